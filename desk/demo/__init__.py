@@ -1,0 +1,1 @@
+"""The sample mails and the local servers of `make demo`."""

@@ -1,0 +1,1 @@
+"""The middle floor, first room: bytes in, submissions out."""

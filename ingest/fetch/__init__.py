@@ -1,0 +1,1 @@
+"""The doors of the mailbox: everything here speaks to a server."""

@@ -1,0 +1,1 @@
+"""The middle floor, third room: decisions in, letters and pages out."""

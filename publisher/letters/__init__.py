@@ -1,0 +1,1 @@
+"""Letters, composed once: pure, text and HTML from one source."""

@@ -1,0 +1,1 @@
+"""The ground floor: the words and the laws that every room uses."""

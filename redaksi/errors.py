@@ -1,0 +1,62 @@
+"""The error tree. An error's docstring says whose fault it is and what the fault means.
+
+RedaksiError
+├── ConfigError            the operator's: config.toml is wrong; every mistake is told at once
+├── ServerError            a server's: IMAP or SMTP said no or nothing
+│   ├── LoginRefused       the operator's: the password or token is refused
+│   └── Unreachable        temporary: the wire or the server is down
+├── StoreError             ours: database or disk; fetching pauses, no mail is counted against
+└── Unreadable             the file's: it cannot be judged as it is
+    └── Hostile            the file's: it breaks a limit made against attacks
+"""
+
+
+class RedaksiError(Exception):
+    """The root of every error this project raises on purpose."""
+
+    exit_code = 1
+
+
+class ConfigError(RedaksiError):
+    """The configuration is wrong; the message lists every mistake, a line each."""
+
+    exit_code = 2
+
+
+class ServerError(RedaksiError):
+    """A mail server answered with a refusal; the message carries its own line and the remedy."""
+
+    exit_code = 1
+
+
+class LoginRefused(ServerError):
+    """The server refused the user name, password or token."""
+
+
+class Unreachable(ServerError):
+    """The server cannot be reached or fell silent; trying again later may help."""
+
+    exit_code = 75
+
+
+class StoreError(RedaksiError):
+    """The database or the disk refused; our fault, never the contributor's."""
+
+    exit_code = 75
+
+
+class Unreadable(RedaksiError):
+    """A file cannot be judged as it is.
+
+    `kind` is what the file was taken for ("encrypted", "broken", "word95", …), `reason` one English
+    line for logs and `check --json`. Contributors read a rule's sentence, never this one.
+    """
+
+    def __init__(self, kind: str, reason: str) -> None:
+        super().__init__(f"{kind}: {reason}")
+        self.kind = kind
+        self.reason = reason
+
+
+class Hostile(Unreadable):
+    """A file or mail breaks a limit made against attacks (a bomb): quarantined, not answered."""

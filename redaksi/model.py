@@ -1,0 +1,338 @@
+"""The words: what a mail becomes on its way from Parcel to Examination.
+
+    mailbox ──► Parcel ──► examine ──► Examination ──► store ──► queue and letters
+
+Everything here is a frozen value. `msgspec.Struct` rather than `dataclass` (docs/adr/0001): a document of
+500,000 characters has tens of thousands of runs, and the child that examines a mail sends its answer through
+a pipe, typed. Field names are those of `redaksi check --json`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from msgspec import Struct, field
+
+Language = Literal["id", "en"]
+Origin = Literal["attached", "inline", "in-document", "archive", "forwarded"]
+Severity = Literal["must", "tidy", "advice", "off"]
+Verdict = Literal["accept", "revise", "incomplete", "review", "quarantine", "failed", "ignore"]
+CaptionAction = Literal["auto", "editor_confirm", "ask"]
+Story = Literal["body", "table", "textbox", "note", "header", "footer"]
+Role = Literal["title", "body", "byline", "caption", "label"]
+MailKind = Literal[
+    "normal", "auto_reply", "dsn", "mdn", "feedback_report", "calendar", "list", "bulk",
+    "noreply", "own", "loop", "forged", "unauthenticated", "bad_sender",
+]  # fmt: skip
+
+
+# ── what came in ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class File(Struct, frozen=True, kw_only=True):
+    """One byte stream of a parcel. `load` gives its bytes anew at each call, so that none is held twice."""
+
+    name: str  # decoded and cleaned (redaksi.clean.file_name); made up ("lampiran-2.jpg") when it had none
+    kind: str  # by content (ingest.read.sniff): docx, doc, jpeg, heic, pdf, zip, …
+    size: int  # bytes
+    sha256: str  # lower-case hex
+    load: Callable[[], bytes]
+    origin: Origin = "attached"
+    declared: str = ""  # the media type its sender gave, lower-case, without parameters
+    content_id: str = ""
+    container: str = ""  # name of the archive or forwarded mail it came out of
+    aside: str = ""  # why it is neither document nor photo: "signature logo", "calendar", …; "" = to be judged
+    refused: str = ""  # why it cannot be judged: "encrypted archive", "too many files in archive", …
+
+
+class Mail(Struct, frozen=True, kw_only=True):
+    """The top-level header of a mail (RFC 5322) and the words its author wrote above the attachments."""
+
+    headers: tuple[tuple[str, str], ...]  # every top-level field in order, unfolded, as written, undecoded
+    message_id: str = ""  # with angle brackets
+    from_address: str = ""
+    from_name: str = ""
+    subject: str = ""
+    date: str | None = None  # RFC 3339 with offset; None when absent or absurd
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    report_type: str = ""  # of multipart/report, lower-case: delivery-status, disposition-notification, …
+    calendar: bool = False  # the top or an alternative part is text/calendar with a method (RFC 5546)
+    text: str = ""  # plain text, quoted replies trimmed
+    links: tuple[str, ...] = ()  # file services linked to, e.g. "Google Drive (drive.google.com)"
+    forwarded_from: str = ""  # name of the inner author of an inline or attached forward
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a header field, in order."""
+        return [value for key, value in self.headers if key.lower() == name.lower()]
+
+    def first(self, name: str) -> str:
+        """The topmost value of a header field, "" when absent."""
+        return next(iter(self.all(name)), "")
+
+
+class Parcel(Struct, frozen=True, kw_only=True):
+    """What one contributor handed in at once: a mail, or files named together."""
+
+    source: str  # the file's name, or the mailbox and UID
+    files: tuple[File, ...] = ()
+    mail: Mail | None = None
+    refused: str = ""  # a limit the mail as a whole broke ("header block over 256 KB", "parts over 500")
+
+
+# ── what was read ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class Run(Struct, frozen=True, kw_only=True, gc=False):
+    """Characters of one effective formatting (ECMA-376 part 1, 17.3.2)."""
+
+    text: str
+    font: str
+    size: float  # points
+    hidden: bool = False
+    inserted: bool = False
+    bold: bool = False
+
+
+class Spacing(Struct, frozen=True, kw_only=True, gc=False):
+    """Line spacing: lines for "auto" (1.0 is single), points for "exact" and "atLeast" (17.3.1.33)."""
+
+    rule: Literal["auto", "exact", "atLeast"] = "auto"
+    value: float = 1.0
+
+
+class Paragraph(Struct, frozen=True, kw_only=True):
+    """One paragraph in reading order. `number` is what an editor counts: 1-based over paragraphs of body and
+    table that show text; 0 for all others."""
+
+    runs: tuple[Run, ...]
+    spacing: Spacing = Spacing()
+    story: Story = "body"
+    role: Role = "body"
+    style: str = ""  # the style's name, as Word shows it
+    centered: bool = False
+    listed: bool = False  # carries a list number or bullet (not part of the text)
+    number: int = 0
+
+    @property
+    def text(self) -> str:
+        """What is shown: hidden text left out."""
+        return "".join(run.text for run in self.runs if not run.hidden)
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """A raster picture inside a document."""
+
+    name: str
+    kind: str
+    sha256: str = ""
+    width: int = 0  # pixels; 0 = unknown
+    height: int = 0
+    after: int = 0  # number of the paragraph it stands in or after
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where in a document a finding is: paragraph number, at most 80 cleaned characters, what was found there."""
+
+    paragraph: int
+    quote: str
+    what: str = ""
+
+
+class Fault(Struct, frozen=True, kw_only=True):
+    """What typography found against one rule: which values, their share of the characters, and where."""
+
+    found: tuple[tuple[str, float], ...] = ()  # ("Calibri 11", 0.31), largest share first
+    places: tuple[Place, ...] = ()
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """A byline: *Penulis*."""
+
+    name: str = ""
+    role: str = ""
+
+
+class Share(Struct, frozen=True, kw_only=True):
+    """Share of the article's body characters that follow the rule, 0..1."""
+
+    font: float = 1.0
+    size: float = 1.0
+    spacing: float = 1.0
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """A *naskah*: one Word document, or what was sent as one."""
+
+    name: str
+    kind: str
+    sha256: str
+    size: int = 0
+    origin: Origin = "attached"
+    readable: bool = True
+    refused: str = ""  # why it is not readable; "" when it is
+    hostile: bool = False  # refused for a limit made against attacks
+    judged: bool = True  # False: readable by Word but not by us yet; an editor judges
+    title: str = ""
+    byline: Person | None = None
+    dateline: str = ""
+    characters: int = 0  # of the article, without spaces (docs/rules.md, length)
+    characters_aside: Mapping[str, int] = field(default_factory=dict)  # {"textbox": 0, "note": 0}
+    pages: float = 0.0  # the article set in Times New Roman 12, single, A4, 2.54 cm
+    pictures: tuple[Picture, ...] = ()
+    share: Share = Share()
+    font: Fault = Fault()
+    size_fault: Fault = Fault()
+    spacing: Fault = Fault()
+    paragraphs: tuple[Paragraph, ...] = ()
+    captions: tuple["Label", ...] = ()  # caption lines found in the text
+    notes: tuple[str, ...] = ()  # "macros", "tracked-changes", "renamed", …
+
+
+class Label(Struct, frozen=True, kw_only=True):
+    """A caption as found, before it is paired: "IMG_1.jpg: Warga …", "Foto 1. Warga …"."""
+
+    text: str
+    key: str = ""  # the file name or number that stands before it; "" when none
+    source: Literal["document", "body", "file", "metadata"] = "document"
+    place: str = ""  # paragraph number or file name, for people
+
+
+class Caption(Struct, frozen=True, kw_only=True):
+    """A *keterangan foto*, paired with its photo and the evidence for the pairing."""
+
+    text: str
+    source: Literal["document", "body", "file", "metadata"]
+    evidence: Literal["label", "words", "name", "order", "date"]
+    action: Literal["auto", "confirm"] = "auto"
+
+
+class Photo(Struct, frozen=True, kw_only=True):
+    """A *foto*, as its bytes show it."""
+
+    name: str
+    kind: str
+    sha256: str
+    size: int = 0  # bytes
+    width: int = 0  # pixels as stored; 0 = not decodable
+    height: int = 0
+    orientation: int = 1  # EXIF 0x0112
+    intact: bool = True
+    damage: str = ""  # why it is not intact, one English line
+    judged: bool = True  # False: a photo we have no decoder for; an editor judges
+    origin: Origin = "attached"
+    caption: Caption | None = None
+    notes: tuple[str, ...] = ()  # "possibly-upscaled", "animated", "converted", …
+
+
+class Other(Struct, frozen=True, kw_only=True):
+    """A byte stream that is neither document nor photo."""
+
+    name: str
+    kind: str
+    sha256: str
+    why: str
+    size: int = 0
+    origin: Origin = "attached"
+
+
+class Submission(Struct, frozen=True, kw_only=True):
+    """A *kiriman*: one article with its photos. `documents` holds what was sent as the article, best first."""
+
+    documents: tuple[Document, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    others: tuple[Other, ...] = ()
+    caption_action: CaptionAction = "auto"
+    title: str = ""
+    links: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()  # why an editor must look: "photos-shared-out", "several-articles", …
+    from_mail: bool = True  # False: files named to `check`, or a web form
+
+    @property
+    def document(self) -> Document | None:
+        """The article's document: the first that can be read, else the first there is."""
+        return next((d for d in self.documents if d.readable), next(iter(self.documents), None))
+
+
+# ── what was judged ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """A *temuan*: a rule's code and facts, never a sentence. `validators.say` puts it into words."""
+
+    code: str
+    rule: str
+    severity: Severity
+    subject: str  # the file it is about; "" for the submission as a whole
+    facts: Mapping[str, str] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+
+
+class Judged(Struct, frozen=True, kw_only=True):
+    """One submission with what the rules found and what `decide` made of it."""
+
+    submission: Submission
+    findings: tuple[Finding, ...]
+    decision: Verdict
+    reason: str = ""  # a word for the log and the editor: why this verdict
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """Whether a letter goes by itself, which, to whom, and which row of the table decided (redaksi.answering)."""
+
+    send: bool
+    letter: str  # "" when there is none to write
+    to: str
+    reason: str
+    row: int
+
+
+class Examination(Struct, frozen=True, kw_only=True):
+    """Everything that is known of a parcel after one look at it."""
+
+    source: str
+    mail: Mail | None
+    mail_kind: MailKind | None
+    judged: tuple[Judged, ...]
+    others: tuple[Other, ...]  # streams that belong to no submission
+    decision: Verdict  # the worst of the submissions'
+    answer: Answer | None
+    reason: str = ""
+
+
+# ── the limits ──────────────────────────────────────────────────────────────────────────────────────────
+
+MB = 1024 * 1024
+
+
+class Safety(Struct, frozen=True, kw_only=True):
+    """What the readers refuse. Sizes in bytes."""
+
+    max_message: int = 40 * MB
+    max_header: int = 256 * 1024  # the whole header block
+    max_field: int = 64 * 1024  # one header field
+    max_parts: int = 500
+    max_depth: int = 50
+    max_attachments: int = 60
+    max_attachment: int = 30 * MB
+    max_archive_files: int = 200
+    max_archive_depth: int = 2
+    max_unpacked: int = 200 * MB  # of one document or archive
+    max_ratio: int = 250  # unpacked to packed, of one entry above 1 MB
+    max_paragraphs: int = 20_000
+    max_elements: int = 2_000_000
+    max_pixels: int = 60_000_000  # PNG and TIFF above it are asked for smaller; JPEG is decoded scaled
+
+
+class Own(Struct, frozen=True, kw_only=True):
+    """Who we are, as far as answering needs it."""
+
+    addresses: tuple[str, ...] = ()
+    authserv_id: str = ""  # our border's name in Authentication-Results (RFC 8601); "" = every letter waits
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """All that bends an examination: readers' caps, who we are, and the rules' sections as configured."""
+
+    safety: Safety = Safety()
+    own: Own = Own()
+    rules: Mapping[str, Mapping[str, object]] = field(default_factory=dict)  # section -> keys set by config.toml

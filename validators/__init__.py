@@ -1,0 +1,1 @@
+"""The middle floor, second room: submissions in, findings out."""

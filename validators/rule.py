@@ -1,0 +1,54 @@
+"""What a rule is. A rule observes; `redaksi.decide` judges; `say` puts an observation into words."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct, field
+
+from redaksi.model import Language, Place, Severity, Submission
+
+
+class Observed(Struct, frozen=True, kw_only=True):
+    """One thing a rule saw: the file it is about ("" for the whole submission), facts, and places if any."""
+
+    subject: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+
+
+class Words(Struct, frozen=True, kw_only=True):
+    """A finding told to people: what it is, what was found, what is asked, how to mend it.
+
+    In a Rule these are `str.format` templates over the finding's facts and `{subject}`; a fact written
+    `{count:n}` is grouped as the language groups thousands. Out of `say` they are finished sentences.
+    """
+
+    title: str
+    found: str
+    rule: str
+    fix: str
+
+
+class Example(Struct, frozen=True, kw_only=True):
+    """A submission the rule is tested with and documented by: `says` are the subjects it must observe."""
+
+    what: str  # one English line
+    submission: Submission
+    says: tuple[str, ...] = ()
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """One rule: docs/rules.md, the config keys and the example tests follow from it.
+
+    `section` is its table in config.toml (`[rules.<section>]`), whose keys are `level` and the fields of
+    `limits`; `limits` is a frozen Struct with the defaults, handed to `check` as configured.
+    """
+
+    code: str  # N naskah, F foto, K keterangan, P pesan; never reused
+    name: str
+    section: str
+    severity: Severity
+    check: Callable[[Submission, Any], Iterator[Observed]]
+    message: Mapping[Language, Words]
+    examples: tuple[Example, ...]
+    limits: Struct | None = None
