@@ -1,0 +1,51 @@
+# Redaksi: every command a newcomer needs. Python >= 3.11 and make; no root, no account.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+ARGS ?=
+
+.PHONY: help setup demo test check run bench docs faults fuzz lock clean
+
+help:            ## this list
+	@grep -hE '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+setup: $(READY)  ## make .venv and install everything into it
+
+$(READY): pyproject.toml requirements.lock
+	@test -n "$(PYTHON)" || { echo "Redaksi needs Python 3.11 or newer: apt install python3-venv, or brew install python"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'
+	@touch $(READY)
+
+demo: $(READY)   ## local servers, sample mails, the real worker; ARGS=--once for the scoreboard alone
+	@$(BIN)/redaksi demo $(ARGS)
+
+test: $(READY)   ## every test this machine can run
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: $(READY)  ## lint, format, types, floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+run: $(READY)    ## the daemon, with config.toml
+	$(BIN)/redaksi run $(ARGS)
+
+bench: $(READY)  ## ratios measured in one run
+	$(BIN)/python -m bench $(ARGS)
+
+docs: $(READY)   ## write the generated pages anew
+	$(BIN)/python -m validators.handbook > docs/rules.md
+	$(BIN)/python -m desk.cli.example > config.example.toml
+
+lock:            ## pin what a fresh install takes today
+	rm -rf $(VENV)/lock && $(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]'
+	$(VENV)/lock/bin/python -m pip freeze --exclude redaksi | grep -v '@' > requirements.lock
+	rm -rf $(VENV)/lock
+
+clean:           ## remove what make made
+	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,168 @@
+"""What runs inside the sandbox: one child process, mails one after another, nothing kept between them.
+
+The child reads requests from standard input and writes answers to standard output, each a length (4 bytes, big
+endian) and a MessagePack body. It has limits on memory, time and files before it touches the first byte.
+"""
+
+import ctypes
+import mmap
+import os
+import resource
+import struct
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+from msgspec import Struct
+
+from desk.pipeline import examine
+from ingest.read.parcel import from_email, from_files
+from ingest.read.photo import thumbnail
+from redaksi.model import Examination, File, Limits, Parcel
+
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """One parcel to examine: a raw mail, or files named together. Paths are the parent's, never the mail's."""
+
+    source: str
+    limits: Limits
+    mail: str = ""
+    files: tuple[tuple[str, str], ...] = ()  # (display name, path)
+    keep: str = ""  # folder for the files' bytes and thumbnails, named by SHA-256; "" = keep none
+    cpu: int = 60  # seconds of processor time for this parcel
+
+
+class Reply(Struct, frozen=True, kw_only=True):
+    """The examination; or, for a mail that broke the memory limit, why there is none."""
+
+    examination: Examination | None = None
+    broke: str = ""
+
+
+class Cell(Struct, frozen=True, kw_only=True):
+    """The limits a child lives under. Bytes and seconds."""
+
+    memory: int
+    network: bool = False
+
+
+def confine(cell: Cell) -> None:
+    """Limit this process. Where the system does not honour RLIMIT_AS (macOS), the parent watches instead."""
+    for limit, value in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 128),
+        (resource.RLIMIT_AS, cell.memory),
+    ):
+        hard = resource.getrlimit(limit)[1]
+        ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        try:
+            resource.setrlimit(limit, (ceiling, ceiling))
+        except (ValueError, OSError):
+            continue  # macOS refuses RLIMIT_AS; desk.sandbox watches the child's memory
+    if not cell.network:
+        leave_network()
+
+
+def leave_network() -> bool:
+    """Enter an empty network namespace where the kernel lets an ordinary process do so (best effort)."""
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    alone = libc.unshare(CLONE_NEWNET) == 0
+    return alone or libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0
+
+
+def allow_processor(seconds: int) -> None:
+    """Give this parcel `seconds` more of processor time than the child has used so far."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
+
+
+@contextmanager
+def opened(path: str) -> Iterator[mmap.mmap | bytes]:
+    """The bytes of a file, mapped rather than read: no attachment is held twice."""
+    with Path(path).open("rb") as stream:
+        if os.fstat(stream.fileno()).st_size == 0:
+            yield b""
+            return
+        mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        try:
+            yield mapped
+        finally:
+            try:
+                mapped.close()
+            except BufferError:
+                pass  # a traceback may still hold a view; the map goes with it
+
+
+def keep(files: tuple[File, ...], folder: Path, wanted: frozenset[str]) -> None:
+    """Write each file's bytes as `<sha256>`, and photos' thumbnails as `<sha256>.jpg`."""
+    for file in files:
+        target = folder / file.sha256
+        if target.exists():
+            continue
+        content = file.load()
+        target.write_bytes(content)
+        if file.sha256 in wanted and (small := thumbnail(content)) is not None:
+            (folder / f"{file.sha256}.jpg").write_bytes(small)
+
+
+def examined(request: Request) -> Examination:
+    """Examine one request and leave the files' bytes in its folder."""
+
+    def done(parcel: Parcel) -> Examination:
+        examination = examine(parcel, request.limits)
+        if request.keep:
+            photos = frozenset(p.sha256 for j in examination.judged for p in j.submission.photos)
+            keep(parcel.files, Path(request.keep), photos)
+        return examination
+
+    if request.mail:
+        with opened(request.mail) as raw:
+            return done(from_email(raw, request.source, request.limits.safety))
+    named = [(name, Path(path).read_bytes()) for name, path in request.files]
+    return done(from_files(named, request.source, request.limits.safety))
+
+
+def answer(request: Request) -> Reply:
+    """Examine; a parcel that breaks the memory limit is told as such. Any other crash ends the child."""
+    allow_processor(request.cpu)
+    try:
+        return Reply(examination=examined(request))
+    except MemoryError:
+        return Reply(broke="memory")
+
+
+def read_frame(stream: BinaryIO) -> bytes | None:
+    """The next framed message, None at the end of the stream."""
+    head = stream.read(4)
+    return stream.read(struct.unpack(">I", head)[0]) if len(head) == 4 else None
+
+
+def write_frame(stream: BinaryIO, body: bytes) -> None:
+    """Write one framed message and flush."""
+    stream.write(struct.pack(">I", len(body)) + body)
+    stream.flush()
+
+
+def main() -> None:
+    """Serve requests until standard input ends. The first frame is the Cell."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not reach the answers
+    first = read_frame(requests)
+    if first is None:
+        return
+    confine(msgspec.msgpack.decode(first, type=Cell))
+    while (frame := read_frame(requests)) is not None:
+        reply = answer(msgspec.msgpack.decode(frame, type=Request))
+        write_frame(answers, msgspec.msgpack.encode(reply))
+
+
+if __name__ == "__main__":
+    main()

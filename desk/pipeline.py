@@ -1,0 +1,59 @@
+"""START READING HERE. A Parcel goes in, an Examination comes out; the rest of the house only carries.
+
+    mailbox ─► Parcel ─► assemble ─► Submissions ─► rules ─► Findings ─► decide ─► Decision ─► answer
+                         (facts)                   (observe)            (judges)             (who gets a letter)
+
+Pure: no socket, path, database, clock or random. Every caller (daemon, cron, `redaksi check`, the sandboxed
+child) calls this one function; tests/journey/test_one_decision.py holds them to it.
+"""
+
+from ingest.read.assemble import assemble
+from redaksi.answering import Ruling, answer, rule_on
+from redaksi.decide import decide, letter_for, worst
+from redaksi.model import Examination, Judged, Limits, Parcel, Submission, Verdict
+from validators.registry import Rulebook, check, rulebook
+
+
+def examine(parcel: Parcel, limits: Limits) -> Examination:
+    """Everything that can be known of a parcel from its own bytes, judged under `limits`.
+
+    Raises redaksi.errors.ConfigError when `limits.rules` is not a rulebook; nothing a parcel holds raises.
+    """
+    rules = rulebook(limits.rules)
+    submissions, others = assemble(parcel, limits)
+    judged = tuple(judge(submission, rules) for submission in submissions)
+    if parcel.mail is None:
+        return Examination(
+            source=parcel.source, mail=None, mail_kind=None, judged=judged, others=others,
+            decision=verdict_on(parcel, judged), answer=None, reason=parcel.refused,
+        )  # fmt: skip
+    ruling = rule_on(parcel.mail, limits.own, attached=bool(parcel.files))
+    decision = overall(parcel, ruling, judged)
+    worst_one = next((j for j in judged if j.decision == decision), None)
+    letter = letter_for(decision, worst_one.submission, worst_one.findings) if worst_one else ""
+    return Examination(
+        source=parcel.source, mail=parcel.mail, mail_kind=ruling.kind, judged=judged, others=others,
+        decision=decision, answer=answer(parcel.mail, limits.own, ruling, decision, letter),
+        reason=parcel.refused or ruling.reason,
+    )  # fmt: skip
+
+
+def judge(submission: Submission, rules: Rulebook) -> Judged:
+    """Let the rules observe one submission, then decide."""
+    findings = check(submission, rules)
+    decision, reason = decide(submission, findings)
+    return Judged(submission=submission, findings=findings, decision=decision, reason=reason)
+
+
+def verdict_on(parcel: Parcel, judged: tuple[Judged, ...]) -> Verdict:
+    """The worst of the submissions'; a parcel refused as a whole is quarantined."""
+    if parcel.refused:
+        return "quarantine"
+    return worst(j.decision for j in judged) if judged else "ignore"
+
+
+def overall(parcel: Parcel, ruling: Ruling, judged: tuple[Judged, ...]) -> Verdict:
+    """The mail's verdict: what the files earned, unless the answering table says that no one submitted anything."""
+    if ruling.verdict is not None and not parcel.refused:
+        return ruling.verdict
+    return verdict_on(parcel, judged)
