@@ -11,9 +11,9 @@ import resource
 import struct
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 from msgspec import Struct
@@ -73,8 +73,7 @@ def leave_network() -> bool:
     if sys.platform != "linux":
         return False
     libc = ctypes.CDLL(None, use_errno=True)
-    alone = libc.unshare(CLONE_NEWNET) == 0
-    return alone or libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0
+    return any(libc.unshare(flags) == 0 for flags in (CLONE_NEWNET, CLONE_NEWUSER | CLONE_NEWNET))
 
 
 def allow_processor(seconds: int) -> None:
@@ -95,10 +94,8 @@ def opened(path: str) -> Iterator[mmap.mmap | bytes]:
         try:
             yield mapped
         finally:
-            try:
+            with suppress(BufferError):  # a traceback may still hold a view; the map goes with it
                 mapped.close()
-            except BufferError:
-                pass  # a traceback may still hold a view; the map goes with it
 
 
 def keep(files: tuple[File, ...], folder: Path, wanted: frozenset[str]) -> None:
@@ -139,13 +136,13 @@ def answer(request: Request) -> Reply:
         return Reply(broke="memory")
 
 
-def read_frame(stream: BinaryIO) -> bytes | None:
+def read_frame(stream: IO[bytes]) -> bytes | None:
     """The next framed message, None at the end of the stream."""
     head = stream.read(4)
     return stream.read(struct.unpack(">I", head)[0]) if len(head) == 4 else None
 
 
-def write_frame(stream: BinaryIO, body: bytes) -> None:
+def write_frame(stream: IO[bytes], body: bytes) -> None:
     """Write one framed message and flush."""
     stream.write(struct.pack(">I", len(body)) + body)
     stream.flush()

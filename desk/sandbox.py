@@ -14,9 +14,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 import msgspec
 from msgspec import Struct
@@ -61,7 +62,9 @@ class Sandbox:
     def examine_mail(self, raw: Path, source: str, limits: Limits, keep: Path | None = None) -> Examination:
         """Examine one raw mail. Files and thumbnails are left in `keep`, named by SHA-256. Raises Crashed."""
         return self._examine(
-            Request(source=source, limits=limits, mail=str(raw), keep=str(keep or ""), cpu=self.walls.processor)
+            Request(
+                source=source, limits=limits, mail=str(raw), keep=str(keep or ""), cpu=self.walls.processor
+            )
         )
 
     def examine_files(
@@ -97,7 +100,7 @@ class Sandbox:
             frame = read_frame(child.stdout)
         except (BrokenPipeError, TimeoutError) as error:
             self.close()
-            raise Crashed(f"the child {error or 'closed its pipe'}") from error
+            raise Crashed(f"the child gave no answer: {error}") from error
         if frame is None:
             ended = child.wait()
             self.close()
@@ -119,8 +122,12 @@ class Sandbox:
             return self._child
         self.close()
         self._home = tempfile.TemporaryDirectory(prefix="redaksi-")
-        keep_out = {k: v for k, v in os.environ.items() if k in ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV")}
-        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no value from a mail
+        keep_out = {
+            k: v
+            for k, v in os.environ.items()
+            if k in ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV")
+        }
+        self._child = subprocess.Popen(  # our own interpreter and module, no value from a mail
             [sys.executable, "-m", "desk.cell"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -151,16 +158,14 @@ def _import_path() -> str:
     return str(Path(__file__).parent.parent)
 
 
-def _close_quietly(pipe: object) -> None:
-    try:
-        pipe.close()  # type: ignore[attr-defined]
-    except BrokenPipeError:
-        pass
+def _close_quietly(pipe: IO[bytes]) -> None:
+    with suppress(BrokenPipeError):
+        pipe.close()
 
 
 def _resident(pid: int) -> int:
     """Resident bytes of a process, by `ps` (POSIX); 0 when it is gone."""
-    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S607
     return int(told.stdout.strip() or 0) * 1024
 
 

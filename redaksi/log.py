@@ -29,7 +29,9 @@ def configure(level: str = "info", style: Format = "text") -> None:
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=logging.WARNING, format="level=%(levelname)s event=%(name)s message=%(message)r")
+    logging.basicConfig(
+        level=logging.WARNING, format="level=%(levelname)s event=%(name)s message=%(message)r"
+    )
 
 
 def logger(room: str) -> Any:  # structlog's own loggers are typed Any

@@ -40,7 +40,9 @@ class File(Struct, frozen=True, kw_only=True):
     declared: str = ""  # the media type its sender gave, lower-case, without parameters
     content_id: str = ""
     container: str = ""  # name of the archive or forwarded mail it came out of
-    aside: str = ""  # why it is neither document nor photo: "signature logo", "calendar", …; "" = to be judged
+    aside: str = (
+        ""  # why it is neither document nor photo: "signature logo", "calendar", …; "" = to be judged
+    )
     refused: str = ""  # why it cannot be judged: "encrypted archive", "too many files in archive", …
 
 
@@ -335,4 +337,6 @@ class Limits(Struct, frozen=True, kw_only=True):
 
     safety: Safety = Safety()
     own: Own = Own()
-    rules: Mapping[str, Mapping[str, object]] = field(default_factory=dict)  # section -> keys set by config.toml
+    rules: Mapping[str, Mapping[str, object]] = field(
+        default_factory=dict
+    )  # section -> keys set by config.toml
