@@ -1,0 +1,275 @@
+"""Who gets a letter: one table, a small function a row, the first that matches decides.
+
+Row 12 (how many letters, and how often) needs to know what was sent before and is the outbox's. "Shown" means
+examined and put before an editor with the reason, silent until the editor writes. Nothing is deleted for want
+of authentication. Only the top-level header of the mail is read; every occurrence of a field counts, whatever
+its case, folding, comments or encoding.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Literal
+
+from msgspec import Struct
+
+from redaksi.authentication import Authentication, from_border
+from redaksi.mailheaders import Mailbox, mailboxes, media_type, parameter, plain, without_comments, words
+from redaksi.model import Answer, Mail, MailKind, Own, Verdict
+from redaksi.outofoffice import is_out_of_office
+
+MOST_HOPS = (
+    50  # Received fields; RFC 5321, 6.3 asks for a limit of at least 100 hops before a *server* gives up
+)
+LOOP_HEADER = "X-Redaksi-Loop"
+ANSWERED: tuple[Verdict, ...] = ("accept", "revise", "incomplete")
+
+
+class Ruling(Struct, frozen=True, kw_only=True):
+    """What a row of the table says.
+
+    `letter`: "send" by itself, "held" until an editor presses send, "none". `examine`: False files the mail as not
+    a submission, unread. `review`: True shows it to an editor whatever the examination says.
+    """
+
+    row: int
+    kind: MailKind
+    letter: Literal["send", "held", "none"] = "none"
+    examine: bool = False
+    review: bool = False
+    reason: str
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """What a row looks at: the mail, who we are, and whether a document or photo came with it."""
+
+    mail: Mail
+    own: Own
+    attached: bool
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a header field; white space before the colon is obsolete but legal (RFC 5322, 4.5)."""
+        return [value for key, value in self.mail.headers if key.strip().lower() == name.lower()]
+
+    def has(self, name: str) -> bool:
+        """Whether the header field is there at all."""
+        return bool(self.all(name))
+
+
+Row = Callable[[Question], Ruling | None]
+
+
+def rule_on(mail: Mail, own: Own, *, attached: bool) -> Ruling:
+    """The ruling of the first row that matches `mail`; `attached`: a document or photo came with it."""
+    question = Question(mail=mail, own=own, attached=attached)
+    for row in ROWS:
+        if ruling := row(question):
+            return ruling
+    return Ruling(row=0, kind="bad_sender", examine=True, review=True, reason="no row of the table decides")
+
+
+def answer(mail: Mail, own: Own, ruling: Ruling, verdict: Verdict, letter: str) -> Answer:
+    """Whether `letter`, which `verdict` calls for ("" for none), leaves by itself, and to whom.
+
+    It goes to the one mailbox of From (row 11): never to Reply-To, never to Disposition-Notification-To, and never
+    to one of our own addresses.
+    """
+    senders = _senders(mail)
+    to = senders[0].address if len(senders) == 1 and senders[0] else ""
+    ours = not to or any(sender and is_ours(sender, own) for sender in senders)
+    wanted = letter if ruling.letter != "none" and verdict in ANSWERED and not ours else ""
+    send = ruling.letter == "send" and bool(wanted)
+    return Answer(send=send, letter=wanted, to=to if wanted else "", reason=ruling.reason, row=ruling.row)
+
+
+def is_ours(sender: Mailbox, own: Own) -> bool:
+    """Whether `sender` is one of our own addresses, plus-addresses and Gmail's dots (its help, 7436150) included."""
+    return _canonical(sender) in {_canonical(box) for one in own.addresses for box in mailboxes(one) if box}
+
+
+def row_1(question: Question) -> Ruling | None:
+    """A loop: too many hops (RFC 5321, 6.3), our own loop header (RFC 3834, 3.1.7), or ourselves."""
+    if question.has(LOOP_HEADER):
+        return Ruling(row=1, kind="loop", reason="it carries our own loop header")
+    if len(question.all("Received")) > MOST_HOPS:
+        return Ruling(row=1, kind="loop", reason=f"more than {MOST_HOPS} Received fields")
+    if any(sender and is_ours(sender, question.own) for sender in _senders(question.mail)):
+        shown = question.attached  # an editor who mails a submission in
+        return Ruling(
+            row=1, kind="own", examine=shown, review=shown, reason="From is one of our own addresses"
+        )
+    return None
+
+
+def row_2(question: Question) -> Ruling | None:
+    """Nobody, or nobody in particular, to write to: RFC 5322, 3.6.2; RFC 7489, 6.6.1 on several From."""
+    fields, senders = question.all("From"), _senders(question.mail)
+    if len(fields) != 1:
+        return _shown(question, 2, "bad_sender", f"{len(fields)} From fields")
+    if len(senders) != 1:
+        return _shown(question, 2, "bad_sender", f"From names {len(senders)} mailboxes")
+    sender = senders[0]
+    if sender is None:
+        return _shown(question, 2, "bad_sender", "From is not plainly one mailbox")
+    if sender.domain.startswith("["):
+        return _shown(question, 2, "bad_sender", "From has a domain literal")
+    if "." not in sender.domain:
+        return _shown(question, 2, "bad_sender", "the domain of From has no dot")
+    return None
+
+
+_REPORTS: dict[str, MailKind] = {
+    "delivery-status": "dsn",
+    "disposition-notification": "mdn",
+    "feedback-report": "feedback_report",
+}
+_DAEMON = re.compile(r"mailer[-_.]?daemon|postmaster|microsoftexchange[0-9a-f]+")
+
+
+def row_3(question: Question) -> Ruling | None:
+    """A report about a mail of ours: RFC 6522 with RFC 3464, 8098, 5965 and, in UTF-8, 6533; RFC 3834, 2."""
+    declared = [parameter(value, "report-type") for value in question.all("Content-Type")]
+    for report in [plain(question.mail.report_type), *declared]:
+        if kind := _REPORTS.get(report.removeprefix("global-")):
+            return Ruling(row=3, kind=kind, reason=f"a {report} report")
+    if question.has("X-Failed-Recipients"):
+        return Ruling(row=3, kind="dsn", reason="X-Failed-Recipients")
+    if any(_DAEMON.fullmatch(local) for local in _locals(question.mail)):
+        return Ruling(row=3, kind="dsn", reason="From is a mail system")
+    return None
+
+
+def row_4(question: Question) -> Ruling | None:
+    """An invitation or the answer to one: text/calendar with a method (RFC 5546, 1.4; RFC 6047, 2.4)."""
+    declared = (v for v in question.all("Content-Type") if media_type(v) == "text/calendar")
+    if question.mail.calendar or any(parameter(value, "method") for value in declared):
+        return Ruling(row=4, kind="calendar", reason="text/calendar with a method")
+    return None
+
+
+def row_5(question: Question) -> Ruling | None:
+    """A machine wrote it: Auto-Submitted (RFC 3834, 5), MS-OXCMAIL 2.2.3.2.14, and what was used before them."""
+    for value in question.all("Auto-Submitted"):
+        if without_comments(value).split(";", 1)[0].strip() != "no":
+            return Ruling(row=5, kind="auto_reply", reason="Auto-Submitted is not no")
+    suppressed = {word for value in question.all("X-Auto-Response-Suppress") for word in words(value)}
+    if suppressed & {"all", "autoreply"}:
+        return Ruling(row=5, kind="auto_reply", reason="X-Auto-Response-Suppress")
+    for name in ("X-Autoreply", "X-Autorespond", "X-BoxTrapper"):
+        if question.has(name):
+            return Ruling(row=5, kind="auto_reply", reason=name)
+    if _precedence(question) & {"junk", "auto_reply", "auto-reply"}:
+        return Ruling(row=5, kind="auto_reply", reason="Precedence junk or auto_reply")
+    if any(without_comments(value).replace(" ", "") == "<>" for value in question.all("Return-Path")):
+        return Ruling(row=5, kind="auto_reply", reason="the reverse-path is empty")
+    return None
+
+
+def row_6(question: Question) -> Ruling | None:
+    """One mail to many: List-* (RFC 2369, 2919, 8058), Precedence list or bulk (RFC 3834, 3.1.8)."""
+    if any(key.strip().lower().startswith("list-") for key, _ in question.mail.headers):
+        return _shown(question, 6, "list", "a List field")
+    precedence = _precedence(question)
+    if "list" in precedence:
+        return _shown(question, 6, "list", "Precedence list")
+    if "bulk" in precedence:
+        return _shown(question, 6, "bulk", "Precedence bulk")
+    return None
+
+
+# "noreply" run together names nobody; apart ("no-reply") it must not be the end of a name ("nino.reply").
+_NOREPLY = re.compile(
+    r"noreply|donotreply|dontreply"
+    r"|(?<![a-z])(?:no|not|do[^a-z0-9]?not|don[^a-z0-9]?t)[^a-z0-9]*(?:reply|respond|response)(?![a-z])"
+    r"|(?<![a-z])(?:jangan|tidak|tak)[^a-z0-9]*(?:untuk)?[^a-z0-9]*(?:di)?[^a-z0-9]*balas(?![a-z])"
+)
+_LIST_ROLE = re.compile(r"owner-.+|.+-request")
+
+
+def row_7(question: Question) -> Ruling | None:
+    """An address no one reads, or one that manages a list: RFC 3834, 2; RFC 2142, 6."""
+    for sender in _senders(question.mail):
+        if sender and any(_NOREPLY.search(plain(part)) for part in (sender.local, *sender.domain.split("."))):
+            return Ruling(row=7, kind="noreply", reason="From is a no-reply address")
+    if any(_LIST_ROLE.fullmatch(local) for local in _locals(question.mail)):
+        return Ruling(row=7, kind="noreply", reason="From is a list's own address")
+    return None
+
+
+def row_8(question: Question) -> Ruling | None:
+    """Out of office without a word of it in the header, as old responders write it: RFC 3834, 3.1.5 on subjects."""
+    replies = any(value.strip() for value in (question.mail.in_reply_to, *question.all("In-Reply-To")))
+    if replies and not question.attached and is_out_of_office(question.mail.subject):
+        return Ruling(row=8, kind="auto_reply", reason="an out-of-office subject, a reply, nothing attached")
+    return None
+
+
+def row_9(question: Question) -> Ruling | None:
+    """Our border calls it forged, or did not look (RFC 7489, 6.6; RFC 8601, 5). The verdict stays; no letter."""
+    if not question.own.authserv_id.strip():
+        return None
+    border = _border(question)
+    if border is None:
+        reason = "no Authentication-Results of our border"
+        return Ruling(row=9, kind="unauthenticated", examine=True, reason=reason)
+    if border.dmarc(_from_domain(question.mail)) == "fail":
+        return Ruling(row=9, kind="forged", examine=True, reason="our border says dmarc=fail")
+    return None
+
+
+def row_10(question: Question) -> Ruling | None:
+    """Our border cannot tell (RFC 7489, 6.6.2), or we do not know our border: an editor presses send."""
+    if not question.own.authserv_id.strip():
+        reason = "mailbox.authserv_id is not set"
+        return Ruling(row=10, kind="normal", letter="held", examine=True, reason=reason)
+    border = _border(question)
+    if border and border.dmarc(_from_domain(question.mail)) == "none":
+        reason = "our border does not say dmarc=pass"
+        return Ruling(row=10, kind="normal", letter="held", examine=True, reason=reason)
+    return None
+
+
+def row_11(question: Question) -> Ruling | None:
+    """Our border vouches for the domain of From (RFC 7489, 6.6.2): it is answered."""
+    border = _border(question)
+    if border and border.dmarc(_from_domain(question.mail)) == "pass":
+        return Ruling(row=11, kind="normal", letter="send", examine=True, reason="our border says dmarc=pass")
+    return None
+
+
+ROWS: tuple[Row, ...] = (
+    row_1, row_2, row_3, row_4, row_5, row_6, row_7, row_8, row_9, row_10, row_11,
+)  # fmt: skip
+
+
+def _shown(question: Question, row: int, kind: MailKind, reason: str) -> Ruling:
+    """No letter; shown to an editor if anything came with it."""
+    return Ruling(row=row, kind=kind, examine=question.attached, review=question.attached, reason=reason)
+
+
+def _senders(mail: Mail) -> tuple[Mailbox | None, ...]:
+    return tuple(
+        box for key, value in mail.headers if key.strip().lower() == "from" for box in mailboxes(value)
+    )
+
+
+def _locals(mail: Mail) -> list[str]:
+    return [plain(sender.local) for sender in _senders(mail) if sender]
+
+
+def _from_domain(mail: Mail) -> str:
+    return next((sender.domain for sender in _senders(mail) if sender), "")
+
+
+def _precedence(question: Question) -> set[str]:
+    return {word for value in question.all("Precedence") for word in words(value)}
+
+
+def _border(question: Question) -> Authentication | None:
+    return from_border(question.all("Authentication-Results"), question.own.authserv_id)
+
+
+def _canonical(box: Mailbox) -> tuple[str, str]:
+    local, domain = plain(box.local).split("+", 1)[0], box.domain
+    if domain in ("gmail.com", "googlemail.com"):
+        local, domain = local.replace(".", ""), "gmail.com"
+    return local, domain
