@@ -96,7 +96,7 @@ class Sandbox:
             raise Crashed("the child has no pipes")
         try:
             write_frame(child.stdin, msgspec.msgpack.encode(request))
-            self._wait(child)
+            self._wait(child, child.stdout)
             frame = read_frame(child.stdout)
         except (BrokenPipeError, TimeoutError) as error:
             self.close()
@@ -140,11 +140,11 @@ class Sandbox:
             write_frame(self._child.stdin, msgspec.msgpack.encode(Cell(memory=self.walls.memory)))
         return self._child
 
-    def _wait(self, child: subprocess.Popen[bytes]) -> None:
+    def _wait(self, child: subprocess.Popen[bytes], out: IO[bytes]) -> None:
         """Until the child has something to say; kill it when its time or, where we must watch, its memory is up."""
         deadline = time.monotonic() + self.walls.wall_clock
         while (left := deadline - time.monotonic()) > 0:
-            ready, _, _ = select.select([child.stdout], [], [], min(left, 0.25) if WATCH_MEMORY else left)
+            ready, _, _ = select.select([out], [], [], min(left, 0.25) if WATCH_MEMORY else left)
             if ready:
                 return
             if WATCH_MEMORY and _resident(child.pid) > self.walls.memory:
