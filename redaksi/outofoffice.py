@@ -13,19 +13,23 @@ _STRONG = re.compile(
     r"|automatische (?:antwort|afwezigheid)|abwesenheits\w*|afwezig\w*|r[ée]ponse automatique"
     r"|respuesta autom[áa]tica|resposta autom[áa]tica|jawapan automatik|balasan automatik"
 )
-# Words that an article's title may begin with too ("Sedang cuti, lurah tetap melayani"): they count when the
-# subject is not a reply's and nothing but a date, a place or a delimiter follows.
-_WEAK = re.compile(
-    r"(?:[^:]{1,40}\b(?:sedang|masih) |mohon |maaf|saya|kami|sementara|sedang|masih|lagi|i am|i'm|we are|currently|on|info|,| )*"
+# What the head of a subject says, its polite lead-in gone. An article's title may begin with these words too
+# ("Sedang cuti, lurah tetap melayani"): they count when the subject is not a reply's and the head is nothing else.
+_AWAY = re.compile(
     r"(?:cuti(?: (?:melahirkan|tahunan|bersama|sakit|besar|kerja|haji|umrah|umroh))?"
     r"|(?:berada )?di ?luar (?:kantor|kota|negeri)"
     r"|(?:ber)?dinas(?: ke)? luar(?: (?:kota|negeri|daerah))?|tugas luar(?: kota)?|perjalanan dinas"
-    r"|tidak (?:berada |ada |sedang )?(?:di|ditempat|dikantor)\s*(?:tempat|kantor)?|tidak masuk kantor"
+    r"|tidak (?:(?:berada|ada|sedang) )?(?:di ?tempat|di ?kantor)|tidak masuk kantor"
     r"|(?:pesan|surel|email|balasan) (?:otomatis|automatis)"
-    r"|(?:annual |sick |maternity |medical )?leave|vacation|holiday|business trip|away)"
+    r"|(?:(?:annual|sick|maternity|medical) )?leave|vacation|holiday|business trip|away)"
     r"(?: (?:hari ini|sementara|dulu|kerja))?"
-    r"(?=$|\s*[:(\[|–—]|\s+-\s|\s*-$|\s+(?:re|fwd?|bls)\s*:"
-    r"|[, ]+(?:s\.?/?d\.?|sampai|hingga|s/d|mulai|dari|sejak|pada|tanggal|tgl|until|till|from|through|to|on)\b)"
+)
+_LEAD = frozenset(
+    "mohon maaf saya kami sementara sedang masih lagi i am i'm we are currently on info mhn".split()
+)
+_HEAD_ENDS = re.compile(
+    r"[:(\[|–—]|\s-|\s(?:re|fwd?|bls)\s*:"
+    r"|[, ]+(?:s\.?d\b|s/d\b|(?:sampai|hingga|mulai|dari|sejak|pada|tanggal|tgl|until|till|from|through|to)\b)"
 )
 _REPLY = re.compile(r"\s*(?:re|fw|fwd|bls|tb|trs|aw|wg|sv|balas|terusan)\s*(?:\[\d+\]|\(\d+\))?\s*:\s*")
 _SEGMENTS = re.compile(r"[:|()\[\]{}–—]|\s-\s|(?<![a-z])(?:re|fwd?|bls)\s*:")
@@ -37,12 +41,22 @@ def is_out_of_office(subject: str) -> bool:
     "Re: " and the contributor's own title is what a person's answer to our letter looks like, so a title that
     merely speaks of leave or of being away does not count.
     """
-    shown = re.sub(r"\s+", " ", plain(subject)).strip()
+    shown = re.sub(r"\s+", " ", plain(subject[:1000])).strip()
     bare = shown
     while match := _REPLY.match(bare):
         bare = bare[match.end() :]
     segments = [bare, *(part.strip() for part in _SEGMENTS.split(bare))]
     if any(_STRONG.match(segment) for segment in segments):
         return True
-    tagged = re.sub(r"^(?:\[[^\]]{0,40}\]\s*)+", "", shown)
-    return any(_WEAK.match(text) and not _REPLY.match(text) for text in (shown, tagged))
+    return shown == bare and _says_away(re.sub(r"^(?:\[[^\]]{0,40}\]\s*)+", "", shown))
+
+
+def _says_away(subject: str) -> bool:
+    head = _HEAD_ENDS.split(subject, maxsplit=1)[0].replace(",", " ").split()
+    said = max(
+        (at for at, word in enumerate(head[:6]) if word in ("sedang", "masih")), default=0
+    )  # "Budi sedang …"
+    head = head[said:]
+    while head and head[0] in _LEAD:
+        head = head[1:]
+    return bool(_AWAY.fullmatch(" ".join(head)))
