@@ -38,6 +38,13 @@ class Ruling(Struct, frozen=True, kw_only=True):
     review: bool = False
     reason: str
 
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict this row imposes on the mail; None leaves it to the examination."""
+        if not self.examine:
+            return "ignore"
+        return "review" if self.review else None
+
 
 class Question(Struct, frozen=True, kw_only=True):
     """What a row looks at: the mail, who we are, and whether a document or photo came with it."""

@@ -25,7 +25,25 @@ _AWAY = re.compile(
     r"(?: (?:hari ini|sementara|dulu|kerja))?"
 )
 _LEAD = frozenset(
-    "mohon maaf saya kami sementara sedang masih lagi i am i'm we are currently on info mhn".split()
+    [
+        "mohon",
+        "maaf",
+        "saya",
+        "kami",
+        "sementara",
+        "sedang",
+        "masih",
+        "lagi",
+        "i",
+        "am",
+        "i'm",
+        "we",
+        "are",
+        "currently",
+        "on",
+        "info",
+        "mhn",
+    ]
 )
 _HEAD_ENDS = re.compile(
     r"[:(\[|–—]|\s-|\s(?:re|fwd?|bls)\s*:"
