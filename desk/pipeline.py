@@ -9,9 +9,12 @@ child) calls this one function; tests/journey/test_one_decision.py holds them to
 
 from ingest.read.assemble import assemble
 from redaksi.answering import Ruling, answer, rule_on
+from redaksi.attempt import looks_like_a_try
 from redaksi.decide import decide, letter_for, worst
 from redaksi.model import Examination, Judged, Limits, Parcel, Submission, Verdict
 from validators.registry import Rulebook, check, rulebook
+
+FORGED_OR_UNKNOWN = 9  # the answering table's row: without any attachment such a mail is not a submission
 
 
 def examine(parcel: Parcel, limits: Limits) -> Examination:
@@ -53,7 +56,11 @@ def verdict_on(parcel: Parcel, judged: tuple[Judged, ...]) -> Verdict:
 
 
 def overall(parcel: Parcel, ruling: Ruling, judged: tuple[Judged, ...]) -> Verdict:
-    """The mail's verdict: what the files earned, unless the answering table says that no one submitted anything."""
-    if ruling.verdict is not None and not parcel.refused:
-        return ruling.verdict
-    return verdict_on(parcel, judged)
+    """What the files earned, unless the answering table says that no one submitted anything."""
+    earned = verdict_on(parcel, judged)
+    if ruling.verdict is not None:
+        return "quarantine" if earned == "quarantine" and ruling.examine else ruling.verdict
+    empty = not parcel.files and not parcel.refused
+    if empty and (ruling.row == FORGED_OR_UNKNOWN or not (parcel.mail and looks_like_a_try(parcel.mail))):
+        return "ignore"
+    return earned

@@ -23,6 +23,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.cell import Cell, Reply, Request, read_frame, write_frame
+from redaksi.config import Sandboxed
 from redaksi.errors import RedaksiError
 from redaksi.model import MB, Examination, Limits
 
@@ -40,6 +41,15 @@ class Walls(Struct, frozen=True, kw_only=True):
     wall_clock: float = 60.0
     processor: int = 45
     per_child: int = 200
+
+
+def walls_of(told: Sandboxed) -> Walls:
+    """The walls config.toml asks for."""
+    return Walls(
+        memory=told.memory,
+        wall_clock=told.wall_clock.total_seconds(),
+        processor=int(told.processor.total_seconds()),
+    )
 
 
 class Sandbox:

@@ -1,0 +1,29 @@
+"""The command `redaksi`, a file a verb. Exit codes: 0 well, 1 a problem found, 2 usage or config, 75 try later."""
+
+import sys
+
+import click
+
+from desk.cli.check import check
+from redaksi.errors import RedaksiError
+
+VERBS = (check,)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="redaksi")
+def cli() -> None:
+    """A newsroom's submissions inbox: mails in, articles judged, a review queue and good letters out."""
+
+
+for verb in VERBS:
+    cli.add_command(verb)
+
+
+def main() -> None:
+    """The console script. A RedaksiError is told on standard error and becomes its exit code."""
+    try:
+        cli()
+    except RedaksiError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)

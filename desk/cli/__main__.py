@@ -1,0 +1,5 @@
+"""`python -m desk.cli`."""
+
+from desk.cli import main
+
+main()

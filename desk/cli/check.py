@@ -1,0 +1,117 @@
+"""`redaksi check`: the same examination, offline. Stores nothing, answers nobody."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+import click
+
+from desk.cli.common import configured, language_option
+from desk.report import plain
+from desk.sandbox import Crashed, Sandbox, walls_of
+from desk.told import told
+from redaksi.config import limits
+from redaksi.model import Examination, Language, Limits, Verdict
+
+Bundle = tuple[str, tuple[Path, ...]]  # a parcel's name and its files
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a parcel, one a line.")
+@click.option("--full", is_flag=True, help="With --json: every paragraph and run of the documents.")
+@click.option(
+    "--each", is_flag=True, help="Every file is a parcel of its own; a folder stands for its files."
+)
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    help="config.toml; default: the built-in rules.",
+)
+@language_option
+def check(
+    *,
+    paths: tuple[Path, ...],
+    as_json: bool,
+    full: bool,
+    each: bool,
+    config_path: Path | None,
+    language: str | None,
+) -> None:
+    """Judge mails (.eml) or files as the pipeline would.
+
+    A .eml is one parcel; any other files named together are one parcel. Exit 0: all accepted; 1: at least one not.
+    """
+    config = configured(config_path)
+    spoken = cast(Language, language or (config.language if config else "id"))
+    bounds = limits(config) if config else Limits()
+    verdicts = []
+    with Sandbox(walls_of(config.sandbox) if config else None) as sandbox:
+        for name, files in bundles(paths, each=each):
+            started = time.perf_counter()
+            examination = examine(sandbox, name, files, bounds)
+            took = (time.perf_counter() - started) * 1000
+            verdicts.append(examination.decision)
+            if as_json:
+                click.echo(
+                    json.dumps(plain(examination, spoken, full=full, milliseconds=took), ensure_ascii=False)
+                )
+            else:
+                click.echo(told(examination, spoken))
+    sys.exit(exit_code(verdicts))
+
+
+def exit_code(verdicts: Sequence[Verdict]) -> int:
+    """0 when every parcel was accepted."""
+    return 0 if all(verdict == "accept" for verdict in verdicts) else 1
+
+
+def bundles(paths: tuple[Path, ...], *, each: bool) -> Iterator[Bundle]:
+    """The parcels the arguments stand for, in order; files that are no mails are one parcel together."""
+    files = [file for path in paths for file in files_of(path)]
+    together = []
+    for file in files:
+        if each or is_mail(file):
+            yield file.name, (file,)
+        else:
+            together.append(file)
+    if together:
+        yield together[0].name, tuple(together)
+
+
+def files_of(path: Path) -> list[Path]:
+    """The file itself, or the files below a folder in order of name."""
+    if not path.is_dir():
+        return [path]
+    return sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+
+
+def is_mail(path: Path) -> bool:
+    """Whether a file is taken for a mail: by its ending, or by a header field on its first line."""
+    if path.suffix.lower() == ".eml":
+        return True
+    if path.suffix:
+        return False
+    with path.open("rb") as stream:
+        first = stream.readline(1000)
+    name, colon, _ = first.partition(b":")
+    return first.startswith(b"From ") or (
+        bool(colon) and name.replace(b"-", b"").isalnum() and name.isascii()
+    )
+
+
+def examine(sandbox: Sandbox, name: str, files: tuple[Path, ...], bounds: Limits) -> Examination:
+    """One parcel; a child that dies is an outcome here, not an error."""
+    try:
+        if len(files) == 1 and is_mail(files[0]):
+            return sandbox.examine_mail(files[0], name, bounds)
+        return sandbox.examine_files([(file.name, file) for file in files], name, bounds)
+    except Crashed as error:
+        return Examination(
+            source=name, mail=None, mail_kind=None, judged=(), others=(),
+            decision="failed", answer=None, reason=str(error),
+        )  # fmt: skip

@@ -1,0 +1,44 @@
+"""What several verbs share: reading the configuration, the language option."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from redaksi import config as configuration
+from redaksi import log
+from redaksi.config import Config
+from validators.registry import rulebook
+
+language_option: Callable[[Any], Any] = click.option(
+    "--language",
+    type=click.Choice(["id", "en"]),
+    default=None,
+    help="Language of the sentences; default: id.",
+)
+config_option: Callable[[Any], Any] = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    default=Path("config.toml"),
+    show_default=True,
+    help="The configuration file.",
+)
+
+
+def configured(path: Path | None) -> Config | None:
+    """The configuration at `path`, None when no path is given. Raises ConfigError with every mistake."""
+    return None if path is None else required(path)
+
+
+def required(path: Path) -> Config:
+    """The configuration of a verb that cannot do without. Raises ConfigError with every mistake."""
+    config = configuration.load(path, check_rules)
+    log.configure(config.log.level, config.log.format)
+    return config
+
+
+def check_rules(sections: Mapping[str, Mapping[str, object]]) -> None:
+    """Raise ConfigError with every mistake in the [rules.*] tables."""
+    rulebook(sections)
