@@ -11,7 +11,8 @@ WORDS = {
         "accept": "siap untuk redaktur", "revise": "perlu diperbaiki", "incomplete": "tak lengkap",
         "review": "redaktur yang memutuskan", "quarantine": "dikarantina", "failed": "gagal diperiksa (salah kami)",
         "ignore": "bukan kiriman", "ok": "ok", "characters": "karakter", "unreadable": "tidak terbaca",
-        "caption": "keterangan", "letter": "Surat", "to": "kepada", "waits": "menunggu redaktur", "goes": "terkirim sendiri",
+        "caption": "keterangan", "letter": "Surat", "to": "kepada", "waits": "menunggu redaktur",
+        "goes": "terkirim sendiri",
         "findings": "temuan wajib", "fix": "Cara memperbaiki",
     },
     "en": {

@@ -6,8 +6,7 @@ from typing import Any
 
 import click
 
-from redaksi import config as configuration
-from redaksi import log
+from redaksi import configfile, log
 from redaksi.config import Config
 from validators.registry import rulebook
 
@@ -34,7 +33,7 @@ def configured(path: Path | None) -> Config | None:
 
 def required(path: Path) -> Config:
     """The configuration of a verb that cannot do without. Raises ConfigError with every mistake."""
-    config = configuration.load(path, check_rules)
+    config = configfile.load(path, check_rules)
     log.configure(config.log.level, config.log.format)
     return config
 

@@ -1,0 +1,49 @@
+"""What every test shares: missing components are named once, at the end; REDAKSI_REQUIRE_ALL makes them failures."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+APT = {
+    "dovecot": "dovecot-imapd",
+    "postgres": "postgresql",
+    "chromium": "chromium",
+    "libreoffice": "libreoffice-writer",
+    "pdftotext": "poppler-utils",
+    "openssl": "openssl",
+    "mbsync": "isync",
+}
+_NEEDS = re.compile(r"needs (\w+)")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real files nobody here wrote."""
+    told = os.environ.get("REDAKSI_CORPUS", "")
+    if not told or not Path(told).is_dir():
+        pytest.skip("needs corpus: set REDAKSI_CORPUS")
+    return Path(told).resolve()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Where everything must run, a test skipped for a missing component is a failure."""
+    report = yield
+    if os.environ.get("REDAKSI_REQUIRE_ALL") and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"REDAKSI_REQUIRE_ALL is set and this test was skipped: {reason}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One closing line: what was missing here and the command that brings it."""
+    reasons = [str(r.longrepr) for r in terminalreporter.stats.get("skipped", [])]
+    missing = sorted({found[1] for reason in reasons for found in _NEEDS.finditer(reason)})
+    if missing:
+        packages = " ".join(APT[name] for name in missing if name in APT)
+        remedy = f"apt install {packages}" if packages else "export REDAKSI_CORPUS=../shared/corpus"
+        terminalreporter.write_line(f"Skipped for want of {', '.join(missing)}: {remedy}", yellow=True)
