@@ -4,7 +4,9 @@ RedaksiError
 ├── ConfigError            the operator's: config.toml is wrong; every mistake is told at once
 ├── ServerError            a server's: IMAP or SMTP said no or nothing
 │   ├── LoginRefused       the operator's: the password or token is refused
+│   ├── Gone               nobody's: the mail was expunged or moved before it could be fetched
 │   └── Unreachable        temporary: the wire or the server is down
+│       └── Throttled      temporary: the server wants fewer requests, often for an hour
 ├── StoreError             ours: database or disk; fetching pauses, no mail is counted against
 └── Unreadable             the file's: it cannot be judged as it is
     └── Hostile            the file's: it breaks a limit made against attacks
@@ -37,6 +39,18 @@ class Unreachable(ServerError):
     """The server cannot be reached or fell silent; trying again later may help."""
 
     exit_code = 75
+
+
+class Throttled(Unreachable):
+    """The server limits us: too many connections, requests or bytes. `retry_after` is in seconds."""
+
+    def __init__(self, message: str, retry_after: float = 3600.0) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Gone(ServerError):
+    """A mail that was listed is no longer in its folder: an editor moved or deleted it, or a rule did."""
 
 
 class StoreError(RedaksiError):
