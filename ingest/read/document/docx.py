@@ -1,0 +1,159 @@
+"""Reads a .docx as Word shows it: effective font, size and weight of every run, line spacing of every paragraph.
+
+    bytes ─► Package (zip, capped) ─► Styles (+ theme) ─► Walk (stories) ─► Reading
+
+The formatting of a run comes down from document defaults, table style, paragraph style with what it is based on,
+character style and the run itself (ECMA-376 part 1, 17.7.2); a theme names fonts, and each character takes its slot.
+"""
+
+from lxml import etree
+
+from ingest.read.document.ooxml.fonts import theme_fonts
+from ingest.read.document.ooxml.names import ASVG, FALSE, MC, A, R, V, W
+from ingest.read.document.ooxml.package import Package, Relationship
+from ingest.read.document.ooxml.pictures import identify
+from ingest.read.document.ooxml.story import Walk
+from ingest.read.document.ooxml.styles import Styles
+from ingest.read.document.reading import Reading
+from redaksi.errors import Unreadable
+from redaksi.model import Picture, Safety, Story
+
+_MAX_PICTURES = 500
+_BLIPS = (A + "blip", V + "imagedata")
+
+
+def read(content: bytes, safety: Safety) -> Reading:
+    """The document in `content`, paragraphs of body and tables in reading order, then notes, headers and footers.
+
+    A text box follows the paragraph it hangs on. `Picture.after` is the 1-based index of its paragraph within
+    `Reading.paragraphs`; pictures of headers and footers are left out.
+
+    Raises Unreadable of kind "broken", "encrypted" or "not-word", and Hostile of kind "bomb".
+    """
+    package = Package(content, safety)
+    main = _main_part(package)
+    root = package.xml(main)
+    if root is None:
+        raise Unreadable("broken", f"the main part {main} is missing")
+    if root.tag != W + "document":
+        raise Unreadable("not-word", f"the main part is a {str(root.tag).rsplit('}', 1)[-1][:40]}")
+    relations = package.relationships(main)
+    parts = {each.kind: each.target for each in relations.values() if not each.external}
+    settings = _optional(package, parts, "settings")
+    theme = theme_fonts(_optional(package, parts, "theme"), settings)
+    styles = Styles(_optional(package, parts, "styles"), theme)
+    walk = Walk(styles, safety)
+    body = root.find(W + "body")
+    if body is not None:
+        walk.story(body, "body")
+    pictures = _pictures(package, walk, relations)
+    _read_notes(package, walk, parts)
+    _read_headers(package, walk, relations, settings)
+    if any(name.endswith("vbaproject.bin") for name in package.entries):
+        walk.notes.add("macros")
+    return Reading(
+        kind=_kind(package, main),
+        paragraphs=tuple(each for each in walk.paragraphs if each is not None),
+        pictures=pictures,
+        notes=tuple(sorted(walk.notes)),
+    )
+
+
+def _main_part(package: Package) -> str:
+    """The part the package relationships call the office document."""
+    for each in package.relationships("").values():
+        if each.kind == "officeDocument" and not each.external:
+            return each.target
+    if "word/document.xml" in package:
+        raise Unreadable("broken", "the package does not say which part is the document")
+    raise Unreadable("not-word", "a zip file without an office document")
+
+
+def _kind(package: Package, main: str) -> str:
+    """docx, or docm, dotx, dotm by the content type of the main part ([Content_Types].xml, part 2, 10.1.2.2)."""
+    types = package.read("[Content_Types].xml") or b""
+    name = main.rsplit("/", 1)[-1].encode("utf-8", "replace")
+    for override in types.split(b"<Override")[1:]:
+        row = override[: override.find(b">") + 1]
+        if name in row:
+            macros, template = b"macroEnabled" in row, b"emplate" in row
+            return "dot" * template + "doc" * (not template) + ("m" if macros else "x")
+    return "docx"
+
+
+def _optional(package: Package, parts: dict[str, str], kind: str) -> "etree._Element | None":
+    return package.xml(parts[kind]) if kind in parts else None
+
+
+def _read_notes(package: Package, walk: Walk, parts: dict[str, str]) -> None:
+    """Footnotes and endnotes the text refers to, in its order (17.11)."""
+    notes: dict[str, dict[str, etree._Element]] = {}
+    for part, identifier in walk.references:
+        if part not in notes:
+            root = _optional(package, parts, part)
+            notes[part] = {} if root is None else {each.get(W + "id", ""): each for each in root}
+        note = notes[part].pop(identifier, None)
+        if note is not None:
+            walk.story(note, "note")
+
+
+def _read_headers(
+    package: Package, walk: Walk, relations: dict[str, Relationship], settings: "etree._Element | None"
+) -> None:
+    """Headers and footers of the sections, those that are shown: the first page's under w:titlePg, the even pages'
+    under w:evenAndOddHeaders (17.10)."""
+    even = settings is not None and _is_on(settings.find(W + "evenAndOddHeaders"))
+    seen: set[str] = set()
+    sections, walk.sections = walk.sections, []
+    for section in sections:
+        first = _is_on(section.find(W + "titlePg"))
+        for reference in section:
+            name = str(reference.tag)
+            story: Story = "header" if name == W + "headerReference" else "footer"
+            if story == "footer" and name != W + "footerReference":
+                continue
+            which = reference.get(W + "type", "default")
+            related = relations.get(reference.get(R + "id", ""))
+            if (which == "first" and not first) or (which == "even" and not even) or related is None:
+                continue
+            if related.external or related.target in seen:
+                continue
+            seen.add(related.target)
+            root = package.xml(related.target)
+            if root is not None:
+                walk.story(root, story)
+
+
+def _is_on(element: "etree._Element | None") -> bool:
+    return element is not None and element.get(W + "val") not in FALSE
+
+
+def _pictures(package: Package, walk: Walk, relations: dict[str, Relationship]) -> tuple[Picture, ...]:
+    """Raster pictures shown in the body, each media part once, where it stands first."""
+    found: dict[str, Picture | None] = {}
+    for drawing, after in walk.drawings:
+        if drawing.tag == W + "object":
+            continue  # the preview of an embedded object, not a picture
+        for blip in drawing.iter(*_BLIPS):
+            if _elsewhere(blip, drawing):
+                continue
+            related = relations.get(blip.get(R + "embed") or blip.get(R + "id") or blip.get(R + "link") or "")
+            if related is None:
+                continue
+            if related.external:
+                walk.notes.add("linked-image")
+            elif related.target not in found and len(found) < _MAX_PICTURES:
+                found[related.target] = identify(package, related.target, after)
+    return tuple(each for each in found.values() if each is not None)
+
+
+def _elsewhere(blip: "etree._Element", drawing: "etree._Element") -> bool:
+    """Is this the second writing of a drawing, part of a text box (read on its own), or an SVG's stand-in?"""
+    if next(blip.iter(ASVG + "svgBlip"), None) is not None:
+        return True
+    for above in blip.iterancestors():
+        if above is drawing:
+            return False
+        if above.tag in {MC + "Fallback", W + "txbxContent"}:
+            return True
+    return False

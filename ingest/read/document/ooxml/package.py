@@ -1,0 +1,210 @@
+"""An OPC package (ECMA-376 part 2) read with care: a zip whose parts are inflated once, counted while they grow.
+
+Nothing is parsed before its size, ratio, markup and encoding were looked at. python-docx is not used here: its
+opening alone costs more than the whole reading may.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from typing import NoReturn
+
+from lxml import etree
+from msgspec import Struct
+
+from ingest.read.document.ooxml.names import STRICT
+from redaksi.errors import Hostile, Unreadable
+from redaksi.model import MB, Safety
+
+MAX_ENTRIES = 4000
+MAX_DEPTH = 200  # elements inside one another; libxml2 itself stops at 256
+_CHUNK = 256 * 1024
+_LOCAL_HEADER = 30  # bytes of a local file header before its name (APPNOTE 4.3.7)
+_LARGE = 1 * MB  # a part is asked for its ratio above this
+_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_ASCII_LIKE = re.compile(r"utf-?8|us-ascii|ascii|iso-8859-\d+|windows-12\d\d|latin-?1", re.IGNORECASE)
+
+
+class Relationship(Struct, frozen=True):
+    """One row of a .rels part (part 2, 9.3): `kind` is the last word of its type, `target` a part name or URL."""
+
+    kind: str
+    target: str
+    external: bool = False
+
+
+def _bomb(reason: str) -> NoReturn:
+    raise Hostile("bomb", reason)
+
+
+class Package:
+    """The parts of one file, by name without regard to case (part 2, 10.1.2). Raises Unreadable and Hostile."""
+
+    def __init__(self, content: bytes, safety: Safety) -> None:
+        self.safety = safety
+        self._left = safety.max_unpacked
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as fault:
+            raise Unreadable("broken", f"not a zip file: {fault}") from fault
+        entries = self._zip.infolist()
+        if len(entries) > MAX_ENTRIES:
+            _bomb(f"{len(entries)} entries in the package")
+        self._refuse_overlap(entries, len(content))
+        if sum(entry.file_size for entry in entries) > safety.max_unpacked:
+            _bomb(f"the package unpacks to more than {safety.max_unpacked // MB} MB")
+        self.entries = {_key(entry.filename): entry for entry in entries}
+
+    @staticmethod
+    def _refuse_overlap(entries: list[zipfile.ZipInfo], size: int) -> None:
+        """Entries that share compressed bytes are how a small zip unpacks to petabytes."""
+        end = 0
+        for entry in sorted(entries, key=lambda each: each.header_offset):
+            if entry.header_offset < end:
+                _bomb("zip entries overlap")
+            end = entry.header_offset + _LOCAL_HEADER + len(entry.filename) + entry.compress_size
+        if end > size + len(entries) * _LOCAL_HEADER:
+            raise Unreadable("broken", "a zip entry ends behind the file")
+
+    def __contains__(self, name: str) -> bool:
+        return _key(name) in self.entries
+
+    def size(self, name: str) -> int:
+        """Bytes of a part as the directory states them; 0 when it is absent."""
+        entry = self.entries.get(_key(name))
+        return 0 if entry is None else entry.file_size
+
+    def hashable(self, name: str, most: int) -> bool:
+        """May the whole part be read to be hashed: within `most`, the ratio and what is left of the cap?"""
+        entry = self.entries.get(_key(name))
+        if entry is None:
+            return False
+        ratio = max(_LARGE, self.safety.max_ratio * max(1, entry.compress_size))
+        return entry.file_size <= min(most, ratio, self._left)
+
+    def read(self, name: str, *, xml: bool = False, most: int | None = None) -> bytes | None:
+        """A part's bytes, None when it is absent; `most` reads only its head. Counted against the package's cap."""
+        entry = self.entries.get(_key(name))
+        if entry is None:
+            return None
+        if entry.flag_bits & 1:
+            raise Unreadable("encrypted", "the zip entries are encrypted")
+        limit = self._limit(entry) if most is None else most
+        tags = 0
+        chunks: list[bytes] = []
+        grown = 0
+        try:
+            with self._zip.open(entry) as stream:
+                while grown < limit or most is None:
+                    chunk = stream.read(
+                        min(_CHUNK, limit - grown + 1) if most is None else min(_CHUNK, most - grown)
+                    )
+                    if not chunk:
+                        break
+                    grown += len(chunk)
+                    if most is None and grown > limit:
+                        _bomb(f"{name} unpacks to more than is allowed")
+                    if xml:
+                        tags += chunk.count(b"<")
+                        if tags > 2 * self.safety.max_elements:
+                            _bomb(f"{name} holds more than {self.safety.max_elements} elements")
+                    chunks.append(chunk)
+        except Unreadable:
+            raise
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+            ValueError,
+        ) as fault:
+            raise Unreadable("broken", f"zip entry {name}: {fault}") from fault
+        self._left -= grown
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+    def _limit(self, entry: zipfile.ZipInfo) -> int:
+        """The most a part may grow to: what is left of the package's cap, and its ratio."""
+        ratio = self.safety.max_ratio * max(1, entry.compress_size)
+        if entry.file_size > max(_LARGE, ratio):
+            _bomb(
+                f"{entry.filename} unpacks to {entry.file_size // max(1, entry.compress_size)} times its size"
+            )
+        limit = min(self._left, max(_LARGE, ratio))
+        if entry.file_size > limit:
+            _bomb(f"{entry.filename} unpacks to more than is allowed")
+        return limit
+
+    def xml(self, name: str) -> "etree._Element | None":
+        """A part's root element, namespaces of the strict schema replaced by the transitional; None when absent."""
+        content = self.read(name, xml=True)
+        return None if content is None else parse(content, name)
+
+    def relationships(self, part: str) -> dict[str, Relationship]:
+        """The relationships of a part ("" for the package), by id, targets made absolute (part 2, 9.3.4)."""
+        folder, name = posixpath.split(part)
+        root = self.xml(posixpath.join(folder, "_rels", name + ".rels"))
+        found: dict[str, Relationship] = {}
+        for each in root if root is not None else ():
+            target = each.get("Target", "")
+            external = each.get("TargetMode") == "External"
+            if not external:
+                target = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+            found[each.get("Id", "")] = Relationship(
+                each.get("Type", "").rsplit("/", 1)[-1], target, external
+            )
+        return found
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def parse(content: bytes, name: str) -> "etree._Element":
+    """The root element of an XML part. UTF-8 and UTF-16 are what a package may use (part 2, 8.1.1); the
+    single-byte encodings of careless writers are let through, anything a DTD could hide in is not."""
+    content = _as_utf8(content, name)
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        _bomb(f"{name} carries a document type or entities")
+    if b"purl.oclc.org/ooxml" in content[:8000]:
+        for strict, transitional in STRICT:
+            content = content.replace(strict, transitional)
+    try:
+        return etree.fromstring(content, _parser())
+    except etree.XMLSyntaxError as fault:
+        reason = str(fault)
+        if "depth" in reason.lower():
+            _bomb(f"{name} nests elements too deeply")
+        raise Unreadable("broken", f"{name} is not well-formed XML: {reason[:120]}") from fault
+    except (ValueError, LookupError) as fault:
+        raise Unreadable("broken", f"{name} cannot be parsed: {fault}") from fault
+
+
+def _parser() -> "etree.XMLParser[etree._Element]":
+    return etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _as_utf8(content: bytes, name: str) -> bytes:
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or content[:2] in {b"<\x00", b"\x00<"}:
+        codec = (
+            "utf-16" if content[:1] in b"\xff\xfe" else "utf-16-le" if content[:1] == b"<" else "utf-16-be"
+        )
+        try:
+            text = content.decode(codec)
+        except UnicodeDecodeError as fault:
+            raise Unreadable("broken", f"{name} is not UTF-16") from fault
+        return re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode("utf-8", "replace")
+    declared = _ENCODING.match(content[3:200] if content[:3] == b"\xef\xbb\xbf" else content[:200])
+    if declared and not _ASCII_LIKE.fullmatch(declared[1].decode("ascii")):
+        raise Unreadable("broken", f"{name} is in an encoding that packages do not use")
+    return content

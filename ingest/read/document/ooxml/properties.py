@@ -1,0 +1,91 @@
+"""Run and paragraph properties as an element states them (ECMA-376 part 1, 17.3.1 and 17.3.2), nothing inherited."""
+
+import re
+from collections.abc import Mapping
+
+from lxml import etree
+
+from ingest.read.document.ooxml.names import FALSE, VAL, W
+
+Properties = dict[str, str | float | bool]
+
+TOGGLES = ("b", "bCs", "vanish")  # those of the toggle properties (17.7.3) that a reading shows
+
+_SPACING, _JC, _NUMBERING, _PARAGRAPH_STYLE = W + "spacing", W + "jc", W + "numPr", W + "pStyle"
+_LINE, _RULE, _NUMBER = W + "line", W + "lineRule", W + "numId"
+_FONTS, _LANGUAGE, _EAST = W + "rFonts", W + "lang", W + "eastAsia"
+_SIZES = {W + "sz": "sz", W + "szCs": "szCs"}
+_SWITCHES = {W + "b": "b", W + "bCs": "bCs", W + "vanish": "vanish", W + "cs": "complex", W + "rtl": "rtl"}
+_RUN_STYLE = W + "rStyle"
+_SLOTS = tuple(
+    (slot, W + slot, W + ("cstheme" if slot == "cs" else slot + "Theme"))
+    for slot in ("ascii", "hAnsi", "eastAsia", "cs")
+)
+_HINT = W + "hint"
+_MEASURE = re.compile(r"\s*([+-]?\d{1,9}(?:\.\d{1,9})?)\s*(mm|cm|in|pt|pc|pi)?\s*")
+_POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
+
+
+def points(value: str | None, unit: float) -> float | None:
+    """A measure in points: a bare number counts `unit` points, or it names its own unit (22.9.2.15)."""
+    match = _MEASURE.fullmatch(value or "")
+    if match is None:
+        return None
+    return float(match[1]) * (_POINTS[match[2]] if match[2] else unit)
+
+
+def on(element: "etree._Element") -> bool:
+    """ST_OnOff: true unless it says otherwise."""
+    return element.get(VAL) not in FALSE
+
+
+def run_properties(element: "etree._Element | None", theme: Mapping[str, str]) -> Properties:
+    """What a w:rPr states: fonts by slot (theme references resolved), sizes in points, switches, style."""
+    stated: Properties = {}
+    for child in element if element is not None else ():
+        tag = child.tag
+        if tag == _FONTS:
+            for slot, plain, themed in _SLOTS:
+                reference = child.get(themed)
+                name = (theme.get(reference) if reference else None) or child.get(plain)
+                if name:
+                    stated[slot] = name
+            hint = child.get(_HINT)
+            if hint:
+                stated["hint"] = hint == "eastAsia"
+        elif tag in _SIZES:
+            size = points(child.get(VAL), 0.5)
+            if size is not None and size > 0:
+                stated[_SIZES[tag]] = size
+        elif tag in _SWITCHES:
+            stated[_SWITCHES[tag]] = child.get(VAL) not in FALSE
+        elif tag == _RUN_STYLE:
+            stated["style"] = child.get(VAL, "")
+        elif tag == _LANGUAGE:
+            language = child.get(_EAST)
+            if language:
+                stated["chinese"] = language.lower().startswith("zh")
+    return stated
+
+
+def paragraph_properties(element: "etree._Element | None") -> Properties:
+    """What a w:pPr states: line spacing (240ths of a line, or twips), its rule, alignment, list, style."""
+    stated: Properties = {}
+    for child in element if element is not None else ():
+        tag = child.tag
+        if tag == _SPACING:
+            line = points(child.get(_LINE), 0.05)
+            if line is not None:
+                stated["line"] = line
+            rule = child.get(_RULE)
+            if rule:
+                stated["rule"] = rule
+        elif tag == _JC:
+            stated["jc"] = child.get(VAL, "")
+        elif tag == _NUMBERING:
+            number = child.find(_NUMBER)
+            if number is not None:
+                stated["listed"] = number.get(VAL) != "0"
+        elif tag == _PARAGRAPH_STYLE:
+            stated["style"] = child.get(VAL, "")
+    return stated

@@ -1,0 +1,239 @@
+"""The style hierarchy (ECMA-376 part 1, 17.7.2): document defaults, table style, paragraph style, character style,
+direct formatting; toggle properties by 17.7.3."""
+
+from collections.abc import Mapping
+
+from lxml import etree
+from msgspec import Struct
+
+from ingest.read.document.ooxml.fonts import TIMES
+from ingest.read.document.ooxml.names import VAL, W
+from ingest.read.document.ooxml.properties import TOGGLES, Properties, paragraph_properties, run_properties
+from redaksi.errors import Hostile
+from redaksi.model import Spacing
+
+# Word's own formatting where a document states none, as a file without styles.xml shows it.
+WORD_RUN: Properties = {
+    "ascii": TIMES,
+    "hAnsi": TIMES,
+    "eastAsia": TIMES,
+    "cs": TIMES,
+    "sz": 10.0,
+    "szCs": 10.0,
+}
+WORD_PARAGRAPH: Properties = {"line": 12.0, "rule": "auto"}
+_MAX_CHAIN = 100
+_TYPE, _ID, _DEFAULT = W + "type", W + "styleId", W + "default"
+
+
+class Style(Struct, frozen=True):
+    """One w:style, as stated."""
+
+    kind: str
+    name: str
+    based: str
+    run: Properties
+    paragraph: Properties
+    conditions: Mapping[str, tuple[Properties, Properties]] = {}
+    row_band: int = 1
+    column_band: int = 1
+
+
+class Base(Struct, frozen=True, eq=False):
+    """What a paragraph gives its runs, and itself: everything below character style and direct formatting."""
+
+    name: str
+    run: Properties
+    toggled: Mapping[str, bool]  # table and paragraph styles, each turning the other over
+    paragraph: Properties
+
+
+class Look(Struct, frozen=True, eq=False):
+    """The resolved formatting of a run; `key` and its neighbours are (font, size, bold) of the slots."""
+
+    ascii: tuple[str, float, bool]
+    high: tuple[str, float, bool]
+    east: tuple[str, float, bool]
+    complex: tuple[str, float, bool] | None  # set when every character takes the complex-script slot
+    hidden: bool
+    hint: bool
+    chinese: bool
+
+
+class Styles:
+    """The styles part, each style read when it is first asked for."""
+
+    def __init__(self, root: "etree._Element | None", theme: Mapping[str, str]) -> None:
+        self.theme = theme
+        self._elements: dict[str, etree._Element] = {}
+        self._read: dict[str, Style] = {}
+        self._bases: dict[tuple[str, str, tuple[str, ...]], Base] = {}
+        self.default: dict[str, str] = {}
+        self._run, self._paragraph = dict(WORD_RUN), dict(WORD_PARAGRAPH)
+        self._defaults: Properties = {}
+        if root is None:
+            return
+        for element in root.iterchildren(W + "style"):
+            style = element.get(_ID, "")
+            self._elements.setdefault(style, element)
+            if element.get(_DEFAULT) in {"1", "true", "on"}:
+                self.default.setdefault(element.get(_TYPE, "paragraph"), style)
+        self._defaults = run_properties(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"), theme)
+        self._run |= self._defaults
+        self._paragraph |= paragraph_properties(root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr"))
+
+    def style(self, identifier: str) -> Style | None:
+        """A style by its id; None when the document lacks it."""
+        found = self._read.get(identifier)
+        if found is None and identifier in self._elements:
+            found = self._read[identifier] = self._state(identifier, self._elements[identifier])
+        return found
+
+    def _state(self, identifier: str, element: "etree._Element") -> Style:
+        kind = element.get(_TYPE, "paragraph")
+        table = kind == "table"
+        return Style(
+            kind=kind,
+            name=_value(element, "name") or identifier,
+            based=_value(element, "basedOn"),
+            run=run_properties(element.find(W + "rPr"), self.theme),
+            paragraph=paragraph_properties(element.find(W + "pPr")) if kind != "character" else {},
+            conditions={
+                each.get(_TYPE, ""): (
+                    run_properties(each.find(W + "rPr"), self.theme),
+                    paragraph_properties(each.find(W + "pPr")),
+                )
+                for each in element.iterchildren(W + "tblStylePr")
+            }
+            if table
+            else {},
+            row_band=_band(element, "tblStyleRowBandSize") if table else 1,
+            column_band=_band(element, "tblStyleColBandSize") if table else 1,
+        )
+
+    def chain(self, identifier: str, kind: str) -> list[Style]:
+        """A style and those it is based on, the root first. A style of another kind ends the chain (17.7.4.3)."""
+        found: list[Style] = []
+        seen: set[str] = set()
+        while identifier:
+            style = self.style(identifier)
+            if style is None or style.kind != kind:
+                break
+            seen.add(identifier)
+            found.append(style)
+            if style.based == identifier:  # careless writers base Normal on itself
+                break
+            identifier = style.based
+            if identifier in seen:
+                raise Hostile("bomb", "styles are based on one another in a circle")
+            if len(found) > _MAX_CHAIN:
+                raise Hostile("bomb", f"a style is based on more than {_MAX_CHAIN} others")
+        found.reverse()
+        return found
+
+    def base(self, paragraph: str, table: str = "", conditions: tuple[str, ...] = ()) -> Base:
+        """The formatting of a paragraph style inside a table style; "" is the document's default style."""
+        key = (paragraph, table, conditions)
+        found = self._bases.get(key)
+        if found is None:
+            found = self._bases[key] = self._resolve(*key)
+        return found
+
+    def _resolve(self, paragraph: str, table: str, conditions: tuple[str, ...]) -> Base:
+        style = self.style(paragraph) if paragraph else None
+        if style is None or style.kind != "paragraph":
+            paragraph = self.default.get("paragraph", "")
+            style = self.style(paragraph)
+        table_run, table_paragraph = self._table(table, conditions) if table else ({}, {})
+        chain = self.chain(paragraph, "paragraph")
+        own_run = _differing([each.run for each in chain], self._run)
+        own_paragraph = _differing([each.paragraph for each in chain], self._paragraph)
+        return Base(
+            name=style.name if style is not None else "",
+            run=self._run | table_run | own_run,
+            toggled={key: bool(table_run.get(key)) ^ bool(own_run.get(key)) for key in TOGGLES},
+            paragraph=self._paragraph | table_paragraph | own_paragraph,
+        )
+
+    def _table(self, table: str, conditions: tuple[str, ...]) -> tuple[Properties, Properties]:
+        """A table style's say: the whole table, then the conditions in the order of 17.7.6, later over earlier."""
+        chain = self.chain(table, "table")
+        run: Properties = {}
+        paragraph: Properties = {}
+        for style in chain:
+            run |= style.run
+            paragraph |= style.paragraph
+        for condition in ("wholeTable", *conditions):
+            for style in chain:
+                if condition in style.conditions:
+                    run |= style.conditions[condition][0]
+                    paragraph |= style.conditions[condition][1]
+        return run, paragraph
+
+    def bands(self, table: str) -> tuple[int, int]:
+        """Rows and columns of one band of a table style (17.7.6.5, 17.7.6.7)."""
+        rows = columns = 1
+        for style in self.chain(table, "table"):
+            rows = style.row_band if style.row_band > 1 else rows
+            columns = style.column_band if style.column_band > 1 else columns
+        return rows, columns
+
+    def look(self, base: Base, direct: Properties) -> Look:
+        """The formatting of a run with `direct` properties inside a paragraph."""
+        named: Properties = {}
+        character = direct.get("style")
+        for style in self.chain(str(character), "character") if character else ():
+            named |= style.run
+        merged = base.run | named | direct
+        toggles = {
+            key: bool(direct[key])
+            if key in direct
+            else bool(self._defaults.get(key)) or (base.toggled[key] ^ bool(named.get(key)))
+            for key in TOGGLES
+        }
+        size, bold = float(merged["sz"]), toggles["b"]
+        ascii_font, high_font, east_font = str(merged["ascii"]), str(merged["hAnsi"]), str(merged["eastAsia"])
+        if east_font == TIMES and ascii_font == high_font:
+            east_font = ascii_font  # [MS-OI29500] 2.1.88: Times New Roman is no East Asian font
+        whole = merged.get("complex") or merged.get("rtl")
+        return Look(
+            ascii=(ascii_font, size, bold),
+            high=(high_font, size, bold),
+            east=(east_font, size, bold),
+            complex=(str(merged["cs"]), float(merged["szCs"]), toggles["bCs"]) if whole else None,
+            hidden=toggles["vanish"],
+            hint=bool(merged.get("hint")),
+            chinese=bool(merged.get("chinese")),
+        )
+
+
+def spacing(paragraph: Properties) -> Spacing:
+    """Line spacing as the model states it: lines for "auto", points for the others."""
+    line, rule = float(paragraph["line"]), paragraph["rule"]
+    if rule == "exact":
+        return Spacing(rule="exact", value=abs(line))
+    if rule == "atLeast":
+        return Spacing(rule="atLeast", value=abs(line))
+    return Spacing(rule="auto", value=line / 12 if line > 0 else 1.0)
+
+
+def _differing(chain: list[Properties], inherited: Properties) -> Properties:
+    """What a chain of paragraph styles sets. Word keeps a style as its differences from what it is based on, the
+    document defaults at the root: what equals them is not set, and yields to a table style."""
+    found: Properties = {}
+    for stated in chain:
+        for key, value in stated.items():
+            if key in found or inherited.get(key) != value:
+                found[key] = value
+    return found
+
+
+def _value(element: "etree._Element", name: str) -> str:
+    child = element.find(W + name)
+    return "" if child is None else child.get(VAL, "")
+
+
+def _band(element: "etree._Element", name: str) -> int:
+    child = element.find(f"{W}tblPr/{W}{name}")
+    value = "" if child is None else child.get(VAL, "")
+    return max(1, min(int(value), 1000)) if value.isascii() and value.isdigit() and len(value) < 5 else 1
