@@ -1,0 +1,43 @@
+"""What is said about a mailbox: how to enter it, a folder as selected, a mail before it is downloaded."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    """Where a mailbox is and how to enter it. `password` is the secret itself: for OAuth2 the access token."""
+
+    id: str  # the mailbox's immutable name in config.toml
+    host: str
+    user: str
+    password: str
+    port: int = 993
+    security: Literal["tls", "starttls", "none"] = "tls"  # "none" on a loopback address only
+    auth: Literal["password", "xoauth2", "oauthbearer"] = "password"
+    tls_ca: str = ""  # a file of certificates to trust instead of the system's
+    connect_timeout: float = 20.0  # seconds
+    read_timeout: float = 60.0  # seconds of silence
+
+    def __repr__(self) -> str:
+        return f"Account(id={self.id!r}, host={self.host!r}, port={self.port})"
+
+
+class Selected(Struct, frozen=True, kw_only=True):
+    """A folder as it was selected. UIDs mean something only together with `uidvalidity` (RFC 3501, 2.3.1.1)."""
+
+    folder: str
+    uidvalidity: int
+    uidnext: int  # 0 when the server does not say
+    exists: int
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """What is known of a mail before it is downloaded."""
+
+    uid: int
+    size: int  # bytes as the server says; some servers estimate
+    internaldate: datetime | None = None  # UTC: when the server received it
+    gm_msgid: int | None = None  # Gmail's own: the same under every label
+    message_id: str = ""  # with angle brackets; "" when it has none

@@ -1,0 +1,405 @@
+"""The only file that speaks IMAP (RFC 3501, on IMAPClient).
+
+Reads with EXAMINE and BODY.PEEK[] only: the seen flag is the editors', never ours. What the server holds for us
+(a keyword, a label) is a hint; the ledger is the truth.
+"""
+
+import imaplib
+import random
+import re
+import ssl
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+from imapclient import IMAPClient, SocketTimeout
+
+from ingest.fetch import refusal
+from ingest.fetch.listing import Account, Listed, Selected
+from ingest.fetch.literals import Elsewhere, Literals
+from ingest.fetch.spool import PIECE, Fetched, Spool, spooling
+from redaksi.errors import ConfigError, Gone, ServerError, Unreachable
+
+_BATCH = 500  # UIDs a metadata fetch asks for; a command line stays under 8,192 bytes (RFC 7162, 4)
+_WHOLE = 10 * 1024 * 1024  # bytes above which a mail is fetched in pieces, so that a cut costs one piece
+_SEARCHED = 50_000  # messages a SEARCH covers: its answer is one line, and imaplib reads no line above 1 MB
+_MESSAGE_ID = re.compile(rb"<[^<>\s]{1,996}>")
+
+
+@contextmanager
+def open_mailbox(account: Account) -> Iterator["Mailbox"]:
+    """Connect, log in, yield the mailbox, log out.
+
+    Raises LoginRefused (with the server's own line and the remedy), Unreachable, Throttled, ServerError, and
+    ConfigError when a password would cross a network in the clear.
+    """
+    _only_loopback_in_clear(account)
+    client = _connect(account)
+    try:
+        _log_in(client, account)
+        yield Mailbox(account, client)
+    except BaseException:
+        _hang_up(client)  # a LOGOUT would wait for the rest of whatever broke off
+        raise
+    try:
+        client.logout()
+    except (imaplib.IMAP4.error, OSError):
+        _hang_up(client)
+
+
+class Mailbox:
+    """An open, logged-in connection. Every method raises Unreachable, Throttled or ServerError."""
+
+    def __init__(self, account: Account, client: IMAPClient) -> None:
+        self._account = account
+        self._client = client
+        self._writable = False
+        self._literals = _attach(client)
+        self.selected: Selected | None = None
+        with self._told():
+            offered = {bytes(word).upper() for word in client.capabilities()}
+        self.gmail = b"X-GM-EXT-1" in offered
+        self.idles = b"IDLE" in offered
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def select(self, folder: str, *, writable: bool = False) -> Selected:
+        """Open `folder`, read-only unless `writable`. New mails are seen from here on."""
+        self.selected = None
+        with self._told():
+            answer = self._client.select_folder(folder, readonly=not writable)
+        if not isinstance(answer.get(b"UIDVALIDITY"), int):
+            raise ServerError(
+                f"{self._account.host} gives {folder} no UIDVALIDITY; its mails cannot be told apart"
+            )
+        self._writable = writable
+        self.selected = Selected(
+            folder=folder,
+            uidvalidity=answer[b"UIDVALIDITY"],
+            uidnext=answer.get(b"UIDNEXT", 0),
+            exists=answer.get(b"EXISTS", 0),
+        )
+        return self.selected
+
+    def new(self, folder: str, after_uid: int, since: date | None = None) -> list[Listed]:
+        """The mails of `folder` above the watermark `after_uid` and not received before `since`, lowest UID first."""
+        uids = [uid for uid in self._search(folder, after_uid, since) if uid > after_uid]
+        return self.listed(folder, uids)
+
+    def all_uids(self, folder: str, since: date | None = None) -> list[int]:
+        """Every UID in `folder`, ascending, for reconciliation with the ledger."""
+        return self._search(folder, 0, since)
+
+    def listed(self, folder: str, uids: Sequence[int]) -> list[Listed]:
+        """Size, date and identity of `uids`, in batches; those expunged meanwhile are left out."""
+        self._enter(folder)
+        wanted = ["RFC822.SIZE", "INTERNALDATE", "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"]
+        if self.gmail:
+            wanted.append("X-GM-MSGID")
+        found: list[Listed] = []
+        for start in range(0, len(uids), _BATCH):
+            batch = uids[start : start + _BATCH]
+            with self._told():
+                answer = self._client.fetch(batch, wanted)
+            for uid in batch:
+                fields = answer.get(uid, {})
+                if b"RFC822.SIZE" in fields:
+                    found.append(_listed(uid, fields))
+                elif self._exists(uid):  # listed without its size rather than passed over
+                    found.append(Listed(uid=uid, size=0))
+        return found
+
+    def fetch(self, uid: int, size: int, into: Path) -> Fetched:
+        """Download mail `uid` of the selected folder to a file in the folder `into`; the seen flag stays.
+
+        `size` is what `Listed` told. After a cut the next call goes on where the last one broke off. Raises Gone
+        when the mail is no longer there, StoreError when the disk refuses.
+        """
+        here = self.selected
+        if here is None:
+            raise ServerError("fetch before select")
+        key = f"{self._account.id}-{here.folder}-{here.uidvalidity}-{uid}"
+        with spooling(into, key) as spool:
+            try:
+                self._download(uid, size, spool)
+            except Unreachable:
+                raise
+            except ServerError:  # NO: some servers refuse what another session expunged (RFC 2180, 4.1)
+                if self._exists(uid):
+                    raise
+                spool.drop()
+                raise self._gone(uid) from None
+            return spool.finish()
+
+    def find_message_id(self, folder: str, message_id: str) -> bool:
+        """Whether `folder` holds a mail with exactly this Message-ID."""
+        self.select(folder)
+        with self._told():
+            uids = self._client.search(["HEADER", "Message-ID", message_id])
+        return any(mail.message_id == message_id for mail in self.listed(folder, sorted(uids)[-100:]))
+
+    def special(self, use: str) -> str:
+        r"""The folder of a special use (RFC 6154), "\\Sent" or "\\Junk", whatever its language; "" when unknown."""
+        with self._told():
+            folders = self._client.list_folders()
+        wanted = use.lower().encode()
+        return next((name for flags, _, name in folders if wanted in [flag.lower() for flag in flags]), "")
+
+    # ── telling ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def tell(self, folder: str, uids: Sequence[int], mark: str) -> bool:
+        """Mark mails as filed: a Gmail label where there are labels, else a keyword. Only a hint for people.
+
+        Returns False where the server refuses or would drop it.
+        """
+        if not uids:
+            return True
+        try:
+            self.select(folder, writable=True)
+            with self._told():
+                if self.gmail:
+                    self._client.add_gmail_labels(uids, [mark], silent=True)
+                    return True
+                keyword = re.sub(r"[^A-Za-z0-9._-]", "-", mark).encode()
+                self._client.add_flags(uids, [keyword], silent=True)
+                kept = self._client.get_flags(uids)
+        except Unreachable:
+            raise
+        except ServerError:
+            return False
+        return all(keyword.lower() in [flag.lower() for flag in flags] for flags in kept.values())
+
+    def append(
+        self, folder: str, raw: bytes, *, flags: Sequence[str] = (), internaldate: datetime | None = None
+    ) -> None:
+        """Put a mail into `folder`, which is made when it is missing (the demo's and the tests' way in)."""
+        with self._told():
+            if not self._client.folder_exists(folder):
+                self._client.create_folder(folder)
+            self._client.append(folder, raw, flags, internaldate)
+
+    # ── waiting ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def wait(self, seconds: float, stop: Callable[[], bool] = lambda: False) -> bool:
+        """Wait for a new mail in the selected folder (IDLE, RFC 2177), `seconds` at most; True when one came.
+
+        The IDLE is renewed every 5 to 9 minutes, before routers forget the connection. `stop` is asked every
+        second. Where IDLE is not offered it only waits.
+        """
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not stop():
+            if not self.idles:
+                time.sleep(min(1.0, max(0.0, until - time.monotonic())))
+                continue
+            renew = time.monotonic() + random.uniform(300, 540)  # noqa: S311  spread, not secrecy
+            with self._told():
+                if self._idle(min(until, renew), stop):
+                    return True
+        return False
+
+    def _idle(self, until: float, stop: Callable[[], bool]) -> bool:
+        self._client.idle()
+        came = False
+        while not came and not stop() and (left := until - time.monotonic()) > 0:
+            asked = time.monotonic()
+            answers = self._client.idle_check(timeout=min(1.0, left))
+            if not answers and time.monotonic() - asked < min(1.0, left) / 2:
+                break  # readable, and yet nothing to read: the connection is dead, and DONE will say so
+            _raise_bye(answers)
+            came = any(len(answer) > 1 and answer[1] == b"EXISTS" for answer in answers)
+        _, late = self._client.idle_done()
+        return came or any(len(answer) > 1 and answer[1] == b"EXISTS" for answer in late)
+
+    # ── within ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def _enter(self, folder: str) -> None:
+        if self.selected is None or self.selected.folder != folder:
+            self.select(folder)
+
+    def _search(self, folder: str, after_uid: int, since: date | None) -> list[int]:
+        """UIDs above `after_uid`. `n:*` always holds the last mail, whatever its UID (RFC 3501, 6.4.8)."""
+        self._enter(folder)
+        with self._told():
+            self._client.noop()
+        assert self.selected is not None
+        age: list[Any] = ["SINCE", since] if since else []
+        criteria: list[list[Any]] = [["UID", f"{after_uid + 1}:*", *age]]
+        if not after_uid and not since:
+            total = max(self.selected.exists, 1)
+            criteria = [
+                [f"{low}:{low + _SEARCHED - 1}" if low + _SEARCHED <= total else f"{low}:*"]
+                for low in range(1, total + 1, _SEARCHED)
+            ]
+        found: set[int] = set()
+        for criterion in criteria:
+            with self._told():
+                found.update(self._client.search(criterion))
+        return sorted(found)
+
+    def _exists(self, uid: int) -> bool:
+        with self._told():
+            return uid in self._client.search(["UID", str(uid)])
+
+    def _gone(self, uid: int) -> Gone:
+        return Gone(f"mail {uid} is no longer in its folder")
+
+    def _download(self, uid: int, size: int, spool: Spool) -> None:
+        most = 2 * size + 1024 * 1024  # RFC822.SIZE may be an estimate, not a guess
+        if spool.size == 0 and size <= _WHOLE:
+            self._piece(uid, "BODY.PEEK[]", spool, most)
+            return
+        while spool.size <= most:
+            before = spool.size
+            self._piece(uid, f"BODY.PEEK[]<{before}.{PIECE}>", spool, most)
+            got = spool.size - before
+            if got == 0 or (got < PIECE and spool.size >= size):
+                return
+        raise ServerError(f"mail {uid} is more than twice as large as listed")
+
+    def _piece(self, uid: int, what: str, spool: Spool, most: int) -> None:
+        before = spool.size
+        with self._told(), self._literals.into(spool, most):
+            fields = self._client.fetch([uid], [what]).get(uid, {})
+        body = next((value for key, value in fields.items() if key.startswith(b"BODY[]")), None)
+        if isinstance(body, int):  # a quoted string of digits
+            body = str(body).encode()
+        if isinstance(body, bytes) and not isinstance(body, Elsewhere):
+            spool.write(body)
+        if body is None or (not before and not spool.size):
+            if self._exists(uid):
+                raise ServerError(f"{self._account.host} gives nothing for mail {uid}")
+            spool.drop()
+            raise self._gone(uid)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        with _mapped(self._account):
+            yield
+
+
+def _attach(client: IMAPClient) -> Literals:
+    client._imap.debug = (
+        0  # IMAPClient sets 5, and nine tenths of a fetch go into repr() of what no one reads
+    )
+    client.normalise_times = False  # aware, not local, times
+    literals = Literals(client._imap.read)
+    client._imap.read = literals.read
+    return literals
+
+
+# ── the wire ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _mapped(account: Account, *, at_login: bool = False) -> Iterator[None]:
+    """Every fault of the wire and the server as ours. Disk faults (StoreError) pass."""
+    host = account.host
+    try:
+        yield
+    except imaplib.IMAP4.abort as fault:
+        found = refusal.of(fault, server=host)
+        raise found if isinstance(found, Unreachable) else Unreachable(str(found)) from fault
+    except imaplib.IMAP4.error as fault:
+        remedy = f"Run `redaksi login {account.id}` again." if account.auth != "password" else ""
+        raise refusal.of(fault, server=host, at_login=at_login, remedy=remedy) from fault
+    except ssl.SSLCertVerificationError as fault:
+        raise ServerError(
+            f"{host} shows a certificate that cannot be verified: {fault.verify_message}. If it is your own server's, "
+            "put its authority's file into `tls_ca`."
+        ) from fault
+    except (OSError, ValueError) as fault:  # ValueError: an answer the library cannot take apart
+        raise Unreachable(f"{host}:{account.port} is not reachable or fell silent: {fault}") from fault
+
+
+def _connect(account: Account) -> IMAPClient:
+    timeout = SocketTimeout(connect=account.connect_timeout, read=account.read_timeout)
+    with _mapped(account):
+        context = ssl.create_default_context(cafile=account.tls_ca or None)
+        client = IMAPClient(
+            account.host,
+            port=account.port,
+            ssl=account.security == "tls",
+            ssl_context=context,
+            timeout=timeout,
+        )
+        if account.security == "starttls":
+            try:
+                client.starttls(context)
+            except BaseException:
+                _hang_up(client)
+                raise
+        return client
+
+
+def _log_in(client: IMAPClient, account: Account) -> None:
+    with _mapped(account, at_login=True):
+        if account.auth != "password":
+            _log_in_by_token(client, account)
+        elif (account.user + account.password).isascii():
+            client.login(account.user, account.password)
+        else:
+            client.plain_login(
+                account.user, account.password
+            )  # LOGIN takes no other characters (RFC 3501, 6.2.3)
+
+
+def _log_in_by_token(client: IMAPClient, account: Account) -> None:
+    """SASL XOAUTH2 (Google, Microsoft) or OAUTHBEARER (RFC 7628). A refusal comes as a challenge in JSON."""
+    user, token = account.user, account.password
+    first = f"user={user}\1auth=Bearer {token}\1\1"
+    if account.auth == "oauthbearer":
+        name = user.replace("=", "=3D").replace(",", "=2C")
+        first = f"n,a={name},\1host={account.host}\1port={account.port}\1auth=Bearer {token}\1\1"
+    challenges: list[bytes] = []
+
+    def answer(challenge: bytes) -> bytes:
+        challenges.append(challenge)
+        if len(challenges) == 1:
+            return first.encode()
+        return b"\1" if account.auth == "oauthbearer" else b""
+
+    try:
+        client.sasl_login(account.auth.upper(), answer)
+    except imaplib.IMAP4.error as fault:
+        why = b" ".join(challenges[1:]).decode("utf-8", "replace")
+        raise imaplib.IMAP4.error(f"{refusal.spoken(fault)} {why}".strip()) from fault
+
+
+def _hang_up(client: IMAPClient) -> None:
+    with suppress(OSError, imaplib.IMAP4.error):
+        client.shutdown()
+
+
+def _only_loopback_in_clear(account: Account) -> None:
+    if account.security != "none" or account.host == "localhost":
+        return
+    try:
+        loopback = ip_address(account.host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise ConfigError(f'mailbox {account.id}: security = "none" is for a loopback address only')
+
+
+def _raise_bye(answers: Sequence[tuple[Any, ...]]) -> None:
+    for answer in answers:
+        if answer and answer[0] == b"BYE":
+            raise imaplib.IMAP4.abort(b" ".join(word for word in answer[1:] if isinstance(word, bytes)))
+
+
+def _listed(uid: int, fields: dict[bytes, Any]) -> Listed:
+    header = next((value for key, value in fields.items() if key.startswith(b"BODY[HEADER.FIELDS")), b"")
+    found = _MESSAGE_ID.search(header) if isinstance(header, bytes) else None
+    date_ = fields.get(b"INTERNALDATE")
+    gm_msgid = fields.get(b"X-GM-MSGID")
+    return Listed(
+        uid=uid,
+        size=int(fields[b"RFC822.SIZE"]),
+        internaldate=date_.astimezone(UTC) if isinstance(date_, datetime) else None,
+        gm_msgid=gm_msgid if isinstance(gm_msgid, int) else None,
+        message_id=found.group().decode("latin-1") if found else "",
+    )
