@@ -2,10 +2,12 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+
+pytest_plugins = ["tests.dovecot"]
 
 APT = {
     "dovecot": "dovecot-imapd",
@@ -29,7 +31,9 @@ def corpus() -> Path:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where everything must run, a test skipped for a missing component is a failure."""
     report = yield
     if os.environ.get("REDAKSI_REQUIRE_ALL") and report.skipped and not hasattr(report, "wasxfail"):
