@@ -248,6 +248,8 @@ class Submission(Struct, frozen=True, kw_only=True):
     links: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()  # why an editor must look: "photos-shared-out", "several-articles", …
     from_mail: bool = True  # False: files named to `check`, or a web form
+    orphans: tuple[Label, ...] = ()  # captions that name a file or number which is not attached
+    loose: tuple[Label, ...] = ()  # captions found that could not be paired, for an editor
 
     @property
     def document(self) -> Document | None:

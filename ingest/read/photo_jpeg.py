@@ -1,0 +1,97 @@
+"""The segments of a JPEG file (ITU-T T.81, annex B), read without decoding it."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
+_PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
+_BARE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length: TEM, RST0..7
+_MARKER_IN_SCAN = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]")  # neither a stuffed zero nor a restart
+_METADATA = frozenset(
+    {*range(0xE0, 0xEE), 0xEF, 0xFE}
+)  # APPn but Adobe's APP14 (it says CMYK or YCCK), and COM
+_MOST_SEGMENTS = 100_000
+
+
+class Segment(Struct, frozen=True, kw_only=True, gc=False):
+    """One marker segment: `start` at its 0xFF, `body` after the length, `end` exclusive (a scan's data included)."""
+
+    marker: int
+    start: int
+    body: int
+    end: int
+
+
+class Jpeg(Struct, frozen=True, kw_only=True):
+    """The first picture of a file. `ended`: its EOI was found; `end`: where the first picture stops."""
+
+    width: int = 0
+    height: int = 0
+    components: int = 0
+    progressive: bool = False
+    scans: int = 0
+    ended: bool = False
+    end: int = 0
+    segments: tuple[Segment, ...] = ()
+
+
+def scan_jpeg(content: bytes) -> Jpeg:
+    """Walk the segments of the first picture; what follows its EOI (MPF, a motion photo's video) is left alone."""
+    width = height = components = scans = 0
+    progressive = ended = False
+    segments: list[Segment] = []
+    for segment in _segments(content):
+        if segment.marker == 0xD9:
+            ended = True
+            break
+        segments.append(segment)
+        if segment.marker in _FRAMES and not width and segment.end - segment.body >= 6:
+            height = int.from_bytes(content[segment.body + 1 : segment.body + 3], "big")
+            width = int.from_bytes(content[segment.body + 3 : segment.body + 5], "big")
+            components = content[segment.body + 5]
+            progressive = segment.marker in _PROGRESSIVE
+        elif segment.marker == 0xDA:
+            scans += 1
+    end = segments[-1].end if segments else 2
+    return Jpeg(
+        width=width, height=height, components=components, progressive=progressive, scans=scans, ended=ended,
+        end=min(end + 2 * ended, len(content)), segments=tuple(segments),
+    )  # fmt: skip
+
+
+def _segments(content: bytes) -> Iterator[Segment]:
+    """Segments after SOI, EOI included. Stray bytes between segments are skipped, as decoders do."""
+    at = 2
+    for _ in range(_MOST_SEGMENTS):
+        at = content.find(b"\xff", at)
+        if at < 0:
+            return
+        start = at
+        while content[at : at + 1] == b"\xff":  # fill bytes (B.1.1.2)
+            at += 1
+        if at >= len(content):
+            return
+        marker = content[at]
+        at += 1
+        if marker == 0 or marker in _BARE:
+            continue
+        if marker in (0xD8, 0xD9):
+            yield Segment(marker=marker, start=start, body=at, end=at)
+            if marker == 0xD9:
+                return
+            continue
+        length = int.from_bytes(content[at : at + 2], "big")
+        end = at + max(length, 2)
+        if marker == 0xDA:
+            found = _MARKER_IN_SCAN.search(content, min(end, len(content)))
+            end = found.start() if found else len(content)
+        yield Segment(marker=marker, start=start, body=at + 2, end=min(end, len(content)))
+        at = end
+
+
+def without_metadata(content: bytes, jpeg: Jpeg) -> bytes:
+    """The first picture alone, without EXIF, XMP, ICC and comments: what a decoder needs."""
+    kept = [content[s.start : s.end] for s in jpeg.segments if s.marker not in _METADATA and s.marker != 0xD8]
+    return b"".join([b"\xff\xd8", *kept, b"\xff\xd9" if jpeg.ended else b""])

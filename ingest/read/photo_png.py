@@ -1,0 +1,114 @@
+"""Is a PNG whole? Chunk by chunk and in constant memory (PNG 3rd edition, sections 5 and 13).
+
+Pillow reads neither the checksums of IDAT nor zlib's, and would need all pixels in memory; the stream itself tells
+more, cheaper.
+"""
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # samples a pixel by colour type (table 8)
+_PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+_NEEDED = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS"})
+_MOST_CHUNKS = 200_000
+_STEP = 1 << 16
+
+
+class Chunk(Struct, frozen=True, kw_only=True, gc=False):
+    """One chunk; `start` at its length field, `body` and `end` of its contents."""
+
+    kind: bytes
+    start: int
+    body: int
+    end: int
+    whole: bool  # contents and checksum lie within the file
+
+
+def chunks(content: bytes) -> Iterator[Chunk]:
+    """The chunks up to IEND or the end of the file."""
+    at = 8
+    for _ in range(_MOST_CHUNKS):
+        if at + 8 > len(content):
+            return
+        length, kind = struct.unpack(">I4s", content[at : at + 8])
+        end = at + 8 + length
+        yield Chunk(
+            kind=kind, start=at, body=at + 8, end=min(end, len(content)), whole=end + 4 <= len(content)
+        )
+        if kind == b"IEND" or end + 4 > len(content):
+            return
+        at = end + 4
+
+
+def png_damage(content: bytes) -> str:
+    """Why the picture cannot be shown whole, one English line; "" when it can. Its size must have been checked."""
+    header = next(chunks(content), None)
+    if header is None or header.kind != b"IHDR" or header.end - header.body < 13:
+        return "the header (IHDR) is missing or cut off"
+    width, height, depth, colour, _method, _filter, interlace = struct.unpack(
+        ">IIBBBBB", content[header.body : header.body + 13]
+    )
+    if not width or not height or colour not in _CHANNELS or depth not in (1, 2, 4, 8, 16) or interlace > 1:
+        return "the header (IHDR) is not that of a picture"
+    pieces = list(chunks(content))
+    broken = next(
+        (c for c in pieces if c.kind in (b"IHDR", b"PLTE", b"IDAT") and _checksum_differs(content, c)), None
+    )
+    if broken is not None and broken.whole:
+        return f"the checksum of {broken.kind.decode('ascii')} differs: the file was changed on its way"
+    lines = _lines(width, height, depth * _CHANNELS[colour], interlaced=bool(interlace))
+    return _stream_damage(content, [c for c in pieces if c.kind == b"IDAT"], lines)
+
+
+def _checksum_differs(content: bytes, chunk: Chunk) -> bool:
+    if not chunk.whole:
+        return True
+    crc = zlib.crc32(memoryview(content)[chunk.body - 4 : chunk.end])
+    return crc != int.from_bytes(content[chunk.end : chunk.end + 4], "big")
+
+
+def _lines(width: int, height: int, bits: int, *, interlaced: bool) -> list[tuple[int, int]]:
+    """(bytes a line with its filter byte, lines) of each pass."""
+    if not interlaced:
+        return [((width * bits + 7) // 8 + 1, height)]
+    passes = []
+    for left, top, across, down in _PASSES:
+        columns, rows = -(-(width - left) // across), -(-(height - top) // down)
+        if columns > 0 and rows > 0:
+            passes.append(((columns * bits + 7) // 8 + 1, rows))
+    return passes
+
+
+def _stream_damage(content: bytes, idats: list[Chunk], lines: list[tuple[int, int]]) -> str:
+    """Inflate the pixels and count them; nothing is kept."""
+    expected = sum(length * count for length, count in lines)
+    if not idats:
+        return "the picture itself (IDAT) is missing"
+    inflater = zlib.decompressobj()
+    seen = 0
+    view = memoryview(content)
+    try:
+        for chunk in idats:
+            for start in range(chunk.body, chunk.end, _STEP):
+                piece: bytes = bytes(view[start : min(start + _STEP, chunk.end)])
+                while piece and seen <= expected and not inflater.eof:
+                    seen += len(inflater.decompress(piece, 1 << 20))
+                    piece = inflater.unconsumed_tail
+    except zlib.error:
+        return f"the compressed picture is corrupt after {_share(seen, expected)} of it"
+    if seen < expected:
+        return f"the file ends after {_share(seen, expected)} of the picture"
+    return ""
+
+
+def _share(seen: int, expected: int) -> str:
+    return f"{min(100 * seen // expected, 99)} %"
+
+
+def without_extras(content: bytes) -> bytes:
+    """Header, palette, transparency and the first picture alone: no animation, text, profile or EXIF."""
+    kept = [content[c.start : c.end + 4] for c in chunks(content) if c.kind in _NEEDED]
+    return b"".join([content[:8], *kept])

@@ -1,0 +1,133 @@
+"""EXIF and TIFF tags (TIFF 6.0, section 2; EXIF 2.32), read without a library: camera files break them in every way,
+and a broken tag must never make a photo broken."""
+
+import struct
+
+from msgspec import Struct, field
+
+_SIZES = {
+    1: 1,
+    2: 1,
+    3: 2,
+    4: 4,
+    5: 8,
+    6: 1,
+    7: 1,
+    8: 2,
+    9: 4,
+    10: 8,
+    11: 4,
+    12: 8,
+    13: 4,
+    16: 8,
+    17: 8,
+    18: 8,
+}
+_INTEGERS = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
+_MOST_ENTRIES = 1000
+_MOST_BYTES = 64 * 1024  # of one tag's value
+_MOST_NUMBERS = 200_000  # strip offsets of one TIFF
+WIDTH, HEIGHT, DESCRIPTION, ORIENTATION, ARTIST = 0x100, 0x101, 0x10E, 0x112, 0x13B
+STRIP_OFFSETS, STRIP_COUNTS, TILE_OFFSETS, TILE_COUNTS = 0x111, 0x117, 0x144, 0x145
+XP_TITLE, XP_COMMENT, XP_SUBJECT, IPTC, XMP, DNG_VERSION, CFA_PATTERN = (
+    0x9C9B,
+    0x9C9C,
+    0x9C9F,
+    0x83BB,
+    0x2BC,
+    0xC612,
+    0x828E,
+)
+_CFA, _LINEAR_RAW = 32803, 34892  # values of PhotometricInterpretation
+
+
+class Tags(Struct, frozen=True, kw_only=True):
+    """IFD 0: integers by tag, and the bytes of all other values."""
+
+    numbers: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    values: dict[int, bytes] = field(default_factory=dict)
+    readable: bool = False
+    little: bool = True
+
+    def number(self, tag: int) -> int:
+        """The first integer of a tag, 0 when absent."""
+        return next(iter(self.numbers.get(tag, ())), 0)
+
+    @property
+    def width(self) -> int:
+        return self.number(WIDTH)
+
+    @property
+    def height(self) -> int:
+        return self.number(HEIGHT)
+
+    @property
+    def orientation(self) -> int:
+        """EXIF 0x0112, 1 when absent or absurd."""
+        value = self.number(ORIENTATION)
+        return value if 1 <= value <= 8 else 1
+
+    @property
+    def is_raw(self) -> bool:
+        """A camera's raw file: DNG says so; NEF, ARW and PEF keep a thumbnail in IFD 0, the sensor in sub-IFDs."""
+        if DNG_VERSION in self.values or DNG_VERSION in self.numbers:
+            return True
+        if self.number(0x106) in (_CFA, _LINEAR_RAW):
+            return True
+        reduced = self.number(0xFE) == 1
+        return reduced and 0x14A in self.numbers and 0x10F in self.values
+
+
+def read_tags(content: bytes, base: int) -> Tags:
+    """The tags of IFD 0 of the TIFF structure that starts at `base`; what cannot be read is left out."""
+    head = content[base : base + 16]
+    if len(head) < 8 or head[:2] not in (b"II", b"MM"):
+        return Tags()
+    order = "<" if head[:2] == b"II" else ">"
+    version = struct.unpack(order + "H", head[2:4])[0]
+    big = version == 43
+    if big and len(head) < 16:
+        return Tags()
+    at = base + (struct.unpack(order + "Q", head[8:16]) if big else struct.unpack(order + "I", head[4:8]))[0]
+    width, entry = (8, 20) if big else (2, 12)
+    if at + width > len(content) or at < base:
+        return Tags()
+    count = int.from_bytes(content[at : at + width], "little" if order == "<" else "big")
+    numbers: dict[int, tuple[int, ...]] = {}
+    values: dict[int, bytes] = {}
+    for i in range(min(count, _MOST_ENTRIES)):
+        start = at + width + i * entry
+        if start + entry > len(content):
+            break
+        _read_entry(content, base, content[start : start + entry], order, numbers, values)
+    return Tags(numbers=numbers, values=values, readable=bool(numbers or values), little=order == "<")
+
+
+def _read_entry(
+    content: bytes,
+    base: int,
+    entry: bytes,
+    order: str,
+    numbers: dict[int, tuple[int, ...]],
+    values: dict[int, bytes],
+) -> None:
+    """Put one directory entry where it belongs; the first of two equal tags stands."""
+    big = len(entry) == 20
+    tag, form = struct.unpack(order + "HH", entry[:4])
+    count = struct.unpack(order + ("Q" if big else "I"), entry[4 : 12 if big else 8])[0]
+    inline = entry[12:] if big else entry[8:]
+    unit = _SIZES.get(form, 0)
+    if not unit or not count or tag in numbers or tag in values:
+        return
+    length = unit * min(count, _MOST_NUMBERS)
+    if length <= len(inline):
+        value = inline[:length]
+    else:
+        start = base + struct.unpack(order + ("Q" if big else "I"), inline)[0]
+        value = content[start : start + length]
+    letter = _INTEGERS.get(form)
+    if letter and not (form == 1 and unit * count > 16):
+        whole = len(value) // unit
+        numbers[tag] = struct.unpack(f"{order}{whole}{letter}", value[: whole * unit])
+    else:
+        values[tag] = value[:_MOST_BYTES]

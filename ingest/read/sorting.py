@@ -1,0 +1,94 @@
+"""What each file of a parcel was sent as: article, photo, words beside them, or none of these."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from ingest.read import sniff
+from redaksi.model import File, Other
+
+WORD = frozenset(
+    {"docx", "docm", "dotx", "dotm", "doc", "wordml", "word95", "word6", "word2", "encrypted", "broken"}
+)
+RICH = frozenset({"odt", "rtf", "wordperfect", "works", "pages"})  # word processors', but not Word
+PLAIN = frozenset({"pdf", "html", "postscript", "epub"})
+VIDEO = frozenset({"mp4", "mov", "mkv", "avi", "webm", "3gp", "video"})
+PHOTOS = sniff.PHOTOS | VIDEO | {"jp2", "jxl"}
+_WORD_NAMES = re.compile(r"\.(docx?|docm|dotx?|rtf|odt|wpd)$", re.IGNORECASE)
+_PHOTO_NAMES = re.compile(r"\.(jpe?g|jfif|png|tiff?|heic|heif|webp|avif)$", re.IGNORECASE)
+_SHAPELESS = frozenset(
+    {"", "unknown", "empty", "ole", "zip", "text", "bin"}
+)  # kinds under which a name may speak
+_WHY = {
+    "xlsx": "spreadsheet", "xls": "spreadsheet", "ods": "spreadsheet", "pptx": "presentation", "ppt": "presentation",
+    "odp": "presentation", "mp3": "audio", "wav": "audio", "ogg": "audio", "flac": "audio", "amr": "audio",
+    "zip": "archive", "rar": "archive", "7z": "archive", "gz": "archive", "tnef": "winmail.dat", "vcard": "vCard",
+    "calendar": "calendar", "mail": "mail", "msg": "mail", "text": "text file", "empty": "empty file",
+    "svg": "drawing",
+}  # fmt: skip
+
+
+class Sorted(Struct, frozen=True, kw_only=True):
+    """Every file of a parcel, once."""
+
+    word: tuple[File, ...] = ()  # Word documents, and what has a Word name but is broken
+    rich: tuple[File, ...] = ()
+    plain: tuple[File, ...] = ()  # PDF, HTML
+    texts: tuple[File, ...] = ()
+    photos: tuple[File, ...] = ()
+    others: tuple[Other, ...] = ()
+
+
+def sort(files: Sequence[File]) -> Sorted:
+    """Put every file in its place. Of identical files the first counts, what was attached before what is inline."""
+    places: dict[str, list[File]] = {"word": [], "rich": [], "plain": [], "texts": [], "photos": []}
+    others: list[Other] = []
+    first = _first_of_each(files)
+    for file in files:
+        if file.aside:
+            others.append(other(file, file.aside))
+        elif file.size and first[file.sha256] is not file:
+            others.append(other(file, f"identical copy of {first[file.sha256].name}"))
+        elif place := _place(file):
+            places[place].append(file)
+        else:
+            others.append(other(file, file.refused or _WHY.get(file.kind, "neither document nor photo")))
+    return Sorted(others=tuple(others), **{name: tuple(found) for name, found in places.items()})
+
+
+def other(file: File, why: str) -> Other:
+    """`file` as a stream that is neither document nor photo."""
+    return Other(
+        name=file.name, kind=file.kind, sha256=file.sha256, why=why, size=file.size, origin=file.origin
+    )
+
+
+def _first_of_each(files: Sequence[File]) -> dict[str, File]:
+    """The file that stands for its bytes: not one set aside, rather attached than inline."""
+    first: dict[str, File] = {}
+    for file in sorted(files, key=lambda f: (bool(f.aside), f.origin == "inline")):
+        first.setdefault(file.sha256, file)
+    return first
+
+
+def _place(file: File) -> str:
+    """Where a file belongs, "" for neither article nor photo. A name speaks only where the bytes say nothing."""
+    if file.kind in _SHAPELESS:
+        return _place_by_name(file)
+    if file.kind in PLAIN:
+        return "word" if re.search(r"\.docx?$", file.name, re.IGNORECASE) else "plain"
+    if file.kind == "svg" and file.origin == "inline":
+        return ""
+    return next((place for place, kinds in _KINDS if file.kind in kinds), "")
+
+
+_KINDS = (("word", WORD), ("photos", PHOTOS), ("rich", RICH))
+
+
+def _place_by_name(file: File) -> str:
+    if _WORD_NAMES.search(file.name):
+        return "word"
+    if _PHOTO_NAMES.search(file.name):
+        return "photos"
+    return "texts" if file.kind == "text" and not file.refused else ""
