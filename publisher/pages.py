@@ -1,0 +1,152 @@
+"""What the pages of the review queue show, as frozen values: filled by the desk, rendered by `publisher.queue`."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from redaksi.model import Language, Severity
+
+Tone = Literal["ok", "warn", "bad", "info", "wait", ""]
+Tab = Literal["action", "waiting", "other"]
+
+
+class Badge(Struct, frozen=True, kw_only=True):
+    """A word with a colour."""
+
+    text: str
+    tone: Tone = ""
+    icon: str = ""
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A row of the index: what an editor sees at a glance."""
+
+    number: str  # W-2026-0143
+    tab: Tab
+    state: str  # the English word of redaksi.states
+    title: str
+    contributor: str
+    place: str  # dateline or province; "" when unknown
+    received: datetime
+    badges: tuple[Badge, ...]
+    summary: tuple[str, ...] = ()  # titles of the findings, mandatory first
+    photos: int = 0
+    thumbnail: str = ""  # SHA-256 of the first photo that has one
+    locked: bool = False  # nothing readable: a padlock instead of a picture
+    late: bool = False
+    stamp: str = ""  # changes whenever the page must be written anew
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """A finding in words."""
+
+    index: int  # 1-based over the page
+    severity: Severity
+    title: str
+    found: str
+    rule: str
+    fix: str
+    subject: str
+    anchor: str = ""  # "p4" or "f2": where it is marked
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """A paragraph of the article as shown; `spans` are (text, wrong, hidden)."""
+
+    number: int
+    role: str
+    spans: tuple[tuple[str, bool, bool], ...]
+    told: tuple[Told, ...] = ()
+
+
+class Shot(Struct, frozen=True, kw_only=True):
+    """A photo with its caption and findings."""
+
+    index: int
+    name: str
+    kind: str
+    size: str  # "4032 × 3024"
+    caption: str
+    caption_source: str
+    sha256: str
+    thumbnail: bool
+    download: str  # safe name below the submission's folder
+    told: tuple[Told, ...] = ()
+    good: bool = True
+    confirm: bool = False  # the caption's pairing is to be confirmed
+    notes: tuple[str, ...] = ()
+
+
+class Original(Struct, frozen=True, kw_only=True):
+    """A byte stream to download: shown under `name`, stored under a safe name of our choice."""
+
+    name: str
+    kind: str
+    sha256: str
+    download: str
+    why: str = ""
+
+
+class SentLetter(Struct, frozen=True, kw_only=True):
+    """A letter of the submission, as it stands in the outbox."""
+
+    kind: str
+    state: str
+    to: str
+    subject: str
+    text: str
+    at: datetime | None
+    command: str = ""  # what an editor types to send a draft
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """A line of the history."""
+
+    at: datetime
+    text: str
+    tone: Tone = ""
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """The page of one submission."""
+
+    entry: Entry
+    address: str
+    byline: str
+    mail_subject: str
+    reason: str  # why it stands where it stands; "" when plain
+    document: Original | None
+    characters: int
+    most_characters: int
+    pages: float
+    lines: tuple[Line, ...]
+    findings: tuple[Told, ...]
+    shots: tuple[Shot, ...]
+    others: tuple[Original, ...]
+    letters: tuple[SentLetter, ...]
+    history: tuple[Step, ...]
+    tries: int = 1
+
+
+class Passed(Struct, frozen=True, kw_only=True):
+    """A mail that is no submission, or that we failed to examine."""
+
+    received: datetime
+    sender: str
+    subject: str
+    outcome: str  # ignore | failed | quarantine | received
+    reason: str
+
+
+class Frame(Struct, frozen=True, kw_only=True):
+    """What all pages share."""
+
+    language: Language
+    zone: str
+    now: datetime
+    polled: datetime | None
+    trouble: str = ""  # a line when the inbox could not be read of late
+    base_url: str = ""
+    blobs: Path = Path()

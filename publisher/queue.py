@@ -1,0 +1,134 @@
+"""The generated review queue: a static site, each file replaced by an atomic rename, stale files removed last.
+
+It holds personal data: folders are 0700, files 0600; serve it behind a login. No script runs in it, and what came
+from a mail is text: Jinja's autoescape is on, a strict Content-Security-Policy stands in every page, and originals
+are stored under names and endings of our choice.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from publisher.feed import atom, plain_queue
+from publisher.pages import Entry, Frame, Page, Passed
+from publisher.wording import WORDS, ago, moment
+from redaksi import paths
+
+STAMPS = ".stamps.json"
+TABS = (("action", "index.html"), ("waiting", "menunggu.html"), ("other", "lain.html"))
+PageOf = Callable[[str], Page | None]
+
+
+def publish(
+    folder: Path, frame: Frame, entries: Iterable[Entry], passed: Iterable[Passed], page_of: PageOf
+) -> int:
+    """Write the whole queue below `folder`; returns how many submission pages were written anew.
+
+    A page is rendered again only when its entry's stamp changed, so that a pass over a full queue stays short.
+    """
+    rows, others = list(entries), list(passed)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    render = _renderer(frame)
+    known = _stamps(folder)
+    written = 0
+    for entry in rows:
+        if known.get(entry.number) != entry.stamp and (page := page_of(entry.number)) is not None:
+            _write_page(folder, frame, page, render)
+            written += 1
+    _assets(folder)
+    counts = {tab: sum(entry.tab == tab for entry in rows) for tab, _ in TABS}
+    for tab, name in TABS:
+        shown = [entry for entry in rows if entry.tab == tab]
+        html = render(
+            "queue.html.j2", tab=tab, entries=shown, counts=counts, passed=others if tab == "other" else []
+        )
+        replace(folder / name, html.encode())
+    replace(
+        folder / "queue.json", json.dumps(plain_queue(rows, others), ensure_ascii=False, indent=1).encode()
+    )
+    replace(folder / "feed.atom", atom(rows, frame).encode())
+    _forget(folder, {entry.number for entry in rows})
+    replace(folder / STAMPS, json.dumps({entry.number: entry.stamp for entry in rows}).encode())
+    return written
+
+
+def replace(target: Path, content: bytes) -> None:
+    """Put `content` at `target` by an atomic rename; nothing is written when it stands there already."""
+    if target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content:
+        return
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+        stream.write(content)
+    fresh.replace(target)
+
+
+def _renderer(frame: Frame) -> Callable[..., str]:
+    environment = Environment(
+        loader=FileSystemLoader(paths.templates() / "web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    zone = ZoneInfo(frame.zone)
+    environment.filters["moment"] = lambda value: moment(value, frame.language, zone)
+    environment.filters["ago"] = lambda value: ago(value, frame.now, frame.language)
+    environment.globals["w"] = WORDS[frame.language]
+    environment.globals["frame"] = frame
+
+    def render(name: str, **values: Any) -> str:
+        return environment.get_template(name).render(**values)
+
+    return render
+
+
+def _write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., str]) -> None:
+    home = folder / page.entry.number
+    originals = [page.document, *page.others] if page.document else [*page.others]
+    downloads = {o.download: o.sha256 for o in originals} | {s.download: s.sha256 for s in page.shots}
+    small = {f"k-{shot.sha256}.jpg": f"{shot.sha256}.jpg" for shot in page.shots if shot.thumbnail}
+    for name, blob in (downloads | small).items():
+        _link(frame.blobs, blob, home / name)
+    replace(home / "index.html", render("submission.html.j2", page=page).encode())
+    for stale in set(home.iterdir()) - {home / name for name in (*downloads, *small, "index.html")}:
+        stale.unlink()
+
+
+def _link(blobs: Path, name: str, target: Path) -> None:
+    """A hard link to a blob, a copy where the file system has none; nothing when the blob is gone."""
+    source = blobs / name[:2] / name
+    if target.exists() or not source.is_file():
+        return
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        replace(target, source.read_bytes())
+
+
+def _assets(folder: Path) -> None:
+    for asset in (paths.templates() / "static").iterdir():
+        replace(folder / asset.name, asset.read_bytes())
+
+
+def _stamps(folder: Path) -> Mapping[str, str]:
+    try:
+        return msgspec.json.decode((folder / STAMPS).read_bytes(), type=dict[str, str])
+    except (OSError, msgspec.DecodeError):
+        return {}
+
+
+def _forget(folder: Path, kept: set[str]) -> None:
+    """Remove the pages of submissions that are no longer shown (retention reaches the generated queue)."""
+    for home in folder.glob("W-*"):
+        if home.is_dir() and home.name not in kept:
+            for file in home.iterdir():
+                file.unlink()
+            home.rmdir()
