@@ -46,6 +46,15 @@ class Mailbox(Struct, frozen=True, kw_only=True):
         local = self.local if plain else '"' + re.sub(r'([\\"])', r"\\\1", self.local) + '"'
         return f"{local}@{self.domain}"
 
+    @property
+    def deliverable(self) -> str:
+        """`address` with its domain in ASCII (RFC 5890); as it is where the domain has no such form."""
+        try:
+            domain = self.domain.encode("idna").decode("ascii")
+        except UnicodeError:
+            domain = self.domain
+        return f"{self.address.rpartition('@')[0]}@{domain}"
+
 
 def plain(value: str) -> str:
     """`value` for comparing: encoded words decoded, compatibility forms and case folded, invisible characters gone."""

@@ -1,0 +1,114 @@
+"""The markup letters are written in, read into blocks: one source for text/plain and text/html.
+
+One line each, blank lines between blocks:
+
+    # status | number      the first line: what happened, to which submission
+    ! heading
+    = label | value        facts
+    1. title               a finding, and below it, indented, its lines:
+       label | value
+    * bullet
+    > quotation
+    -- signature line
+    ~ footnote
+    anything else is a paragraph
+
+Values set by a template are fenced by private-use characters (`fenced`), so that no value can be taken for markup,
+and a link from a mail never becomes one of ours.
+"""
+
+import re
+from typing import Literal
+
+from msgspec import Struct, field
+
+_VALUE, _LINK, _END = "\ue000", "\ue001", "\ue002"
+_FENCES = re.compile("[\ue000-\ue002]")
+_SPANS = re.compile(f"[{_VALUE}{_LINK}][^{_END}]*{_END}|[^{_VALUE}{_LINK}{_END}]+")
+
+Kind = Literal[
+    "status", "heading", "fact", "item", "detail", "bullet", "quotation", "signature", "footnote", "paragraph",
+]  # fmt: skip
+_MARKUP: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (re.compile(r"# (?P<label>.+?)(?: \| (?P<value>.*))?"), "status"),
+    (re.compile(r"! (?P<value>.*)"), "heading"),
+    (re.compile(rf"= (?P<label>[^{_VALUE}{_LINK}]+?) \| (?P<value>.*)"), "fact"),
+    (re.compile(rf"(?P<label>{_VALUE}?\d+{_END}?)\. (?P<value>.*)"), "item"),
+    (re.compile(rf"   (?P<label>[^{_VALUE}{_LINK}]+?) \| (?P<value>.*)"), "detail"),
+    (re.compile(r"\* (?P<value>.*)"), "bullet"),
+    (re.compile(r"> (?P<value>.*)"), "quotation"),
+    (re.compile(r"-- (?P<value>.*)"), "signature"),
+    (re.compile(r"~ (?P<value>.*)"), "footnote"),
+)
+
+
+class Span(Struct, frozen=True):
+    """A stretch of a line: the template's own words, a value, or one of our own links."""
+
+    text: str
+    link: bool = False
+    value: bool = False
+
+
+Line = tuple[Span, ...]
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One line of markup: a label where the kind has one, and what it says."""
+
+    value: Line
+    label: Line = ()
+
+
+class Block(Struct, frozen=True, kw_only=True):
+    """Rows of one kind that stand together; an item has its title as first row, its details after it."""
+
+    kind: Kind
+    rows: tuple[Row, ...] = field(default_factory=tuple)
+
+
+def fenced(value: str, *, link: bool = False) -> str:
+    """`value` (one cleaned line) as a template sets it."""
+    return f"{_LINK if link else _VALUE}{_FENCES.sub('', value)}{_END}"
+
+
+def words(line: Line) -> str:
+    """The characters of a line."""
+    return "".join(span.text for span in line)
+
+
+def read(markup: str) -> tuple[Block, ...]:
+    """The blocks of a rendered template."""
+    blocks: list[Block] = []
+    apart = True  # a blank line stood before
+    for source in markup.splitlines():
+        if not source.strip():
+            apart = True
+            continue
+        kind, row = _row(source)
+        last = blocks[-1] if blocks else None
+        if kind == "detail" and last and last.kind == "item":
+            blocks[-1] = Block(kind="item", rows=(*last.rows, row))
+        elif last and not apart and kind == last.kind and kind not in ("item", "paragraph", "heading"):
+            blocks[-1] = Block(kind=kind, rows=(*last.rows, row))
+        else:
+            blocks.append(Block(kind="fact" if kind == "detail" else kind, rows=(row,)))
+        apart = False
+    return tuple(blocks)
+
+
+def _row(source: str) -> tuple[Kind, Row]:
+    for pattern, kind in _MARKUP:
+        if match := pattern.fullmatch(source.rstrip()):
+            found = match.groupdict()
+            return kind, Row(label=_line(found.get("label") or ""), value=_line(found.get("value") or ""))
+    return "paragraph", Row(value=_line(source.strip()))
+
+
+def _line(source: str) -> Line:
+    return tuple(_span(part) for part in _SPANS.findall(source))
+
+
+def _span(part: str) -> Span:
+    bare = _FENCES.sub("", part)
+    return Span(bare, link=part.startswith(_LINK), value=part.startswith(_VALUE))

@@ -1,0 +1,71 @@
+"""A letter, from the occasion to its octets. Pure: the same arguments give the same bytes, Message-ID included."""
+
+import re
+
+from publisher.letters import stationery as paper
+from publisher.letters.blocks import Block, words
+from publisher.letters.messageid import message_id
+from publisher.letters.mime import Envelope, mail
+from publisher.letters.occasion import Letter, LetterKind, Occasion
+from publisher.letters.plaintext import text
+from publisher.letters.stationery import Stationery
+from redaksi import clean
+from redaksi.mailheaders import mailboxes
+
+_REPLY = re.compile(r"(?:\s*(?:re|bls|balas|aw|sv)(?:\s*\[\d{1,3}\]|\s*\(\d{1,3}\))?\s*:)+\s*", re.IGNORECASE)
+_UNTITLED = {"id": "Kiriman naskah", "en": "Your submission"}
+_MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,240}>")
+_MOST_REFERENCES = 20
+
+
+def compose(letter: LetterKind, occasion: Occasion, stationery: Stationery) -> Letter:
+    """The letter `letter` for this occasion on this stationery.
+
+    Raises ValueError when `occasion.to` or the stationery's address is not exactly one mailbox: such a letter must
+    not exist. What else a mail brought (subject, names, references) never raises.
+    """
+    to, sender = _one_mailbox(occasion.to), _one_mailbox(stationery.address)
+    made = message_id(
+        number=occasion.number, try_number=occasion.try_number, kind=letter, answers=occasion.message_id,
+        domain=stationery.domain, key_id=stationery.key.id, secret=stationery.key.secret,
+    )  # fmt: skip
+    blocks = paper.blocks(letter, occasion, stationery)
+    subject = _headline(blocks) if letter == "digest" else subject_of(occasion)
+    plain = text(blocks)
+    html = paper.page(
+        stationery.templates,
+        {"blocks": blocks, "subject": subject, "language": occasion.language, "sign": stationery.sign},
+    )
+    envelope = Envelope(
+        to=to, sender=sender, sender_name=paper.shown(stationery.name, 100), subject=subject, message_id=made,
+        date=stationery.now, language=occasion.language, references=thread(occasion),
+    )  # fmt: skip
+    raw = mail(envelope, plain, html)
+    return Letter(kind=letter, to=to, subject=subject, message_id=made, raw=raw, text=plain, html=html)
+
+
+def subject_of(occasion: Occasion) -> str:
+    """ "Re: " and the contributor's own subject, so that the thread stays whole in Gmail; never "Re: Re:"."""
+    own = _REPLY.sub("", clean.line(occasion.subject, 250), count=1) if _REPLY.match(occasion.subject) else ""
+    own = own or clean.line(occasion.subject, 250)
+    return f"Re: {own or clean.line(occasion.title, 150) or _UNTITLED[occasion.language]}"
+
+
+def thread(occasion: Occasion) -> tuple[str, ...]:
+    """References: the parent's, then the parent (RFC 5322, 3.6.4); the first and the latest when there are many."""
+    chain = [one for one in (*occasion.references, occasion.message_id) if _MESSAGE_ID.fullmatch(one)]
+    chain = list(dict.fromkeys(reversed(chain)))[::-1]
+    if len(chain) > _MOST_REFERENCES:
+        chain = [chain[0], *chain[1 - _MOST_REFERENCES :]]
+    return tuple(chain)
+
+
+def _headline(blocks: tuple[Block, ...]) -> str:
+    return next((words(block.rows[0].label) for block in blocks if block.kind == "status"), "")
+
+
+def _one_mailbox(address: str) -> str:
+    found = mailboxes(address) if address == clean.line(address, 320) else ()
+    if len(found) != 1 or found[0] is None:
+        raise ValueError("a letter goes to exactly one mailbox")
+    return found[0].deliverable

@@ -1,0 +1,121 @@
+"""What a letter is about, and what it is once it is written."""
+
+from datetime import date, datetime
+from typing import Literal, get_args
+
+from msgspec import Struct
+
+from redaksi.model import Language
+
+LetterKind = Literal[
+    "accepted",          # a  complete and by the rules: it waits for an editor
+    "revise",            # b  what must be mended before an editor reads it
+    "scheduled",         # c  it will be published, and when
+    "notes",             # d  an editor asks for changes to the content
+    "declined",          # e  it will not be published
+    "published",         # f  it is published
+    "unreadable",        # g  a file could not be opened
+    "nothing-attached",  # h  no files came, or links instead of files
+    "reminder",          # i  we still wait for what was to be mended
+    "closed",            # j  we waited long enough, for now
+    "withdrawn",         # k  the contributor took it back
+    "partly-fixed",      # l  some is mended, some is left
+    "digest",            # n  the editors' morning summary
+]  # fmt: skip
+KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """A finding in finished sentences, as `validators.say` has them: what it is, what was found, what the rule
+    asks, how to mend it."""
+
+    title: str
+    found: str = ""
+    rule: str = ""
+    fix: str = ""
+
+
+class Remark(Struct, frozen=True, kw_only=True):
+    """One thing an editor asks for: at most 80 cleaned characters of the text it is about, and what is asked."""
+
+    title: str
+    ask: str
+    quote: str = ""
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """One submission of the editors' morning summary."""
+
+    tag: str  # dateline
+    title: str
+    by: str
+    state: str
+    url: str = ""
+
+
+class Digest(Struct, frozen=True, kw_only=True):
+    """The numbers of the editors' morning summary: submissions, but `problems`, which counts mails."""
+
+    ready: int = 0
+    oldest_days: int = 0
+    mine: int = 0
+    waiting: int = 0
+    expiring: int = 0
+    today: int = 0
+    problems: int = 0
+    items: tuple[Waiting, ...] = ()
+
+
+class Occasion(Struct, frozen=True, kw_only=True):
+    """Everything a letter may speak of. Values from mails come as they are: they are cleaned where they are set
+    (`publisher.letters.stationery`). Counts are counts; instants are aware."""
+
+    language: Language
+    to: str  # one addr-spec
+    name: str = ""  # of the contributor
+    subject: str = ""  # the contributor's own, decoded
+    message_id: str = ""  # of the mail that is answered, with angle brackets
+    references: tuple[str, ...] = ()  # of the mail that is answered
+    number: str = ""  # of the submission: W-2026-0143
+    try_number: int = 1
+
+    title: str = ""
+    document: str = ""  # file name
+    characters: int = 0  # without spaces
+    photos: int = 0
+    received: datetime | None = None
+    sla_days: int = 0  # working days until an editor has read it; 0 promises nothing
+    findings: tuple[Told, ...] = ()  # what must be mended
+    notes: tuple[Told, ...] = ()  # what holds nothing up
+    fine: tuple[
+        str, ...
+    ] = ()  # sections of the rules that are met: document, length, font, spacing, photo, …
+    fixed: tuple[str, ...] = ()  # what the last try mended, one title each
+    links: tuple[str, ...] = ()  # file services linked to: "Google Drive (drive.google.com)"
+
+    deadline: date | None = None
+    asked: date | None = None
+    expires: date | None = None
+    purge: date | None = None
+    headline: str = ""
+    publish_at: datetime | None = None
+    category: str = ""
+    byline: str = ""
+    editor: str = ""
+    note: str = ""  # an editor's own words
+    remarks: tuple[Remark, ...] = ()
+    reason: str = ""  # an editor's own words
+    url: str = ""  # of the published article, on our own site
+    digest: Digest | None = None
+
+
+class Letter(Struct, frozen=True, kw_only=True):
+    """A finished letter: `raw` is what leaves, octet by octet, whenever it leaves."""
+
+    kind: LetterKind
+    to: str
+    subject: str
+    message_id: str  # with angle brackets
+    raw: bytes
+    text: str
+    html: str
