@@ -1,0 +1,314 @@
+"""Parts to Files: named, typed by content, counted once; wrappers (forwards, zip, winmail.dat) entered."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ingest.read import archive, charset, headers, pixels, quoted, sniff, tnef
+from ingest.read.bodies import REPORT, Body, body, is_fragment
+from ingest.read.leaf import Raw, decoded
+from ingest.read.message import MESSAGES, Part, split
+from redaksi import clean
+from redaksi.errors import Hostile, Unreadable
+from redaksi.model import MB, File, Origin, Safety
+
+LOGO = 200  # pixels: a picture shown in the text with a side below this is a signature's logo
+_SMALL = 10_000  # octets of such a picture when its header does not tell its size
+_OUTLOOK_IMAGE = re.compile(r"image\d{3}\.(?:png|jpe?g|gif|bmp|emz|wmz)", re.IGNORECASE)
+_MAX_FORWARDS = 5  # mails in mails that are entered
+_LOGO_KINDS = frozenset({"jpeg", "png", "gif", "bmp", "webp", "svg"})
+
+_ASIDE = {  # media type -> why it is neither document nor photo
+    "text/calendar": "calendar",
+    "application/ics": "calendar",
+    "text/vcard": "contact card",
+    "text/x-vcard": "contact card",
+    "text/directory": "contact card",
+    "application/pkcs7-signature": "S/MIME signature",
+    "application/x-pkcs7-signature": "S/MIME signature",
+    "application/pgp-signature": "PGP signature",
+    "application/pgp-keys": "PGP key",
+    "application/pgp-encrypted": "PGP version",
+    "message/delivery-status": "delivery status",
+    "message/global-delivery-status": "delivery status",
+    "message/disposition-notification": "disposition notification",
+    "message/feedback-report": "feedback report",
+    "text/rfc822-headers": "returned header",
+    "message/external-body": "external body",
+    "message/partial": "partial message",
+    "application/applefile": "resource fork",
+    "text/x-moz-deleted": "deleted attachment",
+}
+_ASIDE_KINDS = {"calendar": "calendar", "vcard": "contact card"}
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """A byte stream on its way to becoming a File."""
+
+    name: str
+    load: Callable[[], bytes]
+    origin: Origin = "attached"
+    declared: str = ""
+    content_id: str = ""
+    container: str = ""
+    aside: str = ""
+    inline: bool = False
+    shown: bool = False  # the mail's HTML shows it by its Content-ID
+    depth: int = 0  # archives it lies in
+    forwards: int = 0  # mails it lies in, below the top one
+
+
+class Forward(Struct, frozen=True, kw_only=True):
+    """A mail found inside the mail: its author and words."""
+
+    author: str
+    body: Body
+    trimmed: quoted.Trimmed
+
+
+class Shelf:
+    """Files of one parcel as they are found, and what is left of its bounds."""
+
+    def __init__(self, safety: Safety) -> None:
+        self.safety = safety
+        self.files: list[File] = []
+        self.forwards: list[Forward] = []
+        self.refused = ""
+        self.parts = 0
+        self.room = archive.room(safety)
+        self._names: set[str] = set()
+        self._attachments = 0
+        self._unnamed = 0
+
+    # ── a mail's parts ──────────────────────────────────────────────────────────────────────────────────
+
+    def mail(self, raw: Raw, root: Part, words: Body, item: Item) -> None:
+        """Every leaf under `root` that is not words; `item` says what the mail itself lies in."""
+        report = root.type.word == REPORT
+        waiting = [root]
+        while waiting:
+            part = waiting.pop()
+            self.parts += 1
+            if id(part) in words.parts:
+                continue
+            if part.children and part.type.word in MESSAGES:
+                self._message(raw, part, item, returned=report)
+            elif part.children:
+                waiting.extend(reversed(part.children))
+            else:
+                self._leaf(raw, part, words, item, returned=report)
+
+    def _message(self, raw: Raw, part: Part, item: Item, *, returned: bool) -> None:
+        """A message/rfc822 whose parts lie open: the mail itself is one File, its parts are others."""
+        deep = item.forwards >= _MAX_FORWARDS
+        aside = "returned mail" if returned else "" if deep else "forwarded mail"
+        here = self._item(raw, part, Body(), item, aside)
+        octets = here.load()
+        file = self._file(
+            here, octets, "mail", "forwarded mails nested too deep" if deep and not aside else ""
+        )
+        self.files.append(file)
+        if aside == "forwarded mail":
+            self._enter(raw, part.children[0], file.name, item)
+
+    def _enter(self, raw: Raw, root: Part, name: str, item: Item) -> None:
+        words = body(raw, root)
+        sender = quoted.person(charset.words(headers.first(root.fields, "from")))
+        reply = bool(root.first("in-reply-to"))
+        self.forwards.append(
+            Forward(
+                author=sender, body=words, trimmed=quoted.trim(words.text, reply=reply, forward=not reply)
+            )
+        )
+        inner = Item(
+            name=name, load=item.load, origin="forwarded", container=name, forwards=item.forwards + 1
+        )
+        self.mail(raw, root, words, inner)
+
+    def _leaf(self, raw: Raw, part: Part, words: Body, item: Item, *, returned: bool) -> None:
+        aside = _ASIDE.get(part.type.word, "")
+        if returned and part.type.word in MESSAGES:
+            aside = "returned mail"
+        self.put(self._item(raw, part, words, item, aside))
+
+    def _item(self, raw: Raw, part: Part, words: Body, item: Item, aside: str) -> Item:
+        disposition = headers.structured(part.first("content-disposition"))
+        name = headers.filename(disposition, part.type)
+        identity = charset.raw(part.first("content-id")).strip().strip("<>")
+        shown = bool(identity) and identity.lower() in words.cids
+        if not aside and is_fragment(part, name):
+            aside = "fragment of the mail's text"
+        return Item(
+            name=name,
+            load=partial(decoded, raw, part.start, part.end, part.transfer),
+            origin=item.origin,
+            declared=clean.line(part.type.word, 100),
+            content_id=clean.line(identity, 200),
+            container=item.container,
+            aside=aside,
+            inline=shown or (disposition.word == "inline" and part.type.word.startswith("image/")),
+            shown=shown,
+            forwards=item.forwards,
+        )
+
+    # ── one byte stream ─────────────────────────────────────────────────────────────────────────────────
+
+    def put(self, item: Item, octets: bytes | None = None) -> None:
+        """Make a File of a byte stream (`octets`, where they are at hand), and open it when it is a wrapper."""
+        octets = item.load() if octets is None else octets
+        kind = sniff.kind(octets[: sniff.HEAD], lambda: octets, item.name)
+        if item.declared in MESSAGES or kind == "mail":
+            self._encoded_message(item, octets)
+            return
+        refused = ""
+        if len(octets) > self.safety.max_attachment:
+            refused = f"over {self.safety.max_attachment // MB} MB"
+        elif item.declared in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+            refused = "S/MIME wrapped mail"
+        elif kind in ("rar", "7z", "gz"):
+            refused = f"{kind} archive"
+        file = self._file(item, octets, kind, refused)
+        if kind == "zip" and not refused:
+            self._zip(item, file, octets)
+        elif kind == "tnef" and not refused:
+            self._tnef(item, file, octets)
+        else:
+            self.files.append(file)
+
+    def _file(self, item: Item, octets: bytes, kind: str, refused: str = "") -> File:
+        aside = item.aside or _ASIDE_KINDS.get(kind, "") or self._logo(item, octets, kind)
+        self._count(item, aside)
+        photo = kind in sniff.PHOTOS
+        return File(
+            name=self._named(item.name, kind),
+            kind=kind,
+            size=len(octets),
+            sha256=hashlib.sha256(octets).hexdigest(),
+            load=item.load,
+            origin="inline" if item.inline and photo and item.origin == "attached" else item.origin,
+            declared=item.declared,
+            content_id=item.content_id,
+            container=item.container,
+            aside=aside,
+            refused=refused,
+        )
+
+    def _count(self, item: Item, aside: str) -> None:
+        if aside or item.depth:
+            return
+        self._attachments += 1
+        if self._attachments > self.safety.max_attachments and not self.refused:
+            self.refused = f"attachments over {self.safety.max_attachments}"
+
+    def _logo(self, item: Item, octets: bytes, kind: str) -> str:
+        """A picture of the sender's signature: small, and shown in the text or named as Outlook names them."""
+        if kind not in _LOGO_KINDS or not (
+            item.shown or (item.inline and _OUTLOOK_IMAGE.fullmatch(item.name))
+        ):
+            return ""
+        width, height = pixels.size(octets)
+        small = 0 < min(width, height) < LOGO if width and height else len(octets) < _SMALL or kind == "svg"
+        return "signature logo" if small else ""
+
+    def _named(self, given: str, kind: str) -> str:
+        """A clean name that no other file of the parcel has; made up when there was none."""
+        name = clean.file_name(given, "") if given else ""
+        if not name:
+            self._unnamed += 1
+            name = f"lampiran-{self._unnamed}.{sniff.extension(kind)}"
+        stem, dot, ending = name.rpartition(".")
+        if not dot or len(ending) > 10:
+            stem, ending = name, ""
+        number = 2
+        unique = name
+        while unique.lower() in self._names:
+            unique = f"{stem}-{number}{dot if ending else ''}{ending}"
+            number += 1
+        self._names.add(unique.lower())
+        return unique
+
+    # ── wrappers ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _encoded_message(self, item: Item, octets: bytes) -> None:
+        """A mail attached in base64, or as a file in .eml."""
+        deep = item.forwards >= _MAX_FORWARDS
+        inner = split(octets, self.safety, parts=self.parts, depth=item.forwards)
+        refused = "forwarded mails nested too deep" if deep else inner.refused
+        if refused or inner.root is None or item.aside:
+            self.files.append(self._file(item, octets, "mail", "" if item.aside else refused))
+            return
+        item = replace(item, aside="forwarded mail")
+        file = self._file(item, octets, "mail")
+        self.files.append(file)
+        self._enter(octets, inner.root, file.name, item)
+
+    def _zip(self, item: Item, file: File, octets: bytes) -> None:
+        if item.depth >= self.safety.max_archive_depth:
+            self.files.append(replace(file, refused="archive nested too deep"))
+            return
+        try:
+            found = archive.members(octets, item.load, self.safety, self.room)
+        except Unreadable as fault:
+            self.files.append(replace(file, refused=fault.reason))
+            return
+        self.files.append(replace(file, aside=file.aside or "unpacked archive"))
+        for member, inside in archive.contents(octets, found, self.safety.max_attachment):
+            inner = Item(
+                name=member.name,
+                load=member.load,
+                origin="archive",
+                container=file.name,
+                aside="system file" if member.system else "",
+                depth=item.depth + 1,
+                forwards=item.forwards,
+            )
+            if member.size > self.safety.max_attachment:
+                self.files.append(self._too_big(inner, member))
+            else:
+                self.put(inner, inside)
+
+    def _too_big(self, item: Item, member: archive.Member) -> File:
+        return File(
+            name=self._named(item.name, "unknown"),
+            kind="unknown",
+            size=member.size,
+            sha256=member.sha256,
+            load=item.load,
+            origin=item.origin,
+            container=item.container,
+            refused=f"over {self.safety.max_attachment // MB} MB",
+        )
+
+    def _tnef(self, item: Item, file: File, octets: bytes) -> None:
+        try:
+            found = tnef.attachments(octets)
+            if len(found) > self.room.files:
+                raise Hostile("tnef", f"more than {self.safety.max_archive_files} files in archives")
+        except Unreadable as fault:
+            self.files.append(replace(file, refused=f"winmail.dat: {fault.reason}"))
+            return
+        self.room.files -= len(found)
+        self.files.append(replace(file, aside="unpacked winmail.dat"))
+        for each in found:
+            inner = Item(
+                name=each.name,
+                load=partial(_cut, item.load, each.start, each.end),
+                origin=item.origin,
+                declared=clean.line(each.media_type, 100),
+                content_id=clean.line(each.content_id, 200),
+                container=file.name,
+                depth=item.depth + 1,
+                forwards=item.forwards,
+            )
+            if item.depth < self.safety.max_archive_depth:
+                self.put(inner, octets[each.start : each.end])
+            else:
+                self.files.append(self._file(inner, inner.load(), "tnef", "nested too deep"))
+
+
+def _cut(load: Callable[[], bytes], start: int, end: int) -> bytes:
+    return load()[start:end]

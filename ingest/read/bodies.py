@@ -1,0 +1,113 @@
+"""Which parts of a mail are its author's words, and what they say; everything else is a file."""
+
+import re
+
+from msgspec import Struct
+
+from ingest.read import charset, headers, markup, sniff
+from ingest.read.leaf import Raw, decoded
+from ingest.read.message import MESSAGES, Part
+
+_BODIES = frozenset(
+    {"text/plain", "text/html", "text/enriched", "text/richtext", "text/watch-html", "text/x-amp-html"}
+)
+_SHOWN = frozenset({"text/plain", "text/html"})
+_FRAGMENT = re.compile(r"ATT\d{4,6}\.(?:txt|html?|c)", re.IGNORECASE)  # Exchange, for text behind a picture
+MOST = 1 << 20  # octets of one body that are read
+
+SIGNED = "multipart/signed"
+REPORT = "multipart/report"
+ALTERNATIVE = "multipart/alternative"
+
+
+class Body(Struct, frozen=True, kw_only=True):
+    """The words of a mail. `parts` are the ids of the parts they came from; `linked` is the text with the addresses
+    of its links written out; `cids` the Content-IDs that its HTML shows."""
+
+    text: str = ""
+    linked: str = ""
+    parts: frozenset[int] = frozenset()
+    cids: frozenset[str] = frozenset()
+
+
+def body(raw: Raw, part: Part) -> Body:
+    """The words under `part`: every nameless text in order, of alternatives the plain one unless it is empty."""
+    word = part.type.word
+    if not part.children:
+        return _leaf(raw, part)
+    if word in MESSAGES:
+        return Body()
+    if word == REPORT:
+        return body(raw, part.children[0])
+    found = [body(raw, child) for child in part.children]
+    return _alternative(part, found) if word == ALTERNATIVE else _sequence(found)
+
+
+def _sequence(found: list[Body]) -> Body:
+    return Body(
+        text="\n\n".join(each.text for each in found if each.text),
+        linked="\n\n".join(each.linked for each in found if each.linked),
+        parts=frozenset().union(*(each.parts for each in found)),
+        cids=frozenset().union(*(each.cids for each in found)),
+    )
+
+
+def _alternative(part: Part, found: list[Body]) -> Body:
+    """RFC 2046 5.1.4. Plain text is what its author typed; some mailers leave it empty and mean the HTML."""
+    both = _sequence(found)
+    told = [each for each in found if each.text.strip()]
+    plain = [
+        each for child, each in zip(part.children, found, strict=True) if child.type.word == "text/plain"
+    ]
+    chosen = next((each for each in plain if each.text.strip()), told[0] if told else Body())
+    return Body(text=chosen.text, linked=both.linked, parts=both.parts, cids=both.cids)
+
+
+def _leaf(raw: Raw, part: Part) -> Body:
+    if not is_body(raw, part):
+        return Body()
+    octets = decoded(raw, part.start, min(part.end, part.start + 2 * MOST), part.transfer)[:MOST]
+    text = charset.text(octets, part.type.parameters.get("charset", ""))
+    here = frozenset({id(part)})
+    if part.type.word == "text/html" or (part.type.word not in _SHOWN and "<" in text):
+        if part.type.word not in _SHOWN:
+            return Body(parts=here)  # rich text, AMP, watch: another rendering of what is there anyway
+        return Body(
+            text=markup.plain(text), linked=markup.plain(text, links=True), parts=here, cids=markup.cids(text)
+        )
+    text = _flowed(text) if part.type.parameters.get("format", "").lower() == "flowed" else text
+    return Body(text=text, linked=text, parts=here)
+
+
+def is_body(raw: Raw, part: Part) -> bool:
+    """Whether a leaf is words of the mail: nameless text, not marked as an attachment, and text by its bytes."""
+    if part.type.word not in _BODIES and not part.type.word.startswith("multipart/"):
+        return False
+    disposition = headers.structured(part.first("content-disposition"))
+    if disposition.word == "attachment" or headers.filename(disposition, part.type):
+        return False
+    head = decoded(raw, part.start, min(part.end, part.start + 2 * sniff.HEAD), part.transfer)[: sniff.HEAD]
+    kind = sniff.kind(head)
+    return kind in ("text", "html", "empty", "mail", "unknown", "svg", "wordml")
+
+
+def is_fragment(part: Part, name: str) -> bool:
+    """Whether a named text is a piece of the mail's own text that Exchange cut off and named."""
+    return (
+        part.type.word in _SHOWN and _FRAGMENT.fullmatch(name) is not None and part.end - part.start < 20_000
+    )
+
+
+def _flowed(text: str) -> str:
+    """RFC 3676: a line that ends in a space goes on in the next one (but for the signature's "-- ")."""
+    lines = re.split(r"\r\n|\n", text)
+    out: list[str] = []
+    open_ = False
+    for line in lines:
+        stuffed = line[1:] if line.startswith(" ") else line
+        if open_ and not stuffed.startswith(">"):
+            out[-1] += stuffed
+        else:
+            out.append(stuffed)
+        open_ = stuffed.endswith(" ") and stuffed != "-- " and not stuffed.startswith(">")
+    return "\n".join(out)

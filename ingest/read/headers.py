@@ -1,0 +1,156 @@
+"""Header fields of a mail or a part: where they end, what they say (RFC 5322, 2045, 2183, 2231).
+
+The fields themselves are read by the standard library under `compat32`; its newer policies parse values as they are
+touched and hang on hostile ones. Parameters are read here: the library's own reader is quadratic.
+"""
+
+import re
+from collections.abc import Callable
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+from urllib.parse import unquote_to_bytes
+
+from msgspec import Struct, field
+
+from ingest.read import charset
+from ingest.read.leaf import Raw
+
+Fields = tuple[
+    tuple[str, str], ...
+]  # as written, unfolded; octets above 127 read as UTF-8, else windows-1252
+
+# What Python's feed parser takes for a line of a header: a name and a colon, a continuation, or mbox's "From ".
+_FIELD_LINE = re.compile(rb"From |[\x21-\x39\x3b-\x7e]*:|[\t ]")
+_LONE_CR = re.compile(rb"\r(?!\n)")
+_FOLD = re.compile(r"\r?\n(?=[ \t])|[\r\n]")
+_PARAMETER = re.compile(r'[^;"]*(?:"(?:[^"\\]|\\.?)*(?:"|\Z)[^;"]*)*', re.DOTALL)
+_QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
+_SEGMENT = re.compile(r"([^*]+)(?:\*(\d{1,4}))?(\*)?")
+
+
+class Block(Struct, frozen=True, kw_only=True):
+    """A header block: its fields and where the body begins. `over` names the limit it broke, if any."""
+
+    fields: Fields
+    body: int
+    over: str = ""
+
+
+class Value(Struct, frozen=True, kw_only=True):
+    """A structured field: its word (lower case) and its parameters, decoded, the first of each name."""
+
+    word: str
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
+def block(
+    raw: Raw, start: int, newline: bytes, most: tuple[int, int], stop: Callable[[bytes], bool] | None = None
+) -> Block:
+    """The header that begins at `start`. `most`: octets of the whole block and of one field; `stop` tells whether
+    a line belongs to someone else (a boundary).
+
+    A block over its limit is cut there; a field over its limit is left out; both are named in `over`.
+    """
+    most_block, most_field = most
+    position = field_start = start
+    kept: list[bytes] = []
+    over = ""
+    while True:
+        found = raw.find(newline, position, start + most_block + 1)
+        after = len(raw) if found < 0 else found + len(newline)
+        if after - start > most_block:
+            over = f"header block over {most_block // 1024} KB"
+            break
+        head = raw[position : min(after, position + 1000)]
+        if not _FIELD_LINE.match(head) or (
+            stop is not None and head[:2] == b"--" and stop(raw[position:after])
+        ):
+            break
+        if head[:1] not in b" \t":
+            field_start = position
+        if after - field_start > most_field:
+            over = over or f"header field over {most_field // 1024} KB"
+        kept.append(raw[position:after])
+        position = after
+        if position >= len(raw):
+            break
+    body = position
+    line = raw[position : position + 2]
+    if line[:2] == b"\r\n" or line[:1] in (b"\n", b"\r"):
+        body += 2 if line == b"\r\n" else 1
+    return Block(fields=_fields(b"".join(kept), newline, most_field), body=body, over=over)
+
+
+def _fields(octets: bytes, newline: bytes, most_field: int) -> Fields:
+    if newline == b"\r":
+        octets = octets.replace(b"\r", b"\n")
+    octets = _LONE_CR.sub(b" ", octets)
+    message = BytesHeaderParser(policy=compat32).parsebytes(octets)
+    return tuple(
+        (charset.raw(name), charset.raw(_FOLD.sub("", value)))
+        for name, value in message.raw_items()
+        if len(value) <= most_field
+    )
+
+
+def first(fields: Fields, name: str) -> str:
+    """The topmost value of a field, "" when absent. `name` in lower case."""
+    return next((value for key, value in fields if key.lower() == name), "")
+
+
+def structured(value: str) -> Value:
+    """A field of a word and parameters: Content-Type, Content-Disposition (RFC 2045 section 5.1, RFC 2231)."""
+    pieces = _PARAMETER.finditer(value)
+    word = next(pieces)[0].strip().lower()
+    plain: dict[str, str] = {}
+    segments: dict[str, dict[int, tuple[str, bool]]] = {}
+    for piece in pieces:
+        name, equals, given = piece[0].partition("=")
+        name, given = name.strip().lower(), _unquoted(given.strip())
+        if not equals or not name:
+            continue
+        match = _SEGMENT.fullmatch(name)
+        if match is None or (match[2] is None and match[3] is None):
+            plain.setdefault(name, given)
+        else:
+            segments.setdefault(match[1], {}).setdefault(int(match[2] or 0), (given, match[3] is not None))
+    for name, parts in segments.items():
+        plain[name] = _assembled(parts)
+    return Value(word=word, parameters=plain)
+
+
+def _unquoted(value: str) -> str:
+    if value.startswith('"'):
+        value = value[1:].rstrip()
+        closing = value.rfind('"')
+        return _QUOTED_PAIR.sub(r"\1", value[:closing] if closing >= 0 else value)
+    return value
+
+
+def _assembled(parts: dict[int, tuple[str, bool]]) -> str:
+    """RFC 2231 sections 3 and 4: segments in order, the first one naming the charset."""
+    name = ""
+    octets: list[bytes] = []
+    for position, number in enumerate(sorted(parts)):
+        given, extended = parts[number]
+        if extended and position == 0 and given.count("'") >= 2:
+            name, _, given = given.split("'", 2)
+        octets.append(unquote_to_bytes(given) if extended else given.encode("utf-8", "replace"))
+    return charset.text(b"".join(octets), name)
+
+
+def media_type(value: str, default: str) -> Value:
+    """A Content-Type. Absent: `default`; without exactly one slash: text/plain (RFC 2045 section 5.2)."""
+    if not value:
+        return Value(word=default)
+    read = structured(value)
+    return read if read.word.count("/") == 1 else Value(word="text/plain", parameters=read.parameters)
+
+
+def filename(disposition: Value, kind: Value) -> str:
+    """The name its sender gave a part: Content-Disposition's, else Content-Type's; "" when none.
+
+    Encoded words are decoded in both, inside quotes as well: Outlook and Gmail write names so against RFC 2047.
+    """
+    given = disposition.parameters.get("filename") or kind.parameters.get("name") or ""
+    return charset.words(given).strip()

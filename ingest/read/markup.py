@@ -1,0 +1,102 @@
+"""The text of an HTML body, as plainly as a mail program would quote it. Linear in its input; nothing is executed.
+
+Not a parser: tags are cut, a few of them mean a line break, `blockquote` becomes "> ", scripts and styles vanish.
+"""
+
+import html
+import re
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)([^<>]*)>|<!--|<[!?][^<>]*>")
+_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_CID = re.compile(r"""cid:([^"'\s>)]+)""", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_MANY_LINES = re.compile(r"\n{3,}")
+_SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript"})
+_PARAGRAPHS = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "hr", "pre"}
+)
+_LINES = frozenset({"div", "br", "tr", "li", "section", "article", "header", "footer", "dt", "dd", "center"})
+
+
+def plain(markup: str, *, links: bool = False) -> str:
+    """The text of `markup`; with `links`, each link's address in angle brackets behind it."""
+    page = _Page(links=links)
+    position = 0
+    unclosed: set[str] = set()  # looked for once, never again
+    while True:
+        match = _TAG.search(markup, position)
+        page.text(markup[position : match.start() if match else len(markup)])
+        if match is None:
+            break
+        position = match.end()
+        if match[0] == "<!--":
+            end = markup.find("-->", position)
+            position = end + 3 if end >= 0 else len(markup)
+        elif match[2]:
+            name = match[2].lower()
+            if name in _SKIPPED and not match[1]:
+                end = -1 if name in unclosed else _closing(markup, name, position)
+                position = end if end >= 0 else position
+                unclosed |= {name} if end < 0 else set()
+            else:
+                page.tag(name, match[3], closing=bool(match[1]))
+    return page.finished()
+
+
+def cids(markup: str) -> frozenset[str]:
+    """The Content-IDs that a body shows (RFC 2392), lower-case."""
+    return frozenset(html.unescape(_LONG_NUMBER.sub("", found)).lower() for found in _CID.findall(markup))
+
+
+def _closing(markup: str, name: str, position: int) -> int:
+    match = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(markup, position)
+    return match.end() if match else -1
+
+
+class _Page:
+    """Lines as they come, and how deep in quotations they stand."""
+
+    def __init__(self, *, links: bool) -> None:
+        self.links = links
+        self.lines: list[str] = []
+        self.current: list[str] = []
+        self.depth = 0
+        self.targets: list[str] = []
+
+    def text(self, piece: str) -> None:
+        if piece:
+            self.current.append(html.unescape(_LONG_NUMBER.sub("", piece)))
+
+    def tag(self, name: str, attributes: str, *, closing: bool) -> None:
+        if name in _PARAGRAPHS:
+            self.break_line()
+            if self.lines and self.lines[-1].strip("> "):
+                self.lines.append("> " * self.depth)
+            if name == "blockquote":
+                self.depth = max(0, min(self.depth + (-1 if closing else 1), 20))
+        elif name in _LINES:
+            if self.current or name == "br":
+                self.break_line(blank=name == "br")
+        elif name in ("td", "th") and closing:
+            self.current.append(" ")
+        elif name == "a" and self.links:
+            self.link(attributes, closing=closing)
+
+    def link(self, attributes: str, *, closing: bool) -> None:
+        if not closing:
+            match = _HREF.search(attributes)
+            target = next((group for group in match.groups() if group), "") if match else ""
+            self.targets = [html.unescape(_LONG_NUMBER.sub("", target))]
+        elif self.targets:
+            self.current.append(f" <{self.targets.pop()}> ")
+
+    def break_line(self, *, blank: bool = False) -> None:
+        line = _BLANKS.sub(" ", "".join(self.current)).strip()
+        self.current = []
+        if line or blank:
+            self.lines.append("> " * self.depth + line)
+
+    def finished(self) -> str:
+        self.break_line()
+        return _MANY_LINES.sub("\n\n", "\n".join(line.rstrip() for line in self.lines)).strip()

@@ -1,0 +1,226 @@
+"""A mail taken apart where it lies: a tree of parts that are offsets into the raw octets (RFC 2045, 2046).
+
+One pass, no recursion, nothing copied: the next boundary is found by a search for a line that begins with "--" and
+a look into a table of the boundaries that are open, however deep they nest. Where several parts use one
+boundary the outermost owns it, as in the standard library. Bodies are decoded later (`ingest.read.leaf`).
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct, field
+
+from ingest.read.headers import Block, Fields, Value, block, first, media_type
+from ingest.read.leaf import Raw, encoding
+from redaksi.errors import Hostile
+from redaksi.model import Safety
+
+MESSAGES = frozenset({"message/rfc822", "message/global"})  # RFC 2046 5.2.1, RFC 6532 3.7
+
+
+class Part(Struct, kw_only=True, eq=False):
+    """A part and what is in it: `start` to `end` is its body, without the line break before the boundary.
+
+    Not frozen: `end` and `children` are known only when its last line has been seen; `split` hands it out finished.
+    """
+
+    fields: Fields
+    type: Value  # Content-Type
+    transfer: str  # Content-Transfer-Encoding, lower case
+    start: int
+    end: int = 0
+    children: list["Part"] = field(default_factory=list)
+
+    def first(self, name: str) -> str:
+        """The topmost value of a header field, "" when absent."""
+        return first(self.fields, name)
+
+
+class _Open(Struct, kw_only=True):
+    part: Part
+    boundary: bytes = b""  # b"" for a message in a message
+    started: bool = False
+
+
+class Split(Struct, frozen=True, kw_only=True):
+    """A mail taken apart: its header, and its tree unless it broke a limit (`refused`)."""
+
+    header: Block
+    root: Part | None
+    refused: str = ""
+
+
+def line_break(raw: Raw, within: int) -> bytes:
+    """What ends a line: LF (CR LF too), or CR alone in a mail that has no LF in its header."""
+    return b"\r" if raw.find(b"\n", 0, within) < 0 <= raw.find(b"\r", 0, within) else b"\n"
+
+
+def split(raw: Raw, safety: Safety, *, parts: int = 0, depth: int = 0) -> Split:
+    """The tree of `raw`. `parts` and `depth` are what an enclosing mail has used up of its limits already."""
+    return _Splitter(raw, safety, parts, depth).run()
+
+
+def leaves(part: Part) -> Iterator[Part]:
+    """Every part without children, in order."""
+    waiting = [part]
+    while waiting:
+        here = waiting.pop()
+        if here.children:
+            waiting.extend(reversed(here.children))
+        else:
+            yield here
+
+
+class _Splitter:
+    """The state of one pass: what is open, and which boundary belongs to whom."""
+
+    def __init__(self, raw: Raw, safety: Safety, parts: int, depth: int) -> None:
+        self.raw = raw
+        self.safety = safety
+        self.parts = parts
+        self.depth = depth
+        self.newline = line_break(raw, safety.max_header)
+        self.stack: list[_Open] = []
+        self.owner: dict[bytes, int] = {}  # boundary -> position in the stack
+        self.leaf: Part | None = None
+
+    def run(self) -> Split:
+        start = 0
+        while self.raw[start : start + 1] in (b"\r", b"\n") and start < 100:
+            start += 1  # blank lines before the header, as some spools leave
+        header = self._header(start)
+        if header.over:
+            return Split(header=header, root=None, refused=header.over)
+        try:
+            root = self._open(header, default="text/plain")
+            self._boundaries()
+        except Hostile as limit:
+            return Split(header=header, root=None, refused=limit.reason)
+        return Split(header=header, root=root)
+
+    def _header(self, start: int) -> Block:
+        most = (self.safety.max_header, self.safety.max_field)
+        return block(self.raw, start, self.newline, most, self._is_boundary)
+
+    def _open(self, header: Block, default: str) -> Part:
+        """Enter the part under `header`: a multipart or a message becomes a level, anything else the leaf."""
+        top: Part | None = None
+        while True:
+            self.parts += 1
+            if self.parts > self.safety.max_parts:
+                raise Hostile("mail", f"parts over {self.safety.max_parts}")
+            if header.over:
+                raise Hostile("mail", f"{header.over} in a part")
+            part = Part(
+                fields=header.fields,
+                type=media_type(first(header.fields, "content-type"), default),
+                transfer=encoding(first(header.fields, "content-transfer-encoding")),
+                start=header.body,
+            )
+            if top is None:
+                top = part
+            if self.stack:
+                self.stack[-1].part.children.append(part)
+            boundary = part.type.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
+            if part.type.word.startswith("multipart/") and boundary:
+                self._push(_Open(part=part, boundary=boundary))
+                return top
+            if not enters(part):
+                self.leaf = part
+                return top
+            self._push(_Open(part=part))
+            header = self._header(part.start)
+            default = "text/plain"
+
+    def _push(self, level: _Open) -> None:
+        if self.depth + len(self.stack) >= self.safety.max_depth:
+            raise Hostile("mail", f"parts nested over {self.safety.max_depth} deep")
+        if level.boundary:
+            self.owner.setdefault(level.boundary, len(self.stack))
+        self.stack.append(level)
+
+    def _boundaries(self) -> None:
+        raw, newline = self.raw, self.newline
+        longest = self.safety.max_field
+        marker = newline + b"--"
+        position = self._position()
+        while self.owner:
+            found = raw.find(marker, max(0, position - len(newline)))
+            if found < 0:
+                break
+            found += len(newline)
+            line_end = raw.find(newline, found, found + longest)
+            line_end = min(found + longest, len(raw)) if line_end < 0 else line_end
+            level, closing = self._match(raw[found:line_end])
+            if level < 0:
+                position = line_end
+                continue
+            position = self._cross(level, found, min(line_end + len(newline), len(raw)), closing=closing)
+        self._finish()
+
+    def _position(self) -> int:
+        if self.leaf is not None:
+            return self.leaf.start
+        return self.stack[-1].part.start if self.stack else 0
+
+    def _is_boundary(self, line: bytes) -> bool:
+        return self._match(line)[0] >= 0
+
+    def _match(self, line: bytes) -> tuple[int, bool]:
+        """Which level a "--" line belongs to, outermost first (-1: none), and whether it closes it."""
+        name = line[2:].rstrip(b"\r\n").rstrip(b" \t")
+        opens = self.owner.get(name, -1)
+        closes = self.owner.get(name[:-2], -1) if name.endswith(b"--") else -1
+        if closes >= 0 and (opens < 0 or closes <= opens):
+            return closes, True
+        return opens, False
+
+    def _cross(self, level: int, line_start: int, after: int, *, closing: bool) -> int:
+        """Close all that the boundary line ends, open what it begins; return where to look on."""
+        self._close(level + 1, line_start)
+        here = self.stack[level]
+        if closing:
+            self._close(level, line_start)
+            return after
+        here.started = True
+        following = self.raw[after : after + 2]
+        if following == b"--" and self._is_boundary(self.raw[after : after + len(here.boundary) + 8]):
+            return after  # two boundary lines with nothing between them are no part
+        default = "message/rfc822" if here.part.type.word == "multipart/digest" else "text/plain"
+        self._open(self._header(after), default)
+        return self._position()
+
+    def _close(self, level: int, line_start: int) -> None:
+        """End the leaf and every level from `level` up before the boundary line at `line_start`."""
+        end = line_start
+        if end and self.raw[end - 1 : end] == self.newline[-1:]:
+            end -= 1
+            if self.newline == b"\n" and self.raw[end - 1 : end] == b"\r" and end:
+                end -= 1
+        if self.leaf is not None:
+            self.leaf.end = max(self.leaf.start, end)
+            self.leaf = None
+        while len(self.stack) > level:
+            closed = self.stack.pop()
+            closed.part.end = max(closed.part.start, end)
+            if self.owner.get(closed.boundary) == len(self.stack):
+                del self.owner[closed.boundary]
+
+    def _finish(self) -> None:
+        """The mail ends with parts open: cut, or sloppy. The last line break still belongs to the boundary."""
+        end = len(self.raw)
+        inside = any(level.boundary for level in self.stack)
+        if self.leaf is not None:
+            if inside and end > self.leaf.start and self.raw[end - 1 : end] == self.newline[-1:]:
+                end -= 1
+                if self.newline == b"\n" and end > self.leaf.start and self.raw[end - 1 : end] == b"\r":
+                    end -= 1
+            self.leaf.end = max(self.leaf.start, end)
+            self.leaf = None
+        while self.stack:
+            self.stack.pop().part.end = len(self.raw)
+        self.owner.clear()
+
+
+def enters(part: Part) -> bool:
+    """Whether a part is a message whose parts lie open in the raw octets (not itself encoded)."""
+    return part.type.word in MESSAGES and part.transfer not in ("base64", "quoted-printable")

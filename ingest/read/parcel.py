@@ -1,0 +1,122 @@
+"""A mail, or files named together, as a Parcel: the first thing that is done with what came in.
+
+Whatever the octets are, a Parcel comes back. A mail that breaks a limit made against attacks comes back `refused`,
+with as much of its header as could be had, so that an editor sees whose it was.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import partial
+from mmap import mmap
+
+from ingest.read import charset, headers, links, quoted, skeleton
+from ingest.read.attached import Forward, Item, Shelf
+from ingest.read.bodies import ALTERNATIVE, REPORT, Body, body
+from ingest.read.headers import Block, block
+from ingest.read.leaf import Raw
+from ingest.read.message import MESSAGES, Part, line_break, split
+from redaksi.model import MB, Mail, Parcel, Safety
+
+_ID = re.compile(r"<[^<>\s]{1,250}>")
+_FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|tr|trs|terusan|diteruskan)\s*:", re.IGNORECASE)
+_REPLY_SUBJECT = re.compile(r"\s*(?:re|bls|balas|balasan)\s*:", re.IGNORECASE)
+_MOST_REFERENCES = 100
+_MOST_TEXT = 500_000  # characters of the author's words
+
+
+def from_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> Parcel:
+    """The Parcel of a mail (RFC 5322) as it lies in the mailbox. `source` names it for people.
+
+    Never raises for what the mail is. The Files hold on to `raw` and decode their part of it at each `load`.
+    """
+    octets = bytes(raw) if isinstance(raw, memoryview) else raw
+    if len(octets) > safety.max_message:
+        header = _header(octets, safety)
+        refused = f"message over {safety.max_message // MB} MB"
+        return Parcel(source=source, mail=_mail(header.fields, None, (), Body()), refused=refused)
+    taken = split(octets, safety)
+    if taken.root is None or taken.refused:
+        return Parcel(source=source, mail=_mail(taken.header.fields, None, (), Body()), refused=taken.refused)
+    words = body(octets, taken.root)
+    shelf = Shelf(safety)
+    top = Item(name="", load=partial(bytes, b""))
+    shelf.mail(octets, taken.root, words, top)
+    mail = _mail(taken.header.fields, taken.root, tuple(shelf.forwards), words)
+    return Parcel(source=source, files=tuple(shelf.files), mail=mail, refused=shelf.refused)
+
+
+def from_files(files: Iterable[tuple[str, bytes]], source: str, safety: Safety) -> Parcel:
+    """The Parcel of files named together, as a web form or `redaksi check` hands them in."""
+    shelf = Shelf(safety)
+    for name, octets in files:
+        shelf.put(Item(name=name, load=partial(bytes, octets)), octets)
+    return Parcel(source=source, files=tuple(shelf.files), refused=shelf.refused)
+
+
+def _header(octets: Raw, safety: Safety) -> Block:
+    """The header of a mail that is too big to be taken apart."""
+    return block(octets, 0, line_break(octets, safety.max_header), (safety.max_header, safety.max_field))
+
+
+def _mail(fields: headers.Fields, root: Part | None, forwards: tuple[Forward, ...], words: Body) -> Mail:
+    subject = headers.first(fields, "subject")
+    reply_to = _identity(headers.first(fields, "in-reply-to"))
+    decoded = charset.words(subject)
+    forward = _FORWARD_SUBJECT.match(decoded) is not None
+    reply = not forward and (bool(reply_to) or _REPLY_SUBJECT.match(decoded) is not None)
+    trimmed = quoted.trim(words.text[:_MOST_TEXT], reply=reply, forward=forward)
+    said = [trimmed, *(each.trimmed for each in forwards)]
+    text = "\n\n".join(each.text for each in said if each.text)[:_MOST_TEXT]
+    facts = skeleton.facts(fields, text)
+    return Mail(
+        headers=fields,
+        message_id=_identity(headers.first(fields, "message-id")),
+        from_address=facts.address,
+        from_name=facts.name,
+        subject=facts.subject,
+        date=facts.date,
+        in_reply_to=reply_to,
+        references=tuple(_ID.findall(headers.first(fields, "references"))[:_MOST_REFERENCES]),
+        report_type=_report_type(root),
+        calendar=_calendar(root),
+        text=facts.text,
+        links=_links(words, forwards, reply=reply, forward=forward),
+        forwarded_from=_author(trimmed, forwards),
+    )
+
+
+def _identity(value: str) -> str:
+    """The first message id of a field, in angle brackets; those of careless mailers get theirs."""
+    found = _ID.search(value)
+    if found:
+        return found[0]
+    bare = value.strip(" \t<>")
+    return f"<{bare}>" if 0 < len(bare) <= 250 and not re.search(r"[\s<>]", bare) else ""
+
+
+def _report_type(root: Part | None) -> str:
+    if root is None or root.type.word != REPORT:
+        return ""
+    return root.type.parameters.get("report-type", "").strip().lower()[:100]
+
+
+def _calendar(root: Part | None, *, visible: bool = True) -> bool:
+    """Whether the top or an alternative part is an invitation (RFC 5546: text/calendar with a method)."""
+    if root is None or root.type.word in MESSAGES:
+        return False
+    if root.type.word == "text/calendar":
+        return visible and bool(root.type.parameters.get("method"))
+    alternative = root.type.word == ALTERNATIVE
+    return any(_calendar(child, visible=alternative) for child in root.children)
+
+
+def _links(words: Body, forwards: tuple[Forward, ...], *, reply: bool, forward: bool) -> tuple[str, ...]:
+    texts = [quoted.trim(words.linked[:_MOST_TEXT], reply=reply, forward=forward).text]
+    texts += [quoted.trim(each.body.linked[:_MOST_TEXT]).text for each in forwards]
+    return links.services("\n".join(texts))
+
+
+def _author(trimmed: quoted.Trimmed, forwards: tuple[Forward, ...]) -> str:
+    """The innermost author of what was forwarded."""
+    names = [each.trimmed.forwarded_from or each.author for each in forwards]
+    return next((name for name in reversed(names) if name), trimmed.forwarded_from)

@@ -1,0 +1,151 @@
+"""What the author of a mail wrote himself: quoted replies cut off, inline forwards kept and their author named.
+
+There is no standard for quoting; these are the habits of Gmail, Outlook, Apple Mail, Yahoo and Samsung in
+Indonesian and English. In doubt text stays: a caption lost would be asked for again, a stray line is harmless.
+"""
+
+import re
+
+from msgspec import Struct
+
+from redaksi import clean
+
+_WROTE = re.compile(
+    r"[>\s]*(?:On|Pada)\b.{4,300}?\b(?:wrote|menulis|menuliskan)\s*:\s*", re.IGNORECASE | re.DOTALL
+)
+_WROTE_START = re.compile(r"\s*(?:On|Pada)\s+\S", re.IGNORECASE)
+_ORIGINAL = re.compile(
+    r"\s*-{3,}\s*(?:original (?:message|appointment)|pesan (?:asli|awal)|reply message|balasan)\s*-{3,}\s*",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(
+    r"[>\s]*(?:-{2,}\s*(?:forwarded (?:message|by\b.{0,80})|fwd|pesan (?:terusan|yang diteruskan)|"
+    r"(?:diteruskan|pesan diteruskan)\b.{0,80}?)\s*-{2,}|begin forwarded message:|"
+    r"(?:awal|mulai) pesan (?:terusan|yang diteruskan):|pesan terusan dimulai:)\s*",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"[>\s]*\*?(?P<name>from|dari|sent|terkirim|dikirim|date|tanggal|to|kepada|untuk|ke|subject|subjek|perihal|judul|"
+    r"cc|bcc|reply-to|balas ke)\s*:\*?\s*(?P<value>.*)",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"\s*(?:sent from|dikirim dari|terkirim dari|get outlook for|dapatkan outlook untuk)\b.{0,80}",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"<[^<>]*>|\[mailto:[^\[\]]*\]|\(?\S+@\S+\)?")
+_MOST_LINES = 20_000
+
+
+class Trimmed(Struct, frozen=True, kw_only=True):
+    """The author's words, and whose words were forwarded below them ("" when nobody's)."""
+
+    text: str
+    forwarded_from: str = ""
+
+
+def trim(text: str, *, reply: bool = False, forward: bool = False, depth: int = 0) -> Trimmed:
+    """`text` without what it quotes. `reply` and `forward` are what the mail's header says it is: Outlook writes
+    the same block above a quoted and a forwarded mail."""
+    lines = re.split(r"\r\n|\r|\n", text, maxsplit=_MOST_LINES)[:_MOST_LINES]
+    own: list[str] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if _FORWARD.fullmatch(line):
+            return _with_forward(own, lines, at + 1, depth)
+        if _is_block(lines, at) or (_ORIGINAL.fullmatch(line) and _is_block(lines, _next(lines, at + 1))):
+            if forward or not (reply or _said(own)):
+                return _with_forward(own, lines, at, depth)
+            break
+        if _ORIGINAL.fullmatch(line):
+            break
+        length = _wrote(lines, at)
+        if length:
+            following = _next(lines, at + length)
+            if following >= len(lines) or not lines[following].lstrip().startswith(">"):
+                break
+            at, reply = at + length, True  # "> " marks what is quoted; what stands between is the author's
+            continue
+        if not (reply and line.lstrip().startswith(">")):
+            own.append(line)
+        at += 1
+    return Trimmed(text=_tidy(own))
+
+
+def _with_forward(own: list[str], lines: list[str], at: int, depth: int) -> Trimmed:
+    """The author's note and below it the forwarded words, their heading read and left out."""
+    at = _next(lines, at)
+    if at < len(lines) and _ORIGINAL.fullmatch(lines[at]):
+        at = _next(lines, at + 1)
+    rest = lines[at:]
+    if rest and all(not line.strip() or line.lstrip().startswith(">") for line in rest[:8]):
+        rest = [re.sub(r"^\s*> ?", "", line) for line in rest]
+    author = ""
+    body = 0
+    while body < len(rest) and body < 15 and rest[body].strip():
+        match = _HEADING.fullmatch(rest[body])
+        if match and match["name"].lower() in ("from", "dari"):
+            author = author or person(match["value"])
+        elif match is None and body == 0:
+            break
+        body += 1
+    inner = (
+        trim("\n".join(rest[body:]), depth=depth + 1) if depth < 3 else Trimmed(text="\n".join(rest[body:]))
+    )
+    words = "\n\n".join(part for part in (_tidy(own), inner.text) if part)
+    return Trimmed(text=words, forwarded_from=inner.forwarded_from or author)
+
+
+def person(value: str) -> str:
+    """The name in "Siti <siti@contoh.id>", else the address."""
+    name = clean.line(_ADDRESS.sub(" ", value)).strip(" *\"'")
+    return name or clean.line(value).strip(" *<>\"'")
+
+
+def _is_block(lines: list[str], at: int) -> bool:
+    """Outlook's heading: From or Dari, and at least two more of its lines right below."""
+    if at >= len(lines):
+        return False
+    match = _HEADING.fullmatch(lines[at])
+    if match is None or match["name"].lower() not in ("from", "dari") or not match["value"].strip():
+        return False
+    below = [found for line in lines[at + 1 : at + 8] if (found := _HEADING.fullmatch(line))]
+    return len({found["name"].lower() for found in below} - {"from", "dari"}) >= 2
+
+
+def _wrote(lines: list[str], at: int) -> int:
+    """How many lines an "On … wrote:" takes (mailers wrap it), 0 when this is none."""
+    if not _WROTE_START.match(lines[at]) or len(lines[at]) > 400:
+        return 0
+    for length in (1, 2, 3, 4):
+        joined = "\n".join(lines[at : at + length])
+        if len(joined) > 600:
+            return 0
+        if _WROTE.fullmatch(joined) and re.search(r"\d|@", joined):
+            return length
+    return 0
+
+
+def _next(lines: list[str], at: int) -> int:
+    while at < len(lines) and not lines[at].strip():
+        at += 1
+    return at
+
+
+def _said(own: list[str]) -> bool:
+    return any(line.strip(" _-") for line in own)
+
+
+def _tidy(lines: list[str]) -> str:
+    """Without a signature's "-- " tail, phone taglines and Outlook's rule."""
+    for at, line in enumerate(lines):
+        if line == "-- " and len(lines) - at <= 16:
+            lines = lines[:at]
+            break
+    kept = [
+        line.rstrip()
+        for line in lines
+        if not _PHONE.fullmatch(line) and not re.fullmatch(r"\s*_{10,}\s*", line)
+    ]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
