@@ -1,80 +1,62 @@
 """A photo as its bytes show it: kind, size, rotation, and whether it really decodes. Pure, memory bounded.
 
-Pillow decides last. Sizes come from the header before anything is inflated (a 21 KB PNG can expand to 837 MB), PNG is
-checked as a stream (photo_png), and a JPEG is decoded at an eighth of its size: every coefficient is read, and
-200 megapixels need 10 MB. Pillow's plugins are called directly: `Image.open` would apply the process-wide
-MAX_IMAGE_PIXELS, which is neither ours to change nor right for such phones.
+Sizes come from the header before anything is inflated (a 21 KB PNG can expand to 837 MB); PNG is checked as a stream
+(photo_png); a JPEG is decoded at an eighth of its size, which reads every coefficient and needs 10 MB for
+200 megapixels. A variety that Pillow does not know is not damaged: an editor judges it.
 """
 
-import io
-import struct
-import warnings
-import zlib
-from collections.abc import Callable
-
-from PIL import (
-    AvifImagePlugin,
-    BmpImagePlugin,
-    GifImagePlugin,
-    JpegImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
-from PIL.Image import Image
-from PIL.ImageFile import ImageFile
-
 from ingest.read.photo_boxes import read_boxes
+from ingest.read.photo_decode import NotDecoded, NotOpened, decode
 from ingest.read.photo_formats import STILL_KINDS, Header, look
-from ingest.read.photo_jpeg import Jpeg, scan_jpeg, without_metadata
-from ingest.read.photo_metadata import animated, orientation
+from ingest.read.photo_jpeg import Jpeg, interruption, scan_jpeg
+from ingest.read.photo_metadata import animated, description, orientation
 from ingest.read.photo_png import png_damage
+from ingest.read.photo_rendering import as_jpeg, thumbnail
+from ingest.read.photo_tags import COMPRESSION, read_tags
 from redaksi.model import File, Photo, Safety
 
-# What Pillow's plugins raise on bytes that are not what they promise (seen in its own tests and fuzz corpora).
-DECODER_ERRORS = (
-    OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, EOFError, struct.error,
-    zlib.error, NotImplementedError, RuntimeError, MemoryError, AssertionError,
-)  # fmt: skip
-_PLUGINS: dict[str, Callable[[io.BytesIO], ImageFile]] = {
-    "jpeg": JpegImagePlugin.JpegImageFile,
-    "tiff": TiffImagePlugin.TiffImageFile,
-    "gif": GifImagePlugin.GifImageFile,
-    "bmp": BmpImagePlugin.BmpImageFile,
-    "webp": WebPImagePlugin.WebPImageFile,
-    "avif": AvifImagePlugin.AvifImageFile,
-}
+__all__ = ["as_jpeg", "description", "read_photo", "thumbnail"]
+
+_CUT = "the file ends before the picture does"
 _MOST_JPEG_PIXELS = 400_000_000  # 200-megapixel phones are real, more is not
 _MOST_COEFFICIENTS = 128_000_000  # libjpeg keeps those of a progressive picture in memory, 2 bytes each
+_LEAST = 8  # pixels: asks libjpeg for its smallest scale
+_RARE_COMPRESSIONS = frozenset(
+    {34661, 34712, 34925, 50000, 50001, 50002}
+)  # TIFF: JBIG, JP2, LZMA, Zstd, WebP, JXL
 
 
 def read_photo(file: File, safety: Safety) -> Photo:
     """`file` as a photo. Whatever the bytes are, there is an answer; `damage` is empty when the photo is intact.
 
-    Not a picture at all (kind "psd", "pdf", "raw", "video", …): width 0 and `judged` False, for the rule about formats.
+    No still picture (kind "psd", "pdf", "raw", "mp4", …): width 0 and `judged` False, for the rule about formats.
+    Notes: "not-decoded" (sound as far as its structure tells), "too-many-pixels" (not looked into: to be asked for
+    smaller), "unsupported" (`judged` False), "animated" (only the first frame counts).
     """
     content = file.load()
     header = look(content)
-    kind = header.kind or file.kind
-    if kind not in STILL_KINDS or not header.kind:
-        return _unjudged(file, content, kind)
+    kind = header.kind if header.kind in STILL_KINDS else file.kind or header.kind
+    if header.kind not in STILL_KINDS:
+        return _not_still(file, content, kind)
     damage, notes = _verdict(content, header, safety)
-    extra = ("animated",) if kind in ("png", "gif", "webp") and animated(content, kind) else ()
+    if animated(content, kind):
+        notes = (*notes, "animated")
     sized = header.width > 0 and header.height > 0
     return Photo(
         name=file.name, kind=kind, sha256=file.sha256, size=file.size, width=header.width if sized else 0,
         height=header.height if sized else 0, orientation=orientation(content, kind), intact=not damage,
-        damage=damage, judged="unsupported" not in notes, origin=file.origin, notes=(*notes, *extra),
+        damage=damage, judged="unsupported" not in notes, origin=file.origin, notes=notes,
     )  # fmt: skip
 
 
-def _unjudged(file: File, content: bytes, kind: str) -> Photo:
+def _not_still(file: File, content: bytes, kind: str) -> Photo:
     """A file that is no picture we can look into: asked for if its kind is known, broken if it is nothing at all."""
     damage = ""
     if not content:
         damage = "the file is empty"
     elif not any(content[:4096]):
         damage = "the file holds nothing but zeros"
-    elif kind in STILL_KINDS or kind in ("", "unknown"):
+    elif kind in STILL_KINDS or kind in ("", "unknown", "text", "empty", "ole", "zip"):
         damage = "the file does not begin as a picture does"
     return Photo(
         name=file.name, kind=kind or "unknown", sha256=file.sha256, size=file.size, intact=not damage, damage=damage,
@@ -84,73 +66,74 @@ def _unjudged(file: File, content: bytes, kind: str) -> Photo:
 
 def _verdict(content: bytes, header: Header, safety: Safety) -> tuple[str, tuple[str, ...]]:
     """(damage, notes) of a still picture."""
-    if not header.width or not header.height:
-        return "the header gives no size", ()
     pixels = header.width * header.height
     if header.kind == "jpeg":
         return _jpeg_verdict(content, scan_jpeg(content), pixels)
+    if header.kind in ("heic", "avif") and not read_boxes(content).complete:
+        return _CUT, ()
     if header.kind == "heic":
-        return ("" if read_boxes(content).complete else "the file ends before its last box"), ("not-decoded",)
-    if pixels > safety.max_pixels:
-        return "", ("too-many-pixels",)
-    if header.kind == "png":
-        return png_damage(content), ()
-    return _decoded_verdict(content, header.kind)
+        return "", (("not-decoded",) if pixels else ("not-decoded", "unsupported"))
+    if not 0 < pixels <= safety.max_pixels:
+        return ("", ("too-many-pixels",)) if pixels else ("the header gives no size", ())
+    return (png_damage(content), ()) if header.kind == "png" else _decoded_verdict(content, header.kind)
 
 
 def _jpeg_verdict(content: bytes, jpeg: Jpeg, pixels: int) -> tuple[str, tuple[str, ...]]:
-    """A picture that would need too much memory even so is judged by its segments alone."""
+    """A picture that would need too much memory even when scaled is judged by its segments alone."""
+    damage = interruption(content, jpeg) if jpeg.scans else "the file ends before the picture begins"
+    if (
+        damage or not pixels
+    ):  # the number of lines may follow the first scan (T.81, B.2.5): legal, unknown to libjpeg
+        return damage, () if damage else ("unsupported",)
     coefficients = pixels * jpeg.components if jpeg.progressive else 0
-    if not jpeg.scans:
-        return "the file ends before the picture begins", ()
     if pixels > _MOST_JPEG_PIXELS or coefficients > _MOST_COEFFICIENTS:
-        return ("" if jpeg.ended else "the file ends before the picture does"), ("not-decoded",)
+        return ("" if jpeg.ended else _CUT), ("not-decoded",)
     try:
-        _open_jpeg(content, jpeg, 8).close()
-    except DECODER_ERRORS as error:
+        decode(content, "jpeg", _LEAST).close()
+    except NotOpened:
+        return ("", ("unsupported",)) if jpeg.ended else (_CUT, ())
+    except NotDecoded as error:
+        if jpeg.ended or not _only_the_end_mark_is_missing(content, jpeg):
+            return _named(error), ()
+    return "", ()
+
+
+def _only_the_end_mark_is_missing(content: bytes, jpeg: Jpeg) -> bool:
+    """Every line of the picture is there, only EOI is not: then whatever is added before EOI changes nothing.
+
+    Where lines are missing the decoder would take the added bytes for them. Zeros at the end are those of a download
+    that never finished. A progressive picture can lack refinements no matter what its last scan holds: it is cut.
+    """
+    if jpeg.progressive or content.endswith(b"\0\0\0\0"):
+        return False
+    pictures = set()
+    for filling in (b"", b"\x55" * 256, b"\xa6" * 256):
+        try:
+            with decode(content.rstrip(b"\xff") + filling + b"\xff\xd9", "jpeg", _LEAST) as image:
+                pictures.add(image.tobytes())
+        except (NotOpened, NotDecoded):
+            return False
+    return len(pictures) == 1
+
+
+def _decoded_verdict(content: bytes, kind: str) -> tuple[str, tuple[str, ...]]:
+    """TIFF, GIF, BMP, WebP and AVIF: the first frame decoded."""
+    try:
+        decode(content, kind).close()
+    except NotOpened:
+        if kind == "webp" and len(content) < 8 + int.from_bytes(content[4:8], "little"):
+            return _CUT, ()
+        return "", ("unsupported",)
+    except NotDecoded as error:
+        if kind == "tiff" and read_tags(content, 0).number(COMPRESSION) in _RARE_COMPRESSIONS:
+            return "", ("unsupported",)
         return _named(error), ()
     return "", ()
 
 
-def _open_jpeg(content: bytes, jpeg: Jpeg, shrink: int) -> Image:
-    """The first picture, decoded at 1/`shrink` (libjpeg scales by 1, 2, 4 or 8 while it decodes)."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        image = JpegImagePlugin.JpegImageFile(io.BytesIO(without_metadata(content, jpeg)))
-        image.draft(None, (max(1, image.width // shrink), max(1, image.height // shrink)))
-        image.load()
-    return image
-
-
-def _decoded_verdict(content: bytes, kind: str) -> tuple[str, tuple[str, ...]]:
-    """TIFF, GIF, BMP, WebP and AVIF: the first frame decoded. What Pillow has no decoder for is left to an editor."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of odd tags; the decoding itself speaks by exceptions
-        try:
-            image = _PLUGINS[kind](io.BytesIO(content))
-        except DECODER_ERRORS:
-            return _unopened(content, kind)
-        try:
-            image.load()
-        except DECODER_ERRORS as error:
-            return _named(error), ()
-        finally:
-            image.close()
-    return "", ()
-
-
-def _unopened(content: bytes, kind: str) -> tuple[str, tuple[str, ...]]:
-    """Pillow would not begin: cut off (when the file's own structure says so), else a variety it does not know."""
-    if kind == "avif" and not read_boxes(content).complete:
-        return "the file ends before its last box", ()
-    if kind == "webp" and len(content) < 8 + int.from_bytes(content[4:8], "little"):
-        return "the file ends before the picture does", ()
-    return "", ("unsupported",)
-
-
-def _named(error: BaseException) -> str:
-    """A decoder's exception as one English line that people may read."""
-    words = " ".join(str(error).split())
-    if "truncated" in words or isinstance(error, EOFError | struct.error):
-        return "the file ends before the picture does"
-    return f"the picture does not decode ({words[:80]})" if words else "the picture does not decode"
+def _named(error: NotDecoded) -> str:
+    """A decoder's words as one English line that people may read."""
+    words = str(error)
+    if "truncated" in words:
+        return _CUT
+    return f"the picture does not decode ({words})" if words else "the picture does not decode"

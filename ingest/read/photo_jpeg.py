@@ -91,6 +91,30 @@ def _segments(content: bytes) -> Iterator[Segment]:
         at = end
 
 
+_AFTER_A_SCAN = frozenset({0xC4, 0xDA, 0xDB, 0xDC, 0xDD, 0xCC, 0xD9, 0xFE, *range(0xE0, 0xF0)})
+_HOLE = bytes(4096)
+_SECTOR = 512
+
+
+def interruption(content: bytes, jpeg: Jpeg) -> str:
+    """Damage within the coded data that libjpeg glosses over with grey: a marker that cannot stand there (B.2.1), or
+    whole sectors of zeros, as a broken download leaves them. "" when there is none."""
+    for scan, following in zip(jpeg.segments, jpeg.segments[1:], strict=False):
+        if scan.marker == 0xDA and following.marker not in _AFTER_A_SCAN:
+            share = 100 * scan.end // len(content)
+            return f"the picture is interrupted after {share} % of the file"
+    first = next((s for s in jpeg.segments if s.marker == 0xDA), None)
+    at = content.find(_HOLE, first.body, jpeg.end) if first else -1
+    if at < 0:
+        return ""
+    end = at + len(_HOLE)
+    while end < jpeg.end and not content[end]:
+        end += 1
+    # Flat areas can be coded as zeros too, but they do not begin and end with a disk sector.
+    aligned = -at % _SECTOR <= 2 and end % _SECTOR <= 2
+    return f"the file holds only zeros after {100 * at // len(content)} % of it" if aligned else ""
+
+
 def without_metadata(content: bytes, jpeg: Jpeg) -> bytes:
     """The first picture alone, without EXIF, XMP, ICC and comments: what a decoder needs."""
     kept = [content[s.start : s.end] for s in jpeg.segments if s.marker not in _METADATA and s.marker != 0xD8]

@@ -1,0 +1,90 @@
+"""Pillow, called so that hostile bytes cost little: plugin by plugin, the first frame, without what is not the picture.
+
+`Image.open` would apply the process-wide MAX_IMAGE_PIXELS, which is neither ours to change nor right for
+200-megapixel phones; callers check the size that the header gives (photo_formats) before they come here.
+"""
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Callable
+
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+from PIL.Image import DecompressionBombError, Image
+from PIL.ImageFile import ImageFile
+
+from ingest.read.photo_jpeg import scan_jpeg, without_metadata
+from ingest.read.photo_png import without_extras
+
+# What Pillow's plugins raise on bytes that are not what they promise (seen in its own tests and fuzz corpora).
+_DECODER_ERRORS = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, EOFError, struct.error,
+    zlib.error, RuntimeError, MemoryError, AssertionError, DecompressionBombError,
+)  # fmt: skip
+_PLUGINS: dict[str, Callable[[io.BytesIO], ImageFile]] = {
+    "jpeg": JpegImagePlugin.JpegImageFile,
+    "png": PngImagePlugin.PngImageFile,
+    "tiff": TiffImagePlugin.TiffImageFile,
+    "gif": GifImagePlugin.GifImageFile,
+    "bmp": BmpImagePlugin.BmpImageFile,
+    "webp": WebPImagePlugin.WebPImageFile,
+    "avif": AvifImagePlugin.AvifImageFile,
+}
+
+
+class NotOpened(Exception):
+    """Pillow did not begin: a variety it does not know, or a header that is cut off."""
+
+
+class NotDecoded(Exception):
+    """Pillow began and could not finish: the picture is damaged. The message is the decoder's own."""
+
+
+def decode(content: bytes, kind: str, longest: int = 0) -> Image:
+    """The first frame, decoded. `longest` > 0: a JPEG may come smaller, but not under that many pixels a side
+    (libjpeg scales by 2, 4 or 8 while it decodes, and still reads every coefficient).
+
+    Raises NotOpened and NotDecoded. The caller has checked the number of pixels.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of odd tags; decoding itself speaks by exceptions
+        try:
+            image = _PLUGINS[kind](io.BytesIO(_bare(content, kind)))
+        except _DECODER_ERRORS as error:
+            raise NotOpened(_one_line(error)) from error
+        try:
+            if longest and kind == "jpeg":
+                image.draft(None, _at_least(image.size, longest))
+            image.load()
+        except _DECODER_ERRORS as error:
+            image.close()
+            raise NotDecoded(_one_line(error)) from error
+    return image
+
+
+def _bare(content: bytes, kind: str) -> bytes:
+    """Without metadata, which decoders stumble over, and without further frames."""
+    if kind == "jpeg":
+        return without_metadata(content, scan_jpeg(content))
+    return without_extras(content) if kind == "png" else content
+
+
+def _at_least(size: tuple[int, int], longest: int) -> tuple[int, int]:
+    """`size` scaled down to `longest`; Pillow's draft keeps at least what is asked."""
+    factor = min(1.0, longest / max(size))
+    return max(1, int(size[0] * factor)), max(1, int(size[1] * factor))
+
+
+def _one_line(error: BaseException) -> str:
+    if isinstance(error, EOFError | struct.error):
+        return "truncated"
+    return " ".join(str(error).split())[:80]

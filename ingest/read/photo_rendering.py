@@ -1,0 +1,100 @@
+"""Pictures for people: thumbnails for the queue, and JPEG from formats that the rules only tidy. Deterministic."""
+
+import io
+
+from PIL.Image import Image, Resampling, Transpose
+from PIL.Image import new as new_image
+
+from ingest.read.photo_decode import NotDecoded, NotOpened, decode
+from ingest.read.photo_formats import look
+from ingest.read.photo_jpeg import scan_jpeg
+from ingest.read.photo_metadata import orientation
+from redaksi.errors import Unreadable
+
+_MOST_PIXELS = 60_000_000
+_MOST_JPEG_PIXELS = 400_000_000
+_MOST_PROGRESSIVE_PIXELS = 42_000_000
+_TURNS = {  # EXIF 0x0112 -> what brings the picture upright
+    2: Transpose.FLIP_LEFT_RIGHT, 3: Transpose.ROTATE_180, 4: Transpose.FLIP_TOP_BOTTOM, 5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270, 7: Transpose.TRANSVERSE, 8: Transpose.ROTATE_90,
+}  # fmt: skip
+
+
+def thumbnail(content: bytes, side: int = 480) -> bytes | None:
+    """A JPEG of at most `side` pixels a side, upright, on white; None when there is nothing to show."""
+    try:
+        image = _upright(content, side)
+    except Unreadable:
+        return None
+    image.thumbnail((side, side), Resampling.LANCZOS, reducing_gap=2.0)
+    return _saved(image, 82)
+
+
+def as_jpeg(content: bytes) -> bytes:
+    """The picture as an upright JPEG of its full size, its colour profile kept.
+
+    Raises redaksi.errors.Unreadable when it cannot be decoded here (HEIC, raw, damaged, above 60 megapixels).
+    """
+    return _saved(_upright(content, 0), 92)
+
+
+def _upright(content: bytes, longest: int) -> Image:
+    """Decoded, in RGB or grey, turned as EXIF asks."""
+    header = look(content)
+    pixels = header.width * header.height
+    if not pixels or pixels > _limit(content, header.kind, longest):
+        raise Unreadable(header.kind or "unknown", "no size, or too many pixels to decode")
+    try:
+        image = decode(content, header.kind, 2 * longest)
+    except KeyError:
+        raise Unreadable(header.kind, "no decoder for it") from None
+    except (NotOpened, NotDecoded) as error:
+        raise Unreadable(header.kind, str(error)) from error
+    profile = image.info.get("icc_profile")
+    flat = _flat(image)
+    turn = (
+        _TURNS.get(orientation(content, header.kind)) if header.kind != "tiff" else None
+    )  # Pillow turns TIFF itself
+    turned = flat.transpose(turn) if turn is not None else flat
+    turned.info = {"icc_profile": profile} if profile and image.mode in ("RGB", "RGBA") else {}
+    return turned
+
+
+def _limit(content: bytes, kind: str, longest: int) -> int:
+    if kind != "jpeg" or not longest:
+        return _MOST_PIXELS
+    return _MOST_PROGRESSIVE_PIXELS if scan_jpeg(content).progressive else _MOST_JPEG_PIXELS
+
+
+def _flat(image: Image) -> Image:
+    """In RGB or grey with 8 bits a sample; what shines through shows white."""
+    if image.mode in ("RGB", "L"):
+        return image if "transparency" not in image.info else _on_white(image.convert("RGBA"))
+    if image.mode.startswith(("I", "F")):
+        return _eight_bits(image)
+    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
+        return _on_white(image.convert("RGBA"))
+    return image.convert("RGB")
+
+
+def _on_white(image: Image) -> Image:
+    ground = new_image("RGB", image.size, "white")
+    ground.paste(image, mask=image.getchannel("A"))
+    return ground
+
+
+def _eight_bits(image: Image) -> Image:
+    """16- and 32-bit grey, stretched from its own darkest to its own lightest: scientific ranges differ."""
+    wide = image.convert("F")
+    extrema = wide.getextrema()
+    low, high = (float(value) for value in extrema if isinstance(value, int | float))
+    scale = 255.0 / (high - low) if high > low else 0.0
+    return wide.point(lambda value: value * scale - low * scale).convert("L")
+
+
+def _saved(image: Image, quality: int) -> bytes:
+    target = io.BytesIO()
+    profile = image.info.get("icc_profile")
+    options = {"icc_profile": profile} if isinstance(profile, bytes) and image.mode == "RGB" else {}
+    image.save(target, "JPEG", quality=quality, optimize=False, **options)
+    return target.getvalue()
