@@ -7,7 +7,7 @@ Sizes come from the header before anything is inflated (a 21 KB PNG can expand t
 
 from ingest.read.photo_boxes import read_boxes
 from ingest.read.photo_decode import NotDecoded, NotOpened, decode
-from ingest.read.photo_formats import STILL_KINDS, Header, look
+from ingest.read.photo_formats import STILL_KINDS, Header, look, starved
 from ingest.read.photo_jpeg import Jpeg, interruption, scan_jpeg
 from ingest.read.photo_metadata import animated, description, orientation
 from ingest.read.photo_png import png_damage
@@ -18,8 +18,10 @@ from redaksi.model import File, Photo, Safety
 __all__ = ["as_jpeg", "description", "read_photo", "thumbnail"]
 
 _CUT = "the file ends before the picture does"
+_SIZELESS = "the header gives no size"
 _MOST_JPEG_PIXELS = 400_000_000  # 200-megapixel phones are real, more is not
 _MOST_COEFFICIENTS = 128_000_000  # libjpeg keeps those of a progressive picture in memory, 2 bytes each
+_WHOLE = 30_000_000  # pixels up to which a doubtful JPEG is decoded in full
 _LEAST = 8  # pixels: asks libjpeg for its smallest scale
 _RARE_COMPRESSIONS = frozenset(
     {34661, 34712, 34925, 50000, 50001, 50002}
@@ -74,7 +76,11 @@ def _verdict(content: bytes, header: Header, safety: Safety) -> tuple[str, tuple
     if header.kind == "heic":
         return "", (("not-decoded",) if pixels else ("not-decoded", "unsupported"))
     if not 0 < pixels <= safety.max_pixels:
-        return ("", ("too-many-pixels",)) if pixels else ("the header gives no size", ())
+        return (
+            ("", ("too-many-pixels",))
+            if pixels
+            else (_CUT if starved(content, header.kind) else _SIZELESS, ())
+        )
     return (png_damage(content), ()) if header.kind == "png" else _decoded_verdict(content, header.kind)
 
 
@@ -93,23 +99,23 @@ def _jpeg_verdict(content: bytes, jpeg: Jpeg, pixels: int) -> tuple[str, tuple[s
     except NotOpened:
         return ("", ("unsupported",)) if jpeg.ended else (_CUT, ())
     except NotDecoded as error:
-        if jpeg.ended or not _only_the_end_mark_is_missing(content, jpeg):
-            return _named(error), ()
-    return "", ()
+        return ("", ()) if _only_the_end_mark_is_missing(content, jpeg) else (_named(error), ())
+    return ("" if _only_the_end_mark_is_missing(content, jpeg) else _CUT), ()
 
 
 def _only_the_end_mark_is_missing(content: bytes, jpeg: Jpeg) -> bool:
     """Every line of the picture is there, only EOI is not: then whatever is added before EOI changes nothing.
 
-    Where lines are missing the decoder would take the added bytes for them. Zeros at the end are those of a download
-    that never finished. A progressive picture can lack refinements no matter what its last scan holds: it is cut.
+    Where lines are missing the decoder would take the added bytes for them. A progressive picture may lack its last
+    refinements, whatever it holds: without an end it is cut.
     """
-    if jpeg.progressive or content.endswith(b"\0\0\0\0"):
-        return False
+    if jpeg.ended or jpeg.progressive:
+        return jpeg.ended
+    longest = 0 if jpeg.width * jpeg.height <= _WHOLE else _LEAST
     pictures = set()
     for filling in (b"", b"\x55" * 256, b"\xa6" * 256):
         try:
-            with decode(content.rstrip(b"\xff") + filling + b"\xff\xd9", "jpeg", _LEAST) as image:
+            with decode(content.rstrip(b"\xff") + filling + b"\xff\xd9", "jpeg", longest) as image:
                 pictures.add(image.tobytes())
         except (NotOpened, NotDecoded):
             return False
@@ -121,9 +127,7 @@ def _decoded_verdict(content: bytes, kind: str) -> tuple[str, tuple[str, ...]]:
     try:
         decode(content, kind).close()
     except NotOpened:
-        if kind == "webp" and len(content) < 8 + int.from_bytes(content[4:8], "little"):
-            return _CUT, ()
-        return "", ("unsupported",)
+        return (_CUT, ()) if starved(content, kind) else ("", ("unsupported",))
     except NotDecoded as error:
         if kind == "tiff" and read_tags(content, 0).number(COMPRESSION) in _RARE_COMPRESSIONS:
             return "", ("unsupported",)

@@ -131,6 +131,21 @@ def _tiff(content: bytes) -> Header | None:
     return Header(kind="tiff", width=tags.width, height=tags.height)
 
 
+def starved(content: bytes, kind: str) -> bool:
+    """The file is shorter than its own structure says. For formats whose pixels could not be reached."""
+    size = len(content)
+    if kind == "tiff":
+        return not read_tags(content, 0).complete
+    if kind == "webp":
+        return size < 8 + int.from_bytes(content[4:8], "little")
+    if kind == "bmp":
+        return size < int.from_bytes(content[10:14], "little") or size < 54
+    if kind == "gif":
+        palette = 3 << (content[10] & 7) + 1 if size > 10 and content[10] & 0x80 else 0
+        return size < 13 + palette + 11
+    return False
+
+
 def _layered(content: bytes) -> Header | None:
     """Pictures we can name but not judge."""
     if content.startswith(b"8BPS"):

@@ -93,6 +93,7 @@ def _segments(content: bytes) -> Iterator[Segment]:
 
 _AFTER_A_SCAN = frozenset({0xC4, 0xDA, 0xDB, 0xDC, 0xDD, 0xCC, 0xD9, 0xFE, *range(0xE0, 0xF0)})
 _HOLE = bytes(4096)
+_TAIL = bytes(16)
 _SECTOR = 512
 
 
@@ -103,6 +104,8 @@ def interruption(content: bytes, jpeg: Jpeg) -> str:
         if scan.marker == 0xDA and following.marker not in _AFTER_A_SCAN:
             share = 100 * scan.end // len(content)
             return f"the picture is interrupted after {share} % of the file"
+    if not jpeg.ended and content.endswith(_TAIL):
+        return f"the file holds only zeros after {100 * len(content.rstrip(_TAIL)) // len(content)} % of it"
     first = next((s for s in jpeg.segments if s.marker == 0xDA), None)
     at = content.find(_HOLE, first.body, jpeg.end) if first else -1
     if at < 0:

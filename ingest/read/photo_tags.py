@@ -45,8 +45,7 @@ class Tags(Struct, frozen=True, kw_only=True):
 
     numbers: dict[int, tuple[int, ...]] = field(default_factory=dict)
     values: dict[int, bytes] = field(default_factory=dict)
-    readable: bool = False
-    little: bool = True
+    complete: bool = False  # the directory and all its values lie within the file
 
     def number(self, tag: int) -> int:
         """The first integer of a tag, 0 when absent."""
@@ -94,12 +93,14 @@ def read_tags(content: bytes, base: int) -> Tags:
     count = int.from_bytes(content[at : at + width], "little" if order == "<" else "big")
     numbers: dict[int, tuple[int, ...]] = {}
     values: dict[int, bytes] = {}
+    complete = at + width + count * entry + (8 if big else 4) <= len(content)
     for i in range(min(count, _MOST_ENTRIES)):
         start = at + width + i * entry
         if start + entry > len(content):
+            complete = False
             break
-        _read_entry(content, base, content[start : start + entry], order, numbers, values)
-    return Tags(numbers=numbers, values=values, readable=bool(numbers or values), little=order == "<")
+        complete &= _read_entry(content, base, content[start : start + entry], order, numbers, values)
+    return Tags(numbers=numbers, values=values, complete=complete)
 
 
 def _read_entry(
@@ -109,15 +110,15 @@ def _read_entry(
     order: str,
     numbers: dict[int, tuple[int, ...]],
     values: dict[int, bytes],
-) -> None:
-    """Put one directory entry where it belongs; the first of two equal tags stands."""
+) -> bool:
+    """Put one directory entry where it belongs; the first of two equal tags stands. False: its value is cut off."""
     big = len(entry) == 20
     tag, form = struct.unpack(order + "HH", entry[:4])
     count = struct.unpack(order + ("Q" if big else "I"), entry[4 : 12 if big else 8])[0]
     inline = entry[12:] if big else entry[8:]
     unit = _SIZES.get(form, 0)
     if not unit or not count or tag in numbers or tag in values:
-        return
+        return True
     length = unit * min(count, _MOST_NUMBERS)
     if length <= len(inline):
         value = inline[:length]
@@ -130,3 +131,4 @@ def _read_entry(
         numbers[tag] = struct.unpack(f"{order}{whole}{letter}", value[: whole * unit])
     else:
         values[tag] = value[:_MOST_BYTES]
+    return bool(len(value) == length)
