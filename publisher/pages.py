@@ -149,4 +149,5 @@ class Frame(Struct, frozen=True, kw_only=True):
     polled: datetime | None
     trouble: str = ""  # a line when the inbox could not be read of late
     base_url: str = ""
-    blobs: Path = Path()
+    blobs: Path = Path()  # originals: <ab>/<sha256>
+    thumbnails: Path = Path()  # <ab>/<sha256>.jpg

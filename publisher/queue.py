@@ -93,17 +93,20 @@ def _write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., st
     home = folder / page.entry.number
     originals = [page.document, *page.others] if page.document else [*page.others]
     downloads = {o.download: o.sha256 for o in originals} | {s.download: s.sha256 for s in page.shots}
-    small = {f"k-{shot.sha256}.jpg": f"{shot.sha256}.jpg" for shot in page.shots if shot.thumbnail}
-    for name, blob in (downloads | small).items():
-        _link(frame.blobs, blob, home / name)
+    small = [shot.sha256 for shot in page.shots if shot.thumbnail]
+    for name, sha256 in downloads.items():
+        _link(frame.blobs / sha256[:2] / sha256, home / name)
+    for sha256 in small:
+        _link(frame.thumbnails / sha256[:2] / f"{sha256}.jpg", home / f"k-{sha256}.jpg")
     replace(home / "index.html", render("submission.html.j2", page=page).encode())
-    for stale in set(home.iterdir()) - {home / name for name in (*downloads, *small, "index.html")}:
+    for stale in set(home.iterdir()) - {
+        home / name for name in (*downloads, *(f"k-{sha256}.jpg" for sha256 in small), "index.html")
+    }:
         stale.unlink()
 
 
-def _link(blobs: Path, name: str, target: Path) -> None:
+def _link(source: Path, target: Path) -> None:
     """A hard link to a blob, a copy where the file system has none; nothing when the blob is gone."""
-    source = blobs / name[:2] / name
     if target.exists() or not source.is_file():
         return
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

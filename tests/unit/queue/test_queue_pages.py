@@ -53,7 +53,7 @@ def frame(tmp_path: Path) -> Frame:
     (blobs / SHA[:2]).mkdir(parents=True)
     (blobs / SHA[:2] / SHA).write_bytes(b"original")
     (blobs / SHA[:2] / f"{SHA}.jpg").write_bytes(b"small")
-    return Frame(language="id", zone="Asia/Jakarta", now=NOW, polled=NOW, blobs=blobs)
+    return Frame(language="id", zone="Asia/Jakarta", now=NOW, polled=NOW, blobs=blobs, thumbnails=blobs)
 
 
 def test_an_editor_sees_state_contributor_waiting_time_photos_and_findings(
