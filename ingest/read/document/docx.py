@@ -6,6 +6,8 @@ The formatting of a run comes down from document defaults, table style, paragrap
 character style and the run itself (ECMA-376 part 1, 17.7.2); a theme names fonts, and each character takes its slot.
 """
 
+from itertools import accumulate
+
 from lxml import etree
 
 from ingest.read.document.ooxml.fonts import theme_fonts
@@ -50,12 +52,12 @@ def read(content: bytes, safety: Safety) -> Reading:
     _read_notes(package, walk, parts)
     _read_headers(package, walk, relations, settings)
     if any(name.endswith("vbaproject.bin") for name in package.entries):
-        walk.notes.add("macros")
+        walk.inline.notes.add("macros")
     return Reading(
         kind=_kind(package, main),
         paragraphs=tuple(each for each in walk.paragraphs if each is not None),
         pictures=pictures,
-        notes=tuple(sorted(walk.notes)),
+        notes=tuple(sorted(walk.inline.notes)),
     )
 
 
@@ -88,7 +90,7 @@ def _optional(package: Package, parts: dict[str, str], kind: str) -> "etree._Ele
 def _read_notes(package: Package, walk: Walk, parts: dict[str, str]) -> None:
     """Footnotes and endnotes the text refers to, in its order (17.11)."""
     notes: dict[str, dict[str, etree._Element]] = {}
-    for part, identifier in walk.references:
+    for part, identifier in walk.inline.references:
         if part not in notes:
             root = _optional(package, parts, part)
             notes[part] = {} if root is None else {each.get(W + "id", ""): each for each in root}
@@ -131,7 +133,8 @@ def _is_on(element: "etree._Element | None") -> bool:
 def _pictures(package: Package, walk: Walk, relations: dict[str, Relationship]) -> tuple[Picture, ...]:
     """Raster pictures shown in the body, each media part once, where it stands first."""
     found: dict[str, Picture | None] = {}
-    for drawing, after in walk.drawings:
+    shown = list(accumulate(each is not None for each in walk.paragraphs))  # deleted paragraphs do not count
+    for drawing, index in walk.inline.drawings:
         if drawing.tag == W + "object":
             continue  # the preview of an embedded object, not a picture
         for blip in drawing.iter(*_BLIPS):
@@ -141,9 +144,9 @@ def _pictures(package: Package, walk: Walk, relations: dict[str, Relationship]) 
             if related is None:
                 continue
             if related.external:
-                walk.notes.add("linked-image")
+                walk.inline.notes.add("linked-image")
             elif related.target not in found and len(found) < _MAX_PICTURES:
-                found[related.target] = identify(package, related.target, after)
+                found[related.target] = identify(package, related.target, shown[index - 1])
     return tuple(each for each in found.values() if each is not None)
 
 

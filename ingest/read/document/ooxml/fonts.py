@@ -60,7 +60,10 @@ _EAST = (
 )
 _ASCII = "\x00-\x7f\u0590-\u07bf\ufb1d-\ufdff\ufe70-\ufefe"
 # What joins them under w:hint="eastAsia", and further with a Chinese w:lang.
-_HINTED = "\xa1\xa4\xa7\xa8\xaa\xad\xaf\xb0-\xb4\xb6-\xba\xbc-\xbf\xd7\xf7\u02b0-\u04ff\u2000-\u27bf\ue000-\uf8ff\ufb00-\ufb1c"
+_HINTED = (
+    "\xa1\xa4\xa7\xa8\xaa\xad\xaf\xb0-\xb4\xb6-\xba\xbc-\xbf\xd7\xf7"
+    "\u02b0-\u04ff\u2000-\u27bf\ue000-\uf8ff\ufb00-\ufb1c"
+)
 _CHINESE = "\xe0\xe1\xe8-\xea\xec\xed\xf2\xf3\xf9\xfa\xfc\u0100-\u02af\u1e00-\u1eff"
 
 

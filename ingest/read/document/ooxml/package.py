@@ -183,7 +183,7 @@ def parse(content: bytes, name: str) -> "etree._Element":
         raise Unreadable("broken", f"{name} cannot be parsed: {fault}") from fault
 
 
-def _parser() -> "etree.XMLParser[etree._Element]":
+def _parser() -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,

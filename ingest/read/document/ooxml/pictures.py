@@ -35,7 +35,7 @@ def identify(package: Package, part: str, after: int) -> Picture | None:
     )
 
 
-def raster_kind(head: bytes) -> str:  # noqa: PLR0911
+def raster_kind(head: bytes) -> str:
     """jpeg, png, gif, bmp, tiff, webp, heic or avif by its first bytes; "" for everything else."""
     if head[:3] == b"\xff\xd8\xff":
         return "jpeg"

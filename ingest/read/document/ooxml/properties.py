@@ -1,7 +1,8 @@
 """Run and paragraph properties as an element states them (ECMA-376 part 1, 17.3.1 and 17.3.2), nothing inherited."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from lxml import etree
 
@@ -17,15 +18,14 @@ _FONTS, _LANGUAGE, _EAST = W + "rFonts", W + "lang", W + "eastAsia"
 _SIZES = {W + "sz": "sz", W + "szCs": "szCs"}
 _SWITCHES = {W + "b": "b", W + "bCs": "bCs", W + "vanish": "vanish", W + "cs": "complex", W + "rtl": "rtl"}
 _RUN_STYLE = W + "rStyle"
-_SLOTS = tuple(
-    (slot, W + slot, W + ("cstheme" if slot == "cs" else slot + "Theme"))
-    for slot in ("ascii", "hAnsi", "eastAsia", "cs")
-)
+_SLOTS = {W + slot: slot for slot in ("ascii", "hAnsi", "eastAsia", "cs")}
+_THEMED = {W + ("cstheme" if slot == "cs" else slot + "Theme"): slot for slot in _SLOTS.values()}
 _HINT = W + "hint"
 _MEASURE = re.compile(r"\s*([+-]?\d{1,9}(?:\.\d{1,9})?)\s*(mm|cm|in|pt|pc|pi)?\s*")
 _POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
 
 
+@lru_cache(maxsize=1024)
 def points(value: str | None, unit: float) -> float | None:
     """A measure in points: a bare number counts `unit` points, or it names its own unit (22.9.2.15)."""
     match = _MEASURE.fullmatch(value or "")
@@ -45,14 +45,7 @@ def run_properties(element: "etree._Element | None", theme: Mapping[str, str]) -
     for child in element if element is not None else ():
         tag = child.tag
         if tag == _FONTS:
-            for slot, plain, themed in _SLOTS:
-                reference = child.get(themed)
-                name = (theme.get(reference) if reference else None) or child.get(plain)
-                if name:
-                    stated[slot] = name
-            hint = child.get(_HINT)
-            if hint:
-                stated["hint"] = hint == "eastAsia"
+            _fonts(child, theme, stated)
         elif tag in _SIZES:
             size = points(child.get(VAL), 0.5)
             if size is not None and size > 0:
@@ -66,6 +59,23 @@ def run_properties(element: "etree._Element | None", theme: Mapping[str, str]) -
             if language:
                 stated["chinese"] = language.lower().startswith("zh")
     return stated
+
+
+def _fonts(element: "etree._Element", theme: Mapping[str, str], stated: Properties) -> None:
+    """w:rFonts (17.3.2.26): a theme reference goes before the name beside it, if the theme has that font."""
+    themed: Properties = {}
+    attributes: Iterable[tuple[str, str]] = element.items()  # type: ignore[assignment]  # stubs allow bytes
+    for attribute, value in attributes:
+        if attribute in _SLOTS:
+            if value:
+                stated[_SLOTS[attribute]] = value
+        elif attribute in _THEMED:
+            if value in theme:
+                themed[_THEMED[attribute]] = theme[value]
+        elif attribute == _HINT:
+            stated["hint"] = value == "eastAsia"
+    if themed:
+        stated |= themed
 
 
 def paragraph_properties(element: "etree._Element | None") -> Properties:

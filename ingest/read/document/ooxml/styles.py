@@ -2,9 +2,10 @@
 direct formatting; toggle properties by 17.7.3."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from lxml import etree
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ingest.read.document.ooxml.fonts import TIMES
 from ingest.read.document.ooxml.names import VAL, W
@@ -46,16 +47,27 @@ class Base(Struct, frozen=True, eq=False):
     run: Properties
     toggled: Mapping[str, bool]  # table and paragraph styles, each turning the other over
     paragraph: Properties
+    looks: dict[tuple[object, ...], "Look"] = field(default_factory=dict)  # of its runs, by what they state
+
+
+class Shape(NamedTuple):
+    """What a character looks like: the formatting that a run of the reading is made of."""
+
+    font: str
+    size: float
+    bold: bool
+    hidden: bool
+    inserted: bool = False
 
 
 class Look(Struct, frozen=True, eq=False):
-    """The resolved formatting of a run; `key` and its neighbours are (font, size, bold) of the slots."""
+    """The resolved formatting of a run, slot by slot (`fonts.slots`)."""
 
-    ascii: tuple[str, float, bool]
-    high: tuple[str, float, bool]
-    east: tuple[str, float, bool]
-    complex: tuple[str, float, bool] | None  # set when every character takes the complex-script slot
-    hidden: bool
+    plain: Shape  # of the ascii slot, or of the complex-script slot when every character takes it
+    inserted: Shape  # the same inside a tracked insertion
+    high: Shape
+    east: Shape
+    uniform: bool  # all slots look the same
     hint: bool
     chinese: bool
 
@@ -191,17 +203,20 @@ class Styles:
             else bool(self._defaults.get(key)) or (base.toggled[key] ^ bool(named.get(key)))
             for key in TOGGLES
         }
-        size, bold = float(merged["sz"]), toggles["b"]
+        complex_script = bool(merged.get("complex") or merged.get("rtl"))
+        size, bold = ("szCs", "bCs") if complex_script else ("sz", "b")
         ascii_font, high_font, east_font = str(merged["ascii"]), str(merged["hAnsi"]), str(merged["eastAsia"])
-        if east_font == TIMES and ascii_font == high_font:
+        if complex_script:
+            ascii_font = high_font = east_font = str(merged["cs"])
+        elif east_font == TIMES and ascii_font == high_font:
             east_font = ascii_font  # [MS-OI29500] 2.1.88: Times New Roman is no East Asian font
-        whole = merged.get("complex") or merged.get("rtl")
+        plain = Shape(ascii_font, float(merged[size]), toggles[bold], toggles["vanish"])
         return Look(
-            ascii=(ascii_font, size, bold),
-            high=(high_font, size, bold),
-            east=(east_font, size, bold),
-            complex=(str(merged["cs"]), float(merged["szCs"]), toggles["bCs"]) if whole else None,
-            hidden=toggles["vanish"],
+            plain=plain,
+            inserted=plain._replace(inserted=True),
+            high=plain._replace(font=high_font),
+            east=plain._replace(font=east_font),
+            uniform=ascii_font == high_font == east_font,
             hint=bool(merged.get("hint")),
             chinese=bool(merged.get("chinese")),
         )

@@ -1,0 +1,239 @@
+"""The inside of a paragraph: runs and what holds them, each character with its resolved formatting."""
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from ingest.read.document.ooxml.fonts import slots
+from ingest.read.document.ooxml.markup import chosen
+from ingest.read.document.ooxml.names import MC, W
+from ingest.read.document.ooxml.properties import Properties, run_properties
+from ingest.read.document.ooxml.styles import Base, Look, Shape, Styles
+from redaksi.errors import Hostile
+from redaksi.model import Run, Story
+
+MAX_DEPTH = 200  # of elements the walk descends through
+
+_R, _RPR, _TEXT = W + "r", W + "rPr", W + "t"
+_ALTERNATE, _FALLBACK, _TEXT_BOX = MC + "AlternateContent", MC + "Fallback", W + "txbxContent"
+INSERTED = frozenset((W + "ins", W + "moveTo"))
+DELETED = frozenset((W + "del", W + "moveFrom"))
+_CONTAINERS = frozenset(
+    W + name
+    for name in ("hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "bdo", "dir")
+)
+_CHARACTERS = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "\u2011",
+    W + "softHyphen": "\u00ad",
+}
+_NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
+_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
+
+_BLANKS = frozenset(" \t\r\n")
+_SPACES = str.maketrans("\t\n\r", "   ")
+
+
+class Place:
+    """A paragraph being read: where it stands, what its runs build on, and the runs so far."""
+
+    __slots__ = ("base", "boxes", "index", "inserted", "key", "parts", "runs", "story")
+
+    def __init__(self, base: Base, story: Story, index: int) -> None:
+        self.base = base
+        self.story = story
+        self.index = index  # 1-based, among the reading's paragraphs
+        self.inserted = False  # inside a tracked insertion
+        self.runs: list[Run] = []
+        self.parts: list[str] = []
+        self.key: Shape | None = None
+        self.boxes: list[etree._Element] = []
+
+    def add(self, text: str, key: Shape) -> None:
+        """Characters of one formatting; neighbours of the same formatting become one run."""
+        if text:
+            self.turn(key)
+            self.parts.append(text)
+
+    def turn(self, key: Shape) -> None:
+        """From here on, characters look like `key`."""
+        if key != self.key:
+            self.close()
+            self.key = key
+
+    def close(self) -> None:
+        """Ends the run being built."""
+        if self.parts and self.key is not None:
+            font, size, bold, hidden, inserted = self.key
+            text = "".join(self.parts)
+            self.runs.append(
+                Run(text=text, font=font, size=size, hidden=hidden, inserted=inserted, bold=bold)
+            )
+            self.parts = []
+
+
+class Inline:
+    """Reads paragraphs' contents, and gathers what they point at."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
+        self.notes: set[str] = set()
+        self.references: list[tuple[str, str]] = []  # (footnotes | endnotes, id), in reading order
+        self.drawings: list[
+            tuple[etree._Element, int]
+        ] = []  # shown drawings and the index of their paragraph
+        self.fields: list[tuple[etree._Element, bool]] = []  # open fields: their begin; is it their result?
+        self.codes = 0  # how many of them are still at their code
+        self.no_fields: frozenset[etree._Element] = frozenset()  # begins that nothing ends
+
+    def read(self, parent: "etree._Element", place: Place, depth: int) -> None:
+        """The children of a paragraph, or of what may hold runs inside one."""
+        if depth > MAX_DEPTH:
+            raise Hostile("bomb", f"elements nest more than {MAX_DEPTH} deep")
+        for child in parent:
+            tag = child.tag
+            if tag == _R:
+                self._run(child, place, depth)
+            elif tag in _CONTAINERS:
+                self.read(child, place, depth + 1)
+            elif tag in INSERTED:
+                self.notes.add("tracked-changes")
+                outer, place.inserted = place.inserted, True
+                self.read(child, place, depth + 1)
+                place.inserted = outer
+            elif tag in DELETED:
+                self.notes.add("tracked-changes")
+            elif tag == _ALTERNATE:
+                branch = chosen(child)
+                if branch is not None:
+                    self.read(branch, place, depth + 1)
+
+    def _run(self, run: "etree._Element", place: Place, depth: int) -> None:
+        look: Look | None = None
+        for child in run:
+            tag = child.tag
+            if tag == _RPR:
+                look = self._look(place.base, run_properties(child, self.styles.theme))
+                continue
+            if look is None:
+                look = self._look(place.base, {})
+            if tag != _TEXT:
+                self._other(child, place, look, depth)
+            elif not self.codes:
+                text = child.text or ""
+                if text[:1] in _BLANKS or text[-1:] in _BLANKS or "\n" in text or "\t" in text:
+                    text = _spaced(text, child)
+                if not look.uniform and not text.isascii():
+                    _split(text, place, look)
+                elif text:
+                    shape = look.inserted if place.inserted else look.plain
+                    if shape is not place.key:
+                        place.turn(shape)
+                    place.parts.append(text)
+
+    def _look(self, base: Base, direct: Properties) -> Look:
+        """A run's formatting, resolved once for all runs that state the same in paragraphs of the same base."""
+        signature = tuple(direct.items())
+        look = base.looks.get(signature)
+        if look is None:
+            look = base.looks[signature] = self.styles.look(base, direct)
+        return look
+
+    def _other(self, child: "etree._Element", place: Place, look: Look, depth: int) -> None:
+        """What a run holds besides text: characters that have elements of their own, and the rarer things."""
+        tag = child.tag
+        if tag in _CHARACTERS:
+            if not self.codes:
+                _split(_CHARACTERS[tag], place, look)
+        elif tag in _RARE:
+            _RARE[tag](self, child, place, look, depth)
+
+    def _field(self, mark: "etree._Element", _place: Place, _look: Look, _depth: int) -> None:
+        """w:fldChar (17.16.18): between begin and separate stands the code, between separate and end the result."""
+        kind = mark.get(W + "fldCharType")
+        if kind == "begin":
+            if mark not in self.no_fields:
+                self.fields.append((mark, False))
+                self.codes += 1
+        elif kind == "separate" and self.fields and not self.fields[-1][1]:
+            self.fields[-1] = (self.fields[-1][0], True)
+            self.codes -= 1
+        elif kind == "end" and self.fields and not self.fields.pop()[1]:
+            self.codes -= 1
+
+    def _symbol(self, symbol: "etree._Element", place: Place, look: Look, _depth: int) -> None:
+        """w:sym (17.3.3.30): a character of the font it names."""
+        try:
+            code = int(symbol.get(W + "char", ""), 16)
+        except ValueError:
+            return
+        if (not self.codes and 0x20 <= code < 0xD800) or 0xE000 <= code <= 0xFFFD:
+            shape = look.plain._replace(inserted=place.inserted)
+            place.add(chr(code), shape._replace(font=symbol.get(W + "font") or shape.font))
+
+    def _drawing(self, drawing: "etree._Element", place: Place, look: Look, _depth: int) -> None:
+        """Keeps a shown drawing, and the text boxes in it, once: of what is written twice the choice alone."""
+        if self.codes:
+            return
+        if not look.plain.hidden:
+            self.drawings.append((drawing, place.index))
+        for box in drawing.iter(_TEXT_BOX):
+            for above in box.iterancestors():
+                if above is drawing:
+                    place.boxes.append(box)
+                    break
+                if above.tag in {_TEXT_BOX, _FALLBACK}:
+                    break
+
+    def _alternate(self, alternate: "etree._Element", place: Place, look: Look, depth: int) -> None:
+        branch = chosen(alternate)
+        if branch is None or depth > MAX_DEPTH:
+            return
+        for child in branch:
+            if child.tag != _TEXT:
+                self._other(child, place, look, depth + 1)
+            elif not self.codes:
+                _split(_spaced(child.text or "", child), place, look)
+
+    def _ruby(self, ruby: "etree._Element", place: Place, _look: Look, depth: int) -> None:
+        """w:ruby (17.3.3.25): the base text; the guide above it is not part of the line."""
+        for base in ruby.iterchildren(W + "rubyBase"):
+            self.read(base, place, depth + 2)
+
+    def _note(self, reference: "etree._Element", _place: Place, _look: Look, _depth: int) -> None:
+        self.references.append((_NOTES[str(reference.tag)], reference.get(W + "id", "")))
+
+    def _comment(self, _reference: "etree._Element", _place: Place, _look: Look, _depth: int) -> None:
+        self.notes.add("comments")
+
+
+_RARE: dict[str, Callable[[Inline, "etree._Element", Place, Look, int], None]] = {
+    W + "fldChar": Inline._field,
+    W + "sym": Inline._symbol,
+    W + "drawing": Inline._drawing,
+    W + "pict": Inline._drawing,
+    W + "object": Inline._drawing,
+    _ALTERNATE: Inline._alternate,
+    W + "ruby": Inline._ruby,
+    W + "footnoteReference": Inline._note,
+    W + "endnoteReference": Inline._note,
+    W + "commentReference": Inline._comment,
+}
+
+
+def _split(text: str, place: Place, look: Look) -> None:
+    """Adds characters, each in the font, size and weight of its slot."""
+    for slot, part in slots(text, hint=look.hint, chinese=look.chinese) if not look.uniform else ((0, text),):
+        key = (look.plain, look.east, look.high)[slot]
+        place.add(part, key._replace(inserted=True) if place.inserted else key)
+
+
+def _spaced(text: str, element: "etree._Element") -> str:
+    """The characters of a w:t: line ends and tabs in the markup are spaces, and those at its ends count only under
+    xml:space="preserve" (17.3.3.31)."""
+    if "\n" in text or "\t" in text or "\r" in text:
+        text = text.translate(_SPACES)
+    return text if element.get(_PRESERVE) == "preserve" else text.strip(" ")
