@@ -38,6 +38,7 @@ _ASIDE = {  # media type -> why it is neither document nor photo
     "message/disposition-notification": "disposition notification",
     "message/feedback-report": "feedback report",
     "text/rfc822-headers": "returned header",
+    "message/rfc822-headers": "returned header",
     "message/external-body": "external body",
     "message/partial": "partial message",
     "application/applefile": "resource fork",
@@ -169,6 +170,8 @@ class Shelf:
             refused = f"over {self.safety.max_attachment // MB} MB"
         elif item.declared in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
             refused = "S/MIME wrapped mail"
+        elif octets.startswith(b"-----BEGIN PGP MESSAGE-----"):
+            refused = "PGP encrypted"
         elif kind in ("rar", "7z", "gz"):
             refused = f"{kind} archive"
         file = self._file(item, octets, kind, refused)

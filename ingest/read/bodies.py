@@ -21,11 +21,11 @@ ALTERNATIVE = "multipart/alternative"
 
 
 class Body(Struct, frozen=True, kw_only=True):
-    """The words of a mail. `parts` are the ids of the parts they came from; `linked` is the text with the addresses
-    of its links written out; `cids` the Content-IDs that its HTML shows."""
+    """The words of a mail. `parts` are the ids of the parts they came from; `linked` are its texts, all
+    alternatives, with the addresses of their links written out; `cids` the Content-IDs that its HTML shows."""
 
     text: str = ""
-    linked: str = ""
+    linked: tuple[str, ...] = ()
     parts: frozenset[int] = frozenset()
     cids: frozenset[str] = frozenset()
 
@@ -46,7 +46,7 @@ def body(raw: Raw, part: Part) -> Body:
 def _sequence(found: list[Body]) -> Body:
     return Body(
         text="\n\n".join(each.text for each in found if each.text),
-        linked="\n\n".join(each.linked for each in found if each.linked),
+        linked=tuple(text for each in found for text in each.linked),
         parts=frozenset().union(*(each.parts for each in found)),
         cids=frozenset().union(*(each.cids for each in found)),
     )
@@ -73,10 +73,13 @@ def _leaf(raw: Raw, part: Part) -> Body:
         if part.type.word not in _SHOWN:
             return Body(parts=here)  # rich text, AMP, watch: another rendering of what is there anyway
         return Body(
-            text=markup.plain(text), linked=markup.plain(text, links=True), parts=here, cids=markup.cids(text)
+            text=markup.plain(text),
+            linked=(markup.plain(text, links=True),),
+            parts=here,
+            cids=markup.cids(text),
         )
     text = _flowed(text) if part.type.parameters.get("format", "").lower() == "flowed" else text
-    return Body(text=text, linked=text, parts=here)
+    return Body(text=text, linked=(text,), parts=here)
 
 
 def is_body(raw: Raw, part: Part) -> bool:
@@ -100,14 +103,12 @@ def is_fragment(part: Part, name: str) -> bool:
 
 def _flowed(text: str) -> str:
     """RFC 3676: a line that ends in a space goes on in the next one (but for the signature's "-- ")."""
-    lines = re.split(r"\r\n|\n", text)
-    out: list[str] = []
+    pieces: list[str] = []
     open_ = False
-    for line in lines:
+    for line in re.split(r"\r\n|\n", text):
         stuffed = line[1:] if line.startswith(" ") else line
-        if open_ and not stuffed.startswith(">"):
-            out[-1] += stuffed
-        else:
-            out.append(stuffed)
+        if pieces and not (open_ and not stuffed.startswith(">")):
+            pieces.append("\n")
+        pieces.append(stuffed)
         open_ = stuffed.endswith(" ") and stuffed != "-- " and not stuffed.startswith(">")
-    return "\n".join(out)
+    return "".join(pieces)

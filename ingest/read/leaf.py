@@ -33,14 +33,15 @@ def decoded(raw: Raw, start: int, end: int, transfer: str) -> bytes:
 
 
 def _base64(octets: bytes) -> bytes:
-    try:
-        return binascii.a2b_base64(octets)
-    except binascii.Error:
-        pass
-    # Cut short: what is left of the last four characters counts as far as it holds whole octets.
-    symbols = _NOT_BASE64.sub(b"", octets.split(b"=", 1)[0])
-    whole = len(symbols) - (len(symbols) % 4 == 1)
-    return binascii.a2b_base64(symbols[:whole] + b"=" * (-whole % 4))
+    """RFC 2045 section 6.8. Characters outside the alphabet are skipped; padding may be missing."""
+    for padding in (b"", b"=="):
+        try:
+            return binascii.a2b_base64(octets + padding)
+        except binascii.Error:
+            continue
+    # One character too many: cut in transit. All whole octets before it count.
+    symbols = _NOT_BASE64.sub(b"", octets)
+    return binascii.a2b_base64(symbols[: len(symbols) & ~3])
 
 
 def _uuencoded(octets: bytes) -> bytes:

@@ -12,6 +12,7 @@ _CID = re.compile(r"""cid:([^"'\s>)]+)""", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _MANY_LINES = re.compile(r"\n{3,}")
+_MOST_LINES = 20_000
 _SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _PARAGRAPHS = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "hr", "pre"}
@@ -27,7 +28,7 @@ def plain(markup: str, *, links: bool = False) -> str:
     while True:
         match = _TAG.search(markup, position)
         page.text(markup[position : match.start() if match else len(markup)])
-        if match is None:
+        if match is None or page.full():
             break
         position = match.end()
         if match[0] == "<!--":
@@ -74,7 +75,7 @@ class _Page:
             if self.lines and self.lines[-1].strip("> "):
                 self.lines.append("> " * self.depth)
             if name == "blockquote":
-                self.depth = max(0, min(self.depth + (-1 if closing else 1), 20))
+                self.depth = max(0, min(self.depth + (-1 if closing else 1), 5))
         elif name in _LINES:
             if self.current or name == "br":
                 self.break_line(blank=name == "br")
@@ -90,6 +91,10 @@ class _Page:
             self.targets = [html.unescape(_LONG_NUMBER.sub("", target))]
         elif self.targets:
             self.current.append(f" <{self.targets.pop()}> ")
+
+    def full(self) -> bool:
+        """More lines than any letter has."""
+        return len(self.lines) > _MOST_LINES
 
     def break_line(self, *, blank: bool = False) -> None:
         line = _BLANKS.sub(" ", "".join(self.current)).strip()

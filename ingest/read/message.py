@@ -14,6 +14,9 @@ from ingest.read.leaf import Raw, encoding
 from redaksi.errors import Hostile
 from redaksi.model import Safety
 
+_MOST_STRAYS = (
+    300_000  # lines that begin with "--" and are no boundary: signatures, tables, SQL; but not that many
+)
 MESSAGES = frozenset({"message/rfc822", "message/global"})  # RFC 2046 5.2.1, RFC 6532 3.7
 
 
@@ -143,6 +146,7 @@ class _Splitter:
         longest = self.safety.max_field
         marker = newline + b"--"
         position = self._position()
+        strays = 0
         while self.owner:
             found = raw.find(marker, max(0, position - len(newline)))
             if found < 0:
@@ -153,6 +157,9 @@ class _Splitter:
             level, closing = self._match(raw[found:line_end])
             if level < 0:
                 position = line_end
+                strays += 1
+                if strays > _MOST_STRAYS:
+                    raise Hostile("mail", f"lines like boundaries over {_MOST_STRAYS}")
                 continue
             position = self._cross(level, found, min(line_end + len(newline), len(raw)), closing=closing)
         self._finish()
@@ -190,15 +197,10 @@ class _Splitter:
         return self._position()
 
     def _close(self, level: int, line_start: int) -> None:
-        """End the leaf and every level from `level` up before the boundary line at `line_start`."""
-        end = line_start
-        if end and self.raw[end - 1 : end] == self.newline[-1:]:
-            end -= 1
-            if self.newline == b"\n" and self.raw[end - 1 : end] == b"\r" and end:
-                end -= 1
-        if self.leaf is not None:
-            self.leaf.end = max(self.leaf.start, end)
-            self.leaf = None
+        """End the leaf and every level from `level` up before the boundary line at `line_start`, whose own the
+        line break before it is (RFC 2046 5.1.1)."""
+        end = self._without_break(line_start)
+        self._end_leaf(end)
         while len(self.stack) > level:
             closed = self.stack.pop()
             closed.part.end = max(closed.part.start, end)
@@ -206,19 +208,23 @@ class _Splitter:
                 del self.owner[closed.boundary]
 
     def _finish(self) -> None:
-        """The mail ends with parts open: cut, or sloppy. The last line break still belongs to the boundary."""
+        """The mail ends with parts open: cut, or sloppy. Its last line break still counts as a boundary's."""
         end = len(self.raw)
-        inside = any(level.boundary for level in self.stack)
-        if self.leaf is not None:
-            if inside and end > self.leaf.start and self.raw[end - 1 : end] == self.newline[-1:]:
-                end -= 1
-                if self.newline == b"\n" and end > self.leaf.start and self.raw[end - 1 : end] == b"\r":
-                    end -= 1
-            self.leaf.end = max(self.leaf.start, end)
-            self.leaf = None
+        if any(level.boundary for level in self.stack):
+            end = self._without_break(end)
+        self._end_leaf(end)
         while self.stack:
             self.stack.pop().part.end = len(self.raw)
         self.owner.clear()
+
+    def _end_leaf(self, end: int) -> None:
+        if self.leaf is not None:
+            self.leaf.end = max(self.leaf.start, end)
+            self.leaf = None
+
+    def _without_break(self, end: int) -> int:
+        before = self.raw[max(0, end - 2) : end]
+        return end - (2 if before == b"\r\n" else 1 if before[-1:] in (b"\r", b"\n") else 0)
 
 
 def enters(part: Part) -> bool:

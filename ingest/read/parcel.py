@@ -111,8 +111,9 @@ def _calendar(root: Part | None, *, visible: bool = True) -> bool:
 
 
 def _links(words: Body, forwards: tuple[Forward, ...], *, reply: bool, forward: bool) -> tuple[str, ...]:
-    texts = [quoted.trim(words.linked[:_MOST_TEXT], reply=reply, forward=forward).text]
-    texts += [quoted.trim(each.body.linked[:_MOST_TEXT]).text for each in forwards]
+    """File services linked to by what the author wrote, not by what he quotes."""
+    texts = [quoted.trim(text[:_MOST_TEXT], reply=reply, forward=forward).text for text in words.linked[:20]]
+    texts += [quoted.trim(text[:_MOST_TEXT]).text for each in forwards for text in each.body.linked[:20]]
     return links.services("\n".join(texts))
 
 

@@ -55,7 +55,7 @@ def trim(text: str, *, reply: bool = False, forward: bool = False, depth: int = 
         if _FORWARD.fullmatch(line):
             return _with_forward(own, lines, at + 1, depth)
         if _is_block(lines, at) or (_ORIGINAL.fullmatch(line) and _is_block(lines, _next(lines, at + 1))):
-            if forward or not (reply or _said(own)):
+            if forward or not reply:
                 return _with_forward(own, lines, at, depth)
             break
         if _ORIGINAL.fullmatch(line):
@@ -64,7 +64,11 @@ def trim(text: str, *, reply: bool = False, forward: bool = False, depth: int = 
         if length:
             following = _next(lines, at + length)
             if following >= len(lines) or not lines[following].lstrip().startswith(">"):
-                break
+                if reply or "@" in "".join(lines[at : at + length]):
+                    break
+                own.append(line)  # "Pada 10.30 ia menulis:" in an article
+                at += 1
+                continue
             at, reply = at + length, True  # "> " marks what is quoted; what stands between is the author's
             continue
         if not (reply and line.lstrip().startswith(">")):
@@ -122,7 +126,7 @@ def _wrote(lines: list[str], at: int) -> int:
         joined = "\n".join(lines[at : at + length])
         if len(joined) > 600:
             return 0
-        if _WROTE.fullmatch(joined) and re.search(r"\d|@", joined):
+        if _WROTE.fullmatch(joined) and re.search(r"\d[.:]\d\d|@", joined):
             return length
     return 0
 
@@ -131,10 +135,6 @@ def _next(lines: list[str], at: int) -> int:
     while at < len(lines) and not lines[at].strip():
         at += 1
     return at
-
-
-def _said(own: list[str]) -> bool:
-    return any(line.strip(" _-") for line in own)
 
 
 def _tidy(lines: list[str]) -> str:

@@ -71,14 +71,15 @@ _ODF = {
     b"application/epub+zip": "epub",
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STREAMS = (  # names of OLE streams, in the order in which they decide
-    ("EncryptedPackage", "encrypted"),
-    ("WordDocument", "doc"),
-    ("Workbook", "xls"),
-    ("Book", "xls"),
-    ("PowerPoint Document", "ppt"),
+_STREAMS = (  # OLE streams in lower case, in the order in which they decide
+    ("encryptedpackage", "encrypted"),
+    ("worddocument", "doc"),
+    ("workbook", "xls"),
+    ("book", "xls"),
+    ("powerpoint document", "ppt"),
     ("__properties_version1.0", "msg"),
 )
+_Entry = tuple[str, int, tuple[int, int, int]]  # name in lower case, type, (left, right, child)
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
@@ -213,8 +214,8 @@ def _is_binary(head: bytes) -> bool:
 def _zip(octets: bytes) -> str:
     """Which format lies in a zip: by its member names, [Content_Types].xml and `mimetype`."""
     names = _directory(octets)
-    if names is None:  # cut: what the first local header says
-        return "docx" if octets[30:].startswith(b"word/") or _local_is_opc(octets) else "zip"
+    if not names:
+        return _cut_zip(octets)
     if b"mimetype" in names:
         return _ODF.get(_member(octets, names[b"mimetype"], 200).strip(), "zip")
     types = next((at for name, at in names.items() if name.lower() == b"[content_types].xml"), None)
@@ -231,15 +232,19 @@ def _zip(octets: bytes) -> str:
     return "zip"
 
 
-def _local_is_opc(octets: bytes) -> bool:
-    return octets[30:49] == b"[Content_Types].xml" and b"word/" in octets
+def _cut_zip(octets: bytes) -> str:
+    """A zip without a usable directory, as a mail cut short leaves it: what its local headers name (4.3.7)."""
+    for folder, found in ((rb"word/", "docx"), (rb"xl/", "xlsx"), (rb"ppt/", "pptx")):
+        if re.search(rb"PK\x03\x04.{26}" + folder, octets, re.DOTALL):
+            return found
+    return "zip"
 
 
-def _directory(octets: bytes) -> dict[bytes, int] | None:
-    """Member name -> offset of its central header, for at most 5,000 members; None without a directory."""
+def _directory(octets: bytes) -> dict[bytes, int]:
+    """Member name -> offset of its central header, for at most 5,000 members; empty without a directory."""
     end = octets.rfind(b"PK\x05\x06", max(0, len(octets) - 65_557))
     if end < 0 or len(octets) < end + 22:
-        return None
+        return {}
     size, offset = struct.unpack("<II", octets[end + 12 : end + 20])
     at = end - size if end >= size and octets[end - size : end - size + 4] == b"PK\x01\x02" else offset
     names: dict[bytes, int] = {}
@@ -274,36 +279,48 @@ def _member(octets: bytes, central: int, most: int) -> bytes:
 
 
 def _ole(octets: bytes) -> str:
-    """Which format lies in a compound file: by the names of its streams.
-
-    Directory entries are 128 octets, the name in UTF-16 first, its length at 64, the object's type at 66
-    (MS-CFB 2.6.1). They are looked for wherever they lie, so that a broken chain does not hide them; a name inside an
-    embedded object would be found too, so the directory's first sectors decide when they can be followed.
-    """
-    names = _entries(octets)
+    """Which format lies in a compound file: by the streams of its root storage (those of embedded objects lie
+    deeper); where the tree cannot be followed, by any stream. Names are compared without case (MS-CFB 2.6.4)."""
+    entries = _entries(octets)
+    names = _root_names(entries) or {name for name, _, _ in entries}
     return next((found for stream, found in _STREAMS if stream in names), "ole")
 
 
-def _entries(octets: bytes) -> set[str]:
+def _root_names(entries: list[_Entry]) -> set[str]:
+    """Names below the root entry, whose children form a tree of siblings (MS-CFB 2.6.1 and 2.6.4)."""
+    waiting = [entries[0][2][2]] if entries else []
+    seen: set[int] = set()
+    names: set[str] = set()
+    while waiting:
+        number = waiting.pop()
+        if number in seen or number >= len(entries):
+            continue
+        seen.add(number)
+        name, _, (left, right, _) = entries[number]
+        names.add(name)
+        waiting += [left, right]
+    return names
+
+
+def _entries(octets: bytes) -> list[_Entry]:
+    """The directory: 128 octets an entry, the name in UTF-16 first, its length at 64, the object's type at 66,
+    left and right sibling and child at 68 (MS-CFB 2.6.1)."""
     shift = struct.unpack("<H", octets[30:32])[0] if len(octets) >= 76 else 0
     if shift not in (9, 12):
-        return set()
+        return []
     size = 1 << shift
     sector = struct.unpack("<I", octets[48:52])[0]
-    names: set[str] = set()
+    entries: list[_Entry] = []
     seen: set[int] = set()
     while sector < 0xFFFFFFFA and sector not in seen and len(seen) < 2000:
         seen.add(sector)
         start = (sector + 1) * size
-        block = octets[start : start + size]
-        if not block:
-            break
-        for at in range(0, len(block) - 127, 128):
-            length = struct.unpack("<H", block[at + 64 : at + 66])[0]
-            if 2 <= length <= 64 and block[at + 66] in (1, 2, 5):
-                names.add(block[at : at + length - 2].decode("utf-16-le", "replace"))
+        for at in range(start, min(start + size, len(octets) - 127), 128):
+            length = min(64, struct.unpack("<H", octets[at + 64 : at + 66])[0])
+            name = octets[at : at + max(0, length - 2)].decode("utf-16-le", "replace").lower()
+            entries.append((name, octets[at + 66], struct.unpack("<III", octets[at + 68 : at + 80])))
         sector = _next_sector(octets, sector, size)
-    return names
+    return entries
 
 
 def _next_sector(octets: bytes, sector: int, size: int) -> int:

@@ -46,7 +46,6 @@ class Wrapped(Struct, frozen=True, kw_only=True):
     content_id: str = ""
     start: int = 0
     end: int = 0
-    embedded: bool = False  # a mail in TNEF again, not a file
 
 
 def attachments(octets: bytes) -> tuple[Wrapped, ...]:
@@ -102,8 +101,7 @@ def _described(wrapped: Wrapped, octets: bytes, start: int, end: int, page: str)
             changes["content_id"] = _string(octets[first:last], kind, page).strip("<> ")
         elif ident == _DATA and not wrapped.end:
             begin = min(first + 16, last) if kind == 0x0D else first  # an object's interface identifier
-            nested = struct.pack("<I", _SIGNATURE) == octets[begin : begin + 4]
-            changes |= {"start": begin, "end": last, "embedded": nested and kind == 0x0D}
+            changes |= {"start": begin, "end": last}
     return replace(wrapped, **{name: value for name, value in changes.items() if value != ""})
 
 
