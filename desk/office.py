@@ -1,0 +1,106 @@
+"""The office: everything a pass over the mail needs, opened once. The clock is an argument."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from desk.store import Store, open_store
+from ingest.fetch.listing import Account
+from publisher.letters.proofread import load
+from publisher.letters.stationery import Templates
+from publisher.smtp import SmtpServer
+from redaksi import config as configuration
+from redaksi.config import Config, Mailbox
+
+Clock = Callable[[], datetime]
+
+
+class Office(Struct, frozen=True, kw_only=True):
+    """Configuration, memory, templates, clock and the name this process goes by in leases."""
+
+    config: Config
+    store: Store
+    templates: Templates
+    clock: Clock
+    name: str
+    environment: Mapping[str, str]
+
+    @property
+    def thumbnails(self) -> Path:
+        """Derived pictures: <ab>/<sha256>.jpg."""
+        return self.config.home / "thumbnails"
+
+    @property
+    def spool(self) -> Path:
+        """Where downloads begin, in the blobs' own file system."""
+        return self.config.home / "spool"
+
+    def mailbox(self, mailbox_id: str) -> Mailbox | None:
+        """The configuration of a mailbox; None when it is no longer configured."""
+        return next((box for box in self.config.mailbox if box.id == mailbox_id), None)
+
+    def account(self, box: Mailbox) -> Account:
+        """How to enter a mailbox. Raises ConfigError when its secret is missing."""
+        return Account(
+            id=box.id,
+            host=box.host,
+            port=box.port,
+            security=box.security,
+            user=box.user,
+            password=configuration.secret(box.password, self.environment),
+            connect_timeout=box.connect_timeout.total_seconds(),
+            read_timeout=box.read_timeout.total_seconds(),
+        )
+
+    def relay(self) -> SmtpServer | None:
+        """Where letters are handed in; None when no server is configured."""
+        reply = self.config.reply
+        if not reply.host:
+            return None
+        return SmtpServer(
+            host=reply.host,
+            port=reply.port,
+            security=reply.security,
+            user=reply.user,
+            password=configuration.secret(reply.password, self.environment),
+            timeout=reply.timeout.total_seconds(),
+        )
+
+    def writes_as(self, mailbox_id: str) -> str:
+        """From of the letters of a mailbox."""
+        box = self.mailbox(mailbox_id)
+        return self.config.reply.address or (box.address if box else self.config.mailbox[0].address)
+
+
+def now() -> datetime:
+    """The wall clock, in UTC."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def opened(
+    config: Config, clock: Clock = now, environment: Mapping[str, str] | None = None
+) -> Iterator[Office]:
+    """Open the store, migrate it, check the letters' templates. Raises ConfigError or StoreError."""
+    told = configuration.environment() if environment is None else environment
+    config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    overrides = Path(config.reply.templates) if config.reply.templates else None
+    office = Office(
+        config=config,
+        store=open_store(config.database_url(told), config.home / "blobs"),
+        templates=load(overrides),
+        clock=clock,
+        name=f"{socket.gethostname()}:{os.getpid()}",
+        environment=told,
+    )
+    for folder in (office.spool, office.thumbnails):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    try:
+        yield office
+    finally:
+        office.store.close()

@@ -1,0 +1,125 @@
+"""config.toml: every mistake at once, each with what the key means; secrets never in the file."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from redaksi.config import Config, limits, secret
+from redaksi.configfile import duration, load, parse, size
+from redaksi.errors import ConfigError
+
+GOOD = """
+[[mailbox]]
+id = "warta"
+address = "redaksi@example.org"
+host = "imap.example.org"
+user = "redaksi@example.org"
+password = "env:IMAP"
+since = 2026-11-01
+"""
+
+
+def read(text: str) -> Config:
+    return parse(text, lambda _: None)
+
+
+def mistakes(text: str) -> list[str]:
+    with pytest.raises(ConfigError) as told:
+        read(text)
+    return str(told.value).splitlines()
+
+
+def test_what_is_not_said_has_its_default() -> None:
+    config = read(GOOD)
+    assert config.mailbox[0].poll == timedelta(minutes=2)
+    assert config.reply.mode == "draft"
+    assert config.language == "id"
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    told = mistakes(GOOD + '[reply]\nmode = "loud"\nport = "x"\nmod = 1\n[log]\nlevel = 3\n')
+    assert len(told) == 4
+    assert [line for line in told if "reply.mode" in line and "draft" in line]
+
+
+def test_an_unknown_key_names_the_nearest_and_its_meaning() -> None:
+    (told,) = mistakes(GOOD + "[reply]\nsing = 'x'\n")
+    assert 'did you mean "sign"' in told
+    assert "signature" in told
+
+
+@pytest.mark.parametrize("written", ["geheim", "", "env:", "pass:word"])
+def test_a_secret_in_the_file_is_refused(written: str) -> None:
+    text = GOOD.replace('"env:IMAP"', f'"{written}"')
+    if written == "":
+        assert read(text).mailbox[0].password == ""
+    else:
+        assert "never written here" in mistakes(text)[0]
+        assert "geheim" not in mistakes(text)[0]
+
+
+def test_a_missing_secret_says_how_to_bring_it(tmp_path: Path) -> None:
+    assert secret("env:X", {"X": "s"}) == "s"
+    (tmp_path / "s").write_text("tersimpan\n")
+    assert secret(f"file:{tmp_path / 's'}", {}) == "tersimpan"
+    with pytest.raises(ConfigError, match="export X="):
+        secret("env:X", {})
+
+
+def test_a_missing_mandatory_key_is_named_with_its_meaning() -> None:
+    (told,) = mistakes(GOOD.replace("since = 2026-11-01\n", ""))
+    assert "since: missing" in told
+    assert "left alone" in told
+
+
+def test_a_password_in_the_clear_only_on_this_machine() -> None:
+    (told,) = mistakes(GOOD.replace("since", 'security = "none"\nsince'))
+    assert "in the clear" in told
+    assert read(GOOD.replace("imap.example.org", "127.0.0.1").replace("since", 'security = "none"\nsince'))
+
+
+def test_two_mailboxes_do_not_share_an_id() -> None:
+    assert "share an id" in mistakes(GOOD + GOOD)[0]
+
+
+def test_an_unknown_zone_is_told() -> None:
+    assert "no such zone" in mistakes('timezone = "Asia/Pontianakk"\n' + GOOD)[0]
+
+
+def test_rules_are_handed_to_the_registry_and_its_mistakes_told_with_the_others() -> None:
+    def refuse(_: object) -> None:
+        raise ConfigError("rules.lenght: unknown\nrules.font.nmaes: unknown")
+
+    with pytest.raises(ConfigError) as told:
+        parse(GOOD + "[log]\nlevel = 3\n[rules.x]\na = 1\n", refuse)
+    assert len(str(told.value).splitlines()) == 3
+
+
+def test_what_is_no_toml_or_no_file_is_said_so(tmp_path: Path) -> None:
+    assert "not TOML" in mistakes("[[mailbox")[0]
+    with pytest.raises(ConfigError, match=r"config\.example\.toml"):
+        load(tmp_path / "none.toml", lambda _: None)
+
+
+def test_durations_and_sizes_are_written_as_people_write_them() -> None:
+    assert duration("90s") == timedelta(seconds=90)
+    assert duration("3d") == timedelta(days=3)
+    assert size("40MB") == 40 * 1024**2
+    assert size(5) == 5
+    for wrong in ("2 minutes", "", 5, None):
+        with pytest.raises(ValueError, match="duration"):
+            duration(wrong)
+    for wrong in ("40 Mo", -1, True):
+        with pytest.raises(ValueError, match="size"):
+            size(wrong)
+
+
+def test_limits_know_who_we_are() -> None:
+    config = read(
+        GOOD.replace("since", 'authserv_id = "mx.example.org"\nsince')
+        + '[reply]\naddress = "Surat@example.org"\n'
+    )
+    bounds = limits(config)
+    assert bounds.own.addresses == ("redaksi@example.org", "surat@example.org")
+    assert bounds.own.authserv_id == "mx.example.org"
