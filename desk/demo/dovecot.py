@@ -182,8 +182,12 @@ first_valid_uid = 0
 first_valid_gid = 0
 auth_mechanisms = {mechanisms}
 mail_fsync = never
+mailbox_idle_check_interval = 1s
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =

@@ -7,6 +7,7 @@ Reads with EXAMINE and BODY.PEEK[] only: the seen flag is the editors', never ou
 import imaplib
 import random
 import re
+import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -22,11 +23,12 @@ from ingest.fetch import refusal
 from ingest.fetch.listing import Account, Listed, Selected
 from ingest.fetch.literals import Elsewhere, Literals
 from ingest.fetch.spool import PIECE, Fetched, Spool, spooling
-from redaksi.errors import ConfigError, Gone, ServerError, Unreachable
+from redaksi.errors import ConfigError, Gone, ServerError, StoreError, Unreachable
 
 _BATCH = 500  # UIDs a metadata fetch asks for; a command line stays under 8,192 bytes (RFC 7162, 4)
 _WHOLE = 10 * 1024 * 1024  # bytes above which a mail is fetched in pieces, so that a cut costs one piece
 _SEARCHED = 50_000  # messages a SEARCH covers: its answer is one line, and imaplib reads no line above 1 MB
+_OVERLAP = 1_000
 _MESSAGE_ID = re.compile(rb"<[^<>\s]{1,996}>")
 
 
@@ -57,8 +59,8 @@ class Mailbox:
     def __init__(self, account: Account, client: IMAPClient) -> None:
         self._account = account
         self._client = client
-        self._writable = False
         self._literals = _attach(client)
+        self._writable = False
         self.selected: Selected | None = None
         with self._told():
             offered = {bytes(word).upper() for word in client.capabilities()}
@@ -87,16 +89,14 @@ class Mailbox:
 
     def new(self, folder: str, after_uid: int, since: date | None = None) -> list[Listed]:
         """The mails of `folder` above the watermark `after_uid` and not received before `since`, lowest UID first."""
-        uids = [uid for uid in self._search(folder, after_uid, since) if uid > after_uid]
-        return self.listed(folder, uids)
+        return self.listed(self._search(folder, after_uid, since))
 
     def all_uids(self, folder: str, since: date | None = None) -> list[int]:
         """Every UID in `folder`, ascending, for reconciliation with the ledger."""
         return self._search(folder, 0, since)
 
-    def listed(self, folder: str, uids: Sequence[int]) -> list[Listed]:
-        """Size, date and identity of `uids`, in batches; those expunged meanwhile are left out."""
-        self._enter(folder)
+    def listed(self, uids: Sequence[int]) -> list[Listed]:
+        """Size, date and identity of `uids` of the selected folder, in batches; the expunged are left out."""
         wanted = ["RFC822.SIZE", "INTERNALDATE", "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"]
         if self.gmail:
             wanted.append("X-GM-MSGID")
@@ -140,7 +140,7 @@ class Mailbox:
         self.select(folder)
         with self._told():
             uids = self._client.search(["HEADER", "Message-ID", message_id])
-        return any(mail.message_id == message_id for mail in self.listed(folder, sorted(uids)[-100:]))
+        return any(mail.message_id == message_id for mail in self.listed(sorted(uids)[-100:]))
 
     def special(self, use: str) -> str:
         r"""The folder of a special use (RFC 6154), "\\Sent" or "\\Junk", whatever its language; "" when unknown."""
@@ -156,22 +156,27 @@ class Mailbox:
 
         Returns False where the server refuses or would drop it.
         """
-        if not uids:
-            return True
+        kept = True
         try:
-            self.select(folder, writable=True)
-            with self._told():
-                if self.gmail:
-                    self._client.add_gmail_labels(uids, [mark], silent=True)
-                    return True
-                keyword = re.sub(r"[^A-Za-z0-9._-]", "-", mark).encode()
-                self._client.add_flags(uids, [keyword], silent=True)
-                kept = self._client.get_flags(uids)
+            if self.selected is None or self.selected.folder != folder or not self._writable:
+                self.select(folder, writable=True)
+            for start in range(0, len(uids), _BATCH):
+                kept = self._mark(uids[start : start + _BATCH], mark) and kept
         except Unreachable:
             raise
         except ServerError:
             return False
-        return all(keyword.lower() in [flag.lower() for flag in flags] for flags in kept.values())
+        return kept
+
+    def _mark(self, uids: Sequence[int], mark: str) -> bool:
+        with self._told():
+            if self.gmail:
+                self._client.add_gmail_labels(uids, [mark], silent=True)
+                return True
+            keyword = re.sub(r"[^A-Za-z0-9._-]", "-", mark).encode()
+            self._client.add_flags(uids, [keyword], silent=True)
+            flags = self._client.get_flags(uids)
+        return all(keyword.lower() in [flag.lower() for flag in kept] for kept in flags.values())
 
     def append(
         self, folder: str, raw: bytes, *, flags: Sequence[str] = (), internaldate: datetime | None = None
@@ -191,54 +196,75 @@ class Mailbox:
         second. Where IDLE is not offered it only waits.
         """
         until = time.monotonic() + seconds
-        while time.monotonic() < until and not stop():
+        with self._told():
+            _, answers = self._client.noop()
+        if _tells_of_mail(answers):
+            return True
+        while (left := until - time.monotonic()) > 0 and not stop():
             if not self.idles:
-                time.sleep(min(1.0, max(0.0, until - time.monotonic())))
+                time.sleep(min(1.0, left))
                 continue
-            renew = time.monotonic() + random.uniform(300, 540)  # noqa: S311  spread, not secrecy
             with self._told():
-                if self._idle(min(until, renew), stop):
+                if self._idle(min(left, random.uniform(300, 540)), stop):  # noqa: S311  spread, not secrecy
                     return True
         return False
 
-    def _idle(self, until: float, stop: Callable[[], bool]) -> bool:
-        self._client.idle()
-        came = False
+    def _idle(self, seconds: float, stop: Callable[[], bool]) -> bool:
+        until = time.monotonic() + seconds
+        came = self._start_idle()
         while not came and not stop() and (left := until - time.monotonic()) > 0:
             asked = time.monotonic()
             answers = self._client.idle_check(timeout=min(1.0, left))
             if not answers and time.monotonic() - asked < min(1.0, left) / 2:
                 break  # readable, and yet nothing to read: the connection is dead, and DONE will say so
-            _raise_bye(answers)
-            came = any(len(answer) > 1 and answer[1] == b"EXISTS" for answer in answers)
+            came = _tells_of_mail(answers)
         _, late = self._client.idle_done()
-        return came or any(len(answer) > 1 and answer[1] == b"EXISTS" for answer in late)
+        return came or _tells_of_mail(late)
+
+    def _start_idle(self) -> bool:
+        """Whether the server had something to say before it let us wait."""
+        try:
+            self._client.idle()
+        except imaplib.IMAP4.error as fault:
+            if "Unexpected IDLE response" not in str(fault):
+                raise
+            while self._client._imap._get_response() is not None:
+                pass
+            return True
+        return self._already_read()
+
+    def _already_read(self) -> bool:
+        """Whether EXISTS came in one packet with the leave to wait: poll(2) would never tell of it."""
+        sock = self._client.socket()
+        sock.settimeout(0)
+        lines: list[bytes] = []
+        try:
+            while True:
+                lines.append(self._client._imap._get_line())
+        except (OSError, imaplib.IMAP4.abort):  # nothing more yet; if it is the end, the next read says so
+            return any(line.upper().endswith(b" EXISTS") for line in lines)
+        finally:
+            sock.settimeout(self._account.read_timeout)
 
     # ── within ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def _enter(self, folder: str) -> None:
-        if self.selected is None or self.selected.folder != folder:
-            self.select(folder)
-
     def _search(self, folder: str, after_uid: int, since: date | None) -> list[int]:
         """UIDs above `after_uid`. `n:*` always holds the last mail, whatever its UID (RFC 3501, 6.4.8)."""
-        self._enter(folder)
-        with self._told():
-            self._client.noop()
+        if self.selected is None or self.selected.folder != folder:
+            self.select(folder)
         assert self.selected is not None
         age: list[Any] = ["SINCE", since] if since else []
-        criteria: list[list[Any]] = [["UID", f"{after_uid + 1}:*", *age]]
-        if not after_uid and not since:
-            total = max(self.selected.exists, 1)
-            criteria = [
-                [f"{low}:{low + _SEARCHED - 1}" if low + _SEARCHED <= total else f"{low}:*"]
-                for low in range(1, total + 1, _SEARCHED)
-            ]
+        ranges: list[list[Any]] = [["UID", f"{after_uid + 1}:*"]]
+        if not after_uid:  # by sequence numbers, overlapping: mails may be expunged between two answers
+            step = _SEARCHED - _OVERLAP
+            starts = range(1, max(self.selected.exists - _OVERLAP, 1) + 1, step)
+            ranges = [[f"{low}:{low + _SEARCHED - 1}"] for low in starts[:-1]] + [[f"{starts[-1]}:*"]]
         found: set[int] = set()
-        for criterion in criteria:
-            with self._told():
-                found.update(self._client.search(criterion))
-        return sorted(found)
+        with self._told():
+            self._client.noop()
+            for limits in ranges:
+                found.update(self._client.search([*limits, *age]))
+        return sorted(uid for uid in found if uid > after_uid)
 
     def _exists(self, uid: int) -> bool:
         with self._told():
@@ -277,15 +303,21 @@ class Mailbox:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        with _mapped(self._account):
-            yield
+        """Faults as ours; after one of the wire or the disk the answers are out of step, so the line is cut."""
+        try:
+            with _mapped(self._account):
+                yield
+        except (Unreachable, StoreError):
+            _hang_up(self._client)
+            raise
 
 
 def _attach(client: IMAPClient) -> Literals:
+    """Take the literals over: imaplib calls `self.read(size)` for each (a contract test says so; hence the pin)."""
     client._imap.debug = (
         0  # IMAPClient sets 5, and nine tenths of a fetch go into repr() of what no one reads
     )
-    client.normalise_times = False  # aware, not local, times
+    client.normalise_times = False  # aware times, not local ones
     literals = Literals(client._imap.read)
     client._imap.read = literals.read
     return literals
@@ -326,6 +358,9 @@ def _connect(account: Account) -> IMAPClient:
             ssl_context=context,
             timeout=timeout,
         )
+        client.socket().setsockopt(
+            socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+        )  # a SEARCH goes out in two writes
         if account.security == "starttls":
             try:
                 client.starttls(context)
@@ -385,10 +420,12 @@ def _only_loopback_in_clear(account: Account) -> None:
         raise ConfigError(f'mailbox {account.id}: security = "none" is for a loopback address only')
 
 
-def _raise_bye(answers: Sequence[tuple[Any, ...]]) -> None:
+def _tells_of_mail(answers: Sequence[tuple[Any, ...]]) -> bool:
+    """Whether unsolicited answers hold EXISTS; BYE among them ends the connection."""
     for answer in answers:
         if answer and answer[0] == b"BYE":
             raise imaplib.IMAP4.abort(b" ".join(word for word in answer[1:] if isinstance(word, bytes)))
+    return any(len(answer) > 1 and answer[1] == b"EXISTS" for answer in answers)
 
 
 def _listed(uid: int, fields: dict[bytes, Any]) -> Listed:
