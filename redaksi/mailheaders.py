@@ -94,7 +94,7 @@ def tokens(value: str, specials: str) -> list[Token]:
     at, spaced = 0, False
     while at < len(value):
         character = value[at]
-        if character.isspace() or character == "\0":
+        if character.isspace():
             at, spaced = at + 1, True
             continue
         if character == "(":
@@ -119,7 +119,7 @@ def _token(value: str, at: int, specials: str, *, spaced: bool) -> tuple[Token, 
     if encoded := _ENCODED_PHRASE.match(value, at):
         return Token("atom", encoded.group(), spaced), encoded.end()
     after = at + 1
-    while after < len(value) and value[after] not in specials and value[after] not in '("[ \t\r\n\0':
+    while after < len(value) and value[after] not in specials and value[after] not in '("[ \t\r\n':
         after += 1
     return Token("atom", value[at:after], spaced), after
 
@@ -232,8 +232,8 @@ def _addr_spec(element: list[Token]) -> Mailbox | None:
 
 
 def _dotted(element: list[Token]) -> str | None:
-    """Words with a dot between each two (dot-atom or obs-local-part); None when it is anything else."""
-    if len(element) % 2 == 0:
+    """Words with a dot between each two (dot-atom, or obs-local-part without white space); None for anything else."""
+    if len(element) % 2 == 0 or any(token.spaced for token in element[1:]):
         return None
     for place, token in enumerate(element):
         if place % 2:
