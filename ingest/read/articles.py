@@ -1,11 +1,14 @@
 """Several Word documents in one parcel: which are articles, which stand beside one, which are the same twice."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from ingest.read.pairing import squeeze
-from redaksi.model import Document
+import msgspec
+from msgspec import Struct
+
+from ingest.read.photo_names import squeeze
+from redaksi.model import Document, Label, Other
 
 Nature = Literal["article", "captions", "letter", "short", "unreadable", "unjudged"]
 
@@ -51,26 +54,106 @@ def _is_letter(document: Document) -> bool:
     return len(marks) >= 3
 
 
-def same_article(one: Document, two: Document) -> bool:
-    """Two documents tell the same article: most paragraphs of the shorter are in the other."""
-    first, second = _paragraphs(one), _paragraphs(two)
-    shorter = min(len(first), len(second))
-    return shorter > 0 and len(first & second) >= _SAME * shorter
+class Text(Struct, frozen=True, kw_only=True):
+    """A document's words in a form to compare."""
+
+    words: str
+    paragraphs: frozenset[str]
 
 
-def same_text(one: Document, two: Document) -> bool:
+def text_of(document: Document) -> Text:
+    """Letters and digits alone; of paragraphs only those long enough to be one author's own."""
+    forms = [squeeze(paragraph.text) for paragraph in document.paragraphs]
+    return Text(words="".join(forms), paragraphs=frozenset(form for form in forms if len(form) >= 40))
+
+
+def same_text(one: Text, two: Text) -> bool:
     """Two documents hold the same words (an article as .doc and as .docx)."""
-    return _words(one) == _words(two) != ""
+    return one.words == two.words != ""
 
 
-def _paragraphs(document: Document) -> set[str]:
-    return {form for paragraph in document.paragraphs if len(form := squeeze(paragraph.text)) >= 40}
-
-
-def _words(document: Document) -> str:
-    return "".join(squeeze(paragraph.text) for paragraph in document.paragraphs)
+def same_article(one: Text, two: Text) -> bool:
+    """Two documents tell the same article: most paragraphs of the shorter are in the other."""
+    shorter = min(len(one.paragraphs), len(two.paragraphs))
+    return shorter > 0 and len(one.paragraphs & two.paragraphs) >= _SAME * shorter
 
 
 def best_first(documents: Sequence[Document]) -> list[Document]:
     """Readable before unreadable, judged before unjudged, longer before shorter; else as they came."""
     return sorted(documents, key=lambda d: (not d.readable, not d.judged, -d.characters))
+
+
+class Chosen(Struct, frozen=True, kw_only=True):
+    """`articles`: for each article the versions sent of it, best first. `labels`: captions out of documents that hold
+    nothing else."""
+
+    articles: tuple[tuple[Document, ...], ...] = ()
+    others: tuple[Other, ...] = ()
+    labels: tuple[Label, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+_BESIDE: Mapping[Nature, str] = {
+    "captions": "captions document", "letter": "letter or form beside the article",
+    "short": "short text beside the article", "unreadable": "unreadable document beside the article",
+    "unjudged": "unjudged document beside the article", "article": "document beside the article",
+}  # fmt: skip
+
+
+def choose(documents: Sequence[Document]) -> Chosen:
+    """Which of several Word documents are articles. What is set aside without a clear reason is a doubt."""
+    if len(documents) <= 1:
+        return Chosen(articles=tuple((document,) for document in documents))
+    natures = [nature(document) for document in documents]
+    main = [d for d, kind in zip(documents, natures, strict=True) if kind == "article"]
+    unclear = not main
+    if unclear:
+        main = [d for d, kind in zip(documents, natures, strict=True) if kind not in ("captions", "letter")]
+        main = main or list(documents)
+    groups, others = _versions(main)
+    doubts: list[str] = []
+    if unclear and len(groups) > 1:  # several short or unreadable texts: no one can tell from here
+        groups = [tuple(best_first([document for group in groups for document in group]))]
+        doubts.append("several-documents")
+    elif any(len(group) > 1 for group in groups):
+        doubts.append("several-versions")
+    labels: list[Label] = []
+    for document, kind in zip(documents, natures, strict=True):
+        if any(document is one for one in main):
+            continue
+        others.append(_beside(document, _BESIDE[kind]))
+        if kind == "captions":
+            labels += [
+                msgspec.structs.replace(x, source="file", place=document.name) for x in document.captions
+            ]
+        elif kind != "letter":
+            doubts.append("document-set-aside")
+    return Chosen(articles=tuple(groups), others=tuple(others), labels=tuple(labels), doubts=tuple(doubts))
+
+
+def _versions(documents: Sequence[Document]) -> tuple[list[tuple[Document, ...]], list[Other]]:
+    """Group the versions of one article; the same text in another format is not a second document."""
+    texts = {id(document): text_of(document) for document in documents}
+    groups: list[list[Document]] = []
+    copies: list[Other] = []
+    for document in best_first(documents):
+        text = texts[id(document)]
+        twin = next((d for group in groups for d in group if same_text(texts[id(d)], text)), None)
+        if twin is not None:
+            copies.append(_beside(document, f"same text as {twin.name}"))
+            continue
+        group = next((g for g in groups if any(same_article(texts[id(d)], text) for d in g)), None)
+        if group is None:
+            groups.append([document])
+        else:
+            group.append(document)
+    order = {id(document): i for i, document in enumerate(documents)}
+    groups.sort(key=lambda group: min(order[id(document)] for document in group))
+    return [tuple(group) for group in groups], copies
+
+
+def _beside(document: Document, why: str) -> Other:
+    return Other(
+        name=document.name, kind=document.kind, sha256=document.sha256, why=why, size=document.size,
+        origin=document.origin,
+    )  # fmt: skip

@@ -6,12 +6,12 @@ Every file of the parcel ends exactly once: as document, photo or other. Pure; f
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 from msgspec import Struct
 
-from ingest.read.articles import ARTICLE, best_first, nature, same_article, same_text
+from ingest.read.articles import ARTICLE, Chosen, best_first, choose
 from ingest.read.caption import labels_in
 from ingest.read.pairing import Paired, pair
 from ingest.read.photo import read_photo
@@ -89,29 +89,25 @@ def _number(value: object, default: float) -> float:
 def _read(parcel: Parcel, safety: Safety, read: Reader) -> Read:
     """Sort and read everything."""
     files = sort(parcel.files)
-    word = [(file, _document(file, read)) for file in files.word]
-    articles, beside, labels, doubts = _articles([document for _, document in word])
-    others = [*files.others, *beside]
-    plain = list(files.plain)
-    photo_files = list(files.photos)
-    if not photo_files and word and plain and any(_PHOTO_PDF.search(file.name) for file in plain):
-        photo_files = [file for file in plain if _PHOTO_PDF.search(file.name)]
-        plain = [file for file in plain if file not in photo_files]
-    articles, moved, more = _without_word(articles, files, plain, read)
-    others += moved
-    doubts += more
-    texts, text_labels, rest = _texts(files.texts, read, wanted=not articles)
-    others += rest
-    articles += [(document,) for document in texts]
-    photos, logos = _photos(photo_files, safety, articles)
-    others += logos
-    body = labels_in(parcel.mail.text, "body") if parcel.mail else ()
-    if any(file.refused for file in parcel.files if not file.aside) and not (articles and photos):
-        doubts.append("file-not-opened")
+    chosen = choose([_document(file, read) for file in files.word])
+    plain, pictured = _photos_as_pdf(files) if chosen.articles and not files.photos else (files.plain, ())
+    rest = _without_word(chosen.articles, files.rich, plain, read)
+    texts, labels, unused = _texts(files.texts, read, wanted=not chosen.articles and not rest.articles)
+    articles = (*chosen.articles, *rest.articles, *((document,) for document in texts))
+    photos, logos = _photos((*files.photos, *pictured), safety, articles)
+    lacking = any(file.refused for file in parcel.files if not file.aside) and not (articles and photos)
+    doubts = (*chosen.doubts, *rest.doubts, *(("file-not-opened",) if lacking else ()))
     return Read(
-        articles=tuple(articles), photos=tuple(photos), labels=(*body, *labels, *text_labels), others=tuple(others),
-        doubts=tuple(dict.fromkeys(doubts)),
+        articles=articles, photos=tuple(photos),
+        labels=(*(labels_in(parcel.mail.text, "body") if parcel.mail else ()), *chosen.labels, *labels),
+        others=(*files.others, *chosen.others, *rest.others, *unused, *logos), doubts=tuple(dict.fromkeys(doubts)),
     )  # fmt: skip
+
+
+def _photos_as_pdf(files: Sorted) -> tuple[tuple[File, ...], tuple[File, ...]]:
+    """(PDF and the like, those of them that by name are photos): an article came, and no photo but these."""
+    pictured = tuple(file for file in files.plain if file.kind == "pdf" and _PHOTO_PDF.search(file.name))
+    return tuple(file for file in files.plain if file not in pictured), pictured
 
 
 def _document(file: File, read: Reader) -> Document:
@@ -124,86 +120,19 @@ def _document(file: File, read: Reader) -> Document:
     )  # fmt: skip
 
 
-def _articles(
-    documents: Sequence[Document],
-) -> tuple[list[tuple[Document, ...]], list[Other], list[Label], list[str]]:
-    """(articles, documents beside them, labels these hold, doubts) of the Word documents."""
-    if len(documents) <= 1:
-        return [(document,) for document in documents], [], [], []
-    natures = {id(document): nature(document) for document in documents}
-    main = [d for d in documents if natures[id(d)] == "article"]
-    doubts: list[str] = []
-    if not main:
-        main = [d for d in documents if natures[id(d)] not in ("captions", "letter")] or list(documents)
-        if len(main) > 1:
-            doubts.append("several-documents")
-    groups, beside = _versions(main)
-    if any(len(group) > 1 for group in groups):
-        doubts.append("several-versions")
-    if doubts == ["several-documents"]:
-        groups = [tuple(best_first([document for group in groups for document in group]))]
-    labels: list[Label] = []
-    for document in documents:
-        if any(document is one for one in main):
-            continue
-        kind = natures[id(document)]
-        beside.append(_beside(document, _BESIDE[kind]))
-        if kind == "captions":
-            labels += [
-                msgspec.structs.replace(x, source="file", place=document.name) for x in document.captions
-            ]
-        elif kind != "letter":
-            doubts.append("document-set-aside")
-    return groups, beside, labels, doubts
-
-
-_BESIDE: Mapping[str, str] = {
-    "captions": "captions document", "letter": "letter or form beside the article",
-    "short": "short text beside the article", "unreadable": "unreadable document beside the article",
-    "unjudged": "unjudged document beside the article",
-}  # fmt: skip
-
-
-def _versions(documents: Sequence[Document]) -> tuple[list[tuple[Document, ...]], list[Other]]:
-    """Group the versions of one article; the same text in another format is not a second document."""
-    groups: list[list[Document]] = []
-    copies: list[Other] = []
-    for document in best_first(documents):
-        twin = next((d for group in groups for d in group if same_text(d, document)), None)
-        if twin is not None:
-            copies.append(_beside(document, f"same text as {twin.name}"))
-            continue
-        group = next((g for g in groups if any(same_article(d, document) for d in g)), None)
-        if group is None:
-            groups.append([document])
-        else:
-            group.append(document)
-    order = {id(document): i for i, document in enumerate(documents)}
-    groups.sort(key=lambda group: min(order[id(document)] for document in group))
-    return [tuple(group) for group in groups], copies
-
-
-def _beside(document: Document, why: str) -> Other:
-    return Other(
-        name=document.name, kind=document.kind, sha256=document.sha256, why=why, size=document.size,
-        origin=document.origin,
-    )  # fmt: skip
-
-
 def _without_word(
-    articles: list[tuple[Document, ...]], files: Sorted, plain: Sequence[File], read: Reader
-) -> tuple[list[tuple[Document, ...]], list[Other], list[str]]:
+    articles: Sequence[Sequence[Document]], rich: Sequence[File], plain: Sequence[File], read: Reader
+) -> Chosen:
     """What another word processor wrote is the article only when no Word document is there; PDF only after that."""
     if articles:
-        others = [other(file, "another format beside the Word document") for file in files.rich]
-        others += [other(file, f"{file.kind} copy beside the Word document") for file in plain]
+        others = [other(file, f"{file.kind} copy beside the Word document") for file in (*rich, *plain)]
         stems = {_stem(document.name) for group in articles for document in group}
-        strange = [file for file in files.rich if _stem(file.name) not in stems]
-        return articles, others, ["document-set-aside"] if strange else []
-    chosen = list(files.rich) or list(plain)
-    left = [other(file, f"{file.kind} copy beside the document") for file in plain if file not in chosen]
-    documents = [_document(file, read) for file in chosen]
-    return [tuple(best_first(documents))] if documents else [], left, []
+        strange = any(_stem(file.name) not in stems for file in rich)
+        return Chosen(others=tuple(others), doubts=("document-set-aside",) if strange else ())
+    files = rich or plain
+    left = [other(file, f"{file.kind} copy beside the document") for file in plain if file not in files]
+    documents = tuple(best_first([_document(file, read) for file in files]))
+    return Chosen(articles=(documents,) if documents else (), others=tuple(left))
 
 
 def _stem(name: str) -> str:
@@ -318,23 +247,16 @@ def bare_subject(subject: str) -> str:
 
 def _several(parcel: Parcel, found: Read) -> tuple[tuple[Submission, ...], tuple[Other, ...]]:
     """A submission an article. Photos go where the evidence points; where it is silent an editor must look."""
-    files = {file.sha256: file for file in parcel.files}
-    firsts = [group[0] for group in found.articles]
-    shares, sure = share_out(firsts, [photo for _, photo in found.photos], found.labels, files)
-    doubts = [*found.doubts, *([] if sure else ["several-articles", "photos-shared-out"])]
-    groups = [
-        [item for item, owner in zip(found.photos, shares, strict=True) if owner == i]
-        for i in range(len(firsts))
-    ]
-    paired = [
-        _paired(group, [*_captions(documents), *found.labels])
-        for group, documents in zip(groups, found.articles, strict=True)
-    ]
-    used = {photo.caption.text for one in paired for photo in one.photos if photo.caption}
-    common = {label.text for label in found.labels}
+    firsts = [documents[0] for documents in found.articles]
+    shares = share_out(firsts, [photo for _, photo in found.photos], found.labels, parcel.files)
+    doubts = [*found.doubts, *([] if shares.sure else ["several-articles", "photos-shared-out"])]
     submissions = []
-    for documents, one in zip(found.articles, paired, strict=True):
-        strays = tuple(label for label in one.orphans if label.text not in used and label.text not in common)
-        kept = msgspec.structs.replace(one, orphans=strays)
-        submissions.append(_submission(parcel, documents, kept, (), doubts))
+    for i, documents in enumerate(found.articles):
+        photos = [item for item, owner in zip(found.photos, shares.owners, strict=True) if owner == i]
+        paired = _paired(photos, [*_captions(documents), *found.labels])
+        # A caption of the mail's body that fits no photo here may belong to the other article.
+        own = tuple(label for label in paired.orphans if label not in found.labels)
+        submissions.append(
+            _submission(parcel, documents, msgspec.structs.replace(paired, orphans=own), (), doubts)
+        )
     return tuple(submissions), found.others

@@ -12,64 +12,84 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from msgspec import Struct
+
 from redaksi import clean
 from redaksi.model import Label
 
 Source = Literal["document", "body", "file", "metadata"]
 
-_EXTENSION = r"\.(?:jpe?g|jpe|jfif|png|tiff?|heic|heif|webp|avif|gif|bmp|dng|cr2|cr3|nef|arw|mp4|mov)"
-_CAMERA = r"(?:IMG|DSC[NF]?|DSCF|PXL|MVIMG|P|DJI|GOPR|WhatsApp Image|Screenshot)[-_ ]?\d[\w.-]*"
+_EXTENSION = r"\.(?:jpe?g|jpe|jfif|png|tiff?|heic|heif|webp|avif|gif|bmp|dng|cr[23]|nef|arw|mp4|mov)\b"
+_CAMERA = (
+    r"(?:IMG|DSC[NF]?|DSCF|PXL|MVIMG|DJI|GOPR|WhatsApp Image|Screenshot)[-_ ]?\d[\w.-]{0,60}(?: at [\d.]+)?"
+)
 _WORD = r"(?:foto|photo|gambar|gbr|image|picture|figure|pic|dokumentasi)"
-_LEAD = r"(?:(?:keterangan|ket|caption|teks|judul|takarir)\.?\s*(?:untuk\s+)?)"
-_SEPARATOR = r"\s*(?:[:=–—]|-(?=\s)|\.(?=\s)|\)|/(?=\s))\s*"
+_LEAD = r"(?:(?:keterangan|ket|captions?|teks|judul|takarir)\.?\s*(?:untuk\s+|dari\s+)?)"
+_SEPARATOR = r"\s*(?:[:=–—|]|-(?=\s)|\.(?=\s)|[)\]]|/(?=\s))[\s:–—-]*"
 _ORDINALS = {"pertama": "1", "kedua": "2", "ketiga": "3", "keempat": "4", "kelima": "5", "keenam": "6"}
-_NUMBERS = r"\d{1,2}(?:\s*(?:,|&|dan|and|s/d|sampai|-|–)\s*(?:foto\s+)?\d{1,2})*"
+_NUMBERS = r"\d{1,2}(?:\s*(?:,|&|\+|dan|and|s/d|sampai|-|–)\s*(?:foto\s+)?\d{1,2}){0,30}"
 
 _NAMED = re.compile(
-    rf"(?:{_LEAD})?(?:{_WORD}\s*(?:\d{{1,2}}\s*)?)?[\"“'(\[]?(?P<key>[^:=\"“”()\[\]/\\]{{1,80}}?{_EXTENSION}|{_CAMERA})[\"”')\]]?"
-    rf"{_SEPARATOR}(?P<text>.*)",
+    rf"(?:{_LEAD})?(?:{_WORD}\s+(?:\d{{1,2}}\s*)?)?[\"“'(\[]?"
+    rf"(?P<key>[^:=|\"“”()\[\]/\\]{{1,80}}?(?:\(\d+\))?{_EXTENSION}|{_CAMERA})[\"”')\]]?"
+    rf"(?:(?:{_SEPARATOR}|\s*[,;]\s*)(?P<text>.*)|$)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
     rf"(?:{_LEAD})?{_WORD}\.?\s*(?:ke-?\s*|no(?:mor)?\.?\s*|#\s*)?(?P<key>{_NUMBERS}|{'|'.join(_ORDINALS)})"
-    rf"(?:\s*\((?P<name>[^()]{{1,80}}{_EXTENSION})\))?(?:{_SEPARATOR}(?P<text>.*)|$)",
+    rf"(?:\s*[(\[](?P<name>[^()\[\]]{{1,80}}{_EXTENSION})[)\]])?(?:{_SEPARATOR}(?P<text>.*)|$)",
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    rf"(?:berikut\s+(?:adalah\s+|ini\s+)?)?(?:{_LEAD}(?:{_WORD}(?:[- ]?{_WORD})?)?|{_WORD}\s*captions?|captions?)"
-    rf"(?:\s+(?:kegiatan|terlampir|berita|sebagai berikut|adalah|berikut))*\s*:?\s*$",
+    rf"(?:berikut\s(?:adalah\s|ini\s)?)?(?:{_LEAD}(?:{_WORD}(?:[- ]?{_WORD})?)?|{_WORD}\s(?:captions?|keterangan))"
+    r"(?:\s(?:kegiatan|terlampir|berita|sebagai berikut|adalah|berikut|ini)){0,4}\s?[:;]?-?",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
-    rf"(?:{_LEAD}{_WORD}(?:[- ]?{_WORD})?|captions?|{_WORD}\s*captions?)\s*[:=–—]\s*(?P<text>.+)",
+    rf"(?:{_LEAD}{_WORD}(?:[- ]?{_WORD})?|captions?|{_WORD}\scaptions?)\s?[:=–—]\s?(?P<text>.+)",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"(?:(?P<key>\d{1,2})\s*[.):]\s*|[-•*–▪·]\s+)(?P<text>\S.*)")
+_ITEM = re.compile(r"(?:(?P<key>\d{1,2})\s?[.):]\s?|[-•*–▪·]\s)(?P<text>\S.*)")
 _SIGN_OFF = re.compile(
-    r"(?:demikian|terima\s*kasih|terimakasih|salam|hormat|wassalam|regards|thank|best|--|atas perhatian|mohon|sent from"
-    r"|dikirim dari)",
+    r"(?:demikian|terima\s*kasih|trims|makasih|salam|hormat|wassalam|regards|thank|best|--|atas perhatian|mohon"
+    r"|sent from|dikirim dari|tolong|catatan|nb\b|cp\b|hp\b|kontak|penulis\b|oleh\s?:)",
     re.IGNORECASE,
 )
 _NOT_A_CAPTION = re.compile(
-    r"(?:sudah|telah|saya|kami|ada|juga|semua\w*|di\s*dalam|dalam|pada|lihat|mohon|silakan|foto|semua)?\s*"
-    r"(?:ter)?(?:lampir(?:an|kan)?|attached|ada (?:di|pada|dalam)|di\s?dalam (?:naskah|dokumen|word|file)|lihat "
-    r"|menyusul)",
+    r"(?:(?:sudah|telah|saya|kami|ada|juga|semua\w*|mohon|silakan|foto|kami|akan|masih|belum)\s+){0,4}"
+    r"(?:(?:ter|di|me)?lampir(?:an|kan)?\b|attached|(?:ada\s)?(?:di|pada|dalam)\s?(?:dalam\s)?(?:naskah|dokumen|word|file|"
+    r"lampiran|bawah|atas|email|surel)|lihat\s|menyusul|kirim|dikirim|ada\b$|tidak ada|nihil|kosong|-+$)",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:dok(?:umentasi|umen|\.|\b)|istimewa|ist\b|humas\b|kredit|credit|courtesy|by\b|oleh\b)", re.IGNORECASE
+    r"(?:dok(?:umentasi|umen|\.|\b)|istimewa|ist\b|humas\b|kredit|credit|courtesy|by\b|oleh\b|sumber\b)",
+    re.IGNORECASE,
 )
 _WRAPPED = 50  # a line this long may go on in the next one
-_LONGEST = 600
+_LONGEST = 600  # characters of a caption
+_MOST_LINES, _MOST_LABELS = 5000, 500
+
+
+class _Mark(Struct, frozen=True, kw_only=True):
+    """A line that says: a caption begins here."""
+
+    key: str
+    text: str
 
 
 def labels_in(text: str, source: Source, place: str = "") -> tuple[Label, ...]:
     """The captions marked as such in `text`, in order; one label a photo ("Foto 1 dan 2" gives two)."""
     found: list[Label] = []
-    for key, words in _marked(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
-        caption = clean.line(words, _LONGEST).strip('"“”*_ ')
-        if _is_caption(key, caption):
-            found += [Label(text=caption, key=one, source=source, place=place) for one in keys_of(key)]
+    lines = [
+        clean.line(line.replace("\t", " | ").strip(" \t>*_"), 2000)
+        for line in text.splitlines()[:_MOST_LINES]
+    ]
+    for mark in _marks(lines):
+        caption = clean.line(mark.text, _LONGEST).strip('"“”*_| ')
+        if _is_caption(mark.key, caption):
+            found += [Label(text=caption, key=key, source=source, place=place) for key in keys_of(mark.key)]
+        if len(found) >= _MOST_LABELS:
+            break
     return tuple(found)
 
 
@@ -91,78 +111,77 @@ def keys_of(key: str) -> list[str]:
 
 
 def _is_caption(key: str, text: str) -> bool:
-    """Words that tell something: not "terlampir", and without a number or name before them not a credit either."""
+    """Words that tell something: not "terlampir", no list of files, no mere credit; without a key a few words more."""
     words = text.split()
     if not any(len(word) > 1 and any(c.isalpha() for c in word) for word in words):
         return False
-    if len(words) <= 8 and _NOT_A_CAPTION.match(text):
+    if len(words) <= 9 and _NOT_A_CAPTION.match(text):
+        return False
+    if re.search(_EXTENSION, text[:60], re.IGNORECASE):
         return False
     if _CREDIT.match(text) and len(words) <= 5:
         return False
     return bool(key) or len(words) >= 3
 
 
-def _marked(lines: list[str]) -> Iterator[tuple[str, str]]:
-    """(key, words) of every marked line, its wrapped continuations joined."""
-    at, listing = 0, False
+def _marks(lines: list[str]) -> Iterator[_Mark]:
+    """Every marked line with its continuations. Under a heading, numbers and bullets are marks too, and so are the
+    plain lines up to the first empty one."""
+    at, listing, plain = 0, False, False
     while at < len(lines):
-        line = lines[at].strip(" \t>*_\ufeff")
+        line = lines[at]
         at += 1
-        start = _start(line, listing=listing)
-        if start is None:
-            if _HEADING.fullmatch(line) and line:
-                listing = True
-            elif line and listing and not _SIGN_OFF.match(line) and _follows_heading(lines, at - 1):
-                words, at = _continued(line, lines, at, listing=True)
-                yield "", words
-            elif line and listing:
-                listing = False
+        if not line:
+            plain = plain and bool(_HEADING.fullmatch(lines[at - 2])) if at > 1 else False
             continue
-        key, words = start
-        if (
-            not words
-            and at < len(lines)
-            and lines[at].strip()
-            and _start(lines[at].strip(), listing=listing) is None
-        ):
-            words = lines[at].strip()
-            at += 1
-        words, at = _continued(words, lines, at, listing=listing)
-        yield key, words
+        mark = _start(line, listing=listing)
+        if mark is None and _HEADING.fullmatch(line):
+            listing = plain = True
+        elif mark is None and (not plain or _SIGN_OFF.match(line)):
+            listing = plain = False
+        else:
+            plain = plain and mark is None
+            mark, at = _completed(mark or _Mark(key="", text=line), lines, at, listing=listing)
+            yield mark
 
 
-def _follows_heading(lines: list[str], at: int) -> bool:
-    """Plain lines are captions only directly under the heading, at most one blank line between."""
-    above = [line.strip(" \t>*_") for line in lines[max(0, at - 2) : at]]
-    while above and not above[-1]:
-        above.pop()
-    return bool(above) and bool(_HEADING.fullmatch(above[-1]))
-
-
-def _start(line: str, *, listing: bool) -> tuple[str, str] | None:
-    """The key and first words of a marked line. Within a list under a heading "1." and bullets are marks too."""
-    if listing and (item := _ITEM.fullmatch(line)):
+def _start(line: str, *, listing: bool) -> _Mark | None:
+    """The key and first words of a marked line."""
+    if item := _ITEM.fullmatch(line):
         inner = _start(item["text"], listing=False)
-        return inner if inner is not None and inner[0] else (item["key"] or "", item["text"])
+        if inner is not None and inner.key:
+            return inner
+        return _Mark(key=item["key"] or "", text=item["text"]) if listing else None
+    line = line.lstrip("([")
     if numbered := _NUMBERED.fullmatch(line):
-        return numbered["name"] or numbered["key"], numbered["text"] or ""
+        return _Mark(key=numbered["name"] or numbered["key"], text=numbered["text"] or "")
     if named := _NAMED.fullmatch(line):
-        return named["key"], named["text"]
+        return _Mark(key=named["key"], text=named["text"] or "")
     if headed := _HEADED.fullmatch(line):
-        item = _ITEM.fullmatch(headed["text"])
-        return (item["key"] or "", item["text"]) if item else ("", headed["text"])
+        inner = _start(headed["text"], listing=True)
+        return inner or _Mark(key="", text=headed["text"])
     return None
 
 
-def _continued(words: str, lines: list[str], at: int, *, listing: bool) -> tuple[str, int]:
-    """A long line that does not end its sentence goes on in the next one, if that starts nothing of its own."""
-    last = words
-    while at < len(lines) and len(last) >= _WRAPPED and len(words) < _LONGEST:
-        following = lines[at].strip(" \t>")
-        if not following or _start(following, listing=True) is not None or _SIGN_OFF.match(following):
-            break
-        if _HEADING.fullmatch(following) or (last.rstrip().endswith((".", "!", "?")) and not listing):
-            break
-        words, last = f"{words} {following}", following
+def _completed(mark: _Mark, lines: list[str], at: int, *, listing: bool) -> tuple[_Mark, int]:
+    """A mark alone on its line is followed by its caption; a long line that does not end its sentence goes on."""
+    words = mark.text
+    if not words and at < len(lines) and not _begins_anew(lines[at]):
+        words = lines[at]
         at += 1
-    return words, at
+    last = words
+    while at < len(lines) and len(last) >= _WRAPPED and len(words) < _LONGEST and not _begins_anew(lines[at]):
+        if last.endswith((".", "!", "?")) and not (listing and mark.key):
+            break
+        words, last = f"{words} {lines[at]}", lines[at]
+        at += 1
+    return _Mark(key=mark.key, text=words), at
+
+
+def _begins_anew(line: str) -> bool:
+    return (
+        not line
+        or _start(line, listing=True) is not None
+        or bool(_SIGN_OFF.match(line))
+        or bool(_HEADING.fullmatch(line))
+    )

@@ -6,31 +6,28 @@ against it: a caption under the wrong photo is worse than a question.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
+from ingest.read.photo_formats import STILL_KINDS
+from ingest.read.photo_names import (
+    FORMS,
+    hand_numbers,
+    in_order,
+    key_number,
+    machine_made,
+    name_form,
+    squeeze,
+    stem,
+)
 from redaksi.model import Caption, CaptionAction, Label, Photo
 
 Evidence = Literal["label", "words", "name", "order", "date"]
 Action = Literal["auto", "confirm"]
 
-_EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
-_COPY = re.compile(r"(\(\d+\)|[-_ ]+(copy|copia|salinan|edit(ed)?|kecil|besar|fix|final))+$", re.IGNORECASE)
-_PHOTO_WORD = r"(?:foto|photo|gambar|gbr|image|picture|figure|pic|img|dok|dokumentasi|caption|keterangan)"
-_NUMBER_KEY = re.compile(
-    rf"(?:keterangan\s*)?(?:{_PHOTO_WORD})?[\s._#-]*(?:ke-?|no\.?)?\s*0*(\d{{1,2}})\.?", re.IGNORECASE
-)
-_NUMBERED_NAME = re.compile(rf"{_PHOTO_WORD}[\s._#(-]*0*(\d{{1,2}})(?!\d)\)?(?:[\s._-]+\D.*)?", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"0*(\d{1,2})(?:[\s._)-]+\D.*)?")
-_LAST_NUMBER = re.compile(r"\D+[\s._(-]0*(\d{1,2})\)?")
-_MACHINE_NAME = re.compile(
-    r"(?:image|photo|foto|img|lampiran|attachment|unnamed|inline|whatsapp image|screenshot|fb_img|file)?[\s._()\d-]*"
-    r"(?:at|wa|pukul)?[\s._()\d-]*(?:pm|am)?[\s._()\d-]*",
-    re.IGNORECASE,
-)
 _WORDS = re.compile(r"[^\W\d_]{4,}")
 _COMMON = frozenset(
     {
@@ -39,6 +36,9 @@ _COMMON = frozenset(
         "saat", "ketika", "para", "serta", "jpeg", "copy", "salinan", "kecil", "besar", "final", "edit",
     }
 )  # fmt: skip
+
+
+_MOST_LABELS = 1000
 
 
 class Paired(Struct, frozen=True, kw_only=True):
@@ -62,6 +62,7 @@ def pair(photos: Sequence[Photo], labels: Sequence[Label], own: Mapping[str, str
     for source in ("document", "body", "file"):
         table.by_order([i for i in table.free() if table.labels[i].source == source])
     table.by_order(table.free())
+    table.by_position()
     table.by_metadata(own or {})
     return table.result()
 
@@ -87,50 +88,13 @@ def distinct(labels: Sequence[Label]) -> list[Label]:
     return kept
 
 
-def squeeze(text: str) -> str:
-    """Letters and digits alone, lower-case."""
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def stem(name: str) -> str:
-    """A file name without its extension."""
-    return _EXTENSION.sub("", name.strip())
-
-
-def name_form(name: str) -> str:
-    """A file name as people write it: without case, extension, spaces and punctuation."""
-    return squeeze(stem(name))
-
-
-def key_number(key: str) -> int | None:
-    """ "Foto 2", "2", "Gambar 02" -> 2; a file name -> None."""
-    match = _NUMBER_KEY.fullmatch(key.strip())
-    return int(match[1]) if match else None
-
-
-def name_number(name: str) -> int | None:
-    """The number a person gave a photo: "Foto 2.jpg", "2. Rapat.jpg", "Kerja bakti 2.png"; a camera's -> None."""
-    base = stem(name).strip()
-    match = _NUMBERED_NAME.fullmatch(base) or _BARE_NUMBER.fullmatch(base)
-    if match is None and not _MACHINE_NAME.fullmatch(base):
-        match = _LAST_NUMBER.fullmatch(base)
-    return int(match[1]) if match else None
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    return [
-        (int(part), "") if part.isdigit() else (-1, part)
-        for part in re.split(r"(\d+)", name.casefold())
-        if part
-    ]
-
-
 class _Table:
     """Photos on one side, labels on the other, and what has been joined so far (indices on both sides)."""
 
     def __init__(self, photos: Sequence[Photo], labels: Sequence[Label]) -> None:
         self.photos = list(photos)
-        self.labels = list(labels)
+        self.labels = list(labels[:_MOST_LABELS])
+        self.numbers = hand_numbers([photo.name for photo in photos])
         self.captions: dict[int, Caption] = {}
         self.taken: dict[int, int] = {}  # label -> photo
         self.answered: set[int] = set()  # labels whose photo is here but has a better caption
@@ -148,31 +112,33 @@ class _Table:
 
     def by_name(self) -> None:
         """Exact name first ("IMG (1)" and "IMG (2)" are two), then without "(1)" and "copy", then a camera's number."""
-        forms = (name_form, lambda name: squeeze(_COPY.sub("", stem(name))), _camera_number)
-        for form in forms:
-            present = [form(photo.name) for photo in self.photos]
-            for label in self.free():
-                key = form(self.labels[label].key)
-                if not key or present.count(key) != 1:
-                    continue
-                photo = present.index(key)
-                if photo in self.captions:
-                    self.answered.add(label)
-                else:
-                    self.join(photo, label, "name", "auto")
+        for key_form, photo_form in FORMS:
+            named = [i for i in self.free() if self._names_a_file(i)]
+            present = _indices((i, photo_form(photo.name)) for i, photo in enumerate(self.photos))
+            asked = _indices((i, key_form(self.labels[i].key)) for i in named)
+            for key, labels in asked.items():
+                photos = present.get(key, [])
+                if len(photos) == 1:
+                    self._answer(photos[0], labels, "name", "auto")
+                elif len(photos) == len(labels) and not any(photo in self.captions for photo in photos):
+                    for photo, label in zip(photos, labels, strict=True):
+                        self.join(photo, label, "name", "confirm")  # namesakes from two folders or forwards
 
-    def by_number(self) -> None:
-        """ "Foto 2" and a photo that a person numbered 2; not when two photos bear the same number."""
-        numbers = [name_number(photo.name) for photo in self.photos]
-        for label in self.free():
-            number = key_number(self.labels[label].key)
-            if number is None or numbers.count(number) != 1:
-                continue
-            photo = numbers.index(number)
+    def _answer(self, photo: int, labels: list[int], evidence: Evidence, action: Action) -> None:
+        """The first label is the photo's caption; what else names the same photo has been heard."""
+        for label in labels:
             if photo in self.captions:
                 self.answered.add(label)
             else:
-                self.join(photo, label, "label", "auto")
+                self.join(photo, label, evidence, action)
+
+    def by_number(self) -> None:
+        """ "Foto 2" and a photo that a person numbered 2; not when two photos bear the same number."""
+        present = _indices((i, str(number or "")) for i, number in enumerate(self.numbers))
+        for label in self.free():
+            photos = present.get(str(key_number(self.labels[label].key)), [])
+            if len(photos) == 1:
+                self._answer(photos[0], [label], "label", "auto")
 
     def by_words(self) -> None:
         """A word that only one photo's name and only one caption have. Two such words, or a long one, are enough."""
@@ -199,48 +165,51 @@ class _Table:
         return bool(key) and key_number(key) is None
 
     def by_order(self, labels: list[int]) -> None:
-        """As many captions as photos: the n-th belongs to the n-th, unless names or numbers say otherwise."""
+        """As many captions as photos: the n-th belongs to the n-th, unless names or numbers say otherwise.
+
+        A caption that names another file is not taken, but for the only one of the only photo whose name a machine
+        made: mail programs rename what they send.
+        """
         bare = self.bare()
+        if len(bare) != len(labels):
+            bare = [photo for photo in bare if self.photos[photo].kind in STILL_KINDS]
         named = [i for i in labels if self._names_a_file(i)]
-        if named:
-            machine = all(_MACHINE_NAME.fullmatch(stem(self.photos[p].name)) for p in bare)
-            if not (machine and len(named) == len(labels) == len(bare) and len(bare) == 1):
-                labels = [i for i in labels if i not in named]
+        renamed = len(named) == len(labels) == len(bare) == 1 and machine_made(self.photos[bare[0]].name)
+        labels = labels if renamed else [i for i in labels if i not in named]
+        if not labels or len(labels) != len(bare):
+            return
         numbers = [key_number(self.labels[i].key) for i in labels]
-        if not labels or not bare:
-            return
-        if len(labels) != len(bare):
-            self._by_position(labels)
-            return
         if None not in numbers:
             labels = sorted(labels, key=lambda i: key_number(self.labels[i].key) or 0)
-        action: Action = "auto" if not named and self._order_is_safe(bare, labels) else "confirm"
+        action: Action = "auto" if not renamed and self._order_is_safe(bare, labels) else "confirm"
         for photo, label in zip(bare, labels, strict=True):
             self.join(photo, label, "order", action)
 
-    def _by_position(self, labels: list[int]) -> None:
+    def by_position(self) -> None:
         """Fewer or more captions than photos: "Foto 3" is offered to the third photo, for an editor to confirm."""
-        for label in labels:
+        for label in self.free():
             number = key_number(self.labels[label].key)
             if number is not None and 1 <= number <= len(self.photos) and number - 1 not in self.captions:
                 self.join(number - 1, label, "order", "confirm")
 
     def _order_is_safe(self, bare: list[int], labels: list[int]) -> bool:
-        """One to one is safe. Else the photos must be in the order of their names, and numbers must run 1, 2, 3 …
-        over all photos; what was joined by words must not run against it."""
+        """One to one is safe. Else nothing may speak against it: neither the running numbers of the files, nor the
+        numbers of the captions, nor what was joined by words."""
         if len(self.photos) == 1:
             return True
-        forms = [_natural(photo.name) for photo in self.photos]
-        if forms != sorted(forms) and len(set(map(str, forms))) == len(forms):
+        if not in_order([photo.name for photo in self.photos]):
             return False
-        joined = sorted((photo, label) for label, photo in self.taken.items())
-        if any(self.captions[photo].evidence == "words" for photo, _ in joined):
-            merged = sorted(joined + list(zip(bare, labels, strict=True)))
-            return [label for _, label in merged] == sorted(label for _, label in merged)
+        by_words = [(p, i) for i, p in self.taken.items() if self.captions[p].evidence == "words"]
+        if by_words:
+            merged = [label for _, label in sorted([*by_words, *zip(bare, labels, strict=True)])]
+            if merged != sorted(merged):
+                return False
         numbers = [key_number(self.labels[i].key) for i in labels]
         if None in numbers:
             return all(number is None for number in numbers)
-        return numbers == [photo + 1 for photo in bare] or numbers == list(range(1, len(bare) + 1))
+        if any(self.numbers[photo] is not None for photo in bare):
+            return False  # a person numbered the files, and by_number did not find these
+        return numbers in ([photo + 1 for photo in bare], list(range(1, len(bare) + 1)))
 
     def by_metadata(self, own: Mapping[str, str]) -> None:
         """A caption that the photo carries itself; a few words may be a title, so an editor confirms those."""
@@ -256,12 +225,26 @@ class _Table:
             for i, photo in enumerate(self.photos)
         )
         left = [self.labels[i] for i in self.free()]
-        orphans = tuple(label for label in left if label.key)
-        loose = tuple(label for label in left if not label.key)
+        orphans = tuple(label for label in left if label.key and not self._is_here(label.key))
+        told = {squeeze(caption.text) for caption in self.captions.values()}
+        loose = tuple(
+            label
+            for label in left
+            if squeeze(label.text) not in told and (not label.key or self._is_here(label.key))
+        )
         return Paired(photos=photos, action=self._action(len(loose)), orphans=orphans, loose=loose)
 
+    def _is_here(self, key: str) -> bool:
+        """The file or number that a key names is among the photos."""
+        number = key_number(key)
+        if number is not None:
+            return number <= len(self.photos) or number in self.numbers
+        return any(one(key) and one(key) == two(photo.name) for one, two in FORMS for photo in self.photos)
+
     def _action(self, spare: int) -> CaptionAction:
-        bare = len(self.bare())
+        """Videos and their like are asked for as photos first; they need no caption unless nothing else is here."""
+        stills = [i for i in self.bare() if self.photos[i].kind in STILL_KINDS]
+        bare = len(stills if any(photo.kind in STILL_KINDS for photo in self.photos) else self.bare())
         if bare and spare < bare:
             return "ask"
         if bare or any(caption.action == "confirm" for caption in self.captions.values()):
@@ -269,10 +252,13 @@ class _Table:
         return "auto"
 
 
-def _camera_number(name: str) -> str:
-    """The running number of a camera file, which people quote alone: "2041" of IMG_2041.jpg."""
-    match = re.search(r"(?:^|\D)(\d{3,6})$", stem(name).strip())
-    return match[1] if match else ""
+def _indices(forms: Iterable[tuple[int, str]]) -> dict[str, list[int]]:
+    """Where each form stands; empty forms nowhere."""
+    found: dict[str, list[int]] = {}
+    for i, form in forms:
+        if form:
+            found.setdefault(form, []).append(i)
+    return found
 
 
 def _words(text: str) -> set[str]:

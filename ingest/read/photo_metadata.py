@@ -12,17 +12,18 @@ from ingest.read.photo_tags import DESCRIPTION, IPTC, XMP, XP_COMMENT, XP_SUBJEC
 from redaksi import clean
 
 _EXIF = b"Exif\0\0"
-_PACKET = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>|<rdf:RDF.*?</rdf:RDF>", re.DOTALL)
-_DESCRIBED = re.compile(r"<dc:description[^>]*>\s*<rdf:Alt[^>]*>\s*<rdf:li[^>]*>(.*?)</rdf:li>", re.DOTALL)
-_DESCRIBED_FLAT = re.compile(r"""\bdc:description\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_FLAT = re.compile(r"""\s*=\s*(?:"([^"]{1,4000})"|'([^']{1,4000})')""")
 _JUNK = re.compile(
     r"(olympus digital camera|sony dsc|dcim\S*|default|untitled|img|image|picture|photo|foto|gambar|screenshot"
     r"|samsung( camera pictures)?|kodak digital still camera|konica minolta digital camera|minolta digital camera"
     r"|my ?photo|mde|cof|btf|edf|rhdr|hdrpl|nor|sdr|dav|oznor\S*|binary comment|ascii|unicode|null|none|no description"
-    r"|jpeg|charset=\S*|created with.*|digital camera|exif_?jpeg.*|.*\.(jpe?g|png|tiff?|heic|bmp)|[\W\d_]*)",
+    r"|jpeg|charset=\S*|sanyo digital camera"
+    r"|\{.*|file written by adobe photoshop.*|software: .*|created with.*|digital camera"
+    r"|exif_?jpeg.*|.*\.(jpe?g|png|tiff?|heic|bmp)|[\W\d_]*)",
     re.IGNORECASE,
 )
 _MOST = 1000  # characters of a caption
+_MOST_SEARCHED = 4 * 1024 * 1024  # bytes looked through for a packet
 
 
 def orientation(content: bytes, kind: str) -> int:
@@ -79,18 +80,18 @@ def _tags(content: bytes, kind: str) -> Tags:
 
 
 def _xmp(content: bytes, tags: Tags) -> str:
-    """dc:description of the first packet (XMP part 1, 8.3: rdf:Alt, x-default first)."""
-    packet = tags.values.get(XMP) or bytes(v for v in tags.numbers.get(XMP, ()) if v < 256)
-    if not packet:
-        found = (
-            _PACKET.search(content, 0, min(len(content), 4 * 1024 * 1024))
-            if b"dc:description" in content
-            else None
-        )
-        packet = found.group() if found else b""
-    text = packet.decode("utf-8", "replace")
-    match = _DESCRIBED.search(text) or _DESCRIBED_FLAT.search(text)
-    return html.unescape(next((g for g in match.groups() if g), "")) if match else ""
+    """dc:description of the first packet: the first item of its rdf:Alt, or an attribute (XMP part 1, 7.5 and 8.3)."""
+    packet = tags.values.get(XMP, b"")
+    source = packet if b"dc:description" in packet else content
+    at = source.find(b"dc:description", 0, _MOST_SEARCHED)
+    if at < 0:
+        return ""
+    text = source[at + 14 : at + 14 + 8192].decode("utf-8", "replace")
+    if flat := _FLAT.match(text):
+        return html.unescape(flat[1] or flat[2])
+    opened = text.find("<rdf:li")
+    begin, end = text.find(">", opened) + 1, text.find("</rdf:li", opened)
+    return html.unescape(text[begin:end]) if 0 <= opened < begin <= end else ""
 
 
 def _iptc(content: bytes, kind: str, tags: Tags) -> str:

@@ -26,7 +26,7 @@ _SIZES = {
 _INTEGERS = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
 _MOST_ENTRIES = 1000
 _MOST_BYTES = 64 * 1024  # of one tag's value
-_MOST_NUMBERS = 200_000  # strip offsets of one TIFF
+_MOST_NUMBERS = 16  # of one tag; sizes, turns and kinds need one
 WIDTH, HEIGHT, COMPRESSION, DESCRIPTION, ORIENTATION = 0x100, 0x101, 0x103, 0x10E, 0x112
 XP_TITLE, XP_COMMENT, XP_SUBJECT, IPTC, XMP, DNG_VERSION, CFA_PATTERN = (
     0x9C9B,
@@ -119,16 +119,16 @@ def _read_entry(
     unit = _SIZES.get(form, 0)
     if not unit or not count or tag in numbers or tag in values:
         return True
-    length = unit * min(count, _MOST_NUMBERS)
-    if length <= len(inline):
-        value = inline[:length]
-    else:
-        start = base + struct.unpack(order + ("Q" if big else "I"), inline)[0]
-        value = content[start : start + length]
-    letter = _INTEGERS.get(form)
-    if letter and not (form == 1 and unit * count > 16):
+    letter = (
+        _INTEGERS.get(form) if form != 1 or count <= _MOST_NUMBERS else None
+    )  # XP strings are arrays of bytes
+    length = unit * count
+    start = 0 if length <= len(inline) else base + struct.unpack(order + ("Q" if big else "I"), inline)[0]
+    kept = min(length, unit * _MOST_NUMBERS if letter else _MOST_BYTES)
+    value = inline[:kept] if length <= len(inline) else content[start : start + kept]
+    if letter:
         whole = len(value) // unit
         numbers[tag] = struct.unpack(f"{order}{whole}{letter}", value[: whole * unit])
     else:
-        values[tag] = value[:_MOST_BYTES]
-    return bool(len(value) == length)
+        values[tag] = value
+    return bool(length <= len(inline) or start + length <= len(content))

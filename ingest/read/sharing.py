@@ -3,58 +3,62 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from ingest.read.pairing import name_form, squeeze, stem
+from msgspec import Struct
+
+from ingest.read.photo_names import name_form, squeeze, stem
 from redaksi.model import Document, File, Label, Photo
 
 _WORDS = re.compile(r"[^\W\d_]{4,}")
 
 
+class Shares(Struct, frozen=True, kw_only=True):
+    """`owners`: the article's index for each photo. `sure`: each was placed by evidence of its own and no article is
+    left without a photo."""
+
+    owners: tuple[int, ...]
+    sure: bool
+
+
 def share_out(
-    articles: Sequence[Document], photos: Sequence[Photo], common: Sequence[Label], files: Mapping[str, File]
-) -> tuple[list[int], bool]:
-    """The article's index for each photo, and whether that is sure: every photo placed by evidence of its own and no
-    article left without one. Silent evidence gives a photo to the article it follows in the mail."""
-    owners = [_owner(articles, photo, common, files) for photo in photos]
-    sure = all(owner is not None for owner in owners) and {*owners} == {*range(len(articles))}
-    order = {sha: i for i, sha in enumerate(files)}
-    return [
-        _following(articles, photo, order) if o is None else o
-        for photo, o in zip(photos, owners, strict=True)
-    ], sure
+    articles: Sequence[Document], photos: Sequence[Photo], common: Sequence[Label], files: Sequence[File]
+) -> Shares:
+    """Give each photo to an article; without evidence to the one it follows in the mail.
 
-
-def _owner(
-    articles: Sequence[Document], photo: Photo, common: Sequence[Label], files: Mapping[str, File]
-) -> int | None:
-    """The one article that the strongest evidence names: its bytes, a caption's key, the archive it came in, words."""
-    caption = next((x.text for x in common if x.key and name_form(x.key) == name_form(photo.name)), "")
-    tests = (
-        [photo.sha256 in {p.sha256 for p in article.pictures} for article in articles],
-        [
-            name_form(photo.name) in {name_form(x.key) for x in article.captions if x.key}
-            for article in articles
-        ],
-        [_same_container(files, article, photo) for article in articles],
-        _by_words(articles, stem(photo.name)),
-        _by_words(articles, caption),
-    )
-    for verdicts in tests:
-        if sum(verdicts) == 1:
-            return verdicts.index(True)
-    return None
-
-
-def _same_container(files: Mapping[str, File], article: Document, photo: Photo) -> bool:
-    one, two = files.get(article.sha256), files.get(photo.sha256)
-    return bool(one and two and one.container and one.container == two.container)
-
-
-def _by_words(articles: Sequence[Document], words: str) -> list[bool]:
-    """Which articles have the most of the words that not all articles have."""
-    tokens = {token.casefold() for token in _WORDS.findall(words)}
+    `common` are captions that stand in no article, `files` the parcel's in their order.
+    """
     texts = [squeeze(a.name + a.title + "".join(p.text for p in a.paragraphs)) for a in articles]
-    scores = [0] * len(articles)
-    for token in tokens:
+    containers = {file.sha256: file.container for file in files}
+    captions = {name_form(label.key): label.text for label in common if label.key}
+    found: list[int | None] = []
+    for photo in photos:
+        tests = (
+            [photo.sha256 in {picture.sha256 for picture in article.pictures} for article in articles],
+            [
+                name_form(photo.name) in {name_form(x.key) for x in article.captions if x.key}
+                for article in articles
+            ],
+            [_together(containers, article.sha256, photo.sha256) for article in articles],
+            _by_words(texts, stem(photo.name)),
+            _by_words(texts, captions.get(name_form(photo.name), "")),
+        )
+        found.append(next((verdicts.index(True) for verdicts in tests if sum(verdicts) == 1), None))
+    order = {file.sha256: i for i, file in enumerate(files)}
+    owners = tuple(
+        _followed(articles, photo, order) if owner is None else owner
+        for photo, owner in zip(photos, found, strict=True)
+    )
+    return Shares(owners=owners, sure=None not in found and {*owners} == {*range(len(articles))})
+
+
+def _together(containers: Mapping[str, str], one: str, two: str) -> bool:
+    """Both came out of the same archive or forwarded mail."""
+    return bool(containers.get(one)) and containers.get(one) == containers.get(two)
+
+
+def _by_words(texts: Sequence[str], words: str) -> list[bool]:
+    """Which article has the most of the words that only one article has."""
+    scores = [0] * len(texts)
+    for token in {token.casefold() for token in _WORDS.findall(words)}:
         having = [i for i, text in enumerate(texts) if token in text]
         if len(having) == 1:
             scores[having[0]] += 1
@@ -62,8 +66,8 @@ def _by_words(articles: Sequence[Document], words: str) -> list[bool]:
     return [score == best > 0 for score in scores]
 
 
-def _following(articles: Sequence[Document], photo: Photo, order: Mapping[str, int]) -> int:
+def _followed(articles: Sequence[Document], photo: Photo, order: Mapping[str, int]) -> int:
     """The last article that stands before the photo in the mail, else the first."""
     at = order.get(photo.sha256, 0)
     before = [i for i, article in enumerate(articles) if order.get(article.sha256, 0) < at]
-    return before[-1] if before else 0
+    return max(before, key=lambda i: order.get(articles[i].sha256, 0), default=0)
