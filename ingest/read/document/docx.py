@@ -16,6 +16,7 @@ from ingest.read.document.ooxml.package import Package, Relationship
 from ingest.read.document.ooxml.pictures import identify
 from ingest.read.document.ooxml.story import Walk
 from ingest.read.document.ooxml.styles import Styles
+from ingest.read.document.ooxml.stylesheet import StyleSheet
 from ingest.read.document.reading import Reading
 from redaksi.errors import Unreadable
 from redaksi.model import Picture, Safety, Story
@@ -43,7 +44,10 @@ def read(content: bytes, safety: Safety) -> Reading:
     parts = {each.kind: each.target for each in relations.values() if not each.external}
     settings = _optional(package, parts, "settings")
     theme = theme_fonts(_optional(package, parts, "theme"), settings)
-    styles = Styles(_optional(package, parts, "styles"), theme)
+    sheet = StyleSheet(
+        package.markup(parts["styles"]) if "styles" in parts else None, parts.get("styles", "")
+    )
+    styles = Styles(sheet, theme)
     walk = Walk(styles, safety)
     body = root.find(W + "body")
     if body is not None:

@@ -119,7 +119,7 @@ class Inline:
                 look = self._look(place.base, run_properties(child, self.styles.theme))
                 continue
             if look is None:
-                look = self._look(place.base, {})
+                look = place.base.looks.get(()) or self._look(place.base, {})
             if tag != _TEXT:
                 self._other(child, place, look, depth)
             elif not self.codes:

@@ -9,6 +9,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import NoReturn
 
 from lxml import etree
@@ -22,9 +23,10 @@ MAX_ENTRIES = 4000
 MAX_DEPTH = 200  # elements inside one another; libxml2 itself stops at 256
 _CHUNK = 256 * 1024
 _LOCAL_HEADER = 30  # bytes of a local file header before its name (APPNOTE 4.3.7)
+_SHORTEST = 4  # bytes of the shortest element: <a/>
 _LARGE = 1 * MB  # a part is asked for its ratio above this
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_ASCII_LIKE = re.compile(r"utf-?8|us-ascii|ascii|iso-8859-\d+|windows-12\d\d|latin-?1", re.IGNORECASE)
+_SINGLE_BYTE = re.compile(r"iso-8859-\d+|windows-12\d\d|latin-?1")
 
 
 class Relationship(Struct, frozen=True):
@@ -84,35 +86,31 @@ class Package:
         ratio = max(_LARGE, self.safety.max_ratio * max(1, entry.compress_size))
         return entry.file_size <= min(most, ratio, self._left)
 
-    def read(self, name: str, *, xml: bool = False, most: int | None = None) -> bytes | None:
+    def read(self, name: str, most: int | None = None) -> bytes | None:
         """A part's bytes, None when it is absent; `most` reads only its head. Counted against the package's cap."""
         entry = self.entries.get(_key(name))
         if entry is None:
             return None
+        return b"".join(
+            self._chunks(entry, self._limit(entry) if most is None else min(most, entry.file_size))
+        )
+
+    def _chunks(self, entry: zipfile.ZipInfo, limit: int) -> Iterator[bytes]:
+        """Inflates at most `limit` bytes. The zip reader itself never gives more than the directory stated, and
+        finds a wrong checksum at the end."""
         if entry.flag_bits & 1:
             raise Unreadable("encrypted", "the zip entries are encrypted")
-        limit = self._limit(entry) if most is None else most
-        tags = 0
-        chunks: list[bytes] = []
-        grown = 0
+        if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:  # part 2, 7.3.3
+            raise Unreadable("broken", f"zip entry {entry.filename} is compressed by no method of packages")
         try:
             with self._zip.open(entry) as stream:
-                while grown < limit or most is None:
-                    chunk = stream.read(
-                        min(_CHUNK, limit - grown + 1) if most is None else min(_CHUNK, most - grown)
-                    )
+                while limit > 0:
+                    chunk = stream.read(min(_CHUNK, limit))
                     if not chunk:
                         break
-                    grown += len(chunk)
-                    if most is None and grown > limit:
-                        _bomb(f"{name} unpacks to more than is allowed")
-                    if xml:
-                        tags += chunk.count(b"<")
-                        if tags > 2 * self.safety.max_elements:
-                            _bomb(f"{name} holds more than {self.safety.max_elements} elements")
-                    chunks.append(chunk)
-        except Unreadable:
-            raise
+                    limit -= len(chunk)
+                    self._left -= len(chunk)
+                    yield chunk
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -120,28 +118,47 @@ class Package:
             NotImplementedError,
             RuntimeError,
             OSError,
-            ValueError,
         ) as fault:
-            raise Unreadable("broken", f"zip entry {name}: {fault}") from fault
-        self._left -= grown
-        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+            raise Unreadable("broken", f"zip entry {entry.filename}: {str(fault)[:120]}") from fault
+
+    def _markup(self, entry: zipfile.ZipInfo) -> bytes:
+        """A part that is going to be parsed: elements and paragraphs are counted while it grows. The counts are
+        coarse (a paragraph written for old and new Word counts twice); the walk counts exactly."""
+        limit = self._limit(entry)
+        if limit < _SHORTEST * min(self.safety.max_elements, self.safety.max_paragraphs):
+            return b"".join(self._chunks(entry, limit))  # too small to hold too many
+        elements = paragraphs = 0
+        chunks: list[bytes] = []
+        for chunk in self._chunks(entry, limit):
+            chunks.append(chunk)
+            elements += chunk.count(b"<") - chunk.count(b"</")
+            paragraphs += chunk.count(b"<w:p>") + chunk.count(b"<w:p ") + chunk.count(b"<w:p/>")
+            if elements > self.safety.max_elements:
+                _bomb(f"{entry.filename} holds more than {self.safety.max_elements} elements")
+            if paragraphs > 2 * self.safety.max_paragraphs:
+                _bomb(f"{entry.filename} holds more than {self.safety.max_paragraphs} paragraphs")
+        return b"".join(chunks)
 
     def _limit(self, entry: zipfile.ZipInfo) -> int:
-        """The most a part may grow to: what is left of the package's cap, and its ratio."""
+        """The size a whole part may grow to: what the directory says, if the ratio and the package's cap allow it."""
         ratio = self.safety.max_ratio * max(1, entry.compress_size)
         if entry.file_size > max(_LARGE, ratio):
             _bomb(
                 f"{entry.filename} unpacks to {entry.file_size // max(1, entry.compress_size)} times its size"
             )
-        limit = min(self._left, max(_LARGE, ratio))
-        if entry.file_size > limit:
-            _bomb(f"{entry.filename} unpacks to more than is allowed")
-        return limit
+        if entry.file_size > self._left:
+            _bomb(f"the package unpacks to more than {self.safety.max_unpacked // MB} MB")
+        return entry.file_size
+
+    def markup(self, name: str) -> bytes | None:
+        """A part's markup, fit for `tree`: see `checked`. None when the part is absent."""
+        entry = self.entries.get(_key(name))
+        return None if entry is None else checked(self._markup(entry), name)
 
     def xml(self, name: str) -> "etree._Element | None":
-        """A part's root element, namespaces of the strict schema replaced by the transitional; None when absent."""
-        content = self.read(name, xml=True)
-        return None if content is None else parse(content, name)
+        """A part's root element; None when the part is absent."""
+        content = self.markup(name)
+        return None if content is None else tree(content, name)
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """The relationships of a part ("" for the package), by id, targets made absolute (part 2, 9.3.4)."""
@@ -163,15 +180,23 @@ def _key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def parse(content: bytes, name: str) -> "etree._Element":
-    """The root element of an XML part. UTF-8 and UTF-16 are what a package may use (part 2, 8.1.1); the
-    single-byte encodings of careless writers are let through, anything a DTD could hide in is not."""
+def checked(content: bytes, name: str) -> bytes:
+    """A part's markup as UTF-8, the strict schema's namespaces replaced by the transitional.
+
+    UTF-8 and UTF-16 are what a package may use (part 2, 8.1.1); the single-byte encodings of careless writers are
+    let through, anything that a document type could hide in is not.
+    """
     content = _as_utf8(content, name)
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+    if b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
         _bomb(f"{name} carries a document type or entities")
     if b"purl.oclc.org/ooxml" in content[:8000]:
         for strict, transitional in STRICT:
             content = content.replace(strict, transitional)
+    return content
+
+
+def tree(content: bytes, name: str) -> "etree._Element":
+    """The root element of checked markup."""
     try:
         return etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as fault:
@@ -203,8 +228,18 @@ def _as_utf8(content: bytes, name: str) -> bytes:
             text = content.decode(codec)
         except UnicodeDecodeError as fault:
             raise Unreadable("broken", f"{name} is not UTF-16") from fault
-        return re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode("utf-8", "replace")
+        return _without_declaration(text)
     declared = _ENCODING.match(content[3:200] if content[:3] == b"\xef\xbb\xbf" else content[:200])
-    if declared and not _ASCII_LIKE.fullmatch(declared[1].decode("ascii")):
+    encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
+    if encoding in {"utf-8", "utf8", "us-ascii", "ascii"}:
+        return content
+    if not _SINGLE_BYTE.fullmatch(encoding):
         raise Unreadable("broken", f"{name} is in an encoding that packages do not use")
-    return content
+    try:
+        return _without_declaration(content.decode(encoding))
+    except (UnicodeDecodeError, LookupError) as fault:
+        raise Unreadable("broken", f"{name} is not {encoding}") from fault
+
+
+def _without_declaration(text: str) -> bytes:
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode("utf-8", "replace")

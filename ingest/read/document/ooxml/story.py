@@ -59,17 +59,21 @@ class Walk:
             raise Hostile("bomb", f"blocks nest more than {MAX_DEPTH} deep")
         joined: list[etree._Element] = []  # paragraphs whose mark was deleted: they run into the next
         for child in parent:
-            if child.tag == _P:
+            tag = child.tag
+            if tag == _P:
                 joined.append(child)
-                if _mark_deleted(child):
+                formatting = child[0] if len(child) and child[0].tag == _PPR else None
+                if formatting is not None and _mark_deleted(formatting):
                     continue
-            if joined and child.tag in {_P, _TBL}:
-                self._paragraph(joined, within)
+                self._paragraph(joined, formatting, within)
                 joined = []
-            if child.tag != _P:
-                self._block(child, within)
+                continue
+            if joined and tag == _TBL:
+                self._deleted_end(joined, within)
+                joined = []
+            self._block(child, within)
         if joined:
-            self._paragraph(joined, within)
+            self._deleted_end(joined, within)
 
     def _block(self, block: "etree._Element", within: Within) -> None:
         """A table, a container of blocks, or what stands between them; paragraphs were seen to."""
@@ -89,26 +93,38 @@ class Walk:
         elif block.tag == _SECTION:
             self.sections.append(block)
 
-    def _paragraph(self, elements: list["etree._Element"], within: Within) -> None:
+    def _deleted_end(self, elements: list["etree._Element"], within: Within) -> None:
+        """A paragraph whose mark is deleted with none after it to run into: shown if anything is left of it."""
+        before = len(self.paragraphs)
+        self._paragraph(elements, elements[-1][0], within)
+        shown = self.paragraphs[before]
+        if shown is not None and not shown.runs and len(self.paragraphs) == before + 1:
+            self.paragraphs[before] = None  # the slot stays, for drawings are counted by it
+
+    def _paragraph(
+        self, elements: list["etree._Element"], formatting: "etree._Element | None", within: Within
+    ) -> None:
         """One shown paragraph: the formatting of its last mark, the runs of all that run into it."""
         if len(self.paragraphs) >= self._most:
             raise Hostile("bomb", f"more than {self._most} paragraphs")
-        last = elements[-1]
-        direct = self._direct(last)
+        direct: Properties = {}
+        if formatting is not None:
+            direct = paragraph_properties(formatting)
+            section = formatting.find(_SECTION)
+            if section is not None:
+                self.sections.append(section)
         base = self.styles.base(str(direct.get("style", "")), within.table, within.conditions)
         self.paragraphs.append(None)
         place = Place(base, within.story, len(self.paragraphs))
         for element in elements:
             self.inline.read(element, place, within.depth + 1)
         place.close()
-        if len(elements) > 1 or _mark_deleted(last):
+        if len(elements) > 1 or (formatting is not None and _mark_deleted(formatting)):
             self.inline.notes.add("tracked-changes")
-        if not place.runs and not place.boxes and _mark_deleted(last):
-            return  # all of it is deleted; its slot stays empty
-        resolved = base.paragraph | direct
+        resolved = base.paragraph | direct if direct else base.paragraph
         self.paragraphs[place.index - 1] = Paragraph(
             runs=tuple(place.runs),
-            spacing=spacing(resolved),
+            spacing=spacing(resolved) if "line" in direct or "rule" in direct else base.spacing,
             story=within.story,
             style=base.name,
             centered=resolved.get("jc") == "center",
@@ -116,15 +132,6 @@ class Walk:
         )
         for box in place.boxes:
             self._box(box, within)
-
-    def _direct(self, paragraph: "etree._Element") -> Properties:
-        formatting = paragraph[0] if len(paragraph) else None
-        if formatting is None or formatting.tag != _PPR:
-            return {}
-        section = formatting.find(_SECTION)
-        if section is not None:
-            self.sections.append(section)
-        return paragraph_properties(formatting)
 
     def _box(self, box: "etree._Element", within: Within) -> None:
         """A text box: a story of its own, fields included, unless a header, footer or note holds it."""
@@ -139,9 +146,7 @@ class Walk:
         inline.fields, inline.codes = outer
 
 
-def _mark_deleted(paragraph: "etree._Element") -> bool:
-    """Is the paragraph's mark a tracked deletion, or moved away (17.13.5.15, 17.13.5.21)?"""
-    if not len(paragraph) or paragraph[0].tag != _PPR:
-        return False
-    mark = paragraph[0].find(_RPR)
+def _mark_deleted(formatting: "etree._Element") -> bool:
+    """Is the mark of the paragraph a tracked deletion, or moved away (17.13.5.15, 17.13.5.21)?"""
+    mark = formatting.find(_RPR)
     return mark is not None and any(child.tag in DELETED for child in mark)

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from ingest.read.document.ooxml.fonts import TIMES
 from ingest.read.document.ooxml.names import VAL, W
 from ingest.read.document.ooxml.properties import TOGGLES, Properties, paragraph_properties, run_properties
+from ingest.read.document.ooxml.stylesheet import StyleSheet
 from redaksi.errors import Hostile
 from redaksi.model import Spacing
 
@@ -24,7 +25,7 @@ WORD_RUN: Properties = {
 }
 WORD_PARAGRAPH: Properties = {"line": 12.0, "rule": "auto"}
 _MAX_CHAIN = 100
-_TYPE, _ID, _DEFAULT = W + "type", W + "styleId", W + "default"
+_TYPE = W + "type"
 
 
 class Style(Struct, frozen=True):
@@ -47,6 +48,7 @@ class Base(Struct, frozen=True, eq=False):
     run: Properties
     toggled: Mapping[str, bool]  # table and paragraph styles, each turning the other over
     paragraph: Properties
+    spacing: Spacing
     looks: dict[tuple[object, ...], "Look"] = field(default_factory=dict)  # of its runs, by what they state
 
 
@@ -75,31 +77,25 @@ class Look(Struct, frozen=True, eq=False):
 class Styles:
     """The styles part, each style read when it is first asked for."""
 
-    def __init__(self, root: "etree._Element | None", theme: Mapping[str, str]) -> None:
+    def __init__(self, sheet: StyleSheet, theme: Mapping[str, str]) -> None:
         self.theme = theme
-        self._elements: dict[str, etree._Element] = {}
-        self._read: dict[str, Style] = {}
+        self.default = sheet.default
+        self._sheet = sheet
+        self._read: dict[str, Style | None] = {}
         self._bases: dict[tuple[str, str, tuple[str, ...]], Base] = {}
-        self.default: dict[str, str] = {}
-        self._run, self._paragraph = dict(WORD_RUN), dict(WORD_PARAGRAPH)
         self._defaults: Properties = {}
-        if root is None:
-            return
-        for element in root.iterchildren(W + "style"):
-            style = element.get(_ID, "")
-            self._elements.setdefault(style, element)
-            if element.get(_DEFAULT) in {"1", "true", "on"}:
-                self.default.setdefault(element.get(_TYPE, "paragraph"), style)
-        self._defaults = run_properties(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"), theme)
-        self._run |= self._defaults
-        self._paragraph |= paragraph_properties(root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr"))
+        self._run, self._paragraph = dict(WORD_RUN), dict(WORD_PARAGRAPH)
+        if sheet.document is not None:
+            self._defaults = run_properties(sheet.document.find(f"{W}rPrDefault/{W}rPr"), theme)
+            self._run |= self._defaults
+            self._paragraph |= paragraph_properties(sheet.document.find(f"{W}pPrDefault/{W}pPr"))
 
     def style(self, identifier: str) -> Style | None:
         """A style by its id; None when the document lacks it."""
-        found = self._read.get(identifier)
-        if found is None and identifier in self._elements:
-            found = self._read[identifier] = self._state(identifier, self._elements[identifier])
-        return found
+        if identifier not in self._read:
+            element = self._sheet.element(identifier)
+            self._read[identifier] = None if element is None else self._state(identifier, element)
+        return self._read[identifier]
 
     def _state(self, identifier: str, element: "etree._Element") -> Style:
         kind = element.get(_TYPE, "paragraph")
@@ -160,11 +156,13 @@ class Styles:
         chain = self.chain(paragraph, "paragraph")
         own_run = _differing([each.run for each in chain], self._run)
         own_paragraph = _differing([each.paragraph for each in chain], self._paragraph)
+        resolved = self._paragraph | table_paragraph | own_paragraph
         return Base(
             name=style.name if style is not None else "",
             run=self._run | table_run | own_run,
             toggled={key: bool(table_run.get(key)) ^ bool(own_run.get(key)) for key in TOGGLES},
-            paragraph=self._paragraph | table_paragraph | own_paragraph,
+            paragraph=resolved,
+            spacing=spacing(resolved),
         )
 
     def _table(self, table: str, conditions: tuple[str, ...]) -> tuple[Properties, Properties]:
