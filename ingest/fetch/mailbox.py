@@ -333,8 +333,7 @@ def _mapped(account: Account, *, at_login: bool = False) -> Iterator[None]:
     try:
         yield
     except imaplib.IMAP4.abort as fault:
-        found = refusal.of(fault, server=host)
-        raise found if isinstance(found, Unreachable) else Unreachable(str(found)) from fault
+        raise refusal.of(fault, server=host, broke_off=True) from fault
     except imaplib.IMAP4.error as fault:
         remedy = f"Run `redaksi login {account.id}` again." if account.auth != "password" else ""
         raise refusal.of(fault, server=host, at_login=at_login, remedy=remedy) from fault

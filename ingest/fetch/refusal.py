@@ -52,11 +52,15 @@ _REMEDIES = (  # host, words, remedy; the first that fits both
 _BYTES = re.compile(r"""b(['"])(.*)\1""", re.DOTALL)
 
 
-def of(fault: BaseException, *, server: str, at_login: bool = False, remedy: str = "") -> ServerError:
-    """The error for what the client library reports after a NO, BAD or BYE of `server`."""
+def of(
+    fault: BaseException, *, server: str, at_login: bool = False, broke_off: bool = False, remedy: str = ""
+) -> ServerError:
+    """The error for what the client library reports after a NO or BAD of `server`, or a BYE (`broke_off`)."""
     said = spoken(fault)
     if _THROTTLED.search(said):
         return Throttled(f"{server} limits us: {said}", _retry_after(said))
+    if broke_off:
+        return Unreachable(f"{server} broke off: {said}")
     if _TEMPORARY.search(said):
         return Unreachable(f"{server} is not able to serve now: {said}")
     if at_login or _LOGIN.search(said):
