@@ -87,7 +87,8 @@ def spooling(folder: Path, key: str) -> Iterator[Spool]:
     `Spool.size` tells how many bytes an earlier download already brought. Leaving without `finish` keeps what was
     written for the next attempt, except after a fault of the disk. Raises StoreError.
     """
-    part = folder / (re.sub(r"[^A-Za-z0-9._-]", "_", key) + ".part")
+    name = re.sub(r"[^A-Za-z0-9_-]", "_", key)[:80]
+    part = folder / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.part"
     try:
         path, descriptor = _locked(part)
         spool = Spool(path, descriptor, _believed(descriptor))
