@@ -8,6 +8,9 @@ RedaksiError
 │   └── Unreachable        temporary: the wire or the server is down
 │       └── Throttled      temporary: the server wants fewer requests, often for an hour
 ├── StoreError             ours: database or disk; fetching pauses, no mail is counted against
+├── LeaseLost              nobody's: another worker took the job or the lease over; what was done is rolled back
+├── AlreadyFiled           nobody's: the mail was filed before; nothing is written twice
+├── IllegalMove            a stale page's or a bug's: the table of transitions has no such row
 └── Unreadable             the file's: it cannot be judged as it is
     └── Hostile            the file's: it breaks a limit made against attacks
 """
@@ -57,6 +60,18 @@ class StoreError(RedaksiError):
     """The database or the disk refused; our fault, never the contributor's."""
 
     exit_code = 75
+
+
+class LeaseLost(RedaksiError):
+    """A job or lease was taken over by another holder; the transaction that hears it must not commit."""
+
+
+class AlreadyFiled(RedaksiError):
+    """This mail (and place in it) has been filed before."""
+
+
+class IllegalMove(RedaksiError):
+    """A submission cannot go from its state where this event would take it (redaksi.states)."""
 
 
 class Unreadable(RedaksiError):

@@ -1,0 +1,144 @@
+"""Files by the SHA-256 of their bytes. What has a name here is complete and on the disk.
+
+tmp file (O_EXCL, 0600) ─► write ─► fsync ─► rename ─► fsync of the folder
+"""
+
+import hashlib
+import os
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from redaksi.errors import StoreError
+
+CHUNK = 1024 * 1024
+LEFTOVER_SECONDS = 3600.0  # a tmp file this old belongs to a process that died
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Blobs:
+    """A folder of blobs. Every method raises StoreError when the disk refuses."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._tmp = folder / "tmp"
+        with _faults_named():
+            for each in (folder, self._tmp):
+                each.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._device = folder.stat().st_dev
+
+    def path(self, sha256: str) -> Path:
+        """Where the blob is or would be. Raises ValueError when `sha256` is not one in lower-case hex."""
+        if not _SHA256.fullmatch(sha256):
+            raise ValueError("not a SHA-256 in lower-case hex")
+        return self._folder / sha256[:2] / sha256
+
+    def has(self, sha256: str) -> bool:
+        """Whether the blob is here."""
+        return self.path(sha256).is_file()
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The blob, for reading."""
+        with _faults_named():
+            return self.path(sha256).open("rb")
+
+    def read(self, sha256: str) -> bytes:
+        """The blob's bytes."""
+        with _faults_named():
+            return self.path(sha256).read_bytes()
+
+    @contextmanager
+    def tmp(self) -> Iterator[Path]:
+        """A path for a new file in the blobs' own file system; gone at the end unless it was adopted."""
+        path = self._tmp / f"{os.getpid()}-{secrets.token_hex(8)}"
+        try:
+            yield path
+        finally:
+            with suppress(FileNotFoundError):
+                path.unlink()
+
+    def put(self, content: bytes | BinaryIO | Path) -> str:
+        """Store bytes, a stream from where it stands, or a file's copy; the SHA-256."""
+        if isinstance(content, Path):
+            with _faults_named(), content.open("rb") as stream:
+                return self.put(stream)
+        chunks = iter((content,)) if isinstance(content, bytes) else iter(lambda: content.read(CHUNK), b"")
+        digest = hashlib.sha256()
+        with _faults_named(), self.tmp() as path:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as out:
+                for chunk in chunks:
+                    digest.update(chunk)
+                    out.write(chunk)
+                _to_disk(out)
+            self._name(path, digest.hexdigest())
+        return digest.hexdigest()
+
+    def adopt(self, path: Path, sha256: str) -> str:
+        """Move in a file that somebody else wrote (a spooled mail, a child's output), after reading it once.
+
+        Raises ValueError when its bytes are not those of `sha256`; the file stays where it is then.
+        """
+        with _faults_named():
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+            with os.fdopen(descriptor, "rb") as stream:
+                if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:
+                    raise ValueError("the file is not what its name says")
+                if os.fstat(stream.fileno()).st_dev != self._device:
+                    stream.seek(0)
+                    self.put(stream)
+                    path.unlink()
+                    return sha256
+                os.fchmod(stream.fileno(), 0o600)
+                os.fsync(stream.fileno())
+            self._name(path, sha256)
+        return sha256
+
+    def remove(self, sha256: str) -> None:
+        """Forget a blob; nothing happens when it is not here."""
+        with _faults_named(), suppress(FileNotFoundError):
+            self.path(sha256).unlink()
+
+    def sweep(self, now: float | None = None) -> int:
+        """Remove tmp files of processes that died; how many. `now`: seconds since the epoch."""
+        swept = 0
+        with _faults_named():
+            for path in self._tmp.iterdir():
+                with suppress(FileNotFoundError):
+                    if (time.time() if now is None else now) - path.stat().st_mtime > LEFTOVER_SECONDS:
+                        path.unlink()
+                        swept += 1
+        return swept
+
+    def _name(self, path: Path, sha256: str) -> None:
+        final = self.path(sha256)
+        if not final.parent.is_dir():
+            final.parent.mkdir(mode=0o700, exist_ok=True)
+            _folder_to_disk(self._folder)
+        path.replace(final)
+        _folder_to_disk(final.parent)
+
+
+def _to_disk(out: BinaryIO) -> None:
+    out.flush()
+    os.fsync(out.fileno())
+
+
+def _folder_to_disk(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _faults_named() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"files: {error.strerror or error}") from error

@@ -1,0 +1,137 @@
+"""One database and one folder of blobs. SQLite by default, PostgreSQL by URL; the rest of the room cannot tell.
+
+A write transaction on SQLite begins with BEGIN IMMEDIATE: the lock is taken at once, so that a transaction that
+has read never fails for want of it later. The driver's own BEGIN is switched off for that (SQLAlchemy, dialects/
+sqlite, "Using SQLAlchemy to emit BEGIN in lieu of SQLite's transaction control").
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session, sessionmaker
+
+from desk.store.blobs import Blobs
+from desk.store.migrate import migrate
+from redaksi.errors import ConfigError, StoreError
+
+Transaction = Session
+BUSY_SECONDS = 30.0  # how long a writer waits for another one on SQLite
+
+_BUGS = (IntegrityError, ProgrammingError)  # ours, in the code: they must be seen, not waited out
+
+
+class Store:
+    """The memory of the desk: transactions on its database, and its blobs."""
+
+    def __init__(self, engine: Engine, blobs: Blobs) -> None:
+        self.engine = engine
+        self.blobs = blobs
+        self._writers = sessionmaker(engine, expire_on_commit=False)
+        self._readers = sessionmaker(_reading(engine), expire_on_commit=False)
+
+    @contextmanager
+    def begin(self) -> Iterator[Transaction]:
+        """A transaction that writes: committed at the end, rolled back on any error.
+
+        Raises StoreError when the database or its disk refuses; errors of the block pass through.
+        """
+        with _faults_named(), self._writers.begin() as transaction:
+            yield transaction
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """A transaction that reads one state of the store and keeps no writer waiting. Raises StoreError."""
+        with _faults_named(), self._readers() as transaction:
+            yield transaction
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def open_store(url: str, blob_dir: Path) -> Store:
+    """The store behind an SQLAlchemy `url`, its tables brought up to date and leftovers in `blob_dir` swept.
+
+    Raises StoreError when it cannot be opened, ConfigError when the URL is not one.
+    """
+    engine = make_engine(url)
+    with _faults_named():
+        migrate(engine)
+    blobs = Blobs(blob_dir)
+    blobs.sweep()
+    return Store(engine, blobs)
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for `url`, set up for durability. Connects to nothing yet."""
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise ConfigError("storage.database is not an SQLAlchemy URL") from error
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address)
+    if address.get_backend_name() == "postgresql":
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+    raise ConfigError(f"storage.database: {address.get_backend_name()} is neither sqlite nor postgresql")
+
+
+def _sqlite(address: URL) -> Engine:
+    if not address.database or address.database == ":memory:":
+        raise ConfigError("storage.database: sqlite needs a file")
+    file = Path(address.database)
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # the -wal and -shm files take the mode of the database
+    except OSError as error:
+        raise StoreError(f"the database file cannot be made: {error.strerror}") from error
+    engine = create_engine(address, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _reading(engine: Engine) -> Engine:
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(reading=True)
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+@contextmanager
+def _faults_named() -> Iterator[None]:
+    try:
+        yield
+    except _BUGS:
+        raise
+    except DBAPIError as error:
+        if isinstance(error, OperationalError) or error.connection_invalidated or not _is_data(error):
+            raise StoreError(f"database: {_first_line(error)}") from error
+        raise
+    except PoolTimeout as error:
+        raise StoreError("database: no free connection") from error
+
+
+def _is_data(error: DBAPIError) -> bool:
+    """Values the database cannot take are a bug of ours, not a fault of the database."""
+    return type(error).__name__ in {"DataError", "NotSupportedError"}
+
+
+def _first_line(error: DBAPIError) -> str:
+    return (str(error.orig).splitlines() or [type(error.orig).__name__])[0]

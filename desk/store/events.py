@@ -1,0 +1,55 @@
+"""The append-only history: UTC instants, ids, codes. No address, name, subject or sentence of a mail."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import select
+
+from desk.store.engine import Transaction
+from desk.store.tables import Event
+
+
+class Happened(Struct, frozen=True, kw_only=True):
+    """One event."""
+
+    at: datetime
+    actor: str
+    what: str
+    submission_id: int | None = None
+    mail_id: int | None = None
+    letter_id: int | None = None
+    message_id: str = ""  # of the letter that went out
+    reason: str = ""
+    facts: Mapping[str, Any] = {}
+
+
+def record(tx: Transaction, happened: Happened) -> None:
+    """Write it down."""
+    tx.add(
+        Event(
+            at=happened.at, actor=happened.actor, what=happened.what, submission_id=happened.submission_id,
+            mail_id=happened.mail_id, letter_id=happened.letter_id, message_id=happened.message_id,
+            reason=happened.reason, facts=dict(happened.facts),
+        )
+    )  # fmt: skip
+
+
+def of_submission(tx: Transaction, submission_id: int) -> list[Happened]:
+    """What happened to a submission, oldest first."""
+    rows = tx.scalars(select(Event).where(Event.submission_id == submission_id).order_by(Event.id))
+    return [_happened(row) for row in rows]
+
+
+def of_mail(tx: Transaction, mail_id: int) -> list[Happened]:
+    """What happened to a mail, oldest first."""
+    rows = tx.scalars(select(Event).where(Event.mail_id == mail_id).order_by(Event.id))
+    return [_happened(row) for row in rows]
+
+
+def _happened(row: Event) -> Happened:
+    return Happened(
+        at=row.at, actor=row.actor, what=row.what, submission_id=row.submission_id, mail_id=row.mail_id,
+        letter_id=row.letter_id, message_id=row.message_id, reason=row.reason, facts=row.facts,
+    )  # fmt: skip

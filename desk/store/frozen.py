@@ -1,0 +1,33 @@
+"""Judged submissions as bytes that can be read back: JSON, compressed. Pages are made anew from them."""
+
+import zlib
+from typing import Any
+
+import msgspec
+
+from desk.store.columns import storable
+from redaksi.model import Judged
+
+
+def freeze(judged: Judged) -> bytes:
+    """`judged` as zlib over JSON. A lone surrogate, which JSON in UTF-8 cannot hold, becomes U+FFFD."""
+    try:
+        plain = msgspec.json.encode(judged)
+    except UnicodeEncodeError:
+        plain = msgspec.json.encode(_clean(msgspec.to_builtins(judged)))
+    return zlib.compress(plain)
+
+
+def thaw(frozen: bytes) -> Judged:
+    """What `freeze` was given."""
+    return msgspec.json.decode(zlib.decompress(frozen), type=Judged)
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {storable(key): _clean(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(each) for each in value]
+    return value

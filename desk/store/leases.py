@@ -1,0 +1,50 @@
+"""Named leases: one poller a mailbox, one sender, one sweeper, however many processes there are.
+
+The token grows with each new holder. Whoever writes under a lease hands its token along, so that a holder that
+slept through its time is told (a fencing token).
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from desk.store.engine import Transaction
+from desk.store.rows import add_unless_there
+from desk.store.tables import Lease
+from redaksi.errors import LeaseLost
+
+
+def acquire(tx: Transaction, name: str, holder: str, now: datetime, ttl: timedelta) -> int | None:
+    """The fencing token, or None while another holder has the lease. The holder itself gets a new token."""
+    add_unless_there(tx, Lease, {"id": name, "holder": "", "token": 0, "until": None})
+    row = _locked(tx, name)
+    if row.until is not None and row.until > now and row.holder != holder:
+        return None
+    row.holder, row.token, row.until = holder, row.token + 1, now + ttl
+    return row.token
+
+
+def renew(tx: Transaction, name: str, token: int, now: datetime, ttl: timedelta) -> None:
+    """Hold it longer. Raises LeaseLost when it was taken over or given back."""
+    check(tx, name, token).until = now + ttl
+
+
+def check(tx: Transaction, name: str, token: int) -> Lease:
+    """Raise LeaseLost unless `token` is still the lease's. Time alone loses nothing: nobody else has it yet."""
+    row = _locked(tx, name)
+    if row.token != token or row.until is None:
+        raise LeaseLost(f"the lease {name} was taken over")
+    return row
+
+
+def release(tx: Transaction, name: str, token: int) -> None:
+    """Give it back; nothing happens when it was taken over."""
+    row = _locked(tx, name)
+    if row.token == token:
+        row.until = None
+
+
+def _locked(tx: Transaction, name: str) -> Lease:
+    return tx.scalars(
+        select(Lease).where(Lease.id == name).with_for_update().execution_options(populate_existing=True)
+    ).one()

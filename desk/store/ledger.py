@@ -1,0 +1,253 @@
+"""Which UIDs of which folders were taken in, as which mail, and whether the server was told.
+
+One mail under two labels is one: it is known by X-GM-MSGID, else by its bytes, else (too big to take in) by
+Message-ID, size and INTERNALDATE together.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, and_, or_, select, update
+
+from desk.store import events, work
+from desk.store.engine import Transaction
+from desk.store.rows import add_unless_there, ensure
+from desk.store.tables import Ledger, LedgerOutcome, Mail, Mailbox, MailSource, Watermark
+
+_MOST = 500  # characters of a Message-ID that are kept: at 4 bytes each still less than an index of PostgreSQL takes
+
+
+class OwnMailbox(Struct, frozen=True, kw_only=True):
+    """A mailbox of ours as the configuration tells it."""
+
+    id: str
+    address: str
+    folders: tuple[str, ...] = ("INBOX",)
+    own_from: str = ""
+    authserv_id: str = ""
+    sent: str = ""
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where the server keeps a copy."""
+
+    mailbox: str
+    folder: str
+    uidvalidity: int
+    uid: int
+
+
+class Arrival(Struct, frozen=True, kw_only=True):
+    """A mail as it was fetched. Its blob, if it has one, is on the disk already."""
+
+    place: Place
+    at: datetime  # when we took it in
+    size: int  # bytes
+    sha256: str | None  # None: too big, never downloaded
+    internaldate: datetime | None = None
+    gm_msgid: str = ""  # decimal
+    message_id: str = ""
+    twin_of: int | None = None  # a mail that `twin` named: nothing was downloaded
+
+
+class Arrived(Struct, frozen=True, kw_only=True):
+    """What became of an arrival."""
+
+    mail_id: int
+    new: bool  # False: a mail we have, under another UID or label
+    known: bool  # True: this very UID was in the ledger
+    job_id: int | None = None
+
+
+class Copy(Struct, frozen=True, kw_only=True):
+    """A copy on the server that is in the ledger."""
+
+    ledger_id: int
+    place: Place
+    mail_id: int
+
+
+def remember(tx: Transaction, mailbox: OwnMailbox, now: datetime) -> None:
+    """Write a mailbox down, or what changed of it; the id never does."""
+    values = {
+        "address": mailbox.address, "folders": list(mailbox.folders), "own_from": mailbox.own_from,
+        "authserv_id": mailbox.authserv_id, "sent": mailbox.sent,
+    }  # fmt: skip
+    if add_unless_there(tx, Mailbox, {"id": mailbox.id, "created_at": now, **values}) is None:
+        tx.execute(update(Mailbox).where(Mailbox.id == mailbox.id).values(**values))
+
+
+def arrive(tx: Transaction, arrival: Arrival, *, advance: bool = True) -> Arrived:
+    """Ledger row, mail (if it is new), its job and the watermark, in this one transaction.
+
+    A mail without a blob gets its job too: it is filed as too big. `advance` False leaves the watermark alone
+    (reconciliation fills gaps below it).
+    """
+    place = arrival.place
+    known = arrival.twin_of or _known_mail(tx, arrival)
+    made = None if known else add_unless_there(tx, Mail, _mail_values(arrival))
+    mail_id = known or made or _known_mail(tx, arrival)
+    if mail_id is None:
+        raise AssertionError("a mail that is there already cannot be found")
+    outcome: LedgerOutcome = "twin" if made is None else "new" if arrival.sha256 else "oversize"
+    row = add_unless_there(tx, Ledger, _ledger_values(place, arrival.at, outcome, mail_id))
+    if advance:
+        _advance(tx, place, arrival.at)
+    if made is None:
+        return Arrived(mail_id=mail_id, new=False, known=row is None)
+    events.record(tx, events.Happened(at=arrival.at, actor="poller", what="mail arrived", mail_id=mail_id))
+    job = work.add(tx, "examine", mail_id, arrival.at)
+    return Arrived(mail_id=mail_id, new=True, known=row is None, job_id=job)
+
+
+def take_in(
+    tx: Transaction, mailbox: str, sha256: str, size: int, source: MailSource, source_text: str, now: datetime
+) -> Arrived:
+    """A parcel that came by another door than IMAP: an import or the web form. It gets its job like any other."""
+    place = Place(mailbox=mailbox, folder="", uidvalidity=0, uid=0)
+    arrival = Arrival(place=place, at=now, size=size, sha256=sha256)
+    known = _known_mail(tx, arrival)
+    values = _mail_values(arrival) | {"source": source, "source_text": source_text}
+    made = None if known else add_unless_there(tx, Mail, values)
+    mail_id = known or made or _known_mail(tx, arrival)
+    if mail_id is None:
+        raise AssertionError("a mail that is there already cannot be found")
+    if made is None:
+        return Arrived(mail_id=mail_id, new=False, known=True)
+    events.record(tx, events.Happened(at=now, actor=source, what="mail arrived", mail_id=mail_id))
+    return Arrived(mail_id=mail_id, new=True, known=False, job_id=work.add(tx, "examine", mail_id, now))
+
+
+def skip(
+    tx: Transaction, place: Place, outcome: LedgerOutcome, now: datetime, *, advance: bool = True
+) -> None:
+    """A UID that is accounted for without a mail: gone before it could be fetched, or older than `since`."""
+    add_unless_there(tx, Ledger, _ledger_values(place, now, outcome, None))
+    if advance:
+        _advance(tx, place, now)
+
+
+def twin(
+    tx: Transaction, mailbox: str, *, gm_msgid: str = "", message_id: str = "", size: int = 0,
+    internaldate: datetime | None = None,
+) -> int | None:  # fmt: skip
+    """The mail that this one is, as far as it can be told without downloading it; None when it looks new.
+
+    With X-GM-MSGID nothing else counts; without it Message-ID, size and INTERNALDATE must all agree.
+    """
+    if gm_msgid:
+        return _find(tx, mailbox, Mail.gm_msgid == gm_msgid)
+    if not message_id or internaldate is None:
+        return None
+    return _find(tx, mailbox, _looks_same(message_id, size, internaldate))
+
+
+def watermark(tx: Transaction, mailbox: str, folder: str, uidvalidity: int) -> int:
+    """The highest UID of the epoch below which all are in the ledger; 0 at its start."""
+    return tx.scalar(
+        select(Watermark.uid).where(
+            Watermark.mailbox_id == mailbox, Watermark.folder == folder, Watermark.uidvalidity == uidvalidity
+        )
+    ) or 0  # fmt: skip
+
+
+def known_uids(tx: Transaction, mailbox: str, folder: str, uidvalidity: int) -> set[int]:
+    """Every UID of the epoch that is accounted for."""
+    epoch = and_(Ledger.mailbox_id == mailbox, Ledger.folder == folder, Ledger.uidvalidity == uidvalidity)
+    return set(tx.scalars(select(Ledger.uid).where(epoch)))
+
+
+def untold(tx: Transaction, mailbox: str) -> list[Copy]:
+    """Copies that are safe with us while the server does not know it yet, oldest first."""
+    rows = tx.scalars(
+        select(Ledger)
+        .where(Ledger.mailbox_id == mailbox, Ledger.told_at.is_(None), Ledger.mail_id.is_not(None))
+        .order_by(Ledger.id)
+    )
+    return [
+        Copy(
+            ledger_id=row.id,
+            place=Place(mailbox=row.mailbox_id, folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid),
+            mail_id=row.mail_id,
+        )
+        for row in rows
+        if row.mail_id is not None
+    ]
+
+
+def told(tx: Transaction, ledger_ids: Iterable[int], now: datetime) -> None:
+    """The server was told of these, or has them no more."""
+    tx.execute(update(Ledger).where(Ledger.id.in_(list(ledger_ids))).values(told_at=now))
+
+
+def _known_mail(tx: Transaction, arrival: Arrival) -> int | None:
+    same: list[ColumnElement[bool]] = [Mail.identity == _identity(arrival)]
+    if arrival.sha256:
+        same.append(Mail.blob == arrival.sha256)
+    if arrival.gm_msgid:
+        same.append(Mail.gm_msgid == arrival.gm_msgid)
+    return _find(tx, arrival.place.mailbox, or_(*same))
+
+
+def _find(tx: Transaction, mailbox: str, same: ColumnElement[bool]) -> int | None:
+    return tx.scalar(select(Mail.id).where(Mail.mailbox_id == mailbox, same).order_by(Mail.id).limit(1))
+
+
+def _looks_same(message_id: str, size: int, internaldate: datetime) -> ColumnElement[bool]:
+    return and_(Mail.message_id == message_id[:_MOST], Mail.size == size, Mail.internaldate == internaldate)
+
+
+def _identity(arrival: Arrival) -> str:
+    if arrival.gm_msgid:
+        return f"gm:{arrival.gm_msgid}"
+    if arrival.sha256:
+        return f"sha256:{arrival.sha256}"
+    place = arrival.place
+    told = (arrival.message_id, arrival.size, arrival.internaldate)
+    if not arrival.message_id or arrival.internaldate is None:
+        told = (f"{place.folder}/{place.uidvalidity}/{place.uid}", arrival.size, None)
+    return f"seen:{hashlib.sha256(repr(told).encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def _mail_values(arrival: Arrival) -> dict[str, object]:
+    place = arrival.place
+    return {
+        "mailbox_id": place.mailbox,
+        "source": "mail",
+        "source_text": f"{place.mailbox}/{place.folder}/{place.uidvalidity}/{place.uid}",
+        "identity": _identity(arrival),
+        "blob": arrival.sha256,
+        "size": arrival.size,
+        "gm_msgid": arrival.gm_msgid,
+        "message_id": arrival.message_id[:_MOST],
+        "internaldate": arrival.internaldate,
+        "received_at": arrival.at,
+        "state": "received",
+        "reason": "",
+    }
+
+
+def _ledger_values(
+    place: Place, now: datetime, outcome: LedgerOutcome, mail_id: int | None
+) -> dict[str, object]:
+    return {
+        "mailbox_id": place.mailbox, "folder": place.folder, "uidvalidity": place.uidvalidity, "uid": place.uid,
+        "mail_id": mail_id, "outcome": outcome, "seen_at": now,
+    }  # fmt: skip
+
+
+def _advance(tx: Transaction, place: Place, now: datetime) -> None:
+    key = {"mailbox_id": place.mailbox, "folder": place.folder, "uidvalidity": place.uidvalidity}
+    ensure(tx, Watermark, {**key, "uid": 0, "updated_at": now})
+    tx.execute(
+        update(Watermark)
+        .where(
+            Watermark.mailbox_id == place.mailbox,
+            Watermark.folder == place.folder,
+            Watermark.uidvalidity == place.uidvalidity,
+            Watermark.uid < place.uid,
+        )
+        .values(uid=place.uid, updated_at=now)
+    )

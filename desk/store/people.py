@@ -1,0 +1,82 @@
+"""People apart from their addresses, so that a person can be forgotten while what happened stays on record."""
+
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import delete, select, update
+
+from desk.store.engine import Transaction
+from desk.store.rows import add_unless_there
+from desk.store.tables import Address, Outbox, Person
+from redaksi.model import Language
+
+_MOST = 320  # characters of an address: RFC 5321, 4.5.3.1: 64, "@" and 255
+
+
+class Contributor(Struct, frozen=True, kw_only=True):
+    """Who wrote, and from where."""
+
+    person_id: int
+    address_id: int
+    address: str
+    name: str
+    language: Language
+    bounced_at: datetime | None = None
+
+
+def contributor(
+    tx: Transaction, address: str, name: str, now: datetime, language: Language = "id"
+) -> Contributor:
+    """The person behind an address, made when new. `language` is for new people only; it is theirs to choose.
+
+    A name that was never known is filled in; a known one is not overwritten by what a mail's header says.
+    """
+    plain = address.strip().lower()[:_MOST]
+    row = _address(tx, plain)
+    if row is None:
+        person = Person(name=name, language=language, created_at=now)
+        tx.add(person)
+        tx.flush()
+        values = {"person_id": person.id, "address": plain, "created_at": now}
+        if add_unless_there(tx, Address, values) is None:  # somebody else was faster
+            tx.delete(person)
+        row = _address(tx, plain)
+    if row is None:
+        raise AssertionError("an address that is there already cannot be found")
+    person = tx.get_one(Person, row.person_id)
+    if name and not person.name:
+        person.name = name
+    return Contributor(
+        person_id=person.id, address_id=row.id, address=row.address, name=person.name, language=person.language,
+        bounced_at=row.bounced_at,
+    )  # fmt: skip
+
+
+def speak(tx: Transaction, person_id: int, language: Language) -> None:
+    """Letters and pages for this person are in `language` from now on."""
+    tx.execute(update(Person).where(Person.id == person_id).values(language=language))
+
+
+def bounced(tx: Transaction, address: str, now: datetime) -> bool:
+    """A letter to this address came back for good; False when we do not know the address."""
+    row = _address(tx, address.strip().lower()[:_MOST])
+    if row is None:
+        return False
+    row.bounced_at = now
+    return True
+
+
+def forget(tx: Transaction, person_id: int, now: datetime) -> None:
+    """Name and addresses go, in letters too; rows and events stay, and point to nobody."""
+    addresses = list(tx.scalars(select(Address.address).where(Address.person_id == person_id)))
+    tx.execute(
+        update(Outbox)
+        .where(Outbox.to_address.in_(addresses))
+        .values(to_address="", subject="", text="", content=b"")
+    )
+    tx.execute(delete(Address).where(Address.person_id == person_id))
+    tx.execute(update(Person).where(Person.id == person_id).values(name="", forgotten_at=now))
+
+
+def _address(tx: Transaction, address: str) -> Address | None:
+    return tx.scalars(select(Address).where(Address.address == address)).first()

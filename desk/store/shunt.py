@@ -1,0 +1,52 @@
+"""Mails that we could not examine, by our own fault: shown to editors, nobody blamed, taken back on demand."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from desk.store import events
+from desk.store.engine import Transaction
+from desk.store.numbers import next_number
+from desk.store.tables import Mail, Submission
+from redaksi.states import move
+
+
+def set_aside(tx: Transaction, mail_id: int, now: datetime, reason: str) -> None:
+    """The mail is failed from now on, and stands in the queue under a number of its own."""
+    mail = tx.get_one(Mail, mail_id)
+    mail.state, mail.outcome, mail.reason = "failed", "failed", reason
+    submission = unexamined(tx, mail_id)
+    if submission is None:
+        submission = Submission(
+            number=next_number(tx, "W", now.year), mailbox_id=mail.mailbox_id, source=mail.source,
+            mail_id=mail.id, position=0, state=move("received", "failed", "worker"),
+            received_at=mail.received_at, updated_at=now,
+        )  # fmt: skip
+        tx.add(submission)
+        tx.flush()
+    else:
+        submission.state, submission.updated_at = move(submission.state, "failed", "worker"), now
+    events.record(
+        tx,
+        events.Happened(
+            at=now, actor="worker", what="failed", submission_id=submission.id, mail_id=mail.id, reason=reason
+        ),
+    )
+
+
+def take_back(tx: Transaction, mail_id: int, now: datetime, actor: str) -> None:
+    """The mail is to be examined again."""
+    mail = tx.get_one(Mail, mail_id)
+    mail.state, mail.outcome, mail.reason = "received", None, ""
+    submission = unexamined(tx, mail_id)
+    if submission is not None:
+        submission.state, submission.updated_at = move(submission.state, "retry", "editor"), now
+        events.record(
+            tx,
+            events.Happened(at=now, actor=actor, what="retry", submission_id=submission.id, mail_id=mail_id),
+        )
+
+
+def unexamined(tx: Transaction, mail_id: int) -> Submission | None:
+    """The submission that stands for a mail nobody could examine yet."""
+    return tx.scalars(select(Submission).where(Submission.mail_id == mail_id, Submission.tries == 0)).first()

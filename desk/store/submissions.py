@@ -1,0 +1,224 @@
+"""Filing: an examined mail becomes submissions, each with a try that is never changed."""
+
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import select
+
+from desk.store import events, people
+from desk.store.engine import Transaction
+from desk.store.frozen import freeze
+from desk.store.numbers import next_number
+from desk.store.parts import add_parts
+from desk.store.shunt import unexamined
+from desk.store.tables import Examination as ExaminationRow
+from desk.store.tables import Mail, Submission, Try
+from redaksi import states
+from redaksi.errors import AlreadyFiled, IllegalMove
+from redaksi.model import Examination, Judged, Language, Verdict
+from redaksi.model import Submission as Nothing
+
+
+class Versions(Struct, frozen=True, kw_only=True):
+    """What an examination was made with: fingerprints of the rules, their configuration, and the readers."""
+
+    rules: str
+    config: str
+    readers: str
+
+
+class Filing(Struct, frozen=True, kw_only=True):
+    """An examined mail, to be written down. The year of the number is that of `now` in its own zone."""
+
+    mail_id: int
+    examination: Examination
+    versions: Versions
+    now: datetime
+    language: Language = "id"  # of people we do not know yet
+    into: int | None = None  # the submission this mail is a new try of
+    max_returns: int = 2  # automatic returns; then an editor decides
+    province: str = ""
+
+
+class FiledSubmission(Struct, frozen=True, kw_only=True):
+    """One submission of the mail, as it stands now."""
+
+    id: int
+    number: str
+    try_id: int
+    try_number: int
+    position: int  # among the submissions of the mail: the index of its Judged
+    state: states.State
+    verdict: Verdict  # what it was filed under
+    letter: states.Letter  # the letter the table of transitions calls for; "" for none
+
+
+class Filed(Struct, frozen=True, kw_only=True):
+    """What a mail became."""
+
+    mail_id: int
+    person_id: int | None
+    language: Language
+    submissions: tuple[FiledSubmission, ...]
+
+
+def file(tx: Transaction, filing: Filing) -> Filed:
+    """Write submissions, tries, documents, photos, captions, findings, examinations and events.
+
+    Raises AlreadyFiled when the mail was filed before, IllegalMove when `into` names a submission that cannot take
+    another try. Call it in the transaction that finishes the job and queues the letter.
+    """
+    mail = tx.scalars(select(Mail).where(Mail.id == filing.mail_id).with_for_update()).one()
+    if mail.state == "examined":
+        raise AlreadyFiled(f"mail {mail.id}")
+    examination = filing.examination
+    sender = _sender(tx, filing)
+    filed = tuple(
+        _file_one(tx, filing, mail, sender, position, judged)
+        for position, judged in enumerate(_pieces(examination))
+    )
+    mail.state, mail.examined_at = "examined", filing.now
+    mail.outcome, mail.kind, mail.reason = examination.decision, examination.mail_kind, examination.reason
+    mail.answer_row = examination.answer.row if examination.answer else None
+    if examination.mail and not mail.message_id:
+        mail.message_id = examination.mail.message_id[:500]
+    tx.flush()
+    return Filed(
+        mail_id=mail.id,
+        person_id=sender.person_id if sender else None,
+        language=sender.language if sender else filing.language,
+        submissions=filed,
+    )
+
+
+def move(
+    tx: Transaction, submission_id: int, event: states.Event, actor: states.Actor, who: str, now: datetime,
+    *, reason: str = "", seen_try: int | None = None,
+) -> states.Transition:  # fmt: skip
+    """Let something happen to a submission, and put it on record. `who`: "editor:3", "clock".
+
+    Raises IllegalMove when the table has no such row, or when the editor saw an older try (`seen_try`).
+    """
+    submission = tx.scalars(select(Submission).where(Submission.id == submission_id).with_for_update()).one()
+    if seen_try is not None and seen_try != submission.tries:
+        raise IllegalMove(f"{submission.number} has a newer try than the one that was seen")
+    return _move(tx, submission, event, actor, events.Happened(at=now, actor=who, what=event, reason=reason))
+
+
+def id_of(tx: Transaction, number: str) -> int | None:
+    """The submission with this number."""
+    return tx.scalar(select(Submission.id).where(Submission.number == number))
+
+
+def _pieces(examination: Examination) -> tuple[Judged, ...]:
+    """What is filed of a mail: each of its submissions; a mail without any, or that is none, is filed as one."""
+    if examination.judged and examination.decision != "ignore":
+        return examination.judged
+    empty = Judged(
+        submission=Nothing(), findings=(), decision=examination.decision, reason=examination.reason
+    )
+    return (msgspec.structs.replace(empty, submission=examination.judged[0].submission),) if examination.judged \
+        else (empty,)  # fmt: skip
+
+
+def _sender(tx: Transaction, filing: Filing) -> people.Contributor | None:
+    mail = filing.examination.mail
+    if mail is None or not mail.from_address:
+        return None
+    return people.contributor(tx, mail.from_address, mail.from_name, filing.now, filing.language)
+
+
+def _file_one(
+    tx: Transaction,
+    filing: Filing,
+    mail: Mail,
+    sender: people.Contributor | None,
+    position: int,
+    judged: Judged,
+) -> FiledSubmission:
+    examination = filing.examination
+    imposed = examination.decision not in {each.decision for each in examination.judged}
+    row = examination.answer.row if examination.answer else None
+    verdict = states.verdict_as_filed(judged.decision, examination.decision, row, imposed=imposed)
+    submission = _row_for(tx, filing, mail, position, verdict)
+    if sender and submission.person_id is None:
+        submission.person_id, submission.address_id = sender.person_id, sender.address_id
+    document = judged.submission.document
+    submission.title = judged.submission.title or (document.title if document else "") or submission.title
+    submission.province = filing.province or submission.province
+    submission.tries += 1
+    tx.flush()
+    a_try = _try(tx, filing, submission, mail, position, judged)
+    event: states.Event = verdict
+    if verdict in ("revise", "incomplete") and submission.returns >= filing.max_returns:
+        event = "exhausted"
+    facts = {
+        "verdict": judged.decision, "overall": examination.decision, "row": row, "try": submission.tries,
+        "findings": [finding.code for finding in judged.findings],
+    }  # fmt: skip
+    happened = events.Happened(
+        at=filing.now, actor="worker", what=event, mail_id=mail.id, reason=judged.reason, facts=facts
+    )
+    moved = _move(tx, submission, event, "validator", happened)
+    if event in ("revise", "incomplete") and submission.state in ("revising", "incomplete"):
+        submission.returns += 1
+    return FiledSubmission(
+        id=submission.id, number=submission.number, try_id=a_try.id, try_number=a_try.number, position=position,
+        state=submission.state, verdict=verdict, letter=moved.letter,
+    )  # fmt: skip
+
+
+def _row_for(tx: Transaction, filing: Filing, mail: Mail, position: int, verdict: Verdict) -> Submission:
+    if filing.into is not None and position == 0:
+        return tx.scalars(select(Submission).where(Submission.id == filing.into).with_for_update()).one()
+    stand_in = unexamined(tx, mail.id) if position == 0 else None
+    if stand_in is not None:
+        return stand_in
+    series: str = "M" if verdict == "ignore" else "W"
+    new = Submission(
+        number=next_number(tx, "M" if series == "M" else "W", filing.now.year), mailbox_id=mail.mailbox_id,
+        source=mail.source, mail_id=mail.id, position=position, state="received", tries=0, returns=0,
+        title="", province="", received_at=mail.received_at, updated_at=filing.now,
+    )  # fmt: skip
+    tx.add(new)
+    tx.flush()
+    return new
+
+
+def _try(
+    tx: Transaction, filing: Filing, submission: Submission, mail: Mail, position: int, judged: Judged
+) -> Try:
+    a_try = Try(
+        submission_id=submission.id, number=submission.tries, mail_id=mail.id, position=position,
+        examined_at=filing.now, decision=judged.decision, reason=judged.reason,
+        caption_action=judged.submission.caption_action, doubts=list(judged.submission.doubts),
+    )  # fmt: skip
+    tx.add(a_try)
+    tx.flush()
+    versions = filing.versions
+    tx.add(
+        ExaminationRow(
+            try_id=a_try.id, rules=versions.rules, config=versions.config, readers=versions.readers,
+            judged=freeze(judged),
+        )
+    )  # fmt: skip
+    add_parts(tx, a_try.id, judged)
+    return a_try
+
+
+def _move(
+    tx: Transaction,
+    submission: Submission,
+    event: states.Event,
+    actor: states.Actor,
+    happened: events.Happened,
+) -> states.Transition:
+    row = states.transition(submission.state, event, actor)
+    before = submission.state
+    submission.state = row.to or submission.left or "review"
+    submission.left = before if submission.state in ("expired", "withdrawn") else None
+    submission.updated_at = happened.at
+    facts = {**happened.facts, "from": before, "to": submission.state}
+    events.record(tx, msgspec.structs.replace(happened, submission_id=submission.id, facts=facts))
+    return row

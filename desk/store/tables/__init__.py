@@ -1,0 +1,36 @@
+"""Every table of the store, in the order a mail meets them."""
+
+from desk.store.columns import Base
+from desk.store.tables.letter import LetterState, Outbox, SigningKey
+from desk.store.tables.mail import (
+    JobState,
+    Lease,
+    Ledger,
+    LedgerOutcome,
+    Mail,
+    Mailbox,
+    MailSource,
+    MailState,
+    Poll,
+    Watermark,
+    Work,
+)
+from desk.store.tables.submission import (
+    Address,
+    Caption,
+    Counter,
+    Document,
+    Event,
+    Examination,
+    Finding,
+    Person,
+    Photo,
+    Submission,
+    Try,
+)
+
+__all__ = [
+    "Address", "Base", "Caption", "Counter", "Document", "Event", "Examination", "Finding", "JobState", "Lease",
+    "Ledger", "LedgerOutcome", "LetterState", "Mail", "MailSource", "MailState", "Mailbox", "Outbox", "Person",
+    "Photo", "Poll", "SigningKey", "Submission", "Try", "Watermark", "Work",
+]  # fmt: skip

@@ -1,0 +1,137 @@
+"""What came in: mailboxes, the ledger of their UIDs, mails, the jobs that examine them, leases."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desk.store.columns import Base, Json, Words
+
+MailState = Literal["received", "examined", "failed"]
+MailSource = Literal["mail", "web", "import"]
+LedgerOutcome = Literal["new", "twin", "oversize", "gone", "skipped"]
+JobState = Literal["waiting", "leased", "done", "failed"]
+
+
+class Mailbox(Base):
+    """A mailbox of ours. The id is the configuration's and never changes."""
+
+    __tablename__ = "mailbox"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str]
+    folders: Mapped[Any] = mapped_column(Json)
+    own_from: Mapped[str] = mapped_column(default="")  # From of our letters
+    authserv_id: Mapped[str] = mapped_column(default="")
+    sent: Mapped[str] = mapped_column(default="")  # where the relay files copies
+    created_at: Mapped[datetime]
+
+
+class Mail(Base):
+    """One mail, once, however many folders show it. `identity` is what makes it the same mail (ledger.identity)."""
+
+    __tablename__ = "mail"
+    __table_args__ = (
+        UniqueConstraint("mailbox_id", "identity"),
+        UniqueConstraint("mailbox_id", "blob"),
+        Index(None, "mailbox_id", "message_id"),
+        Index(None, "state", "received_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mailbox_id: Mapped[str] = mapped_column(ForeignKey("mailbox.id"))
+    source: Mapped[MailSource] = mapped_column(Words)
+    source_text: Mapped[str]  # "warta/INBOX/1/17": mailbox, folder, UIDVALIDITY, UID
+    identity: Mapped[str]
+    blob: Mapped[str | None]  # SHA-256 of the raw mail; null when it was too big to take in, or purged
+    size: Mapped[int] = mapped_column(BigInteger)
+    gm_msgid: Mapped[str] = mapped_column(default="")  # X-GM-MSGID, decimal
+    message_id: Mapped[str] = mapped_column(default="")
+    internaldate: Mapped[datetime | None]
+    received_at: Mapped[datetime]  # when we took it in
+    state: Mapped[MailState] = mapped_column(Words, default="received")
+    examined_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]  # redaksi.model.Verdict once examined
+    kind: Mapped[str | None]  # redaksi.model.MailKind
+    answer_row: Mapped[int | None]  # the row of the answering table that decided
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class Ledger(Base):
+    """One row for each UID ever seen: what became of it, and whether the server was told."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (
+        UniqueConstraint("mailbox_id", "folder", "uidvalidity", "uid"),
+        Index(None, "mailbox_id", "told_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mailbox_id: Mapped[str] = mapped_column(ForeignKey("mailbox.id"))
+    folder: Mapped[str]
+    uidvalidity: Mapped[int] = mapped_column(BigInteger)
+    uid: Mapped[int] = mapped_column(BigInteger)
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
+    outcome: Mapped[LedgerOutcome] = mapped_column(Words)
+    seen_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+
+
+class Watermark(Base):
+    """Every UID up to `uid` is in the ledger, for one epoch of one folder."""
+
+    __tablename__ = "watermark"
+
+    mailbox_id: Mapped[str] = mapped_column(ForeignKey("mailbox.id"), primary_key=True)
+    folder: Mapped[str] = mapped_column(primary_key=True)
+    uidvalidity: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    uid: Mapped[int] = mapped_column(BigInteger)
+    updated_at: Mapped[datetime]
+
+
+class Poll(Base):
+    """One pass over one folder."""
+
+    __tablename__ = "poll"
+    __table_args__ = (Index(None, "mailbox_id", "folder", "started_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mailbox_id: Mapped[str] = mapped_column(ForeignKey("mailbox.id"))
+    folder: Mapped[str]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ok: Mapped[bool | None]
+    error: Mapped[str] = mapped_column(default="")
+    new: Mapped[int] = mapped_column(default=0)
+
+
+class Work(Base):
+    """A job: what is to be done with a mail, and how often it was begun."""
+
+    __tablename__ = "work"
+    __table_args__ = (UniqueConstraint("kind", "mail_id"), Index(None, "state", "not_before"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id"))
+    state: Mapped[JobState] = mapped_column(Words, default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime]
+    worker: Mapped[str] = mapped_column(default="")
+    token: Mapped[int] = mapped_column(default=0)  # grows with each lease: the fence
+    leased_until: Mapped[datetime | None]
+    last_error: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Lease(Base):
+    """Who may poll, send or sweep right now. The row outlives its holder, so that tokens only grow."""
+
+    __tablename__ = "lease"
+
+    id: Mapped[str] = mapped_column(primary_key=True)  # "poll:warta", "outbox"
+    holder: Mapped[str]
+    token: Mapped[int] = mapped_column(BigInteger)
+    until: Mapped[datetime | None]

@@ -1,0 +1,221 @@
+"""What becomes of a submission: the one table of transitions. Pure.
+
+    received ─► revising · incomplete ─► review ─► noted ─► scheduled ─► published
+                        │                  └─► declined
+                        └─► expired                     any open state ─► withdrawn
+    received ─► quarantined · failed · not_a_submission
+
+A row says: in this state, when this happens, done by one of these, it becomes that state and that letter is due.
+What is not in the table cannot happen: `move` raises. Code says the English word, people see the Indonesian one.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Literal, get_args
+
+from msgspec import Struct
+
+from redaksi.errors import IllegalMove
+from redaksi.model import Language, Verdict
+
+State = Literal[
+    "received", "revising", "incomplete", "review", "noted", "scheduled", "published", "declined", "expired",
+    "withdrawn", "quarantined", "failed", "not_a_submission",
+]  # fmt: skip
+Event = Literal[
+    # a try was examined: the verdicts of redaksi.model.Verdict, and "exhausted": findings again, no more returns
+    "accept", "revise", "incomplete", "review", "quarantine", "failed", "ignore", "exhausted",
+    # an editor decided
+    "schedule", "unschedule", "note", "return", "decline", "reopen", "release", "retry", "adopt", "discard",
+    # a contributor's BATAL or an editor's; an editor's word that a scheduled or published one is really withdrawn
+    "withdraw", "confirm_withdrawal",
+    # the clock, the publisher
+    "remind", "expire", "publish", "publish_failed",
+]  # fmt: skip
+Actor = Literal["validator", "worker", "editor", "contributor", "clock", "publisher"]
+Letter = Literal[
+    "", "accepted", "revise", "partly_mended", "unreadable", "scheduled", "noted", "declined", "published",
+    "reminder", "expired", "withdrawn",
+]  # fmt: skip
+
+STATES: tuple[State, ...] = get_args(State)
+EVENTS: tuple[Event, ...] = get_args(Event)
+
+WORDS: Mapping[State, Mapping[Language, str]] = {
+    "received": {"id": "diterima", "en": "received"},
+    "revising": {"id": "perbaikan", "en": "revising"},
+    "incomplete": {"id": "taklengkap", "en": "incomplete"},
+    "review": {"id": "tinjau", "en": "review"},
+    "noted": {"id": "catatan", "en": "noted"},
+    "scheduled": {"id": "terjadwal", "en": "scheduled"},
+    "published": {"id": "tayang", "en": "published"},
+    "declined": {"id": "ditolak", "en": "declined"},
+    "expired": {"id": "tutup", "en": "expired"},
+    "withdrawn": {"id": "ditarik", "en": "withdrawn"},
+    "quarantined": {"id": "karantina", "en": "quarantined"},
+    "failed": {"id": "gagal", "en": "failed"},
+    "not_a_submission": {"id": "bukan", "en": "not a submission"},
+}
+
+WAITS_FOR_CONTRIBUTOR: frozenset[State] = frozenset({"revising", "incomplete", "noted"})
+WAITS_FOR_EDITOR: frozenset[State] = frozenset({"review", "failed", "quarantined"})
+FINAL: frozenset[State] = frozenset(
+    {"published", "declined", "expired", "withdrawn", "quarantined", "not_a_submission"}
+)
+RETENTION: Mapping[State, timedelta] = {
+    "published": timedelta(days=400),
+    "declined": timedelta(days=90),
+    "expired": timedelta(days=90),
+    "withdrawn": timedelta(days=30),
+    "quarantined": timedelta(days=30),
+    "not_a_submission": timedelta(days=30),
+}
+REMIND_AFTER = timedelta(days=14)  # of silence, in a state that waits for the contributor
+EXPIRE_AFTER = timedelta(days=28)
+
+
+class Transition(Struct, frozen=True, kw_only=True):
+    """A row of the table. `to` None: back to the state it left. `letter`: which one is due; a verdict's own letter
+    ("unreadable" or "nothing_attached", …) is chosen by redaksi.decide where several fit the state."""
+
+    state: State
+    event: Event
+    actors: tuple[Actor, ...]
+    to: State | None
+    letter: Letter = ""
+
+
+_VALIDATOR: tuple[Actor, ...] = ("validator",)
+_EDITOR: tuple[Actor, ...] = ("editor",)
+_CLOCK: tuple[Actor, ...] = ("clock",)
+_PUBLISHER: tuple[Actor, ...] = ("publisher",)
+_EXAMINED: tuple[Event, ...] = ("accept", "revise", "incomplete", "review", "exhausted")
+_NOT_JUDGED: tuple[Event, ...] = ("quarantine", "failed", "ignore")
+
+
+def _rows() -> Iterator[Transition]:
+    yield from _first_look()
+    yield from _another_try()
+    yield from _decisions()
+    yield from _withdrawals()
+    yield from _time()
+
+
+def _row(
+    states: tuple[State, ...],
+    events: tuple[Event, ...],
+    by: tuple[Actor, ...],
+    to: State | None,
+    letter: Letter = "",
+) -> Iterator[Transition]:
+    for state in states:
+        for event in events:
+            yield Transition(state=state, event=event, actors=by, to=to, letter=letter)
+
+
+def _first_look() -> Iterator[Transition]:
+    """The first verdict; a submission that failed by our fault is looked at again as if for the first time."""
+    fresh: tuple[State, ...] = ("received", "failed")
+    yield from _row(fresh, ("accept",), _VALIDATOR, "review", "accepted")
+    yield from _row(fresh, ("review", "exhausted"), _VALIDATOR, "review")
+    yield from _row(fresh, ("revise",), _VALIDATOR, "revising", "revise")
+    yield from _row(fresh, ("incomplete",), _VALIDATOR, "incomplete", "unreadable")
+    yield from _row(fresh, ("quarantine",), _VALIDATOR, "quarantined")
+    yield from _row(fresh, ("failed",), ("validator", "worker"), "failed")
+    yield from _row(fresh, ("ignore",), _VALIDATOR, "not_a_submission")
+    yield from _row(("failed",), ("retry",), _EDITOR, "received")
+
+
+def _another_try() -> Iterator[Transition]:
+    """A later mail of the contributor's. What could not be judged of it never changes the state."""
+    returned: tuple[State, ...] = ("revising", "incomplete")
+    yield from _row(returned, ("accept",), _VALIDATOR, "review", "accepted")
+    yield from _row(returned, ("review", "exhausted"), _VALIDATOR, "review")
+    yield from _row(returned, ("revise",), _VALIDATOR, "revising", "partly_mended")
+    yield from _row(returned, ("incomplete",), _VALIDATOR, "incomplete", "unreadable")
+    yield from _row(("review", "noted"), _EXAMINED, _VALIDATOR, "review")
+    settled: tuple[State, ...] = ("scheduled", "published", "declined")
+    for state in settled:
+        yield from _row((state,), _EXAMINED, _VALIDATOR, state)
+    yield from _row(("expired",), _EXAMINED, _VALIDATOR, None)
+    for state in (*returned, "review", "noted", *settled, "expired"):
+        yield from _row((state,), _NOT_JUDGED, _VALIDATOR, state)
+
+
+def _decisions() -> Iterator[Transition]:
+    """An editor's."""
+    yield from _row(("review", "noted"), ("schedule",), _EDITOR, "scheduled", "scheduled")
+    yield from _row(("scheduled",), ("schedule",), _EDITOR, "scheduled", "scheduled")
+    yield from _row(("scheduled",), ("unschedule",), _EDITOR, "review")
+    yield from _row(("review", "noted"), ("note",), _EDITOR, "noted", "noted")
+    yield from _row(("review",), ("return",), _EDITOR, "revising", "revise")
+    open_states: tuple[State, ...] = ("revising", "incomplete", "review", "noted", "scheduled")
+    yield from _row(open_states, ("decline",), _EDITOR, "declined", "declined")
+    yield from _row(("declined", "quarantined"), ("reopen", "release"), _EDITOR, "review")
+    yield from _row(("expired", "withdrawn"), ("reopen",), _EDITOR, None)
+    yield from _row(("not_a_submission",), ("adopt",), _EDITOR, "review")
+    mistaken: tuple[State, ...] = ("review", "incomplete", "revising", "quarantined", "failed")
+    yield from _row(mistaken, ("discard",), _EDITOR, "not_a_submission")
+
+
+def _withdrawals() -> Iterator[Transition]:
+    """BATAL, or an editor's click. What may already be in print waits for an editor's word."""
+    open_states: tuple[State, ...] = ("received", "revising", "incomplete", "review", "noted", "failed")
+    yield from _row(open_states, ("withdraw",), ("contributor", "editor"), "withdrawn", "withdrawn")
+    yield from _row(("scheduled",), ("withdraw",), ("contributor",), "scheduled")
+    yield from _row(("published",), ("withdraw",), ("contributor",), "published")
+    yield from _row(("scheduled", "published"), ("confirm_withdrawal",), _EDITOR, "withdrawn", "withdrawn")
+
+
+def _time() -> Iterator[Transition]:
+    """The clock's and the publisher's."""
+    waiting: tuple[State, ...] = ("revising", "incomplete", "noted")
+    for state in waiting:
+        yield from _row((state,), ("remind",), _CLOCK, state, "reminder")
+    yield from _row(waiting, ("expire",), _CLOCK, "expired", "expired")
+    yield from _row(("scheduled",), ("publish",), _PUBLISHER, "published", "published")
+    yield from _row(("scheduled",), ("publish_failed",), _PUBLISHER, "scheduled")
+
+
+def _table() -> dict[tuple[State, Event], Transition]:
+    table: dict[tuple[State, Event], Transition] = {}
+    for row in _rows():
+        if (row.state, row.event) in table:
+            raise AssertionError(f"two rows for {row.state} and {row.event}")
+        table[row.state, row.event] = row
+    return table
+
+
+TRANSITIONS: Mapping[tuple[State, Event], Transition] = _table()
+
+
+def transition(state: State, event: Event, actor: Actor) -> Transition:
+    """The row for `event` done by `actor` in `state`; raises IllegalMove when the table has none."""
+    row = TRANSITIONS.get((state, event))
+    if row is None:
+        raise IllegalMove(f"{event} cannot happen to a submission that is {state}")
+    if actor not in row.actors:
+        raise IllegalMove(f"{event} of a submission that is {state} is not for {actor}")
+    return row
+
+
+def move(state: State, event: Event, actor: Actor = "validator", left: State = "review") -> State:
+    """The state after `event`; `left` is what an expired or withdrawn submission was before. Raises IllegalMove."""
+    return transition(state, event, actor).to or left
+
+
+SHOWN_ROWS = frozenset({1, 2, 6, 9})  # of the answering table: an editor looks, whatever the examination says
+
+
+def verdict_as_filed(decision: Verdict, overall: Verdict, row: int | None, *, imposed: bool) -> Verdict:
+    """The verdict one submission of a mail is filed under.
+
+    `decision` is its own, `overall` the mail's, `row` the answering table's row (None: not a mail). `imposed`: none of
+    the mail's submissions earned `overall`; the table or a limit on the whole mail said so, and it holds for all.
+    A mail that may not be answered by itself (rows 1, 2, 6, 9) cannot wait for its contributor: an editor looks.
+    """
+    if overall == "ignore" or (imposed and overall in ("quarantine", "failed")):
+        return overall
+    if row in SHOWN_ROWS and decision in ("accept", "revise", "incomplete"):
+        return "review"
+    return decision

@@ -1,0 +1,153 @@
+"""The ledger: nothing lost, nothing twice."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from msgspec import structs
+from sqlalchemy import func, select
+
+from desk.store import Store, ledger
+from desk.store.ledger import Arrival, Place
+from desk.store.tables import Mail, Work
+
+At = Callable[[float], datetime]
+
+
+def place(uid: int, folder: str = "INBOX", epoch: int = 1) -> Place:
+    return Place(mailbox="warta", folder=folder, uidvalidity=epoch, uid=uid)
+
+
+def arrival(at: datetime, where: Place, content: str = "a") -> Arrival:
+    return Arrival(place=where, at=at, size=10, sha256=content * 64)
+
+
+def but(told: Arrival, **differs: object) -> Arrival:
+    return structs.replace(told, **differs)
+
+
+def count(store: Store, table: type[Mail] | type[Work]) -> int:
+    with store.read() as tx:
+        return tx.scalars(select(func.count()).select_from(table)).one()
+
+
+def test_a_new_mail_is_stored_with_its_job_and_the_watermark(store: Store, at: At) -> None:
+    with store.begin() as tx:
+        arrived = ledger.arrive(tx, arrival(at(0), place(17)))
+    assert (arrived.new, arrived.known) == (True, False)
+    assert arrived.job_id is not None
+    with store.read() as tx:
+        assert ledger.watermark(tx, "warta", "INBOX", 1) == 17
+        assert ledger.known_uids(tx, "warta", "INBOX", 1) == {17}
+        assert tx.scalars(select(Mail.source_text)).one() == "warta/INBOX/1/17"
+
+
+def test_nothing_is_stored_when_the_transaction_fails(store: Store, at: At) -> None:
+    with pytest.raises(ZeroDivisionError), store.begin() as tx:
+        ledger.arrive(tx, arrival(at(0), place(17)))
+        raise ZeroDivisionError
+    assert count(store, Mail) == 0
+    with store.read() as tx:
+        assert ledger.watermark(tx, "warta", "INBOX", 1) == 0
+
+
+def test_the_same_uid_again_changes_nothing(store: Store, at: At) -> None:
+    for minute in (0, 1):
+        with store.begin() as tx:
+            arrived = ledger.arrive(tx, arrival(at(minute), place(17)))
+    assert (arrived.new, arrived.known, arrived.job_id) == (False, True, None)
+    assert (count(store, Mail), count(store, Work)) == (1, 1)
+
+
+@pytest.mark.parametrize("gm_msgid", ["", "1278455344230334865"])
+def test_one_mail_under_two_labels_is_one_mail(store: Store, at: At, gm_msgid: str) -> None:
+    with store.begin() as tx:
+        first = ledger.arrive(tx, but(arrival(at(0), place(1)), gm_msgid=gm_msgid))
+        second = ledger.arrive(tx, but(arrival(at(0), place(9, "Spam")), gm_msgid=gm_msgid))
+    assert (second.mail_id, second.new) == (first.mail_id, False)
+    assert count(store, Work) == 1
+
+
+def test_two_mails_of_one_size_are_two(store: Store, at: At) -> None:
+    with store.begin() as tx:
+        ledger.arrive(tx, arrival(at(0), place(1), "a"))
+        ledger.arrive(tx, arrival(at(0), place(2), "b"))
+    assert count(store, Mail) == 2
+
+
+def test_a_mail_too_big_to_take_in_is_a_mail_with_a_job(store: Store, at: At) -> None:
+    told = {"sha256": None, "size": 10**9, "message_id": "<a@b>", "internaldate": at(-5)}
+    with store.begin() as tx:
+        first = ledger.arrive(tx, but(arrival(at(0), place(1)), **told))
+        again = ledger.arrive(tx, but(arrival(at(0), place(1, "Spam")), **told))
+        other = ledger.arrive(tx, but(arrival(at(0), place(2)), sha256=None, size=10**9))
+        third = ledger.arrive(tx, but(arrival(at(0), place(3)), sha256=None, size=10**9))
+    assert first.new
+    assert first.job_id is not None
+    assert again.mail_id == first.mail_id
+    assert len({first.mail_id, other.mail_id, third.mail_id}) == 3
+
+
+def test_a_new_epoch_begins_at_zero_and_knows_its_mails_again(store: Store, at: At) -> None:
+    with store.begin() as tx:
+        first = ledger.arrive(tx, but(arrival(at(0), place(17)), message_id="<m@x>", internaldate=at(-1)))
+        assert ledger.watermark(tx, "warta", "INBOX", 2) == 0
+        same = ledger.twin(tx, "warta", message_id="<m@x>", size=10, internaldate=at(-1))
+        assert same == first.mail_id
+        again = ledger.arrive(tx, but(arrival(at(1), place(1, epoch=2)), sha256=None, twin_of=same))
+    assert (again.mail_id, again.new) == (first.mail_id, False)
+
+
+@pytest.mark.parametrize("differs", [{"message_id": "<n@x>"}, {"size": 11}, {"internaldate": None}])
+def test_a_twin_agrees_in_everything(store: Store, at: At, differs: dict[str, object]) -> None:
+    told: dict[str, object] = {"message_id": "<m@x>", "internaldate": at(-1)}
+    with store.begin() as tx:
+        ledger.arrive(tx, but(arrival(at(0), place(17)), **told))
+        asked = {"size": 10, **told, **differs}
+        assert ledger.twin(tx, "warta", **asked) is None  # type: ignore[arg-type]
+
+
+def test_the_watermark_never_goes_back(store: Store, at: At) -> None:
+    with store.begin() as tx:
+        ledger.arrive(tx, arrival(at(0), place(17), "a"))
+        ledger.arrive(tx, arrival(at(0), place(5), "b"))
+        assert ledger.watermark(tx, "warta", "INBOX", 1) == 17
+
+
+def test_a_gap_is_filled_without_moving_the_watermark(store: Store, at: At) -> None:
+    with store.begin() as tx:
+        ledger.arrive(tx, arrival(at(0), place(17)), advance=False)
+        assert ledger.watermark(tx, "warta", "INBOX", 1) == 0
+
+
+def test_a_mail_that_was_gone_is_accounted_for(store: Store, at: At) -> None:
+    with store.begin() as tx:
+        ledger.skip(tx, place(4), "gone", at(0))
+        assert ledger.known_uids(tx, "warta", "INBOX", 1) == {4}
+        assert ledger.watermark(tx, "warta", "INBOX", 1) == 4
+        assert ledger.untold(tx, "warta") == []
+
+
+def test_the_server_is_told_of_each_copy_once(store: Store, at: At) -> None:
+    with store.begin() as tx:
+        ledger.arrive(tx, arrival(at(0), place(1)))
+        ledger.arrive(tx, arrival(at(0), place(1, "Spam")))
+    with store.begin() as tx:
+        copies = ledger.untold(tx, "warta")
+        assert [copy.place.folder for copy in copies] == ["INBOX", "Spam"]
+        ledger.told(tx, [copies[0].ledger_id], at(1))
+    with store.read() as tx:
+        assert [copy.place.folder for copy in ledger.untold(tx, "warta")] == ["Spam"]
+
+
+def test_an_import_has_its_job_and_is_one_mail_however_often(store: Store, at: At) -> None:
+    with store.begin() as tx:
+        first = ledger.take_in(tx, "warta", "c" * 64, 10, "import", "old.mbox/3", at(0))
+        again = ledger.take_in(tx, "warta", "c" * 64, 10, "import", "old.mbox/3", at(0))
+    assert (first.new, again.new, again.mail_id) == (True, False, first.mail_id)
+
+
+def test_a_message_id_of_any_length_and_kind_is_taken(store: Store, at: At) -> None:
+    with store.begin() as tx:
+        ledger.arrive(tx, but(arrival(at(0), place(1)), message_id="<" + "\x00\ud800é" * 30_000 + ">"))
+        assert ledger.watermark(tx, "warta", "INBOX", 1) == 1
