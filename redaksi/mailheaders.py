@@ -18,6 +18,8 @@ _BETWEEN = re.compile(r"(\?=)\s+(=\?)")
 _ENCODED_PHRASE = re.compile(
     r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?<>@]*\?="
 )  # as one atom, whatever commas are in it
+# Charsets a header of interest may name; a sender's word never reaches `bytes.decode` as it is.
+_CHARSETS = re.compile(r"us-ascii|utf-?8|iso-8859-\d{1,2}|windows-125\d|cp125\d|latin-?1", re.IGNORECASE)
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 _ATEXT = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+")
 _LABEL = re.compile(
@@ -74,6 +76,8 @@ def decoded(value: str) -> str:
 def _decode_word(match: re.Match[str]) -> str:
     charset, encoding, text = match.group(1).split("*", 1)[0], match.group(2).lower(), match.group(3)
     raw = text.encode("ascii", "replace")
+    if not _CHARSETS.fullmatch(charset):
+        return match.group(0)
     try:
         if encoding == "b":
             packed = re.sub(rb"[^A-Za-z0-9+/]", b"", raw)

@@ -9,7 +9,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from publisher.letters import samples
 from publisher.letters.compose import compose
 from publisher.letters.occasion import KINDS
-from publisher.letters.stationery import LANGUAGES, Templates, templates
+from publisher.letters.stationery import LANGUAGES, PAGE, Templates, templates
 from redaksi import paths
 from redaksi.errors import ConfigError
 
@@ -21,8 +21,9 @@ def load(overrides: Path | None = None) -> Templates:
     """
     mistakes = _strangers(overrides) if overrides else []
     loaded = templates(overrides)
-    for environment in (loaded.page, *loaded.bodies.values()):
-        mistakes += _uncompiled(environment)
+    mistakes += _uncompiled(loaded.page, [PAGE])
+    for environment in loaded.bodies.values():
+        mistakes += _uncompiled(environment, environment.list_templates(extensions=["j2"]))
     if not mistakes:
         mistakes = _unwritable(loaded)
     if mistakes:
@@ -44,9 +45,9 @@ def _strangers(overrides: Path) -> list[str]:
     ]
 
 
-def _uncompiled(environment: SandboxedEnvironment) -> list[str]:
+def _uncompiled(environment: SandboxedEnvironment, names: list[str]) -> list[str]:
     mistakes = []
-    for name in environment.list_templates(extensions=["j2"]):
+    for name in names:
         try:
             environment.get_template(name)
         except TemplateSyntaxError as error:

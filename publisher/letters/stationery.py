@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TypeVar, cast, get_args
 
 import msgspec
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateRuntimeError
@@ -33,7 +33,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 _AS_IS = frozenset(
     {"language", "to", "subject", "message_id", "references", "url"}
 )  # composed or linked, not spoken
-_PAGE = "page.html.j2"
+_MOST = {"title": 160, "headline": 160, "document": 120, "byline": 160, "quote": 80, "by": 120, "editor": 80}
+PAGE = "page.html.j2"
 Given = TypeVar("Given")
 _EXTENSIONS = "docx?|docm|rtf|pdf|odt|txt|html?|xlsx?|pptx?|jpe?g|png|tiff?|heic|heif|webp|gif|bmp|eml"
 _HOSTLIKE = re.compile(rf"@|(?<=\w)\.(?=[^\W\d_]{{2}})(?!(?:{_EXTENSIONS})\b)", re.IGNORECASE)
@@ -94,17 +95,20 @@ def blocks(kind: LetterKind, occasion: Occasion, stationery: Stationery) -> tupl
         "withdraw": stationery.withdraw,
         "photo_pixels": stationery.photo_pixels,
         "now": stationery.now,
-        "instant": lambda value: speech.instant(value, occasion.language, zone),
+        "instant": lambda value: speech.instant(_given(value, datetime), occasion.language, zone),
+        "day_of": lambda value: speech.day(
+            _given(value, datetime).astimezone(zone).date(), occasion.language
+        ),
     }
     return read(environment.get_template(f"{kind}.j2").render(context))
 
 
 def page(templates: Templates, context: Mapping[str, object]) -> str:
     """The HTML page of a letter; everything in it is escaped by Jinja."""
-    return templates.page.get_template(_PAGE).render(context)
+    return templates.page.get_template(PAGE).render(context)
 
 
-def shown(value: str, most: int = 300) -> str:
+def shown(value: str, most: int = 700) -> str:
     """`value` as a letter shows it: one cleaned line; a stranger's URL loses what makes clients link it."""
     return clean.line(_SCHEME.sub("", value), most)
 
@@ -112,14 +116,8 @@ def shown(value: str, most: int = 300) -> str:
 def cleaned(occasion: Occasion) -> Occasion:
     """The occasion with every text in it as a letter shows it. A name that is an address or a link is no name."""
     name = clean.line(occasion.name, 60)
-    spoken = {
-        field: _cleaned(getattr(occasion, field))
-        for field in occasion.__struct_fields__
-        if field not in _AS_IS
-    }
-    return msgspec.structs.replace(
-        occasion, **{**spoken, "name": "" if "@" in name or _SCHEME.search(name) else name}
-    )
+    spoken = msgspec.structs.replace(occasion, name="" if "@" in name or _SCHEME.search(name) else name)
+    return cast("Occasion", _cleaned(spoken))
 
 
 def _cleaned(value: object) -> object:
