@@ -4,13 +4,14 @@ The token grows with each new holder. Whoever writes under a lease hands its tok
 slept through its time is told (a fencing token).
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from desk.store.engine import Transaction
 from desk.store.rows import add_unless_there
-from desk.store.tables import Lease
+from desk.store.tables import Lease, Work
 from redaksi.errors import LeaseLost
 
 
@@ -42,6 +43,21 @@ def release(tx: Transaction, name: str, token: int) -> None:
     row = _locked(tx, name)
     if row.token == token:
         row.until = None
+
+
+def reap(tx: Transaction, now: datetime, gone: Callable[[str], bool]) -> int:
+    """Free the leases and jobs of holders that are certainly dead (`gone`); how many.
+
+    A process that starts after a crash need not wait for leases to run out. Jobs keep the attempt they cost.
+    """
+    freed = 0
+    for lease in tx.scalars(select(Lease).where(Lease.until.is_not(None)).with_for_update()):
+        if gone(lease.holder):
+            lease.until, freed = None, freed + 1
+    for job in tx.scalars(select(Work).where(Work.state == "leased").with_for_update()):
+        if gone(job.worker) and job.leased_until is not None and job.leased_until > now:
+            job.leased_until, freed = now - timedelta(microseconds=1), freed + 1
+    return freed
 
 
 def _locked(tx: Transaction, name: str) -> Lease:

@@ -16,7 +16,7 @@ from desk.store.engine import Transaction
 from desk.store.rows import add_unless_there, ensure
 from desk.store.tables import Ledger, LedgerOutcome, Mail, Mailbox, MailSource, Watermark
 
-_MOST = 500  # characters of a Message-ID that are kept: at 4 bytes each still less than an index of PostgreSQL takes
+MOST = 500  # characters of a Message-ID that are kept: at 4 bytes each still less than an index of PostgreSQL takes
 
 
 class OwnMailbox(Struct, frozen=True, kw_only=True):
@@ -196,7 +196,7 @@ def _find(tx: Transaction, mailbox: str, same: ColumnElement[bool]) -> int | Non
 
 
 def _looks_same(message_id: str, size: int, internaldate: datetime) -> ColumnElement[bool]:
-    return and_(Mail.message_id == message_id[:_MOST], Mail.size == size, Mail.internaldate == internaldate)
+    return and_(Mail.message_id == message_id[:MOST], Mail.size == size, Mail.internaldate == internaldate)
 
 
 def _identity(arrival: Arrival) -> str:
@@ -221,7 +221,7 @@ def _mail_values(arrival: Arrival) -> dict[str, object]:
         "blob": arrival.sha256,
         "size": arrival.size,
         "gm_msgid": arrival.gm_msgid,
-        "message_id": arrival.message_id[:_MOST],
+        "message_id": arrival.message_id[:MOST],
         "internaldate": arrival.internaldate,
         "received_at": arrival.at,
         "state": "received",

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 
 from desk.store.engine import Transaction
 from desk.store.rows import add_unless_there
-from desk.store.tables import Address, Outbox, Person
+from desk.store.tables import Address, Mail, Outbox, Person, Submission
 from redaksi.model import Language
 
 _MOST = 320  # characters of an address: RFC 5321, 4.5.3.1: 64, "@" and 255
@@ -67,13 +67,18 @@ def bounced(tx: Transaction, address: str, now: datetime) -> bool:
 
 
 def forget(tx: Transaction, person_id: int, now: datetime) -> None:
-    """Name and addresses go, in letters too; rows and events stay, and point to nobody."""
+    """Name, addresses and subjects go, in letters too; rows and events stay, and point to nobody.
+
+    What a submission consists of (blobs, examinations) is retention's to remove.
+    """
     addresses = list(tx.scalars(select(Address.address).where(Address.person_id == person_id)))
     tx.execute(
         update(Outbox)
         .where(Outbox.to_address.in_(addresses))
         .values(to_address="", subject="", text="", content=b"")
     )
+    written = select(Submission.mail_id).where(Submission.person_id == person_id)
+    tx.execute(update(Mail).where(Mail.id.in_(written)).values(subject=""))
     tx.execute(delete(Address).where(Address.person_id == person_id))
     tx.execute(update(Person).where(Person.id == person_id).values(name="", forgotten_at=now))
 

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import select
 
-from desk.store import events, people
+from desk.store import events, ledger, people
 from desk.store.engine import Transaction
 from desk.store.frozen import freeze
 from desk.store.numbers import next_number
@@ -15,6 +15,7 @@ from desk.store.shunt import unexamined
 from desk.store.tables import Examination as ExaminationRow
 from desk.store.tables import Mail, Submission, Try
 from redaksi import states
+from redaksi.clean import line
 from redaksi.errors import AlreadyFiled, IllegalMove
 from redaksi.model import Examination, Judged, Language, Verdict
 from redaksi.model import Submission as Nothing
@@ -81,8 +82,10 @@ def file(tx: Transaction, filing: Filing) -> Filed:
     mail.state, mail.examined_at = "examined", filing.now
     mail.outcome, mail.kind, mail.reason = examination.decision, examination.mail_kind, examination.reason
     mail.answer_row = examination.answer.row if examination.answer else None
-    if examination.mail and not mail.message_id:
-        mail.message_id = examination.mail.message_id[:500]
+    mail.others = msgspec.to_builtins(examination.others)
+    if examination.mail:
+        mail.subject = line(examination.mail.subject)
+        mail.message_id = mail.message_id or examination.mail.message_id[: ledger.MOST]
     tx.flush()
     return Filed(
         mail_id=mail.id,

@@ -1,0 +1,55 @@
+"""Jobs from the store itself, by lease: enough for one machine, right with several workers."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from desk.store import Store, work
+from desk.store.work import Job
+from redaksi.errors import LeaseLost, StoreError
+from redaksi.log import logger
+
+TTL = timedelta(minutes=5)
+PAUSE = timedelta(minutes=1)
+log = logger("jobs")
+
+
+class Failed(Exception):
+    """Raised by the work: the attempt failed by our fault and counts."""
+
+
+def run_jobs(
+    store: Store,
+    worker_name: str,
+    clock: Callable[[], datetime],
+    work_on: Callable[[Job], None],
+    stop: Callable[[], bool],
+    *,
+    ttl: timedelta = TTL,
+    most: int = work.ATTEMPTS,
+) -> int:
+    """Do every job that is due, one after another, until none is or `stop` says so; how many were done.
+
+    `work_on` finishes its job itself (`work.done` in the transaction that stores what came of it). It raises Failed
+    when the attempt counts, StoreError when disk or database refuse: then the attempt is given back and StoreError
+    goes on to the caller, who pauses.
+    """
+    count = 0
+    while not stop():
+        with store.begin() as tx:
+            job = work.lease_job(tx, worker_name, clock(), ttl, most=most)
+        if job is None:
+            break
+        try:
+            work_on(job)
+            count += 1
+        except LeaseLost:
+            log.warning("job.taken_over", job=job.id, mail=job.mail_id)
+        except Failed as error:
+            with store.begin() as tx:
+                last = work.failed(tx, job, clock(), str(error), most=most)
+            log.error("job.failed", job=job.id, mail=job.mail_id, attempt=job.attempt, last=last)
+        except StoreError as error:
+            with store.begin() as tx:
+                work.postpone(tx, job, clock(), PAUSE, str(error))
+            raise
+    return count

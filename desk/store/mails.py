@@ -1,0 +1,55 @@
+"""Mails as they were received."""
+
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import select
+
+from desk.store.engine import Transaction
+from desk.store.tables import Mail, MailSource, MailState
+from redaksi.model import Other
+
+
+class MailRow(Struct, frozen=True, kw_only=True):
+    """One mail, and what became of it."""
+
+    id: int
+    mailbox: str
+    source: MailSource
+    source_text: str  # "warta/INBOX/1/17"
+    blob: str | None  # SHA-256 of the raw mail; None when it was too big to take in, or purged
+    size: int
+    message_id: str
+    subject: str
+    internaldate: datetime | None
+    received_at: datetime
+    state: MailState
+    examined_at: datetime | None
+    outcome: str | None  # redaksi.model.Verdict
+    kind: str | None  # redaksi.model.MailKind
+    answer_row: int | None
+    reason: str
+    others: tuple[Other, ...]
+
+
+def get(tx: Transaction, mail_id: int) -> MailRow:
+    """One mail. Raises sqlalchemy.exc.NoResultFound: ids come from the store itself."""
+    return of_row(tx.get_one(Mail, mail_id))
+
+
+def waiting(tx: Transaction) -> list[MailRow]:
+    """Mails nobody has examined yet, oldest first."""
+    rows = tx.scalars(select(Mail).where(Mail.state == "received").order_by(Mail.received_at, Mail.id))
+    return [of_row(row) for row in rows]
+
+
+def of_row(row: Mail) -> MailRow:
+    """The value of a row."""
+    return MailRow(
+        id=row.id, mailbox=row.mailbox_id, source=row.source, source_text=row.source_text, blob=row.blob,
+        size=row.size, message_id=row.message_id, subject=row.subject, internaldate=row.internaldate,
+        received_at=row.received_at, state=row.state, examined_at=row.examined_at, outcome=row.outcome,
+        kind=row.kind, answer_row=row.answer_row, reason=row.reason,
+        others=tuple(msgspec.convert(row.others, list[Other])),
+    )  # fmt: skip

@@ -1,0 +1,256 @@
+"""What the review queue shows: rows of submissions, and everything about one of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import ColumnElement, and_, func, select
+
+from desk.store import events, mails, outbox
+from desk.store.engine import Transaction
+from desk.store.frozen import thaw
+from desk.store.tables import (
+    Address,
+    Caption,
+    Document,
+    Event,
+    Examination,
+    Finding,
+    Mail,
+    MailSource,
+    Person,
+    Photo,
+    Submission,
+    Try,
+)
+from redaksi.model import Finding as FoundFinding
+from redaksi.model import Judged, Language
+from redaksi.states import STATES, State
+
+
+class DocumentRow(Struct, frozen=True, kw_only=True):
+    """A naskah of the newest try."""
+
+    name: str
+    kind: str
+    sha256: str
+    size: int
+    readable: bool
+    refused: str
+    title: str
+    byline: str
+    dateline: str
+    characters: int
+    pages: float
+
+
+class PhotoRow(Struct, frozen=True, kw_only=True):
+    """A foto of the newest try, with its caption; "" when it has none."""
+
+    name: str
+    kind: str
+    sha256: str
+    size: int
+    width: int
+    height: int
+    intact: bool
+    caption: str
+    caption_source: str
+    caption_action: str
+
+
+class QueueRow(Struct, frozen=True, kw_only=True):
+    """A submission at a glance: its newest try, who sent it, how long it waits."""
+
+    id: int
+    number: str
+    state: State
+    decision: str  # the newest try's verdict; "failed" while there is none
+    reason: str
+    title: str
+    contributor: str
+    address: str
+    language: Language
+    province: str
+    mailbox: str
+    source: MailSource
+    mail_id: int  # the newest try's
+    mail_subject: str
+    answer_row: int | None
+    received_at: datetime
+    updated_at: datetime
+    try_id: int | None
+    tries: int
+    returns: int
+    claimed_by: str
+    publish_at: datetime | None
+    published_url: str
+    caption_action: str
+    doubts: tuple[str, ...]
+    findings: tuple[FoundFinding, ...] = ()
+    documents: tuple[DocumentRow, ...] = ()
+    photos: tuple[PhotoRow, ...] = ()
+    stamp: int = 0  # the newest event's id: it grows with every change
+
+
+class TryRow(Struct, frozen=True, kw_only=True):
+    """One look at a submission."""
+
+    id: int
+    number: int
+    examined_at: datetime
+    decision: str
+    reason: str
+    findings: tuple[FoundFinding, ...]
+    mail: mails.MailRow
+
+
+class SubmissionPage(Struct, frozen=True, kw_only=True):
+    """All there is to show about a submission."""
+
+    row: QueueRow
+    judged: (
+        Judged | None
+    )  # of the newest try, paragraphs included; None while it could not be examined, or purged
+    tries: tuple[TryRow, ...]
+    letters: tuple[outbox.Stored, ...]
+    events: tuple[events.Happened, ...]
+
+
+def queue_rows(tx: Transaction, states: Iterable[State] = STATES) -> list[QueueRow]:
+    """Submissions in these states, the one that waits longest first. Seven queries, however many there are."""
+    return _rows(tx, Submission.state.in_(list(states)))
+
+
+def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
+    """Everything about one submission; None when there is none of that number."""
+    rows = _rows(tx, Submission.number == number)
+    if not rows:
+        return None
+    row = rows[0]
+    frozen = tx.get(Examination, row.try_id) if row.try_id is not None else None
+    return SubmissionPage(
+        row=row,
+        judged=thaw(frozen.judged) if frozen else None,
+        tries=_tries(tx, row.id),
+        letters=tuple(outbox.of_submission(tx, row.id)),
+        events=tuple(events.of_submission(tx, row.id)),
+    )
+
+
+def _rows(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
+    newest = and_(Try.submission_id == Submission.id, Try.number == Submission.tries)
+    found = tx.execute(
+        select(Submission, Try, Person, Address, Mail, Try.id)
+        .outerjoin(Try, newest)
+        .outerjoin(Person, Person.id == Submission.person_id)
+        .outerjoin(Address, Address.id == Submission.address_id)
+        .join(Mail, Mail.id == func.coalesce(Try.mail_id, Submission.mail_id))
+        .where(wanted)
+        .order_by(Submission.received_at, Submission.id)
+    ).tuples()
+    tries = select(Try.id).join(Submission, newest).where(wanted)
+    findings = _findings(tx, Finding.try_id.in_(tries))
+    documents = _documents(tx, Document.try_id.in_(tries))
+    photos = _photos(tx, Photo.try_id.in_(tries))
+    stamps = _stamps(tx, Event.submission_id.in_(select(Submission.id).where(wanted)))
+    return [
+        msgspec.structs.replace(
+            _row(submission, a_try, mail, person, address),
+            findings=tuple(findings.get(try_id, ())),
+            documents=tuple(documents.get(try_id, ())),
+            photos=tuple(photos.get(try_id, ())),
+            stamp=stamps.get(submission.id, 0),
+        )
+        for submission, a_try, person, address, mail, try_id in found
+    ]
+
+
+def _row(
+    submission: Submission, a_try: Try | None, mail: Mail, person: Person | None, address: Address | None
+) -> QueueRow:
+    return QueueRow(
+        id=submission.id, number=submission.number, state=submission.state,
+        decision=a_try.decision if a_try else "failed",
+        reason=a_try.reason if a_try and a_try.reason else mail.reason,
+        title=submission.title,
+        contributor=person.name if person else "", address=address.address if address else "",
+        language=person.language if person else "id", province=submission.province,
+        mailbox=submission.mailbox_id, source=submission.source, mail_id=mail.id, mail_subject=mail.subject,
+        answer_row=mail.answer_row, received_at=submission.received_at, updated_at=submission.updated_at,
+        try_id=a_try.id if a_try else None, tries=submission.tries, returns=submission.returns,
+        claimed_by=submission.claimed_by, publish_at=submission.publish_at,
+        published_url=submission.published_url, caption_action=a_try.caption_action if a_try else "auto",
+        doubts=tuple(a_try.doubts) if a_try else (),
+    )  # fmt: skip
+
+
+def _tries(tx: Transaction, submission_id: int) -> tuple[TryRow, ...]:
+    found = tx.execute(
+        select(Try, Mail)
+        .join(Mail, Mail.id == Try.mail_id)
+        .where(Try.submission_id == submission_id)
+        .order_by(Try.number)
+    ).tuples()
+    findings = _findings(tx, Finding.try_id.in_(select(Try.id).where(Try.submission_id == submission_id)))
+    return tuple(
+        TryRow(
+            id=row.id, number=row.number, examined_at=row.examined_at, decision=row.decision, reason=row.reason,
+            findings=tuple(findings[row.id]), mail=mails.of_row(mail),
+        )
+        for row, mail in found
+    )  # fmt: skip
+
+
+def _findings(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[FoundFinding]]:
+    found: dict[int, list[FoundFinding]] = defaultdict(list)
+    for row in tx.scalars(select(Finding).where(wanted).order_by(Finding.try_id, Finding.position)):
+        told = {
+            "code": row.code, "rule": row.rule, "severity": row.severity, "subject": row.subject,
+            "facts": row.facts, "places": row.places,
+        }  # fmt: skip
+        found[row.try_id].append(msgspec.convert(told, FoundFinding))
+    return found
+
+
+def _documents(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[DocumentRow]]:
+    found: dict[int, list[DocumentRow]] = defaultdict(list)
+    for row in tx.scalars(select(Document).where(wanted).order_by(Document.try_id, Document.position)):
+        found[row.try_id].append(
+            DocumentRow(
+                name=row.name, kind=row.kind, sha256=row.sha256, size=row.size, readable=row.readable,
+                refused=row.refused, title=row.title, byline=row.byline_name, dateline=row.dateline,
+                characters=row.characters, pages=row.pages,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _photos(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[PhotoRow]]:
+    found: dict[int, list[PhotoRow]] = defaultdict(list)
+    rows = tx.execute(
+        select(Photo, Caption)
+        .outerjoin(Caption, Caption.photo_id == Photo.id)
+        .where(wanted)
+        .order_by(Photo.try_id, Photo.position)
+    ).tuples()
+    for row, caption in rows:
+        found[row.try_id].append(_photo(row, caption))
+    return found
+
+
+def _photo(row: Photo, caption: Caption | None) -> PhotoRow:
+    return PhotoRow(
+        name=row.name, kind=row.kind, sha256=row.sha256, size=row.size, width=row.width, height=row.height,
+        intact=row.intact, caption=caption.text if caption else "",
+        caption_source=caption.source if caption else "", caption_action=caption.action if caption else "",
+    )  # fmt: skip
+
+
+def _stamps(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, int]:
+    rows = tx.execute(
+        select(Event.submission_id, func.max(Event.id)).where(wanted).group_by(Event.submission_id)
+    )
+    return {subject: newest for subject, newest in rows.tuples() if subject is not None}

@@ -1,0 +1,118 @@
+"""How things stand: counts, the oldest that waits, the last good pass over each folder, the last trouble."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from sqlalchemy import delete, func, select, update
+
+from desk.store import outbox, work
+from desk.store.engine import Transaction
+from desk.store.tables import Event, LetterState, Mail, Mailbox, Poll, Submission
+from redaksi.states import State
+
+KEEP_POLLS = timedelta(days=7)
+
+
+class FolderStatus(Struct, frozen=True, kw_only=True):
+    """The passes over one folder."""
+
+    mailbox: str
+    folder: str
+    last_good: datetime | None  # when the last pass without an error ended
+    last_end: datetime | None
+    error: str  # of the last pass; "" when it was good or none has ended
+    new: int  # mails of the last pass
+
+
+class Status(Struct, frozen=True, kw_only=True):
+    """How things stand."""
+
+    mails: Mapping[str, int]  # by verdict; "received" for those that wait
+    submissions: Mapping[State, int]
+    letters: Mapping[LetterState, int]
+    jobs: int  # waiting or at work
+    failed_jobs: int
+    oldest_waiting: datetime | None  # arrival of the oldest mail that was not examined yet
+    folders: tuple[FolderStatus, ...]
+
+    @property
+    def well(self) -> bool:
+        """False when somebody should look: a folder's last pass failed, a job was set aside, a letter is stuck."""
+        stuck = self.letters.get("failed", 0) + self.letters.get("unknown", 0)
+        return not self.failed_jobs and not stuck and not any(folder.error for folder in self.folders)
+
+
+def status(tx: Transaction) -> Status:
+    """How things stand now."""
+    return Status(
+        mails=_by_outcome(tx),
+        submissions=_by_state(tx),
+        letters=outbox.counts(tx),
+        jobs=work.pending(tx),
+        failed_jobs=len(work.failed_jobs(tx)),
+        oldest_waiting=tx.scalar(select(func.min(Mail.received_at)).where(Mail.state == "received")),
+        folders=tuple(_folders(tx)),
+    )
+
+
+def newest_event(tx: Transaction) -> int:
+    """A number that grows with everything that happens; 0 before anything has."""
+    return tx.scalar(select(func.max(Event.id))) or 0
+
+
+def poll_started(tx: Transaction, mailbox: str, folder: str, now: datetime) -> int:
+    """A pass over a folder begins; its id."""
+    row = Poll(mailbox_id=mailbox, folder=folder, started_at=now)
+    tx.add(row)
+    tx.flush()
+    return row.id
+
+
+def poll_ended(tx: Transaction, poll_id: int, now: datetime, *, new: int, error: str = "") -> None:
+    """The pass is over; `error` is the server's own line, "" when all went well.
+
+    A good pass lets those of the folder that are older than a week be forgotten; they come every two minutes.
+    """
+    row = tx.get_one(Poll, poll_id)
+    row.ended_at, row.ok, row.error, row.new = now, not error, error, new
+    tx.flush()
+    if row.ok:
+        older = (Poll.mailbox_id == row.mailbox_id, Poll.folder == row.folder, Poll.id < row.id)
+        tx.execute(delete(Poll).where(*older, Poll.started_at < now - KEEP_POLLS))
+
+
+def _by_outcome(tx: Transaction) -> dict[str, int]:
+    outcome = func.coalesce(Mail.outcome, Mail.state)
+    return dict(tx.execute(select(outcome, func.count()).group_by(outcome)).tuples().all())
+
+
+def _by_state(tx: Transaction) -> dict[State, int]:
+    rows = tx.execute(select(Submission.state, func.count()).group_by(Submission.state))
+    return dict(rows.tuples().all())
+
+
+def _folders(tx: Transaction) -> list[FolderStatus]:
+    found = []
+    for mailbox in tx.scalars(select(Mailbox).order_by(Mailbox.id)):
+        found += [_folder(tx, mailbox.id, folder) for folder in mailbox.folders]
+    return found
+
+
+def _folder(tx: Transaction, mailbox: str, folder: str) -> FolderStatus:
+    passes = (Poll.mailbox_id == mailbox, Poll.folder == folder, Poll.ended_at.is_not(None))
+    last = tx.scalars(select(Poll).where(*passes).order_by(Poll.id.desc()).limit(1)).first()
+    good = tx.scalar(select(func.max(Poll.ended_at)).where(*passes, Poll.ok.is_(True)))
+    return FolderStatus(
+        mailbox=mailbox, folder=folder, last_good=good, last_end=last.ended_at if last else None,
+        error=last.error if last else "", new=last.new if last else 0,
+    )  # fmt: skip
+
+
+def close_stale_polls(tx: Transaction, mailbox: str, now: datetime) -> None:
+    """Passes of a process that died are over. Call it under the mailbox's lease."""
+    tx.execute(
+        update(Poll)
+        .where(Poll.mailbox_id == mailbox, Poll.ended_at.is_(None))
+        .values(ended_at=now, ok=False, error="the process ended before the pass did")
+    )
