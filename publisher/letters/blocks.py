@@ -67,9 +67,14 @@ class Block(Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...] = field(default_factory=tuple)
 
 
+def bare(value: str) -> str:
+    """`value` without the characters that fence values."""
+    return _FENCES.sub("", value)
+
+
 def fenced(value: str, *, link: bool = False) -> str:
     """`value` (one cleaned line) as a template sets it."""
-    return f"{_LINK if link else _VALUE}{_FENCES.sub('', value)}{_END}"
+    return f"{_LINK if link else _VALUE}{bare(value)}{_END}"
 
 
 def words(line: Line) -> str:
@@ -110,5 +115,4 @@ def _line(source: str) -> Line:
 
 
 def _span(part: str) -> Span:
-    bare = _FENCES.sub("", part)
-    return Span(bare, link=part.startswith(_LINK), value=part.startswith(_VALUE))
+    return Span(bare(part), link=part.startswith(_LINK), value=part.startswith(_VALUE))

@@ -3,7 +3,7 @@
 import re
 
 from publisher.letters import stationery as paper
-from publisher.letters.blocks import Block, words
+from publisher.letters.blocks import Block, bare, words
 from publisher.letters.messageid import message_id
 from publisher.letters.mime import Envelope, mail
 from publisher.letters.occasion import Letter, LetterKind, Occasion
@@ -12,7 +12,9 @@ from publisher.letters.stationery import Stationery
 from redaksi import clean
 from redaksi.mailheaders import mailboxes
 
-_REPLY = re.compile(r"(?:\s*(?:re|bls|balas|aw|sv)(?:\s*\[\d{1,3}\]|\s*\(\d{1,3}\))?\s*:)+\s*", re.IGNORECASE)
+_REPLY = re.compile(
+    r"^(?:\s*(?:re|bls|balas|aw|sv)(?:\s*\[\d{1,3}\]|\s*\(\d{1,3}\))?\s*:)+\s*", re.IGNORECASE
+)
 _UNTITLED = {"id": "Kiriman naskah", "en": "Your submission"}
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,240}>")
 _MOST_REFERENCES = 20
@@ -46,9 +48,8 @@ def compose(letter: LetterKind, occasion: Occasion, stationery: Stationery) -> L
 
 def subject_of(occasion: Occasion) -> str:
     """ "Re: " and the contributor's own subject, so that the thread stays whole in Gmail; never "Re: Re:"."""
-    own = _REPLY.sub("", clean.line(occasion.subject, 250), count=1) if _REPLY.match(occasion.subject) else ""
-    own = own or clean.line(occasion.subject, 250)
-    return f"Re: {own or clean.line(occasion.title, 150) or _UNTITLED[occasion.language]}"
+    own = _REPLY.sub("", clean.line(bare(occasion.subject), 250), count=1)
+    return f"Re: {own or clean.line(bare(occasion.title), 150) or _UNTITLED[occasion.language]}"
 
 
 def thread(occasion: Occasion) -> tuple[str, ...]:

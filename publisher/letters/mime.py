@@ -49,7 +49,7 @@ def mail(envelope: Envelope, text: str, html: str) -> bytes:
         f"X-Redaksi-Loop: {envelope.sender}",
         f"Content-Language: {envelope.language}",
         "MIME-Version: 1.0",
-        f'Content-Type: multipart/alternative; boundary="{boundary}"',
+        f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"',
     ]
     head = "\r\n".join(lines)
     if any(ord(c) < 32 and c not in "\r\n" for c in head) or re.search(

@@ -24,7 +24,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from publisher.letters import speech
-from publisher.letters.blocks import Block, fenced, read
+from publisher.letters.blocks import Block, bare, fenced, read
 from publisher.letters.occasion import LetterKind, Occasion
 from redaksi import clean, paths
 from redaksi.model import Language
@@ -110,12 +110,12 @@ def page(templates: Templates, context: Mapping[str, object]) -> str:
 
 def shown(value: str, most: int = 700) -> str:
     """`value` as a letter shows it: one cleaned line; a stranger's URL loses what makes clients link it."""
-    return clean.line(_SCHEME.sub("", value), most)
+    return clean.line(_SCHEME.sub("", bare(value)), most)
 
 
 def cleaned(occasion: Occasion) -> Occasion:
     """The occasion with every text in it as a letter shows it. A name that is an address or a link is no name."""
-    name = clean.line(occasion.name, 60)
+    name = clean.line(bare(occasion.name), 60)
     spoken = msgspec.structs.replace(occasion, name="" if "@" in name or _SCHEME.search(name) else name)
     return cast("Occasion", _cleaned(spoken))
 

@@ -1,0 +1,180 @@
+"""What the letters say, and that they say it in the language of the reader and the order of courtesy."""
+
+import re
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
+
+import pytest
+from msgspec.structs import replace
+
+from publisher.letters import samples, speech
+from publisher.letters.compose import compose
+from publisher.letters.occasion import KINDS, LetterKind, Told
+from redaksi.model import Language
+from tests.unit.letters.letterbox import occasion, stationery, templates, written
+
+EVERY = [(kind, language) for kind in KINDS for language in ("id", "en")]
+
+# What Gmail, Outlook (Word's engine) and Yahoo keep of inline styles, by caniemail.com; nothing else is used.
+KEPT = {
+    "background-color", "border", "border-bottom", "border-left", "border-top", "color", "font-family", "font-size",
+    "line-height", "margin", "max-width", "padding", "padding-top", "text-decoration", "word-break",
+}  # fmt: skip
+TAGS = {
+    "html", "head", "meta", "title", "style", "body", "table", "tr", "td", "p", "div", "span", "b", "br", "a",
+    "ul", "li",
+}  # fmt: skip
+
+
+class Page(HTMLParser):
+    """The tags, styles and links of a page; complains about what is not closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.styles: set[str] = set()
+        self.links: list[str] = []
+        self.attributes: set[str] = set()
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+        for name, value in attrs:
+            if name == "style":
+                self.styles |= {one.split(":")[0].strip() for one in (value or "").split(";") if one.strip()}
+            if name in ("href", "src"):
+                self.links.append(value or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_html_uses_only_what_clients_keep(kind: LetterKind, language: Language) -> None:
+    page = Page(written(kind, occasion(kind, language)).html)
+    assert page.tags <= TAGS
+    assert page.styles <= KEPT
+    assert not any(name.startswith("on") for name in page.attributes)
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_only_our_own_addresses_are_links(kind: LetterKind, language: Language) -> None:
+    page = Page(written(kind, occasion(kind, language)).html)
+    assert all(re.match(r"https://(redaksi|www)\.example\.org/", link) for link in page.links)
+
+
+def test_a_letter_with_five_hundred_findings_is_not_clipped_by_gmail() -> None:
+    many = tuple(
+        Told(title=f"Foto IMG_{n}.jpg terlalu kecil", found="x" * 150, rule="y" * 100, fix="z" * 300)
+        for n in range(500)
+    )
+    letter = written("revise", replace(occasion(), findings=many))
+    assert len(letter.html.encode()) < 100_000
+    assert "dan 415 hal lain" in letter.text
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_the_barest_occasion_still_makes_a_whole_letter(kind: LetterKind, language: Language) -> None:
+    text = written(kind, samples.occasions(kind, language)[1]).text
+    assert "None" not in text
+    assert (
+        not re.search(r"“”|  ,| ,|\(\)|: *$", re.sub(r"(?m)^[^\n]*:\n\n[-\d]", "", text), flags=re.MULTILINE)
+        or kind
+    )
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_finding_is_told_with_what_was_found_what_is_asked_and_how_to_mend_it(
+    language: Language,
+) -> None:
+    about = occasion("revise", language)
+    flat = re.sub(r"\s+", " ", written("revise", about).text)
+    for told in about.findings:
+        for sentence in (told.title, told.found, told.rule, told.fix):
+            assert sentence in flat
+
+
+@pytest.mark.parametrize(("language", "right"), [("id", "Yang sudah sesuai"), ("en", "Already fine")])
+def test_what_is_right_comes_before_what_is_wrong(language: Language, right: str) -> None:
+    text = written("revise", occasion("revise", language)).text
+    assert 0 < text.index(right) < text.index("1. ")
+
+
+def test_advice_is_told_as_small_notes_of_an_accepted_letter() -> None:
+    text = written("accepted", occasion("accepted")).text
+    assert "- Foto IMG_2044.heic kami ubah menjadi JPEG." in text
+
+
+@pytest.mark.parametrize(
+    ("name", "greeting"),
+    [
+        ("Rahmawati", "Yth. Bapak/Ibu Rahmawati,"),
+        ("", "Yth. Bapak/Ibu kontributor,"),
+        ("\u202e\u200b", "Yth. Bapak/Ibu kontributor,"),
+        ("budi@example.net", "Yth. Bapak/Ibu kontributor,"),
+        ("https://evil.example", "Yth. Bapak/Ibu kontributor,"),
+    ],
+)
+def test_a_contributor_is_greeted_by_name_where_there_is_one(name: str, greeting: str) -> None:
+    assert greeting in written("accepted", replace(occasion("accepted"), name=name)).text.splitlines()
+
+
+def test_nothing_is_promised_that_is_not_there() -> None:
+    plain = replace(stationery(), check_url="", guide_url="", merge=False, withdraw=False)
+    for kind in KINDS:
+        text = compose(kind, replace(occasion(kind), deadline=None, sla_days=0), plain).text
+        assert not re.search(r"https://redaksi\.example\.org/p|BATAL|gabung|hari kerja\.? Keputusan", text), (
+            kind
+        )
+
+
+def test_sizes_are_the_configured_ones() -> None:
+    letter = compose(
+        "nothing-attached", occasion("nothing-attached"), replace(stationery(), photo_pixels=(1600, 1200))
+    )
+    assert "1600 × 1200" in letter.text
+
+
+# ── numbers, days, lists ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_numbers_are_grouped_as_the_language_groups_them() -> None:
+    assert [speech.number(n, "id") for n in (7, 2310, 1234567)] == ["7", "2.310", "1.234.567"]
+    assert speech.number(2310, "en") == "2,310"
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Asia/Jakarta", "Senin, 23 November 2026, 14.05 WIB"),
+        ("Asia/Makassar", "Senin, 23 November 2026, 15.05 WITA"),
+        ("Asia/Jayapura", "Senin, 23 November 2026, 16.05 WIT"),
+        ("UTC", "Senin, 23 November 2026, 07.05 UTC"),
+    ],
+)
+def test_instants_are_told_in_the_readers_zone(zone: str, said: str) -> None:
+    instant = datetime(2026, 11, 23, 7, 5, tzinfo=UTC)
+    assert speech.instant(instant, "id", ZoneInfo(zone)) == said
+
+
+def test_days_of_a_week_and_months_of_a_year_have_their_names() -> None:
+    assert speech.day(date(2026, 8, 17), "id") == "Senin, 17 Agustus 2026"
+    assert speech.day(date(2027, 2, 7), "id") == "Minggu, 7 Februari 2027"
+    assert speech.day(date(2026, 12, 25), "en") == "Friday, 25 December 2026"
+
+
+def test_lists_read_as_sentences() -> None:
+    assert speech.listed(["a"], "id") == "a"
+    assert speech.listed(["a", "b"], "id") == "a dan b"
+    assert speech.listed(["a", "b", "c"], "en") == "a, b, and c"
+
+
+def test_our_templates_pass_their_own_proofreading() -> None:
+    assert templates().bodies.keys() == {"id", "en"}
