@@ -24,7 +24,8 @@ MAX_DEPTH = 200  # elements inside one another; libxml2 itself stops at 256
 _CHUNK = 256 * 1024
 _LOCAL_HEADER = 30  # bytes of a local file header before its name (APPNOTE 4.3.7)
 _SHORTEST = 4  # bytes of the shortest element: <a/>
-_LARGE = 1 * MB  # a part is asked for its ratio above this
+_LARGE = 16 * MB  # a part may be packed tighter than `max_ratio` below this size,
+_DENSE = 250_000  # if it holds no more elements than this: 20,000 equal paragraphs are no attack
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _SINGLE_BYTE = re.compile(r"iso-8859-\d+|windows-12\d\d|latin-?1")
 
@@ -73,18 +74,12 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return _key(name) in self.entries
 
-    def size(self, name: str) -> int:
-        """Bytes of a part as the directory states them; 0 when it is absent."""
-        entry = self.entries.get(_key(name))
-        return 0 if entry is None else entry.file_size
-
     def hashable(self, name: str, most: int) -> bool:
         """May the whole part be read to be hashed: within `most`, the ratio and what is left of the cap?"""
         entry = self.entries.get(_key(name))
         if entry is None:
             return False
-        ratio = max(_LARGE, self.safety.max_ratio * max(1, entry.compress_size))
-        return entry.file_size <= min(most, ratio, self._left)
+        return entry.file_size <= min(most, max(_LARGE, self._ratio_cap(entry)), self._left)
 
     def read(self, name: str, most: int | None = None) -> bytes | None:
         """A part's bytes, None when it is absent; `most` reads only its head. Counted against the package's cap."""
@@ -127,22 +122,26 @@ class Package:
         limit = self._limit(entry)
         if limit < _SHORTEST * min(self.safety.max_elements, self.safety.max_paragraphs):
             return b"".join(self._chunks(entry, limit))  # too small to hold too many
+        dense = entry.file_size > self._ratio_cap(entry)
+        most = min(self.safety.max_elements, _DENSE) if dense else self.safety.max_elements
         elements = paragraphs = 0
         chunks: list[bytes] = []
         for chunk in self._chunks(entry, limit):
             chunks.append(chunk)
             elements += chunk.count(b"<") - chunk.count(b"</")
             paragraphs += chunk.count(b"<w:p>") + chunk.count(b"<w:p ") + chunk.count(b"<w:p/>")
-            if elements > self.safety.max_elements:
-                _bomb(f"{entry.filename} holds more than {self.safety.max_elements} elements")
+            if elements > most:
+                _bomb(f"{entry.filename} holds more than {most} elements")
             if paragraphs > 2 * self.safety.max_paragraphs:
                 _bomb(f"{entry.filename} holds more than {self.safety.max_paragraphs} paragraphs")
         return b"".join(chunks)
 
+    def _ratio_cap(self, entry: zipfile.ZipInfo) -> int:
+        return self.safety.max_ratio * max(1, entry.compress_size)
+
     def _limit(self, entry: zipfile.ZipInfo) -> int:
         """The size a whole part may grow to: what the directory says, if the ratio and the package's cap allow it."""
-        ratio = self.safety.max_ratio * max(1, entry.compress_size)
-        if entry.file_size > max(_LARGE, ratio):
+        if entry.file_size > max(_LARGE, self._ratio_cap(entry)):
             _bomb(
                 f"{entry.filename} unpacks to {entry.file_size // max(1, entry.compress_size)} times its size"
             )
