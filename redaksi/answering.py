@@ -13,7 +13,16 @@ from typing import Literal
 from msgspec import Struct
 
 from redaksi.authentication import Authentication, from_border
-from redaksi.mailheaders import Mailbox, mailboxes, media_type, parameter, plain, without_comments, words
+from redaksi.mailheaders import (
+    Mailbox,
+    ascii_domain,
+    mailboxes,
+    media_type,
+    parameter,
+    plain,
+    without_comments,
+    words,
+)
 from redaksi.model import Answer, Mail, MailKind, Own, Verdict
 from redaksi.outofoffice import is_out_of_office
 
@@ -276,7 +285,7 @@ def _border(question: Question) -> Authentication | None:
 
 
 def _canonical(box: Mailbox) -> tuple[str, str]:
-    local, domain = plain(box.local).split("+", 1)[0], box.domain
+    local, domain = plain(box.local).split("+", 1)[0], ascii_domain(box.domain)
     if domain in ("gmail.com", "googlemail.com"):
         local, domain = local.replace(".", ""), "gmail.com"
     return local, domain

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from redaksi.mailheaders import Token, plain, tokens
+from redaksi.mailheaders import Token, ascii_domain, plain, tokens
 
 
 class Result(Struct, frozen=True, kw_only=True):
@@ -34,10 +34,10 @@ class Authentication(Struct, frozen=True, kw_only=True):
 
 
 def _covers(result: Result, domain: str) -> bool:
-    judged = [
-        value.rstrip(".").rsplit("@", 1)[-1] for name, value in result.properties if name == "header.from"
-    ]
-    return all(domain == one or domain.endswith(f".{one}") for one in judged)
+    said = [value for name, value in result.properties if name == "header.from"]
+    judged = [ascii_domain(value.rstrip(".").rsplit("@", 1)[-1]) for value in said]
+    ours = ascii_domain(domain)
+    return all(ours == one or ours.endswith(f".{one}") for one in judged)
 
 
 def from_border(values: list[str], authserv_id: str) -> Authentication | None:

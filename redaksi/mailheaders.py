@@ -50,12 +50,18 @@ class Mailbox(Struct, frozen=True, kw_only=True):
 
     @property
     def deliverable(self) -> str:
-        """`address` with its domain in ASCII (RFC 5890); as it is where the domain has no such form."""
-        try:
-            domain = self.domain.encode("idna").decode("ascii")
-        except UnicodeError:
-            domain = self.domain
-        return f"{self.address.rpartition('@')[0]}@{domain}"
+        """`address` with its domain in ASCII."""
+        return f"{self.address.rpartition('@')[0]}@{ascii_domain(self.domain)}"
+
+
+def ascii_domain(domain: str) -> str:
+    """`domain` as DNS knows it (RFC 5890 A-labels, lower case); as it is where it has no such form."""
+    if domain.isascii() or len(domain) > 253:
+        return domain.lower()
+    try:
+        return domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return domain.lower()
 
 
 def plain(value: str) -> str:

@@ -16,7 +16,7 @@ PROVINCES: dict[str, tuple[str, tuple[str, ...]]] = {
     "Sumatera Utara": (_WIB, ("sumut", "sumatra utara", "north sumatra")),
     "Sumatera Barat": (_WIB, ("sumbar", "sumatra barat", "west sumatra")),
     "Riau": (_WIB, ()),
-    "Kepulauan Riau": (_WIB, ("kepri", "riau islands")),
+    "Kepulauan Riau": (_WIB, ("kepri", "kep riau", "riau islands")),
     "Jambi": (_WIB, ()),
     "Bengkulu": (_WIB, ()),
     "Sumatera Selatan": (_WIB, ("sumsel", "sumatra selatan", "south sumatra")),
@@ -54,7 +54,8 @@ PROVINCES: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 def _folded(name: str) -> str:
-    bare = re.sub(r"[^a-z]+", " ", name.lower()).strip()
+    initials = re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", name.lower())  # N.T.T.
+    bare = re.sub(r"[^a-z]+", " ", initials).strip()
     return re.sub(r"^(?:provinsi|prov|propinsi) ", "", bare)
 
 
