@@ -1,4 +1,4 @@
-"""The only file that speaks IMAP (RFC 3501, on IMAPClient).
+"""What is said over IMAP (RFC 3501, on IMAPClient), and nowhere else; `connection` only opens the line.
 
 Reads with EXAMINE and BODY.PEEK[] only: the seen flag is the editors', never ours. What the server holds for us
 (a keyword, a label) is a hint; the ledger is the truth.
@@ -7,26 +7,24 @@ Reads with EXAMINE and BODY.PEEK[] only: the seen flag is the editors', never ou
 import imaplib
 import random
 import re
-import socket
-import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
-from imapclient import IMAPClient, SocketTimeout
+from imapclient import IMAPClient
 
-from ingest.fetch import refusal
+from ingest.fetch.connection import connect, hang_up, log_in, mapped, refuse_clear_text
 from ingest.fetch.listing import Account, Listed, Selected
 from ingest.fetch.literals import Elsewhere, Literals
 from ingest.fetch.spool import PIECE, Fetched, Spool, spooling
-from redaksi.errors import ConfigError, Gone, ServerError, StoreError, Unreachable
+from redaksi.errors import Gone, ServerError, StoreError, Unreachable
 
 _BATCH = 500  # UIDs a metadata fetch asks for; a command line stays under 8,192 bytes (RFC 7162, 4)
 _WHOLE = 10 * 1024 * 1024  # bytes above which a mail is fetched in pieces, so that a cut costs one piece
+_MOST = 128 * 1024 * 1024  # bytes of a mail above which a server is not believed, unless it listed it so
 _SEARCHED = 50_000  # messages a SEARCH covers: its answer is one line, and imaplib reads no line above 1 MB
 _OVERLAP = 1_000
 _MESSAGE_ID = re.compile(rb"<[^<>\s]{1,996}>")
@@ -39,18 +37,18 @@ def open_mailbox(account: Account) -> Iterator["Mailbox"]:
     Raises LoginRefused (with the server's own line and the remedy), Unreachable, Throttled, ServerError, and
     ConfigError when a password would cross a network in the clear.
     """
-    _only_loopback_in_clear(account)
-    client = _connect(account)
+    refuse_clear_text(account)
+    client = connect(account)
     try:
-        _log_in(client, account)
+        log_in(client, account)
         yield Mailbox(account, client)
     except BaseException:
-        _hang_up(client)  # a LOGOUT would wait for the rest of whatever broke off
+        hang_up(client)  # a LOGOUT would wait for the rest of whatever broke off
         raise
     try:
         client.logout()
     except (imaplib.IMAP4.error, OSError):
-        _hang_up(client)
+        hang_up(client)
 
 
 class Mailbox:
@@ -274,7 +272,7 @@ class Mailbox:
         return Gone(f"mail {uid} is no longer in its folder")
 
     def _download(self, uid: int, size: int, spool: Spool) -> None:
-        most = 2 * size + 1024 * 1024  # RFC822.SIZE may be an estimate, not a guess
+        most = max(2 * size, _MOST)  # RFC822.SIZE is an estimate on some servers
         if spool.size == 0 and size <= _WHOLE:
             self._piece(uid, "BODY.PEEK[]", spool, most)
             return
@@ -284,18 +282,22 @@ class Mailbox:
             got = spool.size - before
             if got == 0 or (got < PIECE and spool.size >= size):
                 return
-        raise ServerError(f"mail {uid} is more than twice as large as listed")
+        raise ServerError(f"mail {uid} is far larger than listed")
 
     def _piece(self, uid: int, what: str, spool: Spool, most: int) -> None:
         before = spool.size
         with self._told(), self._literals.into(spool, most):
             fields = self._client.fetch([uid], [what]).get(uid, {})
-        body = next((value for key, value in fields.items() if key.startswith(b"BODY[]")), None)
-        if isinstance(body, int):  # a quoted string of digits
-            body = str(body).encode()
-        if isinstance(body, bytes) and not isinstance(body, Elsewhere):
-            spool.write(body)
-        if body is None or (not before and not spool.size):
+        bodies = {key: value for key, value in fields.items() if key.startswith(b"BODY[]")}
+        for key, body in bodies.items():
+            if before and key != f"BODY[]<{before}>".encode():  # the whole mail again would be a wrong mail
+                spool.drop()
+                raise ServerError(f"{self._account.host} does not send mails in pieces")
+            if isinstance(body, int):  # a quoted string of digits
+                spool.write(str(body).encode())
+            elif isinstance(body, bytes) and not isinstance(body, Elsewhere):
+                spool.write(body)
+        if not bodies or not spool.size:
             if self._exists(uid):
                 raise ServerError(f"{self._account.host} gives nothing for mail {uid}")
             spool.drop()
@@ -305,118 +307,20 @@ class Mailbox:
     def _told(self) -> Iterator[None]:
         """Faults as ours; after one of the wire or the disk the answers are out of step, so the line is cut."""
         try:
-            with _mapped(self._account):
+            with mapped(self._account):
                 yield
         except (Unreachable, StoreError):
-            _hang_up(self._client)
+            hang_up(self._client)
             raise
 
 
 def _attach(client: IMAPClient) -> Literals:
     """Take the literals over: imaplib calls `self.read(size)` for each (a contract test says so; hence the pin)."""
-    client._imap.debug = (
-        0  # IMAPClient sets 5, and nine tenths of a fetch go into repr() of what no one reads
-    )
+    client._imap.debug = 0  # IMAPClient sets 5: nine tenths of a fetch go into repr() of what no one reads
     client.normalise_times = False  # aware times, not local ones
     literals = Literals(client._imap.read)
     client._imap.read = literals.read
     return literals
-
-
-# ── the wire ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@contextmanager
-def _mapped(account: Account, *, at_login: bool = False) -> Iterator[None]:
-    """Every fault of the wire and the server as ours. Disk faults (StoreError) pass."""
-    host = account.host
-    try:
-        yield
-    except imaplib.IMAP4.abort as fault:
-        raise refusal.of(fault, server=host, broke_off=True) from fault
-    except imaplib.IMAP4.error as fault:
-        remedy = f"Run `redaksi login {account.id}` again." if account.auth != "password" else ""
-        raise refusal.of(fault, server=host, at_login=at_login, remedy=remedy) from fault
-    except ssl.SSLCertVerificationError as fault:
-        raise ServerError(
-            f"{host} shows a certificate that cannot be verified: {fault.verify_message}. If it is your own server's, "
-            "put its authority's file into `tls_ca`."
-        ) from fault
-    except (OSError, ValueError) as fault:  # ValueError: an answer the library cannot take apart
-        raise Unreachable(f"{host}:{account.port} is not reachable or fell silent: {fault}") from fault
-
-
-def _connect(account: Account) -> IMAPClient:
-    timeout = SocketTimeout(connect=account.connect_timeout, read=account.read_timeout)
-    with _mapped(account):
-        context = ssl.create_default_context(cafile=account.tls_ca or None)
-        client = IMAPClient(
-            account.host,
-            port=account.port,
-            ssl=account.security == "tls",
-            ssl_context=context,
-            timeout=timeout,
-        )
-        client.socket().setsockopt(
-            socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
-        )  # a SEARCH goes out in two writes
-        if account.security == "starttls":
-            try:
-                client.starttls(context)
-            except BaseException:
-                _hang_up(client)
-                raise
-        return client
-
-
-def _log_in(client: IMAPClient, account: Account) -> None:
-    with _mapped(account, at_login=True):
-        if account.auth != "password":
-            _log_in_by_token(client, account)
-        elif (account.user + account.password).isascii():
-            client.login(account.user, account.password)
-        else:
-            client.plain_login(
-                account.user, account.password
-            )  # LOGIN takes no other characters (RFC 3501, 6.2.3)
-
-
-def _log_in_by_token(client: IMAPClient, account: Account) -> None:
-    """SASL XOAUTH2 (Google, Microsoft) or OAUTHBEARER (RFC 7628). A refusal comes as a challenge in JSON."""
-    user, token = account.user, account.password
-    first = f"user={user}\1auth=Bearer {token}\1\1"
-    if account.auth == "oauthbearer":
-        name = user.replace("=", "=3D").replace(",", "=2C")
-        first = f"n,a={name},\1host={account.host}\1port={account.port}\1auth=Bearer {token}\1\1"
-    challenges: list[bytes] = []
-
-    def answer(challenge: bytes) -> bytes:
-        challenges.append(challenge)
-        if len(challenges) == 1:
-            return first.encode()
-        return b"\1" if account.auth == "oauthbearer" else b""
-
-    try:
-        client.sasl_login(account.auth.upper(), answer)
-    except imaplib.IMAP4.error as fault:
-        why = b" ".join(challenges[1:]).decode("utf-8", "replace")
-        raise imaplib.IMAP4.error(f"{refusal.spoken(fault)} {why}".strip()) from fault
-
-
-def _hang_up(client: IMAPClient) -> None:
-    with suppress(OSError, imaplib.IMAP4.error):
-        client.shutdown()
-
-
-def _only_loopback_in_clear(account: Account) -> None:
-    if account.security != "none" or account.host == "localhost":
-        return
-    try:
-        loopback = ip_address(account.host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
-        raise ConfigError(f'mailbox {account.id}: security = "none" is for a loopback address only')
 
 
 def _tells_of_mail(answers: Sequence[tuple[Any, ...]]) -> bool:

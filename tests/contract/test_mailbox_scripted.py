@@ -165,6 +165,28 @@ def test_a_literal_cut_in_the_middle_is_resumed_by_the_next_connection(
     assert any("BODY.PEEK[]<149" in command for command in server.commands)
 
 
+def test_a_server_that_ignores_the_asked_piece_never_yields_a_wrong_file(
+    server: ScriptedImap, tmp_path: Path
+) -> None:
+    whole = literal(2, 9, "BODY[]", LARGE) + b"%TAG% OK done\r\n"
+    server.answers["FETCH"] = [literal(2, 9, "BODY[]", LARGE)[:150_000] + b"%CUT%", whole, whole]
+    with pytest.raises(Unreachable), open_mailbox(server.account()) as mailbox:
+        mailbox.select("INBOX")
+        mailbox.fetch(9, len(LARGE), tmp_path)
+    with open_mailbox(server.account()) as mailbox:
+        mailbox.select("INBOX")
+        with pytest.raises(ServerError, match="in pieces"):
+            mailbox.fetch(9, len(LARGE), tmp_path)
+        assert mailbox.fetch(9, len(LARGE), tmp_path).path.read_bytes() == LARGE
+
+
+def test_a_mail_listed_without_its_size_is_fetched_whole(server: ScriptedImap, tmp_path: Path) -> None:
+    server.mails[9] = LARGE * 10
+    with open_mailbox(server.account()) as mailbox:
+        mailbox.select("INBOX")
+        assert mailbox.fetch(9, 0, tmp_path).size == len(LARGE) * 10
+
+
 def test_bytes_kept_from_another_epoch_are_not_mixed_in(server: ScriptedImap, tmp_path: Path) -> None:
     server.answers["FETCH"] = [literal(2, 9, "BODY[]", b"Z" * len(LARGE))[:150_000] + b"%CUT%"]
     with pytest.raises(Unreachable), open_mailbox(server.account()) as mailbox:

@@ -1,0 +1,107 @@
+"""Opening a line to an IMAP server, losing it, and every fault of it as one of ours. `mailbox` does the talking."""
+
+import imaplib
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from ipaddress import ip_address
+
+from imapclient import IMAPClient, SocketTimeout
+
+from ingest.fetch import refusal
+from ingest.fetch.listing import Account
+from redaksi.errors import ConfigError, ServerError, Unreachable
+
+
+@contextmanager
+def mapped(account: Account, *, at_login: bool = False) -> Iterator[None]:
+    """Every fault of the wire and the server as ours. Disk faults (StoreError) pass."""
+    host = account.host
+    try:
+        yield
+    except imaplib.IMAP4.abort as fault:
+        raise refusal.of(fault, server=host, broke_off=True) from fault
+    except imaplib.IMAP4.error as fault:
+        remedy = f"Run `redaksi login {account.id}` again." if account.auth != "password" else ""
+        raise refusal.of(fault, server=host, at_login=at_login, remedy=remedy) from fault
+    except ssl.SSLCertVerificationError as fault:
+        raise ServerError(
+            f"{host} shows a certificate that cannot be verified: {fault.verify_message}. If it is your own server's, "
+            "put its authority's file into `tls_ca`."
+        ) from fault
+    except (OSError, ValueError) as fault:  # ValueError: an answer the library cannot take apart
+        raise Unreachable(f"{host}:{account.port} is not reachable or fell silent: {fault}") from fault
+
+
+def connect(account: Account) -> IMAPClient:
+    timeout = SocketTimeout(connect=account.connect_timeout, read=account.read_timeout)
+    with mapped(account):
+        context = ssl.create_default_context(cafile=account.tls_ca or None)
+        client = IMAPClient(
+            account.host,
+            port=account.port,
+            ssl=account.security == "tls",
+            ssl_context=context,
+            timeout=timeout,
+        )
+        client.socket().setsockopt(
+            socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+        )  # a SEARCH goes out in two writes
+        if account.security == "starttls":
+            try:
+                client.starttls(context)
+            except BaseException:
+                hang_up(client)
+                raise
+        return client
+
+
+def log_in(client: IMAPClient, account: Account) -> None:
+    with mapped(account, at_login=True):
+        if account.auth != "password":
+            _log_in_by_token(client, account)
+        elif (account.user + account.password).isascii():
+            client.login(account.user, account.password)
+        else:
+            client.plain_login(
+                account.user, account.password
+            )  # LOGIN takes no other characters (RFC 3501, 6.2.3)
+
+
+def _log_in_by_token(client: IMAPClient, account: Account) -> None:
+    """SASL XOAUTH2 (Google, Microsoft) or OAUTHBEARER (RFC 7628). A refusal comes as a challenge in JSON."""
+    user, token = account.user, account.password
+    first = f"user={user}\1auth=Bearer {token}\1\1"
+    if account.auth == "oauthbearer":
+        name = user.replace("=", "=3D").replace(",", "=2C")
+        first = f"n,a={name},\1host={account.host}\1port={account.port}\1auth=Bearer {token}\1\1"
+    challenges: list[bytes] = []
+
+    def answer(challenge: bytes) -> bytes:
+        challenges.append(challenge)
+        if len(challenges) == 1:
+            return first.encode()
+        return b"\1" if account.auth == "oauthbearer" else b""
+
+    try:
+        client.sasl_login(account.auth.upper(), answer)
+    except imaplib.IMAP4.error as fault:
+        why = b" ".join(challenges[1:]).decode("utf-8", "replace")
+        raise imaplib.IMAP4.error(f"{refusal.spoken(fault)} {why}".strip()) from fault
+
+
+def hang_up(client: IMAPClient) -> None:
+    with suppress(OSError, imaplib.IMAP4.error):
+        client.shutdown()
+
+
+def refuse_clear_text(account: Account) -> None:
+    if account.security != "none" or account.host == "localhost":
+        return
+    try:
+        loopback = ip_address(account.host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise ConfigError(f'mailbox {account.id}: security = "none" is for a loopback address only')
