@@ -1,7 +1,7 @@
 """Zip archives of photos and articles, unpacked within bounds that are counted while inflating.
 
-Nothing is believed of what a directory says: entries are counted before `zipfile` reads them, sizes as they come
-out. Only stored and deflated members are opened (LZMA lets the sender choose how much memory we need).
+Entries are counted before `zipfile` reads the directory, sizes and ratios judged before anything is inflated. Only
+stored and deflated members are opened (LZMA lets the sender choose how much memory we need).
 """
 
 import hashlib
@@ -27,13 +27,14 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, Valu
 
 
 class Member(Struct, frozen=True, kw_only=True):
-    """One file of an archive, measured as its bytes came out."""
+    """One file of an archive, as its bytes came out. `octets` is None when it is not looked at: `refused` says why."""
 
     name: str
     size: int
     load: Callable[[], bytes]
-    entry: zipfile.ZipInfo
-    sha256: str = ""  # of those too big to be looked at
+    octets: bytes | None = None
+    sha256: str = ""  # of those that are not looked at
+    refused: str = ""
     system: bool = False  # what macOS or Windows put there, not a person
 
 
@@ -49,35 +50,50 @@ def room(safety: Safety) -> Room:
     return Room(files=safety.max_archive_files, octets=safety.max_unpacked)
 
 
-def members(octets: bytes, load: Callable[[], bytes], safety: Safety, left: Room) -> tuple[Member, ...]:
-    """Every file of a zip, in the order of its directory, each inflated once to be measured.
+def entries(octets: bytes, safety: Safety, left: Room) -> tuple[zipfile.ZipInfo, ...]:
+    """The files of a zip in the order of its directory, after every bound has been kept.
 
-    `load` gives `octets` anew: what a Member holds on to. Raises Hostile when the archive breaks a bound, Unreadable
-    when it is encrypted, damaged or packed in a way that is not opened.
+    Sizes are those of the directory: `zipfile` never gives more than they say, so a lie makes a damaged member, not
+    a bomb. Raises Hostile when the archive breaks a bound, Unreadable when it is encrypted, damaged or packed in a
+    way that is not opened.
     """
     _count(octets, safety)
     try:
         with zipfile.ZipFile(BytesIO(octets)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if len(entries) > left.files:
-                raise Hostile("zip", f"more than {safety.max_archive_files} files in archives")
-            left.files -= len(entries)
-            for entry in entries:
-                _openable(entry)
-            return tuple(_member(archive, entry, load, safety, left) for entry in entries)
+            found = tuple(entry for entry in archive.infolist() if not entry.is_dir())
     except _FAULTS as fault:
         raise Unreadable("zip", "damaged archive") from fault
+    if len(found) > left.files:
+        raise Hostile("zip", f"more than {safety.max_archive_files} files in archives")
+    for entry in found:
+        _openable(entry, len(octets), safety)
+    total = sum(entry.file_size for entry in found)
+    if total > left.octets:
+        raise Hostile("zip", f"zip bomb: unpacks to over {safety.max_unpacked // MB} MB")
+    left.files -= len(found)
+    left.octets -= total
+    return found
 
 
-def contents(octets: bytes, found: Iterable[Member], most: int) -> Iterator[tuple[Member, bytes]]:
-    """Each member with its octets, one at a time; b"" for those over `most`, which are not looked at."""
+def members(
+    octets: bytes, load: Callable[[], bytes], found: Iterable[zipfile.ZipInfo], most: int
+) -> Iterator[Member]:
+    """The files of an archive, inflated one at a time. `load` gives `octets` anew: what a Member holds on to.
+
+    A member over `most` octets is hashed and not kept; one that is damaged is refused without harm to the others.
+    """
     with zipfile.ZipFile(BytesIO(octets)) as archive:
-        for member in found:
-            if member.size > most:
-                yield member, b""
-            else:
-                with archive.open(member.entry) as stream:
-                    yield member, stream.read(member.size)
+        for entry in found:
+            try:
+                yield _member(archive, entry, load, most)
+            except _FAULTS:
+                yield Member(
+                    name=_name(entry),
+                    size=0,
+                    load=bytes,
+                    sha256=hashlib.sha256().hexdigest(),
+                    refused="damaged in its archive",
+                )
 
 
 def _count(octets: bytes, safety: Safety) -> None:
@@ -90,47 +106,37 @@ def _count(octets: bytes, safety: Safety) -> None:
         raise Hostile("zip", f"more than {safety.max_archive_files} files in archives")
 
 
-def _openable(entry: zipfile.ZipInfo) -> None:
+def _openable(entry: zipfile.ZipInfo, length: int, safety: Safety) -> None:
     if entry.flag_bits & 0x1:
         raise Unreadable("zip", "encrypted archive")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise Unreadable("zip", f"compression method {entry.compress_type} is not opened")
+    if entry.compress_size > length:
+        raise Unreadable("zip", "damaged archive")
+    if entry.file_size > MB and entry.file_size > safety.max_ratio * max(1, entry.compress_size):
+        raise Hostile("zip", f"zip bomb: a file unpacks to over {safety.max_ratio} times its size")
 
 
-def _member(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, load: Callable[[], bytes], safety: Safety, left: Room
-) -> Member:
-    digest = hashlib.sha256() if entry.file_size > safety.max_attachment else None
-    size = 0
-    for chunk in _chunks(archive, entry):
-        size += len(chunk)
-        left.octets -= len(chunk)
-        if left.octets < 0:
-            raise Hostile("zip", f"zip bomb: unpacks to over {safety.max_unpacked // MB} MB")
-        if size > MB and size > safety.max_ratio * max(1, entry.compress_size):
-            raise Hostile("zip", f"zip bomb: a file unpacks to over {safety.max_ratio} times its size")
-        if digest is not None:
-            digest.update(chunk)
-    return Member(
-        name=_name(entry),
-        size=size,
-        load=partial(_again, load, entry, size),
-        entry=entry,
-        sha256=digest.hexdigest() if digest is not None else "",
-        system=_SYSTEM.fullmatch(entry.filename) is not None,
-    )
-
-
-def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, load: Callable[[], bytes], most: int) -> Member:
+    again = partial(_again, load, entry)
+    system = _SYSTEM.fullmatch(entry.filename) is not None
     with archive.open(entry) as stream:
+        if entry.file_size <= most:
+            octets = stream.read(entry.file_size)  # without the bound it would inflate all there is
+            return Member(name=_name(entry), size=len(octets), load=again, octets=octets, system=system)
+        digest = hashlib.sha256()
+        size = 0
         while chunk := stream.read(_CHUNK):
-            yield chunk
+            digest.update(chunk)
+            size += len(chunk)
+    refused = f"over {most // MB} MB"
+    return Member(name=_name(entry), size=size, load=again, sha256=digest.hexdigest(), refused=refused)
 
 
-def _again(load: Callable[[], bytes], entry: zipfile.ZipInfo, size: int) -> bytes:
-    """A member's octets; measured before, so no more than `size` of them."""
+def _again(load: Callable[[], bytes], entry: zipfile.ZipInfo) -> bytes:
+    """A member's octets."""
     with zipfile.ZipFile(BytesIO(load())) as archive, archive.open(entry) as stream:
-        return stream.read(size)
+        return stream.read(entry.file_size)
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

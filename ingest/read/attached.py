@@ -254,12 +254,12 @@ class Shelf:
             self.files.append(replace(file, refused="archive nested too deep"))
             return
         try:
-            found = archive.members(octets, item.load, self.safety, self.room)
+            found = archive.entries(octets, self.safety, self.room)
         except Unreadable as fault:
             self.files.append(replace(file, refused=fault.reason))
             return
         self.files.append(replace(file, aside=file.aside or "unpacked archive"))
-        for member, inside in archive.contents(octets, found, self.safety.max_attachment):
+        for member in archive.members(octets, item.load, found, self.safety.max_attachment):
             inner = Item(
                 name=member.name,
                 load=member.load,
@@ -269,12 +269,13 @@ class Shelf:
                 depth=item.depth + 1,
                 forwards=item.forwards,
             )
-            if member.size > self.safety.max_attachment:
-                self.files.append(self._too_big(inner, member))
+            if member.octets is None:
+                self.files.append(self._unseen(inner, member))
             else:
-                self.put(inner, inside)
+                self.put(inner, member.octets)
 
-    def _too_big(self, item: Item, member: archive.Member) -> File:
+    def _unseen(self, item: Item, member: archive.Member) -> File:
+        """A member that was not looked at."""
         return File(
             name=self._named(item.name, "unknown"),
             kind="unknown",
@@ -283,7 +284,7 @@ class Shelf:
             load=item.load,
             origin=item.origin,
             container=item.container,
-            refused=f"over {self.safety.max_attachment // MB} MB",
+            refused=member.refused,
         )
 
     def _tnef(self, item: Item, file: File, octets: bytes) -> None:

@@ -56,16 +56,17 @@ def text(octets: bytes, name: str) -> str:
         try:
             decoded = octets.decode(known)
         except UnicodeError:
-            decoded = unlabelled(octets) if _is_utf8(octets) else octets.decode(known, "replace")
+            decoded = _mislabelled(octets, known)
     return _scalar(decoded.removeprefix("\ufeff"))
 
 
-def _is_utf8(octets: bytes) -> bool:
-    try:
-        octets.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _mislabelled(octets: bytes, known: str) -> str:
+    """What is not quite in its charset: damaged when it shows some of it, else in another one."""
+    damaged = octets.decode(known, "replace")
+    if known != "utf-8":
+        other = unlabelled(octets)
+        return other if other.encode("utf-8", "replace") == octets else damaged
+    return damaged if any(ord(char) > 127 and char != "\ufffd" for char in damaged) else unlabelled(octets)
 
 
 def _scalar(value: str) -> str:

@@ -12,7 +12,8 @@ Raw = bytes | mmap
 
 _BREAKS = re.compile(rb"\r\n|\r|\n")
 _BEGIN = re.compile(rb"begin [0-7]{3,4} .*")
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
 
 
 def encoding(value: str) -> str:
@@ -40,7 +41,7 @@ def _base64(octets: bytes) -> bytes:
         except binascii.Error:
             continue
     # One character too many: cut in transit. All whole octets before it count.
-    symbols = _NOT_BASE64.sub(b"", octets)
+    symbols = octets.translate(None, _NOT_BASE64)
     return binascii.a2b_base64(symbols[: len(symbols) & ~3])
 
 

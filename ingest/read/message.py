@@ -189,8 +189,8 @@ class _Splitter:
             self._close(level, line_start)
             return after
         here.started = True
-        following = self.raw[after : after + 2]
-        if following == b"--" and self._is_boundary(self.raw[after : after + len(here.boundary) + 8]):
+        following = self.raw[after : after + len(here.boundary) + 100].split(self.newline, 1)[0]
+        if following.startswith(b"--") and self._is_boundary(following):
             return after  # two boundary lines with nothing between them are no part
         default = "message/rfc822" if here.part.type.word == "multipart/digest" else "text/plain"
         self._open(self._header(after), default)

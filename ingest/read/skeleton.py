@@ -52,7 +52,7 @@ def facts(fields: Fields, text: str = "") -> Facts:
     return Facts(
         address=clean.line(address, 320) if _ADDRESS.fullmatch(address) else "",
         name=clean.line(charset.words(str(sender[0])), 120),
-        subject=clean.line(charset.words(subject), 300),
+        subject=clean.line(subject, 300),
         date=_rfc3339(date, zone) or _lenient(_field(fields, "date")),
         text=words,
     )
@@ -72,8 +72,6 @@ def _field(fields: Fields, name: str) -> str:
 
 
 def _as_word(value: str) -> str:
-    if value.startswith("=?"):
-        return "?"  # could not be decoded
     value = _CONTROL.sub(" ", value)
     return f"=?utf-8?b?{base64.b64encode(value.encode('utf-8', 'replace')).decode('ascii')}?="
 

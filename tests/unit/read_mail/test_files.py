@@ -1,0 +1,201 @@
+"""Which byte streams of a mail are files, what they are, and which are set aside."""
+
+import base64
+import binascii
+import hashlib
+import mmap
+import tempfile
+
+import pytest
+
+from ingest.read.parcel import from_email
+from redaksi.model import Safety
+from tests.unit.read_mail.mails import (
+    attachment,
+    docx,
+    mail,
+    multipart,
+    named,
+    names,
+    parcel,
+    picture,
+    simple,
+    text,
+)
+
+PHOTO = picture()
+LOGO = picture(120, 60, "PNG")
+
+
+def test_a_file_is_its_decoded_octets_and_gives_them_anew() -> None:
+    file = named(parcel(mail(text("isi"), attachment(PHOTO, "foto.jpg", b"image/jpeg"))), "foto.jpg")
+    assert (file.kind, file.size, file.sha256) == ("jpeg", len(PHOTO), hashlib.sha256(PHOTO).hexdigest())
+    assert file.load() == PHOTO
+    assert file.load() == PHOTO
+    assert (file.origin, file.aside, file.refused, file.declared) == ("attached", "", "", "image/jpeg")
+
+
+def test_the_kind_is_that_of_the_content_whatever_name_and_type_say() -> None:
+    part = attachment(docx(), "foto.jpg", b"image/jpeg")
+    assert named(parcel(mail(part)), "foto.jpg").kind == "docx"
+
+
+@pytest.mark.parametrize("newline", [b"\r\n", b"\n"])
+@pytest.mark.parametrize("encoding", [b"8bit", b"binary", b"tidak-dikenal"])
+def test_an_unencoded_file_is_its_octets_as_they_are(encoding: bytes, newline: bytes) -> None:
+    octets = PHOTO.replace(b"\r", b"").replace(b"\n", b"")
+    part = b"Content-Type: image/jpeg\nContent-Transfer-Encoding: " + encoding + b"\n\n"
+    raw = mail(part + octets).replace(b"\r\n", b"\n").replace(b"\n", newline)
+    assert named(parcel(raw), "lampiran-1.jpg").load() == octets
+
+
+@pytest.mark.parametrize("encoding", [b"BASE64", b"base64 ", b" base64;", b'"base64"', b"base64 (biasa)"])
+def test_an_encoding_is_known_however_it_is_written(encoding: bytes) -> None:
+    part = attachment(PHOTO, "foto.jpg").replace(b"Encoding: base64", b"Encoding: " + encoding)
+    assert named(parcel(mail(part)), "foto.jpg").load() == PHOTO
+
+
+def test_uuencoded_octets_are_decoded() -> None:
+    lines = b"".join(binascii.b2a_uu(PHOTO[at : at + 45]) for at in range(0, len(PHOTO), 45))
+    part = (
+        b"Content-Type: image/jpeg\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 foto.jpg\n"
+        + lines
+    )
+    assert named(parcel(mail(part + b"`\nend\n")), "lampiran-1.jpg").load() == PHOTO
+
+
+def test_a_photo_cut_in_transit_is_what_came_of_it() -> None:
+    part = attachment(PHOTO, "foto.jpg", b"image/jpeg")
+    file = named(parcel(mail(part)[: -len(part) // 2 - 1]), "foto.jpg")
+    assert file.kind == "jpeg"
+    assert PHOTO.startswith(file.load())
+    assert file.size > len(PHOTO) // 3
+
+
+def test_a_mail_that_is_one_photo_is_one_file() -> None:
+    raw = simple(
+        base64.encodebytes(PHOTO), b"Content-Type: image/jpeg\r\nContent-Transfer-Encoding: base64\r\n"
+    )
+    assert names(parcel(raw)) == ["lampiran-1.jpg"]
+
+
+def test_every_stream_is_one_file_and_words_are_none() -> None:
+    raw = mail(
+        multipart(text("isi"), text("<p>isi</p>", b"html"), kind=b"alternative", boundary=b"dalam"),
+        attachment(docx(), "naskah.docx"),
+        attachment(PHOTO, "foto.jpg"),
+        attachment(b"", "kosong.jpg"),
+    )
+    assert [(file.name, file.kind) for file in parcel(raw).files] == [
+        ("naskah.docx", "docx"),
+        ("foto.jpg", "jpeg"),
+        ("kosong.jpg", "empty"),
+    ]
+
+
+# ── inline photos and logos ─────────────────────────────────────────────────────────────────────────────
+
+
+def related(picture_part: bytes, page: str) -> bytes:
+    return mail(text(page, b"html"), picture_part, kind=b"related")
+
+
+def test_a_photo_pasted_into_gmail_is_a_photo() -> None:
+    part = attachment(
+        PHOTO, "image.png", b"image/png", b"inline", b"Content-ID: <ii_m1>\r\nX-Attachment-Id: ii_m1\r\n"
+    )
+    (file,) = parcel(related(part, '<img src="cid:ii_m1" width="400">')).files
+    assert (file.origin, file.aside, file.content_id) == ("inline", "", "ii_m1")
+
+
+def test_a_photo_that_apple_mail_shows_inline_is_a_photo() -> None:
+    (file,) = parcel(mail(text("isi"), attachment(PHOTO, "IMG_1.jpeg", b"image/jpeg", b"inline"))).files
+    assert (file.origin, file.aside) == ("inline", "")
+
+
+def test_a_document_that_apple_mail_calls_inline_is_an_attachment() -> None:
+    (file,) = parcel(mail(text("isi"), attachment(docx(), "naskah.docx", disposition=b"inline"))).files
+    assert (file.origin, file.kind) == ("attached", "docx")
+
+
+def test_a_small_picture_in_the_text_is_a_signatures_logo() -> None:
+    part = attachment(LOGO, "image001.png", b"image/png", b"inline", b"Content-ID: <image001.png@01>\r\n")
+    (file,) = parcel(related(part, '<img src="cid:image001.png@01">')).files
+    assert file.aside == "signature logo"
+
+
+def test_a_large_picture_that_outlook_named_image001_is_a_photo() -> None:
+    part = attachment(PHOTO, "image001.jpg", b"image/jpeg", b"inline", b"Content-ID: <image001.jpg@01>\r\n")
+    (file,) = parcel(related(part, '<img src="cid:image001.jpg@01">')).files
+    assert (file.origin, file.aside) == ("inline", "")
+
+
+def test_a_small_attached_photo_is_no_logo_even_with_the_id_that_gmail_gives_all() -> None:
+    part = attachment(LOGO, "foto.png", b"image/png", extra=b"Content-ID: <f_m1>\r\n")
+    (file,) = parcel(mail(text("<p>isi</p>", b"html"), part)).files
+    assert (file.origin, file.aside) == ("attached", "")
+
+
+# ── set aside ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        (b"Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR", "calendar"),
+        (attachment(b"BEGIN:VCALENDAR\r\n", "a.bin"), "calendar"),
+        (attachment(b"BEGIN:VCARD\r\n", "siti.vcf", b"text/x-vcard"), "contact card"),
+        (attachment(b"0\x80", "smime.p7s", b"application/pkcs7-signature"), "S/MIME signature"),
+        (b"Content-Type: application/pgp-signature\r\n\r\n-----BEGIN PGP SIGNATURE-----", "PGP signature"),
+        (b"Content-Type: message/delivery-status\r\n\r\nAction: failed", "delivery status"),
+        (b"Content-Type: message/disposition-notification\r\n\r\nDisposition: x", "disposition notification"),
+        (b"Content-Type: text/rfc822-headers\r\n\r\nSubject: x", "returned header"),
+        (attachment(b"Salam", "ATT00001.txt", b"text/plain", b"inline"), "fragment of the mail's text"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_neither_document_nor_photo_is_set_aside_with_a_word_why(part: bytes, why: str) -> None:
+    (file,) = parcel(mail(text("isi"), part)).files
+    assert (file.aside, file.refused) == (why, "")
+
+
+@pytest.mark.parametrize(
+    ("octets", "kind", "why"),
+    [
+        (b"Rar!\x1a\x07\x01\x00", "rar", "rar archive"),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04", "7z", "7z archive"),
+        (b"\x1f\x8b\x08\x00", "gz", "gz archive"),
+        (b"-----BEGIN PGP MESSAGE-----\r\n", "text", "PGP encrypted"),
+    ],
+)
+def test_what_cannot_be_opened_is_refused_with_the_reason(octets: bytes, kind: str, why: str) -> None:
+    (file,) = parcel(mail(attachment(octets, "foto.jpg"))).files
+    assert (file.kind, file.refused, file.aside) == (kind, why, "")
+
+
+# ── limits ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_file_over_the_cap_is_refused_alone() -> None:
+    found = parcel(
+        mail(attachment(PHOTO, "foto.jpg"), attachment(b"isi", "a.txt")),
+        Safety(max_attachment=len(PHOTO) - 1),
+    )
+    assert [file.refused for file in found.files] == ["over 0 MB", ""]
+    assert found.refused == ""
+
+
+def test_too_many_attachments_refuse_the_mail_and_still_name_them() -> None:
+    found = parcel(mail(*[attachment(b"x", "a.jpg")] * 4), Safety(max_attachments=3))
+    assert (found.refused, len(found.files)) == ("attachments over 3", 4)
+
+
+def test_a_mail_in_mapped_memory_reads_like_one_in_octets() -> None:
+    raw = mail(text("isi"), attachment(PHOTO, "foto.jpg"))
+    with tempfile.TemporaryFile() as spool:
+        spool.write(raw)
+        spool.flush()
+        with mmap.mmap(spool.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            found = from_email(mapped, "uji.eml", Safety())
+            assert [file.load() for file in found.files] == [PHOTO]
+            assert found.mail == parcel(raw).mail

@@ -1,0 +1,121 @@
+"""What the author wrote: of all texts in a mail, those that are its words, without what it quotes."""
+
+import pytest
+
+from redaksi.model import Mail
+from tests.unit.read_mail.mails import TOP, attachment, mail, multipart, names, parcel, picture, simple, text
+
+
+def read(raw: bytes) -> Mail:
+    found = parcel(raw).mail
+    assert found is not None
+    return found
+
+
+def test_plain_text_is_preferred_to_html() -> None:
+    raw = mail(text("Foto 1. Warga"), text("<p>Foto 1. <b>Lain</b></p>", b"html"), kind=b"alternative")
+    assert read(raw).text == "Foto 1. Warga"
+
+
+def test_html_is_read_when_the_plain_text_is_empty() -> None:
+    raw = mail(
+        text(" \n"), text("<p>Foto 1. <b>Warga</b></p><style>p{}</style>", b"html"), kind=b"alternative"
+    )
+    assert read(raw).text == "Foto 1. Warga"
+
+
+def test_text_before_and_behind_an_inline_photo_is_one_text() -> None:
+    photo = attachment(picture(), "IMG_1.jpeg", b"image/jpeg", b"inline")
+    assert (
+        read(mail(text("Naskah terlampir."), photo, text("Salam, Siti"))).text
+        == "Naskah terlampir.\n\nSalam, Siti"
+    )
+
+
+def test_a_text_with_a_name_is_a_file_not_words() -> None:
+    raw = mail(text("isi"), attachment(b"Foto 1. Warga", "keterangan.txt", b"text/plain"))
+    assert (read(raw).text, names(parcel(raw))) == ("isi", ["keterangan.txt"])
+
+
+def test_octets_that_are_no_text_are_a_file_whatever_they_are_called() -> None:
+    raw = mail(
+        text("isi"), b"Content-Type: text/plain\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + picture()
+    )
+    assert (read(raw).text, names(parcel(raw))) == ("isi", ["lampiran-1.jpg"])
+
+
+def test_a_mail_of_nothing_but_a_text_is_its_words() -> None:
+    assert read(simple(b"Halo redaksi")).text == "Halo redaksi"
+
+
+@pytest.mark.parametrize(
+    ("charset", "octets", "expected"),
+    [
+        (b"utf-8", "Jalan “Merdeka”".encode(), "Jalan “Merdeka”"),
+        (b"iso-8859-1", b"\x93Merdeka\x94", "“Merdeka”"),
+        (b"us-ascii", "é".encode(), "é"),
+        (b"iso-8859-1", "Ā é".encode(), "Ā é"),
+        (b"utf-8", b"\xe9", "é"),
+        (b"utf-16", "Merdeka".encode("utf-16"), "Merdeka"),
+        (b"tidak-ada", "é".encode(), "é"),
+        (b"utf-7", b"+AGEA-", "+AGEA-"),
+        (b"idna", b"xn--bcher-kva", "xn--bcher-kva"),
+        (b"unicode_escape", b"\\u0041 \\x", "\\u0041 \\x"),
+        (b"rot13", b"halo", "halo"),
+        (b"undefined", b"halo", "halo"),
+    ],
+)
+def test_a_charset_is_believed_only_when_it_is_one(charset: bytes, octets: bytes, expected: str) -> None:
+    raw = simple(octets, b"Content-Type: text/plain; charset=" + charset + b"\r\n")
+    assert read(raw).text == expected
+
+
+def test_flowed_lines_are_joined() -> None:
+    raw = simple(b"Foto 1. Warga \r\nmenyeberang.\r\nFoto 2.", b"Content-Type: text/plain; format=flowed\r\n")
+    assert read(raw).text == "Foto 1. Warga menyeberang.\nFoto 2."
+
+
+REPLY = TOP.replace(b"Subject: Kiriman", b"Subject: Re: Kiriman\r\nIn-Reply-To: <x@contoh.id>")
+
+
+def test_a_quoted_letter_is_not_the_authors_text() -> None:
+    words = (
+        "Sudah saya perbaiki.\n\nPada Sen, 3 Feb 2025 pukul 10.12 Redaksi <r@contoh.id>\nmenulis:\n> Mohon\n"
+    )
+    assert read(simple(words.encode(), top=REPLY)).text == "Sudah saya perbaiki."
+
+
+def test_an_html_reply_of_gmail_is_trimmed_like_a_plain_one() -> None:
+    page = (
+        '<div dir="ltr">Sudah.</div><br><div class="gmail_quote"><div class="gmail_attr">Pada Sen, 3 Feb 2025 '
+        'pukul 10.12 Redaksi &lt;<a href="mailto:r@contoh.id">r@contoh.id</a>&gt; menulis:<br></div>'
+        "<blockquote>Mohon foto</blockquote></div>"
+    )
+    assert read(mail(text(page, b"html"), top=REPLY)).text == "Sudah."
+
+
+def test_links_in_a_quoted_letter_are_not_the_authors() -> None:
+    words = "Ini: https://we.tl/t-abc\n\nOn Mon, 3 Feb 2025 at 10:12, R <r@b.id> wrote:\n> https://drive.google.com/x\n"
+    assert read(simple(words.encode(), top=REPLY)).links == ("WeTransfer (we.tl)",)
+
+
+def test_a_link_that_only_the_html_holds_is_seen() -> None:
+    page = text('<a href="https://drive.google.com/file/d/1/view">Foto di sini</a>', b"html")
+    assert read(mail(text("Foto di sini"), page, kind=b"alternative")).links == (
+        "Google Drive (drive.google.com)",
+    )
+
+
+def test_words_of_an_attached_forward_follow_the_senders_own() -> None:
+    inner = (
+        b"Content-Type: message/rfc822\r\n\r\nFrom: Budi <budi@contoh.id>\r\nSubject: x\r\n\r\nFoto 1. Warga"
+    )
+    found = read(mail(text("Diteruskan."), inner))
+    assert (found.text, found.forwarded_from) == ("Diteruskan.\n\nFoto 1. Warga", "Budi")
+
+
+def test_a_report_speaks_through_its_first_part() -> None:
+    inner = b"Content-Type: message/rfc822\r\n\r\nSubject: surat kami\r\n\r\nisi surat"
+    raw = TOP + multipart(text("Gagal"), inner, kind=b"report; report-type=delivery-status")
+    assert read(raw).text == "Gagal"
+    assert [file.aside for file in parcel(raw).files] == ["returned mail"]

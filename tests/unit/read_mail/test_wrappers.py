@@ -1,0 +1,211 @@
+"""Mails in mails, zip archives and winmail.dat are entered; what is in them is counted once."""
+
+import io
+import tracemalloc
+import zipfile
+
+import pytest
+
+from redaksi.model import MB, Safety
+from tests.unit.read_mail.mails import (
+    TOP,
+    attachment,
+    docx,
+    mail,
+    multipart,
+    named,
+    names,
+    parcel,
+    picture,
+    text,
+    winmail,
+    zipped,
+)
+
+PHOTO = picture()
+INNER = TOP.replace(b"Siti Aminah", b"Budi").replace(b"Kiriman", b"Naskah") + multipart(
+    text("Foto 1. Warga"), attachment(docx(), "naskah.docx"), attachment(PHOTO, "foto.jpg"), boundary=b"dalam"
+)
+
+
+# ── forwarded mails ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b"Content-Type: message/rfc822\r\nContent-Disposition: attachment; filename=naskah.eml\r\n\r\n"
+        + INNER,
+        attachment(INNER, "naskah.eml", b"message/rfc822"),
+        attachment(INNER, "naskah.eml"),
+    ],
+    ids=["as it is", "in base64", "as a file"],
+)
+def test_a_forwarded_mail_is_entered(part: bytes) -> None:
+    found = parcel(mail(text("Mohon dimuat."), part))
+    assert [(file.name, file.aside, file.origin, file.container) for file in found.files] == [
+        ("naskah.eml", "forwarded mail", "attached", ""),
+        ("naskah.docx", "", "forwarded", "naskah.eml"),
+        ("foto.jpg", "", "forwarded", "naskah.eml"),
+    ]
+    assert named(found, "foto.jpg").load() == PHOTO
+    assert found.mail is not None
+    assert (found.mail.forwarded_from, found.mail.from_name) == ("Budi", "Siti Aminah")
+    assert found.mail.text == "Mohon dimuat.\n\nFoto 1. Warga"
+
+
+def test_a_mail_forwarded_twice_names_its_first_author() -> None:
+    twice = TOP + mail(text("terus"), attachment(INNER, "dalam.eml", b"message/rfc822"), top=b"")
+    found = parcel(mail(attachment(twice, "luar.eml", b"message/rfc822")))
+    assert names(found) == ["luar.eml", "dalam.eml", "naskah.docx", "foto.jpg"]
+    assert found.mail is not None
+    assert found.mail.forwarded_from == "Budi"
+
+
+def test_mails_nested_without_end_are_refused_at_a_depth() -> None:
+    raw = INNER
+    for number in range(8):
+        raw = TOP + mail(attachment(raw, f"{number}.eml", b"message/rfc822"), top=b"")
+    assert [file.refused for file in parcel(raw).files if file.refused] == ["forwarded mails nested too deep"]
+
+
+# ── zip ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_archive_is_unpacked_and_set_aside() -> None:
+    found = parcel(
+        mail(attachment(zipped([("a/", b""), ("a/foto.jpg", PHOTO), ("naskah.docx", docx())]), "kiriman.zip"))
+    )
+    assert [(file.name, file.kind, file.aside, file.origin, file.container) for file in found.files] == [
+        ("kiriman.zip", "zip", "unpacked archive", "attached", ""),
+        ("foto.jpg", "jpeg", "", "archive", "kiriman.zip"),
+        ("naskah.docx", "docx", "", "archive", "kiriman.zip"),
+    ]
+    assert named(found, "foto.jpg").load() == PHOTO
+
+
+def test_a_zip_in_a_zip_is_unpacked_and_one_deeper_is_not() -> None:
+    third = zipped([("foto.jpg", PHOTO)])
+    found = parcel(
+        mail(attachment(zipped([("b.zip", zipped([("c.zip", third), ("d.jpg", PHOTO)]))]), "a.zip"))
+    )
+    assert [(file.name, file.aside, file.refused) for file in found.files] == [
+        ("a.zip", "unpacked archive", ""),
+        ("b.zip", "unpacked archive", ""),
+        ("c.zip", "", "archive nested too deep"),
+        ("d.jpg", "", ""),
+    ]
+    assert named(found, "d.jpg").load() == PHOTO
+
+
+def test_a_word_document_is_not_unpacked() -> None:
+    assert names(parcel(mail(attachment(docx(), "naskah.docx")))) == ["naskah.docx"]
+
+
+def test_what_macos_puts_into_archives_is_set_aside() -> None:
+    found = parcel(
+        mail(
+            attachment(
+                zipped([("f.jpg", PHOTO), ("__MACOSX/._f.jpg", b"\0\5\x16\7"), (".DS_Store", b"x")]), "a.zip"
+            )
+        )
+    )
+    assert [file.aside for file in found.files] == ["unpacked archive", "", "system file", "system file"]
+
+
+def test_member_names_are_cleaned_and_read_as_utf8_without_the_flag() -> None:
+    octets = zipped([("../../é.jpg", PHOTO)])
+    octets = octets.replace(b"\x00\x08\x08\x00", b"\x00\x00\x08\x00")  # clear the flag where it stands
+    found = parcel(
+        mail(attachment(zipped([("../../etc/a.jpg", PHOTO)]), "a.zip"), attachment(octets, "b.zip"))
+    )
+    assert names(found) == ["a.zip", "a.jpg", "b.zip", "é.jpg"]
+
+
+def _encrypted() -> bytes:
+    octets = bytearray(zipped([("foto.jpg", PHOTO)]))
+    octets[6] |= 1
+    octets[octets.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(octets)
+
+
+SMALL = Safety(max_archive_files=5, max_unpacked=4 * MB)
+
+
+@pytest.mark.parametrize(
+    ("octets", "reason"),
+    [
+        (_encrypted(), "encrypted archive"),
+        (zipped([("foto.jpg", PHOTO)])[:-30], "damaged archive"),
+        (zipped([("foto.jpg", PHOTO)], zipfile.ZIP_LZMA), "compression method 14 is not opened"),
+        (zipped([("a.jpg", bytes(3 * MB))]), "zip bomb: a file unpacks to over 250 times its size"),
+        (zipped([(f"{n}.jpg", bytes(MB - 1)) for n in range(5)]), "zip bomb: unpacks to over 4 MB"),
+        (zipped([(f"{n}.jpg", b"") for n in range(6)]), "more than 5 files in archives"),
+        (zipped([(f"{n}.jpg", b"") for n in range(3000)]), "more than 5 files in archives"),
+    ],
+    ids=["encrypted", "cut", "lzma", "ratio", "total", "six files", "3,000 files"],
+)  # fmt: skip
+def test_an_archive_that_cannot_or_must_not_be_opened_is_one_file_with_the_reason(
+    octets: bytes, reason: str
+) -> None:
+    (file,) = parcel(mail(attachment(octets, "kiriman.zip")), SMALL).files
+    assert (file.kind, file.refused, file.aside) == ("zip", reason, "")
+
+
+def test_a_damaged_member_does_not_hide_the_others() -> None:
+    octets = zipped([("a.jpg", PHOTO), ("b.jpg", PHOTO)], zipfile.ZIP_STORED).replace(
+        PHOTO[600:640], bytes(40), 1
+    )
+    found = parcel(mail(attachment(octets, "kiriman.zip")))
+    assert [(file.name, file.refused) for file in found.files] == [
+        ("kiriman.zip", ""),
+        ("a.jpg", "damaged in its archive"),
+        ("b.jpg", ""),
+    ]
+    assert [file.size for file in found.files[1:]] == [len(file.load()) for file in found.files[1:]]
+
+
+def test_a_directory_that_lies_about_sizes_unpacks_to_no_more_than_it_says() -> None:
+    octets = bytearray(zipped([("a.jpg", bytes(50 * MB))]))
+    at = octets.index(b"PK\x01\x02") + 24
+    octets[at : at + 4] = (1000).to_bytes(4, "little")
+    raw = mail(attachment(bytes(octets), "kiriman.zip"))
+    tracemalloc.start()
+    try:
+        (_, file) = parcel(raw).files
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (file.refused, file.size) == ("damaged in its archive", 0)
+    assert peak < 5 * MB
+
+
+def test_several_archives_share_one_bound() -> None:
+    one = zipped([(f"{n}.jpg", b"x") for n in range(3)])
+    found = parcel(mail(attachment(one, "a.zip"), attachment(one, "b.zip")), SMALL)
+    assert [file.refused for file in found.files if file.refused] == ["more than 5 files in archives"]
+
+
+# ── winmail.dat ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_winmail_is_unpacked_under_the_long_names() -> None:
+    octets = winmail(("naskah banjir.docx", docx()), ("foto é.jpg", PHOTO))
+    found = parcel(mail(text("isi"), attachment(octets, "winmail.dat", b"application/ms-tnef")))
+    assert [(file.name, file.kind, file.aside, file.container) for file in found.files] == [
+        ("winmail.dat", "tnef", "unpacked winmail.dat", ""),
+        ("naskah banjir.docx", "docx", "", "winmail.dat"),
+        ("foto é.jpg", "jpeg", "", "winmail.dat"),
+    ]
+    assert named(found, "foto é.jpg").load() == PHOTO
+
+
+def test_winmail_that_is_cut_is_refused() -> None:
+    (file,) = parcel(mail(attachment(winmail(("foto.jpg", PHOTO))[:-200], "winmail.dat"))).files
+    assert file.refused == "winmail.dat: an attribute runs past the end"
+
+
+def test_an_archive_in_memory_is_not_changed_by_being_read() -> None:
+    octets = zipped([("foto.jpg", PHOTO)])
+    with zipfile.ZipFile(io.BytesIO(octets)) as archive:
+        assert archive.read("foto.jpg") == named(parcel(mail(attachment(octets, "a.zip"))), "foto.jpg").load()
