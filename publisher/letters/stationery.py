@@ -169,9 +169,9 @@ def _page(overrides: Path | None) -> SandboxedEnvironment:
 
 
 def _unlinked(value: str) -> Markup:
-    """A value in HTML that no client turns into a link: a word joiner, unseen, at the dots and at signs of what
+    """A value in HTML that no client turns into a link: a zero-width non-joiner at the dots and at signs of what
     looks like a host or an address."""
-    return Markup(_HOSTLIKE.sub(lambda match: f"{match.group()}&#8288;", str(escape(value))))  # noqa: S704
+    return Markup(_HOSTLIKE.sub(lambda match: f"{match.group()}&zwnj;", str(escape(value))))  # noqa: S704
 
 
 def _given(value: Given, kind: type[Given]) -> Given:

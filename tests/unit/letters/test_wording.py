@@ -70,6 +70,19 @@ def test_only_our_own_addresses_are_links(kind: LetterKind, language: Language) 
     assert all(re.match(r"https://(redaksi|www)\.example\.org/", link) for link in page.links)
 
 
+@pytest.mark.parametrize(
+    "seen", ["evil.example/x", "korban@evil.example", "https://evil.example", "www.evil.example"]
+)
+def test_what_a_stranger_wrote_is_not_even_linked_by_a_client_that_links_by_itself(seen: str) -> None:
+    html = written("accepted", replace(occasion("accepted"), title=seen)).html
+    assert "evil.example" not in html
+    assert "evil.&zwnj;example" in html
+
+
+def test_file_names_stay_as_they_are() -> None:
+    assert "Warta_SiantanHulu.docx" in written("accepted", occasion("accepted")).html
+
+
 def test_a_letter_with_five_hundred_findings_is_not_clipped_by_gmail() -> None:
     many = tuple(
         Told(title=f"Foto IMG_{n}.jpg terlalu kecil", found="x" * 150, rule="y" * 100, fix="z" * 300)
@@ -116,6 +129,8 @@ def test_advice_is_told_as_small_notes_of_an_accepted_letter() -> None:
     ("name", "greeting"),
     [
         ("Rahmawati", "Yth. Bapak/Ibu Rahmawati,"),
+        ("Ibu Rahmawati, S.Sos", "Yth. Ibu Rahmawati, S.Sos,"),
+        ("Budiman", "Yth. Bapak/Ibu Budiman,"),
         ("", "Yth. Bapak/Ibu kontributor,"),
         ("\u202e\u200b", "Yth. Bapak/Ibu kontributor,"),
         ("budi@example.net", "Yth. Bapak/Ibu kontributor,"),
