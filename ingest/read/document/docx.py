@@ -11,7 +11,7 @@ from itertools import accumulate
 from lxml import etree
 
 from ingest.read.document.ooxml.fonts import theme_fonts
-from ingest.read.document.ooxml.names import ASVG, FALSE, MC, A, R, V, W
+from ingest.read.document.ooxml.names import ASVG, FALSE, R, W
 from ingest.read.document.ooxml.package import Package, Relationship
 from ingest.read.document.ooxml.pictures import identify
 from ingest.read.document.ooxml.story import Walk
@@ -22,7 +22,6 @@ from redaksi.errors import Unreadable
 from redaksi.model import Picture, Safety, Story
 
 _MAX_PICTURES = 500
-_BLIPS = (A + "blip", V + "imagedata")
 
 
 def read(content: bytes, safety: Safety) -> Reading:
@@ -138,29 +137,14 @@ def _pictures(package: Package, walk: Walk, relations: dict[str, Relationship]) 
     """Raster pictures shown in the body, each media part once, where it stands first."""
     found: dict[str, Picture | None] = {}
     shown = list(accumulate(each is not None for each in walk.paragraphs))  # deleted paragraphs do not count
-    for drawing, index in walk.inline.drawings:
-        if drawing.tag == W + "object":
-            continue  # the preview of an embedded object, not a picture
-        for blip in drawing.iter(*_BLIPS):
-            if _elsewhere(blip, drawing):
-                continue
-            related = relations.get(blip.get(R + "embed") or blip.get(R + "id") or blip.get(R + "link") or "")
-            if related is None:
-                continue
-            if related.external:
-                walk.inline.notes.add("linked-image")
-            elif related.target not in found and len(found) < _MAX_PICTURES:
-                found[related.target] = identify(package, related.target, shown[index - 1])
+    for blip, index in walk.inline.blips:
+        if next(blip.iter(ASVG + "svgBlip"), None) is not None:
+            continue  # the stand-in of an SVG
+        related = relations.get(blip.get(R + "embed") or blip.get(R + "id") or blip.get(R + "link") or "")
+        if related is None:
+            continue
+        if related.external:
+            walk.inline.notes.add("linked-image")
+        elif related.target not in found and len(found) < _MAX_PICTURES:
+            found[related.target] = identify(package, related.target, shown[index - 1])
     return tuple(each for each in found.values() if each is not None)
-
-
-def _elsewhere(blip: "etree._Element", drawing: "etree._Element") -> bool:
-    """Is this the second writing of a drawing, part of a text box (read on its own), or an SVG's stand-in?"""
-    if next(blip.iter(ASVG + "svgBlip"), None) is not None:
-        return True
-    for above in blip.iterancestors():
-        if above is drawing:
-            return False
-        if above.tag in {MC + "Fallback", W + "txbxContent"}:
-            return True
-    return False

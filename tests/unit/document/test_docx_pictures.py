@@ -3,6 +3,7 @@
 import hashlib
 import io
 import struct
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -14,7 +15,7 @@ from tests.unit.document.word_parts import TIMES_12, package, para, read, run
 SVG = '<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="i1"/>'
 
 
-def image(kind: str, width: int = 40, height: int = 30, **options: object) -> bytes:
+def image(kind: str, width: int = 40, height: int = 30, **options: Any) -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", (width, height), "teal").save(buffer, kind, **options)
     return buffer.getvalue()
@@ -49,7 +50,7 @@ def test_kind_and_size_are_read_from_the_bytes(kind: str) -> None:
 
 
 @pytest.mark.parametrize("options", [{"lossless": True}, {"exif": b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0"}])
-def test_the_other_webp_forms(options: dict[str, object]) -> None:
+def test_the_other_webp_forms(options: dict[str, Any]) -> None:
     (only,) = pictured(f"<w:p>{drawing()}</w:p>", image("webp", **options)).pictures
     assert (only.width, only.height) == (40, 30)
 

@@ -226,7 +226,7 @@ def test_headers_are_read_when_a_section_shows_them(
     content = package(
         para("isi") + f"<w:sectPr>{reference}{section}</w:sectPr>",
         styles=TIMES_12,
-        settings=f"<w:settings {SPACES}>{settings}</w:settings>",
+        parts={"settings": f"<w:settings {SPACES}>{settings}</w:settings>"},
         relations=[("h", "header", "h.xml")],
         extra={"word/h.xml": header("hdr", "kop")},
     )

@@ -58,11 +58,12 @@ def package(
     extra: Mapping[str, str | bytes] | None = None,
     relations: Iterable[tuple[str, str, str]] = (),
     main_type: str = _MAIN,
-    **parts: str,
+    parts: Mapping[str, str] | None = None,
 ) -> bytes:
     """A .docx: `body` is what w:body holds, `styles` what w:styles holds (None: no such part), `parts` whole parts
     by kind (theme, settings, footnotes, …), `relations` further rows (id, kind, target) of the main part."""
-    rows = [(f"p{index}", kind, f"{kind}.xml") for index, kind in enumerate(parts)]
+    whole = parts or {}
+    rows = [(f"p{index}", kind, f"{kind}.xml") for index, kind in enumerate(whole)]
     entries: dict[str, str | bytes] = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         f'<Override PartName="/word/document.xml" ContentType="{main_type}"/></Types>',
@@ -72,7 +73,7 @@ def package(
     if styles is not None:
         entries["word/styles.xml"] = f"<w:styles {SPACES}>{styles}</w:styles>"
         rows.append(("st", "styles", "styles.xml"))
-    entries |= {f"word/{kind}.xml": content for kind, content in parts.items()}
+    entries |= {f"word/{kind}.xml": content for kind, content in whole.items()}
     entries["word/_rels/document.xml.rels"] = _rows([*rows, *relations])
     return zipped(entries | dict(extra or {}))
 
@@ -97,7 +98,7 @@ def read(content: bytes) -> Reading:
 
 def paragraphs(body: str, styles: str | None = "", **parts: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a document with this body."""
-    return read(package(body, styles=styles, **parts)).paragraphs
+    return read(package(body, styles=styles, parts=parts)).paragraphs
 
 
 def shown(body: str, styles: str | None = "", **parts: str) -> list[tuple[str, str, float]]:

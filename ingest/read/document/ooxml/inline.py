@@ -1,12 +1,12 @@
 """The inside of a paragraph: runs and what holds them, each character with its resolved formatting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
 from ingest.read.document.ooxml.fonts import slots
 from ingest.read.document.ooxml.markup import chosen
-from ingest.read.document.ooxml.names import MC, W
+from ingest.read.document.ooxml.names import MC, A, V, W
 from ingest.read.document.ooxml.properties import Properties, run_properties
 from ingest.read.document.ooxml.styles import Base, Look, Shape, Styles
 from redaksi.errors import Hostile
@@ -15,7 +15,8 @@ from redaksi.model import Run, Story
 MAX_DEPTH = 200  # of elements the walk descends through
 
 _R, _RPR, _TEXT = W + "r", W + "rPr", W + "t"
-_ALTERNATE, _FALLBACK, _TEXT_BOX = MC + "AlternateContent", MC + "Fallback", W + "txbxContent"
+_ALTERNATE, _TEXT_BOX, _OBJECT = MC + "AlternateContent", W + "txbxContent", W + "object"
+_BLIPS = frozenset((A + "blip", V + "imagedata"))
 INSERTED = frozenset((W + "ins", W + "moveTo"))
 DELETED = frozenset((W + "del", W + "moveFrom"))
 _CONTAINERS = frozenset(
@@ -82,9 +83,7 @@ class Inline:
         self.styles = styles
         self.notes: set[str] = set()
         self.references: list[tuple[str, str]] = []  # (footnotes | endnotes, id), in reading order
-        self.drawings: list[
-            tuple[etree._Element, int]
-        ] = []  # shown drawings and the index of their paragraph
+        self.blips: list[tuple[etree._Element, int]] = []  # shown pictures and the index of their paragraph
         self.fields: list[tuple[etree._Element, bool]] = []  # open fields: their begin; is it their result?
         self.codes = 0  # how many of them are still at their code
         self.no_fields: frozenset[etree._Element] = frozenset()  # begins that nothing ends
@@ -175,18 +174,14 @@ class Inline:
             place.add(chr(code), shape._replace(font=symbol.get(W + "font") or shape.font))
 
     def _drawing(self, drawing: "etree._Element", place: Place, look: Look, _depth: int) -> None:
-        """Keeps a shown drawing, and the text boxes in it, once: of what is written twice the choice alone."""
+        """The text boxes and pictures of a drawing; a hidden picture, and an object's preview, is none."""
         if self.codes:
             return
-        if not look.plain.hidden:
-            self.drawings.append((drawing, place.index))
-        for box in drawing.iter(_TEXT_BOX):
-            for above in box.iterancestors():
-                if above is drawing:
-                    place.boxes.append(box)
-                    break
-                if above.tag in {_TEXT_BOX, _FALLBACK}:
-                    break
+        for part in _parts(drawing):
+            if part.tag == _TEXT_BOX:
+                place.boxes.append(part)
+            elif part.tag in _BLIPS and not look.plain.hidden and drawing.tag != _OBJECT:
+                self.blips.append((part, place.index))
 
     def _alternate(self, alternate: "etree._Element", place: Place, look: Look, depth: int) -> None:
         branch = chosen(alternate)
@@ -215,13 +210,29 @@ _RARE: dict[str, Callable[[Inline, "etree._Element", Place, Look, int], None]] =
     W + "sym": Inline._symbol,
     W + "drawing": Inline._drawing,
     W + "pict": Inline._drawing,
-    W + "object": Inline._drawing,
+    _OBJECT: Inline._drawing,
     _ALTERNATE: Inline._alternate,
     W + "ruby": Inline._ruby,
     W + "footnoteReference": Inline._note,
     W + "endnoteReference": Inline._note,
     W + "commentReference": Inline._comment,
 }
+
+
+def _parts(drawing: "etree._Element") -> Iterator["etree._Element"]:
+    """What a drawing is made of: of what is written twice the branch that Word takes, and no way into text boxes,
+    which are read on their own."""
+    waiting = [drawing]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == _ALTERNATE:
+            branch = chosen(element)
+            if branch is not None:
+                waiting.append(branch)
+            continue
+        yield element
+        if element.tag != _TEXT_BOX:
+            waiting.extend(reversed(element))
 
 
 def _split(text: str, place: Place, look: Look) -> None:

@@ -44,13 +44,13 @@ class Walk:
         """Reads a whole story. A field whose code nothing ends is no field: Word shows the text that follows."""
         inline = self.inline
         paragraphs, sections = len(self.paragraphs), len(self.sections)
-        references, drawings = len(inline.references), len(inline.drawings)
+        references, blips = len(inline.references), len(inline.blips)
         self._blocks(root, Within(story))
         if inline.codes:
             inline.no_fields |= {begin for begin, result in inline.fields if not result}
             inline.fields, inline.codes = [], 0
             del self.paragraphs[paragraphs:], self.sections[sections:]
-            del inline.references[references:], inline.drawings[drawings:]
+            del inline.references[references:], inline.blips[blips:]
             self._blocks(root, Within(story))
         inline.fields, inline.codes = [], 0
 
@@ -99,7 +99,7 @@ class Walk:
         self._paragraph(elements, elements[-1][0], within)
         shown = self.paragraphs[before]
         if shown is not None and not shown.runs and len(self.paragraphs) == before + 1:
-            self.paragraphs[before] = None  # the slot stays, for drawings are counted by it
+            self.paragraphs[before] = None  # the slot stays, for pictures are counted by it
 
     def _paragraph(
         self, elements: list["etree._Element"], formatting: "etree._Element | None", within: Within
