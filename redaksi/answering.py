@@ -163,7 +163,7 @@ def row_4(question: Question) -> Ruling | None:
 
 
 def row_5(question: Question) -> Ruling | None:
-    """A machine wrote it: Auto-Submitted (RFC 3834, 5), MS-OXCMAIL 2.2.3.2.14, and what was used before them."""
+    """A machine wrote it: Auto-Submitted (RFC 3834, 5), MS-OXCMAIL 2.1.3.2.20, and what was used before them."""
     for value in question.all("Auto-Submitted"):
         if without_comments(value).split(";", 1)[0].strip() != "no":
             return Ruling(row=5, kind="auto_reply", reason="Auto-Submitted is not no")

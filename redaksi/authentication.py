@@ -56,7 +56,7 @@ def from_border(values: list[str], authserv_id: str) -> Authentication | None:
 def parse(value: str) -> Authentication | None:
     """The field body `value`; None when it has no authserv-id (as Microsoft 365 writes it).
 
-    A version that is not 1 makes all its results unknown (RFC 8601, 2.5): they are left out.
+    A version that is not 1 makes all its results unknown (RFC 8601, 2.6): they are left out.
     """
     parts: list[list[Token]] = [[]]
     for token in tokens(value, ";="):

@@ -45,7 +45,7 @@ def mail(envelope: Envelope, text: str, html: str) -> bytes:
         lines.append("References: " + "\r\n ".join(envelope.references))
     lines += [
         "Auto-Submitted: auto-replied",  # RFC 3834, 3.1.7
-        "X-Auto-Response-Suppress: All",  # MS-OXCMAIL, 2.2.3.2.14
+        "X-Auto-Response-Suppress: All",  # MS-OXCMAIL, 2.1.3.2.20
         f"X-Redaksi-Loop: {envelope.sender}",
         f"Content-Language: {envelope.language}",
         "MIME-Version: 1.0",

@@ -19,7 +19,7 @@ EVERY = [(kind, language) for kind in KINDS for language in ("id", "en")]
 # What Gmail, Outlook (Word's engine) and Yahoo keep of inline styles, by caniemail.com; nothing else is used.
 KEPT = {
     "background-color", "border", "border-bottom", "border-left", "border-top", "color", "font-family", "font-size",
-    "line-height", "margin", "max-width", "padding", "padding-top", "text-decoration", "word-break",
+    "line-height", "margin", "max-width", "padding", "text-decoration", "word-break",
 }  # fmt: skip
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "table", "tr", "td", "p", "div", "span", "b", "br", "a",
