@@ -30,7 +30,7 @@ def examine(parcel: Parcel, limits: Limits) -> Examination:
             source=parcel.source, mail=None, mail_kind=None, judged=judged, others=others,
             decision=verdict_on(parcel, judged), answer=None, reason=parcel.refused,
         )  # fmt: skip
-    ruling = rule_on(parcel.mail, limits.own, attached=bool(parcel.files))
+    ruling = rule_on(parcel.mail, limits.own, attached=attached(parcel))
     decision = overall(parcel, ruling, judged)
     worst_one = next((j for j in judged if j.decision == decision), None)
     letter = letter_for(decision, worst_one.submission, worst_one.findings) if worst_one else ""
@@ -60,7 +60,12 @@ def overall(parcel: Parcel, ruling: Ruling, judged: tuple[Judged, ...]) -> Verdi
     earned = verdict_on(parcel, judged)
     if ruling.verdict is not None:
         return "quarantine" if earned == "quarantine" and ruling.examine else ruling.verdict
-    empty = not parcel.files and not parcel.refused
+    empty = not attached(parcel) and not parcel.refused
     if empty and (ruling.row == FORGED_OR_UNKNOWN or not (parcel.mail and looks_like_a_try(parcel.mail))):
         return "ignore"
     return earned
+
+
+def attached(parcel: Parcel) -> bool:
+    """Whether anything came with the mail that could be a document or a photo: no logo, no calendar."""
+    return any(not file.aside for file in parcel.files)

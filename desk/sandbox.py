@@ -100,6 +100,12 @@ class Sandbox:
             self._home.cleanup()
             self._home = None
 
+    def abandon(self) -> None:
+        """End the child from another thread; whoever waits for it is told that it crashed."""
+        child = self._child
+        if child is not None and child.poll() is None:
+            child.kill()
+
     def _examine(self, request: Request) -> Examination:
         child = self._ready()
         if child.stdin is None or child.stdout is None:  # pragma: no cover - both are PIPE

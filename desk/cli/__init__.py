@@ -5,9 +5,15 @@ import sys
 import click
 
 from desk.cli.check import check
+from desk.cli.demo import demo
+from desk.cli.letters import letters
+from desk.cli.poll import poll
+from desk.cli.queue import queue
+from desk.cli.run import run
+from desk.cli.status import status
 from redaksi.errors import RedaksiError
 
-VERBS = (check,)
+VERBS = (check, poll, run, queue, letters, status, demo)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,6 +1,8 @@
 """What several verbs share: reading the configuration, the language option."""
 
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,3 +43,18 @@ def required(path: Path) -> Config:
 def check_rules(sections: Mapping[str, Mapping[str, object]]) -> None:
     """Raise ConfigError with every mistake in the [rules.*] tables."""
     rulebook(sections)
+
+
+@contextmanager
+def progress(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error for long work at a terminal; silence elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    with click.progressbar(length=1, label=what, file=sys.stderr, show_pos=True) as bar:
+
+        def tick(done: int, everything: int) -> None:
+            bar.length = max(everything, 1)
+            bar.update(done - bar.pos)
+
+        yield tick

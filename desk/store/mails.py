@@ -53,3 +53,9 @@ def of_row(row: Mail) -> MailRow:
         kind=row.kind, answer_row=row.answer_row, reason=row.reason,
         others=tuple(msgspec.convert(row.others, list[Other])),
     )  # fmt: skip
+
+
+def outcomes(tx: Transaction) -> dict[str, str]:
+    """What became of each mail, by its Message-ID: the verdict, or its state while it has none."""
+    rows = tx.scalars(select(Mail).order_by(Mail.id))
+    return {row.message_id: row.outcome or row.state for row in rows}

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from desk.store import events
 from desk.store.engine import Transaction
 from desk.store.rows import add_unless_there
-from desk.store.tables import LetterState, Outbox
+from desk.store.tables import LetterState as LetterState  # noqa: PLC0414 - callers name it outbox.LetterState
+from desk.store.tables import Outbox
 from redaksi.errors import IllegalMove
 from redaksi.model import Language
 
@@ -171,7 +172,7 @@ def drop(tx: Transaction, letter_id: int, now: datetime, actor: str = "editor") 
 def counts(tx: Transaction) -> dict[LetterState, int]:
     """How many letters are in each state."""
     rows = tx.execute(select(Outbox.state, func.count()).group_by(Outbox.state))
-    return {state: count for state, count in rows.tuples()}  # noqa: C416 (a mapping of tuples, typed)
+    return dict(rows.all())
 
 
 def count_to(tx: Transaction, address: str, since: datetime) -> int:

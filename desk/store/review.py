@@ -150,7 +150,7 @@ def _rows(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
         .join(Mail, Mail.id == func.coalesce(Try.mail_id, Submission.mail_id))
         .where(wanted)
         .order_by(Submission.received_at, Submission.id)
-    ).tuples()
+    )
     tries = select(Try.id).join(Submission, newest).where(wanted)
     findings = _findings(tx, Finding.try_id.in_(tries))
     documents = _documents(tx, Document.try_id.in_(tries))
@@ -193,7 +193,7 @@ def _tries(tx: Transaction, submission_id: int) -> tuple[TryRow, ...]:
         .join(Mail, Mail.id == Try.mail_id)
         .where(Try.submission_id == submission_id)
         .order_by(Try.number)
-    ).tuples()
+    )
     findings = _findings(tx, Finding.try_id.in_(select(Try.id).where(Try.submission_id == submission_id)))
     return tuple(
         TryRow(
@@ -235,7 +235,7 @@ def _photos(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[Phot
         .outerjoin(Caption, Caption.photo_id == Photo.id)
         .where(wanted)
         .order_by(Photo.try_id, Photo.position)
-    ).tuples()
+    )
     for row, caption in rows:
         found[row.try_id].append(_photo(row, caption))
     return found
@@ -253,4 +253,4 @@ def _stamps(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, int]:
     rows = tx.execute(
         select(Event.submission_id, func.max(Event.id)).where(wanted).group_by(Event.submission_id)
     )
-    return {subject: newest for subject, newest in rows.tuples() if subject is not None}
+    return {subject: newest for subject, newest in rows if subject is not None}

@@ -84,12 +84,12 @@ def poll_ended(tx: Transaction, poll_id: int, now: datetime, *, new: int, error:
 
 def _by_outcome(tx: Transaction) -> dict[str, int]:
     outcome = func.coalesce(Mail.outcome, Mail.state)
-    return dict(tx.execute(select(outcome, func.count()).group_by(outcome)).tuples().all())
+    return dict(tx.execute(select(outcome, func.count()).group_by(outcome)).all())
 
 
 def _by_state(tx: Transaction) -> dict[State, int]:
     rows = tx.execute(select(Submission.state, func.count()).group_by(Submission.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _folders(tx: Transaction) -> list[FolderStatus]:

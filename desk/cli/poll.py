@@ -1,0 +1,47 @@
+"""`redaksi poll`: one pass, safe beside a running daemon. For cron and timers."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from desk.cli.common import config_option, progress, required
+from desk.office import Office, opened
+from desk.preview import preview
+from desk.receive import Watch
+from desk.worker import one_round
+from redaksi.errors import RedaksiError
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="One pass (the default; the daemon is `redaksi run`).")
+@click.option("--dry-run", is_flag=True, help="Say what would be filed and answered; touch nothing.")
+@click.option("--quiet", is_flag=True, help="Print only trouble.")
+@config_option
+def poll(*, once: bool, dry_run: bool, quiet: bool, config_path: Path) -> None:  # noqa: ARG001 - said for clarity
+    """Take in new mail, examine it, send what is due, write the queue. Exit 75 when a server or the disk is down."""
+    config = required(config_path)
+    with opened(config) as office:
+        troubles = dry(office) if dry_run else wet(office, quiet=quiet)
+    for trouble in troubles:
+        click.echo(str(trouble), err=True)
+    if troubles:
+        sys.exit(max(trouble.exit_code for trouble in troubles))
+
+
+def wet(office: Office, *, quiet: bool) -> tuple[RedaksiError, ...]:
+    """The pass itself."""
+    with progress("surel", quiet=quiet) as tick:
+        done = one_round(office, Watch(progress=tick))
+    if not quiet:
+        click.echo(f"{done.taken} surel baru, {done.examined} diperiksa, {done.sent} surat terkirim")
+    return done.troubles
+
+
+def dry(office: Office) -> tuple[RedaksiError, ...]:
+    """What a pass would do."""
+    for line in preview(office, datetime.now(UTC)):
+        click.echo(line)
+    click.echo("Uji coba: tidak ada yang disimpan, ditandai, atau dikirim.")
+    return ()

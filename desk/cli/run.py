@@ -1,0 +1,39 @@
+"""`redaksi run`: the daemon."""
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+import click
+
+from desk.cli.common import config_option, required
+from desk.office import opened
+from desk.worker import running
+from redaksi.log import logger
+
+GRACE = 9.0  # seconds from SIGTERM to the end, whatever a server keeps us waiting for
+log = logger("run")
+
+
+@click.command()
+@config_option
+def run(*, config_path: Path) -> None:
+    """Poll, examine, answer and publish until SIGTERM; the mail at hand is finished first."""
+    config = required(config_path)
+    told = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: told.set())
+    with opened(config) as office, running(office):
+        log.info("daemon.started", mailboxes=len(config.mailbox))
+        told.wait()
+        log.info("daemon.stopping")
+        _leave_in_time()
+    log.info("daemon.stopped")
+
+
+def _leave_in_time() -> None:
+    """A server that keeps us waiting does not keep us from ending: every step survives being cut off."""
+    timer = threading.Timer(GRACE, os._exit, args=(0,))
+    timer.daemon = True
+    timer.start()

@@ -1,0 +1,157 @@
+"""`make demo`: local servers, the sample mails, the real worker, a scoreboard, and pages to look at.
+
+Nothing here is a shortcut: mails go in by IMAP APPEND and are taken in by `ingest.fetch.mailbox`; letters leave by
+`publisher.smtp` and arrive at a capturing SMTP server.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date, timedelta
+from email import message_from_bytes
+from pathlib import Path
+
+from msgspec import Struct
+
+from desk.demo.imap import ImapServer, imap_server
+from desk.demo.pages import serving
+from desk.demo.post import Letterbox, capturing
+from desk.demo.samples import Sample, samples
+from desk.office import Office, opened
+from desk.receive import Watch
+from desk.store import mails
+from desk.worker import Round, one_round, running
+from ingest.fetch.mailbox import open_mailbox
+from redaksi.config import Config, Mailbox, Queue, Reply
+from redaksi.model import Verdict
+
+Say = Callable[[str], None]
+BOX = "warta"
+WORDS: tuple[tuple[Verdict, str], ...] = (
+    ("accept", "siap ditinjau"),
+    ("review", "menunggu keputusan redaktur"),
+    ("revise", "dikembalikan untuk diperbaiki"),
+    ("incomplete", "tidak lengkap atau tidak terbaca"),
+    ("quarantine", "dikarantina"),
+    ("failed", "gagal diperiksa (salah kami)"),
+    ("ignore", "dilewati (bukan kiriman)"),
+)
+
+
+class Stage(Struct, frozen=True, kw_only=True):
+    """The running demo."""
+
+    office: Office
+    imap: ImapServer
+    letterbox: Letterbox
+    folder: Path
+
+    def deliver(self, raw: bytes) -> None:
+        """Put a mail into the inbox over IMAP."""
+        with open_mailbox(self.office.account(self.office.config.mailbox[0])) as mailbox:
+            mailbox.append("INBOX", raw)
+
+
+@contextmanager
+def stage(folder: Path) -> Iterator[Stage]:
+    """Servers and office, all on 127.0.0.1 and free ports, all in `folder`; stopped and closed at the end."""
+    with ExitStack() as stack:
+        imap = stack.enter_context(imap_server())
+        letterbox = Letterbox(folder / "pages" / "kotak")
+        port = stack.enter_context(capturing(letterbox))
+        config = configuration(folder, imap, port)
+        office = stack.enter_context(opened(config, environment={"DEMO_PASSWORD": imap.password}))
+        yield Stage(office=office, imap=imap, letterbox=letterbox, folder=folder)
+
+
+def configuration(folder: Path, imap: ImapServer, smtp_port: int) -> Config:
+    """What config.toml would say here."""
+    box = Mailbox(
+        id=BOX, address="redaksi@warta.example", host=imap.host, port=imap.port, user=imap.user,
+        password="env:DEMO_PASSWORD", since=date(2020, 1, 1), security="none", authserv_id="mx.warta.example",  # noqa: S106
+        mark="Redaksi-Diproses", poll=timedelta(seconds=1),
+    )  # fmt: skip
+    return Config(
+        mailbox=(box,),
+        data_dir=str(folder / "data"),
+        queue=Queue(folder=str(folder / "pages" / "antrean")),
+        reply=Reply(mode="auto", host="127.0.0.1", port=smtp_port, security="none", per_sender_per_day=20),
+    )
+
+
+def play(on: Stage, say: Say, watch: Watch | None = None) -> tuple[Round, list[str]]:
+    """Deliver the samples, run one round; what it did, and every outcome that is not the expected one."""
+    chosen = list(samples())
+    for sample in chosen:
+        on.deliver(sample.raw)
+    say(f"{len(chosen)} surel contoh diantar lewat IMAP ({on.imap.name})")
+    done = one_round(on.office, watch)
+    return done, surprises(on, chosen)
+
+
+def surprises(on: Stage, chosen: list[Sample]) -> list[str]:
+    """Outcomes and letters that differ from what the samples must become."""
+    with on.office.store.read() as tx:
+        outcomes = mails.outcomes(tx)
+    letters = {in_reply_to(letter.content) for letter in on.letterbox.letters}
+    wrong = []
+    for sample in chosen:
+        message_id = str(message_from_bytes(sample.raw)["Message-ID"])
+        became = outcomes.get(message_id, "(tidak ada)")
+        if became != sample.decision:
+            wrong.append(f"{sample.name}: {became}, seharusnya {sample.decision}")
+        if (message_id in letters) != bool(sample.letter):
+            wrong.append(f"{sample.name}: surat {'terkirim' if message_id in letters else 'tidak terkirim'}")
+    return wrong
+
+
+def in_reply_to(raw: bytes) -> str:
+    """The Message-ID a letter answers."""
+    return str(message_from_bytes(raw)["In-Reply-To"])
+
+
+def scoreboard(on: Stage) -> list[str]:
+    """So many mails became this."""
+    with on.office.store.read() as tx:
+        became = list(mails.outcomes(tx).values())
+    lines = [f"{len(became)} surel →"]
+    lines += [f"  {became.count(verdict):>3}  {word}" for verdict, word in WORDS if became.count(verdict)]
+    return [*lines, f"  {len(on.letterbox.letters):>3}  surat terkirim"]
+
+
+def once(say: Say, watch: Watch | None = None) -> int:
+    """The scoreboard alone: 0, or 1 when an outcome is not the expected one."""
+    with tempfile.TemporaryDirectory(prefix="redaksi-demo-") as folder, stage(Path(folder)) as on:
+        done, wrong = play(on, say, watch)
+        for line in (*scoreboard(on), *(str(trouble) for trouble in done.troubles), *wrong):
+            say(line)
+        return 1 if wrong or done.troubles else 0
+
+
+def stay(say: Say, inbox: Path, stop: Callable[[float], bool], watch: Watch | None = None) -> int:
+    """The scoreboard, then the daemon and its pages until `stop(seconds)` says so."""
+    inbox.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="redaksi-demo-") as folder, stage(Path(folder)) as on:
+        _, wrong = play(on, say, watch)
+        for line in (*scoreboard(on), *wrong):
+            say(line)
+        with serving(Path(folder) / "pages") as address, running(on.office):
+            say(f"\nAntrean redaksi            {address}antrean/")
+            say(f"Kotak kontributor (surat)  {address}kotak/")
+            say(f"Letakkan .eml di {inbox}/ → muncul dalam hitungan detik.   Ctrl+C mengakhiri.")
+            while not stop(0.5):
+                for file in sorted(inbox.glob("*.eml")):
+                    _drop_in(on, file, say)
+    return 1 if wrong else 0
+
+
+def _drop_in(on: Stage, file: Path, say: Say) -> None:
+    """Deliver a file once it has stopped growing, then move it out of the way."""
+    if time.time() - file.stat().st_mtime < 0.3:
+        return
+    on.deliver(file.read_bytes())
+    done = file.parent / "diantar"
+    done.mkdir(exist_ok=True)
+    file.rename(done / file.name)
+    say(f"{file.name} diantar")

@@ -1,0 +1,186 @@
+"""The clockwork: *when*, never *what*. APScheduler 3 with a memory store; leases in the store do the excluding.
+
+poll      every mailbox at its interval: new mails in
+examine   stored jobs, one after another, in one sandbox
+post      the outbox
+publish   the review queue, when anything changed
+"""
+
+import random
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from msgspec import Struct
+
+from desk import filing, outbox, views
+from desk.jobs.local import Failed, run_jobs
+from desk.office import Office
+from desk.receive import Watch, poll
+from desk.sandbox import Crashed, Sandbox, walls_of
+from desk.store import work
+from desk.store.work import Job
+from redaksi.config import Mailbox as Box
+from redaksi.errors import RedaksiError, ServerError, StoreError, Throttled
+from redaksi.log import logger
+
+LONGEST_PAUSE = timedelta(minutes=5)
+log = logger("worker")
+
+
+class Round(Struct, frozen=True, kw_only=True):
+    """What one pass did, and what went wrong on the way."""
+
+    taken: int = 0
+    examined: int = 0
+    sent: int = 0
+    troubles: tuple[RedaksiError, ...] = ()
+
+
+def one_round(office: Office, watch: Watch | None = None) -> Round:
+    """Poll every mailbox, examine what waits, send what is due, write the queue. For cron and `poll --once`.
+
+    A server that is down does not keep the rest from being done; its error is among the troubles.
+    """
+    looking = watch or Watch()
+    troubles: list[RedaksiError] = []
+    taken = sum(_guarded(troubles, 0, poll, office, box, looking) or 0 for box in office.config.mailbox)
+    with Sandbox(walls_of(office.config.sandbox)) as sandbox:
+        examined = _guarded(troubles, 0, examine_waiting, office, sandbox, looking)
+    sent = _guarded(troubles, 0, outbox.post, office, looking.stop)
+    _guarded(troubles, 0, views.publish_queue, office)
+    return Round(taken=taken, examined=examined or 0, sent=sent or 0, troubles=tuple(troubles))
+
+
+def examine_waiting(office: Office, sandbox: Sandbox, watch: Watch) -> int:
+    """Examine and file every job that is due; how many. Raises StoreError when disk or database refuse."""
+    with office.store.read() as tx:
+        waiting = work.pending(tx)
+    done = 0
+
+    def one(job: Job) -> None:
+        nonlocal done
+        try:
+            filing.examine_and_file(office, sandbox, job)
+        except Crashed as error:
+            if not watch.stop():
+                raise Failed(str(error)) from error
+            with office.store.begin() as tx:  # a child we ended ourselves costs no attempt
+                work.postpone(tx, job, office.clock(), timedelta(0), "stopped")
+        done += 1
+        watch.progress(done, max(waiting, done))
+
+    return run_jobs(
+        office.store, office.name, office.clock, one, watch.stop, most=office.config.sandbox.attempts
+    )
+
+
+def _guarded(troubles: list[RedaksiError], otherwise: Any, task: Callable[..., Any], *arguments: Any) -> Any:
+    try:
+        return task(*arguments)
+    except RedaksiError as error:
+        troubles.append(error)
+        log.error(f"{task.__name__}.failed", error=str(error))
+        return otherwise
+
+
+class Clockwork:
+    """The daemon: the same four tasks, each on its own interval. Use `running`."""
+
+    def __init__(self, office: Office, *, quick: timedelta = timedelta(seconds=1)) -> None:
+        self.office = office
+        self.stopping = threading.Event()
+        self._quick = quick
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC",
+            executors={"default": ThreadPoolExecutor(4 + len(office.config.mailbox))},
+            job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
+        )
+        self._sandbox = Sandbox(walls_of(office.config.sandbox))
+
+    def start(self) -> None:
+        """Begin ticking; returns at once."""
+        watch = Watch(stop=self.stopping.is_set)
+        for box in self.office.config.mailbox:
+            patience = Patience(box.poll)
+            self._every(
+                box.poll,
+                f"poll:{box.id}",
+                lambda box=box, patience=patience: self._poll(box, patience, watch),
+            )
+        self._every(self._quick, "examine", lambda: examine_waiting(self.office, self._sandbox, watch))
+        self._every(self._quick, "post", lambda: outbox.post(self.office, self.stopping.is_set))
+        self._every(self._quick, "publish", lambda: views.publish_queue(self.office))
+        self._scheduler.start()
+
+    def stop(self, patience: float = 7.0) -> None:
+        """Finish the mail at hand, then end; after `patience` seconds its child is ended and the job put back."""
+        self.stopping.set()
+        hurry = threading.Timer(patience, self._sandbox.abandon)
+        hurry.start()
+        self._scheduler.shutdown(wait=True)
+        hurry.cancel()
+        self._sandbox.close()
+
+    def _every(self, span: timedelta, name: str, task: Callable[[], object]) -> None:
+        def tick() -> None:
+            if self.stopping.is_set():
+                return
+            try:
+                task()
+            except RedaksiError as error:
+                log.error("tick.failed", task=name, error=str(error))
+
+        trigger = IntervalTrigger(seconds=max(span.total_seconds(), 0.1), jitter=None)
+        self._scheduler.add_job(tick, trigger, id=name, next_run_time=self.office.clock())
+
+    def _poll(self, box: Box, patience: "Patience", watch: Watch) -> None:
+        if not patience.over(self.office):
+            return
+        try:
+            poll(self.office, box, watch)
+        except (ServerError, StoreError) as error:
+            patience.stretch(self.office, error)
+            raise
+        patience.reset()
+
+
+class Patience:
+    """Backoff across polls: doubled with each failure, with jitter, up to five minutes; an hour when throttled."""
+
+    def __init__(self, interval: timedelta) -> None:
+        self._interval = interval
+        self._failures = 0
+        self._until: datetime | None = None
+
+    def over(self, office: Office) -> bool:
+        """Whether it is time to try again."""
+        return self._until is None or office.clock() >= self._until
+
+    def stretch(self, office: Office, error: RedaksiError) -> None:
+        """Wait longer after a failure."""
+        self._failures += 1
+        pause = min(self._interval * 2 ** min(self._failures - 1, 10), LONGEST_PAUSE)
+        if isinstance(error, Throttled):
+            pause = timedelta(seconds=error.retry_after)
+        self._until = office.clock() + pause * random.uniform(0.75, 1.25)  # noqa: S311 - spread, not secrecy
+
+    def reset(self) -> None:
+        """All is well again."""
+        self._failures, self._until = 0, None
+
+
+@contextmanager
+def running(office: Office) -> Iterator[Clockwork]:
+    """The clockwork, stopped at the end whatever happens."""
+    clockwork = Clockwork(office)
+    clockwork.start()
+    try:
+        yield clockwork
+    finally:
+        clockwork.stop()
