@@ -21,6 +21,7 @@ _CUT = "the file ends before the picture does"
 _SIZELESS = "the header gives no size"
 _MOST_JPEG_PIXELS = 400_000_000  # 200-megapixel phones are real, more is not
 _MOST_COEFFICIENTS = 128_000_000  # libjpeg keeps those of a progressive picture in memory, 2 bytes each
+_MOST_SCANS = 100  # libjpeg goes over the whole picture in each; encoders write 10
 _WHOLE = 30_000_000  # pixels up to which a doubtful JPEG is decoded in full
 _LEAST = 8  # pixels: asks libjpeg for its smallest scale
 _RARE_COMPRESSIONS = frozenset(
@@ -92,7 +93,7 @@ def _jpeg_verdict(content: bytes, jpeg: Jpeg, pixels: int) -> tuple[str, tuple[s
     ):  # the number of lines may follow the first scan (T.81, B.2.5): legal, unknown to libjpeg
         return damage, () if damage else ("unsupported",)
     coefficients = pixels * jpeg.components if jpeg.progressive else 0
-    if pixels > _MOST_JPEG_PIXELS or coefficients > _MOST_COEFFICIENTS:
+    if pixels > _MOST_JPEG_PIXELS or coefficients > _MOST_COEFFICIENTS or jpeg.scans > _MOST_SCANS:
         return ("" if jpeg.ended else _CUT), ("not-decoded",)
     try:
         decode(content, "jpeg", _LEAST).close()

@@ -8,11 +8,12 @@ from msgspec import Struct
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 _PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 _BARE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length: TEM, RST0..7
-_MARKER_IN_SCAN = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]")  # neither a stuffed zero nor a restart
+_MARKER = re.compile(rb"\xff[^\xff]")  # fill bytes may stand before it (B.1.1.2)
+_MARKER_IN_SCAN = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # neither a stuffed zero nor a restart
 _METADATA = frozenset(
     {*range(0xE0, 0xEE), 0xEF, 0xFE}
 )  # APPn but Adobe's APP14 (it says CMYK or YCCK), and COM
-_MOST_SEGMENTS = 100_000
+_MOST_SEGMENTS = 5000  # a camera's file has 10 to 50
 
 
 class Segment(Struct, frozen=True, kw_only=True, gc=False):
@@ -65,16 +66,11 @@ def _segments(content: bytes) -> Iterator[Segment]:
     """Segments after SOI, EOI included. Stray bytes between segments are skipped, as decoders do."""
     at = 2
     for _ in range(_MOST_SEGMENTS):
-        at = content.find(b"\xff", at)
-        if at < 0:
+        found = _MARKER.search(content, at)
+        if found is None:
             return
-        start = at
-        while content[at : at + 1] == b"\xff":  # fill bytes (B.1.1.2)
-            at += 1
-        if at >= len(content):
-            return
-        marker = content[at]
-        at += 1
+        start, at = found.span()
+        marker = content[at - 1]
         if marker == 0 or marker in _BARE:
             continue
         if marker in (0xD8, 0xD9):
@@ -85,8 +81,8 @@ def _segments(content: bytes) -> Iterator[Segment]:
         length = int.from_bytes(content[at : at + 2], "big")
         end = at + max(length, 2)
         if marker == 0xDA:
-            found = _MARKER_IN_SCAN.search(content, min(end, len(content)))
-            end = found.start() if found else len(content)
+            following = _MARKER_IN_SCAN.search(content, min(end, len(content)))
+            end = following.start() if following else len(content)
         yield Segment(marker=marker, start=start, body=at + 2, end=min(end, len(content)))
         at = end
 

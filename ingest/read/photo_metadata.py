@@ -23,6 +23,7 @@ _JUNK = re.compile(
     re.IGNORECASE,
 )
 _MOST = 1000  # characters of a caption
+_MOST_BLOCKS = 200_000  # of a GIF, 255 bytes each
 _MOST_SEARCHED = 4 * 1024 * 1024  # bytes looked through for a packet
 
 
@@ -141,8 +142,8 @@ def animated(content: bytes, kind: str) -> bool:
 def _gif_frames(content: bytes) -> int:
     """Image descriptors of a GIF, counted to two (GIF89a, sections 18 to 26)."""
     at = 13 + (3 << (content[10] & 7) + 1 if len(content) > 10 and content[10] & 0x80 else 0)
-    frames = 0
-    while at < len(content) and frames < 2:
+    frames = steps = 0
+    while at < len(content) and frames < 2 and steps < _MOST_BLOCKS:
         block = content[at]
         if block == 0x21:
             at += 2
@@ -152,7 +153,9 @@ def _gif_frames(content: bytes) -> int:
             at += 11 + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
         else:
             break
-        while at < len(content) and content[at]:
+        steps += 1
+        while at < len(content) and content[at] and steps < _MOST_BLOCKS:
             at += 1 + content[at]
+            steps += 1
         at += 1
     return frames

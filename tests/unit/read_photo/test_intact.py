@@ -1,0 +1,166 @@
+"""A photo is intact when all of it can be shown; anything else is told, and nothing that is whole is."""
+
+import struct
+
+import pytest
+from PIL import Image
+
+from tests.unit.read_photo.pictures import chunk, heic, picture, read, saved, with_segment
+
+JPEG = saved(picture(), "JPEG")
+CUT = "the file ends before the picture does"
+
+WHOLE = {
+    "baseline JPEG": JPEG,
+    "progressive JPEG": saved(picture(), "JPEG", progressive=True),
+    "grey JPEG": saved(picture(mode="L"), "JPEG"),
+    "CMYK JPEG": saved(picture(mode="CMYK"), "JPEG"),
+    "JPEG with restart markers": saved(picture(), "JPEG", restart_marker_blocks=4),
+    "PNG": saved(picture(), "PNG"),
+    "PNG with alpha": saved(picture(mode="RGBA"), "PNG"),
+    "16-bit PNG": saved(picture(mode="L").convert("I;16"), "PNG"),
+    "palette PNG": saved(picture().convert("P"), "PNG"),
+    "1-bit PNG": saved(picture().convert("1"), "PNG"),
+    "TIFF": saved(picture(), "TIFF"),
+    "LZW TIFF": saved(picture(), "TIFF", compression="tiff_lzw"),
+    "WebP": saved(picture(), "WEBP"),
+    "AVIF": saved(picture(), "AVIF", speed=10),
+    "GIF": saved(picture(), "GIF"),
+    "BMP": saved(picture(), "BMP"),
+}
+
+
+@pytest.mark.parametrize("what", WHOLE)
+def test_a_whole_photo_is_intact(what: str) -> None:
+    photo = read(WHOLE[what])
+    assert (photo.intact, photo.damage, photo.judged) == (True, "", True)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.9, 0.99])
+@pytest.mark.parametrize("what", WHOLE)
+def test_a_photo_cut_off_is_told(what: str, share: float) -> None:
+    whole = WHOLE[what]
+    photo = read(whole[: int(len(whole) * share)])
+    assert not photo.intact
+    assert photo.damage
+
+
+def test_a_jpeg_that_lacks_only_its_end_mark_is_intact() -> None:
+    assert read(JPEG[:-2]).intact
+
+
+def test_a_progressive_jpeg_without_end_mark_is_cut() -> None:
+    assert read(WHOLE["progressive JPEG"][:-2]).damage == CUT
+
+
+def test_bytes_after_the_picture_do_not_matter() -> None:
+    assert read(JPEG + b"\0" * 5000 + b"a motion photo's video").intact
+
+
+def test_an_end_mark_put_behind_a_cut_changes_nothing_for_a_marker_in_the_middle() -> None:
+    damaged = JPEG[: len(JPEG) // 2] + b"\xff\x02\xff\x07" + JPEG[len(JPEG) // 2 :]
+    assert read(damaged).damage.startswith("the picture is interrupted")
+
+
+def test_sectors_of_zeros_within_a_jpeg_are_a_broken_download() -> None:
+    large = saved(picture(1200, 900), "JPEG", quality=95)
+    assert len(large) > 60_000
+    damaged = large[:20480] + bytes(16384) + large[36864:]
+    assert read(damaged).damage.startswith("the file holds only zeros")
+
+
+def test_an_unfinished_download_that_was_given_its_full_length_is_told() -> None:
+    assert read(JPEG[: len(JPEG) // 2] + bytes(len(JPEG) // 2)).damage.startswith("the file holds only zeros")
+
+
+def test_a_flat_picture_is_coded_in_zeros_and_still_intact() -> None:
+    flat = saved(Image.new("RGB", (3000, 2000), "white"), "JPEG", optimize=True)
+    assert bytes(4096) in flat
+    assert read(flat).intact
+
+
+def test_a_png_changed_on_its_way_is_told() -> None:
+    png = bytearray(WHOLE["PNG"])
+    png[len(png) // 2] ^= 0x40
+    assert "checksum" in read(bytes(png)).damage
+
+
+def test_a_png_with_a_piece_missing_is_told() -> None:
+    rows = picture().tobytes()
+    assert rows
+    png = WHOLE["PNG"]
+    header = png[:33]
+    assert read(header + chunk(b"IEND", b"")).damage == "the picture itself (IDAT) is missing"
+
+
+def test_a_png_that_lacks_only_its_last_chunk_is_intact() -> None:
+    assert read(WHOLE["PNG"][:-12]).intact
+
+
+def test_damage_in_what_is_not_the_picture_is_none() -> None:
+    png = WHOLE["PNG"]
+    broken_text = b"\0\0\0\x05tEXthallo\0\0\0\0"
+    assert read(png[:33] + broken_text + png[33:]).intact
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        b"Exif\0\0",
+        b"Exif\0\0MM\0*\xff\xff\xff\xff",
+        b"Exif\0\0II*\0\x08\0\0\0\xff\xff" + b"\x12\x01\x03\0\xff\xff\xff\xff\xff\xff\xff\xff" * 20,
+        b"Exif\0\0" + bytes(60),
+    ],
+)
+def test_broken_exif_never_makes_a_photo_broken(block: bytes) -> None:
+    photo = read(with_segment(JPEG, 0xE1, block))
+    assert (photo.intact, photo.orientation) == (True, 1)
+
+
+def test_a_second_picture_in_the_file_is_left_alone() -> None:
+    mpo = saved(picture(), "MPO", save_all=True, append_images=[picture(seed=2)])
+    photo = read(mpo[:-500])
+    assert (photo.kind, photo.intact) == ("jpeg", True)
+
+
+def test_a_heic_is_sound_as_far_as_its_boxes_tell() -> None:
+    photo = read(heic())
+    assert (photo.intact, photo.judged, photo.notes) == (True, True, ("not-decoded",))
+
+
+def test_a_heic_cut_off_is_told() -> None:
+    assert read(heic()[:-10]).damage == CUT
+
+
+def test_a_jpeg_variety_without_decoder_is_left_to_an_editor() -> None:
+    at = JPEG.index(b"\xff\xc0")
+    twelve_bit = JPEG[: at + 4] + b"\x0c" + JPEG[at + 5 :]
+    photo = read(twelve_bit)
+    assert (photo.intact, photo.judged) == (True, False)
+
+
+def test_a_tiff_compression_without_decoder_is_left_to_an_editor() -> None:
+    tiff = WHOLE["TIFF"]
+    entry = struct.pack("<HHIHH", 0x103, 3, 1, 1, 0)
+    assert tiff.count(entry) == 1
+    photo = read(tiff.replace(entry, struct.pack("<HHIHH", 0x103, 3, 1, 50002, 0)))
+    assert (photo.intact, photo.judged) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("content", "damage"),
+    [
+        (b"", "the file is empty"),
+        (bytes(9000), "the file holds nothing but zeros"),
+        (b"<html>not found</html>", "the file does not begin as a picture does"),
+    ],
+)
+def test_what_is_no_picture_at_all_is_broken(content: bytes, damage: str) -> None:
+    photo = read(content, "IMG_1.jpg", "unknown")
+    assert (photo.intact, photo.damage, photo.width) == (False, damage, 0)
+
+
+@pytest.mark.parametrize("kind", ["pdf", "psd", "mp4", "raw"])
+def test_a_known_file_that_is_no_photo_is_neither_broken_nor_judged(kind: str) -> None:
+    photo = read(b"%PDF-1.7 or whatever it was told to be", "x", kind)
+    assert (photo.kind, photo.width, photo.intact, photo.judged) == (kind, 0, True, False)
