@@ -12,6 +12,7 @@ _BODIES = frozenset(
     {"text/plain", "text/html", "text/enriched", "text/richtext", "text/watch-html", "text/x-amp-html"}
 )
 _SHOWN = frozenset({"text/plain", "text/html"})
+_READABLE = frozenset({"text", "html", "empty", "svg", "wordml"})
 _FRAGMENT = re.compile(r"ATT\d{4,6}\.(?:txt|html?|c)", re.IGNORECASE)  # Exchange, for text behind a picture
 MOST = 1 << 20  # octets of one body that are read
 
@@ -91,7 +92,8 @@ def is_body(raw: Raw, part: Part) -> bool:
         return False
     head = decoded(raw, part.start, min(part.end, part.start + 2 * sniff.HEAD), part.transfer)[: sniff.HEAD]
     kind = sniff.kind(head)
-    return kind in ("text", "html", "empty", "mail", "unknown", "svg", "wordml")
+    wide = part.type.parameters.get("charset", "").lower().startswith(("utf-16", "utf-32"))
+    return kind in _READABLE or (kind == "unknown" and (wide or b"\0" not in head))
 
 
 def is_fragment(part: Part, name: str) -> bool:

@@ -57,6 +57,14 @@ def line_break(raw: Raw, within: int) -> bytes:
     return b"\r" if raw.find(b"\n", 0, within) < 0 <= raw.find(b"\r", 0, within) else b"\n"
 
 
+def header_start(raw: Raw) -> int:
+    """Where the header begins: behind a byte order mark and blank lines, as editors and spools leave them."""
+    start = 3 if raw[:3] == b"\xef\xbb\xbf" else 0
+    while raw[start : start + 1] in (b"\r", b"\n") and start < 100:
+        start += 1
+    return start
+
+
 def split(raw: Raw, safety: Safety, *, parts: int = 0, depth: int = 0) -> Split:
     """The tree of `raw`. `parts` and `depth` are what an enclosing mail has used up of its limits already."""
     return _Splitter(raw, safety, parts, depth).run()
@@ -87,10 +95,7 @@ class _Splitter:
         self.leaf: Part | None = None
 
     def run(self) -> Split:
-        start = 0
-        while self.raw[start : start + 1] in (b"\r", b"\n") and start < 100:
-            start += 1  # blank lines before the header, as some spools leave
-        header = self._header(start)
+        header = self._header(header_start(self.raw))
         if header.over:
             return Split(header=header, root=None, refused=header.over)
         try:

@@ -14,7 +14,7 @@ from ingest.read.attached import Forward, Item, Shelf
 from ingest.read.bodies import ALTERNATIVE, REPORT, Body, body
 from ingest.read.headers import Block, block
 from ingest.read.leaf import Raw
-from ingest.read.message import MESSAGES, Part, line_break, split
+from ingest.read.message import MESSAGES, Part, header_start, line_break, split
 from redaksi.model import MB, Mail, Parcel, Safety
 
 _ID = re.compile(r"<[^<>\s]{1,250}>")
@@ -55,7 +55,8 @@ def from_files(files: Iterable[tuple[str, bytes]], source: str, safety: Safety) 
 
 def _header(octets: Raw, safety: Safety) -> Block:
     """The header of a mail that is too big to be taken apart."""
-    return block(octets, 0, line_break(octets, safety.max_header), (safety.max_header, safety.max_field))
+    most = (safety.max_header, safety.max_field)
+    return block(octets, header_start(octets), line_break(octets, safety.max_header), most)
 
 
 def _mail(fields: headers.Fields, root: Part | None, forwards: tuple[Forward, ...], words: Body) -> Mail:

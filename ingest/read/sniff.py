@@ -29,9 +29,10 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF89a", "gif"),
     (b"8BPS", "psd"),
     (b"FUJIFILMCCD-RAW", "raw"),
-    (b"IIRO", "raw"),  # Olympus ORF
-    (b"IIRS", "raw"),
-    (b"MMOR", "raw"),
+    (b"IIRO\x08\x00", "raw"),  # Olympus ORF
+    (b"IIRS\x08\x00", "raw"),
+    (b"MMOR\x00\x00", "raw"),
+    (b"II\x1a\x00\x00\x00HEAPCCDR", "raw"),  # Canon CRW
     (b"IIU\x00", "raw"),  # Panasonic RW2
     (b"FOVb", "raw"),  # Sigma X3F
     (b"\x00MRM", "raw"),  # Minolta
@@ -44,15 +45,17 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xdb\xa5", "doc"),  # Word 2.0
     (b"\x31\xbe\x00\x00\x00\xab", "doc"),  # Word for DOS, Windows Write
     (b"\x32\xbe\x00\x00\x00\xab", "doc"),
-    (b"ID3", "mp3"),
+    (b"ID3\x02", "mp3"),
+    (b"ID3\x03", "mp3"),
+    (b"ID3\x04", "mp3"),
     (b"\x1aE\xdf\xa3", "mkv"),
-    (b"OggS", "ogg"),
+    (b"OggS\x00", "ogg"),
     (b"fLaC", "flac"),
-    (b"#!AMR", "amr"),
+    (b"#!AMR\n", "amr"),
 )
 _BRANDS = {
     b"heic": "heic", b"heix": "heic", b"hevc": "heic", b"hevx": "heic", b"heim": "heic", b"heis": "heic",
-    b"mif1": "heic", b"msf1": "heic", b"avif": "avif", b"avis": "avif", b"qt  ": "mov", b"crx ": "raw",
+    b"mif1": "heic", b"msf1": "heic", b"qt  ": "mov", b"crx ": "raw",
 }  # fmt: skip  # ISO 14496-12 4.3, ISO 23008-12 annex B
 _OPC = (  # ECMA-376 part 2: what [Content_Types].xml calls the main part
     (b"wordprocessingml.template.main", "dotx"),
@@ -121,13 +124,15 @@ def _boxed(head: bytes) -> str:
     """RIFF (WebP, AVI) and ISO base media files (HEIC, AVIF, MP4, QuickTime)."""
     if head[:4] == b"RIFF":
         return {b"WEBP": "webp", b"AVI ": "avi", b"WAVE": "wav"}.get(head[8:12], "")
+    if not head or head[0] > 8:  # a box of over 128 MB: rather four letters of a text
+        return ""
     if head[4:8] == b"ftyp":
         size = min(int.from_bytes(head[:4], "big"), 256)
         brands = [head[8:12], *(head[at : at + 4] for at in range(16, max(16, size - 3), 4))]
+        if b"avif" in brands or b"avis" in brands:
+            return "avif"  # it names HEIF's "mif1" as well
         return next((_BRANDS[brand] for brand in brands if brand in _BRANDS), "mp4")
-    if head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"):
-        return "mov"
-    return ""
+    return "mov" if head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot") else ""
 
 
 def _tiff(head: bytes) -> str:
@@ -217,7 +222,7 @@ def _zip(octets: bytes) -> str:
     if not names:
         return _cut_zip(octets)
     if b"mimetype" in names:
-        return _ODF.get(_member(octets, names[b"mimetype"], 200).strip(), "zip")
+        return _ODF.get(_member(octets, names[b"mimetype"], 200).strip(), "package")
     types = next((at for name, at in names.items() if name.lower() == b"[content_types].xml"), None)
     if types is not None:
         said = _member(octets, types, 1 << 17)
@@ -229,7 +234,9 @@ def _zip(octets: bytes) -> str:
             return found
     if b"word/document.xml" in names:
         return "docx"
-    return "zip"
+    if b"Index/Document.iwa" in names or b"Index.zip" in names:
+        return "pages"  # Apple Pages, Keynote and Numbers; their previews are nobody's photos
+    return "package" if types is not None or b"META-INF/MANIFEST.MF" in names else "zip"
 
 
 def _cut_zip(octets: bytes) -> str:

@@ -3,7 +3,18 @@
 import pytest
 
 from redaksi.model import Mail
-from tests.unit.read_mail.mails import TOP, attachment, mail, multipart, names, parcel, picture, simple, text
+from tests.unit.read_mail.mails import (
+    TOP,
+    attachment,
+    docx,
+    mail,
+    multipart,
+    names,
+    parcel,
+    picture,
+    simple,
+    text,
+)
 
 
 def read(raw: bytes) -> Mail:
@@ -42,6 +53,23 @@ def test_octets_that_are_no_text_are_a_file_whatever_they_are_called() -> None:
         text("isi"), b"Content-Type: text/plain\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + picture()
     )
     assert (read(raw).text, names(parcel(raw))) == ("isi", ["lampiran-1.jpg"])
+
+
+def test_octets_of_no_known_kind_are_a_file_and_not_lost_in_the_text() -> None:
+    raw = mail(text("isi"), b"Content-Type: text/plain\r\n\r\n\0\1\2\3")
+    assert (read(raw).text, names(parcel(raw))) == ("isi", ["lampiran-1.bin"])
+
+
+def test_files_between_the_alternatives_of_apple_mail_are_found() -> None:
+    rich = multipart(
+        text("<p>isi</p>", b"html"), attachment(docx(), "naskah.docx"), text("<br>", b"html"), boundary=b"d"
+    )
+    raw = mail(text("isi"), rich, kind=b"alternative")
+    assert (read(raw).text, names(parcel(raw))) == ("isi", ["naskah.docx"])
+
+
+def test_blank_lines_and_a_byte_order_mark_before_the_header_do_no_harm() -> None:
+    assert read(b"\xef\xbb\xbf\r\n" + simple(b"Halo")).from_address == "siti@contoh.id"
 
 
 def test_a_mail_of_nothing_but_a_text_is_its_words() -> None:
