@@ -6,7 +6,7 @@ the same shape; a file of its own may take a whole letter over, or one sentence 
     {% extends "ours/revise.j2" %}
     {% block thanks %}Terima kasih banyak!{% endblock %}
 
-Every template is compiled and rendered with sample letters when it is loaded, so that a broken one is an error with
+`proofread.load` compiles and renders every template with sample letters, so that a broken one is an error with
 file and line at start, not at sending.
 """
 

@@ -1,0 +1,111 @@
+"""redaksi.mailheaders: structured fields read to the letter of RFC 5322, and never more out of them than they say."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redaksi.mailheaders import (
+    Mailbox,
+    decoded,
+    mailboxes,
+    media_type,
+    parameter,
+    plain,
+    without_comments,
+    words,
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "addresses"),
+    [
+        ("rahmawati@example.net", ["rahmawati@example.net"]),
+        ("Rahmawati <rahmawati@Example.NET.>", ["rahmawati@example.net"]),
+        ('"Rahmawati, S.Sos (BKM)" <rahmawati@example.net>', ["rahmawati@example.net"]),
+        ("rahmawati@example.net (Rahmawati, S.Sos)", ["rahmawati@example.net"]),
+        ("Rahmawati (komentar (bersarang) \\) <x@y.z>) <rahmawati@example.net>", ["rahmawati@example.net"]),
+        ('"rahma wati"@example.net', ['"rahma wati"@example.net']),
+        ('"rahmawati"@example.net', ["rahmawati@example.net"]),
+        ('"ra\\"h"@example.net', ['"ra\\"h"@example.net']),
+        ("=?utf-8?Q?Sari,_Budi?= <b@example.net>", ["b@example.net"]),
+        ("=?utf-8?Q?Sari_<a@b.c>,?= <b@example.net>", ["a@b.c", "b@example.net"]),
+        ("a@example.net,, b@example.net,", ["a@example.net", "b@example.net"]),
+        ("a @ example.net", ["a@example.net"]),
+        ("a@example .net", [None]),
+        ("a@example.net.evil", ["a@example.net.evil"]),
+        (".a@example.net", [None]),
+        ("a..b@example.net", [None]),
+        ("a@-example.net", [None]),
+        ("a@example..net", [None]),
+        ("a@", [None]),
+        ("@example.net", [None]),
+        ("<>", [None]),
+        ("a" * 65 + "@example.net", [None]),
+        ("budi@b\u00fccher.example", ["budi@b\u00fccher.example"]),
+        ("", []),
+    ],
+)
+def test_address_lists(field: str, addresses: list[str | None]) -> None:
+    assert [box.address if box else None for box in mailboxes(field)] == addresses
+
+
+_WORDS = st.text(alphabet='abcXYZ019 .,;:<>@()"\\[]!#', min_size=1, max_size=30)
+
+
+@given(local=_WORDS, domain=st.from_regex(r"[a-z]{1,8}(\.[a-z]{1,8}){1,3}", fullmatch=True))
+def test_an_address_written_out_is_read_back(local: str, domain: str) -> None:
+    box = Mailbox(local=local, domain=domain)
+    assert mailboxes(box.address) == (box,)
+    assert mailboxes(f"Nama <{box.address}>") == (box,)
+
+
+@given(st.text(max_size=200))
+def test_no_field_raises(field: str) -> None:
+    mailboxes(field)
+    words(field)
+    parameter(field, "method")
+
+
+@pytest.mark.parametrize(
+    ("field", "read"),
+    [
+        (" No ", "no"), ("no (x)", "no"), ("(a) n(b)o", "n o"), ("N\r\n o", "n o"), ("=?utf-8?q?no?=", "no"),
+        ("(unclosed no", ""), ("no\u200b", "no"), ("", ""),
+    ],
+)  # fmt: skip
+def test_comments_and_folding_are_gone_from_a_keyword(field: str, read: str) -> None:
+    assert without_comments(field) == read
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("text/calendar; method=REQUEST", "request"),
+        ('text/calendar;\r\n METHOD = "Reply" ; charset=utf-8', "reply"),
+        ("text/calendar; method*=utf-8'en'cancel", "cancel"),
+        ('text/calendar; name="a; method=x"', ""),
+        ("text/calendar; x-method=y", ""),
+        ("text/calendar (; method=x)", ""),
+        ("text/calendar", ""),
+    ],
+)
+def test_parameters(field: str, value: str) -> None:
+    assert parameter(field, "method") == value
+    assert media_type(field) == "text/calendar"
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("=?utf-8?b?TmFza2Fo?=", "Naskah"), ("=?UTF-8?Q?a_b=20c?=", "a b c"),
+        ("=?utf-8?q?a?= \r\n =?utf-8?q?b?=", "ab"), ("=?utf-8*en?q?a?=", "a"),
+        ("=?rot13?q?nofxnu?=", "=?rot13?q?nofxnu?="), ("=?idna?q?xn--a?=", "=?idna?q?xn--a?="),
+        ("=?utf-8?b?!?=", ""), ("polos", "polos"),
+    ],
+)  # fmt: skip
+def test_encoded_words(field: str, text: str) -> None:
+    assert decoded(field) == text
+
+
+def test_lookalikes_compare_as_what_they_look_like() -> None:
+    assert plain("ＮＯ\u200bＲＥＰＬＹ") == "noreply"
