@@ -73,12 +73,9 @@ def _leaf(raw: Raw, part: Part) -> Body:
     if part.type.word == "text/html" or (part.type.word not in _SHOWN and "<" in text):
         if part.type.word not in _SHOWN:
             return Body(parts=here)  # rich text, AMP, watch: another rendering of what is there anyway
-        return Body(
-            text=markup.plain(text),
-            linked=(markup.plain(text, links=True),),
-            parts=here,
-            cids=markup.cids(text),
-        )
+        words = markup.plain(text)
+        linked = markup.plain(text, links=True) if "http" in text else words
+        return Body(text=words, linked=(linked,), parts=here, cids=markup.cids(text))
     text = _flowed(text) if part.type.parameters.get("format", "").lower() == "flowed" else text
     return Body(text=text, linked=(text,), parts=here)
 

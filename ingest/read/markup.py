@@ -5,6 +5,7 @@ Not a parser: tags are cut, a few of them mean a line break, `blockquote` become
 
 import html
 import re
+from urllib.parse import unquote
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)([^<>]*)>|<!--|<[!?][^<>]*>")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -47,7 +48,8 @@ def plain(markup: str, *, links: bool = False) -> str:
 
 def cids(markup: str) -> frozenset[str]:
     """The Content-IDs that a body shows (RFC 2392), lower-case."""
-    return frozenset(html.unescape(_LONG_NUMBER.sub("", found)).lower() for found in _CID.findall(markup))
+    found = (html.unescape(_LONG_NUMBER.sub("", each)) for each in _CID.findall(markup))
+    return frozenset(unquote(each).lower() for each in found)
 
 
 def _closing(markup: str, name: str, position: int) -> int:

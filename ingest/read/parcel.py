@@ -78,7 +78,7 @@ def _mail(fields: headers.Fields, root: Part | None, forwards: tuple[Forward, ..
         date=facts.date,
         in_reply_to=reply_to,
         references=tuple(_ID.findall(headers.first(fields, "references"))[:_MOST_REFERENCES]),
-        report_type=_report_type(root),
+        report_type=_report_type(fields),
         calendar=_calendar(root),
         text=facts.text,
         links=_links(words, forwards, reply=reply, forward=forward),
@@ -95,10 +95,9 @@ def _identity(value: str) -> str:
     return f"<{bare}>" if 0 < len(bare) <= 250 and not re.search(r"[\s<>]", bare) else ""
 
 
-def _report_type(root: Part | None) -> str:
-    if root is None or root.type.word != REPORT:
-        return ""
-    return root.type.parameters.get("report-type", "").strip().lower()[:100]
+def _report_type(fields: headers.Fields) -> str:
+    top = headers.media_type(headers.first(fields, "content-type"), "text/plain")
+    return top.parameters.get("report-type", "").strip().lower()[:100] if top.word == REPORT else ""
 
 
 def _calendar(root: Part | None, *, visible: bool = True) -> bool:

@@ -34,6 +34,7 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"<[^<>]*>|\[mailto:[^\[\]]*\]|\(?\S+@\S+\)?")
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 _MOST_LINES = 20_000
 
 
@@ -91,7 +92,7 @@ def _with_forward(own: list[str], lines: list[str], at: int, depth: int) -> Trim
         match = _HEADING.fullmatch(rest[body])
         if match and match["name"].lower() in ("from", "dari"):
             author = author or person(match["value"])
-        elif match is None and body == 0:
+        elif match is None and (body == 0 or not _goes_on(rest[body])):
             break
         body += 1
     inner = (
@@ -99,6 +100,11 @@ def _with_forward(own: list[str], lines: list[str], at: int, depth: int) -> Trim
     )
     words = "\n\n".join(part for part in (_tidy(own), inner.text) if part)
     return Trimmed(text=words, forwarded_from=inner.forwarded_from or author)
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line of a heading is the rest of the one above: more addresses, or indented."""
+    return "@" in line or line[:1] in (" ", "\t") or line.rstrip().endswith((">", ";", ","))
 
 
 def person(value: str) -> str:
@@ -148,4 +154,4 @@ def _tidy(lines: list[str]) -> str:
         for line in lines
         if not _PHONE.fullmatch(line) and not re.fullmatch(r"\s*_{10,}\s*", line)
     ]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept).translate(_CONTROLS)).strip()

@@ -95,6 +95,14 @@ def test_the_report_type_of_a_bounce() -> None:
     assert found.report_type == "delivery-status"
 
 
+def test_the_report_type_is_told_even_of_a_refused_mail() -> None:
+    raw = b"From: a@b.id\r\n" + multipart(*[text("x")] * 600, kind=b"report; report-type=delivery-status")
+    found = parcel(raw)
+    assert found.refused == "parts over 500"
+    assert found.mail is not None
+    assert found.mail.report_type == "delivery-status"
+
+
 INVITATION = b"Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR"
 
 

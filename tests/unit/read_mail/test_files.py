@@ -8,7 +8,7 @@ import tempfile
 
 import pytest
 
-from ingest.read.parcel import from_email
+from ingest.read.parcel import from_email, from_files
 from redaksi.model import Safety
 from tests.unit.read_mail.mails import (
     attachment,
@@ -136,6 +136,12 @@ def test_a_small_attached_photo_is_no_logo_even_with_the_id_that_gmail_gives_all
     assert (file.origin, file.aside) == ("attached", "")
 
 
+def test_a_logo_is_found_by_an_escaped_reference() -> None:
+    part = attachment(LOGO, "logo.png", b"image/png", b"inline", b"Content-ID: <logo@contoh.id>\r\n")
+    (file,) = parcel(related(part, "<img src='CID:logo%40contoh.id'>")).files
+    assert file.aside == "signature logo"
+
+
 # ── set aside ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -171,6 +177,22 @@ def test_what_is_neither_document_nor_photo_is_set_aside_with_a_word_why(part: b
 def test_what_cannot_be_opened_is_refused_with_the_reason(octets: bytes, kind: str, why: str) -> None:
     (file,) = parcel(mail(attachment(octets, "foto.jpg"))).files
     assert (file.kind, file.refused, file.aside) == (kind, why, "")
+
+
+# ── files named together ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_files_named_together_are_one_parcel_without_a_mail() -> None:
+    found = from_files(
+        [("naskah.docx", docx()), ("foto.jpg", PHOTO), ("FOTO.jpg", PHOTO)], "berkas", Safety()
+    )
+    assert (found.source, found.mail, found.refused) == ("berkas", None, "")
+    assert [(file.name, file.kind) for file in found.files] == [
+        ("naskah.docx", "docx"),
+        ("foto.jpg", "jpeg"),
+        ("FOTO-2.jpg", "jpeg"),
+    ]
+    assert found.files[1].load() == PHOTO
 
 
 # ── limits ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -86,6 +86,15 @@ def test_what_only_looks_like_a_quotation_stays(words: str) -> None:
     assert trim(words).text == words
 
 
+def test_words_right_below_a_heading_are_not_taken_for_it() -> None:
+    words = "---------- Forwarded message ---------\nFrom: Budi <b@c.id>\nTo: <a@b.id>,\n <c@d.id>\nFoto 1. Warga\nFoto 2."
+    assert trim(words).text == "Foto 1. Warga\nFoto 2."
+
+
+def test_controls_are_not_part_of_a_text() -> None:
+    assert trim("Foto\0 1.\x1b[2J\tWarga").text == "Foto 1.[2J\tWarga"
+
+
 def test_signature_tail_and_phone_taglines_are_left_out() -> None:
     assert trim("Isi.\n\nDikirim dari iPhone saya\n-- \nSiti\nKalbar").text == "Isi."
 
