@@ -216,6 +216,7 @@ def verdict_as_filed(decision: Verdict, overall: Verdict, row: int | None, *, im
     """
     if overall == "ignore" or (imposed and overall in ("quarantine", "failed")):
         return overall
-    if row in SHOWN_ROWS and decision in ("accept", "revise", "incomplete"):
+    shown = row in SHOWN_ROWS or (imposed and overall == "review")
+    if shown and decision in ("accept", "revise", "incomplete"):
         return "review"
     return decision

@@ -15,7 +15,6 @@ import psycopg
 from msgspec import Struct
 
 ACCOUNTS = ("postgres", "nobody")  # PostgreSQL refuses to run as root
-TEMPLATE = "redaksi_template"
 
 
 class Cluster(Struct, frozen=True, kw_only=True):
@@ -27,11 +26,17 @@ class Cluster(Struct, frozen=True, kw_only=True):
         """SQLAlchemy URL of a database."""
         return f"postgresql+psycopg://redaksi@/{database}?host={self.folder}"
 
-    def execute(self, statement: str) -> None:
-        """One statement of an administrator's."""
-        with psycopg.connect(
-            f"host={self.folder} user=redaksi dbname=postgres", autocommit=True
-        ) as connection:
+    def create(self) -> str:
+        """A new, empty database; its name."""
+        name = f"test_{secrets.token_hex(6)}"
+        self.execute(f"CREATE DATABASE {name}")
+        return name
+
+    def execute(self, statement: str, url: str = "") -> None:
+        """One statement of an administrator's, in the database of `url`."""
+        database = url.partition("@/")[2].partition("?")[0] or "postgres"
+        told = f"host={self.folder} user=redaksi dbname={database}"
+        with psycopg.connect(told, autocommit=True) as connection:
             connection.execute(statement.encode())
 
 
@@ -75,11 +80,6 @@ def cluster(programs: Path) -> Iterator[Cluster]:
                 server.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def fresh_name() -> str:
-    """A database name nobody has used."""
-    return f"test_{secrets.token_hex(6)}"
 
 
 def _account() -> pwd.struct_passwd | None:

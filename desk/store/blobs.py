@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import secrets
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -81,9 +82,11 @@ class Blobs:
     def adopt(self, path: Path, sha256: str) -> str:
         """Move in a file that somebody else wrote (a spooled mail, a child's output), after reading it once.
 
-        Raises ValueError when its bytes are not those of `sha256`; the file stays where it is then.
+        Raises ValueError when it is no plain file or its bytes are not those of `sha256`; it stays where it is then.
         """
         with _faults_named():
+            if not stat.S_ISREG(path.lstat().st_mode):
+                raise ValueError("not a plain file")
             descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
             with os.fdopen(descriptor, "rb") as stream:
                 if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:

@@ -42,6 +42,7 @@ class Store:
         Raises StoreError when the database or its disk refuses; errors of the block pass through.
         """
         with _faults_named(), self._writers.begin() as transaction:
+            transaction.connection()  # BEGIN now, not at the first statement
             yield transaction
 
     @contextmanager
@@ -61,10 +62,14 @@ def open_store(url: str, blob_dir: Path) -> Store:
     Raises StoreError when it cannot be opened, ConfigError when the URL is not one.
     """
     engine = make_engine(url)
-    with _faults_named():
-        migrate(engine)
-    blobs = Blobs(blob_dir)
-    blobs.sweep()
+    try:
+        with _faults_named():
+            migrate(engine)
+        blobs = Blobs(blob_dir)
+        blobs.sweep()
+    except BaseException:
+        engine.dispose()
+        raise
     return Store(engine, blobs)
 
 

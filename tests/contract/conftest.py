@@ -1,5 +1,6 @@
 """The store's contract is kept on both databases: every test here that asks for `store` runs twice."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk.store import Store, open_store
+from desk.store.columns import Base
 from desk.store.ledger import OwnMailbox, remember
 from tests import postgres
 
@@ -15,34 +17,42 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="session")
 def postgres_cluster() -> Iterator[postgres.Cluster]:
-    """One server for each test process, with a migrated database to copy."""
+    """One server for each test process."""
     programs = postgres.binaries()
     if programs is None:
         pytest.skip("needs postgres")
     with postgres.cluster(programs) as cluster:
-        cluster.execute(f"CREATE DATABASE {postgres.TEMPLATE}")
         yield cluster
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a database with every table and no row."""
-    open_store(postgres_cluster.url(postgres.TEMPLATE), tmp_path_factory.mktemp("blobs")).close()
-    return postgres.TEMPLATE
+def postgres_url(postgres_cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with every table, shared by the tests of this process one after another."""
+    url = postgres_cluster.url(postgres_cluster.create())
+    open_store(url, tmp_path_factory.mktemp("blobs")).close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with every table and no row."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    open_store(f"sqlite:///{folder / 'redaksi.db'}", folder / "blobs").close()
+    return folder / "redaksi.db"
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database with every table (SQLite: not even a file yet)."""
+def database(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path) -> Iterator[str]:
+    """The URL of a database with every table and no row."""
     if request.param == "sqlite":
+        shutil.copyfile(sqlite_template, tmp_path / "redaksi.db")
         yield f"sqlite:///{tmp_path / 'redaksi.db'}"
         return
+    url: str = request.getfixturevalue("postgres_url")
     cluster: postgres.Cluster = request.getfixturevalue("postgres_cluster")
-    template: str = request.getfixturevalue("postgres_template")
-    name = postgres.fresh_name()
-    cluster.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield cluster.url(name)
-    cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    tables = ", ".join(f'"{table}"' for table in Base.metadata.tables)
+    cluster.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE", url)
+    yield url
 
 
 @pytest.fixture

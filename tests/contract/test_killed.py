@@ -1,0 +1,67 @@
+"""A process that is killed at any moment leaves a store that is whole."""
+
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from desk.store import Store, leases, ledger, open_store
+from desk.store.tables import Ledger, Mail, Work
+
+WRITER = """
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from desk.store import ledger, leases, open_store
+store = open_store(sys.argv[1], Path(sys.argv[2]))
+with store.begin() as tx:
+    leases.acquire(tx, "poll:warta", "doomed", datetime.now(UTC), timedelta(hours=1))
+    uid = ledger.watermark(tx, "warta", "INBOX", 1)
+print("ready", flush=True)
+while True:
+    uid += 1
+    sha256 = store.blobs.put(b"mail %d" % uid)
+    with store.begin() as tx:
+        place = ledger.Place(mailbox="warta", folder="INBOX", uidvalidity=1, uid=uid)
+        ledger.arrive(tx, ledger.Arrival(place=place, at=datetime.now(UTC), size=6, sha256=sha256))
+"""
+
+
+def write_and_kill(url: str, blobs: Path, seconds: float) -> None:
+    """Let a process take mail in for so long, then SIGKILL it."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITER, url, str(blobs)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        time.sleep(seconds)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.013, 0.041, 0.097])
+def test_nothing_is_half_stored(store: Store, database: str, tmp_path: Path, seconds: float) -> None:
+    write_and_kill(database, tmp_path / "blobs", seconds)
+    survivor = open_store(database, tmp_path / "blobs")
+    with survivor.read() as tx:
+        count = tx.scalars(select(func.count()).select_from(Ledger)).one()
+        assert ledger.watermark(tx, "warta", "INBOX", 1) == count
+        assert ledger.known_uids(tx, "warta", "INBOX", 1) == set(range(1, count + 1))
+        assert tx.scalars(select(func.count()).select_from(Work)).one() == count
+        blobs = [blob for blob in tx.scalars(select(Mail.blob)) if blob]
+    assert len(blobs) == count
+    assert all(survivor.blobs.read(blob).startswith(b"mail ") for blob in blobs)
+    survivor.close()
+
+
+def test_the_next_process_need_not_wait_for_the_lease(store: Store, database: str, tmp_path: Path) -> None:
+    write_and_kill(database, tmp_path / "blobs", 0.0)
+    with store.begin() as tx:
+        assert leases.reap(tx, datetime.now(UTC), {"doomed"}.__contains__) == 1
