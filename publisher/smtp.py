@@ -125,6 +125,10 @@ def _connected(server: SmtpServer, ehlo: str) -> smtplib.SMTP:
     """A connection that has said EHLO and is encrypted wherever it must be."""
     context = server.context or ssl.create_default_context()
     try:
+        server.host.encode("idna")
+    except UnicodeError as error:
+        raise ConfigError(f"reply.host is no host name: {clean.line(server.host)}") from error
+    try:
         if server.security == "tls":
             connection: smtplib.SMTP = smtplib.SMTP_SSL(
                 server.host, server.port, local_hostname=ehlo, timeout=server.timeout, context=context

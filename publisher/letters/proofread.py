@@ -15,20 +15,24 @@ from redaksi.errors import ConfigError
 
 
 def load(overrides: Path | None = None) -> Templates:
-    """Our templates with those of the folder `overrides` laid over them, all compiled and tried on samples.
+    """Our templates with those of the folder `overrides` laid over them; with an override all are proofread.
 
     Raises redaksi.errors.ConfigError with a line for every template that is unknown, broken, or fails on a sample.
     """
-    mistakes = _strangers(overrides) if overrides else []
     loaded = templates(overrides)
-    mistakes += _uncompiled(loaded.page, [PAGE])
-    for environment in loaded.bodies.values():
-        mistakes += _uncompiled(environment, environment.list_templates(extensions=["j2"]))
-    if not mistakes:
-        mistakes = _unwritable(loaded)
-    if mistakes:
+    if overrides is None:
+        return loaded  # ours are proofread by the tests; half a second less at every start
+    if mistakes := [*_strangers(overrides), *proofread(loaded)]:
         raise ConfigError("\n".join(dict.fromkeys(mistakes)))
     return loaded
+
+
+def proofread(loaded: Templates) -> list[str]:
+    """A line for every template that does not compile, or, if all do, for every sample that cannot be written."""
+    mistakes = _uncompiled(loaded.page, [PAGE])
+    for environment in loaded.bodies.values():
+        mistakes += _uncompiled(environment, environment.list_templates(extensions=["j2"]))
+    return mistakes or _unwritable(loaded)
 
 
 def _strangers(overrides: Path) -> list[str]:

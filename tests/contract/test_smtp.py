@@ -181,6 +181,21 @@ def test_a_banner_that_says_no_defers_with_its_line() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "reply", [b"250 " + b"x" * 9000, b"450 \xff\xfe", b"\x00\x01", b"", b"999999 x", b"2 5 0"]
+)
+def test_a_reply_no_server_should_give_defers(reply: bytes) -> None:
+    with _talking(b"220 hi", b"250 hello", reply) as port:
+        server = SmtpServer(host="127.0.0.1", port=port, security="none", timeout=1)
+        assert isinstance(send(LETTER, OURS, THEIRS, server), Deferred)
+
+
+@pytest.mark.parametrize("host", ["smtp..example.org", "x" * 70 + ".example.org"])
+def test_a_host_that_can_be_none_is_a_mistake_in_the_configuration(host: str) -> None:
+    with pytest.raises(ConfigError, match=r"reply\.host"):
+        send(LETTER, OURS, THEIRS, SmtpServer(host=host, port=465))
+
+
 def test_nobody_listening_defers() -> None:
     server = SmtpServer(host="127.0.0.1", port=_free_port(), security="none", timeout=1)
     outcome = send(LETTER, OURS, THEIRS, server)

@@ -15,7 +15,7 @@ from redaksi.model import Language
 
 @functools.cache
 def templates() -> Templates:
-    """Our own templates, checked once a run."""
+    """Our own templates, compiled once a run."""
     return load()
 
 
