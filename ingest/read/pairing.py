@@ -174,7 +174,8 @@ class _Table:
         if len(bare) != len(labels):
             bare = [photo for photo in bare if self.photos[photo].kind in STILL_KINDS]
         named = [i for i in labels if self._names_a_file(i)]
-        renamed = len(named) == len(labels) == len(bare) == 1 and machine_made(self.photos[bare[0]].name)
+        alone = len(named) == len(labels) == len(bare) == len(self.photos) == 1
+        renamed = alone and machine_made(self.photos[0].name)
         labels = labels if renamed else [i for i in labels if i not in named]
         if not labels or len(labels) != len(bare):
             return
