@@ -9,7 +9,10 @@ from redaksi.model import Language, Place, Severity, Submission
 
 
 class Observed(Struct, frozen=True, kw_only=True):
-    """One thing a rule saw: the file it is about ("" for the whole submission), facts, and places if any."""
+    """One thing a rule saw: the file it is about ("" for the whole submission), facts, and places if any.
+
+    The fact `case` chooses among a rule's `variants`; all other facts fill the sentences.
+    """
 
     subject: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -19,8 +22,10 @@ class Observed(Struct, frozen=True, kw_only=True):
 class Words(Struct, frozen=True, kw_only=True):
     """A finding told to people: what it is, what was found, what is asked, how to mend it.
 
-    In a Rule these are `str.format` templates over the finding's facts and `{subject}`; a fact written
-    `{count:n}` is grouped as the language groups thousands. Out of `say` they are finished sentences.
+    In a Rule these are templates over the finding's facts and `{subject}`. `{count:n}` groups thousands as the
+    language does, `{lines:d}` writes its decimal sign, `{kind:k}` names a kind of file, `{names:or}` and `{names:and}`
+    list values parted by "|", `{types:kor}` kinds. A part in [square brackets] is left out when a fact in it is empty or 0. Out of `say`
+    they are finished sentences.
     """
 
     title: str
@@ -52,3 +57,6 @@ class Rule(Struct, frozen=True, kw_only=True):
     message: Mapping[Language, Words]
     examples: tuple[Example, ...]
     limits: Struct | None = None
+    variants: Mapping[str, Mapping[Language, Words]] = field(default_factory=dict)
+    # Rules of one aspect tell the same place (without places: the same file) only once, the earlier code first.
+    aspect: str = ""

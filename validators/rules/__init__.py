@@ -1,1 +1,1 @@
-"""One rule, one file."""
+"""One file, one rule. The registry collects every module here by its RULE."""

@@ -1,0 +1,223 @@
+"""Every rule by its own examples, every sentence in both languages, and the laws that hold for all rules."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from redaksi.decide import decide, letter_for, worst
+from redaksi.errors import ConfigError
+from redaksi.model import Document, Fault, Finding, Label, Other, Photo, Picture, Place, Share, Submission
+from validators import registry
+from validators.handbook import handbook
+from validators.registry import RULES, check, rulebook
+from validators.rule import Example, Rule
+from validators.samples import document, photo, submission
+from validators.words import line, say
+
+DEFAULT = rulebook({})
+EXAMPLES = [pytest.param(r, e, id=f"{r.code}-{e.what}".replace(" ", "-")) for r in RULES for e in r.examples]
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_an_example_says_what_it_says(rule: Rule, example: Example) -> None:
+    assert tuple(seen.subject for seen in rule.check(example.submission, rule.limits)) == example.says
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_an_example_is_told_in_both_languages(rule: Rule, example: Example) -> None:
+    for finding in check(example.submission, DEFAULT):
+        for language in ("id", "en"):
+            words = say(finding, language)
+            assert not re.search(r"[{}\[\]]", "".join(msgspec.structs.astuple(words)))
+            assert all(text.strip() for text in msgspec.structs.astuple(words))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_has_a_good_and_a_bad_example(rule: Rule) -> None:
+    assert {bool(example.says) for example in rule.examples} == {True, False}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_no_limit_is_written_into_a_sentence(rule: Rule) -> None:
+    for words in (*rule.message.values(), *(w for v in rule.variants.values() for w in v.values())):
+        assert not re.search(r"2[.,]?500|1[.,]?024|768|\b12\b", " ".join(msgspec.structs.astuple(words)))
+
+
+def test_a_good_submission_is_accepted_without_a_word() -> None:
+    assert check(submission(), DEFAULT) == ()
+    assert decide(submission(), ())[0] == "accept"
+
+
+def test_every_key_has_a_meaning() -> None:
+    assert [s for s in registry.settings() if not s.meaning] == []
+
+
+def test_the_handbook_is_current() -> None:
+    kept = Path(__file__).resolve().parents[3] / "docs" / "rules.md"
+    assert kept.read_text(encoding="utf-8") == handbook()
+
+
+# ── config ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    with pytest.raises(ConfigError) as told:
+        rulebook(
+            {"lenght": {}, "length": {"max_character": 1, "max_pages": "2"}, "font": {"level": "strict"}}
+        )
+    text = str(told.value)
+    assert len(text.splitlines()) == 4
+    assert '"length"' in text
+    assert '"max_characters"' in text
+
+
+def test_indonesian_levels_are_understood_and_an_off_rule_is_silent() -> None:
+    long = submission(documents=(document(characters=9000),))
+    assert check(long, rulebook({"length": {"level": "saran"}}))[0].severity == "advice"
+    assert check(long, rulebook({"length": {"level": "mati"}})) == ()
+
+
+def test_pages_pass_when_either_is_enough() -> None:
+    fits = submission(documents=(document(characters=4045, pages=1.8),))
+    assert check(fits, rulebook({"length": {"pass_if": "either"}})) == ()
+    assert [f.code for f in check(fits, DEFAULT)] == ["N005"]
+
+
+# ── never twice ─────────────────────────────────────────────────────────────────────────────────────────
+
+RUN = (Place(paragraph=4, quote="Ketua BKM", what="Calibri 11"),)
+OTHER = (Place(paragraph=6, quote="Lurah", what="Times New Roman 14"),)
+
+
+def _typed(size: tuple[Place, ...], **rest: Any) -> Submission:
+    font = Fault(found=(("Calibri 11", 0.5),), places=RUN)
+    share = Share(font=0.5, size=0.5, spacing=rest.pop("spaced", 1.0))
+    return submission(documents=(document(share=share, font=font, size_fault=Fault(places=size), **rest),))
+
+
+@pytest.mark.parametrize("size", [RUN, ()], ids=["same run", "left out by the reader"])
+def test_a_run_in_the_wrong_font_and_size_is_one_finding_that_asks_for_both(size: tuple[Place, ...]) -> None:
+    (only,) = check(_typed(size), DEFAULT)
+    told = say(only, "id")
+    assert only.code == "N006"
+    assert "Calibri 11" in told.found
+    assert "Times New Roman" in told.fix
+    assert "12" in told.fix
+
+
+def test_a_size_that_alone_is_wrong_is_told_by_its_own_rule() -> None:
+    found = check(_typed(RUN + OTHER), DEFAULT)
+    assert [(f.code, f.places) for f in found] == [("N006", RUN), ("N007", OTHER)]
+
+
+def test_spacing_is_another_fault_of_the_same_place() -> None:
+    found = check(_typed(RUN, spaced=0.2, spacing=Fault(places=RUN)), DEFAULT)
+    assert [f.code for f in found] == ["N006", "N008"]
+
+
+def test_a_milder_finding_does_not_silence_a_severer_one() -> None:
+    found = check(_typed(RUN), rulebook({"font": {"level": "advice"}}))
+    assert [(f.code, f.severity) for f in found] == [("N006", "advice"), ("N007", "must")]
+
+
+# ── words ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_thousands_are_grouped_as_the_language_does() -> None:
+    (found,) = check(submission(documents=(document(characters=2812),)), DEFAULT)
+    assert "2.812" in line(found, "id")
+    assert "2,812" in line(found, "en")
+
+
+def test_a_name_out_of_a_mail_is_cleaned_and_never_a_template() -> None:
+    (found,) = check(
+        submission(photos=(photo(name="a\u202e{count}\r\n[x].jpg", width=10, height=10),)), DEFAULT
+    )
+    told = say(found, "en").title
+    assert "{count}" in told
+    assert not re.search("[\u202e\r\n]", told)
+
+
+# ── decide ──────────────────────────────────────────────────────────────────────────────────────────────
+
+MUST = Finding(code="N005", rule="text-too-long", severity="must", subject="")
+BOMB = Other(name="a.zip", kind="zip", sha256="", why="zip bomb: unpacks to over 200 MB")
+
+
+@pytest.mark.parametrize(
+    ("what", "findings", "verdict"),
+    [
+        ({}, (), "accept"),
+        ({}, (MUST,), "revise"),
+        ({"documents": ()}, (MUST,), "incomplete"),
+        ({"documents": (document(readable=False),)}, (), "incomplete"),
+        ({"documents": (document(readable=False, hostile=True),)}, (), "quarantine"),
+        ({"documents": (), "others": (BOMB,)}, (), "quarantine"),
+        ({"documents": (document(judged=False),)}, (MUST,), "review"),
+        ({"doubts": ("several-articles",)}, (MUST,), "review"),
+        ({"caption_action": "editor_confirm"}, (), "review"),
+        ({"caption_action": "editor_confirm"}, (MUST,), "revise"),
+        ({"photos": (photo(judged=False),)}, (), "review"),
+    ],
+)
+def test_a_verdict(what: dict[str, Any], findings: tuple[Finding, ...], verdict: str) -> None:
+    assert decide(submission(**what), findings)[0] == verdict
+
+
+def test_the_worst_of_verdicts() -> None:
+    assert worst(["accept", "review", "revise"]) == "revise"
+    assert worst([]) == "ignore"
+
+
+def test_nothing_attached_is_not_said_of_a_mail_with_photos() -> None:
+    assert letter_for("incomplete", submission(documents=()), (MUST,)) == "revise"
+    assert letter_for("incomplete", submission(documents=(), photos=()), (MUST,)) == "nothing-attached"
+    assert letter_for("incomplete", submission(documents=(document(readable=False),)), ()) == "unreadable"
+    assert letter_for("review", submission(), ()) == ""
+
+
+# ── laws ────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEXT = st.text(max_size=12)
+PICTURE = st.builds(Picture, name=TEXT, kind=TEXT, width=st.integers(-5, 9000), height=st.integers(-5, 9000))
+FAULTS = st.builds(
+    Fault,
+    places=st.tuples(st.builds(Place, paragraph=st.integers(-1, 9), quote=TEXT)),
+    found=st.tuples(st.tuples(TEXT, st.floats())),
+)
+DOCUMENTS = st.builds(
+    Document, name=TEXT, kind=st.sampled_from(["docx", "pdf", "broken", "encrypted", "word95", ""]), sha256=TEXT,
+    readable=st.booleans(), judged=st.booleans(), hostile=st.booleans(), refused=TEXT | st.just("over 30 MB"),
+    characters=st.integers(), pages=st.floats(), share=st.builds(Share, font=st.floats(), size=st.floats()),
+    pictures=st.lists(PICTURE, max_size=3).map(tuple), font=FAULTS, size_fault=FAULTS, spacing=FAULTS,
+)  # fmt: skip
+PHOTOS = st.builds(
+    Photo, name=TEXT, kind=st.sampled_from(["jpeg", "heic", "pdf", "mp4", "unknown"]), sha256=TEXT, size=st.integers(),
+    width=st.integers(-2, 5000), height=st.integers(-2, 5000), intact=st.booleans(), judged=st.booleans(),
+    notes=st.sampled_from([(), ("too-many-pixels",), ("also-in-document",)]),
+)  # fmt: skip
+OTHERS = st.builds(
+    Other, name=TEXT, kind=TEXT, sha256=TEXT, why=TEXT | st.sampled_from(["rar archive", "over 30 MB", "spreadsheet"])
+)  # fmt: skip
+LABELS = st.lists(st.builds(Label, text=TEXT, key=TEXT), max_size=3).map(tuple)
+SUBMISSIONS = st.builds(
+    Submission, documents=st.lists(DOCUMENTS, max_size=2).map(tuple), photos=st.lists(PHOTOS, max_size=3).map(tuple),
+    others=st.lists(OTHERS, max_size=2).map(tuple), links=st.lists(TEXT, max_size=2).map(tuple), orphans=LABELS,
+    loose=LABELS, caption_action=st.sampled_from(["auto", "ask", "editor_confirm"]),
+    doubts=st.sampled_from([(), ("several-documents",)]),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(SUBMISSIONS)
+def test_whatever_was_read_is_judged_and_told(any_submission: Submission) -> None:
+    findings = check(any_submission, DEFAULT)
+    assert decide(any_submission, findings)[0] in ("accept", "revise", "incomplete", "review", "quarantine")
+    for finding in findings:
+        for language in ("id", "en"):
+            assert "\n" not in line(finding, language)

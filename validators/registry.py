@@ -1,0 +1,189 @@
+"""All rules, how config.toml bends them, and the one way to run them."""
+
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from typing import get_args, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+
+from redaksi.errors import ConfigError
+from redaksi.model import Finding, Place, Severity, Submission
+from validators import rules
+from validators.rule import Observed, Rule
+
+LEVELS: Mapping[str, Severity] = {
+    "must": "must", "tidy": "tidy", "advice": "advice", "off": "off",
+    "wajib": "must", "dirapikan": "tidy", "saran": "advice", "mati": "off",
+}  # fmt: skip
+_RANK: Mapping[Severity, int] = {"must": 3, "tidy": 2, "advice": 1, "off": 0}
+LEVEL_MEANING = (
+    "must (wajib): returned; tidy (dirapikan): we mend it; advice (saran): noted; off (mati): not looked at"
+)
+
+
+class Active(Struct, frozen=True, kw_only=True):
+    """A rule as configured."""
+
+    rule: Rule
+    severity: Severity
+    limits: Struct | None
+
+
+class Rulebook(Struct, frozen=True, kw_only=True):
+    """Every rule as configured, by code."""
+
+    entries: tuple[Active, ...]
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """The least longer and shorter side of a photo."""
+        limits = next(entry.limits for entry in self.entries if entry.rule.section == "photo_size")
+        return int(getattr(limits, "longer", 0)), int(getattr(limits, "shorter", 0))
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """A key of `[rules.<section>]`."""
+
+    section: str
+    key: str
+    default: object
+    meaning: str
+
+
+def _collect() -> tuple[Rule, ...]:
+    names = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
+    found: list[Rule] = [importlib.import_module(f"validators.rules.{name}").RULE for name in names]
+    for key in ("code", "section", "name"):
+        values = [getattr(rule, key) for rule in found]
+        twice = {value for value in values if values.count(value) > 1}
+        if twice:
+            raise RuntimeError(f"two rules share a {key}: {', '.join(sorted(twice))}")
+    return tuple(sorted(found, key=lambda rule: rule.code))
+
+
+RULES: tuple[Rule, ...] = _collect()
+BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
+
+
+def settings() -> tuple[Setting, ...]:
+    """Every key of every section with its default and one line of meaning."""
+    return tuple(setting for rule in RULES for setting in _settings_of(rule))
+
+
+def _settings_of(rule: Rule) -> Iterator[Setting]:
+    yield Setting(section=rule.section, key="level", default=rule.severity, meaning=LEVEL_MEANING)
+    if rule.limits is None:
+        return
+    hints = get_type_hints(type(rule.limits), include_extras=True)
+    for spec in msgspec.structs.fields(rule.limits):
+        value = getattr(rule.limits, spec.name)
+        yield Setting(section=rule.section, key=spec.name, default=value, meaning=_meaning(hints[spec.name]))
+
+
+def _meaning(hint: object) -> str:
+    return next((m.description for m in get_args(hint) if isinstance(m, Meta) and m.description), "")
+
+
+def rulebook(sections: Mapping[str, Mapping[str, object]]) -> Rulebook:
+    """The rules bent by `[rules.*]`. Raises ConfigError naming every mistake, a line each."""
+    mistakes: list[str] = []
+    known = {rule.section for rule in RULES}
+    mistakes += [
+        f"rules.{section}: unknown section{_near(section, known)}"
+        for section in sections
+        if section not in known
+    ]
+    entries = tuple(_active(rule, sections.get(rule.section, {}), mistakes) for rule in RULES)
+    if mistakes:
+        raise ConfigError("\n".join(mistakes))
+    return Rulebook(entries=entries)
+
+
+def _near(name: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(name, sorted(known), 1, 0.5)
+    return f'; did you mean "{near[0]}"?' if near else f"; known: {', '.join(sorted(known))}"
+
+
+def _active(rule: Rule, table: Mapping[str, object], mistakes: list[str]) -> Active:
+    where = f"rules.{rule.section}"
+    told = table.get("level", rule.severity)
+    severity = LEVELS.get(told) if isinstance(told, str) else None
+    if severity is None:
+        mistakes.append(f"{where}.level: {told!r} is none of {', '.join(LEVELS)}")
+    hints = get_type_hints(type(rule.limits), include_extras=True) if rule.limits is not None else {}
+    changed: dict[str, object] = {}
+    for key, value in table.items():
+        if key == "level":
+            continue
+        if key not in hints:
+            mistakes.append(f"{where}.{key}: unknown key{_near(key, {*hints, 'level'})}")
+            continue
+        try:
+            changed[key] = msgspec.convert(value, hints[key])
+        except msgspec.ValidationError as error:
+            mistakes.append(f"{where}.{key}: {error} – {_meaning(hints[key])}")
+    limits = msgspec.structs.replace(rule.limits, **changed) if rule.limits is not None else None
+    return Active(rule=rule, severity=severity or rule.severity, limits=limits)
+
+
+# ── running them ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check(submission: Submission, book: Rulebook) -> tuple[Finding, ...]:
+    """What the rules find, by code. The same wrong run is never told twice."""
+    found = [
+        _finding(entry, seen)
+        for entry in book.entries
+        if entry.severity != "off"
+        for seen in entry.rule.check(submission, entry.limits)
+    ]
+    return _told_once(found)
+
+
+def _finding(entry: Active, seen: Observed) -> Finding:
+    rule = entry.rule
+    return Finding(
+        code=rule.code, rule=rule.name, severity=entry.severity, subject=seen.subject, facts=seen.facts,
+        places=seen.places,
+    )  # fmt: skip
+
+
+def _told_once(found: list[Finding]) -> tuple[Finding, ...]:
+    """Places an earlier finding of the same file and aspect has told leave a later one; a finding left without any
+    leaves altogether and lends what it asks to the earlier one (`with`), so that nothing is asked for a second time.
+
+    A milder finding never silences a severer one.
+    """
+    kept: list[Finding] = []
+    for finding in found:
+        earlier = [i for i, other in enumerate(kept) if other.places and _outranks(other, finding)]
+        told = {_spot(place) for i in earlier for place in kept[i].places}
+        left = tuple(place for place in finding.places if _spot(place) not in told)
+        if earlier and not left:
+            kept[earlier[0]] = _lend(kept[earlier[0]], finding)
+        else:
+            kept.append(msgspec.structs.replace(finding, places=left))
+    return tuple(kept)
+
+
+def _outranks(earlier: Finding, later: Finding) -> bool:
+    aspect = BY_CODE[later.code].aspect
+    return (
+        bool(aspect)
+        and earlier.code != later.code
+        and BY_CODE[earlier.code].aspect == aspect
+        and earlier.subject == later.subject
+        and _RANK[earlier.severity] >= _RANK[later.severity]
+    )
+
+
+def _spot(place: Place) -> tuple[int, str]:
+    return place.paragraph, place.quote
+
+
+def _lend(keeper: Finding, dropped: Finding) -> Finding:
+    lent = {f"{dropped.code}.{key}": value for key, value in dropped.facts.items()}
+    return msgspec.structs.replace(keeper, facts={**keeper.facts, "with": dropped.code, **lent})

@@ -1,0 +1,81 @@
+"""Photos are large enough to print.
+
+The rule names no width or height: a portrait passes, and EXIF orientation does not matter. A photo that is damaged or
+whose size is unknown is never too small.
+
+Source: decisions.md, row "photo size".
+"""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from redaksi.model import Submission
+from validators.rule import Example, Observed, Rule, Words
+from validators.samples import photo, submission
+from validators.seen import still
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """How large a photo is at least, in pixels."""
+
+    longer: Annotated[int, Meta(ge=0, description="fewest pixels on the longer side")] = 1024
+    shorter: Annotated[int, Meta(ge=0, description="fewest pixels on the shorter side")] = 768
+
+
+def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
+    """A measured photo with a side too short."""
+    for photo in filter(still, submission.photos):
+        shorter, longer = sorted((photo.width, photo.height))
+        if longer < limits.longer or shorter < limits.shorter:
+            yield Observed(
+                subject=photo.name,
+                facts={
+                    "width": str(photo.width),
+                    "height": str(photo.height),
+                    "longer": str(limits.longer),
+                    "shorter": str(limits.shorter),
+                },
+            )
+
+
+RULE = Rule(
+    code="F002",
+    name="photo-too-small",
+    section="photo_size",
+    severity="must",
+    check=check,
+    limits=Limits(),
+    message={
+        "id": Words(
+            title="Foto “{subject}” terlalu kecil",
+            found="{width} × {height} piksel",
+            rule="paling kecil {longer} × {shorter} piksel, mendatar atau tegak",
+            fix="Kirim berkas asli dari kamera atau ponsel. Foto yang diteruskan lewat WhatsApp biasanya sudah dikecilkan; minta dikirim sebagai Dokumen (Document), bukan sebagai Foto. Mohon tidak memperbesar foto dengan aplikasi sunting.",
+        ),
+        "en": Words(
+            title="Photo “{subject}” is too small",
+            found="{width} × {height} pixels",
+            rule="at least {longer} × {shorter} pixels, landscape or portrait",
+            fix="Send the original file from the camera or phone. Photos forwarded by WhatsApp have usually been shrunk: ask for them as a Document, not as a Photo. Please do not enlarge the photo with an editor.",
+        ),
+    },
+    examples=(
+        Example(
+            what="exactly large enough, portrait",
+            submission=submission(photos=(photo(width=768, height=1024),)),
+        ),
+        Example(
+            what="too few pixels",
+            submission=submission(photos=(photo(width=800, height=600),)),
+            says=("IMG_2041.jpg",),
+        ),
+        Example(
+            what="a long strip",
+            submission=submission(photos=(photo(width=3000, height=767),)),
+            says=("IMG_2041.jpg",),
+        ),
+        Example(what="size unknown", submission=submission(photos=(photo(width=0, height=0),))),
+    ),
+)

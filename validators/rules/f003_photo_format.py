@@ -1,0 +1,79 @@
+"""Photos are pictures we can print or convert, by content.
+
+PDF, camera raw, drawings and videos are asked for as photos. What is converted passes here and is F006; a file that is
+no picture at all is F004.
+
+Source: decisions.md, row "photo format".
+"""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from redaksi.model import Submission
+from validators.kinds import SHAPELESS
+from validators.rule import Example, Observed, Rule, Words
+from validators.samples import photo, submission
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """Which kinds of files are photos."""
+
+    types: Annotated[tuple[str, ...], Meta(description="kinds taken as they are")] = ("jpeg", "png", "tiff")
+    converted: Annotated[
+        tuple[str, ...], Meta(description="kinds that pass because they are converted (photo_converted)")
+    ] = ("heic", "webp", "avif", "bmp", "gif")
+
+
+def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
+    """A whole file of a known kind that is not among the accepted ones."""
+    for photo in submission.photos:
+        if (
+            photo.intact
+            and photo.kind not in SHAPELESS
+            and photo.kind not in (*limits.types, *limits.converted)
+        ):
+            yield Observed(subject=photo.name, facts={"kind": photo.kind, "types": "|".join(limits.types)})
+
+
+RULE = Rule(
+    code="F003",
+    name="photo-format",
+    section="photo_format",
+    severity="must",
+    check=check,
+    limits=Limits(),
+    message={
+        "id": Words(
+            title="Foto “{subject}” berformat {kind:k}",
+            found="isinya berkas {kind:k}",
+            rule="foto berformat {types:kor}",
+            fix="Kirim foto aslinya sebagai JPEG. Di komputer: buka foto, pilih Berkas (File) > Simpan Sebagai (Save As) > JPEG, lalu lampirkan hasilnya.",
+        ),
+        "en": Words(
+            title="Photo “{subject}” is in {kind:k} format",
+            found="its content is {kind:k}",
+            rule="photos are {types:kor}",
+            fix="Send the original photo as JPEG. On a computer: open it, choose File > Save As > JPEG, and attach the result.",
+        ),
+    },
+    examples=(
+        Example(
+            what="JPEG, PNG, TIFF",
+            submission=submission(photos=(photo(), photo(kind="png"), photo(kind="tiff"))),
+        ),
+        Example(what="HEIC is converted", submission=submission(photos=(photo(kind="heic"),))),
+        Example(
+            what="a PDF",
+            submission=submission(
+                photos=(photo(name="foto.pdf", kind="pdf", width=0, height=0, judged=False),)
+            ),
+            says=("foto.pdf",),
+        ),
+        Example(
+            what="no picture at all is F004",
+            submission=submission(photos=(photo(kind="unknown", intact=False),)),
+        ),
+    ),
+)

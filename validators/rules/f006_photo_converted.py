@@ -1,0 +1,64 @@
+"""What phones and the web write is converted to JPEG.
+
+The published rule says *sebaiknya* (preferably): the original is kept, the letter says what we did.
+
+Source: decisions.md, row "photo format".
+"""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from redaksi.model import Submission
+from validators.kinds import CONVERTED
+from validators.rule import Example, Observed, Rule, Words
+from validators.samples import photo, submission
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """Which kinds are converted."""
+
+    types: Annotated[tuple[str, ...], Meta(description="kinds converted to JPEG")] = CONVERTED
+
+
+def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
+    """A whole photo of a kind that is converted."""
+    for photo in submission.photos:
+        if photo.intact and photo.judged and photo.kind in limits.types:
+            yield Observed(subject=photo.name, facts={"kind": photo.kind})
+
+
+RULE = Rule(
+    code="F006",
+    name="photo-converted",
+    section="photo_converted",
+    severity="tidy",
+    check=check,
+    limits=Limits(),
+    message={
+        "id": Words(
+            title="Foto “{subject}” kami ubah menjadi JPEG",
+            found="berkas {kind:k}; berkas aslinya tetap kami simpan",
+            rule="foto sebaiknya .jpg, .jpeg, .png, atau .tiff",
+            fix="Tidak ada yang perlu dikirim ulang. Lain kali, di iPhone: Pengaturan (Settings) > Kamera (Camera) > Format (Formats) > Paling Kompatibel (Most Compatible).",
+        ),
+        "en": Words(
+            title="Photo “{subject}” is converted to JPEG",
+            found="a {kind:k} file; we keep the original",
+            rule="photos are preferably .jpg, .jpeg, .png or .tiff",
+            fix="Nothing needs to be sent again. Next time, on iPhone: Settings > Camera > Formats > Most Compatible.",
+        ),
+    },
+    examples=(
+        Example(what="JPEG", submission=submission()),
+        Example(
+            what="HEIC",
+            submission=submission(photos=(photo(name="IMG_1.heic", kind="heic"),)),
+            says=("IMG_1.heic",),
+        ),
+        Example(
+            what="a damaged one is F004", submission=submission(photos=(photo(kind="heic", intact=False),))
+        ),
+    ),
+)

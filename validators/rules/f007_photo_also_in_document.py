@@ -1,0 +1,53 @@
+"""A photo that is attached and also in the document is noted.
+
+The attached file is used; told only where the bytes are the same.
+
+Source: decisions.md, row "photos in the document".
+"""
+
+from collections.abc import Iterator
+
+from redaksi.model import Submission
+from validators.rule import Example, Observed, Rule, Words
+from validators.samples import photo, submission
+from validators.seen import article
+
+
+def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
+    """The same bytes attached and in the article."""
+    document = article(submission)
+    hashes = {p.sha256 for p in document.pictures if p.sha256} if document else set()
+    for photo in submission.photos:
+        if "also-in-document" in photo.notes or photo.sha256 in hashes:
+            yield Observed(subject=photo.name)
+
+
+RULE = Rule(
+    code="F007",
+    name="photo-also-in-document",
+    section="photo_also_in_document",
+    severity="advice",
+    check=check,
+    message={
+        "id": Words(
+            title="Foto “{subject}” juga ada di dalam dokumen",
+            found="foto ini terlampir dan juga disisipkan di dokumen; kami memakai lampirannya",
+            rule="foto dilampirkan terpisah dari dokumen",
+            fix="Tidak ada yang perlu dikirim ulang. Lain kali cukup lampirkan fotonya pada surel.",
+        ),
+        "en": Words(
+            title="Photo “{subject}” is also in the document",
+            found="it is attached and placed in the document; we use the attached file",
+            rule="photos are attached, separate from the document",
+            fix="Nothing needs to be sent again. Next time it is enough to attach the photo.",
+        ),
+    },
+    examples=(
+        Example(what="attached only", submission=submission()),
+        Example(
+            what="in both places",
+            submission=submission(photos=(photo(notes=("also-in-document",)),)),
+            says=("IMG_2041.jpg",),
+        ),
+    ),
+)

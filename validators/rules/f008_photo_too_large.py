@@ -1,0 +1,58 @@
+"""A photo is not larger than can be opened safely.
+
+JPEG is judged through a scaled decode whatever its size; other formats above the pixel cap (`safety.max_pixels`) are
+asked for smaller.
+
+Source: decisions.md, row "More readings: photos above the pixel cap".
+"""
+
+from collections.abc import Iterator
+
+from redaksi.model import Submission
+from validators.rule import Example, Observed, Rule, Words
+from validators.samples import photo, submission
+
+
+def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
+    """A photo the reader did not look into because of its pixels."""
+    for photo in submission.photos:
+        if "too-many-pixels" in photo.notes and photo.kind != "jpeg" and photo.intact:
+            yield Observed(
+                subject=photo.name,
+                facts={"kind": photo.kind, "width": str(photo.width), "height": str(photo.height)},
+            )
+
+
+RULE = Rule(
+    code="F008",
+    name="photo-too-large",
+    section="photo_too_large",
+    severity="must",
+    check=check,
+    message={
+        "id": Words(
+            title="Foto “{subject}” terlalu besar",
+            found="{kind:k} {width:n} × {height:n} piksel, melebihi yang dapat kami buka",
+            rule="foto berukuran wajar agar dapat dibuka",
+            fix="Simpan foto sebagai JPEG, atau perkecil jumlah pikselnya, lalu kirim berkas itu.",
+        ),
+        "en": Words(
+            title="Photo “{subject}” is too large",
+            found="{kind:k} {width:n} × {height:n} pixels, more than we can open",
+            rule="photos are of a size that can be opened",
+            fix="Save the photo as JPEG, or with fewer pixels, and send that file.",
+        ),
+    },
+    examples=(
+        Example(what="a usual photo", submission=submission()),
+        Example(
+            what="a huge PNG",
+            submission=submission(
+                photos=(
+                    photo(name="peta.png", kind="png", width=20000, height=20000, notes=("too-many-pixels",)),
+                )
+            ),
+            says=("peta.png",),
+        ),
+    ),
+)

@@ -1,0 +1,63 @@
+"""A submission has a document.
+
+The redaksi's first rule asks for a Word document. Nothing in the submission could be the article. When the mail holds
+links instead (P001), or an attachment that could not be opened (P002), that is told and this is not.
+
+Source: decisions.md, row "document".
+"""
+
+from collections.abc import Iterator
+
+from redaksi.model import Other, Submission
+from validators.rule import Example, Observed, Rule, Words
+from validators.samples import submission
+from validators.seen import closed
+
+_NAMED = frozenset({"spreadsheet", "presentation", "text file", "captions file", "audio", "empty file"})
+
+
+def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
+    """Nothing that could be the article, and no better reason to tell."""
+    if submission.documents or submission.links or closed(submission):
+        return
+    others = [other.name for other in submission.others if other.why in _NAMED]
+    yield Observed(facts={"others": "|".join(others[:5])})
+
+
+RULE = Rule(
+    code="N001",
+    name="document-missing",
+    section="document",
+    severity="must",
+    check=check,
+    message={
+        "id": Words(
+            title="Dokumen Word belum terlampir",
+            found="tidak ada dokumen naskah pada kiriman ini[; yang terlampir: {others:and}]",
+            rule="naskah berupa dokumen Word (.doc atau .docx)",
+            fix="Di Word, pilih Berkas (File) > Simpan Sebagai (Save As), pilih jenis Dokumen Word (.docx), lalu "
+            "lampirkan pada surel balasan.",
+        ),
+        "en": Words(
+            title="No Word document attached",
+            found="there is no document with the text in this submission[; attached: {others:and}]",
+            rule="the text is a Word document (.doc or .docx)",
+            fix="In Word, choose File > Save As > Word Document (.docx), then attach it to your reply.",
+        ),
+    },
+    examples=(
+        Example(what="a document is there", submission=submission()),
+        Example(what="photos without a document", submission=submission(documents=()), says=("",)),
+        Example(
+            what="only a spreadsheet",
+            submission=submission(
+                documents=(), others=(Other(name="daftar.xlsx", kind="xlsx", sha256="", why="spreadsheet"),)
+            ),
+            says=("",),
+        ),
+        Example(
+            what="a link instead is P001",
+            submission=submission(documents=(), links=("Google Drive (drive.google.com)",)),
+        ),
+    ),
+)

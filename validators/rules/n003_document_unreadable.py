@@ -1,0 +1,115 @@
+"""The Word document can be opened.
+
+A password, damage, or a size above the safety limit: each has its own sentence. A document made to attack is
+quarantined and told nothing.
+
+Source: decisions.md, row "document".
+"""
+
+import re
+from collections.abc import Iterator
+
+from redaksi.model import Document, Submission
+from validators.kinds import SHAPELESS, WORD
+from validators.rule import Example, Observed, Rule, Words
+from validators.samples import document, submission
+
+_OVER = re.compile(r"over (\d{1,9}) MB")
+
+
+def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
+    """The document is a Word document, or nothing recognisable, and could not be read."""
+    document = submission.document
+    if document is None or document.readable or document.hostile:
+        return
+    if document.kind in WORD or document.kind in SHAPELESS or document.kind == "encrypted":
+        yield Observed(subject=document.name, facts=_facts(document))
+
+
+def _facts(document: Document) -> dict[str, str]:
+    if document.kind == "encrypted" or "encrypt" in document.refused or "password" in document.refused:
+        return {"case": "locked"}
+    over = _OVER.fullmatch(document.refused)
+    return {"case": "large", "most": over[1]} if over else {}
+
+
+_RULE_ID = "naskah berupa dokumen Word yang dapat dibuka"
+_RULE_EN = "the text is a Word document that can be opened"
+RULE = Rule(
+    code="N003",
+    name="document-unreadable",
+    section="document_readable",
+    severity="must",
+    check=check,
+    message={
+        "id": Words(
+            title="Naskah “{subject}” tidak dapat kami buka",
+            found="berkasnya rusak atau terkirim tidak lengkap",
+            rule=_RULE_ID,
+            fix="Buka naskah di Word, pilih Berkas (File) > Simpan Sebagai (Save As) > Dokumen Word (.docx) dengan nama "
+            "baru, lalu kirim berkas baru itu.",
+        ),
+        "en": Words(
+            title="“{subject}” could not be opened",
+            found="the file is damaged or arrived incomplete",
+            rule=_RULE_EN,
+            fix="Open it in Word, choose File > Save As > Word Document (.docx) under a new name, and send the new "
+            "file.",
+        ),
+    },
+    variants={
+        "locked": {
+            "id": Words(
+                title="Naskah “{subject}” terkunci",
+                found="dokumen dikunci dengan kata sandi",
+                rule=_RULE_ID,
+                fix="Buka di Word, pilih Berkas (File) > Info > Proteksi Dokumen (Protect Document) > Enkripsi dengan "
+                "Kata Sandi (Encrypt with Password), kosongkan sandinya, simpan, lalu kirim ulang. Mohon jangan "
+                "mengirim kata sandi lewat surel.",
+            ),
+            "en": Words(
+                title="“{subject}” is locked",
+                found="the document is locked with a password",
+                rule=_RULE_EN,
+                fix="Open it in Word, choose File > Info > Protect Document > Encrypt with Password, clear the "
+                "password, save, and send it again. Please do not e-mail the password.",
+            ),
+        },
+        "large": {
+            "id": Words(
+                title="Naskah “{subject}” terlalu besar",
+                found="berkasnya lebih dari {most} MB",
+                rule="naskah berupa dokumen Word paling besar {most} MB",
+                fix="Hapus foto dari dokumen, simpan, lalu kirim lagi; lampirkan fotonya terpisah.",
+            ),
+            "en": Words(
+                title="“{subject}” is too large",
+                found="the file is larger than {most} MB",
+                rule="the text is a Word document of at most {most} MB",
+                fix="Remove the photos from the document, save, and send it again; attach the photos separately.",
+            ),
+        },
+    },
+    examples=(
+        Example(what="a document that opens", submission=submission()),
+        Example(
+            what="a password",
+            submission=submission(documents=(document(kind="encrypted", readable=False),)),
+            says=("Warta.docx",),
+        ),
+        Example(
+            what="cut short",
+            submission=submission(documents=(document(readable=False, refused="not a zip"),)),
+            says=("Warta.docx",),
+        ),
+        Example(
+            what="above the safety limit",
+            submission=submission(documents=(document(readable=False, refused="over 30 MB"),)),
+            says=("Warta.docx",),
+        ),
+        Example(
+            what="an attack is quarantined, not told",
+            submission=submission(documents=(document(readable=False, hostile=True),)),
+        ),
+    ),
+)

@@ -1,0 +1,93 @@
+"""The body is set in the font the redaksi asks for.
+
+Effective formatting, as Word shows it; title, byline and captions are not judged. A run whose size is wrong too is told
+here once, together with what size is asked.
+
+Source: decisions.md, row "font and size".
+"""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from redaksi.model import Fault, Place, Share, Submission
+from validators.rule import Example, Observed, Rule, Words
+from validators.samples import document, submission
+from validators.seen import article, percent, typography
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """Which fonts."""
+
+    names: Annotated[tuple[str, ...], Meta(min_length=1, description="fonts the body may be set in")] = (
+        "Times New Roman",
+    )
+    tolerance: Annotated[float, Meta(ge=0, le=1, description="share of the text that may differ")] = 0.02
+
+
+def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
+    """Less than the asked share of the body's characters."""
+    document = article(submission)
+    if document is None or not 0 <= document.share.font < 1 - limits.tolerance:
+        return
+    yield Observed(
+        subject=document.name,
+        facts={
+            "names": "|".join(limits.names),
+            "share": percent(document.share.font),
+            **typography(document.font),
+        },
+        places=document.font.places,
+    )
+
+
+RULE = Rule(
+    code="N006",
+    name="font",
+    section="font",
+    severity="must",
+    check=check,
+    limits=Limits(),
+    aspect="run",
+    message={
+        "id": Words(
+            title="Jenis huruf belum sesuai",
+            found="sekitar {share} persen isi naskah memakai huruf lain[ ({what:and})][, antara lain pada paragraf {paragraph}][: “{quote}”]",
+            rule="seluruh naskah memakai huruf {names:or}",
+            fix="Tekan Ctrl+A untuk memilih semua teks, lalu pada Beranda (Home) > Font pilih {names:or}.",
+        ),
+        "en": Words(
+            title="The font is not as asked",
+            found="about {share} percent of the text is in another font[ ({what:and})][, for example in paragraph {paragraph}][: “{quote}”]",
+            rule="the whole text is set in {names:or}",
+            fix="Press Ctrl+A to select all text, then choose {names:or} under Home > Font.",
+        ),
+    },
+    examples=(
+        Example(what="as asked", submission=submission()),
+        Example(
+            what="a hundredth that differs is forgiven",
+            submission=submission(documents=(document(share=Share(font=0.99)),)),
+        ),
+        Example(
+            what="a third pasted in another font",
+            submission=submission(
+                documents=(
+                    document(
+                        share=Share(font=0.69),
+                        font=Fault(
+                            found=(("Calibri 11", 0.31),),
+                            places=(Place(paragraph=4, quote="Ketua BKM", what="Calibri 11"),),
+                        ),
+                    ),
+                )
+            ),
+            says=("Warta.docx",),
+        ),
+        Example(
+            what="not judged yet",
+            submission=submission(documents=(document(share=Share(font=0.1), judged=False),)),
+        ),
+    ),
+)

@@ -1,0 +1,90 @@
+"""The body is single spaced.
+
+Space before and after a paragraph is not judged.
+
+Source: decisions.md, row "spacing".
+"""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from redaksi.model import Fault, Place, Share, Submission
+from validators.rule import Example, Observed, Rule, Words
+from validators.samples import document, submission
+from validators.seen import article, percent, typography
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """Which spacing."""
+
+    lines: Annotated[float, Meta(gt=0, description="line spacing of the body; 1.0 is single")] = 1.0
+    tolerance: Annotated[float, Meta(ge=0, le=1, description="share of the text that may differ")] = 0.02
+
+
+def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
+    """Less than the asked share of the body's characters."""
+    document = article(submission)
+    if document is None or not 0 <= document.share.spacing < 1 - limits.tolerance:
+        return
+    yield Observed(
+        subject=document.name,
+        facts={
+            "lines": f"{limits.lines:.4g}",
+            "share": percent(document.share.spacing),
+            **typography(document.spacing),
+        },
+        places=document.spacing.places,
+    )
+
+
+RULE = Rule(
+    code="N008",
+    name="spacing",
+    section="spacing",
+    severity="must",
+    check=check,
+    limits=Limits(),
+    aspect="paragraph",
+    message={
+        "id": Words(
+            title="Spasi baris belum sesuai",
+            found="sekitar {share} persen isi naskah berspasi lain[ ({what:and})][, antara lain pada paragraf {paragraph}][: “{quote}”]",
+            rule="spasi baris {lines:d}",
+            fix="Tekan Ctrl+A, lalu Beranda (Home) > Penspasian Baris dan Paragraf (Line and Paragraph Spacing) > {lines:d}.",
+        ),
+        "en": Words(
+            title="The line spacing is not as asked",
+            found="about {share} percent of the text has another spacing[ ({what:and})][, for example in paragraph {paragraph}][: “{quote}”]",
+            rule="line spacing {lines:d}",
+            fix="Press Ctrl+A, then Home > Line and Paragraph Spacing > {lines:d}.",
+        ),
+    },
+    examples=(
+        Example(what="as asked", submission=submission()),
+        Example(
+            what="a hundredth that differs is forgiven",
+            submission=submission(documents=(document(share=Share(spacing=0.99)),)),
+        ),
+        Example(
+            what="a third double spaced",
+            submission=submission(
+                documents=(
+                    document(
+                        share=Share(spacing=0.69),
+                        spacing=Fault(
+                            found=(("2.0", 0.31),),
+                            places=(Place(paragraph=4, quote="Ketua BKM", what="2.0"),),
+                        ),
+                    ),
+                )
+            ),
+            says=("Warta.docx",),
+        ),
+        Example(
+            what="not judged yet",
+            submission=submission(documents=(document(share=Share(spacing=0.1), judged=False),)),
+        ),
+    ),
+)

@@ -1,0 +1,75 @@
+"""Files are attached, not linked to.
+
+Links are not opened. Told only where the document or all photos are lacking.
+
+Source: decisions.md, row "document".
+"""
+
+from collections.abc import Iterator
+
+from redaksi.model import Submission
+from validators.rule import Example, Observed, Rule, Words
+from validators.samples import submission
+from validators.seen import closed, inside
+
+
+def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
+    """Links to a file service while something is lacking."""
+    if not submission.links or closed(submission):
+        return
+    if not submission.documents:
+        yield Observed(facts={"services": "|".join(submission.links[:5])})
+    elif not submission.photos and not inside(submission) and "photos-shared-out" not in submission.doubts:
+        yield Observed(facts={"case": "photos", "services": "|".join(submission.links[:5])})
+
+
+RULE = Rule(
+    code="P001",
+    name="link-instead-of-files",
+    section="link",
+    severity="must",
+    check=check,
+    message={
+        "id": Words(
+            title="Naskah berupa tautan, bukan lampiran",
+            found="ada tautan ke {services:and}, sedangkan dokumennya tidak terlampir",
+            rule="naskah dan foto dilampirkan pada surel",
+            fix="Unduh berkasnya, lalu lampirkan pada surel balasan. Demi keamanan, kami tidak membuka tautan. Di Gmail: Lampirkan file (Attach files), bukan Sisipkan file menggunakan Drive (Insert files using Drive).",
+        ),
+        "en": Words(
+            title="The text is a link, not an attachment",
+            found="there is a link to {services:and}, but the document is not attached",
+            rule="text and photos are attached to the e-mail",
+            fix="Download the files and attach them to your reply. For safety we do not open links. In Gmail: Attach files, not Insert files using Drive.",
+        ),
+    },
+    variants={
+        "photos": {
+            "id": Words(
+                title="Foto berupa tautan, bukan lampiran",
+                found="ada tautan ke {services:and}, sedangkan fotonya tidak terlampir",
+                rule="naskah dan foto dilampirkan pada surel",
+                fix="Unduh fotonya, lalu lampirkan pada surel balasan. Demi keamanan, kami tidak membuka tautan. Di Gmail: Lampirkan file (Attach files), bukan Sisipkan file menggunakan Drive (Insert files using Drive).",
+            ),
+            "en": Words(
+                title="The photos are a link, not attachments",
+                found="there is a link to {services:and}, but no photo is attached",
+                rule="text and photos are attached to the e-mail",
+                fix="Download the photos and attach them to your reply. For safety we do not open links. In Gmail: Attach files, not Insert files using Drive.",
+            ),
+        },
+    },
+    examples=(
+        Example(
+            what="a link beside the files", submission=submission(links=("Google Drive (drive.google.com)",))
+        ),
+        Example(
+            what="a link alone",
+            submission=submission(documents=(), photos=(), links=("Google Drive (drive.google.com)",)),
+            says=("",),
+        ),
+        Example(
+            what="photos by link", submission=submission(photos=(), links=("WeTransfer (we.tl)",)), says=("",)
+        ),
+    ),
+)

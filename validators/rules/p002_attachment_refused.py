@@ -1,0 +1,99 @@
+"""Attachments that may hold the article or the photos can be opened.
+
+An encrypted, damaged, oversized or .rar archive is told only when the document or all photos are lacking.
+
+Source: decisions.md, row "document".
+"""
+
+from collections.abc import Iterator
+
+from redaksi.model import Other, Submission
+from validators.rule import Example, Observed, Rule, Words
+from validators.samples import submission
+from validators.seen import closed
+
+
+def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
+    """What could not be opened while something is lacking."""
+    if submission.documents and submission.photos:
+        return
+    for other, case in closed(submission):
+        yield Observed(subject=other.name, facts={"case": case})
+
+
+_RAR = Other(name="naskah.rar", kind="rar", sha256="", why="rar archive")
+
+
+RULE = Rule(
+    code="P002",
+    name="attachment-refused",
+    section="attachment",
+    severity="must",
+    check=check,
+    message={
+        "id": Words(
+            title="Lampiran “{subject}” tidak dapat kami buka",
+            found="berkas ini dikemas dengan cara yang tidak kami buka",
+            rule="naskah dan foto dilampirkan langsung pada surel",
+            fix="Keluarkan isinya, lalu lampirkan dokumen Word dan fotonya satu per satu pada surel balasan.",
+        ),
+        "en": Words(
+            title="Attachment “{subject}” could not be opened",
+            found="it is packed in a way we do not open",
+            rule="text and photos are attached to the e-mail directly",
+            fix="Unpack it and attach the Word document and the photos one by one to your reply.",
+        ),
+    },
+    variants={
+        "locked": {
+            "id": Words(
+                title="Lampiran “{subject}” tidak dapat kami buka",
+                found="berkas ini dikunci atau disandikan",
+                rule="naskah dan foto dilampirkan langsung pada surel",
+                fix="Buka kuncinya, lalu lampirkan dokumen Word dan fotonya satu per satu. Mohon jangan mengirim kata sandi lewat surel.",
+            ),
+            "en": Words(
+                title="Attachment “{subject}” could not be opened",
+                found="it is locked or encrypted",
+                rule="text and photos are attached to the e-mail directly",
+                fix="Unlock it and attach the Word document and the photos one by one. Please do not e-mail the password.",
+            ),
+        },
+        "large": {
+            "id": Words(
+                title="Lampiran “{subject}” tidak dapat kami buka",
+                found="ukurannya melebihi batas keamanan kami",
+                rule="naskah dan foto dilampirkan langsung pada surel",
+                fix="Lampirkan dokumen Word dan fotonya satu per satu, bila perlu dalam beberapa surel.",
+            ),
+            "en": Words(
+                title="Attachment “{subject}” could not be opened",
+                found="it is larger than our safety limit",
+                rule="text and photos are attached to the e-mail directly",
+                fix="Attach the Word document and the photos one by one, in several e-mails if need be.",
+            ),
+        },
+        "damaged": {
+            "id": Words(
+                title="Lampiran “{subject}” tidak dapat kami buka",
+                found="berkas ini rusak atau terkirim tidak lengkap",
+                rule="naskah dan foto dilampirkan langsung pada surel",
+                fix="Keluarkan isinya, lalu lampirkan dokumen Word dan fotonya satu per satu pada surel balasan.",
+            ),
+            "en": Words(
+                title="Attachment “{subject}” could not be opened",
+                found="it is damaged or arrived incomplete",
+                rule="text and photos are attached to the e-mail directly",
+                fix="Unpack it and attach the Word document and the photos one by one to your reply.",
+            ),
+        },
+    },
+    examples=(
+        Example(what="an archive beside a whole submission", submission=submission(others=(_RAR,))),
+        Example(
+            what="nothing but an archive",
+            submission=submission(documents=(), photos=(), others=(_RAR,)),
+            says=("naskah.rar",),
+        ),
+    ),
+)

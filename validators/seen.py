@@ -1,0 +1,91 @@
+"""What several rules look at in the same way."""
+
+from redaksi.model import Document, Fault, Other, Photo, Picture, Submission
+from validators.kinds import STILLS
+
+ORNAMENT = 200  # pixels: a picture smaller than this on either side is a logo or a rule
+
+
+def article(submission: Submission) -> Document | None:
+    """The document, when it was read and judged; None when nothing may be said of its text."""
+    document = submission.document
+    return document if document is not None and document.readable and document.judged else None
+
+
+def inside(submission: Submission) -> tuple[Picture, ...]:
+    """Raster pictures in the article large enough to be photos."""
+    document = article(submission)
+    pictures = document.pictures if document else ()
+    return tuple(p for p in pictures if min(p.width, p.height) >= ORNAMENT)
+
+
+def only_inside(submission: Submission) -> tuple[Picture, ...]:
+    """Photos in the article that were not attached too. Word recompresses and shrinks what is pasted, so besides equal
+    bytes an attached photo of the same proportions that is at least as large stands for one picture."""
+    hashes = {photo.sha256 for photo in submission.photos if photo.sha256}
+    free = [p for p in submission.photos if p.width > 0 and p.height > 0]
+    # A photo that could not be measured may be any of them.
+    unknown = sum(p.width <= 0 or p.height <= 0 for p in submission.photos)
+    left: list[Picture] = []
+    for picture in inside(submission):
+        if picture.sha256 and picture.sha256 in hashes:
+            free = [p for p in free if p.sha256 != picture.sha256]
+            continue
+        left.append(picture)
+    alone: list[Picture] = []
+    for picture in left:
+        twin = next((p for p in free if _alike(picture, p)), None)
+        if twin is not None:
+            free.remove(twin)
+        elif unknown:
+            unknown -= 1
+        else:
+            alone.append(picture)
+    return tuple(alone)
+
+
+def _alike(picture: Picture, photo: Photo) -> bool:
+    short, long = sorted((picture.width, picture.height))
+    shorter, longer = sorted((photo.width, photo.height))
+    return longer >= long and abs(long * shorter - longer * short) <= 0.02 * longer * short
+
+
+def still(photo: Photo) -> bool:
+    """A picture that was measured and is whole."""
+    return photo.kind in STILLS and photo.intact and photo.judged and photo.width > 0 and photo.height > 0
+
+
+def closed(submission: Submission) -> tuple[tuple[Other, str], ...]:
+    """Attachments that could not be opened and may hold what is missing, each with its case."""
+    return tuple((other, case) for other in submission.others if (case := _case(other.why)))
+
+
+def _case(why: str) -> str:
+    if why.startswith(("encrypted archive", "S/MIME wrapped", "PGP encrypted")):
+        return "locked"
+    if why.startswith(("rar archive", "7z archive", "gz archive", "compression method")):
+        return "packed"
+    if why.startswith("over ") and why.endswith(" MB"):
+        return "large"
+    if why.startswith(("damaged archive", "winmail.dat: ")):
+        return "damaged"
+    if why.startswith(
+        ("zip bomb", "more than ", "archive nested", "nested too deep", "forwarded mails nested")
+    ):
+        return "packed"
+    return ""
+
+
+def typography(fault: Fault) -> dict[str, str]:
+    """Facts of a fault: what was found, and the first place with its quote ("" when unknown)."""
+    first = next((place for place in fault.places if place.paragraph > 0), None)
+    return {
+        "what": "|".join(what for what, _ in fault.found[:3]),
+        "paragraph": str(first.paragraph) if first else "",
+        "quote": first.quote if first else "",
+    }
+
+
+def percent(share: float) -> str:
+    """What is missing from a share, in whole percent, at least 1."""
+    return f"{max(1.0, min(100.0, (1 - share) * 100)):.0f}"

@@ -1,0 +1,74 @@
+"""Findings in words. Facts come from mails and documents: each is cleaned before it meets a sentence."""
+
+import re
+from collections.abc import Mapping
+
+from redaksi import clean
+from redaksi.model import Finding, Language
+from validators.kinds import called
+from validators.registry import BY_CODE
+from validators.rule import Words
+
+_FIELD = re.compile(r"\{(\w+)(?::(\w+))?\}")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_EMPTY = ("", "0")
+
+
+def say(finding: Finding, language: Language) -> Words:
+    """`finding` in finished sentences. Raises KeyError for a code no rule has or a fact that is missing."""
+    rule = BY_CODE[finding.code]
+    templates = rule.variants.get(finding.facts.get("case", ""), rule.message)[language]
+    facts = {"subject": finding.subject, **finding.facts}
+    words = Words(
+        title=_fill(templates.title, facts, language),
+        found=_fill(templates.found, facts, language),
+        rule=_fill(templates.rule, facts, language),
+        fix=_fill(templates.fix, facts, language),
+    )
+    code = finding.facts.get("with", "")
+    if not code:
+        return words
+    prefix = f"{code}."
+    lent = {key.removeprefix(prefix): value for key, value in facts.items() if key.startswith(prefix)}
+    more = say(Finding(code=code, rule="", severity="advice", subject=finding.subject, facts=lent), language)
+    return Words(
+        title=words.title, found=words.found, rule=f"{words.rule}; {more.rule}", fix=f"{words.fix} {more.fix}"
+    )
+
+
+def line(finding: Finding, language: Language) -> str:
+    """`finding` on one line: "title: found"."""
+    words = say(finding, language)
+    return f"{words.title}: {words.found}"
+
+
+def fields(template: str) -> set[str]:
+    """The facts a template asks for."""
+    return {match[1] for match in _FIELD.finditer(template)}
+
+
+def _fill(template: str, facts: Mapping[str, str], language: Language) -> str:
+    def optional(match: re.Match[str]) -> str:
+        return "" if any(facts[name].strip() in _EMPTY for name in fields(match[1])) else match[1]
+
+    def value(match: re.Match[str]) -> str:
+        return _written(facts[match[1]], match[2] or "", language)
+
+    return _FIELD.sub(value, _OPTIONAL.sub(optional, template))
+
+
+def _written(value: str, form: str, language: Language) -> str:
+    if form in ("or", "and", "kor"):
+        parts = [clean.line(part) for part in value.split("|")]
+        parts = [called(part, language) for part in parts] if form == "kor" else parts
+        word = {"and": ("dan", "and")}.get(form, ("atau", "or"))[0 if language == "id" else 1]
+        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+    told = clean.line(value)
+    if form == "k":
+        return called(told, language)
+    if form == "n" and re.fullmatch(r"-?[0-9]{1,18}", told):
+        grouped = f"{int(told):,}"
+        return grouped.replace(",", ".") if language == "id" else grouped
+    if form == "d" and language == "id":
+        return told.replace(".", ",")
+    return told
