@@ -54,9 +54,11 @@ def _typeface(scheme: "etree._Element", name: str) -> str:
 
 
 # Characters of the East Asian slot whatever the hint says, and of the ascii slot beyond U+007F; all others are hAnsi.
+# [MS-OI29500] gives every surrogate to eastAsia; outside the ideographic planes (emoji, mathematical letters) neither
+# font has the glyph, Word borrows one, and nobody chose the East Asian font for it: those stay with hAnsi.
 _EAST = (
     "\u1100-\u11ff\u2e80-\u2fdf\u2ff0-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe6f"
-    "\uff00-\uffef\U00010000-\U0010ffff"
+    "\uff00-\uffef\U00020000-\U0003ffff"
 )
 _ASCII = "\x00-\x7f\u0590-\u07bf\ufb1d-\ufdff\ufe70-\ufefe"
 # What joins them under w:hint="eastAsia", and further with a Chinese w:lang.
