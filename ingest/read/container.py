@@ -30,6 +30,7 @@ _STREAMS = (  # OLE streams in lower case, in the order in which they decide
     ("book", "xls"),
     ("powerpoint document", "ppt"),
     ("__properties_version1.0", "msg"),
+    ("matost", "works"),
 )
 _Entry = tuple[str, int, tuple[int, int, int]]  # name in lower case, type, (left, right, child)
 

@@ -5,6 +5,7 @@ a look into a table of the boundaries that are open, however deep they nest. Whe
 boundary the outermost owns it, as in the standard library. Bodies are decoded later (`ingest.read.leaf`).
 """
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct, field
@@ -17,6 +18,8 @@ from redaksi.model import Safety
 _MOST_STRAYS = (
     300_000  # lines that begin with "--" and are no boundary: signatures, tables, SQL; but not that many
 )
+# A line like a boundary with a part's header right below it.
+_GUESS = re.compile(rb"(?<![^\r\n])--([^\r\n]{1,200}?)[ \t]*\r?\n(?=Content-[A-Za-z-]{2,40}:)")
 MESSAGES = frozenset({"message/rfc822", "message/global"})  # RFC 2046 5.2.1, RFC 6532 3.7
 
 
@@ -66,8 +69,17 @@ def header_start(raw: Raw) -> int:
 
 
 def split(raw: Raw, safety: Safety, *, parts: int = 0, depth: int = 0) -> Split:
-    """The tree of `raw`. `parts` and `depth` are what an enclosing mail has used up of its limits already."""
-    return _Splitter(raw, safety, parts, depth).run()
+    """The tree of `raw`. `parts` and `depth` are what an enclosing mail has used up of its limits already.
+
+    A multipart whose boundary never comes (a gateway rewrote the one and not the other) is split at the one that
+    does, where the standard library gives up: else its attachments would be lost in a text.
+    """
+    found = _Splitter(raw, safety, parts, depth).run()
+    root = found.root
+    if root is None or root.children or not root.type.word.startswith("multipart/"):
+        return found
+    guess = _GUESS.search(raw, root.start, min(len(raw), root.start + safety.max_field))
+    return _Splitter(raw, safety, parts, depth, guess[1]).run() if guess else found
 
 
 def leaves(part: Part) -> Iterator[Part]:
@@ -84,8 +96,9 @@ def leaves(part: Part) -> Iterator[Part]:
 class _Splitter:
     """The state of one pass: what is open, and which boundary belongs to whom."""
 
-    def __init__(self, raw: Raw, safety: Safety, parts: int, depth: int) -> None:
+    def __init__(self, raw: Raw, safety: Safety, parts: int, depth: int, boundary: bytes = b"") -> None:
         self.raw = raw
+        self.boundary = boundary  # of the top multipart, when the one it names is wrong
         self.safety = safety
         self.parts = parts
         self.depth = depth
@@ -128,7 +141,7 @@ class _Splitter:
                 top = part
             if self.stack:
                 self.stack[-1].part.children.append(part)
-            boundary = part.type.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
+            boundary = self._boundary(part)
             if part.type.word.startswith("multipart/") and boundary:
                 self._push(_Open(part=part, boundary=boundary))
                 return top
@@ -138,6 +151,11 @@ class _Splitter:
             self._push(_Open(part=part))
             header = self._header(part.start)
             default = "text/plain"
+
+    def _boundary(self, part: Part) -> bytes:
+        if self.boundary and not self.stack:
+            return self.boundary
+        return part.type.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
 
     def _push(self, level: _Open) -> None:
         if self.depth + len(self.stack) >= self.safety.max_depth:

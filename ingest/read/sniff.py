@@ -28,6 +28,10 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF87a", "gif"),
     (b"GIF89a", "gif"),
     (b"8BPS", "psd"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "jp2"),
+    (b"\xff\x4f\xff\x51", "jp2"),
+    (b"\x00\x00\x00\x0cJXL \r\n\x87\n", "jxl"),
+    (b"\xd7\xcd\xc6\x9a", "wmf"),
     (b"FUJIFILMCCD-RAW", "raw"),
     (b"IIRO\x08\x00", "raw"),  # Olympus ORF
     (b"IIRS\x08\x00", "raw"),

@@ -93,6 +93,18 @@ def test_every_stream_is_one_file_and_words_are_none() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "value", [b'multipart/mixed; boundary="lain"', b"multipart/mixed", b"multipart/mixed; boundary="]
+)
+def test_a_boundary_told_wrong_loses_no_attachment(value: bytes) -> None:
+    raw = mail(text("isi"), attachment(PHOTO, "foto.jpg")).replace(
+        b'multipart/mixed; boundary="batas"', value
+    )
+    found = parcel(raw)
+    assert found.mail is not None
+    assert (found.mail.text, names(found)) == ("isi", ["foto.jpg"])
+
+
 # ── inline photos and logos ─────────────────────────────────────────────────────────────────────────────
 
 
