@@ -6,9 +6,13 @@ import re
 from email.utils import getaddresses
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from publisher.letters.occasion import Letter, Told
+from publisher.letters.compose import subject_of
+from publisher.letters.occasion import KINDS, Letter, LetterKind, Told
+from redaksi.model import Language
 from tests.unit.letters.letterbox import bodies, occasion, read, shown, written
 
 _LINE_ENDS = [
@@ -140,3 +144,26 @@ def test_a_value_never_becomes_a_block_of_its_own(payload: str) -> None:
     letter = written("revise", replace(occasion("revise"), title=payload, findings=(Told(title="x"),)))
     assert letter.html.count("<table") == honest.html.count("<table")
     assert letter.html.count("<p") == honest.html.count("<p")
+
+
+@pytest.mark.parametrize("payload", [*ENCODED, *HEADERS, *NAMES])
+def test_the_subject_a_client_shows_is_the_one_that_was_meant(payload: str) -> None:
+    about = replace(occasion("revise"), subject=payload)
+    assert re.sub(r"\s+", " ", shown(read(written("revise", about)), "Subject")) == subject_of(about)
+
+
+TEXT = st.text(max_size=60)
+TOLD = st.builds(Told, title=TEXT, found=TEXT, rule=TEXT, fix=TEXT)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    kind=st.sampled_from(KINDS), language=st.sampled_from(("id", "en")), name=TEXT, subject=TEXT, number=TEXT, title=TEXT,
+    message_id=TEXT, references=st.lists(TEXT, max_size=3).map(tuple), findings=st.lists(TOLD, max_size=3).map(tuple),
+    links=st.lists(TEXT, max_size=2).map(tuple), note=TEXT, reason=TEXT,
+)  # fmt: skip
+def test_no_value_breaks_a_letter(kind: LetterKind, language: Language, **values: object) -> None:
+    message = read(written(kind, replace(occasion(kind, language), **values)))
+    assert set(message.keys()) <= FIELDS
+    assert not message.defects
+    assert set(bodies(message)) == {"text/plain", "text/html"}
