@@ -177,7 +177,7 @@ def _full(language: Language) -> Occasion:
             items=(
                 Waiting(
                     tag="Kalbar", title=title, by="Rahmawati, Tim 04 Kota Pontianak",
-                    state="percobaan 2, semua temuan beres" if indonesian else "try 2, all findings mended",
+                    state="percobaan 2, semua temuan beres" if indonesian else "try 2, all findings fixed",
                     url="https://redaksi.example.org/n/W-2026-0143",
                 ),
             ),
