@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from ingest.read.caption import labels_in
 from ingest.read.photo_names import squeeze
 from redaksi.model import Document, Label, Other
 
@@ -36,13 +37,24 @@ def nature(document: Document) -> Nature:
         return "unreadable"
     if not document.judged:
         return "unjudged"
-    if document.captions and document.characters < ARTICLE:
-        told = sum(len(squeeze(label.text)) for label in document.captions)
-        if told >= document.characters or _CAPTIONS_NAME.search(document.name):
+    if document.characters < ARTICLE and (captions := captions_of(document)):
+        told = sum(len(squeeze(label.text)) for label in captions)
+        # The reader counts no captions among the article's characters; marked lines it did not take for such it does.
+        aside = document.characters if document.captions else document.characters - told
+        if told >= 2 * aside or _CAPTIONS_NAME.search(document.name):
             return "captions"
     if _is_letter(document):
         return "letter"
     return "article" if document.characters >= ARTICLE else "short"
+
+
+def captions_of(document: Document) -> tuple[Label, ...]:
+    """The captions a document holds, as its reader found them or marked as a mail would mark them."""
+    if document.captions:
+        return document.captions
+    return labels_in(
+        "\n".join(paragraph.text for paragraph in document.paragraphs[:500]), "file", document.name
+    )
 
 
 def _is_letter(document: Document) -> bool:
@@ -114,7 +126,7 @@ def choose(documents: Sequence[Document]) -> Chosen:
     doubts: list[str] = []
     if unclear and len(groups) > 1:  # several short or unreadable texts: no one can tell from here
         groups = [tuple(best_first([document for group in groups for document in group]))]
-        doubts.append("several-documents")
+        doubts.append("several-documents" if "unjudged" not in natures else "documents-not-judged")
     elif any(len(group) > 1 for group in groups):
         doubts.append("several-versions")
     labels: list[Label] = []
@@ -124,7 +136,7 @@ def choose(documents: Sequence[Document]) -> Chosen:
         others.append(_beside(document, _BESIDE[kind]))
         if kind == "captions":
             labels += [
-                msgspec.structs.replace(x, source="file", place=document.name) for x in document.captions
+                msgspec.structs.replace(x, source="file", place=document.name) for x in captions_of(document)
             ]
         elif kind != "letter":
             doubts.append("document-set-aside")

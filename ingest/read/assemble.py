@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from ingest.read.articles import ARTICLE, Chosen, best_first, choose
 from ingest.read.caption import labels_in
+from ingest.read.document.document import read_document
 from ingest.read.pairing import Paired, pair
 from ingest.read.photo import read_photo
 from ingest.read.photo_metadata import description
@@ -62,8 +63,6 @@ def assemble(
 
 def _reader(limits: Limits) -> Reader:
     """Bind the reader of documents to the fonts, size and spacing the redaksi asks for."""
-    from ingest.read.document.document import read_document  # noqa: PLC0415
-
     names = _setting(limits, "font", "names", ("Times New Roman",))
     points = _setting(limits, "size", "points", 12.0)
     lines = _setting(limits, "spacing", "lines", 1.0)

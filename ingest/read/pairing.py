@@ -64,6 +64,7 @@ def pair(photos: Sequence[Photo], labels: Sequence[Label], own: Mapping[str, str
     table.by_order(table.free())
     table.by_position()
     table.by_metadata(own or {})
+    table.by_order(table.free())
     return table.result()
 
 

@@ -17,7 +17,8 @@ _BY_HAND = re.compile(  # what people call photos; "image" and "IMG" are what ma
 )
 _COUNTED = re.compile(r"(?P<series>.*?\D)[\s._-]*(?P<mark>[\s._(-])0{0,2}(?P<n>\d{1,2})\)?")
 _MACHINE_NAME = re.compile(
-    r"(?:img-\d{8}-wa\d{4}|image|photo|foto|lampiran|attachment|unnamed|inline|whatsapp image|screenshot|fb_img|file)?[\s._()\d-]*"
+    r"(?:img-\d{8}-wa\d{4}|image|photo|foto|lampiran|attachment|unnamed|inline|whatsapp image|screenshot|fb_img"
+    r"|file)?[\s._()\d-]*"
     r"(?:at|wa|pukul)?[\s._()\d-]*(?:pm|am)?[\s._()\d-]*",
     re.IGNORECASE,
 )

@@ -51,6 +51,8 @@ def _upright(content: bytes, longest: int) -> Image:
     except (NotOpened, NotDecoded) as error:
         raise Unreadable(header.kind, str(error)) from error
     profile = image.info.get("icc_profile")
+    if longest and image.mode in ("RGB", "RGBA", "L", "LA", "CMYK"):
+        image.thumbnail((2 * longest, 2 * longest), reducing_gap=2.0)  # less to turn and to lay on white
     flat = _flat(image)
     turn = (
         _TURNS.get(orientation(content, header.kind)) if header.kind != "tiff" else None

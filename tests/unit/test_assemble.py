@@ -61,7 +61,7 @@ def _assembled(
 def _one(
     *files: File, text: str = "", subject: str = "Berita", mail: bool = True, **known: Document
 ) -> Submission:
-    submissions, others = _assembled(*files, text=text, subject=subject, mail=mail, **known)
+    submissions, others = _assembled(*files, text=text, subject=subject, refused="", mail=mail, **known)
     assert len(submissions) == 1
     assert others == ()
     return submissions[0]
@@ -406,3 +406,20 @@ def test_every_file_ends_exactly_once(
         ended += [(photo.name, photo.sha256) for photo in one.photos]
         ended += [(x.name, x.sha256) for x in one.others]
     assert sorted(ended) == sorted((file.name, file.sha256) for file in files)
+
+
+def test_a_document_of_marked_lines_is_a_captions_document() -> None:
+    lines = (
+        "IMG_1.jpg: Warga bekerja bakti di parit desa",
+        "IMG_2.jpg: Lurah memberi sambutan di balai desa",
+    )
+    notes = builders.document(characters=70, paragraphs=tuple(builders.paragraph(line) for line in lines))
+    found = _one(_word("a.docx"), _word("b.docx"), _photo("IMG_1.jpg"), _photo("IMG_2.jpg", 1), b=notes)
+    assert (found.caption_action, _why(found.others)) == ("auto", {"b.docx": "captions document"})
+
+
+def test_documents_that_cannot_be_judged_yet_are_an_editor_s() -> None:
+    old = builders.document(judged=False, characters=0)
+    assert _one(_word("a.doc", "doc"), _word("b.doc", "doc"), a=old, b=old).doubts == (
+        "documents-not-judged",
+    )
