@@ -209,9 +209,7 @@ class Shelf:
 
     def _logo(self, item: Item, octets: bytes, kind: str) -> str:
         """A picture of the sender's signature: small, and shown in the text or named as Outlook names them."""
-        if kind not in _LOGO_KINDS or not (
-            item.shown or (item.inline and _OUTLOOK_IMAGE.fullmatch(item.name))
-        ):
+        if kind not in _LOGO_KINDS or not (item.shown or _OUTLOOK_IMAGE.fullmatch(item.name)):
             return ""
         width, height = pixels.size(octets)
         small = 0 < min(width, height) < LOGO if width and height else len(octets) < _SMALL or kind == "svg"

@@ -90,7 +90,8 @@ class _Page:
         if not closing:
             match = _HREF.search(attributes)
             target = next((group for group in match.groups() if group), "") if match else ""
-            self.targets = [html.unescape(_LONG_NUMBER.sub("", target))]
+            target = html.unescape(_LONG_NUMBER.sub("", target)).strip()
+            self.targets = [target] if target.lower().startswith("http") else []
         elif self.targets:
             self.current.append(f" <{self.targets.pop()}> ")
 

@@ -32,6 +32,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xff\x4f\xff\x51", "jp2"),
     (b"\x00\x00\x00\x0cJXL \r\n\x87\n", "jxl"),
     (b"\xd7\xcd\xc6\x9a", "wmf"),
+    (b"MZ\x90\x00", "exe"),
     (b"FUJIFILMCCD-RAW", "raw"),
     (b"IIRO\x08\x00", "raw"),  # Olympus ORF
     (b"IIRS\x08\x00", "raw"),

@@ -148,6 +148,11 @@ def test_a_small_attached_photo_is_no_logo_even_with_the_id_that_gmail_gives_all
     assert (file.origin, file.aside) == ("attached", "")
 
 
+def test_a_small_picture_under_outlooks_name_is_a_logo_even_when_it_comes_attached() -> None:
+    (file,) = parcel(mail(text("isi"), attachment(LOGO, "image002.png", b"image/png"))).files
+    assert file.aside == "signature logo"
+
+
 def test_a_logo_is_found_by_an_escaped_reference() -> None:
     part = attachment(LOGO, "logo.png", b"image/png", b"inline", b"Content-ID: <logo@contoh.id>\r\n")
     (file,) = parcel(related(part, "<img src='CID:logo%40contoh.id'>")).files

@@ -1,5 +1,7 @@
 """What the author wrote: of all texts in a mail, those that are its words, without what it quotes."""
 
+# ruff: noqa: E501  pages stand as mail programs write them
+
 import pytest
 
 from redaksi.model import Mail
@@ -140,6 +142,30 @@ def test_words_of_an_attached_forward_follow_the_senders_own() -> None:
     )
     found = read(mail(text("Diteruskan."), inner))
     assert (found.text, found.forwarded_from) == ("Diteruskan.\n\nFoto 1. Warga", "Budi")
+
+
+GMAIL_FORWARD = """<div dir="ltr">Mohon dimuat.<br><br><div class="gmail_quote gmail_quote_container">
+<div dir="ltr" class="gmail_attr">---------- Forwarded message ---------<br>Dari: <strong class="gmail_sendername" dir="auto">
+Budi Santoso</strong> <span dir="auto">&lt;<a href="mailto:budi@contoh.id">budi@contoh.id</a>&gt;</span><br>
+Date: Sen, 3 Feb 2025 pukul 10.12<br>Subject: Naskah<br>To: Siti &lt;<a href="mailto:s@contoh.id">s@contoh.id</a>&gt;<br></div>
+<br><br><div dir="ltr">Foto 1. Warga<div>Foto 2. Sungai</div></div></div></div>"""
+OUTLOOK_FORWARD = """<html><head><style>p.MsoNormal{}</style></head><body><div class=WordSection1><p class=MsoNormal>Mohon dimuat.
+<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><div style='border:none;border-top:solid #E1E1E1 1.0pt'>
+<p class=MsoNormal><b>Dari:</b> Budi Santoso &lt;budi@contoh.id&gt; <br><b>Dikirim:</b> Senin, 03 Februari 2025 10:12<br>
+<b>Kepada:</b> Siti<br><b>Perihal:</b> Naskah<o:p></o:p></p></div><p class=MsoNormal><o:p>&nbsp;</o:p></p>
+<p class=MsoNormal>Foto 1. Warga<o:p></o:p></p><p class=MsoNormal>Foto 2. Sungai<o:p></o:p></p></div></body></html>"""
+
+
+@pytest.mark.parametrize("page", [GMAIL_FORWARD, OUTLOOK_FORWARD], ids=["Gmail", "Outlook"])
+@pytest.mark.parametrize("subject", [b"Fwd: Naskah", b"Kiriman"])
+def test_an_html_forward_keeps_its_words_and_names_its_author(page: str, subject: bytes) -> None:
+    found = read(mail(text(page, b"html"), top=TOP.replace(b"Kiriman", subject)))
+    assert found.forwarded_from == "Budi Santoso"
+    assert [line for line in found.text.split("\n") if line.strip()] == [
+        "Mohon dimuat.",
+        "Foto 1. Warga",
+        "Foto 2. Sungai",
+    ]
 
 
 def test_a_report_speaks_through_its_first_part() -> None:
