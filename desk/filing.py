@@ -11,7 +11,7 @@ import msgspec
 
 from desk.correspondence import LETTERS, occasion
 from desk.office import Office
-from desk.sandbox import Sandbox
+from desk.sandbox import Crashed, Sandbox
 from desk.store import Transaction, keys, mails, outbox, submissions, work
 from desk.store.mails import MailRow
 from desk.store.submissions import Filed, FiledSubmission, Filing, Versions
@@ -82,7 +82,10 @@ def _keep(office: Office, folder: Path) -> None:
             target.parent.mkdir(mode=0o700, exist_ok=True)
             shutil.move(file, target)
         else:
-            office.store.blobs.adopt(file, file.name)
+            try:
+                office.store.blobs.adopt(file, file.name)
+            except ValueError as error:  # the child left something that is not what its name says
+                raise Crashed(str(error)) from error
 
 
 def _write(

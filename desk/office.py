@@ -1,6 +1,7 @@
 """The office: everything a pass over the mail needs, opened once. The clock is an argument."""
 
 import os
+import secrets
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from desk.store import Store, open_store
+from desk.store import Store, leases, open_store
 from ingest.fetch.listing import Account
 from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
@@ -82,6 +83,21 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def gone(holder: str) -> bool:
+    """Whether a lease's holder was a process of this machine that has ended: nobody need wait for its leases."""
+    host, _, rest = holder.partition(":")
+    pid = rest.partition(":")[0]
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
 @contextmanager
 def opened(
     config: Config, clock: Clock = now, environment: Mapping[str, str] | None = None
@@ -95,11 +111,13 @@ def opened(
         store=open_store(config.database_url(told), config.home / "blobs"),
         templates=load(overrides),
         clock=clock,
-        name=f"{socket.gethostname()}:{os.getpid()}",
+        name=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         environment=told,
     )
     for folder in (office.spool, office.thumbnails):
         folder.mkdir(mode=0o700, exist_ok=True)
+    with office.store.begin() as tx:
+        leases.reap(tx, clock(), gone)
     try:
         yield office
     finally:

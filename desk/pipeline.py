@@ -7,6 +7,8 @@ Pure: no socket, path, database, clock or random. Every caller (daemon, cron, `r
 child) calls this one function; tests/journey/test_one_decision.py holds them to it.
 """
 
+import msgspec
+
 from ingest.read.assemble import assemble
 from redaksi.answering import Ruling, answer, rule_on
 from redaksi.attempt import looks_like_a_try
@@ -32,12 +34,14 @@ def examine(parcel: Parcel, limits: Limits) -> Examination:
         )  # fmt: skip
     ruling = rule_on(parcel.mail, limits.own, attached=attached(parcel))
     decision = overall(parcel, ruling, judged)
+    if decision == "ignore":
+        judged = tuple(msgspec.structs.replace(j, findings=(), decision="ignore", reason="") for j in judged)
     worst_one = next((j for j in judged if j.decision == decision), None)
     letter = letter_for(decision, worst_one.submission, worst_one.findings) if worst_one else ""
     return Examination(
         source=parcel.source, mail=parcel.mail, mail_kind=ruling.kind, judged=judged, others=others,
         decision=decision, answer=answer(parcel.mail, limits.own, ruling, decision, letter),
-        reason=parcel.refused or ruling.reason,
+        reason=parcel.refused or (worst_one.reason if worst_one and worst_one.reason else ruling.reason),
     )  # fmt: skip
 
 

@@ -59,6 +59,8 @@ def poll(office: Office, box: Box, watch: Watch | None = None) -> int | None:
     with office.store.begin() as tx:
         ledger.remember(tx, own_mailbox(office, box), office.clock())
         token = leases.acquire(tx, name, office.name, office.clock(), HELD)
+        if token is not None:
+            status.close_stale_polls(tx, box.id, office.clock())
     if token is None:
         return None
     try:

@@ -100,6 +100,15 @@ class Sandbox:
             self._home.cleanup()
             self._home = None
 
+    @property
+    def pid(self) -> int | None:
+        """The child's process id; None while there is none."""
+        return self._child.pid if self._child is not None else None
+
+    def start(self) -> None:
+        """Have a child ready before the first mail."""
+        self._ready()
+
     def abandon(self) -> None:
         """End the child from another thread; whoever waits for it is told that it crashed."""
         child = self._child

@@ -29,7 +29,7 @@ def told(examination: Examination, language: Language) -> str:
     """All lines of one examination."""
     words = WORDS[language]
     lines = [f"{examination.source}: {words[examination.decision]}"]
-    if examination.reason:
+    if examination.reason and examination.decision in ("review", "quarantine", "failed", "ignore"):
         lines[0] += f" ({examination.reason})"
     for judged in examination.judged:
         lines += _judged(judged, language)

@@ -156,7 +156,7 @@ def page(office: Office, found: SubmissionPage | None, now: datetime) -> Page | 
         others=tuple(_others(judged, extra, language)),
         letters=tuple(_letter(letter, language) for letter in found.letters),
         history=tuple(
-            Step(at=event.at, text=EVENTS[language].get(event.what, event.what), tone=_tone(event.what))
+            Step(at=event.at, text=EVENTS[language].get(event.what, event.what), tone=BADGES.get(event.what, ""))
             for event in reversed(found.events)
         ),
         tries=row.tries,
@@ -232,8 +232,8 @@ def _original(file: Document | Other, stem: str, language: Language) -> Original
 
 
 def _others(judged: Judged | None, extra: list[Document], language: Language) -> Iterator[Original]:
-    others = judged.submission.others if judged else ()
-    for index, file in enumerate((*extra, *others), 1):
+    files: list[Document | Other] = [*extra, *(judged.submission.others if judged else ())]
+    for index, file in enumerate(files, 1):
         yield _original(file, f"berkas-{index}", language)
 
 
@@ -262,7 +262,3 @@ def _passed(row: QueueRow, language: Language) -> Passed:
 
 def _received(row: mails.MailRow) -> Passed:
     return Passed(received=row.received_at, sender="", subject="", outcome="…", reason=row.source_text)
-
-
-def _tone(what: str) -> str:
-    return BADGES.get(what, "")

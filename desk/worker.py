@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -107,12 +108,7 @@ class Clockwork:
         """Begin ticking; returns at once."""
         watch = Watch(stop=self.stopping.is_set)
         for box in self.office.config.mailbox:
-            patience = Patience(box.poll)
-            self._every(
-                box.poll,
-                f"poll:{box.id}",
-                lambda box=box, patience=patience: self._poll(box, patience, watch),
-            )
+            self._every(box.poll, f"poll:{box.id}", partial(self._poll, box, Patience(box.poll), watch))
         self._every(self._quick, "examine", lambda: examine_waiting(self.office, self._sandbox, watch))
         self._every(self._quick, "post", lambda: outbox.post(self.office, self.stopping.is_set))
         self._every(self._quick, "publish", lambda: views.publish_queue(self.office))

@@ -43,6 +43,12 @@ class Rulebook(Struct, frozen=True, kw_only=True):
         limits = next(entry.limits for entry in self.entries if entry.rule.section == "photo_size")
         return int(getattr(limits, "longer", 0)), int(getattr(limits, "shorter", 0))
 
+    @property
+    def most_characters(self) -> int:
+        """The longest article, in characters without spaces."""
+        limits = next(entry.limits for entry in self.entries if entry.rule.section == "length")
+        return int(getattr(limits, "max_characters", 0))
+
 
 class Setting(Struct, frozen=True, kw_only=True):
     """A key of `[rules.<section>]`."""

@@ -1,0 +1,153 @@
+"""Runs the worker with a SIGKILL before its Nth step, then again without: a driver of `test_killed.py`.
+
+A step is a commit, a call to the mailbox, the handing over of a letter, a blob's rename. The driver imports the house
+once and forks for every run, so that hundreds of deaths take seconds.
+"""
+
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desk import cell, outbox, receive, worker
+from desk.office import opened
+from desk.store import Store, mails, review
+from desk.store.blobs import Blobs
+from ingest.fetch.listing import Account
+from ingest.fetch.mailbox import Mailbox, open_mailbox
+from redaksi.config import Config, Reply
+from redaksi.config import Mailbox as Box
+from redaksi.model import Examination, Limits
+
+SENT = "Sent"
+
+
+class Fuse:
+    """Counts steps; at the wanted one the process is gone, as by a power cut."""
+
+    def __init__(self, at: int) -> None:
+        self.at, self.step = at, 0
+
+    def __call__(self) -> None:
+        self.step += 1
+        if self.step == self.at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class InProcess:
+    """The sandbox's work without a child: what dies here is the worker."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def __enter__(self) -> "InProcess":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def examine_mail(self, raw: Path, source: str, limits: Limits, keep: Path) -> Examination:
+        return cell.examined(cell.Request(source=source, limits=limits, mail=str(raw), keep=str(keep)))
+
+
+def lay(fuse: Fuse) -> None:
+    """Put the fuse before and after every step."""
+
+    def around(owner: Any, name: str) -> None:
+        step: Callable[..., Any] = getattr(owner, name)
+
+        def fused(*arguments: Any, **named: Any) -> Any:
+            fuse()
+            told = step(*arguments, **named)
+            fuse()
+            return told
+
+        setattr(owner, name, fused)
+
+    begin = Store.begin
+
+    @contextmanager
+    def fused_begin(store: Store) -> Iterator[Any]:
+        with begin(store) as tx:
+            yield tx
+            fuse()  # all is said, nothing committed
+        fuse()
+
+    Store.begin = fused_begin  # type: ignore[method-assign]
+    for name in ("select", "new", "fetch", "tell", "find_message_id"):
+        around(Mailbox, name)
+    around(Blobs, "adopt")
+    around(outbox, "send")
+    worker.Sandbox = InProcess  # type: ignore[misc, assignment]
+
+
+def configuration(told: dict[str, Any], number: int, home: Path) -> Config:
+    box = Box(
+        id="warta", address="redaksi@warta.example", host=told["host"], port=told["imap"], user=f"kill{number}",
+        password="env:P", since=date(2020, 1, 1), security="none", authserv_id="mx.warta.example", mark="Diproses",
+    )  # fmt: skip
+    reply = Reply(mode="auto", host="127.0.0.1", port=told["smtp"], security="none", sent=SENT, per_hour=1000)
+    return Config(mailbox=(box,), data_dir=str(home), reply=reply)
+
+
+def forked(task: Callable[[], None]) -> int:
+    """The status of a forked run."""
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1]
+    try:
+        task()
+    except BaseException:  # noqa: BLE001 - whatever it is, it must not run on into the driver
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
+    """Deliver, die at step `number`, recover; what is in the store then."""
+    config = configuration(told, number, home)
+    account = Account(id="warta", host=told["host"], port=told["imap"], user=f"kill{number}", password=told["password"],
+                      security="none")  # fmt: skip
+    with open_mailbox(account) as mailbox:
+        mailbox.append(SENT, b"From: a@b.example\r\n\r\n")
+        for raw in told["mails"]:
+            mailbox.append("INBOX", raw.replace("@kontributor.", f"@{number}.kontributor.").encode("latin-1"))
+
+    def run(at: int) -> None:
+        lay(Fuse(at))
+        environment = {"P": told["password"]}
+        with opened(config, environment=environment) as office:
+            for _ in range(2):
+                worker.one_round(office)
+
+    status = forked(lambda: run(number))
+    killed = os.WIFSIGNALED(status)
+    again = forked(lambda: run(0)) if killed else 0
+    with opened(config, environment={"P": told["password"]}) as office, office.store.read() as tx:
+        rows = review.queue_rows(tx)
+        return {
+            "step": number, "killed": killed, "clean": status == 0 or killed, "recovered": again == 0,
+            "outcomes": sorted(mails.outcomes(tx).values()), "submissions": sorted(r.state for r in rows),
+            "letters": sorted(letter.state for r in rows for letter in outbox.outbox.of_submission(tx, r.id)),
+        }  # fmt: skip
+
+
+def main() -> None:
+    """Arguments as JSON on standard input; a JSON line for every step, until a run outlives its fuse."""
+    receive.HELD = outbox.HELD = receive.timedelta(0)  # leases of the dead run out at once
+    told = json.loads(sys.stdin.read())
+    for number in range(told["first"], 10_000, told["every"]):
+        result = one(told, number, Path(told["home"]) / str(number))
+        print(json.dumps(result), flush=True)
+        if not result["killed"]:
+            return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""Mails that are attacks: each ends in one visible outcome, the next mail is filed, no letter carries their header."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from email import message_from_bytes
+from pathlib import Path
+
+import msgspec
+import pytest
+from PIL import Image
+
+from desk.demo import dovecot
+from desk.demo.makers import bomb, mail, photo, word
+from desk.demo.samples import RAHMA, captions, samples
+from desk.demo.show import Stage, stage
+from desk.demo.texts import article
+from desk.store import mails, review
+from desk.worker import one_round
+from redaksi.errors import LoginRefused
+
+HEAD = b"From: Penyerang <x@asing.example>\r\nTo: redaksi@warta.example\r\nMessage-ID: <%s@asing.example>\r\n"
+PASSED = b"Authentication-Results: mx.warta.example; dmarc=pass header.from=asing.example\r\n"
+NASKAH = word(
+    "Warga Bangun Saluran", article("Tallo", "membangun saluran"), byline="A", captions=captions("a.jpg")
+)
+
+
+def nested(depth: int) -> bytes:
+    opening = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(depth)
+    )
+    return HEAD % b"nested" + b"Subject: naskah\r\nMIME-Version: 1.0\r\n" + opening + b"\r\nisi\r\n"
+
+
+def huge_photo() -> bytes:
+    """A PNG that says it has 200 megapixels and stays small."""
+    out = io.BytesIO()
+    Image.new("1", (16_000, 12_500)).save(out, "PNG")
+    return out.getvalue()
+
+
+def with_slip() -> bytes:
+    """A zip whose entry climbs out of its folder."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("../../naskah.docx", NASKAH)
+    return out.getvalue()
+
+
+ATTACKS: dict[str, bytes] = {
+    "2,000 nested parts": nested(2000),
+    "a header of 10 MB": HEAD % b"header" + b"Subject: " + b"a" * 10_000_000 + b"\r\n\r\nisi\r\n",
+    "a docx that unpacks to 2 GB": mail(RAHMA, "Naskah bom", "Terlampir.\n", [("n.docx", bomb(2 << 30))]),
+    "a photo of 200 megapixels": mail(
+        RAHMA, "Naskah besar", "a.jpg: Warga.\n", [("n.docx", NASKAH), ("a.png", huge_photo())]
+    ),
+    "a file name that climbs": mail(
+        RAHMA, "Naskah naik", "Terlampir.\n", [("../../../etc/x.docx", NASKAH), ("a.jpg", photo(1600, 1200))]
+    ),
+    "a zip that climbs": mail(
+        RAHMA, "Naskah zip", "Terlampir.\n", [("n.zip", with_slip()), ("a.jpg", photo(1600, 1200))]
+    ),
+    "a subject with CR LF": PASSED
+    + HEAD % b"crlf"
+    + b"Subject: =?utf-8?q?Naskah=0D=0ABcc:_korban@lain.example=0D=0A?=\r\n\r\nTerlampir naskah.\r\n",
+    "a wrong charset": HEAD % b"charset" + b"Subject: =?x-tidak-ada?q?naskah=FF?=\r\n"
+    b"Content-Type: text/plain; charset=unicode_escape\r\n\r\nlampiran \\x00\\ud800 naskah\r\n",
+    "nothing at all": b"",
+    "bytes that are no mail": bytes(range(256)) * 40,
+}
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    if dovecot.missing():
+        pytest.skip(dovecot.missing())
+    good = next(s for s in samples() if s.name == "lengkap")
+    with stage(tmp_path_factory.mktemp("attacked")) as on:
+        for raw in ATTACKS.values():
+            on.deliver(raw or b"\r\n")
+        on.deliver(good.raw)
+        assert not one_round(on.office).troubles
+        yield on
+
+
+def test_every_mail_ends_in_exactly_one_outcome(attacked: Stage) -> None:
+    with attacked.office.store.read() as tx:
+        rows = review.queue_rows(tx)
+        outcomes = [mails.get(tx, row.mail_id).outcome for row in rows]
+    assert len(rows) == len(ATTACKS) + 1
+    assert None not in outcomes
+    assert "failed" not in outcomes
+
+
+def test_the_next_mail_is_filed(attacked: Stage) -> None:
+    with attacked.office.store.read() as tx:
+        assert "accept" in mails.outcomes(tx).values()
+
+
+@pytest.mark.parametrize("what", ["2,000 nested parts", "a header of 10 MB", "a docx that unpacks to 2 GB"])
+def test_what_breaks_a_limit_is_quarantined_without_a_letter(attacked: Stage, what: str) -> None:
+    row = row_of(attacked, what)
+    assert row.state == "quarantined"
+    assert row.reason
+
+
+def test_a_photo_of_200_megapixels_is_asked_for_smaller(attacked: Stage) -> None:
+    assert "F008" in {finding.code for finding in row_of(attacked, "a photo of 200 megapixels").findings}
+
+
+@pytest.mark.parametrize("what", ["a file name that climbs", "a zip that climbs"])
+def test_a_file_name_stays_a_name(attacked: Stage, what: str) -> None:
+    row = row_of(attacked, what)
+    assert row.documents
+    assert all("/" not in d.name and ".." not in d.name for d in row.documents)
+
+
+def test_no_letter_carries_a_header_of_theirs(attacked: Stage) -> None:
+    letters = [message_from_bytes(letter.content) for letter in attacked.letterbox.letters]
+    assert [letter for letter in letters if "crlf" in str(letter["In-Reply-To"])]
+    for letter in letters:
+        assert letter["Bcc"] is None
+        assert letter["Cc"] is None
+    assert all(len(letter.recipients) == 1 for letter in attacked.letterbox.letters)
+
+
+def test_a_mail_over_the_cap_is_filed_without_a_download(tmp_path: Path) -> None:
+    if dovecot.missing():
+        pytest.skip(dovecot.missing())
+    big = mail(RAHMA, "Besar", "x\n", [("f.bin", b"\0" * (60 << 20))])
+    with stage(tmp_path) as on:
+        on.deliver(big)
+        one_round(on.office)
+        with on.office.store.read() as tx:
+            (row,) = review.queue_rows(tx)
+            assert mails.get(tx, row.mail_id).blob is None
+    assert row.state == "review"
+    assert "max_message" in row.reason
+
+
+def test_a_wrong_password_tells_the_servers_own_line_and_the_remedy(tmp_path: Path) -> None:
+    if dovecot.missing():
+        pytest.skip(dovecot.missing())
+    with stage(tmp_path) as on:
+        office = msgspec.structs.replace(on.office, environment={"DEMO_PASSWORD": "salah"})
+        (trouble,) = one_round(office).troubles
+    assert isinstance(trouble, LoginRefused)
+    assert "AUTHENTICATIONFAILED" in str(trouble)
+
+
+def row_of(on: Stage, what: str) -> review.QueueRow:
+    wanted = str(message_from_bytes(ATTACKS[what])["Message-ID"])
+    with on.office.store.read() as tx:
+        rows = {mails.get(tx, row.mail_id).message_id: row for row in review.queue_rows(tx)}
+    return rows[wanted]

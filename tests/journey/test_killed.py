@@ -1,0 +1,66 @@
+"""SIGKILL before and after every step of the way, each followed by a restart: nothing lost, nothing filed twice."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desk.demo import dovecot
+from desk.demo.post import Letterbox, capturing
+from desk.demo.samples import samples
+from ingest.fetch.listing import Account
+from ingest.fetch.mailbox import open_mailbox
+
+CHOSEN = ("lengkap", "pantulan", "tautan-drive")
+SHARDS = 2
+
+
+class FilesCopies(Letterbox):
+    """A relay that files a copy of each letter in the sender's Sent folder, as Gmail does."""
+
+    def __init__(self, server: dovecot.Dovecot) -> None:
+        super().__init__()
+        self._server = server
+
+    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
+        told = await super().handle_DATA(server, session, envelope)
+        letter = self.letters[-1]
+        number = letter.recipients[0].partition("@")[2].partition(".")[0]
+        account = Account(id="x", host=self._server.host, port=self._server.port, user=f"kill{number}",
+                          password=self._server.password, security="none")  # fmt: skip
+        with open_mailbox(account) as mailbox:
+            mailbox.append("Sent", letter.content)
+        return told
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_nothing_is_lost_and_nothing_filed_twice(shard: int, tmp_path: Path) -> None:
+    if dovecot.missing():
+        pytest.skip(dovecot.missing())
+    chosen = {s.name: s for s in samples() if s.name in CHOSEN}
+    with dovecot.running() as server:
+        box = FilesCopies(server)
+        with capturing(box) as port:
+            told = {
+                "host": server.host, "imap": server.port, "password": server.password, "smtp": port,
+                "home": str(tmp_path), "first": shard + 1, "every": SHARDS,
+                "mails": [s.raw.decode("latin-1") for s in chosen.values()],
+            }  # fmt: skip
+            run = subprocess.run(
+                [sys.executable, "-m", "tests.journey.killed"], input=json.dumps(told), capture_output=True, text=True,
+                check=False, cwd=Path(__file__).parents[2],
+            )  # fmt: skip
+    assert run.returncode == 0, run.stderr[-2000:]
+    results = [json.loads(line) for line in run.stdout.splitlines()]
+    assert sum(r["killed"] for r in results) > 20
+    wanted = sorted(s.decision for s in chosen.values())
+    for result in results:
+        assert result["clean"], run.stderr[-2000:]
+        assert result["recovered"], run.stderr[-2000:]
+        assert result["outcomes"] == wanted, result
+        assert len(result["submissions"]) == len(chosen), result
+        assert result["letters"] == ["sent", "sent"], result
+    recipients = [letter.recipients[0] for letter in box.letters]
+    assert len(recipients) == len(set(recipients)) == 2 * len(results)
