@@ -52,11 +52,16 @@ class ScriptedImap:
     def _session(self, connection: socket.socket) -> None:
         with connection, connection.makefile("rb") as lines, suppress(OSError):
             connection.sendall(self.greeting.encode() + b"\r\n")
+            idling = ""
             while line := lines.readline():
                 while literal := _LITERAL.search(line):
                     connection.sendall(b"+ go on\r\n")
                     line = line[: literal.start()] + lines.read(int(literal[1])) + lines.readline()
                 tag, _, command = line.decode("utf-8", "replace").strip().partition(" ")
+                if command.upper() == "IDLE":
+                    idling = tag
+                elif tag == "DONE":
+                    tag = idling
                 answer = self._answer(command).replace(b"%TAG%", tag.encode())
                 whole, cut, _ = answer.partition(b"%CUT%")
                 connection.sendall(whole)
@@ -69,6 +74,8 @@ class ScriptedImap:
         self.commands.append(command if kind != "LOGIN" else "LOGIN")
         if self.answers.get(kind):
             return self.answers[kind].pop(0)
+        if kind == "IDLE":
+            return b"+ idling\r\n"
         if kind == "FETCH":
             said = self._fetch(command)
         elif kind == "SEARCH":

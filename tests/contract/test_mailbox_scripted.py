@@ -223,6 +223,55 @@ def test_a_folder_without_uidvalidity_is_refused(server: ScriptedImap) -> None:
         mailbox.select("INBOX")
 
 
+# ── waiting ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"+ idling\r\n* 3 EXISTS\r\n",
+        b"* 3 EXISTS\r\n+ idling\r\n",
+        b"+ idling\r\n* OK still here\r\n* 3 EXISTS\r\n",
+    ],
+    ids=["in one packet", "before the leave to wait", "after gossip"],
+)
+def test_a_mail_told_at_the_very_start_of_waiting_is_noticed(gmail: ScriptedImap, answer: bytes) -> None:
+    gmail.answers["IDLE"] = [answer]
+    with open_mailbox(gmail.account()) as mailbox:
+        mailbox.select("INBOX")
+        assert mailbox.wait(5)
+
+
+def test_gossip_while_waiting_is_not_a_mail(gmail: ScriptedImap) -> None:
+    gmail.answers["IDLE"] = [b"+ idling\r\n* OK Still here\r\n* 1 FETCH (FLAGS (\\Seen))\r\n"]
+    with open_mailbox(gmail.account()) as mailbox:
+        mailbox.select("INBOX")
+        assert not mailbox.wait(0.3)
+        assert [m.uid for m in mailbox.new("INBOX", 0)] == [4]
+
+
+def test_bye_while_waiting_is_unreachable(gmail: ScriptedImap) -> None:
+    gmail.answers["IDLE"] = [b"+ idling\r\n* BYE Session timed out\r\n%CUT%"]
+    with pytest.raises(Unreachable), open_mailbox(gmail.account()) as mailbox:
+        mailbox.select("INBOX")
+        mailbox.wait(5)
+
+
+def test_a_long_wait_is_renewed(gmail: ScriptedImap, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.fetch.mailbox.random.uniform", lambda *_: 0.1)
+    with open_mailbox(gmail.account()) as mailbox:
+        mailbox.select("INBOX")
+        assert not mailbox.wait(0.5)
+    assert gmail.commands.count("IDLE") >= 3
+
+
+def test_where_idle_is_not_offered_it_is_not_asked_for(server: ScriptedImap) -> None:
+    with open_mailbox(server.account()) as mailbox:
+        mailbox.select("INBOX")
+        assert not mailbox.wait(0.1)
+    assert "IDLE" not in server.commands
+
+
 # ── BYE and throttling ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -278,3 +327,21 @@ def test_gmails_refusal_of_an_ordinary_password_is_a_login_refused(server: Scrip
 def test_a_dropped_keyword_is_only_a_lost_hint(server: ScriptedImap) -> None:
     with open_mailbox(server.account()) as mailbox:
         assert not mailbox.tell("INBOX", [4], "Redaksi/Diproses")
+
+
+# ── what of the libraries is relied upon ────────────────────────────────────────────────────────────────────
+
+
+def test_imaplib_asks_the_client_itself_for_every_literal(server: ScriptedImap) -> None:
+    asked: list[int] = []
+    with open_mailbox(server.account()) as mailbox:
+        imap = mailbox._client._imap
+        read = imap.read
+        imap.read = lambda size: (asked.append(size), read(size))[1]  # type: ignore[func-returns-value]
+        mailbox.new("INBOX", 0)
+    assert len(asked) == 2
+
+
+def test_the_library_does_not_describe_every_byte_to_a_log_nobody_reads(server: ScriptedImap) -> None:
+    with open_mailbox(server.account()) as mailbox:
+        assert mailbox._client._imap.debug == 0
