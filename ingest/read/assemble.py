@@ -28,6 +28,7 @@ _LOGO = 200  # pixels: an inline picture smaller than this on both sides is an o
 _PREFIX = re.compile(
     r"(?:\s*(?:re|fwd?|fw|tr|bls|balas|trs|terusan|aw|wg)\s*(?:\[\d+\])?\s*[:：])+\s*", re.IGNORECASE
 )
+_PASTED = re.compile(r"image\d{3}\.(?:jpe?g|png|gif)$", re.IGNORECASE)
 _PHOTO_PDF = re.compile(r"foto|photo|gambar|dokumentasi|img|image", re.IGNORECASE)
 
 
@@ -184,11 +185,16 @@ def _photos(
         photo = read_photo(file, safety)
         if file.sha256 in inside:
             photo = msgspec.structs.replace(photo, notes=(*photo.notes, "also-in-document"))
-        elif file.origin == "inline" and _is_ornament(photo):
+        elif _is_shown_in_text(file) and _is_ornament(photo):
             logos.append(other(file, "small inline picture"))
             continue
         photos.append((file, photo))
     return photos, logos
+
+
+def _is_shown_in_text(file: File) -> bool:
+    """Part of the mail's text: by its disposition, its Content-ID, or the name Outlook gives to what it pastes."""
+    return file.origin == "inline" or bool(file.content_id) or bool(_PASTED.match(file.name))
 
 
 def _is_ornament(photo: Photo) -> bool:

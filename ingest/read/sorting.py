@@ -15,6 +15,7 @@ RICH = frozenset({"odt", "rtf", "wordperfect", "works", "pages"})  # word proces
 PLAIN = frozenset({"pdf", "html", "postscript", "epub"})
 VIDEO = frozenset({"mp4", "mov", "mkv", "avi", "webm", "3gp", "video"})
 PHOTOS = sniff.PHOTOS | VIDEO | {"jp2", "jxl"}
+_TEXT_NAMES = re.compile(r"\.(txt|text|md|csv)$", re.IGNORECASE)
 _WORD_NAMES = re.compile(r"\.(docx?|docm|dotx?|rtf|odt|wpd)$", re.IGNORECASE)
 _PHOTO_NAMES = re.compile(r"\.(jpe?g|jfif|png|tiff?|heic|heif|webp|avif)$", re.IGNORECASE)
 _SHAPELESS = frozenset(
@@ -91,4 +92,6 @@ def _place_by_name(file: File) -> str:
         return "word"
     if _PHOTO_NAMES.search(file.name):
         return "photos"
-    return "texts" if file.kind == "text" and not file.refused else ""
+    if file.kind == "text" and not file.refused and (_TEXT_NAMES.search(file.name) or "." not in file.name):
+        return "texts"
+    return ""

@@ -138,6 +138,15 @@ def test_a_small_inline_picture_is_a_logo() -> None:
     assert _why(found.others) == {"image001.jpg": "small inline picture"}
 
 
+def test_a_small_picture_that_outlook_pasted_is_a_logo_although_it_is_attached() -> None:
+    assert _names(_one(_word("a.docx"), _photo("image001.jpg", size=(120, 60))))[1] == []
+
+
+def test_a_program_s_text_is_no_article() -> None:
+    found = _one(builders.file("skrip.js", LONG.encode() * 10, "text"))
+    assert (_names(found)[0], _why(found.others)) == ([], {"skrip.js": "text file"})
+
+
 def test_a_small_photo_that_was_attached_is_a_photo() -> None:
     assert _names(_one(_word("a.docx"), _photo("kecil.jpg", size=(120, 60))))[1] == ["kecil.jpg"]
 
