@@ -1,0 +1,236 @@
+"""What the article is: its title, byline, dateline, captions, and the body that is counted and measured.
+
+    paragraphs ─► lines ─► captions ─► byline ─► head and tail ─► dateline ─► roles of paragraphs
+
+Whoever is not surely something else is body.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import Struct
+
+from ingest.read.byline import alone, bracketed, is_name, keyed, parse, unmarked
+from ingest.read.document.captions import find_captions
+from ingest.read.document.heads import closing_place, find_head, opening_place
+from ingest.read.document.lines import Line, lines_of
+from ingest.read.document.reading import Reading
+from ingest.read.document.sheet import Sheet
+from ingest.read.document.text import shows
+from ingest.read.document.typography import Part
+from redaksi.model import Label, Paragraph, Person, Role, Run, Story
+
+_ARTICLE: frozenset[Story] = frozenset(("body", "table"))
+_BOXES: frozenset[Story] = frozenset(("textbox",))
+_ROLE_WORDS = (
+    "fasilitator", "faskel", "koordinator", "askot", "korkot", "tim", "program", "prof", "tenaga ahli", "staf", "dinas",
+    "osp", "oc", "bkm", "lkm", "ksm", "kmw", "kmp", "kelurahan", "kecamatan", "provinsi", "kabupaten", "kota", "humas",
+    "universitas", "relawan", "mahasiswa", "ketua", "sekretaris", "anggota", "lurah", "camat", "komunikasi",
+    "konsultan",
+    "pendamping", "kontributor", "asisten", "senior", "kotaku", "pokja", "balai", "satker", "ppk", "spesialis",
+    "penyuluh",
+)  # fmt: skip
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """A reading with its roles. `parts` are the body's visible characters, `aside` those of stories apart."""
+
+    paragraphs: tuple[Paragraph, ...]
+    parts: tuple[Part, ...]
+    texts: tuple[str, ...]  # the body, paragraph by paragraph
+    numbers: tuple[int, ...]  # of the paragraphs by index, 0 for those no one counts
+    title: str = ""
+    byline: Person | None = None
+    dateline: str = ""
+    captions: tuple[Label, ...] = ()
+
+
+def article(reading: Reading) -> Article:
+    """Find every paragraph's role and number."""
+    numbers = _numbers(reading.paragraphs)
+    sheet = Sheet(lines_of(reading.paragraphs, reading.pictures, _ARTICLE))
+    beside = Sheet(lines_of(reading.paragraphs, (), _BOXES))
+    logo = any(line.pictures for line in sheet.lines[:1])
+    captions = find_captions(sheet, numbers)
+    captions += find_captions(beside, numbers)
+    byline = _byline(sheet) or _byline(beside)
+    head = find_head(sheet, logo=logo)
+    byline = byline or _closing_byline(sheet)
+    dateline = head.dateline or _dateline(sheet)
+    roles = _roles(sheet) | _roles(beside)
+    paragraphs, parts, texts = [], [], []
+    for index, paragraph in enumerate(reading.paragraphs):
+        spans = roles.get(index, ())
+        role: Role = _role_of([role for _, _, role in spans])
+        paragraphs.append(msgspec.structs.replace(paragraph, role=role, number=numbers[index]))
+        if paragraph.story in _ARTICLE and role == "body" and spans:
+            runs = _clipped(paragraph.runs, [(start, end) for start, end, one in spans if one == "body"])
+            parts.append(Part(numbers[index], runs, paragraph.spacing))
+            texts.append("".join(run.text for run in runs))
+    return Article(
+        paragraphs=tuple(paragraphs), parts=tuple(parts), texts=tuple(texts), numbers=tuple(numbers), title=head.title,
+        byline=byline, dateline=dateline, captions=tuple(captions),
+    )  # fmt: skip
+
+
+def _numbers(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """1-based over paragraphs of body and table that show text; 0 for all others."""
+    numbers, last = [], 0
+    for paragraph in paragraphs:
+        counts = paragraph.story in _ARTICLE and shows(paragraph.text)
+        last += counts
+        numbers.append(last if counts else 0)
+    return numbers
+
+
+# ── byline ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _byline(sheet: Sheet) -> Person | None:
+    """The first line that says who wrote; all such lines get the role."""
+    found: Person | None = None
+    for index, line in enumerate(sheet.lines):
+        if not sheet.is_free(index) or line.words > 25:
+            continue
+        value = keyed(line.text)
+        if value is None and _at_the_edge(sheet, index):
+            value = "" if _key_alone(line, sheet, index) else unmarked(line.text)
+        if value is None:
+            continue
+        sheet.give(index, "byline")
+        last = index
+        if not any(c.isalpha() for c in value):
+            last = _next_line(sheet, index)
+            value = sheet.lines[last].text.lstrip(":( ") if last > index else ""
+        person = parse(value)
+        if not person.name:
+            continue
+        person = _with_following(sheet, last, person)
+        found = found or person
+    return found
+
+
+def _key_alone(line: Line, sheet: Sheet, index: int) -> bool:
+    """ "Penulis" without a colon: a cell of a form, or a signature at the end."""
+    mark = alone(line.text)
+    if mark is None or line.text.casefold() in {"oleh", "by", "teks"}:
+        return False
+    return bool(mark) or line.story == "table" or index > sheet.last_prose()
+
+
+def _at_the_edge(sheet: Sheet, index: int) -> bool:
+    """Above or below the article's text."""
+    return index <= sheet.first_prose() or index > sheet.last_prose()
+
+
+def _next_line(sheet: Sheet, index: int) -> int:
+    """The line that holds a byline's name when its key stands alone; `index` when there is none."""
+    after = index + 1
+    if sheet.is_free(after) and not any(c.isalnum() for c in sheet.lines[after].text):
+        sheet.give(after, "label")  # the colon's cell
+        after += 1
+    if not sheet.is_free(after):
+        return index
+    line = sheet.lines[after]
+    if line.words > 14 or not is_name(parse(line.text.lstrip(":( ")).name):
+        return index
+    sheet.give(after, "byline")
+    return after
+
+
+def _with_following(sheet: Sheet, index: int, person: Person) -> Person:
+    """The role may go on below: "Penulis: Inayatullah, Sub-Prof Komunikasi" / "Program Kotaku Provinsi …"."""
+    role = person.role
+    for below in (index + 1, index + 2):
+        if not sheet.is_free(below) or not _is_role(sheet, below, index):
+            break
+        sheet.give(below, "byline")
+        text = sheet.lines[below].text.strip(" ()*_.,")
+        role = f"{role.rstrip(',')}, {text}" if role else text
+    return Person(name=person.name, role=role)
+
+
+def _is_role(sheet: Sheet, index: int, after: int) -> bool:
+    """A short line without a sentence; where more than the byline may stand, it must name an office or a task."""
+    line = sheet.lines[index]
+    if line.words > 12 or line.weight > 90 or line.text.endswith((":", "!", "?")) or line.listed:
+        return False
+    if keyed(line.text) is not None or ":" in line.text or line.text.startswith("[") or line.pictures:
+        return False
+    if line.text.endswith(".") and line.words > 6:
+        return False
+    if line.style != sheet.lines[after].style and line.style.startswith(("heading", "judul", "title")):
+        return False
+    lower = line.text.casefold()
+    named = any(word in lower.replace("-", " ").replace("/", " ").split() for word in _ROLE_WORDS)
+    below_text = after > sheet.last_prose() >= 0
+    if below_text and not line.blank:
+        return named or line.text[:1].isupper()
+    if line.text.startswith("(") and line.text.endswith(")"):
+        return not line.blank
+    return named and not line.bold and not line.capitals
+
+
+def _closing_byline(sheet: Sheet) -> Person | None:
+    """A name in brackets as the very last line of the article: "(Sri Wahyuni/Humas)"."""
+    free = [i for i in range(len(sheet.lines)) if sheet.is_free(i)]
+    if not free or free[-1] <= sheet.last_prose() or sheet.last_prose() < 0:
+        return None
+    value = bracketed(sheet.lines[free[-1]].text)
+    if value is None:
+        return None
+    sheet.give(free[-1], "byline")
+    return parse(value)
+
+
+# ── dateline ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _dateline(sheet: Sheet) -> str:
+    """In the first or the last line of the body."""
+    body = [line.text for i, line in enumerate(sheet.lines) if sheet.is_free(i)]
+    if not body:
+        return ""
+    return opening_place(body[0]) or closing_place(body[-1]) or _bracket_alone(sheet)
+
+
+def _bracket_alone(sheet: Sheet) -> str:
+    """ "[Kalbar]" on a line of its own between the body and what stands below."""
+    for line in reversed(sheet.lines):
+        if line.text.startswith("[") and line.words <= 4 and (place := opening_place(line.text)):
+            return place
+    return ""
+
+
+# ── roles of paragraphs ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _roles(sheet: Sheet) -> dict[int, list[tuple[int, int, Role]]]:
+    """(start, end, role) of the visible lines, by paragraph."""
+    spans: dict[int, list[tuple[int, int, Role]]] = {}
+    for line, role in zip(sheet.lines, sheet.roles, strict=True):
+        spans.setdefault(line.paragraph, []).append((line.start, line.end, role or "body"))
+    return spans
+
+
+def _role_of(roles: list[Role]) -> Role:
+    """A paragraph whose lines differ is body if any of them is, else what its first line is."""
+    if not roles or "body" in roles:
+        return "body"
+    return next((role for role in roles if role != "label"), "label")
+
+
+def _clipped(runs: Sequence[Run], spans: Sequence[tuple[int, int]]) -> tuple[Run, ...]:
+    """The visible runs of a paragraph within `spans` of its visible text."""
+    visible = [run for run in runs if not run.hidden]
+    length = sum(len(run.text) for run in visible)
+    if len(spans) == 1 and spans[0] == (0, length):
+        return tuple(visible)
+    clipped, at = [], 0
+    for run in visible:
+        for start, end in spans:
+            part = run.text[max(0, start - at) : max(0, end - at)]
+            if part:
+                clipped.append(msgspec.structs.replace(run, text=part))
+        at += len(run.text)
+    return tuple(clipped)

@@ -1,0 +1,114 @@
+"""A file becomes a Document: read, roles given, counted, measured. What cannot be read says why, in one line."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from ingest.read.document import docx
+from ingest.read.document.article import Article, article
+from ingest.read.document.pages import pages
+from ingest.read.document.reading import Reading
+from ingest.read.document.text import count
+from ingest.read.document.typography import Asked, measure
+from redaksi.errors import Hostile, Unreadable
+from redaksi.model import Document, File, Picture, Safety
+
+Reader = Callable[[bytes, Safety], Reading]
+
+_READERS: Mapping[str, Reader] = {
+    "docx": docx.read, "docm": docx.read, "dotx": docx.read, "dotm": docx.read,
+}  # fmt: skip
+_NOT_JUDGED_YET = frozenset({"doc"})  # Word opens them, no reader here does
+_REFUSED: Mapping[str, str] = {
+    "encrypted": "the document is encrypted with a password",
+    "empty": "the file is empty",
+    "pdf": "a PDF, not a Word document", "rtf": "Rich Text Format, not a Word document",
+    "odt": "an OpenDocument text, not a Word document", "html": "a web page (HTML), not a Word document",
+    "wordml": "a Word 2003 XML document", "wordperfect": "a WordPerfect document",
+    "word95": "a document of Word 95 or older", "word6": "a document of Word 6", "word2": "a document of Word 2",
+    "text": "plain text, not a Word document", "broken": "the file is broken",
+}  # fmt: skip
+
+
+def read_document(
+    file: File,
+    safety: Safety,
+    names: tuple[str, ...] = ("Times New Roman",),
+    points: float = 12.0,
+    lines: float = 1.0,
+) -> Document:
+    """Read one document; `names`, `points` and `lines` are the fonts, size and spacing it is measured against.
+
+    Nothing is raised for what a file holds: a document that cannot be read comes back with `readable` False and
+    `refused`, one that breaks a limit made against attacks with `hostile` as well.
+    """
+    if file.size == 0:
+        return _refused(file, "empty", _REFUSED["empty"])
+    if file.kind in _NOT_JUDGED_YET and file.kind not in _READERS:
+        return msgspec.structs.replace(_bare(file), judged=False)
+    reader = _READERS.get(file.kind)
+    if reader is None:
+        return _refused(
+            file, file.kind, _REFUSED.get(file.kind, f"{file.kind or 'unknown'}: not a Word document")
+        )
+    try:
+        reading = reader(file.load(), safety)
+    except Hostile as hostile:
+        return msgspec.structs.replace(_refused(file, file.kind, hostile.reason), hostile=True)
+    except Unreadable as unreadable:
+        kind = "broken" if unreadable.kind == "not-word" else unreadable.kind
+        return _refused(file, kind, unreadable.reason)
+    return judge(file, reading, Asked(names=names, points=points, lines=lines))
+
+
+def judge(file: File, reading: Reading, asked: Asked) -> Document:
+    """The Document of a reading: roles, counts, pages, shares and faults."""
+    found = article(reading)
+    typography = measure(found.parts, asked)
+    return msgspec.structs.replace(
+        _bare(file),
+        kind=reading.kind,
+        title=found.title,
+        byline=found.byline,
+        dateline=found.dateline,
+        characters=sum(count(text) for text in found.texts),
+        characters_aside=_aside(found),
+        pages=round(pages(found.texts), 2),
+        pictures=_numbered(reading.pictures, found.numbers),
+        share=typography.share,
+        font=typography.font,
+        size_fault=typography.size,
+        spacing=typography.spacing,
+        paragraphs=found.paragraphs,
+        captions=found.captions,
+        notes=reading.notes,
+    )
+
+
+def _bare(file: File) -> Document:
+    return Document(name=file.name, kind=file.kind, sha256=file.sha256, size=file.size, origin=file.origin)
+
+
+def _refused(file: File, kind: str, why: str) -> Document:
+    return msgspec.structs.replace(_bare(file), kind=kind, readable=False, refused=why)
+
+
+def _aside(found: Article) -> dict[str, int]:
+    """Characters of text boxes and notes; headers, footers, and captions in a box are nobody's."""
+    aside = {"textbox": 0, "note": 0}
+    for paragraph in found.paragraphs:
+        if paragraph.story in aside and paragraph.role == "body":
+            aside[paragraph.story] += count(paragraph.text)
+    return aside
+
+
+def _numbered(pictures: tuple[Picture, ...], numbers: tuple[int, ...]) -> tuple[Picture, ...]:
+    """Pictures stand in or after the numbered paragraph nearest above; the reading gives indices."""
+    shown = [(index + 1, number) for index, number in enumerate(numbers) if number]
+    indices = [index for index, _ in shown]
+    placed = []
+    for picture in pictures:
+        above = bisect_right(indices, picture.after)
+        placed.append(msgspec.structs.replace(picture, after=shown[above - 1][1] if above else 0))
+    return tuple(placed)

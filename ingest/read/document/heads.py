@@ -1,0 +1,301 @@
+"""What stands above and below the article: letterhead, fields of a form, title, place and date, contact lines."""
+
+import re
+
+from msgspec import Struct
+
+from ingest.read.document.lines import Line
+from ingest.read.document.sheet import Sheet, is_heading
+from redaksi import clean
+
+_TITLE_FIELD = re.compile(
+    r"[\W_]*(?:usulan\s+)?(?:judul|title|headline)(?:\s+(?:berita|artikel|tulisan|naskah|warta))?\s*(?P<mark>[:：=])\s*(?P<text>.*)",
+    re.IGNORECASE,
+)
+_TITLE_ALONE = re.compile(
+    r"[\W_]*(?:judul|title)(?:\s+(?:berita|artikel|tulisan|naskah|warta))?[\W_]*", re.IGNORECASE
+)
+_KEYS = (
+    r"editor|penyunting|redaktur|hari(?:\s*[/,&]\s*tanggal)?|tanggal(?:\s+\w+)?|tgl\.?|waktu|tempat|lokasi|kategori|rubrik"
+    r"|tags?|kata\s+kunci|keywords?|no\.?\s*(?:hp|telp|telepon|wa)\.?|hp|telp\.?|telepon|wa|whatsapp|e-?mail|surel|kontak"
+    r"|contact|sumber|lampiran|lamp\.?|kepada|yth\.?|perihal|hal|nomor|no\.?|sifat|sub\s?judul|jumlah\s+\w+|foto(?:grafer)?|"
+    r"dokumentasi|kelurahan|kecamatan|kota|kabupaten|kota/kab\w*|kab\w*/kota|provinsi|instansi|jabatan|alamat|catatan"
+    r"|tembusan|keterangan|status|edisi|jenis\s+\w+|bentuk\s+\w+|nama\s+\w+|nama"
+)
+_FIELD = re.compile(rf"[\W_]*(?:{_KEYS})\s*[:：=]\s*.*", re.IGNORECASE)
+_KEY_ALONE = re.compile(
+    rf"[\W_]*(?:{_KEYS}|isi(?:\s+(?:berita|naskah|artikel|warta))?|naskah|berita|artikel|teks|uraian)\s*[:：=]?\s*",
+    re.IGNORECASE,
+)
+_BODY_KEY = re.compile(
+    r"[\W_]*(?:isi(?:\s+(?:berita|naskah|artikel|warta|tulisan))?|naskah(?:\s+berita)?|uraian|artikel|berita|teks)\s*[:：]?[\W_]*",
+    re.IGNORECASE,
+)
+_KIND = re.compile(
+    r"[\W_]*(?:(?:naskah|draf|draft|kiriman|tulisan|contoh)\s+)?(?:siaran\s+pers|press\s+release|rilis(?:\s+(?:pers|berita))?|berita|warta"
+    r"|artikel|feature|naskah|opini|cerita|kabar)(?:\s+(?:kotaku|kegiatan|berita|foto|warta|singkat))?[\W_]*",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    r"(?:jan\w*|feb\w*|mar\w*|apr\w*|mei|may|jun\w*|jul\w*|agu\w*|ags\w*|aug\w*|sep\w*|okt\w*|oct\w*|nov\w*|nop\w*|des\w*"
+    r"|dec\w*)"
+)
+_DATE = (
+    rf"(?:\d{{1,2}}\s*[-–]\s*)?\d{{1,2}}(?:\s+{_MONTHS}\.?(?:\s+\d{{4}})?|[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)"
+)
+_DAY = r"(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\s*[,/]?\s*)"
+_DATE_LINE = re.compile(
+    rf"[\W_]*(?:(?P<place>[A-Z][\w.'’ /-]{{1,40}}?)\s*[,:]?\s*)?[(]?{_DAY}?{_DATE}[)]?[\W_]*", re.IGNORECASE
+)
+_PLACE_LINE = re.compile(r"[\[(]\s*(?P<place>[A-Z][\w.'’, /-]{1,40}?)\s*[\])][\s.,–—-]*")
+_PLACE = r"[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){0,3}"
+_WHEN = rf"\s*,?\s*[(\[]?(?i:{_DAY}?{_DATE})[)\]]?\s*[–—:-]{{1,2}}"
+_OPENING = re.compile(
+    r"[\[(]\s*(?P<bracket>[A-Z][\w.'’ /-]{1,40}?(?:,\s*[^\])]{1,30})?)\s*[\])]\s*[–—:.,-]*"
+    rf"|(?P<place>{_PLACE})(?:,\s*{_PLACE})?(?:{_WHEN}|\s+[–—-]{{1,2}}|[–—])\s*(?=[\"“‘'(]?[A-Z])"
+)
+_CLOSING = re.compile(r"[\[(]\s*(?P<place>[A-Z][\w.'’ /-]{1,40}?)\s*[\])][\s.*]*$")
+_ADDRESS = re.compile(
+    r"(?:\b(?:jl|jln|jalan)\.?\s+\S+.*(?:\d|\bno\b|kode\s+pos|kel\b|kec\b)|\btelp\b|\btelepon\b|\bfax\b|\bfaks\w*|\bkode\s*pos\b|\bwww\.|https?://"
+    r"|\S+@\S+\.\w+|\be-?mail\b|\bwebsite\b|\blaman\s*:)",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"(?:kementerian|pemerintah|direktorat|dinas|sekretariat|badan|balai|satuan\s+kerja|satker|kantor|kelurahan|kecamatan|desa"
+    r"|program|proyek|konsultan|koordinator|kota\s+tanpa\s+kumuh|republik|lembaga|forum|bkm|lkm|pokja|tim\s+fasilitator"
+    r"|tim\s+\d|korkot|koordinator\s+kota|osp|oc|kmw|kmp|national\s+slum|yayasan|universitas|provinsi|kabupaten|kota)\b.*",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(r"(?:\S+@\S+\.\w+|https?://\S+|www\.\S+|(?:\+62|62|0)8[\d\s-]{7,15})")
+_MOST_TITLE_WORDS, _MOST_PLAIN_WORDS = 30, 22
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """What was found around the article."""
+
+    title: str = ""
+    dateline: str = ""
+
+
+def find_head(sheet: Sheet, *, logo: bool) -> Head:
+    """Give title, labels and letterhead their roles. `logo`: a picture stands at the very top."""
+    first = sheet.first_prose()
+    head = [i for i in range(first) if sheet.is_free(i)]
+    dateline = _label_fields(sheet, head)
+    title, taken = _told_title(sheet, head, first)
+    if not taken:
+        candidates = [i for i in head if sheet.is_free(i)]
+        candidates = _without_letterhead(sheet, candidates, logo=logo)
+        title = _title(sheet, candidates, first)
+    _label_tail(sheet)
+    return Head(title=clean.line(title, 300), dateline=dateline)
+
+
+def _label_fields(sheet: Sheet, head: list[int]) -> str:
+    """Fields of a form, kinds of text, place-and-date lines; the place of the last if it is told."""
+    dateline = ""
+    for at, i in enumerate(head):
+        line = sheet.lines[i]
+        if not sheet.is_free(i):
+            continue
+        if not line.weight or not any(c.isalnum() for c in line.text):
+            sheet.give(i, "label")
+        elif found := _place_of(line):
+            dateline = dateline or found[0]
+            sheet.give(i, "label")
+        elif is_heading(line) or _TITLE_FIELD.fullmatch(line.text):
+            continue
+        elif _is_field(line, last=at + 1 == len(head)):
+            sheet.give(i, "label")
+        elif line.story == "table" and _KEY_ALONE.fullmatch(line.text):
+            _label_cells(sheet, i)
+    return dateline
+
+
+def _is_field(line: Line, *, last: bool) -> bool:
+    """ "Tanggal: …", "SIARAN PERS" above something else, "Isi berita:"."""
+    if _FIELD.fullmatch(line.text) or (_KIND.fullmatch(line.text) and not last):
+        return True
+    return bool(_BODY_KEY.fullmatch(line.text)) and (line.story == "table" or line.text.endswith(":"))
+
+
+def _label_cells(sheet: Sheet, index: int) -> None:
+    """A form in a table: the cell with the key and the short cell behind it."""
+    sheet.give(index, "label")
+    after = index + 1
+    if sheet.is_free(after) and sheet.lines[after].text in {":", "="}:
+        sheet.give(after, "label")
+        after += 1
+    if sheet.is_free(after) and sheet.lines[after].story == "table" and not sheet.is_prose(after):
+        sheet.give(after, "label")
+
+
+def _place_of(line: Line) -> tuple[str] | None:
+    """("Pontianak",) for "Pontianak, 12 November 2026" and "[Kalbar]", ("",) for a date alone, None for other lines."""
+    if line.words > 8:
+        return None
+    if bracketed := _PLACE_LINE.fullmatch(line.text):
+        return (clean.line(bracketed["place"].split(",", maxsplit=1)[0]),)
+    dated = _DATE_LINE.fullmatch(line.text)
+    if dated is None:
+        return None
+    place = clean.line(dated["place"] or "").strip(" ,.(-")
+    if re.fullmatch(_DAY.strip() + "?", place + " ", re.IGNORECASE) or not place:
+        return ("",)
+    return (place,) if re.fullmatch(_PLACE, place) or place.isupper() else None
+
+
+def _told_title(sheet: Sheet, head: list[int], first: int) -> tuple[str, bool]:
+    """The title that says it is one: "Judul: …", or a line under "Judul", or the style of a title."""
+    for i in head:
+        line = sheet.lines[i]
+        field = _TITLE_FIELD.fullmatch(line.text)
+        if field and field["text"].strip(' :"“”'):
+            sheet.give(i, "title")
+            return field["text"].strip(" :"), True
+        if field or (_TITLE_ALONE.fullmatch(line.text) and not is_heading(line)):
+            below = i + 1
+            if sheet.is_free(below) and sheet.lines[below].text in {":", "="}:
+                sheet.give(below, "label")
+                below += 1
+            if (
+                below < len(sheet.lines)
+                and sheet.is_free(below)
+                and sheet.lines[below].words <= _MOST_TITLE_WORDS
+            ):
+                sheet.give(i, "label")
+                sheet.give(below, "title")
+                return sheet.lines[below].text.lstrip(": "), True
+    styled = [i for i in head if sheet.is_free(i) and is_heading(sheet.lines[i])]
+    if not styled or first >= len(sheet.lines):
+        return "", False
+    named = [i for i in styled if sheet.lines[i].style in {"title", "judul"}] or styled
+    group = _same_look(sheet, named, styled)
+    for i in styled:
+        sheet.give(i, "title")
+    _label_rest(sheet, [i for i in head if sheet.is_free(i) and i < group[0]])
+    return " ".join(sheet.lines[i].text for i in group), True
+
+
+def _same_look(sheet: Sheet, candidates: list[int], allowed: list[int]) -> list[int]:
+    """The first candidate and the lines right below that are set like it: a title over several lines."""
+    group = [candidates[0]]
+    while True:
+        below = next((i for i in allowed if i == group[-1] + 1), None)
+        if below is None or len(group) >= 4:
+            return group
+        one, two = sheet.lines[group[-1]], sheet.lines[below]
+        if (one.style, one.bold, one.centered, one.size, one.story) != (
+            two.style,
+            two.bold,
+            two.centered,
+            two.size,
+            two.story,
+        ):
+            return group
+        if two.capitals != one.capitals or one.text.endswith((".", "!", "?", ":")) or two.pictures:
+            return group
+        group.append(below)
+
+
+def _without_letterhead(sheet: Sheet, candidates: list[int], *, logo: bool) -> list[int]:
+    """A letterhead reaches down to its last line with an address; without one, capitals that name an office."""
+    addressed = [at for at, i in enumerate(candidates) if _ADDRESS.search(sheet.lines[i].text)]
+    end = addressed[-1] + 1 if addressed else 0
+    if not addressed:
+        in_table = candidates and sheet.lines[candidates[0]].story == "table"
+        while end < len(candidates) - 1 and _is_office(
+            sheet.lines[candidates[end]], easy=logo or bool(in_table)
+        ):
+            end += 1
+        look = sheet.lines[candidates[end - 1]] if end else None
+        if (
+            look is not None
+            and not logo
+            and not in_table
+            and end == 1
+            and _alike(look, sheet.lines[candidates[1]])
+        ):
+            end = 0  # one line in capitals over another like it: a title of two lines that begins with an office
+    _label_rest(sheet, candidates[:end])
+    return candidates[end:]
+
+
+def _alike(one: Line, two: Line) -> bool:
+    return (one.bold, one.centered, one.size, one.capitals) == (
+        two.bold,
+        two.centered,
+        two.size,
+        two.capitals,
+    )
+
+
+def _is_office(line: Line, *, easy: bool) -> bool:
+    return bool(_OFFICE.fullmatch(line.text)) and (line.capitals or easy) and line.words <= 12
+
+
+def _label_rest(sheet: Sheet, indices: list[int]) -> None:
+    for i in indices:
+        sheet.give(i, "label")
+
+
+def _title(sheet: Sheet, candidates: list[int], first: int) -> str:
+    """The first line set apart from the text; else a plain short line right above it that ends no sentence."""
+    lines = sheet.lines
+    candidates = [i for i in candidates if lines[i].words <= _MOST_TITLE_WORDS]
+    usual = lines[first].size if first < len(lines) else 0.0
+    apart = [i for i in candidates if _is_apart(lines[i], usual)]
+    if first >= len(lines) and not (apart and len(lines) > 1 and len(apart) < len(candidates)):
+        return ""  # nothing but short lines: which of them is a title cannot be told
+    if apart:
+        group = _same_look(sheet, apart, apart)
+        for i in candidates:
+            if i <= group[-1] or lines[i].centered or lines[i].size > usual:
+                sheet.give(i, "title" if i >= group[0] else "label")
+        return " ".join(lines[i].text for i in group)
+    if candidates and len(candidates) <= 3 and _is_plain_title(lines[candidates[0]]):
+        sheet.give(candidates[0], "title")
+        return lines[candidates[0]].text
+    return ""
+
+
+def _is_apart(line: Line, usual: float) -> bool:
+    return (line.bold or line.centered or line.capitals or line.size > usual > 0) and any(
+        c.isalpha() for c in line.text
+    )
+
+
+def _is_plain_title(line: Line) -> bool:
+    opening = line.text.lstrip("\"“‘'(")[:1]
+    ending = line.text.rstrip("\"”’')")[-1:]
+    return (
+        2 <= line.words <= _MOST_PLAIN_WORDS
+        and not line.listed
+        and ending not in ".;:,"
+        and (opening.isupper() or opening.isdigit())
+    )
+
+
+def _label_tail(sheet: Sheet) -> None:
+    """Below the article: editor, contacts, ornaments, place and date of a signature."""
+    for i in range(sheet.last_prose() + 1, len(sheet.lines)):
+        line = sheet.lines[i]
+        if not sheet.is_free(i) or sheet.last_prose() < 0:
+            continue
+        ornament = not any(c.isalnum() for c in line.text)
+        if ornament or _FIELD.fullmatch(line.text) or _CONTACT.fullmatch(line.text) or _place_of(line):
+            sheet.give(i, "label")
+
+
+def opening_place(text: str) -> str:
+    """The dateline an article opens with: "[Kalbar] …", "Pontianak, 12/11 – …", "PONTIANAK (12/11) – …"; "" if none."""
+    match = _OPENING.match(text[:120])
+    if match is None:
+        return ""
+    return clean.line((match["bracket"] or match["place"]).split(",", maxsplit=1)[0], 60)
+
+
+def closing_place(text: str) -> str:
+    """The dateline an article ends with: "… bersama-sama.[Kalbar]"; "" when it has none."""
+    match = _CLOSING.search(text[-60:])
+    return clean.line(match["place"], 60) if match else ""

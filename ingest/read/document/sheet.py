@@ -1,0 +1,51 @@
+"""The sheet on which roles are noted, line by line; what no one claims is body."""
+
+import re
+
+from ingest.read.document.lines import Line
+from redaksi.model import Role
+
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]*]*$")
+_HEADINGS = re.compile(r"(?:title|judul(?: 1)?|heading 1|subtitle|subjudul|sub ?title|document title)")
+_LONG = 140  # characters without spaces: no headline is as long
+_MANY_WORDS = 25
+
+
+class Sheet:
+    """Lines of body and tables in order, and the role each was given so far."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.roles: list[Role | None] = [None] * len(lines)
+
+    def give(self, index: int, role: Role) -> None:
+        self.roles[index] = role
+
+    def is_free(self, index: int) -> bool:
+        return 0 <= index < len(self.lines) and self.roles[index] is None
+
+    def first_prose(self) -> int:
+        """Index of the first free line that is article text, len(lines) when none is."""
+        return next((i for i in range(len(self.lines)) if self.is_prose(i)), len(self.lines))
+
+    def last_prose(self) -> int:
+        """Index of the last free line that is article text, -1 when none is."""
+        return next((i for i in reversed(range(len(self.lines))) if self.is_prose(i)), -1)
+
+    def is_prose(self, index: int) -> bool:
+        return self.roles[index] is None and is_prose(self.lines[index])
+
+
+def is_prose(line: Line) -> bool:
+    """A long line, or a sentence that is not set like a headline."""
+    if is_heading(line):
+        return False
+    if line.weight >= _LONG or line.words >= _MANY_WORDS:
+        return True
+    set_apart = line.bold or line.centered or line.capitals
+    return line.words >= 5 and bool(_SENTENCE_END.search(line.text)) and not set_apart
+
+
+def is_heading(line: Line) -> bool:
+    """A paragraph in the style of a title or a first heading; a whole article in it is none."""
+    return bool(_HEADINGS.fullmatch(line.style)) and line.words <= 40
