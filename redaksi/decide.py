@@ -1,16 +1,16 @@
 """Rules observe, this judges: what becomes of a submission, and which letter says so. Pure.
 
-Its maxim: a submission is returned only for what is certain. Where we could not judge, or do not know which files belong
-together, an editor does.
+Its maxim: a submission is returned only for what is certain. Where we could not judge, or do not know which files
+belong together, an editor does.
 """
 
 from collections.abc import Iterable, Sequence
 
 from redaksi.model import Finding, Submission, Verdict
 
-# Worst first. Danger and our own faults outrank everything, for nothing else may be said before they are settled; then what
-# the contributor must do (nothing to read before something to mend), then what an editor must do. "ignore" is no outcome
-# of a submission and yields to any.
+# Worst first. Danger and our own faults outrank everything, for nothing else may be said before they are settled; then
+# what the contributor must do (nothing to read before something to mend), then what an editor must do. "ignore" is no
+# outcome of a submission and yields to any.
 WORST_FIRST: tuple[Verdict, ...] = (
     "quarantine", "failed", "incomplete", "revise", "review", "accept", "ignore",
 )  # fmt: skip

@@ -10,8 +10,9 @@ from validators.rule import Rule
 HEAD = """\
 # The rules
 
-Written from the rules themselves (`python -m validators.handbook > docs/rules.md`); a test compares. Levels: must (wajib)
-returns a submission, tidy (dirapikan) is mended by us, advice (saran) is noted, off (mati) is not looked at.
+Written from the rules themselves (`python -m validators.handbook > docs/rules.md`); a test compares.
+Levels: must (wajib) returns a submission, tidy (dirapikan) is mended by us,
+advice (saran) is noted, off (mati) is not looked at.
 """
 
 

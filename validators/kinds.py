@@ -18,7 +18,8 @@ _NAMES: dict[str, tuple[str, str]] = {
     "epub": ("EPUB", "EPUB"), "jpeg": ("JPEG", "JPEG"), "png": ("PNG", "PNG"), "tiff": ("TIFF", "TIFF"),
     "heic": ("HEIC", "HEIC"), "webp": ("WebP", "WebP"), "avif": ("AVIF", "AVIF"), "bmp": ("BMP", "BMP"),
     "gif": ("GIF", "GIF"), "raw": ("mentah kamera (RAW)", "camera raw"), "psd": ("Photoshop (PSD)", "Photoshop (PSD)"),
-    "svg": ("gambar vektor (SVG)", "vector drawing (SVG)"), "jp2": ("JPEG 2000", "JPEG 2000"), "jxl": ("JPEG XL", "JPEG XL"),
+    "svg": ("gambar vektor (SVG)", "vector drawing (SVG)"), "jp2": ("JPEG 2000", "JPEG 2000"),
+    "jxl": ("JPEG XL", "JPEG XL"),
 }  # fmt: skip
 
 

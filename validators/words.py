@@ -11,6 +11,7 @@ from validators.rule import Words
 
 _FIELD = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _EMPTY = ("", "0")
 
 
@@ -58,11 +59,15 @@ def _fill(template: str, facts: Mapping[str, str], language: Language) -> str:
 
 
 def _written(value: str, form: str, language: Language) -> str:
-    if form in ("or", "and", "kor"):
+    if form in ("or", "and", "kor", "dand"):
         parts = [clean.line(part) for part in value.split("|")]
-        parts = [called(part, language) for part in parts] if form == "kor" else parts
-        word = {"and": ("dan", "and")}.get(form, ("atau", "or"))[0 if language == "id" else 1]
-        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+        if form == "kor":
+            parts = [called(part, language) for part in parts]
+        if form == "dand" and language == "id":
+            parts = [_POINT.sub(",", part) for part in parts]
+        word = (("dan", "and") if form.endswith("and") else ("atau", "or"))[0 if language == "id" else 1]
+        serial = "," if language == "id" and len(parts) > 2 else ""  # PUEBI: "a, b, dan c"
+        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}{serial} {word} {parts[-1]}"
     told = clean.line(value)
     if form == "k":
         return called(told, language)

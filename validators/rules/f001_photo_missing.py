@@ -1,7 +1,7 @@
 """Enough photos are attached.
 
-Photos that lie only in the document are F005, links P001, attachments that could not be opened P002; where the photos of
-several articles were shared out, none is called missing.
+Photos that lie only in the document are F005, links P001, attachments that could not be opened P002; where the photos
+of several articles were shared out, none is called missing.
 
 Source: decisions.md, row "at least one photo".
 """
@@ -30,7 +30,9 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
         return
     if inside(submission) or closed(submission) or (submission.links and not count):
         return
-    yield Observed(facts={"count": str(count), "least": str(limits.least)})
+    yield Observed(
+        facts={"count": str(count), "least": str(limits.least), **({} if count else {"case": "none"})}
+    )
 
 
 RULE = Rule(
@@ -53,6 +55,22 @@ RULE = Rule(
             rule="the text comes with photos, at least {least:n}",
             fix="Attach the original photos (.jpg, .jpeg, .png or .tiff) to your reply, separate from the document.",
         ),
+    },
+    variants={
+        "none": {
+            "id": Words(
+                title="Foto belum terlampir",
+                found="tidak ada berkas foto pada kiriman ini",
+                rule="naskah dikirim bersama foto, sedikitnya {least:n}",
+                fix="Lampirkan foto aslinya (.jpg, .jpeg, .png, atau .tiff) pada surel balasan, terpisah dari dokumen.",
+            ),
+            "en": Words(
+                title="No photo attached",
+                found="there is no photo file in this submission",
+                rule="the text comes with photos, at least {least:n}",
+                fix="Attach the original photos (.jpg, .jpeg, .png or .tiff) to your reply, separate from the document.",
+            ),
+        }
     },
     examples=(
         Example(what="one photo", submission=submission()),

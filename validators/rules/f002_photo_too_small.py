@@ -26,14 +26,14 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     """A measured photo with a side too short."""
-    for photo in filter(still, submission.photos):
-        shorter, longer = sorted((photo.width, photo.height))
+    for one in filter(still, submission.photos):
+        shorter, longer = sorted((one.width, one.height))
         if longer < limits.longer or shorter < limits.shorter:
             yield Observed(
-                subject=photo.name,
+                subject=one.name,
                 facts={
-                    "width": str(photo.width),
-                    "height": str(photo.height),
+                    "width": str(one.width),
+                    "height": str(one.height),
                     "longer": str(limits.longer),
                     "shorter": str(limits.shorter),
                 },
@@ -52,13 +52,16 @@ RULE = Rule(
             title="Foto “{subject}” terlalu kecil",
             found="{width} × {height} piksel",
             rule="paling kecil {longer} × {shorter} piksel, mendatar atau tegak",
-            fix="Kirim berkas asli dari kamera atau ponsel. Foto yang diteruskan lewat WhatsApp biasanya sudah dikecilkan; minta dikirim sebagai Dokumen (Document), bukan sebagai Foto. Mohon tidak memperbesar foto dengan aplikasi sunting.",
+            fix="Kirim berkas asli dari kamera atau ponsel. Foto yang diteruskan lewat WhatsApp biasanya sudah "
+            "dikecilkan; minta dikirim sebagai Dokumen (Document), bukan sebagai Foto. Mohon tidak memperbesar "
+            "foto dengan aplikasi sunting.",
         ),
         "en": Words(
             title="Photo “{subject}” is too small",
             found="{width} × {height} pixels",
             rule="at least {longer} × {shorter} pixels, landscape or portrait",
-            fix="Send the original file from the camera or phone. Photos forwarded by WhatsApp have usually been shrunk: ask for them as a Document, not as a Photo. Please do not enlarge the photo with an editor.",
+            fix="Send the original file from the camera or phone. Photos forwarded by WhatsApp have usually been "
+            "shrunk: ask for them as a Document, not as a Photo. Please do not enlarge the photo with an editor.",
         ),
     },
     examples=(

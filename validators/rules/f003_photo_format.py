@@ -28,13 +28,9 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     """A whole file of a known kind that is not among the accepted ones."""
-    for photo in submission.photos:
-        if (
-            photo.intact
-            and photo.kind not in SHAPELESS
-            and photo.kind not in (*limits.types, *limits.converted)
-        ):
-            yield Observed(subject=photo.name, facts={"kind": photo.kind, "types": "|".join(limits.types)})
+    for one in submission.photos:
+        if one.intact and one.kind not in SHAPELESS and one.kind not in (*limits.types, *limits.converted):
+            yield Observed(subject=one.name, facts={"kind": one.kind, "types": "|".join(limits.types)})
 
 
 RULE = Rule(
@@ -49,13 +45,15 @@ RULE = Rule(
             title="Foto “{subject}” berformat {kind:k}",
             found="isinya berkas {kind:k}",
             rule="foto berformat {types:kor}",
-            fix="Kirim foto aslinya sebagai JPEG. Di komputer: buka foto, pilih Berkas (File) > Simpan Sebagai (Save As) > JPEG, lalu lampirkan hasilnya.",
+            fix="Kirim foto aslinya sebagai JPEG. Di komputer: buka foto, pilih Berkas (File) > Simpan Sebagai (Save "
+            "As) > JPEG, lalu lampirkan hasilnya.",
         ),
         "en": Words(
             title="Photo “{subject}” is in {kind:k} format",
             found="its content is {kind:k}",
             rule="photos are {types:kor}",
-            fix="Send the original photo as JPEG. On a computer: open it, choose File > Save As > JPEG, and attach the result.",
+            fix="Send the original photo as JPEG. On a computer: open it, choose File > Save As > JPEG, and attach "
+            "the result.",
         ),
     },
     examples=(

@@ -14,10 +14,10 @@ from validators.samples import photo, submission
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
     """A photo that does not decode."""
-    for photo in submission.photos:
-        if not photo.intact:
+    for one in submission.photos:
+        if not one.intact:
             yield Observed(
-                subject=photo.name, facts={"kb": str(max(1, photo.size // 1024)) if photo.size > 0 else ""}
+                subject=one.name, facts={"kb": str(max(1, one.size // 1024)) if one.size > 0 else ""}
             )
 
 

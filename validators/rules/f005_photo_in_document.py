@@ -41,15 +41,18 @@ RULE = Rule(
     message={
         "id": Words(
             title="Foto berada di dalam dokumen",
-            found="{count:n} foto di dalam dokumen tidak ada di lampiran[; letaknya pada atau setelah paragraf {where:and}]",
+            found="{count:n} foto di dalam dokumen tidak ada di lampiran[; letaknya pada atau setelah paragraf "
+            "{where:and}]",
             rule="foto dilampirkan terpisah dari dokumen",
-            fix="Hapus foto dari dokumen, lalu lampirkan berkas foto aslinya pada surel. Bila berkas asli tidak ada: klik kanan foto > Simpan sebagai Gambar (Save as Picture).",
+            fix="Hapus foto dari dokumen, lalu lampirkan berkas foto aslinya pada surel. Bila berkas asli tidak ada: "
+            "klik kanan foto > Simpan sebagai Gambar (Save as Picture).",
         ),
         "en": Words(
             title="Photos are inside the document",
             found="photos in the document that are not attached: {count:n}[; at or after paragraph {where:and}]",
             rule="photos are attached, separate from the document",
-            fix="Remove the photos from the document and attach the original files. If you no longer have them: right-click the photo > Save as Picture.",
+            fix="Remove the photos from the document and attach the original files. If you no longer have them: "
+            "right-click the photo > Save as Picture.",
         ),
     },
     examples=(

@@ -24,9 +24,9 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     """A whole photo of a kind that is converted."""
-    for photo in submission.photos:
-        if photo.intact and photo.judged and photo.kind in limits.types:
-            yield Observed(subject=photo.name, facts={"kind": photo.kind})
+    for one in submission.photos:
+        if one.intact and one.judged and one.kind in limits.types:
+            yield Observed(subject=one.name, facts={"kind": one.kind})
 
 
 RULE = Rule(
@@ -41,7 +41,8 @@ RULE = Rule(
             title="Foto “{subject}” kami ubah menjadi JPEG",
             found="berkas {kind:k}; berkas aslinya tetap kami simpan",
             rule="foto sebaiknya .jpg, .jpeg, .png, atau .tiff",
-            fix="Tidak ada yang perlu dikirim ulang. Lain kali, di iPhone: Pengaturan (Settings) > Kamera (Camera) > Format (Formats) > Paling Kompatibel (Most Compatible).",
+            fix="Tidak ada yang perlu dikirim ulang. Lain kali, di iPhone: Pengaturan (Settings) > Kamera (Camera) > "
+            "Format (Formats) > Paling Kompatibel (Most Compatible).",
         ),
         "en": Words(
             title="Photo “{subject}” is converted to JPEG",

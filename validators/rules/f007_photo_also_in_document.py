@@ -17,9 +17,9 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
     """The same bytes attached and in the article."""
     document = article(submission)
     hashes = {p.sha256 for p in document.pictures if p.sha256} if document else set()
-    for photo in submission.photos:
-        if "also-in-document" in photo.notes or photo.sha256 in hashes:
-            yield Observed(subject=photo.name)
+    for one in submission.photos:
+        if "also-in-document" in one.notes or one.sha256 in hashes:
+            yield Observed(subject=one.name)
 
 
 RULE = Rule(

@@ -15,11 +15,11 @@ from validators.samples import photo, submission
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
     """A photo the reader did not look into because of its pixels."""
-    for photo in submission.photos:
-        if "too-many-pixels" in photo.notes and photo.kind != "jpeg" and photo.intact:
+    for one in submission.photos:
+        if "too-many-pixels" in one.notes and one.kind != "jpeg" and one.intact:
             yield Observed(
-                subject=photo.name,
-                facts={"kind": photo.kind, "width": str(photo.width), "height": str(photo.height)},
+                subject=one.name,
+                facts={"kind": one.kind, "width": str(one.width), "height": str(one.height)},
             )
 
 

@@ -1,7 +1,7 @@
 """Every photo has a caption.
 
-Asked for only when no captions are left that might belong to it, and only where the document was read: captions may
-stand in what could not be opened, and an editor looks at what was shared out or set aside.
+Asked for only when no captions are left that might belong to it, and only where the document was read: an editor
+looks at what was shared out or set aside.
 
 Source: decisions.md, row "captions".
 """
@@ -12,17 +12,12 @@ from redaksi.model import Label, Submission
 from validators.kinds import STILLS
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import document, photo, submission
-from validators.seen import article, closed
+from validators.seen import article
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
     """Photos left bare when captions must be asked for."""
-    if (
-        submission.caption_action != "ask"
-        or submission.doubts
-        or closed(submission)
-        or article(submission) is None
-    ):
+    if submission.caption_action != "ask" or submission.doubts or article(submission) is None:
         return
     stills = [photo for photo in submission.photos if photo.kind in STILLS]
     bare = [photo for photo in stills or submission.photos if photo.caption is None]
@@ -45,13 +40,15 @@ RULE = Rule(
             title="Foto “{subject}” belum memiliki keterangan",
             found="tidak ada keterangan untuk foto ini di dokumen maupun di badan surel",
             rule="setiap foto disertai keterangan foto",
-            fix="Tulis di akhir dokumen satu baris untuk foto ini, misalnya: {subject}: Warga bergotong royong memperbaiki saluran air di Kelurahan Siantan Hulu.",
+            fix="Tulis di akhir dokumen satu baris untuk foto ini, misalnya: {subject}: Warga bergotong royong "
+            "memperbaiki saluran air di Kelurahan Siantan Hulu.",
         ),
         "en": Words(
             title="Photo “{subject}” has no caption",
             found="there is no caption for this photo in the document or in the e-mail",
             rule="every photo comes with a caption",
-            fix="At the end of the document write one line for this photo, for example: {subject}: Residents repair a drain together in Siantan Hulu.",
+            fix="At the end of the document write one line for this photo, for example: {subject}: Residents repair a"
+            " drain together in Siantan Hulu.",
         ),
     },
     variants={
@@ -66,7 +63,8 @@ RULE = Rule(
                 title="Captions are incomplete",
                 found="photos not matched to a caption: {bare:n}; captions left: {loose:n}",
                 rule="every photo comes with a caption",
-                fix="At the end of the document write one line for each photo, beginning with its file name and a colon.",
+                fix="At the end of the document write one line for each photo, beginning with its file "
+                "name and a colon.",
             ),
         },
     },

@@ -36,7 +36,8 @@ RULE = Rule(
             title="Naskah “{subject}” bukan dokumen Word",
             found="isinya berkas {kind:k}",
             rule="naskah berupa dokumen Word (.doc atau .docx)",
-            fix="Buka naskah di program asalnya, pilih Berkas (File) > Simpan Sebagai (Save As) > Dokumen Word (.docx), "
+            fix="Buka naskah di program asalnya, pilih Berkas (File) > Simpan Sebagai (Save As) > "
+            "Dokumen Word (.docx), "
             "lalu kirim berkas .docx tersebut. Mengganti nama berkas saja tidak mengubah isinya.",
         ),
         "en": Words(

@@ -46,7 +46,8 @@ RULE = Rule(
             title="Naskah “{subject}” tidak dapat kami buka",
             found="berkasnya rusak atau terkirim tidak lengkap",
             rule=_RULE_ID,
-            fix="Buka naskah di Word, pilih Berkas (File) > Simpan Sebagai (Save As) > Dokumen Word (.docx) dengan nama "
+            fix="Buka naskah di Word, pilih Berkas (File) > Simpan Sebagai (Save As) > Dokumen Word "
+            "(.docx) dengan nama "
             "baru, lalu kirim berkas baru itu.",
         ),
         "en": Words(

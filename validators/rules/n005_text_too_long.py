@@ -31,7 +31,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     pass_if: Annotated[
         Literal["characters", "either"],
         Meta(description='"characters"; "either": fitting max_pages passes too'),
-    ] = "characters"
+    ] = "characters"  # noqa: S105
 
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
@@ -39,7 +39,7 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     document = article(submission)
     if document is None or document.characters <= limits.max_characters:
         return
-    if limits.pass_if == "either" and 0 < document.pages <= limits.max_pages:
+    if limits.pass_if == "either" and 0 < document.pages <= limits.max_pages:  # noqa: S105
         return
     yield Observed(
         subject=document.name,
@@ -48,7 +48,7 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
             "most": str(limits.max_characters),
             "over": str(document.characters - limits.max_characters),
             "pages": f"{document.pages:.1f}" if document.pages > 0 else "",
-            "most_pages": f"{limits.max_pages:g}" if limits.pass_if == "either" else "",
+            "most_pages": f"{limits.max_pages:g}" if limits.pass_if == "either" else "",  # noqa: S105
             "at": _last_sentence(document, limits.max_characters),
         },
     )
@@ -92,7 +92,8 @@ RULE = Rule(
             found="{characters:n} karakter tanpa spasi[ ({pages:d} halaman)], kelebihan {over:n} karakter"
             "[. Batasnya tercapai setelah kalimat: “{at}”]",
             rule="paling banyak {most:n} karakter, tidak termasuk spasi[, atau {most_pages:d} halaman]",
-            fix="Ringkas naskah, lalu periksa lewat Tinjau (Review) > Hitungan Kata (Word Count), baris Karakter (tanpa "
+            fix="Ringkas naskah, lalu periksa lewat Tinjau (Review) > Hitungan Kata (Word Count), baris "
+            "Karakter (tanpa "
             "spasi). Keterangan foto dan baris penulis tidak kami hitung.",
         ),
         "en": Words(

@@ -53,13 +53,15 @@ RULE = Rule(
     message={
         "id": Words(
             title="Jenis huruf belum sesuai",
-            found="sekitar {share} persen isi naskah memakai huruf lain[ ({what:and})][, antara lain pada paragraf {paragraph}][: “{quote}”]",
+            found="sekitar {share} persen isi naskah memakai huruf lain[ ({what:and})][, antara lain pada paragraf "
+            "{paragraph}][: “{quote}”]",
             rule="seluruh naskah memakai huruf {names:or}",
             fix="Tekan Ctrl+A untuk memilih semua teks, lalu pada Beranda (Home) > Font pilih {names:or}.",
         ),
         "en": Words(
             title="The font is not as asked",
-            found="about {share} percent of the text is in another font[ ({what:and})][, for example in paragraph {paragraph}][: “{quote}”]",
+            found="about {share} percent of the text is in another font[ ({what:and})][, for example in paragraph "
+            "{paragraph}][: “{quote}”]",
             rule="the whole text is set in {names:or}",
             fix="Press Ctrl+A to select all text, then choose {names:or} under Home > Font.",
         ),

@@ -50,13 +50,15 @@ RULE = Rule(
     message={
         "id": Words(
             title="Ukuran huruf belum sesuai",
-            found="sekitar {share} persen isi naskah berukuran lain[ ({what:and})][, antara lain pada paragraf {paragraph}][: “{quote}”]",
+            found="sekitar {share} persen isi naskah berukuran lain[ ({what:dand})][, antara lain pada paragraf "
+            "{paragraph}][: “{quote}”]",
             rule="seluruh naskah berukuran {points:d}",
             fix="Tekan Ctrl+A, lalu pada Beranda (Home) > Ukuran Font (Font Size) pilih {points:d}.",
         ),
         "en": Words(
             title="The font size is not as asked",
-            found="about {share} percent of the text is in another size[ ({what:and})][, for example in paragraph {paragraph}][: “{quote}”]",
+            found="about {share} percent of the text is in another size[ ({what:dand})][, for example in paragraph "
+            "{paragraph}][: “{quote}”]",
             rule="the whole text is in size {points:d}",
             fix="Press Ctrl+A, then choose {points:d} under Home > Font Size.",
         ),

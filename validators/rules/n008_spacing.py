@@ -31,7 +31,8 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     yield Observed(
         subject=document.name,
         facts={
-            "lines": f"{limits.lines:.4g}",
+            "lines": str(limits.lines),
+            **({"case": "single"} if limits.lines == 1 else {}),
             "share": percent(document.share.spacing),
             **typography(document.spacing),
         },
@@ -50,16 +51,38 @@ RULE = Rule(
     message={
         "id": Words(
             title="Spasi baris belum sesuai",
-            found="sekitar {share} persen isi naskah berspasi lain[ ({what:and})][, antara lain pada paragraf {paragraph}][: “{quote}”]",
+            found="sekitar {share} persen isi naskah berspasi lain[ ({what:dand})][, antara lain pada paragraf "
+            "{paragraph}][: “{quote}”]",
             rule="spasi baris {lines:d}",
-            fix="Tekan Ctrl+A, lalu Beranda (Home) > Penspasian Baris dan Paragraf (Line and Paragraph Spacing) > {lines:d}.",
+            fix="Tekan Ctrl+A, lalu Beranda (Home) > Penspasian Baris dan Paragraf (Line and Paragraph Spacing) > "
+            "{lines:d}.",
         ),
         "en": Words(
             title="The line spacing is not as asked",
-            found="about {share} percent of the text has another spacing[ ({what:and})][, for example in paragraph {paragraph}][: “{quote}”]",
+            found="about {share} percent of the text has another spacing[ ({what:dand})][, for example in paragraph "
+            "{paragraph}][: “{quote}”]",
             rule="line spacing {lines:d}",
             fix="Press Ctrl+A, then Home > Line and Paragraph Spacing > {lines:d}.",
         ),
+    },
+    variants={
+        "single": {
+            "id": Words(
+                title="Spasi baris belum satu spasi",
+                found="sekitar {share} persen isi naskah berspasi lain[ ({what:dand})]"
+                "[, antara lain pada paragraf {paragraph}][: “{quote}”]",
+                rule="satu spasi (tunggal)",
+                fix="Tekan Ctrl+A, lalu Beranda (Home) > Penspasian Baris dan Paragraf (Line and Paragraph Spacing) > "
+                "{lines:d}.",
+            ),
+            "en": Words(
+                title="The line spacing is not single",
+                found="about {share} percent of the text has another spacing[ ({what:dand})]"
+                "[, for example in paragraph {paragraph}][: “{quote}”]",
+                rule="single spacing",
+                fix="Press Ctrl+A, then Home > Line and Paragraph Spacing > {lines:d}.",
+            ),
+        }
     },
     examples=(
         Example(what="as asked", submission=submission()),

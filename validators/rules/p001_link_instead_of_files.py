@@ -34,13 +34,16 @@ RULE = Rule(
             title="Naskah berupa tautan, bukan lampiran",
             found="ada tautan ke {services:and}, sedangkan dokumennya tidak terlampir",
             rule="naskah dan foto dilampirkan pada surel",
-            fix="Unduh berkasnya, lalu lampirkan pada surel balasan. Demi keamanan, kami tidak membuka tautan. Di Gmail: Lampirkan file (Attach files), bukan Sisipkan file menggunakan Drive (Insert files using Drive).",
+            fix="Unduh berkasnya, lalu lampirkan pada surel balasan. Demi keamanan, kami tidak membuka tautan. Di "
+            "Gmail: Lampirkan file (Attach files), bukan Sisipkan file menggunakan Drive (Insert files using "
+            "Drive).",
         ),
         "en": Words(
             title="The text is a link, not an attachment",
             found="there is a link to {services:and}, but the document is not attached",
             rule="text and photos are attached to the e-mail",
-            fix="Download the files and attach them to your reply. For safety we do not open links. In Gmail: Attach files, not Insert files using Drive.",
+            fix="Download the files and attach them to your reply. For safety we do not open links. In Gmail: Attach "
+            "files, not Insert files using Drive.",
         ),
     },
     variants={
@@ -49,13 +52,17 @@ RULE = Rule(
                 title="Foto berupa tautan, bukan lampiran",
                 found="ada tautan ke {services:and}, sedangkan fotonya tidak terlampir",
                 rule="naskah dan foto dilampirkan pada surel",
-                fix="Unduh fotonya, lalu lampirkan pada surel balasan. Demi keamanan, kami tidak membuka tautan. Di Gmail: Lampirkan file (Attach files), bukan Sisipkan file menggunakan Drive (Insert files using Drive).",
+                fix="Unduh fotonya, lalu lampirkan pada surel balasan. Demi keamanan, kami tidak membuka tautan. Di "
+                "Gmail: Lampirkan file (Attach files), bukan Sisipkan file menggunakan Drive (Insert files using "
+                "Drive).",
             ),
             "en": Words(
                 title="The photos are a link, not attachments",
                 found="there is a link to {services:and}, but no photo is attached",
                 rule="text and photos are attached to the e-mail",
-                fix="Download the photos and attach them to your reply. For safety we do not open links. In Gmail: Attach files, not Insert files using Drive.",
+                fix="Download the photos and attach them to your reply. For safety we do not open links. "
+                "In Gmail: Attach"
+                " files, not Insert files using Drive.",
             ),
         },
     },

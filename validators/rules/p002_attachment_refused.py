@@ -50,13 +50,15 @@ RULE = Rule(
                 title="Lampiran “{subject}” tidak dapat kami buka",
                 found="berkas ini dikunci atau disandikan",
                 rule="naskah dan foto dilampirkan langsung pada surel",
-                fix="Buka kuncinya, lalu lampirkan dokumen Word dan fotonya satu per satu. Mohon jangan mengirim kata sandi lewat surel.",
+                fix="Buka kuncinya, lalu lampirkan dokumen Word dan fotonya satu per satu. Mohon jangan mengirim kata "
+                "sandi lewat surel.",
             ),
             "en": Words(
                 title="Attachment “{subject}” could not be opened",
                 found="it is locked or encrypted",
                 rule="text and photos are attached to the e-mail directly",
-                fix="Unlock it and attach the Word document and the photos one by one. Please do not e-mail the password.",
+                fix="Unlock it and attach the Word document and the photos one by one. Please do not "
+                "e-mail the password.",
             ),
         },
         "large": {

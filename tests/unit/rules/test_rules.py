@@ -134,6 +134,23 @@ def test_thousands_are_grouped_as_the_language_does() -> None:
     assert "2,812" in line(found, "en")
 
 
+def test_lists_and_decimals_are_written_as_the_language_does() -> None:
+    (pdf,) = check(submission(photos=(photo(name="foto.pdf", kind="pdf", width=0, height=0),)), DEFAULT)
+    assert "JPEG, PNG, atau TIFF" in say(pdf, "id").rule
+    (wide,) = check(
+        submission(documents=(document(share=Share(spacing=0.1), spacing=Fault(found=(("1.15", 0.9),))),)),
+        DEFAULT,
+    )
+    assert "1,15" in say(wide, "id").found
+    assert "1.15" in say(wide, "en").found
+
+
+def test_captions_are_asked_for_also_beside_an_archive_that_could_not_be_opened() -> None:
+    rar = Other(name="a.rar", kind="rar", sha256="", why="rar archive")
+    bare = submission(photos=(photo(caption=None),), caption_action="ask", others=(rar,))
+    assert [f.code for f in check(bare, DEFAULT)] == ["K001"]
+
+
 def test_a_name_out_of_a_mail_is_cleaned_and_never_a_template() -> None:
     (found,) = check(
         submission(photos=(photo(name="a\u202e{count}\r\n[x].jpg", width=10, height=10),)), DEFAULT
