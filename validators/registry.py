@@ -19,7 +19,7 @@ LEVELS: Mapping[str, Severity] = {
     "wajib": "must", "dirapikan": "tidy", "saran": "advice", "mati": "off",
 }  # fmt: skip
 _RANK: Mapping[Severity, int] = {"must": 3, "tidy": 2, "advice": 1, "off": 0}
-LEVEL_MEANING = (
+LEVEL_MEANING = "must (wajib), tidy (dirapikan), advice (saran) or off (mati)"
     "must (wajib): returned; tidy (dirapikan): we mend it; advice (saran): noted; off (mati): not looked at"
 )
 

@@ -68,7 +68,8 @@ RULE = Rule(
                 title="No photo attached",
                 found="there is no photo file in this submission",
                 rule="the text comes with photos, at least {least:n}",
-                fix="Attach the original photos (.jpg, .jpeg, .png or .tiff) to your reply, separate from the document.",
+                fix="Attach the original photos (.jpg, .jpeg, .png or .tiff) to your reply, "
+                "separate from the document.",
             ),
         }
     },
