@@ -20,8 +20,6 @@ LEVELS: Mapping[str, Severity] = {
 }  # fmt: skip
 _RANK: Mapping[Severity, int] = {"must": 3, "tidy": 2, "advice": 1, "off": 0}
 LEVEL_MEANING = "must (wajib), tidy (dirapikan), advice (saran) or off (mati)"
-    "must (wajib): returned; tidy (dirapikan): we mend it; advice (saran): noted; off (mati): not looked at"
-)
 
 
 class Active(Struct, frozen=True, kw_only=True):
