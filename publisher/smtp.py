@@ -78,17 +78,13 @@ def send(raw: bytes, envelope_from: str, to: str, server: SmtpServer) -> Outcome
     Raises LoginRefused or ServerError with the server's own line and the remedy, ConfigError for an unencrypted
     connection to another machine, ValueError for an address or octets that must not be sent.
     """
-    if any(
-        len(mailboxes(one)) != 1 or None in mailboxes(one) or one != clean.line(one)
-        for one in (envelope_from, to)
-    ):
-        raise ValueError("the envelope takes exactly one mailbox on each side")
+    ours, theirs = _mailbox(envelope_from), _mailbox(to)
     if _BARE.search(raw):
         raise ValueError("a letter has CRLF at its line ends and nowhere else")
     if server.security == "none" and not _on_this_machine(server.host):
         raise ConfigError('reply.security = "none" is for a server on this machine; use "tls" or "starttls"')
     try:
-        connection = _connected(server, ehlo=envelope_from.rpartition("@")[2])
+        connection = _connected(server, ehlo=ours.rpartition("@")[2])
     except (
         smtplib.SMTPConnectError,
         smtplib.SMTPHeloError,
@@ -99,7 +95,7 @@ def send(raw: bytes, envelope_from: str, to: str, server: SmtpServer) -> Outcome
     try:
         if refusal := _logged_in(connection, server):
             return refusal
-        return _handed_in(connection, raw, envelope_from, to, server)
+        return _handed_in(connection, raw, ours, theirs, server)
     finally:
         _hang_up(connection)
 
@@ -107,7 +103,7 @@ def send(raw: bytes, envelope_from: str, to: str, server: SmtpServer) -> Outcome
 def check(server: SmtpServer, envelope_from: str) -> Outcome:
     """Connect and log in without sending anything: for `redaksi doctor` and `status`. Raises as `send` does."""
     try:
-        connection = _connected(server, ehlo=envelope_from.rpartition("@")[2])
+        connection = _connected(server, ehlo=_mailbox(envelope_from).rpartition("@")[2])
     except (
         smtplib.SMTPConnectError,
         smtplib.SMTPHeloError,
@@ -119,6 +115,14 @@ def check(server: SmtpServer, envelope_from: str) -> Outcome:
         return _logged_in(connection, server) or Sent(reply="ready")
     finally:
         _hang_up(connection)
+
+
+def _mailbox(address: str) -> str:
+    """The one mailbox of `address`, its domain in ASCII. Raises ValueError for anything else."""
+    found = mailboxes(address) if address == clean.line(address, 320) else ()
+    if len(found) != 1 or found[0] is None:
+        raise ValueError("the envelope takes exactly one mailbox on each side")
+    return found[0].deliverable
 
 
 def _connected(server: SmtpServer, ehlo: str) -> smtplib.SMTP:

@@ -325,6 +325,15 @@ def test_an_address_beyond_ascii_goes_with_smtputf8(serve: Serve) -> None:
     assert handler.accepted[0][1] == ["rahmawàti@example.net"]
 
 
+def test_a_domain_beyond_ascii_needs_no_extension(serve: Serve) -> None:
+    handler = Scripted()
+    outcome = send(
+        LETTER, "redaksi@wärta.example", "budi@bücher.example", serve(handler, enable_SMTPUTF8=False)
+    )
+    assert isinstance(outcome, Sent)
+    assert handler.accepted[0][:2] == ("redaksi@xn--wrta-loa.example", ["budi@xn--bcher-kva.example"])
+
+
 def test_an_address_beyond_ascii_is_refused_where_the_server_cannot_take_it(serve: Serve) -> None:
     outcome = send(LETTER, OURS, "rahmawàti@example.net", serve(Scripted(), enable_SMTPUTF8=False))
     assert isinstance(outcome, Refused)
