@@ -36,3 +36,42 @@ def test_one_mark_of_three_is_enough_when_a_relay_strips_the_others(kept: str) -
     mail = arrived(written("revise", occasion()).raw)
     stripped = Mail(headers=tuple(field for field in mail.headers if field[0] not in marks - {kept}))
     assert rule_on(stripped, OTHER_DESK, attached=True).letter == "none"
+
+
+# ── responders over a day ───────────────────────────────────────────────────────────────────────────────
+
+MARKS = [
+    (("Auto-Submitted", "auto-replied"),),
+    (("Auto-Submitted", "auto-replied (vacation)"), ("Precedence", "bulk"), ("X-Autoreply", "yes")),  # Gmail
+    (("X-Auto-Response-Suppress", "All"), ("Auto-Submitted", "auto-generated")),  # Exchange
+    (("Return-Path", "<>"),),
+    (("Precedence", "auto_reply"),),
+    (),  # an old one: nothing but its subject gives it away
+]
+
+
+@pytest.mark.parametrize("marks", MARKS)
+@pytest.mark.parametrize("subject", ["Balasan otomatis: {}", "Sedang cuti ({})", "Out of office: {}"])
+def test_a_responder_gets_at_most_the_one_letter_that_its_owner_asked_for(
+    marks: tuple[tuple[str, str], ...], subject: str
+) -> None:
+    sender = ("From", "Rahmawati <rahmawati@example.net>")
+    passed = ("Authentication-Results", "mx.lain.example.net; dmarc=pass header.from=example.net")
+    arriving: list[Mail] = [Mail(headers=(passed, sender, ("Subject", "Naskah")), subject="Naskah")]
+    letters = 0
+    for _hour in range(24):
+        mail, attached = arriving.pop(), letters == 0
+        ruling = rule_on(mail, OTHER_DESK, attached=attached)
+        if not answer(mail, OTHER_DESK, ruling, "accept", "accepted").send:
+            break
+        letters += 1
+        title = subject.format("Re: Naskah")
+        back = (
+            passed,
+            sender,
+            ("In-Reply-To", f"<redaksi-{letters}@lain.example.net>"),
+            ("Subject", title),
+            *marks,
+        )
+        arriving.append(Mail(headers=back, subject=title))
+    assert letters == 1
