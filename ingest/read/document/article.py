@@ -89,12 +89,13 @@ def _numbers(paragraphs: Sequence[Paragraph]) -> list[int]:
 def _byline(sheet: Sheet) -> Person | None:
     """The first line that says who wrote; all such lines get the role."""
     found: Person | None = None
+    edges = (sheet.first_prose(), sheet.last_prose())
     for index, line in enumerate(sheet.lines):
         if not sheet.is_free(index) or line.words > 25:
             continue
         value = keyed(line.text)
-        if value is None and _at_the_edge(sheet, index):
-            value = "" if _key_alone(line, sheet, index) else unmarked(line.text)
+        if value is None and (index <= edges[0] or index > edges[1]):  # above or below the text
+            value = "" if _key_alone(line, below=index > edges[1]) else unmarked(line.text)
         if value is None:
             continue
         sheet.give(index, "byline")
@@ -105,22 +106,17 @@ def _byline(sheet: Sheet) -> Person | None:
         person = parse(value)
         if not person.name:
             continue
-        person = _with_following(sheet, last, person)
+        person = _with_following(sheet, last, person, below=last > edges[1] >= 0)
         found = found or person
     return found
 
 
-def _key_alone(line: Line, sheet: Sheet, index: int) -> bool:
+def _key_alone(line: Line, *, below: bool) -> bool:
     """ "Penulis" without a colon: a cell of a form, or a signature at the end."""
     mark = alone(line.text)
     if mark is None or line.text.casefold() in {"oleh", "by", "teks"}:
         return False
-    return bool(mark) or line.story == "table" or index > sheet.last_prose()
-
-
-def _at_the_edge(sheet: Sheet, index: int) -> bool:
-    """Above or below the article's text."""
-    return index <= sheet.first_prose() or index > sheet.last_prose()
+    return bool(mark) or line.story == "table" or below
 
 
 def _next_line(sheet: Sheet, index: int) -> int:
@@ -138,33 +134,31 @@ def _next_line(sheet: Sheet, index: int) -> int:
     return after
 
 
-def _with_following(sheet: Sheet, index: int, person: Person) -> Person:
+def _with_following(sheet: Sheet, index: int, person: Person, *, below: bool) -> Person:
     """The role may go on below: "Penulis: Inayatullah, Sub-Prof Komunikasi" / "Program Kotaku Provinsi …"."""
     role = person.role
-    for below in (index + 1, index + 2):
-        if not sheet.is_free(below) or not _is_role(sheet, below, index):
+    for after in (index + 1, index + 2):
+        if not sheet.is_free(after) or not _is_role(sheet.lines[after], sheet.lines[index], below=below):
             break
-        sheet.give(below, "byline")
-        text = sheet.lines[below].text.strip(" ()*_.,")
+        sheet.give(after, "byline")
+        text = sheet.lines[after].text.strip(" ()*_.,")
         role = f"{role.rstrip(',')}, {text}" if role else text
     return Person(name=person.name, role=role)
 
 
-def _is_role(sheet: Sheet, index: int, after: int) -> bool:
+def _is_role(line: Line, byline: Line, *, below: bool) -> bool:
     """A short line without a sentence; where more than the byline may stand, it must name an office or a task."""
-    line = sheet.lines[index]
     if line.words > 12 or line.weight > 90 or line.text.endswith((":", "!", "?")) or line.listed:
         return False
     if keyed(line.text) is not None or ":" in line.text or line.text.startswith("[") or line.pictures:
         return False
     if line.text.endswith(".") and line.words > 6:
         return False
-    if line.style != sheet.lines[after].style and line.style.startswith(("heading", "judul", "title")):
+    if line.style != byline.style and line.style.startswith(("heading", "judul", "title")):
         return False
     lower = line.text.casefold()
     named = any(word in lower.replace("-", " ").replace("/", " ").split() for word in _ROLE_WORDS)
-    below_text = after > sheet.last_prose() >= 0
-    if below_text and not line.blank:
+    if below and not line.blank:
         return named or line.text[:1].isupper()
     if line.text.startswith("(") and line.text.endswith(")"):
         return not line.blank

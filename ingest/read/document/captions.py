@@ -63,7 +63,7 @@ def find_captions(sheet: Sheet, numbers: list[int]) -> list[Label]:
     index = 0
     while index < len(sheet.lines):
         line = sheet.lines[index]
-        if sheet.roles[index] is not None or line.weight > _LONGEST:
+        if sheet.roles[index] is not None or len(line.text) > _LONGEST:
             told = told or sheet.is_prose(index)
             index += 1
             continue
@@ -197,7 +197,7 @@ def _under_pictures(sheet: Sheet, index: int, numbers: list[int]) -> Taken | Non
     """Lines right under pictures, set as captions are: centred or smaller than what stands around them; in a table
     one for each picture of the row above."""
     first = sheet.lines[index]
-    usual = _usual_size(sheet)
+    usual = sheet.usual_size
     found: list[Label] = []
     at = index
     many = first.pictures if first.story == "table" else 1
@@ -214,11 +214,3 @@ def _under_pictures(sheet: Sheet, index: int, numbers: list[int]) -> Taken | Non
         sheet.give(at, "caption")
         at += 1
     return (found, at) if at > index else None
-
-
-def _usual_size(sheet: Sheet) -> float:
-    """The size most characters have."""
-    weights: dict[float, int] = {}
-    for line in sheet.lines:
-        weights[line.size] = weights.get(line.size, 0) + line.weight
-    return max(weights, key=lambda size: weights[size], default=0.0)

@@ -7,6 +7,7 @@ from msgspec import Struct
 from ingest.read.document.lines import Line
 from ingest.read.document.sheet import Sheet, is_heading
 from redaksi import clean
+from redaksi.places import province
 
 _TITLE_FIELD = re.compile(
     r"[\W_]*(?:usulan\s+)?(?:judul|title|headline)(?:\s+(?:berita|artikel|tulisan|naskah|warta))?\s*(?P<mark>[:：=])\s*(?P<text>.*)",
@@ -135,7 +136,8 @@ def _place_of(line: Line) -> tuple[str] | None:
     if line.words > 8:
         return None
     if bracketed := _PLACE_LINE.fullmatch(line.text):
-        return (clean.line(bracketed["place"].split(",", maxsplit=1)[0]),)
+        place = clean.line(bracketed["place"].split(",", maxsplit=1)[0])
+        return (place,) if _is_place(place, line.text) else None
     dated = _DATE_LINE.fullmatch(line.text)
     if dated is None:
         return None
@@ -243,10 +245,10 @@ def _title(sheet: Sheet, candidates: list[int], first: int) -> str:
     """The first line set apart from the text; else a plain short line right above it that ends no sentence."""
     lines = sheet.lines
     candidates = [i for i in candidates if lines[i].words <= _MOST_TITLE_WORDS]
-    usual = lines[first].size if first < len(lines) else 0.0
-    apart = [i for i in candidates if _is_apart(lines[i], usual)]
-    if first >= len(lines) and not (apart and len(lines) > 1 and len(apart) < len(candidates)):
+    if first >= len(lines):
         return ""  # nothing but short lines: which of them is a title cannot be told
+    usual = lines[first].size
+    apart = [i for i in candidates if _is_apart(lines[i], usual)]
     if apart:
         group = _same_look(sheet, apart, apart)
         for i in candidates:
@@ -278,9 +280,10 @@ def _is_plain_title(line: Line) -> bool:
 
 def _label_tail(sheet: Sheet) -> None:
     """Below the article: editor, contacts, ornaments, place and date of a signature."""
-    for i in range(sheet.last_prose() + 1, len(sheet.lines)):
+    last = sheet.last_prose()
+    for i in range(last + 1, len(sheet.lines) if last >= 0 else 0):
         line = sheet.lines[i]
-        if not sheet.is_free(i) or sheet.last_prose() < 0:
+        if not sheet.is_free(i):
             continue
         ornament = not any(c.isalnum() for c in line.text)
         if ornament or _FIELD.fullmatch(line.text) or _CONTACT.fullmatch(line.text) or _place_of(line):
@@ -292,10 +295,21 @@ def opening_place(text: str) -> str:
     match = _OPENING.match(text[:120])
     if match is None:
         return ""
-    return clean.line((match["bracket"] or match["place"]).split(",", maxsplit=1)[0], 60)
+    place = clean.line((match["bracket"] or match["place"]).split(",", maxsplit=1)[0], 60)
+    return "" if match["bracket"] and not _is_place(place, text) else place
 
 
 def closing_place(text: str) -> str:
     """The dateline an article ends with: "… bersama-sama.[Kalbar]"; "" when it has none."""
-    match = _CLOSING.search(text[-60:])
-    return clean.line(match["place"], 60) if match else ""
+    tail = text[-60:]
+    match = _CLOSING.search(tail)
+    place = clean.line(match["place"], 60) if match else ""
+    return place if match and _is_place(place, tail[match.start() :]) else ""
+
+
+def _is_place(place: str, bracket: str) -> bool:
+    """Square brackets hold a place when it is short and without digits; round ones, where abbreviations stand too,
+    only a province."""
+    if province(place):
+        return True
+    return bracket.lstrip()[:1] == "[" and len(place.split()) <= 4 and not any(c.isdigit() for c in place)

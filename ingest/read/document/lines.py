@@ -13,11 +13,11 @@ from ingest.read.document.text import count, shows
 from redaksi.model import Paragraph, Picture, Story
 
 _BREAK = re.compile(r"[\n\v\x0c\r\u2028]")
-_EDGES = " \t\u00a0\u200b\ufeff\u00ad\u2002\u2003\u2009"
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """One visible line: where it is, its words without spaces at the ends, and how it looks."""
+    """One visible line: where it is, its words with one space between them, and how it looks."""
 
     paragraph: int  # index in the reading
     start: int  # in the paragraph's visible text
@@ -75,7 +75,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 
 def _line(paragraph: Paragraph, index: int, start: int, end: int, pictures: int, *, blank: bool) -> Line:
-    text = paragraph.text[start:end].strip(_EDGES)
+    text = " ".join(paragraph.text[start:end].translate(_INVISIBLE).split())
     bold, size, at = True, 0.0, 0
     for run in paragraph.runs:
         if run.hidden:
@@ -85,7 +85,7 @@ def _line(paragraph: Paragraph, index: int, start: int, end: int, pictures: int,
             size = size or run.size
         at += len(run.text)
     return Line(
-        paragraph=index, start=start, end=end, text=text, weight=count(text), words=len(text.split()),
+        paragraph=index, start=start, end=end, text=text, weight=count(text), words=text.count(" ") + 1,
         story=paragraph.story, style=paragraph.style.casefold(), centered=paragraph.centered,
         listed=paragraph.listed, bold=bold, size=size, pictures=pictures, blank=blank,
     )  # fmt: skip

@@ -17,6 +17,7 @@ class Sheet:
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
         self.roles: list[Role | None] = [None] * len(lines)
+        self.usual_size = _usual_size(lines)
 
     def give(self, index: int, role: Role) -> None:
         self.roles[index] = role
@@ -49,3 +50,11 @@ def is_prose(line: Line) -> bool:
 def is_heading(line: Line) -> bool:
     """A paragraph in the style of a title or a first heading; a whole article in it is none."""
     return bool(_HEADINGS.fullmatch(line.style)) and line.words <= 40
+
+
+def _usual_size(lines: list[Line]) -> float:
+    """The size most characters have."""
+    weights: dict[float, int] = {}
+    for line in lines:
+        weights[line.size] = weights.get(line.size, 0) + line.weight
+    return max(weights, key=lambda size: weights[size], default=0.0)
