@@ -104,8 +104,11 @@ def _start(command: str, folder: Path, introspection_url: str) -> tuple[subproce
                 host="127.0.0.1", port=port, tls_port=tls_port, certificate=certificate, password=PASSWORD,
                 folder=folder, version=version, pid=process.pid,
             )  # fmt: skip
+        died = process.poll() is not None
         _stop(process)
         last_words = _tail(folder / "stderr") + _tail(folder / "log")
+        if not died:  # it lives and cannot serve: another port would not help
+            break
     raise NotStarted(f"dovecot {version} does not start: {last_words or 'no reason given'}")
 
 
