@@ -237,7 +237,9 @@ class _Table:
         return Paired(photos=photos, action=self._action(len(loose)), orphans=orphans, loose=loose)
 
     def _is_here(self, key: str) -> bool:
-        """The file or number that a key names is among the photos."""
+        """The file or number that a key names is among the photos. Where none is attached, none is missed by name."""
+        if not self.photos:
+            return True
         number = key_number(key)
         if number is not None:
             return number <= len(self.photos) or number in self.numbers

@@ -149,6 +149,11 @@ def test_no_photos_need_nothing() -> None:
     assert pair([], []).action == "auto"
 
 
+def test_captions_of_photos_that_are_only_in_the_document_miss_no_file() -> None:
+    paired = pair([], _labels("Foto 1: Satu", "Foto 2: Dua"))
+    assert (paired.orphans, len(paired.loose)) == ((), 2)
+
+
 @pytest.mark.parametrize(
     ("key", "number"), [("Foto 2", 2), ("2", 2), ("Gambar 02.", 2), ("IMG_2.jpg", None), ("", None)]
 )
