@@ -12,8 +12,9 @@ from lxml import etree
 
 from ingest.read.document.ooxml.fonts import theme_fonts
 from ingest.read.document.ooxml.names import ASVG, FALSE, R, W
-from ingest.read.document.ooxml.package import Package, Relationship
+from ingest.read.document.ooxml.package import Package, Relationship, tree
 from ingest.read.document.ooxml.pictures import identify
+from ingest.read.document.ooxml.repeated import cut
 from ingest.read.document.ooxml.story import Walk
 from ingest.read.document.ooxml.styles import Styles
 from ingest.read.document.ooxml.stylesheet import StyleSheet
@@ -34,11 +35,9 @@ def read(content: bytes, safety: Safety) -> Reading:
     """
     package = Package(content, safety)
     main = _main_part(package)
-    root = package.xml(main)
-    if root is None:
+    markup = package.markup(main)
+    if markup is None:
         raise Unreadable("broken", f"the main part {main} is missing")
-    if root.tag != W + "document":
-        raise Unreadable("not-word", f"the main part is a {str(root.tag).rsplit('}', 1)[-1][:40]}")
     relations = package.relationships(main)
     parts = {each.kind: each.target for each in relations.values() if not each.external}
     settings = _optional(package, parts, "settings")
@@ -46,11 +45,15 @@ def read(content: bytes, safety: Safety) -> Reading:
     sheet = StyleSheet(
         package.markup(parts["styles"]) if "styles" in parts else None, parts.get("styles", "")
     )
-    styles = Styles(sheet, theme)
-    walk = Walk(styles, safety)
+    walk = Walk(Styles(sheet, theme), safety)
+    markup, walk.inline.stated = cut(markup, theme)
+    root = tree(markup, main)
+    if root.tag != W + "document":
+        raise Unreadable("not-word", f"the main part is a {str(root.tag).rsplit('}', 1)[-1][:40]}")
     body = root.find(W + "body")
     if body is not None:
         walk.story(body, "body")
+    walk.inline.stated = {}  # numbers of this part alone
     pictures = _pictures(package, walk, relations)
     _read_notes(package, walk, parts)
     _read_headers(package, walk, relations, settings)

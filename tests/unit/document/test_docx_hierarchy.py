@@ -174,3 +174,46 @@ def test_how_a_text_is_cut_into_runs_does_not_matter(pieces: list[str]) -> None:
     apart = paragraphs(para("".join(run(escaped(each)) for each in pieces) or "<w:r/>"), TIMES_12)
     together = paragraphs(para(run(escaped("".join(pieces)))), TIMES_12)
     assert apart == together
+
+
+def _long(separator: str = "") -> str:
+    """A document long enough to have its repeated run properties cut out before it is parsed."""
+    changed = f'{size(14)}<w:rPrChange w:id="1" w:author="a"><w:rPr>{size(30)}</w:rPr></w:rPrChange>'
+    return separator.join(
+        para(run("satu ", fonts("Arial") + size(11)) + run("dua ", "<w:b/>") + run("tiga", changed), style_of)
+        for style_of in ("", '<w:pStyle w:val="P"/>') * 300
+    )
+
+
+def test_a_long_document_reads_as_a_short_one() -> None:
+    styles = TIMES_12 + style("P", inner=f"<w:rPr><w:b/>{size(20)}</w:rPr>")
+    first, second, *_, last = paragraphs(_long(), styles)
+    assert [(each.font, each.size, each.bold) for each in first.runs] == [
+        ("Arial", 11.0, False), ("Times New Roman", 12.0, True), ("Times New Roman", 14.0, False),
+    ]  # fmt: skip
+    assert [(each.font, each.size, each.bold) for each in second.runs] == [
+        ("Arial", 11.0, True), ("Times New Roman", 20.0, True), ("Times New Roman", 14.0, True),
+    ]  # fmt: skip
+    assert last == second
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<!-- <w:rPr> -->",
+        "<!-- </w:rPr> -->",
+        "<?x <w:rPr><w:b/></w:rPr> ?>",
+        "<w:p><w:r><w:rPr/><w:t><![CDATA[a]]></w:t></w:r></w:p>",
+        '<w:p><w:r><w:rPr cut-out="0"><w:b/></w:rPr><w:t>a</w:t></w:r></w:p>',
+        '<w:p><w:r><w:rPr cut-out = "77"><w:b/></w:rPr><w:t>a</w:t></w:r></w:p>',
+        "<w:p><w:r><w:rPr><w:b/><!-- </w:rPr> --></w:rPr><w:t>a</w:t></w:r></w:p>",
+    ],
+)
+def test_markup_that_could_mislead_the_cuts_does_not(between: str) -> None:
+    styles = TIMES_12 + style("P", inner=f"<w:rPr><w:b/>{size(20)}</w:rPr>")
+    plain = paragraphs(_long(), styles)
+    mixed = paragraphs(_long(between), styles)
+    assert [each for each in mixed if each.text.strip() not in {"a", ""}] == list(plain)
+    assert all(
+        run.bold == ("CDATA" not in between) for each in mixed if each.text == "a" for run in each.runs
+    )

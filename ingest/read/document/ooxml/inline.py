@@ -8,6 +8,7 @@ from ingest.read.document.ooxml.fonts import slots
 from ingest.read.document.ooxml.markup import chosen
 from ingest.read.document.ooxml.names import MC, A, V, W
 from ingest.read.document.ooxml.properties import Properties, run_properties
+from ingest.read.document.ooxml.repeated import NUMBER
 from ingest.read.document.ooxml.styles import Base, Look, Shape, Styles
 from redaksi.errors import Hostile
 from redaksi.model import Run, Story
@@ -81,6 +82,7 @@ class Inline:
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
+        self.stated: dict[str, Properties] = {}  # run properties cut out of the document (`repeated`)
         self.notes: set[str] = set()
         self.references: list[tuple[str, str]] = []  # (footnotes | endnotes, id), in reading order
         self.blips: list[tuple[etree._Element, int]] = []  # shown pictures and the index of their paragraph
@@ -115,10 +117,13 @@ class Inline:
         for child in run:
             tag = child.tag
             if tag == _RPR:
-                look = self._look(place.base, run_properties(child, self.styles.theme))
+                number = child.get(NUMBER) if self.stated else None
+                look = place.base.looks.get(number) if number is not None else None
+                if look is None:
+                    look = self._look(place.base, child, number)
                 continue
             if look is None:
-                look = place.base.looks.get(()) or self._look(place.base, {})
+                look = place.base.looks.get(()) or self._look(place.base, None, None)
             if tag != _TEXT:
                 self._other(child, place, look, depth)
             elif not self.codes:
@@ -133,12 +138,15 @@ class Inline:
                         place.turn(shape)
                     place.parts.append(text)
 
-    def _look(self, base: Base, direct: Properties) -> Look:
+    def _look(self, base: Base, formatting: "etree._Element | None", number: str | None) -> Look:
         """A run's formatting, resolved once for all runs that state the same in paragraphs of the same base."""
+        direct = run_properties(formatting, self.styles.theme) if number is None else self.stated[number]
         signature = tuple(direct.items())
         look = base.looks.get(signature)
         if look is None:
             look = base.looks[signature] = self.styles.look(base, direct)
+        if number is not None:
+            base.looks[number] = look
         return look
 
     def _other(self, child: "etree._Element", place: Place, look: Look, depth: int) -> None:

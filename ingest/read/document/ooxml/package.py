@@ -23,7 +23,7 @@ MAX_ENTRIES = 4000
 MAX_DEPTH = 200  # elements inside one another; libxml2 itself stops at 256
 _CHUNK = 256 * 1024
 _LOCAL_HEADER = 30  # bytes of a local file header before its name (APPNOTE 4.3.7)
-_SHORTEST = 4  # bytes of the shortest element: <a/>
+_SMALL = 2 * MB  # a part too small to hold more elements than the walk can count at once
 _LARGE = 16 * MB  # a part may be packed tighter than `max_ratio` below this size,
 _DENSE = 250_000  # if it holds no more elements than this: 20,000 equal paragraphs are no attack
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -120,8 +120,8 @@ class Package:
         """A part that is going to be parsed: elements and paragraphs are counted while it grows. The counts are
         coarse (a paragraph written for old and new Word counts twice); the walk counts exactly."""
         limit = self._limit(entry)
-        if limit < _SHORTEST * min(self.safety.max_elements, self.safety.max_paragraphs):
-            return b"".join(self._chunks(entry, limit))  # too small to hold too many
+        if limit < _SMALL:
+            return b"".join(self._chunks(entry, limit))
         dense = entry.file_size > self._ratio_cap(entry)
         most = min(self.safety.max_elements, _DENSE) if dense else self.safety.max_elements
         elements = paragraphs = 0

@@ -49,7 +49,7 @@ class Base(Struct, frozen=True, eq=False):
     toggled: Mapping[str, bool]  # table and paragraph styles, each turning the other over
     paragraph: Properties
     spacing: Spacing
-    looks: dict[tuple[object, ...], "Look"] = field(default_factory=dict)  # of its runs, by what they state
+    looks: dict[object, "Look"] = field(default_factory=dict)  # of its runs, by what they state
 
 
 class Shape(NamedTuple):
