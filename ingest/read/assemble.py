@@ -18,7 +18,7 @@ from ingest.read.pairing import Paired, pair
 from ingest.read.photo import read_photo
 from ingest.read.photo_metadata import description
 from ingest.read.sharing import share_out
-from ingest.read.sorting import Sorted, other, sort
+from ingest.read.sorting import SHAPELESS, Sorted, other, sort
 from redaksi import clean
 from redaksi.model import Document, File, Label, Limits, Other, Parcel, Photo, Safety, Submission
 
@@ -95,7 +95,9 @@ def _read(parcel: Parcel, safety: Safety, read: Reader) -> Read:
     texts, labels, unused = _texts(files.texts, read, wanted=not chosen.articles and not rest.articles)
     articles = (*chosen.articles, *rest.articles, *((document,) for document in texts))
     photos, logos = _photos((*files.photos, *pictured), safety, articles)
-    lacking = any(file.refused for file in parcel.files if not file.aside) and not (articles and photos)
+    # A closed archive has a rule of its own; of other files that could not be opened no one can tell what they are.
+    closed = any(x.kind in SHAPELESS for x in parcel.files if x.refused and not x.aside)
+    lacking = closed and not (articles and photos)
     doubts = (*chosen.doubts, *rest.doubts, *(("file-not-opened",) if lacking else ()))
     return Read(
         articles=articles, photos=tuple(photos),

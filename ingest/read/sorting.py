@@ -18,9 +18,8 @@ PHOTOS = sniff.PHOTOS | VIDEO | {"jp2", "jxl"}
 _TEXT_NAMES = re.compile(r"\.(txt|text|md|csv)$", re.IGNORECASE)
 _WORD_NAMES = re.compile(r"\.(docx?|docm|dotx?|rtf|odt|wpd)$", re.IGNORECASE)
 _PHOTO_NAMES = re.compile(r"\.(jpe?g|jfif|png|tiff?|heic|heif|webp|avif)$", re.IGNORECASE)
-_SHAPELESS = frozenset(
-    {"", "unknown", "empty", "ole", "zip", "text", "bin"}
-)  # kinds under which a name may speak
+# Kinds that say nothing of what a file is.
+SHAPELESS = frozenset({"", "unknown", "empty", "ole", "text", "bin"})
 _WHY = {
     "xlsx": "spreadsheet", "xls": "spreadsheet", "ods": "spreadsheet", "pptx": "presentation", "ppt": "presentation",
     "odp": "presentation", "mp3": "audio", "wav": "audio", "ogg": "audio", "flac": "audio", "amr": "audio",
@@ -75,7 +74,7 @@ def _first_of_each(files: Sequence[File]) -> dict[str, File]:
 
 def _place(file: File) -> str:
     """Where a file belongs, "" for neither article nor photo. A name speaks only where the bytes say nothing."""
-    if file.kind in _SHAPELESS:
+    if file.kind in SHAPELESS or file.kind == "zip":  # a .docx whose inside is lost
         return _place_by_name(file)
     if file.kind in PLAIN:
         return "word" if re.search(r"\.docx?$", file.name, re.IGNORECASE) else "plain"

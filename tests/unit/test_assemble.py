@@ -217,9 +217,13 @@ def test_a_document_that_could_not_be_opened_is_still_the_article() -> None:
     assert [(d.readable, d.refused) for d in found.documents] == [(False, "attachment over 30 MB")]
 
 
-def test_an_archive_that_could_not_be_opened_is_a_doubt() -> None:
-    refused = msgspec.structs.replace(builders.file("a.zip", b"PK", "zip"), refused="encrypted archive")
-    assert "file-not-opened" in _one(refused).doubts
+@pytest.mark.parametrize(("kind", "doubts"), [("unknown", ("file-not-opened",)), ("zip", ()), ("rar", ())])
+def test_what_could_not_be_opened_is_a_doubt_unless_it_is_an_archive(
+    kind: str, doubts: tuple[str, ...]
+) -> None:
+    refused = msgspec.structs.replace(builders.file("lampiran", b"x", kind), refused="damaged in its archive")
+    found = _one(refused)
+    assert (_why(found.others), found.doubts) == ({"lampiran": "damaged in its archive"}, doubts)
 
 
 def test_photos_without_a_document_are_a_submission() -> None:
