@@ -23,7 +23,7 @@ def pairs(corpus: Path) -> list[tuple[Reading, dict[str, Any]]]:
     found = []
     for opinion in opinions(corpus):
         path = corpus / "word" / opinion["file"]
-        if not zipfile.is_zipfile(path):
+        if path.read_bytes()[:2] != b"PK":
             continue
         with zipfile.ZipFile(path) as package:
             if any("styles" in name.lower() for name in package.namelist()):

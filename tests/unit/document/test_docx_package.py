@@ -29,6 +29,7 @@ SOUND = package(para("Halo"), styles=TIMES_12)
     [
         b"",
         b"bukan zip",
+        b"\xd0\xcf\x11\xe0" + SOUND,
         SOUND[: len(SOUND) // 2],
         SOUND.replace(b"word/document.xml", b"word/dokumen_.xml"),
         zipped(parts_of(SOUND) | {"word/document.xml": "<w:document"}),
@@ -40,6 +41,7 @@ SOUND = package(para("Halo"), styles=TIMES_12)
     ids=[
         "empty",
         "text",
+        "zip behind something else",
         "cut",
         "no main part",
         "no XML",

@@ -48,6 +48,8 @@ class Package:
     def __init__(self, content: bytes, safety: Safety) -> None:
         self.safety = safety
         self._left = safety.max_unpacked
+        if content[:2] != b"PK":  # other files end in a zip too: an old .doc with a theme, a program
+            raise Unreadable("broken", "not a zip file: it does not begin as one")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as fault:
