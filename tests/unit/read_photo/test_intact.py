@@ -57,7 +57,7 @@ def test_bytes_after_the_picture_do_not_matter() -> None:
     assert read(JPEG + b"\0" * 5000 + b"a motion photo's video").intact
 
 
-def test_an_end_mark_put_behind_a_cut_changes_nothing_for_a_marker_in_the_middle() -> None:
+def test_a_marker_in_the_middle_of_the_picture_is_damage() -> None:
     damaged = JPEG[: len(JPEG) // 2] + b"\xff\x02\xff\x07" + JPEG[len(JPEG) // 2 :]
     assert read(damaged).damage.startswith("the picture is interrupted")
 
@@ -86,10 +86,7 @@ def test_a_png_changed_on_its_way_is_told() -> None:
 
 
 def test_a_png_with_a_piece_missing_is_told() -> None:
-    rows = picture().tobytes()
-    assert rows
-    png = WHOLE["PNG"]
-    header = png[:33]
+    header = WHOLE["PNG"][:33]
     assert read(header + chunk(b"IEND", b"")).damage == "the picture itself (IDAT) is missing"
 
 
