@@ -10,7 +10,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from io import BytesIO
 
 from msgspec import Struct
@@ -43,11 +42,14 @@ class Room(Struct, kw_only=True):
 
     files: int
     octets: int
+    entries: int  # of directories, folders among them
 
 
 def room(safety: Safety) -> Room:
     """The bounds of one parcel."""
-    return Room(files=safety.max_archive_files, octets=safety.max_unpacked)
+    return Room(
+        files=safety.max_archive_files, octets=safety.max_unpacked, entries=safety.max_archive_files * 10
+    )
 
 
 def entries(octets: bytes, safety: Safety, left: Room) -> tuple[zipfile.ZipInfo, ...]:
@@ -57,7 +59,7 @@ def entries(octets: bytes, safety: Safety, left: Room) -> tuple[zipfile.ZipInfo,
     a bomb. Raises Hostile when the archive breaks a bound, Unreadable when it is encrypted, damaged or packed in a
     way that is not opened.
     """
-    _count(octets, safety)
+    _count(octets, safety, left)
     try:
         with zipfile.ZipFile(BytesIO(octets)) as archive:
             found = tuple(entry for entry in archive.infolist() if not entry.is_dir())
@@ -96,13 +98,14 @@ def members(
                 )
 
 
-def _count(octets: bytes, safety: Safety) -> None:
+def _count(octets: bytes, safety: Safety, left: Room) -> None:
     """Refuse a directory that could name too many files before it is read."""
     end = octets.rfind(b"PK\x05\x06")
     size = struct.unpack("<I", octets[end + 12 : end + 16])[0] if 0 <= end <= len(octets) - 22 else 0
     named = struct.unpack("<H", octets[end + 10 : end + 12])[0] if size else 0
-    # Folders have entries too, and names are long: generous, yet bounded.
-    if named > safety.max_archive_files * 10 or size > safety.max_archive_files * 10 * (_ENTRY + 500):
+    # Folders have entries too, and names are long: generous, yet bounded. A count that lies is bounded by the size.
+    left.entries -= max(named, size // (_ENTRY + 500))
+    if left.entries < 0:
         raise Hostile("zip", f"more than {safety.max_archive_files} files in archives")
 
 
@@ -118,7 +121,7 @@ def _openable(entry: zipfile.ZipInfo, length: int, safety: Safety) -> None:
 
 
 def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, load: Callable[[], bytes], most: int) -> Member:
-    again = partial(_again, load, entry)
+    again = _again(load, entry)
     system = _SYSTEM.fullmatch(entry.filename) is not None
     with archive.open(entry) as stream:
         if entry.file_size <= most:
@@ -133,10 +136,14 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, load: Callable[[],
     return Member(name=_name(entry), size=size, load=again, sha256=digest.hexdigest(), refused=refused)
 
 
-def _again(load: Callable[[], bytes], entry: zipfile.ZipInfo) -> bytes:
-    """A member's octets."""
-    with zipfile.ZipFile(BytesIO(load())) as archive, archive.open(entry) as stream:
-        return stream.read(entry.file_size)
+def _again(whole: Callable[[], bytes], entry: zipfile.ZipInfo) -> Callable[[], bytes]:
+    """What gives a member's octets anew."""
+
+    def load() -> bytes:
+        with zipfile.ZipFile(BytesIO(whole())) as archive, archive.open(entry) as stream:
+            return stream.read(entry.file_size)
+
+    return load
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

@@ -3,14 +3,13 @@
 import hashlib
 import re
 from collections.abc import Callable
-from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ingest.read import archive, charset, headers, pixels, quoted, sniff, tnef
-from ingest.read.bodies import REPORT, Body, body, is_fragment
-from ingest.read.leaf import Raw, decoded
+from ingest.read.bodies import REPORT, Body, Room, body, is_fragment
+from ingest.read.leaf import Raw, loader
 from ingest.read.message import MESSAGES, Part, split
 from redaksi import clean
 from redaksi.errors import Hostile, Unreadable
@@ -19,7 +18,9 @@ from redaksi.model import MB, File, Origin, Safety
 LOGO = 200  # pixels: a picture shown in the text with a side below this is a signature's logo
 _SMALL = 10_000  # octets of such a picture when its header does not tell its size
 _OUTLOOK_IMAGE = re.compile(r"image\d{3}\.(?:png|jpe?g|gif|bmp|emz|wmz)", re.IGNORECASE)
-_MAX_FORWARDS = 5  # mails in mails that are entered
+_MAX_FORWARDS = 5  # mails in mails that are entered, deep
+_MOST_FORWARDS = 20  # and in all
+_MOST_TNEF = 10  # winmail.dat that are unpacked
 _LOGO_KINDS = frozenset({"jpeg", "png", "gif", "bmp", "webp", "svg"})
 
 _ASIDE = {  # media type -> why it is neither document nor photo
@@ -80,10 +81,13 @@ class Shelf:
         self.forwards: list[Forward] = []
         self.refused = ""
         self.parts = 0
+        self.headers = 0  # octets of header blocks, over all mails in mails
+        self.words = Room()
         self.room = archive.room(safety)
         self._names: set[str] = set()
         self._attachments = 0
         self._unnamed = 0
+        self._tnefs = 0
 
     # ── a mail's parts ──────────────────────────────────────────────────────────────────────────────────
 
@@ -105,19 +109,22 @@ class Shelf:
 
     def _message(self, raw: Raw, part: Part, item: Item, *, returned: bool) -> None:
         """A message/rfc822 whose parts lie open: the mail itself is one File, its parts are others."""
-        deep = item.forwards >= _MAX_FORWARDS
+        deep = self._too_deep(item)
         aside = "returned mail" if returned else "" if deep else "forwarded mail"
         here = self._item(raw, part, Body(), item, aside)
         octets = here.load()
         file = self._file(
-            here, octets, "mail", "forwarded mails nested too deep" if deep and not aside else ""
+            here, octets, "mail", "too many forwarded mails in each other" if deep and not aside else ""
         )
         self.files.append(file)
         if aside == "forwarded mail":
             self._enter(raw, part.children[0], file.name, item)
 
+    def _too_deep(self, item: Item) -> bool:
+        return item.forwards >= _MAX_FORWARDS or len(self.forwards) >= _MOST_FORWARDS
+
     def _enter(self, raw: Raw, root: Part, name: str, item: Item) -> None:
-        words = body(raw, root)
+        words = body(raw, root, self.words)
         sender = quoted.person(charset.words(headers.first(root.fields, "from")))
         reply = bool(root.first("in-reply-to"))
         self.forwards.append(
@@ -137,7 +144,7 @@ class Shelf:
         self.put(self._item(raw, part, words, item, aside))
 
     def _item(self, raw: Raw, part: Part, words: Body, item: Item, aside: str) -> Item:
-        disposition = headers.structured(part.first("content-disposition"))
+        disposition = part.disposition
         name = headers.filename(disposition, part.type)
         identity = charset.raw(part.first("content-id")).strip().strip("<>")
         shown = bool(identity) and identity.lower() in words.cids
@@ -145,7 +152,7 @@ class Shelf:
             aside = "fragment of the mail's text"
         return Item(
             name=name,
-            load=partial(decoded, raw, part.start, part.end, part.transfer),
+            load=loader(raw, part.start, part.end, part.transfer),
             origin=item.origin,
             declared=clean.line(part.type.word, 100),
             content_id=clean.line(identity, 200),
@@ -175,7 +182,7 @@ class Shelf:
         elif kind in ("rar", "7z", "gz"):
             refused = f"{kind} archive"
         file = self._file(item, octets, kind, refused)
-        if kind == "zip" and not refused:
+        if kind == "zip" and not refused and not self.refused:
             self._zip(item, file, octets)
         elif kind == "tnef" and not refused:
             self._tnef(item, file, octets)
@@ -236,9 +243,9 @@ class Shelf:
 
     def _encoded_message(self, item: Item, octets: bytes) -> None:
         """A mail attached in base64, or as a file in .eml."""
-        deep = item.forwards >= _MAX_FORWARDS
-        inner = split(octets, self.safety, parts=self.parts, depth=item.forwards)
-        refused = "forwarded mails nested too deep" if deep else inner.refused
+        inner = split(octets, self.safety, parts=self.parts, depth=item.forwards, headers=self.headers)
+        self.headers = max(self.headers, inner.headers)
+        refused = "too many forwarded mails in each other" if self._too_deep(item) else inner.refused
         if refused or inner.root is None or item.aside:
             self.files.append(self._file(item, octets, "mail", "" if item.aside else refused))
             return
@@ -287,8 +294,9 @@ class Shelf:
 
     def _tnef(self, item: Item, file: File, octets: bytes) -> None:
         try:
-            found = tnef.attachments(octets)
-            if len(found) > self.room.files:
+            self._tnefs += 1
+            found = tnef.attachments(octets) if self._tnefs <= _MOST_TNEF else ()
+            if self._tnefs > _MOST_TNEF or len(found) > self.room.files:
                 raise Hostile("tnef", f"more than {self.safety.max_archive_files} files in archives")
         except Unreadable as fault:
             self.files.append(replace(file, refused=f"winmail.dat: {fault.reason}"))
@@ -298,7 +306,7 @@ class Shelf:
         for each in found:
             inner = Item(
                 name=each.name,
-                load=partial(_cut, item.load, each.start, each.end),
+                load=_cut(item.load, each.start, each.end),
                 origin=item.origin,
                 declared=clean.line(each.media_type, 100),
                 content_id=clean.line(each.content_id, 200),
@@ -312,5 +320,8 @@ class Shelf:
                 self.files.append(self._file(inner, inner.load(), "tnef", "nested too deep"))
 
 
-def _cut(load: Callable[[], bytes], start: int, end: int) -> bytes:
-    return load()[start:end]
+def _cut(whole: Callable[[], bytes], start: int, end: int) -> Callable[[], bytes]:
+    def load() -> bytes:
+        return whole()[start:end]
+
+    return load

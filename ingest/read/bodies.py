@@ -31,20 +31,28 @@ class Body(Struct, frozen=True, kw_only=True):
     cids: frozenset[str] = frozenset()
 
 
-def body(raw: Raw, part: Part) -> Body:
+class Room(Struct, kw_only=True):
+    """How many octets of text are still read of a parcel; texts beyond it are words too, but unread."""
+
+    left: int = 2 * MOST
+
+
+def body(raw: Raw, part: Part, room: Room) -> Body:
     """The words under `part`: every nameless text in order, of alternatives the plain one unless it is empty."""
     word = part.type.word
     if not part.children:
-        return _leaf(raw, part)
+        return _leaf(raw, part, room)
     if word in MESSAGES:
         return Body()
     if word == REPORT:
-        return body(raw, part.children[0])
-    found = [body(raw, child) for child in part.children]
+        return body(raw, part.children[0], room)
+    found = [body(raw, child, room) for child in part.children]
     return _alternative(part, found) if word == ALTERNATIVE else _sequence(found)
 
 
 def _sequence(found: list[Body]) -> Body:
+    if len(found) == 1:
+        return found[0]
     return Body(
         text="\n\n".join(each.text for each in found if each.text),
         linked=tuple(text for each in found for text in each.linked),
@@ -64,10 +72,12 @@ def _alternative(part: Part, found: list[Body]) -> Body:
     return Body(text=chosen.text, linked=both.linked, parts=both.parts, cids=both.cids)
 
 
-def _leaf(raw: Raw, part: Part) -> Body:
+def _leaf(raw: Raw, part: Part, room: Room) -> Body:
     if not is_body(raw, part):
         return Body()
-    octets = decoded(raw, part.start, min(part.end, part.start + 2 * MOST), part.transfer)[:MOST]
+    most = max(0, min(MOST, room.left))
+    octets = decoded(raw, part.start, min(part.end, part.start + 2 * most), part.transfer)[:most]
+    room.left -= len(octets)
     text = charset.text(octets, part.type.parameters.get("charset", ""))
     here = frozenset({id(part)})
     if part.type.word == "text/html" or (part.type.word not in _SHOWN and "<" in text):
@@ -84,8 +94,7 @@ def is_body(raw: Raw, part: Part) -> bool:
     """Whether a leaf is words of the mail: nameless text, not marked as an attachment, and text by its bytes."""
     if part.type.word not in _BODIES and not part.type.word.startswith("multipart/"):
         return False
-    disposition = headers.structured(part.first("content-disposition"))
-    if disposition.word == "attachment" or headers.filename(disposition, part.type):
+    if part.disposition.word == "attachment" or headers.filename(part.disposition, part.type):
         return False
     head = decoded(raw, part.start, min(part.end, part.start + 2 * sniff.HEAD), part.transfer)[: sniff.HEAD]
     kind = sniff.kind(head)

@@ -141,7 +141,7 @@ def _entries(octets: bytes) -> list[_Entry]:
     sector = struct.unpack("<I", octets[48:52])[0]
     entries: list[_Entry] = []
     seen: set[int] = set()
-    while sector < 0xFFFFFFFA and sector not in seen and len(seen) < 2000:
+    while sector < 0xFFFFFFFA and sector not in seen and len(entries) < 4000:
         seen.add(sector)
         start = (sector + 1) * size
         for at in range(start, min(start + size, len(octets) - 127), 128):
@@ -156,6 +156,8 @@ def _next_sector(octets: bytes, sector: int, size: int) -> int:
     """The FAT entry of a sector (MS-CFB 2.3), through the 109 FAT sectors named in the header (2.2)."""
     table, entry = divmod(sector, size // 4)
     if table >= 109:
+        return 0xFFFFFFFE
+    if len(octets) < 512:
         return 0xFFFFFFFE
     fat = struct.unpack("<I", octets[76 + 4 * table : 80 + 4 * table])[0]
     at = (fat + 1) * size + 4 * entry

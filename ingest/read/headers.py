@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from email.parser import BytesHeaderParser
 from email.policy import compat32
+from itertools import islice
 from urllib.parse import unquote_to_bytes
 
 from msgspec import Struct, field
@@ -25,6 +26,8 @@ _LONE_CR = re.compile(rb"\r(?!\n)")
 _FOLD = re.compile(r"\r?\n(?=[ \t])|[\r\n]")
 _PARAMETER = re.compile(r'[^;"]*(?:"(?:[^"\\]|\\.?)*(?:"|\Z)[^;"]*)*', re.DOTALL)
 _QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
+_MOST_VALUE = 8192  # characters of a structured field that are read
+_MOST_PIECES = 200
 _SEGMENT = re.compile(r"([^*]+)(?:\*(\d{1,4}))?(\*)?")
 
 
@@ -32,6 +35,7 @@ class Block(Struct, frozen=True, kw_only=True):
     """A header block: its fields and where the body begins. `over` names the limit it broke, if any."""
 
     fields: Fields
+    start: int
     body: int
     over: str = ""
 
@@ -78,7 +82,7 @@ def block(
     line = raw[position : position + 2]
     if line[:2] == b"\r\n" or line[:1] in (b"\n", b"\r"):
         body += 2 if line == b"\r\n" else 1
-    return Block(fields=_fields(b"".join(kept), newline, most_field), body=body, over=over)
+    return Block(fields=_fields(b"".join(kept), newline, most_field), start=start, body=body, over=over)
 
 
 def _fields(octets: bytes, newline: bytes, most_field: int) -> Fields:
@@ -100,7 +104,7 @@ def first(fields: Fields, name: str) -> str:
 
 def structured(value: str) -> Value:
     """A field of a word and parameters: Content-Type, Content-Disposition (RFC 2045 section 5.1, RFC 2231)."""
-    pieces = _PARAMETER.finditer(value)
+    pieces = islice(_PARAMETER.finditer(value[:_MOST_VALUE]), _MOST_PIECES)
     word = next(pieces)[0].strip().lower()
     plain: dict[str, str] = {}
     segments: dict[str, dict[int, tuple[str, bool]]] = {}

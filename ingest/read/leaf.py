@@ -6,6 +6,7 @@ it goes: a photo cut in transit is a damaged photo, not a text of base64.
 
 import binascii
 import re
+from collections.abc import Callable
 from mmap import mmap
 
 Raw = bytes | mmap
@@ -19,6 +20,15 @@ _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
 def encoding(value: str) -> str:
     """The word of a Content-Transfer-Encoding field: lower case, without what some mailers write behind it."""
     return value.split(";", 1)[0].split("(", 1)[0].strip(" \t\r\n\"'").lower()
+
+
+def loader(raw: Raw, start: int, end: int, transfer: str) -> Callable[[], bytes]:
+    """What a File calls to have its octets. A closure: its repr does not show a mail of 40 MB."""
+
+    def load() -> bytes:
+        return decoded(raw, start, end, transfer)
+
+    return load
 
 
 def decoded(raw: Raw, start: int, end: int, transfer: str) -> bytes:

@@ -13,7 +13,7 @@ _CID = re.compile(r"""cid:([^"'\s>)]+)""", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _MANY_LINES = re.compile(r"\n{3,}")
-_MOST_LINES = 20_000
+_MOST_LINES = 10_000
 _SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _PARAGRAPHS = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "hr", "pre"}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from ingest.read.headers import Block, Fields, Value, block, first, media_type
+from ingest.read.headers import Block, Fields, Value, block, first, media_type, structured
 from ingest.read.leaf import Raw, encoding
 from redaksi.errors import Hostile
 from redaksi.model import Safety
@@ -20,6 +20,7 @@ _MOST_STRAYS = (
 )
 # A line like a boundary with a part's header right below it.
 _GUESS = re.compile(rb"(?<![^\r\n])--([^\r\n]{1,200}?)[ \t]*\r?\n(?=Content-[A-Za-z-]{2,40}:)")
+HEADERS = 4  # times the limit of one header block: what the headers of all parts may come to
 MESSAGES = frozenset({"message/rfc822", "message/global"})  # RFC 2046 5.2.1, RFC 6532 3.7
 
 
@@ -31,6 +32,7 @@ class Part(Struct, kw_only=True, eq=False):
 
     fields: Fields
     type: Value  # Content-Type
+    disposition: Value  # Content-Disposition
     transfer: str  # Content-Transfer-Encoding, lower case
     start: int
     end: int = 0
@@ -52,6 +54,7 @@ class Split(Struct, frozen=True, kw_only=True):
 
     header: Block
     root: Part | None
+    headers: int = 0  # octets of all header blocks
     refused: str = ""
 
 
@@ -68,18 +71,18 @@ def header_start(raw: Raw) -> int:
     return start
 
 
-def split(raw: Raw, safety: Safety, *, parts: int = 0, depth: int = 0) -> Split:
-    """The tree of `raw`. `parts` and `depth` are what an enclosing mail has used up of its limits already.
+def split(raw: Raw, safety: Safety, *, parts: int = 0, depth: int = 0, headers: int = 0) -> Split:
+    """The tree of `raw`. `parts`, `depth` and `headers` (octets) are what an enclosing mail has used up of its limits.
 
     A multipart whose boundary never comes (a gateway rewrote the one and not the other) is split at the one that
     does, where the standard library gives up: else its attachments would be lost in a text.
     """
-    found = _Splitter(raw, safety, parts, depth).run()
+    found = _Splitter(raw, safety, (parts, depth, headers)).run()
     root = found.root
     if root is None or root.children or not root.type.word.startswith("multipart/"):
         return found
     guess = _GUESS.search(raw, root.start, min(len(raw), root.start + safety.max_field))
-    return _Splitter(raw, safety, parts, depth, guess[1]).run() if guess else found
+    return _Splitter(raw, safety, (parts, depth, headers), guess[1]).run() if guess else found
 
 
 def leaves(part: Part) -> Iterator[Part]:
@@ -96,12 +99,11 @@ def leaves(part: Part) -> Iterator[Part]:
 class _Splitter:
     """The state of one pass: what is open, and which boundary belongs to whom."""
 
-    def __init__(self, raw: Raw, safety: Safety, parts: int, depth: int, boundary: bytes = b"") -> None:
+    def __init__(self, raw: Raw, safety: Safety, used: tuple[int, int, int], boundary: bytes = b"") -> None:
         self.raw = raw
         self.boundary = boundary  # of the top multipart, when the one it names is wrong
         self.safety = safety
-        self.parts = parts
-        self.depth = depth
+        self.parts, self.depth, self.headers = used
         self.newline = line_break(raw, safety.max_header)
         self.stack: list[_Open] = []
         self.owner: dict[bytes, int] = {}  # boundary -> position in the stack
@@ -116,7 +118,7 @@ class _Splitter:
             self._boundaries()
         except Hostile as limit:
             return Split(header=header, root=None, refused=limit.reason)
-        return Split(header=header, root=root)
+        return Split(header=header, root=root, headers=self.headers)
 
     def _header(self, start: int) -> Block:
         most = (self.safety.max_header, self.safety.max_field)
@@ -131,9 +133,13 @@ class _Splitter:
                 raise Hostile("mail", f"parts over {self.safety.max_parts}")
             if header.over:
                 raise Hostile("mail", f"{header.over} in a part")
+            self.headers += header.body - header.start
+            if self.headers > HEADERS * self.safety.max_header:
+                raise Hostile("mail", f"headers of parts over {HEADERS * self.safety.max_header // 1024} KB")
             part = Part(
                 fields=header.fields,
                 type=media_type(first(header.fields, "content-type"), default),
+                disposition=structured(first(header.fields, "content-disposition")),
                 transfer=encoding(first(header.fields, "content-transfer-encoding")),
                 start=header.body,
             )

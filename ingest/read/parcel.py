@@ -5,8 +5,7 @@ with as much of its header as could be had, so that an editor sees whose it was.
 """
 
 import re
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
 from mmap import mmap
 
 from ingest.read import charset, headers, links, quoted, skeleton
@@ -37,9 +36,10 @@ def from_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> P
     taken = split(octets, safety)
     if taken.root is None or taken.refused:
         return Parcel(source=source, mail=_mail(taken.header.fields, None, (), Body()), refused=taken.refused)
-    words = body(octets, taken.root)
     shelf = Shelf(safety)
-    top = Item(name="", load=partial(bytes, b""))
+    shelf.headers = taken.headers
+    words = body(octets, taken.root, shelf.words)
+    top = Item(name="", load=bytes)
     shelf.mail(octets, taken.root, words, top)
     mail = _mail(taken.header.fields, taken.root, tuple(shelf.forwards), words)
     return Parcel(source=source, files=tuple(shelf.files), mail=mail, refused=shelf.refused)
@@ -49,8 +49,12 @@ def from_files(files: Iterable[tuple[str, bytes]], source: str, safety: Safety) 
     """The Parcel of files named together, as a web form or `redaksi check` hands them in."""
     shelf = Shelf(safety)
     for name, octets in files:
-        shelf.put(Item(name=name, load=partial(bytes, octets)), octets)
+        shelf.put(Item(name=name, load=_given(octets)), octets)
     return Parcel(source=source, files=tuple(shelf.files), refused=shelf.refused)
+
+
+def _given(octets: bytes) -> Callable[[], bytes]:
+    return lambda: octets
 
 
 def _header(octets: Raw, safety: Safety) -> Block:
@@ -112,8 +116,8 @@ def _calendar(root: Part | None, *, visible: bool = True) -> bool:
 
 def _links(words: Body, forwards: tuple[Forward, ...], *, reply: bool, forward: bool) -> tuple[str, ...]:
     """File services linked to by what the author wrote, not by what he quotes."""
-    texts = [quoted.trim(text[:_MOST_TEXT], reply=reply, forward=forward).text for text in words.linked[:20]]
-    texts += [quoted.trim(text[:_MOST_TEXT]).text for each in forwards for text in each.body.linked[:20]]
+    texts = [quoted.trim(text[:_MOST_TEXT], reply=reply, forward=forward).text for text in words.linked[:8]]
+    texts += [quoted.trim(text[:_MOST_TEXT]).text for each in forwards for text in each.body.linked[:2]]
     return links.services("\n".join(texts))
 
 

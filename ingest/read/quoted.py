@@ -35,7 +35,8 @@ _PHONE = re.compile(
 )
 _ADDRESS = re.compile(r"<[^<>]*>|\[mailto:[^\[\]]*\]|\(?\S+@\S+\)?")
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
-_MOST_LINES = 20_000
+_MOST_LINES = 5000
+_MARKS = ("-", "begin", "awal", "mulai", "pesan", "from", "dari", "on", "pada")  # how every quotation begins
 
 
 class Trimmed(Struct, frozen=True, kw_only=True):
@@ -53,6 +54,11 @@ def trim(text: str, *, reply: bool = False, forward: bool = False, depth: int = 
     at = 0
     while at < len(lines):
         line = lines[at]
+        if not line.lstrip(" \t>*")[:5].lower().startswith(_MARKS):
+            if not (reply and line.lstrip().startswith(">")):
+                own.append(line)
+            at += 1
+            continue
         if _FORWARD.fullmatch(line):
             return _with_forward(own, lines, at + 1, depth)
         if _is_block(lines, at) or (_ORIGINAL.fullmatch(line) and _is_block(lines, _next(lines, at + 1))):

@@ -34,8 +34,9 @@ _FIXED = {
     0x48: 16,
 }  # MS-OXCDATA 2.11.1, padded to 4
 _VARIABLE = (0x0D, 0x1E, 0x1F, 0x102)
-_MOST_ATTRIBUTES = 20_000
-_MOST_VALUES = 20_000
+_MOST_ATTRIBUTES = 1000  # four an attachment
+_MOST_PROPERTIES = 100  # of one attachment; Outlook writes about twenty
+_MOST_VALUES = 10  # of one property
 
 
 class Wrapped(Struct, frozen=True, kw_only=True):
@@ -115,7 +116,7 @@ def _properties(octets: bytes, start: int, end: int) -> Iterator[tuple[int, int,
     """(id, type, start, end) of each single value; what cannot be followed ends the list."""
     at = start + 4
     count = struct.unpack("<I", octets[start:at])[0] if at <= end else 0
-    for _ in range(min(count, _MOST_VALUES)):
+    for _ in range(min(count, _MOST_PROPERTIES)):
         if at + 4 > end:
             return
         kind, ident = struct.unpack("<HH", octets[at : at + 4])
@@ -129,22 +130,25 @@ def _properties(octets: bytes, start: int, end: int) -> Iterator[tuple[int, int,
                 return
             values = struct.unpack("<I", octets[at : at + 4])[0]
             at += 4
-        for number in range(min(values, _MOST_VALUES)):
-            if kind in _VARIABLE:
-                if at + 4 > end:
-                    return
-                length = struct.unpack("<I", octets[at : at + 4])[0]
-                at += 4
-                padded = length + (-length % 4)
-            elif kind in _FIXED:
-                length = padded = _FIXED[kind]
-            else:
-                return
-            if at + length > end:
+        if values > _MOST_VALUES:
+            return
+        for number in range(values):
+            first, last, at = _value(octets, at, end, kind)
+            if last < 0:
                 return
             if number == 0:
-                yield ident, kind, at, at + length
-            at += padded
+                yield ident, kind, first, last
+
+
+def _value(octets: bytes, at: int, end: int, kind: int) -> tuple[int, int, int]:
+    """(start, end, where the next begins) of one value, padded to four octets; end -1 when it cannot be followed."""
+    length = _FIXED.get(kind, 0)
+    if kind in _VARIABLE and at + 4 <= end:
+        length = struct.unpack("<I", octets[at : at + 4])[0]
+        at += 4
+    elif kind not in _FIXED:
+        return at, -1, at
+    return at, (at + length if at + length <= end else -1), at + length + (-length % 4)
 
 
 def _past_name(octets: bytes, at: int, end: int) -> int:

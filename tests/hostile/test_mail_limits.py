@@ -31,6 +31,19 @@ def parts(count: int, part: bytes = b"Content-Type: image/jpeg\r\n\r\nx\r\n") ->
     )
 
 
+def deepest(part: bytes, count: int) -> bytes:
+    level = b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n\r\nx\r\n--b%d\r\n"
+    last = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+    return HEAD + b"".join(level % (n, n, n) for n in range(45)) + last + part * count
+
+
+# 200 KB of nothing but attributes, packed into next to nothing
+WINMAIL = (
+    b"\x78\x9f\x3e\x22\0\0"
+    + (b"\x02\x05\x90\x06\0\x08\0\0\0" + b"\x64\0\0\0" + b"\x03\0\1\0\0\0\0\0" * 100)[:813] * 240
+)
+
+
 def typed(value: bytes) -> bytes:
     return HEAD + b"Content-Type: " + value + b"\r\n\r\nisi"
 
@@ -75,6 +88,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: parts(1, b"X: " + b"a" * 10_000_000 + b"\r\n\r\nx\r\n"),
         "header block over 256 KB in a part",
     ),
+    "150 parts with headers of 250 KB": (
+        lambda: parts(150, b"X: a\r\n" * 40_000 + b"\r\nx\r\n"),
+        "headers of parts over 1024 KB",
+    ),
     "60 MB": (lambda: simple(b"x" * 60_000_000), "message over 40 MB"),
     "7 million lines like boundaries": (
         lambda: HEAD + b"Content-Type: multipart/mixed; boundary=B\r\n\r\n" + b"--C\r\n" * 7_000_000,
@@ -101,6 +118,27 @@ READ: dict[str, Callable[[], bytes]] = {
     "a date of digits": lambda: b"Date: " + b"9" * 60_000 + b"\r\n\r\nx",
     "ids never closed": lambda: b"References: " + b"<" * 60_000 + b"\r\n\r\nx",
     "30,000 fields": lambda: HEAD + b"X: aaa\r\n" * 30_000 + b"\r\nx",
+    "400 parts with types of escapes": lambda: parts(
+        400, b'Content-Type: text/plain; a="' + b'\\"' * 1000 + b'"\r\n\r\nx\r\n'
+    ),
+    "400 parts with types of segments": lambda: parts(
+        400, b"Content-Type: text/plain; " + b";".join(b"a*%d*=x" % n for n in range(250)) + b"\r\n\r\nx\r\n"
+    ),
+    "38 pages of <": lambda: parts(38, b"Content-Type: text/html\r\n\r\n" + b"<" * 1_000_000 + b"\r\n"),
+    "38 pages of links": lambda: parts(
+        38, b"Content-Type: text/html\r\n\r\n" + b"<a href='http://a'>x</a><br>" * 35_000 + b"\r\n"
+    ),
+    "70 forwarded mails of headings": lambda: parts(
+        70,
+        b"Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\n" + b"Pada 1 a\nDari: x\n" * 9000 + b"\r\n",
+    ),
+    "texts in the deepest part": lambda: deepest(b"--b\r\n\r\n" + b"kata " * 190_000 + b"\r\n", 38),
+    "60 archives of folders": lambda: parts(
+        59, b"Content-Type: application/zip\r\n\r\n" + zipped([(f"{n}/", b"") for n in range(1900)]) + b"\r\n"
+    ),
+    "an archive of winmail.dat": lambda: mail(
+        attachment(zipped([(f"{n}.dat", WINMAIL) for n in range(199)]), "a.zip")
+    ),
     "no end, 30 MB": lambda: parts(1, b"Content-Transfer-Encoding: base64\r\n\r\n" + b"QUFB" * 7_500_000)[
         :-7
     ],

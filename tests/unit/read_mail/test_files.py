@@ -21,6 +21,7 @@ from tests.unit.read_mail.mails import (
     picture,
     simple,
     text,
+    zipped,
 )
 
 PHOTO = picture()
@@ -103,6 +104,11 @@ def test_a_boundary_told_wrong_loses_no_attachment(value: bytes) -> None:
     found = parcel(raw)
     assert found.mail is not None
     assert (found.mail.text, names(found)) == ("isi", ["foto.jpg"])
+
+
+def test_a_file_printed_in_a_log_does_not_show_the_mail() -> None:
+    found = parcel(mail(attachment(PHOTO, "foto.jpg"), attachment(zipped([("a.jpg", PHOTO)]), "a.zip")))
+    assert len(repr(found)) < 4000
 
 
 # ── inline photos and logos ─────────────────────────────────────────────────────────────────────────────

@@ -66,7 +66,9 @@ def test_mails_nested_without_end_are_refused_at_a_depth() -> None:
     raw = INNER
     for number in range(8):
         raw = TOP + mail(attachment(raw, f"{number}.eml", b"message/rfc822"), top=b"")
-    assert [file.refused for file in parcel(raw).files if file.refused] == ["forwarded mails nested too deep"]
+    assert [file.refused for file in parcel(raw).files if file.refused] == [
+        "too many forwarded mails in each other"
+    ]
 
 
 # ── zip ─────────────────────────────────────────────────────────────────────────────────────────────────
