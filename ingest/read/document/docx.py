@@ -45,7 +45,7 @@ def read(content: bytes, safety: Safety) -> Reading:
     sheet = StyleSheet(
         package.markup(parts["styles"]) if "styles" in parts else None, parts.get("styles", "")
     )
-    walk = Walk(Styles(sheet, theme), safety)
+    walk = Walk(Styles(sheet, theme, settings), safety)
     markup, walk.inline.stated = cut(markup, theme)
     root = tree(markup, main)
     if root.tag != W + "document":

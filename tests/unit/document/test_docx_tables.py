@@ -1,7 +1,9 @@
 """Text in tables: their style stands between document defaults and paragraph style (ECMA-376 17.7.2, 17.7.6)."""
 
+import pytest
+
 from redaksi.model import Spacing
-from tests.unit.document.word_parts import TIMES_12, fonts, para, paragraphs, shown, size, style
+from tests.unit.document.word_parts import SPACES, TIMES_12, fonts, para, paragraphs, shown, size, style
 
 LOOK_ALL = (
     '<w:tblLook w:firstRow="1" w:lastRow="1" w:firstColumn="1" w:lastColumn="1" w:noHBand="0" w:noVBand="1"/>'
@@ -42,9 +44,52 @@ def test_a_paragraph_style_goes_over_the_table_style() -> None:
     assert sizes(style("T", "table", inner=f"<w:rPr>{size(9)}</w:rPr>") + normal, table(1, 1)) == [15.0]
 
 
-def test_a_paragraph_style_that_repeats_the_defaults_yields_to_the_table_style() -> None:
-    normal = style("Normal", default=True, inner=f"<w:rPr>{size(12)}</w:rPr>")
-    assert sizes(style("T", "table", inner=f"<w:rPr>{size(9)}</w:rPr>") + normal, table(1, 1)) == [9.0]
+def test_a_paragraph_style_goes_over_the_table_style_even_where_it_repeats_the_defaults() -> None:
+    defaults = TIMES_12.replace('w:sz w:val="24"', 'w:sz w:val="28"')
+    normal = style("Normal", default=True, inner=f"<w:rPr>{size(14)}</w:rPr>")
+    table_style = style("T", "table", inner=f"<w:rPr>{size(9)}</w:rPr>")
+    assert shown(table(1, 1), defaults + normal + table_style) == [("x", "Times New Roman", 14.0)]
+
+
+OVERRIDE = '<w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" w:val="1"/>'
+
+
+@pytest.mark.parametrize(
+    ("normal", "compat", "shows"),
+    [(12, "", 9.0), (11, "", 9.0), (10, "", 10.0), (14, "", 14.0), (12, OVERRIDE, 12.0)],
+)
+def test_11_or_12_points_of_the_default_style_give_way_to_the_table_style(
+    normal: float, compat: str, shows: float
+) -> None:
+    styles = style("Normal", default=True, inner=f"<w:rPr>{size(normal)}</w:rPr>") + style(
+        "T", "table", inner=f"<w:rPr>{size(9)}</w:rPr>"
+    )
+    settings = f"<w:settings {SPACES}><w:compat>{compat}</w:compat></w:settings>"
+    assert shown(table(1, 1), styles, settings=settings) == [("x", "Times New Roman", shows)]
+
+
+def test_12_points_of_another_style_do_not_give_way() -> None:
+    styles = (
+        style("Normal", default=True)
+        + style("P", based="Normal", inner=f"<w:rPr>{size(12)}</w:rPr>")
+        + style("T", "table", inner=f"<w:rPr>{size(9)}</w:rPr>")
+    )
+    body = table(1, 1).replace("<w:pPr></w:pPr>", '<w:pPr><w:pStyle w:val="P"/></w:pPr>')
+    assert shown(body, styles) == [("x", "Times New Roman", 12.0)]
+
+
+def test_left_alignment_of_the_default_style_gives_way_to_a_centring_table_style() -> None:
+    styles = style("Normal", default=True, inner='<w:pPr><w:jc w:val="left"/></w:pPr>') + style(
+        "T", "table", inner='<w:pPr><w:jc w:val="center"/></w:pPr>'
+    )
+    assert [each.centered for each in paragraphs(table(1, 1), styles)] == [True]
+
+
+def test_what_the_style_named_normal_table_states_is_ignored() -> None:
+    ignored = style("T", "table", inner=f"<w:rPr>{size(9)}</w:rPr>").replace(
+        'w:name w:val="T"', 'w:name w:val="Normal Table"'
+    )
+    assert sizes(ignored, table(1, 1)) == [12.0]
 
 
 def test_a_table_without_a_style_is_in_the_default_table_style() -> None:

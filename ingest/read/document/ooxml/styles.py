@@ -8,7 +8,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from ingest.read.document.ooxml.fonts import TIMES
-from ingest.read.document.ooxml.names import VAL, W
+from ingest.read.document.ooxml.names import FALSE, VAL, W
 from ingest.read.document.ooxml.properties import TOGGLES, Properties, paragraph_properties, run_properties
 from ingest.read.document.ooxml.stylesheet import StyleSheet
 from redaksi.errors import Hostile
@@ -77,10 +77,17 @@ class Look(Struct, frozen=True, eq=False):
 class Styles:
     """The styles part, each style read when it is first asked for."""
 
-    def __init__(self, sheet: StyleSheet, theme: Mapping[str, str]) -> None:
+    def __init__(
+        self, sheet: StyleSheet, theme: Mapping[str, str], settings: "etree._Element | None" = None
+    ) -> None:
         self.theme = theme
         self.default = sheet.default
         self._sheet = sheet
+        self._override = any(
+            each.get(W + "name") == "overrideTableStyleFontSizeAndJustification"
+            and each.get(VAL) not in FALSE
+            for each in (settings.iterfind(f"{W}compat/{W}compatSetting") if settings is not None else ())
+        )
         self._read: dict[str, Style | None] = {}
         self._bases: dict[tuple[str, str, tuple[str, ...]], Base] = {}
         self._defaults: Properties = {}
@@ -154,8 +161,13 @@ class Styles:
             style = self.style(paragraph)
         table_run, table_paragraph = self._table(table, conditions) if table else ({}, {})
         chain = self.chain(paragraph, "paragraph")
-        own_run = _differing([each.run for each in chain], self._run)
-        own_paragraph = _differing([each.paragraph for each in chain], self._paragraph)
+        own_run: Properties = {}
+        own_paragraph: Properties = {}
+        for each in chain:
+            own_run |= each.run
+            own_paragraph |= each.paragraph
+        if not self._override and chain:
+            self._yield(chain, own_run, own_paragraph, table_run, table_paragraph)
         resolved = self._paragraph | table_paragraph | own_paragraph
         return Base(
             name=style.name if style is not None else "",
@@ -165,9 +177,31 @@ class Styles:
             spacing=spacing(resolved),
         )
 
+    def _yield(
+        self,
+        chain: list[Style],
+        run: Properties,
+        paragraph: Properties,
+        table_run: Properties,
+        table_paragraph: Properties,
+    ) -> None:
+        """Two properties of the default paragraph style give way to a table style, unless the document's settings
+        say otherwise: a size of 11 or 12 points and left alignment ([MS-DOCX], compatSetting
+        overrideTableStyleFontSizeAndJustification)."""
+        normal = chain[0]
+        if normal is not self.style(self.default.get("paragraph", "")):
+            return
+        sized = [each for each in chain if "sz" in each.run]
+        if "sz" in table_run and sized == [normal] and run["sz"] in {11.0, 12.0}:
+            del run["sz"]
+        aligned = [each for each in chain if "jc" in each.paragraph]
+        if "jc" in table_paragraph and aligned == [normal] and paragraph["jc"] in {"left", "start"}:
+            del paragraph["jc"]
+
     def _table(self, table: str, conditions: tuple[str, ...]) -> tuple[Properties, Properties]:
-        """A table style's say: the whole table, then the conditions in the order of 17.7.6, later over earlier."""
-        chain = self.chain(table, "table")
+        """A table style's say: the whole table, then the conditions in the order of 17.7.6, later over earlier.
+        What the style named "Normal Table" states is ignored, as Word ignores it."""
+        chain = [style for style in self.chain(table, "table") if style.name != "Normal Table"]
         run: Properties = {}
         paragraph: Properties = {}
         for style in chain:
@@ -228,17 +262,6 @@ def spacing(paragraph: Properties) -> Spacing:
     if rule == "atLeast":
         return Spacing(rule="atLeast", value=abs(line))
     return Spacing(rule="auto", value=line / 12 if line > 0 else 1.0)
-
-
-def _differing(chain: list[Properties], inherited: Properties) -> Properties:
-    """What a chain of paragraph styles sets. Word keeps a style as its differences from what it is based on, the
-    document defaults at the root: what equals them is not set, and yields to a table style."""
-    found: Properties = {}
-    for stated in chain:
-        for key, value in stated.items():
-            if key in found or inherited.get(key) != value:
-                found[key] = value
-    return found
 
 
 def _value(element: "etree._Element", name: str) -> str:
