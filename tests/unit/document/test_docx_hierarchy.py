@@ -100,10 +100,18 @@ def test_line_spacing_as_the_paragraph_states_it(stated: str, expected: Spacing)
     assert only.spacing == expected
 
 
-def test_line_and_rule_are_inherited_apart() -> None:
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ('<w:spacing w:line="240"/>', Spacing()),  # a line without a rule is auto
+        ('<w:spacing w:lineRule="atLeast"/>', Spacing(rule="atLeast", value=18.0)),
+        ('<w:spacing w:after="0"/>', Spacing(rule="exact", value=18.0)),
+    ],
+)
+def test_what_line_spacing_inherits(stated: str, expected: Spacing) -> None:
     styles = TIMES_12 + style("P", inner='<w:pPr><w:spacing w:line="360" w:lineRule="exact"/></w:pPr>')
-    (only,) = paragraphs(para("Halo", '<w:pStyle w:val="P"/><w:spacing w:line="240"/>'), styles)
-    assert only.spacing == Spacing(rule="exact", value=12.0)
+    (only,) = paragraphs(para("Halo", '<w:pStyle w:val="P"/>' + stated), styles)
+    assert only.spacing == expected
 
 
 def test_a_paragraph_is_centred_and_listed_by_its_style() -> None:

@@ -84,11 +84,13 @@ def paragraph_properties(element: "etree._Element | None") -> Properties:
     for child in element if element is not None else ():
         tag = child.tag
         if tag == _SPACING:
-            line = points(child.get(_LINE), 0.05)
+            line, rule = points(child.get(_LINE), 0.05), child.get(_RULE)
             if line is not None:
-                stated["line"] = line
-            rule = child.get(_RULE)
-            if rule:
+                stated["line"], stated["rule"] = (
+                    line,
+                    rule or "auto",
+                )  # 17.3.1.33: auto where a line has no rule
+            elif rule:
                 stated["rule"] = rule
         elif tag == _JC:
             stated["jc"] = child.get(VAL, "")

@@ -68,7 +68,7 @@ class Walk:
                 self._paragraph(joined, formatting, within)
                 joined = []
                 continue
-            if joined and tag == _TBL:
+            if joined and (tag in _CONTAINERS or tag in {_TBL, _ALTERNATE}):
                 self._deleted_end(joined, within)
                 joined = []
             self._block(child, within)
@@ -95,6 +95,7 @@ class Walk:
 
     def _deleted_end(self, elements: list["etree._Element"], within: Within) -> None:
         """A paragraph whose mark is deleted with none after it to run into: shown if anything is left of it."""
+        self.inline.notes.add("tracked-changes")
         before = len(self.paragraphs)
         self._paragraph(elements, elements[-1][0], within)
         shown = self.paragraphs[before]
@@ -119,7 +120,7 @@ class Walk:
         for element in elements:
             self.inline.read(element, place, within.depth + 1)
         place.close()
-        if len(elements) > 1 or (formatting is not None and _mark_deleted(formatting)):
+        if len(elements) > 1:
             self.inline.notes.add("tracked-changes")
         resolved = base.paragraph | direct if direct else base.paragraph
         self.paragraphs[place.index - 1] = Paragraph(
