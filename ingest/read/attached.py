@@ -1,13 +1,13 @@
 """Parts to Files: named, typed by content, counted once; wrappers (forwards, zip, winmail.dat) entered."""
 
 import hashlib
-import re
 from collections.abc import Callable
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ingest.read import archive, charset, headers, pixels, quoted, sniff, tnef
+from ingest.read import archive, charset, headers, quoted, sniff, tnef
+from ingest.read.aside import logo, of_kind, of_type
 from ingest.read.bodies import REPORT, Body, Room, body, is_fragment
 from ingest.read.leaf import Raw, loader
 from ingest.read.message import MESSAGES, Part, split
@@ -15,37 +15,9 @@ from redaksi import clean
 from redaksi.errors import Hostile, Unreadable
 from redaksi.model import MB, File, Origin, Safety
 
-LOGO = 200  # pixels: a picture shown in the text with a side below this is a signature's logo
-_SMALL = 10_000  # octets of such a picture when its header does not tell its size
-_OUTLOOK_IMAGE = re.compile(r"image\d{3}\.(?:png|jpe?g|gif|bmp|emz|wmz)", re.IGNORECASE)
 _MAX_FORWARDS = 5  # mails in mails that are entered, deep
 _MOST_FORWARDS = 20  # and in all
 _MOST_TNEF = 10  # winmail.dat that are unpacked
-_LOGO_KINDS = frozenset({"jpeg", "png", "gif", "bmp", "webp", "svg"})
-
-_ASIDE = {  # media type -> why it is neither document nor photo
-    "text/calendar": "calendar",
-    "application/ics": "calendar",
-    "text/vcard": "contact card",
-    "text/x-vcard": "contact card",
-    "text/directory": "contact card",
-    "application/pkcs7-signature": "S/MIME signature",
-    "application/x-pkcs7-signature": "S/MIME signature",
-    "application/pgp-signature": "PGP signature",
-    "application/pgp-keys": "PGP key",
-    "application/pgp-encrypted": "PGP version",
-    "message/delivery-status": "delivery status",
-    "message/global-delivery-status": "delivery status",
-    "message/disposition-notification": "disposition notification",
-    "message/feedback-report": "feedback report",
-    "text/rfc822-headers": "returned header",
-    "message/rfc822-headers": "returned header",
-    "message/external-body": "external body",
-    "message/partial": "partial message",
-    "application/applefile": "resource fork",
-    "text/x-moz-deleted": "deleted attachment",
-}
-_ASIDE_KINDS = {"calendar": "calendar", "vcard": "contact card"}
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -138,7 +110,7 @@ class Shelf:
         self.mail(raw, root, words, inner)
 
     def _leaf(self, raw: Raw, part: Part, words: Body, item: Item, *, returned: bool) -> None:
-        aside = _ASIDE.get(part.type.word, "")
+        aside = of_type(part.type.word)
         if returned and part.type.word in MESSAGES:
             aside = "returned mail"
         self.put(self._item(raw, part, words, item, aside))
@@ -190,7 +162,7 @@ class Shelf:
             self.files.append(file)
 
     def _file(self, item: Item, octets: bytes, kind: str, refused: str = "") -> File:
-        aside = item.aside or _ASIDE_KINDS.get(kind, "") or self._logo(item, octets, kind)
+        aside = item.aside or of_kind(kind) or logo(item.name, kind, octets, shown=item.shown)
         self._count(item, aside)
         photo = kind in sniff.PHOTOS
         return File(
@@ -213,14 +185,6 @@ class Shelf:
         self._attachments += 1
         if self._attachments > self.safety.max_attachments and not self.refused:
             self.refused = f"attachments over {self.safety.max_attachments}"
-
-    def _logo(self, item: Item, octets: bytes, kind: str) -> str:
-        """A picture of the sender's signature: small, and shown in the text or named as Outlook names them."""
-        if kind not in _LOGO_KINDS or not (item.shown or _OUTLOOK_IMAGE.fullmatch(item.name)):
-            return ""
-        width, height = pixels.size(octets)
-        small = 0 < min(width, height) < LOGO if width and height else len(octets) < _SMALL or kind == "svg"
-        return "signature logo" if small else ""
 
     def _named(self, given: str, kind: str) -> str:
         """A clean name that no other file of the parcel has; made up when there was none."""

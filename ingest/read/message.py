@@ -108,6 +108,7 @@ class _Splitter:
         self.stack: list[_Open] = []
         self.owner: dict[bytes, int] = {}  # boundary -> position in the stack
         self.leaf: Part | None = None
+        self.strays = 0  # boundary lines that begin or end no part
 
     def run(self) -> Split:
         header = self._header(header_start(self.raw))
@@ -175,7 +176,6 @@ class _Splitter:
         longest = self.safety.max_field
         marker = newline + b"--"
         position = self._position()
-        strays = 0
         while self.owner:
             found = raw.find(marker, max(0, position - len(newline)))
             if found < 0:
@@ -186,12 +186,15 @@ class _Splitter:
             level, closing = self._match(raw[found:line_end])
             if level < 0:
                 position = line_end
-                strays += 1
-                if strays > _MOST_STRAYS:
-                    raise Hostile("mail", f"lines like boundaries over {_MOST_STRAYS}")
+                self._stray()
                 continue
             position = self._cross(level, found, min(line_end + len(newline), len(raw)), closing=closing)
         self._finish()
+
+    def _stray(self) -> None:
+        self.strays += 1
+        if self.strays > _MOST_STRAYS:
+            raise Hostile("mail", f"lines like boundaries over {_MOST_STRAYS}")
 
     def _position(self) -> int:
         if self.leaf is not None:
@@ -220,6 +223,7 @@ class _Splitter:
         here.started = True
         following = self.raw[after : after + len(here.boundary) + 100].split(self.newline, 1)[0]
         if following.startswith(b"--") and self._is_boundary(following):
+            self._stray()
             return after  # two boundary lines with nothing between them are no part
         default = "message/rfc822" if here.part.type.word == "multipart/digest" else "text/plain"
         self._open(self._header(after), default)

@@ -92,6 +92,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: parts(150, b"X: a\r\n" * 40_000 + b"\r\nx\r\n"),
         "headers of parts over 1024 KB",
     ),
+    "a million boundary lines": (
+        lambda: HEAD + b"Content-Type: multipart/mixed; boundary=B\r\n\r\n" + b"--B\r\n" * 1_000_000,
+        "lines like boundaries over 300000",
+    ),
     "60 MB": (lambda: simple(b"x" * 60_000_000), "message over 40 MB"),
     "7 million lines like boundaries": (
         lambda: HEAD + b"Content-Type: multipart/mixed; boundary=B\r\n\r\n" + b"--C\r\n" * 7_000_000,
