@@ -138,7 +138,8 @@ def _wrote(lines: list[str], at: int) -> int:
         joined = "\n".join(lines[at : at + length])
         if len(joined) > 600:
             return 0
-        if _WROTE.fullmatch(joined) and re.search(r"\d[.:]\d\d|@", joined):
+        # Mailers wrap it only for the address's sake; without one it is a time of day that tells it from prose.
+        if _WROTE.fullmatch(joined) and ("@" in joined or (length == 1 and re.search(r"\d[.:]\d\d", joined))):
             return length
     return 0
 

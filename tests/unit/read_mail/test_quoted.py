@@ -95,6 +95,11 @@ def test_controls_are_not_part_of_a_text() -> None:
     assert trim("Foto\0 1.\x1b[2J\tWarga").text == "Foto 1.[2J\tWarga"
 
 
+def test_prose_of_an_article_in_a_reply_is_not_cut() -> None:
+    words = "Pada pukul 10.12 ketua RT bicara.\nIa marah.\nPada 2021 ia menulis:\nbuku"
+    assert trim(words, reply=True).text == words
+
+
 def test_signature_tail_and_phone_taglines_are_left_out() -> None:
     assert trim("Isi.\n\nDikirim dari iPhone saya\n-- \nSiti\nKalbar").text == "Isi."
 
