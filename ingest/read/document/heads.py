@@ -157,7 +157,7 @@ def _told_title(sheet: Sheet, head: list[int], first: int) -> tuple[str, bool]:
             return field["text"].strip(" :"), True
         if field or (_TITLE_ALONE.fullmatch(line.text) and not is_heading(line)):
             below = i + 1
-            if sheet.is_free(below) and sheet.lines[below].text in {":", "="}:
+            if below < first and sheet.lines[below].text in {":", "="}:
                 sheet.give(below, "label")
                 below += 1
             if (
