@@ -20,6 +20,9 @@ def condition(kind: str, points: float) -> str:
     return f'<w:tblStylePr w:type="{kind}"><w:rPr>{size(points)}</w:rPr></w:tblStylePr>'
 
 
+BANDED = '<w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblStyleColBandSize w:val="1"/></w:tblPr>'
+
+
 def sizes(styles: str, body: str) -> list[float]:
     return [each for _, _, each in shown(body, TIMES_12 + styles)]
 
@@ -101,7 +104,8 @@ def test_conditions_hold_where_the_look_says() -> None:
     styles = style(
         "T",
         "table",
-        inner=condition("wholeTable", 8)
+        inner=BANDED
+        + condition("wholeTable", 8)
         + condition("band1Horz", 9)
         + condition("band2Horz", 10)
         + condition("firstRow", 11)
@@ -111,24 +115,44 @@ def test_conditions_hold_where_the_look_says() -> None:
         + condition("nwCell", 15),
     )
     assert sizes(styles, table(4, 3, LOOK_ALL)) == [
-        15, 11, 14,
+        15, 11, 11,
         13, 9, 14,
         13, 10, 14,
-        13, 12.5, 14,
+        12.5, 12.5, 12.5,
     ]  # fmt: skip
 
 
 def test_the_bits_of_an_older_look_count_as_its_attributes() -> None:
-    styles = style("T", "table", inner=condition("firstRow", 11) + condition("band1Horz", 9))
+    styles = style("T", "table", inner=BANDED + condition("firstRow", 11) + condition("band1Horz", 9))
     assert sizes(styles, table(2, 1, '<w:tblLook w:val="0020"/>')) == [11.0, 9.0]
     assert sizes(styles, table(2, 1, '<w:tblLook w:val="0220"/>')) == [11.0, 12.0]
 
 
-def test_without_a_look_no_condition_but_the_whole_table_holds() -> None:
-    styles = style(
-        "T", "table", inner=condition("wholeTable", 8) + condition("firstRow", 11) + condition("band1Horz", 9)
-    )
-    assert sizes(styles, table(2, 1)) == [8.0, 8.0]
+def test_without_a_look_the_bands_hold_and_no_edge_does() -> None:
+    parts = condition("wholeTable", 8) + condition("firstRow", 11) + condition("band1Horz", 9)
+    assert sizes(style("T", "table", inner=BANDED + parts), table(2, 1)) == [9.0, 8.0]
+
+
+def test_a_style_that_states_no_band_size_has_no_bands() -> None:
+    styles = style("T", "table", inner=condition("wholeTable", 8) + condition("band1Horz", 9))
+    assert sizes(styles, table(2, 1, LOOK_ALL)) == [8.0, 8.0]
+
+
+def test_column_bands_go_over_row_bands() -> None:
+    styles = style("T", "table", inner=BANDED + condition("band1Horz", 9) + condition("band1Vert", 10))
+    assert sizes(styles, table(1, 2)) == [10.0, 9.0]
+
+
+def test_the_bits_of_a_look_count_only_without_its_attributes() -> None:
+    styles = style("T", "table", inner=condition("firstRow", 11) + condition("firstCol", 9))
+    assert sizes(styles, table(2, 1, '<w:tblLook w:val="00A0" w:firstRow="1"/>')) == [11.0, 12.0]
+
+
+def test_repeated_heading_rows_look_like_the_first_row() -> None:
+    styles = style("T", "table", inner=condition("firstRow", 11))
+    heading = "<w:tr><w:trPr><w:tblHeader/></w:trPr>"
+    body = table(3, 1, '<w:tblLook w:firstRow="1"/>').replace("<w:tr>", heading, 2)
+    assert sizes(styles, body) == [11.0, 11.0, 12.0]
 
 
 def test_bands_are_as_wide_as_the_style_says() -> None:

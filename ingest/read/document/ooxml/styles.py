@@ -37,8 +37,8 @@ class Style(Struct, frozen=True):
     run: Properties
     paragraph: Properties
     conditions: Mapping[str, tuple[Properties, Properties]] = {}
-    row_band: int = 1
-    column_band: int = 1
+    row_band: int | None = None
+    column_band: int | None = None
 
 
 class Base(Struct, frozen=True, eq=False):
@@ -122,8 +122,8 @@ class Styles:
             }
             if table
             else {},
-            row_band=_band(element, "tblStyleRowBandSize") if table else 1,
-            column_band=_band(element, "tblStyleColBandSize") if table else 1,
+            row_band=_band(element, "tblStyleRowBandSize") if table else None,
+            column_band=_band(element, "tblStyleColBandSize") if table else None,
         )
 
     def chain(self, identifier: str, kind: str) -> list[Style]:
@@ -199,7 +199,7 @@ class Styles:
             del paragraph["jc"]
 
     def _table(self, table: str, conditions: tuple[str, ...]) -> tuple[Properties, Properties]:
-        """A table style's say: the whole table, then the conditions in the order of 17.7.6, later over earlier.
+        """A table style's say: the whole table, then the conditions that hold, later over earlier.
         What the style named "Normal Table" states is ignored, as Word ignores it."""
         chain = [style for style in self.chain(table, "table") if style.name != "Normal Table"]
         run: Properties = {}
@@ -215,11 +215,12 @@ class Styles:
         return run, paragraph
 
     def bands(self, table: str) -> tuple[int, int]:
-        """Rows and columns of one band of a table style (17.7.6.5, 17.7.6.7)."""
-        rows = columns = 1
+        """Rows and columns of one band of a table style (17.7.6.5, 17.7.6.7); 0, Word's default, is no bands
+        ([MS-OI29500] on 17.7.6.7)."""
+        rows = columns = 0
         for style in self.chain(table, "table"):
-            rows = style.row_band if style.row_band > 1 else rows
-            columns = style.column_band if style.column_band > 1 else columns
+            rows = rows if style.row_band is None else style.row_band
+            columns = columns if style.column_band is None else style.column_band
         return rows, columns
 
     def look(self, base: Base, direct: Properties) -> Look:
@@ -269,7 +270,9 @@ def _value(element: "etree._Element", name: str) -> str:
     return "" if child is None else child.get(VAL, "")
 
 
-def _band(element: "etree._Element", name: str) -> int:
+def _band(element: "etree._Element", name: str) -> int | None:
     child = element.find(f"{W}tblPr/{W}{name}")
+    if child is None:
+        child = element.find(W + name)  # written beside tblPr by some
     value = "" if child is None else child.get(VAL, "")
-    return max(1, min(int(value), 1000)) if value.isascii() and value.isdigit() and len(value) < 5 else 1
+    return min(int(value), 1000) if value.isascii() and value.isdigit() and len(value) < 5 else None
