@@ -16,7 +16,7 @@ from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
 from publisher.smtp import SmtpServer
 from redaksi import config as configuration
-from redaksi.config import Config, Mailbox
+from redaksi.config import Config, Mailbox, own_address
 
 Clock = Callable[[], datetime]
 
@@ -75,7 +75,7 @@ class Office(Struct, frozen=True, kw_only=True):
     def writes_as(self, mailbox_id: str) -> str:
         """From of the letters of a mailbox."""
         box = self.mailbox(mailbox_id)
-        return self.config.reply.address or (box.address if box else self.config.mailbox[0].address)
+        return self.config.reply.address or own_address(box or self.config.mailbox[0])
 
 
 def now() -> datetime:

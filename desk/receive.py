@@ -17,7 +17,8 @@ from desk.store.ledger import Arrival, OwnMailbox, Place
 from ingest.fetch.listing import Listed, Selected
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi.config import Mailbox as Box
-from redaksi.errors import Gone, RedaksiError, ServerError, StoreError, Throttled, Unreachable
+from redaksi.config import own_address
+from redaksi.errors import ConfigError, Gone, RedaksiError, ServerError, StoreError, Throttled, Unreachable
 from redaksi.log import logger
 
 HELD = timedelta(minutes=5)  # the poller's lease; renewed with every mail
@@ -74,7 +75,7 @@ def own_mailbox(office: Office, box: Box) -> OwnMailbox:
     """The mailbox as the store remembers it."""
     return OwnMailbox(
         id=box.id,
-        address=box.address,
+        address=own_address(box),
         folders=box.folders,
         own_from=office.writes_as(box.id),
         authserv_id=box.authserv_id,
@@ -119,6 +120,10 @@ def _folder(held: Pass, mailbox: Mailbox, folder: str) -> int:
     selected = mailbox.select(folder)
     with held.office.store.read() as tx:
         mark = ledger.watermark(tx, held.box.id, folder, selected.uidvalidity)
+    if not mark and held.box.since is None:
+        raise ConfigError(
+            f"mailbox {held.box.id}: since is mandatory at the first start; for example since = 2026-11-01"
+        )
     listed = mailbox.new(folder, mark, held.box.since)
     taken = 0
     for done, one in enumerate(listed):

@@ -30,13 +30,16 @@ class Mailbox(Struct, frozen=True, kw_only=True):
     """A mailbox to poll."""
 
     id: Annotated[str, _meaning("short name of the mailbox; never change it once mails were taken in")]
-    address: Annotated[str, _meaning("the address contributors write to")]
     host: Annotated[str, _meaning("IMAP server")]
     user: Annotated[str, _meaning("IMAP user name")]
     password: Annotated[
         str, _meaning('secret, only as "env:NAME" or "file:PATH"; Gmail: an app password', "secret")
     ]
-    since: Annotated[date, _meaning("mails that arrived before this day are left alone")]
+    address: Annotated[str, _meaning("the address contributors write to; empty: the user name")] = ""
+    since: Annotated[
+        date | None,
+        _meaning("mails that arrived before this day are left alone; mandatory at the first start"),
+    ] = None
     port: Annotated[int, _meaning("IMAP port")] = 993
     security: Annotated[
         Literal["tls", "starttls", "none"], _meaning('"none" only for a server on this machine')
@@ -161,7 +164,7 @@ class Caps(Struct, frozen=True, kw_only=True):
 class Config(Struct, frozen=True, kw_only=True):
     """All of config.toml."""
 
-    mailbox: tuple[Mailbox, ...]
+    mailbox: tuple[Mailbox, ...] = ()
     language: Annotated[
         Literal["id", "en"], _meaning("language of pages and of letters to people who chose none")
     ] = "id"
@@ -201,10 +204,15 @@ class Config(Struct, frozen=True, kw_only=True):
         return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
+def own_address(box: Mailbox) -> str:
+    """The address of a mailbox: said, or its user name when that is one."""
+    return box.address or (box.user if "@" in box.user else "")
+
+
 def limits(config: Config, mailbox: Mailbox | None = None) -> Limits:
     """What bends an examination, for one of our mailboxes (None: for `redaksi check`, the first)."""
     ours = mailbox or (config.mailbox[0] if config.mailbox else None)
-    addresses = {box.address.lower() for box in config.mailbox} | {config.reply.address.lower()}
+    addresses = {own_address(box).lower() for box in config.mailbox} | {config.reply.address.lower()}
     return Limits(
         safety=Safety(**msgspec.structs.asdict(config.safety)),
         own=Own(addresses=tuple(sorted(addresses - {""})), authserv_id=ours.authserv_id if ours else ""),

@@ -64,8 +64,6 @@ def _across(config: Config) -> list[str]:
     ids = [box.id for box in config.mailbox]
     if len(set(ids)) != len(ids):
         wrong.append(f"mailbox.id: two mailboxes share an id – {describe(Mailbox, 'id')}")
-    if not config.mailbox:
-        wrong.append("mailbox: none given; write at least one [[mailbox]]")
     local = ("127.0.0.1", "::1", "localhost")
     doors = [(f"mailbox {b.id}", b.security, b.host) for b in config.mailbox]
     doors.append(("reply", config.reply.security, config.reply.host or "127.0.0.1"))

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from redaksi import configfile, log
-from redaksi.config import Config
+from redaksi.config import Config, own_address
+from redaksi.errors import ConfigError
 from validators.registry import rulebook
 
 language_option: Callable[[Any], Any] = click.option(
@@ -30,13 +31,24 @@ config_option: Callable[[Any], Any] = click.option(
 
 def configured(path: Path | None) -> Config | None:
     """The configuration at `path`, None when no path is given. Raises ConfigError with every mistake."""
-    return None if path is None else required(path)
+    if path is None:
+        return None
+    config = configfile.load(path, check_rules)
+    log.configure(config.log.level, config.log.format)
+    return config
 
 
 def required(path: Path) -> Config:
-    """The configuration of a verb that cannot do without. Raises ConfigError with every mistake."""
+    """The configuration of a verb that works on mailboxes. Raises ConfigError with every mistake."""
     config = configfile.load(path, check_rules)
     log.configure(config.log.level, config.log.format)
+    if not config.mailbox:
+        raise ConfigError(f"{path}: no mailbox; write at least one [[mailbox]] as in config.example.toml")
+    nameless = [box.id for box in config.mailbox if not own_address(box)]
+    if nameless:
+        raise ConfigError(
+            f"{path}: mailbox.address: missing for {', '.join(nameless)} – the address contributors write to"
+        )
     return config
 
 

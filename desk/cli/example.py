@@ -60,7 +60,7 @@ def _names(shape: type[Struct]) -> list[str]:
 def _keys(shape: type[Struct], names: list[str]) -> Iterator[str]:
     for spec in msgspec.structs.fields(shape):
         if spec.name in names:
-            value = FILLED[spec.name] if spec.required else spec.default
+            value = FILLED.get(spec.name, spec.default) if shape is Mailbox else spec.default
             yield from _line(
                 spec.name, value, configfile.describe(shape, spec.name), configfile.kind(shape, spec.name)
             )

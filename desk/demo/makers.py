@@ -101,12 +101,14 @@ def undated(package: bytes) -> bytes:
 def bomb(unpacked: int) -> bytes:
     """A .docx whose word/document.xml unpacks to `unpacked` bytes of blanks."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         with zipfile.ZipFile(io.BytesIO(word("Bom", ["Isi."]))) as good:
             for name in good.namelist():
                 if name != "word/document.xml":
-                    package.writestr(name, good.read(name))
-        with package.open("word/document.xml", "w") as part:
+                    package.writestr(zipfile.ZipInfo(name), good.read(name))
+        entry = zipfile.ZipInfo("word/document.xml")
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        with package.open(entry, "w", force_zip64=unpacked >= 1 << 31) as part:
             part.write(b'<?xml version="1.0" encoding="UTF-8"?>')
             block = b" " * (1 << 20)
             for _ in range(unpacked >> 20):

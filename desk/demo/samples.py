@@ -70,8 +70,7 @@ def _articles() -> Iterator[Sample]:
     yield Sample(
         name="doc-lama",
         raw=mail(SRI, "Kiriman Warta Jambi", body, files),
-        decision="accept",
-        letter="accepted",
+        decision="review",
     )
 
 

@@ -35,7 +35,9 @@ def test_every_caller_decides_alike(sample: Sample, tmp_path: Path) -> None:
     path.write_bytes(sample.raw)
     with stage(tmp_path / "demo") as on:
         bounds = limits(on.office.config)
-        decided = {"pipeline": examine(from_email(sample.raw, "m", bounds.safety), bounds).decision}
+        decided: dict[str, str | None] = {
+            "pipeline": examine(from_email(sample.raw, "m", bounds.safety), bounds).decision
+        }
         with Sandbox() as sandbox:
             decided["sandbox"] = sandbox.examine_mail(path, "m", bounds).decision
         on.deliver(sample.raw)

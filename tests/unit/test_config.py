@@ -68,9 +68,9 @@ def test_a_missing_secret_says_how_to_bring_it(tmp_path: Path) -> None:
 
 
 def test_a_missing_mandatory_key_is_named_with_its_meaning() -> None:
-    (told,) = mistakes(GOOD.replace("since = 2026-11-01\n", ""))
-    assert "since: missing" in told
-    assert "left alone" in told
+    (told,) = mistakes(GOOD.replace('host = "imap.example.org"\n', ""))
+    assert "host: missing" in told
+    assert "IMAP server" in told
 
 
 def test_a_password_in_the_clear_only_on_this_machine() -> None:
