@@ -41,7 +41,7 @@ def _together(
             found = compare(reading, opinion, stories)
             total += found
             for what, differing in (("looks", found.looks), ("spacing", found.spacings)):
-                for difference, count in differing.most_common(3):
+                for difference, count in differing.most_common():
                     print(f"  {opinion['file']}: {count} x {what} {difference.ours} / {difference.theirs}")
         print(
             f"  .docx, {' and '.join(sorted(stories))}: {total.compared} characters of {len(pairs)} files, "
