@@ -154,6 +154,8 @@ def _is_role(line: Line, byline: Line, *, below: bool) -> bool:
         return False
     if line.text.endswith(".") and line.words > 6:
         return False
+    if "@" in line.text or sum(c.isdigit() for c in line.text) >= 6:
+        return False
     if line.style != byline.style and line.style.startswith(("heading", "judul", "title")):
         return False
     lower = line.text.casefold()

@@ -54,6 +54,7 @@ _SIGN_OFF = re.compile(
     re.IGNORECASE,
 )
 _LONGEST, _MOST_WORDS, _SHORT_WORDS = 600, 80, 40
+_LOOK_AHEAD = 50  # lines
 
 
 def find_captions(sheet: Sheet, numbers: list[int]) -> list[Label]:
@@ -68,7 +69,7 @@ def find_captions(sheet: Sheet, numbers: list[int]) -> list[Label]:
             index += 1
             continue
         taken = _block(sheet, index, numbers, told=told) or _one(sheet, index, numbers)
-        if taken is None and told and line.pictures:
+        if taken is None and line.pictures and (told or _under_bold(sheet, index)):
             taken = _under_pictures(sheet, index, numbers)
         if taken is None:
             told = told or is_prose(line) or is_heading(line)
@@ -174,7 +175,9 @@ def _block(sheet: Sheet, index: int, numbers: list[int], *, told: bool) -> Taken
         marked = marked or is_marked
         sheet.give(at, "caption")
         at += 1
-    if not found and (weak or not told):
+    photos = any(_MARKED.match(sheet.lines[i].text) for i in range(index + 1, at))
+    goes_on = any(sheet.is_prose(i) for i in range(at, min(at + _LOOK_AHEAD, len(sheet.lines))))
+    if (not found and (weak or not told)) or (weak and not photos and goes_on):
         for i in range(index + 1, at):
             sheet.roles[i] = None
         return None
@@ -193,6 +196,13 @@ def _goes_on(line: Line, *, marked: bool, told: bool) -> bool:
     return (told or line.listed) and line.words <= _MOST_WORDS
 
 
+def _under_bold(sheet: Sheet, index: int) -> bool:
+    """A plain line under a photo under a bold title: no title itself."""
+    line = sheet.lines[index]
+    above = sheet.lines[max(0, index - 3) : index]
+    return not (line.bold or line.capitals) and any(one.bold and not one.capitals for one in above)
+
+
 def _under_pictures(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
     """Lines right under pictures, set as captions are: centred or smaller than what stands around them; in a table
     one for each picture of the row above."""
@@ -203,7 +213,10 @@ def _under_pictures(sheet: Sheet, index: int, numbers: list[int]) -> Taken | Non
     many = first.pictures if first.story == "table" else 1
     while at < index + many and sheet.is_free(at):
         line = sheet.lines[at]
-        set_apart = line.centered or line.story == "table" or 0 < line.size < usual
+        unended = (
+            not line.bold and not line.listed and 4 <= line.words <= 25 and line.text[-1] not in ".!?:;,"
+        )
+        set_apart = line.centered or line.story == "table" or 0 < line.size < usual or unended
         if not set_apart or not 3 <= line.words <= _SHORT_WORDS or _ends_block(line) or is_heading(line):
             break
         if line.story != first.story or (at > index and line.pictures):

@@ -67,7 +67,9 @@ _OFFICE = re.compile(
     r"|tim\s+\d|korkot|koordinator\s+kota|osp|oc|kmw|kmp|national\s+slum|yayasan|universitas|provinsi|kabupaten|kota)\b.*",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(r"(?:\S+@\S+\.\w+|https?://\S+|www\.\S+|(?:\+62|62|0)8[\d\s-]{7,15})")
+_CONTACT = re.compile(
+    r"(?:(?:(?:no\.?\s*)?(?i:hp|telp|telepon|wa|whatsapp|nip)\.?\s*[:.]?\s*[+\d][\d\s.()-]{5,})|\S+@\S+\.\w+|https?://\S+|www\.\S+|(?:\+62|62|0)8[\d\s-]{7,15})"
+)
 _MOST_TITLE_WORDS, _MOST_PLAIN_WORDS = 30, 22
 
 

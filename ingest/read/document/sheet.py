@@ -6,6 +6,7 @@ from ingest.read.document.lines import Line
 from redaksi.model import Role
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]*]*$")
+_ASKING = re.compile(r"[!?][\"”’')\]*]*$")
 _HEADINGS = re.compile(r"(?:title|judul(?: 1)?|heading 1|subtitle|subjudul|sub ?title|document title)")
 _LONG = 140  # characters without spaces: no headline is as long
 _MANY_WORDS = 25
@@ -27,7 +28,20 @@ class Sheet:
 
     def first_prose(self) -> int:
         """Index of the first free line that is article text, len(lines) when none is."""
-        return next((i for i in range(len(self.lines)) if self.is_prose(i)), len(self.lines))
+        first = next((i for i in range(len(self.lines)) if self.is_prose(i)), len(self.lines))
+        return first + 1 if self._asks(first) else first
+
+    def _asks(self, index: int) -> bool:
+        """A question or an exclamation as the very first free line, with a long one below: a headline."""
+        if index + 1 >= len(self.lines) or any(self.is_free(i) for i in range(index)):
+            return False
+        line, below = self.lines[index], self.lines[index + 1]
+        return (
+            bool(_ASKING.search(line.text))
+            and line.words <= _MANY_WORDS
+            and line.weight < _LONG <= below.weight
+            and self.is_free(index + 1)
+        )
 
     def last_prose(self) -> int:
         """Index of the last free line that is article text, -1 when none is."""
