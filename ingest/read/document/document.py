@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from ingest.read.document import docx
+from ingest.read.document import doc, docx
 from ingest.read.document.article import Article, article
 from ingest.read.document.pages import pages
 from ingest.read.document.reading import Reading
@@ -18,8 +18,8 @@ Reader = Callable[[bytes, Safety], Reading]
 
 _READERS: Mapping[str, Reader] = {
     "docx": docx.read, "docm": docx.read, "dotx": docx.read, "dotm": docx.read,
+    "doc": doc.read,
 }  # fmt: skip
-_NOT_JUDGED_YET = frozenset({"doc"})  # Word opens them, no reader here does
 _REFUSED: Mapping[str, str] = {
     "encrypted": "the document is encrypted with a password",
     "empty": "the file is empty",
@@ -45,8 +45,6 @@ def read_document(
     """
     if file.size == 0:
         return _refused(file, "empty", _REFUSED["empty"])
-    if file.kind in _NOT_JUDGED_YET and file.kind not in _READERS:
-        return msgspec.structs.replace(_bare(file), judged=False)
     reader = _READERS.get(file.kind)
     if reader is None:
         return _refused(

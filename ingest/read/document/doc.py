@@ -1,0 +1,203 @@
+"""Reads a .doc of Word 97 to 2003 as Word shows it ([MS-DOC]).
+
+    bytes ─► Compound (OLE) ─► Fib ─► Styles, pieces, bin tables ─► Text (raw paragraphs) ─► Looks ─► Reading
+
+The formatting of a character comes down from the standard font, table style, paragraph style with what it is based
+on, character style, the page of formatting its offset lies in, and what a fast save left at its piece (2.4.6).
+"""
+
+import struct
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from ingest.read.document.msdoc import fib as blocks
+from ingest.read.document.msdoc.compound import Compound
+from ingest.read.document.msdoc.fib import Fib, read_fib
+from ingest.read.document.msdoc.fkp import Formatting
+from ingest.read.document.msdoc.fonts import font_names
+from ingest.read.document.msdoc.looks import Formatted, Look, Looks, Shape, Within
+from ingest.read.document.msdoc.pictures import Pictures
+from ingest.read.document.msdoc.pieces import read_pieces
+from ingest.read.document.msdoc.plc import plc
+from ingest.read.document.msdoc.stylesheet import Styles
+from ingest.read.document.msdoc.tables import Mark, depth_of, ends_row, places
+from ingest.read.document.msdoc.text import Raw, Text
+from ingest.read.document.ooxml.fonts import slots
+from ingest.read.document.reading import Reading
+from redaksi.errors import Hostile, Unreadable
+from redaksi.model import Paragraph, Run, Safety, Story
+
+_OLDER = {b"\xdb\xa5": "word2", b"\x31\xbe": "word-dos", b"\x32\xbe": "word-dos"}
+_SEPARATORS = 6  # stories of the header document before those of the first section (2.3.3)
+_FOOTERS = frozenset({2, 3, 5})  # of the six of a section
+
+
+def read(content: bytes, safety: Safety) -> Reading:
+    """The document in `content`: paragraphs of body and tables in reading order, then text boxes, notes, headers and
+    footers. `Picture.after` is the 1-based index of its paragraph within `Reading.paragraphs`; pictures of notes,
+    headers and footers are left out, and so are drawings (EMF, WMF) and the previews of embedded objects.
+
+    Raises Unreadable of kind "encrypted", "broken", "word95" (Word 6 too), "word2", "word-dos" (and Windows Write)
+    or "not-word", and Hostile of kind "bomb".
+    """
+    if content[:2] in _OLDER:
+        raise Unreadable(_OLDER[content[:2]], "a document of Word 2 or older")
+    compound = Compound(content)
+    if compound.exists("EncryptedPackage"):
+        raise Unreadable("encrypted", "the document is encrypted with a password")
+    if not compound.exists("WordDocument"):
+        raise Unreadable("not-word", "a compound file without a Word document")
+    try:
+        return _read(compound, safety)
+    except (struct.error, IndexError, OverflowError) as fault:
+        raise Unreadable("broken", f"a structure of the document is cut short: {fault}") from fault
+
+
+def _read(compound: Compound, safety: Safety) -> Reading:
+    word = compound.stream("WordDocument")
+    fib = read_fib(word)
+    table = compound.stream(fib.table)
+    if not table:
+        raise Unreadable("broken", "the table stream is missing")
+    elsewhere = compound.stream("Data")
+    pieces = read_pieces(fib.part(blocks.CLX, table), len(word), sum(fib.counts))
+    looks = Looks(
+        Styles(fib.part(blocks.STSHF, table)), font_names(fib.part(blocks.STTBF_FFN, table)), elsewhere
+    )
+    text = Text(
+        word,
+        pieces,
+        Formatting(word, fib.part(blocks.PLCF_BTE_CHPX, table), paragraphs=False),
+        Formatting(word, fib.part(blocks.PLCF_BTE_PAPX, table), paragraphs=True),
+        looks,
+    )
+    pictures = Pictures(word, elsewhere)
+    pictures.drawings(fib.part(blocks.DGG_INFO, table), fib.part(blocks.PLC_SPA_MOM, table))
+    writer = _Writer(looks, pictures, safety)
+    _stories(fib, table, text, writer)
+    notes = set(text.notes)
+    if pictures.linked:
+        notes.add("linked-image")
+    if compound.exists("Macros", "VBA"):
+        notes.add("macros")
+    if any(paragraph.story == "textbox" for paragraph in writer.paragraphs):
+        notes.add("text-boxes")
+    return Reading(
+        kind="doc",
+        paragraphs=tuple(writer.paragraphs),
+        pictures=tuple(pictures.found),
+        notes=tuple(sorted(notes)),
+    )
+
+
+def _stories(fib: Fib, table: bytes, text: Text, writer: "_Writer") -> None:
+    """The stories lie one after another in the text, in the order of the counts (2.3)."""
+    starts = [sum(fib.counts[:index]) for index in range(len(fib.counts) + 1)]
+    main, notes, headers, _, comments, endnotes, boxes, _ = pairwise(starts)
+    sections, _ = plc(fib.part(blocks.PLCF_SED, table), 12)
+    writer.add(text.story(*main, frozenset(end - 1 for end in sections[1:])), "body")
+    writer.add(text.story(*boxes), "textbox")
+    writer.add(text.story(*notes), "note")
+    writer.add(text.story(*endnotes), "note")
+    limits, _ = plc(fib.part(blocks.PLCF_HDD, table), 0)
+    shown: dict[Story, list[Raw]] = {"header": [], "footer": []}
+    for raw in text.story(*headers):
+        which = bisect_right(limits, raw.position - headers[0]) - 1 - _SEPARATORS
+        if which >= 0:
+            shown["footer" if which % 6 in _FOOTERS else "header"].append(raw)
+    for story, raws in shown.items():
+        writer.add(raws, story)
+    if comments[0] < comments[1]:
+        text.notes.add("comments")
+
+
+class _Shown(Struct):
+    """A run being built."""
+
+    shape: Shape
+    parts: list[str]
+
+
+class _Writer:
+    """Turns raw paragraphs into the reading's."""
+
+    def __init__(self, looks: Looks, pictures: Pictures, safety: Safety) -> None:
+        self.paragraphs: list[Paragraph] = []
+        self._looks = looks
+        self._pictures = pictures
+        self._most = safety.max_paragraphs
+
+    def add(self, raws: Sequence[Raw], story: Story) -> None:
+        """The paragraphs of a story. Apart from the body, empty ones are left out: each story ends with one."""
+        outside = Within()
+        plain = [self._looks.paragraph(raw.papx, raw.changes, outside) for raw in raws]
+        marks = [Mark(formatted.block, raw.cell) for raw, formatted in zip(raws, plain, strict=True)]
+        inside = places(marks, self._looks.styles)
+        for index, (raw, formatted) in enumerate(zip(raws, plain, strict=True)):
+            if ends_row(formatted.block):
+                continue
+            within = inside.get(index, outside)
+            if within is not outside:
+                formatted = self._looks.paragraph(raw.papx, raw.changes, within)  # noqa: PLW2901
+            runs = self._runs(raw, formatted, within)
+            if story != "body" and not runs and not raw.anchors:
+                continue
+            if len(self.paragraphs) >= self._most:
+                raise Hostile("bomb", f"more than {self._most} paragraphs")
+            self.paragraphs.append(
+                Paragraph(
+                    runs=runs,
+                    spacing=formatted.spacing,
+                    story="table" if story == "body" and depth_of(formatted.block) else story,
+                    style=formatted.style,
+                    centered=formatted.centered,
+                    listed=formatted.listed,
+                )
+            )
+            if raw.anchors and story in ("body", "textbox"):
+                self._hang(raw, formatted, within, drawn=story == "body")
+
+    def _hang(self, raw: Raw, formatted: Formatted, within: Within, *, drawn: bool) -> None:
+        """The pictures of a paragraph, hidden ones left out."""
+        after = len(self.paragraphs)
+        for anchor in raw.anchors:
+            look = self._looks.look(formatted.istd, within, anchor.grpprl, anchor.changes)
+            if look.slots[0].hidden:
+                continue
+            if anchor.inline >= 0:
+                self._pictures.inline(anchor.inline, after)
+            elif drawn:
+                self._pictures.floating(anchor.position, after)
+
+    def _runs(self, raw: Raw, formatted: Formatted, within: Within) -> tuple[Run, ...]:
+        """Neighbours that look the same are one run."""
+        built: list[_Shown] = []
+        last: _Shown | None = None
+        for text, grpprl, changes in raw.parts:
+            look = self._looks.look(formatted.istd, within, grpprl, changes)
+            for shape, part in _shaped(text, look):
+                if last is None or shape != last.shape:
+                    last = _Shown(shape, [])
+                    built.append(last)
+                last.parts.append(part)
+        return tuple(
+            Run(
+                text="".join(each.parts),
+                font=each.shape.font,
+                size=each.shape.size,
+                hidden=each.shape.hidden,
+                inserted=each.shape.inserted,
+                bold=each.shape.bold,
+            )
+            for each in built
+        )
+
+
+def _shaped(text: str, look: Look) -> list[tuple[Shape, str]]:
+    """Each character in the font of its slot."""
+    if look.uniform or text.isascii():
+        return [(look.slots[0], text)]
+    return [(look.slots[slot], part) for slot, part in slots(text, hint=look.hint, chinese=look.chinese)]

@@ -1,0 +1,140 @@
+"""Raster pictures of a document: those that stand in the text (2.9.192 PICFAndOfficeArtData) and those that float
+over it ([MS-DOC] 2.9.172 OfficeArtContent, 2.8.37 PlcfSpa)."""
+
+import hashlib
+import struct
+
+from ingest.read.document.msdoc import escher
+from ingest.read.document.msdoc.plc import plc
+from ingest.read.document.ooxml.pictures import raster_kind
+from ingest.read.pixels import size
+from redaksi.model import Picture
+
+_SPA = 26  # bytes of an Spa (2.9.253)
+_SHAPE, _SHAPE_FILE = 0x64, 0x66  # MFPF.mm (2.9.157)
+_HEAD = 256 * 1024  # of a picture is looked at for its size
+_SUFFIX = {"jpeg": "jpg", "tiff": "tif"}
+_MOST = 500
+
+
+class Pictures:
+    """Pictures in the order in which they are found, each content once."""
+
+    def __init__(self, word: bytes, elsewhere: bytes) -> None:
+        self._word = word
+        self._elsewhere = elsewhere
+        self._budget = escher.Budget()
+        self._store: list[tuple[bytes, escher.Raster] | None] = []
+        self._shapes: dict[int, list[int]] = {}  # number of a shape -> pictures of the store in it
+        self._anchors: dict[int, int] = {}  # position in the main text -> number of its shape
+        self._seen: set[str] = set()
+        self.found: list[Picture] = []
+        self.linked = False
+
+    def drawings(self, content: bytes, anchors: bytes) -> None:
+        """The drawings of the main text: `content` is the OfficeArtContent, `anchors` the PlcfSpa."""
+        positions, spas = plc(anchors, _SPA)
+        for position, spa in zip(positions, spas, strict=False):
+            self._anchors[position] = int.from_bytes(spa[:4], "little")
+        if not spas:
+            return
+        group = next(escher.records(content, 0, len(content), self._budget), None)
+        if group is None:
+            return
+        for record in escher.within(content, group, self._budget):
+            if record.kind == escher.BSTORE:
+                self._store = [
+                    escher.stored(content, each, self._word, self._budget)
+                    for each in escher.records(content, record.start, record.end, self._budget)
+                ]
+                break
+        at = group.end
+        while at + 9 <= len(content):  # OfficeArtWordDrawing: a byte that says which story, then the drawing
+            drawing = next(escher.records(content, at + 1, len(content), self._budget), None)
+            if drawing is None:
+                break
+            if content[at] == 0:
+                self._drawing(content, drawing)
+            at = drawing.end
+
+    def _drawing(self, content: bytes, drawing: escher.Record) -> None:
+        """Its shapes; those of a group belong to the group, whose own shape comes first."""
+        for top in escher.records(content, drawing.start, drawing.end, self._budget):
+            if top.kind != escher.SPGR:
+                continue
+            for shape in escher.records(content, top.start, top.end, self._budget):
+                number = 0
+                for record in escher.within(content, shape, self._budget):
+                    if record.kind == escher.FSP and not number:
+                        number = escher.shape_number(content, record)
+                    elif record.kind == escher.FOPT:
+                        which = escher.shown(content, record)
+                        if which:
+                            self._shapes.setdefault(number, []).append(which)
+
+    def floating(self, position: int, after: int) -> None:
+        """The pictures of the drawn object whose anchor stands at `position`."""
+        for which in self._shapes.get(self._anchors.get(position, -1), ()):
+            stored = self._store[which - 1] if which <= len(self._store) else None
+            if stored is not None:
+                self._add(*stored, after)
+
+    def inline(self, place: int, after: int) -> None:
+        """The picture whose PICF lies at `place` in the Data stream (2.9.191)."""
+        octets = self._elsewhere
+        if place + 68 > len(octets):
+            return
+        total, header, form = struct.unpack_from("<IHH", octets, place)
+        at, end = place + header, min(len(octets), place + total)
+        if form == _SHAPE_FILE and at < end:
+            at += 1 + octets[at]
+        elif form != _SHAPE:
+            return
+        which = 1
+        entries = []
+        for record in escher.records(octets, at, end, self._budget):
+            if record.kind == escher.SP:
+                for inner in escher.within(octets, record, self._budget):
+                    if inner.kind == escher.FOPT:
+                        which = escher.shown(octets, inner) or which
+            else:
+                entries.append(record)
+        if not entries:
+            self.linked = self.linked or form == _SHAPE_FILE
+            return
+        entry = entries[which - 1] if which <= len(entries) else entries[0]
+        stored = escher.stored(octets, entry, self._word, self._budget)
+        if stored is not None:
+            self._add(*stored, after)
+
+    def _add(self, octets: bytes, raster: escher.Raster, after: int) -> None:
+        if len(self.found) >= _MOST:
+            return
+        view = memoryview(octets)[raster.start : raster.end]
+        digest = hashlib.sha256(view).hexdigest()
+        if digest in self._seen:
+            return
+        self._seen.add(digest)
+        head = bytes(view[:_HEAD])
+        kind = raster.kind if raster.kind == "bmp" else raster_kind(head) or raster.kind
+        width, height = _bitmap(head) if raster.kind == "bmp" else size(head)
+        self.found.append(
+            Picture(
+                name=f"gambar-{len(self.found) + 1}.{_SUFFIX.get(kind, kind)}",
+                kind=kind,
+                sha256=digest,
+                width=width,
+                height=height,
+                after=after,
+            )
+        )
+
+
+def _bitmap(head: bytes) -> tuple[int, int]:
+    """A device-independent bitmap begins with its BITMAPINFOHEADER, without a file header."""
+    if len(head) < 16:
+        return 0, 0
+    if head[:4] == b"\x0c\0\0\0":
+        return struct.unpack_from("<HH", head, 4)
+    width, height = struct.unpack_from("<ii", head, 4)
+    return abs(width), abs(height)

@@ -1,0 +1,214 @@
+"""The characters of a story as raw paragraphs: field codes, deletions and special characters seen to, formatting
+not yet resolved ([MS-DOC] 2.4.1, 2.8.25)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ingest.read.document.msdoc.fkp import Formatting
+from ingest.read.document.msdoc.looks import Looks
+from ingest.read.document.msdoc.pieces import Piece
+from ingest.read.document.msdoc.properties import Character
+from ingest.read.document.msdoc.sprms import Prl
+from redaksi.errors import Hostile
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
+_FIELD = re.compile("[\x13-\x15]")
+_BEGIN, _SEPARATE, _END = "\x13", "\x14", "\x15"
+_PARAGRAPH, _CELL, _SECTION = "\r", "\x07", "\x0c"
+_PICTURE, _DRAWN, _COMMENT = "\x01", "\x08", "\x05"
+_SHOWN = {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "\u2011", "\x1f": "\u00ad"}
+_MAX_STRETCHES = 500_000
+
+
+class Stretch(NamedTuple):
+    """Characters of one piece and one direct formatting."""
+
+    text: str
+    grpprl: bytes
+    changes: tuple[Prl, ...]
+    start: int  # character position
+    offset: int  # in the WordDocument stream
+    width: int
+
+
+class Anchor(NamedTuple):
+    """Where a picture may hang: `inline` is its place in the Data stream, -1 for a drawn object."""
+
+    inline: int
+    position: int
+    grpprl: bytes
+    changes: tuple[Prl, ...]
+
+
+class Raw(NamedTuple):
+    """A paragraph: shown characters in order, and the formatting its mark points at."""
+
+    parts: list[tuple[str, bytes, tuple[Prl, ...]]]
+    anchors: list[Anchor]
+    papx: bytes
+    changes: tuple[Prl, ...]
+    cell: bool  # the mark is a cell's or a row's
+    position: int  # of the mark
+
+
+class Text:
+    """The text of a document."""
+
+    def __init__(
+        self,
+        word: bytes,
+        pieces: Sequence[Piece],
+        characters: Formatting,
+        paragraphs: Formatting,
+        looks: Looks,
+    ) -> None:
+        self._word = word
+        self._pieces = pieces
+        self._characters = characters
+        self._paragraphs = paragraphs
+        self._looks = looks
+        self._stretches = 0
+        self.notes: set[str] = set()
+
+    def story(self, start: int, end: int, sections: frozenset[int] = frozenset()) -> list[Raw]:
+        """The paragraphs from `start` to `end`. At the positions in `sections` a page break is a section's mark."""
+        stretches = list(self._cut(start, end))
+        return list(self._raw(stretches, _fields(stretches, self._looks), sections))
+
+    def _cut(self, start: int, end: int) -> Iterator[Stretch]:
+        for piece in self._pieces:
+            if piece.end <= start or piece.start >= end:
+                continue
+            width = piece.width
+            at = piece.offset + (max(start, piece.start) - piece.start) * width
+            stop = piece.offset + (min(end, piece.end) - piece.start) * width
+            while at < stop:
+                limit, grpprl = self._characters.at(at)
+                limit = min(at + max(1, -(-(limit - at) // width)) * width, stop)
+                octets = self._word[at:limit]
+                text = octets.decode("cp1252" if width == 1 else "utf-16-le", "replace")
+                yield Stretch(
+                    text, grpprl, piece.changes, piece.start + (at - piece.offset) // width, at, width
+                )
+                self._stretches += 1
+                if self._stretches > _MAX_STRETCHES:
+                    raise Hostile("bomb", f"more than {_MAX_STRETCHES} changes of formatting")
+                at = limit
+
+    def _raw(self, stretches: list[Stretch], fields: "Fields", sections: frozenset[int]) -> Iterator[Raw]:
+        parts: list[tuple[str, bytes, tuple[Prl, ...]]] = []
+        anchors: list[Anchor] = []
+        code = preview = 0
+        stretch = None
+        for stretch in stretches:
+            direct = self._looks.direct(stretch.grpprl, stretch.changes)
+            gone = bool(direct.deleted)
+            if gone or direct.inserted:
+                self.notes.add("tracked-changes")
+            for text, position in _split(stretch):
+                if not _CONTROL.match(text):
+                    if not gone and not code:
+                        parts.append((_symbols(text, direct), stretch.grpprl, stretch.changes))
+                    continue
+                code += fields.codes.get(position, 0)
+                preview += fields.objects.get(position, 0)
+                cell = text == _CELL
+                if cell or ((text == _PARAGRAPH or position in sections) and not gone and not code):
+                    yield self._ended(parts, anchors, stretch, position, cell=cell)
+                    parts, anchors = [], []
+                elif not gone and not code:
+                    self._control(text, position, stretch, direct, parts, [] if preview else anchors)
+        if stretch is not None and (parts or anchors):  # a story whose last mark is missing
+            yield self._ended(parts, anchors, stretch, stretch.start, cell=False)
+
+    def _ended(
+        self,
+        parts: list[tuple[str, bytes, tuple[Prl, ...]]],
+        anchors: list[Anchor],
+        stretch: Stretch,
+        position: int,
+        *,
+        cell: bool,
+    ) -> Raw:
+        offset = stretch.offset + (position - stretch.start) * stretch.width
+        return Raw(parts, anchors, self._paragraphs.at(offset)[1], stretch.changes, cell, position)
+
+    def _control(
+        self,
+        text: str,
+        position: int,
+        stretch: Stretch,
+        direct: Character,
+        parts: list[tuple[str, bytes, tuple[Prl, ...]]],
+        anchors: list[Anchor],
+    ) -> None:
+        """Characters that stand for something else."""
+        if text in _SHOWN:
+            parts.append((_SHOWN[text], stretch.grpprl, stretch.changes))
+        elif not direct.special:
+            return
+        elif text == _COMMENT:
+            self.notes.add("comments")
+        elif text == _DRAWN:
+            anchors.append(Anchor(-1, position, stretch.grpprl, stretch.changes))
+        elif text == _PICTURE and direct.picture is not None and not direct.binary and not direct.embedded:
+            anchors.append(Anchor(direct.picture, position, stretch.grpprl, stretch.changes))
+
+
+def _symbols(text: str, direct: Character) -> str:
+    """sprmCSymbol: a special character stands for one of another font."""
+    if direct.symbol is None or not direct.special:
+        return text
+    code = direct.symbol[1]
+    return chr(code) * len(text) if 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE else ""
+
+
+def _split(stretch: Stretch) -> Iterator[tuple[str, int]]:
+    """Control characters one by one, what lies between them in one piece, each with its position."""
+    text, position = stretch.text, stretch.start
+    wide = not text.isascii() and max(text) > "\uffff"  # such characters take two positions
+    at = 0
+    for match in _CONTROL.finditer(text):
+        between = text[at : match.start()]
+        if between:
+            yield between, position
+            position += len(between) + (sum(each > "\uffff" for each in between) if wide else 0)
+        yield match[0], position
+        position += 1
+        at = match.end()
+    if at < len(text):
+        yield text[at:], position
+
+
+class Fields(NamedTuple):
+    """By position: +1 where a field's code begins, or an object's preview, and -1 where it ends."""
+
+    codes: dict[int, int]
+    objects: dict[int, int]
+
+
+def _fields(stretches: list[Stretch], looks: Looks) -> Fields:
+    """A field whose code nothing ends is no field: what follows is shown."""
+    fields = Fields({}, {})
+    waiting: list[tuple[int, int]] = []  # begin of the field, and of its result or -1
+    for stretch in stretches:
+        if not _FIELD.search(stretch.text):
+            continue
+        embedded = looks.direct(stretch.grpprl, stretch.changes).embedded
+        for text, position in _split(stretch):
+            if text == _BEGIN:
+                waiting.append((position, -1))
+            elif text == _SEPARATE and waiting and waiting[-1][1] < 0:
+                begin = waiting[-1][0]
+                fields.codes[begin], fields.codes[position] = 1, -1
+                waiting[-1] = (begin, position)
+                if embedded:
+                    fields.objects[position] = 1
+            elif text == _END and waiting:
+                begin, result = waiting.pop()
+                if result < 0:
+                    fields.codes[begin], fields.codes[position] = 1, -1
+                elif result in fields.objects:
+                    fields.objects[position] = -1
+    return fields
