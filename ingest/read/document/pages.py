@@ -2,7 +2,7 @@
 margins of 2.54 cm, no space between paragraphs. Lines are broken greedily, as word processors do."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ingest.read.document.metrics import LINE_HEIGHT, width
 
@@ -19,37 +19,44 @@ _STOP = _TAB / SIZE * 1000
 _WORDS = re.compile(
     r"\t|(?:[^ \t\u2002\u2003\u2009\u200b-]+-*|-+)(?:[ \u2002\u2003\u2009\u200b]*)|[ \u2002\u2003\u2009\u200b]+"
 )
+_SPACES = " \u2002\u2003\u2009\u200b"
 _BREAKS = re.compile(r"[\n\v\r\x0b\x0c\u2028]")
 
 
 def pages(paragraphs: Iterable[str]) -> float:
     """Pages `paragraphs` fill, counted in lines: 1.5 is one page and half of the second. Empty ones fill nothing."""
-    return sum(lines(text) for text in paragraphs if text.strip()) / LINES
+    known: _Known = {}
+    return sum(_broken(text, known) for text in paragraphs if text.strip()) / LINES
 
 
 def lines(paragraph: str) -> int:
     """The lines one paragraph fills; a line break within it starts a new one."""
-    return sum(_lines(part) for part in _BREAKS.split(paragraph))
+    return _broken(paragraph, {})
 
 
-def _lines(text: str) -> int:
+_Known = dict[str, tuple[int, int]]  # widths of a word without and with the spaces behind it
+
+
+def _broken(paragraph: str, known: _Known) -> int:
+    return sum(_lines(part, known) for part in _BREAKS.split(paragraph))
+
+
+def _lines(text: str, known: _Known) -> int:
     count, filled = 1, 0.0
-    for piece in _pieces(text):
+    for piece in _WORDS.findall(text):
         if piece == "\t":
             filled = (filled // _STOP + 1) * _STOP
             if filled > _LINE:
                 count, filled = count + 1, _STOP
             continue
-        word = width(piece.rstrip(" \u2002\u2003\u2009\u200b"))
-        if filled and filled + word > _LINE:
-            count, filled = count + 1, 0.0
-        while word > _LINE:  # longer than a line: parted wherever it is full
-            count, word = count + 1, word - int(_LINE)
-            filled = 0.0
-        filled += word + width(piece) - width(piece.rstrip(" \u2002\u2003\u2009\u200b"))
+        widths = known.get(piece)
+        if widths is None:
+            widths = known[piece] = (width(piece.rstrip(_SPACES)), width(piece))
+        word, whole = widths
+        if filled + word > _LINE:
+            if filled:
+                count, filled = count + 1, 0.0
+            while word > _LINE:  # longer than a line: parted wherever it is full
+                count, word, whole = count + 1, word - int(_LINE), whole - int(_LINE)
+        filled += whole
     return count
-
-
-def _pieces(text: str) -> Iterator[str]:
-    for match in _WORDS.finditer(text):
-        yield match[0]

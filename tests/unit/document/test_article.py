@@ -245,7 +245,7 @@ def test_no_line_takes_long(text: str) -> None:
 
 def test_hidden_runs_shift_nothing() -> None:
     runs = (Run(text="xx", font="A", size=9, hidden=True), Run(text="Satu dua", font="T", size=12),
-            Run(text="yy", font="A", size=9, hidden=True), 
+            Run(text="yy", font="A", size=9, hidden=True),
             Run(text="\nPenulis: Rahmawati", font="T", size=12))  # fmt: skip
     found = read(TITLE, *PROSE, Paragraph(runs=runs))
     assert found.texts[-1] == "Satu dua"

@@ -45,7 +45,7 @@ def test_lines_that_say_who_wrote(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Penulis buku itu hadir", "Teks: ini adalah isi berita", "Oleh karena itu: warga", 
+    ["Penulis buku itu hadir", "Teks: ini adalah isi berita", "Oleh karena itu: warga",
      "Naskah: sudah diperiksa oleh tim",
      "Penulis: " + "kata " * 60],
 )  # fmt: skip
