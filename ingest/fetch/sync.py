@@ -58,7 +58,7 @@ def plan(
 ) -> Plan:
     """Sort `listing`, the mails of `folder` in the epoch `uidvalidity`, against the mailbox's whole ledger."""
     here = (folder, uidvalidity)
-    recall = _Recall(ledger, here)
+    recall = _Recall(ledger, here, listing)
     download, too_big, again = [], [], []
     for mail in sorted(listing, key=lambda listed: listed.uid):
         if (row := recall.row_of(mail)) is not None:
@@ -92,24 +92,23 @@ def reconcile(accounted: Iterable[int], on_server: Iterable[int]) -> Difference:
 
 
 class _Recall:
-    """The ledger, ready to be asked. A row recognises at most one mail of an epoch by Message-ID, size and date:
-    two mails that share all three within one epoch are two mails."""
+    """The ledger, ready to be asked. Message-ID, size and date recognise a mail only where they are unique: a sender's
+    program that reuses its Message-ID makes mails that are told apart by their bytes alone, so they are downloaded."""
 
-    def __init__(self, ledger: Iterable[Known], here: _Epoch) -> None:
+    def __init__(self, ledger: Iterable[Known], here: _Epoch, listing: Iterable[Listed]) -> None:
         self.uids_here: dict[int, int] = {}
         self._by_gmail: dict[int, int] = {}
         self._by_identity: dict[_Identity, dict[_Epoch, list[int]]] = {}
-        self._used: Counter[_Identity] = Counter()
         for known in ledger:
             epoch, identity = (known.folder, known.uidvalidity), _identity(known)
             if known.gm_msgid is not None:
                 self._by_gmail.setdefault(known.gm_msgid, known.row)
             if epoch == here:
                 self.uids_here[known.uid] = known.row
-                if identity is not None:
-                    self._used[identity] += 1
-            elif identity is not None:
+            if identity is not None:
                 self._by_identity.setdefault(identity, {}).setdefault(epoch, []).append(known.row)
+        self._here = here
+        self._listed = Counter(_identity(mail) for mail in listing if mail.uid not in self.uids_here)
 
     def row_of(self, mail: Listed) -> int | None:
         """The ledger row of a mail that is known already."""
@@ -118,12 +117,12 @@ class _Recall:
         if mail.gm_msgid is not None:  # where Gmail says what it is, nothing else is asked
             return self._by_gmail.get(mail.gm_msgid)
         identity = _identity(mail)
-        if identity is None:
+        if identity is None or self._listed[identity] > 1:
             return None
-        rows = max(self._by_identity.get(identity, {}).values(), key=len, default=[])
-        used = self._used[identity]
-        self._used[identity] += 1
-        return rows[used] if used < len(rows) else None
+        epochs = self._by_identity.get(identity, {})
+        if self._here in epochs or any(len(rows) > 1 for rows in epochs.values()):
+            return None
+        return next((rows[0] for rows in epochs.values()), None)
 
 
 def _identity(mail: Known | Listed) -> _Identity | None:
