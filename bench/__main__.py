@@ -6,11 +6,14 @@ import sys
 import time
 from pathlib import Path
 
+from redaksi import log
+
 HEAD = f"{'what':<58} {'figure':>10}  against"
 
 
 def main() -> None:
     """Every module with `rows()`; name some on the command line to run only those."""
+    log.configure("error")
     wanted = set(sys.argv[1:])
     names = sorted(
         m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)]) if not m.name.startswith("_")

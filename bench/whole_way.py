@@ -102,7 +102,8 @@ def _end_to_end(made: list[bytes], bare_seconds: float) -> list[Row]:
                 mailbox.append("INBOX", raw)
             fetch = _fetch_alone(mailbox, Path(home))
         box = Mailbox(id="warta", address="redaksi@warta.example", host=server.host, port=server.port, user="bench",
-                      password="env:P", since=date(2020, 1, 1), security="none", authserv_id="mx.warta.example")  # fmt: skip
+                      password="env:P", since=date(2020, 1, 1), security="none", authserv_id="mx.warta.example",
+                      )  # fmt: skip
         reply = Reply(mode="auto", host="127.0.0.1", port=port, security="none", per_hour=10_000)
         config = Config(mailbox=(box,), data_dir=str(Path(home) / "data"), reply=reply)
         with opened(config, environment={"P": server.password}) as office:

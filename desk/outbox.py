@@ -45,21 +45,29 @@ def post(office: Office, stop: Callable[[], bool] = lambda: False) -> int:
 
 
 def _send_due(office: Office, relay: SmtpServer, token: int, stop: Callable[[], bool]) -> int:
-    with office.store.read() as tx:
-        letters = outbox.due(tx, office.clock())
+    """Everything that is due, some at a time: no more letters are held in memory than one look brings."""
     count = 0
-    for letter in letters:
-        if stop():
-            break
-        with office.store.begin() as tx:
-            leases.renew(tx, LEASE, token, office.clock(), HELD)
-            outbox.begin_sending(tx, letter.id, office.clock())
-        outcome = _sent(office, relay, letter)
-        _record(office, letter, outcome)
-        count += isinstance(outcome, Sent)
-        if isinstance(outcome, Deferred) and not outcome.reached:
-            raise ServerError(f"SMTP {relay.host}:{relay.port}: {outcome.reply}")
-    return count
+    while True:
+        with office.store.read() as tx:
+            letters = outbox.due(tx, office.clock())
+        if not letters or stop():
+            return count
+        for letter in letters:
+            if stop():
+                break
+            count += _send_one(office, relay, token, letter)
+
+
+def _send_one(office: Office, relay: SmtpServer, token: int, letter: Stored) -> bool:
+    """Whether the letter left. Raises ServerError when the relay is not there at all."""
+    with office.store.begin() as tx:
+        leases.renew(tx, LEASE, token, office.clock(), HELD)
+        outbox.begin_sending(tx, letter.id, office.clock())
+    outcome = _sent(office, relay, letter)
+    _record(office, letter, outcome)
+    if isinstance(outcome, Deferred) and not outcome.reached:
+        raise ServerError(f"SMTP {relay.host}:{relay.port}: {outcome.reply}")
+    return isinstance(outcome, Sent)
 
 
 def _sent(office: Office, relay: SmtpServer, letter: Stored) -> Outcome:
