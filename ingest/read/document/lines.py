@@ -13,7 +13,7 @@ from ingest.read.document.text import count, shows
 from redaksi.model import Paragraph, Picture, Story
 
 _BREAK = re.compile(r"[\n\v\x0c\r\u2028]")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -75,7 +75,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 
 def _line(paragraph: Paragraph, index: int, start: int, end: int, pictures: int, *, blank: bool) -> Line:
-    text = " ".join(paragraph.text[start:end].translate(_INVISIBLE).split())
+    text = " ".join(_INVISIBLE.sub("", paragraph.text[start:end]).split())
     bold, size, at = True, 0.0, 0
     for run in paragraph.runs:
         if run.hidden:

@@ -133,3 +133,8 @@ def lines_a_page(pdf: Path, pdftotext: str) -> list[int]:
     return [
         len({round(float(y)) for y in re.findall(r'<line [^>]*yMin="([\d.]+)"', page)}) for page in sheets
     ]
+
+
+def test_a_book_is_reckoned_from_its_first_thirty_pages() -> None:
+    paragraphs = normalised(3) * 12
+    assert pages(paragraphs) == pytest.approx(sum(map(lines, paragraphs)) / LINES, rel=0.02)
