@@ -1,0 +1,191 @@
+"""A later try: what was sent before and what a mail brings now, as one parcel. Each file is a slot. Pure.
+
+The newer document replaces the older one. A photo replaces the one of its name, whatever case, extension or "(1)" it
+now bears; the only new photo replaces the only photo that was asked for again; any other is added. A photo that
+replaces takes the slot's name, by which captions speak of it. Captions from the text of earlier mails still count.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from msgspec import Struct
+
+from desk.match import OTHER_TEXT, similarity, stem, text_of
+from redaksi.model import Document, File, Finding, Judged, Mail, Origin, Other, Parcel, Photo, Submission
+
+_ARTICLE = 600  # characters; a Word file below it beside an article is captions or a note, not the article
+_CLOSED = frozenset({"zip", "rar", "7z", "gz"})
+_WRITTEN = frozenset(
+    {"docx", "docm", "dotx", "doc", "odt", "rtf", "wordml", "wordperfect", "encrypted", "pdf", "html"}
+)
+_PICTURES = frozenset(
+    {"jpeg", "png", "tiff", "gif", "bmp", "webp", "heic", "avif", "raw", "psd", "svg", "wmf", "emf"}
+)
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """A file of an earlier try that stays."""
+
+    name: str
+    sha256: str
+    origin: Origin = "attached"
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """How a mail's files and those of the try before become one parcel."""
+
+    keep: tuple[Kept, ...] = ()
+    names: Mapping[str, str] = {}  # SHA-256 of a file of the mail -> the slot's name
+    captions: str = ""  # lines from the texts of earlier mails
+
+
+def plan(before: Judged, now: Submission) -> Plan | None:
+    """The plan; None when the mail brings another article, which is no try of this one."""
+    old = before.submission
+    replaced = _replaces(old, now)
+    if replaced is None:
+        return None
+    files: tuple[Document | Photo | Other, ...] = (*old.documents, *old.photos, *old.others)
+    had = {file.sha256 for file in files if file.sha256}
+    slots = _slots(before, now, had)
+    documents = () if replaced else old.documents
+    photos = [photo for photo in old.photos if photo.sha256 not in set(slots.values())]
+    brought = bool(now.documents or now.photos or now.others)
+    others = [
+        o for o in old.others
+        if o.sha256 and o.kind not in _PICTURES
+        and not (replaced and o.kind in _WRITTEN) and not (brought and o.kind in _CLOSED)
+    ]  # fmt: skip
+    by_sha = {photo.sha256: photo for photo in old.photos}
+    return Plan(
+        keep=tuple(
+            Kept(name=one.name, sha256=one.sha256, origin=one.origin)
+            for one in (*documents, *photos, *others)
+        ),
+        names={new: _slot_name(by_sha[replacing], new, now) for new, replacing in slots.items()},
+        captions=_captions(old, now),
+    )
+
+
+def merged(parcel: Parcel, kept: Iterable[File], how: Plan) -> Parcel:
+    """The parcel of the try: the mail with its own new files and those that stay."""
+    origins = {one.sha256: one for one in how.keep}
+    stays = tuple(
+        msgspec.structs.replace(file, name=origins[file.sha256].name, origin=origins[file.sha256].origin)
+        for file in kept
+        if file.sha256 in origins
+    )
+    have = {file.sha256 for file in stays}
+    new = tuple(
+        msgspec.structs.replace(file, name=how.names.get(file.sha256, file.name))
+        for file in parcel.files
+        if file.sha256 not in have
+    )
+    mail = parcel.mail
+    if mail is not None and how.captions:
+        mail = msgspec.structs.replace(mail, text=f"{mail.text}\n\n{how.captions}\n")
+    return msgspec.structs.replace(parcel, files=(*stays, *new), mail=mail)
+
+
+def unchanged(before: Submission, after: Submission) -> bool:
+    """Whether a mail brought nothing: the same bytes, the same captions."""
+    return _content(before) == _content(after)
+
+
+def mended(before: Judged, after: Judged) -> tuple[Finding, ...]:
+    """What had to be mended and is no longer found.
+
+    A finding about the article is the same whatever its file is called, one about a photo in the same slot.
+    """
+    left = {_matter(one, after.submission) for one in after.findings if one.severity == "must"}
+    asked = [one for one in before.findings if one.severity == "must"]
+    return tuple(one for one in asked if _matter(one, before.submission) not in left)
+
+
+def wants_withdrawal(mail: Mail) -> bool:
+    """Whether the first line that is not a quotation is exactly BATAL."""
+    for line in mail.text.splitlines():
+        told = line.strip()
+        if told and not told.startswith(">"):
+            return told == "BATAL"
+    return False
+
+
+def _replaces(old: Submission, now: Submission) -> bool | None:
+    """Whether the document of `now` takes the article's slot; None when it is another article."""
+    before, document = old.document, now.document
+    if document is None:
+        return False
+    if before is None or not before.readable or not document.readable:
+        return True
+    if document.sha256 == before.sha256:
+        return False
+    alike = similarity(text_of(before), text_of(document))
+    if alike is None or alike >= OTHER_TEXT:
+        return True
+    return False if _length(document) < min(_ARTICLE, _length(before)) else None
+
+
+def _length(document: Document) -> int:
+    return len("".join(text_of(document).split()))
+
+
+def _slots(before: Judged, now: Submission, had: set[str]) -> dict[str, str]:
+    """SHA-256 of a new photo -> SHA-256 of the photo it replaces."""
+    photos = before.submission.photos
+    free = {photo.sha256: photo for photo in photos if photo.sha256 not in {p.sha256 for p in now.photos}}
+    taken: dict[str, str] = {}
+    loose: list[Photo] = []
+    for photo in now.photos:
+        if photo.sha256 in had:
+            continue
+        same = [sha for sha, one in free.items() if stem(one.name) == stem(photo.name)]
+        if len(same) == 1:
+            taken[photo.sha256] = same[0]
+            del free[same[0]]
+        else:
+            loose.append(photo)
+    failing = {f.subject for f in before.findings if f.severity == "must" and f.rule.startswith("photo-")}
+    asked = [sha for sha, one in free.items() if one.name in failing]
+    if len(loose) == 1 and len(asked) == 1:
+        taken[loose[0].sha256] = asked[0]
+    return taken
+
+
+def _slot_name(slot: Photo, new: str, now: Submission) -> str:
+    """The slot's name with the new file's ending; a photo the mail itself has a caption for keeps its own name."""
+    photo = next(one for one in now.photos if one.sha256 == new)
+    own = photo.caption
+    if own and own.source in ("body", "document") and own.evidence in ("label", "name"):
+        return photo.name
+    bare = slot.name.rpartition(".")[0] or slot.name
+    ending = photo.name.rpartition(".")[2] if "." in photo.name else ""
+    return f"{bare}.{ending}" if ending else bare
+
+
+def _captions(old: Submission, now: Submission) -> str:
+    """Captions of earlier mails' texts as lines "name: caption", but those the new mail writes anew."""
+    anew = {stem(label.key) for label in (*now.orphans, *now.loose) if label.key}
+    anew |= {stem(photo.name) for photo in now.photos if photo.caption and photo.caption.source == "body"}
+    lines = [
+        f"{photo.name}: {photo.caption.text}"
+        for photo in old.photos
+        if photo.caption and photo.caption.source == "body" and stem(photo.name) not in anew
+    ]
+    lines += [
+        f"{label.key}: {label.text}"
+        for label in (*old.orphans, *old.loose)
+        if label.source == "body" and label.key and stem(label.key) not in anew
+    ]
+    return "\n".join(lines)
+
+
+def _content(submission: Submission) -> tuple[object, ...]:
+    documents = frozenset(one.sha256 for one in submission.documents)
+    photos = frozenset((one.sha256, one.caption.text if one.caption else "") for one in submission.photos)
+    return documents, photos, frozenset(one.sha256 for one in submission.others if one.kind != "mail")
+
+
+def _matter(finding: Finding, submission: Submission) -> tuple[str, str]:
+    photos = {photo.name for photo in submission.photos}
+    return finding.rule, stem(finding.subject) if finding.subject in photos else ""

@@ -1,0 +1,130 @@
+"""Where an incoming mail belongs, and where it must not get in."""
+
+import pytest
+from msgspec import structs
+
+from desk.match import NEEDS_MATCHING, Incoming, Known, Match, match, numbers_in, similarity, stem
+from redaksi.model import Document, Paragraph, Photo, Run, Submission
+from redaksi.states import STATES, State
+
+ANI, BUDI = "ani@kontributor.example", "budi@lain.example"
+TEXT = (
+    "Warga Siantan Hulu membangun saluran air sepanjang dua ratus meter secara gotong royong pada hari Minggu"
+)
+OTHER = (
+    "Ibu rumah tangga di Tallo belajar mengolah sampah dapur menjadi kompos bersama penyuluh dari dinas kota"
+)
+
+
+def article(name: str = "Warta Siantan.docx", text: str = TEXT, **differs: object) -> Submission:
+    paragraph = Paragraph(runs=(Run(text=text, font="Times New Roman", size=12.0),), number=1)
+    document = Document(name=name, kind="docx", sha256="a" * 64, paragraphs=(paragraph,), **differs)  # type: ignore[arg-type]
+    return Submission(documents=(document,))
+
+
+def known(state: State = "revising", number: str = "W-2026-0007", **differs: object) -> Known:
+    plain = Known(
+        id=int(number[-4:]), number=number, state=state, participants=frozenset({ANI}), submission=article()
+    )
+    return structs.replace(plain, **differs)
+
+
+def mail(**differs: object) -> Incoming:
+    return structs.replace(Incoming(sender=ANI, authenticated=True), **differs)
+
+
+PAIRED = Match(doubt=NEEDS_MATCHING)
+
+
+def test_an_answer_to_a_letter_of_ours_belongs_to_its_submission() -> None:
+    told = mail(answers=("w-2026-0007",), authenticated=False)
+    assert match(told, [known()]) == Match(id=7, by="letter")
+
+
+def test_the_letter_that_is_answered_outranks_the_number_in_the_subject() -> None:
+    told = mail(answers=("w-2026-0007",), subject="[W-2026-0008] naskah")
+    assert match(told, [known(), known(number="W-2026-0008")]).id == 7
+
+
+def test_an_outsider_who_answers_a_letter_is_paired_by_an_editor() -> None:
+    assert match(mail(sender=BUDI, answers=("w-2026-0007",)), [known()]) == PAIRED
+
+
+def test_the_number_counts_for_whom_it_was_given_to() -> None:
+    assert match(mail(subject="Re: naskah [W-2026-0007]"), [known()]) == Match(id=7, by="number")
+
+
+def test_a_number_in_a_subject_never_opens_someone_elses_submission() -> None:
+    assert match(mail(sender=BUDI, subject="[W-2026-0007] foto"), [known()]) == PAIRED
+
+
+def test_a_number_counts_for_nothing_where_the_sender_may_be_forged() -> None:
+    assert match(mail(subject="[W-2026-0007]", authenticated=False), [known()]) == PAIRED
+
+
+def test_two_numbers_are_for_an_editor() -> None:
+    told = mail(subject="W-2026-0007 dan W-2026-0008")
+    assert match(told, [known(), known(number="W-2026-0008")]) == PAIRED
+
+
+def test_a_number_nobody_was_given_means_nothing() -> None:
+    assert match(mail(subject="[W-2026-0099]"), [known()]) == Match()
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "quarantined", "failed", "not_a_submission", "received"])
+def test_what_is_closed_is_not_opened_by_a_mail(state: State) -> None:
+    assert match(mail(answers=("w-2026-0007",)), [known(state)]) == Match()
+
+
+def test_the_same_article_again_belongs_to_the_one_that_waits_for_it() -> None:
+    told = mail(submission=article("Naskah baru.docx", TEXT + " kemarin pagi"))
+    assert match(told, [known()]) == Match(id=7, by="similar")
+
+
+def test_the_same_file_again_belongs_to_the_one_that_waits_for_it() -> None:
+    shots = Submission(photos=(Photo(name="IMG_1 (2).JPG", kind="jpeg", sha256="b" * 64),))
+    waiting = known(submission=Submission(photos=(Photo(name="img_1.jpeg", kind="jpeg", sha256="c" * 64),)))
+    assert match(mail(submission=shots), [waiting]).by == "similar"
+
+
+def test_another_article_under_the_same_file_name_is_a_new_one() -> None:
+    assert match(mail(submission=article(text=OTHER)), [known()]) == Match()
+
+
+@pytest.mark.parametrize("state", [s for s in STATES if s not in ("revising", "incomplete")])
+def test_only_what_waits_for_mending_is_found_by_likeness(state: State) -> None:
+    assert match(mail(submission=article()), [known(state)]) == Match()
+
+
+def test_likeness_counts_for_nothing_where_the_sender_may_be_forged() -> None:
+    assert match(mail(submission=article(), authenticated=False), [known()]) == Match()
+
+
+def test_likeness_to_someone_elses_article_counts_for_nothing() -> None:
+    assert match(mail(sender=BUDI, submission=article()), [known()]) == Match()
+
+
+def test_likeness_to_two_is_for_an_editor() -> None:
+    assert match(mail(submission=article()), [known(), known(number="W-2026-0008")]) == PAIRED
+
+
+def test_a_mail_about_nothing_known_is_a_new_submission() -> None:
+    assert match(mail(submission=article()), []) == Match()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["IMG_2041.jpg", "img_2041.JPEG", "IMG_2041 (1).jpg", "IMG_2041(2).png", "IMG 2041.jpg", "IMG_2041 - Copy.jpg"],
+)  # fmt: skip
+def test_a_stem_is_what_stays_when_a_file_is_sent_again(name: str) -> None:
+    assert stem(name) == "img 2041"
+
+
+def test_numbers_are_found_as_words() -> None:
+    assert numbers_in("Re: [w-2026-0143] XW-2026-0144 W-2026-0145-a W-2026-01") == {"w-2026-0143"}
+
+
+def test_likeness_of_texts() -> None:
+    assert similarity(TEXT, TEXT.upper()) == 1
+    assert similarity(TEXT, OTHER) == 0
+    assert similarity(TEXT, "tiga kata saja") is None
