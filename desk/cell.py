@@ -19,9 +19,11 @@ import msgspec
 from msgspec import Struct
 
 from desk.pipeline import examine
+from ingest.read.document.tidy import tidied
 from ingest.read.parcel import from_email, from_files
 from ingest.read.photo import thumbnail
 from redaksi.model import Examination, File, Limits, Parcel
+from validators.registry import rulebook
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
@@ -34,6 +36,7 @@ class Request(Struct, frozen=True, kw_only=True):
     mail: str = ""
     files: tuple[tuple[str, str], ...] = ()  # (display name, path)
     keep: str = ""  # folder for the files' bytes and thumbnails, named by SHA-256; "" = keep none
+    tidy: str = ""  # where to write the tidied copy of the document; "" = nowhere
     cpu: int = 60  # seconds of processor time for this parcel
 
 
@@ -110,6 +113,18 @@ def keep(files: tuple[File, ...], folder: Path, wanted: frozenset[str]) -> None:
             (folder / f"{file.sha256}.jpg").write_bytes(small)
 
 
+def tidy(files: tuple[File, ...], examination: Examination, request: Request) -> None:
+    """Write the tidied copy of the first document that can be read; nothing when there is none."""
+    rules = rulebook(request.limits.rules)
+    for judged in examination.judged:
+        document = judged.submission.document
+        file = next((f for f in files if document and f.sha256 == document.sha256), None)
+        if document and file and document.readable and document.judged:
+            copy = tidied(file.load(), document.kind, document, rules.fonts, rules.points, rules.lines)
+            Path(request.tidy).write_bytes(copy)
+            return
+
+
 def examined(request: Request) -> Examination:
     """Examine one request and leave the files' bytes in its folder."""
 
@@ -118,6 +133,8 @@ def examined(request: Request) -> Examination:
         if request.keep:
             photos = frozenset(p.sha256 for j in examination.judged for p in j.submission.photos)
             keep(parcel.files, Path(request.keep), photos)
+        if request.tidy:
+            tidy(parcel.files, examination, request)
         return examination
 
     if request.mail:

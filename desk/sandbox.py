@@ -86,6 +86,10 @@ class Sandbox:
             Request(source=source, limits=limits, files=named, keep=str(keep or ""), cpu=self.walls.processor)
         )
 
+    def examine(self, request: Request) -> Examination:
+        """Examine as `request` asks. Raises Crashed."""
+        return self._examine(request)
+
     def close(self) -> None:
         """End the child by its own pid and remove its temporary directory."""
         child, self._child = self._child, None

@@ -4,7 +4,7 @@ import difflib
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
-from typing import get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
@@ -35,17 +35,34 @@ class Rulebook(Struct, frozen=True, kw_only=True):
 
     entries: tuple[Active, ...]
 
+    def limit(self, section: str, key: str) -> Any:
+        """One limit as configured."""
+        return getattr(next(entry.limits for entry in self.entries if entry.rule.section == section), key)
+
     @property
     def pixels(self) -> tuple[int, int]:
         """The least longer and shorter side of a photo."""
-        limits = next(entry.limits for entry in self.entries if entry.rule.section == "photo_size")
-        return int(getattr(limits, "longer", 0)), int(getattr(limits, "shorter", 0))
+        return int(self.limit("photo_size", "longer")), int(self.limit("photo_size", "shorter"))
 
     @property
     def most_characters(self) -> int:
         """The longest article, in characters without spaces."""
-        limits = next(entry.limits for entry in self.entries if entry.rule.section == "length")
-        return int(getattr(limits, "max_characters", 0))
+        return int(self.limit("length", "max_characters"))
+
+    @property
+    def fonts(self) -> tuple[str, ...]:
+        """The fonts the body may be set in."""
+        return tuple(self.limit("font", "names"))
+
+    @property
+    def points(self) -> float:
+        """The size of the body."""
+        return float(self.limit("size", "points"))
+
+    @property
+    def lines(self) -> float:
+        """The line spacing of the body; 1.0 is single."""
+        return float(self.limit("spacing", "lines"))
 
 
 class Setting(Struct, frozen=True, kw_only=True):

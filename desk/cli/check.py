@@ -9,6 +9,7 @@ from typing import cast
 
 import click
 
+from desk.cell import Request
 from desk.cli.common import configured, language_option
 from desk.report import plain
 from desk.sandbox import Crashed, Sandbox, walls_of
@@ -32,6 +33,9 @@ Bundle = tuple[str, tuple[Path, ...]]  # a parcel's name and its files
     type=click.Path(path_type=Path),
     help="config.toml; default: the built-in rules.",
 )
+@click.option(
+    "--fix", "fix_path", type=click.Path(path_type=Path, dir_okay=False), help="Write the tidied .docx here."
+)
 @language_option
 def check(
     *,
@@ -41,6 +45,7 @@ def check(
     each: bool,
     config_path: Path | None,
     language: str | None,
+    fix_path: Path | None,
 ) -> None:
     """Judge mails (.eml) or files as the pipeline would.
 
@@ -53,7 +58,7 @@ def check(
     with Sandbox(walls_of(config.sandbox) if config else None) as sandbox:
         for name, files in bundles(paths, each=each):
             started = time.perf_counter()
-            examination = examine(sandbox, name, files, bounds)
+            examination = examine(sandbox, name, files, bounds, fix_path)
             took = (time.perf_counter() - started) * 1000
             verdicts.append(examination.decision)
             if as_json:
@@ -104,12 +109,19 @@ def is_mail(path: Path) -> bool:
     )
 
 
-def examine(sandbox: Sandbox, name: str, files: tuple[Path, ...], bounds: Limits) -> Examination:
+def examine(
+    sandbox: Sandbox, name: str, files: tuple[Path, ...], bounds: Limits, fix: Path | None = None
+) -> Examination:
     """One parcel; a child that dies is an outcome here, not an error."""
+    tidy = str(fix.absolute()) if fix else ""
+    named = tuple((file.name, str(file.absolute())) for file in files)
+    one_mail = len(files) == 1 and is_mail(files[0])
+    request = Request(
+        source=name, limits=bounds, mail=named[0][1] if one_mail else "", files=() if one_mail else named, tidy=tidy,
+        cpu=sandbox.walls.processor,
+    )  # fmt: skip
     try:
-        if len(files) == 1 and is_mail(files[0]):
-            return sandbox.examine_mail(files[0], name, bounds)
-        return sandbox.examine_files([(file.name, file) for file in files], name, bounds)
+        return sandbox.examine(request)
     except Crashed as error:
         return Examination(
             source=name, mail=None, mail_kind=None, judged=(), others=(),

@@ -150,3 +150,13 @@ def test_check_speaks_english_on_request(tmp_path: Path) -> None:
     told = CliRunner().invoke(cli, ["check", "--language", "en", str(path)])
     assert told.exit_code == 1
     assert "incomplete" in told.output
+
+
+def test_check_writes_a_tidied_copy_that_has_no_fault_left(tmp_path: Path) -> None:
+    path, copy = tmp_path / "m.eml", tmp_path / "rapi.docx"
+    path.write_bytes(SAMPLES["huruf-spasi-foto-kecil"].raw)
+    told = json.loads(CliRunner().invoke(cli, ["check", "--json", "--fix", str(copy), str(path)]).output)
+    assert {"N006", "N008"} <= {f["code"] for f in told["findings"]}
+    again = json.loads(CliRunner().invoke(cli, ["check", "--json", str(copy)]).output)
+    assert not {"N006", "N007", "N008"} & {f["code"] for f in again["findings"]}
+    assert again["documents"][0]["characters"] == told["documents"][0]["characters"]
