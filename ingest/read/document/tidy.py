@@ -49,7 +49,8 @@ def tidied(
     asked = Asked(names=names, points=points, lines=lines)
     opened = _opened(content) if kind == "docx" else None
     if opened is None:
-        return _anew(document, asked)
+        copy = _anew(document, asked, frozenset({"title"}))
+        return _anew(document, asked, frozenset()) if _has_fault(copy, asked) else copy
     apart = Counter(
         _key(each.text) for each in document.paragraphs if each.role != "body" and shows(each.text)
     )
@@ -133,8 +134,8 @@ def _dress(run: CT_R, name: str, points: float) -> None:
 # ── written anew ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _anew(document: Document, asked: Asked) -> bytes:
-    """The visible text of body and tables in a new document on A4."""
+def _anew(document: Document, asked: Asked, apart: frozenset[str]) -> bytes:
+    """The visible text of body and tables in a new document on A4; roles `apart` keep their size."""
     name, points = asked.names[0], asked.points
     made = docx.Document()
     section = made.sections[0]
@@ -146,11 +147,12 @@ def _anew(document: Document, asked: Asked) -> bytes:
     normal.paragraph_format.line_spacing = asked.lines
     for paragraph in document.paragraphs:
         if paragraph.story in _BODY:
-            _write(made, paragraph, name, points)
+            _write(made, paragraph, name, 0 if paragraph.role in apart else points)
     return _saved(made)
 
 
 def _write(made: "docx.document.Document", paragraph: Paragraph, name: str, points: float) -> None:
+    """One paragraph; `points` 0 leaves the size of its runs."""
     written = made.add_paragraph()
     if paragraph.centered:
         written.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -159,7 +161,7 @@ def _write(made: "docx.document.Document", paragraph: Paragraph, name: str, poin
             continue
         added = written.add_run(_printable(run.text))
         added.bold = run.bold or None
-        _dress(added._r, name, points if paragraph.role != "title" else run.size or points)
+        _dress(added._r, name, points or run.size or 12.0)
 
 
 def _printable(text: str) -> str:
