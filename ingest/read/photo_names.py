@@ -105,7 +105,12 @@ def quoted_number(key: str) -> str:
     return base if base.isdigit() and 3 <= len(base) <= 6 else ""
 
 
+def unworded(name: str) -> str:
+    """The name without the word for a photo before it: "Foto 1.jpg" and "1.jpg" are called the same."""
+    return squeeze(re.sub(rf"^{_PHOTO_WORD}(?![A-Za-z])", "", stem(name).strip(), flags=re.IGNORECASE))
+
+
 # Forms in which a key and a file name are compared, the strictest first.
 FORMS: tuple[tuple[Callable[[str], str], Callable[[str], str]], ...] = (
-    (name_form, name_form), (uncopied, uncopied), (quoted_number, camera_number),
+    (name_form, name_form), (uncopied, uncopied), (unworded, unworded), (quoted_number, camera_number),
 )  # fmt: skip

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.read.caption import labels_in
 from ingest.read.pairing import Paired, pair
 from ingest.read.photo_names import hand_numbers, key_number
 from redaksi.model import Label, Photo
@@ -38,7 +39,7 @@ def _under(paired: Paired) -> dict[str, tuple[str, str, str]]:
         ("IMG_2041.jpg", "2041"),
         ("IMG_2041 (1).jpg", "IMG_2041.jpg"),
         ("IMG_2041 copy.jpg", "IMG_2041.jpg"),
-        ("Kerja Bakti Warga.png", "kerja_bakti_warga.png"),
+        ("Kerja Bakti Warga menata saluran.png", "kerja_bakti_warga.png"),
     ],
 )
 def test_a_file_name_is_sure_evidence_however_it_is_written(name: str, key: str) -> None:
@@ -198,3 +199,25 @@ def test_no_caption_is_used_twice_and_none_is_lost(names: list[str], told: list[
 def test_a_file_name_wins_in_any_order(names: list[str]) -> None:
     paired = pair(_photos(*names), [Label(key=f"IMG_{n}.jpg", text=f"IMG_{n}.jpg") for n in (1, 2, 3)])
     assert all(photo.caption and photo.caption.text == photo.name for photo in paired.photos)
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        (
+            "Foto 1.jpg: Warga menata saluran.\nFoto 2.jpg: Lurah memberi sambutan.",
+            ("Foto 1.jpg", "Foto 2.jpg"),
+        ),
+        ("Foto 1.jpg: Warga menata saluran.\nFoto 2.jpg: Lurah memberi sambutan.", ("1.jpg", "2.jpg")),
+        ("1.jpg: Warga menata saluran.\n2.jpg: Lurah memberi sambutan.", ("Foto 1.jpg", "Foto 2.jpg")),
+    ],
+)
+def test_a_file_called_with_or_without_the_word_photo_is_the_same_file(
+    written: str, names: tuple[str, ...]
+) -> None:
+    found = pair(_photos(*names), labels_in(written, "body"))
+    assert [p.caption.text for p in found.photos if p.caption] == [
+        "Warga menata saluran.",
+        "Lurah memberi sambutan.",
+    ]
+    assert found.action == "auto"
