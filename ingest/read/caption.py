@@ -49,7 +49,9 @@ _HEADED = re.compile(
     rf"(?:{_LEAD}{_WORD}(?:[- ]?{_WORD})?|captions?|{_WORD}\scaptions?)\s?[:=–—]\s?(?P<text>.+)",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"(?:(?P<key>\d{1,2})\s?[.):]\s?|[-•*–▪·]\s)(?P<text>\S.*)")
+_ITEM = re.compile(
+    rf"(?:(?P<key>\d{{1,2}})(?!{_EXTENSION})\s?[.):]\s?|[-•*–▪·]\s)(?P<text>\S.*)", re.IGNORECASE
+)
 _SIGN_OFF = re.compile(
     r"(?:demikian|terima\s*kasih|trims|makasih|salam|hormat|wassalam|regards|thank|best|--|atas perhatian|mohon"
     r"|sent from|dikirim dari|tolong|catatan|nb\b|cp\b|hp\b|kontak|penulis\b|oleh\s?:)",

@@ -1,7 +1,7 @@
 """The article is no longer than the redaksi prints.
 
 "1-2 layar atau 2.500 karakter tanpa spasi" is measured in characters without spaces; `pass_if = "either"` also passes
-what fits `max_pages` pages. Captions and the byline are not part of the article. The finding tells after which sentence
+what fits `max_pages` pages. Title, captions and byline are not counted (the redaksi's own text of 4,045 characters is counted so). The finding tells after which sentence
 the limit is reached.
 
 Source: decisions.md, row "length".
@@ -14,13 +14,14 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from redaksi import clean
+from redaksi.counting import count
 from redaksi.model import Document, Paragraph, Run, Submission
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import document, submission
 from validators.seen import article
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)]*\s+")
-_UNCOUNTED = "\u00ad\u200b\ufeff"
+MOST_QUOTED = 80  # characters of a document that a finding may quote: answering.md
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -55,22 +56,17 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
 
 
 def _last_sentence(document: Document, most: int) -> str:
-    """The last whole sentence within the limit, "" where the paragraphs do not add up to what was counted."""
-    told = [p for p in document.paragraphs if p.role in ("title", "body") and p.story in ("body", "table")]
-    texts = [p.text for p in told]
-    if sum(map(_counted, texts)) != document.characters:
+    """The end of the last whole sentence within the limit; "" where the paragraphs are not what was counted."""
+    told = [p.text for p in document.paragraphs if p.role == "body" and p.story in ("body", "table")]
+    if sum(map(count, told)) != document.characters:
         return ""
     seen, last = 0, ""
-    for sentence in (one for text in texts for one in _SENTENCE.split(text) if one.strip()):
-        seen += _counted(sentence)
+    for sentence in (one for text in told for one in _SENTENCE.split(text) if one.strip()):
+        seen += count(sentence)
         if seen > most:
             break
-        last = sentence
-    return clean.quote(last)
-
-
-def _counted(text: str) -> int:
-    return sum(not letter.isspace() and letter not in _UNCOUNTED for letter in text)
+        last = clean.line(sentence, 1000)
+    return last if len(last) <= MOST_QUOTED else "… " + last[2 - MOST_QUOTED :].partition(" ")[2]
 
 
 _LONG = tuple(
@@ -94,7 +90,7 @@ RULE = Rule(
             rule="paling banyak {most:n} karakter, tidak termasuk spasi[, atau {most_pages:d} halaman]",
             fix="Ringkas naskah, lalu periksa lewat Tinjau (Review) > Hitungan Kata (Word Count), baris "
             "Karakter (tanpa "
-            "spasi). Keterangan foto dan baris penulis tidak kami hitung.",
+            "spasi). Judul, keterangan foto, dan baris penulis tidak kami hitung.",
         ),
         "en": Words(
             title="The text is too long",
@@ -102,7 +98,7 @@ RULE = Rule(
             "[. The limit falls after: “{at}”]",
             rule="at most {most:n} characters, not counting spaces[, or {most_pages:d} pages]",
             fix="Shorten the text, then check Review > Word Count, line Characters (no spaces). We do not count "
-            "captions and the author line.",
+            "the title, captions and the author line.",
         ),
     },
     examples=(
@@ -115,7 +111,7 @@ RULE = Rule(
         Example(
             what="far above, with its paragraphs",
             submission=submission(
-                documents=(document(characters=sum(_counted(p.text) for p in _LONG), paragraphs=_LONG),)
+                documents=(document(characters=sum(count(p.text) for p in _LONG), paragraphs=_LONG),)
             ),
             says=("Warta.docx",),
         ),

@@ -16,8 +16,8 @@ from ingest.read.document.heads import closing_place, find_head, opening_place
 from ingest.read.document.lines import Line, lines_of
 from ingest.read.document.reading import Reading
 from ingest.read.document.sheet import Sheet
-from ingest.read.document.text import shows
 from ingest.read.document.typography import Part
+from redaksi.counting import shows
 from redaksi.model import Label, Paragraph, Person, Role, Run, Story
 
 _ARTICLE: frozenset[Story] = frozenset(("body", "table"))

@@ -9,8 +9,8 @@ from ingest.read.document import doc, docx
 from ingest.read.document.article import Article, article
 from ingest.read.document.pages import pages
 from ingest.read.document.reading import Reading
-from ingest.read.document.text import count
 from ingest.read.document.typography import Asked, measure
+from redaksi.counting import count
 from redaksi.errors import Hostile, Unreadable
 from redaksi.model import Document, File, Picture, Safety
 

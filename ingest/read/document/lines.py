@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ingest.read.document.text import count, shows
+from redaksi.counting import count, shows
 from redaksi.model import Paragraph, Picture, Story
 
 _BREAK = re.compile(r"[\n\v\x0c\r\u2028]")

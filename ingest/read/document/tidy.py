@@ -21,8 +21,8 @@ from lxml import etree
 
 from ingest.read.document.article import article
 from ingest.read.document.docx import read
-from ingest.read.document.text import shows
 from ingest.read.document.typography import Asked, measure
+from redaksi.counting import shows
 from redaksi.errors import Unreadable
 from redaksi.model import Document, Paragraph, Safety
 

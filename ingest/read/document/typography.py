@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct
 
 from ingest.read.document.metrics import LINE_HEIGHT
-from ingest.read.document.text import count
 from redaksi import clean
+from redaksi.counting import count
 from redaksi.model import Fault, Place, Run, Share, Spacing
 
 _MOST_PLACES = 5

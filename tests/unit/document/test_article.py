@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.read.document.article import Article, article
 from ingest.read.document.reading import Reading
-from ingest.read.document.text import count
+from redaksi.counting import count
 from redaksi.model import Paragraph, Picture, Run
 from tests.builders import article_text, paragraph
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read.document.text import count, shows
+from redaksi.counting import count, shows
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read.document.text import count
 from ingest.read.document.typography import Asked, Part, Typography, is_single, matcher, measure
+from redaksi.counting import count
 from redaksi.model import Run, Spacing
 
 ASKED = Asked()

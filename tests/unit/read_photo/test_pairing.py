@@ -39,7 +39,7 @@ def _under(paired: Paired) -> dict[str, tuple[str, str, str]]:
         ("IMG_2041.jpg", "2041"),
         ("IMG_2041 (1).jpg", "IMG_2041.jpg"),
         ("IMG_2041 copy.jpg", "IMG_2041.jpg"),
-        ("Kerja Bakti Warga menata saluran.png", "kerja_bakti_warga.png"),
+        ("Kerja Bakti Warga.png", "kerja_bakti_warga.png"),
     ],
 )
 def test_a_file_name_is_sure_evidence_however_it_is_written(name: str, key: str) -> None:
