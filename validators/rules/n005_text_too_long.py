@@ -1,8 +1,8 @@
 """The article is no longer than the redaksi prints.
 
 "1-2 layar atau 2.500 karakter tanpa spasi" is measured in characters without spaces; `pass_if = "either"` also passes
-what fits `max_pages` pages. Title, captions and byline are not counted (the redaksi's own text of 4,045 characters is counted so). The finding tells after which sentence
-the limit is reached.
+what fits `max_pages` pages. Title, captions and byline are not counted: so the redaksi's own text counts 4,045. The
+finding tells after which sentence the limit is reached.
 
 Source: decisions.md, row "length".
 """
