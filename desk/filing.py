@@ -3,26 +3,29 @@
 import hashlib
 import shutil
 import tempfile
-from datetime import datetime, timedelta
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
+from desk.bounces import settle
 from desk.correspondence import LETTERS, occasion
+from desk.joining import Joined, join
+from desk.merge import mended
 from desk.office import Office
 from desk.sandbox import Crashed, Sandbox
-from desk.store import Transaction, keys, mails, outbox, submissions, work
+from desk.resolve import take_back
+from desk.store import Transaction, mails, submissions, work
 from desk.store.mails import MailRow
 from desk.store.submissions import Filed, FiledSubmission, Filing, Versions
 from desk.store.work import Job
-from publisher.letters.compose import compose
-from publisher.letters.stationery import Key, Stationery
+from desk.writing import About, answering, local, write
 from redaksi.config import limits
 from redaksi.decide import letter_for
 from redaksi.errors import AlreadyFiled, StoreError
 from redaksi.log import logger
-from redaksi.model import Answer, Examination, Limits
+from redaksi.model import Examination, Limits
 from validators.registry import rulebook
 
 log = logger("filing")
@@ -37,7 +40,7 @@ def examine_and_file(office: Office, sandbox: Sandbox, job: Job) -> None:
         bounds = limits(office.config, office.mailbox(row.mailbox))
         examination = _examine(office, sandbox, row, bounds, folder)
         _keep(office, folder)
-        _file(office, job, row, examination, versions(bounds))
+        _file(office, job, row, join(office, sandbox, row, examination, bounds), versions(bounds))
     except OSError as error:
         raise StoreError(str(error)) from error
     finally:
@@ -46,32 +49,55 @@ def examine_and_file(office: Office, sandbox: Sandbox, job: Job) -> None:
 
 def _examine(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits, folder: Path) -> Examination:
     if row.blob is None:
-        return Examination(
-            source=row.source_text, mail=None, mail_kind=None, judged=(), others=(), decision="review", answer=None,
-            reason=f"{row.size >> 20} MB, more than safety.max_message: not downloaded",
-        )  # fmt: skip
+        return _not_downloaded(office, sandbox, row, bounds)
     return sandbox.examine_mail(office.store.blobs.path(row.blob), row.source_text, bounds, keep=folder)
 
 
-def _file(office: Office, job: Job, row: MailRow, examination: Examination, made_with: Versions) -> None:
+def _not_downloaded(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits) -> Examination:
+    """A mail over the cap: an editor sees who sent it and about what, from the header alone."""
+    header, mail = office.header(row.source_text), None
+    if header.exists():
+        with suppress(Crashed):
+            mail = sandbox.examine_mail(header, row.source_text, bounds).mail
+    return Examination(
+        source=row.source_text, mail=mail, mail_kind=None, judged=(), others=(), decision="review", answer=None,
+        reason=f"{row.size >> 20} MB, more than safety.max_message: not downloaded",
+    )  # fmt: skip
+
+
+def _file(office: Office, job: Job, row: MailRow, joined: Joined, made_with: Versions) -> None:
     """Submission, try, findings, events, letter and the end of the job in one transaction."""
-    now = office.clock().astimezone(office.config.zone)
     filing = Filing(
-        mail_id=row.id, examination=examination, versions=made_with, now=now,
+        mail_id=row.id, examination=joined.examination, versions=made_with, now=local(office),
         language=office.config.language, max_returns=office.config.reply.max_auto_returns,
+        into=joined.into, seen_try=joined.seen_try,
     )  # fmt: skip
     try:
         with office.store.begin() as tx:
-            filed = submissions.file(tx, filing)
-            for one in filed.submissions:
-                _write(tx, office, row, examination, filed, one, now)
+            filed = _told(tx, office, row, joined, filing)
             work.done(tx, job, office.clock())
     except AlreadyFiled:
         with office.store.begin() as tx:
             work.done(tx, job, office.clock())
         return
+    office.header(row.source_text).unlink(missing_ok=True)
+    for one in filed.submissions if filed else ():
+        log.info("mail.filed", mail=row.id, ref=one.number, state=one.state, verdict=one.verdict, by=joined.by)
+
+
+def _told(tx: Transaction, office: Office, row: MailRow, joined: Joined, filing: Filing) -> Filed | None:
+    """A try with its letter; or, for what is no try, a word to the editors."""
+    if joined.into is not None and joined.what:
+        submissions.attach(tx, filing, joined.what)
+        if joined.what == "withdraw":
+            take_back(tx, office, joined.into)
+        return None
+    filed = submissions.file(tx, filing)
     for one in filed.submissions:
-        log.info("mail.filed", mail=row.id, ref=one.number, state=one.state, verdict=one.verdict)
+        _write(tx, office, row, joined, filed, one)
+    if joined.examination.report is not None:
+        settle(tx, office, joined.examination.report, row.id)
+    return filed
 
 
 def _keep(office: Office, folder: Path) -> None:
@@ -89,10 +115,10 @@ def _keep(office: Office, folder: Path) -> None:
 
 
 def _write(
-    tx: Transaction, office: Office, row: MailRow, examination: Examination, filed: Filed, one: FiledSubmission,
-    now: datetime,
-) -> None:  # fmt: skip
+    tx: Transaction, office: Office, row: MailRow, joined: Joined, filed: Filed, one: FiledSubmission
+) -> None:
     """Compose the letter that is due and put it into the outbox, bytes and Message-ID included."""
+    examination = joined.examination
     answer, mail = examination.answer, examination.mail
     if office.config.reply.mode == "off" or not one.letter or not answer or not answer.letter or mail is None:
         return
@@ -102,51 +128,15 @@ def _write(
     )
     if kind is None:
         return
+    fixed = mended(joined.before, judged) if joined.before else ()
     told = occasion(
         judged, mail, to=answer.to, language=filed.language, number=one.number, try_number=one.try_number,
-        received=row.received_at, sla_days=office.config.queue.sla_days,
+        received=row.received_at, sla_days=office.config.queue.sla_days, fixed=fixed,
     )  # fmt: skip
-    key = keys.current_key(tx, now)
-    letter = compose(kind, told, stationery(office, row.mailbox, Key(id=key.id, secret=key.secret), now))
-    state, why = _whether_by_itself(tx, office, answer)
-    outbox.enqueue(
-        tx,
-        outbox.Letter(
-            kind=kind, language=filed.language, mailbox=row.mailbox, to=letter.to, message_id=letter.message_id,
-            key_id=key.id, subject=letter.subject, text=letter.text, content=letter.raw, at=now, state=state, why=why,
-            submission_id=one.id, try_id=one.try_id, mail_id=row.id,
-        ),
-    )  # fmt: skip
-
-
-def _whether_by_itself(tx: Transaction, office: Office, answer: Answer) -> tuple[outbox.LetterState, str]:
-    """Draft, held or queued: answering.md, rows 10 to 12."""
-    reply, now = office.config.reply, office.clock()
-    if reply.mode == "draft":
-        return "draft", "reply.mode is draft"
-    if not answer.send:
-        return "draft", answer.reason
-    if outbox.count_to(tx, answer.to, now - timedelta(days=1)) >= reply.per_sender_per_day:
-        return "held", "reply.per_sender_per_day is reached"
-    if outbox.count_all(tx, now - timedelta(hours=1)) >= reply.per_hour:
-        return "held", "reply.per_hour is reached"
-    return "queued", ""
-
-
-def stationery(office: Office, mailbox: str, key: Key, now: datetime) -> Stationery:
-    """Who writes, on what, and when."""
-    address = office.writes_as(mailbox)
-    longer, shorter = rulebook(office.config.rules).pixels
-    return Stationery(
-        templates=office.templates,
-        address=address,
-        name=office.config.reply.name,
-        sign=office.config.reply.sign,
-        domain=address.rpartition("@")[2],
-        key=key,
-        now=now,
-        photo_pixels=(longer, shorter),
-    )
+    if one.letter == "partly_mended" and kind == "revise" and fixed:
+        kind = "partly-fixed"
+    about = About(mailbox=row.mailbox, submission_id=one.id, try_id=one.try_id, mail_id=row.id)
+    write(tx, office, kind, told, about, answering(tx, office, answer))
 
 
 def versions(bounds: Limits) -> Versions:

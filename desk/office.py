@@ -1,16 +1,18 @@
 """The office: everything a pass over the mail needs, opened once. The clock is an argument."""
 
+import hashlib
 import os
 import secrets
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from msgspec import Struct
 
 from desk.store import Store, leases, open_store
+from ingest.fetch import spool
 from ingest.fetch.listing import Account
 from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
@@ -18,6 +20,7 @@ from publisher.smtp import SmtpServer
 from redaksi import config as configuration
 from redaksi.config import Config, Mailbox, own_address
 
+LEFTOVER = timedelta(days=7)  # a download that nobody came back for
 Clock = Callable[[], datetime]
 
 
@@ -40,6 +43,10 @@ class Office(Struct, frozen=True, kw_only=True):
     def spool(self) -> Path:
         """Where downloads begin, in the blobs' own file system."""
         return self.config.home / "spool"
+
+    def header(self, source_text: str) -> Path:
+        """Where the header of a mail that was too big to take in waits to be read ("warta/INBOX/1/17")."""
+        return self.spool / f"{hashlib.sha256(source_text.encode()).hexdigest()}.header"
 
     def mailbox(self, mailbox_id: str) -> Mailbox | None:
         """The configuration of a mailbox; None when it is no longer configured."""
@@ -116,6 +123,7 @@ def opened(
     )
     for folder in (office.spool, office.thumbnails):
         folder.mkdir(mode=0o700, exist_ok=True)
+    spool.sweep(office.spool, LEFTOVER.total_seconds())
     with office.store.begin() as tx:
         leases.reap(tx, clock(), gone)
     try:

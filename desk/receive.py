@@ -1,54 +1,52 @@
-"""A mail comes in: fetched, its bytes kept, then ledger, mail, job and watermark in one transaction.
+"""A pass over a mailbox: what is new is taken in, what was overlooked is looked for, the server is told.
 
 Only after the commit is the server told, and what the server holds is never more than a hint. A crash before the
-commit leaves the mail to be fetched again; after it, the job is in the store. The parent never parses a byte.
+commit leaves the mail to be fetched again; after it, the job is in the store.
 """
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
 import stamina
 from msgspec import Struct
 
+from desk.intake import HELD, Pass, Watch, ask_again, log, take_in
 from desk.office import Office
-from desk.store import leases, ledger, status
-from desk.store.ledger import Arrival, OwnMailbox, Place
-from ingest.fetch.listing import Listed, Selected
+from desk.store import events, leases, ledger, owed, status
+from desk.store.ledger import OwnMailbox, Place
+from ingest.fetch import sync
+from ingest.fetch.listing import Selected
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi.config import Mailbox as Box
-from redaksi.config import own_address
-from redaksi.errors import ConfigError, Gone, RedaksiError, ServerError, StoreError, Throttled, Unreachable
-from redaksi.log import logger
+from redaksi.errors import RedaksiError, ServerError, StoreError, Throttled, Unreachable
 
-HELD = timedelta(minutes=5)  # the poller's lease; renewed with every mail
-log = logger("receive")
+__all__ = [
+    "Pass",
+    "Reconciled",
+    "Watch",
+    "entered",
+    "holding",
+    "own_mailbox",
+    "pass_over",
+    "poll",
+    "reconcile",
+]
+
+RECONCILED = timedelta(hours=1)  # between two reconciliations
 
 
-class Watch(Struct, frozen=True):
-    """How a long pass is followed and ended: `stop` is asked between mails, `progress` told (done, in all)."""
+class Reconciled(Struct, frozen=True, kw_only=True):
+    """The ledger beside one folder of the server. A mail that came in the meantime counts as overlooked."""
 
-    stop: Callable[[], bool] = lambda: False
-    progress: Callable[[int, int], None] = lambda _done, _all: None
-
-
-class Pass(Struct, frozen=True, kw_only=True):
-    """One poller's hold on one mailbox."""
-
-    office: Office
-    box: Box
-    token: int
-    watch: Watch
-
-    @property
-    def lease(self) -> str:
-        """The lease's name."""
-        return f"poll:{self.box.id}"
-
-    def renew(self) -> None:
-        """Hold the mailbox longer. Raises LeaseLost when another poller has taken over."""
-        with self.office.store.begin() as tx:
-            leases.renew(tx, self.lease, self.token, self.office.clock(), HELD)
+    mailbox: str
+    folder: str
+    on_server: int
+    overlooked: int  # on the server, not in the ledger
+    taken: int  # of those: accounted for by now
+    left: int  # of those: still not
+    vanished: int  # in the ledger, no longer in the folder: editors move mails
+    owed: int  # the server lists them and gives nothing (the whole mailbox)
 
 
 def poll(office: Office, box: Box, watch: Watch | None = None) -> int | None:
@@ -56,26 +54,96 @@ def poll(office: Office, box: Box, watch: Watch | None = None) -> int | None:
 
     Raises LoginRefused, Unreachable (after three tries with backoff and jitter), Throttled, ServerError, StoreError.
     """
+    taken = 0
+    with holding(office, box, watch or Watch()) as held:
+        if held is None:
+            return None
+        for attempt in stamina.retry_context(
+            on=_worth_another_try, attempts=3, wait_initial=1.0, wait_max=10.0
+        ):
+            with attempt, entered(office, box) as mailbox:
+                taken += pass_over(held, mailbox)
+    return taken
+
+
+def reconcile(office: Office, box: Box, watch: Watch | None = None) -> list[Reconciled] | None:
+    """Compare the ledger with the server now, taking in what was overlooked; None when another poller holds it.
+
+    Raises what `poll` raises.
+    """
+    with holding(office, box, watch or Watch(), thorough=True) as held:
+        if held is None:
+            return None
+        with entered(office, box) as mailbox:
+            names = [_named(mailbox, folder) for folder in box.folders]
+            return [_reconcile(held, mailbox, mailbox.select(name)) for name in names if name]
+
+
+@contextmanager
+def holding(
+    office: Office,
+    box: Box,
+    watch: Watch,
+    *,
+    thorough: bool = False,
+    cuts: dict[Place, tuple[int, int]] | None = None,
+) -> Iterator[Pass | None]:
+    """The mailbox for us alone; None while another poller has it. Reconciles when asked to, else every hour."""
     name = f"poll:{box.id}"
     with office.store.begin() as tx:
-        ledger.remember(tx, own_mailbox(office, box), office.clock())
-        token = leases.acquire(tx, name, office.name, office.clock(), HELD)
+        now = office.clock()
+        ledger.remember(tx, own_mailbox(office, box), now)
+        token = leases.acquire(tx, name, office.name, now, HELD)
         if token is not None:
-            status.close_stale_polls(tx, box.id, office.clock())
+            status.close_stale_polls(tx, box.id, now)
+        since = leases.until(tx, f"reconciled:{box.id}")
     if token is None:
-        return None
+        yield None
+        return
+    late = since is None or since <= now
     try:
-        return _with_retries(Pass(office=office, box=box, token=token, watch=watch or Watch()))
+        yield Pass(
+            office=office,
+            box=box,
+            token=token,
+            watch=watch,
+            thorough=thorough or late,
+            cuts={} if cuts is None else cuts,
+        )
     finally:
         with office.store.begin() as tx:
             leases.release(tx, name, token)
+
+
+@contextmanager
+def entered(office: Office, box: Box) -> Iterator[Mailbox]:
+    """The open mailbox. A failure to enter is written down, so that `status` tells of it.
+
+    While a quota lasts nobody knocks, whichever process was told of it. Raises Throttled then, and what
+    `open_mailbox` and `Office.account` raise.
+    """
+    with office.store.read() as tx:
+        until = leases.until(tx, f"pause:{box.id}")
+    if until is not None and (left := (until - office.clock()).total_seconds()) > 0:
+        raise Throttled(f"{box.host} limits us; nobody knocks for another {int(left) + 1} s", left)
+    with ExitStack() as stack:
+        try:
+            mailbox = stack.enter_context(open_mailbox(office.account(box)))
+        except RedaksiError as error:
+            _could_not_enter(office, box, error)
+            raise
+        try:
+            yield mailbox
+        except Throttled as error:
+            _pause(office, box, error)
+            raise
 
 
 def own_mailbox(office: Office, box: Box) -> OwnMailbox:
     """The mailbox as the store remembers it."""
     return OwnMailbox(
         id=box.id,
-        address=own_address(box),
+        address=box.address,
         folders=box.folders,
         own_from=office.writes_as(box.id),
         authserv_id=box.authserv_id,
@@ -83,17 +151,37 @@ def own_mailbox(office: Office, box: Box) -> OwnMailbox:
     )
 
 
-def _with_retries(held: Pass) -> int:
-    taken = 0
-    for attempt in stamina.retry_context(on=_worth_another_try, attempts=3, wait_initial=1.0, wait_max=10.0):
-        with attempt, open_mailbox(held.office.account(held.box)) as mailbox:
-            for folder in held.box.folders:
-                taken += _recorded(held, mailbox, folder)
+def pass_over(held: Pass, mailbox: Mailbox) -> int:
+    """Every folder once over an open connection; how many mails we did not have."""
+    taken = sum(_recorded(held, mailbox, folder) for folder in held.box.folders)
+    if held.thorough and not held.watch.stop():
+        with held.office.store.begin() as tx:
+            leases.acquire(tx, f"reconciled:{held.box.id}", "clock", held.office.clock(), RECONCILED)
     return taken
 
 
 def _worth_another_try(error: Exception) -> bool:
     return isinstance(error, Unreachable) and not isinstance(error, Throttled)
+
+
+def _could_not_enter(office: Office, box: Box, error: RedaksiError) -> None:
+    now = office.clock()
+    with office.store.begin() as tx:
+        ledger.remember(tx, own_mailbox(office, box), now)
+        for folder in box.folders:
+            status.poll_ended(tx, status.poll_started(tx, box.id, folder, now), now, new=0, error=str(error))
+    if isinstance(error, Throttled):
+        _pause(office, box, error)
+
+
+def _pause(office: Office, box: Box, error: Throttled) -> None:
+    with office.store.begin() as tx:
+        leases.acquire(tx, f"pause:{box.id}", "server", office.clock(), timedelta(seconds=error.retry_after))
+
+
+def _named(mailbox: Mailbox, folder: str) -> str:
+    r"""The folder's name on the server; "\\Junk" and other special uses are looked up, "" when there is none."""
+    return mailbox.special(folder) if folder.startswith("\\") else folder
 
 
 def _recorded(held: Pass, mailbox: Mailbox, folder: str) -> int:
@@ -103,7 +191,6 @@ def _recorded(held: Pass, mailbox: Mailbox, folder: str) -> int:
         poll_id = status.poll_started(tx, held.box.id, folder, office.clock())
     try:
         taken = _folder(held, mailbox, folder)
-        _tell(held, mailbox, folder)
     except RedaksiError as error:
         with office.store.begin() as tx:
             status.poll_ended(tx, poll_id, office.clock(), new=0, error=str(error))
@@ -117,79 +204,63 @@ def _recorded(held: Pass, mailbox: Mailbox, folder: str) -> int:
 
 
 def _folder(held: Pass, mailbox: Mailbox, folder: str) -> int:
-    selected = mailbox.select(folder)
+    name = _named(mailbox, folder)
+    if not name:
+        log.info("poll.no_such_use", mailbox=held.box.id, folder=folder)
+        return 0
+    selected = mailbox.select(name)
     with held.office.store.read() as tx:
-        mark = ledger.watermark(tx, held.box.id, folder, selected.uidvalidity)
-    if not mark and held.box.since is None:
-        raise ConfigError(
-            f"mailbox {held.box.id}: since is mandatory at the first start; for example since = 2026-11-01"
-        )
-    listed = mailbox.new(folder, mark, held.box.since)
-    taken = 0
-    for done, one in enumerate(listed):
-        if held.watch.stop():
-            break
-        held.watch.progress(done, len(listed))
-        held.renew()
-        taken += _take(held, mailbox, selected, one)
-    held.watch.progress(len(listed), len(listed))
+        mark = ledger.watermark(tx, held.box.id, name, selected.uidvalidity)
+    taken = take_in(held, mailbox, selected, mailbox.new(name, mark, held.box.since))
+    taken += (
+        _reconcile(held, mailbox, selected).taken if held.thorough else ask_again(held, mailbox, selected)
+    )
+    _tell(held, mailbox, selected)
     return taken
 
 
-def _take(held: Pass, mailbox: Mailbox, selected: Selected, listed: Listed) -> bool:
-    """Account for one UID; True when it brought a mail we did not have."""
-    office = held.office
-    place = Place(
-        mailbox=held.box.id, folder=selected.folder, uidvalidity=selected.uidvalidity, uid=listed.uid
-    )
-    gm_msgid = str(listed.gm_msgid or "")
-    with office.store.read() as tx:
-        twin = ledger.twin(
-            tx, held.box.id, gm_msgid=gm_msgid, message_id=listed.message_id, size=listed.size,
-            internaldate=listed.internaldate,
-        )  # fmt: skip
-    sha256, size = None, listed.size
-    if twin is None and listed.size <= office.config.safety.max_message:
-        _enough_disk(office)
-        try:
-            fetched = mailbox.fetch(listed.uid, listed.size, office.spool)
-        except Gone:
-            with office.store.begin() as tx:
-                ledger.skip(tx, place, "gone", office.clock())
-            return False
-        sha256, size = office.store.blobs.adopt(fetched.path, fetched.sha256), fetched.size
+def _reconcile(held: Pass, mailbox: Mailbox, selected: Selected) -> Reconciled:
+    """Every UID the server has is in the ledger, or taken in now; the difference is put on record."""
+    office, folder = held.office, selected.folder
+    ask_again(held, mailbox, selected)
+    on_server = mailbox.all_uids(folder, held.box.since)
+    before = _difference(held, selected, on_server)
+    if before.overlooked:
+        take_in(held, mailbox, selected, mailbox.listed(before.overlooked), advance=False)
+    after = _difference(held, selected, on_server)
+    still = set(mailbox.all_uids(folder, held.box.since)) if after.overlooked else set()
+    left = len(still.intersection(after.overlooked))  # what was expunged in the meantime is no loss
     with office.store.begin() as tx:
-        leases.check(tx, held.lease, held.token)
-        arrived = ledger.arrive(
-            tx,
-            Arrival(
-                place=place, at=office.clock(), size=size, sha256=sha256, internaldate=listed.internaldate,
-                gm_msgid=gm_msgid, message_id=listed.message_id, twin_of=twin,
-            ),
+        result = Reconciled(
+            mailbox=held.box.id, folder=folder, on_server=len(on_server), overlooked=len(before.overlooked),
+            taken=len(before.overlooked) - len(after.overlooked), left=left, vanished=len(before.vanished),
+            owed=owed.count(tx, held.box.id),
         )  # fmt: skip
-    if arrived.new:
-        log.info("mail.arrived", mail=arrived.mail_id, mailbox=held.box.id, uid=listed.uid, size=size)
-    return arrived.new
+        facts = {name: getattr(result, name) for name in result.__struct_fields__}
+        events.record(tx, events.Happened(at=office.clock(), actor="poller", what="reconciled", facts=facts))
+    if before.overlooked:
+        log.warning("reconciled", **facts)
+    return result
 
 
-def _enough_disk(office: Office) -> None:
-    free = shutil.disk_usage(office.config.home).free
-    if free < office.config.storage.min_free:
-        raise StoreError(f"only {free >> 20} MB of disk left; fetching pauses below storage.min_free")
+def _difference(held: Pass, selected: Selected, on_server: list[int]) -> sync.Difference:
+    with held.office.store.read() as tx:
+        known = ledger.known_uids(tx, held.box.id, selected.folder, selected.uidvalidity)
+    return sync.reconcile(known, on_server)
 
 
-def _tell(held: Pass, mailbox: Mailbox, folder: str) -> None:
+def _tell(held: Pass, mailbox: Mailbox, selected: Selected) -> None:
     """Mark on the server what is safe with us. A server that keeps no marks is fine."""
     office, mark = held.office, held.box.mark
-    if not mark or mailbox.selected is None:
+    if not mark:
         return
     with office.store.read() as tx:
         copies = [
             copy
             for copy in ledger.untold(tx, held.box.id)
-            if copy.place.folder == folder and copy.place.uidvalidity == mailbox.selected.uidvalidity
+            if copy.place.folder == selected.folder and copy.place.uidvalidity == selected.uidvalidity
         ]
     if copies:
-        mailbox.tell(folder, [copy.place.uid for copy in copies], mark)
+        mailbox.tell(selected.folder, [copy.place.uid for copy in copies], mark)
         with office.store.begin() as tx:
             ledger.told(tx, [copy.ledger_id for copy in copies], office.clock())

@@ -45,6 +45,11 @@ def release(tx: Transaction, name: str, token: int) -> None:
         row.until = None
 
 
+def until(tx: Transaction, name: str) -> datetime | None:
+    """When a lease runs out; None when nobody has it."""
+    return tx.scalar(select(Lease.until).where(Lease.id == name))
+
+
 def reap(tx: Transaction, now: datetime, gone: Callable[[str], bool]) -> int:
     """Free the leases and jobs of holders that are certainly dead (`gone`); how many.
 

@@ -1,21 +1,27 @@
 """Which UIDs of which folders were taken in, as which mail, and whether the server was told.
 
 One mail under two labels is one: it is known by X-GM-MSGID, else by its bytes, else (too big to take in) by
-Message-ID, size and INTERNALDATE together.
+Message-ID, size and INTERNALDATE together. Which mails need no download `ingest.fetch.sync` decides; `recall` hands
+it the rows it needs.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
 from desk.store import events, work
 from desk.store.engine import Transaction
 from desk.store.rows import add_unless_there, ensure
-from desk.store.tables import Ledger, LedgerOutcome, Mail, Mailbox, MailSource, Watermark
+from desk.store.tables import Ledger, LedgerOutcome, Mail, Mailbox, MailSource, Watermark, Work
+from ingest.fetch.listing import Listed
+from ingest.fetch.sync import Known
 
+OWED = "fetch"  # the kind of the jobs for mails the server would not give (desk.store.owed)
+_ASKED = 400  # values in one IN (…)
 MOST = 500  # characters of a Message-ID that are kept: at 4 bytes each still less than an index of PostgreSQL takes
 
 
@@ -49,7 +55,7 @@ class Arrival(Struct, frozen=True, kw_only=True):
     internaldate: datetime | None = None
     gm_msgid: str = ""  # decimal
     message_id: str = ""
-    twin_of: int | None = None  # a mail that `twin` named: nothing was downloaded
+    twin_of: int | None = None  # the mail `ingest.fetch.sync` took it for: nothing was downloaded
 
 
 class Arrived(Struct, frozen=True, kw_only=True):
@@ -87,7 +93,7 @@ def arrive(tx: Transaction, arrival: Arrival, *, advance: bool = True) -> Arrive
     """
     place = arrival.place
     known = arrival.twin_of or _known_mail(tx, arrival)
-    made = None if known else add_unless_there(tx, Mail, _mail_values(arrival))
+    made = None if known else add_unless_there(tx, Mail, _mail_values(tx, arrival))
     mail_id = known or made or _known_mail(tx, arrival)
     if mail_id is None:
         raise AssertionError("a mail that is there already cannot be found")
@@ -109,7 +115,7 @@ def take_in(
     place = Place(mailbox=mailbox, folder="", uidvalidity=0, uid=0)
     arrival = Arrival(place=place, at=now, size=size, sha256=sha256)
     known = _known_mail(tx, arrival)
-    values = _mail_values(arrival) | {"source": source, "source_text": source_text}
+    values = _mail_values(tx, arrival) | {"source": source, "source_text": source_text}
     made = None if known else add_unless_there(tx, Mail, values)
     mail_id = known or made or _known_mail(tx, arrival)
     if mail_id is None:
@@ -121,27 +127,39 @@ def take_in(
 
 
 def skip(
-    tx: Transaction, place: Place, outcome: LedgerOutcome, now: datetime, *, advance: bool = True
-) -> None:
-    """A UID that is accounted for without a mail: gone before it could be fetched, or older than `since`."""
-    add_unless_there(tx, Ledger, _ledger_values(place, now, outcome, None))
+    tx: Transaction, place: Place, outcome: LedgerOutcome, now: datetime, *, advance: bool = True,
+    mail_id: int | None = None,
+) -> None:  # fmt: skip
+    """A UID that is accounted for without a download: gone before it could be fetched, or withheld (`mail_id`)."""
+    add_unless_there(tx, Ledger, _ledger_values(place, now, outcome, mail_id))
     if advance:
         _advance(tx, place, now)
 
 
-def twin(
-    tx: Transaction, mailbox: str, *, gm_msgid: str = "", message_id: str = "", size: int = 0,
-    internaldate: datetime | None = None,
-) -> int | None:  # fmt: skip
-    """The mail that this one is, as far as it can be told without downloading it; None when it looks new.
+def recall(
+    tx: Transaction, mailbox: str, folder: str, uidvalidity: int, listing: Sequence[Listed]
+) -> list[Known]:
+    """The rows of the mailbox's ledger that may be mails of `listing`: by UID, Message-ID or X-GM-MSGID.
 
-    With X-GM-MSGID nothing else counts; without it Message-ID, size and INTERNALDATE must all agree.
+    `Known.row` is the mail's id, 0 for a UID that stands for none. A mail the server still owes us recognises
+    nothing: its bytes are not here.
     """
-    if gm_msgid:
-        return _find(tx, mailbox, Mail.gm_msgid == gm_msgid)
-    if not message_id or internaldate is None:
-        return None
-    return _find(tx, mailbox, _looks_same(message_id, size, internaldate))
+    epoch = and_(Ledger.folder == folder, Ledger.uidvalidity == uidvalidity)
+    found: dict[int, Known] = {}
+    for part in _parts(listing):
+        gm_msgids = [str(mail.gm_msgid) for mail in part if mail.gm_msgid is not None]
+        message_ids = [mail.message_id[:MOST] for mail in part if mail.message_id]
+        owed = exists().where(Work.mail_id == Mail.id, Work.kind == OWED, Work.state != "done")
+        same = or_(Mail.gm_msgid.in_(gm_msgids), Mail.message_id.in_(message_ids))
+        alike = and_(Mail.id.is_not(None), same, ~owed)
+        here = and_(epoch, Ledger.uid.in_([mail.uid for mail in part]))
+        rows = tx.execute(
+            select(Ledger, Mail)
+            .outerjoin(Mail, Ledger.mail_id == Mail.id)
+            .where(Ledger.mailbox_id == mailbox, or_(here, alike))
+        )
+        found.update((row.id, _known(row, mail)) for row, mail in rows)
+    return list(found.values())
 
 
 def watermark(tx: Transaction, mailbox: str, folder: str, uidvalidity: int) -> int:
@@ -182,8 +200,24 @@ def told(tx: Transaction, ledger_ids: Iterable[int], now: datetime) -> None:
     tx.execute(update(Ledger).where(Ledger.id.in_(list(ledger_ids))).values(told_at=now))
 
 
+def _parts(listing: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
+    for start in range(0, len(listing), _ASKED):
+        yield listing[start : start + _ASKED]
+
+
+def _known(row: Ledger, mail: Mail | None) -> Known:
+    known = Known(row=0, folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid)
+    if mail is None:
+        return known
+    gm_msgid = int(mail.gm_msgid) if mail.gm_msgid else None
+    return msgspec.structs.replace(
+        known, row=mail.id, size=mail.size, internaldate=mail.internaldate, message_id=mail.message_id,
+        gm_msgid=gm_msgid,
+    )  # fmt: skip
+
+
 def _known_mail(tx: Transaction, arrival: Arrival) -> int | None:
-    same: list[ColumnElement[bool]] = [Mail.identity == _identity(arrival)]
+    same: list[ColumnElement[bool]] = [Mail.identity == _identity(tx, arrival)]
     if arrival.sha256:
         same.append(Mail.blob == arrival.sha256)
     if arrival.gm_msgid:
@@ -195,29 +229,36 @@ def _find(tx: Transaction, mailbox: str, same: ColumnElement[bool]) -> int | Non
     return tx.scalar(select(Mail.id).where(Mail.mailbox_id == mailbox, same).order_by(Mail.id).limit(1))
 
 
-def _looks_same(message_id: str, size: int, internaldate: datetime) -> ColumnElement[bool]:
-    return and_(Mail.message_id == message_id[:MOST], Mail.size == size, Mail.internaldate == internaldate)
-
-
-def _identity(arrival: Arrival) -> str:
+def _identity(tx: Transaction, arrival: Arrival) -> str:
+    """What makes it the same mail. One too big to be taken in is told apart from others of its epoch by its UID."""
     if arrival.gm_msgid:
         return f"gm:{arrival.gm_msgid}"
     if arrival.sha256:
         return f"sha256:{arrival.sha256}"
     place = arrival.place
     told = (arrival.message_id, arrival.size, arrival.internaldate)
+    by_uid = (f"{place.folder}/{place.uidvalidity}/{place.uid}", arrival.size, None)
     if not arrival.message_id or arrival.internaldate is None:
-        told = (f"{place.folder}/{place.uidvalidity}/{place.uid}", arrival.size, None)
+        return _seen(by_uid)
+    neighbour = (
+        Ledger.mailbox_id == place.mailbox, Ledger.folder == place.folder, Ledger.uid != place.uid,
+        Ledger.uidvalidity == place.uidvalidity, Mail.identity == _seen(told),
+    )  # fmt: skip
+    taken = tx.scalar(select(Ledger.id).join(Mail, Ledger.mail_id == Mail.id).where(*neighbour).limit(1))
+    return _seen(told if taken is None else by_uid)
+
+
+def _seen(told: tuple[str, int, datetime | None]) -> str:
     return f"seen:{hashlib.sha256(repr(told).encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
-def _mail_values(arrival: Arrival) -> dict[str, object]:
+def _mail_values(tx: Transaction, arrival: Arrival) -> dict[str, object]:
     place = arrival.place
     return {
         "mailbox_id": place.mailbox,
         "source": "mail",
         "source_text": f"{place.mailbox}/{place.folder}/{place.uidvalidity}/{place.uid}",
-        "identity": _identity(arrival),
+        "identity": _identity(tx, arrival),
         "blob": arrival.sha256,
         "size": arrival.size,
         "gm_msgid": arrival.gm_msgid,

@@ -55,9 +55,15 @@ def add(tx: Transaction, kind: str, mail_id: int, now: datetime) -> int:
 
 
 def lease_job(
-    tx: Transaction, worker: str, now: datetime, ttl: timedelta, *, most: int = ATTEMPTS
+    tx: Transaction,
+    worker: str,
+    now: datetime,
+    ttl: timedelta,
+    *,
+    most: int = ATTEMPTS,
+    kind: str = "examine",
 ) -> Job | None:
-    """The oldest job that is due, leased to `worker` with its attempt counted; None when nothing is due.
+    """The oldest job of its kind that is due, leased to `worker` with its attempt counted; None when nothing is due.
 
     A job whose lease ran out is due again, unless its attempts are used up: such a job is set aside here. Two
     workers never get the same job (SQLite: one writer at a time; PostgreSQL: FOR UPDATE SKIP LOCKED).
@@ -66,7 +72,7 @@ def lease_job(
         and_(Work.state == "waiting", Work.not_before <= now),
         and_(Work.state == "leased", Work.leased_until < now),
     )
-    oldest = select(Work).where(due).order_by(Work.not_before, Work.id).limit(1)
+    oldest = select(Work).where(Work.kind == kind, due).order_by(Work.not_before, Work.id).limit(1)
     while row := tx.scalars(oldest.with_for_update(skip_locked=True)).first():
         if row.attempts >= most:
             _set_aside(tx, row, now, row.last_error or "the worker died at every attempt")

@@ -1,9 +1,13 @@
 """What is said about a mailbox: how to enter it, a folder as selected, a mail before it is downloaded."""
 
-from datetime import datetime
-from typing import Literal
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Literal
 
 from msgspec import Struct
+
+_MESSAGE_ID = re.compile(rb"<[^<>\s]{1,996}>")
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -41,3 +45,18 @@ class Listed(Struct, frozen=True, kw_only=True):
     internaldate: datetime | None = None  # UTC: when the server received it
     gm_msgid: int | None = None  # Gmail's own: the same under every label
     message_id: str = ""  # with angle brackets; "" when it has none
+
+
+def listed_as(uid: int, fields: Mapping[bytes, Any]) -> Listed:
+    """A mail out of the items of its FETCH answer."""
+    header = next((value for key, value in fields.items() if key.startswith(b"BODY[HEADER.FIELDS")), b"")
+    found = _MESSAGE_ID.search(header) if isinstance(header, bytes) else None
+    date_ = fields.get(b"INTERNALDATE")
+    gm_msgid = fields.get(b"X-GM-MSGID")
+    return Listed(
+        uid=uid,
+        size=int(fields[b"RFC822.SIZE"]),
+        internaldate=date_.astimezone(UTC) if isinstance(date_, datetime) else None,
+        gm_msgid=gm_msgid if isinstance(gm_msgid, int) else None,
+        message_id=found.group().decode("latin-1") if found else "",
+    )

@@ -10,14 +10,14 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from imapclient import IMAPClient
 
 from ingest.fetch.connection import connect, hang_up, log_in, mapped, refuse_clear_text
-from ingest.fetch.listing import Account, Listed, Selected
+from ingest.fetch.listing import Account, Listed, Selected, listed_as
 from ingest.fetch.literals import Elsewhere, Literals
 from ingest.fetch.spool import PIECE, Fetched, Spool, spooling
 from redaksi.errors import Gone, ServerError, StoreError, Unreachable
@@ -27,7 +27,6 @@ _WHOLE = 10 * 1024 * 1024  # bytes above which a mail is fetched in pieces, so t
 _MOST = 128 * 1024 * 1024  # bytes of a mail above which a server is not believed, unless it listed it so
 _SEARCHED = 50_000  # messages a SEARCH covers: its answer is one line, and imaplib reads no line above 1 MB
 _OVERLAP = 1_000
-_MESSAGE_ID = re.compile(rb"<[^<>\s]{1,996}>")
 
 
 @contextmanager
@@ -106,7 +105,7 @@ class Mailbox:
             for uid in batch:
                 fields = answer.get(uid, {})
                 if b"RFC822.SIZE" in fields:
-                    found.append(_listed(uid, fields))
+                    found.append(listed_as(uid, fields))
                 elif self._exists(uid):  # listed without its size rather than passed over
                     found.append(Listed(uid=uid, size=0))
         return found
@@ -132,6 +131,14 @@ class Mailbox:
                 spool.drop()
                 raise self._gone(uid) from None
             return spool.finish()
+
+    def header(self, uid: int, most: int = 65_536) -> bytes:
+        """The first `most` bytes of a mail's header, for one too big to be taken in; b"" when there are none."""
+        with self._told():
+            fields = self._client.fetch([uid], [f"BODY.PEEK[HEADER]<0.{most}>"]).get(uid, {})
+        return next(
+            (v for k, v in fields.items() if k.startswith(b"BODY[HEADER]") and isinstance(v, bytes)), b""
+        )
 
     def find_message_id(self, folder: str, message_id: str) -> bool:
         """Whether `folder` holds a mail with exactly this Message-ID."""
@@ -245,7 +252,6 @@ class Mailbox:
             sock.settimeout(self._account.read_timeout)
 
     # ── within ──────────────────────────────────────────────────────────────────────────────────────────
-
     def _search(self, folder: str, after_uid: int, since: date | None) -> list[int]:
         """UIDs above `after_uid`. `n:*` always holds the last mail, whatever its UID (RFC 3501, 6.4.8)."""
         if self.selected is None or self.selected.folder != folder:
@@ -329,17 +335,3 @@ def _tells_of_mail(answers: Sequence[tuple[Any, ...]]) -> bool:
         if answer and answer[0] == b"BYE":
             raise imaplib.IMAP4.abort(b" ".join(word for word in answer[1:] if isinstance(word, bytes)))
     return any(len(answer) > 1 and answer[1] == b"EXISTS" for answer in answers)
-
-
-def _listed(uid: int, fields: dict[bytes, Any]) -> Listed:
-    header = next((value for key, value in fields.items() if key.startswith(b"BODY[HEADER.FIELDS")), b"")
-    found = _MESSAGE_ID.search(header) if isinstance(header, bytes) else None
-    date_ = fields.get(b"INTERNALDATE")
-    gm_msgid = fields.get(b"X-GM-MSGID")
-    return Listed(
-        uid=uid,
-        size=int(fields[b"RFC822.SIZE"]),
-        internaldate=date_.astimezone(UTC) if isinstance(date_, datetime) else None,
-        gm_msgid=gm_msgid if isinstance(gm_msgid, int) else None,
-        message_id=found.group().decode("latin-1") if found else "",
-    )

@@ -7,9 +7,11 @@ import pytest
 from msgspec import structs
 from sqlalchemy import func, select
 
-from desk.store import Store, ledger
+from desk.store import Store, Transaction, ledger
 from desk.store.ledger import Arrival, Place
 from desk.store.tables import Mail, Work
+from ingest.fetch.listing import Listed
+from ingest.fetch.sync import plan
 
 At = Callable[[float], datetime]
 
@@ -24,6 +26,17 @@ def arrival(at: datetime, where: Place, content: str = "a") -> Arrival:
 
 def but(told: Arrival, **differs: object) -> Arrival:
     return structs.replace(told, **differs)
+
+
+def listed(uid: int, internaldate: datetime) -> Listed:
+    return Listed(uid=uid, size=10, message_id="<m@x>", internaldate=internaldate)
+
+
+def recognised(tx: Transaction, one: Listed, epoch: int) -> int | None:
+    """The mail a listed one is taken for."""
+    known = ledger.recall(tx, "warta", "INBOX", epoch, [one])
+    found = plan(known, [one], folder="INBOX", uidvalidity=epoch, max_message=100)
+    return next((row for _, row in found.again), None)
 
 
 def count(store: Store, table: type[Mail] | type[Work]) -> int:
@@ -92,19 +105,37 @@ def test_a_new_epoch_begins_at_zero_and_knows_its_mails_again(store: Store, at: 
     with store.begin() as tx:
         first = ledger.arrive(tx, but(arrival(at(0), place(17)), message_id="<m@x>", internaldate=at(-1)))
         assert ledger.watermark(tx, "warta", "INBOX", 2) == 0
-        same = ledger.twin(tx, "warta", message_id="<m@x>", size=10, internaldate=at(-1))
-        assert same == first.mail_id
-        again = ledger.arrive(tx, but(arrival(at(1), place(1, epoch=2)), sha256=None, twin_of=same))
+        assert recognised(tx, listed(1, at(-1)), epoch=2) == first.mail_id
+        again = ledger.arrive(tx, but(arrival(at(1), place(1, epoch=2)), sha256=None, twin_of=first.mail_id))
     assert (again.mail_id, again.new) == (first.mail_id, False)
 
 
 @pytest.mark.parametrize("differs", [{"message_id": "<n@x>"}, {"size": 11}, {"internaldate": None}])
 def test_a_twin_agrees_in_everything(store: Store, at: At, differs: dict[str, object]) -> None:
-    told: dict[str, object] = {"message_id": "<m@x>", "internaldate": at(-1)}
     with store.begin() as tx:
-        ledger.arrive(tx, but(arrival(at(0), place(17)), **told))
-        asked = {"size": 10, **told, **differs}
-        assert ledger.twin(tx, "warta", **asked) is None  # type: ignore[arg-type]
+        ledger.arrive(tx, but(arrival(at(0), place(17)), message_id="<m@x>", internaldate=at(-1)))
+        assert recognised(tx, structs.replace(listed(1, at(-1)), **differs), epoch=2) is None  # type: ignore[arg-type]
+
+
+def test_two_mails_alike_in_one_folder_are_two(store: Store, at: At) -> None:
+    with store.begin() as tx:
+        ledger.arrive(tx, but(arrival(at(0), place(17)), message_id="<m@x>", internaldate=at(-1)))
+        assert recognised(tx, listed(18, at(-1)), epoch=1) is None
+
+
+def test_two_big_mails_alike_in_one_folder_are_two(store: Store, at: At) -> None:
+    told = {"sha256": None, "size": 10**9, "message_id": "<a@b>", "internaldate": at(-5)}
+    with store.begin() as tx:
+        made = [ledger.arrive(tx, but(arrival(at(0), place(uid)), **told)) for uid in (1, 2, 2, 3)]
+    assert [one.new for one in made] == [True, True, False, True]
+    assert len({one.mail_id for one in made}) == 3
+
+
+def test_a_uid_without_a_mail_is_recalled_as_done(store: Store, at: At) -> None:
+    with store.begin() as tx:
+        ledger.skip(tx, place(4), "gone", at(0))
+        (known,) = ledger.recall(tx, "warta", "INBOX", 1, [listed(4, at(0))])
+    assert (known.uid, known.row) == (4, 0)
 
 
 def test_the_watermark_never_goes_back(store: Store, at: At) -> None:

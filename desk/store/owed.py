@@ -1,0 +1,148 @@
+"""Mails the server lists and would not give. Each is a mail without bytes and a job of kind "fetch": the line goes on
+past it, the poller asks again, and when its attempts are used up it is shown as failed.
+
+    waiting ─► leased ─► done (the bytes came, or it is gone, or a mail we have)
+                  └────► failed (visible; asked again at every reconciliation and by `redaksi failed retry`)
+"""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from sqlalchemy import and_, func, or_, select, update
+
+from desk.store import events, ledger, shunt, work
+from desk.store.engine import Transaction
+from desk.store.ledger import OWED, Arrival, Place
+from desk.store.rows import add_unless_there
+from desk.store.tables import Ledger, Mail, Work
+from desk.store.work import Job
+from redaksi.states import move
+
+_OPEN = ("waiting", "leased", "failed")
+
+
+class Owed(Struct, frozen=True, kw_only=True):
+    """A mail we still want."""
+
+    job_id: int
+    mail_id: int
+    place: Place
+    size: int
+    failed: bool  # it is shown to editors by now
+
+
+def owe(tx: Transaction, arrival: Arrival, reason: str, *, advance: bool = True) -> int:
+    """Account for a UID whose mail did not come: ledger row, mail without bytes, job; the mail's id.
+
+    The try that failed is the first attempt. The mail has an identity of its own until its bytes tell what it is.
+    """
+    place, now = arrival.place, arrival.at
+    where = f"{place.mailbox}/{place.folder}/{place.uidvalidity}/{place.uid}"
+    made: int | None = add_unless_there(
+        tx, Mail,
+        {
+            "mailbox_id": place.mailbox, "source": "mail", "source_text": where, "identity": f"owed:{where}",
+            "size": arrival.size, "message_id": arrival.message_id[: ledger.MOST], "state": "received",
+            "internaldate": arrival.internaldate, "received_at": now, "reason": reason,
+        },
+    )  # fmt: skip
+    mail_id = made or tx.scalars(select(Mail.id).where(Mail.identity == f"owed:{where}")).one()
+    ledger.skip(tx, place, "skipped", now, advance=advance, mail_id=mail_id)
+    row = tx.get_one(Work, work.add(tx, OWED, mail_id, now))
+    if row.attempts == 0:
+        row.attempts, row.last_error, row.not_before = 1, reason, now + work.BACKOFF[0]
+        events.record(
+            tx, events.Happened(at=now, actor="poller", what="mail withheld", mail_id=mail_id, reason=reason)
+        )
+    return mail_id
+
+
+def due(tx: Transaction, mailbox: str, folder: str, now: datetime, *, failed_too: bool = False) -> list[Owed]:
+    """What may be asked for again; of every epoch, since a new one makes the old UIDs meaningless."""
+    ready = [
+        and_(Work.state == "waiting", Work.not_before <= now),
+        and_(Work.state == "leased", Work.leased_until < now),
+    ]
+    if failed_too:
+        ready.append(Work.state == "failed")
+    rows = tx.execute(
+        select(Work, Mail, Ledger)
+        .join(Mail, Work.mail_id == Mail.id)
+        .join(Ledger, Ledger.mail_id == Mail.id)
+        .where(Work.kind == OWED, Ledger.mailbox_id == mailbox, Ledger.folder == folder, or_(*ready))
+        .order_by(Work.id)
+    )
+    return [
+        Owed(
+            job_id=job.id, mail_id=mail.id, size=mail.size, failed=job.state == "failed",
+            place=Place(mailbox=mailbox, folder=folder, uidvalidity=row.uidvalidity, uid=row.uid),
+        )
+        for job, mail, row in rows
+    ]  # fmt: skip
+
+
+def count(tx: Transaction, mailbox: str) -> int:
+    """How many mails of a mailbox are owed."""
+    mine = (Work.kind == OWED, Work.state.in_(_OPEN), Mail.mailbox_id == mailbox)
+    return (
+        tx.scalar(select(func.count()).select_from(Work).join(Mail, Work.mail_id == Mail.id).where(*mine))
+        or 0
+    )
+
+
+def begin(tx: Transaction, owed: Owed, worker: str, now: datetime, ttl: timedelta) -> Job:
+    """Count the attempt, before it is made. `work.failed` and `work.postpone` take the job from here."""
+    row = _row(tx, owed)
+    row.state, row.worker, row.leased_until = "leased", worker, now + ttl
+    row.attempts, row.token = row.attempts + 1, row.token + 1
+    return Job(
+        id=row.id, kind=row.kind, mail_id=row.mail_id, attempt=row.attempts, token=row.token, worker=worker,
+        leased_until=row.leased_until,
+    )  # fmt: skip
+
+
+def came(tx: Transaction, owed: Owed, sha256: str, size: int, gm_msgid: str, now: datetime) -> bool:
+    """The bytes are here. True when they are a mail we did not have; it gets its job like any other."""
+    mail = tx.get_one(Mail, owed.mail_id)
+    same = [Mail.blob == sha256, *([Mail.gm_msgid == gm_msgid] if gm_msgid else [])]
+    twin = tx.scalar(
+        select(Mail.id).where(Mail.mailbox_id == mail.mailbox_id, Mail.id != mail.id, or_(*same)).limit(1)
+    )
+    if twin is not None:
+        tx.execute(update(Ledger).where(Ledger.mail_id == mail.id).values(mail_id=twin, outcome="twin"))
+        settle(tx, owed, "the same as a mail we have", now)
+        return False
+    if owed.failed:
+        shunt.take_back(tx, mail.id, now, "poller")
+    mail.blob, mail.size, mail.gm_msgid, mail.reason = sha256, size, gm_msgid, ""
+    tx.execute(update(Ledger).where(Ledger.mail_id == mail.id).values(outcome="new"))
+    _close(tx, owed, now)
+    events.record(tx, events.Happened(at=now, actor="poller", what="mail arrived", mail_id=mail.id))
+    work.add(tx, "examine", mail.id, now)
+    return True
+
+
+def settle(tx: Transaction, owed: Owed, reason: str, now: datetime) -> None:
+    """It will not come, and nothing is lost by it: gone from the folder, or known by another copy."""
+    mail = tx.get_one(Mail, owed.mail_id)
+    mail.state, mail.outcome, mail.examined_at, mail.reason = "examined", "ignore", now, reason
+    stand_in = shunt.unexamined(tx, mail.id)
+    if stand_in is not None:
+        stand_in.state, stand_in.updated_at = move(stand_in.state, "ignore", "validator"), now
+    events.record(
+        tx,
+        events.Happened(
+            at=now, actor="poller", what="ignore", mail_id=mail.id, reason=reason,
+            submission_id=stand_in.id if stand_in else None,
+        ),
+    )  # fmt: skip
+    _close(tx, owed, now)
+
+
+def _close(tx: Transaction, owed: Owed, now: datetime) -> None:
+    row = _row(tx, owed)
+    row.state, row.leased_until, row.ended_at, row.last_error = "done", None, now, ""
+
+
+def _row(tx: Transaction, owed: Owed) -> Work:
+    return tx.scalars(select(Work).where(Work.id == owed.job_id).with_for_update()).one()
