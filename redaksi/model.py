@@ -72,6 +72,26 @@ class Mail(Struct, frozen=True, kw_only=True):
         return next(iter(self.all(name)), "")
 
 
+class Delivery(Struct, frozen=True, kw_only=True):
+    """What became of one mail for one recipient (RFC 3464, 2.3)."""
+
+    recipient: str = ""  # lower-case; "" when not told
+    action: str = ""  # failed, delayed, delivered, relayed, expanded
+    status: str = ""  # RFC 3463: "5.1.1"
+
+    @property
+    def hard(self) -> bool:
+        """Whether the address is no good: failed, and for good."""
+        return self.action == "failed" and self.status.startswith("5.")
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """A delivery status notification: what it says, and the Message-IDs of what came back."""
+
+    deliveries: tuple[Delivery, ...] = ()
+    returned: tuple[str, ...] = ()
+
+
 class Parcel(Struct, frozen=True, kw_only=True):
     """What one contributor handed in at once: a mail, or files named together."""
 
@@ -130,6 +150,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     width: int = 0  # pixels; 0 = unknown
     height: int = 0
     after: int = 0  # number of the paragraph it stands in or after
+    story: Story = "body"  # a picture of a header or footer is part of the letterhead, not of the article
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -301,6 +322,7 @@ class Examination(Struct, frozen=True, kw_only=True):
     decision: Verdict  # the worst of the submissions'
     answer: Answer | None
     reason: str = ""
+    report: Report | None = None  # of a delivery status notification
 
 
 # ── the limits ──────────────────────────────────────────────────────────────────────────────────────────

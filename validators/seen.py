@@ -13,10 +13,12 @@ def article(submission: Submission) -> Document | None:
 
 
 def inside(submission: Submission) -> tuple[Picture, ...]:
-    """Raster pictures in the article large enough to be photos."""
+    """Raster pictures in the article large enough to be photos; those of headers and footers are letterhead."""
     document = article(submission)
     pictures = document.pictures if document else ()
-    return tuple(p for p in pictures if min(p.width, p.height) >= ORNAMENT)
+    return tuple(
+        p for p in pictures if min(p.width, p.height) >= ORNAMENT and p.story not in ("header", "footer")
+    )
 
 
 def only_inside(submission: Submission) -> tuple[Picture, ...]:

@@ -37,8 +37,8 @@ _FOOTERS = frozenset({2, 3, 5})  # of the six of a section
 
 def read(content: bytes, safety: Safety) -> Reading:
     """The document in `content`: paragraphs of body and tables in reading order, then text boxes, notes, headers and
-    footers. `Picture.after` is the 1-based index of its paragraph within `Reading.paragraphs`; pictures of notes,
-    headers and footers are left out, and so are drawings (EMF, WMF) and the previews of embedded objects.
+    footers. `Picture.after` is the 1-based index of its paragraph within `Reading.paragraphs`. Drawings (EMF,
+    WMF) are no pictures, nor are the previews of embedded objects.
 
     Raises Unreadable of kind "encrypted", "broken", "word95" (Word 6 too), "word2", "word-dos" (and Windows Write)
     or "not-word", and Hostile of kind "bomb".
@@ -67,18 +67,19 @@ def _read(compound: Compound, safety: Safety) -> Reading:
     looks = Looks(
         Styles(fib.part(blocks.STSHF, table)), font_names(fib.part(blocks.STTBF_FFN, table)), elsewhere
     )
-    text = Text(
-        word,
-        pieces,
-        Formatting(word, fib.part(blocks.PLCF_BTE_CHPX, table), paragraphs=False),
-        Formatting(word, fib.part(blocks.PLCF_BTE_PAPX, table), paragraphs=True),
-        looks,
-    )
+    characters = Formatting(word, fib.part(blocks.PLCF_BTE_CHPX, table), paragraphs=False)
+    paragraphs = Formatting(word, fib.part(blocks.PLCF_BTE_PAPX, table), paragraphs=True)
+    text = Text(word, pieces, characters, paragraphs, looks)
     pictures = Pictures(word, elsewhere)
-    pictures.drawings(fib.part(blocks.DGG_INFO, table), fib.part(blocks.PLC_SPA_MOM, table))
+    pictures.drawings(
+        fib.part(blocks.DGG_INFO, table),
+        {0: fib.part(blocks.PLC_SPA_MOM, table), sum(fib.counts[:2]): fib.part(blocks.PLC_SPA_HDR, table)},
+    )
     writer = _Writer(looks, pictures, safety)
     _stories(fib, table, text, writer)
     notes = set(text.notes)
+    if characters.damaged or paragraphs.damaged:
+        notes.add("damaged")
     if pictures.linked:
         notes.add("linked-image")
     if compound.exists("Macros", "VBA"):
@@ -133,6 +134,7 @@ class _Writer:
     def add(self, raws: Sequence[Raw], story: Story) -> None:
         """The paragraphs of a story. Apart from the body, empty ones are left out: each story ends with one."""
         outside = Within()
+        raws = [part for raw in raws for part in self._apart(raw)]
         plain = [self._looks.paragraph(raw.papx, raw.changes, outside) for raw in raws]
         marks = [Mark(formatted.block, raw.cell) for raw, formatted in zip(raws, plain, strict=True)]
         inside = places(marks, self._looks.styles)
@@ -157,10 +159,27 @@ class _Writer:
                     listed=formatted.listed,
                 )
             )
-            if raw.anchors and story in ("body", "textbox"):
-                self._hang(raw, formatted, within, drawn=story == "body")
+            if raw.anchors:
+                self._hang(raw, formatted, within, story)
 
-    def _hang(self, raw: Raw, formatted: Formatted, within: Within, *, drawn: bool) -> None:
+    def _apart(self, raw: Raw) -> list[Raw]:
+        """A paragraph with a deleted mark runs into the next, but not into a table."""
+        outside = Within()
+        own = depth_of(self._looks.paragraph(raw.papx, raw.changes, outside).block)
+        for joined in reversed(raw.joined):
+            if depth_of(self._looks.paragraph(joined.papx, joined.changes, outside).block) == own:
+                continue
+            before = raw._replace(
+                parts=raw.parts[: joined.parts], anchors=raw.anchors[: joined.anchors], papx=joined.papx,
+                changes=joined.changes, cell=False, joined=(),
+            )  # fmt: skip
+            after = raw._replace(
+                parts=raw.parts[joined.parts :], anchors=raw.anchors[joined.anchors :], joined=()
+            )
+            return [before, after] if before.parts or before.anchors else [after]
+        return [raw]
+
+    def _hang(self, raw: Raw, formatted: Formatted, within: Within, story: Story) -> None:
         """The pictures of a paragraph, hidden ones left out."""
         after = len(self.paragraphs)
         for anchor in raw.anchors:
@@ -168,9 +187,9 @@ class _Writer:
             if look.slots[0].hidden:
                 continue
             if anchor.inline >= 0:
-                self._pictures.inline(anchor.inline, after)
-            elif drawn:
-                self._pictures.floating(anchor.position, after)
+                self._pictures.inline(anchor.inline, after, story)
+            else:
+                self._pictures.floating(anchor.position, after, story)
 
     def _runs(self, raw: Raw, formatted: Formatted, within: Within) -> tuple[Run, ...]:
         """Neighbours that look the same are one run."""

@@ -81,6 +81,7 @@ def judge(file: File, reading: Reading, asked: Asked) -> Document:
         paragraphs=found.paragraphs,
         captions=found.captions,
         notes=reading.notes,
+        judged="damaged" not in reading.notes,  # what is lost may be what the rules ask for
     )
 
 

@@ -59,7 +59,7 @@ class Compound:
     def stream(self, name: str) -> bytes:
         """The bytes of a stream of the root storage; b"" when there is none. Cut short where the file is."""
         entry = self._entry((name,))
-        if entry is None or entry.entry_type != olefile.STGTY_STREAM or not entry.size:
+        if entry is None or entry.entry_type == olefile.STGTY_ROOT or not entry.size:
             return b""
         if entry.size > len(self._content):
             raise _broken(f"the stream {name} is larger than the file")

@@ -13,7 +13,7 @@ _MAX_CHARACTERS = 4_000_000  # of all stories; a book has one million
 # FibRgFcLcb97 (2.5.6): the place of each pair of offset and size.
 STSHF, PLCF_FND_REF, PLCF_FND_TXT, PLCF_SED, PLCF_HDD = 1, 2, 3, 6, 11
 PLCF_BTE_CHPX, PLCF_BTE_PAPX, STTBF_FFN, DOP, CLX = 12, 13, 15, 31, 33
-PLC_SPA_MOM, DGG_INFO, PLCF_TXBX_TXT = 40, 50, 56
+PLC_SPA_MOM, PLC_SPA_HDR, DGG_INFO, PLCF_TXBX_TXT = 40, 41, 50, 56
 
 
 class Fib(Struct, frozen=True, kw_only=True):

@@ -17,11 +17,15 @@ class _Page(NamedTuple):
     grpprls: list[bytes]
 
 
+_NONE = _Page((0,), [])
+
+
 class Formatting:
     """A bin table and its pages, each read when it is first asked for.
 
     The bin table, not the page, says which page rules an offset: a page may hold runs that reach beyond its range,
-    left over from before.
+    left over from before. A page that cannot be read, or has nothing of its range, states nothing and makes the
+    document `damaged`.
     """
 
     def __init__(self, word: bytes, bins: bytes, *, paragraphs: bool) -> None:
@@ -31,6 +35,7 @@ class Formatting:
         if not self._numbers:
             raise Unreadable("broken", "a bin table is missing")
         self._pages: dict[int, _Page] = {}
+        self.damaged = False
 
     def at(self, offset: int) -> tuple[int, bytes]:
         """The offset where the run that `offset` lies in ends, and the run's formatting: a grpprl, for paragraphs
@@ -43,7 +48,10 @@ class Formatting:
             return 1 << 32, b""
         page = self._pages.get(which)
         if page is None:
-            page = self._pages[which] = self._page(int.from_bytes(self._numbers[which], "little") & 0x3FFFFF)
+            page = self._page(int.from_bytes(self._numbers[which], "little") & 0x3FFFFF)
+            if page.limits[0] >= limits[which + 1] or page.limits[-1] <= limits[which]:
+                page, self.damaged = _NONE, True
+            self._pages[which] = page
         run = bisect_right(page.limits, offset) - 1
         if run < 0:
             return min(page.limits[0], limits[which + 1]), b""
@@ -53,12 +61,10 @@ class Formatting:
 
     def _page(self, number: int) -> _Page:
         page = self._word[number * _PAGE : (number + 1) * _PAGE]
-        if len(page) < _PAGE:
-            raise Unreadable("broken", "a page of formatting lies outside the file")
-        runs, width = page[-1], _BX[self._paragraphs]
+        runs, width = page[-1] if len(page) == _PAGE else 0, _BX[self._paragraphs]
         start = 4 * (runs + 1)
         if not runs or start + runs * width >= _PAGE:
-            raise Unreadable("broken", "a page of formatting holds more than fits")
+            return _NONE
         limits = struct.unpack_from(f"<{runs + 1}I", page)
         grpprl = _papx if self._paragraphs else _chpx
         return _Page(limits, [grpprl(page, 2 * page[start + width * run]) for run in range(runs)])

@@ -8,7 +8,7 @@ from ingest.read.document.msdoc import escher
 from ingest.read.document.msdoc.plc import plc
 from ingest.read.document.ooxml.pictures import raster_kind
 from ingest.read.pixels import size
-from redaksi.model import Picture
+from redaksi.model import Picture, Story
 
 _SPA = 26  # bytes of an Spa (2.9.253)
 _SHAPE, _SHAPE_FILE = 0x64, 0x66  # MFPF.mm (2.9.157)
@@ -26,20 +26,19 @@ class Pictures:
         self._budget = escher.Budget()
         self._store: list[tuple[bytes, escher.Raster] | None] = []
         self._shapes: dict[int, list[int]] = {}  # number of a shape -> pictures of the store in it
-        self._anchors: dict[int, int] = {}  # position in the main text -> number of its shape
+        self._anchors: dict[int, int] = {}  # position in the text -> number of its shape
         self._seen: set[str] = set()
         self.found: list[Picture] = []
         self.linked = False
 
-    def drawings(self, content: bytes, anchors: bytes) -> None:
-        """The drawings of the main text: `content` is the OfficeArtContent, `anchors` the PlcfSpa."""
-        positions, spas = plc(anchors, _SPA)
-        for position, spa in zip(positions, spas, strict=False):
-            self._anchors[position] = int.from_bytes(spa[:4], "little")
-        if not spas:
-            return
+    def drawings(self, content: bytes, stories: dict[int, bytes]) -> None:
+        """`content` is the OfficeArtContent; `stories` have the PlcfSpa of the story that starts at the position."""
+        for start, anchors in stories.items():
+            positions, spas = plc(anchors, _SPA)
+            for position, spa in zip(positions, spas, strict=False):
+                self._anchors[start + position] = int.from_bytes(spa[:4], "little")
         group = next(escher.records(content, 0, len(content), self._budget), None)
-        if group is None:
+        if not self._anchors or group is None:
             return
         for record in escher.within(content, group, self._budget):
             if record.kind == escher.BSTORE:
@@ -53,8 +52,7 @@ class Pictures:
             drawing = next(escher.records(content, at + 1, len(content), self._budget), None)
             if drawing is None:
                 break
-            if content[at] == 0:
-                self._drawing(content, drawing)
+            self._drawing(content, drawing)
             at = drawing.end
 
     def _drawing(self, content: bytes, drawing: escher.Record) -> None:
@@ -72,14 +70,14 @@ class Pictures:
                         if which:
                             self._shapes.setdefault(number, []).append(which)
 
-    def floating(self, position: int, after: int) -> None:
+    def floating(self, position: int, after: int, story: Story) -> None:
         """The pictures of the drawn object whose anchor stands at `position`."""
         for which in self._shapes.get(self._anchors.get(position, -1), ()):
             stored = self._store[which - 1] if which <= len(self._store) else None
             if stored is not None:
-                self._add(*stored, after)
+                self._add(*stored, after, story)
 
-    def inline(self, place: int, after: int) -> None:
+    def inline(self, place: int, after: int, story: Story) -> None:
         """The picture whose PICF lies at `place` in the Data stream (2.9.191)."""
         octets = self._elsewhere
         if place + 68 > len(octets):
@@ -105,9 +103,9 @@ class Pictures:
         entry = entries[which - 1] if which <= len(entries) else entries[0]
         stored = escher.stored(octets, entry, self._word, self._budget)
         if stored is not None:
-            self._add(*stored, after)
+            self._add(*stored, after, story)
 
-    def _add(self, octets: bytes, raster: escher.Raster, after: int) -> None:
+    def _add(self, octets: bytes, raster: escher.Raster, after: int, story: Story) -> None:
         if len(self.found) >= _MOST:
             return
         view = memoryview(octets)[raster.start : raster.end]
@@ -126,6 +124,7 @@ class Pictures:
                 width=width,
                 height=height,
                 after=after,
+                story=story,
             )
         )
 

@@ -41,6 +41,15 @@ class Anchor(NamedTuple):
     changes: tuple[Prl, ...]
 
 
+class Joined(NamedTuple):
+    """A deleted paragraph mark: where it stood among the parts and anchors, and what it pointed at."""
+
+    parts: int
+    anchors: int
+    papx: bytes
+    changes: tuple[Prl, ...]
+
+
 class Raw(NamedTuple):
     """A paragraph: shown characters in order, and the formatting its mark points at."""
 
@@ -49,7 +58,32 @@ class Raw(NamedTuple):
     papx: bytes
     changes: tuple[Prl, ...]
     cell: bool  # the mark is a cell's or a row's
+    joined: tuple[Joined, ...]  # deleted marks of paragraphs that run into this one
     position: int  # of the mark
+
+
+class Fields(NamedTuple):
+    """By position: +1 where a field's code begins, or an object's preview, and -1 where it ends."""
+
+    codes: dict[int, int]
+    objects: dict[int, int]
+
+
+class _Draft:
+    """A paragraph being read."""
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[str, bytes, tuple[Prl, ...]]] = []
+        self.anchors: list[Anchor] = []
+        self._joined: list[Joined] = []
+
+    def join(self, papx: bytes, stretch: Stretch) -> None:
+        """The mark is deleted: the paragraph runs into the next."""
+        self._joined.append(Joined(len(self.parts), len(self.anchors), papx, stretch.changes))
+
+    def ended(self, papx: bytes, stretch: Stretch, position: int, *, cell: bool) -> Raw:
+        """The mark stands at `position`."""
+        return Raw(self.parts, self.anchors, papx, stretch.changes, cell, tuple(self._joined), position)
 
 
 class Text:
@@ -96,9 +130,8 @@ class Text:
                     raise Hostile("bomb", f"more than {_MAX_STRETCHES} changes of formatting")
                 at = limit
 
-    def _raw(self, stretches: list[Stretch], fields: "Fields", sections: frozenset[int]) -> Iterator[Raw]:
-        parts: list[tuple[str, bytes, tuple[Prl, ...]]] = []
-        anchors: list[Anchor] = []
+    def _raw(self, stretches: list[Stretch], fields: Fields, sections: frozenset[int]) -> Iterator[Raw]:
+        draft = _Draft()
         code = preview = 0
         stretch = None
         for stretch in stretches:
@@ -109,30 +142,25 @@ class Text:
             for text, position in _split(stretch):
                 if not _CONTROL.match(text):
                     if not gone and not code:
-                        parts.append((_symbols(text, direct), stretch.grpprl, stretch.changes))
+                        draft.parts.append((_symbols(text, direct), stretch.grpprl, stretch.changes))
                     continue
                 code += fields.codes.get(position, 0)
                 preview += fields.objects.get(position, 0)
-                cell = text == _CELL
-                if cell or ((text == _PARAGRAPH or position in sections) and not gone and not code):
-                    yield self._ended(parts, anchors, stretch, position, cell=cell)
-                    parts, anchors = [], []
+                mark = text == _PARAGRAPH or position in sections
+                if text == _CELL or (mark and not gone and not code):
+                    yield draft.ended(self._papx(stretch, position), stretch, position, cell=text == _CELL)
+                    draft = _Draft()
+                elif mark and gone:
+                    draft.join(self._papx(stretch, position), stretch)
                 elif not gone and not code:
-                    self._control(text, position, stretch, direct, parts, [] if preview else anchors)
-        if stretch is not None and (parts or anchors):  # a story whose last mark is missing
-            yield self._ended(parts, anchors, stretch, stretch.start, cell=False)
+                    self._control(
+                        text, position, stretch, direct, draft.parts, [] if preview else draft.anchors
+                    )
+        if stretch is not None and (draft.parts or draft.anchors):  # a story whose last mark is missing
+            yield draft.ended(self._papx(stretch, stretch.start), stretch, stretch.start, cell=False)
 
-    def _ended(
-        self,
-        parts: list[tuple[str, bytes, tuple[Prl, ...]]],
-        anchors: list[Anchor],
-        stretch: Stretch,
-        position: int,
-        *,
-        cell: bool,
-    ) -> Raw:
-        offset = stretch.offset + (position - stretch.start) * stretch.width
-        return Raw(parts, anchors, self._paragraphs.at(offset)[1], stretch.changes, cell, position)
+    def _papx(self, stretch: Stretch, position: int) -> bytes:
+        return self._paragraphs.at(stretch.offset + (position - stretch.start) * stretch.width)[1]
 
     def _control(
         self,
@@ -179,13 +207,6 @@ def _split(stretch: Stretch) -> Iterator[tuple[str, int]]:
         at = match.end()
     if at < len(text):
         yield text[at:], position
-
-
-class Fields(NamedTuple):
-    """By position: +1 where a field's code begins, or an object's preview, and -1 where it ends."""
-
-    codes: dict[int, int]
-    objects: dict[int, int]
 
 
 def _fields(stretches: list[Stretch], looks: Looks) -> Fields:
