@@ -35,6 +35,11 @@ _NAMED = re.compile(
     rf"(?:(?:{_SEPARATOR}|\s*[,;]\s*)(?P<text>.*)|$)",
     re.IGNORECASE,
 )
+# File names may hold brackets and quotation marks, and be long: "Kerja bakti (pagi).jpg". Then the mark must be plain.
+_NAMED_WHOLE = re.compile(
+    rf"(?:{_LEAD})?[\"“']?(?P<key>[^:|/\\]{{1,200}}?{_EXTENSION})[\"”']?\s*(?:[:=–—|]|-(?=\s))[\s:–—-]*(?P<text>.*)",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(
     rf"(?:{_LEAD})?{_WORD}\.?\s*(?:ke-?\s*|no(?:mor)?\.?\s*|#\s*)?(?P<key>{_NUMBERS}|{'|'.join(_ORDINALS)})"
     rf"(?:\s*[(\[](?P<name>[^()\[\]]{{1,80}}{_EXTENSION})[)\]])?(?:{_SEPARATOR}(?P<text>.*)|$)",
@@ -154,11 +159,14 @@ def _start(line: str, *, listing: bool) -> _Mark | None:
         if inner is not None and inner.key:
             return inner
         return _Mark(key=item["key"] or "", text=item["text"]) if listing else None
+    whole = _NAMED_WHOLE.fullmatch(line)
     line = line.lstrip("([")
     if numbered := _NUMBERED.fullmatch(line):
         return _Mark(key=numbered["name"] or numbered["key"], text=numbered["text"] or "")
     if named := _NAMED.fullmatch(line):
         return _Mark(key=named["key"], text=named["text"] or "")
+    if whole and all(whole["key"].count(a) == whole["key"].count(b) for a, b in ("()", "[]", "“”")):
+        return _Mark(key=whole["key"], text=whole["text"])
     if headed := _HEADED.fullmatch(line):
         inner = _start(headed["text"], listing=True)
         return inner or _Mark(key="", text=headed["text"])

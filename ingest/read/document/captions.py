@@ -19,7 +19,7 @@ _CAPTION = r"(?:keterangan|ket|captions?|teks|judul|takarir|narasi)\b\.?\s*(?:un
 _MARKED = re.compile(
     rf"[\"“(\[*_\s]*(?:(?:{_CAPTION})?(?:"
     rf"{_PHOTO}\.?\s*(?:ke-?\s*|no(?:mor)?\.?\s*|#\s*)?(?:\d{{1,2}}(?!\d)|pertama|kedua|ketiga|keempat|kelima|keenam)"
-    rf"|[^:=]{{1,80}}?{_EXTENSION}\b"
+    rf"|[^:]{{1,200}}?{_EXTENSION}\b"
     r"|(?:IMG|DSC[NF]?|DSCF|PXL|MVIMG|DJI|WhatsApp Image|Screenshot)[-_ ]?\d{3}|P\d{6})"
     rf"|(?:keterangan|ket|captions?|takarir)\.?\s*(?:{_PHOTO}[-\s]*)*[:=–—])",
     re.IGNORECASE,
@@ -35,7 +35,7 @@ _HEADING = re.compile(
 _WEAK_HEADING = re.compile(r"[\W_]*keterangan\s*[:：]?[\W_]*", re.IGNORECASE)
 _ITEM = re.compile(r"(?:\d{1,2}\s*[.):]|[-•*–▪·]\s)\s*\S")
 _KEY_ALONE = re.compile(
-    rf"[\"“(\[]*(?P<key>(?:(?:{_CAPTION})?{_PHOTO}\.?\s*(?:ke-?\s*|no\.?\s*)?\d{{1,2}}|[^:=]{{1,80}}?{_EXTENSION}))[\"”)\]]*\s*[:=.–—-]?",
+    rf"[\"“(\[]*(?P<key>(?:(?:{_CAPTION})?{_PHOTO}\.?\s*(?:ke-?\s*|no\.?\s*)?\d{{1,2}}|[^:]{{1,200}}?{_EXTENSION}))[\"”)\]]*\s*[:=.–—-]?",
     re.IGNORECASE,
 )
 _UNKEYED = re.compile(r"(?:foto|photo|gambar)\s*[:=–—]\s*(?P<text>.+)", re.IGNORECASE)
