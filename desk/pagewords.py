@@ -1,20 +1,33 @@
 """The words of states, events and letters on the pages, and their colours."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from desk.store.review import QueueRow
 from publisher.pages import Badge, Tone
 from redaksi.model import Language
-from redaksi.states import WORDS
 
 BADGES: dict[str, Tone] = {
     "mail arrived": "info", "accept": "ok", "revise": "warn", "incomplete": "warn", "review": "info",
     "quarantine": "bad", "failed": "bad", "letter sent": "ok", "letter draft": "", "letter held": "warn",
     "letter failed": "bad", "letter unknown": "warn", "exhausted": "info",
 }  # fmt: skip
-TONES: dict[str, tuple[Tone, str]] = {
-    "review": ("ok", "check"), "revising": ("warn", "warn"), "incomplete": ("bad", "lock"),
-    "quarantined": ("bad", "warn"), "failed": ("bad", "warn"), "scheduled": ("info", "clock"),
-    "published": ("ok", "check"), "noted": ("wait", "clock"),
-}  # fmt: skip
+STATES: dict[str, tuple[Tone, str, str, str]] = {  # by group: colour, icon, Indonesian, English
+    "ready": ("ok", "check", "Siap ditinjau", "Ready for review"),
+    "decide": ("info", "eye", "Perlu keputusan", "Needs a decision"),
+    "failed": ("bad", "warn", "Gagal diperiksa", "Could not be examined"),
+    "quarantined": ("bad", "warn", "Karantina", "Quarantined"),
+    "received": ("wait", "clock", "Sedang diperiksa", "Being examined"),
+    "revising": ("warn", "warn", "Menunggu perbaikan", "To be mended"),
+    "incomplete": ("bad", "doc", "Belum lengkap", "Incomplete"),
+    "noted": ("wait", "clock", "Diberi catatan", "Noted"),
+    "scheduled": ("info", "clock", "Terjadwal", "Scheduled"),
+    "published": ("ok", "check", "Tayang", "Published"),
+    "declined": ("", "", "Ditolak", "Declined"),
+    "expired": ("", "", "Ditutup", "Closed"),
+    "withdrawn": ("", "", "Ditarik", "Withdrawn"),
+}
+GROUPS = tuple(STATES)  # in the order of the index: what an editor can act on first
 EVENTS: dict[str, dict[str, str]] = {
     "id": {
         "mail arrived": "Surel diterima",
@@ -35,6 +48,22 @@ EVENTS: dict[str, dict[str, str]] = {
         "letter failed": "Surat ditolak peladen",
         "letter unknown": "Surat: tidak pasti terkirim",
         "job retried": "Pemeriksaan diulang",
+        "schedule": "Dijadwalkan tayang",
+        "unschedule": "Jadwal tayang dibatalkan",
+        "note": "Redaktur memberi catatan",
+        "return": "Redaktur mengembalikan untuk diperbaiki",
+        "decline": "Redaktur menolak",
+        "reopen": "Dibuka kembali",
+        "release": "Dilepas dari karantina",
+        "retry": "Pemeriksaan diulang",
+        "adopt": "Redaktur menjadikannya kiriman naskah",
+        "discard": "Redaktur menyatakannya bukan kiriman",
+        "withdraw": "Kontributor menarik naskah",
+        "confirm_withdrawal": "Penarikan naskah dipastikan",
+        "remind": "Pengingat dikirim",
+        "expire": "Ditutup karena tidak ada perbaikan",
+        "publish": "Tayang",
+        "publish_failed": "Gagal ditayangkan",
     },
     "en": {
         "mail arrived": "Mail received",
@@ -55,6 +84,22 @@ EVENTS: dict[str, dict[str, str]] = {
         "letter failed": "Letter refused by the server",
         "letter unknown": "Letter: not certain that it left",
         "job retried": "Examined again",
+        "schedule": "Scheduled",
+        "unschedule": "Taken off the schedule",
+        "note": "An editor made a note",
+        "return": "An editor returned it to be mended",
+        "decline": "An editor declined it",
+        "reopen": "Opened again",
+        "release": "Released from quarantine",
+        "retry": "Examined again",
+        "adopt": "An editor made it a submission",
+        "discard": "An editor says it is no submission",
+        "withdraw": "Withdrawn by its contributor",
+        "confirm_withdrawal": "The withdrawal was confirmed",
+        "remind": "Reminder sent",
+        "expire": "Closed, for nothing came",
+        "publish": "Published",
+        "publish_failed": "Could not be published",
     },
 }
 LETTERS: dict[str, dict[str, str]] = {
@@ -68,41 +113,64 @@ LETTERS: dict[str, dict[str, str]] = {
         "unknown": "not certain that it left", "failed": "refused by the server", "dropped": "dropped",
     },
 }  # fmt: skip
-MARKS: dict[str, dict[str, str]] = {
+KINDS: dict[str, dict[str, str]] = {
     "id": {
-        "findings": "{} temuan", "photos": "{} foto", "try": "Percobaan {}", "captions": "periksa keterangan foto",
-        "unknown size": "ukuran tak terbaca", "ready": "Siap ditinjau", "decide": "Perlu keputusan",
+        "accepted": "naskah diterima", "revise": "perlu diperbaiki", "unreadable": "naskah belum terbaca",
+        "nothing-attached": "belum ada lampiran",
     },
     "en": {
-        "findings": "{} findings", "photos": "{} photos", "try": "Try {}", "captions": "check the captions",
-        "unknown size": "size unknown", "ready": "Ready for review", "decide": "Needs a decision",
+        "accepted": "article received", "revise": "to be mended", "unreadable": "article cannot be read",
+        "nothing-attached": "nothing attached",
     },
 }  # fmt: skip
-OUTCOMES: dict[str, dict[str, str]] = {
-    "id": {"ignore": "bukan kiriman"},
-    "en": {"ignore": "not a submission"},
-}
-WHY: dict[str, dict[str, str]] = {
+MARKS: dict[str, dict[str, str]] = {
     "id": {
-        "unjudged": "Naskah ini belum dapat kami nilai; mohon redaktur membacanya.",
-        "several-articles": "Surel ini memuat beberapa naskah.",
-        "photos-shared-out": "Foto dibagi menurut nama dan keterangan; mohon diperiksa.",
+        "findings": "{} temuan", "advice": "{} saran", "photos": "{} foto", "try": "Percobaan {}",
+        "captions": "periksa keterangan foto", "unknown size": "ukuran tak terbaca", "letter": "surat menunggu",
+        "locked": "Terkunci sandi", "unread": "Tidak terbaca", "no document": "Tanpa naskah",
+        "untitled": "(tanpa judul)", "returned": "Masih ada temuan; sudah dikembalikan {} kali",
+        "waits": "menunggu diperiksa", "ignore": "bukan kiriman", "mail": "Surel asli",
     },
     "en": {
-        "unjudged": "We cannot judge this article yet; an editor reads it.",
-        "several-articles": "This mail holds several articles.",
-        "photos-shared-out": "Photos were shared out by name and caption; please check.",
+        "findings": "{} findings", "advice": "{} advice", "photos": "{} photos", "try": "Try {}",
+        "captions": "check the captions", "unknown size": "size unknown", "letter": "letter waits",
+        "locked": "Password-locked", "unread": "Unreadable", "no document": "No article",
+        "untitled": "(untitled)", "returned": "Findings again; returned {} times already",
+        "waits": "waits to be examined", "ignore": "not a submission", "mail": "Original e-mail",
     },
-}
+}  # fmt: skip
+
+
+def group_of(row: QueueRow) -> str:
+    """The heading of the index a submission stands under."""
+    if row.state == "review":
+        return "ready" if row.decision == "accept" else "decide"
+    return row.state
 
 
 def badge_of(row: QueueRow, language: Language) -> Badge:
-    """The state in one word: for what is ready, whether anything stands in the way."""
-    words = MARKS[language]
-    if row.state == "review":
-        clean = row.decision == "accept"
-        return Badge(text=words["ready"], tone="ok", icon="check") if clean else \
-            Badge(text=words["decide"], tone="info", icon="eye")  # fmt: skip
-    tone, icon = TONES.get(row.state, ("", ""))
-    word = WORDS[row.state][language]
-    return Badge(text=word[:1].upper() + word[1:], tone=tone, icon=icon)
+    """The state in one word; of what cannot be read, why."""
+    tone, icon, *words = STATES[group_of(row)]
+    text = words[0 if language == "id" else 1]
+    if row.state == "incomplete":
+        icon, case = _incomplete(row)
+        text = MARKS[language][case] if case else text
+    return Badge(text=text, tone=tone, icon=icon)
+
+
+def _incomplete(row: QueueRow) -> tuple[str, str]:
+    if not row.documents:
+        return "doc", "no document"
+    if any(document.readable for document in row.documents):
+        return "doc", ""
+    return ("lock", "locked") if row.documents[0].kind == "encrypted" else ("warn", "unread")
+
+
+def event(what: str, facts: Mapping[str, Any], language: Language) -> str:
+    """One line of the history."""
+    told = EVENTS[language].get(what, what)
+    if what.startswith("letter ") and (kind := KINDS[language].get(str(facts.get("kind", "")))):
+        return f"{told}: {kind}"
+    if int(facts.get("try") or 0) > 1:
+        return f"{MARKS[language]['try'].format(facts['try'])} – {told[:1].lower()}{told[1:]}"
+    return told

@@ -1,12 +1,18 @@
 """The queue for programs: `queue.json` and an Atom feed (RFC 4287). Pure."""
 
+import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
 
 from publisher.pages import Entry, Frame, Passed
+from publisher.wording import WORDS
 
 ATOM = "http://www.w3.org/2005/Atom"
+MOST = 100  # entries in the feed
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # `updated` of a feed in which nothing has happened yet
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 
 
 def plain_queue(entries: Sequence[Entry], passed: Sequence[Passed]) -> dict[str, Any]:
@@ -17,10 +23,13 @@ def plain_queue(entries: Sequence[Entry], passed: Sequence[Passed]) -> dict[str,
             {
                 "number": entry.number,
                 "state": entry.state,
+                "group": entry.group,
                 "title": entry.title,
                 "contributor": entry.contributor,
                 "place": entry.place,
                 "received": entry.received.isoformat(),
+                "updated": entry.updated.isoformat(),
+                "late": entry.late,
                 "photos": entry.photos,
                 "findings": list(entry.summary),
                 "page": f"{entry.number}/index.html",
@@ -40,28 +49,37 @@ def plain_queue(entries: Sequence[Entry], passed: Sequence[Passed]) -> dict[str,
 
 
 def atom(entries: Sequence[Entry], frame: Frame) -> str:
-    """The feed: an entry a submission, newest first. ElementTree escapes whatever a mail put into a title."""
+    """The feed: an entry a submission, the one that changed last first. Ids are URNs, so that they stay the same when
+    the queue moves (RFC 4287, 4.2.6). ElementTree escapes whatever a mail put into a title."""
     ElementTree.register_namespace("", ATOM)
-    feed = ElementTree.Element(f"{{{ATOM}}}feed")
+    feed = ElementTree.Element(
+        f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": frame.language}
+    )
     base = frame.base_url.rstrip("/")
-    newest = max((entry.received for entry in entries), default=frame.now)
-    _text(feed, "id", f"{base or 'urn:redaksi'}/feed.atom")
-    _text(feed, "title", "Antrean Redaksi")
+    base = f"{base}/" if base else ""
+    newest = max((entry.updated for entry in entries), default=EPOCH)
+    _text(feed, "id", "urn:redaksi:queue")
+    _text(feed, "title", WORDS[frame.language]["feed"])
     _text(feed, "updated", newest.isoformat())
     author = ElementTree.SubElement(feed, f"{{{ATOM}}}author")
     _text(author, "name", "Redaksi")
-    for entry in sorted(entries, key=lambda e: e.received, reverse=True)[:100]:
+    _link(feed, "self", f"{base}feed.atom", "application/atom+xml")
+    _link(feed, "alternate", f"{base}index.html", "text/html")
+    for entry in sorted(entries, key=lambda e: e.updated, reverse=True)[:MOST]:
         item = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
         _text(item, "id", f"urn:redaksi:{entry.number}")
-        _text(item, "title", entry.title)
-        _text(item, "updated", entry.received.isoformat())
-        _text(item, "summary", ", ".join((*(badge.text for badge in entry.badges), *entry.summary)))
-        ElementTree.SubElement(
-            item, f"{{{ATOM}}}link", href=f"{base}/{entry.number}/" if base else f"{entry.number}/"
-        )
+        _text(item, "title", f"{entry.badges[0].text}: {entry.title}" if entry.badges else entry.title)
+        _text(item, "updated", entry.updated.isoformat())
+        _text(item, "published", entry.received.isoformat())
+        told = (entry.number, entry.contributor, *(badge.text for badge in entry.badges), *entry.summary)
+        _text(item, "summary", ", ".join(one for one in told if one))
+        _link(item, "alternate", f"{base}{entry.number}/index.html", "text/html")
     return ElementTree.tostring(feed, encoding="unicode", xml_declaration=True)
 
 
 def _text(parent: ElementTree.Element, tag: str, value: str) -> None:
-    # XML 1.0 has no C0 controls; values from mails are cleaned, names of our own have none
-    ElementTree.SubElement(parent, f"{{{ATOM}}}{tag}").text = "".join(c for c in value if c >= " ")
+    ElementTree.SubElement(parent, f"{{{ATOM}}}{tag}").text = _NOT_XML.sub("", value)
+
+
+def _link(parent: ElementTree.Element, rel: str, href: str, media_type: str) -> None:
+    ElementTree.SubElement(parent, f"{{{ATOM}}}link", rel=rel, href=href, type=media_type)

@@ -10,6 +10,8 @@ from redaksi.model import Language, Severity
 
 Tone = Literal["ok", "warn", "bad", "info", "wait", ""]
 Tab = Literal["action", "waiting", "other"]
+Mark = Literal["", "wrong", "hidden"]  # of a stretch of text: as asked, in a wrong font or size, hidden text
+Missing = Literal["", "none", "unread", "unjudged"]  # why there is no text to show
 
 
 class Badge(Struct, frozen=True, kw_only=True):
@@ -25,12 +27,15 @@ class Entry(Struct, frozen=True, kw_only=True):
 
     number: str  # W-2026-0143
     tab: Tab
+    group: str  # the heading it stands under: "ready", "decide", or the state
     state: str  # the English word of redaksi.states
     title: str
     contributor: str
     place: str  # dateline or province; "" when unknown
     received: datetime
+    updated: datetime
     badges: tuple[Badge, ...]
+    reason: str = ""  # why it stands where it stands, where the findings do not say it
     summary: tuple[str, ...] = ()  # titles of the findings, mandatory first
     photos: int = 0
     thumbnail: str = ""  # SHA-256 of the first photo that has one
@@ -53,12 +58,14 @@ class Told(Struct, frozen=True, kw_only=True):
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """A paragraph of the article as shown; `spans` are (text, wrong, hidden)."""
+    """A paragraph of the article as shown; `spans` are (text, mark)."""
 
     number: int
     role: str
-    spans: tuple[tuple[str, bool, bool], ...]
-    told: tuple[Told, ...] = ()
+    spans: tuple[tuple[str, Mark], ...]
+    told: tuple[tuple[int, str], ...] = ()  # findings that hold here: index and what was found ("Calibri 11")
+    wide: bool = False  # its line spacing is wrong
+    pictures: int = 0  # photos that stand in or after it
 
 
 class Shot(Struct, frozen=True, kw_only=True):
@@ -74,7 +81,7 @@ class Shot(Struct, frozen=True, kw_only=True):
     thumbnail: bool
     download: str  # safe name below the submission's folder
     told: tuple[Told, ...] = ()
-    good: bool = True
+    tone: Tone = "ok"  # "bad": a mandatory finding; "info": nobody could judge it
     confirm: bool = False  # the caption's pairing is to be confirmed
     notes: tuple[str, ...] = ()
 
@@ -99,6 +106,7 @@ class SentLetter(Struct, frozen=True, kw_only=True):
     text: str
     at: datetime | None
     command: str = ""  # what an editor types to send a draft
+    tone: Tone = ""
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -116,8 +124,8 @@ class Page(Struct, frozen=True, kw_only=True):
     address: str
     byline: str
     mail_subject: str
-    reason: str  # why it stands where it stands; "" when plain
     document: Original | None
+    missing: Missing
     characters: int
     most_characters: int
     pages: float
@@ -127,7 +135,9 @@ class Page(Struct, frozen=True, kw_only=True):
     others: tuple[Original, ...]
     letters: tuple[SentLetter, ...]
     history: tuple[Step, ...]
-    tries: int = 1
+    mails: tuple[Original, ...] = ()  # as they came, newest first
+    loose: tuple[str, ...] = ()  # captions without a photo
+    notes: tuple[str, ...] = ()  # what else an editor should know of the document
 
 
 class Passed(Struct, frozen=True, kw_only=True):

@@ -5,9 +5,12 @@ from a mail is text: Jinja's autoescape is on, a strict Content-Security-Policy 
 are stored under names and endings of our choice.
 """
 
+import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +25,7 @@ from redaksi import paths
 
 STAMPS = ".stamps.json"
 TABS = (("action", "index.html"), ("waiting", "menunggu.html"), ("other", "lain.html"))
+HOUSE = ""  # key of the stamp of what all pages share: templates, language, zone
 PageOf = Callable[[str], Page | None]
 
 
@@ -30,31 +34,39 @@ def publish(
 ) -> int:
     """Write the whole queue below `folder`; returns how many submission pages were written anew.
 
+    `entries` in the order of the index, those of one group together.
+
     A page is rendered again only when its entry's stamp changed, so that a pass over a full queue stays short.
     """
     rows, others = list(entries), list(passed)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     render = _renderer(frame)
+    house = _house(frame)
     known = _stamps(folder)
+    if known.get(HOUSE) != house:
+        known = {}
     written = 0
     for entry in rows:
         if known.get(entry.number) != entry.stamp and (page := page_of(entry.number)) is not None:
             _write_page(folder, frame, page, render)
             written += 1
     _assets(folder)
-    counts = {tab: sum(entry.tab == tab for entry in rows) for tab, _ in TABS}
+    counts = Counter(entry.tab for entry in rows) + Counter({"other": len(others)})
     for tab, name in TABS:
         shown = [entry for entry in rows if entry.tab == tab]
+        groups = [(group, list(found)) for group, found in groupby(shown, key=lambda entry: entry.group)]
         html = render(
-            "queue.html.j2", tab=tab, entries=shown, counts=counts, passed=others if tab == "other" else []
-        )
+            "queue.html.j2", tab=tab, entries=shown, groups=groups, counts=counts,
+            passed=others if tab == "other" else [],
+        )  # fmt: skip
         replace(folder / name, html.encode())
     replace(
         folder / "queue.json", json.dumps(plain_queue(rows, others), ensure_ascii=False, indent=1).encode()
     )
     replace(folder / "feed.atom", atom(rows, frame).encode())
     _forget(folder, {entry.number for entry in rows})
-    replace(folder / STAMPS, json.dumps({entry.number: entry.stamp for entry in rows}).encode())
+    stamps = {HOUSE: house} | {entry.number: entry.stamp for entry in rows}
+    replace(folder / STAMPS, json.dumps(stamps).encode())
     return written
 
 
@@ -80,8 +92,11 @@ def _renderer(frame: Frame) -> Callable[..., str]:
     zone = ZoneInfo(frame.zone)
     environment.filters["moment"] = lambda value: moment(value, frame.language, zone)
     environment.filters["ago"] = lambda value: ago(value, frame.now, frame.language)
+    environment.filters["grouped"] = lambda value: f"{value:,}".replace(",", WORDS[frame.language]["comma"])
+    environment.filters["pages"] = lambda value: f"{value:.1f}".replace(".", WORDS[frame.language]["point"])
     environment.globals["w"] = WORDS[frame.language]
     environment.globals["frame"] = frame
+    environment.globals["tabs"] = TABS
 
     def render(name: str, **values: Any) -> str:
         return environment.get_template(name).render(**values)
@@ -91,7 +106,7 @@ def _renderer(frame: Frame) -> Callable[..., str]:
 
 def _write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., str]) -> None:
     home = folder / page.entry.number
-    originals = [page.document, *page.others] if page.document else [*page.others]
+    originals = [*([page.document] if page.document else []), *page.others, *page.mails]
     downloads = {o.download: o.sha256 for o in originals} | {s.download: s.sha256 for s in page.shots}
     small = [shot.sha256 for shot in page.shots if shot.thumbnail]
     for name, sha256 in downloads.items():
@@ -106,12 +121,18 @@ def _write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., st
 
 
 def _link(source: Path, target: Path) -> None:
-    """A hard link to a blob, a copy where the file system has none; nothing when the blob is gone."""
-    if target.exists() or not source.is_file():
+    """A hard link to a blob, a copy where the file system has none; nothing when the blob is gone.
+
+    A new try may bring another file under the name of an old one, so a link is made anew unless it is to this blob.
+    """
+    if not source.is_file() or (target.exists() and target.samefile(source)):
         return
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        os.link(source, target)
+        fresh.unlink(missing_ok=True)
+        os.link(source, fresh)
+        fresh.replace(target)
     except OSError:
         replace(target, source.read_bytes())
 
@@ -119,6 +140,14 @@ def _link(source: Path, target: Path) -> None:
 def _assets(folder: Path) -> None:
     for asset in (paths.templates() / "static").iterdir():
         replace(folder / asset.name, asset.read_bytes())
+
+
+def _house(frame: Frame) -> str:
+    """Changes with whatever every page is made of, so that an upgrade or another language reaches old pages too."""
+    digest = hashlib.sha256(f"{frame.language} {frame.zone} {WORDS[frame.language]}".encode())
+    for template in sorted((paths.templates() / "web").iterdir()):
+        digest.update(template.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _stamps(folder: Path) -> Mapping[str, str]:

@@ -2,49 +2,17 @@
 
 import json
 import stat
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from msgspec import structs
 
-from publisher.pages import Badge, Entry, Frame, Line, Original, Page, Passed, SentLetter, Shot, Step, Told
+from publisher.pages import Frame, Line, Original, Passed
 from publisher.queue import publish
+from tests.unit.queue.queue_pages import NOW, SHA, entry, page
 
-NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
-SHA = "ab" * 32
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}"
-
-
-def entry(**changes: object) -> Entry:
-    values: dict[str, object] = {
-        "number": "W-2026-0143", "tab": "action", "state": "review",
-        "title": "Warga Siantan Hulu Bangun Saluran Air Secara Gotong Royong", "contributor": "Rahmawati",
-        "place": "Kalbar", "received": NOW - timedelta(minutes=20), "stamp": "1", "photos": 1, "thumbnail": SHA,
-        "badges": (Badge(text="Siap ditinjau", tone="ok", icon="check"), Badge(text="1 foto")),
-    }  # fmt: skip
-    return Entry(**(values | changes))  # type: ignore[arg-type]
-
-
-def page(one: Entry, **changes: object) -> Page:
-    told = Told(index=1, severity="must", title="Jenis huruf", found="Calibri 11", rule="Times New Roman 12",
-                fix="Ctrl+A", subject="Warta.docx", anchor="p2")  # fmt: skip
-    values: dict[str, object] = {
-        "entry": one, "address": "rahmawati@kontributor.example", "byline": "Rahmawati", "mail_subject": "Warta",
-        "reason": "", "characters": 2310, "most_characters": 2500, "pages": 1.4,
-        "document": Original(name="Warta.docx", kind="docx", sha256=SHA, download="naskah.docx"),
-        "lines": (
-            Line(number=1, role="title", spans=(("Warga Siantan Hulu", False, False),)),
-            Line(number=2, role="body", spans=(("Ketua BKM", True, False), (" rahasia", False, True)), told=(told,)),
-        ),
-        "findings": (told,),
-        "shots": (Shot(index=1, name="IMG_1.jpg", kind="jpeg", size="1600 × 1200", caption="Warga", sha256=SHA,
-                       caption_source="document", thumbnail=True, download="foto-1.jpg"),),
-        "others": (), "history": (Step(at=NOW, text="Surel diterima", tone="ok"),),
-        "letters": (SentLetter(kind="revise", state="draf", to="rahmawati@kontributor.example", subject="Re: Warta",
-                               text="Yth. Ibu", at=NOW, command="redaksi letters send 1"),),
-    }  # fmt: skip
-    return Page(**(values | changes))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -86,8 +54,13 @@ def test_a_page_shows_text_findings_photos_letter_and_history(tmp_path: Path, fr
 
 
 def test_whatever_a_mail_says_is_text(tmp_path: Path, frame: Frame) -> None:
-    one = entry(title=EVIL, contributor=EVIL, place=EVIL, summary=(EVIL,))
-    full = page(one, address=EVIL, reason=EVIL, mail_subject=EVIL)
+    one = entry(title=EVIL, contributor=EVIL, place=EVIL, summary=(EVIL,), reason=EVIL)
+    line = Line(
+        number=1, role="body", spans=((EVIL, ""), (EVIL, "wrong"), (EVIL, "hidden")), told=((1, EVIL),)
+    )
+    full = page(
+        one, address=EVIL, mail_subject=EVIL, byline=EVIL, lines=(line,), loose=(EVIL,), notes=(EVIL,)
+    )
     passed = Passed(received=NOW, sender=EVIL, subject=EVIL, outcome="ignore", reason=EVIL)
     publish(tmp_path / "q", frame, [one], [passed], lambda _: full)
     for file in (tmp_path / "q").rglob("*.html"):
@@ -130,3 +103,68 @@ def test_english_on_request(tmp_path: Path, frame: Frame) -> None:
     html = (tmp_path / "q/W-2026-0143/index.html").read_text()
     assert "2,310 / 2,500" in html
     assert "23 Nov 2026, 14:00 WIB" in html
+
+
+def test_a_new_try_brings_its_own_file_under_the_old_name(tmp_path: Path, frame: Frame) -> None:
+    one, newer = entry(), "cd" * 32
+    (frame.blobs / "cd").mkdir()
+    (frame.blobs / "cd" / newer).write_bytes(b"corrected")
+    publish(tmp_path / "q", frame, [one], [], lambda _: page(one))
+    again = page(one, document=Original(name="Warta.docx", kind="docx", sha256=newer, download="naskah.docx"))
+    publish(tmp_path / "q", frame, [entry(stamp="2")], [], lambda _: again)
+    assert (tmp_path / "q/W-2026-0143/naskah.docx").read_bytes() == b"corrected"
+    assert (frame.blobs / SHA[:2] / SHA).read_bytes() == b"original"
+
+
+def test_another_language_reaches_pages_that_did_not_change(tmp_path: Path, frame: Frame) -> None:
+    one = entry()
+    publish(tmp_path / "q", frame, [one], [], lambda _: page(one))
+    english = structs.replace(frame, language="en")
+    assert publish(tmp_path / "q", english, [one], [], lambda _: page(one)) == 1
+
+
+def test_groups_stand_under_headings_and_can_be_jumped_to(tmp_path: Path, frame: Frame) -> None:
+    rows = [
+        entry(),
+        entry(number="W-2026-0140", group="quarantined", state="quarantined", reason="Terlalu besar"),
+    ]
+    publish(tmp_path / "q", frame, rows, [], lambda _: None)
+    html = (tmp_path / "q/index.html").read_text()
+    for told in ('href="#ready"', 'href="#quarantined"', 'id="ready"', 'id="quarantined"', "Terlalu besar."):
+        assert told in html
+    assert html.index('id="ready"') < html.index("W-2026-0143") < html.index('id="quarantined"')
+
+
+def test_only_what_waits_for_an_editor_is_on_the_first_page(tmp_path: Path, frame: Frame) -> None:
+    rows = [entry(), entry(number="W-2026-0144", tab="waiting", group="revising", state="revising")]
+    publish(tmp_path / "q", frame, rows, [], lambda _: None)
+    assert "W-2026-0144" not in (tmp_path / "q/index.html").read_text()
+    assert "W-2026-0144" in (tmp_path / "q/menunggu.html").read_text()
+
+
+def test_one_that_waits_too_long_is_coloured(tmp_path: Path, frame: Frame) -> None:
+    publish(tmp_path / "q", frame, [entry()], [], lambda _: None)
+    assert "age late" not in (tmp_path / "q/index.html").read_text()
+    publish(tmp_path / "q", frame, [entry(late=True)], [], lambda _: None)
+    assert "age late" in (tmp_path / "q/index.html").read_text()
+
+
+def test_originals_are_downloads_under_names_of_our_own(tmp_path: Path, frame: Frame) -> None:
+    one = entry()
+    publish(tmp_path / "q", frame, [one], [], lambda _: page(one))
+    html = (tmp_path / "q/W-2026-0143/index.html").read_text()
+    for name in ("naskah.docx", "foto-1.jpg", "surel-asli.eml"):
+        assert f'href="{name}" download' in html
+        assert (tmp_path / "q/W-2026-0143" / name).is_file()
+
+
+def test_no_page_says_there_is_no_text_without_saying_why(tmp_path: Path, frame: Frame) -> None:
+    one = entry()
+    for missing, told in (
+        ("none", "Tidak ada naskah"),
+        ("unread", "tidak dapat dibuka"),
+        ("unjudged", "belum dapat"),
+    ):
+        bare = page(one, missing=missing, lines=())
+        publish(tmp_path / missing, frame, [one], [], lambda _, bare=bare: bare)  # type: ignore[misc]
+        assert told in (tmp_path / missing / "W-2026-0143/index.html").read_text()
