@@ -18,7 +18,9 @@ from typing import IO
 import msgspec
 from msgspec import Struct
 
+from desk.merge import Plan, merged
 from desk.pipeline import examine
+from ingest.read.delivery import read_report
 from ingest.read.document.tidy import tidied
 from ingest.read.parcel import from_email, from_files
 from ingest.read.photo import thumbnail
@@ -34,7 +36,8 @@ class Request(Struct, frozen=True, kw_only=True):
     source: str
     limits: Limits
     mail: str = ""
-    files: tuple[tuple[str, str], ...] = ()  # (display name, path)
+    files: tuple[tuple[str, str], ...] = ()  # (display name, path); with a plan: what stays of earlier tries
+    plan: Plan | None = None  # how the mail and what stays become one parcel
     keep: str = ""  # folder for the files' bytes and thumbnails, named by SHA-256; "" = keep none
     tidy: str = ""  # where to write the tidied copy of the document; "" = nowhere
     cpu: int = 60  # seconds of processor time for this parcel
@@ -137,11 +140,19 @@ def examined(request: Request) -> Examination:
             tidy(parcel.files, examination, request)
         return examination
 
-    if request.mail:
-        with opened(request.mail) as raw:
-            return done(from_email(raw, request.source, request.limits.safety))
+    safety = request.limits.safety
     named = [(name, Path(path).read_bytes()) for name, path in request.files]
-    return done(from_files(named, request.source, request.limits.safety))
+    if not request.mail:
+        return done(from_files(named, request.source, safety))
+    with opened(request.mail) as raw:
+        parcel = from_email(raw, request.source, safety)
+        if request.plan is not None:
+            stays = from_files(named, request.source, safety)
+            parcel = merged(parcel, stays.files, request.plan)
+        examination = done(parcel)
+        if examination.mail_kind == "dsn":
+            examination = msgspec.structs.replace(examination, report=read_report(raw, safety))
+        return examination
 
 
 def answer(request: Request) -> Reply:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from desk.store.threads import Posted
 from publisher.letters.occasion import LetterKind, Occasion, Told
 from redaksi.model import Finding, Judged, Language, Mail, Photo
 from validators.registry import RULES
@@ -39,6 +40,33 @@ def occasion(
         fine=fine(judged),
         links=submission.links,
         deadline=(received + PATIENCE).date(),
+    )
+
+
+def following(
+    judged: Judged | None, posted: Posted, *, number: str, try_number: int, title: str, now: datetime
+) -> Occasion:
+    """What a letter that answers no mail of its own may say: an editor's decision, the clock's, the publisher's."""
+    submission = judged.submission if judged else None
+    document = submission.document if submission else None
+    byline = document.byline if document else None
+    musts = [f for f in judged.findings if f.severity == "must"] if judged else []
+    return Occasion(
+        language=posted.language,
+        to=posted.to,
+        name=posted.name,
+        subject=posted.subject,
+        message_id=posted.message_id,
+        references=posted.references,
+        number=number,
+        try_number=try_number,
+        title=title,
+        document=document.name if document and document.readable else "",
+        photos=len(submission.photos) if submission else 0,
+        findings=tuple(told(f, posted.language) for f in musts),
+        fine=fine(judged) if judged else (),
+        byline=", ".join(part for part in (byline.name, byline.role) if part) if byline else "",
+        deadline=(now + PATIENCE).date(),
     )
 
 

@@ -57,11 +57,9 @@ def plan(before: Judged, now: Submission) -> Plan | None:
         and not (replaced and o.kind in _WRITTEN) and not (brought and o.kind in _CLOSED)
     ]  # fmt: skip
     by_sha = {photo.sha256: photo for photo in old.photos}
+    stay: list[Document | Photo | Other] = [*documents, *photos, *others]
     return Plan(
-        keep=tuple(
-            Kept(name=one.name, sha256=one.sha256, origin=one.origin)
-            for one in (*documents, *photos, *others)
-        ),
+        keep=tuple(Kept(name=one.name, sha256=one.sha256, origin=one.origin) for one in stay),
         names={new: _slot_name(by_sha[replacing], new, now) for new, replacing in slots.items()},
         captions=_captions(old, now),
     )

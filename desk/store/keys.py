@@ -37,6 +37,11 @@ def key(tx: Transaction, key_id: str) -> Key | None:
     return Key(id=row.id, secret=row.secret) if row else None
 
 
+def every(tx: Transaction) -> dict[str, bytes]:
+    """Every secret there ever was, by its id: what they signed stays valid."""
+    return {row.id: row.secret for row in tx.scalars(select(SigningKey))}
+
+
 def rotate(tx: Transaction, now: datetime) -> Key:
     """Retire the current key and make the next."""
     count = len(list(tx.scalars(select(SigningKey.id))))

@@ -16,7 +16,7 @@ from desk.store.tables import Examination as ExaminationRow
 from desk.store.tables import Mail, Submission, Try
 from redaksi import states
 from redaksi.clean import line
-from redaksi.errors import AlreadyFiled, IllegalMove
+from redaksi.errors import AlreadyFiled, IllegalMove, StoreError
 from redaksi.model import Examination, Judged, Language, Verdict
 from redaksi.model import Submission as Nothing
 
@@ -38,6 +38,7 @@ class Filing(Struct, frozen=True, kw_only=True):
     now: datetime
     language: Language = "id"  # of people we do not know yet
     into: int | None = None  # the submission this mail is a new try of
+    seen_try: int | None = None  # its newest try when the mail was merged with it
     max_returns: int = 2  # automatic returns; then an editor decides
     province: str = ""
 
@@ -79,6 +80,34 @@ def file(tx: Transaction, filing: Filing) -> Filed:
         _file_one(tx, filing, mail, sender, position, judged)
         for position, judged in enumerate(_pieces(examination))
     )
+    _examined(tx, mail, filing)
+    return Filed(
+        mail_id=mail.id,
+        person_id=sender.person_id if sender else None,
+        language=sender.language if sender else filing.language,
+        submissions=filed,
+    )
+
+
+def attach(tx: Transaction, filing: Filing, what: str, reason: str = "") -> None:
+    """File a mail that is about the submission `filing.into` and no try of it: a word to the editors, a resend.
+
+    Raises AlreadyFiled.
+    """
+    mail = tx.scalars(select(Mail).where(Mail.id == filing.mail_id).with_for_update()).one()
+    if mail.state == "examined":
+        raise AlreadyFiled(f"mail {mail.id}")
+    submission = tx.get_one(Submission, filing.into)
+    submission.updated_at = filing.now
+    _examined(tx, mail, filing)
+    happened = events.Happened(
+        at=filing.now, actor="contributor", what=what, submission_id=submission.id, mail_id=mail.id, reason=reason
+    )
+    events.record(tx, happened)
+
+
+def _examined(tx: Transaction, mail: Mail, filing: Filing) -> None:
+    examination = filing.examination
     mail.state, mail.examined_at = "examined", filing.now
     mail.outcome, mail.kind, mail.reason = examination.decision, examination.mail_kind, examination.reason
     mail.answer_row = examination.answer.row if examination.answer else None
@@ -87,12 +116,6 @@ def file(tx: Transaction, filing: Filing) -> Filed:
         mail.subject = line(examination.mail.subject)
         mail.message_id = mail.message_id or examination.mail.message_id[: ledger.MOST]
     tx.flush()
-    return Filed(
-        mail_id=mail.id,
-        person_id=sender.person_id if sender else None,
-        language=sender.language if sender else filing.language,
-        submissions=filed,
-    )
 
 
 def move(
@@ -107,6 +130,11 @@ def move(
     if seen_try is not None and seen_try != submission.tries:
         raise IllegalMove(f"{submission.number} has a newer try than the one that was seen")
     return _move(tx, submission, event, actor, events.Happened(at=now, actor=who, what=event, reason=reason))
+
+
+def plan_publication(tx: Transaction, submission_id: int, when: datetime | None) -> None:
+    """It is to be published at `when`; None: at no moment yet."""
+    tx.get_one(Submission, submission_id).publish_at = when
 
 
 def id_of(tx: Transaction, number: str) -> int | None:
@@ -174,7 +202,10 @@ def _file_one(
 
 def _row_for(tx: Transaction, filing: Filing, mail: Mail, position: int, verdict: Verdict) -> Submission:
     if filing.into is not None and position == 0:
-        return tx.scalars(select(Submission).where(Submission.id == filing.into).with_for_update()).one()
+        into = tx.scalars(select(Submission).where(Submission.id == filing.into).with_for_update()).one()
+        if filing.seen_try is not None and into.tries != filing.seen_try:
+            raise StoreError(f"{into.number} has a newer try; the mail is looked at again")
+        return into
     stand_in = unexamined(tx, mail.id) if position == 0 else None
     if stand_in is not None:
         return stand_in

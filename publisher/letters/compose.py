@@ -28,7 +28,8 @@ def compose(letter: LetterKind, occasion: Occasion, stationery: Stationery) -> L
     """
     to, sender = _one_mailbox(occasion.to), _one_mailbox(stationery.address)
     made = message_id(
-        number=occasion.number, try_number=occasion.try_number, kind=letter, answers=occasion.message_id,
+        number=occasion.number, try_number=occasion.try_number, kind=letter + "-again" * occasion.again,
+        answers=occasion.message_id,
         domain=stationery.domain, key_id=stationery.key.id, secret=stationery.key.secret,
     )  # fmt: skip
     blocks = paper.blocks(letter, occasion, stationery)

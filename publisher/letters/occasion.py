@@ -78,6 +78,7 @@ class Occasion(Struct, frozen=True, kw_only=True):
     references: tuple[str, ...] = ()  # of the mail that is answered
     number: str = ""  # of the submission: W-2026-0143
     try_number: int = 1
+    again: int = 0  # how many letters of this kind about this try went before: a date that was moved, a second reminder
 
     title: str = ""
     document: str = ""  # file name

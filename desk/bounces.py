@@ -1,0 +1,29 @@
+"""What came back: a delivery status notification finds its letter, and a hard one marks the address.
+
+Nothing is believed that does not name a letter of ours by its Message-ID, which nobody else knows, and the address it
+went to. Auto-replies and out-of-office mails are never a try (redaksi.answering, rows 5 and 8).
+"""
+
+from desk.office import Office
+from desk.store import Transaction, events, outbox, people
+from redaksi.model import Report
+
+
+def settle(tx: Transaction, office: Office, report: Report, mail_id: int) -> bool:
+    """Put the bounce on record with its letter and submission; whether it was about a letter of ours."""
+    letter = outbox.by_message_id(tx, report.returned)
+    if letter is None:
+        return False
+    about = [one for one in report.deliveries if one.recipient in ("", letter.to)]
+    hard = any(one.hard and one.recipient == letter.to for one in about)
+    failed = any(one.action == "failed" for one in about)
+    if hard:
+        people.bounced(tx, letter.to, office.clock())
+    told = events.Happened(
+        at=office.clock(), actor="worker", what="bounced" if failed else "letter delayed",
+        submission_id=letter.submission_id, mail_id=mail_id, letter_id=letter.id, message_id=letter.message_id,
+        reason="; ".join(f"{one.action} {one.status}".strip() for one in about),
+        facts={"kind": letter.kind, "hard": hard},
+    )  # fmt: skip
+    events.record(tx, told)
+    return True

@@ -1,0 +1,133 @@
+"""Whether an examined mail is a new submission or belongs to one we have; then it is merged and examined whole."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from desk.cell import Request
+from desk.match import NEEDS_MATCHING, Incoming, Known, match, numbers_in, of_examination
+from desk.merge import plan, unchanged, wants_withdrawal
+from desk.office import Office
+from desk.sandbox import Sandbox
+from desk.store import Transaction, keys, threads
+from desk.store.mails import MailRow
+from desk.store.threads import Thread
+from publisher.letters.messageid import issued
+from redaksi.model import Examination, Judged, Limits, Mail, Submission
+from redaksi.states import TRANSITIONS
+
+AUTHENTICATED, UNKNOWN = 11, 10  # rows of the answering table: dmarc=pass; none, or our border has no name
+What = Literal["", "message", "resent", "withdraw"]
+
+
+class Joined(Struct, frozen=True, kw_only=True):
+    """The examination to file and where: `into` None files it as new. `what`: no try, but a word to the editors."""
+
+    examination: Examination
+    into: int | None = None
+    seen_try: int | None = None
+    what: What = ""
+    by: str = ""  # how it was matched
+    before: Judged | None = None
+
+
+def join(office: Office, sandbox: Sandbox, row: MailRow, examination: Examination, bounds: Limits) -> Joined:
+    """Match the mail with what is stored. Raises Crashed when the second look kills the child.
+
+    Only a person's own mail is matched (rows 10 and 11): what a machine, a list or a forger sent is no try.
+    """
+    mail, answer = examination.mail, examination.answer
+    if mail is None or answer is None or answer.row not in (AUTHENTICATED, UNKNOWN) or row.blob is None:
+        return Joined(examination=examination)
+    with office.store.read() as tx:
+        incoming, known = _asked(tx, mail, examination, authenticated=answer.row == AUTHENTICATED)
+    found = match(incoming, [_known(one) for one in known])
+    into = next((one for one in known if one.id == found.id), None)
+    if into is None:
+        return Joined(examination=doubted(examination) if found.doubt else examination)
+    if wants_withdrawal(mail) and _may_withdraw(into, examination, authenticated=answer.row == AUTHENTICATED):
+        return Joined(
+            examination=_silent(examination, "withdrawn"), into=into.id, what="withdraw", by=found.by
+        )
+    return _merged(office, sandbox, row, examination, bounds, into, found.by)
+
+
+def doubted(examination: Examination) -> Examination:
+    """The same, but an editor decides where it belongs. What is no submission stays none."""
+    if examination.decision in ("ignore", "quarantine", "failed"):
+        return examination
+    return msgspec.structs.replace(
+        examination, decision="review", reason=NEEDS_MATCHING,
+        judged=tuple(
+            msgspec.structs.replace(
+                one, decision="review", reason=NEEDS_MATCHING,
+                submission=msgspec.structs.replace(
+                    one.submission, doubts=(*one.submission.doubts, NEEDS_MATCHING)
+                ),
+            )
+            for one in examination.judged
+        ),
+    )  # fmt: skip
+
+
+def _merged(
+    office: Office, sandbox: Sandbox, row: MailRow, examination: Examination, bounds: Limits, into: Thread, by: str
+) -> Joined:  # fmt: skip
+    now, before = of_examination(examination), into.judged
+    if examination.decision in ("quarantine", "failed"):
+        return Joined(examination=examination)  # judged on its own
+    if now is None or before is None:
+        return Joined(examination=doubted(examination))
+    if into.state == "declined" and now.documents:
+        return Joined(examination=examination)  # another article after all
+    how = plan(before, now)
+    if how is None or row.blob is None or not all(office.store.blobs.has(one.sha256) for one in how.keep):
+        return Joined(examination=doubted(examination))
+    paths = tuple((one.name, str(office.store.blobs.path(one.sha256))) for one in how.keep)
+    raw = str(office.store.blobs.path(row.blob))
+    asked = Request(
+        source=row.source_text, limits=bounds, mail=raw, files=paths, plan=how, cpu=sandbox.walls.processor
+    )
+    again = sandbox.examine(asked)
+    whole = of_examination(again)
+    if again.decision in ("quarantine", "failed", "ignore") or whole is None:
+        return Joined(examination=doubted(examination))
+    if unchanged(before.submission, whole):
+        what: What = "resent" if now.documents or now.photos else "message"
+        return Joined(examination=_silent(examination, what), into=into.id, what=what, by=by)
+    return Joined(examination=again, into=into.id, seen_try=into.tries, by=by, before=before)
+
+
+def _silent(examination: Examination, reason: str) -> Examination:
+    """A mail that is no try gets no letter of its own."""
+    return msgspec.structs.replace(examination, decision="ignore", reason=reason)
+
+
+def _may_withdraw(into: Thread, examination: Examination, *, authenticated: bool) -> bool:
+    empty = not any(one.submission.documents or one.submission.photos for one in examination.judged)
+    row = TRANSITIONS.get((into.state, "withdraw"))
+    return authenticated and empty and row is not None and "contributor" in row.actors
+
+
+def _asked(
+    tx: Transaction, mail: Mail, examination: Examination, *, authenticated: bool
+) -> tuple[Incoming, Sequence[Thread]]:
+    secrets = keys.every(tx)
+    named = (mail.in_reply_to, *reversed(mail.references))
+    ours = tuple(dict.fromkeys(told.number for one in named if (told := issued(one, secrets)) is not None))
+    sender = mail.from_address.strip().lower()
+    known = threads.known_to(tx, sender, {*ours, *numbers_in(mail.subject)})
+    incoming = Incoming(
+        sender=sender, authenticated=authenticated, answers=ours, subject=mail.subject,
+        submission=of_examination(examination),
+    )  # fmt: skip
+    return incoming, known
+
+
+def _known(one: Thread) -> Known:
+    submission: Submission | None = one.judged.submission if one.judged else None
+    return Known(
+        id=one.id, number=one.number, state=one.state, participants=one.participants, submission=submission
+    )

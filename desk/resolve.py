@@ -1,0 +1,164 @@
+"""What an editor, a contributor's BATAL, the clock or the publisher decides: one transaction each, letter included."""
+
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from desk.correspondence import following
+from desk.office import Office
+from desk.store import Transaction, events, outbox, submissions, threads
+from desk.writing import About, by_itself, decided, local, write
+from publisher.letters.occasion import LetterKind, Occasion, Remark
+from redaksi.errors import IllegalMove
+from redaksi.model import Mail
+from redaksi.states import RETENTION, Actor, Event, State, Transition
+from redaksi.states import Letter as Due
+
+LETTERS: dict[Due, LetterKind] = {
+    "scheduled": "scheduled", "noted": "notes", "declined": "declined", "published": "published",
+    "reminder": "reminder", "expired": "closed", "withdrawn": "withdrawn", "revise": "revise",
+}  # fmt: skip
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """An editor's word. `seen_try`: the newest try the editor saw; a newer one refuses the decision."""
+
+    event: Event
+    editor: str = ""  # a name, as it signs the letter
+    seen_try: int | None = None
+    publish_at: datetime | None = None
+    headline: str = ""
+    category: str = ""
+    note: str = ""
+    reason: str = ""
+    remarks: tuple[Remark, ...] = ()
+    silent: bool = False  # decide without a letter
+
+
+class Resolved(Struct, frozen=True, kw_only=True):
+    """What came of it."""
+
+    state: State
+    letter_id: int | None
+
+
+def decide(office: Office, number: str, decision: Decision) -> Resolved:
+    """Let an editor's decision happen. Raises IllegalMove when it cannot, and says why."""
+    with office.store.begin() as tx:
+        found = submissions.id_of(tx, number)
+        if found is None:
+            raise IllegalMove(f"there is no submission {number}")
+        event = _event(threads.get(tx, found).state, decision)
+        _complete(tx, found, decision)
+        row = submissions.move(
+            tx, found, event, "editor", f"editor:{decision.editor}" if decision.editor else "editor",
+            office.clock(), seen_try=decision.seen_try,
+        )  # fmt: skip
+        if event in ("schedule", "unschedule"):
+            submissions.plan_publication(tx, found, decision.publish_at if event == "schedule" else None)
+        supersede(tx, found, office.clock())
+        letter = None if decision.silent else _letter(tx, office, found, row, decision)
+        return Resolved(state=threads.get(tx, found).state, letter_id=letter)
+
+
+def happen(
+    tx: Transaction,
+    office: Office,
+    submission_id: int,
+    event: Event,
+    actor: Actor,
+    *,
+    once: str,
+    **told: object,
+) -> Transition:
+    """Let the clock or the publisher move a submission; its letter goes by itself where letters do."""
+    row = submissions.move(tx, submission_id, event, actor, actor, office.clock())
+    kind = LETTERS.get(row.letter)
+    occasion = about(tx, office, submission_id)
+    if kind is not None and occasion is not None and office.config.reply.mode != "off":
+        occasion = msgspec.structs.replace(occasion, **told)
+        leave = by_itself(tx, office, occasion.to)
+        write(tx, office, kind, occasion, _filed(tx, submission_id, once), leave)
+    return row
+
+
+def take_back(tx: Transaction, office: Office, submission_id: int, mail: Mail | None = None) -> None:
+    """BATAL: withdrawn at once, or, where it may be in print, an editor's to confirm."""
+    row = submissions.move(tx, submission_id, "withdraw", "contributor", "contributor", office.clock())
+    supersede(tx, submission_id, office.clock())
+    occasion = about(tx, office, submission_id)
+    kind = LETTERS.get(row.letter)
+    if kind is None or occasion is None or office.config.reply.mode == "off":
+        return
+    if mail is not None and mail.message_id:
+        before = (*occasion.references, occasion.message_id)
+        occasion = msgspec.structs.replace(occasion, references=before, message_id=mail.message_id)
+    occasion = msgspec.structs.replace(occasion, purge=(local(office) + RETENTION["withdrawn"]).date())
+    once = f"submission:{submission_id}:withdrawn:{_newest(tx, submission_id)}"
+    write(tx, office, kind, occasion, _filed(tx, submission_id, once), by_itself(tx, office, occasion.to))
+
+
+def supersede(tx: Transaction, submission_id: int, now: datetime) -> None:
+    """Letters that have not left say what is no longer so: they never will."""
+    for letter in outbox.of_submission(tx, submission_id):
+        if letter.state in ("draft", "held") or (letter.state == "queued" and letter.not_before > now):
+            outbox.drop(tx, letter.id, now, "worker")
+
+
+def about(tx: Transaction, office: Office, submission_id: int) -> Occasion | None:
+    """What a letter about a submission may say; None when there is nobody to write to."""
+    posted, one = threads.posted(tx, submission_id), threads.get(tx, submission_id)
+    if posted is None:
+        return None
+    return following(
+        one.judged, posted, number=one.number, try_number=max(one.tries, 1), title=one.title, now=local(office)
+    )  # fmt: skip
+
+
+def _event(state: State, decision: Decision) -> Event:
+    """What may be in print is withdrawn by an event of its own."""
+    return (
+        "confirm_withdrawal"
+        if decision.event == "withdraw" and state in ("scheduled", "published")
+        else decision.event
+    )
+
+
+def _complete(tx: Transaction, submission_id: int, decision: Decision) -> None:
+    """A decision says what its letter must say."""
+    if decision.event == "schedule" and decision.publish_at is None:
+        raise IllegalMove("a submission is scheduled for a moment")
+    if decision.event == "note" and not decision.remarks:
+        raise IllegalMove("a note asks for something")
+    if decision.event == "return" and not decision.silent:
+        judged = threads.newest(tx, submission_id)
+        if judged is None or not any(f.severity == "must" for f in judged.findings):
+            raise IllegalMove("nothing was found that must be mended; ask for changes with a note")
+
+
+def _letter(
+    tx: Transaction, office: Office, submission_id: int, row: Transition, decision: Decision
+) -> int | None:
+    kind, occasion = LETTERS.get(row.letter), about(tx, office, submission_id)
+    if kind is None or occasion is None or office.config.reply.mode == "off":
+        return None
+    occasion = msgspec.structs.replace(
+        occasion, editor=decision.editor, note=decision.note, reason=decision.reason, remarks=decision.remarks,
+        headline=decision.headline, category=decision.category, publish_at=decision.publish_at,
+        purge=(local(office) + RETENTION["withdrawn"]).date() if kind == "withdrawn" else None,
+    )  # fmt: skip
+    once = f"submission:{submission_id}:{kind}:{_newest(tx, submission_id)}"
+    return write(tx, office, kind, occasion, _filed(tx, submission_id, once), decided(office))
+
+
+def _filed(tx: Transaction, submission_id: int, once: str) -> About:
+    mailbox = threads.get(tx, submission_id).mailbox
+    return About(
+        mailbox=mailbox, submission_id=submission_id, try_id=threads.newest_try(tx, submission_id), once=once
+    )
+
+
+def _newest(tx: Transaction, submission_id: int) -> int:
+    """How much has happened: each decision is an occasion of its own."""
+    return len(events.of_submission(tx, submission_id))

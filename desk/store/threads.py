@@ -1,0 +1,110 @@
+"""Submissions as a conversation sees them: whose they are, what was handed in last, which mails and letters."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+from sqlalchemy import or_, select
+
+from desk.store.engine import Transaction
+from desk.store.frozen import thaw
+from desk.store.tables import Address, Examination, Mail, Outbox, Person, Submission, Try
+from redaksi.model import Judged, Language
+from redaksi.states import WAITS_FOR_CONTRIBUTOR, State
+
+
+class Thread(Struct, frozen=True, kw_only=True):
+    """A submission and who takes part in it."""
+
+    id: int
+    number: str
+    state: State
+    left: State | None
+    tries: int
+    mailbox: str
+    title: str
+    participants: frozenset[str]
+    judged: Judged | None = None  # the newest try
+
+
+class Posted(Struct, frozen=True, kw_only=True):
+    """What a letter to its contributor answers: the newest mail, and the Message-IDs before it."""
+
+    subject: str
+    message_id: str
+    references: tuple[str, ...]
+    to: str
+    name: str
+    language: Language
+    person_id: int | None
+
+
+def known_to(tx: Transaction, sender: str, numbers: Iterable[str]) -> list[Thread]:
+    """Every submission of the sender's, and those of these numbers; the newest try where it may be needed."""
+    asked = {number.upper() for number in numbers}
+    own = select(Address.person_id).where(Address.address == sender)
+    wanted = or_(Submission.person_id.in_(own), Submission.number.in_(asked))
+    found = tx.scalars(select(Submission).where(wanted).order_by(Submission.id))
+    return [thread(tx, row, whole=row.number in asked or row.state in WAITS_FOR_CONTRIBUTOR) for row in found]
+
+
+def thread(tx: Transaction, row: Submission, *, whole: bool = True) -> Thread:
+    """The value of a row; `whole`: with its newest try."""
+    return Thread(
+        id=row.id, number=row.number, state=row.state, left=row.left, tries=row.tries, mailbox=row.mailbox_id,
+        title=row.title, participants=_participants(tx, row.person_id), judged=newest(tx, row.id) if whole else None,
+    )  # fmt: skip
+
+
+def get(tx: Transaction, submission_id: int) -> Thread:
+    """One, whole."""
+    return thread(tx, tx.get_one(Submission, submission_id))
+
+
+def newest(tx: Transaction, submission_id: int) -> Judged | None:
+    """What was handed in last, and what was found in it; None when nothing was, or it was purged."""
+    frozen = tx.scalars(
+        select(Examination)
+        .join(Try, Try.id == Examination.try_id)
+        .where(Try.submission_id == submission_id)
+        .order_by(Try.number.desc())
+        .limit(1)
+    ).first()
+    return thaw(frozen.judged) if frozen else None
+
+
+def newest_try(tx: Transaction, submission_id: int) -> int | None:
+    """The id of the newest try."""
+    return tx.scalar(
+        select(Try.id).where(Try.submission_id == submission_id).order_by(Try.number.desc()).limit(1)
+    )
+
+
+def posted(tx: Transaction, submission_id: int) -> Posted | None:
+    """Whom to write to about a submission and in which thread; None when there is nobody."""
+    row = tx.get_one(Submission, submission_id)
+    address = tx.get(Address, row.address_id) if row.address_id else None
+    person = tx.get(Person, row.person_id) if row.person_id else None
+    if address is None or person is None:
+        return None
+    tried = select(Mail).join(Try, Try.mail_id == Mail.id).where(Try.submission_id == submission_id)
+    mails = list(tx.scalars(tried.order_by(Try.number)))
+    letters = tx.execute(
+        select(Outbox.created_at, Outbox.message_id)
+        .where(Outbox.submission_id == submission_id, Outbox.state.in_(("sent", "unknown", "sending")))
+        .order_by(Outbox.id)
+    )
+    chain = sorted(
+        [(mail.received_at, mail.message_id) for mail in mails] + [(at, known) for at, known in letters]
+    )
+    last = chain[-1][1] if chain else ""
+    return Posted(
+        subject=mails[0].subject if mails else row.title, message_id=last,
+        references=tuple(known for _, known in chain[:-1] if known), to=address.address, name=person.name,
+        language=person.language, person_id=person.id,
+    )  # fmt: skip
+
+
+def _participants(tx: Transaction, person_id: int | None) -> frozenset[str]:
+    if person_id is None:
+        return frozenset()
+    return frozenset(tx.scalars(select(Address.address).where(Address.person_id == person_id)))
