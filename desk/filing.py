@@ -11,11 +11,12 @@ import msgspec
 
 from desk.bounces import settle
 from desk.correspondence import LETTERS, occasion
+from desk.correspondence import told as finding_told
 from desk.joining import Joined, join
 from desk.merge import mended
 from desk.office import Office
+from desk.resolve import supersede, take_back
 from desk.sandbox import Crashed, Sandbox
-from desk.resolve import take_back
 from desk.store import Transaction, mails, submissions, work
 from desk.store.mails import MailRow
 from desk.store.submissions import Filed, FiledSubmission, Filing, Versions
@@ -26,7 +27,6 @@ from redaksi.decide import letter_for
 from redaksi.errors import AlreadyFiled, StoreError
 from redaksi.log import logger
 from redaksi.model import Examination, Limits
-from validators.registry import rulebook
 
 log = logger("filing")
 
@@ -90,10 +90,11 @@ def _told(tx: Transaction, office: Office, row: MailRow, joined: Joined, filing:
     if joined.into is not None and joined.what:
         submissions.attach(tx, filing, joined.what)
         if joined.what == "withdraw":
-            take_back(tx, office, joined.into)
+            take_back(tx, office, joined.into, joined.examination.mail)
         return None
     filed = submissions.file(tx, filing)
     for one in filed.submissions:
+        supersede(tx, one.id, filing.now)
         _write(tx, office, row, joined, filed, one)
     if joined.examination.report is not None:
         settle(tx, office, joined.examination.report, row.id)
@@ -131,10 +132,11 @@ def _write(
     fixed = mended(joined.before, judged) if joined.before else ()
     told = occasion(
         judged, mail, to=answer.to, language=filed.language, number=one.number, try_number=one.try_number,
-        received=row.received_at, sla_days=office.config.queue.sla_days, fixed=fixed,
+        received=row.received_at, sla_days=office.config.queue.sla_days,
     )  # fmt: skip
     if one.letter == "partly_mended" and kind == "revise" and fixed:
         kind = "partly-fixed"
+        told = msgspec.structs.replace(told, fixed=tuple(finding_told(f, told.language).title for f in fixed))
     about = About(mailbox=row.mailbox, submission_id=one.id, try_id=one.try_id, mail_id=row.id)
     write(tx, office, kind, told, about, answering(tx, office, answer))
 
