@@ -1,5 +1,8 @@
 """`redaksi queue`: the review queue in a terminal."""
 
+import textwrap
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import get_args
 
@@ -8,12 +11,19 @@ import msgspec
 
 from desk import views
 from desk.cli.common import config_option, required
-from desk.office import opened
-from desk.store import review
-from publisher.wording import ago
+from desk.entries import entry
+from desk.office import Office, opened
+from desk.pagewords import GROUPS
+from desk.store import outbox, review
+from desk.store.review import QueueRow
+from publisher.pages import Entry
+from publisher.wording import WORDS, ago
 from redaksi import clean
+from redaksi.model import Language
 from redaksi.states import STATES, State
-from validators.words import say
+
+WIDTH = 80
+INDENT = " " * 13  # below a submission's number
 
 
 @click.command()
@@ -31,19 +41,42 @@ def queue(*, states: tuple[State, ...], as_json: bool, publish: bool, config_pat
         wanted = states or tuple(s for s in STATES if s != "not_a_submission")
         with office.store.read() as tx:
             rows = review.queue_rows(tx, wanted)
+            waiting = {letter.submission_id for letter in outbox.drafts(tx)}
         if as_json:
             click.echo(msgspec.json.encode(rows).decode())
             return
-        language, now = office.config.language, office.clock()
-        for row in rows:
-            title = clean.line(row.title or row.mail_subject, 44)
-            who = clean.line(row.contributor or row.address, 18)
-            click.echo(f"{row.number}  {row.state:<11} {title:<44}")
-            click.echo(
-                f"             {who:<18} {len(row.photos)} foto  {ago(row.received_at, now, language)}"
-            )
-            for finding in row.findings:
-                click.echo(
-                    f"             {'x' if finding.severity == 'must' else '-'} {say(finding, language).title}"
-                )
-        click.echo(f"{len(rows)} naskah")
+        now = office.clock()
+        for line in lines(told(office, rows, waiting, now), now, office.config.language):
+            click.echo(line)
+
+
+def told(office: Office, rows: Sequence[QueueRow], waiting: set[int | None], now: datetime) -> list[Entry]:
+    """The rows as the pages tell them, in the order of the pages."""
+    entries = [entry(row, office, now, letter=row.id in waiting) for row in rows]
+    return sorted(entries, key=lambda one: GROUPS.index(one.group))
+
+
+def lines(entries: Sequence[Entry], now: datetime, language: Language) -> Iterator[str]:
+    """For people: a heading for each group, two lines and the findings for each submission; 80 columns."""
+    words, group = WORDS[language], ""
+    for one in entries:
+        if one.group != group:
+            if group:
+                yield ""
+            group = one.group
+            yield words["groups"][group]
+        yield f"{one.number:<11}  {clean.line(one.title, WIDTH - len(INDENT))}"
+        marks = " · ".join(badge.text for badge in one.badges)
+        about = f"{clean.line(one.contributor, 30)} · {marks} · {ago(one.received, now, language)}"
+        yield from _folded(about, INDENT)
+        if one.reason:
+            yield from _folded(one.reason, INDENT)
+        for title in one.summary:
+            yield from _folded(title, f"{INDENT}- ")
+    if entries:
+        yield ""
+    yield f"{len(entries)} {words['submissions']}"
+
+
+def _folded(text: str, lead: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))

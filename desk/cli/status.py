@@ -1,6 +1,8 @@
 """`redaksi status`: how things stand; exits 1 when somebody should look."""
 
 import sys
+import textwrap
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,11 +12,48 @@ import msgspec
 
 from desk.cli.common import config_option, required
 from desk.office import Office, opened
+from desk.pagewords import LETTERS, STATES
 from desk.store import status as standing
-from desk.store.status import Status
+from desk.store.status import FolderStatus, Status
 from publisher.wording import ago
+from redaksi import clean
+from redaksi.model import Language
 
 PASSES = 3  # intervals without a good poll before somebody should look
+WIDTH = 80
+LABEL = 17  # columns of what a line is about
+WORDS: dict[str, dict[str, str]] = {
+    "id": {
+        "inbox": "Kotak masuk", "mails": "Surel", "submissions": "Naskah", "letters": "Surat",
+        "jobs": "Belum diperiksa",
+        "look": "perhatikan: ", "well": "Semua baik.", "none": "belum ada",
+        "good": "{folder} diperiksa {ago}", "never": "{folder} belum pernah diperiksa", "just": "baru saja",
+        "past": "{} lalu", "oldest": "{} surel, terlama {}", "idle": "tidak ada",
+        "received": "menunggu", "accept": "siap ditinjau", "review": "diputuskan redaktur", "revise": "dikembalikan",
+        "incomplete": "tidak lengkap", "quarantine": "dikarantina", "failed": "gagal diperiksa",
+        "ignore": "bukan kiriman",
+        "in review": "menunggu redaktur", "not_a_submission": "bukan kiriman",
+        "late": "{where}: tidak terperiksa belakangan ini; apakah redaksi run atau cron berjalan?",
+        "unpolled": "{where}: belum pernah diperiksa; jalankan redaksi run, atau redaksi poll --once",
+        "failed jobs": "{n} surel gagal diperiksa (salah kami); lihat redaksi failed list",
+        "stuck": "{n} surat belum pasti terkirim; lihat redaksi letters list",
+    },
+    "en": {
+        "inbox": "Inbox", "mails": "Mails", "submissions": "Submissions", "letters": "Letters",
+        "jobs": "To be examined",
+        "look": "look: ", "well": "All is well.", "none": "none yet",
+        "good": "{folder} checked {ago}", "never": "{folder} never checked", "just": "just now",
+        "past": "{} ago", "oldest": "{} mails, the oldest {}", "idle": "none",
+        "received": "waiting", "accept": "ready for review", "review": "an editor decides", "revise": "returned",
+        "incomplete": "incomplete", "quarantine": "quarantined", "failed": "could not be examined",
+        "ignore": "no submission",
+        "in review": "waiting for an editor", "not_a_submission": "no submission",
+        "late": "{where}: no good poll of late; is redaksi run or cron alive?",
+        "unpolled": "{where}: never polled; start redaksi run, or redaksi poll --once",
+        "failed jobs": "{n} mails could not be examined (our fault); see redaksi failed list",
+        "stuck": "{n} letters did not surely leave; see redaksi letters list",
+    },
+}  # fmt: skip
 
 
 @click.command()
@@ -25,59 +64,87 @@ def status(*, as_json: bool, quiet: bool, config_path: Path) -> None:
     """Last good poll, backlog, outbox, quarantine. Exit 1: a poll failed or is late, a mail or a letter is stuck."""
     with opened(required(config_path)) as office, office.store.read() as tx:
         stands = standing.status(tx)
-        troubles = wrong(office, stands, office.clock())
+        now, language = office.clock(), office.config.language
+        troubles = list(wrong(office, stands, now))
         if as_json:
             told: dict[str, Any] = {"well": not troubles, "troubles": troubles, **msgspec.to_builtins(stands)}
             click.echo(msgspec.json.encode(told).decode())
         elif not quiet:
-            for line in (*lines(office, stands, office.clock()), *(f"perhatikan: {one}" for one in troubles)):
+            for line in (*lines(stands, now, language), *verdict(troubles, language)):
                 click.echo(line)
     sys.exit(1 if troubles else 0)
 
 
-def wrong(office: Office, stands: Status, now: datetime) -> list[str]:
+def wrong(office: Office, stands: Status, now: datetime) -> Iterator[str]:
     """Every reason why somebody should look, with the remedy."""
-    told = []
+    words = WORDS[office.config.language]
     for folder in stands.folders:
         box = office.mailbox(folder.mailbox)
         if box is None:
             continue
+        where = f"{folder.mailbox}/{folder.folder}"
         if folder.error:
-            told.append(f"{folder.mailbox}/{folder.folder}: {folder.error}")
+            yield f"{where}: {clean.line(folder.error, 400)}"
         elif folder.last_good is None or now - folder.last_good > PASSES * box.poll:
-            told.append(
-                f"{folder.mailbox}/{folder.folder}: no good poll of late; is redaksi run or cron alive?"
-            )
+            yield words["late"].format(where=where)
     known = {(folder.mailbox, folder.folder) for folder in stands.folders}
-    told += [
-        f"{box.id}/{folder}: never polled; start redaksi run, or redaksi poll --once"
-        for box in office.config.mailbox
-        for folder in box.folders
-        if (box.id, folder) not in known
-    ]
+    for box in office.config.mailbox:
+        for name in box.folders:
+            if (box.id, name) not in known:
+                yield words["unpolled"].format(where=f"{box.id}/{name}")
     if stands.failed_jobs:
-        told.append(f"{stands.failed_jobs} mails could not be examined: redaksi failed list")
-    stuck = stands.letters.get("failed", 0) + stands.letters.get("unknown", 0)
-    if stuck:
-        told.append(f"{stuck} letters did not surely leave: redaksi letters list")
-    return told
+        yield words["failed jobs"].format(n=stands.failed_jobs)
+    if stuck := stands.letters.get("failed", 0) + stands.letters.get("unknown", 0):
+        yield words["stuck"].format(n=stuck)
 
 
-def lines(office: Office, stands: Status, now: datetime) -> list[str]:
-    """How things stand, for people."""
-    language = office.config.language
-    told = [
-        f"{folder.mailbox}/{folder.folder}: putaran baik terakhir "
-        f"{ago(folder.last_good, now, language) + ' lalu' if folder.last_good else 'belum ada'}"
-        for folder in stands.folders
-    ]
-    told.append(
-        "surel: " + (", ".join(f"{count} {what}" for what, count in sorted(stands.mails.items())) or "0")
+def lines(stands: Status, now: datetime, language: Language) -> Iterator[str]:
+    """How things stand, for people; 80 columns."""
+    words = WORDS[language]
+    folders = [_folder(folder, now, language) for folder in stands.folders]
+    yield from _line(words["inbox"], "; ".join(folders) or words["none"])
+    yield from _line(words["mails"], _counted(stands.mails, words, words["none"]))
+    yield from _line(words["submissions"], _counted(stands.submissions, _states(language), words["none"]))
+    yield from _line(words["letters"], _counted(stands.letters, LETTERS[language], words["none"]))
+    oldest = ago(stands.oldest_waiting, now, language) if stands.oldest_waiting else ""
+    yield from _line(words["jobs"], words["oldest"].format(stands.jobs, oldest) if oldest else words["idle"])
+
+
+def verdict(troubles: list[str], language: Language) -> Iterator[str]:
+    """What somebody should look at, or that all is well."""
+    words = WORDS[language]
+    if not troubles:
+        yield words["well"]
+    for trouble in troubles:
+        yield from textwrap.wrap(
+            trouble, WIDTH, initial_indent=words["look"], subsequent_indent="  ", break_on_hyphens=False
+        )
+
+
+def _folder(folder: FolderStatus, now: datetime, language: Language) -> str:
+    words, name = WORDS[language], f"{folder.mailbox}/{folder.folder}"
+    if folder.last_good is None:
+        return words["never"].format(folder=name)
+    span = ago(folder.last_good, now, language)
+    told = span if span == words["just"] else words["past"].format(span)
+    return words["good"].format(folder=name, ago=told)
+
+
+def _states(language: Language) -> dict[str, str]:
+    """Words of states; `review` here is one state, whatever its verdict."""
+    words = WORDS[language]
+    named = {state: found[2 if language == "id" else 3].lower() for state, found in STATES.items()}
+    return named | {"review": words["in review"], "not_a_submission": words["not_a_submission"]}
+
+
+def _counted(counts: Mapping[Any, int], words: Mapping[str, str], otherwise: str) -> str:
+    """ "4 dikembalikan, 2 siap ditinjau": in the order of the words."""
+    order = list(words)
+    known = sorted(counts, key=lambda what: order.index(what) if what in words else len(order))
+    return ", ".join(f"{counts[what]} {words.get(what, what)}" for what in known if counts[what]) or otherwise
+
+
+def _line(label: str, text: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=f"{label:<{LABEL}}", subsequent_indent=" " * LABEL, break_on_hyphens=False
     )
-    told.append(
-        "naskah: " + (", ".join(f"{n} {what}" for what, n in sorted(stands.submissions.items())) or "0")
-    )
-    told.append("surat: " + (", ".join(f"{n} {what}" for what, n in sorted(stands.letters.items())) or "0"))
-    oldest = ago(stands.oldest_waiting, now, language) if stands.oldest_waiting else "0"
-    told.append(f"belum diperiksa: {stands.jobs} (paling lama {oldest}), gagal: {stands.failed_jobs}")
-    return told
