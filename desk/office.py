@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from desk.store import Store, leases, open_store
-from ingest.fetch import spool
+from ingest.fetch import oauth, spool
 from ingest.fetch.listing import Account
 from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
@@ -53,16 +53,40 @@ class Office(Struct, frozen=True, kw_only=True):
         return next((box for box in self.config.mailbox if box.id == mailbox_id), None)
 
     def account(self, box: Mailbox) -> Account:
-        """How to enter a mailbox. Raises ConfigError when its secret is missing."""
+        """How to enter a mailbox; with OAuth2 its access token is renewed when need be.
+
+        Raises ConfigError when its secret is missing, LoginRefused when the login has died, Unreachable.
+        """
+        by_token = box.auth == "oauth2"
         return Account(
             id=box.id,
             host=box.host,
             port=box.port,
             security=box.security,
             user=box.user,
-            password=configuration.secret(box.password, self.environment),
+            password=self._token(box) if by_token else configuration.secret(box.password, self.environment),
+            auth="xoauth2" if by_token else "password",
+            tls_ca=box.tls_ca,
             connect_timeout=box.connect_timeout.total_seconds(),
             read_timeout=box.read_timeout.total_seconds(),
+        )
+
+    def token_file(self, box: Mailbox) -> Path:
+        """Where the tokens of a mailbox lie."""
+        return Path(box.token_file) if box.token_file else self.config.home / f"{box.id}.token"
+
+    def client(self, box: Mailbox) -> oauth.Client:
+        """This installation as the mailbox's provider knows it. Raises ConfigError when the secret is missing."""
+        secret = configuration.secret(box.client_secret, self.environment)
+        return oauth.Client(client_id=box.client_id, client_secret=secret)
+
+    def _token(self, box: Mailbox) -> str:
+        return oauth.access_token(
+            self.token_file(box),
+            provider(box),
+            self.client(box),
+            mailbox=box.id,
+            now=self.clock().timestamp(),
         )
 
     def relay(self) -> SmtpServer | None:
@@ -83,6 +107,11 @@ class Office(Struct, frozen=True, kw_only=True):
         """From of the letters of a mailbox."""
         box = self.mailbox(mailbox_id)
         return self.config.reply.address or own_address(box or self.config.mailbox[0])
+
+
+def provider(box: Mailbox) -> oauth.Provider:
+    """Whose login a mailbox uses."""
+    return oauth.GOOGLE if box.provider == "google" else oauth.microsoft(box.tenant)
 
 
 def now() -> datetime:

@@ -22,7 +22,8 @@ def preview(office: Office, now: datetime) -> Iterator[str]:  # noqa: ARG001 - a
         for box in office.config.mailbox:
             with open_mailbox(office.account(box)) as mailbox:
                 for folder in box.folders:
-                    yield from _folder(office, box, mailbox, folder, sandbox)
+                    if name := mailbox.special(folder) if folder.startswith("\\") else folder:
+                        yield from _folder(office, box, mailbox, name, sandbox)
 
 
 def _folder(office: Office, box: Box, mailbox: Mailbox, folder: str, sandbox: Sandbox) -> Iterator[str]:

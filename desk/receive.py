@@ -19,7 +19,8 @@ from ingest.fetch import sync
 from ingest.fetch.listing import Selected
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi.config import Mailbox as Box
-from redaksi.errors import RedaksiError, ServerError, StoreError, Throttled, Unreachable
+from redaksi.config import own_address
+from redaksi.errors import ConfigError, RedaksiError, ServerError, StoreError, Throttled, Unreachable
 
 __all__ = [
     "Pass",
@@ -143,7 +144,7 @@ def own_mailbox(office: Office, box: Box) -> OwnMailbox:
     """The mailbox as the store remembers it."""
     return OwnMailbox(
         id=box.id,
-        address=box.address,
+        address=own_address(box),
         folders=box.folders,
         own_from=office.writes_as(box.id),
         authserv_id=box.authserv_id,
@@ -211,6 +212,10 @@ def _folder(held: Pass, mailbox: Mailbox, folder: str) -> int:
     selected = mailbox.select(name)
     with held.office.store.read() as tx:
         mark = ledger.watermark(tx, held.box.id, name, selected.uidvalidity)
+    if not mark and held.box.since is None:
+        raise ConfigError(
+            f"mailbox {held.box.id}: since is mandatory at the first start; for example since = 2026-11-01"
+        )
     taken = take_in(held, mailbox, selected, mailbox.new(name, mark, held.box.since))
     taken += (
         _reconcile(held, mailbox, selected).taken if held.thorough else ask_again(held, mailbox, selected)
@@ -223,12 +228,12 @@ def _reconcile(held: Pass, mailbox: Mailbox, selected: Selected) -> Reconciled:
     """Every UID the server has is in the ledger, or taken in now; the difference is put on record."""
     office, folder = held.office, selected.folder
     ask_again(held, mailbox, selected)
-    on_server = mailbox.all_uids(folder, held.box.since)
+    on_server = _wanted(held, mailbox, selected)
     before = _difference(held, selected, on_server)
     if before.overlooked:
         take_in(held, mailbox, selected, mailbox.listed(before.overlooked), advance=False)
     after = _difference(held, selected, on_server)
-    still = set(mailbox.all_uids(folder, held.box.since)) if after.overlooked else set()
+    still = set(mailbox.all_uids(folder)) if after.overlooked else set()
     left = len(still.intersection(after.overlooked))  # what was expunged in the meantime is no loss
     with office.store.begin() as tx:
         result = Reconciled(
@@ -241,6 +246,16 @@ def _reconcile(held: Pass, mailbox: Mailbox, selected: Selected) -> Reconciled:
     if before.overlooked:
         log.warning("reconciled", **facts)
     return result
+
+
+def _wanted(held: Pass, mailbox: Mailbox, selected: Selected) -> list[int]:
+    """Every UID we must know: since the day we began; where config.toml no longer names it, since our first mail."""
+    uids = mailbox.all_uids(selected.folder, held.box.since)
+    if held.box.since is not None:
+        return uids
+    with held.office.store.read() as tx:
+        known = ledger.known_uids(tx, held.box.id, selected.folder, selected.uidvalidity)
+    return [uid for uid in uids if known and uid >= min(known)]
 
 
 def _difference(held: Pass, selected: Selected, on_server: list[int]) -> sync.Difference:

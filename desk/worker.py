@@ -1,17 +1,15 @@
 """The clockwork: *when*, never *what*. APScheduler 3 with a memory store; leases in the store do the excluding.
 
-poll      every mailbox at its interval: new mails in
+watch     every mailbox in a thread of its own: new mails in (desk.vigil)
 examine   stored jobs, one after another, in one sandbox
 post      the outbox
 publish   the review queue, when anything changed
 """
 
-import random
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import timedelta
 from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -20,17 +18,16 @@ from apscheduler.triggers.interval import IntervalTrigger
 from msgspec import Struct
 
 from desk import filing, outbox, views
-from desk.jobs.local import Failed, run_jobs
+from desk.jobs.local import Failed, Postponed, run_jobs
 from desk.office import Office
 from desk.receive import Watch, poll
 from desk.sandbox import Crashed, Sandbox, walls_of
 from desk.store import work
 from desk.store.work import Job
-from redaksi.config import Mailbox as Box
-from redaksi.errors import RedaksiError, ServerError, StoreError, Throttled
+from desk.vigil import Vigil
+from redaksi.errors import RedaksiError
 from redaksi.log import logger
 
-LONGEST_PAUSE = timedelta(minutes=5)
 log = logger("worker")
 
 
@@ -58,8 +55,13 @@ def one_round(office: Office, watch: Watch | None = None) -> Round:
     return Round(taken=taken, examined=examined or 0, sent=sent or 0, troubles=tuple(troubles))
 
 
-def examine_waiting(office: Office, sandbox: Sandbox, watch: Watch) -> int:
-    """Examine and file every job that is due; how many. Raises StoreError when disk or database refuse."""
+def examine_waiting(
+    office: Office, sandbox: Sandbox, watch: Watch, postponed: Postponed | None = None
+) -> int:
+    """Examine and file every job that is due; how many. Raises StoreError when disk or database refuse.
+
+    `postponed` keeps the jobs whose attempt could not be given back because the database was down.
+    """
     with office.store.read() as tx:
         waiting = work.pending(tx)
     done = 0
@@ -77,8 +79,9 @@ def examine_waiting(office: Office, sandbox: Sandbox, watch: Watch) -> int:
         watch.progress(done, max(waiting, done))
 
     return run_jobs(
-        office.store, office.name, office.clock, one, watch.stop, most=office.config.sandbox.attempts
-    )
+        office.store, office.name, office.clock, one, watch.stop, most=office.config.sandbox.attempts,
+        postponed=postponed,
+    )  # fmt: skip
 
 
 def _guarded(troubles: list[RedaksiError], otherwise: Any, task: Callable[..., Any], *arguments: Any) -> Any:
@@ -91,7 +94,7 @@ def _guarded(troubles: list[RedaksiError], otherwise: Any, task: Callable[..., A
 
 
 class Clockwork:
-    """The daemon: the same four tasks, each on its own interval. Use `running`."""
+    """The daemon: the same four tasks, each at its own pace. Use `running`."""
 
     def __init__(self, office: Office, *, quick: timedelta = timedelta(seconds=1)) -> None:
         self.office = office
@@ -99,17 +102,21 @@ class Clockwork:
         self._quick = quick
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
-            executors={"default": ThreadPoolExecutor(4 + len(office.config.mailbox))},
+            executors={"default": ThreadPoolExecutor(4)},
             job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
         )
         self._sandbox = Sandbox(walls_of(office.config.sandbox))
+        self._vigils = [Vigil(office, box, self.stopping) for box in office.config.mailbox]
+        self._owed: Postponed = []
 
     def start(self) -> None:
         """Begin ticking; returns at once."""
         watch = Watch(stop=self.stopping.is_set)
-        for box in self.office.config.mailbox:
-            self._every(box.poll, f"poll:{box.id}", partial(self._poll, box, Patience(box.poll), watch))
-        self._every(self._quick, "examine", lambda: examine_waiting(self.office, self._sandbox, watch))
+        for vigil in self._vigils:
+            vigil.start()
+        self._every(
+            self._quick, "examine", lambda: examine_waiting(self.office, self._sandbox, watch, self._owed)
+        )
         self._every(self._quick, "post", lambda: outbox.post(self.office, self.stopping.is_set))
         self._every(self._quick, "publish", lambda: views.publish_queue(self.office))
         self._scheduler.start()
@@ -120,6 +127,8 @@ class Clockwork:
         hurry = threading.Timer(patience, self._sandbox.abandon)
         hurry.start()
         self._scheduler.shutdown(wait=True)
+        for vigil in self._vigils:
+            vigil.join(patience)
         hurry.cancel()
         self._sandbox.close()
 
@@ -134,41 +143,6 @@ class Clockwork:
 
         trigger = IntervalTrigger(seconds=max(span.total_seconds(), 0.1), jitter=None)
         self._scheduler.add_job(tick, trigger, id=name, next_run_time=self.office.clock())
-
-    def _poll(self, box: Box, patience: "Patience", watch: Watch) -> None:
-        if not patience.over(self.office):
-            return
-        try:
-            poll(self.office, box, watch)
-        except (ServerError, StoreError) as error:
-            patience.stretch(self.office, error)
-            raise
-        patience.reset()
-
-
-class Patience:
-    """Backoff across polls: doubled with each failure, with jitter, up to five minutes; an hour when throttled."""
-
-    def __init__(self, interval: timedelta) -> None:
-        self._interval = interval
-        self._failures = 0
-        self._until: datetime | None = None
-
-    def over(self, office: Office) -> bool:
-        """Whether it is time to try again."""
-        return self._until is None or office.clock() >= self._until
-
-    def stretch(self, office: Office, error: RedaksiError) -> None:
-        """Wait longer after a failure."""
-        self._failures += 1
-        pause = min(self._interval * 2 ** min(self._failures - 1, 10), LONGEST_PAUSE)
-        if isinstance(error, Throttled):
-            pause = timedelta(seconds=error.retry_after)
-        self._until = office.clock() + pause * random.uniform(0.75, 1.25)  # noqa: S311 - spread, not secrecy
-
-    def reset(self) -> None:
-        """All is well again."""
-        self._failures, self._until = 0, None
 
 
 @contextmanager

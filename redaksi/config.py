@@ -32,9 +32,21 @@ class Mailbox(Struct, frozen=True, kw_only=True):
     id: Annotated[str, _meaning("short name of the mailbox; never change it once mails were taken in")]
     host: Annotated[str, _meaning("IMAP server")]
     user: Annotated[str, _meaning("IMAP user name")]
+    auth: Annotated[
+        Literal["password", "oauth2"], _meaning('"oauth2": after `redaksi login`, without a password')
+    ] = "password"
     password: Annotated[
         str, _meaning('secret, only as "env:NAME" or "file:PATH"; Gmail: an app password', "secret")
-    ]
+    ] = ""
+    provider: Annotated[Literal["google", "microsoft"], _meaning("oauth2: whose login")] = "google"
+    tenant: Annotated[str, _meaning("oauth2 at Microsoft: the organisation's tenant")] = "common"
+    client_id: Annotated[str, _meaning("oauth2: this installation's id in the provider's console")] = ""
+    client_secret: Annotated[
+        str, _meaning('oauth2: the secret beside it, as "env:NAME" or "file:PATH"', "secret")
+    ] = ""
+    token_file: Annotated[
+        str, _meaning("oauth2: where `redaksi login` keeps the tokens; empty: <id>.token in data_dir")
+    ] = ""
     address: Annotated[str, _meaning("the address contributors write to; empty: the user name")] = ""
     since: Annotated[
         date | None,
@@ -44,9 +56,15 @@ class Mailbox(Struct, frozen=True, kw_only=True):
     security: Annotated[
         Literal["tls", "starttls", "none"], _meaning('"none" only for a server on this machine')
     ] = "tls"
-    folders: Annotated[tuple[str, ...], _meaning("folders to poll; real contributions land in Spam too")] = (
-        "INBOX",
-    )
+    tls_ca: Annotated[
+        str, _meaning("file of certificates to trust instead of the system's, for a server of your own")
+    ] = ""
+    folders: Annotated[
+        tuple[str, ...],
+        _meaning(
+            'folders to poll, or a special use: "\\\\Junk" is Spam, whatever its name; contributions land there'
+        ),
+    ] = ("INBOX", "\\Junk")
     authserv_id: Annotated[
         str,
         _meaning('our border in Authentication-Results, "mx.google.com" at Gmail; empty: every letter waits'),
@@ -99,6 +117,16 @@ class Reply(Struct, frozen=True, kw_only=True):
     ] = 2
     per_sender_per_day: Annotated[int, _meaning("letters to one address in 24 hours; more are held")] = 4
     per_hour: Annotated[int, _meaning("letters in an hour in all; more are held")] = 60
+    per_day: Annotated[
+        int, _meaning("letters in 24 hours in all, below the provider's limit; the rest goes later")
+    ] = 400
+    undo: Annotated[
+        Duration,
+        _meaning("how long an editor's decision can be taken back before its letter leaves", "duration"),
+    ] = timedelta(seconds=30)
+    quiet: Annotated[
+        str, _meaning('hours in which no letter leaves by itself, "21:00-06:00"; empty: none')
+    ] = ""
 
 
 class Queue(Struct, frozen=True, kw_only=True):
@@ -110,6 +138,11 @@ class Queue(Struct, frozen=True, kw_only=True):
     sla_days: Annotated[
         int, _meaning("working days until an editor has read a submission; told in the letter")
     ] = 3
+    digest_to: Annotated[
+        tuple[str, ...],
+        _meaning("editors who get the morning summary on working days; none when nothing waits"),
+    ] = ()
+    digest_at: Annotated[str, _meaning("when it is sent, Monday to Friday")] = "07:30"
     base_url: Annotated[
         str, _meaning("address the queue is served under, for the feed; empty: relative links")
     ] = ""

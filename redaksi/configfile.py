@@ -64,6 +64,7 @@ def _across(config: Config) -> list[str]:
     ids = [box.id for box in config.mailbox]
     if len(set(ids)) != len(ids):
         wrong.append(f"mailbox.id: two mailboxes share an id – {describe(Mailbox, 'id')}")
+    wrong += [mistake for box in config.mailbox for mistake in _login_mistakes(box)]
     local = ("127.0.0.1", "::1", "localhost")
     doors = [(f"mailbox {b.id}", b.security, b.host) for b in config.mailbox]
     doors.append(("reply", config.reply.security, config.reply.host or "127.0.0.1"))
@@ -73,6 +74,15 @@ def _across(config: Config) -> list[str]:
         if security == "none" and host not in local
     )
     return wrong
+
+
+def _login_mistakes(box: Mailbox) -> list[str]:
+    """A way to log in without what it needs."""
+    if box.auth == "oauth2" and not box.client_id:
+        return [f"mailbox {box.id}.client_id: missing – {describe(Mailbox, 'client_id')}"]
+    if box.auth == "password" and not box.password:
+        return [f"mailbox {box.id}.password: missing – {describe(Mailbox, 'password')}"]
+    return []
 
 
 def describe(struct: type[Struct], key: str) -> str:

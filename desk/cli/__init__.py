@@ -6,14 +6,17 @@ import click
 
 from desk.cli.check import check
 from desk.cli.demo import demo
+from desk.cli.failed import failed
 from desk.cli.letters import letters
+from desk.cli.login import login
 from desk.cli.poll import poll
 from desk.cli.queue import queue
+from desk.cli.reconcile import reconcile
 from desk.cli.run import run
 from desk.cli.status import status
 from redaksi.errors import RedaksiError
 
-VERBS = (check, poll, run, queue, letters, status, demo)
+VERBS = (check, poll, run, queue, letters, failed, reconcile, login, status, demo)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

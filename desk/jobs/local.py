@@ -1,6 +1,7 @@
 """Jobs from the store itself, by lease: enough for one machine, right with several workers."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from desk.store import Store, work
@@ -10,6 +11,7 @@ from redaksi.log import logger
 
 TTL = timedelta(minutes=5)
 PAUSE = timedelta(minutes=1)
+Postponed = list[tuple[Job, str]]
 log = logger("jobs")
 
 
@@ -26,14 +28,17 @@ def run_jobs(
     *,
     ttl: timedelta = TTL,
     most: int = work.ATTEMPTS,
+    postponed: Postponed | None = None,
 ) -> int:
     """Do every job that is due, one after another, until none is or `stop` says so; how many were done.
 
     `work_on` finishes its job itself (`work.done` in the transaction that stores what came of it). It raises Failed
     when the attempt counts, StoreError when disk or database refuse: then the attempt is given back and StoreError
-    goes on to the caller, who pauses.
+    goes on to the caller, who pauses. Where the database is down even for that, the job waits in `postponed` until
+    the next call: an outage never uses up an attempt.
     """
-    count = 0
+    count, owing = 0, [] if postponed is None else postponed
+    _give_back(store, clock, owing)
     while not stop():
         with store.begin() as tx:
             job = work.lease_job(tx, worker_name, clock(), ttl, most=most)
@@ -49,7 +54,16 @@ def run_jobs(
                 last = work.failed(tx, job, clock(), str(error), most=most)
             log.error("job.failed", job=job.id, mail=job.mail_id, attempt=job.attempt, last=last)
         except StoreError as error:
-            with store.begin() as tx:
-                work.postpone(tx, job, clock(), PAUSE, str(error))
+            owing.append((job, str(error)))
+            with suppress(StoreError):
+                _give_back(store, clock, owing)
             raise
     return count
+
+
+def _give_back(store: Store, clock: Callable[[], datetime], owing: Postponed) -> None:
+    while owing:
+        job, reason = owing[-1]
+        with suppress(LeaseLost), store.begin() as tx:
+            work.postpone(tx, job, clock(), PAUSE, reason)
+        owing.pop()

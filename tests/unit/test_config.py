@@ -51,12 +51,16 @@ def test_an_unknown_key_names_the_nearest_and_its_meaning() -> None:
 
 @pytest.mark.parametrize("written", ["geheim", "", "env:", "pass:word"])
 def test_a_secret_in_the_file_is_refused(written: str) -> None:
-    text = GOOD.replace('"env:IMAP"', f'"{written}"')
-    if written == "":
-        assert read(text).mailbox[0].password == ""
-    else:
-        assert "never written here" in mistakes(text)[0]
-        assert "geheim" not in mistakes(text)[0]
+    (told,) = mistakes(GOOD.replace('"env:IMAP"', f'"{written}"'))
+    assert ("never written here" if written else "password: missing") in told
+    assert "geheim" not in told
+
+
+def test_oauth2_needs_a_client_and_no_password() -> None:
+    text = GOOD.replace('password = "env:IMAP"', 'auth = "oauth2"')
+    (told,) = mistakes(text)
+    assert "client_id: missing" in told
+    assert read(text + 'client_id = "redaksi"\n').mailbox[0].password == ""
 
 
 def test_a_missing_secret_says_how_to_bring_it(tmp_path: Path) -> None:

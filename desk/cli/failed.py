@@ -1,0 +1,65 @@
+"""`redaksi failed`: mails nobody could examine or fetch, by our fault or the server's."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from desk.cli.common import config_option, required
+from desk.office import opened
+from desk.store import mails, work
+from publisher.wording import ago
+from redaksi import clean
+
+KINDS = {"examine": "diperiksa", "fetch": "diambil"}
+
+
+@click.group()
+def failed() -> None:
+    """Mails that were set aside: list, retry, drop."""
+
+
+@failed.command("list")
+@config_option
+def list_(*, config_path: Path) -> None:
+    """What was set aside and why."""
+    with opened(required(config_path)) as office, office.store.read() as tx:
+        rows = [(job, mails.get(tx, job.mail_id)) for job in work.failed_jobs(tx)]
+        for job, mail in rows:
+            when = ago(job.ended_at, office.clock(), office.config.language) if job.ended_at else ""
+            click.echo(
+                f"{job.id:>5}  tidak dapat {KINDS.get(job.kind, job.kind)}, {job.attempts} kali dicoba, {when} lalu  "
+                f"{mail.source_text}  {clean.line(mail.subject or mail.message_id, 60)}"
+            )
+            click.echo(f"       {clean.line(job.reason, 200)}")
+    click.echo(f"{len(rows)} surel gagal. Coba lagi: redaksi failed retry NOMOR")
+
+
+@failed.command()
+@click.argument("numbers", type=int, nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every mail that was set aside.")
+@config_option
+def retry(*, numbers: tuple[int, ...], everything: bool, config_path: Path) -> None:
+    """Try again, with all attempts anew, at the next pass."""
+    with opened(required(config_path)) as office, office.store.begin() as tx:
+        chosen = [job.id for job in work.failed_jobs(tx)] if everything else list(numbers)
+        unknown = [number for number in chosen if not work.retry(tx, number, office.clock())]
+    tell(chosen, unknown, "dicoba lagi")
+
+
+@failed.command()
+@click.argument("numbers", type=int, nargs=-1, required=True)
+@config_option
+def drop(*, numbers: tuple[int, ...], config_path: Path) -> None:
+    """Give up; the mail stays visible in the queue as failed."""
+    with opened(required(config_path)) as office, office.store.begin() as tx:
+        unknown = [number for number in numbers if not work.drop(tx, number, office.clock())]
+    tell(list(numbers), unknown, "ditutup")
+
+
+def tell(chosen: list[int], unknown: list[int], what: str) -> None:
+    """What was done; exit 1 when a number is none of the set aside."""
+    click.echo(f"{len(chosen) - len(unknown)} surel {what}")
+    if unknown:
+        click.echo(f"tidak ada di daftar: {', '.join(map(str, unknown))}; redaksi failed list", err=True)
+        sys.exit(1)
