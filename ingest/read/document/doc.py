@@ -62,14 +62,14 @@ def _read(compound: Compound, safety: Safety) -> Reading:
     table = compound.stream(fib.table)
     if not table:
         raise Unreadable("broken", "the table stream is missing")
-    elsewhere = compound.stream("Data")
+    elsewhere = compound.stream("Data", whole=False)
     pieces = read_pieces(fib.part(blocks.CLX, table), len(word), sum(fib.counts))
     looks = Looks(
         Styles(fib.part(blocks.STSHF, table)), font_names(fib.part(blocks.STTBF_FFN, table)), elsewhere
     )
     characters = Formatting(word, fib.part(blocks.PLCF_BTE_CHPX, table), paragraphs=False)
     paragraphs = Formatting(word, fib.part(blocks.PLCF_BTE_PAPX, table), paragraphs=True)
-    text = Text(word, pieces, characters, paragraphs, looks)
+    text = Text(word, pieces, characters, paragraphs, looks, safety.max_paragraphs)
     pictures = Pictures(word, elsewhere)
     pictures.drawings(
         fib.part(blocks.DGG_INFO, table),

@@ -56,15 +56,22 @@ class Compound:
         """Is there a stream or storage of this path? Case does not matter (2.6.4)."""
         return self._entry(path) is not None
 
-    def stream(self, name: str) -> bytes:
-        """The bytes of a stream of the root storage; b"" when there is none. Cut short where the file is."""
+    def stream(self, name: str, *, whole: bool = True) -> bytes:
+        """The bytes of a stream of the root storage; b"" when there is none. Unless it must be `whole`, it may end
+        where a file that was cut short ends."""
+        found, size = self._stream(name)
+        if whole and len(found) < size:
+            raise _broken(f"the stream {name} is cut short")
+        return found
+
+    def _stream(self, name: str) -> tuple[bytes, int]:
         entry = self._entry((name,))
         if entry is None or entry.entry_type == olefile.STGTY_ROOT or not entry.size:
-            return b""
+            return b"", 0
         if entry.size > len(self._content):
             raise _broken(f"the stream {name} is larger than the file")
         if entry.size >= self._cutoff:
-            return self._regular(entry.isectStart, entry.size, name)
+            return self._regular(entry.isectStart, entry.size, name), entry.size
         if self._ministream is None:
             root = self._root
             if root.size > len(self._content):
@@ -76,7 +83,7 @@ class Compound:
             )
         small, minifat = self._ministream
         chain = self._chain(minifat, entry.isectStart, (entry.size + 63) // 64, name)
-        return b"".join([small[64 * each : 64 * each + 64] for each in chain])[: entry.size]
+        return b"".join([small[64 * each : 64 * each + 64] for each in chain])[: entry.size], entry.size
 
     def _entry(self, path: Sequence[str]) -> Any:
         entry = self._root

@@ -96,13 +96,15 @@ class Text:
         characters: Formatting,
         paragraphs: Formatting,
         looks: Looks,
+        most: int,
     ) -> None:
         self._word = word
         self._pieces = pieces
         self._characters = characters
         self._paragraphs = paragraphs
         self._looks = looks
-        self._stretches = 0
+        self._most = most  # paragraphs
+        self._stretches = self._paragraph_marks = self._cell_marks = 0
         self.notes: set[str] = set()
 
     def story(self, start: int, end: int, sections: frozenset[int] = frozenset()) -> list[Raw]:
@@ -125,10 +127,18 @@ class Text:
                 yield Stretch(
                     text, grpprl, piece.changes, piece.start + (at - piece.offset) // width, at, width
                 )
-                self._stretches += 1
-                if self._stretches > _MAX_STRETCHES:
-                    raise Hostile("bomb", f"more than {_MAX_STRETCHES} changes of formatting")
+                self._weigh(text)
                 at = limit
+
+    def _weigh(self, text: str) -> None:
+        """Refuses a crowd before anything is made of it. A row's end is a mark of its own."""
+        self._stretches += 1
+        self._paragraph_marks += text.count(_PARAGRAPH)
+        self._cell_marks += text.count(_CELL)
+        if self._stretches > _MAX_STRETCHES:
+            raise Hostile("bomb", f"more than {_MAX_STRETCHES} changes of formatting")
+        if self._paragraph_marks > self._most or self._paragraph_marks + self._cell_marks > 2 * self._most:
+            raise Hostile("bomb", f"more than {self._most} paragraphs")
 
     def _raw(self, stretches: list[Stretch], fields: Fields, sections: frozenset[int]) -> Iterator[Raw]:
         draft = _Draft()
