@@ -1,6 +1,7 @@
 """The mailbox against the demo's other server: what every server must give, without anything it may lack."""
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,6 +69,9 @@ def test_a_sent_letter_is_found_by_its_message_id(account: Account) -> None:
         assert not mailbox.find_message_id("Terkirim", "<2@example.org>")
 
 
+@pytest.mark.skipif(
+    sys.version_info >= (3, 13), reason="pymap 0.36 resets an idling connection on Python 3.13"
+)
 def test_waiting_notices_a_mail(account: Account) -> None:
     with open_mailbox(account) as mailbox, open_mailbox(account) as sender:
         mailbox.select("INBOX")
