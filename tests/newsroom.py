@@ -1,0 +1,58 @@
+"""An office of its own for a test: one mailbox on any IMAP server, a database and blobs in a temporary folder."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from desk.office import Office, opened
+from desk.store import Store
+from desk.store.tables import Event, Mail, Submission
+from ingest.fetch.listing import Account
+from redaksi.config import Config, Mailbox, Reply
+
+
+def configuration(account: Account, home: Path, **box: Any) -> Config:
+    """One mailbox, "warta", no letters."""
+    told = {
+        "id": "warta", "address": "redaksi@warta.example", "host": account.host, "port": account.port,
+        "user": account.user, "password": "env:P", "since": date(2020, 1, 1), "security": "none",
+        "folders": ("INBOX",), "poll": timedelta(seconds=1),
+        "read_timeout": timedelta(seconds=account.read_timeout),
+    }  # fmt: skip
+    return Config(mailbox=(Mailbox(**{**told, **box}),), data_dir=str(home), reply=Reply(mode="off"))
+
+
+@contextmanager
+def office(account: Account, home: Path, /, config: Config | None = None, **box: Any) -> Iterator[Office]:
+    """The open office."""
+    chosen = config or configuration(account, home, **box)
+    with opened(chosen, environment={"P": account.password}) as open_office:
+        yield open_office
+
+
+def mails(store: Store) -> list[Mail]:
+    """Every mail, oldest first."""
+    with store.read() as tx:
+        return list(tx.scalars(select(Mail).order_by(Mail.id)))
+
+
+def submissions(store: Store) -> list[Submission]:
+    """Every submission, oldest first."""
+    with store.read() as tx:
+        return list(tx.scalars(select(Submission).order_by(Submission.id)))
+
+
+def happened(store: Store, what: str) -> list[dict[str, Any]]:
+    """The facts of every event of a kind, oldest first."""
+    with store.read() as tx:
+        return [row.facts for row in tx.scalars(select(Event).where(Event.what == what).order_by(Event.id))]
+
+
+def but(open_office: Office, **differs: Any) -> Office:
+    """The same office with some of it replaced."""
+    return msgspec.structs.replace(open_office, **differs)
