@@ -7,6 +7,10 @@ from ingest.read import pixels
 LOGO = 200  # pixels: a picture shown in the text with a side below this is a signature's logo
 _SMALL = 10_000  # octets of such a picture when its header does not tell its size
 _OUTLOOK_IMAGE = re.compile(r"image\d{3}\.(?:png|jpe?g|gif|bmp|emz|wmz)", re.IGNORECASE)
+_LOCK_FILE = re.compile(
+    r"~\$.+|\.~lock\..+#"
+)  # Word's and LibreOffice's note that someone has the document open
+_LOCK_SIZE = 1024  # octets; Word's are 162
 _LOGO_KINDS = frozenset({"jpeg", "png", "gif", "bmp", "webp", "svg"})
 _TYPES = {  # media type -> why it is neither document nor photo
     "text/calendar": "calendar",
@@ -41,6 +45,11 @@ def of_type(media_type: str) -> str:
 def of_kind(kind: str) -> str:
     """The word for files of this kind (`ingest.read.sniff`), "" for those that are judged."""
     return _KINDS.get(kind, "")
+
+
+def lock_file(name: str, octets: bytes) -> str:
+    """The word for what an office program lays beside an open document, "" for all else."""
+    return "office lock file" if len(octets) <= _LOCK_SIZE and _LOCK_FILE.fullmatch(name) else ""
 
 
 def logo(name: str, kind: str, octets: bytes, *, shown: bool) -> str:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ingest.read import archive, charset, headers, quoted, sniff, tnef
-from ingest.read.aside import logo, of_kind, of_type
+from ingest.read.aside import lock_file, logo, of_kind, of_type
 from ingest.read.bodies import REPORT, Body, Room, body, is_fragment
 from ingest.read.leaf import Raw, loader
 from ingest.read.message import MESSAGES, Part, split
@@ -118,6 +118,8 @@ class Shelf:
     def _item(self, raw: Raw, part: Part, words: Body, item: Item, aside: str) -> Item:
         disposition = part.disposition
         name = headers.filename(disposition, part.type)
+        if name and part.type.word == "application/applefile":
+            name = f"._{name}"  # as macOS names it; the name itself is its photo's or document's (RFC 1740)
         identity = charset.raw(part.first("content-id")).strip().strip("<>")
         shown = bool(identity) and identity.lower() in words.cids
         if not aside and is_fragment(part, name):
@@ -162,7 +164,12 @@ class Shelf:
             self.files.append(file)
 
     def _file(self, item: Item, octets: bytes, kind: str, refused: str = "") -> File:
-        aside = item.aside or of_kind(kind) or logo(item.name, kind, octets, shown=item.shown)
+        aside = (
+            item.aside
+            or of_kind(kind)
+            or lock_file(item.name, octets)
+            or logo(item.name, kind, octets, shown=item.shown)
+        )
         self._count(item, aside)
         photo = kind in sniff.PHOTOS
         return File(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ingest.read import sniff
 from redaksi.model import File, Other
@@ -44,6 +45,7 @@ def sort(files: Sequence[File]) -> Sorted:
     """Put every file in its place. Of identical files the first counts, what was attached before what is inline."""
     places: dict[str, list[File]] = {"word": [], "rich": [], "plain": [], "texts": [], "photos": []}
     others: list[Other] = []
+    files = _kept_names(files)
     first = _first_of_each(files)
     for file in files:
         if file.aside:
@@ -70,6 +72,26 @@ def _first_of_each(files: Sequence[File]) -> dict[str, File]:
     for file in sorted(files, key=lambda f: (bool(f.aside), f.origin == "inline")):
         first.setdefault(file.sha256, file)
     return first
+
+
+def _kept_names(files: Sequence[File]) -> list[File]:
+    """A photo shown in the text and attached under one name: the copy bears the number that told them apart."""
+    kept = list(files)
+    first = _first_of_each(files)
+    for at, copy in enumerate(kept):
+        counts = first[copy.sha256]
+        stem, dot, ending = copy.name.rpartition(".")
+        if not dot:
+            stem, ending = ending, ""
+        if (
+            copy.size
+            and not copy.aside
+            and re.fullmatch(rf"{re.escape(stem)}-\d+{re.escape(dot + ending)}", counts.name)
+        ):
+            there = next(i for i, file in enumerate(kept) if file is counts)
+            kept[at] = replace(copy, name=counts.name)
+            kept[there] = first[copy.sha256] = replace(counts, name=copy.name)
+    return kept
 
 
 def _place(file: File) -> str:
