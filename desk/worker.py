@@ -2,6 +2,7 @@
 
 watch     every mailbox in a thread of its own: new mails in (desk.vigil)
 examine   stored jobs, one after another, in one sandbox
+clock     reminders, expiry, publication, the editors' summary
 post      the outbox
 publish   the review queue, when anything changed
 """
@@ -17,7 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from msgspec import Struct
 
-from desk import filing, outbox, views
+from desk import clock, filing, outbox, views
 from desk.jobs.local import Failed, Postponed, run_jobs
 from desk.office import Office
 from desk.receive import Watch, poll
@@ -28,6 +29,7 @@ from desk.vigil import Vigil
 from redaksi.errors import RedaksiError
 from redaksi.log import logger
 
+MINUTE = timedelta(minutes=1)
 log = logger("worker")
 
 
@@ -50,6 +52,7 @@ def one_round(office: Office, watch: Watch | None = None) -> Round:
     taken = sum(_guarded(troubles, 0, poll, office, box, looking) or 0 for box in office.config.mailbox)
     with Sandbox(walls_of(office.config.sandbox)) as sandbox:
         examined = _guarded(troubles, 0, examine_waiting, office, sandbox, looking)
+    _guarded(troubles, 0, clock.tick, office)
     sent = _guarded(troubles, 0, outbox.post, office, looking.stop)
     _guarded(troubles, 0, views.publish_queue, office)
     return Round(taken=taken, examined=examined or 0, sent=sent or 0, troubles=tuple(troubles))
@@ -117,6 +120,7 @@ class Clockwork:
         self._every(
             self._quick, "examine", lambda: examine_waiting(self.office, self._sandbox, watch, self._owed)
         )
+        self._every(MINUTE, "clock", lambda: clock.tick(self.office))
         self._every(self._quick, "post", lambda: outbox.post(self.office, self.stopping.is_set))
         self._every(self._quick, "publish", lambda: views.publish_queue(self.office))
         self._scheduler.start()

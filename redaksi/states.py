@@ -127,8 +127,11 @@ def _first_look() -> Iterator[Transition]:
 
 
 def _another_try() -> Iterator[Transition]:
-    """A later mail of the contributor's. What could not be judged of it never changes the state."""
-    returned: tuple[State, ...] = ("revising", "incomplete")
+    """A later mail of the contributor's. What could not be judged of it never changes the state.
+
+    What was closed for want of an answer opens with one, and is looked at like any other that was returned.
+    """
+    returned: tuple[State, ...] = ("revising", "incomplete", "expired")
     yield from _row(returned, ("accept",), _VALIDATOR, "review", "accepted")
     yield from _row(returned, ("review", "exhausted"), _VALIDATOR, "review")
     yield from _row(returned, ("revise",), _VALIDATOR, "revising", "partly_mended")
@@ -137,8 +140,7 @@ def _another_try() -> Iterator[Transition]:
     settled: tuple[State, ...] = ("scheduled", "published", "declined")
     for state in settled:
         yield from _row((state,), _EXAMINED, _VALIDATOR, state)
-    yield from _row(("expired",), _EXAMINED, _VALIDATOR, None)
-    for state in (*returned, "review", "noted", *settled, "expired"):
+    for state in (*returned, "review", "noted", *settled):
         yield from _row((state,), _NOT_JUDGED, _VALIDATOR, state)
 
 

@@ -83,6 +83,11 @@ def enqueue(tx: Transaction, letter: Letter) -> int | None:
     return made
 
 
+def written(tx: Transaction, once: str) -> bool:
+    """Whether the letter of this occasion exists."""
+    return tx.scalar(select(func.count()).select_from(Outbox).where(Outbox.once == once)) == 1
+
+
 def get(tx: Transaction, letter_id: int) -> Stored | None:
     """One letter."""
     row = tx.get(Outbox, letter_id)
@@ -183,6 +188,12 @@ def count_to(tx: Transaction, address: str, since: datetime) -> int:
 def count_all(tx: Transaction, since: datetime) -> int:
     """Letters to anybody that went out, or may have or soon will, since then."""
     return _count(tx, _leaving(since))
+
+
+def count_sent(tx: Transaction, since: datetime) -> int:
+    """Letters that went out, or may have, since then: what the provider counts."""
+    may_have = and_(Outbox.state.in_(("sending", "unknown")), Outbox.sending_at > since)
+    return _count(tx, or_(and_(Outbox.state == "sent", Outbox.sent_at > since), may_have))
 
 
 def by_message_id(tx: Transaction, message_ids: tuple[str, ...]) -> Stored | None:

@@ -66,6 +66,12 @@ def bounced(tx: Transaction, address: str, now: datetime) -> bool:
     return True
 
 
+def has_bounced(tx: Transaction, address: str) -> bool:
+    """Whether a letter to this address came back for good, and nothing came from it since."""
+    row = _address(tx, address.strip().lower()[:_MOST])
+    return row is not None and row.bounced_at is not None
+
+
 def forget(tx: Transaction, person_id: int, now: datetime) -> None:
     """Name, addresses and subjects go, in letters too; rows and events stay, and point to nobody.
 

@@ -182,7 +182,8 @@ def _file_one(
     tx.flush()
     a_try = _try(tx, filing, submission, mail, position, judged)
     event: states.Event = verdict
-    if verdict in ("revise", "incomplete") and submission.returns >= filing.max_returns:
+    spent = submission.returns >= filing.max_returns or submission.left == "noted"  # what an editor noted, he reads
+    if verdict in ("revise", "incomplete") and spent:
         event = "exhausted"
     facts = {
         "verdict": judged.decision, "overall": examination.decision, "row": row, "try": submission.tries,

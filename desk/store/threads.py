@@ -1,9 +1,10 @@
 """Submissions as a conversation sees them: whose they are, what was handed in last, which mails and letters."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from desk.store.engine import Transaction
 from desk.store.frozen import thaw
@@ -53,6 +54,23 @@ def thread(tx: Transaction, row: Submission, *, whole: bool = True) -> Thread:
         id=row.id, number=row.number, state=row.state, left=row.left, tries=row.tries, mailbox=row.mailbox_id,
         title=row.title, participants=_participants(tx, row.person_id), judged=newest(tx, row.id) if whole else None,
     )  # fmt: skip
+
+
+def untouched(tx: Transaction, states: Iterable[State], since: datetime) -> list[int]:
+    """The submissions in these states that nothing happened to since then."""
+    still = and_(Submission.state.in_(list(states)), Submission.updated_at <= since)
+    return list(tx.scalars(select(Submission.id).where(still).order_by(Submission.id)))
+
+
+def to_be_published(tx: Transaction, now: datetime) -> list[int]:
+    """The scheduled submissions whose moment has come."""
+    due = and_(Submission.state == "scheduled", Submission.publish_at <= now)
+    return list(tx.scalars(select(Submission.id).where(due).order_by(Submission.publish_at, Submission.id)))
+
+
+def publish_at(tx: Transaction, submission_id: int) -> datetime | None:
+    """When it is to be published."""
+    return tx.get_one(Submission, submission_id).publish_at
 
 
 def get(tx: Transaction, submission_id: int) -> Thread:

@@ -82,7 +82,13 @@ def test_what_cannot_happen(state: State, event: Event, actor: Actor) -> None:
 @pytest.mark.parametrize("left", ["revising", "incomplete", "noted"])
 def test_what_expired_reopens_at_the_state_it_left(left: State) -> None:
     assert move("expired", "reopen", "editor", left) == left
-    assert move("expired", "accept", "validator", left) == left
+
+
+@pytest.mark.parametrize(
+    ("event", "after"), [("accept", "review"), ("revise", "revising"), ("review", "review")]
+)
+def test_a_late_answer_is_looked_at_like_any_other(event: Event, after: State) -> None:
+    assert move("expired", event, "validator", "incomplete") == after
 
 
 def test_every_state_can_be_reached() -> None:

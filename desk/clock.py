@@ -1,0 +1,214 @@
+"""What time does: reminders, expiry, publication, the editors' morning summary. All from the store, by ticks.
+
+A tick looks at what is so now, never at when it last looked: right after a restart, a long sleep or a clock set back.
+Silence counts from the letter that asked for something, once it has left, or from the contributor's last word; nobody
+is reminded of a letter that was never sent, and nothing expires without a reminder that went out two weeks before.
+"""
+
+from datetime import datetime, time, timedelta
+
+from msgspec import Struct
+
+from desk.office import Office
+from desk.resolve import happen
+from desk.store import Transaction, events, leases, outbox, people, review, threads
+from desk.store.outbox import Stored
+from desk.store.review import QueueRow
+from desk.store.threads import Thread
+from desk.writing import About, Leave, local, write
+from publisher.letters.occasion import Digest, Occasion, Waiting
+from redaksi import clean
+from redaksi.log import logger
+from redaksi.states import EXPIRE_AFTER, REMIND_AFTER, RETENTION, STATES, WAITS_FOR_CONTRIBUTOR, WORDS
+
+LEASE, HELD = "clock", timedelta(minutes=5)
+LATEST = timedelta(
+    hours=4
+)  # a summary that could not be written in the morning is not written in the afternoon
+SATURDAY = 5
+_ASKS = frozenset({"revise", "partly-fixed", "unreadable", "nothing-attached", "notes"})
+_WORDS_OF_THEIRS = frozenset({"message", "resent"})
+log = logger("clock")
+
+
+class Silence(Struct, frozen=True, kw_only=True):
+    """How long a contributor has said nothing: since when, and when a reminder left (None: not yet)."""
+
+    since: datetime
+    reminded: bool = False
+    reminder_left: datetime | None = None
+
+
+def tick(office: Office) -> int:
+    """Let happen what is due; how much did. Only one process ticks at a time. Raises StoreError."""
+    with office.store.read() as tx:
+        due = threads.to_be_published(tx, office.clock()) or _still(tx, office) or _unwritten(tx, office)
+    if not due:
+        return 0
+    with office.store.begin() as tx:
+        token = leases.acquire(tx, LEASE, office.name, office.clock(), HELD)
+    if token is None:
+        return 0
+    try:
+        return _publish(office) + _wait(office) + _summarise(office)
+    finally:
+        with office.store.begin() as tx:
+            leases.release(tx, LEASE, token)
+
+
+# ── silence ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def silence(tx: Transaction, one: Thread) -> Silence | None:
+    """Since when we wait for the contributor; None while nothing we asked for has left."""
+    letters = outbox.of_submission(tx, one.id)
+    asked = [letter.sent_at for letter in letters if letter.kind in _ASKS and letter.sent_at]
+    if not asked:
+        return None
+    entered = [e for e in events.of_submission(tx, one.id) if _enters(e)]
+    if entered and entered[-1].at > max(asked):
+        return None  # what we asked for then is no longer what we ask for now
+    words = [e.at for e in events.of_submission(tx, one.id) if e.what in _WORDS_OF_THEIRS]
+    since = max([*asked, *words])
+    reminders = [letter for letter in letters if letter.kind == "reminder" and letter.created_at >= since]
+    return Silence(since=since, reminded=bool(reminders), reminder_left=_left(reminders))
+
+
+def _enters(event: events.Happened) -> bool:
+    """Whether it began to wait anew: a try, or an editor's decision."""
+    return event.facts.get("to") in WAITS_FOR_CONTRIBUTOR and event.what != "remind"
+
+
+def _left(letters: list[Stored]) -> datetime | None:
+    return max((letter.sent_at for letter in letters if letter.sent_at), default=None)
+
+
+def _wait(office: Office) -> int:
+    """Remind after two weeks, close after four."""
+    with office.store.read() as tx:
+        waiting = _still(tx, office)
+    return sum(_waited(office, submission_id) for submission_id in waiting)
+
+
+def _still(tx: Transaction, office: Office) -> list[int]:
+    return threads.untouched(tx, WAITS_FOR_CONTRIBUTOR, office.clock() - REMIND_AFTER)
+
+
+def _waited(office: Office, submission_id: int) -> bool:
+    now = office.clock()
+    with office.store.begin() as tx:
+        one = threads.get(tx, submission_id)
+        quiet = silence(tx, one) if one.state in WAITS_FOR_CONTRIBUTOR else None
+        if quiet is None or _unreachable(tx, one) or office.config.reply.mode == "off":
+            return False
+        once = f"submission:{submission_id}:{{}}:{quiet.since.isoformat()}"
+        expires = max(quiet.since + EXPIRE_AFTER, now + EXPIRE_AFTER - REMIND_AFTER)
+        if not quiet.reminded and now >= quiet.since + REMIND_AFTER:
+            happen(
+                tx, office, submission_id, "remind", "clock", once=once.format("reminder"),
+                asked=quiet.since.astimezone(office.config.zone).date(),
+                expires=expires.astimezone(office.config.zone).date(),
+            )  # fmt: skip
+        elif quiet.reminder_left and now >= max(
+            quiet.since + EXPIRE_AFTER, quiet.reminder_left + EXPIRE_AFTER - REMIND_AFTER
+        ):
+            purge = (local(office) + RETENTION["expired"]).date()
+            happen(tx, office, submission_id, "expire", "clock", once=once.format("closed"), purge=purge)
+        else:
+            return False
+    log.info("clock", ref=one.number)
+    return True
+
+
+def _unreachable(tx: Transaction, one: Thread) -> bool:
+    """Whether letters to every address of theirs come back: an editor was told, silence says nothing."""
+    return all(people.has_bounced(tx, address) for address in one.participants)
+
+
+# ── publication (a stand-in: nothing is handed to a target yet) ─────────────────────────────────────────
+
+
+def _publish(office: Office) -> int:
+    """What is scheduled for now or before is published, unless its contributor asked for it back."""
+    now, count = office.clock(), 0
+    with office.store.read() as tx:
+        due = threads.to_be_published(tx, now)
+    for submission_id in due:
+        with office.store.begin() as tx:
+            if submission_id not in threads.to_be_published(tx, now) or _asked_back(tx, submission_id):
+                continue
+            when = threads.publish_at(tx, submission_id)
+            once = f"submission:{submission_id}:published"
+            happen(tx, office, submission_id, "publish", "publisher", once=once, publish_at=when)
+            count += 1
+    return count
+
+
+def _asked_back(tx: Transaction, submission_id: int) -> bool:
+    """Whether a BATAL came after it was scheduled: an editor confirms it, or schedules anew."""
+    said = [e.what for e in events.of_submission(tx, submission_id) if e.what in ("schedule", "withdraw")]
+    return bool(said) and said[-1] == "withdraw"
+
+
+# ── the morning summary ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _summarise(office: Office) -> int:
+    count = 0
+    with office.store.read() as tx:
+        unwritten = _unwritten(tx, office)
+    for to, once in unwritten:
+        with office.store.begin() as tx:
+            told = summary(tx, office, local(office))
+            if told is not None and not outbox.written(tx, once):
+                count += _write_summary(tx, office, to, once, told) is not None
+    return count
+
+
+def _unwritten(tx: Transaction, office: Office) -> list[tuple[str, str]]:
+    """Who gets this morning's summary and has none yet, and the occasion's name."""
+    queue, now = office.config.queue, local(office)
+    begin = datetime.combine(now.date(), time.fromisoformat(queue.digest_at), tzinfo=now.tzinfo)
+    if now.weekday() >= SATURDAY or not begin <= now < begin + LATEST:
+        return []
+    named = [(to, f"digest:{now.date()}:{to.strip().lower()}") for to in queue.digest_to]
+    return [(to, once) for to, once in named if not outbox.written(tx, once)]
+
+
+def _write_summary(tx: Transaction, office: Office, to: str, once: str, told: Digest) -> int | None:
+    occasion = Occasion(
+        language=office.config.language, to=to, message_id=f"<{once.replace('@', '.')}>", digest=told
+    )
+    about = About(mailbox=office.config.mailbox[0].id, once=once)
+    return write(tx, office, "digest", occasion, about, Leave())
+
+
+def summary(tx: Transaction, office: Office, now: datetime) -> Digest | None:
+    """What waits for the editors this morning; None when nothing does."""
+    rows = review.queue_rows(tx, STATES)
+    by = {state: [row for row in rows if row.state == state] for state in STATES}
+    ready, waiting = by["review"], [row for row in rows if row.state in WAITS_FOR_CONTRIBUTOR]
+    today = [
+        row for row in by["scheduled"]
+        if row.publish_at and row.publish_at.astimezone(office.config.zone).date() == now.date()
+    ]  # fmt: skip
+    problems = len(by["failed"]) + len(by["quarantined"]) + len(outbox.drafts(tx))
+    if not ready and not today and not problems:
+        return None
+    week = now + timedelta(days=7)
+    expiring = [row for row in waiting if row.updated_at + EXPIRE_AFTER <= week]
+    oldest = max(((now - row.updated_at).days for row in ready), default=0)
+    return Digest(
+        ready=len(ready), oldest_days=oldest, waiting=len(waiting), expiring=len(expiring), today=len(today),
+        problems=problems, items=tuple(_item(row, office) for row in ready),
+    )  # fmt: skip
+
+
+def _item(row: QueueRow, office: Office) -> Waiting:
+    base = office.config.queue.base_url.rstrip("/")
+    return Waiting(
+        tag=row.province, title=clean.line(row.title or row.mail_subject or row.number, 120),
+        by=clean.line(row.contributor or row.address, 80),
+        state=f"{row.number}, {WORDS[row.state][office.config.language]}",
+        url=f"{base}/{row.number}/index.html" if base else "",
+    )  # fmt: skip

@@ -1,0 +1,306 @@
+"""A conversation in Dovecot: what comes back finds its submission, and time does the rest. One thread throughout."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+
+import msgspec
+import pytest
+from msgspec import Struct
+
+from desk.demo import dovecot
+from desk.demo.makers import mail, photo, word
+from desk.demo.post import part
+from desk.demo.samples import ANDI, RAHMA
+from desk.demo.show import Stage, stage
+from desk.demo.texts import article
+from desk.office import Office
+from desk.store import events, mails, people, review
+from desk.worker import one_round
+
+TEXT = article("Talise", "membangun jalan lingkungan", 1)
+TITLE = "BKM Sejahtera Palu Tuntaskan 320 Meter Jalan Lingkungan"
+SUBJECT = "Warta Palu"
+
+
+class Scene(Struct):
+    """The stage with a clock one can turn."""
+
+    on: Stage
+    now: datetime
+    sent: int = 0
+
+    @property
+    def office(self) -> Office:
+        return msgspec.structs.replace(self.on.office, clock=lambda: self.now)
+
+    def hand_in(self, *mailed: bytes) -> None:
+        for raw in mailed:
+            self.on.deliver(raw)
+        self.round()
+
+    def round(self) -> None:
+        done = one_round(self.office)
+        assert not done.troubles
+
+    def letters(self) -> list[Message]:
+        """What arrived since the last time one looked."""
+        arrived = self.on.letterbox.letters[self.sent :]
+        self.sent += len(arrived)
+        return [message_from_bytes(one.content) for one in arrived]
+
+    def rows(self) -> list[review.QueueRow]:
+        with self.on.office.store.read() as tx:
+            return review.queue_rows(tx)
+
+    def row(self) -> review.QueueRow:
+        (row,) = [one for one in self.rows() if one.number.startswith("W-")]
+        return row
+
+    def happened(self) -> list[str]:
+        with self.on.office.store.read() as tx:
+            return [one.what for one in events.of_submission(tx, self.row().id)]
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    if dovecot.missing():
+        pytest.skip(dovecot.missing())
+    with stage(tmp_path) as on:
+        yield Scene(on, datetime.now(UTC))
+
+
+def naskah(**differs: object) -> bytes:
+    told = {
+        "byline": "Andi Tenri, Tim 02 Palu",
+        "captions": ["IMG_3001.jpg: Warga meratakan beton di lorong."],
+    }
+    return word(TITLE, TEXT, **(told | differs))  # type: ignore[arg-type]
+
+
+def first(**differs: object) -> bytes:
+    files = [("Warta Palu.docx", naskah(**differs)), ("IMG_3001.jpg", photo(800, 600, 4))]
+    return mail(ANDI, SUBJECT, "Mohon diterima naskah kami.\n", files)
+
+
+def reply(to: Message, text: str, *files: tuple[str, bytes], sender: tuple[str, str] = ANDI) -> bytes:
+    headers = [
+        ("In-Reply-To", str(to["Message-ID"])),
+        ("References", " ".join([*str(to["References"]).split(), str(to["Message-ID"])])),
+    ]
+    return mail(sender, f"Re: {SUBJECT}", text, files, headers=headers)
+
+
+def only(letters: list[Message]) -> Message:
+    (letter,) = letters
+    return letter
+
+
+def status(letter: Message) -> str:
+    return part(letter, "text/plain").strip().splitlines()[0]
+
+
+def test_only_the_mended_photo_is_sent_and_the_submission_is_whole(scene: Scene) -> None:
+    scene.hand_in(first())
+    asked = only(scene.letters())
+    assert "Perlu diperbaiki (1 hal)" in status(asked)
+    scene.hand_in(reply(asked, "Ini fotonya.\n", ("foto besar.jpg", photo(1600, 1200, 4))))
+    assert "Naskah diterima" in status(only(scene.letters()))
+    row = scene.row()
+    assert (row.state, row.tries) == ("review", 2)
+    assert [(one.name, one.width, bool(one.caption)) for one in row.photos] == [("IMG_3001.jpg", 1600, True)]
+    assert [one.name for one in row.documents] == ["Warta Palu.docx"]
+
+
+def test_the_letter_says_what_is_mended_and_what_is_left(scene: Scene) -> None:
+    scene.hand_in(first(font="Calibri", lines=1.5))
+    asked = only(scene.letters())
+    assert "(3 hal)" in status(asked)
+    scene.hand_in(reply(asked, "Naskah revisi.\n", ("Warta Palu rev.docx", naskah(lines=1.5))))
+    left = only(scene.letters())
+    assert "1 dari 3 hal sudah diperbaiki" in status(left)
+    assert "partly-fixed" in str(left["Message-ID"])
+
+
+def test_after_two_returns_an_editor_decides(scene: Scene) -> None:
+    scene.hand_in(first(font="Calibri", lines=1.5))
+    asked = only(scene.letters())
+    scene.hand_in(reply(asked, "Revisi 1.\n", ("Warta Palu.docx", naskah(lines=1.5))))
+    asked = only(scene.letters())
+    scene.hand_in(reply(asked, "Revisi 2.\n", ("Warta Palu.docx", naskah(lines=1.5, points=11))))
+    assert scene.letters() == []
+    assert (scene.row().state, scene.row().tries) == ("review", 3)
+    assert "exhausted" in scene.happened()
+
+
+def test_the_same_bytes_again_are_no_try_and_get_no_letter(scene: Scene) -> None:
+    scene.hand_in(first())
+    asked = only(scene.letters())
+    scene.hand_in(reply(asked, "Saya kirim ulang.\n", ("IMG_3001.jpg", photo(800, 600, 4))))
+    assert scene.letters() == []
+    assert scene.row().tries == 1
+    assert scene.happened()[-1] == "resent"
+
+
+def test_a_word_without_files_reaches_the_editors_and_is_no_try(scene: Scene) -> None:
+    scene.hand_in(first())
+    scene.hand_in(reply(only(scene.letters()), "Baik, besok foto saya kirim.\n"))
+    assert scene.letters() == []
+    assert (scene.row().tries, scene.happened()[-1]) == (1, "message")
+
+
+def test_captions_in_the_mails_text_fill_the_gap(scene: Scene) -> None:
+    bare = mail(ANDI, SUBJECT, "Naskah.\n", [
+        ("Warta Palu.docx", naskah(captions=[])), ("A1.jpg", photo(1600, 1200, 4)), ("B2.jpg", photo(1600, 1200, 5)),
+    ])  # fmt: skip
+    scene.hand_in(bare)
+    asked = only(scene.letters())
+    scene.hand_in(
+        reply(asked, "A1.jpg: Warga meratakan beton di lorong.\nB2.jpg: Kaum ibu menyiapkan makan siang.\n")
+    )
+    assert "Naskah diterima" in status(only(scene.letters()))
+    assert all(one.caption for one in scene.row().photos)
+
+
+def test_a_stranger_who_answers_the_letter_changes_nothing(scene: Scene) -> None:
+    scene.hand_in(first())
+    asked = only(scene.letters())
+    before = scene.row()
+    scene.hand_in(reply(asked, "Foto dari saya.\n", ("IMG_3001.jpg", photo(1600, 1200, 4)), sender=RAHMA))
+    assert scene.letters() == []
+    theirs = [one for one in scene.rows() if one.number != before.number]
+    assert [(one.state, "needs-matching" in one.doubts) for one in theirs] == [("review", True)]
+    with scene.office.store.read() as tx:
+        assert [one for one in review.queue_rows(tx) if one.number == before.number] == [before]
+
+
+def test_a_number_in_the_subject_opens_nothing_for_a_stranger(scene: Scene) -> None:
+    scene.hand_in(first())
+    scene.letters()
+    number = scene.row().number
+    scene.hand_in(
+        mail(RAHMA, f"[{number}] foto", "Foto terlampir.\n", [("IMG_3001.jpg", photo(1600, 1200, 4))])
+    )
+    assert scene.letters() == []
+    assert [(one.tries, one.state) for one in scene.rows() if one.number == number] == [(1, "revising")]
+
+
+def test_batal_withdraws_what_no_editor_has_scheduled(scene: Scene) -> None:
+    scene.hand_in(first())
+    scene.hand_in(reply(only(scene.letters()), "BATAL\n\nTerima kasih.\n"))
+    letter = only(scene.letters())
+    assert "Naskah ditarik" in status(letter)
+    assert scene.row().state == "withdrawn"
+
+
+def test_batal_in_a_forged_mail_withdraws_nothing(scene: Scene) -> None:
+    scene.hand_in(first())
+    asked = only(scene.letters())
+    headers = [("In-Reply-To", str(asked["Message-ID"]))]
+    scene.hand_in(mail(ANDI, f"Re: {SUBJECT}", "BATAL\n", headers=headers, authenticated="dmarc=none"))
+    assert scene.row().state == "revising"
+
+
+def bounce(letter: Message, action: str, code: str) -> bytes:
+    return (
+        "From: Mail Delivery System <mailer-daemon@mx.warta.example>\r\nTo: redaksi@warta.example\r\n"
+        "Message-ID: <dsn-1@mx.warta.example>\r\nSubject: Undelivered\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nMaaf.\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        "Reporting-MTA: dns; mx\r\n\r\n"
+        f"Final-Recipient: rfc822; {ANDI[1]}\r\nAction: {action}\r\nStatus: {code}\r\n\r\n"
+        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {letter['Message-ID']}\r\n\r\n--b--\r\n"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("action", "code", "hard", "event"),
+    [("failed", "5.1.1", True, "bounced"), ("delayed", "4.4.1", False, "letter delayed")],
+)  # fmt: skip
+def test_a_bounce_finds_its_letter(scene: Scene, action: str, code: str, hard: bool, event: str) -> None:
+    scene.hand_in(first())
+    asked = only(scene.letters())
+    scene.hand_in(bounce(asked, action, code))
+    assert scene.letters() == []
+    assert event in scene.happened()
+    with scene.office.store.begin() as tx:
+        assert (people.contributor(tx, ANDI[1], "", scene.now).bounced_at is not None) is hard
+
+
+def test_an_out_of_office_answer_is_no_try(scene: Scene) -> None:
+    scene.hand_in(first())
+    asked = only(scene.letters())
+    headers = [("In-Reply-To", str(asked["Message-ID"])), ("Auto-Submitted", "auto-replied")]
+    scene.hand_in(mail(ANDI, f"Cuti: Re: {SUBJECT}", "Saya cuti.\n", headers=headers))
+    assert scene.letters() == []
+    assert scene.row().tries == 1
+
+
+def test_a_second_pass_over_a_conversation_is_idle(scene: Scene) -> None:
+    scene.hand_in(first())
+    scene.hand_in(reply(only(scene.letters()), "Ini.\n", ("IMG_3001.jpg", photo(1600, 1200, 4))))
+    before = scene.rows()
+    done = one_round(scene.office)
+    assert (done.taken, done.examined, done.sent) == (0, 0, 0)
+    assert scene.rows() == before
+
+
+def test_every_mail_is_examined(scene: Scene) -> None:
+    scene.hand_in(first())
+    scene.hand_in(reply(only(scene.letters()), "Ya.\n"))
+    with scene.office.store.read() as tx:
+        assert mails.waiting(tx) == []
+
+
+def at(now: datetime, days: float) -> datetime:
+    return now + timedelta(days=days)
+
+
+def test_two_weeks_of_silence_are_a_reminder_and_four_close_it(scene: Scene) -> None:
+    begin = scene.now
+    scene.hand_in(first())
+    asked = only(scene.letters())
+    scene.now = at(begin, 13.9)
+    scene.round()
+    assert scene.letters() == []
+    scene.now = at(begin, 14.1)
+    scene.round()
+    reminder = only(scene.letters())
+    assert "Perbaikan masih kami tunggu" in status(reminder)
+    assert reminder["Subject"] == asked["Subject"] == f"Re: {SUBJECT}"
+    assert asked["Message-ID"] in reminder["References"]
+    scene.round()
+    assert scene.letters() == []
+    scene.now = at(begin, 28.3)
+    scene.round()
+    assert "Ditutup untuk sementara" in status(only(scene.letters()))
+    assert scene.row().state == "expired"
+
+
+def test_what_is_closed_opens_again_with_the_mended_file(scene: Scene) -> None:
+    begin = scene.now
+    scene.hand_in(first())
+    asked = only(scene.letters())
+    for days in (14.1, 28.3):
+        scene.now = at(begin, days)
+        scene.round()
+    scene.letters()
+    scene.hand_in(reply(asked, "Maaf terlambat.\n", ("IMG_3001.jpg", photo(1600, 1200, 4))))
+    assert "Naskah diterima" in status(only(scene.letters()))
+    assert (scene.row().state, scene.row().tries) == ("review", 2)
+
+
+def test_a_clock_that_jumps_a_year_reminds_before_it_closes(scene: Scene) -> None:
+    begin = scene.now
+    scene.hand_in(first())
+    scene.letters()
+    scene.now = at(begin, 365)
+    for _ in range(3):
+        scene.round()
+    assert "masih kami tunggu" in status(only(scene.letters()))
+    assert scene.row().state == "revising"
+    scene.now = begin
+    scene.round()
+    assert scene.letters() == []
