@@ -66,7 +66,7 @@ def progress(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, int],
     with click.progressbar(length=1, label=what, file=sys.stderr, show_pos=True) as bar:
 
         def tick(done: int, everything: int) -> None:
-            bar.length = max(everything, 1)
-            bar.update(done - bar.pos)
+            bar.length, bar.pos = max(everything, 1), done
+            bar.render_progress()
 
         yield tick

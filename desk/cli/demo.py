@@ -3,12 +3,12 @@
 import signal
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import click
 
 from desk.cli.common import progress
-from desk.receive import Watch
 from redaksi import log
 from redaksi.errors import ConfigError
 
@@ -25,11 +25,10 @@ def demo(*, once: bool, inbox: Path) -> None:
     except ImportError as error:
         raise ConfigError("the demo needs its extra: pip install 'redaksi[demo]'") from error
     log.configure("error")
-    with progress("memeriksa") as tick:
-        watch = Watch(progress=tick)
-        if once:
-            sys.exit(show.once(click.echo, watch))
+    bar = partial(progress, "memeriksa")
+    if once:
+        sys.exit(show.once(click.echo, bar))
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
-    sys.exit(show.stay(click.echo, inbox, told.wait))
+    sys.exit(show.stay(click.echo, inbox, told.wait, bar))

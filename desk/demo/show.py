@@ -7,7 +7,7 @@ Nothing here is a shortcut: mails go in by IMAP APPEND and are taken in by `inge
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date, timedelta
 from email import message_from_bytes
 from pathlib import Path
@@ -27,6 +27,7 @@ from redaksi.config import Config, Mailbox, Queue, Reply
 from redaksi.model import Verdict
 
 Say = Callable[[str], None]
+Bar = Callable[[], AbstractContextManager[Callable[[int, int], None]]]
 BOX = "warta"
 WORDS: tuple[tuple[Verdict, str], ...] = (
     ("accept", "siap ditinjau"),
@@ -80,14 +81,21 @@ def configuration(folder: Path, imap: ImapServer, smtp_port: int) -> Config:
     )
 
 
-def play(on: Stage, say: Say, watch: Watch | None = None) -> tuple[Round, list[str]]:
+def play(on: Stage, say: Say, bar: Bar) -> tuple[Round, list[str]]:
     """Deliver the samples, run one round; what it did, and every outcome that is not the expected one."""
     chosen = list(samples())
     for sample in chosen:
         on.deliver(sample.raw)
     say(f"{len(chosen)} surel contoh diantar lewat IMAP ({on.imap.name})")
-    done = one_round(on.office, watch)
+    with bar() as tick:
+        done = one_round(on.office, Watch(progress=tick))
     return done, surprises(on, chosen)
+
+
+@contextmanager
+def silent() -> Iterator[Callable[[int, int], None]]:
+    """No bar."""
+    yield lambda _done, _all: None
 
 
 def surprises(on: Stage, chosen: list[Sample]) -> list[str]:
@@ -120,20 +128,20 @@ def scoreboard(on: Stage) -> list[str]:
     return [*lines, f"  {len(on.letterbox.letters):>3}  surat terkirim"]
 
 
-def once(say: Say, watch: Watch | None = None) -> int:
+def once(say: Say, bar: Bar = silent) -> int:
     """The scoreboard alone: 0, or 1 when an outcome is not the expected one."""
     with tempfile.TemporaryDirectory(prefix="redaksi-demo-") as folder, stage(Path(folder)) as on:
-        done, wrong = play(on, say, watch)
+        done, wrong = play(on, say, bar)
         for line in (*scoreboard(on), *(str(trouble) for trouble in done.troubles), *wrong):
             say(line)
         return 1 if wrong or done.troubles else 0
 
 
-def stay(say: Say, inbox: Path, stop: Callable[[float], bool], watch: Watch | None = None) -> int:
+def stay(say: Say, inbox: Path, stop: Callable[[float], bool], bar: Bar = silent) -> int:
     """The scoreboard, then the daemon and its pages until `stop(seconds)` says so."""
     inbox.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="redaksi-demo-") as folder, stage(Path(folder)) as on:
-        _, wrong = play(on, say, watch)
+        _, wrong = play(on, say, bar)
         for line in (*scoreboard(on), *wrong):
             say(line)
         with serving(Path(folder) / "pages") as address, running(on.office):

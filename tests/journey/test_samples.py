@@ -9,7 +9,7 @@ import pytest
 from desk.demo import dovecot
 from desk.demo.post import part
 from desk.demo.samples import Sample, samples
-from desk.demo.show import Stage, play, stage
+from desk.demo.show import Stage, play, silent, stage
 from desk.store import mails, review
 from desk.worker import one_round
 
@@ -21,7 +21,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     if dovecot.missing():
         pytest.skip(dovecot.missing())
     with stage(tmp_path_factory.mktemp("demo")) as on:
-        done, wrong = play(on, lambda _: None)
+        done, wrong = play(on, lambda _: None, silent)
         assert not done.troubles
         assert not wrong
         yield on
