@@ -71,6 +71,8 @@ def trial(content: bytes) -> float:
 
 def _changed(choose: random.Random, content: bytes) -> bytes:
     for _ in range(choose.choice((1, 1, 2, 5, 20))):
+        if len(content) < 8:
+            break
         content = choose.choice(_CHANGES)(choose, content)
     return content
 
@@ -85,8 +87,8 @@ def _number(choose: random.Random, content: bytes) -> bytes:
     size = choose.choice((2, 4))
     at = choose.randrange(max(1, len(content) - size)) & ~1
     was = int.from_bytes(content[at : at + size], "little")
-    value = choose.choice((*_NUMBERS, was + 1, was - 1, was * 2, was // 2)) & (256**size - 1)
-    return content[:at] + value.to_bytes(size, "little") + content[at + size :]
+    value = choose.choice((*_NUMBERS, was + 1, was - 1, was * 2, was // 2)) & (0xFFFF if size == 2 else 0xFFFFFFFF)
+    return content[:at] + struct.pack("<H" if size == 2 else "<I", value) + content[at + size :]
 
 
 def _copied(choose: random.Random, content: bytes) -> bytes:
@@ -99,7 +101,7 @@ def _copied(choose: random.Random, content: bytes) -> bytes:
 
 def _special(choose: random.Random, content: bytes) -> bytes:
     """A special character in the text."""
-    at = choose.randrange(min(len(content), 3000))
+    at = choose.randrange(min(max(1, len(content)), 3000))
     return content[:at] + bytes([choose.choice(_SPECIAL)]) + content[at + 1 :]
 
 
@@ -109,7 +111,7 @@ def _cut(choose: random.Random, content: bytes) -> bytes:
 
 def _header(choose: random.Random, content: bytes) -> bytes:
     """The file information block, or the header of the file."""
-    at = choose.randrange(0, min(len(content) - 4, 900)) & ~1
+    at = choose.randrange(max(1, min(len(content) - 4, 900))) & ~1
     return content[:at] + struct.pack("<I", choose.choice(_NUMBERS)) + content[at + 4 :]
 
 
