@@ -1,6 +1,10 @@
 """An office of its own for a test: one mailbox on any IMAP server, a database and blobs in a temporary folder."""
 
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -56,3 +60,45 @@ def happened(store: Store, what: str) -> list[dict[str, Any]]:
 def but(open_office: Office, **differs: Any) -> Office:
     """The same office with some of it replaced."""
     return msgspec.structs.replace(open_office, **differs)
+
+
+def config_file(account: Account, home: Path, *, poll: str = "1s", extra: str = "") -> Path:
+    """The same as config.toml, for `redaksi` as a process of its own; its password is in the environment as P."""
+    path = home / "config.toml"
+    path.write_text(
+        f"""data_dir = "{home}"
+[[mailbox]]
+id = "warta"
+address = "redaksi@warta.example"
+host = "{account.host}"
+port = {account.port}
+user = "{account.user}"
+password = "env:P"
+since = 2020-01-01
+security = "none"
+poll = "{poll}"
+{extra}
+[reply]
+mode = "off"
+""",
+        encoding="utf-8",
+    )
+    return path
+
+
+def redaksi(config: Path, account: Account, *words: str) -> subprocess.Popen[str]:
+    """The command as a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "desk.cli", *words, "--config", str(config)],
+        cwd=Path(__file__).parents[1], env={**os.environ, "P": account.password}, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+
+
+def until(condition: Callable[[], bool], seconds: float) -> float:
+    """Wait for a condition; the seconds it took. Fails when it does not come true in time."""
+    begun = time.monotonic()
+    while not condition():
+        assert time.monotonic() - begun < seconds, "it did not come true in time"
+        time.sleep(0.05)
+    return time.monotonic() - begun

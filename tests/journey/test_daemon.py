@@ -1,0 +1,127 @@
+"""`redaksi run` as a process of its own: mails by IDLE, an end within ten seconds, and never a mail twice."""
+
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from desk.demo.samples import samples
+from desk.office import Office
+from desk.store import work
+from ingest.fetch.listing import Account
+from ingest.fetch.mailbox import open_mailbox
+from tests import newsroom
+from tests.faultproxy import proxied
+from tests.newsroom import mails, redaksi, submissions, until
+
+LONGEST_END = 10.0  # seconds from SIGTERM
+GOOD = next(sample for sample in samples() if sample.name == "lengkap").raw
+
+
+def plain(number: int) -> bytes:
+    return (
+        f"From: Rahma <rahma{number}@x.example>\r\nMessage-ID: <{number}@x.example>\r\nSubject: Salam {number}\r\n\r\n"
+        f"Selamat pagi, redaksi {number}.\r\n"
+    ).encode()
+
+
+def put(account: Account, *raws: bytes) -> None:
+    with open_mailbox(account) as mailbox:
+        for raw in raws:
+            mailbox.append("INBOX", raw)
+
+
+@contextmanager
+def daemon(config: Path, account: Account) -> Iterator[subprocess.Popen[str]]:
+    process = redaksi(config, account, "run")
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def ended(process: subprocess.Popen[str]) -> float:
+    """Seconds from SIGTERM to an end without a fault."""
+    begun = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0, process.communicate()[0][-2000:]
+    return time.monotonic() - begun
+
+
+def examined(office: Office) -> int:
+    return sum(row.state == "examined" for row in mails(office.store))
+
+
+@pytest.fixture
+def config(account: Account, tmp_path: Path) -> Path:
+    return newsroom.config_file(account, tmp_path, poll="10m")
+
+
+@pytest.fixture
+def office(account: Account, config: Path, tmp_path: Path) -> Iterator[Office]:
+    with newsroom.office(account, tmp_path) as opened:
+        yield opened
+
+
+def test_mail_comes_in_by_idle_and_the_end_does_not_wait_for_it(
+    account: Account, config: Path, office: Office
+) -> None:
+    put(account, plain(1))
+    with daemon(config, account) as process:
+        until(lambda: examined(office) == 1, 30)
+        put(account, plain(2))
+        until(lambda: examined(office) == 2, 8)  # the next poll would be in ten minutes
+        assert ended(process) < LONGEST_END
+
+
+def test_a_server_that_falls_silent_does_not_keep_it_from_ending(
+    account: Account, office: Office, tmp_path: Path
+) -> None:
+    put(account, plain(1) + b"x" * 400_000)
+    with proxied(account.host, account.port) as proxy:
+        proxy.break_after(200_000, "stall")
+        through = replace(account, host=proxy.host, port=proxy.port)
+        with daemon(newsroom.config_file(through, tmp_path), account) as process:
+            until(lambda: proxy.struck == 1, 30)
+            assert ended(process) < LONGEST_END
+    assert mails(office.store) == []
+
+
+def test_the_mail_at_hand_is_finished_and_the_others_wait(
+    account: Account, config: Path, office: Office
+) -> None:
+    numbered = [GOOD.replace(b"Message-ID: <", b"Message-ID: <%d" % number) for number in range(8)]
+    put(account, *numbered)
+    with daemon(config, account) as process:
+        until(lambda: examined(office) >= 1, 60)
+        assert ended(process) < LONGEST_END
+    with office.store.read() as tx:
+        assert not [job for job in tx.query(work.Work) if job.state == "leased"]
+        assert all(job.attempts == (job.state == "done") for job in tx.query(work.Work))
+    assert len(submissions(office.store)) == examined(office) < len(numbered)
+
+
+def test_two_daemons_and_cron_at_once_file_each_mail_once(
+    account: Account, office: Office, tmp_path: Path
+) -> None:
+    config = newsroom.config_file(account, tmp_path)
+    put(account, *(plain(number) for number in range(10)))
+    with daemon(config, account) as one, daemon(config, account) as other:
+        crons = [redaksi(config, account, "poll", "--once", "--quiet") for _ in range(2)]
+        for number in range(10, 20):
+            put(account, plain(number))
+        until(lambda: examined(office) == 20, 60)
+        for cron in crons:
+            assert cron.wait(60) == 0, cron.communicate()[0][-2000:]
+            cron.communicate()
+        assert max(ended(one), ended(other)) < LONGEST_END
+    assert sorted(row.subject for row in mails(office.store)) == sorted(
+        f"Salam {number}" for number in range(20)
+    )
+    assert len({row.mail_id for row in submissions(office.store)}) == len(submissions(office.store)) == 20
