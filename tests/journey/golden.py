@@ -97,14 +97,28 @@ def fine(*photos: str, document: str, origin: str = "attached", **more: Any) -> 
 
 def shots(*names: str, seed: int = 0) -> list[tuple[str, bytes]]:
     """Good photos by name."""
-    return [(name, photo(1100, 825, seed + i)) for i, name in enumerate(names)]
+    return [(name, photo(1024, 768, seed + i)) for i, name in enumerate(names)]
 
 
 def goldens() -> list[Golden]:
     """Every pair this project makes."""
-    from tests.journey import golden_documents, golden_machines, golden_photos, golden_programs  # noqa: PLC0415 - they import this
+    from tests.journey import (  # noqa: PLC0415 - they import this
+        golden_answering,
+        golden_documents,
+        golden_habits,
+        golden_machines,
+        golden_photos,
+        golden_programs,
+    )
 
-    rooms = (golden_programs, golden_documents, golden_photos, golden_machines)
+    rooms = (
+        golden_programs,
+        golden_documents,
+        golden_photos,
+        golden_machines,
+        golden_habits,
+        golden_answering,
+    )
     return [golden for room in rooms for golden in room.goldens()]
 
 

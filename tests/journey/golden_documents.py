@@ -255,8 +255,8 @@ def _lines() -> Iterator[Golden]:
 
 def _pictures() -> Iterator[Golden]:
     texts = [para(t) for t in article("Oebobo", "menata pasar")]
-    inside = [photo(1100, 825, 60), photo(1100, 825, 61)]
-    blocks = [*texts[:2], picture(1, 1100, 825), *texts[2:4], picture(2, 1100, 825), *texts[4:]]
+    inside = [photo(1024, 768, 60), photo(1024, 768, 61)]
+    blocks = [*texts[:2], picture(1, 1024, 768), *texts[2:4], picture(2, 1024, 768), *texts[4:]]
     captions = [f"Foto 1. {TOLD[0]}", f"Foto 2. {TOLD[1]}"]
     expected: Expected = {
         "decision": "revise",
@@ -271,7 +271,7 @@ def _pictures() -> Iterator[Golden]:
     )
 
     name = "Pasar.jpg"
-    blocks = [*texts[:3], picture(1, 1100, 825), *texts[3:]]
+    blocks = [*texts[:3], picture(1, 1024, 768), *texts[3:]]
     expected = fine(
         name,
         document="Naskah.docx",
@@ -292,7 +292,7 @@ def _pictures() -> Iterator[Golden]:
             "Naskah.docx",
             naskah("Oebobo", named(name), body=[picture(1, 150, 150), *texts], pictures=[small]),
         ),
-        attached(name, photo(1100, 825, 63)),
+        attached(name, photo(1024, 768, 63)),
     )
 
 

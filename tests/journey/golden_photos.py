@@ -136,22 +136,22 @@ def _sizes() -> Iterator[Golden]:
         "jpeg-named-png",
         expected,
         attached("Naskah.docx", naskah("Losari", named("Balai warga.png"))),
-        attached("Balai warga.png", photo(1100, 825, 89)),
+        attached("Balai warga.png", photo(1024, 768, 89)),
     )
     expected = fine("peta.png", "taman.tif", document="Naskah.docx")
     expected["photos"]["peta.png"] |= {"kind": "png"}
     expected["photos"]["taman.tif"] |= {"kind": "tiff"}
     out = BytesIO()
-    Image.open(BytesIO(photo(1100, 825, 90, "PNG"))).save(out, "TIFF", compression="tiff_lzw")
+    Image.open(BytesIO(photo(1024, 768, 90, "PNG"))).save(out, "TIFF", compression="tiff_lzw")
     yield simple(
         "png-and-tiff-as-octet-stream",
         expected,
         attached("Naskah.docx", naskah("Losari", named("peta.png", "taman.tif"))),
-        attached("peta.png", photo(1100, 825, 91, "PNG"), declared="application/octet-stream"),
+        attached("peta.png", photo(1024, 768, 91, "PNG"), declared="application/octet-stream"),
         attached("taman.tif", out.getvalue(), declared="application/octet-stream"),
     )
     out = BytesIO()
-    Image.open(BytesIO(photo(1100, 825, 92))).save(out, "WEBP", quality=40)
+    Image.open(BytesIO(photo(1024, 768, 92))).save(out, "WEBP", quality=40)
     expected = fine("kebun.webp", document="Naskah.docx")
     expected["photos"]["kebun.webp"] |= {"kind": "webp"}
     expected["findings"] = [{"rule": "photo-converted", "severity": "tidy", "subject": "kebun.webp"}]

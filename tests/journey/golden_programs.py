@@ -35,11 +35,17 @@ def goldens() -> Iterator[Golden]:
 
 
 def simple(
-    name: str, expected: Expected, *parts: bytes, text: str = HELLO, sender: str = SITI, **more: Any
+    name: str,
+    expected: Expected,
+    *parts: bytes,
+    text: str = HELLO,
+    sender: str = SITI,
+    subject: str = "Naskah Warta",
+    **more: Any,
 ) -> Golden:
     """Thunderbird's shape: multipart/mixed of a text and attachments."""
     body = multi("mixed", [plain(text), *parts], "------------0kQ7")
-    return Golden(name=name, raw=letter(sender, "Naskah Warta", body, stamp=name, **more), expected=expected)
+    return Golden(name=name, raw=letter(sender, subject, body, stamp=name, **more), expected=expected)
 
 
 def _gmail() -> Iterator[Golden]:
@@ -118,7 +124,7 @@ def _apple() -> Iterator[Golden]:
             ("Content-Type", f"image/jpeg;\r\n\tname*=utf-8''{coded};\r\n\tx-unix-mode=0644"),
             ("Content-Disposition", f"inline;\r\n\tfilename*=utf-8''{coded}"),
         ],
-        photo(1100, 825, 8),
+        photo(1024, 768, 8),
     )
     document = part(
         [
@@ -147,7 +153,7 @@ def _apple() -> Iterator[Golden]:
                 "\r\n\tfilename*1*=%20Kelurahan%20Tallo%20%E2%80%93%20Minggu;\r\n\tfilename*2=.jpg",
             ),
         ],
-        photo(1100, 825, 9),
+        photo(1024, 768, 9),
     )
     long = "Peresmian saluran air RT 03 Kelurahan Tallo – Minggu.jpg"
     rich = multi(
@@ -200,7 +206,7 @@ def _outlook() -> Iterator[Golden]:
     content = naskah("Pasar Baru", named("Kerja bakti.jpg"))
     files = [
         ("NASKAH~1.DOC", "Naskah Pasar Baru.docx", content),
-        ("KERJAB~1.JPG", "Kerja bakti.jpg", photo(1100, 825, 10)),
+        ("KERJAB~1.JPG", "Kerja bakti.jpg", photo(1024, 768, 10)),
     ]
     packed = attached("winmail.dat", tnef(files))
     yield simple(
@@ -241,7 +247,7 @@ def _inner(stamp: str) -> bytes:
     """A contribution as its first sender wrote it, without our border's word."""
     files = [
         attached("Warta Oesapa.docx", naskah("Oesapa", named("P1010021.JPG"))),
-        attached("P1010021.JPG", photo(1100, 825, 14)),
+        attached("P1010021.JPG", photo(1024, 768, 14)),
     ]
     body = multi("mixed", [plain(HELLO), *files], f"in-{stamp}")
     return letter(
@@ -275,7 +281,7 @@ def _forwards() -> Iterator[Golden]:
     )
     files = [
         gmail_file("Warta Oesapa.docx", naskah("Oesapa"), "f_a"),
-        gmail_file("P1010021.JPG", photo(1100, 825, 14), "f_b"),
+        gmail_file("P1010021.JPG", photo(1024, 768, 14), "f_b"),
     ]
     raw = letter(
         BUDI, "Fwd: Warta Oesapa", multi("mixed", [both(text, "a9"), *files], "a9b"), stamp="inlinefw"
@@ -346,7 +352,7 @@ def _names() -> Iterator[Golden]:
     def one(name: str, shown: str, fields: list[tuple[str, str]], seed: int) -> Golden:
         files = [
             attached("Naskah.docx", naskah("Sorong", named(shown))),
-            part(fields, photo(1100, 825, seed)),
+            part(fields, photo(1024, 768, seed)),
         ]
         return simple(name, fine(shown, document="Naskah.docx"), *files)
 
@@ -403,10 +409,10 @@ def _names() -> Iterator[Golden]:
     listed = "Yth. Redaksi,\n\n" + "\n".join(named(*odd)) + "\n\nSalam,\nSiti\n"
     yield simple("names-with-brackets-in-the-body", fine(*odd, document="Naskah.docx"), *files, text=listed)
 
-    same = [attached("IMG_0001.jpg", photo(1100 + i, 825, 26 + i)) for i in (0, 1)]
+    same = [attached("IMG_0001.jpg", photo(1024 + i, 768, 26 + i)) for i in (0, 1)]
     captions = [f"Foto {i + 1}. {TOLD[i]}" for i in (0, 1)]
     expected = fine(document="Naskah.docx") | {
-        "photos": [{"width": 1100 + i, "intact": True, **told(i)} for i in (0, 1)]
+        "photos": [{"width": 1024 + i, "intact": True, **told(i)} for i in (0, 1)]
     }
     for open_question in (
         "decision",
@@ -418,7 +424,7 @@ def _names() -> Iterator[Golden]:
         "same-name-twice", expected, attached("Naskah.docx", naskah("Sorong", captions, heading="")), *same
     )
 
-    nameless = part([("Content-Type", "image/jpeg")], photo(1100, 825, 28))
+    nameless = part([("Content-Type", "image/jpeg")], photo(1024, 768, 28))
     expected = fine(document="Naskah.docx") | {"photos": [{"kind": "jpeg", **told(0)}]}
     for open_question in ("decision", "answer", "caption_action"):
         expected.pop(open_question)
