@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from desk.office import Office
-from desk.pagewords import MARKS, badge_of, group_of
+from desk.pagewords import MARKS, badge_of, counted, group_of
 from desk.reasons import SHOWN, in_words
 from desk.store.review import QueueRow
 from publisher.pages import Badge, Entry, Tab
@@ -61,11 +61,11 @@ def _badges(
         yield badge_of(row, language)
     if musts:
         icon = "warn" if row.state == "revising" else ""
-        yield Badge(text=words["findings"].format(musts), tone="warn", icon=icon)
+        yield Badge(text=counted(words["findings"], musts), tone="warn", icon=icon)
     if len(findings) > musts:
-        yield Badge(text=words["advice"].format(len(findings) - musts))
+        yield Badge(text=counted(words["advice"], len(findings) - musts))
     if row.photos:
-        yield Badge(text=words["photos"].format(len(row.photos)))
+        yield Badge(text=counted(words["photos"], len(row.photos)))
     if row.tries > 1:
         yield Badge(text=words["try"].format(row.tries))
     if row.state == "review" and row.caption_action == "editor_confirm":

@@ -48,6 +48,10 @@ EVENTS: dict[str, dict[str, str]] = {
         "letter failed": "Surat ditolak peladen",
         "letter unknown": "Surat: tidak pasti terkirim",
         "job retried": "Pemeriksaan diulang",
+        "message": "Kontributor menulis pesan tanpa berkas baru; baca surelnya",
+        "resent": "Kontributor mengirim ulang berkas yang sama",
+        "bounced": "Surat tidak sampai; alamat kontributor perlu diperiksa",
+        "letter delayed": "Surat tertunda di jalan",
         "schedule": "Dijadwalkan tayang",
         "unschedule": "Jadwal tayang dibatalkan",
         "note": "Redaktur memberi catatan",
@@ -84,6 +88,10 @@ EVENTS: dict[str, dict[str, str]] = {
         "letter failed": "Letter refused by the server",
         "letter unknown": "Letter: not certain that it left",
         "job retried": "Examined again",
+        "message": "The contributor wrote without a new file; read the mail",
+        "resent": "The contributor sent the same files again",
+        "bounced": "A letter came back; check the contributor's address",
+        "letter delayed": "A letter is delayed on its way",
         "schedule": "Scheduled",
         "unschedule": "Taken off the schedule",
         "note": "An editor made a note",
@@ -132,13 +140,18 @@ MARKS: dict[str, dict[str, str]] = {
         "waits": "menunggu diperiksa", "ignore": "bukan kiriman", "mail": "Surel asli",
     },
     "en": {
-        "findings": "{} findings", "advice": "{} advice", "photos": "{} photos", "try": "Try {}",
+        "findings": "{} finding|s", "advice": "{} advice", "photos": "{} photo|s", "try": "Try {}",
         "captions": "check the captions", "unknown size": "size unknown", "letter": "letter waits",
         "locked": "Password-locked", "unread": "Unreadable", "no document": "No article",
         "untitled": "(untitled)", "returned": "Findings again; returned {} times already",
         "waits": "waits to be examined", "ignore": "not a submission", "mail": "Original e-mail",
     },
 }  # fmt: skip
+
+
+def counted(words: str, count: int) -> str:
+    """ "3 findings", "1 finding": what stands behind "|" is the plural's."""
+    return words.replace("|s", "" if count == 1 else "s").format(count)
 
 
 def group_of(row: QueueRow) -> str:

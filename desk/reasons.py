@@ -22,6 +22,7 @@ _PLAIN: Mapping[str, str] = {
     "captions to confirm": "Pasangan foto dan keterangannya perlu dipastikan",
     "photo not judged": "Ada foto yang belum dapat kami nilai",
     # doubts
+    "needs-matching": "Surel ini tampaknya menyangkut kiriman lain; mohon dipasangkan",
     "several-articles": "Surel ini memuat beberapa naskah",
     "several-documents": "Ada beberapa dokumen; pastikan mana naskahnya",
     "several-versions": "Ada beberapa versi naskah; pastikan mana yang dipakai",
@@ -58,6 +59,7 @@ _PLAIN: Mapping[str, str] = {
     "our border says dmarc=fail": "alamat pengirimnya tampaknya dipalsukan (DMARC gagal)",
     "mailbox.authserv_id is not set": f"{_SENDER} (mailbox.authserv_id belum diisi)",
     "our border does not say dmarc=pass": f"{_SENDER} (tanpa DMARC)",
+    "our border says dmarc=pass": "keaslian pengirim sudah dipastikan (DMARC)",
     "no row of the table decides": _SENDER,
     # desk.filing
     "reply.mode is draft": "redaktur yang mengirim (reply.mode = draft)",

@@ -59,9 +59,10 @@ def publish(
             "queue.html.j2", tab=tab, entries=shown, groups=groups, counts=counts,
             passed=others if tab == "other" else [],
         )  # fmt: skip
-        replace(folder / name, html.encode())
+        replace(folder / name, html.encode("utf-8", "replace"))
     replace(
-        folder / "queue.json", json.dumps(plain_queue(rows, others), ensure_ascii=False, indent=1).encode()
+        folder / "queue.json",
+        json.dumps(plain_queue(rows, others), ensure_ascii=False, indent=1).encode("utf-8", "replace"),
     )
     replace(folder / "feed.atom", atom(rows, frame).encode())
     _forget(folder, {entry.number for entry in rows})
@@ -113,7 +114,7 @@ def _write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., st
         _link(frame.blobs / sha256[:2] / sha256, home / name)
     for sha256 in small:
         _link(frame.thumbnails / sha256[:2] / f"{sha256}.jpg", home / f"k-{sha256}.jpg")
-    replace(home / "index.html", render("submission.html.j2", page=page).encode())
+    replace(home / "index.html", render("submission.html.j2", page=page).encode("utf-8", "replace"))
     for stale in set(home.iterdir()) - {
         home / name for name in (*downloads, *(f"k-{sha256}.jpg" for sha256 in small), "index.html")
     }:

@@ -141,10 +141,16 @@ def _counted(counts: Mapping[Any, int], words: Mapping[str, str], otherwise: str
     """ "4 dikembalikan, 2 siap ditinjau": in the order of the words."""
     order = list(words)
     known = sorted(counts, key=lambda what: order.index(what) if what in words else len(order))
-    return ", ".join(f"{counts[what]} {words.get(what, what)}" for what in known if counts[what]) or otherwise
+    return (
+        ", ".join(
+            f"{counts[what]}\N{NO-BREAK SPACE}{words.get(what, what)}" for what in known if counts[what]
+        )
+        or otherwise
+    )
 
 
 def _line(label: str, text: str) -> list[str]:
-    return textwrap.wrap(
+    folded = textwrap.wrap(
         text, WIDTH, initial_indent=f"{label:<{LABEL}}", subsequent_indent=" " * LABEL, break_on_hyphens=False
     )
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in folded]

@@ -106,10 +106,10 @@ def _dump(address: str) -> list[dict[str, Any]]:
             [browser, *QUIET, f"--user-data-dir={profile}", "--dump-dom", address],
             capture_output=True, text=True, timeout=60, check=True,
         )  # fmt: skip
-    found = re.search(r'<pre id="out">(.*?)</pre>', ran.stdout, re.DOTALL)
-    assert found
-    assert found[1], ran.stderr
-    measures: list[dict[str, Any]] = json.loads(unescape(found[1]))
+    written = re.search(r'<pre id="out">(.*?)</pre>', ran.stdout, re.DOTALL)
+    assert written
+    assert written[1], ran.stderr
+    measures: list[dict[str, Any]] = json.loads(unescape(written[1]))
     return measures
 
 

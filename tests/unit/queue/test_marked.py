@@ -1,0 +1,92 @@
+"""Findings in place: exactly the runs that are not as asked, in the paragraphs that are judged."""
+
+from msgspec import structs
+
+from desk import marked
+from publisher.pages import Line
+from redaksi.model import Document, Finding, Judged, Language, Paragraph, Picture, Run, Spacing, Submission
+from validators.registry import rulebook
+
+ASKED = Run(text="Warga bergotong royong ", font="Times New Roman", size=12.0)
+OTHER = Run(text="membangun saluran", font="Calibri", size=12.0)
+SMALL = Run(text=" sepanjang 240 meter.", font="Times New Roman", size=10.5)
+FONT = Finding(code="N006", rule="font", severity="must", subject="Warta.docx")
+SIZE = Finding(code="N007", rule="size", severity="must", subject="Warta.docx")
+SPACING = Finding(code="N008", rule="spacing", severity="must", subject="Warta.docx")
+
+
+def paragraph(*runs: Run, **changes: object) -> Paragraph:
+    return structs.replace(Paragraph(runs=runs, number=1), **changes)
+
+
+def shown(
+    *paragraphs: Paragraph,
+    findings: tuple[Finding, ...],
+    language: Language = "id",
+    pictures: tuple[Picture, ...] = (),
+) -> list[Line]:
+    document = Document(
+        name="Warta.docx", kind="docx", sha256="a" * 64, paragraphs=paragraphs, pictures=pictures
+    )
+    judged = Judged(submission=Submission(documents=(document,)), findings=findings, decision="revise")
+    return list(marked.lines(judged, document, marked.asked_of(findings, rulebook({})), language))
+
+
+def test_only_the_wrong_run_is_marked() -> None:
+    (line,) = shown(paragraph(ASKED, OTHER, SMALL), findings=(FONT,))
+    assert line.spans == ((ASKED.text, ""), (OTHER.text, "wrong"), (SMALL.text, ""))
+    assert line.told == ((1, "Calibri 12"),)
+
+
+def test_each_mark_names_the_finding_it_belongs_to() -> None:
+    (line,) = shown(paragraph(ASKED, OTHER, SMALL), findings=(FONT, SIZE))
+    assert line.told == ((1, "Calibri 12"), (2, "Times New Roman 10,5"))
+    (line,) = shown(paragraph(ASKED, SMALL), findings=(FONT, SIZE), language="en")
+    assert line.told == ((2, "Times New Roman 10.5"),)
+
+
+def test_a_size_the_fonts_finding_tells_along_is_marked_too() -> None:
+    both = structs.replace(FONT, facts={"with": "N007"})
+    (line,) = shown(paragraph(SMALL), findings=(both,))
+    assert line.told == ((1, "Times New Roman 10,5"),)
+
+
+def test_without_a_finding_nothing_is_marked() -> None:
+    (line,) = shown(paragraph(ASKED, OTHER, SMALL, spacing=Spacing(value=1.5)), findings=())
+    assert line.told == ()
+    assert not line.wide
+    assert {mark for _, mark in line.spans} == {""}
+
+
+def test_spacing_is_the_whole_paragraphs() -> None:
+    wide = paragraph(ASKED, spacing=Spacing(value=1.5))
+    single = paragraph(ASKED, number=2)
+    first, second = shown(wide, single, findings=(SPACING,))
+    assert (first.wide, first.told, first.spans) == (True, ((1, "spasi 1,5"),), ((ASKED.text, ""),))
+    assert not second.wide
+
+
+def test_title_byline_and_captions_are_not_judged() -> None:
+    for role in ("title", "byline", "caption", "label"):
+        (line,) = shown(paragraph(OTHER, role=role, spacing=Spacing(value=2.0)), findings=(FONT, SPACING))
+        assert (line.told, line.wide) == ((), False)
+
+
+def test_hidden_text_is_shown_as_hidden_and_never_as_wrong() -> None:
+    secret = structs.replace(OTHER, hidden=True)
+    (line,) = shown(paragraph(ASKED, secret), findings=(FONT,))
+    assert line.spans == ((ASKED.text, ""), (secret.text, "hidden"))
+
+
+def test_runs_of_one_kind_are_one_mark() -> None:
+    (line,) = shown(paragraph(OTHER, structs.replace(OTHER, bold=True)), findings=(FONT,))
+    assert line.spans == ((OTHER.text * 2, "wrong"),)
+
+
+def test_photos_inside_the_document_stand_where_they_are() -> None:
+    pictures = tuple(
+        Picture(name=f"image{i}.png", kind="png", width=width, height=600, after=after)
+        for i, (width, after) in enumerate(((800, 0), (800, 2), (40, 2)))
+    )  # fmt: skip
+    first, second = shown(paragraph(ASKED), paragraph(ASKED, number=2), findings=(), pictures=pictures)
+    assert (first.pictures, second.pictures) == (1, 1)  # the one above all text; a logo is no photo
