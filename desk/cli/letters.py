@@ -4,11 +4,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import msgspec
 
 from desk import outbox as post_office
 from desk.cli.common import config_option, required
-from desk.office import opened
-from desk.store import outbox
+from desk.office import Office, opened
+from desk.resolve import about
+from desk.store import outbox, submissions
+from desk.writing import stationery
+from publisher.letters.compose import compose
+from publisher.letters.occasion import KINDS, LetterKind, Occasion
+from publisher.letters.samples import occasions
+from publisher.letters.stationery import Key
 from redaksi.errors import RedaksiError
 
 
@@ -66,3 +73,39 @@ def drop(*, numbers: tuple[int, ...], config_path: Path) -> None:
         for number in numbers:
             outbox.drop(tx, number, datetime.now(UTC))
     click.echo(f"{len(numbers)} surat dibatalkan")
+
+
+@letters.command()
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option("--ref", default="", help="A submission's number; without it a sample is shown.")
+@click.option("--html", "as_html", is_flag=True, help="The HTML part.")
+@config_option
+def preview(*, kind: LetterKind, ref: str, as_html: bool, config_path: Path) -> None:
+    """A letter as it would be, with your own templates; nothing is stored or sent."""
+    with opened(required(config_path)) as office:
+        told = _occasion(office, kind, ref)
+        now = office.clock().astimezone(office.config.zone)
+        key = Key(id="preview", secret=b"a preview is never sent")
+        paper = stationery(office, office.config.mailbox[0].id, key, now)
+        letter = compose(kind, told, paper)
+    if as_html:
+        click.echo(letter.html)
+        return
+    click.echo(f"Kepada: {letter.to}\nPerihal: {letter.subject}\n")
+    click.echo(letter.text)
+
+
+def _occasion(office: Office, kind: LetterKind, ref: str) -> Occasion:
+    """What the store knows of the submission, over the sample's: an editor's words are yet to be written."""
+    sample = occasions(kind, office.config.language)[0]
+    if not ref:
+        return sample
+    with office.store.read() as tx:
+        found = submissions.id_of(tx, ref)
+        told = about(tx, office, found) if found is not None else None
+    if told is None:
+        raise RedaksiError(f"there is no submission {ref} with anybody to write to; redaksi queue")
+    return msgspec.structs.replace(
+        told, findings=told.findings or sample.findings, fixed=sample.fixed, remarks=sample.remarks,
+        publish_at=sample.publish_at, asked=sample.asked, expires=sample.expires, digest=sample.digest,
+    )  # fmt: skip

@@ -104,20 +104,17 @@ def posted(tx: Transaction, submission_id: int) -> Posted | None:
     person = tx.get(Person, row.person_id) if row.person_id else None
     if address is None or person is None:
         return None
-    tried = select(Mail).join(Try, Try.mail_id == Mail.id).where(Try.submission_id == submission_id)
-    mails = list(tx.scalars(tried.order_by(Try.number)))
-    letters = tx.execute(
-        select(Outbox.created_at, Outbox.message_id)
-        .where(Outbox.submission_id == submission_id, Outbox.state.in_(("sent", "unknown", "sending")))
-        .order_by(Outbox.id)
-    )
-    chain = sorted(
-        [(mail.received_at, mail.message_id) for mail in mails] + [(at, known) for at, known in letters]
-    )
-    last = chain[-1][1] if chain else ""
+    tried = select(Try.id, Mail).join(Mail, Mail.id == Try.mail_id).where(Try.submission_id == submission_id)
+    mails = list(tx.execute(tried.order_by(Try.number)))
+    left = and_(Outbox.submission_id == submission_id, Outbox.state.in_(("sent", "unknown", "sending")))
+    letters = list(tx.scalars(select(Outbox).where(left).order_by(Outbox.id)))
+    chain = []
+    for try_id, mail in mails:  # each mail, then what was written about it
+        chain += [mail.message_id, *(letter.message_id for letter in letters if letter.try_id == try_id)]
+    chain = [known for known in chain if known]
     return Posted(
-        subject=mails[0].subject if mails else row.title, message_id=last,
-        references=tuple(known for _, known in chain[:-1] if known), to=address.address, name=person.name,
+        subject=mails[0][1].subject if mails else row.title, message_id=chain[-1] if chain else "",
+        references=tuple(chain[:-1]), to=address.address, name=person.name,
         language=person.language, person_id=person.id,
     )  # fmt: skip
 
