@@ -27,6 +27,9 @@ def decide(submission: Submission, findings: Sequence[Finding]) -> tuple[Verdict
         return "incomplete", "no document" if document is None else f"unreadable document: {document.kind}"
     if not document.judged:
         return "review", "document not judged"
+    if not document.characters:
+        # A blank page, a scan, or an article in text boxes: no rule can speak of it, and it is no article to accept.
+        return "review", "document without text"
     if submission.doubts:
         # Which files are the submission is in doubt, so a finding may be about the wrong one.
         return "review", ", ".join(submission.doubts)
