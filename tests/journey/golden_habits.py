@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from tests.journey.golden import DEWI, HELLO, SITI, TOLD, Golden, fine, named, naskah, shots, told
-from tests.journey.golden_documents import NAMES, photos
+from tests.journey.golden import DEWI, HELLO, SITI, TOLD, Expected, Golden, fine, named, naskah, shots, told
+from tests.journey.golden_documents import BODY, NAMES, photos
 from tests.journey.golden_files import docx, para, photo, table, zipped
 from tests.journey.golden_mime import attached, html, letter, multi, part, plain
 from tests.journey.golden_photos import open_order
@@ -18,6 +18,7 @@ from tests.journey.golden_programs import simple
 def goldens() -> Iterator[Golden]:
     """All of them."""
     yield from _beside()
+    yield from _without_text()
     yield from _ornaments()
     yield from _captions()
     yield from _mime()
@@ -115,6 +116,17 @@ def _beside() -> Iterator[Golden]:
         listed,
         *photos(128),
     )
+
+
+def _without_text() -> Iterator[Golden]:
+    # Nothing to judge: "when a file cannot be judged, an editor judges". An acceptance would be absurd, a finding untrue.
+    expected: Expected = {
+        "decision": "review",
+        "answer": {"send": False},
+        "documents": {"Naskah.docx": {"characters": 0}},
+    }
+    expected["photos"] = {n: told(i) for i, n in enumerate(NAMES)}
+    yield simple("docx-without-a-word", expected, attached("Naskah.docx", docx([])), *photos(134), text=BODY)
 
 
 def _ornaments() -> Iterator[Golden]:
