@@ -11,14 +11,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from msgspec import Struct
-
 from ingest.read.document.msdoc import fib as blocks
 from ingest.read.document.msdoc.compound import Compound
 from ingest.read.document.msdoc.fib import Fib, read_fib
 from ingest.read.document.msdoc.fkp import Formatting
 from ingest.read.document.msdoc.fonts import font_names
-from ingest.read.document.msdoc.looks import Formatted, Look, Looks, Shape, Within
+from ingest.read.document.msdoc.looks import Formatted, Looks, Shape, Within
 from ingest.read.document.msdoc.pictures import Pictures
 from ingest.read.document.msdoc.pieces import read_pieces
 from ingest.read.document.msdoc.plc import plc
@@ -115,13 +113,6 @@ def _stories(fib: Fib, table: bytes, text: Text, writer: "_Writer") -> None:
         text.notes.add("comments")
 
 
-class _Shown(Struct):
-    """A run being built."""
-
-    shape: Shape
-    parts: list[str]
-
-
 class _Writer:
     """Turns raw paragraphs into the reading's."""
 
@@ -134,8 +125,8 @@ class _Writer:
     def add(self, raws: Sequence[Raw], story: Story) -> None:
         """The paragraphs of a story. Apart from the body, empty ones are left out: each story ends with one."""
         outside = Within()
-        raws = [part for raw in raws for part in self._apart(raw)]
-        plain = [self._looks.paragraph(raw.papx, raw.changes, outside) for raw in raws]
+        raws = [part for raw in raws for part in (self._apart(raw) if raw.joined else (raw,))]
+        plain = [self._looks.paragraph(raw.papx, outside) for raw in raws]
         marks = [Mark(formatted.block, raw.cell) for raw, formatted in zip(raws, plain, strict=True)]
         inside = places(marks, self._looks.styles)
         for index, (raw, formatted) in enumerate(zip(raws, plain, strict=True)):
@@ -143,7 +134,7 @@ class _Writer:
                 continue
             within = inside.get(index, outside)
             if within is not outside:
-                formatted = self._looks.paragraph(raw.papx, raw.changes, within)  # noqa: PLW2901
+                formatted = self._looks.paragraph(raw.papx, within)  # noqa: PLW2901
             runs = self._runs(raw, formatted, within)
             if story != "body" and not runs and not raw.anchors:
                 continue
@@ -165,13 +156,13 @@ class _Writer:
     def _apart(self, raw: Raw) -> list[Raw]:
         """A paragraph with a deleted mark runs into the next, but not into a table."""
         outside = Within()
-        own = depth_of(self._looks.paragraph(raw.papx, raw.changes, outside).block)
+        own = depth_of(self._looks.paragraph(raw.papx, outside).block)
         for joined in reversed(raw.joined):
-            if depth_of(self._looks.paragraph(joined.papx, joined.changes, outside).block) == own:
+            if depth_of(self._looks.paragraph(joined.papx, outside).block) == own:
                 continue
             before = raw._replace(
                 parts=raw.parts[: joined.parts], anchors=raw.anchors[: joined.anchors], papx=joined.papx,
-                changes=joined.changes, cell=False, joined=(),
+                cell=False, joined=(),
             )  # fmt: skip
             after = raw._replace(
                 parts=raw.parts[joined.parts :], anchors=raw.anchors[joined.anchors :], joined=()
@@ -183,7 +174,7 @@ class _Writer:
         """The pictures of a paragraph, hidden ones left out."""
         after = len(self.paragraphs)
         for anchor in raw.anchors:
-            look = self._looks.look(formatted.istd, within, anchor.grpprl, anchor.changes)
+            look = self._looks.look(formatted.istd, within, anchor.stated)
             if look.slots[0].hidden:
                 continue
             if anchor.inline >= 0:
@@ -193,30 +184,29 @@ class _Writer:
 
     def _runs(self, raw: Raw, formatted: Formatted, within: Within) -> tuple[Run, ...]:
         """Neighbours that look the same are one run."""
-        built: list[_Shown] = []
-        last: _Shown | None = None
-        for text, grpprl, changes in raw.parts:
-            look = self._looks.look(formatted.istd, within, grpprl, changes)
-            for shape, part in _shaped(text, look):
-                if last is None or shape != last.shape:
-                    last = _Shown(shape, [])
-                    built.append(last)
-                last.parts.append(part)
-        return tuple(
-            Run(
-                text="".join(each.parts),
-                font=each.shape.font,
-                size=each.shape.size,
-                hidden=each.shape.hidden,
-                inserted=each.shape.inserted,
-                bold=each.shape.bold,
-            )
-            for each in built
-        )
+        known = self._looks.resolved(formatted.istd, within)
+        built: list[tuple[Shape, list[str]]] = []
+        last: Shape | None = None
+        for text, stated in raw.parts:
+            look = known.get(stated) or self._looks.look(formatted.istd, within, stated)
+            if look.uniform or text.isascii():
+                shaped: tuple[tuple[Shape, str], ...] = ((look.slots[0], text),)
+            else:
+                shaped = tuple(
+                    (look.slots[slot], part)
+                    for slot, part in slots(text, hint=look.hint, chinese=look.chinese)
+                )
+            for shape, part in shaped:
+                if shape is last or shape == last:
+                    built[-1][1].append(part)
+                else:
+                    built.append((shape, [part]))
+                    last = shape
+        return tuple([_run(shape, parts) for shape, parts in built])
 
 
-def _shaped(text: str, look: Look) -> list[tuple[Shape, str]]:
-    """Each character in the font of its slot."""
-    if look.uniform or text.isascii():
-        return [(look.slots[0], text)]
-    return [(look.slots[slot], part) for slot, part in slots(text, hint=look.hint, chinese=look.chinese)]
+def _run(shape: Shape, parts: list[str]) -> Run:
+    return Run(
+        text="".join(parts), font=shape.font, size=shape.size, hidden=shape.hidden, inserted=shape.inserted,
+        bold=shape.bold,
+    )  # fmt: skip

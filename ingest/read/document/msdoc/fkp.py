@@ -3,6 +3,7 @@
 
 import struct
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest.read.document.msdoc.plc import plc
@@ -37,27 +38,44 @@ class Formatting:
         self._pages: dict[int, _Page] = {}
         self.damaged = False
 
-    def at(self, offset: int) -> tuple[int, bytes]:
-        """The offset where the run that `offset` lies in ends, and the run's formatting: a grpprl, for paragraphs
-        with the istd before it; b"" where nothing is stated."""
+    def at(self, offset: int) -> bytes:
+        """The formatting at an offset: a grpprl, for paragraphs with the istd before it; b"" where none is stated."""
+        return next(self.runs(offset, offset + 1))[1]
+
+    def runs(self, offset: int, end: int) -> Iterator[tuple[int, bytes]]:
+        """From `offset` to `end`: where each run ends, and its formatting."""
         limits = self._limits
-        which = bisect_right(limits, offset) - 1
-        if which < 0:
-            return limits[0], b""
-        if which >= len(self._numbers):
-            return 1 << 32, b""
-        page = self._pages.get(which)
-        if page is None:
-            page = self._page(int.from_bytes(self._numbers[which], "little") & 0x3FFFFF)
-            if page.limits[0] >= limits[which + 1] or page.limits[-1] <= limits[which]:
-                page, self.damaged = _NONE, True
-            self._pages[which] = page
-        run = bisect_right(page.limits, offset) - 1
-        if run < 0:
-            return min(page.limits[0], limits[which + 1]), b""
-        if run >= len(page.grpprls):
-            return limits[which + 1], b""
-        return min(page.limits[run + 1], limits[which + 1]), page.grpprls[run]
+        while offset < end:
+            which = bisect_right(limits, offset) - 1
+            if which < 0 or which >= len(self._numbers):
+                stop, page = limits[0] if which < 0 else end, _NONE
+            else:
+                stop, page = limits[which + 1], self._pages.get(which) or self._opened(which)
+            stop = min(stop, end)
+            starts = page.limits
+            run = bisect_right(starts, offset) - 1
+            if run < 0:
+                offset = min(starts[0], stop)
+                yield offset, b""
+            for grpprl in page.grpprls[max(run, 0) :] if offset < stop else ():
+                run = max(run, 0) + 1
+                limit = min(starts[run], stop)
+                if limit > offset:
+                    offset = limit
+                    yield offset, grpprl
+                    if offset == stop:
+                        break
+            if offset < stop:
+                offset = stop
+                yield offset, b""
+
+    def _opened(self, which: int) -> _Page:
+        limits = self._limits
+        page = self._page(int.from_bytes(self._numbers[which], "little") & 0x3FFFFF)
+        if page.limits[0] >= limits[which + 1] or page.limits[-1] <= limits[which]:
+            page, self.damaged = _NONE, True
+        self._pages[which] = page
+        return page
 
     def _page(self, number: int) -> _Page:
         page = self._word[number * _PAGE : (number + 1) * _PAGE]

@@ -37,6 +37,11 @@ class Look(Struct, frozen=True, eq=False):
     chinese: bool
 
 
+Stated = tuple[
+    bytes, tuple[Prl, ...]
+]  # a grpprl (of a paragraph, with the istd before it), and what its piece adds
+
+
 class Within(NamedTuple):
     """The table style a paragraph stands in, and the conditions of it that hold there; 0 and () in none."""
 
@@ -62,19 +67,20 @@ class Looks:
         self.styles = styles
         self._fonts = fonts
         self._elsewhere = elsewhere
-        self._paragraphs: dict[tuple[bytes, tuple[Prl, ...], Within], Formatted] = {}
-        self._directs: dict[tuple[bytes, tuple[Prl, ...]], Character] = {}
-        self._looks: dict[tuple[int, Within, bytes, tuple[Prl, ...]], Look] = {}
+        self._paragraphs: dict[tuple[Stated, Within], Formatted] = {}
+        self._directs: dict[Stated, Character] = {}
+        self._looks: dict[tuple[int, Within], dict[Stated, Look]] = {}
 
-    def paragraph(self, papx: bytes, changes: tuple[Prl, ...], within: Within) -> Formatted:
-        """The formatting of a paragraph: `papx` is an istd and a grpprl, `changes` those of the mark's piece."""
-        key = (papx, changes, within)
+    def paragraph(self, stated: Stated, within: Within) -> Formatted:
+        """The formatting of a paragraph, from what its mark points at."""
+        key = (stated, within)
         found = self._paragraphs.get(key)
         if found is None:
             found = self._paragraphs[key] = self._formatted(*key)
         return found
 
-    def _formatted(self, papx: bytes, changes: tuple[Prl, ...], within: Within) -> Formatted:
+    def _formatted(self, given: Stated, within: Within) -> Formatted:
+        papx, changes = given
         istd = int.from_bytes(papx[:2], "little")
         stated = prls(papx[2:]) + changes
         for sprm, operand in stated:
@@ -95,21 +101,24 @@ class Looks:
             listed=block.list not in (0, _NO_LIST),
         )
 
-    def direct(self, grpprl: bytes, changes: tuple[Prl, ...]) -> Character:
+    def direct(self, stated: Stated) -> Character:
         """What the text itself states: enough to tell special characters and tracked changes, which no style has."""
-        key = (grpprl, changes)
-        found = self._directs.get(key)
+        found = self._directs.get(stated)
         if found is None:
-            found = self._directs[key] = Character()
-            change_character(found, prls(grpprl) + changes, Character())
+            found = self._directs[stated] = Character()
+            change_character(found, prls(stated[0]) + stated[1], Character())
         return found
 
-    def look(self, istd: int, within: Within, grpprl: bytes, changes: tuple[Prl, ...]) -> Look:
+    def resolved(self, istd: int, within: Within) -> dict[Stated, Look]:
+        """What is resolved already of text in paragraphs of style `istd`; `look` adds to it."""
+        return self._looks.setdefault((istd, within), {})
+
+    def look(self, istd: int, within: Within, stated: Stated) -> Look:
         """The formatting of text in a paragraph of style `istd`."""
-        key = (istd, within, grpprl, changes)
-        found = self._looks.get(key)
+        known = self.resolved(istd, within)
+        found = known.get(stated)
         if found is None:
-            found = self._looks[key] = self._look(*key)
+            found = known[stated] = self._look(istd, within, *stated)
         return found
 
     def _look(self, istd: int, within: Within, grpprl: bytes, changes: tuple[Prl, ...]) -> Look:

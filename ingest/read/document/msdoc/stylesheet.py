@@ -49,11 +49,13 @@ class Styles:
         ]
         bidi = struct.unpack_from("<H", stsh, 20)[0] if size >= 20 and len(stsh) >= 22 else 0
         self._default = Character(ascii=standard[0], east=standard[1], other=standard[2], bidi=bidi)
-        self._styles: list[Style | None] = []
+        self._fixed = fixed
+        self._stated: list[bytes] = []
+        self._styles: dict[int, Style | None] = {}  # read when first asked for
         at = 2 + size
-        while len(self._styles) < count and at + 2 <= len(stsh):
-            length = struct.unpack_from("<H", stsh, at)[0]
-            self._styles.append(_style(stsh[at + 2 : at + 2 + length], fixed) if length else None)
+        while len(self._stated) < count and at + 2 <= len(stsh):
+            length = stsh[at] | stsh[at + 1] << 8
+            self._stated.append(stsh[at + 2 : at + 2 + length])
             at += 2 + length
         self._bases: dict[tuple[int, int, tuple[int, ...]], Base] = {}
         self._tables: dict[int, bool] = {}
@@ -125,7 +127,9 @@ class Styles:
         return found
 
     def _style(self, istd: int) -> Style | None:
-        return self._styles[istd] if istd < len(self._styles) else None
+        if istd not in self._styles:
+            self._styles[istd] = _style(self._stated[istd], self._fixed) if istd < len(self._stated) else None
+        return self._styles[istd]
 
 
 def _style(std: bytes, fixed: int) -> Style | None:

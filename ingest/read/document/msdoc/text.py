@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.read.document.msdoc.fkp import Formatting
-from ingest.read.document.msdoc.looks import Looks
+from ingest.read.document.msdoc.looks import Looks, Stated
 from ingest.read.document.msdoc.pieces import Piece
 from ingest.read.document.msdoc.properties import Character
-from ingest.read.document.msdoc.sprms import Prl
 from redaksi.errors import Hostile
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
@@ -18,15 +17,13 @@ _BEGIN, _SEPARATE, _END = "\x13", "\x14", "\x15"
 _PARAGRAPH, _CELL, _SECTION = "\r", "\x07", "\x0c"
 _PICTURE, _DRAWN, _COMMENT = "\x01", "\x08", "\x05"
 _SHOWN = {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "\u2011", "\x1f": "\u00ad"}
-_MAX_STRETCHES = 500_000
 
 
 class Stretch(NamedTuple):
     """Characters of one piece and one direct formatting."""
 
     text: str
-    grpprl: bytes
-    changes: tuple[Prl, ...]
+    stated: Stated
     start: int  # character position
     offset: int  # in the WordDocument stream
     width: int
@@ -37,8 +34,7 @@ class Anchor(NamedTuple):
 
     inline: int
     position: int
-    grpprl: bytes
-    changes: tuple[Prl, ...]
+    stated: Stated
 
 
 class Joined(NamedTuple):
@@ -46,17 +42,15 @@ class Joined(NamedTuple):
 
     parts: int
     anchors: int
-    papx: bytes
-    changes: tuple[Prl, ...]
+    papx: Stated
 
 
 class Raw(NamedTuple):
     """A paragraph: shown characters in order, and the formatting its mark points at."""
 
-    parts: list[tuple[str, bytes, tuple[Prl, ...]]]
+    parts: list[tuple[str, Stated]]
     anchors: list[Anchor]
-    papx: bytes
-    changes: tuple[Prl, ...]
+    papx: Stated
     cell: bool  # the mark is a cell's or a row's
     joined: tuple[Joined, ...]  # deleted marks of paragraphs that run into this one
     position: int  # of the mark
@@ -73,17 +67,17 @@ class _Draft:
     """A paragraph being read."""
 
     def __init__(self) -> None:
-        self.parts: list[tuple[str, bytes, tuple[Prl, ...]]] = []
+        self.parts: list[tuple[str, Stated]] = []
         self.anchors: list[Anchor] = []
         self._joined: list[Joined] = []
 
-    def join(self, papx: bytes, stretch: Stretch) -> None:
+    def join(self, papx: Stated) -> None:
         """The mark is deleted: the paragraph runs into the next."""
-        self._joined.append(Joined(len(self.parts), len(self.anchors), papx, stretch.changes))
+        self._joined.append(Joined(len(self.parts), len(self.anchors), papx))
 
-    def ended(self, papx: bytes, stretch: Stretch, position: int, *, cell: bool) -> Raw:
+    def ended(self, papx: Stated, position: int, *, cell: bool) -> Raw:
         """The mark stands at `position`."""
-        return Raw(self.parts, self.anchors, papx, stretch.changes, cell, tuple(self._joined), position)
+        return Raw(self.parts, self.anchors, papx, cell, tuple(self._joined), position)
 
 
 class Text:
@@ -104,7 +98,7 @@ class Text:
         self._paragraphs = paragraphs
         self._looks = looks
         self._most = most  # paragraphs
-        self._stretches = self._paragraph_marks = self._cell_marks = 0
+        self._paragraph_marks = self._cell_marks = 0
         self.notes: set[str] = set()
 
     def story(self, start: int, end: int, sections: frozenset[int] = frozenset()) -> list[Raw]:
@@ -116,27 +110,32 @@ class Text:
         for piece in self._pieces:
             if piece.end <= start or piece.start >= end:
                 continue
-            width = piece.width
-            at = piece.offset + (max(start, piece.start) - piece.start) * width
-            stop = piece.offset + (min(end, piece.end) - piece.start) * width
-            while at < stop:
-                limit, grpprl = self._characters.at(at)
-                limit = min(at + max(1, -(-(limit - at) // width)) * width, stop)
-                octets = self._word[at:limit]
-                text = octets.decode("cp1252" if width == 1 else "utf-16-le", "replace")
-                yield Stretch(
-                    text, grpprl, piece.changes, piece.start + (at - piece.offset) // width, at, width
-                )
-                self._weigh(text)
-                at = limit
+            width, position = piece.width, max(start, piece.start)
+            first = piece.offset + (position - piece.start) * width
+            count = min(end, piece.end) - position
+            octets = self._word[first : first + count * width]
+            whole = octets.decode("cp1252" if width == 1 else "utf-16-le", "replace")
+            self._weigh(whole)
+            one_each = len(whole) == count  # else there are characters that take two positions
+            begin, until, stated = 0, 0, b""
+            for limit, grpprl in (*self._characters.runs(first, first + count * width), (0, None)):
+                if grpprl != stated and until > begin:  # runs that state the same are one
+                    text = (
+                        whole[begin:until]
+                        if one_each
+                        else octets[begin * width : until * width].decode("utf-16-le", "replace")
+                    )
+                    yield Stretch(
+                        text, (stated, piece.changes), position + begin, first + begin * width, width
+                    )
+                    begin = until
+                if grpprl is not None:
+                    stated, until = grpprl, -(-(limit - first) // width)
 
     def _weigh(self, text: str) -> None:
         """Refuses a crowd before anything is made of it. A row's end is a mark of its own."""
-        self._stretches += 1
         self._paragraph_marks += text.count(_PARAGRAPH)
         self._cell_marks += text.count(_CELL)
-        if self._stretches > _MAX_STRETCHES:
-            raise Hostile("bomb", f"more than {_MAX_STRETCHES} changes of formatting")
         if self._paragraph_marks > self._most or self._paragraph_marks + self._cell_marks > 2 * self._most:
             raise Hostile("bomb", f"more than {self._most} paragraphs")
 
@@ -145,32 +144,37 @@ class Text:
         code = preview = 0
         stretch = None
         for stretch in stretches:
-            direct = self._looks.direct(stretch.grpprl, stretch.changes)
+            direct = self._looks.direct(stretch.stated)
             gone = bool(direct.deleted)
             if gone or direct.inserted:
                 self.notes.add("tracked-changes")
+            if not _CONTROL.search(stretch.text):
+                if not gone and not code:
+                    draft.parts.append((_symbols(stretch.text, direct), stretch.stated))
+                continue
             for text, position in _split(stretch):
-                if not _CONTROL.match(text):
+                if text[0] >= " " or text[0] in "\t\n":
                     if not gone and not code:
-                        draft.parts.append((_symbols(text, direct), stretch.grpprl, stretch.changes))
+                        draft.parts.append((_symbols(text, direct), stretch.stated))
                     continue
                 code += fields.codes.get(position, 0)
                 preview += fields.objects.get(position, 0)
                 mark = text == _PARAGRAPH or position in sections
                 if text == _CELL or (mark and not gone and not code):
-                    yield draft.ended(self._papx(stretch, position), stretch, position, cell=text == _CELL)
+                    yield draft.ended(self._papx(stretch, position), position, cell=text == _CELL)
                     draft = _Draft()
                 elif mark and gone:
-                    draft.join(self._papx(stretch, position), stretch)
+                    draft.join(self._papx(stretch, position))
                 elif not gone and not code:
                     self._control(
                         text, position, stretch, direct, draft.parts, [] if preview else draft.anchors
                     )
         if stretch is not None and (draft.parts or draft.anchors):  # a story whose last mark is missing
-            yield draft.ended(self._papx(stretch, stretch.start), stretch, stretch.start, cell=False)
+            yield draft.ended(self._papx(stretch, stretch.start), stretch.start, cell=False)
 
-    def _papx(self, stretch: Stretch, position: int) -> bytes:
-        return self._paragraphs.at(stretch.offset + (position - stretch.start) * stretch.width)[1]
+    def _papx(self, stretch: Stretch, position: int) -> Stated:
+        offset = stretch.offset + (position - stretch.start) * stretch.width
+        return self._paragraphs.at(offset), stretch.stated[1]
 
     def _control(
         self,
@@ -178,20 +182,20 @@ class Text:
         position: int,
         stretch: Stretch,
         direct: Character,
-        parts: list[tuple[str, bytes, tuple[Prl, ...]]],
+        parts: list[tuple[str, Stated]],
         anchors: list[Anchor],
     ) -> None:
         """Characters that stand for something else."""
         if text in _SHOWN:
-            parts.append((_SHOWN[text], stretch.grpprl, stretch.changes))
+            parts.append((_SHOWN[text], stretch.stated))
         elif not direct.special:
             return
         elif text == _COMMENT:
             self.notes.add("comments")
         elif text == _DRAWN:
-            anchors.append(Anchor(-1, position, stretch.grpprl, stretch.changes))
+            anchors.append(Anchor(-1, position, stretch.stated))
         elif text == _PICTURE and direct.picture is not None and not direct.binary and not direct.embedded:
-            anchors.append(Anchor(direct.picture, position, stretch.grpprl, stretch.changes))
+            anchors.append(Anchor(direct.picture, position, stretch.stated))
 
 
 def _symbols(text: str, direct: Character) -> str:
@@ -226,7 +230,7 @@ def _fields(stretches: list[Stretch], looks: Looks) -> Fields:
     for stretch in stretches:
         if not _FIELD.search(stretch.text):
             continue
-        embedded = looks.direct(stretch.grpprl, stretch.changes).embedded
+        embedded = looks.direct(stretch.stated).embedded
         for text, position in _split(stretch):
             if text == _BEGIN:
                 waiting.append((position, -1))
