@@ -37,6 +37,7 @@ WORDS: dict[str, dict[str, str]] = {
         "unpolled": "{where}: belum pernah diperiksa; jalankan redaksi run, atau redaksi poll --once",
         "failed jobs": "{n} surel gagal diperiksa (salah kami); lihat redaksi failed list",
         "stuck": "{n} surat belum pasti terkirim; lihat redaksi letters list",
+        "relay": "surat tidak dapat keluar: {error}",
     },
     "en": {
         "inbox": "Inbox", "mails": "Mails", "submissions": "Submissions", "letters": "Letters",
@@ -52,6 +53,7 @@ WORDS: dict[str, dict[str, str]] = {
         "unpolled": "{where}: never polled; start redaksi run, or redaksi poll --once",
         "failed jobs": "{n} mails could not be examined (our fault); see redaksi failed list",
         "stuck": "{n} letters did not surely leave; see redaksi letters list",
+        "relay": "no letter can leave: {error}",
     },
 }  # fmt: skip
 
@@ -96,6 +98,8 @@ def wrong(office: Office, stands: Status, now: datetime) -> Iterator[str]:
         yield words["failed jobs"].format(n=stands.failed_jobs)
     if stuck := stands.letters.get("failed", 0) + stands.letters.get("unknown", 0):
         yield words["stuck"].format(n=stuck)
+    if stands.relay_error:
+        yield words["relay"].format(error=stands.relay_error)
 
 
 def lines(stands: Status, now: datetime, language: Language) -> Iterator[str]:

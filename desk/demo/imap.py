@@ -1,7 +1,7 @@
-"""A local IMAP server: Dovecot where it is installed, else pymap."""
+"""A local IMAP server: Dovecot where it starts, else pymap."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from msgspec import Struct
 
@@ -20,17 +20,24 @@ class ImapServer(Struct, frozen=True, kw_only=True):
 
 @contextmanager
 def imap_server() -> Iterator[ImapServer]:
-    """Start one, stop it at the end."""
-    if not dovecot.missing():
-        with dovecot.running() as server:
-            yield ImapServer(
+    """Start one, stop it at the end. A Dovecot that is installed and does not start is no reason to end the demo."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(dovecot.running())
+            started = ImapServer(
                 name=f"Dovecot {server.version}",
                 host=server.host,
                 port=server.port,
                 user="demo",
                 password=server.password,
             )
-        return
+        except dovecot.NotStarted:
+            started = stack.enter_context(_pymap())
+        yield started
+
+
+@contextmanager
+def _pymap() -> Iterator[ImapServer]:
     from desk.demo import pymap_server  # noqa: PLC0415 - an extra, and only where there is no Dovecot
 
     with pymap_server.running() as fallback:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from desk.jobs.local import Failed, run_jobs
+from desk.jobs.local import Failed, Postponed, run_jobs
 from desk.store import Store, ledger, mails, review, work
 from desk.store.ledger import Arrival, Place
 from desk.store.work import Job
@@ -186,4 +186,31 @@ def test_the_runner_stops_where_the_store_refuses(store: Store, at: At) -> None:
 
     with pytest.raises(StoreError):
         run_jobs(store, "w", lambda: at(1), examine, lambda: False)
+    assert leased(store, at(5)).attempt == 1
+
+
+def test_an_outage_that_outlasts_the_work_uses_up_no_attempt(
+    store: Store, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database goes down while a job is worked on: the attempt is given back once it is up again."""
+    mail(store, at(0))
+    postponed: Postponed = []
+    outages = monkeypatch.context()
+
+    def down(*_: object) -> None:
+        raise StoreError("database: down")
+
+    with outages as patched:
+
+        def examine(_job: Job) -> None:
+            patched.setattr(Store, "begin", down)
+            raise StoreError("database: down")
+
+        with pytest.raises(StoreError):
+            run_jobs(store, "w", lambda: at(1), examine, lambda: False, postponed=postponed)
+        with pytest.raises(StoreError):
+            run_jobs(store, "w", lambda: at(2), examine, lambda: False, postponed=postponed)
+    assert len(postponed) == 1
+    assert run_jobs(store, "w", lambda: at(3), lambda _job: None, lambda: False, postponed=postponed) == 0
+    assert postponed == []
     assert leased(store, at(5)).attempt == 1
