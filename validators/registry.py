@@ -22,6 +22,9 @@ _RANK: Mapping[Severity, int] = {"must": 3, "tidy": 2, "advice": 1, "off": 0}
 LEVEL_MEANING = "must (wajib), tidy (dirapikan), advice (saran) or off (mati)"
 
 
+_KINDS = "NPFK"  # the order findings are told in: the article, what came with the mail, photos, captions
+
+
 class Active(Struct, frozen=True, kw_only=True):
     """A rule as configured."""
 
@@ -82,7 +85,7 @@ def _collect() -> tuple[Rule, ...]:
         twice = {value for value in values if values.count(value) > 1}
         if twice:
             raise RuntimeError(f"two rules share a {key}: {', '.join(sorted(twice))}")
-    return tuple(sorted(found, key=lambda rule: rule.code))
+    return tuple(sorted(found, key=lambda rule: (_KINDS.index(rule.code[0]), rule.code)))
 
 
 RULES: tuple[Rule, ...] = _collect()
@@ -154,7 +157,7 @@ def _active(rule: Rule, table: Mapping[str, object], mistakes: list[str]) -> Act
 
 
 def check(submission: Submission, book: Rulebook) -> tuple[Finding, ...]:
-    """What the rules find, by code. The same wrong run is never told twice."""
+    """What the rules find, the article first. The same wrong run is never told twice."""
     found = [
         _finding(entry, seen)
         for entry in book.entries
