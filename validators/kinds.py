@@ -6,13 +6,15 @@ STILLS = frozenset({"jpeg", "png", "tiff", "heic", "webp", "avif", "bmp", "gif"}
 CONVERTED = ("heic", "webp", "avif", "bmp", "gif")
 WORD = frozenset({"docx", "docm", "dotx", "dotm", "doc"})
 # What a damaged document may be taken for; nothing else is claimed of it.
-SHAPELESS = frozenset({"", "broken", "unknown", "empty", "ole", "zip", "bin"})
+SHAPELESS = frozenset({"", "broken", "not-word", "unknown", "empty", "ole", "zip", "bin"})
 _VIDEO = frozenset({"mp4", "mov", "mkv", "avi", "webm", "3gp", "video"})
 _NAMES: dict[str, tuple[str, str]] = {
     "pdf": ("PDF", "PDF"), "odt": ("OpenDocument (.odt)", "OpenDocument (.odt)"), "rtf": ("RTF", "RTF"),
     "html": ("laman web (HTML)", "web page (HTML)"), "wordperfect": ("WordPerfect", "WordPerfect"),
     "word95": ("Word 95 atau lebih lama", "Word 95 or older"), "word6": ("Word 6", "Word 6"),
-    "word2": ("Word 2", "Word 2"), "wordml": ("Word XML", "Word XML"), "pages": ("Apple Pages", "Apple Pages"),
+    "word2": ("Word 2", "Word 2"), "word-dos": ("Word untuk DOS", "Word for DOS"),
+    "mhtml": ("laman web tersimpan (MHTML)", "saved web page (MHTML)"),
+    "wordml": ("Word XML", "Word XML"), "pages": ("Apple Pages", "Apple Pages"),
     "works": ("Microsoft Works", "Microsoft Works"), "text": ("teks polos (.txt)", "plain text (.txt)"),
     "txt": ("teks polos (.txt)", "plain text (.txt)"), "postscript": ("PostScript", "PostScript"),
     "epub": ("EPUB", "EPUB"), "jpeg": ("JPEG", "JPEG"), "png": ("PNG", "PNG"), "tiff": ("TIFF", "TIFF"),

@@ -66,6 +66,7 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_SAVED_PAGE = re.compile(rb"^content-type:\s*multipart/related\b", re.I | re.M)  # RFC 2557, as Word saves it
 _MAIL_FIELD = re.compile(
     rb"(?:From |(?:Return-Path|Received|Delivered-To|Date|From|To|Subject|Message-ID|MIME-Version|X-[\w-]+):)",
     re.IGNORECASE,
@@ -167,6 +168,12 @@ def _text(head: bytes, name: str) -> str:
         return found
     if _is_binary(head):
         return "unknown"
+    if (
+        start[:13].lower() == b"mime-version:"
+        and _SAVED_PAGE.search(head)
+        and not name.lower().endswith(".eml")
+    ):
+        return "mhtml"
     is_mail = _MAIL_FIELD.match(start) and all(need.search(head) for need in _MAIL_NEEDS)
     return "mail" if is_mail and name.lower().endswith(".eml") else "text"
 

@@ -13,7 +13,7 @@ WORD = frozenset(
     {"docx", "docm", "dotx", "dotm", "doc", "wordml", "word95", "word6", "word2", "encrypted", "broken"}
 )
 RICH = frozenset({"odt", "rtf", "wordperfect", "works", "pages"})  # word processors', but not Word
-PLAIN = frozenset({"pdf", "html", "postscript", "epub"})
+PLAIN = frozenset({"pdf", "html", "mhtml", "postscript", "epub"})
 VIDEO = frozenset({"mp4", "mov", "mkv", "avi", "webm", "3gp", "video"})
 PHOTOS = sniff.PHOTOS | VIDEO | {"jp2", "jxl"}
 _TEXT_NAMES = re.compile(r"\.(txt|text|md|csv)$", re.IGNORECASE)

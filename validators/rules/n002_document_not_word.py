@@ -21,7 +21,7 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
         return
     if document.kind in WORD or document.kind in SHAPELESS or document.kind == "encrypted":
         return
-    case = "old" if document.kind in ("word95", "word6", "word2", "wordml") else ""
+    case = "old" if document.kind in ("word95", "word6", "word2", "word-dos", "wordml") else ""
     yield Observed(subject=document.name, facts={"kind": document.kind, **({"case": case} if case else {})})
 
 

@@ -25,6 +25,7 @@ _REFUSED: Mapping[str, str] = {
     "empty": "the file is empty",
     "pdf": "a PDF, not a Word document", "rtf": "Rich Text Format, not a Word document",
     "odt": "an OpenDocument text, not a Word document", "html": "a web page (HTML), not a Word document",
+    "mhtml": "a saved web page (MHTML), not a Word document",
     "wordml": "a Word 2003 XML document", "wordperfect": "a WordPerfect document",
     "word95": "a document of Word 95 or older", "word6": "a document of Word 6", "word2": "a document of Word 2",
     "text": "plain text, not a Word document", "broken": "the file is broken",
