@@ -19,6 +19,7 @@ _PLAIN: Mapping[str, str] = {
     "hostile archive": "Arsip ini melampaui batas keamanan, jadi tidak kami buka; periksa dulu pengirimnya",
     "no document": "Tidak ada naskah terlampir",
     "document not judged": "Naskah ini belum dapat kami nilai; mohon redaktur membacanya",
+    "document without text": "Naskah ini tidak berisi teks; mohon redaktur memeriksanya",
     "captions to confirm": "Pasangan foto dan keterangannya perlu dipastikan",
     "photo not judged": "Ada foto yang belum dapat kami nilai",
     # doubts
