@@ -3,6 +3,8 @@
 import struct
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.read.document import doc
 from redaksi.errors import Unreadable
@@ -225,3 +227,16 @@ def test_a_text_that_is_not_all_there_is_broken(count: int) -> None:
     struct.pack_into("<i", word, place, struct.unpack_from("<i", word, place)[0] + count)
     with pytest.raises(Unreadable, match="broken"):
         doc.read(made_compound(streams(made) | {"WordDocument": bytes(word)}), Safety())
+
+
+@given(st.lists(st.integers(1, 38), max_size=6), st.lists(st.integers(1, 38), max_size=6))
+def test_how_the_text_is_cut_changes_nothing(pieces: list[int], runs: list[int]) -> None:
+    """Pieces of the text, and runs that state the same, are how the file came about, not what it says."""
+    text = "Warga bergotong royong.\rJalan dibangun.\r"
+    whole = read(Made(text=text, runs=((0, font(1)),)))
+    cut = Made(
+        text=text,
+        runs=tuple((at, font(1)) for at in sorted({0, *runs})),
+        pieces=tuple((at, 0) for at in sorted({0, *pieces})),
+    )
+    assert read(cut) == whole
