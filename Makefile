@@ -37,6 +37,15 @@ run: $(READY)    ## the daemon, with config.toml
 bench: $(READY)  ## ratios measured in one run
 	$(BIN)/python -m bench $(ARGS)
 
+faults: $(READY) ## SIGKILL at every step of the way, with more mails than `make test` takes
+	REDAKSI_FAULTS=long $(BIN)/python -m pytest tests/journey/test_killed.py -n 2 -rP --timeout=3600 $(ARGS)
+
+SECONDS ?= 60
+fuzz: $(READY)   ## mutants of documents and mails, SECONDS each (default 60)
+	@for script in tests/hostile/fuzz_*.py; do echo "$$script"; \
+		PYTHONPATH=. $(BIN)/python "$$script" $(SECONDS) || exit 1; done
+	REDAKSI_FUZZ_COUNT=$$(( $(SECONDS) * 100 )) $(BIN)/python -m pytest -q tests/hostile/test_mail_fuzz.py --timeout=3600
+
 docs: $(READY)   ## write the generated pages anew
 	$(BIN)/python -m validators.handbook > docs/rules.md
 	$(BIN)/python -m desk.cli.example > config.example.toml

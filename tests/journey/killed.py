@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -130,11 +131,14 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
 
     status = forked(lambda: run(number))
     killed = os.WIFSIGNALED(status)
+    begun = time.monotonic()
     again = forked(lambda: run(0)) if killed else 0
+    recovery = time.monotonic() - begun
     with opened(config, environment={"P": told["password"]}) as office, office.store.read() as tx:
         rows = review.queue_rows(tx)
         return {
             "step": number, "killed": killed, "clean": status == 0 or killed, "recovered": again == 0,
+            "recovery": recovery,
             "outcomes": sorted(mails.outcomes(tx).values()), "submissions": sorted(r.state for r in rows),
             "letters": sorted(letter.state for r in rows for letter in letters.of_submission(tx, r.id)),
         }  # fmt: skip
