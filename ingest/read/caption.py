@@ -25,7 +25,7 @@ _CAMERA = (
 )
 _WORD = r"(?:foto|photo|gambar|gbr|image|picture|figure|pic|dokumentasi)"
 _LEAD = r"(?:(?:keterangan|ket|captions?|teks|judul|takarir)\.?\s*(?:untuk\s+|dari\s+)?)"
-_SEPARATOR = r"\s*(?:[:=–—|]|-(?=\s)|\.(?=\s)|[)\]]|/(?=\s))[\s:–—-]*"
+_SEPARATOR = r"\s*(?:[-=–—]{1,2}>|→|[:=–—|]|-(?=\s)|\.(?=\s)|[)\]]|/(?=\s))[\s:–—-]*"
 _ORDINALS = {"pertama": "1", "kedua": "2", "ketiga": "3", "keempat": "4", "kelima": "5", "keenam": "6"}
 _NUMBERS = r"\d{1,2}(?:\s*(?:,|&|\+|dan|and|s/d|sampai|-|–)\s*(?:foto\s+)?\d{1,2}){0,30}"
 
@@ -40,6 +40,13 @@ _NAMED_WHOLE = re.compile(
     rf"(?:{_LEAD})?[\"“']?(?P<key>[^:|/\\]{{1,200}}?{_EXTENSION})[\"”']?\s*(?:[:=–—|]|-(?=\s))[\s:–—-]*(?P<text>.*)",
     re.IGNORECASE,
 )
+# One caption for several files ("a.jpg dan b.jpg: …"), and a file's name with nothing but a space behind it.
+_NAMED_MANY = re.compile(rf"(?P<key>[^:=|]{{5,400}}{_EXTENSION}){_SEPARATOR}(?P<text>.*)", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"[,&]|\s(?:dan|and)\s", re.IGNORECASE)
+_NAMED_BARELY = re.compile(
+    rf"(?P<key>[\w.()-]{{1,80}}(?i:{_EXTENSION}))\s+(?P<text>[A-Z]\w*(?:\s+\S+){{3,}})"
+)
+_BOLD = re.compile(r"\*([^*\s][^*]*)\*")  # as Gmail writes bold in plain text
 _NUMBERED = re.compile(
     rf"(?:{_LEAD})?{_WORD}\.?\s*(?:ke-?\s*|no(?:mor)?\.?\s*|#\s*)?(?P<key>{_NUMBERS}|{'|'.join(_ORDINALS)})"
     rf"(?:\s*[(\[](?P<name>[^()\[\]]{{1,80}}{_EXTENSION})[)\]])?(?:{_SEPARATOR}(?P<text>.*)|$)",
@@ -88,7 +95,7 @@ def labels_in(text: str, source: Source, place: str = "") -> tuple[Label, ...]:
     """The captions marked as such in `text`, in order; one label a photo ("Foto 1 dan 2" gives two)."""
     found: list[Label] = []
     lines = [
-        clean.line(line.replace("\t", " | ").strip(" \t>*_"), 2000)
+        clean.line(_BOLD.sub(r"\1", line).replace("\t", " | ").strip(" \t>*_"), 2000)
         for line in text.splitlines()[:_MOST_LINES]
     ]
     for mark in _marks(lines):
@@ -106,7 +113,7 @@ def keys_of(key: str) -> list[str]:
     if lower in _ORDINALS:
         return ["Foto " + _ORDINALS[lower]]
     if not re.fullmatch(_NUMBERS, lower):
-        return [key.strip()]
+        return _names(key) or [key.strip()]
     numbers = [int(n) for n in re.findall(r"\d+", lower)]
     if (
         len(numbers) == 2
@@ -115,6 +122,13 @@ def keys_of(key: str) -> list[str]:
     ):
         numbers = list(range(numbers[0], numbers[1] + 1))
     return [f"Foto {n}" for n in dict.fromkeys(numbers)]
+
+
+def _names(key: str) -> list[str]:
+    """ "a.jpg, b.jpg dan c.jpg" -> the three; what is not a list of files gives none."""
+    names = [name.strip() for name in _BETWEEN_NAMES.split(key)]
+    several = len(names) > 1 and all(re.search(_EXTENSION + "$", name, re.IGNORECASE) for name in names)
+    return names if several else []
 
 
 def _is_caption(key: str, text: str) -> bool:
@@ -163,10 +177,14 @@ def _start(line: str, *, listing: bool) -> _Mark | None:
     line = line.lstrip("([")
     if numbered := _NUMBERED.fullmatch(line):
         return _Mark(key=numbered["name"] or numbered["key"], text=numbered["text"] or "")
+    if (many := _NAMED_MANY.fullmatch(line)) and _names(many["key"]):
+        return _Mark(key=many["key"], text=many["text"])
     if named := _NAMED.fullmatch(line):
         return _Mark(key=named["key"], text=named["text"] or "")
     if whole and all(whole["key"].count(a) == whole["key"].count(b) for a, b in ("()", "[]", "“”")):
         return _Mark(key=whole["key"], text=whole["text"])
+    if barely := _NAMED_BARELY.fullmatch(line):
+        return _Mark(key=barely["key"], text=barely["text"])
     if headed := _HEADED.fullmatch(line):
         inner = _start(headed["text"], listing=True)
         return inner or _Mark(key="", text=headed["text"])
