@@ -244,6 +244,22 @@ def _captions() -> Iterator[Golden]:
         certain=False,
     )
 
+    a, b = NAMES
+    yield typed(
+        "captions-behind-bold-names", f"Halo,\n\n*{a}*: {TOLD[0]}\n*{b}:* {TOLD[1]}\n\nSalam\n", seed=160
+    )
+    yield typed("captions-behind-arrows", f"Halo,\n\n{a} -> {TOLD[0]}\n{b} → {TOLD[1]}\n\nSalam\n", seed=160)
+    yield typed("captions-behind-a-space", f"Halo,\n\n{a} {TOLD[0]}\n{b} {TOLD[1]}\n\nSalam\n", seed=160)
+    one = fine(a, document="Naskah.docx")
+    one["photos"] = {n: told(0) for n in NAMES}
+    yield simple(
+        "one-caption-for-two-names",
+        one,
+        plain_doc,
+        *photos(160),
+        text=f"Halo,\n\n{a} dan {b}: {TOLD[0]}\n\nSalam\n",
+    )
+
     cells = [
         [para(n), para(t)] for n, t in zip(("Nama berkas", *NAMES), ("Keterangan foto", *TOLD), strict=False)
     ]
