@@ -61,6 +61,8 @@ def keyed(text: str) -> str | None:
         if match is None or not is_name(parse(match["value"]).name):
             return None
     value = match["value"].strip()
+    if text.lstrip()[:1] in {"(", "["} and value[-1:] in {")", "]"} and not {"(", "["} & set(value):
+        value = value[:-1].rstrip()
     return value if len(value) <= _LONGEST else None
 
 

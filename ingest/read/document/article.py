@@ -1,6 +1,6 @@
 """What the article is: its title, byline, dateline, captions, and the body that is counted and measured.
 
-    paragraphs ─► lines ─► captions ─► byline ─► head and tail ─► dateline ─► roles of paragraphs
+    paragraphs ─► lines ─► captions ─► covering letter ─► byline ─► head and tail ─► dateline ─► roles of paragraphs
 
 Whoever is not surely something else is body.
 """
@@ -12,10 +12,12 @@ from msgspec import Struct
 
 from ingest.read.byline import alone, bracketed, is_name, keyed, parse, unmarked
 from ingest.read.document.captions import find_captions
+from ingest.read.document.covering import label_covering_letter
 from ingest.read.document.heads import closing_place, find_head, opening_place
 from ingest.read.document.lines import Line, lines_of
 from ingest.read.document.reading import Reading
 from ingest.read.document.sheet import Sheet
+from ingest.read.document.tail import label_tail
 from ingest.read.document.typography import Part
 from redaksi.counting import shows
 from redaksi.model import Label, Paragraph, Person, Role, Run, Story
@@ -53,9 +55,11 @@ def article(reading: Reading) -> Article:
     logo = any(line.pictures for line in sheet.lines[:1])
     captions = find_captions(sheet, numbers)
     captions += find_captions(beside, numbers)
-    byline = _byline(sheet) or _byline(beside)
+    label_covering_letter(sheet)
+    byline = _byline(sheet) or _byline(beside) or _named_byline(sheet)
     head = find_head(sheet, logo=logo)
-    byline = byline or _closing_byline(sheet)
+    signer = label_tail(sheet)
+    byline = byline or _closing_byline(sheet) or signer
     dateline = head.dateline or _dateline(sheet)
     roles = _roles(sheet) | _roles(beside)
     paragraphs, parts, texts = [], [], []
@@ -165,6 +169,23 @@ def _is_role(line: Line, byline: Line, *, below: bool) -> bool:
     if line.text.startswith("(") and line.text.endswith(")"):
         return not line.blank
     return named and not line.bold and not line.capitals
+
+
+def _named_byline(sheet: Sheet) -> Person | None:
+    """A line under the title, or the last one, that is nothing but a name and what its bearer does: "Sri Wahyuni,
+    Fasilitator Sosial Tim 04"."""
+    free = [i for i in range(len(sheet.lines)) if sheet.is_free(i)]
+    first, last = sheet.first_prose(), sheet.last_prose()
+    for i in [i for i in free[1:] if i < first] + [i for i in free[-1:] if i > last >= 0]:
+        line = sheet.lines[i]
+        person = parse(line.text)
+        opening = person.role.casefold().split()[:1]
+        if line.words > 14 or line.capitals or line.listed or not opening or opening[0] not in _ROLE_WORDS:
+            continue
+        if is_name(person.name) and len(person.name.split()) >= 2 and line.text[-1] not in ".!?:":
+            sheet.give(i, "byline")
+            return person
+    return None
 
 
 def _closing_byline(sheet: Sheet) -> Person | None:

@@ -38,12 +38,25 @@ _KEY_ALONE = re.compile(
     rf"[\"“(\[]*(?P<key>(?:(?:{_CAPTION})?{_PHOTO}\.?\s*(?:ke-?\s*|no\.?\s*)?\d{{1,2}}|[^:]{{1,200}}?{_EXTENSION}))[\"”)\]]*\s*[:=.–—-]?",
     re.IGNORECASE,
 )
-_UNKEYED = re.compile(r"(?:foto|photo|gambar)\s*[:=–—]\s*(?P<text>.+)", re.IGNORECASE)
+_UNKEYED = re.compile(
+    r"[(\[]?(?:foto(?:-foto)?|photos?|gambar)(?:\s+(?:[A-I]|I{2,3}|IV|VI{0,3}|atas|bawah|kiri|kanan|tengah|utama|pembuka|penutup|sampul"
+    r"|cover|kegiatan|pendukung|tambahan))?\s*[:=–—]\s*(?P<text>.+)",
+    re.IGNORECASE,
+)
+# "[Foto 1]", "(sisipkan foto IMG_2041.jpg di sini)": where the author would have a picture.
+_PLACEHOLDER = re.compile(
+    rf"[\[(<{{]\s*(?:(?:sisip\w*|letak\w*|tempat\w*|masuk\w*|lihat|insert)\s+)?{_PHOTO}\b[^\])}}>:]{{0,60}}[\])>}}]\.?",
+    re.IGNORECASE,
+)
+_ENDS_WITH_CREDIT = re.compile(r".*[(\[]\s*(?:foto|photo|dok)\b[^)\]]{1,60}[)\]]\.?", re.IGNORECASE)
 _CREDIT = re.compile(
     r"(?:dok\b|dok\.|dokumentasi|dokumen|istimewa|ist\.?$|humas|kredit|credit|courtesy|oleh\b|by\b|terlampir|milik|pribadi|sumber)",
     re.IGNORECASE,
 )
-_STYLED_NUMBER = re.compile(rf"{_PHOTO}\.?\s*(?P<key>\d{{1,2}})\s*[.:–—-]?\s+(?P<text>\S.*)", re.IGNORECASE)
+_STYLED_NUMBER = re.compile(
+    rf"[(\[]?{_PHOTO}\.?\s*(?:ke-?\s*|no(?:mor)?\.?\s*|#\s*)?(?P<key>\d{{1,2}})\s*[.:–—-]?\s+(?P<text>\S.*)",
+    re.IGNORECASE,
+)
 _TABLE_CAPTION = re.compile(r"(?:tabel|table|grafik|bagan|diagram|peta)\s*\d", re.IGNORECASE)
 _STYLES = frozenset(
     {"caption", "keterangan", "keterangan gambar", "keterangan foto", "takarir", "image caption"}
@@ -97,6 +110,18 @@ def _one(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
             return labels, index + 1
         if _KEY_ALONE.fullmatch(line.text) and _may_follow(sheet, index + 1):
             return _with_next(sheet, index, numbers)
+        bare = _STYLED_NUMBER.fullmatch(line.text)
+        unmarked = bare is not None and bare["text"][0].isupper() and 3 <= line.words <= _SHORT_WORDS
+        if bare is not None and unmarked:
+            sheet.give(index, "caption")
+            return [_label(bare["text"], f"Foto {int(bare['key'])}", place)], index + 1
+    if _PLACEHOLDER.fullmatch(line.text):
+        sheet.give(index, "label")
+        return [], index + 1
+    smaller = 0 < line.size < sheet.usual_size
+    if smaller and line.words <= _SHORT_WORDS and _ENDS_WITH_CREDIT.fullmatch(line.text):
+        sheet.give(index, "caption")
+        return [_label(line.text, "", place)], index + 1
     if unkeyed := _UNKEYED.fullmatch(line.text):
         text = unkeyed["text"].strip()
         if _CREDIT.match(text) or is_name(parse(text).name):
@@ -216,7 +241,8 @@ def _under_pictures(sheet: Sheet, index: int, numbers: list[int]) -> Taken | Non
         unended = (
             not line.bold and not line.listed and 4 <= line.words <= 25 and line.text[-1] not in ".!?:;,"
         )
-        set_apart = line.centered or line.story == "table" or 0 < line.size < usual or unended
+        dressed = 0 < line.size < usual or bool(line.font and line.font != sheet.usual_font)
+        set_apart = line.centered or line.story == "table" or dressed or unended
         if not set_apart or not 3 <= line.words <= _SHORT_WORDS or _ends_block(line) or is_heading(line):
             break
         if line.story != first.story or (at > index and line.pictures):

@@ -1,4 +1,4 @@
-"""What stands above and below the article: letterhead, fields of a form, title, place and date, contact lines."""
+"""What stands above the article: letterhead, fields of a form, title, place and date."""
 
 import re
 
@@ -67,9 +67,6 @@ _OFFICE = re.compile(
     r"|tim\s+\d|korkot|koordinator\s+kota|osp|oc|kmw|kmp|national\s+slum|yayasan|universitas|provinsi|kabupaten|kota)\b.*",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(
-    r"(?:(?:(?:no\.?\s*)?(?i:hp|telp|telepon|wa|whatsapp|nip)\.?\s*[:.]?\s*[+\d][\d\s.()-]{5,})|\S+@\S+\.\w+|https?://\S+|www\.\S+|(?:\+62|62|0)8[\d\s-]{7,15})"
-)
 _MOST_TITLE_WORDS, _MOST_PLAIN_WORDS = 30, 22
 
 
@@ -90,8 +87,20 @@ def find_head(sheet: Sheet, *, logo: bool) -> Head:
         candidates = [i for i in head if sheet.is_free(i)]
         candidates = _without_letterhead(sheet, candidates, logo=logo)
         title = _title(sheet, candidates, first)
-    _label_tail(sheet)
+    _label_subtitle(sheet, head)
     return Head(title=clean.line(title, 300), dateline=dateline)
+
+
+def _label_subtitle(sheet: Sheet, head: list[int]) -> None:
+    """Up to three lines right under the title that are in another font or size than the text: a subtitle, a name."""
+    below = next((i + 1 for i in reversed(head) if sheet.roles[i] == "title"), 0)
+    for i in range(below, below + 3 if below else 0):
+        if i not in head or not sheet.is_free(i):
+            return
+        line = sheet.lines[i]
+        if (line.font, line.size) == (sheet.usual_font, sheet.usual_size) or line.words > _MOST_TITLE_WORDS:
+            return
+        sheet.give(i, "title")
 
 
 def _label_fields(sheet: Sheet, head: list[int]) -> str:
@@ -103,7 +112,7 @@ def _label_fields(sheet: Sheet, head: list[int]) -> str:
             continue
         if not line.weight or not any(c.isalnum() for c in line.text):
             sheet.give(i, "label")
-        elif found := _place_of(line):
+        elif found := place_of(line):
             dateline = dateline or found[0]
             sheet.give(i, "label")
         elif is_heading(line) or _TITLE_FIELD.fullmatch(line.text):
@@ -115,9 +124,14 @@ def _label_fields(sheet: Sheet, head: list[int]) -> str:
     return dateline
 
 
+def is_field(text: str) -> bool:
+    """ "Tanggal: …", "Editor: …"."""
+    return _FIELD.fullmatch(text) is not None
+
+
 def _is_field(line: Line, *, last: bool) -> bool:
     """ "Tanggal: …", "SIARAN PERS" above something else, "Isi berita:"."""
-    if _FIELD.fullmatch(line.text) or (_KIND.fullmatch(line.text) and not last):
+    if is_field(line.text) or (_KIND.fullmatch(line.text) and not last):
         return True
     return bool(_BODY_KEY.fullmatch(line.text)) and (line.story == "table" or line.text.endswith(":"))
 
@@ -133,7 +147,7 @@ def _label_cells(sheet: Sheet, index: int) -> None:
         sheet.give(after, "label")
 
 
-def _place_of(line: Line) -> tuple[str] | None:
+def place_of(line: Line) -> tuple[str] | None:
     """("Pontianak",) for "Pontianak, 12 November 2026" and "[Kalbar]", ("",) for a date alone, None for other lines."""
     if line.words > 8:
         return None
@@ -278,18 +292,6 @@ def _is_plain_title(line: Line) -> bool:
         and ending not in ".;:,"
         and (opening.isupper() or opening.isdigit())
     )
-
-
-def _label_tail(sheet: Sheet) -> None:
-    """Below the article: editor, contacts, ornaments, place and date of a signature."""
-    last = sheet.last_prose()
-    for i in range(last + 1, len(sheet.lines) if last >= 0 else 0):
-        line = sheet.lines[i]
-        if not sheet.is_free(i):
-            continue
-        ornament = not any(c.isalnum() for c in line.text)
-        if ornament or _FIELD.fullmatch(line.text) or _CONTACT.fullmatch(line.text) or _place_of(line):
-            sheet.give(i, "label")
 
 
 def opening_place(text: str) -> str:

@@ -31,6 +31,7 @@ class Line(Struct, frozen=True, kw_only=True):
     listed: bool
     bold: bool
     size: float
+    font: str = ""
     pictures: int = 0  # raster pictures right before it, with no line between
     blank: bool = False  # an empty paragraph or line stands before it
 
@@ -76,16 +77,16 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 def _line(paragraph: Paragraph, index: int, start: int, end: int, pictures: int, *, blank: bool) -> Line:
     text = " ".join(_INVISIBLE.sub("", paragraph.text[start:end]).split())
-    bold, size, at = True, 0.0, 0
+    bold, size, font, at = True, 0.0, "", 0
     for run in paragraph.runs:
         if run.hidden:
             continue
         if at < end and at + len(run.text) > start and run.text.strip():
             bold = bold and run.bold
-            size = size or run.size
+            size, font = size or run.size, font or run.font
         at += len(run.text)
     return Line(
         paragraph=index, start=start, end=end, text=text, weight=count(text), words=text.count(" ") + 1,
         story=paragraph.story, style=paragraph.style.casefold(), centered=paragraph.centered,
-        listed=paragraph.listed, bold=bold, size=size, pictures=pictures, blank=blank,
+        listed=paragraph.listed, bold=bold, size=size, font=font, pictures=pictures, blank=blank,
     )  # fmt: skip

@@ -18,7 +18,7 @@ class Sheet:
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
         self.roles: list[Role | None] = [None] * len(lines)
-        self.usual_size = _usual_size(lines)
+        self.usual_size, self.usual_font = _usual(lines)
 
     def give(self, index: int, role: Role) -> None:
         self.roles[index] = role
@@ -29,19 +29,18 @@ class Sheet:
     def first_prose(self) -> int:
         """Index of the first free line that is article text, len(lines) when none is."""
         first = next((i for i in range(len(self.lines)) if self.is_prose(i)), len(self.lines))
-        return first + 1 if self._asks(first) else first
+        return self._below_headline(first) or first
 
-    def _asks(self, index: int) -> bool:
-        """A question or an exclamation as the very first free line, with a long one below: a headline."""
-        if index + 1 >= len(self.lines) or any(self.is_free(i) for i in range(index)):
-            return False
-        line, below = self.lines[index], self.lines[index + 1]
-        return (
-            bool(_ASKING.search(line.text))
-            and line.words <= _MANY_WORDS
-            and line.weight < _LONG <= below.weight
-            and self.is_free(index + 1)
-        )
+    def _below_headline(self, index: int) -> int:
+        """Where the text begins when the very first free line reads as a sentence and yet is a headline: it asks,
+        calls out or is set larger, and long text stands right below, or below a byline. 0 when it is none."""
+        under = next((i for i in range(index + 1, min(index + 5, len(self.lines))) if self.is_prose(i)), 0)
+        if not under or any(self.is_free(i) for i in range(index)):
+            return 0
+        line, below = self.lines[index], self.lines[under]
+        if line.words > _MANY_WORDS or not line.weight < _LONG <= below.weight:
+            return 0
+        return under if _ASKING.search(line.text) or line.size > below.size > 0 else 0
 
     def last_prose(self) -> int:
         """Index of the last free line that is article text, -1 when none is."""
@@ -66,9 +65,14 @@ def is_heading(line: Line) -> bool:
     return bool(_HEADINGS.fullmatch(line.style)) and line.words <= 40
 
 
-def _usual_size(lines: list[Line]) -> float:
-    """The size most characters have."""
-    weights: dict[float, int] = {}
+def _usual(lines: list[Line]) -> tuple[float, str]:
+    """The size most characters have, and the font."""
+    sizes: dict[float, int] = {}
+    fonts: dict[str, int] = {}
     for line in lines:
-        weights[line.size] = weights.get(line.size, 0) + line.weight
-    return max(weights, key=lambda size: weights[size], default=0.0)
+        sizes[line.size] = sizes.get(line.size, 0) + line.weight
+        fonts[line.font] = fonts.get(line.font, 0) + line.weight
+    return (
+        max(sizes, key=lambda size: sizes[size], default=0.0),
+        max(fonts, key=lambda font: fonts[font], default=""),
+    )

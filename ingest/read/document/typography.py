@@ -23,6 +23,7 @@ _FACES = re.compile(
     r"(?:\s*\([^)]*\)|[\s,_-]+(?:psmt|ps|mt|regular|bold|italic|bolditalic|bd|bi|it|ce|cyr|greek|tur|baltic))+$"
 )
 _JOINED = re.compile(r"(?:ps|mt|bold|italic|regular)+$")
+_OTHERS = re.compile(r"[;,]")  # "Times New Roman, serif": what may stand in, as web pages list it
 _SLACK = 0.01  # of a line: 1.004 lines is what Word stores for some paragraphs set to single
 _HALF_STEP = 0.05  # points
 
@@ -158,7 +159,7 @@ def _squeezed(name: str) -> str:
 
 
 def _forms(font: str) -> set[str]:
-    first = font.split(";", maxsplit=1)[0].strip().casefold()
+    first = _OTHERS.split(font, maxsplit=1)[0].strip().casefold()
     bare = _FACES.sub("", first)
     return {_squeezed(first), _squeezed(bare), _JOINED.sub("", _squeezed(bare))}
 

@@ -1,0 +1,88 @@
+"""What stands below the article: a sign-off with its signature, who the author is, editor, contacts, hashtags."""
+
+import re
+
+from ingest.read.byline import is_name, parse
+from ingest.read.document.heads import is_field, place_of
+from ingest.read.document.lines import Line
+from ingest.read.document.sheet import Sheet
+from redaksi.model import Person
+
+_CONTACT = re.compile(
+    r"(?:(?:(?:no\.?\s*)?(?i:hp|telp|telepon|wa|whatsapp|nip)\.?\s*[:.]?\s*[+\d][\d\s.()-]{5,})|\S+@\S+\.\w+|https?://\S+|www\.\S+|(?:\+62|62|0)8[\d\s-]{7,15})"
+)
+_HASHTAGS = re.compile(r"#\w+(?:[\s,;]+#\w+)*")
+_SOCIAL = re.compile(r"(?:instagram|ig|facebook|fb|twitter|x|tiktok|youtube|yt)\s*[:@].{1,80}", re.IGNORECASE)
+_THE_END = re.compile(r"[\W_]*(?:selesai|tamat|habis|end|the\s+end)[\W_]*", re.IGNORECASE)
+_INITIALS = re.compile(r"[(\[]\s*[A-Za-z]{2,8}(?:\s*[/,.&*-]\s*[A-Za-z]{2,12}){0,3}\s*\*{0,2}[)\]]\.?")
+_SIGN_OFF = re.compile(
+    r"[\W_]*(?:(?:hormat|salam)\s+(?:kami|saya)|(?:salam|wassalam\w*)(?:\s+(?:hangat|hormat|takzim|sejahtera|kotaku|redaksi))?"
+    r"|wa?ssalamu\W?\s?al\w*\W?\w*(?:\s+w[.\w]*\s*w[.\w]*)?|(?:(?:sekian|demikian)\s*(?:,|dan|&)?\s*)?terima\s*kasih(?:\s+banyak)?"
+    r"|sekian|mengetahui|menyetujui|disetujui(?:\s+oleh)?|diketahui(?:\s+oleh)?|yang\s+(?:membuat|melaporkan|menulis))"
+    r"[\W_]*",
+    re.IGNORECASE,
+)
+_COUNTERSIGNED = re.compile(r"[\W_]*(?:mengetahui|menyetujui|disetujui|diketahui)", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"[\W_]*(?:sekilas\s+)?(?:tentang|profil|biodata|data|identitas|riwayat)(?:\s+(?:singkat|diri))?\s+penulis[\W_]*",
+    re.IGNORECASE,
+)
+_AUTHOR_IS = re.compile(r"[\W_]*penulis\s+(?:adalah|merupakan|bekerja|bertugas)\b", re.IGNORECASE)
+_MOST_ABOUT = 600  # characters of a note about the author
+_MOST_SIGNATURE = 8  # words
+
+
+def label_tail(sheet: Sheet) -> Person | None:
+    """Give what stands below the article its role; who signed it, when somebody did."""
+    _label_author_note(sheet)
+    last = sheet.last_prose()
+    signer: Person | None = None
+    signing = countersigned = False
+    for i in range(last + 1, len(sheet.lines) if last >= 0 else 0):
+        line = sheet.lines[i]
+        if not sheet.is_free(i):
+            continue
+        if _SIGN_OFF.fullmatch(line.text):
+            signing, countersigned = True, bool(_COUNTERSIGNED.match(line.text))
+            sheet.give(i, "label")
+        elif _is_beside(line):
+            sheet.give(i, "label")
+        elif signing and _is_signature(line):
+            named = signer is None and not countersigned and is_name(parse(line.text).name)
+            sheet.give(i, "byline" if named else "label")
+            signer = parse(line.text) if named else signer
+    return signer
+
+
+def _is_beside(line: Line) -> bool:
+    """Ornaments, fields, contacts, place and date, hashtags, initials in brackets."""
+    return (
+        not any(c.isalnum() for c in line.text)
+        or is_field(line.text)
+        or any(
+            each.fullmatch(line.text) is not None
+            for each in (_CONTACT, _HASHTAGS, _SOCIAL, _THE_END, _INITIALS)
+        )
+        or place_of(line) is not None
+    )
+
+
+def _is_signature(line: Line) -> bool:
+    """A name, an office or a number under "Hormat kami"; no sentence."""
+    return line.words <= _MOST_SIGNATURE and not line.listed and line.text[-1] not in "!?:"
+
+
+def _label_author_note(sheet: Sheet) -> None:
+    """ "Tentang penulis" with all that stands below, and "Penulis adalah fasilitator …" as the last line."""
+    free = [i for i in range(len(sheet.lines)) if sheet.is_free(i)]
+    about = next((i for i in free if _ABOUT.fullmatch(sheet.lines[i].text)), None)
+    if about is None and free and _AUTHOR_IS.match(sheet.lines[free[-1]].text):
+        about = free[-1]
+    if about is None:
+        return
+    weights = [sheet.lines[i].weight for i in free]
+    below = sum(sheet.lines[i].weight for i in free if i >= about)
+    if below <= _MOST_ABOUT and 3 * below <= sum(weights):
+        for i in free:
+            if i >= about:
+                sheet.give(i, "label")
