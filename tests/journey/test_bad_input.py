@@ -51,7 +51,10 @@ def with_slip() -> bytes:
 
 
 def enclosing(subject: str, *files: tuple[str, bytes], text: str = "Terlampir.\n") -> bytes:
-    return mail(RAHMA, subject, text, files)
+    """A mail of a contributor of its own: what one sends twice is one submission."""
+    return mail(
+        ("Kontributor", f"{subject.rsplit(maxsplit=1)[-1]}@kontributor.example"), subject, text, files
+    )
 
 
 SHOT = photo(1600, 1200)

@@ -111,7 +111,7 @@ def test_what_is_no_caption_is_none(text: str) -> None:
 def test_endless_text_costs_little(text: str) -> None:
     start = time.monotonic()
     labels_in(text, "body")
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 5
 
 
 @given(st.text(alphabet=st.sampled_from('Foto 12:.-\n\tketrangmb.jpg()[]"*_|'), max_size=200))
