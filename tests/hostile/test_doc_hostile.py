@@ -162,3 +162,8 @@ def test_a_compound_file_of_something_else() -> None:
 )
 def test_older_formats_are_named(head: bytes, kind: str) -> None:
     assert refused(head + bytes(5000)).kind == kind
+
+
+def test_a_bin_table_out_of_order() -> None:
+    bins = struct.pack("<IIIII", TEXT, 1 << 30, TEXT + 1, 5, 5)
+    assert refused(document(Made(parts={12: bins}))).kind == "broken"

@@ -127,8 +127,10 @@ class _Writer:
         outside = Within()
         raws = [part for raw in raws for part in (self._apart(raw) if raw.joined else (raw,))]
         plain = [self._looks.paragraph(raw.papx, outside) for raw in raws]
-        marks = [Mark(formatted.block, raw.cell) for raw, formatted in zip(raws, plain, strict=True)]
-        inside = places(marks, self._looks.styles)
+        inside: dict[int, Within] = {}
+        if any(formatted.block.table_style for formatted in plain):
+            marks = [Mark(each.block, raw.cell) for raw, each in zip(raws, plain, strict=True)]
+            inside = places(marks, self._looks.styles)
         for index, (raw, formatted) in enumerate(zip(raws, plain, strict=True)):
             if ends_row(formatted.block):
                 continue

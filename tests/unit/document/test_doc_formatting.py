@@ -196,11 +196,14 @@ def test_a_table_style_reaches_the_text_in_its_table() -> None:
 
 
 def test_a_paragraph_style_stands_over_the_table_style() -> None:
-    assert table(0x0600, StyleOf("Kisi", kind=3, character=hps(18)), NORMAL)[0] == (
-        "a",
-        "Times New Roman",
-        12.0,
-    )
+    normal = StyleOf("Normal", character=font(1) + hps(26))
+    style = StyleOf("Kisi", kind=3, character=font(2) + hps(18))
+    assert table(0x0600, style, normal)[0] == ("a", "Calibri", 13.0)
+
+
+def test_but_twelve_points_of_the_style_normal_give_way() -> None:
+    style = StyleOf("Kisi", kind=3, character=hps(18))
+    assert table(0x0600, style, NORMAL)[0] == ("a", "Times New Roman", 9.0)
 
 
 def test_the_conditions_of_a_table_style_hold_where_the_table_takes_them() -> None:
@@ -215,8 +218,10 @@ def test_the_conditions_of_a_table_style_hold_where_the_table_takes_them() -> No
 
 
 def test_bands_of_rows_alternate() -> None:
-    style = StyleOf("Kisi", kind=3, character=conditions(0x0040, hps(30)) + conditions(0x0080, hps(32)))
+    banded = conditions(0x0040, hps(30)) + conditions(0x0080, hps(32))
+    style = StyleOf("Kisi", kind=3, character=banded, table=bytes.fromhex("883401"))  # sprmTCHorzBands 1
     assert [size for _, _, size in table(0x0400, style)] == [15.0, 15.0, 16.0, 16.0]
+    assert {size for _, _, size in table(0x0400, StyleOf("Kisi", kind=3, character=banded))} == {10.0}
 
 
 @pytest.mark.parametrize("count", [10, -10])

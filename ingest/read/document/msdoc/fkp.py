@@ -4,6 +4,7 @@
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.read.document.msdoc.plc import plc
@@ -33,8 +34,8 @@ class Formatting:
         self._word = word
         self._paragraphs = paragraphs
         self._limits, self._numbers = plc(bins, 4)
-        if not self._numbers:
-            raise Unreadable("broken", "a bin table is missing")
+        if not self._numbers or any(low > high for low, high in pairwise(self._limits)):
+            raise Unreadable("broken", "a bin table is missing, or out of order")
         self._pages: dict[int, _Page] = {}
         self.damaged = False
 
@@ -51,20 +52,22 @@ class Formatting:
                 stop, page = limits[0] if which < 0 else end, _NONE
             else:
                 stop, page = limits[which + 1], self._pages.get(which) or self._opened(which)
-            stop = min(stop, end)
+            stop = min(max(stop, offset + 1), end)
             starts = page.limits
             run = bisect_right(starts, offset) - 1
             if run < 0:
                 offset = min(starts[0], stop)
                 yield offset, b""
-            for grpprl in page.grpprls[max(run, 0) :] if offset < stop else ():
-                run = max(run, 0) + 1
-                limit = min(starts[run], stop)
+                run = 0
+            for limit, grpprl in zip(starts[run + 1 :], page.grpprls[run:], strict=False):
+                if limit >= stop:
+                    if offset < stop:
+                        offset = stop
+                        yield offset, grpprl
+                    break
                 if limit > offset:
                     offset = limit
                     yield offset, grpprl
-                    if offset == stop:
-                        break
             if offset < stop:
                 offset = stop
                 yield offset, b""
@@ -84,13 +87,11 @@ class Formatting:
         if not runs or start + runs * width >= _PAGE:
             return _NONE
         limits = struct.unpack_from(f"<{runs + 1}I", page)
-        grpprl = _papx if self._paragraphs else _chpx
-        return _Page(limits, [grpprl(page, 2 * page[start + width * run]) for run in range(runs)])
-
-
-def _chpx(page: bytes, at: int) -> bytes:
-    """2.9.32 Chpx: a byte of size, the grpprl."""
-    return page[at + 1 : min(at + 1 + page[at], _PAGE - 1)] if at else b""
+        places = [2 * each for each in page[start : start + runs * width : width]]
+        if self._paragraphs:
+            return _Page(limits, [_papx(page, at) for at in places])
+        # 2.9.32 Chpx: a byte of size, the grpprl
+        return _Page(limits, [page[at + 1 : at + 1 + page[at]] if at else b"" for at in places])
 
 
 def _papx(page: bytes, at: int) -> bytes:

@@ -51,8 +51,8 @@ class Block(Struct):
     alignment: int = 0
     table_style: int = 0
     table_look: int = 0
-    bands_horizontal: int = 1
-    bands_vertical: int = 1
+    bands_horizontal: int = 0  # rows of a band; 0: the style has no bands
+    bands_vertical: int = 0
 
 
 _FLAGS = {

@@ -1,6 +1,7 @@
 """Styles ([MS-DOC] 2.9.271 STSH): what each states, and what it comes to with those it is based on."""
 
 import struct
+from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -85,21 +86,40 @@ class Styles:
         found = self._bases.get(key)
         if found is None:
             block, character = Block(), replace(self._default)
-            if table:
-                chain = self.chain(table, TABLE)
-                for style in chain:
-                    change_block(block, style.block)
-                    change_character(character, style.character, replace(character))
-                for condition in conditions:
-                    for style in chain:
-                        blocks, characters = style.conditions.get(condition, ((), ()))
-                        change_block(block, blocks)
-                        change_character(character, characters, replace(character))
-            for style in self.chain(istd, PARAGRAPH):
+            for blocks, characters in self._of_table(table, conditions) if table else ():
+                change_block(block, blocks)
+                change_character(character, characters, replace(character))
+            standard, sized = self._default.size, character.size
+            chain = self.chain(istd, PARAGRAPH)
+            for style in chain:
                 change_block(block, style.block)
                 change_character(character, style.character, replace(character))
+            if sized != standard and self._gives_way(chain):
+                character.size = sized
             found = self._bases[key] = Base(block, character)
         return found
+
+    def _of_table(
+        self, table: int, conditions: tuple[int, ...]
+    ) -> Iterator[tuple[tuple[Prl, ...], tuple[Prl, ...]]]:
+        """What a table style states of paragraphs and characters, weakest first."""
+        chain = self.chain(table, TABLE)
+        for style in chain:
+            yield style.block, style.character
+        for condition in conditions:
+            for style in chain:
+                if condition in style.conditions:
+                    yield style.conditions[condition]
+
+    def _gives_way(self, chain: list[Style]) -> bool:
+        """11 or 12 points of the style Normal give way to the size of a table style, as in .docx ([MS-DOCX],
+        overrideTableStyleFontSizeAndJustification)."""
+        stated = [
+            (style, operand) for style in chain for sprm, operand in style.character if sprm == sprms.C_HPS
+        ]
+        return bool(stated) and all(
+            style is self._style(0) and operand[0] in (22, 24) and not operand[1] for style, operand in stated
+        )
 
     def table(self, istd: int) -> Block:
         """What a table style says of the table itself: the sizes of its bands."""

@@ -83,18 +83,18 @@ def _close(rows: list[_Row], styles: Styles, found: dict[int, Within]) -> None:
 
 
 def _conditions(look: int, row: tuple[int, int], column: tuple[int, int], bands: Block) -> tuple[int, ...]:
-    """The bits that hold in a cell, weakest first (as ECMA-376 part 1, 17.7.6 orders them)."""
+    """The bits that hold in a cell, weakest first, in the order of Word ([MS-OI29500] 2.1.251)."""
     first_row = bool(look & _TAKES_FIRST_ROW) and row[0] == 0
     last_row = bool(look & _TAKES_LAST_ROW) and row[0] == row[1] - 1
     first_column = bool(look & _TAKES_FIRST_COLUMN) and column[0] == 0
     last_column = bool(look & _TAKES_LAST_COLUMN) and column[0] == column[1] - 1
     holding = []
-    if not look & _NO_COLUMN_BANDS and not first_column and not last_column:
-        band = (column[0] - bool(look & _TAKES_FIRST_COLUMN)) // max(1, bands.bands_vertical)
-        holding.append(_EVEN_COLUMN if band % 2 else _ODD_COLUMN)
-    if not look & _NO_ROW_BANDS and not first_row and not last_row:
-        band = (row[0] - bool(look & _TAKES_FIRST_ROW)) // max(1, bands.bands_horizontal)
+    if bands.bands_horizontal and not look & _NO_ROW_BANDS and not first_row and not last_row:
+        band = (row[0] - bool(look & _TAKES_FIRST_ROW)) // bands.bands_horizontal
         holding.append(_EVEN_ROW if band % 2 else _ODD_ROW)
+    if bands.bands_vertical and not look & _NO_COLUMN_BANDS and not first_column and not last_column:
+        band = (column[0] - bool(look & _TAKES_FIRST_COLUMN)) // bands.bands_vertical
+        holding.append(_EVEN_COLUMN if band % 2 else _ODD_COLUMN)
     corners = (
         (_FIRST_COLUMN, first_column), (_LAST_COLUMN, last_column), (_FIRST_ROW, first_row), (_LAST_ROW, last_row),
         (_TOP_RIGHT, first_row and last_column), (_TOP_LEFT, first_row and first_column),

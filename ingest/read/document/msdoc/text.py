@@ -99,12 +99,15 @@ class Text:
         self._looks = looks
         self._most = most  # paragraphs
         self._paragraph_marks = self._cell_marks = 0
+        self._fields_in = False  # the story that was cut last
         self.notes: set[str] = set()
 
     def story(self, start: int, end: int, sections: frozenset[int] = frozenset()) -> list[Raw]:
         """The paragraphs from `start` to `end`. At the positions in `sections` a page break is a section's mark."""
+        self._fields_in = False
         stretches = list(self._cut(start, end))
-        return list(self._raw(stretches, _fields(stretches, self._looks), sections))
+        fields = _fields(stretches, self._looks) if self._fields_in else Fields({}, {})
+        return list(self._raw(stretches, fields, sections))
 
     def _cut(self, start: int, end: int) -> Iterator[Stretch]:
         for piece in self._pieces:
@@ -116,6 +119,7 @@ class Text:
             octets = self._word[first : first + count * width]
             whole = octets.decode("cp1252" if width == 1 else "utf-16-le", "replace")
             self._weigh(whole)
+            self._fields_in |= _BEGIN in whole
             one_each = len(whole) == count  # else there are characters that take two positions
             begin, until, stated = 0, 0, b""
             for limit, grpprl in (*self._characters.runs(first, first + count * width), (0, None)):
@@ -142,15 +146,16 @@ class Text:
     def _raw(self, stretches: list[Stretch], fields: Fields, sections: frozenset[int]) -> Iterator[Raw]:
         draft = _Draft()
         code = preview = 0
-        stretch = None
+        stretch, special = None, _CONTROL.search
         for stretch in stretches:
             direct = self._looks.direct(stretch.stated)
             gone = bool(direct.deleted)
             if gone or direct.inserted:
                 self.notes.add("tracked-changes")
-            if not _CONTROL.search(stretch.text):
+            if not special(stretch.text):
                 if not gone and not code:
-                    draft.parts.append((_symbols(stretch.text, direct), stretch.stated))
+                    text = stretch.text if direct.symbol is None else _symbols(stretch.text, direct)
+                    draft.parts.append((text, stretch.stated))
                 continue
             for text, position in _split(stretch):
                 if text[0] >= " " or text[0] in "\t\n":
