@@ -38,7 +38,7 @@ bench: $(READY)  ## ratios measured in one run
 	$(BIN)/python -m bench $(ARGS)
 
 faults: $(READY) ## SIGKILL at every step of the way, with more mails than `make test` takes
-	REDAKSI_FAULTS=long $(BIN)/python -m pytest tests/journey/test_killed.py -n 2 -rP --timeout=3600 $(ARGS)
+	REDAKSI_FAULTS=long $(BIN)/python -m pytest tests/journey/test_killed*.py -n 2 -rP --timeout=3600 $(ARGS)
 
 SECONDS ?= 60
 fuzz: $(READY)   ## mutants of documents and mails, SECONDS each (default 60)

@@ -1,0 +1,105 @@
+"""Sends three letters and dies at a seeded moment, then sends again: a driver of `test_killed_sending.py`.
+
+A moment is a commit, the handing over of a letter, or, at the relay's word, inside its DATA. Forks like `killed.py`.
+"""
+
+import json
+import os
+import random
+import shutil
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from desk import outbox
+from desk.office import Office, opened
+from desk.receive import own_mailbox
+from desk.store import ledger
+from desk.store import outbox as letters
+from desk.store.outbox import Letter, Stored
+from redaksi import log
+from redaksi.config import Config, Mailbox, Reply
+from tests.journey.killed import Fuse, forked, lay
+
+COUNT = 3
+STEPS = 6 + 6 * COUNT  # commits of lease, letters and release, each before and after; some deaths never come
+
+
+def configuration(home: Path, told: dict[str, Any]) -> Config:
+    box = Mailbox(id="warta", address="redaksi@warta.example", host="x", user="x", password="env:P",
+                  since=date(2020, 1, 1))  # fmt: skip
+    reply = Reply(mode="auto", host="127.0.0.1", port=told["smtp"], security="none", sent=told["sent"])
+    return Config(mailbox=(box,), data_dir=str(home), reply=reply)
+
+
+def queue(office: Office, seed: int) -> None:
+    now = office.clock()
+    with office.store.begin() as tx:
+        ledger.remember(tx, own_mailbox(office, office.config.mailbox[0]), now)
+        for n in range(COUNT):
+            known = f"<redaksi-{n}.{seed}@warta.example>"
+            raw = f"From: redaksi@warta.example\r\nTo: l{n}@s{seed}.example\r\nMessage-ID: {known}\r\n\r\nIsi.\r\n"
+            letters.enqueue(
+                tx,
+                Letter(
+                    kind="revise", language="id", mailbox="warta", to=f"l{n}@s{seed}.example", message_id=known,
+                    key_id="k1", subject="Re: x", text="Isi.", content=raw.encode(), at=now, once=f"test:{n}",
+                ),
+            )  # fmt: skip
+
+
+def accepted(home: Path) -> list[str]:
+    """What the relay took, in order."""
+    told = home / "accepted"
+    return told.read_text().split() if told.exists() else []
+
+
+def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
+    """Queue, die, recover; what became of the letters."""
+    home, chance = Path(told["home"]) / str(seed), random.Random(seed)
+    shutil.copytree(template, home)
+    config = configuration(home, told)
+    where = chance.choice(("step", "step", "taken", "lost"))
+    (home / "plan").write_text(json.dumps({"where": where, "letter": chance.randrange(COUNT)}))
+    with opened(config, environment={"P": ""}) as office:
+        queue(office, seed)
+
+    def run(at: int) -> None:
+        def in_sent(office: Office, letter: Stored) -> bool | None:
+            return letter.message_id in accepted(home) if office.config.reply.sent else None
+
+        outbox.in_sent = in_sent
+        lay(Fuse(at))
+        with opened(config, environment={"P": ""}) as office:
+            outbox.post(office)
+
+    def first() -> None:
+        (home / "pid").write_text(str(os.getpid()))
+        run(chance.randrange(1, STEPS) if where == "step" else 0)
+
+    status = forked(first)
+    (home / "pid").unlink()
+    again = [forked(lambda: run(0)) for _ in range(2)]
+    with opened(config, environment={"P": ""}) as office, office.store.read() as tx:
+        states = [letters.get(tx, n + 1) for n in range(COUNT)]
+    return {
+        "seed": seed, "where": where, "killed": os.WIFSIGNALED(status), "recovered": again == [0, 0],
+        "states": [one.state for one in states if one], "accepted": accepted(home),
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Arguments as JSON on standard input; a JSON line for every seed."""
+    outbox.HELD = timedelta(0)  # leases of the dead run out at once
+    log.configure("error")
+    told = json.loads(sys.stdin.read())
+    template = Path(told["home"]) / "template"
+    with opened(configuration(template, told), environment={"P": ""}):
+        pass
+    for seed in range(told["count"]):
+        print(json.dumps(one(told, seed, template)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
