@@ -1,21 +1,32 @@
-"""Whether a mail without attachments looks like someone trying to hand in an article.
+"""Whether a mail without attachments looks like someone handing in an article.
 
-The letter "nothing attached" goes to who meant to send something; a question to the redaksi is read by people.
+The letter "nothing attached" goes to who meant to send something. A question about an article, a thank-you, an
+invitation or an offer speaks of the same things and is read by people: a letter to someone who should not get one is
+a defect, a missing hint is not.
 """
 
 import re
 
 from redaksi.model import Mail
 
-# Words of a covering note, in Indonesian and English: attached, article, news, story, submission, photo, caption.
-_COVERING_NOTE = re.compile(
-    r"\b(ter|di|me|se)?lampir(an|kan)?\b|\bnaskah|\bwarta\b|\bberita\b|\bartikel|\btulisan|\bliputan|\bkiriman\b"
-    r"|\b(ber|me)ngirim|\bkami kirim|\bsaya kirim|\bfoto|\bdokumentasi\b|\battach|\barticle|\bsubmission|\bnews story"
-    r"|\bphotos?\b",
+# Words of handing in, anywhere: attached, enclosed, "I am sending", "here is our article", "please publish it".
+_HANDING_IN = re.compile(
+    r"\b(?:ter|di|me|se)?lampir(?:an|kan)?\b|\battach(?:ed|ing|ments?)?\b|\benclosed\b|\bsubmission\b|\bkiriman\b"
+    r"|\b(?:saya|kami)\s+(?:ikut\s+|akan\s+)?(?:kirim(?:kan)?|mengirim(?:kan)?|sampaikan|serahkan|sertakan)\b"
+    r"|\bberikut\s+(?:ini\s+)?(?:adalah\s+)?(?:saya|kami|naskah|foto|berita|artikel|tulisan|warta|liputan)"
+    r"|\bmohon\s+(?:dapat\s+|untuk\s+)?dimuat\b|\b(?:naskah|foto|berita|artikel|tulisan)nya\b",
     re.IGNORECASE,
 )
+# A subject that names what is handed in; "Re:" answers something, "Fwd:" hands on.
+_NAMED = re.compile(
+    r"\s*(?:(?:fwd?|tr|terusan)\s*:\s*)?(?:naskah|artikel|warta|berita|tulisan|liputan|foto|article|news|photos?)\b",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(r"\?|\b(?:kapan|bagaimana|apakah|gimana|siapa|berapa|di\s?mana)\b", re.IGNORECASE)
 
 
 def looks_like_a_try(mail: Mail) -> bool:
-    """Whether subject or text speak of an article, photos or an attachment, or link to a file service."""
-    return bool(mail.links) or bool(_COVERING_NOTE.search(f"{mail.subject}\n{mail.text}"))
+    """Whether the mail links to a file service, speaks of handing in, or is called an article and asks nothing."""
+    if mail.links or _HANDING_IN.search(f"{mail.subject}\n{mail.text}"):
+        return True
+    return bool(_NAMED.match(mail.subject)) and not _ASKING.search(f"{mail.subject}\n{mail.text}")
