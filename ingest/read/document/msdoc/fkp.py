@@ -41,7 +41,12 @@ class Formatting:
 
     def at(self, offset: int) -> bytes:
         """The formatting at an offset: a grpprl, for paragraphs with the istd before it; b"" where none is stated."""
-        return next(self.runs(offset, offset + 1))[1]
+        which = bisect_right(self._limits, offset) - 1
+        if which < 0 or which >= len(self._numbers):
+            return b""
+        page = self._pages.get(which) or self._opened(which)
+        run = bisect_right(page.limits, offset) - 1
+        return page.grpprls[run] if 0 <= run < len(page.grpprls) else b""
 
     def runs(self, offset: int, end: int) -> Iterator[tuple[int, bytes]]:
         """From `offset` to `end`: where each run ends, and its formatting."""

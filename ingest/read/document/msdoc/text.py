@@ -152,7 +152,7 @@ class Text:
             gone = bool(direct.deleted)
             if gone or direct.inserted:
                 self.notes.add("tracked-changes")
-            if not special(stretch.text):
+            if stretch.text.isprintable() or not special(stretch.text):
                 if not gone and not code:
                     text = stretch.text if direct.symbol is None else _symbols(stretch.text, direct)
                     draft.parts.append((text, stretch.stated))
@@ -214,6 +214,11 @@ def _symbols(text: str, direct: Character) -> str:
 def _split(stretch: Stretch) -> Iterator[tuple[str, int]]:
     """Control characters one by one, what lies between them in one piece, each with its position."""
     text, position = stretch.text, stretch.start
+    if text[-1] == _PARAGRAPH and text[:-1].isprintable() and text.isascii():  # as most are
+        if len(text) > 1:
+            yield text[:-1], position
+        yield _PARAGRAPH, position + len(text) - 1
+        return
     wide = not text.isascii() and max(text) > "\uffff"  # such characters take two positions
     at = 0
     for match in _CONTROL.finditer(text):
