@@ -17,7 +17,7 @@ from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
 from ingest.read.message import split
 from ingest.read.parcel import from_email
-from redaksi.model import MB, Limits
+from redaksi.limits import MB, Limits
 
 MAILS, ROUNDS = 20, 3
 Row = tuple[str, float, str]

@@ -24,7 +24,7 @@ from ingest.fetch.mailbox import Mailbox as OpenMailbox
 from ingest.fetch.mailbox import open_mailbox
 from ingest.read.parcel import from_email
 from redaksi.config import Config, Mailbox, Reply
-from redaksi.model import Limits
+from redaksi.limits import Limits
 
 MAILS = 200
 Row = tuple[str, float, str]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desk.demo import makers
 from ingest.read.document import doc
-from redaksi.model import Safety
+from redaksi.limits import Safety
 
 _DEMO = Path(makers.__file__).with_name("kiriman-lama.doc")
 _SENTENCE = "Pemerintah desa {} membuka jalan baru untuk warga di tepi sungai nomor {}. "

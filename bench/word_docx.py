@@ -10,7 +10,7 @@ import docx as python_docx
 from docx.shared import Pt
 
 from ingest.read.document import docx
-from redaksi.model import Safety
+from redaksi.limits import Safety
 
 _SENTENCE = "Pemerintah desa {} membuka jalan baru untuk warga di tepi sungai nomor {}. "
 

@@ -5,6 +5,7 @@ endian) and a MessagePack body. It has limits on memory, time and files before i
 """
 
 import ctypes
+import errno
 import mmap
 import os
 import resource
@@ -24,9 +25,11 @@ from ingest.read.delivery import read_report
 from ingest.read.document.tidy import tidied
 from ingest.read.parcel import from_email, from_files
 from ingest.read.photo import thumbnail
-from redaksi.model import Examination, File, Limits, Parcel
+from redaksi.limits import Limits
+from redaksi.model import Examination, File, Parcel
 from validators.registry import rulebook
 
+DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}  # faults of ours
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 
@@ -48,6 +51,7 @@ class Reply(Struct, frozen=True, kw_only=True):
 
     examination: Examination | None = None
     broke: str = ""
+    disk: str = ""  # our disk refused: no fault of the mail, and no attempt
 
 
 class Cell(Struct, frozen=True, kw_only=True):
@@ -162,6 +166,10 @@ def answer(request: Request) -> Reply:
         return Reply(examination=examined(request))
     except MemoryError:
         return Reply(broke="memory")
+    except OSError as error:
+        if error.errno not in DISK:
+            raise
+        return Reply(disk=error.strerror or "refused")
 
 
 def read_frame(stream: IO[bytes]) -> bytes | None:

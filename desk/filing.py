@@ -25,26 +25,26 @@ from desk.writing import About, answering, local, write
 from redaksi.config import limits
 from redaksi.decide import letter_for
 from redaksi.errors import AlreadyFiled, StoreError
+from redaksi.limits import Limits
 from redaksi.log import logger
-from redaksi.model import Examination, Limits
+from redaksi.model import Examination
 
 log = logger("filing")
 
 
 def examine_and_file(office: Office, sandbox: Sandbox, job: Job) -> None:
     """One job, to the end. Raises Crashed when the child died, StoreError when disk or database refuse."""
-    folder = Path(tempfile.mkdtemp(dir=office.spool))
     try:
-        with office.store.read() as tx:
-            row = mails.get(tx, job.mail_id)
-        bounds = limits(office.config, office.mailbox(row.mailbox))
-        examination = _examine(office, sandbox, row, bounds, folder)
-        _keep(office, folder)
-        _file(office, job, row, join(office, sandbox, row, examination, bounds), versions(bounds))
+        with tempfile.TemporaryDirectory(dir=office.spool, ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            with office.store.read() as tx:
+                row = mails.get(tx, job.mail_id)
+            bounds = limits(office.config, office.mailbox(row.mailbox))
+            examination = _examine(office, sandbox, row, bounds, folder)
+            _keep(office, folder)
+            _file(office, job, row, join(office, sandbox, row, examination, bounds), versions(bounds))
     except OSError as error:
-        raise StoreError(str(error)) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        raise StoreError(f"files: {error.strerror or error}") from error
 
 
 def _examine(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits, folder: Path) -> Examination:
@@ -82,7 +82,9 @@ def _file(office: Office, job: Job, row: MailRow, joined: Joined, made_with: Ver
         return
     office.header(row.source_text).unlink(missing_ok=True)
     for one in filed.submissions if filed else ():
-        log.info("mail.filed", mail=row.id, ref=one.number, state=one.state, verdict=one.verdict, by=joined.by)
+        log.info(
+            "mail.filed", mail=row.id, ref=one.number, state=one.state, verdict=one.verdict, by=joined.by
+        )
 
 
 def _told(tx: Transaction, office: Office, row: MailRow, joined: Joined, filing: Filing) -> Filed | None:

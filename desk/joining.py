@@ -15,7 +15,8 @@ from desk.store import Transaction, keys, threads
 from desk.store.mails import MailRow
 from desk.store.threads import Thread
 from publisher.letters.messageid import issued
-from redaksi.model import Examination, Judged, Limits, Mail, Submission
+from redaksi.limits import Limits
+from redaksi.model import Examination, Judged, Mail, Submission
 from redaksi.states import TRANSITIONS
 
 AUTHENTICATED, UNKNOWN = 11, 10  # rows of the answering table: dmarc=pass; none, or our border has no name

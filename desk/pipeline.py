@@ -13,7 +13,8 @@ from ingest.read.assemble import assemble
 from redaksi.answering import Ruling, answer, rule_on
 from redaksi.attempt import looks_like_a_try
 from redaksi.decide import decide, letter_for, worst
-from redaksi.model import Examination, Judged, Limits, Parcel, Submission, Verdict
+from redaksi.limits import Limits
+from redaksi.model import Examination, Judged, Parcel, Submission, Verdict
 from validators.registry import Rulebook, check, rulebook
 
 FORGED_OR_UNKNOWN = 9  # the answering table's row: without any attachment such a mail is not a submission

@@ -24,8 +24,9 @@ from msgspec import Struct
 
 from desk.cell import Cell, Reply, Request, read_frame, write_frame
 from redaksi.config import Sandboxed
-from redaksi.errors import RedaksiError
-from redaksi.model import MB, Examination, Limits
+from redaksi.errors import RedaksiError, StoreError
+from redaksi.limits import MB, Limits
+from redaksi.model import Examination
 
 WATCH_MEMORY = sys.platform == "darwin"  # RLIMIT_AS is accepted there and not honoured
 
@@ -138,6 +139,8 @@ class Sandbox:
         if self._served >= self.walls.per_child:
             self.close()
         reply = msgspec.msgpack.decode(frame, type=Reply)
+        if reply.disk:
+            raise StoreError(f"files: {reply.disk}")
         if reply.examination is not None:
             return reply.examination
         self.close()

@@ -26,7 +26,7 @@ from desk.sandbox import Crashed, Sandbox, walls_of
 from desk.store import work
 from desk.store.work import Job
 from desk.vigil import Vigil
-from redaksi.errors import RedaksiError
+from redaksi.errors import RedaksiError, StoreError
 from redaksi.log import logger
 
 MINUTE = timedelta(minutes=1)
@@ -89,11 +89,19 @@ def examine_waiting(
 
 def _guarded(troubles: list[RedaksiError], otherwise: Any, task: Callable[..., Any], *arguments: Any) -> Any:
     try:
-        return task(*arguments)
+        return _with_disk_faults_named(task, *arguments)
     except RedaksiError as error:
         troubles.append(error)
         log.error(f"{task.__name__}.failed", error=str(error))
         return otherwise
+
+
+def _with_disk_faults_named(task: Callable[..., Any], *arguments: Any) -> Any:
+    """A full or read-only disk, wherever it is met, is a fault of ours that passes."""
+    try:
+        return task(*arguments)
+    except OSError as error:
+        raise StoreError(f"files: {error.strerror or error}") from error
 
 
 class Clockwork:
@@ -141,7 +149,7 @@ class Clockwork:
             if self.stopping.is_set():
                 return
             try:
-                task()
+                _with_disk_faults_named(task)
             except RedaksiError as error:
                 log.error("tick.failed", task=name, error=str(error))
 

@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from redaksi.authentication import Authentication, from_border
+from redaksi.limits import Own
 from redaksi.mailheaders import (
     Mailbox,
     ascii_domain,
@@ -23,7 +24,7 @@ from redaksi.mailheaders import (
     without_comments,
     words,
 )
-from redaksi.model import Answer, Mail, MailKind, Own, Verdict
+from redaksi.model import Answer, Mail, MailKind, Verdict
 from redaksi.outofoffice import is_out_of_office
 
 MOST_HOPS = (

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from redaksi.errors import ConfigError
-from redaksi.model import Limits, Own, Safety
+from redaksi.limits import Limits, Own, Safety
 
 
 def _meaning(text: str, kind: str = "") -> Meta:

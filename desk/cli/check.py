@@ -15,7 +15,8 @@ from desk.report import plain
 from desk.sandbox import Crashed, Sandbox, walls_of
 from desk.told import told
 from redaksi.config import limits
-from redaksi.model import Examination, Language, Limits, Verdict
+from redaksi.limits import Limits
+from redaksi.model import Examination, Language, Verdict
 
 Bundle = tuple[str, tuple[Path, ...]]  # a parcel's name and its files
 

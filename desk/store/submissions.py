@@ -101,7 +101,12 @@ def attach(tx: Transaction, filing: Filing, what: str, reason: str = "") -> None
     submission.updated_at = filing.now
     _examined(tx, mail, filing)
     happened = events.Happened(
-        at=filing.now, actor="contributor", what=what, submission_id=submission.id, mail_id=mail.id, reason=reason
+        at=filing.now,
+        actor="contributor",
+        what=what,
+        submission_id=submission.id,
+        mail_id=mail.id,
+        reason=reason,
     )
     events.record(tx, happened)
 
@@ -182,7 +187,9 @@ def _file_one(
     tx.flush()
     a_try = _try(tx, filing, submission, mail, position, judged)
     event: states.Event = verdict
-    spent = submission.returns >= filing.max_returns or submission.left == "noted"  # what an editor noted, he reads
+    spent = (
+        submission.returns >= filing.max_returns or submission.left == "noted"
+    )  # what an editor noted, he reads
     if verdict in ("revise", "incomplete") and spent:
         event = "exhausted"
     facts = {

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from ingest.read import charset
 from redaksi.errors import Hostile, Unreadable
-from redaksi.model import MB, Safety
+from redaksi.limits import MB, Safety
 
 _SYSTEM = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
 _CHUNK = 1 << 16

@@ -20,7 +20,8 @@ from ingest.read.photo_metadata import description
 from ingest.read.sharing import share_out
 from ingest.read.sorting import SHAPELESS, Sorted, other, sort
 from redaksi import clean
-from redaksi.model import Document, File, Label, Limits, Other, Parcel, Photo, Safety, Submission
+from redaksi.limits import Limits, Safety
+from redaksi.model import Document, File, Label, Other, Parcel, Photo, Submission
 
 Reader = Callable[[File], Document]
 

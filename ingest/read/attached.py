@@ -13,7 +13,8 @@ from ingest.read.leaf import Raw, loader
 from ingest.read.message import MESSAGES, Part, split
 from redaksi import clean
 from redaksi.errors import Hostile, Unreadable
-from redaksi.model import MB, File, Origin, Safety
+from redaksi.limits import MB, Safety
+from redaksi.model import File, Origin
 
 _MAX_FORWARDS = 5  # mails in mails that are entered, deep
 _MOST_FORWARDS = 20  # and in all

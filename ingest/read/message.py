@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from ingest.read.headers import Block, Fields, Value, block, first, media_type, structured
 from ingest.read.leaf import Raw, encoding
 from redaksi.errors import Hostile
-from redaksi.model import Safety
+from redaksi.limits import Safety
 
 _MOST_STRAYS = (
     300_000  # lines that begin with "--" and are no boundary: signatures, tables, SQL; but not that many

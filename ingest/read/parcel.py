@@ -14,7 +14,8 @@ from ingest.read.bodies import ALTERNATIVE, REPORT, Body, body
 from ingest.read.headers import Block, block
 from ingest.read.leaf import Raw
 from ingest.read.message import MESSAGES, Part, header_start, line_break, split
-from redaksi.model import MB, Mail, Parcel, Safety
+from redaksi.limits import MB, Safety
+from redaksi.model import Mail, Parcel
 
 _ID = re.compile(r"<[^<>\s]{1,250}>")
 _FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|tr|trs|terusan|diteruskan)\s*:", re.IGNORECASE)

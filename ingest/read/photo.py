@@ -13,7 +13,8 @@ from ingest.read.photo_metadata import animated, description, orientation
 from ingest.read.photo_png import png_damage
 from ingest.read.photo_rendering import as_jpeg, thumbnail
 from ingest.read.photo_tags import COMPRESSION, read_tags
-from redaksi.model import File, Photo, Safety
+from redaksi.limits import Safety
+from redaksi.model import File, Photo
 
 __all__ = ["as_jpeg", "description", "read_photo", "thumbnail"]
 

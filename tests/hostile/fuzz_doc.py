@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ingest.read.document import doc
 from redaksi.errors import Unreadable
-from redaksi.model import Safety
+from redaksi.limits import Safety
 from tests.unit.document.doc_parts import Made, StyleOf, compound, document, font, hps, streams
 from tests.unit.document.test_doc_pictures import (
     JPEG,
@@ -87,7 +87,9 @@ def _number(choose: random.Random, content: bytes) -> bytes:
     size = choose.choice((2, 4))
     at = choose.randrange(max(1, len(content) - size)) & ~1
     was = int.from_bytes(content[at : at + size], "little")
-    value = choose.choice((*_NUMBERS, was + 1, was - 1, was * 2, was // 2)) & (0xFFFF if size == 2 else 0xFFFFFFFF)
+    value = choose.choice((*_NUMBERS, was + 1, was - 1, was * 2, was // 2)) & (
+        0xFFFF if size == 2 else 0xFFFFFFFF
+    )
     return content[:at] + struct.pack("<H" if size == 2 else "<I", value) + content[at + size :]
 
 

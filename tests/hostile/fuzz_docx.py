@@ -20,7 +20,7 @@ from PIL import Image
 
 from ingest.read.document import docx
 from redaksi.errors import Unreadable
-from redaksi.model import Safety
+from redaksi.limits import Safety
 from tests.unit.document.word_parts import SPACES, TIMES_12, package, para, run, style, theme
 
 SLOW = 1.0  # seconds

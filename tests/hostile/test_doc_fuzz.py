@@ -6,7 +6,7 @@ import pytest
 
 from ingest.read.document import doc
 from redaksi.errors import Unreadable
-from redaksi.model import Safety
+from redaksi.limits import Safety
 from tests.hostile.fuzz_doc import SLOW, mutants, seeds, trial
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from ingest.read.document import doc
 from redaksi.errors import Hostile, Unreadable
-from redaksi.model import Safety
+from redaksi.limits import Safety
 from tests.unit.document.doc_parts import TEXT, Made, StyleOf, compound, document, hps, streams
 
 PATIENCE = 3.0  # seconds of CPU: against blow-ups; the figure itself is measured, not asserted

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from redaksi.errors import Hostile, Unreadable
-from redaksi.model import MB
+from redaksi.limits import MB
 from tests.unit.document.word_parts import SPACES, TIMES_12, package, para, read, style
 
 PATIENCE = 3.0  # seconds of CPU: against blow-ups; the figure itself is measured, not asserted

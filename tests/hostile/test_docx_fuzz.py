@@ -6,7 +6,7 @@ import pytest
 
 from ingest.read.document import docx
 from redaksi.errors import Unreadable
-from redaksi.model import Safety
+from redaksi.limits import Safety
 from tests.hostile.fuzz_docx import SLOW, mutants, seeds, trial
 from tests.unit.document.word_parts import zipped
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from redaksi.model import MB, Parcel
+from redaksi.limits import MB
+from redaksi.model import Parcel
 from tests.unit.read_mail.mails import TOP, attachment, mail, parcel, simple, zipped
 
 SECONDS = 2.0

@@ -7,7 +7,8 @@ import tracemalloc
 import pytest
 
 from ingest.read.photo import description, read_photo, thumbnail
-from redaksi.model import Photo, Safety
+from redaksi.limits import Safety
+from redaksi.model import Photo
 from tests import builders
 from tests.unit.read_photo.pictures import box, exif, picture, png_of_zeros, saved, with_segment
 

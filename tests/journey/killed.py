@@ -26,7 +26,8 @@ from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi import log
 from redaksi.config import Config, Reply
 from redaksi.config import Mailbox as Box
-from redaksi.model import Examination, Limits
+from redaksi.limits import Limits
+from redaksi.model import Examination
 
 SENT = "Sent"
 

@@ -37,7 +37,8 @@ from publisher.letters.occasion import Remark
 from publisher.smtp import Deferred, Outcome, Refused, Sent, Unknown
 from redaksi.config import Config, Mailbox, Reply
 from redaksi.errors import IllegalMove
-from redaksi.model import Examination, Limits, Safety
+from redaksi.limits import Limits, Safety
+from redaksi.model import Examination
 from redaksi.states import TRANSITIONS, Event
 
 BEGIN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

@@ -20,7 +20,7 @@ import pytest
 from desk.pipeline import examine
 from desk.report import plain
 from ingest.read.parcel import from_email
-from redaksi.model import Limits, Own
+from redaksi.limits import Limits, Own
 
 MAILS = Path(__file__).parent / "mails"
 PAIRS = sorted(path.stem for path in MAILS.glob("*.json"))

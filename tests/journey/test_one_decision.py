@@ -18,7 +18,7 @@ from desk.store import mails
 from desk.worker import one_round
 from ingest.read.parcel import from_email
 from redaksi.config import limits
-from redaksi.model import Limits
+from redaksi.limits import Limits
 
 CHOSEN = [
     s

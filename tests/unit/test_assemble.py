@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.read.assemble import assemble, bare_subject
-from redaksi.model import Document, File, Label, Limits, Mail, Other, Parcel, Picture, Submission
+from redaksi.limits import Limits
+from redaksi.model import Document, File, Label, Mail, Other, Parcel, Picture, Submission
 from tests import builders
 from tests.unit.read_photo.pictures import exif, picture, saved, with_segment
 

@@ -11,7 +11,7 @@ import pytest
 from desk.cell import Cell
 from desk.demo.samples import samples
 from desk.sandbox import Crashed, Sandbox, Walls
-from redaksi.model import MB, Limits
+from redaksi.limits import MB, Limits
 
 GOOD = next(s for s in samples() if s.name == "lengkap")
 

@@ -5,6 +5,7 @@
 Whoever is not surely something else is body.
 """
 
+from collections import deque
 from collections.abc import Sequence
 
 import msgspec
@@ -243,11 +244,17 @@ def _clipped(runs: Sequence[Run], spans: Sequence[tuple[int, int]]) -> tuple[Run
     length = sum(len(run.text) for run in visible)
     if len(spans) == 1 and spans[0] == (0, length):
         return tuple(visible)
-    clipped, at = [], 0
+    clipped: list[Run] = []
+    at = 0
+    waiting = deque(spans)
     for run in visible:
-        for start, end in spans:
+        while waiting and waiting[0][0] < at + len(run.text):
+            start, end = waiting[0]
             part = run.text[max(0, start - at) : max(0, end - at)]
             if part:
                 clipped.append(msgspec.structs.replace(run, text=part))
+            if end > at + len(run.text):
+                break  # goes on in the next run
+            waiting.popleft()
         at += len(run.text)
     return tuple(clipped)

@@ -26,7 +26,8 @@ from ingest.read.document.msdoc.text import Raw, Text
 from ingest.read.document.ooxml.fonts import slots
 from ingest.read.document.reading import Reading
 from redaksi.errors import Hostile, Unreadable
-from redaksi.model import Paragraph, Run, Safety, Story
+from redaksi.limits import Safety
+from redaksi.model import Paragraph, Run, Story
 
 _OLDER = {b"\xdb\xa5": "word2", b"\x31\xbe": "word-dos", b"\x32\xbe": "word-dos"}
 _SEPARATORS = 6  # stories of the header document before those of the first section (2.3.3)

@@ -12,7 +12,8 @@ from ingest.read.document.reading import Reading
 from ingest.read.document.typography import Asked, measure
 from redaksi.counting import count
 from redaksi.errors import Hostile, Unreadable
-from redaksi.model import Document, File, Picture, Safety
+from redaksi.limits import Safety
+from redaksi.model import Document, File, Picture
 
 Reader = Callable[[bytes, Safety], Reading]
 

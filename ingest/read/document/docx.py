@@ -20,7 +20,8 @@ from ingest.read.document.ooxml.styles import Styles
 from ingest.read.document.ooxml.stylesheet import StyleSheet
 from ingest.read.document.reading import Reading
 from redaksi.errors import Unreadable
-from redaksi.model import Picture, Safety, Story
+from redaksi.limits import Safety
+from redaksi.model import Picture, Story
 
 _MAX_PICTURES = 500
 

@@ -5,7 +5,9 @@ paragraph.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -57,12 +59,13 @@ def lines_of(
         if not shows(text):
             blank = True
             continue
+        places = list(accumulate((0 if run.hidden else len(run.text) for run in paragraph.runs), initial=0))
         for start, end in _spans(text):
             part = text[start:end]
             if not shows(part):
                 blank = True
                 continue
-            found.append(_line(paragraph, index, start, end, before, blank=blank))
+            found.append(_line(paragraph, part, (index, start, end), places, before, blank=blank))
             before, blank = 0, False
     return found
 
@@ -75,18 +78,30 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return list(zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(text)], strict=True))
 
 
-def _line(paragraph: Paragraph, index: int, start: int, end: int, pictures: int, *, blank: bool) -> Line:
-    text = " ".join(_INVISIBLE.sub("", paragraph.text[start:end]).split())
-    bold, size, font, at = True, 0.0, "", 0
-    for run in paragraph.runs:
-        if run.hidden:
-            continue
-        if at < end and at + len(run.text) > start and run.text.strip():
+def _line(
+    paragraph: Paragraph,
+    part: str,
+    where: tuple[int, int, int],
+    places: list[int],
+    pictures: int,
+    *,
+    blank: bool,
+) -> Line:
+    """`part` stands in the paragraph of that index from start to end (`where`); `places` are its runs' beginnings."""
+    index, start, end = where
+    text = " ".join((part if part.isascii() else _INVISIBLE.sub("", part)).split())
+    bold, size, font = True, 0.0, ""
+    for at in range(max(0, bisect_right(places, start) - 1), len(paragraph.runs)):
+        if places[at] >= end:
+            break
+        run = paragraph.runs[at]
+        if not run.hidden and run.text.strip():
             bold = bold and run.bold
             size, font = size or run.size, font or run.font
-        at += len(run.text)
+    spaces = text.count(" ")
+    weight = len(text) - spaces if text.isascii() else count(text)
     return Line(
-        paragraph=index, start=start, end=end, text=text, weight=count(text), words=text.count(" ") + 1,
+        paragraph=index, start=start, end=end, text=text, weight=weight, words=spaces + 1,
         story=paragraph.story, style=paragraph.style.casefold(), centered=paragraph.centered,
         listed=paragraph.listed, bold=bold, size=size, font=font, pictures=pictures, blank=blank,
     )  # fmt: skip

@@ -24,7 +24,8 @@ from ingest.read.document.docx import read
 from ingest.read.document.typography import Asked, measure
 from redaksi.counting import shows
 from redaksi.errors import Unreadable
-from redaksi.model import Document, Paragraph, Safety
+from redaksi.limits import Safety
+from redaksi.model import Document, Paragraph
 
 _P, _R, _BOX = qn("w:p"), qn("w:r"), qn("w:txbxContent")
 _SLOTS = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from redaksi import answering
 from redaksi.answering import Ruling, answer, rule_on
-from redaksi.model import Mail, MailKind, Own
+from redaksi.limits import Own
+from redaksi.model import Mail, MailKind
 
 OWN = Own(addresses=("redaksi@example.org", "w.arta@gmail.com"), authserv_id="mx.example.org")
 PASS = ("Authentication-Results", "mx.example.org; dmarc=pass header.from=example.net")

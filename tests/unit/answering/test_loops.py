@@ -6,7 +6,8 @@ import pytest
 
 from publisher.letters.occasion import KINDS, LetterKind
 from redaksi.answering import answer, rule_on
-from redaksi.model import Mail, Own
+from redaksi.limits import Own
+from redaksi.model import Mail
 from tests.unit.letters.letterbox import occasion, written
 
 OTHER_DESK = Own(addresses=("redaksi@lain.example.net",), authserv_id="mx.lain.example.net")

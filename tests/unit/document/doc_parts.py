@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from ingest.read.document import doc
 from ingest.read.document.reading import Reading
-from redaksi.model import Safety
+from redaksi.limits import Safety
 
 TEXT = 2048
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD

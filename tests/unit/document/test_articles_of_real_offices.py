@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest.read.document.document import read_document
-from redaksi.model import Document, Safety, Share
+from redaksi.limits import Safety
+from redaksi.model import Document, Share
 from tests.builders import file
 from tests.offices.documents import offices
 from tests.offices.paper import Office

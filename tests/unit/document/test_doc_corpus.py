@@ -16,7 +16,8 @@ from ingest.read.document.msdoc.fib import STTBF_FFN, read_fib
 from ingest.read.document.msdoc.fonts import font_names
 from ingest.read.document.reading import Reading
 from redaksi.errors import Unreadable
-from redaksi.model import Paragraph, Safety
+from redaksi.limits import Safety
+from redaksi.model import Paragraph
 from tests.unit.document.second_opinion import Agreement, compare, opinions
 
 STORIES = frozenset({"body", "table"})

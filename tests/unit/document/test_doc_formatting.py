@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ingest.read.document import doc
 from redaksi.errors import Unreadable
-from redaksi.model import Safety, Spacing
+from redaksi.limits import Safety
+from redaksi.model import Spacing
 from tests.unit.document.doc_parts import (
     NORMAL,
     TEXT,

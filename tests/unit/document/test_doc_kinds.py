@@ -6,7 +6,8 @@ import pytest
 
 from ingest.read import sniff
 from ingest.read.document.document import read_document
-from redaksi.model import Document, File, Safety, Submission
+from redaksi.limits import Safety
+from redaksi.model import Document, File, Submission
 from tests.unit.document.doc_parts import Made, compound, document
 from tests.unit.document.word_parts import TIMES_12, package, para, zipped
 from tests.unit.rules.test_rules import DEFAULT

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from PIL import Image
 
 from ingest.read.document import doc
-from redaksi.model import Picture, Safety
+from redaksi.limits import Safety
+from redaksi.model import Picture
 from tests.unit.document.doc_parts import Made, compound, read, streams
 
 SPECIAL, DATA, HIDDEN = bytes.fromhex("550801"), bytes.fromhex("060801"), bytes.fromhex("3c0801")

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.read.document import doc
 from redaksi.errors import Unreadable
-from redaksi.model import Safety
+from redaksi.limits import Safety
 from tests.unit.document.doc_parts import TIMES_12, Made, document, hps, looks, read
 
 SPECIAL = bytes.fromhex("550801")  # sprmCFSpec

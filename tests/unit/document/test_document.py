@@ -9,7 +9,8 @@ from desk.demo import makers
 from ingest.read.document.document import judge, read_document
 from ingest.read.document.reading import Reading
 from ingest.read.document.typography import Asked
-from redaksi.model import Document, Picture, Run, Safety
+from redaksi.limits import Safety
+from redaksi.model import Document, Picture, Run
 from redaksi.model import Paragraph as ReadParagraph
 from tests.builders import article_text, docx, file, jpeg, paragraph
 

@@ -10,7 +10,7 @@ import pytest
 from ingest.read.document import docx
 from ingest.read.document.reading import Reading
 from redaksi.errors import Unreadable
-from redaksi.model import Safety
+from redaksi.limits import Safety
 from tests.unit.document.second_opinion import Agreement, compare, opinions
 
 BODY = frozenset({"body"})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from redaksi.model import Safety
+from redaksi.limits import Safety
 from tests.unit.document.word_parts import SPACES, TIMES_12, package, para, paragraphs, read, run, style
 
 

@@ -14,7 +14,8 @@ from docx.shared import Pt
 from ingest.read.document.document import read_document
 from ingest.read.document.tidy import tidied
 from redaksi.errors import Unreadable
-from redaksi.model import Document, Safety
+from redaksi.limits import Safety
+from redaksi.model import Document
 from tests.builders import article_text, file, jpeg, paragraph, saved
 from tests.builders import docx as make
 from tests.offices.documents import offices

@@ -13,7 +13,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Inches, Pt
 
 from ingest.read.document.document import read_document
-from redaksi.model import Document, Safety
+from redaksi.limits import Safety
+from redaksi.model import Document
 from tests import builders
 
 TITLE = "Warga Bangun Saluran Air"

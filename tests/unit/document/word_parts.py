@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from ingest.read.document import docx
 from ingest.read.document.reading import Reading
-from redaksi.model import Paragraph, Safety
+from redaksi.limits import Safety
+from redaksi.model import Paragraph
 
 SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from PIL import Image
 
 from ingest.read.parcel import from_email
-from redaksi.model import File, Parcel, Safety
+from redaksi.limits import Safety
+from redaksi.model import File, Parcel
 
 SAFETY = Safety()
 TOP = b"From: Siti Aminah <siti@contoh.id>\r\nTo: redaksi@contoh.id\r\nSubject: Kiriman\r\nMIME-Version: 1.0\r\n"

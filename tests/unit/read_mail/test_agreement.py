@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ingest.read.leaf import decoded
 from ingest.read.message import leaves, split
-from redaksi.model import Safety
+from redaksi.limits import Safety
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 

@@ -9,7 +9,7 @@ import tempfile
 import pytest
 
 from ingest.read.parcel import from_email, from_files
-from redaksi.model import Safety
+from redaksi.limits import Safety
 from tests.unit.read_mail.mails import (
     attachment,
     docx,

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from redaksi.model import MB, Safety
+from redaksi.limits import MB, Safety
 from tests.unit.read_mail.mails import (
     TOP,
     attachment,

@@ -8,7 +8,8 @@ import zlib
 from PIL import Image
 
 from ingest.read.photo import read_photo
-from redaksi.model import Photo, Safety
+from redaksi.limits import Safety
+from redaksi.model import Photo
 from tests import builders
 
 

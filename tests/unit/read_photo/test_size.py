@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from ingest.read.photo_formats import look
-from redaksi.model import Safety
+from redaksi.limits import Safety
 from tests.unit.read_photo.pictures import box, exif, heic, picture, png_of_zeros, read, saved, with_segment
 
 

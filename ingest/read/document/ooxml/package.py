@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from ingest.read.document.ooxml.names import STRICT
 from redaksi.errors import Hostile, Unreadable
-from redaksi.model import MB, Safety
+from redaksi.limits import MB, Safety
 
 MAX_ENTRIES = 4000
 MAX_DEPTH = 200  # elements inside one another; libxml2 itself stops at 256

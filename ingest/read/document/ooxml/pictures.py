@@ -5,7 +5,8 @@ import struct
 from collections.abc import Callable
 
 from ingest.read.document.ooxml.package import Package
-from redaksi.model import MB, Picture
+from redaksi.limits import MB
+from redaksi.model import Picture
 
 _MAX_HASHED = 40 * MB  # larger media are measured by their head and keep no hash
 _HEAD = 256 * 1024

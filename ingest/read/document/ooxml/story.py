@@ -14,7 +14,8 @@ from ingest.read.document.ooxml.names import MC, W
 from ingest.read.document.ooxml.properties import Properties, paragraph_properties
 from ingest.read.document.ooxml.styles import Styles, spacing
 from redaksi.errors import Hostile
-from redaksi.model import Paragraph, Safety, Story
+from redaksi.limits import Safety
+from redaksi.model import Paragraph, Story
 
 _P, _PPR, _RPR, _TBL, _SECTION = W + "p", W + "pPr", W + "rPr", W + "tbl", W + "sectPr"
 _ALTERNATE = MC + "AlternateContent"

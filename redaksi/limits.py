@@ -1,0 +1,43 @@
+"""What bends an examination: the readers' caps, who we are, and the rules' sections as configured."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct, field
+
+MB = 1024 * 1024
+
+
+class Safety(Struct, frozen=True, kw_only=True):
+    """What the readers refuse. Sizes in bytes."""
+
+    max_message: int = 40 * MB
+    max_header: int = 256 * 1024  # the whole header block
+    max_field: int = 64 * 1024  # one header field
+    max_parts: int = 500
+    max_depth: int = 50
+    max_attachments: int = 60
+    max_attachment: int = 30 * MB
+    max_archive_files: int = 200
+    max_archive_depth: int = 2
+    max_unpacked: int = 200 * MB  # of one document or archive
+    max_ratio: int = 250  # unpacked to packed, of one entry above 1 MB
+    max_paragraphs: int = 20_000
+    max_elements: int = 2_000_000
+    max_pixels: int = 60_000_000  # PNG and TIFF above it are asked for smaller; JPEG is decoded scaled
+
+
+class Own(Struct, frozen=True, kw_only=True):
+    """Who we are, as far as answering needs it."""
+
+    addresses: tuple[str, ...] = ()
+    authserv_id: str = ""  # our border's name in Authentication-Results (RFC 8601); "" = every letter waits
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """All that bends an examination: readers' caps, who we are, and the rules' sections as configured."""
+
+    safety: Safety = Safety()
+    own: Own = Own()
+    rules: Mapping[str, Mapping[str, object]] = field(
+        default_factory=dict
+    )  # section -> keys set by config.toml
