@@ -1,0 +1,146 @@
+"""The database and the disk fail while mails come in: fetching pauses, no attempt is counted, nothing is lost."""
+
+import errno
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from desk import cell
+from desk.demo.samples import samples
+from desk.store import Store
+from desk.store.tables import Work
+from desk.worker import one_round, running
+from ingest.fetch.listing import Account
+from ingest.fetch.mailbox import open_mailbox
+from redaksi.config import Storage
+from redaksi.errors import StoreError
+from redaksi.limits import Limits
+from tests import newsroom, postgres
+from tests.newsroom import mails, submissions, until
+
+GOOD = next(sample for sample in samples() if sample.name == "lengkap").raw
+MAILS = 12
+NO_PAUSE = timedelta(0)  # between a fault and the next attempt: a test has no minute to wait
+
+
+def put(account: Account, *numbers: int, raw: bytes = GOOD) -> None:
+    with open_mailbox(account) as mailbox:
+        for number in numbers:
+            mailbox.append("INBOX", raw.replace(b"Message-ID: <", b"Message-ID: <%d." % number))
+
+
+def attempts(store: Store) -> set[int]:
+    with store.read() as tx:
+        return {job.attempts for job in tx.query(Work)}
+
+
+def examined(store: Store) -> int:
+    try:
+        return sum(row.state == "examined" for row in mails(store))
+    except StoreError:
+        return 0
+
+
+# ── PostgreSQL is restarted ─────────────────────────────────────────────────────────────────────────────────
+
+
+def restart(programs: Path, folder: Path, how: str = "restart") -> None:
+    """As after a crash of the server; it goes on with the options it was started with."""
+    account = postgres._account()
+    command = [
+        programs / "pg_ctl",
+        "-D",
+        folder / "db",
+        "-m",
+        "immediate",
+        "-w",
+        "-l",
+        folder / "db" / "log",
+        how,
+    ]
+    subprocess.run(
+        command, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=postgres._user(account),
+        group=postgres._group(account),
+    )  # fmt: skip
+
+
+def test_postgres_restarted_while_mails_come_in(
+    account: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs = postgres.binaries()
+    if programs is None:
+        pytest.skip("needs postgres")
+    monkeypatch.setattr("desk.jobs.local.PAUSE", NO_PAUSE)
+    with postgres.cluster(programs) as cluster:
+        told = newsroom.configuration(account, tmp_path)
+        config = replace(told, storage=Storage(database=cluster.url(cluster.create())))
+        put(account, *range(MAILS))
+        try:
+            with newsroom.office(account, tmp_path, config) as office:
+                with running(office):
+                    for filed in (2, 6):
+                        until(lambda filed=filed: examined(office.store) >= filed, 60)  # type: ignore[misc]
+                        restart(programs, cluster.folder)
+                    until(lambda: examined(office.store) == MAILS, 60)
+                assert len(submissions(office.store)) == MAILS
+                assert attempts(office.store) == {1}
+        finally:
+            restart(programs, cluster.folder, "stop")
+
+
+# ── the disk is full ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of three megabytes."""
+    mounted = tmp_path / "disk"
+    mounted.mkdir()
+    if os.getuid() != 0:
+        pytest.skip("only root may mount a small disk")
+    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(mounted)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield mounted
+    finally:
+        subprocess.run(["umount", "-l", str(mounted)], check=True)
+
+
+def test_a_full_disk_that_is_made_larger(
+    account: Account, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.jobs.local.PAUSE", NO_PAUSE)
+    put(account, *range(MAILS), raw=GOOD + b"\r\n" * 100_000)
+    config = replace(newsroom.configuration(account, small_disk), storage=Storage(min_free=0))
+    with newsroom.office(account, small_disk, config) as office:
+        troubles = one_round(office).troubles
+        assert troubles
+        assert all(isinstance(trouble, StoreError) for trouble in troubles)
+        before = examined(office.store)
+        assert before < MAILS
+        subprocess.run(["mount", "-o", "remount,size=128m", str(small_disk)], check=True)
+        begun = time.monotonic()
+        assert one_round(office).troubles == ()
+        assert time.monotonic() - begun < 30
+        assert examined(office.store) == len(submissions(office.store)) == MAILS
+        assert attempts(office.store) == {1}
+
+
+def test_a_full_disk_in_the_sandbox_is_no_fault_of_the_mail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(cell, "keep", full)
+    monkeypatch.setattr(cell, "allow_processor", lambda _: None)
+    (tmp_path / "m.eml").write_bytes(GOOD)
+    request = cell.Request(source="m", limits=Limits(), mail=str(tmp_path / "m.eml"), keep=str(tmp_path))
+    assert cell.answer(request).disk == "No space left on device"
