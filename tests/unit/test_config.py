@@ -80,7 +80,9 @@ def test_a_missing_mandatory_key_is_named_with_its_meaning() -> None:
 def test_a_password_in_the_clear_only_on_this_machine() -> None:
     (told,) = mistakes(GOOD.replace("since", 'security = "none"\nsince'))
     assert "in the clear" in told
-    assert read(GOOD.replace("imap.example.org", "127.0.0.1").replace("since", 'security = "none"\nsince'))
+
+
+XX
 
 
 def test_two_mailboxes_do_not_share_an_id() -> None:
