@@ -81,8 +81,8 @@ def test_a_password_in_the_clear_only_on_this_machine() -> None:
     (told,) = mistakes(GOOD.replace("since", 'security = "none"\nsince'))
     assert "in the clear" in told
 
-
-XX
+    local = GOOD.replace("imap.example.org", "127.0.0.1").replace("since", 'security = "none"\nsince')
+    assert read(local).mailbox[0].security == "none"
 
 
 def test_two_mailboxes_do_not_share_an_id() -> None:
