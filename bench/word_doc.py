@@ -82,7 +82,7 @@ def _fastest(content: bytes) -> float:
 def _peak(content: bytes) -> float:
     """Peak resident memory, in MB, of a process that does nothing but read such a document."""
     script = (
-        "import resource, sys; from ingest.read.document import doc; from redaksi.model import Safety; "
+        "import resource, sys; from ingest.read.document import doc; from redaksi.limits import Safety; "
         "doc.read(sys.stdin.buffer.read(), Safety(max_paragraphs=1_000_000)); "
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
     )

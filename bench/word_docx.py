@@ -53,7 +53,7 @@ def ratio(characters: int, repeats: int) -> float:
 def peak(characters: int) -> float:
     """Peak resident memory, in MB, of a process that does nothing but read such a document."""
     script = (
-        "import sys; from ingest.read.document import docx; from redaksi.model import Safety; "
+        "import sys; from ingest.read.document import docx; from redaksi.limits import Safety; "
         "docx.read(sys.stdin.buffer.read(), Safety(max_paragraphs=1_000_000)); "
         "print(next(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     )
