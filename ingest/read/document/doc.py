@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from ingest.read.document.msdoc import fib as blocks
 from ingest.read.document.msdoc.compound import Compound
 from ingest.read.document.msdoc.fib import Fib, read_fib
@@ -163,12 +165,13 @@ class _Writer:
         for joined in reversed(raw.joined):
             if depth_of(self._looks.paragraph(joined.papx, outside).block) == own:
                 continue
-            before = raw._replace(
+            before = replace(
+                raw,
                 parts=raw.parts[: joined.parts], anchors=raw.anchors[: joined.anchors], papx=joined.papx,
                 cell=False, joined=(),
             )  # fmt: skip
-            after = raw._replace(
-                parts=raw.parts[joined.parts :], anchors=raw.anchors[joined.anchors :], joined=()
+            after = replace(
+                raw, parts=raw.parts[joined.parts :], anchors=raw.anchors[joined.anchors :], joined=()
             )
             return [before, after] if before.parts or before.anchors else [after]
         return [raw]

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from ingest.read.document.msdoc.fkp import Formatting
 from ingest.read.document.msdoc.looks import Looks, Stated
 from ingest.read.document.msdoc.pieces import Piece
@@ -19,7 +21,7 @@ _PICTURE, _DRAWN, _COMMENT = "\x01", "\x08", "\x05"
 _SHOWN = {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "\u2011", "\x1f": "\u00ad"}
 
 
-class Stretch(NamedTuple):
+class Stretch(Struct, frozen=True, gc=False):
     """Characters of one piece and one direct formatting."""
 
     text: str
@@ -45,7 +47,7 @@ class Joined(NamedTuple):
     papx: Stated
 
 
-class Raw(NamedTuple):
+class Raw(Struct, frozen=True):
     """A paragraph: shown characters in order, and the formatting its mark points at."""
 
     parts: list[tuple[str, Stated]]
