@@ -14,7 +14,7 @@ from ingest.read.document.reading import Reading
 from redaksi.limits import Safety
 
 TEXT = 2048
-_FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+_FREE, _END, _FAT, _DIFAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC
 TIMES_12 = bytes.fromhex("434a1800")  # sprmCHps 24; font 0 is Times New Roman
 
 
@@ -49,19 +49,26 @@ def compound(streams: dict[str, bytes]) -> bytes:
         right = index + 2 if index + 1 < len(names) else _FREE
         entries.append(_entry(name, 2, right=right, start=starts[name], size=len(padded[name])))
     directory = add(b"".join(entries))
-    tables = 1
-    while tables * 128 < len(sectors) + tables:
+    tables, more = 1, 0
+    while tables * 128 < len(sectors) + tables + more:
         tables += 1
+        more = -(
+            -max(0, tables - 109) // 127
+        )  # sectors that name the tables the header has no room for (2.5)
     first = len(sectors)
-    fat.extend([_FAT] * tables)
+    fat.extend([_FAT] * tables + [_DIFAT] * more)
     fat.extend([_FREE] * (tables * 128 - len(fat)))
-    numbers = struct.pack(f"<{len(fat)}I", *fat)
+    slots = [*range(first, first + tables)] + [_FREE] * (109 - tables)
+    difat = b""
+    for index in range(more):
+        some = slots[109 + 127 * index : 236 + 127 * index]
+        follows = first + tables + index + 1 if index + 1 < more else _END
+        difat += struct.pack("<128I", *some, *[_FREE] * (127 - len(some)), follows)
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
     header += struct.pack("<HHHHH6xIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, tables, directory, 0)
-    header += struct.pack("<IIIII", 4096, _END, 0, _END, 0)
-    slots = [*range(first, first + tables)]
-    header += struct.pack("<109I", *(slots + [_FREE] * (109 - tables)))
-    return header + b"".join(sectors) + numbers
+    header += struct.pack("<IIIII", 4096, _END, 0, first + tables if more else _END, more)
+    header += struct.pack("<109I", *slots[:109])
+    return header + b"".join(sectors) + struct.pack(f"<{len(fat)}I", *fat) + difat
 
 
 def _entry(

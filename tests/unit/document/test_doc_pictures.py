@@ -167,3 +167,12 @@ def test_a_picture_may_lie_in_the_document_stream() -> None:
     parts["WordDocument"] += jpeg(JPEG)
     found = doc.read(compound(parts), Safety()).pictures
     assert [each.sha256 for each in found] == [hashlib.sha256(JPEG).hexdigest()]
+
+
+def test_a_document_of_many_megabytes_is_read() -> None:
+    """Its allocation table is larger than the header can name."""
+    large = JPEG + bytes(15_000_000)
+    made = Made(
+        text="\x01\r", runs=((0, inline()), (1, b"")), elsewhere=picf(shape(1, 1) + entry(jpeg(large)))
+    )
+    assert [each.sha256 for each in pictures(made)] == [hashlib.sha256(large).hexdigest()]
