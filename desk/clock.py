@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from msgspec import Struct
 
 from desk.office import Office
-from desk.resolve import happen
+from desk.resolve import ASKS, happen
 from desk.store import Transaction, events, leases, outbox, people, review, threads
 from desk.store.outbox import Stored
 from desk.store.review import QueueRow
@@ -26,7 +26,6 @@ LATEST = timedelta(
     hours=4
 )  # a summary that could not be written in the morning is not written in the afternoon
 SATURDAY = 5
-_ASKS = frozenset({"revise", "partly-fixed", "unreadable", "nothing-attached", "notes"})
 _WORDS_OF_THEIRS = frozenset({"message", "resent"})
 log = logger("clock")
 
@@ -62,7 +61,7 @@ def tick(office: Office) -> int:
 def silence(tx: Transaction, one: Thread) -> Silence | None:
     """Since when we wait for the contributor; None while nothing we asked for has left."""
     letters = outbox.of_submission(tx, one.id)
-    asked = [letter.sent_at for letter in letters if letter.kind in _ASKS and letter.sent_at]
+    asked = [letter.sent_at for letter in letters if letter.kind in ASKS - {"reminder"} and letter.sent_at]
     if not asked:
         return None
     entered = [e for e in events.of_submission(tx, one.id) if _enters(e)]

@@ -15,7 +15,7 @@ from desk.correspondence import told as finding_told
 from desk.joining import Joined, join
 from desk.merge import mended
 from desk.office import Office
-from desk.resolve import supersede, take_back
+from desk.resolve import ASKS, supersede, take_back
 from desk.sandbox import Crashed, Sandbox
 from desk.store import Transaction, mails, submissions, work
 from desk.store.mails import MailRow
@@ -96,7 +96,8 @@ def _told(tx: Transaction, office: Office, row: MailRow, joined: Joined, filing:
         return None
     filed = submissions.file(tx, filing)
     for one in filed.submissions:
-        supersede(tx, one.id, filing.now)
+        if one.letter or one.state == "review":  # what was asked for before is asked anew, or no more
+            supersede(tx, one.id, filing.now, None if one.letter else ASKS)
         _write(tx, office, row, joined, filed, one)
     if joined.examination.report is not None:
         settle(tx, office, joined.examination.report, row.id)

@@ -17,9 +17,10 @@ from desk.store.threads import Thread
 from publisher.letters.messageid import issued
 from redaksi.limits import Limits
 from redaksi.model import Examination, Judged, Mail, Submission
-from redaksi.states import TRANSITIONS
+from redaksi.states import TRANSITIONS, State
 
 AUTHENTICATED, UNKNOWN = 11, 10  # rows of the answering table: dmarc=pass; none, or our border has no name
+_SETTLED: frozenset[State] = frozenset({"scheduled", "published", "declined", "expired"})
 What = Literal["", "message", "resent", "withdraw"]
 
 
@@ -84,6 +85,8 @@ def _merged(
     if into.state == "declined" and now.documents:
         return Joined(examination=examination)  # another article after all
     how = plan(before, now)
+    if how is None and into.state in _SETTLED:
+        return Joined(examination=examination)  # an old thread was taken up to hand in something new
     if how is None or row.blob is None or not all(office.store.blobs.has(one.sha256) for one in how.keep):
         return Joined(examination=doubted(examination))
     paths = tuple((one.name, str(office.store.blobs.path(one.sha256))) for one in how.keep)

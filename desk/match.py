@@ -23,6 +23,7 @@ _SHINGLE, _MOST_WORDS = 5, 20_000
 _OPEN: frozenset[State] = frozenset({"revising", "incomplete"})
 _CLOSED: frozenset[State] = frozenset({"withdrawn", "quarantined", "failed", "not_a_submission", "received"})
 _NUMBER = re.compile(r"(?<![\w-])W-\d{4}-\d{4,9}(?![\w-])", re.IGNORECASE)
+_BY_A_CAMERA = re.compile(r"\d{4}")
 _COPY = re.compile(r"(?:\s*\(\d{1,3}\)|\s*-\s*(?:copy|salinan)|^(?:copy of|salinan)\s+)", re.IGNORECASE)
 
 
@@ -115,13 +116,16 @@ def _waits_for_this(incoming: Incoming, one: Known) -> bool:
     alike = similarity(text_of(mine.document), text_of(theirs.document))
     if alike is not None and (alike > SAME_TEXT or alike < OTHER_TEXT):
         return alike > SAME_TEXT
-    return bool(_stems(mine) & _stems(theirs))
+    if mine.documents:
+        return bool(_stems(mine) & _stems(theirs))
+    return bool(_stems(mine) & _stems(Submission(photos=theirs.photos)))
 
 
 def _stems(submission: Submission) -> frozenset[str]:
-    """Of its documents; of its photos only where no document came along."""
-    files = [d.name for d in submission.documents] or [p.name for p in submission.photos]
-    return frozenset(stem(name) for name in files)
+    """Of its documents; where none came along, of photos a camera named: every article has a "Foto 1.jpg"."""
+    if submission.documents:
+        return frozenset(stem(one.name) for one in submission.documents)
+    return frozenset(stem(one.name) for one in submission.photos if _BY_A_CAMERA.search(one.name))
 
 
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:

@@ -19,6 +19,7 @@ LETTERS: dict[Due, LetterKind] = {
     "scheduled": "scheduled", "noted": "notes", "declined": "declined", "published": "published",
     "reminder": "reminder", "expired": "closed", "withdrawn": "withdrawn", "revise": "revise",
 }  # fmt: skip
+ASKS = frozenset({"revise", "partly-fixed", "unreadable", "nothing-attached", "notes", "reminder"})
 
 
 class Decision(Struct, frozen=True, kw_only=True):
@@ -99,10 +100,13 @@ def take_back(tx: Transaction, office: Office, submission_id: int, mail: Mail | 
     write(tx, office, kind, occasion, _filed(tx, submission_id, once), by_itself(tx, office, occasion.to))
 
 
-def supersede(tx: Transaction, submission_id: int, now: datetime) -> None:
-    """Letters that have not left say what is no longer so: they never will."""
+def supersede(
+    tx: Transaction, submission_id: int, now: datetime, kinds: frozenset[str] | None = None
+) -> None:
+    """Letters (of these kinds; None: all) that have not left say what is no longer so: they never will."""
     for letter in outbox.of_submission(tx, submission_id):
-        if letter.state in ("draft", "held") or (letter.state == "queued" and letter.not_before > now):
+        waits = letter.state in ("draft", "held") or (letter.state == "queued" and letter.not_before > now)
+        if waits and (kinds is None or letter.kind in kinds):
             outbox.drop(tx, letter.id, now, "worker")
 
 

@@ -82,9 +82,15 @@ def test_the_same_article_again_belongs_to_the_one_that_waits_for_it() -> None:
 
 
 def test_the_same_file_again_belongs_to_the_one_that_waits_for_it() -> None:
-    shots = Submission(photos=(Photo(name="IMG_1 (2).JPG", kind="jpeg", sha256="b" * 64),))
-    waiting = known(submission=Submission(photos=(Photo(name="img_1.jpeg", kind="jpeg", sha256="c" * 64),)))
-    assert match(mail(submission=shots), [waiting]).by == "similar"
+    shots = Submission(photos=(Photo(name="IMG_2041 (2).JPG", kind="jpeg", sha256="b" * 64),))
+    waiting = structs.replace(article(), photos=(Photo(name="img_2041.jpeg", kind="jpeg", sha256="c" * 64),))
+    assert match(mail(submission=shots), [known(submission=waiting)]).by == "similar"
+
+
+def test_a_photo_named_as_all_photos_are_says_nothing() -> None:
+    shots = Submission(photos=(Photo(name="Foto 1.jpg", kind="jpeg", sha256="b" * 64),))
+    waiting = structs.replace(article(), photos=(Photo(name="Foto 1.jpg", kind="jpeg", sha256="c" * 64),))
+    assert match(mail(submission=shots), [known(submission=waiting)]) == Match()
 
 
 def test_another_article_under_the_same_file_name_is_a_new_one() -> None:
