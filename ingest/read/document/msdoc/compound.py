@@ -99,14 +99,16 @@ class Compound:
             raise _broken(f"{what} is larger than the file")
         chain = self._chain(self._fat, first, (size + self._size - 1) // self._size, what)
         parts = []
-        at = 0
+        at, left = 0, size
         while at < len(chain):
             end = at + 1
             while end < len(chain) and chain[end] == chain[end - 1] + 1:
                 end += 1
-            parts.append(self._content[(chain[at] + 1) * self._size : (chain[end - 1] + 2) * self._size])
+            start = (chain[at] + 1) * self._size
+            parts.append(self._content[start : start + min(left, (end - at) * self._size)])
+            left -= (end - at) * self._size
             at = end
-        return (parts[0] if len(parts) == 1 else b"".join(parts))[:size]
+        return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def _chain(
         self, table: Sequence[int], first: int, most: int, what: str, *, to_end: bool = False
