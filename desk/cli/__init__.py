@@ -7,6 +7,7 @@ import click
 from desk.cli.check import check
 from desk.cli.decide import decide
 from desk.cli.demo import demo
+from desk.cli.doctor import doctor
 from desk.cli.failed import failed
 from desk.cli.letters import letters
 from desk.cli.login import login
@@ -17,7 +18,7 @@ from desk.cli.run import run
 from desk.cli.status import status
 from redaksi.errors import RedaksiError
 
-VERBS = (check, poll, run, queue, decide, letters, failed, reconcile, login, status, demo)
+VERBS = (check, poll, run, queue, decide, letters, failed, reconcile, login, doctor, status, demo)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from desk.cli.common import config_option, required
-from desk.office import opened
+from desk.office import Office, opened
 from desk.worker import running
 from redaksi.log import logger
 
@@ -24,12 +24,21 @@ def run(*, config_path: Path) -> None:
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
-    with opened(config) as office, running(office):
-        log.info("daemon.started", mailboxes=len(config.mailbox))
+    with opened(config) as office:
+        for box in config.mailbox:
+            if box.auth == "password":
+                office.account(box)  # a secret that is missing is told now, not in the log
+        work_until(told, office)
+    log.info("daemon.stopped")
+
+
+def work_until(told: threading.Event, office: Office) -> None:
+    """The clockwork runs until `told`."""
+    with running(office):
+        log.info("daemon.started", mailboxes=len(office.config.mailbox))
         told.wait()
         log.info("daemon.stopping")
         _leave_in_time()
-    log.info("daemon.stopped")
 
 
 def _leave_in_time() -> None:

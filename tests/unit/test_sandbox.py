@@ -1,5 +1,6 @@
 """The sandbox: a mail cannot take the parent down, and what goes wrong is told as whose fault it is."""
 
+import io
 import os
 import signal
 import threading
@@ -7,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from desk.cell import Cell
 from desk.demo.samples import samples
@@ -90,3 +92,17 @@ def test_the_child_has_its_limits_before_the_first_byte() -> None:
             assert time.monotonic() < deadline
             time.sleep(0.05)
     assert Cell(memory=1).network is False
+
+
+def test_what_a_library_prints_about_a_damaged_file_reaches_nobody(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """libtiff writes its complaints to the process's standard error itself."""
+    out = io.BytesIO()
+    Image.effect_noise((1600, 1200), 80).convert("RGB").save(out, "TIFF", compression="tiff_lzw")
+    damaged = bytearray(out.getvalue())
+    damaged[20_000:60_000:7] = bytes(len(damaged[20_000:60_000:7]))
+    (tmp_path / "a.tiff").write_bytes(damaged)
+    with Sandbox() as sandbox:
+        sandbox.examine_files([("a.tiff", tmp_path / "a.tiff")], "m", Limits())
+    assert capfd.readouterr() == ("", "")
