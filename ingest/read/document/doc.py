@@ -33,13 +33,15 @@ from redaksi.model import Paragraph, Run, Story
 
 _OLDER = {b"\xdb\xa5": "word2", b"\x31\xbe": "word-dos", b"\x32\xbe": "word-dos"}
 _SEPARATORS = 6  # stories of the header document before those of the first section (2.3.3)
+_BOX = 22  # bytes of an FTXBXS (2.9.99); the number of its shape stands at 14
 _FOOTERS = frozenset({2, 3, 5})  # of the six of a section
 
 
 def read(content: bytes, safety: Safety) -> Reading:
-    """The document in `content`: paragraphs of body and tables in reading order, then text boxes, notes, headers and
-    footers. `Picture.after` is the 1-based index of its paragraph within `Reading.paragraphs`. Drawings (EMF,
-    WMF) are no pictures, nor are the previews of embedded objects.
+    """The document in `content`: paragraphs of body and tables in reading order, then notes, headers and footers.
+
+    A text box follows the paragraph it hangs on. `Picture.after` is the 1-based index of its paragraph within
+    `Reading.paragraphs`. Drawings (EMF, WMF) are no pictures, nor are the previews of embedded objects.
 
     Raises Unreadable of kind "encrypted", "broken", "word95" (Word 6 too), "word2", "word-dos" (and Windows Write)
     or "not-word", and Hostile of kind "bomb".
@@ -100,8 +102,10 @@ def _stories(fib: Fib, table: bytes, text: Text, writer: "_Writer") -> None:
     starts = [sum(fib.counts[:index]) for index in range(len(fib.counts) + 1)]
     main, notes, headers, _, comments, endnotes, boxes, _ = pairwise(starts)
     sections, _ = plc(fib.part(blocks.PLCF_SED, table), 12)
+    writer.boxes = _hung(fib, table, text.story(*boxes), boxes[0], writer)
     writer.add(text.story(*main, frozenset(end - 1 for end in sections[1:])), "body")
-    writer.add(text.story(*boxes), "textbox")
+    while writer.boxes:
+        writer.add(writer.boxes.pop(next(iter(writer.boxes))), "textbox")
     writer.add(text.story(*notes), "note")
     writer.add(text.story(*endnotes), "note")
     limits, _ = plc(fib.part(blocks.PLCF_HDD, table), 0)
@@ -116,13 +120,26 @@ def _stories(fib: Fib, table: bytes, text: Text, writer: "_Writer") -> None:
         text.notes.add("comments")
 
 
+def _hung(fib: Fib, table: bytes, raws: list[Raw], start: int, writer: "_Writer") -> dict[int, list[Raw]]:
+    """The paragraphs of text boxes by where their box hangs (2.8.32 PlcftxbxTxt); -1 for those of no known place."""
+    limits, boxes = plc(fib.part(blocks.PLCF_TXBX_TXT, table), _BOX)
+    anchors = writer.pictures.anchors() if raws else {}
+    hung: dict[int, list[Raw]] = {}
+    for raw in raws:
+        which = bisect_right(limits, raw.position - start) - 1
+        shape = int.from_bytes(boxes[which][14:18], "little") if 0 <= which < len(boxes) else 0
+        hung.setdefault(anchors.get(shape, -1), []).append(raw)
+    return hung
+
+
 class _Writer:
     """Turns raw paragraphs into the reading's."""
 
     def __init__(self, looks: Looks, pictures: Pictures, safety: Safety) -> None:
         self.paragraphs: list[Paragraph] = []
+        self.boxes: dict[int, list[Raw]] = {}  # text boxes by where they hang
+        self.pictures = pictures
         self._looks = looks
-        self._pictures = pictures
         self._most = safety.max_paragraphs
 
     def add(self, raws: Sequence[Raw], story: Story) -> None:
@@ -157,6 +174,8 @@ class _Writer:
             )
             if raw.anchors:
                 self._hang(raw, formatted, within, story)
+                for anchor in raw.anchors if story == "body" else ():
+                    self.add(self.boxes.pop(anchor.position, ()), "textbox")
 
     def _apart(self, raw: Raw) -> list[Raw]:
         """A paragraph with a deleted mark runs into the next, but not into a table."""
@@ -184,9 +203,9 @@ class _Writer:
             if look.slots[0].hidden:
                 continue
             if anchor.inline >= 0:
-                self._pictures.inline(anchor.inline, after, story)
+                self.pictures.inline(anchor.inline, after, story)
             else:
-                self._pictures.floating(anchor.position, after, story)
+                self.pictures.floating(anchor.position, after, story)
 
     def _runs(self, raw: Raw, formatted: Formatted, within: Within) -> tuple[Run, ...]:
         """Neighbours that look the same are one run."""

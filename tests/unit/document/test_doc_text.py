@@ -105,6 +105,20 @@ def test_stories_are_told_apart() -> None:
     ]  # fmt: skip
 
 
+def test_a_text_box_follows_the_paragraph_it_hangs_on() -> None:
+    anchor = struct.pack("<III", 1, 5, 1026) + bytes(22)
+    box = bytes(14) + struct.pack("<I", 1026) + bytes(4)
+    made = Made(
+        text="a\x08\rb\rkotak\r\r",
+        runs=((0, b""), (1, SPECIAL), (2, b"")),
+        counts={6: 7},
+        parts={40: anchor, 56: struct.pack("<III", 0, 6, 7) + box + bytes(22)},
+    )
+    assert [(each.text, each.story) for each in read(made).paragraphs] == [
+        ("a", "body"), ("kotak", "textbox"), ("b", "body"),
+    ]  # fmt: skip
+
+
 def test_neighbours_that_look_the_same_are_one_run() -> None:
     made = Made(text="abc\r", runs=((0, TIMES_12), (1, b""), (2, hps(24))))
     assert looks(read(made)) == [[("abc", "Times New Roman", 12.0)]]

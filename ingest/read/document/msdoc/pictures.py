@@ -27,6 +27,9 @@ class Pictures:
         self._store: list[tuple[bytes, escher.Raster] | None] = []
         self._shapes: dict[int, list[int]] = {}  # number of a shape -> pictures of the store in it
         self._anchors: dict[int, int] = {}  # position in the text -> number of its shape
+        self._groups: dict[
+            int, int
+        ] = {}  # number of a shape -> number of the group it belongs to, or its own
         self._seen: set[str] = set()
         self.found: list[Picture] = []
         self.linked = False
@@ -63,12 +66,19 @@ class Pictures:
             for shape in escher.records(content, top.start, top.end, self._budget):
                 number = 0
                 for record in escher.within(content, shape, self._budget):
-                    if record.kind == escher.FSP and not number:
-                        number = escher.shape_number(content, record)
+                    if record.kind == escher.FSP:
+                        own = escher.shape_number(content, record)
+                        number = number or own
+                        self._groups[own] = number
                     elif record.kind == escher.FOPT:
                         which = escher.shown(content, record)
                         if which:
                             self._shapes.setdefault(number, []).append(which)
+
+    def anchors(self) -> dict[int, int]:
+        """By the number of a shape, where it hangs in the text."""
+        at = {number: position for position, number in self._anchors.items()}
+        return at | {own: at[group] for own, group in self._groups.items() if group in at}
 
     def floating(self, position: int, after: int, story: Story) -> None:
         """The pictures of the drawn object whose anchor stands at `position`."""
