@@ -20,6 +20,9 @@ from redaksi.model import Examination, Judged, Mail, Submission
 from redaksi.states import TRANSITIONS, State
 
 AUTHENTICATED, UNKNOWN = 11, 10  # rows of the answering table: dmarc=pass; none, or our border has no name
+NOT_PAIRED = (
+    "photos-not-paired"  # new photos beside some that were to be replaced: an editor sees which is which
+)
 _SETTLED: frozenset[State] = frozenset({"scheduled", "published", "declined", "expired"})
 What = Literal["", "message", "resent", "withdraw"]
 
@@ -56,22 +59,18 @@ def join(office: Office, sandbox: Sandbox, row: MailRow, examination: Examinatio
     return _merged(office, sandbox, row, examination, bounds, into, found.by)
 
 
-def doubted(examination: Examination) -> Examination:
+def doubted(examination: Examination, doubt: str = NEEDS_MATCHING) -> Examination:
     """The same, but an editor decides where it belongs. What is no submission stays none."""
     if examination.decision in ("ignore", "quarantine", "failed"):
         return examination
-    return msgspec.structs.replace(
-        examination, decision="review", reason=NEEDS_MATCHING,
-        judged=tuple(
-            msgspec.structs.replace(
-                one, decision="review", reason=NEEDS_MATCHING,
-                submission=msgspec.structs.replace(
-                    one.submission, doubts=(*one.submission.doubts, NEEDS_MATCHING)
-                ),
-            )
-            for one in examination.judged
-        ),
+    judged = tuple(
+        msgspec.structs.replace(
+            one, decision="review", reason=doubt,
+            submission=msgspec.structs.replace(one.submission, doubts=(*one.submission.doubts, doubt)),
+        )
+        for one in examination.judged
     )  # fmt: skip
+    return msgspec.structs.replace(examination, decision="review", reason=doubt, judged=judged)
 
 
 def _merged(
@@ -82,6 +81,9 @@ def _merged(
         return Joined(examination=examination)  # judged on its own
     if now is None or before is None:
         return Joined(examination=doubted(examination))
+    if examination.decision == "accept" and not unchanged(before.submission, now):
+        # Everything was sent again and is complete: nothing of before is needed, whatever its files were called.
+        return _whole(examination, now, into, before, by)
     if into.state == "declined" and now.documents:
         return Joined(examination=examination)  # another article after all
     how = plan(before, now)
@@ -101,7 +103,16 @@ def _merged(
     if unchanged(before.submission, whole):
         what: What = "resent" if now.documents or now.photos else "message"
         return Joined(examination=_silent(examination, what), into=into.id, what=what, by=by)
+    if how.unsure and again.decision == "revise":
+        again = doubted(again, NOT_PAIRED)
     return Joined(examination=again, into=into.id, seen_try=into.tries, by=by, before=before)
+
+
+def _whole(examination: Examination, now: Submission, into: Thread, before: Judged, by: str) -> Joined:
+    """A complete article: the next try of this submission, or another one."""
+    if into.state != "declined" and plan(before, now) is not None:
+        return Joined(examination=examination, into=into.id, seen_try=into.tries, by=by, before=before)
+    return Joined(examination=examination if into.state in _SETTLED else doubted(examination))
 
 
 def _silent(examination: Examination, reason: str) -> Examination:

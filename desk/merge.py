@@ -37,6 +37,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     keep: tuple[Kept, ...] = ()
     names: Mapping[str, str] = {}  # SHA-256 of a file of the mail -> the slot's name
     captions: str = ""  # lines from the texts of earlier mails
+    unsure: bool = False  # new photos were added while others still wait to be replaced: perhaps by these
 
 
 def plan(before: Judged, now: Submission) -> Plan | None:
@@ -47,7 +48,7 @@ def plan(before: Judged, now: Submission) -> Plan | None:
         return None
     files: tuple[Document | Photo | Other, ...] = (*old.documents, *old.photos, *old.others)
     had = {file.sha256 for file in files if file.sha256}
-    slots = _slots(before, now, had)
+    slots, unsure = _slots(before, now, had)
     documents = () if replaced else old.documents
     photos = [photo for photo in old.photos if photo.sha256 not in set(slots.values())]
     brought = bool(now.documents or now.photos or now.others)
@@ -61,8 +62,8 @@ def plan(before: Judged, now: Submission) -> Plan | None:
     return Plan(
         keep=tuple(Kept(name=one.name, sha256=one.sha256, origin=one.origin) for one in stay),
         names={new: _slot_name(by_sha[replacing], new, now) for new, replacing in slots.items()},
-        captions=_captions(old, now),
-    )
+        captions=_captions(old, now), unsure=unsure,
+    )  # fmt: skip
 
 
 def merged(parcel: Parcel, kept: Iterable[File], how: Plan) -> Parcel:
@@ -128,8 +129,8 @@ def _length(document: Document) -> int:
     return len("".join(text_of(document).split()))
 
 
-def _slots(before: Judged, now: Submission, had: set[str]) -> dict[str, str]:
-    """SHA-256 of a new photo -> SHA-256 of the photo it replaces."""
+def _slots(before: Judged, now: Submission, had: set[str]) -> tuple[dict[str, str], bool]:
+    """SHA-256 of a new photo -> SHA-256 of the photo it replaces; and whether others may be meant to replace some."""
     photos = before.submission.photos
     free = {photo.sha256: photo for photo in photos if photo.sha256 not in {p.sha256 for p in now.photos}}
     taken: dict[str, str] = {}
@@ -146,8 +147,8 @@ def _slots(before: Judged, now: Submission, had: set[str]) -> dict[str, str]:
     failing = {f.subject for f in before.findings if f.severity == "must" and f.rule.startswith("photo-")}
     asked = [sha for sha, one in free.items() if one.name in failing]
     if len(loose) == 1 and len(asked) == 1:
-        taken[loose[0].sha256] = asked[0]
-    return taken
+        return {**taken, loose[0].sha256: asked[0]}, False
+    return taken, bool(loose and asked)
 
 
 def _slot_name(slot: Photo, new: str, now: Submission) -> str:

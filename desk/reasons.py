@@ -24,6 +24,7 @@ _PLAIN: Mapping[str, str] = {
     "photo not judged": "Ada foto yang belum dapat kami nilai",
     # doubts
     "needs-matching": "Surel ini tampaknya menyangkut kiriman lain; mohon dipasangkan",
+    "photos-not-paired": "Foto baru belum pasti menggantikan foto yang mana; mohon dipastikan",
     "several-articles": "Surel ini memuat beberapa naskah",
     "several-documents": "Ada beberapa dokumen; pastikan mana naskahnya",
     "several-versions": "Ada beberapa versi naskah; pastikan mana yang dipakai",

@@ -167,6 +167,36 @@ def test_captions_in_the_mails_text_fill_the_gap(scene: Scene) -> None:
     assert all(one.caption for one in scene.row().photos)
 
 
+def two_small() -> bytes:
+    names = ["IMG_1.jpg: Warga meratakan beton.", "IMG_2.jpg: Kaum ibu menyiapkan makan siang."]
+    shots = [("IMG_1.jpg", photo(800, 600, 4)), ("IMG_2.jpg", photo(800, 600, 5))]
+    return mail(ANDI, SUBJECT, "Naskah.\n", [("Warta Palu.docx", naskah(captions=names)), *shots])
+
+
+def test_all_sent_again_under_new_names_replaces_all(scene: Scene) -> None:
+    scene.hand_in(two_small())
+    asked = only(scene.letters())
+    names = ["A.jpg: Warga meratakan beton.", "B.jpg: Kaum ibu menyiapkan makan siang."]
+    files = [
+        ("Revisi.docx", naskah(captions=names)),
+        ("A.jpg", photo(1600, 1200, 4)),
+        ("B.jpg", photo(1600, 1200, 5)),
+    ]
+    scene.hand_in(reply(asked, "Kami kirim ulang semua.\n", *files))
+    assert "Naskah diterima" in status(only(scene.letters()))
+    assert {one.name for one in scene.row().photos} == {"A.jpg", "B.jpg"}
+
+
+def test_renamed_photos_that_may_replace_several_are_for_an_editor(scene: Scene) -> None:
+    scene.hand_in(two_small())
+    asked = only(scene.letters())
+    scene.hand_in(
+        reply(asked, "Fotonya.\n", ("A.jpg", photo(1600, 1200, 4)), ("B.jpg", photo(1600, 1200, 5)))
+    )
+    assert scene.letters() == []
+    assert (scene.row().state, scene.row().doubts) == ("review", ("photos-not-paired",))
+
+
 def test_a_stranger_who_answers_the_letter_changes_nothing(scene: Scene) -> None:
     scene.hand_in(first())
     asked = only(scene.letters())

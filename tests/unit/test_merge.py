@@ -107,6 +107,13 @@ def test_where_several_could_be_meant_photos_are_added() -> None:
     assert kept(made(one, photos=(photo("x.jpg", "p3"), photo("y.jpg", "p4")))) == {"d1", "p1", "p2"}
 
 
+def test_an_editor_looks_where_a_new_photo_may_replace_one_of_several() -> None:
+    two = judged(finding("photo-too-small", "IMG_1.jpg"), finding("photo-too-small", "IMG_2.jpg"))
+    assert made(two, photos=(photo("baru.jpg", "p3"),)).unsure
+    assert not made(two, photos=(photo("IMG_1.jpg", "p3"),)).unsure
+    assert not made(judged(), photos=(photo("baru.jpg", "p3"),)).unsure
+
+
 def test_a_photo_without_a_caption_is_not_replaced_by_a_stranger() -> None:
     how = made(judged(finding("caption-missing", "IMG_1.jpg")), photos=(photo("baru.jpg", "p3"),))
     assert kept(how) == {"d1", "p1", "p2"}
