@@ -5,7 +5,7 @@ import re
 from msgspec import Struct
 
 from ingest.read.document.lines import Line
-from ingest.read.document.sheet import Sheet, is_heading
+from ingest.read.document.sheet import LONGEST_HEADLINE, Sheet, is_heading
 from redaksi import clean
 from redaksi.places import province
 
@@ -67,7 +67,7 @@ _OFFICE = re.compile(
     r"|tim\s+\d|korkot|koordinator\s+kota|osp|oc|kmw|kmp|national\s+slum|yayasan|universitas|provinsi|kabupaten|kota)\b.*",
     re.IGNORECASE,
 )
-_MOST_TITLE_WORDS, _MOST_PLAIN_WORDS = 30, 22
+_MOST_PLAIN_WORDS = 22
 
 
 class Head(Struct, frozen=True, kw_only=True):
@@ -92,13 +92,16 @@ def find_head(sheet: Sheet, *, logo: bool) -> Head:
 
 
 def _label_subtitle(sheet: Sheet, head: list[int]) -> None:
-    """Up to three lines right under the title that are in another font or size than the text: a subtitle, a name."""
+    """Up to three lines right under the title: those of its own paragraph, and those in another font or size than
+    the text, a subtitle or a name."""
     below = next((i + 1 for i in reversed(head) if sheet.roles[i] == "title"), 0)
     for i in range(below, below + 3 if below else 0):
         if i not in head or not sheet.is_free(i):
             return
-        line = sheet.lines[i]
-        if (line.font, line.size) == (sheet.usual_font, sheet.usual_size) or line.words > _MOST_TITLE_WORDS:
+        line, above = sheet.lines[i], sheet.lines[i - 1]
+        joined = line.paragraph == above.paragraph and not line.blank
+        alike = (line.font, line.size) == (sheet.usual_font, sheet.usual_size)
+        if (alike and not joined) or line.words > LONGEST_HEADLINE:
             return
         sheet.give(i, "title")
 
@@ -179,7 +182,7 @@ def _told_title(sheet: Sheet, head: list[int], first: int) -> tuple[str, bool]:
             if (
                 below < len(sheet.lines)
                 and sheet.is_free(below)
-                and sheet.lines[below].words <= _MOST_TITLE_WORDS
+                and sheet.lines[below].words <= LONGEST_HEADLINE
             ):
                 sheet.give(i, "label")
                 sheet.give(below, "title")
@@ -260,7 +263,7 @@ def _label_rest(sheet: Sheet, indices: list[int]) -> None:
 def _title(sheet: Sheet, candidates: list[int], first: int) -> str:
     """The first line set apart from the text; else a plain short line right above it that ends no sentence."""
     lines = sheet.lines
-    candidates = [i for i in candidates if lines[i].words <= _MOST_TITLE_WORDS]
+    candidates = [i for i in candidates if lines[i].words <= LONGEST_HEADLINE]
     if first >= len(lines):
         return ""  # nothing but short lines: which of them is a title cannot be told
     usual = lines[first].size
@@ -274,7 +277,11 @@ def _title(sheet: Sheet, candidates: list[int], first: int) -> str:
     if candidates and len(candidates) <= 3 and _is_plain_title(lines[candidates[0]]):
         sheet.give(candidates[0], "title")
         return lines[candidates[0]].text
-    return ""
+    other = next((i for i in candidates if lines[i].font != lines[first].font), -1)
+    if other < 0 or not any(c.isalpha() for c in lines[other].text):
+        return ""
+    sheet.give(other, "title")
+    return lines[other].text
 
 
 def _is_apart(line: Line, usual: float) -> bool:

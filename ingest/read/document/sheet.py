@@ -10,6 +10,7 @@ _ASKING = re.compile(r"[!?][\"”’')\]*]*$")
 _HEADINGS = re.compile(r"(?:title|judul(?: 1)?|heading 1|subtitle|subjudul|sub ?title|document title)")
 _LONG = 140  # characters without spaces: no headline is as long
 _MANY_WORDS = 25
+LONGEST_HEADLINE = 40  # words
 
 
 class Sheet:
@@ -32,15 +33,13 @@ class Sheet:
         return self._below_headline(first) or first
 
     def _below_headline(self, index: int) -> int:
-        """Where the text begins when the very first free line reads as a sentence and yet is a headline: it asks,
-        calls out or is set larger, and long text stands right below, or below a byline. 0 when it is none."""
+        """Where the text begins when the very first free line reads as text and yet is a headline, with long text right
+        below, or below a byline. 0 when it is none."""
         under = next((i for i in range(index + 1, min(index + 5, len(self.lines))) if self.is_prose(i)), 0)
         if not under or any(self.is_free(i) for i in range(index)):
             return 0
         line, below = self.lines[index], self.lines[under]
-        if line.words > _MANY_WORDS or not line.weight < _LONG <= below.weight:
-            return 0
-        return under if _ASKING.search(line.text) or line.size > below.size > 0 else 0
+        return under if below.weight >= _LONG and _is_headline(line, below) else 0
 
     def last_prose(self) -> int:
         """Index of the last free line that is article text, -1 when none is."""
@@ -60,9 +59,20 @@ def is_prose(line: Line) -> bool:
     return line.words >= 5 and bool(_SENTENCE_END.search(line.text)) and not set_apart
 
 
+def _is_headline(line: Line, below: Line) -> bool:
+    """A sentence that asks, calls out or is set otherwise than the text; or more words than headlines have, set apart
+    and without a full stop."""
+    otherwise = line.size > below.size > 0 or line.font != below.font
+    if line.words <= _MANY_WORDS and line.weight < _LONG:
+        return otherwise or bool(_ASKING.search(line.text))
+    apart = otherwise or line.centered > below.centered or line.bold > below.bold or line.capitals
+    ended = _SENTENCE_END.search(line.text) is not None
+    return apart and not ended and line.words <= LONGEST_HEADLINE and line.weight < 2 * _LONG
+
+
 def is_heading(line: Line) -> bool:
     """A paragraph in the style of a title or a first heading; a whole article in it is none."""
-    return bool(_HEADINGS.fullmatch(line.style)) and line.words <= 40
+    return bool(_HEADINGS.fullmatch(line.style)) and line.words <= LONGEST_HEADLINE
 
 
 def _usual(lines: list[Line]) -> tuple[float, str]:

@@ -49,8 +49,17 @@ def label_tail(sheet: Sheet) -> Person | None:
             sheet.give(i, "label")
         elif signing and _is_signature(line):
             named = signer is None and not countersigned and is_name(parse(line.text).name)
-            sheet.give(i, "byline" if named else "label")
-            signer = parse(line.text) if named else signer
+            below = (
+                signer is not None
+                and not signer.role
+                and not countersigned
+                and sheet.roles[i - 1] == "byline"
+            )
+            sheet.give(i, "byline" if named or below else "label")
+            if named:
+                signer = parse(line.text)
+            elif signer is not None and below:
+                signer = Person(name=signer.name, role=line.text.strip(" ()*_.,"))
     return signer
 
 

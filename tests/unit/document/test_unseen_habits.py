@@ -89,6 +89,30 @@ def test_a_sentence_set_as_the_text_is_stays_text() -> None:
     assert document.characters == 1936
 
 
+def test_a_headline_may_be_longer_than_headlines_are() -> None:
+    title = (
+        "Warga Kelurahan Siantan Hulu Kota Pontianak Bersama BKM Harapan Jaya dan Pemerintah Kota Membangun Saluran "
+        "Air Sepanjang Seratus Dua Puluh Meter di RT 03 dan RT 04 Demi Lingkungan Bebas Banjir"
+    )
+    document = read((plain(title, size=14, bold=True),))
+    assert document.title == title
+    assert is_the_article_alone(document)
+
+
+def test_a_bold_lead_that_ends_as_a_sentence_is_text() -> None:
+    lead = (
+        "Warga Kelurahan Siantan Hulu bersama BKM Harapan Jaya dan pemerintah kota membangun saluran air sepanjang "
+        "seratus dua puluh meter di RT 03 dan RT 04 agar lingkungan mereka bebas dari banjir setiap musim hujan."
+    )
+    document = read((plain(lead, "Times New Roman", 12, bold=True),))
+    assert document.characters == 1900 + len(lead.replace(" ", ""))
+
+
+def test_a_sentence_in_another_font_alone_above_the_text_is_its_headline() -> None:
+    document = read((plain("Warga Siantan Hulu Membangun Saluran Air.", size=12),))
+    assert is_the_article_alone(document)
+
+
 def test_a_subtitle_in_another_font_is_not_judged() -> None:
     assert is_the_article_alone(read((headline, plain("Gotong royong tiga bulan berbuah manis", size=12))))
 
@@ -116,7 +140,7 @@ def test_a_signature_names_the_author() -> None:
     signature = ("Jambi, 2 November 2026", "Hormat kami,", "Sri Wahyuni", "Fasilitator Sosial Tim 04")
     document = read(below=[plain(text) for text in signature])
     assert document.byline is not None
-    assert document.byline.name == "Sri Wahyuni"
+    assert (document.byline.name, document.byline.role) == ("Sri Wahyuni", "Fasilitator Sosial Tim 04")
     assert is_the_article_alone(document)
 
 
