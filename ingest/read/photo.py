@@ -2,7 +2,7 @@
 
 Sizes come from the header before anything is inflated (a 21 KB PNG can expand to 837 MB); PNG is checked as a stream
 (photo_png); a JPEG is decoded at an eighth of its size, which reads every coefficient and needs 10 MB for
-200 megapixels. A variety that Pillow does not know is not damaged: an editor judges it.
+200 megapixels. A variety that no decoder knows is not damaged: an editor judges it.
 """
 
 from ingest.read.photo_boxes import read_boxes
@@ -75,8 +75,8 @@ def _verdict(content: bytes, header: Header, safety: Safety) -> tuple[str, tuple
         return _jpeg_verdict(content, scan_jpeg(content), pixels)
     if header.kind in ("heic", "avif") and not read_boxes(content).complete:
         return _CUT, ()
-    if header.kind == "heic":
-        return "", (("not-decoded",) if pixels else ("not-decoded", "unsupported"))
+    if header.kind == "heic" and not 0 < pixels <= safety.max_pixels:
+        return "", ("not-decoded", "unsupported")  # phones write larger ones; nobody is asked for less
     if not 0 < pixels <= safety.max_pixels:
         return (
             ("", ("too-many-pixels",))
@@ -125,7 +125,7 @@ def _only_the_end_mark_is_missing(content: bytes, jpeg: Jpeg) -> bool:
 
 
 def _decoded_verdict(content: bytes, kind: str) -> tuple[str, tuple[str, ...]]:
-    """TIFF, GIF, BMP, WebP and AVIF: the first frame decoded."""
+    """TIFF, GIF, BMP, WebP, AVIF and HEIC: the first frame decoded."""
     try:
         decode(content, kind).close()
     except NotOpened:

@@ -1,4 +1,5 @@
-"""Pillow, called so that hostile bytes cost little: plugin by plugin, the first frame, without what is not the picture.
+"""Pillow and libheif, called so that hostile bytes cost little: plugin by plugin, the first frame, and nothing but
+the picture.
 
 `Image.open` would apply the process-wide MAX_IMAGE_PIXELS, which is neither ours to change nor right for
 200-megapixel phones; callers check the size that the header gives (photo_formats) before they come here.
@@ -10,6 +11,7 @@ import warnings
 import zlib
 from collections.abc import Callable
 
+import pillow_heif
 from PIL import (
     AvifImagePlugin,
     BmpImagePlugin,
@@ -38,15 +40,19 @@ _PLUGINS: dict[str, Callable[[io.BytesIO], ImageFile]] = {
     "bmp": BmpImagePlugin.BmpImageFile,
     "webp": WebPImagePlugin.WebPImageFile,
     "avif": AvifImagePlugin.AvifImageFile,
+    "heic": pillow_heif.HeifImageFile,
 }
+# libheif would start threads of its own, look for depth maps and auxiliary pictures: not the picture, only its cost.
+pillow_heif.options.DECODE_THREADS = 1
+pillow_heif.options.THUMBNAILS = pillow_heif.options.DEPTH_IMAGES = pillow_heif.options.AUX_IMAGES = False
 
 
 class NotOpened(Exception):
-    """Pillow did not begin: a variety it does not know, or a header that is cut off."""
+    """The decoder did not begin: a variety it does not know, or a header that is cut off."""
 
 
 class NotDecoded(Exception):
-    """Pillow began and could not finish: the picture is damaged. The message is the decoder's own."""
+    """The decoder began and could not finish: the picture is damaged. The message is the decoder's own."""
 
 
 def decode(content: bytes, kind: str, longest: int = 0) -> Image:
@@ -67,6 +73,8 @@ def decode(content: bytes, kind: str, longest: int = 0) -> Image:
             image.load()
         except _DECODER_ERRORS as error:
             image.close()
+            if kind == "heic" and (isinstance(error, MemoryError) or "nsupported" in str(error)):
+                raise NotOpened(_one_line(error)) from error  # libheif looks into the coded picture only now
             raise NotDecoded(_one_line(error)) from error
     return image
 

@@ -33,7 +33,7 @@ def thumbnail(content: bytes, side: int = 480) -> bytes | None:
 def as_jpeg(content: bytes) -> bytes:
     """The picture as an upright JPEG of its full size, its colour profile kept.
 
-    Raises redaksi.errors.Unreadable when it cannot be decoded here (HEIC, raw, damaged, above 60 megapixels).
+    Raises redaksi.errors.Unreadable when it cannot be decoded here (raw, damaged, above 60 megapixels).
     """
     return _saved(_upright(content, 0), 92)
 
@@ -55,8 +55,8 @@ def _upright(content: bytes, longest: int) -> Image:
         image.thumbnail((2 * longest, 2 * longest), reducing_gap=2.0)  # less to turn and to lay on white
     flat = _flat(image)
     turn = (
-        _TURNS.get(orientation(content, header.kind)) if header.kind != "tiff" else None
-    )  # Pillow turns TIFF itself
+        _TURNS.get(orientation(content, header.kind)) if header.kind not in ("tiff", "heic") else None
+    )  # Pillow turns TIFF itself, libheif HEIC (irot, imir)
     turned = flat.transpose(turn) if turn is not None else flat
     turned.info = {"icc_profile": profile} if profile and image.mode in ("RGB", "RGBA") else {}
     return turned

@@ -5,6 +5,7 @@ import random
 import struct
 import zlib
 
+import pillow_heif
 from PIL import Image
 
 from ingest.read.photo import read_photo
@@ -25,6 +26,13 @@ def saved(image: Image.Image, kind: str, **options: object) -> bytes:
     """The picture as a file."""
     target = io.BytesIO()
     image.save(target, kind, **options)
+    return target.getvalue()
+
+
+def heif(image: Image.Image, **options: object) -> bytes:
+    """The picture as a phone's HEIC; a rotation in `exif` is written as irot and imir too, the pixels as they are."""
+    target = io.BytesIO()
+    pillow_heif.encode(image.mode, image.size, image.tobytes(), target, **options)
     return target.getvalue()
 
 

@@ -1,11 +1,14 @@
 """A photo is intact when all of it can be shown; anything else is told, and nothing that is whole is."""
 
+import io
 import struct
 
+import pillow_heif
 import pytest
 from PIL import Image
 
-from tests.unit.read_photo.pictures import chunk, heic, picture, read, saved, with_segment
+from redaksi.limits import Safety
+from tests.unit.read_photo.pictures import chunk, heic, heif, picture, read, saved, with_segment
 
 JPEG = saved(picture(), "JPEG")
 CUT = "the file ends before the picture does"
@@ -25,6 +28,9 @@ WHOLE = {
     "LZW TIFF": saved(picture(), "TIFF", compression="tiff_lzw"),
     "WebP": saved(picture(), "WEBP"),
     "AVIF": saved(picture(), "AVIF", speed=10),
+    "HEIC": heif(picture()),
+    "HEIC with alpha": heif(picture(mode="RGBA")),
+    "grey HEIC": heif(picture(mode="L")),
     "GIF": saved(picture(), "GIF"),
     "BMP": saved(picture(), "BMP"),
 }
@@ -120,13 +126,39 @@ def test_a_second_picture_in_the_file_is_left_alone() -> None:
     assert (photo.kind, photo.intact) == ("jpeg", True)
 
 
-def test_a_heic_is_sound_as_far_as_its_boxes_tell() -> None:
+def test_a_heic_that_libheif_does_not_open_is_left_to_an_editor() -> None:
     photo = read(heic())
-    assert (photo.intact, photo.judged, photo.notes) == (True, True, ("not-decoded",))
+    assert (photo.intact, photo.judged, photo.notes) == (True, False, ("unsupported",))
+
+
+@pytest.mark.parametrize("codec", [b"av01", b"vvc1", b"jpeg"])
+def test_a_heic_of_another_codec_is_left_to_an_editor(codec: bytes) -> None:
+    photo = read(WHOLE["HEIC"].replace(b"hvc1", codec))
+    assert (photo.intact, photo.judged) == (True, False)
+
+
+def test_a_heic_larger_than_may_be_decoded_is_left_to_an_editor() -> None:
+    photo = read(WHOLE["HEIC"], safety=Safety(max_pixels=320 * 240 - 1))
+    assert (photo.intact, photo.judged, photo.width) == (True, False, 320)
+
+
+def test_a_heic_whose_coded_picture_is_overwritten_is_told() -> None:
+    at = WHOLE["HEIC"].index(b"mdat") + 4
+    damaged = WHOLE["HEIC"][:at] + bytes(len(WHOLE["HEIC"]) - at)
+    assert read(damaged).damage.startswith("the picture does not decode")
+
+
+def test_only_the_first_picture_of_several_counts() -> None:
+    one = pillow_heif.from_pillow(picture())
+    one.add_from_pillow(picture(640, 480, seed=2))
+    target = io.BytesIO()
+    one.save(target, primary_index=0)
+    photo = read(target.getvalue())
+    assert (photo.intact, photo.judged) == (True, True)
 
 
 def test_a_heic_cut_off_is_told() -> None:
-    assert read(heic()[:-10]).damage == CUT
+    assert read(WHOLE["HEIC"][:-10]).damage == CUT
 
 
 def test_a_jpeg_variety_without_decoder_is_left_to_an_editor() -> None:

@@ -7,7 +7,7 @@ from PIL import Image
 
 from ingest.read.photo import as_jpeg, thumbnail
 from redaksi.errors import Unreadable
-from tests.unit.read_photo.pictures import heic, picture, png_of_zeros, saved
+from tests.unit.read_photo.pictures import heic, heif, picture, png_of_zeros, saved
 
 
 def _opened(content: bytes | None) -> Image.Image:
@@ -17,7 +17,7 @@ def _opened(content: bytes | None) -> Image.Image:
         return image
 
 
-def _two_halves(orientation: int) -> bytes:
+def _two_halves(orientation: int, kind: str) -> bytes:
     """A picture red above and blue below when upright, stored turned."""
     upright = Image.new("RGB", (400, 200), "red")
     upright.paste((0, 0, 255), (0, 100, 400, 200))
@@ -29,7 +29,9 @@ def _two_halves(orientation: int) -> bytes:
     }
     marks = Image.Exif()
     marks[0x112] = orientation
-    return saved(stored[orientation], "JPEG", exif=marks, quality=95)
+    if kind == "HEIC":
+        return heif(stored[orientation], exif=marks.tobytes(), quality=90)
+    return saved(stored[orientation], kind, exif=marks, quality=95)
 
 
 def test_a_thumbnail_is_no_larger_than_asked() -> None:
@@ -43,9 +45,10 @@ def test_a_small_photo_is_not_blown_up() -> None:
 
 @pytest.mark.parametrize("make", [thumbnail, as_jpeg])
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
-def test_pictures_are_shown_upright(orientation: int, make: object) -> None:
+@pytest.mark.parametrize("kind", ["JPEG", "HEIC"])
+def test_pictures_are_shown_upright(kind: str, orientation: int, make: object) -> None:
     assert callable(make)
-    image = _opened(make(_two_halves(orientation)))
+    image = _opened(make(_two_halves(orientation, kind)))
     above, below = image.getpixel((200, 20)), image.getpixel((200, 180))
     assert isinstance(above, tuple)
     assert isinstance(below, tuple)
@@ -85,6 +88,7 @@ def test_too_large_a_picture_has_no_thumbnail() -> None:
     assert thumbnail(png_of_zeros(12_000, 6_000)) is None
 
 
-def test_a_webp_becomes_a_jpeg_of_its_full_size() -> None:
-    image = _opened(as_jpeg(saved(picture(640, 480), "WEBP")))
+@pytest.mark.parametrize("content", [saved(picture(640, 480), "WEBP"), heif(picture(640, 480))])
+def test_a_webp_or_heic_becomes_a_jpeg_of_its_full_size(content: bytes) -> None:
+    image = _opened(as_jpeg(content))
     assert (image.format, image.size) == ("JPEG", (640, 480))
