@@ -23,6 +23,7 @@ from redaksi.config import own_address
 from redaksi.errors import ConfigError, RedaksiError, ServerError, StoreError, Throttled, Unreachable
 
 __all__ = [
+    "HELD",
     "Pass",
     "Reconciled",
     "Watch",

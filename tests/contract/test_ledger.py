@@ -114,7 +114,7 @@ def test_a_new_epoch_begins_at_zero_and_knows_its_mails_again(store: Store, at: 
 def test_a_twin_agrees_in_everything(store: Store, at: At, differs: dict[str, object]) -> None:
     with store.begin() as tx:
         ledger.arrive(tx, but(arrival(at(0), place(17)), message_id="<m@x>", internaldate=at(-1)))
-        assert recognised(tx, structs.replace(listed(1, at(-1)), **differs), epoch=2) is None  # type: ignore[arg-type]
+        assert recognised(tx, structs.replace(listed(1, at(-1)), **differs), epoch=2) is None
 
 
 def test_two_mails_alike_in_one_folder_are_two(store: Store, at: At) -> None:

@@ -93,7 +93,12 @@ def test_a_server_that_falls_silent_is_unreachable_after_the_read_timeout(
 
 def test_a_connection_that_died_while_waiting_is_unreachable(filled: Account) -> None:
     with proxied(filled.host, filled.port) as proxy:
+
+        def proxy_gone() -> bool:
+            proxy.stop()
+            return False
+
         through = replace(filled, host=proxy.host, port=proxy.port, read_timeout=1)
         with pytest.raises(Unreachable), open_mailbox(through) as mailbox:
             mailbox.select("INBOX")
-            mailbox.wait(20, lambda: proxy.stop() is not None)
+            mailbox.wait(20, proxy_gone)

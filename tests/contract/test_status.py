@@ -76,7 +76,9 @@ def test_a_login_that_died_names_the_remedy(
 ) -> None:
     monkeypatch.setattr(oauth, "GOOGLE", tokens.loopback_provider())
     oauth.write(tmp_path / "warta.token", Tokens(access_token="a", refresh_token="dead", expires_at=0))
-    login = {"auth": "oauth2", "client_id": "redaksi", "folders": ("INBOX", "\\Junk")}
-    with newsroom.office(server.account(), tmp_path, **login) as office:
+    both = ("INBOX", "\\Junk")
+    with newsroom.office(
+        server.account(), tmp_path, auth="oauth2", client_id="redaksi", folders=both
+    ) as office:
         one_round(office)
     assert "redaksi login warta" in " ".join(stands(server, tmp_path).output.split())

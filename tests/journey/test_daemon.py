@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from desk.demo.samples import samples
 from desk.office import Office
-from desk.store import work
+from desk.store.tables import Work
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
 from tests import newsroom
@@ -102,8 +102,8 @@ def test_the_mail_at_hand_is_finished_and_the_others_wait(
         until(lambda: examined(office) >= 1, 60)
         assert ended(process) < LONGEST_END
     with office.store.read() as tx:
-        assert not [job for job in tx.query(work.Work) if job.state == "leased"]
-        assert all(job.attempts == (job.state == "done") for job in tx.query(work.Work))
+        assert not [job for job in tx.query(Work) if job.state == "leased"]
+        assert all(job.attempts == (job.state == "done") for job in tx.query(Work))
     assert len(submissions(office.store)) == examined(office) < len(numbered)
 
 

@@ -53,7 +53,7 @@ def examined(store: Store) -> int:
 def restart(programs: Path, folder: Path, how: str = "restart") -> None:
     """As after a crash of the server; it goes on with the options it was started with."""
     account = postgres._account()
-    command = [
+    command: list[str | Path] = [
         programs / "pg_ctl",
         "-D",
         folder / "db",

@@ -14,6 +14,7 @@ from desk import receive
 from desk.office import Office
 from desk.receive import poll
 from desk.store import ledger
+from desk.store.tables import Ledger
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi.errors import Unreachable
@@ -96,7 +97,7 @@ def test_mails_expunged_moved_and_put_back_while_we_read(account: Account, offic
     assert set(kept(office)) >= set(hashes(list(range(20, 80))))
     for folder, uids in (("INBOX", inbox), ("Spam", spam)):
         with office.store.read() as tx:
-            here = {row.uidvalidity for row in tx.query(ledger.Ledger) if row.folder == folder}
+            here = {row.uidvalidity for row in tx.query(Ledger) if row.folder == folder}
             assert set(uids) <= ledger.known_uids(tx, "warta", folder, here.pop())
 
 
