@@ -23,10 +23,11 @@ from desk.merge import Plan, merged
 from desk.pipeline import examine
 from ingest.read.delivery import read_report
 from ingest.read.document.tidy import tidied
+from ingest.read.likeness import likeness
 from ingest.read.parcel import from_email, from_files
 from ingest.read.photo import thumbnail
 from redaksi.limits import Limits
-from redaksi.model import Examination, File, Parcel
+from redaksi.model import Examination, File, Parcel, Photo
 from validators.registry import rulebook
 
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}  # faults of ours
@@ -120,6 +121,23 @@ def keep(files: tuple[File, ...], folder: Path, wanted: frozenset[str]) -> None:
             (folder / f"{file.sha256}.jpg").write_bytes(small)
 
 
+def compared(examination: Examination, folder: Path) -> Examination:
+    """With the likeness of every photo that has a thumbnail, so that a later, larger copy is known again."""
+
+    def hashed(photo: Photo) -> Photo:
+        small = folder / f"{photo.sha256}.jpg"
+        return msgspec.structs.replace(photo, likeness=likeness(small.read_bytes())) if small.exists() else photo
+
+    judged = tuple(
+        msgspec.structs.replace(
+            one,
+            submission=msgspec.structs.replace(one.submission, photos=tuple(map(hashed, one.submission.photos))),
+        )
+        for one in examination.judged
+    )
+    return msgspec.structs.replace(examination, judged=judged)
+
+
 def tidy(files: tuple[File, ...], examination: Examination, request: Request) -> None:
     """Write the tidied copy of the first document that can be read; nothing when there is none."""
     rules = rulebook(request.limits.rules)
@@ -140,6 +158,7 @@ def examined(request: Request) -> Examination:
         if request.keep:
             photos = frozenset(p.sha256 for j in examination.judged for p in j.submission.photos)
             keep(parcel.files, Path(request.keep), photos)
+            examination = compared(examination, Path(request.keep))
         if request.tidy:
             tidy(parcel.files, examination, request)
         return examination

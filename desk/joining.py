@@ -16,7 +16,7 @@ from desk.store.mails import MailRow
 from desk.store.threads import Thread
 from publisher.letters.messageid import issued
 from redaksi.limits import Limits
-from redaksi.model import Examination, Judged, Mail, Submission
+from redaksi.model import Examination, Judged, Mail, Photo, Submission
 from redaksi.states import TRANSITIONS, State
 
 AUTHENTICATED, UNKNOWN = 11, 10  # rows of the answering table: dmarc=pass; none, or our border has no name
@@ -97,6 +97,7 @@ def _merged(
         source=row.source_text, limits=bounds, mail=raw, files=paths, plan=how, cpu=sandbox.walls.processor
     )
     again = sandbox.examine(asked)
+    again = _recognised(again, (*before.submission.photos, *now.photos))
     whole = of_examination(again)
     if again.decision in ("quarantine", "failed", "ignore") or whole is None:
         return Joined(examination=doubted(examination))
@@ -106,6 +107,20 @@ def _merged(
     if how.unsure and again.decision == "revise":
         again = doubted(again, NOT_PAIRED)
     return Joined(examination=again, into=into.id, seen_try=into.tries, by=by, before=before)
+
+
+def _recognised(again: Examination, photos: Sequence[Photo]) -> Examination:
+    """The second look keeps no files: what the first knew of the photos' likeness is carried over."""
+    known = {one.sha256: one.likeness for one in photos}
+    judged = []
+    for one in again.judged:
+        same = tuple(
+            msgspec.structs.replace(p, likeness=known.get(p.sha256, "")) for p in one.submission.photos
+        )
+        judged.append(
+            msgspec.structs.replace(one, submission=msgspec.structs.replace(one.submission, photos=same))
+        )
+    return msgspec.structs.replace(again, judged=tuple(judged))
 
 
 def _whole(examination: Examination, now: Submission, into: Thread, before: Judged, by: str) -> Joined:

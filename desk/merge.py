@@ -1,8 +1,9 @@
 """A later try: what was sent before and what a mail brings now, as one parcel. Each file is a slot. Pure.
 
 The newer document replaces the older one. A photo replaces the one of its name, whatever case, extension or "(1)" it
-now bears; the only new photo replaces the only photo that was asked for again; any other is added. A photo that
-replaces takes the slot's name, by which captions speak of it. Captions from the text of earlier mails still count.
+now bears; so does the larger copy of a picture that was asked for again, and the only new photo the only photo that
+was asked for again; any other is added. A photo that replaces takes the slot's name, by which captions speak of it.
+Captions from the text of earlier mails still count.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.match import OTHER_TEXT, similarity, stem, text_of
+from ingest.read.likeness import ALIKE, UNLIKE, distance
 from redaksi.model import Document, File, Finding, Judged, Mail, Origin, Other, Parcel, Photo, Submission
 
 _ARTICLE = 600  # characters; a Word file below it beside an article is captions or a note, not the article
@@ -146,9 +148,24 @@ def _slots(before: Judged, now: Submission, had: set[str]) -> tuple[dict[str, st
             loose.append(photo)
     failing = {f.subject for f in before.findings if f.severity == "must" and f.rule.startswith("photo-")}
     asked = [sha for sha, one in free.items() if one.name in failing]
+    for photo in tuple(loose):
+        if like := _same_picture(photo, [free[sha] for sha in asked], loose):
+            taken[photo.sha256] = like
+            asked.remove(like)
+            loose.remove(photo)
     if len(loose) == 1 and len(asked) == 1:
         return {**taken, loose[0].sha256: asked[0]}, False
     return taken, bool(loose and asked)
+
+
+def _same_picture(photo: Photo, asked: list[Photo], loose: list[Photo]) -> str:
+    """The one photo that was asked for again and of which `photo` is a larger copy; "" when that is not plain."""
+    near = [one for one in asked if distance(one.likeness, photo.likeness) <= ALIKE]
+    if len(near) != 1 or photo.width * photo.height <= near[0].width * near[0].height:
+        return ""
+    rivals = [one for one in (*asked, *loose) if one is not photo and one is not near[0]]
+    far = all(distance(one.likeness, photo.likeness) >= UNLIKE for one in rivals)
+    return near[0].sha256 if far else ""
 
 
 def _slot_name(slot: Photo, new: str, now: Submission) -> str:

@@ -245,6 +245,7 @@ class Photo(Struct, frozen=True, kw_only=True):
     origin: Origin = "attached"
     caption: Caption | None = None
     notes: tuple[str, ...] = ()  # "possibly-upscaled", "animated", "converted", …
+    likeness: str = ""  # what is the same of one picture at two sizes (ingest.read.likeness); "" = not known
 
 
 class Other(Struct, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """A conversation in Dovecot: what comes back finds its submission, and time does the rest. One thread throughout."""
 
+import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -9,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from msgspec import Struct
+from PIL import Image
 
 from desk.demo import dovecot
 from desk.demo.makers import mail, photo, word
@@ -187,12 +189,29 @@ def test_all_sent_again_under_new_names_replaces_all(scene: Scene) -> None:
     assert {one.name for one in scene.row().photos} == {"A.jpg", "B.jpg"}
 
 
-def test_renamed_photos_that_may_replace_several_are_for_an_editor(scene: Scene) -> None:
+def turned(content: bytes) -> bytes:
+    """Upside down: another picture altogether."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.transpose(Image.Transpose.ROTATE_180).save(out, "JPEG", quality=88)
+    return out.getvalue()
+
+
+def test_a_larger_copy_of_each_picture_replaces_it_under_any_name(scene: Scene) -> None:
+    names = ["IMG_1.jpg: Warga meratakan beton.", "IMG_2.jpg: Kaum ibu menyiapkan makan siang."]
+    shots = [("IMG_1.jpg", photo(800, 600, 4)), ("IMG_2.jpg", turned(photo(800, 600, 5)))]
+    scene.hand_in(mail(ANDI, SUBJECT, "Naskah.\n", [("Warta Palu.docx", naskah(captions=names)), *shots]))
+    asked = only(scene.letters())
+    large = [("B.jpg", turned(photo(1600, 1200, 5))), ("A.jpg", photo(1600, 1200, 4))]
+    scene.hand_in(reply(asked, "Fotonya.\n", *large))
+    assert "Naskah diterima" in status(only(scene.letters()))
+    assert {(one.name, one.width) for one in scene.row().photos} == {("IMG_1.jpg", 1600), ("IMG_2.jpg", 1600)}
+
+
+def test_other_photos_that_may_replace_several_are_for_an_editor(scene: Scene) -> None:
     scene.hand_in(two_small())
     asked = only(scene.letters())
-    scene.hand_in(
-        reply(asked, "Fotonya.\n", ("A.jpg", photo(1600, 1200, 4)), ("B.jpg", photo(1600, 1200, 5)))
-    )
+    scene.hand_in(reply(asked, "Fotonya.\n", ("A.jpg", photo(1600, 1200, 11))))
     assert scene.letters() == []
     assert (scene.row().state, scene.row().doubts) == ("review", ("photos-not-paired",))
 

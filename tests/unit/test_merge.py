@@ -114,6 +114,22 @@ def test_an_editor_looks_where_a_new_photo_may_replace_one_of_several() -> None:
     assert not made(judged(), photos=(photo("baru.jpg", "p3"),)).unsure
 
 
+def test_a_larger_copy_replaces_the_picture_whatever_it_is_called() -> None:
+    asked = [finding("photo-too-small", "IMG_1.jpg"), finding("photo-too-small", "IMG_2.jpg")]
+    street, river = "0" * 64, "5" * 64
+    small = [
+        structs.replace(photo(f"IMG_{n}.jpg", f"p{n}"), likeness=k) for n, k in ((1, street), (2, river))
+    ]
+    before = judged(*asked, photos=tuple(small))
+    large = [structs.replace(photo(n, s), likeness=k, width=1600, height=1200)
+             for n, s, k in (("b.jpg", "p4", river), ("a.jpg", "p3", street))]  # fmt: skip
+    how = made(before, photos=tuple(large))
+    assert how.names == {"p3": "IMG_1.jpg", "p4": "IMG_2.jpg"}
+    assert not how.unsure
+    alike = [structs.replace(one, likeness=street) for one in large]
+    assert made(before, photos=tuple(alike)).unsure
+
+
 def test_a_photo_without_a_caption_is_not_replaced_by_a_stranger() -> None:
     how = made(judged(finding("caption-missing", "IMG_1.jpg")), photos=(photo("baru.jpg", "p3"),))
     assert kept(how) == {"d1", "p1", "p2"}
