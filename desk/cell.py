@@ -25,9 +25,11 @@ from ingest.read.delivery import read_report
 from ingest.read.document.tidy import tidied
 from ingest.read.likeness import likeness
 from ingest.read.parcel import from_email, from_files
-from ingest.read.photo import thumbnail
+from ingest.read.photo import as_jpeg, thumbnail
+from redaksi.errors import Unreadable
 from redaksi.limits import Limits
 from redaksi.model import Examination, File, Parcel, Photo
+from validators.kinds import CONVERTED
 from validators.registry import rulebook
 
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}  # faults of ours
@@ -42,7 +44,7 @@ class Request(Struct, frozen=True, kw_only=True):
     mail: str = ""
     files: tuple[tuple[str, str], ...] = ()  # (display name, path); with a plan: what stays of earlier tries
     plan: Plan | None = None  # how the mail and what stays become one parcel
-    keep: str = ""  # folder for the files' bytes and thumbnails, named by SHA-256; "" = keep none
+    keep: str = ""  # folder for files, thumbnails and JPEG copies, named by SHA-256; "" = keep none
     tidy: str = ""  # where to write the tidied copy of the document; "" = nowhere
     cpu: int = 60  # seconds of processor time for this parcel
 
@@ -109,15 +111,23 @@ def opened(path: str) -> Iterator[mmap.mmap | bytes]:
                 mapped.close()
 
 
-def keep(files: tuple[File, ...], folder: Path, wanted: frozenset[str]) -> None:
-    """Write each file's bytes as `<sha256>`, and photos' thumbnails as `<sha256>.jpg`."""
+def keep(files: tuple[File, ...], folder: Path, photos: dict[str, Photo], most_pixels: int) -> None:
+    """Write each file's bytes as `<sha256>`, photos' thumbnails as `<sha256>.jpg`, and those that are whole but of a
+    kind that is converted as `<sha256>.full.jpg`."""
     for file in files:
         target = folder / file.sha256
         if target.exists():
             continue
         content = file.load()
         target.write_bytes(content)
-        if file.sha256 in wanted and (small := thumbnail(content)) is not None:
+        photo = photos.get(file.sha256)
+        if photo is None:
+            continue
+        if photo.kind in CONVERTED and photo.intact and photo.judged:
+            with suppress(Unreadable):  # too many pixels: then nothing was promised (F006)
+                content = as_jpeg(content, most_pixels)
+                (folder / f"{file.sha256}.full.jpg").write_bytes(content)
+        if (small := thumbnail(content)) is not None:
             (folder / f"{file.sha256}.jpg").write_bytes(small)
 
 
@@ -126,12 +136,16 @@ def compared(examination: Examination, folder: Path) -> Examination:
 
     def hashed(photo: Photo) -> Photo:
         small = folder / f"{photo.sha256}.jpg"
-        return msgspec.structs.replace(photo, likeness=likeness(small.read_bytes())) if small.exists() else photo
+        return (
+            msgspec.structs.replace(photo, likeness=likeness(small.read_bytes())) if small.exists() else photo
+        )
 
     judged = tuple(
         msgspec.structs.replace(
             one,
-            submission=msgspec.structs.replace(one.submission, photos=tuple(map(hashed, one.submission.photos))),
+            submission=msgspec.structs.replace(
+                one.submission, photos=tuple(map(hashed, one.submission.photos))
+            ),
         )
         for one in examination.judged
     )
@@ -156,8 +170,8 @@ def examined(request: Request) -> Examination:
     def done(parcel: Parcel) -> Examination:
         examination = examine(parcel, request.limits)
         if request.keep:
-            photos = frozenset(p.sha256 for j in examination.judged for p in j.submission.photos)
-            keep(parcel.files, Path(request.keep), photos)
+            photos = {p.sha256: p for j in examination.judged for p in j.submission.photos}
+            keep(parcel.files, Path(request.keep), photos, request.limits.safety.max_pixels)
             examination = compared(examination, Path(request.keep))
         if request.tidy:
             tidy(parcel.files, examination, request)

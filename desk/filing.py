@@ -105,7 +105,7 @@ def _told(tx: Transaction, office: Office, row: MailRow, joined: Joined, filing:
 
 
 def _keep(office: Office, folder: Path) -> None:
-    """Blobs for the files' bytes; thumbnails beside them."""
+    """Blobs for the files' bytes; thumbnails and JPEG copies beside them."""
     for file in folder.iterdir():
         if file.suffix == ".jpg":
             target = office.thumbnails / file.name[:2] / file.name

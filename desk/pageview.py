@@ -124,6 +124,7 @@ def _shot(office: Office, index: int, photo: Photo, told: tuple[Told, ...], lang
     own = tuple(t for t in told if t.anchor == f"f{index}")
     caption = photo.caption
     small = office.thumbnails / photo.sha256[:2] / f"{photo.sha256}.jpg"
+    full = small.with_suffix(".full.jpg")
     return Shot(
         index=index, name=photo.name, kind=photo.kind,
         size=f"{photo.width} × {photo.height}" if photo.width else MARKS[language]["unknown size"],
@@ -132,6 +133,7 @@ def _shot(office: Office, index: int, photo: Photo, told: tuple[Told, ...], lang
         tone="bad" if not photo.intact or any(t.severity == "must" for t in own) else "ok" if photo.judged else "info",
         confirm=bool(caption and caption.action == "confirm"),
         notes=tuple(noted(note, language) for note in photo.notes),
+        converted=f"foto-{index}.jpg" if photo.kind != "jpeg" and full.is_file() else "",
     )  # fmt: skip
 
 

@@ -84,6 +84,7 @@ class Shot(Struct, frozen=True, kw_only=True):
     tone: Tone = "ok"  # "bad": a mandatory finding; "info": nobody could judge it
     confirm: bool = False  # the caption's pairing is to be confirmed
     notes: tuple[str, ...] = ()
+    converted: str = ""  # safe name of its JPEG copy; "" when there is none
 
 
 class Original(Struct, frozen=True, kw_only=True):
@@ -160,4 +161,4 @@ class Frame(Struct, frozen=True, kw_only=True):
     trouble: str = ""  # a line when the inbox could not be read of late
     base_url: str = ""
     blobs: Path = Path()  # originals: <ab>/<sha256>
-    thumbnails: Path = Path()  # <ab>/<sha256>.jpg
+    thumbnails: Path = Path()  # <ab>/<sha256>.jpg, and JPEG copies: <ab>/<sha256>.full.jpg

@@ -115,8 +115,11 @@ def _write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., st
     for sha256 in small:
         _link(frame.thumbnails / sha256[:2] / f"{sha256}.jpg", home / f"k-{sha256}.jpg")
     replace(home / "index.html", render("submission.html.j2", page=page).encode("utf-8", "replace"))
+    copies = {shot.converted: shot.sha256 for shot in page.shots if shot.converted}
+    for name, sha256 in copies.items():
+        _link(frame.thumbnails / sha256[:2] / f"{sha256}.full.jpg", home / name)
     for stale in set(home.iterdir()) - {
-        home / name for name in (*downloads, *(f"k-{sha256}.jpg" for sha256 in small), "index.html")
+        home / name for name in (*downloads, *copies, *(f"k-{sha256}.jpg" for sha256 in small), "index.html")
     }:
         stale.unlink()
 

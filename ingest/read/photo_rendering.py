@@ -30,19 +30,19 @@ def thumbnail(content: bytes, side: int = 480) -> bytes | None:
     return _saved(image, 82)
 
 
-def as_jpeg(content: bytes) -> bytes:
+def as_jpeg(content: bytes, most_pixels: int = _MOST_PIXELS) -> bytes:
     """The picture as an upright JPEG of its full size, its colour profile kept.
 
-    Raises redaksi.errors.Unreadable when it cannot be decoded here (raw, damaged, above 60 megapixels).
+    Raises redaksi.errors.Unreadable when it cannot be decoded here (raw, damaged, above `most_pixels`).
     """
-    return _saved(_upright(content, 0), 92)
+    return _saved(_upright(content, 0, most_pixels), 92)
 
 
-def _upright(content: bytes, longest: int) -> Image:
+def _upright(content: bytes, longest: int, most_pixels: int = _MOST_PIXELS) -> Image:
     """Decoded, in RGB or grey, turned as EXIF asks."""
     header = look(content)
     pixels = header.width * header.height
-    if not pixels or pixels > _limit(content, header.kind, longest):
+    if not pixels or pixels > _limit(content, header.kind, longest, most_pixels):
         raise Unreadable(header.kind or "unknown", "no size, or too many pixels to decode")
     try:
         image = decode(content, header.kind, 2 * longest)
@@ -62,9 +62,9 @@ def _upright(content: bytes, longest: int) -> Image:
     return turned
 
 
-def _limit(content: bytes, kind: str, longest: int) -> int:
+def _limit(content: bytes, kind: str, longest: int, most_pixels: int) -> int:
     if kind != "jpeg" or not longest:
-        return _MOST_PIXELS
+        return most_pixels
     return _MOST_PROGRESSIVE_PIXELS if scan_jpeg(content).progressive else _MOST_JPEG_PIXELS
 
 

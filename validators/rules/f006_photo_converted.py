@@ -15,6 +15,10 @@ from validators.kinds import CONVERTED
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import photo, submission
 
+UNREAD = frozenset(
+    {"too-many-pixels", "not-decoded"}
+)  # notes: seen from outside only, so that nothing is promised
+
 
 class Limits(Struct, frozen=True, kw_only=True):
     """Which kinds are converted."""
@@ -23,9 +27,10 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
-    """A whole photo of a kind that is converted."""
+    """A photo of a kind that is converted, which was decoded whole."""
     for one in submission.photos:
-        if one.intact and one.judged and one.kind in limits.types:
+        decoded = one.intact and one.judged and not UNREAD.intersection(one.notes)
+        if decoded and one.kind in limits.types:
             yield Observed(subject=one.name, facts={"kind": one.kind})
 
 
@@ -60,6 +65,10 @@ RULE = Rule(
         ),
         Example(
             what="a damaged one is F004", submission=submission(photos=(photo(kind="heic", intact=False),))
+        ),
+        Example(
+            what="one too large to be opened is F008",
+            submission=submission(photos=(photo(kind="webp", notes=("too-many-pixels",)),)),
         ),
     ),
 )

@@ -53,6 +53,31 @@ def test_a_page_shows_text_findings_photos_letter_and_history(tmp_path: Path, fr
     assert (tmp_path / f"q/W-2026-0143/k-{SHA}.jpg").read_bytes() == b"small"
 
 
+def test_a_photo_that_was_converted_is_offered_as_jpeg_beside_its_original(
+    tmp_path: Path, frame: Frame
+) -> None:
+    (frame.thumbnails / SHA[:2] / f"{SHA}.full.jpg").write_bytes(b"converted")
+    one = entry()
+    whole = page(one)
+    shot = structs.replace(whole.shots[0], kind="heic", download="foto-1.heic", converted="foto-1.jpg")
+    publish(tmp_path / "q", frame, [one], [], lambda _: structs.replace(whole, shots=(shot,)))
+    home = tmp_path / "q/W-2026-0143"
+    assert ((home / "foto-1.heic").read_bytes(), (home / "foto-1.jpg").read_bytes()) == (
+        b"original",
+        b"converted",
+    )
+    html = (home / "index.html").read_text()
+    assert (
+        '<a href="foto-1.heic" download>Unduh asli</a> · <a href="foto-1.jpg" download>Unduh JPEG</a>' in html
+    )
+
+
+def test_a_jpeg_is_offered_once(tmp_path: Path, frame: Frame) -> None:
+    one = entry()
+    publish(tmp_path / "q", frame, [one], [], lambda _: page(one))
+    assert "Unduh JPEG" not in (tmp_path / "q/W-2026-0143/index.html").read_text()
+
+
 def test_whatever_a_mail_says_is_text(tmp_path: Path, frame: Frame) -> None:
     one = entry(title=EVIL, contributor=EVIL, place=EVIL, summary=(EVIL,), reason=EVIL)
     line = Line(
