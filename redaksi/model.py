@@ -218,6 +218,7 @@ class Label(Struct, frozen=True, kw_only=True):
     key: str = ""  # the file name or number that stands before it; "" when none
     source: Literal["document", "body", "file", "metadata"] = "document"
     place: str = ""  # paragraph number or file name, for people
+    sure: bool = True  # False: the file's name stands behind the words, where prose names files too
 
 
 class Caption(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
     Foto 1: Warga bergotong royong …         IMG_2041.jpg - Lurah memberi sambutan …
     Keterangan foto:                          Foto 1 dan 2: Suasana rapat …
-    1. Warga bergotong royong …
+    1. Warga bergotong royong …               Warga bergotong royong. (IMG_2041.jpg)
     2. Lurah memberi sambutan …
 
 A line is a caption only when it is marked as one; a sentence of the letter never is.
@@ -14,6 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ingest.read.photo_names import stem
 from redaksi import clean
 from redaksi.model import Label
 
@@ -45,6 +46,17 @@ _NAMED_MANY = re.compile(rf"(?P<key>[^:=|]{{5,400}}{_EXTENSION}){_SEPARATOR}(?P<
 _BETWEEN_NAMES = re.compile(r"[,&]|\s(?:dan|and)\s", re.IGNORECASE)
 _NAMED_BARELY = re.compile(
     rf"(?P<key>[\w.()-]{{1,80}}(?i:{_EXTENSION}))\s+(?P<text>[A-Z]\w*(?:\s+\S+){{3,}})"
+)
+# The file's name behind the words: in brackets, or after a dash.
+_NAMED_LAST = re.compile(
+    rf"\s*(?:[(\[]\s*(?P<within>[^:=|\"“”()\[\]/\\]{{1,80}}?(?:\(\d+\))?{_EXTENSION})\s*[)\]]"
+    rf"|\s[-–—]{{1,2}}\s+(?P<after>[^\s:=|\"“”()\[\]/\\]{{1,80}}?{_EXTENSION}))\s?\.?$",
+    re.IGNORECASE,
+)
+_TALK = re.compile(  # a letter's sentence about a file, not a photo's caption
+    rf"\b(?:saya|kami|lihat|\w*kirim\w*|\w*lampir\w*|mohon|tolong|silakan|gunakan|\w*pakai|\w*ganti|naskah|redaksi|susul\w*"
+    rf"|menyusul|file|berkas|attached|please|see)\b|\b{_WORD}(?:[- ]{_WORD})*\s*(?:ke-?|no\.?|nomor)?\s*\d{{0,2}}\W*$",
+    re.IGNORECASE,
 )
 _BOLD = re.compile(r"\*([^*\s][^*]*)\*")  # as Gmail writes bold in plain text
 _NUMBERED = re.compile(
@@ -82,6 +94,7 @@ _CREDIT = re.compile(
 _WRAPPED = 50  # a line this long may go on in the next one
 _LONGEST = 600  # characters of a caption
 _MOST_LINES, _MOST_LABELS = 5000, 500
+_FEWEST_WORDS, _MOST_WORDS = 4, 40  # of a caption whose file is named behind it
 
 
 class _Mark(Struct, frozen=True, kw_only=True):
@@ -89,6 +102,7 @@ class _Mark(Struct, frozen=True, kw_only=True):
 
     key: str
     text: str
+    sure: bool = True
 
 
 def labels_in(text: str, source: Source, place: str = "") -> tuple[Label, ...]:
@@ -98,10 +112,13 @@ def labels_in(text: str, source: Source, place: str = "") -> tuple[Label, ...]:
         clean.line(_BOLD.sub(r"\1", line).replace("\t", " | ").strip(" \t>*_"), 2000)
         for line in text.splitlines()[:_MOST_LINES]
     ]
-    for mark in _marks(lines):
+    for mark in map(_named_behind, _marks(lines)):
         caption = clean.line(mark.text, _LONGEST).strip('"“”*_| ')
         if _is_caption(mark.key, caption):
-            found += [Label(text=caption, key=key, source=source, place=place) for key in keys_of(mark.key)]
+            found += [
+                Label(text=caption, key=key, source=source, place=place, sure=mark.sure)
+                for key in keys_of(mark.key)
+            ]
         if len(found) >= _MOST_LABELS:
             break
     return tuple(found)
@@ -131,6 +148,29 @@ def _names(key: str) -> list[str]:
     return names if several else []
 
 
+def _named_behind(mark: _Mark) -> _Mark:
+    """A number or nothing stands before the words and a file's name behind them: that name is the key."""
+    if re.search(_EXTENSION, mark.key, re.IGNORECASE):
+        return mark
+    return _told_before(mark.text) or mark
+
+
+def _told_before(line: str) -> _Mark | None:
+    """ "Warga membersihkan saluran. (IMG_1.jpg)": words that tell, then the file's name; None for all else."""
+    found = _NAMED_LAST.search(line, max(0, len(line) - 120))
+    if found is None:
+        return None
+    key, text = (found["within"] or found["after"]).strip(), line[: found.start()]
+    item = _ITEM.fullmatch(text)
+    text = item["text"] if item else text
+    words = text.split()
+    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or not (text[0].isupper() or text[0] in "\"“'"):
+        return None
+    if _TALK.search(text) or _TALK.search(stem(key)) or re.search(_EXTENSION, text, re.IGNORECASE):
+        return None
+    return _Mark(key=key, text=text, sure=False)
+
+
 def _is_caption(key: str, text: str) -> bool:
     """Words that tell something: not "terlampir", no list of files, no mere credit; without a key a few words more."""
     words = text.split()
@@ -156,6 +196,11 @@ def _marks(lines: list[str]) -> Iterator[_Mark]:
             plain = plain and bool(_HEADING.fullmatch(lines[at - 2])) if at > 1 else False
             continue
         mark = _start(line, listing=listing)
+        if mark is None or not mark.text:
+            before = next((w for n in (3, 2, 1) if (w := _told_before(_unwrapped(lines, at, n)))), None)
+            if before is not None:
+                yield before
+                continue
         if mark is None and _HEADING.fullmatch(line):
             listing = plain = True
         elif mark is None and (not plain or _SIGN_OFF.match(line)):
@@ -164,6 +209,13 @@ def _marks(lines: list[str]) -> Iterator[_Mark]:
             plain = plain and mark is None
             mark, at = _completed(mark or _Mark(key="", text=line), lines, at, listing=listing)
             yield mark
+
+
+def _unwrapped(lines: list[str], at: int, count: int) -> str:
+    """The `count` lines that end before `at`, as one when each but the last is long and goes on; else ""."""
+    above = lines[max(0, at - count) : at]
+    goes_on = all(len(one) >= _WRAPPED and not one.endswith((".", "!", "?", ":", ",")) for one in above[:-1])
+    return " ".join(above) if len(above) == count and goes_on else ""
 
 
 def _start(line: str, *, listing: bool) -> _Mark | None:
@@ -201,9 +253,11 @@ def _completed(mark: _Mark, lines: list[str], at: int, *, listing: bool) -> tupl
     while at < len(lines) and len(last) >= _WRAPPED and len(words) < _LONGEST and not _begins_anew(lines[at]):
         if last.endswith((".", "!", "?")) and not (listing and mark.key):
             break
+        if _NAMED_LAST.search(last, max(0, len(last) - 120)):
+            break
         words, last = f"{words} {lines[at]}", lines[at]
         at += 1
-    return _Mark(key=mark.key, text=words), at
+    return _Mark(key=mark.key, text=words, sure=mark.sure), at
 
 
 def _begins_anew(line: str) -> bool:

@@ -80,7 +80,7 @@ def distinct(labels: Sequence[Label]) -> list[Label]:
         if form in seen or (not label.key and plain in seen):
             continue
         if plain in seen and not kept[seen[plain]].key:
-            kept[seen[plain]] = msgspec.structs.replace(kept[seen[plain]], key=label.key)
+            kept[seen[plain]] = msgspec.structs.replace(kept[seen[plain]], key=label.key, sure=label.sure)
             seen[form] = seen[plain]
             continue
         seen.setdefault(plain, len(kept))
@@ -94,7 +94,8 @@ class _Table:
 
     def __init__(self, photos: Sequence[Photo], labels: Sequence[Label]) -> None:
         self.photos = list(photos)
-        self.labels = list(labels[:_MOST_LABELS])
+        forms = {name_form(photo.name) for photo in photos}
+        self.labels = [_keyed(label, forms) for label in labels[:_MOST_LABELS]]
         self.numbers = hand_numbers([photo.name for photo in photos])
         self.captions: dict[int, Caption] = {}
         self.taken: dict[int, int] = {}  # label -> photo
@@ -108,6 +109,7 @@ class _Table:
 
     def join(self, photo: int, label: int, evidence: Evidence, action: Action) -> None:
         found = self.labels[label]
+        action = action if found.sure else "confirm"
         self.captions[photo] = Caption(text=found.text, source=found.source, evidence=evidence, action=action)
         self.taken[label] = photo
 
@@ -120,7 +122,8 @@ class _Table:
             for key, labels in asked.items():
                 photos = present.get(key, [])
                 if len(photos) == 1:
-                    self._answer(photos[0], labels, "name", "auto")
+                    best = sorted(labels, key=lambda i: not self.labels[i].sure)
+                    self._answer(photos[0], best, "name", "auto")
                 elif len(photos) == len(labels) and not any(photo in self.captions for photo in photos):
                     for photo, label in zip(photos, labels, strict=True):
                         self.join(photo, label, "name", "confirm")  # namesakes from two folders or forwards
@@ -227,13 +230,9 @@ class _Table:
             for i, photo in enumerate(self.photos)
         )
         left = [self.labels[i] for i in self.free()]
-        orphans = tuple(label for label in left if label.key and not self._is_here(label.key))
+        orphans = tuple(label for label in left if label.sure and label.key and not self._is_here(label.key))
         told = {squeeze(caption.text) for caption in self.captions.values()}
-        loose = tuple(
-            label
-            for label in left
-            if squeeze(label.text) not in told and (not label.key or self._is_here(label.key))
-        )
+        loose = tuple(label for label in left if squeeze(label.text) not in told and label not in orphans)
         return Paired(photos=photos, action=self._action(len(loose)), orphans=orphans, loose=loose)
 
     def _is_here(self, key: str) -> bool:
@@ -254,6 +253,15 @@ class _Table:
         if bare or any(caption.action == "confirm" for caption in self.captions.values()):
             return "editor_confirm"
         return "auto"
+
+
+def _keyed(label: Label, forms: set[str]) -> Label:
+    """ "Jembatan: Warga memperbaiki …" of the photo Jembatan.jpg: what stands before the colon is its key."""
+    head, _, words = label.text.partition(":")
+    form = name_form(head)
+    if label.key or not words.strip() or form not in forms or not form or key_number(head) is not None:
+        return label
+    return msgspec.structs.replace(label, key=head.strip(), text=words.strip())
 
 
 def _indices(forms: Iterable[tuple[int, str]]) -> dict[str, list[int]]:

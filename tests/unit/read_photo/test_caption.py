@@ -56,6 +56,56 @@ def test_a_file_name_before_a_caption_is_its_key(line: str, key: str) -> None:
     assert _found(line) == [(key, "Warga kerja bakti")]
 
 
+WARGA = "Warga membersihkan saluran air."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{WARGA} (IMG_1.jpg)", WARGA),
+        (f"{WARGA} [IMG_1.jpg].", WARGA),
+        ("Warga membersihkan saluran air (IMG_1.jpg)", WARGA[:-1]),
+        ("Warga membersihkan saluran air – IMG_1.jpg", WARGA[:-1]),
+        ("1. Warga membersihkan saluran air - IMG_1.jpg", WARGA[:-1]),
+        (f"Foto 1: {WARGA} (IMG_1.jpg)", WARGA),
+        (f"Keterangan foto:\n1. {WARGA} (IMG_1.jpg)", WARGA),
+        (
+            "Warga bergotong royong membersihkan saluran air di RT 03\nRW 05 Siantan Hulu. (IMG_1.jpg)",
+            "Warga bergotong royong membersihkan saluran air di RT 03 RW 05 Siantan Hulu.",
+        ),
+    ],
+)
+def test_a_file_name_behind_a_caption_is_its_key_and_not_sure(text: str, told: str) -> None:
+    (label,) = labels_in(f"Yth. Redaksi,\n\n{text}\n\nTerima kasih", "body")
+    assert (label.key, label.text, label.sure) == ("IMG_1.jpg", told, False)
+
+
+def test_captions_told_before_their_names_stay_apart() -> None:
+    text = f"{WARGA} (IMG_1.jpg)\nKaum ibu menyiapkan sarapan bersama di teras mushala (IMG_2.jpg)\nLurah datang."
+    assert [key for key, _ in _found(text)] == ["IMG_1.jpg", "IMG_2.jpg"]
+
+
+def test_a_file_name_before_a_caption_is_sure() -> None:
+    assert all(label.sure for label in labels_in(f"IMG_1.jpg: {WARGA}", "body"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Untuk halaman depan lihat foto (IMG_1.jpg)",
+        "Kegiatan warga itu tampak jelas (lihat foto IMG_1.jpg)",
+        "Terlampir foto kegiatan kemarin sore (IMG_1.jpg)",
+        "Foto utama yang dipakai adalah foto 1 (IMG_1.jpg)",
+        "Saya kirim ulang gambar yang besar – IMG_1.jpg",
+        "Kerja Bakti - RT03.jpg",
+        "yang kemarin belum sempat terbawa (IMG_1.jpg)",
+        "Warga " * 41 + "(IMG_1.jpg)",
+    ],
+)
+def test_prose_that_names_a_file_is_no_caption(text: str) -> None:
+    assert _found(text) == []
+
+
 def test_one_caption_for_several_photos_is_one_for_each() -> None:
     assert [key for key, _ in _found("Foto 1 dan 3: Suasana rapat koordinasi")] == ["Foto 1", "Foto 3"]
     assert keys_of("2-4") == ["Foto 2", "Foto 3", "Foto 4"]

@@ -47,6 +47,40 @@ def test_a_file_name_is_sure_evidence_however_it_is_written(name: str, key: str)
     assert _under(paired) == {name: ("Warga bekerja", "name", "auto")}
 
 
+def test_a_name_behind_the_words_is_for_an_editor_to_confirm() -> None:
+    labels = labels_in(
+        "Warga membersihkan saluran air. (IMG_1.jpg)\nLurah memberi sambutan di balai. (IMG_2.jpg)", "body"
+    )
+    paired = pair(_photos("IMG_2.jpg", "IMG_1.jpg"), labels)
+    assert _under(paired) == {
+        "IMG_1.jpg": ("Warga membersihkan saluran air.", "name", "confirm"),
+        "IMG_2.jpg": ("Lurah memberi sambutan di balai.", "name", "confirm"),
+    }
+    assert paired.action == "editor_confirm"
+
+
+def test_a_sure_caption_goes_before_one_that_is_not() -> None:
+    text = "Warga membersihkan saluran air. (IMG_1.jpg)\n\nIMG_1.jpg: Warga bekerja bakti."
+    paired = pair(_photos("IMG_1.jpg"), labels_in(text, "body"))
+    assert _under(paired) == {"IMG_1.jpg": ("Warga bekerja bakti.", "name", "auto")}
+
+
+def test_a_name_behind_the_words_that_is_not_here_is_no_orphan() -> None:
+    paired = pair(_photos("a.jpg", "b.jpg"), labels_in("Warga membersihkan saluran air. (IMG_9.jpg)", "body"))
+    assert (paired.orphans, [label.key for label in paired.loose]) == ((), ["IMG_9.jpg"])
+
+
+def test_the_name_of_the_file_is_no_part_of_its_caption() -> None:
+    labels = labels_in(
+        "Keterangan foto:\njembatan: Warga memperbaiki lantai.\nbalai: Lurah memberi sambutan.", "body"
+    )
+    paired = pair(_photos("Balai.jpg", "Jembatan.jpg"), labels)
+    assert _under(paired) == {
+        "Jembatan.jpg": ("Warga memperbaiki lantai.", "name", "auto"),
+        "Balai.jpg": ("Lurah memberi sambutan.", "name", "auto"),
+    }
+
+
 @pytest.mark.parametrize(
     "names", [("Foto 2.jpg", "Foto 1.jpg"), ("2.jpg", "1.jpg"), ("02 rapat.jpg", "01 warga.jpg")]
 )
