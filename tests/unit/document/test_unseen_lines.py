@@ -24,7 +24,8 @@ def test_the_time_grows_with_the_lines_not_with_their_square() -> None:
 
 def test_a_line_is_cut_out_of_the_runs_it_lies_in() -> None:
     body = (
-        "<w:p><w:r><w:t xml:space='preserve'>Penulis: Sri </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>Wahyuni</w:t><w:br/>"
+        "<w:p><w:r><w:t xml:space='preserve'>Penulis: Sri </w:t></w:r>"
+        "<w:r><w:rPr><w:b/></w:rPr><w:t>Wahyuni</w:t><w:br/>"
         f"<w:t>{_LINE}</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>rahasia</w:t></w:r>"
         f"<w:r><w:t xml:space='preserve'> {_LINE}</w:t><w:br/><w:t>Editor: Budi</w:t></w:r></w:p>"
     )
