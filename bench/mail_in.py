@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import mailparser
@@ -19,7 +20,7 @@ from ingest.read.message import split
 from ingest.read.parcel import from_email
 from redaksi.limits import MB, Limits
 
-MAILS, ROUNDS = 20, 3
+MAILS, ROUNDS = 20, 5
 Row = tuple[str, float, str]
 
 
@@ -79,7 +80,9 @@ def _fetch() -> list[Row]:
         account = Account(id="x", host="localhost", port=server.tls_port, user="bench", password=server.password,
                           tls_ca=str(server.certificate))  # fmt: skip
         for turn in range(ROUNDS):
-            ours.append(_cpu(lambda: _download(account, Path(home))))
+            fresh = Path(home) / f"ours-{turn}"
+            fresh.mkdir()
+            ours.append(_cpu(partial(_download, account, fresh)))
             theirs.append(_mbsync(server, Path(home) / f"mbsync-{turn}"))
     told = f"{sum(map(len, made)) / MB:.0f} MB over TLS, client CPU, alternated"
     return [("fetch and spool / mbsync", statistics.median(ours) / statistics.median(theirs), told)]
@@ -89,7 +92,7 @@ def _download(account: Account, home: Path) -> None:
     with open_mailbox(account) as mailbox:
         mailbox.select("INBOX")
         for one in mailbox.new("INBOX", 0):
-            mailbox.fetch(one.uid, one.size, home).path.unlink()
+            mailbox.fetch(one.uid, one.size, home)
 
 
 def _mbsync(server: dovecot.Dovecot, folder: Path) -> float:

@@ -4,7 +4,7 @@ import io
 import statistics
 import tempfile
 import time
-from datetime import date
+from datetime import date, timedelta
 from email import message_from_bytes
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox as OpenMailbox
 from ingest.fetch.mailbox import open_mailbox
 from ingest.read.parcel import from_email
-from redaksi.config import Config, Mailbox, Reply
+from redaksi.config import Config, Mailbox, Queue, Reply
 from redaksi.limits import Limits
 
 MAILS = 200
@@ -105,7 +105,9 @@ def _end_to_end(made: list[bytes], bare_seconds: float) -> list[Row]:
                       password="env:P", since=date(2020, 1, 1), security="none", authserv_id="mx.warta.example",
                       )  # fmt: skip
         reply = Reply(mode="auto", host="127.0.0.1", port=port, security="none", per_hour=10_000)
-        config = Config(mailbox=(box,), data_dir=str(Path(home) / "data"), reply=reply)
+        config = Config(
+            mailbox=(box,), data_dir=str(Path(home) / "data"), reply=reply, queue=Queue(settle=timedelta(0))
+        )
         with opened(config, environment={"P": server.password}) as office:
             start = time.perf_counter()
             poll(office, box)
