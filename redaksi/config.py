@@ -138,6 +138,12 @@ class Queue(Struct, frozen=True, kw_only=True):
     sla_days: Annotated[
         int, _meaning("working days until an editor has read a submission; told in the letter")
     ] = 3
+    settle: Annotated[
+        Duration,
+        _meaning(
+            "how long a letter about what is missing waits for another mail of the sender's", "duration"
+        ),
+    ] = timedelta(minutes=10)
     digest_to: Annotated[
         tuple[str, ...],
         _meaning("editors who get the morning summary on working days; none when nothing waits"),

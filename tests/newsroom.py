@@ -17,7 +17,7 @@ from desk.office import Office, opened
 from desk.store import Store
 from desk.store.tables import Event, Mail, Submission
 from ingest.fetch.listing import Account
-from redaksi.config import Config, Mailbox, Reply
+from redaksi.config import Config, Mailbox, Queue, Reply
 
 
 def configuration(account: Account, home: Path, **box: Any) -> Config:
@@ -28,7 +28,10 @@ def configuration(account: Account, home: Path, **box: Any) -> Config:
         "folders": ("INBOX",), "poll": timedelta(seconds=1),
         "read_timeout": timedelta(seconds=account.read_timeout),
     }  # fmt: skip
-    return Config(mailbox=(Mailbox(**{**told, **box}),), data_dir=str(home), reply=Reply(mode="off"))
+    return Config(
+        mailbox=(Mailbox(**{**told, **box}),), data_dir=str(home), reply=Reply(mode="off"),
+        queue=Queue(settle=timedelta(0)),
+    )  # fmt: skip
 
 
 @contextmanager
@@ -80,6 +83,8 @@ poll = "{poll}"
 {extra}
 [reply]
 mode = "off"
+[queue]
+settle = "0s"
 """,
         encoding="utf-8",
     )

@@ -76,7 +76,7 @@ def configuration(folder: Path, imap: ImapServer, smtp_port: int) -> Config:
     return Config(
         mailbox=(box,),
         data_dir=str(folder / "data"),
-        queue=Queue(folder=str(folder / "pages" / "antrean")),
+        queue=Queue(folder=str(folder / "pages" / "antrean"), settle=timedelta(0)),
         reply=Reply(mode="auto", host="127.0.0.1", port=smtp_port, security="none", per_sender_per_day=20),
     )
 

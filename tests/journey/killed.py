@@ -25,7 +25,7 @@ from desk.store.blobs import Blobs
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi import log
-from redaksi.config import Config, Reply
+from redaksi.config import Config, Queue, Reply
 from redaksi.config import Mailbox as Box
 from redaksi.limits import Limits
 from redaksi.model import Examination
@@ -103,7 +103,7 @@ def configuration(told: dict[str, Any], number: int, home: Path) -> Config:
         password="env:P", since=date(2020, 1, 1), security="none", authserv_id="mx.warta.example", mark="Diproses",
     )  # fmt: skip
     reply = Reply(mode="auto", host="127.0.0.1", port=told["smtp"], security="none", sent=SENT, per_hour=1000)
-    return Config(mailbox=(box,), data_dir=str(home), reply=reply)
+    return Config(mailbox=(box,), data_dir=str(home), reply=reply, queue=Queue(settle=timedelta(0)))
 
 
 def forked(task: Callable[[], None]) -> int:

@@ -19,7 +19,7 @@ from desk.store import ledger
 from desk.store import outbox as letters
 from desk.store.outbox import Letter, Stored
 from redaksi import log
-from redaksi.config import Config, Mailbox, Reply
+from redaksi.config import Config, Mailbox, Queue, Reply
 from tests.journey.killed import Fuse, forked, lay
 
 COUNT = 3
@@ -30,7 +30,7 @@ def configuration(home: Path, told: dict[str, Any]) -> Config:
     box = Mailbox(id="warta", address="redaksi@warta.example", host="x", user="x", password="env:P",
                   since=date(2020, 1, 1))  # fmt: skip
     reply = Reply(mode="auto", host="127.0.0.1", port=told["smtp"], security="none", sent=told["sent"])
-    return Config(mailbox=(box,), data_dir=str(home), reply=reply)
+    return Config(mailbox=(box,), data_dir=str(home), reply=reply, queue=Queue(settle=timedelta(0)))
 
 
 def queue(office: Office, seed: int) -> None:

@@ -35,7 +35,7 @@ from desk.worker import examine_waiting
 from ingest.read.parcel import from_email
 from publisher.letters.occasion import Remark
 from publisher.smtp import Deferred, Outcome, Refused, Sent, Unknown
-from redaksi.config import Config, Mailbox, Reply
+from redaksi.config import Config, Mailbox, Queue, Reply
 from redaksi.errors import IllegalMove
 from redaksi.limits import Limits, Safety
 from redaksi.model import Examination
@@ -105,7 +105,7 @@ class Conversation(RuleBasedStateMachine):
         box = Mailbox(id="warta", address="redaksi@warta.example", host="x", user="x", password="env:P",
                       since=date(2020, 1, 1), authserv_id="mx.warta.example")  # fmt: skip
         reply = Reply(mode="auto", host="x", security="none", per_sender_per_day=6)
-        config = Config(mailbox=(box,), data_dir=str(home), reply=reply)
+        config = Config(mailbox=(box,), data_dir=str(home), reply=reply, queue=Queue(settle=timedelta(0)))
         self.office: Office = self.stack.enter_context(opened(config, lambda: self.now, {"P": "p"}))
         self.stack.enter_context(mock.patch.object(outbox, "send", self.sent))
         with self.office.store.begin() as tx:
