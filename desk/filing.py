@@ -12,24 +12,28 @@ import msgspec
 from desk.bounces import settle
 from desk.correspondence import LETTERS, occasion
 from desk.correspondence import told as finding_told
-from desk.joining import Joined, join
+from desk.joining import TOGETHER, Joined, join
 from desk.merge import mended
 from desk.office import Office
-from desk.resolve import ASKS, supersede, take_back
+from desk.resolve import ASKS, supersede, take_back, unasked
 from desk.sandbox import Crashed, Sandbox
 from desk.store import Transaction, mails, submissions, work
 from desk.store.mails import MailRow
 from desk.store.submissions import Filed, FiledSubmission, Filing, Versions
 from desk.store.work import Job
-from desk.writing import About, answering, local, write
+from desk.writing import About, after_window, answering, local, write
+from publisher.letters.occasion import LetterKind
 from redaksi.config import limits
 from redaksi.decide import letter_for
 from redaksi.errors import AlreadyFiled, StoreError
 from redaksi.limits import Limits
 from redaksi.log import logger
-from redaksi.model import Examination
+from redaksi.model import Examination, Judged
 
 log = logger("filing")
+_MISSING = frozenset(
+    {"document-missing", "photo-missing", "photo-in-document", "caption-missing", "caption-orphan"}
+)
 
 
 def examine_and_file(office: Office, sandbox: Sandbox, job: Job) -> None:
@@ -94,6 +98,9 @@ def _told(tx: Transaction, office: Office, row: MailRow, joined: Joined, filing:
         if joined.what == "withdraw":
             take_back(tx, office, joined.into, joined.examination.mail)
         return None
+    if joined.into is not None and joined.by in TOGETHER and unasked(tx, joined.into, filing.now):
+        submissions.not_returned(tx, joined.into)
+        joined = msgspec.structs.replace(joined, before=None)  # nobody was told what it is compared with
     filed = submissions.file(tx, filing)
     for one in filed.submissions:
         if one.letter or one.state == "review":  # what was asked for before is asked anew, or no more
@@ -141,7 +148,18 @@ def _write(
         kind = "partly-fixed"
         told = msgspec.structs.replace(told, fixed=tuple(finding_told(f, told.language).title for f in fixed))
     about = About(mailbox=row.mailbox, submission_id=one.id, try_id=one.try_id, mail_id=row.id)
-    write(tx, office, kind, told, about, answering(tx, office, answer))
+    leave = answering(tx, office, answer)
+    if asks_for_more(kind, judged):
+        leave = after_window(office, leave, row.received_at)
+    write(tx, office, kind, told, about, leave)
+
+
+def asks_for_more(kind: LetterKind, judged: Judged) -> bool:
+    """Whether the letter is about something that may be in the contributor's next mail already."""
+    return kind in ("unreadable", "nothing-attached") or (
+        kind in ("revise", "partly-fixed")
+        and any(one.severity == "must" and one.rule in _MISSING for one in judged.findings)
+    )
 
 
 def versions(bounds: Limits) -> Versions:

@@ -1,6 +1,7 @@
 """Whether an examined mail is a new submission or belongs to one we have; then it is merged and examined whole."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Literal
 
 import msgspec
@@ -23,6 +24,8 @@ AUTHENTICATED, UNKNOWN = 11, 10  # rows of the answering table: dmarc=pass; none
 NOT_PAIRED = (
     "photos-not-paired"  # new photos beside some that were to be replaced: an editor sees which is which
 )
+TOGETHER = frozenset({"part", "settle"})  # mails that are of one thing by themselves, not by an answer
+_A_DAY = timedelta(days=1)
 _SETTLED: frozenset[State] = frozenset({"scheduled", "published", "declined", "expired"})
 What = Literal["", "message", "resent", "withdraw"]
 
@@ -47,7 +50,8 @@ def join(office: Office, sandbox: Sandbox, row: MailRow, examination: Examinatio
     if mail is None or answer is None or answer.row not in (AUTHENTICATED, UNKNOWN) or row.blob is None:
         return Joined(examination=examination)
     with office.store.read() as tx:
-        incoming, known = _asked(tx, mail, examination, authenticated=answer.row == AUTHENTICATED)
+        incoming, known = _asked(tx, row, mail, examination, authenticated=answer.row == AUTHENTICATED)
+    incoming = msgspec.structs.replace(incoming, settle=office.config.queue.settle)
     found = match(incoming, [_known(one) for one in known])
     into = next((one for one in known if one.id == found.id), None)
     if into is None:
@@ -81,7 +85,8 @@ def _merged(
         return Joined(examination=examination)  # judged on its own
     if now is None or before is None:
         return Joined(examination=doubted(examination))
-    if examination.decision == "accept" and not unchanged(before.submission, now):
+    alone = examination.decision == "accept" and not unchanged(before.submission, now)
+    if alone and by not in TOGETHER:
         # Everything was sent again and is complete: nothing of before is needed, whatever its files were called.
         return _whole(examination, now, into, before, by)
     if into.state == "declined" and now.documents:
@@ -101,6 +106,8 @@ def _merged(
     whole = of_examination(again)
     if again.decision in ("quarantine", "failed", "ignore") or whole is None:
         return Joined(examination=doubted(examination))
+    if alone and again.decision != "accept":
+        return Joined(examination=examination)  # complete by itself, and less so with what came before
     if unchanged(before.submission, whole):
         what: What = "resent" if now.documents or now.photos else "message"
         return Joined(examination=_silent(examination, what), into=into.id, what=what, by=by)
@@ -142,16 +149,16 @@ def _may_withdraw(into: Thread, examination: Examination, *, authenticated: bool
 
 
 def _asked(
-    tx: Transaction, mail: Mail, examination: Examination, *, authenticated: bool
+    tx: Transaction, row: MailRow, mail: Mail, examination: Examination, *, authenticated: bool
 ) -> tuple[Incoming, Sequence[Thread]]:
     secrets = keys.every(tx)
     named = (mail.in_reply_to, *reversed(mail.references))
     ours = tuple(dict.fromkeys(told.number for one in named if (told := issued(one, secrets)) is not None))
     sender = mail.from_address.strip().lower()
-    known = threads.known_to(tx, sender, {*ours, *numbers_in(mail.subject)})
+    known = threads.known_to(tx, sender, {*ours, *numbers_in(mail.subject)}, row.received_at - _A_DAY)
     incoming = Incoming(
         sender=sender, authenticated=authenticated, answers=ours, subject=mail.subject,
-        submission=of_examination(examination),
+        submission=of_examination(examination), arrived=row.internaldate or row.received_at,
     )  # fmt: skip
     return incoming, known
 
@@ -159,5 +166,6 @@ def _asked(
 def _known(one: Thread) -> Known:
     submission: Submission | None = one.judged.submission if one.judged else None
     return Known(
-        id=one.id, number=one.number, state=one.state, participants=one.participants, submission=submission
-    )
+        id=one.id, number=one.number, state=one.state, participants=one.participants, submission=submission,
+        decision=one.judged.decision if one.judged else None, subject=one.subject, arrived=one.arrived,
+    )  # fmt: skip

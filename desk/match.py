@@ -4,16 +4,19 @@ First hit wins, and its sender must have taken part in that submission already:
 1 In-Reply-To or References name a letter of ours (its Message-ID is keyed: nobody can make one up)
 2 the subject bears the number, and the mail is authenticated: a number can be guessed, a From can be forged
 3 the same sender, authenticated, has one submission that waits for mending and whose file or text this mail repeats
+4 the same sender, authenticated, says "bagian 2/2" where the other mail says "bagian 1/2" of the same subject
+5 the same sender, authenticated, wrote within `settle` before, and at most one of the two mails holds an article
 
 Where a hit names somebody else's submission, or there are several, an editor pairs the mail; it opens nothing.
 """
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from redaksi.model import Document, Examination, Submission
+from redaksi.model import Document, Examination, Submission, Verdict
 from redaksi.states import State
 
 NEEDS_MATCHING = "needs-matching"  # the doubt an editor resolves
@@ -23,6 +26,13 @@ _SHINGLE, _MOST_WORDS = 5, 20_000
 _OPEN: frozenset[State] = frozenset({"revising", "incomplete"})
 _CLOSED: frozenset[State] = frozenset({"withdrawn", "quarantined", "failed", "not_a_submission", "received"})
 _NUMBER = re.compile(r"(?<![\w-])W-\d{4}-\d{4,9}(?![\w-])", re.IGNORECASE)
+_PART = re.compile(
+    r"[(\[]?\s*(?:\b(?:bagian|bag\.|part)\s*(\d{1,2})\s*(?:/|dari|of)\s*(\d{1,2})\b"
+    r"|(?<=[(\[])\s*(\d{1,2})\s*/\s*(\d{1,2})(?=\s*[)\]]))\s*[)\]]?",
+    re.IGNORECASE,
+)
+_PARTS = timedelta(days=1)  # parts of one parcel are sent one after the other; a series of articles is not
+_TEXTS = frozenset({"docm", "dotx", "odt", "rtf", "wordml", "wordperfect", "encrypted", "pdf", "html"})
 _BY_A_CAMERA = re.compile(r"\d{4}")
 _COPY = re.compile(r"(?:\s*\(\d{1,3}\)|\s*-\s*(?:copy|salinan)|^(?:copy of|salinan)\s+)", re.IGNORECASE)
 
@@ -35,6 +45,9 @@ class Known(Struct, frozen=True, kw_only=True):
     state: State
     participants: frozenset[str]  # addresses, lower-case
     submission: Submission | None = None  # of the newest try
+    decision: Verdict | None = None  # on the newest try
+    subject: str = ""  # of the newest mail
+    arrived: datetime | None = None  # the newest mail, at its server
 
 
 class Incoming(Struct, frozen=True, kw_only=True):
@@ -45,13 +58,15 @@ class Incoming(Struct, frozen=True, kw_only=True):
     answers: tuple[str, ...] = ()  # numbers of the letters of ours it answers, verified, the nearest first
     subject: str = ""
     submission: Submission | None = None  # what came with it
+    arrived: datetime | None = None  # at its server
+    settle: timedelta = timedelta(0)  # how long after one mail another one of the same thing may come
 
 
 class Match(Struct, frozen=True, kw_only=True):
     """The submission a mail belongs to (None: a new one), how that is known, and why an editor must look."""
 
     id: int | None = None
-    by: str = ""  # "letter", "number", "similar"
+    by: str = ""  # "letter", "number", "similar", "part", "settle"
     doubt: str = ""
 
 
@@ -69,12 +84,23 @@ def match(incoming: Incoming, known: Sequence[Known]) -> Match:
     alike = [one for one in known if incoming.authenticated and _waits_for_this(incoming, one)]
     if len(alike) == 1:
         return Match(id=alike[0].id, by="similar")
-    return Match(doubt=NEEDS_MATCHING if alike else "")
+    return Match(doubt=NEEDS_MATCHING) if alike else _shortly_after(incoming, known)
 
 
 def numbers_in(subject: str) -> frozenset[str]:
     """Submission numbers in a subject, lower-case."""
     return frozenset(found.lower() for found in _NUMBER.findall(subject[:1000]))
+
+
+def part_of(subject: str) -> tuple[str, int, int] | None:
+    """The subject without "bagian 1/2", and the 1 and the 2; None where it does not say so once."""
+    told = list(_PART.finditer(subject[:1000]))
+    if len(told) != 1:
+        return None
+    number, count = (int(one) for one in told[0].groups() if one)
+    rest = subject[: told[0].start()] + " " + subject[told[0].end() :]
+    bare = " ".join(re.findall(r"\w+", rest.casefold()))
+    return (bare, number, count) if 1 <= number <= count > 1 else None
 
 
 def stem(name: str) -> str:
@@ -119,6 +145,60 @@ def _waits_for_this(incoming: Incoming, one: Known) -> bool:
     if mine.documents:
         return bool(_stems(mine) & _stems(theirs))
     return bool(_stems(mine) & _stems(Submission(photos=theirs.photos)))
+
+
+def _shortly_after(incoming: Incoming, known: Sequence[Known]) -> Match:
+    """Of one thing with what came shortly before: parts that say so, else files without a second article."""
+    if not incoming.authenticated or incoming.submission is None:
+        return Match()
+    near = [one for one in known if incoming.sender in one.participants and _takes_more(one)]
+    parts = [one for one in near if _within(incoming, one, _PARTS) and _parts_of_one(incoming, one)]
+    if parts:
+        return Match(id=parts[0].id, by="part") if len(parts) == 1 else Match(doubt=NEEDS_MATCHING)
+    together = [
+        one for one in near if _within(incoming, one, incoming.settle) and _belong_together(incoming, one)
+    ]
+    if len(together) > 1:  # it fills the gap of one of them, or an editor knows
+        together = [one for one in together if _fills(incoming.submission, one.submission)] or together
+    if len(together) > 1:
+        return Match(doubt=NEEDS_MATCHING)
+    return Match(id=together[0].id, by="settle") if together else Match()
+
+
+def _takes_more(one: Known) -> bool:
+    return one.submission is not None and (
+        one.state in _OPEN or (one.state == "review" and one.decision == "accept")
+    )
+
+
+def _within(incoming: Incoming, one: Known, span: timedelta) -> bool:
+    if not span or incoming.arrived is None or one.arrived is None:
+        return False
+    return abs(incoming.arrived - one.arrived) <= span
+
+
+def _parts_of_one(incoming: Incoming, one: Known) -> bool:
+    mine, theirs = part_of(incoming.subject), part_of(one.subject)
+    if mine is None or theirs is None:
+        return False
+    return mine[0] == theirs[0] and mine[2] == theirs[2] and mine[1] != theirs[1]
+
+
+def _belong_together(incoming: Incoming, one: Known) -> bool:
+    mine, theirs = incoming.submission, one.submission
+    if mine is None or theirs is None or part_of(incoming.subject) or part_of(one.subject):
+        return False
+    brings = mine.documents or mine.photos or mine.orphans or mine.loose
+    return bool(brings) and not (_article(mine) and _article(theirs))
+
+
+def _article(submission: Submission) -> bool:
+    """Whether it holds an article, also one that cannot be read; a caption's page counts too: none may be lost."""
+    return bool(submission.documents) or any(other.kind in _TEXTS for other in submission.others)
+
+
+def _fills(mine: Submission, theirs: Submission | None) -> bool:
+    return theirs is not None and (not theirs.documents if mine.documents else not theirs.photos)
 
 
 def _stems(submission: Submission) -> frozenset[str]:

@@ -110,6 +110,16 @@ def supersede(
             outbox.drop(tx, letter.id, now, "worker")
 
 
+def unasked(tx: Transaction, submission_id: int, now: datetime) -> bool:
+    """Another mail of the same thing came in time: what would have been asked for is not. Whether a letter waited."""
+    waiting = [
+        letter for letter in outbox.of_submission(tx, submission_id) if letter.state == "queued" and letter.kind in ASKS
+    ]  # fmt: skip
+    for letter in waiting:
+        outbox.drop(tx, letter.id, now, "worker")
+    return bool(waiting)
+
+
 def about(tx: Transaction, office: Office, submission_id: int) -> Occasion | None:
     """What a letter about a submission may say; None when there is nobody to write to."""
     posted, one = threads.posted(tx, submission_id), threads.get(tx, submission_id)

@@ -84,6 +84,15 @@ def by_itself(tx: Transaction, office: Office, to: str) -> Leave:
     return Leave(not_before=after_quiet(reply.quiet, local(office)))
 
 
+def after_window(office: Office, leave: Leave, received: datetime) -> Leave:
+    """The same, but not before the sender's next mail has had the time `queue.settle` to arrive."""
+    now = local(office)
+    closes = received.astimezone(now.tzinfo) + office.config.queue.settle
+    if leave.state != "queued" or closes <= now:
+        return leave
+    return msgspec.structs.replace(leave, not_before=after_quiet(office.config.reply.quiet, closes))
+
+
 def decided(office: Office) -> Leave:
     """An editor pressed send: it goes in every mode, but not before the decision can be taken back."""
     reply = office.config.reply

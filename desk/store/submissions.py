@@ -142,6 +142,12 @@ def plan_publication(tx: Transaction, submission_id: int, when: datetime | None)
     tx.get_one(Submission, submission_id).publish_at = when
 
 
+def not_returned(tx: Transaction, submission_id: int) -> None:
+    """The letter of the last automatic return never left: it counts for none."""
+    submission = tx.get_one(Submission, submission_id)
+    submission.returns = max(submission.returns - 1, 0)
+
+
 def id_of(tx: Transaction, number: str) -> int | None:
     """The submission with this number."""
     return tx.scalar(select(Submission.id).where(Submission.number == number))

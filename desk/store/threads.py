@@ -25,6 +25,8 @@ class Thread(Struct, frozen=True, kw_only=True):
     title: str
     participants: frozenset[str]
     judged: Judged | None = None  # the newest try
+    subject: str = ""  # of its newest mail
+    arrived: datetime | None = None  # its newest mail, at its server
 
 
 class Posted(Struct, frozen=True, kw_only=True):
@@ -39,20 +41,34 @@ class Posted(Struct, frozen=True, kw_only=True):
     person_id: int | None
 
 
-def known_to(tx: Transaction, sender: str, numbers: Iterable[str]) -> list[Thread]:
-    """Every submission of the sender's, and those of these numbers; the newest try where it may be needed."""
+def known_to(
+    tx: Transaction, sender: str, numbers: Iterable[str], since: datetime | None = None
+) -> list[Thread]:
+    """Every submission of the sender's, and those of these numbers; the newest try where it may be needed.
+
+    It may be where the contributor is waited for, and where something happened since `since`.
+    """
     asked = {number.upper() for number in numbers}
     own = select(Address.person_id).where(Address.address == sender)
     wanted = or_(Submission.person_id.in_(own), Submission.number.in_(asked))
     found = tx.scalars(select(Submission).where(wanted).order_by(Submission.id))
-    return [thread(tx, row, whole=row.number in asked or row.state in WAITS_FOR_CONTRIBUTOR) for row in found]
+    return [
+        thread(
+            tx, row,
+            whole=row.number in asked or row.state in WAITS_FOR_CONTRIBUTOR
+            or (since is not None and row.updated_at >= since),
+        )
+        for row in found
+    ]  # fmt: skip
 
 
 def thread(tx: Transaction, row: Submission, *, whole: bool = True) -> Thread:
     """The value of a row; `whole`: with its newest try."""
+    mail = _newest_mail(tx, row.id) if whole else None
     return Thread(
         id=row.id, number=row.number, state=row.state, left=row.left, tries=row.tries, mailbox=row.mailbox_id,
         title=row.title, participants=_participants(tx, row.person_id), judged=newest(tx, row.id) if whole else None,
+        subject=mail.subject if mail else "", arrived=(mail.internaldate or mail.received_at) if mail else None,
     )  # fmt: skip
 
 
@@ -117,6 +133,11 @@ def posted(tx: Transaction, submission_id: int) -> Posted | None:
         references=tuple(chain[:-1]), to=address.address, name=person.name,
         language=person.language, person_id=person.id,
     )  # fmt: skip
+
+
+def _newest_mail(tx: Transaction, submission_id: int) -> Mail | None:
+    tried = select(Mail).join(Try, Try.mail_id == Mail.id).where(Try.submission_id == submission_id)
+    return tx.scalars(tried.order_by(Try.number.desc()).limit(1)).first()
 
 
 def _participants(tx: Transaction, person_id: int | None) -> frozenset[str]:
