@@ -44,7 +44,7 @@ SECONDS ?= 60
 fuzz: $(READY)   ## mutants of documents and mails, SECONDS each (default 60)
 	@for script in tests/hostile/fuzz_*.py; do echo "$$script"; \
 		PYTHONPATH=. $(BIN)/python "$$script" $(SECONDS) || exit 1; done
-	REDAKSI_FUZZ_COUNT=$$(( $(SECONDS) * 100 )) $(BIN)/python -m pytest -q tests/hostile/test_mail_fuzz.py --timeout=3600
+	REDAKSI_FUZZ_COUNT=$$(( $(SECONDS) * 600 )) $(BIN)/python -m pytest -q tests/hostile/test_mail_fuzz.py --timeout=3600
 
 docs: $(READY)   ## write the generated pages anew
 	$(BIN)/python -m validators.handbook > docs/rules.md
