@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from ingest.read.document.typography import is_single, matcher
 from publisher.pages import Line, Mark
+from redaksi import speech
 from redaksi.model import Document, Finding, Judged, Language, Paragraph, Run
 from validators.registry import Rulebook
 from validators.seen import inside
@@ -92,5 +93,4 @@ def _spaced(paragraph: Paragraph, language: Language) -> str:
 
 
 def _number(value: float, language: Language) -> str:
-    told = f"{value:g}"
-    return told.replace(".", ",") if language == "id" else told
+    return speech.decimal(f"{value:g}", language)

@@ -1,15 +1,10 @@
-"""The words of the pages in both languages, and instants as people read them. Pure."""
+"""The words of the pages in both languages. Pure."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
 
 from redaksi.model import Language
-from redaksi.places import short_name
 
-MONTHS = {
-    "id": ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"],
-    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-}
 SPANS = {
     "id": ("baru saja", "{} mnt", "{} jam", "{} hari"),
     "en": ("just now", "{} min", "{} h", "{} d"),
@@ -17,8 +12,6 @@ SPANS = {
 WORDS: dict[str, dict[str, Any]] = {
     "id": {
         "lang": "id",
-        "comma": ".",
-        "point": ",",
         "feed": "Antrean Redaksi",
         "queue": "Antrean",
         "skip": "Langsung ke isi",
@@ -115,8 +108,6 @@ WORDS: dict[str, dict[str, Any]] = {
     },
     "en": {
         "lang": "en",
-        "comma": ",",
-        "point": ".",
         "feed": "Redaksi review queue",
         "queue": "Queue",
         "skip": "Skip to content",
@@ -212,13 +203,6 @@ WORDS: dict[str, dict[str, Any]] = {
         },
     },
 }
-
-
-def moment(value: datetime, language: Language, zone: tzinfo) -> str:
-    """ "23 Nov 2026, 14.05 WIB"; "23 Nov 2026, 14:05 WIB"."""
-    here = value.astimezone(zone)
-    clock = f"{here.hour:02d}{'.' if language == 'id' else ':'}{here.minute:02d}"
-    return f"{here.day} {MONTHS[language][here.month - 1]} {here.year}, {clock} {short_name(here)}"
 
 
 def ago(value: datetime, now: datetime, language: Language) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from redaksi import clean
+from redaksi import clean, speech
 from redaksi.model import Finding, Language
 from validators.kinds import called
 from validators.registry import BY_CODE
@@ -65,15 +65,12 @@ def _written(value: str, form: str, language: Language) -> str:
             parts = [called(part, language) for part in parts]
         if form == "dand" and language == "id":
             parts = [_POINT.sub(",", part) for part in parts]
-        word = (("dan", "and") if form.endswith("and") else ("atau", "or"))[0 if language == "id" else 1]
-        serial = "," if language == "id" and len(parts) > 2 else ""  # PUEBI: "a, b, dan c"
-        return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}{serial} {word} {parts[-1]}"
+        return speech.listed(parts, language, "and" if form.endswith("and") else "or")
     told = clean.line(value)
     if form == "k":
         return called(told, language)
     if form == "n" and re.fullmatch(r"-?[0-9]{1,18}", told):
-        grouped = f"{int(told):,}"
-        return grouped.replace(",", ".") if language == "id" else grouped
+        return speech.number(int(told), language)
     if form == "d" and language == "id":
         return told.replace(".", ",")
     return told

@@ -23,10 +23,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from publisher.letters import speech
 from publisher.letters.blocks import Block, bare, fenced, read
+from publisher.letters.fine import fine
 from publisher.letters.occasion import LetterKind, Occasion
-from redaksi import clean, paths
+from redaksi import clean, paths, speech
 from redaksi.model import Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -149,8 +149,8 @@ def _bodies(overrides: Path | None, language: Language) -> SandboxedEnvironment:
     filters: dict[str, Callable[..., object]] = {
         "day": lambda value: speech.day(_given(value, date), language),
         "number": lambda value: speech.number(_given(value, int), language),
-        "plural": speech.plural,
-        "fine": lambda sections: speech.fine(tuple(sections), language),
+        "plural": lambda count, one, many: speech.plural(_given(count, int), one, many, language),
+        "fine": lambda sections: fine(tuple(sections), language),
         "ours": lambda url: Markup(fenced(clean.line(str(url), 500), link=True)),  # noqa: S704  fenced
     }
     environment.filters.update(filters)

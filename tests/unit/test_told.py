@@ -51,13 +51,13 @@ def lines(one: Examination, language: Language = "id") -> list[str]:
 
 
 def test_an_article_is_told_with_its_shares_in_the_readers_language() -> None:
-    assert "Warta.docx  2.310 karakter  huruf 69 %  ukuran 100 %  spasi 100 %" in lines(examination(GOOD))
+    assert "Warta.docx  2.310 karakter  huruf 69%  ukuran 100%  spasi 100%" in lines(examination(GOOD))
     assert "Warta.docx  2,310 characters  font 69%  size 100%  spacing 100%" in lines(examination(GOOD), "en")
 
 
 def test_all_but_a_few_characters_is_not_all() -> None:
     nearly = structs.replace(GOOD, share=Share(font=0.9999))
-    assert "huruf 99 %" in told(examination(nearly), "id")
+    assert "huruf 99%" in told(examination(nearly), "id")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_of_a_document_nobody_judged_no_share_is_told(changes: dict[str, object]
 
 def test_files_stand_in_columns() -> None:
     shown = lines(examination(GOOD, photos=(PHOTO,)))
-    assert "Warta.docx    2.310 karakter  huruf 69 %  ukuran 100 %  spasi 100 %" in shown
+    assert "Warta.docx    2.310 karakter  huruf 69%  ukuran 100%  spasi 100%" in shown
     assert "IMG_2041.jpg  JPEG  1600 × 1200  keterangan dari naskah" in shown
 
 

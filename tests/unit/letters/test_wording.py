@@ -1,14 +1,12 @@
 """What the letters say, and that they say it in the language of the reader and the order of courtesy."""
 
 import re
-from datetime import UTC, date, datetime
 from html.parser import HTMLParser
-from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
 
-from publisher.letters import samples, speech
+from publisher.letters import samples
 from publisher.letters.compose import compose
 from publisher.letters.occasion import KINDS, LetterKind, Told
 from publisher.letters.proofread import proofread
@@ -168,40 +166,6 @@ def test_sizes_are_the_configured_ones() -> None:
         "nothing-attached", occasion("nothing-attached"), replace(stationery(), photo_pixels=(1600, 1200))
     )
     assert "1600 × 1200" in letter.text
-
-
-# ── numbers, days, lists ────────────────────────────────────────────────────────────────────────────────
-
-
-def test_numbers_are_grouped_as_the_language_groups_them() -> None:
-    assert [speech.number(n, "id") for n in (7, 2310, 1234567)] == ["7", "2.310", "1.234.567"]
-    assert speech.number(2310, "en") == "2,310"
-
-
-@pytest.mark.parametrize(
-    ("zone", "said"),
-    [
-        ("Asia/Jakarta", "Senin, 23 November 2026, 14.05 WIB"),
-        ("Asia/Makassar", "Senin, 23 November 2026, 15.05 WITA"),
-        ("Asia/Jayapura", "Senin, 23 November 2026, 16.05 WIT"),
-        ("UTC", "Senin, 23 November 2026, 07.05 UTC"),
-    ],
-)
-def test_instants_are_told_in_the_readers_zone(zone: str, said: str) -> None:
-    instant = datetime(2026, 11, 23, 7, 5, tzinfo=UTC)
-    assert speech.instant(instant, "id", ZoneInfo(zone)) == said
-
-
-def test_days_of_a_week_and_months_of_a_year_have_their_names() -> None:
-    assert speech.day(date(2026, 8, 17), "id") == "Senin, 17 Agustus 2026"
-    assert speech.day(date(2027, 2, 7), "id") == "Minggu, 7 Februari 2027"
-    assert speech.day(date(2026, 12, 25), "en") == "Friday, 25 December 2026"
-
-
-def test_lists_read_as_sentences() -> None:
-    assert speech.listed(["a"], "id") == "a"
-    assert speech.listed(["a", "b"], "id") == "a dan b"
-    assert speech.listed(["a", "b", "c"], "en") == "a, b, and c"
 
 
 def test_our_templates_pass_their_own_proofreading() -> None:

@@ -1,0 +1,67 @@
+"""Numbers, days, instants, lists and plurals as the two languages write them: CLDR's data, through Babel.
+
+English is British, as the letters are: "23 November 2026", "a, b or c". The short names of Indonesia's zones are ours
+(`redaksi.places`): CLDR has none.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from redaksi.model import Language
+from redaksi.places import short_name
+
+LOCALES: dict[Language, Locale] = {"id": Locale("id"), "en": Locale("en", "GB")}
+DAY, SHORT_DAY = "EEEE, d MMMM y", "d MMM y"  # CLDR's own Indonesian form says "07 Februari"
+
+
+def number(value: int, language: Language) -> str:
+    """2310 -> "2.310" in Indonesian, "2,310" in English."""
+    return format_decimal(value, locale=LOCALES[language])
+
+
+def decimal(value: str, language: Language) -> str:
+    """A decimal number written with a point, its digits kept: "1.15" -> "1,15" in Indonesian."""
+    return format_decimal(Decimal(value), locale=LOCALES[language], decimal_quantization=False)
+
+
+def percent(whole: int, language: Language) -> str:
+    """98 -> "98%"."""
+    return format_percent(Decimal(whole) / 100, locale=LOCALES[language])
+
+
+def day(value: date, language: Language) -> str:
+    """ "Senin, 23 November 2026"; "Monday, 23 November 2026"."""
+    return format_date(value, DAY, locale=LOCALES[language])
+
+
+def instant(value: datetime, language: Language, zone: tzinfo) -> str:
+    """ "Senin, 23 November 2026, 14.05 WIB"; "Monday, 23 November 2026, 14:05 WIB"."""
+    return _at(value.astimezone(zone), DAY, language)
+
+
+def moment(value: datetime, language: Language, zone: tzinfo) -> str:
+    """ "23 Nov 2026, 14.05 WIB"; "23 Nov 2026, 14:05 WIB"."""
+    return _at(value.astimezone(zone), SHORT_DAY, language)
+
+
+def plural(count: int, one: str, many: str, language: Language) -> str:
+    """`one` where the language counts `count` as one, else `many`."""
+    return one if LOCALES[language].plural_form(count) == "one" else many
+
+
+def listed(values: Sequence[str], language: Language, word: Literal["and", "or"] = "and") -> str:
+    """ "a, b, dan c", "a atau b"; "a, b and c"."""
+    return format_list(values, "standard" if word == "and" else "or", locale=LOCALES[language])
+
+
+def _at(here: datetime, pattern: str, language: Language) -> str:
+    locale = LOCALES[language]
+    day_told, clock = format_date(here, pattern, locale=locale), format_time(here, "short", locale=locale)
+    return f"{day_told}, {clock} {short_name(here)}"
