@@ -20,12 +20,12 @@ from publisher.letters.occasion import Digest, Occasion, Waiting
 from redaksi import clean
 from redaksi.log import logger
 from redaksi.states import EXPIRE_AFTER, REMIND_AFTER, RETENTION, STATES, WAITS_FOR_CONTRIBUTOR, WORDS
+from redaksi.workdays import is_working
 
 LEASE, HELD = "clock", timedelta(minutes=5)
 LATEST = timedelta(
     hours=4
 )  # a summary that could not be written in the morning is not written in the afternoon
-SATURDAY = 5
 _WORDS_OF_THEIRS = frozenset({"message", "resent"})
 log = logger("clock")
 
@@ -168,7 +168,7 @@ def _unwritten(tx: Transaction, office: Office) -> list[tuple[str, str]]:
     """Who gets this morning's summary and has none yet, and the occasion's name."""
     queue, now = office.config.queue, local(office)
     begin = datetime.combine(now.date(), time.fromisoformat(queue.digest_at), tzinfo=now.tzinfo)
-    if now.weekday() >= SATURDAY or not begin <= now < begin + LATEST:
+    if not is_working(now.date(), queue.holidays, queue.days_off) or not begin <= now < begin + LATEST:
         return []
     named = [(to, f"digest:{now.date()}:{to.strip().lower()}") for to in queue.digest_to]
     return [(to, once) for to, once in named if not outbox.written(tx, once)]

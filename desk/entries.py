@@ -1,9 +1,9 @@
 """A submission as a row of the index."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from desk.office import Office
+from desk.office import Office, working_days
 from desk.pagewords import MARKS, badge_of, counted, group_of
 from desk.reasons import SHOWN, in_words
 from desk.store.review import QueueRow
@@ -25,7 +25,7 @@ def entry(row: QueueRow, office: Office, now: datetime, *, letter: bool = False)
     findings = ordered(row.findings, row)
     place = next((d.dateline for d in row.documents if d.dateline), row.province)
     title = row.title or next((d.name for d in row.documents), "") or row.mail_subject
-    waited = now - row.received_at
+    waited = working_days(office, row.received_at, now)
     return Entry(
         number=row.number,
         tab=TABS.get(row.state, "other"),
@@ -42,7 +42,7 @@ def entry(row: QueueRow, office: Office, now: datetime, *, letter: bool = False)
         photos=len(row.photos),
         thumbnail=next((p.sha256 for p in row.photos if p.width and p.intact), ""),
         locked=bool(row.documents) and not any(d.readable for d in row.documents),
-        late=TABS.get(row.state) == "action" and waited > timedelta(days=office.config.queue.sla_days),
+        late=TABS.get(row.state) == "action" and waited > office.config.queue.sla_days,
         stamp=f"{row.stamp}-{letter:d}",
     )
 

@@ -18,6 +18,7 @@ from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
 from publisher.smtp import SmtpServer
 from redaksi import config as configuration
+from redaksi import workdays
 from redaksi.config import Config, Mailbox, own_address
 
 LEFTOVER = timedelta(days=7)  # a download that nobody came back for
@@ -107,6 +108,14 @@ class Office(Struct, frozen=True, kw_only=True):
         """From of the letters of a mailbox."""
         box = self.mailbox(mailbox_id)
         return self.config.reply.address or own_address(box or self.config.mailbox[0])
+
+
+def working_days(office: Office, since: datetime, now: datetime) -> int:
+    """How many working days of the redaksi's have come since a day: what `queue.sla_days` is counted in."""
+    zone, queue = office.config.zone, office.config.queue
+    return workdays.count(
+        since.astimezone(zone).date(), now.astimezone(zone).date(), queue.holidays, queue.days_off
+    )
 
 
 def provider(box: Mailbox) -> oauth.Provider:

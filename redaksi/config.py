@@ -148,7 +148,15 @@ class Queue(Struct, frozen=True, kw_only=True):
         tuple[str, ...],
         _meaning("editors who get the morning summary on working days; none when nothing waits"),
     ] = ()
-    digest_at: Annotated[str, _meaning("when it is sent, Monday to Friday")] = "07:30"
+    digest_at: Annotated[str, _meaning("when it is sent on working days")] = "07:30"
+    holidays: Annotated[
+        str,
+        _meaning("country (ISO 3166) whose public holidays and joint leave are no working days; empty: none"),
+    ] = "ID"
+    days_off: Annotated[
+        tuple[date, ...],
+        _meaning("more days on which nobody works: joint leave decreed late, a staff outing"),
+    ] = ()
     base_url: Annotated[
         str, _meaning("address the queue is served under, for the feed; empty: relative links")
     ] = ""

@@ -4,7 +4,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,10 +12,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from msgspec import Meta, Struct
 
-from redaksi.config import Config, Mailbox
+from redaksi.config import Config, Mailbox, Queue, Reply
 from redaksi.errors import ConfigError
+from redaksi.workdays import is_working
 
 _UNITS = {"": 1, "B": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3}
+_HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+_HOURS = re.compile(rf"{_HOUR.pattern}\s*-\s*{_HOUR.pattern}")
 _SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 RulesCheck = Callable[[Mapping[str, Mapping[str, object]]], None]
 
@@ -65,6 +68,7 @@ def _across(config: Config) -> list[str]:
     if len(set(ids)) != len(ids):
         wrong.append(f"mailbox.id: two mailboxes share an id – {describe(Mailbox, 'id')}")
     wrong += [mistake for box in config.mailbox for mistake in _login_mistakes(box)]
+    wrong += _time_mistakes(config)
     local = ("127.0.0.1", "::1", "localhost")
     doors = [(f"mailbox {b.id}", b.security, b.host) for b in config.mailbox]
     doors.append(("reply", config.reply.security, config.reply.host or "127.0.0.1"))
@@ -73,6 +77,20 @@ def _across(config: Config) -> list[str]:
         for door, security, host in doors
         if security == "none" and host not in local
     )
+    return wrong
+
+
+def _time_mistakes(config: Config) -> list[str]:
+    """Hours that are none, and a country whose holidays nobody knows."""
+    wrong = []
+    if config.reply.quiet and not _HOURS.fullmatch(config.reply.quiet):
+        wrong.append(f'reply.quiet: "{config.reply.quiet}" are no hours – {describe(Reply, "quiet")}')
+    if not _HOUR.fullmatch(config.queue.digest_at):
+        wrong.append(f'queue.digest_at: write "07:30" – {describe(Queue, "digest_at")}')
+    try:
+        is_working(date(2026, 1, 1), config.queue.holidays)
+    except NotImplementedError:
+        wrong.append(f'queue.holidays: no country "{config.queue.holidays}" – {describe(Queue, "holidays")}')
     return wrong
 
 

@@ -469,6 +469,8 @@ def test_the_summary_goes_on_a_working_morning_and_only_when_something_waits(sce
         (monday.replace(hour=7, minute=0), 0),
         (monday, 1),
         (monday, 0),
+        (monday.replace(month=12, day=24), 0),  # joint leave of Christmas
+        (monday.replace(month=12, day=23), 1),
     ):
         scene.now = moment
         scene.round()

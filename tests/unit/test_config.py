@@ -1,6 +1,6 @@
 """config.toml: every mistake at once, each with what the key means; secrets never in the file."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -129,3 +129,21 @@ def test_limits_know_who_we_are() -> None:
     bounds = limits(config)
     assert bounds.own.addresses == ("redaksi@example.org", "surat@example.org")
     assert bounds.own.authserv_id == "mx.example.org"
+
+
+@pytest.mark.parametrize(
+    ("told", "key"),
+    [
+        ('[reply]\nquiet = "21-6"\n', "reply.quiet"),
+        ('[reply]\nquiet = "21:00-26:00"\n', "reply.quiet"),
+        ('[queue]\ndigest_at = "7.30"\n', "queue.digest_at"),
+        ('[queue]\nholidays = "XX"\n', "queue.holidays"),
+    ],
+)
+def test_hours_and_holidays_that_are_none_are_told_before_they_are_needed(told: str, key: str) -> None:
+    (mistake,) = mistakes(GOOD + told)
+    assert key in mistake
+
+
+def test_days_off_are_dates() -> None:
+    assert read(GOOD + "[queue]\ndays_off = [2026-12-28]\n").queue.days_off == (date(2026, 12, 28),)

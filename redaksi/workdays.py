@@ -1,0 +1,36 @@
+"""Working days: Monday to Friday, but public holidays, decreed joint leave (cuti bersama) and the redaksi's days off.
+
+Holidays are the `holidays` library's: Islamic ones of years to come are estimates until the decree names them, and a
+decree's joint leave arrives with the library's next release. `queue.days_off` says at once what is known today.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+SATURDAY = 5
+_KINDS = frozenset({"public", "government"})
+
+
+def is_working(day: date, country: str = "", days_off: Iterable[date] = ()) -> bool:
+    """Whether people work on `day`. `country`: ISO 3166 alpha-2; "" knows no holidays.
+
+    Raises NotImplementedError for a country the library does not know.
+    """
+    return day.weekday() < SATURDAY and day not in days_off and not (country and day in _calendar(country))
+
+
+def count(after: date, until: date, country: str = "", days_off: Iterable[date] = ()) -> int:
+    """How many working days came after `after`, up to and with `until`."""
+    off = frozenset(days_off)
+    span = range(1, (until - after).days + 1)
+    return sum(is_working(after + timedelta(days=n), country, off) for n in span)
+
+
+@cache
+def _calendar(country: str) -> holidays.HolidayBase:
+    """The country's calendar, which grows by the years it is asked for."""
+    known = holidays.country_holidays(country).supported_categories
+    return holidays.country_holidays(country, categories=tuple(sorted(_KINDS & set(known))))
