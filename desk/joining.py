@@ -1,6 +1,6 @@
 """Whether an examined mail is a new submission or belongs to one we have; then it is merged and examined whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Literal
 
@@ -15,8 +15,9 @@ from desk.sandbox import Sandbox
 from desk.store import Transaction, keys, threads
 from desk.store.mails import MailRow
 from desk.store.threads import Thread
-from publisher.letters.messageid import issued
+from publisher.letters.messageid import issued, named_by
 from redaksi.limits import Limits
+from redaksi.mailheaders import mailboxes
 from redaksi.model import Examination, Judged, Mail, Photo, Submission
 from redaksi.states import TRANSITIONS, State
 
@@ -26,6 +27,7 @@ NOT_PAIRED = (
 )
 TOGETHER = frozenset({"part", "settle"})  # mails that are of one thing by themselves, not by an answer
 _A_DAY = timedelta(days=1)
+_RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 _SETTLED: frozenset[State] = frozenset({"scheduled", "published", "declined", "expired"})
 What = Literal["", "message", "resent", "withdraw"]
 
@@ -92,8 +94,10 @@ def _merged(
     if into.state == "declined" and now.documents:
         return Joined(examination=examination)  # another article after all
     how = plan(before, now)
-    if how is None and into.state in _SETTLED:
-        return Joined(examination=examination)  # an old thread was taken up to hand in something new
+    if how is None and (into.state in _SETTLED or by == "plus"):
+        return Joined(
+            examination=examination
+        )  # an old thread, or a remembered address, to hand in something new
     if how is None or row.blob is None or not all(office.store.blobs.has(one.sha256) for one in how.keep):
         return Joined(examination=doubted(examination))
     paths = tuple((one.name, str(office.store.blobs.path(one.sha256))) for one in how.keep)
@@ -134,7 +138,8 @@ def _whole(examination: Examination, now: Submission, into: Thread, before: Judg
     """A complete article: the next try of this submission, or another one."""
     if into.state != "declined" and plan(before, now) is not None:
         return Joined(examination=examination, into=into.id, seen_try=into.tries, by=by, before=before)
-    return Joined(examination=examination if into.state in _SETTLED else doubted(examination))
+    anew = into.state in _SETTLED or by == "plus"
+    return Joined(examination=examination if anew else doubted(examination))
 
 
 def _silent(examination: Examination, reason: str) -> Examination:
@@ -154,13 +159,22 @@ def _asked(
     secrets = keys.every(tx)
     named = (mail.in_reply_to, *reversed(mail.references))
     ours = tuple(dict.fromkeys(told.number for one in named if (told := issued(one, secrets)) is not None))
+    addressed = _addressed(mail, secrets)
     sender = mail.from_address.strip().lower()
-    known = threads.known_to(tx, sender, {*ours, *numbers_in(mail.subject)}, row.received_at - _A_DAY)
+    numbers = {*ours, *addressed, *numbers_in(mail.subject)}
+    known = threads.known_to(tx, sender, numbers, row.received_at - _A_DAY)
     incoming = Incoming(
-        sender=sender, authenticated=authenticated, answers=ours, subject=mail.subject,
+        sender=sender, authenticated=authenticated, answers=ours, addressed=addressed, subject=mail.subject,
         submission=of_examination(examination), arrived=row.internaldate or row.received_at,
     )  # fmt: skip
     return incoming, known
+
+
+def _addressed(mail: Mail, secrets: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The submissions whose plus-address the mail was sent to: in its own fields, or in those of who delivered it."""
+    told = (box for name in _RECIPIENTS for value in mail.all(name) for box in mailboxes(value))
+    numbers = (named_by(box.local, secrets) for box in told if box is not None)
+    return tuple(dict.fromkeys(number for number in numbers if number))
 
 
 def _known(one: Thread) -> Known:

@@ -2,10 +2,11 @@
 
 First hit wins, and its sender must have taken part in that submission already:
 1 In-Reply-To or References name a letter of ours (its Message-ID is keyed: nobody can make one up)
-2 the subject bears the number, and the mail is authenticated: a number can be guessed, a From can be forged
-3 the same sender, authenticated, has one submission that waits for mending and whose file or text this mail repeats
-4 the same sender, authenticated, says "bagian 2/2" where the other mail says "bagian 1/2" of the same subject
-5 the same sender, authenticated, wrote within `settle` before, and at most one of the two mails holds an article
+2 it was sent to the plus-address of one submission (keyed too)
+3 the subject bears the number, and the mail is authenticated: a number can be guessed, a From can be forged
+4 the same sender, authenticated, has one submission that waits for mending and whose file or text this mail repeats
+5 the same sender, authenticated, says "bagian 2/2" where the other mail says "bagian 1/2" of the same subject
+6 the same sender, authenticated, wrote within `settle` before, and at most one of the two mails holds an article
 
 Where a hit names somebody else's submission, or there are several, an editor pairs the mail; it opens nothing.
 """
@@ -56,6 +57,7 @@ class Incoming(Struct, frozen=True, kw_only=True):
     sender: str  # lower-case addr-spec of From
     authenticated: bool  # dmarc=pass at our border
     answers: tuple[str, ...] = ()  # numbers of the letters of ours it answers, verified, the nearest first
+    addressed: tuple[str, ...] = ()  # numbers whose plus-address it was sent to, verified
     subject: str = ""
     submission: Submission | None = None  # what came with it
     arrived: datetime | None = None  # at its server
@@ -66,7 +68,7 @@ class Match(Struct, frozen=True, kw_only=True):
     """The submission a mail belongs to (None: a new one), how that is known, and why an editor must look."""
 
     id: int | None = None
-    by: str = ""  # "letter", "number", "similar", "part", "settle"
+    by: str = ""  # "letter", "plus", "number", "similar", "part", "settle"
     doubt: str = ""
 
 
@@ -76,6 +78,11 @@ def match(incoming: Incoming, known: Sequence[Known]) -> Match:
     answered = _first(numbered.get(number.lower()) for number in incoming.answers)
     if answered is not None:
         return _entered(incoming, answered, "letter")
+    addressed = [numbered[n.lower()] for n in incoming.addressed if n.lower() in numbered]
+    if len(addressed) == 1:
+        return _entered(incoming, addressed[0], "plus")
+    if addressed:
+        return Match(doubt=NEEDS_MATCHING)
     named = [numbered[n] for n in numbers_in(incoming.subject) if n in numbered]
     if len(named) == 1 and incoming.authenticated:
         return _entered(incoming, named[0], "number")

@@ -10,6 +10,7 @@ from desk.store import Transaction, keys, outbox
 from publisher.letters.compose import compose
 from publisher.letters.occasion import Letter, LetterKind, Occasion
 from publisher.letters.stationery import Key, Stationery
+from redaksi.config import plus_addressed
 from redaksi.model import Answer
 from validators.registry import rulebook
 
@@ -121,6 +122,7 @@ def local(office: Office) -> datetime:
 def stationery(office: Office, mailbox: str, key: Key, now: datetime) -> Stationery:
     """Who writes, on what, and when."""
     address = office.writes_as(mailbox)
+    box = office.mailbox(mailbox)
     longer, shorter = rulebook(office.config.rules).pixels
     return Stationery(
         templates=office.templates,
@@ -131,6 +133,7 @@ def stationery(office: Office, mailbox: str, key: Key, now: datetime) -> Station
         key=key,
         now=now,
         merge=True,
+        plus=box is not None and plus_addressed(office.config, box),
         withdraw=True,
         photo_pixels=(longer, shorter),
     )

@@ -112,6 +112,12 @@ class Reply(Struct, frozen=True, kw_only=True):
             'where the relay files copies: "gmail" or a folder; empty: a doubtful letter waits for an editor'
         ),
     ] = ""
+    plus: Annotated[
+        Literal["auto", "on", "off"],
+        _meaning(
+            'answers come to "redaksi+w-2026-0143.…@", which names the submission; auto: at Google and Microsoft 365'
+        ),
+    ] = "auto"
     max_auto_returns: Annotated[
         int, _meaning("automatic returns of one submission; then an editor decides")
     ] = 2
@@ -254,6 +260,19 @@ class Config(Struct, frozen=True, kw_only=True):
 def own_address(box: Mailbox) -> str:
     """The address of a mailbox: said, or its user name when that is one."""
     return box.address or (box.user if "@" in box.user else "")
+
+
+# Providers that deliver "name+detail@" to "name@" without being asked: Gmail's help 22370; Exchange Online, Plus
+# Addressing, on by default since 2022.
+_PLUS_AT = frozenset({"imap.gmail.com", "imap.googlemail.com", "outlook.office365.com"})
+
+
+def plus_addressed(config: Config, box: Mailbox) -> bool:
+    """Whether an answer to a plus-address of our From comes back to this mailbox."""
+    told, written_as = config.reply.plus, config.reply.address
+    if told == "auto":
+        return box.host.lower() in _PLUS_AT and written_as.lower() in ("", own_address(box).lower())
+    return told == "on"
 
 
 def limits(config: Config, mailbox: Mailbox | None = None) -> Limits:

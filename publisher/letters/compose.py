@@ -4,7 +4,7 @@ import re
 
 from publisher.letters import stationery as paper
 from publisher.letters.blocks import Block, bare, words
-from publisher.letters.messageid import message_id
+from publisher.letters.messageid import message_id, plus_address
 from publisher.letters.mime import Envelope, mail
 from publisher.letters.occasion import Letter, LetterKind, Occasion
 from publisher.letters.plaintext import text
@@ -42,6 +42,7 @@ def compose(letter: LetterKind, occasion: Occasion, stationery: Stationery) -> L
     envelope = Envelope(
         to=to, sender=sender, sender_name=paper.shown(stationery.name, 100), subject=subject, message_id=made,
         date=stationery.now, language=occasion.language, references=thread(occasion),
+        reply_to=_answers_to(stationery, occasion),
     )  # fmt: skip
     raw = mail(envelope, plain, html)
     return Letter(kind=letter, to=to, subject=subject, message_id=made, raw=raw, text=plain, html=html)
@@ -60,6 +61,14 @@ def thread(occasion: Occasion) -> tuple[str, ...]:
     if len(chain) > _MOST_REFERENCES:
         chain = [chain[0], *chain[1 - _MOST_REFERENCES :]]
     return tuple(chain)
+
+
+def _answers_to(paper: Stationery, occasion: Occasion) -> str:
+    """The plus-address of the submission; "" where none is delivered to us, or the letter is about none."""
+    if not paper.plus or not occasion.number:
+        return ""
+    key = paper.key
+    return plus_address(paper.address, occasion.number, key_id=key.id, secret=key.secret)
 
 
 def _headline(blocks: tuple[Block, ...]) -> str:

@@ -14,6 +14,7 @@ from email.utils import format_datetime
 from msgspec import Struct
 
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
+FOLD = "\r\n "
 _OCTETS = 42  # of one encoded word: 56 base64 characters, 68 with its wrapping (RFC 2047, 2: at most 75)
 
 
@@ -28,6 +29,7 @@ class Envelope(Struct, frozen=True, kw_only=True):
     date: datetime
     language: str
     references: tuple[str, ...] = ()  # the last is the mail that is answered
+    reply_to: str = ""  # where an answer goes; "" is From
 
 
 def mail(envelope: Envelope, text: str, html: str) -> bytes:
@@ -35,11 +37,13 @@ def mail(envelope: Envelope, text: str, html: str) -> bytes:
     boundary = "=_" + hashlib.sha256(envelope.message_id.encode("utf-8")).hexdigest()[:32]
     lines = [
         f"Date: {format_datetime(envelope.date)}",
-        f"From: {_named(envelope.sender_name, envelope.sender)}",
+        _mailbox("From", envelope.sender_name, envelope.sender),
         f"To: {envelope.to}",
         f"Message-ID: {envelope.message_id}",
         f"Subject: {_unstructured(envelope.subject, len('Subject: '))}",
     ]
+    if envelope.reply_to:
+        lines.append(_mailbox("Reply-To", envelope.sender_name, envelope.reply_to))
     if envelope.references:
         lines.append(f"In-Reply-To: {envelope.references[-1]}")
         lines.append("References: " + "\r\n ".join(envelope.references))
@@ -69,12 +73,14 @@ def _quoted_printable(body: str) -> str:
     return binascii.b2a_qp(octets, istext=True).decode("ascii")
 
 
-def _named(name: str, address: str) -> str:
+def _mailbox(field: str, name: str, address: str) -> str:
+    """A field of one mailbox; the address on a line of its own where both have no room on one."""
     if not name:
-        return address
-    if _ATOMS.fullmatch(name) and len(name) < 60 and "=?" not in name:
-        return f'"{name}" <{address}>'
-    return f"{_encoded(name, len('From: '))}\r\n <{address}>"
+        return f"{field}: {address}"
+    plain = _ATOMS.fullmatch(name) and len(name) < 60 and "=?" not in name
+    shown = f'"{name}"' if plain else _encoded(name, len(field) + 2)
+    room = plain and len(field) + len(shown) + len(address) + 5 <= 78
+    return f"{field}: {shown}{' ' if room else FOLD}<{address}>"
 
 
 def _unstructured(value: str, used: int) -> str:

@@ -89,6 +89,7 @@ def stationery(templates: Templates, language: Language) -> Stationery:
         check_url="https://redaksi.example.org/periksa",
         guide_url="https://redaksi.example.org/panduan",
         merge=True,
+        plus=True,
         withdraw=True,
     )
 

@@ -70,6 +70,7 @@ class Stationery(Struct, frozen=True, kw_only=True):
     merge: bool = (
         False  # whether a reply with only the mended files is put together with what was sent before
     )
+    plus: bool = False  # whether mail to "name+anything@" reaches us: letters ask to be answered there
     withdraw: bool = False  # whether a reply "BATAL" withdraws a submission; False does not promise it
     photo_pixels: tuple[int, int] = (1024, 768)  # longer and shorter side a photo needs, as configured
 

@@ -443,6 +443,35 @@ def test_batal_of_what_is_scheduled_waits_for_an_editor_and_holds_the_publicatio
     assert scene.row().state == "withdrawn"
 
 
+def test_an_answer_that_lost_its_thread_is_known_by_the_address_it_was_sent_to(scene: Scene) -> None:
+    scene.on = plus(scene.on)
+    scene.hand_in(first())
+    asked = only(scene.letters())
+    address = str(asked["Reply-To"]).split("<")[1].rstrip(">")
+    files = [("foto besar.jpg", photo(1600, 1200, 4))]
+    scene.hand_in(mail(ANDI, "foto", "Ini fotonya.\n", files, to=address))
+    assert (scene.row().state, scene.row().tries) == ("review", 2)
+
+
+def test_a_new_article_sent_to_a_remembered_plus_address_is_a_submission_of_its_own(scene: Scene) -> None:
+    scene.on = plus(scene.on)
+    scene.hand_in(first())
+    address = str(only(scene.letters())["Reply-To"]).split("<")[1].rstrip(">")
+    text = "Ibu rumah tangga di Tallo belajar mengolah sampah dapur menjadi kompos bersama penyuluh dari dinas kota. "
+    other = word("Ibu-Ibu Tallo Olah Sampah", [text * 9], captions=["a.jpg: Kompos."])
+    files = [("Tallo.docx", other), ("a.jpg", photo(1600, 1200, 9))]
+    scene.hand_in(mail(ANDI, "Warta Tallo", "Naskah baru.\n", files, to=address))
+    assert [(one.tries, one.state) for one in scene.rows()] == [(1, "revising"), (1, "review")]
+    assert "Naskah diterima" in status(only(scene.letters()))
+
+
+def plus(on: Stage) -> Stage:
+    """The stage at a server that delivers plus-addresses."""
+    reply = msgspec.structs.replace(on.office.config.reply, plus="on")
+    config = msgspec.structs.replace(on.office.config, reply=reply)
+    return msgspec.structs.replace(on, office=msgspec.structs.replace(on.office, config=config))
+
+
 def test_a_date_that_is_moved_is_told_again(scene: Scene) -> None:
     settled(scene)
     word_of(scene, "schedule", publish_at=scene.now + timedelta(days=2))

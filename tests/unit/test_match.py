@@ -50,6 +50,25 @@ def test_an_outsider_who_answers_a_letter_is_paired_by_an_editor() -> None:
     assert match(mail(sender=BUDI, answers=("w-2026-0007",)), [known()]) == PAIRED
 
 
+def test_a_mail_to_the_plus_address_of_a_submission_belongs_to_it() -> None:
+    told = mail(addressed=("w-2026-0007",), authenticated=False)
+    assert match(told, [known()]) == Match(id=7, by="plus")
+
+
+def test_the_letter_that_is_answered_outranks_the_address_it_was_sent_to() -> None:
+    told = mail(answers=("w-2026-0008",), addressed=("w-2026-0007",))
+    assert match(told, [known(), known(number="W-2026-0008")]).id == 8
+
+
+def test_an_outsider_who_writes_to_a_plus_address_is_paired_by_an_editor() -> None:
+    assert match(mail(sender=BUDI, addressed=("w-2026-0007",)), [known()]) == PAIRED
+
+
+def test_a_mail_to_the_plus_addresses_of_two_submissions_is_paired_by_an_editor() -> None:
+    told = mail(addressed=("w-2026-0007", "w-2026-0008"))
+    assert match(told, [known(), known(number="W-2026-0008")]) == PAIRED
+
+
 def test_the_number_counts_for_whom_it_was_given_to() -> None:
     assert match(mail(subject="Re: naskah [W-2026-0007]"), [known()]) == Match(id=7, by="number")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from publisher.letters.compose import compose, subject_of, thread
-from publisher.letters.messageid import Issued, issued
+from publisher.letters.messageid import Issued, issued, named_by, plus_address
 from publisher.letters.occasion import KINDS, LetterKind
 from publisher.letters.stationery import Key
 from redaksi.model import Language
@@ -62,6 +62,38 @@ def test_date_is_the_stationerys_clock() -> None:
 
 def test_the_same_letter_is_the_same_octets() -> None:
     assert written("revise", occasion()).raw == written("revise", occasion()).raw
+
+
+def test_a_letter_asks_to_be_answered_at_the_plus_address_of_its_submission() -> None:
+    told = read(written("revise", occasion()))["Reply-To"]
+    address = told.split("<")[1].rstrip(">")
+    key = stationery().key
+    assert address.startswith("redaksi+w-2026-0143.k1.")
+    assert address.endswith("@redaksi.example.org")
+    assert named_by(address.partition("@")[0].upper(), {key.id: key.secret}) == "w-2026-0143"
+
+
+def test_where_no_plus_address_is_delivered_a_letter_is_answered_at_its_from() -> None:
+    letter = compose("revise", occasion(), replace(stationery(), plus=False))
+    assert read(letter)["Reply-To"] is None
+    digest = compose("digest", replace(occasion("digest"), number=""), replace(stationery(), plus=True))
+    assert read(digest)["Reply-To"] is None
+
+
+@given(st.integers(0, 60), st.characters(codec="ascii", categories=("L", "N")))
+def test_a_plus_address_that_was_tampered_with_names_nothing(at: int, other: str) -> None:
+    local = plus_address("redaksi@example.org", "W-2026-0143", key_id="k1", secret=b"s" * 32).partition("@")[
+        0
+    ]
+    at = len("redaksi+") + at % (len(local) - len("redaksi+"))
+    forged = local[:at] + other + local[at + 1 :]
+    expected = "w-2026-0143" if forged.lower() == local else None
+    assert named_by(forged, {"k1": b"s" * 32}) == expected
+
+
+def test_a_plus_address_needs_room_in_the_local_part() -> None:
+    told = plus_address(f"{'x' * 40}@example.org", "W-2026-0143", key_id="k1", secret=b"s" * 32)
+    assert told == ""
 
 
 def test_from_carries_the_redaksis_name_and_to_the_bare_address() -> None:
