@@ -44,7 +44,15 @@ def occasion(
 
 
 def following(
-    judged: Judged | None, posted: Posted, *, number: str, try_number: int, title: str, now: datetime
+    judged: Judged | None,
+    posted: Posted,
+    *,
+    number: str,
+    try_number: int,
+    title: str,
+    headline: str = "",
+    category: str = "",
+    now: datetime,
 ) -> Occasion:
     """What a letter that answers no mail of its own may say: an editor's decision, the clock's, the publisher's."""
     submission = judged.submission if judged else None
@@ -61,6 +69,8 @@ def following(
         number=number,
         try_number=try_number,
         title=title,
+        headline=headline,
+        category=category,
         document=document.name if document and document.readable else "",
         photos=len(submission.photos) if submission else 0,
         findings=tuple(told(f, posted.language) for f in musts),

@@ -6,6 +6,7 @@ from datetime import datetime
 from desk.office import Office, working_days
 from desk.pagewords import MARKS, badge_of, counted, group_of
 from desk.reasons import SHOWN, in_words
+from desk.said import said
 from desk.store.review import QueueRow
 from publisher.pages import Badge, Entry, Tab
 from redaksi import clean
@@ -28,7 +29,7 @@ def entry(row: QueueRow, office: Office, now: datetime, *, letter: bool = False)
     waited = working_days(office, row.received_at, now)
     return Entry(
         number=row.number,
-        tab=TABS.get(row.state, "other"),
+        tab="action" if row.unheard.words else TABS.get(row.state, "other"),
         group=group_of(row),
         state=row.state,
         title=clean.line(title, 160) or MARKS[language]["untitled"],
@@ -64,6 +65,8 @@ def _badges(
         yield Badge(text=counted(words["findings"], musts), tone="warn", icon=icon)
     if len(findings) > musts:
         yield Badge(text=counted(words["advice"], len(findings) - musts))
+    for text, _ in said(row, language):
+        yield Badge(text=text, tone="warn", icon="mail")
     if row.photos:
         yield Badge(text=counted(words["photos"], len(row.photos)))
     if row.tries > 1:
@@ -76,10 +79,27 @@ def _badges(
 
 def why(row: QueueRow, language: Language) -> str:
     """Why an editor sees it, where the findings do not say it."""
+    if words := said(row, language):
+        return ". ".join(sentence for _, sentence in words)
     if row.state not in ("review", "failed", "quarantined"):
         return ""
     if row.state == "review" and row.answer_row is not None and row.answer_row in SHOWN:
         return SHOWN[row.answer_row][language]
     if row.state == "review" and row.decision in ("revise", "incomplete"):
         return MARKS[language]["returned"].format(row.returns) if row.returns else ""
-    return in_words(row.reason, language)
+    told = in_words(row.reason, language)
+    return f"{told} ({', '.join(row.unheard.candidates)})" if row.unheard.candidates else told
+
+
+def commands(row: QueueRow) -> tuple[str, ...]:
+    """What an editor can run about what is told of it."""
+    if row.state == "review" and row.unheard.candidates:
+        return tuple(f"redaksi pair {row.number} {number}" for number in row.unheard.candidates)
+    told = []
+    if "withdrawal" in row.unheard.words:
+        told.append(f"redaksi decide {row.number} withdraw")
+    if row.state == "scheduled" and row.unheard.words:
+        told.append(f"redaksi decide {row.number} schedule --on … --try {row.tries}")
+    if row.unheard.words:
+        told.append(f"redaksi decide {row.number} seen")
+    return tuple(told)

@@ -44,17 +44,20 @@ def examine_and_file(office: Office, sandbox: Sandbox, job: Job) -> None:
             with office.store.read() as tx:
                 row = mails.get(tx, job.mail_id)
             bounds = limits(office.config, office.mailbox(row.mailbox))
-            examination = _examine(office, sandbox, row, bounds, folder)
-            _keep(office, folder)
+            examination = examined(office, sandbox, row, bounds, folder)
             _file(office, job, row, join(office, sandbox, row, examination, bounds), versions(bounds))
     except OSError as error:
         raise StoreError(f"files: {error.strerror or error}") from error
 
 
-def _examine(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits, folder: Path) -> Examination:
+def examined(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits, folder: Path) -> Examination:
+    """The first look at a stored mail; its files are among the blobs afterwards. Raises Crashed."""
     if row.blob is None:
         return _not_downloaded(office, sandbox, row, bounds)
-    return sandbox.examine_mail(office.store.blobs.path(row.blob), row.source_text, bounds, keep=folder)
+    raw = office.store.blobs.path(row.blob)
+    examination = sandbox.examine_mail(raw, row.source_text, bounds, keep=folder)
+    _keep(office, folder)
+    return examination
 
 
 def _not_downloaded(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits) -> Examination:
@@ -71,14 +74,9 @@ def _not_downloaded(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limi
 
 def _file(office: Office, job: Job, row: MailRow, joined: Joined, made_with: Versions) -> None:
     """Submission, try, findings, events, letter and the end of the job in one transaction."""
-    filing = Filing(
-        mail_id=row.id, examination=joined.examination, versions=made_with, now=local(office),
-        language=office.config.language, max_returns=office.config.reply.max_auto_returns,
-        into=joined.into, seen_try=joined.seen_try,
-    )  # fmt: skip
     try:
         with office.store.begin() as tx:
-            filed = _told(tx, office, row, joined, filing)
+            filed = write_down(tx, office, row, joined, filing(office, row, joined, made_with))
             work.done(tx, job, office.clock())
     except AlreadyFiled:
         with office.store.begin() as tx:
@@ -91,20 +89,31 @@ def _file(office: Office, job: Job, row: MailRow, joined: Joined, made_with: Ver
         )
 
 
-def _told(tx: Transaction, office: Office, row: MailRow, joined: Joined, filing: Filing) -> Filed | None:
-    """A try with its letter; or, for what is no try, a word to the editors."""
+def filing(
+    office: Office, row: MailRow, joined: Joined, made_with: Versions, *, again: bool = False
+) -> Filing:
+    """What is written down of the mail."""
+    return Filing(
+        mail_id=row.id, examination=joined.examination, versions=made_with, now=local(office),
+        language=office.config.language, max_returns=office.config.reply.max_auto_returns,
+        into=joined.into, seen_try=joined.seen_try, facts=joined.facts, again=again,
+    )  # fmt: skip
+
+
+def write_down(tx: Transaction, office: Office, row: MailRow, joined: Joined, what: Filing) -> Filed | None:
+    """A try with its letter; or, for what is no try, a word to the editors. Raises AlreadyFiled, IllegalMove."""
     if joined.into is not None and joined.what:
-        submissions.attach(tx, filing, joined.what)
+        submissions.attach(tx, what, joined.what)
         if joined.what == "withdraw":
             take_back(tx, office, joined.into, joined.examination.mail)
         return None
-    if joined.into is not None and joined.by in TOGETHER and unasked(tx, joined.into, filing.now):
+    if joined.into is not None and joined.by in TOGETHER and unasked(tx, joined.into, what.now):
         submissions.not_returned(tx, joined.into)
         joined = msgspec.structs.replace(joined, before=None)  # nobody was told what it is compared with
-    filed = submissions.file(tx, filing)
+    filed = submissions.file(tx, what)
     for one in filed.submissions:
         if one.letter or one.state == "review":  # what was asked for before is asked anew, or no more
-            supersede(tx, one.id, filing.now, None if one.letter else ASKS)
+            supersede(tx, one.id, what.now, None if one.letter else ASKS)
         _write(tx, office, row, joined, filed, one)
     if joined.examination.report is not None:
         settle(tx, office, joined.examination.report, row.id)

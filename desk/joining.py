@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from desk.cell import Request
 from desk.match import NEEDS_MATCHING, Incoming, Known, match, numbers_in, of_examination
-from desk.merge import plan, unchanged, wants_withdrawal
+from desk.merge import Plan, plan, unchanged, wants_withdrawal
 from desk.office import Office
 from desk.sandbox import Sandbox
 from desk.store import Transaction, keys, threads
@@ -41,6 +41,14 @@ class Joined(Struct, frozen=True, kw_only=True):
     what: What = ""
     by: str = ""  # how it was matched
     before: Judged | None = None
+    candidates: tuple[str, ...] = ()  # numbers of the submissions it may be part of: an editor pairs it
+    follows: str = ""  # the submission it came in answer to, where it is another article
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """For its event: numbers alone."""
+        told = {"candidates": list(self.candidates), "follows": self.follows, "by": self.by}
+        return {key: value for key, value in told.items() if value}
 
 
 def join(office: Office, sandbox: Sandbox, row: MailRow, examination: Examination, bounds: Limits) -> Joined:
@@ -57,12 +65,13 @@ def join(office: Office, sandbox: Sandbox, row: MailRow, examination: Examinatio
     found = match(incoming, [_known(one) for one in known])
     into = next((one for one in known if one.id == found.id), None)
     if into is None:
-        return Joined(examination=doubted(examination) if found.doubt else examination)
+        whole = doubted(examination) if found.doubt else examination
+        return Joined(examination=whole, candidates=found.candidates)
     if wants_withdrawal(mail) and _may_withdraw(into, examination, authenticated=answer.row == AUTHENTICATED):
         return Joined(
             examination=_silent(examination, "withdrawn"), into=into.id, what="withdraw", by=found.by
         )
-    return _merged(office, sandbox, row, examination, bounds, into, found.by)
+    return merged_into(office, sandbox, row, examination, bounds, into, found.by)
 
 
 def doubted(examination: Examination, doubt: str = NEEDS_MATCHING) -> Examination:
@@ -79,45 +88,63 @@ def doubted(examination: Examination, doubt: str = NEEDS_MATCHING) -> Examinatio
     return msgspec.structs.replace(examination, decision="review", reason=doubt, judged=judged)
 
 
-def _merged(
-    office: Office, sandbox: Sandbox, row: MailRow, examination: Examination, bounds: Limits, into: Thread, by: str
+def merged_into(
+    office: Office, sandbox: Sandbox, row: MailRow, examination: Examination, bounds: Limits, into: Thread, by: str,
+    *, sure: bool = False,
 ) -> Joined:  # fmt: skip
+    """The next try of `into`; a submission of its own where the mail shows to be one. `sure`: an editor says it is.
+
+    Raises Crashed when the second look kills the child.
+    """
     now, before = of_examination(examination), into.judged
     if examination.decision in ("quarantine", "failed"):
         return Joined(examination=examination)  # judged on its own
     if now is None or before is None:
-        return Joined(examination=doubted(examination))
+        return _astray(examination, into)
     alone = examination.decision == "accept" and not unchanged(before.submission, now)
     if alone and by not in TOGETHER:
         # Everything was sent again and is complete: nothing of before is needed, whatever its files were called.
-        return _whole(examination, now, into, before, by)
-    if into.state == "declined" and now.documents:
-        return Joined(examination=examination)  # another article after all
-    how = plan(before, now)
-    if how is None and (into.state in _SETTLED or by == "plus"):
-        return Joined(
-            examination=examination
-        )  # an old thread, or a remembered address, to hand in something new
+        return _whole(examination, now, into, before, by, sure=sure)
+    if into.state == "declined" and now.documents and not sure:
+        return Joined(examination=examination, follows=into.number)  # another article after all
+    how = plan(before, now, sure=sure)
+    if how is None and _anew(into, by):
+        return Joined(examination=examination, follows=into.number)
     if how is None or row.blob is None or not all(office.store.blobs.has(one.sha256) for one in how.keep):
-        return Joined(examination=doubted(examination))
-    paths = tuple((one.name, str(office.store.blobs.path(one.sha256))) for one in how.keep)
-    raw = str(office.store.blobs.path(row.blob))
-    asked = Request(
-        source=row.source_text, limits=bounds, mail=raw, files=paths, plan=how, cpu=sandbox.walls.processor
-    )
-    again = sandbox.examine(asked)
+        return _astray(examination, into)
+    again = sandbox.examine(_together(office, sandbox, row, bounds, how))
     again = _recognised(again, (*before.submission.photos, *now.photos))
     whole = of_examination(again)
     if again.decision in ("quarantine", "failed", "ignore") or whole is None:
-        return Joined(examination=doubted(examination))
-    if alone and again.decision != "accept":
-        return Joined(examination=examination)  # complete by itself, and less so with what came before
+        return _astray(examination, into)
+    if alone and again.decision != "accept" and not sure:
+        return Joined(
+            examination=examination, follows=into.number
+        )  # complete by itself, less so with what came before
     if unchanged(before.submission, whole):
         what: What = "resent" if now.documents or now.photos else "message"
         return Joined(examination=_silent(examination, what), into=into.id, what=what, by=by)
     if how.unsure and again.decision == "revise":
         again = doubted(again, NOT_PAIRED)
     return Joined(examination=again, into=into.id, seen_try=into.tries, by=by, before=before)
+
+
+def _together(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits, how: Plan) -> Request:
+    paths = tuple((one.name, str(office.store.blobs.path(one.sha256))) for one in how.keep)
+    raw = str(office.store.blobs.path(row.blob)) if row.blob else ""
+    return Request(
+        source=row.source_text, limits=bounds, mail=raw, files=paths, plan=how, cpu=sandbox.walls.processor
+    )
+
+
+def _astray(examination: Examination, into: Thread) -> Joined:
+    """It belongs to `into` in a way only an editor can see."""
+    return Joined(examination=doubted(examination), candidates=(into.number,))
+
+
+def _anew(into: Thread, by: str) -> bool:
+    """Whether another article is handed in as new: an old thread was taken up, or an address remembered."""
+    return into.state in _SETTLED or by == "plus"
 
 
 def _recognised(again: Examination, photos: Sequence[Photo]) -> Examination:
@@ -134,12 +161,15 @@ def _recognised(again: Examination, photos: Sequence[Photo]) -> Examination:
     return msgspec.structs.replace(again, judged=tuple(judged))
 
 
-def _whole(examination: Examination, now: Submission, into: Thread, before: Judged, by: str) -> Joined:
+def _whole(
+    examination: Examination, now: Submission, into: Thread, before: Judged, by: str, *, sure: bool
+) -> Joined:
     """A complete article: the next try of this submission, or another one."""
-    if into.state != "declined" and plan(before, now) is not None:
+    if sure or (into.state != "declined" and plan(before, now) is not None):
         return Joined(examination=examination, into=into.id, seen_try=into.tries, by=by, before=before)
-    anew = into.state in _SETTLED or by == "plus"
-    return Joined(examination=examination if anew else doubted(examination))
+    if _anew(into, by):
+        return Joined(examination=examination, follows=into.number)
+    return _astray(examination, into)
 
 
 def _silent(examination: Examination, reason: str) -> Examination:

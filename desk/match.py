@@ -70,6 +70,7 @@ class Match(Struct, frozen=True, kw_only=True):
     id: int | None = None
     by: str = ""  # "letter", "plus", "number", "similar", "part", "settle"
     doubt: str = ""
+    candidates: tuple[str, ...] = ()  # numbers of those it may belong to, where an editor must look
 
 
 def match(incoming: Incoming, known: Sequence[Known]) -> Match:
@@ -82,16 +83,16 @@ def match(incoming: Incoming, known: Sequence[Known]) -> Match:
     if len(addressed) == 1:
         return _entered(incoming, addressed[0], "plus")
     if addressed:
-        return Match(doubt=NEEDS_MATCHING)
+        return _doubtful(addressed)
     named = [numbered[n] for n in numbers_in(incoming.subject) if n in numbered]
     if len(named) == 1 and incoming.authenticated:
         return _entered(incoming, named[0], "number")
     if named:
-        return Match(doubt=NEEDS_MATCHING)
+        return _doubtful(named)
     alike = [one for one in known if incoming.authenticated and _waits_for_this(incoming, one)]
     if len(alike) == 1:
         return Match(id=alike[0].id, by="similar")
-    return Match(doubt=NEEDS_MATCHING) if alike else _shortly_after(incoming, known)
+    return _doubtful(alike) if alike else _shortly_after(incoming, known)
 
 
 def numbers_in(subject: str) -> frozenset[str]:
@@ -136,9 +137,13 @@ def of_examination(examination: Examination) -> Submission | None:
     return examination.judged[0].submission if len(examination.judged) == 1 else None
 
 
+def _doubtful(candidates: Sequence[Known]) -> Match:
+    return Match(doubt=NEEDS_MATCHING, candidates=tuple(sorted(one.number for one in candidates)))
+
+
 def _entered(incoming: Incoming, one: Known, by: str) -> Match:
     if incoming.sender not in one.participants:
-        return Match(doubt=NEEDS_MATCHING)
+        return _doubtful([one])
     return Match() if one.state in _CLOSED else Match(id=one.id, by=by)
 
 
@@ -161,14 +166,14 @@ def _shortly_after(incoming: Incoming, known: Sequence[Known]) -> Match:
     near = [one for one in known if incoming.sender in one.participants and _takes_more(one)]
     parts = [one for one in near if _within(incoming, one, _PARTS) and _parts_of_one(incoming, one)]
     if parts:
-        return Match(id=parts[0].id, by="part") if len(parts) == 1 else Match(doubt=NEEDS_MATCHING)
+        return Match(id=parts[0].id, by="part") if len(parts) == 1 else _doubtful(parts)
     together = [
         one for one in near if _within(incoming, one, incoming.settle) and _belong_together(incoming, one)
     ]
     if len(together) > 1:  # it fills the gap of one of them, or an editor knows
         together = [one for one in together if _fills(incoming.submission, one.submission)] or together
     if len(together) > 1:
-        return Match(doubt=NEEDS_MATCHING)
+        return _doubtful(together)
     return Match(id=together[0].id, by="settle") if together else Match()
 
 

@@ -42,12 +42,13 @@ class Plan(Struct, frozen=True, kw_only=True):
     unsure: bool = False  # new photos were added while others still wait to be replaced: perhaps by these
 
 
-def plan(before: Judged, now: Submission) -> Plan | None:
-    """The plan; None when the mail brings another article, which is no try of this one."""
+def plan(before: Judged, now: Submission, *, sure: bool = False) -> Plan | None:
+    """The plan; None when the mail brings another article, which is no try of this one, unless an editor is `sure`."""
     old = before.submission
     replaced = _replaces(old, now)
-    if replaced is None:
+    if replaced is None and not sure:
         return None
+    replaced = replaced is not False
     files: tuple[Document | Photo | Other, ...] = (*old.documents, *old.photos, *old.others)
     had = {file.sha256 for file in files if file.sha256}
     slots, unsure = _slots(before, now, had)

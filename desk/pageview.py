@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from desk import marked
-from desk.entries import entry, ordered
+from desk.entries import commands, entry, ordered
 from desk.office import Office
 from desk.pagewords import BADGES, LETTERS, MARKS, event
 from desk.reasons import in_words, noted
@@ -25,9 +25,9 @@ WAITS = ("draft", "held", "unknown")  # letters that wait for an editor
 TONES: dict[str, Tone] = {"sent": "ok", "failed": "bad"}
 
 
-def page(office: Office, found: SubmissionPage, known: Sequence[mails.MailRow], now: datetime) -> Page:
-    """The page of one submission; `known`: the mails it came in, newest first."""
-    language, row, judged = office.config.language, found.row, found.judged
+def page(office: Office, found: SubmissionPage, now: datetime) -> Page:
+    """The page of one submission."""
+    language, row, judged, known = office.config.language, found.row, found.judged, found.mails
     book = rulebook(office.config.rules)
     findings = ordered(judged.findings, row) if judged else ()
     told = _told_all(judged, findings, language) if judged else ()
@@ -56,6 +56,7 @@ def page(office: Office, found: SubmissionPage, known: Sequence[mails.MailRow], 
         mails=tuple(_mails(known, language)),
         loose=tuple(clean.line(label.text, 300) for label in _unpaired(judged)),
         notes=tuple(noted(note, language) for note in document.notes) if document else (),
+        commands=commands(row),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from desk.said import ANSWERED
 from desk.store.review import QueueRow
 from publisher.pages import Badge, Tone
 from redaksi.model import Language
@@ -15,6 +16,7 @@ BADGES: dict[str, Tone] = {
 STATES: dict[str, tuple[Tone, str, str, str]] = {  # by group: colour, icon, Indonesian, English
     "ready": ("ok", "check", "Siap ditinjau", "Ready for review"),
     "decide": ("info", "eye", "Perlu keputusan", "Needs a decision"),
+    "wrote": ("info", "mail", "Kontributor menulis", "The contributor wrote"),
     "failed": ("bad", "warn", "Gagal diperiksa", "Could not be examined"),
     "quarantined": ("bad", "warn", "Karantina", "Quarantined"),
     "received": ("wait", "clock", "Sedang diperiksa", "Being examined"),
@@ -68,6 +70,8 @@ EVENTS: dict[str, dict[str, str]] = {
         "expire": "Ditutup karena tidak ada perbaikan",
         "publish": "Tayang",
         "publish_failed": "Gagal ditayangkan",
+        "seen": "Redaktur sudah membacanya",
+        "pair": "Redaktur memasangkannya dengan kiriman lain",
     },
     "en": {
         "mail arrived": "Mail received",
@@ -108,6 +112,8 @@ EVENTS: dict[str, dict[str, str]] = {
         "expire": "Closed, for nothing came",
         "publish": "Published",
         "publish_failed": "Could not be published",
+        "seen": "An editor read it",
+        "pair": "An editor paired it with another submission",
     },
 }
 LETTERS: dict[str, dict[str, str]] = {
@@ -124,11 +130,15 @@ LETTERS: dict[str, dict[str, str]] = {
 KINDS: dict[str, dict[str, str]] = {
     "id": {
         "accepted": "naskah diterima", "revise": "perlu diperbaiki", "unreadable": "naskah belum terbaca",
-        "nothing-attached": "belum ada lampiran",
+        "nothing-attached": "belum ada lampiran", "partly-fixed": "sebagian sudah diperbaiki",
+        "scheduled": "akan tayang", "notes": "catatan redaktur", "declined": "belum dimuat",
+        "published": "sudah tayang", "reminder": "pengingat", "closed": "ditutup sementara", "withdrawn": "ditarik",
     },
     "en": {
         "accepted": "article received", "revise": "to be mended", "unreadable": "article cannot be read",
-        "nothing-attached": "nothing attached",
+        "nothing-attached": "nothing attached", "partly-fixed": "some is mended", "scheduled": "to be published",
+        "notes": "an editor's notes", "declined": "declined", "published": "published", "reminder": "reminder",
+        "closed": "closed for now", "withdrawn": "withdrawn",
     },
 }  # fmt: skip
 MARKS: dict[str, dict[str, str]] = {
@@ -137,6 +147,7 @@ MARKS: dict[str, dict[str, str]] = {
         "captions": "periksa keterangan foto", "unknown size": "ukuran tak terbaca", "letter": "surat menunggu",
         "locked": "Terkunci sandi", "unread": "Tidak terbaca", "no document": "Tanpa naskah",
         "untitled": "(tanpa judul)", "returned": "Masih ada temuan; sudah dikembalikan {} kali",
+        "follows": "menyusul {}", "with": "dengan {}",
         "waits": "menunggu diperiksa", "ignore": "bukan kiriman", "mail": "Surel asli",
     },
     "en": {
@@ -144,6 +155,7 @@ MARKS: dict[str, dict[str, str]] = {
         "captions": "check the captions", "unknown size": "size unknown", "letter": "letter waits",
         "locked": "Password-locked", "unread": "Unreadable", "no document": "No article",
         "untitled": "(untitled)", "returned": "Findings again; returned {} times already",
+        "follows": "after {}", "with": "with {}",
         "waits": "waits to be examined", "ignore": "not a submission", "mail": "Original e-mail",
     },
 }  # fmt: skip
@@ -156,6 +168,11 @@ def counted(words: str, count: int) -> str:
 
 def group_of(row: QueueRow) -> str:
     """The heading of the index a submission stands under."""
+    return "wrote" if row.unheard.words and row.state in ANSWERED else standing(row)
+
+
+def standing(row: QueueRow) -> str:
+    """Its state; in review, whether it is ready."""
     if row.state == "review":
         return "ready" if row.decision == "accept" else "decide"
     return row.state
@@ -163,7 +180,7 @@ def group_of(row: QueueRow) -> str:
 
 def badge_of(row: QueueRow, language: Language) -> Badge:
     """The state in one word; of what cannot be read, why."""
-    tone, icon, *words = STATES[group_of(row)]
+    tone, icon, *words = STATES[standing(row)]
     text = words[0 if language == "id" else 1]
     if row.state == "incomplete":
         icon, case = _incomplete(row)
@@ -185,5 +202,8 @@ def event(what: str, facts: Mapping[str, Any], language: Language) -> str:
     if what.startswith("letter ") and (kind := KINDS[language].get(str(facts.get("kind", "")))):
         return f"{told}: {kind}"
     if int(facts.get("try") or 0) > 1:
-        return f"{MARKS[language]['try'].format(facts['try'])} – {told[:1].lower()}{told[1:]}"
+        told = f"{MARKS[language]['try'].format(facts['try'])} – {told[:1].lower()}{told[1:]}"
+    for key in ("follows", "with"):
+        if facts.get(key):
+            told = f"{told} ({MARKS[language][key].format(facts[key])})"
     return told

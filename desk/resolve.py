@@ -57,8 +57,10 @@ def decide(office: Office, number: str, decision: Decision) -> Resolved:
             office.clock(), seen_try=decision.seen_try,
         )  # fmt: skip
         if event in ("schedule", "unschedule"):
-            submissions.plan_publication(tx, found, decision.publish_at if event == "schedule" else None)
-        supersede(tx, found, office.clock())
+            when = decision.publish_at if event == "schedule" else None
+            submissions.plan_publication(tx, found, when, decision.headline, decision.category)
+        if event != "seen":
+            supersede(tx, found, office.clock())
         letter = None if decision.silent else _letter(tx, office, found, row, decision)
         return Resolved(state=threads.get(tx, found).state, letter_id=letter)
 
@@ -126,7 +128,8 @@ def about(tx: Transaction, office: Office, submission_id: int) -> Occasion | Non
     if posted is None:
         return None
     return following(
-        one.judged, posted, number=one.number, try_number=max(one.tries, 1), title=one.title, now=local(office)
+        one.accepted or one.judged, posted, number=one.number, try_number=max(one.tries, 1), title=one.title,
+        headline=one.headline, category=one.category, now=local(office),
     )  # fmt: skip
 
 
@@ -159,7 +162,7 @@ def _letter(
         return None
     occasion = msgspec.structs.replace(
         occasion, editor=decision.editor, note=decision.note, reason=decision.reason, remarks=decision.remarks,
-        headline=decision.headline, category=decision.category, publish_at=decision.publish_at,
+        publish_at=decision.publish_at,
         purge=(local(office) + RETENTION["withdrawn"]).date() if kind == "withdrawn" else None,
     )  # fmt: skip
     once = f"submission:{submission_id}:{kind}:{_newest(tx, submission_id)}"

@@ -63,8 +63,7 @@ def _page_of(tx: Transaction, office: Office, number: str, now: datetime) -> Pag
     found = review.submission_page(tx, number)
     if found is None:
         return None
-    known = [a_try.mail for a_try in reversed(found.tries)] or [mails.get(tx, found.row.mail_id)]
-    return page(office, found, known, now)
+    return page(office, found, now)
 
 
 def _passed(row: QueueRow, language: Language) -> Passed:

@@ -139,6 +139,7 @@ class Page(Struct, frozen=True, kw_only=True):
     mails: tuple[Original, ...] = ()  # as they came, newest first
     loose: tuple[str, ...] = ()  # captions without a photo
     notes: tuple[str, ...] = ()  # what else an editor should know of the document
+    commands: tuple[str, ...] = ()  # what an editor can run about the reason it is shown for
 
 
 class Passed(Struct, frozen=True, kw_only=True):

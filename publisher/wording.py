@@ -29,6 +29,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "groups": {
             "ready": "Siap ditinjau",
             "decide": "Perlu keputusan redaktur",
+            "wrote": "Kontributor menulis lagi",
             "failed": "Gagal diperiksa – salah kami, bukan kontributor",
             "quarantined": "Karantina",
             "received": "Sedang diperiksa",
@@ -98,6 +99,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "hidden": "teks tersembunyi",
         "why": "Alasan",
         "send_by": "Kirim dengan",
+        "do_by": "Putuskan dengan",
         "try": "Percobaan",
         "sources": {
             "document": "dari naskah",
@@ -125,6 +127,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "groups": {
             "ready": "Ready for review",
             "decide": "Needs an editor's decision",
+            "wrote": "The contributor wrote again",
             "failed": "Could not be examined – our fault, not the contributor's",
             "quarantined": "Quarantine",
             "received": "Being examined",
@@ -194,6 +197,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "hidden": "hidden text",
         "why": "Why",
         "send_by": "Send it with",
+        "do_by": "Decide with",
         "try": "Try",
         "sources": {
             "document": "from the article",

@@ -27,6 +27,8 @@ Event = Literal[
     "accept", "revise", "incomplete", "review", "quarantine", "failed", "ignore", "exhausted",
     # an editor decided
     "schedule", "unschedule", "note", "return", "decline", "reopen", "release", "retry", "adopt", "discard",
+    # an editor read what came; an editor knows which submission this mail belongs to
+    "seen", "pair",
     # a contributor's BATAL or an editor's; an editor's word that a scheduled or published one is really withdrawn
     "withdraw", "confirm_withdrawal",
     # the clock, the publisher
@@ -62,6 +64,9 @@ WAITS_FOR_EDITOR: frozenset[State] = frozenset({"review", "failed", "quarantined
 FINAL: frozenset[State] = frozenset(
     {"published", "declined", "expired", "withdrawn", "quarantined", "not_a_submission"}
 )
+SETTLED: frozenset[State] = frozenset(
+    {"scheduled", "published", "declined"}
+)  # a later try changes nothing by itself
 RETENTION: Mapping[State, timedelta] = {
     "published": timedelta(days=400),
     "declined": timedelta(days=90),
@@ -137,10 +142,9 @@ def _another_try() -> Iterator[Transition]:
     yield from _row(returned, ("revise",), _VALIDATOR, "revising", "partly_mended")
     yield from _row(returned, ("incomplete",), _VALIDATOR, "incomplete", "unreadable")
     yield from _row(("review", "noted"), _EXAMINED, _VALIDATOR, "review")
-    settled: tuple[State, ...] = ("scheduled", "published", "declined")
-    for state in settled:
+    for state in sorted(SETTLED):
         yield from _row((state,), _EXAMINED, _VALIDATOR, state)
-    for state in (*returned, "review", "noted", *settled):
+    for state in (*returned, "review", "noted", *sorted(SETTLED)):
         yield from _row((state,), _NOT_JUDGED, _VALIDATOR, state)
 
 
@@ -158,6 +162,10 @@ def _decisions() -> Iterator[Transition]:
     yield from _row(("not_a_submission",), ("adopt",), _EDITOR, "review")
     mistaken: tuple[State, ...] = ("review", "incomplete", "revising", "quarantined", "failed")
     yield from _row(mistaken, ("discard",), _EDITOR, "not_a_submission")
+    astray: tuple[State, ...] = ("review", "incomplete", "revising", "not_a_submission")
+    yield from _row(astray, ("pair",), _EDITOR, "not_a_submission")
+    for state in (*open_states, *FINAL):
+        yield from _row((state,), ("seen",), _EDITOR, state)
 
 
 def _withdrawals() -> Iterator[Transition]:

@@ -11,6 +11,7 @@ from desk.cli.doctor import doctor
 from desk.cli.failed import failed
 from desk.cli.letters import letters
 from desk.cli.login import login
+from desk.cli.pair import pair
 from desk.cli.poll import poll
 from desk.cli.queue import queue
 from desk.cli.reconcile import reconcile
@@ -18,7 +19,7 @@ from desk.cli.run import run
 from desk.cli.status import status
 from redaksi.errors import RedaksiError
 
-VERBS = (check, poll, run, queue, decide, letters, failed, reconcile, login, doctor, status, demo)
+VERBS = (check, poll, run, queue, decide, pair, letters, failed, reconcile, login, doctor, status, demo)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -15,6 +15,7 @@ from redaksi.states import WORDS, Event
 
 EVENTS: tuple[Event, ...] = (
     "schedule", "unschedule", "note", "return", "decline", "withdraw", "reopen", "release", "adopt", "discard",
+    "seen",
 )  # fmt: skip
 
 

@@ -57,6 +57,12 @@ def speak(tx: Transaction, person_id: int, language: Language) -> None:
     tx.execute(update(Person).where(Person.id == person_id).values(language=language))
 
 
+def same(tx: Transaction, address_id: int, person_id: int) -> None:
+    """An editor knows whose address it is: what comes from it is that person's, and so is what came."""
+    tx.execute(update(Address).where(Address.id == address_id).values(person_id=person_id))
+    tx.execute(update(Submission).where(Submission.address_id == address_id).values(person_id=person_id))
+
+
 def bounced(tx: Transaction, address: str, now: datetime) -> bool:
     """A letter to this address came back for good; False when we do not know the address."""
     row = _address(tx, address.strip().lower()[:_MOST])

@@ -25,6 +25,7 @@ from desk.store.tables import (
     Submission,
     Try,
 )
+from desk.store.unheard import Unheard, mails_about, unheard
 from redaksi.model import Finding as FoundFinding
 from redaksi.model import Judged, Language
 from redaksi.states import STATES, State
@@ -86,12 +87,14 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     returns: int
     claimed_by: str
     publish_at: datetime | None
+    accepted: int  # the try that is published
     published_url: str
     caption_action: str
     doubts: tuple[str, ...]
     findings: tuple[FoundFinding, ...] = ()
     documents: tuple[DocumentRow, ...] = ()
     photos: tuple[PhotoRow, ...] = ()
+    unheard: Unheard = Unheard()
     stamp: int = 0  # the newest event's id: it grows with every change
 
 
@@ -115,12 +118,13 @@ class SubmissionPage(Struct, frozen=True, kw_only=True):
         Judged | None
     )  # of the newest try, paragraphs included; None while it could not be examined, or purged
     tries: tuple[TryRow, ...]
+    mails: tuple[mails.MailRow, ...]  # its tries' and those that were a word about it, newest first
     letters: tuple[outbox.Stored, ...]
     events: tuple[events.Happened, ...]
 
 
 def queue_rows(tx: Transaction, states: Iterable[State] = STATES) -> list[QueueRow]:
-    """Submissions in these states, the one that waits longest first. Seven queries, however many there are."""
+    """Submissions in these states, the one that waits longest first. Eight queries, however many there are."""
     return _rows(tx, Submission.state.in_(list(states)))
 
 
@@ -135,6 +139,7 @@ def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
         row=row,
         judged=thaw(frozen.judged) if frozen else None,
         tries=_tries(tx, row.id),
+        mails=tuple(mails.of_row(mail) for mail in mails_about(tx, row.id)) or (mails.get(tx, row.mail_id),),
         letters=tuple(outbox.of_submission(tx, row.id)),
         events=tuple(events.of_submission(tx, row.id)),
     )
@@ -155,6 +160,7 @@ def _rows(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
     findings = _findings(tx, Finding.try_id.in_(tries))
     documents = _documents(tx, Document.try_id.in_(tries))
     photos = _photos(tx, Photo.try_id.in_(tries))
+    heard = unheard(tx, wanted)
     stamps = _stamps(tx, Event.submission_id.in_(select(Submission.id).where(wanted)))
     return [
         msgspec.structs.replace(
@@ -162,6 +168,7 @@ def _rows(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
             findings=tuple(findings.get(try_id, ())),
             documents=tuple(documents.get(try_id, ())),
             photos=tuple(photos.get(try_id, ())),
+            unheard=heard.get(submission.id, Unheard()),
             stamp=stamps.get(submission.id, 0),
         )
         for submission, a_try, person, address, mail, try_id in found
@@ -181,7 +188,7 @@ def _row(
         mailbox=submission.mailbox_id, source=submission.source, mail_id=mail.id, mail_subject=mail.subject,
         answer_row=mail.answer_row, received_at=submission.received_at, updated_at=submission.updated_at,
         try_id=a_try.id if a_try else None, tries=submission.tries, returns=submission.returns,
-        claimed_by=submission.claimed_by, publish_at=submission.publish_at,
+        claimed_by=submission.claimed_by, publish_at=submission.publish_at, accepted=submission.accepted,
         published_url=submission.published_url, caption_action=a_try.caption_action if a_try else "auto",
         doubts=tuple(a_try.doubts) if a_try else (),
     )  # fmt: skip

@@ -1,10 +1,12 @@
 """Filing: an examined mail becomes submissions, each with a try that is never changed."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desk.store import events, ledger, people
 from desk.store.engine import Transaction
@@ -41,6 +43,8 @@ class Filing(Struct, frozen=True, kw_only=True):
     seen_try: int | None = None  # its newest try when the mail was merged with it
     max_returns: int = 2  # automatic returns; then an editor decides
     province: str = ""
+    facts: Mapping[str, Any] = {}  # of its event too: numbers, ids, codes
+    again: bool = False  # an editor files a mail a second time, into the submission it belongs to
 
 
 class FiledSubmission(Struct, frozen=True, kw_only=True):
@@ -71,9 +75,7 @@ def file(tx: Transaction, filing: Filing) -> Filed:
     Raises AlreadyFiled when the mail was filed before, IllegalMove when `into` names a submission that cannot take
     another try. Call it in the transaction that finishes the job and queues the letter.
     """
-    mail = tx.scalars(select(Mail).where(Mail.id == filing.mail_id).with_for_update()).one()
-    if mail.state == "examined":
-        raise AlreadyFiled(f"mail {mail.id}")
+    mail = _unfiled(tx, filing)
     examination = filing.examination
     sender = _sender(tx, filing)
     filed = tuple(
@@ -94,9 +96,7 @@ def attach(tx: Transaction, filing: Filing, what: str, reason: str = "") -> None
 
     Raises AlreadyFiled.
     """
-    mail = tx.scalars(select(Mail).where(Mail.id == filing.mail_id).with_for_update()).one()
-    if mail.state == "examined":
-        raise AlreadyFiled(f"mail {mail.id}")
+    mail = _unfiled(tx, filing)
     submission = tx.get_one(Submission, filing.into)
     submission.updated_at = filing.now
     _examined(tx, mail, filing)
@@ -109,6 +109,13 @@ def attach(tx: Transaction, filing: Filing, what: str, reason: str = "") -> None
         reason=reason,
     )
     events.record(tx, happened)
+
+
+def _unfiled(tx: Transaction, filing: Filing) -> Mail:
+    mail = tx.scalars(select(Mail).where(Mail.id == filing.mail_id).with_for_update()).one()
+    if mail.state == "examined" and not filing.again:
+        raise AlreadyFiled(f"mail {mail.id}")
+    return mail
 
 
 def _examined(tx: Transaction, mail: Mail, filing: Filing) -> None:
@@ -125,7 +132,7 @@ def _examined(tx: Transaction, mail: Mail, filing: Filing) -> None:
 
 def move(
     tx: Transaction, submission_id: int, event: states.Event, actor: states.Actor, who: str, now: datetime,
-    *, reason: str = "", seen_try: int | None = None,
+    *, seen_try: int | None = None, facts: Mapping[str, Any] | None = None,
 ) -> states.Transition:  # fmt: skip
     """Let something happen to a submission, and put it on record. `who`: "editor:3", "clock".
 
@@ -134,12 +141,20 @@ def move(
     submission = tx.scalars(select(Submission).where(Submission.id == submission_id).with_for_update()).one()
     if seen_try is not None and seen_try != submission.tries:
         raise IllegalMove(f"{submission.number} has a newer try than the one that was seen")
-    return _move(tx, submission, event, actor, events.Happened(at=now, actor=who, what=event, reason=reason))
+    happened = events.Happened(at=now, actor=who, what=event, facts=facts or {})
+    return _move(tx, submission, event, actor, happened)
 
 
-def plan_publication(tx: Transaction, submission_id: int, when: datetime | None) -> None:
-    """It is to be published at `when`; None: at no moment yet."""
-    tx.get_one(Submission, submission_id).publish_at = when
+def plan_publication(
+    tx: Transaction, submission_id: int, when: datetime | None, headline: str = "", category: str = ""
+) -> None:
+    """Its newest try is to be published at `when`, whatever comes later; None: none is, at no moment yet."""
+    submission = tx.get_one(Submission, submission_id)
+    submission.publish_at, submission.accepted = when, submission.tries if when else 0
+    submission.headline, submission.category = (
+        headline or submission.headline,
+        category or submission.category,
+    )
 
 
 def not_returned(tx: Transaction, submission_id: int) -> None:
@@ -187,7 +202,12 @@ def _file_one(
     if sender and submission.person_id is None:
         submission.person_id, submission.address_id = sender.person_id, sender.address_id
     document = judged.submission.document
-    submission.title = judged.submission.title or (document.title if document else "") or submission.title
+    settled = submission.state in states.SETTLED  # an editor's word stands until an editor changes it
+    submission.title = (
+        submission.title
+        if settled
+        else judged.submission.title or (document.title if document else "") or submission.title
+    )
     submission.province = filing.province or submission.province
     submission.tries += 1
     tx.flush()
@@ -199,7 +219,8 @@ def _file_one(
     if verdict in ("revise", "incomplete") and spent:
         event = "exhausted"
     facts = {
-        "verdict": judged.decision, "overall": examination.decision, "row": row, "try": submission.tries,
+        **filing.facts, "verdict": judged.decision, "overall": examination.decision, "row": row,
+        "try": submission.tries,
         "findings": [finding.code for finding in judged.findings],
     }  # fmt: skip
     happened = events.Happened(
@@ -237,6 +258,8 @@ def _row_for(tx: Transaction, filing: Filing, mail: Mail, position: int, verdict
 def _try(
     tx: Transaction, filing: Filing, submission: Submission, mail: Mail, position: int, judged: Judged
 ) -> Try:
+    if filing.again:  # beside the try it was before
+        position = (tx.scalar(select(func.max(Try.position)).where(Try.mail_id == mail.id)) or 0) + 1
     a_try = Try(
         submission_id=submission.id, number=submission.tries, mail_id=mail.id, position=position,
         examined_at=filing.now, decision=judged.decision, reason=judged.reason,
@@ -265,7 +288,8 @@ def _move(
     row = states.transition(submission.state, event, actor)
     before = submission.state
     submission.state = row.to or submission.left or "review"
-    submission.left = before if submission.state in ("expired", "withdrawn") else None
+    if submission.state != before:
+        submission.left = before if submission.state in ("expired", "withdrawn") else None
     submission.updated_at = happened.at
     facts = {**happened.facts, "from": before, "to": submission.state}
     events.record(tx, msgspec.structs.replace(happened, submission_id=submission.id, facts=facts))

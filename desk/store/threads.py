@@ -24,7 +24,12 @@ class Thread(Struct, frozen=True, kw_only=True):
     mailbox: str
     title: str
     participants: frozenset[str]
+    person_id: int | None = None
+    address_id: int | None = None
     judged: Judged | None = None  # the newest try
+    accepted: Judged | None = None  # the try an editor scheduled
+    headline: str = ""
+    category: str = ""
     subject: str = ""  # of its newest mail
     arrived: datetime | None = None  # its newest mail, at its server
 
@@ -67,8 +72,11 @@ def thread(tx: Transaction, row: Submission, *, whole: bool = True) -> Thread:
     mail = _newest_mail(tx, row.id) if whole else None
     return Thread(
         id=row.id, number=row.number, state=row.state, left=row.left, tries=row.tries, mailbox=row.mailbox_id,
-        title=row.title, participants=_participants(tx, row.person_id), judged=newest(tx, row.id) if whole else None,
-        subject=mail.subject if mail else "", arrived=(mail.internaldate or mail.received_at) if mail else None,
+        title=row.title, person_id=row.person_id, address_id=row.address_id,
+        participants=_participants(tx, row.person_id), judged=newest(tx, row.id) if whole else None,
+        accepted=of_try(tx, row.id, row.accepted) if whole and row.accepted else None, headline=row.headline,
+        category=row.category, subject=mail.subject if mail else "",
+        arrived=(mail.internaldate or mail.received_at) if mail else None,
     )  # fmt: skip
 
 
@@ -106,6 +114,13 @@ def newest(tx: Transaction, submission_id: int) -> Judged | None:
     return thaw(frozen.judged) if frozen else None
 
 
+def of_try(tx: Transaction, submission_id: int, number: int) -> Judged | None:
+    """What was found in this try; None when there is none of that number, or it was purged."""
+    wanted = select(Examination).join(Try, Try.id == Examination.try_id)
+    row = tx.scalars(wanted.where(Try.submission_id == submission_id, Try.number == number)).first()
+    return thaw(row.judged) if row else None
+
+
 def newest_try(tx: Transaction, submission_id: int) -> int | None:
     """The id of the newest try."""
     return tx.scalar(
@@ -133,6 +148,12 @@ def posted(tx: Transaction, submission_id: int) -> Posted | None:
         references=tuple(chain[:-1]), to=address.address, name=person.name,
         language=person.language, person_id=person.id,
     )  # fmt: skip
+
+
+def mail_of(tx: Transaction, submission_id: int) -> int:
+    """The id of its newest mail."""
+    newest_mail = _newest_mail(tx, submission_id)
+    return newest_mail.id if newest_mail else tx.get_one(Submission, submission_id).mail_id
 
 
 def _newest_mail(tx: Transaction, submission_id: int) -> Mail | None:

@@ -231,9 +231,7 @@ def test_a_decision_on_a_stale_page_is_refused(store: Store, at: At) -> None:
 def test_a_decision_is_on_record(store: Store, at: At) -> None:
     one = file(store, at(0), examination(judged("accept"))).submissions[0]
     with store.begin() as tx:
-        moved = submissions.move(
-            tx, one.id, "decline", "editor", "editor:3", at(2), reason="off topic", seen_try=1
-        )
+        moved = submissions.move(tx, one.id, "decline", "editor", "editor:3", at(2), seen_try=1)
     assert moved.letter == "declined"
     with store.read() as tx:
         last = events.of_submission(tx, one.id)[-1]

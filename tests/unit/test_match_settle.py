@@ -42,7 +42,10 @@ def mail(submission: Submission = PHOTOS, minutes: float = 2, **differs: object)
     return structs.replace(plain, **differs)
 
 
-TOGETHER, PAIRED = Match(id=7, by="settle"), Match(doubt=NEEDS_MATCHING)
+TOGETHER, PAIRED = (
+    Match(id=7, by="settle"),
+    Match(doubt=NEEDS_MATCHING, candidates=("W-2026-0007", "W-2026-0008")),
+)
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,11 @@ class Submission(Base):
     returns: Mapped[int] = mapped_column(default=0)  # automatic returns so far
     claimed_by: Mapped[str] = mapped_column(default="")
     publish_at: Mapped[datetime | None]
+    accepted: Mapped[int] = mapped_column(
+        default=0
+    )  # the try an editor scheduled, which is published; 0: none yet
+    headline: Mapped[str] = mapped_column(default="")  # it is published under; "": its title
+    category: Mapped[str] = mapped_column(default="")
     published_url: Mapped[str] = mapped_column(default="")
     received_at: Mapped[datetime]
     updated_at: Mapped[datetime]

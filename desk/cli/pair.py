@@ -1,0 +1,29 @@
+"""`redaksi pair`: a stray mail becomes the next try of the submission it belongs to."""
+
+from pathlib import Path
+
+import click
+
+from desk import pairing
+from desk.cli.common import config_option, required
+from desk.office import opened
+from desk.sandbox import Sandbox, walls_of
+from redaksi.states import WORDS
+
+
+@click.command()
+@click.argument("number", metavar="NOMOR")
+@click.argument("into", metavar="KIRIMAN")
+@click.option(
+    "--same-person", is_flag=True, help="The sender is KIRIMAN's contributor, writing from elsewhere."
+)
+@click.option("--editor", default="", help="Your name, for the history.")
+@config_option
+def pair(*, number: str, into: str, same_person: bool, editor: str, config_path: Path) -> None:
+    """The mail filed as NOMOR belongs to KIRIMAN: put its files there and look at the whole again."""
+    config = required(config_path)
+    with opened(config) as office, Sandbox(walls_of(config.sandbox)) as sandbox:
+        done = pairing.pair(
+            office, sandbox, number.upper(), into.upper(), editor=editor, same_person=same_person
+        )
+    click.echo(f"{into.upper()} {WORDS[done.state][config.language]}; percobaan {done.tries}")

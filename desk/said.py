@@ -1,0 +1,56 @@
+"""What a contributor did since an editor last decided, in words."""
+
+from collections.abc import Mapping
+
+from desk.store.review import QueueRow
+from desk.store.unheard import Word
+from redaksi.model import Language
+from redaksi.states import State
+
+ANSWERED: frozenset[State] = frozenset(
+    {"revising", "incomplete", "noted", "scheduled", "published", "declined", "expired", "withdrawn"}
+)  # what a contributor says then would stand where no editor looks
+UNHEARD: Mapping[Language, Mapping[Word, Mapping[str, tuple[str, str]]]] = {  # by state, else "": badge, reason
+    "id": {
+        "changed": {
+            "": ("Berkas berubah", "Kontributor mengganti berkas setelah kiriman ini masuk antrean"),
+            "scheduled": (
+                "Perubahan menunggu",
+                "Kontributor mengirim perubahan; yang tayang tetap percobaan {} sampai dijadwalkan lagi",
+            ),
+            "published": ("Koreksi masuk", "Kontributor mengirim koreksi setelah naskah tayang"),
+            "declined": ("Kiriman baru", "Kontributor mengirim berkas setelah naskah ditolak"),
+        },
+        "withdrawal": {
+            "": ("Minta ditarik", "Kontributor meminta naskah ditarik; tidak akan tayang sebelum diputuskan"),
+            "published": ("Minta diturunkan", "Kontributor meminta naskah yang sudah tayang diturunkan"),
+        },
+        "message": {"": ("Pesan baru", "Kontributor menulis pesan; baca surel aslinya")},
+    },
+    "en": {
+        "changed": {
+            "": ("Files changed", "The contributor replaced files after it came into the queue"),
+            "scheduled": (
+                "Changes wait", "The contributor sent changes; try {} is what is published until it is scheduled anew"
+            ),
+            "published": ("Correction", "The contributor sent a correction after publication"),
+            "declined": ("New files", "The contributor sent files after it was declined"),
+        },
+        "withdrawal": {
+            "": ("Withdrawal asked", "The contributor asks for it back; it will not be published before you decide"),
+            "published": ("Take-down asked", "The contributor asks for the published article to be taken down"),
+        },
+        "message": {"": ("New message", "The contributor wrote; read the original mail")},
+    },
+}  # fmt: skip
+
+
+def said(row: QueueRow, language: Language) -> list[tuple[str, str]]:
+    """What the contributor did since an editor last decided: a badge and a sentence each, the gravest first."""
+    told = []
+    for word in ("withdrawal", "changed", "message"):
+        if word in row.unheard.words:
+            by_state = UNHEARD[language][word]
+            badge, sentence = by_state.get(row.state, by_state[""])
+            told.append((badge, sentence.format(row.accepted)))
+    return told
