@@ -187,7 +187,7 @@ def examined(request: Request) -> Examination:
             stays = from_files(named, request.source, safety)
             parcel = merged(parcel, stays.files, request.plan)
         examination = done(parcel)
-        if examination.mail_kind == "dsn":
+        if examination.mail_kind == "dsn" or (parcel.mail and parcel.mail.report_type == "delivery-status"):
             examination = msgspec.structs.replace(examination, report=read_report(raw, safety))
         return examination
 

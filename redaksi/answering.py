@@ -163,6 +163,10 @@ def row_4(question: Question) -> Ruling | None:
     return None
 
 
+# The null reverse-path; as Postfix's pipe(8) writes it ("null_sender"); and a field that names nothing at all.
+_NOBODY = re.compile(r"\s*(?:<\s*(?:mailer-daemon)?\s*>)?\s*")
+
+
 def row_5(question: Question) -> Ruling | None:
     """A machine wrote it: Auto-Submitted (RFC 3834, 5), MS-OXCMAIL 2.1.3.2.20, and what was used before them."""
     for value in question.all("Auto-Submitted"):
@@ -176,7 +180,7 @@ def row_5(question: Question) -> Ruling | None:
             return Ruling(row=5, kind="auto_reply", reason=name)
     if _precedence(question) & {"junk", "auto_reply", "auto-reply"}:
         return Ruling(row=5, kind="auto_reply", reason="Precedence junk or auto_reply")
-    if any(without_comments(value).replace(" ", "") == "<>" for value in question.all("Return-Path")):
+    if any(_NOBODY.fullmatch(without_comments(value)) for value in question.all("Return-Path")):
         return Ruling(row=5, kind="auto_reply", reason="the reverse-path is empty")
     return None
 
@@ -195,8 +199,9 @@ def row_6(question: Question) -> Ruling | None:
 
 # "noreply" run together names nobody; apart ("no-reply") it must not be the end of a name ("nino.reply").
 _NOREPLY = re.compile(
-    r"noreply|donotreply|dontreply"
-    r"|(?<![a-z])(?:no|not|do[^a-z0-9]?not|don[^a-z0-9]?t)[^a-z0-9]*(?:reply|respond|response)(?![a-z])"
+    r"noreply|noreplies|noreplay|donotreply|dontreply|autoreply"
+    r"|(?<![a-z])(?:no|not|never|auto|do[^a-z0-9]?not|don[^a-z0-9]?t)[^a-z0-9]*(?:repl(?:y|ies|ay)|respond|response)"
+    r"(?![a-z])"
     r"|(?<![a-z])(?:jangan|tidak|tak)[^a-z0-9]*(?:untuk)?[^a-z0-9]*(?:di)?[^a-z0-9]*balas(?![a-z])"
 )
 _LIST_ROLE = re.compile(r"owner-.+|.+-request")

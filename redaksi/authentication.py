@@ -37,7 +37,7 @@ def _covers(result: Result, domain: str) -> bool:
     said = [value for name, value in result.properties if name == "header.from"]
     judged = [ascii_domain(value.rstrip(".").rsplit("@", 1)[-1]) for value in said]
     ours = ascii_domain(domain)
-    return all(ours == one or ours.endswith(f".{one}") for one in judged)
+    return all(ours == one or ("." in one and ours.endswith(f".{one}")) for one in judged)
 
 
 def from_border(values: list[str], authserv_id: str) -> Authentication | None:
@@ -45,7 +45,9 @@ def from_border(values: list[str], authserv_id: str) -> Authentication | None:
 
     Fields below it may have been written by the sender; RFC 8601, 5 lets the border remove those that bear its name.
     """
-    ours = plain(authserv_id).rstrip(".")
+    ours = (
+        authserv_id.strip().lower()
+    )  # exactly: a border takes out forgeries of its own name, not of look-alikes
     for value in values:
         found = parse(value)
         if ours and found and found.authserv_id == ours:
@@ -69,23 +71,29 @@ def parse(value: str) -> Authentication | None:
         return None
     version = head[1].text if len(head) > 1 else "1"
     results = [result for part in parts[1:] if (result := _resinfo(part))] if version == "1" else []
-    return Authentication(authserv_id=plain(head[0].text).rstrip("."), results=tuple(results))
+    return Authentication(authserv_id=head[0].text.lower(), results=tuple(results))
 
 
 def _resinfo(part: list[Token]) -> Result | None:
-    """`method[/version] = result`, then `property = value` pairs; None for `none` and for what is not a resinfo."""
+    """`method [/ version] = result`, then `property = value` pairs; None for `none` and for what is not a resinfo.
+
+    A version of the method that is not 1 is one nobody here can read (RFC 8601, 2.2).
+    """
+    equals = next((at for at, token in enumerate(part) if token.kind == "special"), 0)
+    if not 0 < equals < len(part) - 1:
+        return None
+    method, _, version = plain("".join(token.text for token in part[:equals])).partition("/")
+    if version not in ("", "1"):
+        return None
     pairs: list[tuple[str, str]] = []
-    at = 0
+    at = equals + 2
     while at + 2 < len(part):
         if part[at + 1].kind == "special" and part[at].kind != "special" and part[at + 2].kind != "special":
             pairs.append((plain(part[at].text), _joined(part, at + 2)))
             at += 3
         else:
             at += 1
-    if not pairs or len(part) < 3 or part[1].kind != "special":
-        return None
-    (method, result), *properties = pairs
-    return Result(method=method.split("/", 1)[0].strip(), result=result, properties=tuple(properties))
+    return Result(method=method, result=_joined(part, equals + 1), properties=tuple(pairs))
 
 
 def _joined(part: list[Token], at: int) -> str:

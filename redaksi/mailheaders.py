@@ -212,7 +212,16 @@ def mailboxes(value: str) -> tuple[Mailbox | None, ...]:
             continue
         angle = (angle or mark == "<") and mark != ">"
         elements[-1].append(token)
-    return tuple(_mailbox(element) for element in elements if element)
+    elements = _with_degrees([element for element in elements if element])
+    return tuple(_mailbox(element) for element in elements)
+
+
+def _with_degrees(elements: list[list[Token]]) -> list[list[Token]]:
+    """A name with degrees and no quotation marks, "Rahmawati, S.Sos., M.Si. <r@x>", is one name before one address."""
+    bare = [all(token.kind != "special" or token.text == "." for token in element) for element in elements]
+    if len(elements) > 1 and all(bare[:-1]) and any(token.text == "<" for token in elements[-1]):
+        return [[token for element in elements for token in element]]
+    return elements
 
 
 def _mailbox(element: list[Token]) -> Mailbox | None:
@@ -252,7 +261,12 @@ def _dotted(element: list[Token]) -> str | None:
         elif token.kind == "quoted":
             if not token.text.isprintable() or not token.text:
                 return None
-        elif token.kind != "atom" or not _ATEXT.fullmatch(token.text) or not token.text.isprintable():
+        elif (
+            token.kind != "atom"
+            or "=?" in token.text
+            or not _ATEXT.fullmatch(token.text)
+            or not token.text.isprintable()
+        ):
             return None
     return "".join(token.text for token in element)
 

@@ -8,10 +8,18 @@ from redaksi.mailheaders import plain
 _STRONG = re.compile(
     r"auto[- ]?(?:matic(?:ally)? )?(?:repl(?:y|ies)|response|responder|responded|answer)\b"
     r"|automated (?:reply|response|message)|autoreply|vacation (?:reply|response|message|auto)"
-    r"|out[- ]of[- ](?:the[- ])?office|away from (?:the |my )?(?:office|desk|mail|e-?mail)|ooo(?=$|\W)"
-    r"|(?:balasan|jawaban|respons?) (?:secara )?(?:otomatis|automatis)|auto ?balas|auto(?=\s*$)"
+    r"|out[- ]of[- ](?:the[- ])?office|away from (?:the |my )?(?:office|desk|mail|e-?mail)|oo(?:o|to)(?=$|\W)"
+    r"|(?:balasan|jawaban|respons?|tanggapan|pemberitahuan|notifikasi) (?:secara )?(?:oto|auto)matis|balasan auto\b"
+    r"|auto ?balas|auto ?respons?\b|auto(?=\s*$)"
+    r"|(?:e-?mail|surel|pesan) (?:anda|bapak/ibu) (?:telah|sudah) (?:kami )?(?:di)?terima"
+    r"|terima kasih (?:telah|sudah) (?:menghubungi|mengirim)"
     r"|automatische (?:antwort|afwezigheid)|abwesenheits\w*|afwezig\w*|r[ée]ponse automatique"
+    r"|absence du bureau|自动回复|自動回覆"
     r"|respuesta autom[áa]tica|resposta autom[áa]tica|jawapan automatik|balasan automatik"
+)
+# "Budi Santoso is out of the office": whoever answers in person leaves the subject as it was.
+_NAMED_AWAY = re.compile(
+    r"\b(?:is|am|are|will be|i'm) (?:currently )?(?:out of|away from) (?:the |my )?(?:office|desk)\b"
 )
 # What the head of a subject says, its polite lead-in gone. An article's title may begin with these words too
 # ("Sedang cuti, lurah tetap melayani"): they count when the subject is not a reply's and the head is nothing else.
@@ -19,6 +27,7 @@ _AWAY = re.compile(
     r"(?:cuti(?: (?:melahirkan|tahunan|bersama|sakit|besar|kerja|haji|umrah|umroh))?"
     r"|(?:berada )?di ?luar (?:kantor|kota|negeri)"
     r"|(?:ber)?dinas(?: ke)? luar(?: (?:kota|negeri|daerah))?|tugas luar(?: kota)?|perjalanan dinas"
+    r"|(?:i[zj]in|pemberitahuan) (?:cuti|sakit|tidak masuk(?: kantor| kerja)?)|sakit|(?:ibadah )?(?:umr[ao]h|haji)"
     r"|tidak (?:(?:berada|ada|sedang) )?(?:di ?tempat|di ?kantor)|tidak masuk kantor"
     r"|(?:pesan|surel|email|balasan) (?:otomatis|automatis)"
     r"|(?:(?:annual|sick|maternity|medical) )?leave|vacation|holiday|business trip|away)"
@@ -65,6 +74,8 @@ def is_out_of_office(subject: str) -> bool:
         bare = bare[match.end() :]
     segments = [bare, *(part.strip() for part in _SEGMENTS.split(bare))]
     if any(_STRONG.match(segment) for segment in segments):
+        return True
+    if shown == bare and _NAMED_AWAY.search(shown):
         return True
     return shown == bare and _says_away(re.sub(r"^(?:\[[^\]]{0,40}\]\s*)+", "", shown))
 

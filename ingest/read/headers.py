@@ -15,13 +15,23 @@ from msgspec import Struct, field
 
 from ingest.read import charset
 from ingest.read.leaf import Raw
+from redaksi import mailheaders
 
 Fields = tuple[
     tuple[str, str], ...
 ]  # as written, unfolded; octets above 127 read as UTF-8, else windows-1252
 
-# What Python's feed parser takes for a line of a header: a name and a colon, a continuation, or mbox's "From ".
-_FIELD_LINE = re.compile(rb"From |[\x21-\x39\x3b-\x7e]*:|[\t ]")
+# A line of a header: a name and a colon, with white space between them as RFC 5322, 4.5 still allows; a continuation;
+# or mbox's "From ".
+_FIELD_LINE = re.compile(rb"From |[\x21-\x39\x3b-\x7e]*[ \t]*:|[\t ]")
+_SPACED_NAME = re.compile(rb"(?m)^([\x21-\x39\x3b-\x7e]+)[ \t]+:")
+# Fields that no body begins a line with. A line that is none stands in the header when one of these follows.
+_KNOWN = re.compile(
+    rb"(?im)^(?:content-[a-z-]+|mime-version|x-[a-z0-9-]+|received|from|to|cc|sender|reply-to|subject|date|message-id"
+    rb"|in-reply-to|references|return-path|delivered-to|authentication-results|dkim-signature|arc-[a-z-]+|list-[a-z-]+"
+    rb"|precedence|auto-submitted)[ \t]*:"
+)
+_BLANK = re.compile(rb"\r\n\r\n|\n\n|\r\r")
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _FOLD = re.compile(r"\r?\n(?=[ \t])|[\r\n]")
 _PARAMETER = re.compile(r'[^;"]*(?:"(?:[^"\\]|\\.?)*(?:"|\Z)[^;"]*)*', re.DOTALL)
@@ -58,7 +68,8 @@ def block(
     most_block, most_field = most
     position = field_start = start
     kept: list[bytes] = []
-    over = ""
+    over, last = "", -1
+    junk = False  # whether the line before belonged to no field
     while True:
         found = raw.find(newline, position, start + most_block + 1)
         after = len(raw) if found < 0 else found + len(newline)
@@ -66,10 +77,15 @@ def block(
             over = f"header block over {most_block // 1024} KB"
             break
         head = raw[position : min(after, position + 1000)]
-        if not _FIELD_LINE.match(head) or (
-            stop is not None and head[:2] == b"--" and stop(raw[position:after])
-        ):
+        if not head.strip(b"\r\n") or (stop is not None and head[:2] == b"--" and stop(raw[position:after])):
             break
+        if not _FIELD_LINE.match(head) or (junk and head[:1] in b" \t"):
+            last = _last_known(raw, position, start + most_block) if last < 0 else last
+            if position >= last:
+                break
+            junk, position = True, after
+            continue
+        junk = False
         if head[:1] not in b" \t":
             field_start = position
         if after - field_start > most_field:
@@ -85,10 +101,18 @@ def block(
     return Block(fields=_fields(b"".join(kept), newline, most_field), start=start, body=body, over=over)
 
 
+def _last_known(raw: Raw, position: int, end: int) -> int:
+    """Where the last well-known field before the next empty line begins; 0 when there is none."""
+    ahead = raw[position:end]
+    empty = _BLANK.search(ahead)
+    found = [match.start() for match in _KNOWN.finditer(ahead, 0, empty.start() + 1 if empty else len(ahead))]
+    return position + found[-1] if found else 0
+
+
 def _fields(octets: bytes, newline: bytes, most_field: int) -> Fields:
     if newline == b"\r":
         octets = octets.replace(b"\r", b"\n")
-    octets = _LONE_CR.sub(b" ", octets)
+    octets = _SPACED_NAME.sub(rb"\1:", _LONE_CR.sub(b" ", octets))
     message = BytesHeaderParser(policy=compat32).parsebytes(octets)
     return tuple(
         (charset.raw(name), charset.raw(_FOLD.sub("", value)))
@@ -106,6 +130,9 @@ def structured(value: str) -> Value:
     """A field of a word and parameters: Content-Type, Content-Disposition (RFC 2045 section 5.1, RFC 2231)."""
     pieces = islice(_PARAMETER.finditer(value[:_MOST_VALUE]), _MOST_PIECES)
     word = next(pieces)[0].strip().lower()
+    word = (
+        word if "(" not in word else mailheaders.media_type(word)
+    )  # RFC 2045, 5.1: comments may stand anywhere
     plain: dict[str, str] = {}
     segments: dict[str, dict[int, tuple[str, bool]]] = {}
     for piece in pieces:

@@ -15,12 +15,14 @@ from ingest.read.headers import Block, block
 from ingest.read.leaf import Raw
 from ingest.read.message import MESSAGES, Part, header_start, line_break, split
 from redaksi.limits import MB, Safety
+from redaksi.mailheaders import mailboxes
 from redaksi.model import Mail, Parcel
 
 _ID = re.compile(r"<[^<>\s]{1,250}>")
 _FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|tr|trs|terusan|diteruskan)\s*:", re.IGNORECASE)
 _REPLY_SUBJECT = re.compile(r"\s*(?:re|bls|balas|balasan)\s*:", re.IGNORECASE)
 _MOST_REFERENCES = 100
+_REPORTS = ("delivery-status", "disposition-notification", "feedback-report")
 _MOST_TEXT = 500_000  # characters of the author's words
 
 
@@ -77,18 +79,25 @@ def _mail(fields: headers.Fields, root: Part | None, forwards: tuple[Forward, ..
     return Mail(
         headers=fields,
         message_id=_identity(headers.first(fields, "message-id")),
-        from_address=facts.address,
+        from_address=_author_address(fields) or facts.address,
         from_name=facts.name,
         subject=facts.subject,
         date=facts.date,
         in_reply_to=reply_to,
         references=tuple(_ID.findall(headers.first(fields, "references"))[:_MOST_REFERENCES]),
-        report_type=_report_type(fields),
+        report_type=_report_type(fields, root),
         calendar=_calendar(root),
         text=facts.text,
         links=_links(words, forwards, reply=reply, forward=forward),
         forwarded_from=_author(trimmed, forwards),
     )
+
+
+def _author_address(fields: headers.Fields) -> str:
+    """The one mailbox of the one From, read as the answering table reads it: what DMARC vouched for is who wrote."""
+    named = [value for key, value in fields if key.strip().lower() == "from"]
+    found = mailboxes(named[0]) if len(named) == 1 else ()
+    return found[0].address if len(found) == 1 and found[0] else ""
 
 
 def _identity(value: str) -> str:
@@ -100,9 +109,14 @@ def _identity(value: str) -> str:
     return f"<{bare}>" if 0 < len(bare) <= 250 and not re.search(r"[\s<>]", bare) else ""
 
 
-def _report_type(fields: headers.Fields) -> str:
+def _report_type(fields: headers.Fields, root: Part | None) -> str:
+    """What kind of multipart/report it is (RFC 6522); one that does not say so is told by its machine-readable part."""
     top = headers.media_type(headers.first(fields, "content-type"), "text/plain")
-    return top.parameters.get("report-type", "").strip().lower()[:100] if top.word == REPORT else ""
+    if top.word != REPORT:
+        return ""
+    told = top.parameters.get("report-type", "").strip().lower()[:100]
+    kinds = (child.type.word.removeprefix("message/") for child in (root.children if root else ()))
+    return told or next((kind for kind in kinds if kind in _REPORTS), "")
 
 
 def _calendar(root: Part | None, *, visible: bool = True) -> bool:

@@ -105,6 +105,8 @@ CASES: list[tuple[int, MailKind, Mail]] = [
     (5, "auto_reply", mail(("Precedence", "normal"), ("Precedence", "=?us-ascii?b?anVuaw==?="))),
     (5, "auto_reply", mail(("Return-Path", "<>"))),
     (5, "auto_reply", mail(("return-path", " < > (bounce)"))),
+    (5, "auto_reply", mail(("Return-Path", "<MAILER-DAEMON>"))),
+    (5, "auto_reply", mail(("Return-Path", ""))),
     (5, "auto_reply", mail(("Return-Path", "<a@example.net>"), ("Return-Path", "<>"))),
     # 6: one mail to many
     (6, "list", mail(("List-Id", "<warga.example.net>"))),
@@ -118,6 +120,9 @@ CASES: list[tuple[int, MailKind, Mail]] = [
     (7, "noreply", sender("no-reply@example.net")),
     (7, "noreply", sender("NoReply@example.net")),
     (7, "noreply", sender("forms-receipts-noreply@example.net")),
+    (7, "noreply", sender("no-replies@example.net")),
+    (7, "noreply", sender("never-reply@example.net")),
+    (7, "noreply", sender("auto-reply@example.net")),
     (7, "noreply", sender("no_reply+1234@example.net")),
     (7, "noreply", sender("do.not.reply@example.net")),
     (7, "noreply", sender('"donot-reply"@example.net')),
@@ -160,7 +165,7 @@ CASES: list[tuple[int, MailKind, Mail]] = [
     (11, "normal", mail()),
     (11, "normal", border("mx.example.org;\r\n\tspf=pass smtp.mailfrom=a@b;"
                           "\r\n\tdmarc=pass (p=NONE dis=NONE) header.from=Example.NET")),
-    (11, "normal", border("MX.EXAMPLE.ORG. 1 ; dmarc = pass header.from = example.net")),
+    (11, "normal", border("MX.EXAMPLE.ORG 1 ; dmarc = pass header.from = example.net")),
     (11, "normal", mail(("Authentication-Results", "evil.example; dmarc=fail"))),
     (11, "normal", mail(PASS, authentication=("Authentication-Results", "relay.example; dmarc=fail"))),
     (11, "normal", sender("=?utf-8?Q?Rahmawati=2C_S.Sos?= <rahmawati@example.net>")),
@@ -188,11 +193,17 @@ OUT_OF_OFFICE = [
     "Saya sedang tidak di tempat", "Dinas luar kota – Re: Naskah", "Mohon maaf, saya sedang cuti s.d. 30 November",
     "Out of Office Re: Naskah", "Automatic reply: Naskah", "Auto: Re: Naskah", "AUTOREPLY", "On leave until Monday",
     "=?utf-8?q?Balasan_otomatis?=: Naskah", "Sedang\u200b cuti", "Naskah Warta (out of office)", "OOO: Naskah",
+    "Budi Santoso is out of the office", "I am out of the office until 30 November", "Pemberitahuan otomatis",
+    "Notifikasi Otomatis: Naskah", "Autorespon: Naskah", "Balasan Auto: Naskah", "Izin cuti", "Ijin tidak masuk kantor",
+    "Sedang sakit", "Sedang Umrah", "Email Anda telah kami terima", "Terima kasih telah menghubungi kami",
+    "Absence du bureau", "自动回复: Naskah", "OOTO Re: Naskah",
 ]  # fmt: skip
 A_PERSON = [
     "Re: Naskah Warta", "Re: Warga Belajar di Luar Kantor", "Re: Sedang Cuti, Lurah Tetap Melayani",
     "Sedang cuti bersama, warga gotong royong", "Fwd: Foto kegiatan", "", "Ooops lupa lampirannya",
-    "Re: Dinas Luar Biasa di Siantan", "Pertanyaan tentang keterangan foto",
+    "Re: Dinas Luar Biasa di Siantan", "Re: Budi is out of the office", "Izin mengirim naskah",
+    "Sakit hati warga terobati",
+    "Warga sakit dijenguk", "Pertanyaan tentang keterangan foto",
 ]  # fmt: skip
 
 

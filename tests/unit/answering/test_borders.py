@@ -66,3 +66,25 @@ def test_properties_are_read_with_their_values_whole() -> None:
     assert border is not None
     assert [result.method for result in border.results] == ["dkim", "spf", "dmarc"]
     assert ("smtp.mailfrom", "a@example.net") in border.results[1].properties
+
+
+@pytest.mark.parametrize(
+    "name", ["mx.google.com.", "=?utf-8?q?mx.google.com?=", "mx.google.com\x00", "mx-google.com"]
+)
+def test_a_look_alike_of_our_border_is_not_our_border(name: str) -> None:
+    assert from_border([f"{name}; dmarc=pass header.from=example.net"], "mx.google.com") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "means"), [("dmarc / 1 = pass", "pass"), ("dmarc/1=pass", "pass"), ("dmarc/2=pass", "none")]
+)
+def test_a_method_counts_in_the_version_we_know(told: str, means: str) -> None:
+    border = from_border([f"mx.google.com; {told} header.from=example.net"], "mx.google.com")
+    assert border is not None
+    assert border.dmarc("example.net") == means
+
+
+def test_a_top_level_domain_covers_nothing_below_it() -> None:
+    border = from_border(["mx.google.com; dmarc=pass header.from=net"], "mx.google.com")
+    assert border is not None
+    assert border.dmarc("example.net") == "none"
