@@ -7,7 +7,7 @@ CONVERTED = ("heic", "webp", "avif", "bmp", "gif")
 WORD = frozenset({"docx", "docm", "dotx", "dotm", "doc"})
 # What a damaged document may be taken for; nothing else is claimed of it.
 SHAPELESS = frozenset({"", "broken", "not-word", "unknown", "empty", "ole", "zip", "bin"})
-_VIDEO = frozenset({"mp4", "mov", "mkv", "avi", "webm", "3gp", "video"})
+VIDEO = frozenset({"mp4", "mov", "mkv", "avi", "webm", "3gp", "video"})
 _NAMES: dict[str, tuple[str, str]] = {
     "pdf": ("PDF", "PDF"), "odt": ("OpenDocument (.odt)", "OpenDocument (.odt)"), "rtf": ("RTF", "RTF"),
     "html": ("laman web (HTML)", "web page (HTML)"), "wordperfect": ("WordPerfect", "WordPerfect"),
@@ -19,7 +19,8 @@ _NAMES: dict[str, tuple[str, str]] = {
     "txt": ("teks polos (.txt)", "plain text (.txt)"), "postscript": ("PostScript", "PostScript"),
     "epub": ("EPUB", "EPUB"), "jpeg": ("JPEG", "JPEG"), "png": ("PNG", "PNG"), "tiff": ("TIFF", "TIFF"),
     "heic": ("HEIC", "HEIC"), "webp": ("WebP", "WebP"), "avif": ("AVIF", "AVIF"), "bmp": ("BMP", "BMP"),
-    "gif": ("GIF", "GIF"), "raw": ("mentah kamera (RAW)", "camera raw"), "psd": ("Photoshop (PSD)", "Photoshop (PSD)"),
+    "gif": ("GIF", "GIF"), "raw": ("RAW (mentah dari kamera)", "camera raw"),
+    "psd": ("Photoshop (PSD)", "Photoshop (PSD)"),
     "svg": ("gambar vektor (SVG)", "vector drawing (SVG)"), "jp2": ("JPEG 2000", "JPEG 2000"),
     "jxl": ("JPEG XL", "JPEG XL"),
 }  # fmt: skip
@@ -27,7 +28,7 @@ _NAMES: dict[str, tuple[str, str]] = {
 
 def called(kind: str, language: Language) -> str:
     """What people call a kind: "laman web (HTML)", "web page (HTML)"."""
-    if kind in _VIDEO:
+    if kind in VIDEO:
         return "video"
     known = _NAMES.get(kind)
     return known[0 if language == "id" else 1] if known else kind.upper()

@@ -22,8 +22,8 @@ def inside(submission: Submission) -> tuple[Picture, ...]:
 
 
 def only_inside(submission: Submission) -> tuple[Picture, ...]:
-    """Photos in the article that were not attached too. Word recompresses and shrinks what is pasted, so besides equal
-    bytes an attached photo of the same proportions that is at least as large stands for one picture."""
+    """Photos in the article that were not attached too. Word recompresses and shrinks what is pasted, and phones shrink
+    what they send, so besides equal bytes an attached photo of the same proportions stands for one picture."""
     hashes = {photo.sha256 for photo in submission.photos if photo.sha256}
     free = [p for p in submission.photos if p.width > 0 and p.height > 0]
     # A photo that could not be measured may be any of them.
@@ -49,7 +49,7 @@ def only_inside(submission: Submission) -> tuple[Picture, ...]:
 def _alike(picture: Picture, photo: Photo) -> bool:
     short, long = sorted((picture.width, picture.height))
     shorter, longer = sorted((photo.width, photo.height))
-    return longer >= long and abs(long * shorter - longer * short) <= 0.02 * longer * short
+    return abs(long * shorter - longer * short) <= 0.02 * longer * short
 
 
 def still(photo: Photo) -> bool:
@@ -78,10 +78,14 @@ def _case(why: str) -> str:
     return ""
 
 
-def typography(fault: Fault) -> dict[str, str]:
-    """Facts of a fault: what was found, and the first place with its quote ("" when unknown)."""
-    first = next((place for place in fault.places if place.paragraph > 0), None)
+def typography(fault: Fault, share: float) -> dict[str, str]:
+    """Facts of a fault: how much, what was found, and the first place with its quote ("" when unknown, or all of it).
+
+    `share` is what is as asked.
+    """
+    first = next((place for place in fault.places if place.paragraph > 0 and share > 0), None)
     return {
+        "share": percent(share),
         "what": "|".join(what for what, _ in fault.found[:3]),
         "paragraph": str(first.paragraph) if first else "",
         "quote": first.quote if first else "",
@@ -89,5 +93,5 @@ def typography(fault: Fault) -> dict[str, str]:
 
 
 def percent(share: float) -> str:
-    """What is missing from a share, in whole percent, at least 1."""
-    return f"{max(1.0, min(100.0, (1 - share) * 100)):.0f}"
+    """What is missing from a share, in whole percent, at least 1; 100 only when it is all."""
+    return "100" if share <= 0 else f"{max(1.0, min(99.0, (1 - share) * 100)):.0f}"

@@ -18,19 +18,20 @@ _EMPTY = ("", "0")
 def say(finding: Finding, language: Language) -> Words:
     """`finding` in finished sentences. Raises KeyError for a code no rule has or a fact that is missing."""
     rule = BY_CODE[finding.code]
-    templates = rule.variants.get(finding.facts.get("case", ""), rule.message)[language]
-    facts = {"subject": finding.subject, **finding.facts}
+    code = finding.facts.get("with", "")
+    prefix = f"{code}."
+    lent = {key.removeprefix(prefix): value for key, value in finding.facts.items() if key.startswith(prefix)}
+    both = rule.variants.get(code)  # a wording of its own for the two told together
+    templates = (both or rule.variants.get(finding.facts.get("case", ""), rule.message))[language]
+    facts = {"subject": finding.subject, **(lent if both else {}), **finding.facts}
     words = Words(
         title=_fill(templates.title, facts, language),
         found=_fill(templates.found, facts, language),
         rule=_fill(templates.rule, facts, language),
         fix=_fill(templates.fix, facts, language),
     )
-    code = finding.facts.get("with", "")
-    if not code:
+    if not code or both:
         return words
-    prefix = f"{code}."
-    lent = {key.removeprefix(prefix): value for key, value in facts.items() if key.startswith(prefix)}
     more = say(Finding(code=code, rule="", severity="advice", subject=finding.subject, facts=lent), language)
     return Words(
         title=words.title, found=words.found, rule=f"{words.rule}; {more.rule}", fix=f"{words.fix} {more.fix}"
@@ -58,6 +59,15 @@ def _fill(template: str, facts: Mapping[str, str], language: Language) -> str:
     return _FIELD.sub(value, _OPTIONAL.sub(optional, template))
 
 
+def _part(percent: str, language: Language) -> str:
+    """A part of the text, in percent."""
+    if percent == "100":
+        return "seluruh isi naskah" if language == "id" else "the whole text"
+    return (
+        f"sekitar {percent} persen isi naskah" if language == "id" else f"about {percent} percent of the text"
+    )
+
+
 def _written(value: str, form: str, language: Language) -> str:
     if form in ("or", "and", "kor", "dand"):
         parts = [clean.line(part) for part in value.split("|")]
@@ -71,6 +81,8 @@ def _written(value: str, form: str, language: Language) -> str:
         return called(told, language)
     if form == "n" and re.fullmatch(r"-?[0-9]{1,18}", told):
         return speech.number(int(told), language)
+    if form == "p":
+        return _part(told, language)
     if form == "d" and language == "id":
         return told.replace(".", ",")
     return told

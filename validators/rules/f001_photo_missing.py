@@ -47,13 +47,15 @@ RULE = Rule(
             title="Foto belum cukup",
             found="foto yang terlampir: {count:n}",
             rule="naskah disertai sedikitnya {least:n} foto",
-            fix="Lampirkan foto aslinya (.jpg, .jpeg, .png, atau .tiff) pada surel balasan, terpisah dari dokumen.",
+            fix="Lampirkan foto aslinya (.jpg, .jpeg, .png, atau .tiff) beserta keterangannya pada surel balasan, "
+            "terpisah dari dokumen.",
         ),
         "en": Words(
             title="Not enough photos",
             found="photos attached: {count:n}",
-            rule="the text comes with photos, at least {least:n}",
-            fix="Attach the original photos (.jpg, .jpeg, .png or .tiff) to your reply, separate from the document.",
+            rule="the text comes with photos: {least:n} or more",
+            fix="Attach the original photos (.jpg, .jpeg, .png or .tiff) with their captions to your reply, separate "
+            "from the document.",
         ),
     },
     variants={
@@ -61,14 +63,16 @@ RULE = Rule(
             "id": Words(
                 title="Foto belum terlampir",
                 found="tidak ada berkas foto pada kiriman ini",
-                rule="naskah dikirim bersama foto, sedikitnya {least:n}",
-                fix="Lampirkan foto aslinya (.jpg, .jpeg, .png, atau .tiff) pada surel balasan, terpisah dari dokumen.",
+                rule="naskah disertai sedikitnya {least:n} foto",
+                fix="Lampirkan foto aslinya (.jpg, .jpeg, .png, atau .tiff) beserta keterangannya "
+                "pada surel balasan, "
+                "terpisah dari dokumen.",
             ),
             "en": Words(
                 title="No photo attached",
                 found="there is no photo file in this submission",
-                rule="the text comes with photos, at least {least:n}",
-                fix="Attach the original photos (.jpg, .jpeg, .png or .tiff) to your reply, "
+                rule="the text comes with photos: {least:n} or more",
+                fix="Attach the original photos (.jpg, .jpeg, .png or .tiff) with their captions to your reply, "
                 "separate from the document.",
             ),
         }

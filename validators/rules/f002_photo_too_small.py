@@ -52,16 +52,22 @@ RULE = Rule(
             title="Foto “{subject}” terlalu kecil",
             found="{width} × {height} piksel",
             rule="paling kecil {longer} × {shorter} piksel, mendatar atau tegak",
-            fix="Kirim berkas asli dari kamera atau ponsel. Foto yang diteruskan lewat WhatsApp biasanya sudah "
-            "dikecilkan; minta dikirim sebagai Dokumen (Document), bukan sebagai Foto. Mohon tidak memperbesar "
-            "foto dengan aplikasi sunting.",
+            fix="Kirim berkas asli dari kamera atau HP. Foto yang diteruskan lewat WhatsApp biasanya "
+            "sudah dikecilkan: "
+            "minta dikirim lagi lewat ikon klip > Dokumen (Document). Di iPhone, bila Mail menanyakan ukuran, pilih "
+            "Ukuran Asli (Actual Size). Bila aslinya tidak ada lagi, kirim foto lain dari kegiatan yang sama beserta "
+            "keterangannya. Foto yang diperbesar dengan aplikasi tidak menjadi lebih jelas.",
         ),
         "en": Words(
             title="Photo “{subject}” is too small",
             found="{width} × {height} pixels",
             rule="at least {longer} × {shorter} pixels, landscape or portrait",
-            fix="Send the original file from the camera or phone. Photos forwarded by WhatsApp have usually been "
-            "shrunk: ask for them as a Document, not as a Photo. Please do not enlarge the photo with an editor.",
+            fix="Send the original file from the camera or phone. WhatsApp usually shrinks photos: "
+            "ask for them again "
+            "via the paper clip > Document. If Mail on an iPhone asks for a size, choose Actual "
+            "Size. If the original "
+            "is lost, send another photo of the same event with its caption. Enlarging it in an app makes it no "
+            "clearer.",
         ),
     },
     examples=(

@@ -12,7 +12,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from redaksi.model import Submission
-from validators.kinds import SHAPELESS
+from validators.kinds import SHAPELESS, VIDEO
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import photo, submission
 
@@ -30,7 +30,9 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     """A whole file of a known kind that is not among the accepted ones."""
     for one in submission.photos:
         if one.intact and one.kind not in SHAPELESS and one.kind not in (*limits.types, *limits.converted):
-            yield Observed(subject=one.name, facts={"kind": one.kind, "types": "|".join(limits.types)})
+            case = "video" if one.kind in VIDEO else "pdf" if one.kind == "pdf" else ""
+            facts = {"kind": one.kind, "types": "|".join(limits.types), **({"case": case} if case else {})}
+            yield Observed(subject=one.name, facts=facts)
 
 
 RULE = Rule(
@@ -43,10 +45,11 @@ RULE = Rule(
     message={
         "id": Words(
             title="Foto “{subject}” berformat {kind:k}",
-            found="isinya berkas {kind:k}",
+            found="ternyata berkas {kind:k}",
             rule="foto berformat {types:kor}",
-            fix="Kirim foto aslinya sebagai JPEG. Di komputer: buka foto, pilih Berkas (File) > Simpan Sebagai (Save "
-            "As) > JPEG, lalu lampirkan hasilnya.",
+            fix="Kirim foto aslinya sebagai JPEG. Di komputer: buka foto, pilih File > Simpan "
+            "Sebagai (Save As) > JPEG, "
+            "lalu lampirkan hasilnya.",
         ),
         "en": Words(
             title="Photo “{subject}” is in {kind:k} format",
@@ -55,6 +58,36 @@ RULE = Rule(
             fix="Send the original photo as JPEG. On a computer: open it, choose File > Save As > JPEG, and attach "
             "the result.",
         ),
+    },
+    variants={
+        "video": {
+            "id": Words(
+                title="Berkas “{subject}” adalah video, bukan foto",
+                found="ternyata berkas {kind:k}",
+                rule="foto berformat {types:kor}",
+                fix="Kirim fotonya saja; video tidak perlu dikirim ulang.",
+            ),
+            "en": Words(
+                title="File “{subject}” is a video, not a photo",
+                found="its content is {kind:k}",
+                rule="photos are {types:kor}",
+                fix="Send photos only; the video need not be sent again.",
+            ),
+        },
+        "pdf": {
+            "id": Words(
+                title="Berkas “{subject}” adalah PDF, bukan foto",
+                found="ternyata berkas {kind:k}",
+                rule="foto berformat {types:kor}",
+                fix="Kirim foto aslinya dari HP atau kamera, bukan PDF-nya, beserta keterangannya.",
+            ),
+            "en": Words(
+                title="File “{subject}” is a PDF, not a photo",
+                found="its content is {kind:k}",
+                rule="photos are {types:kor}",
+                fix="Send the original photo from the phone or camera, not the PDF, with its caption.",
+            ),
+        },
     },
     examples=(
         Example(
@@ -68,6 +101,13 @@ RULE = Rule(
                 photos=(photo(name="foto.pdf", kind="pdf", width=0, height=0, judged=False),)
             ),
             says=("foto.pdf",),
+        ),
+        Example(
+            what="a video",
+            submission=submission(
+                photos=(photo(name="VID_1.mp4", kind="mp4", width=0, height=0, judged=False),)
+            ),
+            says=("VID_1.mp4",),
         ),
         Example(
             what="no picture at all is F004",

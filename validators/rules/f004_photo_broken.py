@@ -32,7 +32,7 @@ RULE = Rule(
             title="Foto “{subject}” tidak dapat dibuka",
             found="berkasnya rusak atau terpotong[ ({kb:n} KB)]",
             rule="berkas foto utuh dan dapat dibuka",
-            fix="Pastikan foto terbuka di ponsel atau komputer, lalu kirim ulang berkas itu saja.",
+            fix="Pastikan foto terbuka di HP atau komputer, lalu kirim ulang berkas itu saja.",
         ),
         "en": Words(
             title="Photo “{subject}” cannot be opened",

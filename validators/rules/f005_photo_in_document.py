@@ -1,7 +1,7 @@
 """Photos are attached, not only placed in the document.
 
 Raster pictures of at least 200 pixels on both sides; logos, shapes and ornaments are not photos. A picture that is also
-attached (the same bytes, or a photo of the same proportions and at least as large: Word shrinks what is pasted) is not
+attached (the same bytes, or a photo of the same proportions: Word and phones shrink what goes through them) is not
 told.
 
 Source: decisions.md, row "photos in the document".
@@ -40,19 +40,25 @@ RULE = Rule(
     check=check,
     message={
         "id": Words(
-            title="Foto berada di dalam dokumen",
-            found="{count:n} foto di dalam dokumen tidak ada di lampiran[; letaknya pada atau setelah paragraf "
+            title="Ada gambar di dalam dokumen",
+            found="gambar yang tidak kami temukan di lampiran: {count:n}[; letaknya pada atau setelah paragraf "
             "{where:and}]",
             rule="foto dilampirkan terpisah dari dokumen",
-            fix="Hapus foto dari dokumen, lalu lampirkan berkas foto aslinya pada surel. Bila berkas asli tidak ada: "
-            "klik kanan foto > Simpan sebagai Gambar (Save as Picture).",
+            fix="Lampirkan berkas foto aslinya beserta keterangannya pada surel balasan, lalu hapus "
+            "dari dokumen. Bila "
+            "gambar itu hanya logo atau kop surat, cukup hapus. Bila aslinya tidak ada: klik kanan "
+            "foto > Simpan sebagai "
+            "Gambar (Save as Picture), asalkan hasilnya cukup besar.",
         ),
         "en": Words(
-            title="Photos are inside the document",
-            found="photos in the document that are not attached: {count:n}[; at or after paragraph {where:and}]",
+            title="There are pictures inside the document",
+            found="pictures not found among the attachments: {count:n}[; at or after paragraph {where:and}]",
             rule="photos are attached, separate from the document",
-            fix="Remove the photos from the document and attach the original files. If you no longer have them: "
-            "right-click the photo > Save as Picture.",
+            fix="Attach the original photos, with their captions, to your reply and remove them from "
+            "the document. If a "
+            "picture is only a logo or letterhead, just delete it. If the original is lost: "
+            "right-click the photo > Save "
+            "as Picture, provided the result is large enough.",
         ),
     },
     examples=(

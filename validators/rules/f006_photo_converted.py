@@ -31,7 +31,8 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     for one in submission.photos:
         decoded = one.intact and one.judged and not UNREAD.intersection(one.notes)
         if decoded and one.kind in limits.types:
-            yield Observed(subject=one.name, facts={"kind": one.kind})
+            case = {"case": "heic"} if one.kind == "heic" else {}
+            yield Observed(subject=one.name, facts={"kind": one.kind, **case})
 
 
 RULE = Rule(
@@ -46,15 +47,33 @@ RULE = Rule(
             title="Foto “{subject}” kami ubah menjadi JPEG",
             found="berkas {kind:k}; berkas aslinya tetap kami simpan",
             rule="foto sebaiknya .jpg, .jpeg, .png, atau .tiff",
-            fix="Tidak ada yang perlu dikirim ulang. Lain kali, di iPhone: Pengaturan (Settings) > Kamera (Camera) > "
-            "Format (Formats) > Paling Kompatibel (Most Compatible).",
+            fix="Tidak ada yang perlu dikirim ulang.",
         ),
         "en": Words(
             title="Photo “{subject}” is converted to JPEG",
             found="a {kind:k} file; we keep the original",
             rule="photos are preferably .jpg, .jpeg, .png or .tiff",
-            fix="Nothing needs to be sent again. Next time, on iPhone: Settings > Camera > Formats > Most Compatible.",
+            fix="Nothing needs to be sent again.",
         ),
+    },
+    variants={
+        "heic": {
+            "id": Words(
+                title="Foto “{subject}” kami ubah menjadi JPEG",
+                found="berkas {kind:k}; berkas aslinya tetap kami simpan",
+                rule="foto sebaiknya .jpg, .jpeg, .png, atau .tiff",
+                fix="Tidak ada yang perlu dikirim ulang. Lain kali, di iPhone: Pengaturan (Settings) "
+                "> Kamera (Camera) > "
+                "Format (Formats) > Paling Kompatibel (Most Compatible).",
+            ),
+            "en": Words(
+                title="Photo “{subject}” is converted to JPEG",
+                found="a {kind:k} file; we keep the original",
+                rule="photos are preferably .jpg, .jpeg, .png or .tiff",
+                fix="Nothing needs to be sent again. Next time, on iPhone: Settings > Camera > "
+                "Formats > Most Compatible.",
+            ),
+        }
     },
     examples=(
         Example(what="JPEG", submission=submission()),

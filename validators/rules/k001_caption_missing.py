@@ -19,8 +19,7 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
     """Photos left bare when captions must be asked for."""
     if submission.caption_action != "ask" or submission.doubts or article(submission) is None:
         return
-    stills = [photo for photo in submission.photos if photo.kind in STILLS]
-    bare = [photo for photo in stills or submission.photos if photo.caption is None]
+    bare = [photo for photo in submission.photos if photo.kind in STILLS and photo.caption is None]
     loose = len(submission.loose)
     if not loose:
         yield from (Observed(subject=photo.name) for photo in bare)
@@ -40,31 +39,32 @@ RULE = Rule(
             title="Foto “{subject}” belum memiliki keterangan",
             found="tidak ada keterangan untuk foto ini di dokumen maupun di badan surel",
             rule="setiap foto disertai keterangan foto",
-            fix="Tulis di akhir dokumen satu baris untuk foto ini, misalnya: {subject}: Warga bergotong royong "
-            "memperbaiki saluran air di Kelurahan Siantan Hulu.",
+            fix="Cukup balas surel ini dan tulis satu baris untuk setiap foto: nama berkas, titik dua, lalu "
+            "keterangannya. Contoh: IMG_0001.jpg: Warga memperbaiki saluran air di Siantan Hulu, Minggu (15/11).",
         ),
         "en": Words(
             title="Photo “{subject}” has no caption",
             found="there is no caption for this photo in the document or in the e-mail",
             rule="every photo comes with a caption",
-            fix="At the end of the document write one line for this photo, for example: {subject}: Residents repair a"
-            " drain together in Siantan Hulu.",
+            fix="Just reply to this e-mail with one line for each photo: file name, colon, caption. Example: "
+            "IMG_0001.jpg: Residents repair a drain in Siantan Hulu, Sunday (15/11).",
         ),
     },
     variants={
         "some": {
             "id": Words(
                 title="Keterangan foto belum lengkap",
-                found="{bare:n} foto belum berpasangan dengan keterangannya; keterangan yang tersisa: {loose:n}",
+                found="{bare:n} foto belum jelas keterangannya; keterangan tanpa nama berkas: {loose:n}",
                 rule="setiap foto disertai keterangan foto",
-                fix="Tulis di akhir dokumen satu baris untuk setiap foto, diawali nama berkas fotonya dan titik dua.",
+                fix="Cukup balas surel ini dan tulis satu baris untuk setiap foto: nama berkas, titik dua, lalu "
+                "keterangannya. Contoh: IMG_0001.jpg: Warga memperbaiki saluran air di Siantan Hulu, Minggu (15/11).",
             ),
             "en": Words(
                 title="Captions are incomplete",
-                found="photos not matched to a caption: {bare:n}; captions left: {loose:n}",
+                found="photos without a clear caption: {bare:n}; captions without a file name: {loose:n}",
                 rule="every photo comes with a caption",
-                fix="At the end of the document write one line for each photo, beginning with its file "
-                "name and a colon.",
+                fix="Just reply to this e-mail with one line for each photo: file name, colon, caption. Example: "
+                "IMG_0001.jpg: Residents repair a drain in Siantan Hulu, Sunday (15/11).",
             ),
         },
     },

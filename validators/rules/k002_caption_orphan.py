@@ -32,13 +32,13 @@ RULE = Rule(
             title="Keterangan tanpa fotonya",
             found="ada keterangan untuk “{key}”, tetapi foto itu tidak ditemukan di lampiran",
             rule="nama pada keterangan sama dengan nama berkas foto",
-            fix="Lampirkan foto tersebut, atau perbaiki nama berkas pada keterangannya.",
+            fix="Bila foto itu memang ada, lampirkan pada surel balasan; bila tidak, abaikan saja.",
         ),
         "en": Words(
             title="A caption without its photo",
             found="there is a caption for “{key}”, but no such photo was found attached",
             rule="the name in the caption equals the photo’s file name",
-            fix="Attach that photo, or correct the file name in the caption.",
+            fix="If there is such a photo, attach it to a reply; if not, ignore this.",
         ),
     },
     examples=(

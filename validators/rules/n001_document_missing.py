@@ -35,14 +35,19 @@ RULE = Rule(
             title="Dokumen Word belum terlampir",
             found="tidak ada dokumen naskah pada kiriman ini[; yang terlampir: {others:and}]",
             rule="naskah berupa dokumen Word (.doc atau .docx)",
-            fix="Di Word, pilih Berkas (File) > Simpan Sebagai (Save As), pilih jenis Dokumen Word (.docx), lalu "
-            "lampirkan pada surel balasan.",
+            fix="Di Word, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx), lalu lampirkan pada surel "
+            "balasan. Di Google Dokumen: File > Download > Microsoft Word (.docx). Bila naskahnya ditulis di badan "
+            "surel, salinlah ke dokumen Word.",
         ),
         "en": Words(
             title="No Word document attached",
             found="there is no document with the text in this submission[; attached: {others:and}]",
             rule="the text is a Word document (.doc or .docx)",
-            fix="In Word, choose File > Save As > Word Document (.docx), then attach it to your reply.",
+            fix="In Word, choose File > Save As > Word Document (.docx), then attach it to your "
+            "reply. In Google Docs: "
+            "File > Download > Microsoft Word (.docx). If the text is in the body of your e-mail, "
+            "copy it into a Word "
+            "document.",
         ),
     },
     examples=(

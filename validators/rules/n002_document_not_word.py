@@ -34,18 +34,20 @@ RULE = Rule(
     message={
         "id": Words(
             title="Naskah “{subject}” bukan dokumen Word",
-            found="isinya berkas {kind:k}",
+            found="ternyata berkas {kind:k}",
             rule="naskah berupa dokumen Word (.doc atau .docx)",
-            fix="Buka naskah di program asalnya, pilih Berkas (File) > Simpan Sebagai (Save As) > "
-            "Dokumen Word (.docx), "
-            "lalu kirim berkas .docx tersebut. Mengganti nama berkas saja tidak mengubah isinya.",
+            fix="Buka naskah di program asalnya, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx), lalu "
+            "kirim berkas .docx tersebut. Di Google Dokumen: File > Download > Microsoft Word "
+            "(.docx). Mengganti nama "
+            "berkas saja tidak mengubah isinya.",
         ),
         "en": Words(
             title="“{subject}” is not a Word document",
             found="its content is {kind:k}",
             rule="the text is a Word document (.doc or .docx)",
             fix="Open it in the program it came from, choose File > Save As > Word Document (.docx), and send that "
-            "file. Renaming a file does not change its content.",
+            "file. In Google Docs: File > Download > Microsoft Word (.docx). Renaming a file does "
+            "not change its content.",
         ),
     },
     variants={
@@ -54,7 +56,7 @@ RULE = Rule(
                 title="Naskah “{subject}” berformat Word lama",
                 found="berkas {kind:k}, format yang belum dapat kami baca",
                 rule="naskah berupa dokumen Word masa kini (.docx)",
-                fix="Buka naskah di Word, pilih Berkas (File) > Simpan Sebagai (Save As) > Dokumen Word (.docx), lalu "
+                fix="Buka naskah di Word, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx), lalu "
                 "kirim berkas .docx tersebut.",
             ),
             "en": Words(

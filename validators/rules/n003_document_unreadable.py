@@ -46,9 +46,9 @@ RULE = Rule(
             title="Naskah “{subject}” tidak dapat kami buka",
             found="berkasnya rusak atau terkirim tidak lengkap",
             rule=_RULE_ID,
-            fix="Buka naskah di Word, pilih Berkas (File) > Simpan Sebagai (Save As) > Dokumen Word "
-            "(.docx) dengan nama "
-            "baru, lalu kirim berkas baru itu.",
+            fix="Buka naskah di Word, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx) "
+            "dengan nama baru, lalu "
+            "kirim berkas baru itu.",
         ),
         "en": Words(
             title="“{subject}” could not be opened",
@@ -64,9 +64,11 @@ RULE = Rule(
                 title="Naskah “{subject}” terkunci",
                 found="dokumen dikunci dengan kata sandi",
                 rule=_RULE_ID,
-                fix="Buka di Word, pilih Berkas (File) > Info > Proteksi Dokumen (Protect Document) > Enkripsi dengan "
-                "Kata Sandi (Encrypt with Password), kosongkan sandinya, simpan, lalu kirim ulang. Mohon jangan "
-                "mengirim kata sandi lewat surel.",
+                fix="Buka di Word, pilih File > Info > Proteksi Dokumen (Protect Document) > "
+                "Enkripsikan dengan Kata Sandi "
+                "(Encrypt with Password), kosongkan sandinya, simpan, lalu kirim ulang. Mohon jangan "
+                "mengirim kata sandi "
+                "lewat surel.",
             ),
             "en": Words(
                 title="“{subject}” is locked",

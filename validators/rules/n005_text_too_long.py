@@ -88,17 +88,18 @@ RULE = Rule(
             found="{characters:n} karakter tanpa spasi[ ({pages:d} halaman)], kelebihan {over:n} karakter"
             "[. Batasnya tercapai setelah kalimat: “{at}”]",
             rule="paling banyak {most:n} karakter, tidak termasuk spasi[, atau {most_pages:d} halaman]",
-            fix="Ringkas naskah, lalu periksa lewat Tinjau (Review) > Hitungan Kata (Word Count), baris "
-            "Karakter (tanpa "
-            "spasi). Judul, keterangan foto, dan baris penulis tidak kami hitung.",
+            fix="Ringkas naskah. Untuk memeriksanya, blok isi naskah saja, lalu buka Tinjau (Review) "
+            "> Jumlah Kata (Word "
+            "Count), baris Karakter (tanpa spasi). Judul, keterangan foto, dan baris penulis tidak kami hitung.",
         ),
         "en": Words(
             title="The text is too long",
             found="{characters:n} characters without spaces[ ({pages:d} pages)], {over:n} too many"
             "[. The limit falls after: “{at}”]",
             rule="at most {most:n} characters, not counting spaces[, or {most_pages:d} pages]",
-            fix="Shorten the text, then check Review > Word Count, line Characters (no spaces). We do not count "
-            "the title, captions and the author line.",
+            fix="Shorten the text. To check it, select the body only, then open Review > Word Count, "
+            "line Characters (no "
+            "spaces). We do not count the title, captions and the author line.",
         ),
     },
     examples=(

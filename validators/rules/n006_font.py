@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 from redaksi.model import Fault, Place, Share, Submission
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import document, submission
-from validators.seen import article, percent, typography
+from validators.seen import article, typography
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -35,8 +35,7 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
         subject=document.name,
         facts={
             "names": "|".join(limits.names),
-            "share": percent(document.share.font),
-            **typography(document.font),
+            **typography(document.font, document.share.font),
         },
         places=document.font.places,
     )
@@ -53,18 +52,44 @@ RULE = Rule(
     message={
         "id": Words(
             title="Jenis huruf belum sesuai",
-            found="sekitar {share} persen isi naskah memakai huruf lain[ ({what:and})][, antara lain pada paragraf "
+            found="{share:p} memakai huruf lain[ ({what:dand})][, antara lain pada paragraf "
             "{paragraph}][: “{quote}”]",
             rule="seluruh naskah memakai huruf {names:or}",
-            fix="Tekan Ctrl+A untuk memilih semua teks, lalu pada Beranda (Home) > Font pilih {names:or}.",
+            fix="Tekan Ctrl+A untuk memilih semua teks, lalu pada Beranda (Home) > Font pilih "
+            "{names:or}. Di HP: buka di "
+            "aplikasi Word, pilih semua teks, lalu ubah pada tab Beranda (Home).",
         ),
         "en": Words(
             title="The font is not as asked",
-            found="about {share} percent of the text is in another font[ ({what:and})][, for example in paragraph "
+            found="{share:p} is in another font[ ({what:dand})][, for example in paragraph "
             "{paragraph}][: “{quote}”]",
             rule="the whole text is set in {names:or}",
-            fix="Press Ctrl+A to select all text, then choose {names:or} under Home > Font.",
+            fix="Press Ctrl+A to select all text, then choose {names:or} under Home > Font. On a "
+            "phone: open it in the "
+            "Word app, select all text, then change it on the Home tab.",
         ),
+    },
+    variants={
+        "N007": {  # told together with the size
+            "id": Words(
+                title="Jenis dan ukuran huruf belum sesuai",
+                found="{share:p} memakai huruf lain[ ({what:dand})][, antara lain pada paragraf "
+                "{paragraph}][: “{quote}”]",
+                rule="seluruh naskah memakai huruf {names:or} ukuran {points:d}",
+                fix="Tekan Ctrl+A untuk memilih semua teks, lalu pada Beranda (Home) > Font pilih "
+                "{names:or} dan ukuran "
+                "{points:d}. Di HP: buka di aplikasi Word, pilih semua teks, lalu ubah pada tab Beranda (Home).",
+            ),
+            "en": Words(
+                title="The font and its size are not as asked",
+                found="{share:p} is in another font[ ({what:dand})][, for example in paragraph "
+                "{paragraph}][: “{quote}”]",
+                rule="the whole text is set in {names:or}, size {points:d}",
+                fix="Press Ctrl+A to select all text, then choose {names:or} and size {points:d} "
+                "under Home > Font. On a "
+                "phone: open it in the Word app, select all text, then change it on the Home tab.",
+            ),
+        }
     },
     examples=(
         Example(what="as asked", submission=submission()),

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from redaksi.model import Fault, Place, Share, Submission
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import document, submission
-from validators.seen import article, percent, typography
+from validators.seen import article, typography
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -28,12 +28,13 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     document = article(submission)
     if document is None or not 0 <= document.share.size < 1 - limits.tolerance:
         return
+    # What stands in a wrong font too is the font rule's: its share is not told again.
+    wrong = sum(share for _, share in document.size_fault.found)
     yield Observed(
         subject=document.name,
         facts={
             "points": f"{limits.points:g}",
-            "share": percent(document.share.size),
-            **typography(document.size_fault),
+            **typography(document.size_fault, document.share.size if not wrong else 1 - wrong),
         },
         places=document.size_fault.places,
     )
@@ -50,17 +51,20 @@ RULE = Rule(
     message={
         "id": Words(
             title="Ukuran huruf belum sesuai",
-            found="sekitar {share} persen isi naskah berukuran lain[ ({what:dand})][, antara lain pada paragraf "
+            found="{share:p} berukuran lain[ ({what:dand})][, antara lain pada paragraf "
             "{paragraph}][: “{quote}”]",
             rule="seluruh naskah berukuran {points:d}",
-            fix="Tekan Ctrl+A, lalu pada Beranda (Home) > Ukuran Font (Font Size) pilih {points:d}.",
+            fix="Tekan Ctrl+A untuk memilih semua teks, lalu pada Beranda (Home) > Ukuran Font (Font Size) pilih "
+            "{points:d}. Di HP: buka di aplikasi Word, pilih semua teks, lalu ubah pada tab Beranda (Home).",
         ),
         "en": Words(
             title="The font size is not as asked",
-            found="about {share} percent of the text is in another size[ ({what:dand})][, for example in paragraph "
+            found="{share:p} is in another size[ ({what:dand})][, for example in paragraph "
             "{paragraph}][: “{quote}”]",
             rule="the whole text is in size {points:d}",
-            fix="Press Ctrl+A, then choose {points:d} under Home > Font Size.",
+            fix="Press Ctrl+A to select all text, then choose {points:d} under Home > Font Size. On "
+            "a phone: open it in "
+            "the Word app, select all text, then change it on the Home tab.",
         ),
     },
     examples=(

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from redaksi.model import Fault, Place, Share, Submission
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import document, submission
-from validators.seen import article, percent, typography
+from validators.seen import article, typography
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -33,8 +33,7 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
         facts={
             "lines": str(limits.lines),
             **({"case": "single"} if limits.lines == 1 else {}),
-            "share": percent(document.share.spacing),
-            **typography(document.spacing),
+            **typography(document.spacing, document.share.spacing),
         },
         places=document.spacing.places,
     )
@@ -51,36 +50,45 @@ RULE = Rule(
     message={
         "id": Words(
             title="Spasi baris belum sesuai",
-            found="sekitar {share} persen isi naskah berspasi lain[ ({what:dand})][, antara lain pada paragraf "
+            found="{share:p} berspasi lain[ ({what:dand})][, antara lain pada paragraf "
             "{paragraph}][: “{quote}”]",
             rule="spasi baris {lines:d}",
-            fix="Tekan Ctrl+A, lalu Beranda (Home) > Penspasian Baris dan Paragraf (Line and Paragraph Spacing) > "
-            "{lines:d}.",
+            fix="Tekan Ctrl+A untuk memilih semua teks, lalu Beranda (Home) > Penspasian Baris dan "
+            "Paragraf (Line and "
+            "Paragraph Spacing) > {lines:d}. Di HP: buka di aplikasi Word, pilih semua teks, lalu "
+            "ubah pada tab Beranda "
+            "(Home).",
         ),
         "en": Words(
             title="The line spacing is not as asked",
-            found="about {share} percent of the text has another spacing[ ({what:dand})][, for example in paragraph "
+            found="{share:p} has another spacing[ ({what:dand})][, for example in paragraph "
             "{paragraph}][: “{quote}”]",
             rule="line spacing {lines:d}",
-            fix="Press Ctrl+A, then Home > Line and Paragraph Spacing > {lines:d}.",
+            fix="Press Ctrl+A to select all text, then Home > Line and Paragraph Spacing > "
+            "{lines:d}. On a phone: open "
+            "it in the Word app, select all text, then change it on the Home tab.",
         ),
     },
     variants={
         "single": {
             "id": Words(
                 title="Spasi baris belum satu spasi",
-                found="sekitar {share} persen isi naskah berspasi lain[ ({what:dand})]"
+                found="{share:p} berspasi lain[ ({what:dand})]"
                 "[, antara lain pada paragraf {paragraph}][: “{quote}”]",
                 rule="satu spasi (tunggal)",
-                fix="Tekan Ctrl+A, lalu Beranda (Home) > Penspasian Baris dan Paragraf (Line and Paragraph Spacing) > "
-                "{lines:d}.",
+                fix="Tekan Ctrl+A untuk memilih semua teks, lalu Beranda (Home) > Penspasian Baris "
+                "dan Paragraf (Line and "
+                "Paragraph Spacing) > {lines:d}. Di HP: buka di aplikasi Word, pilih semua teks, lalu ubah pada tab "
+                "Beranda (Home).",
             ),
             "en": Words(
                 title="The line spacing is not single",
-                found="about {share} percent of the text has another spacing[ ({what:dand})]"
+                found="{share:p} has another spacing[ ({what:dand})]"
                 "[, for example in paragraph {paragraph}][: “{quote}”]",
                 rule="single spacing",
-                fix="Press Ctrl+A, then Home > Line and Paragraph Spacing > {lines:d}.",
+                fix="Press Ctrl+A to select all text, then Home > Line and Paragraph Spacing > "
+                "{lines:d}. On a phone: open "
+                "it in the Word app, select all text, then change it on the Home tab.",
             ),
         }
     },

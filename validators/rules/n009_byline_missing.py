@@ -31,13 +31,13 @@ RULE = Rule(
             title="Nama penulis belum dicantumkan",
             found="tidak ada baris Penulis pada naskah",
             rule="nama dan peran penulis dicantumkan",
-            fix="Tambahkan di akhir naskah: Penulis: nama lengkap, jabatan, lembaga atau provinsi.",
+            fix="Cukup balas surel ini dengan nama lengkap, jabatan, dan lembaga atau provinsi penulisnya.",
         ),
         "en": Words(
             title="The author is not named",
             found="the text has no author line",
             rule="the author’s name and role are given",
-            fix="At the end of the text add: Penulis: full name, role, organisation or province.",
+            fix="Just reply with the author’s full name, role, and organisation or province.",
         ),
     },
     examples=(

@@ -33,13 +33,13 @@ RULE = Rule(
     message={
         "id": Words(
             title="Lampiran “{subject}” tidak dapat kami buka",
-            found="berkas ini dikemas dengan cara yang tidak kami buka",
+            found="arsip jenis ini tidak dapat kami buka",
             rule="naskah dan foto dilampirkan langsung pada surel",
-            fix="Keluarkan isinya, lalu lampirkan dokumen Word dan fotonya satu per satu pada surel balasan.",
+            fix="Ekstrak (Extract) isinya, lalu lampirkan dokumen Word dan fotonya satu per satu pada surel balasan.",
         ),
         "en": Words(
             title="Attachment “{subject}” could not be opened",
-            found="it is packed in a way we do not open",
+            found="it is an archive of a kind we cannot open",
             rule="text and photos are attached to the e-mail directly",
             fix="Unpack it and attach the Word document and the photos one by one to your reply.",
         ),
@@ -50,7 +50,8 @@ RULE = Rule(
                 title="Lampiran “{subject}” tidak dapat kami buka",
                 found="berkas ini dikunci atau disandikan",
                 rule="naskah dan foto dilampirkan langsung pada surel",
-                fix="Buka kuncinya, lalu lampirkan dokumen Word dan fotonya satu per satu. Mohon jangan mengirim kata "
+                fix="Buka kuncinya, lalu lampirkan dokumen Word dan fotonya satu per satu. Mohon "
+                "jangan mengirim kata "
                 "sandi lewat surel.",
             ),
             "en": Words(
@@ -80,7 +81,8 @@ RULE = Rule(
                 title="Lampiran “{subject}” tidak dapat kami buka",
                 found="berkas ini rusak atau terkirim tidak lengkap",
                 rule="naskah dan foto dilampirkan langsung pada surel",
-                fix="Keluarkan isinya, lalu lampirkan dokumen Word dan fotonya satu per satu pada surel balasan.",
+                fix="Ekstrak (Extract) isinya, lalu lampirkan dokumen Word dan fotonya satu per satu "
+                "pada surel balasan.",
             ),
             "en": Words(
                 title="Attachment “{subject}” could not be opened",
