@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from msgspec import Struct
 
 from desk.office import Office
-from desk.resolve import ASKS, happen
+from desk.resolve import ASKS, asked_back, happen
 from desk.store import Transaction, events, leases, outbox, people, review, threads
 from desk.store.outbox import Stored
 from desk.store.review import QueueRow
@@ -34,6 +34,7 @@ class Silence(Struct, frozen=True, kw_only=True):
     """How long a contributor has said nothing: since when, and when a reminder left (None: not yet)."""
 
     since: datetime
+    asked: datetime  # when the letter left that asked for something
     reminded: bool = False
     reminder_left: datetime | None = None
 
@@ -70,7 +71,7 @@ def silence(tx: Transaction, one: Thread) -> Silence | None:
     words = [e.at for e in events.of_submission(tx, one.id) if e.what in _WORDS_OF_THEIRS]
     since = max([*asked, *words])
     reminders = [letter for letter in letters if letter.kind == "reminder" and letter.created_at >= since]
-    return Silence(since=since, reminded=bool(reminders), reminder_left=_left(reminders))
+    return Silence(since=since, asked=max(asked), reminded=bool(reminders), reminder_left=_left(reminders))
 
 
 def _enters(event: events.Happened) -> bool:
@@ -105,7 +106,7 @@ def _waited(office: Office, submission_id: int) -> bool:
         if not quiet.reminded and now >= quiet.since + REMIND_AFTER:
             happen(
                 tx, office, submission_id, "remind", "clock", once=once.format("reminder"),
-                asked=quiet.since.astimezone(office.config.zone).date(),
+                asked=quiet.asked.astimezone(office.config.zone).date(), noted=one.state == "noted",
                 expires=expires.astimezone(office.config.zone).date(),
             )  # fmt: skip
         elif quiet.reminder_left and now >= max(
@@ -134,19 +135,13 @@ def _publish(office: Office) -> int:
         due = threads.to_be_published(tx, now)
     for submission_id in due:
         with office.store.begin() as tx:
-            if submission_id not in threads.to_be_published(tx, now) or _asked_back(tx, submission_id):
+            if submission_id not in threads.to_be_published(tx, now) or asked_back(tx, submission_id):
                 continue
             when = threads.publish_at(tx, submission_id)
             once = f"submission:{submission_id}:published"
             happen(tx, office, submission_id, "publish", "publisher", once=once, publish_at=when)
             count += 1
     return count
-
-
-def _asked_back(tx: Transaction, submission_id: int) -> bool:
-    """Whether a BATAL came after it was scheduled: an editor confirms it, or schedules anew."""
-    said = [e.what for e in events.of_submission(tx, submission_id) if e.what in ("schedule", "withdraw")]
-    return bool(said) and said[-1] == "withdraw"
 
 
 # ── the morning summary ─────────────────────────────────────────────────────────────────────────────────

@@ -1,22 +1,27 @@
 """From what was judged to what a letter speaks of. Pure; sentences come from the rules through `say`."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from desk.store.threads import Posted
+from desk.store.threads import Posted, Thread
 from publisher.letters.occasion import LetterKind, Occasion, Told
+from redaksi import clean, speech
 from redaksi.model import Finding, Judged, Language, Mail, Photo
-from validators.registry import RULES
+from validators.registry import RULES, rulebook
+from validators.seen import article, closed
 from validators.words import say
 
 PATIENCE = timedelta(days=14)  # how long we wait for what is to be mended before a reminder
+_SECTIONS = {rule.code: rule.section for rule in RULES}
 LETTERS: tuple[LetterKind, ...] = ("accepted", "revise", "unreadable", "nothing-attached")
 
 
 def occasion(
     judged: Judged, mail: Mail, *, to: str, language: Language, number: str, try_number: int, received: datetime,
-    sla_days: int,
+    active: frozenset[str],
 ) -> Occasion:  # fmt: skip
-    """What a letter about `judged`, in answer to `mail`, may say."""
+    """What a letter about `judged`, in answer to `mail`, may say. `received` is in the redaksi's zone; `active` are the
+    sections of the rules that were looked at."""
     submission = judged.submission
     document = submission.document
     readable = document if document and document.readable else None
@@ -34,30 +39,28 @@ def occasion(
         characters=readable.characters if readable and readable.judged else 0,
         photos=len(submission.photos),
         received=received,
-        sla_days=sla_days,
         findings=tuple(told(f, language) for f in judged.findings if f.severity == "must"),
         notes=tuple(told(f, language) for f in judged.findings if f.severity != "must"),
-        fine=fine(judged),
+        fine=fine(judged, active),
+        others=_others(judged, language),
+        unopened=tuple(other.name for other, _ in closed(submission)),
         links=submission.links,
         deadline=(received + PATIENCE).date(),
     )
 
 
 def following(
-    judged: Judged | None,
-    posted: Posted,
-    *,
-    number: str,
-    try_number: int,
-    title: str,
-    headline: str = "",
-    category: str = "",
-    now: datetime,
-) -> Occasion:
-    """What a letter that answers no mail of its own may say: an editor's decision, the clock's, the publisher's."""
+    one: Thread, posted: Posted, *, now: datetime, active: frozenset[str]
+) -> Occasion:  # fmt: skip
+    """What a letter that answers no mail of its own may say: an editor's decision, the clock's, the publisher's.
+
+    What was accepted speaks, where something was; else the newest try.
+    """
+    judged = one.accepted or one.judged
     submission = judged.submission if judged else None
     document = submission.document if submission else None
     byline = document.byline if document else None
+    readable = document is not None and document.readable
     musts = [f for f in judged.findings if f.severity == "must"] if judged else []
     return Occasion(
         language=posted.language,
@@ -66,15 +69,16 @@ def following(
         subject=posted.subject,
         message_id=posted.message_id,
         references=posted.references,
-        number=number,
-        try_number=try_number,
-        title=title,
-        headline=headline,
-        category=category,
+        number=one.number,
+        try_number=max(one.tries, 1),
+        title=one.title if readable else "",
+        headline=one.headline,
+        category=one.category,
         document=document.name if document and document.readable else "",
         photos=len(submission.photos) if submission else 0,
         findings=tuple(told(f, posted.language) for f in musts),
-        fine=fine(judged) if judged else (),
+        fine=fine(judged, active) if judged else (),
+        empty=not (submission and (submission.documents or submission.photos)),
         byline=", ".join(part for part in (byline.name, byline.role) if part) if byline else "",
         deadline=(now + PATIENCE).date(),
     )
@@ -86,27 +90,43 @@ def told(finding: Finding, language: Language) -> Told:
     return Told(title=words.title, found=words.found, rule=words.rule, fix=words.fix)
 
 
-def fine(judged: Judged) -> tuple[str, ...]:
-    """What is right already: nothing is praised that was not looked at."""
-    wrong = {
-        rule.section
-        for rule in RULES
-        for f in judged.findings
-        if f.code == rule.code and f.severity == "must"
-    }
-    document, photos = judged.submission.document, judged.submission.photos
+def fine(judged: Judged, active: frozenset[str]) -> tuple[str, ...]:
+    """What is right already, of the sections that are `active`: nothing is praised that was not looked at."""
+    found = {section for f in judged.findings if (section := _SECTIONS.get(f.code))}
+    looked = active - found
+    submission = judged.submission
+    photos = submission.photos
     praised: list[str] = []
-    if document and document.readable:
+    if submission.document and submission.document.readable:
         praised.append("document")
-        if document.judged:
-            praised += [part for part in ("length", "font", "spacing") if part not in wrong]
-            if "size" in wrong and "font" in praised:
-                praised.remove("font")
-    if photos and not any(section.startswith("photo") for section in wrong) and all(map(_sound, photos)):
+    if _whole(judged):
+        praised += [part for part in ("length", "font", "spacing") if part in looked]
+        if "size" not in looked and "font" in praised:
+            praised.remove("font")
+    if photos and not any(section.startswith("photo") for section in found) and all(map(_sound, photos)):
         praised.append("photo")
-    if photos and not any(section.startswith("caption") for section in wrong):
+    told = all(photo.caption for photo in photos) and submission.caption_action == "auto"
+    if photos and told and article(submission) is not None and "caption" in looked:
         praised.append("caption")
     return tuple(praised)
+
+
+def active_sections(rules: Mapping[str, Mapping[str, object]]) -> frozenset[str]:
+    """The sections of the rules that are not off."""
+    return frozenset(e.rule.section for e in rulebook(rules).entries if e.severity != "off")
+
+
+def _whole(judged: Judged) -> bool:
+    """Whether the article was judged and all of its text stands in it, not in boxes or notes."""
+    document = article(judged.submission)
+    return document is not None and document.characters > 0 and not any(document.characters_aside.values())
+
+
+def _others(judged: Judged, language: Language) -> str:
+    """What came instead of text and photos, by name."""
+    missing = next((f for f in judged.findings if f.rule == "document-missing"), None)
+    names = missing.facts.get("others", "") if missing else ""
+    return speech.listed([clean.line(one, 60) for one in names.split("|") if one], language)
 
 
 def _sound(photo: Photo) -> bool:

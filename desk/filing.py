@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 
 from desk.bounces import settle
-from desk.correspondence import LETTERS, occasion
+from desk.correspondence import LETTERS, active_sections, occasion
 from desk.correspondence import told as finding_told
 from desk.joining import TOGETHER, Joined, join
-from desk.merge import mended
+from desk.merge import asked_for, mended
 from desk.office import Office
 from desk.resolve import ASKS, supersede, take_back, unasked
 from desk.sandbox import Crashed, Sandbox
@@ -151,11 +151,14 @@ def _write(
     fixed = mended(joined.before, judged) if joined.before else ()
     told = occasion(
         judged, mail, to=answer.to, language=filed.language, number=one.number, try_number=one.try_number,
-        received=row.received_at, sla_days=office.config.queue.sla_days,
+        received=row.received_at.astimezone(office.config.zone), active=active_sections(office.config.rules),
+    )  # fmt: skip
+    told = msgspec.structs.replace(
+        told, sla_days=office.config.queue.sla_days, asked_for=asked_for(joined.before),
+        fixed=tuple(finding_told(f, told.language).title for f in fixed),
     )  # fmt: skip
     if one.letter == "partly_mended" and kind == "revise" and fixed:
         kind = "partly-fixed"
-        told = msgspec.structs.replace(told, fixed=tuple(finding_told(f, told.language).title for f in fixed))
     about = About(mailbox=row.mailbox, submission_id=one.id, try_id=one.try_id, mail_id=row.id)
     leave = answering(tx, office, answer)
     if asks_for_more(kind, judged):

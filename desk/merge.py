@@ -25,6 +25,16 @@ _PICTURES = frozenset(
 )
 
 
+# Rules that speak of one thing: as long as one of them finds something, the thing is not mended.
+_FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "document-missing": ("document",), "document-not-word": ("document",), "document-unreadable": ("document",),
+    "link-instead-of-files": ("document", "photos"), "attachment-refused": ("document", "photos"),
+    "photo-missing": ("photos",), "photo-in-document": ("photos",), "photo-too-small": ("photo",),
+    "photo-format": ("photo",), "photo-broken": ("photo",), "photo-too-large": ("photo",),
+    "caption-missing": ("captions",),
+}  # fmt: skip
+
+
 class Kept(Struct, frozen=True, kw_only=True):
     """A file of an earlier try that stays."""
 
@@ -95,13 +105,24 @@ def unchanged(before: Submission, after: Submission) -> bool:
 
 
 def mended(before: Judged, after: Judged) -> tuple[Finding, ...]:
-    """What had to be mended and is no longer found.
+    """What had to be mended and is no longer found, nor anything else in its place.
 
-    A finding about the article is the same whatever its file is called, one about a photo in the same slot.
+    A finding about the article is the same whatever its file is called, one about a photo in the same slot. Photos that
+    were missing and now stand in the document, or a photo that was small and now is broken, are not mended.
     """
-    left = {_matter(one, after.submission) for one in after.findings if one.severity == "must"}
+    left = {
+        matter
+        for one in after.findings
+        if one.severity == "must"
+        for matter in _matters(one, after.submission)
+    }
     asked = [one for one in before.findings if one.severity == "must"]
-    return tuple(one for one in asked if _matter(one, before.submission) not in left)
+    return tuple(one for one in asked if not _matters(one, before.submission) & left)
+
+
+def asked_for(before: Judged | None) -> int:
+    """How many things had to be mended."""
+    return sum(one.severity == "must" for one in before.findings) if before else 0
 
 
 def wants_withdrawal(mail: Mail) -> bool:
@@ -203,6 +224,8 @@ def _content(submission: Submission) -> tuple[object, ...]:
     return documents, photos, frozenset(one.sha256 for one in submission.others if one.kind != "mail")
 
 
-def _matter(finding: Finding, submission: Submission) -> tuple[str, str]:
-    photos = {photo.name for photo in submission.photos}
-    return finding.rule, stem(finding.subject) if finding.subject in photos else ""
+def _matters(finding: Finding, submission: Submission) -> frozenset[tuple[str, str]]:
+    """What a finding is about: a family of rules, and the slot of the photo where it is about one."""
+    slot = stem(finding.subject) if finding.subject in {photo.name for photo in submission.photos} else ""
+    families = _FAMILIES.get(finding.rule, (finding.rule,))
+    return frozenset((family, slot if family == "photo" else "") for family in families)

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from desk.correspondence import following
+from desk.correspondence import active_sections, following
 from desk.office import Office
 from desk.store import Transaction, events, outbox, submissions, threads
 from desk.writing import About, by_itself, decided, local, write
@@ -97,7 +97,8 @@ def take_back(tx: Transaction, office: Office, submission_id: int, mail: Mail | 
     if mail is not None and mail.message_id:
         before = (*occasion.references, occasion.message_id)
         occasion = msgspec.structs.replace(occasion, references=before, message_id=mail.message_id)
-    occasion = msgspec.structs.replace(occasion, purge=(local(office) + RETENTION["withdrawn"]).date())
+    purge = (local(office) + RETENTION["withdrawn"]).date()
+    occasion = msgspec.structs.replace(occasion, purge=purge, asked_back=True)
     once = f"submission:{submission_id}:withdrawn:{_newest(tx, submission_id)}"
     write(tx, office, kind, occasion, _filed(tx, submission_id, once), by_itself(tx, office, occasion.to))
 
@@ -127,10 +128,7 @@ def about(tx: Transaction, office: Office, submission_id: int) -> Occasion | Non
     posted, one = threads.posted(tx, submission_id), threads.get(tx, submission_id)
     if posted is None:
         return None
-    return following(
-        one.accepted or one.judged, posted, number=one.number, try_number=max(one.tries, 1), title=one.title,
-        headline=one.headline, category=one.category, now=local(office),
-    )  # fmt: skip
+    return following(one, posted, now=local(office), active=active_sections(office.config.rules))
 
 
 def _event(state: State, decision: Decision) -> Event:
@@ -164,9 +162,22 @@ def _letter(
         occasion, editor=decision.editor, note=decision.note, reason=decision.reason, remarks=decision.remarks,
         publish_at=decision.publish_at,
         purge=(local(office) + RETENTION["withdrawn"]).date() if kind == "withdrawn" else None,
+        moved=kind == "scheduled" and _left(tx, submission_id, kind), asked_back=asked_back(tx, submission_id),
     )  # fmt: skip
     once = f"submission:{submission_id}:{kind}:{_newest(tx, submission_id)}"
     return write(tx, office, kind, occasion, _filed(tx, submission_id, once), decided(office))
+
+
+def _left(tx: Transaction, submission_id: int, kind: LetterKind) -> bool:
+    """Whether a letter of this kind may have been read already."""
+    gone = ("sending", "sent", "unknown")
+    return any(one.kind == kind and one.state in gone for one in outbox.of_submission(tx, submission_id))
+
+
+def asked_back(tx: Transaction, submission_id: int) -> bool:
+    """Whether its contributor asked for it back since it was last scheduled: an editor confirms, or schedules anew."""
+    said = [e for e in events.of_submission(tx, submission_id) if e.what in ("withdraw", "schedule")]
+    return bool(said) and said[-1].what == "withdraw" and said[-1].actor == "contributor"
 
 
 def _filed(tx: Transaction, submission_id: int, once: str) -> About:

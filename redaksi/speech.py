@@ -42,8 +42,8 @@ def day(value: date, language: Language) -> str:
 
 
 def instant(value: datetime, language: Language, zone: tzinfo) -> str:
-    """ "Senin, 23 November 2026, 14.05 WIB"; "Monday, 23 November 2026, 14:05 WIB"."""
-    return _at(value.astimezone(zone), DAY, language)
+    """ "Senin, 23 November 2026, pukul 14.05 WIB"; "Monday, 23 November 2026, 14:05 WIB"."""
+    return _at(value.astimezone(zone), DAY, language, "pukul " if language == "id" else "")
 
 
 def moment(value: datetime, language: Language, zone: tzinfo) -> str:
@@ -61,7 +61,7 @@ def listed(values: Sequence[str], language: Language, word: Literal["and", "or"]
     return format_list(values, "standard" if word == "and" else "or", locale=LOCALES[language])
 
 
-def _at(here: datetime, pattern: str, language: Language) -> str:
+def _at(here: datetime, pattern: str, language: Language, at: str = "") -> str:
     locale = LOCALES[language]
     day_told, clock = format_date(here, pattern, locale=locale), format_time(here, "short", locale=locale)
-    return f"{day_told}, {clock} {short_name(here)}"
+    return f"{day_told}, {at}{clock} {short_name(here)}"

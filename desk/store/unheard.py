@@ -57,7 +57,9 @@ def _folded(happened: Iterable[tuple[str, Mapping[str, Any]]]) -> Unheard:
     follows = ""
     for what, facts in happened:
         stayed = facts.get("from") == facts.get("to")
-        if what in _DECIDED:
+        if what == "seen":
+            words &= {"withdrawal"}  # that one is decided, not read: until then it is not published
+        elif what in _DECIDED:
             words.clear()
             candidates = ()
         elif what == "message":

@@ -10,8 +10,8 @@ _FINE = {
         "spacing": "spasi baris", "photo": "foto", "caption": "keterangan foto", "byline": "nama penulis",
     },
     "en": {
-        "document": "the Word document", "length": "the length", "font": "font and size",
-        "spacing": "line spacing", "photo": "the photos", "caption": "the captions", "byline": "the byline",
+        "document": "the Word document", "length": "the length", "font": "the font and its size",
+        "spacing": "the line spacing", "photo": "the photos", "caption": "the captions", "byline": "the byline",
     },
 }  # fmt: skip
 

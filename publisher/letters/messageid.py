@@ -18,7 +18,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-_TAG = re.compile(r"([a-z]-\d{4}-\d{4,9})\.([a-z0-9_-]+)\.([a-z2-7]{16})")
+_NUMBER = re.compile(r"[a-z]-\d{4}-\d{4,9}", re.ASCII)
+_TAG = re.compile(rf"({_NUMBER.pattern})\.([a-z0-9_-]+)\.([a-z2-7]{{16}})", re.ASCII)
 _LOCAL_PART = 64  # octets: RFC 5321, 4.5.3.1.1
 _ISSUED = re.compile(r"<redaksi-([a-z0-9-]+)\.(\d+)\.([a-z-]+)\.([a-z0-9_-]+)\.([a-z2-7]{16})@([^<>@\s]+)>")
 
@@ -65,7 +66,7 @@ def plus_address(address: str, number: str, *, key_id: str, secret: bytes) -> st
     said = f"{number.lower()}.{key_id.lower()}"
     tagged = f"{local}+{said}.{_mac('plus-address', said, secret)}"
     fits = len(tagged.encode()) <= _LOCAL_PART and not local.startswith('"')
-    return f"{tagged}@{domain}" if number and fits else ""
+    return f"{tagged}@{domain}" if _NUMBER.fullmatch(number.lower()) and fits else ""
 
 
 def named_by(local_part: str, keys: Mapping[str, bytes]) -> str | None:

@@ -54,11 +54,13 @@ class Waiting(Struct, frozen=True, kw_only=True):
 
 
 class Digest(Struct, frozen=True, kw_only=True):
-    """The numbers of the editors' morning summary: submissions, but `problems`, which counts mails."""
+    """The numbers of the editors' morning summary: submissions, but `letters`, which counts letters."""
 
     ready: int = 0
     oldest_days: int = 0
-    mine: int = 0
+    late: int = 0  # of those that are ready: past the days an editor promised to read them in
+    wrote: int = 0  # whose contributor wrote after a decision
+    letters: int = 0  # that wait for an editor to send them
     waiting: int = 0
     expiring: int = 0
     today: int = 0
@@ -92,8 +94,15 @@ class Occasion(Struct, frozen=True, kw_only=True):
         str, ...
     ] = ()  # sections of the rules that are met: document, length, font, spacing, photo, …
     fixed: tuple[str, ...] = ()  # what the last try mended, one title each
+    asked_for: int = 0  # how many things the letter before asked for
+    others: str = ""  # what came instead of text and photos: "daftar.xlsx"
+    unopened: tuple[str, ...] = ()  # archives beside a whole submission that nobody opened
     links: tuple[str, ...] = ()  # file services linked to: "Google Drive (drive.google.com)"
 
+    noted: bool = False  # an editor asked for what is waited for
+    empty: bool = False  # neither text nor photo ever came: perhaps it was never meant to
+    moved: bool = False  # a letter with another date went before
+    asked_back: bool = False  # its contributor withdrew it, not an editor
     deadline: date | None = None
     asked: date | None = None
     expires: date | None = None

@@ -1,6 +1,7 @@
 """Sample letters: what templates are tried with at start and what `redaksi letters preview` shows."""
 
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
 import msgspec
 
@@ -59,7 +60,7 @@ _UNREADABLE: dict[Language, tuple[Told, ...]] = {
             title="Warta_SiantanHulu.docx tidak dapat dibuka",
             found="dokumen dikunci dengan kata sandi",
             rule="naskah berupa dokumen Word yang dapat dibuka",
-            fix="Buka di Word, pilih Berkas (File) > Info > Proteksi Dokumen (Protect Document) > Enkripsi dengan Kata "
+            fix="Buka di Word, pilih File > Info > Proteksi Dokumen (Protect Document) > Enkripsikan dengan Kata "
             "Sandi (Encrypt with Password), kosongkan sandinya, simpan, lalu kirim ulang. Mohon jangan mengirim kata "
             "sandi lewat surel.",
         ),
@@ -73,6 +74,17 @@ _UNREADABLE: dict[Language, tuple[Told, ...]] = {
             "save, and send it again. Please do not e-mail the password.",
         ),
     ),
+}
+
+
+_OTHERWISE: dict[LetterKind, tuple[dict[str, Any], ...]] = {
+    "accepted": ({"unopened": ("foto.rar",), "links": ()}, {"photos": 0, "links": ()}),
+    "revise": ({"document": "", "title": ""}, {"title": ""}),
+    "nothing-attached": ({"links": (), "others": "daftar.xlsx"}, {"links": ()}),
+    "scheduled": ({"moved": True},),
+    "reminder": ({"noted": True, "findings": ()}, {"document": "", "empty": True}),
+    "closed": ({"document": "", "empty": True},),
+    "withdrawn": ({"asked_back": True},),
 }
 
 
@@ -95,19 +107,19 @@ def stationery(templates: Templates, language: Language) -> Stationery:
 
 
 def occasions(kind: LetterKind, language: Language) -> tuple[Occasion, ...]:
-    """A full occasion for the letter, and the barest one it can have."""
+    """A full occasion for the letter, the barest one it can have, and those that word it differently."""
     full = _full(language)
     if kind == "unreadable":
         full = msgspec.structs.replace(full, findings=_UNREADABLE[language], fine=())
     if kind == "partly-fixed":
-        full = msgspec.structs.replace(full, try_number=2, findings=full.findings[1:2])
+        full = msgspec.structs.replace(full, try_number=2, findings=full.findings[1:2], asked_for=3)
     bare = msgspec.structs.replace(
         full, name="", subject="", title="", document="", photos=0, characters=0, received=None, sla_days=0,
         findings=full.findings[:1], notes=(), fine=(), fixed=full.fixed[:1], links=(), deadline=None, expires=None,
         asked=None, purge=None, byline="", category="", editor="", note="", url="", references=(), message_id="",
         digest=Digest(),
     )  # fmt: skip
-    return full, bare
+    return full, bare, *(msgspec.structs.replace(full, **differs) for differs in _OTHERWISE.get(kind, ()))
 
 
 def _full(language: Language) -> Occasion:
@@ -174,7 +186,7 @@ def _full(language: Language) -> Occasion:
         else "We published a similar event in the same village on 12 November 2026.",
         url="https://www.example.org/warta/gotong-royong-siantan-hulu",
         digest=Digest(
-            ready=7, oldest_days=2, mine=2, waiting=9, expiring=1, today=1, problems=2,
+            ready=7, oldest_days=2, late=1, wrote=1, letters=2, waiting=9, expiring=1, today=1, problems=2,
             items=(
                 Waiting(
                     tag="Kalbar", title=title, by="Rahmawati, Tim 04 Kota Pontianak",

@@ -25,6 +25,7 @@ from msgspec import Struct
 
 from publisher.letters.blocks import Block, bare, fenced, read
 from publisher.letters.fine import fine
+from publisher.letters.greeting import addressed
 from publisher.letters.occasion import LetterKind, Occasion
 from redaksi import clean, paths, speech
 from redaksi.model import Language
@@ -33,7 +34,6 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 _AS_IS = frozenset(
     {"language", "to", "subject", "message_id", "references", "url"}
 )  # composed or linked, not spoken
-_MOST = {"title": 160, "headline": 160, "document": 120, "byline": 160, "quote": 80, "by": 120, "editor": 80}
 PAGE = "page.html.j2"
 Given = TypeVar("Given")
 _EXTENSIONS = "docx?|docm|rtf|pdf|odt|txt|html?|xlsx?|pptx?|jpe?g|png|tiff?|heic|heif|webp|gif|bmp|eml"
@@ -116,7 +116,7 @@ def shown(value: str, most: int = 700) -> str:
 
 def cleaned(occasion: Occasion) -> Occasion:
     """The occasion with every text in it as a letter shows it. A name that is an address or a link is no name."""
-    name = clean.line(bare(occasion.name), 60)
+    name = clean.line(bare(occasion.name), 120)
     spoken = msgspec.structs.replace(occasion, name="" if "@" in name or _SCHEME.search(name) else name)
     return cast("Occasion", _cleaned(spoken))
 
@@ -151,6 +151,7 @@ def _bodies(overrides: Path | None, language: Language) -> SandboxedEnvironment:
         "day": lambda value: speech.day(_given(value, date), language),
         "number": lambda value: speech.number(_given(value, int), language),
         "plural": lambda count, one, many: speech.plural(_given(count, int), one, many, language),
+        "addressed": lambda name: addressed(str(name)),
         "fine": lambda sections: fine(tuple(sections), language),
         "ours": lambda url: Markup(fenced(clean.line(str(url), 500), link=True)),  # noqa: S704  fenced
     }

@@ -71,7 +71,7 @@ NAMES = [
 PAYLOADS = [*HEADERS, *ENCODED, *MARKUP, *TEMPLATES, *LETTERS_OWN_MARKUP, *UNSEEN, *NAMES]
 assert len(PAYLOADS) >= 190
 FIELDS = {
-    "Date", "From", "To", "Message-ID", "Subject", "In-Reply-To", "References", "Auto-Submitted",
+    "Date", "From", "Reply-To", "To", "Message-ID", "Subject", "In-Reply-To", "References", "Auto-Submitted",
     "X-Auto-Response-Suppress", "X-Redaksi-Loop", "Content-Language", "MIME-Version", "Content-Type",
 }  # fmt: skip
 LINKS = {"https://redaksi.example.org/periksa"}

@@ -26,10 +26,10 @@ def test_decimals_keep_their_digits() -> None:
 @pytest.mark.parametrize(
     ("zone", "said"),
     [
-        ("Asia/Jakarta", "Senin, 23 November 2026, 14.05 WIB"),
-        ("Asia/Makassar", "Senin, 23 November 2026, 15.05 WITA"),
-        ("Asia/Jayapura", "Senin, 23 November 2026, 16.05 WIT"),
-        ("UTC", "Senin, 23 November 2026, 07.05 UTC"),
+        ("Asia/Jakarta", "Senin, 23 November 2026, pukul 14.05 WIB"),
+        ("Asia/Makassar", "Senin, 23 November 2026, pukul 15.05 WITA"),
+        ("Asia/Jayapura", "Senin, 23 November 2026, pukul 16.05 WIT"),
+        ("UTC", "Senin, 23 November 2026, pukul 07.05 UTC"),
     ],
 )
 def test_instants_are_told_in_the_readers_zone(zone: str, said: str) -> None:

@@ -18,7 +18,7 @@ EVERY = [(kind, language) for kind in KINDS for language in ("id", "en")]
 # What Gmail, Outlook (Word's engine) and Yahoo keep of inline styles, by caniemail.com; nothing else is used.
 KEPT = {
     "background-color", "border", "border-bottom", "border-left", "border-top", "color", "font-family", "font-size",
-    "line-height", "margin", "max-width", "padding", "text-decoration", "word-break",
+    "line-height", "margin", "max-width", "padding", "text-decoration", "white-space", "word-break",
 }  # fmt: skip
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "table", "tr", "td", "p", "div", "span", "b", "br", "a",
@@ -121,7 +121,7 @@ def test_the_same_remedy_is_told_once_in_a_row() -> None:
     other = Told(title="Huruf", found="Calibri", rule="aturan lain", fix="Pilih huruf.")
     text = written("revise", replace(occasion(), findings=(other, *small))).text
     assert text.count("Kirim aslinya.") == 1
-    assert text.count("sama seperti nomor 2") == 2
+    assert text.count("sama dengan nomor 2") == 2
     assert all(told.found in text for told in small)
 
 

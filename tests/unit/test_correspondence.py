@@ -1,0 +1,90 @@
+"""What a letter may say: nothing is praised that was not looked at, nothing is called mended that is not."""
+
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from desk.correspondence import active_sections, fine
+from desk.merge import asked_for, mended
+from redaksi.model import Caption, Finding, Judged, Share
+from tests.builders import document, photo, submission
+
+ALL = active_sections({})
+
+
+def judged(*findings: Finding, **differs: Any) -> Judged:
+    return Judged(submission=submission(**differs), findings=findings, decision="revise")
+
+
+def must(rule: str, code: str, subject: str = "") -> Finding:
+    return Finding(code=code, rule=rule, severity="must", subject=subject)
+
+
+def test_all_that_is_right_is_named() -> None:
+    assert fine(judged(), ALL) == ("document", "length", "font", "spacing", "photo", "caption")
+
+
+@pytest.mark.parametrize("photos", [(photo(caption=None),), (photo(), photo(name="b.jpg", caption=None))])
+def test_captions_are_praised_when_every_photo_has_one(photos: tuple[Any, ...]) -> None:
+    assert "caption" not in fine(judged(photos=photos), ALL)
+
+
+def test_captions_that_an_editor_must_confirm_are_not_praised() -> None:
+    assert "caption" not in fine(judged(caption_action="editor_confirm"), ALL)
+
+
+def test_without_an_article_no_captions_are_praised() -> None:
+    told = Caption(text="Warga.", source="body", evidence="name")
+    assert fine(judged(documents=(), photos=(photo(caption=told),)), ALL) == ("photo",)
+
+
+def test_a_rule_that_is_off_or_only_advises_praises_nothing() -> None:
+    off = active_sections({"length": {"level": "off"}})
+    assert "length" not in fine(judged(), off)
+    advice = Finding(code="N005", rule="text-too-long", severity="advice", subject="Naskah.docx")
+    assert "length" not in fine(judged(advice), ALL)
+
+
+@pytest.mark.parametrize("told", [{"characters": 0}, {"characters_aside": {"textbox": 900}}])
+def test_text_in_boxes_or_none_at_all_is_not_praised(told: dict[str, Any]) -> None:
+    assert not {"length", "font", "spacing"} & set(fine(judged(documents=(document(**told),)), ALL))
+
+
+def test_the_font_is_praised_only_with_its_size() -> None:
+    wrong = must("size", "N007", "Naskah.docx")
+    assert "font" not in fine(judged(wrong, documents=(document(share=Share(size=0.5)),)), ALL)
+
+
+# ── mended ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_no_longer_found_is_mended() -> None:
+    before = judged(must("font", "N006", "a.docx"), must("photo-too-small", "F002", "IMG_2041.jpg"))
+    assert [one.rule for one in mended(before, judged(must("font", "N006", "b.docx")))] == ["photo-too-small"]
+    assert asked_for(before) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (must("photo-missing", "F001"), must("photo-in-document", "F005", "Naskah.docx")),
+        (must("photo-missing", "F001"), must("link-instead-of-files", "P001")),
+        (must("photo-too-small", "F002", "IMG_2041.jpg"), must("photo-broken", "F004", "IMG_2041.jpg")),
+        (must("caption-missing", "K001", "IMG_2041.jpg"), must("caption-missing", "K001")),
+        (must("document-missing", "N001"), must("document-not-word", "N002", "Naskah.pdf")),
+    ],
+)
+def test_another_fault_of_the_same_thing_is_not_its_mending(before: Finding, after: Finding) -> None:
+    assert mended(judged(before), judged(after)) == ()
+
+
+def test_a_fault_of_another_photo_does_not_count_against_the_mended_one() -> None:
+    photos = (photo(), photo(name="b.jpg"))
+    before = structs.replace(
+        judged(must("photo-too-small", "F002", "b.jpg")), submission=submission(photos=photos)
+    )
+    after = structs.replace(
+        judged(must("photo-broken", "F004", "IMG_2041.jpg")), submission=submission(photos=photos)
+    )
+    assert len(mended(before, after)) == 1
