@@ -66,17 +66,18 @@ def silence(tx: Transaction, one: Thread) -> Silence | None:
     if not asked:
         return None
     entered = [e for e in events.of_submission(tx, one.id) if _enters(e)]
-    if entered and entered[-1].at > max(asked):
+    if entered and entered[-1].at > max(asked) and entered[-1].what != "reopen":
         return None  # what we asked for then is no longer what we ask for now
+    opened = [e.at for e in entered if e.what == "reopen"]
     words = [e.at for e in events.of_submission(tx, one.id) if e.what in _WORDS_OF_THEIRS]
-    since = max([*asked, *words])
+    since = max([*asked, *words, *opened])
     reminders = [letter for letter in letters if letter.kind == "reminder" and letter.created_at >= since]
     return Silence(since=since, asked=max(asked), reminded=bool(reminders), reminder_left=_left(reminders))
 
 
 def _enters(event: events.Happened) -> bool:
     """Whether it began to wait anew: a try, or an editor's decision."""
-    return event.facts.get("to") in WAITS_FOR_CONTRIBUTOR and event.what != "remind"
+    return event.facts.get("to") in WAITS_FOR_CONTRIBUTOR and event.what not in ("remind", "seen")
 
 
 def _left(letters: list[Stored]) -> datetime | None:
@@ -103,11 +104,14 @@ def _waited(office: Office, submission_id: int) -> bool:
             return False
         once = f"submission:{submission_id}:{{}}:{quiet.since.isoformat()}"
         expires = max(quiet.since + EXPIRE_AFTER, now + EXPIRE_AFTER - REMIND_AFTER)
+        last_day = expires.astimezone(office.config.zone).date() - timedelta(
+            days=1
+        )  # "until" it: the whole of it
         if not quiet.reminded and now >= quiet.since + REMIND_AFTER:
             happen(
                 tx, office, submission_id, "remind", "clock", once=once.format("reminder"),
                 asked=quiet.asked.astimezone(office.config.zone).date(), noted=one.state == "noted",
-                expires=expires.astimezone(office.config.zone).date(),
+                expires=last_day,
             )  # fmt: skip
         elif quiet.reminder_left and now >= max(
             quiet.since + EXPIRE_AFTER, quiet.reminder_left + EXPIRE_AFTER - REMIND_AFTER

@@ -12,12 +12,12 @@ import msgspec
 from desk.bounces import settle
 from desk.correspondence import LETTERS, active_sections, occasion
 from desk.correspondence import told as finding_told
-from desk.joining import TOGETHER, Joined, join
-from desk.merge import asked_for, mended
+from desk.joining import AUTHENTICATED, Joined, join
+from desk.mended import asked_for, mended
 from desk.office import Office
-from desk.resolve import ASKS, supersede, take_back, unasked
+from desk.resolve import ASKS, last_told, supersede, take_back, unasked
 from desk.sandbox import Crashed, Sandbox
-from desk.store import Transaction, mails, submissions, work
+from desk.store import Transaction, mails, people, submissions, work
 from desk.store.mails import MailRow
 from desk.store.submissions import Filed, FiledSubmission, Filing, Versions
 from desk.store.work import Job
@@ -102,19 +102,21 @@ def filing(
 
 def write_down(tx: Transaction, office: Office, row: MailRow, joined: Joined, what: Filing) -> Filed | None:
     """A try with its letter; or, for what is no try, a word to the editors. Raises AlreadyFiled, IllegalMove."""
+    answer, mail = joined.examination.answer, joined.examination.mail
+    if answer is not None and answer.row == AUTHENTICATED and mail is not None:
+        people.alive(tx, mail.from_address)
     if joined.into is not None and joined.what:
         submissions.attach(tx, what, joined.what)
         if joined.what == "withdraw":
-            take_back(tx, office, joined.into, joined.examination.mail)
+            take_back(tx, office, joined.into, row.id, joined.examination.mail)
         return None
-    if joined.into is not None and joined.by in TOGETHER and unasked(tx, joined.into, what.now):
+    if joined.into is not None and unasked(tx, joined.into, what.now):
         submissions.not_returned(tx, joined.into)
-        joined = msgspec.structs.replace(joined, before=None)  # nobody was told what it is compared with
     filed = submissions.file(tx, what)
     for one in filed.submissions:
         if one.letter or one.state == "review":  # what was asked for before is asked anew, or no more
             supersede(tx, one.id, what.now, None if one.letter else ASKS)
-        _write(tx, office, row, joined, filed, one)
+        _write(tx, office, row, joined.examination, filed, one)
     if joined.examination.report is not None:
         settle(tx, office, joined.examination.report, row.id)
     return filed
@@ -135,10 +137,14 @@ def _keep(office: Office, folder: Path) -> None:
 
 
 def _write(
-    tx: Transaction, office: Office, row: MailRow, joined: Joined, filed: Filed, one: FiledSubmission
+    tx: Transaction,
+    office: Office,
+    row: MailRow,
+    examination: Examination,
+    filed: Filed,
+    one: FiledSubmission,
 ) -> None:
     """Compose the letter that is due and put it into the outbox, bytes and Message-ID included."""
-    examination = joined.examination
     answer, mail = examination.answer, examination.mail
     if office.config.reply.mode == "off" or not one.letter or not answer or not answer.letter or mail is None:
         return
@@ -148,20 +154,21 @@ def _write(
     )
     if kind is None:
         return
-    fixed = mended(joined.before, judged) if joined.before else ()
+    before = last_told(tx, one.id)
+    fixed = mended(before, judged) if before else ()
     told = occasion(
         judged, mail, to=answer.to, language=filed.language, number=one.number, try_number=one.try_number,
         received=row.received_at.astimezone(office.config.zone), active=active_sections(office.config.rules),
     )  # fmt: skip
     told = msgspec.structs.replace(
-        told, sla_days=office.config.queue.sla_days, asked_for=asked_for(joined.before),
+        told, sla_days=office.config.queue.sla_days, asked_for=asked_for(before),
         fixed=tuple(finding_told(f, told.language).title for f in fixed),
     )  # fmt: skip
     if one.letter == "partly_mended" and kind == "revise" and fixed:
         kind = "partly-fixed"
     about = About(mailbox=row.mailbox, submission_id=one.id, try_id=one.try_id, mail_id=row.id)
     leave = answering(tx, office, answer)
-    if asks_for_more(kind, judged):
+    if kind == "partly-fixed" or asks_for_more(kind, judged):  # one letter for what comes in one go
         leave = after_window(office, leave, row.received_at)
     write(tx, office, kind, told, about, leave)
 

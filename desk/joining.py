@@ -25,7 +25,10 @@ AUTHENTICATED, UNKNOWN = 11, 10  # rows of the answering table: dmarc=pass; none
 NOT_PAIRED = (
     "photos-not-paired"  # new photos beside some that were to be replaced: an editor sees which is which
 )
-TOGETHER = frozenset({"part", "settle"})  # mails that are of one thing by themselves, not by an answer
+SPOKEN = frozenset({"letter", "plus", "thread", "number"})  # somebody says which submission is meant
+TOGETHER = frozenset(
+    {"part", "settle", "lacks"}
+)  # mails that are of one thing by themselves, not by an answer
 _A_DAY = timedelta(days=1)
 _RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 _SETTLED: frozenset[State] = frozenset({"scheduled", "published", "declined", "expired"})
@@ -40,7 +43,6 @@ class Joined(Struct, frozen=True, kw_only=True):
     seen_try: int | None = None
     what: What = ""
     by: str = ""  # how it was matched
-    before: Judged | None = None
     candidates: tuple[str, ...] = ()  # numbers of the submissions it may be part of: an editor pairs it
     follows: str = ""  # the submission it came in answer to, where it is another article
 
@@ -65,17 +67,26 @@ def join(office: Office, sandbox: Sandbox, row: MailRow, examination: Examinatio
     found = match(incoming, [_known(one) for one in known])
     into = next((one for one in known if one.id == found.id), None)
     if into is None:
-        whole = doubted(examination) if found.doubt else examination
+        whole = doubted(examination, keyed=found.keyed) if found.doubt else examination
         return Joined(examination=whole, candidates=found.candidates)
-    if wants_withdrawal(mail) and _may_withdraw(into, examination, authenticated=answer.row == AUTHENTICATED):
-        return Joined(
-            examination=_silent(examination, "withdrawn"), into=into.id, what="withdraw", by=found.by
-        )
-    return merged_into(office, sandbox, row, examination, bounds, into, found.by)
+    if wants_withdrawal(mail) and answer.row == AUTHENTICATED and found.by in SPOKEN:
+        return _withdrawn(examination, into, found.by)
+    joined = merged_into(office, sandbox, row, examination, bounds, into, found.by)
+    if joined.into is not None or not joined.follows:
+        return joined
+    # It answers one submission and is no part of it: perhaps of another that waits.
+    plain = msgspec.structs.replace(incoming, answers=(), addressed=(), thread=(), subject="")
+    other = match(plain, [_known(one) for one in known if one.id != into.id])
+    rest = next((one for one in known if one.id == other.id), None)
+    return merged_into(office, sandbox, row, examination, bounds, rest, other.by) if rest else joined
 
 
-def doubted(examination: Examination, doubt: str = NEEDS_MATCHING) -> Examination:
-    """The same, but an editor decides where it belongs. What is no submission stays none."""
+def doubted(examination: Examination, doubt: str = NEEDS_MATCHING, *, keyed: bool = False) -> Examination:
+    """The same, but an editor decides where it belongs. What is no submission stays none, unless it answers us
+    (`keyed`): then its words are somebody's."""
+    if keyed and examination.decision == "ignore":
+        alone = Judged(submission=Submission(doubts=(doubt,)), findings=(), decision="review", reason=doubt)
+        return msgspec.structs.replace(examination, decision="review", reason=doubt, judged=(alone,))
     if examination.decision in ("ignore", "quarantine", "failed"):
         return examination
     judged = tuple(
@@ -101,15 +112,12 @@ def merged_into(
         return Joined(examination=examination)  # judged on its own
     if now is None or before is None:
         return _astray(examination, into)
-    alone = examination.decision == "accept" and not unchanged(before.submission, now)
-    if alone and by not in TOGETHER:
-        # Everything was sent again and is complete: nothing of before is needed, whatever its files were called.
-        return _whole(examination, now, into, before, by, sure=sure)
-    if into.state == "declined" and now.documents and not sure:
-        return Joined(examination=examination, follows=into.number)  # another article after all
+    if unchanged(before.submission, now):
+        return _word(examination, now, into, by)
     how = plan(before, now, sure=sure)
-    if how is None and _anew(into, by):
-        return Joined(examination=examination, follows=into.number)
+    apart = _apart(examination, now, into, how, by, sure=sure)
+    if apart is not None:
+        return apart
     if how is None or row.blob is None or not all(office.store.blobs.has(one.sha256) for one in how.keep):
         return _astray(examination, into)
     again = sandbox.examine(_together(office, sandbox, row, bounds, how))
@@ -117,16 +125,51 @@ def merged_into(
     whole = of_examination(again)
     if again.decision in ("quarantine", "failed", "ignore") or whole is None:
         return _astray(examination, into)
-    if alone and again.decision != "accept" and not sure:
-        return Joined(
-            examination=examination, follows=into.number
-        )  # complete by itself, less so with what came before
+    alone = examination.decision == "accept"
+    if (
+        alone and again.decision != "accept" and by in TOGETHER
+    ):  # complete by itself, less so with what came before
+        return Joined(examination=examination, follows=into.number)
     if unchanged(before.submission, whole):
-        what: What = "resent" if now.documents or now.photos else "message"
-        return Joined(examination=_silent(examination, what), into=into.id, what=what, by=by)
-    if how.unsure and again.decision == "revise":
+        return _word(examination, now, into, by)
+    if (how.unsure or alone) and again.decision == "revise":
         again = doubted(again, NOT_PAIRED)
-    return Joined(examination=again, into=into.id, seen_try=into.tries, by=by, before=before)
+    return Joined(examination=again, into=into.id, seen_try=into.tries, by=by)
+
+
+def _apart(
+    examination: Examination, now: Submission, into: Thread, how: Plan | None, by: str, *, sure: bool
+) -> Joined | None:
+    """Where the mail goes when it need not be looked at together with what came before; None when it must be."""
+    if into.state == "withdrawn":  # a mistake, or another article: an editor opens it again, or not
+        return (
+            _astray(examination, into) if now.documents or now.photos else _word(examination, now, into, by)
+        )
+    whole = how is None or into.state == "declined" or not how.loses
+    if examination.decision == "accept" and by not in TOGETHER and (sure or whole):
+        # Everything was sent again and is complete: nothing of before is needed, whatever its files were called.
+        return _whole(examination, into, how, by, sure=sure)
+    if into.state == "declined" and now.documents and not sure:
+        return Joined(examination=examination, follows=into.number)  # another article after all
+    if how is None and _anew(into, by):
+        return Joined(examination=examination, follows=into.number)
+    return None
+
+
+def _word(examination: Examination, now: Submission, into: Thread, by: str) -> Joined:
+    """No try: the same files again, or only words."""
+    what: What = "resent" if now.documents or now.photos else "message"
+    return Joined(examination=_silent(examination, what), into=into.id, what=what, by=by)
+
+
+def _withdrawn(examination: Examination, into: Thread, by: str) -> Joined:
+    """BATAL. With a document beside it nobody knows what is meant; where nothing can be withdrawn it is a word."""
+    if any(one.submission.documents for one in examination.judged):
+        return _astray(examination, into)
+    row = TRANSITIONS.get((into.state, "withdraw"))
+    what: What = "withdraw" if row is not None and "contributor" in row.actors else "message"
+    silent = _silent(examination, "withdrawn" if what == "withdraw" else "message")
+    return Joined(examination=silent, into=into.id, what=what, by=by)
 
 
 def _together(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits, how: Plan) -> Request:
@@ -144,7 +187,7 @@ def _astray(examination: Examination, into: Thread) -> Joined:
 
 def _anew(into: Thread, by: str) -> bool:
     """Whether another article is handed in as new: an old thread was taken up, or an address remembered."""
-    return into.state in _SETTLED or by == "plus"
+    return into.state in _SETTLED or by in ("plus", "thread")
 
 
 def _recognised(again: Examination, photos: Sequence[Photo]) -> Examination:
@@ -161,13 +204,11 @@ def _recognised(again: Examination, photos: Sequence[Photo]) -> Examination:
     return msgspec.structs.replace(again, judged=tuple(judged))
 
 
-def _whole(
-    examination: Examination, now: Submission, into: Thread, before: Judged, by: str, *, sure: bool
-) -> Joined:
+def _whole(examination: Examination, into: Thread, how: Plan | None, by: str, *, sure: bool) -> Joined:
     """A complete article: the next try of this submission, or another one."""
-    if sure or (into.state != "declined" and plan(before, now) is not None):
-        return Joined(examination=examination, into=into.id, seen_try=into.tries, by=by, before=before)
-    if _anew(into, by):
+    if sure or (into.state != "declined" and how is not None):
+        return Joined(examination=examination, into=into.id, seen_try=into.tries, by=by)
+    if into.state == "declined" or _anew(into, by):
         return Joined(examination=examination, follows=into.number)
     return _astray(examination, into)
 
@@ -175,12 +216,6 @@ def _whole(
 def _silent(examination: Examination, reason: str) -> Examination:
     """A mail that is no try gets no letter of its own."""
     return msgspec.structs.replace(examination, decision="ignore", reason=reason)
-
-
-def _may_withdraw(into: Thread, examination: Examination, *, authenticated: bool) -> bool:
-    empty = not any(one.submission.documents or one.submission.photos for one in examination.judged)
-    row = TRANSITIONS.get((into.state, "withdraw"))
-    return authenticated and empty and row is not None and "contributor" in row.actors
 
 
 def _asked(
@@ -195,6 +230,7 @@ def _asked(
     known = threads.known_to(tx, sender, numbers, row.received_at - _A_DAY)
     incoming = Incoming(
         sender=sender, authenticated=authenticated, answers=ours, addressed=addressed, subject=mail.subject,
+        thread=tuple(one for one in named if one),
         submission=of_examination(examination), arrived=row.internaldate or row.received_at,
     )  # fmt: skip
     return incoming, known
@@ -212,4 +248,5 @@ def _known(one: Thread) -> Known:
     return Known(
         id=one.id, number=one.number, state=one.state, participants=one.participants, submission=submission,
         decision=one.judged.decision if one.judged else None, subject=one.subject, arrived=one.arrived,
+        mails=one.mails,
     )  # fmt: skip

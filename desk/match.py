@@ -3,10 +3,14 @@
 First hit wins, and its sender must have taken part in that submission already:
 1 In-Reply-To or References name a letter of ours (its Message-ID is keyed: nobody can make one up)
 2 it was sent to the plus-address of one submission (keyed too)
-3 the subject bears the number, and the mail is authenticated: a number can be guessed, a From can be forged
-4 the same sender, authenticated, has one submission that waits for mending and whose file or text this mail repeats
-5 the same sender, authenticated, says "bagian 2/2" where the other mail says "bagian 1/2" of the same subject
-6 the same sender, authenticated, wrote within `settle` before, and at most one of the two mails holds an article
+All else counts only for an authenticated sender; a number can be guessed, a From can be forged:
+3 In-Reply-To or References name a mail of the sender's own that is part of a submission
+4 the subject bears the number
+5 it brings, byte for byte, what one submission consists of
+6 one submission waits for mending and this mail repeats its text, or its file's name and title
+7 it says "bagian 2/2" where another mail says "bagian 1/2" of the same subject
+8 it came within `settle` of another, and at most one of the two mails holds an article
+9 it brings what one submission still lacks altogether: the article, or all photos
 
 Where a hit names somebody else's submission, or there are several, an editor pairs the mail; it opens nothing.
 """
@@ -15,17 +19,17 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+import msgspec
 from msgspec import Struct
 
-from redaksi.model import Document, Examination, Submission, Verdict
+from desk.alike import OTHER_TEXT, SAME_TEXT, similarity, stem, text_of
+from redaksi.model import Examination, Submission, Verdict
 from redaksi.states import State
 
 NEEDS_MATCHING = "needs-matching"  # the doubt an editor resolves
-SAME_TEXT = 0.6  # share of the shingles two versions of one article have in common
-OTHER_TEXT = 0.1  # below it two texts are two articles, whatever their files are called
-_SHINGLE, _MOST_WORDS = 5, 20_000
-_OPEN: frozenset[State] = frozenset({"revising", "incomplete"})
-_CLOSED: frozenset[State] = frozenset({"withdrawn", "quarantined", "failed", "not_a_submission", "received"})
+_OPEN: frozenset[State] = frozenset({"revising", "incomplete", "noted"})
+_CLOSED: frozenset[State] = frozenset({"quarantined", "failed", "not_a_submission", "received"})
+_LACKS = timedelta(days=14)  # how long an article without photos waits for them in a mail of their own
 _NUMBER = re.compile(r"(?<![\w-])W-\d{4}-\d{4,9}(?![\w-])", re.IGNORECASE)
 _PART = re.compile(
     r"[(\[]?\s*(?:\b(?:bagian|bag\.|part)\s*(\d{1,2})\s*(?:/|dari|of)\s*(\d{1,2})\b"
@@ -35,7 +39,6 @@ _PART = re.compile(
 _PARTS = timedelta(days=1)  # parts of one parcel are sent one after the other; a series of articles is not
 _TEXTS = frozenset({"docm", "dotx", "odt", "rtf", "wordml", "wordperfect", "encrypted", "pdf", "html"})
 _BY_A_CAMERA = re.compile(r"\d{4}")
-_COPY = re.compile(r"(?:\s*\(\d{1,3}\)|\s*-\s*(?:copy|salinan)|^(?:copy of|salinan)\s+)", re.IGNORECASE)
 
 
 class Known(Struct, frozen=True, kw_only=True):
@@ -49,6 +52,7 @@ class Known(Struct, frozen=True, kw_only=True):
     decision: Verdict | None = None  # on the newest try
     subject: str = ""  # of the newest mail
     arrived: datetime | None = None  # the newest mail, at its server
+    mails: frozenset[str] = frozenset()  # Message-IDs of the mails it consists of
 
 
 class Incoming(Struct, frozen=True, kw_only=True):
@@ -57,6 +61,7 @@ class Incoming(Struct, frozen=True, kw_only=True):
     sender: str  # lower-case addr-spec of From
     authenticated: bool  # dmarc=pass at our border
     answers: tuple[str, ...] = ()  # numbers of the letters of ours it answers, verified, the nearest first
+    thread: tuple[str, ...] = ()  # every Message-ID it answers
     addressed: tuple[str, ...] = ()  # numbers whose plus-address it was sent to, verified
     subject: str = ""
     submission: Submission | None = None  # what came with it
@@ -68,8 +73,9 @@ class Match(Struct, frozen=True, kw_only=True):
     """The submission a mail belongs to (None: a new one), how that is known, and why an editor must look."""
 
     id: int | None = None
-    by: str = ""  # "letter", "plus", "number", "similar", "part", "settle"
+    by: str = ""  # "letter", "plus", "thread", "number", "same", "similar", "part", "settle", "lacks"
     doubt: str = ""
+    keyed: bool = False  # it answers a letter of ours, whoever sent it
     candidates: tuple[str, ...] = ()  # numbers of those it may belong to, where an editor must look
 
 
@@ -78,21 +84,32 @@ def match(incoming: Incoming, known: Sequence[Known]) -> Match:
     numbered = {one.number.lower(): one for one in known}
     answered = _first(numbered.get(number.lower()) for number in incoming.answers)
     if answered is not None:
-        return _entered(incoming, answered, "letter")
-    addressed = [numbered[n.lower()] for n in incoming.addressed if n.lower() in numbered]
-    if len(addressed) == 1:
-        return _entered(incoming, addressed[0], "plus")
-    if addressed:
-        return _doubtful(addressed)
+        return _keyed(incoming, [answered], "letter")
+    if addressed := [numbered[n.lower()] for n in incoming.addressed if n.lower() in numbered]:
+        return _keyed(incoming, addressed, "plus")
     named = [numbered[n] for n in numbers_in(incoming.subject) if n in numbered]
-    if len(named) == 1 and incoming.authenticated:
-        return _entered(incoming, named[0], "number")
+    if not incoming.authenticated:
+        return _doubtful(named) if named else Match()
+    own = [one for one in known if incoming.sender in one.participants]
+    if thread := [one for one in own if one.mails & set(incoming.thread)]:
+        return Match(id=thread[-1].id, by="thread") if thread[-1].state not in _CLOSED else Match()
     if named:
-        return _doubtful(named)
-    alike = [one for one in known if incoming.authenticated and _waits_for_this(incoming, one)]
-    if len(alike) == 1:
+        return _entered(incoming, named[0], "number") if len(named) == 1 else _doubtful(named)
+    return _by_content(incoming, own)
+
+
+def _by_content(incoming: Incoming, own: Sequence[Known]) -> Match:
+    """By what came with it, among the sender's own submissions."""
+    if same := [one for one in own if one.state not in _CLOSED and _same_files(incoming, one)]:
+        return Match(id=same[-1].id, by="same")
+    told = {one.number: _waits_for_this(incoming, one) for one in own}
+    alike = [one for one in own if told[one.number] is not False]
+    if len(alike) == 1 and told[alike[0].number]:
         return Match(id=alike[0].id, by="similar")
-    return _doubtful(alike) if alike else _shortly_after(incoming, known)
+    if alike:
+        return _doubtful(alike)
+    found = _shortly_after(incoming, own)
+    return found if found != Match() else _lacking(incoming, own)
 
 
 def numbers_in(subject: str) -> frozenset[str]:
@@ -111,27 +128,6 @@ def part_of(subject: str) -> tuple[str, int, int] | None:
     return (bare, number, count) if 1 <= number <= count > 1 else None
 
 
-def stem(name: str) -> str:
-    """A file's name without case, extension, "(1)" and "- Copy": what stays the same when it is sent again."""
-    bare = re.sub(r"\.[^.\s]{1,5}$", "", name.casefold().strip())
-    return " ".join(_COPY.sub("", bare).replace("_", " ").split()) or bare
-
-
-def text_of(document: Document | None) -> str:
-    """The words of a document; "" where they could not be read."""
-    if document is None or not document.readable:
-        return ""
-    return " ".join(paragraph.text for paragraph in document.paragraphs)
-
-
-def similarity(one: str, other: str) -> float | None:
-    """Sorensen-Dice over shingles of five words, 0..1; None when either is too short to tell."""
-    mine, theirs = _shingles(one), _shingles(other)
-    if not mine or not theirs:
-        return None
-    return 2 * len(mine & theirs) / (len(mine) + len(theirs))
-
-
 def of_examination(examination: Examination) -> Submission | None:
     """What came with a mail, when it is no more than one submission."""
     return examination.judged[0].submission if len(examination.judged) == 1 else None
@@ -147,23 +143,72 @@ def _entered(incoming: Incoming, one: Known, by: str) -> Match:
     return Match() if one.state in _CLOSED else Match(id=one.id, by=by)
 
 
-def _waits_for_this(incoming: Incoming, one: Known) -> bool:
+def _keyed(incoming: Incoming, found: Sequence[Known], by: str) -> Match:
+    """By a key nobody can make up: from an outsider, or for several, an editor sees it whatever came with it."""
+    entered = _entered(incoming, found[0], by) if len(found) == 1 else _doubtful(found)
+    return msgspec.structs.replace(entered, keyed=True) if entered.doubt else entered
+
+
+def _same_files(incoming: Incoming, one: Known) -> bool:
     mine, theirs = incoming.submission, one.submission
-    if one.state not in _OPEN or incoming.sender not in one.participants or mine is None or theirs is None:
+    if mine is None or theirs is None or not (mine.documents or mine.photos):
+        return False
+    return _hashes(mine) == _hashes(theirs)
+
+
+def _hashes(submission: Submission) -> frozenset[str]:
+    return frozenset(one.sha256 for one in submission.documents) | {one.sha256 for one in submission.photos}
+
+
+def _waits_for_this(incoming: Incoming, one: Known) -> bool | None:
+    """Whether it repeats what waits for mending; None where the file is called the same, the text partly another."""
+    mine, theirs = incoming.submission, one.submission
+    if one.state not in _OPEN or mine is None or theirs is None:
         return False
     alike = similarity(text_of(mine.document), text_of(theirs.document))
     if alike is not None and (alike > SAME_TEXT or alike < OTHER_TEXT):
         return alike > SAME_TEXT
-    if mine.documents:
-        return bool(_stems(mine) & _stems(theirs))
-    return bool(_stems(mine) & _stems(Submission(photos=theirs.photos)))
+    if not mine.documents:
+        return bool(_stems(mine) & _stems(Submission(photos=theirs.photos)))
+    if not _stems(mine) & _stems(theirs):
+        return False
+    return True if alike is None or _title(mine) == _title(theirs) else None
+
+
+def _title(submission: Submission) -> str:
+    return " ".join(re.findall(r"\w+", submission.title.casefold()))
+
+
+def _lacking(incoming: Incoming, own: Sequence[Known]) -> Match:
+    """It brings what submissions of the sender's still lack altogether."""
+    mine = incoming.submission
+    if (
+        not incoming.settle
+        or mine is None
+        or part_of(incoming.subject)
+        or not (mine.documents or mine.photos)
+    ):
+        return Match()
+    waiting = [one for one in own if one.state in _OPEN and _within(incoming, one, _LACKS)]
+    lacking = [one for one in waiting if one.submission is not None and _lacks(one.submission, mine)]
+    if len(lacking) == 1:
+        return Match(id=lacking[0].id, by="lacks")
+    return _doubtful(lacking) if lacking else Match()
+
+
+def _lacks(theirs: Submission, mine: Submission) -> bool:
+    if not (theirs.documents or theirs.photos):
+        return True  # "nothing was attached": whatever comes next is what was meant
+    if mine.documents and mine.photos:
+        return False
+    return not theirs.documents if mine.documents else not theirs.photos
 
 
 def _shortly_after(incoming: Incoming, known: Sequence[Known]) -> Match:
     """Of one thing with what came shortly before: parts that say so, else files without a second article."""
-    if not incoming.authenticated or incoming.submission is None:
+    if incoming.submission is None:
         return Match()
-    near = [one for one in known if incoming.sender in one.participants and _takes_more(one)]
+    near = [one for one in known if _takes_more(one)]
     parts = [one for one in near if _within(incoming, one, _PARTS) and _parts_of_one(incoming, one)]
     if parts:
         return Match(id=parts[0].id, by="part") if len(parts) == 1 else _doubtful(parts)
@@ -218,11 +263,6 @@ def _stems(submission: Submission) -> frozenset[str]:
     if submission.documents:
         return frozenset(stem(one.name) for one in submission.documents)
     return frozenset(stem(one.name) for one in submission.photos if _BY_A_CAMERA.search(one.name))
-
-
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.casefold())[:_MOST_WORDS]
-    return frozenset(tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1))
 
 
 def _first(found: Iterable[Known | None]) -> Known | None:

@@ -10,7 +10,7 @@ from desk.joining import merged_into
 from desk.office import Office
 from desk.resolve import supersede
 from desk.sandbox import Sandbox
-from desk.store import Transaction, mails, people, submissions, threads
+from desk.store import Transaction, events, mails, people, submissions, threads
 from desk.store.mails import MailRow
 from desk.store.threads import Thread
 from redaksi.config import limits
@@ -42,10 +42,10 @@ def pair(
         raise IllegalMove(f"{number} and {into} cannot be put together: {joined.examination.reason}")
     who = f"editor:{editor}" if editor else "editor"
     with office.store.begin() as tx:
-        facts = {"with": target.number}
-        submissions.move(
-            tx, stray.id, "pair", "editor", who, office.clock(), seen_try=stray.tries, facts=facts
+        paired = events.Happened(
+            at=office.clock(), actor=who, what="pair", mail_id=row.id, facts={"with": target.number}
         )
+        submissions.move(tx, stray.id, "pair", "editor", paired, seen_try=stray.tries)
         supersede(tx, stray.id, office.clock())
         if same_person:
             _one_person(tx, stray, target)

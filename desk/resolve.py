@@ -11,7 +11,7 @@ from desk.store import Transaction, events, outbox, submissions, threads
 from desk.writing import About, by_itself, decided, local, write
 from publisher.letters.occasion import LetterKind, Occasion, Remark
 from redaksi.errors import IllegalMove
-from redaksi.model import Mail
+from redaksi.model import Judged, Mail
 from redaksi.states import RETENTION, Actor, Event, State, Transition
 from redaksi.states import Letter as Due
 
@@ -20,6 +20,9 @@ LETTERS: dict[Due, LetterKind] = {
     "reminder": "reminder", "expired": "closed", "withdrawn": "withdrawn", "revise": "revise",
 }  # fmt: skip
 ASKS = frozenset({"revise", "partly-fixed", "unreadable", "nothing-attached", "notes", "reminder"})
+
+
+RETURNS = ASKS - {"notes", "reminder"}  # by the machine
 
 
 class Decision(Struct, frozen=True, kw_only=True):
@@ -52,10 +55,9 @@ def decide(office: Office, number: str, decision: Decision) -> Resolved:
             raise IllegalMove(f"there is no submission {number}")
         event = _event(threads.get(tx, found).state, decision)
         _complete(tx, found, decision)
-        row = submissions.move(
-            tx, found, event, "editor", f"editor:{decision.editor}" if decision.editor else "editor",
-            office.clock(), seen_try=decision.seen_try,
-        )  # fmt: skip
+        who = f"editor:{decision.editor}" if decision.editor else "editor"
+        happened = events.Happened(at=office.clock(), actor=who, what=event)
+        row = submissions.move(tx, found, event, "editor", happened, seen_try=decision.seen_try)
         if event in ("schedule", "unschedule"):
             when = decision.publish_at if event == "schedule" else None
             submissions.plan_publication(tx, found, when, decision.headline, decision.category)
@@ -76,7 +78,8 @@ def happen(
     **told: object,
 ) -> Transition:
     """Let the clock or the publisher move a submission; its letter goes by itself where letters do."""
-    row = submissions.move(tx, submission_id, event, actor, actor, office.clock())
+    happened = events.Happened(at=office.clock(), actor=actor, what=event)
+    row = submissions.move(tx, submission_id, event, actor, happened)
     kind = LETTERS.get(row.letter)
     occasion = about(tx, office, submission_id)
     if kind is not None and occasion is not None and office.config.reply.mode != "off":
@@ -86,9 +89,12 @@ def happen(
     return row
 
 
-def take_back(tx: Transaction, office: Office, submission_id: int, mail: Mail | None = None) -> None:
+def take_back(
+    tx: Transaction, office: Office, submission_id: int, mail_id: int, mail: Mail | None = None
+) -> None:
     """BATAL: withdrawn at once, or, where it may be in print, an editor's to confirm."""
-    row = submissions.move(tx, submission_id, "withdraw", "contributor", "contributor", office.clock())
+    happened = events.Happened(at=office.clock(), actor="contributor", what="withdraw", mail_id=mail_id)
+    row = submissions.move(tx, submission_id, "withdraw", "contributor", happened)
     supersede(tx, submission_id, office.clock())
     occasion = about(tx, office, submission_id)
     kind = LETTERS.get(row.letter)
@@ -114,13 +120,23 @@ def supersede(
 
 
 def unasked(tx: Transaction, submission_id: int, now: datetime) -> bool:
-    """Another mail of the same thing came in time: what would have been asked for is not. Whether a letter waited."""
+    """Another mail came in time: what would have been asked for is not, and was no return. Whether a letter waited."""
     waiting = [
-        letter for letter in outbox.of_submission(tx, submission_id) if letter.state == "queued" and letter.kind in ASKS
+        letter for letter in outbox.of_submission(tx, submission_id)
+        if letter.state in ("queued", "held", "draft") and letter.kind in RETURNS
     ]  # fmt: skip
     for letter in waiting:
         outbox.drop(tx, letter.id, now, "worker")
     return bool(waiting)
+
+
+def last_told(tx: Transaction, submission_id: int) -> Judged | None:
+    """The try of the last letter that left and asked for something: what a later try is compared with."""
+    told = [
+        letter for letter in outbox.of_submission(tx, submission_id)
+        if letter.kind in RETURNS and letter.state in ("sending", "sent", "unknown")
+    ]  # fmt: skip
+    return threads.judged_at(tx, told[-1].try_id) if told and told[-1].try_id is not None else None
 
 
 def about(tx: Transaction, office: Office, submission_id: int) -> Occasion | None:

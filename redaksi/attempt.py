@@ -22,11 +22,17 @@ _NAMED = re.compile(
     r"\s*(?:(?:fwd?|tr|terusan)\s*:\s*)?(?:naskah|artikel|warta|berita|tulisan|liputan|foto|article|news|photos?)\b",
     re.IGNORECASE,
 )
+# "The photos will follow": nothing was meant to be attached to this one.
+_LATER = re.compile(r"\b(?:menyusul|nyusul|susulkan|will follow|to follow)\b", re.IGNORECASE)
+_ATTACHED = re.compile(r"lampir|attach|enclosed", re.IGNORECASE)
 _ASKING = re.compile(r"\?|\b(?:kapan|bagaimana|apakah|gimana|siapa|berapa|di\s?mana)\b", re.IGNORECASE)
 
 
 def looks_like_a_try(mail: Mail) -> bool:
     """Whether the mail links to a file service, speaks of handing in, or is called an article and asks nothing."""
-    if mail.links or _HANDING_IN.search(f"{mail.subject}\n{mail.text}"):
+    said = f"{mail.subject}\n{mail.text}"
+    if not mail.links and _LATER.search(said) and not _ATTACHED.search(said):
+        return False
+    if mail.links or _HANDING_IN.search(said):
         return True
-    return bool(_NAMED.match(mail.subject)) and not _ASKING.search(f"{mail.subject}\n{mail.text}")
+    return bool(_NAMED.match(mail.subject)) and not _ASKING.search(said)

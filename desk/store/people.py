@@ -72,6 +72,13 @@ def bounced(tx: Transaction, address: str, now: datetime) -> bool:
     return True
 
 
+def alive(tx: Transaction, address: str) -> None:
+    """A mail came from it and our border vouches for it: letters may reach it again."""
+    row = _address(tx, address.strip().lower()[:_MOST])
+    if row is not None:
+        row.bounced_at = None
+
+
 def has_bounced(tx: Transaction, address: str) -> bool:
     """Whether a letter to this address came back for good, and nothing came from it since."""
     row = _address(tx, address.strip().lower()[:_MOST])

@@ -108,7 +108,8 @@ def attach(tx: Transaction, filing: Filing, what: str, reason: str = "") -> None
         mail_id=mail.id,
         reason=reason,
     )
-    events.record(tx, happened)
+    if what != "withdraw":  # that one moves it, and is on record as a move
+        events.record(tx, happened)
 
 
 def _unfiled(tx: Transaction, filing: Filing) -> Mail:
@@ -131,17 +132,17 @@ def _examined(tx: Transaction, mail: Mail, filing: Filing) -> None:
 
 
 def move(
-    tx: Transaction, submission_id: int, event: states.Event, actor: states.Actor, who: str, now: datetime,
-    *, seen_try: int | None = None, facts: Mapping[str, Any] | None = None,
+    tx: Transaction, submission_id: int, event: states.Event, actor: states.Actor, happened: events.Happened,
+    *, seen_try: int | None = None,
 ) -> states.Transition:  # fmt: skip
-    """Let something happen to a submission, and put it on record. `who`: "editor:3", "clock".
+    """Let something happen to a submission, and put it on record as `happened` tells: who ("editor:3"), when, of which
+    mail.
 
     Raises IllegalMove when the table has no such row, or when the editor saw an older try (`seen_try`).
     """
     submission = tx.scalars(select(Submission).where(Submission.id == submission_id).with_for_update()).one()
     if seen_try is not None and seen_try != submission.tries:
         raise IllegalMove(f"{submission.number} has a newer try than the one that was seen")
-    happened = events.Happened(at=now, actor=who, what=event, facts=facts or {})
     return _move(tx, submission, event, actor, happened)
 
 

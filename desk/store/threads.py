@@ -32,6 +32,7 @@ class Thread(Struct, frozen=True, kw_only=True):
     category: str = ""
     subject: str = ""  # of its newest mail
     arrived: datetime | None = None  # its newest mail, at its server
+    mails: frozenset[str] = frozenset()  # Message-IDs of the mails it consists of
 
 
 class Posted(Struct, frozen=True, kw_only=True):
@@ -76,7 +77,7 @@ def thread(tx: Transaction, row: Submission, *, whole: bool = True) -> Thread:
         participants=_participants(tx, row.person_id), judged=newest(tx, row.id) if whole else None,
         accepted=of_try(tx, row.id, row.accepted) if whole and row.accepted else None, headline=row.headline,
         category=row.category, subject=mail.subject if mail else "",
-        arrived=(mail.internaldate or mail.received_at) if mail else None,
+        arrived=(mail.internaldate or mail.received_at) if mail else None, mails=_message_ids(tx, row.id),
     )  # fmt: skip
 
 
@@ -121,6 +122,12 @@ def of_try(tx: Transaction, submission_id: int, number: int) -> Judged | None:
     return thaw(row.judged) if row else None
 
 
+def judged_at(tx: Transaction, try_id: int) -> Judged | None:
+    """What was found at this try; None when it was purged."""
+    row = tx.get(Examination, try_id)
+    return thaw(row.judged) if row else None
+
+
 def newest_try(tx: Transaction, submission_id: int) -> int | None:
     """The id of the newest try."""
     return tx.scalar(
@@ -159,6 +166,13 @@ def mail_of(tx: Transaction, submission_id: int) -> int:
 def _newest_mail(tx: Transaction, submission_id: int) -> Mail | None:
     tried = select(Mail).join(Try, Try.mail_id == Mail.id).where(Try.submission_id == submission_id)
     return tx.scalars(tried.order_by(Try.number.desc()).limit(1)).first()
+
+
+def _message_ids(tx: Transaction, submission_id: int) -> frozenset[str]:
+    tried = (
+        select(Mail.message_id).join(Try, Try.mail_id == Mail.id).where(Try.submission_id == submission_id)
+    )
+    return frozenset(known for known in tx.scalars(tried) if known)
 
 
 def _participants(tx: Transaction, person_id: int | None) -> frozenset[str]:

@@ -89,6 +89,10 @@ def file(store: Store, now: datetime, told: Examination, uid: int = 1, into: int
         return submissions.file(tx, structs.replace(filing(mail_id, now, told), into=into))
 
 
+def happened(what: str, who: str, when: datetime) -> events.Happened:
+    return events.Happened(at=when, actor=who, what=what)
+
+
 def test_a_filed_submission_can_be_read_back_whole(store: Store, at: At) -> None:
     told = structs.replace(judged(), submission=structs.replace(judged().submission, title="Panen raya"))
     number = file(store, at(0), examination(told)).submissions[0].number
@@ -225,13 +229,15 @@ def test_a_decision_on_a_stale_page_is_refused(store: Store, at: At) -> None:
     one = file(store, at(0), examination(judged("accept")), uid=1).submissions[0]
     file(store, at(1), examination(judged("accept")), uid=2, into=one.id)
     with pytest.raises(IllegalMove, match="newer try"), store.begin() as tx:
-        submissions.move(tx, one.id, "decline", "editor", "editor:3", at(2), seen_try=1)
+        submissions.move(tx, one.id, "decline", "editor", happened("decline", "editor:3", at(2)), seen_try=1)
 
 
 def test_a_decision_is_on_record(store: Store, at: At) -> None:
     one = file(store, at(0), examination(judged("accept"))).submissions[0]
     with store.begin() as tx:
-        moved = submissions.move(tx, one.id, "decline", "editor", "editor:3", at(2), seen_try=1)
+        moved = submissions.move(
+            tx, one.id, "decline", "editor", happened("decline", "editor:3", at(2)), seen_try=1
+        )
     assert moved.letter == "declined"
     with store.read() as tx:
         last = events.of_submission(tx, one.id)[-1]
@@ -245,8 +251,8 @@ def test_a_decision_is_on_record(store: Store, at: At) -> None:
 def test_what_expired_reopens_where_it_was(store: Store, at: At) -> None:
     one = file(store, at(0), examination(judged("incomplete"))).submissions[0]
     with store.begin() as tx:
-        submissions.move(tx, one.id, "expire", "clock", "clock", at(1))
-        submissions.move(tx, one.id, "reopen", "editor", "editor:3", at(2))
+        submissions.move(tx, one.id, "expire", "clock", happened("expire", "clock", at(1)))
+        submissions.move(tx, one.id, "reopen", "editor", happened("reopen", "editor:3", at(2)))
         assert [row.state for row in review.queue_rows(tx)] == ["incomplete"]
 
 
@@ -302,7 +308,7 @@ def test_a_row_is_stamped_anew_when_anything_happens_to_it(store: Store, at: At)
     file(store, at(0), examination(judged("accept")), uid=2)
     with store.begin() as tx:
         before = [row.stamp for row in review.queue_rows(tx)]
-        submissions.move(tx, one.id, "note", "editor", "editor:3", at(1))
+        submissions.move(tx, one.id, "note", "editor", happened("note", "editor:3", at(1)))
         after = [row.stamp for row in review.queue_rows(tx)]
     assert after[0] > before[0]
     assert after[1] == before[1]

@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 
 from desk.correspondence import active_sections, fine
-from desk.merge import asked_for, mended
+from desk.mended import asked_for, mended
 from redaksi.model import Caption, Finding, Judged, Share
 from tests.builders import document, photo, submission
 

@@ -3,7 +3,8 @@
 import pytest
 from msgspec import structs
 
-from desk.match import NEEDS_MATCHING, Incoming, Known, Match, match, numbers_in, similarity, stem
+from desk.alike import similarity, stem
+from desk.match import NEEDS_MATCHING, Incoming, Known, Match, match, numbers_in
 from redaksi.model import Document, Paragraph, Photo, Run, Submission
 from redaksi.states import STATES, State
 
@@ -18,13 +19,18 @@ OTHER = (
 
 def article(name: str = "Warta Siantan.docx", text: str = TEXT, **differs: object) -> Submission:
     paragraph = Paragraph(runs=(Run(text=text, font="Times New Roman", size=12.0),), number=1)
-    document = Document(name=name, kind="docx", sha256="a" * 64, paragraphs=(paragraph,), **differs)  # type: ignore[arg-type]
+    told = {"sha256": "a" * 64, **differs}
+    document = Document(name=name, kind="docx", paragraphs=(paragraph,), **told)  # type: ignore[arg-type]
     return Submission(documents=(document,))
 
 
 def known(state: State = "revising", number: str = "W-2026-0007", **differs: object) -> Known:
     plain = Known(
-        id=int(number[-4:]), number=number, state=state, participants=frozenset({ANI}), submission=article()
+        id=int(number[-4:]),
+        number=number,
+        state=state,
+        participants=frozenset({ANI}),
+        submission=article(sha256="b" * 64),
     )
     return structs.replace(plain, **differs)
 
@@ -33,6 +39,7 @@ def mail(**differs: object) -> Incoming:
     return structs.replace(Incoming(sender=ANI, authenticated=True), **differs)
 
 
+KEYED = Match(doubt=NEEDS_MATCHING, keyed=True, candidates=("W-2026-0007",))
 PAIRED = Match(doubt=NEEDS_MATCHING, candidates=("W-2026-0007",))
 TWO = Match(doubt=NEEDS_MATCHING, candidates=("W-2026-0007", "W-2026-0008"))
 
@@ -48,7 +55,7 @@ def test_the_letter_that_is_answered_outranks_the_number_in_the_subject() -> Non
 
 
 def test_an_outsider_who_answers_a_letter_is_paired_by_an_editor() -> None:
-    assert match(mail(sender=BUDI, answers=("w-2026-0007",)), [known()]) == PAIRED
+    assert match(mail(sender=BUDI, answers=("w-2026-0007",)), [known()]) == KEYED
 
 
 def test_a_mail_to_the_plus_address_of_a_submission_belongs_to_it() -> None:
@@ -62,12 +69,12 @@ def test_the_letter_that_is_answered_outranks_the_address_it_was_sent_to() -> No
 
 
 def test_an_outsider_who_writes_to_a_plus_address_is_paired_by_an_editor() -> None:
-    assert match(mail(sender=BUDI, addressed=("w-2026-0007",)), [known()]) == PAIRED
+    assert match(mail(sender=BUDI, addressed=("w-2026-0007",)), [known()]) == KEYED
 
 
 def test_a_mail_to_the_plus_addresses_of_two_submissions_is_paired_by_an_editor() -> None:
     told = mail(addressed=("w-2026-0007", "w-2026-0008"))
-    assert match(told, [known(), known(number="W-2026-0008")]) == TWO
+    assert match(told, [known(), known(number="W-2026-0008")]) == structs.replace(TWO, keyed=True)
 
 
 def test_the_number_counts_for_whom_it_was_given_to() -> None:
@@ -91,7 +98,7 @@ def test_a_number_nobody_was_given_means_nothing() -> None:
     assert match(mail(subject="[W-2026-0099]"), [known()]) == Match()
 
 
-@pytest.mark.parametrize("state", ["withdrawn", "quarantined", "failed", "not_a_submission", "received"])
+@pytest.mark.parametrize("state", ["quarantined", "failed", "not_a_submission", "received"])
 def test_what_is_closed_is_not_opened_by_a_mail(state: State) -> None:
     assert match(mail(answers=("w-2026-0007",)), [known(state)]) == Match()
 
@@ -117,7 +124,7 @@ def test_another_article_under_the_same_file_name_is_a_new_one() -> None:
     assert match(mail(submission=article(text=OTHER)), [known()]) == Match()
 
 
-@pytest.mark.parametrize("state", [s for s in STATES if s not in ("revising", "incomplete")])
+@pytest.mark.parametrize("state", [s for s in STATES if s not in ("revising", "incomplete", "noted")])
 def test_only_what_waits_for_mending_is_found_by_likeness(state: State) -> None:
     assert match(mail(submission=article()), [known(state)]) == Match()
 
@@ -154,3 +161,35 @@ def test_likeness_of_texts() -> None:
     assert similarity(TEXT, TEXT.upper()) == 1
     assert similarity(TEXT, OTHER) == 0
     assert similarity(TEXT, "tiga kata saja") is None
+
+
+# ── a thread of the sender's own; the same files again ──────────────────────────────────────────────────
+
+
+def test_an_answer_to_a_mail_of_ones_own_belongs_to_what_it_is_part_of() -> None:
+    told = mail(thread=("<1@k.example>",))
+    assert match(told, [known(mails=frozenset({"<1@k.example>"}))]) == Match(id=7, by="thread")
+
+
+def test_an_unauthenticated_answer_to_a_mail_of_somebodys_opens_nothing() -> None:
+    told = mail(thread=("<1@k.example>",), authenticated=False)
+    assert match(told, [known(mails=frozenset({"<1@k.example>"}))]) == Match()
+
+
+def test_a_strangers_answer_to_a_mail_of_somebodys_opens_nothing() -> None:
+    told = mail(sender=BUDI, thread=("<1@k.example>",))
+    assert match(told, [known(mails=frozenset({"<1@k.example>"}))]) == Match()
+
+
+@pytest.mark.parametrize("state", ["revising", "review", "scheduled", "published", "declined", "withdrawn"])
+def test_the_same_bytes_again_are_known_in_every_state(state: State) -> None:
+    told = mail(submission=article(sha256="b" * 64))
+    assert match(told, [known(state)]) == Match(id=7, by="same")
+
+
+def test_the_same_file_name_with_half_of_the_text_and_another_title_is_paired_by_an_editor() -> None:
+    half = f"{TEXT} {OTHER} {OTHER.replace('Tallo', 'Losari')} dan seterusnya sampai sore"
+    told = structs.replace(article(text=half), title="Warga Losari")
+    assert match(mail(submission=told), [known()]) == PAIRED
+    same = structs.replace(article(text=half), title="")
+    assert match(mail(submission=same), [known()]) == Match(id=7, by="similar")

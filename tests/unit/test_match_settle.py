@@ -24,6 +24,7 @@ def words(text: str, sha: str) -> Submission:
 ARTICLE = words("Warga Siantan Hulu membangun saluran air secara gotong royong pada hari Minggu pagi", "a")
 SECOND = words("Ibu rumah tangga di Tallo belajar mengolah sampah dapur menjadi kompos bersama", "b")
 PHOTOS = Submission(photos=(Photo(name="Foto 1.jpg", kind="jpeg", sha256="p"),))
+MORE = Submission(photos=(Photo(name="Foto 2.jpg", kind="jpeg", sha256="q"),))
 CAPTIONS = Submission(orphans=(Label(text="Warga bekerja.", key="Foto 1.jpg", source="body"),))
 PDF = Submission(others=(Other(name="naskah.pdf", kind="pdf", sha256="f", why="not Word"),))
 
@@ -50,7 +51,7 @@ TOGETHER, PAIRED = (
 
 @pytest.mark.parametrize(
     ("before", "now"),
-    [(ARTICLE, PHOTOS), (PHOTOS, ARTICLE), (PHOTOS, PHOTOS), (ARTICLE, CAPTIONS), (Submission(), ARTICLE)]
+    [(ARTICLE, PHOTOS), (PHOTOS, ARTICLE), (PHOTOS, MORE), (ARTICLE, CAPTIONS), (Submission(), ARTICLE)]
 )  # fmt: skip
 def test_mails_with_one_article_between_them_are_one_submission(before: Submission, now: Submission) -> None:
     assert match(mail(now), [known(before)]) == TOGETHER
@@ -124,3 +125,34 @@ def test_parts_of_one_subject_are_one_submission_also_after_the_window() -> None
 @pytest.mark.parametrize("subject", ["Warta Bone (2/2)", "Warta Palu (2/3)", "Warta Palu (1/2)"])
 def test_what_is_no_other_part_of_it_is_not_joined(subject: str) -> None:
     assert match(mail(subject=subject), [known(subject="Warta Palu (1/2)")]) == Match()
+
+
+# ── what a submission still lacks ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("before", "now"), [(ARTICLE, PHOTOS), (PHOTOS, ARTICLE), (Submission(), ARTICLE), (Submission(), PHOTOS)]
+)
+def test_what_is_still_missing_is_known_days_later(before: Submission, now: Submission) -> None:
+    told = mail(now, minutes=60 * 24 * 3)
+    assert match(told, [known(before, "incomplete")]) == Match(id=7, by="lacks")
+
+
+def test_nothing_is_missing_for_ever() -> None:
+    assert match(mail(PHOTOS, minutes=60 * 24 * 15), [known(ARTICLE, "revising")]) == Match()
+
+
+def test_where_two_submissions_lack_it_an_editor_pairs() -> None:
+    two = [known(), known(SECOND, id=8, number="W-2026-0008")]
+    assert match(mail(PHOTOS, minutes=600), two) == PAIRED
+
+
+def test_what_has_photos_lacks_none() -> None:
+    whole = structs.replace(ARTICLE, photos=PHOTOS.photos)
+    assert match(mail(MORE, minutes=600), [known(whole)]) == Match()
+
+
+def test_a_whole_submission_fills_no_gap() -> None:
+    whole = structs.replace(SECOND, photos=PHOTOS.photos)
+    assert match(mail(whole, minutes=600), [known(ARTICLE)]) == Match()
+    assert match(mail(whole, minutes=600), [known(Submission(), "incomplete")]) == Match(id=7, by="lacks")

@@ -3,7 +3,8 @@
 import pytest
 from msgspec import structs
 
-from desk.merge import Plan, mended, merged, plan, unchanged, wants_withdrawal
+from desk.mended import mended
+from desk.merge import Plan, merged, plan, unchanged, wants_withdrawal
 from redaksi.model import (
     Caption,
     Document,
