@@ -70,6 +70,8 @@ def silence(tx: Transaction, one: Thread) -> Silence | None:
         return None  # what we asked for then is no longer what we ask for now
     opened = [e.at for e in entered if e.what == "reopen"]
     words = [e.at for e in events.of_submission(tx, one.id) if e.what in _WORDS_OF_THEIRS]
+    if one.state == "noted" and words and max(words) >= max(asked):
+        return None  # an answer in words to an editor's note: the editor's turn
     since = max([*asked, *words, *opened])
     reminders = [letter for letter in letters if letter.kind == "reminder" and letter.created_at >= since]
     return Silence(since=since, asked=max(asked), reminded=bool(reminders), reminder_left=_left(reminders))

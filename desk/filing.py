@@ -168,7 +168,7 @@ def _write(
         kind = "partly-fixed"
     about = About(mailbox=row.mailbox, submission_id=one.id, try_id=one.try_id, mail_id=row.id)
     leave = answering(tx, office, answer)
-    if kind == "partly-fixed" or asks_for_more(kind, judged):  # one letter for what comes in one go
+    if asks_for_more(kind, judged) or (kind == "partly-fixed" and one_by_one(before, judged)):
         leave = after_window(office, leave, row.received_at)
     write(tx, office, kind, told, about, leave)
 
@@ -179,6 +179,14 @@ def asks_for_more(kind: LetterKind, judged: Judged) -> bool:
         kind in ("revise", "partly-fixed")
         and any(one.severity == "must" and one.rule in _MISSING for one in judged.findings)
     )
+
+
+def one_by_one(before: Judged | None, judged: Judged) -> bool:
+    """Whether one photo came while others are still asked for: who has a small mailbox sends them mail by mail."""
+    had = {photo.sha256 for photo in before.submission.photos} if before else set()
+    new = [photo for photo in judged.submission.photos if photo.sha256 not in had]
+    left = any(one.severity == "must" and one.rule.startswith("photo-") for one in judged.findings)
+    return len(new) == 1 and left
 
 
 def versions(bounds: Limits) -> Versions:

@@ -7,9 +7,10 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from desk.alike import stem
 from desk.cell import Request
 from desk.match import NEEDS_MATCHING, Incoming, Known, match, numbers_in, of_examination
-from desk.merge import Plan, plan, unchanged, wants_withdrawal
+from desk.merge import Plan, brings_nothing, plan, unchanged, wants_withdrawal
 from desk.office import Office
 from desk.sandbox import Sandbox
 from desk.store import Transaction, keys, threads
@@ -19,7 +20,7 @@ from publisher.letters.messageid import issued, named_by
 from redaksi.limits import Limits
 from redaksi.mailheaders import mailboxes
 from redaksi.model import Examination, Judged, Mail, Photo, Submission
-from redaksi.states import TRANSITIONS, State
+from redaksi.states import TRANSITIONS, WAITS_FOR_CONTRIBUTOR, State
 
 AUTHENTICATED, UNKNOWN = 11, 10  # rows of the answering table: dmarc=pass; none, or our border has no name
 NOT_PAIRED = (
@@ -71,6 +72,8 @@ def join(office: Office, sandbox: Sandbox, row: MailRow, examination: Examinatio
         return Joined(examination=whole, candidates=found.candidates)
     if wants_withdrawal(mail) and answer.row == AUTHENTICATED and found.by in SPOKEN:
         return _withdrawn(examination, into, found.by)
+    if elsewhere := _shown_elsewhere(examination, into, known, incoming.sender):
+        return Joined(examination=doubted(examination), candidates=(into.number, elsewhere))
     joined = merged_into(office, sandbox, row, examination, bounds, into, found.by)
     if joined.into is not None or not joined.follows:
         return joined
@@ -79,6 +82,23 @@ def join(office: Office, sandbox: Sandbox, row: MailRow, examination: Examinatio
     other = match(plain, [_known(one) for one in known if one.id != into.id])
     rest = next((one for one in known if one.id == other.id), None)
     return merged_into(office, sandbox, row, examination, bounds, rest, other.by) if rest else joined
+
+
+def _shown_elsewhere(examination: Examination, into: Thread, known: Sequence[Thread], sender: str) -> str:
+    """The other open submission of the sender's that has photos of these names, where this one has none of them."""
+    now = of_examination(examination)
+    if now is None or now.documents or not now.photos:
+        return ""
+    names = {stem(photo.name) for photo in now.photos}
+    for one in known:
+        if one.id != into.id and one.state in WAITS_FOR_CONTRIBUTOR and sender in one.participants and (
+            names & _photo_stems(one)) and not names & _photo_stems(into):  # fmt: skip
+            return one.number
+    return ""
+
+
+def _photo_stems(one: Thread) -> set[str]:
+    return {stem(photo.name) for photo in one.judged.submission.photos} if one.judged else set()
 
 
 def doubted(examination: Examination, doubt: str = NEEDS_MATCHING, *, keyed: bool = False) -> Examination:
@@ -149,6 +169,8 @@ def _apart(
     if examination.decision == "accept" and by not in TOGETHER and (sure or whole):
         # Everything was sent again and is complete: nothing of before is needed, whatever its files were called.
         return _whole(examination, into, how, by, sure=sure)
+    if into.state == "declined" and into.judged and brings_nothing(into.judged.submission, now):
+        return _word(examination, now, into, by)
     if into.state == "declined" and now.documents and not sure:
         return Joined(examination=examination, follows=into.number)  # another article after all
     if how is None and _anew(into, by):
@@ -163,8 +185,8 @@ def _word(examination: Examination, now: Submission, into: Thread, by: str) -> J
 
 
 def _withdrawn(examination: Examination, into: Thread, by: str) -> Joined:
-    """BATAL. With a document beside it nobody knows what is meant; where nothing can be withdrawn it is a word."""
-    if any(one.submission.documents for one in examination.judged):
+    """BATAL. With a file beside it nobody knows what is meant; where nothing can be withdrawn it is a word."""
+    if any(one.submission.documents or one.submission.photos for one in examination.judged):
         return _astray(examination, into)
     row = TRANSITIONS.get((into.state, "withdraw"))
     what: What = "withdraw" if row is not None and "contributor" in row.actors else "message"

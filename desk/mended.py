@@ -11,7 +11,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "link-instead-of-files": ("document", "photos"), "attachment-refused": ("document", "photos"),
     "photo-missing": ("photos",), "photo-in-document": ("photos",), "photo-too-small": ("photo",),
     "photo-format": ("photo",), "photo-broken": ("photo",), "photo-too-large": ("photo",),
-    "caption-missing": ("captions",),
+    "caption-missing": ("caption",),
 }  # fmt: skip
 
 
@@ -27,6 +27,9 @@ def mended(before: Judged, after: Judged) -> tuple[Finding, ...]:
         if one.severity == "must"
         for matter in _matters(one, after.submission)
     }
+    if ("caption", "") in left:  # of which photos is not known: of any
+        asked_of = (matter for one in before.findings for matter in _matters(one, before.submission))
+        left |= {matter for matter in asked_of if matter[0] == "caption"}
     asked = [one for one in before.findings if one.severity == "must"]
     return tuple(one for one in asked if not _matters(one, before.submission) & left)
 
@@ -40,4 +43,4 @@ def _matters(finding: Finding, submission: Submission) -> frozenset[tuple[str, s
     """What a finding is about: a family of rules, and the slot of the photo where it is about one."""
     slot = stem(finding.subject) if finding.subject in {photo.name for photo in submission.photos} else ""
     families = _FAMILIES.get(finding.rule, (finding.rule,))
-    return frozenset((family, slot if family == "photo" else "") for family in families)
+    return frozenset((family, slot if family in ("photo", "caption") else "") for family in families)

@@ -18,13 +18,12 @@ _CLOSED = frozenset({"zip", "rar", "7z", "gz"})
 _WRITTEN = frozenset(
     {"docx", "docm", "dotx", "doc", "odt", "rtf", "wordml", "wordperfect", "encrypted", "pdf", "html"}
 )
-_WORD = frozenset({"docx", "doc", "encrypted", "broken", "docm"})
 _CAPTIONS = "captions document"
 # What mail programs add by themselves: a thank-you with a signature's logo brings nothing.
 _NO_FILE_OF_THEIRS = frozenset(
-    {"calendar", "mail", "vCard", "text file", "empty file", "drawing", "signature logo", "small inline picture",
-     "system file", "forwarded mail", "returned mail", "fragment of the mail's text", "unpacked archive",
-     "unpacked winmail.dat", "neither document nor photo"}
+    {"calendar", "mail", "vCard", "contact card", "text file", "empty file", "drawing", "signature logo",
+     "small inline picture", "S/MIME signature", "PGP signature", "system file", "forwarded mail", "returned mail",
+     "fragment of the mail's text", "unpacked archive", "unpacked winmail.dat", "neither document nor photo"}
 )  # fmt: skip
 _PICTURES = frozenset(
     {"jpeg", "png", "tiff", "gif", "bmp", "webp", "heic", "avif", "raw", "psd", "svg", "wmf", "emf"}
@@ -52,7 +51,7 @@ class Plan(Struct, frozen=True, kw_only=True):
 def plan(before: Judged, now: Submission, *, sure: bool = False) -> Plan | None:
     """The plan; None when the mail brings another article, which is no try of this one, unless an editor is `sure`."""
     old = before.submission
-    replaced = _replaces(before, now)
+    replaced = _replaces(old, now)
     if replaced is None and not sure:
         return None
     replaced = replaced is not False
@@ -72,7 +71,7 @@ def plan(before: Judged, now: Submission, *, sure: bool = False) -> Plan | None:
     return Plan(
         keep=tuple(Kept(name=one.name, sha256=one.sha256, origin=one.origin) for one in stay),
         names={new: slot_name(by_sha[replacing], new, now) for new, replacing in taken.items()},
-        captions=_captions(old, now), loses=lost(old, now, taken), unsure=unsure,
+        captions=_captions(old, now, replaced=replaced), loses=lost(old, now, taken), unsure=unsure,
     )  # fmt: skip
 
 
@@ -96,33 +95,39 @@ def merged(parcel: Parcel, kept: Iterable[File], how: Plan) -> Parcel:
     return msgspec.structs.replace(parcel, files=(*stays, *new), mail=mail)
 
 
+def brings_nothing(before: Submission, now: Submission) -> bool:
+    """Whether every file of a mail is one we have."""
+    had = {one.sha256 for one in before.documents} | {one.sha256 for one in before.photos}
+    new = {one.sha256 for one in now.documents} | {one.sha256 for one in now.photos}
+    return bool(new) and new <= had
+
+
 def unchanged(before: Submission, after: Submission) -> bool:
     """Whether a mail brought nothing: the same bytes, the same captions."""
     return _content(before) == _content(after)
 
 
 def wants_withdrawal(mail: Mail) -> bool:
-    """Whether the first line that is not a quotation is the one word BATAL."""
+    """Whether the first line that is not a quotation is exactly BATAL."""
     for line in mail.text.splitlines():
         told = line.strip()
         if told and not told.startswith(">"):
-            return told.rstrip(".!") == "BATAL"  # the letter's own sentence ends in a full stop
+            return told == "BATAL"
     return False
 
 
-def _replaces(before: Judged, now: Submission) -> bool | None:
+def _replaces(before: Submission, now: Submission) -> bool | None:
     """Whether the document of `now` takes the article's slot; None when it is another article.
 
-    The newest readable one does. One that cannot be read takes it only where the contributor was asked for a document
-    and this is a Word file: what is wrong with it must be told. A PDF beside an article we have replaces nothing.
+    The newest readable one does; beside an article we have, one that cannot be read replaces nothing.
     """
-    old, new = before.submission.document, now.document
+    old, new = before.document, now.document
     if new is None:
         return False
     if old is None or not old.readable:
         return True
     if not new.readable:
-        return before.decision in ("revise", "incomplete") and new.kind in _WORD
+        return False
     if new.sha256 == old.sha256:
         return False
     alike = similarity(text_of(old), text_of(new))
@@ -133,14 +138,19 @@ def _replaces(before: Judged, now: Submission) -> bool | None:
     return True if alike is None else None
 
 
-def _captions(old: Submission, now: Submission) -> str:
-    """Captions of earlier mails' texts as lines "name: caption", but those the new mail writes anew."""
+def _captions(old: Submission, now: Submission, *, replaced: bool) -> str:
+    """Captions of earlier mails' texts as lines "name: caption", but those the new mail writes anew.
+
+    Those of a document that is `replaced` by one without any captions are carried along too.
+    """
+    bare = replaced and not (now.loose or now.orphans or any(photo.caption for photo in now.photos))
+    known = ("body", "document") if bare else ("body",)
     anew = {stem(label.key) for label in (*now.orphans, *now.loose) if label.key}
     anew |= {stem(photo.name) for photo in now.photos if photo.caption and photo.caption.source == "body"}
     lines = [
         f"{photo.name}: {photo.caption.text}"
         for photo in old.photos
-        if photo.caption and photo.caption.source == "body" and stem(photo.name) not in anew
+        if photo.caption and photo.caption.source in known and stem(photo.name) not in anew
     ]
     lines += [
         f"{label.key}: {label.text}"

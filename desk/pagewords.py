@@ -16,7 +16,7 @@ BADGES: dict[str, Tone] = {
 STATES: dict[str, tuple[Tone, str, str, str]] = {  # by group: colour, icon, Indonesian, English
     "ready": ("ok", "check", "Siap ditinjau", "Ready for review"),
     "decide": ("info", "eye", "Perlu keputusan", "Needs a decision"),
-    "wrote": ("info", "mail", "Kontributor menulis", "The contributor wrote"),
+    "wrote": ("info", "mail", "Ada kabar baru", "Something new"),
     "failed": ("bad", "warn", "Gagal diperiksa", "Could not be examined"),
     "quarantined": ("bad", "warn", "Karantina", "Quarantined"),
     "received": ("wait", "clock", "Sedang diperiksa", "Being examined"),

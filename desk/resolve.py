@@ -178,13 +178,13 @@ def _letter(
         occasion, editor=decision.editor, note=decision.note, reason=decision.reason, remarks=decision.remarks,
         publish_at=decision.publish_at,
         purge=(local(office) + RETENTION["withdrawn"]).date() if kind == "withdrawn" else None,
-        moved=kind == "scheduled" and _left(tx, submission_id, kind), asked_back=asked_back(tx, submission_id),
+        moved=kind == "scheduled" and was_told(tx, submission_id, kind), asked_back=asked_back(tx, submission_id),
     )  # fmt: skip
     once = f"submission:{submission_id}:{kind}:{_newest(tx, submission_id)}"
     return write(tx, office, kind, occasion, _filed(tx, submission_id, once), decided(office))
 
 
-def _left(tx: Transaction, submission_id: int, kind: LetterKind) -> bool:
+def was_told(tx: Transaction, submission_id: int, kind: LetterKind) -> bool:
     """Whether a letter of this kind may have been read already."""
     gone = ("sending", "sent", "unknown")
     return any(one.kind == kind and one.state in gone for one in outbox.of_submission(tx, submission_id))

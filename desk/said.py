@@ -25,6 +25,7 @@ UNHEARD: Mapping[Language, Mapping[Word, Mapping[str, tuple[str, str]]]] = {  # 
             "": ("Minta ditarik", "Kontributor meminta naskah ditarik; tidak akan tayang sebelum diputuskan"),
             "published": ("Minta diturunkan", "Kontributor meminta naskah yang sudah tayang diturunkan"),
         },
+        "bounced": {"": ("Surat tidak sampai", "Surat kepada kontributor tidak sampai; hubungi lewat jalan lain")},
         "message": {"": ("Pesan baru", "Kontributor menulis pesan; baca surel aslinya")},
     },
     "en": {
@@ -40,6 +41,7 @@ UNHEARD: Mapping[Language, Mapping[Word, Mapping[str, tuple[str, str]]]] = {  # 
             "": ("Withdrawal asked", "The contributor asks for it back; it will not be published before you decide"),
             "published": ("Take-down asked", "The contributor asks for the published article to be taken down"),
         },
+        "bounced": {"": ("Letter came back", "A letter to the contributor came back; reach them another way")},
         "message": {"": ("New message", "The contributor wrote; read the original mail")},
     },
 }  # fmt: skip
@@ -48,7 +50,7 @@ UNHEARD: Mapping[Language, Mapping[Word, Mapping[str, tuple[str, str]]]] = {  # 
 def said(row: QueueRow, language: Language) -> list[tuple[str, str]]:
     """What the contributor did since an editor last decided: a badge and a sentence each, the gravest first."""
     told = []
-    for word in ("withdrawal", "changed", "message"):
+    for word in ("withdrawal", "bounced", "changed", "message"):
         if word in row.unheard.words:
             by_state = UNHEARD[language][word]
             badge, sentence = by_state.get(row.state, by_state[""])

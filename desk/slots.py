@@ -27,7 +27,8 @@ def slots(before: Judged, now: Submission, had: set[str]) -> tuple[dict[str, str
             del free[like]
     loose, unsure = [], False
     for photo in (one for one in new if one.sha256 not in taken):
-        same = [sha for sha, one in free.items() if stem(one.name) == stem(photo.name)]
+        exact = [sha for sha, one in free.items() if one.name.casefold() == photo.name.casefold()]
+        same = exact or [sha for sha, one in free.items() if stem(one.name) == stem(photo.name)]
         if len(same) == 1 and (same[0] in asked or not asked or not _other_picture(photo, free[same[0]])):
             taken[photo.sha256] = same[0]
             asked = [sha for sha in asked if sha != same[0]]
@@ -35,7 +36,8 @@ def slots(before: Judged, now: Submission, had: set[str]) -> tuple[dict[str, str
         else:
             unsure = unsure or bool(same)
             loose.append(photo)
-    if len(loose) == 1 and len(asked) == 1 and not unsure:
+    only = len(loose) == 1 and len(asked) == 1 and not unsure
+    if only and loose[0].width * loose[0].height >= free[asked[0]].width * free[asked[0]].height:
         return {**taken, loose[0].sha256: asked[0]}, False
     return taken, bool(loose and asked)
 
@@ -58,7 +60,7 @@ def _same_picture(photo: Photo, asked: list[Photo], others: list[Photo]) -> str:
 
 
 def _other_picture(photo: Photo, slot: Photo) -> bool:
-    return bool(photo.likeness and slot.likeness) and distance(photo.likeness, slot.likeness) >= UNLIKE
+    return bool(photo.likeness and slot.likeness) and distance(photo.likeness, slot.likeness) > ALIKE
 
 
 def slot_name(slot: Photo, new: str, now: Submission) -> str:

@@ -29,7 +29,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "groups": {
             "ready": "Siap ditinjau",
             "decide": "Perlu keputusan redaktur",
-            "wrote": "Kontributor menulis lagi",
+            "wrote": "Ada kabar baru",
             "failed": "Gagal diperiksa – salah kami, bukan kontributor",
             "quarantined": "Karantina",
             "received": "Sedang diperiksa",
@@ -127,7 +127,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "groups": {
             "ready": "Ready for review",
             "decide": "Needs an editor's decision",
-            "wrote": "The contributor wrote again",
+            "wrote": "Something new",
             "failed": "Could not be examined – our fault, not the contributor's",
             "quarantined": "Quarantine",
             "received": "Being examined",

@@ -12,6 +12,8 @@ from desk.store.tables import Address, Examination, Mail, Outbox, Person, Submis
 from redaksi.model import Judged, Language
 from redaksi.states import WAITS_FOR_CONTRIBUTOR, State
 
+_LAST = 10  # of a sender's submissions
+
 
 class Thread(Struct, frozen=True, kw_only=True):
     """A submission and who takes part in it."""
@@ -52,16 +54,18 @@ def known_to(
 ) -> list[Thread]:
     """Every submission of the sender's, and those of these numbers; the newest try where it may be needed.
 
-    It may be where the contributor is waited for, and where something happened since `since`.
+    It may be where the contributor is waited for, where something happened since `since`, and in the last few: what is
+    sent again is sent again soon.
     """
     asked = {number.upper() for number in numbers}
     own = select(Address.person_id).where(Address.address == sender)
     wanted = or_(Submission.person_id.in_(own), Submission.number.in_(asked))
-    found = tx.scalars(select(Submission).where(wanted).order_by(Submission.id))
+    found = list(tx.scalars(select(Submission).where(wanted).order_by(Submission.id)))
+    last = {row.id for row in found[-_LAST:]}
     return [
         thread(
             tx, row,
-            whole=row.number in asked or row.state in WAITS_FOR_CONTRIBUTOR
+            whole=row.id in last or row.number in asked or row.state in WAITS_FOR_CONTRIBUTOR
             or (since is not None and row.updated_at >= since),
         )
         for row in found

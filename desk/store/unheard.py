@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, select
 from desk.store.engine import Transaction
 from desk.store.tables import Event, Mail, Submission
 
-Word = Literal["changed", "withdrawal", "message"]
+Word = Literal["changed", "withdrawal", "message", "bounced"]
 _TRIES = frozenset({"accept", "revise", "incomplete", "review", "exhausted"})
-_SAID = frozenset({"withdraw", "message"})
+_SAID = frozenset({"withdraw", "message", "bounced"})
 _DECIDED = frozenset(
     {"schedule", "unschedule", "note", "return", "decline", "reopen", "adopt", "discard", "confirm_withdrawal", "seen",
      "pair"}
@@ -64,9 +64,13 @@ def _folded(happened: Iterable[tuple[str, Mapping[str, Any]]]) -> Unheard:
             candidates = ()
         elif what == "message":
             words.add("message")
+            words.discard("bounced")
+        elif what == "bounced" and facts.get("hard"):
+            words.add("bounced")
         elif what == "withdraw" and stayed:
             words.add("withdrawal")
         elif what in _TRIES:
+            words.discard("bounced")
             candidates, follows = tuple(facts.get("candidates", ())), facts.get("follows", "")
             if stayed and facts.get("to") in ("review", "scheduled", "published", "declined"):
                 words.add("changed")

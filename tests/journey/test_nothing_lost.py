@@ -1,0 +1,187 @@
+"""A reply never costs what was good before, and nothing is counted or said that nobody was told."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.message import Message
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from desk.demo import dovecot
+from desk.demo.makers import mail, photo, word
+from desk.demo.post import part
+from desk.demo.samples import ANDI
+from desk.demo.show import stage
+from desk.store import outbox, people
+from publisher.letters.occasion import Remark
+from tests.journey.test_conversation import SUBJECT, TEXT, TITLE, Scene, only, reply, settled, status, word_of
+
+GOOD, SMALL, LARGE = photo(1600, 1200, 4), photo(800, 600, 7), photo(1600, 1200, 7)
+CAPTIONS = ["A.jpg: Warga meratakan beton.", "B.jpg: Kaum ibu menyiapkan makan siang."]
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    if dovecot.missing():
+        pytest.skip(dovecot.missing())
+    with stage(tmp_path) as on:
+        yield Scene(on, datetime.now(UTC))
+
+
+def article(**differs: object) -> bytes:
+    return word(TITLE, TEXT, **({"byline": "Andi Tenri, Tim 02 Palu", "captions": CAPTIONS} | differs))  # type: ignore[arg-type]
+
+
+def two(scene: Scene) -> Message:
+    """An article with a good photo and one too small; the letter."""
+    files = [("Warta Palu.docx", article()), ("A.jpg", GOOD), ("B.jpg", SMALL)]
+    scene.hand_in(mail(ANDI, SUBJECT, "Mohon diterima naskah kami.\n", files))
+    return only(scene.letters())
+
+
+def shown(scene: Scene) -> list[tuple[str, int]]:
+    return sorted((one.name, one.width) for one in scene.row().photos)
+
+
+def test_a_reply_complete_by_itself_keeps_the_photo_it_does_not_bring(scene: Scene) -> None:
+    asked = two(scene)
+    scene.hand_in(reply(asked, "Ini lagi.\n", ("Warta Palu.docx", article()), ("B.jpg", LARGE)))
+    assert shown(scene) == [("A.jpg", 1600), ("B.jpg", 1600)]
+    assert "Naskah diterima" in status(only(scene.letters()))
+
+
+def test_a_pdf_of_the_article_replaces_no_article(scene: Scene) -> None:
+    letter = settled(scene)
+    scene.hand_in(reply(letter, "Versi PDF untuk arsip.\n", ("Warta Palu.pdf", b"%PDF-1.4\n%%EOF\n")))
+    assert [one.name for one in scene.row().documents if one.readable] == ["Warta Palu.docx"]
+    assert (scene.row().state, scene.letters()) == ("review", [])
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        ("smime.p7s", b"0\x82\x04\x00" + bytes(range(200))),
+        ("kartu.vcf", b"BEGIN:VCARD\r\nFN:A\r\nEND:VCARD\r\n"),
+    ],
+)
+def test_a_thank_you_with_a_signatures_files_is_a_word_and_no_try(
+    scene: Scene, junk: tuple[str, bytes]
+) -> None:
+    asked = two(scene)
+    scene.hand_in(reply(asked, "Baik, terima kasih.\n", junk))
+    assert (scene.row().tries, scene.row().returns, scene.letters()) == (1, 1, [])
+    assert "message" in scene.row().unheard.words
+
+
+def test_what_waits_to_be_told_is_counted_when_it_is_told(scene: Scene) -> None:
+    """Three mails within the window: one letter, one return, and "1 of 2" of nothing nobody heard of."""
+    config = scene.on.office.config
+    queue = msgspec.structs.replace(config.queue, settle=timedelta(minutes=10))
+    office = msgspec.structs.replace(scene.on.office, config=msgspec.structs.replace(config, queue=queue))
+    scene.on = msgspec.structs.replace(scene.on, office=office)
+    scene.hand_in(mail(ANDI, SUBJECT, "Naskah.\n", [("Warta Palu.docx", article())]))
+    scene.now += timedelta(minutes=1)
+    scene.hand_in(mail(ANDI, SUBJECT, "Foto.\n", [("A.jpg", GOOD), ("B.jpg", SMALL)]))
+    scene.now += timedelta(minutes=11)
+    scene.round()
+    assert "Perlu diperbaiki (1 hal)" in status(only(scene.letters()))
+    assert (scene.row().tries, scene.row().returns) == (2, 1)
+
+
+def test_an_answer_to_the_letter_about_a_withdrawal_reaches_an_editor(scene: Scene) -> None:
+    asked = two(scene)
+    scene.hand_in(reply(asked, "BATAL\n"))
+    withdrawn = only(scene.letters())
+    scene.hand_in(reply(withdrawn, "Maaf, keliru. Mohon dilanjutkan.\n"))
+    assert (scene.row().state, scene.row().unheard.words) == ("withdrawn", {"message"})
+    assert scene.letters() == []
+
+
+def test_batal_beside_a_photo_is_an_editors_to_understand(scene: Scene) -> None:
+    asked = two(scene)
+    scene.hand_in(reply(asked, "BATAL\n", ("B.jpg", LARGE)))
+    assert [one.state for one in scene.rows()] == ["revising", "review"]
+    assert scene.rows()[1].unheard.candidates == ("W-2026-0001",)
+    assert scene.letters() == []
+
+
+def test_the_same_mail_again_is_no_second_submission(scene: Scene) -> None:
+    files = [("Warta Palu.docx", article()), ("A.jpg", GOOD), ("B.jpg", LARGE)]
+    scene.hand_in(mail(ANDI, SUBJECT, "Mohon diterima.\n", files))
+    only(scene.letters())
+    scene.hand_in(mail(ANDI, f"{SUBJECT} lagi", "Apakah sudah diterima?\n", files))
+    assert (scene.row().tries, scene.letters()) == (1, [])
+    assert "resent" in scene.happened()
+
+
+def test_captions_in_an_answer_to_ones_own_mail_find_their_submission(scene: Scene) -> None:
+    raw = mail(ANDI, SUBJECT, "Naskah.\n", [("Warta Palu.docx", article(captions=[])), ("A.jpg", GOOD)])
+    scene.hand_in(raw)
+    only(scene.letters())
+    own = next(line.split(b": ")[1].decode() for line in raw.split(b"\r\n") if line.startswith(b"Message-ID"))
+    again = mail(ANDI, f"Re: {SUBJECT}", "A.jpg: Warga meratakan beton.\n", headers=[("In-Reply-To", own)])
+    scene.hand_in(again)
+    assert (scene.row().state, scene.row().tries) == ("review", 2)
+
+
+def test_a_photo_of_another_submission_is_not_taken_for_this_one(scene: Scene) -> None:
+    asked = two(scene)
+    text = (
+        "Ibu rumah tangga di Tallo belajar mengolah sampah dapur menjadi kompos bersama penyuluh dari dinas. "
+        * 9
+    )
+    other = word("Ibu-Ibu Tallo Olah Sampah", [text], captions=["K1.jpg: Ibu memilah sampah."])
+    scene.hand_in(mail(ANDI, "Kompos", "Naskah.\n", [("Kompos.docx", other), ("K1.jpg", photo(800, 600, 9))]))
+    scene.letters()
+    scene.hand_in(reply(asked, "Foto kompos.\n", ("K1.jpg", photo(1600, 1200, 9))))
+    assert [one.tries for one in scene.rows()] == [1, 1, 1]
+    assert scene.rows()[2].unheard.candidates == ("W-2026-0001", "W-2026-0002")
+    assert scene.letters() == []
+
+
+def test_an_editor_who_opens_it_again_is_waited_for_anew(scene: Scene) -> None:
+    two(scene)
+    for days in (15, 15):
+        scene.now += timedelta(days=days)
+        scene.round()
+    assert [status(one).split(" –")[0] for one in scene.letters()] == [
+        "Perbaikan masih kami tunggu",
+        "Ditutup untuk sementara",
+    ]
+    word_of(scene, "reopen")
+    assert scene.row().state == "revising"
+    scene.now += timedelta(days=15)
+    scene.round()
+    assert "Perbaikan masih kami tunggu" in status(only(scene.letters()))
+
+
+def test_whoever_writes_again_is_no_dead_address(scene: Scene) -> None:
+    asked = two(scene)
+    with scene.office.store.begin() as tx:
+        people.bounced(tx, ANDI[1], scene.now)
+    scene.hand_in(reply(asked, "Saya masih di sini.\n"))
+    with scene.office.store.read() as tx:
+        assert not people.has_bounced(tx, ANDI[1])
+
+
+def test_a_noted_submission_is_reminded_of_the_editors_note(scene: Scene) -> None:
+    settled(scene)
+    word_of(scene, "note", remarks=(Remark(title="Angka", ask="sebutkan sumbernya"),), editor="Nina")
+    scene.letters()
+    scene.now += timedelta(days=15)
+    scene.round()
+    text = part(only(scene.letters()), "text/plain")
+    assert "sesuai dengan catatan" in text
+    assert "0 perbaikan" not in text
+
+
+def test_an_answer_in_words_to_a_note_is_the_editors_turn(scene: Scene) -> None:
+    settled(scene)
+    word_of(scene, "note", remarks=(Remark(title="Angka", ask="sebutkan sumbernya"),), editor="Nina")
+    scene.hand_in(reply(only(scene.letters()), "Sumbernya BPS.\n"))
+    scene.now += timedelta(days=40)
+    scene.round()
+    assert (scene.letters(), scene.row().state) == ([], "noted")
+    with scene.office.store.read() as tx:
+        assert all(one.kind != "reminder" for one in outbox.of_submission(tx, scene.row().id))
