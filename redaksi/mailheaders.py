@@ -11,6 +11,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from redaksi import clean
+
 Kind = Literal["atom", "quoted", "literal", "special"]
 
 _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
@@ -259,7 +261,7 @@ def _dotted(element: list[Token]) -> str | None:
             if token.text != "." or token.kind != "special":
                 return None
         elif token.kind == "quoted":
-            if not token.text.isprintable() or not token.text:
+            if not token.text.isprintable() or not token.text or clean.line(token.text, 64) != token.text:
                 return None
         elif (
             token.kind != "atom"

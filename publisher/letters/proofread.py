@@ -1,17 +1,32 @@
 """Templates are tried before the first letter: a broken one is an error with file and line at start, not at sending."""
 
 import traceback
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
+from msgspec import Struct
 
 from publisher.letters import samples
 from publisher.letters.compose import compose
+from publisher.letters.grammar import CONTEXT, blocks, referred, slips
 from publisher.letters.occasion import KINDS
 from publisher.letters.stationery import LANGUAGES, PAGE, Templates, templates
 from redaksi import paths
 from redaksi.errors import ConfigError
+
+PAGE_CONTEXT = frozenset({"blocks", "subject", "language", "sign"})
+
+
+class Own(Struct, frozen=True, kw_only=True):
+    """A template of the redaksi's: `folder` is its language, "" for the page."""
+
+    file: Path
+    folder: str
+    environment: SandboxedEnvironment
+    source: str
 
 
 def load(overrides: Path | None = None) -> Templates:
@@ -22,7 +37,10 @@ def load(overrides: Path | None = None) -> Templates:
     loaded = templates(overrides)
     if overrides is None:
         return loaded  # ours are proofread by the tests; half a second less at every start
-    if mistakes := [*_strangers(overrides), *proofread(loaded)]:
+    if not overrides.is_dir():
+        raise ConfigError(f"{overrides}: no such folder of letter templates")
+    own = _own(overrides, loaded)
+    if mistakes := [*_strangers(overrides, own), *_slips(own), *proofread(loaded)]:
         raise ConfigError("\n".join(dict.fromkeys(mistakes)))
     return loaded
 
@@ -35,18 +53,62 @@ def proofread(loaded: Templates) -> list[str]:
     return mistakes or _unwritable(loaded)
 
 
-def _strangers(overrides: Path) -> list[str]:
+def _strangers(overrides: Path, own: list[Own]) -> list[str]:
     """Files of an override folder that no letter would ever use."""
-    if not overrides.is_dir():
-        return [f"{overrides}: no such folder of letter templates"]
     ours = paths.templates() / "letters"
-    known = sorted(file.relative_to(ours).as_posix() for file in ours.rglob("*.j2"))
-    found = sorted(file for file in overrides.rglob("*.j2") if not file.name.startswith("_"))
+    known = {file.relative_to(ours).as_posix() for file in ours.rglob("*.j2")}
+    used = {
+        (Path(one.folder) / name).as_posix() for one in own for name in referred(one.environment, one.source)
+    }
+    found = sorted(file for file in overrides.rglob("*") if file.is_file() and not file.name.startswith("."))
     return [
-        f"{file}: no letter uses this template; there are {', '.join(known)}"
+        f"{file}: no letter uses this template; there are {', '.join(sorted(known))}"
         for file in found
-        if file.relative_to(overrides).as_posix() not in known
+        if file.relative_to(overrides).as_posix() not in known | used
     ]
+
+
+def _slips(own: list[Own]) -> list[str]:
+    """Names, attributes and blocks in the redaksi's own templates that no letter has, in whatever branch they stand."""
+    mistakes = []
+    for one in own:
+        context = CONTEXT if one.folder else PAGE_CONTEXT
+        with suppress(TemplateError):  # `proofread` tells it
+            found = list(slips(one.environment, one.source, context))
+            mistakes += [f"{one.file}, line {line}: {told}" for line, told in found]
+            mistakes += _unknown_blocks(one.environment, one.source, one.file)
+    return mistakes
+
+
+def _unknown_blocks(environment: SandboxedEnvironment, source: str, file: Path) -> list[str]:
+    """Blocks of a template that extends one of ours, and which ours does not have: they would never be seen."""
+    parents = [name for name in referred(environment, source) if name.startswith("ours/")]
+    if not parents or environment.loader is None or "extends" not in source:
+        return []
+    ours = {
+        block for name in parents for block in blocks(environment, environment.loader.get_source(environment, name)[0])
+    }  # fmt: skip
+    return [
+        f"{file}, line {line}: ours has no block {name!r}; it has {', '.join(sorted(ours))}"
+        for name, line in blocks(environment, source).items()
+        if name not in ours
+    ]
+
+
+def _own(overrides: Path, loaded: Templates) -> list[Own]:
+    """The redaksi's own templates that parse; what does not is told by `proofread`."""
+    bodies: Mapping[str, SandboxedEnvironment] = {str(key): value for key, value in loaded.bodies.items()}
+    own = []
+    for file in sorted(overrides.rglob("*.j2")):
+        folder = file.parent.relative_to(overrides).as_posix()
+        environment = loaded.page if folder == "." else bodies.get(folder)
+        with suppress(TemplateError, UnicodeDecodeError):
+            source = file.read_text(encoding="utf-8")
+            if environment is not None:
+                environment.parse(source)
+                told = "" if folder == "." else folder
+                own.append(Own(file=file, folder=told, environment=environment, source=source))
+    return own
 
 
 def _uncompiled(environment: SandboxedEnvironment, names: list[str]) -> list[str]:
@@ -68,7 +130,9 @@ def _unwritable(loaded: Templates) -> list[str]:
             stationery = samples.stationery(loaded, language)
             for occasion in samples.occasions(kind, language):
                 try:
-                    compose(kind, occasion, stationery)
+                    letter = compose(kind, occasion, stationery)
+                    if not letter.text.strip() or not letter.subject.strip():
+                        mistakes.append(f"{language}/{kind}.j2: nothing is left of this letter")
                 except Exception as error:  # noqa: BLE001  an expression in a redaksi's own template can raise anything
                     mistakes.append(_told(error, f"{language}/{kind}.j2"))
     return mistakes

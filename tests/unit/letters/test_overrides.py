@@ -7,9 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from publisher.letters.compose import compose
+from publisher.letters.grammar import CONTEXT, slips
 from publisher.letters.proofread import load
 from redaksi.errors import ConfigError
-from tests.unit.letters.letterbox import occasion, stationery
+from tests.unit.letters.letterbox import occasion, stationery, templates
 
 
 def own(folder: Path, name: str, source: str) -> Path:
@@ -58,6 +59,14 @@ def test_a_whole_letter_is_replaced(tmp_path: Path) -> None:
         ("id/revise.j2", "# Perlu | x\n\n\n{{ o.nomor }}\n", r"id/revise\.j2, line 4: .*no attribute 'nomor'"),
         ("en/revise.j2", "# a | b\n{{ nobody }}\n", r"en/revise\.j2, line 2: 'nobody' is undefined"),
         ("id/_close.j2", "{{ 1 / 0 }}\n", r"id/_close\.j2, line 1: division by zero"),
+        ("id/revise.j2", "# a | b\n{% if o.findings | length > 99 %}{{ nosuch }}{% endif %}\n", r"line 2: .*no nosuch"),
+        ("id/revise.j2", "# a | b\n{% if false %}\n{{ o.tittle }}\n{% endif %}\n", r"line 3: nothing .*'tittle'"),
+        ("id/revise.j2", "# a | b\n{% if false %}{{ ''.__class__ }}{% endif %}\n", r"line 2: .*'__class__'"),
+        ("id/revise.j2", '{% extends "ours/revise.j2" %}\n{% block tanks %}x{% endblock %}\n', r"line 2: .*'tanks'"),
+        ("id/_greting.j2", "Halo\n", r"_greting\.j2: no letter uses"),
+        ("id/revise.jinja", "# a | b\n", r"revise\.jinja: no letter uses"),
+        ("id/revise.j2", "", r"id/revise\.j2: nothing is left"),
+        ("id/digest.j2", "", r"id/digest\.j2: nothing is left"),
         ("id/revise.j2", '# a | b\n{% include "_nihil.j2" %}\n', r"id/revise\.j2, line 2: .*_nihil\.j2"),
         ("id/revise.j2", "# a | b\n{{ o.__class__.__mro__ }}\n", r"id/revise\.j2, line 2: .*unsafe"),
         ("id/revise.j2", "# a | b\n{{ o.title | safe }}\n", r"id/revise\.j2, line 2: No filter named 'safe'"),
@@ -90,3 +99,13 @@ def test_a_template_not_in_utf8_is_told(tmp_path: Path) -> None:
     (tmp_path / "id" / "revise.j2").write_bytes(b"# caf\xe9 | x\n")
     with pytest.raises(ConfigError, match=r"revise\.j2"):
         load(tmp_path)
+
+
+def test_our_own_templates_speak_of_nothing_a_letter_has_not() -> None:
+    loaded = templates()
+    for environment in loaded.bodies.values():
+        for name in environment.list_templates(extensions=["j2"]):
+            assert environment.loader is not None
+            source = environment.loader.get_source(environment, name)[0]
+            if "page" not in name:
+                assert list(slips(environment, source, CONTEXT)) == [], name
