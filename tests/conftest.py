@@ -18,6 +18,7 @@ APT = {
     "pdftotext": "poppler-utils",
     "openssl": "openssl",
     "mbsync": "isync",
+    "postfix": "postfix",
 }
 # CI must say the same of the same commit twice; a developer's runs keep looking for new examples.
 settings.register_profile("ci", derandomize=True, deadline=None)
