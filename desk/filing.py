@@ -157,7 +157,7 @@ def _write(
         kind = "partly-fixed"
         told = msgspec.structs.replace(told, fixed=tuple(finding_told(f, told.language).title for f in fixed))
     about = About(mailbox=row.mailbox, submission_id=one.id, try_id=one.try_id, mail_id=row.id)
-    leave = answering(tx, office, answer)
+    leave = answering(office, answer)
     if asks_for_more(kind, judged):
         leave = after_window(office, leave, row.received_at)
     write(tx, office, kind, told, about, leave)

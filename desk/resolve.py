@@ -81,8 +81,7 @@ def happen(
     occasion = about(tx, office, submission_id)
     if kind is not None and occasion is not None and office.config.reply.mode != "off":
         occasion = msgspec.structs.replace(occasion, **told)
-        leave = by_itself(tx, office, occasion.to)
-        write(tx, office, kind, occasion, _filed(tx, submission_id, once), leave)
+        write(tx, office, kind, occasion, _filed(tx, submission_id, once), by_itself(office))
     return row
 
 
@@ -99,7 +98,7 @@ def take_back(tx: Transaction, office: Office, submission_id: int, mail: Mail | 
         occasion = msgspec.structs.replace(occasion, references=before, message_id=mail.message_id)
     occasion = msgspec.structs.replace(occasion, purge=(local(office) + RETENTION["withdrawn"]).date())
     once = f"submission:{submission_id}:withdrawn:{_newest(tx, submission_id)}"
-    write(tx, office, kind, occasion, _filed(tx, submission_id, once), by_itself(tx, office, occasion.to))
+    write(tx, office, kind, occasion, _filed(tx, submission_id, once), by_itself(office))
 
 
 def supersede(
@@ -107,7 +106,7 @@ def supersede(
 ) -> None:
     """Letters (of these kinds; None: all) that have not left say what is no longer so: they never will."""
     for letter in outbox.of_submission(tx, submission_id):
-        waits = letter.state in ("draft", "held") or (letter.state == "queued" and letter.not_before > now)
+        waits = letter.state in ("draft", "held", "queued")  # due or not: the sender asks again, under a lock
         if waits and (kinds is None or letter.kind in kinds):
             outbox.drop(tx, letter.id, now, "worker")
 
