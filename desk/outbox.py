@@ -51,7 +51,8 @@ class Turn(Struct, frozen=True, kw_only=True):
 
 
 def post(office: Office, stop: Callable[[], bool] = lambda: False, *, eager: bool = False) -> int:
-    """Send what is due; how many letters left. Only one process sends at a time. `eager`: the relay's pause is over.
+    """Send what is due; how many letters left. Only one process sends at a time. `eager`: nothing waits for its next
+    attempt, the relay's pause is over.
 
     Raises LoginRefused or ServerError when no letter at all can leave, StoreError when the store refuses, LeaseLost
     when somebody else sends by now.
@@ -69,6 +70,7 @@ def post(office: Office, stop: Callable[[], bool] = lambda: False, *, eager: boo
         token = leases.acquire(tx, LEASE, office.name, office.clock(), HELD)
         if token is not None and eager:
             relay.reopen(tx)
+            departures.hurry(tx, office.clock())
     if token is None:
         return 0
     turn = Turn(office=office, server=server, token=token)

@@ -123,6 +123,12 @@ def put_off(tx: Transaction, why: str) -> None:
     tx.execute(update(Outbox).where(Outbox.state == "queued", Outbox.why != why).values(why=why))
 
 
+def hurry(tx: Transaction, now: datetime) -> None:
+    """What was tried before and waits for its next attempt is due now."""
+    tried = and_(Outbox.state == "queued", Outbox.attempts > 0, Outbox.not_before > now)
+    tx.execute(update(Outbox).where(tried).values(not_before=now))
+
+
 def some_queued(tx: Transaction, why: str) -> bool:
     """Whether a queued letter does not say `why` yet."""
     return _count(tx, and_(Outbox.state == "queued", Outbox.why != why)) > 0
