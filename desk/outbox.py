@@ -9,7 +9,7 @@ still be at it; otherwise an editor decides.
 """
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 
 from msgspec import Struct
@@ -123,17 +123,17 @@ def _next(turn: Turn) -> list[int]:
     with turn.office.store.begin() as tx:
         turn.hold(tx)
         steps = _planned(tx, turn.office)
-        held = {one.id for one in departures.waiting(tx, turn.office.clock()) if one.held}
         for step in steps:
-            _take(tx, turn.office, step, held=step.letter in held)
-    return [step.letter for step in steps if step.act == "send"][:BATCH]
+            with suppress(IllegalMove):  # an editor was faster
+                _take(tx, turn.office, step)
+    return [step.letter for step in steps if step.act in ("send", "resume")][:BATCH]
 
 
-def _take(tx: Transaction, office: Office, step: Step, *, held: bool) -> None:
+def _take(tx: Transaction, office: Office, step: Step) -> None:
     now = office.clock()
     match step.act:
-        case "send" if held:
-            outbox.resume(tx, step.letter, now, pacing.PASSED)
+        case "resume":
+            outbox.resume(tx, step.letter, now, step.why)
         case "hold":
             outbox.hold(tx, step.letter, now, step.why)
         case "draft":

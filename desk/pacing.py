@@ -44,10 +44,11 @@ _EVERYBODYS = frozenset({
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """What becomes of a letter now. `later`: it is due at `when`; `drop`, `draft`, `hold`: `why` says the reason."""
+    """What becomes of a letter now. `later`: it is due at `when`; `drop`, `draft`, `hold`: `why` says the reason.
+    `resume`: the limit that held it has passed, it is sent next."""
 
     letter: int
-    act: Literal["send", "later", "hold", "draft", "drop"]
+    act: Literal["send", "resume", "later", "hold", "draft", "drop"]
     why: str = ""
     when: datetime | None = None
 
@@ -77,7 +78,7 @@ def _steps(waiting: Sequence[Waiting], left: Sequence[Left], reply: Reply, now: 
             if not one.held:
                 yield Step(letter=one.id, act="hold", why=why)
             continue
-        yield Step(letter=one.id, act="send")
+        yield Step(letter=one.id, act="resume" if one.held else "send", why=PASSED if one.held else "")
         day, hour = day + 1, hour + 1
         to[one.to] += 1
 

@@ -1,5 +1,6 @@
 """What an editor, a contributor's BATAL, the clock or the publisher decides: one transaction each, letter included."""
 
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -108,7 +109,8 @@ def supersede(
     for letter in outbox.of_submission(tx, submission_id):
         waits = letter.state in ("draft", "held", "queued")  # due or not: the sender asks again, under a lock
         if waits and (kinds is None or letter.kind in kinds):
-            outbox.drop(tx, letter.id, now, "worker")
+            with suppress(IllegalMove):  # the sender was faster: it is on its way
+                outbox.drop(tx, letter.id, now, "worker")
 
 
 def unasked(tx: Transaction, submission_id: int, now: datetime) -> bool:

@@ -92,7 +92,7 @@ def status(*, as_json: bool, quiet: bool, config_path: Path) -> None:
         stands = standing.status(tx)
         now, language = office.clock(), office.config.language
         sent = len(departures.left(tx, now - DAY))
-        troubles = [*wrong(office, stands, now), *letters_wrong(office, stands, sent, now)]
+        troubles = list(wrong(office, stands, now, sent))
         if as_json:
             told: dict[str, Any] = {"well": not troubles, "troubles": troubles, **msgspec.to_builtins(stands)}
             click.echo(msgspec.json.encode(told).decode())
@@ -102,8 +102,8 @@ def status(*, as_json: bool, quiet: bool, config_path: Path) -> None:
     sys.exit(1 if troubles else 0)
 
 
-def wrong(office: Office, stands: Status, now: datetime) -> Iterator[str]:
-    """Every reason why somebody should look, with the remedy."""
+def wrong(office: Office, stands: Status, now: datetime, sent: int = 0) -> Iterator[str]:
+    """Every reason why somebody should look, with the remedy. `sent`: letters that left in 24 hours."""
     words = WORDS[office.config.language]
     for folder in stands.folders:
         box = office.mailbox(folder.mailbox)
@@ -121,10 +121,10 @@ def wrong(office: Office, stands: Status, now: datetime) -> Iterator[str]:
                 yield words["unpolled"].format(where=f"{box.id}/{name}")
     if stands.failed_jobs:
         yield words["failed jobs"].format(n=stands.failed_jobs)
+    yield from _letters_wrong(office, stands, sent, now)
 
 
-def letters_wrong(office: Office, stands: Status, sent: int, now: datetime) -> Iterator[str]:
-    """The same of letters. `sent`: how many left in 24 hours."""
+def _letters_wrong(office: Office, stands: Status, sent: int, now: datetime) -> Iterator[str]:
     words, reply = WORDS[office.config.language], office.config.reply
     if failed := stands.letters.get("failed"):
         yield words["letters failed"].format(n=failed)

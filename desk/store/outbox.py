@@ -20,6 +20,7 @@ from desk.store.engine import Transaction
 from desk.store.rows import add_unless_there
 from desk.store.tables import LetterState as LetterState  # noqa: PLC0414 - callers name it outbox.LetterState
 from desk.store.tables import Outbox
+from redaksi import clean
 from redaksi.errors import IllegalMove
 from redaksi.model import Language
 
@@ -264,7 +265,7 @@ def _told(tx: Transaction, row: Outbox, what: str, actor: str, now: datetime, re
         tx,
         events.Happened(
             at=now, actor=actor, what=what, submission_id=row.submission_id, mail_id=row.mail_id, letter_id=row.id,
-            message_id=row.message_id, reason=reason, facts={"kind": row.kind},
+            message_id=row.message_id, reason=clean.masked(reason), facts={"kind": row.kind},
         ),
     )  # fmt: skip
 

@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from desk.resolve import supersede
 from desk.store import outbox
 from publisher.smtp import Deferred, Sent
+from tests.contract.test_filing import examination, file, judged
 from tests.postoffice import MONDAY, Bench, bench
 
 
@@ -159,3 +162,42 @@ def test_two_days_of_not_now_are_counted_from_the_first_of_them(on: Bench) -> No
     assert on.get(number).state == "queued"
     on.turns(hours=3)
     assert (on.get(number).state, on.get(number).last_error) == ("failed", "two days of: 451 greylisted")
+
+
+# ── what is no longer so ────────────────────────────────────────────────────────────────────────────────
+
+
+def about_one_submission(on: Bench) -> tuple[int, list[int]]:
+    """A submission with a letter of every state that has not left, due and not due."""
+    paper = replace(examination(judged()), answer=None)
+    number = file(on.office.store, on.now, paper).submissions[0].id
+    due, draft = on.letter(submission_id=number), on.letter(submission_id=number, state="draft")
+    later = on.letter(submission_id=number, not_before=on.now + timedelta(hours=1))
+    held = on.letter(submission_id=number)
+    with on.office.store.begin() as tx:
+        outbox.hold(tx, held, on.now, "reply.per_hour is reached")
+    return number, [due, draft, later, held]
+
+
+def test_a_decision_drops_every_letter_that_has_not_left_due_or_not(on: Bench) -> None:
+    number, waiting = about_one_submission(on)
+    with on.office.store.begin() as tx:
+        supersede(tx, number, on.now)
+    assert {on.get(one).state for one in waiting} == {"dropped"}
+    assert on.post() == 0
+
+
+def test_a_letter_that_began_to_leave_meanwhile_does_not_stop_the_decision(
+    on: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, waiting = about_one_submission(on)
+    with on.office.store.read() as tx:
+        seen = outbox.of_submission(tx, number)
+    with on.office.store.begin() as tx:
+        outbox.begin_sending(tx, waiting[0], on.now)
+    monkeypatch.setattr(
+        outbox, "of_submission", lambda *_: seen
+    )  # as another transaction saw it a moment before
+    with on.office.store.begin() as tx:
+        supersede(tx, number, on.now)
+    assert [on.get(one).state for one in waiting] == ["sending", "dropped", "dropped", "dropped"]

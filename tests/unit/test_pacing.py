@@ -50,12 +50,12 @@ def test_what_left_an_hour_ago_counts_no_more() -> None:
 def test_a_held_letter_stays_held_without_a_word_and_leaves_when_the_hour_has_passed() -> None:
     held = waits(1, held=True, why=pacing.PER_HOUR)
     assert steps(held, gone=left(3)) == []
-    assert steps(held, gone=left(3, timedelta(hours=2))) == [("send", 1)]
+    assert steps(held, gone=left(3, timedelta(hours=2))) == [("resume", 1)]
 
 
 def test_held_letters_leave_within_the_limits_too() -> None:
     held = [waits(number, held=True) for number in range(5)]
-    assert steps(*held) == [("send", 0), ("send", 1), ("send", 2)]
+    assert steps(*held) == [("resume", 0), ("resume", 1), ("resume", 2)]
 
 
 def test_a_nights_letters_do_not_all_leave_at_six() -> None:
@@ -66,7 +66,7 @@ def test_a_nights_letters_do_not_all_leave_at_six() -> None:
     moment = NOW
     for _ in range(4 * 24 * 3):
         for step in plan(list(waiting.values()), gone, reply, moment):
-            if step.act == "send":
+            if step.act in ("send", "resume"):
                 gone.append(Left(to=waiting.pop(step.letter).to, at=moment))
             elif step.act == "hold":
                 waiting[step.letter] = replace(waiting[step.letter], held=True, why=step.why)
