@@ -6,6 +6,7 @@ went to. Auto-replies and out-of-office mails are never a try (redaksi.answering
 
 from desk.office import Office
 from desk.store import Transaction, events, outbox, people
+from desk.store.addresses import address_key
 from redaksi.model import Report
 
 
@@ -14,8 +15,9 @@ def settle(tx: Transaction, office: Office, report: Report, mail_id: int) -> boo
     letter = outbox.by_message_id(tx, report.returned)
     if letter is None:
         return False
-    about = [one for one in report.deliveries if one.recipient in ("", letter.to)]
-    hard = any(one.hard and one.recipient == letter.to for one in about)
+    to = address_key(letter.to)
+    about = [one for one in report.deliveries if not one.recipient or address_key(one.recipient) == to]
+    hard = any(one.hard and one.recipient for one in about)
     failed = any(one.action == "failed" for one in about)
     if hard:
         people.bounced(tx, letter.to, office.clock())

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from desk.office import Office
 from desk.resolve import ASKS, asked_back, happen
-from desk.store import Transaction, events, leases, outbox, people, review, threads
+from desk.store import Transaction, departures, events, leases, outbox, people, review, threads
 from desk.store.outbox import Stored
 from desk.store.review import QueueRow
 from desk.store.threads import Thread
@@ -154,6 +154,7 @@ def _publish(office: Office) -> int:
 
 
 def _summarise(office: Office) -> int:
+    """To each its own letter, worth sending for as long as it may be written: no heap of them after an outage."""
     count = 0
     with office.store.read() as tx:
         unwritten = _unwritten(tx, office)
@@ -168,11 +169,17 @@ def _summarise(office: Office) -> int:
 def _unwritten(tx: Transaction, office: Office) -> list[tuple[str, str]]:
     """Who gets this morning's summary and has none yet, and the occasion's name."""
     queue, now = office.config.queue, local(office)
-    begin = datetime.combine(now.date(), time.fromisoformat(queue.digest_at), tzinfo=now.tzinfo)
-    if not is_working(now.date(), queue.holidays, queue.days_off) or not begin <= now < begin + LATEST:
+    begin = _digest_due(office)
+    off = office.config.reply.mode == "off" or not is_working(now.date(), queue.holidays, queue.days_off)
+    if off or not begin <= now < begin + LATEST:
         return []
     named = [(to, f"digest:{now.date()}:{to.strip().lower()}") for to in queue.digest_to]
     return [(to, once) for to, once in named if not outbox.written(tx, once)]
+
+
+def _digest_due(office: Office) -> datetime:
+    now = local(office)
+    return datetime.combine(now.date(), time.fromisoformat(office.config.queue.digest_at), tzinfo=now.tzinfo)
 
 
 def _write_summary(tx: Transaction, office: Office, to: str, once: str, told: Digest) -> int | None:
@@ -180,7 +187,7 @@ def _write_summary(tx: Transaction, office: Office, to: str, once: str, told: Di
         language=office.config.language, to=to, message_id=f"<{once.replace('@', '.')}>", digest=told
     )
     about = About(mailbox=office.config.mailbox[0].id, once=once)
-    return write(tx, office, "digest", occasion, about, Leave())
+    return write(tx, office, "digest", occasion, about, Leave(good_until=_digest_due(office) + LATEST))
 
 
 def summary(tx: Transaction, office: Office, now: datetime) -> Digest | None:
@@ -192,7 +199,7 @@ def summary(tx: Transaction, office: Office, now: datetime) -> Digest | None:
         row for row in by["scheduled"]
         if row.publish_at and row.publish_at.astimezone(office.config.zone).date() == now.date()
     ]  # fmt: skip
-    problems = len(by["failed"]) + len(by["quarantined"]) + len(outbox.drafts(tx))
+    problems = len(by["failed"]) + len(by["quarantined"]) + departures.count_drafts(tx)
     if not ready and not today and not problems:
         return None
     week = now + timedelta(days=7)

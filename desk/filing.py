@@ -167,7 +167,7 @@ def _write(
     if one.letter == "partly_mended" and kind == "revise" and fixed:
         kind = "partly-fixed"
     about = About(mailbox=row.mailbox, submission_id=one.id, try_id=one.try_id, mail_id=row.id)
-    leave = answering(tx, office, answer)
+    leave = answering(office, answer)
     if asks_for_more(kind, judged) or (kind == "partly-fixed" and one_by_one(before, judged)):
         leave = after_window(office, leave, row.received_at)
     write(tx, office, kind, told, about, leave)

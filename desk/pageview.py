@@ -92,6 +92,7 @@ def _history(found: SubmissionPage, known: Sequence[mails.MailRow], language: La
     steps += [
         Step(at=one.at, text=event(one.what, one.facts, language), tone=BADGES.get(one.what, ""))
         for one in found.events
+        if one.what != "letter sending"  # what became of it is told next
     ]
     return sorted(steps, key=lambda step: step.at)[::-1]
 

@@ -63,10 +63,21 @@ _PLAIN: Mapping[str, str] = {
     "our border does not say dmarc=pass": f"{_SENDER} (tanpa DMARC)",
     "our border says dmarc=pass": "keaslian pengirim sudah dipastikan (DMARC)",
     "no row of the table decides": _SENDER,
-    # desk.filing
+    # desk.writing
     "reply.mode is draft": "redaktur yang mengirim (reply.mode = draft)",
+    # desk.pacing
+    "reply.mode is off": "reply.mode = off: tidak ada surat yang keluar",
+    "reply.mode was off for more than two days":
+        "tertahan lebih dari dua hari karena reply.mode = off; masih perlukah?",
+    "it waited for more than seven days": "tertahan lebih dari tujuh hari; masih perlukah?",
     "reply.per_sender_per_day is reached": "batas surat sehari kepada orang ini tercapai",
     "reply.per_hour is reached": "batas surat sejam tercapai",
+    "the limit has passed": "batasnya sudah lewat",
+    "it is no longer worth sending": "sudah tidak ada gunanya dikirim",
+    "what is missing was asked of this address within seven days":
+        "kekurangannya sudah ditanyakan ke alamat ini dalam tujuh hari terakhir; mungkin penjawab otomatis",
+    "what is missing was asked of this domain three times within a day":
+        "kekurangannya sudah tiga kali ditanyakan ke domain ini dalam sehari; mungkin penjawab otomatis",
     # why a file stands aside
     "spreadsheet": "lembar kerja", "presentation": "presentasi", "audio": "rekaman suara", "archive": "arsip",
     "calendar": "undangan kalender", "mail": "surel", "vCard": "kartu nama", "text file": "berkas teks",

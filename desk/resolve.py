@@ -1,5 +1,6 @@
 """What an editor, a contributor's BATAL, the clock or the publisher decides: one transaction each, letter included."""
 
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -84,8 +85,7 @@ def happen(
     occasion = about(tx, office, submission_id)
     if kind is not None and occasion is not None and office.config.reply.mode != "off":
         occasion = msgspec.structs.replace(occasion, **told)
-        leave = by_itself(tx, office, occasion.to)
-        write(tx, office, kind, occasion, _filed(tx, submission_id, once), leave)
+        write(tx, office, kind, occasion, _filed(tx, submission_id, once), by_itself(office))
     return row
 
 
@@ -106,7 +106,7 @@ def take_back(
     purge = (local(office) + RETENTION["withdrawn"]).date()
     occasion = msgspec.structs.replace(occasion, purge=purge, asked_back=True)
     once = f"submission:{submission_id}:withdrawn:{_newest(tx, submission_id)}"
-    write(tx, office, kind, occasion, _filed(tx, submission_id, once), by_itself(tx, office, occasion.to))
+    write(tx, office, kind, occasion, _filed(tx, submission_id, once), by_itself(office))
 
 
 def supersede(
@@ -114,9 +114,10 @@ def supersede(
 ) -> None:
     """Letters (of these kinds; None: all) that have not left say what is no longer so: they never will."""
     for letter in outbox.of_submission(tx, submission_id):
-        waits = letter.state in ("draft", "held") or (letter.state == "queued" and letter.not_before > now)
+        waits = letter.state in ("draft", "held", "queued")  # due or not: the sender asks again, under a lock
         if waits and (kinds is None or letter.kind in kinds):
-            outbox.drop(tx, letter.id, now, "worker")
+            with suppress(IllegalMove):  # the sender was faster: it is on its way
+                outbox.drop(tx, letter.id, now, "worker")
 
 
 def unasked(tx: Transaction, submission_id: int, now: datetime) -> bool:

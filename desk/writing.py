@@ -1,12 +1,18 @@
-"""Letters are composed here, once, in the transaction of what they tell, and put into the outbox."""
+"""Letters are composed here, once, in the transaction of what they tell, and put into the outbox.
 
-from datetime import datetime, time, timedelta
+Whether a letter that goes by itself may go now is asked when it is sent, not here: desk.pacing.
+"""
+
+from datetime import datetime
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from desk.office import Office
-from desk.store import Transaction, keys, outbox
+from desk.pacing import H_KINDS, H_PER_ADDRESS, MODE_DRAFT, after_quiet, asked_enough
+from desk.store import Transaction, departures, keys, outbox
+from desk.store.addresses import address_key
 from publisher.letters.compose import compose
 from publisher.letters.occasion import Letter, LetterKind, Occasion
 from publisher.letters.stationery import Key, Stationery
@@ -26,11 +32,13 @@ class About(Struct, frozen=True, kw_only=True):
 
 
 class Leave(Struct, frozen=True, kw_only=True):
-    """Whether a letter goes by itself, why not, and not before when."""
+    """Whether a letter waits for an editor and why, or leaves: by itself or because an editor said so, and when."""
 
-    state: outbox.LetterState = "queued"
+    state: Literal["draft", "queued"] = "queued"
+    automatic: bool = True
     why: str = ""
     not_before: datetime | None = None
+    good_until: datetime | None = None
 
 
 def write(
@@ -48,13 +56,14 @@ def write(
         if again and not about.once:
             return None
     letter = composed(office, kind, msgspec.structs.replace(told, again=again), about.mailbox, key, now)
+    leave = _unless_asked(tx, kind, letter.to, leave, now)
     return outbox.enqueue(
         tx,
         outbox.Letter(
             kind=kind, language=told.language, mailbox=about.mailbox, to=letter.to, message_id=letter.message_id,
             key_id=key.id, subject=letter.subject, text=letter.text, content=letter.raw, at=now, state=leave.state,
-            why=leave.why, not_before=leave.not_before, submission_id=about.submission_id, try_id=about.try_id,
-            mail_id=about.mail_id, once=about.once,
+            automatic=leave.automatic, why=leave.why, not_before=leave.not_before, good_until=leave.good_until,
+            submission_id=about.submission_id, try_id=about.try_id, mail_id=about.mail_id, once=about.once,
         ),
     )  # fmt: skip
 
@@ -66,23 +75,28 @@ def composed(
     return compose(kind, told, stationery(office, mailbox, Key(id=key.id, secret=key.secret), now))
 
 
-def answering(tx: Transaction, office: Office, answer: Answer) -> Leave:
-    """Draft, held or queued, for a letter that answers a mail: answering.md, rows 10 to 12."""
+def answering(office: Office, answer: Answer) -> Leave:
+    """Draft or queued, for a letter that answers a mail: answering.md, rows 10 and 11."""
     if office.config.reply.mode != "draft" and not answer.send:
         return Leave(state="draft", why=answer.reason)
-    return by_itself(tx, office, answer.to)
+    return by_itself(office)
 
 
-def by_itself(tx: Transaction, office: Office, to: str) -> Leave:
-    """Draft, held or queued, for a letter nobody decided on: the limits of row 12, and the quiet hours."""
-    reply, now = office.config.reply, office.clock()
+def by_itself(office: Office) -> Leave:
+    """Draft or queued, for a letter nobody decided on. The limits (row 12) are asked for when it is sent."""
+    reply = office.config.reply
     if reply.mode == "draft":
-        return Leave(state="draft", why="reply.mode is draft")
-    if outbox.count_to(tx, to, now - timedelta(days=1)) >= reply.per_sender_per_day:
-        return Leave(state="held", why="reply.per_sender_per_day is reached")
-    if outbox.count_all(tx, now - timedelta(hours=1)) >= reply.per_hour:
-        return Leave(state="held", why="reply.per_hour is reached")
+        return Leave(state="draft", why=MODE_DRAFT)
     return Leave(not_before=after_quiet(reply.quiet, local(office)))
+
+
+def _unless_asked(tx: Transaction, kind: LetterKind, to: str, leave: Leave, now: datetime) -> Leave:
+    """A draft instead, where so many of its kind went that somebody who answers by itself may be at the other end."""
+    if kind not in H_KINDS or leave.state != "queued" or not leave.automatic:
+        return leave
+    before = departures.written_to(tx, H_KINDS, now - H_PER_ADDRESS)
+    why = asked_enough(address_key(to), before, now)
+    return msgspec.structs.replace(leave, state="draft", why=why, not_before=None) if why else leave
 
 
 def after_window(office: Office, leave: Leave, received: datetime) -> Leave:
@@ -97,21 +111,7 @@ def after_window(office: Office, leave: Leave, received: datetime) -> Leave:
 def decided(office: Office) -> Leave:
     """An editor pressed send: it goes in every mode, but not before the decision can be taken back."""
     reply = office.config.reply
-    return Leave(not_before=after_quiet(reply.quiet, local(office) + reply.undo))
-
-
-def after_quiet(quiet: str, now: datetime) -> datetime:
-    """`now`, or the end of the quiet hours ("21:00-06:00", "" for none) it falls in. `now` is in the redaksi's zone."""
-    if not quiet:
-        return now
-    begin, end = (time.fromisoformat(part.strip()) for part in quiet.split("-"))
-    moment = now.time().replace(tzinfo=None)
-    over_midnight = begin > end
-    silent = (moment >= begin or moment < end) if over_midnight else begin <= moment < end
-    if not silent:
-        return now
-    day = now.date() + timedelta(days=1 if over_midnight and moment >= begin else 0)
-    return datetime.combine(day, end, tzinfo=now.tzinfo)
+    return Leave(automatic=False, not_before=after_quiet(reply.quiet, local(office) + reply.undo))
 
 
 def local(office: Office) -> datetime:

@@ -1,34 +1,45 @@
 """The only file that speaks SMTP (RFC 5321, submission by RFC 6409, TLS by RFC 8314): a letter's octets, unchanged.
 
-What happened to a letter is told so that nobody has to guess whether it left:
-
-    Sent      the server took it
-    Deferred  it did not leave, for now: the server said 4xx, or could not be reached; try again later
-    Refused   it will not leave: the server said 5xx about this letter
-    Unknown   the line was cut between the end of the letter and the server's word about it: only the Sent folder knows
-
-What concerns every letter is raised: LoginRefused, and ServerError when a safe connection cannot be had.
+What happened to a letter is one of publisher.outcome; what somebody must mend is raised: LoginRefused, and ServerError
+when a safe connection cannot be had. No reply and no error here names an address: whatever has an @ in it is masked,
+for these lines reach logs and the history.
 """
 
 import ipaddress
 import re
 import smtplib
+import socket
 import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Literal
 
 from msgspec import Struct
 
+from publisher.outcome import Closed, Deferred, Outcome, Refused, Sent, Unknown, refusal
 from redaksi import clean
 from redaksi.errors import ConfigError, LoginRefused, ServerError
 from redaksi.mailheaders import mailboxes
 
+__all__ = [
+    "Closed", "Deferred", "Outcome", "Refused", "Sent", "SmtpServer", "Unknown", "check", "send",
+]  # fmt: skip
+
 _BARE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _LOGIN_CODES = (530, 534, 535, 538)  # RFC 4954, 6
+_NOT_THERE = (
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPServerDisconnected,
+    OSError,
+)
 
 
 class SmtpServer(Struct, frozen=True, kw_only=True):
     """Where letters are handed in. `timeout`: seconds of silence before we hang up; `patience`: the same for the
-    word after the letter, when hanging up is worst (RFC 5321, 4.5.3.2.6)."""
+    word after the letter, when hanging up is worst (RFC 5321, 4.5.3.2.6). `deadline`: seconds for the whole
+    conversation, from the greeting on, however busily the server talks."""
 
     host: str
     port: int
@@ -37,36 +48,8 @@ class SmtpServer(Struct, frozen=True, kw_only=True):
     password: str = ""
     timeout: float = 30.0
     patience: float = 120.0
+    deadline: float = 300.0
     context: ssl.SSLContext | None = None  # None: the system's authorities, names checked
-
-
-class Sent(Struct, frozen=True, kw_only=True):
-    """The server took the letter and answers for it."""
-
-    reply: str
-
-
-class Deferred(Struct, frozen=True, kw_only=True):
-    """The letter did not leave; trying again later may help. `reached`: False when the server was not even there,
-    so that the other letters need not be tried now."""
-
-    reply: str
-    reached: bool = True
-
-
-class Refused(Struct, frozen=True, kw_only=True):
-    """The server will not take this letter, now or later."""
-
-    reply: str
-
-
-class Unknown(Struct, frozen=True, kw_only=True):
-    """The whole letter was handed over and no word came back."""
-
-    reply: str
-
-
-Outcome = Sent | Deferred | Refused | Unknown
 
 
 def send(raw: bytes, envelope_from: str, to: str, server: SmtpServer) -> Outcome:
@@ -84,37 +67,21 @@ def send(raw: bytes, envelope_from: str, to: str, server: SmtpServer) -> Outcome
     if server.security == "none" and not _on_this_machine(server.host):
         raise ConfigError('reply.security = "none" is for a server on this machine; use "tls" or "starttls"')
     try:
-        connection = _connected(server, ehlo=ours.rpartition("@")[2])
-    except (
-        smtplib.SMTPConnectError,
-        smtplib.SMTPHeloError,
-        smtplib.SMTPServerDisconnected,
-        OSError,
-    ) as error:
-        return Deferred(reply=_line(error), reached=False)
-    try:
-        if refusal := _logged_in(connection, server):
-            return refusal
-        return _handed_in(connection, raw, ours, theirs, server)
-    finally:
-        _hang_up(connection)
+        with _connected(server, ehlo=ours.rpartition("@")[2]) as connection:
+            if closed := _logged_in(connection, server):
+                return closed
+            return _handed_in(connection, raw, ours, theirs, server)
+    except _NOT_THERE as error:
+        return Closed(reply=_line(error))
 
 
 def check(server: SmtpServer, envelope_from: str) -> Outcome:
     """Connect and log in without sending anything: for `redaksi doctor` and `status`. Raises as `send` does."""
     try:
-        connection = _connected(server, ehlo=_mailbox(envelope_from).rpartition("@")[2])
-    except (
-        smtplib.SMTPConnectError,
-        smtplib.SMTPHeloError,
-        smtplib.SMTPServerDisconnected,
-        OSError,
-    ) as error:
-        return Deferred(reply=_line(error), reached=False)
-    try:
-        return _logged_in(connection, server) or Sent(reply="ready")
-    finally:
-        _hang_up(connection)
+        with _connected(server, ehlo=_mailbox(envelope_from).rpartition("@")[2]) as connection:
+            return _logged_in(connection, server) or Sent(reply="ready")
+    except _NOT_THERE as error:
+        return Closed(reply=_line(error))
 
 
 def _mailbox(address: str) -> str:
@@ -125,32 +92,68 @@ def _mailbox(address: str) -> str:
     return found[0].deliverable
 
 
-def _connected(server: SmtpServer, ehlo: str) -> smtplib.SMTP:
-    """A connection that has said EHLO and is encrypted wherever it must be."""
+@contextmanager
+def _connected(server: SmtpServer, ehlo: str) -> Iterator[smtplib.SMTP]:
+    """A connection that has said EHLO and is encrypted wherever it must be; closed at the end, and at the deadline.
+
+    The socket is ours from the first byte on: smtplib's timeouts are for one read each, so that a server that sends a
+    byte a second would hold us for ever.
+    """
     context = server.context or ssl.create_default_context()
+    connection = smtplib.SMTP(local_hostname=ehlo, timeout=server.timeout)
+    connection.sock = _socket(server, context)
+    timer = threading.Timer(server.deadline, _cut, [connection])
+    timer.daemon = True
+    timer.start()
+    try:
+        try:
+            _begun(connection, server, context)
+        except (smtplib.SMTPException, ServerError, OSError):
+            connection.close()
+            raise
+        yield connection
+        _hang_up(connection)
+    finally:
+        timer.cancel()
+        connection.close()
+
+
+def _socket(server: SmtpServer, context: ssl.SSLContext) -> socket.socket:
     try:
         server.host.encode("idna")
     except UnicodeError as error:
         raise ConfigError(f"reply.host is no host name: {clean.line(server.host)}") from error
+    plain = socket.create_connection((server.host, server.port), server.timeout)
+    if server.security != "tls":
+        return plain
+    return _tls(plain, server, context)
+
+
+def _tls(plain: socket.socket, server: SmtpServer, context: ssl.SSLContext) -> ssl.SSLSocket:
+    """Certificate and name are checked by the context."""
     try:
-        if server.security == "tls":
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, local_hostname=ehlo, timeout=server.timeout, context=context
-            )
-        else:
-            connection = smtplib.SMTP(server.host, server.port, local_hostname=ehlo, timeout=server.timeout)
+        return context.wrap_socket(plain, server_hostname=server.host)
     except ssl.SSLError as error:
+        plain.close()
         _raise_if_unsafe(server, error)
         raise
-    try:
+
+
+def _begun(connection: smtplib.SMTP, server: SmtpServer, context: ssl.SSLContext) -> None:
+    code, reply = connection.getreply()
+    if code != 220:
+        raise smtplib.SMTPConnectError(code, reply)
+    _greeted(connection)
+    if server.security == "starttls":
+        _encrypted(connection, server, context)
         _greeted(connection)
-        if server.security == "starttls":
-            _encrypted(connection, server, context)
-            _greeted(connection)
-    except (smtplib.SMTPException, ServerError, OSError):
-        connection.close()
-        raise
-    return connection
+
+
+def _cut(connection: smtplib.SMTP) -> None:
+    """What reads or writes on it ends at once. The base class's shutdown: TLS must not be taken off before."""
+    if connection.sock is not None:
+        with suppress(OSError):
+            socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
 
 
 def _greeted(connection: smtplib.SMTP) -> None:
@@ -164,15 +167,15 @@ def _encrypted(connection: smtplib.SMTP, server: SmtpServer, context: ssl.SSLCon
     remedy = f'check reply.port; if {server.host} speaks TLS at once (port 465), set reply.security = "tls"'
     if not connection.has_extn("starttls"):
         raise ServerError(f"{server.host}:{server.port} does not offer STARTTLS; {remedy}")
-    try:
-        connection.starttls(context=context)
-    except smtplib.SMTPResponseException as error:
-        raise ServerError(
-            f"{server.host}:{server.port} refused STARTTLS: {_line(error)}; {remedy}"
-        ) from error
-    except ssl.SSLError as error:
-        _raise_if_unsafe(server, error)
-        raise
+    code, reply = connection.docmd("STARTTLS")
+    if code != 220:
+        raise ServerError(f"{server.host}:{server.port} refused STARTTLS: {_said(code, reply)}; {remedy}")
+    if connection.sock is None:
+        raise smtplib.SMTPServerDisconnected("cut before TLS")
+    connection.sock = _tls(connection.sock, server, context)
+    connection.file = None  # what was sent in the clear is forgotten: RFC 3207, 4.2
+    connection.ehlo_resp, connection.helo_resp, connection.esmtp_features = None, None, {}
+    connection.does_esmtp = False
 
 
 def _raise_if_unsafe(server: SmtpServer, error: ssl.SSLError) -> None:
@@ -188,7 +191,7 @@ def _raise_if_unsafe(server: SmtpServer, error: ssl.SSLError) -> None:
         ) from error
 
 
-def _logged_in(connection: smtplib.SMTP, server: SmtpServer) -> Deferred | None:
+def _logged_in(connection: smtplib.SMTP, server: SmtpServer) -> Closed | None:
     if not server.user:
         return None
     remedy = (
@@ -199,30 +202,30 @@ def _logged_in(connection: smtplib.SMTP, server: SmtpServer) -> Deferred | None:
     except smtplib.SMTPAuthenticationError as error:
         line = _said(error.smtp_code, error.smtp_error)
         if 400 <= error.smtp_code < 500:
-            return Deferred(reply=line, reached=False)
+            return Closed(reply=line)
         raise LoginRefused(f"{server.host} refused the login: {line}; {remedy}") from error
     except smtplib.SMTPNotSupportedError as error:
         raise LoginRefused(f"{server.host} offers no login on this connection; {remedy}") from error
     except UnicodeError as error:
         raise LoginRefused(f"the SMTP user name or password is not plain ASCII; {remedy}") from error
     except smtplib.SMTPServerDisconnected as error:
-        return Deferred(reply=_line(error), reached=False)
+        return Closed(reply=_line(error))
     except smtplib.SMTPException as error:  # no mechanism we both know
         raise LoginRefused(f"{server.host}: {_line(error)}; {remedy}") from error
     except OSError as error:
-        return Deferred(reply=_line(error), reached=False)
+        return Closed(reply=_line(error))
     return None
 
 
 def _handed_in(
     connection: smtplib.SMTP, raw: bytes, envelope_from: str, to: str, server: SmtpServer
 ) -> Outcome:
-    options = ""
+    options, at_mail = "", True
     if not (envelope_from + to).isascii():  # RFC 6531, 3.4
         if not (connection.has_extn("smtputf8") and connection.has_extn("8bitmime")):
             return Refused(reply="the server does not take addresses beyond ASCII (no SMTPUTF8)")
         connection.command_encoding = "utf-8"
-        options = " BODY=8BITMIME SMTPUTF8"
+        options, at_mail = " BODY=8BITMIME SMTPUTF8", False  # MAIL says something of the recipient here
     try:
         for command, wanted in (
             (f"MAIL FROM:<{envelope_from}>{options}", (250,)),
@@ -233,12 +236,12 @@ def _handed_in(
             if code in _LOGIN_CODES:
                 raise LoginRefused(f"{server.host}: {_said(code, reply)}; set reply.user and reply.password")
             if code not in wanted:
-                return _refusal(code, reply)
+                return refusal(code, _said(code, reply), at_mail=at_mail)
+            at_mail = False
         connection.send(_stuffed(raw))
     except (smtplib.SMTPServerDisconnected, OSError) as error:
-        return Deferred(
-            reply=_line(error)
-        )  # without its final dot no server keeps a letter (RFC 5321, 4.1.1.4)
+        # Without its final dot no server keeps a letter (RFC 5321, 4.1.1.4).
+        return Closed(reply=_line(error)) if at_mail else Deferred(reply=_line(error))
     try:
         connection.send(b".\r\n")
         if connection.sock:
@@ -248,12 +251,7 @@ def _handed_in(
         return Unknown(reply=_line(error))
     if 200 <= code < 300:
         return Sent(reply=_said(code, reply))
-    return _refusal(code, reply) if 400 <= code < 600 else Unknown(reply=_said(code, reply))
-
-
-def _refusal(code: int, reply: bytes) -> Deferred | Refused:
-    line = _said(code, reply)
-    return Refused(reply=line) if 500 <= code < 600 else Deferred(reply=line, reached=code != 421)
+    return refusal(code, _said(code, reply)) if 400 <= code < 600 else Unknown(reply=_said(code, reply))
 
 
 def _stuffed(raw: bytes) -> bytes:
@@ -282,10 +280,10 @@ def _on_this_machine(host: str) -> bool:
 
 def _said(code: int, reply: bytes | str) -> str:
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else str(reply)
-    return clean.line(f"{code} {text}", 500)
+    return clean.masked(clean.line(f"{code} {text}", 500))
 
 
 def _line(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return _said(error.smtp_code, error.smtp_error)
-    return clean.line(f"{type(error).__name__}: {error}", 500)
+    return clean.masked(clean.line(f"{type(error).__name__}: {error}", 500))

@@ -13,6 +13,7 @@ _UNSEEN = re.compile(
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
 _SPACE = re.compile(r"\s+")
+_ADDRESS = re.compile(r'(?:"[^"]{0,80}"|[^\s<>"]){0,320}[@\uff20\ufe6b][^\s<>]*')
 _NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|]+')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
@@ -21,6 +22,11 @@ def line(value: str, most: int = 200) -> str:
     """`value` on one line: controls and bidirectional characters gone, white space folded, cut to `most`."""
     folded = _SPACE.sub(" ", _UNSEEN.sub(" ", value)).strip()
     return folded if len(folded) <= most else folded[: most - 1].rstrip() + "…"
+
+
+def masked(value: str) -> str:
+    """`value` with everything that has an @ in it taken out: a server's line may name an address (logs name none)."""
+    return _ADDRESS.sub("…@…", value)
 
 
 def quote(value: str) -> str:

@@ -1,6 +1,5 @@
 """`redaksi letters`: what waits for an editor, and what became of the rest."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -9,6 +8,8 @@ import msgspec
 from desk import outbox as post_office
 from desk.cli.common import config_option, required
 from desk.office import Office, opened
+from desk.pagewords import LETTERS
+from desk.reasons import in_words
 from desk.resolve import about
 from desk.store import outbox, submissions
 from desk.writing import stationery
@@ -21,20 +22,20 @@ from redaksi.errors import RedaksiError
 
 @click.group()
 def letters() -> None:
-    """Letters that wait for an editor: list, show, send, drop."""
+    """Letters that wait for an editor: list, show, send, retry, drop."""
 
 
 @letters.command("list")
 @config_option
 def list_(*, config_path: Path) -> None:
-    """Drafts, held letters, and letters whose fate is not known."""
+    """Drafts, held letters, those that were refused, and those whose fate is not known."""
     with opened(required(config_path)) as office, office.store.read() as tx:
-        waiting = outbox.drafts(tx)
+        waiting, language = outbox.drafts(tx), office.config.language
     for letter in waiting:
         click.echo(
             f"{letter.id:>5}  {letter.state:<8} {letter.kind:<17} {letter.to:<32} {letter.subject[:60]}"
         )
-        click.echo(f"       {letter.why or letter.last_error}")
+        click.echo(f"       {letter.last_error or in_words(letter.why, language)}")
     click.echo(f"{len(waiting)} surat menunggu redaktur. Kirim: redaksi letters send NOMOR")
 
 
@@ -44,35 +45,71 @@ def list_(*, config_path: Path) -> None:
 def show(*, number: int, config_path: Path) -> None:
     """The letter as its reader sees it."""
     with opened(required(config_path)) as office, office.store.read() as tx:
-        letter = outbox.get(tx, number)
+        letter, language = outbox.get(tx, number), office.config.language
     if letter is None:
         raise RedaksiError(f"there is no letter {number}; redaksi letters list")
-    click.echo(f"Kepada: {letter.to}\nPerihal: {letter.subject}\nKeadaan: {letter.state} {letter.why}\n")
+    because = letter.last_error or in_words(letter.why, language)
+    click.echo(f"Kepada: {letter.to}\nPerihal: {letter.subject}\nKeadaan: {letter.state} {because}\n")
     click.echo(letter.text)
+
+
+editor_option = click.option("--editor", default="", help="Who says so; it stands in the history.")
 
 
 @letters.command()
 @click.argument("numbers", type=int, nargs=-1, required=True)
+@editor_option
 @config_option
-def send(*, numbers: tuple[int, ...], config_path: Path) -> None:
-    """Send these letters now."""
+def send(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
+    """Send these letters now, past the limits on a sender and an hour. Exit 1 when none can leave."""
     with opened(required(config_path)) as office:
+        _must_leave(office)
         with office.store.begin() as tx:
             for number in numbers:
-                outbox.release(tx, number, datetime.now(UTC))
-        sent = post_office.post(office)
+                outbox.release(tx, number, office.clock(), _actor(editor))
+        sent = post_office.post(office, eager=True)
+        with office.store.read() as tx:
+            found = [outbox.get(tx, number) for number in numbers]
+        for letter in found:
+            if letter is not None and letter.state != "sent":
+                click.echo(f"surat {letter.id}: {LETTERS['id'][letter.state]} {letter.last_error}".rstrip())
+    click.echo(f"{sent} surat terkirim")
+
+
+@letters.command()
+@config_option
+def retry(*, config_path: Path) -> None:
+    """Try the relay now, for instance after the password was mended. Exit 1 when it still takes nothing."""
+    with opened(required(config_path)) as office:
+        _must_leave(office)
+        sent = post_office.post(office, eager=True)
     click.echo(f"{sent} surat terkirim")
 
 
 @letters.command()
 @click.argument("numbers", type=int, nargs=-1, required=True)
+@editor_option
 @config_option
-def drop(*, numbers: tuple[int, ...], config_path: Path) -> None:
+def drop(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
     """Do not send these letters."""
     with opened(required(config_path)) as office, office.store.begin() as tx:
         for number in numbers:
-            outbox.drop(tx, number, datetime.now(UTC))
+            outbox.drop(tx, number, office.clock(), _actor(editor))
     click.echo(f"{len(numbers)} surat dibatalkan")
+
+
+def _actor(editor: str) -> str:
+    return f"editor:{editor}" if editor else "editor"
+
+
+def _must_leave(office: Office) -> None:
+    """Nothing is released that could not leave: it would go some day, when nobody thinks of it any more."""
+    if office.config.reply.mode == "off":
+        raise RedaksiError(
+            'reply.mode = "off": tidak ada surat yang keluar; tulis "draft" atau "auto" dulu di config.toml'
+        )
+    if not office.config.reply.host:
+        raise RedaksiError("reply.host kosong: tidak ada peladen untuk mengirim; isi dulu di config.toml")
 
 
 @letters.command()

@@ -3,7 +3,7 @@
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,10 @@ import msgspec
 
 from desk.cli.common import config_option, required
 from desk.office import Office, opened
+from desk.outbox import FINAL_DOT
+from desk.pacing import DAY, PER_HOUR
 from desk.pagewords import LETTERS, STATES
+from desk.store import departures
 from desk.store import status as standing
 from desk.store.status import FolderStatus, Status
 from publisher.wording import ago
@@ -20,6 +23,7 @@ from redaksi import clean
 from redaksi.model import Language
 
 PASSES = 3  # intervals without a good poll before somebody should look
+OVERDUE = timedelta(hours=4)  # a letter that is due and does not leave
 WIDTH = 80
 LABEL = 17  # columns of what a line is about
 WORDS: dict[str, dict[str, str]] = {
@@ -36,8 +40,18 @@ WORDS: dict[str, dict[str, str]] = {
         "late": "{where}: tidak terperiksa belakangan ini; apakah redaksi run atau cron berjalan?",
         "unpolled": "{where}: belum pernah diperiksa; jalankan redaksi run, atau redaksi poll --once",
         "failed jobs": "{n} surel gagal diperiksa (salah kami); lihat redaksi failed list",
-        "stuck": "{n} surat belum pasti terkirim; lihat redaksi letters list",
-        "relay": "surat tidak dapat keluar: {error}",
+        "letters failed": "{n} surat ditolak peladen; lihat redaksi letters list, lalu send atau drop",
+        "unknown": "{n} surat belum pasti terkirim; lihat redaksi letters list",
+        "relay": "surat tidak dapat keluar: {error}. Dicoba lagi pukul {until}, atau dengan redaksi letters retry",
+        "hour": "reply.per_hour = {most} tercapai: {n} surat otomatis ditahan dan keluar bertahap. Bila tidak wajar, "
+                'tulis reply.mode = "draft" dan lihat redaksi letters list',
+        "held": "{n} surat ditahan sampai reply.per_sender_per_day lewat; lihat redaksi letters list",
+        "day": "reply.per_day = {most} tercapai: {n} surat menunggu dan keluar dalam 24 jam berikutnya",
+        "overdue": "surat menunggu dikirim sejak {ago} lalu; apakah redaksi run atau cron berjalan?",
+        "doubt": "sebuah surat sejak {ago} lalu belum pasti terkirim dan folder Sent belum dapat ditanya; periksa "
+                 "reply.sent, lalu redaksi doctor",
+        "no relay": 'reply.host kosong: tidak ada surat yang dapat keluar; isi, atau tulis reply.mode = "off"',
+        "off": 'reply.mode = "off": {n} surat menunggu dan tidak keluar',
     },
     "en": {
         "inbox": "Inbox", "mails": "Mails", "submissions": "Submissions", "letters": "Letters",
@@ -52,8 +66,18 @@ WORDS: dict[str, dict[str, str]] = {
         "late": "{where}: no good poll of late; is redaksi run or cron alive?",
         "unpolled": "{where}: never polled; start redaksi run, or redaksi poll --once",
         "failed jobs": "{n} mails could not be examined (our fault); see redaksi failed list",
-        "stuck": "{n} letters did not surely leave; see redaksi letters list",
-        "relay": "no letter can leave: {error}",
+        "letters failed": "{n} letters were refused by the server; see redaksi letters list, then send or drop",
+        "unknown": "{n} letters did not surely leave; see redaksi letters list",
+        "relay": "no letter can leave: {error}. Tried again at {until}, or by redaksi letters retry",
+        "hour": "reply.per_hour = {most} is reached: {n} automatic letters are held and leave little by little. If "
+                'that is not as it should be, set reply.mode = "draft" and see redaksi letters list',
+        "held": "{n} letters are held until reply.per_sender_per_day has passed; see redaksi letters list",
+        "day": "reply.per_day = {most} is reached: {n} letters wait and leave within the next 24 hours",
+        "overdue": "a letter has been waiting to leave for {ago}; is redaksi run or cron alive?",
+        "doubt": "a letter has been in doubt for {ago} and the Sent folder could not be asked; check reply.sent, then "
+                 "redaksi doctor",
+        "no relay": 'reply.host is empty: no letter can leave; set reply.host, or reply.mode = "off"',
+        "off": 'reply.mode = "off": {n} letters wait and do not leave',
     },
 }  # fmt: skip
 
@@ -67,7 +91,8 @@ def status(*, as_json: bool, quiet: bool, config_path: Path) -> None:
     with opened(required(config_path)) as office, office.store.read() as tx:
         stands = standing.status(tx)
         now, language = office.clock(), office.config.language
-        troubles = list(wrong(office, stands, now))
+        sent = len(departures.left(tx, now - DAY))
+        troubles = list(wrong(office, stands, now, sent))
         if as_json:
             told: dict[str, Any] = {"well": not troubles, "troubles": troubles, **msgspec.to_builtins(stands)}
             click.echo(msgspec.json.encode(told).decode())
@@ -77,8 +102,8 @@ def status(*, as_json: bool, quiet: bool, config_path: Path) -> None:
     sys.exit(1 if troubles else 0)
 
 
-def wrong(office: Office, stands: Status, now: datetime) -> Iterator[str]:
-    """Every reason why somebody should look, with the remedy."""
+def wrong(office: Office, stands: Status, now: datetime, sent: int = 0) -> Iterator[str]:
+    """Every reason why somebody should look, with the remedy. `sent`: letters that left in 24 hours."""
     words = WORDS[office.config.language]
     for folder in stands.folders:
         box = office.mailbox(folder.mailbox)
@@ -96,10 +121,41 @@ def wrong(office: Office, stands: Status, now: datetime) -> Iterator[str]:
                 yield words["unpolled"].format(where=f"{box.id}/{name}")
     if stands.failed_jobs:
         yield words["failed jobs"].format(n=stands.failed_jobs)
-    if stuck := stands.letters.get("failed", 0) + stands.letters.get("unknown", 0):
-        yield words["stuck"].format(n=stuck)
-    if stands.relay_error:
-        yield words["relay"].format(error=stands.relay_error)
+    yield from _letters_wrong(office, stands, sent, now)
+
+
+def _letters_wrong(office: Office, stands: Status, sent: int, now: datetime) -> Iterator[str]:
+    words, reply = WORDS[office.config.language], office.config.reply
+    if failed := stands.letters.get("failed"):
+        yield words["letters failed"].format(n=failed)
+    if unknown := stands.letters.get("unknown"):
+        yield words["unknown"].format(n=unknown)
+    if stopped := stands.held.get(PER_HOUR):
+        yield words["hour"].format(n=stopped, most=reply.per_hour)
+    if held := sum(stands.held.values()) - (stopped or 0):
+        yield words["held"].format(n=held)
+    if stands.sending_since and now - stands.sending_since > FINAL_DOT:
+        yield words["doubt"].format(ago=ago(stands.sending_since, now, office.config.language))
+    yield from _standing_still(office, stands, sent, now)
+
+
+def _standing_still(office: Office, stands: Status, sent: int, now: datetime) -> Iterator[str]:
+    """Why what is queued does not leave: the reason that is known, else that it waits."""
+    words, reply = WORDS[office.config.language], office.config.reply
+    queued = stands.letters.get("queued", 0)
+    overdue = stands.due_since is not None and now - stands.due_since > OVERDUE
+    if reply.mode == "off":
+        if overdue:
+            yield words["off"].format(n=queued)
+    elif not reply.host:
+        yield words["no relay"]
+    elif stands.relay_error:
+        until = (stands.relay_until or now).astimezone(office.config.zone)
+        yield words["relay"].format(error=stands.relay_error, until=f"{until:%H:%M}")
+    elif queued and sent >= reply.per_day:
+        yield words["day"].format(n=queued, most=reply.per_day)
+    elif overdue and stands.due_since is not None:
+        yield words["overdue"].format(ago=ago(stands.due_since, now, office.config.language))
 
 
 def lines(stands: Status, now: datetime, language: Language) -> Iterator[str]:

@@ -1,21 +1,26 @@
 """Letters out. Composed once, in the transaction of the verdict; what goes over the wire is what is stored here.
 
-draft ─► queued ─► sending ─► sent
+draft ◄─► queued ─► sending ─► sent
   │        │ ▲         ├────► unknown   a cut after DATA: nobody knows; an editor decides
   ▼        ▼ │         ├────► failed    refused for good
 dropped   held          └────► queued    not now, later again
+
+What waits, what left, and how much of it: desk.store.departures. Reasons name no address: they stand in the history.
 """
 
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from desk.store import events
+from desk.store.addresses import address_key
+from desk.store.departures import drafts as drafts  # noqa: PLC0414 - callers name it outbox.drafts
 from desk.store.engine import Transaction
 from desk.store.rows import add_unless_there
 from desk.store.tables import LetterState as LetterState  # noqa: PLC0414 - callers name it outbox.LetterState
 from desk.store.tables import Outbox
+from redaksi import clean
 from redaksi.errors import IllegalMove
 from redaksi.model import Language
 
@@ -33,9 +38,11 @@ class Letter(Struct, frozen=True, kw_only=True):
     text: str
     content: bytes
     at: datetime
-    state: LetterState = "queued"  # "draft" waits for an editor, "held" for a limit to pass
+    state: LetterState = "queued"  # "draft" waits for an editor
+    automatic: bool = True  # nobody decided on it: it goes by itself, within the limits
     why: str = ""
     not_before: datetime | None = None
+    good_until: datetime | None = None  # None: it is worth sending at any time
     submission_id: int | None = None
     try_id: int | None = None
     mail_id: int | None = None
@@ -55,11 +62,13 @@ class Stored(Struct, frozen=True, kw_only=True):
     text: str
     content: bytes
     state: LetterState
+    automatic: bool
     why: str
     attempts: int
     last_error: str
     not_before: datetime
     created_at: datetime
+    deferred_at: datetime | None
     sending_at: datetime | None
     sent_at: datetime | None
     submission_id: int | None
@@ -72,10 +81,11 @@ def enqueue(tx: Transaction, letter: Letter) -> int | None:
     values = {
         "once": letter.once or _occasion(letter), "kind": letter.kind, "language": letter.language,
         "mailbox_id": letter.mailbox, "submission_id": letter.submission_id, "try_id": letter.try_id,
-        "mail_id": letter.mail_id, "to_address": letter.to.strip().lower(), "message_id": letter.message_id,
-        "key_id": letter.key_id, "subject": letter.subject, "text": letter.text, "content": letter.content,
-        "state": letter.state, "why": letter.why, "not_before": letter.not_before or letter.at,
-        "created_at": letter.at,
+        "mail_id": letter.mail_id, "to_address": letter.to.strip(), "to_key": address_key(letter.to),
+        "message_id": letter.message_id, "key_id": letter.key_id, "subject": letter.subject, "text": letter.text,
+        "content": letter.content, "state": letter.state, "automatic": letter.automatic, "why": letter.why,
+        "not_before": letter.not_before or letter.at, "good_until": letter.good_until, "created_at": letter.at,
+        "queued_at": letter.at,
     }  # fmt: skip
     made: int | None = add_unless_there(tx, Outbox, values)
     if made is not None:
@@ -94,106 +104,14 @@ def get(tx: Transaction, letter_id: int) -> Stored | None:
     return _stored(row) if row else None
 
 
-def due(tx: Transaction, now: datetime, limit: int = 50) -> list[Stored]:
-    """Letters that may be sent now, oldest first."""
-    return _list(tx, and_(Outbox.state == "queued", Outbox.not_before <= now), limit)
-
-
-def drafts(tx: Transaction) -> list[Stored]:
-    """Letters that wait for an editor: drafts, held ones, and those whose fate is not known."""
-    return _list(tx, Outbox.state.in_(("draft", "held", "unknown")), None)
-
-
-def in_doubt(tx: Transaction) -> list[Stored]:
-    """Letters that were being sent when somebody died: the Sent folder knows what became of them."""
-    return _list(tx, Outbox.state == "sending", None)
+def in_doubt(tx: Transaction, now: datetime) -> list[Stored]:
+    """Letters that were being sent when the line or somebody died, and whose Sent folder may be asked now."""
+    return _list(tx, and_(Outbox.state == "sending", Outbox.not_before <= now))
 
 
 def of_submission(tx: Transaction, submission_id: int) -> list[Stored]:
     """Every letter about a submission, oldest first."""
-    return _list(tx, Outbox.submission_id == submission_id, None)
-
-
-def begin_sending(tx: Transaction, letter_id: int, now: datetime) -> Stored:
-    """The attempt is counted; commit before a byte goes over the wire.
-
-    Raises IllegalMove when the letter is not queued any more: somebody else sends it.
-    """
-    row = _locked(tx, letter_id, "queued")
-    row.state, row.sending_at, row.last_error = "sending", now, ""
-    row.attempts += 1
-    tx.flush()
-    return _stored(row)
-
-
-def sent(tx: Transaction, letter_id: int, now: datetime, reason: str = "") -> None:
-    """The relay took it, or the Sent folder has it (`reason` says so)."""
-    row = _locked(tx, letter_id, "sending", "unknown")
-    row.state, row.sent_at, row.last_error = "sent", now, ""
-    _told(tx, row, "letter sent", "worker", now, reason)
-
-
-def unknown(tx: Transaction, letter_id: int, now: datetime, error: str) -> None:
-    """Nobody can tell whether it went out; an editor decides."""
-    row = _locked(tx, letter_id, "sending")
-    row.state, row.last_error = "unknown", error
-    _told(tx, row, "letter unknown", "worker", now, "")
-
-
-def failed(tx: Transaction, letter_id: int, now: datetime, error: str) -> None:
-    """The relay refused it for good, or the time to try is over."""
-    row = _locked(tx, letter_id, "queued", "sending")
-    row.state, row.last_error = "failed", error
-    _told(tx, row, "letter failed", "worker", now, "")
-
-
-def retry_at(tx: Transaction, letter_id: int, when: datetime, error: str) -> None:
-    """It certainly did not go out; it is due again at `when`."""
-    row = _locked(tx, letter_id, "sending")
-    row.state, row.not_before, row.last_error = "queued", when, error
-
-
-def hold(tx: Transaction, letter_id: int, now: datetime, why: str) -> None:
-    """A limit stands in its way; it waits for an editor or for `release`."""
-    row = _locked(tx, letter_id, "queued")
-    row.state, row.why = "held", why
-    _told(tx, row, "letter held", "worker", now, why)
-
-
-def release(tx: Transaction, letter_id: int, now: datetime, actor: str = "editor") -> None:
-    """Send it: a draft, a held letter, one that failed, or one whose fate is not known (it may arrive twice)."""
-    row = _locked(tx, letter_id, "draft", "held", "unknown", "failed")
-    row.state, row.not_before, row.why = "queued", now, ""
-    _told(tx, row, "letter released", actor, now, "")
-
-
-def drop(tx: Transaction, letter_id: int, now: datetime, actor: str = "editor") -> None:
-    """It will not be sent."""
-    row = _locked(tx, letter_id, "draft", "queued", "held", "unknown", "failed")
-    row.state = "dropped"
-    _told(tx, row, "letter dropped", actor, now, "")
-
-
-def counts(tx: Transaction) -> dict[LetterState, int]:
-    """How many letters are in each state."""
-    rows = tx.execute(select(Outbox.state, func.count()).group_by(Outbox.state))
-    return dict(rows.all())
-
-
-def count_to(tx: Transaction, address: str, since: datetime) -> int:
-    """Letters to one address that went out, or may have or soon will, since then."""
-    return _count(tx, and_(_leaving(since), Outbox.to_address == address.strip().lower()))
-
-
-def count_all(tx: Transaction, since: datetime) -> int:
-    """Letters to anybody that went out, or may have or soon will, since then."""
-    return _count(tx, _leaving(since))
-
-
-def count_sent(tx: Transaction, since: datetime) -> int:
-    """Letters that went out, or may have, since then: what the provider counts."""
-    may_have = and_(Outbox.state.in_(("sending", "unknown")), Outbox.sending_at > since)
-    return _count(tx, or_(and_(Outbox.state == "sent", Outbox.sent_at > since), may_have))
+    return _list(tx, Outbox.submission_id == submission_id)
 
 
 def by_message_id(tx: Transaction, message_ids: tuple[str, ...]) -> Stored | None:
@@ -205,17 +123,115 @@ def by_message_id(tx: Transaction, message_ids: tuple[str, ...]) -> Stored | Non
     return _stored(row) if row else None
 
 
-def _leaving(since: datetime) -> ColumnElement[bool]:
-    on_its_way = and_(Outbox.state.in_(("queued", "sending", "unknown")), Outbox.created_at > since)
-    return or_(and_(Outbox.state == "sent", Outbox.sent_at > since), on_its_way)
+# ── the sender's moves ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _count(tx: Transaction, condition: ColumnElement[bool]) -> int:
-    return tx.scalar(select(func.count()).select_from(Outbox).where(condition)) or 0
+def begin_sending(tx: Transaction, letter_id: int, now: datetime) -> Stored:
+    """The attempt is counted; commit before a byte goes over the wire.
+
+    Raises IllegalMove when the letter is not queued any more: somebody else sends it, or it was dropped meanwhile.
+    """
+    row = _locked(tx, letter_id, "queued")
+    row.state, row.sending_at, row.not_before = "sending", now, now
+    row.last_error, row.why = "", ""
+    row.attempts += 1
+    _told(tx, row, "letter sending", "worker", now, "")
+    tx.flush()
+    return _stored(row)
 
 
-def _list(tx: Transaction, condition: ColumnElement[bool], limit: int | None) -> list[Stored]:
-    found = select(Outbox).where(condition).order_by(Outbox.not_before, Outbox.id).limit(limit)
+def sent(tx: Transaction, letter_id: int, now: datetime, reason: str = "") -> None:
+    """The relay took it (`reason` is its word, with the number it goes by there), or the Sent folder has it."""
+    row = _locked(tx, letter_id, "sending", "unknown")
+    row.state, row.sent_at, row.last_error = "sent", now, ""
+    _told(tx, row, "letter sent", "worker", now, reason)
+
+
+def unknown(tx: Transaction, letter_id: int, now: datetime, error: str) -> None:
+    """Nobody can tell whether it went out; an editor decides."""
+    row = _locked(tx, letter_id, "sending")
+    row.state, row.last_error = "unknown", error
+    _told(tx, row, "letter unknown", "worker", now, error)
+
+
+def failed(tx: Transaction, letter_id: int, now: datetime, error: str) -> None:
+    """The relay refused it for good, or the time to try is over."""
+    row = _locked(tx, letter_id, "queued", "sending")
+    row.state, row.last_error = "failed", error
+    _told(tx, row, "letter failed", "worker", now, error)
+
+
+def defer(tx: Transaction, letter_id: int, now: datetime, when: datetime, error: str) -> None:
+    """The relay said "not now" of this letter: it certainly did not go out, and is due again at `when`."""
+    row = _locked(tx, letter_id, "sending")
+    row.state, row.not_before, row.last_error = "queued", when, error
+    row.deferred_at = row.deferred_at or now
+    _told(tx, row, "letter deferred", "worker", now, error)
+
+
+def put_back(tx: Transaction, letter_id: int, now: datetime, when: datetime, error: str) -> None:
+    """The relay took nothing at all: that is no fault of the letter's, and its two days begin anew."""
+    row = _locked(tx, letter_id, "sending")
+    row.state, row.not_before, row.last_error, row.deferred_at = "queued", when, error, None
+    _told(tx, row, "letter deferred", "worker", now, error)
+
+
+def ask_later(tx: Transaction, letter_id: int, when: datetime, error: str) -> None:
+    """It stays in doubt; the Sent folder is asked again at `when`."""
+    row = _locked(tx, letter_id, "sending")
+    row.not_before, row.last_error = when, error
+
+
+def hold(tx: Transaction, letter_id: int, now: datetime, why: str) -> None:
+    """A limit stands in its way; it waits until the limit has passed, or for an editor's `release`."""
+    row = _locked(tx, letter_id, "queued")
+    row.state, row.why = "held", why
+    _told(tx, row, "letter held", "worker", now, why)
+
+
+def resume(tx: Transaction, letter_id: int, now: datetime, reason: str) -> None:
+    """The limit that held it has passed."""
+    row = _locked(tx, letter_id, "held")
+    row.state, row.why = "queued", ""
+    _told(tx, row, "letter queued", "worker", now, reason)
+
+
+def redraft(tx: Transaction, letter_id: int, now: datetime, why: str) -> None:
+    """It does not go by itself any more: an editor decides."""
+    row = _locked(tx, letter_id, "queued", "held")
+    row.state, row.why = "draft", why
+    _told(tx, row, "letter draft", "worker", now, why)
+
+
+def wait_until(tx: Transaction, letter_id: int, when: datetime, why: str) -> None:
+    """It stays queued and is due at `when`; `why` for those who look at it meanwhile."""
+    row = _locked(tx, letter_id, "queued")
+    row.not_before, row.why = when, why
+
+
+# ── an editor's moves ───────────────────────────────────────────────────────────────────────────────────
+
+
+def release(tx: Transaction, letter_id: int, now: datetime, actor: str = "editor") -> None:
+    """Send it now: a draft, one that waits, one that failed, or one whose fate is not known (it may arrive twice).
+
+    From here on an editor decided on it, and its two days begin anew.
+    """
+    row = _locked(tx, letter_id, "draft", "queued", "held", "unknown", "failed")
+    row.state, row.not_before, row.queued_at, row.why = "queued", now, now, ""
+    row.automatic, row.attempts, row.deferred_at, row.good_until = False, 0, None, None
+    _told(tx, row, "letter released", actor, now, "")
+
+
+def drop(tx: Transaction, letter_id: int, now: datetime, actor: str = "editor", reason: str = "") -> None:
+    """It will not be sent."""
+    row = _locked(tx, letter_id, "draft", "queued", "held", "unknown", "failed")
+    row.state = "dropped"
+    _told(tx, row, "letter dropped", actor, now, reason)
+
+
+def _list(tx: Transaction, condition: ColumnElement[bool]) -> list[Stored]:
+    found = select(Outbox).where(condition).order_by(Outbox.not_before, Outbox.id)
     return [_stored(row) for row in tx.scalars(found)]
 
 
@@ -249,7 +265,7 @@ def _told(tx: Transaction, row: Outbox, what: str, actor: str, now: datetime, re
         tx,
         events.Happened(
             at=now, actor=actor, what=what, submission_id=row.submission_id, mail_id=row.mail_id, letter_id=row.id,
-            message_id=row.message_id, reason=reason, facts={"kind": row.kind},
+            message_id=row.message_id, reason=clean.masked(reason), facts={"kind": row.kind},
         ),
     )  # fmt: skip
 
@@ -258,7 +274,8 @@ def _stored(row: Outbox) -> Stored:
     return Stored(
         id=row.id, kind=row.kind, language=row.language, mailbox=row.mailbox_id, to=row.to_address,
         message_id=row.message_id, subject=row.subject, text=row.text, content=row.content, state=row.state,
-        why=row.why, attempts=row.attempts, last_error=row.last_error, not_before=row.not_before,
-        created_at=row.created_at, sending_at=row.sending_at, sent_at=row.sent_at,
-        submission_id=row.submission_id, try_id=row.try_id, mail_id=row.mail_id,
+        automatic=row.automatic, why=row.why, attempts=row.attempts, last_error=row.last_error,
+        not_before=row.not_before, created_at=row.created_at, deferred_at=row.deferred_at,
+        sending_at=row.sending_at, sent_at=row.sent_at, submission_id=row.submission_id, try_id=row.try_id,
+        mail_id=row.mail_id,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 from sqlalchemy import delete, select, update
 
+from desk.store.addresses import address_key, spellings
 from desk.store.engine import Transaction
 from desk.store.rows import add_unless_there
 from desk.store.tables import Address, Mail, Outbox, Person, Submission
@@ -64,12 +65,11 @@ def same(tx: Transaction, address_id: int, person_id: int) -> None:
 
 
 def bounced(tx: Transaction, address: str, now: datetime) -> bool:
-    """A letter to this address came back for good; False when we do not know the address."""
-    row = _address(tx, address.strip().lower()[:_MOST])
-    if row is None:
-        return False
-    row.bounced_at = now
-    return True
+    """A letter to this address came back for good, however it is spelt; False when we do not know the address."""
+    rows = list(tx.scalars(select(Address).where(Address.address.in_(spellings(address)))))
+    for row in rows:
+        row.bounced_at = now
+    return bool(rows)
 
 
 def alive(tx: Transaction, address: str) -> None:
@@ -81,8 +81,8 @@ def alive(tx: Transaction, address: str) -> None:
 
 def has_bounced(tx: Transaction, address: str) -> bool:
     """Whether a letter to this address came back for good, and nothing came from it since."""
-    row = _address(tx, address.strip().lower()[:_MOST])
-    return row is not None and row.bounced_at is not None
+    known = Address.address.in_(spellings(address))
+    return tx.scalar(select(Address.id).where(known, Address.bounced_at.is_not(None)).limit(1)) is not None
 
 
 def forget(tx: Transaction, person_id: int, now: datetime) -> None:
@@ -93,8 +93,8 @@ def forget(tx: Transaction, person_id: int, now: datetime) -> None:
     addresses = list(tx.scalars(select(Address.address).where(Address.person_id == person_id)))
     tx.execute(
         update(Outbox)
-        .where(Outbox.to_address.in_(addresses))
-        .values(to_address="", subject="", text="", content=b"")
+        .where(Outbox.to_key.in_({address_key(one) for one in addresses}))
+        .values(to_address="", to_key="", subject="", text="", content=b"")
     )
     written = select(Submission.mail_id).where(Submission.person_id == person_id)
     tx.execute(update(Mail).where(Mail.id.in_(written)).values(subject=""))

@@ -1,18 +1,18 @@
 """How things stand: counts, the oldest that waits, the last good pass over each folder, the last trouble."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 from sqlalchemy import delete, func, select, update
 
-from desk.store import outbox, work
+from desk.store import departures, relay, work
 from desk.store.engine import Transaction
-from desk.store.tables import Event, LetterState, Mail, Mailbox, Outbox, Poll, Submission
+from desk.store.tables import Event, LetterState, Mail, Mailbox, Poll, Submission
 from redaksi.states import State
 
 KEEP_POLLS = timedelta(days=7)
+STUCK: tuple[LetterState, ...] = ("failed", "unknown", "held")
 
 
 class FolderStatus(Struct, frozen=True, kw_only=True):
@@ -36,27 +36,36 @@ class Status(Struct, frozen=True, kw_only=True):
     failed_jobs: int
     oldest_waiting: datetime | None  # arrival of the oldest mail that was not examined yet
     folders: tuple[FolderStatus, ...]
-    relay_error: str = ""  # why no letter can leave; "" while letters leave or none waits
+    relay_error: str = ""  # why no letter can leave, in the relay's own words; "" while letters leave
+    relay_until: datetime | None = None  # when it is tried again
+    held: Mapping[str, int] = {}  # letters that wait for a limit to pass, by its reason (desk.pacing)
+    due_since: datetime | None = None  # of the queued letter that is due longest; the future when none is due
+    sending_since: datetime | None = None  # of the letter that has been in doubt longest
 
     @property
     def well(self) -> bool:
         """False when somebody should look: a folder's last pass failed, a job was set aside, a letter is stuck."""
-        stuck = self.letters.get("failed", 0) + self.letters.get("unknown", 0)
+        stuck = sum(self.letters.get(state, 0) for state in STUCK)
         down = stuck or self.failed_jobs or self.relay_error
         return not down and not any(folder.error for folder in self.folders)
 
 
 def status(tx: Transaction) -> Status:
     """How things stand now."""
+    shut = relay.pause(tx)
     return Status(
         mails=_by_outcome(tx),
         submissions=_by_state(tx),
-        letters=outbox.counts(tx),
+        letters=departures.counts(tx),
         jobs=work.pending(tx),
         failed_jobs=len(work.failed_jobs(tx)),
         oldest_waiting=tx.scalar(select(func.min(Mail.received_at)).where(Mail.state == "received")),
         folders=tuple(_folders(tx)),
-        relay_error=_relay_error(tx),
+        relay_error=shut.error if shut else "",
+        relay_until=shut.until if shut else None,
+        held=departures.held(tx),
+        due_since=departures.longest_due(tx),
+        sending_since=departures.longest_sending(tx),
     )
 
 
@@ -84,13 +93,6 @@ def poll_ended(tx: Transaction, poll_id: int, now: datetime, *, new: int, error:
     if row.ok:
         older = (Poll.mailbox_id == row.mailbox_id, Poll.folder == row.folder, Poll.id < row.id)
         tx.execute(delete(Poll).where(*older, Poll.started_at < now - KEEP_POLLS))
-
-
-def _relay_error(tx: Transaction) -> str:
-    """What the relay, or the wire to it, last said of a letter that waits; a 4xx reply to one letter is its own."""
-    tried = select(Outbox.last_error).where(Outbox.state == "queued", Outbox.last_error != "")
-    lines = tx.scalars(tried.order_by(Outbox.id.desc()).limit(20))
-    return next((line for line in lines if not re.match(r"4\d\d\b", line)), "")
 
 
 def _by_outcome(tx: Transaction) -> dict[str, int]:

@@ -1,13 +1,15 @@
 """The outbox: composed once, sent once, nothing guessed."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from msgspec import structs
+from sqlalchemy import select
 
-from desk.store import Store, outbox
+from desk.store import Store, departures, outbox
 from desk.store.outbox import Letter
+from desk.store.tables import Event
 from redaksi.errors import IllegalMove
 
 At = Callable[[float], datetime]
@@ -33,18 +35,34 @@ def begin(store: Store, letter_id: int, now: datetime) -> None:
         outbox.begin_sending(tx, letter_id, now)
 
 
-def state(store: Store, letter_id: int) -> str:
+def due(store: Store, now: datetime) -> list[int]:
+    """Ids of the letters that may leave now."""
+    with store.read() as tx:
+        return [one.id for one in departures.waiting(tx, now) if not one.held]
+
+
+def got(store: Store, letter_id: int) -> outbox.Stored:
     with store.read() as tx:
         found = outbox.get(tx, letter_id)
     assert found is not None
-    return found.state
+    return found
 
 
-def test_what_was_composed_is_what_is_due_byte_for_byte(store: Store, at: At) -> None:
-    queue(store, letter(at(0)))
+def told(store: Store) -> list[tuple[str, str, str]]:
     with store.read() as tx:
-        due = outbox.due(tx, at(0))
-    assert [(one.content, one.to) for one in due] == [(b"From: \r\n", "ani@example.id")]
+        return [(row.what, row.actor, row.reason) for row in tx.scalars(select(Event).order_by(Event.id))]
+
+
+def state(store: Store, letter_id: int) -> str:
+    return got(store, letter_id).state
+
+
+def test_what_was_composed_is_what_is_sent_byte_for_byte(store: Store, at: At) -> None:
+    one = queue(store, letter(at(0)))
+    assert due(store, at(0)) == [one]
+    with store.begin() as tx:
+        sending = outbox.begin_sending(tx, one, at(0))
+    assert (sending.content, sending.to) == (b"From: \r\n", "Ani@Example.ID")
 
 
 def test_a_second_letter_on_the_same_occasion_is_refused(store: Store, at: At) -> None:
@@ -65,18 +83,17 @@ def test_a_letter_about_nothing_is_refused(store: Store, at: At) -> None:
 
 
 def test_a_letter_is_not_due_before_its_time(store: Store, at: At) -> None:
-    queue(store, letter(at(0), not_before=at(1)))
-    with store.read() as tx:
-        assert outbox.due(tx, at(0.9)) == []
-        assert len(outbox.due(tx, at(1))) == 1
+    one = queue(store, letter(at(0), not_before=at(1)))
+    assert due(store, at(0.9)) == []
+    assert due(store, at(1)) == [one]
 
 
 def test_a_letter_that_is_being_sent_is_not_due_and_is_in_doubt(store: Store, at: At) -> None:
     one = queue(store, letter(at(0)))
     begin(store, one, at(1))
+    assert due(store, at(60)) == []
     with store.read() as tx:
-        assert outbox.due(tx, at(60)) == []
-        assert [(each.id, each.attempts) for each in outbox.in_doubt(tx)] == [(one, 1)]
+        assert [(each.id, each.attempts) for each in outbox.in_doubt(tx, at(1))] == [(one, 1)]
 
 
 def test_nobody_else_can_begin_what_is_being_sent(store: Store, at: At) -> None:
@@ -91,13 +108,14 @@ def test_what_waits_for_an_editor_goes_when_it_is_released(
     store: Store, at: At, first: outbox.LetterState
 ) -> None:
     one = queue(store, letter(at(0), state=first, why="row 10"))
+    assert due(store, at(60)) == []
     with store.read() as tx:
-        assert outbox.due(tx, at(60)) == []
         assert [each.why for each in outbox.drafts(tx)] == ["row 10"]
     with store.begin() as tx:
-        outbox.release(tx, one, at(61))
-    with store.read() as tx:
-        assert len(outbox.due(tx, at(61))) == 1
+        outbox.release(tx, one, at(61), "editor:Nina")
+    assert due(store, at(61)) == [one]
+    assert not got(store, one).automatic
+    assert told(store)[-1] == ("letter released", "editor:Nina", "")
 
 
 def test_a_dropped_letter_never_goes(store: Store, at: At) -> None:
@@ -122,10 +140,39 @@ def test_a_deferred_letter_is_due_again_later(store: Store, at: At) -> None:
     one = queue(store, letter(at(0)))
     begin(store, one, at(1))
     with store.begin() as tx:
-        outbox.retry_at(tx, one, at(10), "451 greylisted")
-    with store.read() as tx:
-        assert outbox.due(tx, at(9)) == []
-        assert [each.last_error for each in outbox.due(tx, at(10))] == ["451 greylisted"]
+        outbox.defer(tx, one, at(2), at(10), "451 greylisted")
+    assert due(store, at(9)) == []
+    assert due(store, at(10)) == [one]
+    assert (got(store, one).last_error, got(store, one).deferred_at) == ("451 greylisted", at(2))
+
+
+def test_the_two_days_begin_anew_when_the_relay_was_not_there(store: Store, at: At) -> None:
+    one = queue(store, letter(at(0)))
+    for minute, move in enumerate((outbox.defer, outbox.defer, outbox.put_back)):
+        begin(store, one, at(minute))
+        with store.begin() as tx:
+            move(tx, one, at(minute), at(minute), "451")
+        assert got(store, one).deferred_at == (at(0) if move is outbox.defer else None)
+
+
+def test_every_move_is_in_the_history_with_its_reason(store: Store, at: At) -> None:
+    one = queue(store, letter(at(0)))
+    begin(store, one, at(1))
+    with store.begin() as tx:
+        outbox.defer(tx, one, at(1), at(2), "451 greylisted")
+        outbox.hold(tx, one, at(2), "reply.per_hour is reached")
+        outbox.resume(tx, one, at(3), "the limit has passed")
+        outbox.begin_sending(tx, one, at(3))
+        outbox.sent(tx, one, at(3), "250 queued as 4C1")
+    assert told(store) == [
+        ("letter queued", "worker", ""),
+        ("letter sending", "worker", ""),
+        ("letter deferred", "worker", "451 greylisted"),
+        ("letter held", "worker", "reply.per_hour is reached"),
+        ("letter queued", "worker", "the limit has passed"),
+        ("letter sending", "worker", ""),
+        ("letter sent", "worker", "250 queued as 4C1"),
+    ]
 
 
 def test_a_doubtful_letter_waits_for_an_editor(store: Store, at: At) -> None:
@@ -134,21 +181,20 @@ def test_a_doubtful_letter_waits_for_an_editor(store: Store, at: At) -> None:
     with store.begin() as tx:
         outbox.unknown(tx, one, at(2), "cut after DATA")
     assert state(store, one) == "unknown"
+    assert due(store, at(60)) == []
     with store.read() as tx:
         assert [each.id for each in outbox.drafts(tx)] == [one]
-        assert outbox.due(tx, at(60)) == []
 
 
-def test_letters_to_an_address_are_counted_unless_they_cannot_have_arrived(store: Store, at: At) -> None:
-    for number, kept in enumerate(("queued", "draft", "held")):
-        queue(store, letter(at(0), f"try:{number}", state=kept))
-    failed = queue(store, letter(at(0), "try:9"))
+def test_a_refused_letter_waits_for_an_editor_too_and_says_why(store: Store, at: At) -> None:
+    one = queue(store, letter(at(0)))
+    begin(store, one, at(1))
     with store.begin() as tx:
-        outbox.failed(tx, failed, at(1), "550 no such user")
-        assert outbox.count_to(tx, "ANI@example.id", at(0) - timedelta(days=1)) == 1
-        assert outbox.count_to(tx, "ANI@example.id", at(1)) == 0
-        assert outbox.count_to(tx, "budi@example.id", at(-1)) == 0
-        assert outbox.counts(tx) == {"queued": 1, "draft": 1, "held": 1, "failed": 1}
+        outbox.failed(tx, one, at(2), "550 no such user")
+    with store.read() as tx:
+        assert [(each.id, each.last_error) for each in outbox.drafts(tx)] == [(one, "550 no such user")]
+        assert departures.count_drafts(tx) == 1
+    assert told(store)[-1] == ("letter failed", "worker", "550 no such user")
 
 
 def test_a_reply_finds_the_letter_it_answers(store: Store, at: At) -> None:

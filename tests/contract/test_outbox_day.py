@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from desk.store import Store, outbox
-from tests.contract.test_outbox import begin, letter, queue
+from desk.store import Store, departures, outbox, people
+from tests.contract.test_outbox import begin, due, got, letter, queue
 
 At = Callable[[float], datetime]
 
@@ -18,9 +18,34 @@ def test_letters_that_left_or_may_have_are_counted(store: Store, at: At) -> None
         outbox.unknown(tx, doubtful, at(1), "cut")
         outbox.failed(tx, refused, at(1), "550")
     with store.read() as tx:
-        assert outbox.count_sent(tx, at(0)) == 3
-        assert outbox.count_sent(tx, at(2)) == 0
-        assert [one.id for one in outbox.due(tx, at(5))] == [waiting]
+        assert [(one.to, one.at) for one in departures.left(tx, at(0))] == [("ani@example.id", at(1))] * 3
+        assert departures.left(tx, at(2)) == []
+    assert due(store, at(5)) == [waiting]
+
+
+def test_one_address_is_one_however_it_is_spelt(store: Store, at: At) -> None:
+    spelt = ("Ani@B\u00fccher.Example", "ani@xn--bcher-kva.example", "ANI@b\u00fccher.example")
+    for number, to in enumerate(spelt):
+        begin(store, queue(store, letter(at(0), f"try:{number}", to=to)), at(1))
+    with store.read() as tx:
+        assert {one.to for one in departures.left(tx, at(0))} == {"ani@xn--bcher-kva.example"}
+
+
+def test_a_bounce_marks_the_address_however_it_is_spelt(store: Store, at: At) -> None:
+    with store.begin() as tx:
+        people.contributor(tx, "Ani@b\u00fccher.example", "Ani", at(0))
+        assert people.bounced(tx, "ani@XN--bcher-kva.example", at(1))
+        assert people.has_bounced(tx, "ani@b\u00fccher.example")
+        assert not people.bounced(tx, "budi@b\u00fccher.example", at(1))
+
+
+def test_who_is_forgotten_is_in_no_letter_however_it_was_spelt(store: Store, at: At) -> None:
+    one = queue(store, letter(at(0), to="Ani@xn--bcher-kva.example"))
+    with store.begin() as tx:
+        person = people.contributor(tx, "ani@b\u00fccher.example", "Ani", at(0)).person_id
+        people.forget(tx, person, at(1))
+    found = got(store, one)
+    assert (found.to, found.text, found.content) == ("", "", b"")
 
 
 def test_an_occasion_that_was_written_for_is_known(store: Store, at: At) -> None:

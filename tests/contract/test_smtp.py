@@ -2,11 +2,13 @@
 """publisher.smtp against a real SMTP server on loopback that misbehaves on cue."""
 
 import asyncio
+import contextlib
 import shutil
 import socket
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from msgspec.structs import replace
 
-from publisher.smtp import Deferred, Refused, Sent, SmtpServer, Unknown, check, send
+from publisher.smtp import Closed, Deferred, Refused, Sent, SmtpServer, Unknown, check, send
 from redaksi.errors import ConfigError, LoginRefused, ServerError
 
 OURS, THEIRS = "redaksi@example.org", "rahmawati@example.net"
@@ -113,13 +115,13 @@ def test_a_letter_arrives_octet_by_octet_with_its_envelope(serve: Serve) -> None
     assert handler.accepted == [(OURS, [THEIRS], LETTER)]
 
 
-@pytest.mark.parametrize("verb", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("verb", ["RCPT", "DATA"])
 def test_a_4xx_defers_the_letter_and_keeps_the_servers_line(serve: Serve, verb: str) -> None:
     handler = Scripted(**{verb: "450 4.2.1 Greylisted, try again"})
     assert send(LETTER, OURS, THEIRS, serve(handler)) == Deferred(reply="450 4.2.1 Greylisted, try again")
 
 
-@pytest.mark.parametrize("verb", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("verb", ["RCPT", "DATA"])
 def test_a_5xx_refuses_the_letter_and_keeps_the_servers_line(serve: Serve, verb: str) -> None:
     handler = Scripted(**{verb: "550 5.1.1 No such user"})
     assert send(LETTER, OURS, THEIRS, serve(handler)) == Refused(reply="550 5.1.1 No such user")
@@ -136,12 +138,54 @@ def test_greylisting_ends_when_the_server_is_asked_again(serve: Serve) -> None:
 
 def test_a_421_says_that_the_other_letters_need_not_be_tried_now(serve: Serve) -> None:
     outcome = send(LETTER, OURS, THEIRS, serve(Scripted(RCPT="421 4.3.2 Going down")))
-    assert outcome == Deferred(reply="421 4.3.2 Going down", reached=False)
+    assert outcome == Closed(reply="421 4.3.2 Going down")
 
 
-@pytest.mark.parametrize("verb", ["MAIL", "RCPT"])
-def test_a_cut_before_the_letter_defers_it(serve: Serve, verb: str) -> None:
-    assert isinstance(send(LETTER, OURS, THEIRS, serve(Scripted(**{verb: _abort}))), Deferred)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 5.4.5 Daily user sending limit exceeded", "454 4.7.0 Too many login attempts",
+        "550 5.1.8 Access denied, bad outbound sender", "501 syntax", "553 sorry, that sender is not yours",
+    ],
+)  # fmt: skip
+def test_a_refusal_at_mail_from_is_of_us_and_not_of_the_letter(serve: Serve, said: str) -> None:
+    assert send(LETTER, OURS, THEIRS, serve(Scripted(MAIL=said))) == Closed(reply=said)
+
+
+@pytest.mark.parametrize("verb", ["RCPT", "DATA"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 5.4.5 Daily user sending limit exceeded", "421 4.7.28 unusual rate of mail",
+        "550 5.1.8 Access denied, bad outbound sender", "550 5.7.26 unauthenticated mail is not accepted",
+        "550 5.7.708 Access denied, traffic not accepted from this IP", "550 5.7.0 Authentication required first",
+        "554 5.7.1 Relay access denied", "550 5.7.60 Client does not have permissions to send as this sender",
+    ],
+)  # fmt: skip
+def test_a_refusal_that_names_us_is_of_us_wherever_it_comes(serve: Serve, verb: str, said: str) -> None:
+    assert isinstance(send(LETTER, OURS, THEIRS, serve(Scripted(**{verb: said}))), Closed)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["550 5.7.1 Message rejected by policy", "550 5.1.1 No such user", "552 5.3.4 Too big", "550 5.7.5 x"],
+)
+def test_a_refusal_that_names_the_letter_or_its_reader_is_of_the_letter(serve: Serve, said: str) -> None:
+    assert isinstance(send(LETTER, OURS, THEIRS, serve(Scripted(RCPT=said))), Refused)
+
+
+def test_a_cut_before_the_recipient_was_told_is_no_word_about_the_letter(serve: Serve) -> None:
+    assert isinstance(send(LETTER, OURS, THEIRS, serve(Scripted(MAIL=_abort))), Closed)
+
+
+def test_a_cut_before_the_letter_defers_it(serve: Serve) -> None:
+    assert isinstance(send(LETTER, OURS, THEIRS, serve(Scripted(RCPT=_abort))), Deferred)
+
+
+def test_no_reply_names_an_address(serve: Serve) -> None:
+    said = '450 4.2.1 <rahmawati@example.net>: try again, "a b"@x.example'
+    outcome = send(LETTER, OURS, THEIRS, serve(Scripted(RCPT=said)))
+    assert outcome == Deferred(reply="450 4.2.1 <…@…>: try again, …@…")
 
 
 def test_a_cut_after_the_final_dot_is_unknown(serve: Serve) -> None:
@@ -165,29 +209,37 @@ def test_a_reply_that_is_no_reply_after_the_final_dot_is_unknown() -> None:
         assert isinstance(send(LETTER, OURS, THEIRS, server), Unknown)
 
 
-def test_a_banner_that_does_not_come_defers() -> None:
+@pytest.mark.parametrize("after", [0, 5], ids=["banner", "after the dot"])
+def test_a_server_that_trickles_holds_nobody_beyond_the_deadline(after: int) -> None:
+    lines = [b"220 hi", b"250 hello", b"250 ok", b"250 ok", b"354 go"][:after]
+    with _talking(*lines, _TRICKLE) as port:
+        server = SmtpServer(host="127.0.0.1", port=port, security="none", timeout=1, patience=1, deadline=0.6)
+        begun = time.monotonic()
+        outcome = send(LETTER, OURS, THEIRS, server)
+    assert isinstance(outcome, Unknown if after else Closed)
+    assert time.monotonic() - begun < 5
+
+
+def test_a_banner_that_does_not_come() -> None:
     with _talking(None) as port:
         server = SmtpServer(host="127.0.0.1", port=port, security="none", timeout=0.3)
         outcome = send(LETTER, OURS, THEIRS, server)
-    assert isinstance(outcome, Deferred)
-    assert not outcome.reached
+    assert isinstance(outcome, Closed)
 
 
-def test_a_banner_that_says_no_defers_with_its_line() -> None:
+def test_a_banner_that_says_no_keeps_its_line() -> None:
     with _talking(b"554 5.3.2 no service here") as port:
         server = SmtpServer(host="127.0.0.1", port=port, security="none", timeout=5)
-        assert send(LETTER, OURS, THEIRS, server) == Deferred(
-            reply="554 5.3.2 no service here", reached=False
-        )
+        assert send(LETTER, OURS, THEIRS, server) == Closed(reply="554 5.3.2 no service here")
 
 
 @pytest.mark.parametrize(
     "reply", [b"250 " + b"x" * 9000, b"450 \xff\xfe", b"\x00\x01", b"", b"999999 x", b"2 5 0"]
 )
-def test_a_reply_no_server_should_give_defers(reply: bytes) -> None:
+def test_a_reply_no_server_should_give_is_no_word_about_the_letter(reply: bytes) -> None:
     with _talking(b"220 hi", b"250 hello", reply) as port:
         server = SmtpServer(host="127.0.0.1", port=port, security="none", timeout=1)
-        assert isinstance(send(LETTER, OURS, THEIRS, server), Deferred)
+        assert isinstance(send(LETTER, OURS, THEIRS, server), Closed)
 
 
 @pytest.mark.parametrize("host", ["smtp..example.org", "x" * 70 + ".example.org"])
@@ -196,11 +248,10 @@ def test_a_host_that_can_be_none_is_a_mistake_in_the_configuration(host: str) ->
         send(LETTER, OURS, THEIRS, SmtpServer(host=host, port=465))
 
 
-def test_nobody_listening_defers() -> None:
+def test_nobody_listening() -> None:
     server = SmtpServer(host="127.0.0.1", port=_free_port(), security="none", timeout=1)
     outcome = send(LETTER, OURS, THEIRS, server)
-    assert isinstance(outcome, Deferred)
-    assert not outcome.reached
+    assert isinstance(outcome, Closed)
 
 
 # ── safe connections ────────────────────────────────────────────────────────────────────────────────────
@@ -363,6 +414,9 @@ def test_octets_another_server_could_read_as_two_letters_are_not_sent(serve: Ser
 # ── a server in ten lines, for what aiosmtpd is too polite to do ────────────────────────────────────────
 
 
+_TRICKLE = b"250-still at work"
+
+
 class _talking:  # noqa: N801  reads as a phrase where it is used
     """Says each line in turn after each of the client's commands (the letter counts as one); None: falls silent."""
 
@@ -382,6 +436,10 @@ class _talking:  # noqa: N801  reads as a phrase where it is used
         self.listener.close()
 
     def _talk(self) -> None:
+        with contextlib.suppress(OSError):  # the client hung up
+            self._say()
+
+    def _say(self) -> None:
         connection, _ = self.listener.accept()
         with connection, connection.makefile("rb") as heard:
             for place, line in enumerate(self.lines):
@@ -393,4 +451,6 @@ class _talking:  # noqa: N801  reads as a phrase where it is used
                         pass
                 elif place:
                     heard.readline()
+                while line == _TRICKLE and not self.done.wait(timeout=0.1):
+                    connection.sendall(line + b"\r\n")
                 connection.sendall(line + b"\r\n")

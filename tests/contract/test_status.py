@@ -40,8 +40,9 @@ def nobody_listens() -> int:
         return int(probe.getsockname()[1])
 
 
-def stands(server: ScriptedImap, home: Path) -> Result:
+def stands(server: ScriptedImap, home: Path, reply: str = 'mode = "off"') -> Result:
     config = newsroom.config_file(server.account(), home, poll="1h")
+    config.write_text(config.read_text().replace('mode = "off"', reply))
     return CliRunner().invoke(cli, ["status", "--config", str(config)], env={"P": "rahasia"})
 
 
@@ -66,9 +67,11 @@ def test_a_relay_that_is_down(server: ScriptedImap, tmp_path: Path) -> None:
     plain = newsroom.configuration(server.account(), tmp_path, authserv_id="mx.warta.example")
     with newsroom.office(server.account(), tmp_path, replace(plain, reply=reply)) as office:
         one_round(office)
-    told = stands(server, tmp_path)
+    told = stands(
+        server, tmp_path, f'mode = "auto"\nhost = "127.0.0.1"\nport = {reply.port}\nsecurity = "none"'
+    )
     assert told.exit_code == 1
-    assert "surat tidak dapat keluar" in told.output
+    assert "surat tidak dapat keluar: ConnectionRefusedError" in told.output
 
 
 def test_a_login_that_died_names_the_remedy(

@@ -16,8 +16,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from desk import cell, outbox, receive, worker
-from desk.office import opened
+from desk.office import now, opened
 from desk.sandbox import Walls
 from desk.store import Store, mails, review
 from desk.store import outbox as letters
@@ -129,17 +131,19 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
         for raw in told["mails"]:
             mailbox.append("INBOX", raw.replace("@kontributor.", f"@{number}.kontributor.").encode("latin-1"))
 
-    def run(at: int) -> None:
+    def run(at: int, *moments: timedelta) -> None:
+        """Two rounds, and one more at each of the moments: so long from now."""
         lay(Fuse(at))
         environment = {"P": told["password"]}
         with opened(config, environment=environment) as office:
-            for _ in range(2):
-                worker.one_round(office)
+            for later in (timedelta(0), timedelta(0), *moments):
+                worker.one_round(msgspec.structs.replace(office, clock=lambda later=later: now() + later))
 
     status = forked(lambda: run(number))
     killed = os.WIFSIGNALED(status)
     begun = time.monotonic()
-    again = forked(lambda: run(0)) if killed else 0
+    # A letter that died with its sender is sent again only when no server can still be at it.
+    again = forked(lambda: run(0, outbox.FINAL_DOT + timedelta(minutes=1))) if killed else 0
     recovery = time.monotonic() - begun
     with opened(config, environment={"P": told["password"]}) as office, office.store.read() as tx:
         rows = review.queue_rows(tx)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from desk import outbox
-from desk.office import Office, opened
+from desk.office import Office, now, opened
 from desk.receive import own_mailbox
 from desk.store import ledger
 from desk.store import outbox as letters
@@ -65,13 +65,15 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
     with opened(config, environment={"P": ""}) as office:
         queue(office, seed)
 
-    def run(at: int) -> None:
+    def run(at: int, later: timedelta = timedelta(0)) -> None:
+        """`later`: so long after the death, when no server can still be at a letter."""
+
         def in_sent(office: Office, letter: Stored) -> bool | None:
             return letter.message_id in accepted(home) if office.config.reply.sent else None
 
         outbox.in_sent = in_sent
         lay(Fuse(at))
-        with opened(config, environment={"P": ""}) as office:
+        with opened(config, lambda: now() + later, {"P": ""}) as office:
             outbox.post(office)
 
     def first() -> None:
@@ -80,11 +82,13 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
 
     status = forked(first)
     (home / "pid").unlink()
-    again = [forked(lambda: run(0)) for _ in range(2)]
+    at_once = [forked(lambda: run(0)) for _ in range(2)]
+    twice = len(accepted(home)) != len(set(accepted(home)))
+    again = [*at_once, forked(lambda: run(0, outbox.FINAL_DOT + timedelta(minutes=1)))]
     with opened(config, environment={"P": ""}) as office, office.store.read() as tx:
         states = [letters.get(tx, n + 1) for n in range(COUNT)]
     return {
-        "seed": seed, "where": where, "killed": os.WIFSIGNALED(status), "recovered": again == [0, 0],
+        "seed": seed, "where": where, "killed": os.WIFSIGNALED(status), "recovered": again == [0, 0, 0] and not twice,
         "states": [one.state for one in states if one], "accepted": accepted(home),
     }  # fmt: skip
 

@@ -1,6 +1,6 @@
-"""Two responders facing each other over a simulated day exchange at most one letter."""
+"""Two responders facing each other over a simulated day exchange at most one letter; a ticket system at most three."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
@@ -13,6 +13,8 @@ from desk.demo import dovecot
 from desk.demo.makers import mail
 from desk.demo.samples import LALU
 from desk.demo.show import Stage, stage
+from desk.pacing import ASKED_DOMAIN
+from desk.store import departures
 from desk.worker import one_round
 
 
@@ -40,16 +42,67 @@ RESPONDERS: dict[str, tuple[str, list[tuple[str, str]]]] = {
 
 @pytest.mark.parametrize("responder", RESPONDERS)
 def test_at_most_one_letter_in_a_day(on: Stage, responder: str) -> None:
-    now = datetime.now(UTC)
     text, marks = RESPONDERS[responder]
+    assert exchanged(on, lambda letter, count: vacation(letter, text, count, marks)) == 1
+
+
+Answers = Callable[[Message, int], bytes]
+
+
+def exchanged(on: Stage, answers: Answers, step: timedelta = timedelta(hours=1)) -> int:
+    """Somebody writes without an article; whatever is sent is answered at the next look. Letters after 24 hours."""
+    now, seen = datetime.now(UTC), 0
     on.deliver(mail(LALU, "Naskah warta", "Terlampir naskah dan foto kami.\n"))
-    seen = 0
-    for hour in range(24):
-        moment = now + timedelta(hours=hour)
+    for count in range(timedelta(hours=24) // step):
+        moment = now + count * step
         office = msgspec.structs.replace(on.office, clock=lambda moment=moment: moment)
         assert not one_round(office).troubles
         arrived = on.letterbox.letters[seen:]
         seen += len(arrived)
         for letter in arrived:
-            on.deliver(vacation(message_from_bytes(letter.content), text, hour, marks))
-    assert len(on.letterbox.letters) == 1
+            on.deliver(answers(message_from_bytes(letter.content), seen))
+    return len(on.letterbox.letters)
+
+
+def form(_letter: Message, count: int) -> bytes:
+    """Neither marks nor a thread, and a subject of its own."""
+    return mail(LALU, f"Balasan otomatis {count}", f"Terlampir formulir.\n{count}\n")
+
+
+def brochure(letter: Message, count: int) -> bytes:
+    """In the thread, with a file nobody has seen before."""
+    headers = [("In-Reply-To", str(letter["Message-ID"])), ("References", str(letter["Message-ID"]))]
+    files = [("brosur.pdf", b"%%PDF-1.4 brosur %d" % count)]
+    return mail(
+        LALU, f"Re: {letter['Subject']}", f"Terlampir brosur kami.\n{count}\n", files, headers=headers
+    )
+
+
+def other_brochure(_letter: Message, count: int) -> bytes:
+    """The same out of every thread."""
+    files = [("brosur.pdf", b"%%PDF-1.4 brosur %d" % count)]
+    return mail(LALU, f"Tiket {count}", f"Terlampir brosur kami.\n{count}\n", files)
+
+
+def ticket(_letter: Message, count: int) -> bytes:
+    """A new address for each letter."""
+    sender = (f"Tiket {count}", f"tiket{count}@bantuan.example")
+    return mail(sender, f"[#{1000 + count}] Permintaan diterima", f"Terlampir formulir.\n{count}\n")
+
+
+@pytest.mark.parametrize("answers", [form, brochure, other_brochure])
+def test_one_address_is_asked_for_what_is_missing_once(on: Stage, answers: Answers) -> None:
+    assert exchanged(on, answers) == 1
+    assert waiting(on)
+
+
+def test_a_ticket_system_with_ever_new_addresses_is_asked_three_times(on: Stage) -> None:
+    """The first letter goes to the person; the system behind it answers every five minutes."""
+    assert exchanged(on, ticket, timedelta(minutes=5)) == 1 + 3
+    assert waiting(on) == {ASKED_DOMAIN}
+
+
+def waiting(on: Stage) -> set[str]:
+    """Why letters wait for an editor."""
+    with on.office.store.read() as tx:
+        return {one.why for one in departures.drafts(tx)}

@@ -1,7 +1,7 @@
 """Every table of the store, in the order a mail meets them."""
 
 from desk.store.columns import Base
-from desk.store.tables.letter import LetterState, Outbox, SigningKey
+from desk.store.tables.letter import LetterState, Outbox, RelayPause, SigningKey
 from desk.store.tables.mail import (
     JobState,
     Lease,
@@ -32,5 +32,5 @@ from desk.store.tables.submission import (
 __all__ = [
     "Address", "Base", "Caption", "Counter", "Document", "Event", "Examination", "Finding", "JobState", "Lease",
     "Ledger", "LedgerOutcome", "LetterState", "Mail", "MailSource", "MailState", "Mailbox", "Outbox", "Person",
-    "Photo", "Poll", "SigningKey", "Submission", "Try", "Watermark", "Work",
+    "Photo", "Poll", "RelayPause", "SigningKey", "Submission", "Try", "Watermark", "Work",
 ]  # fmt: skip

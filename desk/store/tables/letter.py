@@ -1,4 +1,4 @@
-"""What goes out: letters, and the keys that sign what is in them."""
+"""What goes out: letters, the relay's pause, and the keys that sign what is in letters."""
 
 from datetime import datetime
 from typing import Literal
@@ -15,7 +15,11 @@ class Outbox(Base):
     """A letter, composed once. `once` holds what it may be written for only once: "try:17:revise"."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index(None, "state", "not_before"), Index(None, "to_address", "sent_at"))
+    __table_args__ = (
+        Index(None, "state", "not_before"),
+        Index(None, "sent_at"),
+        Index(None, "kind", "created_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     once: Mapped[str] = mapped_column(unique=True)
@@ -25,20 +29,37 @@ class Outbox(Base):
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
     try_id: Mapped[int | None] = mapped_column(ForeignKey("try.id"))
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
-    to_address: Mapped[str]
+    to_address: Mapped[str]  # as composed: what the envelope says
+    to_key: Mapped[str]  # what it is counted and found by: desk.store.addresses
     message_id: Mapped[str] = mapped_column(unique=True)  # with angle brackets
     key_id: Mapped[str]
     subject: Mapped[str]
     text: Mapped[str]  # what an editor reads of it
     content: Mapped[bytes]  # what goes over the wire, unchanged
     state: Mapped[LetterState] = mapped_column(Words)
-    why: Mapped[str] = mapped_column(default="")  # why it is held or a draft
-    not_before: Mapped[datetime]
+    automatic: Mapped[bool] = mapped_column(default=True)  # nobody decided on it; False once an editor did
+    why: Mapped[str] = mapped_column(default="")  # why it is held, a draft, or put off
+    not_before: Mapped[datetime]  # while it is being sent: when the Sent folder is asked next
+    good_until: Mapped[datetime | None]  # what has not left by then is not worth sending any more
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
+    queued_at: Mapped[datetime]  # when it was written, or released by an editor
+    deferred_at: Mapped[datetime | None]  # the first "not now" since then
     sending_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+
+
+class RelayPause(Base):
+    """The relay takes nothing of ours: since when, and until when it is left alone. No row while it takes letters."""
+
+    __tablename__ = "relay_pause"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    failures: Mapped[int]  # in a row
+    error: Mapped[str]
 
 
 class SigningKey(Base):

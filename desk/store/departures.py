@@ -1,0 +1,143 @@
+"""What waits to leave, what left, and how much of it: what the limits are measured by. No letter's bytes are read."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+
+from desk.store.engine import Transaction
+from desk.store.tables import LetterState, Outbox
+
+FOR_EDITORS: tuple[LetterState, ...] = ("draft", "held", "unknown", "failed")
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """A letter that may leave now, or is held. `to`: the address's key (desk.store.addresses)."""
+
+    id: int
+    kind: str
+    to: str
+    automatic: bool
+    held: bool
+    why: str
+    queued_at: datetime
+    good_until: datetime | None
+
+
+class Left(Struct, frozen=True, kw_only=True):
+    """A letter that left, or may have: to whom and when."""
+
+    to: str
+    at: datetime
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """A letter that an editor may have a word about."""
+
+    id: int
+    kind: str
+    to: str
+    subject: str
+    state: LetterState
+    why: str
+    last_error: str
+    submission_id: int | None
+
+
+def waiting(tx: Transaction, now: datetime) -> list[Waiting]:
+    """Queued letters that are due and all held ones, the one that has been due longest first."""
+    found = select(
+        Outbox.id, Outbox.kind, Outbox.to_key, Outbox.automatic, Outbox.state, Outbox.why, Outbox.queued_at,
+        Outbox.good_until,
+    ).where(or_(Outbox.state == "held", and_(Outbox.state == "queued", Outbox.not_before <= now)))  # fmt: skip
+    return [
+        Waiting(
+            id=row.id, kind=row.kind, to=row.to_key, automatic=row.automatic, held=row.state == "held", why=row.why,
+            queued_at=row.queued_at, good_until=row.good_until,
+        )
+        for row in tx.execute(found.order_by(Outbox.not_before, Outbox.id))
+    ]  # fmt: skip
+
+
+def left(tx: Transaction, since: datetime) -> list[Left]:
+    """Letters that left since then, or may have: what the provider counts."""
+    found = select(Outbox.to_key, Outbox.state, Outbox.sent_at, Outbox.sending_at).where(_left(since))
+    return [
+        Left(to=row.to_key, at=row.sent_at if row.state == "sent" else row.sending_at)
+        for row in tx.execute(found)
+    ]
+
+
+def drafts(tx: Transaction) -> list[Draft]:
+    """Letters that an editor may have a word about: drafts, held ones, those that failed or may have left."""
+    found = select(
+        Outbox.id, Outbox.kind, Outbox.to_address, Outbox.subject, Outbox.state, Outbox.why, Outbox.last_error,
+        Outbox.submission_id,
+    ).where(Outbox.state.in_(FOR_EDITORS))  # fmt: skip
+    return [
+        Draft(
+            id=row.id, kind=row.kind, to=row.to_address, subject=row.subject, state=row.state, why=row.why,
+            last_error=row.last_error, submission_id=row.submission_id,
+        )
+        for row in tx.execute(found.order_by(Outbox.not_before, Outbox.id))
+    ]  # fmt: skip
+
+
+def count_drafts(tx: Transaction) -> int:
+    """How many letters `drafts` would tell of."""
+    return _count(tx, Outbox.state.in_(FOR_EDITORS))
+
+
+def counts(tx: Transaction) -> dict[LetterState, int]:
+    """How many letters are in each state."""
+    rows = tx.execute(select(Outbox.state, func.count()).group_by(Outbox.state))
+    return dict(rows.all())
+
+
+def held(tx: Transaction) -> dict[str, int]:
+    """How many letters are held, by why."""
+    found = select(Outbox.why, func.count()).where(Outbox.state == "held").group_by(Outbox.why)
+    return dict(tx.execute(found).all())
+
+
+def longest_due(tx: Transaction) -> datetime | None:
+    """Since when the oldest queued letter is due; in the future for one that is not due yet, None for none."""
+    return tx.scalar(select(func.min(Outbox.not_before)).where(Outbox.state == "queued"))
+
+
+def longest_sending(tx: Transaction) -> datetime | None:
+    """Since when the oldest letter in `sending` is there; None for none."""
+    return tx.scalar(select(func.min(Outbox.sending_at)).where(Outbox.state == "sending"))
+
+
+def written_to(tx: Transaction, kinds: Collection[str], since: datetime) -> list[Left]:
+    """Letters of these kinds that were written since then to go by themselves, or were sent: to whom and when."""
+    goes = and_(Outbox.state.not_in(("draft", "dropped")), Outbox.kind.in_(kinds), Outbox.created_at > since)
+    rows = tx.execute(select(Outbox.to_key, Outbox.created_at).where(goes))
+    return [Left(to=row.to_key, at=row.created_at) for row in rows]
+
+
+def put_off(tx: Transaction, why: str) -> None:
+    """Everything queued stays where it is, and says why."""
+    tx.execute(update(Outbox).where(Outbox.state == "queued", Outbox.why != why).values(why=why))
+
+
+def hurry(tx: Transaction, now: datetime) -> None:
+    """What was tried before and waits for its next attempt is due now."""
+    tried = and_(Outbox.state == "queued", Outbox.attempts > 0, Outbox.not_before > now)
+    tx.execute(update(Outbox).where(tried).values(not_before=now))
+
+
+def some_queued(tx: Transaction, why: str) -> bool:
+    """Whether a queued letter does not say `why` yet."""
+    return _count(tx, and_(Outbox.state == "queued", Outbox.why != why)) > 0
+
+
+def _left(since: datetime) -> ColumnElement[bool]:
+    may_have = and_(Outbox.state.in_(("sending", "unknown")), Outbox.sending_at > since)
+    return or_(and_(Outbox.state == "sent", Outbox.sent_at > since), may_have)
+
+
+def _count(tx: Transaction, condition: ColumnElement[bool]) -> int:
+    return tx.scalar(select(func.count()).select_from(Outbox).where(condition)) or 0

@@ -1,0 +1,121 @@
+"""An office whose clock is set by hand and whose relay says what the test wants: what a turn of the sender does."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import msgspec
+from sqlalchemy import select
+
+from desk import outbox
+from desk.office import Office, opened
+from desk.receive import own_mailbox
+from desk.store import departures, ledger
+from desk.store import outbox as letters
+from desk.store.outbox import Letter, Stored
+from desk.store.tables import Event
+from publisher.smtp import Outcome, Sent
+from redaksi.config import Config, Mailbox, Queue, Reply
+from redaksi.errors import RedaksiError
+
+MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 09:00 in Jakarta
+Says = Callable[[str], Outcome]
+
+
+class Bench:
+    """The office, its clock, its relay: `says` answers for each recipient; `wire` is what it was given, in order."""
+
+    def __init__(self, office: Office, now: datetime) -> None:
+        self.now = now
+        self.office = msgspec.structs.replace(office, clock=lambda: self.now)
+        self.says: Says = lambda to: Sent(reply=f"250 queued for {to.partition('@')[0]}")
+        self.wire: list[str] = []
+        self.tried: list[str] = []
+        self.count = 0
+
+    def sent(self, _content: bytes, _from: str, to: str, _server: object) -> Outcome:
+        self.tried.append(to)
+        outcome = self.says(to)
+        if isinstance(outcome, Sent):
+            self.wire.append(to)
+        return outcome
+
+    def later(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    def reply(self, **differs: Any) -> None:
+        """The same office with another [reply]."""
+        config = self.office.config
+        told = msgspec.structs.replace(config, reply=msgspec.structs.replace(config.reply, **differs))
+        self.office = msgspec.structs.replace(self.office, config=told)
+
+    def letter(self, to: str = "", **differs: Any) -> int:
+        """A letter in the outbox; its number."""
+        self.count += 1
+        known = f"<redaksi-{self.count}@warta.example>"
+        plain = Letter(
+            kind="revise", language="id", mailbox="warta", to=to or f"s{self.count}@x{self.count}.example",
+            message_id=known, key_id="k1", subject="Re: x", text="Isi", content=f"Message-ID: {known}\r\n\r\n".encode(),
+            at=self.now, once=f"test:{self.count}",
+        )  # fmt: skip
+        with self.office.store.begin() as tx:
+            made = letters.enqueue(tx, msgspec.structs.replace(plain, **differs))
+        assert made is not None
+        return made
+
+    def post(self, **how: Any) -> int | str:
+        """How many letters left in a turn, or the trouble."""
+        try:
+            return outbox.post(self.office, **how)
+        except RedaksiError as error:
+            return f"{type(error).__name__}: {error}"
+
+    def turns(self, hours: float, minutes: float = 15) -> None:
+        """Turns for so long, one every so many minutes."""
+        for _ in range(int(hours * 60 / minutes)):
+            self.post()
+            self.later(minutes=minutes)
+
+    def get(self, number: int) -> Stored:
+        with self.office.store.read() as tx:
+            found = letters.get(tx, number)
+        assert found is not None
+        return found
+
+    def states(self) -> dict[str, int]:
+        with self.office.store.read() as tx:
+            return {str(state): count for state, count in departures.counts(tx).items()}
+
+    def told(self, number: int | None = None) -> list[tuple[str, str]]:
+        """What happened to a letter (None: to all), with the reasons."""
+        with self.office.store.read() as tx:
+            rows = list(tx.scalars(select(Event).order_by(Event.id)))
+        return [(row.what, row.reason) for row in rows if number in (None, row.letter_id)]
+
+    def happened(self) -> Counter[str]:
+        return Counter(what for what, _ in self.told())
+
+
+def configuration(home: Path, **reply: Any) -> Config:
+    """One mailbox, letters that go by themselves."""
+    box = Mailbox(
+        id="warta", address="redaksi@warta.example", host="127.0.0.1", user="x", password="env:P",
+        since=date(2020, 1, 1),
+    )  # fmt: skip
+    told = Reply(**{"mode": "auto", "host": "127.0.0.1", "port": 1, "security": "none", **reply})
+    return Config(mailbox=(box,), data_dir=str(home), reply=told, queue=Queue(settle=timedelta(0)))
+
+
+@contextmanager
+def bench(home: Path, now: datetime = MONDAY, **reply: Any) -> Iterator[Bench]:
+    """The bench, ready."""
+    with opened(configuration(home, **reply), environment={"P": ""}) as office:
+        on = Bench(office, now)
+        with on.office.store.begin() as tx:
+            ledger.remember(tx, own_mailbox(office, office.config.mailbox[0]), now)
+        with mock.patch.object(outbox, "send", on.sent):
+            yield on

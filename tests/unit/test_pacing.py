@@ -1,0 +1,171 @@
+"""What may leave now: the limits of answering.md, row 12, measured at the moment of sending."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from msgspec.structs import replace
+
+from desk import pacing
+from desk.pacing import Step, asked_enough, plan
+from desk.store.departures import Left, Waiting
+from redaksi.config import Reply
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+AUTO = Reply(mode="auto", per_hour=3, per_day=5, per_sender_per_day=2)
+
+
+def waits(number: int, to: str = "", **differs: object) -> Waiting:
+    plain = Waiting(
+        id=number, kind="revise", to=to or f"s{number}@x.example", automatic=True, held=False, why="", queued_at=NOW,
+        good_until=None,
+    )  # fmt: skip
+    return replace(plain, **differs)
+
+
+def left(count: int, ago: timedelta = timedelta(minutes=1), to: str = "else@x.example") -> list[Left]:
+    return [Left(to=to, at=NOW - ago) for _ in range(count)]
+
+
+def steps(*waiting: Waiting, gone: list[Left] | None = None, reply: Reply = AUTO) -> list[tuple[str, int]]:
+    return [(one.act, one.letter) for one in plan(waiting, gone or [], reply, NOW)]
+
+
+def test_what_is_due_leaves_in_its_order() -> None:
+    assert steps(waits(2), waits(1)) == [("send", 2), ("send", 1)]
+
+
+# ── the breaker ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_more_than_an_hours_worth_is_held_and_the_rest_leaves() -> None:
+    assert steps(waits(1), waits(2), waits(3), gone=left(1)) == [("send", 1), ("send", 2), ("hold", 3)]
+
+
+def test_what_left_an_hour_ago_counts_no_more() -> None:
+    assert steps(waits(1), gone=left(3, timedelta(minutes=59))) == [("hold", 1)]
+    assert steps(waits(1), gone=left(3, timedelta(hours=1))) == [("send", 1)]
+
+
+def test_a_held_letter_stays_held_without_a_word_and_leaves_when_the_hour_has_passed() -> None:
+    held = waits(1, held=True, why=pacing.PER_HOUR)
+    assert steps(held, gone=left(3)) == []
+    assert steps(held, gone=left(3, timedelta(hours=2))) == [("resume", 1)]
+
+
+def test_held_letters_leave_within_the_limits_too() -> None:
+    held = [waits(number, held=True) for number in range(5)]
+    assert steps(*held) == [("resume", 0), ("resume", 1), ("resume", 2)]
+
+
+def test_a_nights_letters_do_not_all_leave_at_six() -> None:
+    """531 letters, 60 an hour, 400 a day: an hour never sees more than 60, a day never more than 400."""
+    reply = Reply(mode="auto", per_hour=60, per_day=400)
+    waiting = {number: waits(number) for number in range(531)}
+    gone: list[Left] = []
+    moment = NOW
+    for _ in range(4 * 24 * 3):
+        for step in plan(list(waiting.values()), gone, reply, moment):
+            if step.act in ("send", "resume"):
+                gone.append(Left(to=waiting.pop(step.letter).to, at=moment))
+            elif step.act == "hold":
+                waiting[step.letter] = replace(waiting[step.letter], held=True, why=step.why)
+        moment += timedelta(minutes=15)
+    assert waiting == {}
+    for span, most in ((timedelta(hours=1), 60), (timedelta(days=1), 400)):
+        for begin in {one.at for one in gone}:
+            assert sum(begin <= one.at < begin + span for one in gone) <= most
+    assert all(earlier.at <= later.at for earlier, later in pairwise(gone))
+
+
+# ── one sender, one day ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_one_address_gets_so_many_in_a_day_and_the_next_one_is_not_kept_from_its_letter() -> None:
+    to = "ani@x.example"
+    assert steps(waits(1, to), waits(2, to), waits(3, "budi@x.example"), gone=left(1, to=to)) == [
+        ("send", 1), ("hold", 2), ("send", 3),
+    ]  # fmt: skip
+
+
+def test_a_day_is_measured_from_when_the_letters_left() -> None:
+    to = "ani@x.example"
+    assert steps(waits(1, to), gone=left(2, timedelta(hours=23, minutes=59), to)) == [("hold", 1)]
+    assert steps(waits(1, to), gone=left(2, timedelta(hours=24), to)) == [("send", 1)]
+
+
+def test_beyond_the_days_limit_everything_stays_queued_editors_letters_too() -> None:
+    assert steps(waits(1), waits(2, automatic=False), gone=left(5, timedelta(hours=3))) == []
+
+
+def test_what_an_editor_decided_passes_the_limits_on_an_hour_and_a_sender() -> None:
+    decided = waits(1, "ani@x.example", automatic=False)
+    assert steps(decided, gone=left(3, to="ani@x.example")) == [("send", 1)]
+
+
+def test_letters_that_a_broken_clock_sent_in_the_future_stop_nobody() -> None:
+    assert steps(waits(1), gone=left(5, -timedelta(days=400))) == [("send", 1)]
+    assert steps(waits(1), gone=left(3, -timedelta(minutes=5))) == [("hold", 1)]
+
+
+# ── modes, hours, age ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_in_draft_an_automatic_letter_becomes_a_draft(held: bool) -> None:
+    reply = replace(AUTO, mode="draft")
+    assert plan([waits(1, held=held)], [], reply, NOW) == [
+        Step(letter=1, act="draft", why="reply.mode is draft")
+    ]
+    assert steps(waits(2, automatic=False), reply=reply) == [("send", 2)]
+
+
+def test_the_editors_own_summary_leaves_in_draft_too_and_counts() -> None:
+    reply = replace(AUTO, mode="draft", per_hour=1)
+    assert steps(waits(1, kind="digest"), waits(2, kind="digest"), reply=reply) == [("send", 1), ("hold", 2)]
+
+
+def test_in_quiet_hours_an_automatic_letter_waits_for_their_end() -> None:
+    reply = replace(AUTO, quiet="08:00-12:00")
+    when = NOW.replace(hour=12)
+    assert plan([waits(1)], [], reply, NOW) == [Step(letter=1, act="later", when=when)]
+    assert steps(waits(2, held=True), waits(3, automatic=False), reply=reply) == [("send", 3)]
+
+
+@pytest.mark.parametrize("automatic", [True, False])
+def test_after_two_days_without_letters_an_editor_looks_first(automatic: bool) -> None:
+    old = waits(1, why=pacing.MODE_OFF, queued_at=NOW - timedelta(days=2, minutes=1), automatic=automatic)
+    assert plan([old], [], AUTO, NOW) == [Step(letter=1, act="draft", why=pacing.WAS_OFF)]
+    assert steps(replace(old, queued_at=NOW - timedelta(days=2))) == [("send", 1)]
+
+
+def test_a_relay_that_was_away_for_days_makes_no_draft_but_a_week_does() -> None:
+    assert steps(waits(1, queued_at=NOW - timedelta(days=3))) == [("send", 1)]
+    assert steps(waits(1, queued_at=NOW - timedelta(days=8))) == [("draft", 1)]
+
+
+def test_what_is_no_longer_worth_sending_is_dropped() -> None:
+    assert steps(waits(1, good_until=NOW), waits(2, good_until=NOW, held=True)) == [("drop", 1), ("drop", 2)]
+    assert steps(waits(1, good_until=NOW + timedelta(seconds=1))) == [("send", 1)]
+
+
+# ── asking for what is missing ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("again", ["ani@x.example", "ani+tiket7@x.example"])
+def test_one_address_is_asked_once(again: str) -> None:
+    assert asked_enough(again, left(1, timedelta(days=6), "ani@x.example"), NOW) == pacing.ASKED_ADDRESS
+
+
+def test_one_domain_is_asked_three_times_a_day() -> None:
+    before = [Left(to=f"tiket{n}@bantuan.example", at=NOW - timedelta(hours=n)) for n in range(3)]
+    assert asked_enough("tiket9@bantuan.example", before[:2], NOW) == ""
+    assert asked_enough("tiket9@bantuan.example", before, NOW) == pacing.ASKED_DOMAIN
+    assert asked_enough("tiket9@bantuan.example", before, NOW + timedelta(hours=23)) == ""
+    assert asked_enough("ani@lain.example", before, NOW) == ""
+
+
+def test_where_everybody_has_an_address_many_contributors_are_no_machine() -> None:
+    before = [Left(to=f"kontributor{n}@gmail.com", at=NOW) for n in range(9)]
+    assert asked_enough("ani@gmail.com", before, NOW) == ""
+    assert asked_enough("kontributor3@gmail.com", before, NOW) == pacing.ASKED_ADDRESS
