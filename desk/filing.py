@@ -13,7 +13,7 @@ from desk.bounces import settle
 from desk.correspondence import LETTERS, active_sections, occasion
 from desk.correspondence import told as finding_told
 from desk.joining import AUTHENTICATED, Joined, join
-from desk.mended import asked_for, mended
+from desk.mended import asked_for, mended, progress
 from desk.office import Office
 from desk.resolve import ASKS, last_told, supersede, take_back, unasked
 from desk.sandbox import Crashed, Sandbox
@@ -162,7 +162,7 @@ def _write(
     )  # fmt: skip
     told = msgspec.structs.replace(
         told, sla_days=office.config.queue.sla_days, asked_for=asked_for(before),
-        fixed=tuple(finding_told(f, told.language).title for f in fixed),
+        fixed=tuple(finding_told(f, told.language).title for f in fixed), progress=progress(before, judged),
     )  # fmt: skip
     if one.letter == "partly_mended" and kind == "revise" and fixed:
         kind = "partly-fixed"

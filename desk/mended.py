@@ -39,6 +39,15 @@ def asked_for(before: Judged | None) -> int:
     return sum(one.severity == "must" for one in before.findings) if before else 0
 
 
+def progress(before: Judged | None, after: Judged) -> bool:
+    """Whether other rules find something now than those the contributor was told of."""
+    return before is not None and _musts(before) != _musts(after)
+
+
+def _musts(judged: Judged) -> frozenset[str]:
+    return frozenset(one.rule for one in judged.findings if one.severity == "must")
+
+
 def _matters(finding: Finding, submission: Submission) -> frozenset[tuple[str, str]]:
     """What a finding is about: a family of rules, and the slot of the photo where it is about one."""
     slot = stem(finding.subject) if finding.subject in {photo.name for photo in submission.photos} else ""

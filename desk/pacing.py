@@ -21,7 +21,7 @@ GIVE_UP = timedelta(days=2)
 STALE = timedelta(days=7)  # after an outage of ours: older letters surprise more than they help
 SKEW = timedelta(hours=1)  # a clock that was set back; what left later than that, a broken clock wrote down
 H_KINDS: frozenset[LetterKind] = frozenset({"nothing-attached", "unreadable"})
-H_PER_ADDRESS, H_PER_DOMAIN = timedelta(days=7), 3  # one in seven days; so many in a day
+H_PER_DOMAIN = 3  # in a day; to an address goes one
 
 MODE_DRAFT = "reply.mode is draft"
 MODE_OFF = "reply.mode is off"
@@ -31,7 +31,7 @@ PER_SENDER = "reply.per_sender_per_day is reached"
 PER_HOUR = "reply.per_hour is reached"
 PASSED = "the limit has passed"
 TOO_LATE = "it is no longer worth sending"
-ASKED_ADDRESS = "what is missing was asked of this address within seven days"
+ASKED_ADDRESS = "what is missing was asked of this address within a day"
 ASKED_DOMAIN = "what is missing was asked of this domain three times within a day"
 
 # Where anybody has an address: many contributors are no sign of one machine that makes addresses up.
@@ -116,15 +116,15 @@ def pause(times: int) -> timedelta:
 def asked_enough(to: str, before: Sequence[Left], now: datetime) -> str:
     """Why what is missing is not asked of this address again by itself; "" when it may be.
 
-    `before` are the letters of H_KINDS of the last seven days. Somebody who writes again without an article, day after
-    day or from a new address each time, is a machine that answers (RFC 3834, 2), or needs a person.
+    `before` are the letters of H_KINDS of the last day that the mail may be an answer to. Somebody who writes again
+    without an article, from one address or from a new one each time, is a machine that answers (RFC 3834, 2), or needs
+    a person.
     """
     person, domain = _person(to)
-    theirs = [one for one in before if _person(one.to)[1] == domain]
-    if any(_person(one.to)[0] == person for one in theirs):
+    today = [one for one in before if _person(one.to)[1] == domain and one.at > now - DAY]
+    if any(_person(one.to)[0] == person for one in today):
         return ASKED_ADDRESS
-    today = sum(one.at > now - DAY for one in theirs)
-    return ASKED_DOMAIN if domain not in _EVERYBODYS and today >= H_PER_DOMAIN else ""
+    return ASKED_DOMAIN if domain not in _EVERYBODYS and len(today) >= H_PER_DOMAIN else ""
 
 
 def _person(to: str) -> tuple[str, str]:

@@ -74,8 +74,8 @@ _PLAIN: Mapping[str, str] = {
     "reply.per_hour is reached": "batas surat sejam tercapai",
     "the limit has passed": "batasnya sudah lewat",
     "it is no longer worth sending": "sudah tidak ada gunanya dikirim",
-    "what is missing was asked of this address within seven days":
-        "kekurangannya sudah ditanyakan ke alamat ini dalam tujuh hari terakhir; mungkin penjawab otomatis",
+    "what is missing was asked of this address within a day":
+        "kekurangannya sudah ditanyakan ke alamat ini dalam sehari terakhir; mungkin penjawab otomatis",
     "what is missing was asked of this domain three times within a day":
         "kekurangannya sudah tiga kali ditanyakan ke domain ini dalam sehari; mungkin penjawab otomatis",
     # why a file stands aside

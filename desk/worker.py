@@ -42,16 +42,17 @@ class Round(Struct, frozen=True, kw_only=True):
     troubles: tuple[RedaksiError, ...] = ()
 
 
-def one_round(office: Office, watch: Watch | None = None) -> Round:
+def one_round(office: Office, watch: Watch | None = None, owed: Postponed | None = None) -> Round:
     """Poll every mailbox, examine what waits, send what is due, write the queue. For cron and `poll --once`.
 
-    A server that is down does not keep the rest from being done; its error is among the troubles.
+    A server that is down does not keep the rest from being done; its error is among the troubles. `owed` keeps jobs
+    that a full disk did not let us give back, for who calls again in the same process.
     """
     looking = watch or Watch()
     troubles: list[RedaksiError] = []
     taken = sum(_guarded(troubles, 0, poll, office, box, looking) or 0 for box in office.config.mailbox)
     with Sandbox(walls_of(office.config.sandbox)) as sandbox:
-        examined = _guarded(troubles, 0, examine_waiting, office, sandbox, looking)
+        examined = _guarded(troubles, 0, examine_waiting, office, sandbox, looking, owed)
     _guarded(troubles, 0, clock.tick, office)
     sent = _guarded(troubles, 0, outbox.post, office, looking.stop)
     _guarded(troubles, 0, views.publish_queue, office)

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.office import Office
-from desk.pacing import H_KINDS, H_PER_ADDRESS, MODE_DRAFT, after_quiet, asked_enough
+from desk.pacing import DAY, H_KINDS, MODE_DRAFT, after_quiet, asked_enough
 from desk.store import Transaction, departures, keys, outbox
 from desk.store.addresses import address_key
 from publisher.letters.compose import compose
@@ -56,7 +56,7 @@ def write(
         if again and not about.once:
             return None
     letter = composed(office, kind, msgspec.structs.replace(told, again=again), about.mailbox, key, now)
-    leave = _unless_asked(tx, kind, letter.to, leave, now)
+    leave = _unless_asked(tx, kind, told, leave, now)
     return outbox.enqueue(
         tx,
         outbox.Letter(
@@ -90,12 +90,16 @@ def by_itself(office: Office) -> Leave:
     return Leave(not_before=after_quiet(reply.quiet, local(office)))
 
 
-def _unless_asked(tx: Transaction, kind: LetterKind, to: str, leave: Leave, now: datetime) -> Leave:
-    """A draft instead, where so many of its kind went that somebody who answers by itself may be at the other end."""
-    if kind not in H_KINDS or leave.state != "queued" or not leave.automatic:
+def _unless_asked(tx: Transaction, kind: LetterKind, told: Occasion, leave: Leave, now: datetime) -> Leave:
+    """A draft instead, where so many of its kind went that somebody who answers by itself may be at the other end.
+
+    Letters written after the mail had come in are none it answers; who sends something else each time makes progress.
+    """
+    if kind not in H_KINDS or leave.state != "queued" or not leave.automatic or told.progress:
         return leave
-    before = departures.written_to(tx, H_KINDS, now - H_PER_ADDRESS)
-    why = asked_enough(address_key(to), before, now)
+    sent = departures.written_to(tx, H_KINDS, now - DAY)
+    before = [one for one in sent if told.received is None or one.at < told.received]
+    why = asked_enough(address_key(told.to), before, now)
     return msgspec.structs.replace(leave, state="draft", why=why, not_before=None) if why else leave
 
 

@@ -99,6 +99,7 @@ class Occasion(Struct, frozen=True, kw_only=True):
     unopened: tuple[str, ...] = ()  # archives beside a whole submission that nobody opened
     links: tuple[str, ...] = ()  # file services linked to: "Google Drive (drive.google.com)"
 
+    progress: bool = False  # something else is wrong than the letter before said
     noted: bool = False  # an editor asked for what is waited for
     empty: bool = False  # neither text nor photo ever came: perhaps it was never meant to
     moved: bool = False  # a letter with another date went before

@@ -90,9 +90,15 @@ def ticket(_letter: Message, count: int) -> bytes:
     return mail(sender, f"[#{1000 + count}] Permintaan diterima", f"Terlampir formulir.\n{count}\n")
 
 
-@pytest.mark.parametrize("answers", [form, brochure, other_brochure])
+@pytest.mark.parametrize("answers", [form, other_brochure])
 def test_one_address_is_asked_for_what_is_missing_once(on: Stage, answers: Answers) -> None:
     assert exchanged(on, answers) == 1
+    assert waiting(on)
+
+
+def test_who_answers_in_the_thread_is_told_once_more_what_is_wrong_with_that(on: Stage) -> None:
+    """A person who was told that nothing was attached and sends a PDF must hear of it; the next PDF is an editor's."""
+    assert exchanged(on, brochure) == 2
     assert waiting(on)
 
 
