@@ -5,11 +5,13 @@ Silence counts from the letter that asked for something, once it has left, or fr
 is reminded of a letter that was never sent, and nothing expires without a reminder that went out two weeks before.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
+from typing import TypeVar
 
 from msgspec import Struct
 
-from desk.office import Office
+from desk.office import Office, working_days
 from desk.resolve import ASKS, asked_back, happen
 from desk.store import Transaction, departures, events, leases, outbox, people, review, threads
 from desk.store.outbox import Stored
@@ -18,6 +20,7 @@ from desk.store.threads import Thread
 from desk.writing import About, Leave, local, write
 from publisher.letters.occasion import Digest, Occasion, Waiting
 from redaksi import clean
+from redaksi.errors import IllegalMove, Unwritable
 from redaksi.log import logger
 from redaksi.states import EXPIRE_AFTER, REMIND_AFTER, RETENTION, STATES, WAITS_FOR_CONTRIBUTOR, WORDS
 from redaksi.workdays import is_working
@@ -27,6 +30,7 @@ LATEST = timedelta(
     hours=4
 )  # a summary that could not be written in the morning is not written in the afternoon
 _WORDS_OF_THEIRS = frozenset({"message", "resent"})
+Item = TypeVar("Item")
 log = logger("clock")
 
 
@@ -50,7 +54,7 @@ def tick(office: Office) -> int:
     if token is None:
         return 0
     try:
-        return _publish(office) + _wait(office) + _summarise(office)
+        return _each((_publish, _wait, _summarise), lambda task: task(office))
     finally:
         with office.store.begin() as tx:
             leases.release(tx, LEASE, token)
@@ -90,7 +94,21 @@ def _wait(office: Office) -> int:
     """Remind after two weeks, close after four."""
     with office.store.read() as tx:
         waiting = _still(tx, office)
-    return sum(_waited(office, submission_id) for submission_id in waiting)
+    return _each(waiting, lambda submission_id: _waited(office, submission_id))
+
+
+def _each(due: Iterable[Item], let_happen: Callable[[Item], int]) -> int:
+    """One after another: what cannot be done for one keeps nobody else waiting. Raises the first error at the end."""
+    count, errors = 0, []
+    for one in due:
+        try:
+            count += let_happen(one)
+        except (Unwritable, IllegalMove) as error:
+            log.error("clock.failed", error=str(error))
+            errors.append(error)
+    if errors:
+        raise errors[0]
+    return count
 
 
 def _still(tx: Transaction, office: Office) -> list[int]:
@@ -136,18 +154,20 @@ def _unreachable(tx: Transaction, one: Thread) -> bool:
 
 def _publish(office: Office) -> int:
     """What is scheduled for now or before is published, unless its contributor asked for it back."""
-    now, count = office.clock(), 0
     with office.store.read() as tx:
-        due = threads.to_be_published(tx, now)
-    for submission_id in due:
-        with office.store.begin() as tx:
-            if submission_id not in threads.to_be_published(tx, now) or asked_back(tx, submission_id):
-                continue
-            when = threads.publish_at(tx, submission_id)
-            once = f"submission:{submission_id}:published"
-            happen(tx, office, submission_id, "publish", "publisher", once=once, publish_at=when)
-            count += 1
-    return count
+        due = threads.to_be_published(tx, office.clock())
+    return _each(due, lambda submission_id: _published(office, submission_id))
+
+
+def _published(office: Office, submission_id: int) -> bool:
+    with office.store.begin() as tx:
+        due = threads.to_be_published(tx, office.clock())
+        if submission_id not in due or asked_back(tx, submission_id):
+            return False
+        when = threads.publish_at(tx, submission_id)
+        once = f"submission:{submission_id}:published"
+        happen(tx, office, submission_id, "publish", "publisher", once=once, publish_at=when)
+        return True
 
 
 # ── the morning summary ─────────────────────────────────────────────────────────────────────────────────
@@ -155,15 +175,17 @@ def _publish(office: Office) -> int:
 
 def _summarise(office: Office) -> int:
     """To each its own letter, worth sending for as long as it may be written: no heap of them after an outage."""
-    count = 0
     with office.store.read() as tx:
         unwritten = _unwritten(tx, office)
-    for to, once in unwritten:
-        with office.store.begin() as tx:
-            told = summary(tx, office, local(office))
-            if told is not None and not outbox.written(tx, once):
-                count += _write_summary(tx, office, to, once, told) is not None
-    return count
+    return _each(unwritten, lambda one: _summarised(office, *one))
+
+
+def _summarised(office: Office, to: str, once: str) -> bool:
+    with office.store.begin() as tx:
+        told = summary(tx, office, local(office))
+        if told is None or outbox.written(tx, once):
+            return False
+        return _write_summary(tx, office, to, once, told) is not None
 
 
 def _unwritten(tx: Transaction, office: Office) -> list[tuple[str, str]]:
@@ -199,15 +221,18 @@ def summary(tx: Transaction, office: Office, now: datetime) -> Digest | None:
         row for row in by["scheduled"]
         if row.publish_at and row.publish_at.astimezone(office.config.zone).date() == now.date()
     ]  # fmt: skip
-    problems = len(by["failed"]) + len(by["quarantined"]) + departures.count_drafts(tx)
-    if not ready and not today and not problems:
+    problems, letters = len(by["failed"]) + len(by["quarantined"]), departures.count_drafts(tx)
+    wrote = [row for row in rows if row.unheard.words and row.state != "review"]
+    if not (ready or wrote or today or problems or letters):
         return None
+    late = [row for row in ready if working_days(office, row.received_at, now) > office.config.queue.sla_days]
     week = now + timedelta(days=7)
     expiring = [row for row in waiting if row.updated_at + EXPIRE_AFTER <= week]
     oldest = max(((now - row.updated_at).days for row in ready), default=0)
     return Digest(
         ready=len(ready), oldest_days=oldest, waiting=len(waiting), expiring=len(expiring), today=len(today),
-        problems=problems, items=tuple(_item(row, office) for row in ready),
+        problems=problems, letters=letters, late=len(late), wrote=len(wrote),
+        items=tuple(_item(row, office) for row in (*ready, *wrote)),
     )  # fmt: skip
 
 

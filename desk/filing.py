@@ -17,7 +17,7 @@ from desk.mended import asked_for, mended, progress
 from desk.office import Office
 from desk.resolve import ASKS, last_told, supersede, take_back, unasked
 from desk.sandbox import Crashed, Sandbox
-from desk.store import Transaction, mails, people, submissions, work
+from desk.store import Transaction, events, mails, people, submissions, work
 from desk.store.mails import MailRow
 from desk.store.submissions import Filed, FiledSubmission, Filing, Versions
 from desk.store.work import Job
@@ -25,7 +25,7 @@ from desk.writing import About, after_window, answering, local, write
 from publisher.letters.occasion import LetterKind
 from redaksi.config import limits
 from redaksi.decide import letter_for
-from redaksi.errors import AlreadyFiled, StoreError
+from redaksi.errors import AlreadyFiled, StoreError, Unwritable
 from redaksi.limits import Limits
 from redaksi.log import logger
 from redaksi.model import Examination, Judged
@@ -170,7 +170,22 @@ def _write(
     leave = answering(office, answer)
     if asks_for_more(kind, judged) or (kind == "partly-fixed" and one_by_one(before, judged)):
         leave = after_window(office, leave, row.received_at)
-    write(tx, office, kind, told, about, leave)
+    try:
+        write(tx, office, kind, told, about, leave)
+    except (
+        Unwritable
+    ) as error:  # the submission is filed all the same; an editor sees that nothing was written
+        log.error("letter.unwritable", mail=row.id, ref=one.number, error=str(error))
+        events.record(tx, _unwritten(office, row, one, kind, str(error)))
+
+
+def _unwritten(
+    office: Office, row: MailRow, one: FiledSubmission, kind: LetterKind, reason: str
+) -> events.Happened:
+    return events.Happened(
+        at=office.clock(), actor="worker", what="letter unwritable", submission_id=one.id, mail_id=row.id,
+        reason=reason, facts={"kind": kind},
+    )  # fmt: skip
 
 
 def asks_for_more(kind: LetterKind, judged: Judged) -> bool:

@@ -25,6 +25,7 @@ UNHEARD: Mapping[Language, Mapping[Word, Mapping[str, tuple[str, str]]]] = {  # 
             "": ("Minta ditarik", "Kontributor meminta naskah ditarik; tidak akan tayang sebelum diputuskan"),
             "published": ("Minta diturunkan", "Kontributor meminta naskah yang sudah tayang diturunkan"),
         },
+        "unwritten": {"": ("Surat gagal ditulis", "Templat suratnya bermasalah; kontributor belum diberi tahu")},
         "bounced": {"": ("Surat tidak sampai", "Surat kepada kontributor tidak sampai; hubungi lewat jalan lain")},
         "message": {"": ("Pesan baru", "Kontributor menulis pesan; baca surel aslinya")},
     },
@@ -41,6 +42,7 @@ UNHEARD: Mapping[Language, Mapping[Word, Mapping[str, tuple[str, str]]]] = {  # 
             "": ("Withdrawal asked", "The contributor asks for it back; it will not be published before you decide"),
             "published": ("Take-down asked", "The contributor asks for the published article to be taken down"),
         },
+        "unwritten": {"": ("Letter not written", "Its template fails; the contributor was not told")},
         "bounced": {"": ("Letter came back", "A letter to the contributor came back; reach them another way")},
         "message": {"": ("New message", "The contributor wrote; read the original mail")},
     },
@@ -50,7 +52,7 @@ UNHEARD: Mapping[Language, Mapping[Word, Mapping[str, tuple[str, str]]]] = {  # 
 def said(row: QueueRow, language: Language) -> list[tuple[str, str]]:
     """What the contributor did since an editor last decided: a badge and a sentence each, the gravest first."""
     told = []
-    for word in ("withdrawal", "bounced", "changed", "message"):
+    for word in ("withdrawal", "unwritten", "bounced", "changed", "message"):
         if word in row.unheard.words:
             by_state = UNHEARD[language][word]
             badge, sentence = by_state.get(row.state, by_state[""])

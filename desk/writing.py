@@ -15,8 +15,11 @@ from desk.store import Transaction, departures, keys, outbox
 from desk.store.addresses import address_key
 from publisher.letters.compose import compose
 from publisher.letters.occasion import Letter, LetterKind, Occasion
+from publisher.letters.proofread import where
 from publisher.letters.stationery import Key, Stationery
+from redaksi import clean
 from redaksi.config import plus_addressed
+from redaksi.errors import Unwritable
 from redaksi.model import Answer
 from validators.registry import rulebook
 
@@ -71,8 +74,12 @@ def write(
 def composed(
     office: Office, kind: LetterKind, told: Occasion, mailbox: str, key: keys.Key, now: datetime
 ) -> Letter:
-    """The letter on this mailbox's stationery."""
-    return compose(kind, told, stationery(office, mailbox, Key(id=key.id, secret=key.secret), now))
+    """The letter on this mailbox's stationery. Raises Unwritable when a template fails on it, or `to` is no address."""
+    paper = stationery(office, mailbox, Key(id=key.id, secret=key.secret), now)
+    try:
+        return compose(kind, told, paper)
+    except Exception as error:  # an expression in a redaksi's own template can raise anything
+        raise Unwritable(clean.masked(where(error, f"{told.language}/{kind}.j2"))) from error
 
 
 def answering(office: Office, answer: Answer) -> Leave:

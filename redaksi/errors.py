@@ -10,6 +10,7 @@ RedaksiError
 ├── StoreError             ours: database or disk; fetching pauses, no mail is counted against
 ├── LeaseLost              nobody's: another worker took the job or the lease over; what was done is rolled back
 ├── AlreadyFiled           nobody's: the mail was filed before; nothing is written twice
+├── Unwritable             the operator's: a template of their own fails on what one letter has to say
 ├── IllegalMove            a stale page's or a bug's: the table of transitions has no such row
 └── Unreadable             the file's: it cannot be judged as it is
     └── Hostile            the file's: it breaks a limit made against attacks
@@ -68,6 +69,10 @@ class LeaseLost(RedaksiError):
 
 class AlreadyFiled(RedaksiError):
     """This mail (and place in it) has been filed before."""
+
+
+class Unwritable(RedaksiError):
+    """One letter cannot be composed; the message names the template's file and line. All others go on."""
 
 
 class IllegalMove(RedaksiError):

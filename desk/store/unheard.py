@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, select
 from desk.store.engine import Transaction
 from desk.store.tables import Event, Mail, Submission
 
-Word = Literal["changed", "withdrawal", "message", "bounced"]
+Word = Literal["changed", "withdrawal", "message", "bounced", "unwritten"]
 _TRIES = frozenset({"accept", "revise", "incomplete", "review", "exhausted"})
-_SAID = frozenset({"withdraw", "message", "bounced"})
+_SAID = frozenset({"withdraw", "message", "bounced", "letter unwritable"})
 _DECIDED = frozenset(
     {"schedule", "unschedule", "note", "return", "decline", "reopen", "adopt", "discard", "confirm_withdrawal", "seen",
      "pair"}
@@ -65,6 +65,8 @@ def _folded(happened: Iterable[tuple[str, Mapping[str, Any]]]) -> Unheard:
         elif what == "message":
             words.add("message")
             words.discard("bounced")
+        elif what == "letter unwritable":
+            words.add("unwritten")
         elif what == "bounced" and facts.get("hard"):
             words.add("bounced")
         elif what == "withdraw" and stayed:

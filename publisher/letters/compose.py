@@ -41,7 +41,7 @@ def compose(letter: LetterKind, occasion: Occasion, stationery: Stationery) -> L
     )
     envelope = Envelope(
         to=to, sender=sender, sender_name=paper.shown(stationery.name, 100), subject=subject, message_id=made,
-        date=stationery.now, language=occasion.language, references=thread(occasion),
+        date=stationery.now, language=occasion.language, references=() if letter == "digest" else thread(occasion),
         reply_to=_answers_to(stationery, occasion),
     )  # fmt: skip
     raw = mail(envelope, plain, html)

@@ -134,11 +134,11 @@ def _unwritable(loaded: Templates) -> list[str]:
                     if not letter.text.strip() or not letter.subject.strip():
                         mistakes.append(f"{language}/{kind}.j2: nothing is left of this letter")
                 except Exception as error:  # noqa: BLE001  an expression in a redaksi's own template can raise anything
-                    mistakes.append(_told(error, f"{language}/{kind}.j2"))
+                    mistakes.append(where(error, f"{language}/{kind}.j2"))
     return mistakes
 
 
-def _told(error: Exception, template: str) -> str:
+def where(error: Exception, template: str) -> str:
     """Where in a template an error was raised: the innermost frame of its traceback that is a template."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
     where = f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else template

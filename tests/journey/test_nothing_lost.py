@@ -14,7 +14,9 @@ from desk.demo.post import part
 from desk.demo.samples import ANDI
 from desk.demo.show import stage
 from desk.store import outbox, people
+from desk.worker import one_round
 from publisher.letters.occasion import Remark
+from publisher.letters.proofread import load
 from tests.journey.test_conversation import SUBJECT, TEXT, TITLE, Scene, only, reply, settled, status, word_of
 
 GOOD, SMALL, LARGE = photo(1600, 1200, 4), photo(800, 600, 7), photo(1600, 1200, 7)
@@ -186,3 +188,38 @@ def test_an_answer_in_words_to_a_note_is_the_editors_turn(scene: Scene) -> None:
     assert (scene.letters(), scene.row().state) == ([], "noted")
     with scene.office.store.read() as tx:
         assert all(one.kind != "reminder" for one in outbox.of_submission(tx, scene.row().id))
+
+
+# ── a template of the redaksi's own that fails on one letter ────────────────────────────────────────────
+
+
+def broken(scene: Scene, folder: Path, kind: str) -> None:
+    """A template that was sound at start and fails on what this letter says."""
+    (folder / "id").mkdir(parents=True)
+    (folder / "id" / f"{kind}.j2").write_text("# Ada | {{ o.number }}\n\n{{ 1 / (o.photos - 2) }}\n")
+    templates = load(folder)
+    scene.on = msgspec.structs.replace(
+        scene.on, office=msgspec.structs.replace(scene.on.office, templates=templates)
+    )
+
+
+def test_a_letter_that_cannot_be_written_loses_no_mail_and_is_shown(scene: Scene, tmp_path: Path) -> None:
+    broken(scene, tmp_path / "own", "revise")
+    files = [("Warta Palu.docx", article()), ("A.jpg", GOOD), ("B.jpg", SMALL)]
+    scene.hand_in(mail(ANDI, SUBJECT, "Mohon diterima naskah kami.\n", files))
+    assert (scene.row().state, scene.letters()) == ("revising", [])
+    assert "unwritten" in scene.row().unheard.words
+
+
+def test_a_reminder_that_cannot_be_written_keeps_nobody_elses_waiting(scene: Scene, tmp_path: Path) -> None:
+    two(scene)
+    scene.hand_in(
+        mail(("Lalu", "lalu@kontributor.example"), "Warta", "", [("W.docx", article()), ("C.jpg", SMALL)])
+    )
+    scene.letters()
+    broken(scene, tmp_path / "own", "reminder")
+    scene.now += timedelta(days=15)
+    done = one_round(scene.office)
+    assert [type(trouble).__name__ for trouble in done.troubles] == ["Unwritable"]
+    assert "reminder.j2, line 3: division by zero" in str(done.troubles[0])
+    assert [str(one["To"]) for one in scene.letters()] == ["lalu@kontributor.example"]
