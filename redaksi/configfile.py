@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 
 from redaksi.config import Config, Mailbox, Queue, Reply
 from redaksi.errors import ConfigError
+from redaksi.mailheaders import mailboxes
 from redaksi.workdays import is_working
 
 _UNITS = {"": 1, "B": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3}
@@ -69,6 +70,8 @@ def _across(config: Config) -> list[str]:
         wrong.append(f"mailbox.id: two mailboxes share an id – {describe(Mailbox, 'id')}")
     wrong += [mistake for box in config.mailbox for mistake in _login_mistakes(box)]
     wrong += _time_mistakes(config)
+    wrong += _number_mistakes(config)
+    wrong += _address_mistakes(config)
     local = ("127.0.0.1", "::1", "localhost")
     doors = [(f"mailbox {b.id}", b.security, b.host) for b in config.mailbox]
     doors.append(("reply", config.reply.security, config.reply.host or "127.0.0.1"))
@@ -92,6 +95,44 @@ def _time_mistakes(config: Config) -> list[str]:
     except NotImplementedError:
         wrong.append(f'queue.holidays: no country "{config.queue.holidays}" – {describe(Queue, "holidays")}')
     return wrong
+
+
+def _number_mistakes(config: Config) -> list[str]:
+    """Counts below what makes sense: a limit of 0 letters, a port that is none."""
+    least = {
+        ("reply", Reply, config.reply): {"per_sender_per_day": 1, "per_hour": 1, "per_day": 1, "max_auto_returns": 0},
+        ("queue", Queue, config.queue): {"sla_days": 0},
+    }  # fmt: skip
+    wrong = [
+        f"{where}.{key}: {getattr(section, key)} is below {bound} – {describe(shape, key)}"
+        for (where, shape, section), keys in least.items()
+        for key, bound in keys.items()
+        if getattr(section, key) < bound
+    ]
+    ports = [
+        ("reply.port", config.reply.port),
+        *((f"mailbox {box.id}.port", box.port) for box in config.mailbox),
+    ]
+    return wrong + [f"{where}: {port} is no port" for where, port in ports if not 0 < port < 65536]
+
+
+def _address_mistakes(config: Config) -> list[str]:
+    """What letters are sent from and to that is not plainly one address."""
+    told = [("reply.address", config.reply.address, describe(Reply, "address"))]
+    told += [
+        (f"mailbox {box.id}.address", box.address, describe(Mailbox, "address")) for box in config.mailbox
+    ]
+    told += [("queue.digest_to", one, describe(Queue, "digest_to")) for one in config.queue.digest_to]
+    return [
+        f'{where}: "{address}" is no address – {meaning}'
+        for where, address, meaning in told
+        if address and not _is_address(address)
+    ]
+
+
+def _is_address(told: str) -> bool:
+    found = mailboxes(told)
+    return len(found) == 1 and found[0] is not None and found[0].address == told.strip()
 
 
 def _login_mistakes(box: Mailbox) -> list[str]:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import select
 
-from desk import clock, outbox
+from desk import clock, outbox, pairing
 from desk.cell import Request, examined
 from desk.demo.makers import mail, photo, word
 from desk.demo.samples import ANDI, RAHMA
@@ -152,7 +152,7 @@ class Conversation(RuleBasedStateMachine):
         self.deliver(mail(who, subject, text, enclosed, headers=headers, authenticated=authenticated))
 
     @rule(event=st.sampled_from(["schedule", "unschedule", "note", "return", "decline", "withdraw", "reopen", "adopt",
-                                 "discard", "release"]), stale=st.booleans())  # fmt: skip
+                                 "discard", "release", "seen"]), stale=st.booleans())  # fmt: skip
     def decide(self, event: Event, stale: bool) -> None:
         with self.office.store.read() as tx:
             rows = review.queue_rows(tx)
@@ -165,6 +165,15 @@ class Conversation(RuleBasedStateMachine):
             with suppress(IllegalMove):
                 decide(self.office, row.number, told)
                 assert not stale
+
+    @rule(data=st.data())
+    def pair(self, data: st.DataObject) -> None:
+        with self.office.store.read() as tx:
+            numbers = [row.number for row in review.queue_rows(tx)]
+        if len(numbers) > 1:
+            number, into = data.draw(st.permutations(numbers))[:2]
+            with suppress(IllegalMove):
+                pairing.pair(self.office, InProcess(), number, into, same_person=data.draw(st.booleans()))
 
     @rule(hours=st.sampled_from([0.01, 2, 30, 24 * 14, 24 * 40, -24]))
     def wait(self, hours: float) -> None:

@@ -147,3 +147,19 @@ def test_hours_and_holidays_that_are_none_are_told_before_they_are_needed(told: 
 
 def test_days_off_are_dates() -> None:
     assert read(GOOD + "[queue]\ndays_off = [2026-12-28]\n").queue.days_off == (date(2026, 12, 28),)
+
+
+@pytest.mark.parametrize(
+    ("told", "key"),
+    [
+        ('[reply]\naddress = "bukan alamat"\n', "reply.address"),
+        ('[queue]\ndigest_to = ["nina@redaksi.example", "bukan"]\n', "queue.digest_to"),
+        ("[reply]\nper_hour = 0\n", "reply.per_hour"),
+        ("[reply]\nper_day = -1\n", "reply.per_day"),
+        ("[reply]\nmax_auto_returns = -1\n", "reply.max_auto_returns"),
+        ("[reply]\nport = 0\n", "reply.port"),
+    ],
+)
+def test_addresses_counts_and_ports_that_are_none_are_told(told: str, key: str) -> None:
+    (mistake,) = mistakes(GOOD + told)
+    assert key in mistake
