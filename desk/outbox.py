@@ -85,7 +85,7 @@ def post(office: Office, stop: Callable[[], bool] = lambda: False, *, eager: boo
 def _put_off(office: Office) -> None:
     """Letters that were queued before letters were turned off: when they are turned on again, it must be known."""
     with office.store.read() as tx:
-        if not departures.some_queued(tx, pacing.MODE_OFF):
+        if not departures.some_wait(tx, pacing.MODE_OFF):
             return
     with office.store.begin() as tx:
         departures.put_off(tx, pacing.MODE_OFF)

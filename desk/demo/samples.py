@@ -13,6 +13,7 @@ ANDI = ("Andi Tenri", "andi.tenri@kontributor.example")
 YUSUF = ("M. Yusuf", "m.yusuf@kontributor.example")
 SRI = ("Sri Wahyuni", "sri.wahyuni@kontributor.example")
 HENDRA = ("Hendra Saputra", "hendra.s@kontributor.example")
+WAYAN = ("I Wayan Sudana", "wayan.sudana@kontributor.example")
 LALU = ("Lalu Ahmad", "lalu.ahmad@kontributor.example")
 
 
@@ -122,7 +123,7 @@ def _unreadable() -> Iterator[Sample]:
     )  # fmt: skip
     yield Sample(
         name="bersandi",
-        raw=mail(HENDRA, "Laporan final", "Terlampir.\n", [("Laporan_final(2).docx", locked()), shot]),
+        raw=mail(WAYAN, "Laporan final", "Terlampir.\n", [("Laporan_final(2).docx", locked()), shot]),
         decision="incomplete", letter="unreadable", codes=("N003",),
     )  # fmt: skip
     drive = "Naskah dan foto: https://drive.google.com/drive/folders/1aBcD?usp=sharing\n\nTerima kasih.\n"

@@ -119,8 +119,8 @@ def written_to(tx: Transaction, kinds: Collection[str], since: datetime) -> list
 
 
 def put_off(tx: Transaction, why: str) -> None:
-    """Everything queued stays where it is, and says why."""
-    tx.execute(update(Outbox).where(Outbox.state == "queued", Outbox.why != why).values(why=why))
+    """Everything that waits to leave stays where it is, and says why."""
+    tx.execute(update(Outbox).where(_waits_without(why)).values(why=why))
 
 
 def hurry(tx: Transaction, now: datetime) -> None:
@@ -129,9 +129,13 @@ def hurry(tx: Transaction, now: datetime) -> None:
     tx.execute(update(Outbox).where(tried).values(not_before=now))
 
 
-def some_queued(tx: Transaction, why: str) -> bool:
-    """Whether a queued letter does not say `why` yet."""
-    return _count(tx, and_(Outbox.state == "queued", Outbox.why != why)) > 0
+def some_wait(tx: Transaction, why: str) -> bool:
+    """Whether a letter that waits to leave does not say `why` yet."""
+    return _count(tx, _waits_without(why)) > 0
+
+
+def _waits_without(why: str) -> ColumnElement[bool]:
+    return and_(Outbox.state.in_(("queued", "held")), Outbox.why != why)
 
 
 def _left(since: datetime) -> ColumnElement[bool]:

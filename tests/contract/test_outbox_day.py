@@ -53,3 +53,15 @@ def test_an_occasion_that_was_written_for_is_known(store: Store, at: At) -> None
     with store.read() as tx:
         assert outbox.written(tx, "digest:2026-11-23:nina@redaksi.example")
         assert not outbox.written(tx, "digest:2026-11-24:nina@redaksi.example")
+
+
+def test_what_was_asked_of_an_address_is_what_left_or_will_by_itself(store: Store, at: At) -> None:
+    """A draft has told nobody anything, and what was dropped never will."""
+    for number, kept in enumerate(("queued", "draft")):
+        queue(store, letter(at(0), f"try:{number}", to=f"{kept}@x.example", state=kept))
+    dropped = queue(store, letter(at(0), "try:9", to="dropped@x.example"))
+    with store.begin() as tx:
+        outbox.drop(tx, dropped, at(1))
+        assert [one.to for one in departures.written_to(tx, {"revise"}, at(-1))] == ["queued@x.example"]
+        assert departures.written_to(tx, {"revise"}, at(0)) == []
+        assert departures.written_to(tx, {"unreadable"}, at(-1)) == []
