@@ -99,16 +99,14 @@ def _time_mistakes(config: Config) -> list[str]:
 
 def _number_mistakes(config: Config) -> list[str]:
     """Counts below what makes sense: a limit of 0 letters, a port that is none."""
-    least = {
-        ("reply", Reply, config.reply): {"per_sender_per_day": 1, "per_hour": 1, "per_day": 1, "max_auto_returns": 0},
-        ("queue", Queue, config.queue): {"sla_days": 0},
-    }  # fmt: skip
+    least = {"per_sender_per_day": 1, "per_hour": 1, "per_day": 1, "max_auto_returns": 0}
     wrong = [
-        f"{where}.{key}: {getattr(section, key)} is below {bound} – {describe(shape, key)}"
-        for (where, shape, section), keys in least.items()
-        for key, bound in keys.items()
-        if getattr(section, key) < bound
+        f"reply.{key}: {getattr(config.reply, key)} is below {bound} – {describe(Reply, key)}"
+        for key, bound in least.items()
+        if getattr(config.reply, key) < bound
     ]
+    if config.queue.sla_days < 0:
+        wrong.append(f"queue.sla_days: {config.queue.sla_days} is below 0 – {describe(Queue, 'sla_days')}")
     ports = [
         ("reply.port", config.reply.port),
         *((f"mailbox {box.id}.port", box.port) for box in config.mailbox),
