@@ -91,11 +91,17 @@ def match(incoming: Incoming, known: Sequence[Known]) -> Match:
     if not incoming.authenticated:
         return _doubtful(named) if named else Match()
     own = [one for one in known if incoming.sender in one.participants]
-    if thread := [one for one in own if one.mails & set(incoming.thread)]:
-        return Match(id=thread[-1].id, by="thread") if thread[-1].state not in _CLOSED else Match()
+    if thread := _own_thread(incoming, own):
+        return _entered(incoming, thread[0], "thread") if len(thread) == 1 else _doubtful(thread)
     if named:
         return _entered(incoming, named[0], "number") if len(named) == 1 else _doubtful(named)
     return _by_content(incoming, own)
+
+
+def _own_thread(incoming: Incoming, own: Sequence[Known]) -> list[Known]:
+    """The submissions that the nearest mail of the sender's own it answers is part of: a mail may hold several."""
+    found = ([one for one in own if answered in one.mails] for answered in incoming.thread)
+    return next((some for some in found if some), [])
 
 
 def _by_content(incoming: Incoming, own: Sequence[Known]) -> Match:

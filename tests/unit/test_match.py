@@ -193,3 +193,11 @@ def test_the_same_file_name_with_half_of_the_text_and_another_title_is_paired_by
     assert match(mail(submission=told), [known()]) == PAIRED
     same = structs.replace(article(text=half), title="")
     assert match(mail(submission=same), [known()]) == Match(id=7, by="similar")
+
+
+def test_an_answer_to_ones_own_mail_with_two_articles_is_paired_by_an_editor() -> None:
+    mails = frozenset({"<1@k.example>"})
+    two = [known(mails=mails), known(number="W-2026-0008", mails=mails)]
+    assert match(mail(thread=("<1@k.example>",)), two) == TWO
+    nearer = known(number="W-2026-0008", mails=frozenset({"<2@k.example>"}))
+    assert match(mail(thread=("<2@k.example>", "<1@k.example>")), [known(mails=mails), nearer]).id == 8
