@@ -12,6 +12,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from desk.office import Office, working_days
+from desk.pagewords import badge_of
 from desk.resolve import ASKS, asked_back, happen
 from desk.store import Transaction, departures, events, leases, outbox, people, review, threads
 from desk.store.outbox import Stored
@@ -22,7 +23,7 @@ from publisher.letters.occasion import Digest, Occasion, Waiting
 from redaksi import clean
 from redaksi.errors import IllegalMove, Unwritable
 from redaksi.log import logger
-from redaksi.states import EXPIRE_AFTER, REMIND_AFTER, RETENTION, STATES, WAITS_FOR_CONTRIBUTOR, WORDS
+from redaksi.states import EXPIRE_AFTER, REMIND_AFTER, RETENTION, STATES, WAITS_FOR_CONTRIBUTOR
 from redaksi.workdays import is_working
 
 LEASE, HELD = "clock", timedelta(minutes=5)
@@ -241,6 +242,6 @@ def _item(row: QueueRow, office: Office) -> Waiting:
     return Waiting(
         tag=row.province, title=clean.line(row.title or row.mail_subject or row.number, 120),
         by=clean.line(row.contributor or row.address, 80),
-        state=f"{row.number}, {WORDS[row.state][office.config.language]}",
+        state=f"{row.number}, {badge_of(row, office.config.language).text}",
         url=f"{base}/{row.number}/index.html" if base else "",
     )  # fmt: skip

@@ -31,7 +31,7 @@ _PLAIN: Mapping[str, str] = {
     "documents-not-judged": "Ada beberapa dokumen yang belum dapat kami nilai; pastikan mana naskahnya",
     "document-set-aside": "Sebuah dokumen disisihkan karena tampaknya bukan naskah; mohon diperiksa",
     "photos-shared-out": "Foto dibagi menurut nama dan keterangan; mohon diperiksa",
-    "file-not-opened": "Ada lampiran yang tidak dapat dibuka dan mungkin berisi yang kurang",
+    "file-not-opened": "Ada lampiran yang tidak dapat dibuka dan mungkin berisi berkas yang kurang",
     # redaksi.answering
     "it carries our own loop header": "surat kami sendiri yang kembali",
     "From is one of our own addresses": "Dikirim dari alamat redaksi sendiri",
@@ -157,7 +157,7 @@ def in_words(reason: str, language: Language) -> str:
         return _PLAIN[reason]
     parts = reason.split(", ")
     if len(parts) > 1 and all(part in _PLAIN for part in parts):
-        return "; ".join(_PLAIN[part] for part in parts)
+        return ". ".join(_PLAIN[part] for part in parts)
     for pattern, told in _PATTERNS:
         if found := pattern.fullmatch(reason):
             return clean.line(found.expand(told))

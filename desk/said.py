@@ -16,7 +16,7 @@ UNHEARD: Mapping[Language, Mapping[Word, Mapping[str, tuple[str, str]]]] = {  # 
             "": ("Berkas berubah", "Kontributor mengganti berkas setelah kiriman ini masuk antrean"),
             "scheduled": (
                 "Perubahan menunggu",
-                "Kontributor mengirim perubahan; yang tayang tetap percobaan {} sampai dijadwalkan lagi",
+                "Kontributor mengirim perubahan; yang akan tayang tetap percobaan {} sampai dijadwalkan lagi",
             ),
             "published": ("Koreksi masuk", "Kontributor mengirim koreksi setelah naskah tayang"),
             "declined": ("Kiriman baru", "Kontributor mengirim berkas setelah naskah ditolak"),
@@ -33,7 +33,7 @@ UNHEARD: Mapping[Language, Mapping[Word, Mapping[str, tuple[str, str]]]] = {  # 
         "changed": {
             "": ("Files changed", "The contributor replaced files after it came into the queue"),
             "scheduled": (
-                "Changes wait", "The contributor sent changes; try {} is what is published until it is scheduled anew"
+                "Changes waiting", "The contributor sent changes; try {} is published until it is scheduled anew"
             ),
             "published": ("Correction", "The contributor sent a correction after publication"),
             "declined": ("New files", "The contributor sent files after it was declined"),

@@ -64,7 +64,9 @@ def _part(percent: str, language: Language) -> str:
     if percent == "100":
         return "seluruh isi naskah" if language == "id" else "the whole text"
     return (
-        f"sekitar {percent} persen isi naskah" if language == "id" else f"about {percent} percent of the text"
+        f"sekitar {percent} persen isi naskah"
+        if language == "id"
+        else f"about {percent} per cent of the text"
     )
 
 

@@ -61,8 +61,8 @@ _UNREADABLE: dict[Language, tuple[Told, ...]] = {
             found="dokumen dikunci dengan kata sandi",
             rule="naskah berupa dokumen Word yang dapat dibuka",
             fix="Buka di Word, pilih File > Info > Proteksi Dokumen (Protect Document) > Enkripsikan dengan Kata "
-            "Sandi (Encrypt with Password), kosongkan sandinya, simpan, lalu kirim ulang. Mohon jangan mengirim kata "
-            "sandi lewat surel.",
+            "Sandi (Encrypt with Password), kosongkan kata sandinya, simpan, lalu kirim ulang. Mohon jangan mengirim "
+            "kata sandi lewat surel.",
         ),
     ),
     "en": (

@@ -320,7 +320,7 @@ def test_two_weeks_of_silence_are_a_reminder_and_four_close_it(scene: Scene) -> 
     scene.now = at(begin, 14.1)
     scene.round()
     reminder = only(scene.letters())
-    assert "Perbaikan masih kami tunggu" in status(reminder)
+    assert "Balasan Bapak/Ibu masih kami tunggu" in status(reminder)
     assert reminder["Subject"] == asked["Subject"] == f"Re: {SUBJECT}"
     assert asked["Message-ID"] in reminder["References"]
     scene.round()

@@ -149,14 +149,14 @@ def test_an_editor_who_opens_it_again_is_waited_for_anew(scene: Scene) -> None:
         scene.now += timedelta(days=days)
         scene.round()
     assert [status(one).split(" –")[0] for one in scene.letters()] == [
-        "Perbaikan masih kami tunggu",
+        "Balasan Bapak/Ibu masih kami tunggu",
         "Ditutup untuk sementara",
     ]
     word_of(scene, "reopen")
     assert scene.row().state == "revising"
     scene.now += timedelta(days=15)
     scene.round()
-    assert "Perbaikan masih kami tunggu" in status(only(scene.letters()))
+    assert "Balasan Bapak/Ibu masih kami tunggu" in status(only(scene.letters()))
 
 
 def test_whoever_writes_again_is_no_dead_address(scene: Scene) -> None:

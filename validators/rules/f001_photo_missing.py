@@ -53,7 +53,7 @@ RULE = Rule(
         "en": Words(
             title="Not enough photos",
             found="photos attached: {count:n}",
-            rule="the text comes with photos: {least:n} or more",
+            rule="photos needed with the text: at least {least:n}",
             fix="Attach the original photos (.jpg, .jpeg, .png or .tiff) with their captions to your reply, separate "
             "from the document.",
         ),
@@ -71,7 +71,7 @@ RULE = Rule(
             "en": Words(
                 title="No photo attached",
                 found="there is no photo file in this submission",
-                rule="the text comes with photos: {least:n} or more",
+                rule="photos needed with the text: at least {least:n}",
                 fix="Attach the original photos (.jpg, .jpeg, .png or .tiff) with their captions to your reply, "
                 "separate from the document.",
             ),

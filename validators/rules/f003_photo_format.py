@@ -44,17 +44,17 @@ RULE = Rule(
     limits=Limits(),
     message={
         "id": Words(
-            title="Foto “{subject}” berformat {kind:k}",
-            found="ternyata berkas {kind:k}",
+            title="Format foto “{subject}” belum sesuai",
+            found="isi berkasnya: {kind:k}",
             rule="foto berformat {types:kor}",
             fix="Kirim foto aslinya sebagai JPEG. Di komputer: buka foto, pilih File > Simpan "
             "Sebagai (Save As) > JPEG, "
             "lalu lampirkan hasilnya.",
         ),
         "en": Words(
-            title="Photo “{subject}” is in {kind:k} format",
-            found="its content is {kind:k}",
-            rule="photos are {types:kor}",
+            title="Photo “{subject}” is in another format",
+            found="what the file holds: {kind:k}",
+            rule="photos are in {types:kor} format",
             fix="Send the original photo as JPEG. On a computer: open it, choose File > Save As > JPEG, and attach "
             "the result.",
         ),
@@ -63,28 +63,28 @@ RULE = Rule(
         "video": {
             "id": Words(
                 title="Berkas “{subject}” adalah video, bukan foto",
-                found="ternyata berkas {kind:k}",
+                found="isi berkasnya: {kind:k}",
                 rule="foto berformat {types:kor}",
                 fix="Kirim fotonya saja; video tidak perlu dikirim ulang.",
             ),
             "en": Words(
                 title="File “{subject}” is a video, not a photo",
-                found="its content is {kind:k}",
-                rule="photos are {types:kor}",
+                found="what the file holds: {kind:k}",
+                rule="photos are in {types:kor} format",
                 fix="Send photos only; the video need not be sent again.",
             ),
         },
         "pdf": {
             "id": Words(
                 title="Berkas “{subject}” adalah PDF, bukan foto",
-                found="ternyata berkas {kind:k}",
+                found="isi berkasnya: {kind:k}",
                 rule="foto berformat {types:kor}",
                 fix="Kirim foto aslinya dari HP atau kamera, bukan PDF-nya, beserta keterangannya.",
             ),
             "en": Words(
                 title="File “{subject}” is a PDF, not a photo",
-                found="its content is {kind:k}",
-                rule="photos are {types:kor}",
+                found="what the file holds: {kind:k}",
+                rule="photos are in {types:kor} format",
                 fix="Send the original photo from the phone or camera, not the PDF, with its caption.",
             ),
         },

@@ -51,8 +51,8 @@ RULE = Rule(
             "Gambar (Save as Picture), asalkan hasilnya cukup besar.",
         ),
         "en": Words(
-            title="There are pictures inside the document",
-            found="pictures not found among the attachments: {count:n}[; at or after paragraph {where:and}]",
+            title="Pictures inside the document",
+            found="pictures not found among the attachments: {count:n}[; look at or after paragraph {where:or}]",
             rule="photos are attached, separate from the document",
             fix="Attach the original photos, with their captions, to your reply and remove them from "
             "the document. If a "

@@ -47,13 +47,13 @@ RULE = Rule(
             title="Foto “{subject}” kami ubah menjadi JPEG",
             found="berkas {kind:k}; berkas aslinya tetap kami simpan",
             rule="foto sebaiknya .jpg, .jpeg, .png, atau .tiff",
-            fix="Tidak ada yang perlu dikirim ulang.",
+            fix="Foto ini tidak perlu dikirim ulang.",
         ),
         "en": Words(
             title="Photo “{subject}” is converted to JPEG",
             found="a {kind:k} file; we keep the original",
             rule="photos are preferably .jpg, .jpeg, .png or .tiff",
-            fix="Nothing needs to be sent again.",
+            fix="This photo need not be sent again.",
         ),
     },
     variants={
@@ -62,7 +62,7 @@ RULE = Rule(
                 title="Foto “{subject}” kami ubah menjadi JPEG",
                 found="berkas {kind:k}; berkas aslinya tetap kami simpan",
                 rule="foto sebaiknya .jpg, .jpeg, .png, atau .tiff",
-                fix="Tidak ada yang perlu dikirim ulang. Lain kali, di iPhone: Pengaturan (Settings) "
+                fix="Foto ini tidak perlu dikirim ulang. Lain kali, di iPhone: Pengaturan (Settings) "
                 "> Kamera (Camera) > "
                 "Format (Formats) > Paling Kompatibel (Most Compatible).",
             ),
@@ -70,7 +70,7 @@ RULE = Rule(
                 title="Photo “{subject}” is converted to JPEG",
                 found="a {kind:k} file; we keep the original",
                 rule="photos are preferably .jpg, .jpeg, .png or .tiff",
-                fix="Nothing needs to be sent again. Next time, on iPhone: Settings > Camera > "
+                fix="This photo need not be sent again. Next time, on iPhone: Settings > Camera > "
                 "Formats > Most Compatible.",
             ),
         }

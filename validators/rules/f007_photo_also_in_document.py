@@ -33,13 +33,13 @@ RULE = Rule(
             title="Foto “{subject}” juga ada di dalam dokumen",
             found="foto ini terlampir dan juga disisipkan di dokumen; kami memakai lampirannya",
             rule="foto dilampirkan terpisah dari dokumen",
-            fix="Tidak ada yang perlu dikirim ulang. Lain kali cukup lampirkan fotonya pada surel.",
+            fix="Foto ini tidak perlu dikirim ulang. Lain kali cukup lampirkan fotonya pada surel.",
         ),
         "en": Words(
             title="Photo “{subject}” is also in the document",
             found="it is attached and placed in the document; we use the attached file",
             rule="photos are attached, separate from the document",
-            fix="Nothing needs to be sent again. Next time it is enough to attach the photo.",
+            fix="This photo need not be sent again. Next time it is enough to attach the photo.",
         ),
     },
     examples=(

@@ -33,13 +33,13 @@ RULE = Rule(
         "id": Words(
             title="Foto “{subject}” terlalu besar",
             found="{kind:k} {width:n} × {height:n} piksel, melebihi yang dapat kami buka",
-            rule="foto berukuran wajar agar dapat dibuka",
+            rule="ukuran foto masih dapat kami buka",
             fix="Simpan foto sebagai JPEG, atau perkecil jumlah pikselnya, lalu kirim berkas itu.",
         ),
         "en": Words(
             title="Photo “{subject}” is too large",
             found="{kind:k} {width:n} × {height:n} pixels, more than we can open",
-            rule="photos are of a size that can be opened",
+            rule="photos are of a size we can open",
             fix="Save the photo as JPEG, or with fewer pixels, and send that file.",
         ),
     },

@@ -47,14 +47,14 @@ RULE = Rule(
             found="there is no caption for this photo in the document or in the e-mail",
             rule="every photo comes with a caption",
             fix="Just reply to this e-mail with one line for each photo: file name, colon, caption. Example: "
-            "IMG_0001.jpg: Residents repair a drain in Siantan Hulu, Sunday (15/11).",
+            "IMG_0001.jpg: Residents repair a drain in Siantan Hulu, Sunday, 15 November.",
         ),
     },
     variants={
         "some": {
             "id": Words(
                 title="Keterangan foto belum lengkap",
-                found="{bare:n} foto belum jelas keterangannya; keterangan tanpa nama berkas: {loose:n}",
+                found="foto yang belum jelas keterangannya: {bare:n}; keterangan tanpa nama berkas: {loose:n}",
                 rule="setiap foto disertai keterangan foto",
                 fix="Cukup balas surel ini dan tulis satu baris untuk setiap foto: nama berkas, titik dua, lalu "
                 "keterangannya. Contoh: IMG_0001.jpg: Warga memperbaiki saluran air di Siantan Hulu, Minggu (15/11).",
@@ -64,7 +64,7 @@ RULE = Rule(
                 found="photos without a clear caption: {bare:n}; captions without a file name: {loose:n}",
                 rule="every photo comes with a caption",
                 fix="Just reply to this e-mail with one line for each photo: file name, colon, caption. Example: "
-                "IMG_0001.jpg: Residents repair a drain in Siantan Hulu, Sunday (15/11).",
+                "IMG_0001.jpg: Residents repair a drain in Siantan Hulu, Sunday, 15 November.",
             ),
         },
     },

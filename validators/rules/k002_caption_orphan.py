@@ -37,7 +37,7 @@ RULE = Rule(
         "en": Words(
             title="A caption without its photo",
             found="there is a caption for “{key}”, but no such photo was found attached",
-            rule="the name in the caption equals the photo’s file name",
+            rule="the name in the caption is the same as the photo’s file name",
             fix="If there is such a photo, attach it to a reply; if not, ignore this.",
         ),
     },

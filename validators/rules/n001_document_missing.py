@@ -33,7 +33,7 @@ RULE = Rule(
     message={
         "id": Words(
             title="Dokumen Word belum terlampir",
-            found="tidak ada dokumen naskah pada kiriman ini[; yang terlampir: {others:and}]",
+            found="tidak ada dokumen naskah pada kiriman ini[; berkas lain yang terlampir: {others:and}]",
             rule="naskah berupa dokumen Word (.doc atau .docx)",
             fix="Di Word, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx), lalu lampirkan pada surel "
             "balasan. Di Google Dokumen: File > Download > Microsoft Word (.docx). Bila naskahnya ditulis di badan "
@@ -41,7 +41,7 @@ RULE = Rule(
         ),
         "en": Words(
             title="No Word document attached",
-            found="there is no document with the text in this submission[; attached: {others:and}]",
+            found="there is no document with the text in this submission[; other files attached: {others:and}]",
             rule="the text is a Word document (.doc or .docx)",
             fix="In Word, choose File > Save As > Word Document (.docx), then attach it to your "
             "reply. In Google Docs: "

@@ -34,7 +34,7 @@ RULE = Rule(
     message={
         "id": Words(
             title="Naskah “{subject}” bukan dokumen Word",
-            found="ternyata berkas {kind:k}",
+            found="isi berkasnya: {kind:k}",
             rule="naskah berupa dokumen Word (.doc atau .docx)",
             fix="Buka naskah di program asalnya, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx), lalu "
             "kirim berkas .docx tersebut. Di Google Dokumen: File > Download > Microsoft Word "
@@ -43,7 +43,7 @@ RULE = Rule(
         ),
         "en": Words(
             title="“{subject}” is not a Word document",
-            found="its content is {kind:k}",
+            found="what the file holds: {kind:k}",
             rule="the text is a Word document (.doc or .docx)",
             fix="Open it in the program it came from, choose File > Save As > Word Document (.docx), and send that "
             "file. In Google Docs: File > Download > Microsoft Word (.docx). Renaming a file does "
@@ -54,15 +54,15 @@ RULE = Rule(
         "old": {
             "id": Words(
                 title="Naskah “{subject}” berformat Word lama",
-                found="berkas {kind:k}, format yang belum dapat kami baca",
-                rule="naskah berupa dokumen Word masa kini (.docx)",
+                found="format berkasnya, {kind:k}, belum dapat kami baca",
+                rule="naskah berupa dokumen Word (.docx, atau .doc dari Word 97 ke atas)",
                 fix="Buka naskah di Word, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx), lalu "
                 "kirim berkas .docx tersebut.",
             ),
             "en": Words(
                 title="“{subject}” is in an old Word format",
-                found="a {kind:k} file, a format we cannot read yet",
-                rule="the text is a current Word document (.docx)",
+                found="we cannot read its format yet: {kind:k}",
+                rule="the text is a Word document (.docx, or .doc from Word 97 or later)",
                 fix="Open it in Word, choose File > Save As > Word Document (.docx), and send that file.",
             ),
         }

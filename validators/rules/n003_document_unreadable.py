@@ -66,7 +66,7 @@ RULE = Rule(
                 rule=_RULE_ID,
                 fix="Buka di Word, pilih File > Info > Proteksi Dokumen (Protect Document) > "
                 "Enkripsikan dengan Kata Sandi "
-                "(Encrypt with Password), kosongkan sandinya, simpan, lalu kirim ulang. Mohon jangan "
+                "(Encrypt with Password), kosongkan kata sandinya, simpan, lalu kirim ulang. Mohon jangan "
                 "mengirim kata sandi "
                 "lewat surel.",
             ),

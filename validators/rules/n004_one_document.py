@@ -30,13 +30,13 @@ RULE = Rule(
     message={
         "id": Words(
             title="Ada beberapa dokumen",
-            found="{count:n} dokumen dapat menjadi naskahnya, antara lain {names:and}",
+            found="yang mungkin menjadi naskahnya: {names:and}",
             rule="satu kiriman berisi satu naskah",
             fix="Beri tahu kami lewat surel balasan dokumen mana yang menjadi naskah.",
         ),
         "en": Words(
             title="There are several documents",
-            found="{count:n} documents could be the text, among them {names:and}",
+            found="these could be the text: {names:and}",
             rule="a submission holds one text",
             fix="Tell us in a reply which document is the text.",
         ),

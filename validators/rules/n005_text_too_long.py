@@ -99,7 +99,7 @@ RULE = Rule(
             rule="at most {most:n} characters, not counting spaces[, or {most_pages:d} pages]",
             fix="Shorten the text. To check it, select the body only, then open Review > Word Count, "
             "line Characters (no "
-            "spaces). We do not count the title, captions and the author line.",
+            "spaces). We do not count the title, the captions or the author line.",
         ),
     },
     examples=(

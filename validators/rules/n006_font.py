@@ -61,7 +61,7 @@ RULE = Rule(
         ),
         "en": Words(
             title="The font is not as asked",
-            found="{share:p} is in another font[ ({what:dand})][, for example in paragraph "
+            found="{share:p} is in a different font[ ({what:dand})][, for example in paragraph "
             "{paragraph}][: “{quote}”]",
             rule="the whole text is set in {names:or}",
             fix="Press Ctrl+A to select all text, then choose {names:or} under Home > Font. On a "
@@ -82,7 +82,7 @@ RULE = Rule(
             ),
             "en": Words(
                 title="The font and its size are not as asked",
-                found="{share:p} is in another font[ ({what:dand})][, for example in paragraph "
+                found="{share:p} is in a different font[ ({what:dand})][, for example in paragraph "
                 "{paragraph}][: “{quote}”]",
                 rule="the whole text is set in {names:or}, size {points:d}",
                 fix="Press Ctrl+A to select all text, then choose {names:or} and size {points:d} "

@@ -51,17 +51,17 @@ RULE = Rule(
     message={
         "id": Words(
             title="Ukuran huruf belum sesuai",
-            found="{share:p} berukuran lain[ ({what:dand})][, antara lain pada paragraf "
+            found="{share:p} memakai ukuran huruf lain[ ({what:dand})][, antara lain pada paragraf "
             "{paragraph}][: “{quote}”]",
-            rule="seluruh naskah berukuran {points:d}",
+            rule="seluruh naskah memakai huruf ukuran {points:d}",
             fix="Tekan Ctrl+A untuk memilih semua teks, lalu pada Beranda (Home) > Ukuran Font (Font Size) pilih "
             "{points:d}. Di HP: buka di aplikasi Word, pilih semua teks, lalu ubah pada tab Beranda (Home).",
         ),
         "en": Words(
             title="The font size is not as asked",
-            found="{share:p} is in another size[ ({what:dand})][, for example in paragraph "
+            found="{share:p} is in a different size[ ({what:dand})][, for example in paragraph "
             "{paragraph}][: “{quote}”]",
-            rule="the whole text is in size {points:d}",
+            rule="the whole text is set in size {points:d}",
             fix="Press Ctrl+A to select all text, then choose {points:d} under Home > Font Size. On "
             "a phone: open it in "
             "the Word app, select all text, then change it on the Home tab.",

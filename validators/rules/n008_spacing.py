@@ -61,7 +61,7 @@ RULE = Rule(
         ),
         "en": Words(
             title="The line spacing is not as asked",
-            found="{share:p} has another spacing[ ({what:dand})][, for example in paragraph "
+            found="{share:p} has different line spacing[ ({what:dand})][, for example in paragraph "
             "{paragraph}][: “{quote}”]",
             rule="line spacing {lines:d}",
             fix="Press Ctrl+A to select all text, then Home > Line and Paragraph Spacing > "
@@ -83,7 +83,7 @@ RULE = Rule(
             ),
             "en": Words(
                 title="The line spacing is not single",
-                found="{share:p} has another spacing[ ({what:dand})]"
+                found="{share:p} has different line spacing[ ({what:dand})]"
                 "[, for example in paragraph {paragraph}][: “{quote}”]",
                 rule="single spacing",
                 fix="Press Ctrl+A to select all text, then Home > Line and Paragraph Spacing > "

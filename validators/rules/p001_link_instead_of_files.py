@@ -31,7 +31,7 @@ RULE = Rule(
     check=check,
     message={
         "id": Words(
-            title="Naskah berupa tautan, bukan lampiran",
+            title="Naskah belum terlampir, hanya ada tautan",
             found="ada tautan ke {services:and}, sedangkan dokumennya tidak terlampir",
             rule="naskah dan foto dilampirkan pada surel",
             fix="Unduh berkasnya, lalu lampirkan pada surel balasan. Demi keamanan, kami tidak membuka tautan. Di "
@@ -39,7 +39,7 @@ RULE = Rule(
             "Drive).",
         ),
         "en": Words(
-            title="The text is a link, not an attachment",
+            title="The text is not attached, there is only a link",
             found="there is a link to {services:and}, but the document is not attached",
             rule="text and photos are attached to the e-mail",
             fix="Download the files and attach them to your reply. For safety we do not open links. In Gmail: Attach "
@@ -49,7 +49,7 @@ RULE = Rule(
     variants={
         "photos": {
             "id": Words(
-                title="Foto berupa tautan, bukan lampiran",
+                title="Foto belum terlampir, hanya ada tautan",
                 found="ada tautan ke {services:and}, sedangkan fotonya tidak terlampir",
                 rule="naskah dan foto dilampirkan pada surel",
                 fix="Unduh fotonya, lalu lampirkan pada surel balasan. Demi keamanan, kami tidak membuka tautan. Di "
@@ -57,7 +57,7 @@ RULE = Rule(
                 "Drive).",
             ),
             "en": Words(
-                title="The photos are a link, not attachments",
+                title="No photo is attached, there is only a link",
                 found="there is a link to {services:and}, but no photo is attached",
                 rule="text and photos are attached to the e-mail",
                 fix="Download the photos and attach them to your reply. For safety we do not open links. "

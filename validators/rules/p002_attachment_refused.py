@@ -33,13 +33,13 @@ RULE = Rule(
     message={
         "id": Words(
             title="Lampiran “{subject}” tidak dapat kami buka",
-            found="arsip jenis ini tidak dapat kami buka",
+            found="berkas terkompresi ini tidak dapat kami buka",
             rule="naskah dan foto dilampirkan langsung pada surel",
             fix="Ekstrak (Extract) isinya, lalu lampirkan dokumen Word dan fotonya satu per satu pada surel balasan.",
         ),
         "en": Words(
             title="Attachment “{subject}” could not be opened",
-            found="it is an archive of a kind we cannot open",
+            found="it is a compressed file that we cannot open",
             rule="text and photos are attached to the e-mail directly",
             fix="Unpack it and attach the Word document and the photos one by one to your reply.",
         ),
@@ -48,7 +48,7 @@ RULE = Rule(
         "locked": {
             "id": Words(
                 title="Lampiran “{subject}” tidak dapat kami buka",
-                found="berkas ini dikunci atau disandikan",
+                found="berkas ini terkunci",
                 rule="naskah dan foto dilampirkan langsung pada surel",
                 fix="Buka kuncinya, lalu lampirkan dokumen Word dan fotonya satu per satu. Mohon "
                 "jangan mengirim kata "
@@ -56,7 +56,7 @@ RULE = Rule(
             ),
             "en": Words(
                 title="Attachment “{subject}” could not be opened",
-                found="it is locked or encrypted",
+                found="it is locked",
                 rule="text and photos are attached to the e-mail directly",
                 fix="Unlock it and attach the Word document and the photos one by one. Please do not "
                 "e-mail the password.",
@@ -65,13 +65,13 @@ RULE = Rule(
         "large": {
             "id": Words(
                 title="Lampiran “{subject}” tidak dapat kami buka",
-                found="ukurannya melebihi batas keamanan kami",
+                found="ukurannya terlalu besar untuk kami buka",
                 rule="naskah dan foto dilampirkan langsung pada surel",
                 fix="Lampirkan dokumen Word dan fotonya satu per satu, bila perlu dalam beberapa surel.",
             ),
             "en": Words(
                 title="Attachment “{subject}” could not be opened",
-                found="it is larger than our safety limit",
+                found="it is too large for us to open",
                 rule="text and photos are attached to the e-mail directly",
                 fix="Attach the Word document and the photos one by one, in several e-mails if need be.",
             ),
@@ -81,14 +81,13 @@ RULE = Rule(
                 title="Lampiran “{subject}” tidak dapat kami buka",
                 found="berkas ini rusak atau terkirim tidak lengkap",
                 rule="naskah dan foto dilampirkan langsung pada surel",
-                fix="Ekstrak (Extract) isinya, lalu lampirkan dokumen Word dan fotonya satu per satu "
-                "pada surel balasan.",
+                fix="Lampirkan dokumen Word dan fotonya langsung, satu per satu, pada surel balasan.",
             ),
             "en": Words(
                 title="Attachment “{subject}” could not be opened",
                 found="it is damaged or arrived incomplete",
                 rule="text and photos are attached to the e-mail directly",
-                fix="Unpack it and attach the Word document and the photos one by one to your reply.",
+                fix="Attach the Word document and the photos directly, one by one, to your reply.",
             ),
         },
     },

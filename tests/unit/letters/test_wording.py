@@ -142,10 +142,10 @@ def test_advice_is_told_as_small_notes_of_an_accepted_letter() -> None:
         ("Rahmawati", "Yth. Bapak/Ibu Rahmawati,"),
         ("Ibu Rahmawati, S.Sos", "Yth. Ibu Rahmawati, S.Sos,"),
         ("Budiman", "Yth. Bapak/Ibu Budiman,"),
-        ("", "Yth. Bapak/Ibu kontributor,"),
-        ("\u202e\u200b", "Yth. Bapak/Ibu kontributor,"),
-        ("budi@example.net", "Yth. Bapak/Ibu kontributor,"),
-        ("https://evil.example", "Yth. Bapak/Ibu kontributor,"),
+        ("", "Yth. Bapak/Ibu Kontributor,"),
+        ("\u202e\u200b", "Yth. Bapak/Ibu Kontributor,"),
+        ("budi@example.net", "Yth. Bapak/Ibu Kontributor,"),
+        ("https://evil.example", "Yth. Bapak/Ibu Kontributor,"),
     ],
 )
 def test_a_contributor_is_greeted_by_name_where_there_is_one(name: str, greeting: str) -> None:

@@ -57,7 +57,7 @@ def test_every_doubt_has_indonesian_words() -> None:
         ("hostile document", "batas keamanan"),
         ("61 MB, more than safety.max_message: not downloaded", "61 MB"),
         ("broke the limit on memory", "memori"),
-        ("several-documents, photos-shared-out", "; Foto dibagi"),
+        ("several-documents, photos-shared-out", ". Foto dibagi"),
         ("parts over 500", "lebih dari 500 bagian"),
         ("identical copy of IMG_1.jpg", "salinan persis IMG_1.jpg"),
     ],
