@@ -75,11 +75,22 @@ def silence(tx: Transaction, one: Thread) -> Silence | None:
         return None  # what we asked for then is no longer what we ask for now
     opened = [e.at for e in entered if e.what == "reopen"]
     words = [e.at for e in events.of_submission(tx, one.id) if e.what in _WORDS_OF_THEIRS]
-    if one.state == "noted" and words and max(words) >= max(asked):
-        return None  # an answer in words to an editor's note: the editor's turn
-    since = max([*asked, *words, *opened])
+    seen = [e.at for e in events.of_submission(tx, one.id) if e.what == "seen"]
+    if one.state == "noted" and _answered_in_words(events.of_submission(tx, one.id)):
+        return None  # the editor's turn, until it is seen
+    since = max([*asked, *words, *opened, *seen])
     reminders = [letter for letter in letters if letter.kind == "reminder" and letter.created_at >= since]
     return Silence(since=since, asked=max(asked), reminded=bool(reminders), reminder_left=_left(reminders))
+
+
+def _answered_in_words(happened: list[events.Happened]) -> bool:
+    """Whether the last thing that was said about an editor's note is the contributor's."""
+    said = [
+        e
+        for e in happened
+        if e.what in ("message", "seen", "letter sent") and e.facts.get("kind") != "reminder"
+    ]
+    return bool(said) and said[-1].what == "message"
 
 
 def _enters(event: events.Happened) -> bool:

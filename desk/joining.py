@@ -66,7 +66,7 @@ def join(office: Office, sandbox: Sandbox, row: MailRow, examination: Examinatio
         incoming, known = _asked(tx, row, mail, examination, authenticated=answer.row == AUTHENTICATED)
     incoming = msgspec.structs.replace(incoming, settle=office.config.queue.settle)
     found = match(incoming, [_known(one) for one in known])
-    into = next((one for one in known if one.id == found.id), None)
+    into = _loaded(office, next((one for one in known if one.id == found.id), None))
     if into is None:
         whole = doubted(examination, keyed=found.keyed) if found.doubt else examination
         return Joined(examination=whole, candidates=found.candidates)
@@ -80,8 +80,16 @@ def join(office: Office, sandbox: Sandbox, row: MailRow, examination: Examinatio
     # It answers one submission and is no part of it: perhaps of another that waits.
     plain = msgspec.structs.replace(incoming, answers=(), addressed=(), thread=(), subject="")
     other = match(plain, [_known(one) for one in known if one.id != into.id])
-    rest = next((one for one in known if one.id == other.id), None)
+    rest = _loaded(office, next((one for one in known if one.id == other.id), None))
     return merged_into(office, sandbox, row, examination, bounds, rest, other.by) if rest else joined
+
+
+def _loaded(office: Office, one: Thread | None) -> Thread | None:
+    """With its newest try, also where nobody thought that it would be needed."""
+    if one is None or one.judged is not None:
+        return one
+    with office.store.read() as tx:
+        return threads.get(tx, one.id)
 
 
 def _shown_elsewhere(examination: Examination, into: Thread, known: Sequence[Thread], sender: str) -> str:
@@ -131,7 +139,10 @@ def merged_into(
     if examination.decision in ("quarantine", "failed"):
         return Joined(examination=examination)  # judged on its own
     if now is None or before is None:
-        return _astray(examination, into)
+        return _astray(examination, into, by)
+    files = bool(now.documents or now.photos)
+    if into.state in ("withdrawn", "expired") and files and brings_nothing(before.submission, now):
+        return _astray(examination, into, by)  # the letter said that it opens again
     if unchanged(before.submission, now):
         return _word(examination, now, into, by)
     how = plan(before, now, sure=sure)
@@ -139,12 +150,12 @@ def merged_into(
     if apart is not None:
         return apart
     if how is None or row.blob is None or not all(office.store.blobs.has(one.sha256) for one in how.keep):
-        return _astray(examination, into)
+        return _astray(examination, into, by)
     again = sandbox.examine(_together(office, sandbox, row, bounds, how))
     again = _recognised(again, (*before.submission.photos, *now.photos))
     whole = of_examination(again)
     if again.decision in ("quarantine", "failed", "ignore") or whole is None:
-        return _astray(examination, into)
+        return _astray(examination, into, by)
     alone = examination.decision == "accept"
     if (
         alone and again.decision != "accept" and by in TOGETHER
@@ -163,7 +174,9 @@ def _apart(
     """Where the mail goes when it need not be looked at together with what came before; None when it must be."""
     if into.state == "withdrawn":  # a mistake, or another article: an editor opens it again, or not
         return (
-            _astray(examination, into) if now.documents or now.photos else _word(examination, now, into, by)
+            _astray(examination, into, by)
+            if now.documents or now.photos
+            else _word(examination, now, into, by)
         )
     whole = how is None or into.state == "declined" or not how.loses
     if examination.decision == "accept" and by not in TOGETHER and (sure or whole):
@@ -180,14 +193,15 @@ def _apart(
 
 def _word(examination: Examination, now: Submission, into: Thread, by: str) -> Joined:
     """No try: the same files again, or only words."""
-    what: What = "resent" if now.documents or now.photos else "message"
+    said = by in SPOKEN and examination.mail is not None and bool(examination.mail.text.strip())
+    what: What = "message" if said or not (now.documents or now.photos) else "resent"
     return Joined(examination=_silent(examination, what), into=into.id, what=what, by=by)
 
 
 def _withdrawn(examination: Examination, into: Thread, by: str) -> Joined:
     """BATAL. With a file beside it nobody knows what is meant; where nothing can be withdrawn it is a word."""
     if any(one.submission.documents or one.submission.photos for one in examination.judged):
-        return _astray(examination, into)
+        return _astray(examination, into, by)
     row = TRANSITIONS.get((into.state, "withdraw"))
     what: What = "withdraw" if row is not None and "contributor" in row.actors else "message"
     silent = _silent(examination, "withdrawn" if what == "withdraw" else "message")
@@ -202,9 +216,9 @@ def _together(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits, ho
     )
 
 
-def _astray(examination: Examination, into: Thread) -> Joined:
+def _astray(examination: Examination, into: Thread, by: str) -> Joined:
     """It belongs to `into` in a way only an editor can see."""
-    return Joined(examination=doubted(examination), candidates=(into.number,))
+    return Joined(examination=doubted(examination, keyed=by in SPOKEN), candidates=(into.number,))
 
 
 def _anew(into: Thread, by: str) -> bool:
@@ -232,7 +246,7 @@ def _whole(examination: Examination, into: Thread, how: Plan | None, by: str, *,
         return Joined(examination=examination, into=into.id, seen_try=into.tries, by=by)
     if into.state == "declined" or _anew(into, by):
         return Joined(examination=examination, follows=into.number)
-    return _astray(examination, into)
+    return _astray(examination, into, by)
 
 
 def _silent(examination: Examination, reason: str) -> Examination:

@@ -10,7 +10,7 @@ All else counts only for an authenticated sender; a number can be guessed, a Fro
 6 one submission waits for mending and this mail repeats its text, or its file's name and title
 7 it says "bagian 2/2" where another mail says "bagian 1/2" of the same subject
 8 it came within `settle` of another, and at most one of the two mails holds an article
-9 it brings what one submission still lacks altogether: the article, or all photos
+9 nothing was attached to one submission, and here it is; what only lacks its photos or its article, an editor pairs
 
 Where a hit names somebody else's submission, or there are several, an editor pairs the mail; it opens nothing.
 """
@@ -25,6 +25,7 @@ from msgspec import Struct
 from desk.alike import OTHER_TEXT, SAME_TEXT, similarity, stem, text_of
 from redaksi.model import Examination, Submission, Verdict
 from redaksi.states import State
+from validators.seen import closed
 
 NEEDS_MATCHING = "needs-matching"  # the doubt an editor resolves
 _OPEN: frozenset[State] = frozenset({"revising", "incomplete", "noted"})
@@ -75,7 +76,9 @@ class Match(Struct, frozen=True, kw_only=True):
     id: int | None = None
     by: str = ""  # "letter", "plus", "thread", "number", "same", "similar", "part", "settle", "lacks"
     doubt: str = ""
-    keyed: bool = False  # it answers a letter of ours, whoever sent it
+    keyed: bool = (
+        False  # where an editor must look: the mail itself names a submission, its words are somebody's
+    )
     candidates: tuple[str, ...] = ()  # numbers of those it may belong to, where an editor must look
 
 
@@ -92,15 +95,16 @@ def match(incoming: Incoming, known: Sequence[Known]) -> Match:
         return _doubtful(named) if named else Match()
     own = [one for one in known if incoming.sender in one.participants]
     if thread := _own_thread(incoming, own):
-        return _entered(incoming, thread[0], "thread") if len(thread) == 1 else _doubtful(thread)
+        return _keyed(incoming, thread, "thread")
     if named:
-        return _entered(incoming, named[0], "number") if len(named) == 1 else _doubtful(named)
+        return _keyed(incoming, named, "number")
     return _by_content(incoming, own)
 
 
 def _own_thread(incoming: Incoming, own: Sequence[Known]) -> list[Known]:
     """The submissions that the nearest mail of the sender's own it answers is part of: a mail may hold several."""
-    found = ([one for one in own if answered in one.mails] for answered in incoming.thread)
+    still = [one for one in own if one.state not in _CLOSED]
+    found = ([one for one in still if answered in one.mails] for answered in incoming.thread)
     return next((some for some in found if some), [])
 
 
@@ -150,7 +154,8 @@ def _entered(incoming: Incoming, one: Known, by: str) -> Match:
 
 
 def _keyed(incoming: Incoming, found: Sequence[Known], by: str) -> Match:
-    """By a key nobody can make up: from an outsider, or for several, an editor sees it whatever came with it."""
+    """By what somebody says who could not make it up: from an outsider, or for several, an editor sees it whatever
+    came with it."""
     entered = _entered(incoming, found[0], by) if len(found) == 1 else _doubtful(found)
     return msgspec.structs.replace(entered, keyed=True) if entered.doubt else entered
 
@@ -186,7 +191,8 @@ def _title(submission: Submission) -> str:
 
 
 def _lacking(incoming: Incoming, own: Sequence[Known]) -> Match:
-    """It brings what submissions of the sender's still lack altogether."""
+    """It brings what submissions of the sender's still lack altogether. Whose photos they are only an editor can see;
+    but who attached nothing at all and sends it now is plain."""
     mine = incoming.submission
     if (
         not incoming.settle
@@ -197,17 +203,24 @@ def _lacking(incoming: Incoming, own: Sequence[Known]) -> Match:
         return Match()
     waiting = [one for one in own if one.state in _OPEN and _within(incoming, one, _LACKS)]
     lacking = [one for one in waiting if one.submission is not None and _lacks(one.submission, mine)]
-    if len(lacking) == 1:
+    if len(lacking) == 1 and _empty(lacking[0].submission):
         return Match(id=lacking[0].id, by="lacks")
     return _doubtful(lacking) if lacking else Match()
 
 
 def _lacks(theirs: Submission, mine: Submission) -> bool:
-    if not (theirs.documents or theirs.photos):
-        return True  # "nothing was attached": whatever comes next is what was meant
+    if _empty(theirs):
+        return True
+    if _article(theirs) and not theirs.documents:
+        return False  # a link, an archive, a PDF: what came was an article, only not one we could read
     if mine.documents and mine.photos:
         return False
     return not theirs.documents if mine.documents else not theirs.photos
+
+
+def _empty(submission: Submission | None) -> bool:
+    """Whether nothing came at all, not even a link or something that could not be opened."""
+    return submission is not None and not (submission.documents or submission.photos or _article(submission))
 
 
 def _shortly_after(incoming: Incoming, known: Sequence[Known]) -> Match:
@@ -256,8 +269,9 @@ def _belong_together(incoming: Incoming, one: Known) -> bool:
 
 
 def _article(submission: Submission) -> bool:
-    """Whether it holds an article, also one that cannot be read; a caption's page counts too: none may be lost."""
-    return bool(submission.documents) or any(other.kind in _TEXTS for other in submission.others)
+    """Whether it holds an article, also one that cannot be read, or may: none may be lost."""
+    told = any(other.kind in _TEXTS for other in submission.others)
+    return bool(submission.documents or submission.links or closed(submission)) or told
 
 
 def _fills(mine: Submission, theirs: Submission | None) -> bool:

@@ -99,6 +99,7 @@ def attach(tx: Transaction, filing: Filing, what: str, reason: str = "") -> None
     mail = _unfiled(tx, filing)
     submission = tx.get_one(Submission, filing.into)
     submission.updated_at = filing.now
+    _stood_in(tx, mail, submission, filing)
     _examined(tx, mail, filing)
     happened = events.Happened(
         at=filing.now,
@@ -241,6 +242,7 @@ def _row_for(tx: Transaction, filing: Filing, mail: Mail, position: int, verdict
         into = tx.scalars(select(Submission).where(Submission.id == filing.into).with_for_update()).one()
         if filing.seen_try is not None and into.tries != filing.seen_try:
             raise StoreError(f"{into.number} has a newer try; the mail is looked at again")
+        _stood_in(tx, mail, into, filing)
         return into
     stand_in = unexamined(tx, mail.id) if position == 0 else None
     if stand_in is not None:
@@ -254,6 +256,15 @@ def _row_for(tx: Transaction, filing: Filing, mail: Mail, position: int, verdict
     tx.add(new)
     tx.flush()
     return new
+
+
+def _stood_in(tx: Transaction, mail: Mail, into: Submission, filing: Filing) -> None:
+    """What stood in the queue for a mail nobody could examine is no submission of its own: the mail joins another."""
+    stand_in = unexamined(tx, mail.id)
+    if stand_in is not None and stand_in.id != into.id:
+        told = {"with": into.number}
+        happened = events.Happened(at=filing.now, actor="worker", what="ignore", mail_id=mail.id, facts=told)
+        _move(tx, stand_in, "ignore", "validator", happened)
 
 
 def _try(

@@ -72,7 +72,7 @@ def _folded(happened: Iterable[tuple[str, Mapping[str, Any]]]) -> Unheard:
         elif what == "withdraw" and stayed:
             words.add("withdrawal")
         elif what in _TRIES:
-            words.discard("bounced")
+            words -= {"bounced", "unwritten"}
             candidates, follows = tuple(facts.get("candidates", ())), facts.get("follows", "")
             if stayed and facts.get("to") in ("review", "scheduled", "published", "declined"):
                 words.add("changed")

@@ -24,6 +24,8 @@ Fields = tuple[
 # A line of a header: a name and a colon, with white space between them as RFC 5322, 4.5 still allows; a continuation;
 # or mbox's "From ".
 _FIELD_LINE = re.compile(rb"From |[\x21-\x39\x3b-\x7e]*[ \t]*:|[\t ]")
+# No border writes its field so: a spaced one is a sender's, and is not heard.
+_SPACED_RESULTS = re.compile(rb"(?im)^(authentication-results)[ \t]+:")
 _SPACED_NAME = re.compile(rb"(?m)^([\x21-\x39\x3b-\x7e]+)[ \t]+:")
 # Fields that no body begins a line with. A line that is none stands in the header when one of these follows.
 _KNOWN = re.compile(
@@ -112,6 +114,7 @@ def _last_known(raw: Raw, position: int, end: int) -> int:
 def _fields(octets: bytes, newline: bytes, most_field: int) -> Fields:
     if newline == b"\r":
         octets = octets.replace(b"\r", b"\n")
+    octets = _SPACED_RESULTS.sub(rb"X-Spaced-\1:", octets)
     octets = _SPACED_NAME.sub(rb"\1:", _LONE_CR.sub(b" ", octets))
     message = BytesHeaderParser(policy=compat32).parsebytes(octets)
     return tuple(

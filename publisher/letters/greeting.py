@@ -11,7 +11,7 @@ _TITLES = {
 # A team, an office or a role is nobody's name.
 _OFFICE = re.compile(
     r"\b(?:tim|team|bkm|lkm|ksm|upk|upl|kotaku|humas|admin\w*|redaksi|sekretariat|dinas|kantor|kelurahan|kecamatan|desa"
-    r"|kabupaten|kota|provinsi|pemkot|pemkab|pemda|satker|osp|korkot|fasilitator|operator|info|kontak|office|pt|cv|yayasan)\b",
+    r"|kabupaten|kota|provinsi|pemkot|pemkab|pemda|satker|osp|korkot|fasilitator|operator|info|kontak|office|pt|cv|yayasan|redaktur|no-?reply|whatsapp|iphone|android|gmail)\b",
     re.IGNORECASE,
 )
 _QUOTES = "\"'“”‘’«»`"
@@ -33,7 +33,8 @@ def addressed(told: str) -> Addressed:
         return addressed(rest)
     title = _TITLES.get(first.lower().rstrip("."), "") if rest else ""
     name = rest if title else name
-    if not name or any(c.isdigit() for c in name) or _OFFICE.search(name):
+    alone = name.lower().rstrip(".") in _TITLES
+    if alone or sum(map(str.isalpha, name)) < 2 or any(map(str.isdigit, name)) or _OFFICE.search(name):
         return Addressed()
     return Addressed(title=title, name=_short(_cased(name)))
 
@@ -42,7 +43,7 @@ def _cased(name: str) -> str:
     """A name in capitals as names are written; initials and degrees stay as they are."""
     if not name.isupper():
         return name
-    return " ".join(word if "." in word or len(word) < 3 else word.capitalize() for word in name.split())
+    return " ".join(word if "." in word or len(word) < 3 else word.title() for word in name.split())
 
 
 def _short(name: str) -> str:

@@ -223,3 +223,57 @@ def test_a_reminder_that_cannot_be_written_keeps_nobody_elses_waiting(scene: Sce
     assert [type(trouble).__name__ for trouble in done.troubles] == ["Unwritable"]
     assert "reminder.j2, line 3: division by zero" in str(done.troubles[0])
     assert [str(one["To"]) for one in scene.letters()] == ["lalu@kontributor.example"]
+
+
+# ── found by a second reading ───────────────────────────────────────────────────────────────────────────
+
+
+def test_the_same_files_after_batal_are_an_editors_to_see(scene: Scene) -> None:
+    files = [("Warta Palu.docx", article()), ("A.jpg", GOOD), ("B.jpg", SMALL)]
+    scene.hand_in(mail(ANDI, SUBJECT, "Mohon diterima.\n", files))
+    scene.hand_in(reply(only(scene.letters()), "BATAL\n"))
+    scene.letters()
+    scene.hand_in(mail(ANDI, "Naskah lagi", "Maaf, keliru, mohon tetap diproses.\n", files))
+    assert [one.state for one in scene.rows()] == ["withdrawn", "review"]
+    assert scene.rows()[1].unheard.candidates == ("W-2026-0001",)
+
+
+def test_words_beside_a_file_we_have_are_read(scene: Scene) -> None:
+    settled(scene)
+    word_of(scene, "note", remarks=(Remark(title="Lokasi", ask="sebutkan tempatnya"),), editor="Nina")
+    row = scene.row()
+    document = scene.office.store.blobs.path(row.documents[0].sha256).read_bytes()
+    told = "Lokasinya di Talise.\n"
+    scene.hand_in(reply(only(scene.letters()), told, (row.documents[0].name, document)))
+    assert "message" in scene.row().unheard.words
+
+
+def test_an_answer_that_was_seen_does_not_stop_the_clock_for_ever(scene: Scene) -> None:
+    settled(scene)
+    word_of(scene, "note", remarks=(Remark(title="Lokasi", ask="sebutkan tempatnya"),), editor="Nina")
+    scene.hand_in(reply(only(scene.letters()), "Baik, besok saya kirim.\n"))
+    word_of(scene, "seen")
+    scene.now += timedelta(days=15)
+    scene.round()
+    assert "Balasan Bapak/Ibu masih kami tunggu" in status(only(scene.letters()))
+
+
+def test_batal_in_answer_to_ones_own_mail_with_two_articles_reaches_an_editor(scene: Scene) -> None:
+    text = (
+        "Ibu rumah tangga di Tallo belajar mengolah sampah dapur menjadi kompos bersama penyuluh dari dinas. "
+        * 9
+    )
+    other = word(
+        "Ibu-Ibu Tallo Olah Sampah", [text], byline="Andi Tenri", captions=["K1.jpg: Ibu memilah sampah."]
+    )
+    files = [("Jalan.docx", article()), ("A.jpg", GOOD), ("B.jpg", LARGE)]
+    files += [("Kompos.docx", other), ("K1.jpg", photo(1600, 1200, 9))]
+    raw = mail(ANDI, SUBJECT, "Dua naskah.\n", files)
+    scene.hand_in(raw)
+    own = next(line.split(b": ")[1].decode() for line in raw.split(b"\r\n") if line.startswith(b"Message-ID"))
+    before = len(scene.rows())
+    scene.letters()
+    scene.hand_in(mail(ANDI, f"Re: {SUBJECT}", "BATAL\n", headers=[("In-Reply-To", own)]))
+    assert len(scene.rows()) == before + 1
+    assert scene.rows()[-1].state == "review"
+    assert len(scene.rows()[-1].unheard.candidates) == before

@@ -82,7 +82,7 @@ def test_the_number_counts_for_whom_it_was_given_to() -> None:
 
 
 def test_a_number_in_a_subject_never_opens_someone_elses_submission() -> None:
-    assert match(mail(sender=BUDI, subject="[W-2026-0007] foto"), [known()]) == PAIRED
+    assert match(mail(sender=BUDI, subject="[W-2026-0007] foto"), [known()]) == KEYED
 
 
 def test_a_number_counts_for_nothing_where_the_sender_may_be_forged() -> None:
@@ -91,7 +91,7 @@ def test_a_number_counts_for_nothing_where_the_sender_may_be_forged() -> None:
 
 def test_two_numbers_are_for_an_editor() -> None:
     told = mail(subject="W-2026-0007 dan W-2026-0008")
-    assert match(told, [known(), known(number="W-2026-0008")]) == TWO
+    assert match(told, [known(), known(number="W-2026-0008")]) == structs.replace(TWO, keyed=True)
 
 
 def test_a_number_nobody_was_given_means_nothing() -> None:
@@ -198,6 +198,8 @@ def test_the_same_file_name_with_half_of_the_text_and_another_title_is_paired_by
 def test_an_answer_to_ones_own_mail_with_two_articles_is_paired_by_an_editor() -> None:
     mails = frozenset({"<1@k.example>"})
     two = [known(mails=mails), known(number="W-2026-0008", mails=mails)]
-    assert match(mail(thread=("<1@k.example>",)), two) == TWO
+    assert match(mail(thread=("<1@k.example>",)), two) == structs.replace(TWO, keyed=True)
+    dead = known("not_a_submission", "W-2026-0009", mails=mails)
+    assert match(mail(thread=("<1@k.example>",)), [known(mails=mails), dead]).id == 7
     nearer = known(number="W-2026-0008", mails=frozenset({"<2@k.example>"}))
     assert match(mail(thread=("<2@k.example>", "<1@k.example>")), [known(mails=mails), nearer]).id == 8

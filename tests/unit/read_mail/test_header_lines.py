@@ -51,6 +51,12 @@ def test_white_space_before_the_colon_hides_no_field(field: str) -> None:
     assert rule_on(told, OWN, attached=False).row == 5
 
 
+def test_a_spaced_spelling_of_our_borders_field_is_not_our_borders() -> None:
+    forged = "Authentication-Results : mx.warta.example; dmarc=pass header.from=kontributor.example"
+    told = read(raw(forged).removeprefix(AUTHENTICATED.encode()))
+    assert rule_on(told, OWN, attached=True).row == 9
+
+
 def test_what_stands_below_an_odd_line_still_decides() -> None:
     told = read(raw("* 0.0 FREEMAIL", "List-Id: <warga.kontributor.example>"))
     assert rule_on(told, OWN, attached=True).row == 6
