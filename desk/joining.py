@@ -67,6 +67,8 @@ def join(office: Office, sandbox: Sandbox, row: MailRow, examination: Examinatio
     incoming = msgspec.structs.replace(incoming, settle=office.config.queue.settle)
     found = match(incoming, [_known(one) for one in known])
     into = _loaded(office, next((one for one in known if one.id == found.id), None))
+    if into is None and wants_withdrawal(mail) and answer.row == AUTHENTICATED:
+        return _withdrawn_alone(examination, [one for one in known if incoming.sender in one.participants])
     if into is None:
         whole = doubted(examination, keyed=found.keyed) if found.doubt else examination
         return Joined(examination=whole, candidates=found.candidates)
@@ -157,9 +159,8 @@ def merged_into(
     if again.decision in ("quarantine", "failed", "ignore") or whole is None:
         return _astray(examination, into, by)
     alone = examination.decision == "accept"
-    if (
-        alone and again.decision != "accept" and by in TOGETHER
-    ):  # complete by itself, less so with what came before
+    if alone and again.decision != "accept" and by in TOGETHER:
+        # Complete by itself, less so with what came before: a submission of its own.
         return Joined(examination=examination, follows=into.number)
     if unchanged(before.submission, whole):
         return _word(examination, now, into, by)
@@ -206,6 +207,15 @@ def _withdrawn(examination: Examination, into: Thread, by: str) -> Joined:
     what: What = "withdraw" if row is not None and "contributor" in row.actors else "message"
     silent = _silent(examination, "withdrawn" if what == "withdraw" else "message")
     return Joined(examination=silent, into=into.id, what=what, by=by)
+
+
+def _withdrawn_alone(examination: Examination, own: Sequence[Thread]) -> Joined:
+    """BATAL in a mail that says nothing else: of the only submission its sender can mean; of several, an editor's."""
+    still = [one for one in own if one.state in WAITS_FOR_CONTRIBUTOR or one.state in ("review", "scheduled")]
+    if len(still) == 1:
+        return _withdrawn(examination, still[0], "batal")
+    keyed = doubted(examination, keyed=True) if still else examination
+    return Joined(examination=keyed, candidates=tuple(one.number for one in still))
 
 
 def _together(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits, how: Plan) -> Request:

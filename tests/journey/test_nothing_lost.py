@@ -277,3 +277,31 @@ def test_batal_in_answer_to_ones_own_mail_with_two_articles_reaches_an_editor(sc
     assert len(scene.rows()) == before + 1
     assert scene.rows()[-1].state == "review"
     assert len(scene.rows()[-1].unheard.candidates) == before
+
+
+def test_batal_in_a_mail_of_its_own_withdraws_the_only_submission_it_can_mean(scene: Scene) -> None:
+    two(scene)
+    scene.hand_in(mail(ANDI, "Warta", "BATAL\n"))
+    assert "Naskah ditarik" in status(only(scene.letters()))
+    assert scene.row().state == "withdrawn"
+
+
+def test_batal_in_a_mail_of_its_own_is_an_editors_where_there_are_two(scene: Scene) -> None:
+    two(scene)
+    text = (
+        "Ibu rumah tangga di Tallo belajar mengolah sampah dapur menjadi kompos bersama penyuluh dari dinas. "
+        * 9
+    )
+    other = word("Ibu-Ibu Tallo Olah Sampah", [text], captions=["K1.jpg: Ibu memilah sampah."])
+    scene.hand_in(mail(ANDI, "Kompos", "Naskah.\n", [("Kompos.docx", other), ("K1.jpg", photo(800, 600, 9))]))
+    scene.letters()
+    scene.hand_in(mail(ANDI, "Warta", "BATAL\n"))
+    assert [one.state for one in scene.rows()] == ["revising", "revising", "review"]
+    assert scene.rows()[2].unheard.candidates == ("W-2026-0001", "W-2026-0002")
+
+
+def test_a_strangers_batal_withdraws_nothing(scene: Scene) -> None:
+    two(scene)
+    scene.hand_in(mail(("Lalu", "lalu@kontributor.example"), "Halo", "BATAL\n"))
+    assert scene.row().state == "revising"
+    assert scene.letters() == []
