@@ -46,14 +46,14 @@ def test_migrating_again_changes_nothing(nothing: str, tmp_path: Path) -> None:
 
 
 def test_many_may_open_a_new_store_at_once(nothing: str, tmp_path: Path) -> None:
-    together = threading.Barrier(4)
+    together = threading.Barrier(8)
 
     def open_it(_number: int) -> None:
         together.wait()
         open_store(nothing, tmp_path / "blobs").close()
 
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(open_it, range(4)))
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(open_it, range(8)))
 
 
 def test_a_database_from_the_future_is_left_alone(nothing: str, tmp_path: Path) -> None:

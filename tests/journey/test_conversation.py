@@ -140,13 +140,17 @@ def test_after_two_returns_an_editor_decides(scene: Scene) -> None:
     assert "exhausted" in scene.happened()
 
 
-def test_the_same_bytes_again_are_no_try_and_get_no_letter(scene: Scene) -> None:
+@pytest.mark.parametrize(
+    ("words", "what"), [("\n", "resent"), ("Ini dari HP saya, tidak bisa lebih besar.\n", "message")]
+)
+def test_the_same_bytes_again_are_no_try_and_get_no_letter(scene: Scene, words: str, what: str) -> None:
+    """What is written beside them is an editor's to read."""
     scene.hand_in(first())
     asked = only(scene.letters())
-    scene.hand_in(reply(asked, "Saya kirim ulang.\n", ("IMG_3001.jpg", photo(800, 600, 4))))
+    scene.hand_in(reply(asked, words, ("IMG_3001.jpg", photo(800, 600, 4))))
     assert scene.letters() == []
     assert scene.row().tries == 1
-    assert scene.happened()[-1] == "resent"
+    assert scene.happened()[-1] == what
 
 
 def test_a_word_without_files_reaches_the_editors_and_is_no_try(scene: Scene) -> None:
