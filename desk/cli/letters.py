@@ -138,7 +138,7 @@ def _occasion(office: Office, kind: LetterKind, ref: str) -> Occasion:
     if not ref:
         return sample
     with office.store.read() as tx:
-        found = submissions.id_of(tx, ref)
+        found = submissions.id_of(tx, ref.upper())
         told = about(tx, office, found) if found is not None else None
     if told is None:
         raise RedaksiError(f"there is no submission {ref} with anybody to write to; redaksi queue")
