@@ -1,34 +1,23 @@
 """A reply never costs what was good before, and nothing is counted or said that nobody was told."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email.message import Message
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from desk.demo import dovecot
 from desk.demo.makers import mail, photo, word
 from desk.demo.post import part
 from desk.demo.samples import ANDI
-from desk.demo.show import stage
 from desk.store import outbox, people
 from desk.worker import one_round
 from publisher.letters.occasion import Remark
 from publisher.letters.proofread import load
-from tests.journey.test_conversation import SUBJECT, TEXT, TITLE, Scene, only, reply, settled, status, word_of
+from tests.journey.scene import SUBJECT, TEXT, TITLE, Scene, only, reply, settled, status, word_of
 
 GOOD, SMALL, LARGE = photo(1600, 1200, 4), photo(800, 600, 7), photo(1600, 1200, 7)
 CAPTIONS = ["A.jpg: Warga meratakan beton.", "B.jpg: Kaum ibu menyiapkan makan siang."]
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
-    if dovecot.missing():
-        pytest.skip(dovecot.missing())
-    with stage(tmp_path) as on:
-        yield Scene(on, datetime.now(UTC))
 
 
 def article(**differs: object) -> bytes:

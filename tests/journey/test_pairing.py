@@ -1,23 +1,19 @@
 """An editor pairs a stray mail, and what a contributor says after a decision is not overlooked."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
 from desk import pairing
-from desk.demo import dovecot
 from desk.demo.makers import mail, photo, word
 from desk.demo.post import part
-from desk.demo.show import stage
 from desk.entries import commands, entry
 from desk.pairing import Paired
 from desk.sandbox import Sandbox
 from desk.store import review
 from desk.store.review import QueueRow
 from redaksi.errors import IllegalMove
-from tests.journey.test_conversation import (
+from tests.journey.scene import (
     SUBJECT,
     Scene,
     first,
@@ -31,14 +27,6 @@ from tests.journey.test_conversation import (
 
 PRIVATE = ("Andi Tenri", "andi.pribadi@mail.example")
 BIG = ("foto besar.jpg", photo(1600, 1200, 4))
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
-    if dovecot.missing():
-        pytest.skip(dovecot.missing())
-    with stage(tmp_path) as on:
-        yield Scene(on, datetime.now(UTC))
 
 
 def astray(scene: Scene) -> None:

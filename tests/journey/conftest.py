@@ -1,0 +1,19 @@
+"""What the conversations share."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desk.demo import dovecot
+from desk.demo.show import stage
+from tests.journey.scene import Scene
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    if dovecot.missing():
+        pytest.skip(dovecot.missing())
+    with stage(tmp_path) as on:
+        yield Scene(on, datetime.now(UTC))

@@ -1,0 +1,106 @@
+"""A conversation on the stage in Dovecot, with a clock one can turn, and what is said in it."""
+
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.message import Message
+
+import msgspec
+from msgspec import Struct
+
+from desk.demo.makers import mail, photo, word
+from desk.demo.post import part
+from desk.demo.samples import ANDI
+from desk.demo.show import Stage
+from desk.demo.texts import article
+from desk.office import Office
+from desk.resolve import Decision, Resolved, decide
+from desk.store import events, review
+from desk.worker import one_round
+
+TEXT = article("Talise", "membangun jalan lingkungan", 1)
+TITLE = "BKM Sejahtera Palu Tuntaskan 320 Meter Jalan Lingkungan"
+SUBJECT = "Warta Palu"
+
+
+class Scene(Struct):
+    """The stage with a clock one can turn."""
+
+    on: Stage
+    now: datetime
+    sent: int = 0
+
+    @property
+    def office(self) -> Office:
+        return msgspec.structs.replace(self.on.office, clock=lambda: self.now)
+
+    def hand_in(self, *mailed: bytes) -> None:
+        for raw in mailed:
+            self.on.deliver(raw)
+        self.round()
+
+    def round(self) -> None:
+        done = one_round(self.office)
+        assert not done.troubles
+
+    def letters(self) -> list[Message]:
+        """What arrived since the last time one looked."""
+        arrived = self.on.letterbox.letters[self.sent :]
+        self.sent += len(arrived)
+        return [message_from_bytes(one.content) for one in arrived]
+
+    def rows(self) -> list[review.QueueRow]:
+        with self.on.office.store.read() as tx:
+            return review.queue_rows(tx)
+
+    def row(self) -> review.QueueRow:
+        (row,) = [one for one in self.rows() if one.number.startswith("W-")]
+        return row
+
+    def happened(self) -> list[str]:
+        with self.on.office.store.read() as tx:
+            return [one.what for one in events.of_submission(tx, self.row().id)]
+
+
+def naskah(**differs: object) -> bytes:
+    told = {
+        "byline": "Andi Tenri, Tim 02 Palu",
+        "captions": ["IMG_3001.jpg: Warga meratakan beton di lorong."],
+    }
+    return word(TITLE, TEXT, **(told | differs))  # type: ignore[arg-type]
+
+
+def first(**differs: object) -> bytes:
+    files = [("Warta Palu.docx", naskah(**differs)), ("IMG_3001.jpg", photo(800, 600, 4))]
+    return mail(ANDI, SUBJECT, "Mohon diterima naskah kami.\n", files)
+
+
+def reply(to: Message, text: str, *files: tuple[str, bytes], sender: tuple[str, str] = ANDI) -> bytes:
+    headers = [
+        ("In-Reply-To", str(to["Message-ID"])),
+        ("References", " ".join([*str(to["References"]).split(), str(to["Message-ID"])])),
+    ]
+    return mail(sender, f"Re: {SUBJECT}", text, files, headers=headers)
+
+
+def only(letters: list[Message]) -> Message:
+    (letter,) = letters
+    return letter
+
+
+def status(letter: Message) -> str:
+    return part(letter, "text/plain").strip().splitlines()[0]
+
+
+def settled(scene: Scene) -> Message:
+    """A submission that is ready for an editor; its letter."""
+    scene.hand_in(first())
+    scene.hand_in(reply(only(scene.letters()), "Ini fotonya.\n", ("IMG_3001.jpg", photo(1600, 1200, 4))))
+    return only(scene.letters())
+
+
+def word_of(scene: Scene, event: str, **differs: object) -> Resolved:
+    """An editor decides, and the time to take it back passes."""
+    done = decide(scene.office, scene.row().number, Decision(event=event, **differs))  # type: ignore[arg-type]
+    scene.now += timedelta(minutes=1)
+    scene.round()
+    return done
