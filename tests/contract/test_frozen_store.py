@@ -1,0 +1,69 @@
+"""A filled store of 0.1 (tests/frozen) opens today: nothing is lost, nothing is read differently."""
+
+import gzip
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk.store import Store, open_store, review
+from desk.store.engine import make_engine
+from tests import postgres
+
+FROZEN = Path(__file__).parents[1] / "frozen"
+
+
+def _dump(name: str) -> str:
+    return gzip.decompress((FROZEN / name).read_bytes()).decode()
+
+
+def _sqlite(folder: Path) -> str:
+    with sqlite3.connect(folder / "redaksi.db") as connection:
+        connection.executescript(_dump("store.sqlite.sql.gz"))
+    return f"sqlite:///{folder / 'redaksi.db'}"
+
+
+def _postgres(cluster: postgres.Cluster) -> str:
+    url = cluster.url(cluster.create())
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute(_dump("store.postgres.sql.gz"))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def old_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """The store of 0.1, opened by today's code."""
+    if request.param == "sqlite":
+        url = _sqlite(tmp_path)
+    else:
+        url = _postgres(request.getfixturevalue("postgres_cluster"))
+    store = open_store(url, tmp_path / "blobs")
+    yield store
+    store.close()
+
+
+def test_every_submission_of_it_is_in_the_queue(old_store: Store) -> None:
+    with old_store.read() as tx:
+        rows = review.queue_rows(tx)
+    assert len(rows) == 110
+    assert {row.state for row in rows} >= {
+        "review",
+        "declined",
+        "published",
+        "scheduled",
+        "expired",
+        "withdrawn",
+    }
+
+
+def test_every_examination_of_it_is_read_back(old_store: Store) -> None:
+    with old_store.read() as tx:
+        pages = [review.submission_page(tx, row.number) for row in review.queue_rows(tx)]
+    known = [page for page in pages if page is not None and page.row.try_id is not None]
+    assert len(known) == 110
+    assert all(page.judged is not None for page in known)
