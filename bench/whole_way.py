@@ -23,7 +23,7 @@ from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox as OpenMailbox
 from ingest.fetch.mailbox import open_mailbox
 from ingest.read.parcel import from_email
-from redaksi.config import Config, Mailbox, Queue, Reply
+from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.limits import Limits
 
 MAILS = 200

@@ -1,7 +1,7 @@
 """What came back: a delivery status notification finds its letter, and a hard one marks the address.
 
 Nothing is believed that does not name a letter of ours by its Message-ID, which nobody else knows, and the address it
-went to. Auto-replies and out-of-office mails are never a try (redaksi.answering, rows 5 and 8).
+went to. Auto-replies and out-of-office mails are never a try (redaksi.sender_policy.table, rows 5 and 8).
 """
 
 from desk.office import Office

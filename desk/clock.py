@@ -20,11 +20,11 @@ from desk.store.review import QueueRow
 from desk.store.threads import Thread
 from desk.writing import About, Leave, local, write
 from publisher.letters.occasion import Digest, Occasion, Waiting
-from redaksi import clean
 from redaksi.errors import IllegalMove, Unwritable
 from redaksi.log import logger
 from redaksi.states import EXPIRE_AFTER, REMIND_AFTER, RETENTION, STATES, WAITS_FOR_CONTRIBUTOR
-from redaksi.workdays import is_working
+from redaksi.text import clean
+from redaksi.text.workdays import is_working
 
 LEASE, HELD = "clock", timedelta(minutes=5)
 LATEST = timedelta(

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from desk.store.threads import Posted, Thread
 from publisher.letters.occasion import LetterKind, Occasion, Told
-from redaksi import clean, speech
 from redaksi.model import Finding, Judged, Language, Mail, Photo
+from redaksi.text import clean, locale
 from validators.registry import RULES, rulebook
 from validators.seen import article, closed
 from validators.words import say
@@ -126,7 +126,7 @@ def _others(judged: Judged, language: Language) -> str:
     """What came instead of text and photos, by name."""
     missing = next((f for f in judged.findings if f.rule == "document-missing"), None)
     names = missing.facts.get("others", "") if missing else ""
-    return speech.listed([clean.line(one, 60) for one in names.split("|") if one], language)
+    return locale.listed([clean.line(one, 60) for one in names.split("|") if one], language)
 
 
 def _sound(photo: Photo) -> bool:

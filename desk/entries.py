@@ -9,9 +9,9 @@ from desk.reasons import SHOWN, in_words
 from desk.said import said
 from desk.store.review import QueueRow
 from publisher.pages import Badge, Entry, Tab
-from redaksi import clean
 from redaksi.model import Finding, Language
 from redaksi.states import State
+from redaksi.text import clean
 from validators.words import say
 
 TABS: dict[State, Tab] = {

@@ -17,7 +17,7 @@ from desk.store.owed import Owed
 from ingest.fetch.listing import Listed, Selected
 from ingest.fetch.mailbox import Mailbox
 from ingest.fetch.sync import plan
-from redaksi.config import Mailbox as Box
+from redaksi.config.schema import Mailbox as Box
 from redaksi.errors import Gone, LoginRefused, ServerError, StoreError, Throttled, Unreachable
 from redaksi.log import logger
 

@@ -18,8 +18,8 @@ from desk.store.mails import MailRow
 from desk.store.threads import Thread
 from publisher.letters.messageid import issued, named_by
 from redaksi.limits import Limits
-from redaksi.mailheaders import mailboxes
 from redaksi.model import Examination, Judged, Mail, Photo, Submission
+from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.states import TRANSITIONS, WAITS_FOR_CONTRIBUTOR, State
 
 AUTHENTICATED, UNKNOWN = 11, 10  # rows of the answering table: dmarc=pass; none, or our border has no name

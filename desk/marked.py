@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from ingest.read.document.typography import is_single, matcher
 from publisher.pages import Line, Mark
-from redaksi import speech
 from redaksi.model import Document, Finding, Judged, Language, Paragraph, Run
+from redaksi.text import locale
 from validators.registry import Rulebook
 from validators.seen import inside
 
@@ -93,4 +93,4 @@ def _spaced(paragraph: Paragraph, language: Language) -> str:
 
 
 def _number(value: float, language: Language) -> str:
-    return speech.decimal(f"{value:g}", language)
+    return locale.decimal(f"{value:g}", language)

@@ -17,9 +17,9 @@ from ingest.fetch.listing import Account
 from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
 from publisher.smtp import SmtpServer
-from redaksi import config as configuration
-from redaksi import workdays
-from redaksi.config import Config, Mailbox, own_address
+from redaksi.config import schema as configuration
+from redaksi.config.schema import Config, Mailbox, own_address
+from redaksi.text import workdays
 
 LEFTOVER = timedelta(days=7)  # a download that nobody came back for
 Clock = Callable[[], datetime]

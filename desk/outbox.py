@@ -22,9 +22,9 @@ from desk.store.outbox import Stored
 from desk.writing import local
 from ingest.fetch.mailbox import open_mailbox
 from publisher.smtp import Closed, Deferred, Outcome, Refused, Sent, SmtpServer, Unknown, send
-from redaksi import clean
 from redaksi.errors import IllegalMove, RedaksiError, ServerError
 from redaksi.log import logger
+from redaksi.text import clean
 
 # Longer than one letter takes: SmtpServer.deadline (5 minutes), and connecting to each of the relay's addresses before.
 LEASE, HELD = "post", timedelta(minutes=15)

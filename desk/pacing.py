@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from desk.store.departures import Left, Waiting
 from publisher.letters.occasion import LetterKind
-from redaksi.config import Reply
+from redaksi.config.schema import Reply
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))

@@ -13,7 +13,7 @@ from desk.sandbox import Sandbox
 from desk.store import Transaction, events, mails, people, submissions, threads
 from desk.store.mails import MailRow
 from desk.store.threads import Thread
-from redaksi.config import limits
+from redaksi.config.schema import limits
 from redaksi.errors import IllegalMove
 from redaksi.states import State
 

@@ -10,11 +10,11 @@ child) calls this one function; tests/journey/test_one_decision.py holds them to
 import msgspec
 
 from ingest.read.assemble import assemble
-from redaksi.answering import Ruling, answer, rule_on
-from redaksi.attempt import looks_like_a_try
 from redaksi.decide import decide, letter_for, worst
 from redaksi.limits import Limits
 from redaksi.model import Examination, Judged, Parcel, Submission, Verdict
+from redaksi.sender_policy.attempt import looks_like_a_try
+from redaksi.sender_policy.table import Ruling, answer, rule_on
 from validators.registry import Rulebook, check, rulebook
 
 FORGED_OR_UNKNOWN = 9  # the answering table's row: without any attachment such a mail is not a submission

@@ -10,10 +10,10 @@ from desk.sandbox import Crashed, Sandbox, walls_of
 from desk.store import ledger
 from ingest.fetch.listing import Listed
 from ingest.fetch.mailbox import Mailbox, open_mailbox
-from redaksi import clean
-from redaksi.config import Mailbox as Box
-from redaksi.config import limits
+from redaksi.config.schema import Mailbox as Box
+from redaksi.config.schema import limits
 from redaksi.model import Examination
+from redaksi.text import clean
 
 
 def preview(office: Office, now: datetime) -> Iterator[str]:  # noqa: ARG001 - a dry run has a moment too

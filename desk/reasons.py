@@ -7,8 +7,8 @@ A reason no row knows is shown as it is: better an English line than none. Pure.
 import re
 from collections.abc import Mapping
 
-from redaksi import clean
 from redaksi.model import Language
+from redaksi.text import clean
 
 _SENDER = "keaslian pengirim belum dapat dipastikan"
 _NOT_VERIFIED = "surat tidak dikirim otomatis karena keaslian pengirimnya belum dapat dipastikan"
@@ -32,7 +32,7 @@ _PLAIN: Mapping[str, str] = {
     "document-set-aside": "Sebuah dokumen disisihkan karena tampaknya bukan naskah; mohon diperiksa",
     "photos-shared-out": "Foto dibagi menurut nama dan keterangan; mohon diperiksa",
     "file-not-opened": "Ada lampiran yang tidak dapat dibuka dan mungkin berisi berkas yang kurang",
-    # redaksi.answering
+    # redaksi.sender_policy.table
     "it carries our own loop header": "surat kami sendiri yang kembali",
     "From is one of our own addresses": "Dikirim dari alamat redaksi sendiri",
     "From is not plainly one mailbox": "Alamat pengirimnya tidak jelas",

@@ -18,8 +18,8 @@ from desk.store.ledger import OwnMailbox, Place
 from ingest.fetch import sync
 from ingest.fetch.listing import Selected
 from ingest.fetch.mailbox import Mailbox, open_mailbox
-from redaksi.config import Mailbox as Box
-from redaksi.config import own_address
+from redaksi.config.schema import Mailbox as Box
+from redaksi.config.schema import own_address
 from redaksi.errors import ConfigError, RedaksiError, ServerError, StoreError, Throttled, Unreachable
 
 __all__ = [

@@ -23,7 +23,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.cell import Cell, Reply, Request, read_frame, write_frame
-from redaksi.config import Sandboxed
+from redaksi.config.schema import Sandboxed
 from redaksi.errors import RedaksiError, StoreError
 from redaksi.limits import MB, Limits
 from redaksi.model import Examination

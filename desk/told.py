@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import msgspec
 
 from desk.reasons import in_words, passed_over
-from redaksi import clean, speech
 from redaksi.model import Document, Examination, Finding, Judged, Language, Photo
+from redaksi.text import clean, locale
 from validators.kinds import called
 from validators.words import say
 
@@ -118,13 +118,13 @@ def _document(document: Document, language: Language) -> str:
     shares = words["shares"].format(
         *(_percent(one, language) for one in (share.font, share.size, share.spacing))
     )
-    grouped = speech.number(document.characters, language)
+    grouped = locale.number(document.characters, language)
     return f"{grouped} {words['characters']}  {shares}"
 
 
 def _percent(share: float, language: Language) -> str:
     """Whole percent; 100 only when it is all."""
-    return speech.percent(100 if share >= 1 else min(99, round(share * 100)), language)
+    return locale.percent(100 if share >= 1 else min(99, round(share * 100)), language)
 
 
 def _photo(photo: Photo, language: Language) -> str:

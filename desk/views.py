@@ -11,9 +11,9 @@ from desk.store import Transaction, mails, outbox, review, status
 from desk.store.review import QueueRow
 from publisher.pages import Frame, Page, Passed
 from publisher.queue import publish
-from redaksi import clean
 from redaksi.model import Language
 from redaksi.states import STATES
+from redaksi.text import clean
 
 PAGES = "pages.stamp"
 

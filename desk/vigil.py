@@ -13,7 +13,7 @@ from desk.office import Office
 from desk.receive import entered, holding, pass_over
 from desk.store.ledger import Place
 from ingest.fetch.mailbox import Mailbox
-from redaksi.config import Mailbox as Box
+from redaksi.config.schema import Mailbox as Box
 from redaksi.errors import ConfigError, LeaseLost, LoginRefused, RedaksiError, Throttled
 from redaksi.log import logger
 

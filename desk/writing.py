@@ -17,10 +17,10 @@ from publisher.letters.compose import compose
 from publisher.letters.occasion import Letter, LetterKind, Occasion
 from publisher.letters.proofread import where
 from publisher.letters.stationery import Key, Stationery
-from redaksi import clean
-from redaksi.config import plus_addressed
+from redaksi.config.schema import plus_addressed
 from redaksi.errors import Unwritable
 from redaksi.model import Answer
+from redaksi.text import clean
 from validators.registry import rulebook
 
 

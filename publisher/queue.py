@@ -21,7 +21,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from publisher.feed import atom, plain_queue
 from publisher.pages import Entry, Frame, Page, Passed
 from publisher.wording import WORDS, ago
-from redaksi import paths, speech
+from redaksi import paths
+from redaksi.text import locale
 
 STAMPS = ".stamps.json"
 TABS = (("action", "index.html"), ("waiting", "menunggu.html"), ("other", "lain.html"))
@@ -91,10 +92,10 @@ def _renderer(frame: Frame) -> Callable[..., str]:
         lstrip_blocks=True,
     )
     zone = ZoneInfo(frame.zone)
-    environment.filters["moment"] = lambda value: speech.moment(value, frame.language, zone)
+    environment.filters["moment"] = lambda value: locale.moment(value, frame.language, zone)
     environment.filters["ago"] = lambda value: ago(value, frame.now, frame.language)
-    environment.filters["grouped"] = lambda value: speech.number(value, frame.language)
-    environment.filters["pages"] = lambda value: speech.decimal(f"{value:.1f}", frame.language)
+    environment.filters["grouped"] = lambda value: locale.number(value, frame.language)
+    environment.filters["pages"] = lambda value: locale.decimal(f"{value:.1f}", frame.language)
     environment.globals["w"] = WORDS[frame.language]
     environment.globals["frame"] = frame
     environment.globals["tabs"] = TABS

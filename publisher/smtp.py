@@ -18,9 +18,9 @@ from typing import Literal
 from msgspec import Struct
 
 from publisher.outcome import Closed, Deferred, Outcome, Refused, Sent, Unknown, refusal
-from redaksi import clean
 from redaksi.errors import ConfigError, LoginRefused, ServerError
-from redaksi.mailheaders import mailboxes
+from redaksi.sender_policy.header_fields import mailboxes
+from redaksi.text import clean
 
 __all__ = [
     "Closed", "Deferred", "Outcome", "Refused", "Sent", "SmtpServer", "Unknown", "check", "send",
@@ -56,7 +56,7 @@ def send(raw: bytes, envelope_from: str, to: str, server: SmtpServer) -> Outcome
     """Hand `raw` to `server` for the one recipient `to`.
 
     `envelope_from` is our own address rather than <>: RFC 3834, 3.3 allows either, and bounces must find us so that
-    they can be matched to their letter. It never answers them (redaksi.answering, rows 3 and 5).
+    they can be matched to their letter. It never answers them (redaksi.sender_policy.table, rows 3 and 5).
 
     Raises LoginRefused or ServerError with the server's own line and the remedy, ConfigError for an unencrypted
     connection to another machine, ValueError for an address or octets that must not be sent.

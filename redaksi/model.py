@@ -31,7 +31,9 @@ MailKind = Literal[
 class File(Struct, frozen=True, kw_only=True):
     """One byte stream of a parcel. `load` gives its bytes anew at each call, so that none is held twice."""
 
-    name: str  # decoded and cleaned (redaksi.clean.file_name); made up ("lampiran-2.jpg") when it had none
+    name: (
+        str  # decoded and cleaned (redaksi.text.clean.file_name); made up ("lampiran-2.jpg") when it had none
+    )
     kind: str  # by content (ingest.read.sniff): docx, doc, jpeg, heic, pdf, zip, …
     size: int  # bytes
     sha256: str  # lower-case hex
@@ -304,7 +306,7 @@ class Judged(Struct, frozen=True, kw_only=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """Whether a letter goes by itself, which, to whom, and which row of the table decided (redaksi.answering)."""
+    """Whether a letter goes by itself, which, to whom, and which row of redaksi.sender_policy.table decided."""
 
     send: bool
     letter: str  # "" when there is none to write

@@ -17,7 +17,7 @@ from desk.office import Office, opened
 from desk.store import Store
 from desk.store.tables import Event, Mail, Submission
 from ingest.fetch.listing import Account
-from redaksi.config import Config, Mailbox, Queue, Reply
+from redaksi.config.schema import Config, Mailbox, Queue, Reply
 
 
 def configuration(account: Account, home: Path, **box: Any) -> Config:

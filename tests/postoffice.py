@@ -19,7 +19,7 @@ from desk.store import outbox as letters
 from desk.store.outbox import Letter, Stored
 from desk.store.tables import Event
 from publisher.smtp import Outcome, Sent
-from redaksi.config import Config, Mailbox, Queue, Reply
+from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.errors import RedaksiError
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 09:00 in Jakarta

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from redaksi import clean, speech
 from redaksi.model import Finding, Language
+from redaksi.text import clean, locale
 from validators.kinds import called
 from validators.registry import BY_CODE
 from validators.rule import Words
@@ -77,12 +77,12 @@ def _written(value: str, form: str, language: Language) -> str:
             parts = [called(part, language) for part in parts]
         if form == "dand" and language == "id":
             parts = [_POINT.sub(",", part) for part in parts]
-        return speech.listed(parts, language, "and" if form.endswith("and") else "or")
+        return locale.listed(parts, language, "and" if form.endswith("and") else "or")
     told = clean.line(value)
     if form == "k":
         return called(told, language)
     if form == "n" and re.fullmatch(r"-?[0-9]{1,18}", told):
-        return speech.number(int(told), language)
+        return locale.number(int(told), language)
     if form == "p":
         return _part(told, language)
     if form == "d" and language == "id":

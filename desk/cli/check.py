@@ -14,7 +14,7 @@ from desk.cli.common import configured, language_option
 from desk.report import plain
 from desk.sandbox import Crashed, Sandbox, walls_of
 from desk.told import told
-from redaksi.config import limits
+from redaksi.config.schema import limits
 from redaksi.limits import Limits
 from redaksi.model import Examination, Language, Verdict
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from redaksi import configfile, log
-from redaksi.config import Config, own_address
+from redaksi import log
+from redaksi.config import load
+from redaksi.config.schema import Config, own_address
 from redaksi.errors import ConfigError
 from validators.registry import rulebook
 
@@ -33,14 +34,14 @@ def configured(path: Path | None) -> Config | None:
     """The configuration at `path`, None when no path is given. Raises ConfigError with every mistake."""
     if path is None:
         return None
-    config = configfile.load(path, check_rules)
+    config = load.load(path, check_rules)
     log.configure(config.log.level, config.log.format)
     return config
 
 
 def required(path: Path) -> Config:
     """The configuration of a verb that works on mailboxes. Raises ConfigError with every mistake."""
-    config = configfile.load(path, check_rules)
+    config = load.load(path, check_rules)
     log.configure(config.log.level, config.log.format)
     if not config.mailbox:
         raise ConfigError(f"{path}: no mailbox; write at least one [[mailbox]] as in config.example.toml")

@@ -8,8 +8,8 @@ import click
 import msgspec
 from msgspec import Struct
 
-from redaksi import configfile
-from redaksi.config import Caps, Config, Log, Mailbox, Queue, Reply, Sandboxed, Storage
+from redaksi.config import load
+from redaksi.config.schema import Caps, Config, Log, Mailbox, Queue, Reply, Sandboxed, Storage
 from validators.registry import settings
 
 HEAD = """\
@@ -61,9 +61,7 @@ def _keys(shape: type[Struct], names: list[str]) -> Iterator[str]:
     for spec in msgspec.structs.fields(shape):
         if spec.name in names:
             value = FILLED.get(spec.name, spec.default) if shape is Mailbox else spec.default
-            yield from _line(
-                spec.name, value, configfile.describe(shape, spec.name), configfile.kind(shape, spec.name)
-            )
+            yield from _line(spec.name, value, load.describe(shape, spec.name), load.kind(shape, spec.name))
 
 
 def _line(key: str, value: object, meaning: str, kind: str = "") -> list[str]:

@@ -9,7 +9,7 @@ from desk.cli.common import config_option, required
 from desk.office import opened
 from desk.store import mails, work
 from publisher.wording import ago
-from redaksi import clean
+from redaksi.text import clean
 
 KINDS = {"examine": "diperiksa", "fetch": "diambil"}
 

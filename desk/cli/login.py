@@ -8,7 +8,7 @@ from desk.cli.common import config_option, required
 from desk.office import opened, provider
 from ingest.fetch import oauth
 from ingest.fetch.mailbox import open_mailbox
-from redaksi.config import Config, Mailbox
+from redaksi.config.schema import Config, Mailbox
 from redaksi.errors import ConfigError
 
 

@@ -18,9 +18,9 @@ from desk.store import outbox, review
 from desk.store.review import QueueRow
 from publisher.pages import Entry
 from publisher.wording import WORDS, ago
-from redaksi import clean
 from redaksi.model import Language
 from redaksi.states import STATES, State
+from redaksi.text import clean
 
 WIDTH = 80
 INDENT = " " * 13  # below a submission's number

@@ -19,8 +19,8 @@ from desk.store import departures
 from desk.store import status as standing
 from desk.store.status import FolderStatus, Status
 from publisher.wording import ago
-from redaksi import clean
 from redaksi.model import Language
+from redaksi.text import clean
 
 PASSES = 3  # intervals without a good poll before somebody should look
 OVERDUE = timedelta(hours=4)  # a letter that is due and does not leave

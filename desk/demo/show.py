@@ -23,7 +23,7 @@ from desk.receive import Watch
 from desk.store import mails
 from desk.worker import Round, one_round, running
 from ingest.fetch.mailbox import open_mailbox
-from redaksi.config import Config, Mailbox, Queue, Reply
+from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.model import Verdict
 
 Say = Callable[[str], None]

@@ -1,6 +1,6 @@
 """One address, however it is spelt: what letters are counted, found and marked by. Envelopes keep what was composed."""
 
-from redaksi.mailheaders import ascii_domain
+from redaksi.sender_policy.header_fields import ascii_domain
 
 
 def address_key(address: str) -> str:

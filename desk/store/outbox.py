@@ -20,9 +20,9 @@ from desk.store.engine import Transaction
 from desk.store.rows import add_unless_there
 from desk.store.tables import LetterState as LetterState  # noqa: PLC0414 - callers name it outbox.LetterState
 from desk.store.tables import Outbox
-from redaksi import clean
 from redaksi.errors import IllegalMove
 from redaksi.model import Language
+from redaksi.text import clean
 
 
 class Letter(Struct, frozen=True, kw_only=True):

@@ -17,10 +17,10 @@ from desk.store.shunt import unexamined
 from desk.store.tables import Examination as ExaminationRow
 from desk.store.tables import Mail, Submission, Try
 from redaksi import states
-from redaksi.clean import line
 from redaksi.errors import AlreadyFiled, IllegalMove, StoreError
 from redaksi.model import Examination, Judged, Language, Verdict
 from redaksi.model import Submission as Nothing
+from redaksi.text.clean import line
 
 
 class Versions(Struct, frozen=True, kw_only=True):

@@ -25,8 +25,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from redaksi import clean
 from redaksi.errors import ConfigError, LoginRefused, Throttled, Unreachable
+from redaksi.text import clean
 
 _HTTP_SECONDS = 20.0
 _ANSWER_BYTES = 1024 * 1024

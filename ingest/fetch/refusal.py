@@ -5,8 +5,8 @@ Response codes are those of RFC 3501 section 7.1 and RFC 5530; the sentences are
 
 import re
 
-from redaksi import clean
 from redaksi.errors import LoginRefused, ServerError, Throttled, Unreachable
+from redaksi.text import clean
 
 _THROTTLED = re.compile(
     r"\[(overquota|throttled|limit)\b|too many (simultaneous )?connections|bandwidth limit|rate limit"

@@ -19,9 +19,9 @@ from ingest.read.photo import read_photo
 from ingest.read.photo_metadata import description
 from ingest.read.sharing import share_out
 from ingest.read.sorting import SHAPELESS, Sorted, other, sort
-from redaksi import clean
 from redaksi.limits import Limits, Safety
 from redaksi.model import Document, File, Label, Other, Parcel, Photo, Submission
+from redaksi.text import clean
 
 Reader = Callable[[File], Document]
 

@@ -11,10 +11,10 @@ from ingest.read.aside import lock_file, logo, of_kind, of_type
 from ingest.read.bodies import REPORT, Body, Room, body, is_fragment
 from ingest.read.leaf import Raw, loader
 from ingest.read.message import MESSAGES, Part, split
-from redaksi import clean
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import MB, Safety
 from redaksi.model import File, Origin
+from redaksi.text import clean
 
 _MAX_FORWARDS = 5  # mails in mails that are entered, deep
 _MOST_FORWARDS = 20  # and in all

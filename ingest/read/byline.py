@@ -7,8 +7,8 @@ Teks & foto: M. Yusuf/Tim 07 Makassar
 
 import re
 
-from redaksi import clean
 from redaksi.model import Person
+from redaksi.text import clean
 
 _WRITER = (
     r"(?:nama\s+(?:lengkap\s+)?)?(?:penulis|pewarta|reporter|kontributor|pengarang|author|writer|byline|penyusun|wartawan)"

@@ -15,8 +15,8 @@ from typing import Literal
 from msgspec import Struct
 
 from ingest.read.photo_names import stem
-from redaksi import clean
 from redaksi.model import Label
+from redaksi.text import clean
 
 Source = Literal["document", "body", "file", "metadata"]
 

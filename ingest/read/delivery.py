@@ -5,9 +5,9 @@ from mmap import mmap
 
 from ingest.read.leaf import Raw
 from ingest.read.message import Part, leaves, split
-from redaksi import clean
 from redaksi.limits import Safety
 from redaksi.model import Delivery, Report
+from redaksi.text import clean
 
 _MOST = 64 * 1024  # octets of one part that are read
 _STATUS = re.compile(r"([245])\.\d{1,3}\.\d{1,3}")  # RFC 3463, 2

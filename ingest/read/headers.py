@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from ingest.read import charset
 from ingest.read.leaf import Raw
-from redaksi import mailheaders
+from redaksi.sender_policy import header_fields
 
 Fields = tuple[
     tuple[str, str], ...
@@ -134,7 +134,7 @@ def structured(value: str) -> Value:
     pieces = islice(_PARAMETER.finditer(value[:_MOST_VALUE]), _MOST_PIECES)
     word = next(pieces)[0].strip().lower()
     word = (
-        word if "(" not in word else mailheaders.media_type(word)
+        word if "(" not in word else header_fields.media_type(word)
     )  # RFC 2045, 5.1: comments may stand anywhere
     plain: dict[str, str] = {}
     segments: dict[str, dict[int, tuple[str, bool]]] = {}

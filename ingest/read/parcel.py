@@ -15,8 +15,8 @@ from ingest.read.headers import Block, block
 from ingest.read.leaf import Raw
 from ingest.read.message import MESSAGES, Part, header_start, line_break, split
 from redaksi.limits import MB, Safety
-from redaksi.mailheaders import mailboxes
 from redaksi.model import Mail, Parcel
+from redaksi.sender_policy.header_fields import mailboxes
 
 _ID = re.compile(r"<[^<>\s]{1,250}>")
 _FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|tr|trs|terusan|diteruskan)\s*:", re.IGNORECASE)

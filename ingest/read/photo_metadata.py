@@ -9,7 +9,7 @@ import re
 from ingest.read.photo_jpeg import scan_jpeg
 from ingest.read.photo_png import chunks
 from ingest.read.photo_tags import DESCRIPTION, IPTC, XMP, XP_COMMENT, XP_SUBJECT, XP_TITLE, Tags, read_tags
-from redaksi import clean
+from redaksi.text import clean
 
 _EXIF = b"Exif\0\0"
 _FLAT = re.compile(r"""\s*=\s*(?:"([^"]{1,4000})"|'([^']{1,4000})')""")

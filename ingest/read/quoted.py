@@ -8,7 +8,7 @@ import re
 
 from msgspec import Struct
 
-from redaksi import clean
+from redaksi.text import clean
 
 _WROTE = re.compile(
     r"[>\s]*(?:On|Pada)\b.{4,300}?\b(?:wrote|menulis|menuliskan)\s*:\s*", re.IGNORECASE | re.DOTALL

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from ingest.read import charset
 from ingest.read.headers import Fields, first
-from redaksi import clean
+from redaksi.text import clean
 
 logging.getLogger("mailparser").setLevel(logging.CRITICAL)  # it logs addresses and subjects
 

@@ -9,8 +9,8 @@ from publisher.letters.mime import Envelope, mail
 from publisher.letters.occasion import Letter, LetterKind, Occasion
 from publisher.letters.plaintext import text
 from publisher.letters.stationery import Stationery
-from redaksi import clean
-from redaksi.mailheaders import mailboxes
+from redaksi.sender_policy.header_fields import mailboxes
+from redaksi.text import clean
 
 _REPLY = re.compile(
     r"^(?:\s*(?:re|bls|balas|aw|sv)(?:\s*\[\d{1,3}\]|\s*\(\d{1,3}\))?\s*:)+\s*", re.IGNORECASE

@@ -1,7 +1,7 @@
 """What is right already, in words."""
 
-from redaksi import speech
 from redaksi.model import Language
+from redaksi.text import locale
 
 # What the sections of the rules are called when they are met.
 _FINE = {
@@ -18,4 +18,4 @@ _FINE = {
 
 def fine(sections: tuple[str, ...], language: Language) -> str:
     """The sections of the rules that are met, by name; "" when nothing of it has a name."""
-    return speech.listed([_FINE[language][one] for one in sections if one in _FINE[language]], language)
+    return locale.listed([_FINE[language][one] for one in sections if one in _FINE[language]], language)

@@ -27,8 +27,9 @@ from publisher.letters.blocks import Block, bare, fenced, read
 from publisher.letters.fine import fine
 from publisher.letters.greeting import addressed
 from publisher.letters.occasion import LetterKind, Occasion
-from redaksi import clean, paths, speech
+from redaksi import paths
 from redaksi.model import Language
+from redaksi.text import clean, locale
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _AS_IS = frozenset(
@@ -96,8 +97,8 @@ def blocks(kind: LetterKind, occasion: Occasion, stationery: Stationery) -> tupl
         "withdraw": stationery.withdraw,
         "photo_pixels": stationery.photo_pixels,
         "now": stationery.now,
-        "instant": lambda value: speech.instant(_given(value, datetime), occasion.language, zone),
-        "day_of": lambda value: speech.day(
+        "instant": lambda value: locale.instant(_given(value, datetime), occasion.language, zone),
+        "day_of": lambda value: locale.day(
             _given(value, datetime).astimezone(zone).date(), occasion.language
         ),
     }
@@ -148,9 +149,9 @@ def _bodies(overrides: Path | None, language: Language) -> SandboxedEnvironment:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, auto_reload=False,
     )  # fmt: skip
     filters: dict[str, Callable[..., object]] = {
-        "day": lambda value: speech.day(_given(value, date), language),
-        "number": lambda value: speech.number(_given(value, int), language),
-        "plural": lambda count, one, many: speech.plural(_given(count, int), one, many, language),
+        "day": lambda value: locale.day(_given(value, date), language),
+        "number": lambda value: locale.number(_given(value, int), language),
+        "plural": lambda count, one, many: locale.plural(_given(count, int), one, many, language),
         "addressed": lambda name: addressed(str(name)),
         "fine": lambda sections: fine(tuple(sections), language),
         "ours": lambda url: Markup(fenced(clean.line(str(url), 500), link=True)),  # noqa: S704  fenced

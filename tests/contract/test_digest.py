@@ -10,7 +10,7 @@ import pytest
 
 from desk import clock
 from publisher.smtp import Closed, Refused, Sent
-from redaksi.config import Queue
+from redaksi.config.schema import Queue
 from tests.postoffice import MONDAY, Bench, bench
 
 SEVEN_THIRTY = MONDAY.replace(hour=0, minute=30)

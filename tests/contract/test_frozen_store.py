@@ -38,10 +38,8 @@ def _postgres(cluster: postgres.Cluster) -> str:
 @pytest.fixture(params=["sqlite", "postgres"])
 def old_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """The store of 0.1, opened by today's code."""
-    if request.param == "sqlite":
-        url = _sqlite(tmp_path)
-    else:
-        url = _postgres(request.getfixturevalue("postgres_cluster"))
+    sqlite = request.param == "sqlite"
+    url = _sqlite(tmp_path) if sqlite else _postgres(request.getfixturevalue("postgres_cluster"))
     store = open_store(url, tmp_path / "blobs")
     yield store
     store.close()

@@ -18,7 +18,7 @@ from desk.store import ledger, owed, status, work
 from desk.store.blobs import Blobs
 from desk.store.tables import Ledger
 from desk.worker import examine_waiting, one_round
-from redaksi.config import Caps, Storage
+from redaksi.config.schema import Caps, Storage
 from redaksi.errors import LoginRefused, StoreError, Throttled, Unreachable
 from tests import newsroom
 from tests.newsroom import but, happened, mails, submissions

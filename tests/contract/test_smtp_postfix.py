@@ -12,8 +12,8 @@ from desk.demo.post import Letter
 from ingest.read.delivery import read_report
 from ingest.read.parcel import from_email
 from publisher.smtp import Deferred, Refused, Sent, SmtpServer, send
-from redaksi.answering import rule_on
 from redaksi.limits import Own, Safety
+from redaksi.sender_policy.table import rule_on
 from tests import postfix
 from tests.unit.letters.letterbox import occasion, written
 

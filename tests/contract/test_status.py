@@ -13,7 +13,7 @@ from desk.demo.samples import samples
 from desk.worker import one_round
 from ingest.fetch import oauth
 from ingest.fetch.oauth import Tokens
-from redaksi.config import Reply
+from redaksi.config.schema import Reply
 from tests import newsroom
 from tests.oauth_server import Stub, stub
 from tests.scripted_imap import ScriptedImap

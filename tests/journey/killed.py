@@ -27,8 +27,8 @@ from desk.store.blobs import Blobs
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi import log
-from redaksi.config import Config, Queue, Reply
-from redaksi.config import Mailbox as Box
+from redaksi.config.schema import Config, Queue, Reply
+from redaksi.config.schema import Mailbox as Box
 from redaksi.limits import Limits
 from redaksi.model import Examination
 

@@ -19,7 +19,7 @@ from desk.store import ledger
 from desk.store import outbox as letters
 from desk.store.outbox import Letter, Stored
 from redaksi import log
-from redaksi.config import Config, Mailbox, Queue, Reply
+from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from tests.journey.killed import Fuse, forked, lay
 
 COUNT = 3

@@ -35,7 +35,7 @@ from desk.worker import examine_waiting
 from ingest.read.parcel import from_email
 from publisher.letters.occasion import Remark
 from publisher.smtp import Deferred, Outcome, Refused, Sent, Unknown
-from redaksi.config import Config, Mailbox, Queue, Reply
+from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.errors import IllegalMove
 from redaksi.limits import Limits, Safety
 from redaksi.model import Examination

@@ -17,7 +17,7 @@ from desk.sandbox import Sandbox
 from desk.store import mails
 from desk.worker import one_round
 from ingest.read.parcel import from_email
-from redaksi.config import limits
+from redaksi.config.schema import limits
 from redaksi.limits import Limits
 
 CHOSEN = [

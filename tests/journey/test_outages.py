@@ -19,7 +19,7 @@ from desk.store.tables import Work
 from desk.worker import one_round, running
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
-from redaksi.config import Storage
+from redaksi.config.schema import Storage
 from redaksi.errors import StoreError
 from redaksi.limits import Limits
 from tests import newsroom, postgres

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from redaksi.config import Config, limits, secret
-from redaksi.configfile import duration, load, parse, size
+from redaksi.config.load import duration, load, parse, size
+from redaksi.config.schema import Config, limits, secret
 from redaksi.errors import ConfigError
 
 GOOD = """

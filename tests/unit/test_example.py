@@ -4,7 +4,7 @@ from pathlib import Path
 
 from desk.cli.common import check_rules
 from desk.cli.example import example
-from redaksi.configfile import load
+from redaksi.config.load import load
 from validators.handbook import handbook
 
 ROOT = Path(__file__).resolve().parents[2]

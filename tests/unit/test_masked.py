@@ -2,7 +2,7 @@
 
 import pytest
 
-from redaksi.clean import masked
+from redaksi.text.clean import masked
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from desk import pacing
 from desk.pacing import Step, asked_enough, plan
 from desk.store.departures import Left, Waiting
-from redaksi.config import Reply
+from redaksi.config.schema import Reply
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 AUTO = Reply(mode="auto", per_hour=3, per_day=5, per_sender_per_day=2)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from redaksi.workdays import count, is_working
+from redaksi.text.workdays import count, is_working
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from redaksi import clean
-from redaksi.counting import count
 from redaksi.model import Document, Paragraph, Run, Submission
+from redaksi.text import clean
+from redaksi.text.counting import count
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import document, submission
 from validators.seen import article

@@ -20,8 +20,8 @@ from ingest.read.document.reading import Reading
 from ingest.read.document.sheet import Sheet
 from ingest.read.document.tail import label_tail
 from ingest.read.document.typography import Part
-from redaksi.counting import shows
 from redaksi.model import Label, Paragraph, Person, Role, Run, Story
+from redaksi.text.counting import shows
 
 _ARTICLE: frozenset[Story] = frozenset(("body", "table"))
 _BOXES: frozenset[Story] = frozenset(("textbox",))

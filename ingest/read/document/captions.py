@@ -10,8 +10,8 @@ from ingest.read.byline import alone, is_name, keyed, parse
 from ingest.read.caption import labels_in
 from ingest.read.document.lines import Line
 from ingest.read.document.sheet import Sheet, is_heading, is_prose
-from redaksi import clean
 from redaksi.model import Label
+from redaksi.text import clean
 
 _PHOTO = r"(?:foto|photo|gambar|gbr|image|picture|figure|fig|pic|dokumentasi)"
 _EXTENSION = r"\.(?:jpe?g|jpe|jfif|png|tiff?|heic|heif|webp|bmp|gif)"

@@ -10,10 +10,10 @@ from ingest.read.document.article import Article, article
 from ingest.read.document.pages import pages
 from ingest.read.document.reading import Reading
 from ingest.read.document.typography import Asked, measure
-from redaksi.counting import count
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Document, File, Picture
+from redaksi.text.counting import count
 
 Reader = Callable[[bytes, Safety], Reading]
 

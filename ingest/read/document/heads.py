@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from ingest.read.document.lines import Line
 from ingest.read.document.sheet import LONGEST_HEADLINE, Sheet, is_heading
-from redaksi import clean
-from redaksi.places import province
+from redaksi.text import clean
+from redaksi.text.places import province
 
 _TITLE_FIELD = re.compile(
     r"[\W_]*(?:usulan\s+)?(?:judul|title|headline)(?:\s+(?:berita|artikel|tulisan|naskah|warta))?\s*(?P<mark>[:：=])\s*(?P<text>.*)",

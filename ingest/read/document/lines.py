@@ -11,8 +11,8 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-from redaksi.counting import count, shows
 from redaksi.model import Paragraph, Picture, Story
+from redaksi.text.counting import count, shows
 
 _BREAK = re.compile(r"[\n\v\x0c\r\u2028]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")

@@ -22,10 +22,10 @@ from lxml import etree
 from ingest.read.document.article import article
 from ingest.read.document.docx import read
 from ingest.read.document.typography import Asked, measure
-from redaksi.counting import shows
 from redaksi.errors import Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Document, Paragraph
+from redaksi.text.counting import shows
 
 _P, _R, _BOX = qn("w:p"), qn("w:r"), qn("w:txbxContent")
 _SLOTS = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")

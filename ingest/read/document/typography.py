@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct
 
 from ingest.read.document.metrics import LINE_HEIGHT
-from redaksi import clean
-from redaksi.counting import count
 from redaksi.model import Fault, Place, Run, Share, Spacing
+from redaksi.text import clean
+from redaksi.text.counting import count
 
 _MOST_PLACES = 5
 _MOST_FOUND = 8

@@ -1,13 +1,13 @@
-"""redaksi.answering: every row of the table in several spellings, and no row that could be left out."""
+"""redaksi.sender_policy.table: every row of the table in several spellings, and no row that could be left out."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redaksi import answering
-from redaksi.answering import Ruling, answer, rule_on
 from redaksi.limits import Own
 from redaksi.model import Mail, MailKind
+from redaksi.sender_policy import table
+from redaksi.sender_policy.table import Ruling, answer, rule_on
 
 OWN = Own(addresses=("redaksi@example.org", "w.arta@gmail.com"), authserv_id="mx.example.org")
 PASS = ("Authentication-Results", "mx.example.org; dmarc=pass header.from=example.net")
@@ -237,9 +237,9 @@ def test_without_any_one_row_a_case_would_be_decided_otherwise(
         *((row, case, True) for row, _, case in CASES),
         (8, mail(REPLY, subject=OUT_OF_OFFICE[0]), False),
     ]
-    rows = answering.ROWS
+    rows = table.ROWS
     assert len(rows) == 11
-    monkeypatch.setattr(answering, "ROWS", rows[: place - 1] + rows[place:])
+    monkeypatch.setattr(table, "ROWS", rows[: place - 1] + rows[place:])
     assert any(ruled(case, attached=attached).row != row for row, case, attached in everything)
 
 

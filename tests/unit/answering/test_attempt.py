@@ -2,8 +2,8 @@
 
 import pytest
 
-from redaksi.attempt import looks_like_a_try
 from redaksi.model import Mail
+from redaksi.sender_policy.attempt import looks_like_a_try
 
 
 def mail(subject: str, text: str, links: tuple[str, ...] = ()) -> Mail:

@@ -1,9 +1,9 @@
 # ruff: noqa: E501  (fields as they are)
-"""redaksi.authentication against Authentication-Results as large borders write them."""
+"""redaksi.sender_policy.authentication against Authentication-Results as large borders write them."""
 
 import pytest
 
-from redaksi.authentication import from_border, parse
+from redaksi.sender_policy.authentication import from_border, parse
 
 GMAIL = (
     "mx.google.com;\r\n       dkim=pass header.i=@example.net header.s=20230601 header.b=abC/+=1;\r\n"

@@ -5,9 +5,9 @@ from email import message_from_bytes
 import pytest
 
 from publisher.letters.occasion import KINDS, LetterKind
-from redaksi.answering import answer, rule_on
 from redaksi.limits import Own
 from redaksi.model import Mail
+from redaksi.sender_policy.table import answer, rule_on
 from tests.unit.letters.letterbox import occasion, written
 
 OTHER_DESK = Own(addresses=("redaksi@lain.example.net",), authserv_id="mx.lain.example.net")

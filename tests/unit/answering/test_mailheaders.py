@@ -1,11 +1,10 @@
-"""redaksi.mailheaders: structured fields read to the letter of RFC 5322, and never more out of them than they say."""
+"""redaksi.sender_policy.header_fields: read to the letter of RFC 5322, never more out of them than they say."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redaksi import clean
-from redaksi.mailheaders import (
+from redaksi.sender_policy.header_fields import (
     Mailbox,
     decoded,
     mailboxes,
@@ -15,6 +14,7 @@ from redaksi.mailheaders import (
     without_comments,
     words,
 )
+from redaksi.text import clean
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
-"""redaksi.places: every province has its zone, however contributors spell it."""
+"""redaksi.text.places: every province has its zone, however contributors spell it."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from redaksi import places
+from redaksi.text import places
 
 
 def test_there_are_38_provinces_in_three_zones() -> None:

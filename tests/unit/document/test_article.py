@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from ingest.read.document.article import Article, article
 from ingest.read.document.reading import Reading
-from redaksi.counting import count
 from redaksi.model import Paragraph, Picture, Run
+from redaksi.text.counting import count
 from tests.builders import article_text, paragraph
 
 PROSE = [paragraph(text) for text in article_text(900).split("\n")]

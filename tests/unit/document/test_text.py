@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redaksi.counting import count, shows
+from redaksi.text.counting import count, shows
 
 
 @pytest.mark.parametrize(

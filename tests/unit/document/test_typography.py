@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.read.document.typography import Asked, Part, Typography, is_single, matcher, measure
-from redaksi.counting import count
 from redaksi.model import Run, Spacing
+from redaksi.text.counting import count
 
 ASKED = Asked()
 TNR = "Times New Roman"

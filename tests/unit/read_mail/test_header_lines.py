@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.read.parcel import from_email
-from redaksi.answering import rule_on
 from redaksi.limits import Own, Safety
-from redaksi.mailheaders import mailboxes
 from redaksi.model import Mail
+from redaksi.sender_policy.header_fields import mailboxes
+from redaksi.sender_policy.table import rule_on
 from tests.builders import docx, jpeg, mail
 
 OWN = Own(addresses=("redaksi@warta.example",), authserv_id="mx.warta.example")

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from msgspec import Meta, Struct
 
-from redaksi.config import Config, Mailbox, Queue, Reply
+from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.errors import ConfigError
-from redaksi.mailheaders import mailboxes
-from redaksi.workdays import is_working
+from redaksi.sender_policy.header_fields import mailboxes
+from redaksi.text.workdays import is_working
 
 _UNITS = {"": 1, "B": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3}
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")

@@ -1,7 +1,7 @@
 """Numbers, days, instants, lists and plurals as the two languages write them: CLDR's data, through Babel.
 
 English is British, as the letters are: "23 November 2026", "a, b or c". The short names of Indonesia's zones are ours
-(`redaksi.places`): CLDR has none.
+(`redaksi.text.places`): CLDR has none.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from redaksi.model import Language
-from redaksi.places import short_name
+from redaksi.text.places import short_name
 
 LOCALES: dict[Language, Locale] = {"id": Locale("id"), "en": Locale("en", "GB")}
 DAY, SHORT_DAY = "EEEE, d MMMM y", "d MMM y"  # CLDR's own Indonesian form says "07 Februari"

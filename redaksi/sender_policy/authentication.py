@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from redaksi.mailheaders import Token, ascii_domain, plain, tokens
+from redaksi.sender_policy.header_fields import Token, ascii_domain, plain, tokens
 
 
 class Result(Struct, frozen=True, kw_only=True):

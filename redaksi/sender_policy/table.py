@@ -12,9 +12,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from redaksi.authentication import Authentication, from_border
 from redaksi.limits import Own
-from redaksi.mailheaders import (
+from redaksi.model import Answer, Mail, MailKind, Verdict
+from redaksi.sender_policy.authentication import Authentication, from_border
+from redaksi.sender_policy.header_fields import (
     Mailbox,
     ascii_domain,
     mailboxes,
@@ -24,8 +25,7 @@ from redaksi.mailheaders import (
     without_comments,
     words,
 )
-from redaksi.model import Answer, Mail, MailKind, Verdict
-from redaksi.outofoffice import is_out_of_office
+from redaksi.sender_policy.out_of_office import is_out_of_office
 
 MOST_HOPS = (
     50  # Received fields; RFC 5321, 6.3 asks for a limit of at least 100 hops before a *server* gives up

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from redaksi import clean
+from redaksi.text import clean
 
 Kind = Literal["atom", "quoted", "literal", "special"]
 

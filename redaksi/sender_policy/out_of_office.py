@@ -2,7 +2,7 @@
 
 import re
 
-from redaksi.mailheaders import plain
+from redaksi.sender_policy.header_fields import plain
 
 # Words that only a responder writes.
 _STRONG = re.compile(

@@ -1,4 +1,4 @@
-"""What config.toml may say, as frozen structs. `redaksi.configfile` reads it.
+"""What config.toml may say, as frozen structs. `redaksi.config.load` reads it.
 
 A key is one field below, with its default and its meaning; `config.example.toml` is written from them
 (`desk.cli.example`) and a test holds the two together. The tables `[rules.*]` belong to the rules and are handed

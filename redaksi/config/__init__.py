@@ -1,0 +1,1 @@
+"""config.toml: what it may say, and how it is read."""

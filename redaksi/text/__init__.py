@@ -1,0 +1,1 @@
+"""Words of people: cleaned, counted, dated and placed."""
