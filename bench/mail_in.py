@@ -16,7 +16,7 @@ from desk.demo import dovecot
 from desk.demo.makers import mail, photo
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
-from ingest.read.message import split
+from ingest.read.mail.message import split
 from ingest.read.parcel import from_email
 from redaksi.limits import MB, Limits
 

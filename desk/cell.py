@@ -21,11 +21,11 @@ from msgspec import Struct
 
 from desk.merge import Plan, merged
 from desk.pipeline import examine
-from ingest.read.delivery import read_report
-from ingest.read.document.tidy import tidied
-from ingest.read.likeness import likeness
+from ingest.read.document.reformat import tidied
+from ingest.read.mail.delivery import read_report
 from ingest.read.parcel import from_email, from_files
-from ingest.read.photo import as_jpeg, thumbnail
+from ingest.read.photo.perceptual_hash import likeness
+from ingest.read.photo.photo import as_jpeg, thumbnail
 from redaksi.errors import Unreadable
 from redaksi.limits import Limits
 from redaksi.model import Examination, File, Parcel, Photo

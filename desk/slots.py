@@ -7,7 +7,7 @@ looks.
 """
 
 from desk.alike import stem
-from ingest.read.likeness import ALIKE, UNLIKE, distance
+from ingest.read.photo.perceptual_hash import ALIKE, UNLIKE, distance
 from redaksi.model import Judged, Photo, Submission
 
 

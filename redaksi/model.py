@@ -34,7 +34,7 @@ class File(Struct, frozen=True, kw_only=True):
     name: (
         str  # decoded and cleaned (redaksi.text.clean.file_name); made up ("lampiran-2.jpg") when it had none
     )
-    kind: str  # by content (ingest.read.sniff): docx, doc, jpeg, heic, pdf, zip, …
+    kind: str  # by content (ingest.read.files.sniff): docx, doc, jpeg, heic, pdf, zip, …
     size: int  # bytes
     sha256: str  # lower-case hex
     load: Callable[[], bytes]
@@ -248,7 +248,9 @@ class Photo(Struct, frozen=True, kw_only=True):
     origin: Origin = "attached"
     caption: Caption | None = None
     notes: tuple[str, ...] = ()  # "possibly-upscaled", "animated", "converted", …
-    likeness: str = ""  # what is the same of one picture at two sizes (ingest.read.likeness); "" = not known
+    likeness: str = (
+        ""  # what is the same of one picture at two sizes (ingest.read.photo.perceptual_hash); "" = not known
+    )
 
 
 class Other(Struct, frozen=True, kw_only=True):

@@ -7,8 +7,8 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from ingest.read.caption import labels_in
-from ingest.read.photo_names import squeeze
+from ingest.read.captions.labels import labels_in
+from ingest.read.captions.photo_names import squeeze
 from redaksi.model import Document, Label, Other
 
 Nature = Literal["article", "captions", "letter", "short", "unreadable", "unjudged"]

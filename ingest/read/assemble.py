@@ -12,13 +12,13 @@ import msgspec
 from msgspec import Struct
 
 from ingest.read.articles import ARTICLE, Chosen, best_first, choose
-from ingest.read.caption import labels_in
+from ingest.read.captions.labels import labels_in
+from ingest.read.captions.pairing import Paired, pair
+from ingest.read.classify_files import SHAPELESS, Sorted, other, sort
 from ingest.read.document.document import read_document
-from ingest.read.pairing import Paired, pair
-from ingest.read.photo import read_photo
-from ingest.read.photo_metadata import description
-from ingest.read.sharing import share_out
-from ingest.read.sorting import SHAPELESS, Sorted, other, sort
+from ingest.read.photo.metadata import description
+from ingest.read.photo.photo import read_photo
+from ingest.read.photo_allocation import share_out
 from redaksi.limits import Limits, Safety
 from redaksi.model import Document, File, Label, Other, Parcel, Photo, Submission
 from redaksi.text import clean

@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable, Iterable
 from mmap import mmap
 
-from ingest.read import charset, headers, links, quoted, skeleton
-from ingest.read.attached import Forward, Item, Shelf
-from ingest.read.bodies import ALTERNATIVE, REPORT, Body, body
-from ingest.read.headers import Block, block
-from ingest.read.leaf import Raw
-from ingest.read.message import MESSAGES, Part, header_start, line_break, split
+from ingest.read.mail import address_fields, charset, headers, links, quoted
+from ingest.read.mail.attachments import Forward, Item, Shelf
+from ingest.read.mail.bodies import ALTERNATIVE, REPORT, Body, body
+from ingest.read.mail.body_part import Raw
+from ingest.read.mail.headers import Block, block
+from ingest.read.mail.message import MESSAGES, Part, header_start, line_break, split
 from redaksi.limits import MB, Safety
 from redaksi.model import Mail, Parcel
 from redaksi.sender_policy.header_fields import mailboxes
@@ -75,7 +75,7 @@ def _mail(fields: headers.Fields, root: Part | None, forwards: tuple[Forward, ..
     trimmed = quoted.trim(words.text[:_MOST_TEXT], reply=reply, forward=forward)
     said = [trimmed, *(each.trimmed for each in forwards)]
     text = "\n\n".join(each.text for each in said if each.text)[:_MOST_TEXT]
-    facts = skeleton.facts(fields, text)
+    facts = address_fields.facts(fields, text)
     return Mail(
         headers=fields,
         message_id=_identity(headers.first(fields, "message-id")),

@@ -9,7 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from desk.demo.post import Letter
-from ingest.read.delivery import read_report
+from ingest.read.mail.delivery import read_report
 from ingest.read.parcel import from_email
 from publisher.smtp import Deferred, Refused, Sent, SmtpServer, send
 from redaksi.limits import Own, Safety

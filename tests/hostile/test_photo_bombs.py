@@ -6,7 +6,7 @@ import tracemalloc
 
 import pytest
 
-from ingest.read.photo import description, read_photo, thumbnail
+from ingest.read.photo.photo import description, read_photo, thumbnail
 from redaksi.limits import Safety
 from redaksi.model import Photo
 from tests import builders

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from ingest.read.photo import description, thumbnail
+from ingest.read.photo.photo import description, thumbnail
 from tests.unit.read_photo.pictures import exif, heic, heif, picture, read, saved, with_segment
 
 _SMALL = picture(96, 64)

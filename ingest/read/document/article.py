@@ -11,14 +11,14 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from ingest.read.byline import alone, bracketed, is_name, keyed, parse, unmarked
+from ingest.read.document.back_matter import label_tail
+from ingest.read.document.byline import alone, bracketed, is_name, keyed, parse, unmarked
 from ingest.read.document.captions import find_captions
-from ingest.read.document.covering import label_covering_letter
-from ingest.read.document.heads import closing_place, find_head, opening_place
+from ingest.read.document.cover_letter import label_covering_letter
+from ingest.read.document.front_matter import closing_place, find_head, opening_place
 from ingest.read.document.lines import Line, lines_of
 from ingest.read.document.reading import Reading
-from ingest.read.document.sheet import Sheet
-from ingest.read.document.tail import label_tail
+from ingest.read.document.role_map import Sheet
 from ingest.read.document.typography import Part
 from redaksi.model import Label, Paragraph, Person, Role, Run, Story
 from redaksi.text.counting import shows

@@ -6,10 +6,10 @@ marked as one, and an ordinary sentence that begins with "Foto" is not.
 
 import re
 
-from ingest.read.byline import alone, is_name, keyed, parse
-from ingest.read.caption import labels_in
+from ingest.read.captions.labels import labels_in
+from ingest.read.document.byline import alone, is_name, keyed, parse
 from ingest.read.document.lines import Line
-from ingest.read.document.sheet import Sheet, is_heading, is_prose
+from ingest.read.document.role_map import Sheet, is_heading, is_prose
 from redaksi.model import Label
 from redaksi.text import clean
 

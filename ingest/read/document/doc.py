@@ -18,7 +18,7 @@ from ingest.read.document.msdoc.compound import Compound
 from ingest.read.document.msdoc.fib import Fib, read_fib
 from ingest.read.document.msdoc.fkp import Formatting
 from ingest.read.document.msdoc.fonts import font_names
-from ingest.read.document.msdoc.looks import Formatted, Looks, Shape, Within
+from ingest.read.document.msdoc.formatting import Formatted, Looks, Shape, Within
 from ingest.read.document.msdoc.pictures import Pictures
 from ingest.read.document.msdoc.pieces import read_pieces
 from ingest.read.document.msdoc.plc import plc

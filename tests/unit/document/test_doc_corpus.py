@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ingest.read import sniff
 from ingest.read.document import doc
 from ingest.read.document.msdoc.compound import Compound
 from ingest.read.document.msdoc.fib import STTBF_FFN, read_fib
 from ingest.read.document.msdoc.fonts import font_names
 from ingest.read.document.reading import Reading
+from ingest.read.files import sniff
 from redaksi.errors import Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Paragraph

@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
-from ingest.read import sniff
 from ingest.read.document.document import read_document
+from ingest.read.files import sniff
 from redaksi.limits import Safety
 from redaksi.model import Document, File, Submission
 from tests.unit.document.doc_parts import Made, compound, document

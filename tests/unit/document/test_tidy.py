@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 from ingest.read.document.document import read_document
-from ingest.read.document.tidy import tidied
+from ingest.read.document.reformat import tidied
 from redaksi.errors import Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Document

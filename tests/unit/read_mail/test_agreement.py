@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.read.leaf import decoded
-from ingest.read.message import leaves, split
+from ingest.read.mail.body_part import decoded
+from ingest.read.mail.message import leaves, split
 from redaksi.limits import Safety
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read.byline import keyed, parse, unmarked
+from ingest.read.document.byline import keyed, parse, unmarked
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.read.delivery import read_report
+from ingest.read.mail.delivery import read_report
 from redaksi.limits import Safety
 from redaksi.model import Delivery, Report
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.read.links import services
+from ingest.read.mail.links import services
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@
 
 import pytest
 
-from ingest.read.quoted import person, trim
+from ingest.read.mail.quoted import person, trim
 
 OWN = "Sudah saya perbaiki.\n\nFoto 1. Warga menyeberang."
 

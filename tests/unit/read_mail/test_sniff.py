@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from ingest.read import pixels, sniff
+from ingest.read.files import sniff
+from ingest.read.photo import pixels
 from tests.unit.read_mail.mails import TOP, docx, picture, winmail, zipped
 
 

@@ -8,7 +8,7 @@ import zlib
 import pillow_heif
 from PIL import Image
 
-from ingest.read.photo import read_photo
+from ingest.read.photo.photo import read_photo
 from redaksi.limits import Safety
 from redaksi.model import Photo
 from tests import builders

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read.caption import keys_of, labels_in
+from ingest.read.captions.labels import keys_of, labels_in
 
 
 def _found(text: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from ingest.read.photo import description, thumbnail
+from ingest.read.photo.photo import description, thumbnail
 from tests.unit.read_photo.pictures import read
 
 

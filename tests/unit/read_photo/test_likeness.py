@@ -1,7 +1,7 @@
 """One picture at two sizes is known again; two pictures are told apart."""
 
 from desk.demo.makers import photo
-from ingest.read.likeness import ALIKE, distance, likeness
+from ingest.read.photo.perceptual_hash import ALIKE, distance, likeness
 
 
 def test_one_picture_at_two_sizes_is_alike() -> None:

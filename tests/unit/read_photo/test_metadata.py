@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.read.photo import description
+from ingest.read.photo.photo import description
 from tests.unit.read_photo.pictures import exif, picture, saved, with_segment
 
 JPEG = saved(picture(), "JPEG")

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read.caption import labels_in
-from ingest.read.pairing import Paired, pair
-from ingest.read.photo_names import hand_numbers, key_number
+from ingest.read.captions.labels import labels_in
+from ingest.read.captions.pairing import Paired, pair
+from ingest.read.captions.photo_names import hand_numbers, key_number
 from redaksi.model import Label, Photo
 from tests import builders
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from ingest.read.photo import as_jpeg, thumbnail
+from ingest.read.photo.photo import as_jpeg, thumbnail
 from redaksi.errors import Unreadable
 from tests.unit.read_photo.pictures import heic, heif, picture, png_of_zeros, saved
 

@@ -5,7 +5,7 @@ import struct
 import pytest
 from PIL import Image
 
-from ingest.read.photo_formats import look
+from ingest.read.photo.formats import look
 from redaksi.limits import Safety
 from tests.unit.read_photo.pictures import box, exif, heic, picture, png_of_zeros, read, saved, with_segment
 

@@ -7,7 +7,7 @@ import struct
 from ingest.read.document.msdoc import escher
 from ingest.read.document.msdoc.plc import plc
 from ingest.read.document.ooxml.pictures import raster_kind
-from ingest.read.pixels import size
+from ingest.read.photo.pixels import size
 from redaksi.model import Picture, Story
 
 _SPA = 26  # bytes of an Spa (2.9.253)

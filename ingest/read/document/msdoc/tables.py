@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ingest.read.document.msdoc.looks import Within
+from ingest.read.document.msdoc.formatting import Within
 from ingest.read.document.msdoc.properties import Block
 from ingest.read.document.msdoc.stylesheet import Styles
 

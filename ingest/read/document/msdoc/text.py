@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from ingest.read.document.msdoc.fkp import Formatting
-from ingest.read.document.msdoc.looks import Looks, Stated
+from ingest.read.document.msdoc.formatting import Looks, Stated
 from ingest.read.document.msdoc.pieces import Piece
 from ingest.read.document.msdoc.properties import Character
 from redaksi.errors import Hostile

@@ -24,8 +24,8 @@ from PIL import (
 from PIL.Image import DecompressionBombError, Image
 from PIL.ImageFile import ImageFile
 
-from ingest.read.photo_jpeg import scan_jpeg, without_metadata
-from ingest.read.photo_png import without_extras
+from ingest.read.photo.jpeg import scan_jpeg, without_metadata
+from ingest.read.photo.png import without_extras
 
 # What Pillow's plugins raise on bytes that are not what they promise (seen in its own tests and fuzz corpora).
 _DECODER_ERRORS = (

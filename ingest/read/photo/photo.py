@@ -5,14 +5,14 @@ Sizes come from the header before anything is inflated (a 21 KB PNG can expand t
 200 megapixels. A variety that no decoder knows is not damaged: an editor judges it.
 """
 
-from ingest.read.photo_boxes import read_boxes
-from ingest.read.photo_decode import NotDecoded, NotOpened, decode
-from ingest.read.photo_formats import STILL_KINDS, Header, look, starved
-from ingest.read.photo_jpeg import Jpeg, interruption, scan_jpeg
-from ingest.read.photo_metadata import animated, description, orientation
-from ingest.read.photo_png import png_damage
-from ingest.read.photo_rendering import as_jpeg, thumbnail
-from ingest.read.photo_tags import COMPRESSION, read_tags
+from ingest.read.photo.boxes import read_boxes
+from ingest.read.photo.decode import NotDecoded, NotOpened, decode
+from ingest.read.photo.derivatives import as_jpeg, thumbnail
+from ingest.read.photo.formats import STILL_KINDS, Header, look, starved
+from ingest.read.photo.jpeg import Jpeg, interruption, scan_jpeg
+from ingest.read.photo.metadata import animated, description, orientation
+from ingest.read.photo.png import png_damage
+from ingest.read.photo.tags import COMPRESSION, read_tags
 from redaksi.limits import Safety
 from redaksi.model import File, Photo
 

@@ -1,7 +1,7 @@
 """Addresses, date and subject by mail-parser, from a skeleton: four header fields and the text, nothing else.
 
 mail-parser reads what it is given with any codec Python has and in time that hostile mails can stretch, so it is
-given little: fields of bounded length whose encoded words are UTF-8 already (`ingest.read.charset`). What
+given little: fields of bounded length whose encoded words are UTF-8 already (`ingest.read.mail.charset`). What
 comes back is cleaned here; where it fails, the standard library's simpler readers answer.
 """
 
@@ -15,8 +15,8 @@ import mailparser
 from mailparser.exceptions import MailParserError
 from msgspec import Struct
 
-from ingest.read import charset
-from ingest.read.headers import Fields, first
+from ingest.read.mail import charset
+from ingest.read.mail.headers import Fields, first
 from redaksi.text import clean
 
 logging.getLogger("mailparser").setLevel(logging.CRITICAL)  # it logs addresses and subjects

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ingest.read import archive, charset, headers, quoted, sniff, tnef
-from ingest.read.aside import lock_file, logo, of_kind, of_type
-from ingest.read.bodies import REPORT, Body, Room, body, is_fragment
-from ingest.read.leaf import Raw, loader
-from ingest.read.message import MESSAGES, Part, split
+from ingest.read.files import archive, sniff, tnef
+from ingest.read.mail import charset, headers, quoted
+from ingest.read.mail.bodies import REPORT, Body, Room, body, is_fragment
+from ingest.read.mail.body_part import Raw, loader
+from ingest.read.mail.ignored_parts import lock_file, logo, of_kind, of_type
+from ingest.read.mail.message import MESSAGES, Part, split
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import MB, Safety
 from redaksi.model import File, Origin

@@ -5,7 +5,7 @@ import re
 from msgspec import Struct
 
 from ingest.read.document.lines import Line
-from ingest.read.document.sheet import LONGEST_HEADLINE, Sheet, is_heading
+from ingest.read.document.role_map import LONGEST_HEADLINE, Sheet, is_heading
 from redaksi.text import clean
 from redaksi.text.places import province
 

@@ -1,13 +1,13 @@
 """What a file is, by its content (magic numbers and the few bytes behind them), never by the name it came under.
 
-`kind` is cheap: it looks at the first 4 KB, and into zip and OLE files by `ingest.read.container`.
+`kind` is cheap: it looks at the first 4 KB, and into zip and OLE files by `ingest.read.files.container`.
 """
 
 import re
 import struct
 from collections.abc import Callable
 
-from ingest.read import container
+from ingest.read.files import container
 
 HEAD = 4096  # octets of a file that `kind` wants to see
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from ingest.read.photo_names import name_form, squeeze, stem
+from ingest.read.captions.photo_names import name_form, squeeze, stem
 from redaksi.model import Document, File, Label, Photo
 
 _WORDS = re.compile(r"[^\W\d_]{4,}")

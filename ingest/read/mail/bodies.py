@@ -4,9 +4,10 @@ import re
 
 from msgspec import Struct
 
-from ingest.read import charset, headers, markup, sniff
-from ingest.read.leaf import Raw, decoded
-from ingest.read.message import MESSAGES, Part
+from ingest.read.files import sniff
+from ingest.read.mail import charset, headers, html_text
+from ingest.read.mail.body_part import Raw, decoded
+from ingest.read.mail.message import MESSAGES, Part
 
 _BODIES = frozenset(
     {"text/plain", "text/html", "text/enriched", "text/richtext", "text/watch-html", "text/x-amp-html"}
@@ -83,9 +84,9 @@ def _leaf(raw: Raw, part: Part, room: Room) -> Body:
     if part.type.word == "text/html" or (part.type.word not in _SHOWN and "<" in text):
         if part.type.word not in _SHOWN:
             return Body(parts=here)  # rich text, AMP, watch: another rendering of what is there anyway
-        words = markup.plain(text)
-        linked = markup.plain(text, links=True) if "http" in text else words
-        return Body(text=words, linked=(linked,), parts=here, cids=markup.cids(text))
+        words = html_text.plain(text)
+        linked = html_text.plain(text, links=True) if "http" in text else words
+        return Body(text=words, linked=(linked,), parts=here, cids=html_text.cids(text))
     text = _flowed(text) if part.type.parameters.get("format", "").lower() == "flowed" else text
     return Body(text=text, linked=(text,), parts=here)
 

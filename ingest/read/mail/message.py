@@ -2,7 +2,7 @@
 
 One pass, no recursion, nothing copied: the next boundary is found by a search for a line that begins with "--" and
 a look into a table of the boundaries that are open, however deep they nest. Where several parts use one
-boundary the outermost owns it, as in the standard library. Bodies are decoded later (`ingest.read.leaf`).
+boundary the outermost owns it, as in the standard library. Bodies are decoded later (`ingest.read.mail.body_part`).
 """
 
 import re
@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from ingest.read.headers import Block, Fields, Value, block, first, media_type, structured
-from ingest.read.leaf import Raw, encoding
+from ingest.read.mail.body_part import Raw, encoding
+from ingest.read.mail.headers import Block, Fields, Value, block, first, media_type, structured
 from redaksi.errors import Hostile
 from redaksi.limits import Safety
 

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ingest.read import charset
+from ingest.read.mail import charset
 from redaksi.errors import Unreadable
 
 _SIGNATURE = 0x223E9F78  # 2.1.3.1

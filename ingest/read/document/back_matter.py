@@ -2,10 +2,10 @@
 
 import re
 
-from ingest.read.byline import is_name, parse
-from ingest.read.document.heads import is_field, place_of
+from ingest.read.document.byline import is_name, parse
+from ingest.read.document.front_matter import is_field, place_of
 from ingest.read.document.lines import Line
-from ingest.read.document.sheet import Sheet
+from ingest.read.document.role_map import Sheet
 from redaksi.model import Person
 
 _CONTACT = re.compile(

@@ -6,9 +6,9 @@ Sources: EXIF 2.32 (JEITA CP-3451), IPTC IIM 4.2 (record 2), Adobe XMP part 3 (w
 import html
 import re
 
-from ingest.read.photo_jpeg import scan_jpeg
-from ingest.read.photo_png import chunks
-from ingest.read.photo_tags import DESCRIPTION, IPTC, XMP, XP_COMMENT, XP_SUBJECT, XP_TITLE, Tags, read_tags
+from ingest.read.photo.jpeg import scan_jpeg
+from ingest.read.photo.png import chunks
+from ingest.read.photo.tags import DESCRIPTION, IPTC, XMP, XP_COMMENT, XP_SUBJECT, XP_TITLE, Tags, read_tags
 from redaksi.text import clean
 
 _EXIF = b"Exif\0\0"

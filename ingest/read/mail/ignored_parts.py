@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.read import pixels
+from ingest.read.photo import pixels
 
 LOGO = 200  # pixels: a picture shown in the text with a side below this is a signature's logo
 _SMALL = 10_000  # octets of such a picture when its header does not tell its size
@@ -43,7 +43,7 @@ def of_type(media_type: str) -> str:
 
 
 def of_kind(kind: str) -> str:
-    """The word for files of this kind (`ingest.read.sniff`), "" for those that are judged."""
+    """The word for files of this kind (`ingest.read.files.sniff`), "" for those that are judged."""
     return _KINDS.get(kind, "")
 
 

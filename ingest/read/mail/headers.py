@@ -13,8 +13,8 @@ from urllib.parse import unquote_to_bytes
 
 from msgspec import Struct, field
 
-from ingest.read import charset
-from ingest.read.leaf import Raw
+from ingest.read.mail import charset
+from ingest.read.mail.body_part import Raw
 from redaksi.sender_policy import header_fields
 
 Fields = tuple[

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ingest.read import sniff
+from ingest.read.files import sniff
 from redaksi.model import File, Other
 
 WORD = frozenset(

@@ -5,10 +5,10 @@ import io
 from PIL.Image import Image, Resampling, Transpose
 from PIL.Image import new as new_image
 
-from ingest.read.photo_decode import NotDecoded, NotOpened, decode
-from ingest.read.photo_formats import look
-from ingest.read.photo_jpeg import scan_jpeg
-from ingest.read.photo_metadata import orientation
+from ingest.read.photo.decode import NotDecoded, NotOpened, decode
+from ingest.read.photo.formats import look
+from ingest.read.photo.jpeg import scan_jpeg
+from ingest.read.photo.metadata import orientation
 from redaksi.errors import Unreadable
 
 _MOST_PIXELS = 60_000_000

@@ -3,8 +3,8 @@
 import re
 from mmap import mmap
 
-from ingest.read.leaf import Raw
-from ingest.read.message import Part, leaves, split
+from ingest.read.mail.body_part import Raw
+from ingest.read.mail.message import Part, leaves, split
 from redaksi.limits import Safety
 from redaksi.model import Delivery, Report
 from redaksi.text import clean

@@ -14,7 +14,7 @@ from io import BytesIO
 
 from msgspec import Struct
 
-from ingest.read import charset
+from ingest.read.mail import charset
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import MB, Safety
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ingest.read.photo_names import stem
+from ingest.read.captions.photo_names import stem
 from redaksi.model import Label
 from redaksi.text import clean
 

@@ -12,8 +12,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from ingest.read.photo_formats import STILL_KINDS
-from ingest.read.photo_names import (
+from ingest.read.captions.photo_names import (
     FORMS,
     hand_numbers,
     in_order,
@@ -23,6 +22,7 @@ from ingest.read.photo_names import (
     squeeze,
     stem,
 )
+from ingest.read.photo.formats import STILL_KINDS
 from redaksi.model import Caption, CaptionAction, Label, Photo
 
 Evidence = Literal["label", "words", "name", "order", "date"]

@@ -1,0 +1,1 @@
+"""Captions as people write them, and which photo each belongs to."""

@@ -1,0 +1,1 @@
+"""Which format a byte stream is, and what lies inside containers."""

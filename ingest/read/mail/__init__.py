@@ -1,0 +1,1 @@
+"""A mail's bytes: header fields, parts, words, attachments (RFC 5322, 2045)."""

@@ -1,0 +1,1 @@
+"""A photo as its bytes show it."""
