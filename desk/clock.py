@@ -19,7 +19,7 @@ from desk.store.outbox import Stored
 from desk.store.review import QueueRow
 from desk.store.threads import Thread
 from desk.writing import About, Leave, local, write
-from publisher.letters.occasion import Digest, Occasion, Waiting
+from publisher.letters.letter_context import Digest, Occasion, Waiting
 from redaksi.errors import IllegalMove, Unwritable
 from redaksi.log import logger
 from redaksi.states import EXPIRE_AFTER, REMIND_AFTER, RETENTION, STATES, WAITS_FOR_CONTRIBUTOR

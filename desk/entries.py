@@ -8,7 +8,7 @@ from desk.pagewords import MARKS, badge_of, counted, group_of
 from desk.reasons import SHOWN, in_words
 from desk.said import said
 from desk.store.review import QueueRow
-from publisher.pages import Badge, Entry, Tab
+from publisher.site.pages import Badge, Entry, Tab
 from redaksi.model import Finding, Language
 from redaksi.states import State
 from redaksi.text import clean

@@ -22,7 +22,7 @@ from desk.store.mails import MailRow
 from desk.store.submissions import Filed, FiledSubmission, Filing, Versions
 from desk.store.work import Job
 from desk.writing import About, after_window, answering, local, write
-from publisher.letters.occasion import LetterKind
+from publisher.letters.letter_context import LetterKind
 from redaksi.config.schema import limits
 from redaksi.decide import letter_for
 from redaksi.errors import AlreadyFiled, StoreError, Unwritable

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from ingest.read.document.typography import is_single, matcher
-from publisher.pages import Line, Mark
+from publisher.site.pages import Line, Mark
 from redaksi.model import Document, Finding, Judged, Language, Paragraph, Run
 from redaksi.text import locale
 from validators.registry import Rulebook

@@ -16,7 +16,7 @@ from ingest.fetch import oauth, spool
 from ingest.fetch.listing import Account
 from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
-from publisher.smtp import SmtpServer
+from publisher.smtp.session import SmtpServer
 from redaksi.config import schema as configuration
 from redaksi.config.schema import Config, Mailbox, own_address
 from redaksi.text import workdays

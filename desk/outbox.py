@@ -21,7 +21,7 @@ from desk.store import Transaction, departures, leases, outbox, relay
 from desk.store.outbox import Stored
 from desk.writing import local
 from ingest.fetch.mailbox import open_mailbox
-from publisher.smtp import Closed, Deferred, Outcome, Refused, Sent, SmtpServer, Unknown, send
+from publisher.smtp.session import Closed, Deferred, Outcome, Refused, Sent, SmtpServer, Unknown, send
 from redaksi.errors import IllegalMove, RedaksiError, ServerError
 from redaksi.log import logger
 from redaksi.text import clean

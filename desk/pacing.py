@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from desk.store.departures import Left, Waiting
-from publisher.letters.occasion import LetterKind
+from publisher.letters.letter_context import LetterKind
 from redaksi.config.schema import Reply
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -11,7 +11,7 @@ from desk.reasons import in_words, noted
 from desk.store import mails
 from desk.store.outbox import Stored
 from desk.store.review import SubmissionPage
-from publisher.pages import Line, Missing, Original, Page, SentLetter, Shot, Step, Told, Tone
+from publisher.site.pages import Line, Missing, Original, Page, SentLetter, Shot, Step, Told, Tone
 from redaksi.model import Document, Finding, Judged, Label, Language, Other, Photo
 from redaksi.text import clean
 from validators.registry import Rulebook, rulebook

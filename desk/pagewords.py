@@ -5,7 +5,7 @@ from typing import Any
 
 from desk.said import ANSWERED
 from desk.store.review import QueueRow
-from publisher.pages import Badge, Tone
+from publisher.site.pages import Badge, Tone
 from redaksi.model import Language
 
 BADGES: dict[str, Tone] = {

@@ -10,7 +10,7 @@ from desk.correspondence import active_sections, following
 from desk.office import Office
 from desk.store import Transaction, events, outbox, submissions, threads
 from desk.writing import About, by_itself, decided, local, write
-from publisher.letters.occasion import LetterKind, Occasion, Remark
+from publisher.letters.letter_context import LetterKind, Occasion, Remark
 from redaksi.errors import IllegalMove
 from redaksi.model import Judged, Mail
 from redaksi.states import RETENTION, Actor, Event, State, Transition

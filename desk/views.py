@@ -9,8 +9,8 @@ from desk.pagewords import GROUPS, MARKS
 from desk.reasons import passed_over
 from desk.store import Transaction, mails, outbox, review, status
 from desk.store.review import QueueRow
-from publisher.pages import Frame, Page, Passed
-from publisher.queue import publish
+from publisher.site.pages import Frame, Page, Passed
+from publisher.site.queue import publish
 from redaksi.model import Language
 from redaksi.states import STATES
 from redaksi.text import clean

@@ -14,7 +14,7 @@ from desk.pacing import DAY, H_KINDS, MODE_DRAFT, after_quiet, asked_enough
 from desk.store import Transaction, departures, keys, outbox
 from desk.store.addresses import address_key
 from publisher.letters.compose import compose
-from publisher.letters.occasion import Letter, LetterKind, Occasion
+from publisher.letters.letter_context import Letter, LetterKind, Occasion
 from publisher.letters.proofread import where
 from publisher.letters.stationery import Key, Stationery
 from redaksi.config.schema import plus_addressed

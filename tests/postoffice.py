@@ -18,7 +18,7 @@ from desk.store import departures, ledger
 from desk.store import outbox as letters
 from desk.store.outbox import Letter, Stored
 from desk.store.tables import Event
-from publisher.smtp import Outcome, Sent
+from publisher.smtp.session import Outcome, Sent
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.errors import RedaksiError
 

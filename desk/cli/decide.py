@@ -9,7 +9,7 @@ from desk import resolve
 from desk.cli.common import config_option, required
 from desk.office import opened
 from desk.resolve import Decision
-from publisher.letters.occasion import Remark
+from publisher.letters.letter_context import Remark
 from redaksi.errors import RedaksiError
 from redaksi.states import WORDS, Event
 

@@ -15,7 +15,7 @@ from desk.cli.common import config_option, required
 from desk.office import Office, opened
 from desk.sandbox import Sandbox, walls_of
 from ingest.fetch.mailbox import Mailbox, open_mailbox
-from publisher.smtp import Sent, check
+from publisher.smtp.session import Sent, check
 from redaksi.config.schema import Mailbox as Box
 from redaksi.errors import RedaksiError, ServerError
 from redaksi.limits import Limits

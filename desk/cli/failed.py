@@ -8,7 +8,7 @@ import click
 from desk.cli.common import config_option, required
 from desk.office import opened
 from desk.store import mails, work
-from publisher.wording import ago
+from publisher.site.wording import ago
 from redaksi.text import clean
 
 KINDS = {"examine": "diperiksa", "fetch": "diambil"}

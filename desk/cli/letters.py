@@ -14,7 +14,7 @@ from desk.resolve import about
 from desk.store import outbox, submissions
 from desk.writing import stationery
 from publisher.letters.compose import compose
-from publisher.letters.occasion import KINDS, LetterKind, Occasion
+from publisher.letters.letter_context import KINDS, LetterKind, Occasion
 from publisher.letters.samples import occasions
 from publisher.letters.stationery import Key
 from redaksi.errors import RedaksiError

@@ -16,8 +16,8 @@ from desk.office import Office, opened
 from desk.pagewords import GROUPS
 from desk.store import outbox, review
 from desk.store.review import QueueRow
-from publisher.pages import Entry
-from publisher.wording import WORDS, ago
+from publisher.site.pages import Entry
+from publisher.site.wording import WORDS, ago
 from redaksi.model import Language
 from redaksi.states import STATES, State
 from redaksi.text import clean

@@ -18,7 +18,7 @@ from desk.pagewords import LETTERS, STATES
 from desk.store import departures
 from desk.store import status as standing
 from desk.store.status import FolderStatus, Status
-from publisher.wording import ago
+from publisher.site.wording import ago
 from redaksi.model import Language
 from redaksi.text import clean
 

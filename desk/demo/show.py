@@ -1,7 +1,7 @@
 """`make demo`: local servers, the sample mails, the real worker, a scoreboard, and pages to look at.
 
 Nothing here is a shortcut: mails go in by IMAP APPEND and are taken in by `ingest.fetch.mailbox`; letters leave by
-`publisher.smtp` and arrive at a capturing SMTP server.
+`publisher.smtp.session` and arrive at a capturing SMTP server.
 """
 
 import tempfile

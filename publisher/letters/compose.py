@@ -4,9 +4,9 @@ import re
 
 from publisher.letters import stationery as paper
 from publisher.letters.blocks import Block, bare, words
+from publisher.letters.letter_context import Letter, LetterKind, Occasion
 from publisher.letters.messageid import message_id, plus_address
 from publisher.letters.mime import Envelope, mail
-from publisher.letters.occasion import Letter, LetterKind, Occasion
 from publisher.letters.plaintext import text
 from publisher.letters.stationery import Stationery
 from redaksi.sender_policy.header_fields import mailboxes

@@ -8,7 +8,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from publisher.letters.blocks import Block, Row, Span
 from publisher.letters.greeting import Addressed
-from publisher.letters.occasion import Digest, Occasion, Remark, Told, Waiting
+from publisher.letters.letter_context import Digest, Occasion, Remark, Told, Waiting
 
 CONTEXT = frozenset(
     {"o", "sign", "check_url", "guide_url", "merge", "withdraw", "photo_pixels", "now", "instant", "day_of"}

@@ -12,7 +12,7 @@ from msgspec import Struct
 from publisher.letters import samples
 from publisher.letters.compose import compose
 from publisher.letters.grammar import CONTEXT, blocks, referred, slips
-from publisher.letters.occasion import KINDS
+from publisher.letters.letter_context import KINDS
 from publisher.letters.stationery import LANGUAGES, PAGE, Templates, templates
 from redaksi import paths
 from redaksi.errors import ConfigError

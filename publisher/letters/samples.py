@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from publisher.letters.occasion import Digest, LetterKind, Occasion, Remark, Told, Waiting
+from publisher.letters.letter_context import Digest, LetterKind, Occasion, Remark, Told, Waiting
 from publisher.letters.stationery import Key, Stationery, Templates
 from redaksi.model import Language
 

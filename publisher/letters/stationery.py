@@ -26,7 +26,7 @@ from msgspec import Struct
 from publisher.letters.blocks import Block, bare, fenced, read
 from publisher.letters.fine import fine
 from publisher.letters.greeting import addressed
-from publisher.letters.occasion import LetterKind, Occasion
+from publisher.letters.letter_context import LetterKind, Occasion
 from redaksi import paths
 from redaksi.model import Language
 from redaksi.text import clean, locale

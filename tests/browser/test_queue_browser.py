@@ -14,8 +14,8 @@ import pytest
 
 from desk.demo.makers import photo
 from desk.demo.pages import serving
-from publisher.pages import Badge, Frame, Line, Passed
-from publisher.queue import publish
+from publisher.site.pages import Badge, Frame, Line, Passed
+from publisher.site.queue import publish
 from tests.unit.queue.queue_pages import NOW, SHA, entry, page
 
 PHONE = 390  # CSS pixels

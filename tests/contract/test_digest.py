@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from desk import clock
-from publisher.smtp import Closed, Refused, Sent
+from publisher.smtp.session import Closed, Refused, Sent
 from redaksi.config.schema import Queue
 from tests.postoffice import MONDAY, Bench, bench
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from desk.cli import cli
-from publisher.smtp import Closed, Deferred, Refused, Sent, Unknown
+from publisher.smtp.session import Closed, Deferred, Refused, Sent, Unknown
 from redaksi.errors import LoginRefused
 from tests.postoffice import Bench, bench
 

@@ -11,7 +11,7 @@ from desk import outbox as sender
 from desk.office import Office
 from desk.store import leases, outbox
 from desk.store.outbox import Stored
-from publisher.smtp import Outcome, Sent, Unknown
+from publisher.smtp.session import Outcome, Sent, Unknown
 from redaksi.errors import LeaseLost, Unreachable
 from tests.postoffice import Bench, bench
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from desk.resolve import supersede
 from desk.store import outbox
-from publisher.smtp import Deferred, Sent
+from publisher.smtp.session import Deferred, Sent
 from tests.contract.test_filing import examination, file, judged
 from tests.postoffice import MONDAY, Bench, bench
 

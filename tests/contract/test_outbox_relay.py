@@ -9,7 +9,7 @@ import pytest
 
 from desk import outbox as sender
 from desk.store import relay
-from publisher.smtp import Closed, Deferred, Outcome, Refused, Sent
+from publisher.smtp.session import Closed, Deferred, Outcome, Refused, Sent
 from redaksi.errors import LoginRefused, ServerError
 from tests.postoffice import Bench, bench
 

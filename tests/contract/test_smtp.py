@@ -1,5 +1,5 @@
 # ruff: noqa: ARG002, N802  (aiosmtpd names the hooks and what they are given)
-"""publisher.smtp against a real SMTP server on loopback that misbehaves on cue."""
+"""publisher.smtp.session against a real SMTP server on loopback that misbehaves on cue."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from msgspec.structs import replace
 
-from publisher.smtp import Closed, Deferred, Refused, Sent, SmtpServer, Unknown, check, send
+from publisher.smtp.session import Closed, Deferred, Refused, Sent, SmtpServer, Unknown, check, send
 from redaksi.errors import ConfigError, LoginRefused, ServerError
 
 OURS, THEIRS = "redaksi@example.org", "rahmawati@example.net"

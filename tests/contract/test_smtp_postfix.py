@@ -11,7 +11,7 @@ from aiosmtpd.controller import Controller
 from desk.demo.post import Letter
 from ingest.read.mail.delivery import read_report
 from ingest.read.parcel import from_email
-from publisher.smtp import Deferred, Refused, Sent, SmtpServer, send
+from publisher.smtp.session import Deferred, Refused, Sent, SmtpServer, send
 from redaksi.limits import Own, Safety
 from redaksi.sender_policy.table import rule_on
 from tests import postfix

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from publisher.letters.compose import subject_of
-from publisher.letters.occasion import KINDS, Letter, LetterKind, Told
+from publisher.letters.letter_context import KINDS, Letter, LetterKind, Told
 from redaksi.model import Language
 from tests.unit.letters.letterbox import bodies, occasion, read, shown, written
 

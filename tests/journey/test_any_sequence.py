@@ -33,8 +33,8 @@ from desk.store.tables import Examination as Tried
 from desk.store.tables import Mail, Submission
 from desk.worker import examine_waiting
 from ingest.read.parcel import from_email
-from publisher.letters.occasion import Remark
-from publisher.smtp import Deferred, Outcome, Refused, Sent, Unknown
+from publisher.letters.letter_context import Remark
+from publisher.smtp.session import Deferred, Outcome, Refused, Sent, Unknown
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.errors import IllegalMove
 from redaksi.limits import Limits, Safety

@@ -8,7 +8,7 @@ import pytest
 
 from desk.demo import dovecot
 from desk.demo.post import Letterbox, capturing
-from publisher.letters.occasion import KINDS
+from publisher.letters.letter_context import KINDS
 from tests.journey.test_commands import House
 
 REF = "W-2026-0001"

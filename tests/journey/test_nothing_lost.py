@@ -12,7 +12,7 @@ from desk.demo.post import part
 from desk.demo.samples import ANDI
 from desk.store import outbox, people
 from desk.worker import one_round
-from publisher.letters.occasion import Remark
+from publisher.letters.letter_context import Remark
 from publisher.letters.proofread import load
 from tests.journey.scene import SUBJECT, TEXT, TITLE, Scene, only, reply, settled, status, word_of
 

@@ -4,7 +4,7 @@ from email import message_from_bytes
 
 import pytest
 
-from publisher.letters.occasion import KINDS, LetterKind
+from publisher.letters.letter_context import KINDS, LetterKind
 from redaksi.limits import Own
 from redaksi.model import Mail
 from redaksi.sender_policy.table import answer, rule_on

@@ -7,7 +7,7 @@ from email.message import Message
 
 from publisher.letters import samples
 from publisher.letters.compose import compose
-from publisher.letters.occasion import Letter, LetterKind, Occasion
+from publisher.letters.letter_context import Letter, LetterKind, Occasion
 from publisher.letters.proofread import load
 from publisher.letters.stationery import Stationery, Templates
 from redaksi.model import Language

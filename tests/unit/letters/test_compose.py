@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from publisher.letters.compose import compose, subject_of, thread
+from publisher.letters.letter_context import KINDS, LetterKind
 from publisher.letters.messageid import Issued, issued, named_by, plus_address
-from publisher.letters.occasion import KINDS, LetterKind
 from publisher.letters.stationery import Key
 from redaksi.model import Language
 from tests.unit.letters.letterbox import bodies, occasion, read, shown, stationery, written

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.letters.occasion import KINDS, LetterKind
+from publisher.letters.letter_context import KINDS, LetterKind
 from redaksi.model import Language
 from tests.unit.letters.letterbox import occasion, written
 

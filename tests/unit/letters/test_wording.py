@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from publisher.letters import samples
 from publisher.letters.compose import compose
-from publisher.letters.occasion import KINDS, LetterKind, Told
+from publisher.letters.letter_context import KINDS, LetterKind, Told
 from publisher.letters.proofread import proofread
 from redaksi.model import Language
 from tests.unit.letters.letterbox import occasion, stationery, templates, written

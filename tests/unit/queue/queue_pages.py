@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from publisher.pages import Badge, Entry, Line, Original, Page, SentLetter, Shot, Step, Told
+from publisher.site.pages import Badge, Entry, Line, Original, Page, SentLetter, Shot, Step, Told
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 SHA = "ab" * 32

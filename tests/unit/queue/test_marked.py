@@ -3,7 +3,7 @@
 from msgspec import structs
 
 from desk import marked
-from publisher.pages import Line
+from publisher.site.pages import Line
 from redaksi.model import Document, Finding, Judged, Language, Paragraph, Picture, Run, Spacing, Submission
 from validators.registry import rulebook
 

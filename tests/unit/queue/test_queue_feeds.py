@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import pytest
 from msgspec import structs
 
-from publisher.feed import EPOCH, MOST, atom, plain_queue
-from publisher.pages import Frame, Passed
-from publisher.queue import publish
+from publisher.site.feed import EPOCH, MOST, atom, plain_queue
+from publisher.site.pages import Frame, Passed
+from publisher.site.queue import publish
 from tests.unit.queue.queue_pages import NOW, entry
 
 NS = {"a": "http://www.w3.org/2005/Atom"}

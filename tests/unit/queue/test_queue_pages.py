@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from msgspec import structs
 
-from publisher.pages import Frame, Line, Original, Passed
-from publisher.queue import publish
+from publisher.site.pages import Frame, Line, Original, Passed
+from publisher.site.queue import publish
 from tests.unit.queue.queue_pages import NOW, SHA, entry, page
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}"

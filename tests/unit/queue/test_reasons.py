@@ -12,7 +12,7 @@ import redaksi
 from desk.pagewords import BADGES, EVENTS, GROUPS, KINDS, LETTERS, MARKS, STATES
 from desk.reasons import in_words, noted, passed_over
 from desk.store.tables import LetterState
-from publisher.wording import WORDS
+from publisher.site.wording import WORDS
 from redaksi import states
 
 ROOT = Path(redaksi.__file__).parent.parent

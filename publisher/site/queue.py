@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from publisher.feed import atom, plain_queue
-from publisher.pages import Entry, Frame, Page, Passed
-from publisher.wording import WORDS, ago
+from publisher.site.feed import atom, plain_queue
+from publisher.site.pages import Entry, Frame, Page, Passed
+from publisher.site.wording import WORDS, ago
 from redaksi import paths
 from redaksi.text import locale
 

@@ -1,4 +1,4 @@
-"""What the pages of the review queue show, as frozen values: filled by the desk, rendered by `publisher.queue`."""
+"""What the pages of the review queue show, as frozen values: filled by the desk, rendered by `publisher.site.queue`."""
 
 from datetime import datetime
 from pathlib import Path

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
 
-from publisher.pages import Entry, Frame, Passed
-from publisher.wording import WORDS
+from publisher.site.pages import Entry, Frame, Passed
+from publisher.site.wording import WORDS
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 100  # entries in the feed

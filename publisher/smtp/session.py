@@ -1,6 +1,6 @@
 """The only file that speaks SMTP (RFC 5321, submission by RFC 6409, TLS by RFC 8314): a letter's octets, unchanged.
 
-What happened to a letter is one of publisher.outcome; what somebody must mend is raised: LoginRefused, and ServerError
+What happened to a letter is one of publisher.smtp.outcome; what somebody must mend is raised: LoginRefused, and ServerError
 when a safe connection cannot be had. No reply and no error here names an address: whatever has an @ in it is masked,
 for these lines reach logs and the history.
 """
@@ -17,7 +17,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from publisher.outcome import Closed, Deferred, Outcome, Refused, Sent, Unknown, refusal
+from publisher.smtp.outcome import Closed, Deferred, Outcome, Refused, Sent, Unknown, refusal
 from redaksi.errors import ConfigError, LoginRefused, ServerError
 from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.text import clean

@@ -1,0 +1,1 @@
+"""Letters handed in at the relay, and what became of them."""
