@@ -5,8 +5,10 @@ went to. Auto-replies and out-of-office mails are never a try (redaksi.sender_po
 """
 
 from desk.office import Office
-from desk.store import Transaction, events, outbox, people
-from desk.store.addresses import address_key
+from desk.store import Transaction, events
+from desk.store.outbound import outbox
+from desk.store.people import contributors
+from desk.store.people.addresses import address_key
 from redaksi.model import Report
 
 
@@ -20,7 +22,7 @@ def settle(tx: Transaction, office: Office, report: Report, mail_id: int) -> boo
     hard = any(one.hard and one.recipient for one in about)
     failed = any(one.action == "failed" for one in about)
     if hard:
-        people.bounced(tx, letter.to, office.clock())
+        contributors.bounced(tx, letter.to, office.clock())
     told = events.Happened(
         at=office.clock(), actor="worker", what="bounced" if failed else "letter delayed",
         submission_id=letter.submission_id, mail_id=mail_id, letter_id=letter.id, message_id=letter.message_id,

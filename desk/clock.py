@@ -14,10 +14,14 @@ from msgspec import Struct
 from desk.office import Office, working_days
 from desk.pagewords import badge_of
 from desk.resolve import ASKS, asked_back, happen
-from desk.store import Transaction, departures, events, leases, outbox, people, review, threads
-from desk.store.outbox import Stored
-from desk.store.review import QueueRow
-from desk.store.threads import Thread
+from desk.store import Transaction, events
+from desk.store.jobs import leases
+from desk.store.outbound import outbox, outbox_queries
+from desk.store.outbound.outbox import Stored
+from desk.store.people import contributors
+from desk.store.submissions import review_queue, threads
+from desk.store.submissions.review_queue import QueueRow
+from desk.store.submissions.threads import Thread
 from desk.writing import About, Leave, local, write
 from publisher.letters.letter_context import Digest, Occasion, Waiting
 from redaksi.errors import IllegalMove, Unwritable
@@ -158,7 +162,7 @@ def _waited(office: Office, submission_id: int) -> bool:
 
 def _unreachable(tx: Transaction, one: Thread) -> bool:
     """Whether letters to every address of theirs come back: an editor was told, silence says nothing."""
-    return all(people.has_bounced(tx, address) for address in one.participants)
+    return all(contributors.has_bounced(tx, address) for address in one.participants)
 
 
 # ── publication (a stand-in: nothing is handed to a target yet) ─────────────────────────────────────────
@@ -226,14 +230,14 @@ def _write_summary(tx: Transaction, office: Office, to: str, once: str, told: Di
 
 def summary(tx: Transaction, office: Office, now: datetime) -> Digest | None:
     """What waits for the editors this morning; None when nothing does."""
-    rows = review.queue_rows(tx, STATES)
+    rows = review_queue.queue_rows(tx, STATES)
     by = {state: [row for row in rows if row.state == state] for state in STATES}
     ready, waiting = by["review"], [row for row in rows if row.state in WAITS_FOR_CONTRIBUTOR]
     today = [
         row for row in by["scheduled"]
         if row.publish_at and row.publish_at.astimezone(office.config.zone).date() == now.date()
     ]  # fmt: skip
-    problems, letters = len(by["failed"]) + len(by["quarantined"]), departures.count_drafts(tx)
+    problems, letters = len(by["failed"]) + len(by["quarantined"]), outbox_queries.count_drafts(tx)
     wrote = [row for row in rows if row.unheard.words and row.state != "review"]
     if not (ready or wrote or today or problems or letters):
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from desk.store.threads import Posted, Thread
+from desk.store.submissions.threads import Posted, Thread
 from publisher.letters.letter_context import LetterKind, Occasion, Told
 from redaksi.model import Finding, Judged, Language, Mail, Photo
 from redaksi.text import clean, locale

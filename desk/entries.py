@@ -7,7 +7,7 @@ from desk.office import Office, working_days
 from desk.pagewords import MARKS, badge_of, counted, group_of
 from desk.reasons import SHOWN, in_words
 from desk.said import said
-from desk.store.review import QueueRow
+from desk.store.submissions.review_queue import QueueRow
 from publisher.site.pages import Badge, Entry, Tab
 from redaksi.model import Finding, Language
 from redaksi.states import State

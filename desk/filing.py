@@ -17,10 +17,14 @@ from desk.mended import asked_for, mended, progress
 from desk.office import Office
 from desk.resolve import ASKS, last_told, supersede, take_back, unasked
 from desk.sandbox import Crashed, Sandbox
-from desk.store import Transaction, events, mails, people, submissions, work
-from desk.store.mails import MailRow
-from desk.store.submissions import Filed, FiledSubmission, Filing, Versions
-from desk.store.work import Job
+from desk.store import Transaction, events
+from desk.store.inbound import mails
+from desk.store.inbound.mails import MailRow
+from desk.store.jobs import job_rows
+from desk.store.jobs.job_rows import Job
+from desk.store.people import contributors
+from desk.store.submissions import submission_rows
+from desk.store.submissions.submission_rows import Filed, FiledSubmission, Filing, Versions
 from desk.writing import About, after_window, answering, local, write
 from publisher.letters.letter_context import LetterKind
 from redaksi.config.schema import limits
@@ -77,10 +81,10 @@ def _file(office: Office, job: Job, row: MailRow, joined: Joined, made_with: Ver
     try:
         with office.store.begin() as tx:
             filed = write_down(tx, office, row, joined, filing(office, row, joined, made_with))
-            work.done(tx, job, office.clock())
+            job_rows.done(tx, job, office.clock())
     except AlreadyFiled:
         with office.store.begin() as tx:
-            work.done(tx, job, office.clock())
+            job_rows.done(tx, job, office.clock())
         return
     office.header(row.source_text).unlink(missing_ok=True)
     for one in filed.submissions if filed else ():
@@ -104,15 +108,15 @@ def write_down(tx: Transaction, office: Office, row: MailRow, joined: Joined, wh
     """A try with its letter; or, for what is no try, a word to the editors. Raises AlreadyFiled, IllegalMove."""
     answer, mail = joined.examination.answer, joined.examination.mail
     if answer is not None and answer.row == AUTHENTICATED and mail is not None:
-        people.alive(tx, mail.from_address)
+        contributors.alive(tx, mail.from_address)
     if joined.into is not None and joined.what:
-        submissions.attach(tx, what, joined.what)
+        submission_rows.attach(tx, what, joined.what)
         if joined.what == "withdraw":
             take_back(tx, office, joined.into, row.id, joined.examination.mail)
         return None
     if joined.into is not None and unasked(tx, joined.into, what.now):
-        submissions.not_returned(tx, joined.into)
-    filed = submissions.file(tx, what)
+        submission_rows.not_returned(tx, joined.into)
+    filed = submission_rows.file(tx, what)
     for one in filed.submissions:
         if one.letter or one.state == "review":  # what was asked for before is asked anew, or no more
             supersede(tx, one.id, what.now, None if one.letter else ASKS)

@@ -11,9 +11,10 @@ from datetime import timedelta
 from msgspec import Struct
 
 from desk.office import Office
-from desk.store import leases, ledger, owed, work
-from desk.store.ledger import Arrival, Place
-from desk.store.owed import Owed
+from desk.store.inbound import ledger, pending_fetch
+from desk.store.inbound.ledger import Arrival, Place
+from desk.store.inbound.pending_fetch import Owed
+from desk.store.jobs import job_rows, leases
 from ingest.fetch.listing import Listed, Selected
 from ingest.fetch.mailbox import Mailbox
 from ingest.fetch.sync import plan
@@ -88,7 +89,7 @@ def ask_again(held: Pass, mailbox: Mailbox, selected: Selected) -> int:
     """Fetch what the server withheld earlier; how many mails came that we did not have."""
     office, taken = held.office, 0
     with office.store.read() as tx:
-        wanted = owed.due(tx, held.box.id, selected.folder, office.clock(), failed_too=held.thorough)
+        wanted = pending_fetch.due(tx, held.box.id, selected.folder, office.clock(), failed_too=held.thorough)
     for one in wanted:
         if held.watch.stop():
             break
@@ -159,7 +160,7 @@ def _owe(held: Pass, arrival: Arrival, error: ServerError, *, advance: bool) -> 
     reason = f"the server gives nothing for this mail: {error}"
     with held.office.store.begin() as tx:
         leases.check(tx, held.lease, held.token)
-        mail_id = owed.owe(tx, arrival, reason, advance=advance)
+        mail_id = pending_fetch.owe(tx, arrival, reason, advance=advance)
     log.warning(
         "mail.withheld", mail=mail_id, mailbox=arrival.place.mailbox, uid=arrival.place.uid, error=str(error)
     )
@@ -177,37 +178,37 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> b
     office = held.office
     if one.place.uidvalidity != selected.uidvalidity:  # a new epoch: it was listed anew, under another UID
         with office.store.begin() as tx:
-            owed.settle(tx, one, "the folder has new UIDs", office.clock())
+            pending_fetch.settle(tx, one, "the folder has new UIDs", office.clock())
         return False
     listed = mailbox.listed([one.place.uid])
     job = None
     if not one.failed:
         with office.store.begin() as tx:
-            job = owed.begin(tx, one, office.name, office.clock(), HELD)
+            job = pending_fetch.begin(tx, one, office.name, office.clock(), HELD)
     try:
         if not listed:
             raise Gone("gone")
         sha256, size = _fetched(held, mailbox, one.place, one.size)
     except Gone:
         with office.store.begin() as tx:
-            owed.settle(tx, one, "gone before the server would give it", office.clock())
+            pending_fetch.settle(tx, one, "gone before the server would give it", office.clock())
         return False
     except (StoreError, LoginRefused, Throttled) as error:
         if job is not None:
             with office.store.begin() as tx:
-                work.postpone(tx, job, office.clock(), HELD, str(error))
+                job_rows.postpone(tx, job, office.clock(), HELD, str(error))
         raise
     except ServerError as error:
         if job is not None:
             reason = f"the server gives nothing for this mail: {error}"
             with office.store.begin() as tx:
-                work.failed(tx, job, office.clock(), reason, most=office.config.sandbox.attempts)
+                job_rows.failed(tx, job, office.clock(), reason, most=office.config.sandbox.attempts)
         if isinstance(error, Unreachable):
             raise
         return False
     with office.store.begin() as tx:
         leases.check(tx, held.lease, held.token)
-        return owed.came(tx, one, sha256, size, str(listed[0].gm_msgid or ""), office.clock())
+        return pending_fetch.came(tx, one, sha256, size, str(listed[0].gm_msgid or ""), office.clock())
 
 
 def _keep_header(office: Office, mailbox: Mailbox, place: Place) -> None:

@@ -13,9 +13,11 @@ from desk.match import NEEDS_MATCHING, Incoming, Known, match, numbers_in, of_ex
 from desk.merge import Plan, brings_nothing, plan, unchanged, wants_withdrawal
 from desk.office import Office
 from desk.sandbox import Sandbox
-from desk.store import Transaction, keys, threads
-from desk.store.mails import MailRow
-from desk.store.threads import Thread
+from desk.store import Transaction
+from desk.store.inbound.mails import MailRow
+from desk.store.outbound import keys
+from desk.store.submissions import threads
+from desk.store.submissions.threads import Thread
 from publisher.letters.messageid import issued, named_by
 from redaksi.limits import Limits
 from redaksi.model import Examination, Judged, Mail, Photo, Submission

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from desk.store import Store, leases, open_store
+from desk.store import Store, open_store
+from desk.store.jobs import leases
 from ingest.fetch import oauth, spool
 from ingest.fetch.listing import Account
 from publisher.letters.proofread import load

@@ -1,7 +1,8 @@
 """Letters out: queued -> sending -> sent | unknown | failed. The bytes were composed with the verdict.
 
 A turn settles doubts, then sends what may leave now (desk.pacing), one letter after another. A relay that takes
-nothing of ours ends the turn and is left alone for a while by every process (desk.store.relay); no letter fails for it.
+nothing of ours ends the turn and is left alone for a while by every process (desk.store.outbound.relay); no
+letter fails for it.
 
 After a cut or a death in `sending` the deterministic Message-ID is looked up in the Sent folder: found means sent; not
 found means send again, but only where the relay is known to file copies (`reply.sent`) and only once no server can
@@ -17,8 +18,10 @@ from msgspec import Struct
 from desk import pacing
 from desk.office import Office
 from desk.pacing import GIVE_UP, PAUSES, Step
-from desk.store import Transaction, departures, leases, outbox, relay
-from desk.store.outbox import Stored
+from desk.store import Transaction
+from desk.store.jobs import leases
+from desk.store.outbound import outbox, outbox_queries, relay
+from desk.store.outbound.outbox import Stored
 from desk.writing import local
 from ingest.fetch.mailbox import open_mailbox
 from publisher.smtp.session import Closed, Deferred, Outcome, Refused, Sent, SmtpServer, Unknown, send
@@ -70,7 +73,7 @@ def post(office: Office, stop: Callable[[], bool] = lambda: False, *, eager: boo
         token = leases.acquire(tx, LEASE, office.name, office.clock(), HELD)
         if token is not None and eager:
             relay.reopen(tx)
-            departures.hurry(tx, office.clock())
+            outbox_queries.hurry(tx, office.clock())
     if token is None:
         return 0
     turn = Turn(office=office, server=server, token=token)
@@ -85,10 +88,10 @@ def post(office: Office, stop: Callable[[], bool] = lambda: False, *, eager: boo
 def _put_off(office: Office) -> None:
     """Letters that were queued before letters were turned off: when they are turned on again, it must be known."""
     with office.store.read() as tx:
-        if not departures.some_wait(tx, pacing.MODE_OFF):
+        if not outbox_queries.some_wait(tx, pacing.MODE_OFF):
             return
     with office.store.begin() as tx:
-        departures.put_off(tx, pacing.MODE_OFF)
+        outbox_queries.put_off(tx, pacing.MODE_OFF)
 
 
 # ── what may leave ──────────────────────────────────────────────────────────────────────────────────────
@@ -100,8 +103,8 @@ def _planned(tx: Transaction, office: Office) -> list[Step]:
     shut = relay.pause(tx)
     if shut is not None and now < shut.until <= now + PAUSES[-1]:  # beyond that a clock was wrong
         return []
-    waiting = departures.waiting(tx, now)
-    left = departures.left(tx, now - pacing.DAY) if waiting else []
+    waiting = outbox_queries.waiting(tx, now)
+    left = outbox_queries.left(tx, now - pacing.DAY) if waiting else []
     return pacing.plan(waiting, left, office.config.reply, now)
 
 

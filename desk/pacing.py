@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from desk.store.departures import Left, Waiting
+from desk.store.outbound.outbox_queries import Left, Waiting
 from publisher.letters.letter_context import LetterKind
 from redaksi.config.schema import Reply
 

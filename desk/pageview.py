@@ -8,9 +8,9 @@ from desk.entries import commands, entry, ordered
 from desk.office import Office
 from desk.pagewords import BADGES, LETTERS, MARKS, event
 from desk.reasons import in_words, noted
-from desk.store import mails
-from desk.store.outbox import Stored
-from desk.store.review import SubmissionPage
+from desk.store.inbound import mails
+from desk.store.outbound.outbox import Stored
+from desk.store.submissions.review_queue import SubmissionPage
 from publisher.site.pages import Line, Missing, Original, Page, SentLetter, Shot, Step, Told, Tone
 from redaksi.model import Document, Finding, Judged, Label, Language, Other, Photo
 from redaksi.text import clean

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from desk.said import ANSWERED
-from desk.store.review import QueueRow
+from desk.store.submissions.review_queue import QueueRow
 from publisher.site.pages import Badge, Tone
 from redaksi.model import Language
 

@@ -10,9 +10,12 @@ from desk.joining import merged_into
 from desk.office import Office
 from desk.resolve import supersede
 from desk.sandbox import Sandbox
-from desk.store import Transaction, events, mails, people, submissions, threads
-from desk.store.mails import MailRow
-from desk.store.threads import Thread
+from desk.store import Transaction, events
+from desk.store.inbound import mails
+from desk.store.inbound.mails import MailRow
+from desk.store.people import contributors
+from desk.store.submissions import submission_rows, threads
+from desk.store.submissions.threads import Thread
 from redaksi.config.schema import limits
 from redaksi.errors import IllegalMove
 from redaksi.states import State
@@ -45,7 +48,7 @@ def pair(
         paired = events.Happened(
             at=office.clock(), actor=who, what="pair", mail_id=row.id, facts={"with": target.number}
         )
-        submissions.move(tx, stray.id, "pair", "editor", paired, seen_try=stray.tries)
+        submission_rows.move(tx, stray.id, "pair", "editor", paired, seen_try=stray.tries)
         supersede(tx, stray.id, office.clock())
         if same_person:
             _one_person(tx, stray, target)
@@ -56,7 +59,7 @@ def pair(
 
 def _found(office: Office, number: str, into: str) -> tuple[Thread, Thread, MailRow]:
     with office.store.read() as tx:
-        ids = {one: submissions.id_of(tx, one) for one in (number, into)}
+        ids = {one: submission_rows.id_of(tx, one) for one in (number, into)}
         missing = [one for one, found in ids.items() if found is None]
         if missing or number == into:
             raise IllegalMove(
@@ -72,4 +75,4 @@ def _found(office: Office, number: str, into: str) -> tuple[Thread, Thread, Mail
 def _one_person(tx: Transaction, stray: Thread, target: Thread) -> None:
     if stray.address_id is None or target.person_id is None:
         raise IllegalMove("one of the two has no sender we know")
-    people.same(tx, stray.address_id, target.person_id)
+    contributors.same(tx, stray.address_id, target.person_id)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desk.office import Office
 from desk.sandbox import Crashed, Sandbox, walls_of
-from desk.store import ledger
+from desk.store.inbound import ledger
 from ingest.fetch.listing import Listed
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi.config.schema import Mailbox as Box

@@ -13,8 +13,10 @@ from msgspec import Struct
 
 from desk.intake import HELD, Pass, Watch, ask_again, log, take_in
 from desk.office import Office
-from desk.store import events, leases, ledger, owed, status
-from desk.store.ledger import OwnMailbox, Place
+from desk.store import events, status
+from desk.store.inbound import ledger, pending_fetch
+from desk.store.inbound.ledger import OwnMailbox, Place
+from desk.store.jobs import leases
 from ingest.fetch import sync
 from ingest.fetch.listing import Selected
 from ingest.fetch.mailbox import Mailbox, open_mailbox
@@ -240,7 +242,7 @@ def _reconcile(held: Pass, mailbox: Mailbox, selected: Selected) -> Reconciled:
         result = Reconciled(
             mailbox=held.box.id, folder=folder, on_server=len(on_server), overlooked=len(before.overlooked),
             taken=len(before.overlooked) - len(after.overlooked), left=left, vanished=len(before.vanished),
-            owed=owed.count(tx, held.box.id),
+            owed=pending_fetch.count(tx, held.box.id),
         )  # fmt: skip
         facts = {name: getattr(result, name) for name in result.__struct_fields__}
         events.record(tx, events.Happened(at=office.clock(), actor="poller", what="reconciled", facts=facts))

@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from desk.correspondence import active_sections, following
 from desk.office import Office
-from desk.store import Transaction, events, outbox, submissions, threads
+from desk.store import Transaction, events
+from desk.store.outbound import outbox
+from desk.store.submissions import submission_rows, threads
 from desk.writing import About, by_itself, decided, local, write
 from publisher.letters.letter_context import LetterKind, Occasion, Remark
 from redaksi.errors import IllegalMove
@@ -51,17 +53,17 @@ class Resolved(Struct, frozen=True, kw_only=True):
 def decide(office: Office, number: str, decision: Decision) -> Resolved:
     """Let an editor's decision happen. Raises IllegalMove when it cannot, and says why."""
     with office.store.begin() as tx:
-        found = submissions.id_of(tx, number)
+        found = submission_rows.id_of(tx, number)
         if found is None:
             raise IllegalMove(f"there is no submission {number}")
         event = _event(threads.get(tx, found).state, decision)
         _complete(tx, found, decision)
         who = f"editor:{decision.editor}" if decision.editor else "editor"
         happened = events.Happened(at=office.clock(), actor=who, what=event)
-        row = submissions.move(tx, found, event, "editor", happened, seen_try=decision.seen_try)
+        row = submission_rows.move(tx, found, event, "editor", happened, seen_try=decision.seen_try)
         if event in ("schedule", "unschedule"):
             when = decision.publish_at if event == "schedule" else None
-            submissions.plan_publication(tx, found, when, decision.headline, decision.category)
+            submission_rows.plan_publication(tx, found, when, decision.headline, decision.category)
         if event != "seen":
             supersede(tx, found, office.clock())
         letter = None if decision.silent else _letter(tx, office, found, row, decision)
@@ -80,7 +82,7 @@ def happen(
 ) -> Transition:
     """Let the clock or the publisher move a submission; its letter goes by itself where letters do."""
     happened = events.Happened(at=office.clock(), actor=actor, what=event)
-    row = submissions.move(tx, submission_id, event, actor, happened)
+    row = submission_rows.move(tx, submission_id, event, actor, happened)
     kind = LETTERS.get(row.letter)
     occasion = about(tx, office, submission_id)
     if kind is not None and occasion is not None and office.config.reply.mode != "off":
@@ -94,7 +96,7 @@ def take_back(
 ) -> None:
     """BATAL: withdrawn at once, or, where it may be in print, an editor's to confirm."""
     happened = events.Happened(at=office.clock(), actor="contributor", what="withdraw", mail_id=mail_id)
-    row = submissions.move(tx, submission_id, "withdraw", "contributor", happened)
+    row = submission_rows.move(tx, submission_id, "withdraw", "contributor", happened)
     supersede(tx, submission_id, office.clock())
     occasion = about(tx, office, submission_id)
     kind = LETTERS.get(row.letter)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from desk.store.review import QueueRow
-from desk.store.unheard import Word
+from desk.store.submissions.attention import Word
+from desk.store.submissions.review_queue import QueueRow
 from redaksi.model import Language
 from redaksi.states import State
 

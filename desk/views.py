@@ -7,8 +7,11 @@ from desk.office import Office
 from desk.pageview import page
 from desk.pagewords import GROUPS, MARKS
 from desk.reasons import passed_over
-from desk.store import Transaction, mails, outbox, review, status
-from desk.store.review import QueueRow
+from desk.store import Transaction, status
+from desk.store.inbound import mails
+from desk.store.outbound import outbox
+from desk.store.submissions import review_queue
+from desk.store.submissions.review_queue import QueueRow
 from publisher.site.pages import Frame, Page, Passed
 from publisher.site.queue import publish
 from redaksi.model import Language
@@ -26,8 +29,8 @@ def publish_queue(office: Office, *, force: bool = False) -> int | None:
         stamp = _stamp(office, status.newest_event(tx), now)
         if not force and stamp_file.is_file() and stamp_file.read_text() == stamp:
             return None
-        rows = [row for row in review.queue_rows(tx, STATES) if row.state != "not_a_submission"]
-        others = review.queue_rows(tx, ("not_a_submission",))
+        rows = [row for row in review_queue.queue_rows(tx, STATES) if row.state != "not_a_submission"]
+        others = review_queue.queue_rows(tx, ("not_a_submission",))
         language = office.config.language
         drafts = {letter.submission_id for letter in outbox.drafts(tx)}
         entries = [entry(row, office, now, letter=row.id in drafts) for row in rows]
@@ -60,7 +63,7 @@ def frame(office: Office, stands: status.Status, now: datetime) -> Frame:
 
 
 def _page_of(tx: Transaction, office: Office, number: str, now: datetime) -> Page | None:
-    found = review.submission_page(tx, number)
+    found = review_queue.submission_page(tx, number)
     if found is None:
         return None
     return page(office, found, now)

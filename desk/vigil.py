@@ -11,7 +11,7 @@ import time
 from desk.intake import Pass, Watch
 from desk.office import Office
 from desk.receive import entered, holding, pass_over
-from desk.store.ledger import Place
+from desk.store.inbound.ledger import Place
 from ingest.fetch.mailbox import Mailbox
 from redaksi.config.schema import Mailbox as Box
 from redaksi.errors import ConfigError, LeaseLost, LoginRefused, RedaksiError, Throttled

@@ -23,8 +23,8 @@ from desk.jobs.local import Failed, Postponed, run_jobs
 from desk.office import Office
 from desk.receive import Watch, poll
 from desk.sandbox import Crashed, Sandbox, walls_of
-from desk.store import work
-from desk.store.work import Job
+from desk.store.jobs import job_rows
+from desk.store.jobs.job_rows import Job
 from desk.vigil import Vigil
 from redaksi.errors import RedaksiError, StoreError
 from redaksi.log import logger
@@ -67,7 +67,7 @@ def examine_waiting(
     `postponed` keeps the jobs whose attempt could not be given back because the database was down.
     """
     with office.store.read() as tx:
-        waiting = work.pending(tx)
+        waiting = job_rows.pending(tx)
     done = 0
 
     def one(job: Job) -> None:
@@ -78,7 +78,7 @@ def examine_waiting(
             if not watch.stop():
                 raise Failed(str(error)) from error
             with office.store.begin() as tx:  # a child we ended ourselves costs no attempt
-                work.postpone(tx, job, office.clock(), timedelta(0), "stopped")
+                job_rows.postpone(tx, job, office.clock(), timedelta(0), "stopped")
         done += 1
         watch.progress(done, max(waiting, done))
 

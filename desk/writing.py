@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from desk.office import Office
 from desk.pacing import DAY, H_KINDS, MODE_DRAFT, after_quiet, asked_enough
-from desk.store import Transaction, departures, keys, outbox
-from desk.store.addresses import address_key
+from desk.store import Transaction
+from desk.store.outbound import keys, outbox, outbox_queries
+from desk.store.people.addresses import address_key
 from publisher.letters.compose import compose
 from publisher.letters.letter_context import Letter, LetterKind, Occasion
 from publisher.letters.proofread import where
@@ -104,7 +105,7 @@ def _unless_asked(tx: Transaction, kind: LetterKind, told: Occasion, leave: Leav
     """
     if kind not in H_KINDS or leave.state != "queued" or not leave.automatic or told.progress:
         return leave
-    sent = departures.written_to(tx, H_KINDS, now - DAY)
+    sent = outbox_queries.written_to(tx, H_KINDS, now - DAY)
     before = [one for one in sent if told.received is None or one.at < told.received]
     why = asked_enough(address_key(told.to), before, now)
     return msgspec.structs.replace(leave, state="draft", why=why, not_before=None) if why else leave

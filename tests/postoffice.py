@@ -14,9 +14,10 @@ from sqlalchemy import select
 from desk import outbox
 from desk.office import Office, opened
 from desk.receive import own_mailbox
-from desk.store import departures, ledger
-from desk.store import outbox as letters
-from desk.store.outbox import Letter, Stored
+from desk.store.inbound import ledger
+from desk.store.outbound import outbox as letters
+from desk.store.outbound import outbox_queries
+from desk.store.outbound.outbox import Letter, Stored
 from desk.store.tables import Event
 from publisher.smtp.session import Outcome, Sent
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
@@ -88,7 +89,7 @@ class Bench:
 
     def states(self) -> dict[str, int]:
         with self.office.store.read() as tx:
-            return {str(state): count for state, count in departures.counts(tx).items()}
+            return {str(state): count for state, count in outbox_queries.counts(tx).items()}
 
     def told(self, number: int | None = None) -> list[tuple[str, str]]:
         """What happened to a letter (None: to all), with the reasons."""

@@ -7,7 +7,8 @@ import click
 
 from desk.cli.common import config_option, required
 from desk.office import opened
-from desk.store import mails, work
+from desk.store.inbound import mails
+from desk.store.jobs import job_rows
 from publisher.site.wording import ago
 from redaksi.text import clean
 
@@ -24,7 +25,7 @@ def failed() -> None:
 def list_(*, config_path: Path) -> None:
     """What was set aside and why."""
     with opened(required(config_path)) as office, office.store.read() as tx:
-        rows = [(job, mails.get(tx, job.mail_id)) for job in work.failed_jobs(tx)]
+        rows = [(job, mails.get(tx, job.mail_id)) for job in job_rows.failed_jobs(tx)]
         for job, mail in rows:
             when = ago(job.ended_at, office.clock(), office.config.language) if job.ended_at else ""
             click.echo(
@@ -42,8 +43,8 @@ def list_(*, config_path: Path) -> None:
 def retry(*, numbers: tuple[int, ...], everything: bool, config_path: Path) -> None:
     """Try again, with all attempts anew, at the next pass."""
     with opened(required(config_path)) as office, office.store.begin() as tx:
-        chosen = [job.id for job in work.failed_jobs(tx)] if everything else list(numbers)
-        unknown = [number for number in chosen if not work.retry(tx, number, office.clock())]
+        chosen = [job.id for job in job_rows.failed_jobs(tx)] if everything else list(numbers)
+        unknown = [number for number in chosen if not job_rows.retry(tx, number, office.clock())]
     tell(chosen, unknown, "dicoba lagi")
 
 
@@ -53,7 +54,7 @@ def retry(*, numbers: tuple[int, ...], everything: bool, config_path: Path) -> N
 def drop(*, numbers: tuple[int, ...], config_path: Path) -> None:
     """Give up; the mail stays visible in the queue as failed."""
     with opened(required(config_path)) as office, office.store.begin() as tx:
-        unknown = [number for number in numbers if not work.drop(tx, number, office.clock())]
+        unknown = [number for number in numbers if not job_rows.drop(tx, number, office.clock())]
     tell(list(numbers), unknown, "ditutup")
 
 

@@ -11,7 +11,8 @@ from desk.office import Office, opened
 from desk.pagewords import LETTERS
 from desk.reasons import in_words
 from desk.resolve import about
-from desk.store import outbox, submissions
+from desk.store.outbound import outbox
+from desk.store.submissions import submission_rows
 from desk.writing import stationery
 from publisher.letters.compose import compose
 from publisher.letters.letter_context import KINDS, LetterKind, Occasion
@@ -138,7 +139,7 @@ def _occasion(office: Office, kind: LetterKind, ref: str) -> Occasion:
     if not ref:
         return sample
     with office.store.read() as tx:
-        found = submissions.id_of(tx, ref.upper())
+        found = submission_rows.id_of(tx, ref.upper())
         told = about(tx, office, found) if found is not None else None
     if told is None:
         raise RedaksiError(f"there is no submission {ref} with anybody to write to; redaksi queue")

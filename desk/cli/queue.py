@@ -14,8 +14,9 @@ from desk.cli.common import config_option, required
 from desk.entries import entry
 from desk.office import Office, opened
 from desk.pagewords import GROUPS
-from desk.store import outbox, review
-from desk.store.review import QueueRow
+from desk.store.outbound import outbox
+from desk.store.submissions import review_queue
+from desk.store.submissions.review_queue import QueueRow
 from publisher.site.pages import Entry
 from publisher.site.wording import WORDS, ago
 from redaksi.model import Language
@@ -40,7 +41,7 @@ def queue(*, states: tuple[State, ...], as_json: bool, publish: bool, config_pat
             views.publish_queue(office, force=True)
         wanted = states or tuple(s for s in STATES if s != "not_a_submission")
         with office.store.read() as tx:
-            rows = review.queue_rows(tx, wanted)
+            rows = review_queue.queue_rows(tx, wanted)
             waiting = {letter.submission_id for letter in outbox.drafts(tx)}
         if as_json:
             click.echo(msgspec.json.encode(rows).decode())

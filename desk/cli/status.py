@@ -15,8 +15,8 @@ from desk.office import Office, opened
 from desk.outbox import FINAL_DOT
 from desk.pacing import DAY, PER_HOUR
 from desk.pagewords import LETTERS, STATES
-from desk.store import departures
 from desk.store import status as standing
+from desk.store.outbound import outbox_queries
 from desk.store.status import FolderStatus, Status
 from publisher.site.wording import ago
 from redaksi.model import Language
@@ -91,7 +91,7 @@ def status(*, as_json: bool, quiet: bool, config_path: Path) -> None:
     with opened(required(config_path)) as office, office.store.read() as tx:
         stands = standing.status(tx)
         now, language = office.clock(), office.config.language
-        sent = len(departures.left(tx, now - DAY))
+        sent = len(outbox_queries.left(tx, now - DAY))
         troubles = list(wrong(office, stands, now, sent))
         if as_json:
             told: dict[str, Any] = {"well": not troubles, "troubles": troubles, **msgspec.to_builtins(stands)}

@@ -20,7 +20,7 @@ from desk.demo.post import Letterbox, capturing
 from desk.demo.samples import Sample, samples
 from desk.office import Office, opened
 from desk.receive import Watch
-from desk.store import mails
+from desk.store.inbound import mails
 from desk.worker import Round, one_round, running
 from ingest.fetch.mailbox import open_mailbox
 from redaksi.config.schema import Config, Mailbox, Queue, Reply

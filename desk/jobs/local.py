@@ -4,8 +4,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from desk.store import Store, work
-from desk.store.work import Job
+from desk.store import Store
+from desk.store.jobs import job_rows
+from desk.store.jobs.job_rows import Job
 from redaksi.errors import LeaseLost, StoreError
 from redaksi.log import logger
 
@@ -27,12 +28,12 @@ def run_jobs(
     stop: Callable[[], bool],
     *,
     ttl: timedelta = TTL,
-    most: int = work.ATTEMPTS,
+    most: int = job_rows.ATTEMPTS,
     postponed: Postponed | None = None,
 ) -> int:
     """Do every job that is due, one after another, until none is or `stop` says so; how many were done.
 
-    `work_on` finishes its job itself (`work.done` in the transaction that stores what came of it). It raises Failed
+    `work_on` finishes its job itself (`job_rows.done` in the transaction that stores what came of it). It raises Failed
     when the attempt counts, StoreError when disk or database refuse: then the attempt is given back and StoreError
     goes on to the caller, who pauses. Where the database is down even for that, the job waits in `postponed` until
     the next call: an outage never uses up an attempt.
@@ -41,7 +42,7 @@ def run_jobs(
     _give_back(store, clock, owing)
     while not stop():
         with store.begin() as tx:
-            job = work.lease_job(tx, worker_name, clock(), ttl, most=most)
+            job = job_rows.lease_job(tx, worker_name, clock(), ttl, most=most)
         if job is None:
             break
         try:
@@ -51,7 +52,7 @@ def run_jobs(
             log.warning("job.taken_over", job=job.id, mail=job.mail_id)
         except Failed as error:
             with store.begin() as tx:
-                last = work.failed(tx, job, clock(), str(error), most=most)
+                last = job_rows.failed(tx, job, clock(), str(error), most=most)
             log.error("job.failed", job=job.id, mail=job.mail_id, attempt=job.attempt, last=last)
         except StoreError as error:
             owing.append((job, str(error)))
@@ -65,5 +66,5 @@ def _give_back(store: Store, clock: Callable[[], datetime], owing: Postponed) ->
     while owing:
         job, reason = owing[-1]
         with suppress(LeaseLost), store.begin() as tx:
-            work.postpone(tx, job, clock(), PAUSE, reason)
+            job_rows.postpone(tx, job, clock(), PAUSE, reason)
         owing.pop()

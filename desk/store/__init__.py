@@ -1,6 +1,6 @@
 """The memory of the desk: SQLAlchemy tables, blobs by SHA-256, leases and jobs."""
 
-from desk.store.blobs import Blobs
+from desk.blobs.local import Blobs
 from desk.store.engine import Store, Transaction, open_store
 
 __all__ = ["Blobs", "Store", "Transaction", "open_store"]

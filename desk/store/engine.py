@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
-from desk.store.blobs import Blobs
+from desk.blobs.local import Blobs
 from desk.store.migrate import migrate
 from redaksi.errors import ConfigError, StoreError
 

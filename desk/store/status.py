@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from sqlalchemy import delete, func, select, update
 
-from desk.store import departures, relay, work
 from desk.store.engine import Transaction
+from desk.store.jobs import job_rows
+from desk.store.outbound import outbox_queries, relay
 from desk.store.tables import Event, LetterState, Mail, Mailbox, Poll, Submission
 from redaksi.states import State
 
@@ -56,16 +57,16 @@ def status(tx: Transaction) -> Status:
     return Status(
         mails=_by_outcome(tx),
         submissions=_by_state(tx),
-        letters=departures.counts(tx),
-        jobs=work.pending(tx),
-        failed_jobs=len(work.failed_jobs(tx)),
+        letters=outbox_queries.counts(tx),
+        jobs=job_rows.pending(tx),
+        failed_jobs=len(job_rows.failed_jobs(tx)),
         oldest_waiting=tx.scalar(select(func.min(Mail.received_at)).where(Mail.state == "received")),
         folders=tuple(_folders(tx)),
         relay_error=shut.error if shut else "",
         relay_until=shut.until if shut else None,
-        held=departures.held(tx),
-        due_since=departures.longest_due(tx),
-        sending_since=departures.longest_sending(tx),
+        held=outbox_queries.held(tx),
+        due_since=outbox_queries.longest_due(tx),
+        sending_since=outbox_queries.longest_sending(tx),
     )
 
 

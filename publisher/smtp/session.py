@@ -1,8 +1,8 @@
 """The only file that speaks SMTP (RFC 5321, submission by RFC 6409, TLS by RFC 8314): a letter's octets, unchanged.
 
 What happened to a letter is one of publisher.smtp.outcome; what somebody must mend is raised: LoginRefused, and
-ServerError when a safe connection cannot be had. No reply and no error here names an address: whatever has an @ in it is masked,
-for these lines reach logs and the history.
+ServerError when a safe connection cannot be had. No reply and no error here names an address: whatever has an @ in it
+is masked, for these lines reach logs and the history.
 """
 
 import ipaddress

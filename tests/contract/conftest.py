@@ -9,7 +9,7 @@ import pytest
 
 from desk.store import Store, open_store
 from desk.store.columns import Base
-from desk.store.ledger import OwnMailbox, remember
+from desk.store.inbound.ledger import OwnMailbox, remember
 from tests import postgres
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desk.blobs.local import LEFTOVER_SECONDS
 from desk.store import Blobs
-from desk.store.blobs import LEFTOVER_SECONDS
 from redaksi.errors import StoreError
 
 

@@ -8,9 +8,13 @@ from msgspec import structs
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from desk.store import Store, events, ledger, mails, people, review, shunt, submissions
-from desk.store.ledger import Arrival, Place
-from desk.store.submissions import Filed, Filing, Versions
+from desk.store import Store, events
+from desk.store.inbound import ledger, mails
+from desk.store.inbound.ledger import Arrival, Place
+from desk.store.jobs import dead_letters
+from desk.store.people import contributors
+from desk.store.submissions import review_queue, submission_rows
+from desk.store.submissions.submission_rows import Filed, Filing, Versions
 from desk.store.tables import Event, Person, Submission, Try
 from redaksi.errors import AlreadyFiled, IllegalMove, StoreError
 from redaksi.model import (
@@ -86,7 +90,7 @@ def filing(mail_id: int, now: datetime, told: Examination) -> Filing:
 def file(store: Store, now: datetime, told: Examination, uid: int = 1, into: int | None = None) -> Filed:
     mail_id = arrive(store, now, uid)
     with store.begin() as tx:
-        return submissions.file(tx, structs.replace(filing(mail_id, now, told), into=into))
+        return submission_rows.file(tx, structs.replace(filing(mail_id, now, told), into=into))
 
 
 def happened(what: str, who: str, when: datetime) -> events.Happened:
@@ -97,7 +101,7 @@ def test_a_filed_submission_can_be_read_back_whole(store: Store, at: At) -> None
     told = structs.replace(judged(), submission=structs.replace(judged().submission, title="Panen raya"))
     number = file(store, at(0), examination(told)).submissions[0].number
     with store.read() as tx:
-        page = review.submission_page(tx, number)
+        page = review_queue.submission_page(tx, number)
     assert page is not None
     assert page.row.number == "W-2026-0001"
     assert (page.row.state, page.row.title, page.row.contributor) == ("revising", "Panen raya", "Ani")
@@ -131,7 +135,7 @@ def test_who_must_not_be_answered_cannot_be_waited_for(store: Store, at: At, row
 def test_a_mail_is_filed_once(store: Store, at: At) -> None:
     filed = file(store, at(0), examination(judged()))
     with pytest.raises(AlreadyFiled), store.begin() as tx:
-        submissions.file(tx, filing(filed.mail_id, at(1), examination(judged())))
+        submission_rows.file(tx, filing(filed.mail_id, at(1), examination(judged())))
     with store.read() as tx:
         assert tx.scalars(select(func.count()).select_from(Submission)).one() == 1
 
@@ -151,11 +155,11 @@ def test_the_database_itself_refuses_a_second_try_of_one_mail(store: Store, at: 
 def test_nothing_is_filed_when_the_transaction_fails_and_no_number_is_lost(store: Store, at: At) -> None:
     mail_id = arrive(store, at(0))
     with pytest.raises(ZeroDivisionError), store.begin() as tx:
-        submissions.file(tx, filing(mail_id, at(0), examination(judged())))
+        submission_rows.file(tx, filing(mail_id, at(0), examination(judged())))
         raise ZeroDivisionError
     with store.begin() as tx:
-        assert review.queue_rows(tx) == []
-        filed = submissions.file(tx, filing(mail_id, at(1), examination(judged())))
+        assert review_queue.queue_rows(tx) == []
+        filed = submission_rows.file(tx, filing(mail_id, at(1), examination(judged())))
     assert filed.submissions[0].number == "W-2026-0001"
 
 
@@ -195,11 +199,11 @@ def test_numbers_begin_anew_with_the_year(store: Store, at: At) -> None:
 def test_a_mail_that_failed_before_keeps_its_number_when_it_is_examined_at_last(store: Store, at: At) -> None:
     mail_id = arrive(store, at(0))
     with store.begin() as tx:
-        shunt.set_aside(tx, mail_id, at(0), "crashed")
+        dead_letters.set_aside(tx, mail_id, at(0), "crashed")
     with store.begin() as tx:
-        shunt.take_back(tx, mail_id, at(1), "editor")
+        dead_letters.take_back(tx, mail_id, at(1), "editor")
     with store.begin() as tx:
-        filed = submissions.file(tx, filing(mail_id, at(2), examination(judged())))
+        filed = submission_rows.file(tx, filing(mail_id, at(2), examination(judged())))
     assert (filed.submissions[0].number, filed.submissions[0].state) == ("W-2026-0001", "revising")
 
 
@@ -208,7 +212,7 @@ def test_a_later_mail_is_another_try_of_the_same_submission(store: Store, at: At
     again = file(store, at(1), examination(judged("accept")), uid=2, into=first.id).submissions[0]
     assert (again.id, again.try_number, again.state, again.letter) == (first.id, 2, "review", "accepted")
     with store.read() as tx:
-        page = review.submission_page(tx, first.number)
+        page = review_queue.submission_page(tx, first.number)
     assert page is not None
     assert [(each.number, each.decision) for each in page.tries] == [(1, "revise"), (2, "accept")]
 
@@ -229,13 +233,15 @@ def test_a_decision_on_a_stale_page_is_refused(store: Store, at: At) -> None:
     one = file(store, at(0), examination(judged("accept")), uid=1).submissions[0]
     file(store, at(1), examination(judged("accept")), uid=2, into=one.id)
     with pytest.raises(IllegalMove, match="newer try"), store.begin() as tx:
-        submissions.move(tx, one.id, "decline", "editor", happened("decline", "editor:3", at(2)), seen_try=1)
+        submission_rows.move(
+            tx, one.id, "decline", "editor", happened("decline", "editor:3", at(2)), seen_try=1
+        )
 
 
 def test_a_decision_is_on_record(store: Store, at: At) -> None:
     one = file(store, at(0), examination(judged("accept"))).submissions[0]
     with store.begin() as tx:
-        moved = submissions.move(
+        moved = submission_rows.move(
             tx, one.id, "decline", "editor", happened("decline", "editor:3", at(2)), seen_try=1
         )
     assert moved.letter == "declined"
@@ -251,9 +257,9 @@ def test_a_decision_is_on_record(store: Store, at: At) -> None:
 def test_what_expired_reopens_where_it_was(store: Store, at: At) -> None:
     one = file(store, at(0), examination(judged("incomplete"))).submissions[0]
     with store.begin() as tx:
-        submissions.move(tx, one.id, "expire", "clock", happened("expire", "clock", at(1)))
-        submissions.move(tx, one.id, "reopen", "editor", happened("reopen", "editor:3", at(2)))
-        assert [row.state for row in review.queue_rows(tx)] == ["incomplete"]
+        submission_rows.move(tx, one.id, "expire", "clock", happened("expire", "clock", at(1)))
+        submission_rows.move(tx, one.id, "reopen", "editor", happened("reopen", "editor:3", at(2)))
+        assert [row.state for row in review_queue.queue_rows(tx)] == ["incomplete"]
 
 
 @pytest.mark.parametrize("statement", ["UPDATE event SET what = 'x'", "DELETE FROM event"])
@@ -274,11 +280,11 @@ def test_events_name_nobody(store: Store, at: At) -> None:
 
 def test_one_address_is_one_person_who_keeps_the_language_chosen(store: Store, at: At) -> None:
     with store.begin() as tx:
-        first = people.contributor(tx, "Ani@Example.id", "", at(0), "id")
-        people.speak(tx, first.person_id, "en")
+        first = contributors.contributor(tx, "Ani@Example.id", "", at(0), "id")
+        contributors.speak(tx, first.person_id, "en")
     with store.begin() as tx:
-        again = people.contributor(tx, " ani@example.ID", "Ani", at(1), "id")
-        third = people.contributor(tx, "ani@example.id", "Somebody Else", at(2), "id")
+        again = contributors.contributor(tx, " ani@example.ID", "Ani", at(1), "id")
+        third = contributors.contributor(tx, "ani@example.id", "Somebody Else", at(2), "id")
     assert (again.person_id, again.language, third.name) == (first.person_id, "en", "Ani")
 
 
@@ -286,9 +292,9 @@ def test_a_forgotten_person_leaves_only_what_happened(store: Store, at: At) -> N
     filed = file(store, at(0), examination(judged()))
     assert filed.person_id is not None
     with store.begin() as tx:
-        people.forget(tx, filed.person_id, at(1))
+        contributors.forget(tx, filed.person_id, at(1))
     with store.read() as tx:
-        row = review.queue_rows(tx)[0]
+        row = review_queue.queue_rows(tx)[0]
         assert (row.contributor, row.address, row.mail_subject) == ("", "", "")
         assert tx.get_one(Person, filed.person_id).forgotten_at == at(1)
         assert len(events.of_submission(tx, filed.submissions[0].id)) == 1
@@ -299,17 +305,20 @@ def test_the_queue_shows_the_longest_waiting_first_and_the_states_asked_for(stor
     for uid, verdict in enumerate(verdicts, start=1):
         file(store, at(uid), examination(judged(verdict)), uid=uid)
     with store.read() as tx:
-        assert [row.number for row in review.queue_rows(tx, ["review"])] == ["W-2026-0001", "W-2026-0003"]
-        assert review.submission_page(tx, "W-2026-0009") is None
+        assert [row.number for row in review_queue.queue_rows(tx, ["review"])] == [
+            "W-2026-0001",
+            "W-2026-0003",
+        ]
+        assert review_queue.submission_page(tx, "W-2026-0009") is None
 
 
 def test_a_row_is_stamped_anew_when_anything_happens_to_it(store: Store, at: At) -> None:
     one = file(store, at(0), examination(judged("accept")), uid=1).submissions[0]
     file(store, at(0), examination(judged("accept")), uid=2)
     with store.begin() as tx:
-        before = [row.stamp for row in review.queue_rows(tx)]
-        submissions.move(tx, one.id, "note", "editor", happened("note", "editor:3", at(1)))
-        after = [row.stamp for row in review.queue_rows(tx)]
+        before = [row.stamp for row in review_queue.queue_rows(tx)]
+        submission_rows.move(tx, one.id, "note", "editor", happened("note", "editor:3", at(1)))
+        after = [row.stamp for row in review_queue.queue_rows(tx)]
     assert after[0] > before[0]
     assert after[1] == before[1]
 

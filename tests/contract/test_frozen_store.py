@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.store import Store, open_store, review
+from desk.store import Store, open_store
 from desk.store.engine import make_engine
+from desk.store.submissions import review_queue
 from tests import postgres
 
 FROZEN = Path(__file__).parents[1] / "frozen"
@@ -47,7 +48,7 @@ def old_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]
 
 def test_every_submission_of_it_is_in_the_queue(old_store: Store) -> None:
     with old_store.read() as tx:
-        rows = review.queue_rows(tx)
+        rows = review_queue.queue_rows(tx)
     assert len(rows) == 110
     assert {row.state for row in rows} >= {
         "review",
@@ -61,7 +62,7 @@ def test_every_submission_of_it_is_in_the_queue(old_store: Store) -> None:
 
 def test_every_examination_of_it_is_read_back(old_store: Store) -> None:
     with old_store.read() as tx:
-        pages = [review.submission_page(tx, row.number) for row in review.queue_rows(tx)]
+        pages = [review_queue.submission_page(tx, row.number) for row in review_queue.queue_rows(tx)]
     known = [page for page in pages if page is not None and page.row.try_id is not None]
     assert len(known) == 110
     assert all(page.judged is not None for page in known)

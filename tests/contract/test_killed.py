@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from desk.store import Store, leases, ledger, open_store
+from desk.store import Store, open_store
+from desk.store.inbound import ledger
+from desk.store.jobs import leases
 from desk.store.tables import Ledger, Mail, Work
 
 WRITER = """

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from desk.store import Store, leases
+from desk.store import Store
+from desk.store.jobs import leases
 from redaksi.errors import LeaseLost
 
 At = Callable[[float], datetime]

@@ -7,8 +7,9 @@ import pytest
 from msgspec import structs
 from sqlalchemy import func, select
 
-from desk.store import Store, Transaction, ledger
-from desk.store.ledger import Arrival, Place
+from desk.store import Store, Transaction
+from desk.store.inbound import ledger
+from desk.store.inbound.ledger import Arrival, Place
 from desk.store.tables import Mail, Work
 from ingest.fetch.listing import Listed
 from ingest.fetch.sync import plan

@@ -7,8 +7,9 @@ import pytest
 from msgspec import structs
 from sqlalchemy import select
 
-from desk.store import Store, departures, outbox
-from desk.store.outbox import Letter
+from desk.store import Store
+from desk.store.outbound import outbox, outbox_queries
+from desk.store.outbound.outbox import Letter
 from desk.store.tables import Event
 from redaksi.errors import IllegalMove
 
@@ -38,7 +39,7 @@ def begin(store: Store, letter_id: int, now: datetime) -> None:
 def due(store: Store, now: datetime) -> list[int]:
     """Ids of the letters that may leave now."""
     with store.read() as tx:
-        return [one.id for one in departures.waiting(tx, now) if not one.held]
+        return [one.id for one in outbox_queries.waiting(tx, now) if not one.held]
 
 
 def got(store: Store, letter_id: int) -> outbox.Stored:
@@ -193,7 +194,7 @@ def test_a_refused_letter_waits_for_an_editor_too_and_says_why(store: Store, at:
         outbox.failed(tx, one, at(2), "550 no such user")
     with store.read() as tx:
         assert [(each.id, each.last_error) for each in outbox.drafts(tx)] == [(one, "550 no such user")]
-        assert departures.count_drafts(tx) == 1
+        assert outbox_queries.count_drafts(tx) == 1
     assert told(store)[-1] == ("letter failed", "worker", "550 no such user")
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from desk.store import Store, departures, outbox, people
+from desk.store import Store
+from desk.store.outbound import outbox, outbox_queries
+from desk.store.people import contributors
 from tests.contract.test_outbox import begin, due, got, letter, queue
 
 At = Callable[[float], datetime]
@@ -18,8 +20,8 @@ def test_letters_that_left_or_may_have_are_counted(store: Store, at: At) -> None
         outbox.unknown(tx, doubtful, at(1), "cut")
         outbox.failed(tx, refused, at(1), "550")
     with store.read() as tx:
-        assert [(one.to, one.at) for one in departures.left(tx, at(0))] == [("ani@example.id", at(1))] * 3
-        assert departures.left(tx, at(2)) == []
+        assert [(one.to, one.at) for one in outbox_queries.left(tx, at(0))] == [("ani@example.id", at(1))] * 3
+        assert outbox_queries.left(tx, at(2)) == []
     assert due(store, at(5)) == [waiting]
 
 
@@ -28,22 +30,22 @@ def test_one_address_is_one_however_it_is_spelt(store: Store, at: At) -> None:
     for number, to in enumerate(spelt):
         begin(store, queue(store, letter(at(0), f"try:{number}", to=to)), at(1))
     with store.read() as tx:
-        assert {one.to for one in departures.left(tx, at(0))} == {"ani@xn--bcher-kva.example"}
+        assert {one.to for one in outbox_queries.left(tx, at(0))} == {"ani@xn--bcher-kva.example"}
 
 
 def test_a_bounce_marks_the_address_however_it_is_spelt(store: Store, at: At) -> None:
     with store.begin() as tx:
-        people.contributor(tx, "Ani@b\u00fccher.example", "Ani", at(0))
-        assert people.bounced(tx, "ani@XN--bcher-kva.example", at(1))
-        assert people.has_bounced(tx, "ani@b\u00fccher.example")
-        assert not people.bounced(tx, "budi@b\u00fccher.example", at(1))
+        contributors.contributor(tx, "Ani@b\u00fccher.example", "Ani", at(0))
+        assert contributors.bounced(tx, "ani@XN--bcher-kva.example", at(1))
+        assert contributors.has_bounced(tx, "ani@b\u00fccher.example")
+        assert not contributors.bounced(tx, "budi@b\u00fccher.example", at(1))
 
 
 def test_who_is_forgotten_is_in_no_letter_however_it_was_spelt(store: Store, at: At) -> None:
     one = queue(store, letter(at(0), to="Ani@xn--bcher-kva.example"))
     with store.begin() as tx:
-        person = people.contributor(tx, "ani@b\u00fccher.example", "Ani", at(0)).person_id
-        people.forget(tx, person, at(1))
+        person = contributors.contributor(tx, "ani@b\u00fccher.example", "Ani", at(0)).person_id
+        contributors.forget(tx, person, at(1))
     found = got(store, one)
     assert (found.to, found.text, found.content) == ("", "", b"")
 
@@ -62,6 +64,6 @@ def test_what_was_asked_of_an_address_is_what_left_or_will_by_itself(store: Stor
     dropped = queue(store, letter(at(0), "try:9", to="dropped@x.example"))
     with store.begin() as tx:
         outbox.drop(tx, dropped, at(1))
-        assert [one.to for one in departures.written_to(tx, {"revise"}, at(-1))] == ["queued@x.example"]
-        assert departures.written_to(tx, {"revise"}, at(0)) == []
-        assert departures.written_to(tx, {"unreadable"}, at(-1)) == []
+        assert [one.to for one in outbox_queries.written_to(tx, {"revise"}, at(-1))] == ["queued@x.example"]
+        assert outbox_queries.written_to(tx, {"revise"}, at(0)) == []
+        assert outbox_queries.written_to(tx, {"unreadable"}, at(-1)) == []

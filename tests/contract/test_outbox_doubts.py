@@ -9,8 +9,9 @@ import pytest
 
 from desk import outbox as sender
 from desk.office import Office
-from desk.store import leases, outbox
-from desk.store.outbox import Stored
+from desk.store.jobs import leases
+from desk.store.outbound import outbox
+from desk.store.outbound.outbox import Stored
 from publisher.smtp.session import Outcome, Sent, Unknown
 from redaksi.errors import LeaseLost, Unreachable
 from tests.postoffice import Bench, bench

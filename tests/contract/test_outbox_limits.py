@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from desk.resolve import supersede
-from desk.store import outbox
+from desk.store.outbound import outbox
 from publisher.smtp.session import Deferred, Sent
 from tests.contract.test_filing import examination, file, judged
 from tests.postoffice import MONDAY, Bench, bench

@@ -8,7 +8,7 @@ from unittest import mock
 import pytest
 
 from desk import outbox as sender
-from desk.store import relay
+from desk.store.outbound import relay
 from publisher.smtp.session import Closed, Deferred, Outcome, Refused, Sent
 from redaksi.errors import LoginRefused, ServerError
 from tests.postoffice import Bench, bench

@@ -9,13 +9,15 @@ import pytest
 from sqlalchemy import delete
 
 from desk import receive
+from desk.blobs.local import Blobs
 from desk.cli.reconcile import told
 from desk.intake import Watch
 from desk.office import Office
 from desk.receive import poll
 from desk.sandbox import Sandbox
-from desk.store import ledger, owed, status, work
-from desk.store.blobs import Blobs
+from desk.store import status
+from desk.store.inbound import ledger, pending_fetch
+from desk.store.jobs import job_rows
 from desk.store.tables import Ledger
 from desk.worker import examine_waiting, one_round
 from redaksi.config.schema import Caps, Storage
@@ -144,7 +146,7 @@ def test_it_is_shown_as_failed_after_three_attempts(server: Stubborn, office: Of
     (shown,) = submissions(office.store)
     assert shown.state == "failed"
     with office.store.read() as tx:
-        (job,) = work.failed_jobs(tx)
+        (job,) = job_rows.failed_jobs(tx)
     assert (job.kind, job.attempts) == ("fetch", 3)
     assert "gives nothing for this mail" in job.reason
 
@@ -162,7 +164,7 @@ def test_it_is_filed_once_the_server_gives_it(server: Stubborn, office: Office, 
     assert [row.state for row in mails(office.store)] == ["examined", "examined"]
     assert len(submissions(office.store)) == 2
     with office.store.read() as tx:
-        assert owed.count(tx, "warta") == 0
+        assert pending_fetch.count(tx, "warta") == 0
 
 
 @pytest.mark.parametrize("passes", [1, 3])
@@ -173,8 +175,8 @@ def test_one_that_an_editor_deletes_is_owed_no_more(server: Stubborn, office: Of
     del server.mails[2]
     poll_all(later(office, 9 * HOUR))
     with office.store.read() as tx:
-        assert owed.count(tx, "warta") == 0
-        assert not work.failed_jobs(tx)
+        assert pending_fetch.count(tx, "warta") == 0
+        assert not job_rows.failed_jobs(tx)
 
 
 def test_one_that_comes_by_another_folder_is_one_mail(server: Stubborn, tmp_path: Path) -> None:
@@ -184,7 +186,7 @@ def test_one_that_comes_by_another_folder_is_one_mail(server: Stubborn, tmp_path
         server.withheld, server.uidvalidity = set(), 8
         poll_all(later(office, HOUR))
         with office.store.read() as tx:
-            assert owed.count(tx, "warta") == 0
+            assert pending_fetch.count(tx, "warta") == 0
         assert subjects(office) == ["a"]
 
 

@@ -12,9 +12,12 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
-from desk.store import Store, keys, leases, ledger, open_store, status
+from desk.store import Store, open_store, status
 from desk.store.engine import make_engine
-from desk.store.ledger import OwnMailbox
+from desk.store.inbound import ledger
+from desk.store.inbound.ledger import OwnMailbox
+from desk.store.jobs import leases
+from desk.store.outbound import keys
 from desk.store.tables import Lease, Mailbox
 from redaksi.errors import ConfigError, StoreError
 

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from desk.cli import cli
 from desk.demo import dovecot
 from desk.receive import poll
-from desk.store import owed, work
+from desk.store.inbound import pending_fetch
+from desk.store.jobs import job_rows
 from desk.vigil import pause_after
 from desk.worker import one_round
 from ingest.fetch import oauth
@@ -66,11 +67,11 @@ def test_failed_retry_begins_anew(one_failed: Path, server: Stubborn) -> None:
 def test_failed_drop_leaves_it_visible(one_failed: Path, server: Stubborn) -> None:
     with newsroom.office(server.account(), one_failed) as office:
         with office.store.read() as tx:
-            (job,) = work.failed_jobs(tx)
+            (job,) = job_rows.failed_jobs(tx)
         assert said(one_failed, "failed", "drop", str(job.id)).exit_code == 0
         assert [row.state for row in submissions(office.store)] == ["failed"]
         with office.store.read() as tx:
-            assert owed.count(tx, "warta") == 0
+            assert pending_fetch.count(tx, "warta") == 0
 
 
 def test_a_number_that_is_none_of_them_is_told(one_failed: Path) -> None:

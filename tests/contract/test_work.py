@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from desk.jobs.local import Failed, Postponed, run_jobs
-from desk.store import Store, ledger, mails, review, work
-from desk.store.ledger import Arrival, Place
-from desk.store.work import Job
+from desk.store import Store
+from desk.store.inbound import ledger, mails
+from desk.store.inbound.ledger import Arrival, Place
+from desk.store.jobs import job_rows
+from desk.store.jobs.job_rows import Job
+from desk.store.submissions import review_queue
 from redaksi.errors import LeaseLost, StoreError
 
 At = Callable[[float], datetime]
@@ -24,7 +27,7 @@ def mail(store: Store, now: datetime, uid: int = 1) -> int:
 
 def lease(store: Store, now: datetime, worker: str = "w1") -> Job | None:
     with store.begin() as tx:
-        return work.lease_job(tx, worker, now, TTL)
+        return job_rows.lease_job(tx, worker, now, TTL)
 
 
 def leased(store: Store, now: datetime, worker: str = "w1") -> Job:
@@ -57,17 +60,17 @@ def test_who_lost_the_lease_cannot_finish_and_leaves_nothing_behind(store: Store
     slow = leased(store, at(0), "w1")
     leased(store, at(6), "w2")
     with pytest.raises(LeaseLost), store.begin() as tx:
-        work.add(tx, "another", slow.mail_id, at(7))
-        work.done(tx, slow, at(7))
+        job_rows.add(tx, "another", slow.mail_id, at(7))
+        job_rows.done(tx, slow, at(7))
     with store.read() as tx:
-        assert work.pending(tx) == 1
+        assert job_rows.pending(tx) == 1
 
 
 def test_a_renewed_lease_is_not_taken_over(store: Store, at: At) -> None:
     mail(store, at(0))
     job = leased(store, at(0))
     with store.begin() as tx:
-        work.renew(tx, job, at(4), TTL)
+        job_rows.renew(tx, job, at(4), TTL)
     assert lease(store, at(6), "w2") is None
 
 
@@ -75,7 +78,7 @@ def test_a_finished_job_is_never_due_again(store: Store, at: At) -> None:
     mail(store, at(0))
     job = leased(store, at(0))
     with store.begin() as tx:
-        work.done(tx, job, at(1))
+        job_rows.done(tx, job, at(1))
     assert lease(store, at(60)) is None
 
 
@@ -83,7 +86,7 @@ def test_an_attempt_that_failed_is_made_again_later(store: Store, at: At) -> Non
     mail(store, at(0))
     job = leased(store, at(0))
     with store.begin() as tx:
-        assert not work.failed(tx, job, at(0), "crashed")
+        assert not job_rows.failed(tx, job, at(0), "crashed")
     assert lease(store, at(0.4)) is None
     assert leased(store, at(0.6)).attempt == 2
 
@@ -93,12 +96,12 @@ def test_after_three_attempts_the_mail_is_shown_as_failed(store: Store, at: At) 
     for minute in (0, 10, 20):
         job = leased(store, at(minute))
         with store.begin() as tx:
-            last = work.failed(tx, job, at(minute), "crashed")
+            last = job_rows.failed(tx, job, at(minute), "crashed")
     assert last
     assert lease(store, at(60)) is None
     with store.read() as tx:
-        assert [(job.mail_id, job.reason) for job in work.failed_jobs(tx)] == [(mail_id, "crashed")]
-        assert [(row.state, row.decision, row.reason) for row in review.queue_rows(tx)] == [
+        assert [(job.mail_id, job.reason) for job in job_rows.failed_jobs(tx)] == [(mail_id, "crashed")]
+        assert [(row.state, row.decision, row.reason) for row in review_queue.queue_rows(tx)] == [
             ("failed", "failed", "crashed")
         ]
 
@@ -110,7 +113,7 @@ def test_a_mail_that_kills_every_worker_is_set_aside_and_the_line_goes_on(store:
     fine = mail(store, at(25), 2)
     assert leased(store, at(30)).mail_id == fine
     with store.read() as tx:
-        assert [job.mail_id for job in work.failed_jobs(tx)] == [deadly]
+        assert [job.mail_id for job in job_rows.failed_jobs(tx)] == [deadly]
 
 
 def test_our_own_fault_gives_the_attempt_back(store: Store, at: At) -> None:
@@ -119,7 +122,7 @@ def test_our_own_fault_gives_the_attempt_back(store: Store, at: At) -> None:
         job = leased(store, at(minute))
         assert job.attempt == 1
         with store.begin() as tx:
-            work.postpone(tx, job, at(minute), timedelta(minutes=5), "disk full")
+            job_rows.postpone(tx, job, at(minute), timedelta(minutes=5), "disk full")
 
 
 def test_an_editor_has_a_failed_mail_examined_again(store: Store, at: At) -> None:
@@ -128,11 +131,11 @@ def test_an_editor_has_a_failed_mail_examined_again(store: Store, at: At) -> Non
         leased(store, at(minute))
     lease(store, at(30))
     with store.begin() as tx:
-        assert work.retry(tx, work.failed_jobs(tx)[0].id, at(31))
+        assert job_rows.retry(tx, job_rows.failed_jobs(tx)[0].id, at(31))
     assert leased(store, at(32)).attempt == 1
     with store.read() as tx:
         assert mails.get(tx, mail_id).state == "received"
-        assert [row.state for row in review.queue_rows(tx)] == ["received"]
+        assert [row.state for row in review_queue.queue_rows(tx)] == ["received"]
 
 
 def test_a_retried_mail_that_fails_again_keeps_its_number(store: Store, at: At) -> None:
@@ -142,8 +145,8 @@ def test_a_retried_mail_that_fails_again_keeps_its_number(store: Store, at: At) 
             leased(store, at(start + minute))
         lease(store, at(start + 30))
         with store.begin() as tx:
-            numbers = [row.number for row in review.queue_rows(tx)]
-            work.retry(tx, work.failed_jobs(tx)[0].id, at(start + 40))
+            numbers = [row.number for row in review_queue.queue_rows(tx)]
+            job_rows.retry(tx, job_rows.failed_jobs(tx)[0].id, at(start + 40))
         assert numbers == ["W-2026-0001"]
 
 
@@ -171,11 +174,11 @@ def test_the_runner_does_all_that_is_due_and_counts_failures(store: Store, at: A
         if job.mail_id == 2:
             raise Failed("crashed")
         with store.begin() as tx:
-            work.done(tx, job, at(1))
+            job_rows.done(tx, job, at(1))
 
     assert run_jobs(store, "w", lambda: at(1), examine, lambda: False) == 2
     with store.read() as tx:
-        assert work.next_due(tx) == at(1.5)
+        assert job_rows.next_due(tx) == at(1.5)
 
 
 def test_the_runner_stops_where_the_store_refuses(store: Store, at: At) -> None:

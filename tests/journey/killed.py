@@ -19,11 +19,13 @@ from typing import Any
 import msgspec
 
 from desk import cell, outbox, receive, worker
+from desk.blobs.local import Blobs
 from desk.office import now, opened
 from desk.sandbox import Walls
-from desk.store import Store, mails, review
-from desk.store import outbox as letters
-from desk.store.blobs import Blobs
+from desk.store import Store
+from desk.store.inbound import mails
+from desk.store.outbound import outbox as letters
+from desk.store.submissions import review_queue
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi import log
@@ -146,7 +148,7 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
     again = forked(lambda: run(0, outbox.FINAL_DOT + timedelta(minutes=1))) if killed else 0
     recovery = time.monotonic() - begun
     with opened(config, environment={"P": told["password"]}) as office, office.store.read() as tx:
-        rows = review.queue_rows(tx)
+        rows = review_queue.queue_rows(tx)
         return {
             "step": number, "killed": killed, "clean": status == 0 or killed, "recovered": again == 0,
             "recovery": recovery,

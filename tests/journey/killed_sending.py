@@ -15,9 +15,9 @@ from typing import Any
 from desk import outbox
 from desk.office import Office, now, opened
 from desk.receive import own_mailbox
-from desk.store import ledger
-from desk.store import outbox as letters
-from desk.store.outbox import Letter, Stored
+from desk.store.inbound import ledger
+from desk.store.outbound import outbox as letters
+from desk.store.outbound.outbox import Letter, Stored
 from redaksi import log
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from tests.journey.killed import Fuse, forked, lay

@@ -14,7 +14,8 @@ from desk.demo.show import Stage
 from desk.demo.texts import article
 from desk.office import Office
 from desk.resolve import Decision, Resolved, decide
-from desk.store import events, review
+from desk.store import events
+from desk.store.submissions import review_queue
 from desk.worker import one_round
 
 TEXT = article("Talise", "membangun jalan lingkungan", 1)
@@ -48,11 +49,11 @@ class Scene(Struct):
         self.sent += len(arrived)
         return [message_from_bytes(one.content) for one in arrived]
 
-    def rows(self) -> list[review.QueueRow]:
+    def rows(self) -> list[review_queue.QueueRow]:
         with self.on.office.store.read() as tx:
-            return review.queue_rows(tx)
+            return review_queue.queue_rows(tx)
 
-    def row(self) -> review.QueueRow:
+    def row(self) -> review_queue.QueueRow:
         (row,) = [one for one in self.rows() if one.number.startswith("W-")]
         return row
 

@@ -26,9 +26,11 @@ from desk.office import Office, opened
 from desk.receive import Watch, own_mailbox
 from desk.resolve import Decision, decide
 from desk.sandbox import Sandbox, Walls
-from desk.store import events, ledger, review
-from desk.store import outbox as letters
-from desk.store.frozen import thaw
+from desk.store import events
+from desk.store.inbound import ledger
+from desk.store.outbound import outbox as letters
+from desk.store.submissions import review_queue
+from desk.store.submissions.frozen import thaw
 from desk.store.tables import Examination as Tried
 from desk.store.tables import Mail, Submission
 from desk.worker import examine_waiting
@@ -142,7 +144,7 @@ class Conversation(RuleBasedStateMachine):
     ) -> None:
         self.count += 1
         with self.office.store.read() as tx:
-            rows = [one for one in review.queue_rows(tx) if one.number.startswith("W")]
+            rows = [one for one in review_queue.queue_rows(tx) if one.number.startswith("W")]
             written = [one for row in rows for one in letters.of_submission(tx, row.id)]
         headers = [("In-Reply-To", written[-1].message_id)] if answers and written else []
         subject = f"[{rows[-1].number}]" if named and rows else f"Naskah {self.count}"
@@ -155,7 +157,7 @@ class Conversation(RuleBasedStateMachine):
                                  "discard", "release", "seen"]), stale=st.booleans())  # fmt: skip
     def decide(self, event: Event, stale: bool) -> None:
         with self.office.store.read() as tx:
-            rows = review.queue_rows(tx)
+            rows = review_queue.queue_rows(tx)
         for row in rows[-1:]:
             remarks = (Remark(title="Angka", ask="sebutkan sumbernya"),)
             told = Decision(
@@ -169,7 +171,7 @@ class Conversation(RuleBasedStateMachine):
     @rule(data=st.data())
     def pair(self, data: st.DataObject) -> None:
         with self.office.store.read() as tx:
-            numbers = [row.number for row in review.queue_rows(tx)]
+            numbers = [row.number for row in review_queue.queue_rows(tx)]
         if len(numbers) > 1:
             number, into = data.draw(st.permutations(numbers))[:2]
             with suppress(IllegalMove):

@@ -17,7 +17,8 @@ from desk.demo.makers import bomb, mail, photo, word
 from desk.demo.samples import RAHMA, captions, samples
 from desk.demo.show import Stage, stage
 from desk.demo.texts import article
-from desk.store import mails, review
+from desk.store.inbound import mails
+from desk.store.submissions import review_queue
 from desk.worker import one_round
 from redaksi.errors import LoginRefused
 
@@ -102,7 +103,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
 
 def test_every_mail_ends_in_exactly_one_outcome(attacked: Attacked) -> None:
     with attacked.on.office.store.read() as tx:
-        rows = review.queue_rows(tx)
+        rows = review_queue.queue_rows(tx)
         outcomes = [mails.get(tx, row.mail_id).outcome for row in rows]
     assert len(rows) == len(ATTACKS) + 1
     assert None not in outcomes
@@ -149,7 +150,7 @@ def test_a_mail_over_the_cap_is_filed_without_a_download(tmp_path: Path) -> None
         on.deliver(big)
         one_round(on.office)
         with on.office.store.read() as tx:
-            (row,) = review.queue_rows(tx)
+            (row,) = review_queue.queue_rows(tx)
             assert mails.get(tx, row.mail_id).blob is None
     assert row.state == "review"
     assert "max_message" in row.reason
@@ -171,7 +172,7 @@ def message_id(raw: bytes) -> str:
     return found[1].decode() if found else ""
 
 
-def row_of(attacked: Attacked, what: str) -> review.QueueRow:
+def row_of(attacked: Attacked, what: str) -> review_queue.QueueRow:
     with attacked.on.office.store.read() as tx:
-        rows = {mails.get(tx, row.mail_id).message_id: row for row in review.queue_rows(tx)}
+        rows = {mails.get(tx, row.mail_id).message_id: row for row in review_queue.queue_rows(tx)}
     return rows[attacked.ids[what]]

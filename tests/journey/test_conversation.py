@@ -10,7 +10,9 @@ from PIL import Image
 from desk.demo.makers import mail, photo, word
 from desk.demo.samples import ANDI, RAHMA
 from desk.demo.show import Stage
-from desk.store import mails, people, review
+from desk.store.inbound import mails
+from desk.store.people import contributors
+from desk.store.submissions import review_queue
 from desk.worker import one_round
 from tests.journey.scene import (
     SUBJECT,
@@ -145,7 +147,7 @@ def test_a_stranger_who_answers_the_letter_changes_nothing(scene: Scene) -> None
     theirs = [one for one in scene.rows() if one.number != before.number]
     assert [(one.state, "needs-matching" in one.doubts) for one in theirs] == [("review", True)]
     with scene.office.store.read() as tx:
-        assert [one for one in review.queue_rows(tx) if one.number == before.number] == [before]
+        assert [one for one in review_queue.queue_rows(tx) if one.number == before.number] == [before]
 
 
 def test_a_number_in_the_subject_opens_nothing_for_a_stranger(scene: Scene) -> None:
@@ -198,7 +200,7 @@ def test_a_bounce_finds_its_letter(scene: Scene, action: str, code: str, hard: b
     assert scene.letters() == []
     assert event in scene.happened()
     with scene.office.store.begin() as tx:
-        assert (people.contributor(tx, ANDI[1], "", scene.now).bounced_at is not None) is hard
+        assert (contributors.contributor(tx, ANDI[1], "", scene.now).bounced_at is not None) is hard
 
 
 def test_an_out_of_office_answer_is_no_try(scene: Scene) -> None:

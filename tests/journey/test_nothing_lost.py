@@ -10,7 +10,8 @@ import pytest
 from desk.demo.makers import mail, photo, word
 from desk.demo.post import part
 from desk.demo.samples import ANDI
-from desk.store import outbox, people
+from desk.store.outbound import outbox
+from desk.store.people import contributors
 from desk.worker import one_round
 from publisher.letters.letter_context import Remark
 from publisher.letters.proofread import load
@@ -151,10 +152,10 @@ def test_an_editor_who_opens_it_again_is_waited_for_anew(scene: Scene) -> None:
 def test_whoever_writes_again_is_no_dead_address(scene: Scene) -> None:
     asked = two(scene)
     with scene.office.store.begin() as tx:
-        people.bounced(tx, ANDI[1], scene.now)
+        contributors.bounced(tx, ANDI[1], scene.now)
     scene.hand_in(reply(asked, "Saya masih di sini.\n"))
     with scene.office.store.read() as tx:
-        assert not people.has_bounced(tx, ANDI[1])
+        assert not contributors.has_bounced(tx, ANDI[1])
 
 
 def test_a_noted_submission_is_reminded_of_the_editors_note(scene: Scene) -> None:

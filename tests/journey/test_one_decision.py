@@ -14,7 +14,7 @@ from desk.office import now
 from desk.pipeline import examine
 from desk.preview import preview
 from desk.sandbox import Sandbox
-from desk.store import mails
+from desk.store.inbound import mails
 from desk.worker import one_round
 from ingest.read.parcel import from_email
 from redaksi.config.schema import limits

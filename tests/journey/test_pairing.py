@@ -10,8 +10,8 @@ from desk.demo.post import part
 from desk.entries import commands, entry
 from desk.pairing import Paired
 from desk.sandbox import Sandbox
-from desk.store import review
-from desk.store.review import QueueRow
+from desk.store.submissions import review_queue
+from desk.store.submissions.review_queue import QueueRow
 from redaksi.errors import IllegalMove
 from tests.journey.scene import (
     SUBJECT,
@@ -192,7 +192,7 @@ def test_a_mail_that_only_says_something_stands_among_the_mails_of_the_page(scen
     scene.hand_in(first())
     scene.hand_in(reply(only(scene.letters()), "Apakah foto dari HP boleh?\n"))
     with scene.office.store.read() as tx:
-        page = review.submission_page(tx, scene.row().number)
+        page = review_queue.submission_page(tx, scene.row().number)
     assert page is not None
     assert [one.subject for one in page.mails] == [f"Re: {SUBJECT}", SUBJECT]
     assert len(page.tries) == 1

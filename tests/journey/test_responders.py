@@ -14,7 +14,7 @@ from desk.demo.makers import mail
 from desk.demo.samples import LALU
 from desk.demo.show import Stage, stage
 from desk.pacing import ASKED_DOMAIN
-from desk.store import departures
+from desk.store.outbound import outbox_queries
 from desk.worker import one_round
 
 
@@ -110,4 +110,4 @@ def test_a_ticket_system_with_ever_new_addresses_is_asked_three_times(on: Stage)
 def waiting(on: Stage) -> set[str]:
     """Why letters wait for an editor."""
     with on.office.store.read() as tx:
-        return {one.why for one in departures.drafts(tx)}
+        return {one.why for one in outbox_queries.drafts(tx)}

@@ -10,7 +10,8 @@ from desk.demo import dovecot
 from desk.demo.post import part
 from desk.demo.samples import Sample, samples
 from desk.demo.show import Stage, play, silent, stage
-from desk.store import mails, review
+from desk.store.inbound import mails
+from desk.store.submissions import review_queue
 from desk.worker import one_round
 
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -81,15 +82,15 @@ def test_a_second_pass_changes_nothing(played: Stage) -> None:
     assert state(played) == before
 
 
-def row_of(on: Stage, sample: Sample) -> review.QueueRow:
+def row_of(on: Stage, sample: Sample) -> review_queue.QueueRow:
     with on.office.store.read() as tx:
-        found = {mails.get(tx, row.mail_id).message_id: row for row in review.queue_rows(tx)}
+        found = {mails.get(tx, row.mail_id).message_id: row for row in review_queue.queue_rows(tx)}
     return found[message_id(sample)]
 
 
 def state(on: Stage) -> tuple[object, ...]:
     with on.office.store.read() as tx:
-        rows = tuple(review.queue_rows(tx))
+        rows = tuple(review_queue.queue_rows(tx))
     pages = {
         str(p.relative_to(on.folder)): p.read_bytes()
         for p in sorted(on.office.config.queue_folder.rglob("*.html"))

@@ -16,7 +16,7 @@ from desk.demo.post import part
 from desk.demo.samples import ANDI, RAHMA
 from desk.demo.show import Stage, stage
 from desk.demo.texts import article
-from desk.store import review
+from desk.store.submissions import review_queue
 from desk.worker import one_round
 from ingest.fetch.mailbox import open_mailbox
 
@@ -51,9 +51,9 @@ class Inbox(Struct):
         """The first line of every letter that left."""
         return [status(message_from_bytes(one.content)) for one in self.on.letterbox.letters]
 
-    def rows(self) -> list[review.QueueRow]:
+    def rows(self) -> list[review_queue.QueueRow]:
         with self.on.office.store.read() as tx:
-            return [row for row in review.queue_rows(tx) if row.number.startswith("W-")]
+            return [row for row in review_queue.queue_rows(tx) if row.number.startswith("W-")]
 
 
 def status(letter: Message) -> str:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from desk import receive
 from desk.office import Office
 from desk.receive import poll
-from desk.store import ledger
+from desk.store.inbound import ledger
 from desk.store.tables import Ledger
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox, open_mailbox

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from desk import pacing
 from desk.pacing import Step, asked_enough, plan
-from desk.store.departures import Left, Waiting
+from desk.store.outbound.outbox_queries import Left, Waiting
 from redaksi.config.schema import Reply
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

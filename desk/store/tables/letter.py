@@ -30,7 +30,7 @@ class Outbox(Base):
     try_id: Mapped[int | None] = mapped_column(ForeignKey("try.id"))
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
     to_address: Mapped[str]  # as composed: what the envelope says
-    to_key: Mapped[str]  # what it is counted and found by: desk.store.addresses
+    to_key: Mapped[str]  # what it is counted and found by: desk.store.people.addresses
     message_id: Mapped[str] = mapped_column(unique=True)  # with angle brackets
     key_id: Mapped[str]
     subject: Mapped[str]

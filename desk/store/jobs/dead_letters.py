@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from desk.store import events
 from desk.store.engine import Transaction
-from desk.store.numbers import next_number
+from desk.store.submissions.numbers import next_number
 from desk.store.tables import Mail, Submission
 from redaksi.states import move
 

@@ -8,12 +8,14 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from desk.store import events, ledger, people
+from desk.store import events
 from desk.store.engine import Transaction
-from desk.store.frozen import freeze
-from desk.store.numbers import next_number
-from desk.store.parts import add_parts
-from desk.store.shunt import unexamined
+from desk.store.inbound import ledger
+from desk.store.jobs.dead_letters import unexamined
+from desk.store.people import contributors
+from desk.store.submissions.frozen import freeze
+from desk.store.submissions.numbers import next_number
+from desk.store.submissions.parts import add_parts
 from desk.store.tables import Examination as ExaminationRow
 from desk.store.tables import Mail, Submission, Try
 from redaksi import states
@@ -181,18 +183,18 @@ def _pieces(examination: Examination) -> tuple[Judged, ...]:
         else (empty,)  # fmt: skip
 
 
-def _sender(tx: Transaction, filing: Filing) -> people.Contributor | None:
+def _sender(tx: Transaction, filing: Filing) -> contributors.Contributor | None:
     mail = filing.examination.mail
     if mail is None or not mail.from_address:
         return None
-    return people.contributor(tx, mail.from_address, mail.from_name, filing.now, filing.language)
+    return contributors.contributor(tx, mail.from_address, mail.from_name, filing.now, filing.language)
 
 
 def _file_one(
     tx: Transaction,
     filing: Filing,
     mail: Mail,
-    sender: people.Contributor | None,
+    sender: contributors.Contributor | None,
     position: int,
     judged: Judged,
 ) -> FiledSubmission:

@@ -5,8 +5,8 @@ from datetime import datetime
 from msgspec import Struct
 from sqlalchemy import delete, select, update
 
-from desk.store.addresses import address_key, spellings
 from desk.store.engine import Transaction
+from desk.store.people.addresses import address_key, spellings
 from desk.store.rows import add_unless_there
 from desk.store.tables import Address, Mail, Outbox, Person, Submission
 from redaksi.model import Language

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from sqlalchemy import and_, func, or_, select
 
-from desk.store import events, shunt
+from desk.store import events
 from desk.store.engine import Transaction
+from desk.store.jobs import dead_letters
 from desk.store.rows import add_unless_there
 from desk.store.tables import Work
 from redaksi.errors import LeaseLost
@@ -148,7 +149,7 @@ def retry(tx: Transaction, job_id: int, now: datetime, actor: str = "editor") ->
         return False
     row.state, row.attempts, row.not_before, row.ended_at = "waiting", 0, now, None
     events.record(tx, events.Happened(at=now, actor=actor, what="job retried", mail_id=row.mail_id))
-    shunt.take_back(tx, row.mail_id, now, actor)
+    dead_letters.take_back(tx, row.mail_id, now, actor)
     return True
 
 
@@ -174,7 +175,7 @@ def next_due(tx: Transaction) -> datetime | None:
 
 def _set_aside(tx: Transaction, row: Work, now: datetime, reason: str) -> None:
     row.state, row.leased_until, row.ended_at, row.last_error = "failed", None, now, reason
-    shunt.set_aside(tx, row.mail_id, now, reason)
+    dead_letters.set_aside(tx, row.mail_id, now, reason)
 
 
 def _job(row: Work) -> Job:

@@ -13,7 +13,7 @@ FOR_EDITORS: tuple[LetterState, ...] = ("draft", "held", "unknown", "failed")
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
-    """A letter that may leave now, or is held. `to`: the address's key (desk.store.addresses)."""
+    """A letter that may leave now, or is held. `to`: the address's key (desk.store.people.addresses)."""
 
     id: int
     kind: str

@@ -13,14 +13,15 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
-from desk.store import events, work
+from desk.store import events
 from desk.store.engine import Transaction
+from desk.store.jobs import job_rows
 from desk.store.rows import add_unless_there, ensure
 from desk.store.tables import Ledger, LedgerOutcome, Mail, Mailbox, MailSource, Watermark, Work
 from ingest.fetch.listing import Listed
 from ingest.fetch.sync import Known
 
-OWED = "fetch"  # the kind of the jobs for mails the server would not give (desk.store.owed)
+OWED = "fetch"  # the kind of the jobs for mails the server would not give (desk.store.inbound.pending_fetch)
 _ASKED = 400  # values in one IN (…)
 MOST = 500  # characters of a Message-ID that are kept: at 4 bytes each still less than an index of PostgreSQL takes
 
@@ -104,7 +105,7 @@ def arrive(tx: Transaction, arrival: Arrival, *, advance: bool = True) -> Arrive
     if made is None:
         return Arrived(mail_id=mail_id, new=False, known=row is None)
     events.record(tx, events.Happened(at=arrival.at, actor="poller", what="mail arrived", mail_id=mail_id))
-    job = work.add(tx, "examine", mail_id, arrival.at)
+    job = job_rows.add(tx, "examine", mail_id, arrival.at)
     return Arrived(mail_id=mail_id, new=True, known=row is None, job_id=job)
 
 
@@ -123,7 +124,7 @@ def take_in(
     if made is None:
         return Arrived(mail_id=mail_id, new=False, known=True)
     events.record(tx, events.Happened(at=now, actor=source, what="mail arrived", mail_id=mail_id))
-    return Arrived(mail_id=mail_id, new=True, known=False, job_id=work.add(tx, "examine", mail_id, now))
+    return Arrived(mail_id=mail_id, new=True, known=False, job_id=job_rows.add(tx, "examine", mail_id, now))
 
 
 def skip(

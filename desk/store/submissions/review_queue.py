@@ -8,9 +8,12 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, func, select
 
-from desk.store import events, mails, outbox
+from desk.store import events
 from desk.store.engine import Transaction
-from desk.store.frozen import thaw
+from desk.store.inbound import mails
+from desk.store.outbound import outbox
+from desk.store.submissions.attention import Unheard, mails_about, unheard
+from desk.store.submissions.frozen import thaw
 from desk.store.tables import (
     Address,
     Caption,
@@ -25,7 +28,6 @@ from desk.store.tables import (
     Submission,
     Try,
 )
-from desk.store.unheard import Unheard, mails_about, unheard
 from redaksi.model import Finding as FoundFinding
 from redaksi.model import Judged, Language
 from redaksi.states import STATES, State

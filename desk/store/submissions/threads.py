@@ -7,7 +7,7 @@ from msgspec import Struct
 from sqlalchemy import and_, or_, select
 
 from desk.store.engine import Transaction
-from desk.store.frozen import thaw
+from desk.store.submissions.frozen import thaw
 from desk.store.tables import Address, Examination, Mail, Outbox, Person, Submission, Try
 from redaksi.model import Judged, Language
 from redaksi.states import WAITS_FOR_CONTRIBUTOR, State

@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from sqlalchemy import and_, func, or_, select, update
 
-from desk.store import events, ledger, shunt, work
+from desk.store import events
 from desk.store.engine import Transaction
-from desk.store.ledger import OWED, Arrival, Place
+from desk.store.inbound import ledger
+from desk.store.inbound.ledger import OWED, Arrival, Place
+from desk.store.jobs import dead_letters, job_rows
+from desk.store.jobs.job_rows import Job
 from desk.store.rows import add_unless_there
 from desk.store.tables import Ledger, Mail, Work
-from desk.store.work import Job
 from redaksi.states import move
 
 _OPEN = ("waiting", "leased", "failed")
@@ -48,9 +50,9 @@ def owe(tx: Transaction, arrival: Arrival, reason: str, *, advance: bool = True)
     )  # fmt: skip
     mail_id = made or tx.scalars(select(Mail.id).where(Mail.identity == f"owed:{where}")).one()
     ledger.skip(tx, place, "skipped", now, advance=advance, mail_id=mail_id)
-    row = tx.get_one(Work, work.add(tx, OWED, mail_id, now))
+    row = tx.get_one(Work, job_rows.add(tx, OWED, mail_id, now))
     if row.attempts == 0:
-        row.attempts, row.last_error, row.not_before = 1, reason, now + work.BACKOFF[0]
+        row.attempts, row.last_error, row.not_before = 1, reason, now + job_rows.BACKOFF[0]
         events.record(
             tx, events.Happened(at=now, actor="poller", what="mail withheld", mail_id=mail_id, reason=reason)
         )
@@ -91,7 +93,7 @@ def count(tx: Transaction, mailbox: str) -> int:
 
 
 def begin(tx: Transaction, owed: Owed, worker: str, now: datetime, ttl: timedelta) -> Job:
-    """Count the attempt, before it is made. `work.failed` and `work.postpone` take the job from here."""
+    """Count the attempt, before it is made. `job_rows.failed` and `job_rows.postpone` take the job from here."""
     row = _row(tx, owed)
     row.state, row.worker, row.leased_until = "leased", worker, now + ttl
     row.attempts, row.token = row.attempts + 1, row.token + 1
@@ -113,12 +115,12 @@ def came(tx: Transaction, owed: Owed, sha256: str, size: int, gm_msgid: str, now
         settle(tx, owed, "the same as a mail we have", now)
         return False
     if owed.failed:
-        shunt.take_back(tx, mail.id, now, "poller")
+        dead_letters.take_back(tx, mail.id, now, "poller")
     mail.blob, mail.size, mail.gm_msgid, mail.reason = sha256, size, gm_msgid, ""
     tx.execute(update(Ledger).where(Ledger.mail_id == mail.id).values(outcome="new"))
     _close(tx, owed, now)
     events.record(tx, events.Happened(at=now, actor="poller", what="mail arrived", mail_id=mail.id))
-    work.add(tx, "examine", mail.id, now)
+    job_rows.add(tx, "examine", mail.id, now)
     return True
 
 
@@ -126,7 +128,7 @@ def settle(tx: Transaction, owed: Owed, reason: str, now: datetime) -> None:
     """It will not come, and nothing is lost by it: gone from the folder, or known by another copy."""
     mail = tx.get_one(Mail, owed.mail_id)
     mail.state, mail.outcome, mail.examined_at, mail.reason = "examined", "ignore", now, reason
-    stand_in = shunt.unexamined(tx, mail.id)
+    stand_in = dead_letters.unexamined(tx, mail.id)
     if stand_in is not None:
         stand_in.state, stand_in.updated_at = move(stand_in.state, "ignore", "validator"), now
     events.record(

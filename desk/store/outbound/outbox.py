@@ -5,7 +5,7 @@ draft ◄─► queued ─► sending ─► sent
   ▼        ▼ │         ├────► failed    refused for good
 dropped   held          └────► queued    not now, later again
 
-What waits, what left, and how much of it: desk.store.departures. Reasons name no address: they stand in the history.
+What waits, what left, and how much of it: outbox_queries. Reasons name no address: they stand in the history.
 """
 
 from datetime import datetime
@@ -14,9 +14,9 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, func, select
 
 from desk.store import events
-from desk.store.addresses import address_key
-from desk.store.departures import drafts as drafts  # noqa: PLC0414 - callers name it outbox.drafts
 from desk.store.engine import Transaction
+from desk.store.outbound.outbox_queries import drafts as drafts  # noqa: PLC0414 - callers name it outbox.drafts
+from desk.store.people.addresses import address_key
 from desk.store.rows import add_unless_there
 from desk.store.tables import LetterState as LetterState  # noqa: PLC0414 - callers name it outbox.LetterState
 from desk.store.tables import Outbox

@@ -1,0 +1,1 @@
+"""Mails as they came in: the ledger of UIDs, what is still owed."""

@@ -1,0 +1,1 @@
+"""Work that is due and who holds it."""

@@ -1,0 +1,1 @@
+"""Letters: written, waiting, sent; the relay's pause; the keys they are signed with."""

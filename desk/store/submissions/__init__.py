@@ -1,0 +1,1 @@
+"""Submissions, their revisions and what happened to them."""
