@@ -11,14 +11,14 @@ from pathlib import Path
 import docx
 from PIL import Image
 
+from desk.app import opened
 from desk.demo import dovecot
 from desk.demo.makers import mail, photo, word
 from desk.demo.post import Letterbox, capturing
 from desk.demo.texts import article
-from desk.office import opened
+from desk.inbound.poll import poll_mailbox
 from desk.pipeline import examine
-from desk.receive import poll
-from desk.worker import one_round
+from desk.worker.daemon import one_round
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox as OpenMailbox
 from ingest.fetch.mailbox import open_mailbox
@@ -110,7 +110,7 @@ def _end_to_end(made: list[bytes], bare_seconds: float) -> list[Row]:
         )
         with opened(config, environment={"P": server.password}) as office:
             start = time.perf_counter()
-            poll(office, box)
+            poll_mailbox(office, box)
             fetched = time.perf_counter() - start
             one_round(office)
             took = time.perf_counter() - start

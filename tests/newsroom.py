@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
-from desk.office import Office, opened
+from desk.app import Office, opened
 from desk.store import Store
 from desk.store.tables import Event, Mail, Submission
 from ingest.fetch.listing import Account

@@ -11,9 +11,9 @@ from unittest import mock
 import msgspec
 from sqlalchemy import select
 
-from desk import outbox
-from desk.office import Office, opened
-from desk.receive import own_mailbox
+from desk.app import Office, opened
+from desk.inbound.poll import own_mailbox
+from desk.outbound import sender
 from desk.store.inbound import ledger
 from desk.store.outbound import outbox as letters
 from desk.store.outbound import outbox_queries
@@ -71,7 +71,7 @@ class Bench:
     def post(self, **how: Any) -> int | str:
         """How many letters left in a turn, or the trouble."""
         try:
-            return outbox.post(self.office, **how)
+            return sender.post(self.office, **how)
         except RedaksiError as error:
             return f"{type(error).__name__}: {error}"
 
@@ -118,5 +118,5 @@ def bench(home: Path, now: datetime = MONDAY, **reply: Any) -> Iterator[Bench]:
         on = Bench(office, now)
         with on.office.store.begin() as tx:
             ledger.remember(tx, own_mailbox(office, office.config.mailbox[0]), now)
-        with mock.patch.object(outbox, "send", on.sent):
+        with mock.patch.object(sender, "send", on.sent):
             yield on

@@ -9,11 +9,11 @@ from typing import cast
 
 import click
 
-from desk.cell import Request
 from desk.cli.common import configured, language_option
-from desk.report import plain
-from desk.sandbox import Crashed, Sandbox, walls_of
-from desk.told import told
+from desk.presentation.check_json import plain
+from desk.presentation.check_text import told
+from desk.sandbox.child import Request
+from desk.sandbox.host import Crashed, Sandbox, walls_of
 from redaksi.config.schema import limits
 from redaksi.limits import Limits
 from redaksi.model import Examination, Language, Verdict

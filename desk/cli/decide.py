@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from desk import resolve
+from desk.app import opened
 from desk.cli.common import config_option, required
-from desk.office import opened
-from desk.resolve import Decision
+from desk.workflow import decisions
+from desk.workflow.decisions import Decision
 from publisher.letters.letter_context import Remark
 from redaksi.errors import RedaksiError
 from redaksi.states import WORDS, Event
@@ -43,7 +43,7 @@ def decide(  # noqa: PLR0913 - an option each
         category=category, note=note, reason=reason, remarks=tuple(map(_remark, asked)), silent=silent,
     )  # fmt: skip
     with opened(config) as office:
-        done = resolve.decide(office, number.upper(), decision)
+        done = decisions.decide(office, number.upper(), decision)
     letter = f"; surat {done.letter_id} disiapkan" if done.letter_id else "; tanpa surat"
     click.echo(f"{number.upper()} {WORDS[done.state][config.language]}{letter}")
 

@@ -11,9 +11,9 @@ import click
 
 import desk
 import validators
+from desk.app import Office, opened
 from desk.cli.common import config_option, required
-from desk.office import Office, opened
-from desk.sandbox import Sandbox, walls_of
+from desk.sandbox.host import Sandbox, walls_of
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from publisher.smtp.session import Sent, check
 from redaksi.config.schema import Mailbox as Box
@@ -21,7 +21,7 @@ from redaksi.errors import RedaksiError, ServerError
 from redaksi.limits import Limits
 
 MAIL = b"From: doctor@localhost\r\nSubject: doctor\r\n\r\nHalo.\r\n"
-PROBE = "import sys; from desk.cell import leave_network; sys.exit(not leave_network())"
+PROBE = "import sys; from desk.sandbox.child import leave_network; sys.exit(not leave_network())"
 
 
 @click.command()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from desk.app import opened
 from desk.cli.common import config_option, required
-from desk.office import opened
 from desk.store.inbound import mails
 from desk.store.jobs import job_rows
 from publisher.site.wording import ago

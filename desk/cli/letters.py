@@ -5,15 +5,15 @@ from pathlib import Path
 import click
 import msgspec
 
-from desk import outbox as post_office
+from desk.app import Office, opened
 from desk.cli.common import config_option, required
-from desk.office import Office, opened
-from desk.pagewords import LETTERS
-from desk.reasons import in_words
-from desk.resolve import about
+from desk.outbound import sender as post_office
+from desk.outbound.enqueue import stationery
+from desk.presentation.labels import LETTERS
+from desk.presentation.reasons import in_words
 from desk.store.outbound import outbox
 from desk.store.submissions import submission_rows
-from desk.writing import stationery
+from desk.workflow.decisions import about
 from publisher.letters.compose import compose
 from publisher.letters.letter_context import KINDS, LetterKind, Occasion
 from publisher.letters.samples import occasions

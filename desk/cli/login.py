@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from desk.app import opened, provider
 from desk.cli.common import config_option, required
-from desk.office import opened, provider
 from ingest.fetch import oauth
 from ingest.fetch.mailbox import open_mailbox
 from redaksi.config.schema import Config, Mailbox

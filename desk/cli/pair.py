@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from desk import pairing
+from desk.app import opened
 from desk.cli.common import config_option, required
-from desk.office import opened
-from desk.sandbox import Sandbox, walls_of
+from desk.sandbox.host import Sandbox, walls_of
+from desk.workflow import pair as pairing
 from redaksi.states import WORDS
 
 

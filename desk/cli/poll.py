@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from desk.app import Office, opened
 from desk.cli.common import config_option, progress, required
-from desk.office import Office, opened
-from desk.preview import preview
-from desk.receive import Watch
-from desk.worker import one_round
+from desk.inbound.dry_run import preview
+from desk.inbound.poll import Watch
+from desk.worker.daemon import one_round
 from redaksi.errors import RedaksiError
 
 

@@ -9,11 +9,11 @@ from typing import get_args
 import click
 import msgspec
 
-from desk import views
+from desk.app import Office, opened
 from desk.cli.common import config_option, required
-from desk.entries import entry
-from desk.office import Office, opened
-from desk.pagewords import GROUPS
+from desk.presentation import queue_site
+from desk.presentation.labels import GROUPS
+from desk.presentation.queue_rows import entry
 from desk.store.outbound import outbox
 from desk.store.submissions import review_queue
 from desk.store.submissions.review_queue import QueueRow
@@ -38,7 +38,7 @@ def queue(*, states: tuple[State, ...], as_json: bool, publish: bool, config_pat
     """Submissions, the one that waits longest first."""
     with opened(required(config_path)) as office:
         if publish:
-            views.publish_queue(office, force=True)
+            queue_site.publish_queue(office, force=True)
         wanted = states or tuple(s for s in STATES if s != "not_a_submission")
         with office.store.read() as tx:
             rows = review_queue.queue_rows(tx, wanted)

@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 import msgspec
 
+from desk.app import opened
 from desk.cli.common import config_option, required
-from desk.office import opened
-from desk.receive import Reconciled
-from desk.receive import reconcile as compare
+from desk.inbound.poll import Reconciled
+from desk.inbound.poll import reconcile as compare
 
 BUSY = 75
 

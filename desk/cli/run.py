@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from desk.app import Office, opened
 from desk.cli.common import config_option, required
-from desk.office import Office, opened
-from desk.worker import running
+from desk.worker.daemon import running
 from redaksi.log import logger
 
 GRACE = 9.0  # seconds from SIGTERM to the end, whatever a server keeps us waiting for

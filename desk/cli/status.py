@@ -10,11 +10,11 @@ from typing import Any
 import click
 import msgspec
 
+from desk.app import Office, opened
 from desk.cli.common import config_option, required
-from desk.office import Office, opened
-from desk.outbox import FINAL_DOT
-from desk.pacing import DAY, PER_HOUR
-from desk.pagewords import LETTERS, STATES
+from desk.domain.rate_limit import DAY, PER_HOUR
+from desk.outbound.sender import FINAL_DOT
+from desk.presentation.labels import LETTERS, STATES
 from desk.store import status as standing
 from desk.store.outbound import outbox_queries
 from desk.store.status import FolderStatus, Status

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from desk.app import Office, opened
 from desk.demo.imap import ImapServer, imap_server
 from desk.demo.pages import serving
 from desk.demo.post import Letterbox, capturing
 from desk.demo.samples import Sample, samples
-from desk.office import Office, opened
-from desk.receive import Watch
+from desk.inbound.poll import Watch
 from desk.store.inbound import mails
-from desk.worker import Round, one_round, running
+from desk.worker.daemon import Round, one_round, running
 from ingest.fetch.mailbox import open_mailbox
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.model import Verdict

@@ -39,7 +39,9 @@ class Status(Struct, frozen=True, kw_only=True):
     folders: tuple[FolderStatus, ...]
     relay_error: str = ""  # why no letter can leave, in the relay's own words; "" while letters leave
     relay_until: datetime | None = None  # when it is tried again
-    held: Mapping[str, int] = {}  # letters that wait for a limit to pass, by its reason (desk.pacing)
+    held: Mapping[
+        str, int
+    ] = {}  # letters that wait for a limit to pass, by its reason (desk.domain.rate_limit)
     due_since: datetime | None = None  # of the queued letter that is due longest; the future when none is due
     sending_since: datetime | None = None  # of the letter that has been in doubt longest
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desk import clock
+from desk.workflow import clock
 from publisher.smtp.session import Closed, Refused, Sent
 from redaksi.config.schema import Queue
 from tests.postoffice import MONDAY, Bench, bench

@@ -30,7 +30,7 @@ def put(mailbox: Mailbox, folder: str, *numbers: int, lines: int = 20) -> None:
 
 
 class Reader:
-    """A ledger in memory and the poll that keeps it, as `desk.receive` does with the store."""
+    """A ledger in memory and the poll that keeps it, as `desk.inbound.poll` does with the store."""
 
     def __init__(self, into: Path) -> None:
         self.into = into

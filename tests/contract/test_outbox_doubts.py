@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desk import outbox as sender
-from desk.office import Office
+from desk.app import Office
+from desk.outbound import sender
 from desk.store.jobs import leases
 from desk.store.outbound import outbox
 from desk.store.outbound.outbox import Stored

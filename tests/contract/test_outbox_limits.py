@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desk.resolve import supersede
 from desk.store.outbound import outbox
+from desk.workflow.decisions import supersede
 from publisher.smtp.session import Deferred, Sent
 from tests.contract.test_filing import examination, file, judged
 from tests.postoffice import MONDAY, Bench, bench

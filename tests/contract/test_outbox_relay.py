@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 
-from desk import outbox as sender
+from desk.outbound import sender
 from desk.store.outbound import relay
 from publisher.smtp.session import Closed, Deferred, Outcome, Refused, Sent
 from redaksi.errors import LoginRefused, ServerError

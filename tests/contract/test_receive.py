@@ -8,18 +8,18 @@ import msgspec
 import pytest
 from sqlalchemy import delete
 
-from desk import receive
+from desk.app import Office
 from desk.blobs.local import Blobs
 from desk.cli.reconcile import told
-from desk.intake import Watch
-from desk.office import Office
-from desk.receive import poll
-from desk.sandbox import Sandbox
+from desk.inbound import poll
+from desk.inbound.fetch_folder import Watch
+from desk.inbound.poll import poll_mailbox
+from desk.sandbox.host import Sandbox
 from desk.store import status
 from desk.store.inbound import ledger, pending_fetch
 from desk.store.jobs import job_rows
 from desk.store.tables import Ledger
-from desk.worker import examine_waiting, one_round
+from desk.worker.daemon import examine_waiting, one_round
 from redaksi.config.schema import Caps, Storage
 from redaksi.errors import LoginRefused, StoreError, Throttled, Unreachable
 from tests import newsroom
@@ -75,7 +75,7 @@ def later(office: Office, span: timedelta) -> Office:
 
 
 def poll_all(office: Office) -> int | None:
-    return poll(office, office.config.mailbox[0])
+    return poll_mailbox(office, office.config.mailbox[0])
 
 
 def subjects(office: Office) -> list[str]:
@@ -235,7 +235,7 @@ def test_reconcile_tells_the_difference(server: Stubborn, office: Office) -> Non
     poll_all(office)
     forget(office, 2)
     del server.mails[3]
-    (found,) = receive.reconcile(office, office.config.mailbox[0]) or []
+    (found,) = poll.reconcile(office, office.config.mailbox[0]) or []
     assert (found.on_server, found.overlooked, found.taken, found.left, found.vanished) == (2, 1, 1, 0, 1)
     assert "1 belum tercatat, 1 diambil sekarang" in told(found)
     assert len(mails(office.store)) == 3
@@ -243,7 +243,7 @@ def test_reconcile_tells_the_difference(server: Stubborn, office: Office) -> Non
 
 def test_what_the_server_still_withholds_is_left_over(server: Stubborn, office: Office) -> None:
     server.mails, server.withheld = {1: mail("a"), 2: mail("b")}, {2}
-    (found,) = receive.reconcile(office, office.config.mailbox[0]) or []
+    (found,) = poll.reconcile(office, office.config.mailbox[0]) or []
     assert (found.taken, found.left, found.owed) == (2, 0, 1)
 
 
@@ -296,7 +296,7 @@ def test_a_refused_login_is_told_by_status(server: Stubborn, office: Office) -> 
 
 
 def test_while_another_process_polls_there_is_nothing_to_do(server: Stubborn, office: Office) -> None:
-    with receive.holding(but(office, name="other:1:x"), office.config.mailbox[0], Watch()) as held:
+    with poll.holding(but(office, name="other:1:x"), office.config.mailbox[0], Watch()) as held:
         assert held is not None
         assert poll_all(office) is None
-        assert receive.reconcile(office, office.config.mailbox[0]) is None
+        assert poll.reconcile(office, office.config.mailbox[0]) is None

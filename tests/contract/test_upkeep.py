@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from desk.cli import cli
 from desk.demo import dovecot
-from desk.receive import poll
+from desk.inbound.poll import poll_mailbox
+from desk.inbound.watcher import pause_after
 from desk.store.inbound import pending_fetch
 from desk.store.jobs import job_rows
-from desk.vigil import pause_after
-from desk.worker import one_round
+from desk.worker.daemon import one_round
 from ingest.fetch import oauth
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
@@ -44,7 +44,7 @@ def one_failed(server: Stubborn, tmp_path: Path) -> Path:
     newsroom.config_file(server.account(), tmp_path)
     with newsroom.office(server.account(), tmp_path) as office:
         for hours in range(3):
-            poll(later(office, hours * HOUR), office.config.mailbox[0])
+            poll_mailbox(later(office, hours * HOUR), office.config.mailbox[0])
     return tmp_path
 
 

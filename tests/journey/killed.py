@@ -18,14 +18,17 @@ from typing import Any
 
 import msgspec
 
-from desk import cell, outbox, receive, worker
+from desk.app import now, opened
 from desk.blobs.local import Blobs
-from desk.office import now, opened
-from desk.sandbox import Walls
+from desk.inbound import poll
+from desk.outbound import sender
+from desk.sandbox import child as cell
+from desk.sandbox.host import Walls
 from desk.store import Store
 from desk.store.inbound import mails
 from desk.store.outbound import outbox as letters
 from desk.store.submissions import review_queue
+from desk.worker import daemon
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi import log
@@ -97,8 +100,8 @@ def lay(fuse: Fuse) -> None:
     for name in ("select", "new", "fetch", "tell", "find_message_id"):
         around(Mailbox, name)
     around(Blobs, "adopt")
-    around(outbox, "send")
-    setattr(worker, "Sandbox", InProcess)  # noqa: B010
+    around(sender, "send")
+    setattr(daemon, "Sandbox", InProcess)  # noqa: B010
 
 
 def configuration(told: dict[str, Any], number: int, home: Path) -> Config:
@@ -139,13 +142,13 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
         environment = {"P": told["password"]}
         with opened(config, environment=environment) as office:
             for later in (timedelta(0), timedelta(0), *moments):
-                worker.one_round(msgspec.structs.replace(office, clock=lambda later=later: now() + later))
+                daemon.one_round(msgspec.structs.replace(office, clock=lambda later=later: now() + later))
 
     status = forked(lambda: run(number))
     killed = os.WIFSIGNALED(status)
     begun = time.monotonic()
     # A letter that died with its sender is sent again only when no server can still be at it.
-    again = forked(lambda: run(0, outbox.FINAL_DOT + timedelta(minutes=1))) if killed else 0
+    again = forked(lambda: run(0, sender.FINAL_DOT + timedelta(minutes=1))) if killed else 0
     recovery = time.monotonic() - begun
     with opened(config, environment={"P": told["password"]}) as office, office.store.read() as tx:
         rows = review_queue.queue_rows(tx)
@@ -159,7 +162,7 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Arguments as JSON on standard input; a JSON line for every step, until a run outlives its fuse."""
-    receive.HELD = outbox.HELD = timedelta(0)  # leases of the dead run out at once
+    poll.HELD = sender.HELD = timedelta(0)  # leases of the dead run out at once
     log.configure("error")
     told = json.loads(sys.stdin.read())
     for number in range(told["first"], 10_000, told["every"]):

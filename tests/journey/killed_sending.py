@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from desk import outbox
-from desk.office import Office, now, opened
-from desk.receive import own_mailbox
+from desk.app import Office, now, opened
+from desk.inbound.poll import own_mailbox
+from desk.outbound import sender
 from desk.store.inbound import ledger
 from desk.store.outbound import outbox as letters
 from desk.store.outbound.outbox import Letter, Stored
@@ -71,10 +71,10 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
         def in_sent(office: Office, letter: Stored) -> bool | None:
             return letter.message_id in accepted(home) if office.config.reply.sent else None
 
-        outbox.in_sent = in_sent
+        sender.in_sent = in_sent
         lay(Fuse(at))
         with opened(config, lambda: now() + later, {"P": ""}) as office:
-            outbox.post(office)
+            sender.post(office)
 
     def first() -> None:
         (home / "pid").write_text(str(os.getpid()))
@@ -84,7 +84,7 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
     (home / "pid").unlink()
     at_once = [forked(lambda: run(0)) for _ in range(2)]
     twice = len(accepted(home)) != len(set(accepted(home)))
-    again = [*at_once, forked(lambda: run(0, outbox.FINAL_DOT + timedelta(minutes=1)))]
+    again = [*at_once, forked(lambda: run(0, sender.FINAL_DOT + timedelta(minutes=1)))]
     with opened(config, environment={"P": ""}) as office, office.store.read() as tx:
         states = [letters.get(tx, n + 1) for n in range(COUNT)]
     return {
@@ -95,7 +95,7 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Arguments as JSON on standard input; a JSON line for every seed."""
-    outbox.HELD = timedelta(0)  # leases of the dead run out at once
+    sender.HELD = timedelta(0)  # leases of the dead run out at once
     log.configure("error")
     told = json.loads(sys.stdin.read())
     template = Path(told["home"]) / "template"

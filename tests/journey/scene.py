@@ -7,16 +7,16 @@ from email.message import Message
 import msgspec
 from msgspec import Struct
 
+from desk.app import Office
 from desk.demo.makers import mail, photo, word
 from desk.demo.post import part
 from desk.demo.samples import ANDI
 from desk.demo.show import Stage
 from desk.demo.texts import article
-from desk.office import Office
-from desk.resolve import Decision, Resolved, decide
 from desk.store import events
 from desk.store.submissions import review_queue
-from desk.worker import one_round
+from desk.worker.daemon import one_round
+from desk.workflow.decisions import Decision, Resolved, decide
 
 TEXT = article("Talise", "membangun jalan lingkungan", 1)
 TITLE = "BKM Sejahtera Palu Tuntaskan 320 Meter Jalan Lingkungan"

@@ -17,15 +17,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import select
 
-from desk import clock, outbox, pairing
-from desk.cell import Request, examined
+from desk.app import Office, opened
 from desk.demo.makers import mail, photo, word
 from desk.demo.samples import ANDI, RAHMA
 from desk.demo.texts import article
-from desk.office import Office, opened
-from desk.receive import Watch, own_mailbox
-from desk.resolve import Decision, decide
-from desk.sandbox import Sandbox, Walls
+from desk.inbound.poll import Watch, own_mailbox
+from desk.outbound import sender
+from desk.sandbox.child import Request, examined
+from desk.sandbox.host import Sandbox, Walls
 from desk.store import events
 from desk.store.inbound import ledger
 from desk.store.outbound import outbox as letters
@@ -33,7 +32,10 @@ from desk.store.submissions import review_queue
 from desk.store.submissions.frozen import thaw
 from desk.store.tables import Examination as Tried
 from desk.store.tables import Mail, Submission
-from desk.worker import examine_waiting
+from desk.worker.daemon import examine_waiting
+from desk.workflow import clock
+from desk.workflow import pair as pairing
+from desk.workflow.decisions import Decision, decide
 from ingest.read.parcel import from_email
 from publisher.letters.letter_context import Remark
 from publisher.smtp.session import Deferred, Outcome, Refused, Sent, Unknown
@@ -109,7 +111,7 @@ class Conversation(RuleBasedStateMachine):
         reply = Reply(mode="auto", host="x", security="none", per_sender_per_day=6)
         config = Config(mailbox=(box,), data_dir=str(home), reply=reply, queue=Queue(settle=timedelta(0)))
         self.office: Office = self.stack.enter_context(opened(config, lambda: self.now, {"P": "p"}))
-        self.stack.enter_context(mock.patch.object(outbox, "send", self.sent))
+        self.stack.enter_context(mock.patch.object(sender, "send", self.sent))
         with self.office.store.begin() as tx:
             ledger.remember(tx, own_mailbox(self.office, box), self.now)
 
@@ -185,7 +187,7 @@ class Conversation(RuleBasedStateMachine):
     @rule(mood=st.sampled_from(["good", "good", "deferring", "refusing", "cut"]))
     def post(self, mood: str) -> None:
         self.mood = mood
-        outbox.post(self.office)
+        sender.post(self.office)
 
     # ── what must hold ──────────────────────────────────────────────────────────────────────────────────
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from desk.app import Office
 from desk.demo.samples import samples
-from desk.office import Office
 from desk.store.tables import Work
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from desk.pipeline import examine
-from desk.report import plain
+from desk.presentation.check_json import plain
 from ingest.read.parcel import from_email
 from redaksi.limits import Limits, Own
 

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from desk.app import now
 from desk.cli import cli
 from desk.demo import dovecot
 from desk.demo.samples import Sample, samples
 from desk.demo.show import stage
-from desk.office import now
+from desk.inbound.dry_run import preview
 from desk.pipeline import examine
-from desk.preview import preview
-from desk.sandbox import Sandbox
+from desk.sandbox.host import Sandbox
 from desk.store.inbound import mails
-from desk.worker import one_round
+from desk.worker.daemon import one_round
 from ingest.read.parcel import from_email
 from redaksi.config.schema import limits
 from redaksi.limits import Limits

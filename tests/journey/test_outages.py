@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desk import cell
 from desk.demo.samples import samples
 from desk.jobs.local import Postponed
+from desk.sandbox import child
 from desk.store import Store
 from desk.store.tables import Work
-from desk.worker import one_round, running
+from desk.worker.daemon import one_round, running
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
 from redaksi.config.schema import Storage
@@ -141,8 +141,8 @@ def test_a_full_disk_in_the_sandbox_is_no_fault_of_the_mail(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(cell, "keep", full)
-    monkeypatch.setattr(cell, "allow_processor", lambda _: None)
+    monkeypatch.setattr(child, "keep", full)
+    monkeypatch.setattr(child, "allow_processor", lambda _: None)
     (tmp_path / "m.eml").write_bytes(GOOD)
-    request = cell.Request(source="m", limits=Limits(), mail=str(tmp_path / "m.eml"), keep=str(tmp_path))
-    assert cell.answer(request).disk == "No space left on device"
+    request = child.Request(source="m", limits=Limits(), mail=str(tmp_path / "m.eml"), keep=str(tmp_path))
+    assert child.answer(request).disk == "No space left on device"

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from desk import pairing
 from desk.demo.makers import mail, photo, word
 from desk.demo.post import part
-from desk.entries import commands, entry
-from desk.pairing import Paired
-from desk.sandbox import Sandbox
+from desk.presentation.queue_rows import commands, entry
+from desk.sandbox.host import Sandbox
 from desk.store.submissions import review_queue
 from desk.store.submissions.review_queue import QueueRow
+from desk.workflow import pair as pairing
+from desk.workflow.pair import Paired
 from redaksi.errors import IllegalMove
 from tests.journey.scene import (
     SUBJECT,

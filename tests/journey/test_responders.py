@@ -13,9 +13,9 @@ from desk.demo import dovecot
 from desk.demo.makers import mail
 from desk.demo.samples import LALU
 from desk.demo.show import Stage, stage
-from desk.pacing import ASKED_DOMAIN
+from desk.domain.rate_limit import ASKED_DOMAIN
 from desk.store.outbound import outbox_queries
-from desk.worker import one_round
+from desk.worker.daemon import one_round
 
 
 @pytest.fixture

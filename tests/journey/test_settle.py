@@ -17,7 +17,7 @@ from desk.demo.samples import ANDI, RAHMA
 from desk.demo.show import Stage, stage
 from desk.demo.texts import article
 from desk.store.submissions import review_queue
-from desk.worker import one_round
+from desk.worker.daemon import one_round
 from ingest.fetch.mailbox import open_mailbox
 
 TEXT = article("Talise", "membangun jalan lingkungan", 1)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desk import receive
-from desk.office import Office
-from desk.receive import poll
+from desk.app import Office
+from desk.inbound import poll
+from desk.inbound.poll import poll_mailbox
 from desk.store.inbound import ledger
 from desk.store.tables import Ledger
 from ingest.fetch.listing import Account
@@ -48,7 +48,7 @@ def kept(office: Office) -> list[str]:
 
 
 def poll_all(office: Office) -> int | None:
-    return poll(office, office.config.mailbox[0])
+    return poll_mailbox(office, office.config.mailbox[0])
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_after_a_uidvalidity_reset_old_and_new_mails_mixed(
         assert poll_all(office) == 3
         assert fetched == [1, 3, 6]
         assert kept(office) == hashes(range(1, 14))
-        (found,) = receive.reconcile(office, office.config.mailbox[0]) or []
+        (found,) = poll.reconcile(office, office.config.mailbox[0]) or []
         assert (found.on_server, found.overlooked, found.left) == (6, 0, 0)
 
 
@@ -139,10 +139,10 @@ def test_fifty_cuts_lose_nothing_and_cost_little(account: Account, office: Offic
         through = newsroom.but(office, config=replace(office.config, mailbox=(box,)))
         for cut in range(50):
             proxy.break_after(20_000 + cut * 6_007)
-            with receive.holding(through, box, receive.Watch()) as held:
+            with poll.holding(through, box, poll.Watch()) as held:
                 assert held is not None
-                with pytest.raises(Unreachable), receive.entered(through, box) as mailbox:
-                    receive.pass_over(held, mailbox)
+                with pytest.raises(Unreachable), poll.entered(through, box) as mailbox:
+                    poll.pass_over(held, mailbox)
         poll_all(through)
         assert proxy.struck == 50
         assert proxy.received <= 1.05 * whole, f"{proxy.received / whole:.3f} of the mailbox"

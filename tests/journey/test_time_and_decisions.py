@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from desk.demo.makers import photo
-from desk.resolve import Decision, decide
+from desk.workflow.decisions import Decision, decide
 from publisher.letters.letter_context import Remark
 from redaksi.errors import IllegalMove
 from tests.journey.scene import SUBJECT, Scene, first, naskah, only, reply, settled, status, word_of

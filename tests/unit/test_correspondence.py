@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from desk.correspondence import active_sections, fine
-from desk.mended import asked_for, mended
+from desk.domain.resolved_findings import asked_for, mended
+from desk.outbound.letter_context import active_sections, fine
 from redaksi.model import Caption, Finding, Judged, Share
 from tests.builders import document, photo, submission
 

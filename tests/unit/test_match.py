@@ -3,8 +3,8 @@
 import pytest
 from msgspec import structs
 
-from desk.alike import similarity, stem
-from desk.match import NEEDS_MATCHING, Incoming, Known, Match, match, numbers_in
+from desk.domain.match import NEEDS_MATCHING, Incoming, Known, Match, match, numbers_in
+from desk.domain.similarity import similarity, stem
 from redaksi.model import Document, Paragraph, Photo, Run, Submission
 from redaksi.states import STATES, State
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec import structs
 
-from desk.match import NEEDS_MATCHING, Incoming, Known, Match, match, part_of
+from desk.domain.match import NEEDS_MATCHING, Incoming, Known, Match, match, part_of
 from redaksi.model import Document, Label, Other, Paragraph, Photo, Run, Submission
 from redaksi.states import State
 

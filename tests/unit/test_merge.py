@@ -3,8 +3,8 @@
 import pytest
 from msgspec import structs
 
-from desk.mended import mended
-from desk.merge import Plan, merged, plan, unchanged, wants_withdrawal
+from desk.domain.merge import Plan, merged, plan, unchanged, wants_withdrawal
+from desk.domain.resolved_findings import mended
 from redaksi.model import (
     Caption,
     Document,

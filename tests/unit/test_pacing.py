@@ -6,9 +6,8 @@ from itertools import pairwise
 import pytest
 from msgspec.structs import replace
 
-from desk import pacing
-from desk.pacing import Step, asked_enough, plan
-from desk.store.outbound.outbox_queries import Left, Waiting
+from desk.domain import rate_limit
+from desk.domain.rate_limit import Left, Step, Waiting, asked_enough, plan
 from redaksi.config.schema import Reply
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -48,7 +47,7 @@ def test_what_left_an_hour_ago_counts_no_more() -> None:
 
 
 def test_a_held_letter_stays_held_without_a_word_and_leaves_when_the_hour_has_passed() -> None:
-    held = waits(1, held=True, why=pacing.PER_HOUR)
+    held = waits(1, held=True, why=rate_limit.PER_HOUR)
     assert steps(held, gone=left(3)) == []
     assert steps(held, gone=left(3, timedelta(hours=2))) == [("resume", 1)]
 
@@ -134,8 +133,8 @@ def test_in_quiet_hours_an_automatic_letter_waits_for_their_end() -> None:
 
 @pytest.mark.parametrize("automatic", [True, False])
 def test_after_two_days_without_letters_an_editor_looks_first(automatic: bool) -> None:
-    old = waits(1, why=pacing.MODE_OFF, queued_at=NOW - timedelta(days=2, minutes=1), automatic=automatic)
-    assert plan([old], [], AUTO, NOW) == [Step(letter=1, act="draft", why=pacing.WAS_OFF)]
+    old = waits(1, why=rate_limit.MODE_OFF, queued_at=NOW - timedelta(days=2, minutes=1), automatic=automatic)
+    assert plan([old], [], AUTO, NOW) == [Step(letter=1, act="draft", why=rate_limit.WAS_OFF)]
     assert steps(replace(old, queued_at=NOW - timedelta(days=2))) == [("send", 1)]
 
 
@@ -154,13 +153,13 @@ def test_what_is_no_longer_worth_sending_is_dropped() -> None:
 
 @pytest.mark.parametrize("again", ["ani@x.example", "ani+tiket7@x.example"])
 def test_one_address_is_asked_once(again: str) -> None:
-    assert asked_enough(again, left(1, timedelta(hours=20), "ani@x.example"), NOW) == pacing.ASKED_ADDRESS
+    assert asked_enough(again, left(1, timedelta(hours=20), "ani@x.example"), NOW) == rate_limit.ASKED_ADDRESS
 
 
 def test_one_domain_is_asked_three_times_a_day() -> None:
     before = [Left(to=f"tiket{n}@bantuan.example", at=NOW - timedelta(hours=n)) for n in range(3)]
     assert asked_enough("tiket9@bantuan.example", before[:2], NOW) == ""
-    assert asked_enough("tiket9@bantuan.example", before, NOW) == pacing.ASKED_DOMAIN
+    assert asked_enough("tiket9@bantuan.example", before, NOW) == rate_limit.ASKED_DOMAIN
     assert asked_enough("tiket9@bantuan.example", before, NOW + timedelta(hours=23)) == ""
     assert asked_enough("ani@lain.example", before, NOW) == ""
 
@@ -168,4 +167,4 @@ def test_one_domain_is_asked_three_times_a_day() -> None:
 def test_where_everybody_has_an_address_many_contributors_are_no_machine() -> None:
     before = [Left(to=f"kontributor{n}@gmail.com", at=NOW) for n in range(9)]
     assert asked_enough("ani@gmail.com", before, NOW) == ""
-    assert asked_enough("kontributor3@gmail.com", before, NOW) == pacing.ASKED_ADDRESS
+    assert asked_enough("kontributor3@gmail.com", before, NOW) == rate_limit.ASKED_ADDRESS

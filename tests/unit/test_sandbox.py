@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desk.cell import Cell
 from desk.demo.samples import samples
-from desk.sandbox import Crashed, Sandbox, Walls
+from desk.sandbox.child import Cell
+from desk.sandbox.host import Crashed, Sandbox, Walls
 from redaksi.limits import MB, Limits
 
 GOOD = next(s for s in samples() if s.name == "lengkap")

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from desk.told import WIDTH, told
+from desk.presentation.check_text import WIDTH, told
 from redaksi.model import (
     Answer,
     Caption,

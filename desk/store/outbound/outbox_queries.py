@@ -6,30 +6,11 @@ from datetime import datetime
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
+from desk.domain.rate_limit import Left, Waiting
 from desk.store.engine import Transaction
 from desk.store.tables import LetterState, Outbox
 
 FOR_EDITORS: tuple[LetterState, ...] = ("draft", "held", "unknown", "failed")
-
-
-class Waiting(Struct, frozen=True, kw_only=True):
-    """A letter that may leave now, or is held. `to`: the address's key (desk.store.people.addresses)."""
-
-    id: int
-    kind: str
-    to: str
-    automatic: bool
-    held: bool
-    why: str
-    queued_at: datetime
-    good_until: datetime | None
-
-
-class Left(Struct, frozen=True, kw_only=True):
-    """A letter that left, or may have: to whom and when."""
-
-    to: str
-    at: datetime
 
 
 class Draft(Struct, frozen=True, kw_only=True):

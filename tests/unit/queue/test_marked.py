@@ -2,7 +2,7 @@
 
 from msgspec import structs
 
-from desk import marked
+from desk.presentation import highlights
 from publisher.site.pages import Line
 from redaksi.model import Document, Finding, Judged, Language, Paragraph, Picture, Run, Spacing, Submission
 from validators.registry import rulebook
@@ -29,7 +29,7 @@ def shown(
         name="Warta.docx", kind="docx", sha256="a" * 64, paragraphs=paragraphs, pictures=pictures
     )
     judged = Judged(submission=Submission(documents=(document,)), findings=findings, decision="revise")
-    return list(marked.lines(judged, document, marked.asked_of(findings, rulebook({})), language))
+    return list(highlights.lines(judged, document, highlights.asked_of(findings, rulebook({})), language))
 
 
 def test_only_the_wrong_run_is_marked() -> None:

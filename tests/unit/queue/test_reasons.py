@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import redaksi
-from desk.pagewords import BADGES, EVENTS, GROUPS, KINDS, LETTERS, MARKS, STATES
-from desk.reasons import in_words, noted, passed_over
+from desk.presentation.labels import BADGES, EVENTS, GROUPS, KINDS, LETTERS, MARKS, STATES
+from desk.presentation.reasons import in_words, noted, passed_over
 from desk.store.tables import LetterState
 from publisher.site.wording import WORDS
 from redaksi import states

@@ -1,0 +1,1 @@
+"""Decisions of the desk as pure functions: values in, values out."""

@@ -1,0 +1,289 @@
+"""Which submission an incoming mail belongs to. Pure: what is known of the submissions is an argument.
+
+First hit wins, and its sender must have taken part in that submission already:
+1 In-Reply-To or References name a letter of ours (its Message-ID is keyed: nobody can make one up)
+2 it was sent to the plus-address of one submission (keyed too)
+All else counts only for an authenticated sender; a number can be guessed, a From can be forged:
+3 In-Reply-To or References name a mail of the sender's own that is part of a submission
+4 the subject bears the number
+5 it brings, byte for byte, what one submission consists of
+6 one submission waits for mending and this mail repeats its text, or its file's name and title
+7 it says "bagian 2/2" where another mail says "bagian 1/2" of the same subject
+8 it came within `settle` of another, and at most one of the two mails holds an article
+9 nothing was attached to one submission, and here it is; what only lacks its photos or its article, an editor pairs
+
+Where a hit names somebody else's submission, or there are several, an editor pairs the mail; it opens nothing.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec import Struct
+
+from desk.domain.similarity import OTHER_TEXT, SAME_TEXT, similarity, stem, text_of
+from redaksi.model import Examination, Submission, Verdict
+from redaksi.states import State
+from validators.seen import closed
+
+NEEDS_MATCHING = "needs-matching"  # the doubt an editor resolves
+_OPEN: frozenset[State] = frozenset({"revising", "incomplete", "noted"})
+_CLOSED: frozenset[State] = frozenset({"quarantined", "failed", "not_a_submission", "received"})
+_LACKS = timedelta(days=14)  # how long an article without photos waits for them in a mail of their own
+_NUMBER = re.compile(r"(?<![\w-])W-\d{4}-\d{4,9}(?![\w-])", re.IGNORECASE)
+_PART = re.compile(
+    r"[(\[]?\s*(?:\b(?:bagian|bag\.|part)\s*(\d{1,2})\s*(?:/|dari|of)\s*(\d{1,2})\b"
+    r"|(?<=[(\[])\s*(\d{1,2})\s*/\s*(\d{1,2})(?=\s*[)\]]))\s*[)\]]?",
+    re.IGNORECASE,
+)
+_PARTS = timedelta(days=1)  # parts of one parcel are sent one after the other; a series of articles is not
+_TEXTS = frozenset({"docm", "dotx", "odt", "rtf", "wordml", "wordperfect", "encrypted", "pdf", "html"})
+_BY_A_CAMERA = re.compile(r"\d{4}")
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """A submission, as far as a mail can be matched with it."""
+
+    id: int
+    number: str
+    state: State
+    participants: frozenset[str]  # addresses, lower-case
+    submission: Submission | None = None  # of the newest try
+    decision: Verdict | None = None  # on the newest try
+    subject: str = ""  # of the newest mail
+    arrived: datetime | None = None  # the newest mail, at its server
+    mails: frozenset[str] = frozenset()  # Message-IDs of the mails it consists of
+
+
+class Incoming(Struct, frozen=True, kw_only=True):
+    """What a mail says about where it belongs."""
+
+    sender: str  # lower-case addr-spec of From
+    authenticated: bool  # dmarc=pass at our border
+    answers: tuple[str, ...] = ()  # numbers of the letters of ours it answers, verified, the nearest first
+    thread: tuple[str, ...] = ()  # every Message-ID it answers
+    addressed: tuple[str, ...] = ()  # numbers whose plus-address it was sent to, verified
+    subject: str = ""
+    submission: Submission | None = None  # what came with it
+    arrived: datetime | None = None  # at its server
+    settle: timedelta = timedelta(0)  # how long after one mail another one of the same thing may come
+
+
+class Match(Struct, frozen=True, kw_only=True):
+    """The submission a mail belongs to (None: a new one), how that is known, and why an editor must look."""
+
+    id: int | None = None
+    by: str = ""  # "letter", "plus", "thread", "number", "same", "similar", "part", "settle", "lacks"
+    doubt: str = ""
+    keyed: bool = (
+        False  # where an editor must look: the mail itself names a submission, its words are somebody's
+    )
+    candidates: tuple[str, ...] = ()  # numbers of those it may belong to, where an editor must look
+
+
+def match(incoming: Incoming, known: Sequence[Known]) -> Match:
+    """Where the mail belongs. `known` holds every submission of the sender's and every one it names."""
+    numbered = {one.number.lower(): one for one in known}
+    answered = _first(numbered.get(number.lower()) for number in incoming.answers)
+    if answered is not None:
+        return _keyed(incoming, [answered], "letter")
+    if addressed := [numbered[n.lower()] for n in incoming.addressed if n.lower() in numbered]:
+        return _keyed(incoming, addressed, "plus")
+    named = [numbered[n] for n in numbers_in(incoming.subject) if n in numbered]
+    if not incoming.authenticated:
+        return _doubtful(named) if named else Match()
+    own = [one for one in known if incoming.sender in one.participants]
+    if thread := _own_thread(incoming, own):
+        return _keyed(incoming, thread, "thread")
+    if named:
+        return _keyed(incoming, named, "number")
+    return _by_content(incoming, own)
+
+
+def _own_thread(incoming: Incoming, own: Sequence[Known]) -> list[Known]:
+    """The submissions that the nearest mail of the sender's own it answers is part of: a mail may hold several."""
+    still = [one for one in own if one.state not in _CLOSED]
+    found = ([one for one in still if answered in one.mails] for answered in incoming.thread)
+    return next((some for some in found if some), [])
+
+
+def _by_content(incoming: Incoming, own: Sequence[Known]) -> Match:
+    """By what came with it, among the sender's own submissions."""
+    if same := [one for one in own if one.state not in _CLOSED and _same_files(incoming, one)]:
+        return Match(id=same[-1].id, by="same")
+    told = {one.number: _waits_for_this(incoming, one) for one in own}
+    alike = [one for one in own if told[one.number] is not False]
+    if len(alike) == 1 and told[alike[0].number]:
+        return Match(id=alike[0].id, by="similar")
+    if alike:
+        return _doubtful(alike)
+    found = _shortly_after(incoming, own)
+    return found if found != Match() else _lacking(incoming, own)
+
+
+def numbers_in(subject: str) -> frozenset[str]:
+    """Submission numbers in a subject, lower-case."""
+    return frozenset(found.lower() for found in _NUMBER.findall(subject[:1000]))
+
+
+def part_of(subject: str) -> tuple[str, int, int] | None:
+    """The subject without "bagian 1/2", and the 1 and the 2; None where it does not say so once."""
+    told = list(_PART.finditer(subject[:1000]))
+    if len(told) != 1:
+        return None
+    number, count = (int(one) for one in told[0].groups() if one)
+    rest = subject[: told[0].start()] + " " + subject[told[0].end() :]
+    bare = " ".join(re.findall(r"\w+", rest.casefold()))
+    return (bare, number, count) if 1 <= number <= count > 1 else None
+
+
+def of_examination(examination: Examination) -> Submission | None:
+    """What came with a mail, when it is no more than one submission."""
+    return examination.judged[0].submission if len(examination.judged) == 1 else None
+
+
+def _doubtful(candidates: Sequence[Known]) -> Match:
+    return Match(doubt=NEEDS_MATCHING, candidates=tuple(sorted(one.number for one in candidates)))
+
+
+def _entered(incoming: Incoming, one: Known, by: str) -> Match:
+    if incoming.sender not in one.participants:
+        return _doubtful([one])
+    return Match() if one.state in _CLOSED else Match(id=one.id, by=by)
+
+
+def _keyed(incoming: Incoming, found: Sequence[Known], by: str) -> Match:
+    """By what somebody says who could not make it up: from an outsider, or for several, an editor sees it whatever
+    came with it."""
+    entered = _entered(incoming, found[0], by) if len(found) == 1 else _doubtful(found)
+    return msgspec.structs.replace(entered, keyed=True) if entered.doubt else entered
+
+
+def _same_files(incoming: Incoming, one: Known) -> bool:
+    mine, theirs = incoming.submission, one.submission
+    if mine is None or theirs is None or not (mine.documents or mine.photos):
+        return False
+    return _hashes(mine) == _hashes(theirs)
+
+
+def _hashes(submission: Submission) -> frozenset[str]:
+    return frozenset(one.sha256 for one in submission.documents) | {one.sha256 for one in submission.photos}
+
+
+def _waits_for_this(incoming: Incoming, one: Known) -> bool | None:
+    """Whether it repeats what waits for mending; None where the file is called the same, the text partly another."""
+    mine, theirs = incoming.submission, one.submission
+    if one.state not in _OPEN or mine is None or theirs is None:
+        return False
+    alike = similarity(text_of(mine.document), text_of(theirs.document))
+    if alike is not None and (alike > SAME_TEXT or alike < OTHER_TEXT):
+        return alike > SAME_TEXT
+    if not mine.documents:
+        return bool(_stems(mine) & _stems(Submission(photos=theirs.photos)))
+    if not _stems(mine) & _stems(theirs):
+        return False
+    return True if alike is None or _title(mine) == _title(theirs) else None
+
+
+def _title(submission: Submission) -> str:
+    return " ".join(re.findall(r"\w+", submission.title.casefold()))
+
+
+def _lacking(incoming: Incoming, own: Sequence[Known]) -> Match:
+    """It brings what submissions of the sender's still lack altogether. Whose photos they are only an editor can see;
+    but who attached nothing at all and sends it now is plain."""
+    mine = incoming.submission
+    if (
+        not incoming.settle
+        or mine is None
+        or part_of(incoming.subject)
+        or not (mine.documents or mine.photos)
+    ):
+        return Match()
+    waiting = [one for one in own if one.state in _OPEN and _within(incoming, one, _LACKS)]
+    lacking = [one for one in waiting if one.submission is not None and _lacks(one.submission, mine)]
+    if len(lacking) == 1 and _empty(lacking[0].submission):
+        return Match(id=lacking[0].id, by="lacks")
+    return _doubtful(lacking) if lacking else Match()
+
+
+def _lacks(theirs: Submission, mine: Submission) -> bool:
+    if _empty(theirs):
+        return True
+    if _article(theirs) and not theirs.documents:
+        return False  # a link, an archive, a PDF: what came was an article, only not one we could read
+    if mine.documents and mine.photos:
+        return False
+    return not theirs.documents if mine.documents else not theirs.photos
+
+
+def _empty(submission: Submission | None) -> bool:
+    """Whether nothing came at all, not even a link or something that could not be opened."""
+    return submission is not None and not (submission.documents or submission.photos or _article(submission))
+
+
+def _shortly_after(incoming: Incoming, known: Sequence[Known]) -> Match:
+    """Of one thing with what came shortly before: parts that say so, else files without a second article."""
+    if incoming.submission is None:
+        return Match()
+    near = [one for one in known if _takes_more(one)]
+    parts = [one for one in near if _within(incoming, one, _PARTS) and _parts_of_one(incoming, one)]
+    if parts:
+        return Match(id=parts[0].id, by="part") if len(parts) == 1 else _doubtful(parts)
+    together = [
+        one for one in near if _within(incoming, one, incoming.settle) and _belong_together(incoming, one)
+    ]
+    if len(together) > 1:  # it fills the gap of one of them, or an editor knows
+        together = [one for one in together if _fills(incoming.submission, one.submission)] or together
+    if len(together) > 1:
+        return _doubtful(together)
+    return Match(id=together[0].id, by="settle") if together else Match()
+
+
+def _takes_more(one: Known) -> bool:
+    return one.submission is not None and (
+        one.state in _OPEN or (one.state == "review" and one.decision == "accept")
+    )
+
+
+def _within(incoming: Incoming, one: Known, span: timedelta) -> bool:
+    if not span or incoming.arrived is None or one.arrived is None:
+        return False
+    return abs(incoming.arrived - one.arrived) <= span
+
+
+def _parts_of_one(incoming: Incoming, one: Known) -> bool:
+    mine, theirs = part_of(incoming.subject), part_of(one.subject)
+    if mine is None or theirs is None:
+        return False
+    return mine[0] == theirs[0] and mine[2] == theirs[2] and mine[1] != theirs[1]
+
+
+def _belong_together(incoming: Incoming, one: Known) -> bool:
+    mine, theirs = incoming.submission, one.submission
+    if mine is None or theirs is None or part_of(incoming.subject) or part_of(one.subject):
+        return False
+    brings = mine.documents or mine.photos or mine.orphans or mine.loose
+    return bool(brings) and not (_article(mine) and _article(theirs))
+
+
+def _article(submission: Submission) -> bool:
+    """Whether it holds an article, also one that cannot be read, or may: none may be lost."""
+    told = any(other.kind in _TEXTS for other in submission.others)
+    return bool(submission.documents or submission.links or closed(submission)) or told
+
+
+def _fills(mine: Submission, theirs: Submission | None) -> bool:
+    return theirs is not None and (not theirs.documents if mine.documents else not theirs.photos)
+
+
+def _stems(submission: Submission) -> frozenset[str]:
+    """Of its documents; where none came along, of photos a camera named: every article has a "Foto 1.jpg"."""
+    if submission.documents:
+        return frozenset(stem(one.name) for one in submission.documents)
+    return frozenset(stem(one.name) for one in submission.photos if _BY_A_CAMERA.search(one.name))
+
+
+def _first(found: Iterable[Known | None]) -> Known | None:
+    return next((one for one in found if one is not None), None)

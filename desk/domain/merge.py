@@ -1,0 +1,170 @@
+"""A later try: what was sent before and what a mail brings now, as one parcel. Each file is a slot. Pure.
+
+The newest readable document replaces the older one. A photo replaces another as `photo_slots` says, and takes the
+slot's name, by which captions speak of it; any other is added. Captions from the text of earlier mails still count.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from msgspec import Struct
+
+from desk.domain.photo_slots import lost, slot_name, slots
+from desk.domain.similarity import OTHER_TEXT, length, similarity, stem, text_of
+from redaksi.model import Document, File, Judged, Mail, Origin, Other, Parcel, Photo, Submission
+
+_ARTICLE = 600  # characters; a Word file below it beside an article is captions or a note, not the article
+_CLOSED = frozenset({"zip", "rar", "7z", "gz"})
+_WRITTEN = frozenset(
+    {"docx", "docm", "dotx", "doc", "odt", "rtf", "wordml", "wordperfect", "encrypted", "pdf", "html"}
+)
+_CAPTIONS = "captions document"
+# What mail programs add by themselves: a thank-you with a signature's logo brings nothing.
+_NO_FILE_OF_THEIRS = frozenset(
+    {"calendar", "mail", "vCard", "contact card", "text file", "empty file", "drawing", "signature logo",
+     "small inline picture", "S/MIME signature", "PGP signature", "system file", "forwarded mail", "returned mail",
+     "fragment of the mail's text", "unpacked archive", "unpacked winmail.dat", "neither document nor photo"}
+)  # fmt: skip
+_PICTURES = frozenset(
+    {"jpeg", "png", "tiff", "gif", "bmp", "webp", "heic", "avif", "raw", "psd", "svg", "wmf", "emf"}
+)
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """A file of an earlier try that stays."""
+
+    name: str
+    sha256: str
+    origin: Origin = "attached"
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """How a mail's files and those of the try before become one parcel."""
+
+    keep: tuple[Kept, ...] = ()
+    names: Mapping[str, str] = {}  # SHA-256 of a file of the mail -> the slot's name
+    captions: str = ""  # lines from the texts of earlier mails
+    loses: bool = False  # photos of before stay that no photo of a mail complete by itself is a copy of
+    unsure: bool = False  # new photos were added while others still wait to be replaced: perhaps by these
+
+
+def plan(before: Judged, now: Submission, *, sure: bool = False) -> Plan | None:
+    """The plan; None when the mail brings another article, which is no try of this one, unless an editor is `sure`."""
+    old = before.submission
+    replaced = _replaces(old, now)
+    if replaced is None and not sure:
+        return None
+    replaced = replaced is not False
+    files: tuple[Document | Photo | Other, ...] = (*old.documents, *old.photos, *old.others)
+    had = {file.sha256 for file in files if file.sha256}
+    taken, unsure = slots(before, now, had)
+    documents = () if replaced else old.documents
+    photos = [photo for photo in old.photos if photo.sha256 not in set(taken.values())]
+    brought = bool(now.documents or now.photos or now.others)
+    others = [
+        o for o in old.others
+        if o.sha256 and o.kind not in _PICTURES
+        and not (replaced and o.kind in _WRITTEN and o.why != _CAPTIONS) and not (brought and o.kind in _CLOSED)
+    ]  # fmt: skip
+    by_sha = {photo.sha256: photo for photo in old.photos}
+    stay: list[Document | Photo | Other] = [*documents, *photos, *others]
+    return Plan(
+        keep=tuple(Kept(name=one.name, sha256=one.sha256, origin=one.origin) for one in stay),
+        names={new: slot_name(by_sha[replacing], new, now) for new, replacing in taken.items()},
+        captions=_captions(old, now, replaced=replaced), loses=lost(old, now, taken), unsure=unsure,
+    )  # fmt: skip
+
+
+def merged(parcel: Parcel, kept: Iterable[File], how: Plan) -> Parcel:
+    """The parcel of the try: the mail with its own new files and those that stay."""
+    origins = {one.sha256: one for one in how.keep}
+    stays = tuple(
+        msgspec.structs.replace(file, name=origins[file.sha256].name, origin=origins[file.sha256].origin)
+        for file in kept
+        if file.sha256 in origins
+    )
+    have = {file.sha256 for file in stays}
+    new = tuple(
+        msgspec.structs.replace(file, name=how.names.get(file.sha256, file.name))
+        for file in parcel.files
+        if file.sha256 not in have
+    )
+    mail = parcel.mail
+    if mail is not None and how.captions:
+        mail = msgspec.structs.replace(mail, text=f"{mail.text}\n\n{how.captions}\n")
+    return msgspec.structs.replace(parcel, files=(*stays, *new), mail=mail)
+
+
+def brings_nothing(before: Submission, now: Submission) -> bool:
+    """Whether every file of a mail is one we have."""
+    had = {one.sha256 for one in before.documents} | {one.sha256 for one in before.photos}
+    new = {one.sha256 for one in now.documents} | {one.sha256 for one in now.photos}
+    return bool(new) and new <= had
+
+
+def unchanged(before: Submission, after: Submission) -> bool:
+    """Whether a mail brought nothing: the same bytes, the same captions."""
+    return _content(before) == _content(after)
+
+
+def wants_withdrawal(mail: Mail) -> bool:
+    """Whether the first line that is not a quotation is exactly BATAL."""
+    for line in mail.text.splitlines():
+        told = line.strip()
+        if told and not told.startswith(">"):
+            return told == "BATAL"
+    return False
+
+
+def _replaces(before: Submission, now: Submission) -> bool | None:
+    """Whether the document of `now` takes the article's slot; None when it is another article.
+
+    The newest readable one does; beside an article we have, one that cannot be read replaces nothing.
+    """
+    old, new = before.document, now.document
+    if new is None:
+        return False
+    if old is None or not old.readable:
+        return True
+    if not new.readable:
+        return False
+    if new.sha256 == old.sha256:
+        return False
+    alike = similarity(text_of(old), text_of(new))
+    if alike is not None and alike >= OTHER_TEXT:
+        return True
+    if length(new) < min(_ARTICLE, length(old)):
+        return False  # captions, or a note
+    return True if alike is None else None
+
+
+def _captions(old: Submission, now: Submission, *, replaced: bool) -> str:
+    """Captions of earlier mails' texts as lines "name: caption", but those the new mail writes anew.
+
+    Those of a document that is `replaced` by one without any captions are carried along too.
+    """
+    bare = replaced and not (now.loose or now.orphans or any(photo.caption for photo in now.photos))
+    known = ("body", "document") if bare else ("body",)
+    anew = {stem(label.key) for label in (*now.orphans, *now.loose) if label.key}
+    anew |= {stem(photo.name) for photo in now.photos if photo.caption and photo.caption.source == "body"}
+    lines = [
+        f"{photo.name}: {photo.caption.text}"
+        for photo in old.photos
+        if photo.caption and photo.caption.source in known and stem(photo.name) not in anew
+    ]
+    lines += [
+        f"{label.key}: {label.text}"
+        for label in (*old.orphans, *old.loose)
+        if label.source == "body" and label.key and stem(label.key) not in anew
+    ]
+    return "\n".join(lines)
+
+
+def _content(submission: Submission) -> tuple[object, ...]:
+    documents = frozenset(one.sha256 for one in submission.documents)
+    photos = frozenset((one.sha256, one.caption.text if one.caption else "") for one in submission.photos)
+    return (
+        documents,
+        photos,
+        frozenset(one.sha256 for one in submission.others if one.why not in _NO_FILE_OF_THEIRS),
+    )

@@ -1,0 +1,55 @@
+"""What a later try mended of what an earlier one was asked for. Pure."""
+
+from collections.abc import Mapping
+
+from desk.domain.similarity import stem
+from redaksi.model import Finding, Judged, Submission
+
+# Rules that speak of one thing: as long as one of them finds something, the thing is not mended.
+_FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "document-missing": ("document",), "document-not-word": ("document",), "document-unreadable": ("document",),
+    "link-instead-of-files": ("document", "photos"), "attachment-refused": ("document", "photos"),
+    "photo-missing": ("photos",), "photo-in-document": ("photos",), "photo-too-small": ("photo",),
+    "photo-format": ("photo",), "photo-broken": ("photo",), "photo-too-large": ("photo",),
+    "caption-missing": ("caption",),
+}  # fmt: skip
+
+
+def mended(before: Judged, after: Judged) -> tuple[Finding, ...]:
+    """What had to be mended and is no longer found, nor anything else in its place.
+
+    A finding about the article is the same whatever its file is called, one about a photo in the same slot. Photos that
+    were missing and now stand in the document, or a photo that was small and now is broken, are not mended.
+    """
+    left = {
+        matter
+        for one in after.findings
+        if one.severity == "must"
+        for matter in _matters(one, after.submission)
+    }
+    if ("caption", "") in left:  # of which photos is not known: of any
+        asked_of = (matter for one in before.findings for matter in _matters(one, before.submission))
+        left |= {matter for matter in asked_of if matter[0] == "caption"}
+    asked = [one for one in before.findings if one.severity == "must"]
+    return tuple(one for one in asked if not _matters(one, before.submission) & left)
+
+
+def asked_for(before: Judged | None) -> int:
+    """How many things had to be mended."""
+    return sum(one.severity == "must" for one in before.findings) if before else 0
+
+
+def progress(before: Judged | None, after: Judged) -> bool:
+    """Whether other rules find something now than those the contributor was told of."""
+    return before is not None and _musts(before) != _musts(after)
+
+
+def _musts(judged: Judged) -> frozenset[str]:
+    return frozenset(one.rule for one in judged.findings if one.severity == "must")
+
+
+def _matters(finding: Finding, submission: Submission) -> frozenset[tuple[str, str]]:
+    """What a finding is about: a family of rules, and the slot of the photo where it is about one."""
+    slot = stem(finding.subject) if finding.subject in {photo.name for photo in submission.photos} else ""
+    families = _FAMILIES.get(finding.rule, (finding.rule,))
+    return frozenset((family, slot if family in ("photo", "caption") else "") for family in families)

@@ -1,0 +1,1 @@
+"""Mails in: poll, watch, dry run."""

@@ -1,0 +1,234 @@
+"""One folder's listed mails, each accounted for: known, fetched, too big, gone, or withheld by the server.
+
+A mail's bytes are kept first; then ledger, mail, job and watermark are one transaction. The parent never parses a
+byte of a mail.
+"""
+
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from msgspec import Struct
+
+from desk.app import Office
+from desk.store.inbound import ledger, pending_fetch
+from desk.store.inbound.ledger import Arrival, Place
+from desk.store.inbound.pending_fetch import Owed
+from desk.store.jobs import job_rows, leases
+from ingest.fetch.listing import Listed, Selected
+from ingest.fetch.mailbox import Mailbox
+from ingest.fetch.sync import plan
+from redaksi.config.schema import Mailbox as Box
+from redaksi.errors import Gone, LoginRefused, ServerError, StoreError, Throttled, Unreachable
+from redaksi.log import logger
+
+HELD = timedelta(minutes=5)  # the poller's lease; renewed with every mail
+CUTS = 3  # connections that may break at one mail, none of them bringing a byte, before the line goes on without it
+log = logger("receive")
+
+
+class Watch(Struct, frozen=True):
+    """How a long pass is followed and ended: `stop` is asked between mails, `progress` told (done, in all)."""
+
+    stop: Callable[[], bool] = lambda: False
+    progress: Callable[[int, int], None] = lambda _done, _all: None
+
+
+class Pass(Struct, frozen=True, kw_only=True):
+    """One poller's hold on one mailbox."""
+
+    office: Office
+    box: Box
+    token: int
+    watch: Watch
+    thorough: bool  # reconcile too
+    cuts: dict[
+        Place, tuple[int, int]
+    ]  # connections broken at a mail, and the bytes that were spooled by then
+
+    @property
+    def lease(self) -> str:
+        """The lease's name."""
+        return f"poll:{self.box.id}"
+
+    def renew(self) -> None:
+        """Hold the mailbox longer. Raises LeaseLost when another poller has taken over."""
+        with self.office.store.begin() as tx:
+            leases.renew(tx, self.lease, self.token, self.office.clock(), HELD)
+
+
+def take_in(
+    held: Pass, mailbox: Mailbox, selected: Selected, listing: Sequence[Listed], *, advance: bool = True
+) -> int:
+    """Account for each of `listing`, lowest UID first; how many mails we did not have.
+
+    Raises Unreachable, LoginRefused, StoreError and LeaseLost; what was done until then stays done.
+    """
+    with held.office.store.read() as tx:
+        known = ledger.recall(tx, held.box.id, selected.folder, selected.uidvalidity, listing)
+    planned = plan(
+        known, listing, folder=selected.folder, uidvalidity=selected.uidvalidity,
+        max_message=held.office.config.safety.max_message,
+    )  # fmt: skip
+    twins = {mail.uid: row for mail, row in planned.again}
+    todo = sorted(
+        [*planned.download, *planned.too_big, *(mail for mail, _ in planned.again)], key=lambda m: m.uid
+    )
+    taken = 0
+    for done, listed in enumerate(todo):
+        if held.watch.stop():
+            break
+        held.watch.progress(done, len(todo))
+        held.renew()
+        taken += _take(held, mailbox, selected, listed, twins.get(listed.uid), advance=advance)
+    held.watch.progress(len(todo), len(todo))
+    return taken
+
+
+def ask_again(held: Pass, mailbox: Mailbox, selected: Selected) -> int:
+    """Fetch what the server withheld earlier; how many mails came that we did not have."""
+    office, taken = held.office, 0
+    with office.store.read() as tx:
+        wanted = pending_fetch.due(tx, held.box.id, selected.folder, office.clock(), failed_too=held.thorough)
+    for one in wanted:
+        if held.watch.stop():
+            break
+        held.renew()
+        taken += _ask_again(held, mailbox, selected, one)
+    return taken
+
+
+def _take(
+    held: Pass, mailbox: Mailbox, selected: Selected, listed: Listed, twin: int | None, *, advance: bool
+) -> bool:
+    """Account for one UID; True when it brought a mail we did not have."""
+    office = held.office
+    arrival = Arrival(
+        place=Place(mailbox=held.box.id, folder=selected.folder, uidvalidity=selected.uidvalidity, uid=listed.uid),
+        at=office.clock(), size=listed.size, sha256=None, internaldate=listed.internaldate,
+        gm_msgid=str(listed.gm_msgid or ""), message_id=listed.message_id, twin_of=twin,
+    )  # fmt: skip
+    if twin is not None:
+        return _arrive(held, arrival, advance=advance)
+    _enough_disk(office)
+    if listed.size > office.config.safety.max_message:
+        _keep_header(office, mailbox, arrival.place)
+        return _arrive(held, arrival, advance=advance)
+    try:
+        sha256, size = _fetched(held, mailbox, arrival.place, listed.size)
+    except Gone:
+        with office.store.begin() as tx:
+            ledger.skip(tx, arrival.place, "gone", office.clock(), advance=advance)
+        return False
+    except (LoginRefused, Throttled):
+        raise
+    except Unreachable as error:
+        if _poisonous(held, arrival.place):
+            _owe(held, arrival, error, advance=advance)
+        raise
+    except ServerError as error:
+        _owe(held, arrival, error, advance=advance)
+        return False
+    whole = Arrival(
+        place=arrival.place, at=office.clock(), size=size, sha256=sha256, internaldate=listed.internaldate,
+        gm_msgid=arrival.gm_msgid, message_id=arrival.message_id,
+    )  # fmt: skip
+    return _arrive(held, whole, advance=advance)
+
+
+def _fetched(held: Pass, mailbox: Mailbox, place: Place, size: int) -> tuple[str, int]:
+    """The mail among the blobs: its SHA-256 and its size in bytes."""
+    office = held.office
+    fetched = mailbox.fetch(place.uid, size, office.spool)
+    held.cuts.pop(place, None)
+    return office.store.blobs.adopt(fetched.path, fetched.sha256), fetched.size
+
+
+def _arrive(held: Pass, arrival: Arrival, *, advance: bool) -> bool:
+    office, place = held.office, arrival.place
+    with office.store.begin() as tx:
+        leases.check(tx, held.lease, held.token)
+        arrived = ledger.arrive(tx, arrival, advance=advance)
+    if arrived.new:
+        log.info(
+            "mail.arrived", mail=arrived.mail_id, mailbox=place.mailbox, uid=place.uid, size=arrival.size
+        )
+    return arrived.new
+
+
+def _owe(held: Pass, arrival: Arrival, error: ServerError, *, advance: bool) -> None:
+    reason = f"the server gives nothing for this mail: {error}"
+    with held.office.store.begin() as tx:
+        leases.check(tx, held.lease, held.token)
+        mail_id = pending_fetch.owe(tx, arrival, reason, advance=advance)
+    log.warning(
+        "mail.withheld", mail=mail_id, mailbox=arrival.place.mailbox, uid=arrival.place.uid, error=str(error)
+    )
+
+
+def _poisonous(held: Pass, place: Place) -> bool:
+    """Whether it is this mail that breaks the connections: so many in a row and not a byte more on the disk."""
+    on_disk = sum(path.stat().st_size for path in held.office.spool.glob("*.part"))
+    count, before = held.cuts.get(place, (0, on_disk))
+    held.cuts[place] = (count + 1 if on_disk <= before else 1, on_disk)
+    return held.cuts[place][0] >= CUTS
+
+
+def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> bool:
+    office = held.office
+    if one.place.uidvalidity != selected.uidvalidity:  # a new epoch: it was listed anew, under another UID
+        with office.store.begin() as tx:
+            pending_fetch.settle(tx, one, "the folder has new UIDs", office.clock())
+        return False
+    listed = mailbox.listed([one.place.uid])
+    job = None
+    if not one.failed:
+        with office.store.begin() as tx:
+            job = pending_fetch.begin(tx, one, office.name, office.clock(), HELD)
+    try:
+        if not listed:
+            raise Gone("gone")
+        sha256, size = _fetched(held, mailbox, one.place, one.size)
+    except Gone:
+        with office.store.begin() as tx:
+            pending_fetch.settle(tx, one, "gone before the server would give it", office.clock())
+        return False
+    except (StoreError, LoginRefused, Throttled) as error:
+        if job is not None:
+            with office.store.begin() as tx:
+                job_rows.postpone(tx, job, office.clock(), HELD, str(error))
+        raise
+    except ServerError as error:
+        if job is not None:
+            reason = f"the server gives nothing for this mail: {error}"
+            with office.store.begin() as tx:
+                job_rows.failed(tx, job, office.clock(), reason, most=office.config.sandbox.attempts)
+        if isinstance(error, Unreachable):
+            raise
+        return False
+    with office.store.begin() as tx:
+        leases.check(tx, held.lease, held.token)
+        return pending_fetch.came(tx, one, sha256, size, str(listed[0].gm_msgid or ""), office.clock())
+
+
+def _keep_header(office: Office, mailbox: Mailbox, place: Place) -> None:
+    """The header of a mail that is not downloaded, so that an editor sees who sent it. A help, never a duty."""
+    try:
+        header = mailbox.header(place.uid)
+    except Unreachable:
+        raise
+    except ServerError:
+        return
+    try:
+        office.header(f"{place.mailbox}/{place.folder}/{place.uidvalidity}/{place.uid}").write_bytes(header)
+    except OSError as error:
+        raise StoreError(f"files: {error.strerror}") from error
+
+
+def _enough_disk(office: Office) -> None:
+    try:
+        free = shutil.disk_usage(office.config.home).free
+    except OSError as error:
+        raise StoreError(f"the data folder cannot be read: {error.strerror}") from error
+    if free < office.config.storage.min_free:
+        raise StoreError(f"only {free >> 20} MB of disk left; fetching pauses below storage.min_free")

@@ -1,0 +1,266 @@
+"""Letters out: queued -> sending -> sent | unknown | failed. The bytes were composed with the verdict.
+
+A turn settles doubts, then sends what may leave now (rate_limit), one letter after another. A relay that takes
+nothing of ours ends the turn and is left alone for a while by every process (desk.store.outbound.relay); no
+letter fails for it.
+
+After a cut or a death in `sending` the deterministic Message-ID is looked up in the Sent folder: found means sent; not
+found means send again, but only where the relay is known to file copies (`reply.sent`) and only once no server can
+still be at it; otherwise an editor decides.
+"""
+
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from datetime import timedelta
+
+from msgspec import Struct
+
+from desk.app import Office
+from desk.domain import rate_limit
+from desk.domain.rate_limit import GIVE_UP, PAUSES, Step
+from desk.outbound.enqueue import local
+from desk.store import Transaction
+from desk.store.jobs import leases
+from desk.store.outbound import outbox, outbox_queries, relay
+from desk.store.outbound.outbox import Stored
+from ingest.fetch.mailbox import open_mailbox
+from publisher.smtp.session import Closed, Deferred, Outcome, Refused, Sent, SmtpServer, Unknown, send
+from redaksi.errors import IllegalMove, RedaksiError, ServerError
+from redaksi.log import logger
+from redaksi.text import clean
+
+# Longer than one letter takes: SmtpServer.deadline (5 minutes), and connecting to each of the relay's addresses before.
+LEASE, HELD = "post", timedelta(minutes=15)
+# The server has ten minutes for its word about a letter (RFC 5321, 4.5.3.2.6), and then files the copy.
+FINAL_DOT = timedelta(minutes=15)
+LOOKS = tuple(
+    timedelta(minutes=minutes) for minutes in (1, 5, 15)
+)  # at the Sent folder, after the letter was begun
+CUTS = 3  # attempts of which none was found in Sent: perhaps Sent is not where we look
+BATCH = 20  # letters between two looks at what may leave: quiet hours begin, an editor drops one
+log = logger("outbox")
+
+
+class Turn(Struct, frozen=True, kw_only=True):
+    """One sender's hold on the outbox."""
+
+    office: Office
+    server: SmtpServer
+    token: int
+
+    def hold(self, tx: Transaction) -> None:
+        """Hold it longer. Raises LeaseLost when another sender has taken over: what it recorded stands."""
+        leases.renew(tx, LEASE, self.token, self.office.clock(), HELD)
+
+
+def post(office: Office, stop: Callable[[], bool] = lambda: False, *, eager: bool = False) -> int:
+    """Send what is due; how many letters left. Only one process sends at a time. `eager`: nothing waits for its next
+    attempt, the relay's pause is over.
+
+    Raises LoginRefused or ServerError when no letter at all can leave, StoreError when the store refuses, LeaseLost
+    when somebody else sends by now.
+    """
+    server = office.relay()
+    if server is None:
+        return 0
+    if office.config.reply.mode == "off":
+        _put_off(office)
+        return 0
+    with office.store.read() as tx:
+        if not (eager or outbox.in_doubt(tx, office.clock()) or _planned(tx, office)):
+            return 0
+    with office.store.begin() as tx:
+        token = leases.acquire(tx, LEASE, office.name, office.clock(), HELD)
+        if token is not None and eager:
+            relay.reopen(tx)
+            outbox_queries.hurry(tx, office.clock())
+    if token is None:
+        return 0
+    turn = Turn(office=office, server=server, token=token)
+    try:
+        _settle_doubts(turn)
+        return _send_due(turn, stop)
+    finally:
+        with office.store.begin() as tx:
+            leases.release(tx, LEASE, token)
+
+
+def _put_off(office: Office) -> None:
+    """Letters that were queued before letters were turned off: when they are turned on again, it must be known."""
+    with office.store.read() as tx:
+        if not outbox_queries.some_wait(tx, rate_limit.MODE_OFF):
+            return
+    with office.store.begin() as tx:
+        outbox_queries.put_off(tx, rate_limit.MODE_OFF)
+
+
+# ── what may leave ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _planned(tx: Transaction, office: Office) -> list[Step]:
+    """What becomes of each waiting letter now; nothing while the relay is left alone."""
+    now = local(office)
+    shut = relay.pause(tx)
+    if shut is not None and now < shut.until <= now + PAUSES[-1]:  # beyond that a clock was wrong
+        return []
+    waiting = outbox_queries.waiting(tx, now)
+    left = outbox_queries.left(tx, now - rate_limit.DAY) if waiting else []
+    return rate_limit.plan(waiting, left, office.config.reply, now)
+
+
+def _send_due(turn: Turn, stop: Callable[[], bool]) -> int:
+    count = 0
+    while not stop():
+        letters = _next(turn)
+        if not letters:
+            break
+        for letter_id in letters:
+            if stop():
+                break
+            count += _send_one(turn, letter_id)
+    return count
+
+
+def _next(turn: Turn) -> list[int]:
+    """Hold, drop or put off what does not leave now; the ids of those that do, some at a time."""
+    with turn.office.store.begin() as tx:
+        turn.hold(tx)
+        steps = _planned(tx, turn.office)
+        for step in steps:
+            with suppress(IllegalMove):  # an editor was faster
+                _take(tx, turn.office, step)
+    return [step.letter for step in steps if step.act in ("send", "resume")][:BATCH]
+
+
+def _take(tx: Transaction, office: Office, step: Step) -> None:
+    now = office.clock()
+    match step.act:
+        case "resume":
+            outbox.resume(tx, step.letter, now, step.why)
+        case "hold":
+            outbox.hold(tx, step.letter, now, step.why)
+        case "draft":
+            outbox.redraft(tx, step.letter, now, step.why)
+        case "drop":
+            outbox.drop(tx, step.letter, now, "worker", step.why)
+        case "later":
+            outbox.wait_until(tx, step.letter, step.when or now, step.why)
+
+
+# ── one letter ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _send_one(turn: Turn, letter_id: int) -> bool:
+    """Whether the letter left. Raises LoginRefused or ServerError when none can."""
+    office = turn.office
+    try:
+        with office.store.begin() as tx:
+            turn.hold(tx)
+            letter = outbox.begin_sending(tx, letter_id, office.clock())
+    except IllegalMove:  # it was dropped since we looked
+        return False
+    try:
+        outcome = _handed_over(turn, letter)
+    except RedaksiError as error:
+        _shut(turn, letter, str(error))
+        raise
+    if isinstance(outcome, Closed):
+        _shut(turn, letter, outcome.reply)
+        raise ServerError(f"SMTP {turn.server.host}:{turn.server.port}: {outcome.reply}")
+    _record(turn, letter, outcome)
+    return isinstance(outcome, Sent)
+
+
+def _handed_over(turn: Turn, letter: Stored) -> Outcome:
+    try:
+        return send(letter.content, turn.office.writes_as(letter.mailbox), letter.to, turn.server)
+    except ValueError as error:  # an address or octets that must not be sent
+        return Refused(reply=clean.masked(str(error)))
+
+
+def _shut(turn: Turn, letter: Stored, error: str) -> None:
+    """The relay takes nothing: the letter goes behind the others, and all of them wait, longer each time."""
+    now = turn.office.clock()
+    with turn.office.store.begin() as tx:
+        turn.hold(tx)
+        before = relay.pause(tx)
+        until = now + rate_limit.pause(before.failures if before else 0)
+        relay.close(tx, now, until, clean.masked(error))
+        again = max(until, now + rate_limit.pause(letter.attempts - 1))
+        outbox.put_back(tx, letter.id, now, again, clean.masked(error))
+    log.warning("relay.closed", until=until.isoformat(), error=clean.masked(error))
+
+
+def _record(turn: Turn, letter: Stored, outcome: Outcome) -> None:
+    now = turn.office.clock()
+    with turn.office.store.begin() as tx:
+        turn.hold(tx)
+        relay.reopen(tx)
+        match outcome:
+            case Sent():
+                outbox.sent(tx, letter.id, now, outcome.reply)
+            case Refused():
+                outbox.failed(tx, letter.id, now, outcome.reply)
+            case Deferred() if letter.deferred_at is not None and now - letter.deferred_at > GIVE_UP:
+                outbox.failed(tx, letter.id, now, f"two days of: {outcome.reply}")
+            case Deferred():
+                outbox.defer(tx, letter.id, now, now + rate_limit.pause(letter.attempts - 1), outcome.reply)
+            case Unknown() if turn.office.config.reply.sent:
+                outbox.ask_later(tx, letter.id, now + LOOKS[0], outcome.reply)
+            case _:
+                outbox.unknown(tx, letter.id, now, outcome.reply)
+    log.info("letter", letter=letter.id, kind=letter.kind, outcome=type(outcome).__name__.lower())
+
+
+# ── doubts ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _settle_doubts(turn: Turn) -> None:
+    """Letters that were being sent when the line or somebody died. We hold the lease: nobody is sending them now."""
+    with turn.office.store.read() as tx:
+        doubtful = outbox.in_doubt(tx, turn.office.clock())
+    for letter in doubtful:
+        try:
+            found = in_sent(turn.office, letter)
+        except RedaksiError as error:
+            _not_asked(turn, letter, clean.masked(str(error)))
+        else:
+            _settle(turn, letter, found=found)
+
+
+def _settle(turn: Turn, letter: Stored, *, found: bool | None) -> None:
+    now = turn.office.clock()
+    begun = letter.sending_at or now
+    with turn.office.store.begin() as tx:
+        turn.hold(tx)
+        if found is None:
+            outbox.unknown(tx, letter.id, now, "cut off while sending; no Sent folder to ask")
+        elif found:
+            outbox.sent(tx, letter.id, now, "found in the Sent folder")
+        elif now < begun + FINAL_DOT:
+            when = next((begun + look for look in LOOKS if begun + look > now), begun + FINAL_DOT)
+            outbox.ask_later(tx, letter.id, when, "not in the Sent folder yet")
+        elif letter.attempts >= CUTS:
+            outbox.unknown(tx, letter.id, now, f"cut off {letter.attempts} times, never in the Sent folder")
+        else:
+            outbox.put_back(tx, letter.id, now, now, "not in the Sent folder")
+
+
+def _not_asked(turn: Turn, letter: Stored, error: str) -> None:
+    """The Sent folder is not there, or misnamed: this letter waits, the others go on, `redaksi status` tells."""
+    now = turn.office.clock()
+    with turn.office.store.begin() as tx:
+        turn.hold(tx)
+        outbox.ask_later(tx, letter.id, now + PAUSES[1], f"Sent: {error}")
+    log.warning("sent.not_asked", letter=letter.id, error=error)
+
+
+def in_sent(office: Office, letter: Stored) -> bool | None:
+    """Whether the Sent folder has the letter; None when no relay of ours files copies."""
+    box, where = office.mailbox(letter.mailbox), office.config.reply.sent
+    if not where or box is None:
+        return None
+    with ExitStack() as stack:
+        mailbox = stack.enter_context(open_mailbox(office.account(box)))
+        folder = mailbox.special("\\Sent") if where == "gmail" else where
+        return mailbox.find_message_id(folder, letter.message_id) if folder else None

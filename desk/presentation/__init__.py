@@ -1,0 +1,1 @@
+"""What people see: view models, words, check's output."""

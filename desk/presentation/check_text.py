@@ -1,0 +1,151 @@
+"""`check` for people: an Examination as lines that read well at 80 columns. Pure."""
+
+import textwrap
+from collections.abc import Iterator
+
+import msgspec
+
+from desk.presentation.reasons import in_words, passed_over
+from redaksi.model import Document, Examination, Finding, Judged, Language, Photo
+from redaksi.text import clean, locale
+from validators.kinds import called
+from validators.words import say
+
+WIDTH = 80
+NAME = 28  # columns of a file's name
+INDENT = " " * 10  # below a finding's words
+UNSEEN = ("quarantine", "failed", "ignore")  # nothing was found of what was not looked into
+WORDS = {
+    "id": {
+        "accept": "siap ditinjau redaktur", "revise": "perlu diperbaiki", "incomplete": "tidak lengkap",
+        "review": "redaktur yang memutuskan", "quarantine": "dikarantina", "failed": "gagal diperiksa (salah kami)",
+        "ignore": "bukan kiriman naskah", "characters": "karakter", "unreadable": "tidak terbaca",
+        "locked": "terkunci sandi",
+        "unjudged": "belum dapat dinilai", "shares": "huruf {}  ukuran {}  spasi {}",
+        "caption": "keterangan {}", "no caption": "tanpa keterangan", "unknown": "ukuran tak terbaca",
+        "letter": "Surat", "waits": "menunggu redaktur", "goes": "terkirim sendiri", "to": "kepada",
+        "findings": "{} temuan wajib", "tidy": "{} dirapikan", "advice": "{} saran", "clean": "Tidak ada temuan.",
+        "document": "dari naskah", "body": "dari isi surel", "file": "dari berkas lain", "metadata": "dari data foto",
+
+        "accepted": "naskah diterima", "revise letter": "perlu diperbaiki", "unreadable letter": "naskah belum terbaca",
+        "nothing-attached": "belum ada lampiran",
+    },
+    "en": {
+        "accept": "ready for an editor", "revise": "to be mended", "incomplete": "incomplete",
+        "review": "an editor decides", "quarantine": "quarantined", "failed": "could not be examined (our fault)",
+        "ignore": "not a submission", "characters": "characters", "unreadable": "cannot be read",
+        "locked": "password-locked",
+        "unjudged": "not judged yet", "shares": "font {}  size {}  spacing {}",
+        "caption": "caption {}", "no caption": "no caption", "unknown": "size unknown",
+        "letter": "Letter", "waits": "waits for an editor", "goes": "goes by itself", "to": "to",
+        "findings": "{} mandatory", "tidy": "{} tidied", "advice": "{} advice", "clean": "No findings.",
+        "document": "from the article", "body": "from the mail", "file": "from another file",
+        "metadata": "from the photo's own data", "accepted": "article received", "revise letter": "to be mended",
+        "unreadable letter": "article cannot be read", "nothing-attached": "nothing attached",
+    },
+}  # fmt: skip
+
+
+def told(examination: Examination, language: Language) -> str:
+    """All lines of one examination."""
+    words = WORDS[language]
+    lines = _fold(f"{clean.line(examination.source, 120)}: {words[examination.decision]}", "", "  ")
+    if reason := _reason(examination, language):
+        lines += _fold(reason, "  ", "  ")
+    seen = [j for j in examination.judged if j.decision not in UNSEEN]
+    for judged in examination.judged:
+        lines += _judged(judged if judged in seen else msgspec.structs.replace(judged, findings=()), language)
+    answer = examination.answer
+    if answer and answer.letter:
+        kind = words.get(f"{answer.letter} letter", words.get(answer.letter, answer.letter))
+        how = words["goes"] if answer.send else words["waits"]
+        lines += _fold(f"{words['letter']}: {kind}, {words['to']} {answer.to} ({how})", "", "  ")
+    if seen:
+        lines.append(_sum([f for j in seen for f in j.findings], language))
+    return "\n".join(lines)
+
+
+def _reason(examination: Examination, language: Language) -> str:
+    if examination.decision == "ignore":
+        return passed_over(examination.reason, language)
+    if examination.decision in ("review", "quarantine", "failed"):
+        return in_words(examination.reason, language)
+    return ""
+
+
+def _sum(findings: list[Finding], language: Language) -> str:
+    words = WORDS[language]
+    counts = {level: sum(f.severity == level for f in findings) for level in ("must", "tidy", "advice")}
+    if not findings:
+        return words["clean"]
+    parts = [words["findings"].format(counts["must"])]
+    parts += [words[level].format(counts[level]) for level in ("tidy", "advice") if counts[level]]
+    return ", ".join(parts)
+
+
+def _judged(judged: Judged, language: Language) -> Iterator[str]:
+    remaining = list(judged.findings)
+    files: list[tuple[str, str]] = [
+        *((document.name, _document(document, language)) for document in judged.submission.documents),
+        *((photo.name, _photo(photo, language)) for photo in judged.submission.photos),
+    ]
+    width = min(NAME, max((len(_name(name)) for name, _ in files), default=0))
+    for name, what in files:
+        yield from _fold(what, f"{_name(name):<{width}}  ", " " * (width + 2))
+        own = [finding for finding in remaining if finding.subject == name]
+        remaining = [finding for finding in remaining if finding.subject != name]
+        yield from _findings(own, language)
+    yield from _findings(remaining, language)
+
+
+def _name(name: str) -> str:
+    return clean.line(name, NAME)
+
+
+def _document(document: Document, language: Language) -> str:
+    """What was judged of it; nothing of what could not be judged."""
+    words = WORDS[language]
+    if not document.readable:
+        if document.kind == "encrypted":
+            return words["locked"]
+        shapeless = document.kind in ("broken", "unknown", "")
+        return (
+            words["unreadable"] if shapeless else f"{words['unreadable']} ({called(document.kind, language)})"
+        )
+    if not document.judged:
+        return f"{words['unjudged']} ({called(document.kind, language)})"
+    share = document.share
+    shares = words["shares"].format(
+        *(_percent(one, language) for one in (share.font, share.size, share.spacing))
+    )
+    grouped = locale.number(document.characters, language)
+    return f"{grouped} {words['characters']}  {shares}"
+
+
+def _percent(share: float, language: Language) -> str:
+    """Whole percent; 100 only when it is all."""
+    return locale.percent(100 if share >= 1 else min(99, round(share * 100)), language)
+
+
+def _photo(photo: Photo, language: Language) -> str:
+    words = WORDS[language]
+    size = f"{photo.width} × {photo.height}" if photo.width else words["unknown"]
+    caption = words["caption"].format(words[photo.caption.source]) if photo.caption else words["no caption"]
+    return f"{called(photo.kind, language)}  {size}  {caption}"
+
+
+def _findings(findings: list[Finding], language: Language) -> Iterator[str]:
+    for finding in findings:
+        words = say(finding, language)
+        mark = "x" if finding.severity == "must" else "-"
+        yield from _fold(f"{words.title}: {words.found}", f"  {mark} {finding.code}  ", INDENT)
+        yield from _fold(f"→ {words.fix}", INDENT, f"{INDENT}  ")
+
+
+def _fold(text: str, lead: str, rest: str) -> list[str]:
+    """Lines of at most 80 columns. A non-breaking space keeps a number and its unit on one line."""
+    folded = textwrap.wrap(
+        text, WIDTH, initial_indent=lead, subsequent_indent=rest, break_on_hyphens=False,
+        drop_whitespace=True,
+    )  # fmt: skip
+    return [line.replace("\N{NO-BREAK SPACE}", " ").rstrip() for line in folded]

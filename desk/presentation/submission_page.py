@@ -1,0 +1,171 @@
+"""A submission as a page: its article, photos, findings, letters and history."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from desk.app import Office
+from desk.presentation import highlights
+from desk.presentation.labels import BADGES, LETTERS, MARKS, event
+from desk.presentation.queue_rows import commands, entry, ordered
+from desk.presentation.reasons import in_words, noted
+from desk.store.inbound import mails
+from desk.store.outbound.outbox import Stored
+from desk.store.submissions.review_queue import SubmissionPage
+from publisher.site.pages import Line, Missing, Original, Page, SentLetter, Shot, Step, Told, Tone
+from redaksi.model import Document, Finding, Judged, Label, Language, Other, Photo
+from redaksi.text import clean
+from validators.registry import Rulebook, rulebook
+from validators.words import say
+
+SAFE_ENDINGS = {"jpeg": "jpg", "docm": "docx"}  # kinds whose ending is another word
+SAFE_KINDS = frozenset(
+    "docx doc rtf odt pdf jpg png tiff gif webp heic bmp zip xlsx eml".split()  # noqa: SIM905 - read as words
+)
+WAITS = ("draft", "held", "unknown")  # letters that wait for an editor
+TONES: dict[str, Tone] = {"sent": "ok", "failed": "bad"}
+
+
+def page(office: Office, found: SubmissionPage, now: datetime) -> Page:
+    """The page of one submission."""
+    language, row, judged, known = office.config.language, found.row, found.judged, found.mails
+    book = rulebook(office.config.rules)
+    findings = ordered(judged.findings, row) if judged else ()
+    told = _told_all(judged, findings, language) if judged else ()
+    document = judged.submission.document if judged else None
+    photos = judged.submission.photos if judged else ()
+    extra = [d for d in judged.submission.documents if d is not document] if judged else []
+    waits = any(letter.state in WAITS for letter in found.letters)
+    return Page(
+        entry=entry(row, office, now, letter=waits),
+        address=row.address,
+        byline=", ".join(filter(None, (document.byline.name, document.byline.role)))
+        if document and document.byline
+        else "",
+        mail_subject=clean.line(row.mail_subject, 160),
+        document=_original(document, "naskah", language) if document else None,
+        missing=_missing(document),
+        characters=document.characters if document else 0,
+        most_characters=book.most_characters,
+        pages=document.pages if document else 0.0,
+        lines=_lines(judged, document, findings, book, language) if judged and document else (),
+        findings=told,
+        shots=tuple(_shot(office, i, photo, told, language) for i, photo in enumerate(photos, 1)),
+        others=tuple(_others(judged, extra, language)),
+        letters=tuple(_letter(letter, language) for letter in reversed(found.letters)),
+        history=tuple(_history(found, known, language)),
+        mails=tuple(_mails(known, language)),
+        loose=tuple(clean.line(label.text, 300) for label in _unpaired(judged)),
+        notes=tuple(noted(note, language) for note in document.notes) if document else (),
+        commands=commands(row),
+    )
+
+
+def _missing(document: Document | None) -> Missing:
+    if document is None:
+        return "none"
+    if not document.readable:
+        return "unread"
+    return "" if document.judged else "unjudged"
+
+
+def _unpaired(judged: Judged | None) -> tuple[Label, ...]:
+    return (*judged.submission.orphans, *judged.submission.loose) if judged else ()
+
+
+def _mails(known: Sequence[mails.MailRow], language: Language) -> Iterator[Original]:
+    """The raw mails. As `.eml` no browser renders them: they are downloads."""
+    for index, mail in enumerate(known):
+        if mail.blob:
+            name = "surel-asli" if not index else f"surel-asli-{len(known) - index}"
+            yield Original(
+                name=MARKS[language]["mail"], kind="eml", sha256=mail.blob, download=f"{name}.eml",
+                why=clean.line(mail.subject, 100),
+            )  # fmt: skip
+
+
+def _history(found: SubmissionPage, known: Sequence[mails.MailRow], language: Language) -> list[Step]:
+    """Newest first; the arrivals are the mails' own, for the store notes them before there is a submission."""
+    steps = [
+        Step(at=mail.received_at, text=event("mail arrived", {}, language), tone=BADGES["mail arrived"])
+        for mail in reversed(known)
+    ]
+    steps += [
+        Step(at=one.at, text=event(one.what, one.facts, language), tone=BADGES.get(one.what, ""))
+        for one in found.events
+        if one.what != "letter sending"  # what became of it is told next
+    ]
+    return sorted(steps, key=lambda step: step.at)[::-1]
+
+
+def _told_all(judged: Judged, findings: Sequence[Finding], language: Language) -> tuple[Told, ...]:
+    photos = [photo.name for photo in judged.submission.photos]
+    return tuple(_told(i, finding, photos, language) for i, finding in enumerate(findings, 1))
+
+
+def _told(index: int, finding: Finding, photos: Sequence[str], language: Language) -> Told:
+    words = say(finding, language)
+    where = [place.paragraph for place in finding.places if place.paragraph] or [
+        int(number) for number in finding.facts.get("where", "").split("|") if number.isdecimal()
+    ]
+    anchor = f"p{where[0]}" if where else ""
+    if finding.subject in photos:
+        anchor = f"f{photos.index(finding.subject) + 1}"
+    return Told(
+        index=index, severity=finding.severity, title=words.title, found=words.found, rule=words.rule, fix=words.fix,
+        subject=finding.subject, anchor=anchor,
+    )  # fmt: skip
+
+
+def _lines(
+    judged: Judged, document: Document, findings: tuple[Finding, ...], book: Rulebook, language: Language
+) -> tuple[Line, ...]:
+    return tuple(highlights.lines(judged, document, highlights.asked_of(findings, book), language))
+
+
+def _shot(office: Office, index: int, photo: Photo, told: tuple[Told, ...], language: Language) -> Shot:
+    own = tuple(t for t in told if t.anchor == f"f{index}")
+    caption = photo.caption
+    small = office.thumbnails / photo.sha256[:2] / f"{photo.sha256}.jpg"
+    full = small.with_suffix(".full.jpg")
+    return Shot(
+        index=index, name=photo.name, kind=photo.kind,
+        size=f"{photo.width} × {photo.height}" if photo.width else MARKS[language]["unknown size"],
+        caption=caption.text if caption else "", caption_source=caption.source if caption else "",
+        sha256=photo.sha256, thumbnail=small.is_file(), download=_safe(f"foto-{index}", photo.kind), told=own,
+        tone="bad" if not photo.intact or any(t.severity == "must" for t in own) else "ok" if photo.judged else "info",
+        confirm=bool(caption and caption.action == "confirm"),
+        notes=tuple(noted(note, language) for note in photo.notes),
+        converted=f"foto-{index}.jpg" if photo.kind != "jpeg" and full.is_file() else "",
+    )  # fmt: skip
+
+
+def _original(file: Document | Other, stem: str, language: Language) -> Original:
+    why_told = file.why if isinstance(file, Other) else file.refused
+    return Original(
+        name=clean.line(file.name, 80), kind=file.kind, sha256=file.sha256, download=_safe(stem, file.kind),
+        why=in_words(why_told, language) if isinstance(file, Other) else "",
+    )  # fmt: skip
+
+
+def _others(judged: Judged | None, extra: list[Document], language: Language) -> Iterator[Original]:
+    files: list[Document | Other] = [*extra, *(judged.submission.others if judged else ())]
+    for index, file in enumerate(files, 1):
+        yield _original(file, f"berkas-{index}", language)
+
+
+def _safe(stem: str, kind: str) -> str:
+    """A name of our own; an ending a browser would render as a page becomes .bin."""
+    ending = SAFE_ENDINGS.get(kind, kind)
+    return f"{stem}.{ending if ending in SAFE_KINDS else 'bin'}"
+
+
+def _letter(letter: Stored, language: Language) -> SentLetter:
+    waits = letter.state in WAITS
+    state = LETTERS[language].get(letter.state, letter.state)
+    because = letter.last_error or in_words(letter.why, language)
+    return SentLetter(
+        kind=letter.kind, state=f"{state} – {because}" if because and letter.state != "sent" else state, to=letter.to,
+        subject=letter.subject, text=letter.text, at=letter.sent_at or letter.created_at,
+        command=f"redaksi letters send {letter.id}" if waits else "",
+        tone=TONES.get(letter.state, "warn" if waits else ""),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Examining in a child process with limits."""

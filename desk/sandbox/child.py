@@ -1,0 +1,234 @@
+"""What runs inside the sandbox: one child process, mails one after another, nothing kept between them.
+
+The child reads requests from standard input and writes answers to standard output, each a length (4 bytes, big
+endian) and a MessagePack body. It has limits on memory, time and files before it touches the first byte.
+"""
+
+import ctypes
+import errno
+import mmap
+import os
+import resource
+import struct
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import msgspec
+from msgspec import Struct
+
+from desk.domain.merge import Plan, merged
+from desk.pipeline import examine
+from ingest.read.document.reformat import tidied
+from ingest.read.mail.delivery import read_report
+from ingest.read.parcel import from_email, from_files
+from ingest.read.photo.perceptual_hash import likeness
+from ingest.read.photo.photo import as_jpeg, thumbnail
+from redaksi.errors import Unreadable
+from redaksi.limits import Limits
+from redaksi.model import Examination, File, Parcel, Photo
+from validators.kinds import CONVERTED
+from validators.registry import rulebook
+
+DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}  # faults of ours
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """One parcel to examine: a raw mail, or files named together. Paths are the parent's, never the mail's."""
+
+    source: str
+    limits: Limits
+    mail: str = ""
+    files: tuple[tuple[str, str], ...] = ()  # (display name, path); with a plan: what stays of earlier tries
+    plan: Plan | None = None  # how the mail and what stays become one parcel
+    keep: str = ""  # folder for files, thumbnails and JPEG copies, named by SHA-256; "" = keep none
+    tidy: str = ""  # where to write the tidied copy of the document; "" = nowhere
+    cpu: int = 60  # seconds of processor time for this parcel
+
+
+class Reply(Struct, frozen=True, kw_only=True):
+    """The examination; or, for a mail that broke the memory limit, why there is none."""
+
+    examination: Examination | None = None
+    broke: str = ""
+    disk: str = ""  # our disk refused: no fault of the mail, and no attempt
+
+
+class Cell(Struct, frozen=True, kw_only=True):
+    """The limits a child lives under. Bytes and seconds."""
+
+    memory: int
+    network: bool = False
+
+
+def confine(cell: Cell) -> None:
+    """Limit this process. Where the system does not honour RLIMIT_AS (macOS), the parent watches instead."""
+    for limit, value in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 128),
+        (resource.RLIMIT_AS, cell.memory),
+    ):
+        hard = resource.getrlimit(limit)[1]
+        ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        try:
+            resource.setrlimit(limit, (ceiling, ceiling))
+        except (ValueError, OSError):
+            continue  # macOS refuses RLIMIT_AS; desk.sandbox.host watches the child's memory
+    if not cell.network:
+        leave_network()
+
+
+def leave_network() -> bool:
+    """Enter an empty network namespace where the kernel lets an ordinary process do so (best effort)."""
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    return any(libc.unshare(flags) == 0 for flags in (CLONE_NEWNET, CLONE_NEWUSER | CLONE_NEWNET))
+
+
+def allow_processor(seconds: int) -> None:
+    """Give this parcel `seconds` more of processor time than the child has used so far."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
+
+
+@contextmanager
+def opened(path: str) -> Iterator[mmap.mmap | bytes]:
+    """The bytes of a file, mapped rather than read: no attachment is held twice."""
+    with Path(path).open("rb") as stream:
+        if os.fstat(stream.fileno()).st_size == 0:
+            yield b""
+            return
+        mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        try:
+            yield mapped
+        finally:
+            with suppress(BufferError):  # a traceback may still hold a view; the map goes with it
+                mapped.close()
+
+
+def keep(files: tuple[File, ...], folder: Path, photos: dict[str, Photo], most_pixels: int) -> None:
+    """Write each file's bytes as `<sha256>`, photos' thumbnails as `<sha256>.jpg`, and those that are whole but of a
+    kind that is converted as `<sha256>.full.jpg`."""
+    for file in files:
+        target = folder / file.sha256
+        if target.exists():
+            continue
+        content = file.load()
+        target.write_bytes(content)
+        photo = photos.get(file.sha256)
+        if photo is None:
+            continue
+        if photo.kind in CONVERTED and photo.intact and photo.judged:
+            with suppress(Unreadable):  # too many pixels: then nothing was promised (F006)
+                content = as_jpeg(content, most_pixels)
+                (folder / f"{file.sha256}.full.jpg").write_bytes(content)
+        if (small := thumbnail(content)) is not None:
+            (folder / f"{file.sha256}.jpg").write_bytes(small)
+
+
+def compared(examination: Examination, folder: Path) -> Examination:
+    """With the likeness of every photo that has a thumbnail, so that a later, larger copy is known again."""
+
+    def hashed(photo: Photo) -> Photo:
+        small = folder / f"{photo.sha256}.jpg"
+        return (
+            msgspec.structs.replace(photo, likeness=likeness(small.read_bytes())) if small.exists() else photo
+        )
+
+    judged = tuple(
+        msgspec.structs.replace(
+            one,
+            submission=msgspec.structs.replace(
+                one.submission, photos=tuple(map(hashed, one.submission.photos))
+            ),
+        )
+        for one in examination.judged
+    )
+    return msgspec.structs.replace(examination, judged=judged)
+
+
+def tidy(files: tuple[File, ...], examination: Examination, request: Request) -> None:
+    """Write the tidied copy of the first document that can be read; nothing when there is none."""
+    rules = rulebook(request.limits.rules)
+    for judged in examination.judged:
+        document = judged.submission.document
+        file = next((f for f in files if document and f.sha256 == document.sha256), None)
+        if document and file and document.readable and document.judged:
+            copy = tidied(file.load(), document.kind, document, rules.fonts, rules.points, rules.lines)
+            Path(request.tidy).write_bytes(copy)
+            return
+
+
+def examined(request: Request) -> Examination:
+    """Examine one request and leave the files' bytes in its folder."""
+
+    def done(parcel: Parcel) -> Examination:
+        examination = examine(parcel, request.limits)
+        if request.keep:
+            photos = {p.sha256: p for j in examination.judged for p in j.submission.photos}
+            keep(parcel.files, Path(request.keep), photos, request.limits.safety.max_pixels)
+            examination = compared(examination, Path(request.keep))
+        if request.tidy:
+            tidy(parcel.files, examination, request)
+        return examination
+
+    safety = request.limits.safety
+    named = [(name, Path(path).read_bytes()) for name, path in request.files]
+    if not request.mail:
+        return done(from_files(named, request.source, safety))
+    with opened(request.mail) as raw:
+        parcel = from_email(raw, request.source, safety)
+        if request.plan is not None:
+            stays = from_files(named, request.source, safety)
+            parcel = merged(parcel, stays.files, request.plan)
+        examination = done(parcel)
+        if examination.mail_kind == "dsn" or (parcel.mail and parcel.mail.report_type == "delivery-status"):
+            examination = msgspec.structs.replace(examination, report=read_report(raw, safety))
+        return examination
+
+
+def answer(request: Request) -> Reply:
+    """Examine; a parcel that breaks the memory limit is told as such. Any other crash ends the child."""
+    allow_processor(request.cpu)
+    try:
+        return Reply(examination=examined(request))
+    except MemoryError:
+        return Reply(broke="memory")
+    except OSError as error:
+        if error.errno not in DISK:
+            raise
+        return Reply(disk=error.strerror or "refused")
+
+
+def read_frame(stream: IO[bytes]) -> bytes | None:
+    """The next framed message, None at the end of the stream."""
+    head = stream.read(4)
+    return stream.read(struct.unpack(">I", head)[0]) if len(head) == 4 else None
+
+
+def write_frame(stream: IO[bytes], body: bytes) -> None:
+    """Write one framed message and flush."""
+    stream.write(struct.pack(">I", len(body)) + body)
+    stream.flush()
+
+
+def main() -> None:
+    """Serve requests until standard input ends. The first frame is the Cell."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not reach the answers
+    first = read_frame(requests)
+    if first is None:
+        return
+    confine(msgspec.msgpack.decode(first, type=Cell))
+    while (frame := read_frame(requests)) is not None:
+        reply = answer(msgspec.msgpack.decode(frame, type=Request))
+        write_frame(answers, msgspec.msgpack.encode(reply))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""When, never what: the daemon and a single round."""

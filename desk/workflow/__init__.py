@@ -1,0 +1,1 @@
+"""What becomes of a mail, of a decision, of time."""

@@ -1,0 +1,300 @@
+"""Whether an examined mail is a new submission or belongs to one we have; then it is merged and examined whole."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from desk.app import Office
+from desk.domain.match import NEEDS_MATCHING, Incoming, Known, match, numbers_in, of_examination
+from desk.domain.merge import Plan, brings_nothing, plan, unchanged, wants_withdrawal
+from desk.domain.similarity import stem
+from desk.sandbox.child import Request
+from desk.sandbox.host import Sandbox
+from desk.store import Transaction
+from desk.store.inbound.mails import MailRow
+from desk.store.outbound import keys
+from desk.store.submissions import threads
+from desk.store.submissions.threads import Thread
+from publisher.letters.messageid import issued, named_by
+from redaksi.limits import Limits
+from redaksi.model import Examination, Judged, Mail, Photo, Submission
+from redaksi.sender_policy.header_fields import mailboxes
+from redaksi.states import TRANSITIONS, WAITS_FOR_CONTRIBUTOR, State
+
+AUTHENTICATED, UNKNOWN = 11, 10  # rows of the answering table: dmarc=pass; none, or our border has no name
+NOT_PAIRED = (
+    "photos-not-paired"  # new photos beside some that were to be replaced: an editor sees which is which
+)
+SPOKEN = frozenset({"letter", "plus", "thread", "number"})  # somebody says which submission is meant
+TOGETHER = frozenset(
+    {"part", "settle", "lacks"}
+)  # mails that are of one thing by themselves, not by an answer
+_A_DAY = timedelta(days=1)
+_RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
+_SETTLED: frozenset[State] = frozenset({"scheduled", "published", "declined", "expired"})
+What = Literal["", "message", "resent", "withdraw"]
+
+
+class Joined(Struct, frozen=True, kw_only=True):
+    """The examination to file and where: `into` None files it as new. `what`: no try, but a word to the editors."""
+
+    examination: Examination
+    into: int | None = None
+    seen_try: int | None = None
+    what: What = ""
+    by: str = ""  # how it was matched
+    candidates: tuple[str, ...] = ()  # numbers of the submissions it may be part of: an editor pairs it
+    follows: str = ""  # the submission it came in answer to, where it is another article
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """For its event: numbers alone."""
+        told = {"candidates": list(self.candidates), "follows": self.follows, "by": self.by}
+        return {key: value for key, value in told.items() if value}
+
+
+def join(office: Office, sandbox: Sandbox, row: MailRow, examination: Examination, bounds: Limits) -> Joined:
+    """Match the mail with what is stored. Raises Crashed when the second look kills the child.
+
+    Only a person's own mail is matched (rows 10 and 11): what a machine, a list or a forger sent is no try.
+    """
+    mail, answer = examination.mail, examination.answer
+    if mail is None or answer is None or answer.row not in (AUTHENTICATED, UNKNOWN) or row.blob is None:
+        return Joined(examination=examination)
+    with office.store.read() as tx:
+        incoming, known = _asked(tx, row, mail, examination, authenticated=answer.row == AUTHENTICATED)
+    incoming = msgspec.structs.replace(incoming, settle=office.config.queue.settle)
+    found = match(incoming, [_known(one) for one in known])
+    into = _loaded(office, next((one for one in known if one.id == found.id), None))
+    if into is None and wants_withdrawal(mail) and answer.row == AUTHENTICATED:
+        return _withdrawn_alone(examination, [one for one in known if incoming.sender in one.participants])
+    if into is None:
+        whole = doubted(examination, keyed=found.keyed) if found.doubt else examination
+        return Joined(examination=whole, candidates=found.candidates)
+    if wants_withdrawal(mail) and answer.row == AUTHENTICATED and found.by in SPOKEN:
+        return _withdrawn(examination, into, found.by)
+    if elsewhere := _shown_elsewhere(examination, into, known, incoming.sender):
+        return Joined(examination=doubted(examination), candidates=(into.number, elsewhere))
+    joined = merged_into(office, sandbox, row, examination, bounds, into, found.by)
+    if joined.into is not None or not joined.follows:
+        return joined
+    # It answers one submission and is no part of it: perhaps of another that waits.
+    plain = msgspec.structs.replace(incoming, answers=(), addressed=(), thread=(), subject="")
+    other = match(plain, [_known(one) for one in known if one.id != into.id])
+    rest = _loaded(office, next((one for one in known if one.id == other.id), None))
+    return merged_into(office, sandbox, row, examination, bounds, rest, other.by) if rest else joined
+
+
+def _loaded(office: Office, one: Thread | None) -> Thread | None:
+    """With its newest try, also where nobody thought that it would be needed."""
+    if one is None or one.judged is not None:
+        return one
+    with office.store.read() as tx:
+        return threads.get(tx, one.id)
+
+
+def _shown_elsewhere(examination: Examination, into: Thread, known: Sequence[Thread], sender: str) -> str:
+    """The other open submission of the sender's that has photos of these names, where this one has none of them."""
+    now = of_examination(examination)
+    if now is None or now.documents or not now.photos:
+        return ""
+    names = {stem(photo.name) for photo in now.photos}
+    for one in known:
+        if one.id != into.id and one.state in WAITS_FOR_CONTRIBUTOR and sender in one.participants and (
+            names & _photo_stems(one)) and not names & _photo_stems(into):  # fmt: skip
+            return one.number
+    return ""
+
+
+def _photo_stems(one: Thread) -> set[str]:
+    return {stem(photo.name) for photo in one.judged.submission.photos} if one.judged else set()
+
+
+def doubted(examination: Examination, doubt: str = NEEDS_MATCHING, *, keyed: bool = False) -> Examination:
+    """The same, but an editor decides where it belongs. What is no submission stays none, unless it answers us
+    (`keyed`): then its words are somebody's."""
+    if keyed and examination.decision == "ignore":
+        alone = Judged(submission=Submission(doubts=(doubt,)), findings=(), decision="review", reason=doubt)
+        return msgspec.structs.replace(examination, decision="review", reason=doubt, judged=(alone,))
+    if examination.decision in ("ignore", "quarantine", "failed"):
+        return examination
+    judged = tuple(
+        msgspec.structs.replace(
+            one, decision="review", reason=doubt,
+            submission=msgspec.structs.replace(one.submission, doubts=(*one.submission.doubts, doubt)),
+        )
+        for one in examination.judged
+    )  # fmt: skip
+    return msgspec.structs.replace(examination, decision="review", reason=doubt, judged=judged)
+
+
+def merged_into(
+    office: Office, sandbox: Sandbox, row: MailRow, examination: Examination, bounds: Limits, into: Thread, by: str,
+    *, sure: bool = False,
+) -> Joined:  # fmt: skip
+    """The next try of `into`; a submission of its own where the mail shows to be one. `sure`: an editor says it is.
+
+    Raises Crashed when the second look kills the child.
+    """
+    now, before = of_examination(examination), into.judged
+    if examination.decision in ("quarantine", "failed"):
+        return Joined(examination=examination)  # judged on its own
+    if now is None or before is None:
+        return _astray(examination, into, by)
+    files = bool(now.documents or now.photos)
+    if into.state in ("withdrawn", "expired") and files and brings_nothing(before.submission, now):
+        return _astray(examination, into, by)  # the letter said that it opens again
+    if unchanged(before.submission, now):
+        return _word(examination, now, into, by)
+    how = plan(before, now, sure=sure)
+    apart = _apart(examination, now, into, how, by, sure=sure)
+    if apart is not None:
+        return apart
+    if how is None or row.blob is None or not all(office.store.blobs.has(one.sha256) for one in how.keep):
+        return _astray(examination, into, by)
+    again = sandbox.examine(_together(office, sandbox, row, bounds, how))
+    again = _recognised(again, (*before.submission.photos, *now.photos))
+    whole = of_examination(again)
+    if again.decision in ("quarantine", "failed", "ignore") or whole is None:
+        return _astray(examination, into, by)
+    alone = examination.decision == "accept"
+    if alone and again.decision != "accept" and by in TOGETHER:
+        # Complete by itself, less so with what came before: a submission of its own.
+        return Joined(examination=examination, follows=into.number)
+    if unchanged(before.submission, whole):
+        return _word(examination, now, into, by)
+    if (how.unsure or alone) and again.decision == "revise":
+        again = doubted(again, NOT_PAIRED)
+    return Joined(examination=again, into=into.id, seen_try=into.tries, by=by)
+
+
+def _apart(
+    examination: Examination, now: Submission, into: Thread, how: Plan | None, by: str, *, sure: bool
+) -> Joined | None:
+    """Where the mail goes when it need not be looked at together with what came before; None when it must be."""
+    if into.state == "withdrawn":  # a mistake, or another article: an editor opens it again, or not
+        return (
+            _astray(examination, into, by)
+            if now.documents or now.photos
+            else _word(examination, now, into, by)
+        )
+    whole = how is None or into.state == "declined" or not how.loses
+    if examination.decision == "accept" and by not in TOGETHER and (sure or whole):
+        # Everything was sent again and is complete: nothing of before is needed, whatever its files were called.
+        return _whole(examination, into, how, by, sure=sure)
+    if into.state == "declined" and into.judged and brings_nothing(into.judged.submission, now):
+        return _word(examination, now, into, by)
+    if into.state == "declined" and now.documents and not sure:
+        return Joined(examination=examination, follows=into.number)  # another article after all
+    if how is None and _anew(into, by):
+        return Joined(examination=examination, follows=into.number)
+    return None
+
+
+def _word(examination: Examination, now: Submission, into: Thread, by: str) -> Joined:
+    """No try: the same files again, or only words."""
+    said = by in SPOKEN and examination.mail is not None and bool(examination.mail.text.strip())
+    what: What = "message" if said or not (now.documents or now.photos) else "resent"
+    return Joined(examination=_silent(examination, what), into=into.id, what=what, by=by)
+
+
+def _withdrawn(examination: Examination, into: Thread, by: str) -> Joined:
+    """BATAL. With a file beside it nobody knows what is meant; where nothing can be withdrawn it is a word."""
+    if any(one.submission.documents or one.submission.photos for one in examination.judged):
+        return _astray(examination, into, by)
+    row = TRANSITIONS.get((into.state, "withdraw"))
+    what: What = "withdraw" if row is not None and "contributor" in row.actors else "message"
+    silent = _silent(examination, "withdrawn" if what == "withdraw" else "message")
+    return Joined(examination=silent, into=into.id, what=what, by=by)
+
+
+def _withdrawn_alone(examination: Examination, own: Sequence[Thread]) -> Joined:
+    """BATAL in a mail that says nothing else: of the only submission its sender can mean; of several, an editor's."""
+    still = [one for one in own if one.state in WAITS_FOR_CONTRIBUTOR or one.state in ("review", "scheduled")]
+    if len(still) == 1:
+        return _withdrawn(examination, still[0], "batal")
+    keyed = doubted(examination, keyed=True) if still else examination
+    return Joined(examination=keyed, candidates=tuple(one.number for one in still))
+
+
+def _together(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits, how: Plan) -> Request:
+    paths = tuple((one.name, str(office.store.blobs.path(one.sha256))) for one in how.keep)
+    raw = str(office.store.blobs.path(row.blob)) if row.blob else ""
+    return Request(
+        source=row.source_text, limits=bounds, mail=raw, files=paths, plan=how, cpu=sandbox.walls.processor
+    )
+
+
+def _astray(examination: Examination, into: Thread, by: str) -> Joined:
+    """It belongs to `into` in a way only an editor can see."""
+    return Joined(examination=doubted(examination, keyed=by in SPOKEN), candidates=(into.number,))
+
+
+def _anew(into: Thread, by: str) -> bool:
+    """Whether another article is handed in as new: an old thread was taken up, or an address remembered."""
+    return into.state in _SETTLED or by in ("plus", "thread")
+
+
+def _recognised(again: Examination, photos: Sequence[Photo]) -> Examination:
+    """The second look keeps no files: what the first knew of the photos' likeness is carried over."""
+    known = {one.sha256: one.likeness for one in photos}
+    judged = []
+    for one in again.judged:
+        same = tuple(
+            msgspec.structs.replace(p, likeness=known.get(p.sha256, "")) for p in one.submission.photos
+        )
+        judged.append(
+            msgspec.structs.replace(one, submission=msgspec.structs.replace(one.submission, photos=same))
+        )
+    return msgspec.structs.replace(again, judged=tuple(judged))
+
+
+def _whole(examination: Examination, into: Thread, how: Plan | None, by: str, *, sure: bool) -> Joined:
+    """A complete article: the next try of this submission, or another one."""
+    if sure or (into.state != "declined" and how is not None):
+        return Joined(examination=examination, into=into.id, seen_try=into.tries, by=by)
+    if into.state == "declined" or _anew(into, by):
+        return Joined(examination=examination, follows=into.number)
+    return _astray(examination, into, by)
+
+
+def _silent(examination: Examination, reason: str) -> Examination:
+    """A mail that is no try gets no letter of its own."""
+    return msgspec.structs.replace(examination, decision="ignore", reason=reason)
+
+
+def _asked(
+    tx: Transaction, row: MailRow, mail: Mail, examination: Examination, *, authenticated: bool
+) -> tuple[Incoming, Sequence[Thread]]:
+    secrets = keys.every(tx)
+    named = (mail.in_reply_to, *reversed(mail.references))
+    ours = tuple(dict.fromkeys(told.number for one in named if (told := issued(one, secrets)) is not None))
+    addressed = _addressed(mail, secrets)
+    sender = mail.from_address.strip().lower()
+    numbers = {*ours, *addressed, *numbers_in(mail.subject)}
+    known = threads.known_to(tx, sender, numbers, row.received_at - _A_DAY)
+    incoming = Incoming(
+        sender=sender, authenticated=authenticated, answers=ours, addressed=addressed, subject=mail.subject,
+        thread=tuple(one for one in named if one),
+        submission=of_examination(examination), arrived=row.internaldate or row.received_at,
+    )  # fmt: skip
+    return incoming, known
+
+
+def _addressed(mail: Mail, secrets: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The submissions whose plus-address the mail was sent to: in its own fields, or in those of who delivered it."""
+    told = (box for name in _RECIPIENTS for value in mail.all(name) for box in mailboxes(value))
+    numbers = (named_by(box.local, secrets) for box in told if box is not None)
+    return tuple(dict.fromkeys(number for number in numbers if number))
+
+
+def _known(one: Thread) -> Known:
+    submission: Submission | None = one.judged.submission if one.judged else None
+    return Known(
+        id=one.id, number=one.number, state=one.state, participants=one.participants, submission=submission,
+        decision=one.judged.decision if one.judged else None, subject=one.subject, arrived=one.arrived,
+        mails=one.mails,
+    )  # fmt: skip

@@ -1,0 +1,214 @@
+"""What an editor, a contributor's BATAL, the clock or the publisher decides: one transaction each, letter included."""
+
+from contextlib import suppress
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from desk.app import Office
+from desk.outbound.enqueue import About, by_itself, decided, local, write
+from desk.outbound.letter_context import active_sections, following
+from desk.store import Transaction, events
+from desk.store.outbound import outbox
+from desk.store.submissions import submission_rows, threads
+from publisher.letters.letter_context import LetterKind, Occasion, Remark
+from redaksi.errors import IllegalMove
+from redaksi.model import Judged, Mail
+from redaksi.states import RETENTION, Actor, Event, State, Transition
+from redaksi.states import Letter as Due
+
+LETTERS: dict[Due, LetterKind] = {
+    "scheduled": "scheduled", "noted": "notes", "declined": "declined", "published": "published",
+    "reminder": "reminder", "expired": "closed", "withdrawn": "withdrawn", "revise": "revise",
+}  # fmt: skip
+ASKS = frozenset({"revise", "partly-fixed", "unreadable", "nothing-attached", "notes", "reminder"})
+
+
+RETURNS = ASKS - {"notes", "reminder"}  # by the machine
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """An editor's word. `seen_try`: the newest try the editor saw; a newer one refuses the decision."""
+
+    event: Event
+    editor: str = ""  # a name, as it signs the letter
+    seen_try: int | None = None
+    publish_at: datetime | None = None
+    headline: str = ""
+    category: str = ""
+    note: str = ""
+    reason: str = ""
+    remarks: tuple[Remark, ...] = ()
+    silent: bool = False  # decide without a letter
+
+
+class Resolved(Struct, frozen=True, kw_only=True):
+    """What came of it."""
+
+    state: State
+    letter_id: int | None
+
+
+def decide(office: Office, number: str, decision: Decision) -> Resolved:
+    """Let an editor's decision happen. Raises IllegalMove when it cannot, and says why."""
+    with office.store.begin() as tx:
+        found = submission_rows.id_of(tx, number)
+        if found is None:
+            raise IllegalMove(f"there is no submission {number}")
+        event = _event(threads.get(tx, found).state, decision)
+        _complete(tx, found, decision)
+        who = f"editor:{decision.editor}" if decision.editor else "editor"
+        happened = events.Happened(at=office.clock(), actor=who, what=event)
+        row = submission_rows.move(tx, found, event, "editor", happened, seen_try=decision.seen_try)
+        if event in ("schedule", "unschedule"):
+            when = decision.publish_at if event == "schedule" else None
+            submission_rows.plan_publication(tx, found, when, decision.headline, decision.category)
+        if event != "seen":
+            supersede(tx, found, office.clock())
+        letter = None if decision.silent else _letter(tx, office, found, row, decision)
+        return Resolved(state=threads.get(tx, found).state, letter_id=letter)
+
+
+def happen(
+    tx: Transaction,
+    office: Office,
+    submission_id: int,
+    event: Event,
+    actor: Actor,
+    *,
+    once: str,
+    **told: object,
+) -> Transition:
+    """Let the clock or the publisher move a submission; its letter goes by itself where letters do."""
+    happened = events.Happened(at=office.clock(), actor=actor, what=event)
+    row = submission_rows.move(tx, submission_id, event, actor, happened)
+    kind = LETTERS.get(row.letter)
+    occasion = about(tx, office, submission_id)
+    if kind is not None and occasion is not None and office.config.reply.mode != "off":
+        occasion = msgspec.structs.replace(occasion, **told)
+        write(tx, office, kind, occasion, _filed(tx, submission_id, once), by_itself(office))
+    return row
+
+
+def take_back(
+    tx: Transaction, office: Office, submission_id: int, mail_id: int, mail: Mail | None = None
+) -> None:
+    """BATAL: withdrawn at once, or, where it may be in print, an editor's to confirm."""
+    happened = events.Happened(at=office.clock(), actor="contributor", what="withdraw", mail_id=mail_id)
+    row = submission_rows.move(tx, submission_id, "withdraw", "contributor", happened)
+    supersede(tx, submission_id, office.clock())
+    occasion = about(tx, office, submission_id)
+    kind = LETTERS.get(row.letter)
+    if kind is None or occasion is None or office.config.reply.mode == "off":
+        return
+    if mail is not None and mail.message_id:
+        before = (*occasion.references, occasion.message_id)
+        occasion = msgspec.structs.replace(occasion, references=before, message_id=mail.message_id)
+    purge = (local(office) + RETENTION["withdrawn"]).date()
+    occasion = msgspec.structs.replace(occasion, purge=purge, asked_back=True)
+    once = f"submission:{submission_id}:withdrawn:{_newest(tx, submission_id)}"
+    write(tx, office, kind, occasion, _filed(tx, submission_id, once), by_itself(office))
+
+
+def supersede(
+    tx: Transaction, submission_id: int, now: datetime, kinds: frozenset[str] | None = None
+) -> None:
+    """Letters (of these kinds; None: all) that have not left say what is no longer so: they never will."""
+    for letter in outbox.of_submission(tx, submission_id):
+        waits = letter.state in ("draft", "held", "queued")  # due or not: the sender asks again, under a lock
+        if waits and (kinds is None or letter.kind in kinds):
+            with suppress(IllegalMove):  # the sender was faster: it is on its way
+                outbox.drop(tx, letter.id, now, "worker")
+
+
+def unasked(tx: Transaction, submission_id: int, now: datetime) -> bool:
+    """Another mail came in time: what would have been asked for is not, and was no return. Whether a letter waited."""
+    waiting = [
+        letter for letter in outbox.of_submission(tx, submission_id)
+        if letter.state in ("queued", "held", "draft") and letter.kind in RETURNS
+    ]  # fmt: skip
+    dropped = 0
+    for letter in waiting:
+        with suppress(IllegalMove):  # the sender was faster
+            outbox.drop(tx, letter.id, now, "worker")
+            dropped += 1
+    return dropped > 0
+
+
+def last_told(tx: Transaction, submission_id: int) -> Judged | None:
+    """The try of the last letter that left and asked for something: what a later try is compared with."""
+    told = [
+        letter for letter in outbox.of_submission(tx, submission_id)
+        if letter.kind in RETURNS and letter.state in ("sending", "sent", "unknown")
+    ]  # fmt: skip
+    return threads.judged_at(tx, told[-1].try_id) if told and told[-1].try_id is not None else None
+
+
+def about(tx: Transaction, office: Office, submission_id: int) -> Occasion | None:
+    """What a letter about a submission may say; None when there is nobody to write to."""
+    posted, one = threads.posted(tx, submission_id), threads.get(tx, submission_id)
+    if posted is None:
+        return None
+    return following(one, posted, now=local(office), active=active_sections(office.config.rules))
+
+
+def _event(state: State, decision: Decision) -> Event:
+    """What may be in print is withdrawn by an event of its own."""
+    return (
+        "confirm_withdrawal"
+        if decision.event == "withdraw" and state in ("scheduled", "published")
+        else decision.event
+    )
+
+
+def _complete(tx: Transaction, submission_id: int, decision: Decision) -> None:
+    """A decision says what its letter must say."""
+    if decision.event == "schedule" and decision.publish_at is None:
+        raise IllegalMove("a submission is scheduled for a moment")
+    if decision.event == "note" and not decision.remarks:
+        raise IllegalMove("a note asks for something")
+    if decision.event == "return" and not decision.silent:
+        judged = threads.newest(tx, submission_id)
+        if judged is None or not any(f.severity == "must" for f in judged.findings):
+            raise IllegalMove("nothing was found that must be mended; ask for changes with a note")
+
+
+def _letter(
+    tx: Transaction, office: Office, submission_id: int, row: Transition, decision: Decision
+) -> int | None:
+    kind, occasion = LETTERS.get(row.letter), about(tx, office, submission_id)
+    if kind is None or occasion is None or office.config.reply.mode == "off":
+        return None
+    occasion = msgspec.structs.replace(
+        occasion, editor=decision.editor, note=decision.note, reason=decision.reason, remarks=decision.remarks,
+        publish_at=decision.publish_at,
+        purge=(local(office) + RETENTION["withdrawn"]).date() if kind == "withdrawn" else None,
+        moved=kind == "scheduled" and was_told(tx, submission_id, kind), asked_back=asked_back(tx, submission_id),
+    )  # fmt: skip
+    once = f"submission:{submission_id}:{kind}:{_newest(tx, submission_id)}"
+    return write(tx, office, kind, occasion, _filed(tx, submission_id, once), decided(office))
+
+
+def was_told(tx: Transaction, submission_id: int, kind: LetterKind) -> bool:
+    """Whether a letter of this kind may have been read already."""
+    gone = ("sending", "sent", "unknown")
+    return any(one.kind == kind and one.state in gone for one in outbox.of_submission(tx, submission_id))
+
+
+def asked_back(tx: Transaction, submission_id: int) -> bool:
+    """Whether its contributor asked for it back since it was last scheduled: an editor confirms, or schedules anew."""
+    said = [e for e in events.of_submission(tx, submission_id) if e.what in ("withdraw", "schedule")]
+    return bool(said) and said[-1].what == "withdraw" and said[-1].actor == "contributor"
+
+
+def _filed(tx: Transaction, submission_id: int, once: str) -> About:
+    mailbox = threads.get(tx, submission_id).mailbox
+    return About(
+        mailbox=mailbox, submission_id=submission_id, try_id=threads.newest_try(tx, submission_id), once=once
+    )
+
+
+def _newest(tx: Transaction, submission_id: int) -> int:
+    """How much has happened: each decision is an occasion of its own."""
+    return len(events.of_submission(tx, submission_id))

@@ -1,0 +1,78 @@
+"""An editor knows which submission a stray mail belongs to: it becomes that submission's next try."""
+
+import tempfile
+from pathlib import Path
+
+from msgspec import Struct
+
+from desk.app import Office
+from desk.sandbox.host import Sandbox
+from desk.store import Transaction, events
+from desk.store.inbound import mails
+from desk.store.inbound.mails import MailRow
+from desk.store.people import contributors
+from desk.store.submissions import submission_rows, threads
+from desk.store.submissions.threads import Thread
+from desk.workflow.assign_thread import merged_into
+from desk.workflow.decisions import supersede
+from desk.workflow.process_mail import examined, filing, versions, write_down
+from redaksi.config.schema import limits
+from redaksi.errors import IllegalMove
+from redaksi.states import State
+
+
+class Paired(Struct, frozen=True, kw_only=True):
+    """What the submission is now. `tries` says whether the mail was a try of it or only a word about it."""
+
+    state: State
+    tries: int
+
+
+def pair(
+    office: Office, sandbox: Sandbox, number: str, into: str, *, editor: str = "", same_person: bool = False
+) -> Paired:  # fmt: skip
+    """The mail filed as `number` is a try of `into`. `same_person`: its sender is `into`'s contributor, henceforth too.
+
+    Raises IllegalMove when that cannot be, and says why; Crashed when the look at both together kills the child;
+    StoreError when another try of `into` came in the meantime.
+    """
+    stray, target, row = _found(office, number, into)
+    bounds = limits(office.config, office.mailbox(row.mailbox))
+    with tempfile.TemporaryDirectory(dir=office.spool, ignore_cleanup_errors=True) as folder:
+        examination = examined(office, sandbox, row, bounds, Path(folder))
+    joined = merged_into(office, sandbox, row, examination, bounds, target, "editor", sure=True)
+    if joined.into is None:
+        raise IllegalMove(f"{number} and {into} cannot be put together: {joined.examination.reason}")
+    who = f"editor:{editor}" if editor else "editor"
+    with office.store.begin() as tx:
+        paired = events.Happened(
+            at=office.clock(), actor=who, what="pair", mail_id=row.id, facts={"with": target.number}
+        )
+        submission_rows.move(tx, stray.id, "pair", "editor", paired, seen_try=stray.tries)
+        supersede(tx, stray.id, office.clock())
+        if same_person:
+            _one_person(tx, stray, target)
+        write_down(tx, office, row, joined, filing(office, row, joined, versions(bounds), again=True))
+        now = threads.get(tx, target.id)
+        return Paired(state=now.state, tries=now.tries)
+
+
+def _found(office: Office, number: str, into: str) -> tuple[Thread, Thread, MailRow]:
+    with office.store.read() as tx:
+        ids = {one: submission_rows.id_of(tx, one) for one in (number, into)}
+        missing = [one for one, found in ids.items() if found is None]
+        if missing or number == into:
+            raise IllegalMove(
+                f"there is no submission {missing[0]}" if missing else "it is the same submission"
+            )
+        stray, target = (threads.get(tx, found) for found in ids.values() if found is not None)
+        if stray.tries != 1:
+            raise IllegalMove(f"{number} is no stray mail: it has had {stray.tries} tries of its own")
+        mail_id = threads.mail_of(tx, stray.id)
+        return stray, target, mails.get(tx, mail_id)
+
+
+def _one_person(tx: Transaction, stray: Thread, target: Thread) -> None:
+    if stray.address_id is None or target.person_id is None:
+        raise IllegalMove("one of the two has no sender we know")
+    contributors.same(tx, stray.address_id, target.person_id)

@@ -1,0 +1,215 @@
+"""A stored mail is examined in the sandbox and filed: submission, try, findings and letter in one transaction."""
+
+import hashlib
+import shutil
+import tempfile
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from desk.app import Office
+from desk.domain.resolved_findings import asked_for, mended, progress
+from desk.outbound.enqueue import About, after_window, answering, local, write
+from desk.outbound.letter_context import LETTERS, active_sections, occasion
+from desk.outbound.letter_context import told as finding_told
+from desk.sandbox.host import Crashed, Sandbox
+from desk.store import Transaction, events
+from desk.store.inbound import mails
+from desk.store.inbound.mails import MailRow
+from desk.store.jobs import job_rows
+from desk.store.jobs.job_rows import Job
+from desk.store.people import contributors
+from desk.store.submissions import submission_rows
+from desk.store.submissions.submission_rows import Filed, FiledSubmission, Filing, Versions
+from desk.workflow.assign_thread import AUTHENTICATED, Joined, join
+from desk.workflow.bounces import settle
+from desk.workflow.decisions import ASKS, last_told, supersede, take_back, unasked
+from publisher.letters.letter_context import LetterKind
+from redaksi.config.schema import limits
+from redaksi.decide import letter_for
+from redaksi.errors import AlreadyFiled, StoreError, Unwritable
+from redaksi.limits import Limits
+from redaksi.log import logger
+from redaksi.model import Examination, Judged
+
+log = logger("filing")
+_MISSING = frozenset(
+    {"document-missing", "photo-missing", "photo-in-document", "caption-missing", "caption-orphan"}
+)
+
+
+def examine_and_file(office: Office, sandbox: Sandbox, job: Job) -> None:
+    """One job, to the end. Raises Crashed when the child died, StoreError when disk or database refuse."""
+    try:
+        with tempfile.TemporaryDirectory(dir=office.spool, ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            with office.store.read() as tx:
+                row = mails.get(tx, job.mail_id)
+            bounds = limits(office.config, office.mailbox(row.mailbox))
+            examination = examined(office, sandbox, row, bounds, folder)
+            _file(office, job, row, join(office, sandbox, row, examination, bounds), versions(bounds))
+    except OSError as error:
+        raise StoreError(f"files: {error.strerror or error}") from error
+
+
+def examined(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits, folder: Path) -> Examination:
+    """The first look at a stored mail; its files are among the blobs afterwards. Raises Crashed."""
+    if row.blob is None:
+        return _not_downloaded(office, sandbox, row, bounds)
+    raw = office.store.blobs.path(row.blob)
+    examination = sandbox.examine_mail(raw, row.source_text, bounds, keep=folder)
+    _keep(office, folder)
+    return examination
+
+
+def _not_downloaded(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits) -> Examination:
+    """A mail over the cap: an editor sees who sent it and about what, from the header alone."""
+    header, mail = office.header(row.source_text), None
+    if header.exists():
+        with suppress(Crashed):
+            mail = sandbox.examine_mail(header, row.source_text, bounds).mail
+    return Examination(
+        source=row.source_text, mail=mail, mail_kind=None, judged=(), others=(), decision="review", answer=None,
+        reason=f"{row.size >> 20} MB, more than safety.max_message: not downloaded",
+    )  # fmt: skip
+
+
+def _file(office: Office, job: Job, row: MailRow, joined: Joined, made_with: Versions) -> None:
+    """Submission, try, findings, events, letter and the end of the job in one transaction."""
+    try:
+        with office.store.begin() as tx:
+            filed = write_down(tx, office, row, joined, filing(office, row, joined, made_with))
+            job_rows.done(tx, job, office.clock())
+    except AlreadyFiled:
+        with office.store.begin() as tx:
+            job_rows.done(tx, job, office.clock())
+        return
+    office.header(row.source_text).unlink(missing_ok=True)
+    for one in filed.submissions if filed else ():
+        log.info(
+            "mail.filed", mail=row.id, ref=one.number, state=one.state, verdict=one.verdict, by=joined.by
+        )
+
+
+def filing(
+    office: Office, row: MailRow, joined: Joined, made_with: Versions, *, again: bool = False
+) -> Filing:
+    """What is written down of the mail."""
+    return Filing(
+        mail_id=row.id, examination=joined.examination, versions=made_with, now=local(office),
+        language=office.config.language, max_returns=office.config.reply.max_auto_returns,
+        into=joined.into, seen_try=joined.seen_try, facts=joined.facts, again=again,
+    )  # fmt: skip
+
+
+def write_down(tx: Transaction, office: Office, row: MailRow, joined: Joined, what: Filing) -> Filed | None:
+    """A try with its letter; or, for what is no try, a word to the editors. Raises AlreadyFiled, IllegalMove."""
+    answer, mail = joined.examination.answer, joined.examination.mail
+    if answer is not None and answer.row == AUTHENTICATED and mail is not None:
+        contributors.alive(tx, mail.from_address)
+    if joined.into is not None and joined.what:
+        submission_rows.attach(tx, what, joined.what)
+        if joined.what == "withdraw":
+            take_back(tx, office, joined.into, row.id, joined.examination.mail)
+        return None
+    if joined.into is not None and unasked(tx, joined.into, what.now):
+        submission_rows.not_returned(tx, joined.into)
+    filed = submission_rows.file(tx, what)
+    for one in filed.submissions:
+        if one.letter or one.state == "review":  # what was asked for before is asked anew, or no more
+            supersede(tx, one.id, what.now, None if one.letter else ASKS)
+        _write(tx, office, row, joined.examination, filed, one)
+    if joined.examination.report is not None:
+        settle(tx, office, joined.examination.report, row.id)
+    return filed
+
+
+def _keep(office: Office, folder: Path) -> None:
+    """Blobs for the files' bytes; thumbnails and JPEG copies beside them."""
+    for file in folder.iterdir():
+        if file.suffix == ".jpg":
+            target = office.thumbnails / file.name[:2] / file.name
+            target.parent.mkdir(mode=0o700, exist_ok=True)
+            shutil.move(file, target)
+        else:
+            try:
+                office.store.blobs.adopt(file, file.name)
+            except ValueError as error:  # the child left something that is not what its name says
+                raise Crashed(str(error)) from error
+
+
+def _write(
+    tx: Transaction,
+    office: Office,
+    row: MailRow,
+    examination: Examination,
+    filed: Filed,
+    one: FiledSubmission,
+) -> None:
+    """Compose the letter that is due and put it into the outbox, bytes and Message-ID included."""
+    answer, mail = examination.answer, examination.mail
+    if office.config.reply.mode == "off" or not one.letter or not answer or not answer.letter or mail is None:
+        return
+    judged = examination.judged[one.position]
+    kind = next(
+        (k for k in LETTERS if k == letter_for(judged.decision, judged.submission, judged.findings)), None
+    )
+    if kind is None:
+        return
+    before = last_told(tx, one.id)
+    fixed = mended(before, judged) if before else ()
+    told = occasion(
+        judged, mail, to=answer.to, language=filed.language, number=one.number, try_number=one.try_number,
+        received=row.received_at.astimezone(office.config.zone), active=active_sections(office.config.rules),
+    )  # fmt: skip
+    told = msgspec.structs.replace(
+        told, sla_days=office.config.queue.sla_days, asked_for=asked_for(before),
+        fixed=tuple(finding_told(f, told.language).title for f in fixed), progress=progress(before, judged),
+    )  # fmt: skip
+    if one.letter == "partly_mended" and kind == "revise" and fixed:
+        kind = "partly-fixed"
+    about = About(mailbox=row.mailbox, submission_id=one.id, try_id=one.try_id, mail_id=row.id)
+    leave = answering(office, answer)
+    if asks_for_more(kind, judged) or (kind == "partly-fixed" and one_by_one(before, judged)):
+        leave = after_window(office, leave, row.received_at)
+    try:
+        write(tx, office, kind, told, about, leave)
+    except (
+        Unwritable
+    ) as error:  # the submission is filed all the same; an editor sees that nothing was written
+        log.error("letter.unwritable", mail=row.id, ref=one.number, error=str(error))
+        events.record(tx, _unwritten(office, row, one, kind, str(error)))
+
+
+def _unwritten(
+    office: Office, row: MailRow, one: FiledSubmission, kind: LetterKind, reason: str
+) -> events.Happened:
+    return events.Happened(
+        at=office.clock(), actor="worker", what="letter unwritable", submission_id=one.id, mail_id=row.id,
+        reason=reason, facts={"kind": kind},
+    )  # fmt: skip
+
+
+def asks_for_more(kind: LetterKind, judged: Judged) -> bool:
+    """Whether the letter is about something that may be in the contributor's next mail already."""
+    return kind in ("unreadable", "nothing-attached") or (
+        kind in ("revise", "partly-fixed")
+        and any(one.severity == "must" and one.rule in _MISSING for one in judged.findings)
+    )
+
+
+def one_by_one(before: Judged | None, judged: Judged) -> bool:
+    """Whether one photo came while others are still asked for: who has a small mailbox sends them mail by mail."""
+    had = {photo.sha256 for photo in before.submission.photos} if before else set()
+    new = [photo for photo in judged.submission.photos if photo.sha256 not in had]
+    left = any(one.severity == "must" and one.rule.startswith("photo-") for one in judged.findings)
+    return len(new) == 1 and left
+
+
+def versions(bounds: Limits) -> Versions:
+    """Fingerprints of what an examination is made with."""
+    installed = version("redaksi")
+    told = msgspec.json.encode(bounds, order="deterministic")
+    return Versions(rules=installed, config=hashlib.sha256(told).hexdigest()[:16], readers=installed)
