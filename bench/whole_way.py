@@ -108,11 +108,11 @@ def _end_to_end(made: list[bytes], bare_seconds: float) -> list[Row]:
         config = Config(
             mailbox=(box,), data_dir=str(Path(home) / "data"), reply=reply, queue=Queue(settle=timedelta(0))
         )
-        with opened(config, environment={"P": server.password}) as office:
+        with opened(config, environment={"P": server.password}) as app:
             start = time.perf_counter()
-            poll_mailbox(office, box)
+            poll_mailbox(app, box)
             fetched = time.perf_counter() - start
-            one_round(office)
+            one_round(app)
             took = time.perf_counter() - start
     whole = took / len(made)
     return [

@@ -26,7 +26,7 @@ LEFTOVER = timedelta(days=7)  # a download that nobody came back for
 Clock = Callable[[], datetime]
 
 
-class Office(Struct, frozen=True, kw_only=True):
+class App(Struct, frozen=True, kw_only=True):
     """Configuration, memory, templates, clock and the name this process goes by in leases."""
 
     config: Config
@@ -111,9 +111,9 @@ class Office(Struct, frozen=True, kw_only=True):
         return self.config.reply.address or own_address(box or self.config.mailbox[0])
 
 
-def working_days(office: Office, since: datetime, now: datetime) -> int:
+def working_days(app: App, since: datetime, now: datetime) -> int:
     """How many working days of the redaksi's have come since a day: what `queue.sla_days` is counted in."""
-    zone, queue = office.config.zone, office.config.queue
+    zone, queue = app.config.zone, app.config.queue
     return workdays.count(
         since.astimezone(zone).date(), now.astimezone(zone).date(), queue.holidays, queue.days_off
     )
@@ -145,14 +145,12 @@ def gone(holder: str) -> bool:
 
 
 @contextmanager
-def opened(
-    config: Config, clock: Clock = now, environment: Mapping[str, str] | None = None
-) -> Iterator[Office]:
+def opened(config: Config, clock: Clock = now, environment: Mapping[str, str] | None = None) -> Iterator[App]:
     """Open the store, migrate it, check the letters' templates. Raises ConfigError or StoreError."""
     told = configuration.environment() if environment is None else environment
     config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     overrides = Path(config.reply.templates) if config.reply.templates else None
-    office = Office(
+    app = App(
         config=config,
         store=open_store(config.database_url(told), config.home / "blobs"),
         templates=load(overrides),
@@ -160,12 +158,12 @@ def opened(
         name=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
         environment=told,
     )
-    for folder in (office.spool, office.thumbnails):
+    for folder in (app.spool, app.thumbnails):
         folder.mkdir(mode=0o700, exist_ok=True)
-    spool.sweep(office.spool, LEFTOVER.total_seconds())
-    with office.store.begin() as tx:
+    spool.sweep(app.spool, LEFTOVER.total_seconds())
+    with app.store.begin() as tx:
         leases.reap(tx, clock(), gone)
     try:
-        yield office
+        yield app
     finally:
-        office.store.close()
+        app.store.close()

@@ -12,9 +12,9 @@ import msgspec
 from ingest.read.assemble import assemble
 from redaksi.decide import decide, letter_for, worst
 from redaksi.limits import Limits
-from redaksi.model import Examination, Judged, Parcel, Submission, Verdict
+from redaksi.model import Assessment, Examination, Parcel, Submission, Verdict
 from redaksi.sender_policy.attempt import looks_like_a_try
-from redaksi.sender_policy.table import Ruling, answer, rule_on
+from redaksi.sender_policy.table import SenderRuling, answer, classify_sender
 from validators.registry import Rulebook, check, rulebook
 
 FORGED_OR_UNKNOWN = 9  # the answering table's row: without any attachment such a mail is not a submission
@@ -33,7 +33,7 @@ def examine(parcel: Parcel, limits: Limits) -> Examination:
             source=parcel.source, mail=None, mail_kind=None, judged=judged, others=others,
             decision=verdict_on(parcel, judged), answer=None, reason=parcel.refused,
         )  # fmt: skip
-    ruling = rule_on(parcel.mail, limits.own, attached=attached(parcel))
+    ruling = classify_sender(parcel.mail, limits.own, attached=attached(parcel))
     decision = overall(parcel, ruling, judged)
     if decision == "ignore":
         judged = tuple(msgspec.structs.replace(j, findings=(), decision="ignore", reason="") for j in judged)
@@ -46,21 +46,21 @@ def examine(parcel: Parcel, limits: Limits) -> Examination:
     )  # fmt: skip
 
 
-def judge(submission: Submission, rules: Rulebook) -> Judged:
+def judge(submission: Submission, rules: Rulebook) -> Assessment:
     """Let the rules observe one submission, then decide."""
     findings = check(submission, rules)
     decision, reason = decide(submission, findings)
-    return Judged(submission=submission, findings=findings, decision=decision, reason=reason)
+    return Assessment(submission=submission, findings=findings, decision=decision, reason=reason)
 
 
-def verdict_on(parcel: Parcel, judged: tuple[Judged, ...]) -> Verdict:
+def verdict_on(parcel: Parcel, judged: tuple[Assessment, ...]) -> Verdict:
     """The worst of the submissions'; a parcel refused as a whole is quarantined."""
     if parcel.refused:
         return "quarantine"
     return worst(j.decision for j in judged) if judged else "ignore"
 
 
-def overall(parcel: Parcel, ruling: Ruling, judged: tuple[Judged, ...]) -> Verdict:
+def overall(parcel: Parcel, ruling: SenderRuling, judged: tuple[Assessment, ...]) -> Verdict:
     """What the files earned, unless the answering table says that no one submitted anything."""
     earned = verdict_on(parcel, judged)
     if ruling.verdict is not None:

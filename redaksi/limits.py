@@ -26,7 +26,7 @@ class Safety(Struct, frozen=True, kw_only=True):
     max_pixels: int = 60_000_000  # PNG and TIFF above it are asked for smaller; JPEG is decoded scaled
 
 
-class Own(Struct, frozen=True, kw_only=True):
+class Identity(Struct, frozen=True, kw_only=True):
     """Who we are, as far as answering needs it."""
 
     addresses: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     """All that bends an examination: readers' caps, who we are, and the rules' sections as configured."""
 
     safety: Safety = Safety()
-    own: Own = Own()
+    own: Identity = Identity()
     rules: Mapping[str, Mapping[str, object]] = field(
         default_factory=dict
     )  # section -> keys set by config.toml

@@ -298,7 +298,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...] = ()
 
 
-class Judged(Struct, frozen=True, kw_only=True):
+class Assessment(Struct, frozen=True, kw_only=True):
     """One submission with what the rules found and what `decide` made of it."""
 
     submission: Submission
@@ -323,7 +323,7 @@ class Examination(Struct, frozen=True, kw_only=True):
     source: str
     mail: Mail | None
     mail_kind: MailKind | None
-    judged: tuple[Judged, ...]
+    judged: tuple[Assessment, ...]
     others: tuple[Other, ...]  # streams that belong to no submission
     decision: Verdict  # the worst of the submissions'
     answer: Answer | None

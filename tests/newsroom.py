@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
-from desk.app import Office, opened
+from desk.app import App, opened
 from desk.store import Store
 from desk.store.tables import Event, Mail, Submission
 from ingest.fetch.listing import Account
@@ -35,7 +35,7 @@ def configuration(account: Account, home: Path, **box: Any) -> Config:
 
 
 @contextmanager
-def office(account: Account, home: Path, /, config: Config | None = None, **box: Any) -> Iterator[Office]:
+def app(account: Account, home: Path, /, config: Config | None = None, **box: Any) -> Iterator[App]:
     """The open office."""
     chosen = config or configuration(account, home, **box)
     with opened(chosen, environment={"P": account.password}) as open_office:
@@ -60,7 +60,7 @@ def happened(store: Store, what: str) -> list[dict[str, Any]]:
         return [row.facts for row in tx.scalars(select(Event).where(Event.what == what).order_by(Event.id))]
 
 
-def but(open_office: Office, **differs: Any) -> Office:
+def but(open_office: App, **differs: Any) -> App:
     """The same office with some of it replaced."""
     return msgspec.structs.replace(open_office, **differs)
 

@@ -11,7 +11,7 @@ from unittest import mock
 import msgspec
 from sqlalchemy import select
 
-from desk.app import Office, opened
+from desk.app import App, opened
 from desk.inbound.poll import own_mailbox
 from desk.outbound import sender
 from desk.store.inbound import ledger
@@ -30,9 +30,9 @@ Says = Callable[[str], Outcome]
 class Bench:
     """The office, its clock, its relay: `says` answers for each recipient; `wire` is what it was given, in order."""
 
-    def __init__(self, office: Office, now: datetime) -> None:
+    def __init__(self, app: App, now: datetime) -> None:
         self.now = now
-        self.office = msgspec.structs.replace(office, clock=lambda: self.now)
+        self.app = msgspec.structs.replace(app, clock=lambda: self.now)
         self.says: Says = lambda to: Sent(reply=f"250 queued for {to.partition('@')[0]}")
         self.wire: list[str] = []
         self.tried: list[str] = []
@@ -50,9 +50,9 @@ class Bench:
 
     def reply(self, **differs: Any) -> None:
         """The same office with another [reply]."""
-        config = self.office.config
+        config = self.app.config
         told = msgspec.structs.replace(config, reply=msgspec.structs.replace(config.reply, **differs))
-        self.office = msgspec.structs.replace(self.office, config=told)
+        self.app = msgspec.structs.replace(self.app, config=told)
 
     def letter(self, to: str = "", **differs: Any) -> int:
         """A letter in the outbox; its number."""
@@ -61,9 +61,9 @@ class Bench:
         plain = Letter(
             kind="revise", language="id", mailbox="warta", to=to or f"s{self.count}@x{self.count}.example",
             message_id=known, key_id="k1", subject="Re: x", text="Isi", content=f"Message-ID: {known}\r\n\r\n".encode(),
-            at=self.now, once=f"test:{self.count}",
+            at=self.now, idempotency_key=f"test:{self.count}",
         )  # fmt: skip
-        with self.office.store.begin() as tx:
+        with self.app.store.begin() as tx:
             made = letters.enqueue(tx, msgspec.structs.replace(plain, **differs))
         assert made is not None
         return made
@@ -71,7 +71,7 @@ class Bench:
     def post(self, **how: Any) -> int | str:
         """How many letters left in a turn, or the trouble."""
         try:
-            return sender.post(self.office, **how)
+            return sender.post(self.app, **how)
         except RedaksiError as error:
             return f"{type(error).__name__}: {error}"
 
@@ -82,18 +82,18 @@ class Bench:
             self.later(minutes=minutes)
 
     def get(self, number: int) -> Stored:
-        with self.office.store.read() as tx:
+        with self.app.store.read() as tx:
             found = letters.get(tx, number)
         assert found is not None
         return found
 
     def states(self) -> dict[str, int]:
-        with self.office.store.read() as tx:
+        with self.app.store.read() as tx:
             return {str(state): count for state, count in outbox_queries.counts(tx).items()}
 
     def told(self, number: int | None = None) -> list[tuple[str, str]]:
         """What happened to a letter (None: to all), with the reasons."""
-        with self.office.store.read() as tx:
+        with self.app.store.read() as tx:
             rows = list(tx.scalars(select(Event).order_by(Event.id)))
         return [(row.what, row.reason) for row in rows if number in (None, row.letter_id)]
 
@@ -114,9 +114,9 @@ def configuration(home: Path, **reply: Any) -> Config:
 @contextmanager
 def bench(home: Path, now: datetime = MONDAY, **reply: Any) -> Iterator[Bench]:
     """The bench, ready."""
-    with opened(configuration(home, **reply), environment={"P": ""}) as office:
-        on = Bench(office, now)
-        with on.office.store.begin() as tx:
-            ledger.remember(tx, own_mailbox(office, office.config.mailbox[0]), now)
+    with opened(configuration(home, **reply), environment={"P": ""}) as app:
+        on = Bench(app, now)
+        with on.app.store.begin() as tx:
+            ledger.remember(tx, own_mailbox(app, app.config.mailbox[0]), now)
         with mock.patch.object(sender, "send", on.sent):
             yield on

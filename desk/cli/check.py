@@ -13,7 +13,7 @@ from desk.cli.common import configured, language_option
 from desk.presentation.check_json import plain
 from desk.presentation.check_text import told
 from desk.sandbox.child import Request
-from desk.sandbox.host import Crashed, Sandbox, walls_of
+from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
 from redaksi.config.schema import limits
 from redaksi.limits import Limits
 from redaksi.model import Examination, Language, Verdict
@@ -56,7 +56,7 @@ def check(
     spoken = cast(Language, language or (config.language if config else "id"))
     bounds = limits(config) if config else Limits()
     verdicts = []
-    with Sandbox(walls_of(config.sandbox) if config else None) as sandbox:
+    with Sandbox(sandbox_limits_of(config.sandbox) if config else None) as sandbox:
         for name, files in bundles(paths, each=each):
             started = time.perf_counter()
             examination = examine(sandbox, name, files, bounds, fix_path)
@@ -119,7 +119,7 @@ def examine(
     one_mail = len(files) == 1 and is_mail(files[0])
     request = Request(
         source=name, limits=bounds, mail=named[0][1] if one_mail else "", files=() if one_mail else named, tidy=tidy,
-        cpu=sandbox.walls.processor,
+        cpu=sandbox.limits.processor,
     )  # fmt: skip
     try:
         return sandbox.examine(request)

@@ -42,8 +42,8 @@ def decide(  # noqa: PLR0913 - an option each
         event=event, editor=editor, seen_try=seen_try, publish_at=_moment(moment, config.zone), headline=headline,
         category=category, note=note, reason=reason, remarks=tuple(map(_remark, asked)), silent=silent,
     )  # fmt: skip
-    with opened(config) as office:
-        done = decisions.decide(office, number.upper(), decision)
+    with opened(config) as app:
+        done = decisions.decide(app, number.upper(), decision)
     letter = f"; surat {done.letter_id} disiapkan" if done.letter_id else "; tanpa surat"
     click.echo(f"{number.upper()} {WORDS[done.state][config.language]}{letter}")
 

@@ -11,9 +11,9 @@ import click
 
 import desk
 import validators
-from desk.app import Office, opened
+from desk.app import App, opened
 from desk.cli.common import config_option, required
-from desk.sandbox.host import Sandbox, walls_of
+from desk.sandbox.host import Sandbox, sandbox_limits_of
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from publisher.smtp.session import Sent, check
 from redaksi.config.schema import Mailbox as Box
@@ -29,9 +29,9 @@ PROBE = "import sys; from desk.sandbox.child import leave_network; sys.exit(not 
 def doctor(*, config_path: Path) -> None:
     """Say what is in place and what is not, with the remedy. Exit 1: something is not."""
     wrong = 0
-    with opened(required(config_path)) as office:
+    with opened(required(config_path)) as app:
         click.echo("baik        konfigurasi dan basis data")
-        for name, examination in examinations(office):
+        for name, examination in examinations(app):
             try:
                 click.echo(f"baik        {name}: {examination()}")
             except RedaksiError as error:
@@ -40,14 +40,14 @@ def doctor(*, config_path: Path) -> None:
     sys.exit(1 if wrong else 0)
 
 
-def examinations(office: Office) -> Iterator[tuple[str, Callable[[], str]]]:
+def examinations(app: App) -> Iterator[tuple[str, Callable[[], str]]]:
     """What is looked at, each raising RedaksiError with what is wrong."""
     yield "paket", packages
-    yield "disk", lambda: disk(office)
-    yield "kotak pasir", lambda: sandbox(office)
-    for box in office.config.mailbox:
-        yield f"kotak surat {box.id}", lambda box=box: mailbox(office, box)  # type: ignore[misc]
-    yield "surat keluar", lambda: relay(office)
+    yield "disk", lambda: disk(app)
+    yield "kotak pasir", lambda: sandbox(app)
+    for box in app.config.mailbox:
+        yield f"kotak surat {box.id}", lambda box=box: mailbox(app, box)  # type: ignore[misc]
+    yield "surat keluar", lambda: relay(app)
 
 
 def packages() -> str:
@@ -60,20 +60,20 @@ def packages() -> str:
     return "milik sendiri"
 
 
-def disk(office: Office) -> str:
+def disk(app: App) -> str:
     """Room for mails."""
-    free, least = shutil.disk_usage(office.config.home).free, office.config.storage.min_free
+    free, least = shutil.disk_usage(app.config.home).free, app.config.storage.min_free
     if free < least:
         raise RedaksiError(f"{free >> 20} MB free, less than storage.min_free ({least >> 20} MB)")
     return f"{free >> 30} GB kosong"
 
 
-def sandbox(office: Office) -> str:
+def sandbox(app: App) -> str:
     """A mail is examined, and whether its child has a network."""
-    with tempfile.TemporaryDirectory() as folder, Sandbox(walls_of(office.config.sandbox)) as walls:
+    with tempfile.TemporaryDirectory() as folder, Sandbox(sandbox_limits_of(app.config.sandbox)) as sandbox:
         mail = Path(folder) / "doctor.eml"
         mail.write_bytes(MAIL)
-        walls.examine_mail(mail, "doctor", Limits())
+        sandbox.examine_mail(mail, "doctor", Limits())
     probe = [sys.executable, "-c", PROBE]
     alone = subprocess.run(probe, capture_output=True, check=False, cwd=Path(desk.__file__).parent.parent)
     return "surel diperiksa " + (
@@ -81,11 +81,11 @@ def sandbox(office: Office) -> str:
     )
 
 
-def mailbox(office: Office, box: Box) -> str:
+def mailbox(app: App, box: Box) -> str:
     """Login, every folder, IDLE, and the folder of the letters' copies."""
-    with open_mailbox(office.account(box)) as opened_box:
+    with open_mailbox(app.account(box)) as opened_box:
         folders = ", ".join(folder(opened_box, name) for name in box.folders)
-        sent = office.config.reply.sent
+        sent = app.config.reply.sent
         if sent:
             folder(opened_box, "\\Sent" if sent == "gmail" else sent)
         return f"{box.host}, {folders}; {'IDLE' if opened_box.idles else 'tanpa IDLE'}"
@@ -99,12 +99,12 @@ def folder(opened_box: Mailbox, name: str) -> str:
     return f"{real} {opened_box.select(real).exists} surel"
 
 
-def relay(office: Office) -> str:
+def relay(app: App) -> str:
     """The SMTP server takes our From."""
-    server = office.relay()
+    server = app.relay()
     if server is None:
         return "tidak dipakai (reply.host kosong)"
-    outcome = check(server, office.writes_as(office.config.mailbox[0].id))
+    outcome = check(server, app.writes_as(app.config.mailbox[0].id))
     if not isinstance(outcome, Sent):
         raise ServerError(f"SMTP {server.host}:{server.port}: {outcome.reply}")
     return f"{server.host}:{server.port}"

@@ -24,10 +24,10 @@ def failed() -> None:
 @config_option
 def list_(*, config_path: Path) -> None:
     """What was set aside and why."""
-    with opened(required(config_path)) as office, office.store.read() as tx:
+    with opened(required(config_path)) as app, app.store.read() as tx:
         rows = [(job, mails.get(tx, job.mail_id)) for job in job_rows.failed_jobs(tx)]
         for job, mail in rows:
-            when = ago(job.ended_at, office.clock(), office.config.language) if job.ended_at else ""
+            when = ago(job.ended_at, app.clock(), app.config.language) if job.ended_at else ""
             click.echo(
                 f"{job.id:>5}  tidak dapat {KINDS.get(job.kind, job.kind)}, {job.attempts} kali dicoba, {when} lalu  "
                 f"{mail.source_text}  {clean.line(mail.subject or mail.message_id, 60)}"
@@ -42,9 +42,9 @@ def list_(*, config_path: Path) -> None:
 @config_option
 def retry(*, numbers: tuple[int, ...], everything: bool, config_path: Path) -> None:
     """Try again, with all attempts anew, at the next pass."""
-    with opened(required(config_path)) as office, office.store.begin() as tx:
+    with opened(required(config_path)) as app, app.store.begin() as tx:
         chosen = [job.id for job in job_rows.failed_jobs(tx)] if everything else list(numbers)
-        unknown = [number for number in chosen if not job_rows.retry(tx, number, office.clock())]
+        unknown = [number for number in chosen if not job_rows.retry(tx, number, app.clock())]
     tell(chosen, unknown, "dicoba lagi")
 
 
@@ -53,8 +53,8 @@ def retry(*, numbers: tuple[int, ...], everything: bool, config_path: Path) -> N
 @config_option
 def drop(*, numbers: tuple[int, ...], config_path: Path) -> None:
     """Give up; the mail stays visible in the queue as failed."""
-    with opened(required(config_path)) as office, office.store.begin() as tx:
-        unknown = [number for number in numbers if not job_rows.drop(tx, number, office.clock())]
+    with opened(required(config_path)) as app, app.store.begin() as tx:
+        unknown = [number for number in numbers if not job_rows.drop(tx, number, app.clock())]
     tell(list(numbers), unknown, "ditutup")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from desk.app import Office, opened
+from desk.app import App, opened
 from desk.cli.common import config_option, required
 from desk.outbound import sender as post_office
 from desk.outbound.enqueue import stationery
@@ -15,8 +15,8 @@ from desk.store.outbound import outbox
 from desk.store.submissions import submission_rows
 from desk.workflow.decisions import about
 from publisher.letters.compose import compose
-from publisher.letters.letter_context import KINDS, LetterKind, Occasion
-from publisher.letters.samples import occasions
+from publisher.letters.letter_context import KINDS, LetterContext, LetterKind
+from publisher.letters.samples import letter_contexts
 from publisher.letters.stationery import Key
 from redaksi.errors import RedaksiError
 
@@ -30,13 +30,13 @@ def letters() -> None:
 @config_option
 def list_(*, config_path: Path) -> None:
     """Drafts, held letters, those that were refused, and those whose fate is not known."""
-    with opened(required(config_path)) as office, office.store.read() as tx:
-        waiting, language = outbox.drafts(tx), office.config.language
+    with opened(required(config_path)) as app, app.store.read() as tx:
+        waiting, language = outbox.drafts(tx), app.config.language
     for letter in waiting:
         click.echo(
             f"{letter.id:>5}  {letter.state:<8} {letter.kind:<17} {letter.to:<32} {letter.subject[:60]}"
         )
-        click.echo(f"       {letter.last_error or in_words(letter.why, language)}")
+        click.echo(f"       {letter.last_error or in_words(letter.reason, language)}")
     click.echo(f"{len(waiting)} surat menunggu redaktur. Kirim: redaksi letters send NOMOR")
 
 
@@ -45,11 +45,11 @@ def list_(*, config_path: Path) -> None:
 @config_option
 def show(*, number: int, config_path: Path) -> None:
     """The letter as its reader sees it."""
-    with opened(required(config_path)) as office, office.store.read() as tx:
-        letter, language = outbox.get(tx, number), office.config.language
+    with opened(required(config_path)) as app, app.store.read() as tx:
+        letter, language = outbox.get(tx, number), app.config.language
     if letter is None:
         raise RedaksiError(f"there is no letter {number}; redaksi letters list")
-    because = letter.last_error or in_words(letter.why, language)
+    because = letter.last_error or in_words(letter.reason, language)
     click.echo(f"Kepada: {letter.to}\nPerihal: {letter.subject}\nKeadaan: {letter.state} {because}\n")
     click.echo(letter.text)
 
@@ -63,13 +63,13 @@ editor_option = click.option("--editor", default="", help="Who says so; it stand
 @config_option
 def send(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
     """Send these letters now, past the limits on a sender and an hour. Exit 1 when none can leave."""
-    with opened(required(config_path)) as office:
-        _must_leave(office)
-        with office.store.begin() as tx:
+    with opened(required(config_path)) as app:
+        _must_leave(app)
+        with app.store.begin() as tx:
             for number in numbers:
-                outbox.release(tx, number, office.clock(), _actor(editor))
-        sent = post_office.post(office, eager=True)
-        with office.store.read() as tx:
+                outbox.release(tx, number, app.clock(), _actor(editor))
+        sent = post_office.post(app, eager=True)
+        with app.store.read() as tx:
             found = [outbox.get(tx, number) for number in numbers]
         for letter in found:
             if letter is not None and letter.state != "sent":
@@ -81,9 +81,9 @@ def send(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
 @config_option
 def retry(*, config_path: Path) -> None:
     """Try the relay now, for instance after the password was mended. Exit 1 when it still takes nothing."""
-    with opened(required(config_path)) as office:
-        _must_leave(office)
-        sent = post_office.post(office, eager=True)
+    with opened(required(config_path)) as app:
+        _must_leave(app)
+        sent = post_office.post(app, eager=True)
     click.echo(f"{sent} surat terkirim")
 
 
@@ -93,9 +93,9 @@ def retry(*, config_path: Path) -> None:
 @config_option
 def drop(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
     """Do not send these letters."""
-    with opened(required(config_path)) as office, office.store.begin() as tx:
+    with opened(required(config_path)) as app, app.store.begin() as tx:
         for number in numbers:
-            outbox.drop(tx, number, office.clock(), _actor(editor))
+            outbox.drop(tx, number, app.clock(), _actor(editor))
     click.echo(f"{len(numbers)} surat dibatalkan")
 
 
@@ -103,13 +103,13 @@ def _actor(editor: str) -> str:
     return f"editor:{editor}" if editor else "editor"
 
 
-def _must_leave(office: Office) -> None:
+def _must_leave(app: App) -> None:
     """Nothing is released that could not leave: it would go some day, when nobody thinks of it any more."""
-    if office.config.reply.mode == "off":
+    if app.config.reply.mode == "off":
         raise RedaksiError(
             'reply.mode = "off": tidak ada surat yang keluar; tulis "draft" atau "auto" dulu di config.toml'
         )
-    if not office.config.reply.host:
+    if not app.config.reply.host:
         raise RedaksiError("reply.host kosong: tidak ada peladen untuk mengirim; isi dulu di config.toml")
 
 
@@ -120,11 +120,11 @@ def _must_leave(office: Office) -> None:
 @config_option
 def preview(*, kind: LetterKind, ref: str, as_html: bool, config_path: Path) -> None:
     """A letter as it would be, with your own templates; nothing is stored or sent."""
-    with opened(required(config_path)) as office:
-        told = _occasion(office, kind, ref)
-        now = office.clock().astimezone(office.config.zone)
+    with opened(required(config_path)) as app:
+        told = _occasion(app, kind, ref)
+        now = app.clock().astimezone(app.config.zone)
         key = Key(id="preview", secret=b"a preview is never sent")
-        paper = stationery(office, office.config.mailbox[0].id, key, now)
+        paper = stationery(app, app.config.mailbox[0].id, key, now)
         letter = compose(kind, told, paper)
     if as_html:
         click.echo(letter.html)
@@ -133,14 +133,14 @@ def preview(*, kind: LetterKind, ref: str, as_html: bool, config_path: Path) -> 
     click.echo(letter.text)
 
 
-def _occasion(office: Office, kind: LetterKind, ref: str) -> Occasion:
+def _occasion(app: App, kind: LetterKind, ref: str) -> LetterContext:
     """What the store knows of the submission, over the sample's: an editor's words are yet to be written."""
-    sample = occasions(kind, office.config.language)[0]
+    sample = letter_contexts(kind, app.config.language)[0]
     if not ref:
         return sample
-    with office.store.read() as tx:
+    with app.store.read() as tx:
         found = submission_rows.id_of(tx, ref.upper())
-        told = about(tx, office, found) if found is not None else None
+        told = about(tx, app, found) if found is not None else None
     if told is None:
         raise RedaksiError(f"there is no submission {ref} with anybody to write to; redaksi queue")
     return msgspec.structs.replace(

@@ -6,7 +6,7 @@ import click
 
 from desk.app import opened
 from desk.cli.common import config_option, required
-from desk.sandbox.host import Sandbox, walls_of
+from desk.sandbox.host import Sandbox, sandbox_limits_of
 from desk.workflow import pair as pairing
 from redaksi.states import WORDS
 
@@ -22,8 +22,8 @@ from redaksi.states import WORDS
 def pair(*, number: str, into: str, same_person: bool, editor: str, config_path: Path) -> None:
     """The mail filed as NOMOR belongs to KIRIMAN: put its files there and look at the whole again."""
     config = required(config_path)
-    with opened(config) as office, Sandbox(walls_of(config.sandbox)) as sandbox:
+    with opened(config) as app, Sandbox(sandbox_limits_of(config.sandbox)) as sandbox:
         done = pairing.pair(
-            office, sandbox, number.upper(), into.upper(), editor=editor, same_person=same_person
+            app, sandbox, number.upper(), into.upper(), editor=editor, same_person=same_person
         )
     click.echo(f"{into.upper()} {WORDS[done.state][config.language]}; percobaan {done.tries}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from desk.app import Office, opened
+from desk.app import App, opened
 from desk.cli.common import config_option, progress, required
 from desk.inbound.dry_run import preview
 from desk.inbound.poll import Watch
@@ -22,26 +22,26 @@ from redaksi.errors import RedaksiError
 def poll(*, once: bool, dry_run: bool, quiet: bool, config_path: Path) -> None:  # noqa: ARG001 - said for clarity
     """Take in new mail, examine it, send what is due, write the queue. Exit 75 when a server or the disk is down."""
     config = required(config_path)
-    with opened(config) as office:
-        troubles = dry(office) if dry_run else wet(office, quiet=quiet)
+    with opened(config) as app:
+        troubles = dry(app) if dry_run else wet(app, quiet=quiet)
     for trouble in troubles:
         click.echo(str(trouble), err=True)
     if troubles:
         sys.exit(max(trouble.exit_code for trouble in troubles))
 
 
-def wet(office: Office, *, quiet: bool) -> tuple[RedaksiError, ...]:
+def wet(app: App, *, quiet: bool) -> tuple[RedaksiError, ...]:
     """The pass itself."""
     with progress("surel", quiet=quiet) as tick:
-        done = one_round(office, Watch(progress=tick))
+        done = one_round(app, Watch(progress=tick))
     if not quiet:
         click.echo(f"{done.taken} surel baru, {done.examined} diperiksa, {done.sent} surat terkirim")
     return done.troubles
 
 
-def dry(office: Office) -> tuple[RedaksiError, ...]:
+def dry(app: App) -> tuple[RedaksiError, ...]:
     """What a pass would do."""
-    for line in preview(office, datetime.now(UTC)):
+    for line in preview(app, datetime.now(UTC)):
         click.echo(line)
     click.echo("Uji coba: tidak ada yang disimpan, ditandai, atau dikirim.")
     return ()

@@ -9,7 +9,7 @@ from typing import get_args
 import click
 import msgspec
 
-from desk.app import Office, opened
+from desk.app import App, opened
 from desk.cli.common import config_option, required
 from desk.presentation import queue_site
 from desk.presentation.labels import GROUPS
@@ -36,24 +36,24 @@ INDENT = " " * 13  # below a submission's number
 @config_option
 def queue(*, states: tuple[State, ...], as_json: bool, publish: bool, config_path: Path) -> None:
     """Submissions, the one that waits longest first."""
-    with opened(required(config_path)) as office:
+    with opened(required(config_path)) as app:
         if publish:
-            queue_site.publish_queue(office, force=True)
+            queue_site.publish_queue(app, force=True)
         wanted = states or tuple(s for s in STATES if s != "not_a_submission")
-        with office.store.read() as tx:
+        with app.store.read() as tx:
             rows = review_queue.queue_rows(tx, wanted)
             waiting = {letter.submission_id for letter in outbox.drafts(tx)}
         if as_json:
             click.echo(msgspec.json.encode(rows).decode())
             return
-        now = office.clock()
-        for line in lines(told(office, rows, waiting, now), now, office.config.language):
+        now = app.clock()
+        for line in lines(told(app, rows, waiting, now), now, app.config.language):
             click.echo(line)
 
 
-def told(office: Office, rows: Sequence[QueueRow], waiting: set[int | None], now: datetime) -> list[Entry]:
+def told(app: App, rows: Sequence[QueueRow], waiting: set[int | None], now: datetime) -> list[Entry]:
     """The rows as the pages tell them, in the order of the pages."""
-    entries = [entry(row, office, now, letter=row.id in waiting) for row in rows]
+    entries = [entry(row, app, now, letter=row.id in waiting) for row in rows]
     return sorted(entries, key=lambda one: GROUPS.index(one.group))
 
 

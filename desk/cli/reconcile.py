@@ -22,9 +22,9 @@ def reconcile(*, as_json: bool, config_path: Path) -> None:
     config = required(config_path)
     found: list[Reconciled] = []
     busy = []
-    with opened(config) as office:
+    with opened(config) as app:
         for box in config.mailbox:
-            done = compare(office, box)
+            done = compare(app, box)
             busy += [box.id] if done is None else []
             found += done or []
     if as_json:

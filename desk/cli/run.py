@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from desk.app import Office, opened
+from desk.app import App, opened
 from desk.cli.common import config_option, required
 from desk.worker.daemon import running
 from redaksi.log import logger
@@ -24,18 +24,18 @@ def run(*, config_path: Path) -> None:
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
-    with opened(config) as office:
+    with opened(config) as app:
         for box in config.mailbox:
             if box.auth == "password":
-                office.account(box)  # a secret that is missing is told now, not in the log
-        work_until(told, office)
+                app.account(box)  # a secret that is missing is told now, not in the log
+        work_until(told, app)
     log.info("daemon.stopped")
 
 
-def work_until(told: threading.Event, office: Office) -> None:
+def work_until(told: threading.Event, app: App) -> None:
     """The clockwork runs until `told`."""
-    with running(office):
-        log.info("daemon.started", mailboxes=len(office.config.mailbox))
+    with running(app):
+        log.info("daemon.started", mailboxes=len(app.config.mailbox))
         told.wait()
         log.info("daemon.stopping")
         _leave_in_time()

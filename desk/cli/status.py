@@ -10,7 +10,7 @@ from typing import Any
 import click
 import msgspec
 
-from desk.app import Office, opened
+from desk.app import App, opened
 from desk.cli.common import config_option, required
 from desk.domain.rate_limit import DAY, PER_HOUR
 from desk.outbound.sender import FINAL_DOT
@@ -88,11 +88,11 @@ WORDS: dict[str, dict[str, str]] = {
 @config_option
 def status(*, as_json: bool, quiet: bool, config_path: Path) -> None:
     """Last good poll, backlog, outbox, quarantine. Exit 1: a poll failed or is late, a mail or a letter is stuck."""
-    with opened(required(config_path)) as office, office.store.read() as tx:
+    with opened(required(config_path)) as app, app.store.read() as tx:
         stands = standing.status(tx)
-        now, language = office.clock(), office.config.language
+        now, language = app.clock(), app.config.language
         sent = len(outbox_queries.left(tx, now - DAY))
-        troubles = list(wrong(office, stands, now, sent))
+        troubles = list(wrong(app, stands, now, sent))
         if as_json:
             told: dict[str, Any] = {"well": not troubles, "troubles": troubles, **msgspec.to_builtins(stands)}
             click.echo(msgspec.json.encode(told).decode())
@@ -102,11 +102,11 @@ def status(*, as_json: bool, quiet: bool, config_path: Path) -> None:
     sys.exit(1 if troubles else 0)
 
 
-def wrong(office: Office, stands: Status, now: datetime, sent: int = 0) -> Iterator[str]:
+def wrong(app: App, stands: Status, now: datetime, sent: int = 0) -> Iterator[str]:
     """Every reason why somebody should look, with the remedy. `sent`: letters that left in 24 hours."""
-    words = WORDS[office.config.language]
+    words = WORDS[app.config.language]
     for folder in stands.folders:
-        box = office.mailbox(folder.mailbox)
+        box = app.mailbox(folder.mailbox)
         if box is None:
             continue
         where = f"{folder.mailbox}/{folder.folder}"
@@ -115,17 +115,17 @@ def wrong(office: Office, stands: Status, now: datetime, sent: int = 0) -> Itera
         elif folder.last_good is None or now - folder.last_good > PASSES * box.poll:
             yield words["late"].format(where=where)
     known = {(folder.mailbox, folder.folder) for folder in stands.folders}
-    for box in office.config.mailbox:
+    for box in app.config.mailbox:
         for name in box.folders:
             if (box.id, name) not in known:
                 yield words["unpolled"].format(where=f"{box.id}/{name}")
     if stands.failed_jobs:
         yield words["failed jobs"].format(n=stands.failed_jobs)
-    yield from _letters_wrong(office, stands, sent, now)
+    yield from _letters_wrong(app, stands, sent, now)
 
 
-def _letters_wrong(office: Office, stands: Status, sent: int, now: datetime) -> Iterator[str]:
-    words, reply = WORDS[office.config.language], office.config.reply
+def _letters_wrong(app: App, stands: Status, sent: int, now: datetime) -> Iterator[str]:
+    words, reply = WORDS[app.config.language], app.config.reply
     if failed := stands.letters.get("failed"):
         yield words["letters failed"].format(n=failed)
     if unknown := stands.letters.get("unknown"):
@@ -135,13 +135,13 @@ def _letters_wrong(office: Office, stands: Status, sent: int, now: datetime) -> 
     if held := sum(stands.held.values()) - (stopped or 0):
         yield words["held"].format(n=held)
     if stands.sending_since and now - stands.sending_since > FINAL_DOT:
-        yield words["doubt"].format(ago=ago(stands.sending_since, now, office.config.language))
-    yield from _standing_still(office, stands, sent, now)
+        yield words["doubt"].format(ago=ago(stands.sending_since, now, app.config.language))
+    yield from _standing_still(app, stands, sent, now)
 
 
-def _standing_still(office: Office, stands: Status, sent: int, now: datetime) -> Iterator[str]:
+def _standing_still(app: App, stands: Status, sent: int, now: datetime) -> Iterator[str]:
     """Why what is queued does not leave: the reason that is known, else that it waits."""
-    words, reply = WORDS[office.config.language], office.config.reply
+    words, reply = WORDS[app.config.language], app.config.reply
     queued = stands.letters.get("queued", 0)
     overdue = stands.due_since is not None and now - stands.due_since > OVERDUE
     if reply.mode == "off":
@@ -150,12 +150,12 @@ def _standing_still(office: Office, stands: Status, sent: int, now: datetime) ->
     elif not reply.host:
         yield words["no relay"]
     elif stands.relay_error:
-        until = (stands.relay_until or now).astimezone(office.config.zone)
+        until = (stands.relay_until or now).astimezone(app.config.zone)
         yield words["relay"].format(error=stands.relay_error, until=f"{until:%H:%M}")
     elif queued and sent >= reply.per_day:
         yield words["day"].format(n=queued, most=reply.per_day)
     elif overdue and stands.due_since is not None:
-        yield words["overdue"].format(ago=ago(stands.due_since, now, office.config.language))
+        yield words["overdue"].format(ago=ago(stands.due_since, now, app.config.language))
 
 
 def lines(stands: Status, now: datetime, language: Language) -> Iterator[str]:

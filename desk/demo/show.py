@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from desk.app import Office, opened
+from desk.app import App, opened
 from desk.demo.imap import ImapServer, imap_server
 from desk.demo.pages import serving
 from desk.demo.post import Letterbox, capturing
@@ -43,14 +43,14 @@ WORDS: tuple[tuple[Verdict, str], ...] = (
 class Stage(Struct, frozen=True, kw_only=True):
     """The running demo."""
 
-    office: Office
+    app: App
     imap: ImapServer
     letterbox: Letterbox
     folder: Path
 
     def deliver(self, raw: bytes) -> None:
         """Put a mail into the inbox over IMAP."""
-        with open_mailbox(self.office.account(self.office.config.mailbox[0])) as mailbox:
+        with open_mailbox(self.app.account(self.app.config.mailbox[0])) as mailbox:
             mailbox.append("INBOX", raw)
 
 
@@ -62,8 +62,8 @@ def stage(folder: Path) -> Iterator[Stage]:
         letterbox = Letterbox(folder / "pages" / "kotak")
         port = stack.enter_context(capturing(letterbox))
         config = configuration(folder, imap, port)
-        office = stack.enter_context(opened(config, environment={"DEMO_PASSWORD": imap.password}))
-        yield Stage(office=office, imap=imap, letterbox=letterbox, folder=folder)
+        app = stack.enter_context(opened(config, environment={"DEMO_PASSWORD": imap.password}))
+        yield Stage(app=app, imap=imap, letterbox=letterbox, folder=folder)
 
 
 def configuration(folder: Path, imap: ImapServer, smtp_port: int) -> Config:
@@ -88,7 +88,7 @@ def play(on: Stage, say: Say, bar: Bar) -> tuple[Round, list[str]]:
         on.deliver(sample.raw)
     say(f"{len(chosen)} surel contoh diantar lewat IMAP ({on.imap.name})")
     with bar() as tick:
-        done = one_round(on.office, Watch(progress=tick))
+        done = one_round(on.app, Watch(progress=tick))
     return done, surprises(on, chosen)
 
 
@@ -100,7 +100,7 @@ def silent() -> Iterator[Callable[[int, int], None]]:
 
 def surprises(on: Stage, chosen: list[Sample]) -> list[str]:
     """Outcomes and letters that differ from what the samples must become."""
-    with on.office.store.read() as tx:
+    with on.app.store.read() as tx:
         outcomes = mails.outcomes(tx)
     letters = {in_reply_to(letter.content) for letter in on.letterbox.letters}
     wrong = []
@@ -121,7 +121,7 @@ def in_reply_to(raw: bytes) -> str:
 
 def scoreboard(on: Stage) -> list[str]:
     """So many mails became this."""
-    with on.office.store.read() as tx:
+    with on.app.store.read() as tx:
         became = list(mails.outcomes(tx).values())
     lines = [f"{len(became)} surel →"]
     lines += [f"  {became.count(verdict):>3}  {word}" for verdict, word in WORDS if became.count(verdict)]
@@ -144,7 +144,7 @@ def stay(say: Say, inbox: Path, stop: Callable[[float], bool], bar: Bar = silent
         _, wrong = play(on, say, bar)
         for line in (*scoreboard(on), *wrong):
             say(line)
-        with serving(Path(folder) / "pages") as address, running(on.office):
+        with serving(Path(folder) / "pages") as address, running(on.app):
             say(f"\nAntrean redaksi            {address}antrean/")
             say(f"Kotak kontributor (surat)  {address}kotak/")
             say(f"Letakkan .eml di {inbox}/ → muncul dalam hitungan detik.   Ctrl+C mengakhiri.")

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from desk.domain.photo_slots import lost, slot_name, slots
 from desk.domain.similarity import OTHER_TEXT, length, similarity, stem, text_of
-from redaksi.model import Document, File, Judged, Mail, Origin, Other, Parcel, Photo, Submission
+from redaksi.model import Assessment, Document, File, Mail, Origin, Other, Parcel, Photo, Submission
 
 _ARTICLE = 600  # characters; a Word file below it beside an article is captions or a note, not the article
 _CLOSED = frozenset({"zip", "rar", "7z", "gz"})
@@ -48,7 +48,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     unsure: bool = False  # new photos were added while others still wait to be replaced: perhaps by these
 
 
-def plan(before: Judged, now: Submission, *, sure: bool = False) -> Plan | None:
+def plan(before: Assessment, now: Submission, *, sure: bool = False) -> Plan | None:
     """The plan; None when the mail brings another article, which is no try of this one, unless an editor is `sure`."""
     old = before.submission
     replaced = _replaces(old, now)

@@ -8,10 +8,10 @@ looks.
 
 from desk.domain.similarity import stem
 from ingest.read.photo.perceptual_hash import ALIKE, UNLIKE, distance
-from redaksi.model import Judged, Photo, Submission
+from redaksi.model import Assessment, Photo, Submission
 
 
-def slots(before: Judged, now: Submission, had: set[str]) -> tuple[dict[str, str], bool]:
+def slots(before: Assessment, now: Submission, had: set[str]) -> tuple[dict[str, str], bool]:
     """SHA-256 of a new photo -> SHA-256 of the photo it replaces; and whether others may be meant to replace some."""
     free = {
         p.sha256: p for p in before.submission.photos if p.sha256 not in {one.sha256 for one in now.photos}

@@ -50,7 +50,7 @@ class Waiting(Struct, frozen=True, kw_only=True):
     to: str
     automatic: bool
     held: bool
-    why: str
+    reason: str
     queued_at: datetime
     good_until: datetime | None
 
@@ -63,12 +63,12 @@ class Left(Struct, frozen=True, kw_only=True):
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """What becomes of a letter now. `later`: it is due at `when`; `drop`, `draft`, `hold`: `why` says the reason.
+    """What becomes of a letter now. `later`: it is due at `when`; `drop`, `draft`, `hold`: `reason` says the reason.
     `resume`: the limit that held it has passed, it is sent next."""
 
     letter: int
     act: Literal["send", "resume", "later", "hold", "draft", "drop"]
-    why: str = ""
+    reason: str = ""
     when: datetime | None = None
 
 
@@ -92,12 +92,12 @@ def _steps(waiting: Sequence[Waiting], left: Sequence[Left], reply: Reply, now: 
             continue
         if day >= reply.per_day or (one.held and after_quiet(reply.quiet, now) > now):
             continue
-        why = _limit(to[one.to], hour, reply) if one.automatic else ""
-        if why:
+        reason = _limit(to[one.to], hour, reply) if one.automatic else ""
+        if reason:
             if not one.held:
-                yield Step(letter=one.id, act="hold", why=why)
+                yield Step(letter=one.id, act="hold", reason=reason)
             continue
-        yield Step(letter=one.id, act="resume" if one.held else "send", why=PASSED if one.held else "")
+        yield Step(letter=one.id, act="resume" if one.held else "send", reason=PASSED if one.held else "")
         day, hour = day + 1, hour + 1
         to[one.to] += 1
 
@@ -105,15 +105,15 @@ def _steps(waiting: Sequence[Waiting], left: Sequence[Left], reply: Reply, now: 
 def _aside(one: Waiting, reply: Reply, now: datetime) -> Step | None:
     """What keeps it from being sent now, whatever else left."""
     if one.good_until is not None and now >= one.good_until:
-        return Step(letter=one.id, act="drop", why=TOO_LATE)
-    if one.why == MODE_OFF and now - one.queued_at > GIVE_UP:
-        return Step(letter=one.id, act="draft", why=WAS_OFF)
+        return Step(letter=one.id, act="drop", reason=TOO_LATE)
+    if one.reason == MODE_OFF and now - one.queued_at > GIVE_UP:
+        return Step(letter=one.id, act="draft", reason=WAS_OFF)
     if not one.automatic:
         return None
     if reply.mode == "draft" and one.kind != "digest":  # the editors' own summary is nobody's to press
-        return Step(letter=one.id, act="draft", why=MODE_DRAFT)
+        return Step(letter=one.id, act="draft", reason=MODE_DRAFT)
     if now - one.queued_at > STALE:
-        return Step(letter=one.id, act="draft", why=WAITED)
+        return Step(letter=one.id, act="draft", reason=WAITED)
     quiet_ends = after_quiet(reply.quiet, now)
     if quiet_ends > now and not one.held:
         return Step(letter=one.id, act="later", when=quiet_ends)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from desk.domain.similarity import stem
-from redaksi.model import Finding, Judged, Submission
+from redaksi.model import Assessment, Finding, Submission
 
 # Rules that speak of one thing: as long as one of them finds something, the thing is not mended.
 _FAMILIES: Mapping[str, tuple[str, ...]] = {
@@ -15,7 +15,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def mended(before: Judged, after: Judged) -> tuple[Finding, ...]:
+def mended(before: Assessment, after: Assessment) -> tuple[Finding, ...]:
     """What had to be mended and is no longer found, nor anything else in its place.
 
     A finding about the article is the same whatever its file is called, one about a photo in the same slot. Photos that
@@ -34,17 +34,17 @@ def mended(before: Judged, after: Judged) -> tuple[Finding, ...]:
     return tuple(one for one in asked if not _matters(one, before.submission) & left)
 
 
-def asked_for(before: Judged | None) -> int:
+def asked_for(before: Assessment | None) -> int:
     """How many things had to be mended."""
     return sum(one.severity == "must" for one in before.findings) if before else 0
 
 
-def progress(before: Judged | None, after: Judged) -> bool:
+def progress(before: Assessment | None, after: Assessment) -> bool:
     """Whether other rules find something now than those the contributor was told of."""
     return before is not None and _musts(before) != _musts(after)
 
 
-def _musts(judged: Judged) -> frozenset[str]:
+def _musts(judged: Assessment) -> frozenset[str]:
     return frozenset(one.rule for one in judged.findings if one.severity == "must")
 
 

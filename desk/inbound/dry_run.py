@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from desk.app import Office
-from desk.sandbox.host import Crashed, Sandbox, walls_of
+from desk.app import App
+from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
 from desk.store.inbound import ledger
 from ingest.fetch.listing import Listed
 from ingest.fetch.mailbox import Mailbox, open_mailbox
@@ -16,36 +16,36 @@ from redaksi.model import Examination
 from redaksi.text import clean
 
 
-def preview(office: Office, now: datetime) -> Iterator[str]:  # noqa: ARG001 - a dry run has a moment too
+def preview(app: App, now: datetime) -> Iterator[str]:  # noqa: ARG001 - a dry run has a moment too
     """A line a mail: UID, verdict, who, title or subject, what a letter would be."""
-    with Sandbox(walls_of(office.config.sandbox)) as sandbox:
-        for box in office.config.mailbox:
-            with open_mailbox(office.account(box)) as mailbox:
+    with Sandbox(sandbox_limits_of(app.config.sandbox)) as sandbox:
+        for box in app.config.mailbox:
+            with open_mailbox(app.account(box)) as mailbox:
                 for folder in box.folders:
                     if name := mailbox.special(folder) if folder.startswith("\\") else folder:
-                        yield from _folder(office, box, mailbox, name, sandbox)
+                        yield from _folder(app, box, mailbox, name, sandbox)
 
 
-def _folder(office: Office, box: Box, mailbox: Mailbox, folder: str, sandbox: Sandbox) -> Iterator[str]:
+def _folder(app: App, box: Box, mailbox: Mailbox, folder: str, sandbox: Sandbox) -> Iterator[str]:
     selected = mailbox.select(folder)
-    with office.store.read() as tx:
+    with app.store.read() as tx:
         mark = ledger.watermark(tx, box.id, folder, selected.uidvalidity)
     listed = mailbox.new(folder, mark, box.since)
     yield f"{box.host} {folder}  {len(listed)} surel baru sejak UID {mark}"
     with tempfile.TemporaryDirectory() as spool:
         for one in listed:
-            if one.size > office.config.safety.max_message:
+            if one.size > app.config.safety.max_message:
                 yield f"{one.uid:>7}  review      {one.size >> 20} MB: tidak diunduh"
                 continue
-            yield _line(one, _examined(office, box, mailbox, one, sandbox, Path(spool)))
+            yield _line(one, _examined(app, box, mailbox, one, sandbox, Path(spool)))
 
 
 def _examined(
-    office: Office, box: Box, mailbox: Mailbox, listed: Listed, sandbox: Sandbox, spool: Path
+    app: App, box: Box, mailbox: Mailbox, listed: Listed, sandbox: Sandbox, spool: Path
 ) -> Examination:
     fetched = mailbox.fetch(listed.uid, listed.size, spool)
     try:
-        return sandbox.examine_mail(fetched.path, str(listed.uid), limits(office.config, box))
+        return sandbox.examine_mail(fetched.path, str(listed.uid), limits(app.config, box))
     except Crashed as error:
         return Examination(
             source=str(listed.uid), mail=None, mail_kind=None, judged=(), others=(), decision="failed", answer=None,

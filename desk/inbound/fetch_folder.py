@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from desk.app import Office
+from desk.app import App
 from desk.store.inbound import ledger, pending_fetch
 from desk.store.inbound.ledger import Arrival, Place
 from desk.store.inbound.pending_fetch import Owed
@@ -37,7 +37,7 @@ class Watch(Struct, frozen=True):
 class Pass(Struct, frozen=True, kw_only=True):
     """One poller's hold on one mailbox."""
 
-    office: Office
+    app: App
     box: Box
     token: int
     watch: Watch
@@ -53,8 +53,8 @@ class Pass(Struct, frozen=True, kw_only=True):
 
     def renew(self) -> None:
         """Hold the mailbox longer. Raises LeaseLost when another poller has taken over."""
-        with self.office.store.begin() as tx:
-            leases.renew(tx, self.lease, self.token, self.office.clock(), HELD)
+        with self.app.store.begin() as tx:
+            leases.renew(tx, self.lease, self.token, self.app.clock(), HELD)
 
 
 def take_in(
@@ -64,11 +64,11 @@ def take_in(
 
     Raises Unreachable, LoginRefused, StoreError and LeaseLost; what was done until then stays done.
     """
-    with held.office.store.read() as tx:
+    with held.app.store.read() as tx:
         known = ledger.recall(tx, held.box.id, selected.folder, selected.uidvalidity, listing)
     planned = plan(
         known, listing, folder=selected.folder, uidvalidity=selected.uidvalidity,
-        max_message=held.office.config.safety.max_message,
+        max_message=held.app.config.safety.max_message,
     )  # fmt: skip
     twins = {mail.uid: row for mail, row in planned.again}
     todo = sorted(
@@ -87,9 +87,9 @@ def take_in(
 
 def ask_again(held: Pass, mailbox: Mailbox, selected: Selected) -> int:
     """Fetch what the server withheld earlier; how many mails came that we did not have."""
-    office, taken = held.office, 0
-    with office.store.read() as tx:
-        wanted = pending_fetch.due(tx, held.box.id, selected.folder, office.clock(), failed_too=held.thorough)
+    app, taken = held.app, 0
+    with app.store.read() as tx:
+        wanted = pending_fetch.due(tx, held.box.id, selected.folder, app.clock(), failed_too=held.thorough)
     for one in wanted:
         if held.watch.stop():
             break
@@ -102,23 +102,23 @@ def _take(
     held: Pass, mailbox: Mailbox, selected: Selected, listed: Listed, twin: int | None, *, advance: bool
 ) -> bool:
     """Account for one UID; True when it brought a mail we did not have."""
-    office = held.office
+    app = held.app
     arrival = Arrival(
         place=Place(mailbox=held.box.id, folder=selected.folder, uidvalidity=selected.uidvalidity, uid=listed.uid),
-        at=office.clock(), size=listed.size, sha256=None, internaldate=listed.internaldate,
+        at=app.clock(), size=listed.size, sha256=None, internaldate=listed.internaldate,
         gm_msgid=str(listed.gm_msgid or ""), message_id=listed.message_id, twin_of=twin,
     )  # fmt: skip
     if twin is not None:
         return _arrive(held, arrival, advance=advance)
-    _enough_disk(office)
-    if listed.size > office.config.safety.max_message:
-        _keep_header(office, mailbox, arrival.place)
+    _enough_disk(app)
+    if listed.size > app.config.safety.max_message:
+        _keep_header(app, mailbox, arrival.place)
         return _arrive(held, arrival, advance=advance)
     try:
         sha256, size = _fetched(held, mailbox, arrival.place, listed.size)
     except Gone:
-        with office.store.begin() as tx:
-            ledger.skip(tx, arrival.place, "gone", office.clock(), advance=advance)
+        with app.store.begin() as tx:
+            ledger.skip(tx, arrival.place, "gone", app.clock(), advance=advance)
         return False
     except (LoginRefused, Throttled):
         raise
@@ -130,7 +130,7 @@ def _take(
         _owe(held, arrival, error, advance=advance)
         return False
     whole = Arrival(
-        place=arrival.place, at=office.clock(), size=size, sha256=sha256, internaldate=listed.internaldate,
+        place=arrival.place, at=app.clock(), size=size, sha256=sha256, internaldate=listed.internaldate,
         gm_msgid=arrival.gm_msgid, message_id=arrival.message_id,
     )  # fmt: skip
     return _arrive(held, whole, advance=advance)
@@ -138,15 +138,15 @@ def _take(
 
 def _fetched(held: Pass, mailbox: Mailbox, place: Place, size: int) -> tuple[str, int]:
     """The mail among the blobs: its SHA-256 and its size in bytes."""
-    office = held.office
-    fetched = mailbox.fetch(place.uid, size, office.spool)
+    app = held.app
+    fetched = mailbox.fetch(place.uid, size, app.spool)
     held.cuts.pop(place, None)
-    return office.store.blobs.adopt(fetched.path, fetched.sha256), fetched.size
+    return app.store.blobs.adopt(fetched.path, fetched.sha256), fetched.size
 
 
 def _arrive(held: Pass, arrival: Arrival, *, advance: bool) -> bool:
-    office, place = held.office, arrival.place
-    with office.store.begin() as tx:
+    app, place = held.app, arrival.place
+    with app.store.begin() as tx:
         leases.check(tx, held.lease, held.token)
         arrived = ledger.arrive(tx, arrival, advance=advance)
     if arrived.new:
@@ -158,7 +158,7 @@ def _arrive(held: Pass, arrival: Arrival, *, advance: bool) -> bool:
 
 def _owe(held: Pass, arrival: Arrival, error: ServerError, *, advance: bool) -> None:
     reason = f"the server gives nothing for this mail: {error}"
-    with held.office.store.begin() as tx:
+    with held.app.store.begin() as tx:
         leases.check(tx, held.lease, held.token)
         mail_id = pending_fetch.owe(tx, arrival, reason, advance=advance)
     log.warning(
@@ -168,50 +168,50 @@ def _owe(held: Pass, arrival: Arrival, error: ServerError, *, advance: bool) -> 
 
 def _poisonous(held: Pass, place: Place) -> bool:
     """Whether it is this mail that breaks the connections: so many in a row and not a byte more on the disk."""
-    on_disk = sum(path.stat().st_size for path in held.office.spool.glob("*.part"))
+    on_disk = sum(path.stat().st_size for path in held.app.spool.glob("*.part"))
     count, before = held.cuts.get(place, (0, on_disk))
     held.cuts[place] = (count + 1 if on_disk <= before else 1, on_disk)
     return held.cuts[place][0] >= CUTS
 
 
 def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> bool:
-    office = held.office
+    app = held.app
     if one.place.uidvalidity != selected.uidvalidity:  # a new epoch: it was listed anew, under another UID
-        with office.store.begin() as tx:
-            pending_fetch.settle(tx, one, "the folder has new UIDs", office.clock())
+        with app.store.begin() as tx:
+            pending_fetch.settle(tx, one, "the folder has new UIDs", app.clock())
         return False
     listed = mailbox.listed([one.place.uid])
     job = None
     if not one.failed:
-        with office.store.begin() as tx:
-            job = pending_fetch.begin(tx, one, office.name, office.clock(), HELD)
+        with app.store.begin() as tx:
+            job = pending_fetch.begin(tx, one, app.name, app.clock(), HELD)
     try:
         if not listed:
             raise Gone("gone")
         sha256, size = _fetched(held, mailbox, one.place, one.size)
     except Gone:
-        with office.store.begin() as tx:
-            pending_fetch.settle(tx, one, "gone before the server would give it", office.clock())
+        with app.store.begin() as tx:
+            pending_fetch.settle(tx, one, "gone before the server would give it", app.clock())
         return False
     except (StoreError, LoginRefused, Throttled) as error:
         if job is not None:
-            with office.store.begin() as tx:
-                job_rows.postpone(tx, job, office.clock(), HELD, str(error))
+            with app.store.begin() as tx:
+                job_rows.postpone(tx, job, app.clock(), HELD, str(error))
         raise
     except ServerError as error:
         if job is not None:
             reason = f"the server gives nothing for this mail: {error}"
-            with office.store.begin() as tx:
-                job_rows.failed(tx, job, office.clock(), reason, most=office.config.sandbox.attempts)
+            with app.store.begin() as tx:
+                job_rows.failed(tx, job, app.clock(), reason, most=app.config.sandbox.attempts)
         if isinstance(error, Unreachable):
             raise
         return False
-    with office.store.begin() as tx:
+    with app.store.begin() as tx:
         leases.check(tx, held.lease, held.token)
-        return pending_fetch.came(tx, one, sha256, size, str(listed[0].gm_msgid or ""), office.clock())
+        return pending_fetch.came(tx, one, sha256, size, str(listed[0].gm_msgid or ""), app.clock())
 
 
-def _keep_header(office: Office, mailbox: Mailbox, place: Place) -> None:
+def _keep_header(app: App, mailbox: Mailbox, place: Place) -> None:
     """The header of a mail that is not downloaded, so that an editor sees who sent it. A help, never a duty."""
     try:
         header = mailbox.header(place.uid)
@@ -220,15 +220,15 @@ def _keep_header(office: Office, mailbox: Mailbox, place: Place) -> None:
     except ServerError:
         return
     try:
-        office.header(f"{place.mailbox}/{place.folder}/{place.uidvalidity}/{place.uid}").write_bytes(header)
+        app.header(f"{place.mailbox}/{place.folder}/{place.uidvalidity}/{place.uid}").write_bytes(header)
     except OSError as error:
         raise StoreError(f"files: {error.strerror}") from error
 
 
-def _enough_disk(office: Office) -> None:
+def _enough_disk(app: App) -> None:
     try:
-        free = shutil.disk_usage(office.config.home).free
+        free = shutil.disk_usage(app.config.home).free
     except OSError as error:
         raise StoreError(f"the data folder cannot be read: {error.strerror}") from error
-    if free < office.config.storage.min_free:
+    if free < app.config.storage.min_free:
         raise StoreError(f"only {free >> 20} MB of disk left; fetching pauses below storage.min_free")

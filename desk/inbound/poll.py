@@ -11,7 +11,7 @@ from datetime import timedelta
 import stamina
 from msgspec import Struct
 
-from desk.app import Office
+from desk.app import App
 from desk.inbound.fetch_folder import HELD, Pass, Watch, ask_again, log, take_in
 from desk.store import events, status
 from desk.store.inbound import ledger, pending_fetch
@@ -53,39 +53,39 @@ class Reconciled(Struct, frozen=True, kw_only=True):
     owed: int  # the server lists them and gives nothing (the whole mailbox)
 
 
-def poll_mailbox(office: Office, box: Box, watch: Watch | None = None) -> int | None:
+def poll_mailbox(app: App, box: Box, watch: Watch | None = None) -> int | None:
     """Take in what is new in one mailbox; how many mails, or None when another poller holds it.
 
     Raises LoginRefused, Unreachable (after three tries with backoff and jitter), Throttled, ServerError, StoreError.
     """
     taken = 0
-    with holding(office, box, watch or Watch()) as held:
+    with holding(app, box, watch or Watch()) as held:
         if held is None:
             return None
         for attempt in stamina.retry_context(
             on=_worth_another_try, attempts=3, wait_initial=1.0, wait_max=10.0
         ):
-            with attempt, entered(office, box) as mailbox:
+            with attempt, entered(app, box) as mailbox:
                 taken += pass_over(held, mailbox)
     return taken
 
 
-def reconcile(office: Office, box: Box, watch: Watch | None = None) -> list[Reconciled] | None:
+def reconcile(app: App, box: Box, watch: Watch | None = None) -> list[Reconciled] | None:
     """Compare the ledger with the server now, taking in what was overlooked; None when another poller holds it.
 
     Raises what `poll` raises.
     """
-    with holding(office, box, watch or Watch(), thorough=True) as held:
+    with holding(app, box, watch or Watch(), thorough=True) as held:
         if held is None:
             return None
-        with entered(office, box) as mailbox:
+        with entered(app, box) as mailbox:
             names = [_named(mailbox, folder) for folder in box.folders]
             return [_reconcile(held, mailbox, mailbox.select(name)) for name in names if name]
 
 
 @contextmanager
 def holding(
-    office: Office,
+    app: App,
     box: Box,
     watch: Watch,
     *,
@@ -94,10 +94,10 @@ def holding(
 ) -> Iterator[Pass | None]:
     """The mailbox for us alone; None while another poller has it. Reconciles when asked to, else every hour."""
     name = f"poll:{box.id}"
-    with office.store.begin() as tx:
-        now = office.clock()
-        ledger.remember(tx, own_mailbox(office, box), now)
-        token = leases.acquire(tx, name, office.name, now, HELD)
+    with app.store.begin() as tx:
+        now = app.clock()
+        ledger.remember(tx, own_mailbox(app, box), now)
+        token = leases.acquire(tx, name, app.name, now, HELD)
         if token is not None:
             status.close_stale_polls(tx, box.id, now)
         since = leases.until(tx, f"reconciled:{box.id}")
@@ -107,7 +107,7 @@ def holding(
     late = since is None or since <= now
     try:
         yield Pass(
-            office=office,
+            app=app,
             box=box,
             token=token,
             watch=watch,
@@ -115,43 +115,43 @@ def holding(
             cuts={} if cuts is None else cuts,
         )
     finally:
-        with office.store.begin() as tx:
+        with app.store.begin() as tx:
             leases.release(tx, name, token)
 
 
 @contextmanager
-def entered(office: Office, box: Box) -> Iterator[Mailbox]:
+def entered(app: App, box: Box) -> Iterator[Mailbox]:
     """The open mailbox. A failure to enter is written down, so that `status` tells of it.
 
     While a quota lasts nobody knocks, whichever process was told of it. Raises Throttled then, and what
-    `open_mailbox` and `Office.account` raise.
+    `open_mailbox` and `App.account` raise.
     """
-    with office.store.read() as tx:
+    with app.store.read() as tx:
         until = leases.until(tx, f"pause:{box.id}")
-    if until is not None and (left := (until - office.clock()).total_seconds()) > 0:
+    if until is not None and (left := (until - app.clock()).total_seconds()) > 0:
         raise Throttled(f"{box.host} limits us; nobody knocks for another {int(left) + 1} s", left)
     with ExitStack() as stack:
         try:
-            mailbox = stack.enter_context(open_mailbox(office.account(box)))
+            mailbox = stack.enter_context(open_mailbox(app.account(box)))
         except RedaksiError as error:
-            _could_not_enter(office, box, error)
+            _could_not_enter(app, box, error)
             raise
         try:
             yield mailbox
         except Throttled as error:
-            _pause(office, box, error)
+            _pause(app, box, error)
             raise
 
 
-def own_mailbox(office: Office, box: Box) -> OwnMailbox:
+def own_mailbox(app: App, box: Box) -> OwnMailbox:
     """The mailbox as the store remembers it."""
     return OwnMailbox(
         id=box.id,
         address=own_address(box),
         folders=box.folders,
-        own_from=office.writes_as(box.id),
+        own_from=app.writes_as(box.id),
         authserv_id=box.authserv_id,
-        sent=office.config.reply.sent,
+        sent=app.config.reply.sent,
     )
 
 
@@ -159,8 +159,8 @@ def pass_over(held: Pass, mailbox: Mailbox) -> int:
     """Every folder once over an open connection; how many mails we did not have."""
     taken = sum(_recorded(held, mailbox, folder) for folder in held.box.folders)
     if held.thorough and not held.watch.stop():
-        with held.office.store.begin() as tx:
-            leases.acquire(tx, f"reconciled:{held.box.id}", "clock", held.office.clock(), RECONCILED)
+        with held.app.store.begin() as tx:
+            leases.acquire(tx, f"reconciled:{held.box.id}", "clock", held.app.clock(), RECONCILED)
     return taken
 
 
@@ -168,19 +168,19 @@ def _worth_another_try(error: Exception) -> bool:
     return isinstance(error, Unreachable) and not isinstance(error, Throttled)
 
 
-def _could_not_enter(office: Office, box: Box, error: RedaksiError) -> None:
-    now = office.clock()
-    with office.store.begin() as tx:
-        ledger.remember(tx, own_mailbox(office, box), now)
+def _could_not_enter(app: App, box: Box, error: RedaksiError) -> None:
+    now = app.clock()
+    with app.store.begin() as tx:
+        ledger.remember(tx, own_mailbox(app, box), now)
         for folder in box.folders:
             status.poll_ended(tx, status.poll_started(tx, box.id, folder, now), now, new=0, error=str(error))
     if isinstance(error, Throttled):
-        _pause(office, box, error)
+        _pause(app, box, error)
 
 
-def _pause(office: Office, box: Box, error: Throttled) -> None:
-    with office.store.begin() as tx:
-        leases.acquire(tx, f"pause:{box.id}", "server", office.clock(), timedelta(seconds=error.retry_after))
+def _pause(app: App, box: Box, error: Throttled) -> None:
+    with app.store.begin() as tx:
+        leases.acquire(tx, f"pause:{box.id}", "server", app.clock(), timedelta(seconds=error.retry_after))
 
 
 def _named(mailbox: Mailbox, folder: str) -> str:
@@ -190,20 +190,20 @@ def _named(mailbox: Mailbox, folder: str) -> str:
 
 def _recorded(held: Pass, mailbox: Mailbox, folder: str) -> int:
     """One folder, with its outcome written down, whatever it is."""
-    office = held.office
-    with office.store.begin() as tx:
-        poll_id = status.poll_started(tx, held.box.id, folder, office.clock())
+    app = held.app
+    with app.store.begin() as tx:
+        poll_id = status.poll_started(tx, held.box.id, folder, app.clock())
     try:
         taken = _folder(held, mailbox, folder)
     except RedaksiError as error:
-        with office.store.begin() as tx:
-            status.poll_ended(tx, poll_id, office.clock(), new=0, error=str(error))
+        with app.store.begin() as tx:
+            status.poll_ended(tx, poll_id, app.clock(), new=0, error=str(error))
         if isinstance(error, Unreachable | StoreError) or not isinstance(error, ServerError):
             raise
         log.warning("poll.folder", mailbox=held.box.id, folder=folder, error=str(error))
         return 0  # a folder the server refuses (renamed, deleted) does not stop the others
-    with office.store.begin() as tx:
-        status.poll_ended(tx, poll_id, office.clock(), new=taken)
+    with app.store.begin() as tx:
+        status.poll_ended(tx, poll_id, app.clock(), new=taken)
     return taken
 
 
@@ -213,7 +213,7 @@ def _folder(held: Pass, mailbox: Mailbox, folder: str) -> int:
         log.info("poll.no_such_use", mailbox=held.box.id, folder=folder)
         return 0
     selected = mailbox.select(name)
-    with held.office.store.read() as tx:
+    with held.app.store.read() as tx:
         mark = ledger.watermark(tx, held.box.id, name, selected.uidvalidity)
     if not mark and held.box.since is None:
         raise ConfigError(
@@ -229,7 +229,7 @@ def _folder(held: Pass, mailbox: Mailbox, folder: str) -> int:
 
 def _reconcile(held: Pass, mailbox: Mailbox, selected: Selected) -> Reconciled:
     """Every UID the server has is in the ledger, or taken in now; the difference is put on record."""
-    office, folder = held.office, selected.folder
+    app, folder = held.app, selected.folder
     ask_again(held, mailbox, selected)
     on_server = _wanted(held, mailbox, selected)
     before = _difference(held, selected, on_server)
@@ -238,14 +238,14 @@ def _reconcile(held: Pass, mailbox: Mailbox, selected: Selected) -> Reconciled:
     after = _difference(held, selected, on_server)
     still = set(mailbox.all_uids(folder)) if after.overlooked else set()
     left = len(still.intersection(after.overlooked))  # what was expunged in the meantime is no loss
-    with office.store.begin() as tx:
+    with app.store.begin() as tx:
         result = Reconciled(
             mailbox=held.box.id, folder=folder, on_server=len(on_server), overlooked=len(before.overlooked),
             taken=len(before.overlooked) - len(after.overlooked), left=left, vanished=len(before.vanished),
             owed=pending_fetch.count(tx, held.box.id),
         )  # fmt: skip
         facts = {name: getattr(result, name) for name in result.__struct_fields__}
-        events.record(tx, events.Happened(at=office.clock(), actor="poller", what="reconciled", facts=facts))
+        events.record(tx, events.Happened(at=app.clock(), actor="poller", what="reconciled", facts=facts))
     if before.overlooked:
         log.warning("reconciled", **facts)
     return result
@@ -256,23 +256,23 @@ def _wanted(held: Pass, mailbox: Mailbox, selected: Selected) -> list[int]:
     uids = mailbox.all_uids(selected.folder, held.box.since)
     if held.box.since is not None:
         return uids
-    with held.office.store.read() as tx:
+    with held.app.store.read() as tx:
         known = ledger.known_uids(tx, held.box.id, selected.folder, selected.uidvalidity)
     return [uid for uid in uids if known and uid >= min(known)]
 
 
 def _difference(held: Pass, selected: Selected, on_server: list[int]) -> sync.Difference:
-    with held.office.store.read() as tx:
+    with held.app.store.read() as tx:
         known = ledger.known_uids(tx, held.box.id, selected.folder, selected.uidvalidity)
     return sync.reconcile(known, on_server)
 
 
 def _tell(held: Pass, mailbox: Mailbox, selected: Selected) -> None:
     """Mark on the server what is safe with us. A server that keeps no marks is fine."""
-    office, mark = held.office, held.box.mark
+    app, mark = held.app, held.box.mark
     if not mark:
         return
-    with office.store.read() as tx:
+    with app.store.read() as tx:
         copies = [
             copy
             for copy in ledger.untold(tx, held.box.id)
@@ -280,5 +280,5 @@ def _tell(held: Pass, mailbox: Mailbox, selected: Selected) -> None:
         ]
     if copies:
         mailbox.tell(selected.folder, [copy.place.uid for copy in copies], mark)
-        with office.store.begin() as tx:
-            ledger.told(tx, [copy.ledger_id for copy in copies], office.clock())
+        with app.store.begin() as tx:
+            ledger.told(tx, [copy.ledger_id for copy in copies], app.clock())

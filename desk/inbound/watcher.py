@@ -8,7 +8,7 @@ import random
 import threading
 import time
 
-from desk.app import Office
+from desk.app import App
 from desk.inbound.fetch_folder import Pass, Watch
 from desk.inbound.poll import entered, holding, pass_over
 from desk.store.inbound.ledger import Place
@@ -31,11 +31,11 @@ def pause_after(failures: int, error: RedaksiError, spread: float) -> float:
     return min(FIRST * 2.0 ** min(failures - 1, 20), LONGEST) * spread
 
 
-class Vigil:
+class MailboxWatcher:
     """Watches one mailbox in a thread of its own until told to stop."""
 
-    def __init__(self, office: Office, box: Box, stopping: threading.Event) -> None:
-        self._office, self._box, self._stopping = office, box, stopping
+    def __init__(self, app: App, box: Box, stopping: threading.Event) -> None:
+        self._office, self._box, self._stopping = app, box, stopping
         self._failures = 0
         self._begun = False  # the first pass reconciles
         self._cuts: dict[Place, tuple[int, int]] = {}

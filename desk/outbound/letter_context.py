@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from desk.store.submissions.threads import Posted, Thread
-from publisher.letters.letter_context import LetterKind, Occasion, Told
-from redaksi.model import Finding, Judged, Language, Mail, Photo
+from publisher.letters.letter_context import FindingText, LetterContext, LetterKind
+from redaksi.model import Assessment, Finding, Language, Mail, Photo
 from redaksi.text import clean, locale
 from validators.registry import RULES, rulebook
 from validators.seen import article, closed
@@ -17,15 +17,15 @@ LETTERS: tuple[LetterKind, ...] = ("accepted", "revise", "unreadable", "nothing-
 
 
 def occasion(
-    judged: Judged, mail: Mail, *, to: str, language: Language, number: str, try_number: int, received: datetime,
+    judged: Assessment, mail: Mail, *, to: str, language: Language, number: str, try_number: int, received: datetime,
     active: frozenset[str],
-) -> Occasion:  # fmt: skip
+) -> LetterContext:  # fmt: skip
     """What a letter about `judged`, in answer to `mail`, may say. `received` is in the redaksi's zone; `active` are the
     sections of the rules that were looked at."""
     submission = judged.submission
     document = submission.document
     readable = document if document and document.readable else None
-    return Occasion(
+    return LetterContext(
         language=language,
         to=to,
         name=mail.from_name,
@@ -51,7 +51,7 @@ def occasion(
 
 def following(
     one: Thread, posted: Posted, *, now: datetime, active: frozenset[str]
-) -> Occasion:  # fmt: skip
+) -> LetterContext:  # fmt: skip
     """What a letter that answers no mail of its own may say: an editor's decision, the clock's, the publisher's.
 
     What was accepted speaks, where something was; else the newest try.
@@ -62,7 +62,7 @@ def following(
     byline = document.byline if document else None
     readable = document is not None and document.readable
     musts = [f for f in judged.findings if f.severity == "must"] if judged else []
-    return Occasion(
+    return LetterContext(
         language=posted.language,
         to=posted.to,
         name=posted.name,
@@ -84,13 +84,13 @@ def following(
     )
 
 
-def told(finding: Finding, language: Language) -> Told:
+def told(finding: Finding, language: Language) -> FindingText:
     """A finding in finished sentences."""
     words = say(finding, language)
-    return Told(title=words.title, found=words.found, rule=words.rule, fix=words.fix)
+    return FindingText(title=words.title, found=words.found, rule=words.rule, fix=words.fix)
 
 
-def fine(judged: Judged, active: frozenset[str]) -> tuple[str, ...]:
+def fine(judged: Assessment, active: frozenset[str]) -> tuple[str, ...]:
     """What is right already, of the sections that are `active`: nothing is praised that was not looked at."""
     found = {section for f in judged.findings if (section := _SECTIONS.get(f.code))}
     looked = active - found
@@ -116,13 +116,13 @@ def active_sections(rules: Mapping[str, Mapping[str, object]]) -> frozenset[str]
     return frozenset(e.rule.section for e in rulebook(rules).entries if e.severity != "off")
 
 
-def _whole(judged: Judged) -> bool:
+def _whole(judged: Assessment) -> bool:
     """Whether the article was judged and all of its text stands in it, not in boxes or notes."""
     document = article(judged.submission)
     return document is not None and document.characters > 0 and not any(document.characters_aside.values())
 
 
-def _others(judged: Judged, language: Language) -> str:
+def _others(judged: Assessment, language: Language) -> str:
     """What came instead of text and photos, by name."""
     missing = next((f for f in judged.findings if f.rule == "document-missing"), None)
     names = missing.facts.get("others", "") if missing else ""

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from desk.app import Office
+from desk.app import App
 from desk.domain import rate_limit
 from desk.domain.rate_limit import GIVE_UP, PAUSES, Step
 from desk.outbound.enqueue import local
@@ -44,68 +44,68 @@ log = logger("outbox")
 class Turn(Struct, frozen=True, kw_only=True):
     """One sender's hold on the outbox."""
 
-    office: Office
+    app: App
     server: SmtpServer
     token: int
 
     def hold(self, tx: Transaction) -> None:
         """Hold it longer. Raises LeaseLost when another sender has taken over: what it recorded stands."""
-        leases.renew(tx, LEASE, self.token, self.office.clock(), HELD)
+        leases.renew(tx, LEASE, self.token, self.app.clock(), HELD)
 
 
-def post(office: Office, stop: Callable[[], bool] = lambda: False, *, eager: bool = False) -> int:
+def post(app: App, stop: Callable[[], bool] = lambda: False, *, eager: bool = False) -> int:
     """Send what is due; how many letters left. Only one process sends at a time. `eager`: nothing waits for its next
     attempt, the relay's pause is over.
 
     Raises LoginRefused or ServerError when no letter at all can leave, StoreError when the store refuses, LeaseLost
     when somebody else sends by now.
     """
-    server = office.relay()
+    server = app.relay()
     if server is None:
         return 0
-    if office.config.reply.mode == "off":
-        _put_off(office)
+    if app.config.reply.mode == "off":
+        _put_off(app)
         return 0
-    with office.store.read() as tx:
-        if not (eager or outbox.in_doubt(tx, office.clock()) or _planned(tx, office)):
+    with app.store.read() as tx:
+        if not (eager or outbox.in_doubt(tx, app.clock()) or _planned(tx, app)):
             return 0
-    with office.store.begin() as tx:
-        token = leases.acquire(tx, LEASE, office.name, office.clock(), HELD)
+    with app.store.begin() as tx:
+        token = leases.acquire(tx, LEASE, app.name, app.clock(), HELD)
         if token is not None and eager:
             relay.reopen(tx)
-            outbox_queries.hurry(tx, office.clock())
+            outbox_queries.hurry(tx, app.clock())
     if token is None:
         return 0
-    turn = Turn(office=office, server=server, token=token)
+    turn = Turn(app=app, server=server, token=token)
     try:
         _settle_doubts(turn)
         return _send_due(turn, stop)
     finally:
-        with office.store.begin() as tx:
+        with app.store.begin() as tx:
             leases.release(tx, LEASE, token)
 
 
-def _put_off(office: Office) -> None:
+def _put_off(app: App) -> None:
     """Letters that were queued before letters were turned off: when they are turned on again, it must be known."""
-    with office.store.read() as tx:
+    with app.store.read() as tx:
         if not outbox_queries.some_wait(tx, rate_limit.MODE_OFF):
             return
-    with office.store.begin() as tx:
+    with app.store.begin() as tx:
         outbox_queries.put_off(tx, rate_limit.MODE_OFF)
 
 
 # ── what may leave ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _planned(tx: Transaction, office: Office) -> list[Step]:
+def _planned(tx: Transaction, app: App) -> list[Step]:
     """What becomes of each waiting letter now; nothing while the relay is left alone."""
-    now = local(office)
+    now = local(app)
     shut = relay.pause(tx)
     if shut is not None and now < shut.until <= now + PAUSES[-1]:  # beyond that a clock was wrong
         return []
     waiting = outbox_queries.waiting(tx, now)
     left = outbox_queries.left(tx, now - rate_limit.DAY) if waiting else []
-    return rate_limit.plan(waiting, left, office.config.reply, now)
+    return rate_limit.plan(waiting, left, app.config.reply, now)
 
 
 def _send_due(turn: Turn, stop: Callable[[], bool]) -> int:
@@ -123,28 +123,28 @@ def _send_due(turn: Turn, stop: Callable[[], bool]) -> int:
 
 def _next(turn: Turn) -> list[int]:
     """Hold, drop or put off what does not leave now; the ids of those that do, some at a time."""
-    with turn.office.store.begin() as tx:
+    with turn.app.store.begin() as tx:
         turn.hold(tx)
-        steps = _planned(tx, turn.office)
+        steps = _planned(tx, turn.app)
         for step in steps:
             with suppress(IllegalMove):  # an editor was faster
-                _take(tx, turn.office, step)
+                _take(tx, turn.app, step)
     return [step.letter for step in steps if step.act in ("send", "resume")][:BATCH]
 
 
-def _take(tx: Transaction, office: Office, step: Step) -> None:
-    now = office.clock()
+def _take(tx: Transaction, app: App, step: Step) -> None:
+    now = app.clock()
     match step.act:
         case "resume":
-            outbox.resume(tx, step.letter, now, step.why)
+            outbox.resume(tx, step.letter, now, step.reason)
         case "hold":
-            outbox.hold(tx, step.letter, now, step.why)
+            outbox.hold(tx, step.letter, now, step.reason)
         case "draft":
-            outbox.redraft(tx, step.letter, now, step.why)
+            outbox.redraft(tx, step.letter, now, step.reason)
         case "drop":
-            outbox.drop(tx, step.letter, now, "worker", step.why)
+            outbox.drop(tx, step.letter, now, "worker", step.reason)
         case "later":
-            outbox.wait_until(tx, step.letter, step.when or now, step.why)
+            outbox.wait_until(tx, step.letter, step.when or now, step.reason)
 
 
 # ── one letter ──────────────────────────────────────────────────────────────────────────────────────────
@@ -152,11 +152,11 @@ def _take(tx: Transaction, office: Office, step: Step) -> None:
 
 def _send_one(turn: Turn, letter_id: int) -> bool:
     """Whether the letter left. Raises LoginRefused or ServerError when none can."""
-    office = turn.office
+    app = turn.app
     try:
-        with office.store.begin() as tx:
+        with app.store.begin() as tx:
             turn.hold(tx)
-            letter = outbox.begin_sending(tx, letter_id, office.clock())
+            letter = outbox.begin_sending(tx, letter_id, app.clock())
     except IllegalMove:  # it was dropped since we looked
         return False
     try:
@@ -173,15 +173,15 @@ def _send_one(turn: Turn, letter_id: int) -> bool:
 
 def _handed_over(turn: Turn, letter: Stored) -> Outcome:
     try:
-        return send(letter.content, turn.office.writes_as(letter.mailbox), letter.to, turn.server)
+        return send(letter.content, turn.app.writes_as(letter.mailbox), letter.to, turn.server)
     except ValueError as error:  # an address or octets that must not be sent
         return Refused(reply=clean.masked(str(error)))
 
 
 def _shut(turn: Turn, letter: Stored, error: str) -> None:
     """The relay takes nothing: the letter goes behind the others, and all of them wait, longer each time."""
-    now = turn.office.clock()
-    with turn.office.store.begin() as tx:
+    now = turn.app.clock()
+    with turn.app.store.begin() as tx:
         turn.hold(tx)
         before = relay.pause(tx)
         until = now + rate_limit.pause(before.failures if before else 0)
@@ -192,8 +192,8 @@ def _shut(turn: Turn, letter: Stored, error: str) -> None:
 
 
 def _record(turn: Turn, letter: Stored, outcome: Outcome) -> None:
-    now = turn.office.clock()
-    with turn.office.store.begin() as tx:
+    now = turn.app.clock()
+    with turn.app.store.begin() as tx:
         turn.hold(tx)
         relay.reopen(tx)
         match outcome:
@@ -205,7 +205,7 @@ def _record(turn: Turn, letter: Stored, outcome: Outcome) -> None:
                 outbox.failed(tx, letter.id, now, f"two days of: {outcome.reply}")
             case Deferred():
                 outbox.defer(tx, letter.id, now, now + rate_limit.pause(letter.attempts - 1), outcome.reply)
-            case Unknown() if turn.office.config.reply.sent:
+            case Unknown() if turn.app.config.reply.sent:
                 outbox.ask_later(tx, letter.id, now + LOOKS[0], outcome.reply)
             case _:
                 outbox.unknown(tx, letter.id, now, outcome.reply)
@@ -217,11 +217,11 @@ def _record(turn: Turn, letter: Stored, outcome: Outcome) -> None:
 
 def _settle_doubts(turn: Turn) -> None:
     """Letters that were being sent when the line or somebody died. We hold the lease: nobody is sending them now."""
-    with turn.office.store.read() as tx:
-        doubtful = outbox.in_doubt(tx, turn.office.clock())
+    with turn.app.store.read() as tx:
+        doubtful = outbox.in_doubt(tx, turn.app.clock())
     for letter in doubtful:
         try:
-            found = in_sent(turn.office, letter)
+            found = in_sent(turn.app, letter)
         except RedaksiError as error:
             _not_asked(turn, letter, clean.masked(str(error)))
         else:
@@ -229,9 +229,9 @@ def _settle_doubts(turn: Turn) -> None:
 
 
 def _settle(turn: Turn, letter: Stored, *, found: bool | None) -> None:
-    now = turn.office.clock()
+    now = turn.app.clock()
     begun = letter.sending_at or now
-    with turn.office.store.begin() as tx:
+    with turn.app.store.begin() as tx:
         turn.hold(tx)
         if found is None:
             outbox.unknown(tx, letter.id, now, "cut off while sending; no Sent folder to ask")
@@ -248,19 +248,19 @@ def _settle(turn: Turn, letter: Stored, *, found: bool | None) -> None:
 
 def _not_asked(turn: Turn, letter: Stored, error: str) -> None:
     """The Sent folder is not there, or misnamed: this letter waits, the others go on, `redaksi status` tells."""
-    now = turn.office.clock()
-    with turn.office.store.begin() as tx:
+    now = turn.app.clock()
+    with turn.app.store.begin() as tx:
         turn.hold(tx)
         outbox.ask_later(tx, letter.id, now + PAUSES[1], f"Sent: {error}")
     log.warning("sent.not_asked", letter=letter.id, error=error)
 
 
-def in_sent(office: Office, letter: Stored) -> bool | None:
+def in_sent(app: App, letter: Stored) -> bool | None:
     """Whether the Sent folder has the letter; None when no relay of ours files copies."""
-    box, where = office.mailbox(letter.mailbox), office.config.reply.sent
+    box, where = app.mailbox(letter.mailbox), app.config.reply.sent
     if not where or box is None:
         return None
     with ExitStack() as stack:
-        mailbox = stack.enter_context(open_mailbox(office.account(box)))
+        mailbox = stack.enter_context(open_mailbox(app.account(box)))
         folder = mailbox.special("\\Sent") if where == "gmail" else where
         return mailbox.find_message_id(folder, letter.message_id) if folder else None

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from redaksi.model import (
+    Assessment,
     Document,
     Examination,
     Finding,
-    Judged,
     Language,
     Mail,
     Other,
@@ -66,7 +66,7 @@ def _answer(examination: Examination) -> Plain | None:
     return {"send": told.send, "letter": told.letter, "to": told.to, "reason": told.reason, "row": told.row}
 
 
-def _submission(judged: Judged) -> Plain:
+def _submission(judged: Assessment) -> Plain:
     submission = judged.submission
     document = submission.document
     return {
@@ -163,7 +163,7 @@ def _other(other: Other) -> Plain:
     }
 
 
-def _caption_action(judged: tuple[Judged, ...]) -> str:
+def _caption_action(judged: tuple[Assessment, ...]) -> str:
     """The worst of the submissions': ask, then editor_confirm, then auto."""
     actions = {j.submission.caption_action for j in judged}
     return next((action for action in ("ask", "editor_confirm") if action in actions), "auto")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from desk.presentation.reasons import in_words, passed_over
-from redaksi.model import Document, Examination, Finding, Judged, Language, Photo
+from redaksi.model import Assessment, Document, Examination, Finding, Language, Photo
 from redaksi.text import clean, locale
 from validators.kinds import called
 from validators.words import say
@@ -83,7 +83,7 @@ def _sum(findings: list[Finding], language: Language) -> str:
     return ", ".join(parts)
 
 
-def _judged(judged: Judged, language: Language) -> Iterator[str]:
+def _judged(judged: Assessment, language: Language) -> Iterator[str]:
     remaining = list(judged.findings)
     files: list[tuple[str, str]] = [
         *((document.name, _document(document, language)) for document in judged.submission.documents),

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ingest.read.document.typography import is_single, matcher
 from publisher.site.pages import Line, Mark
-from redaksi.model import Document, Finding, Judged, Language, Paragraph, Run
+from redaksi.model import Assessment, Document, Finding, Language, Paragraph, Run
 from redaksi.text import locale
 from validators.registry import Rulebook
 from validators.seen import inside
@@ -39,7 +39,7 @@ def asked_of(findings: tuple[Finding, ...], book: Rulebook) -> Asked:
     )  # fmt: skip
 
 
-def lines(judged: Judged, document: Document, asked: Asked, language: Language) -> Iterator[Line]:
+def lines(judged: Assessment, document: Document, asked: Asked, language: Language) -> Iterator[Line]:
     """Every paragraph people count, in order."""
     pictures = Counter(picture.after for picture in inside(judged.submission))
     first = next((p.number for p in document.paragraphs if p.number), 0)

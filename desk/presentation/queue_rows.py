@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from desk.app import Office, working_days
+from desk.app import App, working_days
 from desk.presentation.attention import said
 from desk.presentation.labels import MARKS, badge_of, counted, group_of
 from desk.presentation.reasons import SHOWN, in_words
@@ -20,13 +20,13 @@ TABS: dict[State, Tab] = {
 }  # fmt: skip
 
 
-def entry(row: QueueRow, office: Office, now: datetime, *, letter: bool = False) -> Entry:
+def entry(row: QueueRow, app: App, now: datetime, *, letter: bool = False) -> Entry:
     """A row of the index; `letter`: one of its letters waits for an editor."""
-    language = office.config.language
+    language = app.config.language
     findings = ordered(row.findings, row)
     place = next((d.dateline for d in row.documents if d.dateline), row.province)
     title = row.title or next((d.name for d in row.documents), "") or row.mail_subject
-    waited = working_days(office, row.received_at, now)
+    waited = working_days(app, row.received_at, now)
     return Entry(
         number=row.number,
         tab="action" if row.unheard.words else TABS.get(row.state, "other"),
@@ -43,7 +43,7 @@ def entry(row: QueueRow, office: Office, now: datetime, *, letter: bool = False)
         photos=len(row.photos),
         thumbnail=next((p.sha256 for p in row.photos if p.width and p.intact), ""),
         locked=bool(row.documents) and not any(d.readable for d in row.documents),
-        late=TABS.get(row.state) == "action" and waited > office.config.queue.sla_days,
+        late=TABS.get(row.state) == "action" and waited > app.config.queue.sla_days,
         stamp=f"{row.stamp}-{letter:d}",
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desk.app import Office
+from desk.app import App
 from desk.presentation.labels import GROUPS, MARKS
 from desk.presentation.queue_rows import entry
 from desk.presentation.reasons import passed_over
@@ -21,52 +21,52 @@ from redaksi.text import clean
 PAGES = "pages.stamp"
 
 
-def publish_queue(office: Office, *, force: bool = False) -> int | None:
+def publish_queue(app: App, *, force: bool = False) -> int | None:
     """Write the queue anew when anything has happened since the last time; how many pages, None when nothing had."""
-    stamp_file = office.config.home / PAGES
-    with office.store.read() as tx:
-        now = office.clock()
-        stamp = _stamp(office, status.newest_event(tx), now)
+    stamp_file = app.config.home / PAGES
+    with app.store.read() as tx:
+        now = app.clock()
+        stamp = _stamp(app, status.newest_event(tx), now)
         if not force and stamp_file.is_file() and stamp_file.read_text() == stamp:
             return None
         rows = [row for row in review_queue.queue_rows(tx, STATES) if row.state != "not_a_submission"]
         others = review_queue.queue_rows(tx, ("not_a_submission",))
-        language = office.config.language
+        language = app.config.language
         drafts = {letter.submission_id for letter in outbox.drafts(tx)}
-        entries = [entry(row, office, now, letter=row.id in drafts) for row in rows]
+        entries = [entry(row, app, now, letter=row.id in drafts) for row in rows]
         written = publish(
-            office.config.queue_folder,
-            frame(office, status.status(tx), now),
+            app.config.queue_folder,
+            frame(app, status.status(tx), now),
             sorted(entries, key=lambda one: GROUPS.index(one.group)),  # stable: the longest wait stays first
             [*(_received(mail, language) for mail in mails.waiting(tx)),
              *(_passed(row, language) for row in reversed(others))],
-            lambda number: _page_of(tx, office, number, now),
+            lambda number: _page_of(tx, app, number, now),
         )  # fmt: skip
     stamp_file.write_text(stamp)
     return written
 
 
-def _stamp(office: Office, newest: int, now: datetime) -> str:
+def _stamp(app: App, newest: int, now: datetime) -> str:
     """Changes with every event, and every ten minutes: waiting times and the last look at the inbox are told too."""
-    return f"{newest}-{int(now.timestamp()) // 600}-{office.config.language}-{office.config.queue_folder}"
+    return f"{newest}-{int(now.timestamp()) // 600}-{app.config.language}-{app.config.queue_folder}"
 
 
-def frame(office: Office, stands: status.Status, now: datetime) -> Frame:
+def frame(app: App, stands: status.Status, now: datetime) -> Frame:
     """What all pages share."""
     good = [f.last_good for f in stands.folders if f.last_good]
     errors = [f"{f.mailbox}/{f.folder}: {f.error}" for f in stands.folders if f.error]
     return Frame(
-        language=office.config.language, zone=office.config.timezone, now=now, polled=max(good, default=None),
-        trouble=" · ".join(errors), base_url=office.config.queue.base_url,
-        blobs=office.config.home / "blobs", thumbnails=office.thumbnails,
+        language=app.config.language, zone=app.config.timezone, now=now, polled=max(good, default=None),
+        trouble=" · ".join(errors), base_url=app.config.queue.base_url,
+        blobs=app.config.home / "blobs", thumbnails=app.thumbnails,
     )  # fmt: skip
 
 
-def _page_of(tx: Transaction, office: Office, number: str, now: datetime) -> Page | None:
+def _page_of(tx: Transaction, app: App, number: str, now: datetime) -> Page | None:
     found = review_queue.submission_page(tx, number)
     if found is None:
         return None
-    return page(office, found, now)
+    return page(app, found, now)
 
 
 def _passed(row: QueueRow, language: Language) -> Passed:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from desk.app import Office
+from desk.app import App
 from desk.presentation import highlights
 from desk.presentation.labels import BADGES, LETTERS, MARKS, event
 from desk.presentation.queue_rows import commands, entry, ordered
@@ -11,8 +11,8 @@ from desk.presentation.reasons import in_words, noted
 from desk.store.inbound import mails
 from desk.store.outbound.outbox import Stored
 from desk.store.submissions.review_queue import SubmissionPage
-from publisher.site.pages import Line, Missing, Original, Page, SentLetter, Shot, Step, Told, Tone
-from redaksi.model import Document, Finding, Judged, Label, Language, Other, Photo
+from publisher.site.pages import FindingView, Line, Missing, Original, Page, SentLetter, Shot, Step, Tone
+from redaksi.model import Assessment, Document, Finding, Label, Language, Other, Photo
 from redaksi.text import clean
 from validators.registry import Rulebook, rulebook
 from validators.words import say
@@ -25,10 +25,10 @@ WAITS = ("draft", "held", "unknown")  # letters that wait for an editor
 TONES: dict[str, Tone] = {"sent": "ok", "failed": "bad"}
 
 
-def page(office: Office, found: SubmissionPage, now: datetime) -> Page:
+def page(app: App, found: SubmissionPage, now: datetime) -> Page:
     """The page of one submission."""
-    language, row, judged, known = office.config.language, found.row, found.judged, found.mails
-    book = rulebook(office.config.rules)
+    language, row, judged, known = app.config.language, found.row, found.judged, found.mails
+    book = rulebook(app.config.rules)
     findings = ordered(judged.findings, row) if judged else ()
     told = _told_all(judged, findings, language) if judged else ()
     document = judged.submission.document if judged else None
@@ -36,7 +36,7 @@ def page(office: Office, found: SubmissionPage, now: datetime) -> Page:
     extra = [d for d in judged.submission.documents if d is not document] if judged else []
     waits = any(letter.state in WAITS for letter in found.letters)
     return Page(
-        entry=entry(row, office, now, letter=waits),
+        entry=entry(row, app, now, letter=waits),
         address=row.address,
         byline=", ".join(filter(None, (document.byline.name, document.byline.role)))
         if document and document.byline
@@ -49,7 +49,7 @@ def page(office: Office, found: SubmissionPage, now: datetime) -> Page:
         pages=document.pages if document else 0.0,
         lines=_lines(judged, document, findings, book, language) if judged and document else (),
         findings=told,
-        shots=tuple(_shot(office, i, photo, told, language) for i, photo in enumerate(photos, 1)),
+        shots=tuple(_shot(app, i, photo, told, language) for i, photo in enumerate(photos, 1)),
         others=tuple(_others(judged, extra, language)),
         letters=tuple(_letter(letter, language) for letter in reversed(found.letters)),
         history=tuple(_history(found, known, language)),
@@ -68,7 +68,7 @@ def _missing(document: Document | None) -> Missing:
     return "" if document.judged else "unjudged"
 
 
-def _unpaired(judged: Judged | None) -> tuple[Label, ...]:
+def _unpaired(judged: Assessment | None) -> tuple[Label, ...]:
     return (*judged.submission.orphans, *judged.submission.loose) if judged else ()
 
 
@@ -97,12 +97,12 @@ def _history(found: SubmissionPage, known: Sequence[mails.MailRow], language: La
     return sorted(steps, key=lambda step: step.at)[::-1]
 
 
-def _told_all(judged: Judged, findings: Sequence[Finding], language: Language) -> tuple[Told, ...]:
+def _told_all(judged: Assessment, findings: Sequence[Finding], language: Language) -> tuple[FindingView, ...]:
     photos = [photo.name for photo in judged.submission.photos]
     return tuple(_told(i, finding, photos, language) for i, finding in enumerate(findings, 1))
 
 
-def _told(index: int, finding: Finding, photos: Sequence[str], language: Language) -> Told:
+def _told(index: int, finding: Finding, photos: Sequence[str], language: Language) -> FindingView:
     words = say(finding, language)
     where = [place.paragraph for place in finding.places if place.paragraph] or [
         int(number) for number in finding.facts.get("where", "").split("|") if number.isdecimal()
@@ -110,22 +110,22 @@ def _told(index: int, finding: Finding, photos: Sequence[str], language: Languag
     anchor = f"p{where[0]}" if where else ""
     if finding.subject in photos:
         anchor = f"f{photos.index(finding.subject) + 1}"
-    return Told(
+    return FindingView(
         index=index, severity=finding.severity, title=words.title, found=words.found, rule=words.rule, fix=words.fix,
         subject=finding.subject, anchor=anchor,
     )  # fmt: skip
 
 
 def _lines(
-    judged: Judged, document: Document, findings: tuple[Finding, ...], book: Rulebook, language: Language
+    judged: Assessment, document: Document, findings: tuple[Finding, ...], book: Rulebook, language: Language
 ) -> tuple[Line, ...]:
     return tuple(highlights.lines(judged, document, highlights.asked_of(findings, book), language))
 
 
-def _shot(office: Office, index: int, photo: Photo, told: tuple[Told, ...], language: Language) -> Shot:
+def _shot(app: App, index: int, photo: Photo, told: tuple[FindingView, ...], language: Language) -> Shot:
     own = tuple(t for t in told if t.anchor == f"f{index}")
     caption = photo.caption
-    small = office.thumbnails / photo.sha256[:2] / f"{photo.sha256}.jpg"
+    small = app.thumbnails / photo.sha256[:2] / f"{photo.sha256}.jpg"
     full = small.with_suffix(".full.jpg")
     return Shot(
         index=index, name=photo.name, kind=photo.kind,
@@ -147,7 +147,7 @@ def _original(file: Document | Other, stem: str, language: Language) -> Original
     )  # fmt: skip
 
 
-def _others(judged: Judged | None, extra: list[Document], language: Language) -> Iterator[Original]:
+def _others(judged: Assessment | None, extra: list[Document], language: Language) -> Iterator[Original]:
     files: list[Document | Other] = [*extra, *(judged.submission.others if judged else ())]
     for index, file in enumerate(files, 1):
         yield _original(file, f"berkas-{index}", language)
@@ -162,7 +162,7 @@ def _safe(stem: str, kind: str) -> str:
 def _letter(letter: Stored, language: Language) -> SentLetter:
     waits = letter.state in WAITS
     state = LETTERS[language].get(letter.state, letter.state)
-    because = letter.last_error or in_words(letter.why, language)
+    because = letter.last_error or in_words(letter.reason, language)
     return SentLetter(
         kind=letter.kind, state=f"{state} – {because}" if because and letter.state != "sent" else state, to=letter.to,
         subject=letter.subject, text=letter.text, at=letter.sent_at or letter.created_at,

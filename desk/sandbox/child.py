@@ -57,19 +57,19 @@ class Reply(Struct, frozen=True, kw_only=True):
     disk: str = ""  # our disk refused: no fault of the mail, and no attempt
 
 
-class Cell(Struct, frozen=True, kw_only=True):
+class ChildLimits(Struct, frozen=True, kw_only=True):
     """The limits a child lives under. Bytes and seconds."""
 
     memory: int
     network: bool = False
 
 
-def confine(cell: Cell) -> None:
+def confine(limits: ChildLimits) -> None:
     """Limit this process. Where the system does not honour RLIMIT_AS (macOS), the parent watches instead."""
     for limit, value in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 128),
-        (resource.RLIMIT_AS, cell.memory),
+        (resource.RLIMIT_AS, limits.memory),
     ):
         hard = resource.getrlimit(limit)[1]
         ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
@@ -77,7 +77,7 @@ def confine(cell: Cell) -> None:
             resource.setrlimit(limit, (ceiling, ceiling))
         except (ValueError, OSError):
             continue  # macOS refuses RLIMIT_AS; desk.sandbox.host watches the child's memory
-    if not cell.network:
+    if not limits.network:
         leave_network()
 
 
@@ -224,7 +224,7 @@ def main() -> None:
     first = read_frame(requests)
     if first is None:
         return
-    confine(msgspec.msgpack.decode(first, type=Cell))
+    confine(msgspec.msgpack.decode(first, type=ChildLimits))
     while (frame := read_frame(requests)) is not None:
         reply = answer(msgspec.msgpack.decode(frame, type=Request))
         write_frame(answers, msgspec.msgpack.encode(reply))

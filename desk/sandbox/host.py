@@ -22,7 +22,7 @@ from typing import IO, Self
 import msgspec
 from msgspec import Struct
 
-from desk.sandbox.child import Cell, Reply, Request, read_frame, write_frame
+from desk.sandbox.child import ChildLimits, Reply, Request, read_frame, write_frame
 from redaksi.config.schema import Sandboxed
 from redaksi.errors import RedaksiError, StoreError
 from redaksi.limits import MB, Limits
@@ -35,7 +35,7 @@ class Crashed(RedaksiError):
     """The child that examined a mail died or ran out of time; our fault until proved otherwise."""
 
 
-class Walls(Struct, frozen=True, kw_only=True):
+class SandboxLimits(Struct, frozen=True, kw_only=True):
     """How far a child may go. Bytes and seconds."""
 
     memory: int = 1536 * MB
@@ -44,9 +44,9 @@ class Walls(Struct, frozen=True, kw_only=True):
     per_child: int = 200
 
 
-def walls_of(told: Sandboxed) -> Walls:
+def sandbox_limits_of(told: Sandboxed) -> SandboxLimits:
     """The walls config.toml asks for."""
-    return Walls(
+    return SandboxLimits(
         memory=told.memory,
         wall_clock=told.wall_clock.total_seconds(),
         processor=int(told.processor.total_seconds()),
@@ -56,8 +56,8 @@ def walls_of(told: Sandboxed) -> Walls:
 class Sandbox:
     """A child kept between mails. Use as a context manager; not for several threads at once."""
 
-    def __init__(self, walls: Walls | None = None) -> None:
-        self.walls = walls or Walls()
+    def __init__(self, limits: SandboxLimits | None = None) -> None:
+        self.limits = limits or SandboxLimits()
         self._child: subprocess.Popen[bytes] | None = None
         self._home: tempfile.TemporaryDirectory[str] | None = None
         self._served = 0
@@ -74,7 +74,7 @@ class Sandbox:
         """Examine one raw mail. Files and thumbnails are left in `keep`, named by SHA-256. Raises Crashed."""
         return self._examine(
             Request(
-                source=source, limits=limits, mail=str(raw), keep=str(keep or ""), cpu=self.walls.processor
+                source=source, limits=limits, mail=str(raw), keep=str(keep or ""), cpu=self.limits.processor
             )
         )
 
@@ -84,7 +84,9 @@ class Sandbox:
         """Examine files named together as one parcel. Raises Crashed."""
         named = tuple((name, str(path)) for name, path in files)
         return self._examine(
-            Request(source=source, limits=limits, files=named, keep=str(keep or ""), cpu=self.walls.processor)
+            Request(
+                source=source, limits=limits, files=named, keep=str(keep or ""), cpu=self.limits.processor
+            )
         )
 
     def examine(self, request: Request) -> Examination:
@@ -136,7 +138,7 @@ class Sandbox:
             self.close()
             raise Crashed(f"the child died: {_cause(ended)}")
         self._served += 1
-        if self._served >= self.walls.per_child:
+        if self._served >= self.limits.per_child:
             self.close()
         reply = msgspec.msgpack.decode(frame, type=Reply)
         if reply.disk:
@@ -169,17 +171,17 @@ class Sandbox:
         )
         self._served = 0
         if self._child.stdin is not None:
-            write_frame(self._child.stdin, msgspec.msgpack.encode(Cell(memory=self.walls.memory)))
+            write_frame(self._child.stdin, msgspec.msgpack.encode(ChildLimits(memory=self.limits.memory)))
         return self._child
 
     def _wait(self, child: subprocess.Popen[bytes], out: IO[bytes]) -> None:
         """Until the child has something to say; kill it when its time or, where we must watch, its memory is up."""
-        deadline = time.monotonic() + self.walls.wall_clock
+        deadline = time.monotonic() + self.limits.wall_clock
         while (left := deadline - time.monotonic()) > 0:
             ready, _, _ = select.select([out], [], [], min(left, 0.25) if WATCH_MEMORY else left)
             if ready:
                 return
-            if WATCH_MEMORY and _resident(child.pid) > self.walls.memory:
+            if WATCH_MEMORY and _resident(child.pid) > self.limits.memory:
                 break
         child.kill()
         raise TimeoutError("ran out of time or memory")

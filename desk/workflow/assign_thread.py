@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from desk.app import Office
+from desk.app import App
 from desk.domain.match import NEEDS_MATCHING, Incoming, Known, match, numbers_in, of_examination
 from desk.domain.merge import Plan, brings_nothing, plan, unchanged, wants_withdrawal
 from desk.domain.similarity import stem
@@ -20,7 +20,7 @@ from desk.store.submissions import threads
 from desk.store.submissions.threads import Thread
 from publisher.letters.messageid import issued, named_by
 from redaksi.limits import Limits
-from redaksi.model import Examination, Judged, Mail, Photo, Submission
+from redaksi.model import Assessment, Examination, Mail, Photo, Submission
 from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.states import TRANSITIONS, WAITS_FOR_CONTRIBUTOR, State
 
@@ -38,7 +38,7 @@ _SETTLED: frozenset[State] = frozenset({"scheduled", "published", "declined", "e
 What = Literal["", "message", "resent", "withdraw"]
 
 
-class Joined(Struct, frozen=True, kw_only=True):
+class Assignment(Struct, frozen=True, kw_only=True):
     """The examination to file and where: `into` None files it as new. `what`: no try, but a word to the editors."""
 
     examination: Examination
@@ -56,43 +56,45 @@ class Joined(Struct, frozen=True, kw_only=True):
         return {key: value for key, value in told.items() if value}
 
 
-def join(office: Office, sandbox: Sandbox, row: MailRow, examination: Examination, bounds: Limits) -> Joined:
+def assign_thread(
+    app: App, sandbox: Sandbox, row: MailRow, examination: Examination, bounds: Limits
+) -> Assignment:
     """Match the mail with what is stored. Raises Crashed when the second look kills the child.
 
     Only a person's own mail is matched (rows 10 and 11): what a machine, a list or a forger sent is no try.
     """
     mail, answer = examination.mail, examination.answer
     if mail is None or answer is None or answer.row not in (AUTHENTICATED, UNKNOWN) or row.blob is None:
-        return Joined(examination=examination)
-    with office.store.read() as tx:
+        return Assignment(examination=examination)
+    with app.store.read() as tx:
         incoming, known = _asked(tx, row, mail, examination, authenticated=answer.row == AUTHENTICATED)
-    incoming = msgspec.structs.replace(incoming, settle=office.config.queue.settle)
+    incoming = msgspec.structs.replace(incoming, settle=app.config.queue.settle)
     found = match(incoming, [_known(one) for one in known])
-    into = _loaded(office, next((one for one in known if one.id == found.id), None))
+    into = _loaded(app, next((one for one in known if one.id == found.id), None))
     if into is None and wants_withdrawal(mail) and answer.row == AUTHENTICATED:
         return _withdrawn_alone(examination, [one for one in known if incoming.sender in one.participants])
     if into is None:
         whole = doubted(examination, keyed=found.keyed) if found.doubt else examination
-        return Joined(examination=whole, candidates=found.candidates)
+        return Assignment(examination=whole, candidates=found.candidates)
     if wants_withdrawal(mail) and answer.row == AUTHENTICATED and found.by in SPOKEN:
         return _withdrawn(examination, into, found.by)
     if elsewhere := _shown_elsewhere(examination, into, known, incoming.sender):
-        return Joined(examination=doubted(examination), candidates=(into.number, elsewhere))
-    joined = merged_into(office, sandbox, row, examination, bounds, into, found.by)
-    if joined.into is not None or not joined.follows:
-        return joined
+        return Assignment(examination=doubted(examination), candidates=(into.number, elsewhere))
+    assignment = merged_into(app, sandbox, row, examination, bounds, into, found.by)
+    if assignment.into is not None or not assignment.follows:
+        return assignment
     # It answers one submission and is no part of it: perhaps of another that waits.
     plain = msgspec.structs.replace(incoming, answers=(), addressed=(), thread=(), subject="")
     other = match(plain, [_known(one) for one in known if one.id != into.id])
-    rest = _loaded(office, next((one for one in known if one.id == other.id), None))
-    return merged_into(office, sandbox, row, examination, bounds, rest, other.by) if rest else joined
+    rest = _loaded(app, next((one for one in known if one.id == other.id), None))
+    return merged_into(app, sandbox, row, examination, bounds, rest, other.by) if rest else assignment
 
 
-def _loaded(office: Office, one: Thread | None) -> Thread | None:
+def _loaded(app: App, one: Thread | None) -> Thread | None:
     """With its newest try, also where nobody thought that it would be needed."""
     if one is None or one.judged is not None:
         return one
-    with office.store.read() as tx:
+    with app.store.read() as tx:
         return threads.get(tx, one.id)
 
 
@@ -117,7 +119,9 @@ def doubted(examination: Examination, doubt: str = NEEDS_MATCHING, *, keyed: boo
     """The same, but an editor decides where it belongs. What is no submission stays none, unless it answers us
     (`keyed`): then its words are somebody's."""
     if keyed and examination.decision == "ignore":
-        alone = Judged(submission=Submission(doubts=(doubt,)), findings=(), decision="review", reason=doubt)
+        alone = Assessment(
+            submission=Submission(doubts=(doubt,)), findings=(), decision="review", reason=doubt
+        )
         return msgspec.structs.replace(examination, decision="review", reason=doubt, judged=(alone,))
     if examination.decision in ("ignore", "quarantine", "failed"):
         return examination
@@ -132,16 +136,16 @@ def doubted(examination: Examination, doubt: str = NEEDS_MATCHING, *, keyed: boo
 
 
 def merged_into(
-    office: Office, sandbox: Sandbox, row: MailRow, examination: Examination, bounds: Limits, into: Thread, by: str,
+    app: App, sandbox: Sandbox, row: MailRow, examination: Examination, bounds: Limits, into: Thread, by: str,
     *, sure: bool = False,
-) -> Joined:  # fmt: skip
+) -> Assignment:  # fmt: skip
     """The next try of `into`; a submission of its own where the mail shows to be one. `sure`: an editor says it is.
 
     Raises Crashed when the second look kills the child.
     """
     now, before = of_examination(examination), into.judged
     if examination.decision in ("quarantine", "failed"):
-        return Joined(examination=examination)  # judged on its own
+        return Assignment(examination=examination)  # judged on its own
     if now is None or before is None:
         return _astray(examination, into, by)
     files = bool(now.documents or now.photos)
@@ -153,9 +157,9 @@ def merged_into(
     apart = _apart(examination, now, into, how, by, sure=sure)
     if apart is not None:
         return apart
-    if how is None or row.blob is None or not all(office.store.blobs.has(one.sha256) for one in how.keep):
+    if how is None or row.blob is None or not all(app.store.blobs.has(one.sha256) for one in how.keep):
         return _astray(examination, into, by)
-    again = sandbox.examine(_together(office, sandbox, row, bounds, how))
+    again = sandbox.examine(_together(app, sandbox, row, bounds, how))
     again = _recognised(again, (*before.submission.photos, *now.photos))
     whole = of_examination(again)
     if again.decision in ("quarantine", "failed", "ignore") or whole is None:
@@ -163,17 +167,17 @@ def merged_into(
     alone = examination.decision == "accept"
     if alone and again.decision != "accept" and by in TOGETHER:
         # Complete by itself, less so with what came before: a submission of its own.
-        return Joined(examination=examination, follows=into.number)
+        return Assignment(examination=examination, follows=into.number)
     if unchanged(before.submission, whole):
         return _word(examination, now, into, by)
     if (how.unsure or alone) and again.decision == "revise":
         again = doubted(again, NOT_PAIRED)
-    return Joined(examination=again, into=into.id, seen_try=into.tries, by=by)
+    return Assignment(examination=again, into=into.id, seen_try=into.tries, by=by)
 
 
 def _apart(
     examination: Examination, now: Submission, into: Thread, how: Plan | None, by: str, *, sure: bool
-) -> Joined | None:
+) -> Assignment | None:
     """Where the mail goes when it need not be looked at together with what came before; None when it must be."""
     if into.state == "withdrawn":  # a mistake, or another article: an editor opens it again, or not
         return (
@@ -188,49 +192,49 @@ def _apart(
     if into.state == "declined" and into.judged and brings_nothing(into.judged.submission, now):
         return _word(examination, now, into, by)
     if into.state == "declined" and now.documents and not sure:
-        return Joined(examination=examination, follows=into.number)  # another article after all
+        return Assignment(examination=examination, follows=into.number)  # another article after all
     if how is None and _anew(into, by):
-        return Joined(examination=examination, follows=into.number)
+        return Assignment(examination=examination, follows=into.number)
     return None
 
 
-def _word(examination: Examination, now: Submission, into: Thread, by: str) -> Joined:
+def _word(examination: Examination, now: Submission, into: Thread, by: str) -> Assignment:
     """No try: the same files again, or only words."""
     said = by in SPOKEN and examination.mail is not None and bool(examination.mail.text.strip())
     what: What = "message" if said or not (now.documents or now.photos) else "resent"
-    return Joined(examination=_silent(examination, what), into=into.id, what=what, by=by)
+    return Assignment(examination=_silent(examination, what), into=into.id, what=what, by=by)
 
 
-def _withdrawn(examination: Examination, into: Thread, by: str) -> Joined:
+def _withdrawn(examination: Examination, into: Thread, by: str) -> Assignment:
     """BATAL. With a file beside it nobody knows what is meant; where nothing can be withdrawn it is a word."""
     if any(one.submission.documents or one.submission.photos for one in examination.judged):
         return _astray(examination, into, by)
     row = TRANSITIONS.get((into.state, "withdraw"))
     what: What = "withdraw" if row is not None and "contributor" in row.actors else "message"
     silent = _silent(examination, "withdrawn" if what == "withdraw" else "message")
-    return Joined(examination=silent, into=into.id, what=what, by=by)
+    return Assignment(examination=silent, into=into.id, what=what, by=by)
 
 
-def _withdrawn_alone(examination: Examination, own: Sequence[Thread]) -> Joined:
+def _withdrawn_alone(examination: Examination, own: Sequence[Thread]) -> Assignment:
     """BATAL in a mail that says nothing else: of the only submission its sender can mean; of several, an editor's."""
     still = [one for one in own if one.state in WAITS_FOR_CONTRIBUTOR or one.state in ("review", "scheduled")]
     if len(still) == 1:
         return _withdrawn(examination, still[0], "batal")
     keyed = doubted(examination, keyed=True) if still else examination
-    return Joined(examination=keyed, candidates=tuple(one.number for one in still))
+    return Assignment(examination=keyed, candidates=tuple(one.number for one in still))
 
 
-def _together(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits, how: Plan) -> Request:
-    paths = tuple((one.name, str(office.store.blobs.path(one.sha256))) for one in how.keep)
-    raw = str(office.store.blobs.path(row.blob)) if row.blob else ""
+def _together(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits, how: Plan) -> Request:
+    paths = tuple((one.name, str(app.store.blobs.path(one.sha256))) for one in how.keep)
+    raw = str(app.store.blobs.path(row.blob)) if row.blob else ""
     return Request(
-        source=row.source_text, limits=bounds, mail=raw, files=paths, plan=how, cpu=sandbox.walls.processor
+        source=row.source_text, limits=bounds, mail=raw, files=paths, plan=how, cpu=sandbox.limits.processor
     )
 
 
-def _astray(examination: Examination, into: Thread, by: str) -> Joined:
+def _astray(examination: Examination, into: Thread, by: str) -> Assignment:
     """It belongs to `into` in a way only an editor can see."""
-    return Joined(examination=doubted(examination, keyed=by in SPOKEN), candidates=(into.number,))
+    return Assignment(examination=doubted(examination, keyed=by in SPOKEN), candidates=(into.number,))
 
 
 def _anew(into: Thread, by: str) -> bool:
@@ -252,12 +256,12 @@ def _recognised(again: Examination, photos: Sequence[Photo]) -> Examination:
     return msgspec.structs.replace(again, judged=tuple(judged))
 
 
-def _whole(examination: Examination, into: Thread, how: Plan | None, by: str, *, sure: bool) -> Joined:
+def _whole(examination: Examination, into: Thread, how: Plan | None, by: str, *, sure: bool) -> Assignment:
     """A complete article: the next try of this submission, or another one."""
     if sure or (into.state != "declined" and how is not None):
-        return Joined(examination=examination, into=into.id, seen_try=into.tries, by=by)
+        return Assignment(examination=examination, into=into.id, seen_try=into.tries, by=by)
     if into.state == "declined" or _anew(into, by):
-        return Joined(examination=examination, follows=into.number)
+        return Assignment(examination=examination, follows=into.number)
     return _astray(examination, into, by)
 
 

@@ -4,7 +4,7 @@ Nothing is believed that does not name a letter of ours by its Message-ID, which
 went to. Auto-replies and out-of-office mails are never a try (redaksi.sender_policy.table, rows 5 and 8).
 """
 
-from desk.app import Office
+from desk.app import App
 from desk.store import Transaction, events
 from desk.store.outbound import outbox
 from desk.store.people import contributors
@@ -12,7 +12,7 @@ from desk.store.people.addresses import address_key
 from redaksi.model import Report
 
 
-def settle(tx: Transaction, office: Office, report: Report, mail_id: int) -> bool:
+def settle(tx: Transaction, app: App, report: Report, mail_id: int) -> bool:
     """Put the bounce on record with its letter and submission; whether it was about a letter of ours."""
     letter = outbox.by_message_id(tx, report.returned)
     if letter is None:
@@ -22,9 +22,9 @@ def settle(tx: Transaction, office: Office, report: Report, mail_id: int) -> boo
     hard = any(one.hard and one.recipient for one in about)
     failed = any(one.action == "failed" for one in about)
     if hard:
-        contributors.bounced(tx, letter.to, office.clock())
+        contributors.bounced(tx, letter.to, app.clock())
     told = events.Happened(
-        at=office.clock(), actor="worker", what="bounced" if failed else "letter delayed",
+        at=app.clock(), actor="worker", what="bounced" if failed else "letter delayed",
         submission_id=letter.submission_id, mail_id=mail_id, letter_id=letter.id, message_id=letter.message_id,
         reason="; ".join(f"{one.action} {one.status}".strip() for one in about),
         facts={"kind": letter.kind, "hard": hard},

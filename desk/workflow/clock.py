@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from desk.app import Office, working_days
-from desk.outbound.enqueue import About, Leave, local, write
+from desk.app import App, working_days
+from desk.outbound.enqueue import DeliveryPolicy, LetterRef, local, write
 from desk.presentation.labels import badge_of
 from desk.store import Transaction, events
 from desk.store.jobs import leases
@@ -23,7 +23,7 @@ from desk.store.submissions import review_queue, threads
 from desk.store.submissions.review_queue import QueueRow
 from desk.store.submissions.threads import Thread
 from desk.workflow.decisions import ASKS, asked_back, happen
-from publisher.letters.letter_context import Digest, Occasion, Waiting
+from publisher.letters.letter_context import Digest, LetterContext, Waiting
 from redaksi.errors import IllegalMove, Unwritable
 from redaksi.log import logger
 from redaksi.states import EXPIRE_AFTER, REMIND_AFTER, RETENTION, STATES, WAITS_FOR_CONTRIBUTOR
@@ -48,20 +48,20 @@ class Silence(Struct, frozen=True, kw_only=True):
     reminder_left: datetime | None = None
 
 
-def tick(office: Office) -> int:
+def tick(app: App) -> int:
     """Let happen what is due; how much did. Only one process ticks at a time. Raises StoreError."""
-    with office.store.read() as tx:
-        due = threads.to_be_published(tx, office.clock()) or _still(tx, office) or _unwritten(tx, office)
+    with app.store.read() as tx:
+        due = threads.to_be_published(tx, app.clock()) or _still(tx, app) or _unwritten(tx, app)
     if not due:
         return 0
-    with office.store.begin() as tx:
-        token = leases.acquire(tx, LEASE, office.name, office.clock(), HELD)
+    with app.store.begin() as tx:
+        token = leases.acquire(tx, LEASE, app.name, app.clock(), HELD)
     if token is None:
         return 0
     try:
-        return _each((_publish, _wait, _summarise), lambda task: task(office))
+        return _each((_publish, _wait, _summarise), lambda task: task(app))
     finally:
-        with office.store.begin() as tx:
+        with app.store.begin() as tx:
             leases.release(tx, LEASE, token)
 
 
@@ -106,11 +106,11 @@ def _left(letters: list[Stored]) -> datetime | None:
     return max((letter.sent_at for letter in letters if letter.sent_at), default=None)
 
 
-def _wait(office: Office) -> int:
+def _wait(app: App) -> int:
     """Remind after two weeks, close after four."""
-    with office.store.read() as tx:
-        waiting = _still(tx, office)
-    return _each(waiting, lambda submission_id: _waited(office, submission_id))
+    with app.store.read() as tx:
+        waiting = _still(tx, app)
+    return _each(waiting, lambda submission_id: _waited(app, submission_id))
 
 
 def _each(due: Iterable[Item], let_happen: Callable[[Item], int]) -> int:
@@ -127,33 +127,41 @@ def _each(due: Iterable[Item], let_happen: Callable[[Item], int]) -> int:
     return count
 
 
-def _still(tx: Transaction, office: Office) -> list[int]:
-    return threads.untouched(tx, WAITS_FOR_CONTRIBUTOR, office.clock() - REMIND_AFTER)
+def _still(tx: Transaction, app: App) -> list[int]:
+    return threads.untouched(tx, WAITS_FOR_CONTRIBUTOR, app.clock() - REMIND_AFTER)
 
 
-def _waited(office: Office, submission_id: int) -> bool:
-    now = office.clock()
-    with office.store.begin() as tx:
+def _waited(app: App, submission_id: int) -> bool:
+    now = app.clock()
+    with app.store.begin() as tx:
         one = threads.get(tx, submission_id)
         quiet = silence(tx, one) if one.state in WAITS_FOR_CONTRIBUTOR else None
-        if quiet is None or _unreachable(tx, one) or office.config.reply.mode == "off":
+        if quiet is None or _unreachable(tx, one) or app.config.reply.mode == "off":
             return False
-        once = f"submission:{submission_id}:{{}}:{quiet.since.isoformat()}"
+        idempotency_key = f"submission:{submission_id}:{{}}:{quiet.since.isoformat()}"
         expires = max(quiet.since + EXPIRE_AFTER, now + EXPIRE_AFTER - REMIND_AFTER)
-        last_day = expires.astimezone(office.config.zone).date() - timedelta(
+        last_day = expires.astimezone(app.config.zone).date() - timedelta(
             days=1
         )  # "until" it: the whole of it
         if not quiet.reminded and now >= quiet.since + REMIND_AFTER:
             happen(
-                tx, office, submission_id, "remind", "clock", once=once.format("reminder"),
-                asked=quiet.asked.astimezone(office.config.zone).date(), noted=one.state == "noted",
+                tx, app, submission_id, "remind", "clock", idempotency_key=idempotency_key.format("reminder"),
+                asked=quiet.asked.astimezone(app.config.zone).date(), noted=one.state == "noted",
                 expires=last_day,
             )  # fmt: skip
         elif quiet.reminder_left and now >= max(
             quiet.since + EXPIRE_AFTER, quiet.reminder_left + EXPIRE_AFTER - REMIND_AFTER
         ):
-            purge = (local(office) + RETENTION["expired"]).date()
-            happen(tx, office, submission_id, "expire", "clock", once=once.format("closed"), purge=purge)
+            purge = (local(app) + RETENTION["expired"]).date()
+            happen(
+                tx,
+                app,
+                submission_id,
+                "expire",
+                "clock",
+                idempotency_key=idempotency_key.format("closed"),
+                purge=purge,
+            )
         else:
             return False
     log.info("clock", ref=one.number)
@@ -168,95 +176,97 @@ def _unreachable(tx: Transaction, one: Thread) -> bool:
 # ── publication (a stand-in: nothing is handed to a target yet) ─────────────────────────────────────────
 
 
-def _publish(office: Office) -> int:
+def _publish(app: App) -> int:
     """What is scheduled for now or before is published, unless its contributor asked for it back."""
-    with office.store.read() as tx:
-        due = threads.to_be_published(tx, office.clock())
-    return _each(due, lambda submission_id: _published(office, submission_id))
+    with app.store.read() as tx:
+        due = threads.to_be_published(tx, app.clock())
+    return _each(due, lambda submission_id: _published(app, submission_id))
 
 
-def _published(office: Office, submission_id: int) -> bool:
-    with office.store.begin() as tx:
-        due = threads.to_be_published(tx, office.clock())
+def _published(app: App, submission_id: int) -> bool:
+    with app.store.begin() as tx:
+        due = threads.to_be_published(tx, app.clock())
         if submission_id not in due or asked_back(tx, submission_id):
             return False
         when = threads.publish_at(tx, submission_id)
-        once = f"submission:{submission_id}:published"
-        happen(tx, office, submission_id, "publish", "publisher", once=once, publish_at=when)
+        idempotency_key = f"submission:{submission_id}:published"
+        happen(
+            tx, app, submission_id, "publish", "publisher", idempotency_key=idempotency_key, publish_at=when
+        )
         return True
 
 
 # ── the morning summary ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _summarise(office: Office) -> int:
+def _summarise(app: App) -> int:
     """To each its own letter, worth sending for as long as it may be written: no heap of them after an outage."""
-    with office.store.read() as tx:
-        unwritten = _unwritten(tx, office)
-    return _each(unwritten, lambda one: _summarised(office, *one))
+    with app.store.read() as tx:
+        unwritten = _unwritten(tx, app)
+    return _each(unwritten, lambda one: _summarised(app, *one))
 
 
-def _summarised(office: Office, to: str, once: str) -> bool:
-    with office.store.begin() as tx:
-        told = summary(tx, office, local(office))
-        if told is None or outbox.written(tx, once):
+def _summarised(app: App, to: str, idempotency_key: str) -> bool:
+    with app.store.begin() as tx:
+        told = summary(tx, app, local(app))
+        if told is None or outbox.written(tx, idempotency_key):
             return False
-        return _write_summary(tx, office, to, once, told) is not None
+        return _write_summary(tx, app, to, idempotency_key, told) is not None
 
 
-def _unwritten(tx: Transaction, office: Office) -> list[tuple[str, str]]:
+def _unwritten(tx: Transaction, app: App) -> list[tuple[str, str]]:
     """Who gets this morning's summary and has none yet, and the occasion's name."""
-    queue, now = office.config.queue, local(office)
-    begin = _digest_due(office)
-    off = office.config.reply.mode == "off" or not is_working(now.date(), queue.holidays, queue.days_off)
+    queue, now = app.config.queue, local(app)
+    begin = _digest_due(app)
+    off = app.config.reply.mode == "off" or not is_working(now.date(), queue.holidays, queue.days_off)
     if off or not begin <= now < begin + LATEST:
         return []
     named = [(to, f"digest:{now.date()}:{to.strip().lower()}") for to in queue.digest_to]
-    return [(to, once) for to, once in named if not outbox.written(tx, once)]
+    return [(to, idempotency_key) for to, idempotency_key in named if not outbox.written(tx, idempotency_key)]
 
 
-def _digest_due(office: Office) -> datetime:
-    now = local(office)
-    return datetime.combine(now.date(), time.fromisoformat(office.config.queue.digest_at), tzinfo=now.tzinfo)
+def _digest_due(app: App) -> datetime:
+    now = local(app)
+    return datetime.combine(now.date(), time.fromisoformat(app.config.queue.digest_at), tzinfo=now.tzinfo)
 
 
-def _write_summary(tx: Transaction, office: Office, to: str, once: str, told: Digest) -> int | None:
-    occasion = Occasion(
-        language=office.config.language, to=to, message_id=f"<{once.replace('@', '.')}>", digest=told
+def _write_summary(tx: Transaction, app: App, to: str, idempotency_key: str, told: Digest) -> int | None:
+    occasion = LetterContext(
+        language=app.config.language, to=to, message_id=f"<{idempotency_key.replace('@', '.')}>", digest=told
     )
-    about = About(mailbox=office.config.mailbox[0].id, once=once)
-    return write(tx, office, "digest", occasion, about, Leave(good_until=_digest_due(office) + LATEST))
+    about = LetterRef(mailbox=app.config.mailbox[0].id, idempotency_key=idempotency_key)
+    return write(tx, app, "digest", occasion, about, DeliveryPolicy(good_until=_digest_due(app) + LATEST))
 
 
-def summary(tx: Transaction, office: Office, now: datetime) -> Digest | None:
+def summary(tx: Transaction, app: App, now: datetime) -> Digest | None:
     """What waits for the editors this morning; None when nothing does."""
     rows = review_queue.queue_rows(tx, STATES)
     by = {state: [row for row in rows if row.state == state] for state in STATES}
     ready, waiting = by["review"], [row for row in rows if row.state in WAITS_FOR_CONTRIBUTOR]
     today = [
         row for row in by["scheduled"]
-        if row.publish_at and row.publish_at.astimezone(office.config.zone).date() == now.date()
+        if row.publish_at and row.publish_at.astimezone(app.config.zone).date() == now.date()
     ]  # fmt: skip
     problems, letters = len(by["failed"]) + len(by["quarantined"]), outbox_queries.count_drafts(tx)
     wrote = [row for row in rows if row.unheard.words and row.state != "review"]
     if not (ready or wrote or today or problems or letters):
         return None
-    late = [row for row in ready if working_days(office, row.received_at, now) > office.config.queue.sla_days]
+    late = [row for row in ready if working_days(app, row.received_at, now) > app.config.queue.sla_days]
     week = now + timedelta(days=7)
     expiring = [row for row in waiting if row.updated_at + EXPIRE_AFTER <= week]
     oldest = max(((now - row.updated_at).days for row in ready), default=0)
     return Digest(
         ready=len(ready), oldest_days=oldest, waiting=len(waiting), expiring=len(expiring), today=len(today),
         problems=problems, letters=letters, late=len(late), wrote=len(wrote),
-        items=tuple(_item(row, office) for row in (*ready, *wrote)),
+        items=tuple(_item(row, app) for row in (*ready, *wrote)),
     )  # fmt: skip
 
 
-def _item(row: QueueRow, office: Office) -> Waiting:
-    base = office.config.queue.base_url.rstrip("/")
+def _item(row: QueueRow, app: App) -> Waiting:
+    base = app.config.queue.base_url.rstrip("/")
     return Waiting(
         tag=row.province, title=clean.line(row.title or row.mail_subject or row.number, 120),
         by=clean.line(row.contributor or row.address, 80),
-        state=f"{row.number}, {badge_of(row, office.config.language).text}",
+        state=f"{row.number}, {badge_of(row, app.config.language).text}",
         url=f"{base}/{row.number}/index.html" if base else "",
     )  # fmt: skip

@@ -6,15 +6,15 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from desk.app import Office
-from desk.outbound.enqueue import About, by_itself, decided, local, write
+from desk.app import App
+from desk.outbound.enqueue import LetterRef, by_itself, decided, local, write
 from desk.outbound.letter_context import active_sections, following
 from desk.store import Transaction, events
 from desk.store.outbound import outbox
 from desk.store.submissions import submission_rows, threads
-from publisher.letters.letter_context import LetterKind, Occasion, Remark
+from publisher.letters.letter_context import LetterContext, LetterKind, Remark
 from redaksi.errors import IllegalMove
-from redaksi.model import Judged, Mail
+from redaksi.model import Assessment, Mail
 from redaksi.states import RETENTION, Actor, Event, State, Transition
 from redaksi.states import Letter as Due
 
@@ -50,65 +50,63 @@ class Resolved(Struct, frozen=True, kw_only=True):
     letter_id: int | None
 
 
-def decide(office: Office, number: str, decision: Decision) -> Resolved:
+def decide(app: App, number: str, decision: Decision) -> Resolved:
     """Let an editor's decision happen. Raises IllegalMove when it cannot, and says why."""
-    with office.store.begin() as tx:
+    with app.store.begin() as tx:
         found = submission_rows.id_of(tx, number)
         if found is None:
             raise IllegalMove(f"there is no submission {number}")
         event = _event(threads.get(tx, found).state, decision)
         _complete(tx, found, decision)
         who = f"editor:{decision.editor}" if decision.editor else "editor"
-        happened = events.Happened(at=office.clock(), actor=who, what=event)
+        happened = events.Happened(at=app.clock(), actor=who, what=event)
         row = submission_rows.move(tx, found, event, "editor", happened, seen_try=decision.seen_try)
         if event in ("schedule", "unschedule"):
             when = decision.publish_at if event == "schedule" else None
             submission_rows.plan_publication(tx, found, when, decision.headline, decision.category)
         if event != "seen":
-            supersede(tx, found, office.clock())
-        letter = None if decision.silent else _letter(tx, office, found, row, decision)
+            supersede(tx, found, app.clock())
+        letter = None if decision.silent else _letter(tx, app, found, row, decision)
         return Resolved(state=threads.get(tx, found).state, letter_id=letter)
 
 
 def happen(
     tx: Transaction,
-    office: Office,
+    app: App,
     submission_id: int,
     event: Event,
     actor: Actor,
     *,
-    once: str,
+    idempotency_key: str,
     **told: object,
 ) -> Transition:
     """Let the clock or the publisher move a submission; its letter goes by itself where letters do."""
-    happened = events.Happened(at=office.clock(), actor=actor, what=event)
+    happened = events.Happened(at=app.clock(), actor=actor, what=event)
     row = submission_rows.move(tx, submission_id, event, actor, happened)
     kind = LETTERS.get(row.letter)
-    occasion = about(tx, office, submission_id)
-    if kind is not None and occasion is not None and office.config.reply.mode != "off":
+    occasion = about(tx, app, submission_id)
+    if kind is not None and occasion is not None and app.config.reply.mode != "off":
         occasion = msgspec.structs.replace(occasion, **told)
-        write(tx, office, kind, occasion, _filed(tx, submission_id, once), by_itself(office))
+        write(tx, app, kind, occasion, _filed(tx, submission_id, idempotency_key), by_itself(app))
     return row
 
 
-def take_back(
-    tx: Transaction, office: Office, submission_id: int, mail_id: int, mail: Mail | None = None
-) -> None:
+def take_back(tx: Transaction, app: App, submission_id: int, mail_id: int, mail: Mail | None = None) -> None:
     """BATAL: withdrawn at once, or, where it may be in print, an editor's to confirm."""
-    happened = events.Happened(at=office.clock(), actor="contributor", what="withdraw", mail_id=mail_id)
+    happened = events.Happened(at=app.clock(), actor="contributor", what="withdraw", mail_id=mail_id)
     row = submission_rows.move(tx, submission_id, "withdraw", "contributor", happened)
-    supersede(tx, submission_id, office.clock())
-    occasion = about(tx, office, submission_id)
+    supersede(tx, submission_id, app.clock())
+    occasion = about(tx, app, submission_id)
     kind = LETTERS.get(row.letter)
-    if kind is None or occasion is None or office.config.reply.mode == "off":
+    if kind is None or occasion is None or app.config.reply.mode == "off":
         return
     if mail is not None and mail.message_id:
         before = (*occasion.references, occasion.message_id)
         occasion = msgspec.structs.replace(occasion, references=before, message_id=mail.message_id)
-    purge = (local(office) + RETENTION["withdrawn"]).date()
+    purge = (local(app) + RETENTION["withdrawn"]).date()
     occasion = msgspec.structs.replace(occasion, purge=purge, asked_back=True)
-    once = f"submission:{submission_id}:withdrawn:{_newest(tx, submission_id)}"
-    write(tx, office, kind, occasion, _filed(tx, submission_id, once), by_itself(office))
+    idempotency_key = f"submission:{submission_id}:withdrawn:{_newest(tx, submission_id)}"
+    write(tx, app, kind, occasion, _filed(tx, submission_id, idempotency_key), by_itself(app))
 
 
 def supersede(
@@ -136,7 +134,7 @@ def unasked(tx: Transaction, submission_id: int, now: datetime) -> bool:
     return dropped > 0
 
 
-def last_told(tx: Transaction, submission_id: int) -> Judged | None:
+def last_told(tx: Transaction, submission_id: int) -> Assessment | None:
     """The try of the last letter that left and asked for something: what a later try is compared with."""
     told = [
         letter for letter in outbox.of_submission(tx, submission_id)
@@ -145,12 +143,12 @@ def last_told(tx: Transaction, submission_id: int) -> Judged | None:
     return threads.judged_at(tx, told[-1].try_id) if told and told[-1].try_id is not None else None
 
 
-def about(tx: Transaction, office: Office, submission_id: int) -> Occasion | None:
+def about(tx: Transaction, app: App, submission_id: int) -> LetterContext | None:
     """What a letter about a submission may say; None when there is nobody to write to."""
     posted, one = threads.posted(tx, submission_id), threads.get(tx, submission_id)
     if posted is None:
         return None
-    return following(one, posted, now=local(office), active=active_sections(office.config.rules))
+    return following(one, posted, now=local(app), active=active_sections(app.config.rules))
 
 
 def _event(state: State, decision: Decision) -> Event:
@@ -174,20 +172,18 @@ def _complete(tx: Transaction, submission_id: int, decision: Decision) -> None:
             raise IllegalMove("nothing was found that must be mended; ask for changes with a note")
 
 
-def _letter(
-    tx: Transaction, office: Office, submission_id: int, row: Transition, decision: Decision
-) -> int | None:
-    kind, occasion = LETTERS.get(row.letter), about(tx, office, submission_id)
-    if kind is None or occasion is None or office.config.reply.mode == "off":
+def _letter(tx: Transaction, app: App, submission_id: int, row: Transition, decision: Decision) -> int | None:
+    kind, occasion = LETTERS.get(row.letter), about(tx, app, submission_id)
+    if kind is None or occasion is None or app.config.reply.mode == "off":
         return None
     occasion = msgspec.structs.replace(
         occasion, editor=decision.editor, note=decision.note, reason=decision.reason, remarks=decision.remarks,
         publish_at=decision.publish_at,
-        purge=(local(office) + RETENTION["withdrawn"]).date() if kind == "withdrawn" else None,
+        purge=(local(app) + RETENTION["withdrawn"]).date() if kind == "withdrawn" else None,
         moved=kind == "scheduled" and was_told(tx, submission_id, kind), asked_back=asked_back(tx, submission_id),
     )  # fmt: skip
-    once = f"submission:{submission_id}:{kind}:{_newest(tx, submission_id)}"
-    return write(tx, office, kind, occasion, _filed(tx, submission_id, once), decided(office))
+    idempotency_key = f"submission:{submission_id}:{kind}:{_newest(tx, submission_id)}"
+    return write(tx, app, kind, occasion, _filed(tx, submission_id, idempotency_key), decided(app))
 
 
 def was_told(tx: Transaction, submission_id: int, kind: LetterKind) -> bool:
@@ -202,10 +198,13 @@ def asked_back(tx: Transaction, submission_id: int) -> bool:
     return bool(said) and said[-1].what == "withdraw" and said[-1].actor == "contributor"
 
 
-def _filed(tx: Transaction, submission_id: int, once: str) -> About:
+def _filed(tx: Transaction, submission_id: int, idempotency_key: str) -> LetterRef:
     mailbox = threads.get(tx, submission_id).mailbox
-    return About(
-        mailbox=mailbox, submission_id=submission_id, try_id=threads.newest_try(tx, submission_id), once=once
+    return LetterRef(
+        mailbox=mailbox,
+        submission_id=submission_id,
+        try_id=threads.newest_try(tx, submission_id),
+        idempotency_key=idempotency_key,
     )
 
 

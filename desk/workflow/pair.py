@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from desk.app import Office
+from desk.app import App
 from desk.sandbox.host import Sandbox
 from desk.store import Transaction, events
 from desk.store.inbound import mails
@@ -29,36 +29,36 @@ class Paired(Struct, frozen=True, kw_only=True):
 
 
 def pair(
-    office: Office, sandbox: Sandbox, number: str, into: str, *, editor: str = "", same_person: bool = False
+    app: App, sandbox: Sandbox, number: str, into: str, *, editor: str = "", same_person: bool = False
 ) -> Paired:  # fmt: skip
     """The mail filed as `number` is a try of `into`. `same_person`: its sender is `into`'s contributor, henceforth too.
 
     Raises IllegalMove when that cannot be, and says why; Crashed when the look at both together kills the child;
     StoreError when another try of `into` came in the meantime.
     """
-    stray, target, row = _found(office, number, into)
-    bounds = limits(office.config, office.mailbox(row.mailbox))
-    with tempfile.TemporaryDirectory(dir=office.spool, ignore_cleanup_errors=True) as folder:
-        examination = examined(office, sandbox, row, bounds, Path(folder))
-    joined = merged_into(office, sandbox, row, examination, bounds, target, "editor", sure=True)
-    if joined.into is None:
-        raise IllegalMove(f"{number} and {into} cannot be put together: {joined.examination.reason}")
+    stray, target, row = _found(app, number, into)
+    bounds = limits(app.config, app.mailbox(row.mailbox))
+    with tempfile.TemporaryDirectory(dir=app.spool, ignore_cleanup_errors=True) as folder:
+        examination = examined(app, sandbox, row, bounds, Path(folder))
+    assignment = merged_into(app, sandbox, row, examination, bounds, target, "editor", sure=True)
+    if assignment.into is None:
+        raise IllegalMove(f"{number} and {into} cannot be put together: {assignment.examination.reason}")
     who = f"editor:{editor}" if editor else "editor"
-    with office.store.begin() as tx:
+    with app.store.begin() as tx:
         paired = events.Happened(
-            at=office.clock(), actor=who, what="pair", mail_id=row.id, facts={"with": target.number}
+            at=app.clock(), actor=who, what="pair", mail_id=row.id, facts={"with": target.number}
         )
         submission_rows.move(tx, stray.id, "pair", "editor", paired, seen_try=stray.tries)
-        supersede(tx, stray.id, office.clock())
+        supersede(tx, stray.id, app.clock())
         if same_person:
             _one_person(tx, stray, target)
-        write_down(tx, office, row, joined, filing(office, row, joined, versions(bounds), again=True))
+        write_down(tx, app, row, assignment, filing(app, row, assignment, versions(bounds), again=True))
         now = threads.get(tx, target.id)
         return Paired(state=now.state, tries=now.tries)
 
 
-def _found(office: Office, number: str, into: str) -> tuple[Thread, Thread, MailRow]:
-    with office.store.read() as tx:
+def _found(app: App, number: str, into: str) -> tuple[Thread, Thread, MailRow]:
+    with app.store.read() as tx:
         ids = {one: submission_rows.id_of(tx, one) for one in (number, into)}
         missing = [one for one, found in ids.items() if found is None]
         if missing or number == into:

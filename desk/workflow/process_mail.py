@@ -9,9 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from desk.app import Office
+from desk.app import App
 from desk.domain.resolved_findings import asked_for, mended, progress
-from desk.outbound.enqueue import About, after_window, answering, local, write
+from desk.outbound.enqueue import LetterRef, after_window, answering, local, write
 from desk.outbound.letter_context import LETTERS, active_sections, occasion
 from desk.outbound.letter_context import told as finding_told
 from desk.sandbox.host import Crashed, Sandbox
@@ -23,7 +23,7 @@ from desk.store.jobs.job_rows import Job
 from desk.store.people import contributors
 from desk.store.submissions import submission_rows
 from desk.store.submissions.submission_rows import Filed, FiledSubmission, Filing, Versions
-from desk.workflow.assign_thread import AUTHENTICATED, Joined, join
+from desk.workflow.assign_thread import AUTHENTICATED, Assignment, assign_thread
 from desk.workflow.bounces import settle
 from desk.workflow.decisions import ASKS, last_told, supersede, take_back, unasked
 from publisher.letters.letter_context import LetterKind
@@ -32,7 +32,7 @@ from redaksi.decide import letter_for
 from redaksi.errors import AlreadyFiled, StoreError, Unwritable
 from redaksi.limits import Limits
 from redaksi.log import logger
-from redaksi.model import Examination, Judged
+from redaksi.model import Assessment, Examination
 
 log = logger("filing")
 _MISSING = frozenset(
@@ -40,33 +40,33 @@ _MISSING = frozenset(
 )
 
 
-def examine_and_file(office: Office, sandbox: Sandbox, job: Job) -> None:
+def examine_and_file(app: App, sandbox: Sandbox, job: Job) -> None:
     """One job, to the end. Raises Crashed when the child died, StoreError when disk or database refuse."""
     try:
-        with tempfile.TemporaryDirectory(dir=office.spool, ignore_cleanup_errors=True) as name:
+        with tempfile.TemporaryDirectory(dir=app.spool, ignore_cleanup_errors=True) as name:
             folder = Path(name)
-            with office.store.read() as tx:
+            with app.store.read() as tx:
                 row = mails.get(tx, job.mail_id)
-            bounds = limits(office.config, office.mailbox(row.mailbox))
-            examination = examined(office, sandbox, row, bounds, folder)
-            _file(office, job, row, join(office, sandbox, row, examination, bounds), versions(bounds))
+            bounds = limits(app.config, app.mailbox(row.mailbox))
+            examination = examined(app, sandbox, row, bounds, folder)
+            _file(app, job, row, assign_thread(app, sandbox, row, examination, bounds), versions(bounds))
     except OSError as error:
         raise StoreError(f"files: {error.strerror or error}") from error
 
 
-def examined(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits, folder: Path) -> Examination:
+def examined(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits, folder: Path) -> Examination:
     """The first look at a stored mail; its files are among the blobs afterwards. Raises Crashed."""
     if row.blob is None:
-        return _not_downloaded(office, sandbox, row, bounds)
-    raw = office.store.blobs.path(row.blob)
+        return _not_downloaded(app, sandbox, row, bounds)
+    raw = app.store.blobs.path(row.blob)
     examination = sandbox.examine_mail(raw, row.source_text, bounds, keep=folder)
-    _keep(office, folder)
+    _keep(app, folder)
     return examination
 
 
-def _not_downloaded(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limits) -> Examination:
+def _not_downloaded(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits) -> Examination:
     """A mail over the cap: an editor sees who sent it and about what, from the header alone."""
-    header, mail = office.header(row.source_text), None
+    header, mail = app.header(row.source_text), None
     if header.exists():
         with suppress(Crashed):
             mail = sandbox.examine_mail(header, row.source_text, bounds).mail
@@ -76,73 +76,73 @@ def _not_downloaded(office: Office, sandbox: Sandbox, row: MailRow, bounds: Limi
     )  # fmt: skip
 
 
-def _file(office: Office, job: Job, row: MailRow, joined: Joined, made_with: Versions) -> None:
+def _file(app: App, job: Job, row: MailRow, assignment: Assignment, made_with: Versions) -> None:
     """Submission, try, findings, events, letter and the end of the job in one transaction."""
     try:
-        with office.store.begin() as tx:
-            filed = write_down(tx, office, row, joined, filing(office, row, joined, made_with))
-            job_rows.done(tx, job, office.clock())
+        with app.store.begin() as tx:
+            filed = write_down(tx, app, row, assignment, filing(app, row, assignment, made_with))
+            job_rows.done(tx, job, app.clock())
     except AlreadyFiled:
-        with office.store.begin() as tx:
-            job_rows.done(tx, job, office.clock())
+        with app.store.begin() as tx:
+            job_rows.done(tx, job, app.clock())
         return
-    office.header(row.source_text).unlink(missing_ok=True)
+    app.header(row.source_text).unlink(missing_ok=True)
     for one in filed.submissions if filed else ():
         log.info(
-            "mail.filed", mail=row.id, ref=one.number, state=one.state, verdict=one.verdict, by=joined.by
+            "mail.filed", mail=row.id, ref=one.number, state=one.state, verdict=one.verdict, by=assignment.by
         )
 
 
 def filing(
-    office: Office, row: MailRow, joined: Joined, made_with: Versions, *, again: bool = False
+    app: App, row: MailRow, assignment: Assignment, made_with: Versions, *, again: bool = False
 ) -> Filing:
     """What is written down of the mail."""
     return Filing(
-        mail_id=row.id, examination=joined.examination, versions=made_with, now=local(office),
-        language=office.config.language, max_returns=office.config.reply.max_auto_returns,
-        into=joined.into, seen_try=joined.seen_try, facts=joined.facts, again=again,
+        mail_id=row.id, examination=assignment.examination, versions=made_with, now=local(app),
+        language=app.config.language, max_returns=app.config.reply.max_auto_returns,
+        into=assignment.into, seen_try=assignment.seen_try, facts=assignment.facts, again=again,
     )  # fmt: skip
 
 
-def write_down(tx: Transaction, office: Office, row: MailRow, joined: Joined, what: Filing) -> Filed | None:
+def write_down(tx: Transaction, app: App, row: MailRow, assignment: Assignment, what: Filing) -> Filed | None:
     """A try with its letter; or, for what is no try, a word to the editors. Raises AlreadyFiled, IllegalMove."""
-    answer, mail = joined.examination.answer, joined.examination.mail
+    answer, mail = assignment.examination.answer, assignment.examination.mail
     if answer is not None and answer.row == AUTHENTICATED and mail is not None:
         contributors.alive(tx, mail.from_address)
-    if joined.into is not None and joined.what:
-        submission_rows.attach(tx, what, joined.what)
-        if joined.what == "withdraw":
-            take_back(tx, office, joined.into, row.id, joined.examination.mail)
+    if assignment.into is not None and assignment.what:
+        submission_rows.attach(tx, what, assignment.what)
+        if assignment.what == "withdraw":
+            take_back(tx, app, assignment.into, row.id, assignment.examination.mail)
         return None
-    if joined.into is not None and unasked(tx, joined.into, what.now):
-        submission_rows.not_returned(tx, joined.into)
+    if assignment.into is not None and unasked(tx, assignment.into, what.now):
+        submission_rows.not_returned(tx, assignment.into)
     filed = submission_rows.file(tx, what)
     for one in filed.submissions:
         if one.letter or one.state == "review":  # what was asked for before is asked anew, or no more
             supersede(tx, one.id, what.now, None if one.letter else ASKS)
-        _write(tx, office, row, joined.examination, filed, one)
-    if joined.examination.report is not None:
-        settle(tx, office, joined.examination.report, row.id)
+        _write(tx, app, row, assignment.examination, filed, one)
+    if assignment.examination.report is not None:
+        settle(tx, app, assignment.examination.report, row.id)
     return filed
 
 
-def _keep(office: Office, folder: Path) -> None:
+def _keep(app: App, folder: Path) -> None:
     """Blobs for the files' bytes; thumbnails and JPEG copies beside them."""
     for file in folder.iterdir():
         if file.suffix == ".jpg":
-            target = office.thumbnails / file.name[:2] / file.name
+            target = app.thumbnails / file.name[:2] / file.name
             target.parent.mkdir(mode=0o700, exist_ok=True)
             shutil.move(file, target)
         else:
             try:
-                office.store.blobs.adopt(file, file.name)
+                app.store.blobs.adopt(file, file.name)
             except ValueError as error:  # the child left something that is not what its name says
                 raise Crashed(str(error)) from error
 
 
 def _write(
     tx: Transaction,
-    office: Office,
+    app: App,
     row: MailRow,
     examination: Examination,
     filed: Filed,
@@ -150,7 +150,7 @@ def _write(
 ) -> None:
     """Compose the letter that is due and put it into the outbox, bytes and Message-ID included."""
     answer, mail = examination.answer, examination.mail
-    if office.config.reply.mode == "off" or not one.letter or not answer or not answer.letter or mail is None:
+    if app.config.reply.mode == "off" or not one.letter or not answer or not answer.letter or mail is None:
         return
     judged = examination.judged[one.position]
     kind = next(
@@ -162,37 +162,37 @@ def _write(
     fixed = mended(before, judged) if before else ()
     told = occasion(
         judged, mail, to=answer.to, language=filed.language, number=one.number, try_number=one.try_number,
-        received=row.received_at.astimezone(office.config.zone), active=active_sections(office.config.rules),
+        received=row.received_at.astimezone(app.config.zone), active=active_sections(app.config.rules),
     )  # fmt: skip
     told = msgspec.structs.replace(
-        told, sla_days=office.config.queue.sla_days, asked_for=asked_for(before),
+        told, sla_days=app.config.queue.sla_days, asked_for=asked_for(before),
         fixed=tuple(finding_told(f, told.language).title for f in fixed), progress=progress(before, judged),
     )  # fmt: skip
     if one.letter == "partly_mended" and kind == "revise" and fixed:
         kind = "partly-fixed"
-    about = About(mailbox=row.mailbox, submission_id=one.id, try_id=one.try_id, mail_id=row.id)
-    leave = answering(office, answer)
+    about = LetterRef(mailbox=row.mailbox, submission_id=one.id, try_id=one.try_id, mail_id=row.id)
+    policy = answering(app, answer)
     if asks_for_more(kind, judged) or (kind == "partly-fixed" and one_by_one(before, judged)):
-        leave = after_window(office, leave, row.received_at)
+        policy = after_window(app, policy, row.received_at)
     try:
-        write(tx, office, kind, told, about, leave)
+        write(tx, app, kind, told, about, policy)
     except (
         Unwritable
     ) as error:  # the submission is filed all the same; an editor sees that nothing was written
         log.error("letter.unwritable", mail=row.id, ref=one.number, error=str(error))
-        events.record(tx, _unwritten(office, row, one, kind, str(error)))
+        events.record(tx, _unwritten(app, row, one, kind, str(error)))
 
 
 def _unwritten(
-    office: Office, row: MailRow, one: FiledSubmission, kind: LetterKind, reason: str
+    app: App, row: MailRow, one: FiledSubmission, kind: LetterKind, reason: str
 ) -> events.Happened:
     return events.Happened(
-        at=office.clock(), actor="worker", what="letter unwritable", submission_id=one.id, mail_id=row.id,
+        at=app.clock(), actor="worker", what="letter unwritable", submission_id=one.id, mail_id=row.id,
         reason=reason, facts={"kind": kind},
     )  # fmt: skip
 
 
-def asks_for_more(kind: LetterKind, judged: Judged) -> bool:
+def asks_for_more(kind: LetterKind, judged: Assessment) -> bool:
     """Whether the letter is about something that may be in the contributor's next mail already."""
     return kind in ("unreadable", "nothing-attached") or (
         kind in ("revise", "partly-fixed")
@@ -200,7 +200,7 @@ def asks_for_more(kind: LetterKind, judged: Judged) -> bool:
     )
 
 
-def one_by_one(before: Judged | None, judged: Judged) -> bool:
+def one_by_one(before: Assessment | None, judged: Assessment) -> bool:
     """Whether one photo came while others are still asked for: who has a small mailbox sends them mail by mail."""
     had = {photo.sha256 for photo in before.submission.photos} if before else set()
     new = [photo for photo in judged.submission.photos if photo.sha256 not in had]

@@ -4,7 +4,7 @@ import re
 
 from publisher.letters import stationery as paper
 from publisher.letters.blocks import Block, bare, words
-from publisher.letters.letter_context import Letter, LetterKind, Occasion
+from publisher.letters.letter_context import Letter, LetterContext, LetterKind
 from publisher.letters.messageid import message_id, plus_address
 from publisher.letters.mime import Envelope, mail
 from publisher.letters.plaintext import text
@@ -20,7 +20,7 @@ _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,240}>")
 _MOST_REFERENCES = 20
 
 
-def compose(letter: LetterKind, occasion: Occasion, stationery: Stationery) -> Letter:
+def compose(letter: LetterKind, occasion: LetterContext, stationery: Stationery) -> Letter:
     """The letter `letter` for this occasion on this stationery.
 
     Raises ValueError when `occasion.to` or the stationery's address is not exactly one mailbox: such a letter must
@@ -48,13 +48,13 @@ def compose(letter: LetterKind, occasion: Occasion, stationery: Stationery) -> L
     return Letter(kind=letter, to=to, subject=subject, message_id=made, raw=raw, text=plain, html=html)
 
 
-def subject_of(occasion: Occasion) -> str:
+def subject_of(occasion: LetterContext) -> str:
     """ "Re: " and the contributor's own subject, so that the thread stays whole in Gmail; never "Re: Re:"."""
     own = _REPLY.sub("", clean.line(bare(occasion.subject), 250), count=1)
     return f"Re: {own or clean.line(bare(occasion.title), 150) or _UNTITLED[occasion.language]}"
 
 
-def thread(occasion: Occasion) -> tuple[str, ...]:
+def thread(occasion: LetterContext) -> tuple[str, ...]:
     """References: the parent's, then the parent (RFC 5322, 3.6.4); the first and the latest when there are many."""
     chain = [one for one in (*occasion.references, occasion.message_id) if _MESSAGE_ID.fullmatch(one)]
     chain = list(dict.fromkeys(reversed(chain)))[::-1]
@@ -63,7 +63,7 @@ def thread(occasion: Occasion) -> tuple[str, ...]:
     return tuple(chain)
 
 
-def _answers_to(paper: Stationery, occasion: Occasion) -> str:
+def _answers_to(paper: Stationery, occasion: LetterContext) -> str:
     """The plus-address of the submission; "" where none is delivered to us, or the letter is about none."""
     if not paper.plus or not occasion.number:
         return ""

@@ -8,12 +8,12 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from publisher.letters.blocks import Block, Row, Span
 from publisher.letters.greeting import Addressed
-from publisher.letters.letter_context import Digest, Occasion, Remark, Told, Waiting
+from publisher.letters.letter_context import Digest, FindingText, LetterContext, Remark, Waiting
 
 CONTEXT = frozenset(
     {"o", "sign", "check_url", "guide_url", "merge", "withdraw", "photo_pixels", "now", "instant", "day_of"}
 )
-_STRUCTS = (Occasion, Told, Remark, Waiting, Digest, Addressed, Block, Row, Span)
+_STRUCTS = (LetterContext, FindingText, Remark, Waiting, Digest, Addressed, Block, Row, Span)
 _LOOP = frozenset(name for name in dir(LoopContext) if not name.startswith("_"))
 _KNOWN = frozenset(field for struct in _STRUCTS for field in struct.__struct_fields__) | _LOOP
 

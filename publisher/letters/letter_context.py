@@ -25,7 +25,7 @@ LetterKind = Literal[
 KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class FindingText(Struct, frozen=True, kw_only=True):
     """A finding in finished sentences, as `validators.say` has them: what it is, what was found, what the rule
     asks, how to mend it."""
 
@@ -68,7 +68,7 @@ class Digest(Struct, frozen=True, kw_only=True):
     items: tuple[Waiting, ...] = ()
 
 
-class Occasion(Struct, frozen=True, kw_only=True):
+class LetterContext(Struct, frozen=True, kw_only=True):
     """Everything a letter may speak of. Values from mails come as they are: they are cleaned where they are set
     (`publisher.letters.stationery`). Counts are counts; instants are aware."""
 
@@ -88,8 +88,8 @@ class Occasion(Struct, frozen=True, kw_only=True):
     photos: int = 0
     received: datetime | None = None
     sla_days: int = 0  # working days until an editor has read it; 0 promises nothing
-    findings: tuple[Told, ...] = ()  # what must be mended
-    notes: tuple[Told, ...] = ()  # what holds nothing up
+    findings: tuple[FindingText, ...] = ()  # what must be mended
+    notes: tuple[FindingText, ...] = ()  # what holds nothing up
     fine: tuple[
         str, ...
     ] = ()  # sections of the rules that are met: document, length, font, spacing, photo, …

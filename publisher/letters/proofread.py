@@ -20,7 +20,7 @@ from redaksi.errors import ConfigError
 PAGE_CONTEXT = frozenset({"blocks", "subject", "language", "sign"})
 
 
-class Own(Struct, frozen=True, kw_only=True):
+class Identity(Struct, frozen=True, kw_only=True):
     """A template of the redaksi's: `folder` is its language, "" for the page."""
 
     file: Path
@@ -53,7 +53,7 @@ def proofread(loaded: Templates) -> list[str]:
     return mistakes or _unwritable(loaded)
 
 
-def _strangers(overrides: Path, own: list[Own]) -> list[str]:
+def _strangers(overrides: Path, own: list[Identity]) -> list[str]:
     """Files of an override folder that no letter would ever use."""
     ours = paths.templates() / "letters"
     known = {file.relative_to(ours).as_posix() for file in ours.rglob("*.j2")}
@@ -68,7 +68,7 @@ def _strangers(overrides: Path, own: list[Own]) -> list[str]:
     ]
 
 
-def _slips(own: list[Own]) -> list[str]:
+def _slips(own: list[Identity]) -> list[str]:
     """Names, attributes and blocks in the redaksi's own templates that no letter has, in whatever branch they stand."""
     mistakes = []
     for one in own:
@@ -95,7 +95,7 @@ def _unknown_blocks(environment: SandboxedEnvironment, source: str, file: Path) 
     ]
 
 
-def _own(overrides: Path, loaded: Templates) -> list[Own]:
+def _own(overrides: Path, loaded: Templates) -> list[Identity]:
     """The redaksi's own templates that parse; what does not is told by `proofread`."""
     bodies: Mapping[str, SandboxedEnvironment] = {str(key): value for key, value in loaded.bodies.items()}
     own = []
@@ -107,7 +107,7 @@ def _own(overrides: Path, loaded: Templates) -> list[Own]:
             if environment is not None:
                 environment.parse(source)
                 told = "" if folder == "." else folder
-                own.append(Own(file=file, folder=told, environment=environment, source=source))
+                own.append(Identity(file=file, folder=told, environment=environment, source=source))
     return own
 
 
@@ -128,7 +128,7 @@ def _unwritable(loaded: Templates) -> list[str]:
     for kind in KINDS:
         for language in LANGUAGES:
             stationery = samples.stationery(loaded, language)
-            for occasion in samples.occasions(kind, language):
+            for occasion in samples.letter_contexts(kind, language):
                 try:
                     letter = compose(kind, occasion, stationery)
                     if not letter.text.strip() or not letter.subject.strip():

@@ -5,28 +5,28 @@ from typing import Any
 
 import msgspec
 
-from publisher.letters.letter_context import Digest, LetterKind, Occasion, Remark, Told, Waiting
+from publisher.letters.letter_context import Digest, FindingText, LetterContext, LetterKind, Remark, Waiting
 from publisher.letters.stationery import Key, Stationery, Templates
 from redaksi.model import Language
 
 _WIB = timezone(timedelta(hours=7), "WIB")
 _RECEIVED = datetime(2026, 11, 23, 14, 5, tzinfo=_WIB)
-_FINDINGS: dict[Language, tuple[Told, ...]] = {
+_FINDINGS: dict[Language, tuple[FindingText, ...]] = {
     "id": (
-        Told(
+        FindingText(
             title="Foto IMG_2041.jpg terlalu kecil",
             found="foto berukuran 800 × 600 piksel",
             rule="foto paling kecil 1024 × 768 piksel",
             fix="Kirim berkas asli dari ponsel atau kamera. Di WhatsApp, kirim sebagai Dokumen agar tidak diperkecil.",
         ),
-        Told(
+        FindingText(
             title="Jenis atau ukuran huruf belum seragam",
             found="3 dari 9 paragraf memakai Calibri 11, antara lain paragraf 4: “Ketua BKM Harapan Jaya, Suryadi, …”",
             rule="seluruh naskah memakai Times New Roman ukuran 12",
             fix="Tekan Ctrl+A untuk memilih semua teks, lalu pada Beranda (Home) > Font pilih Times New Roman dan "
             "ukuran 12.",
         ),
-        Told(
+        FindingText(
             title="Keterangan foto IMG_2043.jpg belum ada",
             found="tidak ada keterangan untuk foto ini di dokumen maupun di badan surel",
             rule="setiap foto disertai keterangan",
@@ -34,19 +34,19 @@ _FINDINGS: dict[Language, tuple[Told, ...]] = {
         ),
     ),
     "en": (
-        Told(
+        FindingText(
             title="Photo IMG_2041.jpg is too small",
             found="the photo measures 800 × 600 pixels",
             rule="photos measure at least 1024 × 768 pixels",
             fix="Send the original file from the phone or camera. In WhatsApp, send it as a Document.",
         ),
-        Told(
+        FindingText(
             title="Font or size is not uniform",
             found="3 of 9 paragraphs use Calibri 11, among them paragraph 4: “Ketua BKM Harapan Jaya, Suryadi, …”",
             rule="the whole text is set in Times New Roman, size 12",
             fix="Press Ctrl+A to select all text, then choose Times New Roman and size 12 under Home > Font.",
         ),
-        Told(
+        FindingText(
             title="Photo IMG_2043.jpg has no caption",
             found="there is no caption for this photo in the document or in the e-mail",
             rule="every photo comes with a caption",
@@ -54,9 +54,9 @@ _FINDINGS: dict[Language, tuple[Told, ...]] = {
         ),
     ),
 }
-_UNREADABLE: dict[Language, tuple[Told, ...]] = {
+_UNREADABLE: dict[Language, tuple[FindingText, ...]] = {
     "id": (
-        Told(
+        FindingText(
             title="Warta_SiantanHulu.docx tidak dapat dibuka",
             found="dokumen dikunci dengan kata sandi",
             rule="naskah berupa dokumen Word yang dapat dibuka",
@@ -66,7 +66,7 @@ _UNREADABLE: dict[Language, tuple[Told, ...]] = {
         ),
     ),
     "en": (
-        Told(
+        FindingText(
             title="Warta_SiantanHulu.docx could not be opened",
             found="the document is locked with a password",
             rule="the text is a Word document that can be opened",
@@ -106,7 +106,7 @@ def stationery(templates: Templates, language: Language) -> Stationery:
     )
 
 
-def occasions(kind: LetterKind, language: Language) -> tuple[Occasion, ...]:
+def letter_contexts(kind: LetterKind, language: Language) -> tuple[LetterContext, ...]:
     """A full occasion for the letter, the barest one it can have, and those that word it differently."""
     full = _full(language)
     if kind == "unreadable":
@@ -122,10 +122,10 @@ def occasions(kind: LetterKind, language: Language) -> tuple[Occasion, ...]:
     return full, bare, *(msgspec.structs.replace(full, **differs) for differs in _OTHERWISE.get(kind, ()))
 
 
-def _full(language: Language) -> Occasion:
+def _full(language: Language) -> LetterContext:
     indonesian = language == "id"
     title = "Warga Siantan Hulu Bangun Saluran Air Secara Gotong Royong"
-    return Occasion(
+    return LetterContext(
         language=language,
         to="rahmawati@kontributor.example.net",
         name="Rahmawati",
@@ -141,13 +141,13 @@ def _full(language: Language) -> Occasion:
         sla_days=3,
         findings=_FINDINGS[language],
         notes=(
-            Told(title="Foto IMG_2044.heic kami ubah menjadi JPEG", fix="Berkas aslinya tetap kami simpan."),
-            Told(title="Nama penulis belum tercantum", fix="Tulis Penulis: nama dan peran pada akhir naskah."),
+            FindingText(title="Foto IMG_2044.heic kami ubah menjadi JPEG", fix="Berkas aslinya tetap kami simpan."),
+            FindingText(title="Nama penulis belum tercantum", fix="Tulis Penulis: nama dan peran pada akhir naskah."),
         )
         if indonesian
         else (
-            Told(title="Photo IMG_2044.heic was converted to JPEG", fix="We keep the original file."),
-            Told(title="There is no byline", fix="Write Penulis: name and role at the end of the text."),
+            FindingText(title="Photo IMG_2044.heic was converted to JPEG", fix="We keep the original file."),
+            FindingText(title="There is no byline", fix="Write Penulis: name and role at the end of the text."),
         ),
         fine=("document", "length", "spacing"),
         fixed=("Foto IMG_2041.jpg terlalu kecil", "Naskah terlalu panjang")

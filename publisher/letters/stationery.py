@@ -26,7 +26,7 @@ from msgspec import Struct
 from publisher.letters.blocks import Block, bare, fenced, read
 from publisher.letters.fine import fine
 from publisher.letters.greeting import addressed
-from publisher.letters.letter_context import LetterKind, Occasion
+from publisher.letters.letter_context import LetterContext, LetterKind
 from redaksi import paths
 from redaksi.model import Language
 from redaksi.text import clean, locale
@@ -83,7 +83,7 @@ def templates(overrides: Path | None = None) -> Templates:
     )
 
 
-def blocks(kind: LetterKind, occasion: Occasion, stationery: Stationery) -> tuple[Block, ...]:
+def blocks(kind: LetterKind, occasion: LetterContext, stationery: Stationery) -> tuple[Block, ...]:
     """The letter's template rendered for the occasion, read into blocks."""
     environment = stationery.templates.bodies[occasion.language]
     zone = stationery.now.tzinfo
@@ -115,11 +115,11 @@ def shown(value: str, most: int = 700) -> str:
     return clean.line(_SCHEME.sub("", bare(value)), most)
 
 
-def cleaned(occasion: Occasion) -> Occasion:
+def cleaned(occasion: LetterContext) -> LetterContext:
     """The occasion with every text in it as a letter shows it. A name that is an address or a link is no name."""
     name = clean.line(bare(occasion.name), 120)
     spoken = msgspec.structs.replace(occasion, name="" if "@" in name or _SCHEME.search(name) else name)
-    return cast("Occasion", _cleaned(spoken))
+    return cast("LetterContext", _cleaned(spoken))
 
 
 def _cleaned(value: object) -> object:

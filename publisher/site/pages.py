@@ -44,7 +44,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     stamp: str = ""  # changes whenever the page must be written anew
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class FindingView(Struct, frozen=True, kw_only=True):
     """A finding in words."""
 
     index: int  # 1-based over the page
@@ -80,7 +80,7 @@ class Shot(Struct, frozen=True, kw_only=True):
     sha256: str
     thumbnail: bool
     download: str  # safe name below the submission's folder
-    told: tuple[Told, ...] = ()
+    told: tuple[FindingView, ...] = ()
     tone: Tone = "ok"  # "bad": a mandatory finding; "info": nobody could judge it
     confirm: bool = False  # the caption's pairing is to be confirmed
     notes: tuple[str, ...] = ()
@@ -131,7 +131,7 @@ class Page(Struct, frozen=True, kw_only=True):
     most_characters: int
     pages: float
     lines: tuple[Line, ...]
-    findings: tuple[Told, ...]
+    findings: tuple[FindingView, ...]
     shots: tuple[Shot, ...]
     others: tuple[Original, ...]
     letters: tuple[SentLetter, ...]

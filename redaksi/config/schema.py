@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from redaksi.errors import ConfigError
-from redaksi.limits import Limits, Own, Safety
+from redaksi.limits import Identity, Limits, Safety
 
 
 def _meaning(text: str, kind: str = "") -> Meta:
@@ -281,7 +281,7 @@ def limits(config: Config, mailbox: Mailbox | None = None) -> Limits:
     addresses = {own_address(box).lower() for box in config.mailbox} | {config.reply.address.lower()}
     return Limits(
         safety=Safety(**msgspec.structs.asdict(config.safety)),
-        own=Own(addresses=tuple(sorted(addresses - {""})), authserv_id=ours.authserv_id if ours else ""),
+        own=Identity(addresses=tuple(sorted(addresses - {""})), authserv_id=ours.authserv_id if ours else ""),
         rules=config.rules,
     )
 

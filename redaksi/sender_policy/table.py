@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from redaksi.limits import Own
+from redaksi.limits import Identity
 from redaksi.model import Answer, Mail, MailKind, Verdict
 from redaksi.sender_policy.authentication import Authentication, from_border
 from redaksi.sender_policy.header_fields import (
@@ -34,7 +34,7 @@ LOOP_HEADER = "X-Redaksi-Loop"
 ANSWERED: tuple[Verdict, ...] = ("accept", "revise", "incomplete")
 
 
-class Ruling(Struct, frozen=True, kw_only=True):
+class SenderRuling(Struct, frozen=True, kw_only=True):
     """What a row of the table says.
 
     `letter`: "send" by itself, "held" until an editor presses send, "none". `examine`: False files the mail as not
@@ -60,7 +60,7 @@ class Question(Struct, frozen=True, kw_only=True):
     """What a row looks at: the mail, who we are, and whether a document or photo came with it."""
 
     mail: Mail
-    own: Own
+    own: Identity
     attached: bool
 
     def all(self, name: str) -> list[str]:
@@ -72,19 +72,21 @@ class Question(Struct, frozen=True, kw_only=True):
         return bool(self.all(name))
 
 
-Row = Callable[[Question], Ruling | None]
+Row = Callable[[Question], SenderRuling | None]
 
 
-def rule_on(mail: Mail, own: Own, *, attached: bool) -> Ruling:
+def classify_sender(mail: Mail, own: Identity, *, attached: bool) -> SenderRuling:
     """The ruling of the first row that matches `mail`; `attached`: a document or photo came with it."""
     question = Question(mail=mail, own=own, attached=attached)
     for row in ROWS:
         if ruling := row(question):
             return ruling
-    return Ruling(row=0, kind="bad_sender", examine=True, review=True, reason="no row of the table decides")
+    return SenderRuling(
+        row=0, kind="bad_sender", examine=True, review=True, reason="no row of the table decides"
+    )
 
 
-def answer(mail: Mail, own: Own, ruling: Ruling, verdict: Verdict, letter: str) -> Answer:
+def answer(mail: Mail, own: Identity, ruling: SenderRuling, verdict: Verdict, letter: str) -> Answer:
     """Whether `letter`, which `verdict` calls for ("" for none), leaves by itself, and to whom.
 
     It goes to the one mailbox of From (row 11): never to Reply-To, never to Disposition-Notification-To, and never
@@ -98,26 +100,26 @@ def answer(mail: Mail, own: Own, ruling: Ruling, verdict: Verdict, letter: str) 
     return Answer(send=send, letter=wanted, to=to if wanted else "", reason=ruling.reason, row=ruling.row)
 
 
-def is_ours(sender: Mailbox, own: Own) -> bool:
+def is_ours(sender: Mailbox, own: Identity) -> bool:
     """Whether `sender` is one of our own addresses, plus-addresses and Gmail's dots (its help, 7436150) included."""
     return _canonical(sender) in {_canonical(box) for one in own.addresses for box in mailboxes(one) if box}
 
 
-def row_1(question: Question) -> Ruling | None:
+def row_1(question: Question) -> SenderRuling | None:
     """A loop: too many hops (RFC 5321, 6.3), our own loop header (RFC 3834, 3.1.7), or ourselves."""
     if question.has(LOOP_HEADER):
-        return Ruling(row=1, kind="loop", reason="it carries our own loop header")
+        return SenderRuling(row=1, kind="loop", reason="it carries our own loop header")
     if len(question.all("Received")) > MOST_HOPS:
-        return Ruling(row=1, kind="loop", reason=f"more than {MOST_HOPS} Received fields")
+        return SenderRuling(row=1, kind="loop", reason=f"more than {MOST_HOPS} Received fields")
     if any(sender and is_ours(sender, question.own) for sender in _senders(question.mail)):
         shown = question.attached  # an editor who mails a submission in
-        return Ruling(
+        return SenderRuling(
             row=1, kind="own", examine=shown, review=shown, reason="From is one of our own addresses"
         )
     return None
 
 
-def row_2(question: Question) -> Ruling | None:
+def row_2(question: Question) -> SenderRuling | None:
     """Nobody, or nobody in particular, to write to: RFC 5322, 3.6.2; RFC 7489, 6.6.1 on several From."""
     fields, senders = question.all("From"), _senders(question.mail)
     if len(fields) != 1:
@@ -142,24 +144,24 @@ _REPORTS: dict[str, MailKind] = {
 _DAEMON = re.compile(r"mailer[-_.]?daemon|postmaster|microsoftexchange[0-9a-f]+")
 
 
-def row_3(question: Question) -> Ruling | None:
+def row_3(question: Question) -> SenderRuling | None:
     """A report about a mail of ours: RFC 6522 with RFC 3464, 8098, 5965 and, in UTF-8, 6533; RFC 3834, 2."""
     declared = [parameter(value, "report-type") for value in question.all("Content-Type")]
     for report in [plain(question.mail.report_type), *declared]:
         if kind := _REPORTS.get(report.removeprefix("global-")):
-            return Ruling(row=3, kind=kind, reason=f"a {report} report")
+            return SenderRuling(row=3, kind=kind, reason=f"a {report} report")
     if question.has("X-Failed-Recipients"):
-        return Ruling(row=3, kind="dsn", reason="X-Failed-Recipients")
+        return SenderRuling(row=3, kind="dsn", reason="X-Failed-Recipients")
     if any(_DAEMON.fullmatch(local) for local in _locals(question.mail)):
-        return Ruling(row=3, kind="dsn", reason="From is a mail system")
+        return SenderRuling(row=3, kind="dsn", reason="From is a mail system")
     return None
 
 
-def row_4(question: Question) -> Ruling | None:
+def row_4(question: Question) -> SenderRuling | None:
     """An invitation or the answer to one: text/calendar with a method (RFC 5546, 1.4; RFC 6047, 2.4)."""
     declared = (v for v in question.all("Content-Type") if media_type(v) == "text/calendar")
     if question.mail.calendar or any(parameter(value, "method") for value in declared):
-        return Ruling(row=4, kind="calendar", reason="text/calendar with a method")
+        return SenderRuling(row=4, kind="calendar", reason="text/calendar with a method")
     return None
 
 
@@ -167,25 +169,25 @@ def row_4(question: Question) -> Ruling | None:
 _NOBODY = re.compile(r"\s*(?:<\s*(?:mailer-daemon)?\s*>)?\s*")
 
 
-def row_5(question: Question) -> Ruling | None:
+def row_5(question: Question) -> SenderRuling | None:
     """A machine wrote it: Auto-Submitted (RFC 3834, 5), MS-OXCMAIL 2.1.3.2.20, and what was used before them."""
     for value in question.all("Auto-Submitted"):
         if without_comments(value).split(";", 1)[0].strip() != "no":
-            return Ruling(row=5, kind="auto_reply", reason="Auto-Submitted is not no")
+            return SenderRuling(row=5, kind="auto_reply", reason="Auto-Submitted is not no")
     suppressed = {word for value in question.all("X-Auto-Response-Suppress") for word in words(value)}
     if suppressed & {"all", "autoreply"}:
-        return Ruling(row=5, kind="auto_reply", reason="X-Auto-Response-Suppress")
+        return SenderRuling(row=5, kind="auto_reply", reason="X-Auto-Response-Suppress")
     for name in ("X-Autoreply", "X-Autorespond", "X-BoxTrapper"):
         if question.has(name):
-            return Ruling(row=5, kind="auto_reply", reason=name)
+            return SenderRuling(row=5, kind="auto_reply", reason=name)
     if _precedence(question) & {"junk", "auto_reply", "auto-reply"}:
-        return Ruling(row=5, kind="auto_reply", reason="Precedence junk or auto_reply")
+        return SenderRuling(row=5, kind="auto_reply", reason="Precedence junk or auto_reply")
     if any(_NOBODY.fullmatch(without_comments(value)) for value in question.all("Return-Path")):
-        return Ruling(row=5, kind="auto_reply", reason="the reverse-path is empty")
+        return SenderRuling(row=5, kind="auto_reply", reason="the reverse-path is empty")
     return None
 
 
-def row_6(question: Question) -> Ruling | None:
+def row_6(question: Question) -> SenderRuling | None:
     """One mail to many: List-* (RFC 2369, 2919, 8058), Precedence list or bulk (RFC 3834, 3.1.8)."""
     if any(key.strip().lower().startswith("list-") for key, _ in question.mail.headers):
         return _shown(question, 6, "list", "a List field")
@@ -207,54 +209,58 @@ _NOREPLY = re.compile(
 _LIST_ROLE = re.compile(r"owner-.+|.+-request")
 
 
-def row_7(question: Question) -> Ruling | None:
+def row_7(question: Question) -> SenderRuling | None:
     """An address no one reads, or one that manages a list: RFC 3834, 2; RFC 2142, 6."""
     for sender in _senders(question.mail):
         if sender and any(_NOREPLY.search(plain(part)) for part in (sender.local, *sender.domain.split("."))):
-            return Ruling(row=7, kind="noreply", reason="From is a no-reply address")
+            return SenderRuling(row=7, kind="noreply", reason="From is a no-reply address")
     if any(_LIST_ROLE.fullmatch(local) for local in _locals(question.mail)):
-        return Ruling(row=7, kind="noreply", reason="From is a list's own address")
+        return SenderRuling(row=7, kind="noreply", reason="From is a list's own address")
     return None
 
 
-def row_8(question: Question) -> Ruling | None:
+def row_8(question: Question) -> SenderRuling | None:
     """Out of office without a word of it in the header, as old responders write it: RFC 3834, 3.1.5 on subjects."""
     replies = any(value.strip() for value in (question.mail.in_reply_to, *question.all("In-Reply-To")))
     if replies and not question.attached and is_out_of_office(question.mail.subject):
-        return Ruling(row=8, kind="auto_reply", reason="an out-of-office subject, a reply, nothing attached")
+        return SenderRuling(
+            row=8, kind="auto_reply", reason="an out-of-office subject, a reply, nothing attached"
+        )
     return None
 
 
-def row_9(question: Question) -> Ruling | None:
+def row_9(question: Question) -> SenderRuling | None:
     """Our border calls it forged, or did not look (RFC 7489, 6.6; RFC 8601, 5). The verdict stays; no letter."""
     if not question.own.authserv_id.strip():
         return None
     border = _border(question)
     if border is None:
         reason = "no Authentication-Results of our border"
-        return Ruling(row=9, kind="unauthenticated", examine=True, reason=reason)
+        return SenderRuling(row=9, kind="unauthenticated", examine=True, reason=reason)
     if border.dmarc(_from_domain(question.mail)) == "fail":
-        return Ruling(row=9, kind="forged", examine=True, reason="our border says dmarc=fail")
+        return SenderRuling(row=9, kind="forged", examine=True, reason="our border says dmarc=fail")
     return None
 
 
-def row_10(question: Question) -> Ruling | None:
+def row_10(question: Question) -> SenderRuling | None:
     """Our border cannot tell (RFC 7489, 6.6.2), or we do not know our border: an editor presses send."""
     if not question.own.authserv_id.strip():
         reason = "mailbox.authserv_id is not set"
-        return Ruling(row=10, kind="normal", letter="held", examine=True, reason=reason)
+        return SenderRuling(row=10, kind="normal", letter="held", examine=True, reason=reason)
     border = _border(question)
     if border and border.dmarc(_from_domain(question.mail)) == "none":
         reason = "our border does not say dmarc=pass"
-        return Ruling(row=10, kind="normal", letter="held", examine=True, reason=reason)
+        return SenderRuling(row=10, kind="normal", letter="held", examine=True, reason=reason)
     return None
 
 
-def row_11(question: Question) -> Ruling | None:
+def row_11(question: Question) -> SenderRuling | None:
     """Our border vouches for the domain of From (RFC 7489, 6.6.2): it is answered."""
     border = _border(question)
     if border and border.dmarc(_from_domain(question.mail)) == "pass":
-        return Ruling(row=11, kind="normal", letter="send", examine=True, reason="our border says dmarc=pass")
+        return SenderRuling(
+            row=11, kind="normal", letter="send", examine=True, reason="our border says dmarc=pass"
+        )
     return None
 
 
@@ -263,9 +269,11 @@ ROWS: tuple[Row, ...] = (
 )  # fmt: skip
 
 
-def _shown(question: Question, row: int, kind: MailKind, reason: str) -> Ruling:
+def _shown(question: Question, row: int, kind: MailKind, reason: str) -> SenderRuling:
     """No letter; shown to an editor if anything came with it."""
-    return Ruling(row=row, kind=kind, examine=question.attached, review=question.attached, reason=reason)
+    return SenderRuling(
+        row=row, kind=kind, examine=question.attached, review=question.attached, reason=reason
+    )
 
 
 def _senders(mail: Mail) -> tuple[Mailbox | None, ...]:

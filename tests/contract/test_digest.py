@@ -21,8 +21,8 @@ def on(tmp_path: Path) -> Iterator[Bench]:
     """A redaksi whose editor Nina has something to look at: a letter that was refused."""
     with bench(tmp_path, SEVEN_THIRTY - timedelta(minutes=30)) as ready:
         queue = Queue(settle=timedelta(0), digest_to=("nina@warta.example",), holidays="")
-        config = msgspec.structs.replace(ready.office.config, queue=queue)
-        ready.office = msgspec.structs.replace(ready.office, config=config)
+        config = msgspec.structs.replace(ready.app.config, queue=queue)
+        ready.app = msgspec.structs.replace(ready.app, config=config)
         ready.letter("pergi@x.example")
         ready.says = lambda _: Refused(reply="550 5.1.1 no such user")
         ready.post()
@@ -33,7 +33,7 @@ def on(tmp_path: Path) -> Iterator[Bench]:
 def days(on: Bench, count: int) -> Counter[str]:
     """So many days of ticks and turns; how many summaries became what."""
     for _ in range(count * 48):
-        clock.tick(on.office)
+        clock.tick(on.app)
         on.post()
         on.later(minutes=30)
     return Counter(what for what, _ in on.told() if what in ("letter sent", "letter dropped"))

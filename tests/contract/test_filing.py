@@ -19,11 +19,11 @@ from desk.store.tables import Event, Person, Submission, Try
 from redaksi.errors import AlreadyFiled, IllegalMove, StoreError
 from redaksi.model import (
     Answer,
+    Assessment,
     Caption,
     Document,
     Examination,
     Finding,
-    Judged,
     Mail,
     Other,
     Paragraph,
@@ -41,11 +41,11 @@ from redaksi.model import (
 At = Callable[[float], datetime]
 
 
-def judged(decision: Verdict = "revise", name: str = "naskah.docx") -> Judged:
+def judged(decision: Verdict = "revise", name: str = "naskah.docx") -> Assessment:
     paragraph = Paragraph(runs=(Run(text="Warga Kubu Raya \ud800", font="Calibri", size=11.0),), number=1)
     photo = Photo(name="IMG_1.jpg", kind="jpeg", sha256="c" * 64, width=800, height=600,
                   caption=Caption(text="Warga …", source="body", evidence="label"))  # fmt: skip
-    return Judged(
+    return Assessment(
         submission=Read(
             documents=(Document(name=name, kind="docx", sha256="b" * 64, title="Panen", paragraphs=(paragraph,)),),
             photos=(photo,),
@@ -61,7 +61,7 @@ def judged(decision: Verdict = "revise", name: str = "naskah.docx") -> Judged:
     )  # fmt: skip
 
 
-def examination(*each: Judged, decision: Verdict | None = None, row: int = 11) -> Examination:
+def examination(*each: Assessment, decision: Verdict | None = None, row: int = 11) -> Examination:
     return Examination(
         source="warta/INBOX/1/1",
         mail=Mail(

@@ -19,7 +19,7 @@ At = Callable[[float], datetime]
 def letter(now: datetime, about: str = "try:1", **differs: object) -> Letter:
     plain = Letter(
         kind="revise", language="id", mailbox="warta", to="Ani@Example.ID", message_id=f"<redaksi-{about}@w.example>",
-        key_id="k1", subject="Re: Kiriman", text="Halo", content=b"From: \r\n", at=now, once=f"{about}:revise",
+        key_id="k1", subject="Re: Kiriman", text="Halo", content=b"From: \r\n", at=now, idempotency_key=f"{about}:revise",
     )  # fmt: skip
     return structs.replace(plain, **differs)
 
@@ -75,12 +75,12 @@ def test_a_second_letter_on_the_same_occasion_is_refused(store: Store, at: At) -
 def test_a_message_id_is_used_once(store: Store, at: At) -> None:
     queue(store, letter(at(0)))
     with store.begin() as tx:
-        assert outbox.enqueue(tx, letter(at(1), once="try:2:revise")) is None
+        assert outbox.enqueue(tx, letter(at(1), idempotency_key="try:2:revise")) is None
 
 
 def test_a_letter_about_nothing_is_refused(store: Store, at: At) -> None:
     with pytest.raises(ValueError, match="belongs to"), store.begin() as tx:
-        outbox.enqueue(tx, letter(at(0), once=""))
+        outbox.enqueue(tx, letter(at(0), idempotency_key=""))
 
 
 def test_a_letter_is_not_due_before_its_time(store: Store, at: At) -> None:
@@ -108,10 +108,10 @@ def test_nobody_else_can_begin_what_is_being_sent(store: Store, at: At) -> None:
 def test_what_waits_for_an_editor_goes_when_it_is_released(
     store: Store, at: At, first: outbox.LetterState
 ) -> None:
-    one = queue(store, letter(at(0), state=first, why="row 10"))
+    one = queue(store, letter(at(0), state=first, reason="row 10"))
     assert due(store, at(60)) == []
     with store.read() as tx:
-        assert [each.why for each in outbox.drafts(tx)] == ["row 10"]
+        assert [each.reason for each in outbox.drafts(tx)] == ["row 10"]
     with store.begin() as tx:
         outbox.release(tx, one, at(61), "editor:Nina")
     assert due(store, at(61)) == [one]

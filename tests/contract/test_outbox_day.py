@@ -51,7 +51,7 @@ def test_who_is_forgotten_is_in_no_letter_however_it_was_spelt(store: Store, at:
 
 
 def test_an_occasion_that_was_written_for_is_known(store: Store, at: At) -> None:
-    queue(store, letter(at(0), once="digest:2026-11-23:nina@redaksi.example"))
+    queue(store, letter(at(0), idempotency_key="digest:2026-11-23:nina@redaksi.example"))
     with store.read() as tx:
         assert outbox.written(tx, "digest:2026-11-23:nina@redaksi.example")
         assert not outbox.written(tx, "digest:2026-11-24:nina@redaksi.example")

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desk.app import Office
+from desk.app import App
 from desk.outbound import sender
 from desk.store.jobs import leases
 from desk.store.outbound import outbox
@@ -25,13 +25,12 @@ class Sight:
         self.asked: list[datetime] = []
         self.down = False
 
-    def __call__(self, office: Office, letter: Stored) -> bool | None:
-        self.asked.append(office.clock())
+    def __call__(self, app: App, letter: Stored) -> bool | None:
+        self.asked.append(app.clock())
         if self.down:
             raise Unreachable("warta: NO [NONEXISTENT] no such mailbox for redaksi@warta.example: Sent Items")
         return (
-            self.filed.get(letter.message_id, datetime.max.replace(tzinfo=office.clock().tzinfo))
-            <= office.clock()
+            self.filed.get(letter.message_id, datetime.max.replace(tzinfo=app.clock().tzinfo)) <= app.clock()
         )
 
 
@@ -127,7 +126,7 @@ def test_who_lost_the_lease_does_not_write_over_what_the_other_recorded(on: Benc
     """The first sender is held up beyond its lease; the second finds the letter in doubt and records that."""
     on.reply(sent="")
     number = on.letter()
-    second = msgspec.structs.replace(on.office, name="elsewhere:1:x")
+    second = msgspec.structs.replace(on.app, name="elsewhere:1:x")
 
     def slow(_to: str) -> Outcome:
         on.later(minutes=16)
@@ -142,7 +141,7 @@ def test_who_lost_the_lease_does_not_write_over_what_the_other_recorded(on: Benc
 
 def test_a_second_sender_waits_while_the_first_one_holds_the_lease(on: Bench) -> None:
     on.letter()
-    with on.office.store.begin() as tx:
+    with on.app.store.begin() as tx:
         assert leases.acquire(tx, sender.LEASE, "elsewhere:1:x", on.now, sender.HELD)
     assert on.post() == 0
     on.later(minutes=16)
@@ -150,13 +149,13 @@ def test_a_second_sender_waits_while_the_first_one_holds_the_lease(on: Bench) ->
 
 
 def test_a_letter_takes_less_time_than_its_lease_lasts(on: Bench) -> None:
-    server = on.office.relay()
+    server = on.app.relay()
     assert server is not None
     assert timedelta(seconds=server.deadline + server.timeout * 10) < sender.HELD
 
 
 def test_a_dropped_letter_is_not_brought_back_by_its_senders_record(on: Bench) -> None:
     number = on.letter()
-    with on.office.store.begin() as tx:
+    with on.app.store.begin() as tx:
         outbox.drop(tx, number, on.now)
     assert on.post() == 0

@@ -74,7 +74,7 @@ def test_an_editor_passes_the_hour_and_the_sender(on: Bench) -> None:
     on.reply(per_hour=2, per_sender_per_day=1)
     held = [on.letter("ani@x.example") for _ in range(3)]
     assert on.post() == 1
-    with on.office.store.begin() as tx:
+    with on.app.store.begin() as tx:
         for number in held[1:]:
             outbox.release(tx, number, on.now)
     assert on.post() == 2
@@ -102,7 +102,7 @@ def test_a_retry_keeps_the_quiet_hours_too(on: Bench) -> None:
     left: list[datetime] = []
     for _ in range(12 * 60):
         if on.post() == 1:
-            left.append(on.now.astimezone(on.office.config.zone))
+            left.append(on.now.astimezone(on.app.config.zone))
         on.later(minutes=1)
     assert [f"{one:%H:%M}" for one in left] == ["06:00"]
 
@@ -111,18 +111,18 @@ def test_a_redaksi_that_turns_to_draft_gets_drafts(on: Bench) -> None:
     automatic, pressed = on.letter(), on.letter(automatic=False)
     on.reply(mode="draft")
     assert on.post() == 1
-    assert (on.get(automatic).state, on.get(automatic).why) == ("draft", "reply.mode is draft")
+    assert (on.get(automatic).state, on.get(automatic).reason) == ("draft", "reply.mode is draft")
     assert on.get(pressed).state == "sent"
 
 
 @pytest.mark.parametrize(("days", "state"), [(30, "draft"), (3, "draft"), (1, "sent")])
 def test_after_days_without_letters_nobody_is_surprised(on: Bench, days: int, state: str) -> None:
     queued, held = on.letter(), on.letter()
-    with on.office.store.begin() as tx:
+    with on.app.store.begin() as tx:
         outbox.hold(tx, held, on.now, "reply.per_hour is reached")
     on.reply(mode="off")
     assert on.post() == 0
-    assert (on.get(queued).state, on.get(queued).why) == ("queued", "reply.mode is off")
+    assert (on.get(queued).state, on.get(queued).reason) == ("queued", "reply.mode is off")
     on.later(days=days)
     on.post()
     on.reply(mode="auto")
@@ -141,7 +141,7 @@ def test_a_letter_that_is_dropped_while_others_are_sent_is_passed_over(on: Bench
     numbers = [on.letter() for _ in range(5)]
 
     def says(_to: str) -> Sent:
-        with on.office.store.begin() as tx:
+        with on.app.store.begin() as tx:
             if len(on.tried) == 1:
                 outbox.drop(tx, numbers[1], on.now)
         return Sent(reply="250")
@@ -155,7 +155,7 @@ def test_two_days_of_not_now_are_counted_from_the_first_of_them(on: Bench) -> No
     """A draft of three days ago that an editor releases is not given up at the first greylisting."""
     number = on.letter(state="draft", automatic=False)
     on.later(days=3)
-    with on.office.store.begin() as tx:
+    with on.app.store.begin() as tx:
         outbox.release(tx, number, on.now)
     on.says = lambda _: Deferred(reply="451 greylisted")
     on.post()
@@ -172,18 +172,18 @@ def test_two_days_of_not_now_are_counted_from_the_first_of_them(on: Bench) -> No
 def about_one_submission(on: Bench) -> tuple[int, list[int]]:
     """A submission with a letter of every state that has not left, due and not due."""
     paper = replace(examination(judged()), answer=None)
-    number = file(on.office.store, on.now, paper).submissions[0].id
+    number = file(on.app.store, on.now, paper).submissions[0].id
     due, draft = on.letter(submission_id=number), on.letter(submission_id=number, state="draft")
     later = on.letter(submission_id=number, not_before=on.now + timedelta(hours=1))
     held = on.letter(submission_id=number)
-    with on.office.store.begin() as tx:
+    with on.app.store.begin() as tx:
         outbox.hold(tx, held, on.now, "reply.per_hour is reached")
     return number, [due, draft, later, held]
 
 
 def test_a_decision_drops_every_letter_that_has_not_left_due_or_not(on: Bench) -> None:
     number, waiting = about_one_submission(on)
-    with on.office.store.begin() as tx:
+    with on.app.store.begin() as tx:
         supersede(tx, number, on.now)
     assert {on.get(one).state for one in waiting} == {"dropped"}
     assert on.post() == 0
@@ -193,13 +193,13 @@ def test_a_letter_that_began_to_leave_meanwhile_does_not_stop_the_decision(
     on: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number, waiting = about_one_submission(on)
-    with on.office.store.read() as tx:
+    with on.app.store.read() as tx:
         seen = outbox.of_submission(tx, number)
-    with on.office.store.begin() as tx:
+    with on.app.store.begin() as tx:
         outbox.begin_sending(tx, waiting[0], on.now)
     monkeypatch.setattr(
         outbox, "of_submission", lambda *_: seen
     )  # as another transaction saw it a moment before
-    with on.office.store.begin() as tx:
+    with on.app.store.begin() as tx:
         supersede(tx, number, on.now)
     assert [on.get(one).state for one in waiting] == ["sending", "dropped", "dropped", "dropped"]

@@ -57,7 +57,7 @@ def test_after_three_days_without_a_relay_every_letter_leaves(on: Bench) -> None
     on.says = lambda _: Sent(reply="250")
     on.turns(hours=1)
     assert on.states() == {"sent": 3}
-    with on.office.store.read() as tx:
+    with on.app.store.read() as tx:
         assert relay.pause(tx) is None
 
 
@@ -66,7 +66,7 @@ def test_the_turn_tells_its_trouble_once_and_the_store_keeps_it(on: Bench) -> No
     on.says = closed
     assert on.post() == "ServerError: SMTP 127.0.0.1:1: 421 4.7.0 Too many connections"
     assert on.post() == 0
-    with on.office.store.read() as tx:
+    with on.app.store.read() as tx:
         shut = relay.pause(tx)
     assert shut is not None
     assert (shut.error, shut.failures) == ("421 4.7.0 Too many connections", 1)

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from sqlalchemy import delete
 
-from desk.app import Office
+from desk.app import App
 from desk.blobs.local import Blobs
 from desk.cli.reconcile import told
 from desk.inbound import poll
@@ -65,56 +65,56 @@ def server() -> Iterator[Stubborn]:
 
 
 @pytest.fixture
-def office(server: Stubborn, tmp_path: Path) -> Iterator[Office]:
-    with newsroom.office(server.account(), tmp_path) as opened:
+def app(server: Stubborn, tmp_path: Path) -> Iterator[App]:
+    with newsroom.app(server.account(), tmp_path) as opened:
         yield opened
 
 
-def later(office: Office, span: timedelta) -> Office:
-    return but(office, clock=lambda: office.clock() + span)
+def later(app: App, span: timedelta) -> App:
+    return but(app, clock=lambda: app.clock() + span)
 
 
-def poll_all(office: Office) -> int | None:
-    return poll_mailbox(office, office.config.mailbox[0])
+def poll_all(app: App) -> int | None:
+    return poll_mailbox(app, app.config.mailbox[0])
 
 
-def subjects(office: Office) -> list[str]:
+def subjects(app: App) -> list[str]:
     """What was taken in, by what the blobs hold."""
-    blobs = [office.store.blobs.read(row.blob) for row in mails(office.store) if row.blob]
+    blobs = [app.store.blobs.read(row.blob) for row in mails(app.store) if row.blob]
     return sorted(blob.split(b"Isi ")[1][:-3].decode() for blob in blobs)
 
 
 # ── one mail, two mails ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_two_mails_with_one_message_id_size_and_date_are_two(server: Stubborn, office: Office) -> None:
+def test_two_mails_with_one_message_id_size_and_date_are_two(server: Stubborn, app: App) -> None:
     server.mails = {1: mail("a", "form"), 2: mail("b", "form")}
-    assert poll_all(office) == 2
+    assert poll_all(app) == 2
     server.mails[3] = mail("c", "form")
-    assert poll_all(office) == 1
-    assert subjects(office) == ["a", "b", "c"]
+    assert poll_all(app) == 1
+    assert subjects(app) == ["a", "b", "c"]
 
 
-def test_in_a_new_epoch_they_are_still_two_and_nothing_is_twice(server: Stubborn, office: Office) -> None:
+def test_in_a_new_epoch_they_are_still_two_and_nothing_is_twice(server: Stubborn, app: App) -> None:
     server.mails = {1: mail("a", "form"), 2: mail("b", "form"), 3: mail("d")}
-    poll_all(office)
+    poll_all(app)
     server.commands.clear()
     server.uidvalidity, server.mails = (
         8,
         {1: mail("c", "form"), 2: mail("b", "form"), 3: mail("d"), 4: mail("a", "form")},
     )
-    assert poll_all(office) == 1
-    assert subjects(office) == ["a", "b", "c", "d"]
+    assert poll_all(app) == 1
+    assert subjects(app) == ["a", "b", "c", "d"]
     assert len(server.fetched) == 3  # d is known without a download
 
 
 def test_one_mail_under_two_labels_is_downloaded_once(tmp_path: Path) -> None:
     server = Stubborn(GMAIL)
     server.mails, server.gm_msgids = {1: mail("a"), 2: mail("b")}, {1: 11, 2: 12}
-    with newsroom.office(server.account(), tmp_path, folders=("INBOX", "[Gmail]/Spam")) as office:
-        assert poll_all(office) == 2
+    with newsroom.app(server.account(), tmp_path, folders=("INBOX", "[Gmail]/Spam")) as app:
+        assert poll_all(app) == 2
         assert len(server.fetched) == 2
-        with office.store.read() as tx:
+        with app.store.read() as tx:
             assert len(ledger.known_uids(tx, "warta", "[Gmail]/Spam", 7)) == 2
     server.stop()
 
@@ -122,128 +122,128 @@ def test_one_mail_under_two_labels_is_downloaded_once(tmp_path: Path) -> None:
 def test_spam_is_found_by_its_use_whatever_its_name(server: Stubborn, tmp_path: Path) -> None:
     server.answers["LIST"] = [b'* LIST (\\HasNoChildren \\Junk) "/" "Surel Sampah"\r\n%TAG% OK done\r\n']
     server.mails = {1: mail("a")}
-    with newsroom.office(server.account(), tmp_path, folders=("\\Junk",)) as office:
-        assert poll_all(office) == 1
-        assert mails(office.store)[0].source_text == "warta/Surel Sampah/7/1"
-        assert poll_all(office) == 0  # LIST knows no such use any more: nothing to do, and no trouble
-        with office.store.read() as tx:
+    with newsroom.app(server.account(), tmp_path, folders=("\\Junk",)) as app:
+        assert poll_all(app) == 1
+        assert mails(app.store)[0].source_text == "warta/Surel Sampah/7/1"
+        assert poll_all(app) == 0  # LIST knows no such use any more: nothing to do, and no trouble
+        with app.store.read() as tx:
             assert status.status(tx).well
 
 
 # ── mails the server withholds ──────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_mail_the_server_withholds_stops_no_other(server: Stubborn, office: Office) -> None:
+def test_a_mail_the_server_withholds_stops_no_other(server: Stubborn, app: App) -> None:
     server.mails, server.withheld = {uid: mail(f"m{uid}") for uid in (1, 2, 3)}, {2}
-    poll_all(office)
-    assert subjects(office) == ["m1", "m3"]
+    poll_all(app)
+    assert subjects(app) == ["m1", "m3"]
 
 
-def test_it_is_shown_as_failed_after_three_attempts(server: Stubborn, office: Office) -> None:
+def test_it_is_shown_as_failed_after_three_attempts(server: Stubborn, app: App) -> None:
     server.mails, server.withheld = {1: mail("a"), 2: mail("b")}, {2}
     for hours in range(3):
-        poll_all(later(office, hours * HOUR))
-    (shown,) = submissions(office.store)
+        poll_all(later(app, hours * HOUR))
+    (shown,) = submissions(app.store)
     assert shown.state == "failed"
-    with office.store.read() as tx:
+    with app.store.read() as tx:
         (job,) = job_rows.failed_jobs(tx)
     assert (job.kind, job.attempts) == ("fetch", 3)
     assert "gives nothing for this mail" in job.reason
 
 
 @pytest.mark.parametrize("passes", [1, 3])
-def test_it_is_filed_once_the_server_gives_it(server: Stubborn, office: Office, passes: int) -> None:
+def test_it_is_filed_once_the_server_gives_it(server: Stubborn, app: App, passes: int) -> None:
     server.mails, server.withheld = {1: mail("a"), 2: mail("b")}, {2}
     for hours in range(passes):
-        poll_all(later(office, hours * HOUR))
+        poll_all(later(app, hours * HOUR))
     server.withheld.clear()
-    poll_all(later(office, 9 * HOUR))
-    assert subjects(office) == ["a", "b"]
+    poll_all(later(app, 9 * HOUR))
+    assert subjects(app) == ["a", "b"]
     with Sandbox() as sandbox:
-        examine_waiting(later(office, 10 * HOUR), sandbox, Watch())
-    assert [row.state for row in mails(office.store)] == ["examined", "examined"]
-    assert len(submissions(office.store)) == 2
-    with office.store.read() as tx:
+        examine_waiting(later(app, 10 * HOUR), sandbox, Watch())
+    assert [row.state for row in mails(app.store)] == ["examined", "examined"]
+    assert len(submissions(app.store)) == 2
+    with app.store.read() as tx:
         assert pending_fetch.count(tx, "warta") == 0
 
 
 @pytest.mark.parametrize("passes", [1, 3])
-def test_one_that_an_editor_deletes_is_owed_no_more(server: Stubborn, office: Office, passes: int) -> None:
+def test_one_that_an_editor_deletes_is_owed_no_more(server: Stubborn, app: App, passes: int) -> None:
     server.mails, server.withheld = {1: mail("a"), 2: mail("b")}, {2}
     for hours in range(passes):
-        poll_all(later(office, hours * HOUR))
+        poll_all(later(app, hours * HOUR))
     del server.mails[2]
-    poll_all(later(office, 9 * HOUR))
-    with office.store.read() as tx:
+    poll_all(later(app, 9 * HOUR))
+    with app.store.read() as tx:
         assert pending_fetch.count(tx, "warta") == 0
         assert not job_rows.failed_jobs(tx)
 
 
 def test_one_that_comes_by_another_folder_is_one_mail(server: Stubborn, tmp_path: Path) -> None:
     server.mails, server.withheld = {1: mail("a")}, {1}
-    with newsroom.office(server.account(), tmp_path) as office:
-        poll_all(office)
+    with newsroom.app(server.account(), tmp_path) as app:
+        poll_all(app)
         server.withheld, server.uidvalidity = set(), 8
-        poll_all(later(office, HOUR))
-        with office.store.read() as tx:
+        poll_all(later(app, HOUR))
+        with app.store.read() as tx:
             assert pending_fetch.count(tx, "warta") == 0
-        assert subjects(office) == ["a"]
+        assert subjects(app) == ["a"]
 
 
-def test_a_mail_that_breaks_every_connection_is_passed_over(server: Stubborn, office: Office) -> None:
+def test_a_mail_that_breaks_every_connection_is_passed_over(server: Stubborn, app: App) -> None:
     server.mails, server.deadly = {1: mail("a"), 2: mail("b"), 3: mail("c")}, {2}
     with pytest.raises(Unreachable):
-        poll_all(office)
-    poll_all(office)
-    assert subjects(office) == ["a", "c"]
+        poll_all(app)
+    poll_all(app)
+    assert subjects(app) == ["a", "c"]
 
 
 # ── too big ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_of_a_mail_too_big_an_editor_sees_who_sent_it(server: Stubborn, office: Office) -> None:
+def test_of_a_mail_too_big_an_editor_sees_who_sent_it(server: Stubborn, app: App) -> None:
     server.mails = {1: mail("Video panjang") + b"x" * 5000}
-    small = but(office, config=msgspec.structs.replace(office.config, safety=Caps(max_message=1000)))
+    small = but(app, config=msgspec.structs.replace(app.config, safety=Caps(max_message=1000)))
     one_round(small)
-    (row,) = mails(office.store)
+    (row,) = mails(app.store)
     assert (row.blob, row.outcome, row.subject) == (None, "review", "Video panjang")
     assert server.fetched == []
-    assert not list(office.spool.glob("*.header"))
+    assert not list(app.spool.glob("*.header"))
 
 
 # ── reconciliation ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def forget(office: Office, uid: int) -> None:
-    with office.store.begin() as tx:
+def forget(app: App, uid: int) -> None:
+    with app.store.begin() as tx:
         tx.execute(delete(Ledger).where(Ledger.uid == uid))
 
 
-def test_a_mail_the_ledger_overlooked_is_taken_in_within_the_hour(server: Stubborn, office: Office) -> None:
+def test_a_mail_the_ledger_overlooked_is_taken_in_within_the_hour(server: Stubborn, app: App) -> None:
     server.mails = {1: mail("a"), 3: mail("c")}
-    poll_all(office)
+    poll_all(app)
     server.mails[2] = mail("b")  # it came in below the watermark
-    assert poll_all(office) == 0
-    assert poll_all(later(office, HOUR * 1.01)) == 1
-    assert subjects(office) == ["a", "b", "c"]
-    found = happened(office.store, "reconciled")
+    assert poll_all(app) == 0
+    assert poll_all(later(app, HOUR * 1.01)) == 1
+    assert subjects(app) == ["a", "b", "c"]
+    found = happened(app.store, "reconciled")
     assert [(one["overlooked"], one["taken"], one["left"]) for one in found] == [(0, 0, 0), (1, 1, 0)]
 
 
-def test_reconcile_tells_the_difference(server: Stubborn, office: Office) -> None:
+def test_reconcile_tells_the_difference(server: Stubborn, app: App) -> None:
     server.mails = {uid: mail(f"m{uid}") for uid in (1, 2, 3)}
-    poll_all(office)
-    forget(office, 2)
+    poll_all(app)
+    forget(app, 2)
     del server.mails[3]
-    (found,) = poll.reconcile(office, office.config.mailbox[0]) or []
+    (found,) = poll.reconcile(app, app.config.mailbox[0]) or []
     assert (found.on_server, found.overlooked, found.taken, found.left, found.vanished) == (2, 1, 1, 0, 1)
     assert "1 belum tercatat, 1 diambil sekarang" in told(found)
-    assert len(mails(office.store)) == 3
+    assert len(mails(app.store)) == 3
 
 
-def test_what_the_server_still_withholds_is_left_over(server: Stubborn, office: Office) -> None:
+def test_what_the_server_still_withholds_is_left_over(server: Stubborn, app: App) -> None:
     server.mails, server.withheld = {1: mail("a"), 2: mail("b")}, {2}
-    (found,) = poll.reconcile(office, office.config.mailbox[0]) or []
+    (found,) = poll.reconcile(app, app.config.mailbox[0]) or []
     assert (found.taken, found.left, found.owed) == (2, 0, 1)
 
 
@@ -251,7 +251,7 @@ def test_what_the_server_still_withholds_is_left_over(server: Stubborn, office: 
 
 
 def test_a_full_disk_pauses_fetching_and_loses_nothing(
-    server: Stubborn, office: Office, monkeypatch: pytest.MonkeyPatch
+    server: Stubborn, app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> str:
         raise StoreError("files: No space left on device")
@@ -260,43 +260,43 @@ def test_a_full_disk_pauses_fetching_and_loses_nothing(
     with monkeypatch.context() as patched:
         patched.setattr(Blobs, "adopt", full)
         with pytest.raises(StoreError):
-            poll_all(office)
-    assert mails(office.store) == []
-    assert poll_all(office) == 2
+            poll_all(app)
+    assert mails(app.store) == []
+    assert poll_all(app) == 2
 
 
-def test_below_min_free_nothing_is_fetched(server: Stubborn, office: Office) -> None:
+def test_below_min_free_nothing_is_fetched(server: Stubborn, app: App) -> None:
     server.mails = {1: mail("a")}
-    narrow = but(office, config=msgspec.structs.replace(office.config, storage=Storage(min_free=1 << 60)))
+    narrow = but(app, config=msgspec.structs.replace(app.config, storage=Storage(min_free=1 << 60)))
     with pytest.raises(StoreError, match="min_free"):
         poll_all(narrow)
     assert server.fetched == []
-    with office.store.read() as tx:
+    with app.store.read() as tx:
         assert "min_free" in status.status(tx).folders[0].error
 
 
-def test_a_quota_is_waited_out_by_every_process(server: Stubborn, office: Office) -> None:
+def test_a_quota_is_waited_out_by_every_process(server: Stubborn, app: App) -> None:
     server.answers["LOGIN"] = [b"%TAG% NO [THROTTLED] Account exceeded command or bandwidth limits\r\n"]
     with pytest.raises(Throttled):
-        poll_all(office)
+        poll_all(app)
     said = len(server.commands)
     with pytest.raises(Throttled, match="nobody knocks"):
-        poll_all(later(office, 0.9 * HOUR))
+        poll_all(later(app, 0.9 * HOUR))
     assert len(server.commands) == said
-    assert poll_all(later(office, 1.1 * HOUR)) == 0
+    assert poll_all(later(app, 1.1 * HOUR)) == 0
 
 
-def test_a_refused_login_is_told_by_status(server: Stubborn, office: Office) -> None:
+def test_a_refused_login_is_told_by_status(server: Stubborn, app: App) -> None:
     server.answers["LOGIN"] = [b"%TAG% NO [AUTHENTICATIONFAILED] Invalid credentials\r\n"]
     with pytest.raises(LoginRefused):
-        poll_all(office)
-    with office.store.read() as tx:
+        poll_all(app)
+    with app.store.read() as tx:
         (folder,) = status.status(tx).folders
     assert "Invalid credentials" in folder.error
 
 
-def test_while_another_process_polls_there_is_nothing_to_do(server: Stubborn, office: Office) -> None:
-    with poll.holding(but(office, name="other:1:x"), office.config.mailbox[0], Watch()) as held:
+def test_while_another_process_polls_there_is_nothing_to_do(server: Stubborn, app: App) -> None:
+    with poll.holding(but(app, name="other:1:x"), app.config.mailbox[0], Watch()) as held:
         assert held is not None
-        assert poll_all(office) is None
-        assert poll.reconcile(office, office.config.mailbox[0]) is None
+        assert poll_all(app) is None
+        assert poll.reconcile(app, app.config.mailbox[0]) is None

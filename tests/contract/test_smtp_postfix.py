@@ -12,8 +12,8 @@ from desk.demo.post import Letter
 from ingest.read.mail.delivery import read_report
 from ingest.read.parcel import from_email
 from publisher.smtp.session import Deferred, Refused, Sent, SmtpServer, send
-from redaksi.limits import Own, Safety
-from redaksi.sender_policy.table import rule_on
+from redaksi.limits import Identity, Safety
+from redaksi.sender_policy.table import classify_sender
 from tests import postfix
 from tests.unit.letters.letterbox import occasion, written
 
@@ -105,5 +105,7 @@ def test_the_notification_of_a_bounce_names_the_letter_and_is_answered_by_nobody
     assert written("revise", occasion()).message_id in report.returned
     mail = from_email(notification.content, "m", Safety()).mail
     assert mail is not None
-    ruling = rule_on(mail, Own(addresses=(OURS,), authserv_id="mx.warta.example"), attached=False)
+    ruling = classify_sender(
+        mail, Identity(addresses=(OURS,), authserv_id="mx.warta.example"), attached=False
+    )
     assert (ruling.row, ruling.kind) == (3, "dsn")

@@ -47,15 +47,15 @@ def stands(server: ScriptedImap, home: Path, reply: str = 'mode = "off"') -> Res
 
 
 def test_all_well(server: ScriptedImap, tmp_path: Path) -> None:
-    with newsroom.office(server.account(), tmp_path, folders=("INBOX", "\\Junk")) as office:
-        assert one_round(office).troubles == ()
+    with newsroom.app(server.account(), tmp_path, folders=("INBOX", "\\Junk")) as app:
+        assert one_round(app).troubles == ()
     assert stands(server, tmp_path).exit_code == 0
 
 
 def test_a_mail_server_that_is_down(server: ScriptedImap, tmp_path: Path) -> None:
     dead = replace(server.account(), port=nobody_listens())
-    with newsroom.office(dead, tmp_path, folders=("INBOX", "\\Junk")) as office:
-        (trouble,) = one_round(office).troubles
+    with newsroom.app(dead, tmp_path, folders=("INBOX", "\\Junk")) as app:
+        (trouble,) = one_round(app).troubles
     told = stands(server, tmp_path)
     assert (trouble.exit_code, told.exit_code) == (75, 1)
     assert "not reachable" in " ".join(told.output.split())
@@ -65,8 +65,8 @@ def test_a_relay_that_is_down(server: ScriptedImap, tmp_path: Path) -> None:
     server.mails = {1: GOOD}
     reply = Reply(mode="auto", host="127.0.0.1", port=nobody_listens(), security="none")
     plain = newsroom.configuration(server.account(), tmp_path, authserv_id="mx.warta.example")
-    with newsroom.office(server.account(), tmp_path, replace(plain, reply=reply)) as office:
-        one_round(office)
+    with newsroom.app(server.account(), tmp_path, replace(plain, reply=reply)) as app:
+        one_round(app)
     told = stands(
         server, tmp_path, f'mode = "auto"\nhost = "127.0.0.1"\nport = {reply.port}\nsecurity = "none"'
     )
@@ -80,8 +80,6 @@ def test_a_login_that_died_names_the_remedy(
     monkeypatch.setattr(oauth, "GOOGLE", tokens.loopback_provider())
     oauth.write(tmp_path / "warta.token", Tokens(access_token="a", refresh_token="dead", expires_at=0))
     both = ("INBOX", "\\Junk")
-    with newsroom.office(
-        server.account(), tmp_path, auth="oauth2", client_id="redaksi", folders=both
-    ) as office:
-        one_round(office)
+    with newsroom.app(server.account(), tmp_path, auth="oauth2", client_id="redaksi", folders=both) as app:
+        one_round(app)
     assert "redaksi login warta" in " ".join(stands(server, tmp_path).output.split())

@@ -42,9 +42,9 @@ def one_failed(server: Stubborn, tmp_path: Path) -> Path:
     """The home of an office with one mail the server withheld for good."""
     server.mails, server.withheld = {1: mail("a"), 2: mail("b")}, {2}
     newsroom.config_file(server.account(), tmp_path)
-    with newsroom.office(server.account(), tmp_path) as office:
+    with newsroom.app(server.account(), tmp_path) as app:
         for hours in range(3):
-            poll_mailbox(later(office, hours * HOUR), office.config.mailbox[0])
+            poll_mailbox(later(app, hours * HOUR), app.config.mailbox[0])
     return tmp_path
 
 
@@ -58,19 +58,19 @@ def test_failed_lists_what_was_set_aside_and_why(one_failed: Path) -> None:
 def test_failed_retry_begins_anew(one_failed: Path, server: Stubborn) -> None:
     assert said(one_failed, "failed", "retry", "--all").output == "1 surel dicoba lagi\n"
     server.withheld.clear()
-    with newsroom.office(server.account(), one_failed) as office:
-        one_round(later(office, HOUR * 5))
-        assert [row.state for row in mails(office.store)] == ["examined", "examined"]
-        assert len(submissions(office.store)) == 2
+    with newsroom.app(server.account(), one_failed) as app:
+        one_round(later(app, HOUR * 5))
+        assert [row.state for row in mails(app.store)] == ["examined", "examined"]
+        assert len(submissions(app.store)) == 2
 
 
 def test_failed_drop_leaves_it_visible(one_failed: Path, server: Stubborn) -> None:
-    with newsroom.office(server.account(), one_failed) as office:
-        with office.store.read() as tx:
+    with newsroom.app(server.account(), one_failed) as app:
+        with app.store.read() as tx:
             (job,) = job_rows.failed_jobs(tx)
         assert said(one_failed, "failed", "drop", str(job.id)).exit_code == 0
-        assert [row.state for row in submissions(office.store)] == ["failed"]
-        with office.store.read() as tx:
+        assert [row.state for row in submissions(app.store)] == ["failed"]
+        with app.store.read() as tx:
             assert pending_fetch.count(tx, "warta") == 0
 
 
@@ -91,12 +91,10 @@ def test_several_mailboxes_each_with_its_own_watermark(server: Stubborn, tmp_pat
     one = newsroom.configuration(server.account(), tmp_path)
     two = newsroom.configuration(other.account(), tmp_path, id="daerah").mailbox[0]
     dead = replace(two, id="mati", port=1)
-    with newsroom.office(
-        server.account(), tmp_path, replace(one, mailbox=(dead, *one.mailbox, two))
-    ) as office:
-        done = one_round(office)
+    with newsroom.app(server.account(), tmp_path, replace(one, mailbox=(dead, *one.mailbox, two))) as app:
+        done = one_round(app)
         assert (done.taken, len(done.troubles)) == (4, 1)  # what was sent to both is a mail of each
-        assert {row.mailbox_id for row in mails(office.store)} == {"warta", "daerah"}
+        assert {row.mailbox_id for row in mails(app.store)} == {"warta", "daerah"}
     other.stop()
 
 
@@ -138,8 +136,8 @@ def test_login_once_and_the_mails_come_ever_after(
         assert told.exit_code == 0, told.output
         assert (tmp_path / "warta.token").stat().st_mode & 0o077 == 0
         assert said(tmp_path, "poll", "--quiet").exit_code == 0
-        with newsroom.office(account, tmp_path) as office:
-            assert len(mails(office.store)) == 1
+        with newsroom.app(account, tmp_path) as app:
+            assert len(mails(app.store)) == 1
 
 
 def test_login_is_for_mailboxes_that_use_it(server: Stubborn, tmp_path: Path) -> None:

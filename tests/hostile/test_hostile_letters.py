@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from publisher.letters.compose import subject_of
-from publisher.letters.letter_context import KINDS, Letter, LetterKind, Told
+from publisher.letters.letter_context import KINDS, FindingText, Letter, LetterKind
 from redaksi.model import Language
 from tests.unit.letters.letterbox import bodies, occasion, read, shown, written
 
@@ -78,7 +78,7 @@ LINKS = {"https://redaksi.example.org/periksa"}
 
 
 def poisoned(payload: str) -> Letter:
-    told = Told(title=payload, found=payload, rule=payload, fix=payload)
+    told = FindingText(title=payload, found=payload, rule=payload, fix=payload)
     about = replace(
         occasion("revise"), subject=payload, name=payload, title=payload, document=payload, findings=(told, told),
         references=(payload, f"<{payload}@a>"), message_id=f"<{payload}>", number="W-2026-0143",
@@ -118,7 +118,7 @@ def test_nothing_is_evaluated_linked_or_taken_for_markup(payload: str) -> None:
             occasion("revise"),
             name="x",
             title="x",
-            findings=(Told(title="x", found="x", rule="x", fix="x"),) * 2,
+            findings=(FindingText(title="x", found="x", rule="x", fix="x"),) * 2,
         ),
     ).html
     tags = re.compile(r"<(/?[a-z]+)")
@@ -140,8 +140,8 @@ def test_no_control_or_bidirectional_character_reaches_a_reader(payload: str) ->
 
 @pytest.mark.parametrize("payload", LETTERS_OWN_MARKUP)
 def test_a_value_never_becomes_a_block_of_its_own(payload: str) -> None:
-    honest = written("revise", replace(occasion("revise"), title="judul", findings=(Told(title="x"),)))
-    letter = written("revise", replace(occasion("revise"), title=payload, findings=(Told(title="x"),)))
+    honest = written("revise", replace(occasion("revise"), title="judul", findings=(FindingText(title="x"),)))
+    letter = written("revise", replace(occasion("revise"), title=payload, findings=(FindingText(title="x"),)))
     assert letter.html.count("<table") == honest.html.count("<table")
     assert letter.html.count("<p") == honest.html.count("<p")
 
@@ -153,7 +153,7 @@ def test_the_subject_a_client_shows_is_the_one_that_was_meant(payload: str) -> N
 
 
 TEXT = st.text(max_size=60)
-TOLD = st.builds(Told, title=TEXT, found=TEXT, rule=TEXT, fix=TEXT)
+TOLD = st.builds(FindingText, title=TEXT, found=TEXT, rule=TEXT, fix=TEXT)
 
 
 @settings(max_examples=60, deadline=None)

@@ -23,7 +23,7 @@ from desk.blobs.local import Blobs
 from desk.inbound import poll
 from desk.outbound import sender
 from desk.sandbox import child as cell
-from desk.sandbox.host import Walls
+from desk.sandbox.host import SandboxLimits
 from desk.store import Store
 from desk.store.inbound import mails
 from desk.store.outbound import outbox as letters
@@ -55,7 +55,7 @@ class Fuse:
 class InProcess:
     """The sandbox's work without a child: what dies here is the worker."""
 
-    walls = Walls()
+    limits = SandboxLimits()
 
     def __init__(self, *_: object) -> None:
         pass
@@ -140,9 +140,9 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
         """Two rounds, and one more at each of the moments: so long from now."""
         lay(Fuse(at))
         environment = {"P": told["password"]}
-        with opened(config, environment=environment) as office:
+        with opened(config, environment=environment) as app:
             for later in (timedelta(0), timedelta(0), *moments):
-                daemon.one_round(msgspec.structs.replace(office, clock=lambda later=later: now() + later))
+                daemon.one_round(msgspec.structs.replace(app, clock=lambda later=later: now() + later))
 
     status = forked(lambda: run(number))
     killed = os.WIFSIGNALED(status)
@@ -150,7 +150,7 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
     # A letter that died with its sender is sent again only when no server can still be at it.
     again = forked(lambda: run(0, sender.FINAL_DOT + timedelta(minutes=1))) if killed else 0
     recovery = time.monotonic() - begun
-    with opened(config, environment={"P": told["password"]}) as office, office.store.read() as tx:
+    with opened(config, environment={"P": told["password"]}) as app, app.store.read() as tx:
         rows = review_queue.queue_rows(tx)
         return {
             "step": number, "killed": killed, "clean": status == 0 or killed, "recovered": again == 0,

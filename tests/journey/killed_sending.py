@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from desk.app import Office, now, opened
+from desk.app import App, now, opened
 from desk.inbound.poll import own_mailbox
 from desk.outbound import sender
 from desk.store.inbound import ledger
@@ -33,10 +33,10 @@ def configuration(home: Path, told: dict[str, Any]) -> Config:
     return Config(mailbox=(box,), data_dir=str(home), reply=reply, queue=Queue(settle=timedelta(0)))
 
 
-def queue(office: Office, seed: int) -> None:
-    now = office.clock()
-    with office.store.begin() as tx:
-        ledger.remember(tx, own_mailbox(office, office.config.mailbox[0]), now)
+def queue(app: App, seed: int) -> None:
+    now = app.clock()
+    with app.store.begin() as tx:
+        ledger.remember(tx, own_mailbox(app, app.config.mailbox[0]), now)
         for n in range(COUNT):
             known = f"<redaksi-{n}.{seed}@warta.example>"
             raw = f"From: redaksi@warta.example\r\nTo: l{n}@s{seed}.example\r\nMessage-ID: {known}\r\n\r\nIsi.\r\n"
@@ -44,7 +44,7 @@ def queue(office: Office, seed: int) -> None:
                 tx,
                 Letter(
                     kind="revise", language="id", mailbox="warta", to=f"l{n}@s{seed}.example", message_id=known,
-                    key_id="k1", subject="Re: x", text="Isi.", content=raw.encode(), at=now, once=f"test:{n}",
+                    key_id="k1", subject="Re: x", text="Isi.", content=raw.encode(), at=now, idempotency_key=f"test:{n}",
                 ),
             )  # fmt: skip
 
@@ -62,19 +62,19 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
     config = configuration(home, told)
     where = chance.choice(("step", "step", "taken", "lost"))
     (home / "plan").write_text(json.dumps({"where": where, "letter": chance.randrange(COUNT)}))
-    with opened(config, environment={"P": ""}) as office:
-        queue(office, seed)
+    with opened(config, environment={"P": ""}) as app:
+        queue(app, seed)
 
     def run(at: int, later: timedelta = timedelta(0)) -> None:
         """`later`: so long after the death, when no server can still be at a letter."""
 
-        def in_sent(office: Office, letter: Stored) -> bool | None:
-            return letter.message_id in accepted(home) if office.config.reply.sent else None
+        def in_sent(app: App, letter: Stored) -> bool | None:
+            return letter.message_id in accepted(home) if app.config.reply.sent else None
 
         sender.in_sent = in_sent
         lay(Fuse(at))
-        with opened(config, lambda: now() + later, {"P": ""}) as office:
-            sender.post(office)
+        with opened(config, lambda: now() + later, {"P": ""}) as app:
+            sender.post(app)
 
     def first() -> None:
         (home / "pid").write_text(str(os.getpid()))
@@ -85,7 +85,7 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
     at_once = [forked(lambda: run(0)) for _ in range(2)]
     twice = len(accepted(home)) != len(set(accepted(home)))
     again = [*at_once, forked(lambda: run(0, sender.FINAL_DOT + timedelta(minutes=1)))]
-    with opened(config, environment={"P": ""}) as office, office.store.read() as tx:
+    with opened(config, environment={"P": ""}) as app, app.store.read() as tx:
         states = [letters.get(tx, n + 1) for n in range(COUNT)]
     return {
         "seed": seed, "where": where, "killed": os.WIFSIGNALED(status), "recovered": again == [0, 0, 0] and not twice,

@@ -7,7 +7,7 @@ from email.message import Message
 import msgspec
 from msgspec import Struct
 
-from desk.app import Office
+from desk.app import App
 from desk.demo.makers import mail, photo, word
 from desk.demo.post import part
 from desk.demo.samples import ANDI
@@ -31,8 +31,8 @@ class Scene(Struct):
     sent: int = 0
 
     @property
-    def office(self) -> Office:
-        return msgspec.structs.replace(self.on.office, clock=lambda: self.now)
+    def app(self) -> App:
+        return msgspec.structs.replace(self.on.app, clock=lambda: self.now)
 
     def hand_in(self, *mailed: bytes) -> None:
         for raw in mailed:
@@ -40,7 +40,7 @@ class Scene(Struct):
         self.round()
 
     def round(self) -> None:
-        done = one_round(self.office)
+        done = one_round(self.app)
         assert not done.troubles
 
     def letters(self) -> list[Message]:
@@ -50,7 +50,7 @@ class Scene(Struct):
         return [message_from_bytes(one.content) for one in arrived]
 
     def rows(self) -> list[review_queue.QueueRow]:
-        with self.on.office.store.read() as tx:
+        with self.on.app.store.read() as tx:
             return review_queue.queue_rows(tx)
 
     def row(self) -> review_queue.QueueRow:
@@ -58,7 +58,7 @@ class Scene(Struct):
         return row
 
     def happened(self) -> list[str]:
-        with self.on.office.store.read() as tx:
+        with self.on.app.store.read() as tx:
             return [one.what for one in events.of_submission(tx, self.row().id)]
 
 
@@ -101,7 +101,7 @@ def settled(scene: Scene) -> Message:
 
 def word_of(scene: Scene, event: str, **differs: object) -> Resolved:
     """An editor decides, and the time to take it back passes."""
-    done = decide(scene.office, scene.row().number, Decision(event=event, **differs))  # type: ignore[arg-type]
+    done = decide(scene.app, scene.row().number, Decision(event=event, **differs))  # type: ignore[arg-type]
     scene.now += timedelta(minutes=1)
     scene.round()
     return done

@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import select
 
-from desk.app import Office, opened
+from desk.app import App, opened
 from desk.demo.makers import mail, photo, word
 from desk.demo.samples import ANDI, RAHMA
 from desk.demo.texts import article
 from desk.inbound.poll import Watch, own_mailbox
 from desk.outbound import sender
 from desk.sandbox.child import Request, examined
-from desk.sandbox.host import Sandbox, Walls
+from desk.sandbox.host import Sandbox, SandboxLimits
 from desk.store import events
 from desk.store.inbound import ledger
 from desk.store.outbound import outbox as letters
@@ -54,7 +54,7 @@ class InProcess(Sandbox):
     """The sandbox's work without a child."""
 
     def __init__(self) -> None:
-        self.walls = Walls()
+        self.limits = SandboxLimits()
 
     def examine_mail(self, raw: Path, source: str, limits: Limits, keep: Path | None = None) -> Examination:
         return examined(Request(source=source, limits=limits, mail=str(raw), keep=str(keep or "")))
@@ -110,10 +110,10 @@ class Conversation(RuleBasedStateMachine):
                       since=date(2020, 1, 1), authserv_id="mx.warta.example")  # fmt: skip
         reply = Reply(mode="auto", host="x", security="none", per_sender_per_day=6)
         config = Config(mailbox=(box,), data_dir=str(home), reply=reply, queue=Queue(settle=timedelta(0)))
-        self.office: Office = self.stack.enter_context(opened(config, lambda: self.now, {"P": "p"}))
+        self.app: App = self.stack.enter_context(opened(config, lambda: self.now, {"P": "p"}))
         self.stack.enter_context(mock.patch.object(sender, "send", self.sent))
-        with self.office.store.begin() as tx:
-            ledger.remember(tx, own_mailbox(self.office, box), self.now)
+        with self.app.store.begin() as tx:
+            ledger.remember(tx, own_mailbox(self.app, box), self.now)
 
     def sent(self, content: bytes, *_: object) -> Outcome:
         if self.mood == "deferring":
@@ -130,12 +130,12 @@ class Conversation(RuleBasedStateMachine):
 
     def deliver(self, raw: bytes) -> None:
         sha = hashlib.sha256(raw).hexdigest()
-        path = self.office.spool / sha
+        path = self.app.spool / sha
         path.write_bytes(raw)
-        self.office.store.blobs.adopt(path, sha)
-        with self.office.store.begin() as tx:
+        self.app.store.blobs.adopt(path, sha)
+        with self.app.store.begin() as tx:
             ledger.take_in(tx, "warta", sha, len(raw), "mail", f"uid {self.count}", self.now)
-        examine_waiting(self.office, InProcess(), Watch())
+        examine_waiting(self.app, InProcess(), Watch())
 
     @rule(
         who=st.sampled_from([ANDI, ANDI, RAHMA]), files=st.sets(st.sampled_from(sorted(FILES)), max_size=2),
@@ -145,7 +145,7 @@ class Conversation(RuleBasedStateMachine):
         self, who: tuple[str, str], files: set[str], words: str, answers: bool, named: bool, genuine: bool
     ) -> None:
         self.count += 1
-        with self.office.store.read() as tx:
+        with self.app.store.read() as tx:
             rows = [one for one in review_queue.queue_rows(tx) if one.number.startswith("W")]
             written = [one for row in rows for one in letters.of_submission(tx, row.id)]
         headers = [("In-Reply-To", written[-1].message_id)] if answers and written else []
@@ -158,7 +158,7 @@ class Conversation(RuleBasedStateMachine):
     @rule(event=st.sampled_from(["schedule", "unschedule", "note", "return", "decline", "withdraw", "reopen", "adopt",
                                  "discard", "release", "seen"]), stale=st.booleans())  # fmt: skip
     def decide(self, event: Event, stale: bool) -> None:
-        with self.office.store.read() as tx:
+        with self.app.store.read() as tx:
             rows = review_queue.queue_rows(tx)
         for row in rows[-1:]:
             remarks = (Remark(title="Angka", ask="sebutkan sumbernya"),)
@@ -167,27 +167,27 @@ class Conversation(RuleBasedStateMachine):
                 seen_try=row.tries - 1 if stale else row.tries,
             )  # fmt: skip
             with suppress(IllegalMove):
-                decide(self.office, row.number, told)
+                decide(self.app, row.number, told)
                 assert not stale
 
     @rule(data=st.data())
     def pair(self, data: st.DataObject) -> None:
-        with self.office.store.read() as tx:
+        with self.app.store.read() as tx:
             numbers = [row.number for row in review_queue.queue_rows(tx)]
         if len(numbers) > 1:
             number, into = data.draw(st.permutations(numbers))[:2]
             with suppress(IllegalMove):
-                pairing.pair(self.office, InProcess(), number, into, same_person=data.draw(st.booleans()))
+                pairing.pair(self.app, InProcess(), number, into, same_person=data.draw(st.booleans()))
 
     @rule(hours=st.sampled_from([0.01, 2, 30, 24 * 14, 24 * 40, -24]))
     def wait(self, hours: float) -> None:
         self.now += timedelta(hours=hours)
-        clock.tick(self.office)
+        clock.tick(self.app)
 
     @rule(mood=st.sampled_from(["good", "good", "deferring", "refusing", "cut"]))
     def post(self, mood: str) -> None:
         self.mood = mood
-        sender.post(self.office)
+        sender.post(self.app)
 
     # ── what must hold ──────────────────────────────────────────────────────────────────────────────────
 
@@ -199,7 +199,7 @@ class Conversation(RuleBasedStateMachine):
     def every_move_is_in_the_table(self) -> None:
         if not hasattr(self, "office"):
             return
-        with self.office.store.read() as tx:
+        with self.app.store.read() as tx:
             for one in tx.scalars(select(Submission)):
                 state = "received"
                 for event in events.of_submission(tx, one.id):
@@ -215,7 +215,7 @@ class Conversation(RuleBasedStateMachine):
     def no_file_is_lost(self) -> None:
         if not hasattr(self, "office"):
             return
-        with self.office.store.read() as tx:
+        with self.app.store.read() as tx:
             tried = [thaw(row.judged).submission for row in tx.scalars(select(Tried))]
             known = {f.sha256 for one in tried for f in one.documents}
             known |= {f.sha256 for one in tried for f in one.photos}
@@ -223,9 +223,9 @@ class Conversation(RuleBasedStateMachine):
             raws = [(row.blob, row.state) for row in tx.scalars(select(Mail))]
         for sha, state in raws:
             assert state == "examined"
-            raw = self.office.store.blobs.path(str(sha)).read_bytes()
+            raw = self.app.store.blobs.path(str(sha)).read_bytes()
             for file in from_email(raw, "m", Safety()).files:
-                assert self.office.store.blobs.has(file.sha256)
+                assert self.app.store.blobs.has(file.sha256)
                 assert file.sha256 in known or file.kind not in ("docx", "jpeg")
 
 

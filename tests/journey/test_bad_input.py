@@ -97,12 +97,12 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
             on.deliver(raw)
             ids[what] = message_id(raw)
         on.deliver(good.raw)
-        assert not one_round(on.office).troubles
+        assert not one_round(on.app).troubles
         yield Attacked(on, ids)
 
 
 def test_every_mail_ends_in_exactly_one_outcome(attacked: Attacked) -> None:
-    with attacked.on.office.store.read() as tx:
+    with attacked.on.app.store.read() as tx:
         rows = review_queue.queue_rows(tx)
         outcomes = [mails.get(tx, row.mail_id).outcome for row in rows]
     assert len(rows) == len(ATTACKS) + 1
@@ -111,7 +111,7 @@ def test_every_mail_ends_in_exactly_one_outcome(attacked: Attacked) -> None:
 
 
 def test_the_next_mail_is_filed(attacked: Attacked) -> None:
-    with attacked.on.office.store.read() as tx:
+    with attacked.on.app.store.read() as tx:
         assert "accept" in mails.outcomes(tx).values()
 
 
@@ -148,8 +148,8 @@ def test_a_mail_over_the_cap_is_filed_without_a_download(tmp_path: Path) -> None
     big = mail(RAHMA, "Besar", "x\n", [("f.bin", b"\0" * (60 << 20))])
     with stage(tmp_path) as on:
         on.deliver(big)
-        one_round(on.office)
-        with on.office.store.read() as tx:
+        one_round(on.app)
+        with on.app.store.read() as tx:
             (row,) = review_queue.queue_rows(tx)
             assert mails.get(tx, row.mail_id).blob is None
     assert row.state == "review"
@@ -160,8 +160,8 @@ def test_a_wrong_password_tells_the_servers_own_line_and_the_remedy(tmp_path: Pa
     if dovecot.missing():
         pytest.skip(dovecot.missing())
     with stage(tmp_path) as on:
-        office = msgspec.structs.replace(on.office, environment={"DEMO_PASSWORD": "salah"})
-        (trouble,) = one_round(office).troubles
+        app = msgspec.structs.replace(on.app, environment={"DEMO_PASSWORD": "salah"})
+        (trouble,) = one_round(app).troubles
     assert isinstance(trouble, LoginRefused)
     assert "AUTHENTICATIONFAILED" in str(trouble)
 
@@ -173,6 +173,6 @@ def message_id(raw: bytes) -> str:
 
 
 def row_of(attacked: Attacked, what: str) -> review_queue.QueueRow:
-    with attacked.on.office.store.read() as tx:
+    with attacked.on.app.store.read() as tx:
         rows = {mails.get(tx, row.mail_id).message_id: row for row in review_queue.queue_rows(tx)}
     return rows[attacked.ids[what]]

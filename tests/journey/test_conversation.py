@@ -146,7 +146,7 @@ def test_a_stranger_who_answers_the_letter_changes_nothing(scene: Scene) -> None
     assert scene.letters() == []
     theirs = [one for one in scene.rows() if one.number != before.number]
     assert [(one.state, "needs-matching" in one.doubts) for one in theirs] == [("review", True)]
-    with scene.office.store.read() as tx:
+    with scene.app.store.read() as tx:
         assert [one for one in review_queue.queue_rows(tx) if one.number == before.number] == [before]
 
 
@@ -199,7 +199,7 @@ def test_a_bounce_finds_its_letter(scene: Scene, action: str, code: str, hard: b
     scene.hand_in(bounce(asked, action, code))
     assert scene.letters() == []
     assert event in scene.happened()
-    with scene.office.store.begin() as tx:
+    with scene.app.store.begin() as tx:
         assert (contributors.contributor(tx, ANDI[1], "", scene.now).bounced_at is not None) is hard
 
 
@@ -216,7 +216,7 @@ def test_a_second_pass_over_a_conversation_is_idle(scene: Scene) -> None:
     scene.hand_in(first())
     scene.hand_in(reply(only(scene.letters()), "Ini.\n", ("IMG_3001.jpg", photo(1600, 1200, 4))))
     before = scene.rows()
-    done = one_round(scene.office)
+    done = one_round(scene.app)
     assert (done.taken, done.examined, done.sent) == (0, 0, 0)
     assert scene.rows() == before
 
@@ -224,7 +224,7 @@ def test_a_second_pass_over_a_conversation_is_idle(scene: Scene) -> None:
 def test_every_mail_is_examined(scene: Scene) -> None:
     scene.hand_in(first())
     scene.hand_in(reply(only(scene.letters()), "Ya.\n"))
-    with scene.office.store.read() as tx:
+    with scene.app.store.read() as tx:
         assert mails.waiting(tx) == []
 
 
@@ -252,6 +252,6 @@ def test_a_new_article_sent_to_a_remembered_plus_address_is_a_submission_of_its_
 
 def plus(on: Stage) -> Stage:
     """The stage at a server that delivers plus-addresses."""
-    reply = msgspec.structs.replace(on.office.config.reply, plus="on")
-    config = msgspec.structs.replace(on.office.config, reply=reply)
-    return msgspec.structs.replace(on, office=msgspec.structs.replace(on.office, config=config))
+    reply = msgspec.structs.replace(on.app.config.reply, plus="on")
+    config = msgspec.structs.replace(on.app.config, reply=reply)
+    return msgspec.structs.replace(on, app=msgspec.structs.replace(on.app, config=config))

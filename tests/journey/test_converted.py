@@ -33,8 +33,8 @@ def test_the_page_offers_a_jpeg_of_full_size_of_a_heic_and_of_a_webp(tmp_path: P
     files = [("Warta.docx", paper), *zip(("IMG_1.heic", "IMG_2.webp"), originals.values(), strict=True)]
     with stage(tmp_path) as on:
         on.deliver(mail(ANDI, "Warta Palu", "Mohon diterima naskah kami.\n", files))
-        assert not one_round(on.office).troubles
-        (home,) = on.office.config.queue_folder.glob("W-*")
+        assert not one_round(on.app).troubles
+        (home,) = on.app.config.queue_folder.glob("W-*")
     html = (home / "index.html").read_text()
     for name, size in (("foto-1.jpg", (1200, 1600)), ("foto-2.jpg", (1280, 960))):
         assert f'<a href="{name}" download>Unduh JPEG</a>' in html

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desk.app import Office
+from desk.app import App
 from desk.demo.samples import samples
 from desk.store.tables import Work
 from ingest.fetch.listing import Account
@@ -54,8 +54,8 @@ def ended(process: subprocess.Popen[str]) -> float:
     return time.monotonic() - begun
 
 
-def examined(office: Office) -> int:
-    return sum(row.state == "examined" for row in mails(office.store))
+def examined(app: App) -> int:
+    return sum(row.state == "examined" for row in mails(app.store))
 
 
 @pytest.fixture
@@ -64,24 +64,24 @@ def config(account: Account, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def office(account: Account, config: Path, tmp_path: Path) -> Iterator[Office]:
-    with newsroom.office(account, tmp_path) as opened:
+def app(account: Account, config: Path, tmp_path: Path) -> Iterator[App]:
+    with newsroom.app(account, tmp_path) as opened:
         yield opened
 
 
 def test_mail_comes_in_by_idle_and_the_end_does_not_wait_for_it(
-    account: Account, config: Path, office: Office
+    account: Account, config: Path, app: App
 ) -> None:
     put(account, plain(1))
     with daemon(config, account) as process:
-        until(lambda: examined(office) == 1, 30)
+        until(lambda: examined(app) == 1, 30)
         put(account, plain(2))
-        until(lambda: examined(office) == 2, 8)  # the next poll would be in ten minutes
+        until(lambda: examined(app) == 2, 8)  # the next poll would be in ten minutes
         assert ended(process) < LONGEST_END
 
 
 def test_a_server_that_falls_silent_does_not_keep_it_from_ending(
-    account: Account, office: Office, tmp_path: Path
+    account: Account, app: App, tmp_path: Path
 ) -> None:
     put(account, plain(1) + b"x" * 400_000)
     with proxied(account.host, account.port) as proxy:
@@ -90,38 +90,34 @@ def test_a_server_that_falls_silent_does_not_keep_it_from_ending(
         with daemon(newsroom.config_file(through, tmp_path), account) as process:
             until(lambda: proxy.struck == 1, 30)
             assert ended(process) < LONGEST_END
-    assert mails(office.store) == []
+    assert mails(app.store) == []
 
 
-def test_the_mail_at_hand_is_finished_and_the_others_wait(
-    account: Account, config: Path, office: Office
-) -> None:
+def test_the_mail_at_hand_is_finished_and_the_others_wait(account: Account, config: Path, app: App) -> None:
     numbered = [GOOD.replace(b"Message-ID: <", b"Message-ID: <%d" % number) for number in range(8)]
     put(account, *numbered)
     with daemon(config, account) as process:
-        until(lambda: examined(office) >= 1, 60)
+        until(lambda: examined(app) >= 1, 60)
         assert ended(process) < LONGEST_END
-    with office.store.read() as tx:
+    with app.store.read() as tx:
         assert not [job for job in tx.query(Work) if job.state == "leased"]
         assert all(job.attempts == (job.state == "done") for job in tx.query(Work))
-    assert len(submissions(office.store)) == examined(office) < len(numbered)
+    assert len(submissions(app.store)) == examined(app) < len(numbered)
 
 
-def test_two_daemons_and_cron_at_once_file_each_mail_once(
-    account: Account, office: Office, tmp_path: Path
-) -> None:
+def test_two_daemons_and_cron_at_once_file_each_mail_once(account: Account, app: App, tmp_path: Path) -> None:
     config = newsroom.config_file(account, tmp_path)
     put(account, *(plain(number) for number in range(10)))
     with daemon(config, account) as one, daemon(config, account) as other:
         crons = [redaksi(config, account, "poll", "--once", "--quiet") for _ in range(2)]
         for number in range(10, 20):
             put(account, plain(number))
-        until(lambda: examined(office) == 20, 60)
+        until(lambda: examined(app) == 20, 60)
         for cron in crons:
             assert cron.wait(60) == 0, cron.communicate()[0][-2000:]
             cron.communicate()
         assert max(ended(one), ended(other)) < LONGEST_END
-    assert sorted(row.subject for row in mails(office.store)) == sorted(
+    assert sorted(row.subject for row in mails(app.store)) == sorted(
         f"Salam {number}" for number in range(20)
     )
-    assert len({row.mail_id for row in submissions(office.store)}) == len(submissions(office.store)) == 20
+    assert len({row.mail_id for row in submissions(app.store)}) == len(submissions(app.store)) == 20

@@ -20,11 +20,11 @@ import pytest
 from desk.pipeline import examine
 from desk.presentation.check_json import plain
 from ingest.read.parcel import from_email
-from redaksi.limits import Limits, Own
+from redaksi.limits import Identity, Limits
 
 MAILS = Path(__file__).parent / "mails"
 PAIRS = sorted(path.stem for path in MAILS.glob("*.json"))
-LIMITS = Limits(own=Own(authserv_id="mx.warta.example", addresses=("redaksi@warta.example",)))
+LIMITS = Limits(own=Identity(authserv_id="mx.warta.example", addresses=("redaksi@warta.example",)))
 NAMES_ALL = {"photos": "name", "documents": "name", "submissions": "document"}
 
 

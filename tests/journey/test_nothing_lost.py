@@ -68,10 +68,10 @@ def test_a_thank_you_with_a_signatures_files_is_a_word_and_no_try(
 
 def test_what_waits_to_be_told_is_counted_when_it_is_told(scene: Scene) -> None:
     """Three mails within the window: one letter, one return, and "1 of 2" of nothing nobody heard of."""
-    config = scene.on.office.config
+    config = scene.on.app.config
     queue = msgspec.structs.replace(config.queue, settle=timedelta(minutes=10))
-    office = msgspec.structs.replace(scene.on.office, config=msgspec.structs.replace(config, queue=queue))
-    scene.on = msgspec.structs.replace(scene.on, office=office)
+    app = msgspec.structs.replace(scene.on.app, config=msgspec.structs.replace(config, queue=queue))
+    scene.on = msgspec.structs.replace(scene.on, app=app)
     scene.hand_in(mail(ANDI, SUBJECT, "Naskah.\n", [("Warta Palu.docx", article())]))
     scene.now += timedelta(minutes=1)
     scene.hand_in(mail(ANDI, SUBJECT, "Foto.\n", [("A.jpg", GOOD), ("B.jpg", SMALL)]))
@@ -151,10 +151,10 @@ def test_an_editor_who_opens_it_again_is_waited_for_anew(scene: Scene) -> None:
 
 def test_whoever_writes_again_is_no_dead_address(scene: Scene) -> None:
     asked = two(scene)
-    with scene.office.store.begin() as tx:
+    with scene.app.store.begin() as tx:
         contributors.bounced(tx, ANDI[1], scene.now)
     scene.hand_in(reply(asked, "Saya masih di sini.\n"))
-    with scene.office.store.read() as tx:
+    with scene.app.store.read() as tx:
         assert not contributors.has_bounced(tx, ANDI[1])
 
 
@@ -176,7 +176,7 @@ def test_an_answer_in_words_to_a_note_is_the_editors_turn(scene: Scene) -> None:
     scene.now += timedelta(days=40)
     scene.round()
     assert (scene.letters(), scene.row().state) == ([], "noted")
-    with scene.office.store.read() as tx:
+    with scene.app.store.read() as tx:
         assert all(one.kind != "reminder" for one in outbox.of_submission(tx, scene.row().id))
 
 
@@ -189,7 +189,7 @@ def broken(scene: Scene, folder: Path, kind: str) -> None:
     (folder / "id" / f"{kind}.j2").write_text("# Ada | {{ o.number }}\n\n{{ 1 / (o.photos - 2) }}\n")
     templates = load(folder)
     scene.on = msgspec.structs.replace(
-        scene.on, office=msgspec.structs.replace(scene.on.office, templates=templates)
+        scene.on, app=msgspec.structs.replace(scene.on.app, templates=templates)
     )
 
 
@@ -209,7 +209,7 @@ def test_a_reminder_that_cannot_be_written_keeps_nobody_elses_waiting(scene: Sce
     scene.letters()
     broken(scene, tmp_path / "own", "reminder")
     scene.now += timedelta(days=15)
-    done = one_round(scene.office)
+    done = one_round(scene.app)
     assert [type(trouble).__name__ for trouble in done.troubles] == ["Unwritable"]
     assert "reminder.j2, line 3: division by zero" in str(done.troubles[0])
     assert [str(one["To"]) for one in scene.letters()] == ["lalu@kontributor.example"]
@@ -232,7 +232,7 @@ def test_words_beside_a_file_we_have_are_read(scene: Scene) -> None:
     settled(scene)
     word_of(scene, "note", remarks=(Remark(title="Lokasi", ask="sebutkan tempatnya"),), editor="Nina")
     row = scene.row()
-    document = scene.office.store.blobs.path(row.documents[0].sha256).read_bytes()
+    document = scene.app.store.blobs.path(row.documents[0].sha256).read_bytes()
     told = "Lokasinya di Talise.\n"
     scene.hand_in(reply(only(scene.letters()), told, (row.documents[0].name, document)))
     assert "message" in scene.row().unheard.words

@@ -34,17 +34,17 @@ def test_every_caller_decides_alike(sample: Sample, tmp_path: Path) -> None:
     path = tmp_path / "mail.eml"
     path.write_bytes(sample.raw)
     with stage(tmp_path / "demo") as on:
-        bounds = limits(on.office.config)
+        bounds = limits(on.app.config)
         decided: dict[str, str | None] = {
             "pipeline": examine(from_email(sample.raw, "m", bounds.safety), bounds).decision
         }
         with Sandbox() as sandbox:
             decided["sandbox"] = sandbox.examine_mail(path, "m", bounds).decision
         on.deliver(sample.raw)
-        (told,) = [line for line in preview(on.office, now()) if line.split()[0] == "1"]
+        (told,) = [line for line in preview(on.app, now()) if line.split()[0] == "1"]
         decided["poll --dry-run"] = told.split()[1]
-        one_round(on.office)
-        with on.office.store.read() as tx:
+        one_round(on.app)
+        with on.app.store.read() as tx:
             (decided["poll"],) = mails.outcomes(tx).values()
     decided["check"] = json.loads(CliRunner().invoke(cli, ["check", "--json", str(path)]).output)["decision"]
     assert decided == dict.fromkeys(decided, sample.decision)

@@ -83,14 +83,14 @@ def test_postgres_restarted_while_mails_come_in(
         config = replace(told, storage=Storage(database=cluster.url(cluster.create())))
         put(account, *range(MAILS))
         try:
-            with newsroom.office(account, tmp_path, config) as office:
-                with running(office):
+            with newsroom.app(account, tmp_path, config) as app:
+                with running(app):
                     for filed in (2, 6):
-                        until(lambda filed=filed: examined(office.store) >= filed, 60)  # type: ignore[misc]
+                        until(lambda filed=filed: examined(app.store) >= filed, 60)  # type: ignore[misc]
                         restart(programs, cluster.folder)
-                    until(lambda: examined(office.store) == MAILS, 60)
-                assert len(submissions(office.store)) == MAILS
-                assert attempts(office.store) == {1}
+                    until(lambda: examined(app.store) == MAILS, 60)
+                assert len(submissions(app.store)) == MAILS
+                assert attempts(app.store) == {1}
         finally:
             restart(programs, cluster.folder, "stop")
 
@@ -120,19 +120,19 @@ def test_a_full_disk_that_is_made_larger(
     monkeypatch.setattr("desk.jobs.local.PAUSE", NO_PAUSE)
     put(account, *range(MAILS), raw=GOOD + b"\r\n" * 100_000)
     config = replace(newsroom.configuration(account, small_disk), storage=Storage(min_free=0))
-    with newsroom.office(account, small_disk, config) as office:
+    with newsroom.app(account, small_disk, config) as app:
         owed: Postponed = []
-        troubles = one_round(office, owed=owed).troubles
+        troubles = one_round(app, owed=owed).troubles
         assert troubles
         assert all(isinstance(trouble, StoreError) for trouble in troubles)
-        before = examined(office.store)
+        before = examined(app.store)
         assert before < MAILS
         subprocess.run(["mount", "-o", "remount,size=128m", str(small_disk)], check=True)
         begun = time.monotonic()
-        assert one_round(office, owed=owed).troubles == ()
+        assert one_round(app, owed=owed).troubles == ()
         assert time.monotonic() - begun < 30
-        assert examined(office.store) == len(submissions(office.store)) == MAILS
-        assert attempts(office.store) == {1}
+        assert examined(app.store) == len(submissions(app.store)) == MAILS
+        assert attempts(app.store) == {1}
 
 
 def test_a_full_disk_in_the_sandbox_is_no_fault_of_the_mail(

@@ -38,7 +38,7 @@ def astray(scene: Scene) -> None:
 
 def pair(scene: Scene, number: str, into: str, *, same_person: bool = False) -> Paired:
     with Sandbox() as sandbox:
-        return pairing.pair(scene.office, sandbox, number, into, same_person=same_person)
+        return pairing.pair(scene.app, sandbox, number, into, same_person=same_person)
 
 
 def row(scene: Scene, number: str) -> QueueRow:
@@ -51,7 +51,7 @@ def test_a_stray_mail_names_the_submission_it_may_belong_to_and_the_command(scen
     assert scene.letters() == []
     (stray,) = [one for one in scene.rows() if one.doubts]
     assert "needs-matching" in stray.doubts
-    assert entry(stray, scene.office, scene.now).reason.endswith("mohon dipasangkan (W-2026-0001)")
+    assert entry(stray, scene.app, scene.now).reason.endswith("mohon dipasangkan (W-2026-0001)")
     assert commands(stray) == ("redaksi pair W-2026-0002 W-2026-0001",)
 
 
@@ -124,7 +124,7 @@ def scheduled(scene: Scene, **told: object) -> None:
 
 def said(scene: Scene) -> tuple[str, list[str], str]:
     """The tab it stands in, its badges that ask for an editor, and what is told of it."""
-    shown = entry(scene.row(), scene.office, scene.now)
+    shown = entry(scene.row(), scene.app, scene.now)
     return shown.tab, [one.text for one in shown.badges if one.icon == "mail"], shown.reason
 
 
@@ -191,7 +191,7 @@ def test_another_article_in_answer_to_a_declined_one_is_new_and_says_what_it_fol
 def test_a_mail_that_only_says_something_stands_among_the_mails_of_the_page(scene: Scene) -> None:
     scene.hand_in(first())
     scene.hand_in(reply(only(scene.letters()), "Apakah foto dari HP boleh?\n"))
-    with scene.office.store.read() as tx:
+    with scene.app.store.read() as tx:
         page = review_queue.submission_page(tx, scene.row().number)
     assert page is not None
     assert [one.subject for one in page.mails] == [f"Re: {SUBJECT}", SUBJECT]

@@ -55,8 +55,8 @@ def exchanged(on: Stage, answers: Answers, step: timedelta = timedelta(hours=1))
     on.deliver(mail(LALU, "Naskah warta", "Terlampir naskah dan foto kami.\n"))
     for count in range(timedelta(hours=24) // step):
         moment = now + count * step
-        office = msgspec.structs.replace(on.office, clock=lambda moment=moment: moment)
-        assert not one_round(office).troubles
+        app = msgspec.structs.replace(on.app, clock=lambda moment=moment: moment)
+        assert not one_round(app).troubles
         arrived = on.letterbox.letters[seen:]
         seen += len(arrived)
         for letter in arrived:
@@ -109,5 +109,5 @@ def test_a_ticket_system_with_ever_new_addresses_is_asked_three_times(on: Stage)
 
 def waiting(on: Stage) -> set[str]:
     """Why letters wait for an editor."""
-    with on.office.store.read() as tx:
-        return {one.why for one in outbox_queries.drafts(tx)}
+    with on.app.store.read() as tx:
+        return {one.reason for one in outbox_queries.drafts(tx)}

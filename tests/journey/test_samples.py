@@ -35,7 +35,7 @@ def message_id(sample: Sample) -> str:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_sample_becomes_what_it_must(played: Stage, name: str) -> None:
     sample = SAMPLES[name]
-    with played.office.store.read() as tx:
+    with played.app.store.read() as tx:
         assert mails.outcomes(tx)[message_id(sample)] == sample.decision
 
 
@@ -64,36 +64,36 @@ def test_its_findings_are_filed_and_shown(played: Stage, name: str) -> None:
     sample = SAMPLES[name]
     row = row_of(played, sample)
     assert {f.code for f in row.findings if f.severity == "must"} == set(sample.codes)
-    page = Path(played.office.config.queue_folder / row.number / "index.html").read_text()
+    page = Path(played.app.config.queue_folder / row.number / "index.html").read_text()
     assert "Kami temukan" in page
 
 
 @pytest.mark.parametrize("name", [n for n, s in SAMPLES.items() if s.decision != "ignore"])
 def test_an_editor_finds_it_in_the_queue(played: Stage, name: str) -> None:
     row = row_of(played, SAMPLES[name])
-    index = "".join(p.read_text() for p in played.office.config.queue_folder.glob("*.html"))
+    index = "".join(p.read_text() for p in played.app.config.queue_folder.glob("*.html"))
     assert f"{row.number}/index.html" in index
 
 
 def test_a_second_pass_changes_nothing(played: Stage) -> None:
     before = state(played)
-    done = one_round(played.office)
+    done = one_round(played.app)
     assert (done.taken, done.examined, done.sent, done.troubles) == (0, 0, 0, ())
     assert state(played) == before
 
 
 def row_of(on: Stage, sample: Sample) -> review_queue.QueueRow:
-    with on.office.store.read() as tx:
+    with on.app.store.read() as tx:
         found = {mails.get(tx, row.mail_id).message_id: row for row in review_queue.queue_rows(tx)}
     return found[message_id(sample)]
 
 
 def state(on: Stage) -> tuple[object, ...]:
-    with on.office.store.read() as tx:
+    with on.app.store.read() as tx:
         rows = tuple(review_queue.queue_rows(tx))
     pages = {
         str(p.relative_to(on.folder)): p.read_bytes()
-        for p in sorted(on.office.config.queue_folder.rglob("*.html"))
+        for p in sorted(on.app.config.queue_folder.rglob("*.html"))
         if p.parent.name.startswith("W-")
     }
     return rows, pages, len(on.letterbox.letters)

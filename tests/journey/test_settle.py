@@ -34,16 +34,16 @@ class Inbox(Struct):
     def minutes(self, span: float) -> None:
         """Time passes, and the desk does its round."""
         self.now += timedelta(minutes=span)
-        config = self.on.office.config
+        config = self.on.app.config
         queue = msgspec.structs.replace(config.queue, settle=timedelta(minutes=10))
-        office = msgspec.structs.replace(
-            self.on.office, clock=lambda: self.now, config=msgspec.structs.replace(config, queue=queue)
+        app = msgspec.structs.replace(
+            self.on.app, clock=lambda: self.now, config=msgspec.structs.replace(config, queue=queue)
         )
-        assert not one_round(office).troubles
+        assert not one_round(app).troubles
 
     def hand_in(self, raw: bytes) -> None:
         """It arrives now, and is taken in at once."""
-        with open_mailbox(self.on.office.account(self.on.office.config.mailbox[0])) as mailbox:
+        with open_mailbox(self.on.app.account(self.on.app.config.mailbox[0])) as mailbox:
             mailbox.append("INBOX", raw, internaldate=self.now)
         self.minutes(0)
 
@@ -52,7 +52,7 @@ class Inbox(Struct):
         return [status(message_from_bytes(one.content)) for one in self.on.letterbox.letters]
 
     def rows(self) -> list[review_queue.QueueRow]:
-        with self.on.office.store.read() as tx:
+        with self.on.app.store.read() as tx:
             return [row for row in review_queue.queue_rows(tx) if row.number.startswith("W-")]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desk.app import Office
+from desk.app import App
 from desk.inbound import poll
 from desk.inbound.poll import poll_mailbox
 from desk.store.inbound import ledger
@@ -42,18 +42,18 @@ def hashes(numbers: range | list[int], lines: int = 3) -> list[str]:
     return sorted(hashlib.sha256(mail(number, lines)).hexdigest() for number in numbers)
 
 
-def kept(office: Office) -> list[str]:
+def kept(app: App) -> list[str]:
     """The hashes of what was taken in; a mail twice would be here twice."""
-    return sorted(row.blob or "" for row in mails(office.store))
+    return sorted(row.blob or "" for row in mails(app.store))
 
 
-def poll_all(office: Office) -> int | None:
-    return poll_mailbox(office, office.config.mailbox[0])
+def poll_all(app: App) -> int | None:
+    return poll_mailbox(app, app.config.mailbox[0])
 
 
 @pytest.fixture
-def office(account: Account, tmp_path: Path) -> Iterator[Office]:
-    with newsroom.office(account, tmp_path, folders=("INBOX", "\\Junk")) as opened:
+def app(account: Account, tmp_path: Path) -> Iterator[App]:
+    with newsroom.app(account, tmp_path, folders=("INBOX", "\\Junk")) as opened:
         yield opened
 
 
@@ -67,36 +67,36 @@ def test_after_a_uidvalidity_reset_old_and_new_mails_mixed(
         fetched.append(uid)
         return fetch(mailbox, uid, size, into)
 
-    with newsroom.office(account, tmp_path, folders=("Masuk",)) as office, open_mailbox(account) as editor:
+    with newsroom.app(account, tmp_path, folders=("Masuk",)) as app, open_mailbox(account) as editor:
         put(editor, "Masuk", *range(1, 11))
-        assert poll_all(office) == 10
+        assert poll_all(app) == 10
         editor.select("INBOX")
         editor._client.delete_folder("Masuk")
         put(editor, "Masuk", 12, 3, 11, 7, 1, 13)
         monkeypatch.setattr(Mailbox, "fetch", counted)
-        assert poll_all(office) == 3
+        assert poll_all(app) == 3
         assert fetched == [1, 3, 6]
-        assert kept(office) == hashes(range(1, 14))
-        (found,) = poll.reconcile(office, office.config.mailbox[0]) or []
+        assert kept(app) == hashes(range(1, 14))
+        (found,) = poll.reconcile(app, app.config.mailbox[0]) or []
         assert (found.on_server, found.overlooked, found.left) == (6, 0, 0)
 
 
-def test_mails_expunged_moved_and_put_back_while_we_read(account: Account, office: Office) -> None:
+def test_mails_expunged_moved_and_put_back_while_we_read(account: Account, app: App) -> None:
     """Whatever an editor does meanwhile, a mail that is still there at the end is in, and none is in twice."""
     with open_mailbox(account) as editor:
         put(editor, "INBOX", *range(60))
         rearranging = threading.Thread(target=_rearrange, args=(account,))
         rearranging.start()
         while rearranging.is_alive():
-            poll_all(office)
+            poll_all(app)
         rearranging.join()
-        poll_all(office)
+        poll_all(app)
         inbox, spam = ((editor.select(name), editor.all_uids(name))[1] for name in ("INBOX", "Spam"))
-    assert len(kept(office)) == len(set(kept(office)))
-    assert set(kept(office)) <= set(hashes(range(80)))
-    assert set(kept(office)) >= set(hashes(list(range(20, 80))))
+    assert len(kept(app)) == len(set(kept(app)))
+    assert set(kept(app)) <= set(hashes(range(80)))
+    assert set(kept(app)) >= set(hashes(list(range(20, 80))))
     for folder, uids in (("INBOX", inbox), ("Spam", spam)):
-        with office.store.read() as tx:
+        with app.store.read() as tx:
             here = {row.uidvalidity for row in tx.query(Ledger) if row.folder == folder}
             assert set(uids) <= ledger.known_uids(tx, "warta", folder, here.pop())
 
@@ -117,26 +117,26 @@ def _rearrange(account: Account) -> None:
             put(editor, "INBOX", 40 + ten, 60 + 2 * ten, 61 + 2 * ten)
 
 
-def test_a_thousand_mails(account: Account, office: Office) -> None:
+def test_a_thousand_mails(account: Account, app: App) -> None:
     with open_mailbox(account) as mailbox:
         put(mailbox, "INBOX", *range(MANY))
     begun = time.monotonic()
-    assert poll_all(office) == MANY
+    assert poll_all(app) == MANY
     took = time.monotonic() - begun
-    assert kept(office) == hashes(range(MANY))
+    assert kept(app) == hashes(range(MANY))
     assert took < 60, f"{MANY / took:.0f} mails a second"
-    assert poll_all(office) == 0
+    assert poll_all(app) == 0
 
 
-def test_fifty_cuts_lose_nothing_and_cost_little(account: Account, office: Office) -> None:
+def test_fifty_cuts_lose_nothing_and_cost_little(account: Account, app: App) -> None:
     """The connection breaks after N bytes, for fifty N, most of them inside a mail's literal."""
     numbers, lines = range(20), 12_000
     with open_mailbox(account) as mailbox:
         put(mailbox, "INBOX", *numbers, lines=lines)
     whole = sum(len(mail(number, lines)) for number in numbers)
     with proxied(account.host, account.port) as proxy:
-        box = replace(office.config.mailbox[0], port=proxy.port)
-        through = newsroom.but(office, config=replace(office.config, mailbox=(box,)))
+        box = replace(app.config.mailbox[0], port=proxy.port)
+        through = newsroom.but(app, config=replace(app.config, mailbox=(box,)))
         for cut in range(50):
             proxy.break_after(20_000 + cut * 6_007)
             with poll.holding(through, box, poll.Watch()) as held:
@@ -146,5 +146,5 @@ def test_fifty_cuts_lose_nothing_and_cost_little(account: Account, office: Offic
         poll_all(through)
         assert proxy.struck == 50
         assert proxy.received <= 1.05 * whole, f"{proxy.received / whole:.3f} of the mailbox"
-    assert kept(office) == hashes(numbers, lines)
-    assert happened(office.store, "mail withheld") == []
+    assert kept(app) == hashes(numbers, lines)
+    assert happened(app.store, "mail withheld") == []

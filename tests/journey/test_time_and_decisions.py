@@ -95,10 +95,10 @@ def test_from_a_photo_too_small_to_the_published_article_in_one_thread(scene: Sc
 def test_a_decision_can_be_taken_back_before_its_letter_leaves(scene: Scene) -> None:
     settled(scene)
     number = scene.row().number
-    decide(scene.office, number, Decision(event="decline", reason="Sudah pernah dimuat."))
+    decide(scene.app, number, Decision(event="decline", reason="Sudah pernah dimuat."))
     scene.round()
     assert scene.letters() == []
-    decide(scene.office, number, Decision(event="reopen"))
+    decide(scene.app, number, Decision(event="reopen"))
     scene.now += timedelta(minutes=5)
     scene.round()
     assert scene.letters() == []
@@ -108,7 +108,7 @@ def test_a_decision_can_be_taken_back_before_its_letter_leaves(scene: Scene) -> 
 def test_a_decision_on_a_try_that_is_not_the_newest_is_refused(scene: Scene) -> None:
     settled(scene)
     with pytest.raises(IllegalMove, match="newer try"):
-        decide(scene.office, scene.row().number, Decision(event="decline", seen_try=1))
+        decide(scene.app, scene.row().number, Decision(event="decline", seen_try=1))
     assert scene.row().state == "review"
 
 
@@ -145,10 +145,10 @@ def test_a_date_that_is_moved_is_told_again(scene: Scene) -> None:
 
 
 def test_the_summary_goes_on_a_working_morning_and_only_when_something_waits(scene: Scene) -> None:
-    config = scene.on.office.config
+    config = scene.on.app.config
     queue = msgspec.structs.replace(config.queue, digest_to=("nina@redaksi.example",))
     scene.on = msgspec.structs.replace(
-        scene.on, office=msgspec.structs.replace(scene.on.office, config=msgspec.structs.replace(config, queue=queue))
+        scene.on, app=msgspec.structs.replace(scene.on.app, config=msgspec.structs.replace(config, queue=queue))
     )  # fmt: skip
     monday = datetime(2026, 11, 30, 8, 0, tzinfo=config.zone)
     scene.now = monday

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from desk.demo.texts import article
 from tests.builders import jpeg
-from tests.offices.paper import Office, Paper
+from tests.offices.paper import App, Paper
 
 TITLE = "Warga Siantan Hulu Bangun Saluran Air Secara Gotong Royong"
 BODY = tuple(article("Siantan Hulu", "membangun saluran air", 0, 3))
@@ -16,7 +16,7 @@ PAIR = (("Foto 1", ONE), ("Foto 2", TWO))
 PLAIN = (("", ONE), ("", TWO))
 
 
-def offices() -> Iterator[Office]:
+def offices() -> Iterator[App]:
     """All of them."""
     yield from _titles()
     yield from _letterheads_and_forms()
@@ -27,69 +27,67 @@ def offices() -> Iterator[Office]:
     yield from _what_is_body()
 
 
-def _titles() -> Iterator[Office]:
+def _titles() -> Iterator[App]:
     paper = Paper()
     paper.line(TITLE, bold=True, center=True)
     paper.lines(BODY)
     paper.line(f"Penulis: {SIGNED}")
     paper.lines(["Keterangan foto:", ONE, TWO])
-    yield Office(
-        name="as-asked", content=paper.content(), title=TITLE, byline=RAHMA, captions=PLAIN, body=BODY
-    )
+    yield App(name="as-asked", content=paper.content(), title=TITLE, byline=RAHMA, captions=PLAIN, body=BODY)
 
     paper = Paper()
     paper.line(TITLE, style="Heading 1")
     paper.lines(BODY)
-    yield Office(name="heading-style", content=paper.content(), title=TITLE, body=BODY)
+    yield App(name="heading-style", content=paper.content(), title=TITLE, body=BODY)
 
     paper = Paper()
     paper.line(TITLE, style="Title")
     paper.line(f"Oleh: {SIGNED}")
     paper.lines(BODY)
-    yield Office(name="title-style", content=paper.content(), title=TITLE, byline=RAHMA, body=BODY)
+    yield App(name="title-style", content=paper.content(), title=TITLE, byline=RAHMA, body=BODY)
 
     paper = Paper()
     paper.line("Warga Siantan Hulu Bangun Saluran Air", bold=True, center=True, size=14)
     paper.line("Secara Gotong Royong", bold=True, center=True, size=14)
     paper.line()
     paper.lines(BODY)
-    yield Office(name="title-over-two-paragraphs", content=paper.content(), title=TITLE, body=BODY)
+    yield App(name="title-over-two-paragraphs", content=paper.content(), title=TITLE, body=BODY)
 
     paper = Paper()
     head = paper.line("Warga Siantan Hulu Bangun Saluran Air\nSecara Gotong Royong", bold=True, center=True)
     head.paragraph_format.line_spacing = 2.0
     paper.lines(BODY)
-    yield Office(name="title-with-line-break-double-spaced", content=paper.content(), title=TITLE, body=BODY)
+    yield App(name="title-with-line-break-double-spaced", content=paper.content(), title=TITLE, body=BODY)
 
     paper = Paper()
     paper.line(TITLE)
     paper.line()
     paper.lines(BODY, blank=True)
-    yield Office(name="plain-title-enter-spaced", content=paper.content(), title=TITLE, body=BODY)
+    yield App(name="plain-title-enter-spaced", content=paper.content(), title=TITLE, body=BODY)
 
     paper = Paper()
     paper.line("SIARAN PERS", bold=True, center=True)
     paper.line(TITLE, bold=True, center=True)
     paper.lines(BODY)
-    yield Office(name="kind-above-title", content=paper.content(), title=TITLE, body=BODY)
+    yield App(name="kind-above-title", content=paper.content(), title=TITLE, body=BODY)
 
     paper = Paper()
     paper.line(TITLE.upper() + "!", bold=True)
     paper.lines(BODY)
-    yield Office(name="capitals-exclaimed", content=paper.content(), title=TITLE.upper() + "!", body=BODY)
+    yield App(name="capitals-exclaimed", content=paper.content(), title=TITLE.upper() + "!", body=BODY)
 
     paper = Paper()
     paper.lines(BODY)
-    yield Office(name="no-title", content=paper.content(), body=BODY)
+    yield App(name="no-title", content=paper.content(), body=BODY)
 
     paper = Paper()
     paper.line(TITLE, bold=True, center=True)
     paper.line("Kerja bakti tiga bulan berbuah jalan kering", center=True, italic=True, size=11)
     paper.lines(BODY)
-    yield Office(name="subtitle", content=paper.content(), title=TITLE, body=BODY)
+    yield App(name="subtitle", content=paper.content(), title=TITLE, body=BODY)
 
 
-def _letterheads_and_forms() -> Iterator[Office]:
+def _letterheads_and_forms() -> Iterator[App]:
     paper = Paper()
     office = (
         "PEMERINTAH KOTA PONTIANAK",
@@ -100,7 +98,7 @@ def _letterheads_and_forms() -> Iterator[Office]:
     paper.line()
     paper.line(TITLE, bold=True, center=True)
     paper.lines(BODY)
-    yield Office(name="letterhead-in-table", content=paper.content(), title=TITLE, body=BODY)
+    yield App(name="letterhead-in-table", content=paper.content(), title=TITLE, body=BODY)
 
     paper = Paper()
     paper.line("PROGRAM KOTA TANPA KUMUH (KOTAKU)", bold=True, center=True, size=16)
@@ -109,24 +107,24 @@ def _letterheads_and_forms() -> Iterator[Office]:
     paper.line("_" * 60)
     paper.line(TITLE, bold=True, center=True)
     paper.lines(BODY)
-    yield Office(name="letterhead-in-lines", content=paper.content(), title=TITLE, body=BODY)
+    yield App(name="letterhead-in-lines", content=paper.content(), title=TITLE, body=BODY)
 
     paper = Paper()
     paper.picture(180, 120)
     paper.line(TITLE, bold=True, center=True)
     paper.lines(BODY)
-    yield Office(name="logo-above-title", content=paper.content(), title=TITLE, body=BODY)
+    yield App(name="logo-above-title", content=paper.content(), title=TITLE, body=BODY)
 
     paper = Paper()
     paper.table([["\n".join([TITLE, *BODY])]])
-    yield Office(name="all-in-one-cell", content=paper.content(), title=TITLE, body=BODY)
+    yield App(name="all-in-one-cell", content=paper.content(), title=TITLE, body=BODY)
 
     paper = Paper()
     paper.table([["Judul", ":", TITLE], ["Penulis", ":", SIGNED], ["Lokasi", ":", "Kota Pontianak"],
                  ["Tanggal", ":", "15 November 2026"]])  # fmt: skip
     paper.line("Isi berita:")
     paper.lines(BODY)
-    yield Office(name="form-in-table", content=paper.content(), title=TITLE, byline=RAHMA, body=BODY)
+    yield App(name="form-in-table", content=paper.content(), title=TITLE, byline=RAHMA, body=BODY)
 
     paper = Paper()
     paper.line("Judul: " + TITLE)
@@ -134,16 +132,16 @@ def _letterheads_and_forms() -> Iterator[Office]:
     paper.line("Lokasi: Kelurahan Siantan Hulu, Kota Pontianak")
     paper.line()
     paper.lines(BODY)
-    yield Office(name="fields-in-lines", content=paper.content(), title=TITLE, byline=RAHMA, body=BODY)
+    yield App(name="fields-in-lines", content=paper.content(), title=TITLE, byline=RAHMA, body=BODY)
 
 
-def _bylines() -> Iterator[Office]:
-    def signed(name: str, lines: list[str], byline: tuple[str, str]) -> Office:
+def _bylines() -> Iterator[App]:
+    def signed(name: str, lines: list[str], byline: tuple[str, str]) -> App:
         paper = Paper()
         paper.line(TITLE, bold=True, center=True)
         paper.lines(BODY)
         paper.lines(lines)
-        return Office(name=name, content=paper.content(), title=TITLE, byline=byline, body=BODY)
+        return App(name=name, content=paper.content(), title=TITLE, byline=byline, body=BODY)
 
     role = "Sub-Prof Komunikasi, Program Kotaku Provinsi Kalimantan Barat"
     yield signed("role-goes-on-below", ["", "Penulis: Inayatullah, Sub-Prof Komunikasi",
@@ -174,7 +172,7 @@ def _bylines() -> Iterator[Office]:
     paper.line("Oleh Sri Wahyuni, S.Sos.", center=True, italic=True)
     paper.line("Askot Jambi", center=True, italic=True)
     paper.lines(BODY)
-    yield Office(
+    yield App(
         name="by-without-colon",
         content=paper.content(),
         title=TITLE,
@@ -183,7 +181,7 @@ def _bylines() -> Iterator[Office]:
     )
 
 
-def _datelines() -> Iterator[Office]:
+def _datelines() -> Iterator[App]:
     for name, opening, place in (
         ("bracket-opening", "[Kalbar] ", "Kalbar"), ("place-and-date-opening", "PONTIANAK, 12/11 – ", "PONTIANAK"),
         ("place-and-long-date", "Pontianak (15 November 2026) – ", "Pontianak"),
@@ -193,14 +191,14 @@ def _datelines() -> Iterator[Office]:
         paper.line(TITLE, bold=True, center=True)
         body = (opening + BODY[0], *BODY[1:])
         paper.lines(body)
-        yield Office(name=name, content=paper.content(), title=TITLE, dateline=place, body=body)
+        yield App(name=name, content=paper.content(), title=TITLE, dateline=place, body=body)
 
     paper = Paper()
     paper.line(TITLE, bold=True, center=True)
     body = (*BODY[:-1], BODY[-1] + "[Kalbar]")
     paper.lines(body)
     paper.line("Penulis: " + SIGNED)
-    yield Office(
+    yield App(
         name="bracket-closing",
         content=paper.content(),
         title=TITLE,
@@ -213,18 +211,18 @@ def _datelines() -> Iterator[Office]:
     paper.line(TITLE, bold=True, center=True)
     paper.line("Pontianak, 15 November 2026", center=True)
     paper.lines(BODY)
-    yield Office(
+    yield App(
         name="place-and-date-line", content=paper.content(), title=TITLE, dateline="Pontianak", body=BODY
     )
 
 
-def _captions() -> Iterator[Office]:
-    def told(name: str, lines: list[str], captions: tuple[tuple[str, str], ...]) -> Office:
+def _captions() -> Iterator[App]:
+    def told(name: str, lines: list[str], captions: tuple[tuple[str, str], ...]) -> App:
         paper = Paper()
         paper.line(TITLE, bold=True, center=True)
         paper.lines(BODY)
         paper.lines(lines)
-        return Office(name=name, content=paper.content(), title=TITLE, captions=captions, body=BODY)
+        return App(name=name, content=paper.content(), title=TITLE, captions=captions, body=BODY)
 
     yield told("numbered-under-heading", ["Ket. foto:", f"1. {ONE}", f"2. {TWO}"], PAIR)
     yield told("photo-and-number", [f"Foto 1. {ONE}", f"Foto 2. {TWO}"], PAIR)
@@ -244,10 +242,10 @@ def _captions() -> Iterator[Office]:
     paper.line("Keterangan foto:", bold=True)
     paper.line(ONE, style="List Number")
     paper.line(TWO, style="List Number")
-    yield Office(name="automatic-numbers", content=paper.content(), title=TITLE, captions=PLAIN, body=BODY)
+    yield App(name="automatic-numbers", content=paper.content(), title=TITLE, captions=PLAIN, body=BODY)
 
 
-def _captions_under_photos() -> Iterator[Office]:
+def _captions_under_photos() -> Iterator[App]:
     paper = Paper()
     paper.line(TITLE, bold=True, center=True)
     paper.line(BODY[0])
@@ -256,7 +254,7 @@ def _captions_under_photos() -> Iterator[Office]:
     paper.lines(BODY[1:])
     paper.picture(seed=2)
     paper.line(TWO, center=True, italic=True, size=10)
-    yield Office(name="centred-under-photos", content=paper.content(), title=TITLE, captions=PLAIN, body=BODY)
+    yield App(name="centred-under-photos", content=paper.content(), title=TITLE, captions=PLAIN, body=BODY)
 
     paper = Paper()
     paper.line(TITLE, bold=True, center=True)
@@ -266,16 +264,16 @@ def _captions_under_photos() -> Iterator[Office]:
     paper.lines(BODY[1:])
     paper.picture(seed=2)
     paper.line("Gambar 2 " + TWO, style="Caption")
-    yield Office(name="caption-style", content=paper.content(), title=TITLE, captions=PAIR, body=BODY)
+    yield App(name="caption-style", content=paper.content(), title=TITLE, captions=PAIR, body=BODY)
 
     paper = Paper()
     paper.line(TITLE, bold=True, center=True)
     paper.lines(BODY)
     paper.table([[jpeg(600, 400, 1), jpeg(600, 400, 2)], [ONE, TWO]])
-    yield Office(name="photos-in-table", content=paper.content(), title=TITLE, captions=PLAIN, body=BODY)
+    yield App(name="photos-in-table", content=paper.content(), title=TITLE, captions=PLAIN, body=BODY)
 
 
-def _what_is_body() -> Iterator[Office]:
+def _what_is_body() -> Iterator[App]:
     body = (
         "Foto pertama yang dipajang di balai warga memperlihatkan keadaan jalan sebelum dibangun.", *BODY,
         "Oleh karena itu, warga sepakat menjaga saluran itu bersama-sama.",
@@ -287,7 +285,7 @@ def _what_is_body() -> Iterator[Office]:
     paper = Paper()
     paper.line(TITLE, bold=True, center=True)
     paper.lines(body)
-    yield Office(name="sentences-that-look-like-marks", content=paper.content(), title=TITLE, body=body)
+    yield App(name="sentences-that-look-like-marks", content=paper.content(), title=TITLE, body=body)
 
     body = (
         BODY[0],
@@ -303,10 +301,10 @@ def _what_is_body() -> Iterator[Office]:
     paper.line(body[2], style="List Bullet")
     paper.line(body[3], style="List Bullet")
     paper.lines(body[4:])
-    yield Office(name="subheading-and-bullets", content=paper.content(), title=TITLE, body=body)
+    yield App(name="subheading-and-bullets", content=paper.content(), title=TITLE, body=body)
 
     body = (*BODY[:2], "Program Kota Tanpa Kumuh (Kotaku)", BODY[2], BODY[3] + " (Kotaku)", BODY[4])
     paper = Paper()
     paper.line(TITLE, bold=True, center=True)
     paper.lines(body)
-    yield Office(name="abbreviation-in-brackets", content=paper.content(), title=TITLE, body=body)
+    yield App(name="abbreviation-in-brackets", content=paper.content(), title=TITLE, body=body)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from tests.builders import jpeg, saved
 
 
-class Office(Struct, frozen=True, kw_only=True):
+class App(Struct, frozen=True, kw_only=True):
     """A document and what a reader must find in it. `body` is the article's text, paragraph by paragraph."""
 
     name: str

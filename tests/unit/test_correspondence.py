@@ -7,14 +7,14 @@ from msgspec import structs
 
 from desk.domain.resolved_findings import asked_for, mended
 from desk.outbound.letter_context import active_sections, fine
-from redaksi.model import Caption, Finding, Judged, Share
+from redaksi.model import Assessment, Caption, Finding, Share
 from tests.builders import document, photo, submission
 
 ALL = active_sections({})
 
 
-def judged(*findings: Finding, **differs: Any) -> Judged:
-    return Judged(submission=submission(**differs), findings=findings, decision="revise")
+def judged(*findings: Finding, **differs: Any) -> Assessment:
+    return Assessment(submission=submission(**differs), findings=findings, decision="revise")
 
 
 def must(rule: str, code: str, subject: str = "") -> Finding:

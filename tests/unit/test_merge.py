@@ -6,11 +6,11 @@ from msgspec import structs
 from desk.domain.merge import Plan, merged, plan, unchanged, wants_withdrawal
 from desk.domain.resolved_findings import mended
 from redaksi.model import (
+    Assessment,
     Caption,
     Document,
     File,
     Finding,
-    Judged,
     Label,
     Mail,
     Other,
@@ -43,12 +43,12 @@ def finding(rule: str, subject: str = "", severity: str = "must") -> Finding:
     return Finding(code="F002", rule=rule, severity=severity, subject=subject)  # type: ignore[arg-type]
 
 
-def judged(*findings: Finding, **parts: object) -> Judged:
+def judged(*findings: Finding, **parts: object) -> Assessment:
     plain = Submission(documents=(document(),), photos=(photo("IMG_1.jpg", "p1"), photo("IMG_2.jpg", "p2")))
-    return Judged(submission=structs.replace(plain, **parts), findings=findings, decision="revise")
+    return Assessment(submission=structs.replace(plain, **parts), findings=findings, decision="revise")
 
 
-def made(before: Judged, **parts: object) -> Plan:
+def made(before: Assessment, **parts: object) -> Plan:
     how = plan(before, Submission(**parts))  # type: ignore[arg-type]
     assert how is not None
     return how

@@ -16,7 +16,7 @@ AUTO = Reply(mode="auto", per_hour=3, per_day=5, per_sender_per_day=2)
 
 def waits(number: int, to: str = "", **differs: object) -> Waiting:
     plain = Waiting(
-        id=number, kind="revise", to=to or f"s{number}@x.example", automatic=True, held=False, why="", queued_at=NOW,
+        id=number, kind="revise", to=to or f"s{number}@x.example", automatic=True, held=False, reason="", queued_at=NOW,
         good_until=None,
     )  # fmt: skip
     return replace(plain, **differs)
@@ -47,7 +47,7 @@ def test_what_left_an_hour_ago_counts_no_more() -> None:
 
 
 def test_a_held_letter_stays_held_without_a_word_and_leaves_when_the_hour_has_passed() -> None:
-    held = waits(1, held=True, why=rate_limit.PER_HOUR)
+    held = waits(1, held=True, reason=rate_limit.PER_HOUR)
     assert steps(held, gone=left(3)) == []
     assert steps(held, gone=left(3, timedelta(hours=2))) == [("resume", 1)]
 
@@ -68,7 +68,7 @@ def test_a_nights_letters_do_not_all_leave_at_six() -> None:
             if step.act in ("send", "resume"):
                 gone.append(Left(to=waiting.pop(step.letter).to, at=moment))
             elif step.act == "hold":
-                waiting[step.letter] = replace(waiting[step.letter], held=True, why=step.why)
+                waiting[step.letter] = replace(waiting[step.letter], held=True, reason=step.reason)
         moment += timedelta(minutes=15)
     assert waiting == {}
     for span, most in ((timedelta(hours=1), 60), (timedelta(days=1), 400)):
@@ -114,7 +114,7 @@ def test_letters_that_a_broken_clock_sent_in_the_future_stop_nobody() -> None:
 def test_in_draft_an_automatic_letter_becomes_a_draft(held: bool) -> None:
     reply = replace(AUTO, mode="draft")
     assert plan([waits(1, held=held)], [], reply, NOW) == [
-        Step(letter=1, act="draft", why="reply.mode is draft")
+        Step(letter=1, act="draft", reason="reply.mode is draft")
     ]
     assert steps(waits(2, automatic=False), reply=reply) == [("send", 2)]
 
@@ -133,8 +133,10 @@ def test_in_quiet_hours_an_automatic_letter_waits_for_their_end() -> None:
 
 @pytest.mark.parametrize("automatic", [True, False])
 def test_after_two_days_without_letters_an_editor_looks_first(automatic: bool) -> None:
-    old = waits(1, why=rate_limit.MODE_OFF, queued_at=NOW - timedelta(days=2, minutes=1), automatic=automatic)
-    assert plan([old], [], AUTO, NOW) == [Step(letter=1, act="draft", why=rate_limit.WAS_OFF)]
+    old = waits(
+        1, reason=rate_limit.MODE_OFF, queued_at=NOW - timedelta(days=2, minutes=1), automatic=automatic
+    )
+    assert plan([old], [], AUTO, NOW) == [Step(letter=1, act="draft", reason=rate_limit.WAS_OFF)]
     assert steps(replace(old, queued_at=NOW - timedelta(days=2))) == [("send", 1)]
 
 

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from desk.demo.samples import samples
-from desk.sandbox.child import Cell
-from desk.sandbox.host import Crashed, Sandbox, Walls
+from desk.sandbox.child import ChildLimits
+from desk.sandbox.host import Crashed, Sandbox, SandboxLimits
 from redaksi.limits import MB, Limits
 
 GOOD = next(s for s in samples() if s.name == "lengkap")
@@ -37,7 +37,7 @@ def test_a_mail_is_examined_and_its_files_are_kept_by_hash(mail: Path, tmp_path:
 
 
 def test_the_child_is_reused_and_replaced_after_so_many_mails(mail: Path) -> None:
-    with Sandbox(Walls(per_child=2)) as sandbox:
+    with Sandbox(SandboxLimits(per_child=2)) as sandbox:
         pids = []
         for _ in range(3):
             sandbox.examine_mail(mail, "m", Limits())
@@ -60,7 +60,7 @@ def test_a_child_that_is_killed_is_our_fault_and_the_next_mail_goes_on(mail: Pat
 
 
 def test_a_child_that_hangs_is_ended_when_its_time_is_up(mail: Path) -> None:
-    with Sandbox(Walls(wall_clock=1.0)) as sandbox:
+    with Sandbox(SandboxLimits(wall_clock=1.0)) as sandbox:
         sandbox.examine_mail(mail, "m", Limits())
         assert sandbox.pid
         os.kill(sandbox.pid, signal.SIGSTOP)
@@ -73,7 +73,7 @@ def test_a_child_that_hangs_is_ended_when_its_time_is_up(mail: Path) -> None:
 def test_a_mail_that_breaks_the_memory_limit_is_quarantined(tmp_path: Path) -> None:
     path = tmp_path / "big.eml"
     path.write_bytes(b"From: a@b.example\r\nSubject: x\r\n\r\n" + b"x" * 30 * MB)
-    with Sandbox(Walls(memory=220 * MB)) as sandbox:
+    with Sandbox(SandboxLimits(memory=220 * MB)) as sandbox:
         try:
             examination = sandbox.examine_mail(path, "m", Limits())
         except Crashed:
@@ -82,7 +82,7 @@ def test_a_mail_that_breaks_the_memory_limit_is_quarantined(tmp_path: Path) -> N
 
 
 def test_the_child_has_its_limits_before_the_first_byte() -> None:
-    with Sandbox(Walls(memory=900 * MB)) as sandbox:
+    with Sandbox(SandboxLimits(memory=900 * MB)) as sandbox:
         sandbox.start()
         limits = Path(f"/proc/{sandbox.pid}/limits")
         if not limits.exists():
@@ -91,7 +91,7 @@ def test_the_child_has_its_limits_before_the_first_byte() -> None:
         while "Max address space" in (told := limits.read_text()) and str(900 * MB) not in told:
             assert time.monotonic() < deadline
             time.sleep(0.05)
-    assert Cell(memory=1).network is False
+    assert ChildLimits(memory=1).network is False
 
 
 def test_what_a_library_prints_about_a_damaged_file_reaches_nobody(

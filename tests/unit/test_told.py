@@ -8,12 +8,12 @@ from msgspec import structs
 from desk.presentation.check_text import WIDTH, told
 from redaksi.model import (
     Answer,
+    Assessment,
     Caption,
     Document,
     Examination,
     Fault,
     Finding,
-    Judged,
     Language,
     Photo,
     Share,
@@ -39,7 +39,7 @@ def examination(
     decision: Verdict = "revise", reason: str = "", source: str = "kiriman.eml",
 ) -> Examination:  # fmt: skip
     submission = Submission(documents=documents, photos=photos)
-    judged = Judged(submission=submission, findings=findings, decision=decision, reason=reason)
+    judged = Assessment(submission=submission, findings=findings, decision=decision, reason=reason)
     return Examination(
         source=source, mail=None, mail_kind=None, judged=(judged,), others=(), decision=decision, answer=None,
         reason=reason,

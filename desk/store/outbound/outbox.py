@@ -40,13 +40,13 @@ class Letter(Struct, frozen=True, kw_only=True):
     at: datetime
     state: LetterState = "queued"  # "draft" waits for an editor
     automatic: bool = True  # nobody decided on it: it goes by itself, within the limits
-    why: str = ""
+    reason: str = ""
     not_before: datetime | None = None
     good_until: datetime | None = None  # None: it is worth sending at any time
     submission_id: int | None = None
     try_id: int | None = None
     mail_id: int | None = None
-    once: str = ""  # the occasion it may be written for only once; "" = its kind and its try
+    idempotency_key: str = ""  # the occasion it may be written for only once; "" = its kind and its try
 
 
 class Stored(Struct, frozen=True, kw_only=True):
@@ -63,7 +63,7 @@ class Stored(Struct, frozen=True, kw_only=True):
     content: bytes
     state: LetterState
     automatic: bool
-    why: str
+    reason: str
     attempts: int
     last_error: str
     not_before: datetime
@@ -79,23 +79,26 @@ class Stored(Struct, frozen=True, kw_only=True):
 def enqueue(tx: Transaction, letter: Letter) -> int | None:
     """The new letter's id; None when a letter was written on this occasion before (answering table, row 12)."""
     values = {
-        "once": letter.once or _occasion(letter), "kind": letter.kind, "language": letter.language,
+        "once": letter.idempotency_key or _once(letter), "kind": letter.kind, "language": letter.language,
         "mailbox_id": letter.mailbox, "submission_id": letter.submission_id, "try_id": letter.try_id,
         "mail_id": letter.mail_id, "to_address": letter.to.strip(), "to_key": address_key(letter.to),
         "message_id": letter.message_id, "key_id": letter.key_id, "subject": letter.subject, "text": letter.text,
-        "content": letter.content, "state": letter.state, "automatic": letter.automatic, "why": letter.why,
+        "content": letter.content, "state": letter.state, "automatic": letter.automatic, "why": letter.reason,
         "not_before": letter.not_before or letter.at, "good_until": letter.good_until, "created_at": letter.at,
         "queued_at": letter.at,
     }  # fmt: skip
     made: int | None = add_unless_there(tx, Outbox, values)
     if made is not None:
-        _told(tx, tx.get_one(Outbox, made), f"letter {letter.state}", "worker", letter.at, letter.why)
+        _told(tx, tx.get_one(Outbox, made), f"letter {letter.state}", "worker", letter.at, letter.reason)
     return made
 
 
-def written(tx: Transaction, once: str) -> bool:
+def written(tx: Transaction, idempotency_key: str) -> bool:
     """Whether the letter of this occasion exists."""
-    return tx.scalar(select(func.count()).select_from(Outbox).where(Outbox.once == once)) == 1
+    return (
+        tx.scalar(select(func.count()).select_from(Outbox).where(Outbox.idempotency_key == idempotency_key))
+        == 1
+    )
 
 
 def get(tx: Transaction, letter_id: int) -> Stored | None:
@@ -133,7 +136,7 @@ def begin_sending(tx: Transaction, letter_id: int, now: datetime) -> Stored:
     """
     row = _locked(tx, letter_id, "queued")
     row.state, row.sending_at, row.not_before = "sending", now, now
-    row.last_error, row.why = "", ""
+    row.last_error, row.reason = "", ""
     row.attempts += 1
     _told(tx, row, "letter sending", "worker", now, "")
     tx.flush()
@@ -182,31 +185,31 @@ def ask_later(tx: Transaction, letter_id: int, when: datetime, error: str) -> No
     row.not_before, row.last_error = when, error
 
 
-def hold(tx: Transaction, letter_id: int, now: datetime, why: str) -> None:
+def hold(tx: Transaction, letter_id: int, now: datetime, reason: str) -> None:
     """A limit stands in its way; it waits until the limit has passed, or for an editor's `release`."""
     row = _locked(tx, letter_id, "queued")
-    row.state, row.why = "held", why
-    _told(tx, row, "letter held", "worker", now, why)
+    row.state, row.reason = "held", reason
+    _told(tx, row, "letter held", "worker", now, reason)
 
 
 def resume(tx: Transaction, letter_id: int, now: datetime, reason: str) -> None:
     """The limit that held it has passed."""
     row = _locked(tx, letter_id, "held")
-    row.state, row.why = "queued", ""
+    row.state, row.reason = "queued", ""
     _told(tx, row, "letter queued", "worker", now, reason)
 
 
-def redraft(tx: Transaction, letter_id: int, now: datetime, why: str) -> None:
+def redraft(tx: Transaction, letter_id: int, now: datetime, reason: str) -> None:
     """It does not go by itself any more: an editor decides."""
     row = _locked(tx, letter_id, "queued", "held")
-    row.state, row.why = "draft", why
-    _told(tx, row, "letter draft", "worker", now, why)
+    row.state, row.reason = "draft", reason
+    _told(tx, row, "letter draft", "worker", now, reason)
 
 
-def wait_until(tx: Transaction, letter_id: int, when: datetime, why: str) -> None:
-    """It stays queued and is due at `when`; `why` for those who look at it meanwhile."""
+def wait_until(tx: Transaction, letter_id: int, when: datetime, reason: str) -> None:
+    """It stays queued and is due at `when`; `reason` for those who look at it meanwhile."""
     row = _locked(tx, letter_id, "queued")
-    row.not_before, row.why = when, why
+    row.not_before, row.reason = when, reason
 
 
 # ── an editor's moves ───────────────────────────────────────────────────────────────────────────────────
@@ -218,7 +221,7 @@ def release(tx: Transaction, letter_id: int, now: datetime, actor: str = "editor
     From here on an editor decided on it, and its two days begin anew.
     """
     row = _locked(tx, letter_id, "draft", "queued", "held", "unknown", "failed")
-    row.state, row.not_before, row.queued_at, row.why = "queued", now, now, ""
+    row.state, row.not_before, row.queued_at, row.reason = "queued", now, now, ""
     row.automatic, row.attempts, row.deferred_at, row.good_until = False, 0, None, None
     _told(tx, row, "letter released", actor, now, "")
 
@@ -249,7 +252,7 @@ def _locked(tx: Transaction, letter_id: int, *allowed: LetterState) -> Outbox:
     return row
 
 
-def _occasion(letter: Letter) -> str:
+def _once(letter: Letter) -> str:
     for kind, identifier in (
         ("try", letter.try_id),
         ("submission", letter.submission_id),
@@ -274,7 +277,7 @@ def _stored(row: Outbox) -> Stored:
     return Stored(
         id=row.id, kind=row.kind, language=row.language, mailbox=row.mailbox_id, to=row.to_address,
         message_id=row.message_id, subject=row.subject, text=row.text, content=row.content, state=row.state,
-        automatic=row.automatic, why=row.why, attempts=row.attempts, last_error=row.last_error,
+        automatic=row.automatic, reason=row.reason, attempts=row.attempts, last_error=row.last_error,
         not_before=row.not_before, created_at=row.created_at, deferred_at=row.deferred_at,
         sending_at=row.sending_at, sent_at=row.sent_at, submission_id=row.submission_id, try_id=row.try_id,
         mail_id=row.mail_id,

@@ -21,7 +21,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     to: str
     subject: str
     state: LetterState
-    why: str
+    reason: str
     last_error: str
     submission_id: int | None
 
@@ -29,12 +29,12 @@ class Draft(Struct, frozen=True, kw_only=True):
 def waiting(tx: Transaction, now: datetime) -> list[Waiting]:
     """Queued letters that are due and all held ones, the one that has been due longest first."""
     found = select(
-        Outbox.id, Outbox.kind, Outbox.to_key, Outbox.automatic, Outbox.state, Outbox.why, Outbox.queued_at,
+        Outbox.id, Outbox.kind, Outbox.to_normalized, Outbox.automatic, Outbox.state, Outbox.reason, Outbox.queued_at,
         Outbox.good_until,
     ).where(or_(Outbox.state == "held", and_(Outbox.state == "queued", Outbox.not_before <= now)))  # fmt: skip
     return [
         Waiting(
-            id=row.id, kind=row.kind, to=row.to_key, automatic=row.automatic, held=row.state == "held", why=row.why,
+            id=row.id, kind=row.kind, to=row.to_normalized, automatic=row.automatic, held=row.state == "held", reason=row.reason,
             queued_at=row.queued_at, good_until=row.good_until,
         )
         for row in tx.execute(found.order_by(Outbox.not_before, Outbox.id))
@@ -43,9 +43,9 @@ def waiting(tx: Transaction, now: datetime) -> list[Waiting]:
 
 def left(tx: Transaction, since: datetime) -> list[Left]:
     """Letters that left since then, or may have: what the provider counts."""
-    found = select(Outbox.to_key, Outbox.state, Outbox.sent_at, Outbox.sending_at).where(_left(since))
+    found = select(Outbox.to_normalized, Outbox.state, Outbox.sent_at, Outbox.sending_at).where(_left(since))
     return [
-        Left(to=row.to_key, at=row.sent_at if row.state == "sent" else row.sending_at)
+        Left(to=row.to_normalized, at=row.sent_at if row.state == "sent" else row.sending_at)
         for row in tx.execute(found)
     ]
 
@@ -53,12 +53,12 @@ def left(tx: Transaction, since: datetime) -> list[Left]:
 def drafts(tx: Transaction) -> list[Draft]:
     """Letters that an editor may have a word about: drafts, held ones, those that failed or may have left."""
     found = select(
-        Outbox.id, Outbox.kind, Outbox.to_address, Outbox.subject, Outbox.state, Outbox.why, Outbox.last_error,
+        Outbox.id, Outbox.kind, Outbox.to_address, Outbox.subject, Outbox.state, Outbox.reason, Outbox.last_error,
         Outbox.submission_id,
     ).where(Outbox.state.in_(FOR_EDITORS))  # fmt: skip
     return [
         Draft(
-            id=row.id, kind=row.kind, to=row.to_address, subject=row.subject, state=row.state, why=row.why,
+            id=row.id, kind=row.kind, to=row.to_address, subject=row.subject, state=row.state, reason=row.reason,
             last_error=row.last_error, submission_id=row.submission_id,
         )
         for row in tx.execute(found.order_by(Outbox.not_before, Outbox.id))
@@ -78,7 +78,7 @@ def counts(tx: Transaction) -> dict[LetterState, int]:
 
 def held(tx: Transaction) -> dict[str, int]:
     """How many letters are held, by why."""
-    found = select(Outbox.why, func.count()).where(Outbox.state == "held").group_by(Outbox.why)
+    found = select(Outbox.reason, func.count()).where(Outbox.state == "held").group_by(Outbox.reason)
     return dict(tx.execute(found).all())
 
 
@@ -95,13 +95,13 @@ def longest_sending(tx: Transaction) -> datetime | None:
 def written_to(tx: Transaction, kinds: Collection[str], since: datetime) -> list[Left]:
     """Letters of these kinds that were written since then to go by themselves, or were sent: to whom and when."""
     goes = and_(Outbox.state.not_in(("draft", "dropped")), Outbox.kind.in_(kinds), Outbox.created_at > since)
-    rows = tx.execute(select(Outbox.to_key, Outbox.created_at).where(goes))
-    return [Left(to=row.to_key, at=row.created_at) for row in rows]
+    rows = tx.execute(select(Outbox.to_normalized, Outbox.created_at).where(goes))
+    return [Left(to=row.to_normalized, at=row.created_at) for row in rows]
 
 
-def put_off(tx: Transaction, why: str) -> None:
+def put_off(tx: Transaction, reason: str) -> None:
     """Everything that waits to leave stays where it is, and says why."""
-    tx.execute(update(Outbox).where(_waits_without(why)).values(why=why))
+    tx.execute(update(Outbox).where(_waits_without(reason)).values(reason=reason))
 
 
 def hurry(tx: Transaction, now: datetime) -> None:
@@ -110,13 +110,13 @@ def hurry(tx: Transaction, now: datetime) -> None:
     tx.execute(update(Outbox).where(tried).values(not_before=now))
 
 
-def some_wait(tx: Transaction, why: str) -> bool:
-    """Whether a letter that waits to leave does not say `why` yet."""
-    return _count(tx, _waits_without(why)) > 0
+def some_wait(tx: Transaction, reason: str) -> bool:
+    """Whether a letter that waits to leave does not say `reason` yet."""
+    return _count(tx, _waits_without(reason)) > 0
 
 
-def _waits_without(why: str) -> ColumnElement[bool]:
-    return and_(Outbox.state.in_(("queued", "held")), Outbox.why != why)
+def _waits_without(reason: str) -> ColumnElement[bool]:
+    return and_(Outbox.state.in_(("queued", "held")), Outbox.reason != reason)
 
 
 def _left(since: datetime) -> ColumnElement[bool]:

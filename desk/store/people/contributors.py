@@ -93,8 +93,8 @@ def forget(tx: Transaction, person_id: int, now: datetime) -> None:
     addresses = list(tx.scalars(select(Address.address).where(Address.person_id == person_id)))
     tx.execute(
         update(Outbox)
-        .where(Outbox.to_key.in_({address_key(one) for one in addresses}))
-        .values(to_address="", to_key="", subject="", text="", content=b"")
+        .where(Outbox.to_normalized.in_({address_key(one) for one in addresses}))
+        .values(to_address="", to_normalized="", subject="", text="", content=b"")
     )
     written = select(Submission.mail_id).where(Submission.person_id == person_id)
     tx.execute(update(Mail).where(Mail.id.in_(written)).values(subject=""))

@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 
 from desk.store.columns import storable
-from redaksi.model import Judged
+from redaksi.model import Assessment
 
 
-def freeze(judged: Judged) -> bytes:
+def freeze(judged: Assessment) -> bytes:
     """`judged` as zlib over JSON. A lone surrogate, which JSON in UTF-8 cannot hold, becomes U+FFFD."""
     try:
         plain = msgspec.json.encode(judged)
@@ -18,9 +18,9 @@ def freeze(judged: Judged) -> bytes:
     return zlib.compress(plain)
 
 
-def thaw(frozen: bytes) -> Judged:
+def thaw(frozen: bytes) -> Assessment:
     """What `freeze` was given."""
-    return msgspec.json.decode(zlib.decompress(frozen), type=Judged)
+    return msgspec.json.decode(zlib.decompress(frozen), type=Assessment)
 
 
 def _clean(value: Any) -> Any:

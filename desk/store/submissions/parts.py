@@ -4,13 +4,13 @@ import msgspec
 
 from desk.store.engine import Transaction
 from desk.store.tables import Caption, Document, Finding, Photo
+from redaksi.model import Assessment
 from redaksi.model import Document as ReadDocument
 from redaksi.model import Finding as FoundFinding
-from redaksi.model import Judged
 from redaksi.model import Photo as ReadPhoto
 
 
-def add_parts(tx: Transaction, try_id: int, judged: Judged) -> None:
+def add_parts(tx: Transaction, try_id: int, judged: Assessment) -> None:
     """Write down what a try consists of and what was found in it."""
     for position, document in enumerate(judged.submission.documents):
         tx.add(_document(try_id, position, document))

@@ -28,8 +28,8 @@ from desk.store.tables import (
     Submission,
     Try,
 )
+from redaksi.model import Assessment, Language
 from redaksi.model import Finding as FoundFinding
-from redaksi.model import Judged, Language
 from redaksi.states import STATES, State
 
 
@@ -117,7 +117,7 @@ class SubmissionPage(Struct, frozen=True, kw_only=True):
 
     row: QueueRow
     judged: (
-        Judged | None
+        Assessment | None
     )  # of the newest try, paragraphs included; None while it could not be examined, or purged
     tries: tuple[TryRow, ...]
     mails: tuple[mails.MailRow, ...]  # its tries' and those that were a word about it, newest first

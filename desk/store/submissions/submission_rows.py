@@ -20,7 +20,7 @@ from desk.store.tables import Examination as ExaminationRow
 from desk.store.tables import Mail, Submission, Try
 from redaksi import states
 from redaksi.errors import AlreadyFiled, IllegalMove, StoreError
-from redaksi.model import Examination, Judged, Language, Verdict
+from redaksi.model import Assessment, Examination, Language, Verdict
 from redaksi.model import Submission as Nothing
 from redaksi.text.clean import line
 
@@ -172,11 +172,11 @@ def id_of(tx: Transaction, number: str) -> int | None:
     return tx.scalar(select(Submission.id).where(Submission.number == number))
 
 
-def _pieces(examination: Examination) -> tuple[Judged, ...]:
+def _pieces(examination: Examination) -> tuple[Assessment, ...]:
     """What is filed of a mail: each of its submissions; a mail without any, or that is none, is filed as one."""
     if examination.judged and examination.decision != "ignore":
         return examination.judged
-    empty = Judged(
+    empty = Assessment(
         submission=Nothing(), findings=(), decision=examination.decision, reason=examination.reason
     )
     return (msgspec.structs.replace(empty, submission=examination.judged[0].submission),) if examination.judged \
@@ -196,7 +196,7 @@ def _file_one(
     mail: Mail,
     sender: contributors.Contributor | None,
     position: int,
-    judged: Judged,
+    judged: Assessment,
 ) -> FiledSubmission:
     examination = filing.examination
     imposed = examination.decision not in {each.decision for each in examination.judged}
@@ -270,7 +270,7 @@ def _stood_in(tx: Transaction, mail: Mail, into: Submission, filing: Filing) -> 
 
 
 def _try(
-    tx: Transaction, filing: Filing, submission: Submission, mail: Mail, position: int, judged: Judged
+    tx: Transaction, filing: Filing, submission: Submission, mail: Mail, position: int, judged: Assessment
 ) -> Try:
     if filing.again:  # beside the try it was before
         position = (tx.scalar(select(func.max(Try.position)).where(Try.mail_id == mail.id)) or 0) + 1

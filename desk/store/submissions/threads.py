@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select
 from desk.store.engine import Transaction
 from desk.store.submissions.frozen import thaw
 from desk.store.tables import Address, Examination, Mail, Outbox, Person, Submission, Try
-from redaksi.model import Judged, Language
+from redaksi.model import Assessment, Language
 from redaksi.states import WAITS_FOR_CONTRIBUTOR, State
 
 _LAST = 10  # of a sender's submissions
@@ -28,8 +28,8 @@ class Thread(Struct, frozen=True, kw_only=True):
     participants: frozenset[str]
     person_id: int | None = None
     address_id: int | None = None
-    judged: Judged | None = None  # the newest try
-    accepted: Judged | None = None  # the try an editor scheduled
+    judged: Assessment | None = None  # the newest try
+    accepted: Assessment | None = None  # the try an editor scheduled
     headline: str = ""
     category: str = ""
     subject: str = ""  # of its newest mail
@@ -107,7 +107,7 @@ def get(tx: Transaction, submission_id: int) -> Thread:
     return thread(tx, tx.get_one(Submission, submission_id))
 
 
-def newest(tx: Transaction, submission_id: int) -> Judged | None:
+def newest(tx: Transaction, submission_id: int) -> Assessment | None:
     """What was handed in last, and what was found in it; None when nothing was, or it was purged."""
     frozen = tx.scalars(
         select(Examination)
@@ -119,14 +119,14 @@ def newest(tx: Transaction, submission_id: int) -> Judged | None:
     return thaw(frozen.judged) if frozen else None
 
 
-def of_try(tx: Transaction, submission_id: int, number: int) -> Judged | None:
+def of_try(tx: Transaction, submission_id: int, number: int) -> Assessment | None:
     """What was found in this try; None when there is none of that number, or it was purged."""
     wanted = select(Examination).join(Try, Try.id == Examination.try_id)
     row = tx.scalars(wanted.where(Try.submission_id == submission_id, Try.number == number)).first()
     return thaw(row.judged) if row else None
 
 
-def judged_at(tx: Transaction, try_id: int) -> Judged | None:
+def judged_at(tx: Transaction, try_id: int) -> Assessment | None:
     """What was found at this try; None when it was purged."""
     row = tx.get(Examination, try_id)
     return thaw(row.judged) if row else None

@@ -12,7 +12,7 @@ LetterState = Literal["draft", "queued", "held", "sending", "sent", "unknown", "
 
 
 class Outbox(Base):
-    """A letter, composed once. `once` holds what it may be written for only once: "try:17:revise"."""
+    """A letter, composed once. `idempotency_key` holds what it may be written for only once: "try:17:revise"."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -22,7 +22,7 @@ class Outbox(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    once: Mapped[str] = mapped_column(unique=True)
+    idempotency_key: Mapped[str] = mapped_column("once", unique=True)
     kind: Mapped[str]  # accepted, revise, unreadable, nothing-attached, …
     language: Mapped[Literal["id", "en"]] = mapped_column(Words)
     mailbox_id: Mapped[str] = mapped_column(ForeignKey("mailbox.id"))
@@ -30,7 +30,9 @@ class Outbox(Base):
     try_id: Mapped[int | None] = mapped_column(ForeignKey("try.id"))
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
     to_address: Mapped[str]  # as composed: what the envelope says
-    to_key: Mapped[str]  # what it is counted and found by: desk.store.people.addresses
+    to_normalized: Mapped[str] = mapped_column(
+        "to_key"
+    )  # what it is counted and found by: desk.store.people.addresses
     message_id: Mapped[str] = mapped_column(unique=True)  # with angle brackets
     key_id: Mapped[str]
     subject: Mapped[str]
@@ -38,7 +40,7 @@ class Outbox(Base):
     content: Mapped[bytes]  # what goes over the wire, unchanged
     state: Mapped[LetterState] = mapped_column(Words)
     automatic: Mapped[bool] = mapped_column(default=True)  # nobody decided on it; False once an editor did
-    why: Mapped[str] = mapped_column(default="")  # why it is held, a draft, or put off
+    reason: Mapped[str] = mapped_column("why", default="")  # why it is held, a draft, or put off
     not_before: Mapped[datetime]  # while it is being sent: when the Sent folder is asked next
     good_until: Mapped[datetime | None]  # what has not left by then is not worth sending any more
     attempts: Mapped[int] = mapped_column(default=0)

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redaksi.limits import Own
+from redaksi.limits import Identity
 from redaksi.model import Mail, MailKind
 from redaksi.sender_policy import table
-from redaksi.sender_policy.table import Ruling, answer, rule_on
+from redaksi.sender_policy.table import SenderRuling, answer, classify_sender
 
-OWN = Own(addresses=("redaksi@example.org", "w.arta@gmail.com"), authserv_id="mx.example.org")
+OWN = Identity(addresses=("redaksi@example.org", "w.arta@gmail.com"), authserv_id="mx.example.org")
 PASS = ("Authentication-Results", "mx.example.org; dmarc=pass header.from=example.net")
 FROM = ("From", "Rahmawati <rahmawati@example.net>")
 Field = tuple[str, str]
@@ -23,8 +23,8 @@ def mail(
     return Mail(headers=(*around, *fields), **also)  # type: ignore[arg-type]
 
 
-def ruled(subject: Mail, own: Own = OWN, *, attached: bool = True) -> Ruling:
-    return rule_on(subject, own, attached=attached)
+def ruled(subject: Mail, own: Identity = OWN, *, attached: bool = True) -> SenderRuling:
+    return classify_sender(subject, own, attached=attached)
 
 
 def sender(value: str) -> Mail:
@@ -274,7 +274,7 @@ def test_authentication_never_changes_the_verdict(row: int, kind: MailKind, case
 
 
 def test_without_a_border_of_ours_every_letter_waits() -> None:
-    ruling = ruled(mail(), Own(addresses=OWN.addresses, authserv_id=""))
+    ruling = ruled(mail(), Identity(addresses=OWN.addresses, authserv_id=""))
     assert (ruling.row, ruling.letter) == (10, "held")
 
 
@@ -306,7 +306,7 @@ def test_no_letter_to_write_is_no_letter_to_send() -> None:
 
 def test_our_own_address_is_never_written_to_whatever_the_ruling() -> None:
     case = sender("redaksi+x@example.org")
-    forced = Ruling(row=11, kind="normal", letter="send", examine=True, reason="forced")
+    forced = SenderRuling(row=11, kind="normal", letter="send", examine=True, reason="forced")
     assert answer(case, OWN, forced, "accept", "accepted").to == ""
 
 

@@ -5,12 +5,12 @@ from email import message_from_bytes
 import pytest
 
 from publisher.letters.letter_context import KINDS, LetterKind
-from redaksi.limits import Own
+from redaksi.limits import Identity
 from redaksi.model import Mail
-from redaksi.sender_policy.table import answer, rule_on
+from redaksi.sender_policy.table import answer, classify_sender
 from tests.unit.letters.letterbox import occasion, written
 
-OTHER_DESK = Own(addresses=("redaksi@lain.example.net",), authserv_id="mx.lain.example.net")
+OTHER_DESK = Identity(addresses=("redaksi@lain.example.net",), authserv_id="mx.lain.example.net")
 
 
 def arrived(raw: bytes) -> Mail:
@@ -26,7 +26,7 @@ def arrived(raw: bytes) -> Mail:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_letter_is_never_answered_by_another_desk(kind: LetterKind) -> None:
     mail = arrived(written(kind, occasion(kind)).raw)
-    ruling = rule_on(mail, OTHER_DESK, attached=True)
+    ruling = classify_sender(mail, OTHER_DESK, attached=True)
     assert not answer(mail, OTHER_DESK, ruling, "accept", "accepted").send
     assert ruling.verdict == "ignore"
 
@@ -36,7 +36,7 @@ def test_one_mark_of_three_is_enough_when_a_relay_strips_the_others(kept: str) -
     marks = {"Auto-Submitted", "X-Auto-Response-Suppress", "X-Redaksi-Loop"}
     mail = arrived(written("revise", occasion()).raw)
     stripped = Mail(headers=tuple(field for field in mail.headers if field[0] not in marks - {kept}))
-    assert rule_on(stripped, OTHER_DESK, attached=True).letter == "none"
+    assert classify_sender(stripped, OTHER_DESK, attached=True).letter == "none"
 
 
 # ── responders over a day ───────────────────────────────────────────────────────────────────────────────
@@ -62,7 +62,7 @@ def test_a_responder_gets_at_most_the_one_letter_that_its_owner_asked_for(
     letters = 0
     for _hour in range(24):
         mail, attached = arriving.pop(), letters == 0
-        ruling = rule_on(mail, OTHER_DESK, attached=attached)
+        ruling = classify_sender(mail, OTHER_DESK, attached=attached)
         if not answer(mail, OTHER_DESK, ruling, "accept", "accepted").send:
             break
         letters += 1

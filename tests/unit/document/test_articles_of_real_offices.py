@@ -12,7 +12,7 @@ from redaksi.limits import Safety
 from redaksi.model import Document, Share
 from tests.builders import file
 from tests.offices.documents import offices
-from tests.offices.paper import Office
+from tests.offices.paper import App
 
 OFFICES = tuple(offices())
 
@@ -29,7 +29,7 @@ def told(document: Document) -> dict[str, object]:
     }
 
 
-def expected(office: Office) -> dict[str, object]:
+def expected(office: App) -> dict[str, object]:
     return {
         "title": office.title,
         "byline": office.byline,
@@ -46,7 +46,7 @@ def test_there_are_enough_offices() -> None:
 
 
 @pytest.mark.parametrize("office", OFFICES, ids=lambda office: office.name)
-def test_a_document_is_read_as_its_author_meant_it(office: Office) -> None:
+def test_a_document_is_read_as_its_author_meant_it(office: App) -> None:
     assert told(read_document(file("Naskah.docx", office.content, "docx"), Safety())) == expected(office)
 
 
@@ -70,7 +70,7 @@ def resaved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.mark.parametrize("office", OFFICES, ids=lambda office: office.name)
-def test_it_is_read_the_same_after_libreoffice_saved_it(office: Office, resaved: Path) -> None:
+def test_it_is_read_the_same_after_libreoffice_saved_it(office: App, resaved: Path) -> None:
     saved = next(resaved.glob(f"{office.name}.*"))
     document = read_document(file(saved.name, saved.read_bytes(), saved.suffix[1:]), Safety())
     assert document.kind == saved.suffix[1:]

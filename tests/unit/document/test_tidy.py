@@ -19,7 +19,7 @@ from redaksi.model import Document
 from tests.builders import article_text, file, jpeg, paragraph, saved
 from tests.builders import docx as make
 from tests.offices.documents import offices
-from tests.offices.paper import Office, Paper
+from tests.offices.paper import App, Paper
 
 PROSE = article_text(600)
 
@@ -52,7 +52,7 @@ def test_font_size_and_spacing_are_mended() -> None:
 
 
 @pytest.mark.parametrize("office", list(offices()), ids=lambda office: office.name)
-def test_an_offices_document_keeps_its_parts(office: Office) -> None:
+def test_an_offices_document_keeps_its_parts(office: App) -> None:
     before, after = read(office.content), mended(office.content)
     assert without_fault(after)
     assert words(after) == words(before)

@@ -7,7 +7,7 @@ from email.message import Message
 
 from publisher.letters import samples
 from publisher.letters.compose import compose
-from publisher.letters.letter_context import Letter, LetterKind, Occasion
+from publisher.letters.letter_context import Letter, LetterContext, LetterKind
 from publisher.letters.proofread import load
 from publisher.letters.stationery import Stationery, Templates
 from redaksi.model import Language
@@ -24,12 +24,12 @@ def stationery(language: Language = "id") -> Stationery:
     return samples.stationery(templates(), language)
 
 
-def occasion(kind: LetterKind = "revise", language: Language = "id") -> Occasion:
+def occasion(kind: LetterKind = "revise", language: Language = "id") -> LetterContext:
     """A full occasion for a letter."""
-    return samples.occasions(kind, language)[0]
+    return samples.letter_contexts(kind, language)[0]
 
 
-def written(kind: LetterKind, about: Occasion) -> Letter:
+def written(kind: LetterKind, about: LetterContext) -> Letter:
     """The letter on this occasion."""
     return compose(kind, about, stationery(about.language))
 

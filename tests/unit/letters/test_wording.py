@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from publisher.letters import samples
 from publisher.letters.compose import compose
-from publisher.letters.letter_context import KINDS, LetterKind, Told
+from publisher.letters.letter_context import KINDS, FindingText, LetterKind
 from publisher.letters.proofread import proofread
 from redaksi.model import Language
 from tests.unit.letters.letterbox import occasion, stationery, templates, written
@@ -84,7 +84,7 @@ def test_file_names_stay_as_they_are() -> None:
 
 def test_a_letter_with_five_hundred_findings_is_not_clipped_by_gmail() -> None:
     many = tuple(
-        Told(title=f"Foto IMG_{n}.jpg terlalu kecil", found="x" * 150, rule="y" * 100, fix="z" * 300)
+        FindingText(title=f"Foto IMG_{n}.jpg terlalu kecil", found="x" * 150, rule="y" * 100, fix="z" * 300)
         for n in range(500)
     )
     letter = written("revise", replace(occasion(), findings=many))
@@ -94,7 +94,7 @@ def test_a_letter_with_five_hundred_findings_is_not_clipped_by_gmail() -> None:
 
 @pytest.mark.parametrize(("kind", "language"), EVERY)
 def test_the_barest_occasion_still_makes_a_whole_letter(kind: LetterKind, language: Language) -> None:
-    text = written(kind, samples.occasions(kind, language)[1]).text
+    text = written(kind, samples.letter_contexts(kind, language)[1]).text
     assert "None" not in text
     assert (
         not re.search(r"“”|  ,| ,|\(\)|: *$", re.sub(r"(?m)^[^\n]*:\n\n[-\d]", "", text), flags=re.MULTILINE)
@@ -115,10 +115,12 @@ def test_every_finding_is_told_with_what_was_found_what_is_asked_and_how_to_mend
 
 def test_the_same_remedy_is_told_once_in_a_row() -> None:
     small = [
-        Told(title=f"Foto {n} terlalu kecil", found=f"{n}00 piksel", rule="aturan", fix="Kirim aslinya.")
+        FindingText(
+            title=f"Foto {n} terlalu kecil", found=f"{n}00 piksel", rule="aturan", fix="Kirim aslinya."
+        )
         for n in "ABC"
     ]
-    other = Told(title="Huruf", found="Calibri", rule="aturan lain", fix="Pilih huruf.")
+    other = FindingText(title="Huruf", found="Calibri", rule="aturan lain", fix="Pilih huruf.")
     text = written("revise", replace(occasion(), findings=(other, *small))).text
     assert text.count("Kirim aslinya.") == 1
     assert text.count("sama dengan nomor 2") == 2

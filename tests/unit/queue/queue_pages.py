@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from publisher.site.pages import Badge, Entry, Line, Original, Page, SentLetter, Shot, Step, Told
+from publisher.site.pages import Badge, Entry, FindingView, Line, Original, Page, SentLetter, Shot, Step
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 SHA = "ab" * 32
@@ -22,7 +22,7 @@ def entry(**changes: object) -> Entry:
 
 def page(one: Entry, **changes: object) -> Page:
     """Its page, with one finding in the second paragraph."""
-    told = Told(index=1, severity="must", title="Jenis huruf", found="Calibri 11", rule="Times New Roman 12",
+    told = FindingView(index=1, severity="must", title="Jenis huruf", found="Calibri 11", rule="Times New Roman 12",
                 fix="Ctrl+A", subject="Warta.docx", anchor="p2")  # fmt: skip
     values: dict[str, object] = {
         "entry": one, "address": "rahmawati@kontributor.example", "byline": "Rahmawati", "mail_subject": "Warta",

@@ -4,7 +4,17 @@ from msgspec import structs
 
 from desk.presentation import highlights
 from publisher.site.pages import Line
-from redaksi.model import Document, Finding, Judged, Language, Paragraph, Picture, Run, Spacing, Submission
+from redaksi.model import (
+    Assessment,
+    Document,
+    Finding,
+    Language,
+    Paragraph,
+    Picture,
+    Run,
+    Spacing,
+    Submission,
+)
 from validators.registry import rulebook
 
 ASKED = Run(text="Warga bergotong royong ", font="Times New Roman", size=12.0)
@@ -28,7 +38,7 @@ def shown(
     document = Document(
         name="Warta.docx", kind="docx", sha256="a" * 64, paragraphs=paragraphs, pictures=pictures
     )
-    judged = Judged(submission=Submission(documents=(document,)), findings=findings, decision="revise")
+    judged = Assessment(submission=Submission(documents=(document,)), findings=findings, decision="revise")
     return list(highlights.lines(judged, document, highlights.asked_of(findings, rulebook({})), language))
 
 

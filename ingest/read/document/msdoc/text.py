@@ -39,7 +39,7 @@ class Anchor(NamedTuple):
     stated: Stated
 
 
-class Joined(NamedTuple):
+class Assignment(NamedTuple):
     """A deleted paragraph mark: where it stood among the parts and anchors, and what it pointed at."""
 
     parts: int
@@ -54,7 +54,7 @@ class Raw(Struct, frozen=True):
     anchors: list[Anchor]
     papx: Stated
     cell: bool  # the mark is a cell's or a row's
-    joined: tuple[Joined, ...]  # deleted marks of paragraphs that run into this one
+    joined: tuple[Assignment, ...]  # deleted marks of paragraphs that run into this one
     position: int  # of the mark
 
 
@@ -71,11 +71,11 @@ class _Draft:
     def __init__(self) -> None:
         self.parts: list[tuple[str, Stated]] = []
         self.anchors: list[Anchor] = []
-        self._joined: list[Joined] = []
+        self._joined: list[Assignment] = []
 
     def join(self, papx: Stated) -> None:
         """The mark is deleted: the paragraph runs into the next."""
-        self._joined.append(Joined(len(self.parts), len(self.anchors), papx))
+        self._joined.append(Assignment(len(self.parts), len(self.anchors), papx))
 
     def ended(self, papx: Stated, position: int, *, cell: bool) -> Raw:
         """The mark stands at `position`."""
