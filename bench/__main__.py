@@ -1,4 +1,5 @@
-"""`make bench`: runs every measurement of this folder, each in a process of its own, and prints one table."""
+"""`make bench`: runs every measurement of this folder, each in a process of its own, and prints
+one table."""
 
 import importlib
 import pkgutil
@@ -15,14 +16,20 @@ HEAD = f"{'what':<58} {'figure':>10}  against"
 def main() -> None:
     """Every module with `rows()`; name some on the command line to run only those."""
     found = sorted(
-        m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)]) if not m.name.startswith("_")
+        m.name
+        for m in pkgutil.iter_modules([str(Path(__file__).parent)])
+        if not m.name.startswith("_")
     )
     wanted = sys.argv[1:] or found
     if len(wanted) == 1:
         table(wanted[0])
         return
     print(HEAD, flush=True)
-    broken = [n for n in wanted if subprocess.run([sys.executable, "-m", "bench", n], check=False).returncode]
+    broken = [
+        n
+        for n in wanted
+        if subprocess.run([sys.executable, "-m", "bench", n], check=False).returncode
+    ]
     if broken:
         sys.exit(f"not measured: {', '.join(broken)}")
 

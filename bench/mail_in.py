@@ -1,4 +1,5 @@
-"""Mail in: client CPU of fetch and spool beside mbsync's over TLS, and of our MIME split beside mail-parser's."""
+"""Mail in: client CPU of fetch and spool beside mbsync's over TLS, and of our MIME split beside
+mail-parser's."""
 
 import resource
 import shutil
@@ -49,7 +50,11 @@ def _mime() -> list[Row]:
     size = f"a mail of {len(raw) / MB:.1f} MB; CPU, alternated"
     return [
         ("MIME split / mail-parser", statistics.median(splits) / base, size),
-        ("a whole Parcel (decoded, hashed, typed) / mail-parser", statistics.median(ours) / base, size),
+        (
+            "a whole Parcel (decoded, hashed, typed) / mail-parser",
+            statistics.median(ours) / base,
+            size,
+        ),
     ]
 
 
@@ -62,7 +67,13 @@ def _cpu(task: object) -> float:
 
 def _fetch() -> list[Row]:
     if dovecot.missing() or shutil.which("mbsync") is None:
-        return [("fetch and spool / mbsync", 0.0, dovecot.missing() or "needs mbsync: apt-get install isync")]
+        return [
+            (
+                "fetch and spool / mbsync",
+                0.0,
+                dovecot.missing() or "needs mbsync: apt-get install isync",
+            )
+        ]
     made = mails(MAILS)
     ours, theirs = [], []
     with dovecot.running() as server, tempfile.TemporaryDirectory() as home:
@@ -77,8 +88,14 @@ def _fetch() -> list[Row]:
         with open_mailbox(clear) as mailbox:
             for raw in made:
                 mailbox.append("INBOX", raw)
-        account = Account(id="x", host="localhost", port=server.tls_port, user="bench", password=server.password,
-                          tls_ca=str(server.certificate))  # fmt: skip
+        account = Account(
+            id="x",
+            host="localhost",
+            port=server.tls_port,
+            user="bench",
+            password=server.password,
+            tls_ca=str(server.certificate),
+        )
         for turn in range(ROUNDS):
             fresh = Path(home) / f"ours-{turn}"
             fresh.mkdir()

@@ -1,4 +1,5 @@
-"""Mails a second from end to end through Dovecot, one examination, and both against the bare library calls."""
+"""Mails a second from end to end through Dovecot, one examination, and both against the bare
+library calls."""
 
 import io
 import statistics
@@ -36,15 +37,24 @@ def mails(count: int) -> list[bytes]:
     made = []
     for n in range(count):
         text = article("Siantan Hulu", f"membangun saluran {n}", n)
-        naskah = word(f"Warga Bangun Saluran {n}", text, byline="Rahmawati, Tim 04",
-                      captions=[f"IMG_{i}.jpg: Warga bekerja." for i in (1, 2)])  # fmt: skip
+        naskah = word(
+            f"Warga Bangun Saluran {n}",
+            text,
+            byline="Rahmawati, Tim 04",
+            captions=[f"IMG_{i}.jpg: Warga bekerja." for i in (1, 2)],
+        )
         files = [
             (f"Warta {n}.docx", naskah),
             ("IMG_1.jpg", shots[0] + bytes([n % 256])),
             ("IMG_2.jpg", shots[1]),
         ]
         made.append(
-            mail((f"Kontributor {n}", f"k{n}@kontributor.example"), f"Naskah {n}", "Terlampir.\n", files)
+            mail(
+                (f"Kontributor {n}", f"k{n}@kontributor.example"),
+                f"Naskah {n}",
+                "Terlampir.\n",
+                files,
+            )
         )
     return made
 
@@ -71,7 +81,11 @@ def rows() -> list[Row]:
     ours, theirs = (statistics.median(times) for times in zip(*each, strict=True))
     told: list[Row] = [
         ("examine, median mail, milliseconds", ours * 1000, "in process"),
-        ("bare library calls, median mail, milliseconds", theirs * 1000, "email + python-docx + Pillow"),
+        (
+            "bare library calls, median mail, milliseconds",
+            theirs * 1000,
+            "email + python-docx + Pillow",
+        ),
         ("examine / bare library calls", ours / theirs, "same run, alternated"),
     ]
     if dovecot.missing():
@@ -88,7 +102,11 @@ def _examination(raw: bytes) -> tuple[float, float]:
 
 
 def _end_to_end(made: list[bytes], bare_seconds: float) -> list[Row]:
-    with tempfile.TemporaryDirectory() as home, dovecot.running() as server, capturing(Letterbox()) as port:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        dovecot.running() as server,
+        capturing(Letterbox()) as port,
+    ):
         account = Account(
             id="x",
             host=server.host,
@@ -101,12 +119,23 @@ def _end_to_end(made: list[bytes], bare_seconds: float) -> list[Row]:
             for raw in made:
                 mailbox.append("INBOX", raw)
             fetch = _fetch_alone(mailbox, Path(home))
-        box = Mailbox(id="warta", address="redaksi@warta.example", host=server.host, port=server.port, user="bench",
-                      password="env:P", since=date(2020, 1, 1), security="none", authserv_id="mx.warta.example",
-                      )  # fmt: skip
+        box = Mailbox(
+            id="warta",
+            address="redaksi@warta.example",
+            host=server.host,
+            port=server.port,
+            user="bench",
+            password="env:P",
+            since=date(2020, 1, 1),
+            security="none",
+            authserv_id="mx.warta.example",
+        )
         reply = Reply(mode="auto", host="127.0.0.1", port=port, security="none", per_hour=10_000)
         config = Config(
-            mailbox=(box,), data_dir=str(Path(home) / "data"), reply=reply, queue=Queue(settle=timedelta(0))
+            mailbox=(box,),
+            data_dir=str(Path(home) / "data"),
+            reply=reply,
+            queue=Queue(settle=timedelta(0)),
         )
         with opened(config, environment={"P": server.password}) as app:
             start = time.perf_counter()
@@ -117,8 +146,16 @@ def _end_to_end(made: list[bytes], bare_seconds: float) -> list[Row]:
     whole = took / len(made)
     return [
         ("mails per second, end to end", len(made) / took, f"{len(made)} mails, Dovecot to SMTP"),
-        ("of it, taking in (fetch, hash, fsync, commit), ms a mail", fetched / len(made) * 1000, ""),
-        ("end to end / (bare fetch + bare library calls)", whole / (fetch + bare_seconds), "same run"),
+        (
+            "of it, taking in (fetch, hash, fsync, commit), ms a mail",
+            fetched / len(made) * 1000,
+            "",
+        ),
+        (
+            "end to end / (bare fetch + bare library calls)",
+            whole / (fetch + bare_seconds),
+            "same run",
+        ),
     ]
 
 

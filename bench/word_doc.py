@@ -1,4 +1,5 @@
-"""How fast a .doc is read, against a LibreOffice that runs already and makes a .docx of the same file, in one run."""
+"""How fast a .doc is read, against a LibreOffice that runs already and makes a .docx of the same
+file, in one run."""
 
 import contextlib
 import shutil
@@ -15,8 +16,8 @@ from redaksi.limits import Safety
 
 _DEMO = Path(makers.__file__).with_name("kiriman-lama.doc")
 _SENTENCE = "Pemerintah desa {} membuka jalan baru untuk warga di tepi sungai nomor {}. "
-# Runs under the Python that has LibreOffice's bridge: converts each file named to .docx, a few times, and prints the
-# seconds of the fastest.
+# Runs under the Python that has LibreOffice's bridge: converts each file named to .docx, a few
+# times, and prints the seconds of the fastest.
 _CLIENT = """
 import sys, time, uno
 from com.sun.star.beans import PropertyValue
@@ -49,7 +50,11 @@ def rows() -> list[tuple[str, float, str]]:
     python = _bridge()
     if not shutil.which("soffice") or not python:
         return [
-            (".doc: needs libreoffice and python3-uno", 0.0, "apt install libreoffice-writer python3-uno")
+            (
+                ".doc: needs libreoffice and python3-uno",
+                0.0,
+                "apt install libreoffice-writer python3-uno",
+            )
         ]
     with tempfile.TemporaryDirectory() as folder, _office(folder) as pipe:
         small, large = Path(folder, "kecil.doc"), Path(folder, "besar.doc")
@@ -64,7 +69,11 @@ def rows() -> list[tuple[str, float, str]]:
         (".doc of an article: ours, ms", ours[0] * 1000, ""),
         (".doc of an article: LibreOffice, warm / ours", theirs[0] / ours[0], "at least 50"),
         (".doc of 500,000 characters: ours, ms", ours[1] * 1000, ""),
-        (".doc of 500,000 characters: LibreOffice, warm / ours", theirs[1] / ours[1], "at least 50"),
+        (
+            ".doc of 500,000 characters: LibreOffice, warm / ours",
+            theirs[1] / ours[1],
+            "at least 50",
+        ),
         (".doc of 500,000 characters: peak memory, MB", used, "under 128"),
     ]
 
@@ -86,7 +95,9 @@ def _peak(content: bytes) -> float:
         "doc.read(sys.stdin.buffer.read(), Safety(max_paragraphs=1_000_000)); "
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
     )
-    done = subprocess.run([sys.executable, "-c", script], input=content, capture_output=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=content, capture_output=True, check=True
+    )
     return float(done.stdout)
 
 
@@ -99,15 +110,28 @@ def _write(path: Path, characters: int) -> None:
         number += 4
         made += sum(len(text.replace(" ", "")) for text in texts)
         texts[2] = f"<b>{texts[2]}</b>"
-        paragraphs.append(f"<p style='font-family: Times New Roman; font-size: 12pt'>{''.join(texts)}</p>")
+        paragraphs.append(
+            f"<p style='font-family: Times New Roman; font-size: 12pt'>{''.join(texts)}</p>"
+        )
     source = path.with_suffix(".html")
     source.write_text(f"<html><meta charset='utf-8'><body>{''.join(paragraphs)}</body></html>")
     profile = f"-env:UserInstallation=file://{path.parent}/writer"
     subprocess.run(
-        ["soffice", profile, "--headless", "--infilter=HTML (StarWriter)", "--convert-to", "doc:MS Word 97",
-         "--outdir", str(path.parent), str(source)],
-        check=True, capture_output=True, timeout=300,
-    )  # fmt: skip
+        [
+            "soffice",
+            profile,
+            "--headless",
+            "--infilter=HTML (StarWriter)",
+            "--convert-to",
+            "doc:MS Word 97",
+            "--outdir",
+            str(path.parent),
+            str(source),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
 
 
 @contextlib.contextmanager
@@ -115,10 +139,17 @@ def _office(folder: str) -> Iterator[str]:
     """A LibreOffice that listens on a pipe of its own."""
     pipe = f"redaksi-{Path(folder).name}"
     listening = subprocess.Popen(
-        ["soffice", f"-env:UserInstallation=file://{folder}/office", "--headless", "--norestore", "--nologo",
-         f"--accept=pipe,name={pipe};urp;"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{folder}/office",
+            "--headless",
+            "--norestore",
+            "--nologo",
+            f"--accept=pipe,name={pipe};urp;",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         yield pipe
     finally:

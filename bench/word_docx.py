@@ -1,4 +1,5 @@
-"""How fast a .docx is read, against python-docx opening it and walking its runs, in one run of one process."""
+"""How fast a .docx is read, against python-docx opening it and walking its runs, in one run of
+one process."""
 
 import io
 import subprocess
@@ -16,7 +17,8 @@ _SENTENCE = "Pemerintah desa {} membuka jalan baru untuk warga di tepi sungai no
 
 
 def article(characters: int) -> bytes:
-    """A document of about so many characters without spaces, as an office writes it: a few runs a paragraph."""
+    """A document of about so many characters without spaces, as an office writes it: a few runs
+    a paragraph."""
     document = python_docx.Document()
     made = number = 0
     while made < characters:
@@ -35,7 +37,9 @@ def article(characters: int) -> bytes:
 def walk(content: bytes) -> int:
     """What anyone would write with python-docx: every run of every paragraph."""
     return sum(
-        len(run.text) for each in python_docx.Document(io.BytesIO(content)).paragraphs for run in each.runs
+        len(run.text)
+        for each in python_docx.Document(io.BytesIO(content)).paragraphs
+        for run in each.runs
     )
 
 

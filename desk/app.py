@@ -47,7 +47,8 @@ class App(Struct, frozen=True, kw_only=True):
         return self.config.home / "spool"
 
     def header(self, source_text: str) -> Path:
-        """Where the header of a mail that was too big to take in waits to be read ("warta/INBOX/1/17")."""
+        """Where the header of a mail that was too big to take in waits to be read
+        ("warta/INBOX/1/17")."""
         return self.spool / f"{hashlib.sha256(source_text.encode()).hexdigest()}.header"
 
     def mailbox(self, mailbox_id: str) -> Mailbox | None:
@@ -57,7 +58,8 @@ class App(Struct, frozen=True, kw_only=True):
     def account(self, box: Mailbox) -> Account:
         """How to enter a mailbox; with OAuth2 its access token is renewed when need be.
 
-        Raises ConfigError when its secret is missing, LoginRefused when the login has died, Unreachable.
+        Raises ConfigError when its secret is missing, LoginRefused when the login has died,
+        Unreachable.
         """
         by_token = box.auth == "oauth2"
         return Account(
@@ -66,7 +68,9 @@ class App(Struct, frozen=True, kw_only=True):
             port=box.port,
             security=box.security,
             user=box.user,
-            password=self._token(box) if by_token else configuration.secret(box.password, self.environment),
+            password=self._token(box)
+            if by_token
+            else configuration.secret(box.password, self.environment),
             auth="xoauth2" if by_token else "password",
             tls_ca=box.tls_ca,
             connect_timeout=box.connect_timeout.total_seconds(),
@@ -78,7 +82,8 @@ class App(Struct, frozen=True, kw_only=True):
         return Path(box.token_file) if box.token_file else self.config.home / f"{box.id}.token"
 
     def client(self, box: Mailbox) -> oauth.Client:
-        """This installation as the mailbox's provider knows it. Raises ConfigError when the secret is missing."""
+        """This installation as the mailbox's provider knows it. Raises ConfigError when the
+        secret is missing."""
         secret = configuration.secret(box.client_secret, self.environment)
         return oauth.Client(client_id=box.client_id, client_secret=secret)
 
@@ -112,7 +117,8 @@ class App(Struct, frozen=True, kw_only=True):
 
 
 def working_days(app: App, since: datetime, now: datetime) -> int:
-    """How many working days of the redaksi's have come since a day: what `queue.sla_days` is counted in."""
+    """How many working days of the redaksi's have come since a day: what `queue.sla_days` is
+    counted in."""
     zone, queue = app.config.zone, app.config.queue
     return workdays.count(
         since.astimezone(zone).date(), now.astimezone(zone).date(), queue.holidays, queue.days_off
@@ -130,7 +136,8 @@ def now() -> datetime:
 
 
 def gone(holder: str) -> bool:
-    """Whether a lease's holder was a process of this machine that has ended: nobody need wait for its leases."""
+    """Whether a lease's holder was a process of this machine that has ended: nobody need wait
+    for its leases."""
     host, _, rest = holder.partition(":")
     pid = rest.partition(":")[0]
     if host != socket.gethostname() or not pid.isdigit():
@@ -145,8 +152,11 @@ def gone(holder: str) -> bool:
 
 
 @contextmanager
-def opened(config: Config, clock: Clock = now, environment: Mapping[str, str] | None = None) -> Iterator[App]:
-    """Open the store, migrate it, check the letters' templates. Raises ConfigError or StoreError."""
+def opened(
+    config: Config, clock: Clock = now, environment: Mapping[str, str] | None = None
+) -> Iterator[App]:
+    """Open the store, migrate it, check the letters' templates. Raises ConfigError or
+    StoreError."""
     told = configuration.environment() if environment is None else environment
     config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     overrides = Path(config.reply.templates) if config.reply.templates else None

@@ -1,10 +1,11 @@
-"""START READING HERE. A Parcel goes in, an Examination comes out; the rest of the house only carries.
+"""START READING HERE. A Parcel goes in, an Examination comes out; the rest of the house only
+carries.
 
     mailbox ─► Parcel ─► assemble ─► Submissions ─► rules ─► Findings ─► decide ─► Decision ─► answer
                          (facts)                   (observe)            (judges)             (who gets a letter)
 
-Pure: no socket, path, database, clock or random. Every caller (daemon, cron, `redaksi check`, the sandboxed
-child) calls this one function; tests/journey/test_one_decision.py holds them to it.
+Pure: no socket, path, database, clock or random. Every caller (daemon, cron, `redaksi check`, the
+sandboxed child) calls this one function; tests/journey/test_one_decision.py holds them to it.
 """
 
 import msgspec
@@ -17,33 +18,50 @@ from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.sender_policy.table import SenderRuling, answer, classify_sender
 from validators.registry import Rulebook, check, rulebook
 
-FORGED_OR_UNKNOWN = 9  # the answering table's row: without any attachment such a mail is not a submission
+FORGED_OR_UNKNOWN = (
+    9  # the answering table's row: without any attachment such a mail is not a submission
+)
 
 
 def examine(parcel: Parcel, limits: Limits) -> Examination:
     """Everything that can be known of a parcel from its own bytes, judged under `limits`.
 
-    Raises redaksi.errors.ConfigError when `limits.rules` is not a rulebook; nothing a parcel holds raises.
+    Raises redaksi.errors.ConfigError when `limits.rules` is not a rulebook; nothing a parcel holds
+    raises.
     """
     rules = rulebook(limits.rules)
     submissions, others = assemble(parcel, limits)
     judged = tuple(judge(submission, rules) for submission in submissions)
     if parcel.mail is None:
         return Examination(
-            source=parcel.source, mail=None, mail_kind=None, judged=judged, others=others,
-            decision=verdict_on(parcel, judged), answer=None, reason=parcel.refused,
-        )  # fmt: skip
+            source=parcel.source,
+            mail=None,
+            mail_kind=None,
+            judged=judged,
+            others=others,
+            decision=verdict_on(parcel, judged),
+            answer=None,
+            reason=parcel.refused,
+        )
     ruling = classify_sender(parcel.mail, limits.own, attached=attached(parcel))
     decision = overall(parcel, ruling, judged)
     if decision == "ignore":
-        judged = tuple(msgspec.structs.replace(j, findings=(), decision="ignore", reason="") for j in judged)
+        judged = tuple(
+            msgspec.structs.replace(j, findings=(), decision="ignore", reason="") for j in judged
+        )
     worst_one = next((j for j in judged if j.decision == decision), None)
     letter = letter_for(decision, worst_one.submission, worst_one.findings) if worst_one else ""
     return Examination(
-        source=parcel.source, mail=parcel.mail, mail_kind=ruling.kind, judged=judged, others=others,
-        decision=decision, answer=answer(parcel.mail, limits.own, ruling, decision, letter),
-        reason=parcel.refused or (worst_one.reason if worst_one and worst_one.reason else ruling.reason),
-    )  # fmt: skip
+        source=parcel.source,
+        mail=parcel.mail,
+        mail_kind=ruling.kind,
+        judged=judged,
+        others=others,
+        decision=decision,
+        answer=answer(parcel.mail, limits.own, ruling, decision, letter),
+        reason=parcel.refused
+        or (worst_one.reason if worst_one and worst_one.reason else ruling.reason),
+    )
 
 
 def judge(submission: Submission, rules: Rulebook) -> Assessment:
@@ -66,11 +84,14 @@ def overall(parcel: Parcel, ruling: SenderRuling, judged: tuple[Assessment, ...]
     if ruling.verdict is not None:
         return "quarantine" if earned == "quarantine" and ruling.examine else ruling.verdict
     empty = not attached(parcel) and not parcel.refused
-    if empty and (ruling.row == FORGED_OR_UNKNOWN or not (parcel.mail and looks_like_a_try(parcel.mail))):
+    if empty and (
+        ruling.row == FORGED_OR_UNKNOWN or not (parcel.mail and looks_like_a_try(parcel.mail))
+    ):
         return "ignore"
     return earned
 
 
 def attached(parcel: Parcel) -> bool:
-    """Whether anything came with the mail that could be a document or a photo: no logo, no calendar."""
+    """Whether anything came with the mail that could be a document or a photo: no logo, no
+    calendar."""
     return any(not file.aside for file in parcel.files)

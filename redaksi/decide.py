@@ -1,19 +1,25 @@
 """Rules observe, this judges: what becomes of a submission, and which letter says so. Pure.
 
-Its maxim: a submission is returned only for what is certain. Where we could not judge, or do not know which files
-belong together, an editor does.
+Its maxim: a submission is returned only for what is certain. Where we could not judge, or do not
+know which files belong together, an editor does.
 """
 
 from collections.abc import Iterable, Sequence
 
 from redaksi.model import Finding, Submission, Verdict
 
-# Worst first. Danger and our own faults outrank everything, for nothing else may be said before they are settled; then
-# what the contributor must do (nothing to read before something to mend), then what an editor must do. "ignore" is no
-# outcome of a submission and yields to any.
+# Worst first. Danger and our own faults outrank everything, for nothing else may be said before
+# they are settled; then what the contributor must do (nothing to read before something to mend),
+# then what an editor must do. "ignore" is no outcome of a submission and yields to any.
 WORST_FIRST: tuple[Verdict, ...] = (
-    "quarantine", "failed", "incomplete", "revise", "review", "accept", "ignore",
-)  # fmt: skip
+    "quarantine",
+    "failed",
+    "incomplete",
+    "revise",
+    "review",
+    "accept",
+    "ignore",
+)
 
 
 def decide(submission: Submission, findings: Sequence[Finding]) -> tuple[Verdict, str]:
@@ -24,11 +30,15 @@ def decide(submission: Submission, findings: Sequence[Finding]) -> tuple[Verdict
     if document is None or not document.readable:
         if any(other.why.startswith("zip bomb") for other in submission.others):
             return "quarantine", "hostile archive"
-        return "incomplete", "no document" if document is None else f"unreadable document: {document.kind}"
+        return (
+            "incomplete",
+            "no document" if document is None else f"unreadable document: {document.kind}",
+        )
     if not document.judged:
         return "review", "document not judged"
     if not document.characters:
-        # A blank page, a scan, or an article in text boxes: no rule can speak of it, and it is no article to accept.
+        # A blank page, a scan, or an article in text boxes: no rule can speak of it, and it is no
+        # article to accept.
         return "review", "document without text"
     if submission.doubts:
         # Which files are the submission is in doubt, so a finding may be about the wrong one.
@@ -49,7 +59,8 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def letter_for(verdict: Verdict, submission: Submission, findings: Sequence[Finding]) -> str:
-    """Which letter a verdict asks for: "accepted", "revise", "unreadable", "nothing-attached", or "" for none."""
+    """Which letter a verdict asks for: "accepted", "revise", "unreadable", "nothing-attached",
+    or "" for none."""
     if verdict == "accept":
         return "accepted"
     if verdict == "revise":
@@ -58,5 +69,6 @@ def letter_for(verdict: Verdict, submission: Submission, findings: Sequence[Find
         return ""
     if submission.documents or any(finding.rule == "attachment-refused" for finding in findings):
         return "unreadable"
-    # "Nothing attached" would not be true of a mail with photos: what is missing is told as a finding.
+    # "Nothing attached" would not be true of a mail with photos: what is missing is told as a
+    # finding.
     return "revise" if submission.photos and findings else "nothing-attached"

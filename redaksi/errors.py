@@ -46,7 +46,8 @@ class Unreachable(ServerError):
 
 
 class Throttled(Unreachable):
-    """The server limits us: too many connections, requests or bytes. `retry_after` is in seconds."""
+    """The server limits us: too many connections, requests or bytes. `retry_after` is in
+    seconds."""
 
     def __init__(self, message: str, retry_after: float = 3600.0) -> None:
         super().__init__(message)
@@ -54,7 +55,8 @@ class Throttled(Unreachable):
 
 
 class Gone(ServerError):
-    """A mail that was listed is no longer in its folder: an editor moved or deleted it, or a rule did."""
+    """A mail that was listed is no longer in its folder: an editor moved or deleted it, or a
+    rule did."""
 
 
 class StoreError(RedaksiError):
@@ -64,7 +66,8 @@ class StoreError(RedaksiError):
 
 
 class LeaseLost(RedaksiError):
-    """A job or lease was taken over by another holder; the transaction that hears it must not commit."""
+    """A job or lease was taken over by another holder; the transaction that hears it must not
+    commit."""
 
 
 class AlreadyFiled(RedaksiError):
@@ -72,7 +75,8 @@ class AlreadyFiled(RedaksiError):
 
 
 class Unwritable(RedaksiError):
-    """One letter cannot be composed; the message names the template's file and line. All others go on."""
+    """One letter cannot be composed; the message names the template's file and line. All others
+    go on."""
 
 
 class IllegalMove(RedaksiError):

@@ -1,4 +1,5 @@
-"""Structured logs: one event, one line, ids only. No address, subject or body at info (docs/operations.md)."""
+"""Structured logs: one event, one line, ids only. No address, subject or body at info
+(docs/operations.md)."""
 
 import logging
 import sys

@@ -2,9 +2,9 @@
 
     mailbox ──► Parcel ──► examine ──► Examination ──► store ──► queue and letters
 
-Everything here is a frozen value. `msgspec.Struct` rather than `dataclass` (docs/adr/0001): a document of
-500,000 characters has tens of thousands of runs, and the child that examines a mail sends its answer through
-a pipe, typed. Field names are those of `redaksi check --json`.
+Everything here is a frozen value. `msgspec.Struct` rather than `dataclass` (docs/adr/0001): a
+document of 500,000 characters has tens of thousands of runs, and the child that examines a mail
+sends its answer through a pipe, typed. Field names are those of `redaksi check --json`.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,15 +25,16 @@ MailKind = Literal[
 ]  # fmt: skip
 
 
-# ── what came in ────────────────────────────────────────────────────────────────────────────────────────
+# ── what came in ──────────────────────────────────────────────────────────────────────────────────
 
 
 class File(Struct, frozen=True, kw_only=True):
-    """One byte stream of a parcel. `load` gives its bytes anew at each call, so that none is held twice."""
+    """One byte stream of a parcel. `load` gives its bytes anew at each call, so that none is
+    held twice."""
 
-    name: (
-        str  # decoded and cleaned (redaksi.text.clean.file_name); made up ("lampiran-2.jpg") when it had none
-    )
+    # decoded and cleaned (redaksi.text.clean.file_name); made up ("lampiran-2.jpg") when it had
+    # none
+    name: str
     kind: str  # by content (ingest.read.files.sniff): docx, doc, jpeg, heic, pdf, zip, …
     size: int  # bytes
     sha256: str  # lower-case hex
@@ -42,16 +43,20 @@ class File(Struct, frozen=True, kw_only=True):
     declared: str = ""  # the media type its sender gave, lower-case, without parameters
     content_id: str = ""
     container: str = ""  # name of the archive or forwarded mail it came out of
-    aside: str = (
-        ""  # why it is neither document nor photo: "signature logo", "calendar", …; "" = to be judged
+    # why it is neither document nor photo: "signature logo", "calendar", …; "" = to be judged
+    aside: str = ""
+    refused: str = (
+        ""  # why it cannot be judged: "encrypted archive", "too many files in archive", …
     )
-    refused: str = ""  # why it cannot be judged: "encrypted archive", "too many files in archive", …
 
 
 class Mail(Struct, frozen=True, kw_only=True):
-    """The top-level header of a mail (RFC 5322) and the words its author wrote above the attachments."""
+    """The top-level header of a mail (RFC 5322) and the words its author wrote above the
+    attachments."""
 
-    headers: tuple[tuple[str, str], ...]  # every top-level field in order, unfolded, as written, undecoded
+    headers: tuple[
+        tuple[str, str], ...
+    ]  # every top-level field in order, unfolded, as written, undecoded
     message_id: str = ""  # with angle brackets
     from_address: str = ""
     from_name: str = ""
@@ -59,8 +64,12 @@ class Mail(Struct, frozen=True, kw_only=True):
     date: str | None = None  # RFC 3339 with offset; None when absent or absurd
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
-    report_type: str = ""  # of multipart/report, lower-case: delivery-status, disposition-notification, …
-    calendar: bool = False  # the top or an alternative part is text/calendar with a method (RFC 5546)
+    report_type: str = (
+        ""  # of multipart/report, lower-case: delivery-status, disposition-notification, …
+    )
+    calendar: bool = (
+        False  # the top or an alternative part is text/calendar with a method (RFC 5546)
+    )
     text: str = ""  # plain text, quoted replies trimmed
     links: tuple[str, ...] = ()  # file services linked to, e.g. "Google Drive (drive.google.com)"
     forwarded_from: str = ""  # name of the inner author of an inline or attached forward
@@ -100,10 +109,12 @@ class Parcel(Struct, frozen=True, kw_only=True):
     source: str  # the file's name, or the mailbox and UID
     files: tuple[File, ...] = ()
     mail: Mail | None = None
-    refused: str = ""  # a limit the mail as a whole broke ("header block over 256 KB", "parts over 500")
+    refused: str = (
+        ""  # a limit the mail as a whole broke ("header block over 256 KB", "parts over 500")
+    )
 
 
-# ── what was read ───────────────────────────────────────────────────────────────────────────────────────
+# ── what was read ─────────────────────────────────────────────────────────────────────────────────
 
 
 class Run(Struct, frozen=True, kw_only=True, gc=False):
@@ -118,15 +129,16 @@ class Run(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Spacing(Struct, frozen=True, kw_only=True, gc=False):
-    """Line spacing: lines for "auto" (1.0 is single), points for "exact" and "atLeast" (17.3.1.33)."""
+    """Line spacing: lines for "auto" (1.0 is single), points for "exact" and "atLeast"
+    (17.3.1.33)."""
 
     rule: Literal["auto", "exact", "atLeast"] = "auto"
     value: float = 1.0
 
 
 class Paragraph(Struct, frozen=True, kw_only=True):
-    """One paragraph in reading order. `number` is what an editor counts: 1-based over paragraphs of body and
-    table that show text; 0 for all others."""
+    """One paragraph in reading order. `number` is what an editor counts: 1-based over paragraphs
+    of body and table that show text; 0 for all others."""
 
     runs: tuple[Run, ...]
     spacing: Spacing = Spacing()
@@ -152,11 +164,14 @@ class Picture(Struct, frozen=True, kw_only=True):
     width: int = 0  # pixels; 0 = unknown
     height: int = 0
     after: int = 0  # number of the paragraph it stands in or after
-    story: Story = "body"  # a picture of a header or footer is part of the letterhead, not of the article
+    story: Story = (
+        "body"  # a picture of a header or footer is part of the letterhead, not of the article
+    )
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """Where in a document a finding is: paragraph number, at most 80 cleaned characters, what was found there."""
+    """Where in a document a finding is: paragraph number, at most 80 cleaned characters, what
+    was found there."""
 
     paragraph: int
     quote: str
@@ -164,7 +179,8 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 class Fault(Struct, frozen=True, kw_only=True):
-    """What typography found against one rule: which values, their share of the characters, and where."""
+    """What typography found against one rule: which values, their share of the characters, and
+    where."""
 
     found: tuple[tuple[str, float], ...] = ()  # ("Calibri 11", 0.31), largest share first
     places: tuple[Place, ...] = ()
@@ -248,9 +264,9 @@ class Photo(Struct, frozen=True, kw_only=True):
     origin: Origin = "attached"
     caption: Caption | None = None
     notes: tuple[str, ...] = ()  # "possibly-upscaled", "animated", "converted", …
-    likeness: str = (
-        ""  # what is the same of one picture at two sizes (ingest.read.photo.perceptual_hash); "" = not known
-    )
+    # what is the same of one picture at two sizes (ingest.read.photo.perceptual_hash); "" = not
+    # known
+    likeness: str = ""
 
 
 class Other(Struct, frozen=True, kw_only=True):
@@ -265,7 +281,8 @@ class Other(Struct, frozen=True, kw_only=True):
 
 
 class Submission(Struct, frozen=True, kw_only=True):
-    """A *kiriman*: one article with its photos. `documents` holds what was sent as the article, best first."""
+    """A *kiriman*: one article with its photos. `documents` holds what was sent as the article,
+    best first."""
 
     documents: tuple[Document, ...] = ()
     photos: tuple[Photo, ...] = ()
@@ -273,7 +290,9 @@ class Submission(Struct, frozen=True, kw_only=True):
     caption_action: CaptionAction = "auto"
     title: str = ""
     links: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()  # why an editor must look: "photos-shared-out", "several-articles", …
+    doubts: tuple[
+        str, ...
+    ] = ()  # why an editor must look: "photos-shared-out", "several-articles", …
     from_mail: bool = True  # False: files named to `check`, or a web form
     orphans: tuple[Label, ...] = ()  # captions that name a file or number which is not attached
     loose: tuple[Label, ...] = ()  # captions found that could not be paired, for an editor
@@ -284,11 +303,12 @@ class Submission(Struct, frozen=True, kw_only=True):
         return next((d for d in self.documents if d.readable), next(iter(self.documents), None))
 
 
-# ── what was judged ─────────────────────────────────────────────────────────────────────────────────────
+# ── what was judged ───────────────────────────────────────────────────────────────────────────────
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """A *temuan*: a rule's code and facts, never a sentence. `validators.say` puts it into words."""
+    """A *temuan*: a rule's code and facts, never a sentence. `validators.say` puts it into
+    words."""
 
     code: str
     rule: str
@@ -308,7 +328,8 @@ class Assessment(Struct, frozen=True, kw_only=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """Whether a letter goes by itself, which, to whom, and which row of redaksi.sender_policy.table decided."""
+    """Whether a letter goes by itself, which, to whom, and which row of
+    redaksi.sender_policy.table decided."""
 
     send: bool
     letter: str  # "" when there is none to write

@@ -5,8 +5,9 @@
                         └─► expired                     any open state ─► withdrawn
     received ─► quarantined · failed · not_a_submission
 
-A row says: in this state, when this happens, done by one of these, it becomes that state and that letter is due.
-What is not in the table cannot happen: `move` raises. Code says the English word, people see the Indonesian one.
+A row says: in this state, when this happens, done by one of these, it becomes that state and that
+letter is due. What is not in the table cannot happen: `move` raises. Code says the English word,
+people see the Indonesian one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,13 +24,15 @@ State = Literal[
     "withdrawn", "quarantined", "failed", "not_a_submission",
 ]  # fmt: skip
 Event = Literal[
-    # a try was examined: the verdicts of redaksi.model.Verdict, and "exhausted": findings again, no more returns
+    # a try was examined: the verdicts of redaksi.model.Verdict, and "exhausted": findings again, no
+    # more returns
     "accept", "revise", "incomplete", "review", "quarantine", "failed", "ignore", "exhausted",
     # an editor decided
     "schedule", "unschedule", "note", "return", "decline", "reopen", "release", "retry", "adopt", "discard",
     # an editor read what came; an editor knows which submission this mail belongs to
     "seen", "pair",
-    # a contributor's BATAL or an editor's; an editor's word that a scheduled or published one is really withdrawn
+    # a contributor's BATAL or an editor's; an editor's word that a scheduled or published one is
+    # really withdrawn
     "withdraw", "confirm_withdrawal",
     # the clock, the publisher
     "remind", "expire", "publish", "publish_failed",
@@ -80,8 +83,9 @@ EXPIRE_AFTER = timedelta(days=28)
 
 
 class Transition(Struct, frozen=True, kw_only=True):
-    """A row of the table. `to` None: back to the state it left. `letter`: which one is due; a verdict's own letter
-    ("unreadable" or "nothing_attached", …) is chosen by redaksi.decide where several fit the state."""
+    """A row of the table. `to` None: back to the state it left. `letter`: which one is due; a
+    verdict's own letter ("unreadable" or "nothing_attached", …) is chosen by redaksi.decide
+    where several fit the state."""
 
     state: State
     event: Event
@@ -119,7 +123,8 @@ def _row(
 
 
 def _first_look() -> Iterator[Transition]:
-    """The first verdict; a submission that failed by our fault is looked at again as if for the first time."""
+    """The first verdict; a submission that failed by our fault is looked at again as if for the
+    first time."""
     fresh: tuple[State, ...] = ("received", "failed")
     yield from _row(fresh, ("accept",), _VALIDATOR, "review", "accepted")
     yield from _row(fresh, ("review", "exhausted"), _VALIDATOR, "review")
@@ -134,7 +139,8 @@ def _first_look() -> Iterator[Transition]:
 def _another_try() -> Iterator[Transition]:
     """A later mail of the contributor's. What could not be judged of it never changes the state.
 
-    What was closed for want of an answer opens with one, and is looked at like any other that was returned.
+    What was closed for want of an answer opens with one, and is looked at like any other that was
+    returned.
     """
     returned: tuple[State, ...] = ("revising", "incomplete", "expired")
     yield from _row(returned, ("accept",), _VALIDATOR, "review", "accepted")
@@ -170,11 +176,20 @@ def _decisions() -> Iterator[Transition]:
 
 def _withdrawals() -> Iterator[Transition]:
     """BATAL, or an editor's click. What may already be in print waits for an editor's word."""
-    open_states: tuple[State, ...] = ("received", "revising", "incomplete", "review", "noted", "failed")
+    open_states: tuple[State, ...] = (
+        "received",
+        "revising",
+        "incomplete",
+        "review",
+        "noted",
+        "failed",
+    )
     yield from _row(open_states, ("withdraw",), ("contributor", "editor"), "withdrawn", "withdrawn")
     yield from _row(("scheduled",), ("withdraw",), ("contributor",), "scheduled")
     yield from _row(("published",), ("withdraw",), ("contributor",), "published")
-    yield from _row(("scheduled", "published"), ("confirm_withdrawal",), _EDITOR, "withdrawn", "withdrawn")
+    yield from _row(
+        ("scheduled", "published"), ("confirm_withdrawal",), _EDITOR, "withdrawn", "withdrawn"
+    )
 
 
 def _time() -> Iterator[Transition]:
@@ -200,7 +215,8 @@ TRANSITIONS: Mapping[tuple[State, Event], Transition] = _table()
 
 
 def transition(state: State, event: Event, actor: Actor) -> Transition:
-    """The row for `event` done by `actor` in `state`; raises IllegalMove when the table has none."""
+    """The row for `event` done by `actor` in `state`; raises IllegalMove when the table has
+    none."""
     row = TRANSITIONS.get((state, event))
     if row is None:
         raise IllegalMove(f"{event} cannot happen to a submission that is {state}")
@@ -210,19 +226,25 @@ def transition(state: State, event: Event, actor: Actor) -> Transition:
 
 
 def move(state: State, event: Event, actor: Actor = "validator", left: State = "review") -> State:
-    """The state after `event`; `left` is what an expired or withdrawn submission was before. Raises IllegalMove."""
+    """The state after `event`; `left` is what an expired or withdrawn submission was before.
+    Raises IllegalMove."""
     return transition(state, event, actor).to or left
 
 
-SHOWN_ROWS = frozenset({1, 2, 6, 9})  # of the answering table: an editor looks, whatever the examination says
+SHOWN_ROWS = frozenset(
+    {1, 2, 6, 9}
+)  # of the answering table: an editor looks, whatever the examination says
 
 
-def verdict_as_filed(decision: Verdict, overall: Verdict, row: int | None, *, imposed: bool) -> Verdict:
+def verdict_as_filed(
+    decision: Verdict, overall: Verdict, row: int | None, *, imposed: bool
+) -> Verdict:
     """The verdict one submission of a mail is filed under.
 
-    `decision` is its own, `overall` the mail's, `row` the answering table's row (None: not a mail). `imposed`: none of
-    the mail's submissions earned `overall`; the table or a limit on the whole mail said so, and it holds for all.
-    A mail that may not be answered by itself (rows 1, 2, 6, 9) cannot wait for its contributor: an editor looks.
+    `decision` is its own, `overall` the mail's, `row` the answering table's row (None: not a mail).
+    `imposed`: none of the mail's submissions earned `overall`; the table or a limit on the whole
+    mail said so, and it holds for all. A mail that may not be answered by itself (rows 1, 2, 6, 9)
+    cannot wait for its contributor: an editor looks.
     """
     if overall == "ignore" or (imposed and overall in ("quarantine", "failed")):
         return overall

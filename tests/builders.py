@@ -1,4 +1,5 @@
-"""Makes what tests are about: Word documents, photos, mails and ready-read structs. Same arguments, same bytes."""
+"""Makes what tests are about: Word documents, photos, mails and ready-read structs. Same
+arguments, same bytes."""
 
 import hashlib
 import io
@@ -19,7 +20,8 @@ WHEN = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def article_text(characters: int) -> str:
-    """Indonesian news of exactly `characters` code points without spaces, paragraphs parted by a line break."""
+    """Indonesian news of exactly `characters` code points without spaces, paragraphs parted by a
+    line break."""
     pool = [
         text.format(place="Siantan Hulu", work="membangun saluran air")
         for text in (*OPENINGS, *MIDDLES, CLOSING)
@@ -54,9 +56,11 @@ def docx(
     captions: Sequence[str] = (),
     pictures: Sequence[bytes] = (),
 ) -> bytes:
-    """A .docx with a centred bold title, the paragraphs, pictures, "Penulis: …" and a block of captions.
+    """A .docx with a centred bold title, the paragraphs, pictures, "Penulis: …" and a block of
+    captions.
 
-    `line` is spacing in lines, None leaves the template's. A text is parted into paragraphs at its line breaks.
+    `line` is spacing in lines, None leaves the template's. A text is parted into paragraphs at its
+    line breaks.
     """
     document = python_docx.Document()
     normal = document.styles["Normal"]
@@ -119,7 +123,11 @@ def file(name: str, content: bytes, kind: str) -> File:
     """A File whose kind was already told from its content."""
     load: Callable[[], bytes] = lambda: content  # noqa: E731 - a File carries a callable
     return File(
-        name=name, kind=kind, size=len(content), sha256=hashlib.sha256(content).hexdigest(), load=load
+        name=name,
+        kind=kind,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        load=load,
     )
 
 
@@ -128,8 +136,11 @@ def digest(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()
 
 
-def paragraph(text: str, font: str = "Times New Roman", size: float = 12.0, **rest: object) -> ReadParagraph:
-    """A paragraph of one run; `bold` goes to the run, `line` is auto spacing, the rest to the paragraph."""
+def paragraph(
+    text: str, font: str = "Times New Roman", size: float = 12.0, **rest: object
+) -> ReadParagraph:
+    """A paragraph of one run; `bold` goes to the run, `line` is auto spacing, the rest to the
+    paragraph."""
     run = Run(text=text, font=font, size=size, bold=bool(rest.pop("bold", False)))
     spacing = Spacing(value=float(str(rest.pop("line", 1.0))))
     return ReadParagraph(**{"runs": (run,), "spacing": spacing, **rest})  # type: ignore[arg-type]
@@ -139,9 +150,15 @@ def document(**rest: object) -> Document:
     """A good document as read: 1,800 characters, fully in Times New Roman 12, single."""
     name = str(rest.get("name", "Naskah.docx"))
     good: dict[str, object] = {
-        "name": name, "kind": "docx", "sha256": digest(name), "size": 14_000, "characters": 1800, "pages": 0.8,
-        "title": "Warga Bangun Saluran Air", "share": Share(),
-    }  # fmt: skip
+        "name": name,
+        "kind": "docx",
+        "sha256": digest(name),
+        "size": 14_000,
+        "characters": 1800,
+        "pages": 0.8,
+        "title": "Warga Bangun Saluran Air",
+        "share": Share(),
+    }
     return Document(**{**good, **rest})  # type: ignore[arg-type]
 
 
@@ -149,15 +166,22 @@ def photo(**rest: object) -> Photo:
     """A good photo as read: 1600 x 1200 JPEG with a caption."""
     name = str(rest.get("name", "IMG_2041.jpg"))
     good: dict[str, object] = {
-        "name": name, "kind": "jpeg", "sha256": digest(name), "size": 400_000, "width": 1600, "height": 1200,
+        "name": name,
+        "kind": "jpeg",
+        "sha256": digest(name),
+        "size": 400_000,
+        "width": 1600,
+        "height": 1200,
         "caption": Caption(text="Warga bergotong royong.", source="document", evidence="name"),
-    }  # fmt: skip
+    }
     return Photo(**{**good, **rest})  # type: ignore[arg-type]
 
 
 def submission(**rest: object) -> Submission:
     """A submission that every rule passes: one good document, one good photo."""
     good: dict[str, object] = {
-        "documents": (document(),), "photos": (photo(),), "title": "Warga Bangun Saluran Air",
-    }  # fmt: skip
+        "documents": (document(),),
+        "photos": (photo(),),
+        "title": "Warga Bangun Saluran Air",
+    }
     return Submission(**{**good, **rest})  # type: ignore[arg-type]

@@ -1,4 +1,5 @@
-"""What every test shares: missing components are named once, at the end; REDAKSI_REQUIRE_ALL makes them failures."""
+"""What every test shares: missing components are named once, at the end; REDAKSI_REQUIRE_ALL
+makes them failures."""
 
 import os
 import re
@@ -56,4 +57,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if missing:
         packages = " ".join(APT[name] for name in missing if name in APT)
         remedy = f"apt install {packages}" if packages else "export REDAKSI_CORPUS=../shared/corpus"
-        terminalreporter.write_line(f"Skipped for want of {', '.join(missing)}: {remedy}", yellow=True)
+        terminalreporter.write_line(
+            f"Skipped for want of {', '.join(missing)}: {remedy}", yellow=True
+        )

@@ -1,4 +1,5 @@
-"""A real IMAP server for tests: one Dovecot a pytest process, an account of its own for each test."""
+"""A real IMAP server for tests: one Dovecot a pytest process, an account of its own for each
+test."""
 
 import secrets
 from collections.abc import Iterator

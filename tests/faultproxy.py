@@ -1,4 +1,5 @@
-"""A TCP proxy that cuts or stalls a connection after N bytes from the server: the network at its worst, repeatable."""
+"""A TCP proxy that cuts or stalls a connection after N bytes from the server: the network at its
+worst, repeatable."""
 
 import asyncio
 import contextlib
@@ -12,7 +13,8 @@ Fault = Literal["close", "reset", "stall"]
 
 
 class FaultProxy:
-    """Counts what passes from the server; `break_after` bytes of one connection, then `fault`. None = never.
+    """Counts what passes from the server; `break_after` bytes of one connection, then `fault`. None
+    = never.
 
     The fault strikes once; later connections are whole again until `break_after` is set anew.
     """

@@ -1,4 +1,5 @@
-"""An office of its own for a test: one mailbox on any IMAP server, a database and blobs in a temporary folder."""
+"""An office of its own for a test: one mailbox on any IMAP server, a database and blobs in a
+temporary folder."""
 
 import os
 import subprocess
@@ -23,15 +24,24 @@ from redaksi.config.schema import Config, Mailbox, Queue, Reply
 def configuration(account: Account, home: Path, **box: Any) -> Config:
     """One mailbox, "warta", no letters."""
     told = {
-        "id": "warta", "address": "redaksi@warta.example", "host": account.host, "port": account.port,
-        "user": account.user, "password": "env:P", "since": date(2020, 1, 1), "security": "none",
-        "folders": ("INBOX",), "poll": timedelta(seconds=1),
+        "id": "warta",
+        "address": "redaksi@warta.example",
+        "host": account.host,
+        "port": account.port,
+        "user": account.user,
+        "password": "env:P",
+        "since": date(2020, 1, 1),
+        "security": "none",
+        "folders": ("INBOX",),
+        "poll": timedelta(seconds=1),
         "read_timeout": timedelta(seconds=account.read_timeout),
-    }  # fmt: skip
+    }
     return Config(
-        mailbox=(Mailbox(**{**told, **box}),), data_dir=str(home), reply=Reply(mode="off"),
+        mailbox=(Mailbox(**{**told, **box}),),
+        data_dir=str(home),
+        reply=Reply(mode="off"),
         queue=Queue(settle=timedelta(0)),
-    )  # fmt: skip
+    )
 
 
 @contextmanager
@@ -57,7 +67,10 @@ def submissions(store: Store) -> list[Submission]:
 def happened(store: Store, what: str) -> list[dict[str, Any]]:
     """The facts of every event of a kind, oldest first."""
     with store.read() as tx:
-        return [row.facts for row in tx.scalars(select(Event).where(Event.what == what).order_by(Event.id))]
+        return [
+            row.facts
+            for row in tx.scalars(select(Event).where(Event.what == what).order_by(Event.id))
+        ]
 
 
 def but(open_office: App, **differs: Any) -> App:
@@ -66,7 +79,8 @@ def but(open_office: App, **differs: Any) -> App:
 
 
 def config_file(account: Account, home: Path, *, poll: str = "1s", extra: str = "") -> Path:
-    """The same as config.toml, for `redaksi` as a process of its own; its password is in the environment as P."""
+    """The same as config.toml, for `redaksi` as a process of its own; its password is in the
+    environment as P."""
     path = home / "config.toml"
     path.write_text(
         f"""data_dir = "{home}"
@@ -95,9 +109,12 @@ def redaksi(config: Path, account: Account, *words: str) -> subprocess.Popen[str
     """The command as a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "desk.cli", *words, "--config", str(config)],
-        cwd=Path(__file__).parents[1], env={**os.environ, "P": account.password}, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
+        cwd=Path(__file__).parents[1],
+        env={**os.environ, "P": account.password},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 def until(condition: Callable[[], bool], seconds: float) -> float:

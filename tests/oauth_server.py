@@ -1,4 +1,5 @@
-"""A stub of a provider's doors: authorisation, tokens, device codes, and the introspection Dovecot asks."""
+"""A stub of a provider's doors: authorisation, tokens, device codes, and the introspection
+Dovecot asks."""
 
 import base64
 import hashlib
@@ -17,7 +18,8 @@ CLIENT = Client(client_id="redaksi", client_secret="rahasia")
 
 
 class Stub(http.server.ThreadingHTTPServer):
-    """Grants what a test allows. `pending` device polls are answered "not yet"; `status` overrides every answer."""
+    """Grants what a test allows. `pending` device polls are answered "not yet"; `status`
+    overrides every answer."""
 
     daemon_threads = True
 
@@ -35,12 +37,18 @@ class Stub(http.server.ThreadingHTTPServer):
 
     def loopback_provider(self) -> Provider:
         return Provider(
-            name="stub", token_url=f"{self.base}/token", scope="mail", authorize_url=f"{self.base}/authorize"
+            name="stub",
+            token_url=f"{self.base}/token",
+            scope="mail",
+            authorize_url=f"{self.base}/authorize",
         )
 
     def device_provider(self) -> Provider:
         return Provider(
-            name="stub", token_url=f"{self.base}/token", scope="mail", device_url=f"{self.base}/device"
+            name="stub",
+            token_url=f"{self.base}/token",
+            scope="mail",
+            device_url=f"{self.base}/device",
         )
 
     def browse(self, address: str, *, deny: bool = False, state: str = "") -> None:
@@ -70,9 +78,12 @@ class Stub(http.server.ThreadingHTTPServer):
             return 200, {"active": email is not None, **({"email": email} if email else {})}
         if path == "/device":
             return 200, {
-                "device_code": "device-1", "user_code": "ABCD-EFGH", "verification_uri": "https://example.org/device",
-                "interval": 0, "expires_in": 60,
-            }  # fmt: skip
+                "device_code": "device-1",
+                "user_code": "ABCD-EFGH",
+                "verification_uri": "https://example.org/device",
+                "interval": 0,
+                "expires_in": 60,
+            }
         if form.get("client_id") != CLIENT.client_id:
             return 401, {"error": "invalid_client"}
         return self.token(form)
@@ -87,7 +98,10 @@ class Stub(http.server.ThreadingHTTPServer):
             return 200, {**self.grant(), **self.rotated()}
         if form["grant_type"] == "authorization_code":
             digest = hashlib.sha256(form["code_verifier"].encode()).digest()
-            if self.challenges.get(form["code"]) != base64.urlsafe_b64encode(digest).rstrip(b"=").decode():
+            if (
+                self.challenges.get(form["code"])
+                != base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+            ):
                 return 400, {"error": "invalid_grant"}
         elif self.pending:
             return 400, {"error": self.pending.pop(0)}

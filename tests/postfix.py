@@ -1,6 +1,8 @@
-"""A Postfix of our own for the tests: on loopback and a free port, in a folder of its own, handing all to a sink.
+"""A Postfix of our own for the tests: on loopback and a free port, in a folder of its own, handing
+all to a sink.
 
-Its master must be root, as Postfix is made; its daemons run as its own user. It is stopped by its own pid file.
+Its master must be root, as Postfix is made; its daemons run as its own user. It is stopped by its
+own pid file.
 """
 
 import os
@@ -103,7 +105,9 @@ def postfix(sink: int) -> Iterator[Relay]:
 
 
 def _postfix(conf: Path, verb: str) -> None:
-    told = subprocess.run(["postfix", "-c", str(conf), verb], capture_output=True, text=True, check=False)
+    told = subprocess.run(
+        ["postfix", "-c", str(conf), verb], capture_output=True, text=True, check=False
+    )
     assert told.returncode == 0, told.stderr
 
 

@@ -45,7 +45,9 @@ def binaries() -> Path | None:
     on_path = shutil.which("postgres")
     if on_path and shutil.which("initdb"):
         return Path(on_path).parent
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3])
+    )
     return installed[-1].parent if installed else None
 
 
@@ -53,20 +55,42 @@ def binaries() -> Path | None:
 def cluster(programs: Path) -> Iterator[Cluster]:
     """A new cluster, made and started; stopped by its own process id and removed at the end."""
     account = _account()
-    folder = Path(tempfile.mkdtemp(prefix="redaksi-pg-", dir="/tmp"))  # a socket's path has 107 bytes at most
+    folder = Path(
+        tempfile.mkdtemp(prefix="redaksi-pg-", dir="/tmp")
+    )  # a socket's path has 107 bytes at most
     try:
         if account:
             os.chown(folder, account.pw_uid, account.pw_gid)
-        options = ["--auth=trust", "--username=redaksi", "--encoding=UTF8", "--locale=C", "--no-sync"]
+        options = [
+            "--auth=trust",
+            "--username=redaksi",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync",
+        ]
         _run([programs / "initdb", "-D", folder / "db", *options], account, folder)
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
                 [
-                    programs / "postgres", "-D", folder / "db", "-k", folder, "-h", "", "-F",
-                    "-c", "max_connections=40", "-c", "shared_buffers=16MB",
+                    programs / "postgres",
+                    "-D",
+                    folder / "db",
+                    "-k",
+                    folder,
+                    "-h",
+                    "",
+                    "-F",
+                    "-c",
+                    "max_connections=40",
+                    "-c",
+                    "shared_buffers=16MB",
                 ],
-                stdout=log, stderr=log, cwd=folder, user=_user(account), group=_group(account),
-            )  # fmt: skip
+                stdout=log,
+                stderr=log,
+                cwd=folder,
+                user=_user(account),
+                group=_group(account),
+            )
         try:
             started = Cluster(folder=folder)
             _wait(started, server, folder / "log")

@@ -1,4 +1,5 @@
-"""An office whose clock is set by hand and whose relay says what the test wants: what a turn of the sender does."""
+"""An office whose clock is set by hand and whose relay says what the test wants: what a turn of
+the sender does."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -28,7 +29,8 @@ Says = Callable[[str], Outcome]
 
 
 class Bench:
-    """The office, its clock, its relay: `says` answers for each recipient; `wire` is what it was given, in order."""
+    """The office, its clock, its relay: `says` answers for each recipient; `wire` is what it was
+    given, in order."""
 
     def __init__(self, app: App, now: datetime) -> None:
         self.now = now
@@ -51,7 +53,9 @@ class Bench:
     def reply(self, **differs: Any) -> None:
         """The same office with another [reply]."""
         config = self.app.config
-        told = msgspec.structs.replace(config, reply=msgspec.structs.replace(config.reply, **differs))
+        told = msgspec.structs.replace(
+            config, reply=msgspec.structs.replace(config.reply, **differs)
+        )
         self.app = msgspec.structs.replace(self.app, config=told)
 
     def letter(self, to: str = "", **differs: Any) -> int:
@@ -59,10 +63,18 @@ class Bench:
         self.count += 1
         known = f"<redaksi-{self.count}@warta.example>"
         plain = Letter(
-            kind="revise", language="id", mailbox="warta", to=to or f"s{self.count}@x{self.count}.example",
-            message_id=known, key_id="k1", subject="Re: x", text="Isi", content=f"Message-ID: {known}\r\n\r\n".encode(),
-            at=self.now, idempotency_key=f"test:{self.count}",
-        )  # fmt: skip
+            kind="revise",
+            language="id",
+            mailbox="warta",
+            to=to or f"s{self.count}@x{self.count}.example",
+            message_id=known,
+            key_id="k1",
+            subject="Re: x",
+            text="Isi",
+            content=f"Message-ID: {known}\r\n\r\n".encode(),
+            at=self.now,
+            idempotency_key=f"test:{self.count}",
+        )
         with self.app.store.begin() as tx:
             made = letters.enqueue(tx, msgspec.structs.replace(plain, **differs))
         assert made is not None
@@ -104,9 +116,13 @@ class Bench:
 def configuration(home: Path, **reply: Any) -> Config:
     """One mailbox, letters that go by themselves."""
     box = Mailbox(
-        id="warta", address="redaksi@warta.example", host="127.0.0.1", user="x", password="env:P",
+        id="warta",
+        address="redaksi@warta.example",
+        host="127.0.0.1",
+        user="x",
+        password="env:P",
         since=date(2020, 1, 1),
-    )  # fmt: skip
+    )
     told = Reply(**{"mode": "auto", "host": "127.0.0.1", "port": 1, "security": "none", **reply})
     return Config(mailbox=(box,), data_dir=str(home), reply=told, queue=Queue(settle=timedelta(0)))
 

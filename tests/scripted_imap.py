@@ -1,6 +1,8 @@
-"""A small IMAP server that says what a test wants: Gmail's extensions, BYE, throttling, cut literals, gossip.
+"""A small IMAP server that says what a test wants: Gmail's extensions, BYE, throttling, cut
+literals, gossip.
 
-It answers a session's commands sensibly from `mails`; `answers` replaces the answer to the next command of a kind.
+It answers a session's commands sensibly from `mails`; `answers` replaces the answer to the next
+command of a kind.
 """
 
 import re
@@ -16,7 +18,8 @@ _LITERAL = re.compile(rb"\{(\d+)\+?\}\r\n$")
 
 
 class ScriptedImap:
-    """`answers["FETCH"]` is a list of raw answers, used up one a command; %TAG% is the command's tag.
+    """`answers["FETCH"]` is a list of raw answers, used up one a command; %TAG% is the command's
+    tag.
 
     An answer that ends in %CUT% closes the connection there.
     """
@@ -36,9 +39,15 @@ class ScriptedImap:
     def account(self) -> Account:
         """An account on this server."""
         return Account(
-            id="warta", host="127.0.0.1", port=self.port, user="redaksi", password="rahasia", security="none",
-            connect_timeout=5, read_timeout=2,
-        )  # fmt: skip
+            id="warta",
+            host="127.0.0.1",
+            port=self.port,
+            user="redaksi",
+            password="rahasia",
+            security="none",
+            connect_timeout=5,
+            read_timeout=2,
+        )
 
     def stop(self) -> None:
         self._listener.close()
@@ -117,7 +126,8 @@ class ScriptedImap:
         number, raw = sorted(self.mails).index(uid) + 1, self.mails[uid]
         if "RFC822.SIZE" in command:
             header = (
-                b"\r\n".join(re.findall(rb"(?im)^message-id:.*?$", raw.split(b"\r\n\r\n")[0])) + b"\r\n\r\n"
+                b"\r\n".join(re.findall(rb"(?im)^message-id:.*?$", raw.split(b"\r\n\r\n")[0]))
+                + b"\r\n\r\n"
             )
             gmail = f" X-GM-MSGID {self.gm_msgids[uid]}" if "X-GM-MSGID" in command else ""
             said = f'RFC822.SIZE {len(raw)} INTERNALDATE " 3-Nov-2026 15:30:00 +0700"{gmail}'
@@ -133,7 +143,9 @@ class ScriptedImap:
 
 def literal(number: int, uid: int, what: str, content: bytes) -> bytes:
     """One FETCH answer whose last item is a literal."""
-    return f"* {number} FETCH (UID {uid} {what} {{{len(content)}}}\r\n".encode() + content + b")\r\n"
+    return (
+        f"* {number} FETCH (UID {uid} {what} {{{len(content)}}}\r\n".encode() + content + b")\r\n"
+    )
 
 
 def _range(part: str) -> range:

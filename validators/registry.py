@@ -22,7 +22,9 @@ _RANK: Mapping[Severity, int] = {"must": 3, "tidy": 2, "advice": 1, "off": 0}
 LEVEL_MEANING = "must (wajib), tidy (dirapikan), advice (saran) or off (mati)"
 
 
-_KINDS = "NPFK"  # the order findings are told in: the article, what came with the mail, photos, captions
+_KINDS = (
+    "NPFK"  # the order findings are told in: the article, what came with the mail, photos, captions
+)
 
 
 class Active(Struct, frozen=True, kw_only=True):
@@ -40,7 +42,9 @@ class Rulebook(Struct, frozen=True, kw_only=True):
 
     def limit(self, section: str, key: str) -> Any:
         """One limit as configured."""
-        return getattr(next(entry.limits for entry in self.entries if entry.rule.section == section), key)
+        return getattr(
+            next(entry.limits for entry in self.entries if entry.rule.section == section), key
+        )
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -104,11 +108,15 @@ def _settings_of(rule: Rule) -> Iterator[Setting]:
     hints = get_type_hints(type(rule.limits), include_extras=True)
     for spec in msgspec.structs.fields(rule.limits):
         value = getattr(rule.limits, spec.name)
-        yield Setting(section=rule.section, key=spec.name, default=value, meaning=_meaning(hints[spec.name]))
+        yield Setting(
+            section=rule.section, key=spec.name, default=value, meaning=_meaning(hints[spec.name])
+        )
 
 
 def _meaning(hint: object) -> str:
-    return next((m.description for m in get_args(hint) if isinstance(m, Meta) and m.description), "")
+    return next(
+        (m.description for m in get_args(hint) if isinstance(m, Meta) and m.description), ""
+    )
 
 
 def rulebook(sections: Mapping[str, Mapping[str, object]]) -> Rulebook:
@@ -137,7 +145,9 @@ def _active(rule: Rule, table: Mapping[str, object], mistakes: list[str]) -> Act
     severity = LEVELS.get(told) if isinstance(told, str) else None
     if severity is None:
         mistakes.append(f"{where}.level: {told!r} is none of {', '.join(LEVELS)}")
-    hints = get_type_hints(type(rule.limits), include_extras=True) if rule.limits is not None else {}
+    hints = (
+        get_type_hints(type(rule.limits), include_extras=True) if rule.limits is not None else {}
+    )
     changed: dict[str, object] = {}
     for key, value in table.items():
         if key == "level":
@@ -153,7 +163,7 @@ def _active(rule: Rule, table: Mapping[str, object], mistakes: list[str]) -> Act
     return Active(rule=rule, severity=severity or rule.severity, limits=limits)
 
 
-# ── running them ────────────────────────────────────────────────────────────────────────────────────────
+# ── running them ──────────────────────────────────────────────────────────────────────────────────
 
 
 def check(submission: Submission, book: Rulebook) -> tuple[Finding, ...]:
@@ -170,14 +180,19 @@ def check(submission: Submission, book: Rulebook) -> tuple[Finding, ...]:
 def _finding(entry: Active, seen: Observed) -> Finding:
     rule = entry.rule
     return Finding(
-        code=rule.code, rule=rule.name, severity=entry.severity, subject=seen.subject, facts=seen.facts,
+        code=rule.code,
+        rule=rule.name,
+        severity=entry.severity,
+        subject=seen.subject,
+        facts=seen.facts,
         places=seen.places,
-    )  # fmt: skip
+    )
 
 
 def _told_once(found: list[Finding]) -> tuple[Finding, ...]:
-    """Places an earlier finding of the same file and aspect has told leave a later one; a finding left without any
-    leaves altogether and lends what it asks to the earlier one (`with`), so that nothing is asked for a second time.
+    """Places an earlier finding of the same file and aspect has told leave a later one; a finding
+    left without any leaves altogether and lends what it asks to the earlier one (`with`), so that
+    nothing is asked for a second time.
 
     A milder finding never silences a severer one.
     """

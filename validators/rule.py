@@ -1,4 +1,5 @@
-"""What a rule is. A rule observes; `redaksi.decide` judges; `say` puts an observation into words."""
+"""What a rule is. A rule observes; `redaksi.decide` judges; `say` puts an observation into
+words."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -9,7 +10,8 @@ from redaksi.model import Language, Place, Severity, Submission
 
 
 class Observed(Struct, frozen=True, kw_only=True):
-    """One thing a rule saw: the file it is about ("" for the whole submission), facts, and places if any.
+    """One thing a rule saw: the file it is about ("" for the whole submission), facts, and places
+    if any.
 
     The fact `case` chooses among a rule's `variants`; all other facts fill the sentences.
     """
@@ -22,10 +24,11 @@ class Observed(Struct, frozen=True, kw_only=True):
 class Words(Struct, frozen=True, kw_only=True):
     """A finding told to people: what it is, what was found, what is asked, how to mend it.
 
-    In a Rule these are templates over the finding's facts and `{subject}`. `{count:n}` groups thousands as the
-    language does, `{lines:d}` writes its decimal sign, `{kind:k}` names a kind of file, `{names:or}` and `{names:and}`
-    list values parted by "|", `{types:kor}` kinds, `{what:dand}` decimals, `{share:p}` a part of the text.
-    A part in [square brackets] is left out when a fact in it is empty or 0. Out of `say` they are finished sentences.
+    In a Rule these are templates over the finding's facts and `{subject}`. `{count:n}` groups
+    thousands as the language does, `{lines:d}` writes its decimal sign, `{kind:k}` names a kind of
+    file, `{names:or}` and `{names:and}` list values parted by "|", `{types:kor}` kinds,
+    `{what:dand}` decimals, `{share:p}` a part of the text. A part in [square brackets] is left out
+    when a fact in it is empty or 0. Out of `say` they are finished sentences.
     """
 
     title: str
@@ -35,7 +38,8 @@ class Words(Struct, frozen=True, kw_only=True):
 
 
 class Example(Struct, frozen=True, kw_only=True):
-    """A submission the rule is tested with and documented by: `says` are the subjects it must observe."""
+    """A submission the rule is tested with and documented by: `says` are the subjects it must
+    observe."""
 
     what: str  # one English line
     submission: Submission
@@ -45,8 +49,9 @@ class Example(Struct, frozen=True, kw_only=True):
 class Rule(Struct, frozen=True, kw_only=True):
     """One rule: docs/rules.md, the config keys and the example tests follow from it.
 
-    `section` is its table in config.toml (`[rules.<section>]`), whose keys are `level` and the fields of
-    `limits`; `limits` is a frozen Struct with the defaults, handed to `check` as configured.
+    `section` is its table in config.toml (`[rules.<section>]`), whose keys are `level` and the
+    fields of `limits`; `limits` is a frozen Struct with the defaults, handed to `check` as
+    configured.
     """
 
     code: str  # N naskah, F foto, K keterangan, P pesan; never reused
@@ -58,5 +63,6 @@ class Rule(Struct, frozen=True, kw_only=True):
     examples: tuple[Example, ...]
     limits: Struct | None = None
     variants: Mapping[str, Mapping[Language, Words]] = field(default_factory=dict)
-    # Rules of one aspect tell the same place (without places: the same file) only once, the earlier code first.
+    # Rules of one aspect tell the same place (without places: the same file) only once, the earlier
+    # code first.
     aspect: str = ""

@@ -8,18 +8,28 @@ from redaksi.model import Caption, Document, Person, Photo, Submission
 def document(**rest: Any) -> Document:
     """A good document: Times New Roman 12, single, well within the length."""
     good: dict[str, Any] = {
-        "name": "Warta.docx", "kind": "docx", "sha256": "d" * 64, "characters": 1800, "pages": 0.8,
-        "title": "Warga Bangun Saluran Air", "byline": Person(name="Rahmawati", role="Fasilitator"),
-    }  # fmt: skip
+        "name": "Warta.docx",
+        "kind": "docx",
+        "sha256": "d" * 64,
+        "characters": 1800,
+        "pages": 0.8,
+        "title": "Warga Bangun Saluran Air",
+        "byline": Person(name="Rahmawati", role="Fasilitator"),
+    }
     return Document(**{**good, **rest})
 
 
 def photo(**rest: Any) -> Photo:
     """A good photo with its caption."""
     good: dict[str, Any] = {
-        "name": "IMG_2041.jpg", "kind": "jpeg", "sha256": "f" * 64, "size": 400_000, "width": 1600, "height": 1200,
+        "name": "IMG_2041.jpg",
+        "kind": "jpeg",
+        "sha256": "f" * 64,
+        "size": 400_000,
+        "width": 1600,
+        "height": 1200,
         "caption": Caption(text="Warga bergotong royong.", source="document", evidence="name"),
-    }  # fmt: skip
+    }
     return Photo(**{**good, **rest})
 
 

@@ -13,17 +13,21 @@ def article(submission: Submission) -> Document | None:
 
 
 def inside(submission: Submission) -> tuple[Picture, ...]:
-    """Raster pictures in the article large enough to be photos; those of headers and footers are letterhead."""
+    """Raster pictures in the article large enough to be photos; those of headers and footers are
+    letterhead."""
     document = article(submission)
     pictures = document.pictures if document else ()
     return tuple(
-        p for p in pictures if min(p.width, p.height) >= ORNAMENT and p.story not in ("header", "footer")
+        p
+        for p in pictures
+        if min(p.width, p.height) >= ORNAMENT and p.story not in ("header", "footer")
     )
 
 
 def only_inside(submission: Submission) -> tuple[Picture, ...]:
-    """Photos in the article that were not attached too. Word recompresses and shrinks what is pasted, and phones shrink
-    what they send, so besides equal bytes an attached photo of the same proportions stands for one picture."""
+    """Photos in the article that were not attached too. Word recompresses and shrinks what is
+    pasted, and phones shrink what they send, so besides equal bytes an attached photo of the
+    same proportions stands for one picture."""
     hashes = {photo.sha256 for photo in submission.photos if photo.sha256}
     free = [p for p in submission.photos if p.width > 0 and p.height > 0]
     # A photo that could not be measured may be any of them.
@@ -54,7 +58,13 @@ def _alike(picture: Picture, photo: Photo) -> bool:
 
 def still(photo: Photo) -> bool:
     """A picture that was measured and is whole."""
-    return photo.kind in STILLS and photo.intact and photo.judged and photo.width > 0 and photo.height > 0
+    return (
+        photo.kind in STILLS
+        and photo.intact
+        and photo.judged
+        and photo.width > 0
+        and photo.height > 0
+    )
 
 
 def closed(submission: Submission) -> tuple[tuple[Other, str], ...]:
@@ -79,7 +89,8 @@ def _case(why: str) -> str:
 
 
 def typography(fault: Fault, share: float) -> dict[str, str]:
-    """Facts of a fault: how much, what was found, and the first place with its quote ("" when unknown, or all of it).
+    """Facts of a fault: how much, what was found, and the first place with its quote ("" when
+    unknown, or all of it).
 
     `share` is what is as asked.
     """

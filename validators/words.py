@@ -1,4 +1,5 @@
-"""Findings in words. Facts come from mails and documents: each is cleaned before it meets a sentence."""
+"""Findings in words. Facts come from mails and documents: each is cleaned before it meets a
+sentence."""
 
 import re
 from collections.abc import Mapping
@@ -16,11 +17,16 @@ _EMPTY = ("", "0")
 
 
 def say(finding: Finding, language: Language) -> Words:
-    """`finding` in finished sentences. Raises KeyError for a code no rule has or a fact that is missing."""
+    """`finding` in finished sentences. Raises KeyError for a code no rule has or a fact that is
+    missing."""
     rule = BY_CODE[finding.code]
     code = finding.facts.get("with", "")
     prefix = f"{code}."
-    lent = {key.removeprefix(prefix): value for key, value in finding.facts.items() if key.startswith(prefix)}
+    lent = {
+        key.removeprefix(prefix): value
+        for key, value in finding.facts.items()
+        if key.startswith(prefix)
+    }
     both = rule.variants.get(code)  # a wording of its own for the two told together
     templates = (both or rule.variants.get(finding.facts.get("case", ""), rule.message))[language]
     facts = {"subject": finding.subject, **(lent if both else {}), **finding.facts}
@@ -32,9 +38,15 @@ def say(finding: Finding, language: Language) -> Words:
     )
     if not code or both:
         return words
-    more = say(Finding(code=code, rule="", severity="advice", subject=finding.subject, facts=lent), language)
+    more = say(
+        Finding(code=code, rule="", severity="advice", subject=finding.subject, facts=lent),
+        language,
+    )
     return Words(
-        title=words.title, found=words.found, rule=f"{words.rule}; {more.rule}", fix=f"{words.fix} {more.fix}"
+        title=words.title,
+        found=words.found,
+        rule=f"{words.rule}; {more.rule}",
+        fix=f"{words.fix} {more.fix}",
     )
 
 

@@ -33,7 +33,8 @@ class Blobs:
             self._device = folder.stat().st_dev
 
     def path(self, sha256: str) -> Path:
-        """Where the blob is or would be. Raises ValueError when `sha256` is not one in lower-case hex."""
+        """Where the blob is or would be. Raises ValueError when `sha256` is not one in
+        lower-case hex."""
         if not _SHA256.fullmatch(sha256):
             raise ValueError("not a SHA-256 in lower-case hex")
         return self._folder / sha256[:2] / sha256
@@ -54,7 +55,8 @@ class Blobs:
 
     @contextmanager
     def tmp(self) -> Iterator[Path]:
-        """A path for a new file in the blobs' own file system; gone at the end unless it was adopted."""
+        """A path for a new file in the blobs' own file system; gone at the end unless it was
+        adopted."""
         path = self._tmp / f"{os.getpid()}-{secrets.token_hex(8)}"
         try:
             yield path
@@ -67,7 +69,11 @@ class Blobs:
         if isinstance(content, Path):
             with _faults_named(), content.open("rb") as stream:
                 return self.put(stream)
-        chunks = iter((content,)) if isinstance(content, bytes) else iter(lambda: content.read(CHUNK), b"")
+        chunks = (
+            iter((content,))
+            if isinstance(content, bytes)
+            else iter(lambda: content.read(CHUNK), b"")
+        )
         digest = hashlib.sha256()
         with _faults_named(), self.tmp() as path:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -80,9 +86,11 @@ class Blobs:
         return digest.hexdigest()
 
     def adopt(self, path: Path, sha256: str) -> str:
-        """Move in a file that somebody else wrote (a spooled mail, a child's output), after reading it once.
+        """Move in a file that somebody else wrote (a spooled mail, a child's output), after reading
+        it once.
 
-        Raises ValueError when it is no plain file or its bytes are not those of `sha256`; it stays where it is then.
+        Raises ValueError when it is no plain file or its bytes are not those of `sha256`; it stays
+        where it is then.
         """
         with _faults_named():
             if not stat.S_ISREG(path.lstat().st_mode):
@@ -112,7 +120,9 @@ class Blobs:
         with _faults_named():
             for path in self._tmp.iterdir():
                 with suppress(FileNotFoundError):
-                    if (time.time() if now is None else now) - path.stat().st_mtime > LEFTOVER_SECONDS:
+                    if (
+                        time.time() if now is None else now
+                    ) - path.stat().st_mtime > LEFTOVER_SECONDS:
                         path.unlink()
                         swept += 1
         return swept

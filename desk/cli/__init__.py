@@ -1,4 +1,5 @@
-"""The command `redaksi`, a file a verb. Exit codes: 0 well, 1 a problem found, 2 usage or config, 75 try later."""
+"""The command `redaksi`, a file a verb. Exit codes: 0 well, 1 a problem found, 2 usage or
+config, 75 try later."""
 
 import sys
 
@@ -19,13 +20,28 @@ from desk.cli.run import run
 from desk.cli.status import status
 from redaksi.errors import RedaksiError
 
-VERBS = (check, poll, run, queue, decide, pair, letters, failed, reconcile, login, doctor, status, demo)
+VERBS = (
+    check,
+    poll,
+    run,
+    queue,
+    decide,
+    pair,
+    letters,
+    failed,
+    reconcile,
+    login,
+    doctor,
+    status,
+    demo,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="redaksi")
 def cli() -> None:
-    """A newsroom's submissions inbox: mails in, articles judged, a review queue and good letters out."""
+    """A newsroom's submissions inbox: mails in, articles judged, a review queue and good letters
+    out."""
 
 
 for verb in VERBS:

@@ -35,7 +35,10 @@ Bundle = tuple[str, tuple[Path, ...]]  # a parcel's name and its files
     help="config.toml; default: the built-in rules.",
 )
 @click.option(
-    "--fix", "fix_path", type=click.Path(path_type=Path, dir_okay=False), help="Write the tidied .docx here."
+    "--fix",
+    "fix_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the tidied .docx here.",
 )
 @language_option
 def check(
@@ -50,7 +53,8 @@ def check(
 ) -> None:
     """Judge mails (.eml) or files as the pipeline would.
 
-    A .eml is one parcel; any other files named together are one parcel. Exit 0: all accepted; 1: at least one not.
+    A .eml is one parcel; any other files named together are one parcel. Exit 0: all accepted; 1: at
+    least one not.
     """
     config = configured(config_path)
     spoken = cast(Language, language or (config.language if config else "id"))
@@ -64,7 +68,9 @@ def check(
             verdicts.append(examination.decision)
             if as_json:
                 click.echo(
-                    json.dumps(plain(examination, spoken, full=full, milliseconds=took), ensure_ascii=False)
+                    json.dumps(
+                        plain(examination, spoken, full=full, milliseconds=took), ensure_ascii=False
+                    )
                 )
             else:
                 click.echo(told(examination, spoken))
@@ -77,7 +83,8 @@ def exit_code(verdicts: Sequence[Verdict]) -> int:
 
 
 def bundles(paths: tuple[Path, ...], *, each: bool) -> Iterator[Bundle]:
-    """The parcels the arguments stand for, in order; files that are no mails are one parcel together."""
+    """The parcels the arguments stand for, in order; files that are no mails are one parcel
+    together."""
     files = [file for path in paths for file in files_of(path)]
     together = []
     for file in files:
@@ -118,13 +125,23 @@ def examine(
     named = tuple((file.name, str(file.absolute())) for file in files)
     one_mail = len(files) == 1 and is_mail(files[0])
     request = Request(
-        source=name, limits=bounds, mail=named[0][1] if one_mail else "", files=() if one_mail else named, tidy=tidy,
+        source=name,
+        limits=bounds,
+        mail=named[0][1] if one_mail else "",
+        files=() if one_mail else named,
+        tidy=tidy,
         cpu=sandbox.limits.processor,
-    )  # fmt: skip
+    )
     try:
         return sandbox.examine(request)
     except Crashed as error:
         return Examination(
-            source=name, mail=None, mail_kind=None, judged=(), others=(),
-            decision="failed", answer=None, reason=str(error),
-        )  # fmt: skip
+            source=name,
+            mail=None,
+            mail_kind=None,
+            judged=(),
+            others=(),
+            decision="failed",
+            answer=None,
+            reason=str(error),
+        )

@@ -31,7 +31,8 @@ config_option: Callable[[Any], Any] = click.option(
 
 
 def configured(path: Path | None) -> Config | None:
-    """The configuration at `path`, None when no path is given. Raises ConfigError with every mistake."""
+    """The configuration at `path`, None when no path is given. Raises ConfigError with every
+    mistake."""
     if path is None:
         return None
     config = load.load(path, check_rules)
@@ -40,11 +41,14 @@ def configured(path: Path | None) -> Config | None:
 
 
 def required(path: Path) -> Config:
-    """The configuration of a verb that works on mailboxes. Raises ConfigError with every mistake."""
+    """The configuration of a verb that works on mailboxes. Raises ConfigError with every
+    mistake."""
     config = load.load(path, check_rules)
     log.configure(config.log.level, config.log.format)
     if not config.mailbox:
-        raise ConfigError(f"{path}: no mailbox; write at least one [[mailbox]] as in config.example.toml")
+        raise ConfigError(
+            f"{path}: no mailbox; write at least one [[mailbox]] as in config.example.toml"
+        )
     nameless = [box.id for box in config.mailbox if not own_address(box)]
     if nameless:
         raise ConfigError(

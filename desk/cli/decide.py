@@ -22,26 +22,52 @@ EVENTS: tuple[Event, ...] = (
 @click.command()
 @click.argument("number", metavar="NOMOR")
 @click.argument("event", type=click.Choice(EVENTS))
-@click.option("--try", "seen_try", type=int, help="The try you have read; a newer one refuses the decision.")
-@click.option("--on", "moment", default="", help="schedule: 2026-11-26T09:00, in the redaksi's zone.")
+@click.option(
+    "--try", "seen_try", type=int, help="The try you have read; a newer one refuses the decision."
+)
+@click.option(
+    "--on", "moment", default="", help="schedule: 2026-11-26T09:00, in the redaksi's zone."
+)
 @click.option("--headline", default="", help="schedule: the title it is published under.")
 @click.option("--category", default="", help="schedule: where it is published.")
 @click.option("--note", default="", help="schedule: a word to the contributor.")
 @click.option("--reason", default="", help="decline: why, in your own words; may be left out.")
-@click.option("--ask", "asked", multiple=True, help='note: "Sumber angka: sebutkan …"; once for each thing.')
+@click.option(
+    "--ask", "asked", multiple=True, help='note: "Sumber angka: sebutkan …"; once for each thing.'
+)
 @click.option("--editor", default="", help="The name that signs the letter.")
 @click.option("--silent", is_flag=True, help="Without a letter.")
 @config_option
 def decide(  # noqa: PLR0913 - an option each
-    *, number: str, event: Event, seen_try: int | None, moment: str, headline: str, category: str, note: str,
-    reason: str, asked: tuple[str, ...], editor: str, silent: bool, config_path: Path,
-) -> None:  # fmt: skip
-    """Decide about one submission. The letter waits `reply.undo` first: a new decision takes its place."""
+    *,
+    number: str,
+    event: Event,
+    seen_try: int | None,
+    moment: str,
+    headline: str,
+    category: str,
+    note: str,
+    reason: str,
+    asked: tuple[str, ...],
+    editor: str,
+    silent: bool,
+    config_path: Path,
+) -> None:
+    """Decide about one submission. The letter waits `reply.undo` first: a new decision takes its
+    place."""
     config = required(config_path)
     decision = Decision(
-        event=event, editor=editor, seen_try=seen_try, publish_at=_moment(moment, config.zone), headline=headline,
-        category=category, note=note, reason=reason, remarks=tuple(map(_remark, asked)), silent=silent,
-    )  # fmt: skip
+        event=event,
+        editor=editor,
+        seen_try=seen_try,
+        publish_at=_moment(moment, config.zone),
+        headline=headline,
+        category=category,
+        note=note,
+        reason=reason,
+        remarks=tuple(map(_remark, asked)),
+        silent=silent,
+    )
     with opened(config) as app:
         done = decisions.decide(app, number.upper(), decision)
     letter = f"; surat {done.letter_id} disiapkan" if done.letter_id else "; tanpa surat"
@@ -60,4 +86,6 @@ def _moment(told: str, zone: tzinfo) -> datetime | None:
 
 def _remark(told: str) -> Remark:
     title, _, ask = (part.strip() for part in told.partition(":"))
-    return Remark(title=title, ask=ask) if ask else Remark(title=" ".join(told.split()[:6]), ask=told)
+    return (
+        Remark(title=title, ask=ask) if ask else Remark(title=" ".join(told.split()[:6]), ask=told)
+    )

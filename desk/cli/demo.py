@@ -15,11 +15,16 @@ from redaksi.errors import ConfigError
 
 @click.command()
 @click.option(
-    "--once", is_flag=True, help="Print the scoreboard and end: 0, or 1 when an outcome is not as expected."
+    "--once",
+    is_flag=True,
+    help="Print the scoreboard and end: 0, or 1 when an outcome is not as expected.",
 )
-@click.option("--inbox", type=click.Path(path_type=Path), default=Path("demo/inbox"), show_default=True)
+@click.option(
+    "--inbox", type=click.Path(path_type=Path), default=Path("demo/inbox"), show_default=True
+)
 def demo(*, once: bool, inbox: Path) -> None:
-    """Local IMAP and SMTP servers, twelve sample mails, the real worker, the queue and the letters as they arrived."""
+    """Local IMAP and SMTP servers, twelve sample mails, the real worker, the queue and the
+    letters as they arrived."""
     try:
         from desk.demo import show  # noqa: PLC0415 - needs the extra [demo]
     except ImportError as error:

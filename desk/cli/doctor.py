@@ -51,7 +51,8 @@ def examinations(app: App) -> Iterator[tuple[str, Callable[[], str]]]:
 
 
 def packages() -> str:
-    """A distribution on the package index owns the name `validators` too; ours must be the one imported."""
+    """A distribution on the package index owns the name `validators` too; ours must be the one
+    imported."""
     ours, theirs = Path(desk.__file__).parent.parent, Path(validators.__file__).parent
     if theirs.parent != ours or not (theirs / "registry.py").exists():
         raise RedaksiError(
@@ -70,14 +71,21 @@ def disk(app: App) -> str:
 
 def sandbox(app: App) -> str:
     """A mail is examined, and whether its child has a network."""
-    with tempfile.TemporaryDirectory() as folder, Sandbox(sandbox_limits_of(app.config.sandbox)) as sandbox:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Sandbox(sandbox_limits_of(app.config.sandbox)) as sandbox,
+    ):
         mail = Path(folder) / "doctor.eml"
         mail.write_bytes(MAIL)
         sandbox.examine_mail(mail, "doctor", Limits())
     probe = [sys.executable, "-c", PROBE]
-    alone = subprocess.run(probe, capture_output=True, check=False, cwd=Path(desk.__file__).parent.parent)
+    alone = subprocess.run(
+        probe, capture_output=True, check=False, cwd=Path(desk.__file__).parent.parent
+    )
     return "surel diperiksa " + (
-        "tanpa jaringan" if alone.returncode == 0 else "(sistem ini tidak dapat memutus jaringannya)"
+        "tanpa jaringan"
+        if alone.returncode == 0
+        else "(sistem ini tidak dapat memutus jaringannya)"
     )
 
 

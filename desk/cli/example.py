@@ -1,4 +1,5 @@
-"""Writes config.example.toml: every key with its default and one line of meaning (`make docs`; a test compares)."""
+"""Writes config.example.toml: every key with its default and one line of meaning (`make docs`; a
+test compares)."""
 
 import textwrap
 from collections.abc import Iterator
@@ -61,7 +62,9 @@ def _keys(shape: type[Struct], names: list[str]) -> Iterator[str]:
     for spec in msgspec.structs.fields(shape):
         if spec.name in names:
             value = FILLED.get(spec.name, spec.default) if shape is Mailbox else spec.default
-            yield from _line(spec.name, value, load.describe(shape, spec.name), load.kind(shape, spec.name))
+            yield from _line(
+                spec.name, value, load.describe(shape, spec.name), load.kind(shape, spec.name)
+            )
 
 
 def _line(key: str, value: object, meaning: str, kind: str = "") -> list[str]:
@@ -82,7 +85,9 @@ def literal(value: object, kind: str = "") -> str:
         return f'"{seconds // span}{unit}"'
     if kind == "size" and isinstance(value, int):
         size, unit = next(
-            (s, u) for s, u in ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "KB"), (1, "B")) if value % s == 0
+            (s, u)
+            for s, u in ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "KB"), (1, "B"))
+            if value % s == 0
         )
         return f'"{value // size}{unit}"'
     if isinstance(value, bool):

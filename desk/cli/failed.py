@@ -62,5 +62,7 @@ def tell(chosen: list[int], unknown: list[int], what: str) -> None:
     """What was done; exit 1 when a number is none of the set aside."""
     click.echo(f"{len(chosen) - len(unknown)} surel {what}")
     if unknown:
-        click.echo(f"tidak ada di daftar: {', '.join(map(str, unknown))}; redaksi failed list", err=True)
+        click.echo(
+            f"tidak ada di daftar: {', '.join(map(str, unknown))}; redaksi failed list", err=True
+        )
         sys.exit(1)

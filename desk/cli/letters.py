@@ -50,7 +50,9 @@ def show(*, number: int, config_path: Path) -> None:
     if letter is None:
         raise RedaksiError(f"there is no letter {number}; redaksi letters list")
     because = letter.last_error or in_words(letter.reason, language)
-    click.echo(f"Kepada: {letter.to}\nPerihal: {letter.subject}\nKeadaan: {letter.state} {because}\n")
+    click.echo(
+        f"Kepada: {letter.to}\nPerihal: {letter.subject}\nKeadaan: {letter.state} {because}\n"
+    )
     click.echo(letter.text)
 
 
@@ -62,7 +64,8 @@ editor_option = click.option("--editor", default="", help="Who says so; it stand
 @editor_option
 @config_option
 def send(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
-    """Send these letters now, past the limits on a sender and an hour. Exit 1 when none can leave."""
+    """Send these letters now, past the limits on a sender and an hour. Exit 1 when none can
+    leave."""
     with opened(required(config_path)) as app:
         _must_leave(app)
         with app.store.begin() as tx:
@@ -73,14 +76,17 @@ def send(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
             found = [outbox.get(tx, number) for number in numbers]
         for letter in found:
             if letter is not None and letter.state != "sent":
-                click.echo(f"surat {letter.id}: {LETTERS['id'][letter.state]} {letter.last_error}".rstrip())
+                click.echo(
+                    f"surat {letter.id}: {LETTERS['id'][letter.state]} {letter.last_error}".rstrip()
+                )
     click.echo(f"{sent} surat terkirim")
 
 
 @letters.command()
 @config_option
 def retry(*, config_path: Path) -> None:
-    """Try the relay now, for instance after the password was mended. Exit 1 when it still takes nothing."""
+    """Try the relay now, for instance after the password was mended. Exit 1 when it still takes
+    nothing."""
     with opened(required(config_path)) as app:
         _must_leave(app)
         sent = post_office.post(app, eager=True)
@@ -104,13 +110,16 @@ def _actor(editor: str) -> str:
 
 
 def _must_leave(app: App) -> None:
-    """Nothing is released that could not leave: it would go some day, when nobody thinks of it any more."""
+    """Nothing is released that could not leave: it would go some day, when nobody thinks of it
+    any more."""
     if app.config.reply.mode == "off":
         raise RedaksiError(
             'reply.mode = "off": tidak ada surat yang keluar; tulis "draft" atau "auto" dulu di config.toml'
         )
     if not app.config.reply.host:
-        raise RedaksiError("reply.host kosong: tidak ada peladen untuk mengirim; isi dulu di config.toml")
+        raise RedaksiError(
+            "reply.host kosong: tidak ada peladen untuk mengirim; isi dulu di config.toml"
+        )
 
 
 @letters.command()
@@ -134,7 +143,8 @@ def preview(*, kind: LetterKind, ref: str, as_html: bool, config_path: Path) -> 
 
 
 def _occasion(app: App, kind: LetterKind, ref: str) -> LetterContext:
-    """What the store knows of the submission, over the sample's: an editor's words are yet to be written."""
+    """What the store knows of the submission, over the sample's: an editor's words are yet to be
+    written."""
     sample = letter_contexts(kind, app.config.language)[0]
     if not ref:
         return sample
@@ -144,6 +154,12 @@ def _occasion(app: App, kind: LetterKind, ref: str) -> LetterContext:
     if told is None:
         raise RedaksiError(f"there is no submission {ref} with anybody to write to; redaksi queue")
     return msgspec.structs.replace(
-        told, findings=told.findings or sample.findings, fixed=sample.fixed, remarks=sample.remarks,
-        publish_at=sample.publish_at, asked=sample.asked, expires=sample.expires, digest=sample.digest,
-    )  # fmt: skip
+        told,
+        findings=told.findings or sample.findings,
+        fixed=sample.fixed,
+        remarks=sample.remarks,
+        publish_at=sample.publish_at,
+        asked=sample.asked,
+        expires=sample.expires,
+        digest=sample.digest,
+    )

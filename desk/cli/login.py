@@ -16,14 +16,17 @@ from redaksi.errors import ConfigError
 @click.argument("mailbox")
 @config_option
 def login(*, mailbox: str, config_path: Path) -> None:
-    """Log in to MAILBOX at Google (in a browser on this machine) or Microsoft (with a code, anywhere)."""
+    """Log in to MAILBOX at Google (in a browser on this machine) or Microsoft (with a code,
+    anywhere)."""
     config = required(config_path)
     box = chosen(config, mailbox)
     with opened(config) as app:
         tokens = oauth.log_in(provider(box), app.client(box), mailbox=box.id, show=show)
         oauth.write(app.token_file(box), tokens)
         with open_mailbox(app.account(box)):
-            click.echo(f"{box.id}: {box.user} masuk ke {box.host}; token tersimpan di {app.token_file(box)}")
+            click.echo(
+                f"{box.id}: {box.user} masuk ke {box.host}; token tersimpan di {app.token_file(box)}"
+            )
 
 
 def chosen(config: Config, mailbox: str) -> Mailbox:

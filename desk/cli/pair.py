@@ -15,12 +15,15 @@ from redaksi.states import WORDS
 @click.argument("number", metavar="NOMOR")
 @click.argument("into", metavar="KIRIMAN")
 @click.option(
-    "--same-person", is_flag=True, help="The sender is KIRIMAN's contributor, writing from elsewhere."
+    "--same-person",
+    is_flag=True,
+    help="The sender is KIRIMAN's contributor, writing from elsewhere.",
 )
 @click.option("--editor", default="", help="Your name, for the history.")
 @config_option
 def pair(*, number: str, into: str, same_person: bool, editor: str, config_path: Path) -> None:
-    """The mail filed as NOMOR belongs to KIRIMAN: put its files there and look at the whole again."""
+    """The mail filed as NOMOR belongs to KIRIMAN: put its files there and look at the whole
+    again."""
     config = required(config_path)
     with opened(config) as app, Sandbox(sandbox_limits_of(config.sandbox)) as sandbox:
         done = pairing.pair(

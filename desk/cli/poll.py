@@ -16,11 +16,14 @@ from redaksi.errors import RedaksiError
 
 @click.command()
 @click.option("--once", is_flag=True, help="One pass (the default; the daemon is `redaksi run`).")
-@click.option("--dry-run", is_flag=True, help="Say what would be filed and answered; touch nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would be filed and answered; touch nothing."
+)
 @click.option("--quiet", is_flag=True, help="Print only trouble.")
 @config_option
 def poll(*, once: bool, dry_run: bool, quiet: bool, config_path: Path) -> None:  # noqa: ARG001 - said for clarity
-    """Take in new mail, examine it, send what is due, write the queue. Exit 75 when a server or the disk is down."""
+    """Take in new mail, examine it, send what is due, write the queue. Exit 75 when a server or
+    the disk is down."""
     config = required(config_path)
     with opened(config) as app:
         troubles = dry(app) if dry_run else wet(app, quiet=quiet)
@@ -35,7 +38,9 @@ def wet(app: App, *, quiet: bool) -> tuple[RedaksiError, ...]:
     with progress("surel", quiet=quiet) as tick:
         done = one_round(app, Watch(progress=tick))
     if not quiet:
-        click.echo(f"{done.taken} surel baru, {done.examined} diperiksa, {done.sent} surat terkirim")
+        click.echo(
+            f"{done.taken} surel baru, {done.examined} diperiksa, {done.sent} surat terkirim"
+        )
     return done.troubles
 
 

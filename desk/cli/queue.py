@@ -29,7 +29,11 @@ INDENT = " " * 13  # below a submission's number
 
 @click.command()
 @click.option(
-    "--state", "states", multiple=True, type=click.Choice(get_args(State)), help="Only these states."
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(get_args(State)),
+    help="Only these states.",
 )
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.option("--publish", is_flag=True, help="Write the pages of the queue anew.")
@@ -51,14 +55,17 @@ def queue(*, states: tuple[State, ...], as_json: bool, publish: bool, config_pat
             click.echo(line)
 
 
-def told(app: App, rows: Sequence[QueueRow], waiting: set[int | None], now: datetime) -> list[Entry]:
+def told(
+    app: App, rows: Sequence[QueueRow], waiting: set[int | None], now: datetime
+) -> list[Entry]:
     """The rows as the pages tell them, in the order of the pages."""
     entries = [entry(row, app, now, letter=row.id in waiting) for row in rows]
     return sorted(entries, key=lambda one: GROUPS.index(one.group))
 
 
 def lines(entries: Sequence[Entry], now: datetime, language: Language) -> Iterator[str]:
-    """For people: a heading for each group, two lines and the findings for each submission; 80 columns."""
+    """For people: a heading for each group, two lines and the findings for each submission; 80
+    columns."""
     words, group = WORDS[language], ""
     for one in entries:
         if one.group != group:

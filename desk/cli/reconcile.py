@@ -1,4 +1,5 @@
-"""`redaksi reconcile`: is every mail the server holds accounted for? What was overlooked is taken in."""
+"""`redaksi reconcile`: is every mail the server holds accounted for? What was overlooked is
+taken in."""
 
 import sys
 from pathlib import Path
@@ -18,7 +19,8 @@ BUSY = 75
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @config_option
 def reconcile(*, as_json: bool, config_path: Path) -> None:
-    """Compare the ledger with the server. Exit 1: a mail is missing and could not be taken in; 75: try later."""
+    """Compare the ledger with the server. Exit 1: a mail is missing and could not be taken in;
+    75: try later."""
     config = required(config_path)
     found: list[Reconciled] = []
     busy = []

@@ -42,7 +42,8 @@ def work_until(told: threading.Event, app: App) -> None:
 
 
 def _leave_in_time() -> None:
-    """A server that keeps us waiting does not keep us from ending: every step survives being cut off."""
+    """A server that keeps us waiting does not keep us from ending: every step survives being cut
+    off."""
     timer = threading.Timer(GRACE, os._exit, args=(0,))
     timer.daemon = True
     timer.start()

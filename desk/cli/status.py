@@ -87,14 +87,19 @@ WORDS: dict[str, dict[str, str]] = {
 @click.option("--quiet", is_flag=True, help="Only the exit code.")
 @config_option
 def status(*, as_json: bool, quiet: bool, config_path: Path) -> None:
-    """Last good poll, backlog, outbox, quarantine. Exit 1: a poll failed or is late, a mail or a letter is stuck."""
+    """Last good poll, backlog, outbox, quarantine. Exit 1: a poll failed or is late, a mail or a
+    letter is stuck."""
     with opened(required(config_path)) as app, app.store.read() as tx:
         stands = standing.status(tx)
         now, language = app.clock(), app.config.language
         sent = len(outbox_queries.left(tx, now - DAY))
         troubles = list(wrong(app, stands, now, sent))
         if as_json:
-            told: dict[str, Any] = {"well": not troubles, "troubles": troubles, **msgspec.to_builtins(stands)}
+            told: dict[str, Any] = {
+                "well": not troubles,
+                "troubles": troubles,
+                **msgspec.to_builtins(stands),
+            }
             click.echo(msgspec.json.encode(told).decode())
         elif not quiet:
             for line in (*lines(stands, now, language), *verdict(troubles, language)):
@@ -103,7 +108,8 @@ def status(*, as_json: bool, quiet: bool, config_path: Path) -> None:
 
 
 def wrong(app: App, stands: Status, now: datetime, sent: int = 0) -> Iterator[str]:
-    """Every reason why somebody should look, with the remedy. `sent`: letters that left in 24 hours."""
+    """Every reason why somebody should look, with the remedy. `sent`: letters that left in 24
+    hours."""
     words = WORDS[app.config.language]
     for folder in stands.folders:
         box = app.mailbox(folder.mailbox)
@@ -164,10 +170,14 @@ def lines(stands: Status, now: datetime, language: Language) -> Iterator[str]:
     folders = [_folder(folder, now, language) for folder in stands.folders]
     yield from _line(words["inbox"], "; ".join(folders) or words["none"])
     yield from _line(words["mails"], _counted(stands.mails, words, words["none"]))
-    yield from _line(words["submissions"], _counted(stands.submissions, _states(language), words["none"]))
+    yield from _line(
+        words["submissions"], _counted(stands.submissions, _states(language), words["none"])
+    )
     yield from _line(words["letters"], _counted(stands.letters, LETTERS[language], words["none"]))
     oldest = ago(stands.oldest_waiting, now, language) if stands.oldest_waiting else ""
-    yield from _line(words["jobs"], words["oldest"].format(stands.jobs, oldest) if oldest else words["idle"])
+    yield from _line(
+        words["jobs"], words["oldest"].format(stands.jobs, oldest) if oldest else words["idle"]
+    )
 
 
 def verdict(troubles: list[str], language: Language) -> Iterator[str]:
@@ -177,7 +187,11 @@ def verdict(troubles: list[str], language: Language) -> Iterator[str]:
         yield words["well"]
     for trouble in troubles:
         yield from textwrap.wrap(
-            trouble, WIDTH, initial_indent=words["look"], subsequent_indent="  ", break_on_hyphens=False
+            trouble,
+            WIDTH,
+            initial_indent=words["look"],
+            subsequent_indent="  ",
+            break_on_hyphens=False,
         )
 
 
@@ -203,7 +217,9 @@ def _counted(counts: Mapping[Any, int], words: Mapping[str, str], otherwise: str
     known = sorted(counts, key=lambda what: order.index(what) if what in words else len(order))
     return (
         ", ".join(
-            f"{counts[what]}\N{NO-BREAK SPACE}{words.get(what, what)}" for what in known if counts[what]
+            f"{counts[what]}\N{NO-BREAK SPACE}{words.get(what, what)}"
+            for what in known
+            if counts[what]
         )
         or otherwise
     )
@@ -211,6 +227,10 @@ def _counted(counts: Mapping[Any, int], words: Mapping[str, str], otherwise: str
 
 def _line(label: str, text: str) -> list[str]:
     folded = textwrap.wrap(
-        text, WIDTH, initial_indent=f"{label:<{LABEL}}", subsequent_indent=" " * LABEL, break_on_hyphens=False
+        text,
+        WIDTH,
+        initial_indent=f"{label:<{LABEL}}",
+        subsequent_indent=" " * LABEL,
+        break_on_hyphens=False,
     )
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in folded]

@@ -1,8 +1,10 @@
-"""A Dovecot of one's own for the demo and the tests: unprivileged, on 127.0.0.1 and free ports, gone afterwards.
+"""A Dovecot of one's own for the demo and the tests: unprivileged, on 127.0.0.1 and free ports,
+gone afterwards.
 
-Speaks the configuration of Dovecot 2.3 (Debian 12, Ubuntu 24.04) and of 2.4 (Debian 13, Homebrew), which renamed
-most settings (Dovecot documentation: "Upgrading from 2.3 to 2.4", "Rootless Installation"). Every user name is
-accepted with the one password, so that each test can have an account of its own.
+Speaks the configuration of Dovecot 2.3 (Debian 12, Ubuntu 24.04) and of 2.4 (Debian 13, Homebrew),
+which renamed most settings (Dovecot documentation: "Upgrading from 2.3 to 2.4", "Rootless
+Installation"). Every user name is accepted with the one password, so that each test can have an
+account of its own.
 """
 
 import grp
@@ -21,12 +23,18 @@ from pathlib import Path
 from msgspec import Struct
 
 PASSWORD = "rahasia"  # noqa: S105  the local server's only password; it never leaves 127.0.0.1
-_ELSEWHERE = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin", "/opt/homebrew/opt/dovecot/sbin")
+_ELSEWHERE = (
+    "/usr/sbin",
+    "/usr/local/sbin",
+    "/opt/homebrew/sbin",
+    "/opt/homebrew/opt/dovecot/sbin",
+)
 _START_SECONDS = 10.0
 
 
 class Dovecot(Struct, frozen=True, kw_only=True):
-    """A running server. `tls_port` is 0 and `certificate` None where no openssl command made a certificate."""
+    """A running server. `tls_port` is 0 and `certificate` None where no openssl command made a
+    certificate."""
 
     host: str
     port: int
@@ -45,7 +53,8 @@ class Dovecot(Struct, frozen=True, kw_only=True):
 
 
 class NotStarted(Exception):
-    """Dovecot is not installed, or it died or fell silent while starting; the message holds its own last words."""
+    """Dovecot is not installed, or it died or fell silent while starting; the message holds its
+    own last words."""
 
 
 def executable() -> str | None:
@@ -62,13 +71,14 @@ def missing() -> str:
 def running(*, introspection_url: str = "") -> Iterator[Dovecot]:
     """Start a server and stop it by its own process id; its mails lie in a temporary folder.
 
-    With `introspection_url` it also takes XOAUTH2 and OAUTHBEARER and asks that URL about tokens (RFC 7662).
-    Raises NotStarted.
+    With `introspection_url` it also takes XOAUTH2 and OAUTHBEARER and asks that URL about tokens
+    (RFC 7662). Raises NotStarted.
     """
     command = executable()
     if command is None:
         raise NotStarted(missing())
-    # Not the caller's folder: a Unix socket's path may have 104 characters at most (macOS), and pytest's are long.
+    # Not the caller's folder: a Unix socket's path may have 104 characters at most (macOS), and
+    # pytest's are long.
     folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp")).resolve()
     folder.chmod(0o755)  # started by root, its services run as other users
     try:
@@ -83,7 +93,9 @@ def running(*, introspection_url: str = "") -> Iterator[Dovecot]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start(command: str, folder: Path, introspection_url: str) -> tuple[subprocess.Popen[bytes], Dovecot]:
+def _start(
+    command: str, folder: Path, introspection_url: str
+) -> tuple[subprocess.Popen[bytes], Dovecot]:
     certificate = _certificate(folder)
     version = _version(command)
     last_words = ""
@@ -97,13 +109,20 @@ def _start(command: str, folder: Path, introspection_url: str) -> tuple[subproce
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=stderr,
-                start_new_session=True,  # Ctrl+C is for the demo; the server is stopped when the worker is done
+                # Ctrl+C is for the demo; the server is stopped when the worker is done
+                start_new_session=True,
             )
         if _greets(process, port):
             return process, Dovecot(
-                host="127.0.0.1", port=port, tls_port=tls_port, certificate=certificate, password=PASSWORD,
-                folder=folder, version=version, pid=process.pid,
-            )  # fmt: skip
+                host="127.0.0.1",
+                port=port,
+                tls_port=tls_port,
+                certificate=certificate,
+                password=PASSWORD,
+                folder=folder,
+                version=version,
+                pid=process.pid,
+            )
         died = process.poll() is not None
         _stop(process)
         last_words = _tail(folder / "stderr") + _tail(folder / "log")
@@ -146,33 +165,38 @@ def _tail(path: Path) -> str:
 
 
 def _version(command: str) -> str:
-    said = subprocess.run([command, "--version"], capture_output=True, text=True, check=False).stdout
+    said = subprocess.run(
+        [command, "--version"], capture_output=True, text=True, check=False
+    ).stdout
     found = re.match(r"\d+(\.\d+)+", said)
     return found.group() if found else "2.3"
 
 
 def _certificate(folder: Path) -> Path | None:
-    """A certificate of two days for localhost, made anew each time: no private key lies in the repository."""
+    """A certificate of two days for localhost, made anew each time: no private key lies in the
+    repository."""
     openssl = shutil.which("openssl")
     if openssl is None:
         return None
     certificate = folder / "certificate.pem"
     names = "subjectAltName=DNS:localhost,IP:127.0.0.1"
-    request = (
-        f"req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -addext {names}".split()
-    )
+    request = f"req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -addext {names}".split()
     files = ["-subj", "/CN=localhost", "-keyout", str(folder / "key.pem"), "-out", str(certificate)]
     made = subprocess.run([openssl, *request, *files], capture_output=True, check=False)
     return certificate if made.returncode == 0 else None
 
 
-def _configuration(version: str, folder: Path, port: int, tls_port: int, introspection_url: str) -> str:
+def _configuration(
+    version: str, folder: Path, port: int, tls_port: int, introspection_url: str
+) -> str:
     mechanisms = "plain login xoauth2 oauthbearer" if introspection_url else "plain login"
     imaps = f"port = {tls_port}\n    ssl = yes" if tls_port else "port = 0"
     older = tuple(int(part) for part in version.split(".")[:2]) < (2, 4)
     if older and introspection_url:
         (folder / "oauth2.conf").write_text(_introspection(introspection_url))
-    special = (_older if older else _newer)(folder, tls=bool(tls_port), introspection_url=introspection_url)
+    special = (_older if older else _newer)(
+        folder, tls=bool(tls_port), introspection_url=introspection_url
+    )
     head, rest = ("", special) if older else special.split("\n\n", 1)
     return f"""{head}
 base_dir = {folder}/run
@@ -220,7 +244,8 @@ namespace inbox {{
 
 
 def _users() -> str:
-    """Everything under the one user there is; root keeps the package's own users: logins refuse to run as root."""
+    """Everything under the one user there is; root keeps the package's own users: logins refuse
+    to run as root."""
     if os.getuid() == 0:
         return ""
     user, group = pwd.getpwuid(os.getuid()).pw_name, grp.getgrgid(os.getgid()).gr_name
@@ -250,7 +275,9 @@ active_value = true
 
 
 def _older(folder: Path, *, tls: bool, introspection_url: str) -> str:
-    certificate = f"ssl_cert = <{folder}/certificate.pem\nssl_key = <{folder}/key.pem" if tls else ""
+    certificate = (
+        f"ssl_cert = <{folder}/certificate.pem\nssl_key = <{folder}/key.pem" if tls else ""
+    )
     uid, gid = _mail_owner()
     tokens = (
         f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {folder}/oauth2.conf\n}}"

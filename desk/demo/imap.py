@@ -20,7 +20,8 @@ class ImapServer(Struct, frozen=True, kw_only=True):
 
 @contextmanager
 def imap_server() -> Iterator[ImapServer]:
-    """Start one, stop it at the end. A Dovecot that is installed and does not start is no reason to end the demo."""
+    """Start one, stop it at the end. A Dovecot that is installed and does not start is no reason
+    to end the demo."""
     with ExitStack() as stack:
         try:
             server = stack.enter_context(dovecot.running())

@@ -1,4 +1,5 @@
-"""Makes documents, photos and mails by code, for the demo and for the tests: same arguments, same bytes."""
+"""Makes documents, photos and mails by code, for the demo and for the tests: same arguments,
+same bytes."""
 
 import io
 import random
@@ -18,18 +19,31 @@ from docx.shared import Inches, Pt
 from PIL import Image, ImageDraw
 
 SKIES = ((118, 176, 222), (96, 138, 196), (214, 160, 120), (150, 170, 180))
-WALLS = ((201, 92, 76), (228, 186, 96), (120, 164, 128), (236, 224, 204), (132, 156, 190), (196, 140, 160))
+WALLS = (
+    (201, 92, 76),
+    (228, 186, 96),
+    (120, 164, 128),
+    (236, 224, 204),
+    (132, 156, 190),
+    (196, 140, 160),
+)
 
 
 def photo(width: int, height: int, seed: int = 0, *, kind: str = "JPEG", grain: int = 0) -> bytes:
-    """A street of painted houses; `grain` adds noise so that the file weighs what a camera's would."""
+    """A street of painted houses; `grain` adds noise so that the file weighs what a camera's
+    would."""
     chance = random.Random(seed)  # noqa: S311 - painting, not cryptography
     image = Image.new("RGB", (width, height), SKIES[seed % len(SKIES)])
     draw = ImageDraw.Draw(image)
     ground = int(height * 0.62)
     draw.rectangle((0, ground, width, height), fill=(150, 138, 112))
     draw.polygon(
-        [(width * 0.44, ground), (width * 0.56, ground), (width * 0.86, height), (width * 0.14, height)],
+        [
+            (width * 0.44, ground),
+            (width * 0.56, ground),
+            (width * 0.86, height),
+            (width * 0.14, height),
+        ],
         fill=(104, 104, 108) if seed % 2 else (92, 134, 148),
     )
     step = max(width // 9, 8)
@@ -37,7 +51,8 @@ def photo(width: int, height: int, seed: int = 0, *, kind: str = "JPEG", grain: 
         top = ground - int(step * chance.uniform(0.7, 1.1))
         draw.rectangle((left, top, left + step - 4, ground), fill=chance.choice(WALLS))
         draw.polygon(
-            [(left - 3, top), (left + step, top), (left + step // 2, top - step // 2)], fill=(126, 62, 48)
+            [(left - 3, top), (left + step, top), (left + step // 2, top - step // 2)],
+            fill=(126, 62, 48),
         )
         draw.rectangle(
             (left + step // 3, ground - step // 2, left + step * 2 // 3, ground), fill=(92, 70, 54)
@@ -83,7 +98,9 @@ def word(
         document.add_paragraph("Keterangan foto:")
         for caption in captions:
             document.add_paragraph(caption)
-    document.core_properties.created = document.core_properties.modified = datetime(2026, 11, 1, tzinfo=UTC)
+    document.core_properties.created = document.core_properties.modified = datetime(
+        2026, 11, 1, tzinfo=UTC
+    )
     out = io.BytesIO()
     document.save(out)
     return undated(out.getvalue())
@@ -92,7 +109,10 @@ def word(
 def undated(package: bytes) -> bytes:
     """The same zip with every entry's clock set to its epoch."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()
@@ -117,7 +137,8 @@ def bomb(unpacked: int) -> bytes:
 
 
 def locked(size: int = 8192) -> bytes:
-    """A password-protected .docx: an OLE container with EncryptionInfo and EncryptedPackage ([MS-OFFCRYPTO] 2.3)."""
+    """A password-protected .docx: an OLE container with EncryptionInfo and EncryptedPackage
+    ([MS-OFFCRYPTO] 2.3)."""
     chance = random.Random(7)  # noqa: S311 - stands for ciphertext, hides nothing
     info = (
         struct.pack("<HHI", 4, 4, 0x40)
@@ -128,7 +149,8 @@ def locked(size: int = 8192) -> bytes:
 
 
 def compound(streams: dict[str, bytes]) -> bytes:
-    """A compound file ([MS-CFB] 2.2 and 2.6), version 3, of streams of 4,096 bytes or more (no mini stream)."""
+    """A compound file ([MS-CFB] 2.2 and 2.6), version 3, of streams of 4,096 bytes or more (no
+    mini stream)."""
     sector, end, fat_mark = 512, 0xFFFFFFFE, 0xFFFFFFFD
     none, fat, blocks, entries = 0xFFFFFFFF, [fat_mark, end], [b""], []
     for name, content in streams.items():
@@ -143,11 +165,18 @@ def compound(streams: dict[str, bytes]) -> bytes:
         coded = name.encode("utf-16le") + b"\0\0"
         child = 1 if i == 0 else none
         right = i + 1 if 0 < i < len(entries) else none
-        directory += coded.ljust(64, b"\0") + struct.pack("<HBBIII", len(coded), kind, 1, none, right, child)
+        directory += coded.ljust(64, b"\0") + struct.pack(
+            "<HBBIII", len(coded), kind, 1, none, right, child
+        )
         directory += bytes(36) + struct.pack("<IQ", first, size)
     directory = directory.ljust(sector, b"\0")
-    head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0,
-        1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<I", 0) + b"\xff" * 432  # fmt: skip
+    head = (
+        bytes.fromhex("d0cf11e0a1b11ae1")
+        + bytes(16)
+        + struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0)
+        + struct.pack("<I", 0)
+        + b"\xff" * 432
+    )
     table = struct.pack(f"<{len(fat)}I", *fat).ljust(sector, b"\xff")
     return head + table + directory + b"".join(blocks)
 
@@ -177,12 +206,15 @@ def mail(
     headers: Sequence[tuple[str, str]] = (),
     authenticated: str = "dmarc=pass",
 ) -> bytes:
-    """A mail as our border would hand it over: Authentication-Results on top, then what its sender wrote."""
+    """A mail as our border would hand it over: Authentication-Results on top, then what its
+    sender wrote."""
     name, address = sender
     message = EmailMessage(policy=SMTP)
     if authenticated:
         domain = address.rpartition("@")[2]
-        message["Authentication-Results"] = f"mx.warta.example; {authenticated} header.from={domain}"
+        message["Authentication-Results"] = (
+            f"mx.warta.example; {authenticated} header.from={domain}"
+        )
     message["From"] = f'"{name}" <{address}>' if name else address
     message["To"] = to
     message["Subject"] = subject
@@ -201,7 +233,8 @@ def mail(
 
 
 def hash_of(text: str) -> int:
-    """A small stable hash (FNV-1a, 64 bits), so that the same mail has the same Message-ID in every run."""
+    """A small stable hash (FNV-1a, 64 bits), so that the same mail has the same Message-ID in
+    every run."""
     value = 0xCBF29CE484222325
     for byte in text.encode():
         value = (value ^ byte) * 0x100000001B3 % (1 << 64)

@@ -1,4 +1,5 @@
-"""The demo's contributors: an SMTP server that keeps every letter, and the mailbox page that shows them."""
+"""The demo's contributors: an SMTP server that keeps every letter, and the mailbox page that
+shows them."""
 
 import html
 import threading
@@ -60,7 +61,10 @@ class Letterbox:
         rows = []
         for number, letter in enumerate(self.letters, 1):
             message = message_from_bytes(letter.content)
-            page = part(message, "text/html") or f"<pre>{html.escape(part(message, 'text/plain'))}</pre>"
+            page = (
+                part(message, "text/html")
+                or f"<pre>{html.escape(part(message, 'text/plain'))}</pre>"
+            )
             (folder / f"{number}.html").write_text(page, encoding="utf-8")
             (folder / f"{number}.eml").write_bytes(letter.content)
             subject = str(make_header(decode_header(message["Subject"] or "")))

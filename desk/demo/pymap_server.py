@@ -1,6 +1,8 @@
-"""The demo's IMAP server where no Dovecot is installed: pymap in a process of its own, everything in memory.
+"""The demo's IMAP server where no Dovecot is installed: pymap in a process of its own, everything
+in memory.
 
-It drops keywords without a word, has no special folders and knows one account: the ledger is the truth anyway.
+It drops keywords without a word, has no special folders and knows one account: the ledger is the
+truth anyway.
 """
 
 import importlib.util
@@ -29,7 +31,8 @@ class Pymap(Struct, frozen=True, kw_only=True):
 
 
 class NotStarted(Exception):
-    """pymap is not installed, or it died or fell silent while starting; the message holds its own last words."""
+    """pymap is not installed, or it died or fell silent while starting; the message holds its
+    own last words."""
 
 
 def missing() -> str:
@@ -54,12 +57,15 @@ def running(user: str = "redaksi") -> Iterator[Pymap]:
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl+C is for the demo; the server is stopped when the worker is done
+            # Ctrl+C is for the demo; the server is stopped when the worker is done
+            start_new_session=True,
         )
         try:
             if not _greets(process, port):
                 said.seek(0)
-                raise NotStarted(f"pymap does not start: {said.read().decode('utf-8', 'replace')[-2000:]}")
+                raise NotStarted(
+                    f"pymap does not start: {said.read().decode('utf-8', 'replace')[-2000:]}"
+                )
             yield Pymap(host="127.0.0.1", port=port, user=user, password=PASSWORD, pid=process.pid)
         finally:
             process.terminate()

@@ -18,7 +18,8 @@ LALU = ("Lalu Ahmad", "lalu.ahmad@kontributor.example")
 
 
 class Sample(Struct, frozen=True, kw_only=True):
-    """A mail and what must become of it: verdict, letter ("" = none), codes of the findings that must be told."""
+    """A mail and what must become of it: verdict, letter ("" = none), codes of the findings that
+    must be told."""
 
     name: str
     raw: bytes
@@ -49,10 +50,11 @@ def _articles() -> Iterator[Sample]:
     title = "Warga Siantan Hulu Bangun Saluran Air Secara Gotong Royong"
     text = article("Siantan Hulu", "membangun saluran air")
     good = word(
-        title, ["[Kalbar] " + text[0], *text[1:]],
+        title,
+        ["[Kalbar] " + text[0], *text[1:]],
         byline="Rahmawati, Fasilitator Sosial, Tim 04 Kota Pontianak",
         captions=captions("IMG_2041.jpg", "IMG_2042.jpg"),
-    )  # fmt: skip
+    )
     files = [
         ("Warta_SiantanHulu.docx", good),
         ("IMG_2041.jpg", photo(1600, 1200, 1)),
@@ -79,70 +81,132 @@ def _articles() -> Iterator[Sample]:
 def _returned() -> Iterator[Sample]:
     text = article("Talise", "membangun jalan lingkungan", 1)
     shot = [("IMG_3001.jpg", photo(800, 600, 4))]
-    naskah = word("BKM Sejahtera Palu Tuntaskan 320 Meter Jalan Lingkungan", text, byline="Andi Tenri, Tim 02 Palu",
-                  captions=captions("IMG_3001.jpg"), font="Calibri", points=11, lines=1.5)  # fmt: skip
+    naskah = word(
+        "BKM Sejahtera Palu Tuntaskan 320 Meter Jalan Lingkungan",
+        text,
+        byline="Andi Tenri, Tim 02 Palu",
+        captions=captions("IMG_3001.jpg"),
+        font="Calibri",
+        points=11,
+        lines=1.5,
+    )
     yield Sample(
         name="huruf-spasi-foto-kecil",
-        raw=mail(ANDI, "Warta Palu", "Mohon diterima naskah kami.\n", [("Warta Palu.docx", naskah), *shot]),
-        decision="revise", letter="revise", codes=("N006", "N008", "F002"),
-    )  # fmt: skip
+        raw=mail(
+            ANDI,
+            "Warta Palu",
+            "Mohon diterima naskah kami.\n",
+            [("Warta Palu.docx", naskah), *shot],
+        ),
+        decision="revise",
+        letter="revise",
+        codes=("N006", "N008", "F002"),
+    )
 
     shot = [("Kompos.jpg", photo(1600, 1200, 5))]
-    long = word("Ibu-ibu PKK Tallo Belajar Mengolah Sampah Menjadi Kompos", article("Tallo", "mengolah sampah", 0, 14),
-                byline="M. Yusuf, Tim 07 Makassar", captions=captions("Kompos.jpg"))  # fmt: skip
+    long = word(
+        "Ibu-ibu PKK Tallo Belajar Mengolah Sampah Menjadi Kompos",
+        article("Tallo", "mengolah sampah", 0, 14),
+        byline="M. Yusuf, Tim 07 Makassar",
+        captions=captions("Kompos.jpg"),
+    )
     yield Sample(
         name="terlalu-panjang",
         raw=mail(YUSUF, "Kompos Tallo", "Terlampir.\n", [("Kompos Tallo.docx", long), *shot]),
-        decision="revise", letter="revise", codes=("N005",),
-    )  # fmt: skip
+        decision="revise",
+        letter="revise",
+        codes=("N005",),
+    )
 
-    inside = word("Kolaborasi Pemda dan Warga Menata Bantaran Sungai", article("Legok", "menata bantaran sungai", 1),
-                  byline="Sri Wahyuni, Askot Jambi", pictures=[photo(1600, 1200, 6), photo(1280, 960, 7)])  # fmt: skip
+    inside = word(
+        "Kolaborasi Pemda dan Warga Menata Bantaran Sungai",
+        article("Legok", "menata bantaran sungai", 1),
+        byline="Sri Wahyuni, Askot Jambi",
+        pictures=[photo(1600, 1200, 6), photo(1280, 960, 7)],
+    )
     yield Sample(
         name="foto-di-dalam-dokumen",
-        raw=mail(SRI, "Bantaran sungai", "Naskah beserta foto ada di dalam dokumen.\n", [("Bantaran.docx", inside)]),
-        decision="revise", letter="revise", codes=("F005",),
-    )  # fmt: skip
+        raw=mail(
+            SRI,
+            "Bantaran sungai",
+            "Naskah beserta foto ada di dalam dokumen.\n",
+            [("Bantaran.docx", inside)],
+        ),
+        decision="revise",
+        letter="revise",
+        codes=("F005",),
+    )
 
-    bare = word("Pemuda Ampenan Hidupkan Bank Sampah", article("Ampenan", "menghidupkan bank sampah"),
-                byline="Lalu Ahmad, Tim 01 Mataram")  # fmt: skip
+    bare = word(
+        "Pemuda Ampenan Hidupkan Bank Sampah",
+        article("Ampenan", "menghidupkan bank sampah"),
+        byline="Lalu Ahmad, Tim 01 Mataram",
+    )
     shots = [("DSC_0101.jpg", photo(2000, 1500, 8)), ("DSC_0102.jpg", photo(2000, 1500, 9))]
     yield Sample(
         name="tanpa-keterangan",
-        raw=mail(LALU, "Bank sampah Ampenan", "Berikut naskah dan fotonya.\n", [("Bank sampah.docx", bare), *shots]),
-        decision="revise", letter="revise", codes=("K001",),
-    )  # fmt: skip
+        raw=mail(
+            LALU,
+            "Bank sampah Ampenan",
+            "Berikut naskah dan fotonya.\n",
+            [("Bank sampah.docx", bare), *shots],
+        ),
+        decision="revise",
+        letter="revise",
+        codes=("K001",),
+    )
 
 
 def _unreadable() -> Iterator[Sample]:
     shot = ("foto-kegiatan.jpg", photo(1600, 1200, 10))
     yield Sample(
         name="pdf",
-        raw=mail(HENDRA, "Naskah Warta Jatim", "Terlampir naskah dalam PDF.\n", [("Naskah.pdf", pdf()), shot]),
-        decision="incomplete", letter="unreadable", codes=("N002",),
-    )  # fmt: skip
+        raw=mail(
+            HENDRA,
+            "Naskah Warta Jatim",
+            "Terlampir naskah dalam PDF.\n",
+            [("Naskah.pdf", pdf()), shot],
+        ),
+        decision="incomplete",
+        letter="unreadable",
+        codes=("N002",),
+    )
     yield Sample(
         name="bersandi",
-        raw=mail(WAYAN, "Laporan final", "Terlampir.\n", [("Laporan_final(2).docx", locked()), shot]),
-        decision="incomplete", letter="unreadable", codes=("N003",),
-    )  # fmt: skip
+        raw=mail(
+            WAYAN, "Laporan final", "Terlampir.\n", [("Laporan_final(2).docx", locked()), shot]
+        ),
+        decision="incomplete",
+        letter="unreadable",
+        codes=("N003",),
+    )
     drive = "Naskah dan foto: https://drive.google.com/drive/folders/1aBcD?usp=sharing\n\nTerima kasih.\n"
     yield Sample(
-        name="tautan-drive", raw=mail(LALU, "Kiriman Warta NTB", drive),
-        decision="incomplete", letter="nothing-attached", codes=("P001",),
-    )  # fmt: skip
+        name="tautan-drive",
+        raw=mail(LALU, "Kiriman Warta NTB", drive),
+        decision="incomplete",
+        letter="nothing-attached",
+        codes=("P001",),
+    )
     yield Sample(
         name="bom-zip",
-        raw=mail(("", "x9@asing.example"), "Naskah", "Terlampir.\n", [("naskah.docx", bomb(300 << 20))]),
+        raw=mail(
+            ("", "x9@asing.example"), "Naskah", "Terlampir.\n", [("naskah.docx", bomb(300 << 20))]
+        ),
         decision="quarantine",
     )
 
 
 def _machines() -> Iterator[Sample]:
     away = mail(
-        YUSUF, "Balasan otomatis: sedang cuti", "Saya sedang cuti sampai 30 November.\n",
-        headers=[("Auto-Submitted", "auto-replied"), ("In-Reply-To", "<redaksi-lama@warta.example>")],
-    )  # fmt: skip
+        YUSUF,
+        "Balasan otomatis: sedang cuti",
+        "Saya sedang cuti sampai 30 November.\n",
+        headers=[
+            ("Auto-Submitted", "auto-replied"),
+            ("In-Reply-To", "<redaksi-lama@warta.example>"),
+        ],
+    )
     yield Sample(name="cuti", raw=away, decision="ignore")
     yield Sample(name="pantulan", raw=_bounce(), decision="ignore")
 

@@ -1,7 +1,8 @@
-"""`make demo`: local servers, the sample mails, the real worker, a scoreboard, and pages to look at.
+"""`make demo`: local servers, the sample mails, the real worker, a scoreboard, and pages to look
+at.
 
-Nothing here is a shortcut: mails go in by IMAP APPEND and are taken in by `ingest.fetch.mailbox`; letters leave by
-`publisher.smtp.session` and arrive at a capturing SMTP server.
+Nothing here is a shortcut: mails go in by IMAP APPEND and are taken in by `ingest.fetch.mailbox`;
+letters leave by `publisher.smtp.session` and arrive at a capturing SMTP server.
 """
 
 import tempfile
@@ -56,7 +57,8 @@ class Stage(Struct, frozen=True, kw_only=True):
 
 @contextmanager
 def stage(folder: Path) -> Iterator[Stage]:
-    """Servers and office, all on 127.0.0.1 and free ports, all in `folder`; stopped and closed at the end."""
+    """Servers and office, all on 127.0.0.1 and free ports, all in `folder`; stopped and closed
+    at the end."""
     with ExitStack() as stack:
         imap = stack.enter_context(imap_server())
         letterbox = Letterbox(folder / "pages" / "kotak")
@@ -69,20 +71,31 @@ def stage(folder: Path) -> Iterator[Stage]:
 def configuration(folder: Path, imap: ImapServer, smtp_port: int) -> Config:
     """What config.toml would say here."""
     box = Mailbox(
-        id=BOX, address="redaksi@warta.example", host=imap.host, port=imap.port, user=imap.user,
-        password="env:DEMO_PASSWORD", since=date(2020, 1, 1), security="none", authserv_id="mx.warta.example",  # noqa: S106
-        mark="Redaksi-Diproses", poll=timedelta(seconds=1),
-    )  # fmt: skip
+        id=BOX,
+        address="redaksi@warta.example",
+        host=imap.host,
+        port=imap.port,
+        user=imap.user,
+        password="env:DEMO_PASSWORD",  # noqa: S106
+        since=date(2020, 1, 1),
+        security="none",
+        authserv_id="mx.warta.example",
+        mark="Redaksi-Diproses",
+        poll=timedelta(seconds=1),
+    )
     return Config(
         mailbox=(box,),
         data_dir=str(folder / "data"),
         queue=Queue(folder=str(folder / "pages" / "antrean"), settle=timedelta(0)),
-        reply=Reply(mode="auto", host="127.0.0.1", port=smtp_port, security="none", per_sender_per_day=20),
+        reply=Reply(
+            mode="auto", host="127.0.0.1", port=smtp_port, security="none", per_sender_per_day=20
+        ),
     )
 
 
 def play(on: Stage, say: Say, bar: Bar) -> tuple[Round, list[str]]:
-    """Deliver the samples, run one round; what it did, and every outcome that is not the expected one."""
+    """Deliver the samples, run one round; what it did, and every outcome that is not the
+    expected one."""
     chosen = list(samples())
     for sample in chosen:
         on.deliver(sample.raw)
@@ -110,7 +123,9 @@ def surprises(on: Stage, chosen: list[Sample]) -> list[str]:
         if became != sample.decision:
             wrong.append(f"{sample.name}: {became}, seharusnya {sample.decision}")
         if (message_id in letters) != bool(sample.letter):
-            wrong.append(f"{sample.name}: surat {'terkirim' if message_id in letters else 'tidak terkirim'}")
+            wrong.append(
+                f"{sample.name}: surat {'terkirim' if message_id in letters else 'tidak terkirim'}"
+            )
     return wrong
 
 
@@ -124,7 +139,9 @@ def scoreboard(on: Stage) -> list[str]:
     with on.app.store.read() as tx:
         became = list(mails.outcomes(tx).values())
     lines = [f"{len(became)} surel →"]
-    lines += [f"  {became.count(verdict):>3}  {word}" for verdict, word in WORDS if became.count(verdict)]
+    lines += [
+        f"  {became.count(verdict):>3}  {word}" for verdict, word in WORDS if became.count(verdict)
+    ]
     return [*lines, f"  {len(on.letterbox.letters):>3}  surat terkirim"]
 
 

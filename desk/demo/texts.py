@@ -1,4 +1,5 @@
-"""The articles of the demo: short news as facilitators write it. All people and places' events are invented."""
+"""The articles of the demo: short news as facilitators write it. All people and places' events
+are invented."""
 
 OPENINGS = (
     "Puluhan warga RT 03 dan RT 04 Kelurahan {place} bergotong royong {work} sepanjang 240 meter, Minggu (15/11). "
@@ -38,4 +39,7 @@ CLOSING = (
 def article(place: str, work: str, variant: int = 0, middles: int = 4) -> list[str]:
     """Paragraphs of one article; four middles make about 1,700 characters without spaces."""
     chosen = [MIDDLES[(variant + i) % len(MIDDLES)] for i in range(middles)]
-    return [t.format(place=place, work=work) for t in (OPENINGS[variant % len(OPENINGS)], *chosen, CLOSING)]
+    return [
+        t.format(place=place, work=work)
+        for t in (OPENINGS[variant % len(OPENINGS)], *chosen, CLOSING)
+    ]

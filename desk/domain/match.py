@@ -1,4 +1,5 @@
-"""Which submission an incoming mail belongs to. Pure: what is known of the submissions is an argument.
+"""Which submission an incoming mail belongs to. Pure: what is known of the submissions is an
+argument.
 
 First hit wins, and its sender must have taken part in that submission already:
 1 In-Reply-To or References name a letter of ours (its Message-ID is keyed: nobody can make one up)
@@ -12,7 +13,8 @@ All else counts only for an authenticated sender; a number can be guessed, a Fro
 8 it came within `settle` of another, and at most one of the two mails holds an article
 9 nothing was attached to one submission, and here it is; what only lacks its photos or its article, an editor pairs
 
-Where a hit names somebody else's submission, or there are several, an editor pairs the mail; it opens nothing.
+Where a hit names somebody else's submission, or there are several, an editor pairs the mail; it
+opens nothing.
 """
 
 import re
@@ -30,15 +32,21 @@ from validators.seen import closed
 NEEDS_MATCHING = "needs-matching"  # the doubt an editor resolves
 _OPEN: frozenset[State] = frozenset({"revising", "incomplete", "noted"})
 _CLOSED: frozenset[State] = frozenset({"quarantined", "failed", "not_a_submission", "received"})
-_LACKS = timedelta(days=14)  # how long an article without photos waits for them in a mail of their own
+_LACKS = timedelta(
+    days=14
+)  # how long an article without photos waits for them in a mail of their own
 _NUMBER = re.compile(r"(?<![\w-])W-\d{4}-\d{4,9}(?![\w-])", re.IGNORECASE)
 _PART = re.compile(
     r"[(\[]?\s*(?:\b(?:bagian|bag\.|part)\s*(\d{1,2})\s*(?:/|dari|of)\s*(\d{1,2})\b"
     r"|(?<=[(\[])\s*(\d{1,2})\s*/\s*(\d{1,2})(?=\s*[)\]]))\s*[)\]]?",
     re.IGNORECASE,
 )
-_PARTS = timedelta(days=1)  # parts of one parcel are sent one after the other; a series of articles is not
-_TEXTS = frozenset({"docm", "dotx", "odt", "rtf", "wordml", "wordperfect", "encrypted", "pdf", "html"})
+_PARTS = timedelta(
+    days=1
+)  # parts of one parcel are sent one after the other; a series of articles is not
+_TEXTS = frozenset(
+    {"docm", "dotx", "odt", "rtf", "wordml", "wordperfect", "encrypted", "pdf", "html"}
+)
 _BY_A_CAMERA = re.compile(r"\d{4}")
 
 
@@ -61,29 +69,36 @@ class Incoming(Struct, frozen=True, kw_only=True):
 
     sender: str  # lower-case addr-spec of From
     authenticated: bool  # dmarc=pass at our border
-    answers: tuple[str, ...] = ()  # numbers of the letters of ours it answers, verified, the nearest first
+    answers: tuple[
+        str, ...
+    ] = ()  # numbers of the letters of ours it answers, verified, the nearest first
     thread: tuple[str, ...] = ()  # every Message-ID it answers
     addressed: tuple[str, ...] = ()  # numbers whose plus-address it was sent to, verified
     subject: str = ""
     submission: Submission | None = None  # what came with it
     arrived: datetime | None = None  # at its server
-    settle: timedelta = timedelta(0)  # how long after one mail another one of the same thing may come
+    settle: timedelta = timedelta(
+        0
+    )  # how long after one mail another one of the same thing may come
 
 
 class Match(Struct, frozen=True, kw_only=True):
-    """The submission a mail belongs to (None: a new one), how that is known, and why an editor must look."""
+    """The submission a mail belongs to (None: a new one), how that is known, and why an editor
+    must look."""
 
     id: int | None = None
-    by: str = ""  # "letter", "plus", "thread", "number", "same", "similar", "part", "settle", "lacks"
-    doubt: str = ""
-    keyed: bool = (
-        False  # where an editor must look: the mail itself names a submission, its words are somebody's
+    by: str = (
+        ""  # "letter", "plus", "thread", "number", "same", "similar", "part", "settle", "lacks"
     )
+    doubt: str = ""
+    # where an editor must look: the mail itself names a submission, its words are somebody's
+    keyed: bool = False
     candidates: tuple[str, ...] = ()  # numbers of those it may belong to, where an editor must look
 
 
 def match(incoming: Incoming, known: Sequence[Known]) -> Match:
-    """Where the mail belongs. `known` holds every submission of the sender's and every one it names."""
+    """Where the mail belongs. `known` holds every submission of the sender's and every one it
+    names."""
     numbered = {one.number.lower(): one for one in known}
     answered = _first(numbered.get(number.lower()) for number in incoming.answers)
     if answered is not None:
@@ -102,7 +117,8 @@ def match(incoming: Incoming, known: Sequence[Known]) -> Match:
 
 
 def _own_thread(incoming: Incoming, own: Sequence[Known]) -> list[Known]:
-    """The submissions that the nearest mail of the sender's own it answers is part of: a mail may hold several."""
+    """The submissions that the nearest mail of the sender's own it answers is part of: a mail
+    may hold several."""
     still = [one for one in own if one.state not in _CLOSED]
     found = ([one for one in still if answered in one.mails] for answered in incoming.thread)
     return next((some for some in found if some), [])
@@ -154,8 +170,8 @@ def _entered(incoming: Incoming, one: Known, by: str) -> Match:
 
 
 def _keyed(incoming: Incoming, found: Sequence[Known], by: str) -> Match:
-    """By what somebody says who could not make it up: from an outsider, or for several, an editor sees it whatever
-    came with it."""
+    """By what somebody says who could not make it up: from an outsider, or for several, an
+    editor sees it whatever came with it."""
     entered = _entered(incoming, found[0], by) if len(found) == 1 else _doubtful(found)
     return msgspec.structs.replace(entered, keyed=True) if entered.doubt else entered
 
@@ -168,11 +184,14 @@ def _same_files(incoming: Incoming, one: Known) -> bool:
 
 
 def _hashes(submission: Submission) -> frozenset[str]:
-    return frozenset(one.sha256 for one in submission.documents) | {one.sha256 for one in submission.photos}
+    return frozenset(one.sha256 for one in submission.documents) | {
+        one.sha256 for one in submission.photos
+    }
 
 
 def _waits_for_this(incoming: Incoming, one: Known) -> bool | None:
-    """Whether it repeats what waits for mending; None where the file is called the same, the text partly another."""
+    """Whether it repeats what waits for mending; None where the file is called the same, the
+    text partly another."""
     mine, theirs = incoming.submission, one.submission
     if one.state not in _OPEN or mine is None or theirs is None:
         return False
@@ -191,8 +210,8 @@ def _title(submission: Submission) -> str:
 
 
 def _lacking(incoming: Incoming, own: Sequence[Known]) -> Match:
-    """It brings what submissions of the sender's still lack altogether. Whose photos they are only an editor can see;
-    but who attached nothing at all and sends it now is plain."""
+    """It brings what submissions of the sender's still lack altogether. Whose photos they are
+    only an editor can see; but who attached nothing at all and sends it now is plain."""
     mine = incoming.submission
     if (
         not incoming.settle
@@ -202,7 +221,9 @@ def _lacking(incoming: Incoming, own: Sequence[Known]) -> Match:
     ):
         return Match()
     waiting = [one for one in own if one.state in _OPEN and _within(incoming, one, _LACKS)]
-    lacking = [one for one in waiting if one.submission is not None and _lacks(one.submission, mine)]
+    lacking = [
+        one for one in waiting if one.submission is not None and _lacks(one.submission, mine)
+    ]
     if len(lacking) == 1 and _empty(lacking[0].submission):
         return Match(id=lacking[0].id, by="lacks")
     return _doubtful(lacking) if lacking else Match()
@@ -212,7 +233,9 @@ def _lacks(theirs: Submission, mine: Submission) -> bool:
     if _empty(theirs):
         return True
     if _article(theirs) and not theirs.documents:
-        return False  # a link, an archive, a PDF: what came was an article, only not one we could read
+        return (
+            False  # a link, an archive, a PDF: what came was an article, only not one we could read
+        )
     if mine.documents and mine.photos:
         return False
     return not theirs.documents if mine.documents else not theirs.photos
@@ -220,11 +243,14 @@ def _lacks(theirs: Submission, mine: Submission) -> bool:
 
 def _empty(submission: Submission | None) -> bool:
     """Whether nothing came at all, not even a link or something that could not be opened."""
-    return submission is not None and not (submission.documents or submission.photos or _article(submission))
+    return submission is not None and not (
+        submission.documents or submission.photos or _article(submission)
+    )
 
 
 def _shortly_after(incoming: Incoming, known: Sequence[Known]) -> Match:
-    """Of one thing with what came shortly before: parts that say so, else files without a second article."""
+    """Of one thing with what came shortly before: parts that say so, else files without a second
+    article."""
     if incoming.submission is None:
         return Match()
     near = [one for one in known if _takes_more(one)]
@@ -232,10 +258,14 @@ def _shortly_after(incoming: Incoming, known: Sequence[Known]) -> Match:
     if parts:
         return Match(id=parts[0].id, by="part") if len(parts) == 1 else _doubtful(parts)
     together = [
-        one for one in near if _within(incoming, one, incoming.settle) and _belong_together(incoming, one)
+        one
+        for one in near
+        if _within(incoming, one, incoming.settle) and _belong_together(incoming, one)
     ]
     if len(together) > 1:  # it fills the gap of one of them, or an editor knows
-        together = [one for one in together if _fills(incoming.submission, one.submission)] or together
+        together = [
+            one for one in together if _fills(incoming.submission, one.submission)
+        ] or together
     if len(together) > 1:
         return _doubtful(together)
     return Match(id=together[0].id, by="settle") if together else Match()
@@ -279,7 +309,8 @@ def _fills(mine: Submission, theirs: Submission | None) -> bool:
 
 
 def _stems(submission: Submission) -> frozenset[str]:
-    """Of its documents; where none came along, of photos a camera named: every article has a "Foto 1.jpg"."""
+    """Of its documents; where none came along, of photos a camera named: every article has a
+    "Foto 1.jpg"."""
     if submission.documents:
         return frozenset(stem(one.name) for one in submission.documents)
     return frozenset(stem(one.name) for one in submission.photos if _BY_A_CAMERA.search(one.name))

@@ -1,7 +1,9 @@
-"""A later try: what was sent before and what a mail brings now, as one parcel. Each file is a slot. Pure.
+"""A later try: what was sent before and what a mail brings now, as one parcel. Each file is a slot.
+Pure.
 
-The newest readable document replaces the older one. A photo replaces another as `photo_slots` says, and takes the
-slot's name, by which captions speak of it; any other is added. Captions from the text of earlier mails still count.
+The newest readable document replaces the older one. A photo replaces another as `photo_slots` says,
+and takes the slot's name, by which captions speak of it; any other is added. Captions from the text
+of earlier mails still count.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,10 +15,24 @@ from desk.domain.photo_slots import lost, slot_name, slots
 from desk.domain.similarity import OTHER_TEXT, length, similarity, stem, text_of
 from redaksi.model import Assessment, Document, File, Mail, Origin, Other, Parcel, Photo, Submission
 
-_ARTICLE = 600  # characters; a Word file below it beside an article is captions or a note, not the article
+_ARTICLE = (
+    600  # characters; a Word file below it beside an article is captions or a note, not the article
+)
 _CLOSED = frozenset({"zip", "rar", "7z", "gz"})
 _WRITTEN = frozenset(
-    {"docx", "docm", "dotx", "doc", "odt", "rtf", "wordml", "wordperfect", "encrypted", "pdf", "html"}
+    {
+        "docx",
+        "docm",
+        "dotx",
+        "doc",
+        "odt",
+        "rtf",
+        "wordml",
+        "wordperfect",
+        "encrypted",
+        "pdf",
+        "html",
+    }
 )
 _CAPTIONS = "captions document"
 # What mail programs add by themselves: a thank-you with a signature's logo brings nothing.
@@ -44,12 +60,17 @@ class Plan(Struct, frozen=True, kw_only=True):
     keep: tuple[Kept, ...] = ()
     names: Mapping[str, str] = {}  # SHA-256 of a file of the mail -> the slot's name
     captions: str = ""  # lines from the texts of earlier mails
-    loses: bool = False  # photos of before stay that no photo of a mail complete by itself is a copy of
-    unsure: bool = False  # new photos were added while others still wait to be replaced: perhaps by these
+    loses: bool = (
+        False  # photos of before stay that no photo of a mail complete by itself is a copy of
+    )
+    unsure: bool = (
+        False  # new photos were added while others still wait to be replaced: perhaps by these
+    )
 
 
 def plan(before: Assessment, now: Submission, *, sure: bool = False) -> Plan | None:
-    """The plan; None when the mail brings another article, which is no try of this one, unless an editor is `sure`."""
+    """The plan; None when the mail brings another article, which is no try of this one, unless
+    an editor is `sure`."""
     old = before.submission
     replaced = _replaces(old, now)
     if replaced is None and not sure:
@@ -62,24 +83,31 @@ def plan(before: Assessment, now: Submission, *, sure: bool = False) -> Plan | N
     photos = [photo for photo in old.photos if photo.sha256 not in set(taken.values())]
     brought = bool(now.documents or now.photos or now.others)
     others = [
-        o for o in old.others
-        if o.sha256 and o.kind not in _PICTURES
-        and not (replaced and o.kind in _WRITTEN and o.why != _CAPTIONS) and not (brought and o.kind in _CLOSED)
-    ]  # fmt: skip
+        o
+        for o in old.others
+        if o.sha256
+        and o.kind not in _PICTURES
+        and not (replaced and o.kind in _WRITTEN and o.why != _CAPTIONS)
+        and not (brought and o.kind in _CLOSED)
+    ]
     by_sha = {photo.sha256: photo for photo in old.photos}
     stay: list[Document | Photo | Other] = [*documents, *photos, *others]
     return Plan(
         keep=tuple(Kept(name=one.name, sha256=one.sha256, origin=one.origin) for one in stay),
         names={new: slot_name(by_sha[replacing], new, now) for new, replacing in taken.items()},
-        captions=_captions(old, now, replaced=replaced), loses=lost(old, now, taken), unsure=unsure,
-    )  # fmt: skip
+        captions=_captions(old, now, replaced=replaced),
+        loses=lost(old, now, taken),
+        unsure=unsure,
+    )
 
 
 def merged(parcel: Parcel, kept: Iterable[File], how: Plan) -> Parcel:
     """The parcel of the try: the mail with its own new files and those that stay."""
     origins = {one.sha256: one for one in how.keep}
     stays = tuple(
-        msgspec.structs.replace(file, name=origins[file.sha256].name, origin=origins[file.sha256].origin)
+        msgspec.structs.replace(
+            file, name=origins[file.sha256].name, origin=origins[file.sha256].origin
+        )
         for file in kept
         if file.sha256 in origins
     )
@@ -119,7 +147,8 @@ def wants_withdrawal(mail: Mail) -> bool:
 def _replaces(before: Submission, now: Submission) -> bool | None:
     """Whether the document of `now` takes the article's slot; None when it is another article.
 
-    The newest readable one does; beside an article we have, one that cannot be read replaces nothing.
+    The newest readable one does; beside an article we have, one that cannot be read replaces
+    nothing.
     """
     old, new = before.document, now.document
     if new is None:
@@ -139,14 +168,17 @@ def _replaces(before: Submission, now: Submission) -> bool | None:
 
 
 def _captions(old: Submission, now: Submission, *, replaced: bool) -> str:
-    """Captions of earlier mails' texts as lines "name: caption", but those the new mail writes anew.
+    """Captions of earlier mails' texts as lines "name: caption", but those the new mail writes
+    anew.
 
     Those of a document that is `replaced` by one without any captions are carried along too.
     """
     bare = replaced and not (now.loose or now.orphans or any(photo.caption for photo in now.photos))
     known = ("body", "document") if bare else ("body",)
     anew = {stem(label.key) for label in (*now.orphans, *now.loose) if label.key}
-    anew |= {stem(photo.name) for photo in now.photos if photo.caption and photo.caption.source == "body"}
+    anew |= {
+        stem(photo.name) for photo in now.photos if photo.caption and photo.caption.source == "body"
+    }
     lines = [
         f"{photo.name}: {photo.caption.text}"
         for photo in old.photos
@@ -162,7 +194,9 @@ def _captions(old: Submission, now: Submission, *, replaced: bool) -> str:
 
 def _content(submission: Submission) -> tuple[object, ...]:
     documents = frozenset(one.sha256 for one in submission.documents)
-    photos = frozenset((one.sha256, one.caption.text if one.caption else "") for one in submission.photos)
+    photos = frozenset(
+        (one.sha256, one.caption.text if one.caption else "") for one in submission.photos
+    )
     return (
         documents,
         photos,

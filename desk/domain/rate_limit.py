@@ -1,7 +1,9 @@
-"""When a letter may leave: the limits of answering.md, row 12, asked for at the moment of sending. Pure.
+"""When a letter may leave: the limits of answering.md, row 12, asked for at the moment of sending.
+Pure.
 
-What waits and what left are arguments, and so are the limits and the clock. A limit that is measured when a letter is
-written knows nothing of the hour in which it leaves: a night's letters would all go at six in the morning.
+What waits and what left are arguments, and so are the limits and the clock. A limit that is
+measured when a letter is written knows nothing of the hour in which it leaves: a night's letters
+would all go at six in the morning.
 """
 
 from collections import Counter
@@ -18,7 +20,9 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
 GIVE_UP = timedelta(days=2)
 STALE = timedelta(days=7)  # after an outage of ours: older letters surprise more than they help
-SKEW = timedelta(hours=1)  # a clock that was set back; what left later than that, a broken clock wrote down
+SKEW = timedelta(
+    hours=1
+)  # a clock that was set back; what left later than that, a broken clock wrote down
 H_KINDS: frozenset[LetterKind] = frozenset({"nothing-attached", "unreadable"})
 H_PER_DOMAIN = 3  # in a day; to an address goes one
 
@@ -33,7 +37,8 @@ TOO_LATE = "it is no longer worth sending"
 ASKED_ADDRESS = "what is missing was asked of this address within a day"
 ASKED_DOMAIN = "what is missing was asked of this domain three times within a day"
 
-# Where anybody has an address: many contributors are no sign of one machine that makes addresses up.
+# Where anybody has an address: many contributors are no sign of one machine that makes addresses
+# up.
 _EVERYBODYS = frozenset({
     "aol.com", "gmail.com", "gmx.com", "gmx.net", "googlemail.com", "hotmail.co.id", "hotmail.com", "icloud.com",
     "live.com", "mac.com", "mail.com", "me.com", "msn.com", "outlook.co.id", "outlook.com", "plasa.com", "proton.me",
@@ -43,7 +48,8 @@ _EVERYBODYS = frozenset({
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
-    """A letter that may leave now, or is held. `to`: the address's key (desk.store.people.addresses)."""
+    """A letter that may leave now, or is held. `to`: the address's key
+    (desk.store.people.addresses)."""
 
     id: int
     kind: str
@@ -63,8 +69,8 @@ class Left(Struct, frozen=True, kw_only=True):
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """What becomes of a letter now. `later`: it is due at `when`; `drop`, `draft`, `hold`: `reason` says the reason.
-    `resume`: the limit that held it has passed, it is sent next."""
+    """What becomes of a letter now. `later`: it is due at `when`; `drop`, `draft`, `hold`:
+    `reason` says the reason. `resume`: the limit that held it has passed, it is sent next."""
 
     letter: int
     act: Literal["send", "resume", "later", "hold", "draft", "drop"]
@@ -72,16 +78,21 @@ class Step(Struct, frozen=True, kw_only=True):
     when: datetime | None = None
 
 
-def plan(waiting: Sequence[Waiting], left: Sequence[Left], reply: Reply, now: datetime) -> list[Step]:
-    """A step for each letter that changes; those without one stay as they are: held, or queued for another day.
+def plan(
+    waiting: Sequence[Waiting], left: Sequence[Left], reply: Reply, now: datetime
+) -> list[Step]:
+    """A step for each letter that changes; those without one stay as they are: held, or queued for
+    another day.
 
-    `waiting` in the order they leave in; `left` are those of the last 24 hours; `now` is in the redaksi's zone.
-    What is to be sent counts at once, so that all of it may be sent.
+    `waiting` in the order they leave in; `left` are those of the last 24 hours; `now` is in the
+    redaksi's zone. What is to be sent counts at once, so that all of it may be sent.
     """
     return list(_steps(waiting, left, reply, now))
 
 
-def _steps(waiting: Sequence[Waiting], left: Sequence[Left], reply: Reply, now: datetime) -> Iterator[Step]:
+def _steps(
+    waiting: Sequence[Waiting], left: Sequence[Left], reply: Reply, now: datetime
+) -> Iterator[Step]:
     counted = [one for one in left if now - DAY < one.at < now + SKEW]
     day, hour = len(counted), sum(one.at > now - HOUR for one in counted)
     to = Counter(one.to for one in counted)
@@ -97,7 +108,9 @@ def _steps(waiting: Sequence[Waiting], left: Sequence[Left], reply: Reply, now: 
             if not one.held:
                 yield Step(letter=one.id, act="hold", reason=reason)
             continue
-        yield Step(letter=one.id, act="resume" if one.held else "send", reason=PASSED if one.held else "")
+        yield Step(
+            letter=one.id, act="resume" if one.held else "send", reason=PASSED if one.held else ""
+        )
         day, hour = day + 1, hour + 1
         to[one.to] += 1
 
@@ -110,7 +123,9 @@ def _aside(one: Waiting, reply: Reply, now: datetime) -> Step | None:
         return Step(letter=one.id, act="draft", reason=WAS_OFF)
     if not one.automatic:
         return None
-    if reply.mode == "draft" and one.kind != "digest":  # the editors' own summary is nobody's to press
+    if (
+        reply.mode == "draft" and one.kind != "digest"
+    ):  # the editors' own summary is nobody's to press
         return Step(letter=one.id, act="draft", reason=MODE_DRAFT)
     if now - one.queued_at > STALE:
         return Step(letter=one.id, act="draft", reason=WAITED)
@@ -121,7 +136,8 @@ def _aside(one: Waiting, reply: Reply, now: datetime) -> Step | None:
 
 
 def _limit(to: int, hour: int, reply: Reply) -> str:
-    """The limit that is reached; "" for none. The breaker first: it is the one that somebody must look at."""
+    """The limit that is reached; "" for none. The breaker first: it is the one that somebody
+    must look at."""
     if hour >= reply.per_hour:
         return PER_HOUR
     return PER_SENDER if to >= reply.per_sender_per_day else ""
@@ -135,9 +151,9 @@ def pause(times: int) -> timedelta:
 def asked_enough(to: str, before: Sequence[Left], now: datetime) -> str:
     """Why what is missing is not asked of this address again by itself; "" when it may be.
 
-    `before` are the letters of H_KINDS of the last day that the mail may be an answer to. Somebody who writes again
-    without an article, from one address or from a new one each time, is a machine that answers (RFC 3834, 2), or needs
-    a person.
+    `before` are the letters of H_KINDS of the last day that the mail may be an answer to. Somebody
+    who writes again without an article, from one address or from a new one each time, is a machine
+    that answers (RFC 3834, 2), or needs a person.
     """
     person, domain = _person(to)
     today = [one for one in before if _person(one.to)[1] == domain and one.at > now - DAY]
@@ -147,13 +163,15 @@ def asked_enough(to: str, before: Sequence[Left], now: datetime) -> str:
 
 
 def _person(to: str) -> tuple[str, str]:
-    """Local part without its "+detail" (RFC 5233), and domain: a new detail each time is no new person."""
+    """Local part without its "+detail" (RFC 5233), and domain: a new detail each time is no new
+    person."""
     local, _, domain = to.rpartition("@")
     return local.partition("+")[0], domain
 
 
 def after_quiet(quiet: str, now: datetime) -> datetime:
-    """`now`, or the end of the quiet hours ("21:00-06:00", "" for none) it falls in. `now` is in the redaksi's zone."""
+    """`now`, or the end of the quiet hours ("21:00-06:00", "" for none) it falls in. `now` is in
+    the redaksi's zone."""
     if not quiet:
         return now
     begin, end = (time.fromisoformat(part.strip()) for part in quiet.split("-"))

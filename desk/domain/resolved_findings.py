@@ -18,8 +18,9 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
 def mended(before: Assessment, after: Assessment) -> tuple[Finding, ...]:
     """What had to be mended and is no longer found, nor anything else in its place.
 
-    A finding about the article is the same whatever its file is called, one about a photo in the same slot. Photos that
-    were missing and now stand in the document, or a photo that was small and now is broken, are not mended.
+    A finding about the article is the same whatever its file is called, one about a photo in the
+    same slot. Photos that were missing and now stand in the document, or a photo that was small and
+    now is broken, are not mended.
     """
     left = {
         matter
@@ -28,7 +29,9 @@ def mended(before: Assessment, after: Assessment) -> tuple[Finding, ...]:
         for matter in _matters(one, after.submission)
     }
     if ("caption", "") in left:  # of which photos is not known: of any
-        asked_of = (matter for one in before.findings for matter in _matters(one, before.submission))
+        asked_of = (
+            matter for one in before.findings for matter in _matters(one, before.submission)
+        )
         left |= {matter for matter in asked_of if matter[0] == "caption"}
     asked = [one for one in before.findings if one.severity == "must"]
     return tuple(one for one in asked if not _matters(one, before.submission) & left)
@@ -49,7 +52,14 @@ def _musts(judged: Assessment) -> frozenset[str]:
 
 
 def _matters(finding: Finding, submission: Submission) -> frozenset[tuple[str, str]]:
-    """What a finding is about: a family of rules, and the slot of the photo where it is about one."""
-    slot = stem(finding.subject) if finding.subject in {photo.name for photo in submission.photos} else ""
+    """What a finding is about: a family of rules, and the slot of the photo where it is about
+    one."""
+    slot = (
+        stem(finding.subject)
+        if finding.subject in {photo.name for photo in submission.photos}
+        else ""
+    )
     families = _FAMILIES.get(finding.rule, (finding.rule,))
-    return frozenset((family, slot if family in ("photo", "caption") else "") for family in families)
+    return frozenset(
+        (family, slot if family in ("photo", "caption") else "") for family in families
+    )

@@ -7,11 +7,14 @@ from redaksi.model import Document
 SAME_TEXT = 0.6  # share of the shingles two versions of one article have in common
 OTHER_TEXT = 0.1  # below it two texts are two articles, whatever their files are called
 _SHINGLE, _MOST_WORDS = 5, 20_000
-_COPY = re.compile(r"(?:\s*\(\d{1,3}\)|\s*-\s*(?:copy|salinan)|^(?:copy of|salinan)\s+)", re.IGNORECASE)
+_COPY = re.compile(
+    r"(?:\s*\(\d{1,3}\)|\s*-\s*(?:copy|salinan)|^(?:copy of|salinan)\s+)", re.IGNORECASE
+)
 
 
 def stem(name: str) -> str:
-    """A file's name without case, extension, "(1)" and "- Copy": what stays the same when it is sent again."""
+    """A file's name without case, extension, "(1)" and "- Copy": what stays the same when it is
+    sent again."""
     bare = re.sub(r"\.[^.\s]{1,5}$", "", name.casefold().strip())
     return " ".join(_COPY.sub("", bare).replace("_", " ").split()) or bare
 

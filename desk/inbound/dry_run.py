@@ -1,4 +1,5 @@
-"""What a pass would file and answer, with nothing stored, told or sent: `redaksi poll --dry-run`."""
+"""What a pass would file and answer, with nothing stored, told or sent: `redaksi poll
+--dry-run`."""
 
 import tempfile
 from collections.abc import Iterator
@@ -48,9 +49,15 @@ def _examined(
         return sandbox.examine_mail(fetched.path, str(listed.uid), limits(app.config, box))
     except Crashed as error:
         return Examination(
-            source=str(listed.uid), mail=None, mail_kind=None, judged=(), others=(), decision="failed", answer=None,
+            source=str(listed.uid),
+            mail=None,
+            mail_kind=None,
+            judged=(),
+            others=(),
+            decision="failed",
+            answer=None,
             reason=str(error),
-        )  # fmt: skip
+        )
     finally:
         fetched.path.unlink(missing_ok=True)
 
@@ -59,7 +66,8 @@ def _line(listed: Listed, examination: Examination) -> str:
     mail, answer = examination.mail, examination.answer
     who = clean.line(mail.from_name or mail.from_address, 20) if mail else ""
     title = next(
-        (j.submission.title for j in examination.judged if j.submission.title), mail.subject if mail else ""
+        (j.submission.title for j in examination.judged if j.submission.title),
+        mail.subject if mail else "",
     )
     musts = sum(f.severity == "must" for j in examination.judged for f in j.findings)
     told = f"{musts} temuan" if musts else examination.reason

@@ -1,7 +1,8 @@
-"""One folder's listed mails, each accounted for: known, fetched, too big, gone, or withheld by the server.
+"""One folder's listed mails, each accounted for: known, fetched, too big, gone, or withheld by the
+server.
 
-A mail's bytes are kept first; then ledger, mail, job and watermark are one transaction. The parent never parses a
-byte of a mail.
+A mail's bytes are kept first; then ledger, mail, job and watermark are one transaction. The parent
+never parses a byte of a mail.
 """
 
 import shutil
@@ -23,12 +24,15 @@ from redaksi.errors import Gone, LoginRefused, ServerError, StoreError, Throttle
 from redaksi.log import logger
 
 HELD = timedelta(minutes=5)  # the poller's lease; renewed with every mail
-CUTS = 3  # connections that may break at one mail, none of them bringing a byte, before the line goes on without it
+# connections that may break at one mail, none of them bringing a byte, before the line goes on
+# without it
+CUTS = 3
 log = logger("receive")
 
 
 class Watch(Struct, frozen=True):
-    """How a long pass is followed and ended: `stop` is asked between mails, `progress` told (done, in all)."""
+    """How a long pass is followed and ended: `stop` is asked between mails, `progress` told
+    (done, in all)."""
 
     stop: Callable[[], bool] = lambda: False
     progress: Callable[[int, int], None] = lambda _done, _all: None
@@ -58,7 +62,12 @@ class Pass(Struct, frozen=True, kw_only=True):
 
 
 def take_in(
-    held: Pass, mailbox: Mailbox, selected: Selected, listing: Sequence[Listed], *, advance: bool = True
+    held: Pass,
+    mailbox: Mailbox,
+    selected: Selected,
+    listing: Sequence[Listed],
+    *,
+    advance: bool = True,
 ) -> int:
     """Account for each of `listing`, lowest UID first; how many mails we did not have.
 
@@ -67,12 +76,16 @@ def take_in(
     with held.app.store.read() as tx:
         known = ledger.recall(tx, held.box.id, selected.folder, selected.uidvalidity, listing)
     planned = plan(
-        known, listing, folder=selected.folder, uidvalidity=selected.uidvalidity,
+        known,
+        listing,
+        folder=selected.folder,
+        uidvalidity=selected.uidvalidity,
         max_message=held.app.config.safety.max_message,
-    )  # fmt: skip
+    )
     twins = {mail.uid: row for mail, row in planned.again}
     todo = sorted(
-        [*planned.download, *planned.too_big, *(mail for mail, _ in planned.again)], key=lambda m: m.uid
+        [*planned.download, *planned.too_big, *(mail for mail, _ in planned.again)],
+        key=lambda m: m.uid,
     )
     taken = 0
     for done, listed in enumerate(todo):
@@ -89,7 +102,9 @@ def ask_again(held: Pass, mailbox: Mailbox, selected: Selected) -> int:
     """Fetch what the server withheld earlier; how many mails came that we did not have."""
     app, taken = held.app, 0
     with app.store.read() as tx:
-        wanted = pending_fetch.due(tx, held.box.id, selected.folder, app.clock(), failed_too=held.thorough)
+        wanted = pending_fetch.due(
+            tx, held.box.id, selected.folder, app.clock(), failed_too=held.thorough
+        )
     for one in wanted:
         if held.watch.stop():
             break
@@ -99,15 +114,31 @@ def ask_again(held: Pass, mailbox: Mailbox, selected: Selected) -> int:
 
 
 def _take(
-    held: Pass, mailbox: Mailbox, selected: Selected, listed: Listed, twin: int | None, *, advance: bool
+    held: Pass,
+    mailbox: Mailbox,
+    selected: Selected,
+    listed: Listed,
+    twin: int | None,
+    *,
+    advance: bool,
 ) -> bool:
     """Account for one UID; True when it brought a mail we did not have."""
     app = held.app
     arrival = Arrival(
-        place=Place(mailbox=held.box.id, folder=selected.folder, uidvalidity=selected.uidvalidity, uid=listed.uid),
-        at=app.clock(), size=listed.size, sha256=None, internaldate=listed.internaldate,
-        gm_msgid=str(listed.gm_msgid or ""), message_id=listed.message_id, twin_of=twin,
-    )  # fmt: skip
+        place=Place(
+            mailbox=held.box.id,
+            folder=selected.folder,
+            uidvalidity=selected.uidvalidity,
+            uid=listed.uid,
+        ),
+        at=app.clock(),
+        size=listed.size,
+        sha256=None,
+        internaldate=listed.internaldate,
+        gm_msgid=str(listed.gm_msgid or ""),
+        message_id=listed.message_id,
+        twin_of=twin,
+    )
     if twin is not None:
         return _arrive(held, arrival, advance=advance)
     _enough_disk(app)
@@ -130,9 +161,14 @@ def _take(
         _owe(held, arrival, error, advance=advance)
         return False
     whole = Arrival(
-        place=arrival.place, at=app.clock(), size=size, sha256=sha256, internaldate=listed.internaldate,
-        gm_msgid=arrival.gm_msgid, message_id=arrival.message_id,
-    )  # fmt: skip
+        place=arrival.place,
+        at=app.clock(),
+        size=size,
+        sha256=sha256,
+        internaldate=listed.internaldate,
+        gm_msgid=arrival.gm_msgid,
+        message_id=arrival.message_id,
+    )
     return _arrive(held, whole, advance=advance)
 
 
@@ -151,7 +187,11 @@ def _arrive(held: Pass, arrival: Arrival, *, advance: bool) -> bool:
         arrived = ledger.arrive(tx, arrival, advance=advance)
     if arrived.new:
         log.info(
-            "mail.arrived", mail=arrived.mail_id, mailbox=place.mailbox, uid=place.uid, size=arrival.size
+            "mail.arrived",
+            mail=arrived.mail_id,
+            mailbox=place.mailbox,
+            uid=place.uid,
+            size=arrival.size,
         )
     return arrived.new
 
@@ -162,12 +202,17 @@ def _owe(held: Pass, arrival: Arrival, error: ServerError, *, advance: bool) -> 
         leases.check(tx, held.lease, held.token)
         mail_id = pending_fetch.owe(tx, arrival, reason, advance=advance)
     log.warning(
-        "mail.withheld", mail=mail_id, mailbox=arrival.place.mailbox, uid=arrival.place.uid, error=str(error)
+        "mail.withheld",
+        mail=mail_id,
+        mailbox=arrival.place.mailbox,
+        uid=arrival.place.uid,
+        error=str(error),
     )
 
 
 def _poisonous(held: Pass, place: Place) -> bool:
-    """Whether it is this mail that breaks the connections: so many in a row and not a byte more on the disk."""
+    """Whether it is this mail that breaks the connections: so many in a row and not a byte more
+    on the disk."""
     on_disk = sum(path.stat().st_size for path in held.app.spool.glob("*.part"))
     count, before = held.cuts.get(place, (0, on_disk))
     held.cuts[place] = (count + 1 if on_disk <= before else 1, on_disk)
@@ -176,7 +221,9 @@ def _poisonous(held: Pass, place: Place) -> bool:
 
 def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> bool:
     app = held.app
-    if one.place.uidvalidity != selected.uidvalidity:  # a new epoch: it was listed anew, under another UID
+    if (
+        one.place.uidvalidity != selected.uidvalidity
+    ):  # a new epoch: it was listed anew, under another UID
         with app.store.begin() as tx:
             pending_fetch.settle(tx, one, "the folder has new UIDs", app.clock())
         return False
@@ -212,7 +259,8 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> b
 
 
 def _keep_header(app: App, mailbox: Mailbox, place: Place) -> None:
-    """The header of a mail that is not downloaded, so that an editor sees who sent it. A help, never a duty."""
+    """The header of a mail that is not downloaded, so that an editor sees who sent it. A help,
+    never a duty."""
     try:
         header = mailbox.header(place.uid)
     except Unreachable:
@@ -220,7 +268,9 @@ def _keep_header(app: App, mailbox: Mailbox, place: Place) -> None:
     except ServerError:
         return
     try:
-        app.header(f"{place.mailbox}/{place.folder}/{place.uidvalidity}/{place.uid}").write_bytes(header)
+        app.header(f"{place.mailbox}/{place.folder}/{place.uidvalidity}/{place.uid}").write_bytes(
+            header
+        )
     except OSError as error:
         raise StoreError(f"files: {error.strerror}") from error
 
@@ -231,4 +281,6 @@ def _enough_disk(app: App) -> None:
     except OSError as error:
         raise StoreError(f"the data folder cannot be read: {error.strerror}") from error
     if free < app.config.storage.min_free:
-        raise StoreError(f"only {free >> 20} MB of disk left; fetching pauses below storage.min_free")
+        raise StoreError(
+            f"only {free >> 20} MB of disk left; fetching pauses below storage.min_free"
+        )

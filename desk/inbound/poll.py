@@ -1,7 +1,8 @@
-"""A pass over a mailbox: what is new is taken in, what was overlooked is looked for, the server is told.
+"""A pass over a mailbox: what is new is taken in, what was overlooked is looked for, the server is
+told.
 
-Only after the commit is the server told, and what the server holds is never more than a hint. A crash before the
-commit leaves the mail to be fetched again; after it, the job is in the store.
+Only after the commit is the server told, and what the server holds is never more than a hint. A
+crash before the commit leaves the mail to be fetched again; after it, the job is in the store.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,14 @@ from ingest.fetch.listing import Selected
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi.config.schema import Mailbox as Box
 from redaksi.config.schema import own_address
-from redaksi.errors import ConfigError, RedaksiError, ServerError, StoreError, Throttled, Unreachable
+from redaksi.errors import (
+    ConfigError,
+    RedaksiError,
+    ServerError,
+    StoreError,
+    Throttled,
+    Unreachable,
+)
 
 __all__ = [
     "HELD",
@@ -41,7 +49,8 @@ RECONCILED = timedelta(hours=1)  # between two reconciliations
 
 
 class Reconciled(Struct, frozen=True, kw_only=True):
-    """The ledger beside one folder of the server. A mail that came in the meantime counts as overlooked."""
+    """The ledger beside one folder of the server. A mail that came in the meantime counts as
+    overlooked."""
 
     mailbox: str
     folder: str
@@ -56,7 +65,8 @@ class Reconciled(Struct, frozen=True, kw_only=True):
 def poll_mailbox(app: App, box: Box, watch: Watch | None = None) -> int | None:
     """Take in what is new in one mailbox; how many mails, or None when another poller holds it.
 
-    Raises LoginRefused, Unreachable (after three tries with backoff and jitter), Throttled, ServerError, StoreError.
+    Raises LoginRefused, Unreachable (after three tries with backoff and jitter), Throttled,
+    ServerError, StoreError.
     """
     taken = 0
     with holding(app, box, watch or Watch()) as held:
@@ -71,7 +81,8 @@ def poll_mailbox(app: App, box: Box, watch: Watch | None = None) -> int | None:
 
 
 def reconcile(app: App, box: Box, watch: Watch | None = None) -> list[Reconciled] | None:
-    """Compare the ledger with the server now, taking in what was overlooked; None when another poller holds it.
+    """Compare the ledger with the server now, taking in what was overlooked; None when another
+    poller holds it.
 
     Raises what `poll` raises.
     """
@@ -92,7 +103,8 @@ def holding(
     thorough: bool = False,
     cuts: dict[Place, tuple[int, int]] | None = None,
 ) -> Iterator[Pass | None]:
-    """The mailbox for us alone; None while another poller has it. Reconciles when asked to, else every hour."""
+    """The mailbox for us alone; None while another poller has it. Reconciles when asked to, else
+    every hour."""
     name = f"poll:{box.id}"
     with app.store.begin() as tx:
         now = app.clock()
@@ -123,8 +135,8 @@ def holding(
 def entered(app: App, box: Box) -> Iterator[Mailbox]:
     """The open mailbox. A failure to enter is written down, so that `status` tells of it.
 
-    While a quota lasts nobody knocks, whichever process was told of it. Raises Throttled then, and what
-    `open_mailbox` and `App.account` raise.
+    While a quota lasts nobody knocks, whichever process was told of it. Raises Throttled then, and
+    what `open_mailbox` and `App.account` raise.
     """
     with app.store.read() as tx:
         until = leases.until(tx, f"pause:{box.id}")
@@ -173,18 +185,23 @@ def _could_not_enter(app: App, box: Box, error: RedaksiError) -> None:
     with app.store.begin() as tx:
         ledger.remember(tx, own_mailbox(app, box), now)
         for folder in box.folders:
-            status.poll_ended(tx, status.poll_started(tx, box.id, folder, now), now, new=0, error=str(error))
+            status.poll_ended(
+                tx, status.poll_started(tx, box.id, folder, now), now, new=0, error=str(error)
+            )
     if isinstance(error, Throttled):
         _pause(app, box, error)
 
 
 def _pause(app: App, box: Box, error: Throttled) -> None:
     with app.store.begin() as tx:
-        leases.acquire(tx, f"pause:{box.id}", "server", app.clock(), timedelta(seconds=error.retry_after))
+        leases.acquire(
+            tx, f"pause:{box.id}", "server", app.clock(), timedelta(seconds=error.retry_after)
+        )
 
 
 def _named(mailbox: Mailbox, folder: str) -> str:
-    r"""The folder's name on the server; "\\Junk" and other special uses are looked up, "" when there is none."""
+    r"""The folder's name on the server; "\\Junk" and other special uses are looked up, "" when
+    there is none."""
     return mailbox.special(folder) if folder.startswith("\\") else folder
 
 
@@ -221,14 +238,17 @@ def _folder(held: Pass, mailbox: Mailbox, folder: str) -> int:
         )
     taken = take_in(held, mailbox, selected, mailbox.new(name, mark, held.box.since))
     taken += (
-        _reconcile(held, mailbox, selected).taken if held.thorough else ask_again(held, mailbox, selected)
+        _reconcile(held, mailbox, selected).taken
+        if held.thorough
+        else ask_again(held, mailbox, selected)
     )
     _tell(held, mailbox, selected)
     return taken
 
 
 def _reconcile(held: Pass, mailbox: Mailbox, selected: Selected) -> Reconciled:
-    """Every UID the server has is in the ledger, or taken in now; the difference is put on record."""
+    """Every UID the server has is in the ledger, or taken in now; the difference is put on
+    record."""
     app, folder = held.app, selected.folder
     ask_again(held, mailbox, selected)
     on_server = _wanted(held, mailbox, selected)
@@ -240,19 +260,27 @@ def _reconcile(held: Pass, mailbox: Mailbox, selected: Selected) -> Reconciled:
     left = len(still.intersection(after.overlooked))  # what was expunged in the meantime is no loss
     with app.store.begin() as tx:
         result = Reconciled(
-            mailbox=held.box.id, folder=folder, on_server=len(on_server), overlooked=len(before.overlooked),
-            taken=len(before.overlooked) - len(after.overlooked), left=left, vanished=len(before.vanished),
+            mailbox=held.box.id,
+            folder=folder,
+            on_server=len(on_server),
+            overlooked=len(before.overlooked),
+            taken=len(before.overlooked) - len(after.overlooked),
+            left=left,
+            vanished=len(before.vanished),
             owed=pending_fetch.count(tx, held.box.id),
-        )  # fmt: skip
+        )
         facts = {name: getattr(result, name) for name in result.__struct_fields__}
-        events.record(tx, events.Happened(at=app.clock(), actor="poller", what="reconciled", facts=facts))
+        events.record(
+            tx, events.Happened(at=app.clock(), actor="poller", what="reconciled", facts=facts)
+        )
     if before.overlooked:
         log.warning("reconciled", **facts)
     return result
 
 
 def _wanted(held: Pass, mailbox: Mailbox, selected: Selected) -> list[int]:
-    """Every UID we must know: since the day we began; where config.toml no longer names it, since our first mail."""
+    """Every UID we must know: since the day we began; where config.toml no longer names it,
+    since our first mail."""
     uids = mailbox.all_uids(selected.folder, held.box.since)
     if held.box.since is not None:
         return uids
@@ -276,7 +304,8 @@ def _tell(held: Pass, mailbox: Mailbox, selected: Selected) -> None:
         copies = [
             copy
             for copy in ledger.untold(tx, held.box.id)
-            if copy.place.folder == selected.folder and copy.place.uidvalidity == selected.uidvalidity
+            if copy.place.folder == selected.folder
+            and copy.place.uidvalidity == selected.uidvalidity
         ]
     if copies:
         mailbox.tell(selected.folder, [copy.place.uid for copy in copies], mark)

@@ -1,7 +1,9 @@
-"""One mailbox watched by the daemon: a pass, then IDLE until a mail comes or the interval is over, and so on.
+"""One mailbox watched by the daemon: a pass, then IDLE until a mail comes or the interval is over,
+and so on.
 
-One connection is kept open; whatever breaks it, the next one is opened after a pause that doubles from 1 to 300
-seconds. A login that is refused is tried again at the slow end only, a quota is waited out.
+One connection is kept open; whatever breaks it, the next one is opened after a pause that doubles
+from 1 to 300 seconds. A login that is refused is tried again at the slow end only, a quota is
+waited out.
 """
 
 import random
@@ -78,7 +80,9 @@ class MailboxWatcher:
 
     def _pass(self, mailbox: Mailbox) -> None:
         watch = Watch(stop=self._stopping.is_set)
-        with holding(self._office, self._box, watch, thorough=not self._begun, cuts=self._cuts) as held:
+        with holding(
+            self._office, self._box, watch, thorough=not self._begun, cuts=self._cuts
+        ) as held:
             if isinstance(held, Pass):
                 pass_over(held, mailbox)
                 self._begun = True

@@ -31,12 +31,14 @@ def run_jobs(
     most: int = job_rows.ATTEMPTS,
     postponed: Postponed | None = None,
 ) -> int:
-    """Do every job that is due, one after another, until none is or `stop` says so; how many were done.
+    """Do every job that is due, one after another, until none is or `stop` says so; how many were
+    done.
 
-    `work_on` finishes its job itself (`job_rows.done` in the transaction that stores what came of it). It raises Failed
-    when the attempt counts, StoreError when disk or database refuse: then the attempt is given back and StoreError
-    goes on to the caller, who pauses. Where the database is down even for that, the job waits in `postponed` until
-    the next call: an outage never uses up an attempt.
+    `work_on` finishes its job itself (`job_rows.done` in the transaction that stores what came of
+    it). It raises Failed when the attempt counts, StoreError when disk or database refuse: then the
+    attempt is given back and StoreError goes on to the caller, who pauses. Where the database is
+    down even for that, the job waits in `postponed` until the next call: an outage never uses up an
+    attempt.
     """
     count, owing = 0, [] if postponed is None else postponed
     _give_back(store, clock, owing)

@@ -1,6 +1,7 @@
 """Letters are composed here, once, in the transaction of what they tell, and put into the outbox.
 
-Whether a letter that goes by itself may go now is asked when it is sent, not here: desk.domain.rate_limit.
+Whether a letter that goes by itself may go now is asked when it is sent, not here:
+desk.domain.rate_limit.
 """
 
 from datetime import datetime
@@ -26,7 +27,8 @@ from validators.registry import rulebook
 
 
 class LetterRef(Struct, frozen=True, kw_only=True):
-    """What a letter is filed under. `idempotency_key`: the occasion it may be written for only once; "" = its kind and its try."""
+    """What a letter is filed under. `idempotency_key`: the occasion it may be written for only
+    once; "" = its kind and its try."""
 
     mailbox: str
     submission_id: int | None = None
@@ -36,7 +38,8 @@ class LetterRef(Struct, frozen=True, kw_only=True):
 
 
 class DeliveryPolicy(Struct, frozen=True, kw_only=True):
-    """Whether a letter waits for an editor and why, or leaves: by itself or because an editor said so, and when."""
+    """Whether a letter waits for an editor and why, or leaves: by itself or because an editor
+    said so, and when."""
 
     state: Literal["draft", "queued"] = "queued"
     automatic: bool = True
@@ -46,9 +49,15 @@ class DeliveryPolicy(Struct, frozen=True, kw_only=True):
 
 
 def write(
-    tx: Transaction, app: App, kind: LetterKind, told: LetterContext, about: LetterRef, policy: DeliveryPolicy
+    tx: Transaction,
+    app: App,
+    kind: LetterKind,
+    told: LetterContext,
+    about: LetterRef,
+    policy: DeliveryPolicy,
 ) -> int | None:
-    """Compose and enqueue; the letter's id, None when this letter was written on this occasion before."""
+    """Compose and enqueue; the letter's id, None when this letter was written on this occasion
+    before."""
     now = local(app)
     key = keys.current_key(tx, now)
     again = 0
@@ -59,23 +68,41 @@ def write(
         )
         if again and not about.idempotency_key:
             return None
-    letter = composed(app, kind, msgspec.structs.replace(told, again=again), about.mailbox, key, now)
+    letter = composed(
+        app, kind, msgspec.structs.replace(told, again=again), about.mailbox, key, now
+    )
     policy = _unless_asked(tx, kind, told, policy, now)
     return outbox.enqueue(
         tx,
         outbox.Letter(
-            kind=kind, language=told.language, mailbox=about.mailbox, to=letter.to, message_id=letter.message_id,
-            key_id=key.id, subject=letter.subject, text=letter.text, content=letter.raw, at=now, state=policy.state,
-            automatic=policy.automatic, reason=policy.reason, not_before=policy.not_before, good_until=policy.good_until,
-            submission_id=about.submission_id, try_id=about.try_id, mail_id=about.mail_id, idempotency_key=about.idempotency_key,
+            kind=kind,
+            language=told.language,
+            mailbox=about.mailbox,
+            to=letter.to,
+            message_id=letter.message_id,
+            key_id=key.id,
+            subject=letter.subject,
+            text=letter.text,
+            content=letter.raw,
+            at=now,
+            state=policy.state,
+            automatic=policy.automatic,
+            reason=policy.reason,
+            not_before=policy.not_before,
+            good_until=policy.good_until,
+            submission_id=about.submission_id,
+            try_id=about.try_id,
+            mail_id=about.mail_id,
+            idempotency_key=about.idempotency_key,
         ),
-    )  # fmt: skip
+    )
 
 
 def composed(
     app: App, kind: LetterKind, told: LetterContext, mailbox: str, key: keys.Key, now: datetime
 ) -> Letter:
-    """The letter on this mailbox's stationery. Raises Unwritable when a template fails on it, or `to` is no address."""
+    """The letter on this mailbox's stationery. Raises Unwritable when a template fails on it, or
+    `to` is no address."""
     paper = stationery(app, mailbox, Key(id=key.id, secret=key.secret), now)
     try:
         return compose(kind, told, paper)
@@ -91,7 +118,8 @@ def answering(app: App, answer: Answer) -> DeliveryPolicy:
 
 
 def by_itself(app: App) -> DeliveryPolicy:
-    """Draft or queued, for a letter nobody decided on. The limits (row 12) are asked for when it is sent."""
+    """Draft or queued, for a letter nobody decided on. The limits (row 12) are asked for when it
+    is sent."""
     reply = app.config.reply
     if reply.mode == "draft":
         return DeliveryPolicy(state="draft", reason=MODE_DRAFT)
@@ -101,9 +129,11 @@ def by_itself(app: App) -> DeliveryPolicy:
 def _unless_asked(
     tx: Transaction, kind: LetterKind, told: LetterContext, policy: DeliveryPolicy, now: datetime
 ) -> DeliveryPolicy:
-    """A draft instead, where so many of its kind went that somebody who answers by itself may be at the other end.
+    """A draft instead, where so many of its kind went that somebody who answers by itself may be at
+    the other end.
 
-    Letters written after the mail had come in are none it answers; who sends something else each time makes progress.
+    Letters written after the mail had come in are none it answers; who sends something else each
+    time makes progress.
     """
     if kind not in H_KINDS or policy.state != "queued" or not policy.automatic or told.progress:
         return policy
@@ -111,7 +141,9 @@ def _unless_asked(
     before = [one for one in sent if told.received is None or one.at < told.received]
     reason = asked_enough(address_key(told.to), before, now)
     return (
-        msgspec.structs.replace(policy, state="draft", reason=reason, not_before=None) if reason else policy
+        msgspec.structs.replace(policy, state="draft", reason=reason, not_before=None)
+        if reason
+        else policy
     )
 
 
@@ -125,9 +157,12 @@ def after_window(app: App, policy: DeliveryPolicy, received: datetime) -> Delive
 
 
 def decided(app: App) -> DeliveryPolicy:
-    """An editor pressed send: it goes in every mode, but not before the decision can be taken back."""
+    """An editor pressed send: it goes in every mode, but not before the decision can be taken
+    back."""
     reply = app.config.reply
-    return DeliveryPolicy(automatic=False, not_before=after_quiet(reply.quiet, local(app) + reply.undo))
+    return DeliveryPolicy(
+        automatic=False, not_before=after_quiet(reply.quiet, local(app) + reply.undo)
+    )
 
 
 def local(app: App) -> datetime:

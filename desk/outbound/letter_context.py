@@ -1,4 +1,5 @@
-"""From what was judged to what a letter speaks of. Pure; sentences come from the rules through `say`."""
+"""From what was judged to what a letter speaks of. Pure; sentences come from the rules through
+`say`."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -17,11 +18,18 @@ LETTERS: tuple[LetterKind, ...] = ("accepted", "revise", "unreadable", "nothing-
 
 
 def occasion(
-    judged: Assessment, mail: Mail, *, to: str, language: Language, number: str, try_number: int, received: datetime,
+    judged: Assessment,
+    mail: Mail,
+    *,
+    to: str,
+    language: Language,
+    number: str,
+    try_number: int,
+    received: datetime,
     active: frozenset[str],
-) -> LetterContext:  # fmt: skip
-    """What a letter about `judged`, in answer to `mail`, may say. `received` is in the redaksi's zone; `active` are the
-    sections of the rules that were looked at."""
+) -> LetterContext:
+    """What a letter about `judged`, in answer to `mail`, may say. `received` is in the redaksi's
+    zone; `active` are the sections of the rules that were looked at."""
     submission = judged.submission
     document = submission.document
     readable = document if document and document.readable else None
@@ -51,8 +59,9 @@ def occasion(
 
 def following(
     one: Thread, posted: Posted, *, now: datetime, active: frozenset[str]
-) -> LetterContext:  # fmt: skip
-    """What a letter that answers no mail of its own may say: an editor's decision, the clock's, the publisher's.
+) -> LetterContext:
+    """What a letter that answers no mail of its own may say: an editor's decision, the clock's, the
+    publisher's.
 
     What was accepted speaks, where something was; else the newest try.
     """
@@ -91,7 +100,8 @@ def told(finding: Finding, language: Language) -> FindingText:
 
 
 def fine(judged: Assessment, active: frozenset[str]) -> tuple[str, ...]:
-    """What is right already, of the sections that are `active`: nothing is praised that was not looked at."""
+    """What is right already, of the sections that are `active`: nothing is praised that was not
+    looked at."""
     found = {section for f in judged.findings if (section := _SECTIONS.get(f.code))}
     looked = active - found
     submission = judged.submission
@@ -103,7 +113,11 @@ def fine(judged: Assessment, active: frozenset[str]) -> tuple[str, ...]:
         praised += [part for part in ("length", "font", "spacing") if part in looked]
         if "size" not in looked and "font" in praised:
             praised.remove("font")
-    if photos and not any(section.startswith("photo") for section in found) and all(map(_sound, photos)):
+    if (
+        photos
+        and not any(section.startswith("photo") for section in found)
+        and all(map(_sound, photos))
+    ):
         praised.append("photo")
     told = all(photo.caption for photo in photos) and submission.caption_action == "auto"
     if photos and told and article(submission) is not None and "caption" in looked:
@@ -119,7 +133,11 @@ def active_sections(rules: Mapping[str, Mapping[str, object]]) -> frozenset[str]
 def _whole(judged: Assessment) -> bool:
     """Whether the article was judged and all of its text stands in it, not in boxes or notes."""
     document = article(judged.submission)
-    return document is not None and document.characters > 0 and not any(document.characters_aside.values())
+    return (
+        document is not None
+        and document.characters > 0
+        and not any(document.characters_aside.values())
+    )
 
 
 def _others(judged: Assessment, language: Language) -> str:

@@ -1,12 +1,12 @@
 """Letters out: queued -> sending -> sent | unknown | failed. The bytes were composed with the verdict.
 
-A turn settles doubts, then sends what may leave now (rate_limit), one letter after another. A relay that takes
-nothing of ours ends the turn and is left alone for a while by every process (desk.store.outbound.relay); no
-letter fails for it.
+A turn settles doubts, then sends what may leave now (rate_limit), one letter after another. A relay
+that takes nothing of ours ends the turn and is left alone for a while by every process
+(desk.store.outbound.relay); no letter fails for it.
 
-After a cut or a death in `sending` the deterministic Message-ID is looked up in the Sent folder: found means sent; not
-found means send again, but only where the relay is known to file copies (`reply.sent`) and only once no server can
-still be at it; otherwise an editor decides.
+After a cut or a death in `sending` the deterministic Message-ID is looked up in the Sent folder:
+found means sent; not found means send again, but only where the relay is known to file copies
+(`reply.sent`) and only once no server can still be at it; otherwise an editor decides.
 """
 
 from collections.abc import Callable
@@ -24,14 +24,25 @@ from desk.store.jobs import leases
 from desk.store.outbound import outbox, outbox_queries, relay
 from desk.store.outbound.outbox import Stored
 from ingest.fetch.mailbox import open_mailbox
-from publisher.smtp.session import Closed, Deferred, Outcome, Refused, Sent, SmtpServer, Unknown, send
+from publisher.smtp.session import (
+    Closed,
+    Deferred,
+    Outcome,
+    Refused,
+    Sent,
+    SmtpServer,
+    Unknown,
+    send,
+)
 from redaksi.errors import IllegalMove, RedaksiError, ServerError
 from redaksi.log import logger
 from redaksi.text import clean
 
-# Longer than one letter takes: SmtpServer.deadline (5 minutes), and connecting to each of the relay's addresses before.
+# Longer than one letter takes: SmtpServer.deadline (5 minutes), and connecting to each of the
+# relay's addresses before.
 LEASE, HELD = "post", timedelta(minutes=15)
-# The server has ten minutes for its word about a letter (RFC 5321, 4.5.3.2.6), and then files the copy.
+# The server has ten minutes for its word about a letter (RFC 5321, 4.5.3.2.6), and then files the
+# copy.
 FINAL_DOT = timedelta(minutes=15)
 LOOKS = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 15)
@@ -49,16 +60,17 @@ class Turn(Struct, frozen=True, kw_only=True):
     token: int
 
     def hold(self, tx: Transaction) -> None:
-        """Hold it longer. Raises LeaseLost when another sender has taken over: what it recorded stands."""
+        """Hold it longer. Raises LeaseLost when another sender has taken over: what it recorded
+        stands."""
         leases.renew(tx, LEASE, self.token, self.app.clock(), HELD)
 
 
 def post(app: App, stop: Callable[[], bool] = lambda: False, *, eager: bool = False) -> int:
-    """Send what is due; how many letters left. Only one process sends at a time. `eager`: nothing waits for its next
-    attempt, the relay's pause is over.
+    """Send what is due; how many letters left. Only one process sends at a time. `eager`: nothing
+    waits for its next attempt, the relay's pause is over.
 
-    Raises LoginRefused or ServerError when no letter at all can leave, StoreError when the store refuses, LeaseLost
-    when somebody else sends by now.
+    Raises LoginRefused or ServerError when no letter at all can leave, StoreError when the store
+    refuses, LeaseLost when somebody else sends by now.
     """
     server = app.relay()
     if server is None:
@@ -86,7 +98,8 @@ def post(app: App, stop: Callable[[], bool] = lambda: False, *, eager: bool = Fa
 
 
 def _put_off(app: App) -> None:
-    """Letters that were queued before letters were turned off: when they are turned on again, it must be known."""
+    """Letters that were queued before letters were turned off: when they are turned on again, it
+    must be known."""
     with app.store.read() as tx:
         if not outbox_queries.some_wait(tx, rate_limit.MODE_OFF):
             return
@@ -94,7 +107,7 @@ def _put_off(app: App) -> None:
         outbox_queries.put_off(tx, rate_limit.MODE_OFF)
 
 
-# ── what may leave ──────────────────────────────────────────────────────────────────────────────────────
+# ── what may leave ────────────────────────────────────────────────────────────────────────────────
 
 
 def _planned(tx: Transaction, app: App) -> list[Step]:
@@ -147,7 +160,7 @@ def _take(tx: Transaction, app: App, step: Step) -> None:
             outbox.wait_until(tx, step.letter, step.when or now, step.reason)
 
 
-# ── one letter ──────────────────────────────────────────────────────────────────────────────────────────
+# ── one letter ────────────────────────────────────────────────────────────────────────────────────
 
 
 def _send_one(turn: Turn, letter_id: int) -> bool:
@@ -179,7 +192,8 @@ def _handed_over(turn: Turn, letter: Stored) -> Outcome:
 
 
 def _shut(turn: Turn, letter: Stored, error: str) -> None:
-    """The relay takes nothing: the letter goes behind the others, and all of them wait, longer each time."""
+    """The relay takes nothing: the letter goes behind the others, and all of them wait, longer
+    each time."""
     now = turn.app.clock()
     with turn.app.store.begin() as tx:
         turn.hold(tx)
@@ -201,10 +215,14 @@ def _record(turn: Turn, letter: Stored, outcome: Outcome) -> None:
                 outbox.sent(tx, letter.id, now, outcome.reply)
             case Refused():
                 outbox.failed(tx, letter.id, now, outcome.reply)
-            case Deferred() if letter.deferred_at is not None and now - letter.deferred_at > GIVE_UP:
+            case Deferred() if (
+                letter.deferred_at is not None and now - letter.deferred_at > GIVE_UP
+            ):
                 outbox.failed(tx, letter.id, now, f"two days of: {outcome.reply}")
             case Deferred():
-                outbox.defer(tx, letter.id, now, now + rate_limit.pause(letter.attempts - 1), outcome.reply)
+                outbox.defer(
+                    tx, letter.id, now, now + rate_limit.pause(letter.attempts - 1), outcome.reply
+                )
             case Unknown() if turn.app.config.reply.sent:
                 outbox.ask_later(tx, letter.id, now + LOOKS[0], outcome.reply)
             case _:
@@ -212,11 +230,12 @@ def _record(turn: Turn, letter: Stored, outcome: Outcome) -> None:
     log.info("letter", letter=letter.id, kind=letter.kind, outcome=type(outcome).__name__.lower())
 
 
-# ── doubts ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── doubts ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _settle_doubts(turn: Turn) -> None:
-    """Letters that were being sent when the line or somebody died. We hold the lease: nobody is sending them now."""
+    """Letters that were being sent when the line or somebody died. We hold the lease: nobody is
+    sending them now."""
     with turn.app.store.read() as tx:
         doubtful = outbox.in_doubt(tx, turn.app.clock())
     for letter in doubtful:
@@ -241,13 +260,16 @@ def _settle(turn: Turn, letter: Stored, *, found: bool | None) -> None:
             when = next((begun + look for look in LOOKS if begun + look > now), begun + FINAL_DOT)
             outbox.ask_later(tx, letter.id, when, "not in the Sent folder yet")
         elif letter.attempts >= CUTS:
-            outbox.unknown(tx, letter.id, now, f"cut off {letter.attempts} times, never in the Sent folder")
+            outbox.unknown(
+                tx, letter.id, now, f"cut off {letter.attempts} times, never in the Sent folder"
+            )
         else:
             outbox.put_back(tx, letter.id, now, now, "not in the Sent folder")
 
 
 def _not_asked(turn: Turn, letter: Stored, error: str) -> None:
-    """The Sent folder is not there, or misnamed: this letter waits, the others go on, `redaksi status` tells."""
+    """The Sent folder is not there, or misnamed: this letter waits, the others go on, `redaksi
+    status` tells."""
     now = turn.app.clock()
     with turn.app.store.begin() as tx:
         turn.hold(tx)

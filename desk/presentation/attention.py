@@ -8,9 +8,19 @@ from redaksi.model import Language
 from redaksi.states import State
 
 ANSWERED: frozenset[State] = frozenset(
-    {"revising", "incomplete", "noted", "scheduled", "published", "declined", "expired", "withdrawn"}
+    {
+        "revising",
+        "incomplete",
+        "noted",
+        "scheduled",
+        "published",
+        "declined",
+        "expired",
+        "withdrawn",
+    }
 )  # what a contributor says then would stand where no editor looks
-UNHEARD: Mapping[Language, Mapping[Word, Mapping[str, tuple[str, str]]]] = {  # by state, else "": badge, reason
+# by state, else "": badge, reason
+UNHEARD: Mapping[Language, Mapping[Word, Mapping[str, tuple[str, str]]]] = {
     "id": {
         "changed": {
             "": ("Berkas berubah", "Kontributor mengganti berkas setelah kiriman ini masuk antrean"),
@@ -50,7 +60,8 @@ UNHEARD: Mapping[Language, Mapping[Word, Mapping[str, tuple[str, str]]]] = {  # 
 
 
 def said(row: QueueRow, language: Language) -> list[tuple[str, str]]:
-    """What the contributor did since an editor last decided: a badge and a sentence each, the gravest first."""
+    """What the contributor did since an editor last decided: a badge and a sentence each, the
+    gravest first."""
     told = []
     for word in ("withdrawal", "unwritten", "bounced", "changed", "message"):
         if word in row.unheard.words:

@@ -20,7 +20,9 @@ SCHEMA = 1
 Plain = dict[str, Any]
 
 
-def plain(examination: Examination, language: Language, *, full: bool, milliseconds: float) -> Plain:
+def plain(
+    examination: Examination, language: Language, *, full: bool, milliseconds: float
+) -> Plain:
     """The object of the contract; more keys may be added, none taken away."""
     judged = examination.judged
     documents = [d for j in judged for d in j.submission.documents]
@@ -63,7 +65,13 @@ def _answer(examination: Examination) -> Plain | None:
     told = examination.answer
     if told is None:
         return None
-    return {"send": told.send, "letter": told.letter, "to": told.to, "reason": told.reason, "row": told.row}
+    return {
+        "send": told.send,
+        "letter": told.letter,
+        "to": told.to,
+        "reason": told.reason,
+        "row": told.row,
+    }
 
 
 def _submission(judged: Assessment) -> Plain:
@@ -87,7 +95,9 @@ def _finding(finding: Finding, language: Language) -> Plain:
         "subject": finding.subject,
         "message": line(finding, language),
         "facts": dict(finding.facts),
-        "places": [{"paragraph": p.paragraph, "quote": p.quote, "what": p.what} for p in finding.places],
+        "places": [
+            {"paragraph": p.paragraph, "quote": p.quote, "what": p.what} for p in finding.places
+        ],
     }
 
 
@@ -125,7 +135,13 @@ def _paragraph(paragraph: Paragraph) -> Plain:
         "role": paragraph.role,
         "spacing": {"rule": paragraph.spacing.rule, "value": paragraph.spacing.value},
         "runs": [
-            {"text": r.text, "font": r.font, "size": r.size, "hidden": r.hidden, "inserted": r.inserted}
+            {
+                "text": r.text,
+                "font": r.font,
+                "size": r.size,
+                "hidden": r.hidden,
+                "inserted": r.inserted,
+            }
             for r in paragraph.runs
         ],
     }
@@ -136,8 +152,11 @@ def _photo(photo: Photo) -> Plain:
     told: Mapping[str, str] | None = None
     if caption:
         told = {
-            "text": caption.text, "source": caption.source, "evidence": caption.evidence, "action": caption.action
-        }  # fmt: skip
+            "text": caption.text,
+            "source": caption.source,
+            "evidence": caption.evidence,
+            "action": caption.action,
+        }
     return {
         "name": photo.name,
         "kind": photo.kind,

@@ -54,7 +54,9 @@ def told(examination: Examination, language: Language) -> str:
         lines += _fold(reason, "  ", "  ")
     seen = [j for j in examination.judged if j.decision not in UNSEEN]
     for judged in examination.judged:
-        lines += _judged(judged if judged in seen else msgspec.structs.replace(judged, findings=()), language)
+        lines += _judged(
+            judged if judged in seen else msgspec.structs.replace(judged, findings=()), language
+        )
     answer = examination.answer
     if answer and answer.letter:
         kind = words.get(f"{answer.letter} letter", words.get(answer.letter, answer.letter))
@@ -75,7 +77,9 @@ def _reason(examination: Examination, language: Language) -> str:
 
 def _sum(findings: list[Finding], language: Language) -> str:
     words = WORDS[language]
-    counts = {level: sum(f.severity == level for f in findings) for level in ("must", "tidy", "advice")}
+    counts = {
+        level: sum(f.severity == level for f in findings) for level in ("must", "tidy", "advice")
+    }
     if not findings:
         return words["clean"]
     parts = [words["findings"].format(counts["must"])]
@@ -86,7 +90,10 @@ def _sum(findings: list[Finding], language: Language) -> str:
 def _judged(judged: Assessment, language: Language) -> Iterator[str]:
     remaining = list(judged.findings)
     files: list[tuple[str, str]] = [
-        *((document.name, _document(document, language)) for document in judged.submission.documents),
+        *(
+            (document.name, _document(document, language))
+            for document in judged.submission.documents
+        ),
         *((photo.name, _photo(photo, language)) for photo in judged.submission.photos),
     ]
     width = min(NAME, max((len(_name(name)) for name, _ in files), default=0))
@@ -110,7 +117,9 @@ def _document(document: Document, language: Language) -> str:
             return words["locked"]
         shapeless = document.kind in ("broken", "unknown", "")
         return (
-            words["unreadable"] if shapeless else f"{words['unreadable']} ({called(document.kind, language)})"
+            words["unreadable"]
+            if shapeless
+            else f"{words['unreadable']} ({called(document.kind, language)})"
         )
     if not document.judged:
         return f"{words['unjudged']} ({called(document.kind, language)})"
@@ -130,7 +139,11 @@ def _percent(share: float, language: Language) -> str:
 def _photo(photo: Photo, language: Language) -> str:
     words = WORDS[language]
     size = f"{photo.width} × {photo.height}" if photo.width else words["unknown"]
-    caption = words["caption"].format(words[photo.caption.source]) if photo.caption else words["no caption"]
+    caption = (
+        words["caption"].format(words[photo.caption.source])
+        if photo.caption
+        else words["no caption"]
+    )
     return f"{called(photo.kind, language)}  {size}  {caption}"
 
 
@@ -145,7 +158,11 @@ def _findings(findings: list[Finding], language: Language) -> Iterator[str]:
 def _fold(text: str, lead: str, rest: str) -> list[str]:
     """Lines of at most 80 columns. A non-breaking space keeps a number and its unit on one line."""
     folded = textwrap.wrap(
-        text, WIDTH, initial_indent=lead, subsequent_indent=rest, break_on_hyphens=False,
+        text,
+        WIDTH,
+        initial_indent=lead,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
         drop_whitespace=True,
-    )  # fmt: skip
+    )
     return [line.replace("\N{NO-BREAK SPACE}", " ").rstrip() for line in folded]

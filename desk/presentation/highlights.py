@@ -1,4 +1,5 @@
-"""The article as the pages show it: which stretches are not as asked, and which finding says so. Pure."""
+"""The article as the pages show it: which stretches are not as asked, and which finding says so.
+Pure."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +19,8 @@ SPACED = {"id": "spasi {}", "en": "spacing {}"}
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """What the redaksi asks for, and the page's index of the finding that says it is not so (0: no such finding)."""
+    """What the redaksi asks for, and the page's index of the finding that says it is not so (0:
+    no such finding)."""
 
     is_font: Callable[[str], bool]
     points: float
@@ -29,17 +31,24 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 def asked_of(findings: tuple[Finding, ...], book: Rulebook) -> Asked:
-    """From the findings in the page's order. A size fault that the font's finding tells along is the font's."""
+    """From the findings in the page's order. A size fault that the font's finding tells along is
+    the font's."""
     at = {finding.rule: index for index, finding in enumerate(findings, 1)}
     lent = {finding.facts.get("with", ""): index for index, finding in enumerate(findings, 1)}
     limits: Mapping[str, Any] = {entry.rule.section: entry.limits for entry in book.entries}
     return Asked(
-        is_font=matcher(limits["font"].names), points=limits["size"].points, lines=limits["spacing"].lines,
-        font=at.get("font", 0), size=at.get("size", 0) or lent.get("N007", 0), spacing=at.get("spacing", 0),
-    )  # fmt: skip
+        is_font=matcher(limits["font"].names),
+        points=limits["size"].points,
+        lines=limits["spacing"].lines,
+        font=at.get("font", 0),
+        size=at.get("size", 0) or lent.get("N007", 0),
+        spacing=at.get("spacing", 0),
+    )
 
 
-def lines(judged: Assessment, document: Document, asked: Asked, language: Language) -> Iterator[Line]:
+def lines(
+    judged: Assessment, document: Document, asked: Asked, language: Language
+) -> Iterator[Line]:
     """Every paragraph people count, in order."""
     pictures = Counter(picture.after for picture in inside(judged.submission))
     first = next((p.number for p in document.paragraphs if p.number), 0)
@@ -67,9 +76,13 @@ def _line(paragraph: Paragraph, asked: Asked, pictures: int, language: Language)
     if wide:
         told[asked.spacing, SPACED[language].format(_spaced(paragraph, language))] = None
     return Line(
-        number=paragraph.number, role=paragraph.role, spans=tuple(spans), told=tuple(told), wide=wide,
+        number=paragraph.number,
+        role=paragraph.role,
+        spans=tuple(spans),
+        told=tuple(told),
+        wide=wide,
         pictures=pictures,
-    )  # fmt: skip
+    )
 
 
 def _fault(run: Run, asked: Asked) -> int:

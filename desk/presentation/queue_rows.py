@@ -49,8 +49,13 @@ def entry(row: QueueRow, app: App, now: datetime, *, letter: bool = False) -> En
 
 
 def ordered(findings: Sequence[Finding], row: QueueRow) -> tuple[Finding, ...]:
-    """Mandatory ones first. Of what was never opened nothing was found: what a rule missed there is no finding."""
-    return () if row.state == "quarantined" else tuple(sorted(findings, key=lambda f: f.severity != "must"))
+    """Mandatory ones first. Of what was never opened nothing was found: what a rule missed there
+    is no finding."""
+    return (
+        ()
+        if row.state == "quarantined"
+        else tuple(sorted(findings, key=lambda f: f.severity != "must"))
+    )
 
 
 def _badges(

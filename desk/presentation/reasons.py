@@ -1,7 +1,7 @@
 """Why something stands where it stands, in an editor's words.
 
-The rooms below give a reason as a short English line for the log; here it becomes a sentence of the pages' language.
-A reason no row knows is shown as it is: better an English line than none. Pure.
+The rooms below give a reason as a short English line for the log; here it becomes a sentence of the
+pages' language. A reason no row knows is shown as it is: better an English line than none. Pure.
 """
 
 import re
@@ -97,8 +97,10 @@ _PLAIN: Mapping[str, str] = {
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), told)
     for pattern, told in (
-        (r"(\d+) MB, more than safety\.max_message: not downloaded",
-         r"Surel ini \1 MB, terlalu besar untuk diunduh; bukalah di kotak masuk"),
+        (
+            r"(\d+) MB, more than safety\.max_message: not downloaded",
+            r"Surel ini \1 MB, terlalu besar untuk diunduh; bukalah di kotak masuk",
+        ),
         (r"broke the limit on memory", "Pemeriksaan surel ini melampaui batas memori"),
         (r"broke the limit on .*", "Pemeriksaan surel ini melampaui batas waktu"),
         (r"message over (\d+) MB", r"Surel ini lebih besar daripada \1 MB"),
@@ -116,7 +118,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"same text as (.*)", r"teksnya sama dengan \1"),
         (r"the child .*", "pemeriksaannya terhenti; nanti diulang"),
     )
-)  # fmt: skip
+)
 # Rows of the answering table that put a sound submission before an editor instead of answering it.
 SHOWN: Mapping[int, Mapping[Language, str]] = {
     1: {"id": "Dikirim dari alamat redaksi sendiri", "en": "It came from one of our own addresses"},
@@ -165,7 +167,8 @@ def in_words(reason: str, language: Language) -> str:
 
 
 def passed_over(reason: str, language: Language) -> str:
-    """Why a mail is no submission. One that came from a person in good order had simply nothing to examine."""
+    """Why a mail is no submission. One that came from a person in good order had simply nothing
+    to examine."""
     if "dmarc" in reason or "authserv_id" in reason or reason in ("no document", ""):
         return "tanpa naskah atau foto" if language == "id" else "no article, no photo"
     return in_words(reason, language)

@@ -11,7 +11,17 @@ from desk.presentation.reasons import in_words, noted
 from desk.store.inbound import mails
 from desk.store.outbound.outbox import Stored
 from desk.store.submissions.review_queue import SubmissionPage
-from publisher.site.pages import FindingView, Line, Missing, Original, Page, SentLetter, Shot, Step, Tone
+from publisher.site.pages import (
+    FindingView,
+    Line,
+    Missing,
+    Original,
+    Page,
+    SentLetter,
+    Shot,
+    Step,
+    Tone,
+)
 from redaksi.model import Assessment, Document, Finding, Label, Language, Other, Photo
 from redaksi.text import clean
 from validators.registry import Rulebook, rulebook
@@ -78,15 +88,25 @@ def _mails(known: Sequence[mails.MailRow], language: Language) -> Iterator[Origi
         if mail.blob:
             name = "surel-asli" if not index else f"surel-asli-{len(known) - index}"
             yield Original(
-                name=MARKS[language]["mail"], kind="eml", sha256=mail.blob, download=f"{name}.eml",
+                name=MARKS[language]["mail"],
+                kind="eml",
+                sha256=mail.blob,
+                download=f"{name}.eml",
                 why=clean.line(mail.subject, 100),
-            )  # fmt: skip
+            )
 
 
-def _history(found: SubmissionPage, known: Sequence[mails.MailRow], language: Language) -> list[Step]:
-    """Newest first; the arrivals are the mails' own, for the store notes them before there is a submission."""
+def _history(
+    found: SubmissionPage, known: Sequence[mails.MailRow], language: Language
+) -> list[Step]:
+    """Newest first; the arrivals are the mails' own, for the store notes them before there is a
+    submission."""
     steps = [
-        Step(at=mail.received_at, text=event("mail arrived", {}, language), tone=BADGES["mail arrived"])
+        Step(
+            at=mail.received_at,
+            text=event("mail arrived", {}, language),
+            tone=BADGES["mail arrived"],
+        )
         for mail in reversed(known)
     ]
     steps += [
@@ -97,7 +117,9 @@ def _history(found: SubmissionPage, known: Sequence[mails.MailRow], language: La
     return sorted(steps, key=lambda step: step.at)[::-1]
 
 
-def _told_all(judged: Assessment, findings: Sequence[Finding], language: Language) -> tuple[FindingView, ...]:
+def _told_all(
+    judged: Assessment, findings: Sequence[Finding], language: Language
+) -> tuple[FindingView, ...]:
     photos = [photo.name for photo in judged.submission.photos]
     return tuple(_told(i, finding, photos, language) for i, finding in enumerate(findings, 1))
 
@@ -111,43 +133,70 @@ def _told(index: int, finding: Finding, photos: Sequence[str], language: Languag
     if finding.subject in photos:
         anchor = f"f{photos.index(finding.subject) + 1}"
     return FindingView(
-        index=index, severity=finding.severity, title=words.title, found=words.found, rule=words.rule, fix=words.fix,
-        subject=finding.subject, anchor=anchor,
-    )  # fmt: skip
+        index=index,
+        severity=finding.severity,
+        title=words.title,
+        found=words.found,
+        rule=words.rule,
+        fix=words.fix,
+        subject=finding.subject,
+        anchor=anchor,
+    )
 
 
 def _lines(
-    judged: Assessment, document: Document, findings: tuple[Finding, ...], book: Rulebook, language: Language
+    judged: Assessment,
+    document: Document,
+    findings: tuple[Finding, ...],
+    book: Rulebook,
+    language: Language,
 ) -> tuple[Line, ...]:
     return tuple(highlights.lines(judged, document, highlights.asked_of(findings, book), language))
 
 
-def _shot(app: App, index: int, photo: Photo, told: tuple[FindingView, ...], language: Language) -> Shot:
+def _shot(
+    app: App, index: int, photo: Photo, told: tuple[FindingView, ...], language: Language
+) -> Shot:
     own = tuple(t for t in told if t.anchor == f"f{index}")
     caption = photo.caption
     small = app.thumbnails / photo.sha256[:2] / f"{photo.sha256}.jpg"
     full = small.with_suffix(".full.jpg")
     return Shot(
-        index=index, name=photo.name, kind=photo.kind,
+        index=index,
+        name=photo.name,
+        kind=photo.kind,
         size=f"{photo.width} × {photo.height}" if photo.width else MARKS[language]["unknown size"],
-        caption=caption.text if caption else "", caption_source=caption.source if caption else "",
-        sha256=photo.sha256, thumbnail=small.is_file(), download=_safe(f"foto-{index}", photo.kind), told=own,
-        tone="bad" if not photo.intact or any(t.severity == "must" for t in own) else "ok" if photo.judged else "info",
+        caption=caption.text if caption else "",
+        caption_source=caption.source if caption else "",
+        sha256=photo.sha256,
+        thumbnail=small.is_file(),
+        download=_safe(f"foto-{index}", photo.kind),
+        told=own,
+        tone="bad"
+        if not photo.intact or any(t.severity == "must" for t in own)
+        else "ok"
+        if photo.judged
+        else "info",
         confirm=bool(caption and caption.action == "confirm"),
         notes=tuple(noted(note, language) for note in photo.notes),
         converted=f"foto-{index}.jpg" if photo.kind != "jpeg" and full.is_file() else "",
-    )  # fmt: skip
+    )
 
 
 def _original(file: Document | Other, stem: str, language: Language) -> Original:
     why_told = file.why if isinstance(file, Other) else file.refused
     return Original(
-        name=clean.line(file.name, 80), kind=file.kind, sha256=file.sha256, download=_safe(stem, file.kind),
+        name=clean.line(file.name, 80),
+        kind=file.kind,
+        sha256=file.sha256,
+        download=_safe(stem, file.kind),
         why=in_words(why_told, language) if isinstance(file, Other) else "",
-    )  # fmt: skip
+    )
 
 
-def _others(judged: Assessment | None, extra: list[Document], language: Language) -> Iterator[Original]:
+def _others(
+    judged: Assessment | None, extra: list[Document], language: Language
+) -> Iterator[Original]:
     files: list[Document | Other] = [*extra, *(judged.submission.others if judged else ())]
     for index, file in enumerate(files, 1):
         yield _original(file, f"berkas-{index}", language)
@@ -164,8 +213,12 @@ def _letter(letter: Stored, language: Language) -> SentLetter:
     state = LETTERS[language].get(letter.state, letter.state)
     because = letter.last_error or in_words(letter.reason, language)
     return SentLetter(
-        kind=letter.kind, state=f"{state} – {because}" if because and letter.state != "sent" else state, to=letter.to,
-        subject=letter.subject, text=letter.text, at=letter.sent_at or letter.created_at,
+        kind=letter.kind,
+        state=f"{state} – {because}" if because and letter.state != "sent" else state,
+        to=letter.to,
+        subject=letter.subject,
+        text=letter.text,
+        at=letter.sent_at or letter.created_at,
         command=f"redaksi letters send {letter.id}" if waits else "",
         tone=TONES.get(letter.state, "warn" if waits else ""),
-    )  # fmt: skip
+    )

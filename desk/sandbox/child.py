@@ -1,7 +1,9 @@
-"""What runs inside the sandbox: one child process, mails one after another, nothing kept between them.
+"""What runs inside the sandbox: one child process, mails one after another, nothing kept between
+them.
 
-The child reads requests from standard input and writes answers to standard output, each a length (4 bytes, big
-endian) and a MessagePack body. It has limits on memory, time and files before it touches the first byte.
+The child reads requests from standard input and writes answers to standard output, each a length (4
+bytes, big endian) and a MessagePack body. It has limits on memory, time and files before it touches
+the first byte.
 """
 
 import ctypes
@@ -37,12 +39,15 @@ CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """One parcel to examine: a raw mail, or files named together. Paths are the parent's, never the mail's."""
+    """One parcel to examine: a raw mail, or files named together. Paths are the parent's, never
+    the mail's."""
 
     source: str
     limits: Limits
     mail: str = ""
-    files: tuple[tuple[str, str], ...] = ()  # (display name, path); with a plan: what stays of earlier tries
+    files: tuple[
+        tuple[str, str], ...
+    ] = ()  # (display name, path); with a plan: what stays of earlier tries
     plan: Plan | None = None  # how the mail and what stays become one parcel
     keep: str = ""  # folder for files, thumbnails and JPEG copies, named by SHA-256; "" = keep none
     tidy: str = ""  # where to write the tidied copy of the document; "" = nowhere
@@ -65,7 +70,8 @@ class ChildLimits(Struct, frozen=True, kw_only=True):
 
 
 def confine(limits: ChildLimits) -> None:
-    """Limit this process. Where the system does not honour RLIMIT_AS (macOS), the parent watches instead."""
+    """Limit this process. Where the system does not honour RLIMIT_AS (macOS), the parent watches
+    instead."""
     for limit, value in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 128),
@@ -82,7 +88,8 @@ def confine(limits: ChildLimits) -> None:
 
 
 def leave_network() -> bool:
-    """Enter an empty network namespace where the kernel lets an ordinary process do so (best effort)."""
+    """Enter an empty network namespace where the kernel lets an ordinary process do so (best
+    effort)."""
     if sys.platform != "linux":
         return False
     libc = ctypes.CDLL(None, use_errno=True)
@@ -93,7 +100,9 @@ def allow_processor(seconds: int) -> None:
     """Give this parcel `seconds` more of processor time than the child has used so far."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard))
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard)
+    )
 
 
 @contextmanager
@@ -112,8 +121,8 @@ def opened(path: str) -> Iterator[mmap.mmap | bytes]:
 
 
 def keep(files: tuple[File, ...], folder: Path, photos: dict[str, Photo], most_pixels: int) -> None:
-    """Write each file's bytes as `<sha256>`, photos' thumbnails as `<sha256>.jpg`, and those that are whole but of a
-    kind that is converted as `<sha256>.full.jpg`."""
+    """Write each file's bytes as `<sha256>`, photos' thumbnails as `<sha256>.jpg`, and those
+    that are whole but of a kind that is converted as `<sha256>.full.jpg`."""
     for file in files:
         target = folder / file.sha256
         if target.exists():
@@ -132,12 +141,15 @@ def keep(files: tuple[File, ...], folder: Path, photos: dict[str, Photo], most_p
 
 
 def compared(examination: Examination, folder: Path) -> Examination:
-    """With the likeness of every photo that has a thumbnail, so that a later, larger copy is known again."""
+    """With the likeness of every photo that has a thumbnail, so that a later, larger copy is
+    known again."""
 
     def hashed(photo: Photo) -> Photo:
         small = folder / f"{photo.sha256}.jpg"
         return (
-            msgspec.structs.replace(photo, likeness=likeness(small.read_bytes())) if small.exists() else photo
+            msgspec.structs.replace(photo, likeness=likeness(small.read_bytes()))
+            if small.exists()
+            else photo
         )
 
     judged = tuple(
@@ -159,7 +171,9 @@ def tidy(files: tuple[File, ...], examination: Examination, request: Request) ->
         document = judged.submission.document
         file = next((f for f in files if document and f.sha256 == document.sha256), None)
         if document and file and document.readable and document.judged:
-            copy = tidied(file.load(), document.kind, document, rules.fonts, rules.points, rules.lines)
+            copy = tidied(
+                file.load(), document.kind, document, rules.fonts, rules.points, rules.lines
+            )
             Path(request.tidy).write_bytes(copy)
             return
 
@@ -187,13 +201,16 @@ def examined(request: Request) -> Examination:
             stays = from_files(named, request.source, safety)
             parcel = merged(parcel, stays.files, request.plan)
         examination = done(parcel)
-        if examination.mail_kind == "dsn" or (parcel.mail and parcel.mail.report_type == "delivery-status"):
+        if examination.mail_kind == "dsn" or (
+            parcel.mail and parcel.mail.report_type == "delivery-status"
+        ):
             examination = msgspec.structs.replace(examination, report=read_report(raw, safety))
         return examination
 
 
 def answer(request: Request) -> Reply:
-    """Examine; a parcel that breaks the memory limit is told as such. Any other crash ends the child."""
+    """Examine; a parcel that breaks the memory limit is told as such. Any other crash ends the
+    child."""
     allow_processor(request.cpu)
     try:
         return Reply(examination=examined(request))

@@ -66,26 +66,44 @@ class Sandbox:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
-    def examine_mail(self, raw: Path, source: str, limits: Limits, keep: Path | None = None) -> Examination:
-        """Examine one raw mail. Files and thumbnails are left in `keep`, named by SHA-256. Raises Crashed."""
+    def examine_mail(
+        self, raw: Path, source: str, limits: Limits, keep: Path | None = None
+    ) -> Examination:
+        """Examine one raw mail. Files and thumbnails are left in `keep`, named by SHA-256.
+        Raises Crashed."""
         return self._examine(
             Request(
-                source=source, limits=limits, mail=str(raw), keep=str(keep or ""), cpu=self.limits.processor
+                source=source,
+                limits=limits,
+                mail=str(raw),
+                keep=str(keep or ""),
+                cpu=self.limits.processor,
             )
         )
 
     def examine_files(
-        self, files: Sequence[tuple[str, Path]], source: str, limits: Limits, keep: Path | None = None
+        self,
+        files: Sequence[tuple[str, Path]],
+        source: str,
+        limits: Limits,
+        keep: Path | None = None,
     ) -> Examination:
         """Examine files named together as one parcel. Raises Crashed."""
         named = tuple((name, str(path)) for name, path in files)
         return self._examine(
             Request(
-                source=source, limits=limits, files=named, keep=str(keep or ""), cpu=self.limits.processor
+                source=source,
+                limits=limits,
+                files=named,
+                keep=str(keep or ""),
+                cpu=self.limits.processor,
             )
         )
 
@@ -147,9 +165,15 @@ class Sandbox:
             return reply.examination
         self.close()
         return Examination(
-            source=request.source, mail=None, mail_kind=None, judged=(), others=(),
-            decision="quarantine", answer=None, reason=f"broke the limit on {reply.broke}",
-        )  # fmt: skip
+            source=request.source,
+            mail=None,
+            mail_kind=None,
+            judged=(),
+            others=(),
+            decision="quarantine",
+            answer=None,
+            reason=f"broke the limit on {reply.broke}",
+        )
 
     def _ready(self) -> subprocess.Popen[bytes]:
         if self._child is not None and self._child.poll() is None:
@@ -166,16 +190,24 @@ class Sandbox:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("REDAKSI_SANDBOX_STDERR") else subprocess.DEVNULL,
-            env={**keep_out, "TMPDIR": self._home.name, "PYTHONSAFEPATH": "1", "PYTHONPATH": _import_path()},
+            env={
+                **keep_out,
+                "TMPDIR": self._home.name,
+                "PYTHONSAFEPATH": "1",
+                "PYTHONPATH": _import_path(),
+            },
             start_new_session=True,
         )
         self._served = 0
         if self._child.stdin is not None:
-            write_frame(self._child.stdin, msgspec.msgpack.encode(ChildLimits(memory=self.limits.memory)))
+            write_frame(
+                self._child.stdin, msgspec.msgpack.encode(ChildLimits(memory=self.limits.memory))
+            )
         return self._child
 
     def _wait(self, child: subprocess.Popen[bytes], out: IO[bytes]) -> None:
-        """Until the child has something to say; kill it when its time or, where we must watch, its memory is up."""
+        """Until the child has something to say; kill it when its time or, where we must watch,
+        its memory is up."""
         deadline = time.monotonic() + self.limits.wall_clock
         while (left := deadline - time.monotonic()) > 0:
             ready, _, _ = select.select([out], [], [], min(left, 0.25) if WATCH_MEMORY else left)
@@ -188,7 +220,8 @@ class Sandbox:
 
 
 def _import_path() -> str:
-    """Where the child finds the house: beside this package, whatever the working directory holds."""
+    """Where the child finds the house: beside this package, whatever the working directory
+    holds."""
     return str(Path(__file__).parents[2])
 
 
@@ -199,7 +232,8 @@ def _close_quietly(pipe: IO[bytes]) -> None:
 
 def _resident(pid: int) -> int:
     """Resident bytes of a process, by `ps` (POSIX); 0 when it is gone."""
-    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S607
+    command = ["ps", "-o", "rss=", "-p", str(pid)]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
     return int(told.stdout.strip() or 0) * 1024
 
 

@@ -1,4 +1,5 @@
-"""Column types that keep the store's promises: UTC instants, text that every database takes, JSON as written."""
+"""Column types that keep the store's promises: UTC instants, text that every database takes,
+JSON as written."""
 
 import json
 from datetime import UTC, datetime
@@ -16,7 +17,8 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Raise ValueError for a naive datetime. SQLite has no zones: UTC is written without one."""
+        """Raise ValueError for a naive datetime. SQLite has no zones: UTC is written without
+        one."""
         if value is None:
             return None
         if value.tzinfo is None or value.utcoffset() is None:
@@ -32,7 +34,8 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Words(TypeDecorator[str]):
-    """Text. PostgreSQL refuses NUL and no database encodes a lone surrogate; a mail may hold both."""
+    """Text. PostgreSQL refuses NUL and no database encodes a lone surrogate; a mail may hold
+    both."""
 
     impl = Text
     cache_ok = True
@@ -59,7 +62,9 @@ class Json(TypeDecorator[Any]):
 
 def storable(text: str) -> str:
     """`text` with NUL and lone surrogates replaced by U+FFFD."""
-    return text.replace("\x00", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return (
+        text.replace("\x00", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    )
 
 
 class Base(DeclarativeBase):

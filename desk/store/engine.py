@@ -1,8 +1,10 @@
-"""One database and one folder of blobs. SQLite by default, PostgreSQL by URL; the rest of the room cannot tell.
+"""One database and one folder of blobs. SQLite by default, PostgreSQL by URL; the rest of the room
+cannot tell.
 
-A write transaction on SQLite begins with BEGIN IMMEDIATE: the lock is taken at once, so that a transaction that
-has read never fails for want of it later. The driver's own BEGIN is switched off for that (SQLAlchemy, dialects/
-sqlite, "Using SQLAlchemy to emit BEGIN in lieu of SQLite's transaction control").
+A write transaction on SQLite begins with BEGIN IMMEDIATE: the lock is taken at once, so that a
+transaction that has read never fails for want of it later. The driver's own BEGIN is switched off
+for that (SQLAlchemy, dialects/ sqlite, "Using SQLAlchemy to emit BEGIN in lieu of SQLite's
+transaction control").
 """
 
 import sqlite3
@@ -14,7 +16,13 @@ from typing import Any
 import stamina
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    OperationalError,
+    ProgrammingError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -49,7 +57,8 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        """A transaction that reads one state of the store and keeps no writer waiting. Raises StoreError."""
+        """A transaction that reads one state of the store and keeps no writer waiting. Raises
+        StoreError."""
         with _faults_named(), self._readers() as transaction:
             yield transaction
 
@@ -59,7 +68,8 @@ class Store:
 
 
 def open_store(url: str, blob_dir: Path) -> Store:
-    """The store behind an SQLAlchemy `url`, its tables brought up to date and leftovers in `blob_dir` swept.
+    """The store behind an SQLAlchemy `url`, its tables brought up to date and leftovers in
+    `blob_dir` swept.
 
     Raises StoreError when it cannot be opened, ConfigError when the URL is not one.
     """
@@ -87,7 +97,9 @@ def make_engine(url: str) -> Engine:
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
         return create_engine(address, pool_pre_ping=True, hide_parameters=True)
-    raise ConfigError(f"storage.database: {address.get_backend_name()} is neither sqlite nor postgresql")
+    raise ConfigError(
+        f"storage.database: {address.get_backend_name()} is neither sqlite nor postgresql"
+    )
 
 
 def _sqlite(address: URL) -> Engine:
@@ -117,8 +129,9 @@ def _sqlite(address: URL) -> Engine:
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
-    """SQLite does not wait for a lock when the journal's mode is changed: several that open a new file at once would
-    fail. https://sqlite.org/wal.html, "Activating And Configuring WAL Mode"."""
+    """SQLite does not wait for a lock when the journal's mode is changed: several that open a
+    new file at once would fail. https://sqlite.org/wal.html, "Activating And Configuring WAL
+    Mode"."""
     for attempt in stamina.retry_context(
         on=_locked, attempts=None, timeout=BUSY_SECONDS, wait_initial=0.01, wait_max=0.2
     ):
@@ -143,7 +156,11 @@ def _faults_named() -> Iterator[None]:
     except _BUGS:
         raise
     except DBAPIError as error:
-        if isinstance(error, OperationalError) or error.connection_invalidated or not _is_data(error):
+        if (
+            isinstance(error, OperationalError)
+            or error.connection_invalidated
+            or not _is_data(error)
+        ):
             raise StoreError(f"database: {_first_line(error)}") from error
         raise
     except PoolTimeout as error:

@@ -1,4 +1,5 @@
-"""The append-only history: UTC instants, ids, codes. No address, name, subject or sentence of a mail."""
+"""The append-only history: UTC instants, ids, codes. No address, name, subject or sentence of a
+mail."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -29,11 +30,17 @@ def record(tx: Transaction, happened: Happened) -> None:
     """Write it down."""
     tx.add(
         Event(
-            at=happened.at, actor=happened.actor, what=happened.what, submission_id=happened.submission_id,
-            mail_id=happened.mail_id, letter_id=happened.letter_id, message_id=happened.message_id,
-            reason=happened.reason, facts=dict(happened.facts),
+            at=happened.at,
+            actor=happened.actor,
+            what=happened.what,
+            submission_id=happened.submission_id,
+            mail_id=happened.mail_id,
+            letter_id=happened.letter_id,
+            message_id=happened.message_id,
+            reason=happened.reason,
+            facts=dict(happened.facts),
         )
-    )  # fmt: skip
+    )
 
 
 def of_submission(tx: Transaction, submission_id: int) -> list[Happened]:
@@ -50,6 +57,13 @@ def of_mail(tx: Transaction, mail_id: int) -> list[Happened]:
 
 def _happened(row: Event) -> Happened:
     return Happened(
-        at=row.at, actor=row.actor, what=row.what, submission_id=row.submission_id, mail_id=row.mail_id,
-        letter_id=row.letter_id, message_id=row.message_id, reason=row.reason, facts=row.facts,
-    )  # fmt: skip
+        at=row.at,
+        actor=row.actor,
+        what=row.what,
+        submission_id=row.submission_id,
+        mail_id=row.mail_id,
+        letter_id=row.letter_id,
+        message_id=row.message_id,
+        reason=row.reason,
+        facts=row.facts,
+    )

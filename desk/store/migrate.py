@@ -1,4 +1,5 @@
-"""Bring a database up to date. The migrations travel inside the package; no alembic.ini is needed."""
+"""Bring a database up to date. The migrations travel inside the package; no alembic.ini is
+needed."""
 
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def revision(connection: Connection) -> str:
 
 
 def migrate(engine: Engine) -> None:
-    """All missing migrations in one transaction; two processes that start at once wait for each other.
+    """All missing migrations in one transaction; two processes that start at once wait for each
+    other.
 
     Raises StoreError when the database was written by a newer version of this program.
     """

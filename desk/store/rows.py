@@ -10,7 +10,8 @@ from desk.store.engine import Transaction
 
 
 def add_unless_there(tx: Transaction, table: type[Base], values: Mapping[str, Any]) -> Any | None:
-    """Insert a row of a table with an `id`; None when one of its unique constraints has such a row already."""
+    """Insert a row of a table with an `id`; None when one of its unique constraints has such a
+    row already."""
     identifier = table.__table__.c["id"]
     return tx.execute(_insert(tx, table, values).returning(identifier)).scalar_one_or_none()
 

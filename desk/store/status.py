@@ -1,4 +1,5 @@
-"""How things stand: counts, the oldest that waits, the last good pass over each folder, the last trouble."""
+"""How things stand: counts, the oldest that waits, the last good pass over each folder, the last
+trouble."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -37,17 +38,22 @@ class Status(Struct, frozen=True, kw_only=True):
     failed_jobs: int
     oldest_waiting: datetime | None  # arrival of the oldest mail that was not examined yet
     folders: tuple[FolderStatus, ...]
-    relay_error: str = ""  # why no letter can leave, in the relay's own words; "" while letters leave
+    relay_error: str = (
+        ""  # why no letter can leave, in the relay's own words; "" while letters leave
+    )
     relay_until: datetime | None = None  # when it is tried again
     held: Mapping[
         str, int
     ] = {}  # letters that wait for a limit to pass, by its reason (desk.domain.rate_limit)
-    due_since: datetime | None = None  # of the queued letter that is due longest; the future when none is due
+    due_since: datetime | None = (
+        None  # of the queued letter that is due longest; the future when none is due
+    )
     sending_since: datetime | None = None  # of the letter that has been in doubt longest
 
     @property
     def well(self) -> bool:
-        """False when somebody should look: a folder's last pass failed, a job was set aside, a letter is stuck."""
+        """False when somebody should look: a folder's last pass failed, a job was set aside, a
+        letter is stuck."""
         stuck = sum(self.letters.get(state, 0) for state in STUCK)
         down = stuck or self.failed_jobs or self.relay_error
         return not down and not any(folder.error for folder in self.folders)
@@ -62,7 +68,9 @@ def status(tx: Transaction) -> Status:
         letters=outbox_queries.counts(tx),
         jobs=job_rows.pending(tx),
         failed_jobs=len(job_rows.failed_jobs(tx)),
-        oldest_waiting=tx.scalar(select(func.min(Mail.received_at)).where(Mail.state == "received")),
+        oldest_waiting=tx.scalar(
+            select(func.min(Mail.received_at)).where(Mail.state == "received")
+        ),
         folders=tuple(_folders(tx)),
         relay_error=shut.error if shut else "",
         relay_until=shut.until if shut else None,
@@ -88,7 +96,8 @@ def poll_started(tx: Transaction, mailbox: str, folder: str, now: datetime) -> i
 def poll_ended(tx: Transaction, poll_id: int, now: datetime, *, new: int, error: str = "") -> None:
     """The pass is over; `error` is the server's own line, "" when all went well.
 
-    A good pass lets those of the folder that are older than a week be forgotten; they come every two minutes.
+    A good pass lets those of the folder that are older than a week be forgotten; they come every
+    two minutes.
     """
     row = tx.get_one(Poll, poll_id)
     row.ended_at, row.ok, row.error, row.new = now, not error, error, new
@@ -120,9 +129,13 @@ def _folder(tx: Transaction, mailbox: str, folder: str) -> FolderStatus:
     last = tx.scalars(select(Poll).where(*passes).order_by(Poll.id.desc()).limit(1)).first()
     good = tx.scalar(select(func.max(Poll.ended_at)).where(*passes, Poll.ok.is_(True)))
     return FolderStatus(
-        mailbox=mailbox, folder=folder, last_good=good, last_end=last.ended_at if last else None,
-        error=last.error if last else "", new=last.new if last else 0,
-    )  # fmt: skip
+        mailbox=mailbox,
+        folder=folder,
+        last_good=good,
+        last_end=last.ended_at if last else None,
+        error=last.error if last else "",
+        new=last.new if last else 0,
+    )
 
 
 def close_stale_polls(tx: Transaction, mailbox: str, now: datetime) -> None:

@@ -1,4 +1,5 @@
-"""The clockwork: *when*, never *what*. APScheduler 3 with a memory store; leases in the store do the excluding.
+"""The clockwork: *when*, never *what*. APScheduler 3 with a memory store; leases in the store do
+the excluding.
 
 watch     every mailbox in a thread of its own: new mails in (desk.inbound.watcher)
 examine   stored jobs, one after another, in one sandbox
@@ -45,14 +46,18 @@ class Round(Struct, frozen=True, kw_only=True):
 
 
 def one_round(app: App, watch: Watch | None = None, owed: Postponed | None = None) -> Round:
-    """Poll every mailbox, examine what waits, send what is due, write the queue. For cron and `poll --once`.
+    """Poll every mailbox, examine what waits, send what is due, write the queue. For cron and `poll
+    --once`.
 
-    A server that is down does not keep the rest from being done; its error is among the troubles. `owed` keeps jobs
-    that a full disk did not let us give back, for who calls again in the same process.
+    A server that is down does not keep the rest from being done; its error is among the troubles.
+    `owed` keeps jobs that a full disk did not let us give back, for who calls again in the same
+    process.
     """
     looking = watch or Watch()
     troubles: list[RedaksiError] = []
-    taken = sum(_guarded(troubles, 0, poll_mailbox, app, box, looking) or 0 for box in app.config.mailbox)
+    taken = sum(
+        _guarded(troubles, 0, poll_mailbox, app, box, looking) or 0 for box in app.config.mailbox
+    )
     with Sandbox(sandbox_limits_of(app.config.sandbox)) as sandbox:
         examined = _guarded(troubles, 0, examine_waiting, app, sandbox, looking, owed)
     _guarded(troubles, 0, clock.tick, app)
@@ -61,8 +66,11 @@ def one_round(app: App, watch: Watch | None = None, owed: Postponed | None = Non
     return Round(taken=taken, examined=examined or 0, sent=sent or 0, troubles=tuple(troubles))
 
 
-def examine_waiting(app: App, sandbox: Sandbox, watch: Watch, postponed: Postponed | None = None) -> int:
-    """Examine and file every job that is due; how many. Raises StoreError when disk or database refuse.
+def examine_waiting(
+    app: App, sandbox: Sandbox, watch: Watch, postponed: Postponed | None = None
+) -> int:
+    """Examine and file every job that is due; how many. Raises StoreError when disk or database
+    refuse.
 
     `postponed` keeps the jobs whose attempt could not be given back because the database was down.
     """
@@ -83,12 +91,19 @@ def examine_waiting(app: App, sandbox: Sandbox, watch: Watch, postponed: Postpon
         watch.progress(done, max(waiting, done))
 
     return run_jobs(
-        app.store, app.name, app.clock, one, watch.stop, most=app.config.sandbox.attempts,
+        app.store,
+        app.name,
+        app.clock,
+        one,
+        watch.stop,
+        most=app.config.sandbox.attempts,
         postponed=postponed,
-    )  # fmt: skip
+    )
 
 
-def _guarded(troubles: list[RedaksiError], otherwise: Any, task: Callable[..., Any], *arguments: Any) -> Any:
+def _guarded(
+    troubles: list[RedaksiError], otherwise: Any, task: Callable[..., Any], *arguments: Any
+) -> Any:
     try:
         return _with_disk_faults_named(task, *arguments)
     except RedaksiError as error:
@@ -127,7 +142,9 @@ class Clockwork:
         for watcher in self._watchers:
             watcher.start()
         self._every(
-            self._quick, "examine", lambda: examine_waiting(self.app, self._sandbox, watch, self._owed)
+            self._quick,
+            "examine",
+            lambda: examine_waiting(self.app, self._sandbox, watch, self._owed),
         )
         self._every(MINUTE, "clock", lambda: clock.tick(self.app))
         self._every(self._quick, "post", lambda: sender.post(self.app, self.stopping.is_set))
@@ -135,7 +152,8 @@ class Clockwork:
         self._scheduler.start()
 
     def stop(self, patience: float = 7.0) -> None:
-        """Finish the mail at hand, then end; after `patience` seconds its child is ended and the job put back."""
+        """Finish the mail at hand, then end; after `patience` seconds its child is ended and the
+        job put back."""
         self.stopping.set()
         hurry = threading.Timer(patience, self._sandbox.abandon)
         hurry.start()

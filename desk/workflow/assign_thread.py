@@ -1,4 +1,5 @@
-"""Whether an examined mail is a new submission or belongs to one we have; then it is merged and examined whole."""
+"""Whether an examined mail is a new submission or belongs to one we have; then it is merged and
+examined whole."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -24,11 +25,15 @@ from redaksi.model import Assessment, Examination, Mail, Photo, Submission
 from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.states import TRANSITIONS, WAITS_FOR_CONTRIBUTOR, State
 
-AUTHENTICATED, UNKNOWN = 11, 10  # rows of the answering table: dmarc=pass; none, or our border has no name
-NOT_PAIRED = (
-    "photos-not-paired"  # new photos beside some that were to be replaced: an editor sees which is which
-)
-SPOKEN = frozenset({"letter", "plus", "thread", "number"})  # somebody says which submission is meant
+AUTHENTICATED, UNKNOWN = (
+    11,
+    10,
+)  # rows of the answering table: dmarc=pass; none, or our border has no name
+# new photos beside some that were to be replaced: an editor sees which is which
+NOT_PAIRED = "photos-not-paired"
+SPOKEN = frozenset(
+    {"letter", "plus", "thread", "number"}
+)  # somebody says which submission is meant
 TOGETHER = frozenset(
     {"part", "settle", "lacks"}
 )  # mails that are of one thing by themselves, not by an answer
@@ -39,14 +44,17 @@ What = Literal["", "message", "resent", "withdraw"]
 
 
 class Assignment(Struct, frozen=True, kw_only=True):
-    """The examination to file and where: `into` None files it as new. `what`: no try, but a word to the editors."""
+    """The examination to file and where: `into` None files it as new. `what`: no try, but a word
+    to the editors."""
 
     examination: Examination
     into: int | None = None
     seen_try: int | None = None
     what: What = ""
     by: str = ""  # how it was matched
-    candidates: tuple[str, ...] = ()  # numbers of the submissions it may be part of: an editor pairs it
+    candidates: tuple[
+        str, ...
+    ] = ()  # numbers of the submissions it may be part of: an editor pairs it
     follows: str = ""  # the submission it came in answer to, where it is another article
 
     @property
@@ -61,18 +69,28 @@ def assign_thread(
 ) -> Assignment:
     """Match the mail with what is stored. Raises Crashed when the second look kills the child.
 
-    Only a person's own mail is matched (rows 10 and 11): what a machine, a list or a forger sent is no try.
+    Only a person's own mail is matched (rows 10 and 11): what a machine, a list or a forger sent is
+    no try.
     """
     mail, answer = examination.mail, examination.answer
-    if mail is None or answer is None or answer.row not in (AUTHENTICATED, UNKNOWN) or row.blob is None:
+    if (
+        mail is None
+        or answer is None
+        or answer.row not in (AUTHENTICATED, UNKNOWN)
+        or row.blob is None
+    ):
         return Assignment(examination=examination)
     with app.store.read() as tx:
-        incoming, known = _asked(tx, row, mail, examination, authenticated=answer.row == AUTHENTICATED)
+        incoming, known = _asked(
+            tx, row, mail, examination, authenticated=answer.row == AUTHENTICATED
+        )
     incoming = msgspec.structs.replace(incoming, settle=app.config.queue.settle)
     found = match(incoming, [_known(one) for one in known])
     into = _loaded(app, next((one for one in known if one.id == found.id), None))
     if into is None and wants_withdrawal(mail) and answer.row == AUTHENTICATED:
-        return _withdrawn_alone(examination, [one for one in known if incoming.sender in one.participants])
+        return _withdrawn_alone(
+            examination, [one for one in known if incoming.sender in one.participants]
+        )
     if into is None:
         whole = doubted(examination, keyed=found.keyed) if found.doubt else examination
         return Assignment(examination=whole, candidates=found.candidates)
@@ -87,7 +105,9 @@ def assign_thread(
     plain = msgspec.structs.replace(incoming, answers=(), addressed=(), thread=(), subject="")
     other = match(plain, [_known(one) for one in known if one.id != into.id])
     rest = _loaded(app, next((one for one in known if one.id == other.id), None))
-    return merged_into(app, sandbox, row, examination, bounds, rest, other.by) if rest else assignment
+    return (
+        merged_into(app, sandbox, row, examination, bounds, rest, other.by) if rest else assignment
+    )
 
 
 def _loaded(app: App, one: Thread | None) -> Thread | None:
@@ -98,15 +118,23 @@ def _loaded(app: App, one: Thread | None) -> Thread | None:
         return threads.get(tx, one.id)
 
 
-def _shown_elsewhere(examination: Examination, into: Thread, known: Sequence[Thread], sender: str) -> str:
-    """The other open submission of the sender's that has photos of these names, where this one has none of them."""
+def _shown_elsewhere(
+    examination: Examination, into: Thread, known: Sequence[Thread], sender: str
+) -> str:
+    """The other open submission of the sender's that has photos of these names, where this one
+    has none of them."""
     now = of_examination(examination)
     if now is None or now.documents or not now.photos:
         return ""
     names = {stem(photo.name) for photo in now.photos}
     for one in known:
-        if one.id != into.id and one.state in WAITS_FOR_CONTRIBUTOR and sender in one.participants and (
-            names & _photo_stems(one)) and not names & _photo_stems(into):  # fmt: skip
+        if (
+            one.id != into.id
+            and one.state in WAITS_FOR_CONTRIBUTOR
+            and sender in one.participants
+            and (names & _photo_stems(one))
+            and not names & _photo_stems(into)
+        ):
             return one.number
     return ""
 
@@ -115,31 +143,47 @@ def _photo_stems(one: Thread) -> set[str]:
     return {stem(photo.name) for photo in one.judged.submission.photos} if one.judged else set()
 
 
-def doubted(examination: Examination, doubt: str = NEEDS_MATCHING, *, keyed: bool = False) -> Examination:
-    """The same, but an editor decides where it belongs. What is no submission stays none, unless it answers us
-    (`keyed`): then its words are somebody's."""
+def doubted(
+    examination: Examination, doubt: str = NEEDS_MATCHING, *, keyed: bool = False
+) -> Examination:
+    """The same, but an editor decides where it belongs. What is no submission stays none, unless
+    it answers us (`keyed`): then its words are somebody's."""
     if keyed and examination.decision == "ignore":
         alone = Assessment(
             submission=Submission(doubts=(doubt,)), findings=(), decision="review", reason=doubt
         )
-        return msgspec.structs.replace(examination, decision="review", reason=doubt, judged=(alone,))
+        return msgspec.structs.replace(
+            examination, decision="review", reason=doubt, judged=(alone,)
+        )
     if examination.decision in ("ignore", "quarantine", "failed"):
         return examination
     judged = tuple(
         msgspec.structs.replace(
-            one, decision="review", reason=doubt,
-            submission=msgspec.structs.replace(one.submission, doubts=(*one.submission.doubts, doubt)),
+            one,
+            decision="review",
+            reason=doubt,
+            submission=msgspec.structs.replace(
+                one.submission, doubts=(*one.submission.doubts, doubt)
+            ),
         )
         for one in examination.judged
-    )  # fmt: skip
+    )
     return msgspec.structs.replace(examination, decision="review", reason=doubt, judged=judged)
 
 
 def merged_into(
-    app: App, sandbox: Sandbox, row: MailRow, examination: Examination, bounds: Limits, into: Thread, by: str,
-    *, sure: bool = False,
-) -> Assignment:  # fmt: skip
-    """The next try of `into`; a submission of its own where the mail shows to be one. `sure`: an editor says it is.
+    app: App,
+    sandbox: Sandbox,
+    row: MailRow,
+    examination: Examination,
+    bounds: Limits,
+    into: Thread,
+    by: str,
+    *,
+    sure: bool = False,
+) -> Assignment:
+    """The next try of `into`; a submission of its own where the mail shows to be one. `sure`: an
+    editor says it is.
 
     Raises Crashed when the second look kills the child.
     """
@@ -157,7 +201,11 @@ def merged_into(
     apart = _apart(examination, now, into, how, by, sure=sure)
     if apart is not None:
         return apart
-    if how is None or row.blob is None or not all(app.store.blobs.has(one.sha256) for one in how.keep):
+    if (
+        how is None
+        or row.blob is None
+        or not all(app.store.blobs.has(one.sha256) for one in how.keep)
+    ):
         return _astray(examination, into, by)
     again = sandbox.examine(_together(app, sandbox, row, bounds, how))
     again = _recognised(again, (*before.submission.photos, *now.photos))
@@ -176,9 +224,16 @@ def merged_into(
 
 
 def _apart(
-    examination: Examination, now: Submission, into: Thread, how: Plan | None, by: str, *, sure: bool
+    examination: Examination,
+    now: Submission,
+    into: Thread,
+    how: Plan | None,
+    by: str,
+    *,
+    sure: bool,
 ) -> Assignment | None:
-    """Where the mail goes when it need not be looked at together with what came before; None when it must be."""
+    """Where the mail goes when it need not be looked at together with what came before; None
+    when it must be."""
     if into.state == "withdrawn":  # a mistake, or another article: an editor opens it again, or not
         return (
             _astray(examination, into, by)
@@ -187,7 +242,8 @@ def _apart(
         )
     whole = how is None or into.state == "declined" or not how.loses
     if examination.decision == "accept" and by not in TOGETHER and (sure or whole):
-        # Everything was sent again and is complete: nothing of before is needed, whatever its files were called.
+        # Everything was sent again and is complete: nothing of before is needed, whatever its files
+        # were called.
         return _whole(examination, into, how, by, sure=sure)
     if into.state == "declined" and into.judged and brings_nothing(into.judged.submission, now):
         return _word(examination, now, into, by)
@@ -206,7 +262,8 @@ def _word(examination: Examination, now: Submission, into: Thread, by: str) -> A
 
 
 def _withdrawn(examination: Examination, into: Thread, by: str) -> Assignment:
-    """BATAL. With a file beside it nobody knows what is meant; where nothing can be withdrawn it is a word."""
+    """BATAL. With a file beside it nobody knows what is meant; where nothing can be withdrawn it
+    is a word."""
     if any(one.submission.documents or one.submission.photos for one in examination.judged):
         return _astray(examination, into, by)
     row = TRANSITIONS.get((into.state, "withdraw"))
@@ -216,8 +273,13 @@ def _withdrawn(examination: Examination, into: Thread, by: str) -> Assignment:
 
 
 def _withdrawn_alone(examination: Examination, own: Sequence[Thread]) -> Assignment:
-    """BATAL in a mail that says nothing else: of the only submission its sender can mean; of several, an editor's."""
-    still = [one for one in own if one.state in WAITS_FOR_CONTRIBUTOR or one.state in ("review", "scheduled")]
+    """BATAL in a mail that says nothing else: of the only submission its sender can mean; of
+    several, an editor's."""
+    still = [
+        one
+        for one in own
+        if one.state in WAITS_FOR_CONTRIBUTOR or one.state in ("review", "scheduled")
+    ]
     if len(still) == 1:
         return _withdrawn(examination, still[0], "batal")
     keyed = doubted(examination, keyed=True) if still else examination
@@ -228,35 +290,49 @@ def _together(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits, how: Pla
     paths = tuple((one.name, str(app.store.blobs.path(one.sha256))) for one in how.keep)
     raw = str(app.store.blobs.path(row.blob)) if row.blob else ""
     return Request(
-        source=row.source_text, limits=bounds, mail=raw, files=paths, plan=how, cpu=sandbox.limits.processor
+        source=row.source_text,
+        limits=bounds,
+        mail=raw,
+        files=paths,
+        plan=how,
+        cpu=sandbox.limits.processor,
     )
 
 
 def _astray(examination: Examination, into: Thread, by: str) -> Assignment:
     """It belongs to `into` in a way only an editor can see."""
-    return Assignment(examination=doubted(examination, keyed=by in SPOKEN), candidates=(into.number,))
+    return Assignment(
+        examination=doubted(examination, keyed=by in SPOKEN), candidates=(into.number,)
+    )
 
 
 def _anew(into: Thread, by: str) -> bool:
-    """Whether another article is handed in as new: an old thread was taken up, or an address remembered."""
+    """Whether another article is handed in as new: an old thread was taken up, or an address
+    remembered."""
     return into.state in _SETTLED or by in ("plus", "thread")
 
 
 def _recognised(again: Examination, photos: Sequence[Photo]) -> Examination:
-    """The second look keeps no files: what the first knew of the photos' likeness is carried over."""
+    """The second look keeps no files: what the first knew of the photos' likeness is carried
+    over."""
     known = {one.sha256: one.likeness for one in photos}
     judged = []
     for one in again.judged:
         same = tuple(
-            msgspec.structs.replace(p, likeness=known.get(p.sha256, "")) for p in one.submission.photos
+            msgspec.structs.replace(p, likeness=known.get(p.sha256, ""))
+            for p in one.submission.photos
         )
         judged.append(
-            msgspec.structs.replace(one, submission=msgspec.structs.replace(one.submission, photos=same))
+            msgspec.structs.replace(
+                one, submission=msgspec.structs.replace(one.submission, photos=same)
+            )
         )
     return msgspec.structs.replace(again, judged=tuple(judged))
 
 
-def _whole(examination: Examination, into: Thread, how: Plan | None, by: str, *, sure: bool) -> Assignment:
+def _whole(
+    examination: Examination, into: Thread, how: Plan | None, by: str, *, sure: bool
+) -> Assignment:
     """A complete article: the next try of this submission, or another one."""
     if sure or (into.state != "declined" and how is not None):
         return Assignment(examination=examination, into=into.id, seen_try=into.tries, by=by)
@@ -275,21 +351,29 @@ def _asked(
 ) -> tuple[Incoming, Sequence[Thread]]:
     secrets = keys.every(tx)
     named = (mail.in_reply_to, *reversed(mail.references))
-    ours = tuple(dict.fromkeys(told.number for one in named if (told := issued(one, secrets)) is not None))
+    ours = tuple(
+        dict.fromkeys(told.number for one in named if (told := issued(one, secrets)) is not None)
+    )
     addressed = _addressed(mail, secrets)
     sender = mail.from_address.strip().lower()
     numbers = {*ours, *addressed, *numbers_in(mail.subject)}
     known = threads.known_to(tx, sender, numbers, row.received_at - _A_DAY)
     incoming = Incoming(
-        sender=sender, authenticated=authenticated, answers=ours, addressed=addressed, subject=mail.subject,
+        sender=sender,
+        authenticated=authenticated,
+        answers=ours,
+        addressed=addressed,
+        subject=mail.subject,
         thread=tuple(one for one in named if one),
-        submission=of_examination(examination), arrived=row.internaldate or row.received_at,
-    )  # fmt: skip
+        submission=of_examination(examination),
+        arrived=row.internaldate or row.received_at,
+    )
     return incoming, known
 
 
 def _addressed(mail: Mail, secrets: Mapping[str, bytes]) -> tuple[str, ...]:
-    """The submissions whose plus-address the mail was sent to: in its own fields, or in those of who delivered it."""
+    """The submissions whose plus-address the mail was sent to: in its own fields, or in those of
+    who delivered it."""
     told = (box for name in _RECIPIENTS for value in mail.all(name) for box in mailboxes(value))
     numbers = (named_by(box.local, secrets) for box in told if box is not None)
     return tuple(dict.fromkeys(number for number in numbers if number))
@@ -298,7 +382,13 @@ def _addressed(mail: Mail, secrets: Mapping[str, bytes]) -> tuple[str, ...]:
 def _known(one: Thread) -> Known:
     submission: Submission | None = one.judged.submission if one.judged else None
     return Known(
-        id=one.id, number=one.number, state=one.state, participants=one.participants, submission=submission,
-        decision=one.judged.decision if one.judged else None, subject=one.subject, arrived=one.arrived,
+        id=one.id,
+        number=one.number,
+        state=one.state,
+        participants=one.participants,
+        submission=submission,
+        decision=one.judged.decision if one.judged else None,
+        subject=one.subject,
+        arrived=one.arrived,
         mails=one.mails,
-    )  # fmt: skip
+    )

@@ -1,7 +1,9 @@
-"""What came back: a delivery status notification finds its letter, and a hard one marks the address.
+"""What came back: a delivery status notification finds its letter, and a hard one marks the
+address.
 
-Nothing is believed that does not name a letter of ours by its Message-ID, which nobody else knows, and the address it
-went to. Auto-replies and out-of-office mails are never a try (redaksi.sender_policy.table, rows 5 and 8).
+Nothing is believed that does not name a letter of ours by its Message-ID, which nobody else knows,
+and the address it went to. Auto-replies and out-of-office mails are never a try
+(redaksi.sender_policy.table, rows 5 and 8).
 """
 
 from desk.app import App
@@ -13,21 +15,29 @@ from redaksi.model import Report
 
 
 def settle(tx: Transaction, app: App, report: Report, mail_id: int) -> bool:
-    """Put the bounce on record with its letter and submission; whether it was about a letter of ours."""
+    """Put the bounce on record with its letter and submission; whether it was about a letter of
+    ours."""
     letter = outbox.by_message_id(tx, report.returned)
     if letter is None:
         return False
     to = address_key(letter.to)
-    about = [one for one in report.deliveries if not one.recipient or address_key(one.recipient) == to]
+    about = [
+        one for one in report.deliveries if not one.recipient or address_key(one.recipient) == to
+    ]
     hard = any(one.hard and one.recipient for one in about)
     failed = any(one.action == "failed" for one in about)
     if hard:
         contributors.bounced(tx, letter.to, app.clock())
     told = events.Happened(
-        at=app.clock(), actor="worker", what="bounced" if failed else "letter delayed",
-        submission_id=letter.submission_id, mail_id=mail_id, letter_id=letter.id, message_id=letter.message_id,
+        at=app.clock(),
+        actor="worker",
+        what="bounced" if failed else "letter delayed",
+        submission_id=letter.submission_id,
+        mail_id=mail_id,
+        letter_id=letter.id,
+        message_id=letter.message_id,
         reason="; ".join(f"{one.action} {one.status}".strip() for one in about),
         facts={"kind": letter.kind, "hard": hard},
-    )  # fmt: skip
+    )
     events.record(tx, told)
     return True

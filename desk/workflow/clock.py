@@ -1,8 +1,10 @@
-"""What time does: reminders, expiry, publication, the editors' morning summary. All from the store, by ticks.
+"""What time does: reminders, expiry, publication, the editors' morning summary. All from the store,
+by ticks.
 
-A tick looks at what is so now, never at when it last looked: right after a restart, a long sleep or a clock set back.
-Silence counts from the letter that asked for something, once it has left, or from the contributor's last word; nobody
-is reminded of a letter that was never sent, and nothing expires without a reminder that went out two weeks before.
+A tick looks at what is so now, never at when it last looked: right after a restart, a long sleep or
+a clock set back. Silence counts from the letter that asked for something, once it has left, or from
+the contributor's last word; nobody is reminded of a letter that was never sent, and nothing expires
+without a reminder that went out two weeks before.
 """
 
 from collections.abc import Callable, Iterable
@@ -40,7 +42,8 @@ log = logger("clock")
 
 
 class Silence(Struct, frozen=True, kw_only=True):
-    """How long a contributor has said nothing: since when, and when a reminder left (None: not yet)."""
+    """How long a contributor has said nothing: since when, and when a reminder left (None: not
+    yet)."""
 
     since: datetime
     asked: datetime  # when the letter left that asked for something
@@ -65,13 +68,17 @@ def tick(app: App) -> int:
             leases.release(tx, LEASE, token)
 
 
-# ── silence ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── silence ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def silence(tx: Transaction, one: Thread) -> Silence | None:
     """Since when we wait for the contributor; None while nothing we asked for has left."""
     letters = outbox.of_submission(tx, one.id)
-    asked = [letter.sent_at for letter in letters if letter.kind in ASKS - {"reminder"} and letter.sent_at]
+    asked = [
+        letter.sent_at
+        for letter in letters
+        if letter.kind in ASKS - {"reminder"} and letter.sent_at
+    ]
     if not asked:
         return None
     entered = [e for e in events.of_submission(tx, one.id) if _enters(e)]
@@ -83,8 +90,12 @@ def silence(tx: Transaction, one: Thread) -> Silence | None:
     if one.state == "noted" and _answered_in_words(events.of_submission(tx, one.id)):
         return None  # the editor's turn, until it is seen
     since = max([*asked, *words, *opened, *seen])
-    reminders = [letter for letter in letters if letter.kind == "reminder" and letter.created_at >= since]
-    return Silence(since=since, asked=max(asked), reminded=bool(reminders), reminder_left=_left(reminders))
+    reminders = [
+        letter for letter in letters if letter.kind == "reminder" and letter.created_at >= since
+    ]
+    return Silence(
+        since=since, asked=max(asked), reminded=bool(reminders), reminder_left=_left(reminders)
+    )
 
 
 def _answered_in_words(happened: list[events.Happened]) -> bool:
@@ -114,7 +125,8 @@ def _wait(app: App) -> int:
 
 
 def _each(due: Iterable[Item], let_happen: Callable[[Item], int]) -> int:
-    """One after another: what cannot be done for one keeps nobody else waiting. Raises the first error at the end."""
+    """One after another: what cannot be done for one keeps nobody else waiting. Raises the first
+    error at the end."""
     count, errors = 0, []
     for one in due:
         try:
@@ -145,10 +157,16 @@ def _waited(app: App, submission_id: int) -> bool:
         )  # "until" it: the whole of it
         if not quiet.reminded and now >= quiet.since + REMIND_AFTER:
             happen(
-                tx, app, submission_id, "remind", "clock", idempotency_key=idempotency_key.format("reminder"),
-                asked=quiet.asked.astimezone(app.config.zone).date(), noted=one.state == "noted",
+                tx,
+                app,
+                submission_id,
+                "remind",
+                "clock",
+                idempotency_key=idempotency_key.format("reminder"),
+                asked=quiet.asked.astimezone(app.config.zone).date(),
+                noted=one.state == "noted",
                 expires=last_day,
-            )  # fmt: skip
+            )
         elif quiet.reminder_left and now >= max(
             quiet.since + EXPIRE_AFTER, quiet.reminder_left + EXPIRE_AFTER - REMIND_AFTER
         ):
@@ -169,15 +187,17 @@ def _waited(app: App, submission_id: int) -> bool:
 
 
 def _unreachable(tx: Transaction, one: Thread) -> bool:
-    """Whether letters to every address of theirs come back: an editor was told, silence says nothing."""
+    """Whether letters to every address of theirs come back: an editor was told, silence says
+    nothing."""
     return all(contributors.has_bounced(tx, address) for address in one.participants)
 
 
-# ── publication (a stand-in: nothing is handed to a target yet) ─────────────────────────────────────────
+# ── publication (a stand-in: nothing is handed to a target yet) ───────────────────────────────────
 
 
 def _publish(app: App) -> int:
-    """What is scheduled for now or before is published, unless its contributor asked for it back."""
+    """What is scheduled for now or before is published, unless its contributor asked for it
+    back."""
     with app.store.read() as tx:
         due = threads.to_be_published(tx, app.clock())
     return _each(due, lambda submission_id: _published(app, submission_id))
@@ -191,16 +211,23 @@ def _published(app: App, submission_id: int) -> bool:
         when = threads.publish_at(tx, submission_id)
         idempotency_key = f"submission:{submission_id}:published"
         happen(
-            tx, app, submission_id, "publish", "publisher", idempotency_key=idempotency_key, publish_at=when
+            tx,
+            app,
+            submission_id,
+            "publish",
+            "publisher",
+            idempotency_key=idempotency_key,
+            publish_at=when,
         )
         return True
 
 
-# ── the morning summary ─────────────────────────────────────────────────────────────────────────────────
+# ── the morning summary ───────────────────────────────────────────────────────────────────────────
 
 
 def _summarise(app: App) -> int:
-    """To each its own letter, worth sending for as long as it may be written: no heap of them after an outage."""
+    """To each its own letter, worth sending for as long as it may be written: no heap of them
+    after an outage."""
     with app.store.read() as tx:
         unwritten = _unwritten(tx, app)
     return _each(unwritten, lambda one: _summarised(app, *one))
@@ -218,24 +245,39 @@ def _unwritten(tx: Transaction, app: App) -> list[tuple[str, str]]:
     """Who gets this morning's summary and has none yet, and the occasion's name."""
     queue, now = app.config.queue, local(app)
     begin = _digest_due(app)
-    off = app.config.reply.mode == "off" or not is_working(now.date(), queue.holidays, queue.days_off)
+    off = app.config.reply.mode == "off" or not is_working(
+        now.date(), queue.holidays, queue.days_off
+    )
     if off or not begin <= now < begin + LATEST:
         return []
     named = [(to, f"digest:{now.date()}:{to.strip().lower()}") for to in queue.digest_to]
-    return [(to, idempotency_key) for to, idempotency_key in named if not outbox.written(tx, idempotency_key)]
+    return [
+        (to, idempotency_key)
+        for to, idempotency_key in named
+        if not outbox.written(tx, idempotency_key)
+    ]
 
 
 def _digest_due(app: App) -> datetime:
     now = local(app)
-    return datetime.combine(now.date(), time.fromisoformat(app.config.queue.digest_at), tzinfo=now.tzinfo)
+    return datetime.combine(
+        now.date(), time.fromisoformat(app.config.queue.digest_at), tzinfo=now.tzinfo
+    )
 
 
-def _write_summary(tx: Transaction, app: App, to: str, idempotency_key: str, told: Digest) -> int | None:
+def _write_summary(
+    tx: Transaction, app: App, to: str, idempotency_key: str, told: Digest
+) -> int | None:
     occasion = LetterContext(
-        language=app.config.language, to=to, message_id=f"<{idempotency_key.replace('@', '.')}>", digest=told
+        language=app.config.language,
+        to=to,
+        message_id=f"<{idempotency_key.replace('@', '.')}>",
+        digest=told,
     )
     about = LetterRef(mailbox=app.config.mailbox[0].id, idempotency_key=idempotency_key)
-    return write(tx, app, "digest", occasion, about, DeliveryPolicy(good_until=_digest_due(app) + LATEST))
+    return write(
+        tx, app, "digest", occasion, about, DeliveryPolicy(good_until=_digest_due(app) + LATEST)
+    )
 
 
 def summary(tx: Transaction, app: App, now: datetime) -> Digest | None:
@@ -244,29 +286,40 @@ def summary(tx: Transaction, app: App, now: datetime) -> Digest | None:
     by = {state: [row for row in rows if row.state == state] for state in STATES}
     ready, waiting = by["review"], [row for row in rows if row.state in WAITS_FOR_CONTRIBUTOR]
     today = [
-        row for row in by["scheduled"]
+        row
+        for row in by["scheduled"]
         if row.publish_at and row.publish_at.astimezone(app.config.zone).date() == now.date()
-    ]  # fmt: skip
+    ]
     problems, letters = len(by["failed"]) + len(by["quarantined"]), outbox_queries.count_drafts(tx)
     wrote = [row for row in rows if row.unheard.words and row.state != "review"]
     if not (ready or wrote or today or problems or letters):
         return None
-    late = [row for row in ready if working_days(app, row.received_at, now) > app.config.queue.sla_days]
+    late = [
+        row for row in ready if working_days(app, row.received_at, now) > app.config.queue.sla_days
+    ]
     week = now + timedelta(days=7)
     expiring = [row for row in waiting if row.updated_at + EXPIRE_AFTER <= week]
     oldest = max(((now - row.updated_at).days for row in ready), default=0)
     return Digest(
-        ready=len(ready), oldest_days=oldest, waiting=len(waiting), expiring=len(expiring), today=len(today),
-        problems=problems, letters=letters, late=len(late), wrote=len(wrote),
+        ready=len(ready),
+        oldest_days=oldest,
+        waiting=len(waiting),
+        expiring=len(expiring),
+        today=len(today),
+        problems=problems,
+        letters=letters,
+        late=len(late),
+        wrote=len(wrote),
         items=tuple(_item(row, app) for row in (*ready, *wrote)),
-    )  # fmt: skip
+    )
 
 
 def _item(row: QueueRow, app: App) -> Waiting:
     base = app.config.queue.base_url.rstrip("/")
     return Waiting(
-        tag=row.province, title=clean.line(row.title or row.mail_subject or row.number, 120),
+        tag=row.province,
+        title=clean.line(row.title or row.mail_subject or row.number, 120),
         by=clean.line(row.contributor or row.address, 80),
         state=f"{row.number}, {badge_of(row, app.config.language).text}",
         url=f"{base}/{row.number}/index.html" if base else "",
-    )  # fmt: skip
+    )

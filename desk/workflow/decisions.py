@@ -1,4 +1,5 @@
-"""What an editor, a contributor's BATAL, the clock or the publisher decides: one transaction each, letter included."""
+"""What an editor, a contributor's BATAL, the clock or the publisher decides: one transaction
+each, letter included."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -29,7 +30,8 @@ RETURNS = ASKS - {"notes", "reminder"}  # by the machine
 
 
 class Decision(Struct, frozen=True, kw_only=True):
-    """An editor's word. `seen_try`: the newest try the editor saw; a newer one refuses the decision."""
+    """An editor's word. `seen_try`: the newest try the editor saw; a newer one refuses the
+    decision."""
 
     event: Event
     editor: str = ""  # a name, as it signs the letter
@@ -80,7 +82,8 @@ def happen(
     idempotency_key: str,
     **told: object,
 ) -> Transition:
-    """Let the clock or the publisher move a submission; its letter goes by itself where letters do."""
+    """Let the clock or the publisher move a submission; its letter goes by itself where letters
+    do."""
     happened = events.Happened(at=app.clock(), actor=actor, what=event)
     row = submission_rows.move(tx, submission_id, event, actor, happened)
     kind = LETTERS.get(row.letter)
@@ -91,9 +94,13 @@ def happen(
     return row
 
 
-def take_back(tx: Transaction, app: App, submission_id: int, mail_id: int, mail: Mail | None = None) -> None:
+def take_back(
+    tx: Transaction, app: App, submission_id: int, mail_id: int, mail: Mail | None = None
+) -> None:
     """BATAL: withdrawn at once, or, where it may be in print, an editor's to confirm."""
-    happened = events.Happened(at=app.clock(), actor="contributor", what="withdraw", mail_id=mail_id)
+    happened = events.Happened(
+        at=app.clock(), actor="contributor", what="withdraw", mail_id=mail_id
+    )
     row = submission_rows.move(tx, submission_id, "withdraw", "contributor", happened)
     supersede(tx, submission_id, app.clock())
     occasion = about(tx, app, submission_id)
@@ -112,20 +119,27 @@ def take_back(tx: Transaction, app: App, submission_id: int, mail_id: int, mail:
 def supersede(
     tx: Transaction, submission_id: int, now: datetime, kinds: frozenset[str] | None = None
 ) -> None:
-    """Letters (of these kinds; None: all) that have not left say what is no longer so: they never will."""
+    """Letters (of these kinds; None: all) that have not left say what is no longer so: they
+    never will."""
     for letter in outbox.of_submission(tx, submission_id):
-        waits = letter.state in ("draft", "held", "queued")  # due or not: the sender asks again, under a lock
+        waits = letter.state in (
+            "draft",
+            "held",
+            "queued",
+        )  # due or not: the sender asks again, under a lock
         if waits and (kinds is None or letter.kind in kinds):
             with suppress(IllegalMove):  # the sender was faster: it is on its way
                 outbox.drop(tx, letter.id, now, "worker")
 
 
 def unasked(tx: Transaction, submission_id: int, now: datetime) -> bool:
-    """Another mail came in time: what would have been asked for is not, and was no return. Whether a letter waited."""
+    """Another mail came in time: what would have been asked for is not, and was no return.
+    Whether a letter waited."""
     waiting = [
-        letter for letter in outbox.of_submission(tx, submission_id)
+        letter
+        for letter in outbox.of_submission(tx, submission_id)
         if letter.state in ("queued", "held", "draft") and letter.kind in RETURNS
-    ]  # fmt: skip
+    ]
     dropped = 0
     for letter in waiting:
         with suppress(IllegalMove):  # the sender was faster
@@ -135,11 +149,13 @@ def unasked(tx: Transaction, submission_id: int, now: datetime) -> bool:
 
 
 def last_told(tx: Transaction, submission_id: int) -> Assessment | None:
-    """The try of the last letter that left and asked for something: what a later try is compared with."""
+    """The try of the last letter that left and asked for something: what a later try is compared
+    with."""
     told = [
-        letter for letter in outbox.of_submission(tx, submission_id)
+        letter
+        for letter in outbox.of_submission(tx, submission_id)
         if letter.kind in RETURNS and letter.state in ("sending", "sent", "unknown")
-    ]  # fmt: skip
+    ]
     return threads.judged_at(tx, told[-1].try_id) if told and told[-1].try_id is not None else None
 
 
@@ -172,16 +188,23 @@ def _complete(tx: Transaction, submission_id: int, decision: Decision) -> None:
             raise IllegalMove("nothing was found that must be mended; ask for changes with a note")
 
 
-def _letter(tx: Transaction, app: App, submission_id: int, row: Transition, decision: Decision) -> int | None:
+def _letter(
+    tx: Transaction, app: App, submission_id: int, row: Transition, decision: Decision
+) -> int | None:
     kind, occasion = LETTERS.get(row.letter), about(tx, app, submission_id)
     if kind is None or occasion is None or app.config.reply.mode == "off":
         return None
     occasion = msgspec.structs.replace(
-        occasion, editor=decision.editor, note=decision.note, reason=decision.reason, remarks=decision.remarks,
+        occasion,
+        editor=decision.editor,
+        note=decision.note,
+        reason=decision.reason,
+        remarks=decision.remarks,
         publish_at=decision.publish_at,
         purge=(local(app) + RETENTION["withdrawn"]).date() if kind == "withdrawn" else None,
-        moved=kind == "scheduled" and was_told(tx, submission_id, kind), asked_back=asked_back(tx, submission_id),
-    )  # fmt: skip
+        moved=kind == "scheduled" and was_told(tx, submission_id, kind),
+        asked_back=asked_back(tx, submission_id),
+    )
     idempotency_key = f"submission:{submission_id}:{kind}:{_newest(tx, submission_id)}"
     return write(tx, app, kind, occasion, _filed(tx, submission_id, idempotency_key), decided(app))
 
@@ -189,12 +212,17 @@ def _letter(tx: Transaction, app: App, submission_id: int, row: Transition, deci
 def was_told(tx: Transaction, submission_id: int, kind: LetterKind) -> bool:
     """Whether a letter of this kind may have been read already."""
     gone = ("sending", "sent", "unknown")
-    return any(one.kind == kind and one.state in gone for one in outbox.of_submission(tx, submission_id))
+    return any(
+        one.kind == kind and one.state in gone for one in outbox.of_submission(tx, submission_id)
+    )
 
 
 def asked_back(tx: Transaction, submission_id: int) -> bool:
-    """Whether its contributor asked for it back since it was last scheduled: an editor confirms, or schedules anew."""
-    said = [e for e in events.of_submission(tx, submission_id) if e.what in ("withdraw", "schedule")]
+    """Whether its contributor asked for it back since it was last scheduled: an editor confirms,
+    or schedules anew."""
+    said = [
+        e for e in events.of_submission(tx, submission_id) if e.what in ("withdraw", "schedule")
+    ]
     return bool(said) and said[-1].what == "withdraw" and said[-1].actor == "contributor"
 
 

@@ -1,4 +1,5 @@
-"""An editor knows which submission a stray mail belongs to: it becomes that submission's next try."""
+"""An editor knows which submission a stray mail belongs to: it becomes that submission's next
+try."""
 
 import tempfile
 from pathlib import Path
@@ -22,19 +23,27 @@ from redaksi.states import State
 
 
 class Paired(Struct, frozen=True, kw_only=True):
-    """What the submission is now. `tries` says whether the mail was a try of it or only a word about it."""
+    """What the submission is now. `tries` says whether the mail was a try of it or only a word
+    about it."""
 
     state: State
     tries: int
 
 
 def pair(
-    app: App, sandbox: Sandbox, number: str, into: str, *, editor: str = "", same_person: bool = False
-) -> Paired:  # fmt: skip
-    """The mail filed as `number` is a try of `into`. `same_person`: its sender is `into`'s contributor, henceforth too.
+    app: App,
+    sandbox: Sandbox,
+    number: str,
+    into: str,
+    *,
+    editor: str = "",
+    same_person: bool = False,
+) -> Paired:
+    """The mail filed as `number` is a try of `into`. `same_person`: its sender is `into`'s
+    contributor, henceforth too.
 
-    Raises IllegalMove when that cannot be, and says why; Crashed when the look at both together kills the child;
-    StoreError when another try of `into` came in the meantime.
+    Raises IllegalMove when that cannot be, and says why; Crashed when the look at both together
+    kills the child; StoreError when another try of `into` came in the meantime.
     """
     stray, target, row = _found(app, number, into)
     bounds = limits(app.config, app.mailbox(row.mailbox))
@@ -42,7 +51,9 @@ def pair(
         examination = examined(app, sandbox, row, bounds, Path(folder))
     assignment = merged_into(app, sandbox, row, examination, bounds, target, "editor", sure=True)
     if assignment.into is None:
-        raise IllegalMove(f"{number} and {into} cannot be put together: {assignment.examination.reason}")
+        raise IllegalMove(
+            f"{number} and {into} cannot be put together: {assignment.examination.reason}"
+        )
     who = f"editor:{editor}" if editor else "editor"
     with app.store.begin() as tx:
         paired = events.Happened(
@@ -52,7 +63,9 @@ def pair(
         supersede(tx, stray.id, app.clock())
         if same_person:
             _one_person(tx, stray, target)
-        write_down(tx, app, row, assignment, filing(app, row, assignment, versions(bounds), again=True))
+        write_down(
+            tx, app, row, assignment, filing(app, row, assignment, versions(bounds), again=True)
+        )
         now = threads.get(tx, target.id)
         return Paired(state=now.state, tries=now.tries)
 
@@ -67,7 +80,9 @@ def _found(app: App, number: str, into: str) -> tuple[Thread, Thread, MailRow]:
             )
         stray, target = (threads.get(tx, found) for found in ids.values() if found is not None)
         if stray.tries != 1:
-            raise IllegalMove(f"{number} is no stray mail: it has had {stray.tries} tries of its own")
+            raise IllegalMove(
+                f"{number} is no stray mail: it has had {stray.tries} tries of its own"
+            )
         mail_id = threads.mail_of(tx, stray.id)
         return stray, target, mails.get(tx, mail_id)
 

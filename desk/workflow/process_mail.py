@@ -1,4 +1,5 @@
-"""A stored mail is examined in the sandbox and filed: submission, try, findings and letter in one transaction."""
+"""A stored mail is examined in the sandbox and filed: submission, try, findings and letter in
+one transaction."""
 
 import hashlib
 import shutil
@@ -41,7 +42,8 @@ _MISSING = frozenset(
 
 
 def examine_and_file(app: App, sandbox: Sandbox, job: Job) -> None:
-    """One job, to the end. Raises Crashed when the child died, StoreError when disk or database refuse."""
+    """One job, to the end. Raises Crashed when the child died, StoreError when disk or database
+    refuse."""
     try:
         with tempfile.TemporaryDirectory(dir=app.spool, ignore_cleanup_errors=True) as name:
             folder = Path(name)
@@ -49,7 +51,13 @@ def examine_and_file(app: App, sandbox: Sandbox, job: Job) -> None:
                 row = mails.get(tx, job.mail_id)
             bounds = limits(app.config, app.mailbox(row.mailbox))
             examination = examined(app, sandbox, row, bounds, folder)
-            _file(app, job, row, assign_thread(app, sandbox, row, examination, bounds), versions(bounds))
+            _file(
+                app,
+                job,
+                row,
+                assign_thread(app, sandbox, row, examination, bounds),
+                versions(bounds),
+            )
     except OSError as error:
         raise StoreError(f"files: {error.strerror or error}") from error
 
@@ -71,9 +79,15 @@ def _not_downloaded(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits) ->
         with suppress(Crashed):
             mail = sandbox.examine_mail(header, row.source_text, bounds).mail
     return Examination(
-        source=row.source_text, mail=mail, mail_kind=None, judged=(), others=(), decision="review", answer=None,
+        source=row.source_text,
+        mail=mail,
+        mail_kind=None,
+        judged=(),
+        others=(),
+        decision="review",
+        answer=None,
         reason=f"{row.size >> 20} MB, more than safety.max_message: not downloaded",
-    )  # fmt: skip
+    )
 
 
 def _file(app: App, job: Job, row: MailRow, assignment: Assignment, made_with: Versions) -> None:
@@ -89,7 +103,12 @@ def _file(app: App, job: Job, row: MailRow, assignment: Assignment, made_with: V
     app.header(row.source_text).unlink(missing_ok=True)
     for one in filed.submissions if filed else ():
         log.info(
-            "mail.filed", mail=row.id, ref=one.number, state=one.state, verdict=one.verdict, by=assignment.by
+            "mail.filed",
+            mail=row.id,
+            ref=one.number,
+            state=one.state,
+            verdict=one.verdict,
+            by=assignment.by,
         )
 
 
@@ -98,14 +117,24 @@ def filing(
 ) -> Filing:
     """What is written down of the mail."""
     return Filing(
-        mail_id=row.id, examination=assignment.examination, versions=made_with, now=local(app),
-        language=app.config.language, max_returns=app.config.reply.max_auto_returns,
-        into=assignment.into, seen_try=assignment.seen_try, facts=assignment.facts, again=again,
-    )  # fmt: skip
+        mail_id=row.id,
+        examination=assignment.examination,
+        versions=made_with,
+        now=local(app),
+        language=app.config.language,
+        max_returns=app.config.reply.max_auto_returns,
+        into=assignment.into,
+        seen_try=assignment.seen_try,
+        facts=assignment.facts,
+        again=again,
+    )
 
 
-def write_down(tx: Transaction, app: App, row: MailRow, assignment: Assignment, what: Filing) -> Filed | None:
-    """A try with its letter; or, for what is no try, a word to the editors. Raises AlreadyFiled, IllegalMove."""
+def write_down(
+    tx: Transaction, app: App, row: MailRow, assignment: Assignment, what: Filing
+) -> Filed | None:
+    """A try with its letter; or, for what is no try, a word to the editors. Raises AlreadyFiled,
+    IllegalMove."""
     answer, mail = assignment.examination.answer, assignment.examination.mail
     if answer is not None and answer.row == AUTHENTICATED and mail is not None:
         contributors.alive(tx, mail.from_address)
@@ -118,7 +147,9 @@ def write_down(tx: Transaction, app: App, row: MailRow, assignment: Assignment, 
         submission_rows.not_returned(tx, assignment.into)
     filed = submission_rows.file(tx, what)
     for one in filed.submissions:
-        if one.letter or one.state == "review":  # what was asked for before is asked anew, or no more
+        if (
+            one.letter or one.state == "review"
+        ):  # what was asked for before is asked anew, or no more
             supersede(tx, one.id, what.now, None if one.letter else ASKS)
         _write(tx, app, row, assignment.examination, filed, one)
     if assignment.examination.report is not None:
@@ -150,24 +181,44 @@ def _write(
 ) -> None:
     """Compose the letter that is due and put it into the outbox, bytes and Message-ID included."""
     answer, mail = examination.answer, examination.mail
-    if app.config.reply.mode == "off" or not one.letter or not answer or not answer.letter or mail is None:
+    if (
+        app.config.reply.mode == "off"
+        or not one.letter
+        or not answer
+        or not answer.letter
+        or mail is None
+    ):
         return
     judged = examination.judged[one.position]
     kind = next(
-        (k for k in LETTERS if k == letter_for(judged.decision, judged.submission, judged.findings)), None
+        (
+            k
+            for k in LETTERS
+            if k == letter_for(judged.decision, judged.submission, judged.findings)
+        ),
+        None,
     )
     if kind is None:
         return
     before = last_told(tx, one.id)
     fixed = mended(before, judged) if before else ()
     told = occasion(
-        judged, mail, to=answer.to, language=filed.language, number=one.number, try_number=one.try_number,
-        received=row.received_at.astimezone(app.config.zone), active=active_sections(app.config.rules),
-    )  # fmt: skip
+        judged,
+        mail,
+        to=answer.to,
+        language=filed.language,
+        number=one.number,
+        try_number=one.try_number,
+        received=row.received_at.astimezone(app.config.zone),
+        active=active_sections(app.config.rules),
+    )
     told = msgspec.structs.replace(
-        told, sla_days=app.config.queue.sla_days, asked_for=asked_for(before),
-        fixed=tuple(finding_told(f, told.language).title for f in fixed), progress=progress(before, judged),
-    )  # fmt: skip
+        told,
+        sla_days=app.config.queue.sla_days,
+        asked_for=asked_for(before),
+        fixed=tuple(finding_told(f, told.language).title for f in fixed),
+        progress=progress(before, judged),
+    )
     if one.letter == "partly_mended" and kind == "revise" and fixed:
         kind = "partly-fixed"
     about = LetterRef(mailbox=row.mailbox, submission_id=one.id, try_id=one.try_id, mail_id=row.id)
@@ -187,9 +238,14 @@ def _unwritten(
     app: App, row: MailRow, one: FiledSubmission, kind: LetterKind, reason: str
 ) -> events.Happened:
     return events.Happened(
-        at=app.clock(), actor="worker", what="letter unwritable", submission_id=one.id, mail_id=row.id,
-        reason=reason, facts={"kind": kind},
-    )  # fmt: skip
+        at=app.clock(),
+        actor="worker",
+        what="letter unwritable",
+        submission_id=one.id,
+        mail_id=row.id,
+        reason=reason,
+        facts={"kind": kind},
+    )
 
 
 def asks_for_more(kind: LetterKind, judged: Assessment) -> bool:
@@ -201,7 +257,8 @@ def asks_for_more(kind: LetterKind, judged: Assessment) -> bool:
 
 
 def one_by_one(before: Assessment | None, judged: Assessment) -> bool:
-    """Whether one photo came while others are still asked for: who has a small mailbox sends them mail by mail."""
+    """Whether one photo came while others are still asked for: who has a small mailbox sends
+    them mail by mail."""
     had = {photo.sha256 for photo in before.submission.photos} if before else set()
     new = [photo for photo in judged.submission.photos if photo.sha256 not in had]
     left = any(one.severity == "must" and one.rule.startswith("photo-") for one in judged.findings)
@@ -212,4 +269,6 @@ def versions(bounds: Limits) -> Versions:
     """Fingerprints of what an examination is made with."""
     installed = version("redaksi")
     told = msgspec.json.encode(bounds, order="deterministic")
-    return Versions(rules=installed, config=hashlib.sha256(told).hexdigest()[:16], readers=installed)
+    return Versions(
+        rules=installed, config=hashlib.sha256(told).hexdigest()[:16], readers=installed
+    )

@@ -1,4 +1,5 @@
-"""Opening a line to an IMAP server, losing it, and every fault of it as one of ours. `mailbox` does the talking."""
+"""Opening a line to an IMAP server, losing it, and every fault of it as one of ours. `mailbox`
+does the talking."""
 
 import imaplib
 import socket
@@ -31,7 +32,9 @@ def mapped(account: Account, *, at_login: bool = False) -> Iterator[None]:
             "put its authority's file into `tls_ca`."
         ) from fault
     except (OSError, ValueError) as fault:  # ValueError: an answer the library cannot take apart
-        raise Unreachable(f"{host}:{account.port} is not reachable or fell silent: {fault}") from fault
+        raise Unreachable(
+            f"{host}:{account.port} is not reachable or fell silent: {fault}"
+        ) from fault
 
 
 def connect(account: Account) -> IMAPClient:
@@ -70,7 +73,8 @@ def log_in(client: IMAPClient, account: Account) -> None:
 
 
 def _log_in_by_token(client: IMAPClient, account: Account) -> None:
-    """SASL XOAUTH2 (Google, Microsoft) or OAUTHBEARER (RFC 7628). A refusal comes as a challenge in JSON."""
+    """SASL XOAUTH2 (Google, Microsoft) or OAUTHBEARER (RFC 7628). A refusal comes as a challenge
+    in JSON."""
     user, token = account.user, account.password
     first = f"user={user}\1auth=Bearer {token}\1\1"
     if account.auth == "oauthbearer":

@@ -1,4 +1,5 @@
-"""What is said about a mailbox: how to enter it, a folder as selected, a mail before it is downloaded."""
+"""What is said about a mailbox: how to enter it, a folder as selected, a mail before it is
+downloaded."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +12,8 @@ _MESSAGE_ID = re.compile(rb"<[^<>\s]{1,996}>")
 
 
 class Account(Struct, frozen=True, kw_only=True):
-    """Where a mailbox is and how to enter it. `password` is the secret itself: for OAuth2 the access token."""
+    """Where a mailbox is and how to enter it. `password` is the secret itself: for OAuth2 the
+    access token."""
 
     id: str  # the mailbox's immutable name in config.toml
     host: str
@@ -29,7 +31,8 @@ class Account(Struct, frozen=True, kw_only=True):
 
 
 class Selected(Struct, frozen=True, kw_only=True):
-    """A folder as it was selected. UIDs mean something only together with `uidvalidity` (RFC 3501, 2.3.1.1)."""
+    """A folder as it was selected. UIDs mean something only together with `uidvalidity` (RFC
+    3501, 2.3.1.1)."""
 
     folder: str
     uidvalidity: int
@@ -49,7 +52,9 @@ class Listed(Struct, frozen=True, kw_only=True):
 
 def listed_as(uid: int, fields: Mapping[bytes, Any]) -> Listed:
     """A mail out of the items of its FETCH answer."""
-    header = next((value for key, value in fields.items() if key.startswith(b"BODY[HEADER.FIELDS")), b"")
+    header = next(
+        (value for key, value in fields.items() if key.startswith(b"BODY[HEADER.FIELDS")), b""
+    )
     found = _MESSAGE_ID.search(header) if isinstance(header, bytes) else None
     date_ = fields.get(b"INTERNALDATE")
     gm_msgid = fields.get(b"X-GM-MSGID")

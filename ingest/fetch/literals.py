@@ -1,4 +1,5 @@
-"""Literals of any size in constant memory: a mail's bytes go to its spool, other large ones to nowhere."""
+"""Literals of any size in constant memory: a mail's bytes go to its spool, other large ones to
+nowhere."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +11,8 @@ _CHUNK = 256 * 1024
 
 
 class Elsewhere(bytes):
-    """Stands for a literal whose bytes lie in a file, or were let go; its length is the literal's."""
+    """Stands for a literal whose bytes lie in a file, or were let go; its length is the
+    literal's."""
 
     length = 0
 
@@ -19,7 +21,8 @@ class Elsewhere(bytes):
 
 
 class Literals:
-    """Reads literals instead of imaplib: a mail's goes to its spool, any other large one to nowhere.
+    """Reads literals instead of imaplib: a mail's goes to its spool, any other large one to
+    nowhere.
 
     Constant memory whatever a server sends. imaplib calls `self.read(size)` for every literal
     (imaplib.IMAP4._get_response); a contract test says so, and IMAPClient is pinned.
@@ -32,7 +35,8 @@ class Literals:
 
     @contextmanager
     def into(self, spool: Spool, most: int) -> Iterator[None]:
-        """Send the large literals of the next answer to `spool`; one above `most` bytes breaks the connection."""
+        """Send the large literals of the next answer to `spool`; one above `most` bytes breaks
+        the connection."""
         self._spool, self._most = spool, most
         try:
             yield

@@ -1,7 +1,8 @@
-"""What is said over IMAP (RFC 3501, on IMAPClient), and nowhere else; `connection` only opens the line.
+"""What is said over IMAP (RFC 3501, on IMAPClient), and nowhere else; `connection` only opens the
+line.
 
-Reads with EXAMINE and BODY.PEEK[] only: the seen flag is the editors', never ours. What the server holds for us
-(a keyword, a label) is a hint; the ledger is the truth.
+Reads with EXAMINE and BODY.PEEK[] only: the seen flag is the editors', never ours. What the server
+holds for us (a keyword, a label) is a hint; the ledger is the truth.
 """
 
 import imaplib
@@ -23,9 +24,15 @@ from ingest.fetch.spool import PIECE, Fetched, Spool, spooling
 from redaksi.errors import Gone, ServerError, StoreError, Unreachable
 
 _BATCH = 500  # UIDs a metadata fetch asks for; a command line stays under 8,192 bytes (RFC 7162, 4)
-_WHOLE = 10 * 1024 * 1024  # bytes above which a mail is fetched in pieces, so that a cut costs one piece
-_MOST = 128 * 1024 * 1024  # bytes of a mail above which a server is not believed, unless it listed it so
-_SEARCHED = 50_000  # messages a SEARCH covers: its answer is one line, and imaplib reads no line above 1 MB
+_WHOLE = (
+    10 * 1024 * 1024
+)  # bytes above which a mail is fetched in pieces, so that a cut costs one piece
+_MOST = (
+    128 * 1024 * 1024
+)  # bytes of a mail above which a server is not believed, unless it listed it so
+_SEARCHED = (
+    50_000  # messages a SEARCH covers: its answer is one line, and imaplib reads no line above 1 MB
+)
 _OVERLAP = 1_000
 
 
@@ -33,8 +40,8 @@ _OVERLAP = 1_000
 def open_mailbox(account: Account) -> Iterator["Mailbox"]:
     """Connect, log in, yield the mailbox, log out.
 
-    Raises LoginRefused (with the server's own line and the remedy), Unreachable, Throttled, ServerError, and
-    ConfigError when a password would cross a network in the clear.
+    Raises LoginRefused (with the server's own line and the remedy), Unreachable, Throttled,
+    ServerError, and ConfigError when a password would cross a network in the clear.
     """
     refuse_clear_text(account)
     client = connect(account)
@@ -64,7 +71,7 @@ class Mailbox:
         self.gmail = b"X-GM-EXT-1" in offered
         self.idles = b"IDLE" in offered
 
-    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────
+    # ── reading ───────────────────────────────────────────────────────────────────────────────────
 
     def select(self, folder: str, *, writable: bool = False) -> Selected:
         """Open `folder`, read-only unless `writable`. New mails are seen from here on."""
@@ -85,7 +92,8 @@ class Mailbox:
         return self.selected
 
     def new(self, folder: str, after_uid: int, since: date | None = None) -> list[Listed]:
-        """The mails of `folder` above the watermark `after_uid` and not received before `since`, lowest UID first."""
+        """The mails of `folder` above the watermark `after_uid` and not received before `since`,
+        lowest UID first."""
         return self.listed(self._search(folder, after_uid, since))
 
     def all_uids(self, folder: str, since: date | None = None) -> list[int]:
@@ -93,7 +101,8 @@ class Mailbox:
         return self._search(folder, 0, since)
 
     def listed(self, uids: Sequence[int]) -> list[Listed]:
-        """Size, date and identity of `uids` of the selected folder, in batches; the expunged are left out."""
+        """Size, date and identity of `uids` of the selected folder, in batches; the expunged are
+        left out."""
         wanted = ["RFC822.SIZE", "INTERNALDATE", "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"]
         if self.gmail:
             wanted.append("X-GM-MSGID")
@@ -111,10 +120,11 @@ class Mailbox:
         return found
 
     def fetch(self, uid: int, size: int, into: Path) -> Fetched:
-        """Download mail `uid` of the selected folder to a file in the folder `into`; the seen flag stays.
+        """Download mail `uid` of the selected folder to a file in the folder `into`; the seen flag
+        stays.
 
-        `size` is what `Listed` told. After a cut the next call goes on where the last one broke off. Raises Gone
-        when the mail is no longer there, StoreError when the disk refuses.
+        `size` is what `Listed` told. After a cut the next call goes on where the last one broke
+        off. Raises Gone when the mail is no longer there, StoreError when the disk refuses.
         """
         here = self.selected
         if here is None:
@@ -125,7 +135,9 @@ class Mailbox:
                 self._download(uid, size, spool)
             except Unreachable:
                 raise
-            except ServerError:  # NO: some servers refuse what another session expunged (RFC 2180, 4.1)
+            except (
+                ServerError
+            ):  # NO: some servers refuse what another session expunged (RFC 2180, 4.1)
                 if self._exists(uid):
                     raise
                 spool.drop()
@@ -133,11 +145,17 @@ class Mailbox:
             return spool.finish()
 
     def header(self, uid: int, most: int = 65_536) -> bytes:
-        """The first `most` bytes of a mail's header, for one too big to be taken in; b"" when there are none."""
+        """The first `most` bytes of a mail's header, for one too big to be taken in; b"" when
+        there are none."""
         with self._told():
             fields = self._client.fetch([uid], [f"BODY.PEEK[HEADER]<0.{most}>"]).get(uid, {})
         return next(
-            (v for k, v in fields.items() if k.startswith(b"BODY[HEADER]") and isinstance(v, bytes)), b""
+            (
+                v
+                for k, v in fields.items()
+                if k.startswith(b"BODY[HEADER]") and isinstance(v, bytes)
+            ),
+            b"",
         )
 
     def find_message_id(self, folder: str, message_id: str) -> bool:
@@ -148,16 +166,20 @@ class Mailbox:
         return any(mail.message_id == message_id for mail in self.listed(sorted(uids)[-100:]))
 
     def special(self, use: str) -> str:
-        r"""The folder of a special use (RFC 6154), "\\Sent" or "\\Junk", whatever its language; "" when unknown."""
+        r"""The folder of a special use (RFC 6154), "\\Sent" or "\\Junk", whatever its language;
+        "" when unknown."""
         with self._told():
             folders = self._client.list_folders()
         wanted = use.lower().encode()
-        return next((name for flags, _, name in folders if wanted in [flag.lower() for flag in flags]), "")
+        return next(
+            (name for flags, _, name in folders if wanted in [flag.lower() for flag in flags]), ""
+        )
 
-    # ── telling ─────────────────────────────────────────────────────────────────────────────────────────
+    # ── telling ───────────────────────────────────────────────────────────────────────────────────
 
     def tell(self, folder: str, uids: Sequence[int], mark: str) -> bool:
-        """Mark mails as filed: a Gmail label where there are labels, else a keyword. Only a hint for people.
+        """Mark mails as filed: a Gmail label where there are labels, else a keyword. Only a hint
+        for people.
 
         Returns False where the server refuses or would drop it.
         """
@@ -184,21 +206,28 @@ class Mailbox:
         return all(keyword.lower() in [flag.lower() for flag in kept] for kept in flags.values())
 
     def append(
-        self, folder: str, raw: bytes, *, flags: Sequence[str] = (), internaldate: datetime | None = None
+        self,
+        folder: str,
+        raw: bytes,
+        *,
+        flags: Sequence[str] = (),
+        internaldate: datetime | None = None,
     ) -> None:
-        """Put a mail into `folder`, which is made when it is missing (the demo's and the tests' way in)."""
+        """Put a mail into `folder`, which is made when it is missing (the demo's and the tests'
+        way in)."""
         with self._told():
             if not self._client.folder_exists(folder):
                 self._client.create_folder(folder)
             self._client.append(folder, raw, flags, internaldate)
 
-    # ── waiting ─────────────────────────────────────────────────────────────────────────────────────────
+    # ── waiting ───────────────────────────────────────────────────────────────────────────────────
 
     def wait(self, seconds: float, stop: Callable[[], bool] = lambda: False) -> bool:
-        """Wait for a new mail in the selected folder (IDLE, RFC 2177), `seconds` at most; True when one came.
+        """Wait for a new mail in the selected folder (IDLE, RFC 2177), `seconds` at most; True when
+        one came.
 
-        The IDLE is renewed every 5 to 9 minutes, before routers forget the connection. `stop` is asked every
-        second. Where IDLE is not offered it only waits.
+        The IDLE is renewed every 5 to 9 minutes, before routers forget the connection. `stop` is
+        asked every second. Where IDLE is not offered it only waits.
         """
         until = time.monotonic() + seconds
         with self._told():
@@ -221,7 +250,8 @@ class Mailbox:
             asked = time.monotonic()
             answers = self._client.idle_check(timeout=min(1.0, left))
             if not answers and time.monotonic() - asked < min(1.0, left) / 2:
-                break  # readable, and yet nothing to read: the connection is dead, and DONE will say so
+                # readable, and yet nothing to read: the connection is dead, and DONE will say so
+                break
             came = _tells_of_mail(answers)
         _, late = self._client.idle_done()
         return came or _tells_of_mail(late)
@@ -239,30 +269,39 @@ class Mailbox:
         return self._already_read()
 
     def _already_read(self) -> bool:
-        """Whether EXISTS came in one packet with the leave to wait: poll(2) would never tell of it."""
+        """Whether EXISTS came in one packet with the leave to wait: poll(2) would never tell of
+        it."""
         sock = self._client.socket()
         sock.settimeout(0)
         lines: list[bytes] = []
         try:
             while True:
                 lines.append(self._client._imap._get_line())
-        except (OSError, imaplib.IMAP4.abort):  # nothing more yet; if it is the end, the next read says so
+        except (
+            OSError,
+            imaplib.IMAP4.abort,
+        ):  # nothing more yet; if it is the end, the next read says so
             return any(line.upper().endswith(b" EXISTS") for line in lines)
         finally:
             sock.settimeout(self._account.read_timeout)
 
-    # ── within ──────────────────────────────────────────────────────────────────────────────────────────
+    # ── within ────────────────────────────────────────────────────────────────────────────────────
     def _search(self, folder: str, after_uid: int, since: date | None) -> list[int]:
-        """UIDs above `after_uid`. `n:*` always holds the last mail, whatever its UID (RFC 3501, 6.4.8)."""
+        """UIDs above `after_uid`. `n:*` always holds the last mail, whatever its UID (RFC 3501,
+        6.4.8)."""
         if self.selected is None or self.selected.folder != folder:
             self.select(folder)
         assert self.selected is not None
         age: list[Any] = ["SINCE", since] if since else []
         ranges: list[list[Any]] = [["UID", f"{after_uid + 1}:*"]]
-        if not after_uid:  # by sequence numbers, overlapping: mails may be expunged between two answers
+        if (
+            not after_uid
+        ):  # by sequence numbers, overlapping: mails may be expunged between two answers
             step = _SEARCHED - _OVERLAP
             starts = range(1, max(self.selected.exists - _OVERLAP, 1) + 1, step)
-            ranges = [[f"{low}:{low + _SEARCHED - 1}"] for low in starts[:-1]] + [[f"{starts[-1]}:*"]]
+            ranges = [[f"{low}:{low + _SEARCHED - 1}"] for low in starts[:-1]] + [
+                [f"{starts[-1]}:*"]
+            ]
         found: set[int] = set()
         with self._told():
             self._client.noop()
@@ -296,7 +335,9 @@ class Mailbox:
             fields = self._client.fetch([uid], [what]).get(uid, {})
         bodies = {key: value for key, value in fields.items() if key.startswith(b"BODY[]")}
         for key, body in bodies.items():
-            if before and key != f"BODY[]<{before}>".encode():  # the whole mail again would be a wrong mail
+            if (
+                before and key != f"BODY[]<{before}>".encode()
+            ):  # the whole mail again would be a wrong mail
                 spool.drop()
                 raise ServerError(f"{self._account.host} does not send mails in pieces")
             if isinstance(body, int):  # a quoted string of digits
@@ -311,7 +352,8 @@ class Mailbox:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """Faults as ours; after one of the wire or the disk the answers are out of step, so the line is cut."""
+        """Faults as ours; after one of the wire or the disk the answers are out of step, so the
+        line is cut."""
         try:
             with mapped(self._account):
                 yield
@@ -321,8 +363,11 @@ class Mailbox:
 
 
 def _attach(client: IMAPClient) -> Literals:
-    """Take the literals over: imaplib calls `self.read(size)` for each (a contract test says so; hence the pin)."""
-    client._imap.debug = 0  # IMAPClient sets 5: nine tenths of a fetch go into repr() of what no one reads
+    """Take the literals over: imaplib calls `self.read(size)` for each (a contract test says so;
+    hence the pin)."""
+    client._imap.debug = (
+        0  # IMAPClient sets 5: nine tenths of a fetch go into repr() of what no one reads
+    )
     client.normalise_times = False  # aware times, not local ones
     literals = Literals(client._imap.read)
     client._imap.read = literals.read
@@ -333,5 +378,7 @@ def _tells_of_mail(answers: Sequence[tuple[Any, ...]]) -> bool:
     """Whether unsolicited answers hold EXISTS; BYE among them ends the connection."""
     for answer in answers:
         if answer and answer[0] == b"BYE":
-            raise imaplib.IMAP4.abort(b" ".join(word for word in answer[1:] if isinstance(word, bytes)))
+            raise imaplib.IMAP4.abort(
+                b" ".join(word for word in answer[1:] if isinstance(word, bytes))
+            )
     return any(len(answer) > 1 and answer[1] == b"EXISTS" for answer in answers)

@@ -1,7 +1,9 @@
-"""OAuth 2.0 for mailboxes that take no password: logging in once, and a fresh access token ever after.
+"""OAuth 2.0 for mailboxes that take no password: logging in once, and a fresh access token ever
+after.
 
-Google: authorisation code over a loopback redirect with PKCE (RFC 8252, RFC 7636). Microsoft: device code
-(RFC 8628). Tokens lie in a file only we can read. A refresh token that died is LoginRefused with the remedy.
+Google: authorisation code over a loopback redirect with PKCE (RFC 8252, RFC 7636). Microsoft:
+device code (RFC 8628). Tokens lie in a file only we can read. A refresh token that died is
+LoginRefused with the remedy.
 """
 
 import base64
@@ -30,13 +32,16 @@ from redaksi.text import clean
 
 _HTTP_SECONDS = 20.0
 _ANSWER_BYTES = 1024 * 1024
-_EARLY = 120.0  # seconds before its end at which an access token is renewed: a poll must not outlive it
+_EARLY = (
+    120.0  # seconds before its end at which an access token is renewed: a poll must not outlive it
+)
 _DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 _PAGE = "<!doctype html><meta charset=utf-8><title>Redaksi</title><p>{}</p>"
 
 
 class Provider(Struct, frozen=True, kw_only=True):
-    """Where a provider's doors are. `device_url` empty: the browser comes back by a loopback redirect."""
+    """Where a provider's doors are. `device_url` empty: the browser comes back by a loopback
+    redirect."""
 
     name: str
     token_url: str
@@ -47,7 +52,8 @@ class Provider(Struct, frozen=True, kw_only=True):
 
 
 class Client(Struct, frozen=True, kw_only=True):
-    """This installation as the provider knows it. A desktop client's secret is none (RFC 8252, 8.5), but is asked."""
+    """This installation as the provider knows it. A desktop client's secret is none (RFC 8252,
+    8.5), but is asked."""
 
     client_id: str
     client_secret: str = ""
@@ -90,19 +96,25 @@ def microsoft(tenant: str = "common") -> Provider:
     )
 
 
-# ── every day ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── every day ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def access_token(path: Path, provider: Provider, client: Client, *, mailbox: str, now: float) -> str:
-    """An access token good for two minutes at least, renewed when need be and written back to `path`.
+def access_token(
+    path: Path, provider: Provider, client: Client, *, mailbox: str, now: float
+) -> str:
+    """An access token good for two minutes at least, renewed when need be and written back to
+    `path`.
 
-    Raises LoginRefused when the login has died (with the remedy: `redaksi login <mailbox>`), Unreachable and
-    Throttled when the provider cannot be asked now, ConfigError for a file others can read.
+    Raises LoginRefused when the login has died (with the remedy: `redaksi login <mailbox>`),
+    Unreachable and Throttled when the provider cannot be asked now, ConfigError for a file others
+    can read.
     """
     tokens = read(path, mailbox=mailbox)
     if tokens.expires_at - _EARLY > now:
         return tokens.access_token
-    with _locked(path):  # some providers end the old refresh token: two processes must not both use it
+    with _locked(
+        path
+    ):  # some providers end the old refresh token: two processes must not both use it
         tokens = read(path, mailbox=mailbox)
         if tokens.expires_at - _EARLY > now:
             return tokens.access_token
@@ -119,7 +131,8 @@ def access_token(path: Path, provider: Provider, client: Client, *, mailbox: str
 
 
 def read(path: Path, *, mailbox: str) -> Tokens:
-    """The tokens of an earlier login. Raises LoginRefused without any, ConfigError when others can read them."""
+    """The tokens of an earlier login. Raises LoginRefused without any, ConfigError when others
+    can read them."""
     try:
         if path.stat().st_mode & 0o077:
             raise ConfigError(f"mailbox {mailbox}: others can read {path.name}: chmod 600 it")
@@ -129,7 +142,9 @@ def read(path: Path, *, mailbox: str) -> Tokens:
             f"mailbox {mailbox} has not been logged in: run `redaksi login {mailbox}`."
         ) from None
     except msgspec.DecodeError:
-        raise LoginRefused(f"{path.name} is damaged: run `redaksi login {mailbox}` again.") from None
+        raise LoginRefused(
+            f"{path.name} is damaged: run `redaksi login {mailbox}` again."
+        ) from None
 
 
 def write(path: Path, tokens: Tokens) -> None:
@@ -147,13 +162,19 @@ def write(path: Path, tokens: Tokens) -> None:
         raise
 
 
-# ── once ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── once ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def log_in(
-    provider: Provider, client: Client, *, mailbox: str, show: Callable[[str, str], None], wait: float = 600.0
+    provider: Provider,
+    client: Client,
+    *,
+    mailbox: str,
+    show: Callable[[str, str], None],
+    wait: float = 600.0,
 ) -> Tokens:
-    """Let a person log in. `show(address, code)` is called with what to open and what to type there ("" = nothing).
+    """Let a person log in. `show(address, code)` is called with what to open and what to type there
+    ("" = nothing).
 
     Raises LoginRefused when the person declines or takes longer than `wait` seconds.
     """
@@ -163,9 +184,16 @@ def log_in(
 
 
 def _by_device(
-    provider: Provider, client: Client, *, mailbox: str, show: Callable[[str, str], None], wait: float
+    provider: Provider,
+    client: Client,
+    *,
+    mailbox: str,
+    show: Callable[[str, str], None],
+    wait: float,
 ) -> Tokens:
-    status, said = _post(provider.device_url, {"client_id": client.client_id, "scope": provider.scope})
+    status, said = _post(
+        provider.device_url, {"client_id": client.client_id, "scope": provider.scope}
+    )
     if status != 200 or not isinstance(said.get("device_code"), str):
         raise _refused(provider, said, mailbox)
     show(str(said.get("verification_uri", "")), str(said.get("user_code", "")))
@@ -181,21 +209,36 @@ def _by_device(
             interval += 5  # RFC 8628, 3.5
         elif said.get("error") != "authorization_pending":
             raise _refused(provider, said, mailbox)
-    raise LoginRefused(f"nobody logged in to mailbox {mailbox} in time: run `redaksi login {mailbox}` again.")
+    raise LoginRefused(
+        f"nobody logged in to mailbox {mailbox} in time: run `redaksi login {mailbox}` again."
+    )
 
 
 def _by_loopback(
-    provider: Provider, client: Client, *, mailbox: str, show: Callable[[str, str], None], wait: float
+    provider: Provider,
+    client: Client,
+    *,
+    mailbox: str,
+    show: Callable[[str, str], None],
+    wait: float,
 ) -> Tokens:
     verifier, state = secrets.token_urlsafe(64), secrets.token_urlsafe(32)
-    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    challenge = (
+        base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    )
     with _Redirect(state) as redirect:
         home = f"http://127.0.0.1:{redirect.server_address[1]}/"
         query = {
-            "client_id": client.client_id, "redirect_uri": home, "response_type": "code", "scope": provider.scope,
-            "state": state, "code_challenge": challenge, "code_challenge_method": "S256",
-            "access_type": "offline", "prompt": "consent",
-        }  # fmt: skip
+            "client_id": client.client_id,
+            "redirect_uri": home,
+            "response_type": "code",
+            "scope": provider.scope,
+            "state": state,
+            "code_challenge": challenge,
+            "code_challenge_method": "S256",
+            "access_type": "offline",
+            "prompt": "consent",
+        }
         show(f"{provider.authorize_url}?{urllib.parse.urlencode(query)}", "")
         until = time.monotonic() + wait
         while redirect.came is None and (left := until - time.monotonic()) > 0:
@@ -214,7 +257,8 @@ def _by_loopback(
 
 
 class _Redirect(http.server.HTTPServer):
-    """Waits on the loopback for the browser to come back with our `state`; others are turned away."""
+    """Waits on the loopback for the browser to come back with our `state`; others are turned
+    away."""
 
     def __init__(self, state: str) -> None:
         super().__init__(("127.0.0.1", 0), _Door)
@@ -231,7 +275,9 @@ class _Door(http.server.BaseHTTPRequestHandler):
         ours = hmac.compare_digest(query.get("state", "").encode(), self.server.state.encode())
         if ours:
             self.server.came = query
-        words = "Selesai. Jendela ini boleh ditutup." if ours and "code" in query else "Tidak berhasil."
+        words = (
+            "Selesai. Jendela ini boleh ditutup." if ours and "code" in query else "Tidak berhasil."
+        )
         page = _PAGE.format(words).encode()
         self.send_response(200 if ours else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -243,11 +289,17 @@ class _Door(http.server.BaseHTTPRequestHandler):
         return
 
 
-# ── the provider ────────────────────────────────────────────────────────────────────────────────────────────
+# ── the provider ──────────────────────────────────────────────────────────────────────────────────
 
 
 def _granted(
-    provider: Provider, client: Client, asked: dict[str, str], *, mailbox: str, now: float, refresh_token: str
+    provider: Provider,
+    client: Client,
+    asked: dict[str, str],
+    *,
+    mailbox: str,
+    now: float,
+    refresh_token: str,
 ) -> Tokens:
     status, said = _post(provider.token_url, {**asked, **_who(client)})
     if status != 200:
@@ -276,7 +328,9 @@ def _tokens(
 def _refused(provider: Provider, said: dict[str, Any], mailbox: str) -> ConfigError | LoginRefused:
     """RFC 6749, 5.2: what the provider says is wrong, and with whom."""
     code = str(said.get("error", ""))
-    words = clean.line(" ".join(str(said.get(key, "")) for key in ("error", "error_description")), 300)
+    words = clean.line(
+        " ".join(str(said.get(key, "")) for key in ("error", "error_description")), 300
+    )
     if code in {"invalid_client", "unauthorized_client", "invalid_scope"}:
         return ConfigError(f"mailbox {mailbox}: {provider.name} does not know this client: {words}")
     return LoginRefused(
@@ -325,7 +379,9 @@ def _only_loopback_in_clear(url: str) -> None:
 
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    lock = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    lock = os.open(
+        path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
+    )
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

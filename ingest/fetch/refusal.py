@@ -1,6 +1,8 @@
-"""What a mail server's line means for us: whose fault it is, when to come back, how to mend it. Pure.
+"""What a mail server's line means for us: whose fault it is, when to come back, how to mend it.
+Pure.
 
-Response codes are those of RFC 3501 section 7.1 and RFC 5530; the sentences are Gmail's, Microsoft's and Yahoo's.
+Response codes are those of RFC 3501 section 7.1 and RFC 5530; the sentences are Gmail's,
+Microsoft's and Yahoo's.
 """
 
 import re
@@ -42,7 +44,11 @@ _REMEDIES = (  # host, words, remedy; the first that fits both
         "Gmail takes no ordinary password here. Make an app password (Google Account > Security > 2-Step Verification "
         "> App passwords) and put it where this mailbox's `password` points, or use OAuth2: `redaksi login`.",
     ),
-    ("outlook|office365", "", "Microsoft takes no password over IMAP: set up OAuth2 with `redaksi login`."),
+    (
+        "outlook|office365",
+        "",
+        "Microsoft takes no password over IMAP: set up OAuth2 with `redaksi login`.",
+    ),
     (
         "yahoo|icloud|mail.me.com|aol",
         "",
@@ -53,9 +59,15 @@ _BYTES = re.compile(r"""b(['"])(.*)\1""", re.DOTALL)
 
 
 def of(
-    fault: BaseException, *, server: str, at_login: bool = False, broke_off: bool = False, remedy: str = ""
+    fault: BaseException,
+    *,
+    server: str,
+    at_login: bool = False,
+    broke_off: bool = False,
+    remedy: str = "",
 ) -> ServerError:
-    """The error for what the client library reports after a NO or BAD of `server`, or a BYE (`broke_off`)."""
+    """The error for what the client library reports after a NO or BAD of `server`, or a BYE
+    (`broke_off`)."""
     said = spoken(fault)
     if _THROTTLED.search(said):
         return Throttled(f"{server} limits us: {said}", _retry_after(said))
@@ -64,7 +76,9 @@ def of(
     if _TEMPORARY.search(said):
         return Unreachable(f"{server} is not able to serve now: {said}")
     if at_login or _LOGIN.search(said):
-        return LoginRefused(f"{server} refused the login: {said}. {remedy or login_remedy(server, said)}")
+        return LoginRefused(
+            f"{server} refused the login: {said}. {remedy or login_remedy(server, said)}"
+        )
     return ServerError(f"{server} refused: {said}")
 
 

@@ -1,7 +1,8 @@
-"""One mail on its way from the wire to the blob store: a file beside the blobs, hashed while it is written.
+"""One mail on its way from the wire to the blob store: a file beside the blobs, hashed while it is
+written.
 
-A download that is cut keeps its bytes, so that none is asked for twice, even after SIGKILL. Only what a power cut
-may have spoiled is not believed: the pieces that were not yet flushed.
+A download that is cut keeps its bytes, so that none is asked for twice, even after SIGKILL. Only
+what a power cut may have spoiled is not believed: the pieces that were not yet flushed.
 """
 
 import errno
@@ -23,7 +24,8 @@ PIECE = 4 * 1024 * 1024  # bytes between two flushes; also what one partial fetc
 
 
 class Fetched(Struct, frozen=True, kw_only=True):
-    """A whole mail in a file of its own, flushed to disk; the caller moves it into the blob store or deletes it."""
+    """A whole mail in a file of its own, flushed to disk; the caller moves it into the blob
+    store or deletes it."""
 
     path: Path
     sha256: str  # lower-case hex
@@ -31,7 +33,8 @@ class Fetched(Struct, frozen=True, kw_only=True):
 
 
 class Spool:
-    """An open spool file. Disk faults are StoreError, so that they are never taken for the wire's."""
+    """An open spool file. Disk faults are StoreError, so that they are never taken for the
+    wire's."""
 
     def __init__(self, path: Path, descriptor: int, kept: int) -> None:
         self._path = path
@@ -56,7 +59,8 @@ class Spool:
             raise StoreError(f"cannot write {self._path.name}: {fault.strerror}") from fault
 
     def finish(self) -> Fetched:
-        """Flush, and give the file a name that no other download uses. Call it once, when the mail is whole."""
+        """Flush, and give the file a name that no other download uses. Call it once, when the
+        mail is whole."""
         final = self._path.with_suffix(f".{secrets.token_hex(8)}.spooled")
         try:
             os.fsync(self._descriptor)
@@ -82,10 +86,12 @@ class Spool:
 
 @contextmanager
 def spooling(folder: Path, key: str) -> Iterator[Spool]:
-    """Open the spool of the mail `key` (mailbox, folder, UIDVALIDITY and UID in one word) in `folder`.
+    """Open the spool of the mail `key` (mailbox, folder, UIDVALIDITY and UID in one word) in
+    `folder`.
 
-    `Spool.size` tells how many bytes an earlier download already brought. Leaving without `finish` keeps what was
-    written for the next attempt, except after a fault of the disk. Raises StoreError.
+    `Spool.size` tells how many bytes an earlier download already brought. Leaving without `finish`
+    keeps what was written for the next attempt, except after a fault of the disk. Raises
+    StoreError.
     """
     name = re.sub(r"[^A-Za-z0-9_-]", "_", key)[:80]
     part = folder / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.part"
@@ -130,7 +136,8 @@ def _same_file(path: Path, descriptor: int) -> bool:
 
 
 def _believed(descriptor: int) -> int:
-    """How many bytes of the part file are surely the mail's: all, unless the machine went down since."""
+    """How many bytes of the part file are surely the mail's: all, unless the machine went down
+    since."""
     found = os.fstat(descriptor)
     up = time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
     if found.st_mtime > time.time() - up:
@@ -139,7 +146,8 @@ def _believed(descriptor: int) -> int:
 
 
 def sweep(folder: Path, older_than: float) -> int:
-    """Delete downloads nobody came back for, last touched more than `older_than` seconds ago; returns how many."""
+    """Delete downloads nobody came back for, last touched more than `older_than` seconds ago;
+    returns how many."""
     gone = 0
     for path in [*folder.glob("*.part"), *folder.glob("*.spooled")]:
         try:

@@ -1,9 +1,10 @@
-"""Which mails of a folder are new, which are known under another UID, and whether any was overlooked. Pure.
+"""Which mails of a folder are new, which are known under another UID, and whether any was
+overlooked. Pure.
 
-A UID names a mail only within its folder and UIDVALIDITY (RFC 3501, 2.3.1.1). When the server starts a new epoch, or
-shows one mail in two folders, a mail is known again by Gmail's X-GM-MSGID, else by Message-ID, size and INTERNALDATE
-together, else by the hash of its bytes once they are here. In doubt it is downloaded: a mail too many is found out
-by its hash, a mail too few is lost.
+A UID names a mail only within its folder and UIDVALIDITY (RFC 3501, 2.3.1.1). When the server
+starts a new epoch, or shows one mail in two folders, a mail is known again by Gmail's X-GM-MSGID,
+else by Message-ID, size and INTERNALDATE together, else by the hash of its bytes once they are
+here. In doubt it is downloaded: a mail too many is found out by its hash, a mail too few is lost.
 """
 
 from collections import Counter
@@ -20,7 +21,8 @@ _Epoch = tuple[str, int]  # folder, UIDVALIDITY
 
 
 class Known(Struct, frozen=True, kw_only=True):
-    """One row of a mailbox's ledger, as far as recognising its mail needs it. `row` is the caller's own key."""
+    """One row of a mailbox's ledger, as far as recognising its mail needs it. `row` is the
+    caller's own key."""
 
     row: int
     folder: str
@@ -33,7 +35,8 @@ class Known(Struct, frozen=True, kw_only=True):
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """What to do with each listed mail; every one is in exactly one of the three, lowest UID first."""
+    """What to do with each listed mail; every one is in exactly one of the three, lowest UID
+    first."""
 
     download: tuple[Listed, ...]
     too_big: tuple[Listed, ...]  # to be filed as too big, without a download
@@ -41,7 +44,8 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """The ledger beside the server. `overlooked` must be empty; `vanished` may not: editors move mails."""
+    """The ledger beside the server. `overlooked` must be empty; `vanished` may not: editors move
+    mails."""
 
     overlooked: tuple[int, ...]  # on the server, not in the ledger
     vanished: tuple[int, ...]  # in the ledger, no longer in the folder
@@ -49,14 +53,21 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 
 def resume_after(watermark: tuple[int, int] | None, uidvalidity: int) -> int:
-    """The UID above which to list: that of the watermark (UIDVALIDITY, UID), 0 in a new epoch or at first."""
+    """The UID above which to list: that of the watermark (UIDVALIDITY, UID), 0 in a new epoch or
+    at first."""
     return watermark[1] if watermark is not None and watermark[0] == uidvalidity else 0
 
 
 def plan(
-    ledger: Iterable[Known], listing: Sequence[Listed], *, folder: str, uidvalidity: int, max_message: int
+    ledger: Iterable[Known],
+    listing: Sequence[Listed],
+    *,
+    folder: str,
+    uidvalidity: int,
+    max_message: int,
 ) -> Plan:
-    """Sort `listing`, the mails of `folder` in the epoch `uidvalidity`, against the mailbox's whole ledger."""
+    """Sort `listing`, the mails of `folder` in the epoch `uidvalidity`, against the mailbox's
+    whole ledger."""
     here = (folder, uidvalidity)
     recall = _Recall(ledger, here, listing)
     download, too_big, again = [], [], []
@@ -72,7 +83,8 @@ def plan(
 
 
 def watermark(before: int, listed: Iterable[int], accounted: AbstractSet[int]) -> int:
-    """The highest UID up to which every listed mail is in the ledger: nothing above it is ever skipped."""
+    """The highest UID up to which every listed mail is in the ledger: nothing above it is ever
+    skipped."""
     highest = before
     for uid in sorted(listed):
         if uid not in accounted:
@@ -92,8 +104,9 @@ def reconcile(accounted: Iterable[int], on_server: Iterable[int]) -> Difference:
 
 
 class _Recall:
-    """The ledger, ready to be asked. Message-ID, size and date recognise a mail only where they are unique: a sender's
-    program that reuses its Message-ID makes mails that are told apart by their bytes alone, so they are downloaded."""
+    """The ledger, ready to be asked. Message-ID, size and date recognise a mail only where they
+    are unique: a sender's program that reuses its Message-ID makes mails that are told apart by
+    their bytes alone, so they are downloaded."""
 
     def __init__(self, ledger: Iterable[Known], here: _Epoch, listing: Iterable[Listed]) -> None:
         self.uids_here: dict[int, int] = {}
@@ -108,7 +121,9 @@ class _Recall:
             if identity is not None:
                 self._by_identity.setdefault(identity, {}).setdefault(epoch, []).append(known.row)
         self._here = here
-        self._listed = Counter(_identity(mail) for mail in listing if mail.uid not in self.uids_here)
+        self._listed = Counter(
+            _identity(mail) for mail in listing if mail.uid not in self.uids_here
+        )
 
     def row_of(self, mail: Listed) -> int | None:
         """The ledger row of a mail that is known already."""

@@ -1,4 +1,5 @@
-"""Several Word documents in one parcel: which are articles, which stand beside one, which are the same twice."""
+"""Several Word documents in one parcel: which are articles, which stand beside one, which are
+the same twice."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -27,19 +28,22 @@ _CAPTIONS_NAME = re.compile(
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(
-    r"(?:nomor|no|lampiran|lamp|perihal|hal|sifat|kepada|yth|dengan hormat|tembusan)\b\.?\s*:?", re.IGNORECASE
+    r"(?:nomor|no|lampiran|lamp|perihal|hal|sifat|kepada|yth|dengan hormat|tembusan)\b\.?\s*:?",
+    re.IGNORECASE,
 )
 
 
 def nature(document: Document) -> Nature:
-    """What a document is beside others. A captions document holds captions and hardly anything else."""
+    """What a document is beside others. A captions document holds captions and hardly anything
+    else."""
     if not document.readable:
         return "unreadable"
     if not document.judged:
         return "unjudged"
     if document.characters < ARTICLE and (captions := captions_of(document)):
         told = sum(len(squeeze(label.text)) for label in captions)
-        # The reader counts no captions among the article's characters; marked lines it did not take for such it does.
+        # The reader counts no captions among the article's characters; marked lines it did not take
+        # for such it does.
         aside = document.characters if document.captions else document.characters - told
         if told >= 2 * aside or _CAPTIONS_NAME.search(document.name):
             return "captions"
@@ -49,7 +53,8 @@ def nature(document: Document) -> Nature:
 
 
 def captions_of(document: Document) -> tuple[Label, ...]:
-    """The captions a document holds, as its reader found them or marked as a mail would mark them."""
+    """The captions a document holds, as its reader found them or marked as a mail would mark
+    them."""
     if document.captions:
         return document.captions
     return labels_in(
@@ -61,7 +66,9 @@ def _is_letter(document: Document) -> bool:
     """By its name, its title, or the lines an official letter opens with."""
     if _LETTER.search(document.name) or _LETTER.match(document.title.strip()):
         return True
-    shown = [paragraph.text.strip() for paragraph in document.paragraphs if paragraph.text.strip()][:15]
+    shown = [paragraph.text.strip() for paragraph in document.paragraphs if paragraph.text.strip()][
+        :15
+    ]
     marks = {match[0].strip(" .:").lower() for text in shown if (match := _OFFICIAL.match(text))}
     return len(marks) >= 3
 
@@ -76,7 +83,9 @@ class Text(Struct, frozen=True, kw_only=True):
 def text_of(document: Document) -> Text:
     """Letters and digits alone; of paragraphs only those long enough to be one author's own."""
     forms = [squeeze(paragraph.text) for paragraph in document.paragraphs]
-    return Text(words="".join(forms), paragraphs=frozenset(form for form in forms if len(form) >= 40))
+    return Text(
+        words="".join(forms), paragraphs=frozenset(form for form in forms if len(form) >= 40)
+    )
 
 
 def same_text(one: Text, two: Text) -> bool:
@@ -91,13 +100,14 @@ def same_article(one: Text, two: Text) -> bool:
 
 
 def best_first(documents: Sequence[Document]) -> list[Document]:
-    """Readable before unreadable, judged before unjudged, longer before shorter; else as they came."""
+    """Readable before unreadable, judged before unjudged, longer before shorter; else as they
+    came."""
     return sorted(documents, key=lambda d: (not d.readable, not d.judged, -d.characters))
 
 
 class Chosen(Struct, frozen=True, kw_only=True):
-    """`articles`: for each article the versions sent of it, best first. `labels`: captions out of documents that hold
-    nothing else."""
+    """`articles`: for each article the versions sent of it, best first. `labels`: captions out
+    of documents that hold nothing else."""
 
     articles: tuple[tuple[Document, ...], ...] = ()
     others: tuple[Other, ...] = ()
@@ -113,14 +123,19 @@ _BESIDE: Mapping[Nature, str] = {
 
 
 def choose(documents: Sequence[Document]) -> Chosen:
-    """Which of several Word documents are articles. What is set aside without a clear reason is a doubt."""
+    """Which of several Word documents are articles. What is set aside without a clear reason is
+    a doubt."""
     if len(documents) <= 1:
         return Chosen(articles=tuple((document,) for document in documents))
     natures = [nature(document) for document in documents]
     main = [d for d, kind in zip(documents, natures, strict=True) if kind == "article"]
     unclear = not main
     if unclear:
-        main = [d for d, kind in zip(documents, natures, strict=True) if kind not in ("captions", "letter")]
+        main = [
+            d
+            for d, kind in zip(documents, natures, strict=True)
+            if kind not in ("captions", "letter")
+        ]
         main = main or list(documents)
     groups, others = _versions(main)
     doubts: list[str] = []
@@ -136,15 +151,19 @@ def choose(documents: Sequence[Document]) -> Chosen:
         others.append(_beside(document, _BESIDE[kind]))
         if kind == "captions":
             labels += [
-                msgspec.structs.replace(x, source="file", place=document.name) for x in captions_of(document)
+                msgspec.structs.replace(x, source="file", place=document.name)
+                for x in captions_of(document)
             ]
         elif kind != "letter":
             doubts.append("document-set-aside")
-    return Chosen(articles=tuple(groups), others=tuple(others), labels=tuple(labels), doubts=tuple(doubts))
+    return Chosen(
+        articles=tuple(groups), others=tuple(others), labels=tuple(labels), doubts=tuple(doubts)
+    )
 
 
 def _versions(documents: Sequence[Document]) -> tuple[list[tuple[Document, ...]], list[Other]]:
-    """Group the versions of one article; the same text in another format is not a second document."""
+    """Group the versions of one article; the same text in another format is not a second
+    document."""
     texts = {id(document): text_of(document) for document in documents}
     groups: list[list[Document]] = []
     copies: list[Other] = []
@@ -166,6 +185,10 @@ def _versions(documents: Sequence[Document]) -> tuple[list[tuple[Document, ...]]
 
 def _beside(document: Document, why: str) -> Other:
     return Other(
-        name=document.name, kind=document.kind, sha256=document.sha256, why=why, size=document.size,
+        name=document.name,
+        kind=document.kind,
+        sha256=document.sha256,
+        why=why,
+        size=document.size,
         origin=document.origin,
-    )  # fmt: skip
+    )

@@ -1,8 +1,10 @@
-"""A Parcel becomes Submissions: every file in its place, documents and photos read, captions paired.
+"""A Parcel becomes Submissions: every file in its place, documents and photos read, captions
+paired.
 
     files ─► sort ─► read documents ─► which are articles ─► one submission each ─► photos shared out ─► captions paired
 
-Every file of the parcel ends exactly once: as document, photo or other. Pure; facts only, the rules judge.
+Every file of the parcel ends exactly once: as document, photo or other. Pure; facts only, the rules
+judge.
 """
 
 import re
@@ -27,16 +29,20 @@ Reader = Callable[[File], Document]
 
 _LOGO = 200  # pixels: an inline picture smaller than this on both sides is an ornament
 _PREFIX = re.compile(
-    r"(?:\s*(?:re|fwd?|fw|tr|bls|balas|trs|terusan|aw|wg)\s*(?:\[\d+\])?\s*[:：])+\s*", re.IGNORECASE
+    r"(?:\s*(?:re|fwd?|fw|tr|bls|balas|trs|terusan|aw|wg)\s*(?:\[\d+\])?\s*[:：])+\s*",
+    re.IGNORECASE,
 )
 _PASTED = re.compile(r"image\d{3}\.(?:jpe?g|png|gif)$", re.IGNORECASE)
 _PHOTO_PDF = re.compile(r"foto|photo|gambar|dokumentasi|img|image", re.IGNORECASE)
 
 
 class Read(Struct, frozen=True, kw_only=True):
-    """One parcel after reading: what may be an article, photos, and labels of no particular article."""
+    """One parcel after reading: what may be an article, photos, and labels of no particular
+    article."""
 
-    articles: tuple[tuple[Document, ...], ...]  # a tuple each: the versions sent of one article, best first
+    articles: tuple[
+        tuple[Document, ...], ...
+    ]  # a tuple each: the versions sent of one article, best first
     photos: tuple[tuple[File, Photo], ...]
     labels: tuple[Label, ...]
     others: tuple[Other, ...]
@@ -48,11 +54,14 @@ def assemble(
 ) -> tuple[tuple[Submission, ...], tuple[Other, ...]]:
     """The submissions in a parcel, and the streams that belong to none.
 
-    A mail without any file is one empty submission (its links may tell where the article is); a refused parcel is
-    none. `read` reads one document; without it the configured fonts, size and spacing are asked for.
+    A mail without any file is one empty submission (its links may tell where the article is); a
+    refused parcel is none. `read` reads one document; without it the configured fonts, size and
+    spacing are asked for.
     """
     if parcel.refused:
-        return (), tuple(other(file, file.aside or file.refused or parcel.refused) for file in parcel.files)
+        return (), tuple(
+            other(file, file.aside or file.refused or parcel.refused) for file in parcel.files
+        )
     if not parcel.files and parcel.mail is None:
         return (), ()
     found = _read(parcel, limits.safety, read or _reader(limits))
@@ -84,32 +93,46 @@ def _number(value: object, default: float) -> float:
     return float(value) if isinstance(value, int | float) else default
 
 
-# ── reading ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── reading ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def _read(parcel: Parcel, safety: Safety, read: Reader) -> Read:
     """Sort and read everything."""
     files = sort(parcel.files)
     chosen = choose([_document(file, read) for file in files.word])
-    plain, pictured = _photos_as_pdf(files) if chosen.articles and not files.photos else (files.plain, ())
+    plain, pictured = (
+        _photos_as_pdf(files) if chosen.articles and not files.photos else (files.plain, ())
+    )
     rest = _without_word(chosen.articles, files.rich, plain, read)
-    texts, labels, unused = _texts(files.texts, read, wanted=not chosen.articles and not rest.articles)
+    texts, labels, unused = _texts(
+        files.texts, read, wanted=not chosen.articles and not rest.articles
+    )
     articles = (*chosen.articles, *rest.articles, *((document,) for document in texts))
     photos, logos = _photos((*files.photos, *pictured), safety, articles)
-    # A closed archive has a rule of its own; of other files that could not be opened no one can tell what they are.
+    # A closed archive has a rule of its own; of other files that could not be opened no one can
+    # tell what they are.
     closed = any(x.kind in SHAPELESS for x in parcel.files if x.refused and not x.aside)
     lacking = closed and not (articles and photos)
     doubts = (*chosen.doubts, *rest.doubts, *(("file-not-opened",) if lacking else ()))
     return Read(
-        articles=articles, photos=tuple(photos),
-        labels=(*(labels_in(parcel.mail.text, "body") if parcel.mail else ()), *chosen.labels, *labels),
-        others=(*files.others, *chosen.others, *rest.others, *unused, *logos), doubts=tuple(dict.fromkeys(doubts)),
-    )  # fmt: skip
+        articles=articles,
+        photos=tuple(photos),
+        labels=(
+            *(labels_in(parcel.mail.text, "body") if parcel.mail else ()),
+            *chosen.labels,
+            *labels,
+        ),
+        others=(*files.others, *chosen.others, *rest.others, *unused, *logos),
+        doubts=tuple(dict.fromkeys(doubts)),
+    )
 
 
 def _photos_as_pdf(files: Sorted) -> tuple[tuple[File, ...], tuple[File, ...]]:
-    """(PDF and the like, those of them that by name are photos): an article came, and no photo but these."""
-    pictured = tuple(file for file in files.plain if file.kind == "pdf" and _PHOTO_PDF.search(file.name))
+    """(PDF and the like, those of them that by name are photos): an article came, and no photo
+    but these."""
+    pictured = tuple(
+        file for file in files.plain if file.kind == "pdf" and _PHOTO_PDF.search(file.name)
+    )
     return tuple(file for file in files.plain if file not in pictured), pictured
 
 
@@ -118,22 +141,35 @@ def _document(file: File, read: Reader) -> Document:
     if not file.refused:
         return read(file)
     return Document(
-        name=file.name, kind=file.kind, sha256=file.sha256, size=file.size, origin=file.origin, readable=False,
+        name=file.name,
+        kind=file.kind,
+        sha256=file.sha256,
+        size=file.size,
+        origin=file.origin,
+        readable=False,
         refused=file.refused,
-    )  # fmt: skip
+    )
 
 
 def _without_word(
-    articles: Sequence[Sequence[Document]], rich: Sequence[File], plain: Sequence[File], read: Reader
+    articles: Sequence[Sequence[Document]],
+    rich: Sequence[File],
+    plain: Sequence[File],
+    read: Reader,
 ) -> Chosen:
-    """What another word processor wrote is the article only when no Word document is there; PDF only after that."""
+    """What another word processor wrote is the article only when no Word document is there; PDF
+    only after that."""
     if articles:
-        others = [other(file, f"{file.kind} copy beside the Word document") for file in (*rich, *plain)]
+        others = [
+            other(file, f"{file.kind} copy beside the Word document") for file in (*rich, *plain)
+        ]
         stems = {_stem(document.name) for group in articles for document in group}
         strange = any(_stem(file.name) not in stems for file in rich)
         return Chosen(others=tuple(others), doubts=("document-set-aside",) if strange else ())
     files = rich or plain
-    left = [other(file, f"{file.kind} copy beside the document") for file in plain if file not in files]
+    left = [
+        other(file, f"{file.kind} copy beside the document") for file in plain if file not in files
+    ]
     documents = tuple(best_first([_document(file, read) for file in files]))
     return Chosen(articles=(documents,) if documents else (), others=tuple(left))
 
@@ -180,9 +216,14 @@ def _photos(
     for file in files:
         if file.refused:
             refused = Photo(
-                name=file.name, kind=file.kind, sha256=file.sha256, size=file.size, judged=False, origin=file.origin,
+                name=file.name,
+                kind=file.kind,
+                sha256=file.sha256,
+                size=file.size,
+                judged=False,
+                origin=file.origin,
                 notes=("not-opened",),
-            )  # fmt: skip
+            )
             photos.append((file, refused))
             continue
         photo = read_photo(file, safety)
@@ -196,19 +237,21 @@ def _photos(
 
 
 def _is_shown_in_text(file: File) -> bool:
-    """Part of the mail's text: by its disposition, its Content-ID, or the name Outlook gives to what it pastes."""
+    """Part of the mail's text: by its disposition, its Content-ID, or the name Outlook gives to
+    what it pastes."""
     return file.origin == "inline" or bool(file.content_id) or bool(_PASTED.match(file.name))
 
 
 def _is_ornament(photo: Photo) -> bool:
-    """Under 200 px on both sides, or a banner: no camera makes a picture under 200 px and three times as long."""
+    """Under 200 px on both sides, or a banner: no camera makes a picture under 200 px and three
+    times as long."""
     if not photo.width or not photo.height:
         return False
     short, long = sorted((photo.width, photo.height))
     return long < _LOGO or (short < _LOGO and long >= 3 * short)
 
 
-# ── putting together ────────────────────────────────────────────────────────────────────────────────────
+# ── putting together ──────────────────────────────────────────────────────────────────────────────
 
 
 def _captions(documents: Sequence[Document]) -> list[Label]:
@@ -225,7 +268,9 @@ def _paired(photos: Sequence[tuple[File, Photo]], labels: Sequence[Label]) -> Pa
         if photo.caption is None and photo.kind in ("jpeg", "png", "tiff")
     }
     own = {
-        file.sha256: text for file, _ in photos if file.sha256 in bare and (text := description(file.load()))
+        file.sha256: text
+        for file, _ in photos
+        if file.sha256 in bare and (text := description(file.load()))
     }
     return pair(alone, labels, own) if own else paired
 
@@ -242,10 +287,17 @@ def _submission(
         bare_subject(mail.subject) if mail else ""
     )
     return Submission(
-        documents=tuple(documents), photos=paired.photos, others=tuple(others), caption_action=paired.action,
-        title=title, links=mail.links if mail else (), doubts=tuple(doubts), from_mail=mail is not None,
-        orphans=paired.orphans, loose=paired.loose,
-    )  # fmt: skip
+        documents=tuple(documents),
+        photos=paired.photos,
+        others=tuple(others),
+        caption_action=paired.action,
+        title=title,
+        links=mail.links if mail else (),
+        doubts=tuple(doubts),
+        from_mail=mail is not None,
+        orphans=paired.orphans,
+        loose=paired.loose,
+    )
 
 
 def bare_subject(subject: str) -> str:
@@ -254,13 +306,16 @@ def bare_subject(subject: str) -> str:
 
 
 def _several(parcel: Parcel, found: Read) -> tuple[tuple[Submission, ...], tuple[Other, ...]]:
-    """A submission an article. Photos go where the evidence points; where it is silent an editor must look."""
+    """A submission an article. Photos go where the evidence points; where it is silent an editor
+    must look."""
     firsts = [documents[0] for documents in found.articles]
     shares = share_out(firsts, [photo for _, photo in found.photos], found.labels, parcel.files)
     doubts = [*found.doubts, *([] if shares.sure else ["several-articles", "photos-shared-out"])]
     submissions = []
     for i, documents in enumerate(found.articles):
-        photos = [item for item, owner in zip(found.photos, shares.owners, strict=True) if owner == i]
+        photos = [
+            item for item, owner in zip(found.photos, shares.owners, strict=True) if owner == i
+        ]
         paired = _paired(photos, [*_captions(documents), *found.labels])
         # A caption of the mail's body that fits no photo here may belong to the other article.
         own = tuple(label for label in paired.orphans if label not in found.labels)

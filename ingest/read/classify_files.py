@@ -10,7 +10,19 @@ from ingest.read.files import sniff
 from redaksi.model import File, Other
 
 WORD = frozenset(
-    {"docx", "docm", "dotx", "dotm", "doc", "wordml", "word95", "word6", "word2", "encrypted", "broken"}
+    {
+        "docx",
+        "docm",
+        "dotx",
+        "dotm",
+        "doc",
+        "wordml",
+        "word95",
+        "word6",
+        "word2",
+        "encrypted",
+        "broken",
+    }
 )
 RICH = frozenset({"odt", "rtf", "wordperfect", "works", "pages"})  # word processors', but not Word
 PLAIN = frozenset({"pdf", "html", "mhtml", "postscript", "epub"})
@@ -42,7 +54,8 @@ class Sorted(Struct, frozen=True, kw_only=True):
 
 
 def sort(files: Sequence[File]) -> Sorted:
-    """Put every file in its place. Of identical files the first counts, what was attached before what is inline."""
+    """Put every file in its place. Of identical files the first counts, what was attached before
+    what is inline."""
     places: dict[str, list[File]] = {"word": [], "rich": [], "plain": [], "texts": [], "photos": []}
     others: list[Other] = []
     files = _kept_names(files)
@@ -55,14 +68,21 @@ def sort(files: Sequence[File]) -> Sorted:
         elif place := _place(file):
             places[place].append(file)
         else:
-            others.append(other(file, file.refused or _WHY.get(file.kind, "neither document nor photo")))
+            others.append(
+                other(file, file.refused or _WHY.get(file.kind, "neither document nor photo"))
+            )
     return Sorted(others=tuple(others), **{name: tuple(found) for name, found in places.items()})
 
 
 def other(file: File, why: str) -> Other:
     """`file` as a stream that is neither document nor photo."""
     return Other(
-        name=file.name, kind=file.kind, sha256=file.sha256, why=why, size=file.size, origin=file.origin
+        name=file.name,
+        kind=file.kind,
+        sha256=file.sha256,
+        why=why,
+        size=file.size,
+        origin=file.origin,
     )
 
 
@@ -75,7 +95,8 @@ def _first_of_each(files: Sequence[File]) -> dict[str, File]:
 
 
 def _kept_names(files: Sequence[File]) -> list[File]:
-    """A photo shown in the text and attached under one name: the copy bears the number that told them apart."""
+    """A photo shown in the text and attached under one name: the copy bears the number that told
+    them apart."""
     kept = list(files)
     first = _first_of_each(files)
     for at, copy in enumerate(kept):
@@ -95,7 +116,8 @@ def _kept_names(files: Sequence[File]) -> list[File]:
 
 
 def _place(file: File) -> str:
-    """Where a file belongs, "" for neither article nor photo. A name speaks only where the bytes say nothing."""
+    """Where a file belongs, "" for neither article nor photo. A name speaks only where the bytes
+    say nothing."""
     if file.kind in SHAPELESS or file.kind == "zip":  # a .docx whose inside is lost
         return _place_by_name(file)
     if file.kind in PLAIN:
@@ -113,6 +135,10 @@ def _place_by_name(file: File) -> str:
         return "word"
     if _PHOTO_NAMES.search(file.name):
         return "photos"
-    if file.kind == "text" and not file.refused and (_TEXT_NAMES.search(file.name) or "." not in file.name):
+    if (
+        file.kind == "text"
+        and not file.refused
+        and (_TEXT_NAMES.search(file.name) or "." not in file.name)
+    ):
         return "texts"
     return ""

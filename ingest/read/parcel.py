@@ -1,7 +1,7 @@
 """A mail, or files named together, as a Parcel: the first thing that is done with what came in.
 
-Whatever the octets are, a Parcel comes back. A mail that breaks a limit made against attacks comes back `refused`,
-with as much of its header as could be had, so that an editor sees whose it was.
+Whatever the octets are, a Parcel comes back. A mail that breaks a limit made against attacks comes
+back `refused`, with as much of its header as could be had, so that an editor sees whose it was.
 """
 
 import re
@@ -29,7 +29,8 @@ _MOST_TEXT = 500_000  # characters of the author's words
 def from_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> Parcel:
     """The Parcel of a mail (RFC 5322) as it lies in the mailbox. `source` names it for people.
 
-    Never raises for what the mail is. The Files hold on to `raw` and decode their part of it at each `load`.
+    Never raises for what the mail is. The Files hold on to `raw` and decode their part of it at
+    each `load`.
     """
     octets = bytes(raw) if isinstance(raw, memoryview) else raw
     if len(octets) > safety.max_message:
@@ -38,7 +39,9 @@ def from_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> P
         return Parcel(source=source, mail=_mail(header.fields, None, (), Body()), refused=refused)
     taken = split(octets, safety)
     if taken.root is None or taken.refused:
-        return Parcel(source=source, mail=_mail(taken.header.fields, None, (), Body()), refused=taken.refused)
+        return Parcel(
+            source=source, mail=_mail(taken.header.fields, None, (), Body()), refused=taken.refused
+        )
     shelf = Shelf(safety)
     shelf.headers = taken.headers
     words = body(octets, taken.root, shelf.words)
@@ -66,7 +69,9 @@ def _header(octets: Raw, safety: Safety) -> Block:
     return block(octets, header_start(octets), line_break(octets, safety.max_header), most)
 
 
-def _mail(fields: headers.Fields, root: Part | None, forwards: tuple[Forward, ...], words: Body) -> Mail:
+def _mail(
+    fields: headers.Fields, root: Part | None, forwards: tuple[Forward, ...], words: Body
+) -> Mail:
     subject = headers.first(fields, "subject")
     reply_to = _identity(headers.first(fields, "in-reply-to"))
     decoded = charset.words(subject)
@@ -94,7 +99,8 @@ def _mail(fields: headers.Fields, root: Part | None, forwards: tuple[Forward, ..
 
 
 def _author_address(fields: headers.Fields) -> str:
-    """The one mailbox of the one From, read as the answering table reads it: what DMARC vouched for is who wrote."""
+    """The one mailbox of the one From, read as the answering table reads it: what DMARC vouched
+    for is who wrote."""
     named = [value for key, value in fields if key.strip().lower() == "from"]
     found = mailboxes(named[0]) if len(named) == 1 else ()
     return found[0].address if len(found) == 1 and found[0] else ""
@@ -110,7 +116,8 @@ def _identity(value: str) -> str:
 
 
 def _report_type(fields: headers.Fields, root: Part | None) -> str:
-    """What kind of multipart/report it is (RFC 6522); one that does not say so is told by its machine-readable part."""
+    """What kind of multipart/report it is (RFC 6522); one that does not say so is told by its
+    machine-readable part."""
     top = headers.media_type(headers.first(fields, "content-type"), "text/plain")
     if top.word != REPORT:
         return ""
@@ -120,7 +127,8 @@ def _report_type(fields: headers.Fields, root: Part | None) -> str:
 
 
 def _calendar(root: Part | None, *, visible: bool = True) -> bool:
-    """Whether the top or an alternative part is an invitation (RFC 5546: text/calendar with a method)."""
+    """Whether the top or an alternative part is an invitation (RFC 5546: text/calendar with a
+    method)."""
     if root is None or root.type.word in MESSAGES:
         return False
     if root.type.word == "text/calendar":
@@ -129,10 +137,17 @@ def _calendar(root: Part | None, *, visible: bool = True) -> bool:
     return any(_calendar(child, visible=alternative) for child in root.children)
 
 
-def _links(words: Body, forwards: tuple[Forward, ...], *, reply: bool, forward: bool) -> tuple[str, ...]:
+def _links(
+    words: Body, forwards: tuple[Forward, ...], *, reply: bool, forward: bool
+) -> tuple[str, ...]:
     """File services linked to by what the author wrote, not by what he quotes."""
-    texts = [quoted.trim(text[:_MOST_TEXT], reply=reply, forward=forward).text for text in words.linked[:8]]
-    texts += [quoted.trim(text[:_MOST_TEXT]).text for each in forwards for text in each.body.linked[:2]]
+    texts = [
+        quoted.trim(text[:_MOST_TEXT], reply=reply, forward=forward).text
+        for text in words.linked[:8]
+    ]
+    texts += [
+        quoted.trim(text[:_MOST_TEXT]).text for each in forwards for text in each.body.linked[:2]
+    ]
     return links.services("\n".join(texts))
 
 

@@ -12,15 +12,18 @@ _WORDS = re.compile(r"[^\W\d_]{4,}")
 
 
 class Shares(Struct, frozen=True, kw_only=True):
-    """`owners`: the article's index for each photo. `sure`: each was placed by evidence of its own and no article is
-    left without a photo."""
+    """`owners`: the article's index for each photo. `sure`: each was placed by evidence of its
+    own and no article is left without a photo."""
 
     owners: tuple[int, ...]
     sure: bool
 
 
 def share_out(
-    articles: Sequence[Document], photos: Sequence[Photo], common: Sequence[Label], files: Sequence[File]
+    articles: Sequence[Document],
+    photos: Sequence[Photo],
+    common: Sequence[Label],
+    files: Sequence[File],
 ) -> Shares:
     """Give each photo to an article; without evidence to the one it follows in the mail.
 
@@ -32,7 +35,10 @@ def share_out(
     found: list[int | None] = []
     for photo in photos:
         tests = (
-            [photo.sha256 in {picture.sha256 for picture in article.pictures} for article in articles],
+            [
+                photo.sha256 in {picture.sha256 for picture in article.pictures}
+                for article in articles
+            ],
             [
                 name_form(photo.name) in {name_form(x.key) for x in article.captions if x.key}
                 for article in articles

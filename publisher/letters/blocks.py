@@ -13,8 +13,8 @@ One line each, blank lines between blocks:
     ~ footnote
     anything else is a paragraph
 
-Values set by a template are fenced by private-use characters (`fenced`), so that no value can be taken for markup,
-and a link from a mail never becomes one of ours.
+Values set by a template are fenced by private-use characters (`fenced`), so that no value can be
+taken for markup, and a link from a mail never becomes one of ours.
 """
 
 import re
@@ -61,7 +61,8 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class Block(Struct, frozen=True, kw_only=True):
-    """Rows of one kind that stand together; an item has its title as first row, its details after it."""
+    """Rows of one kind that stand together; an item has its title as first row, its details
+    after it."""
 
     kind: Kind
     rows: tuple[Row, ...] = field(default_factory=tuple)
@@ -94,7 +95,12 @@ def read(markup: str) -> tuple[Block, ...]:
         last = blocks[-1] if blocks else None
         if kind == "detail" and last and last.kind == "item":
             blocks[-1] = Block(kind="item", rows=(*last.rows, row))
-        elif last and not apart and kind == last.kind and kind not in ("item", "paragraph", "heading"):
+        elif (
+            last
+            and not apart
+            and kind == last.kind
+            and kind not in ("item", "paragraph", "heading")
+        ):
             blocks[-1] = Block(kind=kind, rows=(*last.rows, row))
         else:
             blocks.append(Block(kind="fact" if kind == "detail" else kind, rows=(row,)))
@@ -106,7 +112,9 @@ def _row(source: str) -> tuple[Kind, Row]:
     for pattern, kind in _MARKUP:
         if match := pattern.fullmatch(source.rstrip()):
             found = match.groupdict()
-            return kind, Row(label=_line(found.get("label") or ""), value=_line(found.get("value") or ""))
+            return kind, Row(
+                label=_line(found.get("label") or ""), value=_line(found.get("value") or "")
+            )
     return "paragraph", Row(value=_line(source.strip()))
 
 

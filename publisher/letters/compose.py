@@ -1,4 +1,5 @@
-"""A letter, from the occasion to its octets. Pure: the same arguments give the same bytes, Message-ID included."""
+"""A letter, from the occasion to its octets. Pure: the same arguments give the same bytes,
+Message-ID included."""
 
 import re
 
@@ -23,29 +24,47 @@ _MOST_REFERENCES = 20
 def compose(letter: LetterKind, occasion: LetterContext, stationery: Stationery) -> Letter:
     """The letter `letter` for this occasion on this stationery.
 
-    Raises ValueError when `occasion.to` or the stationery's address is not exactly one mailbox: such a letter must
-    not exist. What else a mail brought (subject, names, references) never raises.
+    Raises ValueError when `occasion.to` or the stationery's address is not exactly one mailbox:
+    such a letter must not exist. What else a mail brought (subject, names, references) never
+    raises.
     """
     to, sender = _one_mailbox(occasion.to), _one_mailbox(stationery.address)
     made = message_id(
-        number=occasion.number, try_number=occasion.try_number, kind=letter + "-again" * occasion.again,
+        number=occasion.number,
+        try_number=occasion.try_number,
+        kind=letter + "-again" * occasion.again,
         answers=occasion.message_id,
-        domain=stationery.domain, key_id=stationery.key.id, secret=stationery.key.secret,
-    )  # fmt: skip
+        domain=stationery.domain,
+        key_id=stationery.key.id,
+        secret=stationery.key.secret,
+    )
     blocks = paper.blocks(letter, occasion, stationery)
     subject = _headline(blocks) if letter == "digest" else subject_of(occasion)
     plain = text(blocks)
     html = paper.page(
         stationery.templates,
-        {"blocks": blocks, "subject": subject, "language": occasion.language, "sign": stationery.sign},
+        {
+            "blocks": blocks,
+            "subject": subject,
+            "language": occasion.language,
+            "sign": stationery.sign,
+        },
     )
     envelope = Envelope(
-        to=to, sender=sender, sender_name=paper.shown(stationery.name, 100), subject=subject, message_id=made,
-        date=stationery.now, language=occasion.language, references=() if letter == "digest" else thread(occasion),
+        to=to,
+        sender=sender,
+        sender_name=paper.shown(stationery.name, 100),
+        subject=subject,
+        message_id=made,
+        date=stationery.now,
+        language=occasion.language,
+        references=() if letter == "digest" else thread(occasion),
         reply_to=_answers_to(stationery, occasion),
-    )  # fmt: skip
+    )
     raw = mail(envelope, plain, html)
-    return Letter(kind=letter, to=to, subject=subject, message_id=made, raw=raw, text=plain, html=html)
+    return Letter(
+        kind=letter, to=to, subject=subject, message_id=made, raw=raw, text=plain, html=html
+    )
 
 
 def subject_of(occasion: LetterContext) -> str:
@@ -55,8 +74,11 @@ def subject_of(occasion: LetterContext) -> str:
 
 
 def thread(occasion: LetterContext) -> tuple[str, ...]:
-    """References: the parent's, then the parent (RFC 5322, 3.6.4); the first and the latest when there are many."""
-    chain = [one for one in (*occasion.references, occasion.message_id) if _MESSAGE_ID.fullmatch(one)]
+    """References: the parent's, then the parent (RFC 5322, 3.6.4); the first and the latest when
+    there are many."""
+    chain = [
+        one for one in (*occasion.references, occasion.message_id) if _MESSAGE_ID.fullmatch(one)
+    ]
     chain = list(dict.fromkeys(reversed(chain)))[::-1]
     if len(chain) > _MOST_REFERENCES:
         chain = [chain[0], *chain[1 - _MOST_REFERENCES :]]
@@ -64,7 +86,8 @@ def thread(occasion: LetterContext) -> tuple[str, ...]:
 
 
 def _answers_to(paper: Stationery, occasion: LetterContext) -> str:
-    """The plus-address of the submission; "" where none is delivered to us, or the letter is about none."""
+    """The plus-address of the submission; "" where none is delivered to us, or the letter is
+    about none."""
     if not paper.plus or not occasion.number:
         return ""
     key = paper.key

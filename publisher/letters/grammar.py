@@ -1,4 +1,5 @@
-"""What a template may speak of, read from its syntax tree: a slip in a branch no sample takes is found at start too."""
+"""What a template may speak of, read from its syntax tree: a slip in a branch no sample takes is
+found at start too."""
 
 from collections.abc import Iterator
 
@@ -11,7 +12,18 @@ from publisher.letters.greeting import Addressed
 from publisher.letters.letter_context import Digest, FindingText, LetterContext, Remark, Waiting
 
 CONTEXT = frozenset(
-    {"o", "sign", "check_url", "guide_url", "merge", "withdraw", "photo_pixels", "now", "instant", "day_of"}
+    {
+        "o",
+        "sign",
+        "check_url",
+        "guide_url",
+        "merge",
+        "withdraw",
+        "photo_pixels",
+        "now",
+        "instant",
+        "day_of",
+    }
 )
 _STRUCTS = (LetterContext, FindingText, Remark, Waiting, Digest, Addressed, Block, Row, Span)
 _LOOP = frozenset(name for name in dir(LoopContext) if not name.startswith("_"))
@@ -21,7 +33,8 @@ _KNOWN = frozenset(field for struct in _STRUCTS for field in struct.__struct_fie
 def slips(
     environment: SandboxedEnvironment, source: str, context: frozenset[str]
 ) -> Iterator[tuple[int, str]]:
-    """Line and mistake for every name and attribute that no letter has. Raises TemplateSyntaxError."""
+    """Line and mistake for every name and attribute that no letter has. Raises
+    TemplateSyntaxError."""
     tree = environment.parse(source)
     made = {
         name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"
@@ -29,7 +42,10 @@ def slips(
     strangers = meta.find_undeclared_variables(tree) - context - made - set(environment.globals)
     for name in tree.find_all(nodes.Name):
         if name.name in strangers:
-            yield name.lineno, f"a letter knows no {name.name}; it knows {', '.join(sorted(context))}"
+            yield (
+                name.lineno,
+                f"a letter knows no {name.name}; it knows {', '.join(sorted(context))}",
+            )
     spaces = {target.attr for target in tree.find_all(nodes.NSRef)} | {
         one.key for one in tree.find_all(nodes.Keyword)
     }

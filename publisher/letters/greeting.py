@@ -1,4 +1,5 @@
-"""How a contributor is addressed: by the name in the mail's header, where that is a person's name. Pure."""
+"""How a contributor is addressed: by the name in the mail's header, where that is a person's
+name. Pure."""
 
 import re
 
@@ -34,7 +35,12 @@ def addressed(told: str) -> Addressed:
     title = _TITLES.get(first.lower().rstrip("."), "") if rest else ""
     name = rest if title else name
     alone = name.lower().rstrip(".") in _TITLES
-    if alone or sum(map(str.isalpha, name)) < 2 or any(map(str.isdigit, name)) or _OFFICE.search(name):
+    if (
+        alone
+        or sum(map(str.isalpha, name)) < 2
+        or any(map(str.isdigit, name))
+        or _OFFICE.search(name)
+    ):
         return Addressed()
     return Addressed(title=title, name=_short(_cased(name)))
 

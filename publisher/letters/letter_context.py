@@ -26,8 +26,8 @@ KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
 
 class FindingText(Struct, frozen=True, kw_only=True):
-    """A finding in finished sentences, as `validators.say` has them: what it is, what was found, what the rule
-    asks, how to mend it."""
+    """A finding in finished sentences, as `validators.say` has them: what it is, what was found,
+    what the rule asks, how to mend it."""
 
     title: str
     found: str = ""
@@ -36,7 +36,8 @@ class FindingText(Struct, frozen=True, kw_only=True):
 
 
 class Remark(Struct, frozen=True, kw_only=True):
-    """One thing an editor asks for: at most 80 cleaned characters of the text it is about, and what is asked."""
+    """One thing an editor asks for: at most 80 cleaned characters of the text it is about, and
+    what is asked."""
 
     title: str
     ask: str
@@ -54,7 +55,8 @@ class Waiting(Struct, frozen=True, kw_only=True):
 
 
 class Digest(Struct, frozen=True, kw_only=True):
-    """The numbers of the editors' morning summary: submissions, but `letters`, which counts letters."""
+    """The numbers of the editors' morning summary: submissions, but `letters`, which counts
+    letters."""
 
     ready: int = 0
     oldest_days: int = 0
@@ -69,8 +71,8 @@ class Digest(Struct, frozen=True, kw_only=True):
 
 
 class LetterContext(Struct, frozen=True, kw_only=True):
-    """Everything a letter may speak of. Values from mails come as they are: they are cleaned where they are set
-    (`publisher.letters.stationery`). Counts are counts; instants are aware."""
+    """Everything a letter may speak of. Values from mails come as they are: they are cleaned
+    where they are set (`publisher.letters.stationery`). Counts are counts; instants are aware."""
 
     language: Language
     to: str  # one addr-spec
@@ -80,7 +82,9 @@ class LetterContext(Struct, frozen=True, kw_only=True):
     references: tuple[str, ...] = ()  # of the mail that is answered
     number: str = ""  # of the submission: W-2026-0143
     try_number: int = 1
-    again: int = 0  # how many letters of this kind about this try went before: a date that was moved, a second reminder
+    # how many letters of this kind about this try went before: a date that was moved, a second
+    # reminder
+    again: int = 0
 
     title: str = ""
     document: str = ""  # file name

@@ -1,7 +1,9 @@
-"""The octets of a letter (RFC 5322, RFC 2045-2047): multipart/alternative, seven bits, lines of at most 78.
+"""The octets of a letter (RFC 5322, RFC 2045-2047): multipart/alternative, seven bits, lines of at
+most 78.
 
-Written out by hand rather than by `email.message`: its folding has turned long References into encoded words (which
-breaks threads) and its boundaries are random, while a letter is the same octets each time it is composed.
+Written out by hand rather than by `email.message`: its folding has turned long References into
+encoded words (which breaks threads) and its boundaries are random, while a letter is the same
+octets each time it is composed.
 """
 
 import base64
@@ -15,7 +17,9 @@ from msgspec import Struct
 
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 FOLD = "\r\n "
-_OCTETS = 42  # of one encoded word: 56 base64 characters, 68 with its wrapping (RFC 2047, 2: at most 75)
+_OCTETS = (
+    42  # of one encoded word: 56 base64 characters, 68 with its wrapping (RFC 2047, 2: at most 75)
+)
 
 
 class Envelope(Struct, frozen=True, kw_only=True):
@@ -84,7 +88,8 @@ def _mailbox(field: str, name: str, address: str) -> str:
 
 
 def _unstructured(value: str, used: int) -> str:
-    """An unstructured field body: as it is, folded between words, where it is plain ASCII; else encoded words."""
+    """An unstructured field body: as it is, folded between words, where it is plain ASCII; else
+    encoded words."""
     if not value.isascii() or "=?" in value or any(len(word) > 76 for word in value.split(" ")):
         return _encoded(value, used)
     lines, room = [""], 78 - used
@@ -107,4 +112,6 @@ def _encoded(value: str, used: int) -> str:
             pieces.append(piece)
             piece = b""
         piece += octets
-    return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(one).decode('ascii')}?=" for one in [*pieces, piece])
+    return "\r\n ".join(
+        f"=?utf-8?b?{base64.b64encode(one).decode('ascii')}?=" for one in [*pieces, piece]
+    )

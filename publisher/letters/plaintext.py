@@ -24,7 +24,9 @@ def _lines(rows: tuple[Row, ...]) -> str:
 
 
 def _status(rows: tuple[Row, ...]) -> str:
-    return _filled(" – ".join(part for part in (words(rows[0].label), words(rows[0].value)) if part))
+    return _filled(
+        " – ".join(part for part in (words(rows[0].label), words(rows[0].value)) if part)
+    )
 
 
 def _item(rows: tuple[Row, ...]) -> str:
@@ -44,7 +46,8 @@ def _aligned(rows: tuple[Row, ...], indent: str) -> str:
     width = max(len(words(row.label)) for row in rows)
     rest = indent + " " * (width + 3)
     return "\n".join(
-        _filled(words(row.value), first=f"{indent}{words(row.label):<{width}} : ", rest=rest) for row in rows
+        _filled(words(row.value), first=f"{indent}{words(row.label):<{width}} : ", rest=rest)
+        for row in rows
     )
 
 
@@ -52,8 +55,12 @@ def _filled(line: str, *, first: str = "", rest: str = "") -> str:
     """One logical line wrapped; a menu path ("File > Save As") does not break before its ">"."""
     return textwrap.fill(
         line.replace(" > ", "\N{NO-BREAK SPACE}> "),
-        _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False,
-    ).replace("\N{NO-BREAK SPACE}> ", " > ")  # fmt: skip
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ).replace("\N{NO-BREAK SPACE}> ", " > ")
 
 
 _WRITTEN: dict[Kind, Callable[[tuple[Row, ...]], str]] = {

@@ -1,4 +1,5 @@
-"""Templates are tried before the first letter: a broken one is an error with file and line at start, not at sending."""
+"""Templates are tried before the first letter: a broken one is an error with file and line at
+start, not at sending."""
 
 import traceback
 from collections.abc import Mapping
@@ -30,9 +31,11 @@ class Identity(Struct, frozen=True, kw_only=True):
 
 
 def load(overrides: Path | None = None) -> Templates:
-    """Our templates with those of the folder `overrides` laid over them; with an override all are proofread.
+    """Our templates with those of the folder `overrides` laid over them; with an override all are
+    proofread.
 
-    Raises redaksi.errors.ConfigError with a line for every template that is unknown, broken, or fails on a sample.
+    Raises redaksi.errors.ConfigError with a line for every template that is unknown, broken, or
+    fails on a sample.
     """
     loaded = templates(overrides)
     if overrides is None:
@@ -46,7 +49,8 @@ def load(overrides: Path | None = None) -> Templates:
 
 
 def proofread(loaded: Templates) -> list[str]:
-    """A line for every template that does not compile, or, if all do, for every sample that cannot be written."""
+    """A line for every template that does not compile, or, if all do, for every sample that
+    cannot be written."""
     mistakes = _uncompiled(loaded.page, [PAGE])
     for environment in loaded.bodies.values():
         mistakes += _uncompiled(environment, environment.list_templates(extensions=["j2"]))
@@ -58,9 +62,13 @@ def _strangers(overrides: Path, own: list[Identity]) -> list[str]:
     ours = paths.templates() / "letters"
     known = {file.relative_to(ours).as_posix() for file in ours.rglob("*.j2")}
     used = {
-        (Path(one.folder) / name).as_posix() for one in own for name in referred(one.environment, one.source)
+        (Path(one.folder) / name).as_posix()
+        for one in own
+        for name in referred(one.environment, one.source)
     }
-    found = sorted(file for file in overrides.rglob("*") if file.is_file() and not file.name.startswith("."))
+    found = sorted(
+        file for file in overrides.rglob("*") if file.is_file() and not file.name.startswith(".")
+    )
     return [
         f"{file}: no letter uses this template; there are {', '.join(sorted(known))}"
         for file in found
@@ -69,7 +77,8 @@ def _strangers(overrides: Path, own: list[Identity]) -> list[str]:
 
 
 def _slips(own: list[Identity]) -> list[str]:
-    """Names, attributes and blocks in the redaksi's own templates that no letter has, in whatever branch they stand."""
+    """Names, attributes and blocks in the redaksi's own templates that no letter has, in
+    whatever branch they stand."""
     mistakes = []
     for one in own:
         context = CONTEXT if one.folder else PAGE_CONTEXT
@@ -81,13 +90,16 @@ def _slips(own: list[Identity]) -> list[str]:
 
 
 def _unknown_blocks(environment: SandboxedEnvironment, source: str, file: Path) -> list[str]:
-    """Blocks of a template that extends one of ours, and which ours does not have: they would never be seen."""
+    """Blocks of a template that extends one of ours, and which ours does not have: they would
+    never be seen."""
     parents = [name for name in referred(environment, source) if name.startswith("ours/")]
     if not parents or environment.loader is None or "extends" not in source:
         return []
     ours = {
-        block for name in parents for block in blocks(environment, environment.loader.get_source(environment, name)[0])
-    }  # fmt: skip
+        block
+        for name in parents
+        for block in blocks(environment, environment.loader.get_source(environment, name)[0])
+    }
     return [
         f"{file}, line {line}: ours has no block {name!r}; it has {', '.join(sorted(ours))}"
         for name, line in blocks(environment, source).items()
@@ -97,7 +109,9 @@ def _unknown_blocks(environment: SandboxedEnvironment, source: str, file: Path) 
 
 def _own(overrides: Path, loaded: Templates) -> list[Identity]:
     """The redaksi's own templates that parse; what does not is told by `proofread`."""
-    bodies: Mapping[str, SandboxedEnvironment] = {str(key): value for key, value in loaded.bodies.items()}
+    bodies: Mapping[str, SandboxedEnvironment] = {
+        str(key): value for key, value in loaded.bodies.items()
+    }
     own = []
     for file in sorted(overrides.rglob("*.j2")):
         folder = file.parent.relative_to(overrides).as_posix()
@@ -139,7 +153,12 @@ def _unwritable(loaded: Templates) -> list[str]:
 
 
 def where(error: Exception, template: str) -> str:
-    """Where in a template an error was raised: the innermost frame of its traceback that is a template."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
+    """Where in a template an error was raised: the innermost frame of its traceback that is a
+    template."""
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.endswith(".j2")
+    ]
     where = f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else template
     return f"{where}: {error}"

@@ -1,11 +1,19 @@
-"""Sample letters: what templates are tried with at start and what `redaksi letters preview` shows."""
+"""Sample letters: what templates are tried with at start and what `redaksi letters preview`
+shows."""
 
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import msgspec
 
-from publisher.letters.letter_context import Digest, FindingText, LetterContext, LetterKind, Remark, Waiting
+from publisher.letters.letter_context import (
+    Digest,
+    FindingText,
+    LetterContext,
+    LetterKind,
+    Remark,
+    Waiting,
+)
 from publisher.letters.stationery import Key, Stationery, Templates
 from redaksi.model import Language
 
@@ -107,19 +115,46 @@ def stationery(templates: Templates, language: Language) -> Stationery:
 
 
 def letter_contexts(kind: LetterKind, language: Language) -> tuple[LetterContext, ...]:
-    """A full occasion for the letter, the barest one it can have, and those that word it differently."""
+    """A full occasion for the letter, the barest one it can have, and those that word it
+    differently."""
     full = _full(language)
     if kind == "unreadable":
         full = msgspec.structs.replace(full, findings=_UNREADABLE[language], fine=())
     if kind == "partly-fixed":
         full = msgspec.structs.replace(full, try_number=2, findings=full.findings[1:2], asked_for=3)
     bare = msgspec.structs.replace(
-        full, name="", subject="", title="", document="", photos=0, characters=0, received=None, sla_days=0,
-        findings=full.findings[:1], notes=(), fine=(), fixed=full.fixed[:1], links=(), deadline=None, expires=None,
-        asked=None, purge=None, byline="", category="", editor="", note="", url="", references=(), message_id="",
+        full,
+        name="",
+        subject="",
+        title="",
+        document="",
+        photos=0,
+        characters=0,
+        received=None,
+        sla_days=0,
+        findings=full.findings[:1],
+        notes=(),
+        fine=(),
+        fixed=full.fixed[:1],
+        links=(),
+        deadline=None,
+        expires=None,
+        asked=None,
+        purge=None,
+        byline="",
+        category="",
+        editor="",
+        note="",
+        url="",
+        references=(),
+        message_id="",
         digest=Digest(),
-    )  # fmt: skip
-    return full, bare, *(msgspec.structs.replace(full, **differs) for differs in _OTHERWISE.get(kind, ()))
+    )
+    return (
+        full,
+        bare,
+        *(msgspec.structs.replace(full, **differs) for differs in _OTHERWISE.get(kind, ())),
+    )
 
 
 def _full(language: Language) -> LetterContext:
@@ -141,13 +176,24 @@ def _full(language: Language) -> LetterContext:
         sla_days=3,
         findings=_FINDINGS[language],
         notes=(
-            FindingText(title="Foto IMG_2044.heic kami ubah menjadi JPEG", fix="Berkas aslinya tetap kami simpan."),
-            FindingText(title="Nama penulis belum tercantum", fix="Tulis Penulis: nama dan peran pada akhir naskah."),
+            FindingText(
+                title="Foto IMG_2044.heic kami ubah menjadi JPEG",
+                fix="Berkas aslinya tetap kami simpan.",
+            ),
+            FindingText(
+                title="Nama penulis belum tercantum",
+                fix="Tulis Penulis: nama dan peran pada akhir naskah.",
+            ),
         )
         if indonesian
         else (
-            FindingText(title="Photo IMG_2044.heic was converted to JPEG", fix="We keep the original file."),
-            FindingText(title="There is no byline", fix="Write Penulis: name and role at the end of the text."),
+            FindingText(
+                title="Photo IMG_2044.heic was converted to JPEG", fix="We keep the original file."
+            ),
+            FindingText(
+                title="There is no byline",
+                fix="Write Penulis: name and role at the end of the text.",
+            ),
         ),
         fine=("document", "length", "spacing"),
         fixed=("Foto IMG_2041.jpg terlalu kecil", "Naskah terlalu panjang")
@@ -186,13 +232,25 @@ def _full(language: Language) -> LetterContext:
         else "We published a similar event in the same village on 12 November 2026.",
         url="https://www.example.org/warta/gotong-royong-siantan-hulu",
         digest=Digest(
-            ready=7, oldest_days=2, late=1, wrote=1, letters=2, waiting=9, expiring=1, today=1, problems=2,
+            ready=7,
+            oldest_days=2,
+            late=1,
+            wrote=1,
+            letters=2,
+            waiting=9,
+            expiring=1,
+            today=1,
+            problems=2,
             items=(
                 Waiting(
-                    tag="Kalbar", title=title, by="Rahmawati, Tim 04 Kota Pontianak",
-                    state="percobaan 2, semua temuan beres" if indonesian else "try 2, all findings fixed",
+                    tag="Kalbar",
+                    title=title,
+                    by="Rahmawati, Tim 04 Kota Pontianak",
+                    state="percobaan 2, semua temuan beres"
+                    if indonesian
+                    else "try 2, all findings fixed",
                     url="https://redaksi.example.org/n/W-2026-0143",
                 ),
             ),
         ),
-    )  # fmt: skip
+    )

@@ -49,8 +49,9 @@ def plain_queue(entries: Sequence[Entry], passed: Sequence[Passed]) -> dict[str,
 
 
 def atom(entries: Sequence[Entry], frame: Frame) -> str:
-    """The feed: an entry a submission, the one that changed last first. Ids are URNs, so that they stay the same when
-    the queue moves (RFC 4287, 4.2.6). ElementTree escapes whatever a mail put into a title."""
+    """The feed: an entry a submission, the one that changed last first. Ids are URNs, so that
+    they stay the same when the queue moves (RFC 4287, 4.2.6). ElementTree escapes whatever a
+    mail put into a title."""
     ElementTree.register_namespace("", ATOM)
     feed = ElementTree.Element(
         f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": frame.language}
@@ -68,10 +69,17 @@ def atom(entries: Sequence[Entry], frame: Frame) -> str:
     for entry in sorted(entries, key=lambda e: e.updated, reverse=True)[:MOST]:
         item = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
         _text(item, "id", f"urn:redaksi:{entry.number}")
-        _text(item, "title", f"{entry.badges[0].text}: {entry.title}" if entry.badges else entry.title)
+        _text(
+            item, "title", f"{entry.badges[0].text}: {entry.title}" if entry.badges else entry.title
+        )
         _text(item, "updated", entry.updated.isoformat())
         _text(item, "published", entry.received.isoformat())
-        told = (entry.number, entry.contributor, *(badge.text for badge in entry.badges), *entry.summary)
+        told = (
+            entry.number,
+            entry.contributor,
+            *(badge.text for badge in entry.badges),
+            *entry.summary,
+        )
         _text(item, "summary", ", ".join(one for one in told if one))
         _link(item, "alternate", f"{base}{entry.number}/index.html", "text/html")
     return ElementTree.tostring(feed, encoding="unicode", xml_declaration=True)

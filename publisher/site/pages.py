@@ -1,4 +1,5 @@
-"""What the pages of the review queue show, as frozen values: filled by the desk, rendered by `publisher.site.queue`."""
+"""What the pages of the review queue show, as frozen values: filled by the desk, rendered by
+`publisher.site.queue`."""
 
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,9 @@ from redaksi.model import Language, Severity
 
 Tone = Literal["ok", "warn", "bad", "info", "wait", ""]
 Tab = Literal["action", "waiting", "other"]
-Mark = Literal["", "wrong", "hidden"]  # of a stretch of text: as asked, in a wrong font or size, hidden text
+Mark = Literal[
+    "", "wrong", "hidden"
+]  # of a stretch of text: as asked, in a wrong font or size, hidden text
 Missing = Literal["", "none", "unread", "unjudged"]  # why there is no text to show
 
 
@@ -63,7 +66,9 @@ class Line(Struct, frozen=True, kw_only=True):
     number: int
     role: str
     spans: tuple[tuple[str, Mark], ...]
-    told: tuple[tuple[int, str], ...] = ()  # findings that hold here: index and what was found ("Calibri 11")
+    told: tuple[
+        tuple[int, str], ...
+    ] = ()  # findings that hold here: index and what was found ("Calibri 11")
     wide: bool = False  # its line spacing is wrong
     pictures: int = 0  # photos that stand in or after it
 

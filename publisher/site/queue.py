@@ -1,8 +1,9 @@
-"""The generated review queue: a static site, each file replaced by an atomic rename, stale files removed last.
+"""The generated review queue: a static site, each file replaced by an atomic rename, stale files
+removed last.
 
-It holds personal data: folders are 0700, files 0600; serve it behind a login. No script runs in it, and what came
-from a mail is text: Jinja's autoescape is on, a strict Content-Security-Policy stands in every page, and originals
-are stored under names and endings of our choice.
+It holds personal data: folders are 0700, files 0600; serve it behind a login. No script runs in it,
+and what came from a mail is text: Jinja's autoescape is on, a strict Content-Security-Policy stands
+in every page, and originals are stored under names and endings of our choice.
 """
 
 import hashlib
@@ -37,7 +38,8 @@ def publish(
 
     `entries` in the order of the index, those of one group together.
 
-    A page is rendered again only when its entry's stamp changed, so that a pass over a full queue stays short.
+    A page is rendered again only when its entry's stamp changed, so that a pass over a full queue
+    stays short.
     """
     rows, others = list(entries), list(passed)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -55,15 +57,23 @@ def publish(
     counts = Counter(entry.tab for entry in rows) + Counter({"other": len(others)})
     for tab, name in TABS:
         shown = [entry for entry in rows if entry.tab == tab]
-        groups = [(group, list(found)) for group, found in groupby(shown, key=lambda entry: entry.group)]
+        groups = [
+            (group, list(found)) for group, found in groupby(shown, key=lambda entry: entry.group)
+        ]
         html = render(
-            "queue.html.j2", tab=tab, entries=shown, groups=groups, counts=counts,
+            "queue.html.j2",
+            tab=tab,
+            entries=shown,
+            groups=groups,
+            counts=counts,
             passed=others if tab == "other" else [],
-        )  # fmt: skip
+        )
         replace(folder / name, html.encode("utf-8", "replace"))
     replace(
         folder / "queue.json",
-        json.dumps(plain_queue(rows, others), ensure_ascii=False, indent=1).encode("utf-8", "replace"),
+        json.dumps(plain_queue(rows, others), ensure_ascii=False, indent=1).encode(
+            "utf-8", "replace"
+        ),
     )
     replace(folder / "feed.atom", atom(rows, frame).encode())
     _forget(folder, {entry.number for entry in rows})
@@ -73,8 +83,13 @@ def publish(
 
 
 def replace(target: Path, content: bytes) -> None:
-    """Put `content` at `target` by an atomic rename; nothing is written when it stands there already."""
-    if target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content:
+    """Put `content` at `target` by an atomic rename; nothing is written when it stands there
+    already."""
+    if (
+        target.is_file()
+        and target.stat().st_size == len(content)
+        and target.read_bytes() == content
+    ):
         return
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
@@ -109,7 +124,9 @@ def _renderer(frame: Frame) -> Callable[..., str]:
 def _write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., str]) -> None:
     home = folder / page.entry.number
     originals = [*([page.document] if page.document else []), *page.others, *page.mails]
-    downloads = {o.download: o.sha256 for o in originals} | {s.download: s.sha256 for s in page.shots}
+    downloads = {o.download: o.sha256 for o in originals} | {
+        s.download: s.sha256 for s in page.shots
+    }
     small = [shot.sha256 for shot in page.shots if shot.thumbnail]
     for name, sha256 in downloads.items():
         _link(frame.blobs / sha256[:2] / sha256, home / name)
@@ -120,7 +137,8 @@ def _write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., st
     for name, sha256 in copies.items():
         _link(frame.thumbnails / sha256[:2] / f"{sha256}.full.jpg", home / name)
     for stale in set(home.iterdir()) - {
-        home / name for name in (*downloads, *copies, *(f"k-{sha256}.jpg" for sha256 in small), "index.html")
+        home / name
+        for name in (*downloads, *copies, *(f"k-{sha256}.jpg" for sha256 in small), "index.html")
     }:
         stale.unlink()
 
@@ -128,7 +146,8 @@ def _write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., st
 def _link(source: Path, target: Path) -> None:
     """A hard link to a blob, a copy where the file system has none; nothing when the blob is gone.
 
-    A new try may bring another file under the name of an old one, so a link is made anew unless it is to this blob.
+    A new try may bring another file under the name of an old one, so a link is made anew unless it
+    is to this blob.
     """
     if not source.is_file() or (target.exists() and target.samefile(source)):
         return
@@ -148,7 +167,8 @@ def _assets(folder: Path) -> None:
 
 
 def _house(frame: Frame) -> str:
-    """Changes with whatever every page is made of, so that an upgrade or another language reaches old pages too."""
+    """Changes with whatever every page is made of, so that an upgrade or another language
+    reaches old pages too."""
     digest = hashlib.sha256(f"{frame.language} {frame.zone} {WORDS[frame.language]}".encode())
     for template in sorted((paths.templates() / "web").iterdir()):
         digest.update(template.read_bytes())
@@ -163,7 +183,8 @@ def _stamps(folder: Path) -> Mapping[str, str]:
 
 
 def _forget(folder: Path, kept: set[str]) -> None:
-    """Remove the pages of submissions that are no longer shown (retention reaches the generated queue)."""
+    """Remove the pages of submissions that are no longer shown (retention reaches the generated
+    queue)."""
     for home in folder.glob("W-*"):
         if home.is_dir() and home.name not in kept:
             for file in home.iterdir():

@@ -1,8 +1,9 @@
-"""The only file that speaks SMTP (RFC 5321, submission by RFC 6409, TLS by RFC 8314): a letter's octets, unchanged.
+"""The only file that speaks SMTP (RFC 5321, submission by RFC 6409, TLS by RFC 8314): a letter's
+octets, unchanged.
 
-What happened to a letter is one of publisher.smtp.outcome; what somebody must mend is raised: LoginRefused, and
-ServerError when a safe connection cannot be had. No reply and no error here names an address: whatever has an @ in it
-is masked, for these lines reach logs and the history.
+What happened to a letter is one of publisher.smtp.outcome; what somebody must mend is raised:
+LoginRefused, and ServerError when a safe connection cannot be had. No reply and no error here names
+an address: whatever has an @ in it is masked, for these lines reach logs and the history.
 """
 
 import ipaddress
@@ -23,8 +24,16 @@ from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.text import clean
 
 __all__ = [
-    "Closed", "Deferred", "Outcome", "Refused", "Sent", "SmtpServer", "Unknown", "check", "send",
-]  # fmt: skip
+    "Closed",
+    "Deferred",
+    "Outcome",
+    "Refused",
+    "Sent",
+    "SmtpServer",
+    "Unknown",
+    "check",
+    "send",
+]
 
 _BARE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _LOGIN_CODES = (530, 534, 535, 538)  # RFC 4954, 6
@@ -37,9 +46,10 @@ _NOT_THERE = (
 
 
 class SmtpServer(Struct, frozen=True, kw_only=True):
-    """Where letters are handed in. `timeout`: seconds of silence before we hang up; `patience`: the same for the
-    word after the letter, when hanging up is worst (RFC 5321, 4.5.3.2.6). `deadline`: seconds for the whole
-    conversation, from the greeting on, however busily the server talks."""
+    """Where letters are handed in. `timeout`: seconds of silence before we hang up; `patience`:
+    the same for the word after the letter, when hanging up is worst (RFC 5321, 4.5.3.2.6).
+    `deadline`: seconds for the whole conversation, from the greeting on, however busily the
+    server talks."""
 
     host: str
     port: int
@@ -55,17 +65,21 @@ class SmtpServer(Struct, frozen=True, kw_only=True):
 def send(raw: bytes, envelope_from: str, to: str, server: SmtpServer) -> Outcome:
     """Hand `raw` to `server` for the one recipient `to`.
 
-    `envelope_from` is our own address rather than <>: RFC 3834, 3.3 allows either, and bounces must find us so that
-    they can be matched to their letter. It never answers them (redaksi.sender_policy.table, rows 3 and 5).
+    `envelope_from` is our own address rather than <>: RFC 3834, 3.3 allows either, and bounces must
+    find us so that they can be matched to their letter. It never answers them
+    (redaksi.sender_policy.table, rows 3 and 5).
 
-    Raises LoginRefused or ServerError with the server's own line and the remedy, ConfigError for an unencrypted
-    connection to another machine, ValueError for an address or octets that must not be sent.
+    Raises LoginRefused or ServerError with the server's own line and the remedy, ConfigError for an
+    unencrypted connection to another machine, ValueError for an address or octets that must not be
+    sent.
     """
     ours, theirs = _mailbox(envelope_from), _mailbox(to)
     if _BARE.search(raw):
         raise ValueError("a letter has CRLF at its line ends and nowhere else")
     if server.security == "none" and not _on_this_machine(server.host):
-        raise ConfigError('reply.security = "none" is for a server on this machine; use "tls" or "starttls"')
+        raise ConfigError(
+            'reply.security = "none" is for a server on this machine; use "tls" or "starttls"'
+        )
     try:
         with _connected(server, ehlo=ours.rpartition("@")[2]) as connection:
             if closed := _logged_in(connection, server):
@@ -76,7 +90,8 @@ def send(raw: bytes, envelope_from: str, to: str, server: SmtpServer) -> Outcome
 
 
 def check(server: SmtpServer, envelope_from: str) -> Outcome:
-    """Connect and log in without sending anything: for `redaksi doctor` and `status`. Raises as `send` does."""
+    """Connect and log in without sending anything: for `redaksi doctor` and `status`. Raises as
+    `send` does."""
     try:
         with _connected(server, ehlo=_mailbox(envelope_from).rpartition("@")[2]) as connection:
             return _logged_in(connection, server) or Sent(reply="ready")
@@ -94,10 +109,11 @@ def _mailbox(address: str) -> str:
 
 @contextmanager
 def _connected(server: SmtpServer, ehlo: str) -> Iterator[smtplib.SMTP]:
-    """A connection that has said EHLO and is encrypted wherever it must be; closed at the end, and at the deadline.
+    """A connection that has said EHLO and is encrypted wherever it must be; closed at the end, and
+    at the deadline.
 
-    The socket is ours from the first byte on: smtplib's timeouts are for one read each, so that a server that sends a
-    byte a second would hold us for ever.
+    The socket is ours from the first byte on: smtplib's timeouts are for one read each, so that a
+    server that sends a byte a second would hold us for ever.
     """
     context = server.context or ssl.create_default_context()
     connection = smtplib.SMTP(local_hostname=ehlo, timeout=server.timeout)
@@ -150,7 +166,8 @@ def _begun(connection: smtplib.SMTP, server: SmtpServer, context: ssl.SSLContext
 
 
 def _cut(connection: smtplib.SMTP) -> None:
-    """What reads or writes on it ends at once. The base class's shutdown: TLS must not be taken off before."""
+    """What reads or writes on it ends at once. The base class's shutdown: TLS must not be taken
+    off before."""
     if connection.sock is not None:
         with suppress(OSError):
             socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
@@ -163,13 +180,16 @@ def _greeted(connection: smtplib.SMTP) -> None:
 
 
 def _encrypted(connection: smtplib.SMTP, server: SmtpServer, context: ssl.SSLContext) -> None:
-    """STARTTLS (RFC 3207). A server that does not offer it, or takes it back, gets no letter and no password."""
+    """STARTTLS (RFC 3207). A server that does not offer it, or takes it back, gets no letter and
+    no password."""
     remedy = f'check reply.port; if {server.host} speaks TLS at once (port 465), set reply.security = "tls"'
     if not connection.has_extn("starttls"):
         raise ServerError(f"{server.host}:{server.port} does not offer STARTTLS; {remedy}")
     code, reply = connection.docmd("STARTTLS")
     if code != 220:
-        raise ServerError(f"{server.host}:{server.port} refused STARTTLS: {_said(code, reply)}; {remedy}")
+        raise ServerError(
+            f"{server.host}:{server.port} refused STARTTLS: {_said(code, reply)}; {remedy}"
+        )
     if connection.sock is None:
         raise smtplib.SMTPServerDisconnected("cut before TLS")
     connection.sock = _tls(connection.sock, server, context)
@@ -179,7 +199,8 @@ def _encrypted(connection: smtplib.SMTP, server: SmtpServer, context: ssl.SSLCon
 
 
 def _raise_if_unsafe(server: SmtpServer, error: ssl.SSLError) -> None:
-    """A certificate or protocol that cannot be trusted is every letter's matter; a cut handshake is the wire's."""
+    """A certificate or protocol that cannot be trusted is every letter's matter; a cut handshake
+    is the wire's."""
     if isinstance(error, ssl.SSLCertVerificationError):
         raise ServerError(
             f"{server.host}:{server.port} shows a certificate we cannot trust: {error.verify_message}; "
@@ -194,9 +215,7 @@ def _raise_if_unsafe(server: SmtpServer, error: ssl.SSLError) -> None:
 def _logged_in(connection: smtplib.SMTP, server: SmtpServer) -> Closed | None:
     if not server.user:
         return None
-    remedy = (
-        "check reply.user and reply.password; Gmail takes only an app password (Google account > Security)"
-    )
+    remedy = "check reply.user and reply.password; Gmail takes only an app password (Google account > Security)"
     try:
         connection.login(server.user, server.password)
     except smtplib.SMTPAuthenticationError as error:
@@ -207,7 +226,9 @@ def _logged_in(connection: smtplib.SMTP, server: SmtpServer) -> Closed | None:
     except smtplib.SMTPNotSupportedError as error:
         raise LoginRefused(f"{server.host} offers no login on this connection; {remedy}") from error
     except UnicodeError as error:
-        raise LoginRefused(f"the SMTP user name or password is not plain ASCII; {remedy}") from error
+        raise LoginRefused(
+            f"the SMTP user name or password is not plain ASCII; {remedy}"
+        ) from error
     except smtplib.SMTPServerDisconnected as error:
         return Closed(reply=_line(error))
     except smtplib.SMTPException as error:  # no mechanism we both know
@@ -225,7 +246,10 @@ def _handed_in(
         if not (connection.has_extn("smtputf8") and connection.has_extn("8bitmime")):
             return Refused(reply="the server does not take addresses beyond ASCII (no SMTPUTF8)")
         connection.command_encoding = "utf-8"
-        options, at_mail = " BODY=8BITMIME SMTPUTF8", False  # MAIL says something of the recipient here
+        options, at_mail = (
+            " BODY=8BITMIME SMTPUTF8",
+            False,
+        )  # MAIL says something of the recipient here
     try:
         for command, wanted in (
             (f"MAIL FROM:<{envelope_from}>{options}", (250,)),
@@ -234,7 +258,9 @@ def _handed_in(
         ):
             code, reply = connection.docmd(command)
             if code in _LOGIN_CODES:
-                raise LoginRefused(f"{server.host}: {_said(code, reply)}; set reply.user and reply.password")
+                raise LoginRefused(
+                    f"{server.host}: {_said(code, reply)}; set reply.user and reply.password"
+                )
             if code not in wanted:
                 return refusal(code, _said(code, reply), at_mail=at_mail)
             at_mail = False
@@ -251,7 +277,11 @@ def _handed_in(
         return Unknown(reply=_line(error))
     if 200 <= code < 300:
         return Sent(reply=_said(code, reply))
-    return refusal(code, _said(code, reply)) if 400 <= code < 600 else Unknown(reply=_said(code, reply))
+    return (
+        refusal(code, _said(code, reply))
+        if 400 <= code < 600
+        else Unknown(reply=_said(code, reply))
+    )
 
 
 def _stuffed(raw: bytes) -> bytes:

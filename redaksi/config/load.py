@@ -1,4 +1,5 @@
-"""Reads config.toml. Every mistake is reported at once, each with the line that says what the key means."""
+"""Reads config.toml. Every mistake is reported at once, each with the line that says what the
+key means."""
 
 import difflib
 import re
@@ -43,7 +44,9 @@ def parse(text: str, check_rules: RulesCheck, name: str = "config.toml") -> Conf
         raise ConfigError(f"{name}: not TOML: {error}") from error
     mistakes: list[str] = []
     rules = tables.get("rules", {})
-    config: Config | None = _struct(Config, {k: v for k, v in tables.items() if k != "rules"}, "", mistakes)
+    config: Config | None = _struct(
+        Config, {k: v for k, v in tables.items() if k != "rules"}, "", mistakes
+    )
     if not isinstance(rules, dict) or not all(isinstance(v, dict) for v in rules.values()):
         mistakes.append("rules: sections are written [rules.<section>]; docs/rules.md lists them")
     else:
@@ -87,13 +90,17 @@ def _time_mistakes(config: Config) -> list[str]:
     """Hours that are none, and a country whose holidays nobody knows."""
     wrong = []
     if config.reply.quiet and not _HOURS.fullmatch(config.reply.quiet):
-        wrong.append(f'reply.quiet: "{config.reply.quiet}" are no hours – {describe(Reply, "quiet")}')
+        wrong.append(
+            f'reply.quiet: "{config.reply.quiet}" are no hours – {describe(Reply, "quiet")}'
+        )
     if not _HOUR.fullmatch(config.queue.digest_at):
         wrong.append(f'queue.digest_at: write "07:30" – {describe(Queue, "digest_at")}')
     try:
         is_working(date(2026, 1, 1), config.queue.holidays)
     except NotImplementedError:
-        wrong.append(f'queue.holidays: no country "{config.queue.holidays}" – {describe(Queue, "holidays")}')
+        wrong.append(
+            f'queue.holidays: no country "{config.queue.holidays}" – {describe(Queue, "holidays")}'
+        )
     return wrong
 
 
@@ -106,7 +113,9 @@ def _number_mistakes(config: Config) -> list[str]:
         if getattr(config.reply, key) < bound
     ]
     if config.queue.sla_days < 0:
-        wrong.append(f"queue.sla_days: {config.queue.sla_days} is below 0 – {describe(Queue, 'sla_days')}")
+        wrong.append(
+            f"queue.sla_days: {config.queue.sla_days} is below 0 – {describe(Queue, 'sla_days')}"
+        )
     ports = [
         ("reply.port", config.reply.port),
         *((f"mailbox {box.id}.port", box.port) for box in config.mailbox),
@@ -118,9 +127,12 @@ def _address_mistakes(config: Config) -> list[str]:
     """What letters are sent from and to that is not plainly one address."""
     told = [("reply.address", config.reply.address, describe(Reply, "address"))]
     told += [
-        (f"mailbox {box.id}.address", box.address, describe(Mailbox, "address")) for box in config.mailbox
+        (f"mailbox {box.id}.address", box.address, describe(Mailbox, "address"))
+        for box in config.mailbox
     ]
-    told += [("queue.digest_to", one, describe(Queue, "digest_to")) for one in config.queue.digest_to]
+    told += [
+        ("queue.digest_to", one, describe(Queue, "digest_to")) for one in config.queue.digest_to
+    ]
     return [
         f'{where}: "{address}" is no address – {meaning}'
         for where, address, meaning in told
@@ -149,7 +161,9 @@ def describe(struct: type[Struct], key: str) -> str:
 
 def kind(struct: type[Struct], key: str) -> str:
     """How a key is written: "secret", "duration", "size" or ""."""
-    return next((m.extra["kind"] for m in _metas(struct, key) if m.extra and m.extra.get("kind")), "")
+    return next(
+        (m.extra["kind"] for m in _metas(struct, key) if m.extra and m.extra.get("kind")), ""
+    )
 
 
 def _metas(struct: type[Struct], key: str) -> list[Meta]:
@@ -158,7 +172,8 @@ def _metas(struct: type[Struct], key: str) -> list[Meta]:
 
 
 def _struct(shape: type[Struct], table: object, where: str, mistakes: list[str]) -> Any:
-    """One table, field by field; mistakes are collected, None stands for a table that cannot be made."""
+    """One table, field by field; mistakes are collected, None stands for a table that cannot be
+    made."""
     if not isinstance(table, dict):
         mistakes.append(f"{where or 'the file'}: expected a table")
         return None

@@ -1,8 +1,8 @@
 """What config.toml may say, as frozen structs. `redaksi.config.load` reads it.
 
-A key is one field below, with its default and its meaning; `config.example.toml` is written from them
-(`desk.cli.example`) and a test holds the two together. The tables `[rules.*]` belong to the rules and are handed
-to the registry unread.
+A key is one field below, with its default and its meaning; `config.example.toml` is written from
+them (`desk.cli.example`) and a test holds the two together. The tables `[rules.*]` belong to the
+rules and are handed to the registry unread.
 """
 
 import os
@@ -29,25 +29,33 @@ Duration = Annotated[timedelta, Meta(extra={"kind": "duration"})]
 class Mailbox(Struct, frozen=True, kw_only=True):
     """A mailbox to poll."""
 
-    id: Annotated[str, _meaning("short name of the mailbox; never change it once mails were taken in")]
+    id: Annotated[
+        str, _meaning("short name of the mailbox; never change it once mails were taken in")
+    ]
     host: Annotated[str, _meaning("IMAP server")]
     user: Annotated[str, _meaning("IMAP user name")]
     auth: Annotated[
-        Literal["password", "oauth2"], _meaning('"oauth2": after `redaksi login`, without a password')
+        Literal["password", "oauth2"],
+        _meaning('"oauth2": after `redaksi login`, without a password'),
     ] = "password"
     password: Annotated[
         str, _meaning('secret, only as "env:NAME" or "file:PATH"; Gmail: an app password', "secret")
     ] = ""
     provider: Annotated[Literal["google", "microsoft"], _meaning("oauth2: whose login")] = "google"
     tenant: Annotated[str, _meaning("oauth2 at Microsoft: the organisation's tenant")] = "common"
-    client_id: Annotated[str, _meaning("oauth2: this installation's id in the provider's console")] = ""
+    client_id: Annotated[
+        str, _meaning("oauth2: this installation's id in the provider's console")
+    ] = ""
     client_secret: Annotated[
         str, _meaning('oauth2: the secret beside it, as "env:NAME" or "file:PATH"', "secret")
     ] = ""
     token_file: Annotated[
-        str, _meaning("oauth2: where `redaksi login` keeps the tokens; empty: <id>.token in data_dir")
+        str,
+        _meaning("oauth2: where `redaksi login` keeps the tokens; empty: <id>.token in data_dir"),
     ] = ""
-    address: Annotated[str, _meaning("the address contributors write to; empty: the user name")] = ""
+    address: Annotated[str, _meaning("the address contributors write to; empty: the user name")] = (
+        ""
+    )
     since: Annotated[
         date | None,
         _meaning("mails that arrived before this day are left alone; mandatory at the first start"),
@@ -57,7 +65,8 @@ class Mailbox(Struct, frozen=True, kw_only=True):
         Literal["tls", "starttls", "none"], _meaning('"none" only for a server on this machine')
     ] = "tls"
     tls_ca: Annotated[
-        str, _meaning("file of certificates to trust instead of the system's, for a server of your own")
+        str,
+        _meaning("file of certificates to trust instead of the system's, for a server of your own"),
     ] = ""
     folders: Annotated[
         tuple[str, ...],
@@ -67,17 +76,22 @@ class Mailbox(Struct, frozen=True, kw_only=True):
     ] = ("INBOX", "\\Junk")
     authserv_id: Annotated[
         str,
-        _meaning('our border in Authentication-Results, "mx.google.com" at Gmail; empty: every letter waits'),
+        _meaning(
+            'our border in Authentication-Results, "mx.google.com" at Gmail; empty: every letter waits'
+        ),
     ] = ""
     mark: Annotated[
-        str, _meaning("keyword, Gmail label or folder for mails taken in; empty: tell the server nothing")
+        str,
+        _meaning(
+            "keyword, Gmail label or folder for mails taken in; empty: tell the server nothing"
+        ),
     ] = ""
     poll: Annotated[Duration, _meaning("interval between polls", "duration")] = timedelta(minutes=2)
-    connect_timeout: Annotated[Duration, _meaning("longest wait for a connection", "duration")] = timedelta(
-        seconds=20
+    connect_timeout: Annotated[Duration, _meaning("longest wait for a connection", "duration")] = (
+        timedelta(seconds=20)
     )
-    read_timeout: Annotated[Duration, _meaning("longest silence of the server", "duration")] = timedelta(
-        seconds=60
+    read_timeout: Annotated[Duration, _meaning("longest silence of the server", "duration")] = (
+        timedelta(seconds=60)
     )
 
 
@@ -121,14 +135,18 @@ class Reply(Struct, frozen=True, kw_only=True):
     max_auto_returns: Annotated[
         int, _meaning("automatic returns of one submission; then an editor decides")
     ] = 2
-    per_sender_per_day: Annotated[int, _meaning("letters to one address in 24 hours; more are held")] = 4
+    per_sender_per_day: Annotated[
+        int, _meaning("letters to one address in 24 hours; more are held")
+    ] = 4
     per_hour: Annotated[int, _meaning("letters in an hour in all; more are held")] = 60
     per_day: Annotated[
         int, _meaning("letters in 24 hours in all, below the provider's limit; the rest goes later")
     ] = 400
     undo: Annotated[
         Duration,
-        _meaning("how long an editor's decision can be taken back before its letter leaves", "duration"),
+        _meaning(
+            "how long an editor's decision can be taken back before its letter leaves", "duration"
+        ),
     ] = timedelta(seconds=30)
     quiet: Annotated[
         str, _meaning('hours in which no letter leaves by itself, "21:00-06:00"; empty: none')
@@ -139,7 +157,8 @@ class Queue(Struct, frozen=True, kw_only=True):
     """The review queue."""
 
     folder: Annotated[
-        str, _meaning("where the pages are written; empty: queue/ in data_dir. Serve it behind a login")
+        str,
+        _meaning("where the pages are written; empty: queue/ in data_dir. Serve it behind a login"),
     ] = ""
     sla_days: Annotated[
         int, _meaning("working days until an editor has read a submission; told in the letter")
@@ -147,7 +166,8 @@ class Queue(Struct, frozen=True, kw_only=True):
     settle: Annotated[
         Duration,
         _meaning(
-            "how long a letter about what is missing waits for another mail of the sender's", "duration"
+            "how long a letter about what is missing waits for another mail of the sender's",
+            "duration",
         ),
     ] = timedelta(minutes=10)
     digest_to: Annotated[
@@ -157,7 +177,9 @@ class Queue(Struct, frozen=True, kw_only=True):
     digest_at: Annotated[str, _meaning("when it is sent on working days")] = "07:30"
     holidays: Annotated[
         str,
-        _meaning("country (ISO 3166) whose public holidays and joint leave are no working days; empty: none"),
+        _meaning(
+            "country (ISO 3166) whose public holidays and joint leave are no working days; empty: none"
+        ),
     ] = "ID"
     days_off: Annotated[
         tuple[date, ...],
@@ -172,7 +194,10 @@ class Storage(Struct, frozen=True, kw_only=True):
     """The memory of the desk."""
 
     database: Annotated[
-        str, _meaning('"sqlite" (in data_dir), "postgresql://…", or a secret as "env:NAME" or "file:PATH"')
+        str,
+        _meaning(
+            '"sqlite" (in data_dir), "postgresql://…", or a secret as "env:NAME" or "file:PATH"'
+        ),
     ] = "sqlite"
     min_free: Annotated[int, _meaning("stop taking mail in below this much free disk", "size")] = (
         500 * 1024**2
@@ -183,20 +208,26 @@ class Sandboxed(Struct, frozen=True, kw_only=True):
     """The child process that examines a mail."""
 
     memory: Annotated[int, _meaning("address space of the child", "size")] = 1536 * 1024**2
-    wall_clock: Annotated[Duration, _meaning("time for one mail", "duration")] = timedelta(seconds=60)
+    wall_clock: Annotated[Duration, _meaning("time for one mail", "duration")] = timedelta(
+        seconds=60
+    )
     processor: Annotated[Duration, _meaning("processor time for one mail", "duration")] = timedelta(
         seconds=45
     )
-    attempts: Annotated[int, _meaning("tries before a mail that kills the child is set aside as failed")] = 3
+    attempts: Annotated[
+        int, _meaning("tries before a mail that kills the child is set aside as failed")
+    ] = 3
 
 
 class Log(Struct, frozen=True, kw_only=True):
     """The log, on standard error."""
 
-    level: Annotated[Literal["debug", "info", "warning", "error"], _meaning("least rank that is written")] = (
-        "info"
+    level: Annotated[
+        Literal["debug", "info", "warning", "error"], _meaning("least rank that is written")
+    ] = "info"
+    format: Annotated[Literal["text", "json"], _meaning("logfmt or JSON, one event a line")] = (
+        "text"
     )
-    format: Annotated[Literal["text", "json"], _meaning("logfmt or JSON, one event a line")] = "text"
 
 
 class Caps(Struct, frozen=True, kw_only=True):
@@ -205,9 +236,9 @@ class Caps(Struct, frozen=True, kw_only=True):
     max_message: Annotated[int, _meaning("largest mail taken in", "size")] = 40 * 1024**2
     max_attachments: Annotated[int, _meaning("most files in one mail")] = 60
     max_attachment: Annotated[int, _meaning("largest single file", "size")] = 30 * 1024**2
-    max_unpacked: Annotated[int, _meaning("most that one document or archive may unpack to", "size")] = (
-        200 * 1024**2
-    )
+    max_unpacked: Annotated[
+        int, _meaning("most that one document or archive may unpack to", "size")
+    ] = 200 * 1024**2
     max_pixels: Annotated[
         int, _meaning("PNG and TIFF above it are asked for smaller; JPEG is judged scaled")
     ] = 60_000_000
@@ -222,9 +253,9 @@ class Config(Struct, frozen=True, kw_only=True):
         Literal["id", "en"], _meaning("language of pages and of letters to people who chose none")
     ] = "id"
     timezone: Annotated[str, _meaning("zone of dates in letters and pages")] = "Asia/Jakarta"
-    data_dir: Annotated[str, _meaning("database, raw mails, files and the queue; made with mode 0700")] = (
-        "data"
-    )
+    data_dir: Annotated[
+        str, _meaning("database, raw mails, files and the queue; made with mode 0700")
+    ] = "data"
     reply: Reply = Reply()
     queue: Queue = Queue()
     storage: Storage = Storage()
@@ -262,8 +293,8 @@ def own_address(box: Mailbox) -> str:
     return box.address or (box.user if "@" in box.user else "")
 
 
-# Providers that deliver "name+detail@" to "name@" without being asked: Gmail's help 22370; Exchange Online, Plus
-# Addressing, on by default since 2022.
+# Providers that deliver "name+detail@" to "name@" without being asked: Gmail's help 22370; Exchange
+# Online, Plus Addressing, on by default since 2022.
 _PLUS_AT = frozenset({"imap.gmail.com", "imap.googlemail.com", "outlook.office365.com"})
 
 
@@ -276,24 +307,32 @@ def plus_addressed(config: Config, box: Mailbox) -> bool:
 
 
 def limits(config: Config, mailbox: Mailbox | None = None) -> Limits:
-    """What bends an examination, for one of our mailboxes (None: for `redaksi check`, the first)."""
+    """What bends an examination, for one of our mailboxes (None: for `redaksi check`, the
+    first)."""
     ours = mailbox or (config.mailbox[0] if config.mailbox else None)
-    addresses = {own_address(box).lower() for box in config.mailbox} | {config.reply.address.lower()}
+    addresses = {own_address(box).lower() for box in config.mailbox} | {
+        config.reply.address.lower()
+    }
     return Limits(
         safety=Safety(**msgspec.structs.asdict(config.safety)),
-        own=Identity(addresses=tuple(sorted(addresses - {""})), authserv_id=ours.authserv_id if ours else ""),
+        own=Identity(
+            addresses=tuple(sorted(addresses - {""})), authserv_id=ours.authserv_id if ours else ""
+        ),
         rules=config.rules,
     )
 
 
 def secret(told: str, environment: Mapping[str, str]) -> str:
-    """The secret behind "env:NAME" or "file:PATH"; "" stays "". Raises ConfigError naming what is missing."""
+    """The secret behind "env:NAME" or "file:PATH"; "" stays "". Raises ConfigError naming what
+    is missing."""
     scheme, _, where = told.partition(":")
     if not told:
         return ""
     if scheme == "env":
         if where not in environment:
-            raise ConfigError(f"the environment has no {where}; set it, for example: export {where}=…")
+            raise ConfigError(
+                f"the environment has no {where}; set it, for example: export {where}=…"
+            )
         return environment[where]
     try:
         return Path(where).read_text(encoding="utf-8").strip()

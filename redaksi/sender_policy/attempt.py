@@ -1,15 +1,16 @@
 """Whether a mail without attachments looks like someone handing in an article.
 
-The letter "nothing attached" goes to who meant to send something. A question about an article, a thank-you, an
-invitation or an offer speaks of the same things and is read by people: a letter to someone who should not get one is
-a defect, a missing hint is not.
+The letter "nothing attached" goes to who meant to send something. A question about an article, a
+thank-you, an invitation or an offer speaks of the same things and is read by people: a letter to
+someone who should not get one is a defect, a missing hint is not.
 """
 
 import re
 
 from redaksi.model import Mail
 
-# Words of handing in, anywhere: attached, enclosed, "I am sending", "here is our article", "please publish it".
+# Words of handing in, anywhere: attached, enclosed, "I am sending", "here is our article", "please
+# publish it".
 _HANDING_IN = re.compile(
     r"\b(?:ter|di|me|se)?lampir(?:an|kan)?\b|\battach(?:ed|ing|ments?)?\b|\benclosed\b|\bsubmission\b|\bkiriman\b"
     r"|\b(?:saya|kami)\s+(?:ikut\s+|akan\s+)?(?:kirim(?:kan)?|mengirim(?:kan)?|sampaikan|serahkan|sertakan)\b"
@@ -25,11 +26,14 @@ _NAMED = re.compile(
 # "The photos will follow": nothing was meant to be attached to this one.
 _LATER = re.compile(r"\b(?:menyusul|nyusul|susulkan|will follow|to follow)\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"lampir|attach|enclosed", re.IGNORECASE)
-_ASKING = re.compile(r"\?|\b(?:kapan|bagaimana|apakah|gimana|siapa|berapa|di\s?mana)\b", re.IGNORECASE)
+_ASKING = re.compile(
+    r"\?|\b(?:kapan|bagaimana|apakah|gimana|siapa|berapa|di\s?mana)\b", re.IGNORECASE
+)
 
 
 def looks_like_a_try(mail: Mail) -> bool:
-    """Whether the mail links to a file service, speaks of handing in, or is called an article and asks nothing."""
+    """Whether the mail links to a file service, speaks of handing in, or is called an article
+    and asks nothing."""
     said = f"{mail.subject}\n{mail.text}"
     if not mail.links and _LATER.search(said) and not _ATTACHED.search(said):
         return False

@@ -22,8 +22,8 @@ class Authentication(Struct, frozen=True, kw_only=True):
     def dmarc(self, domain: str) -> str:
         """What DMARC says of a mail From `domain`: pass, fail, or "none" for anything less certain.
 
-        One `fail` among several results outweighs every `pass`; a `pass` for another domain than the From's is
-        not a pass of this mail.
+        One `fail` among several results outweighs every `pass`; a `pass` for another domain than
+        the From's is not a pass of this mail.
         """
         said = [result for result in self.results if result.method == "dmarc"]
         if any(result.result == "fail" for result in said):
@@ -41,9 +41,11 @@ def _covers(result: Result, domain: str) -> bool:
 
 
 def from_border(values: list[str], authserv_id: str) -> Authentication | None:
-    """The topmost of the Authentication-Results `values` that bears our border's name; None when none does.
+    """The topmost of the Authentication-Results `values` that bears our border's name; None when
+    none does.
 
-    Fields below it may have been written by the sender; RFC 8601, 5 lets the border remove those that bear its name.
+    Fields below it may have been written by the sender; RFC 8601, 5 lets the border remove those
+    that bear its name.
     """
     ours = (
         authserv_id.strip().lower()
@@ -75,7 +77,8 @@ def parse(value: str) -> Authentication | None:
 
 
 def _resinfo(part: list[Token]) -> Result | None:
-    """`method [/ version] = result`, then `property = value` pairs; None for `none` and for what is not a resinfo.
+    """`method [/ version] = result`, then `property = value` pairs; None for `none` and for what is
+    not a resinfo.
 
     A version of the method that is not 1 is one nobody here can read (RFC 8601, 2.2).
     """
@@ -88,7 +91,11 @@ def _resinfo(part: list[Token]) -> Result | None:
     pairs: list[tuple[str, str]] = []
     at = equals + 2
     while at + 2 < len(part):
-        if part[at + 1].kind == "special" and part[at].kind != "special" and part[at + 2].kind != "special":
+        if (
+            part[at + 1].kind == "special"
+            and part[at].kind != "special"
+            and part[at + 2].kind != "special"
+        ):
             pairs.append((plain(part[at].text), _joined(part, at + 2)))
             at += 3
         else:

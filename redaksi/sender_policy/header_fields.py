@@ -1,7 +1,8 @@
 """Structured header fields of a mail (RFC 5322), read in linear time and without trust.
 
-The standard library's parsers are not used: `email.policy.default` takes seconds on a few hostile kilobytes, and
-`email.utils.getaddresses` has changed its mind about malformed lists between patch releases.
+The standard library's parsers are not used: `email.policy.default` takes seconds on a few hostile
+kilobytes, and `email.utils.getaddresses` has changed its mind about malformed lists between patch
+releases.
 """
 
 import binascii
@@ -21,7 +22,9 @@ _ENCODED_PHRASE = re.compile(
     r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?<>@]*\?="
 )  # as one atom, whatever commas are in it
 # Charsets a header of interest may name; a sender's word never reaches `bytes.decode` as it is.
-_CHARSETS = re.compile(r"us-ascii|utf-?8|iso-8859-\d{1,2}|windows-125\d|cp125\d|latin-?1", re.IGNORECASE)
+_CHARSETS = re.compile(
+    r"us-ascii|utf-?8|iso-8859-\d{1,2}|windows-125\d|cp125\d|latin-?1", re.IGNORECASE
+)
 _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 _ATEXT = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+")
 _LABEL = re.compile(
@@ -38,14 +41,16 @@ class Token(Struct, frozen=True):
 
 
 class Mailbox(Struct, frozen=True, kw_only=True):
-    """The addr-spec of one mailbox (RFC 5322, 3.4.1): local part unquoted and as written, domain in lower case."""
+    """The addr-spec of one mailbox (RFC 5322, 3.4.1): local part unquoted and as written, domain
+    in lower case."""
 
     local: str
     domain: str
 
     @property
     def address(self) -> str:
-        """The addr-spec as it is written in a header or an envelope; the local part quoted where it must be."""
+        """The addr-spec as it is written in a header or an envelope; the local part quoted where
+        it must be."""
         plain = all(_ATEXT.fullmatch(word) for word in self.local.split("."))
         local = self.local if plain else '"' + re.sub(r'([\\"])', r"\\\1", self.local) + '"'
         return f"{local}@{self.domain}"
@@ -57,7 +62,8 @@ class Mailbox(Struct, frozen=True, kw_only=True):
 
 
 def ascii_domain(domain: str) -> str:
-    """`domain` as DNS knows it (RFC 5890 A-labels, lower case); as it is where it has no such form."""
+    """`domain` as DNS knows it (RFC 5890 A-labels, lower case); as it is where it has no such
+    form."""
     if domain.isascii() or len(domain) > 253:
         return domain.lower()
     try:
@@ -67,7 +73,8 @@ def ascii_domain(domain: str) -> str:
 
 
 def plain(value: str) -> str:
-    """`value` for comparing: encoded words decoded, compatibility forms and case folded, invisible characters gone."""
+    """`value` for comparing: encoded words decoded, compatibility forms and case folded,
+    invisible characters gone."""
     folded = unicodedata.normalize("NFKC", decoded(value)).casefold()
     return "".join(
         c for c in folded if unicodedata.category(c) not in ("Cf", "Cc", "Cs") or c in "\t\r\n"
@@ -75,14 +82,19 @@ def plain(value: str) -> str:
 
 
 def decoded(value: str) -> str:
-    """`value` with its encoded words decoded (RFC 2047); what cannot be decoded stays as it was written."""
+    """`value` with its encoded words decoded (RFC 2047); what cannot be decoded stays as it was
+    written."""
     if "=?" not in value:
         return value
     return _ENCODED.sub(_decode_word, _BETWEEN.sub(r"\1\2", value))
 
 
 def _decode_word(match: re.Match[str]) -> str:
-    charset, encoding, text = match.group(1).split("*", 1)[0], match.group(2).lower(), match.group(3)
+    charset, encoding, text = (
+        match.group(1).split("*", 1)[0],
+        match.group(2).lower(),
+        match.group(3),
+    )
     raw = text.encode("ascii", "replace")
     if not _CHARSETS.fullmatch(charset):
         return match.group(0)
@@ -100,7 +112,8 @@ def _decode_word(match: re.Match[str]) -> str:
 def tokens(value: str, specials: str) -> list[Token]:
     """The tokens of a structured field body: atoms, quoted strings, domain literals and `specials`.
 
-    A comment or a quoted string that is never closed runs to the end of the field, as RFC 5322 parsers take it.
+    A comment or a quoted string that is never closed runs to the end of the field, as RFC 5322
+    parsers take it.
     """
     found: list[Token] = []
     at, spaced = 0, False
@@ -169,7 +182,8 @@ def _until(value: str, at: int, close: str) -> tuple[str, int]:
 
 
 def without_comments(value: str) -> str:
-    """A field body of unquoted words without its comments (RFC 5322 CFWS), white space folded, as `plain` has it."""
+    """A field body of unquoted words without its comments (RFC 5322 CFWS), white space folded,
+    as `plain` has it."""
     words = [(" " if token.spaced else "") + token.text for token in tokens(value, ",;")]
     return plain("".join(words))
 
@@ -180,11 +194,17 @@ def words(value: str) -> tuple[str, ...]:
 
 
 def parameter(value: str, name: str) -> str:
-    """A parameter of a field such as Content-Type (RFC 2045, 5.1; RFC 2231), as `plain` has it; "" when absent."""
+    """A parameter of a field such as Content-Type (RFC 2045, 5.1; RFC 2231), as `plain` has it;
+    "" when absent."""
     found = tokens(value, ";=")
     for at in range(len(found) - 3):
         semicolon, key, equals, text = found[at : at + 4]
-        if (semicolon.kind, semicolon.text, equals.kind, equals.text) != ("special", ";", "special", "="):
+        if (semicolon.kind, semicolon.text, equals.kind, equals.text) != (
+            "special",
+            ";",
+            "special",
+            "=",
+        ):
             continue
         spelled = plain(key.text)
         if spelled == name:
@@ -200,10 +220,12 @@ def media_type(value: str) -> str:
 
 
 def mailboxes(value: str) -> tuple[Mailbox | None, ...]:
-    """The elements of an address list (RFC 5322, 3.4); None for one that is not plainly one mailbox.
+    """The elements of an address list (RFC 5322, 3.4); None for one that is not plainly one
+    mailbox.
 
-    Not plain: a group (RFC 6854), an obsolete route, an address with characters no mailbox has, and a display
-    name that is itself another address without quotes (parsers disagree about whom it names).
+    Not plain: a group (RFC 6854), an obsolete route, an address with characters no mailbox has, and
+    a display name that is itself another address without quotes (parsers disagree about whom it
+    names).
     """
     elements: list[list[Token]] = [[]]
     angle = False
@@ -219,8 +241,12 @@ def mailboxes(value: str) -> tuple[Mailbox | None, ...]:
 
 
 def _with_degrees(elements: list[list[Token]]) -> list[list[Token]]:
-    """A name with degrees and no quotation marks, "Rahmawati, S.Sos., M.Si. <r@x>", is one name before one address."""
-    bare = [all(token.kind != "special" or token.text == "." for token in element) for element in elements]
+    """A name with degrees and no quotation marks, "Rahmawati, S.Sos., M.Si. <r@x>", is one name
+    before one address."""
+    bare = [
+        all(token.kind != "special" or token.text == "." for token in element)
+        for element in elements
+    ]
     if len(elements) > 1 and all(bare[:-1]) and any(token.text == "<" for token in elements[-1]):
         return [[token for element in elements for token in element]]
     return elements
@@ -253,7 +279,8 @@ def _addr_spec(element: list[Token]) -> Mailbox | None:
 
 
 def _dotted(element: list[Token]) -> str | None:
-    """Words with a dot between each two (dot-atom, or obs-local-part without white space); None for anything else."""
+    """Words with a dot between each two (dot-atom, or obs-local-part without white space); None
+    for anything else."""
     if len(element) % 2 == 0 or any(token.spaced for token in element[1:]):
         return None
     for place, token in enumerate(element):
@@ -261,7 +288,11 @@ def _dotted(element: list[Token]) -> str | None:
             if token.text != "." or token.kind != "special":
                 return None
         elif token.kind == "quoted":
-            if not token.text.isprintable() or not token.text or clean.line(token.text, 64) != token.text:
+            if (
+                not token.text.isprintable()
+                or not token.text
+                or clean.line(token.text, 64) != token.text
+            ):
                 return None
         elif (
             token.kind != "atom"
@@ -282,6 +313,10 @@ def _domain(element: list[Token]) -> str | None:
         return None
     dotted = _dotted(element)
     domain = unicodedata.normalize("NFKC", dotted).lower() if dotted is not None else ""
-    if domain and all(_LABEL.fullmatch(label) for label in domain.split(".")) and domain.isprintable():
+    if (
+        domain
+        and all(_LABEL.fullmatch(label) for label in domain.split("."))
+        and domain.isprintable()
+    ):
         return domain
     return None

@@ -1,4 +1,5 @@
-"""Whether a subject is an out-of-office responder's (answering, row 8), in Indonesian and the languages around it."""
+"""Whether a subject is an out-of-office responder's (answering, row 8), in Indonesian and the
+languages around it."""
 
 import re
 
@@ -21,8 +22,9 @@ _STRONG = re.compile(
 _NAMED_AWAY = re.compile(
     r"\b(?:is|am|are|will be|i'm) (?:currently )?(?:out of|away from) (?:the |my )?(?:office|desk)\b"
 )
-# What the head of a subject says, its polite lead-in gone. An article's title may begin with these words too
-# ("Sedang cuti, lurah tetap melayani"): they count when the subject is not a reply's and the head is nothing else.
+# What the head of a subject says, its polite lead-in gone. An article's title may begin with these
+# words too ("Sedang cuti, lurah tetap melayani"): they count when the subject is not a reply's and
+# the head is nothing else.
 _AWAY = re.compile(
     r"(?:cuti(?: (?:melahirkan|tahunan|bersama|sakit|besar|kerja|haji|umrah|umroh))?"
     r"|(?:berada )?di ?luar (?:kantor|kota|negeri)"
@@ -58,15 +60,17 @@ _HEAD_ENDS = re.compile(
     r"[:(\[|–—]|\s-|\s(?:re|fwd?|bls)\s*:"
     r"|[, ]+(?:s\.?d\b|s/d\b|(?:sampai|hingga|mulai|dari|sejak|pada|tanggal|tgl|until|till|from|through|to)\b)"
 )
-_REPLY = re.compile(r"\s*(?:re|fw|fwd|bls|tb|trs|aw|wg|sv|balas|terusan)\s*(?:\[\d+\]|\(\d+\))?\s*:\s*")
+_REPLY = re.compile(
+    r"\s*(?:re|fw|fwd|bls|tb|trs|aw|wg|sv|balas|terusan)\s*(?:\[\d+\]|\(\d+\))?\s*:\s*"
+)
 _SEGMENTS = re.compile(r"[:|()\[\]{}–—]|\s-\s|(?<![a-z])(?:re|fwd?|bls)\s*:")
 
 
 def is_out_of_office(subject: str) -> bool:
     """Whether `subject` (decoded) is the kind an out-of-office responder writes.
 
-    "Re: " and the contributor's own title is what a person's answer to our letter looks like, so a title that
-    merely speaks of leave or of being away does not count.
+    "Re: " and the contributor's own title is what a person's answer to our letter looks like, so a
+    title that merely speaks of leave or of being away does not count.
     """
     shown = re.sub(r"\s+", " ", plain(subject[:1000])).strip()
     bare = shown

@@ -1,9 +1,9 @@
 """Who gets a letter: one table, a small function a row, the first that matches decides.
 
-Row 12 (how many letters, and how often) needs to know what was sent before and is the outbox's. "Shown" means
-examined and put before an editor with the reason, silent until the editor writes. Nothing is deleted for want
-of authentication. Only the top-level header of the mail is read; every occurrence of a field counts, whatever
-its case, folding, comments or encoding.
+Row 12 (how many letters, and how often) needs to know what was sent before and is the outbox's.
+"Shown" means examined and put before an editor with the reason, silent until the editor writes.
+Nothing is deleted for want of authentication. Only the top-level header of the mail is read; every
+occurrence of a field counts, whatever its case, folding, comments or encoding.
 """
 
 import re
@@ -27,9 +27,8 @@ from redaksi.sender_policy.header_fields import (
 )
 from redaksi.sender_policy.out_of_office import is_out_of_office
 
-MOST_HOPS = (
-    50  # Received fields; RFC 5321, 6.3 asks for a limit of at least 100 hops before a *server* gives up
-)
+# Received fields; RFC 5321, 6.3 asks for a limit of at least 100 hops before a *server* gives up
+MOST_HOPS = 50
 LOOP_HEADER = "X-Redaksi-Loop"
 ANSWERED: tuple[Verdict, ...] = ("accept", "revise", "incomplete")
 
@@ -37,8 +36,9 @@ ANSWERED: tuple[Verdict, ...] = ("accept", "revise", "incomplete")
 class SenderRuling(Struct, frozen=True, kw_only=True):
     """What a row of the table says.
 
-    `letter`: "send" by itself, "held" until an editor presses send, "none". `examine`: False files the mail as not
-    a submission, unread. `review`: True shows it to an editor whatever the examination says.
+    `letter`: "send" by itself, "held" until an editor presses send, "none". `examine`: False files
+    the mail as not a submission, unread. `review`: True shows it to an editor whatever the
+    examination says.
     """
 
     row: int
@@ -64,7 +64,8 @@ class Question(Struct, frozen=True, kw_only=True):
     attached: bool
 
     def all(self, name: str) -> list[str]:
-        """Every value of a header field; white space before the colon is obsolete but legal (RFC 5322, 4.5)."""
+        """Every value of a header field; white space before the colon is obsolete but legal (RFC
+        5322, 4.5)."""
         return [value for key, value in self.mail.headers if key.strip().lower() == name.lower()]
 
     def has(self, name: str) -> bool:
@@ -76,7 +77,8 @@ Row = Callable[[Question], SenderRuling | None]
 
 
 def classify_sender(mail: Mail, own: Identity, *, attached: bool) -> SenderRuling:
-    """The ruling of the first row that matches `mail`; `attached`: a document or photo came with it."""
+    """The ruling of the first row that matches `mail`; `attached`: a document or photo came with
+    it."""
     question = Question(mail=mail, own=own, attached=attached)
     for row in ROWS:
         if ruling := row(question):
@@ -86,27 +88,35 @@ def classify_sender(mail: Mail, own: Identity, *, attached: bool) -> SenderRulin
     )
 
 
-def answer(mail: Mail, own: Identity, ruling: SenderRuling, verdict: Verdict, letter: str) -> Answer:
+def answer(
+    mail: Mail, own: Identity, ruling: SenderRuling, verdict: Verdict, letter: str
+) -> Answer:
     """Whether `letter`, which `verdict` calls for ("" for none), leaves by itself, and to whom.
 
-    It goes to the one mailbox of From (row 11): never to Reply-To, never to Disposition-Notification-To, and never
-    to one of our own addresses.
+    It goes to the one mailbox of From (row 11): never to Reply-To, never to
+    Disposition-Notification-To, and never to one of our own addresses.
     """
     senders = _senders(mail)
     to = senders[0].address if len(senders) == 1 and senders[0] else ""
     ours = not to or any(sender and is_ours(sender, own) for sender in senders)
     wanted = letter if ruling.letter != "none" and verdict in ANSWERED and not ours else ""
     send = ruling.letter == "send" and bool(wanted)
-    return Answer(send=send, letter=wanted, to=to if wanted else "", reason=ruling.reason, row=ruling.row)
+    return Answer(
+        send=send, letter=wanted, to=to if wanted else "", reason=ruling.reason, row=ruling.row
+    )
 
 
 def is_ours(sender: Mailbox, own: Identity) -> bool:
-    """Whether `sender` is one of our own addresses, plus-addresses and Gmail's dots (its help, 7436150) included."""
-    return _canonical(sender) in {_canonical(box) for one in own.addresses for box in mailboxes(one) if box}
+    """Whether `sender` is one of our own addresses, plus-addresses and Gmail's dots (its help,
+    7436150) included."""
+    return _canonical(sender) in {
+        _canonical(box) for one in own.addresses for box in mailboxes(one) if box
+    }
 
 
 def row_1(question: Question) -> SenderRuling | None:
-    """A loop: too many hops (RFC 5321, 6.3), our own loop header (RFC 3834, 3.1.7), or ourselves."""
+    """A loop: too many hops (RFC 5321, 6.3), our own loop header (RFC 3834, 3.1.7), or
+    ourselves."""
     if question.has(LOOP_HEADER):
         return SenderRuling(row=1, kind="loop", reason="it carries our own loop header")
     if len(question.all("Received")) > MOST_HOPS:
@@ -114,13 +124,18 @@ def row_1(question: Question) -> SenderRuling | None:
     if any(sender and is_ours(sender, question.own) for sender in _senders(question.mail)):
         shown = question.attached  # an editor who mails a submission in
         return SenderRuling(
-            row=1, kind="own", examine=shown, review=shown, reason="From is one of our own addresses"
+            row=1,
+            kind="own",
+            examine=shown,
+            review=shown,
+            reason="From is one of our own addresses",
         )
     return None
 
 
 def row_2(question: Question) -> SenderRuling | None:
-    """Nobody, or nobody in particular, to write to: RFC 5322, 3.6.2; RFC 7489, 6.6.1 on several From."""
+    """Nobody, or nobody in particular, to write to: RFC 5322, 3.6.2; RFC 7489, 6.6.1 on several
+    From."""
     fields, senders = question.all("From"), _senders(question.mail)
     if len(fields) != 1:
         return _shown(question, 2, "bad_sender", f"{len(fields)} From fields")
@@ -145,7 +160,8 @@ _DAEMON = re.compile(r"mailer[-_.]?daemon|postmaster|microsoftexchange[0-9a-f]+"
 
 
 def row_3(question: Question) -> SenderRuling | None:
-    """A report about a mail of ours: RFC 6522 with RFC 3464, 8098, 5965 and, in UTF-8, 6533; RFC 3834, 2."""
+    """A report about a mail of ours: RFC 6522 with RFC 3464, 8098, 5965 and, in UTF-8, 6533; RFC
+    3834, 2."""
     declared = [parameter(value, "report-type") for value in question.all("Content-Type")]
     for report in [plain(question.mail.report_type), *declared]:
         if kind := _REPORTS.get(report.removeprefix("global-")):
@@ -158,23 +174,28 @@ def row_3(question: Question) -> SenderRuling | None:
 
 
 def row_4(question: Question) -> SenderRuling | None:
-    """An invitation or the answer to one: text/calendar with a method (RFC 5546, 1.4; RFC 6047, 2.4)."""
+    """An invitation or the answer to one: text/calendar with a method (RFC 5546, 1.4; RFC 6047,
+    2.4)."""
     declared = (v for v in question.all("Content-Type") if media_type(v) == "text/calendar")
     if question.mail.calendar or any(parameter(value, "method") for value in declared):
         return SenderRuling(row=4, kind="calendar", reason="text/calendar with a method")
     return None
 
 
-# The null reverse-path; as Postfix's pipe(8) writes it ("null_sender"); and a field that names nothing at all.
+# The null reverse-path; as Postfix's pipe(8) writes it ("null_sender"); and a field that names
+# nothing at all.
 _NOBODY = re.compile(r"\s*(?:<\s*(?:mailer-daemon)?\s*>)?\s*")
 
 
 def row_5(question: Question) -> SenderRuling | None:
-    """A machine wrote it: Auto-Submitted (RFC 3834, 5), MS-OXCMAIL 2.1.3.2.20, and what was used before them."""
+    """A machine wrote it: Auto-Submitted (RFC 3834, 5), MS-OXCMAIL 2.1.3.2.20, and what was used
+    before them."""
     for value in question.all("Auto-Submitted"):
         if without_comments(value).split(";", 1)[0].strip() != "no":
             return SenderRuling(row=5, kind="auto_reply", reason="Auto-Submitted is not no")
-    suppressed = {word for value in question.all("X-Auto-Response-Suppress") for word in words(value)}
+    suppressed = {
+        word for value in question.all("X-Auto-Response-Suppress") for word in words(value)
+    }
     if suppressed & {"all", "autoreply"}:
         return SenderRuling(row=5, kind="auto_reply", reason="X-Auto-Response-Suppress")
     for name in ("X-Autoreply", "X-Autorespond", "X-BoxTrapper"):
@@ -188,7 +209,8 @@ def row_5(question: Question) -> SenderRuling | None:
 
 
 def row_6(question: Question) -> SenderRuling | None:
-    """One mail to many: List-* (RFC 2369, 2919, 8058), Precedence list or bulk (RFC 3834, 3.1.8)."""
+    """One mail to many: List-* (RFC 2369, 2919, 8058), Precedence list or bulk (RFC 3834,
+    3.1.8)."""
     if any(key.strip().lower().startswith("list-") for key, _ in question.mail.headers):
         return _shown(question, 6, "list", "a List field")
     precedence = _precedence(question)
@@ -199,7 +221,8 @@ def row_6(question: Question) -> SenderRuling | None:
     return None
 
 
-# "noreply" run together names nobody; apart ("no-reply") it must not be the end of a name ("nino.reply").
+# "noreply" run together names nobody; apart ("no-reply") it must not be the end of a name
+# ("nino.reply").
 _NOREPLY = re.compile(
     r"noreply|noreplies|noreplay|donotreply|dontreply|autoreply"
     r"|(?<![a-z])(?:no|not|never|auto|do[^a-z0-9]?not|don[^a-z0-9]?t)[^a-z0-9]*(?:repl(?:y|ies|ay)|respond|response)"
@@ -212,7 +235,9 @@ _LIST_ROLE = re.compile(r"owner-.+|.+-request")
 def row_7(question: Question) -> SenderRuling | None:
     """An address no one reads, or one that manages a list: RFC 3834, 2; RFC 2142, 6."""
     for sender in _senders(question.mail):
-        if sender and any(_NOREPLY.search(plain(part)) for part in (sender.local, *sender.domain.split("."))):
+        if sender and any(
+            _NOREPLY.search(plain(part)) for part in (sender.local, *sender.domain.split("."))
+        ):
             return SenderRuling(row=7, kind="noreply", reason="From is a no-reply address")
     if any(_LIST_ROLE.fullmatch(local) for local in _locals(question.mail)):
         return SenderRuling(row=7, kind="noreply", reason="From is a list's own address")
@@ -220,8 +245,11 @@ def row_7(question: Question) -> SenderRuling | None:
 
 
 def row_8(question: Question) -> SenderRuling | None:
-    """Out of office without a word of it in the header, as old responders write it: RFC 3834, 3.1.5 on subjects."""
-    replies = any(value.strip() for value in (question.mail.in_reply_to, *question.all("In-Reply-To")))
+    """Out of office without a word of it in the header, as old responders write it: RFC 3834,
+    3.1.5 on subjects."""
+    replies = any(
+        value.strip() for value in (question.mail.in_reply_to, *question.all("In-Reply-To"))
+    )
     if replies and not question.attached and is_out_of_office(question.mail.subject):
         return SenderRuling(
             row=8, kind="auto_reply", reason="an out-of-office subject, a reply, nothing attached"
@@ -230,7 +258,8 @@ def row_8(question: Question) -> SenderRuling | None:
 
 
 def row_9(question: Question) -> SenderRuling | None:
-    """Our border calls it forged, or did not look (RFC 7489, 6.6; RFC 8601, 5). The verdict stays; no letter."""
+    """Our border calls it forged, or did not look (RFC 7489, 6.6; RFC 8601, 5). The verdict
+    stays; no letter."""
     if not question.own.authserv_id.strip():
         return None
     border = _border(question)
@@ -243,7 +272,8 @@ def row_9(question: Question) -> SenderRuling | None:
 
 
 def row_10(question: Question) -> SenderRuling | None:
-    """Our border cannot tell (RFC 7489, 6.6.2), or we do not know our border: an editor presses send."""
+    """Our border cannot tell (RFC 7489, 6.6.2), or we do not know our border: an editor presses
+    send."""
     if not question.own.authserv_id.strip():
         reason = "mailbox.authserv_id is not set"
         return SenderRuling(row=10, kind="normal", letter="held", examine=True, reason=reason)
@@ -278,7 +308,10 @@ def _shown(question: Question, row: int, kind: MailKind, reason: str) -> SenderR
 
 def _senders(mail: Mail) -> tuple[Mailbox | None, ...]:
     return tuple(
-        box for key, value in mail.headers if key.strip().lower() == "from" for box in mailboxes(value)
+        box
+        for key, value in mail.headers
+        if key.strip().lower() == "from"
+        for box in mailboxes(value)
     )
 
 

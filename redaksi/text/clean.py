@@ -6,8 +6,8 @@ Whatever a mail contains is text: never markup, path, header or template.
 import re
 import unicodedata
 
-# C0 and C1 controls, zero-width characters, bidirectional marks, overrides and isolates (UAX #9), BOM, line and
-# paragraph separators, interlinear annotation and tag characters.
+# C0 and C1 controls, zero-width characters, bidirectional marks, overrides and isolates (UAX #9),
+# BOM, line and paragraph separators, interlinear annotation and tag characters.
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
@@ -19,13 +19,15 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def line(value: str, most: int = 200) -> str:
-    """`value` on one line: controls and bidirectional characters gone, white space folded, cut to `most`."""
+    """`value` on one line: controls and bidirectional characters gone, white space folded, cut
+    to `most`."""
     folded = _SPACE.sub(" ", _UNSEEN.sub(" ", value)).strip()
     return folded if len(folded) <= most else folded[: most - 1].rstrip() + "…"
 
 
 def masked(value: str) -> str:
-    """`value` with everything that has an @ in it taken out: a server's line may name an address (logs name none)."""
+    """`value` with everything that has an @ in it taken out: a server's line may name an address
+    (logs name none)."""
     return _ADDRESS.sub("…@…", value)
 
 
@@ -35,7 +37,8 @@ def quote(value: str) -> str:
 
 
 def file_name(value: str, fallback: str = "lampiran") -> str:
-    """A display and download name: the last path component, no characters a file system or shell minds."""
+    """A display and download name: the last path component, no characters a file system or shell
+    minds."""
     name = unicodedata.normalize("NFC", line(value, 1000))
     name = name.replace("\\", "/").rsplit("/", 1)[-1]
     name = _NOT_IN_NAMES.sub("_", name).strip(" .")
@@ -43,5 +46,9 @@ def file_name(value: str, fallback: str = "lampiran") -> str:
         return fallback
     if len(name) > 120:
         stem, dot, extension = name.rpartition(".")
-        name = stem[: 119 - len(extension)] + dot + extension if dot and len(extension) <= 10 else name[:120]
+        name = (
+            stem[: 119 - len(extension)] + dot + extension
+            if dot and len(extension) <= 10
+            else name[:120]
+        )
     return name

@@ -1,7 +1,8 @@
 """What a character of the article is, and how many there are: docs/rules.md, length."""
 
-# Soft hyphen, zero-width space, joiners and directional marks, word joiner and byte order mark show nothing and count
-# for nothing; what Unicode calls a space, the no-break space (U+00A0) included, is one.
+# Soft hyphen, zero-width space, joiners and directional marks, word joiner and byte order mark show
+# nothing and count for nothing; what Unicode calls a space, the no-break space (U+00A0) included,
+# is one.
 _INVISIBLE = (
     "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068"
     "\u2069\ufeff"

@@ -1,7 +1,8 @@
-"""Numbers, days, instants, lists and plurals as the two languages write them: CLDR's data, through Babel.
+"""Numbers, days, instants, lists and plurals as the two languages write them: CLDR's data, through
+Babel.
 
-English is British, as the letters are: "23 November 2026", "a, b or c". The short names of Indonesia's zones are ours
-(`redaksi.text.places`): CLDR has none.
+English is British, as the letters are: "23 November 2026", "a, b or c". The short names of
+Indonesia's zones are ours (`redaksi.text.places`): CLDR has none.
 """
 
 from collections.abc import Sequence
@@ -63,5 +64,8 @@ def listed(values: Sequence[str], language: Language, word: Literal["and", "or"]
 
 def _at(here: datetime, pattern: str, language: Language, at: str = "") -> str:
     locale = LOCALES[language]
-    day_told, clock = format_date(here, pattern, locale=locale), format_time(here, "short", locale=locale)
+    day_told, clock = (
+        format_date(here, pattern, locale=locale),
+        format_time(here, "short", locale=locale),
+    )
     return f"{day_told}, {at}{clock} {short_name(here)}"

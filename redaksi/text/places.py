@@ -1,14 +1,21 @@
 """Indonesia's provinces, their spellings and their time zones.
 
-Zones: Presidential Decree 41/1987 (WIB UTC+7, WITA UTC+8, WIT UTC+9; no daylight saving), provinces as of Law
-29/2022 (38 of them). Neither the tz database nor CLDR has the Indonesian short names in every language.
+Zones: Presidential Decree 41/1987 (WIB UTC+7, WITA UTC+8, WIT UTC+9; no daylight saving), provinces
+as of Law 29/2022 (38 of them). Neither the tz database nor CLDR has the Indonesian short names in
+every language.
 """
 
 import re
 from datetime import datetime
 
 _WIB, _WITA, _WIT = "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"
-SHORT_NAMES = {_WIB: "WIB", "Asia/Pontianak": "WIB", _WITA: "WITA", "Asia/Ujung_Pandang": "WITA", _WIT: "WIT"}
+SHORT_NAMES = {
+    _WIB: "WIB",
+    "Asia/Pontianak": "WIB",
+    _WITA: "WITA",
+    "Asia/Ujung_Pandang": "WITA",
+    _WIT: "WIT",
+}
 
 # province -> (zone, other spellings as contributors write them, folded as `_folded` does)
 PROVINCES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -26,7 +33,10 @@ PROVINCES: dict[str, tuple[str, tuple[str, ...]]] = {
     "DKI Jakarta": (_WIB, ("jakarta", "dki", "dkj", "daerah khusus jakarta")),
     "Jawa Barat": (_WIB, ("jabar", "west java")),
     "Jawa Tengah": (_WIB, ("jateng", "central java")),
-    "DI Yogyakarta": (_WIB, ("diy", "yogyakarta", "jogja", "yogya", "jogjakarta", "d i yogyakarta")),
+    "DI Yogyakarta": (
+        _WIB,
+        ("diy", "yogyakarta", "jogja", "yogya", "jogjakarta", "d i yogyakarta"),
+    ),
     "Jawa Timur": (_WIB, ("jatim", "east java")),
     "Kalimantan Barat": (_WIB, ("kalbar", "west kalimantan")),
     "Kalimantan Tengah": (_WIB, ("kalteng", "central kalimantan")),
@@ -67,7 +77,8 @@ _SPELLINGS = {
 
 
 def province(name: str) -> str | None:
-    """The official name of the province `name` spells ("Kalbar", "Prov. Kalimantan Barat"); None for no province."""
+    """The official name of the province `name` spells ("Kalbar", "Prov. Kalimantan Barat"); None
+    for no province."""
     return _SPELLINGS.get(_folded(name))
 
 
@@ -78,7 +89,8 @@ def zone_of(name: str) -> str | None:
 
 
 def short_name(instant: datetime) -> str:
-    """WIB, WITA or WIT for an aware `instant` in an Indonesian zone, "UTC", or its offset ("UTC+05:30")."""
+    """WIB, WITA or WIT for an aware `instant` in an Indonesian zone, "UTC", or its offset
+    ("UTC+05:30")."""
     key = getattr(instant.tzinfo, "key", "")
     if key in SHORT_NAMES:
         return SHORT_NAMES[key]

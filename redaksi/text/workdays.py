@@ -1,7 +1,9 @@
-"""Working days: Monday to Friday, but public holidays, decreed joint leave (cuti bersama) and the redaksi's days off.
+"""Working days: Monday to Friday, but public holidays, decreed joint leave (cuti bersama) and the
+redaksi's days off.
 
-Holidays are the `holidays` library's: Islamic ones of years to come are estimates until the decree names them, and a
-decree's joint leave arrives with the library's next release. `queue.days_off` says at once what is known today.
+Holidays are the `holidays` library's: Islamic ones of years to come are estimates until the decree
+names them, and a decree's joint leave arrives with the library's next release. `queue.days_off`
+says at once what is known today.
 """
 
 from collections.abc import Iterable
@@ -19,7 +21,11 @@ def is_working(day: date, country: str = "", days_off: Iterable[date] = ()) -> b
 
     Raises NotImplementedError for a country the library does not know.
     """
-    return day.weekday() < SATURDAY and day not in days_off and not (country and day in _calendar(country))
+    return (
+        day.weekday() < SATURDAY
+        and day not in days_off
+        and not (country and day in _calendar(country))
+    )
 
 
 def count(after: date, until: date, country: str = "", days_off: Iterable[date] = ()) -> int:

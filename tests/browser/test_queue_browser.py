@@ -1,4 +1,5 @@
-"""The queue in a real browser: no sideways scrolling on a telephone, styles and pictures load under its policy."""
+"""The queue in a real browser: no sideways scrolling on a telephone, styles and pictures load
+under its policy."""
 
 import json
 import re
@@ -21,10 +22,17 @@ from tests.unit.queue.queue_pages import NOW, SHA, entry, page
 PHONE = 390  # CSS pixels
 SHOWN = ("index.html", "menunggu.html", "lain.html", "W-2026-0143/index.html")
 QUIET = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-)  # fmt: skip
-# The pages carry no script; this page beside them measures them from outside, each in a frame as wide as a telephone.
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+# The pages carry no script; this page beside them measures them from outside, each in a frame as
+# wide as a telephone.
 HARNESS = """<!doctype html><title>measures</title>
 {frames}<pre id="out"></pre>
 <script>
@@ -69,7 +77,12 @@ def _publish(folder: Path) -> None:
         Badge(text=text, tone="warn") for text in ("3 temuan", "12 foto", "Percobaan 3", long[:60])
     )
     one = entry(
-        title=long, contributor=long, place=long[:40], badges=badges, summary=(long, long), reason=long
+        title=long,
+        contributor=long,
+        place=long[:40],
+        badges=badges,
+        summary=(long, long),
+        reason=long,
     )
     rows = [
         one,
@@ -77,14 +90,31 @@ def _publish(folder: Path) -> None:
         entry(number="W-2026-0145", tab="other"),
     ]
     lines = (
-        Line(number=10, role="body", spans=((long, "wrong"), (long, "hidden")), told=((1, long),), wide=True),
+        Line(
+            number=10,
+            role="body",
+            spans=((long, "wrong"), (long, "hidden")),
+            told=((1, long),),
+            wide=True,
+        ),
     )
     full = page(
-        one, address=f"{long}@kontributor.example", mail_subject=long, lines=lines, byline=long, loose=(long,)
+        one,
+        address=f"{long}@kontributor.example",
+        mail_subject=long,
+        lines=lines,
+        byline=long,
+        loose=(long,),
     )
     passed = [Passed(received=NOW, sender=long, subject=long, outcome="bukan kiriman", reason=long)]
     frame = Frame(
-        language="id", zone="Asia/Jakarta", now=NOW, polled=NOW, blobs=blobs, thumbnails=blobs, trouble=long
+        language="id",
+        zone="Asia/Jakarta",
+        now=NOW,
+        polled=NOW,
+        blobs=blobs,
+        thumbnails=blobs,
+        trouble=long,
     )
     publish(
         folder,
@@ -104,8 +134,11 @@ def _dump(address: str) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as profile:
         ran = subprocess.run(
             [browser, *QUIET, f"--user-data-dir={profile}", "--dump-dom", address],
-            capture_output=True, text=True, timeout=60, check=True,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
     written = re.search(r'<pre id="out">(.*?)</pre>', ran.stdout, re.DOTALL)
     assert written
     assert written[1], ran.stderr
@@ -118,7 +151,9 @@ def test_the_measure_sees_a_page_that_is_too_wide(measured: dict[str, dict[str, 
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_no_page_scrolls_sideways_on_a_telephone(measured: dict[str, dict[str, Any]], name: str) -> None:
+def test_no_page_scrolls_sideways_on_a_telephone(
+    measured: dict[str, dict[str, Any]], name: str
+) -> None:
     assert measured[name]["wide"] <= PHONE
 
 

@@ -1,4 +1,5 @@
-"""The store's contract is kept on both databases: every test here that asks for `store` runs twice."""
+"""The store's contract is kept on both databases: every test here that asks for `store` runs
+twice."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -26,7 +27,9 @@ def postgres_cluster() -> Iterator[postgres.Cluster]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(postgres_cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgres_url(
+    postgres_cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> str:
     """A database with every table, shared by the tests of this process one after another."""
     url = postgres_cluster.url(postgres_cluster.create())
     open_store(url, tmp_path_factory.mktemp("blobs")).close()
@@ -42,7 +45,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path) -> Iterator[str]:
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path
+) -> Iterator[str]:
     """The URL of a database with every table and no row."""
     if request.param == "sqlite":
         shutil.copyfile(sqlite_template, tmp_path / "redaksi.db")
@@ -60,7 +65,11 @@ def store(database: str, tmp_path: Path) -> Iterator[Store]:
     """A store with one mailbox, "warta"."""
     opened = open_store(database, tmp_path / "blobs")
     with opened.begin() as tx:
-        remember(tx, OwnMailbox(id="warta", address="redaksi@warta.example", folders=("INBOX", "Spam")), NOW)
+        remember(
+            tx,
+            OwnMailbox(id="warta", address="redaksi@warta.example", folders=("INBOX", "Spam")),
+            NOW,
+        )
     yield opened
     opened.close()
 

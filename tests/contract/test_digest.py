@@ -1,4 +1,5 @@
-"""The editors' summary: one a working day, none while there are no letters, none that comes days late."""
+"""The editors' summary: one a working day, none while there are no letters, none that comes days
+late."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -30,7 +30,7 @@ from redaksi.model import (
     Photo,
     Run,
     Verdict,
-)  # fmt: skip
+)
 from redaksi.model import (
     Place as Where,
 )
@@ -42,36 +42,65 @@ At = Callable[[float], datetime]
 
 
 def judged(decision: Verdict = "revise", name: str = "naskah.docx") -> Assessment:
-    paragraph = Paragraph(runs=(Run(text="Warga Kubu Raya \ud800", font="Calibri", size=11.0),), number=1)
-    photo = Photo(name="IMG_1.jpg", kind="jpeg", sha256="c" * 64, width=800, height=600,
-                  caption=Caption(text="Warga …", source="body", evidence="label"))  # fmt: skip
+    paragraph = Paragraph(
+        runs=(Run(text="Warga Kubu Raya \ud800", font="Calibri", size=11.0),), number=1
+    )
+    photo = Photo(
+        name="IMG_1.jpg",
+        kind="jpeg",
+        sha256="c" * 64,
+        width=800,
+        height=600,
+        caption=Caption(text="Warga …", source="body", evidence="label"),
+    )
     return Assessment(
         submission=Read(
-            documents=(Document(name=name, kind="docx", sha256="b" * 64, title="Panen", paragraphs=(paragraph,)),),
+            documents=(
+                Document(
+                    name=name, kind="docx", sha256="b" * 64, title="Panen", paragraphs=(paragraph,)
+                ),
+            ),
             photos=(photo,),
             doubts=("photos-shared-out",),
         ),
         findings=(
-            Finding(code="F2", rule="photo_size", severity="must", subject="IMG_1.jpg", facts={"width": "800"}),
-            Finding(code="N4", rule="font", severity="must", subject=name,
-                    places=(Where(paragraph=1, quote="Warga"),)),
+            Finding(
+                code="F2",
+                rule="photo_size",
+                severity="must",
+                subject="IMG_1.jpg",
+                facts={"width": "800"},
+            ),
+            Finding(
+                code="N4",
+                rule="font",
+                severity="must",
+                subject=name,
+                places=(Where(paragraph=1, quote="Warga"),),
+            ),
         ),
         decision=decision,
         reason="mandatory findings",
-    )  # fmt: skip
+    )
 
 
 def examination(*each: Assessment, decision: Verdict | None = None, row: int = 11) -> Examination:
     return Examination(
         source="warta/INBOX/1/1",
         mail=Mail(
-            headers=(), message_id="<m@x>", from_address="Ani@Example.id", from_name="Ani", subject="Kirim"
+            headers=(),
+            message_id="<m@x>",
+            from_address="Ani@Example.id",
+            from_name="Ani",
+            subject="Kirim",
         ),
         mail_kind="normal",
         judged=each,
         others=(Other(name="smime.p7s", kind="p7s", sha256="d" * 64, why="signature"),),
         decision=decision or (each[0].decision if each else "ignore"),
-        answer=Answer(send=True, letter="revise", to="ani@example.id", reason="dmarc=pass", row=row),
+        answer=Answer(
+            send=True, letter="revise", to="ani@example.id", reason="dmarc=pass", row=row
+        ),
     )
 
 
@@ -83,11 +112,16 @@ def arrive(store: Store, now: datetime, uid: int = 1) -> int:
 
 def filing(mail_id: int, now: datetime, told: Examination) -> Filing:
     return Filing(
-        mail_id=mail_id, examination=told, versions=Versions(rules="1", config="2", readers="3"), now=now
+        mail_id=mail_id,
+        examination=told,
+        versions=Versions(rules="1", config="2", readers="3"),
+        now=now,
     )
 
 
-def file(store: Store, now: datetime, told: Examination, uid: int = 1, into: int | None = None) -> Filed:
+def file(
+    store: Store, now: datetime, told: Examination, uid: int = 1, into: int | None = None
+) -> Filed:
     mail_id = arrive(store, now, uid)
     with store.begin() as tx:
         return submission_rows.file(tx, structs.replace(filing(mail_id, now, told), into=into))
@@ -98,13 +132,19 @@ def happened(what: str, who: str, when: datetime) -> events.Happened:
 
 
 def test_a_filed_submission_can_be_read_back_whole(store: Store, at: At) -> None:
-    told = structs.replace(judged(), submission=structs.replace(judged().submission, title="Panen raya"))
+    told = structs.replace(
+        judged(), submission=structs.replace(judged().submission, title="Panen raya")
+    )
     number = file(store, at(0), examination(told)).submissions[0].number
     with store.read() as tx:
         page = review_queue.submission_page(tx, number)
     assert page is not None
     assert page.row.number == "W-2026-0001"
-    assert (page.row.state, page.row.title, page.row.contributor) == ("revising", "Panen raya", "Ani")
+    assert (page.row.state, page.row.title, page.row.contributor) == (
+        "revising",
+        "Panen raya",
+        "Ani",
+    )
     assert (page.row.findings, page.row.doubts) == (told.findings, ("photos-shared-out",))
     assert [(photo.name, photo.caption) for photo in page.row.photos] == [("IMG_1.jpg", "Warga …")]
     assert page.judged is not None
@@ -118,12 +158,19 @@ def test_a_filed_submission_can_be_read_back_whole(store: Store, at: At) -> None
 @pytest.mark.parametrize(
     ("verdict", "state"),
     [
-        ("accept", "review"), ("review", "review"), ("revise", "revising"), ("incomplete", "incomplete"),
-        ("quarantine", "quarantined"), ("failed", "failed"), ("ignore", "not_a_submission"),
+        ("accept", "review"),
+        ("review", "review"),
+        ("revise", "revising"),
+        ("incomplete", "incomplete"),
+        ("quarantine", "quarantined"),
+        ("failed", "failed"),
+        ("ignore", "not_a_submission"),
     ],
-)  # fmt: skip
+)
 def test_a_verdict_has_its_state(store: Store, at: At, verdict: Verdict, state: str) -> None:
-    assert [one.state for one in file(store, at(0), examination(judged(verdict))).submissions] == [state]
+    assert [one.state for one in file(store, at(0), examination(judged(verdict))).submissions] == [
+        state
+    ]
 
 
 @pytest.mark.parametrize("row", [1, 2, 6, 9])
@@ -149,10 +196,14 @@ def test_the_database_itself_refuses_a_second_try_of_one_mail(store: Store, at: 
             "mail_id": filed.mail_id,
             "position": 0,
         }
-        tx.add(Try(**values, examined_at=at(1), decision="accept", caption_action="auto", doubts=[]))
+        tx.add(
+            Try(**values, examined_at=at(1), decision="accept", caption_action="auto", doubts=[])
+        )
 
 
-def test_nothing_is_filed_when_the_transaction_fails_and_no_number_is_lost(store: Store, at: At) -> None:
+def test_nothing_is_filed_when_the_transaction_fails_and_no_number_is_lost(
+    store: Store, at: At
+) -> None:
     mail_id = arrive(store, at(0))
     with pytest.raises(ZeroDivisionError), store.begin() as tx:
         submission_rows.file(tx, filing(mail_id, at(0), examination(judged())))
@@ -165,7 +216,9 @@ def test_nothing_is_filed_when_the_transaction_fails_and_no_number_is_lost(store
 
 def test_two_articles_of_one_mail_are_two_submissions(store: Store, at: At) -> None:
     filed = file(
-        store, at(0), examination(judged("revise"), judged("accept", "lain.docx"), decision="revise")
+        store,
+        at(0),
+        examination(judged("revise"), judged("accept", "lain.docx"), decision="revise"),
     )
     assert [(one.number, one.state, one.position) for one in filed.submissions] == [
         ("W-2026-0001", "revising", 0),
@@ -187,7 +240,10 @@ def test_a_mail_refused_as_a_whole_is_quarantined_with_all_it_holds(store: Store
 def test_what_is_no_submission_takes_no_contributors_number(store: Store, at: At) -> None:
     passed = file(store, at(0), examination(decision="ignore"), uid=1)
     filed = file(store, at(0), examination(judged()), uid=2)
-    assert (passed.submissions[0].number, filed.submissions[0].number) == ("M-2026-0001", "W-2026-0001")
+    assert (passed.submissions[0].number, filed.submissions[0].number) == (
+        "M-2026-0001",
+        "W-2026-0001",
+    )
 
 
 def test_numbers_begin_anew_with_the_year(store: Store, at: At) -> None:
@@ -196,7 +252,9 @@ def test_numbers_begin_anew_with_the_year(store: Store, at: At) -> None:
     assert filed.submissions[0].number == "W-2027-0001"
 
 
-def test_a_mail_that_failed_before_keeps_its_number_when_it_is_examined_at_last(store: Store, at: At) -> None:
+def test_a_mail_that_failed_before_keeps_its_number_when_it_is_examined_at_last(
+    store: Store, at: At
+) -> None:
     mail_id = arrive(store, at(0))
     with store.begin() as tx:
         dead_letters.set_aside(tx, mail_id, at(0), "crashed")
@@ -210,7 +268,12 @@ def test_a_mail_that_failed_before_keeps_its_number_when_it_is_examined_at_last(
 def test_a_later_mail_is_another_try_of_the_same_submission(store: Store, at: At) -> None:
     first = file(store, at(0), examination(judged("revise")), uid=1).submissions[0]
     again = file(store, at(1), examination(judged("accept")), uid=2, into=first.id).submissions[0]
-    assert (again.id, again.try_number, again.state, again.letter) == (first.id, 2, "review", "accepted")
+    assert (again.id, again.try_number, again.state, again.letter) == (
+        first.id,
+        2,
+        "review",
+        "accepted",
+    )
     with store.read() as tx:
         page = review_queue.submission_page(tx, first.number)
     assert page is not None
@@ -222,7 +285,9 @@ def test_after_two_automatic_returns_an_editor_decides(store: Store, at: At) -> 
     states = [one.state]
     letters = [one.letter]
     for uid in (2, 3):
-        again = file(store, at(uid), examination(judged("revise")), uid=uid, into=one.id).submissions[0]
+        again = file(
+            store, at(uid), examination(judged("revise")), uid=uid, into=one.id
+        ).submissions[0]
         states.append(again.state)
         letters.append(again.letter)
     assert states == ["revising", "revising", "review"]
@@ -275,7 +340,9 @@ def test_events_name_nobody(store: Store, at: At) -> None:
     one = file(store, at(0), examination(judged())).submissions[0]
     with store.read() as tx:
         written = repr(events.of_submission(tx, one.id)) + repr(events.of_mail(tx, 1))
-    assert not [word for word in ("Ani", "example.id", "Kirim", "naskah.docx", "IMG_1") if word in written]
+    assert not [
+        word for word in ("Ani", "example.id", "Kirim", "naskah.docx", "IMG_1") if word in written
+    ]
 
 
 def test_one_address_is_one_person_who_keeps_the_language_chosen(store: Store, at: At) -> None:
@@ -300,7 +367,9 @@ def test_a_forgotten_person_leaves_only_what_happened(store: Store, at: At) -> N
         assert len(events.of_submission(tx, filed.submissions[0].id)) == 1
 
 
-def test_the_queue_shows_the_longest_waiting_first_and_the_states_asked_for(store: Store, at: At) -> None:
+def test_the_queue_shows_the_longest_waiting_first_and_the_states_asked_for(
+    store: Store, at: At
+) -> None:
     verdicts: tuple[Verdict, ...] = ("accept", "revise", "accept")
     for uid, verdict in enumerate(verdicts, start=1):
         file(store, at(uid), examination(judged(verdict)), uid=uid)
@@ -327,5 +396,10 @@ def test_an_examined_mail_says_what_became_of_it(store: Store, at: At) -> None:
     filed = file(store, at(0), examination(judged("revise"), row=10))
     with store.read() as tx:
         row = mails.get(tx, filed.mail_id)
-        assert (row.state, row.outcome, row.kind, row.answer_row) == ("examined", "revise", "normal", 10)
+        assert (row.state, row.outcome, row.kind, row.answer_row) == (
+            "examined",
+            "revise",
+            "normal",
+            10,
+        )
         assert mails.waiting(tx) == []

@@ -1,4 +1,5 @@
-"""A filled store of 0.1 (tests/frozen) opens today: nothing is lost, nothing is read differently."""
+"""A filled store of 0.1 (tests/frozen) opens today: nothing is lost, nothing is read
+differently."""
 
 import gzip
 import sqlite3
@@ -62,7 +63,9 @@ def test_every_submission_of_it_is_in_the_queue(old_store: Store) -> None:
 
 def test_every_examination_of_it_is_read_back(old_store: Store) -> None:
     with old_store.read() as tx:
-        pages = [review_queue.submission_page(tx, row.number) for row in review_queue.queue_rows(tx)]
+        pages = [
+            review_queue.submission_page(tx, row.number) for row in review_queue.queue_rows(tx)
+        ]
     known = [page for page in pages if page is not None and page.row.try_id is not None]
     assert len(known) == 110
     assert all(page.judged is not None for page in known)

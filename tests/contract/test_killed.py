@@ -37,7 +37,9 @@ while True:
 def write_and_kill(url: str, blobs: Path, seconds: float) -> None:
     """Let a process take mail in for so long, then SIGKILL it."""
     process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, url, str(blobs)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", WRITER, url, str(blobs)],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
     )
     try:
         assert process.stdout is not None
@@ -49,7 +51,9 @@ def write_and_kill(url: str, blobs: Path, seconds: float) -> None:
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.013, 0.041, 0.097])
-def test_nothing_is_half_stored(store: Store, database: str, tmp_path: Path, seconds: float) -> None:
+def test_nothing_is_half_stored(
+    store: Store, database: str, tmp_path: Path, seconds: float
+) -> None:
     write_and_kill(database, tmp_path / "blobs", seconds)
     survivor = open_store(database, tmp_path / "blobs")
     with survivor.read() as tx:
@@ -63,7 +67,9 @@ def test_nothing_is_half_stored(store: Store, database: str, tmp_path: Path, sec
     survivor.close()
 
 
-def test_the_next_process_need_not_wait_for_the_lease(store: Store, database: str, tmp_path: Path) -> None:
+def test_the_next_process_need_not_wait_for_the_lease(
+    store: Store, database: str, tmp_path: Path
+) -> None:
     write_and_kill(database, tmp_path / "blobs", 0.0)
     with store.begin() as tx:
         assert leases.reap(tx, datetime.now(UTC), {"doomed"}.__contains__) == 1

@@ -104,10 +104,14 @@ def test_a_mail_too_big_to_take_in_is_a_mail_with_a_job(store: Store, at: At) ->
 
 def test_a_new_epoch_begins_at_zero_and_knows_its_mails_again(store: Store, at: At) -> None:
     with store.begin() as tx:
-        first = ledger.arrive(tx, but(arrival(at(0), place(17)), message_id="<m@x>", internaldate=at(-1)))
+        first = ledger.arrive(
+            tx, but(arrival(at(0), place(17)), message_id="<m@x>", internaldate=at(-1))
+        )
         assert ledger.watermark(tx, "warta", "INBOX", 2) == 0
         assert recognised(tx, listed(1, at(-1)), epoch=2) == first.mail_id
-        again = ledger.arrive(tx, but(arrival(at(1), place(1, epoch=2)), sha256=None, twin_of=first.mail_id))
+        again = ledger.arrive(
+            tx, but(arrival(at(1), place(1, epoch=2)), sha256=None, twin_of=first.mail_id)
+        )
     assert (again.mail_id, again.new) == (first.mail_id, False)
 
 
@@ -181,5 +185,7 @@ def test_an_import_has_its_job_and_is_one_mail_however_often(store: Store, at: A
 
 def test_a_message_id_of_any_length_and_kind_is_taken(store: Store, at: At) -> None:
     with store.begin() as tx:
-        ledger.arrive(tx, but(arrival(at(0), place(1)), message_id="<" + "\x00\ud800é" * 30_000 + ">"))
+        ledger.arrive(
+            tx, but(arrival(at(0), place(1)), message_id="<" + "\x00\ud800é" * 30_000 + ">")
+        )
         assert ledger.watermark(tx, "warta", "INBOX", 1) == 1

@@ -1,4 +1,5 @@
-"""`redaksi letters` and what `redaksi status` says of letters: every trouble a line with its remedy, and exit 1."""
+"""`redaksi letters` and what `redaksi status` says of letters: every trouble a line with its
+remedy, and exit 1."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -42,10 +43,12 @@ def said(result: Result) -> str:
     return " ".join(result.output.split())
 
 
-# ── letters ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── letters ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_refused_letter_is_listed_with_the_servers_word_and_can_be_sent_again(on: Bench, run: Run) -> None:
+def test_a_refused_letter_is_listed_with_the_servers_word_and_can_be_sent_again(
+    on: Bench, run: Run
+) -> None:
     number = on.letter()
     on.says = lambda _: Refused(reply="550 5.1.1 no such user")
     on.post()
@@ -103,7 +106,7 @@ def test_after_the_password_was_mended_nobody_waits_for_the_pause(on: Bench, run
     assert "2 surat terkirim" in said(run("letters", "retry"))
 
 
-# ── status ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── status ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def status(run: Run, **differs: str) -> str:

@@ -33,7 +33,7 @@ def as_editor(mailbox: Mailbox, uid: int, *flags: str) -> None:
     mailbox._client.add_flags([uid], flags)
 
 
-# ── listing ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── listing ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_new_mail_is_listed_with_size_date_and_message_id(account: Account) -> None:
@@ -78,7 +78,9 @@ def test_a_thousand_mails_are_listed_in_uid_order(account: Account) -> None:
         mailbox._client.multiappend("INBOX", [mail(number, 1) for number in range(1, 1001)])
         listed = mailbox.new("INBOX", 0)
     assert [m.uid for m in listed] == list(range(1, 1001))
-    assert {m.message_id for m in listed} == {f"<{number}@example.org>" for number in range(1, 1001)}
+    assert {m.message_id for m in listed} == {
+        f"<{number}@example.org>" for number in range(1, 1001)
+    }
 
 
 @pytest.mark.parametrize("total", [9, 10, 11, 12, 25])
@@ -100,7 +102,9 @@ def test_a_mail_without_message_id_is_listed_without(account: Account) -> None:
 
 def test_an_enormous_message_id_field_is_not_held(account: Account) -> None:
     with open_mailbox(account) as mailbox:
-        mailbox.append("INBOX", b"Message-ID:" + b" <x@y>\r\n" * 50_000 + b"Subject: x\r\n\r\nisi\r\n")
+        mailbox.append(
+            "INBOX", b"Message-ID:" + b" <x@y>\r\n" * 50_000 + b"Subject: x\r\n\r\nisi\r\n"
+        )
         assert [(m.uid, m.message_id) for m in mailbox.new("INBOX", 0)] == [(1, "")]
 
 
@@ -117,7 +121,10 @@ def test_selecting_tells_the_epoch_of_the_uids(account: Account) -> None:
 
 
 def test_a_missing_folder_is_named_by_the_server(account: Account) -> None:
-    with open_mailbox(account) as mailbox, pytest.raises(ServerError, match="Mailbox doesn't exist: Tiada"):
+    with (
+        open_mailbox(account) as mailbox,
+        pytest.raises(ServerError, match="Mailbox doesn't exist: Tiada"),
+    ):
         mailbox.new("Tiada", 0)
 
 
@@ -130,18 +137,24 @@ def test_a_folder_may_have_any_name(account: Account, folder: str) -> None:
 
 def test_special_folders_are_found_by_their_use(account: Account) -> None:
     with open_mailbox(account) as mailbox:
-        assert (mailbox.special(r"\Sent"), mailbox.special(r"\Junk"), mailbox.special(r"\Archive")) == (
+        assert (
+            mailbox.special(r"\Sent"),
+            mailbox.special(r"\Junk"),
+            mailbox.special(r"\Archive"),
+        ) == (
             "Sent",
             "Spam",
             "",
         )
 
 
-# ── fetching ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── fetching ──────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("lines", [0, 1, 2_000, 5_000, 80_000])
-def test_a_fetched_mail_is_the_mail_byte_for_byte(account: Account, tmp_path: Path, lines: int) -> None:
+def test_a_fetched_mail_is_the_mail_byte_for_byte(
+    account: Account, tmp_path: Path, lines: int
+) -> None:
     raw = mail(1, lines)
     with open_mailbox(account) as mailbox:
         mailbox.append("INBOX", raw)
@@ -261,7 +274,11 @@ def test_fifty_megabytes_cost_at_most_twelve_of_memory(
         mailbox.append("INBOX", raw)
     arguments = [str(account.port), account.user, str(whole_up_to), account.password, str(tmp_path)]
     ran = subprocess.run(
-        [sys.executable, "-c", _FIFTY_MB, *arguments], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", _FIFTY_MB, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
     )
     grown, size, sha256 = ran.stdout.split()
     unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss: bytes on macOS, kilobytes on Linux
@@ -269,7 +286,7 @@ def test_fifty_megabytes_cost_at_most_twelve_of_memory(
     assert int(grown) * unit <= 12 * 1024 * 1024
 
 
-# ── telling ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── telling ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_filed_mail_carries_a_keyword_and_stays_unseen(account: Account) -> None:
@@ -301,7 +318,7 @@ def test_after_telling_the_folder_is_still_read_without_marking_anything_seen(
         assert flags_of(mailbox, 1) == {b"Diproses"}
 
 
-# ── looking up what was sent ────────────────────────────────────────────────────────────────────────────────
+# ── looking up what was sent ──────────────────────────────────────────────────────────────────────
 
 
 def test_a_sent_letter_is_found_by_its_message_id(account: Account) -> None:
@@ -319,7 +336,7 @@ def test_a_part_of_a_message_id_finds_nothing(account: Account, message_id: str)
         assert not mailbox.find_message_id("Sent", message_id)
 
 
-# ── waiting ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── waiting ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_waiting_ends_when_a_mail_comes(account: Account) -> None:
@@ -356,12 +373,15 @@ def test_waiting_ends_when_it_is_told_to_stop(account: Account) -> None:
         assert not mailbox.wait(60, lambda: True)
 
 
-# ── coming in ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── coming in ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_wrong_password_names_the_servers_line_and_the_remedy(account: Account) -> None:
     wrong = replace(account, password="salah")
-    with pytest.raises(LoginRefused, match=r"\[AUTHENTICATIONFAILED\].*password"), open_mailbox(wrong):
+    with (
+        pytest.raises(LoginRefused, match=r"\[AUTHENTICATIONFAILED\].*password"),
+        open_mailbox(wrong),
+    ):
         pass
 
 
@@ -385,7 +405,10 @@ def test_a_name_that_does_not_exist_is_unreachable(account: Account) -> None:
 
 
 def test_no_password_goes_over_a_network_in_the_clear(account: Account) -> None:
-    with pytest.raises(ConfigError, match="loopback"), open_mailbox(replace(account, host="192.0.2.1")):
+    with (
+        pytest.raises(ConfigError, match="loopback"),
+        open_mailbox(replace(account, host="192.0.2.1")),
+    ):
         pass
 
 

@@ -1,4 +1,5 @@
-"""The connection is cut after N bytes, for many N: never a wrong file, never a byte asked for twice without need."""
+"""The connection is cut after N bytes, for many N: never a wrong file, never a byte asked for
+twice without need."""
 
 import hashlib
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""The mailbox against the demo's other server: what every server must give, without anything it may lack."""
+"""The mailbox against the demo's other server: what every server must give, without anything it
+may lack."""
 
 import hashlib
 import sys
@@ -36,7 +37,10 @@ def test_a_mail_is_listed_and_fetched_byte_for_byte(account: Account, tmp_path: 
         mailbox.append("INBOX", MAIL)
         mail = mailbox.new("INBOX", 0)[-1]
         fetched = mailbox.fetch(mail.uid, mail.size, tmp_path)
-    assert (mail.message_id, fetched.sha256) == ("<1@example.org>", hashlib.sha256(MAIL).hexdigest())
+    assert (mail.message_id, fetched.sha256) == (
+        "<1@example.org>",
+        hashlib.sha256(MAIL).hexdigest(),
+    )
 
 
 def test_fetching_leaves_a_mail_unseen(account: Account, tmp_path: Path) -> None:

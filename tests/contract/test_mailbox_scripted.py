@@ -1,4 +1,5 @@
-"""The mailbox against servers as they are met: Gmail's extensions, throttling, BYE, broken answers, gossip."""
+"""The mailbox against servers as they are met: Gmail's extensions, throttling, BYE, broken
+answers, gossip."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -29,7 +30,7 @@ def gmail() -> Iterator[ScriptedImap]:
         yield running
 
 
-# ── Gmail ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Gmail ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_gmails_own_number_of_a_mail_is_listed(gmail: ScriptedImap) -> None:
@@ -60,7 +61,7 @@ def test_where_the_extension_is_not_offered_it_is_not_asked_for(server: Scripted
     assert not any("X-GM" in command for command in server.commands)
 
 
-# ── watermark ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── watermark ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_last_mail_is_not_new_although_the_range_holds_it(server: ScriptedImap) -> None:
@@ -79,20 +80,24 @@ def test_times_are_utc(server: ScriptedImap) -> None:
         assert mailbox.new("INBOX", 0)[0].internaldate == datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 
 
-def test_a_mail_the_server_lists_but_will_not_describe_is_not_passed_over(server: ScriptedImap) -> None:
+def test_a_mail_the_server_lists_but_will_not_describe_is_not_passed_over(
+    server: ScriptedImap,
+) -> None:
     server.answers["FETCH"] = [b"* 2 FETCH (UID 9 RFC822.SIZE 5)\r\n%TAG% OK done\r\n"]
     with open_mailbox(server.account()) as mailbox:
         assert [(m.uid, m.size) for m in mailbox.new("INBOX", 0)] == [(4, 0), (9, 5)]
 
 
-# ── gossip and broken answers ───────────────────────────────────────────────────────────────────────────────
+# ── gossip and broken answers ─────────────────────────────────────────────────────────────────────
 
 
 def test_unsolicited_flags_of_another_mail_are_not_taken_for_the_mail(
     server: ScriptedImap, tmp_path: Path
 ) -> None:
     gossip = b"* 4 FETCH (FLAGS (\\Seen))\r\n* 12 EXISTS\r\n* 1 RECENT\r\n"
-    server.answers["FETCH"] = [gossip + literal(1, 4, "BODY[]", MAIL) + gossip + b"%TAG% OK done\r\n"]
+    server.answers["FETCH"] = [
+        gossip + literal(1, 4, "BODY[]", MAIL) + gossip + b"%TAG% OK done\r\n"
+    ]
     with open_mailbox(server.account()) as mailbox:
         mailbox.select("INBOX")
         assert mailbox.fetch(4, len(MAIL), tmp_path).path.read_bytes() == MAIL
@@ -145,7 +150,9 @@ def test_a_body_sent_as_a_quoted_string_is_the_mail(server: ScriptedImap, tmp_pa
         assert mailbox.fetch(4, 6, tmp_path).path.read_bytes() == b'a: "b"'
 
 
-def test_a_literal_far_larger_than_listed_is_not_swallowed(server: ScriptedImap, tmp_path: Path) -> None:
+def test_a_literal_far_larger_than_listed_is_not_swallowed(
+    server: ScriptedImap, tmp_path: Path
+) -> None:
     server.answers["FETCH"] = [b"* 1 FETCH (UID 4 BODY[] {4000000000}\r\nxxx"]
     with pytest.raises(Unreachable, match="4000000000"), open_mailbox(server.account()) as mailbox:
         mailbox.select("INBOX")
@@ -180,14 +187,18 @@ def test_a_server_that_ignores_the_asked_piece_never_yields_a_wrong_file(
         assert mailbox.fetch(9, len(LARGE), tmp_path).path.read_bytes() == LARGE
 
 
-def test_a_mail_listed_without_its_size_is_fetched_whole(server: ScriptedImap, tmp_path: Path) -> None:
+def test_a_mail_listed_without_its_size_is_fetched_whole(
+    server: ScriptedImap, tmp_path: Path
+) -> None:
     server.mails[9] = LARGE * 10
     with open_mailbox(server.account()) as mailbox:
         mailbox.select("INBOX")
         assert mailbox.fetch(9, 0, tmp_path).size == len(LARGE) * 10
 
 
-def test_bytes_kept_from_another_epoch_are_not_mixed_in(server: ScriptedImap, tmp_path: Path) -> None:
+def test_bytes_kept_from_another_epoch_are_not_mixed_in(
+    server: ScriptedImap, tmp_path: Path
+) -> None:
     server.answers["FETCH"] = [literal(2, 9, "BODY[]", b"Z" * len(LARGE))[:150_000] + b"%CUT%"]
     with pytest.raises(Unreachable), open_mailbox(server.account()) as mailbox:
         mailbox.select("INBOX")
@@ -223,7 +234,7 @@ def test_a_folder_without_uidvalidity_is_refused(server: ScriptedImap) -> None:
         mailbox.select("INBOX")
 
 
-# ── waiting ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── waiting ───────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -235,7 +246,9 @@ def test_a_folder_without_uidvalidity_is_refused(server: ScriptedImap) -> None:
     ],
     ids=["in one packet", "before the leave to wait", "after gossip"],
 )
-def test_a_mail_told_at_the_very_start_of_waiting_is_noticed(gmail: ScriptedImap, answer: bytes) -> None:
+def test_a_mail_told_at_the_very_start_of_waiting_is_noticed(
+    gmail: ScriptedImap, answer: bytes
+) -> None:
     gmail.answers["IDLE"] = [answer]
     with open_mailbox(gmail.account()) as mailbox:
         mailbox.select("INBOX")
@@ -272,12 +285,15 @@ def test_where_idle_is_not_offered_it_is_not_asked_for(server: ScriptedImap) -> 
     assert "IDLE" not in server.commands
 
 
-# ── BYE and throttling ──────────────────────────────────────────────────────────────────────────────────────
+# ── BYE and throttling ────────────────────────────────────────────────────────────────────────────
 
 
 def test_bye_in_the_middle_is_unreachable_with_the_servers_words(server: ScriptedImap) -> None:
     server.answers["SEARCH"] = [b"* BYE Session expired, please login again.\r\n%CUT%"]
-    with pytest.raises(Unreachable, match="Session expired"), open_mailbox(server.account()) as mailbox:
+    with (
+        pytest.raises(Unreachable, match="Session expired"),
+        open_mailbox(server.account()) as mailbox,
+    ):
         mailbox.new("INBOX", 0)
 
 
@@ -296,7 +312,9 @@ def test_bye_instead_of_a_greeting_is_unreachable(server: ScriptedImap) -> None:
         (b"* BYE [ALERT] Too many simultaneous connections. (Failure)\r\n%CUT%", 300),
     ],
 )
-def test_throttling_says_when_to_come_back(server: ScriptedImap, answer: bytes, seconds: float) -> None:
+def test_throttling_says_when_to_come_back(
+    server: ScriptedImap, answer: bytes, seconds: float
+) -> None:
     server.answers["FETCH"] = [answer]
     with pytest.raises(Throttled) as caught, open_mailbox(server.account()) as mailbox:
         mailbox.new("INBOX", 0)
@@ -309,14 +327,18 @@ def test_throttling_at_login_is_not_a_wrong_password(server: ScriptedImap) -> No
         pass
 
 
-def test_a_server_that_cannot_check_passwords_now_is_not_a_wrong_password(server: ScriptedImap) -> None:
+def test_a_server_that_cannot_check_passwords_now_is_not_a_wrong_password(
+    server: ScriptedImap,
+) -> None:
     server.answers["LOGIN"] = [b"%TAG% NO [UNAVAILABLE] Temporary authentication failure.\r\n"]
     with pytest.raises(Unreachable), open_mailbox(server.account()):
         pass
 
 
 def test_gmails_refusal_of_an_ordinary_password_is_a_login_refused(server: ScriptedImap) -> None:
-    server.answers["LOGIN"] = [b"%TAG% NO [ALERT] Application-specific password required: (Failure)\r\n"]
+    server.answers["LOGIN"] = [
+        b"%TAG% NO [ALERT] Application-specific password required: (Failure)\r\n"
+    ]
     with (
         pytest.raises(LoginRefused, match="Application-specific password required"),
         open_mailbox(server.account()),
@@ -329,7 +351,7 @@ def test_a_dropped_keyword_is_only_a_lost_hint(server: ScriptedImap) -> None:
         assert not mailbox.tell("INBOX", [4], "Redaksi/Diproses")
 
 
-# ── what of the libraries is relied upon ────────────────────────────────────────────────────────────────────
+# ── what of the libraries is relied upon ──────────────────────────────────────────────────────────
 
 
 def test_imaplib_asks_the_client_itself_for_every_literal(server: ScriptedImap) -> None:
@@ -342,6 +364,8 @@ def test_imaplib_asks_the_client_itself_for_every_literal(server: ScriptedImap) 
     assert len(asked) == 2
 
 
-def test_the_library_does_not_describe_every_byte_to_a_log_nobody_reads(server: ScriptedImap) -> None:
+def test_the_library_does_not_describe_every_byte_to_a_log_nobody_reads(
+    server: ScriptedImap,
+) -> None:
     with open_mailbox(server.account()) as mailbox:
         assert mailbox._client._imap.debug == 0

@@ -1,4 +1,5 @@
-"""Polling a real Dovecot whose folders are reset, emptied, refilled and cut off: nothing lost, nothing twice."""
+"""Polling a real Dovecot whose folders are reset, emptied, refilled and cut off: nothing lost,
+nothing twice."""
 
 import hashlib
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,8 @@ START = datetime(2026, 11, 1, 8, tzinfo=UTC)
 
 def mail(number: int, lines: int = 20) -> bytes:
     return (
-        b"Message-ID: <%d@example.org>\r\n\r\n" % number + b"Warga %d bergotong royong.\r\n" % number * lines
+        b"Message-ID: <%d@example.org>\r\n\r\n" % number
+        + b"Warga %d bergotong royong.\r\n" % number * lines
     )
 
 
@@ -56,19 +58,29 @@ class Reader:
             self._note(listed, folder, here.uidvalidity)
         self.marks[folder] = (
             here.uidvalidity,
-            sync.watermark(above, [m.uid for m in listing], self.accounted(folder, here.uidvalidity)),
+            sync.watermark(
+                above, [m.uid for m in listing], self.accounted(folder, here.uidvalidity)
+            ),
         )
 
     def accounted(self, folder: str, uidvalidity: int) -> set[int]:
-        return {row.uid for row in self.ledger if (row.folder, row.uidvalidity) == (folder, uidvalidity)}
+        return {
+            row.uid for row in self.ledger if (row.folder, row.uidvalidity) == (folder, uidvalidity)
+        }
 
     def _note(self, listed: Listed, folder: str, uidvalidity: int) -> None:
         self.ledger.append(
             Known(
-                row=len(self.ledger), folder=folder, uidvalidity=uidvalidity, uid=listed.uid, size=listed.size,
-                internaldate=listed.internaldate, gm_msgid=listed.gm_msgid, message_id=listed.message_id,
+                row=len(self.ledger),
+                folder=folder,
+                uidvalidity=uidvalidity,
+                uid=listed.uid,
+                size=listed.size,
+                internaldate=listed.internaldate,
+                gm_msgid=listed.gm_msgid,
+                message_id=listed.message_id,
             )
-        )  # fmt: skip
+        )
 
 
 def hashes(*numbers: int, lines: int = 20) -> list[str]:
@@ -109,13 +121,17 @@ def test_after_a_uidvalidity_reset_only_new_mails_are_downloaded(
         monkeypatch.setattr(Mailbox, "fetch", counted)
         reader.poll(mailbox, "Masuk")
         here = mailbox.select("Masuk")
-        left = sync.reconcile(reader.accounted("Masuk", here.uidvalidity), mailbox.all_uids("Masuk"))
+        left = sync.reconcile(
+            reader.accounted("Masuk", here.uidvalidity), mailbox.all_uids("Masuk")
+        )
     assert asked == [1, 4]
     assert reader.filed == hashes(1, 2, 3, 4, 5)
     assert left.overlooked == ()
 
 
-def test_a_mail_moved_to_another_watched_folder_is_one_mail(account: Account, reader: Reader) -> None:
+def test_a_mail_moved_to_another_watched_folder_is_one_mail(
+    account: Account, reader: Reader
+) -> None:
     with open_mailbox(account) as mailbox, open_mailbox(account) as editor:
         put(mailbox, "INBOX", 1, 2)
         reader.poll(mailbox)

@@ -1,4 +1,5 @@
-"""Migrations and models are the same thing told twice; a database opens, however many open it at once."""
+"""Migrations and models are the same thing told twice; a database opens, however many open it at
+once."""
 
 import threading
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
-"""OAuth2: logging in, staying in, and being told when it is over; against a stub and a real Dovecot."""
+"""OAuth2: logging in, staying in, and being told when it is over; against a stub and a real
+Dovecot."""
 
 import secrets
 import threading
@@ -37,7 +38,7 @@ def token(file: Path, server: Stub, *, now: float = NOW, client: Client = CLIENT
     return oauth.access_token(file, server.loopback_provider(), client, mailbox="warta", now=now)
 
 
-# ── every day ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── every day ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_token_that_still_lasts_is_used_without_asking(server: Stub, file: Path) -> None:
@@ -114,7 +115,9 @@ def test_a_provider_that_is_down_is_unreachable(file: Path) -> None:
         oauth.access_token(file, nowhere, CLIENT, mailbox="warta", now=NOW)
 
 
-@pytest.mark.parametrize("url", ["http://example.org/token", "file:///etc/passwd", "ftp://127.0.0.1/x"])
+@pytest.mark.parametrize(
+    "url", ["http://example.org/token", "file:///etc/passwd", "ftp://127.0.0.1/x"]
+)
 def test_tokens_go_over_https_only(file: Path, url: str) -> None:
     with pytest.raises(ConfigError, match="https"):
         oauth.access_token(
@@ -127,7 +130,7 @@ def test_neither_tokens_nor_secrets_are_shown_when_printed() -> None:
     assert "rahasia" not in repr(CLIENT)
 
 
-# ── once ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── once ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_person_logs_in_by_the_browser(server: Stub) -> None:
@@ -167,7 +170,11 @@ def test_a_person_logs_in_by_a_code_on_another_device(server: Stub) -> None:
     server.pending = ["authorization_pending", "authorization_pending"]
     shown: list[tuple[str, str]] = []
     tokens = oauth.log_in(
-        server.device_provider(), CLIENT, mailbox="warta", show=lambda *what: shown.append(what), wait=10
+        server.device_provider(),
+        CLIENT,
+        mailbox="warta",
+        show=lambda *what: shown.append(what),
+        wait=10,
     )
     assert shown == [("https://example.org/device", "ABCD-EFGH")]
     assert tokens.refresh_token == "refresh-0"
@@ -177,10 +184,12 @@ def test_a_person_logs_in_by_a_code_on_another_device(server: Stub) -> None:
 def test_a_device_code_nobody_confirms_is_a_login_refused(server: Stub, error: str) -> None:
     server.pending = [error]
     with pytest.raises(LoginRefused, match=error):
-        oauth.log_in(server.device_provider(), CLIENT, mailbox="warta", show=lambda *_: None, wait=10)
+        oauth.log_in(
+            server.device_provider(), CLIENT, mailbox="warta", show=lambda *_: None, wait=10
+        )
 
 
-# ── with a real IMAP server ─────────────────────────────────────────────────────────────────────────────────
+# ── with a real IMAP server ───────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +197,10 @@ def asking_dovecot() -> Iterator[tuple[Stub, dovecot.Dovecot]]:
     missing = dovecot.missing()
     if missing:
         pytest.skip(missing)
-    with stub() as provider, dovecot.running(introspection_url=f"{provider.base}/introspect") as running:
+    with (
+        stub() as provider,
+        dovecot.running(introspection_url=f"{provider.base}/introspect") as running,
+    ):
         yield provider, running
 
 
@@ -198,9 +210,14 @@ def token_account(asking_dovecot: tuple[Stub, dovecot.Dovecot]) -> Account:
     access = secrets.token_hex(8)
     provider.valid[access] = "redaksi@example.org"
     return Account(
-        id="warta", host=running.host, port=running.port, user="redaksi@example.org", password=access, security="none",
+        id="warta",
+        host=running.host,
+        port=running.port,
+        user="redaksi@example.org",
+        password=access,
+        security="none",
         auth="xoauth2",
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("mechanism", ["xoauth2", "oauthbearer"])
@@ -210,7 +227,9 @@ def test_a_token_opens_the_mailbox(token_account: Account, mechanism: str) -> No
 
 
 @pytest.mark.parametrize("mechanism", ["xoauth2", "oauthbearer"])
-def test_a_token_that_died_is_refused_with_the_remedy(token_account: Account, mechanism: str) -> None:
+def test_a_token_that_died_is_refused_with_the_remedy(
+    token_account: Account, mechanism: str
+) -> None:
     dead = replace(token_account, auth=mechanism, password="mati")
     with pytest.raises(LoginRefused, match="redaksi login warta"), open_mailbox(dead):
         pass

@@ -18,9 +18,18 @@ At = Callable[[float], datetime]
 
 def letter(now: datetime, about: str = "try:1", **differs: object) -> Letter:
     plain = Letter(
-        kind="revise", language="id", mailbox="warta", to="Ani@Example.ID", message_id=f"<redaksi-{about}@w.example>",
-        key_id="k1", subject="Re: Kiriman", text="Halo", content=b"From: \r\n", at=now, idempotency_key=f"{about}:revise",
-    )  # fmt: skip
+        kind="revise",
+        language="id",
+        mailbox="warta",
+        to="Ani@Example.ID",
+        message_id=f"<redaksi-{about}@w.example>",
+        key_id="k1",
+        subject="Re: Kiriman",
+        text="Halo",
+        content=b"From: \r\n",
+        at=now,
+        idempotency_key=f"{about}:revise",
+    )
     return structs.replace(plain, **differs)
 
 
@@ -51,7 +60,10 @@ def got(store: Store, letter_id: int) -> outbox.Stored:
 
 def told(store: Store) -> list[tuple[str, str, str]]:
     with store.read() as tx:
-        return [(row.what, row.actor, row.reason) for row in tx.scalars(select(Event).order_by(Event.id))]
+        return [
+            (row.what, row.actor, row.reason)
+            for row in tx.scalars(select(Event).order_by(Event.id))
+        ]
 
 
 def state(store: Store, letter_id: int) -> str:
@@ -193,7 +205,9 @@ def test_a_refused_letter_waits_for_an_editor_too_and_says_why(store: Store, at:
     with store.begin() as tx:
         outbox.failed(tx, one, at(2), "550 no such user")
     with store.read() as tx:
-        assert [(each.id, each.last_error) for each in outbox.drafts(tx)] == [(one, "550 no such user")]
+        assert [(each.id, each.last_error) for each in outbox.drafts(tx)] == [
+            (one, "550 no such user")
+        ]
         assert outbox_queries.count_drafts(tx) == 1
     assert told(store)[-1] == ("letter failed", "worker", "550 no such user")
 

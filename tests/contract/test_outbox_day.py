@@ -12,7 +12,9 @@ At = Callable[[float], datetime]
 
 
 def test_letters_that_left_or_may_have_are_counted(store: Store, at: At) -> None:
-    left, doubtful, sending, refused, waiting = (queue(store, letter(at(0), f"try:{n}")) for n in range(5))
+    left, doubtful, sending, refused, waiting = (
+        queue(store, letter(at(0), f"try:{n}")) for n in range(5)
+    )
     for one in (left, doubtful, sending, refused):
         begin(store, one, at(1))
     with store.begin() as tx:
@@ -20,7 +22,9 @@ def test_letters_that_left_or_may_have_are_counted(store: Store, at: At) -> None
         outbox.unknown(tx, doubtful, at(1), "cut")
         outbox.failed(tx, refused, at(1), "550")
     with store.read() as tx:
-        assert [(one.to, one.at) for one in outbox_queries.left(tx, at(0))] == [("ani@example.id", at(1))] * 3
+        assert [(one.to, one.at) for one in outbox_queries.left(tx, at(0))] == [
+            ("ani@example.id", at(1))
+        ] * 3
         assert outbox_queries.left(tx, at(2)) == []
     assert due(store, at(5)) == [waiting]
 
@@ -64,6 +68,8 @@ def test_what_was_asked_of_an_address_is_what_left_or_will_by_itself(store: Stor
     dropped = queue(store, letter(at(0), "try:9", to="dropped@x.example"))
     with store.begin() as tx:
         outbox.drop(tx, dropped, at(1))
-        assert [one.to for one in outbox_queries.written_to(tx, {"revise"}, at(-1))] == ["queued@x.example"]
+        assert [one.to for one in outbox_queries.written_to(tx, {"revise"}, at(-1))] == [
+            "queued@x.example"
+        ]
         assert outbox_queries.written_to(tx, {"revise"}, at(0)) == []
         assert outbox_queries.written_to(tx, {"unreadable"}, at(-1)) == []

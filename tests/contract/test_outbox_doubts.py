@@ -1,4 +1,5 @@
-"""A letter that was cut off: the Sent folder is asked, patiently, and a folder that is not there stops nobody."""
+"""A letter that was cut off: the Sent folder is asked, patiently, and a folder that is not there
+stops nobody."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -28,9 +29,12 @@ class Sight:
     def __call__(self, app: App, letter: Stored) -> bool | None:
         self.asked.append(app.clock())
         if self.down:
-            raise Unreachable("warta: NO [NONEXISTENT] no such mailbox for redaksi@warta.example: Sent Items")
+            raise Unreachable(
+                "warta: NO [NONEXISTENT] no such mailbox for redaksi@warta.example: Sent Items"
+            )
         return (
-            self.filed.get(letter.message_id, datetime.max.replace(tzinfo=app.clock().tzinfo)) <= app.clock()
+            self.filed.get(letter.message_id, datetime.max.replace(tzinfo=app.clock().tzinfo))
+            <= app.clock()
         )
 
 
@@ -51,7 +55,9 @@ def cut(_to: str) -> Outcome:
     return Unknown(reply="cut")
 
 
-def test_a_copy_that_shows_up_after_twenty_seconds_is_no_second_letter(on: Bench, sight: Sight) -> None:
+def test_a_copy_that_shows_up_after_twenty_seconds_is_no_second_letter(
+    on: Bench, sight: Sight
+) -> None:
     number = on.letter()
     on.says = cut
     on.post()
@@ -103,7 +109,9 @@ def test_a_sent_folder_that_cannot_be_asked_stops_nobody(on: Bench, sight: Sight
     assert on.states() == {"sent": 21}
 
 
-def test_a_letter_that_is_cut_off_every_time_and_never_found_is_an_editors(on: Bench, sight: Sight) -> None:
+def test_a_letter_that_is_cut_off_every_time_and_never_found_is_an_editors(
+    on: Bench, sight: Sight
+) -> None:
     number = on.letter()
     on.says = cut
     on.turns(hours=6, minutes=5)
@@ -119,11 +127,12 @@ def test_without_a_sent_folder_a_cut_is_an_editors(on: Bench) -> None:
     assert on.told(number)[-1] == ("letter unknown", "cut")
 
 
-# ── the lease ───────────────────────────────────────────────────────────────────────────────────────────
+# ── the lease ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_who_lost_the_lease_does_not_write_over_what_the_other_recorded(on: Bench) -> None:
-    """The first sender is held up beyond its lease; the second finds the letter in doubt and records that."""
+    """The first sender is held up beyond its lease; the second finds the letter in doubt and
+    records that."""
     on.reply(sent="")
     number = on.letter()
     second = msgspec.structs.replace(on.app, name="elsewhere:1:x")

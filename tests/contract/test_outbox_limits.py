@@ -1,4 +1,5 @@
-"""Limits, modes and hours over simulated days: what a turn of the sender lets leave, and that nothing is stuck."""
+"""Limits, modes and hours over simulated days: what a turn of the sender lets leave, and that
+nothing is stuck."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -152,7 +153,8 @@ def test_a_letter_that_is_dropped_while_others_are_sent_is_passed_over(on: Bench
 
 
 def test_two_days_of_not_now_are_counted_from_the_first_of_them(on: Bench) -> None:
-    """A draft of three days ago that an editor releases is not given up at the first greylisting."""
+    """A draft of three days ago that an editor releases is not given up at the first
+    greylisting."""
     number = on.letter(state="draft", automatic=False)
     on.later(days=3)
     with on.app.store.begin() as tx:
@@ -163,10 +165,13 @@ def test_two_days_of_not_now_are_counted_from_the_first_of_them(on: Bench) -> No
     on.turns(hours=47)
     assert on.get(number).state == "queued"
     on.turns(hours=3)
-    assert (on.get(number).state, on.get(number).last_error) == ("failed", "two days of: 451 greylisted")
+    assert (on.get(number).state, on.get(number).last_error) == (
+        "failed",
+        "two days of: 451 greylisted",
+    )
 
 
-# ── what is no longer so ────────────────────────────────────────────────────────────────────────────────
+# ── what is no longer so ──────────────────────────────────────────────────────────────────────────
 
 
 def about_one_submission(on: Bench) -> tuple[int, list[int]]:

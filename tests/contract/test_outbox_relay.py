@@ -1,4 +1,5 @@
-"""A relay that takes nothing of ours: no letter fails, all wait together, history and log name nobody."""
+"""A relay that takes nothing of ours: no letter fails, all wait together, history and log name
+nobody."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -33,7 +34,9 @@ def certificate(_to: str) -> Outcome:
 
 
 @pytest.mark.parametrize("says", [closed, login, certificate])
-def test_one_letter_tries_and_all_wait_longer_each_time(on: Bench, says: Callable[[str], Outcome]) -> None:
+def test_one_letter_tries_and_all_wait_longer_each_time(
+    on: Bench, says: Callable[[str], Outcome]
+) -> None:
     for _ in range(40):
         on.letter()
     on.says = says

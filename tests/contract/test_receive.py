@@ -1,4 +1,5 @@
-"""Taking mail in from servers that misbehave: nothing lost, nothing twice, one bad mail stops no other."""
+"""Taking mail in from servers that misbehave: nothing lost, nothing twice, one bad mail stops no
+other."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -31,7 +32,9 @@ HOUR = timedelta(hours=1)
 
 def mail(text: str, message_id: str = "") -> bytes:
     named = f"Message-ID: <{message_id or text}@x.example>\r\n"
-    return f"From: Rahma <rahma@x.example>\r\nSubject: {text}\r\n{named}\r\nIsi {text}.\r\n".encode()
+    return (
+        f"From: Rahma <rahma@x.example>\r\nSubject: {text}\r\n{named}\r\nIsi {text}.\r\n".encode()
+    )
 
 
 class Stubborn(ScriptedImap):
@@ -84,7 +87,7 @@ def subjects(app: App) -> list[str]:
     return sorted(blob.split(b"Isi ")[1][:-3].decode() for blob in blobs)
 
 
-# ── one mail, two mails ─────────────────────────────────────────────────────────────────────────────────────
+# ── one mail, two mails ───────────────────────────────────────────────────────────────────────────
 
 
 def test_two_mails_with_one_message_id_size_and_date_are_two(server: Stubborn, app: App) -> None:
@@ -120,7 +123,9 @@ def test_one_mail_under_two_labels_is_downloaded_once(tmp_path: Path) -> None:
 
 
 def test_spam_is_found_by_its_use_whatever_its_name(server: Stubborn, tmp_path: Path) -> None:
-    server.answers["LIST"] = [b'* LIST (\\HasNoChildren \\Junk) "/" "Surel Sampah"\r\n%TAG% OK done\r\n']
+    server.answers["LIST"] = [
+        b'* LIST (\\HasNoChildren \\Junk) "/" "Surel Sampah"\r\n%TAG% OK done\r\n'
+    ]
     server.mails = {1: mail("a")}
     with newsroom.app(server.account(), tmp_path, folders=("\\Junk",)) as app:
         assert poll_all(app) == 1
@@ -130,7 +135,7 @@ def test_spam_is_found_by_its_use_whatever_its_name(server: Stubborn, tmp_path: 
             assert status.status(tx).well
 
 
-# ── mails the server withholds ──────────────────────────────────────────────────────────────────────────────
+# ── mails the server withholds ────────────────────────────────────────────────────────────────────
 
 
 def test_a_mail_the_server_withholds_stops_no_other(server: Stubborn, app: App) -> None:
@@ -168,7 +173,9 @@ def test_it_is_filed_once_the_server_gives_it(server: Stubborn, app: App, passes
 
 
 @pytest.mark.parametrize("passes", [1, 3])
-def test_one_that_an_editor_deletes_is_owed_no_more(server: Stubborn, app: App, passes: int) -> None:
+def test_one_that_an_editor_deletes_is_owed_no_more(
+    server: Stubborn, app: App, passes: int
+) -> None:
     server.mails, server.withheld = {1: mail("a"), 2: mail("b")}, {2}
     for hours in range(passes):
         poll_all(later(app, hours * HOUR))
@@ -198,7 +205,7 @@ def test_a_mail_that_breaks_every_connection_is_passed_over(server: Stubborn, ap
     assert subjects(app) == ["a", "c"]
 
 
-# ── too big ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── too big ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_of_a_mail_too_big_an_editor_sees_who_sent_it(server: Stubborn, app: App) -> None:
@@ -211,7 +218,7 @@ def test_of_a_mail_too_big_an_editor_sees_who_sent_it(server: Stubborn, app: App
     assert not list(app.spool.glob("*.header"))
 
 
-# ── reconciliation ──────────────────────────────────────────────────────────────────────────────────────────
+# ── reconciliation ────────────────────────────────────────────────────────────────────────────────
 
 
 def forget(app: App, uid: int) -> None:
@@ -219,7 +226,9 @@ def forget(app: App, uid: int) -> None:
         tx.execute(delete(Ledger).where(Ledger.uid == uid))
 
 
-def test_a_mail_the_ledger_overlooked_is_taken_in_within_the_hour(server: Stubborn, app: App) -> None:
+def test_a_mail_the_ledger_overlooked_is_taken_in_within_the_hour(
+    server: Stubborn, app: App
+) -> None:
     server.mails = {1: mail("a"), 3: mail("c")}
     poll_all(app)
     server.mails[2] = mail("b")  # it came in below the watermark
@@ -227,7 +236,10 @@ def test_a_mail_the_ledger_overlooked_is_taken_in_within_the_hour(server: Stubbo
     assert poll_all(later(app, HOUR * 1.01)) == 1
     assert subjects(app) == ["a", "b", "c"]
     found = happened(app.store, "reconciled")
-    assert [(one["overlooked"], one["taken"], one["left"]) for one in found] == [(0, 0, 0), (1, 1, 0)]
+    assert [(one["overlooked"], one["taken"], one["left"]) for one in found] == [
+        (0, 0, 0),
+        (1, 1, 0),
+    ]
 
 
 def test_reconcile_tells_the_difference(server: Stubborn, app: App) -> None:
@@ -236,7 +248,13 @@ def test_reconcile_tells_the_difference(server: Stubborn, app: App) -> None:
     forget(app, 2)
     del server.mails[3]
     (found,) = poll.reconcile(app, app.config.mailbox[0]) or []
-    assert (found.on_server, found.overlooked, found.taken, found.left, found.vanished) == (2, 1, 1, 0, 1)
+    assert (found.on_server, found.overlooked, found.taken, found.left, found.vanished) == (
+        2,
+        1,
+        1,
+        0,
+        1,
+    )
     assert "1 belum tercatat, 1 diambil sekarang" in told(found)
     assert len(mails(app.store)) == 3
 
@@ -247,7 +265,7 @@ def test_what_the_server_still_withholds_is_left_over(server: Stubborn, app: App
     assert (found.taken, found.left, found.owed) == (2, 0, 1)
 
 
-# ── our own faults, and the server's moods ──────────────────────────────────────────────────────────────────
+# ── our own faults, and the server's moods ────────────────────────────────────────────────────────
 
 
 def test_a_full_disk_pauses_fetching_and_loses_nothing(
@@ -276,7 +294,9 @@ def test_below_min_free_nothing_is_fetched(server: Stubborn, app: App) -> None:
 
 
 def test_a_quota_is_waited_out_by_every_process(server: Stubborn, app: App) -> None:
-    server.answers["LOGIN"] = [b"%TAG% NO [THROTTLED] Account exceeded command or bandwidth limits\r\n"]
+    server.answers["LOGIN"] = [
+        b"%TAG% NO [THROTTLED] Account exceeded command or bandwidth limits\r\n"
+    ]
     with pytest.raises(Throttled):
         poll_all(app)
     said = len(server.commands)

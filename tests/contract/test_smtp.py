@@ -37,13 +37,17 @@ class Scripted:
         answer = self.answers.get(verb)
         return answer(*circumstances) if callable(answer) else answer
 
-    async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+    async def handle_MAIL(
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
         if (said := self._say("MAIL", server, session, envelope)) is not None:
             return said
         envelope.mail_from = address
         return "250 OK"
 
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+    async def handle_RCPT(
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
         if (said := self._say("RCPT", server, session, envelope)) is not None:
             return said
         envelope.rcpt_tos.append(address)
@@ -96,7 +100,9 @@ def serve() -> Iterator[Serve]:
         controller = Listening(handler, protocol, **keywords)
         controller.start()
         running.append(controller)
-        return SmtpServer(host="127.0.0.1", port=controller.port, security="none", timeout=5, patience=5)
+        return SmtpServer(
+            host="127.0.0.1", port=controller.port, security="none", timeout=5, patience=5
+        )
 
     yield start
     for controller in running:
@@ -118,7 +124,9 @@ def test_a_letter_arrives_octet_by_octet_with_its_envelope(serve: Serve) -> None
 @pytest.mark.parametrize("verb", ["RCPT", "DATA"])
 def test_a_4xx_defers_the_letter_and_keeps_the_servers_line(serve: Serve, verb: str) -> None:
     handler = Scripted(**{verb: "450 4.2.1 Greylisted, try again"})
-    assert send(LETTER, OURS, THEIRS, serve(handler)) == Deferred(reply="450 4.2.1 Greylisted, try again")
+    assert send(LETTER, OURS, THEIRS, serve(handler)) == Deferred(
+        reply="450 4.2.1 Greylisted, try again"
+    )
 
 
 @pytest.mark.parametrize("verb", ["RCPT", "DATA"])
@@ -144,10 +152,13 @@ def test_a_421_says_that_the_other_letters_need_not_be_tried_now(serve: Serve) -
 @pytest.mark.parametrize(
     "said",
     [
-        "550 5.4.5 Daily user sending limit exceeded", "454 4.7.0 Too many login attempts",
-        "550 5.1.8 Access denied, bad outbound sender", "501 syntax", "553 sorry, that sender is not yours",
+        "550 5.4.5 Daily user sending limit exceeded",
+        "454 4.7.0 Too many login attempts",
+        "550 5.1.8 Access denied, bad outbound sender",
+        "501 syntax",
+        "553 sorry, that sender is not yours",
     ],
-)  # fmt: skip
+)
 def test_a_refusal_at_mail_from_is_of_us_and_not_of_the_letter(serve: Serve, said: str) -> None:
     assert send(LETTER, OURS, THEIRS, serve(Scripted(MAIL=said))) == Closed(reply=said)
 
@@ -156,21 +167,34 @@ def test_a_refusal_at_mail_from_is_of_us_and_not_of_the_letter(serve: Serve, sai
 @pytest.mark.parametrize(
     "said",
     [
-        "550 5.4.5 Daily user sending limit exceeded", "421 4.7.28 unusual rate of mail",
-        "550 5.1.8 Access denied, bad outbound sender", "550 5.7.26 unauthenticated mail is not accepted",
-        "550 5.7.708 Access denied, traffic not accepted from this IP", "550 5.7.0 Authentication required first",
-        "554 5.7.1 Relay access denied", "550 5.7.60 Client does not have permissions to send as this sender",
+        "550 5.4.5 Daily user sending limit exceeded",
+        "421 4.7.28 unusual rate of mail",
+        "550 5.1.8 Access denied, bad outbound sender",
+        "550 5.7.26 unauthenticated mail is not accepted",
+        "550 5.7.708 Access denied, traffic not accepted from this IP",
+        "550 5.7.0 Authentication required first",
+        "554 5.7.1 Relay access denied",
+        "550 5.7.60 Client does not have permissions to send as this sender",
     ],
-)  # fmt: skip
-def test_a_refusal_that_names_us_is_of_us_wherever_it_comes(serve: Serve, verb: str, said: str) -> None:
+)
+def test_a_refusal_that_names_us_is_of_us_wherever_it_comes(
+    serve: Serve, verb: str, said: str
+) -> None:
     assert isinstance(send(LETTER, OURS, THEIRS, serve(Scripted(**{verb: said}))), Closed)
 
 
 @pytest.mark.parametrize(
     "said",
-    ["550 5.7.1 Message rejected by policy", "550 5.1.1 No such user", "552 5.3.4 Too big", "550 5.7.5 x"],
+    [
+        "550 5.7.1 Message rejected by policy",
+        "550 5.1.1 No such user",
+        "552 5.3.4 Too big",
+        "550 5.7.5 x",
+    ],
 )
-def test_a_refusal_that_names_the_letter_or_its_reader_is_of_the_letter(serve: Serve, said: str) -> None:
+def test_a_refusal_that_names_the_letter_or_its_reader_is_of_the_letter(
+    serve: Serve, said: str
+) -> None:
     assert isinstance(send(LETTER, OURS, THEIRS, serve(Scripted(RCPT=said))), Refused)
 
 
@@ -213,7 +237,9 @@ def test_a_reply_that_is_no_reply_after_the_final_dot_is_unknown() -> None:
 def test_a_server_that_trickles_holds_nobody_beyond_the_deadline(after: int) -> None:
     lines = [b"220 hi", b"250 hello", b"250 ok", b"250 ok", b"354 go"][:after]
     with _talking(*lines, _TRICKLE) as port:
-        server = SmtpServer(host="127.0.0.1", port=port, security="none", timeout=1, patience=1, deadline=0.6)
+        server = SmtpServer(
+            host="127.0.0.1", port=port, security="none", timeout=1, patience=1, deadline=0.6
+        )
         begun = time.monotonic()
         outcome = send(LETTER, OURS, THEIRS, server)
     assert isinstance(outcome, Unknown if after else Closed)
@@ -254,13 +280,20 @@ def test_nobody_listening() -> None:
     assert isinstance(outcome, Closed)
 
 
-# ── safe connections ────────────────────────────────────────────────────────────────────────────────────
+# ── safe connections ──────────────────────────────────────────────────────────────────────────────
 
 
-def test_starttls_that_is_not_offered_is_an_error_and_nothing_is_sent_in_the_clear(serve: Serve) -> None:
+def test_starttls_that_is_not_offered_is_an_error_and_nothing_is_sent_in_the_clear(
+    serve: Serve,
+) -> None:
     handler = Scripted()
     with pytest.raises(ServerError, match="does not offer STARTTLS"):
-        send(LETTER, OURS, THEIRS, replace(serve(handler), security="starttls", user="u", password="p"))
+        send(
+            LETTER,
+            OURS,
+            THEIRS,
+            replace(serve(handler), security="starttls", user="u", password="p"),
+        )
     assert handler.accepted == []
 
 
@@ -274,7 +307,9 @@ def test_starttls_that_is_refused_is_an_error_with_the_servers_line(
     assert handler.accepted == []
 
 
-def test_a_letter_goes_over_starttls(serve: Serve, certified: tuple[ssl.SSLContext, ssl.SSLContext]) -> None:
+def test_a_letter_goes_over_starttls(
+    serve: Serve, certified: tuple[ssl.SSLContext, ssl.SSLContext]
+) -> None:
     handler = Scripted()
     server = serve(handler, tls_context=certified[0], require_starttls=True)
     outcome = send(LETTER, OURS, THEIRS, replace(server, security="starttls", context=certified[1]))
@@ -311,17 +346,35 @@ def certified(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext,
     folder: Path = tmp_path_factory.mktemp("tls")
     key, certificate = folder / "key.pem", folder / "cert.pem"
     subprocess.run(
-        [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-keyout", str(key), "-out", str(certificate), "-subj", "/CN=127.0.0.1",
-         "-addext", "subjectAltName=IP:127.0.0.1"],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        [
+            openssl,
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-days",
+            "2",
+            "-keyout",
+            str(key),
+            "-out",
+            str(certificate),
+            "-subj",
+            "/CN=127.0.0.1",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+        ],
+        check=True,
+        capture_output=True,
+    )
     ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     ours.load_cert_chain(certificate, key)
     return ours, ssl.create_default_context(cafile=str(certificate))
 
 
-# ── logging in ──────────────────────────────────────────────────────────────────────────────────────────
+# ── logging in ────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_refused_login_carries_the_servers_line_and_the_remedy(serve: Serve) -> None:
@@ -339,10 +392,15 @@ def test_a_server_without_login_is_told_apart_from_a_wrong_password(serve: Serve
 
 
 def test_a_password_beyond_ascii_is_told_as_such(serve: Serve) -> None:
-    server = serve(Scripted(), authenticator=lambda *_: AuthResult(success=True), auth_require_tls=False)
+    server = serve(
+        Scripted(), authenticator=lambda *_: AuthResult(success=True), auth_require_tls=False
+    )
     with pytest.raises(LoginRefused, match="not plain ASCII"):
         send(
-            LETTER, OURS, THEIRS, replace(server, user="redaksi", password="sandi\N{NO-BREAK SPACE}aplikasi")
+            LETTER,
+            OURS,
+            THEIRS,
+            replace(server, user="redaksi", password="sandi\N{NO-BREAK SPACE}aplikasi"),
         )
 
 
@@ -351,7 +409,9 @@ def test_a_good_login_sends(serve: Serve) -> None:
         return AuthResult(success=(given.login, given.password) == (b"redaksi", b"benar"))
 
     server = serve(Scripted(), authenticator=accept, auth_require_tls=False)
-    assert isinstance(send(LETTER, OURS, THEIRS, replace(server, user="redaksi", password="benar")), Sent)
+    assert isinstance(
+        send(LETTER, OURS, THEIRS, replace(server, user="redaksi", password="benar")), Sent
+    )
 
 
 def test_a_server_that_wants_a_login_says_which_keys_are_missing(serve: Serve) -> None:
@@ -366,7 +426,7 @@ def test_check_logs_in_and_sends_nothing(serve: Serve) -> None:
     assert handler.accepted == []
 
 
-# ── addresses ───────────────────────────────────────────────────────────────────────────────────────────
+# ── addresses ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_an_address_beyond_ascii_goes_with_smtputf8(serve: Serve) -> None:
@@ -379,10 +439,16 @@ def test_an_address_beyond_ascii_goes_with_smtputf8(serve: Serve) -> None:
 def test_a_domain_beyond_ascii_needs_no_extension(serve: Serve) -> None:
     handler = Scripted()
     outcome = send(
-        LETTER, "redaksi@wärta.example", "budi@bücher.example", serve(handler, enable_SMTPUTF8=False)
+        LETTER,
+        "redaksi@wärta.example",
+        "budi@bücher.example",
+        serve(handler, enable_SMTPUTF8=False),
     )
     assert isinstance(outcome, Sent)
-    assert handler.accepted[0][:2] == ("redaksi@xn--wrta-loa.example", ["budi@xn--bcher-kva.example"])
+    assert handler.accepted[0][:2] == (
+        "redaksi@xn--wrta-loa.example",
+        ["budi@xn--bcher-kva.example"],
+    )
 
 
 def test_an_address_beyond_ascii_is_refused_where_the_server_cannot_take_it(serve: Serve) -> None:
@@ -394,10 +460,17 @@ def test_an_address_beyond_ascii_is_refused_where_the_server_cannot_take_it(serv
 @pytest.mark.parametrize(
     "to",
     [
-        "a@example.net\r\nRCPT TO:<victim@example.net>", "a@example.net>\r\nDATA", "a@example.net, b@example.net",
-        "", "Rahmawati", "a@example.net\n", "a@example.net\x00", "a@b@example.net", "kelompok: a@example.net;",
+        "a@example.net\r\nRCPT TO:<victim@example.net>",
+        "a@example.net>\r\nDATA",
+        "a@example.net, b@example.net",
+        "",
+        "Rahmawati",
+        "a@example.net\n",
+        "a@example.net\x00",
+        "a@b@example.net",
+        "kelompok: a@example.net;",
     ],
-)  # fmt: skip
+)
 def test_an_envelope_takes_one_mailbox_and_no_command(serve: Serve, to: str) -> None:
     handler = Scripted()
     with pytest.raises(ValueError, match="exactly one mailbox"):
@@ -405,20 +478,25 @@ def test_an_envelope_takes_one_mailbox_and_no_command(serve: Serve, to: str) -> 
     assert handler.accepted == []
 
 
-@pytest.mark.parametrize("raw", [b"a\nb\r\n", b"a\rb\r\n", b"a\r\n.\nMAIL FROM:<x@example.net>\r\n"])
-def test_octets_another_server_could_read_as_two_letters_are_not_sent(serve: Serve, raw: bytes) -> None:
+@pytest.mark.parametrize(
+    "raw", [b"a\nb\r\n", b"a\rb\r\n", b"a\r\n.\nMAIL FROM:<x@example.net>\r\n"]
+)
+def test_octets_another_server_could_read_as_two_letters_are_not_sent(
+    serve: Serve, raw: bytes
+) -> None:
     with pytest.raises(ValueError, match="CRLF"):
         send(raw, OURS, THEIRS, serve(Scripted()))
 
 
-# ── a server in ten lines, for what aiosmtpd is too polite to do ────────────────────────────────────────
+# ── a server in ten lines, for what aiosmtpd is too polite to do ──────────────────────────────────
 
 
 _TRICKLE = b"250-still at work"
 
 
 class _talking:  # noqa: N801  reads as a phrase where it is used
-    """Says each line in turn after each of the client's commands (the letter counts as one); None: falls silent."""
+    """Says each line in turn after each of the client's commands (the letter counts as one);
+    None: falls silent."""
 
     def __init__(self, *lines: bytes | None) -> None:
         self.lines = lines

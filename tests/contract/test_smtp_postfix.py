@@ -1,4 +1,5 @@
-"""Letters through a real Postfix: octets, refusals, addresses beyond ASCII, and the notification it sends back."""
+"""Letters through a real Postfix: octets, refusals, addresses beyond ASCII, and the notification
+it sends back."""
 
 import time
 from collections.abc import Iterator
@@ -26,7 +27,14 @@ class Sink:
     def __init__(self) -> None:
         self.letters: list[Letter] = []
 
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: ARG002, N802
+    async def handle_RCPT(  # noqa: N802
+        self,
+        server: Any,  # noqa: ARG002
+        session: Any,  # noqa: ARG002
+        envelope: Any,
+        address: str,
+        options: Any,  # noqa: ARG002
+    ) -> str:
         if address.startswith("pindah@"):
             return "550 5.1.1 <pindah@kontributor.example>: user unknown"
         envelope.rcpt_tos.append(address)
@@ -34,7 +42,11 @@ class Sink:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ARG002, N802
         self.letters.append(
-            Letter(sender=envelope.mail_from, recipients=tuple(envelope.rcpt_tos), content=envelope.content)
+            Letter(
+                sender=envelope.mail_from,
+                recipients=tuple(envelope.rcpt_tos),
+                content=envelope.content,
+            )
         )
         return "250 OK"
 
@@ -79,7 +91,9 @@ def test_a_letter_arrives_octet_by_octet(world: tuple[SmtpServer, Sink]) -> None
     assert arrived.content.endswith(letter())  # Received is above it, nothing in it was touched
 
 
-def test_who_is_unknown_is_refused_and_who_is_greylisted_deferred(world: tuple[SmtpServer, Sink]) -> None:
+def test_who_is_unknown_is_refused_and_who_is_greylisted_deferred(
+    world: tuple[SmtpServer, Sink],
+) -> None:
     relay, _ = world
     refused = send(letter(), OURS, "nobody@kontributor.example", relay)
     assert isinstance(refused, Refused)
@@ -101,7 +115,9 @@ def test_the_notification_of_a_bounce_names_the_letter_and_is_answered_by_nobody
     notification = sink.next()
     assert notification.recipients == (OURS,)
     report = read_report(notification.content, Safety())
-    assert [(one.recipient, one.hard) for one in report.deliveries] == [("pindah@kontributor.example", True)]
+    assert [(one.recipient, one.hard) for one in report.deliveries] == [
+        ("pindah@kontributor.example", True)
+    ]
     assert written("revise", occasion()).message_id in report.returned
     mail = from_email(notification.content, "m", Safety()).mail
     assert mail is not None

@@ -68,7 +68,9 @@ def test_a_relay_that_is_down(server: ScriptedImap, tmp_path: Path) -> None:
     with newsroom.app(server.account(), tmp_path, replace(plain, reply=reply)) as app:
         one_round(app)
     told = stands(
-        server, tmp_path, f'mode = "auto"\nhost = "127.0.0.1"\nport = {reply.port}\nsecurity = "none"'
+        server,
+        tmp_path,
+        f'mode = "auto"\nhost = "127.0.0.1"\nport = {reply.port}\nsecurity = "none"',
     )
     assert told.exit_code == 1
     assert "surat tidak dapat keluar: ConnectionRefusedError" in told.output
@@ -78,8 +80,12 @@ def test_a_login_that_died_names_the_remedy(
     server: ScriptedImap, tokens: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(oauth, "GOOGLE", tokens.loopback_provider())
-    oauth.write(tmp_path / "warta.token", Tokens(access_token="a", refresh_token="dead", expires_at=0))
+    oauth.write(
+        tmp_path / "warta.token", Tokens(access_token="a", refresh_token="dead", expires_at=0)
+    )
     both = ("INBOX", "\\Junk")
-    with newsroom.app(server.account(), tmp_path, auth="oauth2", client_id="redaksi", folders=both) as app:
+    with newsroom.app(
+        server.account(), tmp_path, auth="oauth2", client_id="redaksi", folders=both
+    ) as app:
         one_round(app)
     assert "redaksi login warta" in " ".join(stands(server, tmp_path).output.split())

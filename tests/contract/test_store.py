@@ -42,7 +42,9 @@ def test_a_naive_datetime_is_refused(store: Store) -> None:
 
 def test_a_mailbox_may_change_all_but_its_id(store: Store, at: At) -> None:
     with store.begin() as tx:
-        ledger.remember(tx, OwnMailbox(id="warta", address="new@warta.example", sent="gmail"), at(1))
+        ledger.remember(
+            tx, OwnMailbox(id="warta", address="new@warta.example", sent="gmail"), at(1)
+        )
     with store.read() as tx:
         row = tx.scalars(select(Mailbox)).one()
     assert (row.address, row.sent, row.folders) == ("new@warta.example", "gmail", ["INBOX"])
@@ -78,7 +80,11 @@ def test_the_last_pass_over_a_folder_is_known(store: Store, at: At) -> None:
     with store.read() as tx:
         told = status.status(tx)
     inbox, spam = told.folders
-    assert (inbox.last_good, inbox.last_end, inbox.error) == (at(1), at(3), "NO [AUTHENTICATIONFAILED]")
+    assert (inbox.last_good, inbox.last_end, inbox.error) == (
+        at(1),
+        at(3),
+        "NO [AUTHENTICATIONFAILED]",
+    )
     assert (spam.last_good, spam.error) == (None, "")
     assert not told.well
 
@@ -135,7 +141,9 @@ def test_nobody_else_can_read_the_database(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_locked_database_is_a_store_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_database_is_a_store_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("desk.store.engine.BUSY_SECONDS", 0.1)
     store = sqlite_store(tmp_path)
     other = sqlite3.connect(tmp_path / "new" / "redaksi.db")
@@ -168,7 +176,9 @@ def test_a_file_that_is_no_database_is_a_store_error(tmp_path: Path) -> None:
 def test_a_fault_tells_no_value_of_a_row(tmp_path: Path, at: At) -> None:
     engine = make_engine(f"sqlite:///{tmp_path / 'redaksi.db'}")
     with pytest.raises(Exception, match="no such table") as told, engine.begin() as connection:
-        connection.execute(text("INSERT INTO nowhere VALUES (:address)"), {"address": "ani@example.id"})
+        connection.execute(
+            text("INSERT INTO nowhere VALUES (:address)"), {"address": "ani@example.id"}
+        )
     assert "ani@" not in str(told.value)
     engine.dispose()
 

@@ -1,4 +1,5 @@
-"""`redaksi failed`, `reconcile` and `login`; several mailboxes in one configuration; how long a failure rests."""
+"""`redaksi failed`, `reconcile` and `login`; several mailboxes in one configuration; how long a
+failure rests."""
 
 import sys
 from collections.abc import Iterator
@@ -78,7 +79,9 @@ def test_a_number_that_is_none_of_them_is_told(one_failed: Path) -> None:
     assert said(one_failed, "failed", "retry", "999").exit_code == 1
 
 
-def test_reconcile_exits_1_while_a_mail_cannot_be_taken_in(one_failed: Path, server: Stubborn) -> None:
+def test_reconcile_exits_1_while_a_mail_cannot_be_taken_in(
+    one_failed: Path, server: Stubborn
+) -> None:
     told = said(one_failed, "reconcile")
     assert (told.exit_code, "1 ditahan server" in told.output) == (1, True)
     server.withheld.clear()
@@ -91,7 +94,9 @@ def test_several_mailboxes_each_with_its_own_watermark(server: Stubborn, tmp_pat
     one = newsroom.configuration(server.account(), tmp_path)
     two = newsroom.configuration(other.account(), tmp_path, id="daerah").mailbox[0]
     dead = replace(two, id="mati", port=1)
-    with newsroom.app(server.account(), tmp_path, replace(one, mailbox=(dead, *one.mailbox, two))) as app:
+    with newsroom.app(
+        server.account(), tmp_path, replace(one, mailbox=(dead, *one.mailbox, two))
+    ) as app:
         done = one_round(app)
         assert (done.taken, len(done.troubles)) == (4, 1)  # what was sent to both is a mail of each
         assert {row.mailbox_id for row in mails(app.store)} == {"warta", "daerah"}
@@ -101,16 +106,21 @@ def test_several_mailboxes_each_with_its_own_watermark(server: Stubborn, tmp_pat
 @pytest.mark.parametrize(
     ("failures", "error", "seconds"),
     [
-        (1, Unreachable("x"), 1), (2, Unreachable("x"), 2), (5, Unreachable("x"), 16), (60, Unreachable("x"), 300),
-        (1, LoginRefused("x"), 300), (1, Throttled("x"), 3600), (9, Throttled("x", 30), 30),
+        (1, Unreachable("x"), 1),
+        (2, Unreachable("x"), 2),
+        (5, Unreachable("x"), 16),
+        (60, Unreachable("x"), 300),
+        (1, LoginRefused("x"), 300),
+        (1, Throttled("x"), 3600),
+        (9, Throttled("x", 30), 30),
     ],
-)  # fmt: skip
+)
 def test_how_long_a_failure_rests(failures: int, error: RedaksiError, seconds: float) -> None:
     assert pause_after(failures, error, 1.0) == seconds
     assert pause_after(failures, error, 1.25) <= seconds * 1.25
 
 
-# ── OAuth2 ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── OAuth2 ────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
@@ -125,10 +135,18 @@ def test_login_once_and_the_mails_come_ever_after(
 ) -> None:
     if dovecot.missing():
         pytest.skip(dovecot.missing())
-    monkeypatch.setattr(sys.modules["desk.cli.login"], "show", lambda address, _code: tokens.browse(address))
+    monkeypatch.setattr(
+        sys.modules["desk.cli.login"], "show", lambda address, _code: tokens.browse(address)
+    )
     with dovecot.running(introspection_url=f"{tokens.base}/introspect") as server:
-        account = Account(id="warta", host=server.host, port=server.port, user="redaksi@example.org",
-                          password=server.password, security="none")  # fmt: skip
+        account = Account(
+            id="warta",
+            host=server.host,
+            port=server.port,
+            user="redaksi@example.org",
+            password=server.password,
+            security="none",
+        )
         with open_mailbox(account) as mailbox:
             mailbox.append("INBOX", mail("a"))
         newsroom.config_file(account, tmp_path, extra='auth = "oauth2"\nclient_id = "redaksi"')
@@ -148,7 +166,7 @@ def test_login_is_for_mailboxes_that_use_it(server: Stubborn, tmp_path: Path) ->
         said(tmp_path, "login", "lain")
 
 
-# ── doctor ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── doctor ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_doctor_finds_everything_in_place(server: Stubborn, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""Jobs: counted before the work, taken over when their worker dies, set aside after three attempts."""
+"""Jobs: counted before the work, taken over when their worker dies, set aside after three
+attempts."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -100,13 +101,17 @@ def test_after_three_attempts_the_mail_is_shown_as_failed(store: Store, at: At) 
     assert last
     assert lease(store, at(60)) is None
     with store.read() as tx:
-        assert [(job.mail_id, job.reason) for job in job_rows.failed_jobs(tx)] == [(mail_id, "crashed")]
+        assert [(job.mail_id, job.reason) for job in job_rows.failed_jobs(tx)] == [
+            (mail_id, "crashed")
+        ]
         assert [(row.state, row.decision, row.reason) for row in review_queue.queue_rows(tx)] == [
             ("failed", "failed", "crashed")
         ]
 
 
-def test_a_mail_that_kills_every_worker_is_set_aside_and_the_line_goes_on(store: Store, at: At) -> None:
+def test_a_mail_that_kills_every_worker_is_set_aside_and_the_line_goes_on(
+    store: Store, at: At
+) -> None:
     deadly = mail(store, at(0), 1)
     for minute in (0, 10, 20):
         assert leased(store, at(minute)).mail_id == deadly
@@ -195,7 +200,8 @@ def test_the_runner_stops_where_the_store_refuses(store: Store, at: At) -> None:
 def test_an_outage_that_outlasts_the_work_uses_up_no_attempt(
     store: Store, at: At, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The database goes down while a job is worked on: the attempt is given back once it is up again."""
+    """The database goes down while a job is worked on: the attempt is given back once it is up
+    again."""
     mail(store, at(0))
     postponed: Postponed = []
     outages = monkeypatch.context()
@@ -214,6 +220,9 @@ def test_an_outage_that_outlasts_the_work_uses_up_no_attempt(
         with pytest.raises(StoreError):
             run_jobs(store, "w", lambda: at(2), examine, lambda: False, postponed=postponed)
     assert len(postponed) == 1
-    assert run_jobs(store, "w", lambda: at(3), lambda _job: None, lambda: False, postponed=postponed) == 0
+    assert (
+        run_jobs(store, "w", lambda: at(3), lambda _job: None, lambda: False, postponed=postponed)
+        == 0
+    )
     assert postponed == []
     assert leased(store, at(5)).attempt == 1

@@ -1,7 +1,7 @@
 """Seeded mutation of valid .doc files: `python -m tests.hostile.fuzz_doc [seconds] [seed]`.
 
-A mutant may be read or refused with Unreadable; any other exception, and a reading that takes over a second, is a
-defect. The files are made here; those of REDAKSI_CORPUS join them when it is set.
+A mutant may be read or refused with Unreadable; any other exception, and a reading that takes over
+a second, is a defect. The files are made here; those of REDAKSI_CORPUS join them when it is set.
 """
 
 import contextlib
@@ -47,7 +47,8 @@ def seeds(corpus: str = "") -> list[bytes]:
 
 
 def mutants(seed: int, corpus: str = "") -> Iterator[bytes]:
-    """Documents changed in a few places: anywhere in the file, or within one stream of those made here; for ever."""
+    """Documents changed in a few places: anywhere in the file, or within one stream of those
+    made here; for ever."""
     choose = random.Random(seed)
     sources = seeds(corpus)
     parts = [streams(_rich()), streams(_table())]
@@ -121,30 +122,46 @@ _CHANGES = (_byte, _byte, _number, _number, _copied, _special, _header, _cut)
 
 
 def _rich() -> Made:
-    """Styles, fields, tracked changes, pieces with modifiers, a picture in the text and one over it."""
+    """Styles, fields, tracked changes, pieces with modifiers, a picture in the text and one over
+    it."""
     store = record(0xF000, 0, record(0xF001, 1, entry(jpeg(JPEG)), container=True), container=True)
     text = "Judul\r\x13 DATE \x14kini\x15 isi lama baru\r\x01\x08\rkotak\r\r"
     picture = text.index("\x01")
     return Made(
         text=text,
         runs=(
-            (0, hps(28)), (5, b""), (22, bytes.fromhex("000801")), (26, bytes.fromhex("010801")), (31, font(1)),
-            (picture, inline()), (picture + 1, bytes.fromhex("550801")), (picture + 2, b""),
+            (0, hps(28)),
+            (5, b""),
+            (22, bytes.fromhex("000801")),
+            (26, bytes.fromhex("010801")),
+            (31, font(1)),
+            (picture, inline()),
+            (picture + 1, bytes.fromhex("550801")),
+            (picture + 2, b""),
         ),
-        blocks=((0, 1, bytes.fromhex("612401")), (6, 0, struct.pack("<Hhh", 0x6412, 360, 1)), (31, 0, b"")),
-        styles=(StyleOf("Normal", character=hps(24)), StyleOf("Judul", based=0, character=bytes.fromhex("350801"))),
+        blocks=(
+            (0, 1, bytes.fromhex("612401")),
+            (6, 0, struct.pack("<Hhh", 0x6412, 360, 1)),
+            (31, 0, b""),
+        ),
+        styles=(
+            StyleOf("Normal", character=hps(24)),
+            StyleOf("Judul", based=0, character=bytes.fromhex("350801")),
+        ),
         pieces=((0, 0), (10, 0x55 << 1 | 0x0100), (20, 1)),
         prcs=(font(1) + hps(20),),
         counts={6: 7},
         parts={50: store + drawing(0, shape(1026, 1)), 40: anchor(picture + 1, picture + 3, 1026)},
         elsewhere=picf(shape(1, 1) + entry(jpeg(JPEG))),
-    )  # fmt: skip
+    )
 
 
 def _table() -> Made:
     """A table in a style with conditions."""
     end = (
-        bytes.fromhex("162401172401") + struct.pack("<HH", 0x563A, 1) + struct.pack("<HHH", 0x740A, 0, 0x0020)
+        bytes.fromhex("162401172401")
+        + struct.pack("<HH", 0x563A, 1)
+        + struct.pack("<HHH", 0x740A, 0, 0x0020)
     )
     condition = struct.pack("<HBH", 0xCA85, 6, 1) + hps(40)
     inside = bytes.fromhex("162401")
@@ -169,8 +186,13 @@ def main(seconds: float, seed: int) -> None:
         tried += 1
         if time.monotonic() > deadline:
             break
-    print(f"{tried} mutants of .doc (seed {seed}): nothing but Unreadable, the slowest {worst * 1000:.0f} ms")
+    print(
+        f"{tried} mutants of .doc (seed {seed}): nothing but Unreadable, the slowest {worst * 1000:.0f} ms"
+    )
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 60.0, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    main(
+        float(sys.argv[1]) if len(sys.argv) > 1 else 60.0,
+        int(sys.argv[2]) if len(sys.argv) > 2 else 1,
+    )

@@ -1,7 +1,8 @@
-"""Seeded mutation of the XML inside valid .docx files: `python -m tests.hostile.fuzz_docx [seconds] [seed]`.
+"""Seeded mutation of the XML inside valid .docx files: `python -m tests.hostile.fuzz_docx [seconds]
+[seed]`.
 
-A mutant may be read or refused with Unreadable; any other exception, and a reading that takes over a second, is a
-defect. The files are made here; those of REDAKSI_CORPUS join them when it is set.
+A mutant may be read or refused with Unreadable; any other exception, and a reading that takes over
+a second, is a defect. The files are made here; those of REDAKSI_CORPUS join them when it is set.
 """
 
 import contextlib
@@ -47,7 +48,10 @@ def seeds(corpus: str = "") -> list[dict[str, bytes]]:
                 made.append(content)
     found = []
     for content in made:
-        with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with (
+            contextlib.suppress(zipfile.BadZipFile),
+            zipfile.ZipFile(io.BytesIO(content)) as archive,
+        ):
             found.append({name: archive.read(name) for name in archive.namelist()})
     return found
 
@@ -82,7 +86,9 @@ def _changed(choose: random.Random, content: bytes) -> bytes:
     return content
 
 
-def _spans(choose: random.Random, content: bytes, opening: bytes, closing: bytes) -> tuple[int, int]:
+def _spans(
+    choose: random.Random, content: bytes, opening: bytes, closing: bytes
+) -> tuple[int, int]:
     """A piece between two marks, near a random place; (0, 0) when there is none."""
     start = content.find(opening, choose.randrange(len(content) + 1))
     end = content.find(closing, start + 1) if start >= 0 else -1
@@ -139,7 +145,8 @@ def _rich() -> bytes:
     """One of everything the walk knows."""
     box = f"<w:drawing><w:txbxContent>{para('kotak')}</w:txbxContent><a:blip r:embed='i'/></w:drawing>"
     field = "".join(
-        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>{run(kind)}' for kind in ("begin", "separate", "end")
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>{run(kind)}'
+        for kind in ("begin", "separate", "end")
     )
     styled = para("sel", '<w:pStyle w:val="A"/>')
     cell = f"<w:tc>{styled}</w:tc>"
@@ -158,7 +165,11 @@ def _rich() -> bytes:
         TIMES_12
         + style("Normal", default=True)
         + style("A", based="Normal", inner="<w:rPr><w:b/><w:sz w:val='28'/></w:rPr>")
-        + style("T", "table", inner='<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr>')
+        + style(
+            "T",
+            "table",
+            inner='<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr>',
+        )
     )
     picture = io.BytesIO()
     Image.new("RGB", (4, 4)).save(picture, "jpeg")
@@ -182,7 +193,9 @@ def _office() -> bytes:
     document = python_docx.Document()
     document.add_heading("Desa membuka jalan baru", 1)
     for number in range(6):
-        added = document.add_paragraph().add_run(f"Paragraf {number} tentang jalan desa yang baru dibuka.")
+        added = document.add_paragraph().add_run(
+            f"Paragraf {number} tentang jalan desa yang baru dibuka."
+        )
         added.font.name, added.font.size = "Times New Roman", Pt(12)
     document.add_table(2, 2, style="Light Grid Accent 1").cell(0, 0).text = "sel"
     buffer = io.BytesIO()
@@ -210,4 +223,7 @@ def main(seconds: float, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 60.0, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    main(
+        float(sys.argv[1]) if len(sys.argv) > 1 else 60.0,
+        int(sys.argv[2]) if len(sys.argv) > 2 else 1,
+    )

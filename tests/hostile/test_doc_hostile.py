@@ -1,4 +1,5 @@
-"""Files made to lead a .doc reader in circles, out of the file, or through more than any document has."""
+"""Files made to lead a .doc reader in circles, out of the file, or through more than any
+document has."""
 
 import struct
 import time
@@ -128,7 +129,9 @@ def test_many_pieces_that_share_one_stretch_of_text() -> None:
 
 
 def test_styles_based_on_one_another_without_end() -> None:
-    chain = tuple(StyleOf(f"s{number}", based=number + 1, character=hps(20)) for number in range(3000))
+    chain = tuple(
+        StyleOf(f"s{number}", based=number + 1, character=hps(20)) for number in range(3000)
+    )
     start = time.process_time()
     assert doc.read(document(Made(styles=chain)), Safety()).paragraphs
     assert time.process_time() - start < PATIENCE
@@ -139,7 +142,10 @@ def test_drawings_nested_without_end() -> None:
     for _ in range(2000):
         nested = struct.pack("<HHI", 15, 0xF003, len(nested)) + nested
     content = (
-        struct.pack("<HHI", 15, 0xF000, 0) + b"\0" + struct.pack("<HHI", 15, 0xF002, len(nested)) + nested
+        struct.pack("<HHI", 15, 0xF000, 0)
+        + b"\0"
+        + struct.pack("<HHI", 15, 0xF002, len(nested))
+        + nested
     )
     made = Made(parts={50: content, 40: struct.pack("<III", 0, 5, 1) + bytes(22)})
     start = time.process_time()

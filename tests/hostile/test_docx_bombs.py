@@ -29,23 +29,39 @@ def repeated(head: bytes, unit: bytes, times: int, tail: bytes) -> tuple[bytes, 
 
 
 def with_part(
-    name: str, deflated: bytes, crc: int, size: int, stated: int | None = None, sound: bytes | None = None
+    name: str,
+    deflated: bytes,
+    crc: int,
+    size: int,
+    stated: int | None = None,
+    sound: bytes | None = None,
 ) -> bytes:
     """A sound .docx with one more entry, written by hand so that its size may be a lie."""
     sound = sound or package(para("Halo"), styles=TIMES_12)
     end = sound.rfind(b"PK\x05\x06")
     entries, _, offset = struct.unpack("<HII", sound[end + 10 : end + 20])
     encoded = name.encode()
-    common = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 33, crc, len(deflated), stated or size, len(encoded), 0)
+    common = struct.pack(
+        "<HHHHHIIIHH", 20, 0, 8, 0, 33, crc, len(deflated), stated or size, len(encoded), 0
+    )
     local = b"PK\x03\x04" + common + encoded + deflated
-    central = b"PK\x01\x02" + struct.pack("<H", 20) + common + bytes(10) + struct.pack("<I", offset) + encoded
+    central = (
+        b"PK\x01\x02"
+        + struct.pack("<H", 20)
+        + common
+        + bytes(10)
+        + struct.pack("<I", offset)
+        + encoded
+    )
     directory = sound[offset:end] + central
     return (
         sound[:offset]
         + local
         + directory
         + b"PK\x05\x06"
-        + struct.pack("<HHHHIIH", 0, 0, entries + 1, entries + 1, len(directory), offset + len(local), 0)
+        + struct.pack(
+            "<HHHHIIH", 0, 0, entries + 1, entries + 1, len(directory), offset + len(local), 0
+        )
     )
 
 
@@ -101,10 +117,16 @@ def entities() -> bytes:
 
 
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
-    "300 MB of XML in 300 KB": (lambda: body(b"<w:p/>" + b" " * 994, 300_000), "unpacks to more than 200 MB"),
+    "300 MB of XML in 300 KB": (
+        lambda: body(b"<w:p/>" + b" " * 994, 300_000),
+        "unpacks to more than 200 MB",
+    ),
     "150 MB of XML in 150 KB": (lambda: body(b"<w:p/>" + b" " * 994, 150_000), "times its size"),
     "6 million paragraphs": (lambda: body(b"<w:p/>", 6_000_000), "times its size"),
-    "3 million loose paragraphs": (lambda: body(b"<w:p \n/><w:p>\t</w:p>", 1_500_000), "times its size"),
+    "3 million loose paragraphs": (
+        lambda: body(b"<w:p \n/><w:p>\t</w:p>", 1_500_000),
+        "times its size",
+    ),
     "2 million paragraphs in 12 MB": (lambda: body(b"<w:p/>", 2_000_000), "paragraphs"),
     "2 million loose runs in 12 MB": (lambda: body(b"<w:r/>", 2_000_000), "elements"),
     "50,000 paragraphs": (lambda: body(b"<w:p/>", 50_000), "paragraphs"),
@@ -153,7 +175,9 @@ def test_a_picture_that_unpacks_too_far_is_measured_by_its_head_alone() -> None:
         '<w:p><w:r><w:drawing><a:blip r:embed="i"/></w:drawing></w:r></w:p>',
         relations=[("i", "image", "media/foto.png")],
     )
-    deflated, crc, size = repeated(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\4\0\0\0\3\0", b"\0", 150 * MB, b"")
+    deflated, crc, size = repeated(
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\4\0\0\0\3\0", b"\0", 150 * MB, b""
+    )
     content = with_part("word/media/foto.png", deflated, crc, size, sound=shown)
     start = time.process_time()
     (picture,) = read(content).pictures
@@ -164,7 +188,11 @@ def test_a_picture_that_unpacks_too_far_is_measured_by_its_head_alone() -> None:
 def test_pictures_deep_inside_one_another_are_met_once_each() -> None:
     inner = '<a:blip r:embed="i"/>' * 20_000
     content = package(
-        "<w:p><w:r><w:drawing>" + "<a:x>" * 200 + inner + "</a:x>" * 200 + "</w:drawing></w:r></w:p>"
+        "<w:p><w:r><w:drawing>"
+        + "<a:x>" * 200
+        + inner
+        + "</a:x>" * 200
+        + "</w:drawing></w:r></w:p>"
     )
     start = time.process_time()
     read(content)

@@ -1,6 +1,5 @@
-# ruff: noqa: E501  (lists of payloads)
-"""Whatever a mail puts into its subject, names, file names or text: a letter gains no header, no recipient and no
-link, and evaluates nothing."""
+"""Whatever a mail puts into its subject, names, file names or text: a letter gains no header, no
+recipient and no link, and evaluates nothing."""
 
 import re
 from email.utils import getaddresses
@@ -41,9 +40,14 @@ _ADDED = [
 ]
 HEADERS = [f"Naskah{end}{added}" for end in _LINE_ENDS for added in _ADDED]
 ENCODED = [
-    "=?utf-8?q?Naskah=0D=0ABcc:_korban@evil.example?=", "=?utf-8?b?TmFza2FoDQpCY2M6IGtvcmJhbkBldmlsLmV4YW1wbGU=?=",
-    "=?utf-8?q?=3Cscript=3E?=", "=?", "?=", "=?utf-8?q?", "=?utf-8?q?a?= =?utf-8?q?b?=",
-]  # fmt: skip
+    "=?utf-8?q?Naskah=0D=0ABcc:_korban@evil.example?=",
+    "=?utf-8?b?TmFza2FoDQpCY2M6IGtvcmJhbkBldmlsLmV4YW1wbGU=?=",
+    "=?utf-8?q?=3Cscript=3E?=",
+    "=?",
+    "?=",
+    "=?utf-8?q?",
+    "=?utf-8?q?a?= =?utf-8?q?b?=",
+]
 MARKUP = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '"><a href="https://evil.example">x</a>', "</td></table>",
     "<!--", "-->", "<![endif]-->", "&lt;b&gt;", "' style='x:expression(1)", "javascript:alert(1)", "data:text/html,x",
@@ -80,9 +84,16 @@ LINKS = {"https://redaksi.example.org/periksa"}
 def poisoned(payload: str) -> Letter:
     told = FindingText(title=payload, found=payload, rule=payload, fix=payload)
     about = replace(
-        occasion("revise"), subject=payload, name=payload, title=payload, document=payload, findings=(told, told),
-        references=(payload, f"<{payload}@a>"), message_id=f"<{payload}>", number="W-2026-0143",
-    )  # fmt: skip
+        occasion("revise"),
+        subject=payload,
+        name=payload,
+        title=payload,
+        document=payload,
+        findings=(told, told),
+        references=(payload, f"<{payload}@a>"),
+        message_id=f"<{payload}>",
+        number="W-2026-0143",
+    )
     return written("revise", about)
 
 
@@ -140,8 +151,12 @@ def test_no_control_or_bidirectional_character_reaches_a_reader(payload: str) ->
 
 @pytest.mark.parametrize("payload", LETTERS_OWN_MARKUP)
 def test_a_value_never_becomes_a_block_of_its_own(payload: str) -> None:
-    honest = written("revise", replace(occasion("revise"), title="judul", findings=(FindingText(title="x"),)))
-    letter = written("revise", replace(occasion("revise"), title=payload, findings=(FindingText(title="x"),)))
+    honest = written(
+        "revise", replace(occasion("revise"), title="judul", findings=(FindingText(title="x"),))
+    )
+    letter = written(
+        "revise", replace(occasion("revise"), title=payload, findings=(FindingText(title="x"),))
+    )
     assert letter.html.count("<table") == honest.html.count("<table")
     assert letter.html.count("<p") == honest.html.count("<p")
 
@@ -149,7 +164,9 @@ def test_a_value_never_becomes_a_block_of_its_own(payload: str) -> None:
 @pytest.mark.parametrize("payload", [*ENCODED, *HEADERS, *NAMES])
 def test_the_subject_a_client_shows_is_the_one_that_was_meant(payload: str) -> None:
     about = replace(occasion("revise"), subject=payload)
-    assert re.sub(r"\s+", " ", shown(read(written("revise", about)), "Subject")) == subject_of(about)
+    assert re.sub(r"\s+", " ", shown(read(written("revise", about)), "Subject")) == subject_of(
+        about
+    )
 
 
 TEXT = st.text(max_size=60)
@@ -158,10 +175,19 @@ TOLD = st.builds(FindingText, title=TEXT, found=TEXT, rule=TEXT, fix=TEXT)
 
 @settings(max_examples=60, deadline=None)
 @given(
-    kind=st.sampled_from(KINDS), language=st.sampled_from(("id", "en")), name=TEXT, subject=TEXT, number=TEXT, title=TEXT,
-    message_id=TEXT, references=st.lists(TEXT, max_size=3).map(tuple), findings=st.lists(TOLD, max_size=3).map(tuple),
-    links=st.lists(TEXT, max_size=2).map(tuple), note=TEXT, reason=TEXT,
-)  # fmt: skip
+    kind=st.sampled_from(KINDS),
+    language=st.sampled_from(("id", "en")),
+    name=TEXT,
+    subject=TEXT,
+    number=TEXT,
+    title=TEXT,
+    message_id=TEXT,
+    references=st.lists(TEXT, max_size=3).map(tuple),
+    findings=st.lists(TOLD, max_size=3).map(tuple),
+    links=st.lists(TEXT, max_size=2).map(tuple),
+    note=TEXT,
+    reason=TEXT,
+)
 def test_no_value_breaks_a_letter(kind: LetterKind, language: Language, **values: object) -> None:
     message = read(written(kind, replace(occasion(kind, language), **values)))
     assert set(message.keys()) <= FIELDS

@@ -1,6 +1,8 @@
-"""Mutants of real and made-up mails: whatever comes of them, a Parcel comes back and its files can be loaded.
+"""Mutants of real and made-up mails: whatever comes of them, a Parcel comes back and its files can
+be loaded.
 
-Seeded, so that a failure is found again; REDAKSI_FUZZ_SEED and REDAKSI_FUZZ_COUNT make a longer run of it.
+Seeded, so that a failure is found again; REDAKSI_FUZZ_SEED and REDAKSI_FUZZ_COUNT make a longer run
+of it.
 """
 
 import hashlib
@@ -34,12 +36,20 @@ SPICE = [
 def made_up() -> list[bytes]:
     photo = picture(64, 48)
     inner = multipart(text("Foto 1. Warga"), attachment(photo, "foto.jpg"), boundary=b"dalam")
-    alternative = multipart(text("isi"), text("<p>isi</p>", b"html"), kind=b"alternative", boundary=b"dalam")
+    alternative = multipart(
+        text("isi"), text("<p>isi</p>", b"html"), kind=b"alternative", boundary=b"dalam"
+    )
     return [
-        mail(alternative, attachment(docx(), "naskah.docx"), attachment(photo, "foto é.jpg", b"image/jpeg")),
+        mail(
+            alternative,
+            attachment(docx(), "naskah.docx"),
+            attachment(photo, "foto é.jpg", b"image/jpeg"),
+        ),
         mail(text("terus"), b"Content-Type: message/rfc822\r\n\r\nFrom: Budi <b@c.id>\r\n" + inner),
         mail(attachment(b"From: a@b.id\r\nDate: x\r\n" + inner, "a.eml", b"message/rfc822")),
-        mail(attachment(zipped([("a.jpg", photo), ("b.zip", zipped([("c.docx", docx())]))]), "a.zip")),
+        mail(
+            attachment(zipped([("a.jpg", photo), ("b.zip", zipped([("c.docx", docx())]))]), "a.zip")
+        ),
         mail(attachment(winmail(("naskah.docx", docx()), ("foto.jpg", photo)), "winmail.dat")),
     ]
 

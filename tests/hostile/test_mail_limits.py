@@ -1,4 +1,5 @@
-"""Mails made to hurt: each becomes a Parcel within two seconds of CPU, refused with its reason or read as it is."""
+"""Mails made to hurt: each becomes a Parcel within two seconds of CPU, refused with its reason
+or read as it is."""
 
 import io
 import os
@@ -54,13 +55,18 @@ def html(page: bytes) -> bytes:
 
 
 def encoded(encoding: bytes, body: bytes) -> bytes:
-    return simple(body, b"Content-Type: image/jpeg\r\nContent-Transfer-Encoding: " + encoding + b"\r\n")
+    return simple(
+        body, b"Content-Type: image/jpeg\r\nContent-Transfer-Encoding: " + encoding + b"\r\n"
+    )
 
 
 def bomb() -> bytes:
     """300 MB of nothing in 300 KB, written without ever being held."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("foto.jpg", "w") as member:
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("foto.jpg", "w") as member,
+    ):
         for _ in range(300):
             member.write(bytes(MB))
     return mail(attachment(out.getvalue(), "kiriman.zip"))
@@ -113,7 +119,9 @@ READ: dict[str, Callable[[], bytes]] = {
     "a type of semicolons": lambda: typed(b'multipart/mixed; a="' + b";" * 60_000),
     "a type of quotes": lambda: typed(b"multipart/mixed; a=" + b'"' * 60_001),
     "a type of escapes": lambda: typed(b'multipart/mixed; a="' + b'\\"' * 30_000),
-    "6,000 segments": lambda: typed(b"multipart/mixed; " + b";".join(b"a*%d*=x" % n for n in range(6000))),
+    "6,000 segments": lambda: typed(
+        b"multipart/mixed; " + b";".join(b"a*%d*=x" % n for n in range(6000))
+    ),
     "a boundary of 60 KB": lambda: typed(b'multipart/mixed; boundary="' + b"b" * 60_000 + b'"'),
     "a sender of brackets": lambda: b"From: " + b'(<"' * 20_000 + b"\r\n\r\nx",
     "a sender of comments": lambda: b"From: " + b"(" * 60_000 + b"\r\n\r\nx",
@@ -127,26 +135,36 @@ READ: dict[str, Callable[[], bytes]] = {
         400, b'Content-Type: text/plain; a="' + b'\\"' * 1000 + b'"\r\n\r\nx\r\n'
     ),
     "400 parts with types of segments": lambda: parts(
-        400, b"Content-Type: text/plain; " + b";".join(b"a*%d*=x" % n for n in range(250)) + b"\r\n\r\nx\r\n"
+        400,
+        b"Content-Type: text/plain; "
+        + b";".join(b"a*%d*=x" % n for n in range(250))
+        + b"\r\n\r\nx\r\n",
     ),
-    "38 pages of <": lambda: parts(38, b"Content-Type: text/html\r\n\r\n" + b"<" * 1_000_000 + b"\r\n"),
+    "38 pages of <": lambda: parts(
+        38, b"Content-Type: text/html\r\n\r\n" + b"<" * 1_000_000 + b"\r\n"
+    ),
     "38 pages of links": lambda: parts(
         38, b"Content-Type: text/html\r\n\r\n" + b"<a href='http://a'>x</a><br>" * 35_000 + b"\r\n"
     ),
     "70 forwarded mails of headings": lambda: parts(
         70,
-        b"Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\n" + b"Pada 1 a\nDari: x\n" * 9000 + b"\r\n",
+        b"Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\n"
+        + b"Pada 1 a\nDari: x\n" * 9000
+        + b"\r\n",
     ),
     "texts in the deepest part": lambda: deepest(b"--b\r\n\r\n" + b"kata " * 190_000 + b"\r\n", 38),
     "60 archives of folders": lambda: parts(
-        59, b"Content-Type: application/zip\r\n\r\n" + zipped([(f"{n}/", b"") for n in range(1900)]) + b"\r\n"
+        59,
+        b"Content-Type: application/zip\r\n\r\n"
+        + zipped([(f"{n}/", b"") for n in range(1900)])
+        + b"\r\n",
     ),
     "an archive of winmail.dat": lambda: mail(
         attachment(zipped([(f"{n}.dat", WINMAIL) for n in range(199)]), "a.zip")
     ),
-    "no end, 30 MB": lambda: parts(1, b"Content-Transfer-Encoding: base64\r\n\r\n" + b"QUFB" * 7_500_000)[
-        :-7
-    ],
+    "no end, 30 MB": lambda: parts(
+        1, b"Content-Transfer-Encoding: base64\r\n\r\n" + b"QUFB" * 7_500_000
+    )[:-7],
     "498 texts": lambda: parts(498, b"\r\n" + b"Pada 1 10.12 " * 6000 + b"\r\n"),
     "40 mails around 30 MB": lambda: (
         b"Content-Type: message/rfc822\r\n\r\n" * 40 + b"\r\n" + b"x" * 30_000_000
@@ -161,7 +179,9 @@ READ: dict[str, Callable[[], bytes]] = {
     "scripts never closed": lambda: html(b"<script>" * 130_000),
     "nested quotations": lambda: html(b"<blockquote>x" * 80_000),
     "links never closed": lambda: html(b"<a href" * 150_000),
-    "a character reference of digits": lambda: html(b"&#" + b"9" * 500_000 + b"; &#x" + b"f" * 400_000),
+    "a character reference of digits": lambda: html(
+        b"&#" + b"9" * 500_000 + b"; &#x" + b"f" * 400_000
+    ),
     "entities": lambda: html(b"&amp" * 250_000),
     "cid": lambda: html(b"cid:" * 250_000),
     "addresses": lambda: simple(b"https://" * 60_000),
@@ -203,15 +223,38 @@ def test_a_bomb_is_named_and_its_mail_is_read() -> None:
     assert file.refused == "zip bomb: a file unpacks to over 250 times its size"
 
 
-@pytest.mark.parametrize("charset", ["utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined",
-                                     "zlib_codec", "hex", "rot13", "mbcs", "x" * 5000, "hz-gb-2312", "iso-2022-jp",
-                                     "iso-2022-kr", "utf-16", "utf-32", "big5", "\\xff"])  # fmt: skip
+@pytest.mark.parametrize(
+    "charset",
+    [
+        "utf-7",
+        "idna",
+        "punycode",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "undefined",
+        "zlib_codec",
+        "hex",
+        "rot13",
+        "mbcs",
+        "x" * 5000,
+        "hz-gb-2312",
+        "iso-2022-jp",
+        "iso-2022-kr",
+        "utf-16",
+        "utf-32",
+        "big5",
+        "\\xff",
+    ],
+)
 def test_a_charset_that_lies_costs_nothing_and_raises_nothing(charset: str) -> None:
     body = b"\\x41 \\N{BULLET} +AGEA- ~{\x1b$B\xff\xfe\x00" * 30_000
     label = charset.encode()
     words = b"=?" + label[:50] + b"?q?=FF=1B$B\\x41?="
     raw = TOP.replace(b"Kiriman", words).replace(b"Siti Aminah", words)
-    assert timed(simple(body, b"Content-Type: text/plain; charset=" + label + b"\r\n", raw)).mail is not None
+    assert (
+        timed(simple(body, b"Content-Type: text/plain; charset=" + label + b"\r\n", raw)).mail
+        is not None
+    )
 
 
 def test_memory_stays_within_a_few_times_the_mail() -> None:

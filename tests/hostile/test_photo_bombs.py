@@ -1,4 +1,5 @@
-"""Photos made to eat memory or time are refused by what their header says, before anything is unpacked."""
+"""Photos made to eat memory or time are refused by what their header says, before anything is
+unpacked."""
 
 import struct
 import time
@@ -14,7 +15,8 @@ from tests.unit.read_photo.pictures import box, exif, picture, png_of_zeros, sav
 
 
 def _read(content: bytes) -> tuple[Photo, float, int]:
-    """The photo, the seconds it took, and the memory Python took for it (measured apart: tracing is slow)."""
+    """The photo, the seconds it took, and the memory Python took for it (measured apart: tracing
+    is slow)."""
     start = time.monotonic()
     photo = read_photo(builders.file("x.jpg", content, ""), Safety())
     description(content)
@@ -80,7 +82,8 @@ def test_a_progressive_jpeg_whose_coefficients_fill_the_memory_is_not_decoded() 
         b"\xff\xd8\xff\xda\0\x02" + b"\xff\xd0" * 2_000_000,
         b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0tEXt\0\0\0\0" * 400_000,
         box(b"ftyp", b"heic", bytes(4)) + b"\0\0\0\x08free" * 500_000,
-        box(b"ftyp", b"heic", bytes(4)) + box(b"meta", bytes(4), *[box(b"iprp", bytes(8))] * 100_000),
+        box(b"ftyp", b"heic", bytes(4))
+        + box(b"meta", bytes(4), *[box(b"iprp", bytes(8))] * 100_000),
         b"GIF89a\x10\0\x10\0\0\0\0" + b"!\xf9\0" * 1_000_000,
         b"II*\0\x08\0\0\0\xff\xff" + (struct.pack("<HHII", 0x9C9B, 1, 0xFFFFFFFF, 8)) * 65_535,
         b"RIFF\xff\xff\xff\xffWEBPVP8X" + bytes(2_000_000),
@@ -105,7 +108,11 @@ def test_endless_structure_costs_little(content: bytes) -> None:
 
 def test_a_packet_of_nothing_but_openings_costs_little() -> None:
     jpeg = saved(picture(), "JPEG")
-    for junk in (b"<dc:description><rdf:li" * 2_000, b"<x:xmpmeta" * 6_000, b"dc:description" * 4_000):
+    for junk in (
+        b"<dc:description><rdf:li" * 2_000,
+        b"<x:xmpmeta" * 6_000,
+        b"dc:description" * 4_000,
+    ):
         start = time.monotonic()
         description(with_segment(jpeg, 0xE1, junk[:65_000]) + junk * 100)
         assert time.monotonic() - start < 3

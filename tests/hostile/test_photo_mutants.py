@@ -28,9 +28,9 @@ def _mutant(seed: bytes, chance: random.Random) -> bytes:
     """A few bytes changed, a piece cut out, doubled or zeroed."""
     changed = bytearray(seed)
     for _ in range(chance.randint(1, 8)):
-        changed[chance.randrange(min(len(changed), 400) if chance.random() < 0.7 else len(changed))] = (
-            chance.randrange(256)
-        )
+        changed[
+            chance.randrange(min(len(changed), 400) if chance.random() < 0.7 else len(changed))
+        ] = chance.randrange(256)
     at, length = chance.randrange(len(changed)), chance.randrange(60)
     match chance.randrange(5):
         case 0:

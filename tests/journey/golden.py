@@ -1,7 +1,9 @@
-"""Makes the golden mails: `python -m tests.journey.golden` writes NAME.eml and NAME.json into mails/.
+"""Makes the golden mails: `python -m tests.journey.golden` writes NAME.eml and NAME.json into
+mails/.
 
-The expectations follow decisions.md, answering.md and the contract of `check --json`, not the program: what a pair
-leaves out is not looked at. Pairs made elsewhere may be dropped into the folder; test_golden.py finds them.
+The expectations follow decisions.md, answering.md and the contract of `check --json`, not the
+program: what a pair leaves out is not looked at. Pairs made elsewhere may be dropped into the
+folder; test_golden.py finds them.
 """
 
 import json
@@ -23,9 +25,7 @@ TOLD = (
     "Kaum ibu menyiapkan sarapan bersama di teras mushala.",
     "Lurah Marlina meresmikan saluran air yang baru rampung.",
 )
-HELLO = (
-    "Yth. Redaksi Warta,\n\nTerlampir naskah dan foto kegiatan kami. Mohon dapat dimuat.\n\nHormat saya,\n"
-)
+HELLO = "Yth. Redaksi Warta,\n\nTerlampir naskah dan foto kegiatan kami. Mohon dapat dimuat.\n\nHormat saya,\n"
 Expected = dict[str, Any]
 SENT: Expected = {"send": True, "letter": "accepted", "row": 11}
 
@@ -91,7 +91,9 @@ def fine(*photos: str, document: str, origin: str = "attached", **more: Any) -> 
                 "share": {"font": 1.0, "size": 1.0, "spacing": 1.0},
             }
         },
-        "photos": {n: {"kind": "jpeg", "intact": True, **where, **told(i)} for i, n in enumerate(photos)},
+        "photos": {
+            n: {"kind": "jpeg", "intact": True, **where, **told(i)} for i, n in enumerate(photos)
+        },
     } | more
 
 

@@ -1,5 +1,5 @@
-# ruff: noqa: E501 - what a mail or a package says stays in one piece
-"""Golden mails for the rows of answering.md: spellings that must be caught, and contributors that must not be."""
+"""Golden mails for the rows of answering.md: spellings that must be caught, and contributors
+that must not be."""
 
 from collections.abc import Iterator
 
@@ -45,16 +45,24 @@ def _caught() -> Iterator[Golden]:
         fields=(("AUTO-SUBMITTED", "(mesin)\r\n\tAuto-Generated; owner-email=x@y.example"),),
     )
     yield machine(
-        "exchange-suppress-all", 5, "auto_reply", fields=(("X-Auto-Response-Suppress", "DR, AutoReply"),)
+        "exchange-suppress-all",
+        5,
+        "auto_reply",
+        fields=(("X-Auto-Response-Suppress", "DR, AutoReply"),),
     )
     yield machine("precedence-auto-reply", 5, "auto_reply", fields=(("Precedence", "auto_reply"),))
     yield machine("empty-return-path", 5, "auto_reply", top=(("Return-Path", "<>"),))
-    yield machine("our-own-loop-header", 1, "loop", fields=(("X-Redaksi-Loop", "redaksi@warta.example"),))
+    yield machine(
+        "our-own-loop-header", 1, "loop", fields=(("X-Redaksi-Loop", "redaksi@warta.example"),)
+    )
     received = tuple(
-        ("Received", f"from a{i}.example by b{i}.example; Mon, 16 Nov 2026 02:00:00 +0000") for i in range(55)
+        ("Received", f"from a{i}.example by b{i}.example; Mon, 16 Nov 2026 02:00:00 +0000")
+        for i in range(55)
     )
     yield machine("fifty-five-hops", 1, "loop", top=received)
-    yield machine("failed-recipients", 3, "dsn", fields=(("X-Failed-Recipients", "pindah@surel.example"),))
+    yield machine(
+        "failed-recipients", 3, "dsn", fields=(("X-Failed-Recipients", "pindah@surel.example"),)
+    )
     for i, address in enumerate(
         (
             "donotreply@bank.example",
@@ -65,7 +73,11 @@ def _caught() -> Iterator[Golden]:
         )
     ):
         yield machine(
-            f"no-reply-spelling-{i + 1}", 7, "noreply", sender=f"Mesin <{address}>", subject="Pemberitahuan"
+            f"no-reply-spelling-{i + 1}",
+            7,
+            "noreply",
+            sender=f"Mesin <{address}>",
+            subject="Pemberitahuan",
         )
     yield machine("bulk-mail", 6, "bulk", fields=(("Precedence", "bulk"),), decision="ignore")
     notice = part(
@@ -117,11 +129,19 @@ def _let_through() -> Iterator[Golden]:
         subject="Libur cuti bersama, warga kerja bakti",
     )
     yield simple(
-        "sender-named-like-no-reply", whole, *files(), sender="Norep Lyanto <norep.lyanto@surel.example>"
+        "sender-named-like-no-reply",
+        whole,
+        *files(),
+        sender="Norep Lyanto <norep.lyanto@surel.example>",
     )
-    yield simple("precedence-normal", whole, *files(), fields=[("Precedence", "normal"), ("X-Priority", "1")])
     yield simple(
-        "reply-whose-subject-repeats-auto", whole, *files(), subject="Re: Balasan otomatis: Naskah Anda"
+        "precedence-normal", whole, *files(), fields=[("Precedence", "normal"), ("X-Priority", "1")]
+    )
+    yield simple(
+        "reply-whose-subject-repeats-auto",
+        whole,
+        *files(),
+        subject="Re: Balasan otomatis: Naskah Anda",
     )
 
 
@@ -136,7 +156,10 @@ def _results() -> Iterator[Golden]:
     yield simple("result-in-capitals", whole, *files(), dmarc="", top=capital)
     other = {"answer": {"send": False, "row": 9}, "mail": {"kind": "unauthenticated"}}
     longer = [
-        ("Authentication-Results", "mx.warta.example.penipu.example; dmarc=pass header.from=surel.example")
+        (
+            "Authentication-Results",
+            "mx.warta.example.penipu.example; dmarc=pass header.from=surel.example",
+        )
     ]
     yield simple("result-of-a-longer-name", other, *files(), dmarc="", top=longer)
     hidden = [
@@ -153,6 +176,11 @@ def _results() -> Iterator[Golden]:
         top=hidden,
     )
     comment = [
-        ("Authentication-Results", "mx.warta.example; spf=pass (dmarc=pass) smtp.mailfrom=surel.example")
+        (
+            "Authentication-Results",
+            "mx.warta.example; spf=pass (dmarc=pass) smtp.mailfrom=surel.example",
+        )
     ]
-    yield simple("result-only-in-a-comment", {"answer": {"send": False}}, *files(), dmarc="", top=comment)
+    yield simple(
+        "result-only-in-a-comment", {"answer": {"send": False}}, *files(), dmarc="", top=comment
+    )

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - what a mail or a package says stays in one piece
 """Golden mails by their document: what is sent as the article, its length, letters and lines."""
 
 from collections.abc import Iterator, Sequence
@@ -6,7 +5,17 @@ from collections.abc import Iterator, Sequence
 from desk.demo.makers import locked, pdf
 from desk.demo.texts import article
 from tests.builders import article_text
-from tests.journey.golden import TOLD, Expected, Golden, fine, named, naskah, shots, title_line, told
+from tests.journey.golden import (
+    TOLD,
+    Expected,
+    Golden,
+    fine,
+    named,
+    naskah,
+    shots,
+    title_line,
+    told,
+)
 from tests.journey.golden_files import docx, para, photo, picture, rtf, run, table
 from tests.journey.golden_mime import attached
 from tests.journey.golden_programs import simple
@@ -36,7 +45,9 @@ def set_text(text: str, captions: bool = True) -> bytes:
     """An article of exactly this text, one paragraph a line."""
     blocks = [title_line("Warga Bangun Saluran Air"), *(para(line) for line in text.split("\n"))]
     blocks += [para("Penulis: Rahmawati, Fasilitator Sosial")]
-    blocks += [para("Keterangan foto:"), *(para(line) for line in named(*NAMES))] if captions else []
+    blocks += (
+        [para("Keterangan foto:"), *(para(line) for line in named(*NAMES))] if captions else []
+    )
     return docx(blocks)
 
 
@@ -88,7 +99,11 @@ def _not_word() -> Iterator[Golden]:
     )
     expected = unread("Naskah.docx", "broken", "document-unreadable")
     yield simple(
-        "docx-cut-short", expected, attached("Naskah.docx", good[: len(good) // 2]), *photos(), text=BODY
+        "docx-cut-short",
+        expected,
+        attached("Naskah.docx", good[: len(good) // 2]),
+        *photos(),
+        text=BODY,
     )
     expected = unread("Naskah.docx", "broken", "document-unreadable")
     expected["documents"] = {"Naskah.docx": {"readable": False}}
@@ -103,7 +118,9 @@ def _not_word() -> Iterator[Golden]:
     )
     expected = fine(*NAMES, document="Naskah.docx")
     expected.pop("documents")
-    expected |= {"submissions": [{"decision": "accept", "document": "Naskah.docx", "photos": list(NAMES)}]}
+    expected |= {
+        "submissions": [{"decision": "accept", "document": "Naskah.docx", "photos": list(NAMES)}]
+    }
     yield simple(
         "pdf-beside-its-docx",
         expected,
@@ -112,14 +129,19 @@ def _not_word() -> Iterator[Golden]:
         *photos(),
         text=BODY,
     )
-    # Whether a macro document passes is not said; that it is named for what it is, and that its text is judged or not blamed, is.
+    # Whether a macro document passes is not said; that it is named for what it is, and that its
+    # text is judged or not blamed, is.
     macro = {
         "mail": {"kind": "normal"},
         "documents": {"Naskah.docm": {"kind": "docm"}},
         "photos": {n: told(i) for i, n in enumerate(NAMES)},
     }
     yield simple(
-        "docm-with-macros", macro, attached("Naskah.docm", naskah("Legok", macros=True)), *photos(), text=BODY
+        "docm-with-macros",
+        macro,
+        attached("Naskah.docm", naskah("Legok", macros=True)),
+        *photos(),
+        text=BODY,
     )
 
 
@@ -127,10 +149,15 @@ def _length() -> Iterator[Golden]:
     exact = fine(*NAMES, document="Naskah.docx")
     exact["documents"]["Naskah.docx"]["characters"] = 2500
     yield simple(
-        "length-exactly-2500", exact, attached("Naskah.docx", set_text(article_text(2500))), *photos(34)
+        "length-exactly-2500",
+        exact,
+        attached("Naskah.docx", set_text(article_text(2500))),
+        *photos(34),
     )
     over = fault("text-too-long", characters=2501)
-    yield simple("length-one-over", over, attached("Naskah.docx", set_text(article_text(2501))), *photos(36))
+    yield simple(
+        "length-one-over", over, attached("Naskah.docx", set_text(article_text(2501))), *photos(36)
+    )
     spaced = (
         article_text(2500)
         .replace(" dan ", "\u00a0dan\u00a0")
@@ -138,7 +165,10 @@ def _length() -> Iterator[Golden]:
         .replace("RT 0", "RT\u202f0")
     )
     yield simple(
-        "length-counts-no-space-of-any-kind", exact, attached("Naskah.docx", set_text(spaced)), *photos(38)
+        "length-counts-no-space-of-any-kind",
+        exact,
+        attached("Naskah.docx", set_text(spaced)),
+        *photos(38),
     )
 
     text = article_text(2400).split("\n")
@@ -151,7 +181,9 @@ def _length() -> Iterator[Golden]:
     ]
     expected = fine(*NAMES, document="Naskah.docx")
     expected["documents"]["Naskah.docx"] |= {"characters": 2400}
-    yield simple("text-in-a-table", expected, attached("Naskah.docx", docx(blocks)), *photos(40), text=BODY)
+    yield simple(
+        "text-in-a-table", expected, attached("Naskah.docx", docx(blocks)), *photos(40), text=BODY
+    )
 
 
 def formatted(
@@ -206,24 +238,36 @@ def _letters() -> Iterator[Golden]:
     )
     few = fine(*NAMES, document="Naskah.docx")
     few["documents"]["Naskah.docx"]["share"] = {"font": 0.99, "size": 1.0}
-    yield simple("one-percent-arial", few, attached("Naskah.docx", formatted(split(20))), *photos(46))
+    yield simple(
+        "one-percent-arial", few, attached("Naskah.docx", formatted(split(20))), *photos(46)
+    )
     few = fine(*NAMES, document="Naskah.docx")
     few["documents"]["Naskah.docx"]["share"] = {"font": 0.98, "size": 1.0}
     yield simple(
-        "two-percent-arial-is-the-limit", few, attached("Naskah.docx", formatted(split(40))), *photos(46)
+        "two-percent-arial-is-the-limit",
+        few,
+        attached("Naskah.docx", formatted(split(40))),
+        *photos(46),
     )
     many = fault("font", share={"font": 0.97, "size": 1.0, "spacing": 1.0})
-    yield simple("three-percent-arial", many, attached("Naskah.docx", formatted(split(60))), *photos(46))
+    yield simple(
+        "three-percent-arial", many, attached("Naskah.docx", formatted(split(60))), *photos(46)
+    )
     eleven = [(line, "Times New Roman", 11.5) for line in article_text(1700).split("\n")]
     small = fault("size", share={"font": 1.0, "size": 0.0})
-    yield simple("body-times-11-and-a-half", small, attached("Naskah.docx", formatted(eleven)), *photos(48))
+    yield simple(
+        "body-times-11-and-a-half", small, attached("Naskah.docx", formatted(eleven)), *photos(48)
+    )
 
 
 def _lines() -> Iterator[Golden]:
     times = [(line, "Times New Roman", 12.0) for line in article_text(1700).split("\n")]
     loose = fault("spacing", share={"font": 1.0, "size": 1.0, "spacing": 0.0})
-    yield simple("spacing-multiple-1-15", loose, attached("Naskah.docx", formatted(times, 276)), *photos(50))
-    # decisions.md: single is "auto 1.0, or at least no more than the natural line height"; 12 pt is less than 13.8.
+    yield simple(
+        "spacing-multiple-1-15", loose, attached("Naskah.docx", formatted(times, 276)), *photos(50)
+    )
+    # decisions.md: single is "auto 1.0, or at least no more than the natural line height"; 12 pt is
+    # less than 13.8.
     at_least = fine(*NAMES, document="Naskah.docx")
     yield simple(
         "spacing-at-least-12-points",
@@ -237,7 +281,8 @@ def _lines() -> Iterator[Golden]:
         attached("Naskah.docx", formatted(times, 360, "atLeast")),
         *photos(50),
     )
-    # Lines exactly 12 pt apart are "no more than the natural line height" too; the doubt is the contributor's.
+    # Lines exactly 12 pt apart are "no more than the natural line height" too; the doubt is the
+    # contributor's.
     yield simple(
         "spacing-exactly-12-points",
         at_least,
@@ -250,7 +295,9 @@ def _lines() -> Iterator[Golden]:
         attached("Naskah.docx", formatted(times, 480, "exact")),
         *photos(50),
     )
-    yield simple("spacing-double", loose, attached("Naskah.docx", formatted(times, 480)), *photos(50))
+    yield simple(
+        "spacing-double", loose, attached("Naskah.docx", formatted(times, 480)), *photos(50)
+    )
 
 
 def _pictures() -> Iterator[Golden]:
@@ -298,7 +345,9 @@ def _pictures() -> Iterator[Golden]:
 
 def _several() -> Iterator[Golden]:
     first = naskah(
-        "Wonokromo", named("wonokromo1.jpg", "wonokromo2.jpg"), title="Warga Wonokromo Resmikan Taman Baca"
+        "Wonokromo",
+        named("wonokromo1.jpg", "wonokromo2.jpg"),
+        title="Warga Wonokromo Resmikan Taman Baca",
     )
     second = naskah(
         "Kenjeran",
@@ -314,7 +363,10 @@ def _several() -> Iterator[Golden]:
         "submissions": {
             "Warta Wonokromo.docx": {
                 "photos": {
-                    "any": [["wonokromo1.jpg", "wonokromo2.jpg"], ["wonokromo2.jpg", "wonokromo1.jpg"]]
+                    "any": [
+                        ["wonokromo1.jpg", "wonokromo2.jpg"],
+                        ["wonokromo2.jpg", "wonokromo1.jpg"],
+                    ]
                 }
             },
             "Warta Kenjeran.docx": {"photos": ["kenjeran1.jpg"]},

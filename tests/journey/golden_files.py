@@ -1,5 +1,5 @@
-# ruff: noqa: E501 - what a mail or a package says stays in one piece
-"""Files that golden mails carry, small in bytes and the same at every run: .docx as Word 365 writes it, photos, TNEF."""
+"""Files that golden mails carry, small in bytes and the same at every run: .docx as Word 365
+writes it, photos, TNEF."""
 
 import io
 import random
@@ -58,7 +58,9 @@ def table(*rows: Sequence[str]) -> str:
     """A w:tbl of cells that each hold one paragraph."""
     cells = "".join(
         "<w:tr>"
-        + "".join(f'<w:tc><w:tcPr><w:tcW w:w="4500" w:type="dxa"/></w:tcPr>{cell}</w:tc>' for cell in row)
+        + "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="4500" w:type="dxa"/></w:tcPr>{cell}</w:tc>' for cell in row
+        )
         + "</w:tr>"
         for row in rows
     )
@@ -96,7 +98,9 @@ def docx(body: Sequence[str], pictures: Sequence[bytes] = (), *, macros: bool = 
         f'<Override PartName="/word/styles.xml" ContentType="{OFFICE}.wordprocessingml.styles+xml"/>'
         f'<Override PartName="/word/theme/theme1.xml" ContentType="{OFFICE}.theme+xml"/></Types>'
     )
-    rels = "".join(f'<Relationship Id="{i}" Type="{relation}/{t}" Target="{to}"/>' for i, t, to in links)
+    rels = "".join(
+        f'<Relationship Id="{i}" Type="{relation}/{t}" Target="{to}"/>' for i, t, to in links
+    )
     if macros:
         rels += '<Relationship Id="rId9" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/>'
     page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440"/></w:sectPr>'
@@ -128,7 +132,11 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 
 @cache
 def photo(
-    width: int = 1024, height: int = 768, seed: int = 0, kind: str = "JPEG", progressive: bool = False
+    width: int = 1024,
+    height: int = 768,
+    seed: int = 0,
+    kind: str = "JPEG",
+    progressive: bool = False,
 ) -> bytes:
     """A picture of a few large blocks: no two seeds look alike."""
     chance = random.Random(seed)
@@ -173,7 +181,9 @@ def tnef(files: Sequence[tuple[str, str, bytes]]) -> bytes:
 
     def attribute(level: int, key: int, content: bytes) -> bytes:
         return (
-            struct.pack("<BII", level, key, len(content)) + content + struct.pack("<H", sum(content) & 0xFFFF)
+            struct.pack("<BII", level, key, len(content))
+            + content
+            + struct.pack("<H", sum(content) & 0xFFFF)
         )
 
     out = struct.pack("<IH", 0x223E9F78, 1)
@@ -193,7 +203,8 @@ def tnef(files: Sequence[tuple[str, str, bytes]]) -> bytes:
 
 
 def rar() -> bytes:
-    """The head of a RAR 5 archive with one stored file's header; enough for any program to call it .rar."""
+    """The head of a RAR 5 archive with one stored file's header; enough for any program to call
+    it .rar."""
     return (
         b"Rar!\x1a\x07\x01\x00"
         + bytes.fromhex("3392b5e50a010506000501018080 00".replace(" ", ""))

@@ -1,5 +1,5 @@
-# ruff: noqa: E501 - what a mail or a package says stays in one piece
-"""Golden mails with the habits of offices: what lies beside the article, how captions are told, odd MIME."""
+"""Golden mails with the habits of offices: what lies beside the article, how captions are told,
+odd MIME."""
 
 import io
 import struct
@@ -7,7 +7,19 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from tests.journey.golden import DEWI, HELLO, SITI, TOLD, Expected, Golden, fine, named, naskah, shots, told
+from tests.journey.golden import (
+    DEWI,
+    HELLO,
+    SITI,
+    TOLD,
+    Expected,
+    Golden,
+    fine,
+    named,
+    naskah,
+    shots,
+    told,
+)
 from tests.journey.golden_documents import BODY, NAMES, photos
 from tests.journey.golden_files import docx, para, photo, table, zipped
 from tests.journey.golden_mime import attached, html, letter, multi, part, plain
@@ -75,7 +87,10 @@ def _beside() -> Iterator[Golden]:
         attached("IMG_4001 (1).jpg", shots(NAMES[0], seed=124)[0][1])
     ]
     yield simple(
-        "same-photo-twice", expected, attached("Naskah.docx", naskah("Wonosari", named(NAMES[0]))), *twice
+        "same-photo-twice",
+        expected,
+        attached("Naskah.docx", naskah("Wonosari", named(NAMES[0]))),
+        *twice,
     )
 
     inline = attached(*shots(NAMES[0], seed=124)[0], how="inline")
@@ -119,23 +134,32 @@ def _beside() -> Iterator[Golden]:
 
 
 def _without_text() -> Iterator[Golden]:
-    # Nothing to judge: "when a file cannot be judged, an editor judges". An acceptance would be absurd, a finding untrue.
+    # Nothing to judge: "when a file cannot be judged, an editor judges". An acceptance would be
+    # absurd, a finding untrue.
     expected: Expected = {
         "decision": "review",
         "answer": {"send": False},
         "documents": {"Naskah.docx": {"characters": 0}},
     }
     expected["photos"] = {n: told(i) for i, n in enumerate(NAMES)}
-    yield simple("docx-without-a-word", expected, attached("Naskah.docx", docx([])), *photos(134), text=BODY)
+    yield simple(
+        "docx-without-a-word", expected, attached("Naskah.docx", docx([])), *photos(134), text=BODY
+    )
 
 
 def _ornaments() -> Iterator[Golden]:
     def sig(name: str, size: tuple[int, int], kind: str, shown: str) -> Golden:
         cid = f"{shown}@01DC57A2.1"
         page = f'<p>Terlampir.</p><p>Salam<br><img src="cid:{cid}"></p>'
-        logo = attached(shown, photo(*size, 130, kind), how="inline", more=[("Content-ID", f"<{cid}>")])
-        related = multi("related", [multi("alternative", [plain(HELLO), html(page)], "o1"), logo], "o2")
-        body = multi("mixed", [related, paper(NAMES[0]), attached(*shots(NAMES[0], seed=131)[0])], "o3")
+        logo = attached(
+            shown, photo(*size, 130, kind), how="inline", more=[("Content-ID", f"<{cid}>")]
+        )
+        related = multi(
+            "related", [multi("alternative", [plain(HELLO), html(page)], "o1"), logo], "o2"
+        )
+        body = multi(
+            "mixed", [related, paper(NAMES[0]), attached(*shots(NAMES[0], seed=131)[0])], "o3"
+        )
         expected = fine(NAMES[0], document="Naskah.docx", others={shown: {"why": "signature logo"}})
         return Golden(name=name, raw=letter(DEWI, "Warta", body, stamp=name), expected=expected)
 
@@ -149,7 +173,11 @@ def _ornaments() -> Iterator[Golden]:
     )
     body = multi(
         "mixed",
-        [multi("related", [html(page), dot], "p1"), paper(NAMES[0]), attached(*shots(NAMES[0], seed=132)[0])],
+        [
+            multi("related", [html(page), dot], "p1"),
+            paper(NAMES[0]),
+            attached(*shots(NAMES[0], seed=132)[0]),
+        ],
         "p2",
     )
     yield Golden(
@@ -159,7 +187,9 @@ def _ornaments() -> Iterator[Golden]:
     )
     # A real photo pasted into Outlook is called image001.jpg too.
     cid = "image001.jpg@01DC57A2.2"
-    big = attached("image001.jpg", photo(1600, 1200, 133), how="inline", more=[("Content-ID", f"<{cid}>")])
+    big = attached(
+        "image001.jpg", photo(1600, 1200, 133), how="inline", more=[("Content-ID", f"<{cid}>")]
+    )
     body = multi(
         "mixed",
         [
@@ -181,11 +211,18 @@ def _captions() -> Iterator[Golden]:
     whole = fine(*NAMES, document="Naskah.docx")
 
     def typed(
-        name: str, text: str, *, certain: bool = True, names: tuple[str, ...] = NAMES, seed: int = 140
+        name: str,
+        text: str,
+        *,
+        certain: bool = True,
+        names: tuple[str, ...] = NAMES,
+        seed: int = 140,
     ) -> Golden:
         files = [attached(n, c) for n, c in shots(*names, seed=seed)]
         expected = fine(*names, document="Naskah.docx")
-        return simple(name, expected if certain else open_order(expected), plain_doc, *files, text=text)
+        return simple(
+            name, expected if certain else open_order(expected), plain_doc, *files, text=text
+        )
 
     def loose(name: str, text: str, *, names: tuple[str, ...]) -> Golden:
         files = [attached(n, c) for n, c in shots(*names, seed=148)]
@@ -246,10 +283,16 @@ def _captions() -> Iterator[Golden]:
 
     a, b = NAMES
     yield typed(
-        "captions-behind-bold-names", f"Halo,\n\n*{a}*: {TOLD[0]}\n*{b}:* {TOLD[1]}\n\nSalam\n", seed=160
+        "captions-behind-bold-names",
+        f"Halo,\n\n*{a}*: {TOLD[0]}\n*{b}:* {TOLD[1]}\n\nSalam\n",
+        seed=160,
     )
-    yield typed("captions-behind-arrows", f"Halo,\n\n{a} -> {TOLD[0]}\n{b} → {TOLD[1]}\n\nSalam\n", seed=160)
-    yield typed("captions-behind-a-space", f"Halo,\n\n{a} {TOLD[0]}\n{b} {TOLD[1]}\n\nSalam\n", seed=160)
+    yield typed(
+        "captions-behind-arrows", f"Halo,\n\n{a} -> {TOLD[0]}\n{b} → {TOLD[1]}\n\nSalam\n", seed=160
+    )
+    yield typed(
+        "captions-behind-a-space", f"Halo,\n\n{a} {TOLD[0]}\n{b} {TOLD[1]}\n\nSalam\n", seed=160
+    )
     one = fine(a, document="Naskah.docx")
     one["photos"] = {n: told(0) for n in NAMES}
     yield simple(
@@ -261,7 +304,8 @@ def _captions() -> Iterator[Golden]:
     )
 
     cells = [
-        [para(n), para(t)] for n, t in zip(("Nama berkas", *NAMES), ("Keterangan foto", *TOLD), strict=False)
+        [para(n), para(t)]
+        for n, t in zip(("Nama berkas", *NAMES), ("Keterangan foto", *TOLD), strict=False)
     ]
     texts = [para(p) for p in set_texts()]
     tabled = docx(
@@ -272,7 +316,9 @@ def _captions() -> Iterator[Golden]:
             table(*cells),
         ]
     )
-    yield simple("captions-in-a-table", open_order(whole), attached("Naskah.docx", tabled), *photos(144))
+    yield simple(
+        "captions-in-a-table", open_order(whole), attached("Naskah.docx", tabled), *photos(144)
+    )
 
     out = io.BytesIO()
     exif = Image.Exif()
@@ -312,7 +358,9 @@ def _mime() -> Iterator[Golden]:
     )
     foot = b"\r\n_______________________________________________\r\nDipindai oleh antivirus.\r\n"
     yield Golden(
-        name="epilogue-of-a-virus-scanner", raw=letter(SITI, "Warta", body, stamp="ep") + foot, expected=whole
+        name="epilogue-of-a-virus-scanner",
+        raw=letter(SITI, "Warta", body, stamp="ep") + foot,
+        expected=whole,
     )
 
     bare = part(
@@ -322,7 +370,9 @@ def _mime() -> Iterator[Golden]:
         ],
         naskah("Wonosari", named(NAMES[0])),
     )
-    yield simple("docx-without-an-ending", fine(NAMES[0], document="Naskah"), bare, attached(*image))
+    yield simple(
+        "docx-without-an-ending", fine(NAMES[0], document="Naskah"), bare, attached(*image)
+    )
     raw_image = part(
         [
             ("Content-Type", f'image/jpeg; name="{NAMES[0]}"'),
@@ -341,7 +391,11 @@ def _mime() -> Iterator[Golden]:
     )
     yield simple("photo-called-text", whole, paper(NAMES[0]), wrong)
 
-    fork = struct.pack(">II16xH", 0x00051607, 0x00020000, 1) + struct.pack(">III", 9, 38, 32) + bytes(32)
+    fork = (
+        struct.pack(">II16xH", 0x00051607, 0x00020000, 1)
+        + struct.pack(">III", 9, 38, 32)
+        + bytes(32)
+    )
     head = part(
         [
             ("Content-Type", f'application/applefile; name="{NAMES[0]}"'),

@@ -1,5 +1,5 @@
-# ruff: noqa: E501 - what a mail or a package says stays in one piece
-"""Golden mails by who is answered (answering.md): machines, lists, forgeries; links and mails without files."""
+"""Golden mails by who is answered (answering.md): machines, lists, forgeries; links and mails
+without files."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,10 @@ def goldens() -> Iterator[Golden]:
 
 def files() -> list[bytes]:
     """A whole submission."""
-    return [attached("Naskah.docx", naskah("Ternate", named(NAME))), attached(*shots(NAME, seed=100)[0])]
+    return [
+        attached("Naskah.docx", naskah("Ternate", named(NAME))),
+        attached(*shots(NAME, seed=100)[0]),
+    ]
 
 
 def _links() -> Iterator[Golden]:
@@ -35,9 +38,7 @@ def _links() -> Iterator[Golden]:
     }
     raw = letter(SITI, "Kiriman Warta NTB", both(drive, "dr"), stamp="drive")
     yield Golden(name="drive-link-only", raw=raw, expected=nothing)
-    transfer = (
-        "Redaksi Yth., berkasnya besar, silakan unduh:\nhttps://we.tl/t-AbC123xyz\n\nHormat saya, Budi\n"
-    )
+    transfer = "Redaksi Yth., berkasnya besar, silakan unduh:\nhttps://we.tl/t-AbC123xyz\n\nHormat saya, Budi\n"
     yield Golden(
         name="wetransfer-link-only",
         raw=letter(BUDI, "Naskah dan foto", plain(transfer), stamp="wt"),
@@ -53,7 +54,9 @@ def _links() -> Iterator[Golden]:
     text = "Naskah terlampir. Fotonya di https://drive.google.com/file/d/1XyZ/view?usp=drivesdk\n\nSiti\n"
     yield simple("drive-link-for-the-photos", expected, files()[0], text=text)
     text = "Naskah dan foto terlampir. Video bila perlu: https://drive.google.com/file/d/1XyZ/view\n\nSiti\n"
-    yield simple("drive-link-beside-the-files", fine(NAME, document="Naskah.docx"), *files(), text=text)
+    yield simple(
+        "drive-link-beside-the-files", fine(NAME, document="Naskah.docx"), *files(), text=text
+    )
 
     none: Expected = {
         "decision": "ignore",
@@ -68,7 +71,9 @@ def _links() -> Iterator[Golden]:
         raw=letter(BUDI, "Tanya jam kerja", both(question, "q"), stamp="q"),
         expected=none,
     )
-    forgot = "Yth. Redaksi,\n\nTerlampir naskah warta dan dua foto kegiatan. Mohon dimuat.\n\nBudi\n"
+    forgot = (
+        "Yth. Redaksi,\n\nTerlampir naskah warta dan dua foto kegiatan. Mohon dimuat.\n\nBudi\n"
+    )
     expected = {
         "decision": "incomplete",
         "answer": {"send": True, "letter": "nothing-attached", "row": 11},
@@ -91,7 +96,10 @@ def _machines() -> Iterator[Golden]:
     away = plain(
         "Terima kasih atas surel Anda. Saya sedang cuti sampai 30 November dan akan membalas sesudahnya.\n"
     )
-    auto = [("Auto-Submitted", "auto-replied (vacation)"), ("In-Reply-To", "<redaksi-1@warta.example>")]
+    auto = [
+        ("Auto-Submitted", "auto-replied (vacation)"),
+        ("In-Reply-To", "<redaksi-1@warta.example>"),
+    ]
     yield Golden(
         name="out-of-office-rfc3834",
         raw=letter(BUDI, "Balasan otomatis: Naskah Anda", away, stamp="ooo", fields=auto),
@@ -100,12 +108,17 @@ def _machines() -> Iterator[Golden]:
     quiet = [("In-Reply-To", "<redaksi-1@warta.example>")]
     yield Golden(
         name="out-of-office-by-subject-only",
-        raw=letter(SITI, "Sedang cuti Re: Naskah Anda kami terima", away, stamp="cuti", fields=quiet),
+        raw=letter(
+            SITI, "Sedang cuti Re: Naskah Anda kami terima", away, stamp="cuti", fields=quiet
+        ),
         expected=unanswered("auto_reply", 8),
     )
     suppressed = [("X-Auto-Response-Suppress", "DR, RN, NRN")]
     yield simple(
-        "exchange-suppress-of-receipts-only", fine(NAME, document="Naskah.docx"), *files(), fields=suppressed
+        "exchange-suppress-of-receipts-only",
+        fine(NAME, document="Naskah.docx"),
+        *files(),
+        fields=suppressed,
     )
 
     report = part(
@@ -135,12 +148,16 @@ def _machines() -> Iterator[Golden]:
     yield Golden(name="bounce", raw=raw, expected=unanswered("dsn", 3))
 
     event = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261120T020000Z\r\nSUMMARY:Rapat\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-    invited = part([("Content-Type", "text/calendar; charset=UTF-8; method=REQUEST")], event, "7bit")
+    invited = part(
+        [("Content-Type", "text/calendar; charset=UTF-8; method=REQUEST")], event, "7bit"
+    )
     body = multi(
         "mixed",
         [
             multi(
-                "alternative", [plain("Undangan: Rapat\n"), html("<p>Undangan: Rapat</p>"), invited], "cal"
+                "alternative",
+                [plain("Undangan: Rapat\n"), html("<p>Undangan: Rapat</p>"), invited],
+                "cal",
             ),
             attached("invite.ics", event, declared="application/ics"),
         ],
@@ -187,8 +204,12 @@ def _doubted() -> Iterator[Golden]:
         *files(),
         fields=[("From", "Redaktur <redaktur@lain.example>")],
     )
-    yield simple("forged-dmarc-fail", unanswered("forged", 9, "accept") | whole, *files(), dmarc="fail")
-    believed = [("Authentication-Results", "mx.penipu.example; dmarc=pass header.from=surel.example")]
+    yield simple(
+        "forged-dmarc-fail", unanswered("forged", 9, "accept") | whole, *files(), dmarc="fail"
+    )
+    believed = [
+        ("Authentication-Results", "mx.penipu.example; dmarc=pass header.from=surel.example")
+    ]
     yield simple(
         "forged-with-a-result-of-its-own-on-top",
         unanswered("forged", 9, "accept") | whole,
@@ -205,7 +226,10 @@ def _doubted() -> Iterator[Golden]:
         fields=below,
     )
     yield simple(
-        "no-authentication-results", unanswered("unauthenticated", 9, "accept") | whole, *files(), dmarc=""
+        "no-authentication-results",
+        unanswered("unauthenticated", 9, "accept") | whole,
+        *files(),
+        dmarc="",
     )
     yield Golden(
         name="forged-nothing-attached",
@@ -238,8 +262,12 @@ def _doubted() -> Iterator[Golden]:
 
 
 def _companions() -> Iterator[Golden]:
-    card = attached("Siti Aminah.vcf", b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Siti Aminah\r\nEND:VCARD\r\n")
-    yield simple("vcard", fine(NAME, document="Naskah.docx", others={"Siti Aminah.vcf": {}}), *files(), card)
+    card = attached(
+        "Siti Aminah.vcf", b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Siti Aminah\r\nEND:VCARD\r\n"
+    )
+    yield simple(
+        "vcard", fine(NAME, document="Naskah.docx", others={"Siti Aminah.vcf": {}}), *files(), card
+    )
     signature = part(
         [
             ("Content-Type", "application/pkcs7-signature; name=smime.p7s"),
@@ -249,7 +277,12 @@ def _companions() -> Iterator[Golden]:
     )
     inner = multi("mixed", [plain(HELLO), *files()], "sig-in")
     body = multi(
-        "signed", [inner, signature], "sig-out", '; protocol="application/pkcs7-signature"; micalg=sha-256'
+        "signed",
+        [inner, signature],
+        "sig-out",
+        '; protocol="application/pkcs7-signature"; micalg=sha-256',
     )
     expected = fine(NAME, document="Naskah.docx", others={"smime.p7s": {}})
-    yield Golden(name="smime-signed", raw=letter(SITI, "Naskah", body, stamp="sig"), expected=expected)
+    yield Golden(
+        name="smime-signed", raw=letter(SITI, "Naskah", body, stamp="sig"), expected=expected
+    )

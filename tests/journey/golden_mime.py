@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - what a mail or a package says stays in one piece
 """Mails written by hand, as the named programs write them: no library has a say in their MIME."""
 
 import base64
@@ -55,7 +54,9 @@ def multi(subtype: str, parts: Sequence[bytes], boundary: str, more: str = "") -
 
 def plain(text: str, charset: str = "UTF-8") -> bytes:
     """A text/plain leaf."""
-    return part([("Content-Type", f'text/plain; charset="{charset}"')], crlf(text), "quoted-printable")
+    return part(
+        [("Content-Type", f'text/plain; charset="{charset}"')], crlf(text), "quoted-printable"
+    )
 
 
 def html(text: str) -> bytes:
@@ -98,7 +99,8 @@ def letter(
     top: Fields = (),
     date: str = "Mon, 16 Nov 2026 09:14:05 +0700",
 ) -> bytes:
-    """A whole mail as our border hands it over. `body` brings its own Content-Type; `dmarc` "" adds no result."""
+    """A whole mail as our border hands it over. `body` brings its own Content-Type; `dmarc` ""
+    adds no result."""
     domain = sender.rpartition("@")[2].rstrip(">")
     head = list(top)
     if dmarc:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - what a mail or a package says stays in one piece
 """Golden mails by their photos and captions."""
 
 from collections.abc import Iterator
@@ -21,9 +20,12 @@ def goldens() -> Iterator[Golden]:
 
 
 def open_order(expected: Expected) -> Expected:
-    """How sure an order is (auto or for an editor) decisions.md leaves open; the pairing itself it does not."""
+    """How sure an order is (auto or for an editor) decisions.md leaves open; the pairing itself
+    it does not."""
     return {
-        key: value for key, value in expected.items() if key not in ("decision", "answer", "caption_action")
+        key: value
+        for key, value in expected.items()
+        if key not in ("decision", "answer", "caption_action")
     }
 
 
@@ -32,9 +34,15 @@ def _captions() -> Iterator[Golden]:
     body = f"Selamat siang,\nberikut naskah dan fotonya.\n\n{NAMES[0]}: {TOLD[0]}\n{NAMES[1]}: {TOLD[1]}\n\nTerima kasih\n"
     expected = fine(*NAMES, document="Naskah.docx")
     for i, name in enumerate(NAMES):
-        expected["photos"][name] |= {"caption": {"text": TOLD[i], "source": "body", "evidence": "name"}}
+        expected["photos"][name] |= {
+            "caption": {"text": TOLD[i], "source": "body", "evidence": "name"}
+        }
     yield simple(
-        "captions-in-the-body-by-name", expected, attached("Naskah.docx", paper), *photos(72), text=body
+        "captions-in-the-body-by-name",
+        expected,
+        attached("Naskah.docx", paper),
+        *photos(72),
+        text=body,
     )
 
     numbered = [f"Foto {i + 1}. {TOLD[i]}" for i in (0, 1, 2)]
@@ -45,7 +53,9 @@ def _captions() -> Iterator[Golden]:
         attached("Naskah.docx", naskah("Losari", numbered, heading="")),
         *[
             attached(*s)
-            for s in (shots(three[2], seed=76) + shots(three[0], seed=74) + shots(three[1], seed=75))
+            for s in (
+                shots(three[2], seed=76) + shots(three[0], seed=74) + shots(three[1], seed=75)
+            )
         ],
     )
     camera = ("DSC01234.JPG", "DSC01235.JPG", "DSC01236.JPG")
@@ -82,7 +92,10 @@ def _captions() -> Iterator[Golden]:
         attached("Naskah.docx", naskah("Losari", spoken)),
         *[attached(*s) for s in shots(*files, seed=80)],
     )
-    chat = ("WhatsApp Image 2026-11-15 at 08.12.33.jpeg", "WhatsApp Image 2026-11-15 at 08.12.33 (1).jpeg")
+    chat = (
+        "WhatsApp Image 2026-11-15 at 08.12.33.jpeg",
+        "WhatsApp Image 2026-11-15 at 08.12.33 (1).jpeg",
+    )
     yield simple(
         "captions-for-whatsapp-names",
         fine(*chat, document="Naskah.docx"),
@@ -101,7 +114,10 @@ def _sizes() -> Iterator[Golden]:
     expected["photos"]["tegak.jpg"] |= {"width": 768, "height": 1024}
     yield simple("photos-exactly-large-enough", expected, *files)
 
-    small = [("kurang-lebar.jpg", photo(1023, 768, 86)), ("kurang-tinggi.jpg", photo(1024, 767, 87))]
+    small = [
+        ("kurang-lebar.jpg", photo(1023, 768, 86)),
+        ("kurang-tinggi.jpg", photo(1024, 767, 87)),
+    ]
     expected = fine("kurang-lebar.jpg", "kurang-tinggi.jpg", document="Naskah.docx")
     expected |= {"decision": "revise", "answer": RETURNED}
     expected["findings"] = [
@@ -154,7 +170,9 @@ def _sizes() -> Iterator[Golden]:
     Image.open(BytesIO(photo(1024, 768, 92))).save(out, "WEBP", quality=40)
     expected = fine("kebun.webp", document="Naskah.docx")
     expected["photos"]["kebun.webp"] |= {"kind": "webp"}
-    expected["findings"] = [{"rule": "photo-converted", "severity": "tidy", "subject": "kebun.webp"}]
+    expected["findings"] = [
+        {"rule": "photo-converted", "severity": "tidy", "subject": "kebun.webp"}
+    ]
     yield simple(
         "webp-is-converted",
         expected,

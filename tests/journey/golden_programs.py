@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - what a mail or a package says stays in one piece
 """Golden mails by the program that wrote them, by how files are named, packed and forwarded."""
 
 import base64
@@ -21,7 +20,17 @@ from tests.journey.golden import (
     told,
 )
 from tests.journey.golden_files import heic, photo, rar, seven_zip, tnef, zipped
-from tests.journey.golden_mime import DOCX, attached, both, gmail_file, html, letter, multi, part, plain
+from tests.journey.golden_mime import (
+    DOCX,
+    attached,
+    both,
+    gmail_file,
+    html,
+    letter,
+    multi,
+    part,
+    plain,
+)
 
 
 def goldens() -> Iterator[Golden]:
@@ -45,12 +54,16 @@ def simple(
 ) -> Golden:
     """Thunderbird's shape: multipart/mixed of a text and attachments."""
     body = multi("mixed", [plain(text), *parts], "------------0kQ7")
-    return Golden(name=name, raw=letter(sender, subject, body, stamp=name, **more), expected=expected)
+    return Golden(
+        name=name, raw=letter(sender, subject, body, stamp=name, **more), expected=expected
+    )
 
 
 def _gmail() -> Iterator[Golden]:
     names = ("IMG_2041.jpg", "IMG_2042.jpg")
-    files = [gmail_file("Warta Siantan Hulu.docx", naskah("Siantan Hulu", named(*names)), "f_mhx0a1")]
+    files = [
+        gmail_file("Warta Siantan Hulu.docx", naskah("Siantan Hulu", named(*names)), "f_mhx0a1")
+    ]
     files += [gmail_file(n, c, f"f_mhx0b{i}") for i, (n, c) in enumerate(shots(*names))]
     body = multi("mixed", [both(HELLO, "000000000000a1b2"), *files], "000000000000a1b2c3")
     raw = letter(SITI, "Naskah Warta Siantan Hulu", body, stamp="CAFx1")
@@ -60,7 +73,10 @@ def _gmail() -> Iterator[Golden]:
         "name": "Siti Aminah",
         "subject": "Naskah Warta Siantan Hulu",
     }
-    expected["mail"] |= {"date": "2026-11-16T09:14:05+07:00", "message_id": "<CAFx1@mail.surel.example>"}
+    expected["mail"] |= {
+        "date": "2026-11-16T09:14:05+07:00",
+        "message_id": "<CAFx1@mail.surel.example>",
+    }
     expected["answer"] = {**expected["answer"], "to": "siti.aminah@surel.example"}
     expected["documents"]["Warta Siantan Hulu.docx"] |= {
         "title": "Warga Siantan Hulu Bangun Saluran Air",
@@ -74,22 +90,34 @@ def _gmail() -> Iterator[Golden]:
     names = ("IMG_20261115_081233.jpg", "IMG_20261115_083010.jpg")
     pasted = '<div dir="auto">' + HELLO.replace("\n", "<br>")
     pasted += (
-        "".join(f'<img src="cid:ii_19a{i}" alt="{n}" width="512">' for i, n in enumerate(names)) + "</div>"
+        "".join(f'<img src="cid:ii_19a{i}" alt="{n}" width="512">' for i, n in enumerate(names))
+        + "</div>"
     )
     alternative = multi(
-        "alternative", [plain(HELLO + "".join(f"[image: {n}]\n" for n in names)), html(pasted)], "0000alt"
+        "alternative",
+        [plain(HELLO + "".join(f"[image: {n}]\n" for n in names)), html(pasted)],
+        "0000alt",
     )
     images = [
-        attached(n, c, how="inline", more=[("Content-ID", f"<ii_19a{i}>"), ("X-Attachment-Id", f"ii_19a{i}")])
+        attached(
+            n,
+            c,
+            how="inline",
+            more=[("Content-ID", f"<ii_19a{i}>"), ("X-Attachment-Id", f"ii_19a{i}")],
+        )
         for i, (n, c) in enumerate(shots(*names, seed=4))
     ]
     related = multi("related", [alternative, *images], "0000rel")
     body = multi(
-        "mixed", [related, gmail_file("Talise.docx", naskah("Talise", named(*names)), "f_9")], "0000mix"
+        "mixed",
+        [related, gmail_file("Talise.docx", naskah("Talise", named(*names)), "f_9")],
+        "0000mix",
     )
     expected = fine(*names, document="Talise.docx", origin="inline")
     yield Golden(
-        name="gmail-app-pasted-photos", raw=letter(BUDI, "Warta Talise", body, stamp="ii"), expected=expected
+        name="gmail-app-pasted-photos",
+        raw=letter(BUDI, "Warta Talise", body, stamp="ii"),
+        expected=expected,
     )
 
     yield Golden(
@@ -135,7 +163,9 @@ def _apple() -> Iterator[Golden]:
     )
     boundary = "Apple-Mail=_5B2C"
     body = multi(
-        "mixed", [plain(HELLO, "utf-8"), image, plain("\n\n"), document, plain("\n\nSiti\n")], boundary
+        "mixed",
+        [plain(HELLO, "utf-8"), image, plain("\n\n"), document, plain("\n\nSiti\n")],
+        boundary,
     )
     expected = fine(typed, document="Warta Ampenan.docx", origin="inline")
     yield Golden(
@@ -178,7 +208,8 @@ def _apple() -> Iterator[Golden]:
     images = [attached(f"IMG_023{i}.HEIC", heic(1600, 1200 + 2 * i), how="inline") for i in (1, 2)]
     expected = fine(document="Naskah.docx") | {  # sebaiknya: converted and accepted
         "findings": [
-            {"rule": "photo-converted", "severity": "tidy", "subject": f"IMG_023{i}.HEIC"} for i in (1, 2)
+            {"rule": "photo-converted", "severity": "tidy", "subject": f"IMG_023{i}.HEIC"}
+            for i in (1, 2)
         ],
         "photos": {
             f"IMG_023{i}.HEIC": {
@@ -207,13 +238,13 @@ def _outlook() -> Iterator[Golden]:
     ]
     packed = attached("winmail.dat", tnef(files))
     yield simple(
-        "outlook-winmail", fine("Kerja bakti.jpg", document="Naskah Pasar Baru.docx", origin=""), packed
+        "outlook-winmail",
+        fine("Kerja bakti.jpg", document="Naskah Pasar Baru.docx", origin=""),
+        packed,
     )
 
     cid = "image001.png@01DC57A2.4F6B1C30"
-    page = (
-        f'<p>Terlampir naskah dan foto.</p><p>Salam,<br>Dewi<br><img width=180 height=60 src="cid:{cid}"></p>'
-    )
+    page = f'<p>Terlampir naskah dan foto.</p><p>Salam,<br>Dewi<br><img width=180 height=60 src="cid:{cid}"></p>'
     logo = attached(
         "image001.png", photo(180, 61, 11, "PNG"), how="inline", more=[("Content-ID", f"<{cid}>")]
     )
@@ -233,10 +264,14 @@ def _outlook() -> Iterator[Golden]:
         "_003_",
     )
     expected = fine(
-        "Foto1.jpg", document="Warta.docx", others={"image001.png": {"kind": "png", "why": "signature logo"}}
+        "Foto1.jpg",
+        document="Warta.docx",
+        others={"image001.png": {"kind": "png", "why": "signature logo"}},
     )
     yield Golden(
-        name="outlook-signature-logo", raw=letter(DEWI, "Warta Cakung", body, stamp="logo"), expected=expected
+        name="outlook-signature-logo",
+        raw=letter(DEWI, "Warta Cakung", body, stamp="logo"),
+        expected=expected,
     )
 
 
@@ -248,7 +283,11 @@ def _inner(stamp: str) -> bytes:
     ]
     body = multi("mixed", [plain(HELLO), *files], f"in-{stamp}")
     return letter(
-        "Yohanes Tefa <yohanes.tefa@surel.example>", "Warta Oesapa", body, stamp=f"inner-{stamp}", dmarc=""
+        "Yohanes Tefa <yohanes.tefa@surel.example>",
+        "Warta Oesapa",
+        body,
+        stamp=f"inner-{stamp}",
+        dmarc="",
     )
 
 
@@ -258,9 +297,13 @@ def _forwards() -> Iterator[Golden]:
     expected["mail"] |= {"forwarded_from": "Yohanes Tefa", "from": "budi.santoso@surel.example"}
     expected["answer"] = {**expected["answer"], "to": "budi.santoso@surel.example"}
     wrapped = part(
-        [("Content-Type", "message/rfc822"), ("Content-Disposition", "attachment")], _inner("y"), "base64"
+        [("Content-Type", "message/rfc822"), ("Content-Disposition", "attachment")],
+        _inner("y"),
+        "base64",
     )
-    raw = letter(BUDI, "Fw: Warta Oesapa", multi("mixed", [note, wrapped], "----=_Part_71"), stamp="yahoo")
+    raw = letter(
+        BUDI, "Fw: Warta Oesapa", multi("mixed", [note, wrapped], "----=_Part_71"), stamp="yahoo"
+    )
     yield Golden(name="yahoo-forward-base64-rfc822", raw=raw, expected=expected)
 
     fields = [
@@ -268,7 +311,9 @@ def _forwards() -> Iterator[Golden]:
         ("Content-Disposition", 'attachment; filename="Warta Oesapa.eml"'),
     ]
     wrapped = part(fields, _inner("g"), "7bit")
-    raw = letter(BUDI, "Fwd: Warta Oesapa", multi("mixed", [note, wrapped], "0000fw"), stamp="gmail-eml")
+    raw = letter(
+        BUDI, "Fwd: Warta Oesapa", multi("mixed", [note, wrapped], "0000fw"), stamp="gmail-eml"
+    )
     yield Golden(name="forward-as-attachment", raw=raw, expected=expected)
 
     text = (
@@ -281,7 +326,10 @@ def _forwards() -> Iterator[Golden]:
         gmail_file("P1010021.JPG", photo(1024, 768, 14), "f_b"),
     ]
     raw = letter(
-        BUDI, "Fwd: Warta Oesapa", multi("mixed", [both(text, "a9"), *files], "a9b"), stamp="inlinefw"
+        BUDI,
+        "Fwd: Warta Oesapa",
+        multi("mixed", [both(text, "a9"), *files], "a9b"),
+        stamp="inlinefw",
     )
     yield Golden(
         name="forward-inline-captions-below",
@@ -305,7 +353,8 @@ def _archives() -> Iterator[Golden]:
             "Bangil/": b"",
             "Bangil/Naskah Bangil.docx": naskah("Bangil", named(*names)),
             "Bangil/.DS_Store": bytes(4) + b"Bud1" + bytes(600),
-            "__MACOSX/Bangil/._Naskah Bangil.docx": b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X" + bytes(200),
+            "__MACOSX/Bangil/._Naskah Bangil.docx": b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X"
+            + bytes(200),
             **{f"Bangil/{n}": c for n, c in inner.items()},
             **{
                 f"__MACOSX/Bangil/._{n}": b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X" + bytes(150)
@@ -328,12 +377,18 @@ def _archives() -> Iterator[Golden]:
     told_closed = [{"rule": "attachment-refused", "severity": "must"}]
     yield simple(
         "rar-only",
-        closed | {"findings": told_closed, "documents": [], "others": {"Kiriman Warta.rar": {"kind": "rar"}}},
+        closed
+        | {
+            "findings": told_closed,
+            "documents": [],
+            "others": {"Kiriman Warta.rar": {"kind": "rar"}},
+        },
         attached("Kiriman Warta.rar", rar()),
     )
     yield simple(
         "7z-only",
-        closed | {"findings": told_closed, "documents": [], "others": {"Naskah.7z": {"kind": "7z"}}},
+        closed
+        | {"findings": told_closed, "documents": [], "others": {"Naskah.7z": {"kind": "7z"}}},
         attached("Naskah.7z", seven_zip()),
     )
 
@@ -341,8 +396,12 @@ def _archives() -> Iterator[Golden]:
         attached("Naskah.docx", naskah("Bangil", named("DSC_0001.jpg"))),
         attached(*shots("DSC_0001.jpg", seed=16)[0]),
     ]
-    beside = fine("DSC_0001.jpg", document="Naskah.docx", others={"Dokumen pendukung.rar": {"kind": "rar"}})
-    yield simple("rar-beside-a-whole-submission", beside, *files, attached("Dokumen pendukung.rar", rar()))
+    beside = fine(
+        "DSC_0001.jpg", document="Naskah.docx", others={"Dokumen pendukung.rar": {"kind": "rar"}}
+    )
+    yield simple(
+        "rar-beside-a-whole-submission", beside, *files, attached("Dokumen pendukung.rar", rar())
+    )
 
 
 def _names() -> Iterator[Golden]:
@@ -360,7 +419,9 @@ def _names() -> Iterator[Golden]:
         [("Content-Type", "image/jpeg"), ("Content-Disposition", utf8)],
         20,
     )
-    latin = b'attachment; filename="Jembatan D\xe9sa \x96 Kl\xe9co.jpg"'.decode("utf-8", "surrogateescape")
+    latin = b'attachment; filename="Jembatan D\xe9sa \x96 Kl\xe9co.jpg"'.decode(
+        "utf-8", "surrogateescape"
+    )
     yield one(
         "name-raw-cp1252",
         "Jembatan Désa – Kléco.jpg",
@@ -389,7 +450,10 @@ def _names() -> Iterator[Golden]:
         [("Content-Type", "image/jpeg"), ("Content-Disposition", windows)],
         24,
     )
-    only = [("Content-Type", 'image/jpeg; name="pasar_pagi.jpg"'), ("Content-Disposition", "attachment")]
+    only = [
+        ("Content-Type", 'image/jpeg; name="pasar_pagi.jpg"'),
+        ("Content-Disposition", "attachment"),
+    ]
     yield one("name-only-in-content-type", "pasar_pagi.jpg", only, 25)
 
     odd = (
@@ -402,9 +466,14 @@ def _names() -> Iterator[Golden]:
         *[attached(*s) for s in shots(*odd, seed=110)],
     ]
     yield simple("names-with-brackets-and-long", fine(*odd, document="Naskah.docx"), *files)
-    files = [attached("Naskah.docx", naskah("Sorong")), *[attached(*s) for s in shots(*odd, seed=110)]]
+    files = [
+        attached("Naskah.docx", naskah("Sorong")),
+        *[attached(*s) for s in shots(*odd, seed=110)],
+    ]
     listed = "Yth. Redaksi,\n\n" + "\n".join(named(*odd)) + "\n\nSalam,\nSiti\n"
-    yield simple("names-with-brackets-in-the-body", fine(*odd, document="Naskah.docx"), *files, text=listed)
+    yield simple(
+        "names-with-brackets-in-the-body", fine(*odd, document="Naskah.docx"), *files, text=listed
+    )
 
     same = [attached("IMG_0001.jpg", photo(1024 + i, 768, 26 + i)) for i in (0, 1)]
     captions = [f"Foto {i + 1}. {TOLD[i]}" for i in (0, 1)]
@@ -418,7 +487,10 @@ def _names() -> Iterator[Golden]:
     ):  # how sure an order is: decisions.md does not say
         expected.pop(open_question)
     yield simple(
-        "same-name-twice", expected, attached("Naskah.docx", naskah("Sorong", captions, heading="")), *same
+        "same-name-twice",
+        expected,
+        attached("Naskah.docx", naskah("Sorong", captions, heading="")),
+        *same,
     )
 
     nameless = part([("Content-Type", "image/jpeg")], photo(1024, 768, 28))

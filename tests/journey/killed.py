@@ -1,7 +1,8 @@
-"""Runs the worker with a SIGKILL before its Nth step, then again without: a driver of `test_killed.py`.
+"""Runs the worker with a SIGKILL before its Nth step, then again without: a driver of
+`test_killed.py`.
 
-A step is a commit, a call to the mailbox, the handing over of a letter, a blob's rename. The driver imports the house
-once and forks for every run, so that hundreds of deaths take seconds.
+A step is a commit, a call to the mailbox, the handing over of a letter, a blob's rename. The driver
+imports the house once and forks for every run, so that hundreds of deaths take seconds.
 """
 
 import json
@@ -70,7 +71,9 @@ class InProcess:
         pass
 
     def examine_mail(self, raw: Path, source: str, limits: Limits, keep: Path) -> Examination:
-        return cell.examined(cell.Request(source=source, limits=limits, mail=str(raw), keep=str(keep)))
+        return cell.examined(
+            cell.Request(source=source, limits=limits, mail=str(raw), keep=str(keep))
+        )
 
 
 def lay(fuse: Fuse) -> None:
@@ -106,10 +109,20 @@ def lay(fuse: Fuse) -> None:
 
 def configuration(told: dict[str, Any], number: int, home: Path) -> Config:
     box = Box(
-        id="warta", address="redaksi@warta.example", host=told["host"], port=told["imap"], user=f"kill{number}",
-        password="env:P", since=date(2020, 1, 1), security="none", authserv_id="mx.warta.example", mark="Diproses",
-    )  # fmt: skip
-    reply = Reply(mode="auto", host="127.0.0.1", port=told["smtp"], security="none", sent=SENT, per_hour=1000)
+        id="warta",
+        address="redaksi@warta.example",
+        host=told["host"],
+        port=told["imap"],
+        user=f"kill{number}",
+        password="env:P",
+        since=date(2020, 1, 1),
+        security="none",
+        authserv_id="mx.warta.example",
+        mark="Diproses",
+    )
+    reply = Reply(
+        mode="auto", host="127.0.0.1", port=told["smtp"], security="none", sent=SENT, per_hour=1000
+    )
     return Config(mailbox=(box,), data_dir=str(home), reply=reply, queue=Queue(settle=timedelta(0)))
 
 
@@ -129,12 +142,20 @@ def forked(task: Callable[[], None]) -> int:
 def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
     """Deliver, die at step `number`, recover; what is in the store then."""
     config = configuration(told, number, home)
-    account = Account(id="warta", host=told["host"], port=told["imap"], user=f"kill{number}", password=told["password"],
-                      security="none")  # fmt: skip
+    account = Account(
+        id="warta",
+        host=told["host"],
+        port=told["imap"],
+        user=f"kill{number}",
+        password=told["password"],
+        security="none",
+    )
     with open_mailbox(account) as mailbox:
         mailbox.append(SENT, b"From: a@b.example\r\n\r\n")
         for raw in told["mails"]:
-            mailbox.append("INBOX", raw.replace("@kontributor.", f"@{number}.kontributor.").encode("latin-1"))
+            mailbox.append(
+                "INBOX", raw.replace("@kontributor.", f"@{number}.kontributor.").encode("latin-1")
+            )
 
     def run(at: int, *moments: timedelta) -> None:
         """Two rounds, and one more at each of the moments: so long from now."""
@@ -142,7 +163,9 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
         environment = {"P": told["password"]}
         with opened(config, environment=environment) as app:
             for later in (timedelta(0), timedelta(0), *moments):
-                daemon.one_round(msgspec.structs.replace(app, clock=lambda later=later: now() + later))
+                daemon.one_round(
+                    msgspec.structs.replace(app, clock=lambda later=later: now() + later)
+                )
 
     status = forked(lambda: run(number))
     killed = os.WIFSIGNALED(status)
@@ -153,15 +176,22 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
     with opened(config, environment={"P": told["password"]}) as app, app.store.read() as tx:
         rows = review_queue.queue_rows(tx)
         return {
-            "step": number, "killed": killed, "clean": status == 0 or killed, "recovered": again == 0,
+            "step": number,
+            "killed": killed,
+            "clean": status == 0 or killed,
+            "recovered": again == 0,
             "recovery": recovery,
-            "outcomes": sorted(mails.outcomes(tx).values()), "submissions": sorted(r.state for r in rows),
-            "letters": sorted(letter.state for r in rows for letter in letters.of_submission(tx, r.id)),
-        }  # fmt: skip
+            "outcomes": sorted(mails.outcomes(tx).values()),
+            "submissions": sorted(r.state for r in rows),
+            "letters": sorted(
+                letter.state for r in rows for letter in letters.of_submission(tx, r.id)
+            ),
+        }
 
 
 def main() -> None:
-    """Arguments as JSON on standard input; a JSON line for every step, until a run outlives its fuse."""
+    """Arguments as JSON on standard input; a JSON line for every step, until a run outlives its
+    fuse."""
     poll.HELD = sender.HELD = timedelta(0)  # leases of the dead run out at once
     log.configure("error")
     told = json.loads(sys.stdin.read())

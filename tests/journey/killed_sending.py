@@ -1,6 +1,8 @@
-"""Sends three letters and dies at a seeded moment, then sends again: a driver of `test_killed_sending.py`.
+"""Sends three letters and dies at a seeded moment, then sends again: a driver of
+`test_killed_sending.py`.
 
-A moment is a commit, the handing over of a letter, or, at the relay's word, inside its DATA. Forks like `killed.py`.
+A moment is a commit, the handing over of a letter, or, at the relay's word, inside its DATA. Forks
+like `killed.py`.
 """
 
 import json
@@ -23,13 +25,23 @@ from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from tests.journey.killed import Fuse, forked, lay
 
 COUNT = 3
-STEPS = 6 + 6 * COUNT  # commits of lease, letters and release, each before and after; some deaths never come
+STEPS = (
+    6 + 6 * COUNT
+)  # commits of lease, letters and release, each before and after; some deaths never come
 
 
 def configuration(home: Path, told: dict[str, Any]) -> Config:
-    box = Mailbox(id="warta", address="redaksi@warta.example", host="x", user="x", password="env:P",
-                  since=date(2020, 1, 1))  # fmt: skip
-    reply = Reply(mode="auto", host="127.0.0.1", port=told["smtp"], security="none", sent=told["sent"])
+    box = Mailbox(
+        id="warta",
+        address="redaksi@warta.example",
+        host="x",
+        user="x",
+        password="env:P",
+        since=date(2020, 1, 1),
+    )
+    reply = Reply(
+        mode="auto", host="127.0.0.1", port=told["smtp"], security="none", sent=told["sent"]
+    )
     return Config(mailbox=(box,), data_dir=str(home), reply=reply, queue=Queue(settle=timedelta(0)))
 
 
@@ -43,10 +55,19 @@ def queue(app: App, seed: int) -> None:
             letters.enqueue(
                 tx,
                 Letter(
-                    kind="revise", language="id", mailbox="warta", to=f"l{n}@s{seed}.example", message_id=known,
-                    key_id="k1", subject="Re: x", text="Isi.", content=raw.encode(), at=now, idempotency_key=f"test:{n}",
+                    kind="revise",
+                    language="id",
+                    mailbox="warta",
+                    to=f"l{n}@s{seed}.example",
+                    message_id=known,
+                    key_id="k1",
+                    subject="Re: x",
+                    text="Isi.",
+                    content=raw.encode(),
+                    at=now,
+                    idempotency_key=f"test:{n}",
                 ),
-            )  # fmt: skip
+            )
 
 
 def accepted(home: Path) -> list[str]:
@@ -88,9 +109,13 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
     with opened(config, environment={"P": ""}) as app, app.store.read() as tx:
         states = [letters.get(tx, n + 1) for n in range(COUNT)]
     return {
-        "seed": seed, "where": where, "killed": os.WIFSIGNALED(status), "recovered": again == [0, 0, 0] and not twice,
-        "states": [one.state for one in states if one], "accepted": accepted(home),
-    }  # fmt: skip
+        "seed": seed,
+        "where": where,
+        "killed": os.WIFSIGNALED(status),
+        "recovered": again == [0, 0, 0] and not twice,
+        "states": [one.state for one in states if one],
+        "accepted": accepted(home),
+    }
 
 
 def main() -> None:

@@ -75,7 +75,9 @@ def first(**differs: object) -> bytes:
     return mail(ANDI, SUBJECT, "Mohon diterima naskah kami.\n", files)
 
 
-def reply(to: Message, text: str, *files: tuple[str, bytes], sender: tuple[str, str] = ANDI) -> bytes:
+def reply(
+    to: Message, text: str, *files: tuple[str, bytes], sender: tuple[str, str] = ANDI
+) -> bytes:
     headers = [
         ("In-Reply-To", str(to["Message-ID"])),
         ("References", " ".join([*str(to["References"]).split(), str(to["Message-ID"])])),
@@ -95,7 +97,9 @@ def status(letter: Message) -> str:
 def settled(scene: Scene) -> Message:
     """A submission that is ready for an editor; its letter."""
     scene.hand_in(first())
-    scene.hand_in(reply(only(scene.letters()), "Ini fotonya.\n", ("IMG_3001.jpg", photo(1600, 1200, 4))))
+    scene.hand_in(
+        reply(only(scene.letters()), "Ini fotonya.\n", ("IMG_3001.jpg", photo(1600, 1200, 4)))
+    )
     return only(scene.letters())
 
 

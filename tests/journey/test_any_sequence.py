@@ -1,4 +1,5 @@
-"""No sequence of mails, decisions and ticks reaches an illegal state, loses a file or sends a letter twice."""
+"""No sequence of mails, decisions and ticks reaches an illegal state, loses a file or sends a
+letter twice."""
 
 import hashlib
 import tempfile
@@ -56,7 +57,9 @@ class InProcess(Sandbox):
     def __init__(self) -> None:
         self.limits = SandboxLimits()
 
-    def examine_mail(self, raw: Path, source: str, limits: Limits, keep: Path | None = None) -> Examination:
+    def examine_mail(
+        self, raw: Path, source: str, limits: Limits, keep: Path | None = None
+    ) -> Examination:
         return examined(Request(source=source, limits=limits, mail=str(raw), keep=str(keep or "")))
 
     def examine(self, request: Request) -> Examination:
@@ -106,10 +109,19 @@ class Conversation(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         home = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-        box = Mailbox(id="warta", address="redaksi@warta.example", host="x", user="x", password="env:P",
-                      since=date(2020, 1, 1), authserv_id="mx.warta.example")  # fmt: skip
+        box = Mailbox(
+            id="warta",
+            address="redaksi@warta.example",
+            host="x",
+            user="x",
+            password="env:P",
+            since=date(2020, 1, 1),
+            authserv_id="mx.warta.example",
+        )
         reply = Reply(mode="auto", host="x", security="none", per_sender_per_day=6)
-        config = Config(mailbox=(box,), data_dir=str(home), reply=reply, queue=Queue(settle=timedelta(0)))
+        config = Config(
+            mailbox=(box,), data_dir=str(home), reply=reply, queue=Queue(settle=timedelta(0))
+        )
         self.app: App = self.stack.enter_context(opened(config, lambda: self.now, {"P": "p"}))
         self.stack.enter_context(mock.patch.object(sender, "send", self.sent))
         with self.app.store.begin() as tx:
@@ -126,7 +138,7 @@ class Conversation(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.stack.close()
 
-    # ── what may happen ─────────────────────────────────────────────────────────────────────────────────
+    # ── what may happen ───────────────────────────────────────────────────────────────────────────
 
     def deliver(self, raw: bytes) -> None:
         sha = hashlib.sha256(raw).hexdigest()
@@ -138,11 +150,21 @@ class Conversation(RuleBasedStateMachine):
         examine_waiting(self.app, InProcess(), Watch())
 
     @rule(
-        who=st.sampled_from([ANDI, ANDI, RAHMA]), files=st.sets(st.sampled_from(sorted(FILES)), max_size=2),
-        words=st.sampled_from(WORDS), answers=st.booleans(), named=st.booleans(), genuine=st.booleans(),
-    )  # fmt: skip
+        who=st.sampled_from([ANDI, ANDI, RAHMA]),
+        files=st.sets(st.sampled_from(sorted(FILES)), max_size=2),
+        words=st.sampled_from(WORDS),
+        answers=st.booleans(),
+        named=st.booleans(),
+        genuine=st.booleans(),
+    )
     def write(
-        self, who: tuple[str, str], files: set[str], words: str, answers: bool, named: bool, genuine: bool
+        self,
+        who: tuple[str, str],
+        files: set[str],
+        words: str,
+        answers: bool,
+        named: bool,
+        genuine: bool,
     ) -> None:
         self.count += 1
         with self.app.store.read() as tx:
@@ -153,19 +175,39 @@ class Conversation(RuleBasedStateMachine):
         enclosed = [(FILES[one][0], FILES[one][1]()) for one in sorted(files)]
         authenticated = "dmarc=pass" if genuine else "dmarc=none"
         text = f"{words}\n\n{self.count}\n"
-        self.deliver(mail(who, subject, text, enclosed, headers=headers, authenticated=authenticated))
+        self.deliver(
+            mail(who, subject, text, enclosed, headers=headers, authenticated=authenticated)
+        )
 
-    @rule(event=st.sampled_from(["schedule", "unschedule", "note", "return", "decline", "withdraw", "reopen", "adopt",
-                                 "discard", "release", "seen"]), stale=st.booleans())  # fmt: skip
+    @rule(
+        event=st.sampled_from(
+            [
+                "schedule",
+                "unschedule",
+                "note",
+                "return",
+                "decline",
+                "withdraw",
+                "reopen",
+                "adopt",
+                "discard",
+                "release",
+                "seen",
+            ]
+        ),
+        stale=st.booleans(),
+    )
     def decide(self, event: Event, stale: bool) -> None:
         with self.app.store.read() as tx:
             rows = review_queue.queue_rows(tx)
         for row in rows[-1:]:
             remarks = (Remark(title="Angka", ask="sebutkan sumbernya"),)
             told = Decision(
-                event=event, publish_at=self.now + timedelta(days=1), remarks=remarks,
+                event=event,
+                publish_at=self.now + timedelta(days=1),
+                remarks=remarks,
                 seen_try=row.tries - 1 if stale else row.tries,
-            )  # fmt: skip
+            )
             with suppress(IllegalMove):
                 decide(self.app, row.number, told)
                 assert not stale
@@ -177,7 +219,9 @@ class Conversation(RuleBasedStateMachine):
         if len(numbers) > 1:
             number, into = data.draw(st.permutations(numbers))[:2]
             with suppress(IllegalMove):
-                pairing.pair(self.app, InProcess(), number, into, same_person=data.draw(st.booleans()))
+                pairing.pair(
+                    self.app, InProcess(), number, into, same_person=data.draw(st.booleans())
+                )
 
     @rule(hours=st.sampled_from([0.01, 2, 30, 24 * 14, 24 * 40, -24]))
     def wait(self, hours: float) -> None:
@@ -189,7 +233,7 @@ class Conversation(RuleBasedStateMachine):
         self.mood = mood
         sender.post(self.app)
 
-    # ── what must hold ──────────────────────────────────────────────────────────────────────────────────
+    # ── what must hold ────────────────────────────────────────────────────────────────────────────
 
     @invariant()
     def no_letter_goes_twice(self) -> None:

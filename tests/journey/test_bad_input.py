@@ -1,4 +1,5 @@
-"""Mails that are attacks: each ends in one visible outcome, the next mail is filed, no letter carries their header."""
+"""Mails that are attacks: each ends in one visible outcome, the next mail is filed, no letter
+carries their header."""
 
 import io
 import re
@@ -25,13 +26,17 @@ from redaksi.errors import LoginRefused
 HEAD = b"From: Penyerang <x@asing.example>\r\nTo: redaksi@warta.example\r\nMessage-ID: <%s@asing.example>\r\n"
 PASSED = b"Authentication-Results: mx.warta.example; dmarc=pass header.from=asing.example\r\n"
 NASKAH = word(
-    "Warga Bangun Saluran", article("Tallo", "membangun saluran"), byline="A", captions=captions("a.jpg")
+    "Warga Bangun Saluran",
+    article("Tallo", "membangun saluran"),
+    byline="A",
+    captions=captions("a.jpg"),
 )
 
 
 def nested(depth: int) -> bytes:
     opening = b"".join(
-        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(depth)
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n)
+        for n in range(depth)
     )
     return HEAD % b"nested" + b"Subject: naskah\r\nMIME-Version: 1.0\r\n" + opening + b"\r\nisi\r\n"
 
@@ -54,7 +59,10 @@ def with_slip() -> bytes:
 def enclosing(subject: str, *files: tuple[str, bytes], text: str = "Terlampir.\n") -> bytes:
     """A mail of a contributor of its own: what one sends twice is one submission."""
     return mail(
-        ("Kontributor", f"{subject.rsplit(maxsplit=1)[-1]}@kontributor.example"), subject, text, files
+        ("Kontributor", f"{subject.rsplit(maxsplit=1)[-1]}@kontributor.example"),
+        subject,
+        text,
+        files,
     )
 
 
@@ -115,7 +123,9 @@ def test_the_next_mail_is_filed(attacked: Attacked) -> None:
         assert "accept" in mails.outcomes(tx).values()
 
 
-@pytest.mark.parametrize("what", ["2,000 nested parts", "a header of 10 MB", "a docx that unpacks to 2 GB"])
+@pytest.mark.parametrize(
+    "what", ["2,000 nested parts", "a header of 10 MB", "a docx that unpacks to 2 GB"]
+)
 def test_what_breaks_a_limit_is_quarantined_without_a_letter(attacked: Attacked, what: str) -> None:
     row = row_of(attacked, what)
     assert row.state == "quarantined"
@@ -123,7 +133,9 @@ def test_what_breaks_a_limit_is_quarantined_without_a_letter(attacked: Attacked,
 
 
 def test_a_photo_of_200_megapixels_is_asked_for_smaller(attacked: Attacked) -> None:
-    assert "F008" in {finding.code for finding in row_of(attacked, "a photo of 200 megapixels").findings}
+    assert "F008" in {
+        finding.code for finding in row_of(attacked, "a photo of 200 megapixels").findings
+    }
 
 
 @pytest.mark.parametrize("what", ["a file name that climbs", "a zip that climbs"])

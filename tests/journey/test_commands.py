@@ -23,7 +23,9 @@ SAMPLES = {s.name: s for s in samples()}
 class House:
     """A config.toml, a Dovecot user and a capturing SMTP server."""
 
-    def __init__(self, folder: Path, server: dovecot.Dovecot, smtp: int, mode: str = "draft") -> None:
+    def __init__(
+        self, folder: Path, server: dovecot.Dovecot, smtp: int, mode: str = "draft"
+    ) -> None:
         self.path = folder / "config.toml"
         self.server, self.user = server, folder.name.replace("_", "-")
         self.write(mode=mode, smtp=smtp, imap=server.port)
@@ -43,8 +45,14 @@ class House:
         )
 
     def deliver(self, *names: str) -> None:
-        account = Account(id="x", host="127.0.0.1", port=self.server.port, user=self.user,
-                          password=self.server.password, security="none")  # fmt: skip
+        account = Account(
+            id="x",
+            host="127.0.0.1",
+            port=self.server.port,
+            user=self.user,
+            password=self.server.password,
+            security="none",
+        )
         with open_mailbox(account) as mailbox:
             for name in names:
                 mailbox.append("INBOX", SAMPLES[name].raw)
@@ -61,7 +69,9 @@ def house(tmp_path: Path, dovecot_server: dovecot.Dovecot, letterbox: Letterbox)
         yield House(tmp_path, dovecot_server, port)
 
 
-def test_a_dry_run_says_what_would_happen_and_touches_nothing(house: House, letterbox: Letterbox) -> None:
+def test_a_dry_run_says_what_would_happen_and_touches_nothing(
+    house: House, letterbox: Letterbox
+) -> None:
     house.deliver("lengkap", "bersandi")
     told = house.run("poll", "--once", "--dry-run")
     assert told.exit_code == 0, told.output
@@ -81,7 +91,9 @@ def test_in_draft_an_editor_sends(house: House, letterbox: Letterbox) -> None:
     shown = house.run("letters", "show", "1").output
     assert "Yth. Bapak/Ibu Rahmawati" in shown
     assert "1 surat terkirim" in house.run("letters", "send", "1").output
-    assert [letter.recipients for letter in letterbox.letters] == [("rahmawati@kontributor.example",)]
+    assert [letter.recipients for letter in letterbox.letters] == [
+        ("rahmawati@kontributor.example",)
+    ]
     assert house.run("letters", "drop", "2").exit_code == 0
     assert "0 surat menunggu" in house.run("letters", "list").output
 
@@ -124,8 +136,11 @@ def test_a_wrong_configuration_exits_2_with_every_mistake(tmp_path: Path) -> Non
     path = tmp_path / "c.toml"
     path.write_text('[reply]\nmode = "loud"\nprot = 1\n')
     told = subprocess.run(
-        [sys.executable, "-m", "desk.cli", "poll", "--config", str(path)], capture_output=True, text=True, check=False
-    )  # fmt: skip
+        [sys.executable, "-m", "desk.cli", "poll", "--config", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert told.returncode == 2
     assert "reply.mode" in told.stderr
     assert "reply.prot" in told.stderr
@@ -155,7 +170,9 @@ def test_check_speaks_english_on_request(tmp_path: Path) -> None:
 def test_check_writes_a_tidied_copy_that_has_no_fault_left(tmp_path: Path) -> None:
     path, copy = tmp_path / "m.eml", tmp_path / "rapi.docx"
     path.write_bytes(SAMPLES["huruf-spasi-foto-kecil"].raw)
-    told = json.loads(CliRunner().invoke(cli, ["check", "--json", "--fix", str(copy), str(path)]).output)
+    told = json.loads(
+        CliRunner().invoke(cli, ["check", "--json", "--fix", str(copy), str(path)]).output
+    )
     assert {"N006", "N008"} <= {f["code"] for f in told["findings"]}
     again = json.loads(CliRunner().invoke(cli, ["check", "--json", str(copy)]).output)
     assert not {"N006", "N007", "N008"} & {f["code"] for f in again["findings"]}

@@ -33,7 +33,9 @@ def test_only_the_mended_photo_is_sent_and_the_submission_is_whole(scene: Scene)
     assert "Naskah diterima" in status(only(scene.letters()))
     row = scene.row()
     assert (row.state, row.tries) == ("review", 2)
-    assert [(one.name, one.width, bool(one.caption)) for one in row.photos] == [("IMG_3001.jpg", 1600, True)]
+    assert [(one.name, one.width, bool(one.caption)) for one in row.photos] == [
+        ("IMG_3001.jpg", 1600, True)
+    ]
     assert [one.name for one in row.documents] == ["Warta Palu.docx"]
 
 
@@ -59,9 +61,12 @@ def test_after_two_returns_an_editor_decides(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "what"), [("\n", "resent"), ("Ini dari HP saya, tidak bisa lebih besar.\n", "message")]
+    ("words", "what"),
+    [("\n", "resent"), ("Ini dari HP saya, tidak bisa lebih besar.\n", "message")],
 )
-def test_the_same_bytes_again_are_no_try_and_get_no_letter(scene: Scene, words: str, what: str) -> None:
+def test_the_same_bytes_again_are_no_try_and_get_no_letter(
+    scene: Scene, words: str, what: str
+) -> None:
     """What is written beside them is an editor's to read."""
     scene.hand_in(first())
     asked = only(scene.letters())
@@ -79,13 +84,23 @@ def test_a_word_without_files_reaches_the_editors_and_is_no_try(scene: Scene) ->
 
 
 def test_captions_in_the_mails_text_fill_the_gap(scene: Scene) -> None:
-    bare = mail(ANDI, SUBJECT, "Naskah.\n", [
-        ("Warta Palu.docx", naskah(captions=[])), ("A1.jpg", photo(1600, 1200, 4)), ("B2.jpg", photo(1600, 1200, 5)),
-    ])  # fmt: skip
+    bare = mail(
+        ANDI,
+        SUBJECT,
+        "Naskah.\n",
+        [
+            ("Warta Palu.docx", naskah(captions=[])),
+            ("A1.jpg", photo(1600, 1200, 4)),
+            ("B2.jpg", photo(1600, 1200, 5)),
+        ],
+    )
     scene.hand_in(bare)
     asked = only(scene.letters())
     scene.hand_in(
-        reply(asked, "A1.jpg: Warga meratakan beton di lorong.\nB2.jpg: Kaum ibu menyiapkan makan siang.\n")
+        reply(
+            asked,
+            "A1.jpg: Warga meratakan beton di lorong.\nB2.jpg: Kaum ibu menyiapkan makan siang.\n",
+        )
     )
     assert "Naskah diterima" in status(only(scene.letters()))
     assert all(one.caption for one in scene.row().photos)
@@ -122,12 +137,17 @@ def turned(content: bytes) -> bytes:
 def test_a_larger_copy_of_each_picture_replaces_it_under_any_name(scene: Scene) -> None:
     names = ["IMG_1.jpg: Warga meratakan beton.", "IMG_2.jpg: Kaum ibu menyiapkan makan siang."]
     shots = [("IMG_1.jpg", photo(800, 600, 4)), ("IMG_2.jpg", turned(photo(800, 600, 5)))]
-    scene.hand_in(mail(ANDI, SUBJECT, "Naskah.\n", [("Warta Palu.docx", naskah(captions=names)), *shots]))
+    scene.hand_in(
+        mail(ANDI, SUBJECT, "Naskah.\n", [("Warta Palu.docx", naskah(captions=names)), *shots])
+    )
     asked = only(scene.letters())
     large = [("B.jpg", turned(photo(1600, 1200, 5))), ("A.jpg", photo(1600, 1200, 4))]
     scene.hand_in(reply(asked, "Fotonya.\n", *large))
     assert "Naskah diterima" in status(only(scene.letters()))
-    assert {(one.name, one.width) for one in scene.row().photos} == {("IMG_1.jpg", 1600), ("IMG_2.jpg", 1600)}
+    assert {(one.name, one.width) for one in scene.row().photos} == {
+        ("IMG_1.jpg", 1600),
+        ("IMG_2.jpg", 1600),
+    }
 
 
 def test_other_photos_that_may_replace_several_are_for_an_editor(scene: Scene) -> None:
@@ -142,12 +162,16 @@ def test_a_stranger_who_answers_the_letter_changes_nothing(scene: Scene) -> None
     scene.hand_in(first())
     asked = only(scene.letters())
     before = scene.row()
-    scene.hand_in(reply(asked, "Foto dari saya.\n", ("IMG_3001.jpg", photo(1600, 1200, 4)), sender=RAHMA))
+    scene.hand_in(
+        reply(asked, "Foto dari saya.\n", ("IMG_3001.jpg", photo(1600, 1200, 4)), sender=RAHMA)
+    )
     assert scene.letters() == []
     theirs = [one for one in scene.rows() if one.number != before.number]
     assert [(one.state, "needs-matching" in one.doubts) for one in theirs] == [("review", True)]
     with scene.app.store.read() as tx:
-        assert [one for one in review_queue.queue_rows(tx) if one.number == before.number] == [before]
+        assert [one for one in review_queue.queue_rows(tx) if one.number == before.number] == [
+            before
+        ]
 
 
 def test_a_number_in_the_subject_opens_nothing_for_a_stranger(scene: Scene) -> None:
@@ -155,10 +179,14 @@ def test_a_number_in_the_subject_opens_nothing_for_a_stranger(scene: Scene) -> N
     scene.letters()
     number = scene.row().number
     scene.hand_in(
-        mail(RAHMA, f"[{number}] foto", "Foto terlampir.\n", [("IMG_3001.jpg", photo(1600, 1200, 4))])
+        mail(
+            RAHMA, f"[{number}] foto", "Foto terlampir.\n", [("IMG_3001.jpg", photo(1600, 1200, 4))]
+        )
     )
     assert scene.letters() == []
-    assert [(one.tries, one.state) for one in scene.rows() if one.number == number] == [(1, "revising")]
+    assert [(one.tries, one.state) for one in scene.rows() if one.number == number] == [
+        (1, "revising")
+    ]
 
 
 def test_batal_withdraws_what_no_editor_has_scheduled(scene: Scene) -> None:
@@ -173,7 +201,9 @@ def test_batal_in_a_forged_mail_withdraws_nothing(scene: Scene) -> None:
     scene.hand_in(first())
     asked = only(scene.letters())
     headers = [("In-Reply-To", str(asked["Message-ID"]))]
-    scene.hand_in(mail(ANDI, f"Re: {SUBJECT}", "BATAL\n", headers=headers, authenticated="dmarc=none"))
+    scene.hand_in(
+        mail(ANDI, f"Re: {SUBJECT}", "BATAL\n", headers=headers, authenticated="dmarc=none")
+    )
     assert scene.row().state == "revising"
 
 
@@ -192,8 +222,10 @@ def bounce(letter: Message, action: str, code: str) -> bytes:
 @pytest.mark.parametrize(
     ("action", "code", "hard", "event"),
     [("failed", "5.1.1", True, "bounced"), ("delayed", "4.4.1", False, "letter delayed")],
-)  # fmt: skip
-def test_a_bounce_finds_its_letter(scene: Scene, action: str, code: str, hard: bool, event: str) -> None:
+)
+def test_a_bounce_finds_its_letter(
+    scene: Scene, action: str, code: str, hard: bool, event: str
+) -> None:
     scene.hand_in(first())
     asked = only(scene.letters())
     scene.hand_in(bounce(asked, action, code))
@@ -228,7 +260,9 @@ def test_every_mail_is_examined(scene: Scene) -> None:
         assert mails.waiting(tx) == []
 
 
-def test_an_answer_that_lost_its_thread_is_known_by_the_address_it_was_sent_to(scene: Scene) -> None:
+def test_an_answer_that_lost_its_thread_is_known_by_the_address_it_was_sent_to(
+    scene: Scene,
+) -> None:
     scene.on = plus(scene.on)
     scene.hand_in(first())
     asked = only(scene.letters())
@@ -238,7 +272,9 @@ def test_an_answer_that_lost_its_thread_is_known_by_the_address_it_was_sent_to(s
     assert (scene.row().state, scene.row().tries) == ("review", 2)
 
 
-def test_a_new_article_sent_to_a_remembered_plus_address_is_a_submission_of_its_own(scene: Scene) -> None:
+def test_a_new_article_sent_to_a_remembered_plus_address_is_a_submission_of_its_own(
+    scene: Scene,
+) -> None:
     scene.on = plus(scene.on)
     scene.hand_in(first())
     address = str(only(scene.letters())["Reply-To"]).split("<")[1].rstrip(">")

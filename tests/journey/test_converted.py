@@ -28,9 +28,15 @@ def _heic() -> bytes:
 @pytest.mark.skipif(bool(dovecot.missing()), reason=dovecot.missing() or "-")
 def test_the_page_offers_a_jpeg_of_full_size_of_a_heic_and_of_a_webp(tmp_path: Path) -> None:
     originals = {"foto-1.heic": _heic(), "foto-2.webp": photo(1280, 960, 2, kind="WEBP")}
-    captions = ["IMG_1.heic: Warga meratakan beton di lorong.", "IMG_2.webp: Kaum ibu menyiapkan sarapan."]
+    captions = [
+        "IMG_1.heic: Warga meratakan beton di lorong.",
+        "IMG_2.webp: Kaum ibu menyiapkan sarapan.",
+    ]
     paper = word("Warga Bangun Jalan", article("Talise", "membangun jalan", 1), captions=captions)
-    files = [("Warta.docx", paper), *zip(("IMG_1.heic", "IMG_2.webp"), originals.values(), strict=True)]
+    files = [
+        ("Warta.docx", paper),
+        *zip(("IMG_1.heic", "IMG_2.webp"), originals.values(), strict=True),
+    ]
     with stage(tmp_path) as on:
         on.deliver(mail(ANDI, "Warta Palu", "Mohon diterima naskah kami.\n", files))
         assert not one_round(on.app).troubles

@@ -1,4 +1,5 @@
-"""`redaksi run` as a process of its own: mails by IDLE, an end within ten seconds, and never a mail twice."""
+"""`redaksi run` as a process of its own: mails by IDLE, an end within ten seconds, and never a
+mail twice."""
 
 import signal
 import subprocess
@@ -93,7 +94,9 @@ def test_a_server_that_falls_silent_does_not_keep_it_from_ending(
     assert mails(app.store) == []
 
 
-def test_the_mail_at_hand_is_finished_and_the_others_wait(account: Account, config: Path, app: App) -> None:
+def test_the_mail_at_hand_is_finished_and_the_others_wait(
+    account: Account, config: Path, app: App
+) -> None:
     numbered = [GOOD.replace(b"Message-ID: <", b"Message-ID: <%d" % number) for number in range(8)]
     put(account, *numbered)
     with daemon(config, account) as process:
@@ -105,7 +108,9 @@ def test_the_mail_at_hand_is_finished_and_the_others_wait(account: Account, conf
     assert len(submissions(app.store)) == examined(app) < len(numbered)
 
 
-def test_two_daemons_and_cron_at_once_file_each_mail_once(account: Account, app: App, tmp_path: Path) -> None:
+def test_two_daemons_and_cron_at_once_file_each_mail_once(
+    account: Account, app: App, tmp_path: Path
+) -> None:
     config = newsroom.config_file(account, tmp_path)
     put(account, *(plain(number) for number in range(10)))
     with daemon(config, account) as one, daemon(config, account) as other:

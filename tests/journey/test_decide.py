@@ -29,9 +29,19 @@ def desk(tmp_path: Path, dovecot_server: dovecot.Dovecot, box: Letterbox) -> Ite
         yield house
 
 
-def test_a_decision_writes_its_letter_and_sends_it_even_in_draft(desk: House, box: Letterbox) -> None:
+def test_a_decision_writes_its_letter_and_sends_it_even_in_draft(
+    desk: House, box: Letterbox
+) -> None:
     told = desk.run(
-        "decide", REF.lower(), "schedule", "--on", "2027-01-04T09:00", "--editor", "Nina", "--try", "1"
+        "decide",
+        REF.lower(),
+        "schedule",
+        "--on",
+        "2027-01-04T09:00",
+        "--editor",
+        "Nina",
+        "--try",
+        "1",
     )
     assert told.exit_code == 0, told.output
     assert "terjadwal; surat" in told.output
@@ -45,11 +55,14 @@ def test_a_decision_writes_its_letter_and_sends_it_even_in_draft(desk: House, bo
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        (("schedule",), "for a moment"), (("note",), "asks for something"), (("release",), "cannot happen"),
-        (("return",), "nothing was found"), (("decline", "--try", "7"), "newer try"),
+        (("schedule",), "for a moment"),
+        (("note",), "asks for something"),
+        (("release",), "cannot happen"),
+        (("return",), "nothing was found"),
+        (("decline", "--try", "7"), "newer try"),
         (("schedule", "--on", "besok"), "for example"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_decided_says_why(desk: House, arguments: tuple[str, ...], why: str) -> None:
     told = desk.run("decide", REF, *arguments)
     assert told.exit_code != 0

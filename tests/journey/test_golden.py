@@ -1,4 +1,5 @@
-"""Golden mails: every pair in mails/ is judged as its .json says. Drop a new pair in and it is tested.
+"""Golden mails: every pair in mails/ is judged as its .json says. Drop a new pair in and it is
+tested.
 
 The .json names a part of what `redaksi check --json` prints; what it leaves out is not looked at.
 - An object is compared by the keys it names; a list by length and order; texts after Unicode normalisation (NFC).
@@ -62,7 +63,9 @@ def differences(expected: Any, found: Any, at: str = "") -> list[str]:
             for i, pair in enumerate(zip(expected, found, strict=True))
             for line in differences(*pair, f"{at}[{i}]")
         ]
-    same = normal(expected) == normal(found) and isinstance(expected, bool) == isinstance(found, bool)
+    same = normal(expected) == normal(found) and isinstance(expected, bool) == isinstance(
+        found, bool
+    )
     return [] if same else [f"{at}: {found!r}, not {expected!r}"]
 
 
@@ -76,7 +79,11 @@ def _by_name(expected: dict[str, Any], found: list[dict[str, Any]], at: str) -> 
         or not set(asked) <= set(there)
     ):
         return [f"{at}: {[one[key] for one in found]!r}, not {list(expected)!r}"]
-    return [line for name, value in asked.items() for line in differences(value, there[name], f"{at}.{name}")]
+    return [
+        line
+        for name, value in asked.items()
+        for line in differences(value, there[name], f"{at}.{name}")
+    ]
 
 
 def _sorted(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -89,14 +96,20 @@ def normal(value: Any) -> Any:
 
 
 def streams(message: Message) -> list[bytes]:
-    """The standard library's own view: every file of a mail, through attached mails and not into archives."""
+    """The standard library's own view: every file of a mail, through attached mails and not into
+    archives."""
     if message.get_content_type() == "message/rfc822":
         inner = [part for part in message.get_payload() if isinstance(part, Message)]
         if str(message.get("Content-Transfer-Encoding", "")).lower() == "base64":
             inner = [email.message_from_bytes(base64.b64decode(part.as_bytes())) for part in inner]
         return [one for part in inner for one in streams(part)]
     if message.is_multipart():
-        return [one for part in message.get_payload() if isinstance(part, Message) for one in streams(part)]
+        return [
+            one
+            for part in message.get_payload()
+            if isinstance(part, Message)
+            for one in streams(part)
+        ]
     if (
         message.get_filename()
         or message.get_content_maintype() != "text"

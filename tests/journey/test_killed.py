@@ -1,4 +1,5 @@
-"""SIGKILL before and after every step of the way, each followed by a restart: nothing lost, nothing filed twice."""
+"""SIGKILL before and after every step of the way, each followed by a restart: nothing lost,
+nothing filed twice."""
 
 import json
 import os
@@ -16,7 +17,9 @@ from desk.demo.samples import samples
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
 
-LONG = os.environ.get("REDAKSI_FAULTS") == "long"  # `make faults`: more mails, a death at every step
+LONG = (
+    os.environ.get("REDAKSI_FAULTS") == "long"
+)  # `make faults`: more mails, a death at every step
 CHOSEN = (
     "lengkap",
     "pantulan",
@@ -39,8 +42,14 @@ class FilesCopies(Letterbox):
         told = await super().handle_DATA(server, session, envelope)
         letter = self.letters[-1]
         number = letter.recipients[0].partition("@")[2].partition(".")[0]
-        account = Account(id="x", host=self._server.host, port=self._server.port, user=f"kill{number}",
-                          password=self._server.password, security="none")  # fmt: skip
+        account = Account(
+            id="x",
+            host=self._server.host,
+            port=self._server.port,
+            user=f"kill{number}",
+            password=self._server.password,
+            security="none",
+        )
         with open_mailbox(account) as mailbox:
             mailbox.append("Sent", letter.content)
         return told
@@ -55,14 +64,23 @@ def test_nothing_is_lost_and_nothing_filed_twice(shard: int, tmp_path: Path) -> 
         box = FilesCopies(server)
         with capturing(box) as port:
             told = {
-                "host": server.host, "imap": server.port, "password": server.password, "smtp": port,
-                "home": str(tmp_path), "first": shard * STRIDE + 1, "every": SHARDS * STRIDE,
+                "host": server.host,
+                "imap": server.port,
+                "password": server.password,
+                "smtp": port,
+                "home": str(tmp_path),
+                "first": shard * STRIDE + 1,
+                "every": SHARDS * STRIDE,
                 "mails": [s.raw.decode("latin-1") for s in chosen.values()],
-            }  # fmt: skip
+            }
             run = subprocess.run(
-                [sys.executable, "-m", "tests.journey.killed"], input=json.dumps(told), capture_output=True, text=True,
-                check=False, cwd=Path(__file__).parents[2],
-            )  # fmt: skip
+                [sys.executable, "-m", "tests.journey.killed"],
+                input=json.dumps(told),
+                capture_output=True,
+                text=True,
+                check=False,
+                cwd=Path(__file__).parents[2],
+            )
     assert run.returncode == 0, run.stderr[-2000:]
     results = [json.loads(line) for line in run.stdout.splitlines()]
     assert sum(r["killed"] for r in results) > (20 if LONG else 10)
@@ -78,7 +96,10 @@ def test_nothing_is_lost_and_nothing_filed_twice(shard: int, tmp_path: Path) -> 
         assert len(result["submissions"]) == len(chosen), result
         assert result["letters"] == ["sent"] * answered, result
     letters = [
-        (one.recipients[0], str(message_from_bytes(one.content)["In-Reply-To"])) for one in box.letters
+        (one.recipients[0], str(message_from_bytes(one.content)["In-Reply-To"]))
+        for one in box.letters
     ]
     assert len(letters) == len(set(letters)) == answered * len(results)
-    print(f"{len(results)} deaths, the slowest recovery {max(r['recovery'] for r in results):.1f} s")
+    print(
+        f"{len(results)} deaths, the slowest recovery {max(r['recovery'] for r in results):.1f} s"
+    )

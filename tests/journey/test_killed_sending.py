@@ -1,4 +1,5 @@
-"""SIGKILL around sending, at seeded moments: no letter is missing; none goes twice where the relay files copies."""
+"""SIGKILL around sending, at seeded moments: no letter is missing; none goes twice where the
+relay files copies."""
 
 import json
 import os
@@ -18,7 +19,8 @@ LETTERS = 3
 
 
 class Deadly(Letterbox):
-    """A relay that kills its client inside DATA, once, having taken the letter or not, as the plan says."""
+    """A relay that kills its client inside DATA, once, having taken the letter or not, as the
+    plan says."""
 
     def __init__(self, home: Path) -> None:
         super().__init__()
@@ -41,9 +43,13 @@ def results(home: Path, sent: str) -> list[dict[str, Any]]:
     with capturing(Deadly(home)) as port:
         told = {"home": str(home), "smtp": port, "sent": sent, "count": SEEDS}
         run = subprocess.run(
-            [sys.executable, "-m", "tests.journey.killed_sending"], input=json.dumps(told), capture_output=True,
-            text=True, check=False, cwd=Path(__file__).parents[2],
-        )  # fmt: skip
+            [sys.executable, "-m", "tests.journey.killed_sending"],
+            input=json.dumps(told),
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=Path(__file__).parents[2],
+        )
     assert run.returncode == 0, run.stderr[-2000:]
     return [json.loads(line) for line in run.stdout.splitlines()]
 
@@ -59,7 +65,9 @@ def test_with_a_sent_folder_none_is_missing_and_none_goes_twice(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("most_in_doubt", [1])
-def test_without_one_a_death_leaves_one_letter_in_doubt_at_most(tmp_path: Path, most_in_doubt: int) -> None:
+def test_without_one_a_death_leaves_one_letter_in_doubt_at_most(
+    tmp_path: Path, most_in_doubt: int
+) -> None:
     for one in results(tmp_path, ""):
         assert one["recovered"], one
         assert set(one["states"]) <= {"sent", "unknown"}, one

@@ -22,7 +22,8 @@ CAPTIONS = ["A.jpg: Warga meratakan beton.", "B.jpg: Kaum ibu menyiapkan makan s
 
 
 def article(**differs: object) -> bytes:
-    return word(TITLE, TEXT, **({"byline": "Andi Tenri, Tim 02 Palu", "captions": CAPTIONS} | differs))  # type: ignore[arg-type]
+    told = {"byline": "Andi Tenri, Tim 02 Palu", "captions": CAPTIONS}
+    return word(TITLE, TEXT, **(told | differs))  # type: ignore[arg-type]
 
 
 def two(scene: Scene) -> Message:
@@ -45,7 +46,9 @@ def test_a_reply_complete_by_itself_keeps_the_photo_it_does_not_bring(scene: Sce
 
 def test_a_pdf_of_the_article_replaces_no_article(scene: Scene) -> None:
     letter = settled(scene)
-    scene.hand_in(reply(letter, "Versi PDF untuk arsip.\n", ("Warta Palu.pdf", b"%PDF-1.4\n%%EOF\n")))
+    scene.hand_in(
+        reply(letter, "Versi PDF untuk arsip.\n", ("Warta Palu.pdf", b"%PDF-1.4\n%%EOF\n"))
+    )
     assert [one.name for one in scene.row().documents if one.readable] == ["Warta Palu.docx"]
     assert (scene.row().state, scene.letters()) == ("review", [])
 
@@ -67,7 +70,8 @@ def test_a_thank_you_with_a_signatures_files_is_a_word_and_no_try(
 
 
 def test_what_waits_to_be_told_is_counted_when_it_is_told(scene: Scene) -> None:
-    """Three mails within the window: one letter, one return, and "1 of 2" of nothing nobody heard of."""
+    """Three mails within the window: one letter, one return, and "1 of 2" of nothing nobody
+    heard of."""
     config = scene.on.app.config
     queue = msgspec.structs.replace(config.queue, settle=timedelta(minutes=10))
     app = msgspec.structs.replace(scene.on.app, config=msgspec.structs.replace(config, queue=queue))
@@ -109,11 +113,19 @@ def test_the_same_mail_again_is_no_second_submission(scene: Scene) -> None:
 
 
 def test_captions_in_an_answer_to_ones_own_mail_find_their_submission(scene: Scene) -> None:
-    raw = mail(ANDI, SUBJECT, "Naskah.\n", [("Warta Palu.docx", article(captions=[])), ("A.jpg", GOOD)])
+    raw = mail(
+        ANDI, SUBJECT, "Naskah.\n", [("Warta Palu.docx", article(captions=[])), ("A.jpg", GOOD)]
+    )
     scene.hand_in(raw)
     only(scene.letters())
-    own = next(line.split(b": ")[1].decode() for line in raw.split(b"\r\n") if line.startswith(b"Message-ID"))
-    again = mail(ANDI, f"Re: {SUBJECT}", "A.jpg: Warga meratakan beton.\n", headers=[("In-Reply-To", own)])
+    own = next(
+        line.split(b": ")[1].decode()
+        for line in raw.split(b"\r\n")
+        if line.startswith(b"Message-ID")
+    )
+    again = mail(
+        ANDI, f"Re: {SUBJECT}", "A.jpg: Warga meratakan beton.\n", headers=[("In-Reply-To", own)]
+    )
     scene.hand_in(again)
     assert (scene.row().state, scene.row().tries) == ("review", 2)
 
@@ -125,7 +137,9 @@ def test_a_photo_of_another_submission_is_not_taken_for_this_one(scene: Scene) -
         * 9
     )
     other = word("Ibu-Ibu Tallo Olah Sampah", [text], captions=["K1.jpg: Ibu memilah sampah."])
-    scene.hand_in(mail(ANDI, "Kompos", "Naskah.\n", [("Kompos.docx", other), ("K1.jpg", photo(800, 600, 9))]))
+    scene.hand_in(
+        mail(ANDI, "Kompos", "Naskah.\n", [("Kompos.docx", other), ("K1.jpg", photo(800, 600, 9))])
+    )
     scene.letters()
     scene.hand_in(reply(asked, "Foto kompos.\n", ("K1.jpg", photo(1600, 1200, 9))))
     assert [one.tries for one in scene.rows()] == [1, 1, 1]
@@ -160,7 +174,9 @@ def test_whoever_writes_again_is_no_dead_address(scene: Scene) -> None:
 
 def test_a_noted_submission_is_reminded_of_the_editors_note(scene: Scene) -> None:
     settled(scene)
-    word_of(scene, "note", remarks=(Remark(title="Angka", ask="sebutkan sumbernya"),), editor="Nina")
+    word_of(
+        scene, "note", remarks=(Remark(title="Angka", ask="sebutkan sumbernya"),), editor="Nina"
+    )
     scene.letters()
     scene.now += timedelta(days=15)
     scene.round()
@@ -171,7 +187,9 @@ def test_a_noted_submission_is_reminded_of_the_editors_note(scene: Scene) -> Non
 
 def test_an_answer_in_words_to_a_note_is_the_editors_turn(scene: Scene) -> None:
     settled(scene)
-    word_of(scene, "note", remarks=(Remark(title="Angka", ask="sebutkan sumbernya"),), editor="Nina")
+    word_of(
+        scene, "note", remarks=(Remark(title="Angka", ask="sebutkan sumbernya"),), editor="Nina"
+    )
     scene.hand_in(reply(only(scene.letters()), "Sumbernya BPS.\n"))
     scene.now += timedelta(days=40)
     scene.round()
@@ -180,20 +198,24 @@ def test_an_answer_in_words_to_a_note_is_the_editors_turn(scene: Scene) -> None:
         assert all(one.kind != "reminder" for one in outbox.of_submission(tx, scene.row().id))
 
 
-# ── a template of the redaksi's own that fails on one letter ────────────────────────────────────────────
+# ── a template of the redaksi's own that fails on one letter ──────────────────────────────────────
 
 
 def broken(scene: Scene, folder: Path, kind: str) -> None:
     """A template that was sound at start and fails on what this letter says."""
     (folder / "id").mkdir(parents=True)
-    (folder / "id" / f"{kind}.j2").write_text("# Ada | {{ o.number }}\n\n{{ 1 / (o.photos - 2) }}\n")
+    (folder / "id" / f"{kind}.j2").write_text(
+        "# Ada | {{ o.number }}\n\n{{ 1 / (o.photos - 2) }}\n"
+    )
     templates = load(folder)
     scene.on = msgspec.structs.replace(
         scene.on, app=msgspec.structs.replace(scene.on.app, templates=templates)
     )
 
 
-def test_a_letter_that_cannot_be_written_loses_no_mail_and_is_shown(scene: Scene, tmp_path: Path) -> None:
+def test_a_letter_that_cannot_be_written_loses_no_mail_and_is_shown(
+    scene: Scene, tmp_path: Path
+) -> None:
     broken(scene, tmp_path / "own", "revise")
     files = [("Warta Palu.docx", article()), ("A.jpg", GOOD), ("B.jpg", SMALL)]
     scene.hand_in(mail(ANDI, SUBJECT, "Mohon diterima naskah kami.\n", files))
@@ -201,10 +223,17 @@ def test_a_letter_that_cannot_be_written_loses_no_mail_and_is_shown(scene: Scene
     assert "unwritten" in scene.row().unheard.words
 
 
-def test_a_reminder_that_cannot_be_written_keeps_nobody_elses_waiting(scene: Scene, tmp_path: Path) -> None:
+def test_a_reminder_that_cannot_be_written_keeps_nobody_elses_waiting(
+    scene: Scene, tmp_path: Path
+) -> None:
     two(scene)
     scene.hand_in(
-        mail(("Lalu", "lalu@kontributor.example"), "Warta", "", [("W.docx", article()), ("C.jpg", SMALL)])
+        mail(
+            ("Lalu", "lalu@kontributor.example"),
+            "Warta",
+            "",
+            [("W.docx", article()), ("C.jpg", SMALL)],
+        )
     )
     scene.letters()
     broken(scene, tmp_path / "own", "reminder")
@@ -215,7 +244,7 @@ def test_a_reminder_that_cannot_be_written_keeps_nobody_elses_waiting(scene: Sce
     assert [str(one["To"]) for one in scene.letters()] == ["lalu@kontributor.example"]
 
 
-# ── found by a second reading ───────────────────────────────────────────────────────────────────────────
+# ── found by a second reading ─────────────────────────────────────────────────────────────────────
 
 
 def test_the_same_files_after_batal_are_an_editors_to_see(scene: Scene) -> None:
@@ -230,7 +259,9 @@ def test_the_same_files_after_batal_are_an_editors_to_see(scene: Scene) -> None:
 
 def test_words_beside_a_file_we_have_are_read(scene: Scene) -> None:
     settled(scene)
-    word_of(scene, "note", remarks=(Remark(title="Lokasi", ask="sebutkan tempatnya"),), editor="Nina")
+    word_of(
+        scene, "note", remarks=(Remark(title="Lokasi", ask="sebutkan tempatnya"),), editor="Nina"
+    )
     row = scene.row()
     document = scene.app.store.blobs.path(row.documents[0].sha256).read_bytes()
     told = "Lokasinya di Talise.\n"
@@ -240,7 +271,9 @@ def test_words_beside_a_file_we_have_are_read(scene: Scene) -> None:
 
 def test_an_answer_that_was_seen_does_not_stop_the_clock_for_ever(scene: Scene) -> None:
     settled(scene)
-    word_of(scene, "note", remarks=(Remark(title="Lokasi", ask="sebutkan tempatnya"),), editor="Nina")
+    word_of(
+        scene, "note", remarks=(Remark(title="Lokasi", ask="sebutkan tempatnya"),), editor="Nina"
+    )
     scene.hand_in(reply(only(scene.letters()), "Baik, besok saya kirim.\n"))
     word_of(scene, "seen")
     scene.now += timedelta(days=15)
@@ -254,13 +287,20 @@ def test_batal_in_answer_to_ones_own_mail_with_two_articles_reaches_an_editor(sc
         * 9
     )
     other = word(
-        "Ibu-Ibu Tallo Olah Sampah", [text], byline="Andi Tenri", captions=["K1.jpg: Ibu memilah sampah."]
+        "Ibu-Ibu Tallo Olah Sampah",
+        [text],
+        byline="Andi Tenri",
+        captions=["K1.jpg: Ibu memilah sampah."],
     )
     files = [("Jalan.docx", article()), ("A.jpg", GOOD), ("B.jpg", LARGE)]
     files += [("Kompos.docx", other), ("K1.jpg", photo(1600, 1200, 9))]
     raw = mail(ANDI, SUBJECT, "Dua naskah.\n", files)
     scene.hand_in(raw)
-    own = next(line.split(b": ")[1].decode() for line in raw.split(b"\r\n") if line.startswith(b"Message-ID"))
+    own = next(
+        line.split(b": ")[1].decode()
+        for line in raw.split(b"\r\n")
+        if line.startswith(b"Message-ID")
+    )
     before = len(scene.rows())
     scene.letters()
     scene.hand_in(mail(ANDI, f"Re: {SUBJECT}", "BATAL\n", headers=[("In-Reply-To", own)]))
@@ -283,7 +323,9 @@ def test_batal_in_a_mail_of_its_own_is_an_editors_where_there_are_two(scene: Sce
         * 9
     )
     other = word("Ibu-Ibu Tallo Olah Sampah", [text], captions=["K1.jpg: Ibu memilah sampah."])
-    scene.hand_in(mail(ANDI, "Kompos", "Naskah.\n", [("Kompos.docx", other), ("K1.jpg", photo(800, 600, 9))]))
+    scene.hand_in(
+        mail(ANDI, "Kompos", "Naskah.\n", [("Kompos.docx", other), ("K1.jpg", photo(800, 600, 9))])
+    )
     scene.letters()
     scene.hand_in(mail(ANDI, "Warta", "BATAL\n"))
     assert [one.state for one in scene.rows()] == ["revising", "revising", "review"]

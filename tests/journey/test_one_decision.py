@@ -46,7 +46,9 @@ def test_every_caller_decides_alike(sample: Sample, tmp_path: Path) -> None:
         one_round(on.app)
         with on.app.store.read() as tx:
             (decided["poll"],) = mails.outcomes(tx).values()
-    decided["check"] = json.loads(CliRunner().invoke(cli, ["check", "--json", str(path)]).output)["decision"]
+    decided["check"] = json.loads(CliRunner().invoke(cli, ["check", "--json", str(path)]).output)[
+        "decision"
+    ]
     assert decided == dict.fromkeys(decided, sample.decision)
 
 

@@ -1,4 +1,5 @@
-"""The database and the disk fail while mails come in: fetching pauses, no attempt is counted, nothing is lost."""
+"""The database and the disk fail while mails come in: fetching pauses, no attempt is counted,
+nothing is lost."""
 
 import errno
 import os
@@ -48,7 +49,7 @@ def examined(store: Store) -> int:
         return 0
 
 
-# ── PostgreSQL is restarted ─────────────────────────────────────────────────────────────────────────────────
+# ── PostgreSQL is restarted ───────────────────────────────────────────────────────────────────────
 
 
 def restart(programs: Path, folder: Path, how: str = "restart") -> None:
@@ -66,9 +67,13 @@ def restart(programs: Path, folder: Path, how: str = "restart") -> None:
         how,
     ]
     subprocess.run(
-        command, check=True, stdout=subprocess.DEVNULL, cwd=folder, user=postgres._user(account),
+        command,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd=folder,
+        user=postgres._user(account),
         group=postgres._group(account),
-    )  # fmt: skip
+    )
 
 
 def test_postgres_restarted_while_mails_come_in(
@@ -95,7 +100,7 @@ def test_postgres_restarted_while_mails_come_in(
             restart(programs, cluster.folder, "stop")
 
 
-# ── the disk is full ────────────────────────────────────────────────────────────────────────────────────────
+# ── the disk is full ──────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.fixture
@@ -144,5 +149,7 @@ def test_a_full_disk_in_the_sandbox_is_no_fault_of_the_mail(
     monkeypatch.setattr(child, "keep", full)
     monkeypatch.setattr(child, "allow_processor", lambda _: None)
     (tmp_path / "m.eml").write_bytes(GOOD)
-    request = child.Request(source="m", limits=Limits(), mail=str(tmp_path / "m.eml"), keep=str(tmp_path))
+    request = child.Request(
+        source="m", limits=Limits(), mail=str(tmp_path / "m.eml"), keep=str(tmp_path)
+    )
     assert child.answer(request).disk == "No space left on device"

@@ -70,7 +70,9 @@ def test_what_an_editor_pairs_is_merged_and_answered_like_any_reply(scene: Scene
 def test_an_address_of_the_same_person_is_known_from_then_on(scene: Scene) -> None:
     scene.hand_in(first())
     asked = only(scene.letters())
-    scene.hand_in(reply(asked, "Dari alamat pribadi.\n", ("foto.jpg", photo(900, 600, 4)), sender=PRIVATE))
+    scene.hand_in(
+        reply(asked, "Dari alamat pribadi.\n", ("foto.jpg", photo(900, 600, 4)), sender=PRIVATE)
+    )
     pair(scene, "W-2026-0002", "W-2026-0001", same_person=True)
     scene.round()
     again = only(scene.letters())
@@ -85,7 +87,9 @@ def test_an_editor_is_believed_that_another_text_is_the_new_version(scene: Scene
         "Ibu rumah tangga di Tallo belajar mengolah sampah dapur menjadi kompos bersama penyuluh dari dinas. "
         * 9
     )
-    scene.hand_in(reply(asked, "Versi baru.\n", ("Baru.docx", naskah_of(text)), BIG, sender=PRIVATE))
+    scene.hand_in(
+        reply(asked, "Versi baru.\n", ("Baru.docx", naskah_of(text)), BIG, sender=PRIVATE)
+    )
     pair(scene, "W-2026-0002", "W-2026-0001")
     assert [one.name for one in row(scene, "W-2026-0001").documents] == ["Baru.docx"]
 
@@ -114,7 +118,7 @@ def test_a_mail_is_paired_once(scene: Scene) -> None:
     assert row(scene, "W-2026-0001").tries == 2
 
 
-# ── what a contributor says after a decision ────────────────────────────────────────────────────────────
+# ── what a contributor says after a decision ──────────────────────────────────────────────────────
 
 
 def scheduled(scene: Scene, **told: object) -> None:
@@ -128,7 +132,9 @@ def said(scene: Scene) -> tuple[str, list[str], str]:
     return shown.tab, [one.text for one in shown.badges if one.icon == "mail"], shown.reason
 
 
-def test_a_change_to_what_is_scheduled_waits_for_an_editor_and_changes_nothing(scene: Scene) -> None:
+def test_a_change_to_what_is_scheduled_waits_for_an_editor_and_changes_nothing(
+    scene: Scene,
+) -> None:
     scheduled(scene)
     letter = only(scene.letters())
     before = scene.row().title
@@ -142,7 +148,9 @@ def test_a_change_to_what_is_scheduled_waits_for_an_editor_and_changes_nothing(s
 
 def test_scheduling_anew_accepts_the_change(scene: Scene) -> None:
     scheduled(scene)
-    scene.hand_in(reply(only(scene.letters()), "Perbaikan.\n", ("IMG_3001.jpg", photo(1800, 1350, 5))))
+    scene.hand_in(
+        reply(only(scene.letters()), "Perbaikan.\n", ("IMG_3001.jpg", photo(1800, 1350, 5)))
+    )
     assert (scene.row().tries, scene.row().accepted) == (3, 2)
     word_of(scene, "schedule", publish_at=scene.now + timedelta(days=3))
     assert (scene.row().accepted, said(scene)[0]) == (3, "other")
@@ -176,12 +184,17 @@ def test_the_published_letter_bears_the_headline_it_was_scheduled_under(scene: S
     assert "320 Meter Jalan di Talise" in part(only(scene.letters()), "text/plain")
 
 
-def test_another_article_in_answer_to_a_declined_one_is_new_and_says_what_it_follows(scene: Scene) -> None:
+def test_another_article_in_answer_to_a_declined_one_is_new_and_says_what_it_follows(
+    scene: Scene,
+) -> None:
     settled(scene)
     word_of(scene, "decline")
     letter = only(scene.letters())
     files = [
-        ("Baru.docx", naskah_of("Warga Tallo menanam pohon di sepanjang kanal bersama pelajar. " * 12)),
+        (
+            "Baru.docx",
+            naskah_of("Warga Tallo menanam pohon di sepanjang kanal bersama pelajar. " * 12),
+        ),
         BIG,
     ]
     scene.hand_in(reply(letter, "Naskah baru.\n", *files))

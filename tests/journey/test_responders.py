@@ -1,4 +1,5 @@
-"""Two responders facing each other over a simulated day exchange at most one letter; a ticket system at most three."""
+"""Two responders facing each other over a simulated day exchange at most one letter; a ticket
+system at most three."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -50,7 +51,8 @@ Answers = Callable[[Message, int], bytes]
 
 
 def exchanged(on: Stage, answers: Answers, step: timedelta = timedelta(hours=1)) -> int:
-    """Somebody writes without an article; whatever is sent is answered at the next look. Letters after 24 hours."""
+    """Somebody writes without an article; whatever is sent is answered at the next look. Letters
+    after 24 hours."""
     now, seen = datetime.now(UTC), 0
     on.deliver(mail(LALU, "Naskah warta", "Terlampir naskah dan foto kami.\n"))
     for count in range(timedelta(hours=24) // step):
@@ -71,10 +73,17 @@ def form(_letter: Message, count: int) -> bytes:
 
 def brochure(letter: Message, count: int) -> bytes:
     """In the thread, with a file nobody has seen before."""
-    headers = [("In-Reply-To", str(letter["Message-ID"])), ("References", str(letter["Message-ID"]))]
+    headers = [
+        ("In-Reply-To", str(letter["Message-ID"])),
+        ("References", str(letter["Message-ID"])),
+    ]
     files = [("brosur.pdf", b"%%PDF-1.4 brosur %d" % count)]
     return mail(
-        LALU, f"Re: {letter['Subject']}", f"Terlampir brosur kami.\n{count}\n", files, headers=headers
+        LALU,
+        f"Re: {letter['Subject']}",
+        f"Terlampir brosur kami.\n{count}\n",
+        files,
+        headers=headers,
     )
 
 
@@ -97,7 +106,8 @@ def test_one_address_is_asked_for_what_is_missing_once(on: Stage, answers: Answe
 
 
 def test_who_answers_in_the_thread_is_told_once_more_what_is_wrong_with_that(on: Stage) -> None:
-    """A person who was told that nothing was attached and sends a PDF must hear of it; the next PDF is an editor's."""
+    """A person who was told that nothing was attached and sends a PDF must hear of it; the next
+    PDF is an editor's."""
     assert exchanged(on, brochure) == 2
 
 

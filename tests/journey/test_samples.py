@@ -1,4 +1,5 @@
-"""Every sample mail through a real IMAP server and a real SMTP socket: outcome, letter, page. A second pass is idle."""
+"""Every sample mail through a real IMAP server and a real SMTP socket: outcome, letter, page. A
+second pass is idle."""
 
 from collections.abc import Iterator
 from email import message_from_bytes

@@ -1,4 +1,5 @@
-"""One article over several mails, in Dovecot: examined at once, asked about only when the window is over."""
+"""One article over several mails, in Dovecot: examined at once, asked about only when the window
+is over."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -68,7 +69,9 @@ def inbox(tmp_path: Path) -> Iterator[Inbox]:
         yield Inbox(on, datetime.now(UTC).replace(microsecond=0))
 
 
-def words(title: str = "BKM Sejahtera Palu Tuntaskan Jalan Lingkungan", text: list[str] = TEXT) -> bytes:
+def words(
+    title: str = "BKM Sejahtera Palu Tuntaskan Jalan Lingkungan", text: list[str] = TEXT
+) -> bytes:
     naskah = word(title, text, byline="Andi Tenri, Tim 02 Palu", captions=[])
     return mail(ANDI, "Naskah", f"Terlampir naskah {title}.\n", [(f"{title[:8]}.docx", naskah)])
 
@@ -92,7 +95,10 @@ def test_words_and_photos_in_two_mails_are_one_submission_and_one_letter(
     assert "Naskah diterima" in letter
     (row,) = inbox.rows()
     assert (row.state, row.tries, len(row.documents)) == ("review", 2, 1)
-    assert [(one.name, bool(one.caption)) for one in row.photos] == [("A1.jpg", True), ("B2.jpg", True)]
+    assert [(one.name, bool(one.caption)) for one in row.photos] == [
+        ("A1.jpg", True),
+        ("B2.jpg", True),
+    ]
 
 
 def test_what_is_missing_is_asked_for_when_the_window_is_over(inbox: Inbox) -> None:
@@ -106,9 +112,16 @@ def test_what_is_missing_is_asked_for_when_the_window_is_over(inbox: Inbox) -> N
 
 def test_good_news_does_not_wait(inbox: Inbox) -> None:
     naskah = word(
-        "BKM Sejahtera Palu Tuntaskan Jalan Lingkungan", TEXT, byline="Andi Tenri, Tim 02 Palu", captions=[]
+        "BKM Sejahtera Palu Tuntaskan Jalan Lingkungan",
+        TEXT,
+        byline="Andi Tenri, Tim 02 Palu",
+        captions=[],
     )
-    files = [("Naskah.docx", naskah), ("A1.jpg", photo(1600, 1200, 4)), ("B2.jpg", photo(1600, 1200, 5))]
+    files = [
+        ("Naskah.docx", naskah),
+        ("A1.jpg", photo(1600, 1200, 4)),
+        ("B2.jpg", photo(1600, 1200, 5)),
+    ]
     inbox.hand_in(mail(ANDI, "Naskah", SAID, files))
     (letter,) = inbox.letters()
     assert "Naskah diterima" in letter

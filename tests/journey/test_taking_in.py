@@ -1,4 +1,5 @@
-"""A real Dovecot and the real poll: folders reset, rearranged, cut off under our feet. Nothing lost, nothing twice."""
+"""A real Dovecot and the real poll: folders reset, rearranged, cut off under our feet. Nothing
+lost, nothing twice."""
 
 import hashlib
 import threading
@@ -67,7 +68,10 @@ def test_after_a_uidvalidity_reset_old_and_new_mails_mixed(
         fetched.append(uid)
         return fetch(mailbox, uid, size, into)
 
-    with newsroom.app(account, tmp_path, folders=("Masuk",)) as app, open_mailbox(account) as editor:
+    with (
+        newsroom.app(account, tmp_path, folders=("Masuk",)) as app,
+        open_mailbox(account) as editor,
+    ):
         put(editor, "Masuk", *range(1, 11))
         assert poll_all(app) == 10
         editor.select("INBOX")
@@ -82,7 +86,8 @@ def test_after_a_uidvalidity_reset_old_and_new_mails_mixed(
 
 
 def test_mails_expunged_moved_and_put_back_while_we_read(account: Account, app: App) -> None:
-    """Whatever an editor does meanwhile, a mail that is still there at the end is in, and none is in twice."""
+    """Whatever an editor does meanwhile, a mail that is still there at the end is in, and none
+    is in twice."""
     with open_mailbox(account) as editor:
         put(editor, "INBOX", *range(60))
         rearranging = threading.Thread(target=_rearrange, args=(account,))
@@ -91,7 +96,9 @@ def test_mails_expunged_moved_and_put_back_while_we_read(account: Account, app: 
             poll_all(app)
         rearranging.join()
         poll_all(app)
-        inbox, spam = ((editor.select(name), editor.all_uids(name))[1] for name in ("INBOX", "Spam"))
+        inbox, spam = (
+            (editor.select(name), editor.all_uids(name))[1] for name in ("INBOX", "Spam")
+        )
     assert len(kept(app)) == len(set(kept(app)))
     assert set(kept(app)) <= set(hashes(range(80)))
     assert set(kept(app)) >= set(hashes(list(range(20, 80))))
@@ -102,7 +109,8 @@ def test_mails_expunged_moved_and_put_back_while_we_read(account: Account, app: 
 
 
 def _rearrange(account: Account) -> None:
-    """0–9 are deleted, 10–19 moved out of sight, 20–39 moved to Spam, 40–49 deleted and put back; 60–79 arrive."""
+    """0–9 are deleted, 10–19 moved out of sight, 20–39 moved to Spam, 40–49 deleted and put
+    back; 60–79 arrive."""
     with open_mailbox(account) as editor:
         client = editor._client
         client.select_folder("INBOX")

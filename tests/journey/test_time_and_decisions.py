@@ -1,4 +1,5 @@
-"""Time and the editors move a submission: reminders, closing, decisions, the summary. One thread throughout."""
+"""Time and the editors move a submission: reminders, closing, decisions, the summary. One thread
+throughout."""
 
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -73,7 +74,11 @@ def test_from_a_photo_too_small_to_the_published_article_in_one_thread(scene: Sc
     scene.hand_in(answer)
     accepted = only(scene.letters())
     word_of(
-        scene, "schedule", publish_at=scene.now + timedelta(days=2), editor="Nina", headline="320 Meter Jalan"
+        scene,
+        "schedule",
+        publish_at=scene.now + timedelta(days=2),
+        editor="Nina",
+        headline="320 Meter Jalan",
     )
     scheduled = only(scene.letters())
     assert "Akan tayang" in status(scheduled)
@@ -114,7 +119,9 @@ def test_a_decision_on_a_try_that_is_not_the_newest_is_refused(scene: Scene) -> 
 
 def test_what_an_editor_noted_comes_back_to_an_editor(scene: Scene) -> None:
     settled(scene)
-    word_of(scene, "note", remarks=(Remark(title="Angka", ask="sebutkan sumbernya"),), editor="Nina")
+    word_of(
+        scene, "note", remarks=(Remark(title="Angka", ask="sebutkan sumbernya"),), editor="Nina"
+    )
     noted = only(scene.letters())
     assert "Catatan redaktur" in status(noted)
     scene.hand_in(reply(noted, "Sudah saya lengkapi.\n", ("Warta Palu.docx", naskah(lines=1.5))))
@@ -122,7 +129,9 @@ def test_what_an_editor_noted_comes_back_to_an_editor(scene: Scene) -> None:
     assert (scene.row().state, scene.row().tries) == ("review", 3)
 
 
-def test_batal_of_what_is_scheduled_waits_for_an_editor_and_holds_the_publication(scene: Scene) -> None:
+def test_batal_of_what_is_scheduled_waits_for_an_editor_and_holds_the_publication(
+    scene: Scene,
+) -> None:
     settled(scene)
     word_of(scene, "schedule", publish_at=scene.now + timedelta(days=2))
     scene.hand_in(reply(only(scene.letters()), "BATAL\n"))
@@ -148,8 +157,11 @@ def test_the_summary_goes_on_a_working_morning_and_only_when_something_waits(sce
     config = scene.on.app.config
     queue = msgspec.structs.replace(config.queue, digest_to=("nina@redaksi.example",))
     scene.on = msgspec.structs.replace(
-        scene.on, app=msgspec.structs.replace(scene.on.app, config=msgspec.structs.replace(config, queue=queue))
-    )  # fmt: skip
+        scene.on,
+        app=msgspec.structs.replace(
+            scene.on.app, config=msgspec.structs.replace(config, queue=queue)
+        ),
+    )
     monday = datetime(2026, 11, 30, 8, 0, tzinfo=config.zone)
     scene.now = monday
     scene.round()

@@ -1,4 +1,5 @@
-"""The wheel works outside the checkout: templates, migrations, sample document and console script inside."""
+"""The wheel works outside the checkout: templates, migrations, sample document and console
+script inside."""
 
 import os
 import subprocess
@@ -17,9 +18,19 @@ ROOT = Path(__file__).resolve().parents[2]
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "build",
+            "--wheel",
+            "--no-isolation",
+            "--outdir",
+            str(folder),
+            str(ROOT),
+        ],
+        check=True,
+        capture_output=True,
+    )
     (wheel,) = folder.glob("*.whl")
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(folder / "site")
@@ -29,14 +40,22 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def elsewhere(unpacked: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(unpacked), "PYTHONSAFEPATH": "1"}
     return subprocess.run(
-        [sys.executable, *arguments], cwd=unpacked.parent, env=environment, capture_output=True, text=True, check=False
-    )  # fmt: skip
+        [sys.executable, *arguments],
+        cwd=unpacked.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_it_holds_the_five_rooms_and_what_they_need(unpacked: Path) -> None:
     rooms = {"redaksi", "ingest", "validators", "publisher", "desk"}
     assert rooms <= {path.name for path in unpacked.iterdir()}
-    assert not {path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")} - rooms
+    assert (
+        not {path.name for path in unpacked.iterdir() if not path.name.endswith(".dist-info")}
+        - rooms
+    )
     assert (unpacked / "redaksi/templates/letters/id/revise.j2").is_file()
     assert (unpacked / "redaksi/templates/web/queue.html.j2").is_file()
     assert list((unpacked / "desk/store/migrations/versions").glob("*.py"))
@@ -56,8 +75,9 @@ def test_it_judges_a_mail_and_opens_a_store(unpacked: Path) -> None:
     assert told.returncode == 1, told.stderr
     assert "Calibri 11" in told.stdout
     opened = elsewhere(
-        unpacked, "-c",
+        unpacked,
+        "-c",
         "from pathlib import Path; from desk.store import open_store; open_store('sqlite:///x.db', Path('b')).close();"
         "from publisher.letters.proofread import load; load(); print('open')",
-    )  # fmt: skip
+    )
     assert opened.stdout.strip() == "open", opened.stderr

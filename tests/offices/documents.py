@@ -33,7 +33,14 @@ def _titles() -> Iterator[App]:
     paper.lines(BODY)
     paper.line(f"Penulis: {SIGNED}")
     paper.lines(["Keterangan foto:", ONE, TWO])
-    yield App(name="as-asked", content=paper.content(), title=TITLE, byline=RAHMA, captions=PLAIN, body=BODY)
+    yield App(
+        name="as-asked",
+        content=paper.content(),
+        title=TITLE,
+        byline=RAHMA,
+        captions=PLAIN,
+        body=BODY,
+    )
 
     paper = Paper()
     paper.line(TITLE, style="Heading 1")
@@ -54,10 +61,14 @@ def _titles() -> Iterator[App]:
     yield App(name="title-over-two-paragraphs", content=paper.content(), title=TITLE, body=BODY)
 
     paper = Paper()
-    head = paper.line("Warga Siantan Hulu Bangun Saluran Air\nSecara Gotong Royong", bold=True, center=True)
+    head = paper.line(
+        "Warga Siantan Hulu Bangun Saluran Air\nSecara Gotong Royong", bold=True, center=True
+    )
     head.paragraph_format.line_spacing = 2.0
     paper.lines(BODY)
-    yield App(name="title-with-line-break-double-spaced", content=paper.content(), title=TITLE, body=BODY)
+    yield App(
+        name="title-with-line-break-double-spaced", content=paper.content(), title=TITLE, body=BODY
+    )
 
     paper = Paper()
     paper.line(TITLE)
@@ -74,7 +85,9 @@ def _titles() -> Iterator[App]:
     paper = Paper()
     paper.line(TITLE.upper() + "!", bold=True)
     paper.lines(BODY)
-    yield App(name="capitals-exclaimed", content=paper.content(), title=TITLE.upper() + "!", body=BODY)
+    yield App(
+        name="capitals-exclaimed", content=paper.content(), title=TITLE.upper() + "!", body=BODY
+    )
 
     paper = Paper()
     paper.lines(BODY)
@@ -103,7 +116,9 @@ def _letterheads_and_forms() -> Iterator[App]:
     paper = Paper()
     paper.line("PROGRAM KOTA TANPA KUMUH (KOTAKU)", bold=True, center=True, size=16)
     paper.line("KONSULTAN MANAJEMEN WILAYAH KALIMANTAN BARAT", bold=True, center=True)
-    paper.line("Jalan Ahmad Yani No. 12, Pontianak, email: kmw.kalbar@contoh.example", center=True, size=10)
+    paper.line(
+        "Jalan Ahmad Yani No. 12, Pontianak, email: kmw.kalbar@contoh.example", center=True, size=10
+    )
     paper.line("_" * 60)
     paper.line(TITLE, bold=True, center=True)
     paper.lines(BODY)
@@ -120,8 +135,14 @@ def _letterheads_and_forms() -> Iterator[App]:
     yield App(name="all-in-one-cell", content=paper.content(), title=TITLE, body=BODY)
 
     paper = Paper()
-    paper.table([["Judul", ":", TITLE], ["Penulis", ":", SIGNED], ["Lokasi", ":", "Kota Pontianak"],
-                 ["Tanggal", ":", "15 November 2026"]])  # fmt: skip
+    paper.table(
+        [
+            ["Judul", ":", TITLE],
+            ["Penulis", ":", SIGNED],
+            ["Lokasi", ":", "Kota Pontianak"],
+            ["Tanggal", ":", "15 November 2026"],
+        ]
+    )
     paper.line("Isi berita:")
     paper.lines(BODY)
     yield App(name="form-in-table", content=paper.content(), title=TITLE, byline=RAHMA, body=BODY)
@@ -144,14 +165,25 @@ def _bylines() -> Iterator[App]:
         return App(name=name, content=paper.content(), title=TITLE, byline=byline, body=BODY)
 
     role = "Sub-Prof Komunikasi, Program Kotaku Provinsi Kalimantan Barat"
-    yield signed("role-goes-on-below", ["", "Penulis: Inayatullah, Sub-Prof Komunikasi",
-                 "Program Kotaku Provinsi Kalimantan Barat", "", "Editor: EPN"], ("Inayatullah", role))  # fmt: skip
+    yield signed(
+        "role-goes-on-below",
+        [
+            "",
+            "Penulis: Inayatullah, Sub-Prof Komunikasi",
+            "Program Kotaku Provinsi Kalimantan Barat",
+            "",
+            "Editor: EPN",
+        ],
+        ("Inayatullah", role),
+    )
     yield signed(
         "name-on-the-next-line",
         ["", "Penulis:", "Rahmawati", "Fasilitator Sosial Tim 04 Kota Pontianak"],
         RAHMA,
     )
-    yield signed("text-and-photo", ["Teks & foto: M. Yusuf/Tim 07 Makassar"], ("M. Yusuf", "Tim 07 Makassar"))
+    yield signed(
+        "text-and-photo", ["Teks & foto: M. Yusuf/Tim 07 Makassar"], ("M. Yusuf", "Tim 07 Makassar")
+    )
     yield signed(
         "no-break-spaces",
         ["Penulis\u00a0:\u00a0Rahmawati,\u00a0Fasilitator\u00a0Sosial Tim 04 Kota Pontianak"],
@@ -159,7 +191,9 @@ def _bylines() -> Iterator[App]:
     )
     yield signed("in-brackets-at-the-end", ["(Sri Wahyuni/Humas)"], ("Sri Wahyuni", "Humas"))
     yield signed(
-        "signature", ["", "Pontianak, 15 November 2026", "Penulis,", "", "", "Rahmawati"], ("Rahmawati", "")
+        "signature",
+        ["", "Pontianak, 15 November 2026", "Penulis,", "", "", "Rahmawati"],
+        ("Rahmawati", ""),
     )
     yield signed(
         "degrees",
@@ -183,10 +217,11 @@ def _bylines() -> Iterator[App]:
 
 def _datelines() -> Iterator[App]:
     for name, opening, place in (
-        ("bracket-opening", "[Kalbar] ", "Kalbar"), ("place-and-date-opening", "PONTIANAK, 12/11 – ", "PONTIANAK"),
+        ("bracket-opening", "[Kalbar] ", "Kalbar"),
+        ("place-and-date-opening", "PONTIANAK, 12/11 – ", "PONTIANAK"),
         ("place-and-long-date", "Pontianak (15 November 2026) – ", "Pontianak"),
         ("place-dash", "Kota Pontianak – ", "Kota Pontianak"),
-    ):  # fmt: skip
+    ):
         paper = Paper()
         paper.line(TITLE, bold=True, center=True)
         body = (opening + BODY[0], *BODY[1:])
@@ -212,7 +247,11 @@ def _datelines() -> Iterator[App]:
     paper.line("Pontianak, 15 November 2026", center=True)
     paper.lines(BODY)
     yield App(
-        name="place-and-date-line", content=paper.content(), title=TITLE, dateline="Pontianak", body=BODY
+        name="place-and-date-line",
+        content=paper.content(),
+        title=TITLE,
+        dateline="Pontianak",
+        body=BODY,
     )
 
 
@@ -226,7 +265,9 @@ def _captions() -> Iterator[App]:
 
     yield told("numbered-under-heading", ["Ket. foto:", f"1. {ONE}", f"2. {TWO}"], PAIR)
     yield told("photo-and-number", [f"Foto 1. {ONE}", f"Foto 2. {TWO}"], PAIR)
-    yield told("picture-and-number", ["KETERANGAN GAMBAR", f"Gambar 1: {ONE}", f"Gambar 2: {TWO}"], PAIR)
+    yield told(
+        "picture-and-number", ["KETERANGAN GAMBAR", f"Gambar 1: {ONE}", f"Gambar 2: {TWO}"], PAIR
+    )
     yield told(
         "file-names",
         [f"IMG_2041.jpg: {ONE}", f"IMG_2042.jpg: {TWO}"],
@@ -242,7 +283,9 @@ def _captions() -> Iterator[App]:
     paper.line("Keterangan foto:", bold=True)
     paper.line(ONE, style="List Number")
     paper.line(TWO, style="List Number")
-    yield App(name="automatic-numbers", content=paper.content(), title=TITLE, captions=PLAIN, body=BODY)
+    yield App(
+        name="automatic-numbers", content=paper.content(), title=TITLE, captions=PLAIN, body=BODY
+    )
 
 
 def _captions_under_photos() -> Iterator[App]:
@@ -254,7 +297,9 @@ def _captions_under_photos() -> Iterator[App]:
     paper.lines(BODY[1:])
     paper.picture(seed=2)
     paper.line(TWO, center=True, italic=True, size=10)
-    yield App(name="centred-under-photos", content=paper.content(), title=TITLE, captions=PLAIN, body=BODY)
+    yield App(
+        name="centred-under-photos", content=paper.content(), title=TITLE, captions=PLAIN, body=BODY
+    )
 
     paper = Paper()
     paper.line(TITLE, bold=True, center=True)
@@ -270,22 +315,27 @@ def _captions_under_photos() -> Iterator[App]:
     paper.line(TITLE, bold=True, center=True)
     paper.lines(BODY)
     paper.table([[jpeg(600, 400, 1), jpeg(600, 400, 2)], [ONE, TWO]])
-    yield App(name="photos-in-table", content=paper.content(), title=TITLE, captions=PLAIN, body=BODY)
+    yield App(
+        name="photos-in-table", content=paper.content(), title=TITLE, captions=PLAIN, body=BODY
+    )
 
 
 def _what_is_body() -> Iterator[App]:
     body = (
-        "Foto pertama yang dipajang di balai warga memperlihatkan keadaan jalan sebelum dibangun.", *BODY,
+        "Foto pertama yang dipajang di balai warga memperlihatkan keadaan jalan sebelum dibangun.",
+        *BODY,
         "Oleh karena itu, warga sepakat menjaga saluran itu bersama-sama.",
         "Foto dan laporan kegiatan disimpan di sekretariat BKM Harapan Jaya.",
         "Oleh warga, saluran itu dibersihkan setiap dua minggu.",
         "Penulis papan informasi itu adalah para pemuda RT 03.",
         "P2KP: Program Penanggulangan Kemiskinan di Perkotaan adalah pendahulu Kotaku.",
-    )  # fmt: skip
+    )
     paper = Paper()
     paper.line(TITLE, bold=True, center=True)
     paper.lines(body)
-    yield App(name="sentences-that-look-like-marks", content=paper.content(), title=TITLE, body=body)
+    yield App(
+        name="sentences-that-look-like-marks", content=paper.content(), title=TITLE, body=body
+    )
 
     body = (
         BODY[0],

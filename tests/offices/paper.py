@@ -14,7 +14,8 @@ from tests.builders import jpeg, saved
 
 
 class App(Struct, frozen=True, kw_only=True):
-    """A document and what a reader must find in it. `body` is the article's text, paragraph by paragraph."""
+    """A document and what a reader must find in it. `body` is the article's text, paragraph by
+    paragraph."""
 
     name: str
     content: bytes
@@ -39,8 +40,17 @@ class Paper:
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), font)
         normal.paragraph_format.line_spacing = 1.0
 
-    def line(self, text: str = "", *, bold: bool = False, center: bool = False, style: str = "", font: str = "",
-             size: float = 0, italic: bool = False) -> Paragraph:  # fmt: skip
+    def line(
+        self,
+        text: str = "",
+        *,
+        bold: bool = False,
+        center: bool = False,
+        style: str = "",
+        font: str = "",
+        size: float = 0,
+        italic: bool = False,
+    ) -> Paragraph:
         """A paragraph; line breaks in `text` are Shift+Enter."""
         paragraph = self.document.add_paragraph(style=style or None)
         dress(paragraph, text, bold=bold, center=center, font=font, size=size, italic=italic)
@@ -52,7 +62,9 @@ class Paper:
             if blank:
                 self.line()
 
-    def picture(self, width: int = 900, height: int = 600, *, seed: int = 0, center: bool = True) -> None:
+    def picture(
+        self, width: int = 900, height: int = 600, *, seed: int = 0, center: bool = True
+    ) -> None:
         self.document.add_picture(io.BytesIO(jpeg(width, height, seed)), width=Inches(3))
         if center:
             self.document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -76,8 +88,16 @@ class Paper:
         return saved(self.document)
 
 
-def dress(paragraph: Paragraph, text: str, *, bold: bool = False, center: bool = False, font: str = "",
-          size: float = 0, italic: bool = False) -> None:  # fmt: skip
+def dress(
+    paragraph: Paragraph,
+    text: str,
+    *,
+    bold: bool = False,
+    center: bool = False,
+    font: str = "",
+    size: float = 0,
+    italic: bool = False,
+) -> None:
     """Put `text` into a paragraph as one run."""
     if center:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -1,4 +1,5 @@
-"""A parcel becomes submissions: what was sent as the article, its photos, and everything else accounted for."""
+"""A parcel becomes submissions: what was sent as the article, its photos, and everything else
+accounted for."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -15,11 +16,19 @@ from tests import builders
 from tests.unit.read_photo.pictures import exif, picture, saved, with_segment
 
 PHOTO = saved(picture(1200, 800), "JPEG")
-LONG = "Warga Kelurahan Siantan Hulu bergotong royong membersihkan saluran air di lingkungan mereka."
+LONG = (
+    "Warga Kelurahan Siantan Hulu bergotong royong membersihkan saluran air di lingkungan mereka."
+)
 
 
-def _photo(name: str, seed: int = 0, origin: str = "attached", size: tuple[int, int] = (1200, 800)) -> File:
-    content = PHOTO + str(seed).encode() if size == (1200, 800) else saved(picture(*size, seed=seed), "JPEG")
+def _photo(
+    name: str, seed: int = 0, origin: str = "attached", size: tuple[int, int] = (1200, 800)
+) -> File:
+    content = (
+        PHOTO + str(seed).encode()
+        if size == (1200, 800)
+        else saved(picture(*size, seed=seed), "JPEG")
+    )
     return msgspec.structs.replace(builders.file(name, content, "jpeg"), origin=origin)
 
 
@@ -28,7 +37,8 @@ def _word(name: str, kind: str = "docx", content: bytes = b"") -> File:
 
 
 def _read(**known: Document) -> Callable[[File], Document]:
-    """A reader that knows documents by the stem of their name; others are a good article of their own words."""
+    """A reader that knows documents by the stem of their name; others are a good article of
+    their own words."""
 
     def read(file: File) -> Document:
         found = known.get(file.name.rpartition(".")[0]) or builders.document(
@@ -36,7 +46,12 @@ def _read(**known: Document) -> Callable[[File], Document]:
             paragraphs=(builders.paragraph(f"{file.name}. {LONG} {file.name} {LONG}"),),
         )
         return msgspec.structs.replace(
-            found, name=file.name, kind=file.kind, sha256=file.sha256, size=file.size, origin=file.origin
+            found,
+            name=file.name,
+            kind=file.kind,
+            sha256=file.sha256,
+            size=file.size,
+            origin=file.origin,
         )
 
     return read
@@ -62,7 +77,9 @@ def _assembled(
 def _one(
     *files: File, text: str = "", subject: str = "Berita", mail: bool = True, **known: Document
 ) -> Submission:
-    submissions, others = _assembled(*files, text=text, subject=subject, refused="", mail=mail, **known)
+    submissions, others = _assembled(
+        *files, text=text, subject=subject, refused="", mail=mail, **known
+    )
     assert len(submissions) == 1
     assert others == ()
     return submissions[0]
@@ -76,7 +93,7 @@ def _names(submission: Submission) -> tuple[list[str], list[str]]:
     return [d.name for d in submission.documents], [p.name for p in submission.photos]
 
 
-# ── one article ─────────────────────────────────────────────────────────────────────────────────────────
+# ── one article ───────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_document_and_its_photos_are_one_submission() -> None:
@@ -100,7 +117,9 @@ def test_captions_may_stand_in_the_mail() -> None:
 
 
 def test_captions_may_stand_in_a_text_file() -> None:
-    notes = builders.file("keterangan.txt", b"\xef\xbb\xbfIMG_1.jpg: Warga bekerja bakti\r\n", "text")
+    notes = builders.file(
+        "keterangan.txt", b"\xef\xbb\xbfIMG_1.jpg: Warga bekerja bakti\r\n", "text"
+    )
     found = _one(_word("a.docx"), _photo("IMG_1.jpg"), notes)
     assert found.photos[0].caption is not None
     assert found.photos[0].caption.source == "file"
@@ -116,14 +135,18 @@ def test_a_photo_may_bring_its_own_caption() -> None:
 
 def test_a_caption_of_a_missing_photo_is_kept() -> None:
     found = _one(
-        _word("a.docx"), _photo("IMG_1.jpg"), text="IMG_1.jpg: Warga bekerja\nIMG_9.jpg: Lurah berpidato"
+        _word("a.docx"),
+        _photo("IMG_1.jpg"),
+        text="IMG_1.jpg: Warga bekerja\nIMG_9.jpg: Lurah berpidato",
     )
     assert [label.key for label in found.orphans] == ["IMG_9.jpg"]
 
 
 def test_a_photo_that_is_also_in_the_document_is_noted() -> None:
     photo = _photo("IMG_1.jpg")
-    known = builders.document(pictures=(Picture(name="image1.jpeg", kind="jpeg", sha256=photo.sha256),))
+    known = builders.document(
+        pictures=(Picture(name="image1.jpeg", kind="jpeg", sha256=photo.sha256),)
+    )
     assert "also-in-document" in _one(_word("a.docx"), photo, a=known).photos[0].notes
 
 
@@ -162,7 +185,8 @@ def test_what_was_set_aside_stays_aside() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "why"), [("xlsx", "spreadsheet"), ("mp3", "audio"), ("zip", "archive"), ("vcard", "vCard")]
+    ("kind", "why"),
+    [("xlsx", "spreadsheet"), ("mp3", "audio"), ("zip", "archive"), ("vcard", "vCard")],
 )
 def test_what_is_neither_is_named(kind: str, why: str) -> None:
     assert _why(_one(_word("a.docx"), builders.file("x.bin", b"x", kind)).others) == {"x.bin": why}
@@ -174,7 +198,7 @@ def test_video_and_raw_are_photos_to_be_asked_for(kind: str) -> None:
     assert [(p.kind, p.judged) for p in found.photos] == [(kind, False)]
 
 
-# ── what is sent as the article ─────────────────────────────────────────────────────────────────────────
+# ── what is sent as the article ───────────────────────────────────────────────────────────────────
 
 
 def test_a_pdf_beside_the_word_document_is_a_copy() -> None:
@@ -185,14 +209,18 @@ def test_a_pdf_beside_the_word_document_is_a_copy() -> None:
 
 def test_photos_that_came_as_pdf_are_asked_for() -> None:
     found = _one(_word("a.docx"), _word("foto kegiatan.pdf", "pdf"))
-    assert [(p.name, p.kind, p.judged) for p in found.photos] == [("foto kegiatan.pdf", "pdf", False)]
+    assert [(p.name, p.kind, p.judged) for p in found.photos] == [
+        ("foto kegiatan.pdf", "pdf", False)
+    ]
 
 
 @pytest.mark.parametrize(
     "kind", ["pdf", "odt", "rtf", "html", "wordperfect", "encrypted", "doc", "docm", "wordml"]
 )
 def test_without_a_word_document_the_next_best_is_the_article(kind: str) -> None:
-    assert [d.kind for d in _one(builders.file("x", b"x", kind), _photo("b.jpg")).documents] == [kind]
+    assert [d.kind for d in _one(builders.file("x", b"x", kind), _photo("b.jpg")).documents] == [
+        kind
+    ]
 
 
 @pytest.mark.parametrize("kind", ["unknown", "zip", "ole", "empty", "text", "pdf", "html"])
@@ -206,10 +234,12 @@ def test_what_is_called_jpg_was_sent_as_a_photo() -> None:
 
 
 def test_a_long_text_file_is_the_article_when_nothing_else_is() -> None:
-    assert _names(_one(builders.file("berita.txt", LONG.encode() * 10, "text")))[0] == ["berita.txt"]
-    assert _names(_one(_word("a.docx"), builders.file("berita.txt", LONG.encode() * 10, "text")))[0] == [
-        "a.docx"
+    assert _names(_one(builders.file("berita.txt", LONG.encode() * 10, "text")))[0] == [
+        "berita.txt"
     ]
+    assert _names(_one(_word("a.docx"), builders.file("berita.txt", LONG.encode() * 10, "text")))[
+        0
+    ] == ["a.docx"]
 
 
 def test_a_document_that_could_not_be_opened_is_still_the_article() -> None:
@@ -218,11 +248,15 @@ def test_a_document_that_could_not_be_opened_is_still_the_article() -> None:
     assert [(d.readable, d.refused) for d in found.documents] == [(False, "attachment over 30 MB")]
 
 
-@pytest.mark.parametrize(("kind", "doubts"), [("unknown", ("file-not-opened",)), ("zip", ()), ("rar", ())])
+@pytest.mark.parametrize(
+    ("kind", "doubts"), [("unknown", ("file-not-opened",)), ("zip", ()), ("rar", ())]
+)
 def test_what_could_not_be_opened_is_a_doubt_unless_it_is_an_archive(
     kind: str, doubts: tuple[str, ...]
 ) -> None:
-    refused = msgspec.structs.replace(builders.file("lampiran", b"x", kind), refused="damaged in its archive")
+    refused = msgspec.structs.replace(
+        builders.file("lampiran", b"x", kind), refused="damaged in its archive"
+    )
     found = _one(refused)
     assert (_why(found.others), found.doubts) == ({"lampiran": "damaged in its archive"}, doubts)
 
@@ -251,12 +285,15 @@ def test_a_refused_parcel_is_no_submission() -> None:
     assert _why(others) == {"a.docx": "parts over 500", "b.jpg": "parts over 500"}
 
 
-# ── several documents ───────────────────────────────────────────────────────────────────────────────────
+# ── several documents ─────────────────────────────────────────────────────────────────────────────
 
 
 def test_two_articles_are_two_submissions() -> None:
     submissions, _ = _assembled(
-        _word("Musrenbang.docx"), _word("Drainase.docx"), _photo("musrenbang.jpg"), _photo("drainase.jpg", 1)
+        _word("Musrenbang.docx"),
+        _word("Drainase.docx"),
+        _photo("musrenbang.jpg"),
+        _photo("drainase.jpg", 1),
     )
     assert [_names(one) for one in submissions] == [
         (["Musrenbang.docx"], ["musrenbang.jpg"]),
@@ -275,13 +312,15 @@ def test_captions_tell_which_article_a_photo_goes_with() -> None:
     )
     submissions, _ = _assembled(
         _word("a.docx"), _word("b.docx"), _photo("IMG_2.jpg", 1), _photo("IMG_1.jpg"), a=one, b=two
-    )  # fmt: skip
+    )
     assert [_names(s)[1] for s in submissions] == [["IMG_1.jpg"], ["IMG_2.jpg"]]
     assert [s.doubts for s in submissions] == [(), ()]
 
 
 def test_photos_that_tell_nothing_are_put_before_an_editor() -> None:
-    submissions, _ = _assembled(_word("a.docx"), _photo("IMG_1.jpg"), _word("b.docx"), _photo("IMG_2.jpg", 1))
+    submissions, _ = _assembled(
+        _word("a.docx"), _photo("IMG_1.jpg"), _word("b.docx"), _photo("IMG_2.jpg", 1)
+    )
     assert [_names(one)[1] for one in submissions] == [["IMG_1.jpg"], ["IMG_2.jpg"]]
     assert all(one.doubts == ("several-articles", "photos-shared-out") for one in submissions)
 
@@ -290,10 +329,12 @@ def test_what_came_in_one_archive_belongs_together() -> None:
     files = [
         msgspec.structs.replace(file, container=container)
         for container, file in [
-            ("satu.zip", _word("a.docx")), ("dua.zip", _word("b.docx")), ("dua.zip", _photo("IMG_1.jpg")),
+            ("satu.zip", _word("a.docx")),
+            ("dua.zip", _word("b.docx")),
+            ("dua.zip", _photo("IMG_1.jpg")),
             ("satu.zip", _photo("IMG_2.jpg", 1)),
         ]
-    ]  # fmt: skip
+    ]
     submissions, _ = _assembled(*files)
     assert [_names(one)[1] for one in submissions] == [["IMG_2.jpg"], ["IMG_1.jpg"]]
 
@@ -310,7 +351,13 @@ def test_a_captions_document_stands_beside_the_article() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Surat Pengantar.docx", "surat_tugas.doc", "Formulir Kontributor.docx", "Biodata penulis.docx"]
+    "name",
+    [
+        "Surat Pengantar.docx",
+        "surat_tugas.doc",
+        "Formulir Kontributor.docx",
+        "Biodata penulis.docx",
+    ],
 )
 def test_a_letter_or_form_stands_beside_the_article(name: str) -> None:
     found = _one(_word("a.docx"), _word(name, "docx"))
@@ -319,7 +366,12 @@ def test_a_letter_or_form_stands_beside_the_article(name: str) -> None:
 
 
 def test_an_official_letter_is_known_by_how_it_opens() -> None:
-    lines = ("Nomor : 12/PKP/2026", "Lampiran : 1 berkas", "Perihal : Pengiriman berita", "Yth. Redaksi")
+    lines = (
+        "Nomor : 12/PKP/2026",
+        "Lampiran : 1 berkas",
+        "Perihal : Pengiriman berita",
+        "Yth. Redaksi",
+    )
     letter = builders.document(paragraphs=tuple(builders.paragraph(line) for line in lines))
     assert _names(_one(_word("a.docx"), _word("b.docx"), b=letter))[0] == ["a.docx"]
 
@@ -334,7 +386,10 @@ def test_two_versions_of_an_article_are_put_before_an_editor() -> None:
     paragraphs = tuple(builders.paragraph(f"{LONG} {n}") for n in range(5))
     one = builders.document(paragraphs=paragraphs)
     two = builders.document(
-        paragraphs=(*paragraphs[:4], builders.paragraph("Ditambah satu paragraf baru di akhir naskah ini."))
+        paragraphs=(
+            *paragraphs[:4],
+            builders.paragraph("Ditambah satu paragraf baru di akhir naskah ini."),
+        )
     )
     found = _one(_word("a.docx"), _word("b.docx"), a=one, b=two)
     assert (len(found.documents), found.doubts) == (2, ("several-versions",))
@@ -343,10 +398,11 @@ def test_two_versions_of_an_article_are_put_before_an_editor() -> None:
 def test_several_short_texts_are_put_before_an_editor() -> None:
     short = builders.document(characters=200)
     found = _one(
-        _word("a.docx"), _word("b.docx"),
+        _word("a.docx"),
+        _word("b.docx"),
         a=msgspec.structs.replace(short, paragraphs=(builders.paragraph("Satu."),)),
         b=msgspec.structs.replace(short, paragraphs=(builders.paragraph("Dua."),)),
-    )  # fmt: skip
+    )
     assert (len(found.documents), found.doubts) == (2, ("several-documents",))
 
 
@@ -355,7 +411,7 @@ def test_an_unclear_document_beside_an_article_is_a_doubt() -> None:
     assert found.doubts == ("document-set-aside",)
 
 
-# ── laws ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── laws ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -373,7 +429,17 @@ def test_a_subject_without_its_prefixes(subject: str, bare: str) -> None:
 
 _FILES = st.tuples(
     st.sampled_from(
-        ["a.docx", "b.doc", "c.pdf", "foto 1.jpg", "logo.png", "x.zip", "surat tugas.docx", "k.txt", "y"]
+        [
+            "a.docx",
+            "b.doc",
+            "c.pdf",
+            "foto 1.jpg",
+            "logo.png",
+            "x.zip",
+            "surat tugas.docx",
+            "k.txt",
+            "y",
+        ]
     ),
     st.sampled_from(
         [
@@ -402,9 +468,12 @@ _FILES = st.tuples(
 def _made(told: tuple[str, str, bytes, str, str, str]) -> File:
     name, kind, content, origin, aside, refused = told
     return msgspec.structs.replace(
-        builders.file(name, content, kind), origin=origin, aside=aside, refused=refused,
+        builders.file(name, content, kind),
+        origin=origin,
+        aside=aside,
+        refused=refused,
         sha256=hashlib.sha256(content).hexdigest(),
-    )  # fmt: skip
+    )
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -427,8 +496,12 @@ def test_a_document_of_marked_lines_is_a_captions_document() -> None:
         "IMG_1.jpg: Warga bekerja bakti di parit desa",
         "IMG_2.jpg: Lurah memberi sambutan di balai desa",
     )
-    notes = builders.document(characters=70, paragraphs=tuple(builders.paragraph(line) for line in lines))
-    found = _one(_word("a.docx"), _word("b.docx"), _photo("IMG_1.jpg"), _photo("IMG_2.jpg", 1), b=notes)
+    notes = builders.document(
+        characters=70, paragraphs=tuple(builders.paragraph(line) for line in lines)
+    )
+    found = _one(
+        _word("a.docx"), _word("b.docx"), _photo("IMG_1.jpg"), _photo("IMG_2.jpg", 1), b=notes
+    )
     assert (found.caption_action, _why(found.others)) == ("auto", {"b.docx": "captions document"})
 
 

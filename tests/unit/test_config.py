@@ -81,7 +81,9 @@ def test_a_password_in_the_clear_only_on_this_machine() -> None:
     (told,) = mistakes(GOOD.replace("since", 'security = "none"\nsince'))
     assert "in the clear" in told
 
-    local = GOOD.replace("imap.example.org", "127.0.0.1").replace("since", 'security = "none"\nsince')
+    local = GOOD.replace("imap.example.org", "127.0.0.1").replace(
+        "since", 'security = "none"\nsince'
+    )
     assert read(local).mailbox[0].security == "none"
 
 
@@ -140,7 +142,9 @@ def test_limits_know_who_we_are() -> None:
         ('[queue]\nholidays = "XX"\n', "queue.holidays"),
     ],
 )
-def test_hours_and_holidays_that_are_none_are_told_before_they_are_needed(told: str, key: str) -> None:
+def test_hours_and_holidays_that_are_none_are_told_before_they_are_needed(
+    told: str, key: str
+) -> None:
     (mistake,) = mistakes(GOOD + told)
     assert key in mistake
 

@@ -1,4 +1,5 @@
-"""What a letter may say: nothing is praised that was not looked at, nothing is called mended that is not."""
+"""What a letter may say: nothing is praised that was not looked at, nothing is called mended
+that is not."""
 
 from typing import Any
 
@@ -25,7 +26,9 @@ def test_all_that_is_right_is_named() -> None:
     assert fine(judged(), ALL) == ("document", "length", "font", "spacing", "photo", "caption")
 
 
-@pytest.mark.parametrize("photos", [(photo(caption=None),), (photo(), photo(name="b.jpg", caption=None))])
+@pytest.mark.parametrize(
+    "photos", [(photo(caption=None),), (photo(), photo(name="b.jpg", caption=None))]
+)
 def test_captions_are_praised_when_every_photo_has_one(photos: tuple[Any, ...]) -> None:
     assert "caption" not in fine(judged(photos=photos), ALL)
 
@@ -56,12 +59,14 @@ def test_the_font_is_praised_only_with_its_size() -> None:
     assert "font" not in fine(judged(wrong, documents=(document(share=Share(size=0.5)),)), ALL)
 
 
-# ── mended ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── mended ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_what_is_no_longer_found_is_mended() -> None:
     before = judged(must("font", "N006", "a.docx"), must("photo-too-small", "F002", "IMG_2041.jpg"))
-    assert [one.rule for one in mended(before, judged(must("font", "N006", "b.docx")))] == ["photo-too-small"]
+    assert [one.rule for one in mended(before, judged(must("font", "N006", "b.docx")))] == [
+        "photo-too-small"
+    ]
     assert asked_for(before) == 2
 
 
@@ -70,12 +75,17 @@ def test_what_is_no_longer_found_is_mended() -> None:
     [
         (must("photo-missing", "F001"), must("photo-in-document", "F005", "Naskah.docx")),
         (must("photo-missing", "F001"), must("link-instead-of-files", "P001")),
-        (must("photo-too-small", "F002", "IMG_2041.jpg"), must("photo-broken", "F004", "IMG_2041.jpg")),
+        (
+            must("photo-too-small", "F002", "IMG_2041.jpg"),
+            must("photo-broken", "F004", "IMG_2041.jpg"),
+        ),
         (must("caption-missing", "K001", "IMG_2041.jpg"), must("caption-missing", "K001")),
         (must("document-missing", "N001"), must("document-not-word", "N002", "Naskah.pdf")),
     ],
 )
-def test_another_fault_of_the_same_thing_is_not_its_mending(before: Finding, after: Finding) -> None:
+def test_another_fault_of_the_same_thing_is_not_its_mending(
+    before: Finding, after: Finding
+) -> None:
     assert mended(judged(before), judged(after)) == ()
 
 

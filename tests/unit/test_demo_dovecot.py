@@ -48,7 +48,9 @@ def test_it_listens_on_the_loopback_only(tmp_path: Path, version: str) -> None:
 
 @pytest.mark.parametrize("version", ["2.3.19", "2.4.1"])
 def test_every_brace_is_closed(tmp_path: Path, version: str) -> None:
-    said = configuration(version, tmp_path, introspection_url="http://127.0.0.1:1/x").replace("%{user}", "")
+    said = configuration(version, tmp_path, introspection_url="http://127.0.0.1:1/x").replace(
+        "%{user}", ""
+    )
     assert said.count("{") == said.count("}")
 
 

@@ -23,9 +23,9 @@ def test_the_example_loads_and_says_the_defaults() -> None:
 def test_every_key_has_a_line_of_meaning() -> None:
     for line in example().splitlines():
         if " = " in line and not line.startswith("#"):
-            assert "#" in line or example().splitlines()[example().splitlines().index(line) - 1].startswith(
-                "#"
-            )
+            assert "#" in line or example().splitlines()[
+                example().splitlines().index(line) - 1
+            ].startswith("#")
 
 
 def test_the_handbook_of_rules_is_current() -> None:

@@ -1,4 +1,5 @@
-"""The house keeps its own rules: packaging, floors, sizes, and nothing that must not be written down."""
+"""The house keeps its own rules: packaging, floors, sizes, and nothing that must not be written
+down."""
 
 import re
 import subprocess
@@ -15,8 +16,11 @@ ROOMS = ("redaksi", "ingest", "validators", "publisher", "desk")
 def tracked(pattern: str) -> list[Path]:
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", pattern],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
 
 
@@ -27,7 +31,9 @@ def test_the_validators_that_are_imported_are_ours() -> None:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_file_is_one_idea(room: str) -> None:
-    long = {f.name: n for f in tracked(f"{room}/*.py") if (n := len(f.read_text().splitlines())) > 350}
+    long = {
+        f.name: n for f in tracked(f"{room}/*.py") if (n := len(f.read_text().splitlines())) > 350
+    }
     assert not long
 
 
@@ -38,15 +44,18 @@ def test_no_file_names_a_package_registry_or_a_machine() -> None:
     bad = [
         f.relative_to(ROOT)
         for f in tracked("*")
-        if f.suffix in {".py", ".toml", ".md", ".lock", ".txt", ".cfg", ".yml", ""} and f.name != Path(__file__).name
+        if f.suffix in {".py", ".toml", ".md", ".lock", ".txt", ".cfg", ".yml", ""}
+        and f.name != Path(__file__).name
         and registry.search(f.read_text(encoding="utf-8", errors="replace"))
-    ]  # fmt: skip
+    ]
     assert not bad
 
 
 def test_nothing_silences_a_checker_without_saying_which() -> None:
     silenced = re.compile(r"#\s*type:\s*ignore(?!\[)|#\s*noqa(?!:)")
     bad = [
-        f.relative_to(ROOT) for f in tracked("*.py") if f != Path(__file__) and silenced.search(f.read_text())
+        f.relative_to(ROOT)
+        for f in tracked("*.py")
+        if f != Path(__file__) and silenced.search(f.read_text())
     ]
     assert not bad

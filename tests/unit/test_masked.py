@@ -13,9 +13,12 @@ from redaksi.text.clean import masked
         ('to "a b"@x.example', "to …@…"),
         ("rcpt=ani+tag@bücher.example;", "…@…"),
         ("ani＠x.example", "…@…"),
-        ("250 2.0.0 OK 1763863200 d2e1a72fcca58-7c3f", "250 2.0.0 OK 1763863200 d2e1a72fcca58-7c3f"),
+        (
+            "250 2.0.0 OK 1763863200 d2e1a72fcca58-7c3f",
+            "250 2.0.0 OK 1763863200 d2e1a72fcca58-7c3f",
+        ),
         ("", ""),
     ],
-)  # fmt: skip
+)
 def test_whatever_has_an_at_sign_in_it_is_taken_out(said: str, shown: str) -> None:
     assert masked(said) == shown

@@ -9,12 +9,8 @@ from redaksi.model import Document, Paragraph, Photo, Run, Submission
 from redaksi.states import STATES, State
 
 ANI, BUDI = "ani@kontributor.example", "budi@lain.example"
-TEXT = (
-    "Warga Siantan Hulu membangun saluran air sepanjang dua ratus meter secara gotong royong pada hari Minggu"
-)
-OTHER = (
-    "Ibu rumah tangga di Tallo belajar mengolah sampah dapur menjadi kompos bersama penyuluh dari dinas kota"
-)
+TEXT = "Warga Siantan Hulu membangun saluran air sepanjang dua ratus meter secara gotong royong pada hari Minggu"
+OTHER = "Ibu rumah tangga di Tallo belajar mengolah sampah dapur menjadi kompos bersama penyuluh dari dinas kota"
 
 
 def article(name: str = "Warta Siantan.docx", text: str = TEXT, **differs: object) -> Submission:
@@ -110,13 +106,17 @@ def test_the_same_article_again_belongs_to_the_one_that_waits_for_it() -> None:
 
 def test_the_same_file_again_belongs_to_the_one_that_waits_for_it() -> None:
     shots = Submission(photos=(Photo(name="IMG_2041 (2).JPG", kind="jpeg", sha256="b" * 64),))
-    waiting = structs.replace(article(), photos=(Photo(name="img_2041.jpeg", kind="jpeg", sha256="c" * 64),))
+    waiting = structs.replace(
+        article(), photos=(Photo(name="img_2041.jpeg", kind="jpeg", sha256="c" * 64),)
+    )
     assert match(mail(submission=shots), [known(submission=waiting)]).by == "similar"
 
 
 def test_a_photo_named_as_all_photos_are_says_nothing() -> None:
     shots = Submission(photos=(Photo(name="Foto 1.jpg", kind="jpeg", sha256="b" * 64),))
-    waiting = structs.replace(article(), photos=(Photo(name="Foto 1.jpg", kind="jpeg", sha256="c" * 64),))
+    waiting = structs.replace(
+        article(), photos=(Photo(name="Foto 1.jpg", kind="jpeg", sha256="c" * 64),)
+    )
     assert match(mail(submission=shots), [known(submission=waiting)]) == Match()
 
 
@@ -124,7 +124,9 @@ def test_another_article_under_the_same_file_name_is_a_new_one() -> None:
     assert match(mail(submission=article(text=OTHER)), [known()]) == Match()
 
 
-@pytest.mark.parametrize("state", [s for s in STATES if s not in ("revising", "incomplete", "noted")])
+@pytest.mark.parametrize(
+    "state", [s for s in STATES if s not in ("revising", "incomplete", "noted")]
+)
 def test_only_what_waits_for_mending_is_found_by_likeness(state: State) -> None:
     assert match(mail(submission=article()), [known(state)]) == Match()
 
@@ -147,8 +149,15 @@ def test_a_mail_about_nothing_known_is_a_new_submission() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["IMG_2041.jpg", "img_2041.JPEG", "IMG_2041 (1).jpg", "IMG_2041(2).png", "IMG 2041.jpg", "IMG_2041 - Copy.jpg"],
-)  # fmt: skip
+    [
+        "IMG_2041.jpg",
+        "img_2041.JPEG",
+        "IMG_2041 (1).jpg",
+        "IMG_2041(2).png",
+        "IMG 2041.jpg",
+        "IMG_2041 - Copy.jpg",
+    ],
+)
 def test_a_stem_is_what_stays_when_a_file_is_sent_again(name: str) -> None:
     assert stem(name) == "img 2041"
 
@@ -163,7 +172,7 @@ def test_likeness_of_texts() -> None:
     assert similarity(TEXT, "tiga kata saja") is None
 
 
-# ── a thread of the sender's own; the same files again ──────────────────────────────────────────────────
+# ── a thread of the sender's own; the same files again ────────────────────────────────────────────
 
 
 def test_an_answer_to_a_mail_of_ones_own_belongs_to_what_it_is_part_of() -> None:
@@ -181,13 +190,17 @@ def test_a_strangers_answer_to_a_mail_of_somebodys_opens_nothing() -> None:
     assert match(told, [known(mails=frozenset({"<1@k.example>"}))]) == Match()
 
 
-@pytest.mark.parametrize("state", ["revising", "review", "scheduled", "published", "declined", "withdrawn"])
+@pytest.mark.parametrize(
+    "state", ["revising", "review", "scheduled", "published", "declined", "withdrawn"]
+)
 def test_the_same_bytes_again_are_known_in_every_state(state: State) -> None:
     told = mail(submission=article(sha256="b" * 64))
     assert match(told, [known(state)]) == Match(id=7, by="same")
 
 
-def test_the_same_file_name_with_half_of_the_text_and_another_title_is_paired_by_an_editor() -> None:
+def test_the_same_file_name_with_half_of_the_text_and_another_title_is_paired_by_an_editor() -> (
+    None
+):
     half = f"{TEXT} {OTHER} {OTHER.replace('Tallo', 'Losari')} dan seterusnya sampai sore"
     told = structs.replace(article(text=half), title="Warga Losari")
     assert match(mail(submission=told), [known()]) == PAIRED
@@ -202,4 +215,6 @@ def test_an_answer_to_ones_own_mail_with_two_articles_is_paired_by_an_editor() -
     dead = known("not_a_submission", "W-2026-0009", mails=mails)
     assert match(mail(thread=("<1@k.example>",)), [known(mails=mails), dead]).id == 7
     nearer = known(number="W-2026-0008", mails=frozenset({"<2@k.example>"}))
-    assert match(mail(thread=("<2@k.example>", "<1@k.example>")), [known(mails=mails), nearer]).id == 8
+    assert (
+        match(mail(thread=("<2@k.example>", "<1@k.example>")), [known(mails=mails), nearer]).id == 8
+    )

@@ -1,4 +1,5 @@
-"""Several mails that are one submission without answering each other: of one thing, shortly after one another."""
+"""Several mails that are one submission without answering each other: of one thing, shortly
+after one another."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -21,8 +22,12 @@ def words(text: str, sha: str) -> Submission:
     )
 
 
-ARTICLE = words("Warga Siantan Hulu membangun saluran air secara gotong royong pada hari Minggu pagi", "a")
-SECOND = words("Ibu rumah tangga di Tallo belajar mengolah sampah dapur menjadi kompos bersama", "b")
+ARTICLE = words(
+    "Warga Siantan Hulu membangun saluran air secara gotong royong pada hari Minggu pagi", "a"
+)
+SECOND = words(
+    "Ibu rumah tangga di Tallo belajar mengolah sampah dapur menjadi kompos bersama", "b"
+)
 PHOTOS = Submission(photos=(Photo(name="Foto 1.jpg", kind="jpeg", sha256="p"),))
 MORE = Submission(photos=(Photo(name="Foto 2.jpg", kind="jpeg", sha256="q"),))
 CAPTIONS = Submission(orphans=(Label(text="Warga bekerja.", key="Foto 1.jpg", source="body"),))
@@ -31,15 +36,22 @@ PDF = Submission(others=(Other(name="naskah.pdf", kind="pdf", sha256="f", why="n
 
 def known(submission: Submission = ARTICLE, state: State = "revising", **differs: object) -> Known:
     plain = Known(
-        id=7, number="W-2026-0007", state=state, participants=frozenset({ANI}), submission=submission,
-        decision="accept" if state == "review" else "revise", arrived=NOON,
-    )  # fmt: skip
+        id=7,
+        number="W-2026-0007",
+        state=state,
+        participants=frozenset({ANI}),
+        submission=submission,
+        decision="accept" if state == "review" else "revise",
+        arrived=NOON,
+    )
     return structs.replace(plain, **differs)
 
 
 def mail(submission: Submission = PHOTOS, minutes: float = 2, **differs: object) -> Incoming:
     arrived = NOON + timedelta(minutes=minutes)
-    plain = Incoming(sender=ANI, authenticated=True, submission=submission, arrived=arrived, settle=SETTLE)
+    plain = Incoming(
+        sender=ANI, authenticated=True, submission=submission, arrived=arrived, settle=SETTLE
+    )
     return structs.replace(plain, **differs)
 
 
@@ -51,9 +63,17 @@ TOGETHER, PAIRED = (
 
 @pytest.mark.parametrize(
     ("before", "now"),
-    [(ARTICLE, PHOTOS), (PHOTOS, ARTICLE), (PHOTOS, MORE), (ARTICLE, CAPTIONS), (Submission(), ARTICLE)]
-)  # fmt: skip
-def test_mails_with_one_article_between_them_are_one_submission(before: Submission, now: Submission) -> None:
+    [
+        (ARTICLE, PHOTOS),
+        (PHOTOS, ARTICLE),
+        (PHOTOS, MORE),
+        (ARTICLE, CAPTIONS),
+        (Submission(), ARTICLE),
+    ],
+)
+def test_mails_with_one_article_between_them_are_one_submission(
+    before: Submission, now: Submission
+) -> None:
     assert match(mail(now), [known(before)]) == TOGETHER
 
 
@@ -69,7 +89,9 @@ def test_a_mail_that_brings_nothing_is_joined_with_nothing() -> None:
     assert match(mail(Submission()), [known()]) == Match()
 
 
-@pytest.mark.parametrize(("minutes", "joined"), [(-9.9, True), (9.9, True), (10.1, False), (-10.1, False)])
+@pytest.mark.parametrize(
+    ("minutes", "joined"), [(-9.9, True), (9.9, True), (10.1, False), (-10.1, False)]
+)
 def test_the_window_is_settle_wide_whichever_mail_came_first(minutes: float, joined: bool) -> None:
     assert (match(mail(minutes=minutes), [known()]) == TOGETHER) is joined
 
@@ -107,12 +129,19 @@ def test_where_two_have_the_same_gap_an_editor_decides() -> None:
 @pytest.mark.parametrize(
     ("subject", "told"),
     [
-        ("Warta Palu bagian 1/2", ("warta palu", 1, 2)), ("Warta Palu (Bagian 2 dari 3)", ("warta palu", 2, 3)),
-        ("Part 1/2: Warta Palu", ("warta palu", 1, 2)), ("Warta Palu (1/2)", ("warta palu", 1, 2)),
-        ("[2/2] Warta Palu", ("warta palu", 2, 2)), ("Warta Palu 1/2", None), ("Warta RT 03/RW 02", None),
-        ("Warta (3/2)", None), ("Warta (1/2) (2/2)", None), ("Warta (23/11/2026)", None), ("", None),
+        ("Warta Palu bagian 1/2", ("warta palu", 1, 2)),
+        ("Warta Palu (Bagian 2 dari 3)", ("warta palu", 2, 3)),
+        ("Part 1/2: Warta Palu", ("warta palu", 1, 2)),
+        ("Warta Palu (1/2)", ("warta palu", 1, 2)),
+        ("[2/2] Warta Palu", ("warta palu", 2, 2)),
+        ("Warta Palu 1/2", None),
+        ("Warta RT 03/RW 02", None),
+        ("Warta (3/2)", None),
+        ("Warta (1/2) (2/2)", None),
+        ("Warta (23/11/2026)", None),
+        ("", None),
     ],
-)  # fmt: skip
+)
 def test_a_part_is_told_by_its_subject(subject: str, told: tuple[str, int, int] | None) -> None:
     assert part_of(subject) == told
 
@@ -127,7 +156,7 @@ def test_what_is_no_other_part_of_it_is_not_joined(subject: str) -> None:
     assert match(mail(subject=subject), [known(subject="Warta Palu (1/2)")]) == Match()
 
 
-# ── what a submission still lacks ───────────────────────────────────────────────────────────────────────
+# ── what a submission still lacks ─────────────────────────────────────────────────────────────────
 
 
 DAYS = 60 * 24 * 3  # minutes
@@ -135,11 +164,15 @@ DAYS = 60 * 24 * 3  # minutes
 
 @pytest.mark.parametrize("now", [ARTICLE, PHOTOS])
 def test_what_was_not_attached_is_known_days_later(now: Submission) -> None:
-    assert match(mail(now, minutes=DAYS), [known(Submission(), "incomplete")]) == Match(id=7, by="lacks")
+    assert match(mail(now, minutes=DAYS), [known(Submission(), "incomplete")]) == Match(
+        id=7, by="lacks"
+    )
 
 
 @pytest.mark.parametrize(("before", "now"), [(ARTICLE, PHOTOS), (PHOTOS, ARTICLE)])
-def test_whose_photos_or_article_they_are_only_an_editor_can_see(before: Submission, now: Submission) -> None:
+def test_whose_photos_or_article_they_are_only_an_editor_can_see(
+    before: Submission, now: Submission
+) -> None:
     told = match(mail(now, minutes=DAYS), [known(before, "incomplete")])
     assert told == Match(doubt=NEEDS_MATCHING, candidates=("W-2026-0007",))
 

@@ -19,17 +19,21 @@ from redaksi.model import (
     Photo,
     Run,
     Submission,
-)  # fmt: skip
+)
 
 TEXT = (
-    "Warga Siantan Hulu membangun saluran air sepanjang dua ratus meter secara gotong royong hari Minggu " * 8
+    "Warga Siantan Hulu membangun saluran air sepanjang dua ratus meter secara gotong royong hari Minggu "
+    * 8
 )
 OTHER = (
-    "Ibu rumah tangga di Tallo belajar mengolah sampah dapur menjadi kompos bersama penyuluh dinas kota " * 8
+    "Ibu rumah tangga di Tallo belajar mengolah sampah dapur menjadi kompos bersama penyuluh dinas kota "
+    * 8
 )
 
 
-def document(sha: str = "d1", text: str = TEXT, name: str = "Warta.docx", **differs: object) -> Document:
+def document(
+    sha: str = "d1", text: str = TEXT, name: str = "Warta.docx", **differs: object
+) -> Document:
     paragraph = Paragraph(runs=(Run(text=text, font="Times New Roman", size=12.0),), number=1)
     plain = Document(name=name, kind="docx", sha256=sha, paragraphs=(paragraph,))
     return structs.replace(plain, **differs)
@@ -44,8 +48,12 @@ def finding(rule: str, subject: str = "", severity: str = "must") -> Finding:
 
 
 def judged(*findings: Finding, **parts: object) -> Assessment:
-    plain = Submission(documents=(document(),), photos=(photo("IMG_1.jpg", "p1"), photo("IMG_2.jpg", "p2")))
-    return Assessment(submission=structs.replace(plain, **parts), findings=findings, decision="revise")
+    plain = Submission(
+        documents=(document(),), photos=(photo("IMG_1.jpg", "p1"), photo("IMG_2.jpg", "p2"))
+    )
+    return Assessment(
+        submission=structs.replace(plain, **parts), findings=findings, decision="revise"
+    )
 
 
 def made(before: Assessment, **parts: object) -> Plan:
@@ -63,17 +71,25 @@ def test_what_is_not_sent_again_stays() -> None:
 
 
 def test_a_newer_document_replaces_the_older_one() -> None:
-    assert kept(made(judged(), documents=(document("d2", TEXT[:400], "Warta revisi.docx"),))) == {"p1", "p2"}
+    assert kept(made(judged(), documents=(document("d2", TEXT[:400], "Warta revisi.docx"),))) == {
+        "p1",
+        "p2",
+    }
 
 
 def test_a_document_that_can_be_read_replaces_one_that_cannot() -> None:
     locked = document(readable=False)
-    assert kept(made(judged(documents=(locked,)), documents=(document("d2", OTHER),))) == {"p1", "p2"}
+    assert kept(made(judged(documents=(locked,)), documents=(document("d2", OTHER),))) == {
+        "p1",
+        "p2",
+    }
 
 
 def test_a_page_of_captions_does_not_replace_the_article() -> None:
     note = document(
-        "d2", "IMG_1.jpg: Warga mengangkat batu fondasi di RT 03 pada Minggu pagi", "Keterangan.docx"
+        "d2",
+        "IMG_1.jpg: Warga mengangkat batu fondasi di RT 03 pada Minggu pagi",
+        "Keterangan.docx",
     )
     assert kept(made(judged(), documents=(note,))) == {"d1", "p1", "p2"}
 
@@ -105,7 +121,11 @@ def test_where_several_could_be_meant_photos_are_added() -> None:
     two = judged(finding("photo-too-small", "IMG_1.jpg"), finding("photo-too-small", "IMG_2.jpg"))
     assert kept(made(two, photos=(photo("baru.jpg", "p3"),))) == {"d1", "p1", "p2"}
     one = judged(finding("photo-too-small", "IMG_1.jpg"))
-    assert kept(made(one, photos=(photo("x.jpg", "p3"), photo("y.jpg", "p4")))) == {"d1", "p1", "p2"}
+    assert kept(made(one, photos=(photo("x.jpg", "p3"), photo("y.jpg", "p4")))) == {
+        "d1",
+        "p1",
+        "p2",
+    }
 
 
 def test_an_editor_looks_where_a_new_photo_may_replace_one_of_several() -> None:
@@ -119,11 +139,14 @@ def test_a_larger_copy_replaces_the_picture_whatever_it_is_called() -> None:
     asked = [finding("photo-too-small", "IMG_1.jpg"), finding("photo-too-small", "IMG_2.jpg")]
     street, river = "0" * 64, "5" * 64
     small = [
-        structs.replace(photo(f"IMG_{n}.jpg", f"p{n}"), likeness=k) for n, k in ((1, street), (2, river))
+        structs.replace(photo(f"IMG_{n}.jpg", f"p{n}"), likeness=k)
+        for n, k in ((1, street), (2, river))
     ]
     before = judged(*asked, photos=tuple(small))
-    large = [structs.replace(photo(n, s), likeness=k, width=1600, height=1200)
-             for n, s, k in (("b.jpg", "p4", river), ("a.jpg", "p3", street))]  # fmt: skip
+    large = [
+        structs.replace(photo(n, s), likeness=k, width=1600, height=1200)
+        for n, s, k in (("b.jpg", "p4", river), ("a.jpg", "p3", street))
+    ]
     how = made(before, photos=tuple(large))
     assert how.names == {"p3": "IMG_1.jpg", "p4": "IMG_2.jpg"}
     assert not how.unsure
@@ -151,7 +174,9 @@ def test_captions_of_earlier_mails_still_count_unless_they_are_written_anew() ->
 
 
 def test_a_closed_archive_is_dropped_once_files_come_that_are_open() -> None:
-    before = judged(others=(Other(name="foto.zip", kind="zip", sha256="z", why="encrypted archive"),))
+    before = judged(
+        others=(Other(name="foto.zip", kind="zip", sha256="z", why="encrypted archive"),)
+    )
     assert "z" in kept(made(before))
     assert "z" not in kept(made(before, photos=(photo("a.jpg", "p3"),)))
 
@@ -166,8 +191,10 @@ def test_the_merged_parcel_holds_what_stays_and_what_is_new_under_the_slots_name
     stays = [file(sha, sha) for sha in ("d1", "p1")]
     parcel = merged(Parcel(source="m", files=(file("baru.jpg", "p3"),), mail=mail), stays, how)
     assert [(one.name, one.sha256) for one in parcel.files] == [
-        ("Warta.docx", "d1"), ("IMG_1.jpg", "p1"), ("IMG_2.jpg", "p3"),
-    ]  # fmt: skip
+        ("Warta.docx", "d1"),
+        ("IMG_1.jpg", "p1"),
+        ("IMG_2.jpg", "p3"),
+    ]
 
 
 def test_captions_are_put_under_the_mails_own_words() -> None:
@@ -210,9 +237,15 @@ def test_a_photo_that_is_still_too_small_under_another_ending_is_not_mended() ->
 @pytest.mark.parametrize(
     ("text", "withdrawn"),
     [
-        ("BATAL", True), ("\n  BATAL \nTerima kasih", True), ("> dikutip\nBATAL", True), ("Batal", False),
-        ("BATAL dong", False), ("Jangan BATAL", False), ("", False), ("Yth.\nBATAL", False),
+        ("BATAL", True),
+        ("\n  BATAL \nTerima kasih", True),
+        ("> dikutip\nBATAL", True),
+        ("Batal", False),
+        ("BATAL dong", False),
+        ("Jangan BATAL", False),
+        ("", False),
+        ("Yth.\nBATAL", False),
     ],
-)  # fmt: skip
+)
 def test_batal_is_the_first_line_of_ones_own_and_nothing_else(text: str, withdrawn: bool) -> None:
     assert wants_withdrawal(Mail(headers=(), text=text)) is withdrawn

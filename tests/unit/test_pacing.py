@@ -16,17 +16,27 @@ AUTO = Reply(mode="auto", per_hour=3, per_day=5, per_sender_per_day=2)
 
 def waits(number: int, to: str = "", **differs: object) -> Waiting:
     plain = Waiting(
-        id=number, kind="revise", to=to or f"s{number}@x.example", automatic=True, held=False, reason="", queued_at=NOW,
+        id=number,
+        kind="revise",
+        to=to or f"s{number}@x.example",
+        automatic=True,
+        held=False,
+        reason="",
+        queued_at=NOW,
         good_until=None,
-    )  # fmt: skip
+    )
     return replace(plain, **differs)
 
 
-def left(count: int, ago: timedelta = timedelta(minutes=1), to: str = "else@x.example") -> list[Left]:
+def left(
+    count: int, ago: timedelta = timedelta(minutes=1), to: str = "else@x.example"
+) -> list[Left]:
     return [Left(to=to, at=NOW - ago) for _ in range(count)]
 
 
-def steps(*waiting: Waiting, gone: list[Left] | None = None, reply: Reply = AUTO) -> list[tuple[str, int]]:
+def steps(
+    *waiting: Waiting, gone: list[Left] | None = None, reply: Reply = AUTO
+) -> list[tuple[str, int]]:
     return [(one.act, one.letter) for one in plan(waiting, gone or [], reply, NOW)]
 
 
@@ -34,11 +44,15 @@ def test_what_is_due_leaves_in_its_order() -> None:
     assert steps(waits(2), waits(1)) == [("send", 2), ("send", 1)]
 
 
-# ── the breaker ─────────────────────────────────────────────────────────────────────────────────────────
+# ── the breaker ───────────────────────────────────────────────────────────────────────────────────
 
 
 def test_more_than_an_hours_worth_is_held_and_the_rest_leaves() -> None:
-    assert steps(waits(1), waits(2), waits(3), gone=left(1)) == [("send", 1), ("send", 2), ("hold", 3)]
+    assert steps(waits(1), waits(2), waits(3), gone=left(1)) == [
+        ("send", 1),
+        ("send", 2),
+        ("hold", 3),
+    ]
 
 
 def test_what_left_an_hour_ago_counts_no_more() -> None:
@@ -77,14 +91,16 @@ def test_a_nights_letters_do_not_all_leave_at_six() -> None:
     assert all(earlier.at <= later.at for earlier, later in pairwise(gone))
 
 
-# ── one sender, one day ─────────────────────────────────────────────────────────────────────────────────
+# ── one sender, one day ───────────────────────────────────────────────────────────────────────────
 
 
 def test_one_address_gets_so_many_in_a_day_and_the_next_one_is_not_kept_from_its_letter() -> None:
     to = "ani@x.example"
     assert steps(waits(1, to), waits(2, to), waits(3, "budi@x.example"), gone=left(1, to=to)) == [
-        ("send", 1), ("hold", 2), ("send", 3),
-    ]  # fmt: skip
+        ("send", 1),
+        ("hold", 2),
+        ("send", 3),
+    ]
 
 
 def test_a_day_is_measured_from_when_the_letters_left() -> None:
@@ -107,7 +123,7 @@ def test_letters_that_a_broken_clock_sent_in_the_future_stop_nobody() -> None:
     assert steps(waits(1), gone=left(3, -timedelta(minutes=5))) == [("hold", 1)]
 
 
-# ── modes, hours, age ───────────────────────────────────────────────────────────────────────────────────
+# ── modes, hours, age ─────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("held", [False, True])
@@ -121,7 +137,10 @@ def test_in_draft_an_automatic_letter_becomes_a_draft(held: bool) -> None:
 
 def test_the_editors_own_summary_leaves_in_draft_too_and_counts() -> None:
     reply = replace(AUTO, mode="draft", per_hour=1)
-    assert steps(waits(1, kind="digest"), waits(2, kind="digest"), reply=reply) == [("send", 1), ("hold", 2)]
+    assert steps(waits(1, kind="digest"), waits(2, kind="digest"), reply=reply) == [
+        ("send", 1),
+        ("hold", 2),
+    ]
 
 
 def test_in_quiet_hours_an_automatic_letter_waits_for_their_end() -> None:
@@ -134,7 +153,10 @@ def test_in_quiet_hours_an_automatic_letter_waits_for_their_end() -> None:
 @pytest.mark.parametrize("automatic", [True, False])
 def test_after_two_days_without_letters_an_editor_looks_first(automatic: bool) -> None:
     old = waits(
-        1, reason=rate_limit.MODE_OFF, queued_at=NOW - timedelta(days=2, minutes=1), automatic=automatic
+        1,
+        reason=rate_limit.MODE_OFF,
+        queued_at=NOW - timedelta(days=2, minutes=1),
+        automatic=automatic,
     )
     assert plan([old], [], AUTO, NOW) == [Step(letter=1, act="draft", reason=rate_limit.WAS_OFF)]
     assert steps(replace(old, queued_at=NOW - timedelta(days=2))) == [("send", 1)]
@@ -146,16 +168,22 @@ def test_a_relay_that_was_away_for_days_makes_no_draft_but_a_week_does() -> None
 
 
 def test_what_is_no_longer_worth_sending_is_dropped() -> None:
-    assert steps(waits(1, good_until=NOW), waits(2, good_until=NOW, held=True)) == [("drop", 1), ("drop", 2)]
+    assert steps(waits(1, good_until=NOW), waits(2, good_until=NOW, held=True)) == [
+        ("drop", 1),
+        ("drop", 2),
+    ]
     assert steps(waits(1, good_until=NOW + timedelta(seconds=1))) == [("send", 1)]
 
 
-# ── asking for what is missing ──────────────────────────────────────────────────────────────────────────
+# ── asking for what is missing ────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("again", ["ani@x.example", "ani+tiket7@x.example"])
 def test_one_address_is_asked_once(again: str) -> None:
-    assert asked_enough(again, left(1, timedelta(hours=20), "ani@x.example"), NOW) == rate_limit.ASKED_ADDRESS
+    assert (
+        asked_enough(again, left(1, timedelta(hours=20), "ani@x.example"), NOW)
+        == rate_limit.ASKED_ADDRESS
+    )
 
 
 def test_one_domain_is_asked_three_times_a_day() -> None:

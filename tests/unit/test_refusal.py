@@ -24,7 +24,9 @@ from redaksi.errors import LoginRefused, RedaksiError, ServerError, Throttled, U
 def test_a_line_is_told_apart_by_whose_fault_it_is(
     said: str, at_login: bool, expected: type[RedaksiError]
 ) -> None:
-    assert type(refusal.of(Exception(said), server="imap.example.org", at_login=at_login)) is expected
+    assert (
+        type(refusal.of(Exception(said), server="imap.example.org", at_login=at_login)) is expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,11 @@ def test_a_line_is_told_apart_by_whose_fault_it_is(
         ("imap.gmail.com", "Your account is not enabled for IMAP use", "Switch IMAP on"),
         ("outlook.office365.com", "LOGIN failed.", "redaksi login"),
         ("imap.mail.yahoo.com", "Invalid credentials", "app password"),
-        ("mail.example.org", "[PRIVACYREQUIRED] Plaintext authentication disallowed", 'security = "tls"'),
+        (
+            "mail.example.org",
+            "[PRIVACYREQUIRED] Plaintext authentication disallowed",
+            'security = "tls"',
+        ),
         ("mail.example.org", "no", "password"),
     ],
 )

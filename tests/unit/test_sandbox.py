@@ -1,4 +1,5 @@
-"""The sandbox: a mail cannot take the parent down, and what goes wrong is told as whose fault it is."""
+"""The sandbox: a mail cannot take the parent down, and what goes wrong is told as whose fault it
+is."""
 
 import io
 import os

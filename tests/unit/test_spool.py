@@ -66,10 +66,16 @@ def test_what_was_written_before_the_machine_went_down_is_believed_only_up_to_th
 
 
 def test_two_downloads_of_one_mail_at_once_do_not_share_a_file(tmp_path: Path) -> None:
-    with spooling(tmp_path, "warta-INBOX-1-7") as one, spooling(tmp_path, "warta-INBOX-1-7") as other:
+    with (
+        spooling(tmp_path, "warta-INBOX-1-7") as one,
+        spooling(tmp_path, "warta-INBOX-1-7") as other,
+    ):
         one.write(b"satu")
         other.write(b"lain")
-        assert (one.finish().path.read_bytes(), other.finish().path.read_bytes()) == (b"satu", b"lain")
+        assert (one.finish().path.read_bytes(), other.finish().path.read_bytes()) == (
+            b"satu",
+            b"lain",
+        )
 
 
 def test_a_dropped_download_leaves_nothing(tmp_path: Path) -> None:

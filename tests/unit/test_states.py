@@ -93,7 +93,10 @@ def test_a_late_answer_is_looked_at_like_any_other(event: Event, after: State) -
 
 def test_every_state_can_be_reached() -> None:
     reached: set[State] = {"received"}
-    while more := {row.to for row in TRANSITIONS.values() if row.state in reached and row.to} - reached:
+    while (
+        more := {row.to for row in TRANSITIONS.values() if row.state in reached and row.to}
+        - reached
+    ):
         reached |= more
     assert reached == set(STATES)
 
@@ -118,7 +121,8 @@ def test_the_machine_writes_to_nobody_it_has_not_judged() -> None:
 
 
 @given(
-    st.sampled_from(STATES), st.lists(st.tuples(st.sampled_from(EVENTS), st.sampled_from(get_args(Actor))))
+    st.sampled_from(STATES),
+    st.lists(st.tuples(st.sampled_from(EVENTS), st.sampled_from(get_args(Actor)))),
 )
 def test_no_sequence_leaves_the_table(state: State, happenings: list[tuple[Event, Actor]]) -> None:
     for event, actor in happenings:

@@ -13,9 +13,15 @@ WHEN = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 CAP = 1000
 
 
-def listed(uid: int, message_id: str = "", *, gm_msgid: int | None = None, size: int = 100) -> Listed:
+def listed(
+    uid: int, message_id: str = "", *, gm_msgid: int | None = None, size: int = 100
+) -> Listed:
     return Listed(
-        uid=uid, size=size, internaldate=WHEN, message_id=message_id or f"<{uid}@x>", gm_msgid=gm_msgid
+        uid=uid,
+        size=size,
+        internaldate=WHEN,
+        message_id=message_id or f"<{uid}@x>",
+        gm_msgid=gm_msgid,
     )
 
 
@@ -29,9 +35,15 @@ def known(
     gm_msgid: int | None = None,
 ) -> Known:
     return Known(
-        row=row, folder=folder, uidvalidity=uidvalidity, uid=uid, size=100, internaldate=WHEN,
-        message_id=message_id or f"<{uid}@x>", gm_msgid=gm_msgid,
-    )  # fmt: skip
+        row=row,
+        folder=folder,
+        uidvalidity=uidvalidity,
+        uid=uid,
+        size=100,
+        internaldate=WHEN,
+        message_id=message_id or f"<{uid}@x>",
+        gm_msgid=gm_msgid,
+    )
 
 
 def planned(
@@ -57,26 +69,38 @@ def test_a_uid_in_the_ledger_is_nothing_to_do() -> None:
 
 
 def test_a_mail_over_the_cap_is_filed_without_a_download() -> None:
-    assert [m.uid for m in planned([], [listed(1, size=CAP + 1), listed(2, size=CAP)]).too_big] == [1]
+    assert [m.uid for m in planned([], [listed(1, size=CAP + 1), listed(2, size=CAP)]).too_big] == [
+        1
+    ]
 
 
 def test_in_a_new_epoch_old_mails_are_known_again_and_new_ones_downloaded() -> None:
     found = planned(
-        [known(1, 7, "<a@x>"), known(2, 9, "<b@x>")], [listed(1, "<b@x>"), listed(2, "<c@x>")], uidvalidity=2
+        [known(1, 7, "<a@x>"), known(2, 9, "<b@x>")],
+        [listed(1, "<b@x>"), listed(2, "<c@x>")],
+        uidvalidity=2,
     )
     assert (downloads(found), again(found)) == ([2], [(1, 2)])
 
 
 def test_a_known_mail_over_the_cap_is_known_again() -> None:
     big = Known(
-        row=1, folder="INBOX", uidvalidity=1, uid=3, size=CAP + 1, internaldate=WHEN, message_id="<a@x>"
+        row=1,
+        folder="INBOX",
+        uidvalidity=1,
+        uid=3,
+        size=CAP + 1,
+        internaldate=WHEN,
+        message_id="<a@x>",
     )
     assert again(planned([big], [listed(1, "<a@x>", size=CAP + 1)], uidvalidity=2)) == [(1, 1)]
 
 
 def test_a_mail_under_two_labels_is_one_by_gmails_number() -> None:
     ledger = [known(1, 7, gm_msgid=42)]
-    assert again(planned(ledger, [listed(3, "<other@x>", gm_msgid=42)], folder="[Gmail]/Spam")) == [(3, 1)]
+    assert again(planned(ledger, [listed(3, "<other@x>", gm_msgid=42)], folder="[Gmail]/Spam")) == [
+        (3, 1)
+    ]
 
 
 def test_gmails_number_outweighs_an_equal_message_id() -> None:
@@ -94,7 +118,9 @@ def test_gmails_number_outweighs_an_equal_message_id() -> None:
         Listed(uid=1, size=0, internaldate=WHEN, message_id="<7@x>"),
     ],
 )
-def test_where_one_of_message_id_size_and_date_is_missing_or_differs_the_bytes_decide(mail: Listed) -> None:
+def test_where_one_of_message_id_size_and_date_is_missing_or_differs_the_bytes_decide(
+    mail: Listed,
+) -> None:
     assert downloads(planned([known(1, 7)], [mail], uidvalidity=2)) == [1]
 
 
@@ -118,10 +144,12 @@ def test_where_two_old_mails_are_alike_a_third_is_not_taken_for_one_of_them() ->
 
 
 def test_a_mail_moved_to_another_folder_is_known_again() -> None:
-    assert again(planned([known(1, 7, "<a@x>")], [listed(3, "<a@x>")], folder="Diproses")) == [(3, 1)]
+    assert again(planned([known(1, 7, "<a@x>")], [listed(3, "<a@x>")], folder="Diproses")) == [
+        (3, 1)
+    ]
 
 
-# ── where to go on ──────────────────────────────────────────────────────────────────────────────────────────
+# ── where to go on ────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_watermark_counts_in_its_own_epoch_only() -> None:
@@ -141,16 +169,19 @@ def test_reconciling_names_what_was_overlooked_and_what_is_gone() -> None:
     assert (found.overlooked, found.vanished, found.accounted) == ((4,), (1,), 2)
 
 
-# ── the law ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the law ───────────────────────────────────────────────────────────────────────────────────────
 
 _DEEDS = st.lists(
-    st.sampled_from(["arrive", "arrive", "expunge", "move", "new epoch", "poll", "poll"]), max_size=25
+    st.sampled_from(["arrive", "arrive", "expunge", "move", "new epoch", "poll", "poll"]),
+    max_size=25,
 )
 
 
 @settings(max_examples=150, deadline=None)
 @given(deeds=_DEEDS, on_gmail=st.booleans())
-def test_every_mail_is_downloaded_exactly_once_whatever_happens(deeds: list[str], on_gmail: bool) -> None:
+def test_every_mail_is_downloaded_exactly_once_whatever_happens(
+    deeds: list[str], on_gmail: bool
+) -> None:
     server = _Server(on_gmail)
     for deed in [*deeds, "poll"]:
         server.do(deed)
@@ -201,16 +232,31 @@ class _Server:
         epoch, mails = self.epochs[folder], self.folders[folder]
         above = resume_after(self.marks.get(folder), epoch)
         gmail = {uid: number if self.on_gmail else None for uid, number in mails.items()}
-        listing = [listed(uid, f"<{mails[uid]}@x>", gm_msgid=gmail[uid]) for uid in mails if uid > above]
+        listing = [
+            listed(uid, f"<{mails[uid]}@x>", gm_msgid=gmail[uid]) for uid in mails if uid > above
+        ]
         found = planned(self.ledger, listing, folder=folder, uidvalidity=epoch)
         self.seen_by_poll.update(mails.values())
         for mail in [*found.download, *(mail for mail, _ in found.again)]:
             number = mails[mail.uid]
-            row = known(len(self.ledger), mail.uid, f"<{number}@x>", folder=folder, uidvalidity=epoch)
-            self.ledger.append(row if mail.gm_msgid is None else known(
-                row.row, mail.uid, row.message_id, folder=folder, uidvalidity=epoch, gm_msgid=mail.gm_msgid
-            ))  # fmt: skip
+            row = known(
+                len(self.ledger), mail.uid, f"<{number}@x>", folder=folder, uidvalidity=epoch
+            )
+            self.ledger.append(
+                row
+                if mail.gm_msgid is None
+                else known(
+                    row.row,
+                    mail.uid,
+                    row.message_id,
+                    folder=folder,
+                    uidvalidity=epoch,
+                    gm_msgid=mail.gm_msgid,
+                )
+            )
         self.downloaded.extend(mails[mail.uid] for mail in found.download)
-        accounted = {row.uid for row in self.ledger if (row.folder, row.uidvalidity) == (folder, epoch)}
+        accounted = {
+            row.uid for row in self.ledger if (row.folder, row.uidvalidity) == (folder, epoch)
+        }
         assert reconcile(accounted, mails).overlooked == ()
         self.marks[folder] = (epoch, watermark(above, [mail.uid for mail in listing], accounted))

@@ -22,28 +22,49 @@ from redaksi.model import (
 )
 
 GOOD = Document(
-    name="Warta.docx", kind="docx", sha256="a" * 64, characters=2310, share=Share(font=0.69, spacing=1.0)
+    name="Warta.docx",
+    kind="docx",
+    sha256="a" * 64,
+    characters=2310,
+    share=Share(font=0.69, spacing=1.0),
 )
 PHOTO = Photo(
-    name="IMG_2041.jpg", kind="jpeg", sha256="b" * 64, width=1600, height=1200,
+    name="IMG_2041.jpg",
+    kind="jpeg",
+    sha256="b" * 64,
+    width=1600,
+    height=1200,
     caption=Caption(text="Warga", source="document", evidence="label"),
-)  # fmt: skip
+)
 SMALL = Finding(
-    code="F002", rule="photo-too-small", severity="must", subject="IMG_2041.jpg",
+    code="F002",
+    rule="photo-too-small",
+    severity="must",
+    subject="IMG_2041.jpg",
     facts={"width": "800", "height": "600", "longer": "1024", "shorter": "768"},
-)  # fmt: skip
+)
 
 
 def examination(
-    *documents: Document, photos: tuple[Photo, ...] = (), findings: tuple[Finding, ...] = (),
-    decision: Verdict = "revise", reason: str = "", source: str = "kiriman.eml",
-) -> Examination:  # fmt: skip
+    *documents: Document,
+    photos: tuple[Photo, ...] = (),
+    findings: tuple[Finding, ...] = (),
+    decision: Verdict = "revise",
+    reason: str = "",
+    source: str = "kiriman.eml",
+) -> Examination:
     submission = Submission(documents=documents, photos=photos)
     judged = Assessment(submission=submission, findings=findings, decision=decision, reason=reason)
     return Examination(
-        source=source, mail=None, mail_kind=None, judged=(judged,), others=(), decision=decision, answer=None,
+        source=source,
+        mail=None,
+        mail_kind=None,
+        judged=(judged,),
+        others=(),
+        decision=decision,
+        answer=None,
         reason=reason,
-    )  # fmt: skip
+    )
 
 
 def lines(one: Examination, language: Language = "id") -> list[str]:
@@ -51,8 +72,12 @@ def lines(one: Examination, language: Language = "id") -> list[str]:
 
 
 def test_an_article_is_told_with_its_shares_in_the_readers_language() -> None:
-    assert "Warta.docx  2.310 karakter  huruf 69%  ukuran 100%  spasi 100%" in lines(examination(GOOD))
-    assert "Warta.docx  2,310 characters  font 69%  size 100%  spacing 100%" in lines(examination(GOOD), "en")
+    assert "Warta.docx  2.310 karakter  huruf 69%  ukuran 100%  spasi 100%" in lines(
+        examination(GOOD)
+    )
+    assert "Warta.docx  2,310 characters  font 69%  size 100%  spacing 100%" in lines(
+        examination(GOOD), "en"
+    )
 
 
 def test_all_but_a_few_characters_is_not_all() -> None:
@@ -69,9 +94,15 @@ def test_all_but_a_few_characters_is_not_all() -> None:
         ({"judged": False, "kind": "doc"}, "belum dapat dinilai (DOC)"),
     ],
 )
-def test_of_a_document_nobody_judged_no_share_is_told(changes: dict[str, object], what: str) -> None:
+def test_of_a_document_nobody_judged_no_share_is_told(
+    changes: dict[str, object], what: str
+) -> None:
     document = structs.replace(GOOD, **changes)
-    (line,) = [one for one in lines(examination(document, decision="review")) if one.startswith("Warta.docx")]
+    (line,) = [
+        one
+        for one in lines(examination(document, decision="review"))
+        if one.startswith("Warta.docx")
+    ]
     assert line == f"Warta.docx  {what}"
 
 
@@ -91,16 +122,21 @@ def test_a_finding_stands_below_its_file_with_what_to_do() -> None:
 
 def test_spacing_is_told_with_a_decimal_comma() -> None:
     wide = Finding(
-        code="N008", rule="spacing", severity="must", subject="Warta.docx",
+        code="N008",
+        rule="spacing",
+        severity="must",
+        subject="Warta.docx",
         facts={"share": "100", "what": "1.5", "paragraph": "", "quote": "", "lines": "1"},
-    )  # fmt: skip
+    )
     document = structs.replace(GOOD, spacing=Fault(found=(("1.5", 1.0),)))
     assert "1,5" in told(examination(document, findings=(wide,)), "id")
     assert "1.5" in told(examination(document, findings=(wide,)), "en")
 
 
 def test_nothing_is_found_of_what_was_quarantined() -> None:
-    shown = told(examination(GOOD, findings=(SMALL,), decision="quarantine", reason="hostile document"), "id")
+    shown = told(
+        examination(GOOD, findings=(SMALL,), decision="quarantine", reason="hostile document"), "id"
+    )
     assert "F002" not in shown
     assert "batas keamanan" in shown
 
@@ -119,13 +155,21 @@ def test_the_letter_says_whether_it_goes_by_itself() -> None:
 
 @settings(max_examples=60)
 @given(
-    name=st.text(min_size=1, max_size=200), source=st.text(max_size=200), reason=st.text(max_size=300),
+    name=st.text(min_size=1, max_size=200),
+    source=st.text(max_size=200),
+    reason=st.text(max_size=300),
     language=st.sampled_from(["id", "en"]),
-)  # fmt: skip
-def test_no_line_is_wider_than_a_terminal(name: str, source: str, reason: str, language: Language) -> None:
+)
+def test_no_line_is_wider_than_a_terminal(
+    name: str, source: str, reason: str, language: Language
+) -> None:
     photo, finding = structs.replace(PHOTO, name=name), structs.replace(SMALL, subject=name)
     one = examination(
-        structs.replace(GOOD, name=name, readable=False, kind="pdf"), photos=(photo,), findings=(finding,),
-        decision="review", reason=reason, source=source,
-    )  # fmt: skip
+        structs.replace(GOOD, name=name, readable=False, kind="pdf"),
+        photos=(photo,),
+        findings=(finding,),
+        decision="review",
+        reason=reason,
+        source=source,
+    )
     assert max(len(line) for line in lines(one, language)) <= WIDTH

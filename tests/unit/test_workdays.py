@@ -31,7 +31,11 @@ def test_a_day_off_of_the_redaksi_is_none() -> None:
 
 def test_working_days_are_counted_after_one_day_up_to_another() -> None:
     friday, monday = date(2026, 11, 27), date(2026, 11, 30)
-    assert [count(friday, friday), count(friday, monday), count(friday, date(2026, 12, 2))] == [0, 1, 3]
+    assert [count(friday, friday), count(friday, monday), count(friday, date(2026, 12, 2))] == [
+        0,
+        1,
+        3,
+    ]
     assert count(date(2026, 8, 14), date(2026, 8, 18), "ID") == 1  # Monday was independence day
 
 

@@ -29,5 +29,7 @@ def at(moment: str, zone: str = "Asia/Jakarta") -> datetime:
         ("", "2026-11-24T03:00", "2026-11-24T03:00"),
     ],
 )
-def test_a_letter_waits_for_the_end_of_the_quiet_hours(quiet: str, now: str, leaves: str, zone: str) -> None:
+def test_a_letter_waits_for_the_end_of_the_quiet_hours(
+    quiet: str, now: str, leaves: str, zone: str
+) -> None:
     assert after_quiet(quiet, at(now, zone)) == at(leaves, zone)

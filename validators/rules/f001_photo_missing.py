@@ -1,7 +1,7 @@
 """Enough photos are attached.
 
-Photos that lie only in the document are F005, links P001, attachments that could not be opened P002; where the photos
-of several articles were shared out, none is called missing.
+Photos that lie only in the document are F005, links P001, attachments that could not be opened
+P002; where the photos of several articles were shared out, none is called missing.
 
 Source: decisions.md, row "at least one photo".
 """
@@ -31,7 +31,11 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     if inside(submission) or closed(submission) or (submission.links and not count):
         return
     yield Observed(
-        facts={"count": str(count), "least": str(limits.least), **({} if count else {"case": "none"})}
+        facts={
+            "count": str(count),
+            "least": str(limits.least),
+            **({} if count else {"case": "none"}),
+        }
     )
 
 
@@ -89,12 +93,17 @@ RULE = Rule(
             submission=submission(
                 photos=(),
                 documents=(
-                    document(pictures=(Picture(name="image1.jpeg", kind="jpeg", width=1600, height=1200),)),
+                    document(
+                        pictures=(
+                            Picture(name="image1.jpeg", kind="jpeg", width=1600, height=1200),
+                        )
+                    ),
                 ),
             ),
         ),
         Example(
-            what="shared out among articles", submission=submission(photos=(), doubts=("photos-shared-out",))
+            what="shared out among articles",
+            submission=submission(photos=(), doubts=("photos-shared-out",)),
         ),
     ),
 )

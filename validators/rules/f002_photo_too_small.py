@@ -1,7 +1,7 @@
 """Photos are large enough to print.
 
-The rule names no width or height: a portrait passes, and EXIF orientation does not matter. A photo that is damaged or
-whose size is unknown is never too small.
+The rule names no width or height: a portrait passes, and EXIF orientation does not matter. A photo
+that is damaged or whose size is unknown is never too small.
 
 Source: decisions.md, row "photo size".
 """

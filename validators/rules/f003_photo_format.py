@@ -1,7 +1,7 @@
 """Photos are pictures we can print or convert, by content.
 
-PDF, camera raw, drawings and videos are asked for as photos. What is converted passes here and is F006; a file that is
-no picture at all is F004.
+PDF, camera raw, drawings and videos are asked for as photos. What is converted passes here and is
+F006; a file that is no picture at all is F004.
 
 Source: decisions.md, row "photo format".
 """
@@ -20,18 +20,31 @@ from validators.samples import photo, submission
 class Limits(Struct, frozen=True, kw_only=True):
     """Which kinds of files are photos."""
 
-    types: Annotated[tuple[str, ...], Meta(description="kinds taken as they are")] = ("jpeg", "png", "tiff")
+    types: Annotated[tuple[str, ...], Meta(description="kinds taken as they are")] = (
+        "jpeg",
+        "png",
+        "tiff",
+    )
     converted: Annotated[
-        tuple[str, ...], Meta(description="kinds that pass because they are converted (photo_converted)")
+        tuple[str, ...],
+        Meta(description="kinds that pass because they are converted (photo_converted)"),
     ] = ("heic", "webp", "avif", "bmp", "gif")
 
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     """A whole file of a known kind that is not among the accepted ones."""
     for one in submission.photos:
-        if one.intact and one.kind not in SHAPELESS and one.kind not in (*limits.types, *limits.converted):
+        if (
+            one.intact
+            and one.kind not in SHAPELESS
+            and one.kind not in (*limits.types, *limits.converted)
+        ):
             case = "video" if one.kind in VIDEO else "pdf" if one.kind == "pdf" else ""
-            facts = {"kind": one.kind, "types": "|".join(limits.types), **({"case": case} if case else {})}
+            facts = {
+                "kind": one.kind,
+                "types": "|".join(limits.types),
+                **({"case": case} if case else {}),
+            }
             yield Observed(subject=one.name, facts=facts)
 
 

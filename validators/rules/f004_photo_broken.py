@@ -17,7 +17,8 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
     for one in submission.photos:
         if not one.intact:
             yield Observed(
-                subject=one.name, facts={"kb": str(max(1, one.size // 1024)) if one.size > 0 else ""}
+                subject=one.name,
+                facts={"kb": str(max(1, one.size // 1024)) if one.size > 0 else ""},
             )
 
 

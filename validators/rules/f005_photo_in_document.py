@@ -1,8 +1,8 @@
 """Photos are attached, not only placed in the document.
 
-Raster pictures of at least 200 pixels on both sides; logos, shapes and ornaments are not photos. A picture that is also
-attached (the same bytes, or a photo of the same proportions: Word and phones shrink what goes through them) is not
-told.
+Raster pictures of at least 200 pixels on both sides; logos, shapes and ornaments are not photos. A
+picture that is also attached (the same bytes, or a photo of the same proportions: Word and phones
+shrink what goes through them) is not told.
 
 Source: decisions.md, row "photos in the document".
 """
@@ -64,8 +64,14 @@ RULE = Rule(
     examples=(
         Example(what="no picture inside", submission=submission()),
         Example(what="a logo", submission=submission(documents=(document(pictures=(_LOGO,)),))),
-        Example(what="only inside", submission=submission(documents=(_IN,), photos=()), says=("Warta.docx",)),
-        Example(what="attached too, larger", submission=submission(documents=(_IN,), photos=(photo(),))),
+        Example(
+            what="only inside",
+            submission=submission(documents=(_IN,), photos=()),
+            says=("Warta.docx",),
+        ),
+        Example(
+            what="attached too, larger", submission=submission(documents=(_IN,), photos=(photo(),))
+        ),
         Example(
             what="another photo attached",
             submission=submission(documents=(_IN,), photos=(photo(width=3000, height=2000),)),

@@ -83,7 +83,8 @@ RULE = Rule(
             says=("IMG_1.heic",),
         ),
         Example(
-            what="a damaged one is F004", submission=submission(photos=(photo(kind="heic", intact=False),))
+            what="a damaged one is F004",
+            submission=submission(photos=(photo(kind="heic", intact=False),)),
         ),
         Example(
             what="one too large to be opened is F008",

@@ -1,7 +1,7 @@
 """A photo is not larger than can be opened safely.
 
-JPEG is judged through a scaled decode whatever its size; other formats above the pixel cap (`safety.max_pixels`) are
-asked for smaller.
+JPEG is judged through a scaled decode whatever its size; other formats above the pixel cap
+(`safety.max_pixels`) are asked for smaller.
 
 Source: decisions.md, row "More readings: photos above the pixel cap".
 """
@@ -49,7 +49,13 @@ RULE = Rule(
             what="a huge PNG",
             submission=submission(
                 photos=(
-                    photo(name="peta.png", kind="png", width=20000, height=20000, notes=("too-many-pixels",)),
+                    photo(
+                        name="peta.png",
+                        kind="png",
+                        width=20000,
+                        height=20000,
+                        notes=("too-many-pixels",),
+                    ),
                 )
             ),
             says=("peta.png",),

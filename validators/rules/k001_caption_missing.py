@@ -1,7 +1,7 @@
 """Every photo has a caption.
 
-Asked for only when no captions are left that might belong to it, and only where the document was read: an editor
-looks at what was shared out or set aside.
+Asked for only when no captions are left that might belong to it, and only where the document was
+read: an editor looks at what was shared out or set aside.
 
 Source: decisions.md, row "captions".
 """
@@ -91,7 +91,9 @@ RULE = Rule(
         Example(
             what="captions may be in what was not judged",
             submission=submission(
-                documents=(document(judged=False),), photos=(photo(caption=None),), caption_action="ask"
+                documents=(document(judged=False),),
+                photos=(photo(caption=None),),
+                caption_action="ask",
             ),
         ),
     ),

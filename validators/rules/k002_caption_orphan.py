@@ -14,7 +14,8 @@ from validators.seen import closed
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
-    """Captions whose file or number is not among the photos; silent where photos may be elsewhere."""
+    """Captions whose file or number is not among the photos; silent where photos may be
+    elsewhere."""
     if submission.doubts or submission.links or closed(submission):
         return
     for key in dict.fromkeys(label.key for label in submission.orphans if label.key.strip()):

@@ -1,7 +1,8 @@
 """A submission has a document.
 
-The redaksi's first rule asks for a Word document. Nothing in the submission could be the article. When the mail holds
-links instead (P001), or an attachment that could not be opened (P002), that is told and this is not.
+The redaksi's first rule asks for a Word document. Nothing in the submission could be the article.
+When the mail holds links instead (P001), or an attachment that could not be opened (P002), that is
+told and this is not.
 
 Source: decisions.md, row "document".
 """
@@ -13,7 +14,9 @@ from validators.rule import Example, Observed, Rule, Words
 from validators.samples import submission
 from validators.seen import closed
 
-_NAMED = frozenset({"spreadsheet", "presentation", "text file", "captions file", "audio", "empty file"})
+_NAMED = frozenset(
+    {"spreadsheet", "presentation", "text file", "captions file", "audio", "empty file"}
+)
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
@@ -56,7 +59,8 @@ RULE = Rule(
         Example(
             what="only a spreadsheet",
             submission=submission(
-                documents=(), others=(Other(name="daftar.xlsx", kind="xlsx", sha256="", why="spreadsheet"),)
+                documents=(),
+                others=(Other(name="daftar.xlsx", kind="xlsx", sha256="", why="spreadsheet"),),
             ),
             says=("",),
         ),

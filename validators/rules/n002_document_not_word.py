@@ -1,7 +1,7 @@
 """The document is a Word document, by its content and whatever its name.
 
-PDF, OpenDocument, RTF, a web page and their like are named for what they are. Word 95 and older are Word, but a format
-that is no longer read: the sentence says so and does not claim otherwise.
+PDF, OpenDocument, RTF, a web page and their like are named for what they are. Word 95 and older are
+Word, but a format that is no longer read: the sentence says so and does not claim otherwise.
 
 Source: decisions.md, row "document".
 """
@@ -22,7 +22,9 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
     if document.kind in WORD or document.kind in SHAPELESS or document.kind == "encrypted":
         return
     case = "old" if document.kind in ("word95", "word6", "word2", "word-dos", "wordml") else ""
-    yield Observed(subject=document.name, facts={"kind": document.kind, **({"case": case} if case else {})})
+    yield Observed(
+        subject=document.name, facts={"kind": document.kind, **({"case": case} if case else {})}
+    )
 
 
 RULE = Rule(
@@ -76,7 +78,9 @@ RULE = Rule(
         ),
         Example(
             what="Word 95",
-            submission=submission(documents=(document(name="Warta.doc", kind="word95", readable=False),)),
+            submission=submission(
+                documents=(document(name="Warta.doc", kind="word95", readable=False),)
+            ),
             says=("Warta.doc",),
         ),
         Example(

@@ -1,7 +1,7 @@
 """The Word document can be opened.
 
-A password, damage, or a size above the safety limit: each has its own sentence. A document made to attack is
-quarantined and told nothing.
+A password, damage, or a size above the safety limit: each has its own sentence. A document made to
+attack is quarantined and told nothing.
 
 Source: decisions.md, row "document".
 """
@@ -27,7 +27,11 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
 
 
 def _facts(document: Document) -> dict[str, str]:
-    if document.kind == "encrypted" or "encrypt" in document.refused or "password" in document.refused:
+    if (
+        document.kind == "encrypted"
+        or "encrypt" in document.refused
+        or "password" in document.refused
+    ):
         return {"case": "locked"}
     over = _OVER.fullmatch(document.refused)
     return {"case": "large", "most": over[1]} if over else {}

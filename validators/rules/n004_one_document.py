@@ -1,7 +1,7 @@
 """A submission has one document.
 
-Only where several readable documents could each be the article and nothing told them apart. An editor chooses; the
-contributor is not returned for it.
+Only where several readable documents could each be the article and nothing told them apart. An
+editor chooses; the contributor is not returned for it.
 
 Source: decisions.md, row "document".
 """

@@ -1,8 +1,8 @@
 """The article is no longer than the redaksi prints.
 
-"1-2 layar atau 2.500 karakter tanpa spasi" is measured in characters without spaces; `pass_if = "either"` also passes
-what fits `max_pages` pages. Title, captions and byline are not counted: so the redaksi's own text counts 4,045. The
-finding tells after which sentence the limit is reached.
+"1-2 layar atau 2.500 karakter tanpa spasi" is measured in characters without spaces; `pass_if =
+"either"` also passes what fits `max_pages` pages. Title, captions and byline are not counted: so
+the redaksi's own text counts 4,045. The finding tells after which sentence the limit is reached.
 
 Source: decisions.md, row "length".
 """
@@ -27,8 +27,12 @@ MOST_QUOTED = 80  # characters of a document that a finding may quote: answering
 class Limits(Struct, frozen=True, kw_only=True):
     """How long an article may be."""
 
-    max_characters: Annotated[int, Meta(gt=0, description="most characters, spaces not counted")] = 2500
-    max_pages: Annotated[float, Meta(gt=0, description='most pages; counts with pass_if = "either"')] = 2.0
+    max_characters: Annotated[
+        int, Meta(gt=0, description="most characters, spaces not counted")
+    ] = 2500
+    max_pages: Annotated[
+        float, Meta(gt=0, description='most pages; counts with pass_if = "either"')
+    ] = 2.0
     pass_if: Annotated[
         Literal["characters", "either"],
         Meta(description='"characters"; "either": fitting max_pages passes too'),
@@ -56,8 +60,11 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
 
 
 def _last_sentence(document: Document, most: int) -> str:
-    """The end of the last whole sentence within the limit; "" where the paragraphs are not what was counted."""
-    told = [p.text for p in document.paragraphs if p.role == "body" and p.story in ("body", "table")]
+    """The end of the last whole sentence within the limit; "" where the paragraphs are not what
+    was counted."""
+    told = [
+        p.text for p in document.paragraphs if p.role == "body" and p.story in ("body", "table")
+    ]
     if sum(map(count, told)) != document.characters:
         return ""
     seen, last = 0, ""
@@ -71,7 +78,8 @@ def _last_sentence(document: Document, most: int) -> str:
 
 _LONG = tuple(
     Paragraph(
-        runs=(Run(text=f"Kalimat {n:03}." + "x" * 87 + ".", font="Times New Roman", size=12),), number=n
+        runs=(Run(text=f"Kalimat {n:03}." + "x" * 87 + ".", font="Times New Roman", size=12),),
+        number=n,
     )
     for n in range(1, 31)
 )
@@ -103,7 +111,10 @@ RULE = Rule(
         ),
     },
     examples=(
-        Example(what="exactly at the limit", submission=submission(documents=(document(characters=2500),))),
+        Example(
+            what="exactly at the limit",
+            submission=submission(documents=(document(characters=2500),)),
+        ),
         Example(
             what="one above",
             submission=submission(documents=(document(characters=2501),)),
@@ -112,7 +123,9 @@ RULE = Rule(
         Example(
             what="far above, with its paragraphs",
             submission=submission(
-                documents=(document(characters=sum(count(p.text) for p in _LONG), paragraphs=_LONG),)
+                documents=(
+                    document(characters=sum(count(p.text) for p in _LONG), paragraphs=_LONG),
+                )
             ),
             says=("Warta.docx",),
         ),

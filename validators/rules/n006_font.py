@@ -1,7 +1,7 @@
 """The body is set in the font the redaksi asks for.
 
-Effective formatting, as Word shows it; title, byline and captions are not judged. A run whose size is wrong too is told
-here once, together with what size is asked.
+Effective formatting, as Word shows it; title, byline and captions are not judged. A run whose size
+is wrong too is told here once, together with what size is asked.
 
 Source: decisions.md, row "font and size".
 """
@@ -20,10 +20,12 @@ from validators.seen import article, typography
 class Limits(Struct, frozen=True, kw_only=True):
     """Which fonts."""
 
-    names: Annotated[tuple[str, ...], Meta(min_length=1, description="fonts the body may be set in")] = (
-        "Times New Roman",
-    )
-    tolerance: Annotated[float, Meta(ge=0, le=1, description="share of the text that may differ")] = 0.02
+    names: Annotated[
+        tuple[str, ...], Meta(min_length=1, description="fonts the body may be set in")
+    ] = ("Times New Roman",)
+    tolerance: Annotated[
+        float, Meta(ge=0, le=1, description="share of the text that may differ")
+    ] = 0.02
 
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:

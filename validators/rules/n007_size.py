@@ -20,7 +20,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Which size."""
 
     points: Annotated[float, Meta(gt=0, description="size of the body, in points")] = 12.0
-    tolerance: Annotated[float, Meta(ge=0, le=1, description="share of the text that may differ")] = 0.02
+    tolerance: Annotated[
+        float, Meta(ge=0, le=1, description="share of the text that may differ")
+    ] = 0.02
 
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
@@ -81,7 +83,9 @@ RULE = Rule(
                         share=Share(size=0.69),
                         size_fault=Fault(
                             found=(("Times New Roman 14", 0.31),),
-                            places=(Place(paragraph=4, quote="Ketua BKM", what="Times New Roman 14"),),
+                            places=(
+                                Place(paragraph=4, quote="Ketua BKM", what="Times New Roman 14"),
+                            ),
                         ),
                     ),
                 )

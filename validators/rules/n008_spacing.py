@@ -20,7 +20,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Which spacing."""
 
     lines: Annotated[float, Meta(gt=0, description="line spacing of the body; 1.0 is single")] = 1.0
-    tolerance: Annotated[float, Meta(ge=0, le=1, description="share of the text that may differ")] = 0.02
+    tolerance: Annotated[
+        float, Meta(ge=0, le=1, description="share of the text that may differ")
+    ] = 0.02
 
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:

@@ -42,14 +42,19 @@ RULE = Rule(
     },
     examples=(
         Example(what="an author line", submission=submission()),
-        Example(what="none", submission=submission(documents=(document(byline=None),)), says=("Warta.docx",)),
+        Example(
+            what="none",
+            submission=submission(documents=(document(byline=None),)),
+            says=("Warta.docx",),
+        ),
         Example(
             what="a role without a name",
             submission=submission(documents=(document(byline=Person()),)),
             says=("Warta.docx",),
         ),
         Example(
-            what="not judged yet", submission=submission(documents=(document(byline=None, judged=False),))
+            what="not judged yet",
+            submission=submission(documents=(document(byline=None, judged=False),)),
         ),
     ),
 )

@@ -19,7 +19,11 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
         return
     if not submission.documents:
         yield Observed(facts={"services": "|".join(submission.links[:5])})
-    elif not submission.photos and not inside(submission) and "photos-shared-out" not in submission.doubts:
+    elif (
+        not submission.photos
+        and not inside(submission)
+        and "photos-shared-out" not in submission.doubts
+    ):
         yield Observed(facts={"case": "photos", "services": "|".join(submission.links[:5])})
 
 
@@ -68,15 +72,20 @@ RULE = Rule(
     },
     examples=(
         Example(
-            what="a link beside the files", submission=submission(links=("Google Drive (drive.google.com)",))
+            what="a link beside the files",
+            submission=submission(links=("Google Drive (drive.google.com)",)),
         ),
         Example(
             what="a link alone",
-            submission=submission(documents=(), photos=(), links=("Google Drive (drive.google.com)",)),
+            submission=submission(
+                documents=(), photos=(), links=("Google Drive (drive.google.com)",)
+            ),
             says=("",),
         ),
         Example(
-            what="photos by link", submission=submission(photos=(), links=("WeTransfer (we.tl)",)), says=("",)
+            what="photos by link",
+            submission=submission(photos=(), links=("WeTransfer (we.tl)",)),
+            says=("",),
         ),
     ),
 )

@@ -1,6 +1,7 @@
 """Attachments that may hold the article or the photos can be opened.
 
-An encrypted, damaged, oversized or .rar archive is told only when the document or all photos are lacking.
+An encrypted, damaged, oversized or .rar archive is told only when the document or all photos are
+lacking.
 
 Source: decisions.md, row "document".
 """

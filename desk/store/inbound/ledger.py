@@ -1,8 +1,8 @@
 """Which UIDs of which folders were taken in, as which mail, and whether the server was told.
 
-One mail under two labels is one: it is known by X-GM-MSGID, else by its bytes, else (too big to take in) by
-Message-ID, size and INTERNALDATE together. Which mails need no download `ingest.fetch.sync` decides; `recall` hands
-it the rows it needs.
+One mail under two labels is one: it is known by X-GM-MSGID, else by its bytes, else (too big to
+take in) by Message-ID, size and INTERNALDATE together. Which mails need no download
+`ingest.fetch.sync` decides; `recall` hands it the rows it needs.
 """
 
 import hashlib
@@ -21,9 +21,12 @@ from desk.store.tables import Ledger, LedgerOutcome, Mail, Mailbox, MailSource, 
 from ingest.fetch.listing import Listed
 from ingest.fetch.sync import Known
 
-OWED = "fetch"  # the kind of the jobs for mails the server would not give (desk.store.inbound.pending_fetch)
+# the kind of the jobs for mails the server would not give (desk.store.inbound.pending_fetch)
+OWED = "fetch"
 _ASKED = 400  # values in one IN (…)
-MOST = 500  # characters of a Message-ID that are kept: at 4 bytes each still less than an index of PostgreSQL takes
+# characters of a Message-ID that are kept: at 4 bytes each still less than an index of PostgreSQL
+# takes
+MOST = 500
 
 
 class OwnMailbox(Struct, frozen=True, kw_only=True):
@@ -79,9 +82,12 @@ class Copy(Struct, frozen=True, kw_only=True):
 def remember(tx: Transaction, mailbox: OwnMailbox, now: datetime) -> None:
     """Write a mailbox down, or what changed of it; the id never does."""
     values = {
-        "address": mailbox.address, "folders": list(mailbox.folders), "own_from": mailbox.own_from,
-        "authserv_id": mailbox.authserv_id, "sent": mailbox.sent,
-    }  # fmt: skip
+        "address": mailbox.address,
+        "folders": list(mailbox.folders),
+        "own_from": mailbox.own_from,
+        "authserv_id": mailbox.authserv_id,
+        "sent": mailbox.sent,
+    }
     if add_unless_there(tx, Mailbox, {"id": mailbox.id, "created_at": now, **values}) is None:
         tx.execute(update(Mailbox).where(Mailbox.id == mailbox.id).values(**values))
 
@@ -89,8 +95,8 @@ def remember(tx: Transaction, mailbox: OwnMailbox, now: datetime) -> None:
 def arrive(tx: Transaction, arrival: Arrival, *, advance: bool = True) -> Arrived:
     """Ledger row, mail (if it is new), its job and the watermark, in this one transaction.
 
-    A mail without a blob gets its job too: it is filed as too big. `advance` False leaves the watermark alone
-    (reconciliation fills gaps below it).
+    A mail without a blob gets its job too: it is filed as too big. `advance` False leaves the
+    watermark alone (reconciliation fills gaps below it).
     """
     place = arrival.place
     known = arrival.twin_of or _known_mail(tx, arrival)
@@ -104,15 +110,24 @@ def arrive(tx: Transaction, arrival: Arrival, *, advance: bool = True) -> Arrive
         _advance(tx, place, arrival.at)
     if made is None:
         return Arrived(mail_id=mail_id, new=False, known=row is None)
-    events.record(tx, events.Happened(at=arrival.at, actor="poller", what="mail arrived", mail_id=mail_id))
+    events.record(
+        tx, events.Happened(at=arrival.at, actor="poller", what="mail arrived", mail_id=mail_id)
+    )
     job = job_rows.add(tx, "examine", mail_id, arrival.at)
     return Arrived(mail_id=mail_id, new=True, known=row is None, job_id=job)
 
 
 def take_in(
-    tx: Transaction, mailbox: str, sha256: str, size: int, source: MailSource, source_text: str, now: datetime
+    tx: Transaction,
+    mailbox: str,
+    sha256: str,
+    size: int,
+    source: MailSource,
+    source_text: str,
+    now: datetime,
 ) -> Arrived:
-    """A parcel that came by another door than IMAP: an import or the web form. It gets its job like any other."""
+    """A parcel that came by another door than IMAP: an import or the web form. It gets its job
+    like any other."""
     place = Place(mailbox=mailbox, folder="", uidvalidity=0, uid=0)
     arrival = Arrival(place=place, at=now, size=size, sha256=sha256)
     known = _known_mail(tx, arrival)
@@ -124,14 +139,22 @@ def take_in(
     if made is None:
         return Arrived(mail_id=mail_id, new=False, known=True)
     events.record(tx, events.Happened(at=now, actor=source, what="mail arrived", mail_id=mail_id))
-    return Arrived(mail_id=mail_id, new=True, known=False, job_id=job_rows.add(tx, "examine", mail_id, now))
+    return Arrived(
+        mail_id=mail_id, new=True, known=False, job_id=job_rows.add(tx, "examine", mail_id, now)
+    )
 
 
 def skip(
-    tx: Transaction, place: Place, outcome: LedgerOutcome, now: datetime, *, advance: bool = True,
+    tx: Transaction,
+    place: Place,
+    outcome: LedgerOutcome,
+    now: datetime,
+    *,
+    advance: bool = True,
     mail_id: int | None = None,
-) -> None:  # fmt: skip
-    """A UID that is accounted for without a download: gone before it could be fetched, or withheld (`mail_id`)."""
+) -> None:
+    """A UID that is accounted for without a download: gone before it could be fetched, or
+    withheld (`mail_id`)."""
     add_unless_there(tx, Ledger, _ledger_values(place, now, outcome, mail_id))
     if advance:
         _advance(tx, place, now)
@@ -140,10 +163,11 @@ def skip(
 def recall(
     tx: Transaction, mailbox: str, folder: str, uidvalidity: int, listing: Sequence[Listed]
 ) -> list[Known]:
-    """The rows of the mailbox's ledger that may be mails of `listing`: by UID, Message-ID or X-GM-MSGID.
+    """The rows of the mailbox's ledger that may be mails of `listing`: by UID, Message-ID or
+    X-GM-MSGID.
 
-    `Known.row` is the mail's id, 0 for a UID that stands for none. A mail the server still owes us recognises
-    nothing: its bytes are not here.
+    `Known.row` is the mail's id, 0 for a UID that stands for none. A mail the server still owes us
+    recognises nothing: its bytes are not here.
     """
     epoch = and_(Ledger.folder == folder, Ledger.uidvalidity == uidvalidity)
     found: dict[int, Known] = {}
@@ -165,16 +189,23 @@ def recall(
 
 def watermark(tx: Transaction, mailbox: str, folder: str, uidvalidity: int) -> int:
     """The highest UID of the epoch below which all are in the ledger; 0 at its start."""
-    return tx.scalar(
-        select(Watermark.uid).where(
-            Watermark.mailbox_id == mailbox, Watermark.folder == folder, Watermark.uidvalidity == uidvalidity
+    return (
+        tx.scalar(
+            select(Watermark.uid).where(
+                Watermark.mailbox_id == mailbox,
+                Watermark.folder == folder,
+                Watermark.uidvalidity == uidvalidity,
+            )
         )
-    ) or 0  # fmt: skip
+        or 0
+    )
 
 
 def known_uids(tx: Transaction, mailbox: str, folder: str, uidvalidity: int) -> set[int]:
     """Every UID of the epoch that is accounted for."""
-    epoch = and_(Ledger.mailbox_id == mailbox, Ledger.folder == folder, Ledger.uidvalidity == uidvalidity)
+    epoch = and_(
+        Ledger.mailbox_id == mailbox, Ledger.folder == folder, Ledger.uidvalidity == uidvalidity
+    )
     return set(tx.scalars(select(Ledger.uid).where(epoch)))
 
 
@@ -188,7 +219,9 @@ def untold(tx: Transaction, mailbox: str) -> list[Copy]:
     return [
         Copy(
             ledger_id=row.id,
-            place=Place(mailbox=row.mailbox_id, folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid),
+            place=Place(
+                mailbox=row.mailbox_id, folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid
+            ),
             mail_id=row.mail_id,
         )
         for row in rows
@@ -212,9 +245,13 @@ def _known(row: Ledger, mail: Mail | None) -> Known:
         return known
     gm_msgid = int(mail.gm_msgid) if mail.gm_msgid else None
     return msgspec.structs.replace(
-        known, row=mail.id, size=mail.size, internaldate=mail.internaldate, message_id=mail.message_id,
+        known,
+        row=mail.id,
+        size=mail.size,
+        internaldate=mail.internaldate,
+        message_id=mail.message_id,
         gm_msgid=gm_msgid,
-    )  # fmt: skip
+    )
 
 
 def _known_mail(tx: Transaction, arrival: Arrival) -> int | None:
@@ -227,11 +264,14 @@ def _known_mail(tx: Transaction, arrival: Arrival) -> int | None:
 
 
 def _find(tx: Transaction, mailbox: str, same: ColumnElement[bool]) -> int | None:
-    return tx.scalar(select(Mail.id).where(Mail.mailbox_id == mailbox, same).order_by(Mail.id).limit(1))
+    return tx.scalar(
+        select(Mail.id).where(Mail.mailbox_id == mailbox, same).order_by(Mail.id).limit(1)
+    )
 
 
 def _identity(tx: Transaction, arrival: Arrival) -> str:
-    """What makes it the same mail. One too big to be taken in is told apart from others of its epoch by its UID."""
+    """What makes it the same mail. One too big to be taken in is told apart from others of its
+    epoch by its UID."""
     if arrival.gm_msgid:
         return f"gm:{arrival.gm_msgid}"
     if arrival.sha256:
@@ -242,10 +282,15 @@ def _identity(tx: Transaction, arrival: Arrival) -> str:
     if not arrival.message_id or arrival.internaldate is None:
         return _seen(by_uid)
     neighbour = (
-        Ledger.mailbox_id == place.mailbox, Ledger.folder == place.folder, Ledger.uid != place.uid,
-        Ledger.uidvalidity == place.uidvalidity, Mail.identity == _seen(told),
-    )  # fmt: skip
-    taken = tx.scalar(select(Ledger.id).join(Mail, Ledger.mail_id == Mail.id).where(*neighbour).limit(1))
+        Ledger.mailbox_id == place.mailbox,
+        Ledger.folder == place.folder,
+        Ledger.uid != place.uid,
+        Ledger.uidvalidity == place.uidvalidity,
+        Mail.identity == _seen(told),
+    )
+    taken = tx.scalar(
+        select(Ledger.id).join(Mail, Ledger.mail_id == Mail.id).where(*neighbour).limit(1)
+    )
     return _seen(told if taken is None else by_uid)
 
 
@@ -275,9 +320,14 @@ def _ledger_values(
     place: Place, now: datetime, outcome: LedgerOutcome, mail_id: int | None
 ) -> dict[str, object]:
     return {
-        "mailbox_id": place.mailbox, "folder": place.folder, "uidvalidity": place.uidvalidity, "uid": place.uid,
-        "mail_id": mail_id, "outcome": outcome, "seen_at": now,
-    }  # fmt: skip
+        "mailbox_id": place.mailbox,
+        "folder": place.folder,
+        "uidvalidity": place.uidvalidity,
+        "uid": place.uid,
+        "mail_id": mail_id,
+        "outcome": outcome,
+        "seen_at": now,
+    }
 
 
 def _advance(tx: Transaction, place: Place, now: datetime) -> None:

@@ -40,19 +40,33 @@ def get(tx: Transaction, mail_id: int) -> MailRow:
 
 def waiting(tx: Transaction) -> list[MailRow]:
     """Mails nobody has examined yet, oldest first."""
-    rows = tx.scalars(select(Mail).where(Mail.state == "received").order_by(Mail.received_at, Mail.id))
+    rows = tx.scalars(
+        select(Mail).where(Mail.state == "received").order_by(Mail.received_at, Mail.id)
+    )
     return [of_row(row) for row in rows]
 
 
 def of_row(row: Mail) -> MailRow:
     """The value of a row."""
     return MailRow(
-        id=row.id, mailbox=row.mailbox_id, source=row.source, source_text=row.source_text, blob=row.blob,
-        size=row.size, message_id=row.message_id, subject=row.subject, internaldate=row.internaldate,
-        received_at=row.received_at, state=row.state, examined_at=row.examined_at, outcome=row.outcome,
-        kind=row.kind, answer_row=row.answer_row, reason=row.reason,
+        id=row.id,
+        mailbox=row.mailbox_id,
+        source=row.source,
+        source_text=row.source_text,
+        blob=row.blob,
+        size=row.size,
+        message_id=row.message_id,
+        subject=row.subject,
+        internaldate=row.internaldate,
+        received_at=row.received_at,
+        state=row.state,
+        examined_at=row.examined_at,
+        outcome=row.outcome,
+        kind=row.kind,
+        answer_row=row.answer_row,
+        reason=row.reason,
         others=tuple(msgspec.convert(row.others, list[Other])),
-    )  # fmt: skip
+    )
 
 
 def outcomes(tx: Transaction) -> dict[str, str]:

@@ -1,5 +1,6 @@
-"""Mails the server lists and would not give. Each is a mail without bytes and a job of kind "fetch": the line goes on
-past it, the poller asks again, and when its attempts are used up it is shown as failed.
+"""Mails the server lists and would not give. Each is a mail without bytes and a job of kind
+"fetch": the line goes on past it, the poller asks again, and when its attempts are used up it is
+shown as failed.
 
     waiting ─► leased ─► done (the bytes came, or it is gone, or a mail we have)
                   └────► failed (visible; asked again at every reconciliation and by `redaksi failed retry`)
@@ -34,33 +35,49 @@ class Owed(Struct, frozen=True, kw_only=True):
 
 
 def owe(tx: Transaction, arrival: Arrival, reason: str, *, advance: bool = True) -> int:
-    """Account for a UID whose mail did not come: ledger row, mail without bytes, job; the mail's id.
+    """Account for a UID whose mail did not come: ledger row, mail without bytes, job; the mail's
+    id.
 
-    The try that failed is the first attempt. The mail has an identity of its own until its bytes tell what it is.
+    The try that failed is the first attempt. The mail has an identity of its own until its bytes
+    tell what it is.
     """
     place, now = arrival.place, arrival.at
     where = f"{place.mailbox}/{place.folder}/{place.uidvalidity}/{place.uid}"
     made: int | None = add_unless_there(
-        tx, Mail,
+        tx,
+        Mail,
         {
-            "mailbox_id": place.mailbox, "source": "mail", "source_text": where, "identity": f"owed:{where}",
-            "size": arrival.size, "message_id": arrival.message_id[: ledger.MOST], "state": "received",
-            "internaldate": arrival.internaldate, "received_at": now, "reason": reason,
+            "mailbox_id": place.mailbox,
+            "source": "mail",
+            "source_text": where,
+            "identity": f"owed:{where}",
+            "size": arrival.size,
+            "message_id": arrival.message_id[: ledger.MOST],
+            "state": "received",
+            "internaldate": arrival.internaldate,
+            "received_at": now,
+            "reason": reason,
         },
-    )  # fmt: skip
+    )
     mail_id = made or tx.scalars(select(Mail.id).where(Mail.identity == f"owed:{where}")).one()
     ledger.skip(tx, place, "skipped", now, advance=advance, mail_id=mail_id)
     row = tx.get_one(Work, job_rows.add(tx, OWED, mail_id, now))
     if row.attempts == 0:
         row.attempts, row.last_error, row.not_before = 1, reason, now + job_rows.BACKOFF[0]
         events.record(
-            tx, events.Happened(at=now, actor="poller", what="mail withheld", mail_id=mail_id, reason=reason)
+            tx,
+            events.Happened(
+                at=now, actor="poller", what="mail withheld", mail_id=mail_id, reason=reason
+            ),
         )
     return mail_id
 
 
-def due(tx: Transaction, mailbox: str, folder: str, now: datetime, *, failed_too: bool = False) -> list[Owed]:
-    """What may be asked for again; of every epoch, since a new one makes the old UIDs meaningless."""
+def due(
+    tx: Transaction, mailbox: str, folder: str, now: datetime, *, failed_too: bool = False
+) -> list[Owed]:
+    """What may be asked for again; of every epoch, since a new one makes the old UIDs
+    meaningless."""
     ready = [
         and_(Work.state == "waiting", Work.not_before <= now),
         and_(Work.state == "leased", Work.leased_until < now),
@@ -71,47 +88,65 @@ def due(tx: Transaction, mailbox: str, folder: str, now: datetime, *, failed_too
         select(Work, Mail, Ledger)
         .join(Mail, Work.mail_id == Mail.id)
         .join(Ledger, Ledger.mail_id == Mail.id)
-        .where(Work.kind == OWED, Ledger.mailbox_id == mailbox, Ledger.folder == folder, or_(*ready))
+        .where(
+            Work.kind == OWED, Ledger.mailbox_id == mailbox, Ledger.folder == folder, or_(*ready)
+        )
         .order_by(Work.id)
     )
     return [
         Owed(
-            job_id=job.id, mail_id=mail.id, size=mail.size, failed=job.state == "failed",
+            job_id=job.id,
+            mail_id=mail.id,
+            size=mail.size,
+            failed=job.state == "failed",
             place=Place(mailbox=mailbox, folder=folder, uidvalidity=row.uidvalidity, uid=row.uid),
         )
         for job, mail, row in rows
-    ]  # fmt: skip
+    ]
 
 
 def count(tx: Transaction, mailbox: str) -> int:
     """How many mails of a mailbox are owed."""
     mine = (Work.kind == OWED, Work.state.in_(_OPEN), Mail.mailbox_id == mailbox)
     return (
-        tx.scalar(select(func.count()).select_from(Work).join(Mail, Work.mail_id == Mail.id).where(*mine))
+        tx.scalar(
+            select(func.count()).select_from(Work).join(Mail, Work.mail_id == Mail.id).where(*mine)
+        )
         or 0
     )
 
 
 def begin(tx: Transaction, owed: Owed, worker: str, now: datetime, ttl: timedelta) -> Job:
-    """Count the attempt, before it is made. `job_rows.failed` and `job_rows.postpone` take the job from here."""
+    """Count the attempt, before it is made. `job_rows.failed` and `job_rows.postpone` take the
+    job from here."""
     row = _row(tx, owed)
     row.state, row.worker, row.leased_until = "leased", worker, now + ttl
     row.attempts, row.token = row.attempts + 1, row.token + 1
     return Job(
-        id=row.id, kind=row.kind, mail_id=row.mail_id, attempt=row.attempts, token=row.token, worker=worker,
+        id=row.id,
+        kind=row.kind,
+        mail_id=row.mail_id,
+        attempt=row.attempts,
+        token=row.token,
+        worker=worker,
         leased_until=row.leased_until,
-    )  # fmt: skip
+    )
 
 
 def came(tx: Transaction, owed: Owed, sha256: str, size: int, gm_msgid: str, now: datetime) -> bool:
-    """The bytes are here. True when they are a mail we did not have; it gets its job like any other."""
+    """The bytes are here. True when they are a mail we did not have; it gets its job like any
+    other."""
     mail = tx.get_one(Mail, owed.mail_id)
     same = [Mail.blob == sha256, *([Mail.gm_msgid == gm_msgid] if gm_msgid else [])]
     twin = tx.scalar(
-        select(Mail.id).where(Mail.mailbox_id == mail.mailbox_id, Mail.id != mail.id, or_(*same)).limit(1)
+        select(Mail.id)
+        .where(Mail.mailbox_id == mail.mailbox_id, Mail.id != mail.id, or_(*same))
+        .limit(1)
     )
     if twin is not None:
-        tx.execute(update(Ledger).where(Ledger.mail_id == mail.id).values(mail_id=twin, outcome="twin"))
+        tx.execute(
+            update(Ledger).where(Ledger.mail_id == mail.id).values(mail_id=twin, outcome="twin")
+        )
         settle(tx, owed, "the same as a mail we have", now)
         return False
     if owed.failed:
@@ -125,7 +160,8 @@ def came(tx: Transaction, owed: Owed, sha256: str, size: int, gm_msgid: str, now
 
 
 def settle(tx: Transaction, owed: Owed, reason: str, now: datetime) -> None:
-    """It will not come, and nothing is lost by it: gone from the folder, or known by another copy."""
+    """It will not come, and nothing is lost by it: gone from the folder, or known by another
+    copy."""
     mail = tx.get_one(Mail, owed.mail_id)
     mail.state, mail.outcome, mail.examined_at, mail.reason = "examined", "ignore", now, reason
     stand_in = dead_letters.unexamined(tx, mail.id)
@@ -134,10 +170,14 @@ def settle(tx: Transaction, owed: Owed, reason: str, now: datetime) -> None:
     events.record(
         tx,
         events.Happened(
-            at=now, actor="poller", what="ignore", mail_id=mail.id, reason=reason,
+            at=now,
+            actor="poller",
+            what="ignore",
+            mail_id=mail.id,
+            reason=reason,
             submission_id=stand_in.id if stand_in else None,
         ),
-    )  # fmt: skip
+    )
     _close(tx, owed, now)
 
 

@@ -1,4 +1,5 @@
-"""Mails that we could not examine, by our own fault: shown to editors, nobody blamed, taken back on demand."""
+"""Mails that we could not examine, by our own fault: shown to editors, nobody blamed, taken back
+on demand."""
 
 from datetime import datetime
 
@@ -18,10 +19,15 @@ def set_aside(tx: Transaction, mail_id: int, now: datetime, reason: str) -> None
     submission = unexamined(tx, mail_id)
     if submission is None:
         submission = Submission(
-            number=next_number(tx, "W", now.year), mailbox_id=mail.mailbox_id, source=mail.source,
-            mail_id=mail.id, position=0, state=move("received", "failed", "worker"),
-            received_at=mail.received_at, updated_at=now,
-        )  # fmt: skip
+            number=next_number(tx, "W", now.year),
+            mailbox_id=mail.mailbox_id,
+            source=mail.source,
+            mail_id=mail.id,
+            position=0,
+            state=move("received", "failed", "worker"),
+            received_at=mail.received_at,
+            updated_at=now,
+        )
         tx.add(submission)
         tx.flush()
     else:
@@ -29,7 +35,12 @@ def set_aside(tx: Transaction, mail_id: int, now: datetime, reason: str) -> None
     events.record(
         tx,
         events.Happened(
-            at=now, actor="worker", what="failed", submission_id=submission.id, mail_id=mail.id, reason=reason
+            at=now,
+            actor="worker",
+            what="failed",
+            submission_id=submission.id,
+            mail_id=mail.id,
+            reason=reason,
         ),
     )
 
@@ -43,10 +54,14 @@ def take_back(tx: Transaction, mail_id: int, now: datetime, actor: str) -> None:
         submission.state, submission.updated_at = move(submission.state, "retry", "editor"), now
         events.record(
             tx,
-            events.Happened(at=now, actor=actor, what="retry", submission_id=submission.id, mail_id=mail_id),
+            events.Happened(
+                at=now, actor=actor, what="retry", submission_id=submission.id, mail_id=mail_id
+            ),
         )
 
 
 def unexamined(tx: Transaction, mail_id: int) -> Submission | None:
     """The submission that stands for a mail nobody could examine yet."""
-    return tx.scalars(select(Submission).where(Submission.mail_id == mail_id, Submission.tries == 0)).first()
+    return tx.scalars(
+        select(Submission).where(Submission.mail_id == mail_id, Submission.tries == 0)
+    ).first()

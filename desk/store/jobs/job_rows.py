@@ -1,5 +1,5 @@
-"""Jobs: what is still to be done with a mail. An attempt is counted before the work, so that a job that kills its
-worker cannot kill workers for ever.
+"""Jobs: what is still to be done with a mail. An attempt is counted before the work, so that a job
+that kills its worker cannot kill workers for ever.
 
     waiting ─► leased ─► done
        ▲          ├─► waiting (failed, later again; postponed, our fault, the attempt given back)
@@ -19,7 +19,10 @@ from desk.store.tables import Work
 from redaksi.errors import LeaseLost
 
 ATTEMPTS = 3
-BACKOFF = (timedelta(seconds=30), timedelta(minutes=5))  # after the first attempt, after every later one
+BACKOFF = (
+    timedelta(seconds=30),
+    timedelta(minutes=5),
+)  # after the first attempt, after every later one
 
 
 class Job(Struct, frozen=True, kw_only=True):
@@ -64,10 +67,12 @@ def lease_job(
     most: int = ATTEMPTS,
     kind: str = "examine",
 ) -> Job | None:
-    """The oldest job of its kind that is due, leased to `worker` with its attempt counted; None when nothing is due.
+    """The oldest job of its kind that is due, leased to `worker` with its attempt counted; None
+    when nothing is due.
 
-    A job whose lease ran out is due again, unless its attempts are used up: such a job is set aside here. Two
-    workers never get the same job (SQLite: one writer at a time; PostgreSQL: FOR UPDATE SKIP LOCKED).
+    A job whose lease ran out is due again, unless its attempts are used up: such a job is set aside
+    here. Two workers never get the same job (SQLite: one writer at a time; PostgreSQL: FOR UPDATE
+    SKIP LOCKED).
     """
     due = or_(
         and_(Work.state == "waiting", Work.not_before <= now),
@@ -95,7 +100,10 @@ def renew(tx: Transaction, job: Job, now: datetime, ttl: timedelta) -> None:
 def held(tx: Transaction, job: Job) -> Work:
     """The job's row, locked; raises LeaseLost when another worker has taken the job over."""
     row = tx.scalars(
-        select(Work).where(Work.id == job.id).with_for_update().execution_options(populate_existing=True)
+        select(Work)
+        .where(Work.id == job.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one()
     if row.state != "leased" or row.token != job.token:
         raise LeaseLost(f"job {job.id} was taken over")
@@ -103,13 +111,15 @@ def held(tx: Transaction, job: Job) -> Work:
 
 
 def done(tx: Transaction, job: Job, now: datetime) -> None:
-    """The work is finished. Call it in the transaction that stores what came of it: LeaseLost then undoes both."""
+    """The work is finished. Call it in the transaction that stores what came of it: LeaseLost
+    then undoes both."""
     row = held(tx, job)
     row.state, row.leased_until, row.ended_at, row.last_error = "done", None, now, ""
 
 
 def failed(tx: Transaction, job: Job, now: datetime, reason: str, *, most: int = ATTEMPTS) -> bool:
-    """An attempt failed by our fault. True when it was the last: the mail is shown as failed from now on.
+    """An attempt failed by our fault. True when it was the last: the mail is shown as failed from
+    now on.
 
     Raises LeaseLost.
     """
@@ -135,16 +145,23 @@ def failed_jobs(tx: Transaction) -> list[FailedJob]:
     rows = tx.scalars(select(Work).where(Work.state == "failed").order_by(Work.id))
     return [
         FailedJob(
-            id=row.id, kind=row.kind, mail_id=row.mail_id, attempts=row.attempts, reason=row.last_error,
+            id=row.id,
+            kind=row.kind,
+            mail_id=row.mail_id,
+            attempts=row.attempts,
+            reason=row.last_error,
             ended_at=row.ended_at,
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def retry(tx: Transaction, job_id: int, now: datetime, actor: str = "editor") -> bool:
-    """Begin a job that was set aside anew, its attempts forgotten; False when there is no such job."""
-    row = tx.scalars(select(Work).where(Work.id == job_id, Work.state == "failed").with_for_update()).first()
+    """Begin a job that was set aside anew, its attempts forgotten; False when there is no such
+    job."""
+    row = tx.scalars(
+        select(Work).where(Work.id == job_id, Work.state == "failed").with_for_update()
+    ).first()
     if row is None:
         return False
     row.state, row.attempts, row.not_before, row.ended_at = "waiting", 0, now, None
@@ -154,8 +171,11 @@ def retry(tx: Transaction, job_id: int, now: datetime, actor: str = "editor") ->
 
 
 def drop(tx: Transaction, job_id: int, now: datetime, actor: str = "editor") -> bool:
-    """Give a job up for good; its submission stays visible as failed. False when there is no such job."""
-    row = tx.scalars(select(Work).where(Work.id == job_id, Work.state == "failed").with_for_update()).first()
+    """Give a job up for good; its submission stays visible as failed. False when there is no
+    such job."""
+    row = tx.scalars(
+        select(Work).where(Work.id == job_id, Work.state == "failed").with_for_update()
+    ).first()
     if row is None:
         return False
     row.state, row.ended_at = "done", now
@@ -165,7 +185,12 @@ def drop(tx: Transaction, job_id: int, now: datetime, actor: str = "editor") -> 
 
 def pending(tx: Transaction) -> int:
     """How many jobs wait or are being done."""
-    return tx.scalar(select(func.count()).select_from(Work).where(Work.state.in_(("waiting", "leased")))) or 0
+    return (
+        tx.scalar(
+            select(func.count()).select_from(Work).where(Work.state.in_(("waiting", "leased")))
+        )
+        or 0
+    )
 
 
 def next_due(tx: Transaction) -> datetime | None:
@@ -180,6 +205,11 @@ def _set_aside(tx: Transaction, row: Work, now: datetime, reason: str) -> None:
 
 def _job(row: Work) -> Job:
     return Job(
-        id=row.id, kind=row.kind, mail_id=row.mail_id, attempt=row.attempts, token=row.token, worker=row.worker,
+        id=row.id,
+        kind=row.kind,
+        mail_id=row.mail_id,
+        attempt=row.attempts,
+        token=row.token,
+        worker=row.worker,
         leased_until=row.leased_until,
-    )  # fmt: skip
+    )

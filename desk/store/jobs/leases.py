@@ -1,7 +1,7 @@
 """Named leases: one poller a mailbox, one sender, one sweeper, however many processes there are.
 
-The token grows with each new holder. Whoever writes under a lease hands its token along, so that a holder that
-slept through its time is told (a fencing token).
+The token grows with each new holder. Whoever writes under a lease hands its token along, so that a
+holder that slept through its time is told (a fencing token).
 """
 
 from collections.abc import Callable
@@ -16,7 +16,8 @@ from redaksi.errors import LeaseLost
 
 
 def acquire(tx: Transaction, name: str, holder: str, now: datetime, ttl: timedelta) -> int | None:
-    """The fencing token, or None while another holder has the lease. The holder itself gets a new token."""
+    """The fencing token, or None while another holder has the lease. The holder itself gets a
+    new token."""
     add_unless_there(tx, Lease, {"id": name, "holder": "", "token": 0, "until": None})
     row = _locked(tx, name)
     if row.until is not None and row.until > now and row.holder != holder:
@@ -31,7 +32,8 @@ def renew(tx: Transaction, name: str, token: int, now: datetime, ttl: timedelta)
 
 
 def check(tx: Transaction, name: str, token: int) -> Lease:
-    """Raise LeaseLost unless `token` is still the lease's. Time alone loses nothing: nobody else has it yet."""
+    """Raise LeaseLost unless `token` is still the lease's. Time alone loses nothing: nobody else
+    has it yet."""
     row = _locked(tx, name)
     if row.token != token or row.until is None:
         raise LeaseLost(f"the lease {name} was taken over")
@@ -53,7 +55,8 @@ def until(tx: Transaction, name: str) -> datetime | None:
 def reap(tx: Transaction, now: datetime, gone: Callable[[str], bool]) -> int:
     """Free the leases and jobs of holders that are certainly dead (`gone`); how many.
 
-    A process that starts after a crash need not wait for leases to run out. Jobs keep the attempt they cost.
+    A process that starts after a crash need not wait for leases to run out. Jobs keep the attempt
+    they cost.
     """
     freed = 0
     for lease in tx.scalars(select(Lease).where(Lease.until.is_not(None)).with_for_update()):
@@ -67,5 +70,8 @@ def reap(tx: Transaction, now: datetime, gone: Callable[[str], bool]) -> int:
 
 def _locked(tx: Transaction, name: str) -> Lease:
     return tx.scalars(
-        select(Lease).where(Lease.id == name).with_for_update().execution_options(populate_existing=True)
+        select(Lease)
+        .where(Lease.id == name)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one()

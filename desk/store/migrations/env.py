@@ -1,4 +1,5 @@
-"""Run by Alembic. The connection, and the transaction that is open on it, come from desk.store.migrate."""
+"""Run by Alembic. The connection, and the transaction that is open on it, come from
+desk.store.migrate."""
 
 from alembic import context
 

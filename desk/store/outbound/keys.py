@@ -1,4 +1,5 @@
-"""The secrets that sign Message-IDs, plus-addresses and links. Each has an id that travels with what it signed."""
+"""The secrets that sign Message-IDs, plus-addresses and links. Each has an id that travels with
+what it signed."""
 
 import secrets
 from datetime import datetime
@@ -53,7 +54,11 @@ def rotate(tx: Transaction, now: datetime) -> Key:
 
 
 def _current(tx: Transaction) -> Key | None:
-    newest = select(SigningKey).where(SigningKey.retired_at.is_(None)).order_by(SigningKey.created_at.desc())
+    newest = (
+        select(SigningKey)
+        .where(SigningKey.retired_at.is_(None))
+        .order_by(SigningKey.created_at.desc())
+    )
     row = tx.scalars(newest).first()
     return Key(id=row.id, secret=row.secret) if row else None
 

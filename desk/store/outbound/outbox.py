@@ -1,11 +1,13 @@
-"""Letters out. Composed once, in the transaction of the verdict; what goes over the wire is what is stored here.
+"""Letters out. Composed once, in the transaction of the verdict; what goes over the wire is what is
+stored here.
 
 draft ◄─► queued ─► sending ─► sent
   │        │ ▲         ├────► unknown   a cut after DATA: nobody knows; an editor decides
   ▼        ▼ │         ├────► failed    refused for good
 dropped   held          └────► queued    not now, later again
 
-What waits, what left, and how much of it: outbox_queries. Reasons name no address: they stand in the history.
+What waits, what left, and how much of it: outbox_queries. Reasons name no address: they stand in
+the history.
 """
 
 from datetime import datetime
@@ -26,7 +28,8 @@ from redaksi.text import clean
 
 
 class Letter(Struct, frozen=True, kw_only=True):
-    """A composed letter, to be queued. It belongs to a try, else to a submission, else to a mail."""
+    """A composed letter, to be queued. It belongs to a try, else to a submission, else to a
+    mail."""
 
     kind: str  # accepted, revise, unreadable, nothing-attached, …
     language: Language
@@ -46,7 +49,9 @@ class Letter(Struct, frozen=True, kw_only=True):
     submission_id: int | None = None
     try_id: int | None = None
     mail_id: int | None = None
-    idempotency_key: str = ""  # the occasion it may be written for only once; "" = its kind and its try
+    idempotency_key: str = (
+        ""  # the occasion it may be written for only once; "" = its kind and its try
+    )
 
 
 class Stored(Struct, frozen=True, kw_only=True):
@@ -77,26 +82,52 @@ class Stored(Struct, frozen=True, kw_only=True):
 
 
 def enqueue(tx: Transaction, letter: Letter) -> int | None:
-    """The new letter's id; None when a letter was written on this occasion before (answering table, row 12)."""
+    """The new letter's id; None when a letter was written on this occasion before (answering
+    table, row 12)."""
     values = {
-        "once": letter.idempotency_key or _once(letter), "kind": letter.kind, "language": letter.language,
-        "mailbox_id": letter.mailbox, "submission_id": letter.submission_id, "try_id": letter.try_id,
-        "mail_id": letter.mail_id, "to_address": letter.to.strip(), "to_key": address_key(letter.to),
-        "message_id": letter.message_id, "key_id": letter.key_id, "subject": letter.subject, "text": letter.text,
-        "content": letter.content, "state": letter.state, "automatic": letter.automatic, "why": letter.reason,
-        "not_before": letter.not_before or letter.at, "good_until": letter.good_until, "created_at": letter.at,
+        "once": letter.idempotency_key or _once(letter),
+        "kind": letter.kind,
+        "language": letter.language,
+        "mailbox_id": letter.mailbox,
+        "submission_id": letter.submission_id,
+        "try_id": letter.try_id,
+        "mail_id": letter.mail_id,
+        "to_address": letter.to.strip(),
+        "to_key": address_key(letter.to),
+        "message_id": letter.message_id,
+        "key_id": letter.key_id,
+        "subject": letter.subject,
+        "text": letter.text,
+        "content": letter.content,
+        "state": letter.state,
+        "automatic": letter.automatic,
+        "why": letter.reason,
+        "not_before": letter.not_before or letter.at,
+        "good_until": letter.good_until,
+        "created_at": letter.at,
         "queued_at": letter.at,
-    }  # fmt: skip
+    }
     made: int | None = add_unless_there(tx, Outbox, values)
     if made is not None:
-        _told(tx, tx.get_one(Outbox, made), f"letter {letter.state}", "worker", letter.at, letter.reason)
+        _told(
+            tx,
+            tx.get_one(Outbox, made),
+            f"letter {letter.state}",
+            "worker",
+            letter.at,
+            letter.reason,
+        )
     return made
 
 
 def written(tx: Transaction, idempotency_key: str) -> bool:
     """Whether the letter of this occasion exists."""
     return (
-        tx.scalar(select(func.count()).select_from(Outbox).where(Outbox.idempotency_key == idempotency_key))
+        tx.scalar(
+            select(func.count())
+            .select_from(Outbox)
+            .where(Outbox.idempotency_key == idempotency_key)
+        )
         == 1
     )
 
@@ -108,7 +139,8 @@ def get(tx: Transaction, letter_id: int) -> Stored | None:
 
 
 def in_doubt(tx: Transaction, now: datetime) -> list[Stored]:
-    """Letters that were being sent when the line or somebody died, and whose Sent folder may be asked now."""
+    """Letters that were being sent when the line or somebody died, and whose Sent folder may be
+    asked now."""
     return _list(tx, and_(Outbox.state == "sending", Outbox.not_before <= now))
 
 
@@ -118,21 +150,25 @@ def of_submission(tx: Transaction, submission_id: int) -> list[Stored]:
 
 
 def by_message_id(tx: Transaction, message_ids: tuple[str, ...]) -> Stored | None:
-    """The newest letter of ours that one of these Message-IDs names: a reply or a bounce is about it."""
+    """The newest letter of ours that one of these Message-IDs names: a reply or a bounce is
+    about it."""
     if not message_ids:
         return None
-    found = select(Outbox).where(Outbox.message_id.in_(message_ids)).order_by(Outbox.id.desc()).limit(1)
+    found = (
+        select(Outbox).where(Outbox.message_id.in_(message_ids)).order_by(Outbox.id.desc()).limit(1)
+    )
     row = tx.scalars(found).first()
     return _stored(row) if row else None
 
 
-# ── the sender's moves ──────────────────────────────────────────────────────────────────────────────────
+# ── the sender's moves ────────────────────────────────────────────────────────────────────────────
 
 
 def begin_sending(tx: Transaction, letter_id: int, now: datetime) -> Stored:
     """The attempt is counted; commit before a byte goes over the wire.
 
-    Raises IllegalMove when the letter is not queued any more: somebody else sends it, or it was dropped meanwhile.
+    Raises IllegalMove when the letter is not queued any more: somebody else sends it, or it was
+    dropped meanwhile.
     """
     row = _locked(tx, letter_id, "queued")
     row.state, row.sending_at, row.not_before = "sending", now, now
@@ -144,7 +180,8 @@ def begin_sending(tx: Transaction, letter_id: int, now: datetime) -> Stored:
 
 
 def sent(tx: Transaction, letter_id: int, now: datetime, reason: str = "") -> None:
-    """The relay took it (`reason` is its word, with the number it goes by there), or the Sent folder has it."""
+    """The relay took it (`reason` is its word, with the number it goes by there), or the Sent
+    folder has it."""
     row = _locked(tx, letter_id, "sending", "unknown")
     row.state, row.sent_at, row.last_error = "sent", now, ""
     _told(tx, row, "letter sent", "worker", now, reason)
@@ -165,7 +202,8 @@ def failed(tx: Transaction, letter_id: int, now: datetime, error: str) -> None:
 
 
 def defer(tx: Transaction, letter_id: int, now: datetime, when: datetime, error: str) -> None:
-    """The relay said "not now" of this letter: it certainly did not go out, and is due again at `when`."""
+    """The relay said "not now" of this letter: it certainly did not go out, and is due again at
+    `when`."""
     row = _locked(tx, letter_id, "sending")
     row.state, row.not_before, row.last_error = "queued", when, error
     row.deferred_at = row.deferred_at or now
@@ -173,7 +211,8 @@ def defer(tx: Transaction, letter_id: int, now: datetime, when: datetime, error:
 
 
 def put_back(tx: Transaction, letter_id: int, now: datetime, when: datetime, error: str) -> None:
-    """The relay took nothing at all: that is no fault of the letter's, and its two days begin anew."""
+    """The relay took nothing at all: that is no fault of the letter's, and its two days begin
+    anew."""
     row = _locked(tx, letter_id, "sending")
     row.state, row.not_before, row.last_error, row.deferred_at = "queued", when, error, None
     _told(tx, row, "letter deferred", "worker", now, error)
@@ -186,7 +225,8 @@ def ask_later(tx: Transaction, letter_id: int, when: datetime, error: str) -> No
 
 
 def hold(tx: Transaction, letter_id: int, now: datetime, reason: str) -> None:
-    """A limit stands in its way; it waits until the limit has passed, or for an editor's `release`."""
+    """A limit stands in its way; it waits until the limit has passed, or for an editor's
+    `release`."""
     row = _locked(tx, letter_id, "queued")
     row.state, row.reason = "held", reason
     _told(tx, row, "letter held", "worker", now, reason)
@@ -212,11 +252,12 @@ def wait_until(tx: Transaction, letter_id: int, when: datetime, reason: str) -> 
     row.not_before, row.reason = when, reason
 
 
-# ── an editor's moves ───────────────────────────────────────────────────────────────────────────────────
+# ── an editor's moves ─────────────────────────────────────────────────────────────────────────────
 
 
 def release(tx: Transaction, letter_id: int, now: datetime, actor: str = "editor") -> None:
-    """Send it now: a draft, one that waits, one that failed, or one whose fate is not known (it may arrive twice).
+    """Send it now: a draft, one that waits, one that failed, or one whose fate is not known (it may
+    arrive twice).
 
     From here on an editor decided on it, and its two days begin anew.
     """
@@ -226,7 +267,9 @@ def release(tx: Transaction, letter_id: int, now: datetime, actor: str = "editor
     _told(tx, row, "letter released", actor, now, "")
 
 
-def drop(tx: Transaction, letter_id: int, now: datetime, actor: str = "editor", reason: str = "") -> None:
+def drop(
+    tx: Transaction, letter_id: int, now: datetime, actor: str = "editor", reason: str = ""
+) -> None:
     """It will not be sent."""
     row = _locked(tx, letter_id, "draft", "queued", "held", "unknown", "failed")
     row.state = "dropped"
@@ -267,18 +310,41 @@ def _told(tx: Transaction, row: Outbox, what: str, actor: str, now: datetime, re
     events.record(
         tx,
         events.Happened(
-            at=now, actor=actor, what=what, submission_id=row.submission_id, mail_id=row.mail_id, letter_id=row.id,
-            message_id=row.message_id, reason=clean.masked(reason), facts={"kind": row.kind},
+            at=now,
+            actor=actor,
+            what=what,
+            submission_id=row.submission_id,
+            mail_id=row.mail_id,
+            letter_id=row.id,
+            message_id=row.message_id,
+            reason=clean.masked(reason),
+            facts={"kind": row.kind},
         ),
-    )  # fmt: skip
+    )
 
 
 def _stored(row: Outbox) -> Stored:
     return Stored(
-        id=row.id, kind=row.kind, language=row.language, mailbox=row.mailbox_id, to=row.to_address,
-        message_id=row.message_id, subject=row.subject, text=row.text, content=row.content, state=row.state,
-        automatic=row.automatic, reason=row.reason, attempts=row.attempts, last_error=row.last_error,
-        not_before=row.not_before, created_at=row.created_at, deferred_at=row.deferred_at,
-        sending_at=row.sending_at, sent_at=row.sent_at, submission_id=row.submission_id, try_id=row.try_id,
+        id=row.id,
+        kind=row.kind,
+        language=row.language,
+        mailbox=row.mailbox_id,
+        to=row.to_address,
+        message_id=row.message_id,
+        subject=row.subject,
+        text=row.text,
+        content=row.content,
+        state=row.state,
+        automatic=row.automatic,
+        reason=row.reason,
+        attempts=row.attempts,
+        last_error=row.last_error,
+        not_before=row.not_before,
+        created_at=row.created_at,
+        deferred_at=row.deferred_at,
+        sending_at=row.sending_at,
+        sent_at=row.sent_at,
+        submission_id=row.submission_id,
+        try_id=row.try_id,
         mail_id=row.mail_id,
-    )  # fmt: skip
+    )

@@ -1,4 +1,5 @@
-"""What waits to leave, what left, and how much of it: what the limits are measured by. No letter's bytes are read."""
+"""What waits to leave, what left, and how much of it: what the limits are measured by. No
+letter's bytes are read."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -29,21 +30,35 @@ class Draft(Struct, frozen=True, kw_only=True):
 def waiting(tx: Transaction, now: datetime) -> list[Waiting]:
     """Queued letters that are due and all held ones, the one that has been due longest first."""
     found = select(
-        Outbox.id, Outbox.kind, Outbox.to_normalized, Outbox.automatic, Outbox.state, Outbox.reason, Outbox.queued_at,
+        Outbox.id,
+        Outbox.kind,
+        Outbox.to_normalized,
+        Outbox.automatic,
+        Outbox.state,
+        Outbox.reason,
+        Outbox.queued_at,
         Outbox.good_until,
-    ).where(or_(Outbox.state == "held", and_(Outbox.state == "queued", Outbox.not_before <= now)))  # fmt: skip
+    ).where(or_(Outbox.state == "held", and_(Outbox.state == "queued", Outbox.not_before <= now)))
     return [
         Waiting(
-            id=row.id, kind=row.kind, to=row.to_normalized, automatic=row.automatic, held=row.state == "held", reason=row.reason,
-            queued_at=row.queued_at, good_until=row.good_until,
+            id=row.id,
+            kind=row.kind,
+            to=row.to_normalized,
+            automatic=row.automatic,
+            held=row.state == "held",
+            reason=row.reason,
+            queued_at=row.queued_at,
+            good_until=row.good_until,
         )
         for row in tx.execute(found.order_by(Outbox.not_before, Outbox.id))
-    ]  # fmt: skip
+    ]
 
 
 def left(tx: Transaction, since: datetime) -> list[Left]:
     """Letters that left since then, or may have: what the provider counts."""
-    found = select(Outbox.to_normalized, Outbox.state, Outbox.sent_at, Outbox.sending_at).where(_left(since))
+    found = select(Outbox.to_normalized, Outbox.state, Outbox.sent_at, Outbox.sending_at).where(
+        _left(since)
+    )
     return [
         Left(to=row.to_normalized, at=row.sent_at if row.state == "sent" else row.sending_at)
         for row in tx.execute(found)
@@ -51,18 +66,31 @@ def left(tx: Transaction, since: datetime) -> list[Left]:
 
 
 def drafts(tx: Transaction) -> list[Draft]:
-    """Letters that an editor may have a word about: drafts, held ones, those that failed or may have left."""
+    """Letters that an editor may have a word about: drafts, held ones, those that failed or may
+    have left."""
     found = select(
-        Outbox.id, Outbox.kind, Outbox.to_address, Outbox.subject, Outbox.state, Outbox.reason, Outbox.last_error,
+        Outbox.id,
+        Outbox.kind,
+        Outbox.to_address,
+        Outbox.subject,
+        Outbox.state,
+        Outbox.reason,
+        Outbox.last_error,
         Outbox.submission_id,
-    ).where(Outbox.state.in_(FOR_EDITORS))  # fmt: skip
+    ).where(Outbox.state.in_(FOR_EDITORS))
     return [
         Draft(
-            id=row.id, kind=row.kind, to=row.to_address, subject=row.subject, state=row.state, reason=row.reason,
-            last_error=row.last_error, submission_id=row.submission_id,
+            id=row.id,
+            kind=row.kind,
+            to=row.to_address,
+            subject=row.subject,
+            state=row.state,
+            reason=row.reason,
+            last_error=row.last_error,
+            submission_id=row.submission_id,
         )
         for row in tx.execute(found.order_by(Outbox.not_before, Outbox.id))
-    ]  # fmt: skip
+    ]
 
 
 def count_drafts(tx: Transaction) -> int:
@@ -78,12 +106,15 @@ def counts(tx: Transaction) -> dict[LetterState, int]:
 
 def held(tx: Transaction) -> dict[str, int]:
     """How many letters are held, by why."""
-    found = select(Outbox.reason, func.count()).where(Outbox.state == "held").group_by(Outbox.reason)
+    found = (
+        select(Outbox.reason, func.count()).where(Outbox.state == "held").group_by(Outbox.reason)
+    )
     return dict(tx.execute(found).all())
 
 
 def longest_due(tx: Transaction) -> datetime | None:
-    """Since when the oldest queued letter is due; in the future for one that is not due yet, None for none."""
+    """Since when the oldest queued letter is due; in the future for one that is not due yet,
+    None for none."""
     return tx.scalar(select(func.min(Outbox.not_before)).where(Outbox.state == "queued"))
 
 
@@ -93,8 +124,11 @@ def longest_sending(tx: Transaction) -> datetime | None:
 
 
 def written_to(tx: Transaction, kinds: Collection[str], since: datetime) -> list[Left]:
-    """Letters of these kinds that were written since then to go by themselves, or were sent: to whom and when."""
-    goes = and_(Outbox.state.not_in(("draft", "dropped")), Outbox.kind.in_(kinds), Outbox.created_at > since)
+    """Letters of these kinds that were written since then to go by themselves, or were sent: to
+    whom and when."""
+    goes = and_(
+        Outbox.state.not_in(("draft", "dropped")), Outbox.kind.in_(kinds), Outbox.created_at > since
+    )
     rows = tx.execute(select(Outbox.to_normalized, Outbox.created_at).where(goes))
     return [Left(to=row.to_normalized, at=row.created_at) for row in rows]
 

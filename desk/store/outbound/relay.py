@@ -1,4 +1,5 @@
-"""The relay's pause: while it takes no letter of ours, every process leaves it alone, cron's too."""
+"""The relay's pause: while it takes no letter of ours, every process leaves it alone, cron's
+too."""
 
 from datetime import datetime
 
@@ -12,7 +13,8 @@ _ONE = "smtp"
 
 
 class Pause(Struct, frozen=True, kw_only=True):
-    """No letter left since `since`, `failures` times in a row; `error` is the relay's own line, addresses masked."""
+    """No letter left since `since`, `failures` times in a row; `error` is the relay's own line,
+    addresses masked."""
 
     since: datetime
     until: datetime
@@ -21,9 +23,14 @@ class Pause(Struct, frozen=True, kw_only=True):
 
 
 def pause(tx: Transaction) -> Pause | None:
-    """The pause that was begun; None while letters leave. It may have run out: then one letter tries."""
+    """The pause that was begun; None while letters leave. It may have run out: then one letter
+    tries."""
     row = tx.get(RelayPause, _ONE, populate_existing=True)
-    return Pause(since=row.since, until=row.until, failures=row.failures, error=row.error) if row else None
+    return (
+        Pause(since=row.since, until=row.until, failures=row.failures, error=row.error)
+        if row
+        else None
+    )
 
 
 def close(tx: Transaction, now: datetime, until: datetime, error: str) -> None:

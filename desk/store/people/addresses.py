@@ -1,17 +1,19 @@
-"""One address, however it is spelt: what letters are counted, found and marked by. Envelopes keep what was composed."""
+"""One address, however it is spelt: what letters are counted, found and marked by. Envelopes
+keep what was composed."""
 
 from redaksi.sender_policy.header_fields import ascii_domain
 
 
 def address_key(address: str) -> str:
-    """In lower case, the domain in ASCII. That the local part is one in any case is not RFC 5321 (2.4) but every
-    provider's habit; a limit must not be passed by a capital letter."""
+    """In lower case, the domain in ASCII. That the local part is one in any case is not RFC 5321
+    (2.4) but every provider's habit; a limit must not be passed by a capital letter."""
     local, at, domain = address.strip().rpartition("@")
     return f"{local.lower()}{at}{ascii_domain(domain)}"
 
 
 def spellings(address: str) -> frozenset[str]:
-    """The key, and how people's addresses may be written down: as given, and with the domain in Unicode."""
+    """The key, and how people's addresses may be written down: as given, and with the domain in
+    Unicode."""
     local, at, domain = address_key(address).rpartition("@")
     try:
         shown = domain.encode("ascii").decode("idna")

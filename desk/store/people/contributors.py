@@ -1,4 +1,5 @@
-"""People apart from their addresses, so that a person can be forgotten while what happened stays on record."""
+"""People apart from their addresses, so that a person can be forgotten while what happened stays
+on record."""
 
 from datetime import datetime
 
@@ -28,9 +29,11 @@ class Contributor(Struct, frozen=True, kw_only=True):
 def contributor(
     tx: Transaction, address: str, name: str, now: datetime, language: Language = "id"
 ) -> Contributor:
-    """The person behind an address, made when new. `language` is for new people only; it is theirs to choose.
+    """The person behind an address, made when new. `language` is for new people only; it is theirs
+    to choose.
 
-    A name that was never known is filled in; a known one is not overwritten by what a mail's header says.
+    A name that was never known is filled in; a known one is not overwritten by what a mail's header
+    says.
     """
     plain = address.strip().lower()[:_MOST]
     row = _address(tx, plain)
@@ -48,9 +51,13 @@ def contributor(
     if name and not person.name:
         person.name = name
     return Contributor(
-        person_id=person.id, address_id=row.id, address=row.address, name=person.name, language=person.language,
+        person_id=person.id,
+        address_id=row.id,
+        address=row.address,
+        name=person.name,
+        language=person.language,
         bounced_at=row.bounced_at,
-    )  # fmt: skip
+    )
 
 
 def speak(tx: Transaction, person_id: int, language: Language) -> None:
@@ -59,13 +66,17 @@ def speak(tx: Transaction, person_id: int, language: Language) -> None:
 
 
 def same(tx: Transaction, address_id: int, person_id: int) -> None:
-    """An editor knows whose address it is: what comes from it is that person's, and so is what came."""
+    """An editor knows whose address it is: what comes from it is that person's, and so is what
+    came."""
     tx.execute(update(Address).where(Address.id == address_id).values(person_id=person_id))
-    tx.execute(update(Submission).where(Submission.address_id == address_id).values(person_id=person_id))
+    tx.execute(
+        update(Submission).where(Submission.address_id == address_id).values(person_id=person_id)
+    )
 
 
 def bounced(tx: Transaction, address: str, now: datetime) -> bool:
-    """A letter to this address came back for good, however it is spelt; False when we do not know the address."""
+    """A letter to this address came back for good, however it is spelt; False when we do not
+    know the address."""
     rows = list(tx.scalars(select(Address).where(Address.address.in_(spellings(address)))))
     for row in rows:
         row.bounced_at = now
@@ -82,7 +93,10 @@ def alive(tx: Transaction, address: str) -> None:
 def has_bounced(tx: Transaction, address: str) -> bool:
     """Whether a letter to this address came back for good, and nothing came from it since."""
     known = Address.address.in_(spellings(address))
-    return tx.scalar(select(Address.id).where(known, Address.bounced_at.is_not(None)).limit(1)) is not None
+    return (
+        tx.scalar(select(Address.id).where(known, Address.bounced_at.is_not(None)).limit(1))
+        is not None
+    )
 
 
 def forget(tx: Transaction, person_id: int, now: datetime) -> None:

@@ -14,14 +14,25 @@ Word = Literal["changed", "withdrawal", "message", "bounced", "unwritten"]
 _TRIES = frozenset({"accept", "revise", "incomplete", "review", "exhausted"})
 _SAID = frozenset({"withdraw", "message", "bounced", "letter unwritable"})
 _DECIDED = frozenset(
-    {"schedule", "unschedule", "note", "return", "decline", "reopen", "adopt", "discard", "confirm_withdrawal", "seen",
-     "pair"}
-)  # fmt: skip
+    {
+        "schedule",
+        "unschedule",
+        "note",
+        "return",
+        "decline",
+        "reopen",
+        "adopt",
+        "discard",
+        "confirm_withdrawal",
+        "seen",
+        "pair",
+    }
+)
 
 
 class Unheard(Struct, frozen=True, kw_only=True):
-    """`words`: what waits for an editor. `candidates`: the submissions this one may be part of. `follows`: the one it
-    came in answer to, where it is another article."""
+    """`words`: what waits for an editor. `candidates`: the submissions this one may be part of.
+    `follows`: the one it came in answer to, where it is another article."""
 
     words: frozenset[Word] = frozenset()
     candidates: tuple[str, ...] = ()
@@ -47,7 +58,9 @@ def mails_about(tx: Transaction, submission_id: int) -> list[Mail]:
         Event.submission_id == submission_id, Event.what.in_(_TRIES | _SAID | {"resent"})
     )
     return list(
-        tx.scalars(select(Mail).where(Mail.id.in_(ids)).order_by(Mail.received_at.desc(), Mail.id.desc()))
+        tx.scalars(
+            select(Mail).where(Mail.id.in_(ids)).order_by(Mail.received_at.desc(), Mail.id.desc())
+        )
     )
 
 

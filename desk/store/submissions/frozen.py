@@ -1,4 +1,5 @@
-"""Judged submissions as bytes that can be read back: JSON, compressed. Pages are made anew from them."""
+"""Judged submissions as bytes that can be read back: JSON, compressed. Pages are made anew from
+them."""
 
 import zlib
 from typing import Any
@@ -10,7 +11,8 @@ from redaksi.model import Assessment
 
 
 def freeze(judged: Assessment) -> bytes:
-    """`judged` as zlib over JSON. A lone surrogate, which JSON in UTF-8 cannot hold, becomes U+FFFD."""
+    """`judged` as zlib over JSON. A lone surrogate, which JSON in UTF-8 cannot hold, becomes
+    U+FFFD."""
     try:
         plain = msgspec.json.encode(judged)
     except UnicodeEncodeError:

@@ -1,6 +1,7 @@
 """Numbers of submissions: W-2026-0143, without gaps in a year, in the transaction that uses them.
 
-A mail that is no submission counts in a series of its own (M-2026-0007), so that contributors' numbers stay dense.
+A mail that is no submission counts in a series of its own (M-2026-0007), so that contributors'
+numbers stay dense.
 """
 
 from typing import Literal
@@ -15,7 +16,8 @@ Series = Literal["W", "M"]
 
 
 def next_number(tx: Transaction, series: Series, year: int) -> str:
-    """The next number of the year. The counter's row is locked until the transaction ends: a rollback leaves no gap."""
+    """The next number of the year. The counter's row is locked until the transaction ends: a
+    rollback leaves no gap."""
     ensure(tx, Counter, {"series": series, "year": year, "last": 0})
     last = tx.execute(
         update(Counter)

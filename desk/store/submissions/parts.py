@@ -24,32 +24,64 @@ def add_parts(tx: Transaction, try_id: int, judged: Assessment) -> None:
             told = photo.caption
             tx.add(
                 Caption(
-                    photo_id=row.id, text=told.text, source=told.source, evidence=told.evidence, action=told.action
+                    photo_id=row.id,
+                    text=told.text,
+                    source=told.source,
+                    evidence=told.evidence,
+                    action=told.action,
                 )
-            )  # fmt: skip
+            )
     tx.flush()
 
 
 def _document(try_id: int, position: int, read: ReadDocument) -> Document:
     byline = read.byline
     return Document(
-        try_id=try_id, position=position, name=read.name, kind=read.kind, sha256=read.sha256, size=read.size,
-        origin=read.origin, readable=read.readable, refused=read.refused, judged=read.judged, title=read.title,
-        byline_name=byline.name if byline else "", byline_role=byline.role if byline else "",
-        dateline=read.dateline, characters=read.characters, pages=read.pages,
-    )  # fmt: skip
+        try_id=try_id,
+        position=position,
+        name=read.name,
+        kind=read.kind,
+        sha256=read.sha256,
+        size=read.size,
+        origin=read.origin,
+        readable=read.readable,
+        refused=read.refused,
+        judged=read.judged,
+        title=read.title,
+        byline_name=byline.name if byline else "",
+        byline_role=byline.role if byline else "",
+        dateline=read.dateline,
+        characters=read.characters,
+        pages=read.pages,
+    )
 
 
 def _photo(try_id: int, position: int, read: ReadPhoto) -> Photo:
     return Photo(
-        try_id=try_id, position=position, name=read.name, kind=read.kind, sha256=read.sha256, size=read.size,
-        width=read.width, height=read.height, orientation=read.orientation, intact=read.intact,
-        damage=read.damage, judged=read.judged, origin=read.origin,
-    )  # fmt: skip
+        try_id=try_id,
+        position=position,
+        name=read.name,
+        kind=read.kind,
+        sha256=read.sha256,
+        size=read.size,
+        width=read.width,
+        height=read.height,
+        orientation=read.orientation,
+        intact=read.intact,
+        damage=read.damage,
+        judged=read.judged,
+        origin=read.origin,
+    )
 
 
 def _finding(try_id: int, position: int, found: FoundFinding) -> Finding:
     return Finding(
-        try_id=try_id, position=position, code=found.code, rule=found.rule, severity=found.severity,
-        subject=found.subject, facts=dict(found.facts), places=msgspec.to_builtins(found.places),
-    )  # fmt: skip
+        try_id=try_id,
+        position=position,
+        code=found.code,
+        rule=found.rule,
+        severity=found.severity,
+        subject=found.subject,
+        facts=dict(found.facts),
+        places=msgspec.to_builtins(found.places),
+    )

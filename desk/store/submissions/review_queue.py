@@ -126,7 +126,8 @@ class SubmissionPage(Struct, frozen=True, kw_only=True):
 
 
 def queue_rows(tx: Transaction, states: Iterable[State] = STATES) -> list[QueueRow]:
-    """Submissions in these states, the one that waits longest first. Eight queries, however many there are."""
+    """Submissions in these states, the one that waits longest first. Eight queries, however many
+    there are."""
     return _rows(tx, Submission.state.in_(list(states)))
 
 
@@ -141,7 +142,8 @@ def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
         row=row,
         judged=thaw(frozen.judged) if frozen else None,
         tries=_tries(tx, row.id),
-        mails=tuple(mails.of_row(mail) for mail in mails_about(tx, row.id)) or (mails.get(tx, row.mail_id),),
+        mails=tuple(mails.of_row(mail) for mail in mails_about(tx, row.id))
+        or (mails.get(tx, row.mail_id),),
         letters=tuple(outbox.of_submission(tx, row.id)),
         events=tuple(events.of_submission(tx, row.id)),
     )
@@ -178,22 +180,40 @@ def _rows(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
 
 
 def _row(
-    submission: Submission, a_try: Try | None, mail: Mail, person: Person | None, address: Address | None
+    submission: Submission,
+    a_try: Try | None,
+    mail: Mail,
+    person: Person | None,
+    address: Address | None,
 ) -> QueueRow:
     return QueueRow(
-        id=submission.id, number=submission.number, state=submission.state,
+        id=submission.id,
+        number=submission.number,
+        state=submission.state,
         decision=a_try.decision if a_try else "failed",
         reason=a_try.reason if a_try and a_try.reason else mail.reason,
         title=submission.title,
-        contributor=person.name if person else "", address=address.address if address else "",
-        language=person.language if person else "id", province=submission.province,
-        mailbox=submission.mailbox_id, source=submission.source, mail_id=mail.id, mail_subject=mail.subject,
-        answer_row=mail.answer_row, received_at=submission.received_at, updated_at=submission.updated_at,
-        try_id=a_try.id if a_try else None, tries=submission.tries, returns=submission.returns,
-        claimed_by=submission.claimed_by, publish_at=submission.publish_at, accepted=submission.accepted,
-        published_url=submission.published_url, caption_action=a_try.caption_action if a_try else "auto",
+        contributor=person.name if person else "",
+        address=address.address if address else "",
+        language=person.language if person else "id",
+        province=submission.province,
+        mailbox=submission.mailbox_id,
+        source=submission.source,
+        mail_id=mail.id,
+        mail_subject=mail.subject,
+        answer_row=mail.answer_row,
+        received_at=submission.received_at,
+        updated_at=submission.updated_at,
+        try_id=a_try.id if a_try else None,
+        tries=submission.tries,
+        returns=submission.returns,
+        claimed_by=submission.claimed_by,
+        publish_at=submission.publish_at,
+        accepted=submission.accepted,
+        published_url=submission.published_url,
+        caption_action=a_try.caption_action if a_try else "auto",
         doubts=tuple(a_try.doubts) if a_try else (),
-    )  # fmt: skip
+    )
 
 
 def _tries(tx: Transaction, submission_id: int) -> tuple[TryRow, ...]:
@@ -203,37 +223,58 @@ def _tries(tx: Transaction, submission_id: int) -> tuple[TryRow, ...]:
         .where(Try.submission_id == submission_id)
         .order_by(Try.number)
     )
-    findings = _findings(tx, Finding.try_id.in_(select(Try.id).where(Try.submission_id == submission_id)))
+    findings = _findings(
+        tx, Finding.try_id.in_(select(Try.id).where(Try.submission_id == submission_id))
+    )
     return tuple(
         TryRow(
-            id=row.id, number=row.number, examined_at=row.examined_at, decision=row.decision, reason=row.reason,
-            findings=tuple(findings[row.id]), mail=mails.of_row(mail),
+            id=row.id,
+            number=row.number,
+            examined_at=row.examined_at,
+            decision=row.decision,
+            reason=row.reason,
+            findings=tuple(findings[row.id]),
+            mail=mails.of_row(mail),
         )
         for row, mail in found
-    )  # fmt: skip
+    )
 
 
 def _findings(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[FoundFinding]]:
     found: dict[int, list[FoundFinding]] = defaultdict(list)
     for row in tx.scalars(select(Finding).where(wanted).order_by(Finding.try_id, Finding.position)):
         told = {
-            "code": row.code, "rule": row.rule, "severity": row.severity, "subject": row.subject,
-            "facts": row.facts, "places": row.places,
-        }  # fmt: skip
+            "code": row.code,
+            "rule": row.rule,
+            "severity": row.severity,
+            "subject": row.subject,
+            "facts": row.facts,
+            "places": row.places,
+        }
         found[row.try_id].append(msgspec.convert(told, FoundFinding))
     return found
 
 
 def _documents(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[DocumentRow]]:
     found: dict[int, list[DocumentRow]] = defaultdict(list)
-    for row in tx.scalars(select(Document).where(wanted).order_by(Document.try_id, Document.position)):
+    for row in tx.scalars(
+        select(Document).where(wanted).order_by(Document.try_id, Document.position)
+    ):
         found[row.try_id].append(
             DocumentRow(
-                name=row.name, kind=row.kind, sha256=row.sha256, size=row.size, readable=row.readable,
-                refused=row.refused, title=row.title, byline=row.byline_name, dateline=row.dateline,
-                characters=row.characters, pages=row.pages,
+                name=row.name,
+                kind=row.kind,
+                sha256=row.sha256,
+                size=row.size,
+                readable=row.readable,
+                refused=row.refused,
+                title=row.title,
+                byline=row.byline_name,
+                dateline=row.dateline,
+                characters=row.characters,
+                pages=row.pages,
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -252,10 +293,17 @@ def _photos(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[Phot
 
 def _photo(row: Photo, caption: Caption | None) -> PhotoRow:
     return PhotoRow(
-        name=row.name, kind=row.kind, sha256=row.sha256, size=row.size, width=row.width, height=row.height,
-        intact=row.intact, caption=caption.text if caption else "",
-        caption_source=caption.source if caption else "", caption_action=caption.action if caption else "",
-    )  # fmt: skip
+        name=row.name,
+        kind=row.kind,
+        sha256=row.sha256,
+        size=row.size,
+        width=row.width,
+        height=row.height,
+        intact=row.intact,
+        caption=caption.text if caption else "",
+        caption_source=caption.source if caption else "",
+        caption_action=caption.action if caption else "",
+    )
 
 
 def _stamps(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, int]:

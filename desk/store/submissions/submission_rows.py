@@ -26,7 +26,8 @@ from redaksi.text.clean import line
 
 
 class Versions(Struct, frozen=True, kw_only=True):
-    """What an examination was made with: fingerprints of the rules, their configuration, and the readers."""
+    """What an examination was made with: fingerprints of the rules, their configuration, and the
+    readers."""
 
     rules: str
     config: str
@@ -34,7 +35,8 @@ class Versions(Struct, frozen=True, kw_only=True):
 
 
 class Filing(Struct, frozen=True, kw_only=True):
-    """An examined mail, to be written down. The year of the number is that of `now` in its own zone."""
+    """An examined mail, to be written down. The year of the number is that of `now` in its own
+    zone."""
 
     mail_id: int
     examination: Examination
@@ -74,8 +76,9 @@ class Filed(Struct, frozen=True, kw_only=True):
 def file(tx: Transaction, filing: Filing) -> Filed:
     """Write submissions, tries, documents, photos, captions, findings, examinations and events.
 
-    Raises AlreadyFiled when the mail was filed before, IllegalMove when `into` names a submission that cannot take
-    another try. Call it in the transaction that finishes the job and queues the letter.
+    Raises AlreadyFiled when the mail was filed before, IllegalMove when `into` names a submission
+    that cannot take another try. Call it in the transaction that finishes the job and queues the
+    letter.
     """
     mail = _unfiled(tx, filing)
     examination = filing.examination
@@ -94,7 +97,8 @@ def file(tx: Transaction, filing: Filing) -> Filed:
 
 
 def attach(tx: Transaction, filing: Filing, what: str, reason: str = "") -> None:
-    """File a mail that is about the submission `filing.into` and no try of it: a word to the editors, a resend.
+    """File a mail that is about the submission `filing.into` and no try of it: a word to the
+    editors, a resend.
 
     Raises AlreadyFiled.
     """
@@ -125,7 +129,11 @@ def _unfiled(tx: Transaction, filing: Filing) -> Mail:
 def _examined(tx: Transaction, mail: Mail, filing: Filing) -> None:
     examination = filing.examination
     mail.state, mail.examined_at = "examined", filing.now
-    mail.outcome, mail.kind, mail.reason = examination.decision, examination.mail_kind, examination.reason
+    mail.outcome, mail.kind, mail.reason = (
+        examination.decision,
+        examination.mail_kind,
+        examination.reason,
+    )
     mail.answer_row = examination.answer.row if examination.answer else None
     mail.others = msgspec.to_builtins(examination.others)
     if examination.mail:
@@ -135,24 +143,37 @@ def _examined(tx: Transaction, mail: Mail, filing: Filing) -> None:
 
 
 def move(
-    tx: Transaction, submission_id: int, event: states.Event, actor: states.Actor, happened: events.Happened,
-    *, seen_try: int | None = None,
-) -> states.Transition:  # fmt: skip
-    """Let something happen to a submission, and put it on record as `happened` tells: who ("editor:3"), when, of which
-    mail.
+    tx: Transaction,
+    submission_id: int,
+    event: states.Event,
+    actor: states.Actor,
+    happened: events.Happened,
+    *,
+    seen_try: int | None = None,
+) -> states.Transition:
+    """Let something happen to a submission, and put it on record as `happened` tells: who
+    ("editor:3"), when, of which mail.
 
-    Raises IllegalMove when the table has no such row, or when the editor saw an older try (`seen_try`).
+    Raises IllegalMove when the table has no such row, or when the editor saw an older try
+    (`seen_try`).
     """
-    submission = tx.scalars(select(Submission).where(Submission.id == submission_id).with_for_update()).one()
+    submission = tx.scalars(
+        select(Submission).where(Submission.id == submission_id).with_for_update()
+    ).one()
     if seen_try is not None and seen_try != submission.tries:
         raise IllegalMove(f"{submission.number} has a newer try than the one that was seen")
     return _move(tx, submission, event, actor, happened)
 
 
 def plan_publication(
-    tx: Transaction, submission_id: int, when: datetime | None, headline: str = "", category: str = ""
+    tx: Transaction,
+    submission_id: int,
+    when: datetime | None,
+    headline: str = "",
+    category: str = "",
 ) -> None:
-    """Its newest try is to be published at `when`, whatever comes later; None: none is, at no moment yet."""
+    """Its newest try is to be published at `when`, whatever comes later; None: none is, at no
+    moment yet."""
     submission = tx.get_one(Submission, submission_id)
     submission.publish_at, submission.accepted = when, submission.tries if when else 0
     submission.headline, submission.category = (
@@ -173,21 +194,27 @@ def id_of(tx: Transaction, number: str) -> int | None:
 
 
 def _pieces(examination: Examination) -> tuple[Assessment, ...]:
-    """What is filed of a mail: each of its submissions; a mail without any, or that is none, is filed as one."""
+    """What is filed of a mail: each of its submissions; a mail without any, or that is none, is
+    filed as one."""
     if examination.judged and examination.decision != "ignore":
         return examination.judged
     empty = Assessment(
         submission=Nothing(), findings=(), decision=examination.decision, reason=examination.reason
     )
-    return (msgspec.structs.replace(empty, submission=examination.judged[0].submission),) if examination.judged \
-        else (empty,)  # fmt: skip
+    return (
+        (msgspec.structs.replace(empty, submission=examination.judged[0].submission),)
+        if examination.judged
+        else (empty,)
+    )
 
 
 def _sender(tx: Transaction, filing: Filing) -> contributors.Contributor | None:
     mail = filing.examination.mail
     if mail is None or not mail.from_address:
         return None
-    return contributors.contributor(tx, mail.from_address, mail.from_name, filing.now, filing.language)
+    return contributors.contributor(
+        tx, mail.from_address, mail.from_name, filing.now, filing.language
+    )
 
 
 def _file_one(
@@ -206,7 +233,9 @@ def _file_one(
     if sender and submission.person_id is None:
         submission.person_id, submission.address_id = sender.person_id, sender.address_id
     document = judged.submission.document
-    settled = submission.state in states.SETTLED  # an editor's word stands until an editor changes it
+    settled = (
+        submission.state in states.SETTLED
+    )  # an editor's word stands until an editor changes it
     submission.title = (
         submission.title
         if settled
@@ -223,25 +252,43 @@ def _file_one(
     if verdict in ("revise", "incomplete") and spent:
         event = "exhausted"
     facts = {
-        **filing.facts, "verdict": judged.decision, "overall": examination.decision, "row": row,
+        **filing.facts,
+        "verdict": judged.decision,
+        "overall": examination.decision,
+        "row": row,
         "try": submission.tries,
         "findings": [finding.code for finding in judged.findings],
-    }  # fmt: skip
+    }
     happened = events.Happened(
-        at=filing.now, actor="worker", what=event, mail_id=mail.id, reason=judged.reason, facts=facts
+        at=filing.now,
+        actor="worker",
+        what=event,
+        mail_id=mail.id,
+        reason=judged.reason,
+        facts=facts,
     )
     moved = _move(tx, submission, event, "validator", happened)
     if event in ("revise", "incomplete") and submission.state in ("revising", "incomplete"):
         submission.returns += 1
     return FiledSubmission(
-        id=submission.id, number=submission.number, try_id=a_try.id, try_number=a_try.number, position=position,
-        state=submission.state, verdict=verdict, letter=moved.letter,
-    )  # fmt: skip
+        id=submission.id,
+        number=submission.number,
+        try_id=a_try.id,
+        try_number=a_try.number,
+        position=position,
+        state=submission.state,
+        verdict=verdict,
+        letter=moved.letter,
+    )
 
 
-def _row_for(tx: Transaction, filing: Filing, mail: Mail, position: int, verdict: Verdict) -> Submission:
+def _row_for(
+    tx: Transaction, filing: Filing, mail: Mail, position: int, verdict: Verdict
+) -> Submission:
     if filing.into is not None and position == 0:
-        into = tx.scalars(select(Submission).where(Submission.id == filing.into).with_for_update()).one()
+        into = tx.scalars(
+            select(Submission).where(Submission.id == filing.into).with_for_update()
+        ).one()
         if filing.seen_try is not None and into.tries != filing.seen_try:
             raise StoreError(f"{into.number} has a newer try; the mail is looked at again")
         _stood_in(tx, mail, into, filing)
@@ -251,43 +298,71 @@ def _row_for(tx: Transaction, filing: Filing, mail: Mail, position: int, verdict
         return stand_in
     series: str = "M" if verdict == "ignore" else "W"
     new = Submission(
-        number=next_number(tx, "M" if series == "M" else "W", filing.now.year), mailbox_id=mail.mailbox_id,
-        source=mail.source, mail_id=mail.id, position=position, state="received", tries=0, returns=0,
-        title="", province="", received_at=mail.received_at, updated_at=filing.now,
-    )  # fmt: skip
+        number=next_number(tx, "M" if series == "M" else "W", filing.now.year),
+        mailbox_id=mail.mailbox_id,
+        source=mail.source,
+        mail_id=mail.id,
+        position=position,
+        state="received",
+        tries=0,
+        returns=0,
+        title="",
+        province="",
+        received_at=mail.received_at,
+        updated_at=filing.now,
+    )
     tx.add(new)
     tx.flush()
     return new
 
 
 def _stood_in(tx: Transaction, mail: Mail, into: Submission, filing: Filing) -> None:
-    """What stood in the queue for a mail nobody could examine is no submission of its own: the mail joins another."""
+    """What stood in the queue for a mail nobody could examine is no submission of its own: the
+    mail joins another."""
     stand_in = unexamined(tx, mail.id)
     if stand_in is not None and stand_in.id != into.id:
         told = {"with": into.number}
-        happened = events.Happened(at=filing.now, actor="worker", what="ignore", mail_id=mail.id, facts=told)
+        happened = events.Happened(
+            at=filing.now, actor="worker", what="ignore", mail_id=mail.id, facts=told
+        )
         _move(tx, stand_in, "ignore", "validator", happened)
 
 
 def _try(
-    tx: Transaction, filing: Filing, submission: Submission, mail: Mail, position: int, judged: Assessment
+    tx: Transaction,
+    filing: Filing,
+    submission: Submission,
+    mail: Mail,
+    position: int,
+    judged: Assessment,
 ) -> Try:
     if filing.again:  # beside the try it was before
-        position = (tx.scalar(select(func.max(Try.position)).where(Try.mail_id == mail.id)) or 0) + 1
+        position = (
+            tx.scalar(select(func.max(Try.position)).where(Try.mail_id == mail.id)) or 0
+        ) + 1
     a_try = Try(
-        submission_id=submission.id, number=submission.tries, mail_id=mail.id, position=position,
-        examined_at=filing.now, decision=judged.decision, reason=judged.reason,
-        caption_action=judged.submission.caption_action, doubts=list(judged.submission.doubts),
-    )  # fmt: skip
+        submission_id=submission.id,
+        number=submission.tries,
+        mail_id=mail.id,
+        position=position,
+        examined_at=filing.now,
+        decision=judged.decision,
+        reason=judged.reason,
+        caption_action=judged.submission.caption_action,
+        doubts=list(judged.submission.doubts),
+    )
     tx.add(a_try)
     tx.flush()
     versions = filing.versions
     tx.add(
         ExaminationRow(
-            try_id=a_try.id, rules=versions.rules, config=versions.config, readers=versions.readers,
+            try_id=a_try.id,
+            rules=versions.rules,
+            config=versions.config,
+            readers=versions.readers,
             judged=freeze(judged),
         )
-    )  # fmt: skip
+    )
     add_parts(tx, a_try.id, judged)
     return a_try
 

@@ -1,4 +1,5 @@
-"""Submissions as a conversation sees them: whose they are, what was handed in last, which mails and letters."""
+"""Submissions as a conversation sees them: whose they are, what was handed in last, which mails
+and letters."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -52,10 +53,11 @@ class Posted(Struct, frozen=True, kw_only=True):
 def known_to(
     tx: Transaction, sender: str, numbers: Iterable[str], since: datetime | None = None
 ) -> list[Thread]:
-    """Every submission of the sender's, and those of these numbers; the newest try where it may be needed.
+    """Every submission of the sender's, and those of these numbers; the newest try where it may be
+    needed.
 
-    It may be where the contributor is waited for, where something happened since `since`, and in the last few: what is
-    sent again is sent again soon.
+    It may be where the contributor is waited for, where something happened since `since`, and in
+    the last few: what is sent again is sent again soon.
     """
     asked = {number.upper() for number in numbers}
     own = select(Address.person_id).where(Address.address == sender)
@@ -64,25 +66,39 @@ def known_to(
     last = {row.id for row in found[-_LAST:]}
     return [
         thread(
-            tx, row,
-            whole=row.id in last or row.number in asked or row.state in WAITS_FOR_CONTRIBUTOR
+            tx,
+            row,
+            whole=row.id in last
+            or row.number in asked
+            or row.state in WAITS_FOR_CONTRIBUTOR
             or (since is not None and row.updated_at >= since),
         )
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 def thread(tx: Transaction, row: Submission, *, whole: bool = True) -> Thread:
     """The value of a row; `whole`: with its newest try."""
     mail = _newest_mail(tx, row.id) if whole else None
     return Thread(
-        id=row.id, number=row.number, state=row.state, left=row.left, tries=row.tries, mailbox=row.mailbox_id,
-        title=row.title, person_id=row.person_id, address_id=row.address_id,
-        participants=_participants(tx, row.person_id), judged=newest(tx, row.id) if whole else None,
-        accepted=of_try(tx, row.id, row.accepted) if whole and row.accepted else None, headline=row.headline,
-        category=row.category, subject=mail.subject if mail else "",
-        arrived=(mail.internaldate or mail.received_at) if mail else None, mails=_message_ids(tx, row.id),
-    )  # fmt: skip
+        id=row.id,
+        number=row.number,
+        state=row.state,
+        left=row.left,
+        tries=row.tries,
+        mailbox=row.mailbox_id,
+        title=row.title,
+        person_id=row.person_id,
+        address_id=row.address_id,
+        participants=_participants(tx, row.person_id),
+        judged=newest(tx, row.id) if whole else None,
+        accepted=of_try(tx, row.id, row.accepted) if whole and row.accepted else None,
+        headline=row.headline,
+        category=row.category,
+        subject=mail.subject if mail else "",
+        arrived=(mail.internaldate or mail.received_at) if mail else None,
+        mails=_message_ids(tx, row.id),
+    )
 
 
 def untouched(tx: Transaction, states: Iterable[State], since: datetime) -> list[int]:
@@ -94,7 +110,9 @@ def untouched(tx: Transaction, states: Iterable[State], since: datetime) -> list
 def to_be_published(tx: Transaction, now: datetime) -> list[int]:
     """The scheduled submissions whose moment has come."""
     due = and_(Submission.state == "scheduled", Submission.publish_at <= now)
-    return list(tx.scalars(select(Submission.id).where(due).order_by(Submission.publish_at, Submission.id)))
+    return list(
+        tx.scalars(select(Submission.id).where(due).order_by(Submission.publish_at, Submission.id))
+    )
 
 
 def publish_at(tx: Transaction, submission_id: int) -> datetime | None:
@@ -108,7 +126,8 @@ def get(tx: Transaction, submission_id: int) -> Thread:
 
 
 def newest(tx: Transaction, submission_id: int) -> Assessment | None:
-    """What was handed in last, and what was found in it; None when nothing was, or it was purged."""
+    """What was handed in last, and what was found in it; None when nothing was, or it was
+    purged."""
     frozen = tx.scalars(
         select(Examination)
         .join(Try, Try.id == Examination.try_id)
@@ -135,7 +154,10 @@ def judged_at(tx: Transaction, try_id: int) -> Assessment | None:
 def newest_try(tx: Transaction, submission_id: int) -> int | None:
     """The id of the newest try."""
     return tx.scalar(
-        select(Try.id).where(Try.submission_id == submission_id).order_by(Try.number.desc()).limit(1)
+        select(Try.id)
+        .where(Try.submission_id == submission_id)
+        .order_by(Try.number.desc())
+        .limit(1)
     )
 
 
@@ -146,19 +168,32 @@ def posted(tx: Transaction, submission_id: int) -> Posted | None:
     person = tx.get(Person, row.person_id) if row.person_id else None
     if address is None or person is None:
         return None
-    tried = select(Try.id, Mail).join(Mail, Mail.id == Try.mail_id).where(Try.submission_id == submission_id)
+    tried = (
+        select(Try.id, Mail)
+        .join(Mail, Mail.id == Try.mail_id)
+        .where(Try.submission_id == submission_id)
+    )
     mails = list(tx.execute(tried.order_by(Try.number)))
-    left = and_(Outbox.submission_id == submission_id, Outbox.state.in_(("sent", "unknown", "sending")))
+    left = and_(
+        Outbox.submission_id == submission_id, Outbox.state.in_(("sent", "unknown", "sending"))
+    )
     letters = list(tx.scalars(select(Outbox).where(left).order_by(Outbox.id)))
     chain = []
     for try_id, mail in mails:  # each mail, then what was written about it
-        chain += [mail.message_id, *(letter.message_id for letter in letters if letter.try_id == try_id)]
+        chain += [
+            mail.message_id,
+            *(letter.message_id for letter in letters if letter.try_id == try_id),
+        ]
     chain = [known for known in chain if known]
     return Posted(
-        subject=mails[0][1].subject if mails else row.title, message_id=chain[-1] if chain else "",
-        references=tuple(chain[:-1]), to=address.address, name=person.name,
-        language=person.language, person_id=person.id,
-    )  # fmt: skip
+        subject=mails[0][1].subject if mails else row.title,
+        message_id=chain[-1] if chain else "",
+        references=tuple(chain[:-1]),
+        to=address.address,
+        name=person.name,
+        language=person.language,
+        person_id=person.id,
+    )
 
 
 def mail_of(tx: Transaction, submission_id: int) -> int:
@@ -174,7 +209,9 @@ def _newest_mail(tx: Transaction, submission_id: int) -> Mail | None:
 
 def _message_ids(tx: Transaction, submission_id: int) -> frozenset[str]:
     tried = (
-        select(Mail.message_id).join(Try, Try.mail_id == Mail.id).where(Try.submission_id == submission_id)
+        select(Mail.message_id)
+        .join(Try, Try.mail_id == Mail.id)
+        .where(Try.submission_id == submission_id)
     )
     return frozenset(known for known in tx.scalars(tried) if known)
 

@@ -12,7 +12,8 @@ LetterState = Literal["draft", "queued", "held", "sending", "sent", "unknown", "
 
 
 class Outbox(Base):
-    """A letter, composed once. `idempotency_key` holds what it may be written for only once: "try:17:revise"."""
+    """A letter, composed once. `idempotency_key` holds what it may be written for only once:
+    "try:17:revise"."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -39,7 +40,9 @@ class Outbox(Base):
     text: Mapped[str]  # what an editor reads of it
     content: Mapped[bytes]  # what goes over the wire, unchanged
     state: Mapped[LetterState] = mapped_column(Words)
-    automatic: Mapped[bool] = mapped_column(default=True)  # nobody decided on it; False once an editor did
+    automatic: Mapped[bool] = mapped_column(
+        default=True
+    )  # nobody decided on it; False once an editor did
     reason: Mapped[str] = mapped_column("why", default="")  # why it is held, a draft, or put off
     not_before: Mapped[datetime]  # while it is being sent: when the Sent folder is asked next
     good_until: Mapped[datetime | None]  # what has not left by then is not worth sending any more
@@ -53,7 +56,8 @@ class Outbox(Base):
 
 
 class RelayPause(Base):
-    """The relay takes nothing of ours: since when, and until when it is left alone. No row while it takes letters."""
+    """The relay takes nothing of ours: since when, and until when it is left alone. No row while
+    it takes letters."""
 
     __tablename__ = "relay_pause"
 

@@ -29,7 +29,8 @@ class Mailbox(Base):
 
 
 class Mail(Base):
-    """One mail, once, however many folders show it. `identity` is what makes it the same mail (ledger.identity)."""
+    """One mail, once, however many folders show it. `identity` is what makes it the same mail
+    (ledger.identity)."""
 
     __tablename__ = "mail"
     __table_args__ = (
@@ -44,7 +45,9 @@ class Mail(Base):
     source: Mapped[MailSource] = mapped_column(Words)
     source_text: Mapped[str]  # "warta/INBOX/1/17": mailbox, folder, UIDVALIDITY, UID
     identity: Mapped[str]
-    blob: Mapped[str | None]  # SHA-256 of the raw mail; null when it was too big to take in, or purged
+    blob: Mapped[
+        str | None
+    ]  # SHA-256 of the raw mail; null when it was too big to take in, or purged
     size: Mapped[int] = mapped_column(BigInteger)
     gm_msgid: Mapped[str] = mapped_column(default="")  # X-GM-MSGID, decimal
     message_id: Mapped[str] = mapped_column(default="")
@@ -129,7 +132,8 @@ class Work(Base):
 
 
 class Lease(Base):
-    """Who may poll, send or sweep right now. The row outlives its holder, so that tokens only grow."""
+    """Who may poll, send or sweep right now. The row outlives its holder, so that tokens only
+    grow."""
 
     __tablename__ = "lease"
 

@@ -1,4 +1,5 @@
-"""What was made of it: people, submissions, their tries with documents, photos, captions, findings; events."""
+"""What was made of it: people, submissions, their tries with documents, photos, captions,
+findings; events."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -12,7 +13,8 @@ from redaksi.states import State
 
 
 class Person(Base):
-    """Who writes to us. Can be forgotten: the name and the addresses go, the row and the events stay."""
+    """Who writes to us. Can be forgotten: the name and the addresses go, the row and the events
+    stay."""
 
     __tablename__ = "person"
 
@@ -46,13 +48,16 @@ class Counter(Base):
 
 
 class Submission(Base):
-    """A kiriman. The states are redaksi.states'; `tries` is the number of the newest try: the optimistic lock."""
+    """A kiriman. The states are redaksi.states'; `tries` is the number of the newest try: the
+    optimistic lock."""
 
     __tablename__ = "submission"
     __table_args__ = (UniqueConstraint("mail_id", "position"), Index(None, "state", "received_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(unique=True)  # W-2026-0143; M-2026-0007 when it is not a submission
+    number: Mapped[str] = mapped_column(
+        unique=True
+    )  # W-2026-0143; M-2026-0007 when it is not a submission
     mailbox_id: Mapped[str] = mapped_column(ForeignKey("mailbox.id"))
     source: Mapped[MailSource] = mapped_column(Words)
     mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id"))  # the first of its mails
@@ -60,7 +65,9 @@ class Submission(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     address_id: Mapped[int | None] = mapped_column(ForeignKey("address.id", ondelete="SET NULL"))
     state: Mapped[State] = mapped_column(Words)
-    left: Mapped[State | None] = mapped_column(Words)  # the state it had when it expired or was withdrawn
+    left: Mapped[State | None] = mapped_column(
+        Words
+    )  # the state it had when it expired or was withdrawn
     title: Mapped[str] = mapped_column(default="")
     province: Mapped[str] = mapped_column(default="")
     tries: Mapped[int] = mapped_column(default=0)
@@ -81,7 +88,10 @@ class Try(Base):
     """One look at a submission: what was handed in by then and what was found. Never changed."""
 
     __tablename__ = "try"
-    __table_args__ = (UniqueConstraint("submission_id", "number"), UniqueConstraint("mail_id", "position"))
+    __table_args__ = (
+        UniqueConstraint("submission_id", "number"),
+        UniqueConstraint("mail_id", "position"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
@@ -181,8 +191,9 @@ class Examination(Base):
 
 
 class Event(Base):
-    """What happened, append-only: the database itself refuses to change or delete a row. No foreign keys, so that
-    events outlive what they tell of; ids only, so that nothing in them must be forgotten."""
+    """What happened, append-only: the database itself refuses to change or delete a row. No
+    foreign keys, so that events outlive what they tell of; ids only, so that nothing in them
+    must be forgotten."""
 
     __tablename__ = "event"
 

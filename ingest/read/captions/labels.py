@@ -1,4 +1,5 @@
-"""Captions in words that are not the article: a mail's body, a text file, a document that holds only captions.
+"""Captions in words that are not the article: a mail's body, a text file, a document that holds
+only captions.
 
     Foto 1: Warga bergotong royong …         IMG_2041.jpg - Lurah memberi sambutan …
     Keterangan foto:                          Foto 1 dan 2: Suasana rapat …
@@ -20,14 +21,21 @@ from redaksi.text import clean
 
 Source = Literal["document", "body", "file", "metadata"]
 
-_EXTENSION = r"\.(?:jpe?g|jpe|jfif|png|tiff?|heic|heif|webp|avif|gif|bmp|dng|cr[23]|nef|arw|mp4|mov)\b"
-_CAMERA = (
-    r"(?:IMG|DSC[NF]?|DSCF|PXL|MVIMG|DJI|GOPR|WhatsApp Image|Screenshot)[-_ ]?\d[\w.-]{0,60}(?: at [\d.]+)?"
+_EXTENSION = (
+    r"\.(?:jpe?g|jpe|jfif|png|tiff?|heic|heif|webp|avif|gif|bmp|dng|cr[23]|nef|arw|mp4|mov)\b"
 )
+_CAMERA = r"(?:IMG|DSC[NF]?|DSCF|PXL|MVIMG|DJI|GOPR|WhatsApp Image|Screenshot)[-_ ]?\d[\w.-]{0,60}(?: at [\d.]+)?"
 _WORD = r"(?:foto|photo|gambar|gbr|image|picture|figure|pic|dokumentasi)"
 _LEAD = r"(?:(?:keterangan|ket|captions?|teks|judul|takarir)\.?\s*(?:untuk\s+|dari\s+)?)"
 _SEPARATOR = r"\s*(?:[-=–—]{1,2}>|→|[:=–—|]|-(?=\s)|\.(?=\s)|[)\]]|/(?=\s))[\s:–—-]*"
-_ORDINALS = {"pertama": "1", "kedua": "2", "ketiga": "3", "keempat": "4", "kelima": "5", "keenam": "6"}
+_ORDINALS = {
+    "pertama": "1",
+    "kedua": "2",
+    "ketiga": "3",
+    "keempat": "4",
+    "kelima": "5",
+    "keenam": "6",
+}
 _NUMBERS = r"\d{1,2}(?:\s*(?:,|&|\+|dan|and|s/d|sampai|-|–)\s*(?:foto\s+)?\d{1,2}){0,30}"
 
 _NAMED = re.compile(
@@ -36,13 +44,17 @@ _NAMED = re.compile(
     rf"(?:(?:{_SEPARATOR}|\s*[,;]\s*)(?P<text>.*)|$)",
     re.IGNORECASE,
 )
-# File names may hold brackets and quotation marks, and be long: "Kerja bakti (pagi).jpg". Then the mark must be plain.
+# File names may hold brackets and quotation marks, and be long: "Kerja bakti (pagi).jpg". Then the
+# mark must be plain.
 _NAMED_WHOLE = re.compile(
     rf"(?:{_LEAD})?[\"“']?(?P<key>[^:|/\\]{{1,200}}?{_EXTENSION})[\"”']?\s*(?:[:=–—|]|-(?=\s))[\s:–—-]*(?P<text>.*)",
     re.IGNORECASE,
 )
-# One caption for several files ("a.jpg dan b.jpg: …"), and a file's name with nothing but a space behind it.
-_NAMED_MANY = re.compile(rf"(?P<key>[^:=|]{{5,400}}{_EXTENSION}){_SEPARATOR}(?P<text>.*)", re.IGNORECASE)
+# One caption for several files ("a.jpg dan b.jpg: …"), and a file's name with nothing but a space
+# behind it.
+_NAMED_MANY = re.compile(
+    rf"(?P<key>[^:=|]{{5,400}}{_EXTENSION}){_SEPARATOR}(?P<text>.*)", re.IGNORECASE
+)
 _BETWEEN_NAMES = re.compile(r"[,&]|\s(?:dan|and)\s", re.IGNORECASE)
 _NAMED_BARELY = re.compile(
     rf"(?P<key>[\w.()-]{{1,80}}(?i:{_EXTENSION}))\s+(?P<text>[A-Z]\w*(?:\s+\S+){{3,}})"
@@ -106,7 +118,8 @@ class _Mark(Struct, frozen=True, kw_only=True):
 
 
 def labels_in(text: str, source: Source, place: str = "") -> tuple[Label, ...]:
-    """The captions marked as such in `text`, in order; one label a photo ("Foto 1 dan 2" gives two)."""
+    """The captions marked as such in `text`, in order; one label a photo ("Foto 1 dan 2" gives
+    two)."""
     found: list[Label] = []
     lines = [
         clean.line(_BOLD.sub(r"\1", line).replace("\t", " | ").strip(" \t>*_"), 2000)
@@ -144,12 +157,15 @@ def keys_of(key: str) -> list[str]:
 def _names(key: str) -> list[str]:
     """ "a.jpg, b.jpg dan c.jpg" -> the three; what is not a list of files gives none."""
     names = [name.strip() for name in _BETWEEN_NAMES.split(key)]
-    several = len(names) > 1 and all(re.search(_EXTENSION + "$", name, re.IGNORECASE) for name in names)
+    several = len(names) > 1 and all(
+        re.search(_EXTENSION + "$", name, re.IGNORECASE) for name in names
+    )
     return names if several else []
 
 
 def _named_behind(mark: _Mark) -> _Mark:
-    """A number or nothing stands before the words and a file's name behind them: that name is the key."""
+    """A number or nothing stands before the words and a file's name behind them: that name is
+    the key."""
     if re.search(_EXTENSION, mark.key, re.IGNORECASE):
         return mark
     return _told_before(mark.text) or mark
@@ -164,7 +180,9 @@ def _told_before(line: str) -> _Mark | None:
     item = _ITEM.fullmatch(text)
     text = item["text"] if item else text
     words = text.split()
-    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or not (text[0].isupper() or text[0] in "\"“'"):
+    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or not (
+        text[0].isupper() or text[0] in "\"“'"
+    ):
         return None
     if _TALK.search(text) or _TALK.search(stem(key)) or re.search(_EXTENSION, text, re.IGNORECASE):
         return None
@@ -172,7 +190,8 @@ def _told_before(line: str) -> _Mark | None:
 
 
 def _is_caption(key: str, text: str) -> bool:
-    """Words that tell something: not "terlampir", no list of files, no mere credit; without a key a few words more."""
+    """Words that tell something: not "terlampir", no list of files, no mere credit; without a
+    key a few words more."""
     words = text.split()
     if not any(len(word) > 1 and any(c.isalpha() for c in word) for word in words):
         return False
@@ -186,8 +205,8 @@ def _is_caption(key: str, text: str) -> bool:
 
 
 def _marks(lines: list[str]) -> Iterator[_Mark]:
-    """Every marked line with its continuations. Under a heading, numbers and bullets are marks too, and so are the
-    plain lines up to the first empty one."""
+    """Every marked line with its continuations. Under a heading, numbers and bullets are marks
+    too, and so are the plain lines up to the first empty one."""
     at, listing, plain = 0, False, False
     while at < len(lines):
         line = lines[at]
@@ -197,7 +216,9 @@ def _marks(lines: list[str]) -> Iterator[_Mark]:
             continue
         mark = _start(line, listing=listing)
         if mark is None or not mark.text:
-            before = next((w for n in (3, 2, 1) if (w := _told_before(_unwrapped(lines, at, n)))), None)
+            before = next(
+                (w for n in (3, 2, 1) if (w := _told_before(_unwrapped(lines, at, n)))), None
+            )
             if before is not None:
                 yield before
                 continue
@@ -212,9 +233,12 @@ def _marks(lines: list[str]) -> Iterator[_Mark]:
 
 
 def _unwrapped(lines: list[str], at: int, count: int) -> str:
-    """The `count` lines that end before `at`, as one when each but the last is long and goes on; else ""."""
+    """The `count` lines that end before `at`, as one when each but the last is long and goes on;
+    else ""."""
     above = lines[max(0, at - count) : at]
-    goes_on = all(len(one) >= _WRAPPED and not one.endswith((".", "!", "?", ":", ",")) for one in above[:-1])
+    goes_on = all(
+        len(one) >= _WRAPPED and not one.endswith((".", "!", "?", ":", ",")) for one in above[:-1]
+    )
     return " ".join(above) if len(above) == count and goes_on else ""
 
 
@@ -244,13 +268,19 @@ def _start(line: str, *, listing: bool) -> _Mark | None:
 
 
 def _completed(mark: _Mark, lines: list[str], at: int, *, listing: bool) -> tuple[_Mark, int]:
-    """A mark alone on its line is followed by its caption; a long line that does not end its sentence goes on."""
+    """A mark alone on its line is followed by its caption; a long line that does not end its
+    sentence goes on."""
     words = mark.text
     if not words and at < len(lines) and not _begins_anew(lines[at]):
         words = lines[at]
         at += 1
     last = words
-    while at < len(lines) and len(last) >= _WRAPPED and len(words) < _LONGEST and not _begins_anew(lines[at]):
+    while (
+        at < len(lines)
+        and len(last) >= _WRAPPED
+        and len(words) < _LONGEST
+        and not _begins_anew(lines[at])
+    ):
         if last.endswith((".", "!", "?")) and not (listing and mark.key):
             break
         if _NAMED_LAST.search(last, max(0, len(last) - 120)):

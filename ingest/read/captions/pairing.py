@@ -1,8 +1,9 @@
 """Which caption belongs to which photo, and how sure that is.
 
-Evidence in falling order: the file's name stands before the caption; its number does ("Foto 2"); rare words of the
-file name are in the caption; exactly as many captions as photos, in order. "auto" is said only when nothing speaks
-against it: a caption under the wrong photo is worse than a question.
+Evidence in falling order: the file's name stands before the caption; its number does ("Foto 2");
+rare words of the file name are in the caption; exactly as many captions as photos, in order. "auto"
+is said only when nothing speaks against it: a caption under the wrong photo is worse than a
+question.
 """
 
 import re
@@ -42,7 +43,8 @@ _MOST_LABELS = 1000
 
 
 class Paired(Struct, frozen=True, kw_only=True):
-    """`orphans`: captions that name a file or number which is not attached; `loose`: captions left over otherwise."""
+    """`orphans`: captions that name a file or number which is not attached; `loose`: captions
+    left over otherwise."""
 
     photos: tuple[Photo, ...]
     action: CaptionAction
@@ -50,8 +52,11 @@ class Paired(Struct, frozen=True, kw_only=True):
     loose: tuple[Label, ...] = ()
 
 
-def pair(photos: Sequence[Photo], labels: Sequence[Label], own: Mapping[str, str] | None = None) -> Paired:
-    """Give each photo its caption. `own` holds captions out of the photos themselves, by SHA-256; they fill gaps.
+def pair(
+    photos: Sequence[Photo], labels: Sequence[Label], own: Mapping[str, str] | None = None
+) -> Paired:
+    """Give each photo its caption. `own` holds captions out of the photos themselves, by SHA-256;
+    they fill gaps.
 
     No label is used twice, no photo gets two.
     """
@@ -69,7 +74,8 @@ def pair(photos: Sequence[Photo], labels: Sequence[Label], own: Mapping[str, str
 
 
 def distinct(labels: Sequence[Label]) -> list[Label]:
-    """The same caption in the document and in the mail is one; the first stands, with the better key."""
+    """The same caption in the document and in the mail is one; the first stands, with the better
+    key."""
     seen: dict[str, int] = {}
     kept: list[Label] = []
     for label in labels:
@@ -80,7 +86,9 @@ def distinct(labels: Sequence[Label]) -> list[Label]:
         if form in seen or (not label.key and plain in seen):
             continue
         if plain in seen and not kept[seen[plain]].key:
-            kept[seen[plain]] = msgspec.structs.replace(kept[seen[plain]], key=label.key, sure=label.sure)
+            kept[seen[plain]] = msgspec.structs.replace(
+                kept[seen[plain]], key=label.key, sure=label.sure
+            )
             seen[form] = seen[plain]
             continue
         seen.setdefault(plain, len(kept))
@@ -90,7 +98,8 @@ def distinct(labels: Sequence[Label]) -> list[Label]:
 
 
 class _Table:
-    """Photos on one side, labels on the other, and what has been joined so far (indices on both sides)."""
+    """Photos on one side, labels on the other, and what has been joined so far (indices on both
+    sides)."""
 
     def __init__(self, photos: Sequence[Photo], labels: Sequence[Label]) -> None:
         self.photos = list(photos)
@@ -102,7 +111,9 @@ class _Table:
         self.answered: set[int] = set()  # labels whose photo is here but has a better caption
 
     def free(self) -> list[int]:
-        return [i for i in range(len(self.labels)) if i not in self.taken and i not in self.answered]
+        return [
+            i for i in range(len(self.labels)) if i not in self.taken and i not in self.answered
+        ]
 
     def bare(self) -> list[int]:
         return [i for i in range(len(self.photos)) if i not in self.captions]
@@ -110,11 +121,14 @@ class _Table:
     def join(self, photo: int, label: int, evidence: Evidence, action: Action) -> None:
         found = self.labels[label]
         action = action if found.sure else "confirm"
-        self.captions[photo] = Caption(text=found.text, source=found.source, evidence=evidence, action=action)
+        self.captions[photo] = Caption(
+            text=found.text, source=found.source, evidence=evidence, action=action
+        )
         self.taken[label] = photo
 
     def by_name(self) -> None:
-        """Exact name first ("IMG (1)" and "IMG (2)" are two), then without "(1)" and "copy", then a camera's number."""
+        """Exact name first ("IMG (1)" and "IMG (2)" are two), then without "(1)" and "copy",
+        then a camera's number."""
         for key_form, photo_form in FORMS:
             named = [i for i in self.free() if self._names_a_file(i)]
             present = _indices((i, photo_form(photo.name)) for i, photo in enumerate(self.photos))
@@ -124,9 +138,13 @@ class _Table:
                 if len(photos) == 1:
                     best = sorted(labels, key=lambda i: not self.labels[i].sure)
                     self._answer(photos[0], best, "name", "auto")
-                elif len(photos) == len(labels) and not any(photo in self.captions for photo in photos):
+                elif len(photos) == len(labels) and not any(
+                    photo in self.captions for photo in photos
+                ):
                     for photo, label in zip(photos, labels, strict=True):
-                        self.join(photo, label, "name", "confirm")  # namesakes from two folders or forwards
+                        self.join(
+                            photo, label, "name", "confirm"
+                        )  # namesakes from two folders or forwards
 
     def _answer(self, photo: int, labels: list[int], evidence: Evidence, action: Action) -> None:
         """The first label is the photo's caption; what else names the same photo has been heard."""
@@ -145,7 +163,8 @@ class _Table:
                 self._answer(photos[0], [label], "label", "auto")
 
     def by_words(self) -> None:
-        """A word that only one photo's name and only one caption have. Two such words, or a long one, are enough."""
+        """A word that only one photo's name and only one caption have. Two such words, or a long
+        one, are enough."""
         free, bare = self.free(), self.bare()
         in_names = {p: _words(stem(self.photos[p].name)) for p in bare}
         in_texts = {i: _words(self.labels[i].text) for i in free if not self._names_a_file(i)}
@@ -169,10 +188,11 @@ class _Table:
         return bool(key) and key_number(key) is None
 
     def by_order(self, labels: list[int]) -> None:
-        """As many captions as photos: the n-th belongs to the n-th, unless names or numbers say otherwise.
+        """As many captions as photos: the n-th belongs to the n-th, unless names or numbers say
+        otherwise.
 
-        A caption that names another file is not taken, but for the only one of the only photo whose name a machine
-        made: mail programs rename what they send.
+        A caption that names another file is not taken, but for the only one of the only photo whose
+        name a machine made: mail programs rename what they send.
         """
         bare = self.bare()
         if len(bare) != len(labels):
@@ -191,15 +211,20 @@ class _Table:
             self.join(photo, label, "order", action)
 
     def by_position(self) -> None:
-        """Fewer or more captions than photos: "Foto 3" is offered to the third photo, for an editor to confirm."""
+        """Fewer or more captions than photos: "Foto 3" is offered to the third photo, for an
+        editor to confirm."""
         for label in self.free():
             number = key_number(self.labels[label].key)
-            if number is not None and 1 <= number <= len(self.photos) and number - 1 not in self.captions:
+            if (
+                number is not None
+                and 1 <= number <= len(self.photos)
+                and number - 1 not in self.captions
+            ):
                 self.join(number - 1, label, "order", "confirm")
 
     def _order_is_safe(self, bare: list[int], labels: list[int]) -> bool:
-        """One to one is safe. Else nothing may speak against it: neither the running numbers of the files, nor the
-        numbers of the captions, nor what was joined by words."""
+        """One to one is safe. Else nothing may speak against it: neither the running numbers of
+        the files, nor the numbers of the captions, nor what was joined by words."""
         if len(self.photos) == 1:
             return True
         if not in_order([photo.name for photo in self.photos]):
@@ -217,37 +242,52 @@ class _Table:
         return numbers in ([photo + 1 for photo in bare], list(range(1, len(bare) + 1)))
 
     def by_metadata(self, own: Mapping[str, str]) -> None:
-        """A caption that the photo carries itself; a few words may be a title, so an editor confirms those."""
+        """A caption that the photo carries itself; a few words may be a title, so an editor
+        confirms those."""
         for photo in self.bare():
             text = own.get(self.photos[photo].sha256, "")
             if text:
                 action: Action = "auto" if len(text.split()) >= 4 else "confirm"
-                self.captions[photo] = Caption(text=text, source="metadata", evidence="label", action=action)
+                self.captions[photo] = Caption(
+                    text=text, source="metadata", evidence="label", action=action
+                )
 
     def result(self) -> Paired:
         photos = tuple(
-            msgspec.structs.replace(photo, caption=self.captions[i]) if i in self.captions else photo
+            msgspec.structs.replace(photo, caption=self.captions[i])
+            if i in self.captions
+            else photo
             for i, photo in enumerate(self.photos)
         )
         left = [self.labels[i] for i in self.free()]
-        orphans = tuple(label for label in left if label.sure and label.key and not self._is_here(label.key))
+        orphans = tuple(
+            label for label in left if label.sure and label.key and not self._is_here(label.key)
+        )
         told = {squeeze(caption.text) for caption in self.captions.values()}
-        loose = tuple(label for label in left if squeeze(label.text) not in told and label not in orphans)
+        loose = tuple(
+            label for label in left if squeeze(label.text) not in told and label not in orphans
+        )
         return Paired(photos=photos, action=self._action(len(loose)), orphans=orphans, loose=loose)
 
     def _is_here(self, key: str) -> bool:
-        """The file or number that a key names is among the photos. Where none is attached, none is missed by name."""
+        """The file or number that a key names is among the photos. Where none is attached, none
+        is missed by name."""
         if not self.photos:
             return True
         number = key_number(key)
         if number is not None:
             return number <= len(self.photos) or number in self.numbers
-        return any(one(key) and one(key) == two(photo.name) for one, two in FORMS for photo in self.photos)
+        return any(
+            one(key) and one(key) == two(photo.name) for one, two in FORMS for photo in self.photos
+        )
 
     def _action(self, spare: int) -> CaptionAction:
-        """Videos and their like are asked for as photos first; they need no caption unless nothing else is here."""
+        """Videos and their like are asked for as photos first; they need no caption unless
+        nothing else is here."""
         stills = [i for i in self.bare() if self.photos[i].kind in STILL_KINDS]
-        bare = len(stills if any(photo.kind in STILL_KINDS for photo in self.photos) else self.bare())
+        bare = len(
+            stills if any(photo.kind in STILL_KINDS for photo in self.photos) else self.bare()
+        )
         if bare and spare < bare:
             return "ask"
         if bare or any(caption.action == "confirm" for caption in self.captions.values()):
@@ -259,7 +299,13 @@ def _keyed(label: Label, forms: set[str]) -> Label:
     """ "Jembatan: Warga memperbaiki …" of the photo Jembatan.jpg: what stands before the colon is its key."""
     head, _, words = label.text.partition(":")
     form = name_form(head)
-    if label.key or not words.strip() or form not in forms or not form or key_number(head) is not None:
+    if (
+        label.key
+        or not words.strip()
+        or form not in forms
+        or not form
+        or key_number(head) is not None
+    ):
         return label
     return msgspec.structs.replace(label, key=head.strip(), text=words.strip())
 

@@ -4,10 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
-_COPY = re.compile(r"(\(\d+\)|[-_ ]+(copy|copia|salinan|edit(ed)?|kecil|besar|fix|final))+$", re.IGNORECASE)
-_PHOTO_WORD = r"(?:foto|photo|gambar|gbr|image|picture|figure|pic|dok|dokumentasi|caption|keterangan)"
+_COPY = re.compile(
+    r"(\(\d+\)|[-_ ]+(copy|copia|salinan|edit(ed)?|kecil|besar|fix|final))+$", re.IGNORECASE
+)
+_PHOTO_WORD = (
+    r"(?:foto|photo|gambar|gbr|image|picture|figure|pic|dok|dokumentasi|caption|keterangan)"
+)
 _NUMBER_KEY = re.compile(
-    rf"(?:keterangan\s*)?(?:{_PHOTO_WORD})?[\s._#-]*(?:ke-?|no\.?)?\s*0*(\d{{1,2}})\.?", re.IGNORECASE
+    rf"(?:keterangan\s*)?(?:{_PHOTO_WORD})?[\s._#-]*(?:ke-?|no\.?)?\s*0*(\d{{1,2}})\.?",
+    re.IGNORECASE,
 )
 _MONTHS = r"(?:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|sep|okt|oct|nov|des|dec)"
 _BY_HAND = re.compile(  # what people call photos; "image" and "IMG" are what machines call them
@@ -49,9 +54,11 @@ def key_number(key: str) -> int | None:
 
 
 def hand_numbers(names: Sequence[str]) -> list[int | None]:
-    """The numbers people gave their photos: "Foto 2.jpg", "2. Rapat.jpg", "Kerja bakti (2).png" beside "(1)" and "(3)".
+    """The numbers people gave their photos: "Foto 2.jpg", "2. Rapat.jpg", "Kerja bakti (2).png"
+    beside "(1)" and "(3)".
 
-    None where a camera or a browser numbered: "IMG_0002", and "foto (1)" beside "foto", which is the second.
+    None where a camera or a browser numbered: "IMG_0002", and "foto (1)" beside "foto", which is
+    the second.
     """
     stems = [stem(name).strip() for name in names]
     bare = {squeeze(name) for name in stems}
@@ -71,12 +78,14 @@ def hand_numbers(names: Sequence[str]) -> list[int | None]:
 
 
 def machine_made(name: str) -> bool:
-    """A name that a mail program, messenger or browser made up: "image0.jpeg", "WhatsApp Image 2021-…"."""
+    """A name that a mail program, messenger or browser made up: "image0.jpeg", "WhatsApp Image
+    2021-…"."""
     return bool(_MACHINE_NAME.fullmatch(stem(name)))
 
 
 def in_order(names: Sequence[str]) -> bool:
-    """Files of one series ("IMG_2041", "IMG_2042") come in the order of their numbers; other names have no order."""
+    """Files of one series ("IMG_2041", "IMG_2042") come in the order of their numbers; other
+    names have no order."""
     last: dict[str, list[int]] = {}
     for name in names:
         base = stem(name).casefold()
@@ -106,8 +115,11 @@ def quoted_number(key: str) -> str:
 
 
 def unworded(name: str) -> str:
-    """The name without the word for a photo before it: "Foto 1.jpg" and "1.jpg" are called the same."""
-    return squeeze(re.sub(rf"^{_PHOTO_WORD}(?![A-Za-z])", "", stem(name).strip(), flags=re.IGNORECASE))
+    """The name without the word for a photo before it: "Foto 1.jpg" and "1.jpg" are called the
+    same."""
+    return squeeze(
+        re.sub(rf"^{_PHOTO_WORD}(?![A-Za-z])", "", stem(name).strip(), flags=re.IGNORECASE)
+    )
 
 
 # Forms in which a key and a file name are compared, the strictest first.

@@ -1,4 +1,5 @@
-"""What the article is: its title, byline, dateline, captions, and the body that is counted and measured.
+"""What the article is: its title, byline, dateline, captions, and the body that is counted and
+measured.
 
     paragraphs ─► lines ─► captions ─► covering letter ─► byline ─► head and tail ─► dateline ─► roles of paragraphs
 
@@ -36,7 +37,8 @@ _ROLE_WORDS = (
 
 
 class Article(Struct, frozen=True, kw_only=True):
-    """A reading with its roles. `parts` are the body's visible characters, `aside` those of stories apart."""
+    """A reading with its roles. `parts` are the body's visible characters, `aside` those of
+    stories apart."""
 
     paragraphs: tuple[Paragraph, ...]
     parts: tuple[Part, ...]
@@ -69,13 +71,21 @@ def article(reading: Reading) -> Article:
         role: Role = _role_of([role for _, _, role in spans])
         paragraphs.append(msgspec.structs.replace(paragraph, role=role, number=numbers[index]))
         if paragraph.story in _ARTICLE and role == "body" and spans:
-            runs = _clipped(paragraph.runs, [(start, end) for start, end, one in spans if one == "body"])
+            runs = _clipped(
+                paragraph.runs, [(start, end) for start, end, one in spans if one == "body"]
+            )
             parts.append(Part(numbers[index], runs, paragraph.spacing))
             texts.append("".join(run.text for run in runs))
     return Article(
-        paragraphs=tuple(paragraphs), parts=tuple(parts), texts=tuple(texts), numbers=tuple(numbers), title=head.title,
-        byline=byline, dateline=dateline, captions=tuple(captions),
-    )  # fmt: skip
+        paragraphs=tuple(paragraphs),
+        parts=tuple(parts),
+        texts=tuple(texts),
+        numbers=tuple(numbers),
+        title=head.title,
+        byline=byline,
+        dateline=dateline,
+        captions=tuple(captions),
+    )
 
 
 def _numbers(paragraphs: Sequence[Paragraph]) -> list[int]:
@@ -88,7 +98,7 @@ def _numbers(paragraphs: Sequence[Paragraph]) -> list[int]:
     return numbers
 
 
-# ── byline ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── byline ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _byline(sheet: Sheet) -> Person | None:
@@ -140,10 +150,13 @@ def _next_line(sheet: Sheet, index: int) -> int:
 
 
 def _with_following(sheet: Sheet, index: int, person: Person, *, below: bool) -> Person:
-    """The role may go on below: "Penulis: Inayatullah, Sub-Prof Komunikasi" / "Program Kotaku Provinsi …"."""
+    """The role may go on below: "Penulis: Inayatullah, Sub-Prof Komunikasi" / "Program Kotaku
+    Provinsi …"."""
     role = person.role
     for after in (index + 1, index + 2):
-        if not sheet.is_free(after) or not _is_role(sheet.lines[after], sheet.lines[index], below=below):
+        if not sheet.is_free(after) or not _is_role(
+            sheet.lines[after], sheet.lines[index], below=below
+        ):
             break
         sheet.give(after, "byline")
         text = sheet.lines[after].text.strip(" ()*_.,")
@@ -152,10 +165,16 @@ def _with_following(sheet: Sheet, index: int, person: Person, *, below: bool) ->
 
 
 def _is_role(line: Line, byline: Line, *, below: bool) -> bool:
-    """A short line without a sentence; where more than the byline may stand, it must name an office or a task."""
+    """A short line without a sentence; where more than the byline may stand, it must name an
+    office or a task."""
     if line.words > 12 or line.weight > 90 or line.text.endswith((":", "!", "?")) or line.listed:
         return False
-    if keyed(line.text) is not None or ":" in line.text or line.text.startswith("[") or line.pictures:
+    if (
+        keyed(line.text) is not None
+        or ":" in line.text
+        or line.text.startswith("[")
+        or line.pictures
+    ):
         return False
     if line.text.endswith(".") and line.words > 6:
         return False
@@ -173,15 +192,21 @@ def _is_role(line: Line, byline: Line, *, below: bool) -> bool:
 
 
 def _named_byline(sheet: Sheet) -> Person | None:
-    """A line under the title, or the last one, that is nothing but a name and what its bearer does: "Sri Wahyuni,
-    Fasilitator Sosial Tim 04"."""
+    """A line under the title, or the last one, that is nothing but a name and what its bearer
+    does: "Sri Wahyuni, Fasilitator Sosial Tim 04"."""
     free = [i for i in range(len(sheet.lines)) if sheet.is_free(i)]
     first, last = sheet.first_prose(), sheet.last_prose()
     for i in [i for i in free[1:] if i < first] + [i for i in free[-1:] if i > last >= 0]:
         line = sheet.lines[i]
         person = parse(line.text)
         opening = person.role.casefold().split()[:1]
-        if line.words > 14 or line.capitals or line.listed or not opening or opening[0] not in _ROLE_WORDS:
+        if (
+            line.words > 14
+            or line.capitals
+            or line.listed
+            or not opening
+            or opening[0] not in _ROLE_WORDS
+        ):
             continue
         if is_name(person.name) and len(person.name.split()) >= 2 and line.text[-1] not in ".!?:":
             sheet.give(i, "byline")
@@ -201,7 +226,7 @@ def _closing_byline(sheet: Sheet) -> Person | None:
     return parse(value)
 
 
-# ── dateline ────────────────────────────────────────────────────────────────────────────────────────────
+# ── dateline ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def _dateline(sheet: Sheet) -> str:
@@ -220,7 +245,7 @@ def _bracket_alone(sheet: Sheet) -> str:
     return ""
 
 
-# ── roles of paragraphs ─────────────────────────────────────────────────────────────────────────────────
+# ── roles of paragraphs ───────────────────────────────────────────────────────────────────────────
 
 
 def _roles(sheet: Sheet) -> dict[int, list[tuple[int, int, Role]]]:

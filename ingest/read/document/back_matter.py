@@ -1,4 +1,5 @@
-"""What stands below the article: a sign-off with its signature, who the author is, editor, contacts, hashtags."""
+"""What stands below the article: a sign-off with its signature, who the author is, editor,
+contacts, hashtags."""
 
 import re
 
@@ -12,9 +13,13 @@ _CONTACT = re.compile(
     r"(?:(?:(?:no\.?\s*)?(?i:hp|telp|telepon|wa|whatsapp|nip)\.?\s*[:.]?\s*[+\d][\d\s.()-]{5,})|\S+@\S+\.\w+|https?://\S+|www\.\S+|(?:\+62|62|0)8[\d\s-]{7,15})"
 )
 _HASHTAGS = re.compile(r"#\w+(?:[\s,;]+#\w+)*")
-_SOCIAL = re.compile(r"(?:instagram|ig|facebook|fb|twitter|x|tiktok|youtube|yt)\s*[:@].{1,80}", re.IGNORECASE)
+_SOCIAL = re.compile(
+    r"(?:instagram|ig|facebook|fb|twitter|x|tiktok|youtube|yt)\s*[:@].{1,80}", re.IGNORECASE
+)
 _THE_END = re.compile(r"[\W_]*(?:selesai|tamat|habis|end|the\s+end)[\W_]*", re.IGNORECASE)
-_INITIALS = re.compile(r"[(\[]\s*[A-Za-z]{2,8}(?:\s*[/,.&*-]\s*[A-Za-z]{2,12}){0,3}\s*\*{0,2}[)\]]\.?")
+_INITIALS = re.compile(
+    r"[(\[]\s*[A-Za-z]{2,8}(?:\s*[/,.&*-]\s*[A-Za-z]{2,12}){0,3}\s*\*{0,2}[)\]]\.?"
+)
 _SIGN_OFF = re.compile(
     r"[\W_]*(?:(?:hormat|salam)\s+(?:kami|saya)|(?:salam|wassalam\w*)(?:\s+(?:hangat|hormat|takzim|sejahtera|kotaku|redaksi))?"
     r"|wa?ssalamu\W?\s?al\w*\W?\w*(?:\s+w[.\w]*\s*w[.\w]*)?|(?:(?:sekian|demikian)\s*(?:,|dan|&)?\s*)?terima\s*kasih(?:\s+banyak)?"

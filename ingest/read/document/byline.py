@@ -21,7 +21,9 @@ _TEXT_AND_PHOTO = (
     r"|foto\s*(?:/|&|dan|\+)\s*(?:teks|naskah|tulisan|narasi)"
 )
 _TEXT = r"teks|naskah|tulisan|narasi|text|laporan"
-_KEYED = re.compile(rf"[(\[*_\s]*(?:{_WRITER}|{_TEXT_AND_PHOTO})\s*[:：=]\s*(?P<value>.*)", re.IGNORECASE)
+_KEYED = re.compile(
+    rf"[(\[*_\s]*(?:{_WRITER}|{_TEXT_AND_PHOTO})\s*[:：=]\s*(?P<value>.*)", re.IGNORECASE
+)
 _WEAKLY_KEYED = re.compile(rf"[(\[*_\s]*(?:{_TEXT})\s*[:：=]\s*(?P<value>.+)", re.IGNORECASE)
 _ALONE = re.compile(
     rf"[(\[*_\s]*(?:{_WRITER}|{_TEXT_AND_PHOTO})\s*(?P<mark>[:：=,]?)\s*[)\]*_]*", re.IGNORECASE
@@ -54,7 +56,8 @@ _LONGEST = 140
 
 
 def keyed(text: str) -> str | None:
-    """What stands after "Penulis:", "Oleh:", "Teks & foto:"; "" when nothing does, None when `text` is no such line."""
+    """What stands after "Penulis:", "Oleh:", "Teks & foto:"; "" when nothing does, None when
+    `text` is no such line."""
     match = _KEYED.fullmatch(text)
     if match is None:
         match = _WEAKLY_KEYED.fullmatch(text)
@@ -67,7 +70,8 @@ def keyed(text: str) -> str | None:
 
 
 def alone(text: str) -> str | None:
-    """The mark behind a key that stands alone on its line ("Penulis:" gives ":", "Penulis" ""); None when none does."""
+    """The mark behind a key that stands alone on its line ("Penulis:" gives ":", "Penulis" "");
+    None when none does."""
     match = _ALONE.fullmatch(text)
     return match["mark"] if match else None
 
@@ -96,7 +100,12 @@ def bracketed(text: str) -> str | None:
 def is_name(text: str) -> bool:
     """Up to six words, each written as names are; nothing that ends a sentence."""
     words = text.replace(".", ". ").split()
-    if not words or len(words) > 7 or any(c.isdigit() for c in text) or text.endswith(("!", "?", ":")):
+    if (
+        not words
+        or len(words) > 7
+        or any(c.isdigit() for c in text)
+        or text.endswith(("!", "?", ":"))
+    ):
         return False
     if words[0].casefold() in _NOT_NAMES:
         return False
@@ -104,8 +113,8 @@ def is_name(text: str) -> bool:
 
 
 def parse(text: str) -> Person:
-    """Name and role out of what stands in a byline: parted by a comma, dash, slash or bracket; degrees stay with
-    the name."""
+    """Name and role out of what stands in a byline: parted by a comma, dash, slash or bracket;
+    degrees stay with the name."""
     cut = _NEXT_FIELD.search(text, 1) if text else None
     value = clean.line(text[: cut.start()] if cut else text).strip(" *_[]|-–—:;,")
     if value.startswith("(") and value.endswith(")"):
@@ -120,5 +129,9 @@ def parse(text: str) -> Person:
     role = role.strip(" ,;|/-–—(\t")
     if role.endswith(")") and "(" not in role:
         role = role[:-1]
-    full = ", ".join(name).strip(" .") if not (name and _DEGREE.fullmatch(name[-1])) else ", ".join(name)
+    full = (
+        ", ".join(name).strip(" .")
+        if not (name and _DEGREE.fullmatch(name[-1]))
+        else ", ".join(name)
+    )
     return Person(name=full, role=role.strip(" .*_"))

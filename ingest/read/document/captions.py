@@ -1,7 +1,8 @@
-"""Caption lines inside a document: under a heading, marked one by one, in Word's Caption style, or under a picture.
+"""Caption lines inside a document: under a heading, marked one by one, in Word's Caption style, or
+under a picture.
 
-A false caption takes words out of the article, a missed one asks for what is there: a line is a caption when it is
-marked as one, and an ordinary sentence that begins with "Foto" is not.
+A false caption takes words out of the article, a missed one asks for what is there: a line is a
+caption when it is marked as one, and an ordinary sentence that begins with "Foto" is not.
 """
 
 import re
@@ -71,7 +72,8 @@ _LOOK_AHEAD = 50  # lines
 
 
 def find_captions(sheet: Sheet, numbers: list[int]) -> list[Label]:
-    """Give caption lines their role; their labels in order. `numbers` are the paragraphs' numbers by index."""
+    """Give caption lines their role; their labels in order. `numbers` are the paragraphs'
+    numbers by index."""
     found: list[Label] = []
     told = False  # article text stands above
     index = 0
@@ -111,7 +113,9 @@ def _one(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
         if _KEY_ALONE.fullmatch(line.text) and _may_follow(sheet, index + 1):
             return _with_next(sheet, index, numbers)
         bare = _STYLED_NUMBER.fullmatch(line.text)
-        unmarked = bare is not None and bare["text"][0].isupper() and 3 <= line.words <= _SHORT_WORDS
+        unmarked = (
+            bare is not None and bare["text"][0].isupper() and 3 <= line.words <= _SHORT_WORDS
+        )
         if bare is not None and unmarked:
             sheet.give(index, "caption")
             return [_label(bare["text"], f"Foto {int(bare['key'])}", place)], index + 1
@@ -168,7 +172,9 @@ def _with_next(sheet: Sheet, index: int, numbers: list[int]) -> Taken:
     """A key alone, its words on the next line."""
     key = sheet.lines[index].text.strip(' :=.–—-"“”()[]')
     words = sheet.lines[index + 1]
-    labels = list(labels_in(f"{key}: {words.text}", "document", str(numbers[words.paragraph] or "")))
+    labels = list(
+        labels_in(f"{key}: {words.text}", "document", str(numbers[words.paragraph] or ""))
+    )
     sheet.give(index, "label")
     sheet.give(index + 1, "caption")
     return labels, index + 2
@@ -211,11 +217,14 @@ def _block(sheet: Sheet, index: int, numbers: list[int], *, told: bool) -> Taken
 
 
 def _ends_block(line: Line) -> bool:
-    return bool(_SIGN_OFF.match(line.text)) or keyed(line.text) is not None or bool(alone(line.text))
+    return (
+        bool(_SIGN_OFF.match(line.text)) or keyed(line.text) is not None or bool(alone(line.text))
+    )
 
 
 def _goes_on(line: Line, *, marked: bool, told: bool) -> bool:
-    """May an unmarked line stand in a block? Not after marked ones, unless it is a credit in brackets."""
+    """May an unmarked line stand in a block? Not after marked ones, unless it is a credit in
+    brackets."""
     if marked:
         return line.listed or (line.text.startswith("(") and line.words <= 8)
     return (told or line.listed) and line.words <= _MOST_WORDS
@@ -229,8 +238,8 @@ def _under_bold(sheet: Sheet, index: int) -> bool:
 
 
 def _under_pictures(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
-    """Lines right under pictures, set as captions are: centred or smaller than what stands around them; in a table
-    one for each picture of the row above."""
+    """Lines right under pictures, set as captions are: centred or smaller than what stands
+    around them; in a table one for each picture of the row above."""
     first = sheet.lines[index]
     usual = sheet.usual_size
     found: list[Label] = []
@@ -239,11 +248,19 @@ def _under_pictures(sheet: Sheet, index: int, numbers: list[int]) -> Taken | Non
     while at < index + many and sheet.is_free(at):
         line = sheet.lines[at]
         unended = (
-            not line.bold and not line.listed and 4 <= line.words <= 25 and line.text[-1] not in ".!?:;,"
+            not line.bold
+            and not line.listed
+            and 4 <= line.words <= 25
+            and line.text[-1] not in ".!?:;,"
         )
         dressed = 0 < line.size < usual or bool(line.font and line.font != sheet.usual_font)
         set_apart = line.centered or line.story == "table" or dressed or unended
-        if not set_apart or not 3 <= line.words <= _SHORT_WORDS or _ends_block(line) or is_heading(line):
+        if (
+            not set_apart
+            or not 3 <= line.words <= _SHORT_WORDS
+            or _ends_block(line)
+            or is_heading(line)
+        ):
             break
         if line.story != first.story or (at > index and line.pictures):
             break

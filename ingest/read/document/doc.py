@@ -2,8 +2,9 @@
 
     bytes ─► Compound (OLE) ─► Fib ─► Styles, pieces, bin tables ─► Text (raw paragraphs) ─► Looks ─► Reading
 
-The formatting of a character comes down from the standard font, table style, paragraph style with what it is based
-on, character style, the page of formatting its offset lies in, and what a fast save left at its piece (2.4.6).
+The formatting of a character comes down from the standard font, table style, paragraph style with
+what it is based on, character style, the page of formatting its offset lies in, and what a fast
+save left at its piece (2.4.6).
 """
 
 import struct
@@ -38,13 +39,15 @@ _FOOTERS = frozenset({2, 3, 5})  # of the six of a section
 
 
 def read(content: bytes, safety: Safety) -> Reading:
-    """The document in `content`: paragraphs of body and tables in reading order, then notes, headers and footers.
+    """The document in `content`: paragraphs of body and tables in reading order, then notes,
+    headers and footers.
 
-    A text box follows the paragraph it hangs on. `Picture.after` is the 1-based index of its paragraph within
-    `Reading.paragraphs`. Drawings (EMF, WMF) are no pictures, nor are the previews of embedded objects.
+    A text box follows the paragraph it hangs on. `Picture.after` is the 1-based index of its
+    paragraph within `Reading.paragraphs`. Drawings (EMF, WMF) are no pictures, nor are the previews
+    of embedded objects.
 
-    Raises Unreadable of kind "encrypted", "broken", "word95" (Word 6 too), "word2", "word-dos" (and Windows Write)
-    or "not-word", and Hostile of kind "bomb".
+    Raises Unreadable of kind "encrypted", "broken", "word95" (Word 6 too), "word2", "word-dos" (and
+    Windows Write) or "not-word", and Hostile of kind "bomb".
     """
     if content[:2] in _OLDER:
         raise Unreadable(_OLDER[content[:2]], "a document of Word 2 or older")
@@ -68,7 +71,9 @@ def _read(compound: Compound, safety: Safety) -> Reading:
     elsewhere = compound.stream("Data", whole=False)
     pieces = read_pieces(fib.part(blocks.CLX, table), len(word), sum(fib.counts))
     looks = Looks(
-        Styles(fib.part(blocks.STSHF, table)), font_names(fib.part(blocks.STTBF_FFN, table)), elsewhere
+        Styles(fib.part(blocks.STSHF, table)),
+        font_names(fib.part(blocks.STTBF_FFN, table)),
+        elsewhere,
     )
     characters = Formatting(word, fib.part(blocks.PLCF_BTE_CHPX, table), paragraphs=False)
     paragraphs = Formatting(word, fib.part(blocks.PLCF_BTE_PAPX, table), paragraphs=True)
@@ -76,7 +81,10 @@ def _read(compound: Compound, safety: Safety) -> Reading:
     pictures = Pictures(word, elsewhere)
     pictures.drawings(
         fib.part(blocks.DGG_INFO, table),
-        {0: fib.part(blocks.PLC_SPA_MOM, table), sum(fib.counts[:2]): fib.part(blocks.PLC_SPA_HDR, table)},
+        {
+            0: fib.part(blocks.PLC_SPA_MOM, table),
+            sum(fib.counts[:2]): fib.part(blocks.PLC_SPA_HDR, table),
+        },
     )
     writer = _Writer(looks, pictures, safety)
     _stories(fib, table, text, writer)
@@ -120,8 +128,11 @@ def _stories(fib: Fib, table: bytes, text: Text, writer: "_Writer") -> None:
         text.notes.add("comments")
 
 
-def _hung(fib: Fib, table: bytes, raws: list[Raw], start: int, writer: "_Writer") -> dict[int, list[Raw]]:
-    """The paragraphs of text boxes by where their box hangs (2.8.32 PlcftxbxTxt); -1 for those of no known place."""
+def _hung(
+    fib: Fib, table: bytes, raws: list[Raw], start: int, writer: "_Writer"
+) -> dict[int, list[Raw]]:
+    """The paragraphs of text boxes by where their box hangs (2.8.32 PlcftxbxTxt); -1 for those
+    of no known place."""
     limits, boxes = plc(fib.part(blocks.PLCF_TXBX_TXT, table), _BOX)
     anchors = writer.pictures.anchors() if raws else {}
     hung: dict[int, list[Raw]] = {}
@@ -143,7 +154,8 @@ class _Writer:
         self._most = safety.max_paragraphs
 
     def add(self, raws: Sequence[Raw], story: Story) -> None:
-        """The paragraphs of a story. Apart from the body, empty ones are left out: each story ends with one."""
+        """The paragraphs of a story. Apart from the body, empty ones are left out: each story
+        ends with one."""
         outside = Within()
         raws = [part for raw in raws for part in (self._apart(raw) if raw.joined else (raw,))]
         plain = [self._looks.paragraph(raw.papx, outside) for raw in raws]
@@ -186,11 +198,17 @@ class _Writer:
                 continue
             before = replace(
                 raw,
-                parts=raw.parts[: joined.parts], anchors=raw.anchors[: joined.anchors], papx=joined.papx,
-                cell=False, joined=(),
-            )  # fmt: skip
+                parts=raw.parts[: joined.parts],
+                anchors=raw.anchors[: joined.anchors],
+                papx=joined.papx,
+                cell=False,
+                joined=(),
+            )
             after = replace(
-                raw, parts=raw.parts[joined.parts :], anchors=raw.anchors[joined.anchors :], joined=()
+                raw,
+                parts=raw.parts[joined.parts :],
+                anchors=raw.anchors[joined.anchors :],
+                joined=(),
             )
             return [before, after] if before.parts or before.anchors else [after]
         return [raw]
@@ -232,6 +250,10 @@ class _Writer:
 
 def _run(shape: Shape, parts: list[str]) -> Run:
     return Run(
-        text="".join(parts), font=shape.font, size=shape.size, hidden=shape.hidden, inserted=shape.inserted,
+        text="".join(parts),
+        font=shape.font,
+        size=shape.size,
+        hidden=shape.hidden,
+        inserted=shape.inserted,
         bold=shape.bold,
-    )  # fmt: skip
+    )

@@ -1,4 +1,5 @@
-"""A file becomes a Document: read, roles given, counted, measured. What cannot be read says why, in one line."""
+"""A file becomes a Document: read, roles given, counted, measured. What cannot be read says why,
+in one line."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
@@ -40,17 +41,21 @@ def read_document(
     points: float = 12.0,
     lines: float = 1.0,
 ) -> Document:
-    """Read one document; `names`, `points` and `lines` are the fonts, size and spacing it is measured against.
+    """Read one document; `names`, `points` and `lines` are the fonts, size and spacing it is
+    measured against.
 
-    Nothing is raised for what a file holds: a document that cannot be read comes back with `readable` False and
-    `refused`, one that breaks a limit made against attacks with `hostile` as well.
+    Nothing is raised for what a file holds: a document that cannot be read comes back with
+    `readable` False and `refused`, one that breaks a limit made against attacks with `hostile` as
+    well.
     """
     if file.size == 0:
         return _refused(file, "empty", _REFUSED["empty"])
     reader = _READERS.get(file.kind)
     if reader is None:
         return _refused(
-            file, file.kind, _REFUSED.get(file.kind, f"{file.kind or 'unknown'}: not a Word document")
+            file,
+            file.kind,
+            _REFUSED.get(file.kind, f"{file.kind or 'unknown'}: not a Word document"),
         )
     try:
         reading = reader(file.load(), safety)
@@ -88,7 +93,9 @@ def judge(file: File, reading: Reading, asked: Asked) -> Document:
 
 
 def _bare(file: File) -> Document:
-    return Document(name=file.name, kind=file.kind, sha256=file.sha256, size=file.size, origin=file.origin)
+    return Document(
+        name=file.name, kind=file.kind, sha256=file.sha256, size=file.size, origin=file.origin
+    )
 
 
 def _refused(file: File, kind: str, why: str) -> Document:
@@ -105,7 +112,8 @@ def _aside(found: Article) -> dict[str, int]:
 
 
 def _numbered(pictures: tuple[Picture, ...], numbers: tuple[int, ...]) -> tuple[Picture, ...]:
-    """Pictures stand in or after the numbered paragraph nearest above; the reading gives indices."""
+    """Pictures stand in or after the numbered paragraph nearest above; the reading gives
+    indices."""
     shown = [(index + 1, number) for index, number in enumerate(numbers) if number]
     indices = [index for index, _ in shown]
     placed = []

@@ -1,9 +1,11 @@
-"""Reads a .docx as Word shows it: effective font, size and weight of every run, line spacing of every paragraph.
+"""Reads a .docx as Word shows it: effective font, size and weight of every run, line spacing of
+every paragraph.
 
     bytes ─► Package (zip, capped) ─► Styles (+ theme) ─► Walk (stories) ─► Reading
 
-The formatting of a run comes down from document defaults, table style, paragraph style with what it is based on,
-character style and the run itself (ECMA-376 part 1, 17.7.2); a theme names fonts, and each character takes its slot.
+The formatting of a run comes down from document defaults, table style, paragraph style with what it
+is based on, character style and the run itself (ECMA-376 part 1, 17.7.2); a theme names fonts, and
+each character takes its slot.
 """
 
 from itertools import accumulate
@@ -27,10 +29,11 @@ _MAX_PICTURES = 500
 
 
 def read(content: bytes, safety: Safety) -> Reading:
-    """The document in `content`, paragraphs of body and tables in reading order, then notes, headers and footers.
+    """The document in `content`, paragraphs of body and tables in reading order, then notes,
+    headers and footers.
 
-    A text box follows the paragraph it hangs on. `Picture.after` is the 1-based index of its paragraph within
-    `Reading.paragraphs`; pictures of headers and footers are left out.
+    A text box follows the paragraph it hangs on. `Picture.after` is the 1-based index of its
+    paragraph within `Reading.paragraphs`; pictures of headers and footers are left out.
 
     Raises Unreadable of kind "broken", "encrypted" or "not-word", and Hostile of kind "bomb".
     """
@@ -79,7 +82,8 @@ def _main_part(package: Package) -> str:
 
 
 def _kind(package: Package, main: str) -> str:
-    """docx, or docm, dotx, dotm by the content type of the main part ([Content_Types].xml, part 2, 10.1.2.2)."""
+    """docx, or docm, dotx, dotm by the content type of the main part ([Content_Types].xml, part
+    2, 10.1.2.2)."""
     types = package.read("[Content_Types].xml") or b""
     name = main.rsplit("/", 1)[-1].encode("utf-8", "replace")
     for override in types.split(b"<Override")[1:]:
@@ -107,10 +111,13 @@ def _read_notes(package: Package, walk: Walk, parts: dict[str, str]) -> None:
 
 
 def _read_headers(
-    package: Package, walk: Walk, relations: dict[str, Relationship], settings: "etree._Element | None"
+    package: Package,
+    walk: Walk,
+    relations: dict[str, Relationship],
+    settings: "etree._Element | None",
 ) -> None:
-    """Headers and footers of the sections, those that are shown: the first page's under w:titlePg, the even pages'
-    under w:evenAndOddHeaders (17.10)."""
+    """Headers and footers of the sections, those that are shown: the first page's under
+    w:titlePg, the even pages' under w:evenAndOddHeaders (17.10)."""
     even = settings is not None and _is_on(settings.find(W + "evenAndOddHeaders"))
     seen: set[str] = set()
     sections, walk.sections = walk.sections, []
@@ -123,7 +130,11 @@ def _read_headers(
                 continue
             which = reference.get(W + "type", "default")
             related = relations.get(reference.get(R + "id", ""))
-            if (which == "first" and not first) or (which == "even" and not even) or related is None:
+            if (
+                (which == "first" and not first)
+                or (which == "even" and not even)
+                or related is None
+            ):
                 continue
             if related.external or related.target in seen:
                 continue
@@ -137,14 +148,20 @@ def _is_on(element: "etree._Element | None") -> bool:
     return element is not None and element.get(W + "val") not in FALSE
 
 
-def _pictures(package: Package, walk: Walk, relations: dict[str, Relationship]) -> tuple[Picture, ...]:
+def _pictures(
+    package: Package, walk: Walk, relations: dict[str, Relationship]
+) -> tuple[Picture, ...]:
     """Raster pictures shown in the body, each media part once, where it stands first."""
     found: dict[str, Picture | None] = {}
-    shown = list(accumulate(each is not None for each in walk.paragraphs))  # deleted paragraphs do not count
+    shown = list(
+        accumulate(each is not None for each in walk.paragraphs)
+    )  # deleted paragraphs do not count
     for blip, index in walk.inline.blips:
         if next(blip.iter(ASVG + "svgBlip"), None) is not None:
             continue  # the stand-in of an SVG
-        related = relations.get(blip.get(R + "embed") or blip.get(R + "id") or blip.get(R + "link") or "")
+        related = relations.get(
+            blip.get(R + "embed") or blip.get(R + "id") or blip.get(R + "link") or ""
+        )
         if related is None:
             continue
         if related.external:

@@ -41,12 +41,11 @@ _MONTHS = (
     r"(?:jan\w*|feb\w*|mar\w*|apr\w*|mei|may|jun\w*|jul\w*|agu\w*|ags\w*|aug\w*|sep\w*|okt\w*|oct\w*|nov\w*|nop\w*|des\w*"
     r"|dec\w*)"
 )
-_DATE = (
-    rf"(?:\d{{1,2}}\s*[-–]\s*)?\d{{1,2}}(?:\s+{_MONTHS}\.?(?:\s+\d{{4}})?|[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)"
-)
+_DATE = rf"(?:\d{{1,2}}\s*[-–]\s*)?\d{{1,2}}(?:\s+{_MONTHS}\.?(?:\s+\d{{4}})?|[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)"
 _DAY = r"(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\s*[,/]?\s*)"
 _DATE_LINE = re.compile(
-    rf"[\W_]*(?:(?P<place>[A-Z][\w.'’ /-]{{1,40}}?)\s*[,:]?\s*)?[(]?{_DAY}?{_DATE}[)]?[\W_]*", re.IGNORECASE
+    rf"[\W_]*(?:(?P<place>[A-Z][\w.'’ /-]{{1,40}}?)\s*[,:]?\s*)?[(]?{_DAY}?{_DATE}[)]?[\W_]*",
+    re.IGNORECASE,
 )
 _PLACE_LINE = re.compile(r"[\[(]\s*(?P<place>[A-Z][\w.'’, /-]{1,40}?)\s*[\])][\s.,–—-]*")
 _PLACE = r"[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){0,3}"
@@ -92,8 +91,8 @@ def find_head(sheet: Sheet, *, logo: bool) -> Head:
 
 
 def _label_subtitle(sheet: Sheet, head: list[int]) -> None:
-    """Up to three lines right under the title: those of its own paragraph, and those in another font or size than
-    the text, a subtitle or a name."""
+    """Up to three lines right under the title: those of its own paragraph, and those in another
+    font or size than the text, a subtitle or a name."""
     below = next((i + 1 for i in reversed(head) if sheet.roles[i] == "title"), 0)
     for i in range(below, below + 3 if below else 0):
         if i not in head or not sheet.is_free(i):
@@ -107,7 +106,8 @@ def _label_subtitle(sheet: Sheet, head: list[int]) -> None:
 
 
 def _label_fields(sheet: Sheet, head: list[int]) -> str:
-    """Fields of a form, kinds of text, place-and-date lines; the place of the last if it is told."""
+    """Fields of a form, kinds of text, place-and-date lines; the place of the last if it is
+    told."""
     dateline = ""
     for at, i in enumerate(head):
         line = sheet.lines[i]
@@ -136,7 +136,9 @@ def _is_field(line: Line, *, last: bool) -> bool:
     """ "Tanggal: …", "SIARAN PERS" above something else, "Isi berita:"."""
     if is_field(line.text) or (_KIND.fullmatch(line.text) and not last):
         return True
-    return bool(_BODY_KEY.fullmatch(line.text)) and (line.story == "table" or line.text.endswith(":"))
+    return bool(_BODY_KEY.fullmatch(line.text)) and (
+        line.story == "table" or line.text.endswith(":")
+    )
 
 
 def _label_cells(sheet: Sheet, index: int) -> None:
@@ -151,7 +153,8 @@ def _label_cells(sheet: Sheet, index: int) -> None:
 
 
 def place_of(line: Line) -> tuple[str] | None:
-    """("Pontianak",) for "Pontianak, 12 November 2026" and "[Kalbar]", ("",) for a date alone, None for other lines."""
+    """("Pontianak",) for "Pontianak, 12 November 2026" and "[Kalbar]", ("",) for a date alone,
+    None for other lines."""
     if line.words > 8:
         return None
     if bracketed := _PLACE_LINE.fullmatch(line.text):
@@ -167,7 +170,8 @@ def place_of(line: Line) -> tuple[str] | None:
 
 
 def _told_title(sheet: Sheet, head: list[int], first: int) -> tuple[str, bool]:
-    """The title that says it is one: "Judul: …", or a line under "Judul", or the style of a title."""
+    """The title that says it is one: "Judul: …", or a line under "Judul", or the style of a
+    title."""
     for i in head:
         line = sheet.lines[i]
         field = _TITLE_FIELD.fullmatch(line.text)
@@ -199,7 +203,8 @@ def _told_title(sheet: Sheet, head: list[int], first: int) -> tuple[str, bool]:
 
 
 def _same_look(sheet: Sheet, candidates: list[int], allowed: list[int]) -> list[int]:
-    """The first candidate and the lines right below that are set like it: a title over several lines."""
+    """The first candidate and the lines right below that are set like it: a title over several
+    lines."""
     group = [candidates[0]]
     while True:
         below = next((i for i in allowed if i == group[-1] + 1), None)
@@ -220,7 +225,8 @@ def _same_look(sheet: Sheet, candidates: list[int], allowed: list[int]) -> list[
 
 
 def _without_letterhead(sheet: Sheet, candidates: list[int], *, logo: bool) -> list[int]:
-    """A letterhead reaches down to its last line with an address; without one, capitals that name an office."""
+    """A letterhead reaches down to its last line with an address; without one, capitals that
+    name an office."""
     addressed = [at for at, i in enumerate(candidates) if _ADDRESS.search(sheet.lines[i].text)]
     end = addressed[-1] + 1 if addressed else 0
     if not addressed:
@@ -237,7 +243,9 @@ def _without_letterhead(sheet: Sheet, candidates: list[int], *, logo: bool) -> l
             and end == 1
             and _alike(look, sheet.lines[candidates[1]])
         ):
-            end = 0  # one line in capitals over another like it: a title of two lines that begins with an office
+            # one line in capitals over another like it: a title of two lines that begins with an
+            # office
+            end = 0
     _label_rest(sheet, candidates[:end])
     return candidates[end:]
 
@@ -261,7 +269,8 @@ def _label_rest(sheet: Sheet, indices: list[int]) -> None:
 
 
 def _title(sheet: Sheet, candidates: list[int], first: int) -> str:
-    """The first line set apart from the text; else a plain short line right above it that ends no sentence."""
+    """The first line set apart from the text; else a plain short line right above it that ends
+    no sentence."""
     lines = sheet.lines
     candidates = [i for i in candidates if lines[i].words <= LONGEST_HEADLINE]
     if first >= len(lines):
@@ -302,7 +311,8 @@ def _is_plain_title(line: Line) -> bool:
 
 
 def opening_place(text: str) -> str:
-    """The dateline an article opens with: "[Kalbar] …", "Pontianak, 12/11 – …", "PONTIANAK (12/11) – …"; "" if none."""
+    """The dateline an article opens with: "[Kalbar] …", "Pontianak, 12/11 – …", "PONTIANAK
+    (12/11) – …"; "" if none."""
     match = _OPENING.match(text[:120])
     if match is None:
         return ""
@@ -319,8 +329,12 @@ def closing_place(text: str) -> str:
 
 
 def _is_place(place: str, bracket: str) -> bool:
-    """Square brackets hold a place when it is short and without digits; round ones, where abbreviations stand too,
-    only a province."""
+    """Square brackets hold a place when it is short and without digits; round ones, where
+    abbreviations stand too, only a province."""
     if province(place):
         return True
-    return bracket.lstrip()[:1] == "[" and len(place.split()) <= 4 and not any(c.isdigit() for c in place)
+    return (
+        bracket.lstrip()[:1] == "["
+        and len(place.split()) <= 4
+        and not any(c.isdigit() for c in place)
+    )

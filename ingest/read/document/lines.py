@@ -1,7 +1,7 @@
 """A document as lines: a paragraph is one line, or several where its author pressed Shift+Enter.
 
-Roles are found by line: offices write title and place, caption and credit, or the byline's two lines into one
-paragraph.
+Roles are found by line: offices write title and place, caption and credit, or the byline's two
+lines into one paragraph.
 """
 
 import re
@@ -59,7 +59,9 @@ def lines_of(
         if not shows(text):
             blank = True
             continue
-        places = list(accumulate((0 if run.hidden else len(run.text) for run in paragraph.runs), initial=0))
+        places = list(
+            accumulate((0 if run.hidden else len(run.text) for run in paragraph.runs), initial=0)
+        )
         for start, end in _spans(text):
             part = text[start:end]
             if not shows(part):
@@ -87,7 +89,8 @@ def _line(
     *,
     blank: bool,
 ) -> Line:
-    """`part` stands in the paragraph of that index from start to end (`where`); `places` are its runs' beginnings."""
+    """`part` stands in the paragraph of that index from start to end (`where`); `places` are its
+    runs' beginnings."""
     index, start, end = where
     text = " ".join((part if part.isascii() else _INVISIBLE.sub("", part)).split())
     bold, size, font = True, 0.0, ""
@@ -101,7 +104,19 @@ def _line(
     spaces = text.count(" ")
     weight = len(text) - spaces if text.isascii() else count(text)
     return Line(
-        paragraph=index, start=start, end=end, text=text, weight=weight, words=spaces + 1,
-        story=paragraph.story, style=paragraph.style.casefold(), centered=paragraph.centered,
-        listed=paragraph.listed, bold=bold, size=size, font=font, pictures=pictures, blank=blank,
-    )  # fmt: skip
+        paragraph=index,
+        start=start,
+        end=end,
+        text=text,
+        weight=weight,
+        words=spaces + 1,
+        story=paragraph.story,
+        style=paragraph.style.casefold(),
+        centered=paragraph.centered,
+        listed=paragraph.listed,
+        bold=bold,
+        size=size,
+        font=font,
+        pictures=pictures,
+        blank=blank,
+    )

@@ -1,10 +1,10 @@
-"""Widths of Times-Roman in thousandths of an em (Adobe Font Metrics, Core 14); Times New Roman has the same."""
+"""Widths of Times-Roman in thousandths of an em (Adobe Font Metrics, Core 14); Times New Roman
+has the same."""
 
 import unicodedata
 
-LINE_HEIGHT = (
-    1.15  # of single spacing, in sizes: (ascender 0.891 + descender 0.216 + gap 0.042) of Times New Roman
-)
+# of single spacing, in sizes: (ascender 0.891 + descender 0.216 + gap 0.042) of Times New Roman
+LINE_HEIGHT = 1.15
 
 # U+0020..U+007E in order
 _ASCII = (

@@ -1,5 +1,6 @@
-"""How many pages an article fills, whatever it looks like now: set anew in Times New Roman 12, single, on A4 with
-margins of 2.54 cm, no space between paragraphs. Lines are broken greedily, as word processors do."""
+"""How many pages an article fills, whatever it looks like now: set anew in Times New Roman 12,
+single, on A4 with margins of 2.54 cm, no space between paragraphs. Lines are broken greedily, as
+word processors do."""
 
 import re
 from collections.abc import Iterable
@@ -16,7 +17,8 @@ _MOST = 30 * LINES
 _LINE = _TEXT_WIDTH / SIZE * 1000  # thousandths of the size
 _STOP = _TAB / SIZE * 1000
 
-# What is never parted: a word with the spaces behind it; a hyphen within it may end a line (UAX #14, HY).
+# What is never parted: a word with the spaces behind it; a hyphen within it may end a line (UAX
+# #14, HY).
 _WORDS = re.compile(
     r"\t|(?:[^ \t\u2002\u2003\u2009\u200b-]+-*|-+)(?:[ \u2002\u2003\u2009\u200b]*)|[ \u2002\u2003\u2009\u200b]+"
 )
@@ -25,8 +27,9 @@ _BREAKS = re.compile(r"[\n\v\r\x0b\x0c\u2028]")
 
 
 def pages(paragraphs: Iterable[str]) -> float:
-    """Pages `paragraphs` fill, counted in lines: 1.5 is one page and half of the second. Empty ones fill nothing.
-    After thirty pages, ten times what is ever printed, the rest is reckoned by its characters."""
+    """Pages `paragraphs` fill, counted in lines: 1.5 is one page and half of the second. Empty
+    ones fill nothing. After thirty pages, ten times what is ever printed, the rest is reckoned
+    by its characters."""
     known: _Known = {}
     filled = told = 0
     texts = [text for text in paragraphs if text.strip()]

@@ -1,4 +1,5 @@
-"""What every reader of a Word format hands to `article`: formatting resolved, roles not yet given."""
+"""What every reader of a Word format hands to `article`: formatting resolved, roles not yet
+given."""
 
 from msgspec import Struct
 
@@ -8,8 +9,9 @@ from redaksi.model import Paragraph, Picture
 class Reading(Struct, frozen=True, kw_only=True):
     """A document as Word shows it.
 
-    `paragraphs` are in reading order with effective font, size and spacing; every `role` is still "body" and
-    every `number` 0. Deleted text (tracked) is absent, hidden text present with `hidden`.
+    `paragraphs` are in reading order with effective font, size and spacing; every `role` is still
+    "body" and every `number` 0. Deleted text (tracked) is absent, hidden text present with
+    `hidden`.
     """
 
     kind: str  # docx, docm, doc, …

@@ -1,8 +1,9 @@
-"""The tidied copy: the same document with its body in the font, size and line spacing the redaksi asks for.
+"""The tidied copy: the same document with its body in the font, size and line spacing the redaksi
+asks for.
 
-Bold, italics, links, tables, tracked changes and pictures stay as they are; title, byline and captions are left alone,
-for they are not judged. What python-docx cannot open (.doc, a template, a file with macros, strict namespaces) is
-written anew from its text.
+Bold, italics, links, tables, tracked changes and pictures stay as they are; title, byline and
+captions are left alone, for they are not judged. What python-docx cannot open (.doc, a template, a
+file with macros, strict namespaces) is written anew from its text.
 """
 
 import io
@@ -41,7 +42,8 @@ def tidied(
     points: float = 12.0,
     lines: float = 1.0,
 ) -> bytes:
-    """A .docx with the body of `document` (as read from `content`) in the first of `names`, `points` and `lines`.
+    """A .docx with the body of `document` (as read from `content`) in the first of `names`,
+    `points` and `lines`.
 
     The same arguments give the same bytes. Raises Unreadable where the document was not readable.
     """
@@ -56,13 +58,16 @@ def tidied(
         _key(each.text) for each in document.paragraphs if each.role != "body" and shows(each.text)
     )
     copy = _mended(opened, apart, asked)
-    if _has_fault(copy, asked):  # what was a title by its size alone may be body beside a mended body
+    if _has_fault(
+        copy, asked
+    ):  # what was a title by its size alone may be body beside a mended body
         copy = _mended(opened, Counter(), asked)
     return copy
 
 
 def _mended(opened: "docx.document.Document", apart: Counter[str], asked: Asked) -> bytes:
-    """The document with all paragraphs dressed but those `apart`, which are known by their words."""
+    """The document with all paragraphs dressed but those `apart`, which are known by their
+    words."""
     left = apart.copy()
     for paragraph in _paragraphs(opened.element.body):
         key = _key(_text(paragraph))
@@ -132,16 +137,19 @@ def _dress(run: CT_R, name: str, points: float) -> None:
     size.addnext(other)
 
 
-# ── written anew ────────────────────────────────────────────────────────────────────────────────────────
+# ── written anew ──────────────────────────────────────────────────────────────────────────────────
 
 
 def _anew(document: Document, asked: Asked, apart: frozenset[str]) -> bytes:
-    """The visible text of body and tables in a new document on A4; roles `apart` keep their size."""
+    """The visible text of body and tables in a new document on A4; roles `apart` keep their
+    size."""
     name, points = asked.names[0], asked.points
     made = docx.Document()
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.54)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(
+        2.54
+    )
     normal = made.styles["Normal"]
     normal.font.name, normal.font.size = name, Pt(points)
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)

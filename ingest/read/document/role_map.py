@@ -7,7 +7,9 @@ from redaksi.model import Role
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]*]*$")
 _ASKING = re.compile(r"[!?][\"”’')\]*]*$")
-_HEADINGS = re.compile(r"(?:title|judul(?: 1)?|heading 1|subtitle|subjudul|sub ?title|document title)")
+_HEADINGS = re.compile(
+    r"(?:title|judul(?: 1)?|heading 1|subtitle|subjudul|sub ?title|document title)"
+)
 _LONG = 140  # characters without spaces: no headline is as long
 _MANY_WORDS = 25
 LONGEST_HEADLINE = 40  # words
@@ -33,9 +35,11 @@ class Sheet:
         return self._below_headline(first) or first
 
     def _below_headline(self, index: int) -> int:
-        """Where the text begins when the very first free line reads as text and yet is a headline, with long text right
-        below, or below a byline. 0 when it is none."""
-        under = next((i for i in range(index + 1, min(index + 5, len(self.lines))) if self.is_prose(i)), 0)
+        """Where the text begins when the very first free line reads as text and yet is a
+        headline, with long text right below, or below a byline. 0 when it is none."""
+        under = next(
+            (i for i in range(index + 1, min(index + 5, len(self.lines))) if self.is_prose(i)), 0
+        )
         if not under or any(self.is_free(i) for i in range(index)):
             return 0
         line, below = self.lines[index], self.lines[under]
@@ -60,8 +64,8 @@ def is_prose(line: Line) -> bool:
 
 
 def _is_headline(line: Line, below: Line) -> bool:
-    """A sentence that asks, calls out or is set otherwise than the text; or more words than headlines have, set apart
-    and without a full stop."""
+    """A sentence that asks, calls out or is set otherwise than the text; or more words than
+    headlines have, set apart and without a full stop."""
     otherwise = line.size > below.size > 0 or line.font != below.font
     if line.words <= _MANY_WORDS and line.weight < _LONG:
         return otherwise or bool(_ASKING.search(line.text))

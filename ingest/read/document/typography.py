@@ -1,7 +1,8 @@
-"""How much of an article's body is in the font, size and line spacing asked for, and where it is not.
+"""How much of an article's body is in the font, size and line spacing asked for, and where it is
+not.
 
-Every character that shows is weighed by the formatting Word shows it with; spaces never matter. What could not be
-told (no font name, no size) is not held against anyone.
+Every character that shows is weighed by the formatting Word shows it with; spaces never matter.
+What could not be told (no font name, no size) is not held against anyone.
 """
 
 import re
@@ -17,8 +18,9 @@ from redaksi.text.counting import count
 
 _MOST_PLACES = 5
 _MOST_FOUND = 8
-# One font under other names: PostScript names ("TimesNewRomanPS-BoldMT"), a face as a name ("Times New Roman Bold"),
-# the names Word for Mac and old Windows give its character sets ("Times New Roman (Body CS)", "Times New Roman CE").
+# One font under other names: PostScript names ("TimesNewRomanPS-BoldMT"), a face as a name ("Times
+# New Roman Bold"), the names Word for Mac and old Windows give its character sets ("Times New Roman
+# (Body CS)", "Times New Roman CE").
 _FACES = re.compile(
     r"(?:\s*\([^)]*\)|[\s,_-]+(?:psmt|ps|mt|regular|bold|italic|bolditalic|bd|bi|it|ce|cyr|greek|tur|baltic))+$"
 )
@@ -45,8 +47,8 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class Typography(Struct, frozen=True, kw_only=True):
-    """Shares of the body's characters, 0..1, and the faults. A run told as a font fault is not told again as a
-    size fault."""
+    """Shares of the body's characters, 0..1, and the faults. A run told as a font fault is not
+    told again as a size fault."""
 
     share: Share = Share()
     font: Fault = Fault()
@@ -92,7 +94,8 @@ class _Tally:
         )
 
     def _chosen(self, ranked: Sequence[str]) -> tuple[Place, ...]:
-        """A place for each value, the weightiest first; room that is left goes to the first places there are."""
+        """A place for each value, the weightiest first; room that is left goes to the first
+        places there are."""
         chosen = [
             next(i for i, (found, _) in enumerate(self.places) if found == what)
             for what in ranked[:_MOST_PLACES]
@@ -135,14 +138,19 @@ def measure(parts: Iterable[Part], asked: Asked) -> Typography:
         return Typography()
     return Typography(
         share=Share(
-            font=1 - wrong_font / whole, size=1 - wrong_size / whole, spacing=1 - wrong_spacing / whole
+            font=1 - wrong_font / whole,
+            size=1 - wrong_size / whole,
+            spacing=1 - wrong_spacing / whole,
         ),
-        font=font.fault(whole), size=size.fault(whole), spacing=spacing.fault(whole),
-    )  # fmt: skip
+        font=font.fault(whole),
+        size=size.fault(whole),
+        spacing=spacing.fault(whole),
+    )
 
 
 def matcher(names: Sequence[str]) -> Callable[[str], bool]:
-    """Does a font name mean one of `names`? Case, spaces and the names of its faces do not matter."""
+    """Does a font name mean one of `names`? Case, spaces and the names of its faces do not
+    matter."""
     wanted = {_squeezed(name) for name in names}
     known: dict[str, bool] = {"": True}
 
@@ -165,7 +173,8 @@ def _forms(font: str) -> set[str]:
 
 
 def is_single(spacing: Spacing, runs: Sequence[Run], most: float = 1.0) -> bool:
-    """Are lines no further apart than `most` times their natural distance? "exact" and "atLeast" are in points."""
+    """Are lines no further apart than `most` times their natural distance? "exact" and "atLeast"
+    are in points."""
     if spacing.rule == "auto":
         return spacing.value <= most + _SLACK
     natural = max((run.size for run in runs), default=0.0) * LINE_HEIGHT

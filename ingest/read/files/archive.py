@@ -1,7 +1,8 @@
 """Zip archives of photos and articles, unpacked within bounds that are counted while inflating.
 
-Entries are counted before `zipfile` reads the directory, sizes and ratios judged before anything is inflated. Only
-stored and deflated members are opened (LZMA lets the sender choose how much memory we need).
+Entries are counted before `zipfile` reads the directory, sizes and ratios judged before anything is
+inflated. Only stored and deflated members are opened (LZMA lets the sender choose how much memory
+we need).
 """
 
 import hashlib
@@ -18,7 +19,9 @@ from ingest.read.mail import charset
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import MB, Safety
 
-_SYSTEM = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
+_SYSTEM = re.compile(
+    r"(?:.*/)?(?:__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE
+)
 _CHUNK = 1 << 16
 _ENTRY = 46  # octets of a central header without its names (APPNOTE 4.3.12)
 _FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError,
@@ -26,7 +29,8 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, Valu
 
 
 class Member(Struct, frozen=True, kw_only=True):
-    """One file of an archive, as its bytes came out. `octets` is None when it is not looked at: `refused` says why."""
+    """One file of an archive, as its bytes came out. `octets` is None when it is not looked at:
+    `refused` says why."""
 
     name: str
     size: int
@@ -38,7 +42,8 @@ class Member(Struct, frozen=True, kw_only=True):
 
 
 class Room(Struct, kw_only=True):
-    """What is left of a parcel's bounds on unpacking; archives in archives and several archives share it."""
+    """What is left of a parcel's bounds on unpacking; archives in archives and several archives
+    share it."""
 
     files: int
     octets: int
@@ -48,16 +53,18 @@ class Room(Struct, kw_only=True):
 def room(safety: Safety) -> Room:
     """The bounds of one parcel."""
     return Room(
-        files=safety.max_archive_files, octets=safety.max_unpacked, entries=safety.max_archive_files * 10
+        files=safety.max_archive_files,
+        octets=safety.max_unpacked,
+        entries=safety.max_archive_files * 10,
     )
 
 
 def entries(octets: bytes, safety: Safety, left: Room) -> tuple[zipfile.ZipInfo, ...]:
     """The files of a zip in the order of its directory, after every bound has been kept.
 
-    Sizes are those of the directory: `zipfile` never gives more than they say, so a lie makes a damaged member, not
-    a bomb. Raises Hostile when the archive breaks a bound, Unreadable when it is encrypted, damaged or packed in a
-    way that is not opened.
+    Sizes are those of the directory: `zipfile` never gives more than they say, so a lie makes a
+    damaged member, not a bomb. Raises Hostile when the archive breaks a bound, Unreadable when it
+    is encrypted, damaged or packed in a way that is not opened.
     """
     _count(octets, safety, left)
     try:
@@ -80,9 +87,11 @@ def entries(octets: bytes, safety: Safety, left: Room) -> tuple[zipfile.ZipInfo,
 def members(
     octets: bytes, load: Callable[[], bytes], found: Iterable[zipfile.ZipInfo], most: int
 ) -> Iterator[Member]:
-    """The files of an archive, inflated one at a time. `load` gives `octets` anew: what a Member holds on to.
+    """The files of an archive, inflated one at a time. `load` gives `octets` anew: what a Member
+    holds on to.
 
-    A member over `most` octets is hashed and not kept; one that is damaged is refused without harm to the others.
+    A member over `most` octets is hashed and not kept; one that is damaged is refused without harm
+    to the others.
     """
     with zipfile.ZipFile(BytesIO(octets)) as archive:
         for entry in found:
@@ -101,9 +110,12 @@ def members(
 def _count(octets: bytes, safety: Safety, left: Room) -> None:
     """Refuse a directory that could name too many files before it is read."""
     end = octets.rfind(b"PK\x05\x06")
-    size = struct.unpack("<I", octets[end + 12 : end + 16])[0] if 0 <= end <= len(octets) - 22 else 0
+    size = (
+        struct.unpack("<I", octets[end + 12 : end + 16])[0] if 0 <= end <= len(octets) - 22 else 0
+    )
     named = struct.unpack("<H", octets[end + 10 : end + 12])[0] if size else 0
-    # Folders have entries too, and names are long: generous, yet bounded. A count that lies is bounded by the size.
+    # Folders have entries too, and names are long: generous, yet bounded. A count that lies is
+    # bounded by the size.
     left.entries -= max(named, size // (_ENTRY + 500))
     if left.entries < 0:
         raise Hostile("zip", f"more than {safety.max_archive_files} files in archives")
@@ -120,20 +132,26 @@ def _openable(entry: zipfile.ZipInfo, length: int, safety: Safety) -> None:
         raise Hostile("zip", f"zip bomb: a file unpacks to over {safety.max_ratio} times its size")
 
 
-def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, load: Callable[[], bytes], most: int) -> Member:
+def _member(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, load: Callable[[], bytes], most: int
+) -> Member:
     again = _again(load, entry)
     system = _SYSTEM.fullmatch(entry.filename) is not None
     with archive.open(entry) as stream:
         if entry.file_size <= most:
             octets = stream.read(entry.file_size)  # without the bound it would inflate all there is
-            return Member(name=_name(entry), size=len(octets), load=again, octets=octets, system=system)
+            return Member(
+                name=_name(entry), size=len(octets), load=again, octets=octets, system=system
+            )
         digest = hashlib.sha256()
         size = 0
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)
     refused = f"over {most // MB} MB"
-    return Member(name=_name(entry), size=size, load=again, sha256=digest.hexdigest(), refused=refused)
+    return Member(
+        name=_name(entry), size=size, load=again, sha256=digest.hexdigest(), refused=refused
+    )
 
 
 def _again(whole: Callable[[], bytes], entry: zipfile.ZipInfo) -> Callable[[], bytes]:
@@ -147,7 +165,8 @@ def _again(whole: Callable[[], bytes], entry: zipfile.ZipInfo) -> Callable[[], b
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """A member's path: UTF-8 where the flag or the octets say so, else what cp437 gives (APPNOTE D.1)."""
+    """A member's path: UTF-8 where the flag or the octets say so, else what cp437 gives (APPNOTE
+    D.1)."""
     if entry.flag_bits & 0x800 or entry.filename.isascii():
         return entry.filename
     try:

@@ -1,6 +1,8 @@
-"""Which format lies in a container: a zip (APPNOTE 6.3.10) or a compound file (MS-CFB), from its table of contents.
+"""Which format lies in a container: a zip (APPNOTE 6.3.10) or a compound file (MS-CFB), from its
+table of contents.
 
-Of a zip the central directory and one or two small members are read, of a compound file its directory sectors.
+Of a zip the central directory and one or two small members are read, of a compound file its
+directory sectors.
 """
 
 import re
@@ -35,7 +37,7 @@ _STREAMS = (  # OLE streams in lower case, in the order in which they decide
 _Entry = tuple[str, int, tuple[int, int, int]]  # name in lower case, type, (left, right, child)
 
 
-# ── zip (APPNOTE 6.3.10) ────────────────────────────────────────────────────────────────────────────────
+# ── zip (APPNOTE 6.3.10) ──────────────────────────────────────────────────────────────────────────
 
 
 def zip_kind(octets: bytes) -> str:
@@ -62,7 +64,8 @@ def zip_kind(octets: bytes) -> str:
 
 
 def _cut_zip(octets: bytes) -> str:
-    """A zip without a usable directory, as a mail cut short leaves it: what its local headers name (4.3.7)."""
+    """A zip without a usable directory, as a mail cut short leaves it: what its local headers
+    name (4.3.7)."""
     for folder, found in ((rb"word/", "docx"), (rb"xl/", "xlsx"), (rb"ppt/", "pptx")):
         if re.search(rb"PK\x03\x04.{26}" + folder, octets, re.DOTALL):
             return found
@@ -75,7 +78,11 @@ def _directory(octets: bytes) -> dict[bytes, int]:
     if end < 0 or len(octets) < end + 22:
         return {}
     size, offset = struct.unpack("<II", octets[end + 12 : end + 20])
-    at = end - size if end >= size and octets[end - size : end - size + 4] == b"PK\x01\x02" else offset
+    at = (
+        end - size
+        if end >= size and octets[end - size : end - size + 4] == b"PK\x01\x02"
+        else offset
+    )
     names: dict[bytes, int] = {}
     while octets[at : at + 4] == b"PK\x01\x02" and len(names) < 5000 and at + 46 <= len(octets):
         name, extra, comment = struct.unpack("<HHH", octets[at + 28 : at + 34])
@@ -104,19 +111,21 @@ def _member(octets: bytes, central: int, most: int) -> bytes:
         return b""
 
 
-# ── OLE compound files (MS-CFB) ─────────────────────────────────────────────────────────────────────────
+# ── OLE compound files (MS-CFB) ───────────────────────────────────────────────────────────────────
 
 
 def ole_kind(octets: bytes) -> str:
-    """Which format lies in a compound file: by the streams of its root storage (those of embedded objects lie
-    deeper); where the tree cannot be followed, by any stream. Names are compared without case (MS-CFB 2.6.4)."""
+    """Which format lies in a compound file: by the streams of its root storage (those of
+    embedded objects lie deeper); where the tree cannot be followed, by any stream. Names are
+    compared without case (MS-CFB 2.6.4)."""
     entries = _entries(octets)
     names = _root_names(entries) or {name for name, _, _ in entries}
     return next((found for stream, found in _STREAMS if stream in names), "ole")
 
 
 def _root_names(entries: list[_Entry]) -> set[str]:
-    """Names below the root entry, whose children form a tree of siblings (MS-CFB 2.6.1 and 2.6.4)."""
+    """Names below the root entry, whose children form a tree of siblings (MS-CFB 2.6.1 and
+    2.6.4)."""
     waiting = [entries[0][2][2]] if entries else []
     seen: set[int] = set()
     names: set[str] = set()
@@ -132,8 +141,8 @@ def _root_names(entries: list[_Entry]) -> set[str]:
 
 
 def _entries(octets: bytes) -> list[_Entry]:
-    """The directory: 128 octets an entry, the name in UTF-16 first, its length at 64, the object's type at 66,
-    left and right sibling and child at 68 (MS-CFB 2.6.1)."""
+    """The directory: 128 octets an entry, the name in UTF-16 first, its length at 64, the
+    object's type at 66, left and right sibling and child at 68 (MS-CFB 2.6.1)."""
     shift = struct.unpack("<H", octets[30:32])[0] if len(octets) >= 76 else 0
     if shift not in (9, 12):
         return []
@@ -147,13 +156,16 @@ def _entries(octets: bytes) -> list[_Entry]:
         for at in range(start, min(start + size, len(octets) - 127), 128):
             length = min(64, struct.unpack("<H", octets[at + 64 : at + 66])[0])
             name = octets[at : at + max(0, length - 2)].decode("utf-16-le", "replace").lower()
-            entries.append((name, octets[at + 66], struct.unpack("<III", octets[at + 68 : at + 80])))
+            entries.append(
+                (name, octets[at + 66], struct.unpack("<III", octets[at + 68 : at + 80]))
+            )
         sector = _next_sector(octets, sector, size)
     return entries
 
 
 def _next_sector(octets: bytes, sector: int, size: int) -> int:
-    """The FAT entry of a sector (MS-CFB 2.3), through the 109 FAT sectors named in the header (2.2)."""
+    """The FAT entry of a sector (MS-CFB 2.3), through the 109 FAT sectors named in the header
+    (2.2)."""
     table, entry = divmod(sector, size // 4)
     if table >= 109:
         return 0xFFFFFFFE

@@ -1,6 +1,8 @@
-"""What a file is, by its content (magic numbers and the few bytes behind them), never by the name it came under.
+"""What a file is, by its content (magic numbers and the few bytes behind them), never by the name
+it came under.
 
-`kind` is cheap: it looks at the first 4 KB, and into zip and OLE files by `ingest.read.files.container`.
+`kind` is cheap: it looks at the first 4 KB, and into zip and OLE files by
+`ingest.read.files.container`.
 """
 
 import re
@@ -11,9 +13,23 @@ from ingest.read.files import container
 
 HEAD = 4096  # octets of a file that `kind` wants to see
 
-PHOTOS = frozenset({"jpeg", "png", "tiff", "gif", "bmp", "webp", "heic", "avif", "raw", "psd", "svg"})
+PHOTOS = frozenset(
+    {"jpeg", "png", "tiff", "gif", "bmp", "webp", "heic", "avif", "raw", "psd", "svg"}
+)
 DOCUMENTS = frozenset(
-    {"docx", "docm", "dotx", "doc", "odt", "rtf", "html", "wordml", "wordperfect", "encrypted", "pdf"}
+    {
+        "docx",
+        "docm",
+        "dotx",
+        "doc",
+        "odt",
+        "rtf",
+        "html",
+        "wordml",
+        "wordperfect",
+        "encrypted",
+        "pdf",
+    }
 )
 ARCHIVES = frozenset({"zip", "rar", "7z", "gz"})
 TEXTS = frozenset({"text", "html", "vcard", "calendar", "empty", "mail"})
@@ -66,7 +82,9 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_SAVED_PAGE = re.compile(rb"^content-type:\s*multipart/related\b", re.I | re.M)  # RFC 2557, as Word saves it
+_SAVED_PAGE = re.compile(
+    rb"^content-type:\s*multipart/related\b", re.I | re.M
+)  # RFC 2557, as Word saves it
 _MAIL_FIELD = re.compile(
     rb"(?:From |(?:Return-Path|Received|Delivered-To|Date|From|To|Subject|Message-ID|MIME-Version|X-[\w-]+):)",
     re.IGNORECASE,
@@ -80,8 +98,8 @@ _MAIL_NEEDS = (
 def kind(head: bytes, load: Callable[[], bytes] | None = None, name: str = "") -> str:
     """The kind of the file that begins with `head` (the first 4 KB, or all of it).
 
-    `load` gives the whole file: without it a zip is just "zip" and an OLE file just "ole". `name` decides only
-    between texts ("mail" wants a name in .eml), never what a binary file is.
+    `load` gives the whole file: without it a zip is just "zip" and an OLE file just "ole". `name`
+    decides only between texts ("mail" wants a name in .eml), never what a binary file is.
     """
     if not head:
         return "empty"
@@ -132,7 +150,8 @@ def _tiff(head: bytes) -> str:
         return "raw"
     maker = head[:HEAD].upper()
     subfile = struct.unpack(order + "I", tags[0xFE][8:12])[0] if 0xFE in tags else 0
-    # Nikon NEF, Sony ARW, Pentax PEF: the first directory is a reduced picture, the raw one a SubIFD of it.
+    # Nikon NEF, Sony ARW, Pentax PEF: the first directory is a reduced picture, the raw one a
+    # SubIFD of it.
     if (
         subfile == 1
         and 0x14A in tags
@@ -186,7 +205,10 @@ def _marked_up(start: bytes) -> str:
         return "vcard"
     if not start.startswith(b"<"):
         return ""
-    if b"schemas.microsoft.com/office/word/2003/wordml" in start or b"office/2006/xmlPackage" in start:
+    if (
+        b"schemas.microsoft.com/office/word/2003/wordml" in start
+        or b"office/2006/xmlPackage" in start
+    ):
         return "wordml"
     if re.match(rb"(?:<[?!][^>]*>\s*)*<(?:\w+:)?svg[\s>]", start):
         return "svg"

@@ -1,7 +1,8 @@
-"""winmail.dat: the attachments Outlook wraps in TNEF (MS-OXTNEF). Bounds are checked before anything is read.
+"""winmail.dat: the attachments Outlook wraps in TNEF (MS-OXTNEF). Bounds are checked before
+anything is read.
 
-Only what a newsroom needs is read: names, media types and contents of attachments. The message's own properties are
-in the mail's header and body already.
+Only what a newsroom needs is read: names, media types and contents of attachments. The message's
+own properties are in the mail's header and body already.
 """
 
 import struct
@@ -17,7 +18,13 @@ from redaksi.errors import Unreadable
 _SIGNATURE = 0x223E9F78  # 2.1.3.1
 _ATTACHMENT_LEVEL = 2
 # Attribute ids, type in the high word (2.1.3.3)
-_CODE_PAGE, _RENDER, _TITLE, _BYTES, _PROPERTIES = 0x00069007, 0x00069002, 0x00018010, 0x0006800F, 0x00069005
+_CODE_PAGE, _RENDER, _TITLE, _BYTES, _PROPERTIES = (
+    0x00069007,
+    0x00069002,
+    0x00018010,
+    0x0006800F,
+    0x00069005,
+)
 # Property ids (MS-OXPROPS)
 _DATA, _LONG_NAME, _MIME, _CONTENT_ID = 0x3701, 0x3707, 0x370E, 0x3712
 _FIXED = {
@@ -91,7 +98,8 @@ def _attributes(octets: bytes) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _described(wrapped: Wrapped, octets: bytes, start: int, end: int, page: str) -> Wrapped:
-    """What the attachment's MAPI properties add (2.1.3.4): the long name, the media type, data of objects."""
+    """What the attachment's MAPI properties add (2.1.3.4): the long name, the media type, data
+    of objects."""
     changes: dict[str, Any] = {}
     for ident, kind, first, last in _properties(octets, start, end):
         if ident == _LONG_NAME:
@@ -101,7 +109,9 @@ def _described(wrapped: Wrapped, octets: bytes, start: int, end: int, page: str)
         elif ident == _CONTENT_ID:
             changes["content_id"] = _string(octets[first:last], kind, page).strip("<> ")
         elif ident == _DATA and not wrapped.end:
-            begin = min(first + 16, last) if kind == 0x0D else first  # an object's interface identifier
+            begin = (
+                min(first + 16, last) if kind == 0x0D else first
+            )  # an object's interface identifier
             changes |= {"start": begin, "end": last}
     return replace(wrapped, **{name: value for name, value in changes.items() if value != ""})
 
@@ -141,7 +151,8 @@ def _properties(octets: bytes, start: int, end: int) -> Iterator[tuple[int, int,
 
 
 def _value(octets: bytes, at: int, end: int, kind: int) -> tuple[int, int, int]:
-    """(start, end, where the next begins) of one value, padded to four octets; end -1 when it cannot be followed."""
+    """(start, end, where the next begins) of one value, padded to four octets; end -1 when it
+    cannot be followed."""
     length = _FIXED.get(kind, 0)
     if kind in _VARIABLE and at + 4 <= end:
         length = struct.unpack("<I", octets[at : at + 4])[0]

@@ -1,8 +1,10 @@
-"""Addresses, date and subject by mail-parser, from a skeleton: four header fields and the text, nothing else.
+"""Addresses, date and subject by mail-parser, from a skeleton: four header fields and the text,
+nothing else.
 
-mail-parser reads what it is given with any codec Python has and in time that hostile mails can stretch, so it is
-given little: fields of bounded length whose encoded words are UTF-8 already (`ingest.read.mail.charset`). What
-comes back is cleaned here; where it fails, the standard library's simpler readers answer.
+mail-parser reads what it is given with any codec Python has and in time that hostile mails can
+stretch, so it is given little: fields of bounded length whose encoded words are UTF-8 already
+(`ingest.read.mail.charset`). What comes back is cleaned here; where it fails, the standard
+library's simpler readers answer.
 """
 
 import base64
@@ -21,11 +23,23 @@ from redaksi.text import clean
 
 logging.getLogger("mailparser").setLevel(logging.CRITICAL)  # it logs addresses and subjects
 
-_RUN = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?\r\n]*\?=(?:\s+=\?[^?\s]{1,60}\?[bBqQ]\?[^?\r\n]*\?=)*")
+_RUN = re.compile(
+    r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?\r\n]*\?=(?:\s+=\?[^?\s]{1,60}\?[bBqQ]\?[^?\r\n]*\?=)*"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]+")
-_ADDRESS = re.compile(r"[^\s<>,;:\"()\[\]\\@\x00-\x1f\x7f]{1,64}@[^\s<>,;:\"()\[\]\\@\x00-\x1f\x7f]{1,253}")
+_ADDRESS = re.compile(
+    r"[^\s<>,;:\"()\[\]\\@\x00-\x1f\x7f]{1,64}@[^\s<>,;:\"()\[\]\\@\x00-\x1f\x7f]{1,253}"
+)
 _MOST_FIELD = 2000
-_FAULTS = (MailParserError, ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError)
+_FAULTS = (
+    MailParserError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+)
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -61,7 +75,12 @@ def facts(fields: Fields, text: str = "") -> Facts:
 def _skeleton(fields: Fields, text: str) -> str:
     lines = [f"{name.title()}: {_field(fields, name)}" for name in ("from", "date", "subject")]
     body = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
-    lines += ['Content-Type: text/plain; charset="utf-8"', "Content-Transfer-Encoding: base64", "", body]
+    lines += [
+        'Content-Type: text/plain; charset="utf-8"',
+        "Content-Transfer-Encoding: base64",
+        "",
+        body,
+    ]
     return "\n".join(lines)
 
 
@@ -83,7 +102,9 @@ def _rfc3339(date: datetime | None, zone: object) -> str | None:
     try:
         offset = timezone(timedelta(hours=float(str(zone))))
         return _sane(
-            date.replace(tzinfo=UTC).astimezone(offset) if date.tzinfo is None else date.astimezone(offset)
+            date.replace(tzinfo=UTC).astimezone(offset)
+            if date.tzinfo is None
+            else date.astimezone(offset)
         )
     except (ValueError, OverflowError):
         return None

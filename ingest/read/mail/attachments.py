@@ -1,4 +1,5 @@
-"""Parts to Files: named, typed by content, counted once; wrappers (forwards, zip, winmail.dat) entered."""
+"""Parts to Files: named, typed by content, counted once; wrappers (forwards, zip, winmail.dat)
+entered."""
 
 import hashlib
 from collections.abc import Callable
@@ -63,7 +64,7 @@ class Shelf:
         self._unnamed = 0
         self._tnefs = 0
 
-    # ── a mail's parts ──────────────────────────────────────────────────────────────────────────────────
+    # ── a mail's parts ────────────────────────────────────────────────────────────────────────────
 
     def mail(self, raw: Raw, root: Part, words: Body, item: Item) -> None:
         """Every leaf under `root` that is not words; `item` says what the mail itself lies in."""
@@ -82,13 +83,17 @@ class Shelf:
                 self._leaf(raw, part, words, item, returned=report)
 
     def _message(self, raw: Raw, part: Part, item: Item, *, returned: bool) -> None:
-        """A message/rfc822 whose parts lie open: the mail itself is one File, its parts are others."""
+        """A message/rfc822 whose parts lie open: the mail itself is one File, its parts are
+        others."""
         deep = self._too_deep(item)
         aside = "returned mail" if returned else "" if deep else "forwarded mail"
         here = self._item(raw, part, Body(), item, aside)
         octets = here.load()
         file = self._file(
-            here, octets, "mail", "too many forwarded mails in each other" if deep and not aside else ""
+            here,
+            octets,
+            "mail",
+            "too many forwarded mails in each other" if deep and not aside else "",
         )
         self.files.append(file)
         if aside == "forwarded mail":
@@ -103,11 +108,17 @@ class Shelf:
         reply = bool(root.first("in-reply-to"))
         self.forwards.append(
             Forward(
-                author=sender, body=words, trimmed=quoted.trim(words.text, reply=reply, forward=not reply)
+                author=sender,
+                body=words,
+                trimmed=quoted.trim(words.text, reply=reply, forward=not reply),
             )
         )
         inner = Item(
-            name=name, load=item.load, origin="forwarded", container=name, forwards=item.forwards + 1
+            name=name,
+            load=item.load,
+            origin="forwarded",
+            container=name,
+            forwards=item.forwards + 1,
         )
         self.mail(raw, root, words, inner)
 
@@ -121,7 +132,8 @@ class Shelf:
         disposition = part.disposition
         name = headers.filename(disposition, part.type)
         if name and part.type.word == "application/applefile":
-            name = f"._{name}"  # as macOS names it; the name itself is its photo's or document's (RFC 1740)
+            # as macOS names it; the name itself is its photo's or document's (RFC 1740)
+            name = f"._{name}"
         identity = charset.raw(part.first("content-id")).strip().strip("<>")
         shown = bool(identity) and identity.lower() in words.cids
         if not aside and is_fragment(part, name):
@@ -139,10 +151,11 @@ class Shelf:
             forwards=item.forwards,
         )
 
-    # ── one byte stream ─────────────────────────────────────────────────────────────────────────────────
+    # ── one byte stream ───────────────────────────────────────────────────────────────────────────
 
     def put(self, item: Item, octets: bytes | None = None) -> None:
-        """Make a File of a byte stream (`octets`, where they are at hand), and open it when it is a wrapper."""
+        """Make a File of a byte stream (`octets`, where they are at hand), and open it when it
+        is a wrapper."""
         octets = item.load() if octets is None else octets
         kind = sniff.kind(octets[: sniff.HEAD], lambda: octets, item.name)
         if item.declared in MESSAGES or kind == "mail":
@@ -212,13 +225,17 @@ class Shelf:
         self._names.add(unique.lower())
         return unique
 
-    # ── wrappers ────────────────────────────────────────────────────────────────────────────────────────
+    # ── wrappers ──────────────────────────────────────────────────────────────────────────────────
 
     def _encoded_message(self, item: Item, octets: bytes) -> None:
         """A mail attached in base64, or as a file in .eml."""
-        inner = split(octets, self.safety, parts=self.parts, depth=item.forwards, headers=self.headers)
+        inner = split(
+            octets, self.safety, parts=self.parts, depth=item.forwards, headers=self.headers
+        )
         self.headers = max(self.headers, inner.headers)
-        refused = "too many forwarded mails in each other" if self._too_deep(item) else inner.refused
+        refused = (
+            "too many forwarded mails in each other" if self._too_deep(item) else inner.refused
+        )
         if refused or inner.root is None or item.aside:
             self.files.append(self._file(item, octets, "mail", "" if item.aside else refused))
             return
@@ -270,7 +287,9 @@ class Shelf:
             self._tnefs += 1
             found = tnef.attachments(octets) if self._tnefs <= _MOST_TNEF else ()
             if self._tnefs > _MOST_TNEF or len(found) > self.room.files:
-                raise Hostile("tnef", f"more than {self.safety.max_archive_files} files in archives")
+                raise Hostile(
+                    "tnef", f"more than {self.safety.max_archive_files} files in archives"
+                )
         except Unreadable as fault:
             self.files.append(replace(file, refused=f"winmail.dat: {fault.reason}"))
             return

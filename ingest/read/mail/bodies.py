@@ -10,11 +10,20 @@ from ingest.read.mail.body_part import Raw, decoded
 from ingest.read.mail.message import MESSAGES, Part
 
 _BODIES = frozenset(
-    {"text/plain", "text/html", "text/enriched", "text/richtext", "text/watch-html", "text/x-amp-html"}
+    {
+        "text/plain",
+        "text/html",
+        "text/enriched",
+        "text/richtext",
+        "text/watch-html",
+        "text/x-amp-html",
+    }
 )
 _SHOWN = frozenset({"text/plain", "text/html"})
 _READABLE = frozenset({"text", "html", "empty", "svg", "wordml"})
-_FRAGMENT = re.compile(r"ATT\d{4,6}\.(?:txt|html?|c)", re.IGNORECASE)  # Exchange, for text behind a picture
+_FRAGMENT = re.compile(
+    r"ATT\d{4,6}\.(?:txt|html?|c)", re.IGNORECASE
+)  # Exchange, for text behind a picture
 MOST = 1 << 20  # octets of one body that are read
 
 SIGNED = "multipart/signed"
@@ -23,8 +32,9 @@ ALTERNATIVE = "multipart/alternative"
 
 
 class Body(Struct, frozen=True, kw_only=True):
-    """The words of a mail. `parts` are the ids of the parts they came from; `linked` are its texts, all
-    alternatives, with the addresses of their links written out; `cids` the Content-IDs that its HTML shows."""
+    """The words of a mail. `parts` are the ids of the parts they came from; `linked` are its
+    texts, all alternatives, with the addresses of their links written out; `cids` the
+    Content-IDs that its HTML shows."""
 
     text: str = ""
     linked: tuple[str, ...] = ()
@@ -33,13 +43,15 @@ class Body(Struct, frozen=True, kw_only=True):
 
 
 class Room(Struct, kw_only=True):
-    """How many octets of text are still read of a parcel; texts beyond it are words too, but unread."""
+    """How many octets of text are still read of a parcel; texts beyond it are words too, but
+    unread."""
 
     left: int = 2 * MOST
 
 
 def body(raw: Raw, part: Part, room: Room) -> Body:
-    """The words under `part`: every nameless text in order, of alternatives the plain one unless it is empty."""
+    """The words under `part`: every nameless text in order, of alternatives the plain one unless
+    it is empty."""
     word = part.type.word
     if not part.children:
         return _leaf(raw, part, room)
@@ -63,11 +75,14 @@ def _sequence(found: list[Body]) -> Body:
 
 
 def _alternative(part: Part, found: list[Body]) -> Body:
-    """RFC 2046 5.1.4. Plain text is what its author typed; some mailers leave it empty and mean the HTML."""
+    """RFC 2046 5.1.4. Plain text is what its author typed; some mailers leave it empty and mean
+    the HTML."""
     both = _sequence(found)
     told = [each for each in found if each.text.strip()]
     plain = [
-        each for child, each in zip(part.children, found, strict=True) if child.type.word == "text/plain"
+        each
+        for child, each in zip(part.children, found, strict=True)
+        if child.type.word == "text/plain"
     ]
     chosen = next((each for each in plain if each.text.strip()), told[0] if told else Body())
     return Body(text=chosen.text, linked=both.linked, parts=both.parts, cids=both.cids)
@@ -83,7 +98,9 @@ def _leaf(raw: Raw, part: Part, room: Room) -> Body:
     here = frozenset({id(part)})
     if part.type.word == "text/html" or (part.type.word not in _SHOWN and "<" in text):
         if part.type.word not in _SHOWN:
-            return Body(parts=here)  # rich text, AMP, watch: another rendering of what is there anyway
+            return Body(
+                parts=here
+            )  # rich text, AMP, watch: another rendering of what is there anyway
         words = html_text.plain(text)
         linked = html_text.plain(text, links=True) if "http" in text else words
         return Body(text=words, linked=(linked,), parts=here, cids=html_text.cids(text))
@@ -92,12 +109,15 @@ def _leaf(raw: Raw, part: Part, room: Room) -> Body:
 
 
 def is_body(raw: Raw, part: Part) -> bool:
-    """Whether a leaf is words of the mail: nameless text, not marked as an attachment, and text by its bytes."""
+    """Whether a leaf is words of the mail: nameless text, not marked as an attachment, and text
+    by its bytes."""
     if part.type.word not in _BODIES and not part.type.word.startswith("multipart/"):
         return False
     if part.disposition.word == "attachment" or headers.filename(part.disposition, part.type):
         return False
-    head = decoded(raw, part.start, min(part.end, part.start + 2 * sniff.HEAD), part.transfer)[: sniff.HEAD]
+    head = decoded(raw, part.start, min(part.end, part.start + 2 * sniff.HEAD), part.transfer)[
+        : sniff.HEAD
+    ]
     kind = sniff.kind(head)
     wide = part.type.parameters.get("charset", "").lower().startswith(("utf-16", "utf-32"))
     return kind in _READABLE or (kind == "unknown" and (wide or b"\0" not in head))
@@ -106,12 +126,15 @@ def is_body(raw: Raw, part: Part) -> bool:
 def is_fragment(part: Part, name: str) -> bool:
     """Whether a named text is a piece of the mail's own text that Exchange cut off and named."""
     return (
-        part.type.word in _SHOWN and _FRAGMENT.fullmatch(name) is not None and part.end - part.start < 20_000
+        part.type.word in _SHOWN
+        and _FRAGMENT.fullmatch(name) is not None
+        and part.end - part.start < 20_000
     )
 
 
 def _flowed(text: str) -> str:
-    """RFC 3676: a line that ends in a space goes on in the next one (but for the signature's "-- ")."""
+    """RFC 3676: a line that ends in a space goes on in the next one (but for the signature's "--
+    ")."""
     pieces: list[str] = []
     open_ = False
     for line in re.split(r"\r\n|\n", text):

@@ -1,7 +1,7 @@
 """The bytes of one MIME part, its transfer encoding undone (RFC 2045 section 6).
 
-Agrees with the standard library's `get_payload(decode=True)` on what is well formed. What is not is read as far as
-it goes: a photo cut in transit is a damaged photo, not a text of base64.
+Agrees with the standard library's `get_payload(decode=True)` on what is well formed. What is not is
+read as far as it goes: a photo cut in transit is a damaged photo, not a text of base64.
 """
 
 import binascii
@@ -18,7 +18,8 @@ _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
 
 
 def encoding(value: str) -> str:
-    """The word of a Content-Transfer-Encoding field: lower case, without what some mailers write behind it."""
+    """The word of a Content-Transfer-Encoding field: lower case, without what some mailers write
+    behind it."""
     return value.split(";", 1)[0].split("(", 1)[0].strip(" \t\r\n\"'").lower()
 
 
@@ -32,7 +33,8 @@ def loader(raw: Raw, start: int, end: int, transfer: str) -> Callable[[], bytes]
 
 
 def decoded(raw: Raw, start: int, end: int, transfer: str) -> bytes:
-    """Octets `start` to `end` of `raw`, decoded anew at each call. Unknown encodings are left as they are."""
+    """Octets `start` to `end` of `raw`, decoded anew at each call. Unknown encodings are left as
+    they are."""
     octets = raw[start:end]
     if transfer == "base64":
         return _base64(octets)

@@ -1,15 +1,17 @@
 """Bytes to text for mails: the charsets that are believed, and RFC 2047 encoded words.
 
-A charset's name comes from the sender, so it never reaches `bytes.decode` unless it is in the table below:
-Python also knows "unicode_escape", "idna", "undefined" and "utf-7", which no newsroom's mail needs.
+A charset's name comes from the sender, so it never reaches `bytes.decode` unless it is in the table
+below: Python also knows "unicode_escape", "idna", "undefined" and "utf-7", which no newsroom's mail
+needs.
 """
 
 import binascii
 import re
 from itertools import groupby
 
-# Names of the IANA registry (lower case, "_" and space as "-") to Python's codec. ISO-8859-1 and US-ASCII are read
-# as the WHATWG Encoding Standard does (windows-1252); the East Asian ones as their superset.
+# Names of the IANA registry (lower case, "_" and space as "-") to Python's codec. ISO-8859-1 and
+# US-ASCII are read as the WHATWG Encoding Standard does (windows-1252); the East Asian ones as
+# their superset.
 _CODECS = {
     "utf-8": "utf-8", "utf8": "utf-8", "unicode-1-1-utf-8": "utf-8", "utf-8-sig": "utf-8", "cp65001": "utf-8",
     "utf-16": "utf-16", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be", "utf-16-le": "utf-16-le",
@@ -33,11 +35,14 @@ _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]*)\?=")
 
 def codec(name: str) -> str | None:
     """Python's codec for a charset name of a mail, None when it is not one that we believe."""
-    return _CODECS.get(name.strip(" \"'\t").lower().replace("_", "-").replace(" ", "-").split("*", 1)[0])
+    return _CODECS.get(
+        name.strip(" \"'\t").lower().replace("_", "-").replace(" ", "-").split("*", 1)[0]
+    )
 
 
 def unlabelled(octets: bytes) -> str:
-    """Text of no known charset: UTF-8 when it is, else windows-1252, else ISO-8859-1 (which never fails)."""
+    """Text of no known charset: UTF-8 when it is, else windows-1252, else ISO-8859-1 (which
+    never fails)."""
     for name in ("utf-8", "cp1252"):
         try:
             return octets.decode(name)
@@ -47,7 +52,8 @@ def unlabelled(octets: bytes) -> str:
 
 
 def text(octets: bytes, name: str) -> str:
-    """`octets` in the charset `name` (a label of a sender); where the label lies, as `unlabelled`."""
+    """`octets` in the charset `name` (a label of a sender); where the label lies, as
+    `unlabelled`."""
     known = codec(name)
     if known in (None, "cp1252"):  # senders say iso-8859-1 or us-ascii and write UTF-8
         decoded = unlabelled(octets)
@@ -66,7 +72,11 @@ def _mislabelled(octets: bytes, known: str) -> str:
     if known != "utf-8":
         other = unlabelled(octets)
         return other if other.encode("utf-8", "replace") == octets else damaged
-    return damaged if any(ord(char) > 127 and char != "\ufffd" for char in damaged) else unlabelled(octets)
+    return (
+        damaged
+        if any(ord(char) > 127 and char != "\ufffd" for char in damaged)
+        else unlabelled(octets)
+    )
 
 
 def _scalar(value: str) -> str:
@@ -75,7 +85,8 @@ def _scalar(value: str) -> str:
 
 
 def raw(value: str) -> str:
-    """A field as Python's header parser gives it (8-bit octets as surrogates), read as `unlabelled`."""
+    """A field as Python's header parser gives it (8-bit octets as surrogates), read as
+    `unlabelled`."""
     if value.isascii():
         return value
     return unlabelled(value.encode("utf-8", "surrogateescape"))
@@ -84,8 +95,8 @@ def raw(value: str) -> str:
 def words(value: str) -> str:
     """`value` with its encoded words decoded (RFC 2047), inside quotes too, as senders write them.
 
-    Neighbouring words of one charset are joined before decoding: some mailers split a character in two.
-    Words that cannot be decoded stay as written.
+    Neighbouring words of one charset are joined before decoding: some mailers split a character in
+    two. Words that cannot be decoded stay as written.
     """
     if "=?" not in value:
         return value

@@ -1,4 +1,5 @@
-"""What a delivery status notification says: which letter came back, to whom, and whether for good (RFC 3464)."""
+"""What a delivery status notification says: which letter came back, to whom, and whether for
+good (RFC 3464)."""
 
 import re
 from mmap import mmap
@@ -18,7 +19,8 @@ _RETURNED = ("message/rfc822", "text/rfc822-headers", "message/global", "message
 
 
 def read_report(raw: bytes | mmap, safety: Safety) -> Report:
-    """The notification in a mail; an empty Report where it has none that can be read. Never raises for what it is."""
+    """The notification in a mail; an empty Report where it has none that can be read. Never
+    raises for what it is."""
     octets: Raw = raw
     root = split(octets, safety).root
     if root is None:
@@ -56,7 +58,8 @@ def _parts(root: Part) -> list[Part]:
 
 
 def _text(raw: Raw, part: Part) -> str:
-    """Its octets as text: these types may be neither base64 nor quoted-printable (RFC 3464, 2; RFC 2046, 5.2.1)."""
+    """Its octets as text: these types may be neither base64 nor quoted-printable (RFC 3464, 2;
+    RFC 2046, 5.2.1)."""
     return bytes(raw[part.start : min(part.end, part.start + _MOST)]).decode("utf-8", "replace")
 
 

@@ -1,7 +1,8 @@
 """Header fields of a mail or a part: where they end, what they say (RFC 5322, 2045, 2183, 2231).
 
-The fields themselves are read by the standard library under `compat32`; its newer policies parse values as they are
-touched and hang on hostile ones. Parameters are read here: the library's own reader is quadratic.
+The fields themselves are read by the standard library under `compat32`; its newer policies parse
+values as they are touched and hang on hostile ones. Parameters are read here: the library's own
+reader is quadratic.
 """
 
 import re
@@ -21,13 +22,14 @@ Fields = tuple[
     tuple[str, str], ...
 ]  # as written, unfolded; octets above 127 read as UTF-8, else windows-1252
 
-# A line of a header: a name and a colon, with white space between them as RFC 5322, 4.5 still allows; a continuation;
-# or mbox's "From ".
+# A line of a header: a name and a colon, with white space between them as RFC 5322, 4.5 still
+# allows; a continuation; or mbox's "From ".
 _FIELD_LINE = re.compile(rb"From |[\x21-\x39\x3b-\x7e]*[ \t]*:|[\t ]")
 # No border writes its field so: a spaced one is a sender's, and is not heard.
 _SPACED_RESULTS = re.compile(rb"(?im)^(authentication-results)[ \t]+:")
 _SPACED_NAME = re.compile(rb"(?m)^([\x21-\x39\x3b-\x7e]+)[ \t]+:")
-# Fields that no body begins a line with. A line that is none stands in the header when one of these follows.
+# Fields that no body begins a line with. A line that is none stands in the header when one of these
+# follows.
 _KNOWN = re.compile(
     rb"(?im)^(?:content-[a-z-]+|mime-version|x-[a-z0-9-]+|received|from|to|cc|sender|reply-to|subject|date|message-id"
     rb"|in-reply-to|references|return-path|delivered-to|authentication-results|dkim-signature|arc-[a-z-]+|list-[a-z-]+"
@@ -44,7 +46,8 @@ _SEGMENT = re.compile(r"([^*]+)(?:\*(\d{1,4}))?(\*)?")
 
 
 class Block(Struct, frozen=True, kw_only=True):
-    """A header block: its fields and where the body begins. `over` names the limit it broke, if any."""
+    """A header block: its fields and where the body begins. `over` names the limit it broke, if
+    any."""
 
     fields: Fields
     start: int
@@ -53,19 +56,25 @@ class Block(Struct, frozen=True, kw_only=True):
 
 
 class Value(Struct, frozen=True, kw_only=True):
-    """A structured field: its word (lower case) and its parameters, decoded, the first of each name."""
+    """A structured field: its word (lower case) and its parameters, decoded, the first of each
+    name."""
 
     word: str
     parameters: dict[str, str] = field(default_factory=dict)
 
 
 def block(
-    raw: Raw, start: int, newline: bytes, most: tuple[int, int], stop: Callable[[bytes], bool] | None = None
+    raw: Raw,
+    start: int,
+    newline: bytes,
+    most: tuple[int, int],
+    stop: Callable[[bytes], bool] | None = None,
 ) -> Block:
-    """The header that begins at `start`. `most`: octets of the whole block and of one field; `stop` tells whether
-    a line belongs to someone else (a boundary).
+    """The header that begins at `start`. `most`: octets of the whole block and of one field; `stop`
+    tells whether a line belongs to someone else (a boundary).
 
-    A block over its limit is cut there; a field over its limit is left out; both are named in `over`.
+    A block over its limit is cut there; a field over its limit is left out; both are named in
+    `over`.
     """
     most_block, most_field = most
     position = field_start = start
@@ -79,7 +88,9 @@ def block(
             over = f"header block over {most_block // 1024} KB"
             break
         head = raw[position : min(after, position + 1000)]
-        if not head.strip(b"\r\n") or (stop is not None and head[:2] == b"--" and stop(raw[position:after])):
+        if not head.strip(b"\r\n") or (
+            stop is not None and head[:2] == b"--" and stop(raw[position:after])
+        ):
             break
         if not _FIELD_LINE.match(head) or (junk and head[:1] in b" \t"):
             last = _last_known(raw, position, start + most_block) if last < 0 else last
@@ -100,14 +111,19 @@ def block(
     line = raw[position : position + 2]
     if line[:2] == b"\r\n" or line[:1] in (b"\n", b"\r"):
         body += 2 if line == b"\r\n" else 1
-    return Block(fields=_fields(b"".join(kept), newline, most_field), start=start, body=body, over=over)
+    return Block(
+        fields=_fields(b"".join(kept), newline, most_field), start=start, body=body, over=over
+    )
 
 
 def _last_known(raw: Raw, position: int, end: int) -> int:
     """Where the last well-known field before the next empty line begins; 0 when there is none."""
     ahead = raw[position:end]
     empty = _BLANK.search(ahead)
-    found = [match.start() for match in _KNOWN.finditer(ahead, 0, empty.start() + 1 if empty else len(ahead))]
+    found = [
+        match.start()
+        for match in _KNOWN.finditer(ahead, 0, empty.start() + 1 if empty else len(ahead))
+    ]
     return position + found[-1] if found else 0
 
 
@@ -130,7 +146,8 @@ def first(fields: Fields, name: str) -> str:
 
 
 def structured(value: str) -> Value:
-    """A field of a word and parameters: Content-Type, Content-Disposition (RFC 2045 section 5.1, RFC 2231)."""
+    """A field of a word and parameters: Content-Type, Content-Disposition (RFC 2045 section 5.1,
+    RFC 2231)."""
     pieces = islice(_PARAMETER.finditer(value[:_MOST_VALUE]), _MOST_PIECES)
     word = next(pieces)[0].strip().lower()
     word = (
@@ -147,7 +164,9 @@ def structured(value: str) -> Value:
         if match is None or (match[2] is None and match[3] is None):
             plain.setdefault(name, given)
         else:
-            segments.setdefault(match[1], {}).setdefault(int(match[2] or 0), (given, match[3] is not None))
+            segments.setdefault(match[1], {}).setdefault(
+                int(match[2] or 0), (given, match[3] is not None)
+            )
     for name, parts in segments.items():
         plain[name] = _assembled(parts)
     return Value(word=word, parameters=plain)
@@ -174,17 +193,21 @@ def _assembled(parts: dict[int, tuple[str, bool]]) -> str:
 
 
 def media_type(value: str, default: str) -> Value:
-    """A Content-Type. Absent: `default`; without exactly one slash: text/plain (RFC 2045 section 5.2)."""
+    """A Content-Type. Absent: `default`; without exactly one slash: text/plain (RFC 2045 section
+    5.2)."""
     if not value:
         return Value(word=default)
     read = structured(value)
-    return read if read.word.count("/") == 1 else Value(word="text/plain", parameters=read.parameters)
+    return (
+        read if read.word.count("/") == 1 else Value(word="text/plain", parameters=read.parameters)
+    )
 
 
 def filename(disposition: Value, kind: Value) -> str:
     """The name its sender gave a part: Content-Disposition's, else Content-Type's; "" when none.
 
-    Encoded words are decoded in both, inside quotes as well: Outlook and Gmail write names so against RFC 2047.
+    Encoded words are decoded in both, inside quotes as well: Outlook and Gmail write names so
+    against RFC 2047.
     """
     given = disposition.parameters.get("filename") or kind.parameters.get("name") or ""
     return charset.words(given).strip()

@@ -1,6 +1,8 @@
-"""The text of an HTML body, as plainly as a mail program would quote it. Linear in its input; nothing is executed.
+"""The text of an HTML body, as plainly as a mail program would quote it. Linear in its input;
+nothing is executed.
 
-Not a parser: tags are cut, a few of them mean a line break, `blockquote` becomes "> ", scripts and styles vanish.
+Not a parser: tags are cut, a few of them mean a line break, `blockquote` becomes "> ", scripts and
+styles vanish.
 """
 
 import html
@@ -18,7 +20,9 @@ _SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript"
 _PARAGRAPHS = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "hr", "pre"}
 )
-_LINES = frozenset({"div", "br", "tr", "li", "section", "article", "header", "footer", "dt", "dd", "center"})
+_LINES = frozenset(
+    {"div", "br", "tr", "li", "section", "article", "header", "footer", "dt", "dd", "center"}
+)
 
 
 def plain(markup: str, *, links: bool = False) -> str:

@@ -1,4 +1,5 @@
-"""Why a byte stream of a mail is neither document nor photo: by its media type, its kind, or its place in the text."""
+"""Why a byte stream of a mail is neither document nor photo: by its media type, its kind, or its
+place in the text."""
 
 import re
 
@@ -53,7 +54,8 @@ def lock_file(name: str, octets: bytes) -> str:
 
 
 def logo(name: str, kind: str, octets: bytes, *, shown: bool) -> str:
-    """A picture of the sender's signature: small, and shown in the text by its Content-ID or named as Outlook does."""
+    """A picture of the sender's signature: small, and shown in the text by its Content-ID or
+    named as Outlook does."""
     if kind not in _LOGO_KINDS or not (shown or _OUTLOOK_IMAGE.fullmatch(name)):
         return ""
     width, height = pixels.size(octets)

@@ -46,9 +46,11 @@ _PLAIN_PAGES = re.compile(
 
 
 def services(text: str) -> tuple[str, ...]:
-    """The file services linked to in `text`, each once, in order: "Google Drive (drive.google.com)".
+    """The file services linked to in `text`, each once, in order: "Google Drive
+    (drive.google.com)".
 
-    Links that Outlook ("Safe Links") and Google wrap are unwrapped. A link to a service's front page is not a file.
+    Links that Outlook ("Safe Links") and Google wrap are unwrapped. A link to a service's front
+    page is not a file.
     """
     found: dict[str, None] = {}
     for number, match in enumerate(_URL.finditer(text)):

@@ -1,8 +1,10 @@
-"""A mail taken apart where it lies: a tree of parts that are offsets into the raw octets (RFC 2045, 2046).
+"""A mail taken apart where it lies: a tree of parts that are offsets into the raw octets (RFC 2045,
+2046).
 
-One pass, no recursion, nothing copied: the next boundary is found by a search for a line that begins with "--" and
-a look into a table of the boundaries that are open, however deep they nest. Where several parts use one
-boundary the outermost owns it, as in the standard library. Bodies are decoded later (`ingest.read.mail.body_part`).
+One pass, no recursion, nothing copied: the next boundary is found by a search for a line that
+begins with "--" and a look into a table of the boundaries that are open, however deep they nest.
+Where several parts use one boundary the outermost owns it, as in the standard library. Bodies are
+decoded later (`ingest.read.mail.body_part`).
 """
 
 import re
@@ -15,9 +17,8 @@ from ingest.read.mail.headers import Block, Fields, Value, block, first, media_t
 from redaksi.errors import Hostile
 from redaksi.limits import Safety
 
-_MOST_STRAYS = (
-    300_000  # lines that begin with "--" and are no boundary: signatures, tables, SQL; but not that many
-)
+# lines that begin with "--" and are no boundary: signatures, tables, SQL; but not that many
+_MOST_STRAYS = 300_000
 # A line like a boundary with a part's header right below it.
 _GUESS = re.compile(rb"(?<![^\r\n])--([^\r\n]{1,200}?)[ \t]*\r?\n(?=Content-[A-Za-z-]{2,40}:)")
 HEADERS = 4  # times the limit of one header block: what the headers of all parts may come to
@@ -25,9 +26,11 @@ MESSAGES = frozenset({"message/rfc822", "message/global"})  # RFC 2046 5.2.1, RF
 
 
 class Part(Struct, kw_only=True, eq=False):
-    """A part and what is in it: `start` to `end` is its body, without the line break before the boundary.
+    """A part and what is in it: `start` to `end` is its body, without the line break before the
+    boundary.
 
-    Not frozen: `end` and `children` are known only when its last line has been seen; `split` hands it out finished.
+    Not frozen: `end` and `children` are known only when its last line has been seen; `split` hands
+    it out finished.
     """
 
     fields: Fields
@@ -64,7 +67,8 @@ def line_break(raw: Raw, within: int) -> bytes:
 
 
 def header_start(raw: Raw) -> int:
-    """Where the header begins: behind a byte order mark and blank lines, as editors and spools leave them."""
+    """Where the header begins: behind a byte order mark and blank lines, as editors and spools
+    leave them."""
     start = 3 if raw[:3] == b"\xef\xbb\xbf" else 0
     while raw[start : start + 1] in (b"\r", b"\n") and start < 100:
         start += 1
@@ -72,10 +76,12 @@ def header_start(raw: Raw) -> int:
 
 
 def split(raw: Raw, safety: Safety, *, parts: int = 0, depth: int = 0, headers: int = 0) -> Split:
-    """The tree of `raw`. `parts`, `depth` and `headers` (octets) are what an enclosing mail has used up of its limits.
+    """The tree of `raw`. `parts`, `depth` and `headers` (octets) are what an enclosing mail has
+    used up of its limits.
 
-    A multipart whose boundary never comes (a gateway rewrote the one and not the other) is split at the one that
-    does, where the standard library gives up: else its attachments would be lost in a text.
+    A multipart whose boundary never comes (a gateway rewrote the one and not the other) is split at
+    the one that does, where the standard library gives up: else its attachments would be lost in a
+    text.
     """
     found = _Splitter(raw, safety, (parts, depth, headers)).run()
     root = found.root
@@ -99,7 +105,9 @@ def leaves(part: Part) -> Iterator[Part]:
 class _Splitter:
     """The state of one pass: what is open, and which boundary belongs to whom."""
 
-    def __init__(self, raw: Raw, safety: Safety, used: tuple[int, int, int], boundary: bytes = b"") -> None:
+    def __init__(
+        self, raw: Raw, safety: Safety, used: tuple[int, int, int], boundary: bytes = b""
+    ) -> None:
         self.raw = raw
         self.boundary = boundary  # of the top multipart, when the one it names is wrong
         self.safety = safety
@@ -126,7 +134,8 @@ class _Splitter:
         return block(self.raw, start, self.newline, most, self._is_boundary)
 
     def _open(self, header: Block, default: str) -> Part:
-        """Enter the part under `header`: a multipart or a message becomes a level, anything else the leaf."""
+        """Enter the part under `header`: a multipart or a message becomes a level, anything else
+        the leaf."""
         top: Part | None = None
         while True:
             self.parts += 1
@@ -136,7 +145,9 @@ class _Splitter:
                 raise Hostile("mail", f"{header.over} in a part")
             self.headers += header.body - header.start
             if self.headers > HEADERS * self.safety.max_header:
-                raise Hostile("mail", f"headers of parts over {HEADERS * self.safety.max_header // 1024} KB")
+                raise Hostile(
+                    "mail", f"headers of parts over {HEADERS * self.safety.max_header // 1024} KB"
+                )
             part = Part(
                 fields=header.fields,
                 type=media_type(first(header.fields, "content-type"), default),
@@ -188,7 +199,9 @@ class _Splitter:
                 position = line_end
                 self._stray()
                 continue
-            position = self._cross(level, found, min(line_end + len(newline), len(raw)), closing=closing)
+            position = self._cross(
+                level, found, min(line_end + len(newline), len(raw)), closing=closing
+            )
         self._finish()
 
     def _stray(self) -> None:
@@ -205,7 +218,8 @@ class _Splitter:
         return self._match(line)[0] >= 0
 
     def _match(self, line: bytes) -> tuple[int, bool]:
-        """Which level a "--" line belongs to, outermost first (-1: none), and whether it closes it."""
+        """Which level a "--" line belongs to, outermost first (-1: none), and whether it closes
+        it."""
         name = line[2:].rstrip(b"\r\n").rstrip(b" \t")
         opens = self.owner.get(name, -1)
         closes = self.owner.get(name[:-2], -1) if name.endswith(b"--") else -1
@@ -230,8 +244,8 @@ class _Splitter:
         return self._position()
 
     def _close(self, level: int, line_start: int) -> None:
-        """End the leaf and every level from `level` up before the boundary line at `line_start`, whose own the
-        line break before it is (RFC 2046 5.1.1)."""
+        """End the leaf and every level from `level` up before the boundary line at `line_start`,
+        whose own the line break before it is (RFC 2046 5.1.1)."""
         end = self._without_break(line_start)
         self._end_leaf(end)
         while len(self.stack) > level:
@@ -241,7 +255,8 @@ class _Splitter:
                 del self.owner[closed.boundary]
 
     def _finish(self) -> None:
-        """The mail ends with parts open: cut, or sloppy. Its last line break still counts as a boundary's."""
+        """The mail ends with parts open: cut, or sloppy. Its last line break still counts as a
+        boundary's."""
         end = len(self.raw)
         if any(level.boundary for level in self.stack):
             end = self._without_break(end)

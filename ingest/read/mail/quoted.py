@@ -1,7 +1,9 @@
-"""What the author of a mail wrote himself: quoted replies cut off, inline forwards kept and their author named.
+"""What the author of a mail wrote himself: quoted replies cut off, inline forwards kept and their
+author named.
 
-There is no standard for quoting; these are the habits of Gmail, Outlook, Apple Mail, Yahoo and Samsung in
-Indonesian and English. In doubt text stays: a caption lost would be asked for again, a stray line is harmless.
+There is no standard for quoting; these are the habits of Gmail, Outlook, Apple Mail, Yahoo and
+Samsung in Indonesian and English. In doubt text stays: a caption lost would be asked for again, a
+stray line is harmless.
 """
 
 import re
@@ -36,7 +38,17 @@ _PHONE = re.compile(
 _ADDRESS = re.compile(r"<[^<>]*>|\[mailto:[^\[\]]*\]|\(?\S+@\S+\)?")
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 _MOST_LINES = 5000
-_MARKS = ("-", "begin", "awal", "mulai", "pesan", "from", "dari", "on", "pada")  # how every quotation begins
+_MARKS = (
+    "-",
+    "begin",
+    "awal",
+    "mulai",
+    "pesan",
+    "from",
+    "dari",
+    "on",
+    "pada",
+)  # how every quotation begins
 
 
 class Trimmed(Struct, frozen=True, kw_only=True):
@@ -47,8 +59,8 @@ class Trimmed(Struct, frozen=True, kw_only=True):
 
 
 def trim(text: str, *, reply: bool = False, forward: bool = False, depth: int = 0) -> Trimmed:
-    """`text` without what it quotes. `reply` and `forward` are what the mail's header says it is: Outlook writes
-    the same block above a quoted and a forwarded mail."""
+    """`text` without what it quotes. `reply` and `forward` are what the mail's header says it
+    is: Outlook writes the same block above a quoted and a forwarded mail."""
     lines = re.split(r"\r\n|\r|\n", text, maxsplit=_MOST_LINES)[:_MOST_LINES]
     own: list[str] = []
     at = 0
@@ -61,7 +73,9 @@ def trim(text: str, *, reply: bool = False, forward: bool = False, depth: int = 
             continue
         if _FORWARD.fullmatch(line):
             return _with_forward(own, lines, at + 1, depth)
-        if _is_block(lines, at) or (_ORIGINAL.fullmatch(line) and _is_block(lines, _next(lines, at + 1))):
+        if _is_block(lines, at) or (
+            _ORIGINAL.fullmatch(line) and _is_block(lines, _next(lines, at + 1))
+        ):
             if forward or not reply:
                 return _with_forward(own, lines, at, depth)
             break
@@ -76,7 +90,10 @@ def trim(text: str, *, reply: bool = False, forward: bool = False, depth: int = 
                 own.append(line)  # "Pada 10.30 ia menulis:" in an article
                 at += 1
                 continue
-            at, reply = at + length, True  # "> " marks what is quoted; what stands between is the author's
+            at, reply = (
+                at + length,
+                True,
+            )  # "> " marks what is quoted; what stands between is the author's
             continue
         if not (reply and line.lstrip().startswith(">")):
             own.append(line)
@@ -102,7 +119,9 @@ def _with_forward(own: list[str], lines: list[str], at: int, depth: int) -> Trim
             break
         body += 1
     inner = (
-        trim("\n".join(rest[body:]), depth=depth + 1) if depth < 3 else Trimmed(text="\n".join(rest[body:]))
+        trim("\n".join(rest[body:]), depth=depth + 1)
+        if depth < 3
+        else Trimmed(text="\n".join(rest[body:]))
     )
     words = "\n\n".join(part for part in (_tidy(own), inner.text) if part)
     return Trimmed(text=words, forwarded_from=inner.forwarded_from or author)
@@ -138,8 +157,11 @@ def _wrote(lines: list[str], at: int) -> int:
         joined = "\n".join(lines[at : at + length])
         if len(joined) > 600:
             return 0
-        # Mailers wrap it only for the address's sake; without one it is a time of day that tells it from prose.
-        if _WROTE.fullmatch(joined) and ("@" in joined or (length == 1 and re.search(r"\d[.:]\d\d", joined))):
+        # Mailers wrap it only for the address's sake; without one it is a time of day that tells it
+        # from prose.
+        if _WROTE.fullmatch(joined) and (
+            "@" in joined or (length == 1 and re.search(r"\d[.:]\d\d", joined))
+        ):
             return length
     return 0
 

@@ -1,4 +1,5 @@
-"""The boxes of HEIC, AVIF and CR3 (ISO/IEC 14496-12), as far as a picture's size and completeness need them."""
+"""The boxes of HEIC, AVIF and CR3 (ISO/IEC 14496-12), as far as a picture's size and
+completeness need them."""
 
 import struct
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ _CONTAINERS = {
 
 
 class Boxes(Struct, frozen=True, kw_only=True):
-    """`width`/`height`: the largest `ispe` (the whole picture; tiles and thumbnails are smaller), 0 = none.
-    `complete`: every top-level box lies within the file."""
+    """`width`/`height`: the largest `ispe` (the whole picture; tiles and thumbnails are
+    smaller), 0 = none. `complete`: every top-level box lies within the file."""
 
     brand: bytes = b""
     compatible: tuple[bytes, ...] = ()
@@ -25,7 +26,8 @@ class Boxes(Struct, frozen=True, kw_only=True):
 
 
 def read_boxes(content: bytes) -> Boxes:
-    """Read the brands, the size (ISO/IEC 23008-12, 6.5.3) and whether the file ends where its boxes say."""
+    """Read the brands, the size (ISO/IEC 23008-12, 6.5.3) and whether the file ends where its
+    boxes say."""
     brand, compatible = b"", ()  # type: bytes, tuple[bytes, ...]
     complete = bool(content)
     for kind, start, end, whole in _walk(content, 0, len(content)):

@@ -1,8 +1,9 @@
-"""Pillow and libheif, called so that hostile bytes cost little: plugin by plugin, the first frame, and nothing but
-the picture.
+"""Pillow and libheif, called so that hostile bytes cost little: plugin by plugin, the first frame,
+and nothing but the picture.
 
-`Image.open` would apply the process-wide MAX_IMAGE_PIXELS, which is neither ours to change nor right for
-200-megapixel phones; callers check the size that the header gives (photo_formats) before they come here.
+`Image.open` would apply the process-wide MAX_IMAGE_PIXELS, which is neither ours to change nor
+right for 200-megapixel phones; callers check the size that the header gives (photo_formats) before
+they come here.
 """
 
 import io
@@ -27,7 +28,8 @@ from PIL.ImageFile import ImageFile
 from ingest.read.photo.jpeg import scan_jpeg, without_metadata
 from ingest.read.photo.png import without_extras
 
-# What Pillow's plugins raise on bytes that are not what they promise (seen in its own tests and fuzz corpora).
+# What Pillow's plugins raise on bytes that are not what they promise (seen in its own tests and
+# fuzz corpora).
 _DECODER_ERRORS = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, EOFError, struct.error,
     zlib.error, RuntimeError, MemoryError, AssertionError, DecompressionBombError,
@@ -42,9 +44,12 @@ _PLUGINS: dict[str, Callable[[io.BytesIO], ImageFile]] = {
     "avif": AvifImagePlugin.AvifImageFile,
     "heic": pillow_heif.HeifImageFile,
 }
-# libheif would start threads of its own, look for depth maps and auxiliary pictures: not the picture, only its cost.
+# libheif would start threads of its own, look for depth maps and auxiliary pictures: not the
+# picture, only its cost.
 pillow_heif.options.DECODE_THREADS = 1
-pillow_heif.options.THUMBNAILS = pillow_heif.options.DEPTH_IMAGES = pillow_heif.options.AUX_IMAGES = False
+pillow_heif.options.THUMBNAILS = pillow_heif.options.DEPTH_IMAGES = (
+    pillow_heif.options.AUX_IMAGES
+) = False
 
 
 class NotOpened(Exception):
@@ -52,12 +57,13 @@ class NotOpened(Exception):
 
 
 class NotDecoded(Exception):
-    """The decoder began and could not finish: the picture is damaged. The message is the decoder's own."""
+    """The decoder began and could not finish: the picture is damaged. The message is the
+    decoder's own."""
 
 
 def decode(content: bytes, kind: str, longest: int = 0) -> Image:
-    """The first frame, decoded. `longest` > 0: a JPEG may come smaller, but not under that many pixels a side
-    (libjpeg scales by 2, 4 or 8 while it decodes, and still reads every coefficient).
+    """The first frame, decoded. `longest` > 0: a JPEG may come smaller, but not under that many
+    pixels a side (libjpeg scales by 2, 4 or 8 while it decodes, and still reads every coefficient).
 
     Raises NotOpened and NotDecoded. The caller has checked the number of pixels.
     """
@@ -74,7 +80,9 @@ def decode(content: bytes, kind: str, longest: int = 0) -> Image:
         except _DECODER_ERRORS as error:
             image.close()
             if kind == "heic" and (isinstance(error, MemoryError) or "nsupported" in str(error)):
-                raise NotOpened(_one_line(error)) from error  # libheif looks into the coded picture only now
+                raise NotOpened(
+                    _one_line(error)
+                ) from error  # libheif looks into the coded picture only now
             raise NotDecoded(_one_line(error)) from error
     return image
 

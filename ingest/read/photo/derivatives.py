@@ -1,4 +1,5 @@
-"""Pictures for people: thumbnails for the queue, and JPEG from formats that the rules only tidy. Deterministic."""
+"""Pictures for people: thumbnails for the queue, and JPEG from formats that the rules only tidy.
+Deterministic."""
 
 import io
 
@@ -21,7 +22,8 @@ _TURNS = {  # EXIF 0x0112 -> what brings the picture upright
 
 
 def thumbnail(content: bytes, side: int = 480) -> bytes | None:
-    """A JPEG of at most `side` pixels a side, upright, on white; None when there is nothing to show."""
+    """A JPEG of at most `side` pixels a side, upright, on white; None when there is nothing to
+    show."""
     try:
         image = _upright(content, side)
     except Unreadable:
@@ -33,7 +35,8 @@ def thumbnail(content: bytes, side: int = 480) -> bytes | None:
 def as_jpeg(content: bytes, most_pixels: int = _MOST_PIXELS) -> bytes:
     """The picture as an upright JPEG of its full size, its colour profile kept.
 
-    Raises redaksi.errors.Unreadable when it cannot be decoded here (raw, damaged, above `most_pixels`).
+    Raises redaksi.errors.Unreadable when it cannot be decoded here (raw, damaged, above
+    `most_pixels`).
     """
     return _saved(_upright(content, 0, most_pixels), 92)
 
@@ -52,10 +55,14 @@ def _upright(content: bytes, longest: int, most_pixels: int = _MOST_PIXELS) -> I
         raise Unreadable(header.kind, str(error)) from error
     profile = image.info.get("icc_profile")
     if longest and image.mode in ("RGB", "RGBA", "L", "LA", "CMYK"):
-        image.thumbnail((2 * longest, 2 * longest), reducing_gap=2.0)  # less to turn and to lay on white
+        image.thumbnail(
+            (2 * longest, 2 * longest), reducing_gap=2.0
+        )  # less to turn and to lay on white
     flat = _flat(image)
     turn = (
-        _TURNS.get(orientation(content, header.kind)) if header.kind not in ("tiff", "heic") else None
+        _TURNS.get(orientation(content, header.kind))
+        if header.kind not in ("tiff", "heic")
+        else None
     )  # Pillow turns TIFF itself, libheif HEIC (irot, imir)
     turned = flat.transpose(turn) if turn is not None else flat
     turned.info = {"icc_profile": profile} if profile and image.mode in ("RGB", "RGBA") else {}
@@ -86,7 +93,8 @@ def _on_white(image: Image) -> Image:
 
 
 def _eight_bits(image: Image) -> Image:
-    """16- and 32-bit grey, stretched from its own darkest to its own lightest: scientific ranges differ."""
+    """16- and 32-bit grey, stretched from its own darkest to its own lightest: scientific ranges
+    differ."""
     wide = image.convert("F")
     extrema = wide.getextrema()
     low, high = (float(value) for value in extrema if isinstance(value, int | float))

@@ -1,8 +1,8 @@
 """What a picture's first bytes say: its kind and its size in pixels, before anything is decoded.
 
-Pure and bounds-checked: any bytes give an answer, none raises. Sizes are those stored, before EXIF rotation.
-Sources: ITU-T T.81 annex B (JPEG), PNG 3rd edition, GIF89a, TIFF 6.0, RFC 9649 (WebP), ISO/IEC 14496-12 (boxes),
-ISO/IEC 23008-12 (HEIF).
+Pure and bounds-checked: any bytes give an answer, none raises. Sizes are those stored, before EXIF
+rotation. Sources: ITU-T T.81 annex B (JPEG), PNG 3rd edition, GIF89a, TIFF 6.0, RFC 9649 (WebP),
+ISO/IEC 14496-12 (boxes), ISO/IEC 23008-12 (HEIF).
 """
 
 import struct
@@ -18,7 +18,8 @@ STILL_KINDS = frozenset({"jpeg", "png", "tiff", "gif", "bmp", "webp", "avif", "h
 
 
 class Header(Struct, frozen=True, kw_only=True):
-    """A picture's kind and size as its header gives them. kind "" = no picture we know; 0 = size not found."""
+    """A picture's kind and size as its header gives them. kind "" = no picture we know; 0 = size
+    not found."""
 
     kind: str
     width: int = 0
@@ -58,7 +59,8 @@ def _gif(content: bytes) -> Header | None:
 
 
 def _bmp(content: bytes) -> Header | None:
-    """BITMAPFILEHEADER and BITMAPINFOHEADER (or the 12-byte BITMAPCOREHEADER); a negative height is top-down."""
+    """BITMAPFILEHEADER and BITMAPINFOHEADER (or the 12-byte BITMAPCOREHEADER); a negative height
+    is top-down."""
     if not content.startswith(b"BM") or len(content) < 26:
         return None
     size = struct.unpack("<I", content[14:18])[0]
@@ -72,7 +74,8 @@ def _bmp(content: bytes) -> Header | None:
 
 
 def _webp(content: bytes) -> Header | None:
-    """RFC 9649, section 2: the first chunk is VP8X (canvas), VP8L or VP8 (key frame header of RFC 6386)."""
+    """RFC 9649, section 2: the first chunk is VP8X (canvas), VP8L or VP8 (key frame header of
+    RFC 6386)."""
     if content[:4] != b"RIFF" or content[8:12] != b"WEBP":
         return None
     chunk, body = content[12:16], content[20:30].ljust(10, b"\0")
@@ -92,12 +95,25 @@ def _webp(content: bytes) -> Header | None:
 _RAW_BRANDS = frozenset({b"crx "})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 _HEIC_BRANDS = frozenset(
-    {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"mif2"}
+    {
+        b"heic",
+        b"heix",
+        b"heim",
+        b"heis",
+        b"hevc",
+        b"hevx",
+        b"hevm",
+        b"hevs",
+        b"mif1",
+        b"msf1",
+        b"mif2",
+    }
 )
 
 
 def _boxed(content: bytes) -> Header | None:
-    """ISO base media: HEIF and AVIF are pictures, Canon's CR3 is a raw file, all other brands are video."""
+    """ISO base media: HEIF and AVIF are pictures, Canon's CR3 is a raw file, all other brands
+    are video."""
     if content[4:8] != b"ftyp":
         return None
     boxes = read_boxes(content)
@@ -105,7 +121,8 @@ def _boxed(content: bytes) -> Header | None:
 
 
 def _boxed_kind(boxes: Boxes) -> str:
-    """The major brand speaks first; "mif1" says only "a HEIF file", so that the compatible brands are asked too."""
+    """The major brand speaks first; "mif1" says only "a HEIF file", so that the compatible
+    brands are asked too."""
     brands = {boxes.brand, *boxes.compatible}
     if boxes.brand in _RAW_BRANDS:
         return "raw"
@@ -120,7 +137,8 @@ _RAW_HEADS = (b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FUJIFILMCCD-RAW", b"FOVb")
 
 
 def _tiff(content: bytes) -> Header | None:
-    """TIFF and BigTIFF, and the raw files that are TIFF inside (CR2, NEF, DNG, ARW, PEF, SRW, ORF, RW2)."""
+    """TIFF and BigTIFF, and the raw files that are TIFF inside (CR2, NEF, DNG, ARW, PEF, SRW,
+    ORF, RW2)."""
     if content.startswith(_RAW_HEADS):
         return Header(kind="raw")
     if content[:4] not in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
@@ -132,7 +150,8 @@ def _tiff(content: bytes) -> Header | None:
 
 
 def starved(content: bytes, kind: str) -> bool:
-    """The file is shorter than its own structure says. For formats whose pixels could not be reached."""
+    """The file is shorter than its own structure says. For formats whose pixels could not be
+    reached."""
     size = len(content)
     if kind == "tiff":
         return not read_tags(content, 0).complete

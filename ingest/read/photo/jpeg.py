@@ -17,7 +17,8 @@ _MOST_SEGMENTS = 5000  # a camera's file has 10 to 50
 
 
 class Segment(Struct, frozen=True, kw_only=True, gc=False):
-    """One marker segment: `start` at its 0xFF, `body` after the length, `end` exclusive (a scan's data included)."""
+    """One marker segment: `start` at its 0xFF, `body` after the length, `end` exclusive (a
+    scan's data included)."""
 
     marker: int
     start: int
@@ -26,7 +27,8 @@ class Segment(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Jpeg(Struct, frozen=True, kw_only=True):
-    """The first picture of a file. `ended`: its EOI was found; `end`: where the first picture stops."""
+    """The first picture of a file. `ended`: its EOI was found; `end`: where the first picture
+    stops."""
 
     width: int = 0
     height: int = 0
@@ -39,7 +41,8 @@ class Jpeg(Struct, frozen=True, kw_only=True):
 
 
 def scan_jpeg(content: bytes) -> Jpeg:
-    """Walk the segments of the first picture; what follows its EOI (MPF, a motion photo's video) is left alone."""
+    """Walk the segments of the first picture; what follows its EOI (MPF, a motion photo's video)
+    is left alone."""
     width = height = components = scans = 0
     progressive = ended = False
     segments: list[Segment] = []
@@ -57,13 +60,20 @@ def scan_jpeg(content: bytes) -> Jpeg:
             scans += 1
     end = segments[-1].end if segments else 2
     return Jpeg(
-        width=width, height=height, components=components, progressive=progressive, scans=scans, ended=ended,
-        end=min(end + 2 * ended, len(content)), segments=tuple(segments),
-    )  # fmt: skip
+        width=width,
+        height=height,
+        components=components,
+        progressive=progressive,
+        scans=scans,
+        ended=ended,
+        end=min(end + 2 * ended, len(content)),
+        segments=tuple(segments),
+    )
 
 
 def _segments(content: bytes) -> Iterator[Segment]:
-    """Segments after SOI, EOI included. Stray bytes between segments are skipped, as decoders do."""
+    """Segments after SOI, EOI included. Stray bytes between segments are skipped, as decoders
+    do."""
     at = 2
     for _ in range(_MOST_SEGMENTS):
         found = _MARKER.search(content, at)
@@ -94,8 +104,9 @@ _SECTOR = 512
 
 
 def interruption(content: bytes, jpeg: Jpeg) -> str:
-    """Damage within the coded data that libjpeg glosses over with grey: a marker that cannot stand there (B.2.1), or
-    whole sectors of zeros, as a broken download leaves them. "" when there is none."""
+    """Damage within the coded data that libjpeg glosses over with grey: a marker that cannot
+    stand there (B.2.1), or whole sectors of zeros, as a broken download leaves them. "" when
+    there is none."""
     for scan, following in zip(jpeg.segments, jpeg.segments[1:], strict=False):
         if scan.marker == 0xDA and following.marker not in _AFTER_A_SCAN:
             share = 100 * scan.end // len(content)
@@ -116,5 +127,9 @@ def interruption(content: bytes, jpeg: Jpeg) -> str:
 
 def without_metadata(content: bytes, jpeg: Jpeg) -> bytes:
     """The first picture alone, without EXIF, XMP, ICC and comments: what a decoder needs."""
-    kept = [content[s.start : s.end] for s in jpeg.segments if s.marker not in _METADATA and s.marker != 0xD8]
+    kept = [
+        content[s.start : s.end]
+        for s in jpeg.segments
+        if s.marker not in _METADATA and s.marker != 0xD8
+    ]
     return b"".join([b"\xff\xd8", *kept, b"\xff\xd9" if jpeg.ended else b""])

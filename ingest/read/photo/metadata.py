@@ -1,6 +1,8 @@
-"""What a photo says of itself: rotation and caption, from EXIF, IPTC and XMP. Junk and damage yield nothing.
+"""What a photo says of itself: rotation and caption, from EXIF, IPTC and XMP. Junk and damage yield
+nothing.
 
-Sources: EXIF 2.32 (JEITA CP-3451), IPTC IIM 4.2 (record 2), Adobe XMP part 3 (where packets are embedded).
+Sources: EXIF 2.32 (JEITA CP-3451), IPTC IIM 4.2 (record 2), Adobe XMP part 3 (where packets are
+embedded).
 """
 
 import html
@@ -8,7 +10,16 @@ import re
 
 from ingest.read.photo.jpeg import scan_jpeg
 from ingest.read.photo.png import chunks
-from ingest.read.photo.tags import DESCRIPTION, IPTC, XMP, XP_COMMENT, XP_SUBJECT, XP_TITLE, Tags, read_tags
+from ingest.read.photo.tags import (
+    DESCRIPTION,
+    IPTC,
+    XMP,
+    XP_COMMENT,
+    XP_SUBJECT,
+    XP_TITLE,
+    Tags,
+    read_tags,
+)
 from redaksi.text import clean
 
 _EXIF = b"Exif\0\0"
@@ -48,7 +59,9 @@ def _descriptions(content: bytes) -> list[str]:
     found = [_xmp(content, tags), _iptc(content, kind, tags)]
     found.append(_text(tags.values.get(DESCRIPTION, b"")))
     for tag in (XP_COMMENT, XP_TITLE, XP_SUBJECT):
-        value = bytes(tags.numbers.get(tag, ())) if tag in tags.numbers else tags.values.get(tag, b"")
+        value = (
+            bytes(tags.numbers.get(tag, ())) if tag in tags.numbers else tags.values.get(tag, b"")
+        )
         found.append(value[: len(value) & ~1].decode("utf-16-le", "replace").split("\0", 1)[0])
     return found
 
@@ -81,7 +94,8 @@ def _tags(content: bytes, kind: str) -> Tags:
 
 
 def _xmp(content: bytes, tags: Tags) -> str:
-    """dc:description of the first packet: the first item of its rdf:Alt, or an attribute (XMP part 1, 7.5 and 8.3)."""
+    """dc:description of the first packet: the first item of its rdf:Alt, or an attribute (XMP
+    part 1, 7.5 and 8.3)."""
     packet = tags.values.get(XMP, b"")
     source = packet if b"dc:description" in packet else content
     at = source.find(b"dc:description", 0, _MOST_SEARCHED)
@@ -127,7 +141,8 @@ def _text(value: bytes) -> str:
 
 
 def animated(content: bytes, kind: str) -> bool:
-    """More than one frame: APNG (acTL before IDAT), animated WebP (VP8X flag), GIF (a second image descriptor)."""
+    """More than one frame: APNG (acTL before IDAT), animated WebP (VP8X flag), GIF (a second
+    image descriptor)."""
     if kind == "png":
         for chunk in chunks(content):
             if chunk.kind in (b"IDAT", b"acTL"):

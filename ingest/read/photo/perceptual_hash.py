@@ -1,4 +1,5 @@
-"""Whether two photos are one picture at two sizes: a difference hash of 256 bits over a thumbnail."""
+"""Whether two photos are one picture at two sizes: a difference hash of 256 bits over a
+thumbnail."""
 
 import io
 from itertools import pairwise
@@ -12,12 +13,15 @@ ALIKE, UNLIKE = 10, 30  # bits that differ: one picture compressed anew; two pic
 
 
 def likeness(thumbnail: bytes) -> str:
-    """The hash of a thumbnail of ours, in hexadecimal: which of two neighbours in a grid is clearly brighter."""
+    """The hash of a thumbnail of ours, in hexadecimal: which of two neighbours in a grid is
+    clearly brighter."""
     with Image.open(io.BytesIO(thumbnail)) as picture:
         small = picture.convert("L").resize((_SIDE + 1, _SIDE), Image.Resampling.BOX)
     light = small.tobytes()
     rows = (light[at : at + _SIDE + 1] for at in range(0, len(light), _SIDE + 1))
-    bits = "".join("1" if left > right + _CLEARLY else "0" for row in rows for left, right in pairwise(row))
+    bits = "".join(
+        "1" if left > right + _CLEARLY else "0" for row in rows for left, right in pairwise(row)
+    )
     return f"{int(bits, 2):0{_BITS // 4}x}"
 
 

@@ -1,4 +1,5 @@
-"""A photo as its bytes show it: kind, size, rotation, and whether it really decodes. Pure, memory bounded.
+"""A photo as its bytes show it: kind, size, rotation, and whether it really decodes. Pure, memory
+bounded.
 
 Sizes come from the header before anything is inflated (a 21 KB PNG can expand to 837 MB); PNG is checked as a stream
 (photo_png); a JPEG is decoded at an eighth of its size, which reads every coefficient and needs 10 MB for
@@ -21,7 +22,9 @@ __all__ = ["as_jpeg", "description", "read_photo", "thumbnail"]
 _CUT = "the file ends before the picture does"
 _SIZELESS = "the header gives no size"
 _MOST_JPEG_PIXELS = 400_000_000  # 200-megapixel phones are real, more is not
-_MOST_COEFFICIENTS = 128_000_000  # libjpeg keeps those of a progressive picture in memory, 2 bytes each
+_MOST_COEFFICIENTS = (
+    128_000_000  # libjpeg keeps those of a progressive picture in memory, 2 bytes each
+)
 _MOST_SCANS = 100  # libjpeg goes over the whole picture in each; encoders write 10
 _WHOLE = 30_000_000  # pixels up to which a doubtful JPEG is decoded in full
 _LEAST = 8  # pixels: asks libjpeg for its smallest scale
@@ -31,11 +34,13 @@ _RARE_COMPRESSIONS = frozenset(
 
 
 def read_photo(file: File, safety: Safety) -> Photo:
-    """`file` as a photo. Whatever the bytes are, there is an answer; `damage` is empty when the photo is intact.
+    """`file` as a photo. Whatever the bytes are, there is an answer; `damage` is empty when the
+    photo is intact.
 
-    No still picture (kind "psd", "pdf", "raw", "mp4", …): width 0 and `judged` False, for the rule about formats.
-    Notes: "not-decoded" (sound as far as its structure tells), "too-many-pixels" (not looked into: to be asked for
-    smaller), "unsupported" (`judged` False), "animated" (only the first frame counts).
+    No still picture (kind "psd", "pdf", "raw", "mp4", …): width 0 and `judged` False, for the rule
+    about formats. Notes: "not-decoded" (sound as far as its structure tells), "too-many-pixels"
+    (not looked into: to be asked for smaller), "unsupported" (`judged` False), "animated" (only the
+    first frame counts).
     """
     content = file.load()
     header = look(content)
@@ -47,14 +52,24 @@ def read_photo(file: File, safety: Safety) -> Photo:
         notes = (*notes, "animated")
     sized = header.width > 0 and header.height > 0
     return Photo(
-        name=file.name, kind=kind, sha256=file.sha256, size=file.size, width=header.width if sized else 0,
-        height=header.height if sized else 0, orientation=orientation(content, kind), intact=not damage,
-        damage=damage, judged="unsupported" not in notes, origin=file.origin, notes=notes,
-    )  # fmt: skip
+        name=file.name,
+        kind=kind,
+        sha256=file.sha256,
+        size=file.size,
+        width=header.width if sized else 0,
+        height=header.height if sized else 0,
+        orientation=orientation(content, kind),
+        intact=not damage,
+        damage=damage,
+        judged="unsupported" not in notes,
+        origin=file.origin,
+        notes=notes,
+    )
 
 
 def _not_still(file: File, content: bytes, kind: str) -> Photo:
-    """A file that is no picture we can look into: asked for if its kind is known, broken if it is nothing at all."""
+    """A file that is no picture we can look into: asked for if its kind is known, broken if it
+    is nothing at all."""
     damage = ""
     if not content:
         damage = "the file is empty"
@@ -63,9 +78,15 @@ def _not_still(file: File, content: bytes, kind: str) -> Photo:
     elif kind in STILL_KINDS or kind in ("", "unknown", "text", "empty", "ole", "zip"):
         damage = "the file does not begin as a picture does"
     return Photo(
-        name=file.name, kind=kind or "unknown", sha256=file.sha256, size=file.size, intact=not damage, damage=damage,
-        judged=bool(damage), origin=file.origin,
-    )  # fmt: skip
+        name=file.name,
+        kind=kind or "unknown",
+        sha256=file.sha256,
+        size=file.size,
+        intact=not damage,
+        damage=damage,
+        judged=bool(damage),
+        origin=file.origin,
+    )
 
 
 def _verdict(content: bytes, header: Header, safety: Safety) -> tuple[str, tuple[str, ...]]:
@@ -76,19 +97,29 @@ def _verdict(content: bytes, header: Header, safety: Safety) -> tuple[str, tuple
     if header.kind in ("heic", "avif") and not read_boxes(content).complete:
         return _CUT, ()
     if header.kind == "heic" and not 0 < pixels <= safety.max_pixels:
-        return "", ("not-decoded", "unsupported")  # phones write larger ones; nobody is asked for less
+        return "", (
+            "not-decoded",
+            "unsupported",
+        )  # phones write larger ones; nobody is asked for less
     if not 0 < pixels <= safety.max_pixels:
         return (
             ("", ("too-many-pixels",))
             if pixels
             else (_CUT if starved(content, header.kind) else _SIZELESS, ())
         )
-    return (png_damage(content), ()) if header.kind == "png" else _decoded_verdict(content, header.kind)
+    return (
+        (png_damage(content), ())
+        if header.kind == "png"
+        else _decoded_verdict(content, header.kind)
+    )
 
 
 def _jpeg_verdict(content: bytes, jpeg: Jpeg, pixels: int) -> tuple[str, tuple[str, ...]]:
-    """A picture that would need too much memory even when scaled is judged by its segments alone."""
-    damage = interruption(content, jpeg) if jpeg.scans else "the file ends before the picture begins"
+    """A picture that would need too much memory even when scaled is judged by its segments
+    alone."""
+    damage = (
+        interruption(content, jpeg) if jpeg.scans else "the file ends before the picture begins"
+    )
     if (
         damage or not pixels
     ):  # the number of lines may follow the first scan (T.81, B.2.5): legal, unknown to libjpeg
@@ -106,10 +137,11 @@ def _jpeg_verdict(content: bytes, jpeg: Jpeg, pixels: int) -> tuple[str, tuple[s
 
 
 def _only_the_end_mark_is_missing(content: bytes, jpeg: Jpeg) -> bool:
-    """Every line of the picture is there, only EOI is not: then whatever is added before EOI changes nothing.
+    """Every line of the picture is there, only EOI is not: then whatever is added before EOI
+    changes nothing.
 
-    Where lines are missing the decoder would take the added bytes for them. A progressive picture may lack its last
-    refinements, whatever it holds: without an end it is cut.
+    Where lines are missing the decoder would take the added bytes for them. A progressive picture
+    may lack its last refinements, whatever it holds: without an end it is cut.
     """
     if jpeg.ended or jpeg.progressive:
         return jpeg.ended

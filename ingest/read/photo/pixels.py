@@ -1,4 +1,5 @@
-"""Width and height from a picture's header, without decoding it: enough to tell a signature's logo from a photo."""
+"""Width and height from a picture's header, without decoding it: enough to tell a signature's
+logo from a photo."""
 
 import struct
 
@@ -49,7 +50,9 @@ def _webp(octets: bytes) -> tuple[int, int]:
     """RFC 9649: VP8X, VP8L or VP8."""
     chunk = octets[12:16]
     if chunk == b"VP8X":
-        return 1 + int.from_bytes(octets[24:27], "little"), 1 + int.from_bytes(octets[27:30], "little")
+        return 1 + int.from_bytes(octets[24:27], "little"), 1 + int.from_bytes(
+            octets[27:30], "little"
+        )
     if chunk == b"VP8L":
         bits = struct.unpack("<I", octets[21:25])[0]
         return (bits & 0x3FFF) + 1, ((bits >> 14) & 0x3FFF) + 1

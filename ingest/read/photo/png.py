@@ -1,7 +1,7 @@
 """Is a PNG whole? Chunk by chunk and in constant memory (PNG 3rd edition, sections 5 and 13).
 
-Pillow reads neither the checksums of IDAT nor zlib's, and would need all pixels in memory; the stream itself tells
-more, cheaper.
+Pillow reads neither the checksums of IDAT nor zlib's, and would need all pixels in memory; the
+stream itself tells more, cheaper.
 """
 
 import struct
@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # samples a pixel by colour type (table 8)
-_PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+_PASSES = (
+    (0, 0, 8, 8),
+    (4, 0, 8, 8),
+    (0, 4, 4, 8),
+    (2, 0, 4, 4),
+    (0, 2, 2, 4),
+    (1, 0, 2, 2),
+    (0, 1, 1, 2),
+)
 _NEEDED = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS"})
 _MOST_CHUNKS = 50_000  # encoders write IDAT in pieces of 8 KB, a few of 1 KB
 _STEP = 1 << 16
@@ -36,7 +44,11 @@ def chunks(content: bytes) -> Iterator[Chunk]:
         length, kind = struct.unpack(">I4s", content[at : at + 8])
         end = at + 8 + length
         yield Chunk(
-            kind=kind, start=at, body=at + 8, end=min(end, len(content)), whole=end + 4 <= len(content)
+            kind=kind,
+            start=at,
+            body=at + 8,
+            end=min(end, len(content)),
+            whole=end + 4 <= len(content),
         )
         if kind == b"IEND" or end + 4 > len(content):
             return
@@ -44,18 +56,30 @@ def chunks(content: bytes) -> Iterator[Chunk]:
 
 
 def png_damage(content: bytes) -> str:
-    """Why the picture cannot be shown whole, one English line; "" when it can. Its size must have been checked."""
+    """Why the picture cannot be shown whole, one English line; "" when it can. Its size must
+    have been checked."""
     header = next(chunks(content), None)
     if header is None or header.kind != b"IHDR" or header.end - header.body < 13:
         return "the header (IHDR) is missing or cut off"
     width, height, depth, colour, _method, _filter, interlace = struct.unpack(
         ">IIBBBBB", content[header.body : header.body + 13]
     )
-    if not width or not height or colour not in _CHANNELS or depth not in (1, 2, 4, 8, 16) or interlace > 1:
+    if (
+        not width
+        or not height
+        or colour not in _CHANNELS
+        or depth not in (1, 2, 4, 8, 16)
+        or interlace > 1
+    ):
         return "the header (IHDR) is not that of a picture"
     pieces = list(chunks(content))
     broken = next(
-        (c for c in pieces if c.kind in (b"IHDR", b"PLTE", b"IDAT") and _checksum_differs(content, c)), None
+        (
+            c
+            for c in pieces
+            if c.kind in (b"IHDR", b"PLTE", b"IDAT") and _checksum_differs(content, c)
+        ),
+        None,
     )
     if broken is not None and broken.whole:
         return f"the checksum of {broken.kind.decode('ascii')} differs: the file was changed on its way"
@@ -109,6 +133,7 @@ def _share(seen: int, expected: int) -> str:
 
 
 def without_extras(content: bytes) -> bytes:
-    """Header, palette, transparency and the first picture alone: no animation, text, profile or EXIF."""
+    """Header, palette, transparency and the first picture alone: no animation, text, profile or
+    EXIF."""
     kept = [content[c.start : c.end + 4] for c in chunks(content) if c.kind in _NEEDED]
     return b"".join([content[:8], *kept])

@@ -1,5 +1,5 @@
-"""EXIF and TIFF tags (TIFF 6.0, section 2; EXIF 2.32), read without a library: camera files break them in every way,
-and a broken tag must never make a photo broken."""
+"""EXIF and TIFF tags (TIFF 6.0, section 2; EXIF 2.32), read without a library: camera files
+break them in every way, and a broken tag must never make a photo broken."""
 
 import struct
 
@@ -67,7 +67,8 @@ class Tags(Struct, frozen=True, kw_only=True):
 
     @property
     def is_raw(self) -> bool:
-        """A camera's raw file: DNG says so; NEF, ARW and PEF keep a thumbnail in IFD 0, the sensor in sub-IFDs."""
+        """A camera's raw file: DNG says so; NEF, ARW and PEF keep a thumbnail in IFD 0, the
+        sensor in sub-IFDs."""
         if DNG_VERSION in self.values or DNG_VERSION in self.numbers:
             return True
         if self.number(0x106) in (_CFA, _LINEAR_RAW):
@@ -77,7 +78,8 @@ class Tags(Struct, frozen=True, kw_only=True):
 
 
 def read_tags(content: bytes, base: int) -> Tags:
-    """The tags of IFD 0 of the TIFF structure that starts at `base`; what cannot be read is left out."""
+    """The tags of IFD 0 of the TIFF structure that starts at `base`; what cannot be read is left
+    out."""
     head = content[base : base + 16]
     if len(head) < 8 or head[:2] not in (b"II", b"MM"):
         return Tags()
@@ -86,7 +88,12 @@ def read_tags(content: bytes, base: int) -> Tags:
     big = version == 43
     if big and len(head) < 16:
         return Tags()
-    at = base + (struct.unpack(order + "Q", head[8:16]) if big else struct.unpack(order + "I", head[4:8]))[0]
+    at = (
+        base
+        + (
+            struct.unpack(order + "Q", head[8:16]) if big else struct.unpack(order + "I", head[4:8])
+        )[0]
+    )
     width, entry = (8, 20) if big else (2, 12)
     if at + width > len(content) or at < base:
         return Tags()
@@ -99,7 +106,9 @@ def read_tags(content: bytes, base: int) -> Tags:
         if start + entry > len(content):
             complete = False
             break
-        complete &= _read_entry(content, base, content[start : start + entry], order, numbers, values)
+        complete &= _read_entry(
+            content, base, content[start : start + entry], order, numbers, values
+        )
     return Tags(numbers=numbers, values=values, complete=complete)
 
 
@@ -111,7 +120,8 @@ def _read_entry(
     numbers: dict[int, tuple[int, ...]],
     values: dict[int, bytes],
 ) -> bool:
-    """Put one directory entry where it belongs; the first of two equal tags stands. False: its value is cut off."""
+    """Put one directory entry where it belongs; the first of two equal tags stands. False: its
+    value is cut off."""
     big = len(entry) == 20
     tag, form = struct.unpack(order + "HH", entry[:4])
     count = struct.unpack(order + ("Q" if big else "I"), entry[4 : 12 if big else 8])[0]
@@ -123,7 +133,11 @@ def _read_entry(
         _INTEGERS.get(form) if form != 1 or count <= _MOST_NUMBERS else None
     )  # XP strings are arrays of bytes
     length = unit * count
-    start = 0 if length <= len(inline) else base + struct.unpack(order + ("Q" if big else "I"), inline)[0]
+    start = (
+        0
+        if length <= len(inline)
+        else base + struct.unpack(order + ("Q" if big else "I"), inline)[0]
+    )
     kept = min(length, unit * _MOST_NUMBERS if letter else _MOST_BYTES)
     value = inline[:kept] if length <= len(inline) else content[start : start + kept]
     if letter:

@@ -1,4 +1,5 @@
-"""redaksi.sender_policy.table: every row of the table in several spellings, and no row that could be left out."""
+"""redaksi.sender_policy.table: every row of the table in several spellings, and no row that
+could be left out."""
 
 import pytest
 from hypothesis import given
@@ -248,7 +249,7 @@ def test_every_row_is_held_by_at_least_three_cases() -> None:
     assert all(held.count(row) >= 3 for row in range(1, 12))
 
 
-# ── what a ruling means for the mail ────────────────────────────────────────────────────────────────────
+# ── what a ruling means for the mail ──────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -262,13 +263,16 @@ def test_rows_shown_to_an_editor_are_examined_only_when_something_came_with_them
 
 
 @pytest.mark.parametrize(
-    ("row", "kind", "case"), [case for case in CASES if case[0] in (3, 4, 5, 7) or case[1] == "loop"]
+    ("row", "kind", "case"),
+    [case for case in CASES if case[0] in (3, 4, 5, 7) or case[1] == "loop"],
 )
 def test_what_machines_write_is_not_a_submission(row: int, kind: MailKind, case: Mail) -> None:
     assert ruled(case).verdict == "ignore"
 
 
-@pytest.mark.parametrize(("row", "kind", "case"), [case for case in CASES if case[0] in (9, 10, 11)])
+@pytest.mark.parametrize(
+    ("row", "kind", "case"), [case for case in CASES if case[0] in (9, 10, 11)]
+)
 def test_authentication_never_changes_the_verdict(row: int, kind: MailKind, case: Mail) -> None:
     assert ruled(case).verdict is None
 
@@ -278,7 +282,7 @@ def test_without_a_border_of_ours_every_letter_waits() -> None:
     assert (ruling.row, ruling.letter) == (10, "held")
 
 
-# ── the answer ──────────────────────────────────────────────────────────────────────────────────────────
+# ── the answer ────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(("row", "kind", "case"), CASES)
@@ -310,11 +314,11 @@ def test_our_own_address_is_never_written_to_whatever_the_ruling() -> None:
     assert answer(case, OWN, forced, "accept", "accepted").to == ""
 
 
-# ── nothing gets past a row by spelling ─────────────────────────────────────────────────────────────────
+# ── nothing gets past a row by spelling ───────────────────────────────────────────────────────────
 
-_CFWS = st.lists(st.sampled_from([" ", "\t", "\r\n ", "(x)", "(a (b) \\) c)", '("no)']), max_size=3).map(
-    "".join
-)
+_CFWS = st.lists(
+    st.sampled_from([" ", "\t", "\r\n ", "(x)", "(a (b) \\) c)", '("no)']), max_size=3
+).map("".join)
 
 
 @given(
@@ -323,20 +327,42 @@ _CFWS = st.lists(st.sampled_from([" ", "\t", "\r\n ", "(x)", "(a (b) \\) c)", '(
     upper=st.booleans(),
     word=st.sampled_from(["auto-replied", "auto-generated", "x"]),
 )
-def test_no_comment_or_folding_hides_auto_submitted(before: str, after: str, upper: bool, word: str) -> None:
+def test_no_comment_or_folding_hides_auto_submitted(
+    before: str, after: str, upper: bool, word: str
+) -> None:
     value = f"{before}{word.upper() if upper else word}{after}"
     assert ruled(mail(("Auto-Submitted", value))).row == 5
 
 
 @given(before=_CFWS, after=_CFWS, upper=st.booleans())
-def test_no_comment_or_folding_turns_no_into_something_else(before: str, after: str, upper: bool) -> None:
+def test_no_comment_or_folding_turns_no_into_something_else(
+    before: str, after: str, upper: bool
+) -> None:
     assert ruled(mail(("Auto-Submitted", f"{before}{'NO' if upper else 'no'}{after}"))).row == 11
 
 
-@given(st.lists(st.tuples(st.sampled_from([
-    "From", "Auto-Submitted", "Precedence", "Authentication-Results", "Content-Type", "Return-Path", "In-Reply-To",
-]), st.text(max_size=80)), max_size=8))  # fmt: skip
-def test_no_header_breaks_the_table_and_only_a_pass_of_our_border_sends(fields: list[Field]) -> None:
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                [
+                    "From",
+                    "Auto-Submitted",
+                    "Precedence",
+                    "Authentication-Results",
+                    "Content-Type",
+                    "Return-Path",
+                    "In-Reply-To",
+                ]
+            ),
+            st.text(max_size=80),
+        ),
+        max_size=8,
+    )
+)
+def test_no_header_breaks_the_table_and_only_a_pass_of_our_border_sends(
+    fields: list[Field],
+) -> None:
     case = Mail(headers=tuple(fields), subject="".join(value for _, value in fields))
     ruling = ruled(case)
     assert 1 <= ruling.row <= 11
@@ -348,5 +374,11 @@ def test_no_header_breaks_the_table_and_only_a_pass_of_our_border_sends(fields: 
     "hostile", [piece * 30_000 for piece in ("(", '"', "<", "a,", "a@", "[", "=?a?q?", "\\(")]
 )
 def test_hostile_fields_cost_linear_time(hostile: str) -> None:
-    case = Mail(headers=(("From", hostile), ("Auto-Submitted", hostile), ("Authentication-Results", hostile)))
+    case = Mail(
+        headers=(
+            ("From", hostile),
+            ("Auto-Submitted", hostile),
+            ("Authentication-Results", hostile),
+        )
+    )
     assert ruled(case).row in range(1, 12)

@@ -1,5 +1,5 @@
-# ruff: noqa: E501  (fields as they are)
-"""redaksi.sender_policy.authentication against Authentication-Results as large borders write them."""
+"""redaksi.sender_policy.authentication against Authentication-Results as large borders write
+them."""
 
 import pytest
 
@@ -10,9 +10,7 @@ GMAIL = (
     "       spf=pass (google.com: domain of a@example.net designates 192.0.2.1 as permitted sender) "
     "smtp.mailfrom=a@example.net;\r\n       dmarc={} (p=NONE sp=QUARANTINE dis=NONE) header.from=example.net"
 )
-GMAIL_WITHOUT_POLICY = (
-    "mx.google.com; dkim=pass header.i=@example.net header.s=s header.b=x; spf=neutral smtp.mailfrom=a@b"
-)
+GMAIL_WITHOUT_POLICY = "mx.google.com; dkim=pass header.i=@example.net header.s=s header.b=x; spf=neutral smtp.mailfrom=a@b"
 YAHOO = "atlas.mail.bf1.yahoo.com;\n dkim=pass header.i=@example.net header.s=s;\n spf=pass smtp.mailfrom=example.net;\n dmarc={}(p=REJECT) header.from=example.net;"
 FASTMAIL = (
     "mx1.messagingengine.com;\n  x-csa=none;\n  x-ptr=pass smtp.helo=a.example.net policy.ptr=a.example.net;\n"
@@ -76,7 +74,8 @@ def test_a_look_alike_of_our_border_is_not_our_border(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "means"), [("dmarc / 1 = pass", "pass"), ("dmarc/1=pass", "pass"), ("dmarc/2=pass", "none")]
+    ("told", "means"),
+    [("dmarc / 1 = pass", "pass"), ("dmarc/1=pass", "pass"), ("dmarc/2=pass", "none")],
 )
 def test_a_method_counts_in_the_version_we_know(told: str, means: str) -> None:
     border = from_border([f"mx.google.com; {told} header.from=example.net"], "mx.google.com")

@@ -1,4 +1,5 @@
-"""No letter answers a letter: two desks, or a desk and a responder, fall silent after the first word."""
+"""No letter answers a letter: two desks, or a desk and a responder, fall silent after the first
+word."""
 
 from email import message_from_bytes
 
@@ -35,15 +36,21 @@ def test_a_letter_is_never_answered_by_another_desk(kind: LetterKind) -> None:
 def test_one_mark_of_three_is_enough_when_a_relay_strips_the_others(kept: str) -> None:
     marks = {"Auto-Submitted", "X-Auto-Response-Suppress", "X-Redaksi-Loop"}
     mail = arrived(written("revise", occasion()).raw)
-    stripped = Mail(headers=tuple(field for field in mail.headers if field[0] not in marks - {kept}))
+    stripped = Mail(
+        headers=tuple(field for field in mail.headers if field[0] not in marks - {kept})
+    )
     assert classify_sender(stripped, OTHER_DESK, attached=True).letter == "none"
 
 
-# ── responders over a day ───────────────────────────────────────────────────────────────────────────────
+# ── responders over a day ─────────────────────────────────────────────────────────────────────────
 
 MARKS = [
     (("Auto-Submitted", "auto-replied"),),
-    (("Auto-Submitted", "auto-replied (vacation)"), ("Precedence", "bulk"), ("X-Autoreply", "yes")),  # Gmail
+    (
+        ("Auto-Submitted", "auto-replied (vacation)"),
+        ("Precedence", "bulk"),
+        ("X-Autoreply", "yes"),
+    ),  # Gmail
     (("X-Auto-Response-Suppress", "All"), ("Auto-Submitted", "auto-generated")),  # Exchange
     (("Return-Path", "<>"),),
     (("Precedence", "auto_reply"),),
@@ -52,7 +59,9 @@ MARKS = [
 
 
 @pytest.mark.parametrize("marks", MARKS)
-@pytest.mark.parametrize("subject", ["Balasan otomatis: {}", "Sedang cuti ({})", "Out of office: {}"])
+@pytest.mark.parametrize(
+    "subject", ["Balasan otomatis: {}", "Sedang cuti ({})", "Out of office: {}"]
+)
 def test_a_responder_gets_at_most_the_one_letter_that_its_owner_asked_for(
     marks: tuple[tuple[str, str], ...], subject: str
 ) -> None:

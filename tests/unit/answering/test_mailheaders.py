@@ -1,4 +1,5 @@
-"""redaksi.sender_policy.header_fields: read to the letter of RFC 5322, never more out of them than they say."""
+"""redaksi.sender_policy.header_fields: read to the letter of RFC 5322, never more out of them
+than they say."""
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,10 @@ from redaksi.text import clean
         ("Rahmawati <rahmawati@Example.NET.>", ["rahmawati@example.net"]),
         ('"Rahmawati, S.Sos (BKM)" <rahmawati@example.net>', ["rahmawati@example.net"]),
         ("rahmawati@example.net (Rahmawati, S.Sos)", ["rahmawati@example.net"]),
-        ("Rahmawati (komentar (bersarang) \\) <x@y.z>) <rahmawati@example.net>", ["rahmawati@example.net"]),
+        (
+            "Rahmawati (komentar (bersarang) \\) <x@y.z>) <rahmawati@example.net>",
+            ["rahmawati@example.net"],
+        ),
         ('"rahma wati"@example.net', ['"rahma wati"@example.net']),
         ('"rahmawati"@example.net', ["rahmawati@example.net"]),
         ('"a  b"@example.net', [None]),  # no header carries it unchanged
@@ -76,10 +80,16 @@ def test_no_field_raises(field: str) -> None:
 @pytest.mark.parametrize(
     ("field", "read"),
     [
-        (" No ", "no"), ("no (x)", "no"), ("(a) n(b)o", "n o"), ("N\r\n o", "n o"), ("=?utf-8?q?no?=", "no"),
-        ("(unclosed no", ""), ("no\u200b", "no"), ("", ""),
+        (" No ", "no"),
+        ("no (x)", "no"),
+        ("(a) n(b)o", "n o"),
+        ("N\r\n o", "n o"),
+        ("=?utf-8?q?no?=", "no"),
+        ("(unclosed no", ""),
+        ("no\u200b", "no"),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_comments_and_folding_are_gone_from_a_keyword(field: str, read: str) -> None:
     assert without_comments(field) == read
 
@@ -104,12 +114,16 @@ def test_parameters(field: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("field", "text"),
     [
-        ("=?utf-8?b?TmFza2Fo?=", "Naskah"), ("=?UTF-8?Q?a_b=20c?=", "a b c"),
-        ("=?utf-8?q?a?= \r\n =?utf-8?q?b?=", "ab"), ("=?utf-8*en?q?a?=", "a"),
-        ("=?rot13?q?nofxnu?=", "=?rot13?q?nofxnu?="), ("=?idna?q?xn--a?=", "=?idna?q?xn--a?="),
-        ("=?utf-8?b?!?=", ""), ("polos", "polos"),
+        ("=?utf-8?b?TmFza2Fo?=", "Naskah"),
+        ("=?UTF-8?Q?a_b=20c?=", "a b c"),
+        ("=?utf-8?q?a?= \r\n =?utf-8?q?b?=", "ab"),
+        ("=?utf-8*en?q?a?=", "a"),
+        ("=?rot13?q?nofxnu?=", "=?rot13?q?nofxnu?="),
+        ("=?idna?q?xn--a?=", "=?idna?q?xn--a?="),
+        ("=?utf-8?b?!?=", ""),
+        ("polos", "polos"),
     ],
-)  # fmt: skip
+)
 def test_encoded_words(field: str, text: str) -> None:
     assert decoded(field) == text
 

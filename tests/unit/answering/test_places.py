@@ -10,11 +10,17 @@ from redaksi.text import places
 
 def test_there_are_38_provinces_in_three_zones() -> None:
     zones = [zone for zone, _ in places.PROVINCES.values()]
-    assert [zones.count(zone) for zone in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")] == [18, 12, 8]
+    assert [zones.count(zone) for zone in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")] == [
+        18,
+        12,
+        8,
+    ]
 
 
 def test_no_spelling_means_two_provinces() -> None:
-    spellings = [places._folded(s) for name, (_, others) in places.PROVINCES.items() for s in {name, *others}]
+    spellings = [
+        places._folded(s) for name, (_, others) in places.PROVINCES.items() for s in {name, *others}
+    ]
     assert len(spellings) == len(set(spellings))
 
 
@@ -32,16 +38,22 @@ def test_no_spelling_means_two_provinces() -> None:
         ("", None, None),
     ],
 )
-def test_a_province_is_known_by_its_spellings(spelled: str, province: str | None, zone: str | None) -> None:
+def test_a_province_is_known_by_its_spellings(
+    spelled: str, province: str | None, zone: str | None
+) -> None:
     assert (places.province(spelled), places.zone_of(spelled)) == (province, zone)
 
 
 @pytest.mark.parametrize(
     ("zone", "name"),
     [
-        ("Asia/Jakarta", "WIB"), ("Asia/Pontianak", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT"),
-        ("UTC", "UTC"), ("Asia/Kolkata", "UTC+05:30"),
+        ("Asia/Jakarta", "WIB"),
+        ("Asia/Pontianak", "WIB"),
+        ("Asia/Makassar", "WITA"),
+        ("Asia/Jayapura", "WIT"),
+        ("UTC", "UTC"),
+        ("Asia/Kolkata", "UTC+05:30"),
     ],
-)  # fmt: skip
+)
 def test_zones_have_their_indonesian_short_names(zone: str, name: str) -> None:
     assert places.short_name(datetime(2026, 11, 23, tzinfo=UTC).astimezone(ZoneInfo(zone))) == name

@@ -1,7 +1,7 @@
 """Word 97 documents made by hand: an OLE container ([MS-CFB]) and in it the structures of [MS-DOC].
 
-Only what the reader needs is there. Offsets in the WordDocument stream: the FIB, the text at 2048, then one page of
-character formatting and one of paragraph formatting for each range asked for.
+Only what the reader needs is there. Offsets in the WordDocument stream: the FIB, the text at 2048,
+then one page of character formatting and one of paragraph formatting for each range asked for.
 """
 
 import struct
@@ -29,7 +29,8 @@ def font(place: int) -> bytes:
 
 
 def compound(streams: dict[str, bytes]) -> bytes:
-    """A compound file of 512-byte sectors; streams are padded to 4,096 bytes, so that none is a small one."""
+    """A compound file of 512-byte sectors; streams are padded to 4,096 bytes, so that none is a
+    small one."""
     padded = {name: octets + bytes(max(0, 4096 - len(octets))) for name, octets in streams.items()}
     sectors: list[bytes] = []
     fat: list[int] = []
@@ -37,7 +38,9 @@ def compound(streams: dict[str, bytes]) -> bytes:
 
     def add(octets: bytes) -> int:
         first, count = len(sectors), -(-len(octets) // 512)
-        sectors.extend(octets[512 * each : 512 * each + 512].ljust(512, b"\0") for each in range(count))
+        sectors.extend(
+            octets[512 * each : 512 * each + 512].ljust(512, b"\0") for each in range(count)
+        )
         fat.extend([*range(first + 1, first + count), _END])
         return first
 
@@ -72,7 +75,13 @@ def compound(streams: dict[str, bytes]) -> bytes:
 
 
 def _entry(
-    name: str, kind: int, *, right: int = _FREE, child: int = _FREE, start: int = _END, size: int = 0
+    name: str,
+    kind: int,
+    *,
+    right: int = _FREE,
+    child: int = _FREE,
+    start: int = _END,
+    size: int = 0,
 ) -> bytes:
     encoded = name.encode("utf-16-le")
     return (
@@ -107,9 +116,11 @@ def _std(style: StyleOf | None) -> bytes:
     if style is None:
         return b"\0\0"
     block = struct.pack("<H", 0) + style.block
-    parts = {1: [block, style.character], 2: [style.character], 3: [style.table, block, style.character]}[
-        style.kind
-    ]
+    parts = {
+        1: [block, style.character],
+        2: [style.character],
+        3: [style.table, block, style.character],
+    }[style.kind]
     std = struct.pack("<HHHHH", 0x0FFE, style.kind | style.based << 4, len(parts), 0, 0)
     std += struct.pack("<H", len(style.name)) + style.name.encode("utf-16-le") + b"\0\0"
     for part in parts:
@@ -157,9 +168,10 @@ def papx_page(runs: Sequence[tuple[int, int, bytes]], end: int) -> bytes:
 
 
 class Made(Struct, kw_only=True):
-    """A document to write. Positions in `runs` and `blocks` are character positions in `text`, which is Windows-1252
-    in one piece unless `pieces` say (start, Prm) of several; `prcs` are the grpprls that Prms of the second form
-    name. `counts` are the characters of the stories behind the main text."""
+    """A document to write. Positions in `runs` and `blocks` are character positions in `text`,
+    which is Windows-1252 in one piece unless `pieces` say (start, Prm) of several; `prcs` are
+    the grpprls that Prms of the second form name. `counts` are the characters of the stories
+    behind the main text."""
 
     text: str = "Halo\r"
     runs: tuple[tuple[int, bytes], ...] = ((0, b""),)
@@ -193,9 +205,12 @@ def streams(made: Made) -> dict[str, bytes]:
     clx = b"".join(b"\x01" + struct.pack("<h", len(each)) + each for each in made.prcs)
     clx += b"\x02" + struct.pack("<I", len(plc)) + plc
     parts = {
-        1: stsh(made.styles), 12: struct.pack("<III", TEXT, end, page), 13: struct.pack("<III", TEXT, end, page + 1),
-        15: fonts(made.fonts), 33: clx,
-    } | made.parts  # fmt: skip
+        1: stsh(made.styles),
+        12: struct.pack("<III", TEXT, end, page),
+        13: struct.pack("<III", TEXT, end, page + 1),
+        15: fonts(made.fonts),
+        33: clx,
+    } | made.parts
     table, pairs = b"", [(0, 0)] * 93
     for place, octets in parts.items():
         pairs[place] = (len(table), len(octets))
@@ -206,7 +221,9 @@ def streams(made: Made) -> dict[str, bytes]:
     counts[0] = len(text) - sum(made.counts.values())
     for place, count in made.counts.items():
         counts[place] = count
-    fib = struct.pack("<HHHHHH", made.ident, made.nfib, 0, 0x0421, 0, made.flags | 0x1000).ljust(32, b"\0")
+    fib = struct.pack("<HHHHHH", made.ident, made.nfib, 0, 0x0421, 0, made.flags | 0x1000).ljust(
+        32, b"\0"
+    )
     fib += struct.pack("<H", 14) + bytes(28)
     fib += struct.pack("<H", 22) + bytes(12) + struct.pack("<8i", *counts) + bytes(88 - 44)
     fib += struct.pack("<H", len(pairs)) + b"".join(struct.pack("<II", *pair) for pair in pairs)

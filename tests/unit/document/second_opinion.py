@@ -1,8 +1,9 @@
 """LibreOffice's reading of the corpus beside ours, character by character.
 
-LibreOffice shows one paragraph a line of `word/libreoffice.jsonl.gz`; corpus/README.md says what its fields mean.
-It keeps three fonts for a run and takes one by the script of each character, and tells the size of the western one
-only: so the size of East Asian and complex-script characters is not compared.
+LibreOffice shows one paragraph a line of `word/libreoffice.jsonl.gz`; corpus/README.md says what
+its fields mean. It keeps three fonts for a run and takes one by the script of each character, and
+tells the size of the western one only: so the size of East Asian and complex-script characters is
+not compared.
 """
 
 import gzip
@@ -40,7 +41,8 @@ class Difference(Struct, frozen=True):
 
 
 class Agreement(Struct, kw_only=True):
-    """Characters compared, and those of them that differ in looks and in spacing, by what differs."""
+    """Characters compared, and those of them that differ in looks and in spacing, by what
+    differs."""
 
     compared: int = 0
     unaligned: int = 0
@@ -66,7 +68,8 @@ class Agreement(Struct, kw_only=True):
 
 
 def opinions(corpus: Path) -> Iterator[dict[str, Any]]:
-    """The lines of the second opinion that are of the file beside them: two files of one name are told by size."""
+    """The lines of the second opinion that are of the file beside them: two files of one name
+    are told by size."""
     with gzip.open(corpus / "word" / "libreoffice.jsonl.gz", "rt") as lines:
         for line in lines:
             opinion = json.loads(line)
@@ -76,7 +79,8 @@ def opinions(corpus: Path) -> Iterator[dict[str, Any]]:
 
 
 def compare(reading: Reading, opinion: dict[str, Any], stories: frozenset[str]) -> Agreement:
-    """Aligns the shown characters of these stories, white space left out, and counts where the two differ."""
+    """Aligns the shown characters of these stories, white space left out, and counts where the
+    two differ."""
     ours = [
         Character(text, run.font, run.size, paragraph.spacing, paragraph.style)
         for paragraph in reading.paragraphs
@@ -117,8 +121,12 @@ def _aligned(
     if mine == other:
         yield from zip(ours, theirs, strict=True)
     elif max(len(mine), len(other)) <= _LONGEST:
-        for start, begin, length in SequenceMatcher(None, mine, other, autojunk=False).get_matching_blocks():
-            yield from zip(ours[start : start + length], theirs[begin : begin + length], strict=True)
+        for start, begin, length in SequenceMatcher(
+            None, mine, other, autojunk=False
+        ).get_matching_blocks():
+            yield from zip(
+                ours[start : start + length], theirs[begin : begin + length], strict=True
+            )
 
 
 def _script(text: str) -> int:
@@ -140,4 +148,7 @@ def _same_spacing(spacing: Spacing, mode: int, value: float) -> bool:
     """LibreOffice's mode 0 is per cent of a line, 1 at least and 3 exactly in 1/100 mm."""
     if mode == 0:
         return spacing.rule == "auto" and abs(spacing.value * 100 - value) <= 1
-    return spacing.rule == {1: "atLeast", 3: "exact"}.get(mode) and abs(spacing.value * 2540 / 72 - value) < 2
+    return (
+        spacing.rule == {1: "atLeast", 3: "exact"}.get(mode)
+        and abs(spacing.value * 2540 / 72 - value) < 2
+    )

@@ -1,4 +1,5 @@
-"""Roles, paragraph by paragraph: what is title, byline, caption and label, and above all what is not."""
+"""Roles, paragraph by paragraph: what is title, byline, caption and label, and above all what is
+not."""
 
 import time
 
@@ -30,7 +31,7 @@ def keys(found: Article) -> list[tuple[str, str]]:
     return [(label.key, label.text) for label in found.captions]
 
 
-# ── what is body ────────────────────────────────────────────────────────────────────────────────────────
+# ── what is body ──────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_a_first_paragraph_is_no_title_when_it_is_long() -> None:
     assert read(*PROSE).title == ""
 
 
-# ── title ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── title ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -105,20 +106,27 @@ def test_a_headline_is_the_title(title: Paragraph) -> None:
 
 
 def test_an_official_letters_opening_is_no_title() -> None:
-    lines = ("Nomor: 12/BKM/2026", "Lampiran: 2 foto", "Perihal: Kiriman berita", "Kepada Yth. Redaksi")
+    lines = (
+        "Nomor: 12/BKM/2026",
+        "Lampiran: 2 foto",
+        "Perihal: Kiriman berita",
+        "Kepada Yth. Redaksi",
+    )
     found = read(*map(paragraph, lines), TITLE, *PROSE)
     assert found.title == TITLE.text
     assert roles(found)[:5] == ["label"] * 4 + ["title"]
 
 
 def test_title_and_byline_in_one_paragraph_are_told_apart() -> None:
-    found = read(paragraph("Warga Bangun Saluran Air\nOleh: Rahmawati", bold=True, centered=True), *PROSE)
+    found = read(
+        paragraph("Warga Bangun Saluran Air\nOleh: Rahmawati", bold=True, centered=True), *PROSE
+    )
     assert found.title == "Warga Bangun Saluran Air"
     assert found.byline is not None
     assert found.byline.name == "Rahmawati"
 
 
-# ── byline ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── byline ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_byline_at_the_end_of_the_last_paragraph_is_not_counted() -> None:
@@ -130,7 +138,9 @@ def test_a_byline_at_the_end_of_the_last_paragraph_is_not_counted() -> None:
 
 
 def test_a_subheading_under_the_byline_is_no_role() -> None:
-    found = read(TITLE, paragraph("Oleh: Rahmawati"), paragraph("Latar Belakang", bold=True), *PROSE)
+    found = read(
+        TITLE, paragraph("Oleh: Rahmawati"), paragraph("Latar Belakang", bold=True), *PROSE
+    )
     assert roles(found)[2] == "body"
     assert found.byline is not None
     assert found.byline.role == ""
@@ -144,13 +154,18 @@ def test_a_telephone_number_is_no_role() -> None:
     assert found.byline.role == "Askot"
 
 
-# ── captions ────────────────────────────────────────────────────────────────────────────────────────────
+# ── captions ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_block_above_the_article_ends_where_the_article_begins() -> None:
-    block = map(paragraph, ("Keterangan foto:", "1. Warga mengangkat batu.", "2. Lurah memberi sambutan."))
+    block = map(
+        paragraph, ("Keterangan foto:", "1. Warga mengangkat batu.", "2. Lurah memberi sambutan.")
+    )
     found = read(TITLE, *block, *PROSE)
-    assert keys(found) == [("Foto 1", "Warga mengangkat batu."), ("Foto 2", "Lurah memberi sambutan.")]
+    assert keys(found) == [
+        ("Foto 1", "Warga mengangkat batu."),
+        ("Foto 2", "Lurah memberi sambutan."),
+    ]
     assert roles(found) == ["title", "label", "caption", "caption", *["body"] * len(PROSE)]
 
 
@@ -183,7 +198,7 @@ def test_the_caption_of_a_photo_in_a_text_box() -> None:
     assert found.paragraphs[2].number == 0
 
 
-# ── laws ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── laws ──────────────────────────────────────────────────────────────────────────────────────────
 
 LINES = st.one_of(
     st.sampled_from(
@@ -206,18 +221,24 @@ LINES = st.one_of(
 )
 PARAGRAPHS = st.lists(
     st.builds(
-        lambda text, bold, centered, story, style: paragraph(text, bold=bold, centered=centered, story=story,
-                                                               style=style),
-        LINES, st.booleans(), st.booleans(), st.sampled_from(["body", "table", "textbox", "note", "header"]),
+        lambda text, bold, centered, story, style: paragraph(
+            text, bold=bold, centered=centered, story=story, style=style
+        ),
+        LINES,
+        st.booleans(),
+        st.booleans(),
+        st.sampled_from(["body", "table", "textbox", "note", "header"]),
         st.sampled_from(["", "Caption", "heading 1", "Title"]),
     ),
     max_size=12,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=150, deadline=None)
 @given(PARAGRAPHS, st.lists(st.integers(0, 12), max_size=3))
-def test_no_character_is_lost_or_counted_twice(paragraphs: list[Paragraph], pictures: list[int]) -> None:
+def test_no_character_is_lost_or_counted_twice(
+    paragraphs: list[Paragraph], pictures: list[int]
+) -> None:
     found = read(*paragraphs, pictures=tuple(pictures))
     assert [each.runs for each in found.paragraphs] == [each.runs for each in paragraphs]
     shown = [each for each in found.paragraphs if each.story in {"body", "table"}]
@@ -232,10 +253,23 @@ def test_no_character_is_lost_or_counted_twice(paragraphs: list[Paragraph], pict
 
 @pytest.mark.parametrize(
     "text",
-    ["Foto " * 4000, "( " * 8000, "Penulis " * 3000, "a." * 9000, "Jl " * 5000, "_" * 20000, "A-" * 9000, "1 - " * 5000,
-     "[" + "A" * 20000, "Keterangan foto kegiatan " * 900, "foto-" * 5000, "A" + " " * 50000 + "B", ".jpg" * 5000],
+    [
+        "Foto " * 4000,
+        "( " * 8000,
+        "Penulis " * 3000,
+        "a." * 9000,
+        "Jl " * 5000,
+        "_" * 20000,
+        "A-" * 9000,
+        "1 - " * 5000,
+        "[" + "A" * 20000,
+        "Keterangan foto kegiatan " * 900,
+        "foto-" * 5000,
+        "A" + " " * 50000 + "B",
+        ".jpg" * 5000,
+    ],
     ids=lambda text: text[:12],
-)  # fmt: skip
+)
 def test_no_line_takes_long(text: str) -> None:
     for cut in (text[:59], text[:139], text[:280], text):
         start = time.perf_counter()
@@ -244,9 +278,12 @@ def test_no_line_takes_long(text: str) -> None:
 
 
 def test_hidden_runs_shift_nothing() -> None:
-    runs = (Run(text="xx", font="A", size=9, hidden=True), Run(text="Satu dua", font="T", size=12),
-            Run(text="yy", font="A", size=9, hidden=True),
-            Run(text="\nPenulis: Rahmawati", font="T", size=12))  # fmt: skip
+    runs = (
+        Run(text="xx", font="A", size=9, hidden=True),
+        Run(text="Satu dua", font="T", size=12),
+        Run(text="yy", font="A", size=9, hidden=True),
+        Run(text="\nPenulis: Rahmawati", font="T", size=12),
+    )
     found = read(TITLE, *PROSE, Paragraph(runs=runs))
     assert found.texts[-1] == "Satu dua"
     assert [run.text for run in found.parts[-1].runs] == ["Satu dua"]

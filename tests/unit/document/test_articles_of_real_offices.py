@@ -1,5 +1,5 @@
-"""Documents with the habits of real offices: title, byline, dateline, captions and characters, each as a reader sees
-them; as python-docx writes them and as LibreOffice saves them again."""
+"""Documents with the habits of real offices: title, byline, dateline, captions and characters,
+each as a reader sees them; as python-docx writes them and as LibreOffice saves them again."""
 
 import shutil
 import subprocess
@@ -47,10 +47,14 @@ def test_there_are_enough_offices() -> None:
 
 @pytest.mark.parametrize("office", OFFICES, ids=lambda office: office.name)
 def test_a_document_is_read_as_its_author_meant_it(office: App) -> None:
-    assert told(read_document(file("Naskah.docx", office.content, "docx"), Safety())) == expected(office)
+    assert told(read_document(file("Naskah.docx", office.content, "docx"), Safety())) == expected(
+        office
+    )
 
 
-@pytest.fixture(scope="module", params=["docx:MS Word 2007 XML", "doc:MS Word 97"], ids=["docx", "doc"])
+@pytest.fixture(
+    scope="module", params=["docx:MS Word 2007 XML", "doc:MS Word 97"], ids=["docx", "doc"]
+)
 def resaved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All of them opened and saved again by LibreOffice, in one run for each format."""
     soffice = shutil.which("soffice")
@@ -62,10 +66,20 @@ def resaved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     for office in OFFICES:
         (written / f"{office.name}.docx").write_bytes(office.content)
     subprocess.run(
-        [soffice, f"-env:UserInstallation=file://{home}/profile", "--headless", "--convert-to", request.param,
-         "--outdir", str(home / "out"), *map(str, sorted(written.iterdir()))],
-        check=True, capture_output=True, timeout=240,
-    )  # fmt: skip
+        [
+            soffice,
+            f"-env:UserInstallation=file://{home}/profile",
+            "--headless",
+            "--convert-to",
+            request.param,
+            "--outdir",
+            str(home / "out"),
+            *map(str, sorted(written.iterdir())),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=240,
+    )
     return home / "out"
 
 

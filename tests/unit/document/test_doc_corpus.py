@@ -1,4 +1,5 @@
-"""The corpus of real .doc files, read beside LibreOffice; docs/word-agreement.md says who is right where."""
+"""The corpus of real .doc files, read beside LibreOffice; docs/word-agreement.md says who is
+right where."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -38,20 +39,40 @@ def pairs(corpus: Path) -> list[tuple[str, Reading, dict[str, Any]]]:
 
 
 def known(reading: Reading, opinion: dict[str, Any]) -> dict[str, Any]:
-    """The opinion without the fonts' alternative names, which LibreOffice adds behind a semicolon."""
+    """The opinion without the fonts' alternative names, which LibreOffice adds behind a
+    semicolon."""
     paragraphs = []
     for paragraph in opinion["paras"]:
-        runs = [[run[0], run[1].split(";")[0], run[2], run[3], *(each.split(";")[0] for each in run[4:])] for run in paragraph["runs"]]  # fmt: skip # noqa: E501
+        runs = [
+            [
+                run[0],
+                run[1].split(";")[0],
+                run[2],
+                run[3],
+                *(each.split(";")[0] for each in run[4:]),
+            ]
+            for run in paragraph["runs"]
+        ]
         paragraphs.append(paragraph | {"runs": runs})
     return opinion | {"paras": paragraphs}
 
 
-def in_pieces(reading: Reading, opinion: dict[str, Any]) -> Iterator[tuple[Reading, dict[str, Any]]]:
-    """Stretches of paragraphs that correspond, so that a deletion LibreOffice shows does not hide the rest."""
+def in_pieces(
+    reading: Reading, opinion: dict[str, Any]
+) -> Iterator[tuple[Reading, dict[str, Any]]]:
+    """Stretches of paragraphs that correspond, so that a deletion LibreOffice shows does not
+    hide the rest."""
     ours = [each for each in reading.paragraphs if each.story in STORIES and _squeezed(each.text)]
-    theirs = [each for each in opinion["paras"] if each["story"] in STORIES and _squeezed(_shown(each))]
-    mine, other = [_squeezed(each.text) for each in ours], [_squeezed(_shown(each)) for each in theirs]
-    for _, start, end, begin, stop in SequenceMatcher(None, mine, other, autojunk=False).get_opcodes():
+    theirs = [
+        each for each in opinion["paras"] if each["story"] in STORIES and _squeezed(_shown(each))
+    ]
+    mine, other = (
+        [_squeezed(each.text) for each in ours],
+        [_squeezed(_shown(each)) for each in theirs],
+    )
+    for _, start, end, begin, stop in SequenceMatcher(
+        None, mine, other, autojunk=False
+    ).get_opcodes():
         yield (
             replace(reading, paragraphs=tuple(_as_body(each) for each in ours[start:end])),
             opinion | {"paras": [each | {"story": "body"} for each in theirs[begin:stop]]},
@@ -71,7 +92,9 @@ def _squeezed(text: str) -> str:
 
 
 def test_body_and_tables_agree_with_libreoffice(
-    corpus: Path, pairs: list[tuple[str, Reading, dict[str, Any]]], capsys: pytest.CaptureFixture[str]
+    corpus: Path,
+    pairs: list[tuple[str, Reading, dict[str, Any]]],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     total = Agreement(looks=Counter(), spacings=Counter())
     with capsys.disabled():
@@ -131,7 +154,9 @@ def test_whether_there_is_a_raster_picture_agrees(
 ) -> None:
     """LibreOffice counts drawings (WMF, EMF) as pictures too."""
     differing = {
-        name for name, reading, opinion in pairs if bool(reading.pictures) != bool(opinion["pictures"])
+        name
+        for name, reading, opinion in pairs
+        if bool(reading.pictures) != bool(opinion["pictures"])
     }
     with capsys.disabled():
         print(

@@ -1,4 +1,5 @@
-"""The effective font, size, weight and spacing of a .doc: styles, pages of formatting, what fast saves leave."""
+"""The effective font, size, weight and spacing of a .doc: styles, pages of formatting, what fast
+saves leave."""
 
 import struct
 
@@ -22,7 +23,7 @@ from tests.unit.document.doc_parts import (
     looks,
     read,
     streams,
-)  # fmt: skip
+)
 from tests.unit.document.doc_parts import compound as made_compound
 
 BOLD = bytes.fromhex("350801")
@@ -60,12 +61,18 @@ def test_styles_based_on_each_other_are_read() -> None:
 def test_a_character_style_stands_over_the_paragraphs_and_under_the_text() -> None:
     styles = (NORMAL, StyleOf("Kuat", kind=2, character=font(1) + hps(40)))
     made = Made(text="abc\r", styles=styles, runs=((0, istd(1)), (1, istd(1) + hps(22)), (2, b"")))
-    assert only(made) == [("a", "Calibri", 20.0), ("b", "Calibri", 11.0), ("c", "Times New Roman", 12.0)]
+    assert only(made) == [
+        ("a", "Calibri", 20.0),
+        ("b", "Calibri", 11.0),
+        ("c", "Times New Roman", 12.0),
+    ]
 
 
 @pytest.mark.parametrize(("operand", "bold"), [(0, False), (1, True), (0x80, True), (0x81, False)])
 def test_a_toggle_may_follow_or_turn_over_the_style(operand: int, bold: bool) -> None:
-    made = Made(styles=(StyleOf("Normal", character=BOLD),), runs=((0, bytes([0x35, 0x08, operand])),))
+    made = Made(
+        styles=(StyleOf("Normal", character=BOLD),), runs=((0, bytes([0x35, 0x08, operand])),)
+    )
     assert read(made).paragraphs[0].runs[0].bold is bold
 
 
@@ -88,7 +95,10 @@ def test_a_page_of_formatting_rules_only_its_range_of_the_bin_table() -> None:
 def test_a_piece_may_carry_one_modifier() -> None:
     """Prm0: sprmCFBold by its number, 0x55."""
     made = Made(text="ab\r", pieces=((0, 0), (1, 0x01 << 8 | 0x55 << 1), (2, 0)))
-    assert [(run.text, run.bold) for run in read(made).paragraphs[0].runs] == [("a", False), ("b", True)]
+    assert [(run.text, run.bold) for run in read(made).paragraphs[0].runs] == [
+        ("a", False),
+        ("b", True),
+    ]
 
 
 def test_a_piece_may_carry_a_list_of_modifiers() -> None:
@@ -119,7 +129,9 @@ def test_styles_may_be_exchanged_by_a_table() -> None:
     """sprmPIstdPermute, as a paste into a fast-saved document leaves it."""
     styles = (NORMAL, StyleOf("Besar", based=0, character=hps(40)))
     permute = struct.pack("<HBBBHHH", 0xC601, 8, 0, 0, 0, 0, 1)
-    assert only(Made(styles=styles, blocks=((0, 0, permute),))) == [("Halo", "Times New Roman", 20.0)]
+    assert only(Made(styles=styles, blocks=((0, 0, permute),))) == [
+        ("Halo", "Times New Roman", 20.0)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -147,8 +159,13 @@ def test_a_long_list_of_modifiers_may_lie_in_the_data_stream() -> None:
 
 
 def test_centred_and_listed_paragraphs_are_told() -> None:
-    made = Made(text="a\rb\r", blocks=((0, 0, bytes.fromhex("612401")), (2, 0, bytes.fromhex("0b460100"))))
-    assert [(each.centered, each.listed) for each in read(made).paragraphs] == [(True, False), (False, True)]
+    made = Made(
+        text="a\rb\r", blocks=((0, 0, bytes.fromhex("612401")), (2, 0, bytes.fromhex("0b460100")))
+    )
+    assert [(each.centered, each.listed) for each in read(made).paragraphs] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_a_paragraph_taken_out_of_its_styles_list_is_not_listed() -> None:
@@ -173,7 +190,7 @@ def test_a_page_of_formatting_that_cannot_be_read_is_told() -> None:
     assert looks(reading) == [[("Halo", "Times New Roman", 12.0)]]
 
 
-# ── table styles ────────────────────────────────────────────────────────────────────────────────────────
+# ── table styles ──────────────────────────────────────────────────────────────────────────────────
 
 
 def conditions(part: int, grpprl: bytes) -> bytes:
@@ -181,9 +198,16 @@ def conditions(part: int, grpprl: bytes) -> bytes:
     return struct.pack("<HBH", 0xCA85, 2 + len(grpprl), part) + grpprl
 
 
-def table(look: int, style: StyleOf, normal: StyleOf = StyleOf("Normal")) -> list[tuple[str, str, float]]:  # noqa: B008
+PLAIN = StyleOf("Normal")
+
+
+def table(look: int, style: StyleOf, normal: StyleOf = PLAIN) -> list[tuple[str, str, float]]:
     """Two rows of two cells, a b / c d, in a table style."""
-    end = bytes.fromhex("162401172401") + struct.pack("<HH", 0x563A, 1) + struct.pack("<HHH", 0x740A, 0, look)
+    end = (
+        bytes.fromhex("162401172401")
+        + struct.pack("<HH", 0x563A, 1)
+        + struct.pack("<HHH", 0x740A, 0, look)
+    )
     rows = Made(
         text="a\x07b\x07\x07c\x07d\x07\x07",
         styles=(normal, style),
@@ -193,7 +217,11 @@ def table(look: int, style: StyleOf, normal: StyleOf = StyleOf("Normal")) -> lis
 
 
 def test_a_table_style_reaches_the_text_in_its_table() -> None:
-    assert table(0x0600, StyleOf("Kisi", kind=3, character=hps(18)))[0] == ("a", "Times New Roman", 9.0)
+    assert table(0x0600, StyleOf("Kisi", kind=3, character=hps(18)))[0] == (
+        "a",
+        "Times New Roman",
+        9.0,
+    )
 
 
 def test_a_paragraph_style_stands_over_the_table_style() -> None:
@@ -209,20 +237,29 @@ def test_but_twelve_points_of_the_style_normal_give_way() -> None:
 
 def test_the_conditions_of_a_table_style_hold_where_the_table_takes_them() -> None:
     style = StyleOf(
-        "Kisi", kind=3, character=hps(18) + conditions(0x0001, hps(40)) + conditions(0x0008, font(1))
+        "Kisi",
+        kind=3,
+        character=hps(18) + conditions(0x0001, hps(40)) + conditions(0x0008, font(1)),
     )
     both = table(0x0020 | 0x0100 | 0x0600, style)
     assert both == [
-        ("a", "Times New Roman", 20.0), ("b", "Calibri", 20.0), ("c", "Times New Roman", 9.0), ("d", "Calibri", 9.0),
-    ]  # fmt: skip
+        ("a", "Times New Roman", 20.0),
+        ("b", "Calibri", 20.0),
+        ("c", "Times New Roman", 9.0),
+        ("d", "Calibri", 9.0),
+    ]
     assert {size for _, _, size in table(0x0600, style)} == {9.0}
 
 
 def test_bands_of_rows_alternate() -> None:
     banded = conditions(0x0040, hps(30)) + conditions(0x0080, hps(32))
-    style = StyleOf("Kisi", kind=3, character=banded, table=bytes.fromhex("883401"))  # sprmTCHorzBands 1
+    style = StyleOf(
+        "Kisi", kind=3, character=banded, table=bytes.fromhex("883401")
+    )  # sprmTCHorzBands 1
     assert [size for _, _, size in table(0x0400, style)] == [15.0, 15.0, 16.0, 16.0]
-    assert {size for _, _, size in table(0x0400, StyleOf("Kisi", kind=3, character=banded))} == {10.0}
+    assert {size for _, _, size in table(0x0400, StyleOf("Kisi", kind=3, character=banded))} == {
+        10.0
+    }
 
 
 @pytest.mark.parametrize("count", [10, -10])
@@ -237,7 +274,8 @@ def test_a_text_that_is_not_all_there_is_broken(count: int) -> None:
 
 @given(st.lists(st.integers(1, 38), max_size=6), st.lists(st.integers(1, 38), max_size=6))
 def test_how_the_text_is_cut_changes_nothing(pieces: list[int], runs: list[int]) -> None:
-    """Pieces of the text, and runs that state the same, are how the file came about, not what it says."""
+    """Pieces of the text, and runs that state the same, are how the file came about, not what it
+    says."""
     text = "Warga bergotong royong.\rJalan dibangun.\r"
     whole = read(Made(text=text, runs=((0, font(1)),)))
     cut = Made(

@@ -1,4 +1,5 @@
-"""What else comes under the name .doc: told by content, and answered each with its own true sentence."""
+"""What else comes under the name .doc: told by content, and answered each with its own true
+sentence."""
 
 import hashlib
 
@@ -52,7 +53,11 @@ def judged(content: bytes) -> Document:
             ("OpenDocument", "OpenDocument"),
         ),
         (document(Made(flags=0x0300)), "N003", ("kata sandi", "password")),
-        (compound({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}), "N003", ("kata sandi", "password")),
+        (
+            compound({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}),
+            "N003",
+            ("kata sandi", "password"),
+        ),
         (document(Made(text="Warga.\r" * 900))[:9000], "N003", ("rusak", "damaged")),
         (document(Made(parts={33: b""})), "N003", ("rusak", "damaged")),
     ],
@@ -62,7 +67,9 @@ def test_what_is_no_readable_word_document_is_called_what_it_is(
 ) -> None:
     found = judged(content)
     assert not found.readable
-    findings = [each for each in check(Submission(documents=(found,)), DEFAULT) if each.code[0] == "N"]
+    findings = [
+        each for each in check(Submission(documents=(found,)), DEFAULT) if each.code[0] == "N"
+    ]
     assert [each.code for each in findings] == [code]
     assert says[0] in say(findings[0], "id").found
     assert says[1] in say(findings[0], "en").found

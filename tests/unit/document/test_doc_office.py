@@ -20,7 +20,8 @@ from redaksi.model import File
 
 
 def article() -> bytes:
-    """A contributor's document: a title, a pasted quotation, a list, a table, a photo, wide lines."""
+    """A contributor's document: a title, a pasted quotation, a list, a table, a photo, wide
+    lines."""
     made = python_docx.Document()
     normal = made.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(12)
@@ -55,10 +56,20 @@ def readings(tmp_path_factory: pytest.TempPathFactory) -> tuple[Reading, Reading
     source = folder / "warta.docx"
     source.write_bytes(article())
     subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{folder}/profil", "--headless", "--convert-to", "doc:MS Word 97",
-         "--outdir", str(folder), str(source)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{folder}/profil",
+            "--headless",
+            "--convert-to",
+            "doc:MS Word 97",
+            "--outdir",
+            str(folder),
+            str(source),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     return (
         docx.read(source.read_bytes(), Safety()),
         doc.read((folder / "warta.doc").read_bytes(), Safety()),
@@ -72,7 +83,12 @@ def test_the_text_is_the_same(readings: tuple[Reading, Reading]) -> None:
 
 def test_every_character_looks_the_same(readings: tuple[Reading, Reading]) -> None:
     ours, other = (
-        [(text, run.font, run.size, run.bold) for p in each.paragraphs for run in p.runs for text in run.text]
+        [
+            (text, run.font, run.size, run.bold)
+            for p in each.paragraphs
+            for run in p.runs
+            for text in run.text
+        ]
         for each in readings
     )
     assert ours == other
@@ -80,7 +96,8 @@ def test_every_character_looks_the_same(readings: tuple[Reading, Reading]) -> No
 
 def test_lines_are_as_far_apart(readings: tuple[Reading, Reading]) -> None:
     ours, other = (
-        [(p.spacing.rule, round(p.spacing.value, 3)) for p in each.paragraphs if p.text] for each in readings
+        [(p.spacing.rule, round(p.spacing.value, 3)) for p in each.paragraphs if p.text]
+        for each in readings
     )
     assert ours == other
     assert ("auto", 2.0) in other

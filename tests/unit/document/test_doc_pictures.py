@@ -27,7 +27,9 @@ JPEG, PNG = photo("jpeg"), photo("png")
 
 def record(kind: int, instance: int, content: bytes, *, container: bool = False) -> bytes:
     """[MS-ODRAW] 2.2.1"""
-    return struct.pack("<HHI", instance << 4 | (15 if container else 0), kind, len(content)) + content
+    return (
+        struct.pack("<HHI", instance << 4 | (15 if container else 0), kind, len(content)) + content
+    )
 
 
 def jpeg(octets: bytes) -> bytes:
@@ -45,7 +47,9 @@ def entry(blip: bytes, *, at: int = 0xFFFFFFFF) -> bytes:
 
 def shape(number: int, shows: int) -> bytes:
     options = record(0xF00B, 1, struct.pack("<HI", 0x4104, shows))
-    return record(0xF004, 0, record(0xF00A, 75, struct.pack("<II", number, 0)) + options, container=True)
+    return record(
+        0xF004, 0, record(0xF00A, 75, struct.pack("<II", number, 0)) + options, container=True
+    )
 
 
 def picf(rest: bytes, form: int = 0x64) -> bytes:
@@ -76,20 +80,28 @@ def test_a_picture_in_the_text_is_told_with_its_place_and_its_bytes() -> None:
 
 def test_a_second_identifier_is_no_part_of_the_picture() -> None:
     made = Made(
-        text="\x01\r", runs=((0, inline()), (1, b"")), elsewhere=picf(shape(1, 1) + png_twice_named(PNG))
+        text="\x01\r",
+        runs=((0, inline()), (1, b"")),
+        elsewhere=picf(shape(1, 1) + png_twice_named(PNG)),
     )
     assert [each.sha256 for each in pictures(made)] == [hashlib.sha256(PNG).hexdigest()]
 
 
 def test_the_same_picture_twice_is_one() -> None:
     one = picf(shape(1, 1) + entry(jpeg(JPEG)))
-    made = Made(text="\x01\x01\r", runs=((0, inline()), (1, inline(len(one))), (2, b"")), elsewhere=one + one)
+    made = Made(
+        text="\x01\x01\r",
+        runs=((0, inline()), (1, inline(len(one))), (2, b"")),
+        elsewhere=one + one,
+    )
     assert len(pictures(made)) == 1
 
 
 def test_drawings_are_no_pictures() -> None:
     metafile = record(0xF01A, 0x3D4, bytes(60))
-    made = Made(text="\x01\r", runs=((0, inline()), (1, b"")), elsewhere=picf(shape(1, 1) + entry(metafile)))
+    made = Made(
+        text="\x01\r", runs=((0, inline()), (1, b"")), elsewhere=picf(shape(1, 1) + entry(metafile))
+    )
     assert pictures(made) == ()
 
 
@@ -99,7 +111,9 @@ def test_what_only_looks_like_a_picture_is_none() -> None:
     for stated in (DATA, OBJECT, HIDDEN):
         made = Made(text="\x01\r", runs=((0, inline(0, stated)), (1, b"")), elsewhere=elsewhere)
         assert pictures(made) == ()
-    code = Made(text="\x13\x01\x14x\x15\r", runs=((0, b""), (1, inline()), (2, b"")), elsewhere=elsewhere)
+    code = Made(
+        text="\x13\x01\x14x\x15\r", runs=((0, b""), (1, inline()), (2, b"")), elsewhere=elsewhere
+    )
     assert pictures(code) == ()
 
 
@@ -118,7 +132,9 @@ def test_the_preview_of_an_embedded_object_is_no_picture() -> None:
 
 def test_a_linked_picture_that_is_not_in_the_file_is_noted() -> None:
     name = bytes([5]) + b"a.jpg"
-    made = Made(text="\x01\r", runs=((0, inline()), (1, b"")), elsewhere=picf(name + shape(1, 1), 0x66))
+    made = Made(
+        text="\x01\r", runs=((0, inline()), (1, b"")), elsewhere=picf(name + shape(1, 1), 0x66)
+    )
     assert read(made).notes == ("linked-image",)
 
 
@@ -162,7 +178,9 @@ def test_a_picture_may_lie_in_the_document_stream() -> None:
         parts={50: b"", 40: anchor(1, 3, 1026)},
     )
     place = len(streams(made)["WordDocument"])
-    store = record(0xF000, 0, record(0xF001, 1, entry(b"", at=place), container=True), container=True)
+    store = record(
+        0xF000, 0, record(0xF001, 1, entry(b"", at=place), container=True), container=True
+    )
     parts = streams(replace(made, parts=made.parts | {50: store + drawing(0, shape(1026, 1))}))
     parts["WordDocument"] += jpeg(JPEG)
     found = doc.read(compound(parts), Safety()).pictures
@@ -173,6 +191,8 @@ def test_a_document_of_many_megabytes_is_read() -> None:
     """Its allocation table is larger than the header can name."""
     large = JPEG + bytes(15_000_000)
     made = Made(
-        text="\x01\r", runs=((0, inline()), (1, b"")), elsewhere=picf(shape(1, 1) + entry(jpeg(large)))
+        text="\x01\r",
+        runs=((0, inline()), (1, b"")),
+        elsewhere=picf(shape(1, 1) + entry(jpeg(large))),
     )
     assert [each.sha256 for each in pictures(made)] == [hashlib.sha256(large).hexdigest()]

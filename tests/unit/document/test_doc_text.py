@@ -10,7 +10,10 @@ from redaksi.limits import Safety
 from tests.unit.document.doc_parts import TIMES_12, Made, document, hps, looks, read
 
 SPECIAL = bytes.fromhex("550801")  # sprmCFSpec
-DELETED, INSERTED = bytes.fromhex("000801"), bytes.fromhex("010801")  # sprmCFRMarkDel, sprmCFRMarkIns
+DELETED, INSERTED = (
+    bytes.fromhex("000801"),
+    bytes.fromhex("010801"),
+)  # sprmCFRMarkDel, sprmCFRMarkIns
 HIDDEN = bytes.fromhex("3c0801")  # sprmCFVanish
 IN_TABLE = bytes.fromhex("162401")
 ROW_END = bytes.fromhex("16240117240 1".replace(" ", ""))
@@ -69,13 +72,19 @@ def test_but_not_into_a_table() -> None:
         text="a\rb\x07\x07",
         runs=((0, b""), (1, DELETED), (2, b"")),
         blocks=((0, 0, b""), (2, 0, IN_TABLE), (4, 0, ROW_END)),
-    )  # fmt: skip
-    assert [(each.text, each.story) for each in read(made).paragraphs] == [("a", "body"), ("b", "table")]
+    )
+    assert [(each.text, each.story) for each in read(made).paragraphs] == [
+        ("a", "body"),
+        ("b", "table"),
+    ]
 
 
 def test_hidden_text_is_kept_and_marked() -> None:
     reading = read(Made(text="ab\r", runs=((0, HIDDEN), (1, b""))))
-    assert [(run.text, run.hidden) for run in reading.paragraphs[0].runs] == [("a", True), ("b", False)]
+    assert [(run.text, run.hidden) for run in reading.paragraphs[0].runs] == [
+        ("a", True),
+        ("b", False),
+    ]
     assert reading.paragraphs[0].text == "b"
 
 
@@ -89,20 +98,28 @@ def test_a_symbol_is_a_character_of_its_own_font() -> None:
 def test_text_in_tables_is_told_and_row_ends_are_no_paragraphs() -> None:
     made = Made(text="a\x07b\x07\x07c\r", blocks=((0, 0, IN_TABLE), (4, 0, ROW_END), (5, 0, b"")))
     assert [(each.text, each.story) for each in read(made).paragraphs] == [
-        ("a", "table"), ("b", "table"), ("c", "body"),
-    ]  # fmt: skip
+        ("a", "table"),
+        ("b", "table"),
+        ("c", "body"),
+    ]
 
 
 def test_stories_are_told_apart() -> None:
-    """Main text, footnotes, headers (six separators, then even and odd header, even and odd footer, those of the
-    first page), text boxes."""
+    """Main text, footnotes, headers (six separators, then even and odd header, even and odd
+    footer, those of the first page), text boxes."""
     headers = struct.pack("<14I", *[0] * 6, 0, 0, 7, 7, 12, 12, 12, 13)
     made = Made(
-        text="isi\r\x02catatan\r\rkepala\rkaki\r\rkotak\r\r", counts={1: 10, 2: 13, 6: 7}, parts={11: headers}
+        text="isi\r\x02catatan\r\rkepala\rkaki\r\rkotak\r\r",
+        counts={1: 10, 2: 13, 6: 7},
+        parts={11: headers},
     )
     assert [(each.text, each.story) for each in read(made).paragraphs] == [
-        ("isi", "body"), ("kotak", "textbox"), ("catatan", "note"), ("kepala", "header"), ("kaki", "footer"),
-    ]  # fmt: skip
+        ("isi", "body"),
+        ("kotak", "textbox"),
+        ("catatan", "note"),
+        ("kepala", "header"),
+        ("kaki", "footer"),
+    ]
 
 
 def test_a_text_box_follows_the_paragraph_it_hangs_on() -> None:
@@ -115,8 +132,10 @@ def test_a_text_box_follows_the_paragraph_it_hangs_on() -> None:
         parts={40: anchor, 56: struct.pack("<III", 0, 6, 7) + box + bytes(22)},
     )
     assert [(each.text, each.story) for each in read(made).paragraphs] == [
-        ("a", "body"), ("kotak", "textbox"), ("b", "body"),
-    ]  # fmt: skip
+        ("a", "body"),
+        ("kotak", "textbox"),
+        ("b", "body"),
+    ]
 
 
 def test_neighbours_that_look_the_same_are_one_run() -> None:

@@ -24,7 +24,9 @@ def read(content: bytes, kind: str = "docx", **asked: object) -> Document:
 
 def judged(*paragraphs: ReadParagraph, pictures: tuple[Picture, ...] = ()) -> Document:
     return judge(
-        file("n.docx", b"x", "docx"), Reading(kind="docx", paragraphs=paragraphs, pictures=pictures), Asked()
+        file("n.docx", b"x", "docx"),
+        Reading(kind="docx", paragraphs=paragraphs, pictures=pictures),
+        Asked(),
     )
 
 
@@ -96,9 +98,11 @@ def test_hidden_text_neither_counts_nor_is_judged() -> None:
 
 def test_boxes_and_notes_are_counted_aside() -> None:
     document = judged(
-        paragraph(PROSE.split("\n")[0]), paragraph("Kotak isi", story="textbox", font="Arial"),
-        paragraph("Catatan", story="note", font="Arial"), paragraph("Kop", story="header", font="Arial"),
-    )  # fmt: skip
+        paragraph(PROSE.split("\n")[0]),
+        paragraph("Kotak isi", story="textbox", font="Arial"),
+        paragraph("Catatan", story="note", font="Arial"),
+        paragraph("Kop", story="header", font="Arial"),
+    )
     assert document.characters_aside == {"textbox": 8, "note": 7}
     assert document.share.font == 1
     assert [each.number for each in document.paragraphs] == [1, 0, 0, 0]
@@ -117,13 +121,17 @@ def test_only_paragraphs_that_show_text_are_numbered() -> None:
 
 def test_a_picture_stands_after_the_paragraph_an_editor_counts() -> None:
     pictures = tuple(Picture(name=f"{n}.png", kind="png", after=n) for n in (0, 1, 2, 3, 4))
-    document = judged(paragraph("Satu"), paragraph(""), paragraph("Dua"), paragraph(""), pictures=pictures)
+    document = judged(
+        paragraph("Satu"), paragraph(""), paragraph("Dua"), paragraph(""), pictures=pictures
+    )
     assert [each.after for each in document.pictures] == [0, 1, 1, 2, 2]
 
 
 def test_pictures_inside_are_listed() -> None:
     document = read(docx(PROSE, pictures=[jpeg(640, 480)]))
-    assert [(each.kind, each.width, each.height) for each in document.pictures] == [("jpeg", 640, 480)]
+    assert [(each.kind, each.width, each.height) for each in document.pictures] == [
+        ("jpeg", 640, 480)
+    ]
 
 
 @pytest.mark.parametrize(

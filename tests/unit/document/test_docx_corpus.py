@@ -1,4 +1,5 @@
-"""The corpus of real .docx files, read beside LibreOffice; docs/word-agreement.md says who is right where."""
+"""The corpus of real .docx files, read beside LibreOffice; docs/word-agreement.md says who is
+right where."""
 
 import zipfile
 from collections import Counter
@@ -32,7 +33,9 @@ def pairs(corpus: Path) -> list[tuple[Reading, dict[str, Any]]]:
 
 
 def _together(
-    pairs: list[tuple[Reading, dict[str, Any]]], stories: frozenset[str], capsys: pytest.CaptureFixture[str]
+    pairs: list[tuple[Reading, dict[str, Any]]],
+    stories: frozenset[str],
+    capsys: pytest.CaptureFixture[str],
 ) -> Agreement:
     total = Agreement(looks=Counter(), spacings=Counter())
     with capsys.disabled():
@@ -42,7 +45,9 @@ def _together(
             total += found
             for what, differing in (("looks", found.looks), ("spacing", found.spacings)):
                 for difference, count in differing.most_common():
-                    print(f"  {opinion['file']}: {count} x {what} {difference.ours} / {difference.theirs}")
+                    print(
+                        f"  {opinion['file']}: {count} x {what} {difference.ours} / {difference.theirs}"
+                    )
         print(
             f"  .docx, {' and '.join(sorted(stories))}: {total.compared} characters of {len(pairs)} files, "
             f"font and size {total.font_and_size:.3f} %, spacing {total.spacing:.3f} %, not aligned {total.unaligned}"

@@ -1,4 +1,5 @@
-"""Each character takes one of four fonts of its run (ECMA-376 17.3.2.26, [MS-OI29500] 2.1.88); a theme names them."""
+"""Each character takes one of four fonts of its run (ECMA-376 17.3.2.26, [MS-OI29500] 2.1.88); a
+theme names them."""
 
 import pytest
 
@@ -10,11 +11,28 @@ FOUR = '<w:rFonts w:ascii="A" w:hAnsi="H" w:eastAsia="E" w:cs="C"/>'
 @pytest.mark.parametrize(
     ("character", "font"),
     [
-        ("a", "A"), ("1", "A"), (" ", "A"), ("é", "H"), ("ÿ", "H"), ("ā", "H"), ("–", "H"), ("”", "H"), ("€", "H"),
-        ("Ж", "H"), ("א", "A"), ("ع", "A"), ("漢", "E"), ("か", "E"), ("한", "E"), ("，", "E"),
-        ("𠀋", "E"), ("\U0001f600", "H"), ("ก", "H"), ("क", "H"),
+        ("a", "A"),
+        ("1", "A"),
+        (" ", "A"),
+        ("é", "H"),
+        ("ÿ", "H"),
+        ("ā", "H"),
+        ("–", "H"),
+        ("”", "H"),
+        ("€", "H"),
+        ("Ж", "H"),
+        ("א", "A"),
+        ("ع", "A"),
+        ("漢", "E"),
+        ("か", "E"),
+        ("한", "E"),
+        ("，", "E"),
+        ("𠀋", "E"),
+        ("\U0001f600", "H"),
+        ("ก", "H"),
+        ("क", "H"),
     ],
-)  # fmt: skip
+)
 def test_the_slot_of_a_character(character: str, font: str) -> None:
     assert shown(para(run(character, FOUR)), TIMES_12) == [(character, font, 12.0)]
 
@@ -48,7 +66,9 @@ def test_times_new_roman_is_no_east_asian_font() -> None:
         ("a", "", "A"),
     ],
 )
-def test_the_east_asian_hint_moves_ambiguous_characters(text: str, language: str, font: str) -> None:
+def test_the_east_asian_hint_moves_ambiguous_characters(
+    text: str, language: str, font: str
+) -> None:
     hinted = FOUR.replace("/>", ' w:hint="eastAsia"/>') + language
     assert shown(para(run(text, hinted)), TIMES_12) == [(text, font, 12.0)]
 
@@ -104,16 +124,22 @@ SCRIPTS = (
 @pytest.mark.parametrize(
     ("language", "font"), [("", "Arial"), ('w:bidi="he-IL"', "David"), ('w:bidi="ar-SA"', "Arial")]
 )
-def test_an_empty_complex_script_font_is_that_of_the_document_s_script(language: str, font: str) -> None:
+def test_an_empty_complex_script_font_is_that_of_the_document_s_script(
+    language: str, font: str
+) -> None:
     settings = f"<w:settings {SPACES}><w:themeFontLang {language}/></w:settings>"
     stated = '<w:rFonts w:asciiTheme="majorBidi"/>'
-    assert shown(para(run("a", stated)), TIMES_12, theme=theme(scripts=SCRIPTS), settings=settings) == [
-        ("a", font, 12.0)
-    ]
+    assert shown(
+        para(run("a", stated)), TIMES_12, theme=theme(scripts=SCRIPTS), settings=settings
+    ) == [("a", font, 12.0)]
 
 
-@pytest.mark.parametrize(("language", "font"), [('w:eastAsia="ja-JP"', "MS Mincho"), ("", "Calibri")])
-def test_an_empty_east_asian_font_is_that_of_the_document_s_script_or_none(language: str, font: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "font"), [('w:eastAsia="ja-JP"', "MS Mincho"), ("", "Calibri")]
+)
+def test_an_empty_east_asian_font_is_that_of_the_document_s_script_or_none(
+    language: str, font: str
+) -> None:
     settings = f"<w:settings {SPACES}><w:themeFontLang {language}/></w:settings>"
     stated = '<w:rFonts w:asciiTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia"/>'
     read = shown(para(run("漢", stated)), TIMES_12, theme=theme(scripts=SCRIPTS), settings=settings)
@@ -122,7 +148,17 @@ def test_an_empty_east_asian_font_is_that_of_the_document_s_script_or_none(langu
 
 @pytest.mark.parametrize(
     ("stated", "points"),
-    [("24", 12.0), ("23", 11.5), ("12pt", 12.0), ("1in", 72.0), ("-4", 12.0), ("besar", 12.0), ("", 12.0)],
+    [
+        ("24", 12.0),
+        ("23", 11.5),
+        ("12pt", 12.0),
+        ("1in", 72.0),
+        ("-4", 12.0),
+        ("besar", 12.0),
+        ("", 12.0),
+    ],
 )
 def test_sizes(stated: str, points: float) -> None:
-    assert shown(para(run("a", f'<w:sz w:val="{stated}"/>')), TIMES_12) == [("a", "Times New Roman", points)]
+    assert shown(para(run("a", f'<w:sz w:val="{stated}"/>')), TIMES_12) == [
+        ("a", "Times New Roman", points)
+    ]

@@ -1,4 +1,5 @@
-"""A run looks as document defaults, styles and direct formatting make it look, the nearer over the farther."""
+"""A run looks as document defaults, styles and direct formatting make it look, the nearer over
+the farther."""
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,9 @@ from tests.unit.document.word_parts import (
 
 def test_without_a_styles_part_word_shows_times_new_roman_10_single() -> None:
     (only,) = paragraphs(para("Halo"), styles=None)
-    assert [(each.text, each.font, each.size) for each in only.runs] == [("Halo", "Times New Roman", 10.0)]
+    assert [(each.text, each.font, each.size) for each in only.runs] == [
+        ("Halo", "Times New Roman", 10.0)
+    ]
     assert only.spacing == Spacing()
 
 
@@ -75,7 +78,9 @@ def test_the_formatting_of_the_paragraph_mark_is_not_that_of_the_text() -> None:
 
 
 def test_formatting_from_before_a_tracked_change_is_not_shown() -> None:
-    changed = f"{size(12)}<w:rPrChange w:id='1' w:author='x'><w:rPr>{size(30)}</w:rPr></w:rPrChange>"
+    changed = (
+        f"{size(12)}<w:rPrChange w:id='1' w:author='x'><w:rPr>{size(30)}</w:rPr></w:rPrChange>"
+    )
     spaced = (
         '<w:spacing w:line="240"/><w:pPrChange w:id="2" w:author="x"><w:pPr><w:spacing w:line="480"/></w:pPr>'
         "</w:pPrChange>"
@@ -109,15 +114,21 @@ def test_line_spacing_as_the_paragraph_states_it(stated: str, expected: Spacing)
     ],
 )
 def test_what_line_spacing_inherits(stated: str, expected: Spacing) -> None:
-    styles = TIMES_12 + style("P", inner='<w:pPr><w:spacing w:line="360" w:lineRule="exact"/></w:pPr>')
+    styles = TIMES_12 + style(
+        "P", inner='<w:pPr><w:spacing w:line="360" w:lineRule="exact"/></w:pPr>'
+    )
     (only,) = paragraphs(para("Halo", '<w:pStyle w:val="P"/>' + stated), styles)
     assert only.spacing == expected
 
 
 def test_a_paragraph_is_centred_and_listed_by_its_style() -> None:
-    listed = style("L", inner='<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr><w:jc w:val="center"/></w:pPr>')
+    listed = style(
+        "L", inner='<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr><w:jc w:val="center"/></w:pPr>'
+    )
     off = '<w:pStyle w:val="L"/><w:numPr><w:numId w:val="0"/></w:numPr><w:jc w:val="left"/>'
-    first, second = paragraphs(para("a", '<w:pStyle w:val="L"/>') + para("b", off), TIMES_12 + listed)
+    first, second = paragraphs(
+        para("a", '<w:pStyle w:val="L"/>') + para("b", off), TIMES_12 + listed
+    )
     assert (first.style, first.centered, first.listed) == ("L", True, True)
     assert (second.style, second.centered, second.listed) == ("L", False, False)
 
@@ -142,13 +153,16 @@ def test_toggle_properties_of_styles_turn_each_other_over(
         + style("P", inner=f"<w:rPr>{paragraph}</w:rPr>")
         + style("C", "character", inner=f"<w:rPr>{character}</w:rPr>")
     )
-    (only,) = paragraphs(para(run("x", '<w:rStyle w:val="C"/>' + direct), '<w:pStyle w:val="P"/>'), styles)
+    (only,) = paragraphs(
+        para(run("x", '<w:rStyle w:val="C"/>' + direct), '<w:pStyle w:val="P"/>'), styles
+    )
     assert only.runs[0].bold is bold
 
 
 def test_a_toggle_of_the_document_defaults_is_not_turned_over() -> None:
-    styles = "<w:docDefaults><w:rPrDefault><w:rPr><w:b/></w:rPr></w:rPrDefault></w:docDefaults>" + style(
-        "P", inner="<w:rPr><w:b/></w:rPr>"
+    styles = (
+        "<w:docDefaults><w:rPrDefault><w:rPr><w:b/></w:rPr></w:rPrDefault></w:docDefaults>"
+        + style("P", inner="<w:rPr><w:b/></w:rPr>")
     )
     (only,) = paragraphs(para("x", '<w:pStyle w:val="P"/>'), styles)
     assert only.runs[0].bold
@@ -187,9 +201,14 @@ def test_how_a_text_is_cut_into_runs_does_not_matter(pieces: list[str]) -> None:
 
 def _long(separator: str = "") -> str:
     """A document long enough to have its repeated run properties cut out before it is parsed."""
-    changed = f'{size(14)}<w:rPrChange w:id="1" w:author="a"><w:rPr>{size(30)}</w:rPr></w:rPrChange>'
+    changed = (
+        f'{size(14)}<w:rPrChange w:id="1" w:author="a"><w:rPr>{size(30)}</w:rPr></w:rPrChange>'
+    )
     return separator.join(
-        para(run("satu ", fonts("Arial") + size(11)) + run("dua ", "<w:b/>") + run("tiga", changed), style_of)
+        para(
+            run("satu ", fonts("Arial") + size(11)) + run("dua ", "<w:b/>") + run("tiga", changed),
+            style_of,
+        )
         for style_of in ("", '<w:pStyle w:val="P"/>') * 300
     )
 
@@ -198,11 +217,15 @@ def test_a_long_document_reads_as_a_short_one() -> None:
     styles = TIMES_12 + style("P", inner=f"<w:rPr><w:b/>{size(20)}</w:rPr>")
     first, second, *_, last = paragraphs(_long(), styles)
     assert [(each.font, each.size, each.bold) for each in first.runs] == [
-        ("Arial", 11.0, False), ("Times New Roman", 12.0, True), ("Times New Roman", 14.0, False),
-    ]  # fmt: skip
+        ("Arial", 11.0, False),
+        ("Times New Roman", 12.0, True),
+        ("Times New Roman", 14.0, False),
+    ]
     assert [(each.font, each.size, each.bold) for each in second.runs] == [
-        ("Arial", 11.0, True), ("Times New Roman", 20.0, True), ("Times New Roman", 14.0, True),
-    ]  # fmt: skip
+        ("Arial", 11.0, True),
+        ("Times New Roman", 20.0, True),
+        ("Times New Roman", 14.0, True),
+    ]
     assert last == second
 
 
@@ -224,5 +247,8 @@ def test_markup_that_could_mislead_the_cuts_does_not(between: str) -> None:
     mixed = paragraphs(_long(between), styles)
     assert [each for each in mixed if each.text.strip() not in {"a", ""}] == list(plain)
     assert all(
-        run.bold == ("CDATA" not in between) for each in mixed if each.text == "a" for run in each.runs
+        run.bold == ("CDATA" not in between)
+        for each in mixed
+        if each.text == "a"
+        for run in each.runs
     )

@@ -35,7 +35,9 @@ SOUND = package(para("Halo"), styles=TIMES_12)
         zipped(parts_of(SOUND) | {"word/document.xml": "<w:document"}),
         zipped(parts_of(SOUND) | {"word/styles.xml": "<w:styles>"}),
         zipped(parts_of(SOUND) | {"_rels/.rels": "<Relationships/>"}),
-        zipped(parts_of(SOUND) | {"word/document.xml": b"<?xml version='1.0' encoding='utf-7'?><a/>"}),
+        zipped(
+            parts_of(SOUND) | {"word/document.xml": b"<?xml version='1.0' encoding='utf-7'?><a/>"}
+        ),
         zipped(parts_of(SOUND) | {"word/document.xml": b""}),
     ],
     ids=[
@@ -97,7 +99,9 @@ def test_a_document_type_is_refused_in_every_encoding(declaration: str, encoding
     assert fault.kind == "bomb"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "iso-8859-1"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "iso-8859-1"]
+)
 def test_parts_may_be_in_the_encodings_of_xml(encoding: str) -> None:
     declared = encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
     body = f"<w:document {SPACES}><w:body>{para('café')}</w:body></w:document>"
@@ -107,9 +111,14 @@ def test_parts_may_be_in_the_encodings_of_xml(encoding: str) -> None:
 
 
 def test_the_strict_schema_is_read_as_the_transitional() -> None:
-    namespaces = {"wordprocessingml/2006/main", "officeDocument/2006/relationships", "drawingml/2006/main"}
+    namespaces = {
+        "wordprocessingml/2006/main",
+        "officeDocument/2006/relationships",
+        "drawingml/2006/main",
+    }
     strict = {
-        "http://schemas.openxmlformats.org/" + each: "http://purl.oclc.org/ooxml/" + each.replace("2006/", "")
+        "http://schemas.openxmlformats.org/" + each: "http://purl.oclc.org/ooxml/"
+        + each.replace("2006/", "")
         for each in namespaces
     }
     plain = package(para(run("Halo", fonts("Georgia"))), styles=TIMES_12)
@@ -126,15 +135,23 @@ def test_part_names_are_compared_without_case_and_may_be_absolute() -> None:
     parts = parts_of(SOUND)
     parts["Word/Document.XML"] = parts.pop("word/document.xml")
     rels = parts["_rels/.rels"]
-    parts["_rels/.rels"] = (rels.decode() if isinstance(rels, bytes) else rels).replace('"word/', '"/word/')
+    parts["_rels/.rels"] = (rels.decode() if isinstance(rels, bytes) else rels).replace(
+        '"word/', '"/word/'
+    )
     assert [each.text for each in read(zipped(parts)).paragraphs] == ["Halo"]
 
 
 @pytest.mark.parametrize(
     ("main_type", "kind"),
     [
-        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "docx"),
-        ("application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml", "dotx"),
+        (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+            "docx",
+        ),
+        (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+            "dotx",
+        ),
         ("application/vnd.ms-word.document.macroEnabled.main+xml", "docm"),
         ("application/vnd.ms-word.template.macroEnabledTemplate.main+xml", "dotm"),
     ],

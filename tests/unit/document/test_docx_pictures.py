@@ -27,7 +27,9 @@ def drawing(identifier: str = "i1", inner: str = "") -> str:
 
 def pictured(body: str, *media: bytes, link: str = "") -> Reading:
     """A document with these media as i1, i2, …"""
-    rows = [(f"i{number}", "image", f"media/foto{number}.bin") for number in range(1, len(media) + 1)]
+    rows = [
+        (f"i{number}", "image", f"media/foto{number}.bin") for number in range(1, len(media) + 1)
+    ]
     extra = {f"word/media/foto{number}.bin": content for number, content in enumerate(media, 1)}
     if link:
         rows.append(("jauh", "image", link))
@@ -49,7 +51,9 @@ def test_kind_and_size_are_read_from_the_bytes(kind: str) -> None:
     )
 
 
-@pytest.mark.parametrize("options", [{"lossless": True}, {"exif": b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0"}])
+@pytest.mark.parametrize(
+    "options", [{"lossless": True}, {"exif": b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0"}]
+)
 def test_the_other_webp_forms(options: dict[str, Any]) -> None:
     (only,) = pictured(f"<w:p>{drawing()}</w:p>", image("webp", **options)).pictures
     assert (only.width, only.height) == (40, 30)
@@ -86,7 +90,9 @@ def test_a_picture_cut_short_is_still_a_picture(kind: str) -> None:
 
 
 def test_a_picture_shown_twice_is_one_where_it_stands_first() -> None:
-    body = para("a") + f"<w:p>{drawing()}</w:p>" + para("b") + f"<w:p>{drawing('i2')}{drawing()}</w:p>"
+    body = (
+        para("a") + f"<w:p>{drawing()}</w:p>" + para("b") + f"<w:p>{drawing('i2')}{drawing()}</w:p>"
+    )
     reading = pictured(body, image("jpeg"), image("png"))
     assert [(each.kind, each.after) for each in reading.pictures] == [("jpeg", 2), ("png", 4)]
 
@@ -115,7 +121,8 @@ def test_of_a_drawing_written_twice_the_choice_counts() -> None:
         '<mc:Fallback><w:pict><v:imagedata r:id="i2"/></w:pict></mc:Fallback></mc:AlternateContent></w:r>'
     )
     assert [
-        each.kind for each in pictured(f"<w:p>{written}</w:p>", image("jpeg"), image("png")).pictures
+        each.kind
+        for each in pictured(f"<w:p>{written}</w:p>", image("jpeg"), image("png")).pictures
     ] == ["jpeg"]
 
 

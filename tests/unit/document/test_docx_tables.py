@@ -1,13 +1,21 @@
-"""Text in tables: their style stands between document defaults and paragraph style (ECMA-376 17.7.2, 17.7.6)."""
+"""Text in tables: their style stands between document defaults and paragraph style (ECMA-376
+17.7.2, 17.7.6)."""
 
 import pytest
 
 from redaksi.model import Spacing
-from tests.unit.document.word_parts import SPACES, TIMES_12, fonts, para, paragraphs, shown, size, style
-
-LOOK_ALL = (
-    '<w:tblLook w:firstRow="1" w:lastRow="1" w:firstColumn="1" w:lastColumn="1" w:noHBand="0" w:noVBand="1"/>'
+from tests.unit.document.word_parts import (
+    SPACES,
+    TIMES_12,
+    fonts,
+    para,
+    paragraphs,
+    shown,
+    size,
+    style,
 )
+
+LOOK_ALL = '<w:tblLook w:firstRow="1" w:lastRow="1" w:firstColumn="1" w:lastColumn="1" w:noHBand="0" w:noVBand="1"/>'
 
 
 def table(rows: int, columns: int, look: str = "", named: str = "T", cell: str = "x") -> str:
@@ -30,13 +38,18 @@ def sizes(styles: str, body: str) -> list[float]:
 def test_cells_are_of_the_story_table_in_reading_order() -> None:
     read = paragraphs(para("atas") + table(1, 2) + para("bawah"), TIMES_12)
     assert [(each.story, each.text) for each in read] == [
-        ("body", "atas"), ("table", "x"), ("table", "x"), ("body", "bawah"),
-    ]  # fmt: skip
+        ("body", "atas"),
+        ("table", "x"),
+        ("table", "x"),
+        ("body", "bawah"),
+    ]
 
 
 def test_a_table_style_goes_over_the_document_defaults() -> None:
     styles = style(
-        "T", "table", inner=f'<w:pPr><w:spacing w:line="480"/></w:pPr><w:rPr>{fonts("Arial")}</w:rPr>'
+        "T",
+        "table",
+        inner=f'<w:pPr><w:spacing w:line="480"/></w:pPr><w:rPr>{fonts("Arial")}</w:rPr>',
     )
     (cell,) = paragraphs(table(1, 1), TIMES_12 + styles)
     assert (cell.runs[0].font, cell.spacing) == ("Arial", Spacing(value=2.0))
@@ -44,7 +57,9 @@ def test_a_table_style_goes_over_the_document_defaults() -> None:
 
 def test_a_paragraph_style_goes_over_the_table_style() -> None:
     normal = style("Normal", default=True, inner=f"<w:rPr>{size(15)}</w:rPr>")
-    assert sizes(style("T", "table", inner=f"<w:rPr>{size(9)}</w:rPr>") + normal, table(1, 1)) == [15.0]
+    assert sizes(style("T", "table", inner=f"<w:rPr>{size(9)}</w:rPr>") + normal, table(1, 1)) == [
+        15.0
+    ]
 
 
 def test_a_paragraph_style_goes_over_the_table_style_even_where_it_repeats_the_defaults() -> None:
@@ -115,15 +130,25 @@ def test_conditions_hold_where_the_look_says() -> None:
         + condition("nwCell", 15),
     )
     assert sizes(styles, table(4, 3, LOOK_ALL)) == [
-        15, 11, 11,
-        13, 9, 14,
-        13, 10, 14,
-        12.5, 12.5, 12.5,
-    ]  # fmt: skip
+        15,
+        11,
+        11,
+        13,
+        9,
+        14,
+        13,
+        10,
+        14,
+        12.5,
+        12.5,
+        12.5,
+    ]
 
 
 def test_the_bits_of_an_older_look_count_as_its_attributes() -> None:
-    styles = style("T", "table", inner=BANDED + condition("firstRow", 11) + condition("band1Horz", 9))
+    styles = style(
+        "T", "table", inner=BANDED + condition("firstRow", 11) + condition("band1Horz", 9)
+    )
     assert sizes(styles, table(2, 1, '<w:tblLook w:val="0020"/>')) == [11.0, 9.0]
     assert sizes(styles, table(2, 1, '<w:tblLook w:val="0220"/>')) == [11.0, 12.0]
 
@@ -139,7 +164,9 @@ def test_a_style_that_states_no_band_size_has_no_bands() -> None:
 
 
 def test_column_bands_go_over_row_bands() -> None:
-    styles = style("T", "table", inner=BANDED + condition("band1Horz", 9) + condition("band1Vert", 10))
+    styles = style(
+        "T", "table", inner=BANDED + condition("band1Horz", 9) + condition("band1Vert", 10)
+    )
     assert sizes(styles, table(1, 2)) == [10.0, 9.0]
 
 
@@ -171,7 +198,9 @@ def test_conditions_of_the_style_it_is_based_on_hold_too() -> None:
     styles = style("Dasar", "table", inner=condition("firstRow", 11)) + style(
         "T", "table", based="Dasar", inner=f"<w:rPr>{size(9)}</w:rPr>"
     )
-    assert sizes(styles, table(2, 1, '<w:tblLook w:firstRow="1" w:noHBand="1" w:noVBand="1"/>')) == [
+    assert sizes(
+        styles, table(2, 1, '<w:tblLook w:firstRow="1" w:noHBand="1" w:noVBand="1"/>')
+    ) == [
         11.0,
         9.0,
     ]
@@ -187,7 +216,9 @@ def test_a_table_in_a_cell_has_its_own_style() -> None:
 
 
 def test_deleted_rows_and_cells_are_not_shown() -> None:
-    gone = f'<w:tr><w:trPr><w:del w:id="1" w:author="a"/></w:trPr><w:tc>{para("hapus")}</w:tc></w:tr>'
+    gone = (
+        f'<w:tr><w:trPr><w:del w:id="1" w:author="a"/></w:trPr><w:tc>{para("hapus")}</w:tc></w:tr>'
+    )
     cell = f'<w:tc><w:tcPr><w:cellDel w:id="2" w:author="a"/></w:tcPr>{para("hapus")}</w:tc>'
     body = f"<w:tbl>{gone}<w:tr>{cell}<w:tc>{para('tetap')}</w:tc></w:tr></w:tbl>"
     assert [each.text for each in paragraphs(body, TIMES_12)] == ["tetap"]

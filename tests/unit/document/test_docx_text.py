@@ -3,7 +3,16 @@
 import pytest
 
 from redaksi.limits import Safety
-from tests.unit.document.word_parts import SPACES, TIMES_12, package, para, paragraphs, read, run, style
+from tests.unit.document.word_parts import (
+    SPACES,
+    TIMES_12,
+    package,
+    para,
+    paragraphs,
+    read,
+    run,
+    style,
+)
 
 
 def texts(body: str, styles: str = TIMES_12, **parts: str) -> list[str]:
@@ -14,7 +23,7 @@ def char(kind: str) -> str:
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
-# ── characters ──────────────────────────────────────────────────────────────────────────────────────────
+# ── characters ────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -64,7 +73,7 @@ def test_of_a_guided_text_the_base_is_read() -> None:
     assert texts(f"<w:p>{ruby}</w:p>") == ["dasar"]
 
 
-# ── fields ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── fields ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_of_a_field_the_result_is_shown() -> None:
@@ -74,7 +83,9 @@ def test_of_a_field_the_result_is_shown() -> None:
 
 
 def test_of_a_simple_field_the_content_is_shown() -> None:
-    assert texts(f'<w:p><w:fldSimple w:instr="DATE">{run("hari ini")}</w:fldSimple></w:p>') == ["hari ini"]
+    assert texts(f'<w:p><w:fldSimple w:instr="DATE">{run("hari ini")}</w:fldSimple></w:p>') == [
+        "hari ini"
+    ]
 
 
 def test_a_field_inside_the_code_of_another_is_not_shown() -> None:
@@ -84,9 +95,7 @@ def test_a_field_inside_the_code_of_another_is_not_shown() -> None:
 
 
 def test_a_field_may_reach_over_paragraphs() -> None:
-    body = (
-        f"<w:p>{char('begin')}{char('separate')}{run('a')}</w:p><w:p>{run('b')}{char('end')}{run('c')}</w:p>"
-    )
+    body = f"<w:p>{char('begin')}{char('separate')}{run('a')}</w:p><w:p>{run('b')}{char('end')}{run('c')}</w:p>"
     assert texts(body) == ["a", "bc"]
 
 
@@ -94,7 +103,7 @@ def test_a_field_that_nothing_ends_hides_nothing() -> None:
     assert texts(f"<w:p>{char('begin')}{run('a')}</w:p>{para('b')}") == ["a", "b"]
 
 
-# ── tracked changes ─────────────────────────────────────────────────────────────────────────────────────
+# ── tracked changes ───────────────────────────────────────────────────────────────────────────────
 
 
 def test_insertions_are_shown_and_marked_deletions_are_not_shown() -> None:
@@ -103,7 +112,10 @@ def test_insertions_are_shown_and_marked_deletions_are_not_shown() -> None:
         f"<w:moveFrom>{run('e')}</w:moveFrom><w:moveTo>{run('f')}</w:moveTo></w:p>"
     )
     reading = read(package(body, styles=TIMES_12))
-    assert [(each.text, each.inserted) for each in reading.paragraphs[0].runs] == [("a", False), ("bf", True)]
+    assert [(each.text, each.inserted) for each in reading.paragraphs[0].runs] == [
+        ("a", False),
+        ("bf", True),
+    ]
     assert reading.notes == ("tracked-changes",)
 
 
@@ -112,20 +124,24 @@ MARK = '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr>'
 
 def test_a_paragraph_whose_mark_is_deleted_runs_into_the_next_and_looks_like_it() -> None:
     styles = TIMES_12 + style("P", inner='<w:rPr><w:sz w:val="40"/></w:rPr>')
-    first, second = paragraphs(para("a", MARK) + para("b", '<w:pStyle w:val="P"/>') + para("c"), styles)
+    first, second = paragraphs(
+        para("a", MARK) + para("b", '<w:pStyle w:val="P"/>') + para("c"), styles
+    )
     assert (first.text, first.style, [each.size for each in first.runs]) == ("ab", "P", [20.0])
     assert second.text == "c"
 
 
 def test_a_deleted_paragraph_is_no_paragraph() -> None:
     gone = f"<w:p><w:pPr>{MARK}</w:pPr><w:del><w:r><w:delText>hapus</w:delText></w:r></w:del></w:p>"
-    assert texts(para("a") + gone + "<w:tbl><w:tr><w:tc>" + para("b") + "</w:tc></w:tr></w:tbl>" + gone) == [
+    assert texts(
+        para("a") + gone + "<w:tbl><w:tr><w:tc>" + para("b") + "</w:tc></w:tr></w:tbl>" + gone
+    ) == [
         "a",
         "b",
     ]
 
 
-# ── hidden text ─────────────────────────────────────────────────────────────────────────────────────────
+# ── hidden text ───────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -144,12 +160,16 @@ def test_hidden_text_is_kept_and_marked(properties: str, hidden: bool) -> None:
     assert (only.runs[0].hidden, only.text) == (hidden, "" if hidden else "x")
 
 
-# ── alternatives and text boxes ─────────────────────────────────────────────────────────────────────────
+# ── alternatives and text boxes ───────────────────────────────────────────────────────────────────
 
 
 def alternate(*choices: tuple[str, str], fallback: str = "") -> str:
-    written = "".join(f'<mc:Choice Requires="{wanted}">{content}</mc:Choice>' for wanted, content in choices)
-    return f"<mc:AlternateContent>{written}<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
+    written = "".join(
+        f'<mc:Choice Requires="{wanted}">{content}</mc:Choice>' for wanted, content in choices
+    )
+    return (
+        f"<mc:AlternateContent>{written}<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
+    )
 
 
 def test_of_alternatives_the_first_that_word_understands_is_taken() -> None:
@@ -159,7 +179,9 @@ def test_of_alternatives_the_first_that_word_understands_is_taken() -> None:
 
 
 def box(text: str) -> str:
-    return f"<w:drawing><wps:txbx><w:txbxContent>{para(text)}</w:txbxContent></wps:txbx></w:drawing>"
+    return (
+        f"<w:drawing><wps:txbx><w:txbxContent>{para(text)}</w:txbxContent></wps:txbx></w:drawing>"
+    )
 
 
 def vml_box(text: str) -> str:
@@ -168,10 +190,14 @@ def vml_box(text: str) -> str:
 
 def test_a_text_box_follows_its_paragraph_once_though_it_is_written_twice() -> None:
     both = alternate(("wps", box("kotak")), fallback=vml_box("kotak"))
-    reading = read(package(f"<w:p>{run('a')}<w:r>{both}</w:r>{run('b')}</w:p>{para('c')}", styles=TIMES_12))
+    reading = read(
+        package(f"<w:p>{run('a')}<w:r>{both}</w:r>{run('b')}</w:p>{para('c')}", styles=TIMES_12)
+    )
     assert [(each.story, each.text) for each in reading.paragraphs] == [
-        ("body", "ab"), ("textbox", "kotak"), ("body", "c"),
-    ]  # fmt: skip
+        ("body", "ab"),
+        ("textbox", "kotak"),
+        ("body", "c"),
+    ]
     assert reading.notes == ("text-boxes",)
 
 
@@ -186,12 +212,13 @@ def test_a_field_in_a_text_box_does_not_reach_out_of_it() -> None:
     assert texts(body)[-1] == "b"
 
 
-# ── notes, headers, footers, other parts ────────────────────────────────────────────────────────────────
+# ── notes, headers, footers, other parts ──────────────────────────────────────────────────────────
 
 
 def test_notes_are_read_in_the_order_of_their_references() -> None:
     notes = "".join(
-        f'<w:footnote w:id="{number}">{para(text)}</w:footnote>' for number, text in ((1, "satu"), (2, "dua"))
+        f'<w:footnote w:id="{number}">{para(text)}</w:footnote>'
+        for number, text in ((1, "satu"), (2, "dua"))
     )
     footnotes = f"<w:footnotes {SPACES}>{notes}</w:footnotes>"
     body = f'<w:p>{run("x")}<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
@@ -200,7 +227,9 @@ def test_notes_are_read_in_the_order_of_their_references() -> None:
 
 
 def test_a_note_of_deleted_text_is_not_shown() -> None:
-    footnotes = f'<w:footnotes {SPACES}><w:footnote w:id="2">{para("dua")}</w:footnote></w:footnotes>'
+    footnotes = (
+        f'<w:footnotes {SPACES}><w:footnote w:id="2">{para("dua")}</w:footnote></w:footnotes>'
+    )
     body = '<w:p><w:del><w:r><w:footnoteReference w:id="2"/></w:r></w:del></w:p>'
     assert texts(body, footnotes=footnotes) == [""]
 
@@ -242,8 +271,11 @@ def test_a_footer_used_by_two_sections_is_read_once_and_its_text_box_belongs_to_
         extra={"word/f.xml": footer},
     )
     assert [(each.story, each.text) for each in read(content).paragraphs] == [
-        ("body", "a"), ("body", "b"), ("footer", "kaki"), ("footer", "alamat"),
-    ]  # fmt: skip
+        ("body", "a"),
+        ("body", "b"),
+        ("footer", "kaki"),
+        ("footer", "alamat"),
+    ]
 
 
 @pytest.mark.parametrize(

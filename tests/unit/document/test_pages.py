@@ -1,4 +1,5 @@
-"""Pages: the article set line by line in Times metrics, held against LibreOffice's own typesetting of the same text."""
+"""Pages: the article set line by line in Times metrics, held against LibreOffice's own
+typesetting of the same text."""
 
 import re
 import shutil
@@ -60,10 +61,12 @@ def test_more_text_never_fills_fewer_lines(one: str, two: str) -> None:
 
 
 def normalised(number: int) -> list[str]:
-    """One of thirty texts of one to four pages: paragraphs of uneven length, quotations, numbers, slashes, hyphens."""
+    """One of thirty texts of one to four pages: paragraphs of uneven length, quotations,
+    numbers, slashes, hyphens."""
     pool = [
         text.format(
-            place=("Siantan Hulu", "Talise", "Tallo", "Legok")[number % 4], work="menata kota/kabupaten"
+            place=("Siantan Hulu", "Talise", "Tallo", "Legok")[number % 4],
+            work="menata kota/kabupaten",
         )
         for text in (
             *OPENINGS,
@@ -91,10 +94,20 @@ def test_pages_are_within_five_percent_of_libreoffice(tmp_path: Path) -> None:
     for number, paragraphs in enumerate(texts):
         (tmp_path / f"{number}.docx").write_bytes(typeset(paragraphs))
     subprocess.run(
-        [soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf", "--outdir",
-         str(tmp_path), *(str(tmp_path / f"{number}.docx") for number in range(TEXTS))],
-        check=True, capture_output=True, timeout=240,
-    )  # fmt: skip
+        [
+            soffice,
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            *(str(tmp_path / f"{number}.docx") for number in range(TEXTS)),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=240,
+    )
     filled = [lines_a_page(tmp_path / f"{number}.pdf", pdftotext) for number in range(TEXTS)]
     full = max(max(counts) for counts in filled)
     assert full == LINES
@@ -112,7 +125,9 @@ def typeset(paragraphs: list[str]) -> bytes:
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.54)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(
+        2.54
+    )
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Liberation Serif", Pt(12)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Liberation Serif")
@@ -131,7 +146,8 @@ def lines_a_page(pdf: Path, pdftotext: str) -> list[int]:
     )
     sheets = told.stdout.split("<page ")[1:]
     return [
-        len({round(float(y)) for y in re.findall(r'<line [^>]*yMin="([\d.]+)"', page)}) for page in sheets
+        len({round(float(y)) for y in re.findall(r'<line [^>]*yMin="([\d.]+)"', page)})
+        for page in sheets
     ]
 
 

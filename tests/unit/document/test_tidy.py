@@ -42,13 +42,24 @@ def without_fault(document: Document) -> bool:
 
 
 def test_font_size_and_spacing_are_mended() -> None:
-    content = make(PROSE, font="Calibri", size=11, line=1.5, title="Warga Bangun Saluran Air", byline="Rahmawati",
-                   captions=["Foto 1. Warga mengangkat batu."])  # fmt: skip
+    content = make(
+        PROSE,
+        font="Calibri",
+        size=11,
+        line=1.5,
+        title="Warga Bangun Saluran Air",
+        byline="Rahmawati",
+        captions=["Foto 1. Warga mengangkat batu."],
+    )
     before, after = read(content), mended(content)
     assert before.share.font == 0
     assert without_fault(after)
     assert words(after) == words(before)
-    assert (after.title, after.byline, after.captions) == (before.title, before.byline, before.captions)
+    assert (after.title, after.byline, after.captions) == (
+        before.title,
+        before.byline,
+        before.captions,
+    )
 
 
 @pytest.mark.parametrize("office", list(offices()), ids=lambda office: office.name)
@@ -57,12 +68,16 @@ def test_an_offices_document_keeps_its_parts(office: App) -> None:
     assert without_fault(after)
     assert words(after) == words(before)
     assert (after.title, after.byline, after.captions, after.characters) == (
-        before.title, before.byline, before.captions, before.characters,
-    )  # fmt: skip
+        before.title,
+        before.byline,
+        before.captions,
+        before.characters,
+    )
 
 
 def styled_badly() -> bytes:
-    """Theme fonts, character styles, complex-script sizes, a table, a tracked insertion, exact spacing."""
+    """Theme fonts, character styles, complex-script sizes, a table, a tracked insertion, exact
+    spacing."""
     document = docx.Document()  # the template's own Normal is a theme font
     first = document.add_paragraph()
     run = first.add_run(PROSE.split("\n")[0])
@@ -97,11 +112,17 @@ def test_whatever_set_the_wrong_look_the_copy_has_none() -> None:
 def test_bold_and_italics_stay() -> None:
     copy = docx.Document(io.BytesIO(tidied(styled_badly(), "docx", read(styled_badly()))))
     run = copy.paragraphs[0].runs[0]
-    assert (run.bold, run.italic, run.font.name, run.font.size) == (True, True, "Times New Roman", Pt(12))
+    assert (run.bold, run.italic, run.font.name, run.font.size) == (
+        True,
+        True,
+        "Times New Roman",
+        Pt(12),
+    )
 
 
 def test_the_copy_states_its_size_in_the_order_of_the_schema() -> None:
-    """ECMA-376 part 1, 17.3.2 (CT_RPr): rFonts, b, i, …, sz, szCs, …, u: Word refuses others as damaged."""
+    """ECMA-376 part 1, 17.3.2 (CT_RPr): rFonts, b, i, …, sz, szCs, …, u: Word refuses others as
+    damaged."""
     document = docx.Document()
     run = document.add_paragraph().add_run(PROSE)
     run.bold, run.underline, run.font.highlight_color = True, True, WD_COLOR_INDEX.YELLOW
@@ -114,7 +135,9 @@ def test_the_copy_states_its_size_in_the_order_of_the_schema() -> None:
 
 def test_a_title_known_by_its_size_alone_is_mended_when_it_becomes_body() -> None:
     paper = Paper("Calibri", 11)
-    paper.line("Warga Siantan Hulu: gotong royong;", size=12)  # larger than the body until that is mended
+    paper.line(
+        "Warga Siantan Hulu: gotong royong;", size=12
+    )  # larger than the body until that is mended
     paper.lines(PROSE.split("\n"))
     assert read(paper.content()).title
     assert without_fault(mended(paper.content()))
@@ -149,11 +172,17 @@ def test_the_configured_typography_is_written() -> None:
 
 def test_another_kind_is_written_anew_from_its_text() -> None:
     before = msgspec.structs.replace(
-        read(make(PROSE, title="Warga Bangun Saluran Air", byline="Rahmawati")), kind="doc", name="Naskah.doc"
+        read(make(PROSE, title="Warga Bangun Saluran Air", byline="Rahmawati")),
+        kind="doc",
+        name="Naskah.doc",
     )
     after = read(tidied(b"\xd0\xcf\x11\xe0", "doc", before))
     assert without_fault(after)
-    assert (after.title, after.byline, after.characters) == (before.title, before.byline, before.characters)
+    assert (after.title, after.byline, after.characters) == (
+        before.title,
+        before.byline,
+        before.characters,
+    )
     assert words(after) == words(before)
 
 

@@ -1,4 +1,5 @@
-"""Shares of font, size and spacing over the body's characters; faults with what was found and where."""
+"""Shares of font, size and spacing over the body's characters; faults with what was found and
+where."""
 
 import pytest
 from hypothesis import given
@@ -23,16 +24,26 @@ def of(*runs: Run, spacing: Spacing | None = None) -> Typography:
 @pytest.mark.parametrize(
     "font",
     [
-        TNR, "times new roman", "TimesNewRoman", "Times New Roman,Bold", "Times New Roman Bold", "TimesNewRomanPSMT",
-        "TimesNewRomanPS-BoldItalicMT", "Times New Roman (Body CS)", "Times New Roman CE", "Times New Roman;Times", "",
+        TNR,
+        "times new roman",
+        "TimesNewRoman",
+        "Times New Roman,Bold",
+        "Times New Roman Bold",
+        "TimesNewRomanPSMT",
+        "TimesNewRomanPS-BoldItalicMT",
+        "Times New Roman (Body CS)",
+        "Times New Roman CE",
+        "Times New Roman;Times",
+        "",
     ],
-)  # fmt: skip
+)
 def test_times_new_roman_by_its_names(font: str) -> None:
     assert matcher((TNR,))(font)
 
 
 @pytest.mark.parametrize(
-    "font", ["Times", "Calibri", "Liberation Serif", "Tinos", "Times New Roman Condensed", "Timesroman"]
+    "font",
+    ["Times", "Calibri", "Liberation Serif", "Tinos", "Times New Roman Condensed", "Timesroman"],
 )
 def test_other_fonts(font: str) -> None:
     assert not matcher((TNR,))(font)
@@ -65,7 +76,9 @@ def test_a_run_wrong_in_font_and_size_is_told_once() -> None:
 
 
 def test_neighbouring_wrong_runs_are_one_quotation() -> None:
-    found = of(run("Ketua", "Calibri", 11), run(" ", TNR), run("BKM", "Calibri", 11), run(" berkata"))
+    found = of(
+        run("Ketua", "Calibri", 11), run(" ", TNR), run("BKM", "Calibri", 11), run(" berkata")
+    )
     assert [(place.paragraph, place.quote, place.what) for place in found.font.places] == [
         (1, "Ketua BKM", "Calibri 11")
     ]
@@ -116,7 +129,9 @@ def test_wrong_spacing_tells_its_value() -> None:
     assert found.spacing.found == (("1.5", 1.0),)
     assert found.spacing.places[0].quote == "Warga"
     assert of(run("a"), spacing=Spacing(rule="exact", value=20)).spacing.found[0][0] == "20 pt"
-    assert of(run("a"), spacing=Spacing(rule="atLeast", value=20.5)).spacing.found[0][0] == "≥ 20.5 pt"
+    assert (
+        of(run("a"), spacing=Spacing(rule="atLeast", value=20.5)).spacing.found[0][0] == "≥ 20.5 pt"
+    )
 
 
 def test_wider_spacing_can_be_asked_for() -> None:
@@ -140,9 +155,15 @@ def test_shares_add_up_character_by_character(runs: list[Run]) -> None:
     whole = sum(count(one.text) for one in runs)
     found = of(*runs)
     if whole:
-        assert found.share.font == pytest.approx(sum(count(r.text) for r in runs if r.font == TNR) / whole)
-        assert found.share.size == pytest.approx(sum(count(r.text) for r in runs if r.size == 12) / whole)
-        assert sum(share for _, share in found.font.found) == pytest.approx(1 - found.share.font, abs=1e-3)
+        assert found.share.font == pytest.approx(
+            sum(count(r.text) for r in runs if r.font == TNR) / whole
+        )
+        assert found.share.size == pytest.approx(
+            sum(count(r.text) for r in runs if r.size == 12) / whole
+        )
+        assert sum(share for _, share in found.font.found) == pytest.approx(
+            1 - found.share.font, abs=1e-3
+        )
 
 
 @given(RUNS, st.integers(0, 8))
@@ -150,6 +171,9 @@ def test_cutting_a_run_in_two_changes_nothing(runs: list[Run], at: int) -> None:
     cut = [
         piece
         for one in runs
-        for piece in (run(one.text[:at], one.font, one.size), run(one.text[at:], one.font, one.size))
+        for piece in (
+            run(one.text[:at], one.font, one.size),
+            run(one.text[at:], one.font, one.size),
+        )
     ]
     assert of(*cut) == of(*runs)

@@ -1,7 +1,8 @@
-"""What stands around an article in its own font is neither judged nor counted; what may be article stays article.
+"""What stands around an article in its own font is neither judged nor counted; what may be article
+stays article.
 
-Each document is sound: its text is in Times New Roman 12, single. Around it stand lines in another font, as offices
-leave them.
+Each document is sound: its text is in Times New Roman 12, single. Around it stand lines in another
+font, as offices leave them.
 """
 
 import io
@@ -65,7 +66,7 @@ def is_the_article_alone(document: Document) -> bool:
     return (document.characters, document.share.font, document.share.size) == (1900, 1, 1)
 
 
-# ── headlines ───────────────────────────────────────────────────────────────────────────────────────────
+# ── headlines ─────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -114,10 +115,12 @@ def test_a_sentence_in_another_font_alone_above_the_text_is_its_headline() -> No
 
 
 def test_a_subtitle_in_another_font_is_not_judged() -> None:
-    assert is_the_article_alone(read((headline, plain("Gotong royong tiga bulan berbuah manis", size=12))))
+    assert is_the_article_alone(
+        read((headline, plain("Gotong royong tiga bulan berbuah manis", size=12)))
+    )
 
 
-# ── who wrote ───────────────────────────────────────────────────────────────────────────────────────────
+# ── who wrote ─────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -137,20 +140,30 @@ def test_a_byline_has_many_shapes(above: str, below: str, name: str, role: str) 
 
 
 def test_a_signature_names_the_author() -> None:
-    signature = ("Jambi, 2 November 2026", "Hormat kami,", "Sri Wahyuni", "Fasilitator Sosial Tim 04")
+    signature = (
+        "Jambi, 2 November 2026",
+        "Hormat kami,",
+        "Sri Wahyuni",
+        "Fasilitator Sosial Tim 04",
+    )
     document = read(below=[plain(text) for text in signature])
     assert document.byline is not None
-    assert (document.byline.name, document.byline.role) == ("Sri Wahyuni", "Fasilitator Sosial Tim 04")
+    assert (document.byline.name, document.byline.role) == (
+        "Sri Wahyuni",
+        "Fasilitator Sosial Tim 04",
+    )
     assert is_the_article_alone(document)
 
 
 def test_who_countersigns_is_not_the_author() -> None:
-    document = read(below=[plain(text) for text in ("Mengetahui,", "Budi Santoso", "Koordinator Kota")])
+    document = read(
+        below=[plain(text) for text in ("Mengetahui,", "Budi Santoso", "Koordinator Kota")]
+    )
     assert document.byline is None
     assert is_the_article_alone(document)
 
 
-# ── below the article ───────────────────────────────────────────────────────────────────────────────────
+# ── below the article ─────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -184,7 +197,7 @@ def test_an_article_about_writers_keeps_its_text() -> None:
     assert document.characters == 1900 + len("ProfilPenulis")
 
 
-# ── above the article ───────────────────────────────────────────────────────────────────────────────────
+# ── above the article ─────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -207,7 +220,7 @@ def test_a_letter_to_the_redaksi_above_the_headline_is_not_article(letter: tuple
     assert is_the_article_alone(document)
 
 
-# ── captions ────────────────────────────────────────────────────────────────────────────────────────────
+# ── captions ──────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -230,7 +243,9 @@ def test_a_caption_has_many_marks(caption: str) -> None:
 
 @pytest.mark.parametrize("bold", [False, True])
 def test_a_line_in_a_font_of_its_own_right_under_a_picture_is_its_caption(*, bold: bool) -> None:
-    document = read(within=[picture, plain("Warga menggali saluran air di RT 03.", size=12, bold=bold)])
+    document = read(
+        within=[picture, plain("Warga menggali saluran air di RT 03.", size=12, bold=bold)]
+    )
     assert [label.text for label in document.captions] == ["Warga menggali saluran air di RT 03."]
     assert is_the_article_alone(document)
 
@@ -254,7 +269,7 @@ def test_a_sentence_about_a_photo_stays_article(text: str) -> None:
     assert document.characters == 1900 + len(text.replace(" ", ""))
 
 
-# ── fonts ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── fonts ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("name", ["Times New Roman, serif", '"Times New Roman",serif'])
@@ -263,4 +278,9 @@ def test_a_list_of_fonts_as_web_pages_have_it_is_its_first(name: str) -> None:
 
 
 def test_a_list_that_ends_with_the_asked_font_is_another() -> None:
-    assert read(within=[plain("Warga senang sekali hari itu.", "Arial, Times New Roman", 12)]).share.font < 1
+    assert (
+        read(
+            within=[plain("Warga senang sekali hari itu.", "Arial, Times New Roman", 12)]
+        ).share.font
+        < 1
+    )

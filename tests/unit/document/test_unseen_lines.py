@@ -1,4 +1,5 @@
-"""An article in one paragraph, its lines parted by Shift+Enter: as many lines and runs as there may be."""
+"""An article in one paragraph, its lines parted by Shift+Enter: as many lines and runs as there
+may be."""
 
 import time
 

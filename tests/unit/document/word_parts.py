@@ -61,8 +61,9 @@ def package(
     main_type: str = _MAIN,
     parts: Mapping[str, str] | None = None,
 ) -> bytes:
-    """A .docx: `body` is what w:body holds, `styles` what w:styles holds (None: no such part), `parts` whole parts
-    by kind (theme, settings, footnotes, …), `relations` further rows (id, kind, target) of the main part."""
+    """A .docx: `body` is what w:body holds, `styles` what w:styles holds (None: no such part),
+    `parts` whole parts by kind (theme, settings, footnotes, …), `relations` further rows (id,
+    kind, target) of the main part."""
     whole = parts or {}
     rows = [(f"p{index}", kind, f"{kind}.xml") for index, kind in enumerate(whole)]
     entries: dict[str, str | bytes] = {
@@ -104,11 +105,20 @@ def paragraphs(body: str, styles: str | None = "", **parts: str) -> tuple[Paragr
 
 def shown(body: str, styles: str | None = "", **parts: str) -> list[tuple[str, str, float]]:
     """Its runs: (text, font, size)."""
-    return [(run.text, run.font, run.size) for each in paragraphs(body, styles, **parts) for run in each.runs]
+    return [
+        (run.text, run.font, run.size)
+        for each in paragraphs(body, styles, **parts)
+        for run in each.runs
+    ]
 
 
 def style(
-    identifier: str, kind: str = "paragraph", *, inner: str = "", based: str = "", default: bool = False
+    identifier: str,
+    kind: str = "paragraph",
+    *,
+    inner: str = "",
+    based: str = "",
+    default: bool = False,
 ) -> str:
     """One w:style whose name is the id."""
     base = f'<w:basedOn w:val="{based}"/>' if based else ""

@@ -1,4 +1,5 @@
-"""What the letters' tests share: the checked templates, a stationery, a letter read back as a client would."""
+"""What the letters' tests share: the checked templates, a stationery, a letter read back as a
+client would."""
 
 import functools
 from email import message_from_bytes

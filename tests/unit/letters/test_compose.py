@@ -26,14 +26,17 @@ def test_every_letter_is_a_mail_with_the_same_words_in_text_and_html(
     letter = written(kind, occasion(kind, language))
     message = read(letter)
     assert message.get_content_type() == "multipart/alternative"
-    assert [part.get_content_type() for part in message.get_payload()] == ["text/plain", "text/html"]  # type: ignore[union-attr]
+    parts = [part.get_content_type() for part in message.walk()]
+    assert parts == ["multipart/alternative", "text/plain", "text/html"]
     assert bodies(message)["text/plain"].replace("\r\n", "\n").strip() == letter.text.strip()
     assert bodies(message)["text/html"].replace("\r\n", "\n").strip() == letter.html.strip()
     assert not message.defects
 
 
 @pytest.mark.parametrize(("kind", "language"), EVERY)
-def test_every_letter_is_seven_bits_in_short_lines_with_crlf(kind: LetterKind, language: Language) -> None:
+def test_every_letter_is_seven_bits_in_short_lines_with_crlf(
+    kind: LetterKind, language: Language
+) -> None:
     raw = written(kind, occasion(kind, language)).raw
     assert raw.isascii()
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)", raw)
@@ -76,15 +79,17 @@ def test_a_letter_asks_to_be_answered_at_the_plus_address_of_its_submission() ->
 def test_where_no_plus_address_is_delivered_a_letter_is_answered_at_its_from() -> None:
     letter = compose("revise", occasion(), replace(stationery(), plus=False))
     assert read(letter)["Reply-To"] is None
-    digest = compose("digest", replace(occasion("digest"), number=""), replace(stationery(), plus=True))
+    digest = compose(
+        "digest", replace(occasion("digest"), number=""), replace(stationery(), plus=True)
+    )
     assert read(digest)["Reply-To"] is None
 
 
 @given(st.integers(0, 60), st.characters(codec="ascii", categories=("L", "N")))
 def test_a_plus_address_that_was_tampered_with_names_nothing(at: int, other: str) -> None:
-    local = plus_address("redaksi@example.org", "W-2026-0143", key_id="k1", secret=b"s" * 32).partition("@")[
-        0
-    ]
+    local = plus_address(
+        "redaksi@example.org", "W-2026-0143", key_id="k1", secret=b"s" * 32
+    ).partition("@")[0]
     at = len("redaksi+") + at % (len(local) - len("redaksi+"))
     forged = local[:at] + other + local[at + 1 :]
     expected = "w-2026-0143" if forged.lower() == local else None
@@ -109,7 +114,13 @@ def test_a_name_beyond_ascii_stays_a_name() -> None:
 
 @pytest.mark.parametrize(
     "to",
-    ["", "Rahmawati", "a@example.net, b@example.net", "a@example.net\nBcc: b@example.net", "a b@example.net"],
+    [
+        "",
+        "Rahmawati",
+        "a@example.net, b@example.net",
+        "a@example.net\nBcc: b@example.net",
+        "a b@example.net",
+    ],
 )
 def test_a_letter_to_anything_but_one_mailbox_does_not_exist(to: str) -> None:
     with pytest.raises(ValueError, match="exactly one mailbox"):
@@ -117,10 +128,13 @@ def test_a_letter_to_anything_but_one_mailbox_does_not_exist(to: str) -> None:
 
 
 def test_a_domain_beyond_ascii_is_written_in_ascii() -> None:
-    assert written("revise", replace(occasion(), to="budi@bücher.example")).to == "budi@xn--bcher-kva.example"
+    assert (
+        written("revise", replace(occasion(), to="budi@bücher.example")).to
+        == "budi@xn--bcher-kva.example"
+    )
 
 
-# ── subject ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── subject ───────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -150,7 +164,9 @@ def test_status_and_number_stand_in_the_first_line(kind: LetterKind, language: L
     assert letter.subject == "Re: Naskah Warta Siantan Hulu"
     first = letter.text.splitlines()[0]
     assert first.endswith(" – W-2026-0143")
-    seen = re.sub(r"<style>.*?</style>|<title>.*?</title>|<[^>]+>|\s+", " ", letter.html, flags=re.DOTALL)
+    seen = re.sub(
+        r"<style>.*?</style>|<title>.*?</title>|<[^>]+>|\s+", " ", letter.html, flags=re.DOTALL
+    )
     assert re.sub(r"\s+", " ", seen).strip().startswith(first.split(" – ")[0].replace("'", "&#39;"))
 
 
@@ -161,7 +177,7 @@ def test_any_subject_reads_back_as_it_was_meant(own: str) -> None:
     assert re.sub(r"\s+", " ", shown(message, "Subject")) == subject_of(about)
 
 
-# ── thread ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── thread ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_letter_hangs_below_the_mail_it_answers() -> None:
@@ -180,7 +196,9 @@ def test_a_mail_without_message_id_is_answered_without_a_thread() -> None:
 
 
 def test_a_long_thread_keeps_its_first_and_its_latest() -> None:
-    about = replace(occasion(), references=tuple(f"<{n}@a>" for n in range(500)), message_id="<last@a>")
+    about = replace(
+        occasion(), references=tuple(f"<{n}@a>" for n in range(500)), message_id="<last@a>"
+    )
     chain = thread(about)
     assert (len(chain), chain[0], chain[-2:]) == (20, "<0@a>", ("<499@a>", "<last@a>"))
 
@@ -199,18 +217,22 @@ def test_a_long_thread_keeps_its_first_and_its_latest() -> None:
     ],
 )
 def test_what_is_no_message_id_is_not_referred_to(hostile: str) -> None:
-    message = read(written("revise", replace(occasion(), references=(hostile,), message_id=hostile)))
+    message = read(
+        written("revise", replace(occasion(), references=(hostile,), message_id=hostile))
+    )
     assert message["References"] is None
     assert message["Bcc"] is None
 
 
-# ── Message-ID ──────────────────────────────────────────────────────────────────────────────────────────
+# ── Message-ID ────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_message_id_of_ours_is_known_again_and_says_what_it_was_about() -> None:
     letter = written("revise", replace(occasion(), try_number=2))
     keys = {"k1": stationery().key.secret}
-    assert issued(letter.message_id, keys) == Issued(number="w-2026-0143", try_number=2, kind="revise")
+    assert issued(letter.message_id, keys) == Issued(
+        number="w-2026-0143", try_number=2, kind="revise"
+    )
     assert read(letter)["Message-ID"] == letter.message_id
 
 
@@ -244,7 +266,9 @@ def test_letters_differ_in_message_id_by_submission_try_kind_and_key() -> None:
 
 def test_a_message_id_does_not_depend_on_the_hour_or_the_words() -> None:
     later = replace(stationery(), now=stationery().now + timedelta(hours=5), sign="Yang lain")
-    assert compose("revise", occasion(), later).message_id == written("revise", occasion()).message_id
+    assert (
+        compose("revise", occasion(), later).message_id == written("revise", occasion()).message_id
+    )
 
 
 @given(st.text(max_size=120))

@@ -25,9 +25,14 @@ from publisher.letters.greeting import Addressed, addressed
         ("Noreply", "", ""),
         ("ABDUL-RAHMAN SALEH", "", "Abdul-Rahman Saleh"),
         ("", "", ""),
-        ("Raden Mas Ngabehi Prawirodirdjo Atmodiwiryo Kusumaningrat, S.Sos., M.Si.", "",
-         "Raden Mas Ngabehi Prawirodirdjo Atmodiwiryo Kusumaningrat"),
+        (
+            "Raden Mas Ngabehi Prawirodirdjo Atmodiwiryo Kusumaningrat, S.Sos., M.Si.",
+            "",
+            "Raden Mas Ngabehi Prawirodirdjo Atmodiwiryo Kusumaningrat",
+        ),
     ],
-)  # fmt: skip
-def test_a_person_is_addressed_by_name_and_an_office_by_none(told: str, title: str, name: str) -> None:
+)
+def test_a_person_is_addressed_by_name_and_an_office_by_none(
+    told: str, title: str, name: str
+) -> None:
     assert addressed(told) == Addressed(title=title, name=name)

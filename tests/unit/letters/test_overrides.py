@@ -1,4 +1,5 @@
-"""A redaksi's own templates over ours: any letter, any sentence; a mistake is told with file and line at start."""
+"""A redaksi's own templates over ours: any letter, any sentence; a mistake is told with file and
+line at start."""
 
 import re
 from pathlib import Path
@@ -21,9 +22,7 @@ def own(folder: Path, name: str, source: str) -> Path:
 
 
 def test_one_sentence_is_replaced_and_the_rest_stays(tmp_path: Path) -> None:
-    source = (
-        '{% extends "ours/accepted.j2" %}\n{% block thanks %}\nMatur nuwun, {{ o.name }}!\n{% endblock %}\n'
-    )
+    source = '{% extends "ours/accepted.j2" %}\n{% block thanks %}\nMatur nuwun, {{ o.name }}!\n{% endblock %}\n'
     mine = replace(stationery(), templates=load(own(tmp_path, "id/accepted.j2", source)))
     text = compose("accepted", occasion("accepted"), mine).text
     assert "Matur nuwun, Rahmawati!" in text
@@ -40,39 +39,85 @@ def test_a_sentence_may_keep_ours_and_add_to_it(tmp_path: Path) -> None:
 
 
 def test_a_shared_part_is_replaced_in_every_letter_of_the_language(tmp_path: Path) -> None:
-    mine = replace(stationery(), templates=load(own(tmp_path, "id/_greeting.j2", "Halo {{ o.name }},\n\n")))
+    mine = replace(
+        stationery(), templates=load(own(tmp_path, "id/_greeting.j2", "Halo {{ o.name }},\n\n"))
+    )
     assert "Halo Rahmawati," in compose("revise", occasion(), mine).text
     assert "Dear Rahmawati," in compose("revise", occasion("revise", "en"), mine).text
 
 
 def test_a_whole_letter_is_replaced(tmp_path: Path) -> None:
     mine = replace(
-        stationery(), templates=load(own(tmp_path, "en/withdrawn.j2", "# Gone | {{ o.number }}\n\nBye.\n"))
+        stationery(),
+        templates=load(own(tmp_path, "en/withdrawn.j2", "# Gone | {{ o.number }}\n\nBye.\n")),
     )
-    assert compose("withdrawn", occasion("withdrawn", "en"), mine).text == "Gone – W-2026-0143\n\nBye.\n"
+    assert (
+        compose("withdrawn", occasion("withdrawn", "en"), mine).text
+        == "Gone – W-2026-0143\n\nBye.\n"
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "source", "told"),
     [
-        ("id/revise.j2", "# Perlu | {{ o.number }}\n\n{% if %}\n", r"id/revise\.j2, line 3: Expected an expression"),
-        ("id/revise.j2", "# Perlu | x\n\n\n{{ o.nomor }}\n", r"id/revise\.j2, line 4: .*no attribute 'nomor'"),
-        ("en/revise.j2", "# a | b\n{{ nobody }}\n", r"en/revise\.j2, line 2: 'nobody' is undefined"),
+        (
+            "id/revise.j2",
+            "# Perlu | {{ o.number }}\n\n{% if %}\n",
+            r"id/revise\.j2, line 3: Expected an expression",
+        ),
+        (
+            "id/revise.j2",
+            "# Perlu | x\n\n\n{{ o.nomor }}\n",
+            r"id/revise\.j2, line 4: .*no attribute 'nomor'",
+        ),
+        (
+            "en/revise.j2",
+            "# a | b\n{{ nobody }}\n",
+            r"en/revise\.j2, line 2: 'nobody' is undefined",
+        ),
         ("id/_close.j2", "{{ 1 / 0 }}\n", r"id/_close\.j2, line 1: division by zero"),
-        ("id/revise.j2", "# a | b\n{% if o.findings | length > 99 %}{{ nosuch }}{% endif %}\n", r"line 2: .*no nosuch"),
-        ("id/revise.j2", "# a | b\n{% if false %}\n{{ o.tittle }}\n{% endif %}\n", r"line 3: nothing .*'tittle'"),
-        ("id/revise.j2", "# a | b\n{% if false %}{{ ''.__class__ }}{% endif %}\n", r"line 2: .*'__class__'"),
-        ("id/revise.j2", '{% extends "ours/revise.j2" %}\n{% block tanks %}x{% endblock %}\n', r"line 2: .*'tanks'"),
+        (
+            "id/revise.j2",
+            "# a | b\n{% if o.findings | length > 99 %}{{ nosuch }}{% endif %}\n",
+            r"line 2: .*no nosuch",
+        ),
+        (
+            "id/revise.j2",
+            "# a | b\n{% if false %}\n{{ o.tittle }}\n{% endif %}\n",
+            r"line 3: nothing .*'tittle'",
+        ),
+        (
+            "id/revise.j2",
+            "# a | b\n{% if false %}{{ ''.__class__ }}{% endif %}\n",
+            r"line 2: .*'__class__'",
+        ),
+        (
+            "id/revise.j2",
+            '{% extends "ours/revise.j2" %}\n{% block tanks %}x{% endblock %}\n',
+            r"line 2: .*'tanks'",
+        ),
         ("id/_greting.j2", "Halo\n", r"_greting\.j2: no letter uses"),
         ("id/revise.jinja", "# a | b\n", r"revise\.jinja: no letter uses"),
         ("id/revise.j2", "", r"id/revise\.j2: nothing is left"),
         ("id/digest.j2", "", r"id/digest\.j2: nothing is left"),
-        ("id/revise.j2", '# a | b\n{% include "_nihil.j2" %}\n', r"id/revise\.j2, line 2: .*_nihil\.j2"),
-        ("id/revise.j2", "# a | b\n{{ o.__class__.__mro__ }}\n", r"id/revise\.j2, line 2: .*unsafe"),
-        ("id/revise.j2", "# a | b\n{{ o.title | safe }}\n", r"id/revise\.j2, line 2: No filter named 'safe'"),
+        (
+            "id/revise.j2",
+            '# a | b\n{% include "_nihil.j2" %}\n',
+            r"id/revise\.j2, line 2: .*_nihil\.j2",
+        ),
+        (
+            "id/revise.j2",
+            "# a | b\n{{ o.__class__.__mro__ }}\n",
+            r"id/revise\.j2, line 2: .*unsafe",
+        ),
+        (
+            "id/revise.j2",
+            "# a | b\n{{ o.title | safe }}\n",
+            r"id/revise\.j2, line 2: No filter named 'safe'",
+        ),
         ("id/revisi.j2", "x", r"id/revisi\.j2: no letter uses this template"),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_is_told_with_file_and_line_before_any_letter(
     tmp_path: Path, name: str, source: str, told: str
 ) -> None:

@@ -1,4 +1,5 @@
-"""All letters in both languages as text, for review: a change of wording shows in the diff of this folder.
+"""All letters in both languages as text, for review: a change of wording shows in the diff of this
+folder.
 
 Write them anew with REDAKSI_SNAPSHOTS=write.
 """

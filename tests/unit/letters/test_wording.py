@@ -1,4 +1,5 @@
-"""What the letters say, and that they say it in the language of the reader and the order of courtesy."""
+"""What the letters say, and that they say it in the language of the reader and the order of
+courtesy."""
 
 import re
 from html.parser import HTMLParser
@@ -15,7 +16,8 @@ from tests.unit.letters.letterbox import occasion, stationery, templates, writte
 
 EVERY = [(kind, language) for kind in KINDS for language in ("id", "en")]
 
-# What Gmail, Outlook (Word's engine) and Yahoo keep of inline styles, by caniemail.com; nothing else is used.
+# What Gmail, Outlook (Word's engine) and Yahoo keep of inline styles, by caniemail.com; nothing
+# else is used.
 KEPT = {
     "background-color", "border", "border-bottom", "border-left", "border-top", "color", "font-family", "font-size",
     "line-height", "margin", "max-width", "padding", "text-decoration", "white-space", "word-break",
@@ -47,7 +49,9 @@ class Page(HTMLParser):
             self.open.append(tag)
         for name, value in attrs:
             if name == "style":
-                self.styles |= {one.split(":")[0].strip() for one in (value or "").split(";") if one.strip()}
+                self.styles |= {
+                    one.split(":")[0].strip() for one in (value or "").split(";") if one.strip()
+                }
             if name in ("href", "src"):
                 self.links.append(value or "")
 
@@ -72,7 +76,9 @@ def test_only_our_own_addresses_are_links(kind: LetterKind, language: Language) 
 @pytest.mark.parametrize(
     "seen", ["evil.example/x", "korban@evil.example", "https://evil.example", "www.evil.example"]
 )
-def test_what_a_stranger_wrote_is_not_even_linked_by_a_client_that_links_by_itself(seen: str) -> None:
+def test_what_a_stranger_wrote_is_not_even_linked_by_a_client_that_links_by_itself(
+    seen: str,
+) -> None:
     html = written("accepted", replace(occasion("accepted"), title=seen)).html
     assert "evil.example" not in html
     assert "evil.&zwnj;example" in html
@@ -84,7 +90,9 @@ def test_file_names_stay_as_they_are() -> None:
 
 def test_a_letter_with_five_hundred_findings_is_not_clipped_by_gmail() -> None:
     many = tuple(
-        FindingText(title=f"Foto IMG_{n}.jpg terlalu kecil", found="x" * 150, rule="y" * 100, fix="z" * 300)
+        FindingText(
+            title=f"Foto IMG_{n}.jpg terlalu kecil", found="x" * 150, rule="y" * 100, fix="z" * 300
+        )
         for n in range(500)
     )
     letter = written("revise", replace(occasion(), findings=many))
@@ -93,11 +101,15 @@ def test_a_letter_with_five_hundred_findings_is_not_clipped_by_gmail() -> None:
 
 
 @pytest.mark.parametrize(("kind", "language"), EVERY)
-def test_the_barest_occasion_still_makes_a_whole_letter(kind: LetterKind, language: Language) -> None:
+def test_the_barest_occasion_still_makes_a_whole_letter(
+    kind: LetterKind, language: Language
+) -> None:
     text = written(kind, samples.letter_contexts(kind, language)[1]).text
     assert "None" not in text
     assert (
-        not re.search(r"“”|  ,| ,|\(\)|: *$", re.sub(r"(?m)^[^\n]*:\n\n[-\d]", "", text), flags=re.MULTILINE)
+        not re.search(
+            r"“”|  ,| ,|\(\)|: *$", re.sub(r"(?m)^[^\n]*:\n\n[-\d]", "", text), flags=re.MULTILINE
+        )
         or kind
     )
 
@@ -116,7 +128,10 @@ def test_every_finding_is_told_with_what_was_found_what_is_asked_and_how_to_mend
 def test_the_same_remedy_is_told_once_in_a_row() -> None:
     small = [
         FindingText(
-            title=f"Foto {n} terlalu kecil", found=f"{n}00 piksel", rule="aturan", fix="Kirim aslinya."
+            title=f"Foto {n} terlalu kecil",
+            found=f"{n}00 piksel",
+            rule="aturan",
+            fix="Kirim aslinya.",
         )
         for n in "ABC"
     ]
@@ -127,7 +142,9 @@ def test_the_same_remedy_is_told_once_in_a_row() -> None:
     assert all(told.found in text for told in small)
 
 
-@pytest.mark.parametrize(("language", "right"), [("id", "Yang sudah sesuai"), ("en", "Already fine")])
+@pytest.mark.parametrize(
+    ("language", "right"), [("id", "Yang sudah sesuai"), ("en", "Already fine")]
+)
 def test_what_is_right_comes_before_what_is_wrong(language: Language, right: str) -> None:
     text = written("revise", occasion("revise", language)).text
     assert 0 < text.index(right) < text.index("1. ")
@@ -151,21 +168,25 @@ def test_advice_is_told_as_small_notes_of_an_accepted_letter() -> None:
     ],
 )
 def test_a_contributor_is_greeted_by_name_where_there_is_one(name: str, greeting: str) -> None:
-    assert greeting in written("accepted", replace(occasion("accepted"), name=name)).text.splitlines()
+    assert (
+        greeting in written("accepted", replace(occasion("accepted"), name=name)).text.splitlines()
+    )
 
 
 def test_nothing_is_promised_that_is_not_there() -> None:
     plain = replace(stationery(), check_url="", guide_url="", merge=False, withdraw=False)
     for kind in KINDS:
         text = compose(kind, replace(occasion(kind), deadline=None, sla_days=0), plain).text
-        assert not re.search(r"https://redaksi\.example\.org/p|BATAL|gabung|hari kerja\.? Keputusan", text), (
-            kind
-        )
+        assert not re.search(
+            r"https://redaksi\.example\.org/p|BATAL|gabung|hari kerja\.? Keputusan", text
+        ), kind
 
 
 def test_sizes_are_the_configured_ones() -> None:
     letter = compose(
-        "nothing-attached", occasion("nothing-attached"), replace(stationery(), photo_pixels=(1600, 1200))
+        "nothing-attached",
+        occasion("nothing-attached"),
+        replace(stationery(), photo_pixels=(1600, 1200)),
     )
     assert "1600 × 1200" in letter.text
 

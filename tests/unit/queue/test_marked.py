@@ -38,8 +38,12 @@ def shown(
     document = Document(
         name="Warta.docx", kind="docx", sha256="a" * 64, paragraphs=paragraphs, pictures=pictures
     )
-    judged = Assessment(submission=Submission(documents=(document,)), findings=findings, decision="revise")
-    return list(highlights.lines(judged, document, highlights.asked_of(findings, rulebook({})), language))
+    judged = Assessment(
+        submission=Submission(documents=(document,)), findings=findings, decision="revise"
+    )
+    return list(
+        highlights.lines(judged, document, highlights.asked_of(findings, rulebook({})), language)
+    )
 
 
 def test_only_the_wrong_run_is_marked() -> None:
@@ -78,7 +82,9 @@ def test_spacing_is_the_whole_paragraphs() -> None:
 
 def test_title_byline_and_captions_are_not_judged() -> None:
     for role in ("title", "byline", "caption", "label"):
-        (line,) = shown(paragraph(OTHER, role=role, spacing=Spacing(value=2.0)), findings=(FONT, SPACING))
+        (line,) = shown(
+            paragraph(OTHER, role=role, spacing=Spacing(value=2.0)), findings=(FONT, SPACING)
+        )
         assert (line.told, line.wide) == ((), False)
 
 
@@ -97,6 +103,8 @@ def test_photos_inside_the_document_stand_where_they_are() -> None:
     pictures = tuple(
         Picture(name=f"image{i}.png", kind="png", width=width, height=600, after=after)
         for i, (width, after) in enumerate(((800, 0), (800, 2), (40, 2)))
-    )  # fmt: skip
-    first, second = shown(paragraph(ASKED), paragraph(ASKED, number=2), findings=(), pictures=pictures)
+    )
+    first, second = shown(
+        paragraph(ASKED), paragraph(ASKED, number=2), findings=(), pictures=pictures
+    )
     assert (first.pictures, second.pictures) == (1, 1)  # the one above all text; a logo is no photo

@@ -1,4 +1,5 @@
-"""The stylesheet: contrast by WCAG 2.1 in both colour schemes, no class without a rule that should have one."""
+"""The stylesheet: contrast by WCAG 2.1 in both colour schemes, no class without a rule that
+should have one."""
 
 import re
 
@@ -7,8 +8,10 @@ import pytest
 from redaksi import paths
 
 CSS = (paths.templates() / "static" / "queue.css").read_text()
-LIGHT, DARK = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", block)) for block in
-               re.findall(r":root \{(.*?)\n\s*\}", CSS, re.DOTALL))  # fmt: skip
+LIGHT, DARK = (
+    dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", block))
+    for block in re.findall(r":root \{(.*?)\n\s*\}", CSS, re.DOTALL)
+)
 TEXT = (  # colour of words, of what they stand on
     ("ink", "bg"), ("ink", "card"), ("ink", "sunk"), ("ink", "hl"), ("mut", "bg"), ("mut", "card"), ("mut", "sunk"),
     ("mut", "hl"), ("brand", "bg"), ("brand", "card"), ("brand", "brand-soft"), ("brand", "sunk"),

@@ -68,12 +68,16 @@ def test_whatever_a_title_holds_the_feed_stays_xml(strange: str) -> None:
 
 
 def test_a_long_queue_keeps_a_short_feed() -> None:
-    many = [entry(number=f"W-2026-{n:04d}", updated=NOW - timedelta(hours=n)) for n in range(MOST + 20)]
+    many = [
+        entry(number=f"W-2026-{n:04d}", updated=NOW - timedelta(hours=n)) for n in range(MOST + 20)
+    ]
     assert len(ElementTree.fromstring(atom(many, FRAME)).findall("a:entry", NS)) == MOST
 
 
 def test_the_queue_as_plain_values() -> None:
-    passed = Passed(received=NOW, sender="a", subject="b", outcome="bukan kiriman", reason="balasan otomatis")
+    passed = Passed(
+        received=NOW, sender="a", subject="b", outcome="bukan kiriman", reason="balasan otomatis"
+    )
     told = json.loads(json.dumps(plain_queue(TWO, [passed])))
     first = told["submissions"][0]
     assert told["schema"] == 1

@@ -21,7 +21,9 @@ def frame(tmp_path: Path) -> Frame:
     (blobs / SHA[:2]).mkdir(parents=True)
     (blobs / SHA[:2] / SHA).write_bytes(b"original")
     (blobs / SHA[:2] / f"{SHA}.jpg").write_bytes(b"small")
-    return Frame(language="id", zone="Asia/Jakarta", now=NOW, polled=NOW, blobs=blobs, thumbnails=blobs)
+    return Frame(
+        language="id", zone="Asia/Jakarta", now=NOW, polled=NOW, blobs=blobs, thumbnails=blobs
+    )
 
 
 def test_an_editor_sees_state_contributor_waiting_time_photos_and_findings(
@@ -46,8 +48,16 @@ def test_a_page_shows_text_findings_photos_letter_and_history(tmp_path: Path, fr
     one = entry()
     publish(tmp_path / "q", frame, [one], [], lambda _: page(one))
     html = (tmp_path / "q/W-2026-0143/index.html").read_text()
-    for told in ("<mark>Ketua BKM</mark>", 'id="p2"', 'href="#p2"', "2.310 / 2.500", "Re: Warta", "Surel diterima",
-                 "redaksi letters send 1", "23 Nov 2026, 14.00 WIB"):  # fmt: skip
+    for told in (
+        "<mark>Ketua BKM</mark>",
+        'id="p2"',
+        'href="#p2"',
+        "2.310 / 2.500",
+        "Re: Warta",
+        "Surel diterima",
+        "redaksi letters send 1",
+        "23 Nov 2026, 14.00 WIB",
+    ):
         assert told in html
     assert (tmp_path / "q/W-2026-0143/naskah.docx").read_bytes() == b"original"
     assert (tmp_path / f"q/W-2026-0143/k-{SHA}.jpg").read_bytes() == b"small"
@@ -59,7 +69,9 @@ def test_a_photo_that_was_converted_is_offered_as_jpeg_beside_its_original(
     (frame.thumbnails / SHA[:2] / f"{SHA}.full.jpg").write_bytes(b"converted")
     one = entry()
     whole = page(one)
-    shot = structs.replace(whole.shots[0], kind="heic", download="foto-1.heic", converted="foto-1.jpg")
+    shot = structs.replace(
+        whole.shots[0], kind="heic", download="foto-1.heic", converted="foto-1.jpg"
+    )
     publish(tmp_path / "q", frame, [one], [], lambda _: structs.replace(whole, shots=(shot,)))
     home = tmp_path / "q/W-2026-0143"
     assert ((home / "foto-1.heic").read_bytes(), (home / "foto-1.jpg").read_bytes()) == (
@@ -68,7 +80,8 @@ def test_a_photo_that_was_converted_is_offered_as_jpeg_beside_its_original(
     )
     html = (home / "index.html").read_text()
     assert (
-        '<a href="foto-1.heic" download>Unduh asli</a> · <a href="foto-1.jpg" download>Unduh JPEG</a>' in html
+        '<a href="foto-1.heic" download>Unduh asli</a> · <a href="foto-1.jpg" download>Unduh JPEG</a>'
+        in html
     )
 
 
@@ -81,10 +94,19 @@ def test_a_jpeg_is_offered_once(tmp_path: Path, frame: Frame) -> None:
 def test_whatever_a_mail_says_is_text(tmp_path: Path, frame: Frame) -> None:
     one = entry(title=EVIL, contributor=EVIL, place=EVIL, summary=(EVIL,), reason=EVIL)
     line = Line(
-        number=1, role="body", spans=((EVIL, ""), (EVIL, "wrong"), (EVIL, "hidden")), told=((1, EVIL),)
+        number=1,
+        role="body",
+        spans=((EVIL, ""), (EVIL, "wrong"), (EVIL, "hidden")),
+        told=((1, EVIL),),
     )
     full = page(
-        one, address=EVIL, mail_subject=EVIL, byline=EVIL, lines=(line,), loose=(EVIL,), notes=(EVIL,)
+        one,
+        address=EVIL,
+        mail_subject=EVIL,
+        byline=EVIL,
+        lines=(line,),
+        loose=(EVIL,),
+        notes=(EVIL,),
     )
     passed = Passed(received=NOW, sender=EVIL, subject=EVIL, outcome="ignore", reason=EVIL)
     publish(tmp_path / "q", frame, [one], [passed], lambda _: full)
@@ -135,7 +157,9 @@ def test_a_new_try_brings_its_own_file_under_the_old_name(tmp_path: Path, frame:
     (frame.blobs / "cd").mkdir()
     (frame.blobs / "cd" / newer).write_bytes(b"corrected")
     publish(tmp_path / "q", frame, [one], [], lambda _: page(one))
-    again = page(one, document=Original(name="Warta.docx", kind="docx", sha256=newer, download="naskah.docx"))
+    again = page(
+        one, document=Original(name="Warta.docx", kind="docx", sha256=newer, download="naskah.docx")
+    )
     publish(tmp_path / "q", frame, [entry(stamp="2")], [], lambda _: again)
     assert (tmp_path / "q/W-2026-0143/naskah.docx").read_bytes() == b"corrected"
     assert (frame.blobs / SHA[:2] / SHA).read_bytes() == b"original"
@@ -151,11 +175,19 @@ def test_another_language_reaches_pages_that_did_not_change(tmp_path: Path, fram
 def test_groups_stand_under_headings_and_can_be_jumped_to(tmp_path: Path, frame: Frame) -> None:
     rows = [
         entry(),
-        entry(number="W-2026-0140", group="quarantined", state="quarantined", reason="Terlalu besar"),
+        entry(
+            number="W-2026-0140", group="quarantined", state="quarantined", reason="Terlalu besar"
+        ),
     ]
     publish(tmp_path / "q", frame, rows, [], lambda _: None)
     html = (tmp_path / "q/index.html").read_text()
-    for told in ('href="#ready"', 'href="#quarantined"', 'id="ready"', 'id="quarantined"', "Terlalu besar."):
+    for told in (
+        'href="#ready"',
+        'href="#quarantined"',
+        'id="ready"',
+        'id="quarantined"',
+        "Terlalu besar.",
+    ):
         assert told in html
     assert html.index('id="ready"') < html.index("W-2026-0143") < html.index('id="quarantined"')
 

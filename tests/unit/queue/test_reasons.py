@@ -42,7 +42,8 @@ def test_every_doubt_has_indonesian_words() -> None:
         word
         for name in ("articles.py", "assemble.py")
         for word in re.findall(
-            r'"((?:several|documents?|photos?|file)-[a-z-]+)"', (ROOT / "ingest/read" / name).read_text()
+            r'"((?:several|documents?|photos?|file)-[a-z-]+)"',
+            (ROOT / "ingest/read" / name).read_text(),
         )
     }
     assert len(doubts) >= 5
@@ -83,7 +84,9 @@ def test_notes_on_files() -> None:
 
 def test_both_languages_have_the_same_words() -> None:
     def keys(words: object) -> object:
-        return {key: keys(value) for key, value in words.items()} if isinstance(words, dict) else None
+        return (
+            {key: keys(value) for key, value in words.items()} if isinstance(words, dict) else None
+        )
 
     for table in (EVENTS, KINDS, LETTERS, MARKS, WORDS):
         assert keys(table["id"]) == keys(table["en"])

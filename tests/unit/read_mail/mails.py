@@ -1,4 +1,5 @@
-"""Mails as the programs of real contributors write them, for the tests of this folder and of tests/hostile."""
+"""Mails as the programs of real contributors write them, for the tests of this folder and of
+tests/hostile."""
 
 import base64
 import io
@@ -42,14 +43,26 @@ def text(words: str, kind: bytes = b"plain", extra: bytes = b"") -> bytes:
     return b"Content-Type: text/" + kind + b"; charset=utf-8\r\n" + extra + b"\r\n" + words.encode()
 
 
-def attachment(octets: bytes, name: str | None = None, kind: bytes = b"application/octet-stream",
-               disposition: bytes = b"attachment", extra: bytes = b"") -> bytes:  # fmt: skip
+def attachment(
+    octets: bytes,
+    name: str | None = None,
+    kind: bytes = b"application/octet-stream",
+    disposition: bytes = b"attachment",
+    extra: bytes = b"",
+) -> bytes:
     """A part in base64; `name` goes in as it is, in UTF-8."""
     given = b'; filename="' + name.encode() + b'"' if name else b""
     return (
-        b"Content-Type: " + kind + b"\r\nContent-Disposition: " + disposition + given + b"\r\n" + extra
-        + b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(octets)
-    )  # fmt: skip
+        b"Content-Type: "
+        + kind
+        + b"\r\nContent-Disposition: "
+        + disposition
+        + given
+        + b"\r\n"
+        + extra
+        + b"Content-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(octets)
+    )
 
 
 def mail(*parts: bytes, kind: bytes = b"mixed", top: bytes = TOP) -> bytes:
@@ -70,20 +83,25 @@ def zipped(files: Iterable[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATE
     return out.getvalue()
 
 
-def docx(word: str = "word/document.xml", kind: str = "wordprocessingml.document.main+xml") -> bytes:
+def docx(
+    word: str = "word/document.xml", kind: str = "wordprocessingml.document.main+xml"
+) -> bytes:
     """As little of a .docx as tells what it is."""
     types = f'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.{kind}"/></Types>'
     return zipped([("[Content_Types].xml", types.encode()), (word, b"<w:document/>")])
 
 
 def winmail(*files: tuple[str, bytes]) -> bytes:
-    """A TNEF stream (MS-OXTNEF) that wraps `files`, the way Outlook does: a short title and MAPI's long name."""
+    """A TNEF stream (MS-OXTNEF) that wraps `files`, the way Outlook does: a short title and
+    MAPI's long name."""
     out = struct.pack("<IH", 0x223E9F78, 1) + _attribute(1, 0x00069007, struct.pack("<II", 1252, 0))
     for name, octets in files:
         long = name.encode("utf-16-le") + b"\0\0"
         properties = struct.pack("<I", 2)
         properties += struct.pack("<HHi", 3, 0x3705, 1)
-        properties += struct.pack("<HHII", 0x1F, 0x3707, 1, len(long)) + long + bytes(-len(long) % 4)
+        properties += (
+            struct.pack("<HHII", 0x1F, 0x3707, 1, len(long)) + long + bytes(-len(long) % 4)
+        )
         out += _attribute(2, 0x00069002, bytes(14))
         out += _attribute(2, 0x00018010, b"PENDEK~1.DAT\0")
         out += _attribute(2, 0x0006800F, octets)
@@ -92,7 +110,11 @@ def winmail(*files: tuple[str, bytes]) -> bytes:
 
 
 def _attribute(level: int, ident: int, octets: bytes) -> bytes:
-    return struct.pack("<BII", level, ident, len(octets)) + octets + struct.pack("<H", sum(octets) & 0xFFFF)
+    return (
+        struct.pack("<BII", level, ident, len(octets))
+        + octets
+        + struct.pack("<H", sum(octets) & 0xFFFF)
+    )
 
 
 def named(found: Parcel, name: str) -> File:

@@ -17,15 +17,17 @@ from redaksi.limits import Safety
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
-# Where we differ from the standard library on purpose, by what is in the mail: what it reads as a tree of headers, and
-# a top multipart that it cannot split (wrong boundary), which we split at the boundary that is really there.
+# Where we differ from the standard library on purpose, by what is in the mail: what it reads as a
+# tree of headers, and a top multipart that it cannot split (wrong boundary), which we split at the
+# boundary that is really there.
 WE_KEEP_WHOLE = re.compile(
     r"message/(?!rfc822$|global$)"
 )  # reports and the like: one stream, not a tree of headers
 
 
 def library(part: Message) -> Iterator[tuple[str, bytes | None]]:
-    """(media type, octets) of every leaf; None for what we keep whole and the library takes apart."""
+    """(media type, octets) of every leaf; None for what we keep whole and the library takes
+    apart."""
     kind = part.get_content_type()
     if WE_KEEP_WHOLE.match(kind):
         yield kind, None
@@ -42,7 +44,9 @@ def library(part: Message) -> Iterator[tuple[str, bytes | None]]:
 def ours(raw: bytes) -> list[tuple[str, bytes]]:
     root = split(raw, Safety()).root
     assert root is not None
-    return [(part.type.word, decoded(raw, part.start, part.end, part.transfer)) for part in leaves(root)]
+    return [
+        (part.type.word, decoded(raw, part.start, part.end, part.transfer)) for part in leaves(root)
+    ]
 
 
 def differences(raw: bytes) -> list[object]:
@@ -65,9 +69,12 @@ def test_agrees_byte_for_byte_on_every_mail_of_the_corpus(corpus: Path) -> None:
     mails = [path for path in sorted((corpus / "mail").rglob("*")) if path.is_file()]
     assert len(mails) >= 100
     # The library ends a header at "To    : Mary" (RFC 5322, A.6.3), which section 4.5 has us read as a field, and at
-    # a line that is none, though fields follow it: what stands below would be no header, attachments none.
+    # a line that is none, though fields follow it: what stands below would be no header,
+    # attachments none.
     plain = [
-        path for path in mails if not ODD_LINE.search(path.read_bytes().replace(b"\r", b"").split(b"\n\n")[0])
+        path
+        for path in mails
+        if not ODD_LINE.search(path.read_bytes().replace(b"\r", b"").split(b"\n\n")[0])
     ]
     assert len(plain) > len(mails) - 5
     wrong = {str(path): found for path in plain if (found := differences(path.read_bytes()))}
@@ -84,13 +91,20 @@ encodings = st.sampled_from(["base64", "quoted-printable", "7bit", "8bit"])
 def trees(draw: st.DrawFn, depth: int = 3) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     shape = draw(
-        st.sampled_from(["text", "file", "mixed", "related", "forward"] if depth else ["text", "file"])
+        st.sampled_from(
+            ["text", "file", "mixed", "related", "forward"] if depth else ["text", "file"]
+        )
     )
     if shape == "text":
-        message.set_content(draw(texts), cte=draw(st.sampled_from(["base64", "quoted-printable", "8bit"])))
+        message.set_content(
+            draw(texts), cte=draw(st.sampled_from(["base64", "quoted-printable", "8bit"]))
+        )
     elif shape == "file":
         message.set_content(
-            draw(octet_strings), "image", "jpeg", filename=draw(st.sampled_from(["a.jpg", "é b.jpg"]))
+            draw(octet_strings),
+            "image",
+            "jpeg",
+            filename=draw(st.sampled_from(["a.jpg", "é b.jpg"])),
         )
     elif shape == "forward":
         inner = draw(trees(depth=depth - 1))
@@ -106,7 +120,9 @@ def trees(draw: st.DrawFn, depth: int = 3) -> EmailMessage:
 
 @settings(max_examples=150, deadline=None)
 @given(trees(), st.sampled_from([b"\r\n", b"\n"]))
-def test_agrees_on_whatever_the_library_itself_composes(message: EmailMessage, newline: bytes) -> None:
+def test_agrees_on_whatever_the_library_itself_composes(
+    message: EmailMessage, newline: bytes
+) -> None:
     raw = message.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", newline)
     assert differences(raw) == []
 

@@ -36,19 +36,33 @@ def test_name_and_role(text: str, name: str, role: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Penulis: A B", "PENULIS : A B", "Oleh: A B", "Ditulis oleh: A B", "Teks & foto: A B", "Reporter/Foto: A B",
-     "Nama penulis = A B", "Penulis\u00a0: A B", "By: A B", "Kontributor: A B"],
-)  # fmt: skip
+    [
+        "Penulis: A B",
+        "PENULIS : A B",
+        "Oleh: A B",
+        "Ditulis oleh: A B",
+        "Teks & foto: A B",
+        "Reporter/Foto: A B",
+        "Nama penulis = A B",
+        "Penulis\u00a0: A B",
+        "By: A B",
+        "Kontributor: A B",
+    ],
+)
 def test_lines_that_say_who_wrote(line: str) -> None:
     assert keyed(line) == "A B"
 
 
 @pytest.mark.parametrize(
     "line",
-    ["Penulis buku itu hadir", "Teks: ini adalah isi berita", "Oleh karena itu: warga",
-     "Naskah: sudah diperiksa oleh tim",
-     "Penulis: " + "kata " * 60],
-)  # fmt: skip
+    [
+        "Penulis buku itu hadir",
+        "Teks: ini adalah isi berita",
+        "Oleh karena itu: warga",
+        "Naskah: sudah diperiksa oleh tim",
+        "Penulis: " + "kata " * 60,
+    ],
+)
 def test_lines_that_do_not(line: str) -> None:
     assert keyed(line) is None
 

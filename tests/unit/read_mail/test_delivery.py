@@ -24,9 +24,7 @@ def dsn(status: str, returned: str = "message/rfc822") -> bytes:
 
 
 REPORTING = "Reporting-MTA: dns; mx.warta.example\r\n\r\n"
-HARD = (
-    "Final-Recipient: rfc822; Ani@Kontributor.example\r\nAction: failed\r\nStatus: 5.1.1 (no such user)\r\n"
-)
+HARD = "Final-Recipient: rfc822; Ani@Kontributor.example\r\nAction: failed\r\nStatus: 5.1.1 (no such user)\r\n"
 
 
 @pytest.mark.parametrize("returned", ["message/rfc822", "text/rfc822-headers", "message/global"])
@@ -41,8 +39,14 @@ def test_a_hard_bounce_names_the_address_and_the_letter(returned: str) -> None:
 
 @pytest.mark.parametrize(
     ("action", "status"),
-    [("delayed", "4.4.1"), ("failed", "4.4.7"), ("delivered", "2.0.0"), ("failed", ""), ("delayed", "5.0.0")],
-)  # fmt: skip
+    [
+        ("delayed", "4.4.1"),
+        ("failed", "4.4.7"),
+        ("delivered", "2.0.0"),
+        ("failed", ""),
+        ("delayed", "5.0.0"),
+    ],
+)
 def test_only_what_failed_for_good_counts_against_an_address(action: str, status: str) -> None:
     told = f"Final-Recipient: rfc822; ani@kontributor.example\r\nAction: {action}\r\nStatus: {status}\r\n"
     (delivery,) = read_report(dsn(REPORTING + told), Safety()).deliveries
@@ -65,4 +69,6 @@ def test_what_reports_nothing_is_an_empty_report(raw: bytes) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_nothing_in_a_status_raises(status: str) -> None:
-    read_report(dsn(REPORTING).replace(REPORTING.encode(), status.encode("utf-8", "replace")), Safety())
+    read_report(
+        dsn(REPORTING).replace(REPORTING.encode(), status.encode("utf-8", "replace")), Safety()
+    )

@@ -25,7 +25,11 @@ def of(headers: bytes) -> Mail:
         ("Siti Nûr <siti@contoh.id>".encode(), "siti@contoh.id", "Siti Nûr"),
         ("Siti Nûr <siti@contoh.id>".encode("latin-1"), "siti@contoh.id", "Siti Nûr"),
         (b"siti@contoh.id (Siti Aminah)", "siti@contoh.id", "Siti Aminah"),
-        (b"=?utf-8?q?a=0D=0ABcc=3A_x=40y=2Eid?= <siti@contoh.id>", "siti@contoh.id", "a Bcc: x@y.id"),
+        (
+            b"=?utf-8?q?a=0D=0ABcc=3A_x=40y=2Eid?= <siti@contoh.id>",
+            "siti@contoh.id",
+            "a Bcc: x@y.id",
+        ),
         (b"Siti <siti@contoh.id", "", ""),
         (b"", "", ""),
     ],
@@ -81,22 +85,31 @@ def test_message_ids_keep_their_brackets_and_get_them_when_missing() -> None:
 
 
 def test_header_fields_stay_in_order_unfolded_and_undecoded() -> None:
-    found = of(b"Received: satu\r\nReceived: dua\r\nSubject: =?utf-8?q?a?=\r\n b\r\nX-Nama: \xc3\xa9 \xff")
+    found = of(
+        b"Received: satu\r\nReceived: dua\r\nSubject: =?utf-8?q?a?=\r\n b\r\nX-Nama: \xc3\xa9 \xff"
+    )
     assert found.headers == (
-        ("Received", "satu"), ("Received", "dua"), ("Subject", "=?utf-8?q?a?= b"), ("X-Nama", "Ã© ÿ")
-    )  # fmt: skip
+        ("Received", "satu"),
+        ("Received", "dua"),
+        ("Subject", "=?utf-8?q?a?= b"),
+        ("X-Nama", "Ã© ÿ"),
+    )
     assert found.all("received") == ["satu", "dua"]
 
 
 def test_the_report_type_of_a_bounce() -> None:
-    raw = b"From: a@b.id\r\n" + multipart(text("gagal"), kind=b"report; report-type=Delivery-Status")
+    raw = b"From: a@b.id\r\n" + multipart(
+        text("gagal"), kind=b"report; report-type=Delivery-Status"
+    )
     found = parcel(raw).mail
     assert found is not None
     assert found.report_type == "delivery-status"
 
 
 def test_the_report_type_is_told_even_of_a_refused_mail() -> None:
-    raw = b"From: a@b.id\r\n" + multipart(*[text("x")] * 600, kind=b"report; report-type=delivery-status")
+    raw = b"From: a@b.id\r\n" + multipart(
+        *[text("x")] * 600, kind=b"report; report-type=delivery-status"
+    )
     found = parcel(raw)
     assert found.refused == "parts over 500"
     assert found.mail is not None
@@ -111,7 +124,10 @@ INVITATION = b"Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDA
     [
         (simple(b"BEGIN:VCALENDAR", b"Content-Type: text/calendar; method=REPLY\r\n"), True),
         (mail(text("undangan"), INVITATION, kind=b"alternative"), True),
-        (mail(multipart(text("undangan"), INVITATION, kind=b"alternative", boundary=b"dalam")), True),
+        (
+            mail(multipart(text("undangan"), INVITATION, kind=b"alternative", boundary=b"dalam")),
+            True,
+        ),
         (mail(text("naskah dan undangan"), INVITATION), False),
         (mail(text("x"), INVITATION.replace(b"; method=REQUEST", b""), kind=b"alternative"), False),
         (simple(b"biasa"), False),

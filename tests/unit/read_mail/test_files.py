@@ -29,11 +29,22 @@ LOGO = picture(120, 60, "PNG")
 
 
 def test_a_file_is_its_decoded_octets_and_gives_them_anew() -> None:
-    file = named(parcel(mail(text("isi"), attachment(PHOTO, "foto.jpg", b"image/jpeg"))), "foto.jpg")
-    assert (file.kind, file.size, file.sha256) == ("jpeg", len(PHOTO), hashlib.sha256(PHOTO).hexdigest())
+    file = named(
+        parcel(mail(text("isi"), attachment(PHOTO, "foto.jpg", b"image/jpeg"))), "foto.jpg"
+    )
+    assert (file.kind, file.size, file.sha256) == (
+        "jpeg",
+        len(PHOTO),
+        hashlib.sha256(PHOTO).hexdigest(),
+    )
     assert file.load() == PHOTO
     assert file.load() == PHOTO
-    assert (file.origin, file.aside, file.refused, file.declared) == ("attached", "", "", "image/jpeg")
+    assert (file.origin, file.aside, file.refused, file.declared) == (
+        "attached",
+        "",
+        "",
+        "image/jpeg",
+    )
 
 
 def test_the_kind_is_that_of_the_content_whatever_name_and_type_say() -> None:
@@ -50,7 +61,9 @@ def test_an_unencoded_file_is_its_octets_as_they_are(encoding: bytes, newline: b
     assert named(parcel(raw), "lampiran-1.jpg").load() == octets
 
 
-@pytest.mark.parametrize("encoding", [b"BASE64", b"base64 ", b" base64;", b'"base64"', b"base64 (biasa)"])
+@pytest.mark.parametrize(
+    "encoding", [b"BASE64", b"base64 ", b" base64;", b'"base64"', b"base64 (biasa)"]
+)
 def test_an_encoding_is_known_however_it_is_written(encoding: bytes) -> None:
     part = attachment(PHOTO, "foto.jpg").replace(b"Encoding: base64", b"Encoding: " + encoding)
     assert named(parcel(mail(part)), "foto.jpg").load() == PHOTO
@@ -75,7 +88,8 @@ def test_a_photo_cut_in_transit_is_what_came_of_it() -> None:
 
 def test_a_mail_that_is_one_photo_is_one_file() -> None:
     raw = simple(
-        base64.encodebytes(PHOTO), b"Content-Type: image/jpeg\r\nContent-Transfer-Encoding: base64\r\n"
+        base64.encodebytes(PHOTO),
+        b"Content-Type: image/jpeg\r\nContent-Transfer-Encoding: base64\r\n",
     )
     assert names(parcel(raw)) == ["lampiran-1.jpg"]
 
@@ -95,7 +109,8 @@ def test_every_stream_is_one_file_and_words_are_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [b'multipart/mixed; boundary="lain"', b"multipart/mixed", b"multipart/mixed; boundary="]
+    "value",
+    [b'multipart/mixed; boundary="lain"', b"multipart/mixed", b"multipart/mixed; boundary="],
 )
 def test_a_boundary_told_wrong_loses_no_attachment(value: bytes) -> None:
     raw = mail(text("isi"), attachment(PHOTO, "foto.jpg")).replace(
@@ -107,11 +122,13 @@ def test_a_boundary_told_wrong_loses_no_attachment(value: bytes) -> None:
 
 
 def test_a_file_printed_in_a_log_does_not_show_the_mail() -> None:
-    found = parcel(mail(attachment(PHOTO, "foto.jpg"), attachment(zipped([("a.jpg", PHOTO)]), "a.zip")))
+    found = parcel(
+        mail(attachment(PHOTO, "foto.jpg"), attachment(zipped([("a.jpg", PHOTO)]), "a.zip"))
+    )
     assert len(repr(found)) < 4000
 
 
-# ── inline photos and logos ─────────────────────────────────────────────────────────────────────────────
+# ── inline photos and logos ───────────────────────────────────────────────────────────────────────
 
 
 def related(picture_part: bytes, page: str) -> bytes:
@@ -120,30 +137,42 @@ def related(picture_part: bytes, page: str) -> bytes:
 
 def test_a_photo_pasted_into_gmail_is_a_photo() -> None:
     part = attachment(
-        PHOTO, "image.png", b"image/png", b"inline", b"Content-ID: <ii_m1>\r\nX-Attachment-Id: ii_m1\r\n"
+        PHOTO,
+        "image.png",
+        b"image/png",
+        b"inline",
+        b"Content-ID: <ii_m1>\r\nX-Attachment-Id: ii_m1\r\n",
     )
     (file,) = parcel(related(part, '<img src="cid:ii_m1" width="400">')).files
     assert (file.origin, file.aside, file.content_id) == ("inline", "", "ii_m1")
 
 
 def test_a_photo_that_apple_mail_shows_inline_is_a_photo() -> None:
-    (file,) = parcel(mail(text("isi"), attachment(PHOTO, "IMG_1.jpeg", b"image/jpeg", b"inline"))).files
+    (file,) = parcel(
+        mail(text("isi"), attachment(PHOTO, "IMG_1.jpeg", b"image/jpeg", b"inline"))
+    ).files
     assert (file.origin, file.aside) == ("inline", "")
 
 
 def test_a_document_that_apple_mail_calls_inline_is_an_attachment() -> None:
-    (file,) = parcel(mail(text("isi"), attachment(docx(), "naskah.docx", disposition=b"inline"))).files
+    (file,) = parcel(
+        mail(text("isi"), attachment(docx(), "naskah.docx", disposition=b"inline"))
+    ).files
     assert (file.origin, file.kind) == ("attached", "docx")
 
 
 def test_a_small_picture_in_the_text_is_a_signatures_logo() -> None:
-    part = attachment(LOGO, "image001.png", b"image/png", b"inline", b"Content-ID: <image001.png@01>\r\n")
+    part = attachment(
+        LOGO, "image001.png", b"image/png", b"inline", b"Content-ID: <image001.png@01>\r\n"
+    )
     (file,) = parcel(related(part, '<img src="cid:image001.png@01">')).files
     assert file.aside == "signature logo"
 
 
 def test_a_large_picture_that_outlook_named_image001_is_a_photo() -> None:
-    part = attachment(PHOTO, "image001.jpg", b"image/jpeg", b"inline", b"Content-ID: <image001.jpg@01>\r\n")
+    part = attachment(
+        PHOTO, "image001.jpg", b"image/jpeg", b"inline", b"Content-ID: <image001.jpg@01>\r\n"
+    )
     (file,) = parcel(related(part, '<img src="cid:image001.jpg@01">')).files
     assert (file.origin, file.aside) == ("inline", "")
 
@@ -160,12 +189,14 @@ def test_a_small_picture_under_outlooks_name_is_a_logo_even_when_it_comes_attach
 
 
 def test_a_logo_is_found_by_an_escaped_reference() -> None:
-    part = attachment(LOGO, "logo.png", b"image/png", b"inline", b"Content-ID: <logo@contoh.id>\r\n")
+    part = attachment(
+        LOGO, "logo.png", b"image/png", b"inline", b"Content-ID: <logo@contoh.id>\r\n"
+    )
     (file,) = parcel(related(part, "<img src='CID:logo%40contoh.id'>")).files
     assert file.aside == "signature logo"
 
 
-# ── set aside ───────────────────────────────────────────────────────────────────────────────────────────
+# ── set aside ─────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -175,15 +206,26 @@ def test_a_logo_is_found_by_an_escaped_reference() -> None:
         (attachment(b"BEGIN:VCALENDAR\r\n", "a.bin"), "calendar"),
         (attachment(b"BEGIN:VCARD\r\n", "siti.vcf", b"text/x-vcard"), "contact card"),
         (attachment(b"0\x80", "smime.p7s", b"application/pkcs7-signature"), "S/MIME signature"),
-        (b"Content-Type: application/pgp-signature\r\n\r\n-----BEGIN PGP SIGNATURE-----", "PGP signature"),
+        (
+            b"Content-Type: application/pgp-signature\r\n\r\n-----BEGIN PGP SIGNATURE-----",
+            "PGP signature",
+        ),
         (b"Content-Type: message/delivery-status\r\n\r\nAction: failed", "delivery status"),
-        (b"Content-Type: message/disposition-notification\r\n\r\nDisposition: x", "disposition notification"),
+        (
+            b"Content-Type: message/disposition-notification\r\n\r\nDisposition: x",
+            "disposition notification",
+        ),
         (b"Content-Type: text/rfc822-headers\r\n\r\nSubject: x", "returned header"),
-        (attachment(b"Salam", "ATT00001.txt", b"text/plain", b"inline"), "fragment of the mail's text"),
+        (
+            attachment(b"Salam", "ATT00001.txt", b"text/plain", b"inline"),
+            "fragment of the mail's text",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_neither_document_nor_photo_is_set_aside_with_a_word_why(part: bytes, why: str) -> None:
+def test_what_is_neither_document_nor_photo_is_set_aside_with_a_word_why(
+    part: bytes, why: str
+) -> None:
     (file,) = parcel(mail(text("isi"), part)).files
     assert (file.aside, file.refused) == (why, "")
 
@@ -197,12 +239,14 @@ def test_what_is_neither_document_nor_photo_is_set_aside_with_a_word_why(part: b
         (b"-----BEGIN PGP MESSAGE-----\r\n", "text", "PGP encrypted"),
     ],
 )
-def test_what_cannot_be_opened_is_refused_with_the_reason(octets: bytes, kind: str, why: str) -> None:
+def test_what_cannot_be_opened_is_refused_with_the_reason(
+    octets: bytes, kind: str, why: str
+) -> None:
     (file,) = parcel(mail(attachment(octets, "foto.jpg"))).files
     assert (file.kind, file.refused, file.aside) == (kind, why, "")
 
 
-# ── files named together ────────────────────────────────────────────────────────────────────────────────
+# ── files named together ──────────────────────────────────────────────────────────────────────────
 
 
 def test_files_named_together_are_one_parcel_without_a_mail() -> None:
@@ -218,7 +262,7 @@ def test_files_named_together_are_one_parcel_without_a_mail() -> None:
     assert found.files[1].load() == PHOTO
 
 
-# ── limits ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── limits ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_file_over_the_cap_is_refused_alone() -> None:

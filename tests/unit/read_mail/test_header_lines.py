@@ -1,4 +1,5 @@
-"""Whose mail it is and what its header says do not depend on one odd line, nor on which parser reads From."""
+"""Whose mail it is and what its header says do not depend on one odd line, nor on which parser
+reads From."""
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from redaksi.sender_policy.table import classify_sender
 from tests.builders import docx, jpeg, mail
 
 OWN = Identity(addresses=("redaksi@warta.example",), authserv_id="mx.warta.example")
-AUTHENTICATED = "Authentication-Results: mx.warta.example; dmarc=pass header.from=kontributor.example\r\n"
+AUTHENTICATED = (
+    "Authentication-Results: mx.warta.example; dmarc=pass header.from=kontributor.example\r\n"
+)
 
 
 def raw(*lines: str, sender: str = "From: Rahma <rahma@kontributor.example>") -> bytes:
@@ -41,11 +44,15 @@ def read(octets: bytes) -> Mail:
 def test_a_line_that_is_no_field_ends_no_header(odd: str) -> None:
     told = read(raw(odd))
     assert (told.from_address, told.subject, told.text.strip()) == (
-        "rahma@kontributor.example", "Warta", "Terlampir naskah.",
-    )  # fmt: skip
+        "rahma@kontributor.example",
+        "Warta",
+        "Terlampir naskah.",
+    )
 
 
-@pytest.mark.parametrize("field", ["Auto-Submitted : auto-replied", "Auto-Submitted\t: auto-replied"])
+@pytest.mark.parametrize(
+    "field", ["Auto-Submitted : auto-replied", "Auto-Submitted\t: auto-replied"]
+)
 def test_white_space_before_the_colon_hides_no_field(field: str) -> None:
     told = read(raw(field))
     assert classify_sender(told, OWN, attached=False).row == 5
@@ -65,14 +72,14 @@ def test_what_stands_below_an_odd_line_still_decides() -> None:
 def test_attachments_survive_an_odd_line_above_content_type() -> None:
     whole = mail(attachments=[("Warta.docx", docx("Isi naskah.")), ("a.jpg", jpeg(64, 48))])
     field, rest = whole.split(b"\r\n", 1)
-    parcel = from_email(field + b"\r\nX-Spam-Report : bersih\r\n* 0.0 baris\r\n" + rest, "m", Safety())
+    parcel = from_email(
+        field + b"\r\nX-Spam-Report : bersih\r\n* 0.0 baris\r\n" + rest, "m", Safety()
+    )
     assert [file.name for file in parcel.files] == ["Warta.docx", "a.jpg"]
 
 
 def test_a_body_without_an_empty_line_above_it_stays_a_body() -> None:
-    octets = (
-        b"From: a@b.example\r\nSubject: x\r\nYth. Redaksi, ini naskahnya\r\nJudul: Warga\r\n\r\nSalam\r\n"
-    )
+    octets = b"From: a@b.example\r\nSubject: x\r\nYth. Redaksi, ini naskahnya\r\nJudul: Warga\r\n\r\nSalam\r\n"
     told = read(octets)
     assert "Yth. Redaksi" in told.text
     assert [key for key, _ in told.headers] == ["From", "Subject"]

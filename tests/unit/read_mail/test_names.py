@@ -1,4 +1,5 @@
-"""What an attachment is called: RFC 2231, RFC 2047 where it does not belong, raw octets, nothing at all."""
+"""What an attachment is called: RFC 2231, RFC 2047 where it does not belong, raw octets, nothing
+at all."""
 
 import unicodedata
 
@@ -59,7 +60,10 @@ def test_a_file_without_a_name_gets_one_from_its_content() -> None:
 
 
 def test_the_same_name_twice_stays_two_files_with_two_names() -> None:
-    part = b'Content-Type: image/jpeg\r\nContent-Disposition: attachment; filename="%s"\r\n\r\n' + PHOTO
+    part = (
+        b'Content-Type: image/jpeg\r\nContent-Disposition: attachment; filename="%s"\r\n\r\n'
+        + PHOTO
+    )
     found = parcel(
         mail(
             part.replace(b"%s", b"foto.jpg"),
@@ -73,9 +77,15 @@ def test_the_same_name_twice_stays_two_files_with_two_names() -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=200).filter(lambda value: b"\n" not in value and b"\r" not in value))
 def test_no_octets_make_a_name_that_is_a_path_or_holds_controls(value: bytes) -> None:
-    part = b"Content-Type: image/jpeg\r\nContent-Disposition: attachment; filename=" + value + b"\r\n\r\nisi"
+    part = (
+        b"Content-Type: image/jpeg\r\nContent-Disposition: attachment; filename="
+        + value
+        + b"\r\n\r\nisi"
+    )
     for name in names(parcel(mail(part))):
         assert name
         assert not set(name) & set('/\\:*?"<>|')
-        assert not [char for char in name if unicodedata.category(char) in ("Cc", "Cs") or char in BIDI]
+        assert not [
+            char for char in name if unicodedata.category(char) in ("Cc", "Cs") or char in BIDI
+        ]
         assert name.strip(". ") == name

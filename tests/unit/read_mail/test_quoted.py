@@ -1,6 +1,5 @@
-"""Quoted replies are cut off, inline forwards kept with their author's name: the habits of real mail programs."""
-
-# ruff: noqa: E501  the quotations stand as mail programs write them
+"""Quoted replies are cut off, inline forwards kept with their author's name: the habits of real
+mail programs."""
 
 import pytest
 
@@ -66,7 +65,9 @@ def test_a_forward_is_kept_without_its_heading_and_names_its_author(forwarded: s
 
 def test_a_forward_of_a_forward_names_the_first_author() -> None:
     inner = "---------- Forwarded message ---------\nFrom: Citra <c@d.id>\nDate: x\n\nisi"
-    found = trim(f"---------- Forwarded message ---------\nFrom: Budi <b@c.id>\nDate: x\n\nterus\n\n{inner}")
+    found = trim(
+        f"---------- Forwarded message ---------\nFrom: Budi <b@c.id>\nDate: x\n\nterus\n\n{inner}"
+    )
     assert (found.text, found.forwarded_from) == ("terus\n\nisi", "Citra")
 
 

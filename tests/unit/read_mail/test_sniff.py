@@ -25,7 +25,8 @@ def tiff(*tags: tuple[int, int], maker: bytes = b"") -> bytes:
 
 
 def compound(*streams: str, embedded: str = "") -> bytes:
-    """A compound file of one directory chain: root, its streams as right siblings, and one storage's child."""
+    """A compound file of one directory chain: root, its streams as right siblings, and one
+    storage's child."""
     header = bytearray(512)
     header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     struct.pack_into("<HH", header, 30, 9, 6)
@@ -39,7 +40,9 @@ def compound(*streams: str, embedded: str = "") -> bytes:
         encoded = name.encode("utf-16-le") + b"\0\0"
         right = number + 1 if 0 < number < len(streams) else 0xFFFFFFFF
         child = 1 if number == 0 and streams else 0xFFFFFFFF
-        entry = encoded.ljust(64, b"\0") + struct.pack("<HBB", len(encoded), 5 if number == 0 else 2, 1)
+        entry = encoded.ljust(64, b"\0") + struct.pack(
+            "<HBB", len(encoded), 5 if number == 0 else 2, 1
+        )
         entries += (entry + struct.pack("<III", 0xFFFFFFFF, right, child)).ljust(128, b"\0")
     return (
         bytes(header)
@@ -130,7 +133,9 @@ FILES: list[tuple[str, bytes]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "octets"), FILES, ids=[f"{n}-{kind}" for n, (kind, _) in enumerate(FILES)])
+@pytest.mark.parametrize(
+    ("kind", "octets"), FILES, ids=[f"{n}-{kind}" for n, (kind, _) in enumerate(FILES)]
+)
 @pytest.mark.parametrize("name", ["", "naskah.docx", "foto.jpg"])
 def test_the_content_tells_the_kind_under_any_name(kind: str, octets: bytes, name: str) -> None:
     assert sniff.kind(octets[: sniff.HEAD], lambda: octets, name) == kind
@@ -154,8 +159,17 @@ def test_no_damage_makes_it_raise(file: tuple[str, bytes], data: st.DataObject) 
 
 
 def test_every_real_file_is_what_its_reader_takes_it_for(corpus: Path) -> None:
-    expected = {".docx": {"docx", "encrypted"}, ".doc": {"doc", "xls"}, ".docm": {"docm"}, ".dotx": {"dotx"},
-                ".jpg": {"jpeg"}, ".png": {"png"}, ".tif": {"tiff"}, ".tiff": {"tiff"}, ".heic": {"heic"}}  # fmt: skip
+    expected = {
+        ".docx": {"docx", "encrypted"},
+        ".doc": {"doc", "xls"},
+        ".docm": {"docm"},
+        ".dotx": {"dotx"},
+        ".jpg": {"jpeg"},
+        ".png": {"png"},
+        ".tif": {"tiff"},
+        ".tiff": {"tiff"},
+        ".heic": {"heic"},
+    }
     wrong = []
     for path in sorted(corpus.rglob("*")):
         known = expected.get(path.suffix.lower())

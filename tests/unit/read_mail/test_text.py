@@ -1,6 +1,5 @@
-"""What the author wrote: of all texts in a mail, those that are its words, without what it quotes."""
-
-# ruff: noqa: E501  pages stand as mail programs write them
+"""What the author wrote: of all texts in a mail, those that are its words, without what it
+quotes."""
 
 import pytest
 
@@ -26,13 +25,17 @@ def read(raw: bytes) -> Mail:
 
 
 def test_plain_text_is_preferred_to_html() -> None:
-    raw = mail(text("Foto 1. Warga"), text("<p>Foto 1. <b>Lain</b></p>", b"html"), kind=b"alternative")
+    raw = mail(
+        text("Foto 1. Warga"), text("<p>Foto 1. <b>Lain</b></p>", b"html"), kind=b"alternative"
+    )
     assert read(raw).text == "Foto 1. Warga"
 
 
 def test_html_is_read_when_the_plain_text_is_empty() -> None:
     raw = mail(
-        text(" \n"), text("<p>Foto 1. <b>Warga</b></p><style>p{}</style>", b"html"), kind=b"alternative"
+        text(" \n"),
+        text("<p>Foto 1. <b>Warga</b></p><style>p{}</style>", b"html"),
+        kind=b"alternative",
     )
     assert read(raw).text == "Foto 1. Warga"
 
@@ -52,7 +55,8 @@ def test_a_text_with_a_name_is_a_file_not_words() -> None:
 
 def test_octets_that_are_no_text_are_a_file_whatever_they_are_called() -> None:
     raw = mail(
-        text("isi"), b"Content-Type: text/plain\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + picture()
+        text("isi"),
+        b"Content-Type: text/plain\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + picture(),
     )
     assert (read(raw).text, names(parcel(raw))) == ("isi", ["lampiran-1.jpg"])
 
@@ -64,7 +68,10 @@ def test_octets_of_no_known_kind_are_a_file_and_not_lost_in_the_text() -> None:
 
 def test_files_between_the_alternatives_of_apple_mail_are_found() -> None:
     rich = multipart(
-        text("<p>isi</p>", b"html"), attachment(docx(), "naskah.docx"), text("<br>", b"html"), boundary=b"d"
+        text("<p>isi</p>", b"html"),
+        attachment(docx(), "naskah.docx"),
+        text("<br>", b"html"),
+        boundary=b"d",
     )
     raw = mail(text("isi"), rich, kind=b"alternative")
     assert (read(raw).text, names(parcel(raw))) == ("isi", ["naskah.docx"])
@@ -95,13 +102,17 @@ def test_a_mail_of_nothing_but_a_text_is_its_words() -> None:
         (b"undefined", b"halo", "halo"),
     ],
 )
-def test_a_charset_is_believed_only_when_it_is_one(charset: bytes, octets: bytes, expected: str) -> None:
+def test_a_charset_is_believed_only_when_it_is_one(
+    charset: bytes, octets: bytes, expected: str
+) -> None:
     raw = simple(octets, b"Content-Type: text/plain; charset=" + charset + b"\r\n")
     assert read(raw).text == expected
 
 
 def test_flowed_lines_are_joined() -> None:
-    raw = simple(b"Foto 1. Warga \r\nmenyeberang.\r\nFoto 2.", b"Content-Type: text/plain; format=flowed\r\n")
+    raw = simple(
+        b"Foto 1. Warga \r\nmenyeberang.\r\nFoto 2.", b"Content-Type: text/plain; format=flowed\r\n"
+    )
     assert read(raw).text == "Foto 1. Warga menyeberang.\nFoto 2."
 
 
@@ -109,9 +120,7 @@ REPLY = TOP.replace(b"Subject: Kiriman", b"Subject: Re: Kiriman\r\nIn-Reply-To: 
 
 
 def test_a_quoted_letter_is_not_the_authors_text() -> None:
-    words = (
-        "Sudah saya perbaiki.\n\nPada Sen, 3 Feb 2025 pukul 10.12 Redaksi <r@contoh.id>\nmenulis:\n> Mohon\n"
-    )
+    words = "Sudah saya perbaiki.\n\nPada Sen, 3 Feb 2025 pukul 10.12 Redaksi <r@contoh.id>\nmenulis:\n> Mohon\n"
     assert read(simple(words.encode(), top=REPLY)).text == "Sudah saya perbaiki."
 
 
@@ -137,9 +146,7 @@ def test_a_link_that_only_the_html_holds_is_seen() -> None:
 
 
 def test_words_of_an_attached_forward_follow_the_senders_own() -> None:
-    inner = (
-        b"Content-Type: message/rfc822\r\n\r\nFrom: Budi <budi@contoh.id>\r\nSubject: x\r\n\r\nFoto 1. Warga"
-    )
+    inner = b"Content-Type: message/rfc822\r\n\r\nFrom: Budi <budi@contoh.id>\r\nSubject: x\r\n\r\nFoto 1. Warga"
     found = read(mail(text("Diteruskan."), inner))
     assert (found.text, found.forwarded_from) == ("Diteruskan.\n\nFoto 1. Warga", "Budi")
 

@@ -24,11 +24,14 @@ from tests.unit.read_mail.mails import (
 
 PHOTO = picture()
 INNER = TOP.replace(b"Siti Aminah", b"Budi").replace(b"Kiriman", b"Naskah") + multipart(
-    text("Foto 1. Warga"), attachment(docx(), "naskah.docx"), attachment(PHOTO, "foto.jpg"), boundary=b"dalam"
+    text("Foto 1. Warga"),
+    attachment(docx(), "naskah.docx"),
+    attachment(PHOTO, "foto.jpg"),
+    boundary=b"dalam",
 )
 
 
-# ── forwarded mails ─────────────────────────────────────────────────────────────────────────────────────
+# ── forwarded mails ───────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -71,14 +74,20 @@ def test_mails_nested_without_end_are_refused_at_a_depth() -> None:
     ]
 
 
-# ── zip ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── zip ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_an_archive_is_unpacked_and_set_aside() -> None:
     found = parcel(
-        mail(attachment(zipped([("a/", b""), ("a/foto.jpg", PHOTO), ("naskah.docx", docx())]), "kiriman.zip"))
+        mail(
+            attachment(
+                zipped([("a/", b""), ("a/foto.jpg", PHOTO), ("naskah.docx", docx())]), "kiriman.zip"
+            )
+        )
     )
-    assert [(file.name, file.kind, file.aside, file.origin, file.container) for file in found.files] == [
+    assert [
+        (file.name, file.kind, file.aside, file.origin, file.container) for file in found.files
+    ] == [
         ("kiriman.zip", "zip", "unpacked archive", "attached", ""),
         ("foto.jpg", "jpeg", "", "archive", "kiriman.zip"),
         ("naskah.docx", "docx", "", "archive", "kiriman.zip"),
@@ -108,16 +117,26 @@ def test_what_macos_puts_into_archives_is_set_aside() -> None:
     found = parcel(
         mail(
             attachment(
-                zipped([("f.jpg", PHOTO), ("__MACOSX/._f.jpg", b"\0\5\x16\7"), (".DS_Store", b"x")]), "a.zip"
+                zipped(
+                    [("f.jpg", PHOTO), ("__MACOSX/._f.jpg", b"\0\5\x16\7"), (".DS_Store", b"x")]
+                ),
+                "a.zip",
             )
         )
     )
-    assert [file.aside for file in found.files] == ["unpacked archive", "", "system file", "system file"]
+    assert [file.aside for file in found.files] == [
+        "unpacked archive",
+        "",
+        "system file",
+        "system file",
+    ]
 
 
 def test_member_names_are_cleaned_and_read_as_utf8_without_the_flag() -> None:
     octets = zipped([("../../é.jpg", PHOTO)])
-    octets = octets.replace(b"\x00\x08\x08\x00", b"\x00\x00\x08\x00")  # clear the flag where it stands
+    octets = octets.replace(
+        b"\x00\x08\x08\x00", b"\x00\x00\x08\x00"
+    )  # clear the flag where it stands
     found = parcel(
         mail(attachment(zipped([("../../etc/a.jpg", PHOTO)]), "a.zip"), attachment(octets, "b.zip"))
     )
@@ -146,7 +165,7 @@ SMALL = Safety(max_archive_files=5, max_unpacked=4 * MB)
         (zipped([(f"{n}.jpg", b"") for n in range(3000)]), "more than 5 files in archives"),
     ],
     ids=["encrypted", "cut", "lzma", "ratio", "total", "six files", "3,000 files"],
-)  # fmt: skip
+)
 def test_an_archive_that_cannot_or_must_not_be_opened_is_one_file_with_the_reason(
     octets: bytes, reason: str
 ) -> None:
@@ -185,10 +204,12 @@ def test_a_directory_that_lies_about_sizes_unpacks_to_no_more_than_it_says() -> 
 def test_several_archives_share_one_bound() -> None:
     one = zipped([(f"{n}.jpg", b"x") for n in range(3)])
     found = parcel(mail(attachment(one, "a.zip"), attachment(one, "b.zip")), SMALL)
-    assert [file.refused for file in found.files if file.refused] == ["more than 5 files in archives"]
+    assert [file.refused for file in found.files if file.refused] == [
+        "more than 5 files in archives"
+    ]
 
 
-# ── winmail.dat ─────────────────────────────────────────────────────────────────────────────────────────
+# ── winmail.dat ───────────────────────────────────────────────────────────────────────────────────
 
 
 def test_winmail_is_unpacked_under_the_long_names() -> None:
@@ -210,4 +231,7 @@ def test_winmail_that_is_cut_is_refused() -> None:
 def test_an_archive_in_memory_is_not_changed_by_being_read() -> None:
     octets = zipped([("foto.jpg", PHOTO)])
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-        assert archive.read("foto.jpg") == named(parcel(mail(attachment(octets, "a.zip"))), "foto.jpg").load()
+        assert (
+            archive.read("foto.jpg")
+            == named(parcel(mail(attachment(octets, "a.zip"))), "foto.jpg").load()
+        )

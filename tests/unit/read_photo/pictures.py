@@ -18,7 +18,9 @@ def picture(width: int = 320, height: int = 240, mode: str = "RGB", seed: int = 
     """A picture with detail everywhere, so that nothing of it can be left out unseen."""
     bands = len(Image.new(mode, (1, 1)).getbands())
     dots = random.Random(seed).randbytes(width * height * bands // 16 + bands * 16)
-    coarse = Image.frombytes(mode, (width // 4, height // 4), dots[: (width // 4) * (height // 4) * bands])
+    coarse = Image.frombytes(
+        mode, (width // 4, height // 4), dots[: (width // 4) * (height // 4) * bands]
+    )
     return coarse.resize((width, height), Image.Resampling.BICUBIC)
 
 
@@ -30,13 +32,16 @@ def saved(image: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def heif(image: Image.Image, **options: object) -> bytes:
-    """The picture as a phone's HEIC; a rotation in `exif` is written as irot and imir too, the pixels as they are."""
+    """The picture as a phone's HEIC; a rotation in `exif` is written as irot and imir too, the
+    pixels as they are."""
     target = io.BytesIO()
     pillow_heif.encode(image.mode, image.size, image.tobytes(), target, **options)
     return target.getvalue()
 
 
-def read(content: bytes, name: str = "IMG_2041.jpg", kind: str = "", safety: Safety | None = None) -> Photo:
+def read(
+    content: bytes, name: str = "IMG_2041.jpg", kind: str = "", safety: Safety | None = None
+) -> Photo:
     """What read_photo says of these bytes."""
     return read_photo(builders.file(name, content, kind), safety or Safety())
 
@@ -52,7 +57,9 @@ def png_of_zeros(width: int, height: int) -> bytes:
     row = bytes(1 + width * 4)
     data = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
     header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    )
 
 
 def box(kind: bytes, *bodies: bytes) -> bytes:
@@ -74,7 +81,8 @@ def heic(width: int = 4032, height: int = 3024, brand: bytes = b"heic") -> bytes
 
 
 def exif(*entries: tuple[int, int, int, bytes]) -> bytes:
-    """An EXIF block of (tag, type, count, value bytes), big-endian; values over four bytes stand behind."""
+    """An EXIF block of (tag, type, count, value bytes), big-endian; values over four bytes stand
+    behind."""
     table = struct.pack(">H", len(entries))
     at, behind = 8 + 2 + 12 * len(entries) + 4, b""
     for tag, form, count, value in entries:

@@ -107,18 +107,26 @@ def test_prose_that_names_a_file_is_no_caption(text: str) -> None:
 
 
 def test_one_caption_for_several_photos_is_one_for_each() -> None:
-    assert [key for key, _ in _found("Foto 1 dan 3: Suasana rapat koordinasi")] == ["Foto 1", "Foto 3"]
+    assert [key for key, _ in _found("Foto 1 dan 3: Suasana rapat koordinasi")] == [
+        "Foto 1",
+        "Foto 3",
+    ]
     assert keys_of("2-4") == ["Foto 2", "Foto 3", "Foto 4"]
 
 
 def test_lines_under_a_heading_are_captions_up_to_the_empty_line() -> None:
     text = "Keterangan foto:\nWarga membersihkan parit.\nLurah memberi sambutan di balai.\n\nSaya tunggu kabarnya.\n"
-    assert _found(text) == [("", "Warga membersihkan parit."), ("", "Lurah memberi sambutan di balai.")]
+    assert _found(text) == [
+        ("", "Warga membersihkan parit."),
+        ("", "Lurah memberi sambutan di balai."),
+    ]
 
 
 def test_a_wrapped_caption_is_put_together() -> None:
     text = "Foto 1: Warga bergotong royong membersihkan saluran air di RT 03\nRW 05 Kelurahan Siantan Hulu.\n\nSalam"
-    wrapped = "Warga bergotong royong membersihkan saluran air di RT 03 RW 05 Kelurahan Siantan Hulu."
+    wrapped = (
+        "Warga bergotong royong membersihkan saluran air di RT 03 RW 05 Kelurahan Siantan Hulu."
+    )
     assert _found(text) == [("Foto 1", wrapped)]
 
 

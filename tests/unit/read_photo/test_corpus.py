@@ -1,4 +1,5 @@
-"""Photos that nobody here made: every file ends in one outcome, quickly, and what Pillow decodes is intact."""
+"""Photos that nobody here made: every file ends in one outcome, quickly, and what Pillow decodes
+is intact."""
 
 import time
 import warnings

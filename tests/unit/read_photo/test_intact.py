@@ -1,4 +1,5 @@
-"""A photo is intact when all of it can be shown; anything else is told, and nothing that is whole is."""
+"""A photo is intact when all of it can be shown; anything else is told, and nothing that is
+whole is."""
 
 import io
 import struct
@@ -76,7 +77,9 @@ def test_sectors_of_zeros_within_a_jpeg_are_a_broken_download() -> None:
 
 
 def test_an_unfinished_download_that_was_given_its_full_length_is_told() -> None:
-    assert read(JPEG[: len(JPEG) // 2] + bytes(len(JPEG) // 2)).damage.startswith("the file holds only zeros")
+    assert read(JPEG[: len(JPEG) // 2] + bytes(len(JPEG) // 2)).damage.startswith(
+        "the file holds only zeros"
+    )
 
 
 def test_a_flat_picture_is_coded_in_zeros_and_still_intact() -> None:

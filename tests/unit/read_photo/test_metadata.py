@@ -1,4 +1,5 @@
-"""A photo may carry its caption itself: in EXIF, IPTC or XMP. What cameras and programs write there is junk."""
+"""A photo may carry its caption itself: in EXIF, IPTC or XMP. What cameras and programs write
+there is junk."""
 
 import pytest
 
@@ -81,4 +82,7 @@ def test_the_caption_of_a_png_and_a_tiff_is_read() -> None:
 
 
 def test_control_characters_do_not_pass() -> None:
-    assert description(_exif_text(0x10E, b"Warga desa\r\nBcc: x\x1b[31m\0")) == "Warga desa Bcc: x [31m"
+    assert (
+        description(_exif_text(0x10E, b"Warga desa\r\nBcc: x\x1b[31m\0"))
+        == "Warga desa Bcc: x [31m"
+    )

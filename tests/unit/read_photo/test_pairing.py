@@ -21,12 +21,16 @@ def _photos(*names: str) -> list[Photo]:
 def _labels(*pairs: str) -> list[Label]:
     """ "key: text" or "text"."""
     split = [pair.partition(": ") for pair in pairs]
-    return [Label(key=key if colon else "", text=text if colon else key) for key, colon, text in split]
+    return [
+        Label(key=key if colon else "", text=text if colon else key) for key, colon, text in split
+    ]
 
 
 def _under(paired: Paired) -> dict[str, tuple[str, str, str]]:
     return {
-        p.name: (p.caption.text, p.caption.evidence, p.caption.action) for p in paired.photos if p.caption
+        p.name: (p.caption.text, p.caption.evidence, p.caption.action)
+        for p in paired.photos
+        if p.caption
     }
 
 
@@ -49,7 +53,8 @@ def test_a_file_name_is_sure_evidence_however_it_is_written(name: str, key: str)
 
 def test_a_name_behind_the_words_is_for_an_editor_to_confirm() -> None:
     labels = labels_in(
-        "Warga membersihkan saluran air. (IMG_1.jpg)\nLurah memberi sambutan di balai. (IMG_2.jpg)", "body"
+        "Warga membersihkan saluran air. (IMG_1.jpg)\nLurah memberi sambutan di balai. (IMG_2.jpg)",
+        "body",
     )
     paired = pair(_photos("IMG_2.jpg", "IMG_1.jpg"), labels)
     assert _under(paired) == {
@@ -66,13 +71,16 @@ def test_a_sure_caption_goes_before_one_that_is_not() -> None:
 
 
 def test_a_name_behind_the_words_that_is_not_here_is_no_orphan() -> None:
-    paired = pair(_photos("a.jpg", "b.jpg"), labels_in("Warga membersihkan saluran air. (IMG_9.jpg)", "body"))
+    paired = pair(
+        _photos("a.jpg", "b.jpg"), labels_in("Warga membersihkan saluran air. (IMG_9.jpg)", "body")
+    )
     assert (paired.orphans, [label.key for label in paired.loose]) == ((), ["IMG_9.jpg"])
 
 
 def test_the_name_of_the_file_is_no_part_of_its_caption() -> None:
     labels = labels_in(
-        "Keterangan foto:\njembatan: Warga memperbaiki lantai.\nbalai: Lurah memberi sambutan.", "body"
+        "Keterangan foto:\njembatan: Warga memperbaiki lantai.\nbalai: Lurah memberi sambutan.",
+        "body",
     )
     paired = pair(_photos("Balai.jpg", "Jembatan.jpg"), labels)
     assert _under(paired) == {
@@ -108,7 +116,11 @@ def test_a_browser_s_counter_is_not_the_contributor_s() -> None:
     assert hand_numbers(["foto.jpg", "foto (1).jpg", "foto (2).jpg"]) == [None, None, None]
     assert hand_numbers(["Foto (1).jpg", "Foto (2).jpg"]) == [1, 2]
     assert hand_numbers(["Kerja bakti 1.jpg", "Kerja bakti 2.jpg", "RT 05.jpg"]) == [1, 2, None]
-    assert hand_numbers(["12 Agustus.jpg", "IMG-20261101-WA0003.jpg", "image1.jpeg"]) == [None, None, None]
+    assert hand_numbers(["12 Agustus.jpg", "IMG-20261101-WA0003.jpg", "image1.jpeg"]) == [
+        None,
+        None,
+        None,
+    ]
 
 
 def test_files_out_of_their_running_order_are_for_an_editor() -> None:
@@ -209,12 +221,16 @@ _NAMES = st.sampled_from(
         "a.mp4",
     ]
 )
-_KEYS = st.sampled_from(["", "Foto 1", "Foto 2", "Foto 9", "IMG_1.jpg", "img-2", "rapat warga.jpg", "2"])
+_KEYS = st.sampled_from(
+    ["", "Foto 1", "Foto 2", "Foto 9", "IMG_1.jpg", "img-2", "rapat warga.jpg", "2"]
+)
 _TEXTS = st.sampled_from(["Satu", "Rapat warga", "Lurah", "Warga desa", "Dua", "Tiga"])
 
 
 @given(st.lists(_NAMES, max_size=6), st.lists(st.tuples(_KEYS, _TEXTS), max_size=8))
-def test_no_caption_is_used_twice_and_none_is_lost(names: list[str], told: list[tuple[str, str]]) -> None:
+def test_no_caption_is_used_twice_and_none_is_lost(
+    names: list[str], told: list[tuple[str, str]]
+) -> None:
     labels = [Label(key=key, text=f"{text} {i}") for i, (key, text) in enumerate(told)]
     paired = pair(_photos(*names), labels)
     used = [photo.caption.text for photo in paired.photos if photo.caption]
@@ -225,13 +241,17 @@ def test_no_caption_is_used_twice_and_none_is_lost(names: list[str], told: list[
     }
     if paired.action == "auto":
         assert all(
-            p.caption and p.caption.action == "auto" for p in paired.photos if p.kind != "mp4" or not names
+            p.caption and p.caption.action == "auto"
+            for p in paired.photos
+            if p.kind != "mp4" or not names
         )
 
 
 @given(st.permutations(["IMG_1.jpg", "IMG_2.jpg", "IMG_3.jpg"]))
 def test_a_file_name_wins_in_any_order(names: list[str]) -> None:
-    paired = pair(_photos(*names), [Label(key=f"IMG_{n}.jpg", text=f"IMG_{n}.jpg") for n in (1, 2, 3)])
+    paired = pair(
+        _photos(*names), [Label(key=f"IMG_{n}.jpg", text=f"IMG_{n}.jpg") for n in (1, 2, 3)]
+    )
     assert all(photo.caption and photo.caption.text == photo.name for photo in paired.photos)
 
 
@@ -242,8 +262,14 @@ def test_a_file_name_wins_in_any_order(names: list[str]) -> None:
             "Foto 1.jpg: Warga menata saluran.\nFoto 2.jpg: Lurah memberi sambutan.",
             ("Foto 1.jpg", "Foto 2.jpg"),
         ),
-        ("Foto 1.jpg: Warga menata saluran.\nFoto 2.jpg: Lurah memberi sambutan.", ("1.jpg", "2.jpg")),
-        ("1.jpg: Warga menata saluran.\n2.jpg: Lurah memberi sambutan.", ("Foto 1.jpg", "Foto 2.jpg")),
+        (
+            "Foto 1.jpg: Warga menata saluran.\nFoto 2.jpg: Lurah memberi sambutan.",
+            ("1.jpg", "2.jpg"),
+        ),
+        (
+            "1.jpg: Warga menata saluran.\n2.jpg: Lurah memberi sambutan.",
+            ("Foto 1.jpg", "Foto 2.jpg"),
+        ),
     ],
 )
 def test_a_file_called_with_or_without_the_word_photo_is_the_same_file(

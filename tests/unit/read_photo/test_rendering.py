@@ -64,7 +64,11 @@ def test_what_shines_through_is_white() -> None:
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16", "I", "F"])
 def test_every_mode_has_a_thumbnail(mode: str) -> None:
-    image = picture(mode="L").convert("I").convert("I;16") if mode == "I;16" else picture().convert(mode)
+    image = (
+        picture(mode="L").convert("I").convert("I;16")
+        if mode == "I;16"
+        else picture().convert(mode)
+    )
     kind = "TIFF" if mode in ("CMYK", "F", "I") else "PNG"
     assert _opened(thumbnail(saved(image, kind))).size == (320, 240)
 

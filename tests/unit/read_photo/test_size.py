@@ -7,7 +7,16 @@ from PIL import Image
 
 from ingest.read.photo.formats import look
 from redaksi.limits import Safety
-from tests.unit.read_photo.pictures import box, exif, heic, picture, png_of_zeros, read, saved, with_segment
+from tests.unit.read_photo.pictures import (
+    box,
+    exif,
+    heic,
+    picture,
+    png_of_zeros,
+    read,
+    saved,
+    with_segment,
+)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "GIF", "BMP", "WEBP", "AVIF"])
@@ -54,7 +63,9 @@ def test_an_absurd_rotation_is_none() -> None:
     assert read(turned).orientation == 1
 
 
-@pytest.mark.parametrize("head", [b"II*\0\x10\0\0\0CR\x02\0", b"FUJIFILMCCD-RAW 0201", b"IIRO\x08\0\0\0"])
+@pytest.mark.parametrize(
+    "head", [b"II*\0\x10\0\0\0CR\x02\0", b"FUJIFILMCCD-RAW 0201", b"IIRO\x08\0\0\0"]
+)
 def test_raw_files_are_not_photos_to_judge(head: bytes) -> None:
     photo = read(head.ljust(64, b"\0"), "x.dng", "raw")
     assert (photo.kind, photo.judged) == ("raw", False)

@@ -1,4 +1,5 @@
-"""Every rule by its own examples, every sentence in both languages, and the laws that hold for all rules."""
+"""Every rule by its own examples, every sentence in both languages, and the laws that hold for
+all rules."""
 
 import re
 from pathlib import Path
@@ -11,7 +12,18 @@ from hypothesis import strategies as st
 
 from redaksi.decide import decide, letter_for, worst
 from redaksi.errors import ConfigError
-from redaksi.model import Document, Fault, Finding, Label, Other, Photo, Picture, Place, Share, Submission
+from redaksi.model import (
+    Document,
+    Fault,
+    Finding,
+    Label,
+    Other,
+    Photo,
+    Picture,
+    Place,
+    Share,
+    Submission,
+)
 from validators import registry
 from validators.handbook import handbook
 from validators.registry import RULES, check, rulebook
@@ -20,12 +32,16 @@ from validators.samples import document, photo, submission
 from validators.words import line, say
 
 DEFAULT = rulebook({})
-EXAMPLES = [pytest.param(r, e, id=f"{r.code}-{e.what}".replace(" ", "-")) for r in RULES for e in r.examples]
+EXAMPLES = [
+    pytest.param(r, e, id=f"{r.code}-{e.what}".replace(" ", "-")) for r in RULES for e in r.examples
+]
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_an_example_says_what_it_says(rule: Rule, example: Example) -> None:
-    assert tuple(seen.subject for seen in rule.check(example.submission, rule.limits)) == example.says
+    assert (
+        tuple(seen.subject for seen in rule.check(example.submission, rule.limits)) == example.says
+    )
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
@@ -45,7 +61,9 @@ def test_a_rule_has_a_good_and_a_bad_example(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_no_limit_is_written_into_a_sentence(rule: Rule) -> None:
     for words in (*rule.message.values(), *(w for v in rule.variants.values() for w in v.values())):
-        assert not re.search(r"2[.,]?500|1[.,]?024|768|\b12\b", " ".join(msgspec.structs.astuple(words)))
+        assert not re.search(
+            r"2[.,]?500|1[.,]?024|768|\b12\b", " ".join(msgspec.structs.astuple(words))
+        )
 
 
 def test_a_good_submission_is_accepted_without_a_word() -> None:
@@ -62,13 +80,17 @@ def test_the_handbook_is_current() -> None:
     assert kept.read_text(encoding="utf-8") == handbook()
 
 
-# ── config ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── config ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_all_mistakes_are_told_at_once() -> None:
     with pytest.raises(ConfigError) as told:
         rulebook(
-            {"lenght": {}, "length": {"max_character": 1, "max_pages": "2"}, "font": {"level": "strict"}}
+            {
+                "lenght": {},
+                "length": {"max_character": 1, "max_pages": "2"},
+                "font": {"level": "strict"},
+            }
         )
     text = str(told.value)
     assert len(text.splitlines()) == 4
@@ -88,7 +110,7 @@ def test_pages_pass_when_either_is_enough() -> None:
     assert [f.code for f in check(fits, DEFAULT)] == ["N005"]
 
 
-# ── never twice ─────────────────────────────────────────────────────────────────────────────────────────
+# ── never twice ───────────────────────────────────────────────────────────────────────────────────
 
 RUN = (Place(paragraph=4, quote="Ketua BKM", what="Calibri 11"),)
 OTHER = (Place(paragraph=6, quote="Lurah", what="Times New Roman 14"),)
@@ -97,11 +119,15 @@ OTHER = (Place(paragraph=6, quote="Lurah", what="Times New Roman 14"),)
 def _typed(size: tuple[Place, ...], **rest: Any) -> Submission:
     font = Fault(found=(("Calibri 11", 0.5),), places=RUN)
     share = Share(font=0.5, size=0.5, spacing=rest.pop("spaced", 1.0))
-    return submission(documents=(document(share=share, font=font, size_fault=Fault(places=size), **rest),))
+    return submission(
+        documents=(document(share=share, font=font, size_fault=Fault(places=size), **rest),)
+    )
 
 
 @pytest.mark.parametrize("size", [RUN, ()], ids=["same run", "left out by the reader"])
-def test_a_run_in_the_wrong_font_and_size_is_one_finding_that_asks_for_both(size: tuple[Place, ...]) -> None:
+def test_a_run_in_the_wrong_font_and_size_is_one_finding_that_asks_for_both(
+    size: tuple[Place, ...],
+) -> None:
     (only,) = check(_typed(size), DEFAULT)
     told = say(only, "id")
     assert only.code == "N006"
@@ -125,7 +151,7 @@ def test_a_milder_finding_does_not_silence_a_severer_one() -> None:
     assert [(f.code, f.severity) for f in found] == [("N006", "advice"), ("N007", "must")]
 
 
-# ── words ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── words ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_thousands_are_grouped_as_the_language_does() -> None:
@@ -135,10 +161,14 @@ def test_thousands_are_grouped_as_the_language_does() -> None:
 
 
 def test_lists_and_decimals_are_written_as_the_language_does() -> None:
-    (pdf,) = check(submission(photos=(photo(name="foto.pdf", kind="pdf", width=0, height=0),)), DEFAULT)
+    (pdf,) = check(
+        submission(photos=(photo(name="foto.pdf", kind="pdf", width=0, height=0),)), DEFAULT
+    )
     assert "JPEG, PNG, atau TIFF" in say(pdf, "id").rule
     (wide,) = check(
-        submission(documents=(document(share=Share(spacing=0.1), spacing=Fault(found=(("1.15", 0.9),))),)),
+        submission(
+            documents=(document(share=Share(spacing=0.1), spacing=Fault(found=(("1.15", 0.9),))),)
+        ),
         DEFAULT,
     )
     assert "1,15" in say(wide, "id").found
@@ -160,7 +190,7 @@ def test_a_name_out_of_a_mail_is_cleaned_and_never_a_template() -> None:
     assert not re.search("[\u202e\r\n]", told)
 
 
-# ── decide ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── decide ────────────────────────────────────────────────────────────────────────────────────────
 
 MUST = Finding(code="N005", rule="text-too-long", severity="must", subject="")
 BOMB = Other(name="a.zip", kind="zip", sha256="", why="zip bomb: unpacks to over 200 MB")
@@ -193,48 +223,88 @@ def test_the_worst_of_verdicts() -> None:
 
 def test_nothing_attached_is_not_said_of_a_mail_with_photos() -> None:
     assert letter_for("incomplete", submission(documents=()), (MUST,)) == "revise"
-    assert letter_for("incomplete", submission(documents=(), photos=()), (MUST,)) == "nothing-attached"
-    assert letter_for("incomplete", submission(documents=(document(readable=False),)), ()) == "unreadable"
+    assert (
+        letter_for("incomplete", submission(documents=(), photos=()), (MUST,)) == "nothing-attached"
+    )
+    assert (
+        letter_for("incomplete", submission(documents=(document(readable=False),)), ())
+        == "unreadable"
+    )
     assert letter_for("review", submission(), ()) == ""
 
 
-# ── laws ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── laws ──────────────────────────────────────────────────────────────────────────────────────────
 
 TEXT = st.text(max_size=12)
-PICTURE = st.builds(Picture, name=TEXT, kind=TEXT, width=st.integers(-5, 9000), height=st.integers(-5, 9000))
+PICTURE = st.builds(
+    Picture, name=TEXT, kind=TEXT, width=st.integers(-5, 9000), height=st.integers(-5, 9000)
+)
 FAULTS = st.builds(
     Fault,
     places=st.tuples(st.builds(Place, paragraph=st.integers(-1, 9), quote=TEXT)),
     found=st.tuples(st.tuples(TEXT, st.floats())),
 )
 DOCUMENTS = st.builds(
-    Document, name=TEXT, kind=st.sampled_from(["docx", "pdf", "broken", "encrypted", "word95", ""]), sha256=TEXT,
-    readable=st.booleans(), judged=st.booleans(), hostile=st.booleans(), refused=TEXT | st.just("over 30 MB"),
-    characters=st.integers(), pages=st.floats(), share=st.builds(Share, font=st.floats(), size=st.floats()),
-    pictures=st.lists(PICTURE, max_size=3).map(tuple), font=FAULTS, size_fault=FAULTS, spacing=FAULTS,
-)  # fmt: skip
+    Document,
+    name=TEXT,
+    kind=st.sampled_from(["docx", "pdf", "broken", "encrypted", "word95", ""]),
+    sha256=TEXT,
+    readable=st.booleans(),
+    judged=st.booleans(),
+    hostile=st.booleans(),
+    refused=TEXT | st.just("over 30 MB"),
+    characters=st.integers(),
+    pages=st.floats(),
+    share=st.builds(Share, font=st.floats(), size=st.floats()),
+    pictures=st.lists(PICTURE, max_size=3).map(tuple),
+    font=FAULTS,
+    size_fault=FAULTS,
+    spacing=FAULTS,
+)
 PHOTOS = st.builds(
-    Photo, name=TEXT, kind=st.sampled_from(["jpeg", "heic", "pdf", "mp4", "unknown"]), sha256=TEXT, size=st.integers(),
-    width=st.integers(-2, 5000), height=st.integers(-2, 5000), intact=st.booleans(), judged=st.booleans(),
+    Photo,
+    name=TEXT,
+    kind=st.sampled_from(["jpeg", "heic", "pdf", "mp4", "unknown"]),
+    sha256=TEXT,
+    size=st.integers(),
+    width=st.integers(-2, 5000),
+    height=st.integers(-2, 5000),
+    intact=st.booleans(),
+    judged=st.booleans(),
     notes=st.sampled_from([(), ("too-many-pixels",), ("also-in-document",)]),
-)  # fmt: skip
+)
 OTHERS = st.builds(
-    Other, name=TEXT, kind=TEXT, sha256=TEXT, why=TEXT | st.sampled_from(["rar archive", "over 30 MB", "spreadsheet"])
-)  # fmt: skip
+    Other,
+    name=TEXT,
+    kind=TEXT,
+    sha256=TEXT,
+    why=TEXT | st.sampled_from(["rar archive", "over 30 MB", "spreadsheet"]),
+)
 LABELS = st.lists(st.builds(Label, text=TEXT, key=TEXT), max_size=3).map(tuple)
 SUBMISSIONS = st.builds(
-    Submission, documents=st.lists(DOCUMENTS, max_size=2).map(tuple), photos=st.lists(PHOTOS, max_size=3).map(tuple),
-    others=st.lists(OTHERS, max_size=2).map(tuple), links=st.lists(TEXT, max_size=2).map(tuple), orphans=LABELS,
-    loose=LABELS, caption_action=st.sampled_from(["auto", "ask", "editor_confirm"]),
+    Submission,
+    documents=st.lists(DOCUMENTS, max_size=2).map(tuple),
+    photos=st.lists(PHOTOS, max_size=3).map(tuple),
+    others=st.lists(OTHERS, max_size=2).map(tuple),
+    links=st.lists(TEXT, max_size=2).map(tuple),
+    orphans=LABELS,
+    loose=LABELS,
+    caption_action=st.sampled_from(["auto", "ask", "editor_confirm"]),
     doubts=st.sampled_from([(), ("several-documents",)]),
-)  # fmt: skip
+)
 
 
 @settings(max_examples=150, deadline=None)
 @given(SUBMISSIONS)
 def test_whatever_was_read_is_judged_and_told(any_submission: Submission) -> None:
     findings = check(any_submission, DEFAULT)
-    assert decide(any_submission, findings)[0] in ("accept", "revise", "incomplete", "review", "quarantine")
+    assert decide(any_submission, findings)[0] in (
+        "accept",
+        "revise",
+        "incomplete",
+        "review",
+        "quarantine",
+    )
     for finding in findings:
         for language in ("id", "en"):
             assert "\n" not in line(finding, language)

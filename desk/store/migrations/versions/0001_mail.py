@@ -54,8 +54,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("mailbox_id", "blob", name=op.f("uq_mail_mailbox_id_blob")),
         sa.UniqueConstraint("mailbox_id", "identity", name=op.f("uq_mail_mailbox_id_identity")),
     )
-    op.create_index(op.f("ix_mail_mailbox_id_message_id"), "mail", ["mailbox_id", "message_id"], unique=False)
-    op.create_index(op.f("ix_mail_state_received_at"), "mail", ["state", "received_at"], unique=False)
+    op.create_index(
+        op.f("ix_mail_mailbox_id_message_id"), "mail", ["mailbox_id", "message_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_mail_state_received_at"), "mail", ["state", "received_at"], unique=False
+    )
     op.create_table(
         "poll",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -82,7 +86,9 @@ def upgrade() -> None:
         sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
         sa.Column("uid", sa.BigInteger(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["mailbox_id"], ["mailbox.id"], name=op.f("fk_watermark_mailbox_id")),
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_watermark_mailbox_id")
+        ),
         sa.PrimaryKeyConstraint("mailbox_id", "folder", "uidvalidity", name=op.f("pk_watermark")),
     )
     op.create_table(
@@ -108,7 +114,9 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_ledger_mail_id"), "ledger", ["mail_id"], unique=False)
-    op.create_index(op.f("ix_ledger_mailbox_id_told_at"), "ledger", ["mailbox_id", "told_at"], unique=False)
+    op.create_index(
+        op.f("ix_ledger_mailbox_id_told_at"), "ledger", ["mailbox_id", "told_at"], unique=False
+    )
     op.create_table(
         "work",
         sa.Column("id", sa.Integer(), nullable=False),

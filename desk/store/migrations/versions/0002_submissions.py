@@ -76,10 +76,15 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["address_id"], ["address.id"], name=op.f("fk_submission_address_id"), ondelete="SET NULL"
+            ["address_id"],
+            ["address.id"],
+            name=op.f("fk_submission_address_id"),
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(["mail_id"], ["mail.id"], name=op.f("fk_submission_mail_id")),
-        sa.ForeignKeyConstraint(["mailbox_id"], ["mailbox.id"], name=op.f("fk_submission_mailbox_id")),
+        sa.ForeignKeyConstraint(
+            ["mailbox_id"], ["mailbox.id"], name=op.f("fk_submission_mailbox_id")
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_submission_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
         sa.UniqueConstraint("mail_id", "position", name=op.f("uq_submission_mail_id_position")),
@@ -87,7 +92,10 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_submission_person_id"), "submission", ["person_id"], unique=False)
     op.create_index(
-        op.f("ix_submission_state_received_at"), "submission", ["state", "received_at"], unique=False
+        op.f("ix_submission_state_received_at"),
+        "submission",
+        ["state", "received_at"],
+        unique=False,
     )
     op.create_table(
         "try",
@@ -102,7 +110,9 @@ def upgrade() -> None:
         sa.Column("caption_action", sa.Text(), nullable=False),
         sa.Column("doubts", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["mail_id"], ["mail.id"], name=op.f("fk_try_mail_id")),
-        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_try_submission_id")),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_try_submission_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_try")),
         sa.UniqueConstraint("mail_id", "position", name=op.f("uq_try_mail_id_position")),
         sa.UniqueConstraint("submission_id", "number", name=op.f("uq_try_submission_id_number")),

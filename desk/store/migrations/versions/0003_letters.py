@@ -43,13 +43,19 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["mail_id"], ["mail.id"], name=op.f("fk_outbox_mail_id")),
         sa.ForeignKeyConstraint(["mailbox_id"], ["mailbox.id"], name=op.f("fk_outbox_mailbox_id")),
-        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_outbox_submission_id")),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_outbox_submission_id")
+        ),
         sa.ForeignKeyConstraint(["try_id"], ["try.id"], name=op.f("fk_outbox_try_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("message_id", name=op.f("uq_outbox_message_id")),
         sa.UniqueConstraint("once", name=op.f("uq_outbox_once")),
     )
     op.create_index(op.f("ix_outbox_mail_id"), "outbox", ["mail_id"], unique=False)
-    op.create_index(op.f("ix_outbox_state_not_before"), "outbox", ["state", "not_before"], unique=False)
+    op.create_index(
+        op.f("ix_outbox_state_not_before"), "outbox", ["state", "not_before"], unique=False
+    )
     op.create_index(op.f("ix_outbox_submission_id"), "outbox", ["submission_id"], unique=False)
-    op.create_index(op.f("ix_outbox_to_address_sent_at"), "outbox", ["to_address", "sent_at"], unique=False)
+    op.create_index(
+        op.f("ix_outbox_to_address_sent_at"), "outbox", ["to_address", "sent_at"], unique=False
+    )

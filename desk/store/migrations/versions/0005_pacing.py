@@ -12,17 +12,24 @@ def upgrade() -> None:
     op.drop_index(op.f("ix_outbox_to_address_sent_at"), table_name="outbox")
     with op.batch_alter_table("outbox") as table:
         table.add_column(sa.Column("to_key", sa.Text(), nullable=False, server_default=""))
-        table.add_column(sa.Column("automatic", sa.Boolean(), nullable=False, server_default=sa.true()))
+        table.add_column(
+            sa.Column("automatic", sa.Boolean(), nullable=False, server_default=sa.true())
+        )
         table.add_column(sa.Column("good_until", sa.DateTime(timezone=True), nullable=True))
         table.add_column(
             sa.Column(
-                "queued_at", sa.DateTime(timezone=True), nullable=False, server_default="1970-01-01 00:00:00"
+                "queued_at",
+                sa.DateTime(timezone=True),
+                nullable=False,
+                server_default="1970-01-01 00:00:00",
             )
         )
         table.add_column(sa.Column("deferred_at", sa.DateTime(timezone=True), nullable=True))
     op.execute("UPDATE outbox SET to_key = lower(to_address), queued_at = created_at")
     op.create_index(op.f("ix_outbox_sent_at"), "outbox", ["sent_at"], unique=False)
-    op.create_index(op.f("ix_outbox_kind_created_at"), "outbox", ["kind", "created_at"], unique=False)
+    op.create_index(
+        op.f("ix_outbox_kind_created_at"), "outbox", ["kind", "created_at"], unique=False
+    )
     op.create_table(
         "relay_pause",
         sa.Column("id", sa.Text(), nullable=False),

@@ -1,7 +1,8 @@
 """Streams of an OLE compound file ([MS-CFB]).
 
-olefile reads the header, the allocation table and the directory. Before it may, every chain it will follow is
-walked here, for it trusts sizes and would go round in circles; the streams' own chains are walked as well.
+olefile reads the header, the allocation table and the directory. Before it may, every chain it will
+follow is walked here, for it trusts sizes and would go round in circles; the streams' own chains
+are walked as well.
 """
 
 import io
@@ -40,7 +41,9 @@ class Compound:
         self._sectors = (len(content) + self._size - 1) // self._size  # at most
         self._fat = self._allocation()
         (directory,) = struct.unpack_from("<I", content, 48)
-        self._chain(self._fat, directory, _MAX_DIRECTORY // self._size, "the directory", to_end=True)
+        self._chain(
+            self._fat, directory, _MAX_DIRECTORY // self._size, "the directory", to_end=True
+        )
         if self._mini_sectors > self._sectors:
             raise _broken("the header names more sectors than the file has")
         try:
@@ -49,7 +52,9 @@ class Compound:
             raise _broken(f"not a compound file: {type(fault).__name__}") from fault
         if any(said in str(issue[1]) for issue in ole.parsing_issues for said in _TWICE):
             raise _broken("the directory goes round in circles")
-        self._root: Any = ole.root  # entries of its tree; the typeshed knows few of their attributes
+        self._root: Any = (
+            ole.root
+        )  # entries of its tree; the typeshed knows few of their attributes
         self._ministream: tuple[bytes, Sequence[int]] | None = None
 
     def exists(self, *path: str) -> bool:
@@ -57,8 +62,8 @@ class Compound:
         return self._entry(path) is not None
 
     def stream(self, name: str, *, whole: bool = True) -> bytes:
-        """The bytes of a stream of the root storage; b"" when there is none. Unless it must be `whole`, it may end
-        where a file that was cut short ends."""
+        """The bytes of a stream of the root storage; b"" when there is none. Unless it must be
+        `whole`, it may end where a file that was cut short ends."""
         found, size = self._stream(name)
         if whole and len(found) < size:
             raise _broken(f"the stream {name} is cut short")
@@ -76,14 +81,18 @@ class Compound:
             root = self._root
             if root.size > len(self._content):
                 raise _broken("the stream of small streams is larger than the file")
-            table = self._regular(self._first_mini, self._mini_sectors * self._size, "the small table")
+            table = self._regular(
+                self._first_mini, self._mini_sectors * self._size, "the small table"
+            )
             self._ministream = (
                 self._regular(root.isectStart, root.size, "the stream of small streams"),
                 _numbers(table),
             )
         small, minifat = self._ministream
         chain = self._chain(minifat, entry.isectStart, (entry.size + 63) // 64, name)
-        return b"".join([small[64 * each : 64 * each + 64] for each in chain])[: entry.size], entry.size
+        return b"".join([small[64 * each : 64 * each + 64] for each in chain])[
+            : entry.size
+        ], entry.size
 
     def _entry(self, path: Sequence[str]) -> Any:
         entry = self._root
@@ -113,7 +122,8 @@ class Compound:
     def _chain(
         self, table: Sequence[int], first: int, most: int, what: str, *, to_end: bool = False
     ) -> list[int]:
-        """The sectors of a chain, `most` at most (2.3). `to_end`: there must not be more of them."""
+        """The sectors of a chain, `most` at most (2.3). `to_end`: there must not be more of
+        them."""
         chain: list[int] = []
         sector = first
         while len(chain) < most and sector < len(table):
@@ -144,7 +154,9 @@ class Compound:
         named = [each for each in named if each < _LAST][:count]
         if len(set(named)) < len(named) or any(each >= self._sectors for each in named):
             raise _broken("the allocation table lies outside the file, or in itself")
-        return _numbers(b"".join([content[(each + 1) * size : (each + 2) * size] for each in named]))
+        return _numbers(
+            b"".join([content[(each + 1) * size : (each + 2) * size] for each in named])
+        )
 
 
 def _numbers(octets: bytes) -> "array[int]":

@@ -1,4 +1,5 @@
-"""Drawings ([MS-ODRAW]): records in records, shapes that refer to pictures, and the pictures themselves."""
+"""Drawings ([MS-ODRAW]): records in records, shapes that refer to pictures, and the pictures
+themselves."""
 
 import struct
 from collections.abc import Iterator
@@ -47,7 +48,8 @@ class Budget:
 
 
 def records(octets: bytes, start: int, end: int, budget: Budget) -> Iterator[Record]:
-    """The records that lie one after another from `start` to `end` (2.2.1 OfficeArtRecordHeader)."""
+    """The records that lie one after another from `start` to `end` (2.2.1
+    OfficeArtRecordHeader)."""
     at, end = start, min(end, len(octets))
     while at + 8 <= end and budget.left > 0:
         budget.left -= 1
@@ -68,7 +70,9 @@ def within(octets: bytes, record: Record, budget: Budget, depth: int = 0) -> Ite
 
 def shape_number(octets: bytes, record: Record) -> int:
     """The identifier of a shape, from its FSP (2.2.40)."""
-    return struct.unpack_from("<I", octets, record.start)[0] if record.end - record.start >= 4 else 0
+    return (
+        struct.unpack_from("<I", octets, record.start)[0] if record.end - record.start >= 4 else 0
+    )
 
 
 def shown(octets: bytes, record: Record) -> int:
@@ -90,8 +94,11 @@ def raster(record: Record) -> Raster | None:
     return Raster(kind, start, record.end) if start < record.end else None
 
 
-def stored(octets: bytes, record: Record, delayed: bytes, budget: Budget) -> tuple[bytes, Raster] | None:
-    """The picture of a store's entry (2.2.32 FBSE): in the entry, or at a place in the `delayed` stream."""
+def stored(
+    octets: bytes, record: Record, delayed: bytes, budget: Budget
+) -> tuple[bytes, Raster] | None:
+    """The picture of a store's entry (2.2.32 FBSE): in the entry, or at a place in the `delayed`
+    stream."""
     if record.kind != FBSE:
         found = raster(record)
         return (octets, found) if found is not None else None

@@ -1,4 +1,5 @@
-"""The file information block, at the start of the WordDocument stream ([MS-DOC] 2.5): where everything else is."""
+"""The file information block, at the start of the WordDocument stream ([MS-DOC] 2.5): where
+everything else is."""
 
 import struct
 
@@ -17,8 +18,9 @@ PLC_SPA_MOM, PLC_SPA_HDR, DGG_INFO, PLCF_TXBX_TXT = 40, 41, 50, 56
 
 
 class Fib(Struct, frozen=True, kw_only=True):
-    """What of the FIB is needed. `counts` are characters of the stories in the order they lie in (2.5.4): main text,
-    footnotes, headers, macros, comments, endnotes, text boxes, text boxes of headers."""
+    """What of the FIB is needed. `counts` are characters of the stories in the order they lie in
+    (2.5.4): main text, footnotes, headers, macros, comments, endnotes, text boxes, text boxes of
+    headers."""
 
     nfib: int
     table: str  # the name of the table stream
@@ -45,8 +47,8 @@ class Fib(Struct, frozen=True, kw_only=True):
 def read_fib(word: bytes) -> Fib:
     """The FIB of a WordDocument stream.
 
-    Raises Unreadable of kind "broken", "word95" (any version before Word 97) or "encrypted", and Hostile of kind
-    "bomb" for more text than any document has.
+    Raises Unreadable of kind "broken", "word95" (any version before Word 97) or "encrypted", and
+    Hostile of kind "bomb" for more text than any document has.
     """
     if len(word) < 68:
         raise Unreadable("broken", "the file information block is cut short")
@@ -60,7 +62,9 @@ def read_fib(word: bytes) -> Fib:
     try:
         at = 34 + 2 * struct.unpack_from("<H", word, 32)[0]  # FibRgW97 (2.5.3)
         numbers = struct.unpack_from("<H", word, at)[0]
-        counts = struct.unpack_from("<8i", word, at + 2 + 4 * 3)  # FibRgLw97 from ccpText on (2.5.4)
+        counts = struct.unpack_from(
+            "<8i", word, at + 2 + 4 * 3
+        )  # FibRgLw97 from ccpText on (2.5.4)
         at += 2 + 4 * numbers
         pairs = min(struct.unpack_from("<H", word, at)[0], 1000)
         flat = struct.unpack_from(f"<{2 * pairs}I", word, at + 2)

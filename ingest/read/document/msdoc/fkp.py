@@ -25,9 +25,9 @@ _NONE = _Page((0,), [])
 class Formatting:
     """A bin table and its pages, each read when it is first asked for.
 
-    The bin table, not the page, says which page rules an offset: a page may hold runs that reach beyond its range,
-    left over from before. A page that cannot be read, or has nothing of its range, states nothing and makes the
-    document `damaged`.
+    The bin table, not the page, says which page rules an offset: a page may hold runs that reach
+    beyond its range, left over from before. A page that cannot be read, or has nothing of its
+    range, states nothing and makes the document `damaged`.
     """
 
     def __init__(self, word: bytes, bins: bytes, *, paragraphs: bool) -> None:
@@ -40,7 +40,8 @@ class Formatting:
         self.damaged = False
 
     def at(self, offset: int) -> bytes:
-        """The formatting at an offset: a grpprl, for paragraphs with the istd before it; b"" where none is stated."""
+        """The formatting at an offset: a grpprl, for paragraphs with the istd before it; b""
+        where none is stated."""
         which = bisect_right(self._limits, offset) - 1
         if which < 0 or which >= len(self._numbers):
             return b""

@@ -7,7 +7,8 @@ _MOST = 10_000
 
 
 def font_names(sttb: bytes) -> tuple[str, ...]:
-    """The fonts' names in the order in which modifiers count them; Word's stand-in names are left out."""
+    """The fonts' names in the order in which modifiers count them; Word's stand-in names are
+    left out."""
     if len(sttb) < 4:
         return ()
     count = min(struct.unpack_from("<H", sttb)[0], _MOST)

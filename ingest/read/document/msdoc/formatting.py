@@ -1,4 +1,5 @@
-"""Formatting resolved: styles, then what the text itself states, then what its piece states ([MS-DOC] 2.4.6)."""
+"""Formatting resolved: styles, then what the text itself states, then what its piece states
+([MS-DOC] 2.4.6)."""
 
 from typing import NamedTuple
 
@@ -29,7 +30,8 @@ class Shape(NamedTuple):
 
 
 class Look(Struct, frozen=True, eq=False):
-    """The resolved formatting of a stretch of text, by the slot each character takes (`ooxml.fonts.slots`)."""
+    """The resolved formatting of a stretch of text, by the slot each character takes
+    (`ooxml.fonts.slots`)."""
 
     slots: tuple[Shape, Shape, Shape]  # ascii, East Asian, other
     uniform: bool  # all slots look the same
@@ -43,7 +45,8 @@ Stated = tuple[
 
 
 class Within(NamedTuple):
-    """The table style a paragraph stands in, and the conditions of it that hold there; 0 and () in none."""
+    """The table style a paragraph stands in, and the conditions of it that hold there; 0 and ()
+    in none."""
 
     table: int = 0
     conditions: tuple[int, ...] = ()
@@ -102,7 +105,8 @@ class Looks:
         )
 
     def direct(self, stated: Stated) -> Character:
-        """What the text itself states: enough to tell special characters and tracked changes, which no style has."""
+        """What the text itself states: enough to tell special characters and tracked changes,
+        which no style has."""
         found = self._directs.get(stated)
         if found is None:
             found = self._directs[stated] = Character()
@@ -143,7 +147,9 @@ class Looks:
         elif complex_script:
             fonts = [self._font(character.bidi)] * 3
         else:
-            fonts = [self._font(each) for each in (character.ascii, character.east, character.other)]
+            fonts = [
+                self._font(each) for each in (character.ascii, character.east, character.other)
+            ]
             if fonts[1] == _TIMES and fonts[0] == fonts[2]:
                 fonts[1] = fonts[0]  # [MS-OI29500] 2.1.88: Times New Roman is no East Asian font
         size = character.size_bidi if complex_script else character.size

@@ -1,5 +1,5 @@
-"""Raster pictures of a document: those that stand in the text (2.9.192 PICFAndOfficeArtData) and those that float
-over it ([MS-DOC] 2.9.172 OfficeArtContent, 2.8.37 PlcfSpa)."""
+"""Raster pictures of a document: those that stand in the text (2.9.192 PICFAndOfficeArtData) and
+those that float over it ([MS-DOC] 2.9.172 OfficeArtContent, 2.8.37 PlcfSpa)."""
 
 import hashlib
 import struct
@@ -35,7 +35,8 @@ class Pictures:
         self.linked = False
 
     def drawings(self, content: bytes, stories: dict[int, bytes]) -> None:
-        """`content` is the OfficeArtContent; `stories` have the PlcfSpa of the story that starts at the position."""
+        """`content` is the OfficeArtContent; `stories` have the PlcfSpa of the story that starts
+        at the position."""
         for start, anchors in stories.items():
             positions, spas = plc(anchors, _SPA)
             for position, spa in zip(positions, spas, strict=False):
@@ -51,7 +52,9 @@ class Pictures:
                 ]
                 break
         at = group.end
-        while at + 9 <= len(content):  # OfficeArtWordDrawing: a byte that says which story, then the drawing
+        while at + 9 <= len(
+            content
+        ):  # OfficeArtWordDrawing: a byte that says which story, then the drawing
             drawing = next(escher.records(content, at + 1, len(content), self._budget), None)
             if drawing is None:
                 break

@@ -1,4 +1,5 @@
-"""The piece table: where the characters lie, and what a fast save did to them ([MS-DOC] 2.9.38 Clx, 2.9.177 Pcd)."""
+"""The piece table: where the characters lie, and what a fast save did to them ([MS-DOC] 2.9.38
+Clx, 2.9.177 Pcd)."""
 
 import struct
 from typing import NamedTuple
@@ -9,19 +10,23 @@ from redaksi.errors import Unreadable
 
 
 class Piece(NamedTuple):
-    """Characters `start` to `end` lie in the WordDocument stream from `offset` on, `width` bytes each."""
+    """Characters `start` to `end` lie in the WordDocument stream from `offset` on, `width` bytes
+    each."""
 
     start: int
     end: int
     offset: int
     width: int  # 1: compressed to Windows-1252 (2.9.73), 2: UTF-16
-    changes: tuple[Prl, ...]  # applied after the formatting of the character or paragraph (2.9.214 Prm)
+    changes: tuple[
+        Prl, ...
+    ]  # applied after the formatting of the character or paragraph (2.9.214 Prm)
 
 
 def read_pieces(clx: bytes, size: int, most: int) -> list[Piece]:
     """The pieces of the first `most` characters. `size` is that of the WordDocument stream.
 
-    Raises Unreadable of kind "broken" when there is no table, or when a piece lies outside the stream.
+    Raises Unreadable of kind "broken" when there is no table, or when a piece lies outside the
+    stream.
     """
     stated: list[tuple[Prl, ...]] = []  # RgPrc (2.9.209)
     at = 0
@@ -47,7 +52,9 @@ def read_pieces(clx: bytes, size: int, most: int) -> list[Piece]:
     return pieces
 
 
-def _piece(start: int, end: int, structure: bytes, stated: list[tuple[Prl, ...]], size: int) -> Piece:
+def _piece(
+    start: int, end: int, structure: bytes, stated: list[tuple[Prl, ...]], size: int
+) -> Piece:
     place, prm = struct.unpack_from("<IH", structure, 2)
     compressed = place & 0x40000000
     offset = place & 0x3FFFFFFF
@@ -60,7 +67,8 @@ def _piece(start: int, end: int, structure: bytes, stated: list[tuple[Prl, ...]]
 
 
 def _changes(prm: int, stated: list[tuple[Prl, ...]]) -> tuple[Prl, ...]:
-    """A Prm is one sprm with a one-byte operand (2.9.215 Prm0) or the number of a Prc (2.9.216 Prm1)."""
+    """A Prm is one sprm with a one-byte operand (2.9.215 Prm0) or the number of a Prc (2.9.216
+    Prm1)."""
     if prm & 1:
         return stated[prm >> 1] if prm >> 1 < len(stated) else ()
     sprm = PRM0.get(prm >> 1 & 0x7F)

@@ -12,8 +12,8 @@ _AUTOMATIC = 240  # twips of a single line
 
 
 class Character(Struct):
-    """Properties of a character (2.6.1); those no verdict needs are left out. Fonts are places in the font table,
-    sizes half points. Changed only where it is made."""
+    """Properties of a character (2.6.1); those no verdict needs are left out. Fonts are places
+    in the font table, sizes half points. Changed only where it is made."""
 
     ascii: int = 0
     east: int = 0
@@ -38,7 +38,8 @@ class Character(Struct):
 
 
 class Block(Struct):
-    """Properties of a paragraph (2.6.2), and of the row it ends (2.6.3). Changed only where it is made."""
+    """Properties of a paragraph (2.6.2), and of the row it ends (2.6.3). Changed only where it
+    is made."""
 
     line: int = _AUTOMATIC  # twips, or 240ths of a line
     multiple: int = 1
@@ -77,7 +78,8 @@ _BYTES = {
 
 
 def change_character(character: Character, changes: Sequence[Prl], style: Character) -> None:
-    """Applies modifiers; `style` is what the styles alone give, which toggles and resets refer to."""
+    """Applies modifiers; `style` is what the styles alone give, which toggles and resets refer
+    to."""
     for sprm, operand in changes:
         if sprm in _TOGGLES:  # 2.9.327 ToggleOperand
             name, value = _TOGGLES[sprm], operand[0]
@@ -115,7 +117,9 @@ def _plain(character: Character, _operand: bytes, style: Character) -> None:
 def _majority(character: Character, operand: bytes, style: Character) -> None:
     """sprmCMajority: what equals the properties in the operand goes back to the styles (2.9.35)."""
     stated = Character()
-    change_character(stated, [prl for prl in prls(operand[1:]) if prl[0] != sprms.C_MAJORITY], Character())
+    change_character(
+        stated, [prl for prl in prls(operand[1:]) if prl[0] != sprms.C_MAJORITY], Character()
+    )
     for name in _OF_STYLES:
         if getattr(character, name) == getattr(stated, name):
             setattr(character, name, getattr(style, name))
@@ -134,7 +138,8 @@ _RARE = {
 def change_block(
     block: Block, changes: Sequence[Prl], elsewhere: bytes = b"", *, nested: bool = False
 ) -> None:
-    """Applies modifiers; `elsewhere` is the Data stream, where a long list of them may lie (sprmPHugePapx)."""
+    """Applies modifiers; `elsewhere` is the Data stream, where a long list of them may lie
+    (sprmPHugePapx)."""
     for sprm, operand in changes:
         if sprm in _BYTES:
             setattr(block, _BYTES[sprm], operand[0])
@@ -148,7 +153,9 @@ def change_block(
             block.depth = max(0, block.depth + struct.unpack("<i", operand)[0])
         elif sprm == sprms.T_ISTD:
             block.table_style = operand[0] | operand[1] << 8
-        elif sprm == sprms.T_LOOK:  # 2.9.321 TLP: the number of an autoformat, then what of the style holds
+        elif (
+            sprm == sprms.T_LOOK
+        ):  # 2.9.321 TLP: the number of an autoformat, then what of the style holds
             block.table_look = operand[2] | operand[3] << 8
         elif sprm in (sprms.P_HUGE, sprms.P_HUGE_OLD, sprms.P_TABLE_PROPS) and not nested:
             change_block(block, far(operand, elsewhere), elsewhere, nested=True)

@@ -1,4 +1,5 @@
-"""Single property modifiers ([MS-DOC] 2.2.5, 2.6): a number that names a property, and its operand."""
+"""Single property modifiers ([MS-DOC] 2.2.5, 2.6): a number that names a property, and its
+operand."""
 
 Prl = tuple[int, bytes]
 
@@ -22,7 +23,14 @@ C_HPS, C_HPS_BI, C_FTC0, C_FTC1, C_FTC2, C_FTC_BI = 0x4A43, 0x4A61, 0x4A4F, 0x4A
 C_LANGUAGE_EAST, C_LANGUAGE_EAST_80 = 0x4874, 0x486E
 # Paragraphs (2.6.2)
 P_ISTD, P_ISTD_PERMUTE, P_INC_LVL, P_JC, P_JC_80 = 0x4600, 0xC601, 0x2602, 0x2461, 0x2403
-P_IN_TABLE, P_TTP, P_INNER_CELL, P_INNER_TTP, P_ITAP, P_DTAP = 0x2416, 0x2417, 0x244B, 0x244C, 0x6649, 0x664A
+P_IN_TABLE, P_TTP, P_INNER_CELL, P_INNER_TTP, P_ITAP, P_DTAP = (
+    0x2416,
+    0x2417,
+    0x244B,
+    0x244C,
+    0x6649,
+    0x664A,
+)
 P_LINE, P_ILFO, P_CNF = 0x6412, 0x460B, 0xC66F
 P_HUGE, P_HUGE_OLD, P_TABLE_PROPS = 0x6646, 0x6645, 0x646B
 # Tables (2.6.3)

@@ -1,4 +1,5 @@
-"""Styles ([MS-DOC] 2.9.271 STSH): what each states, and what it comes to with those it is based on."""
+"""Styles ([MS-DOC] 2.9.271 STSH): what each states, and what it comes to with those it is based
+on."""
 
 import struct
 from collections.abc import Iterator
@@ -18,8 +19,8 @@ _STATED = (14, 16, 18)  # bytes of the Stshif up to each of the standard fonts (
 
 
 class Style(Struct, frozen=True):
-    """One STD (2.9.258). For a table style, `conditions` are its modifiers for parts of a table by the bit that
-    names the part (2.9.41 CNFOperand)."""
+    """One STD (2.9.258). For a table style, `conditions` are its modifiers for parts of a table
+    by the bit that names the part (2.9.41 CNFOperand)."""
 
     kind: int
     based: int
@@ -67,7 +68,8 @@ class Styles:
         return style.name if style is not None else ""
 
     def chain(self, istd: int, kind: int) -> list[Style]:
-        """A style and those it is based on, the root first; a style of another kind, or one seen, ends it."""
+        """A style and those it is based on, the root first; a style of another kind, or one
+        seen, ends it."""
         found: list[Style] = []
         seen = set()
         while istd not in seen and len(found) < _MAX_CHAIN:
@@ -115,10 +117,14 @@ class Styles:
         """11 or 12 points of the style Normal give way to the size of a table style, as in .docx ([MS-DOCX],
         overrideTableStyleFontSizeAndJustification)."""
         stated = [
-            (style, operand) for style in chain for sprm, operand in style.character if sprm == sprms.C_HPS
+            (style, operand)
+            for style in chain
+            for sprm, operand in style.character
+            if sprm == sprms.C_HPS
         ]
         return bool(stated) and all(
-            style is self._style(0) and operand[0] in (22, 24) and not operand[1] for style, operand in stated
+            style is self._style(0) and operand[0] in (22, 24) and not operand[1]
+            for style, operand in stated
         )
 
     def table(self, istd: int) -> Block:
@@ -132,7 +138,8 @@ class Styles:
         """Does a table style bear on how text looks?"""
         if istd not in self._tables:
             self._tables[istd] = any(
-                style.block or style.character or style.conditions for style in self.chain(istd, TABLE)
+                style.block or style.character or style.conditions
+                for style in self.chain(istd, TABLE)
             )
         return self._tables[istd]
 
@@ -148,7 +155,9 @@ class Styles:
 
     def _style(self, istd: int) -> Style | None:
         if istd not in self._styles:
-            self._styles[istd] = _style(self._stated[istd], self._fixed) if istd < len(self._stated) else None
+            self._styles[istd] = (
+                _style(self._stated[istd], self._fixed) if istd < len(self._stated) else None
+            )
         return self._styles[istd]
 
 
@@ -196,7 +205,8 @@ def _conditions(
     blocks = _by_part(block, sprms.P_CNF)
     characters = _by_part(character, sprms.C_CNF)
     return {
-        part: (blocks.get(part, ()), characters.get(part, ())) for part in blocks.keys() | characters.keys()
+        part: (blocks.get(part, ()), characters.get(part, ()))
+        for part in blocks.keys() | characters.keys()
     }
 
 

@@ -1,5 +1,5 @@
-"""The characters of a story as raw paragraphs: field codes, deletions and special characters seen to, formatting
-not yet resolved ([MS-DOC] 2.4.1, 2.8.25)."""
+"""The characters of a story as raw paragraphs: field codes, deletions and special characters
+seen to, formatting not yet resolved ([MS-DOC] 2.4.1, 2.8.25)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,8 @@ class Anchor(NamedTuple):
 
 
 class Assignment(NamedTuple):
-    """A deleted paragraph mark: where it stood among the parts and anchors, and what it pointed at."""
+    """A deleted paragraph mark: where it stood among the parts and anchors, and what it pointed
+    at."""
 
     parts: int
     anchors: int
@@ -105,7 +106,8 @@ class Text:
         self.notes: set[str] = set()
 
     def story(self, start: int, end: int, sections: frozenset[int] = frozenset()) -> list[Raw]:
-        """The paragraphs from `start` to `end`. At the positions in `sections` a page break is a section's mark."""
+        """The paragraphs from `start` to `end`. At the positions in `sections` a page break is a
+        section's mark."""
         self._fields_in = False
         stretches = list(self._cut(start, end))
         fields = _fields(stretches, self._looks) if self._fields_in else Fields({}, {})
@@ -132,7 +134,11 @@ class Text:
                         else octets[begin * width : until * width].decode("utf-16-le", "replace")
                     )
                     yield Stretch(
-                        text, (stated, piece.changes), position + begin, first + begin * width, width
+                        text,
+                        (stated, piece.changes),
+                        position + begin,
+                        first + begin * width,
+                        width,
                     )
                     begin = until
                 if grpprl is not None:
@@ -142,10 +148,15 @@ class Text:
         """Refuses a crowd before anything is made of it. A row's end is a mark of its own."""
         self._paragraph_marks += text.count(_PARAGRAPH)
         self._cell_marks += text.count(_CELL)
-        if self._paragraph_marks > self._most or self._paragraph_marks + self._cell_marks > 2 * self._most:
+        if (
+            self._paragraph_marks > self._most
+            or self._paragraph_marks + self._cell_marks > 2 * self._most
+        ):
             raise Hostile("bomb", f"more than {self._most} paragraphs")
 
-    def _raw(self, stretches: list[Stretch], fields: Fields, sections: frozenset[int]) -> Iterator[Raw]:
+    def _raw(
+        self, stretches: list[Stretch], fields: Fields, sections: frozenset[int]
+    ) -> Iterator[Raw]:
         draft = _Draft()
         code = preview = 0
         stretch, special = None, _CONTROL.search
@@ -174,9 +185,16 @@ class Text:
                     draft.join(self._papx(stretch, position))
                 elif not gone and not code:
                     self._control(
-                        text, position, stretch, direct, draft.parts, [] if preview else draft.anchors
+                        text,
+                        position,
+                        stretch,
+                        direct,
+                        draft.parts,
+                        [] if preview else draft.anchors,
                     )
-        if stretch is not None and (draft.parts or draft.anchors):  # a story whose last mark is missing
+        if stretch is not None and (
+            draft.parts or draft.anchors
+        ):  # a story whose last mark is missing
             yield draft.ended(self._papx(stretch, stretch.start), stretch.start, cell=False)
 
     def _papx(self, stretch: Stretch, position: int) -> Stated:
@@ -201,7 +219,12 @@ class Text:
             self.notes.add("comments")
         elif text == _DRAWN:
             anchors.append(Anchor(-1, position, stretch.stated))
-        elif text == _PICTURE and direct.picture is not None and not direct.binary and not direct.embedded:
+        elif (
+            text == _PICTURE
+            and direct.picture is not None
+            and not direct.binary
+            and not direct.embedded
+        ):
             anchors.append(Anchor(direct.picture, position, stretch.stated))
 
 
@@ -214,7 +237,8 @@ def _symbols(text: str, direct: Character) -> str:
 
 
 def _split(stretch: Stretch) -> Iterator[tuple[str, int]]:
-    """Control characters one by one, what lies between them in one piece, each with its position."""
+    """Control characters one by one, what lies between them in one piece, each with its
+    position."""
     text, position = stretch.text, stretch.start
     if text[-1] == _PARAGRAPH and text[:-1].isprintable() and text.isascii():  # as most are
         if len(text) > 1:

@@ -1,6 +1,7 @@
 """Which font a character is shown in: theme fonts, and the four slots of a run.
 
-ECMA-376 part 1, 17.3.2.26 leaves the choice of the slot open; [MS-OI29500] 2.1.88 says what Word does.
+ECMA-376 part 1, 17.3.2.26 leaves the choice of the slot open; [MS-OI29500] 2.1.88 says what Word
+does.
 """
 
 import re
@@ -12,21 +13,31 @@ from ingest.read.document.ooxml.names import A, W
 
 TIMES = "Times New Roman"  # Word's font where a document names none
 
-# Script subtags a theme lists fonts under (part 1, 20.1.4.1.16), by the language of w:themeFontLang.
+# Script subtags a theme lists fonts under (part 1, 20.1.4.1.16), by the language of
+# w:themeFontLang.
 _BIDI_SCRIPTS = {
     "he": "Hebr", "iw": "Hebr", "yi": "Hebr", "th": "Thai", "hi": "Deva", "mr": "Deva", "ne": "Deva", "sa": "Deva",
     "bn": "Beng", "gu": "Gujr", "kn": "Knda", "pa": "Guru", "km": "Khmr", "te": "Telu", "ta": "Taml", "ml": "Mlym",
     "si": "Sinh", "lo": "Laoo", "or": "Orya", "am": "Ethi", "bo": "Tibt", "syr": "Syrc", "dv": "Thaa", "ug": "Uigh",
     "mn": "Mong", "vi": "Viet", "ka": "Geor",
 }  # fmt: skip
-_EAST_SCRIPTS = {"ja": "Jpan", "ko": "Hang", "zh": "Hans", "zh-tw": "Hant", "zh-hk": "Hant", "zh-mo": "Hant"}
+_EAST_SCRIPTS = {
+    "ja": "Jpan",
+    "ko": "Hang",
+    "zh": "Hans",
+    "zh-tw": "Hant",
+    "zh-hk": "Hant",
+    "zh-mo": "Hant",
+}
 
 
-def theme_fonts(theme: "etree._Element | None", settings: "etree._Element | None") -> Mapping[str, str]:
+def theme_fonts(
+    theme: "etree._Element | None", settings: "etree._Element | None"
+) -> Mapping[str, str]:
     """The fonts behind the theme references of w:rFonts (ST_Theme, 17.18.96): "minorHAnsi" -> "Calibri".
 
-    An empty complex-script font is that of the script of w:themeFontLang (17.15.1.88), Arabic when it names none:
-    so Word comes from `asciiTheme="majorBidi"` to Times New Roman.
+    An empty complex-script font is that of the script of w:themeFontLang (17.15.1.88), Arabic when
+    it names none: so Word comes from `asciiTheme="majorBidi"` to Times New Roman.
     """
     found: dict[str, str] = {}
     if theme is None:
@@ -40,7 +51,9 @@ def theme_fonts(theme: "etree._Element | None", settings: "etree._Element | None
         scheme = theme.find(f".//{A}fontScheme/{A}{which}Font")
         if scheme is None:
             continue
-        scripts = {each.get("script", ""): each.get("typeface", "") for each in scheme.findall(A + "font")}
+        scripts = {
+            each.get("script", ""): each.get("typeface", "") for each in scheme.findall(A + "font")
+        }
         latin = _typeface(scheme, "latin") or TIMES
         found[which + "Ascii"] = found[which + "HAnsi"] = latin
         found[which + "EastAsia"] = _typeface(scheme, "ea") or scripts.get(east_script) or TIMES
@@ -53,9 +66,10 @@ def _typeface(scheme: "etree._Element", name: str) -> str:
     return "" if element is None else element.get("typeface") or ""
 
 
-# Characters of the East Asian slot whatever the hint says, and of the ascii slot beyond U+007F; all others are hAnsi.
-# [MS-OI29500] gives every surrogate to eastAsia; outside the ideographic planes (emoji, mathematical letters) neither
-# font has the glyph, Word borrows one, and nobody chose the East Asian font for it: those stay with hAnsi.
+# Characters of the East Asian slot whatever the hint says, and of the ascii slot beyond U+007F; all
+# others are hAnsi. [MS-OI29500] gives every surrogate to eastAsia; outside the ideographic planes
+# (emoji, mathematical letters) neither font has the glyph, Word borrows one, and nobody chose the
+# East Asian font for it: those stay with hAnsi.
 _EAST = (
     "\u1100-\u11ff\u2e80-\u2fdf\u2ff0-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe6f"
     "\uff00-\uffef\U00020000-\U0003ffff"
@@ -73,7 +87,11 @@ def _slots(east: str) -> re.Pattern[str]:
     return re.compile(f"([{_ASCII}]+)|([{east}]+)|([^{_ASCII}{east}]+)")
 
 
-_PLAIN, _EAST_HINT, _CHINESE_HINT = _slots(_EAST), _slots(_EAST + _HINTED), _slots(_EAST + _HINTED + _CHINESE)
+_PLAIN, _EAST_HINT, _CHINESE_HINT = (
+    _slots(_EAST),
+    _slots(_EAST + _HINTED),
+    _slots(_EAST + _HINTED + _CHINESE),
+)
 
 
 def slots(text: str, *, hint: bool, chinese: bool) -> Iterator[tuple[int, str]]:

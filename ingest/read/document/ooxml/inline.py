@@ -1,4 +1,5 @@
-"""The inside of a paragraph: runs and what holds them, each character with its resolved formatting."""
+"""The inside of a paragraph: runs and what holds them, each character with its resolved
+formatting."""
 
 from collections.abc import Callable, Iterator
 
@@ -22,7 +23,16 @@ INSERTED = frozenset((W + "ins", W + "moveTo"))
 DELETED = frozenset((W + "del", W + "moveFrom"))
 _CONTAINERS = frozenset(
     W + name
-    for name in ("hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "bdo", "dir")
+    for name in (
+        "hyperlink",
+        "smartTag",
+        "sdt",
+        "sdtContent",
+        "customXml",
+        "fldSimple",
+        "bdo",
+        "dir",
+    )
 )
 _CHARACTERS = {
     W + "tab": "\t",
@@ -82,11 +92,17 @@ class Inline:
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
-        self.stated: dict[str, Properties] = {}  # run properties cut out of the document (`repeated`)
+        self.stated: dict[
+            str, Properties
+        ] = {}  # run properties cut out of the document (`repeated`)
         self.notes: set[str] = set()
         self.references: list[tuple[str, str]] = []  # (footnotes | endnotes, id), in reading order
-        self.blips: list[tuple[etree._Element, int]] = []  # shown pictures and the index of their paragraph
-        self.fields: list[tuple[etree._Element, bool]] = []  # open fields: their begin; is it their result?
+        self.blips: list[
+            tuple[etree._Element, int]
+        ] = []  # shown pictures and the index of their paragraph
+        self.fields: list[
+            tuple[etree._Element, bool]
+        ] = []  # open fields: their begin; is it their result?
         self.codes = 0  # how many of them are still at their code
         self.no_fields: frozenset[etree._Element] = frozenset()  # begins that nothing ends
 
@@ -139,8 +155,11 @@ class Inline:
                     place.parts.append(text)
 
     def _look(self, base: Base, formatting: "etree._Element | None", number: str | None) -> Look:
-        """A run's formatting, resolved once for all runs that state the same in paragraphs of the same base."""
-        direct = run_properties(formatting, self.styles.theme) if number is None else self.stated[number]
+        """A run's formatting, resolved once for all runs that state the same in paragraphs of
+        the same base."""
+        direct = (
+            run_properties(formatting, self.styles.theme) if number is None else self.stated[number]
+        )
         signature = tuple(direct.items())
         look = base.looks.get(signature)
         if look is None:
@@ -150,7 +169,8 @@ class Inline:
         return look
 
     def _other(self, child: "etree._Element", place: Place, look: Look, depth: int) -> None:
-        """What a run holds besides text: characters that have elements of their own, and the rarer things."""
+        """What a run holds besides text: characters that have elements of their own, and the
+        rarer things."""
         tag = child.tag
         if tag in _CHARACTERS:
             if not self.codes:
@@ -159,7 +179,8 @@ class Inline:
             _RARE[tag](self, child, place, look, depth)
 
     def _field(self, mark: "etree._Element", _place: Place, _look: Look, _depth: int) -> None:
-        """w:fldChar (17.16.18): between begin and separate stands the code, between separate and end the result."""
+        """w:fldChar (17.16.18): between begin and separate stands the code, between separate and
+        end the result."""
         kind = mark.get(W + "fldCharType")
         if kind == "begin":
             if mark not in self.no_fields:
@@ -182,7 +203,8 @@ class Inline:
             place.add(chr(code), shape._replace(font=symbol.get(W + "font") or shape.font))
 
     def _drawing(self, drawing: "etree._Element", place: Place, look: Look, _depth: int) -> None:
-        """The text boxes and pictures of a drawing; a hidden picture, and an object's preview, is none."""
+        """The text boxes and pictures of a drawing; a hidden picture, and an object's preview,
+        is none."""
         if self.codes:
             return
         for part in _parts(drawing):
@@ -209,7 +231,9 @@ class Inline:
     def _note(self, reference: "etree._Element", _place: Place, _look: Look, _depth: int) -> None:
         self.references.append((_NOTES[str(reference.tag)], reference.get(W + "id", "")))
 
-    def _comment(self, _reference: "etree._Element", _place: Place, _look: Look, _depth: int) -> None:
+    def _comment(
+        self, _reference: "etree._Element", _place: Place, _look: Look, _depth: int
+    ) -> None:
         self.notes.add("comments")
 
 
@@ -228,8 +252,8 @@ _RARE: dict[str, Callable[[Inline, "etree._Element", Place, Look, int], None]] =
 
 
 def _parts(drawing: "etree._Element") -> Iterator["etree._Element"]:
-    """What a drawing is made of: of what is written twice the branch that Word takes, and no way into text boxes,
-    which are read on their own."""
+    """What a drawing is made of: of what is written twice the branch that Word takes, and no way
+    into text boxes, which are read on their own."""
     waiting = [drawing]
     while waiting:
         element = waiting.pop()
@@ -245,14 +269,16 @@ def _parts(drawing: "etree._Element") -> Iterator["etree._Element"]:
 
 def _split(text: str, place: Place, look: Look) -> None:
     """Adds characters, each in the font, size and weight of its slot."""
-    for slot, part in slots(text, hint=look.hint, chinese=look.chinese) if not look.uniform else ((0, text),):
+    for slot, part in (
+        slots(text, hint=look.hint, chinese=look.chinese) if not look.uniform else ((0, text),)
+    ):
         key = (look.plain, look.east, look.high)[slot]
         place.add(part, key._replace(inserted=True) if place.inserted else key)
 
 
 def _spaced(text: str, element: "etree._Element") -> str:
-    """The characters of a w:t: line ends and tabs in the markup are spaces, and those at its ends count only under
-    xml:space="preserve" (17.3.3.31)."""
+    """The characters of a w:t: line ends and tabs in the markup are spaces, and those at its
+    ends count only under xml:space="preserve" (17.3.3.31)."""
     if "\n" in text or "\t" in text or "\r" in text:
         text = text.translate(_SPACES)
     return text if element.get(_PRESERVE) == "preserve" else text.strip(" ")

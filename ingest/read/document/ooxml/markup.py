@@ -8,7 +8,8 @@ _CHOICE, _FALLBACK = MC + "Choice", MC + "Fallback"
 
 
 def chosen(alternate: "etree._Element") -> "etree._Element | None":
-    """The branch of an mc:AlternateContent (7.6): the first Choice that is understood, else the Fallback."""
+    """The branch of an mc:AlternateContent (7.6): the first Choice that is understood, else the
+    Fallback."""
     fallback: etree._Element | None = None
     for branch in alternate:
         if branch.tag == _CHOICE:

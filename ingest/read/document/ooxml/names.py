@@ -1,7 +1,8 @@
-"""Names of WordprocessingML and its neighbours, in the {namespace}local form lxml uses (ECMA-376 part 1, annex A).
+"""Names of WordprocessingML and its neighbours, in the {namespace}local form lxml uses (ECMA-376
+part 1, annex A).
 
-The strict schema of ISO/IEC 29500 differs in its namespaces only, as far as a reading goes; `package.parse`
-replaces them, so that every other file knows one spelling.
+The strict schema of ISO/IEC 29500 differs in its namespaces only, as far as a reading goes;
+`package.parse` replaces them, so that every other file knows one spelling.
 """
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -17,8 +18,8 @@ STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/main", A[1:-1].encode()),
 )
 
-# Namespaces of mc:Choice that Word of today understands (part 3, 7.6): everything of Microsoft's own and of the
-# standard. A Choice that requires anything else falls back.
+# Namespaces of mc:Choice that Word of today understands (part 3, 7.6): everything of Microsoft's
+# own and of the standard. A Choice that requires anything else falls back.
 UNDERSTOOD = (
     "http://schemas.microsoft.com/",
     "http://schemas.openxmlformats.org/",
@@ -26,4 +27,6 @@ UNDERSTOOD = (
 )
 
 VAL = W + "val"
-FALSE = frozenset(("0", "false", "off"))  # ST_OnOff (part 1, 22.9.2.7); anything else, or no value, is true
+FALSE = frozenset(
+    ("0", "false", "off")
+)  # ST_OnOff (part 1, 22.9.2.7); anything else, or no value, is true

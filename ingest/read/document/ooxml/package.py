@@ -1,7 +1,8 @@
-"""An OPC package (ECMA-376 part 2) read with care: a zip whose parts are inflated once, counted while they grow.
+"""An OPC package (ECMA-376 part 2) read with care: a zip whose parts are inflated once, counted
+while they grow.
 
-Nothing is parsed before its size, ratio, markup and encoding were looked at. python-docx is not used here: its
-opening alone costs more than the whole reading may.
+Nothing is parsed before its size, ratio, markup and encoding were looked at. python-docx is not
+used here: its opening alone costs more than the whole reading may.
 """
 
 import io
@@ -31,7 +32,8 @@ _SINGLE_BYTE = re.compile(r"iso-8859-\d+|windows-12\d\d|latin-?1")
 
 
 class Relationship(Struct, frozen=True):
-    """One row of a .rels part (part 2, 9.3): `kind` is the last word of its type, `target` a part name or URL."""
+    """One row of a .rels part (part 2, 9.3): `kind` is the last word of its type, `target` a
+    part name or URL."""
 
     kind: str
     target: str
@@ -43,12 +45,15 @@ def _bomb(reason: str) -> NoReturn:
 
 
 class Package:
-    """The parts of one file, by name without regard to case (part 2, 10.1.2). Raises Unreadable and Hostile."""
+    """The parts of one file, by name without regard to case (part 2, 10.1.2). Raises Unreadable
+    and Hostile."""
 
     def __init__(self, content: bytes, safety: Safety) -> None:
         self.safety = safety
         self._left = safety.max_unpacked
-        if content[:2] != b"PK":  # other files end in a zip too: an old .doc with a theme, a program
+        if (
+            content[:2] != b"PK"
+        ):  # other files end in a zip too: an old .doc with a theme, a program
             raise Unreadable("broken", "not a zip file: it does not begin as one")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
@@ -77,14 +82,16 @@ class Package:
         return _key(name) in self.entries
 
     def hashable(self, name: str, most: int) -> bool:
-        """May the whole part be read to be hashed: within `most`, the ratio and what is left of the cap?"""
+        """May the whole part be read to be hashed: within `most`, the ratio and what is left of
+        the cap?"""
         entry = self.entries.get(_key(name))
         if entry is None:
             return False
         return entry.file_size <= min(most, max(_LARGE, self._ratio_cap(entry)), self._left)
 
     def read(self, name: str, most: int | None = None) -> bytes | None:
-        """A part's bytes, None when it is absent; `most` reads only its head. Counted against the package's cap."""
+        """A part's bytes, None when it is absent; `most` reads only its head. Counted against
+        the package's cap."""
         entry = self.entries.get(_key(name))
         if entry is None:
             return None
@@ -93,12 +100,14 @@ class Package:
         )
 
     def _chunks(self, entry: zipfile.ZipInfo, limit: int) -> Iterator[bytes]:
-        """Inflates at most `limit` bytes. The zip reader itself never gives more than the directory stated, and
-        finds a wrong checksum at the end."""
+        """Inflates at most `limit` bytes. The zip reader itself never gives more than the
+        directory stated, and finds a wrong checksum at the end."""
         if entry.flag_bits & 1:
             raise Unreadable("encrypted", "the zip entries are encrypted")
         if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:  # part 2, 7.3.3
-            raise Unreadable("broken", f"zip entry {entry.filename} is compressed by no method of packages")
+            raise Unreadable(
+                "broken", f"zip entry {entry.filename} is compressed by no method of packages"
+            )
         try:
             with self._zip.open(entry) as stream:
                 while limit > 0:
@@ -119,8 +128,9 @@ class Package:
             raise Unreadable("broken", f"zip entry {entry.filename}: {str(fault)[:120]}") from fault
 
     def _markup(self, entry: zipfile.ZipInfo) -> bytes:
-        """A part that is going to be parsed: elements and paragraphs are counted while it grows. The counts are
-        coarse (a paragraph written for old and new Word counts twice); the walk counts exactly."""
+        """A part that is going to be parsed: elements and paragraphs are counted while it grows.
+        The counts are coarse (a paragraph written for old and new Word counts twice); the walk
+        counts exactly."""
         limit = self._limit(entry)
         if limit < _SMALL:
             return b"".join(self._chunks(entry, limit))
@@ -142,7 +152,8 @@ class Package:
         return self.safety.max_ratio * max(1, entry.compress_size)
 
     def _limit(self, entry: zipfile.ZipInfo) -> int:
-        """The size a whole part may grow to: what the directory says, if the ratio and the package's cap allow it."""
+        """The size a whole part may grow to: what the directory says, if the ratio and the
+        package's cap allow it."""
         if entry.file_size > max(_LARGE, self._ratio_cap(entry)):
             _bomb(
                 f"{entry.filename} unpacks to {entry.file_size // max(1, entry.compress_size)} times its size"
@@ -162,7 +173,8 @@ class Package:
         return None if content is None else tree(content, name)
 
     def relationships(self, part: str) -> dict[str, Relationship]:
-        """The relationships of a part ("" for the package), by id, targets made absolute (part 2, 9.3.4)."""
+        """The relationships of a part ("" for the package), by id, targets made absolute (part
+        2, 9.3.4)."""
         folder, name = posixpath.split(part)
         root = self.xml(posixpath.join(folder, "_rels", name + ".rels"))
         found: dict[str, Relationship] = {}
@@ -184,8 +196,8 @@ def _key(name: str) -> str:
 def checked(content: bytes, name: str) -> bytes:
     """A part's markup as UTF-8, the strict schema's namespaces replaced by the transitional.
 
-    UTF-8 and UTF-16 are what a package may use (part 2, 8.1.1); the single-byte encodings of careless writers are
-    let through, anything that a document type could hide in is not.
+    UTF-8 and UTF-16 are what a package may use (part 2, 8.1.1); the single-byte encodings of
+    careless writers are let through, anything that a document type could hide in is not.
     """
     content = _as_utf8(content, name)
     if b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
@@ -223,7 +235,11 @@ def _parser() -> etree.XMLParser:
 def _as_utf8(content: bytes, name: str) -> bytes:
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or content[:2] in {b"<\x00", b"\x00<"}:
         codec = (
-            "utf-16" if content[:1] in b"\xff\xfe" else "utf-16-le" if content[:1] == b"<" else "utf-16-be"
+            "utf-16"
+            if content[:1] in b"\xff\xfe"
+            else "utf-16-le"
+            if content[:1] == b"<"
+            else "utf-16-be"
         )
         try:
             text = content.decode(codec)

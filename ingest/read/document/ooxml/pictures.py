@@ -1,4 +1,5 @@
-"""Raster pictures of a package: what they are by their first bytes, how large, which hash. Nothing is decoded."""
+"""Raster pictures of a package: what they are by their first bytes, how large, which hash.
+Nothing is decoded."""
 
 import hashlib
 import struct
@@ -11,7 +12,11 @@ from redaksi.model import Picture
 _MAX_HASHED = 40 * MB  # larger media are measured by their head and keep no hash
 _HEAD = 256 * 1024
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
-_START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # JPEG markers that carry the size
+_START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {
+    0xC4,
+    0xC8,
+    0xCC,
+}  # JPEG markers that carry the size
 
 
 def identify(package: Package, part: str, after: int) -> Picture | None:
@@ -51,7 +56,13 @@ def raster_kind(head: bytes) -> str:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "webp"
     if head[4:8] == b"ftyp":
-        return "heic" if head[8:12] in _HEIF_BRANDS else "avif" if head[8:12] in {b"avif", b"avis"} else ""
+        return (
+            "heic"
+            if head[8:12] in _HEIF_BRANDS
+            else "avif"
+            if head[8:12] in {b"avif", b"avis"}
+            else ""
+        )
     return ""
 
 
@@ -117,7 +128,9 @@ def _tiff(content: bytes) -> tuple[int, int]:
 def _webp(content: bytes) -> tuple[int, int]:
     form = content[12:16]
     if form == b"VP8X" and len(content) >= 30:
-        return 1 + int.from_bytes(content[24:27], "little"), 1 + int.from_bytes(content[27:30], "little")
+        return 1 + int.from_bytes(content[24:27], "little"), 1 + int.from_bytes(
+            content[27:30], "little"
+        )
     if form == b"VP8L" and len(content) >= 25:
         bits = int.from_bytes(content[21:25], "little")
         return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
@@ -128,7 +141,8 @@ def _webp(content: bytes) -> tuple[int, int]:
 
 
 def _heif(content: bytes) -> tuple[int, int]:
-    """The largest image spatial extents property (ISO/IEC 23008-12, 6.5.3): that of the picture, not of a tile."""
+    """The largest image spatial extents property (ISO/IEC 23008-12, 6.5.3): that of the picture,
+    not of a tile."""
     best = (0, 0)
     place = content.find(b"ispe", 0, _HEAD)
     while place >= 0 and place + 16 <= len(content):

@@ -1,4 +1,5 @@
-"""Run and paragraph properties as an element states them (ECMA-376 part 1, 17.3.1 and 17.3.2), nothing inherited."""
+"""Run and paragraph properties as an element states them (ECMA-376 part 1, 17.3.1 and 17.3.2),
+nothing inherited."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,7 +17,13 @@ _SPACING, _JC, _NUMBERING, _PARAGRAPH_STYLE = W + "spacing", W + "jc", W + "numP
 _LINE, _RULE, _NUMBER = W + "line", W + "lineRule", W + "numId"
 _FONTS, _LANGUAGE, _EAST = W + "rFonts", W + "lang", W + "eastAsia"
 _SIZES = {W + "sz": "sz", W + "szCs": "szCs"}
-_SWITCHES = {W + "b": "b", W + "bCs": "bCs", W + "vanish": "vanish", W + "cs": "complex", W + "rtl": "rtl"}
+_SWITCHES = {
+    W + "b": "b",
+    W + "bCs": "bCs",
+    W + "vanish": "vanish",
+    W + "cs": "complex",
+    W + "rtl": "rtl",
+}
 _RUN_STYLE = W + "rStyle"
 _SLOTS = {W + slot: slot for slot in ("ascii", "hAnsi", "eastAsia", "cs")}
 _THEMED = {W + ("cstheme" if slot == "cs" else slot + "Theme"): slot for slot in _SLOTS.values()}
@@ -27,7 +34,8 @@ _POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, 
 
 @lru_cache(maxsize=1024)
 def points(value: str | None, unit: float) -> float | None:
-    """A measure in points: a bare number counts `unit` points, or it names its own unit (22.9.2.15)."""
+    """A measure in points: a bare number counts `unit` points, or it names its own unit
+    (22.9.2.15)."""
     match = _MEASURE.fullmatch(value or "")
     if match is None:
         return None
@@ -40,7 +48,8 @@ def on(element: "etree._Element") -> bool:
 
 
 def run_properties(element: "etree._Element | None", theme: Mapping[str, str]) -> Properties:
-    """What a w:rPr states: fonts by slot (theme references resolved), sizes in points, switches, style."""
+    """What a w:rPr states: fonts by slot (theme references resolved), sizes in points, switches,
+    style."""
     stated: Properties = {}
     for child in element if element is not None else ():
         tag = child.tag
@@ -62,7 +71,8 @@ def run_properties(element: "etree._Element | None", theme: Mapping[str, str]) -
 
 
 def _fonts(element: "etree._Element", theme: Mapping[str, str], stated: Properties) -> None:
-    """w:rFonts (17.3.2.26): a theme reference goes before the name beside it, if the theme has that font."""
+    """w:rFonts (17.3.2.26): a theme reference goes before the name beside it, if the theme has
+    that font."""
     themed: Properties = {}
     attributes: Iterable[tuple[str, str]] = element.items()  # type: ignore[assignment]  # stubs allow bytes
     for attribute, value in attributes:
@@ -79,7 +89,8 @@ def _fonts(element: "etree._Element", theme: Mapping[str, str], stated: Properti
 
 
 def paragraph_properties(element: "etree._Element | None") -> Properties:
-    """What a w:pPr states: line spacing (240ths of a line, or twips), its rule, alignment, list, style."""
+    """What a w:pPr states: line spacing (240ths of a line, or twips), its rule, alignment, list,
+    style."""
     stated: Properties = {}
     for child in element if element is not None else ():
         tag = child.tag

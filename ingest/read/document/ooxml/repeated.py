@@ -1,9 +1,10 @@
 """Run properties that stand in a document again and again, parsed once.
 
-Most of a long document's markup is the same few w:rPr a thousand times over. They are cut out before the document is
-parsed, each kind kept once, and a number is left in their place: the tree is smaller, and a run's formatting is found
-by its number. A cut is an element that parses by itself, so that comments and broken markup cannot mislead it;
-where that is not enough (CDATA, the attribute itself in the document) the document stays as it is.
+Most of a long document's markup is the same few w:rPr a thousand times over. They are cut out
+before the document is parsed, each kind kept once, and a number is left in their place: the tree is
+smaller, and a run's formatting is found by its number. A cut is an element that parses by itself,
+so that comments and broken markup cannot mislead it; where that is not enough (CDATA, the attribute
+itself in the document) the document stays as it is.
 """
 
 import re
@@ -24,9 +25,15 @@ _OPEN, _END = b"<w:rPr>", b"</w:rPr>"
 
 
 def cut(content: bytes, theme: Mapping[str, str]) -> tuple[bytes, dict[str, Properties]]:
-    """The document without its repeated run properties, and what each of those states, by number."""
+    """The document without its repeated run properties, and what each of those states, by
+    number."""
     head = _HEAD.match(content)
-    if len(content) < _SMALL or head is None or b"<![CDATA[" in content or NUMBER.encode() in content:
+    if (
+        len(content) < _SMALL
+        or head is None
+        or b"<![CDATA[" in content
+        or NUMBER.encode() in content
+    ):
         return content, {}
     numbers: dict[bytes, bytes] = {}
     stated: dict[str, Properties] = {}
@@ -50,7 +57,8 @@ def cut(content: bytes, theme: Mapping[str, str]) -> tuple[bytes, dict[str, Prop
 
 
 def _alone(head: bytes, inner: bytes) -> "etree._Element | None":
-    """A w:rPr by itself; None where it is no whole element, or its namespaces are declared further in."""
+    """A w:rPr by itself; None where it is no whole element, or its namespaces are declared
+    further in."""
     try:
         root = tree(head + _OPEN + inner + _END + b"</w:document>", "a w:rPr")
     except Unreadable:

@@ -1,7 +1,9 @@
-"""The walk through a story: paragraphs in reading order, tables, text boxes after the paragraph they hang on.
+"""The walk through a story: paragraphs in reading order, tables, text boxes after the paragraph
+they hang on.
 
-Shown: insertions, fields' results, content controls, the branch of mc:AlternateContent that Word takes. Not shown:
-deletions and what moved away, field codes, comments. Hidden text is kept and marked.
+Shown: insertions, fields' results, content controls, the branch of mc:AlternateContent that Word
+takes. Not shown: deletions and what moved away, field codes, comments. Hidden text is kept and
+marked.
 """
 
 from lxml import etree
@@ -42,7 +44,8 @@ class Walk:
         self._most = safety.max_paragraphs
 
     def story(self, root: "etree._Element", story: Story) -> None:
-        """Reads a whole story. A field whose code nothing ends is no field: Word shows the text that follows."""
+        """Reads a whole story. A field whose code nothing ends is no field: Word shows the text
+        that follows."""
         inline = self.inline
         paragraphs, sections = len(self.paragraphs), len(self.sections)
         references, blips = len(inline.references), len(inline.blips)
@@ -58,7 +61,9 @@ class Walk:
     def _blocks(self, parent: "etree._Element", within: Within) -> None:
         if within.depth > MAX_DEPTH:
             raise Hostile("bomb", f"blocks nest more than {MAX_DEPTH} deep")
-        joined: list[etree._Element] = []  # paragraphs whose mark was deleted: they run into the next
+        joined: list[
+            etree._Element
+        ] = []  # paragraphs whose mark was deleted: they run into the next
         for child in parent:
             tag = child.tag
             if tag == _P:
@@ -95,7 +100,8 @@ class Walk:
             self.sections.append(block)
 
     def _deleted_end(self, elements: list["etree._Element"], within: Within) -> None:
-        """A paragraph whose mark is deleted with none after it to run into: shown if anything is left of it."""
+        """A paragraph whose mark is deleted with none after it to run into: shown if anything is
+        left of it."""
         self.inline.notes.add("tracked-changes")
         before = len(self.paragraphs)
         self._paragraph(elements, elements[-1][0], within)
@@ -106,7 +112,8 @@ class Walk:
     def _paragraph(
         self, elements: list["etree._Element"], formatting: "etree._Element | None", within: Within
     ) -> None:
-        """One shown paragraph: the formatting of its last mark, the runs of all that run into it."""
+        """One shown paragraph: the formatting of its last mark, the runs of all that run into
+        it."""
         if len(self.paragraphs) >= self._most:
             raise Hostile("bomb", f"more than {self._most} paragraphs")
         direct: Properties = {}
@@ -136,14 +143,18 @@ class Walk:
             self._box(box, within)
 
     def _box(self, box: "etree._Element", within: Within) -> None:
-        """A text box: a story of its own, fields included, unless a header, footer or note holds it."""
+        """A text box: a story of its own, fields included, unless a header, footer or note holds
+        it."""
         inline = self.inline
         inline.notes.add("text-boxes")
         outer = inline.fields, inline.codes
         inline.fields, inline.codes = [], 0
         self._blocks(
             box,
-            Within("textbox" if within.story in {"body", "table"} else within.story, depth=within.depth + 2),
+            Within(
+                "textbox" if within.story in {"body", "table"} else within.story,
+                depth=within.depth + 2,
+            ),
         )
         inline.fields, inline.codes = outer
 

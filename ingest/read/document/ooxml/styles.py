@@ -1,5 +1,5 @@
-"""The style hierarchy (ECMA-376 part 1, 17.7.2): document defaults, table style, paragraph style, character style,
-direct formatting; toggle properties by 17.7.3."""
+"""The style hierarchy (ECMA-376 part 1, 17.7.2): document defaults, table style, paragraph
+style, character style, direct formatting; toggle properties by 17.7.3."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -9,7 +9,12 @@ from msgspec import Struct, field
 
 from ingest.read.document.ooxml.fonts import TIMES
 from ingest.read.document.ooxml.names import FALSE, VAL, W
-from ingest.read.document.ooxml.properties import TOGGLES, Properties, paragraph_properties, run_properties
+from ingest.read.document.ooxml.properties import (
+    TOGGLES,
+    Properties,
+    paragraph_properties,
+    run_properties,
+)
 from ingest.read.document.ooxml.stylesheet import StyleSheet
 from redaksi.errors import Hostile
 from redaksi.model import Spacing
@@ -42,7 +47,8 @@ class Style(Struct, frozen=True):
 
 
 class Base(Struct, frozen=True, eq=False):
-    """What a paragraph gives its runs, and itself: everything below character style and direct formatting."""
+    """What a paragraph gives its runs, and itself: everything below character style and direct
+    formatting."""
 
     name: str
     run: Properties
@@ -86,7 +92,9 @@ class Styles:
         self._override = any(
             each.get(W + "name") == "overrideTableStyleFontSizeAndJustification"
             and each.get(VAL) not in FALSE
-            for each in (settings.iterfind(f"{W}compat/{W}compatSetting") if settings is not None else ())
+            for each in (
+                settings.iterfind(f"{W}compat/{W}compatSetting") if settings is not None else ()
+            )
         )
         self._read: dict[str, Style | None] = {}
         self._bases: dict[tuple[str, str, tuple[str, ...]], Base] = {}
@@ -127,7 +135,8 @@ class Styles:
         )
 
     def chain(self, identifier: str, kind: str) -> list[Style]:
-        """A style and those it is based on, the root first. A style of another kind ends the chain (17.7.4.3)."""
+        """A style and those it is based on, the root first. A style of another kind ends the
+        chain (17.7.4.3)."""
         found: list[Style] = []
         seen: set[str] = set()
         while identifier:
@@ -147,7 +156,8 @@ class Styles:
         return found
 
     def base(self, paragraph: str, table: str = "", conditions: tuple[str, ...] = ()) -> Base:
-        """The formatting of a paragraph style inside a table style; "" is the document's default style."""
+        """The formatting of a paragraph style inside a table style; "" is the document's default
+        style."""
         key = (paragraph, table, conditions)
         found = self._bases.get(key)
         if found is None:
@@ -185,9 +195,9 @@ class Styles:
         table_run: Properties,
         table_paragraph: Properties,
     ) -> None:
-        """Two properties of the default paragraph style give way to a table style, unless the document's settings
-        say otherwise: a size of 11 or 12 points and left alignment ([MS-DOCX], compatSetting
-        overrideTableStyleFontSizeAndJustification)."""
+        """Two properties of the default paragraph style give way to a table style, unless the
+        document's settings say otherwise: a size of 11 or 12 points and left alignment
+        ([MS-DOCX], compatSetting overrideTableStyleFontSizeAndJustification)."""
         normal = chain[0]
         if normal is not self.style(self.default.get("paragraph", "")):
             return
@@ -215,8 +225,8 @@ class Styles:
         return run, paragraph
 
     def bands(self, table: str) -> tuple[int, int]:
-        """Rows and columns of one band of a table style (17.7.6.5, 17.7.6.7); 0, Word's default, is no bands
-        ([MS-OI29500] on 17.7.6.7)."""
+        """Rows and columns of one band of a table style (17.7.6.5, 17.7.6.7); 0, Word's default,
+        is no bands ([MS-OI29500] on 17.7.6.7)."""
         rows = columns = 0
         for style in self.chain(table, "table"):
             rows = rows if style.row_band is None else style.row_band
@@ -238,7 +248,11 @@ class Styles:
         }
         complex_script = bool(merged.get("complex") or merged.get("rtl"))
         size, bold = ("szCs", "bCs") if complex_script else ("sz", "b")
-        ascii_font, high_font, east_font = str(merged["ascii"]), str(merged["hAnsi"]), str(merged["eastAsia"])
+        ascii_font, high_font, east_font = (
+            str(merged["ascii"]),
+            str(merged["hAnsi"]),
+            str(merged["eastAsia"]),
+        )
         if complex_script:
             ascii_font = high_font = east_font = str(merged["cs"])
         elif east_font == TIMES and ascii_font == high_font:

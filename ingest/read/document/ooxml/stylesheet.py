@@ -1,8 +1,9 @@
 """The styles part, taken apart a style at a time.
 
-A template brings 160 styles in 350 KB, a text uses five of them: parsing them all costs more than the rest of a
-reading. So the part is cut at its w:style elements, and one is parsed when it is asked for. Where the markup leaves
-any doubt about the cuts (comments, CDATA, another prefix, other quotes) it is parsed whole.
+A template brings 160 styles in 350 KB, a text uses five of them: parsing them all costs more than
+the rest of a reading. So the part is cut at its w:style elements, and one is parsed when it is
+asked for. Where the markup leaves any doubt about the cuts (comments, CDATA, another prefix, other
+quotes) it is parsed whole.
 """
 
 import re
@@ -23,7 +24,8 @@ _TRUE = frozenset((b"1", b"true", b"on"))
 
 
 class StyleSheet:
-    """The styles of a document by id, and its defaults. `default` is the default style's id by kind of style."""
+    """The styles of a document by id, and its defaults. `default` is the default style's id by
+    kind of style."""
 
     def __init__(self, content: bytes | None, name: str) -> None:
         self.name = name
@@ -50,12 +52,19 @@ class StyleSheet:
         for element in root.iterchildren(W + "style"):
             self._elements.setdefault(element.get(W + "styleId", ""), element)
             if element.get(W + "default", "").encode() in _TRUE:
-                self.default.setdefault(element.get(W + "type", "paragraph"), element.get(W + "styleId", ""))
+                self.default.setdefault(
+                    element.get(W + "type", "paragraph"), element.get(W + "styleId", "")
+                )
 
     def _cut(self, content: bytes) -> bool:
         """Cuts the part at its styles; False when it must be parsed whole."""
         head = _HEAD.match(content)
-        if len(content) < _SMALL or head is None or b"<!" in content or not content.rstrip().endswith(_CLOSE):
+        if (
+            len(content) < _SMALL
+            or head is None
+            or b"<!" in content
+            or not content.rstrip().endswith(_CLOSE)
+        ):
             return False
         openings = list(_OPEN.finditer(content))
         ends = [opening.start() for opening in openings[1:]] + [len(content)]

@@ -1,4 +1,5 @@
-"""Rows and cells of a table, and which conditions of its style hold in each (ECMA-376 part 1, 17.4.56, 17.7.6)."""
+"""Rows and cells of a table, and which conditions of its style hold in each (ECMA-376 part 1,
+17.4.56, 17.7.6)."""
 
 from collections.abc import Iterator
 
@@ -7,7 +8,8 @@ from lxml import etree
 from ingest.read.document.ooxml.names import FALSE, VAL, W
 from ingest.read.document.ooxml.styles import Styles
 
-# Bits of w:tblLook/@w:val; Word reads them if, and only if, there is none of the attributes ([MS-OI29500] 2.1.157).
+# Bits of w:tblLook/@w:val; Word reads them if, and only if, there is none of the attributes
+# ([MS-OI29500] 2.1.157).
 _LOOK = {
     "firstRow": 0x0020,
     "lastRow": 0x0040,
@@ -16,7 +18,9 @@ _LOOK = {
     "noHBand": 0x0200,
     "noVBand": 0x0400,
 }
-_NONE = dict.fromkeys(_LOOK, False)  # 17.4.56: without a look all bits are 0, which leaves the bands
+_NONE = dict.fromkeys(
+    _LOOK, False
+)  # 17.4.56: without a look all bits are 0, which leaves the bands
 _TRANSPARENT = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _ROW, _CELL = W + "tr", W + "tc"
 
@@ -26,12 +30,19 @@ def table_style(table: "etree._Element", styles: Styles) -> str:
     named = table.find(f"{W}tblPr/{W}tblStyle")
     identifier = "" if named is None else named.get(VAL, "")
     style = styles.style(identifier) if identifier else None
-    return identifier if style is not None and style.kind == "table" else styles.default.get("table", "")
+    return (
+        identifier
+        if style is not None and style.kind == "table"
+        else styles.default.get("table", "")
+    )
 
 
-def cells(table: "etree._Element", styles: Styles) -> Iterator[tuple["etree._Element", str, tuple[str, ...]]]:
-    """Each shown cell of a table with the table's style and the conditions of it that hold there, weakest first, in
-    the order of Word ([MS-OI29500] 2.1.251), which differs from that of the standard."""
+def cells(
+    table: "etree._Element", styles: Styles
+) -> Iterator[tuple["etree._Element", str, tuple[str, ...]]]:
+    """Each shown cell of a table with the table's style and the conditions of it that hold
+    there, weakest first, in the order of Word ([MS-OI29500] 2.1.251), which differs from that of
+    the standard."""
     style = table_style(table, styles)
     look = _look(table.find(f"{W}tblPr/{W}tblLook"))
     row_band, column_band = styles.bands(style) if style else (0, 0)
@@ -39,7 +50,9 @@ def cells(table: "etree._Element", styles: Styles) -> Iterator[tuple["etree._Ele
     last_row = len(rows) - 1
     headings = next((index for index, row in enumerate(rows) if not _heading(row)), len(rows))
     for row_index, row in enumerate(rows):
-        columns = [cell for cell in _members(row, _CELL) if cell.find(f"{W}tcPr/{W}cellDel") is None]
+        columns = [
+            cell for cell in _members(row, _CELL) if cell.find(f"{W}tcPr/{W}cellDel") is None
+        ]
         last_column = len(columns) - 1
         exception = row.find(f"{W}tblPrEx/{W}tblLook")
         here = look if exception is None else _look(exception)
@@ -60,7 +73,12 @@ def cells(table: "etree._Element", styles: Styles) -> Iterator[tuple["etree._Ele
 
 
 def _edges(first_row: bool, last_row: bool, first_column: bool, last_column: bool) -> list[str]:  # noqa: FBT001
-    held = {"firstCol": first_column, "lastCol": last_column, "firstRow": first_row, "lastRow": last_row}
+    held = {
+        "firstCol": first_column,
+        "lastCol": last_column,
+        "firstRow": first_row,
+        "lastRow": last_row,
+    }
     held |= {
         "nwCell": first_row and first_column,
         "neCell": first_row and last_column,
