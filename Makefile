@@ -30,6 +30,7 @@ check: $(READY)  ## lint, format, types, floors
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m tests.unit.test_house
 
 run: $(READY)    ## the daemon, with config.toml
 	$(BIN)/redaksi run $(ARGS)

@@ -18,9 +18,8 @@ from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.sender_policy.table import SenderRuling, answer, classify_sender
 from validators.registry import Rulebook, check, rulebook
 
-FORGED_OR_UNKNOWN = (
-    9  # the answering table's row: without any attachment such a mail is not a submission
-)
+# the answering table's row: without any attachment such a mail is not a submission
+FORGED_OR_UNKNOWN = 9
 
 
 def examine(parcel: Parcel, limits: Limits) -> Examination:

@@ -24,18 +24,16 @@ class Safety(Struct, frozen=True, kw_only=True):
     max_ratio: int = 250  # unpacked to packed, of one entry above 1 MB
     max_paragraphs: int = 20_000
     max_elements: int = 2_000_000
-    max_pixels: int = (
-        60_000_000  # PNG and TIFF above it are asked for smaller; JPEG is decoded scaled
-    )
+    # PNG and TIFF above it are asked for smaller; JPEG is decoded scaled
+    max_pixels: int = 60_000_000
 
 
 class Identity(Struct, frozen=True, kw_only=True):
     """Who we are, as far as answering needs it."""
 
     addresses: tuple[str, ...] = ()
-    authserv_id: str = (
-        ""  # our border's name in Authentication-Results (RFC 8601); "" = every letter waits
-    )
+    # our border's name in Authentication-Results (RFC 8601); "" = every letter waits
+    authserv_id: str = ""
 
 
 class Limits(Struct, frozen=True, kw_only=True):

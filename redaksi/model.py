@@ -45,9 +45,8 @@ class File(Struct, frozen=True, kw_only=True):
     container: str = ""  # name of the archive or forwarded mail it came out of
     # why it is neither document nor photo: "signature logo", "calendar", …; "" = to be judged
     aside: str = ""
-    refused: str = (
-        ""  # why it cannot be judged: "encrypted archive", "too many files in archive", …
-    )
+    # why it cannot be judged: "encrypted archive", "too many files in archive", …
+    refused: str = ""
 
 
 class Mail(Struct, frozen=True, kw_only=True):
@@ -64,12 +63,10 @@ class Mail(Struct, frozen=True, kw_only=True):
     date: str | None = None  # RFC 3339 with offset; None when absent or absurd
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
-    report_type: str = (
-        ""  # of multipart/report, lower-case: delivery-status, disposition-notification, …
-    )
-    calendar: bool = (
-        False  # the top or an alternative part is text/calendar with a method (RFC 5546)
-    )
+    # of multipart/report, lower-case: delivery-status, disposition-notification, …
+    report_type: str = ""
+    # the top or an alternative part is text/calendar with a method (RFC 5546)
+    calendar: bool = False
     text: str = ""  # plain text, quoted replies trimmed
     links: tuple[str, ...] = ()  # file services linked to, e.g. "Google Drive (drive.google.com)"
     forwarded_from: str = ""  # name of the inner author of an inline or attached forward
@@ -109,9 +106,8 @@ class Parcel(Struct, frozen=True, kw_only=True):
     source: str  # the file's name, or the mailbox and UID
     files: tuple[File, ...] = ()
     mail: Mail | None = None
-    refused: str = (
-        ""  # a limit the mail as a whole broke ("header block over 256 KB", "parts over 500")
-    )
+    # a limit the mail as a whole broke ("header block over 256 KB", "parts over 500")
+    refused: str = ""
 
 
 # ── what was read ─────────────────────────────────────────────────────────────────────────────────
@@ -164,9 +160,8 @@ class Picture(Struct, frozen=True, kw_only=True):
     width: int = 0  # pixels; 0 = unknown
     height: int = 0
     after: int = 0  # number of the paragraph it stands in or after
-    story: Story = (
-        "body"  # a picture of a header or footer is part of the letterhead, not of the article
-    )
+    # a picture of a header or footer is part of the letterhead, not of the article
+    story: Story = "body"
 
 
 class Place(Struct, frozen=True, kw_only=True):

@@ -22,9 +22,8 @@ _RANK: Mapping[Severity, int] = {"must": 3, "tidy": 2, "advice": 1, "off": 0}
 LEVEL_MEANING = "must (wajib), tidy (dirapikan), advice (saran) or off (mati)"
 
 
-_KINDS = (
-    "NPFK"  # the order findings are told in: the article, what came with the mail, photos, captions
-)
+# the order findings are told in: the article, what came with the mail, photos, captions
+_KINDS = "NPFK"
 
 
 class Active(Struct, frozen=True, kw_only=True):

@@ -87,9 +87,8 @@ class Match(Struct, frozen=True, kw_only=True):
     must look."""
 
     id: int | None = None
-    by: str = (
-        ""  # "letter", "plus", "thread", "number", "same", "similar", "part", "settle", "lacks"
-    )
+    # "letter", "plus", "thread", "number", "same", "similar", "part", "settle", "lacks"
+    by: str = ""
     doubt: str = ""
     # where an editor must look: the mail itself names a submission, its words are somebody's
     keyed: bool = False

@@ -15,9 +15,8 @@ from desk.domain.photo_slots import lost, slot_name, slots
 from desk.domain.similarity import OTHER_TEXT, length, similarity, stem, text_of
 from redaksi.model import Assessment, Document, File, Mail, Origin, Other, Parcel, Photo, Submission
 
-_ARTICLE = (
-    600  # characters; a Word file below it beside an article is captions or a note, not the article
-)
+# characters; a Word file below it beside an article is captions or a note, not the article
+_ARTICLE = 600
 _CLOSED = frozenset({"zip", "rar", "7z", "gz"})
 _WRITTEN = frozenset(
     {
@@ -60,12 +59,10 @@ class Plan(Struct, frozen=True, kw_only=True):
     keep: tuple[Kept, ...] = ()
     names: Mapping[str, str] = {}  # SHA-256 of a file of the mail -> the slot's name
     captions: str = ""  # lines from the texts of earlier mails
-    loses: bool = (
-        False  # photos of before stay that no photo of a mail complete by itself is a copy of
-    )
-    unsure: bool = (
-        False  # new photos were added while others still wait to be replaced: perhaps by these
-    )
+    # photos of before stay that no photo of a mail complete by itself is a copy of
+    loses: bool = False
+    # new photos were added while others still wait to be replaced: perhaps by these
+    unsure: bool = False
 
 
 def plan(before: Assessment, now: Submission, *, sure: bool = False) -> Plan | None:

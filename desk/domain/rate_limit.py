@@ -14,7 +14,6 @@ from typing import Literal
 from msgspec import Struct
 
 from publisher.letters.letter_context import LetterKind
-from redaksi.config.schema import Reply
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
@@ -45,6 +44,16 @@ _EVERYBODYS = frozenset({
     "protonmail.com", "rocketmail.com", "telkom.net", "yahoo.co.id", "yahoo.com", "yandex.com", "ymail.com",
     "zoho.com",
 })  # fmt: skip
+
+
+class LetterLimits(Struct, frozen=True, kw_only=True):
+    """What config.toml allows letters: `mode` and `quiet` as written there, the rest are counts."""
+
+    mode: Literal["off", "draft", "auto"]
+    per_sender_per_day: int
+    per_hour: int
+    per_day: int
+    quiet: str = ""
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
@@ -79,7 +88,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 def plan(
-    waiting: Sequence[Waiting], left: Sequence[Left], reply: Reply, now: datetime
+    waiting: Sequence[Waiting], left: Sequence[Left], limits: LetterLimits, now: datetime
 ) -> list[Step]:
     """A step for each letter that changes; those without one stay as they are: held, or queued for
     another day.
@@ -87,23 +96,23 @@ def plan(
     `waiting` in the order they leave in; `left` are those of the last 24 hours; `now` is in the
     redaksi's zone. What is to be sent counts at once, so that all of it may be sent.
     """
-    return list(_steps(waiting, left, reply, now))
+    return list(_steps(waiting, left, limits, now))
 
 
 def _steps(
-    waiting: Sequence[Waiting], left: Sequence[Left], reply: Reply, now: datetime
+    waiting: Sequence[Waiting], left: Sequence[Left], limits: LetterLimits, now: datetime
 ) -> Iterator[Step]:
     counted = [one for one in left if now - DAY < one.at < now + SKEW]
     day, hour = len(counted), sum(one.at > now - HOUR for one in counted)
     to = Counter(one.to for one in counted)
     for one in waiting:
-        aside = _aside(one, reply, now)
+        aside = _aside(one, limits, now)
         if aside is not None:
             yield aside
             continue
-        if day >= reply.per_day or (one.held and after_quiet(reply.quiet, now) > now):
+        if day >= limits.per_day or (one.held and after_quiet(limits.quiet, now) > now):
             continue
-        reason = _limit(to[one.to], hour, reply) if one.automatic else ""
+        reason = _limit(to[one.to], hour, limits) if one.automatic else ""
         if reason:
             if not one.held:
                 yield Step(letter=one.id, act="hold", reason=reason)
@@ -115,7 +124,7 @@ def _steps(
         to[one.to] += 1
 
 
-def _aside(one: Waiting, reply: Reply, now: datetime) -> Step | None:
+def _aside(one: Waiting, limits: LetterLimits, now: datetime) -> Step | None:
     """What keeps it from being sent now, whatever else left."""
     if one.good_until is not None and now >= one.good_until:
         return Step(letter=one.id, act="drop", reason=TOO_LATE)
@@ -124,23 +133,23 @@ def _aside(one: Waiting, reply: Reply, now: datetime) -> Step | None:
     if not one.automatic:
         return None
     if (
-        reply.mode == "draft" and one.kind != "digest"
+        limits.mode == "draft" and one.kind != "digest"
     ):  # the editors' own summary is nobody's to press
         return Step(letter=one.id, act="draft", reason=MODE_DRAFT)
     if now - one.queued_at > STALE:
         return Step(letter=one.id, act="draft", reason=WAITED)
-    quiet_ends = after_quiet(reply.quiet, now)
+    quiet_ends = after_quiet(limits.quiet, now)
     if quiet_ends > now and not one.held:
         return Step(letter=one.id, act="later", when=quiet_ends)
     return None
 
 
-def _limit(to: int, hour: int, reply: Reply) -> str:
+def _limit(to: int, hour: int, limits: LetterLimits) -> str:
     """The limit that is reached; "" for none. The breaker first: it is the one that somebody
     must look at."""
-    if hour >= reply.per_hour:
+    if hour >= limits.per_hour:
         return PER_HOUR
-    return PER_SENDER if to >= reply.per_sender_per_day else ""
+    return PER_SENDER if to >= limits.per_sender_per_day else ""
 
 
 def pause(times: int) -> timedelta:

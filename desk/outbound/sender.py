@@ -34,6 +34,7 @@ from publisher.smtp.session import (
     Unknown,
     send,
 )
+from redaksi.config.schema import Reply
 from redaksi.errors import IllegalMove, RedaksiError, ServerError
 from redaksi.log import logger
 from redaksi.text import clean
@@ -118,7 +119,18 @@ def _planned(tx: Transaction, app: App) -> list[Step]:
         return []
     waiting = outbox_queries.waiting(tx, now)
     left = outbox_queries.left(tx, now - rate_limit.DAY) if waiting else []
-    return rate_limit.plan(waiting, left, app.config.reply, now)
+    return rate_limit.plan(waiting, left, limits_of(app.config.reply), now)
+
+
+def limits_of(reply: Reply) -> rate_limit.LetterLimits:
+    """What config.toml allows, as the rate limit takes it."""
+    return rate_limit.LetterLimits(
+        mode=reply.mode,
+        per_sender_per_day=reply.per_sender_per_day,
+        per_hour=reply.per_hour,
+        per_day=reply.per_day,
+        quiet=reply.quiet,
+    )
 
 
 def _send_due(turn: Turn, stop: Callable[[], bool]) -> int:

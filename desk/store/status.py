@@ -38,16 +38,14 @@ class Status(Struct, frozen=True, kw_only=True):
     failed_jobs: int
     oldest_waiting: datetime | None  # arrival of the oldest mail that was not examined yet
     folders: tuple[FolderStatus, ...]
-    relay_error: str = (
-        ""  # why no letter can leave, in the relay's own words; "" while letters leave
-    )
+    # why no letter can leave, in the relay's own words; "" while letters leave
+    relay_error: str = ""
     relay_until: datetime | None = None  # when it is tried again
     held: Mapping[
         str, int
     ] = {}  # letters that wait for a limit to pass, by its reason (desk.domain.rate_limit)
-    due_since: datetime | None = (
-        None  # of the queued letter that is due longest; the future when none is due
-    )
+    # of the queued letter that is due longest; the future when none is due
+    due_since: datetime | None = None
     sending_since: datetime | None = None  # of the letter that has been in doubt longest
 
     @property

@@ -30,9 +30,8 @@ _WHOLE = (
 _MOST = (
     128 * 1024 * 1024
 )  # bytes of a mail above which a server is not believed, unless it listed it so
-_SEARCHED = (
-    50_000  # messages a SEARCH covers: its answer is one line, and imaplib reads no line above 1 MB
-)
+# messages a SEARCH covers: its answer is one line, and imaplib reads no line above 1 MB
+_SEARCHED = 50_000
 _OVERLAP = 1_000
 
 
@@ -365,9 +364,8 @@ class Mailbox:
 def _attach(client: IMAPClient) -> Literals:
     """Take the literals over: imaplib calls `self.read(size)` for each (a contract test says so;
     hence the pin)."""
-    client._imap.debug = (
-        0  # IMAPClient sets 5: nine tenths of a fetch go into repr() of what no one reads
-    )
+    # IMAPClient sets 5: nine tenths of a fetch go into repr() of what no one reads
+    client._imap.debug = 0
     client.normalise_times = False  # aware times, not local ones
     literals = Literals(client._imap.read)
     client._imap.read = literals.read

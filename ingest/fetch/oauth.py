@@ -32,9 +32,8 @@ from redaksi.text import clean
 
 _HTTP_SECONDS = 20.0
 _ANSWER_BYTES = 1024 * 1024
-_EARLY = (
-    120.0  # seconds before its end at which an access token is renewed: a poll must not outlive it
-)
+# seconds before its end at which an access token is renewed: a poll must not outlive it
+_EARLY = 120.0
 _DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 _PAGE = "<!doctype html><meta charset=utf-8><title>Redaksi</title><p>{}</p>"
 

@@ -17,9 +17,8 @@ from msgspec import Struct
 
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 FOLD = "\r\n "
-_OCTETS = (
-    42  # of one encoded word: 56 base64 characters, 68 with its wrapping (RFC 2047, 2: at most 75)
-)
+# of one encoded word: 56 base64 characters, 68 with its wrapping (RFC 2047, 2: at most 75)
+_OCTETS = 42
 
 
 class Envelope(Struct, frozen=True, kw_only=True):

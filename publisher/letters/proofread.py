@@ -14,14 +14,15 @@ from publisher.letters import samples
 from publisher.letters.compose import compose
 from publisher.letters.grammar import CONTEXT, blocks, referred, slips
 from publisher.letters.letter_context import KINDS
-from publisher.letters.stationery import LANGUAGES, PAGE, Templates, templates
+from publisher.letters.load import load_templates
+from publisher.letters.stationery import LANGUAGES, PAGE, Templates
 from redaksi import paths
 from redaksi.errors import ConfigError
 
 PAGE_CONTEXT = frozenset({"blocks", "subject", "language", "sign"})
 
 
-class Identity(Struct, frozen=True, kw_only=True):
+class OwnTemplate(Struct, frozen=True, kw_only=True):
     """A template of the redaksi's: `folder` is its language, "" for the page."""
 
     file: Path
@@ -37,7 +38,7 @@ def load(overrides: Path | None = None) -> Templates:
     Raises redaksi.errors.ConfigError with a line for every template that is unknown, broken, or
     fails on a sample.
     """
-    loaded = templates(overrides)
+    loaded = load_templates(overrides)
     if overrides is None:
         return loaded  # ours are proofread by the tests; half a second less at every start
     if not overrides.is_dir():
@@ -57,7 +58,7 @@ def proofread(loaded: Templates) -> list[str]:
     return mistakes or _unwritable(loaded)
 
 
-def _strangers(overrides: Path, own: list[Identity]) -> list[str]:
+def _strangers(overrides: Path, own: list[OwnTemplate]) -> list[str]:
     """Files of an override folder that no letter would ever use."""
     ours = paths.templates() / "letters"
     known = {file.relative_to(ours).as_posix() for file in ours.rglob("*.j2")}
@@ -76,7 +77,7 @@ def _strangers(overrides: Path, own: list[Identity]) -> list[str]:
     ]
 
 
-def _slips(own: list[Identity]) -> list[str]:
+def _slips(own: list[OwnTemplate]) -> list[str]:
     """Names, attributes and blocks in the redaksi's own templates that no letter has, in
     whatever branch they stand."""
     mistakes = []
@@ -107,7 +108,7 @@ def _unknown_blocks(environment: SandboxedEnvironment, source: str, file: Path) 
     ]
 
 
-def _own(overrides: Path, loaded: Templates) -> list[Identity]:
+def _own(overrides: Path, loaded: Templates) -> list[OwnTemplate]:
     """The redaksi's own templates that parse; what does not is told by `proofread`."""
     bodies: Mapping[str, SandboxedEnvironment] = {
         str(key): value for key, value in loaded.bodies.items()
@@ -121,7 +122,9 @@ def _own(overrides: Path, loaded: Templates) -> list[Identity]:
             if environment is not None:
                 environment.parse(source)
                 told = "" if folder == "." else folder
-                own.append(Identity(file=file, folder=told, environment=environment, source=source))
+                own.append(
+                    OwnTemplate(file=file, folder=told, environment=environment, source=source)
+                )
     return own
 
 

@@ -13,29 +13,19 @@ error with file and line at start, not at sending.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from pathlib import Path
+from collections.abc import Mapping
+from datetime import datetime
 from typing import TypeVar, cast, get_args
 
 import msgspec
 from jinja2 import (
-    ChoiceLoader,
-    FileSystemLoader,
-    PrefixLoader,
-    StrictUndefined,
     TemplateRuntimeError,
 )
-from jinja2.runtime import Undefined
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
 from msgspec import Struct
 
-from publisher.letters.blocks import Block, bare, fenced, read
-from publisher.letters.fine import fine
-from publisher.letters.greeting import addressed
+from publisher.letters.blocks import Block, bare, read
 from publisher.letters.letter_context import LetterContext, LetterKind
-from redaksi import paths
 from redaksi.model import Language
 from redaksi.text import clean, locale
 
@@ -45,10 +35,6 @@ _AS_IS = frozenset(
 )  # composed or linked, not spoken
 PAGE = "page.html.j2"
 Given = TypeVar("Given")
-_EXTENSIONS = (
-    "docx?|docm|rtf|pdf|odt|txt|html?|xlsx?|pptx?|jpe?g|png|tiff?|heic|heif|webp|gif|bmp|eml"
-)
-_HOSTLIKE = re.compile(rf"@|(?<=\w)\.(?=[^\W\d_]{{2}})(?!(?:{_EXTENSIONS})\b)", re.IGNORECASE)
 _SCHEME = re.compile(r"\b(?:[a-z][a-z0-9+.-]{1,20}:/{1,3}|www\.)", re.IGNORECASE)
 
 
@@ -82,25 +68,14 @@ class Stationery(Struct, frozen=True, kw_only=True):
     guide_url: str = ""  # the guide with a sample article; "" does not mention it
     # whether a reply with only the mended files is put together with what was sent before
     merge: bool = False
-    plus: bool = (
-        False  # whether mail to "name+anything@" reaches us: letters ask to be answered there
-    )
-    withdraw: bool = (
-        False  # whether a reply "BATAL" withdraws a submission; False does not promise it
-    )
+    # whether mail to "name+anything@" reaches us: letters ask to be answered there
+    plus: bool = False
+    # whether a reply "BATAL" withdraws a submission; False does not promise it
+    withdraw: bool = False
     photo_pixels: tuple[int, int] = (
         1024,
         768,
     )  # longer and shorter side a photo needs, as configured
-
-
-def templates(overrides: Path | None = None) -> Templates:
-    """Our templates with those of the folder `overrides` laid over them, unchecked
-    (`proofread.load` checks)."""
-    return Templates(
-        bodies={language: _bodies(overrides, language) for language in LANGUAGES},
-        page=_page(overrides),
-    )
 
 
 def blocks(kind: LetterKind, occasion: LetterContext, stationery: Stationery) -> tuple[Block, ...]:
@@ -117,9 +92,9 @@ def blocks(kind: LetterKind, occasion: LetterContext, stationery: Stationery) ->
         "withdraw": stationery.withdraw,
         "photo_pixels": stationery.photo_pixels,
         "now": stationery.now,
-        "instant": lambda value: locale.instant(_given(value, datetime), occasion.language, zone),
+        "instant": lambda value: locale.instant(given(value, datetime), occasion.language, zone),
         "day_of": lambda value: locale.day(
-            _given(value, datetime).astimezone(zone).date(), occasion.language
+            given(value, datetime).astimezone(zone).date(), occasion.language
         ),
     }
     return read(environment.get_template(f"{kind}.j2").render(context))
@@ -161,69 +136,9 @@ def _cleaned(value: object) -> object:
     return value
 
 
-def _loader(overrides: Path | None, folder: str) -> ChoiceLoader:
-    ours = str(paths.templates() / "letters" / folder)
-    laid_over = [str(overrides / folder)] if overrides else []
-    return ChoiceLoader(
-        [FileSystemLoader([*laid_over, ours]), PrefixLoader({"ours": FileSystemLoader(ours)})]
-    )
-
-
-def _bodies(overrides: Path | None, language: Language) -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
-        loader=_loader(overrides, language),
-        undefined=StrictUndefined,
-        autoescape=True,
-        finalize=_set,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
-    filters: dict[str, Callable[..., object]] = {
-        "day": lambda value: locale.day(_given(value, date), language),
-        "number": lambda value: locale.number(_given(value, int), language),
-        "plural": lambda count, one, many: locale.plural(_given(count, int), one, many, language),
-        "addressed": lambda name: addressed(str(name)),
-        "fine": lambda sections: fine(tuple(sections), language),
-        "ours": lambda url: Markup(fenced(clean.line(str(url), 500), link=True)),  # noqa: S704  fenced
-    }
-    environment.filters.update(filters)
-    del environment.filters["safe"]  # nothing in a letter is markup but the templates themselves
-    return environment
-
-
-def _page(overrides: Path | None) -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
-        loader=_loader(overrides, "."),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters["unlinked"] = _unlinked
-    del environment.filters["safe"]
-    return environment
-
-
-def _unlinked(value: str) -> Markup:
-    """A value in HTML that no client turns into a link: a zero-width non-joiner at the dots and
-    at signs of what looks like a host or an address."""
-    return Markup(_HOSTLIKE.sub(lambda match: f"{match.group()}&zwnj;", str(escape(value))))  # noqa: S704
-
-
-def _given(value: Given, kind: type[Given]) -> Given:
+def given(value: Given, kind: type[Given]) -> Given:
     if not isinstance(value, kind):
         raise TemplateRuntimeError(
             f"the letter needs a {kind.__name__} and was given {type(value).__name__}"
         )
     return value
-
-
-def _set(value: object) -> object:
-    """Jinja's `finalize`: a value on its way into a letter. Markup is what templates and our
-    filters made."""
-    if isinstance(value, (Markup, Undefined)):
-        return value
-    return Markup(fenced(shown(str(value))))  # noqa: S704  fenced: no template takes it for markup

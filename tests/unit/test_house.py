@@ -1,13 +1,18 @@
-"""The house keeps its own rules: packaging, floors, sizes, and nothing that must not be written
-down."""
+"""The house keeps its own rules: packaging, rooms, sizes, and nothing that must not be written down.
+
+`python -m tests.unit.test_house` prints what house.md measures; `make check` runs it too.
+"""
 
 import re
 import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 import validators
+from tests.measure import LONGEST_LINE, measure, report
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("redaksi", "ingest", "validators", "publisher", "desk")
@@ -32,9 +37,27 @@ def test_the_validators_that_are_imported_are_ours() -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_file_is_one_idea(room: str) -> None:
     long = {
-        f.name: n for f in tracked(f"{room}/*.py") if (n := len(f.read_text().splitlines())) > 350
+        f.name: n for f in tracked(f"{room}/*.py") if (n := len(f.read_text().splitlines())) > 400
     }
     assert not long
+
+
+def modules_a_folder() -> Counter[str]:
+    """How many modules each folder of the product holds; rules, tables and migrations are lists."""
+    lists = {"rules", "tables", "versions"}
+    found = [f for room in ROOMS for f in tracked(f"{room}/*.py") if f.name != "__init__.py"]
+    return Counter(str(f.parent.relative_to(ROOT)) for f in found if f.parent.name not in lists)
+
+
+def test_no_room_is_too_full() -> None:
+    assert {room: n for room, n in modules_a_folder().items() if n > 16} == {}
+
+
+def test_code_is_folded_at_the_line_everybody_reads() -> None:
+    """Prose (strings, comments) and tables of data may go on a little longer."""
+    files = [f for room in ROOMS for f in tracked(f"{room}/*.py") if "versions" not in f.parts]
+    long = {str(f.relative_to(ROOT)): n for f in files if (n := measure(f).long_lines)}
+    assert long == {}, f"lines over {LONGEST_LINE}"
 
 
 def test_no_file_names_a_package_registry_or_a_machine() -> None:
@@ -59,3 +82,15 @@ def test_nothing_silences_a_checker_without_saying_which() -> None:
         if f != Path(__file__) and silenced.search(f.read_text())
     ]
     assert not bad
+
+
+def main() -> None:
+    """Print the measures of the product, a line each."""
+    measures = [measure(f) for room in ROOMS for f in tracked(f"{room}/*.py")]
+    fullest = modules_a_folder().most_common(5)
+    lines = [f"  {room:<24}{count:>4} modules" for room, count in fullest]
+    sys.stdout.write("\n".join([*report(measures), "fullest rooms", *lines, ""]))
+
+
+if __name__ == "__main__":
+    main()

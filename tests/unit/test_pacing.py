@@ -7,11 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from desk.domain import rate_limit
-from desk.domain.rate_limit import Left, Step, Waiting, asked_enough, plan
-from redaksi.config.schema import Reply
+from desk.domain.rate_limit import Left, LetterLimits, Step, Waiting, asked_enough, plan
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-AUTO = Reply(mode="auto", per_hour=3, per_day=5, per_sender_per_day=2)
+AUTO = LetterLimits(mode="auto", per_hour=3, per_day=5, per_sender_per_day=2)
 
 
 def waits(number: int, to: str = "", **differs: object) -> Waiting:
@@ -35,9 +34,9 @@ def left(
 
 
 def steps(
-    *waiting: Waiting, gone: list[Left] | None = None, reply: Reply = AUTO
+    *waiting: Waiting, gone: list[Left] | None = None, limits: LetterLimits = AUTO
 ) -> list[tuple[str, int]]:
-    return [(one.act, one.letter) for one in plan(waiting, gone or [], reply, NOW)]
+    return [(one.act, one.letter) for one in plan(waiting, gone or [], limits, NOW)]
 
 
 def test_what_is_due_leaves_in_its_order() -> None:
@@ -73,12 +72,12 @@ def test_held_letters_leave_within_the_limits_too() -> None:
 
 def test_a_nights_letters_do_not_all_leave_at_six() -> None:
     """531 letters, 60 an hour, 400 a day: an hour never sees more than 60, a day never more than 400."""
-    reply = Reply(mode="auto", per_hour=60, per_day=400)
+    limits = LetterLimits(mode="auto", per_hour=60, per_day=400, per_sender_per_day=4)
     waiting = {number: waits(number) for number in range(531)}
     gone: list[Left] = []
     moment = NOW
     for _ in range(4 * 24 * 3):
-        for step in plan(list(waiting.values()), gone, reply, moment):
+        for step in plan(list(waiting.values()), gone, limits, moment):
             if step.act in ("send", "resume"):
                 gone.append(Left(to=waiting.pop(step.letter).to, at=moment))
             elif step.act == "hold":
@@ -128,26 +127,26 @@ def test_letters_that_a_broken_clock_sent_in_the_future_stop_nobody() -> None:
 
 @pytest.mark.parametrize("held", [False, True])
 def test_in_draft_an_automatic_letter_becomes_a_draft(held: bool) -> None:
-    reply = replace(AUTO, mode="draft")
-    assert plan([waits(1, held=held)], [], reply, NOW) == [
+    limits = replace(AUTO, mode="draft")
+    assert plan([waits(1, held=held)], [], limits, NOW) == [
         Step(letter=1, act="draft", reason="reply.mode is draft")
     ]
-    assert steps(waits(2, automatic=False), reply=reply) == [("send", 2)]
+    assert steps(waits(2, automatic=False), limits=limits) == [("send", 2)]
 
 
 def test_the_editors_own_summary_leaves_in_draft_too_and_counts() -> None:
-    reply = replace(AUTO, mode="draft", per_hour=1)
-    assert steps(waits(1, kind="digest"), waits(2, kind="digest"), reply=reply) == [
+    limits = replace(AUTO, mode="draft", per_hour=1)
+    assert steps(waits(1, kind="digest"), waits(2, kind="digest"), limits=limits) == [
         ("send", 1),
         ("hold", 2),
     ]
 
 
 def test_in_quiet_hours_an_automatic_letter_waits_for_their_end() -> None:
-    reply = replace(AUTO, quiet="08:00-12:00")
+    limits = replace(AUTO, quiet="08:00-12:00")
     when = NOW.replace(hour=12)
-    assert plan([waits(1)], [], reply, NOW) == [Step(letter=1, act="later", when=when)]
-    assert steps(waits(2, held=True), waits(3, automatic=False), reply=reply) == [("send", 3)]
+    assert plan([waits(1)], [], limits, NOW) == [Step(letter=1, act="later", when=when)]
+    assert steps(waits(2, held=True), waits(3, automatic=False), limits=limits) == [("send", 3)]
 
 
 @pytest.mark.parametrize("automatic", [True, False])

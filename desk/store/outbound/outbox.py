@@ -49,9 +49,8 @@ class Letter(Struct, frozen=True, kw_only=True):
     submission_id: int | None = None
     try_id: int | None = None
     mail_id: int | None = None
-    idempotency_key: str = (
-        ""  # the occasion it may be written for only once; "" = its kind and its try
-    )
+    # the occasion it may be written for only once; "" = its kind and its try
+    idempotency_key: str = ""
 
 
 class Stored(Struct, frozen=True, kw_only=True):

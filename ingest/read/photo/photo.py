@@ -22,9 +22,8 @@ __all__ = ["as_jpeg", "description", "read_photo", "thumbnail"]
 _CUT = "the file ends before the picture does"
 _SIZELESS = "the header gives no size"
 _MOST_JPEG_PIXELS = 400_000_000  # 200-megapixel phones are real, more is not
-_MOST_COEFFICIENTS = (
-    128_000_000  # libjpeg keeps those of a progressive picture in memory, 2 bytes each
-)
+# libjpeg keeps those of a progressive picture in memory, 2 bytes each
+_MOST_COEFFICIENTS = 128_000_000
 _MOST_SCANS = 100  # libjpeg goes over the whole picture in each; encoders write 10
 _WHOLE = 30_000_000  # pixels up to which a doubtful JPEG is decoded in full
 _LEAST = 8  # pixels: asks libjpeg for its smallest scale
