@@ -18,7 +18,8 @@ from desk.store.outbound import outbox
 from desk.store.submissions import review_queue
 from desk.store.submissions.review_queue import QueueRow
 from publisher.site.pages import Entry
-from publisher.site.wording import WORDS, ago
+from publisher.site.wording import ago
+from redaksi import catalog
 from redaksi.model import Language
 from redaksi.states import STATES, State
 from redaksi.text import clean
@@ -66,13 +67,13 @@ def told(
 def lines(entries: Sequence[Entry], now: datetime, language: Language) -> Iterator[str]:
     """For people: a heading for each group, two lines and the findings for each submission; 80
     columns."""
-    words, group = WORDS[language], ""
+    words, group = catalog.load(language), ""
     for one in entries:
         if one.group != group:
             if group:
                 yield ""
             group = one.group
-            yield words["groups"][group]
+            yield words.say("page.groups", group)
         yield f"{one.number:<11}  {clean.line(one.title, WIDTH - len(INDENT))}"
         marks = " · ".join(badge.text for badge in one.badges)
         about = f"{clean.line(one.contributor, 30)} · {marks} · {ago(one.received, now, language)}"
@@ -83,7 +84,7 @@ def lines(entries: Sequence[Entry], now: datetime, language: Language) -> Iterat
             yield from _folded(title, f"{INDENT}- ")
     if entries:
         yield ""
-    yield f"{len(entries)} {words['submissions']}"
+    yield words.say("page", "submissions", n=len(entries))
 
 
 def _folded(text: str, lead: str) -> list[str]:

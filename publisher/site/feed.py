@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from publisher.site.pages import Entry, Frame, Passed
-from publisher.site.wording import WORDS
+from redaksi import catalog
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 100  # entries in the feed
@@ -60,7 +60,7 @@ def atom(entries: Sequence[Entry], frame: Frame) -> str:
     base = f"{base}/" if base else ""
     newest = max((entry.updated for entry in entries), default=EPOCH)
     _text(feed, "id", "urn:redaksi:queue")
-    _text(feed, "title", WORDS[frame.language]["feed"])
+    _text(feed, "title", catalog.load(frame.language).say("page", "feed"))
     _text(feed, "updated", newest.isoformat())
     author = ElementTree.SubElement(feed, f"{{{ATOM}}}author")
     _text(author, "name", "Redaksi")

@@ -21,8 +21,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from publisher.site.feed import atom, plain_queue
 from publisher.site.pages import Entry, Frame, Page, Passed
-from publisher.site.wording import WORDS, ago
-from redaksi import paths
+from publisher.site.wording import ago
+from redaksi import catalog, paths
 from redaksi.text import locale
 
 STAMPS = ".stamps.json"
@@ -111,7 +111,7 @@ def _renderer(frame: Frame) -> Callable[..., str]:
     environment.filters["ago"] = lambda value: ago(value, frame.now, frame.language)
     environment.filters["grouped"] = lambda value: locale.number(value, frame.language)
     environment.filters["pages"] = lambda value: locale.decimal(f"{value:.1f}", frame.language)
-    environment.globals["w"] = WORDS[frame.language]
+    environment.globals["say"] = catalog.load(frame.language).say
     environment.globals["frame"] = frame
     environment.globals["tabs"] = TABS
 
@@ -169,7 +169,8 @@ def _assets(folder: Path) -> None:
 def _house(frame: Frame) -> str:
     """Changes with whatever every page is made of, so that an upgrade or another language
     reaches old pages too."""
-    digest = hashlib.sha256(f"{frame.language} {frame.zone} {WORDS[frame.language]}".encode())
+    words = catalog.load(frame.language).sections
+    digest = hashlib.sha256(f"{frame.language} {frame.zone} {words}".encode())
     for template in sorted((paths.templates() / "web").iterdir()):
         digest.update(template.read_bytes())
     return digest.hexdigest()[:16]

@@ -58,6 +58,8 @@ def test_it_holds_the_five_rooms_and_what_they_need(unpacked: Path) -> None:
     )
     assert (unpacked / "redaksi/templates/letters/id/revise.j2").is_file()
     assert (unpacked / "redaksi/templates/web/queue.html.j2").is_file()
+    assert (unpacked / "redaksi/catalog/id.toml").is_file()
+    assert (unpacked / "redaksi/catalog/en.toml").is_file()
     assert list((unpacked / "desk/store/migrations/versions").glob("*.py"))
 
 

@@ -12,8 +12,7 @@ import redaksi
 from desk.presentation.labels import BADGES, EVENTS, GROUPS, KINDS, LETTERS, MARKS, STATES
 from desk.presentation.reasons import in_words, noted, passed_over
 from desk.store.tables import LetterState
-from publisher.site.wording import WORDS
-from redaksi import states
+from redaksi import catalog, states
 
 ROOT = Path(redaksi.__file__).parent.parent
 ENGLISH = re.compile(r"\b(the|of|not|is|our|over|more than|from)\b", re.IGNORECASE)
@@ -88,7 +87,7 @@ def test_both_languages_have_the_same_words() -> None:
             {key: keys(value) for key, value in words.items()} if isinstance(words, dict) else None
         )
 
-    for table in (EVENTS, KINDS, LETTERS, MARKS, WORDS):
+    for table in (EVENTS, KINDS, LETTERS, MARKS):
         assert keys(table["id"]) == keys(table["en"])
 
 
@@ -96,5 +95,5 @@ def test_every_event_state_and_letter_has_its_word() -> None:
     assert set(states.EVENTS) <= set(EVENTS["id"])
     assert set(BADGES) <= set(EVENTS["id"])
     assert set(states.STATES) - {"review", "not_a_submission"} <= set(STATES)
-    assert set(GROUPS) == set(WORDS["id"]["groups"])
+    assert set(GROUPS) == set(catalog.load("id").sections["page.groups"])
     assert set(get_args(LetterState)) <= set(LETTERS["id"])
