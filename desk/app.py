@@ -1,4 +1,4 @@
-"""The office: everything a pass over the mail needs, opened once. The clock is an argument."""
+"""The app: configuration, store, blobs and clock, opened once and handed to everybody."""
 
 import hashlib
 import os
@@ -11,13 +11,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from desk.blobs.blob_store import BlobStore
+from desk.blobs.local import LocalBlobs
 from desk.store import Store, open_store
 from desk.store.jobs import leases
-from ingest.fetch import oauth, spool
-from ingest.fetch.listing import Account
+from ingest.fetch import spool
 from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
-from publisher.smtp.session import SmtpServer
 from redaksi.config import schema as configuration
 from redaksi.config.schema import Config, Mailbox, own_address
 from redaksi.text import workdays
@@ -27,10 +27,12 @@ Clock = Callable[[], datetime]
 
 
 class App(Struct, frozen=True, kw_only=True):
-    """Configuration, memory, templates, clock and the name this process goes by in leases."""
+    """What every room works with. `name`: what this process goes by in leases; `environment`:
+    where secrets are looked up."""
 
     config: Config
     store: Store
+    blobs: BlobStore
     templates: Templates
     clock: Clock
     name: str
@@ -55,61 +57,6 @@ class App(Struct, frozen=True, kw_only=True):
         """The configuration of a mailbox; None when it is no longer configured."""
         return next((box for box in self.config.mailbox if box.id == mailbox_id), None)
 
-    def account(self, box: Mailbox) -> Account:
-        """How to enter a mailbox; with OAuth2 its access token is renewed when need be.
-
-        Raises ConfigError when its secret is missing, LoginRefused when the login has died,
-        Unreachable.
-        """
-        by_token = box.auth == "oauth2"
-        return Account(
-            id=box.id,
-            host=box.host,
-            port=box.port,
-            security=box.security,
-            user=box.user,
-            password=self._token(box)
-            if by_token
-            else configuration.secret(box.password, self.environment),
-            auth="xoauth2" if by_token else "password",
-            tls_ca=box.tls_ca,
-            connect_timeout=box.connect_timeout.total_seconds(),
-            read_timeout=box.read_timeout.total_seconds(),
-        )
-
-    def token_file(self, box: Mailbox) -> Path:
-        """Where the tokens of a mailbox lie."""
-        return Path(box.token_file) if box.token_file else self.config.home / f"{box.id}.token"
-
-    def client(self, box: Mailbox) -> oauth.Client:
-        """This installation as the mailbox's provider knows it. Raises ConfigError when the
-        secret is missing."""
-        secret = configuration.secret(box.client_secret, self.environment)
-        return oauth.Client(client_id=box.client_id, client_secret=secret)
-
-    def _token(self, box: Mailbox) -> str:
-        return oauth.access_token(
-            self.token_file(box),
-            provider(box),
-            self.client(box),
-            mailbox=box.id,
-            now=self.clock().timestamp(),
-        )
-
-    def relay(self) -> SmtpServer | None:
-        """Where letters are handed in; None when no server is configured."""
-        reply = self.config.reply
-        if not reply.host:
-            return None
-        return SmtpServer(
-            host=reply.host,
-            port=reply.port,
-            security=reply.security,
-            user=reply.user,
-            password=configuration.secret(reply.password, self.environment),
-            timeout=reply.timeout.total_seconds(),
-        )
-
     def writes_as(self, mailbox_id: str) -> str:
         """From of the letters of a mailbox."""
         box = self.mailbox(mailbox_id)
@@ -123,11 +70,6 @@ def working_days(app: App, since: datetime, now: datetime) -> int:
     return workdays.count(
         since.astimezone(zone).date(), now.astimezone(zone).date(), queue.holidays, queue.days_off
     )
-
-
-def provider(box: Mailbox) -> oauth.Provider:
-    """Whose login a mailbox uses."""
-    return oauth.GOOGLE if box.provider == "google" else oauth.microsoft(box.tenant)
 
 
 def now() -> datetime:
@@ -157,16 +99,19 @@ def opened(
 ) -> Iterator[App]:
     """Open the store, migrate it, check the letters' templates. Raises ConfigError or
     StoreError."""
-    told = configuration.environment() if environment is None else environment
+    variables = configuration.environment() if environment is None else environment
     config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     overrides = Path(config.reply.templates) if config.reply.templates else None
+    blobs = LocalBlobs(config.home / "blobs")
+    blobs.sweep()
     app = App(
         config=config,
-        store=open_store(config.database_url(told), config.home / "blobs"),
+        store=open_store(config.database_url(variables)),
+        blobs=blobs,
         templates=load(overrides),
         clock=clock,
         name=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
-        environment=told,
+        environment=variables,
     )
     for folder in (app.spool, app.thumbnails):
         folder.mkdir(mode=0o700, exist_ok=True)

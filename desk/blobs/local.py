@@ -21,8 +21,8 @@ LEFTOVER_SECONDS = 3600.0  # a tmp file this old belongs to a process that died
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-class Blobs:
-    """A folder of blobs. Every method raises StoreError when the disk refuses."""
+class LocalBlobs:
+    """The BlobStore in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -32,26 +32,20 @@ class Blobs:
                 each.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._device = folder.stat().st_dev
 
-    def path(self, sha256: str) -> Path:
-        """Where the blob is or would be. Raises ValueError when `sha256` is not one in
-        lower-case hex."""
+    def local_path(self, sha256: str) -> Path:
+        """Where the blob is or would be."""
         if not _SHA256.fullmatch(sha256):
             raise ValueError("not a SHA-256 in lower-case hex")
         return self._folder / sha256[:2] / sha256
 
-    def has(self, sha256: str) -> bool:
+    def exists(self, sha256: str) -> bool:
         """Whether the blob is here."""
-        return self.path(sha256).is_file()
+        return self.local_path(sha256).is_file()
 
     def open(self, sha256: str) -> BinaryIO:
         """The blob, for reading."""
         with _faults_named():
-            return self.path(sha256).open("rb")
-
-    def read(self, sha256: str) -> bytes:
-        """The blob's bytes."""
-        with _faults_named():
-            return self.path(sha256).read_bytes()
+            return self.local_path(sha256).open("rb")
 
     @contextmanager
     def tmp(self) -> Iterator[Path]:
@@ -65,7 +59,7 @@ class Blobs:
                 path.unlink()
 
     def put(self, content: bytes | BinaryIO | Path) -> str:
-        """Store bytes, a stream from where it stands, or a file's copy; the SHA-256."""
+        """Keep bytes, a stream from where it stands, or a file's copy; the SHA-256."""
         if isinstance(content, Path):
             with _faults_named(), content.open("rb") as stream:
                 return self.put(stream)
@@ -109,10 +103,16 @@ class Blobs:
             self._name(path, sha256)
         return sha256
 
-    def remove(self, sha256: str) -> None:
+    def delete(self, sha256: str) -> None:
         """Forget a blob; nothing happens when it is not here."""
         with _faults_named(), suppress(FileNotFoundError):
-            self.path(sha256).unlink()
+            self.local_path(sha256).unlink()
+
+    def iterate(self) -> Iterator[str]:
+        """The SHA-256 of every blob, in no order."""
+        with _faults_named():
+            for folder in self._folder.glob("[0-9a-f][0-9a-f]"):
+                yield from (path.name for path in folder.iterdir() if _SHA256.fullmatch(path.name))
 
     def sweep(self, now: float | None = None) -> int:
         """Remove tmp files of processes that died; how many. `now`: seconds since the epoch."""
@@ -128,7 +128,7 @@ class Blobs:
         return swept
 
     def _name(self, path: Path, sha256: str) -> None:
-        final = self.path(sha256)
+        final = self.local_path(sha256)
         if not final.parent.is_dir():
             final.parent.mkdir(mode=0o700, exist_ok=True)
             _folder_to_disk(self._folder)

@@ -13,6 +13,8 @@ import desk
 import validators
 from desk.app import App, opened
 from desk.cli.common import config_option, required
+from desk.inbound.accounts import imap_account
+from desk.outbound.relay_account import relay_server
 from desk.sandbox.host import Sandbox, sandbox_limits_of
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from publisher.smtp.session import Sent, check
@@ -91,7 +93,7 @@ def sandbox(app: App) -> str:
 
 def mailbox(app: App, box: Box) -> str:
     """Login, every folder, IDLE, and the folder of the letters' copies."""
-    with open_mailbox(app.account(box)) as opened_box:
+    with open_mailbox(imap_account(app, box)) as opened_box:
         folders = ", ".join(folder(opened_box, name) for name in box.folders)
         sent = app.config.reply.sent
         if sent:
@@ -109,7 +111,7 @@ def folder(opened_box: Mailbox, name: str) -> str:
 
 def relay(app: App) -> str:
     """The SMTP server takes our From."""
-    server = app.relay()
+    server = relay_server(app)
     if server is None:
         return "tidak dipakai (reply.host kosong)"
     outcome = check(server, app.writes_as(app.config.mailbox[0].id))

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from desk.app import opened, provider
+from desk.app import opened
 from desk.cli.common import config_option, required
+from desk.inbound.accounts import imap_account, oauth_client, oauth_provider, token_file
 from ingest.fetch import oauth
 from ingest.fetch.mailbox import open_mailbox
 from redaksi.config.schema import Config, Mailbox
@@ -21,11 +22,13 @@ def login(*, mailbox: str, config_path: Path) -> None:
     config = required(config_path)
     box = chosen(config, mailbox)
     with opened(config) as app:
-        tokens = oauth.log_in(provider(box), app.client(box), mailbox=box.id, show=show)
-        oauth.write(app.token_file(box), tokens)
-        with open_mailbox(app.account(box)):
+        tokens = oauth.log_in(
+            oauth_provider(box), oauth_client(app, box), mailbox=box.id, show=show
+        )
+        oauth.write(token_file(app, box), tokens)
+        with open_mailbox(imap_account(app, box)):
             click.echo(
-                f"{box.id}: {box.user} masuk ke {box.host}; token tersimpan di {app.token_file(box)}"
+                f"{box.id}: {box.user} masuk ke {box.host}; token tersimpan di {token_file(app, box)}"
             )
 
 

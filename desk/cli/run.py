@@ -9,6 +9,7 @@ import click
 
 from desk.app import App, opened
 from desk.cli.common import config_option, required
+from desk.inbound.accounts import imap_account
 from desk.worker.daemon import running
 from redaksi.log import logger
 
@@ -27,7 +28,7 @@ def run(*, config_path: Path) -> None:
     with opened(config) as app:
         for box in config.mailbox:
             if box.auth == "password":
-                app.account(box)  # a secret that is missing is told now, not in the log
+                imap_account(app, box)  # a secret that is missing is told now, not in the log
         work_until(told, app)
     log.info("daemon.stopped")
 

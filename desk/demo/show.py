@@ -20,6 +20,7 @@ from desk.demo.imap import ImapServer, imap_server
 from desk.demo.pages import serving
 from desk.demo.post import Letterbox, capturing
 from desk.demo.samples import Sample, samples
+from desk.inbound.accounts import imap_account
 from desk.inbound.poll import Watch
 from desk.store.inbound import mails
 from desk.worker.daemon import Round, one_round, running
@@ -51,7 +52,7 @@ class Stage(Struct, frozen=True, kw_only=True):
 
     def deliver(self, raw: bytes) -> None:
         """Put a mail into the inbox over IMAP."""
-        with open_mailbox(self.app.account(self.app.config.mailbox[0])) as mailbox:
+        with open_mailbox(imap_account(self.app, self.app.config.mailbox[0])) as mailbox:
             mailbox.append("INBOX", raw)
 
 

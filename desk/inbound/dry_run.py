@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desk.app import App
+from desk.inbound.accounts import imap_account
 from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
 from desk.store.inbound import ledger
 from ingest.fetch.listing import Listed
@@ -21,7 +22,7 @@ def preview(app: App, now: datetime) -> Iterator[str]:  # noqa: ARG001 - a dry r
     """A line a mail: UID, verdict, who, title or subject, what a letter would be."""
     with Sandbox(sandbox_limits_of(app.config.sandbox)) as sandbox:
         for box in app.config.mailbox:
-            with open_mailbox(app.account(box)) as mailbox:
+            with open_mailbox(imap_account(app, box)) as mailbox:
                 for folder in box.folders:
                     if name := mailbox.special(folder) if folder.startswith("\\") else folder:
                         yield from _folder(app, box, mailbox, name, sandbox)

@@ -177,7 +177,7 @@ def _fetched(held: Pass, mailbox: Mailbox, place: Place, size: int) -> tuple[str
     app = held.app
     fetched = mailbox.fetch(place.uid, size, app.spool)
     held.cuts.pop(place, None)
-    return app.store.blobs.adopt(fetched.path, fetched.sha256), fetched.size
+    return app.blobs.adopt(fetched.path, fetched.sha256), fetched.size
 
 
 def _arrive(held: Pass, arrival: Arrival, *, advance: bool) -> bool:

@@ -13,6 +13,7 @@ import stamina
 from msgspec import Struct
 
 from desk.app import App
+from desk.inbound.accounts import imap_account
 from desk.inbound.fetch_folder import HELD, Pass, Watch, ask_again, log, take_in
 from desk.store import events, status
 from desk.store.inbound import ledger, pending_fetch
@@ -144,7 +145,7 @@ def entered(app: App, box: Box) -> Iterator[Mailbox]:
         raise Throttled(f"{box.host} limits us; nobody knocks for another {int(left) + 1} s", left)
     with ExitStack() as stack:
         try:
-            mailbox = stack.enter_context(open_mailbox(app.account(box)))
+            mailbox = stack.enter_context(open_mailbox(imap_account(app, box)))
         except RedaksiError as error:
             _could_not_enter(app, box, error)
             raise

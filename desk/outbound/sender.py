@@ -18,7 +18,9 @@ from msgspec import Struct
 from desk.app import App
 from desk.domain import rate_limit
 from desk.domain.rate_limit import GIVE_UP, PAUSES, Step
+from desk.inbound.accounts import imap_account
 from desk.outbound.enqueue import local
+from desk.outbound.relay_account import relay_server
 from desk.store import Transaction
 from desk.store.jobs import leases
 from desk.store.outbound import outbox, outbox_queries, relay
@@ -73,7 +75,7 @@ def post(app: App, stop: Callable[[], bool] = lambda: False, *, eager: bool = Fa
     Raises LoginRefused or ServerError when no letter at all can leave, StoreError when the store
     refuses, LeaseLost when somebody else sends by now.
     """
-    server = app.relay()
+    server = relay_server(app)
     if server is None:
         return 0
     if app.config.reply.mode == "off":
@@ -295,6 +297,6 @@ def in_sent(app: App, letter: Stored) -> bool | None:
     if not where or box is None:
         return None
     with ExitStack() as stack:
-        mailbox = stack.enter_context(open_mailbox(app.account(box)))
+        mailbox = stack.enter_context(open_mailbox(imap_account(app, box)))
         folder = mailbox.special("\\Sent") if where == "gmail" else where
         return mailbox.find_message_id(folder, letter.message_id) if folder else None

@@ -1,4 +1,4 @@
-"""One database and one folder of blobs. SQLite by default, PostgreSQL by URL; the rest of the room
+"""The desk's database. SQLite by default, PostgreSQL by URL; the rest of the room
 cannot tell.
 
 A write transaction on SQLite begins with BEGIN IMMEDIATE: the lock is taken at once, so that a
@@ -26,7 +26,6 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
-from desk.blobs.local import Blobs
 from desk.store.migrate import migrate
 from redaksi.errors import ConfigError, StoreError
 
@@ -37,11 +36,10 @@ _BUGS = (IntegrityError, ProgrammingError)  # ours, in the code: they must be se
 
 
 class Store:
-    """The memory of the desk: transactions on its database, and its blobs."""
+    """The memory of the desk: transactions on its database."""
 
-    def __init__(self, engine: Engine, blobs: Blobs) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.blobs = blobs
         self._writers = sessionmaker(engine, expire_on_commit=False)
         self._readers = sessionmaker(_reading(engine), expire_on_commit=False)
 
@@ -67,9 +65,8 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str, blob_dir: Path) -> Store:
-    """The store behind an SQLAlchemy `url`, its tables brought up to date and leftovers in
-    `blob_dir` swept.
+def open_store(url: str) -> Store:
+    """The store behind an SQLAlchemy `url`, its tables brought up to date.
 
     Raises StoreError when it cannot be opened, ConfigError when the URL is not one.
     """
@@ -77,12 +74,10 @@ def open_store(url: str, blob_dir: Path) -> Store:
     try:
         with _faults_named():
             migrate(engine)
-        blobs = Blobs(blob_dir)
-        blobs.sweep()
     except BaseException:
         engine.dispose()
         raise
-    return Store(engine, blobs)
+    return Store(engine)
 
 
 def make_engine(url: str) -> Engine:

@@ -201,11 +201,7 @@ def merged_into(
     apart = _apart(examination, now, into, how, by, sure=sure)
     if apart is not None:
         return apart
-    if (
-        how is None
-        or row.blob is None
-        or not all(app.store.blobs.has(one.sha256) for one in how.keep)
-    ):
+    if how is None or row.blob is None or not all(app.blobs.exists(one.sha256) for one in how.keep):
         return _astray(examination, into, by)
     again = sandbox.examine(_together(app, sandbox, row, bounds, how))
     again = _recognised(again, (*before.submission.photos, *now.photos))
@@ -287,8 +283,8 @@ def _withdrawn_alone(examination: Examination, own: Sequence[Thread]) -> Assignm
 
 
 def _together(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits, how: Plan) -> Request:
-    paths = tuple((one.name, str(app.store.blobs.path(one.sha256))) for one in how.keep)
-    raw = str(app.store.blobs.path(row.blob)) if row.blob else ""
+    paths = tuple((one.name, str(app.blobs.local_path(one.sha256))) for one in how.keep)
+    raw = str(app.blobs.local_path(row.blob)) if row.blob else ""
     return Request(
         source=row.source_text,
         limits=bounds,

@@ -66,7 +66,7 @@ def examined(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits, folder: P
     """The first look at a stored mail; its files are among the blobs afterwards. Raises Crashed."""
     if row.blob is None:
         return _not_downloaded(app, sandbox, row, bounds)
-    raw = app.store.blobs.path(row.blob)
+    raw = app.blobs.local_path(row.blob)
     examination = sandbox.examine_mail(raw, row.source_text, bounds, keep=folder)
     _keep(app, folder)
     return examination
@@ -166,7 +166,7 @@ def _keep(app: App, folder: Path) -> None:
             shutil.move(file, target)
         else:
             try:
-                app.store.blobs.adopt(file, file.name)
+                app.blobs.adopt(file, file.name)
             except ValueError as error:  # the child left something that is not what its name says
                 raise Crashed(str(error)) from error
 

@@ -32,7 +32,7 @@ def postgres_url(
 ) -> str:
     """A database with every table, shared by the tests of this process one after another."""
     url = postgres_cluster.url(postgres_cluster.create())
-    open_store(url, tmp_path_factory.mktemp("blobs")).close()
+    open_store(url).close()
     return url
 
 
@@ -40,7 +40,7 @@ def postgres_url(
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with every table and no row."""
     folder = tmp_path_factory.mktemp("sqlite")
-    open_store(f"sqlite:///{folder / 'redaksi.db'}", folder / "blobs").close()
+    open_store(f"sqlite:///{folder / 'redaksi.db'}").close()
     return folder / "redaksi.db"
 
 
@@ -63,7 +63,7 @@ def database(
 @pytest.fixture
 def store(database: str, tmp_path: Path) -> Iterator[Store]:
     """A store with one mailbox, "warta"."""
-    opened = open_store(database, tmp_path / "blobs")
+    opened = open_store(database)
     with opened.begin() as tx:
         remember(
             tx,

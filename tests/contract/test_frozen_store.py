@@ -42,7 +42,7 @@ def old_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]
     """The store of 0.1, opened by today's code."""
     sqlite = request.param == "sqlite"
     url = _sqlite(tmp_path) if sqlite else _postgres(request.getfixturevalue("postgres_cluster"))
-    store = open_store(url, tmp_path / "blobs")
+    store = open_store(url)
     yield store
     store.close()
 

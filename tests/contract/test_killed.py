@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from desk.blobs.local import LocalBlobs
 from desk.store import Store, open_store
 from desk.store.inbound import ledger
 from desk.store.jobs import leases
@@ -19,15 +20,18 @@ WRITER = """
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from desk.store import ledger, leases, open_store
-store = open_store(sys.argv[1], Path(sys.argv[2]))
+from desk.blobs.local import LocalBlobs
+from desk.store import open_store
+from desk.store.inbound import ledger
+from desk.store.jobs import leases
+store, blobs = open_store(sys.argv[1]), LocalBlobs(Path(sys.argv[2]))
 with store.begin() as tx:
     leases.acquire(tx, "poll:warta", "doomed", datetime.now(UTC), timedelta(hours=1))
     uid = ledger.watermark(tx, "warta", "INBOX", 1)
 print("ready", flush=True)
 while True:
     uid += 1
-    sha256 = store.blobs.put(b"mail %d" % uid)
+    sha256 = blobs.put(b"mail %d" % uid)
     with store.begin() as tx:
         place = ledger.Place(mailbox="warta", folder="INBOX", uidvalidity=1, uid=uid)
         ledger.arrive(tx, ledger.Arrival(place=place, at=datetime.now(UTC), size=6, sha256=sha256))
@@ -55,15 +59,16 @@ def test_nothing_is_half_stored(
     store: Store, database: str, tmp_path: Path, seconds: float
 ) -> None:
     write_and_kill(database, tmp_path / "blobs", seconds)
-    survivor = open_store(database, tmp_path / "blobs")
+    survivor = open_store(database)
     with survivor.read() as tx:
         count = tx.scalars(select(func.count()).select_from(Ledger)).one()
         assert ledger.watermark(tx, "warta", "INBOX", 1) == count
         assert ledger.known_uids(tx, "warta", "INBOX", 1) == set(range(1, count + 1))
         assert tx.scalars(select(func.count()).select_from(Work)).one() == count
-        blobs = [blob for blob in tx.scalars(select(Mail.blob)) if blob]
-    assert len(blobs) == count
-    assert all(survivor.blobs.read(blob).startswith(b"mail ") for blob in blobs)
+        names = [blob for blob in tx.scalars(select(Mail.blob)) if blob]
+    assert len(names) == count
+    blobs = LocalBlobs(tmp_path / "blobs")
+    assert all(blobs.local_path(name).read_bytes().startswith(b"mail ") for name in names)
     survivor.close()
 
 

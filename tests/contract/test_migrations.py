@@ -43,7 +43,7 @@ def test_models_and_migrations_agree(nothing: str) -> None:
 
 def test_migrating_again_changes_nothing(nothing: str, tmp_path: Path) -> None:
     for _ in range(2):
-        open_store(nothing, tmp_path / "blobs").close()
+        open_store(nothing).close()
 
 
 def test_many_may_open_a_new_store_at_once(nothing: str, tmp_path: Path) -> None:
@@ -51,20 +51,20 @@ def test_many_may_open_a_new_store_at_once(nothing: str, tmp_path: Path) -> None
 
     def open_it(_number: int) -> None:
         together.wait()
-        open_store(nothing, tmp_path / "blobs").close()
+        open_store(nothing).close()
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(open_it, range(8)))
 
 
 def test_a_database_from_the_future_is_left_alone(nothing: str, tmp_path: Path) -> None:
-    open_store(nothing, tmp_path / "blobs").close()
+    open_store(nothing).close()
     engine = make_engine(nothing)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
     with pytest.raises(StoreError, match="newer version"):
-        open_store(nothing, tmp_path / "blobs")
+        open_store(nothing)
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(nothing: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from desk.app import App
 from desk.outbound import sender
+from desk.outbound.relay_account import relay_server
 from desk.store.jobs import leases
 from desk.store.outbound import outbox
 from desk.store.outbound.outbox import Stored
@@ -158,7 +159,7 @@ def test_a_second_sender_waits_while_the_first_one_holds_the_lease(on: Bench) ->
 
 
 def test_a_letter_takes_less_time_than_its_lease_lasts(on: Bench) -> None:
-    server = on.app.relay()
+    server = relay_server(on.app)
     assert server is not None
     assert timedelta(seconds=server.deadline + server.timeout * 10) < sender.HELD
 

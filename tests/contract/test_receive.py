@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete
 
 from desk.app import App
-from desk.blobs.local import Blobs
+from desk.blobs.local import LocalBlobs
 from desk.cli.reconcile import told
 from desk.inbound import poll
 from desk.inbound.fetch_folder import Watch
@@ -83,7 +83,7 @@ def poll_all(app: App) -> int | None:
 
 def subjects(app: App) -> list[str]:
     """What was taken in, by what the blobs hold."""
-    blobs = [app.store.blobs.read(row.blob) for row in mails(app.store) if row.blob]
+    blobs = [app.blobs.local_path(row.blob).read_bytes() for row in mails(app.store) if row.blob]
     return sorted(blob.split(b"Isi ")[1][:-3].decode() for blob in blobs)
 
 
@@ -276,7 +276,7 @@ def test_a_full_disk_pauses_fetching_and_loses_nothing(
 
     server.mails = {1: mail("a"), 2: mail("b")}
     with monkeypatch.context() as patched:
-        patched.setattr(Blobs, "adopt", full)
+        patched.setattr(LocalBlobs, "adopt", full)
         with pytest.raises(StoreError):
             poll_all(app)
     assert mails(app.store) == []

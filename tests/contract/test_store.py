@@ -1,7 +1,5 @@
 """What any store promises: durability, privacy, UTC, and faults that carry one name."""
 
-import errno
-import os
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -108,16 +106,16 @@ def test_what_waits_is_counted(store: Store, at: At) -> None:
 @pytest.mark.parametrize("url", ["nonsense", "sqlite://", "mysql://x/y"])
 def test_a_url_that_cannot_be_served_is_the_operators(url: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError):
-        open_store(url, tmp_path)
+        open_store(url)
 
 
 def test_a_postgres_that_is_not_there_is_a_store_error(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
-        open_store(f"postgresql://nobody@/nothing?host={tmp_path}", tmp_path / "blobs")
+        open_store(f"postgresql://nobody@/nothing?host={tmp_path}")
 
 
 def sqlite_store(tmp_path: Path) -> Store:
-    return open_store(f"sqlite:///{tmp_path / 'new' / 'redaksi.db'}", tmp_path / "blobs")
+    return open_store(f"sqlite:///{tmp_path / 'new' / 'redaksi.db'}")
 
 
 @pytest.mark.parametrize(
@@ -170,7 +168,7 @@ def test_a_full_disk_is_a_store_error_and_the_store_lives_on(tmp_path: Path, at:
 def test_a_file_that_is_no_database_is_a_store_error(tmp_path: Path) -> None:
     (tmp_path / "redaksi.db").write_bytes(b"not a database at all, " * 100)
     with pytest.raises(StoreError):
-        open_store(f"sqlite:///{tmp_path / 'redaksi.db'}", tmp_path / "blobs")
+        open_store(f"sqlite:///{tmp_path / 'redaksi.db'}")
 
 
 def test_a_fault_tells_no_value_of_a_row(tmp_path: Path, at: At) -> None:
@@ -181,14 +179,3 @@ def test_a_fault_tells_no_value_of_a_row(tmp_path: Path, at: At) -> None:
         )
     assert "ani@" not in str(told.value)
     engine.dispose()
-
-
-def test_files_that_cannot_be_written_are_a_store_error(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(_descriptor: int) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(StoreError, match="No space"):
-        store.blobs.put(b"x")

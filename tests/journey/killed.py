@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 
 from desk.app import now, opened
-from desk.blobs.local import Blobs
+from desk.blobs.local import LocalBlobs
 from desk.inbound import poll
 from desk.outbound import sender
 from desk.sandbox import child as cell
@@ -102,7 +102,7 @@ def lay(fuse: Fuse) -> None:
     setattr(Store, "begin", fused_begin)  # noqa: B010 - a patch, said aloud
     for name in ("select", "new", "fetch", "tell", "find_message_id"):
         around(Mailbox, name)
-    around(Blobs, "adopt")
+    around(LocalBlobs, "adopt")
     around(sender, "send")
     setattr(daemon, "Sandbox", InProcess)  # noqa: B010
 

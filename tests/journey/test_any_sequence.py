@@ -144,7 +144,7 @@ class Conversation(RuleBasedStateMachine):
         sha = hashlib.sha256(raw).hexdigest()
         path = self.app.spool / sha
         path.write_bytes(raw)
-        self.app.store.blobs.adopt(path, sha)
+        self.app.blobs.adopt(path, sha)
         with self.app.store.begin() as tx:
             ledger.take_in(tx, "warta", sha, len(raw), "mail", f"uid {self.count}", self.now)
         examine_waiting(self.app, InProcess(), Watch())
@@ -267,9 +267,9 @@ class Conversation(RuleBasedStateMachine):
             raws = [(row.blob, row.state) for row in tx.scalars(select(Mail))]
         for sha, state in raws:
             assert state == "examined"
-            raw = self.app.store.blobs.path(str(sha)).read_bytes()
+            raw = self.app.blobs.local_path(str(sha)).read_bytes()
             for file in from_email(raw, "m", Safety()).files:
-                assert self.app.store.blobs.has(file.sha256)
+                assert self.app.blobs.exists(file.sha256)
                 assert file.sha256 in known or file.kind not in ("docx", "jpeg")
 
 

@@ -263,7 +263,7 @@ def test_words_beside_a_file_we_have_are_read(scene: Scene) -> None:
         scene, "note", remarks=(Remark(title="Lokasi", ask="sebutkan tempatnya"),), editor="Nina"
     )
     row = scene.row()
-    document = scene.app.store.blobs.path(row.documents[0].sha256).read_bytes()
+    document = scene.app.blobs.local_path(row.documents[0].sha256).read_bytes()
     told = "Lokasinya di Talise.\n"
     scene.hand_in(reply(only(scene.letters()), told, (row.documents[0].name, document)))
     assert "message" in scene.row().unheard.words

@@ -17,6 +17,7 @@ from desk.demo.post import part
 from desk.demo.samples import ANDI, RAHMA
 from desk.demo.show import Stage, stage
 from desk.demo.texts import article
+from desk.inbound.accounts import imap_account
 from desk.store.submissions import review_queue
 from desk.worker.daemon import one_round
 from ingest.fetch.mailbox import open_mailbox
@@ -44,7 +45,7 @@ class Inbox(Struct):
 
     def hand_in(self, raw: bytes) -> None:
         """It arrives now, and is taken in at once."""
-        with open_mailbox(self.on.app.account(self.on.app.config.mailbox[0])) as mailbox:
+        with open_mailbox(imap_account(self.on.app, self.on.app.config.mailbox[0])) as mailbox:
             mailbox.append("INBOX", raw, internaldate=self.now)
         self.minutes(0)
 

@@ -79,7 +79,7 @@ def test_it_judges_a_mail_and_opens_a_store(unpacked: Path) -> None:
     opened = elsewhere(
         unpacked,
         "-c",
-        "from pathlib import Path; from desk.store import open_store; open_store('sqlite:///x.db', Path('b')).close();"
+        "from desk.store import open_store; open_store('sqlite:///x.db').close();"
         "from publisher.letters.proofread import load; load(); print('open')",
     )
     assert opened.stdout.strip() == "open", opened.stderr

@@ -1,0 +1,48 @@
+"""The port of the blobs: bytes by their SHA-256. What has a name here is complete and durable."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+
+class BlobStore(Protocol):
+    """Every method raises StoreError when the disk or the service refuses, ValueError when
+    `sha256` is not one in lower-case hex.
+
+    Putting the same bytes twice is one blob. tests/contract/test_blobs.py holds every
+    implementation to this.
+    """
+
+    def put(self, content: bytes | BinaryIO | Path) -> str:
+        """Keep bytes, a stream from where it stands, or a file's copy; the SHA-256. A put that
+        fails leaves nothing."""
+        ...
+
+    def adopt(self, path: Path, sha256: str) -> str:
+        """Take a file in that somebody else wrote (a spooled mail, a child's output), after
+        reading it once; it is no longer at `path` then.
+
+        Raises ValueError when it is no plain file or its bytes are not those of `sha256`; it stays
+        where it is then.
+        """
+        ...
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The blob, for reading."""
+        ...
+
+    def local_path(self, sha256: str) -> Path:
+        """A file with the blob's bytes, for whoever takes paths; not to be changed or kept."""
+        ...
+
+    def exists(self, sha256: str) -> bool:
+        """Whether the blob is here."""
+        ...
+
+    def delete(self, sha256: str) -> None:
+        """Forget a blob; nothing happens when it is not here."""
+        ...
+
+    def iterate(self) -> Iterator[str]:
+        """The SHA-256 of every blob, in no order."""
+        ...

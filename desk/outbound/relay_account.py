@@ -1,0 +1,21 @@
+"""The relay our letters are handed in at."""
+
+from desk.app import App
+from publisher.smtp.session import SmtpServer
+from redaksi.config import schema as configuration
+
+
+def relay_server(app: App) -> SmtpServer | None:
+    """Where letters are handed in; None when no server is configured. Raises ConfigError when its
+    secret is missing."""
+    reply = app.config.reply
+    if not reply.host:
+        return None
+    return SmtpServer(
+        host=reply.host,
+        port=reply.port,
+        security=reply.security,
+        user=reply.user,
+        password=configuration.secret(reply.password, app.environment),
+        timeout=reply.timeout.total_seconds(),
+    )
