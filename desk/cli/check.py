@@ -51,11 +51,7 @@ def check(
     language: str | None,
     fix_path: Path | None,
 ) -> None:
-    """Judge mails (.eml) or files as the pipeline would.
-
-    A .eml is one parcel; any other files named together are one parcel. Exit 0: all accepted; 1: at
-    least one not.
-    """
+    """Judge each parcel in the sandbox, print it, exit by the worst verdict."""
     config = configured(config_path)
     spoken = cast(Language, language or (config.language if config else "id"))
     bounds = limits(config) if config else Limits()

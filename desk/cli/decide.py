@@ -53,8 +53,7 @@ def decide(  # noqa: PLR0913 - an option each
     silent: bool,
     config_path: Path,
 ) -> None:
-    """Decide about one submission. The letter waits `reply.undo` first: a new decision takes its
-    place."""
+    """File the decision; its letter is written with it. Raises RedaksiError where it cannot be."""
     config = required(config_path)
     decision = Decision(
         event=event,

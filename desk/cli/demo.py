@@ -23,8 +23,7 @@ from redaksi.errors import ConfigError
     "--inbox", type=click.Path(path_type=Path), default=Path("demo/inbox"), show_default=True
 )
 def demo(*, once: bool, inbox: Path) -> None:
-    """Local IMAP and SMTP servers, twelve sample mails, the real worker, the queue and the
-    letters as they arrived."""
+    """Run the demo until it is stopped, or once."""
     try:
         from desk.demo import show  # noqa: PLC0415 - needs the extra [demo]
     except ImportError as error:

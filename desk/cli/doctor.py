@@ -29,7 +29,7 @@ PROBE = "import sys; from desk.sandbox.child import leave_network; sys.exit(not 
 @click.command()
 @config_option
 def doctor(*, config_path: Path) -> None:
-    """Say what is in place and what is not, with the remedy. Exit 1: something is not."""
+    """Print a line for each thing that is looked at."""
     wrong = 0
     with opened(required(config_path)) as app:
         click.echo("baik        konfigurasi dan basis data")

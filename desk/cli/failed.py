@@ -17,7 +17,7 @@ KINDS = {"examine": "diperiksa", "fetch": "diambil"}
 
 @click.group()
 def failed() -> None:
-    """Mails that were set aside: list, retry, drop."""
+    """The group of verbs about mails that were set aside."""
 
 
 @failed.command("list")

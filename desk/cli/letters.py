@@ -23,7 +23,7 @@ from redaksi.errors import RedaksiError
 
 @click.group()
 def letters() -> None:
-    """Letters that wait for an editor: list, show, send, retry, drop."""
+    """The group of verbs about letters that wait for an editor."""
 
 
 @letters.command("list")

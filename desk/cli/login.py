@@ -17,8 +17,7 @@ from redaksi.errors import ConfigError
 @click.argument("mailbox")
 @config_option
 def login(*, mailbox: str, config_path: Path) -> None:
-    """Log in to MAILBOX at Google (in a browser on this machine) or Microsoft (with a code,
-    anywhere)."""
+    """Ask for a token and keep it. Raises ConfigError for a mailbox that has none."""
     config = required(config_path)
     box = chosen(config, mailbox)
     with opened(config) as app:

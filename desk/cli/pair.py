@@ -22,8 +22,7 @@ from redaksi.states import WORDS
 @click.option("--editor", default="", help="Your name, for the history.")
 @config_option
 def pair(*, number: str, into: str, same_person: bool, editor: str, config_path: Path) -> None:
-    """The mail filed as NOMOR belongs to KIRIMAN: put its files there and look at the whole
-    again."""
+    """Pair, or raise RedaksiError where the two cannot belong together."""
     config = required(config_path)
     with opened(config) as app, Sandbox(sandbox_limits_of(config.sandbox)) as sandbox:
         done = pairing.pair(

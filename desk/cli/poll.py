@@ -22,8 +22,7 @@ from redaksi.errors import RedaksiError
 @click.option("--quiet", is_flag=True, help="Print only trouble.")
 @config_option
 def poll(*, once: bool, dry_run: bool, quiet: bool, config_path: Path) -> None:  # noqa: ARG001 - said for clarity
-    """Take in new mail, examine it, send what is due, write the queue. Exit 75 when a server or
-    the disk is down."""
+    """One round, or its preview."""
     config = required(config_path)
     with opened(config) as app:
         troubles = dry(app) if dry_run else wet(app, quiet=quiet)

@@ -40,7 +40,7 @@ INDENT = " " * 13  # below a submission's number
 @click.option("--publish", is_flag=True, help="Write the pages of the queue anew.")
 @config_option
 def queue(*, states: tuple[State, ...], as_json: bool, publish: bool, config_path: Path) -> None:
-    """Submissions, the one that waits longest first."""
+    """Print the submissions of these states, or write their pages."""
     with opened(required(config_path)) as app:
         if publish:
             queue_site.publish_queue(app, force=True)

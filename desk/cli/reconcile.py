@@ -19,8 +19,7 @@ BUSY = 75
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @config_option
 def reconcile(*, as_json: bool, config_path: Path) -> None:
-    """Compare the ledger with the server. Exit 1: a mail is missing and could not be taken in;
-    75: try later."""
+    """Print a line for each folder."""
     config = required(config_path)
     found: list[Reconciled] = []
     busy = []

@@ -20,7 +20,7 @@ log = logger("run")
 @click.command()
 @config_option
 def run(*, config_path: Path) -> None:
-    """Poll, examine, answer and publish until SIGTERM; the mail at hand is finished first."""
+    """Run the daemon; a secret that is missing is told at once."""
     config = required(config_path)
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -87,8 +87,7 @@ WORDS: dict[str, dict[str, str]] = {
 @click.option("--quiet", is_flag=True, help="Only the exit code.")
 @config_option
 def status(*, as_json: bool, quiet: bool, config_path: Path) -> None:
-    """Last good poll, backlog, outbox, quarantine. Exit 1: a poll failed or is late, a mail or a
-    letter is stuck."""
+    """Print how things stand."""
     with opened(required(config_path)) as app, app.store.read() as tx:
         stands = standing.status(tx)
         now, language = app.clock(), app.config.language

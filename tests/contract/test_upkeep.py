@@ -1,7 +1,6 @@
 """`redaksi failed`, `reconcile` and `login`; several mailboxes in one configuration; how long a
 failure rests."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -135,9 +134,7 @@ def test_login_once_and_the_mails_come_ever_after(
 ) -> None:
     if dovecot.missing():
         pytest.skip(dovecot.missing())
-    monkeypatch.setattr(
-        sys.modules["desk.cli.login"], "show", lambda address, _code: tokens.browse(address)
-    )
+    monkeypatch.setattr("desk.cli.login.show", lambda address, _code: tokens.browse(address))
     with dovecot.running(introspection_url=f"{tokens.base}/introspect") as server:
         account = Account(
             id="warta",
