@@ -16,10 +16,8 @@ from redaksi.limits import Limits
 from redaksi.model import Assessment, Examination, Parcel, Submission, Verdict
 from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.sender_policy.table import SenderRuling, answer, classify_sender
+from redaksi.sender_rule import SenderRule
 from validators.registry import Rulebook, check, rulebook
-
-# the answering table's row: without any attachment such a mail is not a submission
-FORGED_OR_UNKNOWN = 9
 
 
 def examine(parcel: Parcel, limits: Limits) -> Examination:
@@ -84,7 +82,8 @@ def overall(parcel: Parcel, ruling: SenderRuling, judged: tuple[Assessment, ...]
         return "quarantine" if earned == "quarantine" and ruling.examine else ruling.verdict
     empty = not attached(parcel) and not parcel.refused
     if empty and (
-        ruling.row == FORGED_OR_UNKNOWN or not (parcel.mail and looks_like_a_try(parcel.mail))
+        ruling.rule == SenderRule.NOT_AUTHENTICATED
+        or not (parcel.mail and looks_like_a_try(parcel.mail))
     ):
         return "ignore"
     return earned

@@ -12,6 +12,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from redaksi.sender_rule import SenderRule
+
 Language = Literal["id", "en"]
 Origin = Literal["attached", "inline", "in-document", "archive", "forwarded"]
 Severity = Literal["must", "tidy", "advice", "off"]
@@ -323,14 +325,14 @@ class Assessment(Struct, frozen=True, kw_only=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """Whether a letter goes by itself, which, to whom, and which row of
+    """Whether a letter goes by itself, which, to whom, and which rule of
     redaksi.sender_policy.table decided."""
 
     send: bool
     letter: str  # "" when there is none to write
     to: str
     reason: str
-    row: int
+    rule: SenderRule
 
 
 class Examination(Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from redaksi.errors import IllegalMove
 from redaksi.model import Language, Verdict
+from redaksi.sender_rule import SenderRule
 
 State = Literal[
     "received", "revising", "incomplete", "review", "noted", "scheduled", "published", "declined", "expired",
@@ -231,24 +232,30 @@ def move(state: State, event: Event, actor: Actor = "validator", left: State = "
     return transition(state, event, actor).to or left
 
 
-SHOWN_ROWS = frozenset(
-    {1, 2, 6, 9}
-)  # of the answering table: an editor looks, whatever the examination says
+# an editor looks at what these decided, whatever the examination says
+SHOWN_RULES = frozenset(
+    {
+        SenderRule.OWN_OR_LOOP,
+        SenderRule.BAD_SENDER,
+        SenderRule.MAILING_LIST,
+        SenderRule.NOT_AUTHENTICATED,
+    }
+)
 
 
 def verdict_as_filed(
-    decision: Verdict, overall: Verdict, row: int | None, *, imposed: bool
+    decision: Verdict, overall: Verdict, rule: SenderRule | None, *, imposed: bool
 ) -> Verdict:
     """The verdict one submission of a mail is filed under.
 
-    `decision` is its own, `overall` the mail's, `row` the answering table's row (None: not a mail).
+    `decision` is its own, `overall` the mail's, `rule` the answering table's (None: not a mail).
     `imposed`: none of the mail's submissions earned `overall`; the table or a limit on the whole
-    mail said so, and it holds for all. A mail that may not be answered by itself (rows 1, 2, 6, 9)
+    mail said so, and it holds for all. A mail that may not be answered by itself (SHOWN_RULES)
     cannot wait for its contributor: an editor looks.
     """
     if overall == "ignore" or (imposed and overall in ("quarantine", "failed")):
         return overall
-    shown = row in SHOWN_ROWS or (imposed and overall == "review")
+    shown = rule in SHOWN_RULES or (imposed and overall == "review")
     if shown and decision in ("accept", "revise", "incomplete"):
         return "review"
     return decision

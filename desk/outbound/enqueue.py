@@ -118,7 +118,7 @@ def answering(app: App, answer: Answer) -> DeliveryPolicy:
 
 
 def by_itself(app: App) -> DeliveryPolicy:
-    """Draft or queued, for a letter nobody decided on. The limits (row 12) are asked for when it
+    """Draft or queued, for a letter nobody decided on. The limits are asked for when it
     is sent."""
     reply = app.config.reply
     if reply.mode == "draft":

@@ -70,7 +70,7 @@ def _answer(examination: Examination) -> Plain | None:
         "letter": told.letter,
         "to": told.to,
         "reason": told.reason,
-        "row": told.row,
+        "rule": told.rule,
     }
 
 

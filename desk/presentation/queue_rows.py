@@ -88,8 +88,8 @@ def why(row: QueueRow, language: Language) -> str:
         return ". ".join(sentence for _, sentence in words)
     if row.state not in ("review", "failed", "quarantined"):
         return ""
-    if row.state == "review" and row.answer_row is not None and row.answer_row in SHOWN:
-        return SHOWN[row.answer_row][language]
+    if row.state == "review" and row.answer_rule in SHOWN:
+        return SHOWN[row.answer_rule][language]
     if row.state == "review" and row.decision in ("revise", "incomplete"):
         return MARKS[language]["returned"].format(row.returns) if row.returns else ""
     told = in_words(row.reason, language)

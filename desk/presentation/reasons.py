@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from redaksi.model import Language
+from redaksi.sender_rule import SenderRule
 from redaksi.text import clean
 
 _SENDER = "keaslian pengirim belum dapat dipastikan"
@@ -119,14 +120,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"the child .*", "pemeriksaannya terhenti; nanti diulang"),
     )
 )
-# Rows of the answering table that put a sound submission before an editor instead of answering it.
-SHOWN: Mapping[int, Mapping[Language, str]] = {
-    1: {"id": "Dikirim dari alamat redaksi sendiri", "en": "It came from one of our own addresses"},
-    2: {"id": "Alamat pengirimnya tidak jelas; tidak ada surat yang dikirim",
+# Rules of the answering table that put a sound submission before an editor instead of answering it.
+SHOWN: Mapping[SenderRule | None, Mapping[Language, str]] = {
+    SenderRule.OWN_OR_LOOP: {"id": "Dikirim dari alamat redaksi sendiri", "en": "It came from one of our own addresses"},
+    SenderRule.BAD_SENDER: {"id": "Alamat pengirimnya tidak jelas; tidak ada surat yang dikirim",
         "en": "Its sender's address is not plain; no letter was written"},
-    6: {"id": "Surel milis atau surel massal; tidak ada surat yang dikirim",
+    SenderRule.MAILING_LIST: {"id": "Surel milis atau surel massal; tidak ada surat yang dikirim",
         "en": "A mailing list's mail; no letter was written"},
-    9: {"id": f"S{_NOT_VERIFIED[1:]}", "en": "Its sender could not be verified; no letter was written"},
+    SenderRule.NOT_AUTHENTICATED: {"id": f"S{_NOT_VERIFIED[1:]}", "en": "Its sender could not be verified; no letter was written"},
 }  # fmt: skip
 NOTES: Mapping[str, str] = {
     "animated": "gambar bergerak; hanya bingkai pertama yang dinilai",

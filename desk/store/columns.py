@@ -2,12 +2,32 @@
 JSON as written."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, LargeBinary, MetaData, Text
+from sqlalchemy import DateTime, Dialect, Integer, LargeBinary, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+from redaksi.sender_rule import SenderRule
+
+# never renumbered, never reused; a new rule takes the next number
+RULE_NUMBERS: Mapping[SenderRule, int] = {
+    SenderRule.UNDECIDED: 0,
+    SenderRule.OWN_OR_LOOP: 1,
+    SenderRule.BAD_SENDER: 2,
+    SenderRule.REPORT: 3,
+    SenderRule.CALENDAR: 4,
+    SenderRule.AUTOMATIC: 5,
+    SenderRule.MAILING_LIST: 6,
+    SenderRule.NO_REPLY: 7,
+    SenderRule.OUT_OF_OFFICE: 8,
+    SenderRule.NOT_AUTHENTICATED: 9,
+    SenderRule.UNKNOWN: 10,
+    SenderRule.AUTHENTICATED: 11,
+}
+_RULES = {number: rule for rule, number in RULE_NUMBERS.items()}
 
 
 class Instant(TypeDecorator[datetime]):
@@ -43,6 +63,22 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """U+FFFD takes the place of what cannot be stored."""
         return None if value is None else storable(value)
+
+
+class Rule(TypeDecorator[SenderRule]):
+    """The rule that decided, as the number 0.1 wrote down. Numbers are the column's alone: code
+    says the name."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: SenderRule | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Its number."""
+        return None if value is None else RULE_NUMBERS[value]
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> SenderRule | None:  # noqa: ARG002
+        """The rule of this number."""
+        return None if value is None else _RULES[value]
 
 
 class Json(TypeDecorator[Any]):

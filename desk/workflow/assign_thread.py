@@ -23,12 +23,9 @@ from publisher.letters.messageid import issued, named_by
 from redaksi.limits import Limits
 from redaksi.model import Assessment, Examination, Mail, Photo, Submission
 from redaksi.sender_policy.header_fields import mailboxes
+from redaksi.sender_rule import SenderRule
 from redaksi.states import TRANSITIONS, WAITS_FOR_CONTRIBUTOR, State
 
-AUTHENTICATED, UNKNOWN = (
-    11,
-    10,
-)  # rows of the answering table: dmarc=pass; none, or our border has no name
 # new photos beside some that were to be replaced: an editor sees which is which
 NOT_PAIRED = "photos-not-paired"
 SPOKEN = frozenset(
@@ -69,32 +66,32 @@ def assign_thread(
 ) -> Assignment:
     """Match the mail with what is stored. Raises Crashed when the second look kills the child.
 
-    Only a person's own mail is matched (rows 10 and 11): what a machine, a list or a forger sent is
+    Only a person's own mail is matched: what a machine, a list or a forger sent is
     no try.
     """
     mail, answer = examination.mail, examination.answer
     if (
         mail is None
         or answer is None
-        or answer.row not in (AUTHENTICATED, UNKNOWN)
+        or answer.rule not in (SenderRule.AUTHENTICATED, SenderRule.UNKNOWN)
         or row.blob is None
     ):
         return Assignment(examination=examination)
     with app.store.read() as tx:
         incoming, known = _asked(
-            tx, row, mail, examination, authenticated=answer.row == AUTHENTICATED
+            tx, row, mail, examination, authenticated=answer.rule == SenderRule.AUTHENTICATED
         )
     incoming = msgspec.structs.replace(incoming, settle=app.config.queue.settle)
     found = match(incoming, [_known(one) for one in known])
     into = _loaded(app, next((one for one in known if one.id == found.id), None))
-    if into is None and wants_withdrawal(mail) and answer.row == AUTHENTICATED:
+    if into is None and wants_withdrawal(mail) and answer.rule == SenderRule.AUTHENTICATED:
         return _withdrawn_alone(
             examination, [one for one in known if incoming.sender in one.participants]
         )
     if into is None:
         whole = doubted(examination, keyed=found.keyed) if found.doubt else examination
         return Assignment(examination=whole, candidates=found.candidates)
-    if wants_withdrawal(mail) and answer.row == AUTHENTICATED and found.by in SPOKEN:
+    if wants_withdrawal(mail) and answer.rule == SenderRule.AUTHENTICATED and found.by in SPOKEN:
         return _withdrawn(examination, into, found.by)
     if elsewhere := _shown_elsewhere(examination, into, known, incoming.sender):
         return Assignment(examination=doubted(examination), candidates=(into.number, elsewhere))

@@ -24,7 +24,7 @@ from desk.store.jobs.job_rows import Job
 from desk.store.people import contributors
 from desk.store.submissions import submission_rows
 from desk.store.submissions.submission_rows import Filed, FiledSubmission, Filing, Versions
-from desk.workflow.assign_thread import AUTHENTICATED, Assignment, assign_thread
+from desk.workflow.assign_thread import Assignment, assign_thread
 from desk.workflow.bounces import settle
 from desk.workflow.decisions import ASKS, last_told, supersede, take_back, unasked
 from publisher.letters.letter_context import LetterKind
@@ -34,6 +34,7 @@ from redaksi.errors import AlreadyFiled, StoreError, Unwritable
 from redaksi.limits import Limits
 from redaksi.log import logger
 from redaksi.model import Assessment, Examination
+from redaksi.sender_rule import SenderRule
 
 log = logger("filing")
 _MISSING = frozenset(
@@ -136,7 +137,7 @@ def write_down(
     """A try with its letter; or, for what is no try, a word to the editors. Raises AlreadyFiled,
     IllegalMove."""
     answer, mail = assignment.examination.answer, assignment.examination.mail
-    if answer is not None and answer.row == AUTHENTICATED and mail is not None:
+    if answer is not None and answer.rule == SenderRule.AUTHENTICATED and mail is not None:
         contributors.alive(tx, mail.from_address)
     if assignment.into is not None and assignment.what:
         submission_rows.attach(tx, what, assignment.what)

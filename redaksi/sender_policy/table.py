@@ -1,6 +1,6 @@
 """Who gets a letter: one table, a small function a row, the first that matches decides.
 
-Row 12 (how many letters, and how often) needs to know what was sent before and is the outbox's.
+How many letters, and how often, needs to know what was sent before and is the outbox's.
 "Shown" means examined and put before an editor with the reason, silent until the editor writes.
 Nothing is deleted for want of authentication. Only the top-level header of the mail is read; every
 occurrence of a field counts, whatever its case, folding, comments or encoding.
@@ -26,6 +26,7 @@ from redaksi.sender_policy.header_fields import (
     words,
 )
 from redaksi.sender_policy.out_of_office import is_out_of_office
+from redaksi.sender_rule import SenderRule
 
 # Received fields; RFC 5321, 6.3 asks for a limit of at least 100 hops before a *server* gives up
 MOST_HOPS = 50
@@ -41,7 +42,7 @@ class SenderRuling(Struct, frozen=True, kw_only=True):
     examination says.
     """
 
-    row: int
+    rule: SenderRule
     kind: MailKind
     letter: Literal["send", "held", "none"] = "none"
     examine: bool = False
@@ -84,7 +85,11 @@ def classify_sender(mail: Mail, own: Identity, *, attached: bool) -> SenderRulin
         if ruling := row(question):
             return ruling
     return SenderRuling(
-        row=0, kind="bad_sender", examine=True, review=True, reason="no row of the table decides"
+        rule=SenderRule.UNDECIDED,
+        kind="bad_sender",
+        examine=True,
+        review=True,
+        reason="no row of the table decides",
     )
 
 
@@ -93,7 +98,7 @@ def answer(
 ) -> Answer:
     """Whether `letter`, which `verdict` calls for ("" for none), leaves by itself, and to whom.
 
-    It goes to the one mailbox of From (row 11): never to Reply-To, never to
+    It goes to the one mailbox of From: never to Reply-To, never to
     Disposition-Notification-To, and never to one of our own addresses.
     """
     senders = _senders(mail)
@@ -102,7 +107,7 @@ def answer(
     wanted = letter if ruling.letter != "none" and verdict in ANSWERED and not ours else ""
     send = ruling.letter == "send" and bool(wanted)
     return Answer(
-        send=send, letter=wanted, to=to if wanted else "", reason=ruling.reason, row=ruling.row
+        send=send, letter=wanted, to=to if wanted else "", reason=ruling.reason, rule=ruling.rule
     )
 
 
@@ -114,17 +119,23 @@ def is_ours(sender: Mailbox, own: Identity) -> bool:
     }
 
 
-def row_1(question: Question) -> SenderRuling | None:
+def match_own_or_loop(question: Question) -> SenderRuling | None:
     """A loop: too many hops (RFC 5321, 6.3), our own loop header (RFC 3834, 3.1.7), or
     ourselves."""
     if question.has(LOOP_HEADER):
-        return SenderRuling(row=1, kind="loop", reason="it carries our own loop header")
+        return SenderRuling(
+            rule=SenderRule.OWN_OR_LOOP, kind="loop", reason="it carries our own loop header"
+        )
     if len(question.all("Received")) > MOST_HOPS:
-        return SenderRuling(row=1, kind="loop", reason=f"more than {MOST_HOPS} Received fields")
+        return SenderRuling(
+            rule=SenderRule.OWN_OR_LOOP,
+            kind="loop",
+            reason=f"more than {MOST_HOPS} Received fields",
+        )
     if any(sender and is_ours(sender, question.own) for sender in _senders(question.mail)):
         shown = question.attached  # an editor who mails a submission in
         return SenderRuling(
-            row=1,
+            rule=SenderRule.OWN_OR_LOOP,
             kind="own",
             examine=shown,
             review=shown,
@@ -133,21 +144,27 @@ def row_1(question: Question) -> SenderRuling | None:
     return None
 
 
-def row_2(question: Question) -> SenderRuling | None:
+def match_bad_sender(question: Question) -> SenderRuling | None:
     """Nobody, or nobody in particular, to write to: RFC 5322, 3.6.2; RFC 7489, 6.6.1 on several
     From."""
     fields, senders = question.all("From"), _senders(question.mail)
     if len(fields) != 1:
-        return _shown(question, 2, "bad_sender", f"{len(fields)} From fields")
+        return _shown(question, SenderRule.BAD_SENDER, "bad_sender", f"{len(fields)} From fields")
     if len(senders) != 1:
-        return _shown(question, 2, "bad_sender", f"From names {len(senders)} mailboxes")
+        return _shown(
+            question, SenderRule.BAD_SENDER, "bad_sender", f"From names {len(senders)} mailboxes"
+        )
     sender = senders[0]
     if sender is None:
-        return _shown(question, 2, "bad_sender", "From is not plainly one mailbox")
+        return _shown(
+            question, SenderRule.BAD_SENDER, "bad_sender", "From is not plainly one mailbox"
+        )
     if sender.domain.startswith("["):
-        return _shown(question, 2, "bad_sender", "From has a domain literal")
+        return _shown(question, SenderRule.BAD_SENDER, "bad_sender", "From has a domain literal")
     if "." not in sender.domain:
-        return _shown(question, 2, "bad_sender", "the domain of From has no dot")
+        return _shown(
+            question, SenderRule.BAD_SENDER, "bad_sender", "the domain of From has no dot"
+        )
     return None
 
 
@@ -159,26 +176,28 @@ _REPORTS: dict[str, MailKind] = {
 _DAEMON = re.compile(r"mailer[-_.]?daemon|postmaster|microsoftexchange[0-9a-f]+")
 
 
-def row_3(question: Question) -> SenderRuling | None:
+def match_report(question: Question) -> SenderRuling | None:
     """A report about a mail of ours: RFC 6522 with RFC 3464, 8098, 5965 and, in UTF-8, 6533; RFC
     3834, 2."""
     declared = [parameter(value, "report-type") for value in question.all("Content-Type")]
     for report in [plain(question.mail.report_type), *declared]:
         if kind := _REPORTS.get(report.removeprefix("global-")):
-            return SenderRuling(row=3, kind=kind, reason=f"a {report} report")
+            return SenderRuling(rule=SenderRule.REPORT, kind=kind, reason=f"a {report} report")
     if question.has("X-Failed-Recipients"):
-        return SenderRuling(row=3, kind="dsn", reason="X-Failed-Recipients")
+        return SenderRuling(rule=SenderRule.REPORT, kind="dsn", reason="X-Failed-Recipients")
     if any(_DAEMON.fullmatch(local) for local in _locals(question.mail)):
-        return SenderRuling(row=3, kind="dsn", reason="From is a mail system")
+        return SenderRuling(rule=SenderRule.REPORT, kind="dsn", reason="From is a mail system")
     return None
 
 
-def row_4(question: Question) -> SenderRuling | None:
+def match_calendar(question: Question) -> SenderRuling | None:
     """An invitation or the answer to one: text/calendar with a method (RFC 5546, 1.4; RFC 6047,
     2.4)."""
     declared = (v for v in question.all("Content-Type") if media_type(v) == "text/calendar")
     if question.mail.calendar or any(parameter(value, "method") for value in declared):
-        return SenderRuling(row=4, kind="calendar", reason="text/calendar with a method")
+        return SenderRuling(
+            rule=SenderRule.CALENDAR, kind="calendar", reason="text/calendar with a method"
+        )
     return None
 
 
@@ -187,37 +206,45 @@ def row_4(question: Question) -> SenderRuling | None:
 _NOBODY = re.compile(r"\s*(?:<\s*(?:mailer-daemon)?\s*>)?\s*")
 
 
-def row_5(question: Question) -> SenderRuling | None:
+def match_automatic(question: Question) -> SenderRuling | None:
     """A machine wrote it: Auto-Submitted (RFC 3834, 5), MS-OXCMAIL 2.1.3.2.20, and what was used
     before them."""
     for value in question.all("Auto-Submitted"):
         if without_comments(value).split(";", 1)[0].strip() != "no":
-            return SenderRuling(row=5, kind="auto_reply", reason="Auto-Submitted is not no")
+            return SenderRuling(
+                rule=SenderRule.AUTOMATIC, kind="auto_reply", reason="Auto-Submitted is not no"
+            )
     suppressed = {
         word for value in question.all("X-Auto-Response-Suppress") for word in words(value)
     }
     if suppressed & {"all", "autoreply"}:
-        return SenderRuling(row=5, kind="auto_reply", reason="X-Auto-Response-Suppress")
+        return SenderRuling(
+            rule=SenderRule.AUTOMATIC, kind="auto_reply", reason="X-Auto-Response-Suppress"
+        )
     for name in ("X-Autoreply", "X-Autorespond", "X-BoxTrapper"):
         if question.has(name):
-            return SenderRuling(row=5, kind="auto_reply", reason=name)
+            return SenderRuling(rule=SenderRule.AUTOMATIC, kind="auto_reply", reason=name)
     if _precedence(question) & {"junk", "auto_reply", "auto-reply"}:
-        return SenderRuling(row=5, kind="auto_reply", reason="Precedence junk or auto_reply")
+        return SenderRuling(
+            rule=SenderRule.AUTOMATIC, kind="auto_reply", reason="Precedence junk or auto_reply"
+        )
     if any(_NOBODY.fullmatch(without_comments(value)) for value in question.all("Return-Path")):
-        return SenderRuling(row=5, kind="auto_reply", reason="the reverse-path is empty")
+        return SenderRuling(
+            rule=SenderRule.AUTOMATIC, kind="auto_reply", reason="the reverse-path is empty"
+        )
     return None
 
 
-def row_6(question: Question) -> SenderRuling | None:
+def match_mailing_list(question: Question) -> SenderRuling | None:
     """One mail to many: List-* (RFC 2369, 2919, 8058), Precedence list or bulk (RFC 3834,
     3.1.8)."""
     if any(key.strip().lower().startswith("list-") for key, _ in question.mail.headers):
-        return _shown(question, 6, "list", "a List field")
+        return _shown(question, SenderRule.MAILING_LIST, "list", "a List field")
     precedence = _precedence(question)
     if "list" in precedence:
-        return _shown(question, 6, "list", "Precedence list")
+        return _shown(question, SenderRule.MAILING_LIST, "list", "Precedence list")
     if "bulk" in precedence:
-        return _shown(question, 6, "bulk", "Precedence bulk")
+        return _shown(question, SenderRule.MAILING_LIST, "bulk", "Precedence bulk")
     return None
 
 
@@ -232,19 +259,23 @@ _NOREPLY = re.compile(
 _LIST_ROLE = re.compile(r"owner-.+|.+-request")
 
 
-def row_7(question: Question) -> SenderRuling | None:
+def match_no_reply(question: Question) -> SenderRuling | None:
     """An address no one reads, or one that manages a list: RFC 3834, 2; RFC 2142, 6."""
     for sender in _senders(question.mail):
         if sender and any(
             _NOREPLY.search(plain(part)) for part in (sender.local, *sender.domain.split("."))
         ):
-            return SenderRuling(row=7, kind="noreply", reason="From is a no-reply address")
+            return SenderRuling(
+                rule=SenderRule.NO_REPLY, kind="noreply", reason="From is a no-reply address"
+            )
     if any(_LIST_ROLE.fullmatch(local) for local in _locals(question.mail)):
-        return SenderRuling(row=7, kind="noreply", reason="From is a list's own address")
+        return SenderRuling(
+            rule=SenderRule.NO_REPLY, kind="noreply", reason="From is a list's own address"
+        )
     return None
 
 
-def row_8(question: Question) -> SenderRuling | None:
+def match_out_of_office(question: Question) -> SenderRuling | None:
     """Out of office without a word of it in the header, as old responders write it: RFC 3834,
     3.1.5 on subjects."""
     replies = any(
@@ -252,12 +283,14 @@ def row_8(question: Question) -> SenderRuling | None:
     )
     if replies and not question.attached and is_out_of_office(question.mail.subject):
         return SenderRuling(
-            row=8, kind="auto_reply", reason="an out-of-office subject, a reply, nothing attached"
+            rule=SenderRule.OUT_OF_OFFICE,
+            kind="auto_reply",
+            reason="an out-of-office subject, a reply, nothing attached",
         )
     return None
 
 
-def row_9(question: Question) -> SenderRuling | None:
+def match_not_authenticated(question: Question) -> SenderRuling | None:
     """Our border calls it forged, or did not look (RFC 7489, 6.6; RFC 8601, 5). The verdict
     stays; no letter."""
     if not question.own.authserv_id.strip():
@@ -265,44 +298,59 @@ def row_9(question: Question) -> SenderRuling | None:
     border = _border(question)
     if border is None:
         reason = "no Authentication-Results of our border"
-        return SenderRuling(row=9, kind="unauthenticated", examine=True, reason=reason)
+        return SenderRuling(
+            rule=SenderRule.NOT_AUTHENTICATED, kind="unauthenticated", examine=True, reason=reason
+        )
     if border.dmarc(_from_domain(question.mail)) == "fail":
-        return SenderRuling(row=9, kind="forged", examine=True, reason="our border says dmarc=fail")
+        return SenderRuling(
+            rule=SenderRule.NOT_AUTHENTICATED,
+            kind="forged",
+            examine=True,
+            reason="our border says dmarc=fail",
+        )
     return None
 
 
-def row_10(question: Question) -> SenderRuling | None:
+def match_unknown(question: Question) -> SenderRuling | None:
     """Our border cannot tell (RFC 7489, 6.6.2), or we do not know our border: an editor presses
     send."""
     if not question.own.authserv_id.strip():
         reason = "mailbox.authserv_id is not set"
-        return SenderRuling(row=10, kind="normal", letter="held", examine=True, reason=reason)
+        return SenderRuling(
+            rule=SenderRule.UNKNOWN, kind="normal", letter="held", examine=True, reason=reason
+        )
     border = _border(question)
     if border and border.dmarc(_from_domain(question.mail)) == "none":
         reason = "our border does not say dmarc=pass"
-        return SenderRuling(row=10, kind="normal", letter="held", examine=True, reason=reason)
+        return SenderRuling(
+            rule=SenderRule.UNKNOWN, kind="normal", letter="held", examine=True, reason=reason
+        )
     return None
 
 
-def row_11(question: Question) -> SenderRuling | None:
+def match_authenticated(question: Question) -> SenderRuling | None:
     """Our border vouches for the domain of From (RFC 7489, 6.6.2): it is answered."""
     border = _border(question)
     if border and border.dmarc(_from_domain(question.mail)) == "pass":
         return SenderRuling(
-            row=11, kind="normal", letter="send", examine=True, reason="our border says dmarc=pass"
+            rule=SenderRule.AUTHENTICATED,
+            kind="normal",
+            letter="send",
+            examine=True,
+            reason="our border says dmarc=pass",
         )
     return None
 
 
 ROWS: tuple[Row, ...] = (
-    row_1, row_2, row_3, row_4, row_5, row_6, row_7, row_8, row_9, row_10, row_11,
+    match_own_or_loop, match_bad_sender, match_report, match_calendar, match_automatic, match_mailing_list, match_no_reply, match_out_of_office, match_not_authenticated, match_unknown, match_authenticated,
 )  # fmt: skip
 
 
-def _shown(question: Question, row: int, kind: MailKind, reason: str) -> SenderRuling:
+def _shown(question: Question, rule: SenderRule, kind: MailKind, reason: str) -> SenderRuling:
     """No letter; shown to an editor if anything came with it."""
     return SenderRuling(
-        row=row, kind=kind, examine=question.attached, review=question.attached, reason=reason
+        rule=rule, kind=kind, examine=question.attached, review=question.attached, reason=reason
     )
 
 

@@ -37,6 +37,8 @@ from redaksi.model import (
 from redaksi.model import (
     Submission as Read,
 )
+from redaksi.sender_rule import SenderRule
+from redaksi.states import SHOWN_RULES
 
 At = Callable[[float], datetime]
 
@@ -84,7 +86,9 @@ def judged(decision: Verdict = "revise", name: str = "naskah.docx") -> Assessmen
     )
 
 
-def examination(*each: Assessment, decision: Verdict | None = None, row: int = 11) -> Examination:
+def examination(
+    *each: Assessment, decision: Verdict | None = None, rule: SenderRule = SenderRule.AUTHENTICATED
+) -> Examination:
     return Examination(
         source="warta/INBOX/1/1",
         mail=Mail(
@@ -99,7 +103,7 @@ def examination(*each: Assessment, decision: Verdict | None = None, row: int = 1
         others=(Other(name="smime.p7s", kind="p7s", sha256="d" * 64, why="signature"),),
         decision=decision or (each[0].decision if each else "ignore"),
         answer=Answer(
-            send=True, letter="revise", to="ani@example.id", reason="dmarc=pass", row=row
+            send=True, letter="revise", to="ani@example.id", reason="dmarc=pass", rule=rule
         ),
     )
 
@@ -173,9 +177,11 @@ def test_a_verdict_has_its_state(store: Store, at: At, verdict: Verdict, state: 
     ]
 
 
-@pytest.mark.parametrize("row", [1, 2, 6, 9])
-def test_who_must_not_be_answered_cannot_be_waited_for(store: Store, at: At, row: int) -> None:
-    filed = file(store, at(0), examination(judged("revise"), decision="review", row=row))
+@pytest.mark.parametrize("rule", sorted(SHOWN_RULES))
+def test_who_must_not_be_answered_cannot_be_waited_for(
+    store: Store, at: At, rule: SenderRule
+) -> None:
+    filed = file(store, at(0), examination(judged("revise"), decision="review", rule=rule))
     assert (filed.submissions[0].state, filed.submissions[0].letter) == ("review", "")
 
 
@@ -393,13 +399,13 @@ def test_a_row_is_stamped_anew_when_anything_happens_to_it(store: Store, at: At)
 
 
 def test_an_examined_mail_says_what_became_of_it(store: Store, at: At) -> None:
-    filed = file(store, at(0), examination(judged("revise"), row=10))
+    filed = file(store, at(0), examination(judged("revise"), rule=SenderRule.UNKNOWN))
     with store.read() as tx:
         row = mails.get(tx, filed.mail_id)
-        assert (row.state, row.outcome, row.kind, row.answer_row) == (
+        assert (row.state, row.outcome, row.kind, row.answer_rule) == (
             "examined",
             "revise",
             "normal",
-            10,
+            SenderRule.UNKNOWN,
         )
         assert mails.waiting(tx) == []

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, text
 
 from desk.store import Store, open_store
+from desk.store.columns import RULE_NUMBERS
 from desk.store.engine import make_engine
 from desk.store.submissions import review_queue
+from desk.store.tables.mail import Mail
+from redaksi.sender_rule import SenderRule
 from tests import postgres
 
 FROZEN = Path(__file__).parents[1] / "frozen"
@@ -69,3 +73,18 @@ def test_every_examination_of_it_is_read_back(old_store: Store) -> None:
     known = [page for page in pages if page is not None and page.row.try_id is not None]
     assert len(known) == 110
     assert all(page.judged is not None for page in known)
+
+
+def test_every_rule_of_it_is_read_by_its_name(old_store: Store) -> None:
+    with old_store.read() as tx:
+        numbers = tx.execute(text("select id, answer_row from mail")).all()
+        rules = {row.id: row.answer_rule for row in tx.scalars(select(Mail))}
+    assert {rules[mail] for mail, number in numbers if number == 11} == {SenderRule.AUTHENTICATED}
+    assert {mail: RULE_NUMBERS[rule] for mail, rule in rules.items() if rule} == {
+        mail: number for mail, number in numbers if number is not None
+    }
+
+
+def test_every_rule_has_a_number_of_its_own() -> None:
+    assert set(RULE_NUMBERS) == set(SenderRule)
+    assert len(set(RULE_NUMBERS.values())) == len(SenderRule)

@@ -15,6 +15,7 @@ from ingest.read.parcel import from_email
 from publisher.smtp.session import Deferred, Refused, Sent, SmtpServer, send
 from redaksi.limits import Identity, Safety
 from redaksi.sender_policy.table import classify_sender
+from redaksi.sender_rule import SenderRule
 from tests import postfix
 from tests.unit.letters.letterbox import occasion, written
 
@@ -124,4 +125,4 @@ def test_the_notification_of_a_bounce_names_the_letter_and_is_answered_by_nobody
     ruling = classify_sender(
         mail, Identity(addresses=(OURS,), authserv_id="mx.warta.example"), attached=False
     )
-    assert (ruling.row, ruling.kind) == (3, "dsn")
+    assert (ruling.rule, ruling.kind) == (SenderRule.REPORT, "dsn")

@@ -27,7 +27,7 @@ TOLD = (
 )
 HELLO = "Yth. Redaksi Warta,\n\nTerlampir naskah dan foto kegiatan kami. Mohon dapat dimuat.\n\nHormat saya,\n"
 Expected = dict[str, Any]
-SENT: Expected = {"send": True, "letter": "accepted", "row": 11}
+SENT: Expected = {"send": True, "letter": "accepted", "rule": "authenticated"}
 
 
 class Golden(Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ def goldens() -> Iterator[Golden]:
 
 def machine(
     name: str,
-    row: int,
+    rule: str,
     kind: str,
     *,
     sender: str = BUDI,
@@ -33,35 +33,43 @@ def machine(
     return Golden(
         name=name,
         raw=letter(sender, subject, AWAY, stamp=name, fields=fields, top=top),
-        expected=unanswered(kind, row, decision),
+        expected=unanswered(kind, rule, decision),
     )
 
 
 def _caught() -> Iterator[Golden]:
     yield machine(
         "auto-submitted-folded-in-capitals",
-        5,
+        "automatic",
         "auto_reply",
         fields=(("AUTO-SUBMITTED", "(mesin)\r\n\tAuto-Generated; owner-email=x@y.example"),),
     )
     yield machine(
         "exchange-suppress-all",
-        5,
+        "automatic",
         "auto_reply",
         fields=(("X-Auto-Response-Suppress", "DR, AutoReply"),),
     )
-    yield machine("precedence-auto-reply", 5, "auto_reply", fields=(("Precedence", "auto_reply"),))
-    yield machine("empty-return-path", 5, "auto_reply", top=(("Return-Path", "<>"),))
     yield machine(
-        "our-own-loop-header", 1, "loop", fields=(("X-Redaksi-Loop", "redaksi@warta.example"),)
+        "precedence-auto-reply", "automatic", "auto_reply", fields=(("Precedence", "auto_reply"),)
+    )
+    yield machine("empty-return-path", "automatic", "auto_reply", top=(("Return-Path", "<>"),))
+    yield machine(
+        "our-own-loop-header",
+        "own_or_loop",
+        "loop",
+        fields=(("X-Redaksi-Loop", "redaksi@warta.example"),),
     )
     received = tuple(
         ("Received", f"from a{i}.example by b{i}.example; Mon, 16 Nov 2026 02:00:00 +0000")
         for i in range(55)
     )
-    yield machine("fifty-five-hops", 1, "loop", top=received)
+    yield machine("fifty-five-hops", "own_or_loop", "loop", top=received)
     yield machine(
-        "failed-recipients", 3, "dsn", fields=(("X-Failed-Recipients", "pindah@surel.example"),)
+        "failed-recipients",
+        "report",
+        "dsn",
+        fields=(("X-Failed-Recipients", "pindah@surel.example"),),
     )
     for i, address in enumerate(
         (
@@ -74,12 +82,14 @@ def _caught() -> Iterator[Golden]:
     ):
         yield machine(
             f"no-reply-spelling-{i + 1}",
-            7,
+            "no_reply",
             "noreply",
             sender=f"Mesin <{address}>",
             subject="Pemberitahuan",
         )
-    yield machine("bulk-mail", 6, "bulk", fields=(("Precedence", "bulk"),), decision="ignore")
+    yield machine(
+        "bulk-mail", "mailing_list", "bulk", fields=(("Precedence", "bulk"),), decision="ignore"
+    )
     notice = part(
         [("Content-Type", "message/disposition-notification")],
         b"Final-Recipient: rfc822; siti.aminah@surel.example\r\nDisposition: automatic-action/MDN-sent-automatically; displayed\r\n",
@@ -94,24 +104,24 @@ def _caught() -> Iterator[Golden]:
     yield Golden(
         name="read-receipt",
         raw=letter(SITI, "Dibaca: Re: Naskah", body, stamp="mdn"),
-        expected=unanswered("mdn", 3),
+        expected=unanswered("mdn", "report"),
     )
     yield simple(
         "two-mailboxes-in-from",
-        unanswered("bad_sender", 2, "review"),
+        unanswered("bad_sender", "bad_sender", "review"),
         *files(),
         sender="Siti <siti@surel.example>, Budi <budi@surel.example>",
     )
     yield simple(
         "from-a-domain-literal",
-        unanswered("bad_sender", 2, "review"),
+        unanswered("bad_sender", "bad_sender", "review"),
         *files(),
         sender="Siti <siti@[192.0.2.1]>",
         dmarc="",
     )
     yield simple(
         "from-without-a-dot",
-        unanswered("bad_sender", 2, "review"),
+        unanswered("bad_sender", "bad_sender", "review"),
         *files(),
         sender="Siti <siti@localhost>",
         dmarc="",
@@ -154,7 +164,10 @@ def _results() -> Iterator[Golden]:
         )
     ]
     yield simple("result-in-capitals", whole, *files(), dmarc="", top=capital)
-    other = {"answer": {"send": False, "row": 9}, "mail": {"kind": "unauthenticated"}}
+    other = {
+        "answer": {"send": False, "rule": "not_authenticated"},
+        "mail": {"kind": "unauthenticated"},
+    }
     longer = [
         (
             "Authentication-Results",
@@ -170,7 +183,7 @@ def _results() -> Iterator[Golden]:
     ]
     yield simple(
         "result-hidden-in-quotes",
-        {"answer": {"send": False, "row": 9}, "mail": {"kind": "forged"}},
+        {"answer": {"send": False, "rule": "not_authenticated"}, "mail": {"kind": "forged"}},
         *files(),
         dmarc="",
         top=hidden,

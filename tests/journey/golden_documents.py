@@ -22,8 +22,8 @@ from tests.journey.golden_programs import simple
 
 NAMES = ("IMG_4001.jpg", "IMG_4002.jpg")
 BODY = f"Yth. Redaksi,\n\nBerikut kiriman kami.\n\nIMG_4001.jpg: {TOLD[0]}\nIMG_4002.jpg: {TOLD[1]}\n\nSalam,\nBudi\n"
-RETURNED: Expected = {"send": True, "letter": "revise", "row": 11}
-UNREADABLE: Expected = {"send": True, "letter": "unreadable", "row": 11}
+RETURNED: Expected = {"send": True, "letter": "revise", "rule": "authenticated"}
+UNREADABLE: Expected = {"send": True, "letter": "unreadable", "rule": "authenticated"}
 
 
 def goldens() -> Iterator[Golden]:

@@ -31,7 +31,7 @@ def _links() -> Iterator[Golden]:
     drive = "Naskah dan foto kami taruh di sini:\nhttps://drive.google.com/drive/folders/1aBcD3fGh?usp=sharing\n\nTerima kasih.\n"
     nothing: Expected = {
         "decision": "incomplete",
-        "answer": {"send": True, "letter": "nothing-attached", "row": 11},
+        "answer": {"send": True, "letter": "nothing-attached", "rule": "authenticated"},
         "findings": [{"rule": "link-instead-of-files", "severity": "must"}],
         "documents": [],
         "photos": [],
@@ -76,7 +76,7 @@ def _links() -> Iterator[Golden]:
     )
     expected = {
         "decision": "incomplete",
-        "answer": {"send": True, "letter": "nothing-attached", "row": 11},
+        "answer": {"send": True, "letter": "nothing-attached", "rule": "authenticated"},
         "documents": [],
         "photos": [],
     }
@@ -87,9 +87,9 @@ def _links() -> Iterator[Golden]:
     )
 
 
-def unanswered(kind: str, row: int, decision: str = "ignore") -> Expected:
-    """What gets no letter, by this row of the table."""
-    return {"decision": decision, "mail": {"kind": kind}, "answer": {"send": False, "row": row}}
+def unanswered(kind: str, rule: str, decision: str = "ignore") -> Expected:
+    """What gets no letter, by this rule of the table."""
+    return {"decision": decision, "mail": {"kind": kind}, "answer": {"send": False, "rule": rule}}
 
 
 def _machines() -> Iterator[Golden]:
@@ -103,7 +103,7 @@ def _machines() -> Iterator[Golden]:
     yield Golden(
         name="out-of-office-rfc3834",
         raw=letter(BUDI, "Balasan otomatis: Naskah Anda", away, stamp="ooo", fields=auto),
-        expected=unanswered("auto_reply", 5),
+        expected=unanswered("auto_reply", "automatic"),
     )
     quiet = [("In-Reply-To", "<redaksi-1@warta.example>")]
     yield Golden(
@@ -111,7 +111,7 @@ def _machines() -> Iterator[Golden]:
         raw=letter(
             SITI, "Sedang cuti Re: Naskah Anda kami terima", away, stamp="cuti", fields=quiet
         ),
-        expected=unanswered("auto_reply", 8),
+        expected=unanswered("auto_reply", "out_of_office"),
     )
     suppressed = [("X-Auto-Response-Suppress", "DR, RN, NRN")]
     yield simple(
@@ -145,7 +145,7 @@ def _machines() -> Iterator[Golden]:
         dmarc="none",
         top=[("Return-Path", "<>")],
     )
-    yield Golden(name="bounce", raw=raw, expected=unanswered("dsn", 3))
+    yield Golden(name="bounce", raw=raw, expected=unanswered("dsn", "report"))
 
     event = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261120T020000Z\r\nSUMMARY:Rapat\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     invited = part(
@@ -166,7 +166,7 @@ def _machines() -> Iterator[Golden]:
     yield Golden(
         name="calendar-invitation",
         raw=letter(BUDI, "Undangan: Rapat redaksi", body, stamp="cal"),
-        expected=unanswered("calendar", 4),
+        expected=unanswered("calendar", "calendar"),
     )
     ics = part(
         [
@@ -186,12 +186,12 @@ def _machines() -> Iterator[Golden]:
         ("List-Id", "Fasilitator <fasilitator.kotaku.example>"),
         ("List-Unsubscribe", "<mailto:keluar@kotaku.example>"),
     ]
-    yield simple("list-mail", unanswered("list", 6, "review"), *files(), fields=listed)
+    yield simple("list-mail", unanswered("list", "mailing_list", "review"), *files(), fields=listed)
     text = plain("Kode masuk Anda 493021. Jangan balas surel ini.\n")
     yield Golden(
         name="no-reply",
         raw=letter("Bank Contoh <no-reply@bank.example>", "Kode masuk", text, stamp="otp"),
-        expected=unanswered("noreply", 7),
+        expected=unanswered("noreply", "no_reply"),
     )
 
 
@@ -200,19 +200,22 @@ def _doubted() -> Iterator[Golden]:
     whole = {"documents": {"Naskah.docx": {"readable": True}}, "photos": {NAME: {"intact": True}}}
     yield simple(
         "two-from-headers",
-        unanswered("bad_sender", 2, "review") | whole,
+        unanswered("bad_sender", "bad_sender", "review") | whole,
         *files(),
         fields=[("From", "Redaktur <redaktur@lain.example>")],
     )
     yield simple(
-        "forged-dmarc-fail", unanswered("forged", 9, "accept") | whole, *files(), dmarc="fail"
+        "forged-dmarc-fail",
+        unanswered("forged", "not_authenticated", "accept") | whole,
+        *files(),
+        dmarc="fail",
     )
     believed = [
         ("Authentication-Results", "mx.penipu.example; dmarc=pass header.from=surel.example")
     ]
     yield simple(
         "forged-with-a-result-of-its-own-on-top",
-        unanswered("forged", 9, "accept") | whole,
+        unanswered("forged", "not_authenticated", "accept") | whole,
         *files(),
         dmarc="fail",
         top=believed,
@@ -220,32 +223,32 @@ def _doubted() -> Iterator[Golden]:
     below = [("Authentication-Results", "mx.warta.example; dmarc=pass header.from=surel.example")]
     yield simple(
         "forged-with-our-name-below",
-        unanswered("forged", 9, "accept") | whole,
+        unanswered("forged", "not_authenticated", "accept") | whole,
         *files(),
         dmarc="fail",
         fields=below,
     )
     yield simple(
         "no-authentication-results",
-        unanswered("unauthenticated", 9, "accept") | whole,
+        unanswered("unauthenticated", "not_authenticated", "accept") | whole,
         *files(),
         dmarc="",
     )
     yield Golden(
         name="forged-nothing-attached",
         raw=letter(SITI, "Naskah", plain(HELLO), stamp="fn", dmarc="fail"),
-        expected=unanswered("forged", 9) | {"documents": [], "photos": []},
+        expected=unanswered("forged", "not_authenticated") | {"documents": [], "photos": []},
     )
     # Row 10: filed; an editor presses send. Authentication never changes the verdict.
     yield simple(
         "dmarc-none-waits-for-an-editor",
-        fine(NAME, document="Naskah.docx", mail={}, answer={"send": False, "row": 10}),
+        fine(NAME, document="Naskah.docx", mail={}, answer={"send": False, "rule": "unknown"}),
         *files(),
         dmarc="none",
     )
     yield simple(
         "own-address",
-        unanswered("own", 1, "review") | whole,
+        unanswered("own", "own_or_loop", "review") | whole,
         *files(),
         sender="Redaksi Warta <redaksi@warta.example>",
     )

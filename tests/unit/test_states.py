@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from redaksi.errors import IllegalMove
 from redaksi.model import Verdict
+from redaksi.sender_rule import SenderRule
 from redaksi.states import (
     EVENTS,
     FINAL,
     RETENTION,
+    SHOWN_RULES,
     STATES,
     TRANSITIONS,
     WAITS_FOR_CONTRIBUTOR,
@@ -139,33 +141,44 @@ def test_every_verdict_files_a_new_mail(verdict: Verdict) -> None:
 
 
 @pytest.mark.parametrize("decision", ["accept", "revise", "incomplete"])
-@pytest.mark.parametrize("row", [1, 2, 6, 9])
-def test_who_may_not_be_answered_is_put_before_an_editor(decision: Verdict, row: int) -> None:
-    assert verdict_as_filed(decision, "review", row, imposed=True) == "review"
-    assert verdict_as_filed(decision, decision, row, imposed=False) == "review"
+@pytest.mark.parametrize("rule", sorted(SHOWN_RULES))
+def test_who_may_not_be_answered_is_put_before_an_editor(
+    decision: Verdict, rule: SenderRule
+) -> None:
+    assert verdict_as_filed(decision, "review", rule, imposed=True) == "review"
+    assert verdict_as_filed(decision, decision, rule, imposed=False) == "review"
 
 
 @pytest.mark.parametrize("decision", ["accept", "revise", "incomplete"])
 def test_a_review_of_the_whole_mail_holds_for_all_of_it(decision: Verdict) -> None:
-    assert verdict_as_filed(decision, "review", 0, imposed=True) == "review"
-    assert verdict_as_filed(decision, "review", 11, imposed=False) == decision
+    assert verdict_as_filed(decision, "review", SenderRule.UNDECIDED, imposed=True) == "review"
+    assert verdict_as_filed(decision, "review", SenderRule.AUTHENTICATED, imposed=False) == decision
 
 
 @pytest.mark.parametrize("decision", ["accept", "revise", "incomplete"])
-@pytest.mark.parametrize("row", [10, 11, None])
-def test_who_may_be_answered_is_filed_as_judged(decision: Verdict, row: int | None) -> None:
-    assert verdict_as_filed(decision, decision, row, imposed=False) == decision
+@pytest.mark.parametrize("rule", [SenderRule.UNKNOWN, SenderRule.AUTHENTICATED, None])
+def test_who_may_be_answered_is_filed_as_judged(decision: Verdict, rule: SenderRule | None) -> None:
+    assert verdict_as_filed(decision, decision, rule, imposed=False) == decision
 
 
 @pytest.mark.parametrize("decision", VERDICTS)
 def test_a_mail_that_is_no_submission_has_none(decision: Verdict) -> None:
-    assert verdict_as_filed(decision, "ignore", 3, imposed=True) == "ignore"
+    assert verdict_as_filed(decision, "ignore", SenderRule.REPORT, imposed=True) == "ignore"
 
 
 def test_a_bomb_stays_a_bomb_whoever_sent_it() -> None:
-    assert verdict_as_filed("quarantine", "quarantine", 9, imposed=False) == "quarantine"
+    assert (
+        verdict_as_filed("quarantine", "quarantine", SenderRule.NOT_AUTHENTICATED, imposed=False)
+        == "quarantine"
+    )
 
 
 def test_a_limit_the_whole_mail_broke_holds_for_all_of_it() -> None:
-    assert verdict_as_filed("accept", "quarantine", 11, imposed=True) == "quarantine"
-    assert verdict_as_filed("accept", "quarantine", 11, imposed=False) == "accept"
+    assert (
+        verdict_as_filed("accept", "quarantine", SenderRule.AUTHENTICATED, imposed=True)
+        == "quarantine"
+    )
+    assert (
+        verdict_as_filed("accept", "quarantine", SenderRule.AUTHENTICATED, imposed=False)
+        == "accept"
+    )

@@ -20,6 +20,7 @@ from redaksi.model import (
     Submission,
     Verdict,
 )
+from redaksi.sender_rule import SenderRule
 
 GOOD = Document(
     name="Warta.docx",
@@ -148,7 +149,9 @@ def test_a_clean_submission_says_so() -> None:
 
 
 def test_the_letter_says_whether_it_goes_by_itself() -> None:
-    answer = Answer(send=False, letter="revise", to="a@b.example", reason="", row=10)
+    answer = Answer(
+        send=False, letter="revise", to="a@b.example", reason="", rule=SenderRule.UNKNOWN
+    )
     shown = lines(structs.replace(examination(GOOD), answer=answer))
     assert "Surat: perlu diperbaiki, kepada a@b.example (menunggu redaktur)" in shown
 

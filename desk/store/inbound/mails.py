@@ -9,6 +9,7 @@ from sqlalchemy import select
 from desk.store.engine import Transaction
 from desk.store.tables import Mail, MailSource, MailState
 from redaksi.model import Other
+from redaksi.sender_rule import SenderRule
 
 
 class MailRow(Struct, frozen=True, kw_only=True):
@@ -28,7 +29,7 @@ class MailRow(Struct, frozen=True, kw_only=True):
     examined_at: datetime | None
     outcome: str | None  # redaksi.model.Verdict
     kind: str | None  # redaksi.model.MailKind
-    answer_row: int | None
+    answer_rule: SenderRule | None
     reason: str
     others: tuple[Other, ...]
 
@@ -63,7 +64,7 @@ def of_row(row: Mail) -> MailRow:
         examined_at=row.examined_at,
         outcome=row.outcome,
         kind=row.kind,
-        answer_row=row.answer_row,
+        answer_rule=row.answer_rule,
         reason=row.reason,
         others=tuple(msgspec.convert(row.others, list[Other])),
     )

@@ -30,6 +30,7 @@ from desk.store.tables import (
 )
 from redaksi.model import Assessment, Language
 from redaksi.model import Finding as FoundFinding
+from redaksi.sender_rule import SenderRule
 from redaksi.states import STATES, State
 
 
@@ -81,7 +82,7 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     source: MailSource
     mail_id: int  # the newest try's
     mail_subject: str
-    answer_row: int | None
+    answer_rule: SenderRule | None
     received_at: datetime
     updated_at: datetime
     try_id: int | None
@@ -201,7 +202,7 @@ def _row(
         source=submission.source,
         mail_id=mail.id,
         mail_subject=mail.subject,
-        answer_row=mail.answer_row,
+        answer_rule=mail.answer_rule,
         received_at=submission.received_at,
         updated_at=submission.updated_at,
         try_id=a_try.id if a_try else None,

@@ -134,7 +134,7 @@ def _examined(tx: Transaction, mail: Mail, filing: Filing) -> None:
         examination.mail_kind,
         examination.reason,
     )
-    mail.answer_row = examination.answer.row if examination.answer else None
+    mail.answer_rule = examination.answer.rule if examination.answer else None
     mail.others = msgspec.to_builtins(examination.others)
     if examination.mail:
         mail.subject = line(examination.mail.subject)
@@ -227,8 +227,8 @@ def _file_one(
 ) -> FiledSubmission:
     examination = filing.examination
     imposed = examination.decision not in {each.decision for each in examination.judged}
-    row = examination.answer.row if examination.answer else None
-    verdict = states.verdict_as_filed(judged.decision, examination.decision, row, imposed=imposed)
+    rule = examination.answer.rule if examination.answer else None
+    verdict = states.verdict_as_filed(judged.decision, examination.decision, rule, imposed=imposed)
     submission = _row_for(tx, filing, mail, position, verdict)
     if sender and submission.person_id is None:
         submission.person_id, submission.address_id = sender.person_id, sender.address_id
@@ -255,7 +255,7 @@ def _file_one(
         **filing.facts,
         "verdict": judged.decision,
         "overall": examination.decision,
-        "row": row,
+        "rule": rule,
         "try": submission.tries,
         "findings": [finding.code for finding in judged.findings],
     }

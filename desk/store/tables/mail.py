@@ -6,7 +6,8 @@ from typing import Any, Literal
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desk.store.columns import Base, Json, Words
+from desk.store.columns import Base, Json, Rule, Words
+from redaksi.sender_rule import SenderRule
 
 MailState = Literal["received", "examined", "failed"]
 MailSource = Literal["mail", "web", "import"]
@@ -59,7 +60,8 @@ class Mail(Base):
     examined_at: Mapped[datetime | None]
     outcome: Mapped[str | None]  # redaksi.model.Verdict once examined
     kind: Mapped[str | None]  # redaksi.model.MailKind
-    answer_row: Mapped[int | None]  # the row of the answering table that decided
+    # which rule of the answering table decided
+    answer_rule: Mapped[SenderRule | None] = mapped_column("answer_row", Rule)
     reason: Mapped[str] = mapped_column(default="")
 
 
