@@ -4,6 +4,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
 .PHONY: help setup demo test check run bench docs faults fuzz lock clean
@@ -16,7 +17,8 @@ setup: $(READY)  ## make .venv and install everything into it
 $(READY): pyproject.toml requirements.lock
 	@test -n "$(PYTHON)" || { echo "Redaksi needs Python 3.11 or newer: apt install python3-venv, or brew install python"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev]'
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
 demo: $(READY)   ## local servers, sample mails, the real worker; ARGS=--once for the scoreboard alone
@@ -51,11 +53,12 @@ docs: $(READY)   ## write the generated pages anew
 	$(BIN)/python -m validators.handbook > docs/rules.md
 	$(BIN)/python -m desk.cli.example > config.example.toml
 
-lock:            ## pin what a fresh install takes today
-	rm -rf $(VENV)/lock && $(PYTHON) -m venv $(VENV)/lock
-	$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]'
-	$(VENV)/lock/bin/python -m pip freeze --exclude redaksi | grep -v '@' > requirements.lock
-	rm -rf $(VENV)/lock
+lock:            ## pin what a fresh install takes today: one file, with hashes, for every Python
+	@rm -rf $(VENV)/lock && $(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --extra dev \
+		--no-emit-index-url --no-header --no-annotate pyproject.toml --output-file requirements.lock
+	@rm -rf $(VENV)/lock
 
 clean:           ## remove what make made
-	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-* demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

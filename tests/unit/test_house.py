@@ -6,10 +6,14 @@
 import re
 import subprocess
 import sys
+import tomllib
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import validators
 from tests.measure import LONGEST_LINE, measure, report
@@ -72,6 +76,21 @@ def test_no_file_names_a_package_registry_or_a_machine() -> None:
         and registry.search(f.read_text(encoding="utf-8", errors="replace"))
     ]
     assert not bad
+
+
+def test_the_lock_pins_all_that_the_project_asks_for_with_hashes() -> None:
+    """It is installed with --no-deps: what the lock lacks is nowhere."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    extras = project["project"]["optional-dependencies"].values()
+    asked = [Requirement(r) for r in chain(project["project"]["dependencies"], *extras)]
+    lock = (ROOT / "requirements.lock").read_text().replace("\\\n", "").splitlines()
+    pinned = {pin.split("==")[0]: pin.split("==")[1].split()[0] for pin in lock}
+    assert [pin for pin in lock if "--hash=sha256:" not in pin] == []
+    assert [
+        str(r)
+        for r in asked
+        if r.name != "redaksi" and pinned.get(canonicalize_name(r.name), "0") not in r.specifier
+    ] == []
 
 
 def test_nothing_silences_a_checker_without_saying_which() -> None:
