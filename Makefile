@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
-.PHONY: help setup demo test check run bench docs faults fuzz lock clean
+.PHONY: help setup demo test check run bench docs faults fuzz lock audit clean
 
 help:            ## this list
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -59,6 +59,11 @@ lock:            ## pin what a fresh install takes today: one file, with hashes,
 	$(VENV)/lock/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --extra dev \
 		--no-emit-index-url --no-header --no-annotate pyproject.toml --output-file requirements.lock
 	@rm -rf $(VENV)/lock
+
+audit: $(READY)  ## known vulnerabilities of what the lock pins; says so where the data is out of reach
+	@test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit && \
+		$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit; }
+	@$(BIN)/python -m tests.audit $(VENV)/audit/bin/pip-audit requirements.lock
 
 clean:           ## remove what make made
 	rm -rf $(VENV) .venv-* demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
