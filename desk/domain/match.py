@@ -24,7 +24,7 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec import Struct
 
-from desk.domain.similarity import OTHER_TEXT, SAME_TEXT, similarity, stem, text_of
+from desk.domain.similarity import OTHER_TEXT, SAME_TEXT, measure_similarity, stem, text_of
 from redaksi.model import Examination, Submission, Verdict
 from redaksi.states import State
 from validators.seen import closed
@@ -153,7 +153,7 @@ def part_of(subject: str) -> tuple[str, int, int] | None:
     return (bare, number, count) if 1 <= number <= count > 1 else None
 
 
-def of_examination(examination: Examination) -> Submission | None:
+def submission_of(examination: Examination) -> Submission | None:
     """What came with a mail, when it is no more than one submission."""
     return examination.judged[0].submission if len(examination.judged) == 1 else None
 
@@ -194,7 +194,7 @@ def _waits_for_this(incoming: Incoming, one: Known) -> bool | None:
     mine, theirs = incoming.submission, one.submission
     if one.state not in _OPEN or mine is None or theirs is None:
         return False
-    alike = similarity(text_of(mine.document), text_of(theirs.document))
+    alike = measure_similarity(text_of(mine.document), text_of(theirs.document))
     if alike is not None and (alike > SAME_TEXT or alike < OTHER_TEXT):
         return alike > SAME_TEXT
     if not mine.documents:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import Struct
 
-from desk.domain.photo_slots import lost, slot_name, slots
-from desk.domain.similarity import OTHER_TEXT, length, similarity, stem, text_of
+from desk.domain.photo_slots import assign_slots, has_lost_photos, slot_name
+from desk.domain.similarity import OTHER_TEXT, count_characters, measure_similarity, stem, text_of
 from redaksi.model import Assessment, Document, File, Mail, Origin, Other, Parcel, Photo, Submission
 
 # characters; a Word file below it beside an article is captions or a note, not the article
@@ -75,7 +75,7 @@ def plan(before: Assessment, now: Submission, *, sure: bool = False) -> Plan | N
     replaced = replaced is not False
     files: tuple[Document | Photo | Other, ...] = (*old.documents, *old.photos, *old.others)
     had = {file.sha256 for file in files if file.sha256}
-    taken, unsure = slots(before, now, had)
+    taken, unsure = assign_slots(before, now, had)
     documents = () if replaced else old.documents
     photos = [photo for photo in old.photos if photo.sha256 not in set(taken.values())]
     brought = bool(now.documents or now.photos or now.others)
@@ -93,12 +93,12 @@ def plan(before: Assessment, now: Submission, *, sure: bool = False) -> Plan | N
         keep=tuple(Kept(name=one.name, sha256=one.sha256, origin=one.origin) for one in stay),
         names={new: slot_name(by_sha[replacing], new, now) for new, replacing in taken.items()},
         captions=_captions(old, now, replaced=replaced),
-        loses=lost(old, now, taken),
+        loses=has_lost_photos(old, now, taken),
         unsure=unsure,
     )
 
 
-def merged(parcel: Parcel, kept: Iterable[File], how: Plan) -> Parcel:
+def merge_parcels(parcel: Parcel, kept: Iterable[File], how: Plan) -> Parcel:
     """The parcel of the try: the mail with its own new files and those that stay."""
     origins = {one.sha256: one for one in how.keep}
     stays = tuple(
@@ -120,19 +120,19 @@ def merged(parcel: Parcel, kept: Iterable[File], how: Plan) -> Parcel:
     return msgspec.structs.replace(parcel, files=(*stays, *new), mail=mail)
 
 
-def brings_nothing(before: Submission, now: Submission) -> bool:
+def has_only_known_files(before: Submission, now: Submission) -> bool:
     """Whether every file of a mail is one we have."""
     had = {one.sha256 for one in before.documents} | {one.sha256 for one in before.photos}
     new = {one.sha256 for one in now.documents} | {one.sha256 for one in now.photos}
     return bool(new) and new <= had
 
 
-def unchanged(before: Submission, after: Submission) -> bool:
+def is_unchanged(before: Submission, after: Submission) -> bool:
     """Whether a mail brought nothing: the same bytes, the same captions."""
     return _content(before) == _content(after)
 
 
-def wants_withdrawal(mail: Mail) -> bool:
+def is_withdrawal(mail: Mail) -> bool:
     """Whether the first line that is not a quotation is exactly BATAL."""
     for line in mail.text.splitlines():
         told = line.strip()
@@ -156,10 +156,10 @@ def _replaces(before: Submission, now: Submission) -> bool | None:
         return False
     if new.sha256 == old.sha256:
         return False
-    alike = similarity(text_of(old), text_of(new))
+    alike = measure_similarity(text_of(old), text_of(new))
     if alike is not None and alike >= OTHER_TEXT:
         return True
-    if length(new) < min(_ARTICLE, length(old)):
+    if count_characters(new) < min(_ARTICLE, count_characters(old)):
         return False  # captions, or a note
     return True if alike is None else None
 

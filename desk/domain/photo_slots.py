@@ -11,7 +11,7 @@ from ingest.read.photo.perceptual_hash import ALIKE, UNLIKE, distance
 from redaksi.model import Assessment, Photo, Submission
 
 
-def slots(before: Assessment, now: Submission, had: set[str]) -> tuple[dict[str, str], bool]:
+def assign_slots(before: Assessment, now: Submission, had: set[str]) -> tuple[dict[str, str], bool]:
     """SHA-256 of a new photo -> SHA-256 of the photo it replaces; and whether others may be meant to replace some."""
     free = {
         p.sha256: p
@@ -48,7 +48,7 @@ def slots(before: Assessment, now: Submission, had: set[str]) -> tuple[dict[str,
     return taken, bool(loose and asked)
 
 
-def lost(before: Submission, now: Submission, slots: dict[str, str]) -> bool:
+def has_lost_photos(before: Submission, now: Submission, slots: dict[str, str]) -> bool:
     """Whether photos of before are missing from a mail that is complete by itself: no copy of
     them came with it."""
     came = {photo.sha256 for photo in now.photos}

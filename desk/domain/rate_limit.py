@@ -110,7 +110,7 @@ def _steps(
         if aside is not None:
             yield aside
             continue
-        if day >= limits.per_day or (one.held and after_quiet(limits.quiet, now) > now):
+        if day >= limits.per_day or (one.held and skip_quiet_hours(limits.quiet, now) > now):
             continue
         reason = _limit(to[one.to], hour, limits) if one.automatic else ""
         if reason:
@@ -138,7 +138,7 @@ def _aside(one: Waiting, limits: LetterLimits, now: datetime) -> Step | None:
         return Step(letter=one.id, act="draft", reason=MODE_DRAFT)
     if now - one.queued_at > STALE:
         return Step(letter=one.id, act="draft", reason=WAITED)
-    quiet_ends = after_quiet(limits.quiet, now)
+    quiet_ends = skip_quiet_hours(limits.quiet, now)
     if quiet_ends > now and not one.held:
         return Step(letter=one.id, act="later", when=quiet_ends)
     return None
@@ -157,7 +157,7 @@ def pause(times: int) -> timedelta:
     return PAUSES[min(times, len(PAUSES) - 1)]
 
 
-def asked_enough(to: str, before: Sequence[Left], now: datetime) -> str:
+def reason_not_to_ask(to: str, before: Sequence[Left], now: datetime) -> str:
     """Why what is missing is not asked of this address again by itself; "" when it may be.
 
     `before` are the letters of H_KINDS of the last day that the mail may be an answer to. Somebody
@@ -178,7 +178,7 @@ def _person(to: str) -> tuple[str, str]:
     return local.partition("+")[0], domain
 
 
-def after_quiet(quiet: str, now: datetime) -> datetime:
+def skip_quiet_hours(quiet: str, now: datetime) -> datetime:
     """`now`, or the end of the quiet hours ("21:00-06:00", "" for none) it falls in. `now` is in
     the redaksi's zone."""
     if not quiet:

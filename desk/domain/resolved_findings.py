@@ -15,7 +15,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def mended(before: Assessment, after: Assessment) -> tuple[Finding, ...]:
+def find_resolved(before: Assessment, after: Assessment) -> tuple[Finding, ...]:
     """What had to be mended and is no longer found, nor anything else in its place.
 
     A finding about the article is the same whatever its file is called, one about a photo in the
@@ -37,12 +37,12 @@ def mended(before: Assessment, after: Assessment) -> tuple[Finding, ...]:
     return tuple(one for one in asked if not _matters(one, before.submission) & left)
 
 
-def asked_for(before: Assessment | None) -> int:
+def count_asked(before: Assessment | None) -> int:
     """How many things had to be mended."""
     return sum(one.severity == "must" for one in before.findings) if before else 0
 
 
-def progress(before: Assessment | None, after: Assessment) -> bool:
+def has_progressed(before: Assessment | None, after: Assessment) -> bool:
     """Whether other rules find something now than those the contributor was told of."""
     return before is not None and _musts(before) != _musts(after)
 

@@ -26,12 +26,12 @@ def text_of(document: Document | None) -> str:
     return " ".join(paragraph.text for paragraph in document.paragraphs)
 
 
-def length(document: Document) -> int:
+def count_characters(document: Document) -> int:
     """Characters without spaces."""
     return len("".join(text_of(document).split()))
 
 
-def similarity(one: str, other: str) -> float | None:
+def measure_similarity(one: str, other: str) -> float | None:
     """Sorensen-Dice over shingles of five words, 0..1; None when either is too short to tell."""
     mine, theirs = _shingles(one), _shingles(other)
     if not mine or not theirs:

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.app import App
-from desk.domain.rate_limit import DAY, H_KINDS, MODE_DRAFT, after_quiet, asked_enough
+from desk.domain.rate_limit import DAY, H_KINDS, MODE_DRAFT, reason_not_to_ask, skip_quiet_hours
 from desk.store import Transaction
 from desk.store.outbound import keys, outbox, outbox_queries
 from desk.store.people.addresses import address_key
@@ -123,7 +123,7 @@ def by_itself(app: App) -> DeliveryPolicy:
     reply = app.config.reply
     if reply.mode == "draft":
         return DeliveryPolicy(state="draft", reason=MODE_DRAFT)
-    return DeliveryPolicy(not_before=after_quiet(reply.quiet, local(app)))
+    return DeliveryPolicy(not_before=skip_quiet_hours(reply.quiet, local(app)))
 
 
 def _unless_asked(
@@ -139,7 +139,7 @@ def _unless_asked(
         return policy
     sent = outbox_queries.written_to(tx, H_KINDS, now - DAY)
     before = [one for one in sent if told.received is None or one.at < told.received]
-    reason = asked_enough(address_key(told.to), before, now)
+    reason = reason_not_to_ask(address_key(told.to), before, now)
     return (
         msgspec.structs.replace(policy, state="draft", reason=reason, not_before=None)
         if reason
@@ -153,7 +153,9 @@ def after_window(app: App, policy: DeliveryPolicy, received: datetime) -> Delive
     closes = received.astimezone(now.tzinfo) + app.config.queue.settle
     if policy.state != "queued" or closes <= now:
         return policy
-    return msgspec.structs.replace(policy, not_before=after_quiet(app.config.reply.quiet, closes))
+    return msgspec.structs.replace(
+        policy, not_before=skip_quiet_hours(app.config.reply.quiet, closes)
+    )
 
 
 def decided(app: App) -> DeliveryPolicy:
@@ -161,7 +163,7 @@ def decided(app: App) -> DeliveryPolicy:
     back."""
     reply = app.config.reply
     return DeliveryPolicy(
-        automatic=False, not_before=after_quiet(reply.quiet, local(app) + reply.undo)
+        automatic=False, not_before=skip_quiet_hours(reply.quiet, local(app) + reply.undo)
     )
 
 

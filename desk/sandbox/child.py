@@ -21,7 +21,7 @@ from typing import IO
 import msgspec
 from msgspec import Struct
 
-from desk.domain.merge import Plan, merged
+from desk.domain.merge import Plan, merge_parcels
 from desk.pipeline import examine
 from ingest.read.document.reformat import tidied
 from ingest.read.mail.delivery import read_report
@@ -199,7 +199,7 @@ def examined(request: Request) -> Examination:
         parcel = from_email(raw, request.source, safety)
         if request.plan is not None:
             stays = from_files(named, request.source, safety)
-            parcel = merged(parcel, stays.files, request.plan)
+            parcel = merge_parcels(parcel, stays.files, request.plan)
         examination = done(parcel)
         if examination.mail_kind == "dsn" or (
             parcel.mail and parcel.mail.report_type == "delivery-status"

@@ -9,8 +9,8 @@ import msgspec
 from msgspec import Struct
 
 from desk.app import App
-from desk.domain.match import NEEDS_MATCHING, Incoming, Known, match, numbers_in, of_examination
-from desk.domain.merge import Plan, brings_nothing, plan, unchanged, wants_withdrawal
+from desk.domain.match import NEEDS_MATCHING, Incoming, Known, match, numbers_in, submission_of
+from desk.domain.merge import Plan, has_only_known_files, is_unchanged, is_withdrawal, plan
 from desk.domain.similarity import stem
 from desk.sandbox.child import Request
 from desk.sandbox.host import Sandbox
@@ -84,14 +84,14 @@ def assign_thread(
     incoming = msgspec.structs.replace(incoming, settle=app.config.queue.settle)
     found = match(incoming, [_known(one) for one in known])
     into = _loaded(app, next((one for one in known if one.id == found.id), None))
-    if into is None and wants_withdrawal(mail) and answer.rule == SenderRule.AUTHENTICATED:
+    if into is None and is_withdrawal(mail) and answer.rule == SenderRule.AUTHENTICATED:
         return _withdrawn_alone(
             examination, [one for one in known if incoming.sender in one.participants]
         )
     if into is None:
         whole = doubted(examination, keyed=found.keyed) if found.doubt else examination
         return Assignment(examination=whole, candidates=found.candidates)
-    if wants_withdrawal(mail) and answer.rule == SenderRule.AUTHENTICATED and found.by in SPOKEN:
+    if is_withdrawal(mail) and answer.rule == SenderRule.AUTHENTICATED and found.by in SPOKEN:
         return _withdrawn(examination, into, found.by)
     if elsewhere := _shown_elsewhere(examination, into, known, incoming.sender):
         return Assignment(examination=doubted(examination), candidates=(into.number, elsewhere))
@@ -120,7 +120,7 @@ def _shown_elsewhere(
 ) -> str:
     """The other open submission of the sender's that has photos of these names, where this one
     has none of them."""
-    now = of_examination(examination)
+    now = submission_of(examination)
     if now is None or now.documents or not now.photos:
         return ""
     names = {stem(photo.name) for photo in now.photos}
@@ -184,15 +184,19 @@ def merged_into(
 
     Raises Crashed when the second look kills the child.
     """
-    now, before = of_examination(examination), into.judged
+    now, before = submission_of(examination), into.judged
     if examination.decision in ("quarantine", "failed"):
         return Assignment(examination=examination)  # judged on its own
     if now is None or before is None:
         return _astray(examination, into, by)
     files = bool(now.documents or now.photos)
-    if into.state in ("withdrawn", "expired") and files and brings_nothing(before.submission, now):
+    if (
+        into.state in ("withdrawn", "expired")
+        and files
+        and has_only_known_files(before.submission, now)
+    ):
         return _astray(examination, into, by)  # the letter said that it opens again
-    if unchanged(before.submission, now):
+    if is_unchanged(before.submission, now):
         return _word(examination, now, into, by)
     how = plan(before, now, sure=sure)
     apart = _apart(examination, now, into, how, by, sure=sure)
@@ -202,14 +206,14 @@ def merged_into(
         return _astray(examination, into, by)
     again = sandbox.examine(_together(app, sandbox, row, bounds, how))
     again = _recognised(again, (*before.submission.photos, *now.photos))
-    whole = of_examination(again)
+    whole = submission_of(again)
     if again.decision in ("quarantine", "failed", "ignore") or whole is None:
         return _astray(examination, into, by)
     alone = examination.decision == "accept"
     if alone and again.decision != "accept" and by in TOGETHER:
         # Complete by itself, less so with what came before: a submission of its own.
         return Assignment(examination=examination, follows=into.number)
-    if unchanged(before.submission, whole):
+    if is_unchanged(before.submission, whole):
         return _word(examination, now, into, by)
     if (how.unsure or alone) and again.decision == "revise":
         again = doubted(again, NOT_PAIRED)
@@ -238,7 +242,11 @@ def _apart(
         # Everything was sent again and is complete: nothing of before is needed, whatever its files
         # were called.
         return _whole(examination, into, how, by, sure=sure)
-    if into.state == "declined" and into.judged and brings_nothing(into.judged.submission, now):
+    if (
+        into.state == "declined"
+        and into.judged
+        and has_only_known_files(into.judged.submission, now)
+    ):
         return _word(examination, now, into, by)
     if into.state == "declined" and now.documents and not sure:
         return Assignment(examination=examination, follows=into.number)  # another article after all
@@ -358,7 +366,7 @@ def _asked(
         addressed=addressed,
         subject=mail.subject,
         thread=tuple(one for one in named if one),
-        submission=of_examination(examination),
+        submission=submission_of(examination),
         arrived=row.internaldate or row.received_at,
     )
     return incoming, known

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from desk.app import App
-from desk.domain.resolved_findings import asked_for, mended, progress
+from desk.domain.resolved_findings import count_asked, find_resolved, has_progressed
 from desk.outbound.enqueue import LetterRef, after_window, answering, local, write
 from desk.outbound.letter_context import LETTERS, active_sections, occasion
 from desk.outbound.letter_context import told as finding_told
@@ -202,7 +202,7 @@ def _write(
     if kind is None:
         return
     before = last_told(tx, one.id)
-    fixed = mended(before, judged) if before else ()
+    fixed = find_resolved(before, judged) if before else ()
     told = occasion(
         judged,
         mail,
@@ -216,9 +216,9 @@ def _write(
     told = msgspec.structs.replace(
         told,
         sla_days=app.config.queue.sla_days,
-        asked_for=asked_for(before),
+        asked_for=count_asked(before),
         fixed=tuple(finding_told(f, told.language).title for f in fixed),
-        progress=progress(before, judged),
+        progress=has_progressed(before, judged),
     )
     if one.letter == "partly_mended" and kind == "revise" and fixed:
         kind = "partly-fixed"

@@ -4,7 +4,7 @@ import pytest
 from msgspec import structs
 
 from desk.domain.match import NEEDS_MATCHING, Incoming, Known, Match, match, numbers_in
-from desk.domain.similarity import similarity, stem
+from desk.domain.similarity import measure_similarity, stem
 from redaksi.model import Document, Paragraph, Photo, Run, Submission
 from redaksi.states import STATES, State
 
@@ -167,9 +167,9 @@ def test_numbers_are_found_as_words() -> None:
 
 
 def test_likeness_of_texts() -> None:
-    assert similarity(TEXT, TEXT.upper()) == 1
-    assert similarity(TEXT, OTHER) == 0
-    assert similarity(TEXT, "tiga kata saja") is None
+    assert measure_similarity(TEXT, TEXT.upper()) == 1
+    assert measure_similarity(TEXT, OTHER) == 0
+    assert measure_similarity(TEXT, "tiga kata saja") is None
 
 
 # ── a thread of the sender's own; the same files again ────────────────────────────────────────────

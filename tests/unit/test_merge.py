@@ -3,8 +3,8 @@
 import pytest
 from msgspec import structs
 
-from desk.domain.merge import Plan, merged, plan, unchanged, wants_withdrawal
-from desk.domain.resolved_findings import mended
+from desk.domain.merge import Plan, is_unchanged, is_withdrawal, merge_parcels, plan
+from desk.domain.resolved_findings import find_resolved
 from redaksi.model import (
     Assessment,
     Caption,
@@ -162,7 +162,9 @@ def test_a_photo_without_a_caption_is_not_replaced_by_a_stranger() -> None:
 def test_a_photo_sent_again_unchanged_under_a_new_name_is_the_old_one() -> None:
     how = made(judged(finding("photo-too-small", "IMG_1.jpg")), photos=(photo("baru.jpg", "p1"),))
     assert kept(how) == {"d1", "p1", "p2"}
-    parcel = merged(Parcel(source="m", files=(file("baru.jpg", "p1"),)), [file("p1", "p1")], how)
+    parcel = merge_parcels(
+        Parcel(source="m", files=(file("baru.jpg", "p1"),)), [file("p1", "p1")], how
+    )
     assert [one.name for one in parcel.files] == ["IMG_1.jpg"]
 
 
@@ -189,7 +191,9 @@ def test_the_merged_parcel_holds_what_stays_and_what_is_new_under_the_slots_name
     how = made(judged(finding("photo-too-small", "IMG_2.jpg")), photos=(photo("baru.jpg", "p3"),))
     mail = Mail(headers=(), text="Terlampir.")
     stays = [file(sha, sha) for sha in ("d1", "p1")]
-    parcel = merged(Parcel(source="m", files=(file("baru.jpg", "p3"),), mail=mail), stays, how)
+    parcel = merge_parcels(
+        Parcel(source="m", files=(file("baru.jpg", "p3"),), mail=mail), stays, how
+    )
     assert [(one.name, one.sha256) for one in parcel.files] == [
         ("Warta.docx", "d1"),
         ("IMG_1.jpg", "p1"),
@@ -199,19 +203,19 @@ def test_the_merged_parcel_holds_what_stays_and_what_is_new_under_the_slots_name
 
 def test_captions_are_put_under_the_mails_own_words() -> None:
     parcel = Parcel(source="m", mail=Mail(headers=(), text="Terlampir."))
-    told = merged(parcel, (), Plan(captions="IMG_1.jpg: Warga.")).mail
+    told = merge_parcels(parcel, (), Plan(captions="IMG_1.jpg: Warga.")).mail
     assert told is not None
     assert told.text == "Terlampir.\n\nIMG_1.jpg: Warga.\n"
 
 
 def test_the_same_bytes_and_captions_are_no_try() -> None:
     before = judged().submission
-    assert unchanged(before, before)
+    assert is_unchanged(before, before)
     captioned = structs.replace(
         before.photos[0], caption=Caption(text="Warga.", source="body", evidence="label")
     )
-    assert not unchanged(before, structs.replace(before, photos=(captioned, before.photos[1])))
-    assert not unchanged(before, structs.replace(before, documents=(document("d2"),)))
+    assert not is_unchanged(before, structs.replace(before, photos=(captioned, before.photos[1])))
+    assert not is_unchanged(before, structs.replace(before, documents=(document("d2"),)))
 
 
 def test_what_is_mended_is_told_by_slot_and_rule() -> None:
@@ -225,13 +229,13 @@ def test_what_is_mended_is_told_by_slot_and_rule() -> None:
         (photo("IMG_1.png", "p3"), photo("IMG_2.jpg", "p2")),
     )
     after = judged(finding("font", "Warta revisi.docx"), documents=(newer,), photos=shots)
-    assert [one.rule for one in mended(before, after)] == ["photo-too-small"]
+    assert [one.rule for one in find_resolved(before, after)] == ["photo-too-small"]
 
 
 def test_a_photo_that_is_still_too_small_under_another_ending_is_not_mended() -> None:
     before = judged(finding("photo-too-small", "IMG_1.jpg"))
     after = judged(finding("photo-too-small", "IMG_1.JPEG"), photos=(photo("IMG_1.JPEG", "p3"),))
-    assert mended(before, after) == ()
+    assert find_resolved(before, after) == ()
 
 
 @pytest.mark.parametrize(
@@ -248,4 +252,4 @@ def test_a_photo_that_is_still_too_small_under_another_ending_is_not_mended() ->
     ],
 )
 def test_batal_is_the_first_line_of_ones_own_and_nothing_else(text: str, withdrawn: bool) -> None:
-    assert wants_withdrawal(Mail(headers=(), text=text)) is withdrawn
+    assert is_withdrawal(Mail(headers=(), text=text)) is withdrawn

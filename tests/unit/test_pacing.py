@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from desk.domain import rate_limit
-from desk.domain.rate_limit import Left, LetterLimits, Step, Waiting, asked_enough, plan
+from desk.domain.rate_limit import Left, LetterLimits, Step, Waiting, plan, reason_not_to_ask
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 AUTO = LetterLimits(mode="auto", per_hour=3, per_day=5, per_sender_per_day=2)
@@ -180,20 +180,20 @@ def test_what_is_no_longer_worth_sending_is_dropped() -> None:
 @pytest.mark.parametrize("again", ["ani@x.example", "ani+tiket7@x.example"])
 def test_one_address_is_asked_once(again: str) -> None:
     assert (
-        asked_enough(again, left(1, timedelta(hours=20), "ani@x.example"), NOW)
+        reason_not_to_ask(again, left(1, timedelta(hours=20), "ani@x.example"), NOW)
         == rate_limit.ASKED_ADDRESS
     )
 
 
 def test_one_domain_is_asked_three_times_a_day() -> None:
     before = [Left(to=f"tiket{n}@bantuan.example", at=NOW - timedelta(hours=n)) for n in range(3)]
-    assert asked_enough("tiket9@bantuan.example", before[:2], NOW) == ""
-    assert asked_enough("tiket9@bantuan.example", before, NOW) == rate_limit.ASKED_DOMAIN
-    assert asked_enough("tiket9@bantuan.example", before, NOW + timedelta(hours=23)) == ""
-    assert asked_enough("ani@lain.example", before, NOW) == ""
+    assert reason_not_to_ask("tiket9@bantuan.example", before[:2], NOW) == ""
+    assert reason_not_to_ask("tiket9@bantuan.example", before, NOW) == rate_limit.ASKED_DOMAIN
+    assert reason_not_to_ask("tiket9@bantuan.example", before, NOW + timedelta(hours=23)) == ""
+    assert reason_not_to_ask("ani@lain.example", before, NOW) == ""
 
 
 def test_where_everybody_has_an_address_many_contributors_are_no_machine() -> None:
     before = [Left(to=f"kontributor{n}@gmail.com", at=NOW) for n in range(9)]
-    assert asked_enough("ani@gmail.com", before, NOW) == ""
-    assert asked_enough("kontributor3@gmail.com", before, NOW) == rate_limit.ASKED_ADDRESS
+    assert reason_not_to_ask("ani@gmail.com", before, NOW) == ""
+    assert reason_not_to_ask("kontributor3@gmail.com", before, NOW) == rate_limit.ASKED_ADDRESS

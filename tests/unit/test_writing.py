@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.domain.rate_limit import after_quiet
+from desk.domain.rate_limit import skip_quiet_hours
 
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 
@@ -32,4 +32,4 @@ def at(moment: str, zone: str = "Asia/Jakarta") -> datetime:
 def test_a_letter_waits_for_the_end_of_the_quiet_hours(
     quiet: str, now: str, leaves: str, zone: str
 ) -> None:
-    assert after_quiet(quiet, at(now, zone)) == at(leaves, zone)
+    assert skip_quiet_hours(quiet, at(now, zone)) == at(leaves, zone)
