@@ -18,7 +18,7 @@ from desk.demo.makers import mail, photo
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
 from ingest.read.mail.message import split
-from ingest.read.parcel import from_email
+from ingest.read.parcel import read_email
 from redaksi.limits import MB, Limits
 
 MAILS, ROUNDS = 20, 5
@@ -44,7 +44,7 @@ def _mime() -> list[Row]:
         theirs.append(
             _cpu(lambda: [part["payload"] for part in mailparser.parse_from_bytes(raw).attachments])
         )
-        ours.append(_cpu(lambda: from_email(raw, "bench", safety)))
+        ours.append(_cpu(lambda: read_email(raw, "bench", safety)))
         splits.append(_cpu(lambda: split(raw, safety)))
     base = statistics.median(theirs)
     size = f"a mail of {len(raw) / MB:.1f} MB; CPU, alternated"

@@ -23,7 +23,7 @@ from desk.worker.daemon import one_round
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox as OpenMailbox
 from ingest.fetch.mailbox import open_mailbox
-from ingest.read.parcel import from_email
+from ingest.read.parcel import read_email
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.limits import Limits
 
@@ -95,7 +95,7 @@ def rows() -> list[Row]:
 
 def _examination(raw: bytes) -> tuple[float, float]:
     start = time.perf_counter()
-    examine(from_email(raw, "bench", Limits().safety), Limits())
+    examine(read_email(raw, "bench", Limits().safety), Limits())
     middle = time.perf_counter()
     bare(raw)
     return middle - start, time.perf_counter() - middle

@@ -7,7 +7,7 @@ another picture than the one that was asked for, an editor looks.
 """
 
 from desk.domain.similarity import stem
-from ingest.read.photo.perceptual_hash import ALIKE, UNLIKE, distance
+from ingest.read.photo.perceptual_hash import ALIKE, UNLIKE, measure_distance
 from redaksi.model import Assessment, Photo, Submission
 
 
@@ -54,24 +54,25 @@ def has_lost_photos(before: Submission, now: Submission, slots: dict[str, str]) 
     came = {photo.sha256 for photo in now.photos}
     left = [p for p in before.photos if p.sha256 not in came and p.sha256 not in slots.values()]
     return not all(
-        any(distance(p.likeness, one.likeness) <= ALIKE for one in now.photos) for p in left
+        any(measure_distance(p.likeness, one.likeness) <= ALIKE for one in now.photos) for p in left
     )
 
 
 def _same_picture(photo: Photo, asked: list[Photo], others: list[Photo]) -> str:
     """The one photo that was asked for again and of which `photo` is a larger copy; "" when that
     is not plain."""
-    near = [one for one in asked if distance(one.likeness, photo.likeness) <= ALIKE]
+    near = [one for one in asked if measure_distance(one.likeness, photo.likeness) <= ALIKE]
     if len(near) != 1 or photo.width * photo.height <= near[0].width * near[0].height:
         return ""
     rivals = [one for one in others if one is not photo and one is not near[0]]
-    far = all(distance(one.likeness, photo.likeness) >= UNLIKE for one in rivals)
+    far = all(measure_distance(one.likeness, photo.likeness) >= UNLIKE for one in rivals)
     return near[0].sha256 if far else ""
 
 
 def _other_picture(photo: Photo, slot: Photo) -> bool:
     return (
-        bool(photo.likeness and slot.likeness) and distance(photo.likeness, slot.likeness) > ALIKE
+        bool(photo.likeness and slot.likeness)
+        and measure_distance(photo.likeness, slot.likeness) > ALIKE
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ingest.read.document.typography import is_single, matcher
+from ingest.read.document.typography import is_single, make_matcher
 from publisher.site.pages import Line, Mark
 from redaksi.model import Assessment, Document, Finding, Language, Paragraph, Run
 from redaksi.text import locale
@@ -37,7 +37,7 @@ def asked_of(findings: tuple[Finding, ...], book: Rulebook) -> Asked:
     lent = {finding.facts.get("with", ""): index for index, finding in enumerate(findings, 1)}
     limits: Mapping[str, Any] = {entry.rule.section: entry.limits for entry in book.entries}
     return Asked(
-        is_font=matcher(limits["font"].names),
+        is_font=make_matcher(limits["font"].names),
         points=limits["size"].points,
         lines=limits["spacing"].lines,
         font=at.get("font", 0),

@@ -23,11 +23,11 @@ from msgspec import Struct
 
 from desk.domain.merge import Plan, merge_parcels
 from desk.pipeline import examine
-from ingest.read.document.reformat import tidied
+from ingest.read.document.reformat import reformat_document
 from ingest.read.mail.delivery import read_report
-from ingest.read.parcel import from_email, from_files
-from ingest.read.photo.perceptual_hash import likeness
-from ingest.read.photo.photo import as_jpeg, thumbnail
+from ingest.read.parcel import read_email, read_files
+from ingest.read.photo.perceptual_hash import hash_thumbnail
+from ingest.read.photo.photo import convert_to_jpeg, make_thumbnail
 from redaksi.errors import Unreadable
 from redaksi.limits import Limits
 from redaksi.model import Examination, File, Parcel, Photo
@@ -134,9 +134,9 @@ def keep(files: tuple[File, ...], folder: Path, photos: dict[str, Photo], most_p
             continue
         if photo.kind in CONVERTED and photo.intact and photo.judged:
             with suppress(Unreadable):  # too many pixels: then nothing was promised (F006)
-                content = as_jpeg(content, most_pixels)
+                content = convert_to_jpeg(content, most_pixels)
                 (folder / f"{file.sha256}.full.jpg").write_bytes(content)
-        if (small := thumbnail(content)) is not None:
+        if (small := make_thumbnail(content)) is not None:
             (folder / f"{file.sha256}.jpg").write_bytes(small)
 
 
@@ -147,7 +147,7 @@ def compared(examination: Examination, folder: Path) -> Examination:
     def hashed(photo: Photo) -> Photo:
         small = folder / f"{photo.sha256}.jpg"
         return (
-            msgspec.structs.replace(photo, likeness=likeness(small.read_bytes()))
+            msgspec.structs.replace(photo, likeness=hash_thumbnail(small.read_bytes()))
             if small.exists()
             else photo
         )
@@ -171,7 +171,7 @@ def tidy(files: tuple[File, ...], examination: Examination, request: Request) ->
         document = judged.submission.document
         file = next((f for f in files if document and f.sha256 == document.sha256), None)
         if document and file and document.readable and document.judged:
-            copy = tidied(
+            copy = reformat_document(
                 file.load(), document.kind, document, rules.fonts, rules.points, rules.lines
             )
             Path(request.tidy).write_bytes(copy)
@@ -194,11 +194,11 @@ def examined(request: Request) -> Examination:
     safety = request.limits.safety
     named = [(name, Path(path).read_bytes()) for name, path in request.files]
     if not request.mail:
-        return done(from_files(named, request.source, safety))
+        return done(read_files(named, request.source, safety))
     with opened(request.mail) as raw:
-        parcel = from_email(raw, request.source, safety)
+        parcel = read_email(raw, request.source, safety)
         if request.plan is not None:
-            stays = from_files(named, request.source, safety)
+            stays = read_files(named, request.source, safety)
             parcel = merge_parcels(parcel, stays.files, request.plan)
         examination = done(parcel)
         if examination.mail_kind == "dsn" or (

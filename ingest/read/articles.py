@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from ingest.read.captions.labels import labels_in
+from ingest.read.captions.labels import find_labels
 from ingest.read.captions.photo_names import squeeze
 from redaksi.model import Document, Label, Other
 
@@ -33,7 +33,7 @@ _OFFICIAL = re.compile(
 )
 
 
-def nature(document: Document) -> Nature:
+def classify_document(document: Document) -> Nature:
     """What a document is beside others. A captions document holds captions and hardly anything
     else."""
     if not document.readable:
@@ -57,7 +57,7 @@ def captions_of(document: Document) -> tuple[Label, ...]:
     them."""
     if document.captions:
         return document.captions
-    return labels_in(
+    return find_labels(
         "\n".join(paragraph.text for paragraph in document.paragraphs[:500]), "file", document.name
     )
 
@@ -88,18 +88,18 @@ def text_of(document: Document) -> Text:
     )
 
 
-def same_text(one: Text, two: Text) -> bool:
+def is_same_text(one: Text, two: Text) -> bool:
     """Two documents hold the same words (an article as .doc and as .docx)."""
     return one.words == two.words != ""
 
 
-def same_article(one: Text, two: Text) -> bool:
+def is_same_article(one: Text, two: Text) -> bool:
     """Two documents tell the same article: most paragraphs of the shorter are in the other."""
     shorter = min(len(one.paragraphs), len(two.paragraphs))
     return shorter > 0 and len(one.paragraphs & two.paragraphs) >= _SAME * shorter
 
 
-def best_first(documents: Sequence[Document]) -> list[Document]:
+def sort_best_first(documents: Sequence[Document]) -> list[Document]:
     """Readable before unreadable, judged before unjudged, longer before shorter; else as they
     came."""
     return sorted(documents, key=lambda d: (not d.readable, not d.judged, -d.characters))
@@ -127,7 +127,7 @@ def choose(documents: Sequence[Document]) -> Chosen:
     a doubt."""
     if len(documents) <= 1:
         return Chosen(articles=tuple((document,) for document in documents))
-    natures = [nature(document) for document in documents]
+    natures = [classify_document(document) for document in documents]
     main = [d for d, kind in zip(documents, natures, strict=True) if kind == "article"]
     unclear = not main
     if unclear:
@@ -140,7 +140,7 @@ def choose(documents: Sequence[Document]) -> Chosen:
     groups, others = _versions(main)
     doubts: list[str] = []
     if unclear and len(groups) > 1:  # several short or unreadable texts: no one can tell from here
-        groups = [tuple(best_first([document for group in groups for document in group]))]
+        groups = [tuple(sort_best_first([document for group in groups for document in group]))]
         doubts.append("several-documents" if "unjudged" not in natures else "documents-not-judged")
     elif any(len(group) > 1 for group in groups):
         doubts.append("several-versions")
@@ -167,13 +167,17 @@ def _versions(documents: Sequence[Document]) -> tuple[list[tuple[Document, ...]]
     texts = {id(document): text_of(document) for document in documents}
     groups: list[list[Document]] = []
     copies: list[Other] = []
-    for document in best_first(documents):
+    for document in sort_best_first(documents):
         text = texts[id(document)]
-        twin = next((d for group in groups for d in group if same_text(texts[id(d)], text)), None)
+        twin = next(
+            (d for group in groups for d in group if is_same_text(texts[id(d)], text)), None
+        )
         if twin is not None:
             copies.append(_beside(document, f"same text as {twin.name}"))
             continue
-        group = next((g for g in groups if any(same_article(texts[id(d)], text) for d in g)), None)
+        group = next(
+            (g for g in groups if any(is_same_article(texts[id(d)], text) for d in g)), None
+        )
         if group is None:
             groups.append([document])
         else:

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 from msgspec import Struct
 
-from ingest.read.articles import ARTICLE, Chosen, best_first, choose
-from ingest.read.captions.labels import labels_in
+from ingest.read.articles import ARTICLE, Chosen, choose, sort_best_first
+from ingest.read.captions.labels import find_labels
 from ingest.read.captions.pairing import Paired, pair
 from ingest.read.classify_files import SHAPELESS, Sorted, other, sort
 from ingest.read.document.document import read_document
-from ingest.read.photo.metadata import description
+from ingest.read.photo.metadata import read_description
 from ingest.read.photo.photo import read_photo
 from ingest.read.photo_allocation import share_out
 from redaksi.limits import Limits, Safety
@@ -118,7 +118,7 @@ def _read(parcel: Parcel, safety: Safety, read: Reader) -> Read:
         articles=articles,
         photos=tuple(photos),
         labels=(
-            *(labels_in(parcel.mail.text, "body") if parcel.mail else ()),
+            *(find_labels(parcel.mail.text, "body") if parcel.mail else ()),
             *chosen.labels,
             *labels,
         ),
@@ -170,7 +170,7 @@ def _without_word(
     left = [
         other(file, f"{file.kind} copy beside the document") for file in plain if file not in files
     ]
-    documents = tuple(best_first([_document(file, read) for file in files]))
+    documents = tuple(sort_best_first([_document(file, read) for file in files]))
     return Chosen(articles=(documents,) if documents else (), others=tuple(left))
 
 
@@ -187,7 +187,7 @@ def _texts(
     others: list[Other] = []
     for file in files:
         text = _decoded(file.load())
-        found = labels_in(text, "file", file.name)
+        found = find_labels(text, "file", file.name)
         if wanted and not documents and len("".join(text.split())) >= ARTICLE:
             documents.append(_document(file, read))
         else:
@@ -270,7 +270,7 @@ def _paired(photos: Sequence[tuple[File, Photo]], labels: Sequence[Label]) -> Pa
     own = {
         file.sha256: text
         for file, _ in photos
-        if file.sha256 in bare and (text := description(file.load()))
+        if file.sha256 in bare and (text := read_description(file.load()))
     }
     return pair(alone, labels, own) if own else paired
 
@@ -284,7 +284,7 @@ def _submission(
 ) -> Submission:
     mail = parcel.mail
     title = next((d.title for d in documents if d.title), "") or clean.line(
-        bare_subject(mail.subject) if mail else ""
+        strip_subject(mail.subject) if mail else ""
     )
     return Submission(
         documents=tuple(documents),
@@ -300,7 +300,7 @@ def _submission(
     )
 
 
-def bare_subject(subject: str) -> str:
+def strip_subject(subject: str) -> str:
     """A subject without "Re:", "Fwd:", "Tr:" and their like."""
     return _PREFIX.sub("", subject, count=1).strip() if _PREFIX.match(subject) else subject.strip()
 

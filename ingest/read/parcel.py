@@ -10,10 +10,10 @@ from mmap import mmap
 
 from ingest.read.mail import address_fields, charset, headers, links, quoted
 from ingest.read.mail.attachments import Forward, Item, Shelf
-from ingest.read.mail.bodies import ALTERNATIVE, REPORT, Body, body
+from ingest.read.mail.bodies import ALTERNATIVE, REPORT, Body, find_body
 from ingest.read.mail.body_part import Raw
-from ingest.read.mail.headers import Block, block
-from ingest.read.mail.message import MESSAGES, Part, header_start, line_break, split
+from ingest.read.mail.headers import Block, read_block
+from ingest.read.mail.message import MESSAGES, Part, detect_line_break, find_header_start, split
 from redaksi.limits import MB, Safety
 from redaksi.model import Mail, Parcel
 from redaksi.sender_policy.header_fields import mailboxes
@@ -26,7 +26,7 @@ _REPORTS = ("delivery-status", "disposition-notification", "feedback-report")
 _MOST_TEXT = 500_000  # characters of the author's words
 
 
-def from_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> Parcel:
+def read_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> Parcel:
     """The Parcel of a mail (RFC 5322) as it lies in the mailbox. `source` names it for people.
 
     Never raises for what the mail is. The Files hold on to `raw` and decode their part of it at
@@ -44,14 +44,14 @@ def from_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> P
         )
     shelf = Shelf(safety)
     shelf.headers = taken.headers
-    words = body(octets, taken.root, shelf.words)
+    words = find_body(octets, taken.root, shelf.words)
     top = Item(name="", load=bytes)
     shelf.mail(octets, taken.root, words, top)
     mail = _mail(taken.header.fields, taken.root, tuple(shelf.forwards), words)
     return Parcel(source=source, files=tuple(shelf.files), mail=mail, refused=shelf.refused)
 
 
-def from_files(files: Iterable[tuple[str, bytes]], source: str, safety: Safety) -> Parcel:
+def read_files(files: Iterable[tuple[str, bytes]], source: str, safety: Safety) -> Parcel:
     """The Parcel of files named together, as a web form or `redaksi check` hands them in."""
     shelf = Shelf(safety)
     for name, octets in files:
@@ -66,30 +66,32 @@ def _given(octets: bytes) -> Callable[[], bytes]:
 def _header(octets: Raw, safety: Safety) -> Block:
     """The header of a mail that is too big to be taken apart."""
     most = (safety.max_header, safety.max_field)
-    return block(octets, header_start(octets), line_break(octets, safety.max_header), most)
+    return read_block(
+        octets, find_header_start(octets), detect_line_break(octets, safety.max_header), most
+    )
 
 
 def _mail(
     fields: headers.Fields, root: Part | None, forwards: tuple[Forward, ...], words: Body
 ) -> Mail:
-    subject = headers.first(fields, "subject")
-    reply_to = _identity(headers.first(fields, "in-reply-to"))
-    decoded = charset.words(subject)
+    subject = headers.find_first(fields, "subject")
+    reply_to = _identity(headers.find_first(fields, "in-reply-to"))
+    decoded = charset.decode_words(subject)
     forward = _FORWARD_SUBJECT.match(decoded) is not None
     reply = not forward and (bool(reply_to) or _REPLY_SUBJECT.match(decoded) is not None)
     trimmed = quoted.trim(words.text[:_MOST_TEXT], reply=reply, forward=forward)
     said = [trimmed, *(each.trimmed for each in forwards)]
     text = "\n\n".join(each.text for each in said if each.text)[:_MOST_TEXT]
-    facts = address_fields.facts(fields, text)
+    facts = address_fields.read_facts(fields, text)
     return Mail(
         headers=fields,
-        message_id=_identity(headers.first(fields, "message-id")),
+        message_id=_identity(headers.find_first(fields, "message-id")),
         from_address=_author_address(fields) or facts.address,
         from_name=facts.name,
         subject=facts.subject,
         date=facts.date,
         in_reply_to=reply_to,
-        references=tuple(_ID.findall(headers.first(fields, "references"))[:_MOST_REFERENCES]),
+        references=tuple(_ID.findall(headers.find_first(fields, "references"))[:_MOST_REFERENCES]),
         report_type=_report_type(fields, root),
         calendar=_calendar(root),
         text=facts.text,
@@ -118,7 +120,7 @@ def _identity(value: str) -> str:
 def _report_type(fields: headers.Fields, root: Part | None) -> str:
     """What kind of multipart/report it is (RFC 6522); one that does not say so is told by its
     machine-readable part."""
-    top = headers.media_type(headers.first(fields, "content-type"), "text/plain")
+    top = headers.parse_media_type(headers.find_first(fields, "content-type"), "text/plain")
     if top.word != REPORT:
         return ""
     told = top.parameters.get("report-type", "").strip().lower()[:100]
@@ -148,7 +150,7 @@ def _links(
     texts += [
         quoted.trim(text[:_MOST_TEXT]).text for each in forwards for text in each.body.linked[:2]
     ]
-    return links.services("\n".join(texts))
+    return links.find_services("\n".join(texts))
 
 
 def _author(trimmed: quoted.Trimmed, forwards: tuple[Forward, ...]) -> str:

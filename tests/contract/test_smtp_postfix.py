@@ -11,7 +11,7 @@ from aiosmtpd.controller import Controller
 
 from desk.demo.post import Letter
 from ingest.read.mail.delivery import read_report
-from ingest.read.parcel import from_email
+from ingest.read.parcel import read_email
 from publisher.smtp.session import Deferred, Refused, Sent, SmtpServer, send
 from redaksi.limits import Identity, Safety
 from redaksi.sender_policy.table import classify_sender
@@ -120,7 +120,7 @@ def test_the_notification_of_a_bounce_names_the_letter_and_is_answered_by_nobody
         ("pindah@kontributor.example", True)
     ]
     assert written("revise", occasion()).message_id in report.returned
-    mail = from_email(notification.content, "m", Safety()).mail
+    mail = read_email(notification.content, "m", Safety()).mail
     assert mail is not None
     ruling = classify_sender(
         mail, Identity(addresses=(OURS,), authserv_id="mx.warta.example"), attached=False

@@ -7,7 +7,7 @@ import tracemalloc
 
 import pytest
 
-from ingest.read.photo.photo import description, read_photo, thumbnail
+from ingest.read.photo.photo import make_thumbnail, read_description, read_photo
 from redaksi.limits import Safety
 from redaksi.model import Photo
 from tests import builders
@@ -19,7 +19,7 @@ def _read(content: bytes) -> tuple[Photo, float, int]:
     is slow)."""
     start = time.monotonic()
     photo = read_photo(builders.file("x.jpg", content, ""), Safety())
-    description(content)
+    read_description(content)
     seconds = time.monotonic() - start
     tracemalloc.start()
     read_photo(builders.file("x.jpg", content, ""), Safety())
@@ -64,7 +64,7 @@ def test_a_gigapixel_jpeg_is_judged_by_its_segments() -> None:
     photo, seconds, _ = _read(huge)
     assert (photo.width, photo.notes) == (65_500, ("not-decoded",))
     assert seconds < 3
-    assert thumbnail(huge) is None
+    assert make_thumbnail(huge) is None
 
 
 def test_a_progressive_jpeg_whose_coefficients_fill_the_memory_is_not_decoded() -> None:
@@ -114,7 +114,7 @@ def test_a_packet_of_nothing_but_openings_costs_little() -> None:
         b"dc:description" * 4_000,
     ):
         start = time.monotonic()
-        description(with_segment(jpeg, 0xE1, junk[:65_000]) + junk * 100)
+        read_description(with_segment(jpeg, 0xE1, junk[:65_000]) + junk * 100)
         assert time.monotonic() - start < 3
 
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from ingest.read.photo.photo import description, thumbnail
+from ingest.read.photo.photo import make_thumbnail, read_description
 from tests.unit.read_photo.pictures import exif, heic, heif, picture, read, saved, with_segment
 
 _SMALL = picture(96, 64)
@@ -52,5 +52,5 @@ def test_a_mutant_ends_in_one_outcome(kind: str) -> None:
         photo = read(content, kind=kind.partition(" ")[0])
         assert photo.intact == (photo.damage == "")
         assert 1 <= photo.orientation <= 8
-        description(content)
-        thumbnail(content)
+        read_description(content)
+        make_thumbnail(content)

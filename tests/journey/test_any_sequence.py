@@ -37,7 +37,7 @@ from desk.worker.daemon import examine_waiting
 from desk.workflow import clock
 from desk.workflow import pair as pairing
 from desk.workflow.decisions import Decision, decide
-from ingest.read.parcel import from_email
+from ingest.read.parcel import read_email
 from publisher.letters.letter_context import Remark
 from publisher.smtp.session import Deferred, Outcome, Refused, Sent, Unknown
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
@@ -268,7 +268,7 @@ class Conversation(RuleBasedStateMachine):
         for sha, state in raws:
             assert state == "examined"
             raw = self.app.blobs.local_path(str(sha)).read_bytes()
-            for file in from_email(raw, "m", Safety()).files:
+            for file in read_email(raw, "m", Safety()).files:
                 assert self.app.blobs.exists(file.sha256)
                 assert file.sha256 in known or file.kind not in ("docx", "jpeg")
 

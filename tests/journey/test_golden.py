@@ -20,7 +20,7 @@ import pytest
 
 from desk.pipeline import examine
 from desk.presentation.check_json import plain
-from ingest.read.parcel import from_email
+from ingest.read.parcel import read_email
 from redaksi.limits import Identity, Limits
 
 MAILS = Path(__file__).parent / "mails"
@@ -31,7 +31,7 @@ NAMES_ALL = {"photos": "name", "documents": "name", "submissions": "document"}
 
 def judged(name: str) -> dict[str, Any]:
     """What the pipeline says of one mail."""
-    parcel = from_email((MAILS / f"{name}.eml").read_bytes(), f"{name}.eml", LIMITS.safety)
+    parcel = read_email((MAILS / f"{name}.eml").read_bytes(), f"{name}.eml", LIMITS.safety)
     return plain(examine(parcel, LIMITS), "id", full=False, milliseconds=0.0)
 
 

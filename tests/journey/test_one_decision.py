@@ -16,7 +16,7 @@ from desk.pipeline import examine
 from desk.sandbox.host import Sandbox
 from desk.store.inbound import mails
 from desk.worker.daemon import one_round
-from ingest.read.parcel import from_email
+from ingest.read.parcel import read_email
 from redaksi.config.schema import limits
 from redaksi.limits import Limits
 
@@ -36,7 +36,7 @@ def test_every_caller_decides_alike(sample: Sample, tmp_path: Path) -> None:
     with stage(tmp_path / "demo") as on:
         bounds = limits(on.app.config)
         decided: dict[str, str | None] = {
-            "pipeline": examine(from_email(sample.raw, "m", bounds.safety), bounds).decision
+            "pipeline": examine(read_email(sample.raw, "m", bounds.safety), bounds).decision
         }
         with Sandbox() as sandbox:
             decided["sandbox"] = sandbox.examine_mail(path, "m", bounds).decision
@@ -54,7 +54,7 @@ def test_every_caller_decides_alike(sample: Sample, tmp_path: Path) -> None:
 
 def test_files_named_together_decide_as_the_mail_that_carries_them(tmp_path: Path) -> None:
     (sample,) = [s for s in samples() if s.name == "huruf-spasi-foto-kecil"]
-    parcel = from_email(sample.raw, "m", Limits().safety)
+    parcel = read_email(sample.raw, "m", Limits().safety)
     paths = []
     for file in parcel.files:
         (tmp_path / file.name).write_bytes(file.load())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.read.assemble import assemble, bare_subject
+from ingest.read.assemble import assemble, strip_subject
 from redaksi.limits import Limits
 from redaksi.model import Document, File, Label, Mail, Other, Parcel, Picture, Submission
 from tests import builders
@@ -424,7 +424,7 @@ def test_an_unclear_document_beside_an_article_is_a_doubt() -> None:
     ],
 )
 def test_a_subject_without_its_prefixes(subject: str, bare: str) -> None:
-    assert bare_subject(subject) == bare
+    assert strip_subject(subject) == bare
 
 
 _FILES = st.tuples(

@@ -117,7 +117,7 @@ class _Mark(Struct, frozen=True, kw_only=True):
     sure: bool = True
 
 
-def labels_in(text: str, source: Source, place: str = "") -> tuple[Label, ...]:
+def find_labels(text: str, source: Source, place: str = "") -> tuple[Label, ...]:
     """The captions marked as such in `text`, in order; one label a photo ("Foto 1 dan 2" gives
     two)."""
     found: list[Label] = []

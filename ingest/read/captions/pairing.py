@@ -15,10 +15,10 @@ from msgspec import Struct
 
 from ingest.read.captions.photo_names import (
     FORMS,
-    hand_numbers,
-    in_order,
+    find_hand_numbers,
+    is_in_order,
+    is_machine_made,
     key_number,
-    machine_made,
     name_form,
     squeeze,
     stem,
@@ -60,7 +60,7 @@ def pair(
 
     No label is used twice, no photo gets two.
     """
-    table = _Table(photos, distinct(labels))
+    table = _Table(photos, drop_duplicates(labels))
     table.by_name()
     table.by_number()
     table.by_words()
@@ -73,7 +73,7 @@ def pair(
     return table.result()
 
 
-def distinct(labels: Sequence[Label]) -> list[Label]:
+def drop_duplicates(labels: Sequence[Label]) -> list[Label]:
     """The same caption in the document and in the mail is one; the first stands, with the better
     key."""
     seen: dict[str, int] = {}
@@ -105,7 +105,7 @@ class _Table:
         self.photos = list(photos)
         forms = {name_form(photo.name) for photo in photos}
         self.labels = [_keyed(label, forms) for label in labels[:_MOST_LABELS]]
-        self.numbers = hand_numbers([photo.name for photo in photos])
+        self.numbers = find_hand_numbers([photo.name for photo in photos])
         self.captions: dict[int, Caption] = {}
         self.taken: dict[int, int] = {}  # label -> photo
         self.answered: set[int] = set()  # labels whose photo is here but has a better caption
@@ -199,7 +199,7 @@ class _Table:
             bare = [photo for photo in bare if self.photos[photo].kind in STILL_KINDS]
         named = [i for i in labels if self._names_a_file(i)]
         alone = len(named) == len(labels) == len(bare) == len(self.photos) == 1
-        renamed = alone and machine_made(self.photos[0].name)
+        renamed = alone and is_machine_made(self.photos[0].name)
         labels = labels if renamed else [i for i in labels if i not in named]
         if not labels or len(labels) != len(bare):
             return
@@ -227,7 +227,7 @@ class _Table:
         the files, nor the numbers of the captions, nor what was joined by words."""
         if len(self.photos) == 1:
             return True
-        if not in_order([photo.name for photo in self.photos]):
+        if not is_in_order([photo.name for photo in self.photos]):
             return False
         by_words = [(p, i) for i, p in self.taken.items() if self.captions[p].evidence == "words"]
         if by_words:

@@ -53,7 +53,7 @@ def key_number(key: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def hand_numbers(names: Sequence[str]) -> list[int | None]:
+def find_hand_numbers(names: Sequence[str]) -> list[int | None]:
     """The numbers people gave their photos: "Foto 2.jpg", "2. Rapat.jpg", "Kerja bakti (2).png"
     beside "(1)" and "(3)".
 
@@ -77,13 +77,13 @@ def hand_numbers(names: Sequence[str]) -> list[int | None]:
     return found
 
 
-def machine_made(name: str) -> bool:
+def is_machine_made(name: str) -> bool:
     """A name that a mail program, messenger or browser made up: "image0.jpeg", "WhatsApp Image
     2021-…"."""
     return bool(_MACHINE_NAME.fullmatch(stem(name)))
 
 
-def in_order(names: Sequence[str]) -> bool:
+def is_in_order(names: Sequence[str]) -> bool:
     """Files of one series ("IMG_2041", "IMG_2042") come in the order of their numbers; other
     names have no order."""
     last: dict[str, list[int]] = {}
@@ -97,7 +97,7 @@ def in_order(names: Sequence[str]) -> bool:
     return True
 
 
-def uncopied(name: str) -> str:
+def strip_copy_mark(name: str) -> str:
     """The name without "(1)", "copy", "edit" and their like."""
     return squeeze(_COPY.sub("", stem(name)))
 
@@ -114,7 +114,7 @@ def quoted_number(key: str) -> str:
     return base if base.isdigit() and 3 <= len(base) <= 6 else ""
 
 
-def unworded(name: str) -> str:
+def strip_photo_word(name: str) -> str:
     """The name without the word for a photo before it: "Foto 1.jpg" and "1.jpg" are called the
     same."""
     return squeeze(
@@ -124,5 +124,5 @@ def unworded(name: str) -> str:
 
 # Forms in which a key and a file name are compared, the strictest first.
 FORMS: tuple[tuple[Callable[[str], str], Callable[[str], str]], ...] = (
-    (name_form, name_form), (uncopied, uncopied), (unworded, unworded), (quoted_number, camera_number),
+    (name_form, name_form), (strip_copy_mark, strip_copy_mark), (strip_photo_word, strip_photo_word), (quoted_number, camera_number),
 )  # fmt: skip

@@ -13,10 +13,17 @@ import msgspec
 from msgspec import Struct
 
 from ingest.read.document.back_matter import label_tail
-from ingest.read.document.byline import alone, bracketed, is_name, keyed, parse, unmarked
+from ingest.read.document.byline import (
+    is_name,
+    parse,
+    parse_bracketed,
+    parse_keyed,
+    parse_lone_key,
+    parse_unmarked,
+)
 from ingest.read.document.captions import find_captions
 from ingest.read.document.cover_letter import label_covering_letter
-from ingest.read.document.front_matter import closing_place, find_head, opening_place
+from ingest.read.document.front_matter import find_closing_place, find_head, find_opening_place
 from ingest.read.document.lines import Line, lines_of
 from ingest.read.document.reading import Reading
 from ingest.read.document.role_map import Sheet
@@ -50,7 +57,7 @@ class Article(Struct, frozen=True, kw_only=True):
     captions: tuple[Label, ...] = ()
 
 
-def article(reading: Reading) -> Article:
+def read_article(reading: Reading) -> Article:
     """Find every paragraph's role and number."""
     numbers = _numbers(reading.paragraphs)
     sheet = Sheet(lines_of(reading.paragraphs, reading.pictures, _ARTICLE))
@@ -108,9 +115,9 @@ def _byline(sheet: Sheet) -> Person | None:
     for index, line in enumerate(sheet.lines):
         if not sheet.is_free(index) or line.words > 25:
             continue
-        value = keyed(line.text)
+        value = parse_keyed(line.text)
         if value is None and (index <= edges[0] or index > edges[1]):  # above or below the text
-            value = "" if _key_alone(line, below=index > edges[1]) else unmarked(line.text)
+            value = "" if _key_alone(line, below=index > edges[1]) else parse_unmarked(line.text)
         if value is None:
             continue
         sheet.give(index, "byline")
@@ -128,7 +135,7 @@ def _byline(sheet: Sheet) -> Person | None:
 
 def _key_alone(line: Line, *, below: bool) -> bool:
     """ "Penulis" without a colon: a cell of a form, or a signature at the end."""
-    mark = alone(line.text)
+    mark = parse_lone_key(line.text)
     if mark is None or line.text.casefold() in {"oleh", "by", "teks"}:
         return False
     return bool(mark) or line.story == "table" or below
@@ -170,7 +177,7 @@ def _is_role(line: Line, byline: Line, *, below: bool) -> bool:
     if line.words > 12 or line.weight > 90 or line.text.endswith((":", "!", "?")) or line.listed:
         return False
     if (
-        keyed(line.text) is not None
+        parse_keyed(line.text) is not None
         or ":" in line.text
         or line.text.startswith("[")
         or line.pictures
@@ -219,7 +226,7 @@ def _closing_byline(sheet: Sheet) -> Person | None:
     free = [i for i in range(len(sheet.lines)) if sheet.is_free(i)]
     if not free or free[-1] <= sheet.last_prose() or sheet.last_prose() < 0:
         return None
-    value = bracketed(sheet.lines[free[-1]].text)
+    value = parse_bracketed(sheet.lines[free[-1]].text)
     if value is None:
         return None
     sheet.give(free[-1], "byline")
@@ -234,13 +241,17 @@ def _dateline(sheet: Sheet) -> str:
     body = [line.text for i, line in enumerate(sheet.lines) if sheet.is_free(i)]
     if not body:
         return ""
-    return opening_place(body[0]) or closing_place(body[-1]) or _bracket_alone(sheet)
+    return find_opening_place(body[0]) or find_closing_place(body[-1]) or _bracket_alone(sheet)
 
 
 def _bracket_alone(sheet: Sheet) -> str:
     """ "[Kalbar]" on a line of its own between the body and what stands below."""
     for line in reversed(sheet.lines):
-        if line.text.startswith("[") and line.words <= 4 and (place := opening_place(line.text)):
+        if (
+            line.text.startswith("[")
+            and line.words <= 4
+            and (place := find_opening_place(line.text))
+        ):
             return place
     return ""
 

@@ -55,7 +55,7 @@ _NOT_NAMES = frozenset(
 _LONGEST = 140
 
 
-def keyed(text: str) -> str | None:
+def parse_keyed(text: str) -> str | None:
     """What stands after "Penulis:", "Oleh:", "Teks & foto:"; "" when nothing does, None when
     `text` is no such line."""
     match = _KEYED.fullmatch(text)
@@ -69,14 +69,14 @@ def keyed(text: str) -> str | None:
     return value if len(value) <= _LONGEST else None
 
 
-def alone(text: str) -> str | None:
+def parse_lone_key(text: str) -> str | None:
     """The mark behind a key that stands alone on its line ("Penulis:" gives ":", "Penulis" "");
     None when none does."""
     match = _ALONE.fullmatch(text)
     return match["mark"] if match else None
 
 
-def unmarked(text: str) -> str | None:
+def parse_unmarked(text: str) -> str | None:
     """The name after "Oleh" without a colon; None for "Oleh karena itu …" and other sentences."""
     match = _BY.fullmatch(text)
     if match is None or len(text) > _LONGEST:
@@ -88,7 +88,7 @@ def unmarked(text: str) -> str | None:
     return value if is_name(parse(value).name) else None
 
 
-def bracketed(text: str) -> str | None:
+def parse_bracketed(text: str) -> str | None:
     """A last line such as "(Sri Wahyuni/Humas)"; None when it is no name in brackets."""
     if not (text.startswith("(") and text.rstrip(".*").endswith(")")) or len(text) > 80:
         return None

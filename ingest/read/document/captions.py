@@ -7,8 +7,8 @@ caption when it is marked as one, and an ordinary sentence that begins with "Fot
 
 import re
 
-from ingest.read.captions.labels import labels_in
-from ingest.read.document.byline import alone, is_name, keyed, parse
+from ingest.read.captions.labels import find_labels
+from ingest.read.document.byline import is_name, parse, parse_keyed, parse_lone_key
 from ingest.read.document.lines import Line
 from ingest.read.document.role_map import Sheet, is_heading, is_prose
 from redaksi.model import Label
@@ -106,7 +106,7 @@ def _one(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
         sheet.give(index, "caption")
         return _styled(line.text, place), index + 1
     if _MARKED.match(line.text):
-        labels = list(labels_in(line.text, "document", place))
+        labels = list(find_labels(line.text, "document", place))
         if labels:
             sheet.give(index, "caption")
             return labels, index + 1
@@ -141,7 +141,7 @@ def _styled(text: str, place: str) -> list[Label]:
     """In the Caption style Word writes "Gambar 1" and the words without a mark between them."""
     if _TABLE_CAPTION.match(text):
         return []
-    if labels := labels_in(text, "document", place):
+    if labels := find_labels(text, "document", place):
         return list(labels)
     numbered = _STYLED_NUMBER.fullmatch(text)
     if numbered:
@@ -164,7 +164,7 @@ def _may_follow(sheet: Sheet, index: int) -> bool:
         3 <= line.words <= _SHORT_WORDS
         and not _MARKED.match(line.text)
         and not _HEADING.fullmatch(line.text)
-        and keyed(line.text) is None
+        and parse_keyed(line.text) is None
     )
 
 
@@ -173,7 +173,7 @@ def _with_next(sheet: Sheet, index: int, numbers: list[int]) -> Taken:
     key = sheet.lines[index].text.strip(' :=.–—-"“”()[]')
     words = sheet.lines[index + 1]
     labels = list(
-        labels_in(f"{key}: {words.text}", "document", str(numbers[words.paragraph] or ""))
+        find_labels(f"{key}: {words.text}", "document", str(numbers[words.paragraph] or ""))
     )
     sheet.give(index, "label")
     sheet.give(index + 1, "caption")
@@ -202,7 +202,7 @@ def _block(sheet: Sheet, index: int, numbers: list[int], *, told: bool) -> Taken
         if not is_marked and (weak or not _goes_on(line, marked=marked, told=told)):
             break
         place = str(numbers[line.paragraph] or "")
-        found += labels_in(f"Keterangan foto:\n{line.text}", "document", place)
+        found += find_labels(f"Keterangan foto:\n{line.text}", "document", place)
         marked = marked or is_marked
         sheet.give(at, "caption")
         at += 1
@@ -218,7 +218,9 @@ def _block(sheet: Sheet, index: int, numbers: list[int], *, told: bool) -> Taken
 
 def _ends_block(line: Line) -> bool:
     return (
-        bool(_SIGN_OFF.match(line.text)) or keyed(line.text) is not None or bool(alone(line.text))
+        bool(_SIGN_OFF.match(line.text))
+        or parse_keyed(line.text) is not None
+        or bool(parse_lone_key(line.text))
     )
 
 

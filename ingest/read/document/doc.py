@@ -18,15 +18,15 @@ from ingest.read.document.msdoc import fib as blocks
 from ingest.read.document.msdoc.compound import Compound
 from ingest.read.document.msdoc.fib import Fib, read_fib
 from ingest.read.document.msdoc.fkp import Formatting
-from ingest.read.document.msdoc.fonts import font_names
+from ingest.read.document.msdoc.fonts import read_font_names
 from ingest.read.document.msdoc.formatting import Formatted, Looks, Shape, Within
 from ingest.read.document.msdoc.pictures import Pictures
 from ingest.read.document.msdoc.pieces import read_pieces
-from ingest.read.document.msdoc.plc import plc
+from ingest.read.document.msdoc.plc import read_plc
 from ingest.read.document.msdoc.stylesheet import Styles
-from ingest.read.document.msdoc.tables import Mark, depth_of, ends_row, places
+from ingest.read.document.msdoc.tables import Mark, depth_of, find_places, is_row_end
 from ingest.read.document.msdoc.text import Raw, Text
-from ingest.read.document.ooxml.fonts import slots
+from ingest.read.document.ooxml.fonts import split_slots
 from ingest.read.document.reading import Reading
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import Safety
@@ -72,7 +72,7 @@ def _read(compound: Compound, safety: Safety) -> Reading:
     pieces = read_pieces(fib.part(blocks.CLX, table), len(word), sum(fib.counts))
     looks = Looks(
         Styles(fib.part(blocks.STSHF, table)),
-        font_names(fib.part(blocks.STTBF_FFN, table)),
+        read_font_names(fib.part(blocks.STTBF_FFN, table)),
         elsewhere,
     )
     characters = Formatting(word, fib.part(blocks.PLCF_BTE_CHPX, table), paragraphs=False)
@@ -109,14 +109,14 @@ def _stories(fib: Fib, table: bytes, text: Text, writer: "_Writer") -> None:
     """The stories lie one after another in the text, in the order of the counts (2.3)."""
     starts = [sum(fib.counts[:index]) for index in range(len(fib.counts) + 1)]
     main, notes, headers, _, comments, endnotes, boxes, _ = pairwise(starts)
-    sections, _ = plc(fib.part(blocks.PLCF_SED, table), 12)
+    sections, _ = read_plc(fib.part(blocks.PLCF_SED, table), 12)
     writer.boxes = _hung(fib, table, text.story(*boxes), boxes[0], writer)
     writer.add(text.story(*main, frozenset(end - 1 for end in sections[1:])), "body")
     while writer.boxes:
         writer.add(writer.boxes.pop(next(iter(writer.boxes))), "textbox")
     writer.add(text.story(*notes), "note")
     writer.add(text.story(*endnotes), "note")
-    limits, _ = plc(fib.part(blocks.PLCF_HDD, table), 0)
+    limits, _ = read_plc(fib.part(blocks.PLCF_HDD, table), 0)
     shown: dict[Story, list[Raw]] = {"header": [], "footer": []}
     for raw in text.story(*headers):
         which = bisect_right(limits, raw.position - headers[0]) - 1 - _SEPARATORS
@@ -133,7 +133,7 @@ def _hung(
 ) -> dict[int, list[Raw]]:
     """The paragraphs of text boxes by where their box hangs (2.8.32 PlcftxbxTxt); -1 for those
     of no known place."""
-    limits, boxes = plc(fib.part(blocks.PLCF_TXBX_TXT, table), _BOX)
+    limits, boxes = read_plc(fib.part(blocks.PLCF_TXBX_TXT, table), _BOX)
     anchors = writer.pictures.anchors() if raws else {}
     hung: dict[int, list[Raw]] = {}
     for raw in raws:
@@ -162,9 +162,9 @@ class _Writer:
         inside: dict[int, Within] = {}
         if any(formatted.block.table_style for formatted in plain):
             marks = [Mark(each.block, raw.cell) for raw, each in zip(raws, plain, strict=True)]
-            inside = places(marks, self._looks.styles)
+            inside = find_places(marks, self._looks.styles)
         for index, (raw, formatted) in enumerate(zip(raws, plain, strict=True)):
-            if ends_row(formatted.block):
+            if is_row_end(formatted.block):
                 continue
             within = inside.get(index, outside)
             if within is not outside:
@@ -237,7 +237,7 @@ class _Writer:
             else:
                 shaped = tuple(
                     (look.slots[slot], part)
-                    for slot, part in slots(text, hint=look.hint, chinese=look.chinese)
+                    for slot, part in split_slots(text, hint=look.hint, chinese=look.chinese)
                 )
             for shape, part in shaped:
                 if shape is last or shape == last:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from ingest.read.document import doc, docx
-from ingest.read.document.article import Article, article
-from ingest.read.document.pages import pages
+from ingest.read.document.article import Article, read_article
+from ingest.read.document.pages import count_pages
 from ingest.read.document.reading import Reading
 from ingest.read.document.typography import Asked, measure
 from redaksi.errors import Hostile, Unreadable
@@ -69,7 +69,7 @@ def read_document(
 
 def judge(file: File, reading: Reading, asked: Asked) -> Document:
     """The Document of a reading: roles, counts, pages, shares and faults."""
-    found = article(reading)
+    found = read_article(reading)
     typography = measure(found.parts, asked)
     return msgspec.structs.replace(
         _bare(file),
@@ -79,7 +79,7 @@ def judge(file: File, reading: Reading, asked: Asked) -> Document:
         dateline=found.dateline,
         characters=sum(count(text) for text in found.texts),
         characters_aside=_aside(found),
-        pages=round(pages(found.texts), 2),
+        pages=round(count_pages(found.texts), 2),
         pictures=_numbered(reading.pictures, found.numbers),
         share=typography.share,
         font=typography.font,

@@ -12,9 +12,9 @@ from itertools import accumulate
 
 from lxml import etree
 
-from ingest.read.document.ooxml.fonts import theme_fonts
+from ingest.read.document.ooxml.fonts import read_theme_fonts
 from ingest.read.document.ooxml.names import ASVG, FALSE, R, W
-from ingest.read.document.ooxml.package import Package, Relationship, tree
+from ingest.read.document.ooxml.package import Package, Relationship, parse_tree
 from ingest.read.document.ooxml.pictures import identify
 from ingest.read.document.ooxml.repeated import cut
 from ingest.read.document.ooxml.story import Walk
@@ -45,13 +45,13 @@ def read(content: bytes, safety: Safety) -> Reading:
     relations = package.relationships(main)
     parts = {each.kind: each.target for each in relations.values() if not each.external}
     settings = _optional(package, parts, "settings")
-    theme = theme_fonts(_optional(package, parts, "theme"), settings)
+    theme = read_theme_fonts(_optional(package, parts, "theme"), settings)
     sheet = StyleSheet(
         package.markup(parts["styles"]) if "styles" in parts else None, parts.get("styles", "")
     )
     walk = Walk(Styles(sheet, theme, settings), safety)
     markup, walk.inline.stated = cut(markup, theme)
-    root = tree(markup, main)
+    root = parse_tree(markup, main)
     if root.tag != W + "document":
         raise Unreadable("not-word", f"the main part is a {str(root.tag).rsplit('}', 1)[-1][:40]}")
     body = root.find(W + "body")

@@ -310,7 +310,7 @@ def _is_plain_title(line: Line) -> bool:
     )
 
 
-def opening_place(text: str) -> str:
+def find_opening_place(text: str) -> str:
     """The dateline an article opens with: "[Kalbar] …", "Pontianak, 12/11 – …", "PONTIANAK
     (12/11) – …"; "" if none."""
     match = _OPENING.match(text[:120])
@@ -320,7 +320,7 @@ def opening_place(text: str) -> str:
     return "" if match["bracket"] and not _is_place(place, text) else place
 
 
-def closing_place(text: str) -> str:
+def find_closing_place(text: str) -> str:
     """The dateline an article ends with: "… bersama-sama.[Kalbar]"; "" when it has none."""
     tail = text[-60:]
     match = _CLOSING.search(tail)

@@ -51,6 +51,6 @@ class _Widths(dict[str, int]):
 _WIDTHS = _Widths()
 
 
-def width(text: str) -> int:
+def measure_width(text: str) -> int:
     """The width of `text` on one line, in thousandths of the font size, without kerning."""
     return sum(map(_WIDTHS.__getitem__, text))

@@ -5,7 +5,7 @@ word processors do."""
 import re
 from collections.abc import Iterable
 
-from ingest.read.document.metrics import LINE_HEIGHT, width
+from ingest.read.document.metrics import LINE_HEIGHT, measure_width
 
 SIZE = 12.0  # points
 _MARGIN = 72.0  # 2.54 cm
@@ -26,7 +26,7 @@ _SPACES = " \u2002\u2003\u2009\u200b"
 _BREAKS = re.compile(r"[\n\v\r\x0b\x0c\u2028]")
 
 
-def pages(paragraphs: Iterable[str]) -> float:
+def count_pages(paragraphs: Iterable[str]) -> float:
     """Pages `paragraphs` fill, counted in lines: 1.5 is one page and half of the second. Empty
     ones fill nothing. After thirty pages, ten times what is ever printed, the rest is reckoned
     by its characters."""
@@ -42,7 +42,7 @@ def pages(paragraphs: Iterable[str]) -> float:
     return filled / LINES
 
 
-def lines(paragraph: str) -> int:
+def count_lines(paragraph: str) -> int:
     """The lines one paragraph fills; a line break within it starts a new one."""
     return _broken(paragraph, {})
 
@@ -64,7 +64,7 @@ def _lines(text: str, known: _Known) -> int:
             continue
         widths = known.get(piece)
         if widths is None:
-            widths = known[piece] = (width(piece.rstrip(_SPACES)), width(piece))
+            widths = known[piece] = (measure_width(piece.rstrip(_SPACES)), measure_width(piece))
         word, whole = widths
         if filled + word > _LINE:
             if filled:

@@ -20,7 +20,7 @@ from docx.shared import Cm, Pt
 from docx.text.parfmt import ParagraphFormat
 from lxml import etree
 
-from ingest.read.document.article import article
+from ingest.read.document.article import read_article
 from ingest.read.document.docx import read
 from ingest.read.document.typography import Asked, measure
 from redaksi.errors import Unreadable
@@ -34,7 +34,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _BODY = frozenset(("body", "table"))
 
 
-def tidied(
+def reformat_document(
     content: bytes,
     kind: str,
     document: Document,
@@ -82,7 +82,7 @@ def _mended(opened: "docx.document.Document", apart: Counter[str], asked: Asked)
 
 
 def _has_fault(copy: bytes, asked: Asked) -> bool:
-    found = measure(article(read(copy, Safety())).parts, asked)
+    found = measure(read_article(read(copy, Safety())).parts, asked)
     return bool(found.font.found or found.size.found or found.spacing.found)
 
 

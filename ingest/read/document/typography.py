@@ -106,7 +106,7 @@ class _Tally:
 
 def measure(parts: Iterable[Part], asked: Asked) -> Typography:
     """Weigh the body against what is asked for."""
-    is_asked = matcher(asked.names)
+    is_asked = make_matcher(asked.names)
     whole = wrong_font = wrong_size = wrong_spacing = 0
     font, size, spacing = _Tally(), _Tally(), _Tally()
     for part in parts:
@@ -148,7 +148,7 @@ def measure(parts: Iterable[Part], asked: Asked) -> Typography:
     )
 
 
-def matcher(names: Sequence[str]) -> Callable[[str], bool]:
+def make_matcher(names: Sequence[str]) -> Callable[[str], bool]:
     """Does a font name mean one of `names`? Case, spaces and the names of its faces do not
     matter."""
     wanted = {_squeezed(name) for name in names}

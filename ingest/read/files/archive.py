@@ -50,7 +50,7 @@ class Room(Struct, kw_only=True):
     entries: int  # of directories, folders among them
 
 
-def room(safety: Safety) -> Room:
+def make_room(safety: Safety) -> Room:
     """The bounds of one parcel."""
     return Room(
         files=safety.max_archive_files,
@@ -59,7 +59,7 @@ def room(safety: Safety) -> Room:
     )
 
 
-def entries(octets: bytes, safety: Safety, left: Room) -> tuple[zipfile.ZipInfo, ...]:
+def read_entries(octets: bytes, safety: Safety, left: Room) -> tuple[zipfile.ZipInfo, ...]:
     """The files of a zip in the order of its directory, after every bound has been kept.
 
     Sizes are those of the directory: `zipfile` never gives more than they say, so a lie makes a
@@ -84,7 +84,7 @@ def entries(octets: bytes, safety: Safety, left: Room) -> tuple[zipfile.ZipInfo,
     return found
 
 
-def members(
+def walk_members(
     octets: bytes, load: Callable[[], bytes], found: Iterable[zipfile.ZipInfo], most: int
 ) -> Iterator[Member]:
     """The files of an archive, inflated one at a time. `load` gives `octets` anew: what a Member
@@ -173,5 +173,5 @@ def _name(entry: zipfile.ZipInfo) -> str:
         octets = entry.filename.encode("cp437")
     except UnicodeEncodeError:
         return entry.filename
-    decoded = charset.unlabelled(octets)
+    decoded = charset.decode_unlabelled(octets)
     return decoded if decoded.encode("utf-8", "replace") == octets else entry.filename

@@ -40,7 +40,7 @@ _Entry = tuple[str, int, tuple[int, int, int]]  # name in lower case, type, (lef
 # ── zip (APPNOTE 6.3.10) ──────────────────────────────────────────────────────────────────────────
 
 
-def zip_kind(octets: bytes) -> str:
+def detect_zip_kind(octets: bytes) -> str:
     """Which format lies in a zip: by its member names, [Content_Types].xml and `mimetype`."""
     names = _directory(octets)
     if not names:
@@ -114,7 +114,7 @@ def _member(octets: bytes, central: int, most: int) -> bytes:
 # ── OLE compound files (MS-CFB) ───────────────────────────────────────────────────────────────────
 
 
-def ole_kind(octets: bytes) -> str:
+def detect_ole_kind(octets: bytes) -> str:
     """Which format lies in a compound file: by the streams of its root storage (those of
     embedded objects lie deeper); where the tree cannot be followed, by any stream. Names are
     compared without case (MS-CFB 2.6.4)."""

@@ -1,7 +1,7 @@
 """What a file is, by its content (magic numbers and the few bytes behind them), never by the name
 it came under.
 
-`kind` is cheap: it looks at the first 4 KB, and into zip and OLE files by
+`detect_kind` is cheap: it looks at the first 4 KB, and into zip and OLE files by
 `ingest.read.files.container`.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ingest.read.files import container
 
-HEAD = 4096  # octets of a file that `kind` wants to see
+HEAD = 4096  # octets of a file that `detect_kind` wants to see
 
 PHOTOS = frozenset(
     {"jpeg", "png", "tiff", "gif", "bmp", "webp", "heic", "avif", "raw", "psd", "svg"}
@@ -95,7 +95,7 @@ _MAIL_NEEDS = (
 )
 
 
-def kind(head: bytes, load: Callable[[], bytes] | None = None, name: str = "") -> str:
+def detect_kind(head: bytes, load: Callable[[], bytes] | None = None, name: str = "") -> str:
     """The kind of the file that begins with `head` (the first 4 KB, or all of it).
 
     `load` gives the whole file: without it a zip is just "zip" and an OLE file just "ole". `name`
@@ -104,16 +104,16 @@ def kind(head: bytes, load: Callable[[], bytes] | None = None, name: str = "") -
     if not head:
         return "empty"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return container.zip_kind(load()) if load else "zip"
+        return container.detect_zip_kind(load()) if load else "zip"
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return container.ole_kind(load()) if load else "ole"
+        return container.detect_ole_kind(load()) if load else "ole"
     for magic, found in _MAGIC:
         if head.startswith(magic):
             return found
     return _boxed(head) or _tiff(head) or _other(head) or _text(head, name)
 
 
-def extension(found: str) -> str:
+def extension_of(found: str) -> str:
     """The usual file extension of a kind, without the dot."""
     return EXTENSIONS.get(found, found)
 

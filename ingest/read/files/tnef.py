@@ -56,7 +56,7 @@ class Wrapped(Struct, frozen=True, kw_only=True):
     end: int = 0
 
 
-def attachments(octets: bytes) -> tuple[Wrapped, ...]:
+def unpack_attachments(octets: bytes) -> tuple[Wrapped, ...]:
     """What is wrapped in a TNEF stream.
 
     Raises Unreadable when it is none or ends in the middle of an attribute.
@@ -74,7 +74,7 @@ def attachments(octets: bytes) -> tuple[Wrapped, ...]:
             found.append(Wrapped())
         elif found and ident == _TITLE and not found[-1].name:
             title = octets[start:end].split(b"\0", 1)[0]
-            found[-1] = replace(found[-1], name=charset.text(title, page))
+            found[-1] = replace(found[-1], name=charset.decode_text(title, page))
         elif found and ident == _BYTES:
             found[-1] = replace(found[-1], start=start, end=end)
         elif found and ident == _PROPERTIES:
@@ -119,7 +119,7 @@ def _described(wrapped: Wrapped, octets: bytes, start: int, end: int, page: str)
 def _string(octets: bytes, kind: int, page: str) -> str:
     if kind == 0x1F:
         return octets[: len(octets) & ~1].decode("utf-16-le", "replace").split("\0", 1)[0]
-    return charset.text(octets.split(b"\0", 1)[0], page)
+    return charset.decode_text(octets.split(b"\0", 1)[0], page)
 
 
 def _properties(octets: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:

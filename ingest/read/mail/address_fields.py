@@ -18,7 +18,7 @@ from mailparser.exceptions import MailParserError
 from msgspec import Struct
 
 from ingest.read.mail import charset
-from ingest.read.mail.headers import Fields, first
+from ingest.read.mail.headers import Fields, find_first
 from redaksi.text import clean
 
 logging.getLogger("mailparser").setLevel(logging.CRITICAL)  # it logs addresses and subjects
@@ -52,7 +52,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
-def facts(fields: Fields, text: str = "") -> Facts:
+def read_facts(fields: Fields, text: str = "") -> Facts:
     """Who wrote, when and what about, and the text as mail-parser reads it (NFC)."""
     try:
         parsed = mailparser.parse_from_string(_skeleton(fields, text))
@@ -61,11 +61,11 @@ def facts(fields: Fields, text: str = "") -> Facts:
         words = "\n\n".join(parsed.text_plain)
     except _FAULTS:
         sender = parseaddr(_field(fields, "from"))
-        subject, date, zone, words = charset.words(_field(fields, "subject")), None, 0, text
+        subject, date, zone, words = charset.decode_words(_field(fields, "subject")), None, 0, text
     address = str(sender[1]).strip()
     return Facts(
         address=clean.line(address, 320) if _ADDRESS.fullmatch(address) else "",
-        name=clean.line(charset.words(str(sender[0])), 120),
+        name=clean.line(charset.decode_words(str(sender[0])), 120),
         subject=clean.line(subject, 300),
         date=_rfc3339(date, zone) or _lenient(_field(fields, "date")),
         text=words,
@@ -86,8 +86,8 @@ def _skeleton(fields: Fields, text: str) -> str:
 
 def _field(fields: Fields, name: str) -> str:
     """A field on one line, bounded, its encoded words made UTF-8 and each run of them one word."""
-    value = _CONTROL.sub(" ", first(fields, name))[:_MOST_FIELD]
-    return _RUN.sub(lambda run: _as_word(charset.words(run[0])), value)
+    value = _CONTROL.sub(" ", find_first(fields, name))[:_MOST_FIELD]
+    return _RUN.sub(lambda run: _as_word(charset.decode_words(run[0])), value)
 
 
 def _as_word(value: str) -> str:

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from ingest.read.files import archive, sniff, tnef
 from ingest.read.mail import charset, headers, quoted
-from ingest.read.mail.bodies import REPORT, Body, Room, body, is_fragment
-from ingest.read.mail.body_part import Raw, loader
+from ingest.read.mail.bodies import REPORT, Body, Room, find_body, is_fragment
+from ingest.read.mail.body_part import Raw, make_loader
 from ingest.read.mail.ignored_parts import lock_file, logo, of_kind, of_type
 from ingest.read.mail.message import MESSAGES, Part, split
 from redaksi.errors import Hostile, Unreadable
@@ -58,7 +58,7 @@ class Shelf:
         self.parts = 0
         self.headers = 0  # octets of header blocks, over all mails in mails
         self.words = Room()
-        self.room = archive.room(safety)
+        self.room = archive.make_room(safety)
         self._names: set[str] = set()
         self._attachments = 0
         self._unnamed = 0
@@ -103,8 +103,8 @@ class Shelf:
         return item.forwards >= _MAX_FORWARDS or len(self.forwards) >= _MOST_FORWARDS
 
     def _enter(self, raw: Raw, root: Part, name: str, item: Item) -> None:
-        words = body(raw, root, self.words)
-        sender = quoted.person(charset.words(headers.first(root.fields, "from")))
+        words = find_body(raw, root, self.words)
+        sender = quoted.parse_person(charset.decode_words(headers.find_first(root.fields, "from")))
         reply = bool(root.first("in-reply-to"))
         self.forwards.append(
             Forward(
@@ -130,17 +130,17 @@ class Shelf:
 
     def _item(self, raw: Raw, part: Part, words: Body, item: Item, aside: str) -> Item:
         disposition = part.disposition
-        name = headers.filename(disposition, part.type)
+        name = headers.find_filename(disposition, part.type)
         if name and part.type.word == "application/applefile":
             # as macOS names it; the name itself is its photo's or document's (RFC 1740)
             name = f"._{name}"
-        identity = charset.raw(part.first("content-id")).strip().strip("<>")
+        identity = charset.decode_field(part.first("content-id")).strip().strip("<>")
         shown = bool(identity) and identity.lower() in words.cids
         if not aside and is_fragment(part, name):
             aside = "fragment of the mail's text"
         return Item(
             name=name,
-            load=loader(raw, part.start, part.end, part.transfer),
+            load=make_loader(raw, part.start, part.end, part.transfer),
             origin=item.origin,
             declared=clean.line(part.type.word, 100),
             content_id=clean.line(identity, 200),
@@ -157,7 +157,7 @@ class Shelf:
         """Make a File of a byte stream (`octets`, where they are at hand), and open it when it
         is a wrapper."""
         octets = item.load() if octets is None else octets
-        kind = sniff.kind(octets[: sniff.HEAD], lambda: octets, item.name)
+        kind = sniff.detect_kind(octets[: sniff.HEAD], lambda: octets, item.name)
         if item.declared in MESSAGES or kind == "mail":
             self._encoded_message(item, octets)
             return
@@ -213,7 +213,7 @@ class Shelf:
         name = clean.file_name(given, "") if given else ""
         if not name:
             self._unnamed += 1
-            name = f"lampiran-{self._unnamed}.{sniff.extension(kind)}"
+            name = f"lampiran-{self._unnamed}.{sniff.extension_of(kind)}"
         stem, dot, ending = name.rpartition(".")
         if not dot or len(ending) > 10:
             stem, ending = name, ""
@@ -249,12 +249,12 @@ class Shelf:
             self.files.append(replace(file, refused="archive nested too deep"))
             return
         try:
-            found = archive.entries(octets, self.safety, self.room)
+            found = archive.read_entries(octets, self.safety, self.room)
         except Unreadable as fault:
             self.files.append(replace(file, refused=fault.reason))
             return
         self.files.append(replace(file, aside=file.aside or "unpacked archive"))
-        for member in archive.members(octets, item.load, found, self.safety.max_attachment):
+        for member in archive.walk_members(octets, item.load, found, self.safety.max_attachment):
             inner = Item(
                 name=member.name,
                 load=member.load,
@@ -285,7 +285,7 @@ class Shelf:
     def _tnef(self, item: Item, file: File, octets: bytes) -> None:
         try:
             self._tnefs += 1
-            found = tnef.attachments(octets) if self._tnefs <= _MOST_TNEF else ()
+            found = tnef.unpack_attachments(octets) if self._tnefs <= _MOST_TNEF else ()
             if self._tnefs > _MOST_TNEF or len(found) > self.room.files:
                 raise Hostile(
                     "tnef", f"more than {self.safety.max_archive_files} files in archives"

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from ingest.read.files import sniff
 from ingest.read.mail import charset, headers, html_text
-from ingest.read.mail.body_part import Raw, decoded
+from ingest.read.mail.body_part import Raw, decode_octets
 from ingest.read.mail.message import MESSAGES, Part
 
 _BODIES = frozenset(
@@ -49,7 +49,7 @@ class Room(Struct, kw_only=True):
     left: int = 2 * MOST
 
 
-def body(raw: Raw, part: Part, room: Room) -> Body:
+def find_body(raw: Raw, part: Part, room: Room) -> Body:
     """The words under `part`: every nameless text in order, of alternatives the plain one unless
     it is empty."""
     word = part.type.word
@@ -58,8 +58,8 @@ def body(raw: Raw, part: Part, room: Room) -> Body:
     if word in MESSAGES:
         return Body()
     if word == REPORT:
-        return body(raw, part.children[0], room)
-    found = [body(raw, child, room) for child in part.children]
+        return find_body(raw, part.children[0], room)
+    found = [find_body(raw, child, room) for child in part.children]
     return _alternative(part, found) if word == ALTERNATIVE else _sequence(found)
 
 
@@ -92,18 +92,20 @@ def _leaf(raw: Raw, part: Part, room: Room) -> Body:
     if not is_body(raw, part):
         return Body()
     most = max(0, min(MOST, room.left))
-    octets = decoded(raw, part.start, min(part.end, part.start + 2 * most), part.transfer)[:most]
+    octets = decode_octets(raw, part.start, min(part.end, part.start + 2 * most), part.transfer)[
+        :most
+    ]
     room.left -= len(octets)
-    text = charset.text(octets, part.type.parameters.get("charset", ""))
+    text = charset.decode_text(octets, part.type.parameters.get("charset", ""))
     here = frozenset({id(part)})
     if part.type.word == "text/html" or (part.type.word not in _SHOWN and "<" in text):
         if part.type.word not in _SHOWN:
             return Body(
                 parts=here
             )  # rich text, AMP, watch: another rendering of what is there anyway
-        words = html_text.plain(text)
-        linked = html_text.plain(text, links=True) if "http" in text else words
-        return Body(text=words, linked=(linked,), parts=here, cids=html_text.cids(text))
+        words = html_text.extract_text(text)
+        linked = html_text.extract_text(text, links=True) if "http" in text else words
+        return Body(text=words, linked=(linked,), parts=here, cids=html_text.find_cids(text))
     text = _flowed(text) if part.type.parameters.get("format", "").lower() == "flowed" else text
     return Body(text=text, linked=(text,), parts=here)
 
@@ -113,12 +115,12 @@ def is_body(raw: Raw, part: Part) -> bool:
     by its bytes."""
     if part.type.word not in _BODIES and not part.type.word.startswith("multipart/"):
         return False
-    if part.disposition.word == "attachment" or headers.filename(part.disposition, part.type):
+    if part.disposition.word == "attachment" or headers.find_filename(part.disposition, part.type):
         return False
-    head = decoded(raw, part.start, min(part.end, part.start + 2 * sniff.HEAD), part.transfer)[
-        : sniff.HEAD
-    ]
-    kind = sniff.kind(head)
+    head = decode_octets(
+        raw, part.start, min(part.end, part.start + 2 * sniff.HEAD), part.transfer
+    )[: sniff.HEAD]
+    kind = sniff.detect_kind(head)
     wide = part.type.parameters.get("charset", "").lower().startswith(("utf-16", "utf-32"))
     return kind in _READABLE or (kind == "unknown" and (wide or b"\0" not in head))
 

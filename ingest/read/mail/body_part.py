@@ -17,22 +17,22 @@ _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
 
 
-def encoding(value: str) -> str:
+def parse_encoding(value: str) -> str:
     """The word of a Content-Transfer-Encoding field: lower case, without what some mailers write
     behind it."""
     return value.split(";", 1)[0].split("(", 1)[0].strip(" \t\r\n\"'").lower()
 
 
-def loader(raw: Raw, start: int, end: int, transfer: str) -> Callable[[], bytes]:
+def make_loader(raw: Raw, start: int, end: int, transfer: str) -> Callable[[], bytes]:
     """What a File calls to have its octets. A closure: its repr does not show a mail of 40 MB."""
 
     def load() -> bytes:
-        return decoded(raw, start, end, transfer)
+        return decode_octets(raw, start, end, transfer)
 
     return load
 
 
-def decoded(raw: Raw, start: int, end: int, transfer: str) -> bytes:
+def decode_octets(raw: Raw, start: int, end: int, transfer: str) -> bytes:
     """Octets `start` to `end` of `raw`, decoded anew at each call. Unknown encodings are left as
     they are."""
     octets = raw[start:end]

@@ -33,14 +33,14 @@ _CODECS = {
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]*)\?=")
 
 
-def codec(name: str) -> str | None:
+def find_codec(name: str) -> str | None:
     """Python's codec for a charset name of a mail, None when it is not one that we believe."""
     return _CODECS.get(
         name.strip(" \"'\t").lower().replace("_", "-").replace(" ", "-").split("*", 1)[0]
     )
 
 
-def unlabelled(octets: bytes) -> str:
+def decode_unlabelled(octets: bytes) -> str:
     """Text of no known charset: UTF-8 when it is, else windows-1252, else ISO-8859-1 (which
     never fails)."""
     for name in ("utf-8", "cp1252"):
@@ -51,12 +51,12 @@ def unlabelled(octets: bytes) -> str:
     return octets.decode("latin-1")
 
 
-def text(octets: bytes, name: str) -> str:
+def decode_text(octets: bytes, name: str) -> str:
     """`octets` in the charset `name` (a label of a sender); where the label lies, as
-    `unlabelled`."""
-    known = codec(name)
+    `decode_unlabelled`."""
+    known = find_codec(name)
     if known in (None, "cp1252"):  # senders say iso-8859-1 or us-ascii and write UTF-8
-        decoded = unlabelled(octets)
+        decoded = decode_unlabelled(octets)
     else:
         assert known is not None
         try:
@@ -70,12 +70,12 @@ def _mislabelled(octets: bytes, known: str) -> str:
     """What is not quite in its charset: damaged when it shows some of it, else in another one."""
     damaged = octets.decode(known, "replace")
     if known != "utf-8":
-        other = unlabelled(octets)
+        other = decode_unlabelled(octets)
         return other if other.encode("utf-8", "replace") == octets else damaged
     return (
         damaged
         if any(ord(char) > 127 and char != "\ufffd" for char in damaged)
-        else unlabelled(octets)
+        else decode_unlabelled(octets)
     )
 
 
@@ -84,15 +84,15 @@ def _scalar(value: str) -> str:
     return value.encode("utf-8", "replace").decode("utf-8") if not value.isascii() else value
 
 
-def raw(value: str) -> str:
+def decode_field(value: str) -> str:
     """A field as Python's header parser gives it (8-bit octets as surrogates), read as
-    `unlabelled`."""
+    `decode_unlabelled`."""
     if value.isascii():
         return value
-    return unlabelled(value.encode("utf-8", "surrogateescape"))
+    return decode_unlabelled(value.encode("utf-8", "surrogateescape"))
 
 
-def words(value: str) -> str:
+def decode_words(value: str) -> str:
     """`value` with its encoded words decoded (RFC 2047), inside quotes too, as senders write them.
 
     Neighbouring words of one charset are joined before decoding: some mailers split a character in
@@ -121,7 +121,7 @@ def words(value: str) -> str:
 
 def _joined(pending: list[tuple[str, bytes]]) -> str:
     return "".join(
-        text(b"".join(octets for _, octets in group), name)
+        decode_text(b"".join(octets for _, octets in group), name)
         for name, group in groupby(pending, key=lambda word: word[0].lower())
     )
 

@@ -5,7 +5,7 @@ import re
 from mmap import mmap
 
 from ingest.read.mail.body_part import Raw
-from ingest.read.mail.message import Part, leaves, split
+from ingest.read.mail.message import Part, split, walk_leaves
 from redaksi.limits import Safety
 from redaksi.model import Delivery, Report
 from redaksi.text import clean
@@ -33,14 +33,14 @@ def read_report(raw: bytes | mmap, safety: Safety) -> Report:
         elif part.type.word in _RETURNED:
             returned += _message_ids(_text(octets, part))
     for field in ("x-original-message-id", "original-message-id", "in-reply-to", "references"):
-        returned += _ID.findall(part_field(root, field))
-    failed = _ADDRESS.findall(part_field(root, "x-failed-recipients"))
+        returned += _ID.findall(read_part_field(root, field))
+    failed = _ADDRESS.findall(read_part_field(root, "x-failed-recipients"))
     if not deliveries:  # Exim without RFC 3464: it names who failed, not why
         deliveries = [Delivery(recipient=one.lower(), action="failed") for one in failed]
     return Report(deliveries=tuple(deliveries[:50]), returned=tuple(dict.fromkeys(returned[:50])))
 
 
-def part_field(part: Part, name: str) -> str:
+def read_part_field(part: Part, name: str) -> str:
     """A field of a part as one bounded string."""
     return part.first(name)[:4096]
 
@@ -54,7 +54,7 @@ def _parts(root: Part) -> list[Part]:
             waiting.extend(reversed(part.children))
         else:
             found.append(part)
-    return found or list(leaves(root))
+    return found or list(walk_leaves(root))
 
 
 def _text(raw: Raw, part: Part) -> str:

@@ -63,7 +63,7 @@ class Value(Struct, frozen=True, kw_only=True):
     parameters: dict[str, str] = field(default_factory=dict)
 
 
-def block(
+def read_block(
     raw: Raw,
     start: int,
     newline: bytes,
@@ -134,18 +134,18 @@ def _fields(octets: bytes, newline: bytes, most_field: int) -> Fields:
     octets = _SPACED_NAME.sub(rb"\1:", _LONE_CR.sub(b" ", octets))
     message = BytesHeaderParser(policy=compat32).parsebytes(octets)
     return tuple(
-        (charset.raw(name), charset.raw(_FOLD.sub("", value)))
+        (charset.decode_field(name), charset.decode_field(_FOLD.sub("", value)))
         for name, value in message.raw_items()
         if len(value) <= most_field
     )
 
 
-def first(fields: Fields, name: str) -> str:
+def find_first(fields: Fields, name: str) -> str:
     """The topmost value of a field, "" when absent. `name` in lower case."""
     return next((value for key, value in fields if key.lower() == name), "")
 
 
-def structured(value: str) -> Value:
+def parse_structured(value: str) -> Value:
     """A field of a word and parameters: Content-Type, Content-Disposition (RFC 2045 section 5.1,
     RFC 2231)."""
     pieces = islice(_PARAMETER.finditer(value[:_MOST_VALUE]), _MOST_PIECES)
@@ -189,25 +189,25 @@ def _assembled(parts: dict[int, tuple[str, bool]]) -> str:
         if extended and position == 0 and given.count("'") >= 2:
             name, _, given = given.split("'", 2)
         octets.append(unquote_to_bytes(given) if extended else given.encode("utf-8", "replace"))
-    return charset.text(b"".join(octets), name)
+    return charset.decode_text(b"".join(octets), name)
 
 
-def media_type(value: str, default: str) -> Value:
+def parse_media_type(value: str, default: str) -> Value:
     """A Content-Type. Absent: `default`; without exactly one slash: text/plain (RFC 2045 section
     5.2)."""
     if not value:
         return Value(word=default)
-    read = structured(value)
+    read = parse_structured(value)
     return (
         read if read.word.count("/") == 1 else Value(word="text/plain", parameters=read.parameters)
     )
 
 
-def filename(disposition: Value, kind: Value) -> str:
+def find_filename(disposition: Value, kind: Value) -> str:
     """The name its sender gave a part: Content-Disposition's, else Content-Type's; "" when none.
 
     Encoded words are decoded in both, inside quotes as well: Outlook and Gmail write names so
     against RFC 2047.
     """
     given = disposition.parameters.get("filename") or kind.parameters.get("name") or ""
-    return charset.words(given).strip()
+    return charset.decode_words(given).strip()

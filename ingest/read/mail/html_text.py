@@ -25,7 +25,7 @@ _LINES = frozenset(
 )
 
 
-def plain(markup: str, *, links: bool = False) -> str:
+def extract_text(markup: str, *, links: bool = False) -> str:
     """The text of `markup`; with `links`, each link's address in angle brackets behind it."""
     page = _Page(links=links)
     position = 0
@@ -50,7 +50,7 @@ def plain(markup: str, *, links: bool = False) -> str:
     return page.finished()
 
 
-def cids(markup: str) -> frozenset[str]:
+def find_cids(markup: str) -> frozenset[str]:
     """The Content-IDs that a body shows (RFC 2392), lower-case."""
     found = (html.unescape(_LONG_NUMBER.sub("", each)) for each in _CID.findall(markup))
     return frozenset(unquote(each).lower() for each in found)

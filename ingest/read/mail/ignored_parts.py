@@ -58,6 +58,6 @@ def logo(name: str, kind: str, octets: bytes, *, shown: bool) -> str:
     named as Outlook does."""
     if kind not in _LOGO_KINDS or not (shown or _OUTLOOK_IMAGE.fullmatch(name)):
         return ""
-    width, height = pixels.size(octets)
+    width, height = pixels.read_size(octets)
     small = min(width, height) < LOGO if width and height else len(octets) < _SMALL or kind == "svg"
     return "signature logo" if small else ""

@@ -45,7 +45,7 @@ _PLAIN_PAGES = re.compile(
 )
 
 
-def services(text: str) -> tuple[str, ...]:
+def find_services(text: str) -> tuple[str, ...]:
     """The file services linked to in `text`, each once, in order: "Google Drive
     (drive.google.com)".
 

@@ -12,8 +12,16 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from ingest.read.mail.body_part import Raw, encoding
-from ingest.read.mail.headers import Block, Fields, Value, block, first, media_type, structured
+from ingest.read.mail.body_part import Raw, parse_encoding
+from ingest.read.mail.headers import (
+    Block,
+    Fields,
+    Value,
+    find_first,
+    parse_media_type,
+    parse_structured,
+    read_block,
+)
 from redaksi.errors import Hostile
 from redaksi.limits import Safety
 
@@ -43,7 +51,7 @@ class Part(Struct, kw_only=True, eq=False):
 
     def first(self, name: str) -> str:
         """The topmost value of a header field, "" when absent."""
-        return first(self.fields, name)
+        return find_first(self.fields, name)
 
 
 class _Open(Struct, kw_only=True):
@@ -61,12 +69,12 @@ class Split(Struct, frozen=True, kw_only=True):
     refused: str = ""
 
 
-def line_break(raw: Raw, within: int) -> bytes:
+def detect_line_break(raw: Raw, within: int) -> bytes:
     """What ends a line: LF (CR LF too), or CR alone in a mail that has no LF in its header."""
     return b"\r" if raw.find(b"\n", 0, within) < 0 <= raw.find(b"\r", 0, within) else b"\n"
 
 
-def header_start(raw: Raw) -> int:
+def find_header_start(raw: Raw) -> int:
     """Where the header begins: behind a byte order mark and blank lines, as editors and spools
     leave them."""
     start = 3 if raw[:3] == b"\xef\xbb\xbf" else 0
@@ -91,7 +99,7 @@ def split(raw: Raw, safety: Safety, *, parts: int = 0, depth: int = 0, headers: 
     return _Splitter(raw, safety, (parts, depth, headers), guess[1]).run() if guess else found
 
 
-def leaves(part: Part) -> Iterator[Part]:
+def walk_leaves(part: Part) -> Iterator[Part]:
     """Every part without children, in order."""
     waiting = [part]
     while waiting:
@@ -112,14 +120,14 @@ class _Splitter:
         self.boundary = boundary  # of the top multipart, when the one it names is wrong
         self.safety = safety
         self.parts, self.depth, self.headers = used
-        self.newline = line_break(raw, safety.max_header)
+        self.newline = detect_line_break(raw, safety.max_header)
         self.stack: list[_Open] = []
         self.owner: dict[bytes, int] = {}  # boundary -> position in the stack
         self.leaf: Part | None = None
         self.strays = 0  # boundary lines that begin or end no part
 
     def run(self) -> Split:
-        header = self._header(header_start(self.raw))
+        header = self._header(find_header_start(self.raw))
         if header.over:
             return Split(header=header, root=None, refused=header.over)
         try:
@@ -131,7 +139,7 @@ class _Splitter:
 
     def _header(self, start: int) -> Block:
         most = (self.safety.max_header, self.safety.max_field)
-        return block(self.raw, start, self.newline, most, self._is_boundary)
+        return read_block(self.raw, start, self.newline, most, self._is_boundary)
 
     def _open(self, header: Block, default: str) -> Part:
         """Enter the part under `header`: a multipart or a message becomes a level, anything else
@@ -150,9 +158,9 @@ class _Splitter:
                 )
             part = Part(
                 fields=header.fields,
-                type=media_type(first(header.fields, "content-type"), default),
-                disposition=structured(first(header.fields, "content-disposition")),
-                transfer=encoding(first(header.fields, "content-transfer-encoding")),
+                type=parse_media_type(find_first(header.fields, "content-type"), default),
+                disposition=parse_structured(find_first(header.fields, "content-disposition")),
+                transfer=parse_encoding(find_first(header.fields, "content-transfer-encoding")),
                 start=header.body,
             )
             if top is None:
@@ -163,7 +171,7 @@ class _Splitter:
             if part.type.word.startswith("multipart/") and boundary:
                 self._push(_Open(part=part, boundary=boundary))
                 return top
-            if not enters(part):
+            if not is_open_message(part):
                 self.leaf = part
                 return top
             self._push(_Open(part=part))
@@ -275,6 +283,6 @@ class _Splitter:
         return end - (2 if before == b"\r\n" else 1 if before[-1:] in (b"\r", b"\n") else 0)
 
 
-def enters(part: Part) -> bool:
+def is_open_message(part: Part) -> bool:
     """Whether a part is a message whose parts lie open in the raw octets (not itself encoded)."""
     return part.type.word in MESSAGES and part.transfer not in ("base64", "quoted-printable")

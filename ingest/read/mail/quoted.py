@@ -114,7 +114,7 @@ def _with_forward(own: list[str], lines: list[str], at: int, depth: int) -> Trim
     while body < len(rest) and body < 15 and rest[body].strip():
         match = _HEADING.fullmatch(rest[body])
         if match and match["name"].lower() in ("from", "dari"):
-            author = author or person(match["value"])
+            author = author or parse_person(match["value"])
         elif match is None and (body == 0 or not _goes_on(rest[body])):
             break
         body += 1
@@ -132,7 +132,7 @@ def _goes_on(line: str) -> bool:
     return "@" in line or line[:1] in (" ", "\t") or line.rstrip().endswith((">", ";", ","))
 
 
-def person(value: str) -> str:
+def parse_person(value: str) -> str:
     """The name in "Siti <siti@contoh.id>", else the address."""
     name = clean.line(_ADDRESS.sub(" ", value)).strip(" *\"'")
     return name or clean.line(value).strip(" *<>\"'")

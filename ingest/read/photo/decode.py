@@ -25,8 +25,8 @@ from PIL import (
 from PIL.Image import DecompressionBombError, Image
 from PIL.ImageFile import ImageFile
 
-from ingest.read.photo.jpeg import scan_jpeg, without_metadata
-from ingest.read.photo.png import without_extras
+from ingest.read.photo.jpeg import scan_jpeg, strip_metadata
+from ingest.read.photo.png import strip_extras
 
 # What Pillow's plugins raise on bytes that are not what they promise (seen in its own tests and
 # fuzz corpora).
@@ -90,8 +90,8 @@ def decode(content: bytes, kind: str, longest: int = 0) -> Image:
 def _bare(content: bytes, kind: str) -> bytes:
     """Without metadata, which decoders stumble over, and without further frames."""
     if kind == "jpeg":
-        return without_metadata(content, scan_jpeg(content))
-    return without_extras(content) if kind == "png" else content
+        return strip_metadata(content, scan_jpeg(content))
+    return strip_extras(content) if kind == "png" else content
 
 
 def _at_least(size: tuple[int, int], longest: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from PIL.Image import new as new_image
 from ingest.read.photo.decode import NotDecoded, NotOpened, decode
 from ingest.read.photo.formats import look
 from ingest.read.photo.jpeg import scan_jpeg
-from ingest.read.photo.metadata import orientation
+from ingest.read.photo.metadata import read_orientation
 from redaksi.errors import Unreadable
 
 _MOST_PIXELS = 60_000_000
@@ -21,7 +21,7 @@ _TURNS = {  # EXIF 0x0112 -> what brings the picture upright
 }  # fmt: skip
 
 
-def thumbnail(content: bytes, side: int = 480) -> bytes | None:
+def make_thumbnail(content: bytes, side: int = 480) -> bytes | None:
     """A JPEG of at most `side` pixels a side, upright, on white; None when there is nothing to
     show."""
     try:
@@ -32,7 +32,7 @@ def thumbnail(content: bytes, side: int = 480) -> bytes | None:
     return _saved(image, 82)
 
 
-def as_jpeg(content: bytes, most_pixels: int = _MOST_PIXELS) -> bytes:
+def convert_to_jpeg(content: bytes, most_pixels: int = _MOST_PIXELS) -> bytes:
     """The picture as an upright JPEG of its full size, its colour profile kept.
 
     Raises redaksi.errors.Unreadable when it cannot be decoded here (raw, damaged, above
@@ -60,7 +60,7 @@ def _upright(content: bytes, longest: int, most_pixels: int = _MOST_PIXELS) -> I
         )  # less to turn and to lay on white
     flat = _flat(image)
     turn = (
-        _TURNS.get(orientation(content, header.kind))
+        _TURNS.get(read_orientation(content, header.kind))
         if header.kind not in ("tiff", "heic")
         else None
     )  # Pillow turns TIFF itself, libheif HEIC (irot, imir)

@@ -149,7 +149,7 @@ def _tiff(content: bytes) -> Header | None:
     return Header(kind="tiff", width=tags.width, height=tags.height)
 
 
-def starved(content: bytes, kind: str) -> bool:
+def is_starved(content: bytes, kind: str) -> bool:
     """The file is shorter than its own structure says. For formats whose pixels could not be
     reached."""
     size = len(content)

@@ -103,7 +103,7 @@ _TAIL = bytes(16)
 _SECTOR = 512
 
 
-def interruption(content: bytes, jpeg: Jpeg) -> str:
+def find_interruption(content: bytes, jpeg: Jpeg) -> str:
     """Damage within the coded data that libjpeg glosses over with grey: a marker that cannot
     stand there (B.2.1), or whole sectors of zeros, as a broken download leaves them. "" when
     there is none."""
@@ -125,7 +125,7 @@ def interruption(content: bytes, jpeg: Jpeg) -> str:
     return f"the file holds only zeros after {100 * at // len(content)} % of it" if aligned else ""
 
 
-def without_metadata(content: bytes, jpeg: Jpeg) -> bytes:
+def strip_metadata(content: bytes, jpeg: Jpeg) -> bytes:
     """The first picture alone, without EXIF, XMP, ICC and comments: what a decoder needs."""
     kept = [
         content[s.start : s.end]

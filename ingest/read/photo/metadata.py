@@ -9,7 +9,7 @@ import html
 import re
 
 from ingest.read.photo.jpeg import scan_jpeg
-from ingest.read.photo.png import chunks
+from ingest.read.photo.png import walk_chunks
 from ingest.read.photo.tags import (
     DESCRIPTION,
     IPTC,
@@ -38,12 +38,12 @@ _MOST_BLOCKS = 200_000  # of a GIF, 255 bytes each
 _MOST_SEARCHED = 4 * 1024 * 1024  # bytes looked through for a packet
 
 
-def orientation(content: bytes, kind: str) -> int:
+def read_orientation(content: bytes, kind: str) -> int:
     """EXIF 0x0112, 1..8; 1 when it is absent or broken."""
     return _tags(content, kind).orientation
 
 
-def description(content: bytes) -> str:
+def read_description(content: bytes) -> str:
     """The caption that a photo carries in itself, "" when there is none worth the name."""
     for candidate in _descriptions(content):
         text = clean.line(candidate, _MOST)
@@ -84,7 +84,7 @@ def _tags(content: bytes, kind: str) -> Tags:
                 return read_tags(content[segment.body + 6 : segment.end], 0)
         return Tags()
     if kind == "png":
-        found = next((c for c in chunks(content) if c.kind == b"eXIf"), None)
+        found = next((c for c in walk_chunks(content) if c.kind == b"eXIf"), None)
         return read_tags(content[found.body : found.end], 0) if found else Tags()
     if kind == "webp":
         at = content.find(b"EXIF", 12)
@@ -140,11 +140,11 @@ def _text(value: bytes) -> str:
         return value.decode("cp1252", "replace")
 
 
-def animated(content: bytes, kind: str) -> bool:
+def is_animated(content: bytes, kind: str) -> bool:
     """More than one frame: APNG (acTL before IDAT), animated WebP (VP8X flag), GIF (a second
     image descriptor)."""
     if kind == "png":
-        for chunk in chunks(content):
+        for chunk in walk_chunks(content):
             if chunk.kind in (b"IDAT", b"acTL"):
                 frames = int.from_bytes(content[chunk.body : chunk.body + 4], "big")
                 return chunk.kind == b"acTL" and frames > 1

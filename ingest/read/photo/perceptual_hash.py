@@ -12,7 +12,7 @@ _CLEARLY = 2  # levels of grey: less is the noise of compression
 ALIKE, UNLIKE = 10, 30  # bits that differ: one picture compressed anew; two pictures
 
 
-def likeness(thumbnail: bytes) -> str:
+def hash_thumbnail(thumbnail: bytes) -> str:
     """The hash of a thumbnail of ours, in hexadecimal: which of two neighbours in a grid is
     clearly brighter."""
     with Image.open(io.BytesIO(thumbnail)) as picture:
@@ -25,6 +25,6 @@ def likeness(thumbnail: bytes) -> str:
     return f"{int(bits, 2):0{_BITS // 4}x}"
 
 
-def distance(one: str, other: str) -> int:
+def measure_distance(one: str, other: str) -> int:
     """How many bits differ; all when either is not known."""
     return (int(one, 16) ^ int(other, 16)).bit_count() if one and other else _BITS

@@ -8,16 +8,16 @@ Sizes come from the header before anything is inflated (a 21 KB PNG can expand t
 
 from ingest.read.photo.boxes import read_boxes
 from ingest.read.photo.decode import NotDecoded, NotOpened, decode
-from ingest.read.photo.derivatives import as_jpeg, thumbnail
-from ingest.read.photo.formats import STILL_KINDS, Header, look, starved
-from ingest.read.photo.jpeg import Jpeg, interruption, scan_jpeg
-from ingest.read.photo.metadata import animated, description, orientation
-from ingest.read.photo.png import png_damage
+from ingest.read.photo.derivatives import convert_to_jpeg, make_thumbnail
+from ingest.read.photo.formats import STILL_KINDS, Header, is_starved, look
+from ingest.read.photo.jpeg import Jpeg, find_interruption, scan_jpeg
+from ingest.read.photo.metadata import is_animated, read_description, read_orientation
+from ingest.read.photo.png import find_png_damage
 from ingest.read.photo.tags import COMPRESSION, read_tags
 from redaksi.limits import Safety
 from redaksi.model import File, Photo
 
-__all__ = ["as_jpeg", "description", "read_photo", "thumbnail"]
+__all__ = ["convert_to_jpeg", "make_thumbnail", "read_description", "read_photo"]
 
 _CUT = "the file ends before the picture does"
 _SIZELESS = "the header gives no size"
@@ -47,7 +47,7 @@ def read_photo(file: File, safety: Safety) -> Photo:
     if header.kind not in STILL_KINDS:
         return _not_still(file, content, kind)
     damage, notes = _verdict(content, header, safety)
-    if animated(content, kind):
+    if is_animated(content, kind):
         notes = (*notes, "animated")
     sized = header.width > 0 and header.height > 0
     return Photo(
@@ -57,7 +57,7 @@ def read_photo(file: File, safety: Safety) -> Photo:
         size=file.size,
         width=header.width if sized else 0,
         height=header.height if sized else 0,
-        orientation=orientation(content, kind),
+        orientation=read_orientation(content, kind),
         intact=not damage,
         damage=damage,
         judged="unsupported" not in notes,
@@ -104,10 +104,10 @@ def _verdict(content: bytes, header: Header, safety: Safety) -> tuple[str, tuple
         return (
             ("", ("too-many-pixels",))
             if pixels
-            else (_CUT if starved(content, header.kind) else _SIZELESS, ())
+            else (_CUT if is_starved(content, header.kind) else _SIZELESS, ())
         )
     return (
-        (png_damage(content), ())
+        (find_png_damage(content), ())
         if header.kind == "png"
         else _decoded_verdict(content, header.kind)
     )
@@ -117,7 +117,9 @@ def _jpeg_verdict(content: bytes, jpeg: Jpeg, pixels: int) -> tuple[str, tuple[s
     """A picture that would need too much memory even when scaled is judged by its segments
     alone."""
     damage = (
-        interruption(content, jpeg) if jpeg.scans else "the file ends before the picture begins"
+        find_interruption(content, jpeg)
+        if jpeg.scans
+        else "the file ends before the picture begins"
     )
     if (
         damage or not pixels
@@ -160,7 +162,7 @@ def _decoded_verdict(content: bytes, kind: str) -> tuple[str, tuple[str, ...]]:
     try:
         decode(content, kind).close()
     except NotOpened:
-        return (_CUT, ()) if starved(content, kind) else ("", ("unsupported",))
+        return (_CUT, ()) if is_starved(content, kind) else ("", ("unsupported",))
     except NotDecoded as error:
         if kind == "tiff" and read_tags(content, 0).number(COMPRESSION) in _RARE_COMPRESSIONS:
             return "", ("unsupported",)

@@ -4,7 +4,7 @@ logo from a photo."""
 import struct
 
 
-def size(octets: bytes) -> tuple[int, int]:
+def read_size(octets: bytes) -> tuple[int, int]:
     """(width, height) of a JPEG, PNG, GIF, BMP or WebP; (0, 0) when its header does not say."""
     try:
         if octets.startswith(b"\x89PNG") and octets[12:16] == b"IHDR":

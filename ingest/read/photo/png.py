@@ -35,7 +35,7 @@ class Chunk(Struct, frozen=True, kw_only=True, gc=False):
     whole: bool  # contents and checksum lie within the file
 
 
-def chunks(content: bytes) -> Iterator[Chunk]:
+def walk_chunks(content: bytes) -> Iterator[Chunk]:
     """The chunks up to IEND or the end of the file."""
     at = 8
     for _ in range(_MOST_CHUNKS):
@@ -55,10 +55,10 @@ def chunks(content: bytes) -> Iterator[Chunk]:
         at = end + 4
 
 
-def png_damage(content: bytes) -> str:
+def find_png_damage(content: bytes) -> str:
     """Why the picture cannot be shown whole, one English line; "" when it can. Its size must
     have been checked."""
-    header = next(chunks(content), None)
+    header = next(walk_chunks(content), None)
     if header is None or header.kind != b"IHDR" or header.end - header.body < 13:
         return "the header (IHDR) is missing or cut off"
     width, height, depth, colour, _method, _filter, interlace = struct.unpack(
@@ -72,7 +72,7 @@ def png_damage(content: bytes) -> str:
         or interlace > 1
     ):
         return "the header (IHDR) is not that of a picture"
-    pieces = list(chunks(content))
+    pieces = list(walk_chunks(content))
     broken = next(
         (
             c
@@ -132,8 +132,8 @@ def _share(seen: int, expected: int) -> str:
     return f"{min(100 * seen // expected, 99)} %"
 
 
-def without_extras(content: bytes) -> bytes:
+def strip_extras(content: bytes) -> bytes:
     """Header, palette, transparency and the first picture alone: no animation, text, profile or
     EXIF."""
-    kept = [content[c.start : c.end + 4] for c in chunks(content) if c.kind in _NEEDED]
+    kept = [content[c.start : c.end + 4] for c in walk_chunks(content) if c.kind in _NEEDED]
     return b"".join([content[:8], *kept])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.read.document.article import Article, article
+from ingest.read.document.article import Article, read_article
 from ingest.read.document.reading import Reading
 from redaksi.model import Paragraph, Picture, Run
 from redaksi.text.counting import count
@@ -20,7 +20,7 @@ PHOTO = "Warga mengangkat batu untuk saluran air"
 
 def read(*paragraphs: Paragraph, pictures: tuple[int, ...] = ()) -> Article:
     shown = tuple(Picture(name="a.jpg", kind="jpeg", after=after) for after in pictures)
-    return article(Reading(kind="docx", paragraphs=paragraphs, pictures=shown))
+    return read_article(Reading(kind="docx", paragraphs=paragraphs, pictures=shown))
 
 
 def roles(found: Article) -> list[str]:

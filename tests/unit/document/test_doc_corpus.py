@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ingest.read.document import doc
 from ingest.read.document.msdoc.compound import Compound
 from ingest.read.document.msdoc.fib import STTBF_FFN, read_fib
-from ingest.read.document.msdoc.fonts import font_names
+from ingest.read.document.msdoc.fonts import read_font_names
 from ingest.read.document.reading import Reading
 from ingest.read.files import sniff
 from redaksi.errors import Unreadable
@@ -130,7 +130,7 @@ def _fonts(content: bytes) -> set[str]:
     """The file's own font table."""
     compound = Compound(content)
     fib = read_fib(compound.stream("WordDocument"))
-    return set(font_names(fib.part(STTBF_FFN, compound.stream(fib.table))))
+    return set(read_font_names(fib.part(STTBF_FFN, compound.stream(fib.table))))
 
 
 def test_every_word_97_file_that_is_not_encrypted_is_read(corpus: Path) -> None:
@@ -138,7 +138,7 @@ def test_every_word_97_file_that_is_not_encrypted_is_read(corpus: Path) -> None:
     read = 0
     for path in sorted((corpus / "word").rglob("*.[dD][oO][cC]")):
         content = path.read_bytes()
-        if sniff.kind(content[: sniff.HEAD], lambda content=content: content, path.name) != "doc":  # type: ignore[misc]
+        if sniff.detect_kind(content[: sniff.HEAD], path.read_bytes, path.name) != "doc":
             continue
         try:
             doc.read(content, Safety())

@@ -28,7 +28,7 @@ _DOCM = "application/vnd.ms-word.document.macroEnabled.main+xml"
 
 def judged(content: bytes) -> Document:
     """A file of these bytes named Warta.doc, as a mail brings it."""
-    kind = sniff.kind(content[: sniff.HEAD], lambda: content, "Warta.doc")
+    kind = sniff.detect_kind(content[: sniff.HEAD], lambda: content, "Warta.doc")
     digest = hashlib.sha256(content).hexdigest()
     file = File(name="Warta.doc", kind=kind, size=len(content), sha256=digest, load=lambda: content)
     return read_document(file, Safety())

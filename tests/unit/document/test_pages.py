@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.demo.texts import CLOSING, MIDDLES, OPENINGS
-from ingest.read.document.metrics import width
-from ingest.read.document.pages import LINES, lines, pages
+from ingest.read.document.metrics import measure_width
+from ingest.read.document.pages import LINES, count_lines, count_pages
 from tests.builders import saved
 
 LIBERATION = Path("/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf")
@@ -29,35 +29,35 @@ def test_the_widths_are_those_of_a_font_with_the_metrics_of_times() -> None:
     font = TTFont(LIBERATION)
     names, metrics = font.getBestCmap(), font["hmtx"]
     letters = [chr(code) for code in range(32, 127)] + list("“”‘’–—…•·éñÜÀçß×÷«»©®°½€™\u00a0")
-    wrong = {c: (width(c), metrics[names[ord(c)]][0] * 1000 / 2048) for c in letters}
+    wrong = {c: (measure_width(c), metrics[names[ord(c)]][0] * 1000 / 2048) for c in letters}
     assert {c: pair for c, pair in wrong.items() if abs(pair[0] - pair[1]) > 1} == {}
 
 
 def test_short_paragraphs_fill_a_line_each() -> None:
-    assert pages(["Warga."] * LINES) == 1
-    assert pages([]) == 0
-    assert pages(["", " \u00a0 "]) == 0
+    assert count_pages(["Warga."] * LINES) == 1
+    assert count_pages([]) == 0
+    assert count_pages(["", " \u00a0 "]) == 0
 
 
 def test_a_line_break_starts_a_line() -> None:
-    assert lines("satu\ndua\vtiga") == 3
+    assert count_lines("satu\ndua\vtiga") == 3
 
 
 def test_spaces_hang_over_the_edge_and_the_no_break_space_does_not_part() -> None:
-    assert lines("kata " * 3 + " " * 500) == 1
+    assert count_lines("kata " * 3 + " " * 500) == 1
     word = "m" * 20
-    assert lines(" ".join([word] * 4)) == 2
-    assert lines(f"{word} {word}\u00a0{word} {word}") == 3
+    assert count_lines(" ".join([word] * 4)) == 2
+    assert count_lines(f"{word} {word}\u00a0{word} {word}") == 3
 
 
 def test_a_hyphen_may_end_a_line() -> None:
-    assert lines("m" * 40 + "-" + "m" * 15) == 2
-    assert lines("m" * 110) == 3
+    assert count_lines("m" * 40 + "-" + "m" * 15) == 2
+    assert count_lines("m" * 110) == 3
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=400), st.text("abc ", max_size=100))
 def test_more_text_never_fills_fewer_lines(one: str, two: str) -> None:
-    assert 1 <= lines(one) <= lines(one + two)
+    assert 1 <= count_lines(one) <= count_lines(one + two)
 
 
 def normalised(number: int) -> list[str]:
@@ -115,8 +115,8 @@ def test_pages_are_within_five_percent_of_libreoffice(tmp_path: Path) -> None:
     far = {}
     for number, (paragraphs, counts) in enumerate(zip(texts, filled, strict=True)):
         real = len(counts) - 1 + counts[-1] / full
-        if abs(pages(paragraphs) - real) > 0.05 * real:
-            far[number] = (round(pages(paragraphs), 2), round(real, 2))
+        if abs(count_pages(paragraphs) - real) > 0.05 * real:
+            far[number] = (round(count_pages(paragraphs), 2), round(real, 2))
     assert far == {}
 
 
@@ -153,4 +153,6 @@ def lines_a_page(pdf: Path, pdftotext: str) -> list[int]:
 
 def test_a_book_is_reckoned_from_its_first_thirty_pages() -> None:
     paragraphs = normalised(3) * 12
-    assert pages(paragraphs) == pytest.approx(sum(map(lines, paragraphs)) / LINES, rel=0.02)
+    assert count_pages(paragraphs) == pytest.approx(
+        sum(map(count_lines, paragraphs)) / LINES, rel=0.02
+    )

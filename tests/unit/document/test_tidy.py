@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 from ingest.read.document.document import read_document
-from ingest.read.document.reformat import tidied
+from ingest.read.document.reformat import reformat_document
 from redaksi.errors import Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Document
@@ -29,7 +29,7 @@ def read(content: bytes) -> Document:
 
 
 def mended(content: bytes) -> Document:
-    return read(tidied(content, "docx", read(content)))
+    return read(reformat_document(content, "docx", read(content)))
 
 
 def words(document: Document) -> list[str]:
@@ -110,7 +110,9 @@ def test_whatever_set_the_wrong_look_the_copy_has_none() -> None:
 
 
 def test_bold_and_italics_stay() -> None:
-    copy = docx.Document(io.BytesIO(tidied(styled_badly(), "docx", read(styled_badly()))))
+    copy = docx.Document(
+        io.BytesIO(reformat_document(styled_badly(), "docx", read(styled_badly())))
+    )
     run = copy.paragraphs[0].runs[0]
     assert (run.bold, run.italic, run.font.name, run.font.size) == (
         True,
@@ -126,7 +128,9 @@ def test_the_copy_states_its_size_in_the_order_of_the_schema() -> None:
     document = docx.Document()
     run = document.add_paragraph().add_run(PROSE)
     run.bold, run.underline, run.font.highlight_color = True, True, WD_COLOR_INDEX.YELLOW
-    copy = docx.Document(io.BytesIO(tidied(saved(document), "docx", read(saved(document)))))
+    copy = docx.Document(
+        io.BytesIO(reformat_document(saved(document), "docx", read(saved(document))))
+    )
     properties = copy.paragraphs[0].runs[0]._r.rPr
     assert properties is not None
     names = [each.tag.rpartition("}")[2] for each in properties]
@@ -151,7 +155,7 @@ def test_links_tables_and_pictures_stay() -> None:
     link = f'<w:hyperlink {nsdecls("w")} w:anchor="atas"><w:r><w:t>laman warga</w:t></w:r></w:hyperlink>'
     paper.document.paragraphs[0]._p.append(parse_xml(link))
     content = paper.content()
-    copy = tidied(content, "docx", read(content))
+    copy = reformat_document(content, "docx", read(content))
     opened = docx.Document(io.BytesIO(copy))
     assert len(opened.tables) == 1
     assert opened.paragraphs[0].hyperlinks[0].text == "laman warga"
@@ -164,7 +168,7 @@ def test_links_tables_and_pictures_stay() -> None:
 
 def test_the_configured_typography_is_written() -> None:
     content = make(PROSE)
-    copy = tidied(content, "docx", read(content), ("Georgia",), 11.0, 1.5)
+    copy = reformat_document(content, "docx", read(content), ("Georgia",), 11.0, 1.5)
     again = read_document(file("n.docx", copy, "docx"), Safety(), ("Georgia",), 11.0, 1.5)
     assert without_fault(again)
     assert again.share.font == again.share.spacing == 1
@@ -176,7 +180,7 @@ def test_another_kind_is_written_anew_from_its_text() -> None:
         kind="doc",
         name="Naskah.doc",
     )
-    after = read(tidied(b"\xd0\xcf\x11\xe0", "doc", before))
+    after = read(reformat_document(b"\xd0\xcf\x11\xe0", "doc", before))
     assert without_fault(after)
     assert (after.title, after.byline, after.characters) == (
         before.title,
@@ -189,14 +193,18 @@ def test_another_kind_is_written_anew_from_its_text() -> None:
 def test_control_characters_do_not_break_the_new_document() -> None:
     text = paragraph("Satu\x01dua\x0btiga " + PROSE.split("\n")[0])
     document = msgspec.structs.replace(read(make(PROSE)), kind="doc", paragraphs=(text,))
-    assert read(tidied(b"", "doc", document)).paragraphs[0].text.startswith("Satudua\ntiga")
+    assert (
+        read(reformat_document(b"", "doc", document)).paragraphs[0].text.startswith("Satudua\ntiga")
+    )
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
     content = make(PROSE, font="Arial", pictures=[jpeg(300, 200)])
-    assert tidied(content, "docx", read(content)) == tidied(content, "docx", read(content))
+    assert reformat_document(content, "docx", read(content)) == reformat_document(
+        content, "docx", read(content)
+    )
 
 
 def test_what_was_not_read_is_not_tidied() -> None:
     with pytest.raises(Unreadable):
-        tidied(b"x", "docx", read(b"x"))
+        reformat_document(b"x", "docx", read(b"x"))

@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read.document.typography import Asked, Part, Typography, is_single, matcher, measure
+from ingest.read.document.typography import (
+    Asked,
+    Part,
+    Typography,
+    is_single,
+    make_matcher,
+    measure,
+)
 from redaksi.model import Run, Spacing
 from redaksi.text.counting import count
 
@@ -38,7 +45,7 @@ def of(*runs: Run, spacing: Spacing | None = None) -> Typography:
     ],
 )
 def test_times_new_roman_by_its_names(font: str) -> None:
-    assert matcher((TNR,))(font)
+    assert make_matcher((TNR,))(font)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +53,7 @@ def test_times_new_roman_by_its_names(font: str) -> None:
     ["Times", "Calibri", "Liberation Serif", "Tinos", "Times New Roman Condensed", "Timesroman"],
 )
 def test_other_fonts(font: str) -> None:
-    assert not matcher((TNR,))(font)
+    assert not make_matcher((TNR,))(font)
 
 
 def test_any_of_the_configured_fonts_will_do() -> None:

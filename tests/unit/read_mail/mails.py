@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from PIL import Image
 
-from ingest.read.parcel import from_email
+from ingest.read.parcel import read_email
 from redaksi.limits import Safety
 from redaksi.model import File, Parcel
 
@@ -18,7 +18,7 @@ TOP = b"From: Siti Aminah <siti@contoh.id>\r\nTo: redaksi@contoh.id\r\nSubject: 
 
 
 def parcel(raw: bytes, safety: Safety = SAFETY) -> Parcel:
-    return from_email(raw, "uji.eml", safety)
+    return read_email(raw, "uji.eml", safety)
 
 
 def simple(

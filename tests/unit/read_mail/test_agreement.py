@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.read.mail.body_part import decoded
-from ingest.read.mail.message import leaves, split
+from ingest.read.mail.body_part import decode_octets
+from ingest.read.mail.message import split, walk_leaves
 from redaksi.limits import Safety
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -45,7 +45,8 @@ def ours(raw: bytes) -> list[tuple[str, bytes]]:
     root = split(raw, Safety()).root
     assert root is not None
     return [
-        (part.type.word, decoded(raw, part.start, part.end, part.transfer)) for part in leaves(root)
+        (part.type.word, decode_octets(raw, part.start, part.end, part.transfer))
+        for part in walk_leaves(root)
     ]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read.document.byline import keyed, parse, unmarked
+from ingest.read.document.byline import parse, parse_keyed, parse_unmarked
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_name_and_role(text: str, name: str, role: str) -> None:
     ],
 )
 def test_lines_that_say_who_wrote(line: str) -> None:
-    assert keyed(line) == "A B"
+    assert parse_keyed(line) == "A B"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_lines_that_say_who_wrote(line: str) -> None:
     ],
 )
 def test_lines_that_do_not(line: str) -> None:
-    assert keyed(line) is None
+    assert parse_keyed(line) is None
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_lines_that_do_not(line: str) -> None:
     ],
 )
 def test_by_without_a_colon_wants_a_name(line: str, value: str | None) -> None:
-    assert unmarked(line) == value
+    assert parse_unmarked(line) == value
 
 
 @given(st.text(max_size=150))

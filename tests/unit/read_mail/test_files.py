@@ -8,7 +8,7 @@ import tempfile
 
 import pytest
 
-from ingest.read.parcel import from_email, from_files
+from ingest.read.parcel import read_email, read_files
 from redaksi.limits import Safety
 from tests.unit.read_mail.mails import (
     attachment,
@@ -250,7 +250,7 @@ def test_what_cannot_be_opened_is_refused_with_the_reason(
 
 
 def test_files_named_together_are_one_parcel_without_a_mail() -> None:
-    found = from_files(
+    found = read_files(
         [("naskah.docx", docx()), ("foto.jpg", PHOTO), ("FOTO.jpg", PHOTO)], "berkas", Safety()
     )
     assert (found.source, found.mail, found.refused) == ("berkas", None, "")
@@ -285,6 +285,6 @@ def test_a_mail_in_mapped_memory_reads_like_one_in_octets() -> None:
         spool.write(raw)
         spool.flush()
         with mmap.mmap(spool.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-            found = from_email(mapped, "uji.eml", Safety())
+            found = read_email(mapped, "uji.eml", Safety())
             assert [file.load() for file in found.files] == [PHOTO]
             assert found.mail == parcel(raw).mail

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read.parcel import from_email
+from ingest.read.parcel import read_email
 from redaksi.limits import Identity, Safety
 from redaksi.model import Mail
 from redaksi.sender_policy.header_fields import mailboxes
@@ -27,7 +27,7 @@ def raw(*lines: str, sender: str = "From: Rahma <rahma@kontributor.example>") ->
 
 
 def read(octets: bytes) -> Mail:
-    parcel = from_email(octets, "m", Safety())
+    parcel = read_email(octets, "m", Safety())
     assert parcel.mail is not None
     return parcel.mail
 
@@ -73,7 +73,7 @@ def test_what_stands_below_an_odd_line_still_decides() -> None:
 def test_attachments_survive_an_odd_line_above_content_type() -> None:
     whole = mail(attachments=[("Warta.docx", docx("Isi naskah.")), ("a.jpg", jpeg(64, 48))])
     field, rest = whole.split(b"\r\n", 1)
-    parcel = from_email(
+    parcel = read_email(
         field + b"\r\nX-Spam-Report : bersih\r\n* 0.0 baris\r\n" + rest, "m", Safety()
     )
     assert [file.name for file in parcel.files] == ["Warta.docx", "a.jpg"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.read.mail.links import services
+from ingest.read.mail.links import find_services
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from ingest.read.mail.links import services
     ],
 )
 def test_a_service_is_known(url: str, service: str) -> None:
-    assert services(f"Foto: {url} terima kasih") == (service,)
+    assert find_services(f"Foto: {url} terima kasih") == (service,)
 
 
 @pytest.mark.parametrize(
@@ -45,9 +45,9 @@ def test_a_service_is_known(url: str, service: str) -> None:
     ],
 )
 def test_other_links_do_not_count(url: str) -> None:
-    assert services(url) == ()
+    assert find_services(url) == ()
 
 
 def test_each_service_is_told_once_in_order() -> None:
-    found = services("https://we.tl/a https://1drv.ms/b https://we.tl/c")
+    found = find_services("https://we.tl/a https://1drv.ms/b https://we.tl/c")
     assert found == ("WeTransfer (we.tl)", "OneDrive (1drv.ms)")

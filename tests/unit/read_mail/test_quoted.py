@@ -3,7 +3,7 @@ mail programs."""
 
 import pytest
 
-from ingest.read.mail.quoted import person, trim
+from ingest.read.mail.quoted import parse_person, trim
 
 OWN = "Sudah saya perbaiki.\n\nFoto 1. Warga menyeberang."
 
@@ -117,4 +117,4 @@ def test_signature_tail_and_phone_taglines_are_left_out() -> None:
     ],
 )
 def test_a_persons_name_without_the_address(value: str, name: str) -> None:
-    assert person(value) == name
+    assert parse_person(value) == name

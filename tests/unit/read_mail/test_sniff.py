@@ -138,12 +138,12 @@ FILES: list[tuple[str, bytes]] = [
 )
 @pytest.mark.parametrize("name", ["", "naskah.docx", "foto.jpg"])
 def test_the_content_tells_the_kind_under_any_name(kind: str, octets: bytes, name: str) -> None:
-    assert sniff.kind(octets[: sniff.HEAD], lambda: octets, name) == kind
+    assert sniff.detect_kind(octets[: sniff.HEAD], lambda: octets, name) == kind
 
 
 def test_a_mail_saved_as_a_file_is_one_under_its_own_extension() -> None:
     octets = TOP + b"Date: Mon, 3 Feb 2025 10:12:22 +0700\r\n\r\nisi"
-    assert sniff.kind(octets, lambda: octets, "Kiriman.EML") == "mail"
+    assert sniff.detect_kind(octets, lambda: octets, "Kiriman.EML") == "mail"
 
 
 @settings(max_examples=300, deadline=None)
@@ -154,8 +154,8 @@ def test_no_damage_makes_it_raise(file: tuple[str, bytes], data: st.DataObject) 
         if octets:
             octets[data.draw(st.integers(0, len(octets) - 1))] = data.draw(st.integers(0, 255))
     damaged = bytes(octets[: data.draw(st.integers(0, len(octets)))])
-    assert sniff.kind(damaged[: sniff.HEAD], lambda: damaged)
-    assert min(pixels.size(damaged)) >= 0
+    assert sniff.detect_kind(damaged[: sniff.HEAD], lambda: damaged)
+    assert min(pixels.read_size(damaged)) >= 0
 
 
 def test_every_real_file_is_what_its_reader_takes_it_for(corpus: Path) -> None:
@@ -175,11 +175,11 @@ def test_every_real_file_is_what_its_reader_takes_it_for(corpus: Path) -> None:
         known = expected.get(path.suffix.lower())
         if known and path.is_file():
             octets = path.read_bytes()
-            found = sniff.kind(octets[: sniff.HEAD], path.read_bytes)
+            found = sniff.detect_kind(octets[: sniff.HEAD], path.read_bytes)
             wrong += [(str(path), found)] if found not in known else []
     assert wrong == []
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "BMP", "WEBP"])
 def test_a_pictures_size_is_read_from_its_header(kind: str) -> None:
-    assert pixels.size(picture(150, 90, kind)) == (150, 90)
+    assert pixels.read_size(picture(150, 90, kind)) == (150, 90)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read.captions.labels import keys_of, labels_in
+from ingest.read.captions.labels import find_labels, keys_of
 
 
 def _found(text: str) -> list[tuple[str, str]]:
-    return [(label.key, label.text) for label in labels_in(text, "body")]
+    return [(label.key, label.text) for label in find_labels(text, "body")]
 
 
 TWO = [("Foto 1", "Warga kerja bakti di desa"), ("Foto 2", "Lurah memberi sambutan")]
@@ -76,7 +76,7 @@ WARGA = "Warga membersihkan saluran air."
     ],
 )
 def test_a_file_name_behind_a_caption_is_its_key_and_not_sure(text: str, told: str) -> None:
-    (label,) = labels_in(f"Yth. Redaksi,\n\n{text}\n\nTerima kasih", "body")
+    (label,) = find_labels(f"Yth. Redaksi,\n\n{text}\n\nTerima kasih", "body")
     assert (label.key, label.text, label.sure) == ("IMG_1.jpg", told, False)
 
 
@@ -86,7 +86,7 @@ def test_captions_told_before_their_names_stay_apart() -> None:
 
 
 def test_a_file_name_before_a_caption_is_sure() -> None:
-    assert all(label.sure for label in labels_in(f"IMG_1.jpg: {WARGA}", "body"))
+    assert all(label.sure for label in find_labels(f"IMG_1.jpg: {WARGA}", "body"))
 
 
 @pytest.mark.parametrize(
@@ -168,12 +168,12 @@ def test_what_is_no_caption_is_none(text: str) -> None:
 )
 def test_endless_text_costs_little(text: str) -> None:
     start = time.monotonic()
-    labels_in(text, "body")
+    find_labels(text, "body")
     assert time.monotonic() - start < 5
 
 
 @given(st.text(alphabet=st.sampled_from('Foto 12:.-\n\tketrangmb.jpg()[]"*_|'), max_size=200))
 def test_any_text_gives_clean_labels(text: str) -> None:
-    for label in labels_in(text, "file", "a.txt"):
+    for label in find_labels(text, "file", "a.txt"):
         assert label.text == " ".join(label.text.split()) != ""
         assert (label.source, label.place) == ("file", "a.txt")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from ingest.read.photo.photo import description, thumbnail
+from ingest.read.photo.photo import make_thumbnail, read_description
 from tests.unit.read_photo.pictures import read
 
 
@@ -37,8 +37,8 @@ def test_every_photo_ends_in_one_outcome_within_two_seconds(corpus: Path) -> Non
         content = path.read_bytes()
         start = time.monotonic()
         photo = read(content, path.name)
-        description(content)
-        thumbnail(content)
+        read_description(content)
+        make_thumbnail(content)
         seconds = time.monotonic() - start
         assert photo.intact == (photo.damage == "")
         if seconds > 2:

@@ -3,7 +3,7 @@ there is junk."""
 
 import pytest
 
-from ingest.read.photo.photo import description
+from ingest.read.photo.photo import read_description
 from tests.unit.read_photo.pictures import exif, picture, saved, with_segment
 
 JPEG = saved(picture(), "JPEG")
@@ -15,26 +15,28 @@ def _exif_text(tag: int, value: bytes, form: int = 2) -> bytes:
 
 
 def test_the_exif_description_is_a_caption() -> None:
-    assert description(_exif_text(0x10E, CAPTION.encode() + b"\0")) == CAPTION
+    assert read_description(_exif_text(0x10E, CAPTION.encode() + b"\0")) == CAPTION
 
 
 def test_a_description_in_latin_1_is_read() -> None:
     assert (
-        description(_exif_text(0x10E, "Café di Pontianak ramai".encode("latin-1") + b"\0"))
+        read_description(_exif_text(0x10E, "Café di Pontianak ramai".encode("latin-1") + b"\0"))
         == "Café di Pontianak ramai"
     )
 
 
 @pytest.mark.parametrize("tag", [0x9C9B, 0x9C9C])
 def test_the_title_and_comment_of_windows_are_captions(tag: int) -> None:
-    assert description(_exif_text(tag, CAPTION.encode("utf-16-le") + b"\0\0", form=1)) == CAPTION
+    assert (
+        read_description(_exif_text(tag, CAPTION.encode("utf-16-le") + b"\0\0", form=1)) == CAPTION
+    )
 
 
 def test_the_iptc_caption_is_read() -> None:
     text = CAPTION.encode()
     record = b"\x1c\x01\x5a\x00\x03\x1b%G\x1c\x02\x78" + len(text).to_bytes(2, "big") + text
     block = b"Photoshop 3.0\x008BIM\x04\x04\0\0" + len(record).to_bytes(4, "big") + record
-    assert description(with_segment(JPEG, 0xED, block)) == CAPTION
+    assert read_description(with_segment(JPEG, 0xED, block)) == CAPTION
 
 
 @pytest.mark.parametrize(
@@ -46,12 +48,14 @@ def test_the_iptc_caption_is_read() -> None:
 )
 def test_the_xmp_description_is_read(described: str) -> None:
     packet = f"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><rdf:RDF>{described}</rdf:RDF></x:xmpmeta>"
-    assert description(with_segment(JPEG, 0xE1, packet.encode())) == CAPTION
+    assert read_description(with_segment(JPEG, 0xE1, packet.encode())) == CAPTION
 
 
 def test_markup_in_xmp_is_text() -> None:
     packet = "<dc:description><rdf:Alt><rdf:li>Bupati &amp; warga &lt;b&gt;bekerja</rdf:li></rdf:Alt></dc:description>"
-    assert description(with_segment(JPEG, 0xE1, packet.encode())) == "Bupati & warga <b>bekerja"
+    assert (
+        read_description(with_segment(JPEG, 0xE1, packet.encode())) == "Bupati & warga <b>bekerja"
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,21 +72,21 @@ def test_markup_in_xmp_is_text() -> None:
     ],
 )
 def test_what_cameras_write_is_no_caption(junk: str) -> None:
-    assert description(_exif_text(0x10E, junk.encode() + b"\0")) == ""
+    assert read_description(_exif_text(0x10E, junk.encode() + b"\0")) == ""
 
 
 def test_a_photo_without_metadata_has_no_caption() -> None:
-    assert description(JPEG) == ""
+    assert read_description(JPEG) == ""
 
 
 def test_the_caption_of_a_png_and_a_tiff_is_read() -> None:
     block = exif((0x10E, 2, len(CAPTION) + 1, CAPTION.encode() + b"\0"))
-    assert description(saved(picture(), "PNG", exif=block)) == CAPTION
-    assert description(saved(picture(), "TIFF", tiffinfo={270: CAPTION})) == CAPTION
+    assert read_description(saved(picture(), "PNG", exif=block)) == CAPTION
+    assert read_description(saved(picture(), "TIFF", tiffinfo={270: CAPTION})) == CAPTION
 
 
 def test_control_characters_do_not_pass() -> None:
     assert (
-        description(_exif_text(0x10E, b"Warga desa\r\nBcc: x\x1b[31m\0"))
+        read_description(_exif_text(0x10E, b"Warga desa\r\nBcc: x\x1b[31m\0"))
         == "Warga desa Bcc: x [31m"
     )

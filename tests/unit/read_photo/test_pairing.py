@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read.captions.labels import labels_in
+from ingest.read.captions.labels import find_labels
 from ingest.read.captions.pairing import Paired, pair
-from ingest.read.captions.photo_names import hand_numbers, key_number
+from ingest.read.captions.photo_names import find_hand_numbers, key_number
 from redaksi.model import Label, Photo
 from tests import builders
 
@@ -52,7 +52,7 @@ def test_a_file_name_is_sure_evidence_however_it_is_written(name: str, key: str)
 
 
 def test_a_name_behind_the_words_is_for_an_editor_to_confirm() -> None:
-    labels = labels_in(
+    labels = find_labels(
         "Warga membersihkan saluran air. (IMG_1.jpg)\nLurah memberi sambutan di balai. (IMG_2.jpg)",
         "body",
     )
@@ -66,19 +66,20 @@ def test_a_name_behind_the_words_is_for_an_editor_to_confirm() -> None:
 
 def test_a_sure_caption_goes_before_one_that_is_not() -> None:
     text = "Warga membersihkan saluran air. (IMG_1.jpg)\n\nIMG_1.jpg: Warga bekerja bakti."
-    paired = pair(_photos("IMG_1.jpg"), labels_in(text, "body"))
+    paired = pair(_photos("IMG_1.jpg"), find_labels(text, "body"))
     assert _under(paired) == {"IMG_1.jpg": ("Warga bekerja bakti.", "name", "auto")}
 
 
 def test_a_name_behind_the_words_that_is_not_here_is_no_orphan() -> None:
     paired = pair(
-        _photos("a.jpg", "b.jpg"), labels_in("Warga membersihkan saluran air. (IMG_9.jpg)", "body")
+        _photos("a.jpg", "b.jpg"),
+        find_labels("Warga membersihkan saluran air. (IMG_9.jpg)", "body"),
     )
     assert (paired.orphans, [label.key for label in paired.loose]) == ((), ["IMG_9.jpg"])
 
 
 def test_the_name_of_the_file_is_no_part_of_its_caption() -> None:
-    labels = labels_in(
+    labels = find_labels(
         "Keterangan foto:\njembatan: Warga memperbaiki lantai.\nbalai: Lurah memberi sambutan.",
         "body",
     )
@@ -113,10 +114,14 @@ def test_a_camera_s_number_is_not_the_contributor_s() -> None:
 
 
 def test_a_browser_s_counter_is_not_the_contributor_s() -> None:
-    assert hand_numbers(["foto.jpg", "foto (1).jpg", "foto (2).jpg"]) == [None, None, None]
-    assert hand_numbers(["Foto (1).jpg", "Foto (2).jpg"]) == [1, 2]
-    assert hand_numbers(["Kerja bakti 1.jpg", "Kerja bakti 2.jpg", "RT 05.jpg"]) == [1, 2, None]
-    assert hand_numbers(["12 Agustus.jpg", "IMG-20261101-WA0003.jpg", "image1.jpeg"]) == [
+    assert find_hand_numbers(["foto.jpg", "foto (1).jpg", "foto (2).jpg"]) == [None, None, None]
+    assert find_hand_numbers(["Foto (1).jpg", "Foto (2).jpg"]) == [1, 2]
+    assert find_hand_numbers(["Kerja bakti 1.jpg", "Kerja bakti 2.jpg", "RT 05.jpg"]) == [
+        1,
+        2,
+        None,
+    ]
+    assert find_hand_numbers(["12 Agustus.jpg", "IMG-20261101-WA0003.jpg", "image1.jpeg"]) == [
         None,
         None,
         None,
@@ -275,7 +280,7 @@ def test_a_file_name_wins_in_any_order(names: list[str]) -> None:
 def test_a_file_called_with_or_without_the_word_photo_is_the_same_file(
     written: str, names: tuple[str, ...]
 ) -> None:
-    found = pair(_photos(*names), labels_in(written, "body"))
+    found = pair(_photos(*names), find_labels(written, "body"))
     assert [p.caption.text for p in found.photos if p.caption] == [
         "Warga menata saluran.",
         "Lurah memberi sambutan.",

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from ingest.read.photo.photo import as_jpeg, thumbnail
+from ingest.read.photo.photo import convert_to_jpeg, make_thumbnail
 from redaksi.errors import Unreadable
 from tests.unit.read_photo.pictures import heic, heif, picture, png_of_zeros, saved
 
@@ -35,15 +35,15 @@ def _two_halves(orientation: int, kind: str) -> bytes:
 
 
 def test_a_thumbnail_is_no_larger_than_asked() -> None:
-    image = _opened(thumbnail(saved(picture(1200, 900), "JPEG"), 300))
+    image = _opened(make_thumbnail(saved(picture(1200, 900), "JPEG"), 300))
     assert (image.format, image.size) == ("JPEG", (300, 225))
 
 
 def test_a_small_photo_is_not_blown_up() -> None:
-    assert _opened(thumbnail(saved(picture(120, 80), "PNG"))).size == (120, 80)
+    assert _opened(make_thumbnail(saved(picture(120, 80), "PNG"))).size == (120, 80)
 
 
-@pytest.mark.parametrize("make", [thumbnail, as_jpeg])
+@pytest.mark.parametrize("make", [make_thumbnail, convert_to_jpeg])
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
 @pytest.mark.parametrize("kind", ["JPEG", "HEIC"])
 def test_pictures_are_shown_upright(kind: str, orientation: int, make: object) -> None:
@@ -59,7 +59,7 @@ def test_pictures_are_shown_upright(kind: str, orientation: int, make: object) -
 
 def test_what_shines_through_is_white() -> None:
     clear = saved(Image.new("RGBA", (50, 50), (255, 0, 0, 0)), "PNG")
-    assert _opened(as_jpeg(clear)).getpixel((25, 25)) == (255, 255, 255)
+    assert _opened(convert_to_jpeg(clear)).getpixel((25, 25)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16", "I", "F"])
@@ -70,29 +70,29 @@ def test_every_mode_has_a_thumbnail(mode: str) -> None:
         else picture().convert(mode)
     )
     kind = "TIFF" if mode in ("CMYK", "F", "I") else "PNG"
-    assert _opened(thumbnail(saved(image, kind))).size == (320, 240)
+    assert _opened(make_thumbnail(saved(image, kind))).size == (320, 240)
 
 
 def test_the_same_photo_gives_the_same_bytes() -> None:
     jpeg = saved(picture(), "JPEG")
-    assert thumbnail(jpeg) == thumbnail(jpeg)
+    assert make_thumbnail(jpeg) == make_thumbnail(jpeg)
 
 
 @pytest.mark.parametrize("content", [b"", b"nothing", heic(), saved(picture(), "JPEG")[:2000]])
 def test_what_cannot_be_shown_has_no_thumbnail(content: bytes) -> None:
-    assert thumbnail(content) is None
+    assert make_thumbnail(content) is None
 
 
 def test_what_cannot_be_converted_says_so() -> None:
     with pytest.raises(Unreadable):
-        as_jpeg(heic())
+        convert_to_jpeg(heic())
 
 
 def test_too_large_a_picture_has_no_thumbnail() -> None:
-    assert thumbnail(png_of_zeros(12_000, 6_000)) is None
+    assert make_thumbnail(png_of_zeros(12_000, 6_000)) is None
 
 
 @pytest.mark.parametrize("content", [saved(picture(640, 480), "WEBP"), heif(picture(640, 480))])
 def test_a_webp_or_heic_becomes_a_jpeg_of_its_full_size(content: bytes) -> None:
-    image = _opened(as_jpeg(content))
+    image = _opened(convert_to_jpeg(content))
     assert (image.format, image.size) == ("JPEG", (640, 480))

@@ -47,7 +47,7 @@ class Budget:
         self.left = _MAX_RECORDS
 
 
-def records(octets: bytes, start: int, end: int, budget: Budget) -> Iterator[Record]:
+def read_records(octets: bytes, start: int, end: int, budget: Budget) -> Iterator[Record]:
     """The records that lie one after another from `start` to `end` (2.2.1
     OfficeArtRecordHeader)."""
     at, end = start, min(end, len(octets))
@@ -60,22 +60,22 @@ def records(octets: bytes, start: int, end: int, budget: Budget) -> Iterator[Rec
         at += 8 + size
 
 
-def within(octets: bytes, record: Record, budget: Budget, depth: int = 0) -> Iterator[Record]:
+def walk_record(octets: bytes, record: Record, budget: Budget, depth: int = 0) -> Iterator[Record]:
     """A record and all that it contains, in order."""
     yield record
     if record.container and depth < _MAX_DEPTH:
-        for inner in records(octets, record.start, record.end, budget):
-            yield from within(octets, inner, budget, depth + 1)
+        for inner in read_records(octets, record.start, record.end, budget):
+            yield from walk_record(octets, inner, budget, depth + 1)
 
 
-def shape_number(octets: bytes, record: Record) -> int:
+def read_shape_number(octets: bytes, record: Record) -> int:
     """The identifier of a shape, from its FSP (2.2.40)."""
     return (
         struct.unpack_from("<I", octets, record.start)[0] if record.end - record.start >= 4 else 0
     )
 
 
-def shown(octets: bytes, record: Record) -> int:
+def read_shown(octets: bytes, record: Record) -> int:
     """Which picture of the store an FOPT shows: 1-based, 0 for none (2.2.9)."""
     for index in range(min(record.instance, (record.end - record.start) // 6)):
         name, value = struct.unpack_from("<HI", octets, record.start + 6 * index)
@@ -84,7 +84,7 @@ def shown(octets: bytes, record: Record) -> int:
     return 0
 
 
-def raster(record: Record) -> Raster | None:
+def read_raster(record: Record) -> Raster | None:
     """The picture in a blip record; None for a drawing (EMF, WMF, PICT)."""
     known = _RASTER.get(record.kind)
     if known is None:
@@ -94,24 +94,24 @@ def raster(record: Record) -> Raster | None:
     return Raster(kind, start, record.end) if start < record.end else None
 
 
-def stored(
+def read_stored(
     octets: bytes, record: Record, delayed: bytes, budget: Budget
 ) -> tuple[bytes, Raster] | None:
     """The picture of a store's entry (2.2.32 FBSE): in the entry, or at a place in the `delayed`
     stream."""
     if record.kind != FBSE:
-        found = raster(record)
+        found = read_raster(record)
         return (octets, found) if found is not None else None
     if record.end - record.start < 36:
         return None
     place = struct.unpack_from("<I", octets, record.start + 28)[0]
     name = octets[record.start + 33]
-    for blip in records(octets, record.start + 36 + name, record.end, budget):
-        found = raster(blip)
+    for blip in read_records(octets, record.start + 36 + name, record.end, budget):
+        found = read_raster(blip)
         return (octets, found) if found is not None else None
     if place == 0xFFFFFFFF:
         return None
-    for blip in records(delayed, place, len(delayed), budget):
-        found = raster(blip)
+    for blip in read_records(delayed, place, len(delayed), budget):
+        found = read_raster(blip)
         return (delayed, found) if found is not None else None
     return None

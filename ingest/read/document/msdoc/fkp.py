@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from ingest.read.document.msdoc.plc import plc
+from ingest.read.document.msdoc.plc import read_plc
 from redaksi.errors import Unreadable
 
 _PAGE = 512
@@ -33,7 +33,7 @@ class Formatting:
     def __init__(self, word: bytes, bins: bytes, *, paragraphs: bool) -> None:
         self._word = word
         self._paragraphs = paragraphs
-        self._limits, self._numbers = plc(bins, 4)
+        self._limits, self._numbers = read_plc(bins, 4)
         if not self._numbers or any(low > high for low, high in pairwise(self._limits)):
             raise Unreadable("broken", "a bin table is missing, or out of order")
         self._pages: dict[int, _Page] = {}

@@ -6,7 +6,7 @@ _NAME = 40  # offset of the name in an FFN, its first byte of size included
 _MOST = 10_000
 
 
-def font_names(sttb: bytes) -> tuple[str, ...]:
+def read_font_names(sttb: bytes) -> tuple[str, ...]:
     """The fonts' names in the order in which modifiers count them; Word's stand-in names are
     left out."""
     if len(sttb) < 4:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from ingest.read.document.msdoc import sprms
 from ingest.read.document.msdoc.properties import Block, Character, change_block, change_character
-from ingest.read.document.msdoc.sprms import Prl, prls
+from ingest.read.document.msdoc.sprms import Prl, read_prls
 from ingest.read.document.msdoc.stylesheet import Styles
 from redaksi.model import Spacing
 
@@ -85,7 +85,7 @@ class Looks:
     def _formatted(self, given: Stated, within: Within) -> Formatted:
         papx, changes = given
         istd = int.from_bytes(papx[:2], "little")
-        stated = prls(papx[2:]) + changes
+        stated = read_prls(papx[2:]) + changes
         for sprm, operand in stated:
             if sprm == sprms.P_ISTD:
                 istd = operand[0] | operand[1] << 8
@@ -99,7 +99,7 @@ class Looks:
             istd=istd,
             style=self.styles.name(istd),
             block=block,
-            spacing=spacing(block),
+            spacing=spacing_of(block),
             centered=block.alignment == _CENTERED,
             listed=block.list not in (0, _NO_LIST),
         )
@@ -110,7 +110,7 @@ class Looks:
         found = self._directs.get(stated)
         if found is None:
             found = self._directs[stated] = Character()
-            change_character(found, prls(stated[0]) + stated[1], Character())
+            change_character(found, read_prls(stated[0]) + stated[1], Character())
         return found
 
     def resolved(self, istd: int, within: Within) -> dict[Stated, Look]:
@@ -126,7 +126,7 @@ class Looks:
         return found
 
     def _look(self, istd: int, within: Within, grpprl: bytes, changes: tuple[Prl, ...]) -> Look:
-        stated = prls(grpprl) + changes
+        stated = read_prls(grpprl) + changes
         named = 0
         for sprm, operand in stated:
             if sprm == sprms.C_ISTD:
@@ -169,7 +169,7 @@ class Looks:
         return self._fonts[place] if place < len(self._fonts) else ""
 
 
-def spacing(block: Block) -> Spacing:
+def spacing_of(block: Block) -> Spacing:
     """2.9.137 LSPD: 240ths of a line, or twips: at least when positive, exactly when negative."""
     if block.multiple:
         return Spacing(value=block.line / 240 if block.line > 0 else 1.0)

@@ -5,9 +5,9 @@ import hashlib
 import struct
 
 from ingest.read.document.msdoc import escher
-from ingest.read.document.msdoc.plc import plc
-from ingest.read.document.ooxml.pictures import raster_kind
-from ingest.read.photo.pixels import size
+from ingest.read.document.msdoc.plc import read_plc
+from ingest.read.document.ooxml.pictures import detect_raster
+from ingest.read.photo.pixels import read_size
 from redaksi.model import Picture, Story
 
 _SPA = 26  # bytes of an Spa (2.9.253)
@@ -38,24 +38,24 @@ class Pictures:
         """`content` is the OfficeArtContent; `stories` have the PlcfSpa of the story that starts
         at the position."""
         for start, anchors in stories.items():
-            positions, spas = plc(anchors, _SPA)
+            positions, spas = read_plc(anchors, _SPA)
             for position, spa in zip(positions, spas, strict=False):
                 self._anchors[start + position] = int.from_bytes(spa[:4], "little")
-        group = next(escher.records(content, 0, len(content), self._budget), None)
+        group = next(escher.read_records(content, 0, len(content), self._budget), None)
         if not self._anchors or group is None:
             return
-        for record in escher.within(content, group, self._budget):
+        for record in escher.walk_record(content, group, self._budget):
             if record.kind == escher.BSTORE:
                 self._store = [
-                    escher.stored(content, each, self._word, self._budget)
-                    for each in escher.records(content, record.start, record.end, self._budget)
+                    escher.read_stored(content, each, self._word, self._budget)
+                    for each in escher.read_records(content, record.start, record.end, self._budget)
                 ]
                 break
         at = group.end
         while at + 9 <= len(
             content
         ):  # OfficeArtWordDrawing: a byte that says which story, then the drawing
-            drawing = next(escher.records(content, at + 1, len(content), self._budget), None)
+            drawing = next(escher.read_records(content, at + 1, len(content), self._budget), None)
             if drawing is None:
                 break
             self._drawing(content, drawing)
@@ -63,18 +63,18 @@ class Pictures:
 
     def _drawing(self, content: bytes, drawing: escher.Record) -> None:
         """Its shapes; those of a group belong to the group, whose own shape comes first."""
-        for top in escher.records(content, drawing.start, drawing.end, self._budget):
+        for top in escher.read_records(content, drawing.start, drawing.end, self._budget):
             if top.kind != escher.SPGR:
                 continue
-            for shape in escher.records(content, top.start, top.end, self._budget):
+            for shape in escher.read_records(content, top.start, top.end, self._budget):
                 number = 0
-                for record in escher.within(content, shape, self._budget):
+                for record in escher.walk_record(content, shape, self._budget):
                     if record.kind == escher.FSP:
-                        own = escher.shape_number(content, record)
+                        own = escher.read_shape_number(content, record)
                         number = number or own
                         self._groups[own] = number
                     elif record.kind == escher.FOPT:
-                        which = escher.shown(content, record)
+                        which = escher.read_shown(content, record)
                         if which:
                             self._shapes.setdefault(number, []).append(which)
 
@@ -103,18 +103,18 @@ class Pictures:
             return
         which = 1
         entries = []
-        for record in escher.records(octets, at, end, self._budget):
+        for record in escher.read_records(octets, at, end, self._budget):
             if record.kind == escher.SP:
-                for inner in escher.within(octets, record, self._budget):
+                for inner in escher.walk_record(octets, record, self._budget):
                     if inner.kind == escher.FOPT:
-                        which = escher.shown(octets, inner) or which
+                        which = escher.read_shown(octets, inner) or which
             else:
                 entries.append(record)
         if not entries:
             self.linked = self.linked or form == _SHAPE_FILE
             return
         entry = entries[which - 1] if which <= len(entries) else entries[0]
-        stored = escher.stored(octets, entry, self._word, self._budget)
+        stored = escher.read_stored(octets, entry, self._word, self._budget)
         if stored is not None:
             self._add(*stored, after, story)
 
@@ -127,8 +127,8 @@ class Pictures:
             return
         self._seen.add(digest)
         head = bytes(view[:_HEAD])
-        kind = raster.kind if raster.kind == "bmp" else raster_kind(head) or raster.kind
-        width, height = _bitmap(head) if raster.kind == "bmp" else size(head)
+        kind = raster.kind if raster.kind == "bmp" else detect_raster(head) or raster.kind
+        width, height = _bitmap(head) if raster.kind == "bmp" else read_size(head)
         self.found.append(
             Picture(
                 name=f"gambar-{len(self.found) + 1}.{_SUFFIX.get(kind, kind)}",

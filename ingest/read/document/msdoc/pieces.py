@@ -4,8 +4,8 @@ Clx, 2.9.177 Pcd)."""
 import struct
 from typing import NamedTuple
 
-from ingest.read.document.msdoc.plc import plc
-from ingest.read.document.msdoc.sprms import PRM0, Prl, prls
+from ingest.read.document.msdoc.plc import read_plc
+from ingest.read.document.msdoc.sprms import PRM0, Prl, read_prls
 from redaksi.errors import Unreadable
 
 
@@ -34,12 +34,12 @@ def read_pieces(clx: bytes, size: int, most: int) -> list[Piece]:
         length = struct.unpack_from("<h", clx, at + 1)[0]
         if length < 0:
             raise Unreadable("broken", "the piece table contradicts itself")
-        stated.append(prls(clx[at + 3 : at + 3 + length]))
+        stated.append(read_prls(clx[at + 3 : at + 3 + length]))
         at += 3 + length
     if clx[at : at + 1] != b"\x02" or at + 5 > len(clx):
         raise Unreadable("broken", "the document has no piece table")
     length = struct.unpack_from("<I", clx, at + 1)[0]
-    positions, structures = plc(clx[at + 5 : at + 5 + length], 8)
+    positions, structures = read_plc(clx[at + 5 : at + 5 + length], 8)
     pieces = []
     for start, end, structure in zip(positions, positions[1:], structures, strict=False):
         if start >= most:

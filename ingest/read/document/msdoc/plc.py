@@ -3,7 +3,7 @@
 import struct
 
 
-def plc(octets: bytes, size: int) -> tuple[tuple[int, ...], list[bytes]]:
+def read_plc(octets: bytes, size: int) -> tuple[tuple[int, ...], list[bytes]]:
     """The positions and the structures of a PLC whose structures have `size` bytes."""
     count = (len(octets) - 4) // (4 + size)
     if count < 1:

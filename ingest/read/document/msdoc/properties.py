@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from ingest.read.document.msdoc import sprms
-from ingest.read.document.msdoc.sprms import Prl, prls
+from ingest.read.document.msdoc.sprms import Prl, read_prls
 
 _AUTOMATIC = 240  # twips of a single line
 
@@ -118,7 +118,7 @@ def _majority(character: Character, operand: bytes, style: Character) -> None:
     """sprmCMajority: what equals the properties in the operand goes back to the styles (2.9.35)."""
     stated = Character()
     change_character(
-        stated, [prl for prl in prls(operand[1:]) if prl[0] != sprms.C_MAJORITY], Character()
+        stated, [prl for prl in read_prls(operand[1:]) if prl[0] != sprms.C_MAJORITY], Character()
     )
     for name in _OF_STYLES:
         if getattr(character, name) == getattr(stated, name):
@@ -158,11 +158,11 @@ def change_block(
         ):  # 2.9.321 TLP: the number of an autoformat, then what of the style holds
             block.table_look = operand[2] | operand[3] << 8
         elif sprm in (sprms.P_HUGE, sprms.P_HUGE_OLD, sprms.P_TABLE_PROPS) and not nested:
-            change_block(block, far(operand, elsewhere), elsewhere, nested=True)
+            change_block(block, read_far(operand, elsewhere), elsewhere, nested=True)
 
 
-def far(operand: bytes, elsewhere: bytes) -> tuple[Prl, ...]:
+def read_far(operand: bytes, elsewhere: bytes) -> tuple[Prl, ...]:
     """The modifiers of a PrcData in the Data stream (2.9.210)."""
     at = int.from_bytes(operand, "little")
     size = int.from_bytes(elsewhere[at : at + 2], "little")
-    return prls(elsewhere[at + 2 : at + 2 + size])
+    return read_prls(elsewhere[at + 2 : at + 2 + size])

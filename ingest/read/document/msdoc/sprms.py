@@ -44,7 +44,7 @@ PRM0 = {
 }  # fmt: skip
 
 
-def prls(grpprl: bytes) -> tuple[Prl, ...]:
+def read_prls(grpprl: bytes) -> tuple[Prl, ...]:
     """The modifiers in a grpprl; what is cut off at its end is left out, as Word does."""
     found = []
     at, end = 0, len(grpprl)

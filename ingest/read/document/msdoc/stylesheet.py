@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ingest.read.document.msdoc import sprms
 from ingest.read.document.msdoc.properties import Block, Character, change_block, change_character
-from ingest.read.document.msdoc.sprms import Prl, prls
+from ingest.read.document.msdoc.sprms import Prl, read_prls
 from redaksi.errors import Unreadable
 
 PARAGRAPH, CHARACTER, TABLE = 1, 2, 3  # stk (2.9.260 StdfBase)
@@ -181,11 +181,11 @@ def _style(std: bytes, fixed: int) -> Style | None:
     parts += [b""] * (3 - len(parts))
     based = based if based != _NONE else 1 << 16
     if kind == PARAGRAPH:
-        return Style(kind, based, name, prls(parts[0][2:]), prls(parts[1]))
+        return Style(kind, based, name, read_prls(parts[0][2:]), read_prls(parts[1]))
     if kind == CHARACTER:
-        return Style(kind, based, name, (), prls(parts[0]))
+        return Style(kind, based, name, (), read_prls(parts[0]))
     if kind == TABLE:
-        block, character = prls(parts[1][2:]), prls(parts[2])
+        block, character = read_prls(parts[1][2:]), read_prls(parts[2])
         return Style(
             kind,
             based,
@@ -193,7 +193,7 @@ def _style(std: bytes, fixed: int) -> Style | None:
             tuple(each for each in block if each[0] != sprms.P_CNF),
             tuple(each for each in character if each[0] != sprms.C_CNF),
             _conditions(block, character),
-            prls(parts[0]),
+            read_prls(parts[0]),
         )
     return Style(kind, based, name)
 
@@ -215,5 +215,5 @@ def _by_part(modifiers: tuple[Prl, ...], sprm: int) -> dict[int, tuple[Prl, ...]
     for each, operand in modifiers:
         if each == sprm and len(operand) >= 3:
             part = struct.unpack_from("<H", operand, 1)[0]
-            found[part] = found.get(part, ()) + prls(operand[3:])
+            found[part] = found.get(part, ()) + read_prls(operand[3:])
     return found

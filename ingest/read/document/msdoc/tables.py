@@ -37,7 +37,7 @@ class _Row(Struct):
     look: int
 
 
-def places(marks: Sequence[Mark], styles: Styles) -> dict[int, Within]:
+def find_places(marks: Sequence[Mark], styles: Styles) -> dict[int, Within]:
     """By index, the paragraphs in tables whose style bears on text, and what of it holds for
     them."""
     found: dict[int, Within] = {}
@@ -55,7 +55,7 @@ def places(marks: Sequence[Mark], styles: Styles) -> dict[int, Within]:
         if not depth:
             continue
         rows, row = tables.setdefault(depth, []), cells.setdefault(depth, [[]])
-        if ends_row(mark.block):
+        if is_row_end(mark.block):
             style = mark.block.table_style
             if rows and rows[-1].style != style:
                 _close(rows, styles, found)
@@ -76,7 +76,7 @@ def depth_of(block: Block) -> int:
     return max(block.depth, 1) if block.in_table else block.depth
 
 
-def ends_row(block: Block) -> bool:
+def is_row_end(block: Block) -> bool:
     """Is this the mark of a row, no paragraph?"""
     return bool(block.inner_row_end if block.depth > 1 else block.row_end)
 

@@ -31,7 +31,7 @@ _EAST_SCRIPTS = {
 }
 
 
-def theme_fonts(
+def read_theme_fonts(
     theme: "etree._Element | None", settings: "etree._Element | None"
 ) -> Mapping[str, str]:
     """The fonts behind the theme references of w:rFonts (ST_Theme, 17.18.96): "minorHAnsi" -> "Calibri".
@@ -94,7 +94,7 @@ _PLAIN, _EAST_HINT, _CHINESE_HINT = (
 )
 
 
-def slots(text: str, *, hint: bool, chinese: bool) -> Iterator[tuple[int, str]]:
+def split_slots(text: str, *, hint: bool, chinese: bool) -> Iterator[tuple[int, str]]:
     """`text` cut where the slot changes: (0 ascii | 1 eastAsia | 2 hAnsi, characters)."""
     pattern = (_CHINESE_HINT if chinese else _EAST_HINT) if hint else _PLAIN
     for match in pattern.finditer(text):

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from ingest.read.document.ooxml.fonts import slots
-from ingest.read.document.ooxml.markup import chosen
+from ingest.read.document.ooxml.fonts import split_slots
+from ingest.read.document.ooxml.markup import choose_branch
 from ingest.read.document.ooxml.names import MC, A, V, W
-from ingest.read.document.ooxml.properties import Properties, run_properties
+from ingest.read.document.ooxml.properties import Properties, read_run_properties
 from ingest.read.document.ooxml.repeated import NUMBER
 from ingest.read.document.ooxml.styles import Base, Look, Shape, Styles
 from redaksi.errors import Hostile
@@ -124,7 +124,7 @@ class Inline:
             elif tag in DELETED:
                 self.notes.add("tracked-changes")
             elif tag == _ALTERNATE:
-                branch = chosen(child)
+                branch = choose_branch(child)
                 if branch is not None:
                     self.read(branch, place, depth + 1)
 
@@ -158,7 +158,9 @@ class Inline:
         """A run's formatting, resolved once for all runs that state the same in paragraphs of
         the same base."""
         direct = (
-            run_properties(formatting, self.styles.theme) if number is None else self.stated[number]
+            read_run_properties(formatting, self.styles.theme)
+            if number is None
+            else self.stated[number]
         )
         signature = tuple(direct.items())
         look = base.looks.get(signature)
@@ -214,7 +216,7 @@ class Inline:
                 self.blips.append((part, place.index))
 
     def _alternate(self, alternate: "etree._Element", place: Place, look: Look, depth: int) -> None:
-        branch = chosen(alternate)
+        branch = choose_branch(alternate)
         if branch is None or depth > MAX_DEPTH:
             return
         for child in branch:
@@ -258,7 +260,7 @@ def _parts(drawing: "etree._Element") -> Iterator["etree._Element"]:
     while waiting:
         element = waiting.pop()
         if element.tag == _ALTERNATE:
-            branch = chosen(element)
+            branch = choose_branch(element)
             if branch is not None:
                 waiting.append(branch)
             continue
@@ -270,7 +272,9 @@ def _parts(drawing: "etree._Element") -> Iterator["etree._Element"]:
 def _split(text: str, place: Place, look: Look) -> None:
     """Adds characters, each in the font, size and weight of its slot."""
     for slot, part in (
-        slots(text, hint=look.hint, chinese=look.chinese) if not look.uniform else ((0, text),)
+        split_slots(text, hint=look.hint, chinese=look.chinese)
+        if not look.uniform
+        else ((0, text),)
     ):
         key = (look.plain, look.east, look.high)[slot]
         place.add(part, key._replace(inserted=True) if place.inserted else key)

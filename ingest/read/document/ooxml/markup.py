@@ -7,7 +7,7 @@ from ingest.read.document.ooxml.names import MC, UNDERSTOOD
 _CHOICE, _FALLBACK = MC + "Choice", MC + "Fallback"
 
 
-def chosen(alternate: "etree._Element") -> "etree._Element | None":
+def choose_branch(alternate: "etree._Element") -> "etree._Element | None":
     """The branch of an mc:AlternateContent (7.6): the first Choice that is understood, else the
     Fallback."""
     fallback: etree._Element | None = None

@@ -163,14 +163,14 @@ class Package:
         return entry.file_size
 
     def markup(self, name: str) -> bytes | None:
-        """A part's markup, fit for `tree`: see `checked`. None when the part is absent."""
+        """A part's markup, fit for `parse_tree`: see `check_markup`. None when the part is absent."""
         entry = self.entries.get(_key(name))
-        return None if entry is None else checked(self._markup(entry), name)
+        return None if entry is None else check_markup(self._markup(entry), name)
 
     def xml(self, name: str) -> "etree._Element | None":
         """A part's root element; None when the part is absent."""
         content = self.markup(name)
-        return None if content is None else tree(content, name)
+        return None if content is None else parse_tree(content, name)
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """The relationships of a part ("" for the package), by id, targets made absolute (part
@@ -193,7 +193,7 @@ def _key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def checked(content: bytes, name: str) -> bytes:
+def check_markup(content: bytes, name: str) -> bytes:
     """A part's markup as UTF-8, the strict schema's namespaces replaced by the transitional.
 
     UTF-8 and UTF-16 are what a package may use (part 2, 8.1.1); the single-byte encodings of
@@ -208,7 +208,7 @@ def checked(content: bytes, name: str) -> bytes:
     return content
 
 
-def tree(content: bytes, name: str) -> "etree._Element":
+def parse_tree(content: bytes, name: str) -> "etree._Element":
     """The root element of checked markup."""
     try:
         return etree.fromstring(content, _parser())

@@ -25,7 +25,7 @@ def identify(package: Package, part: str, after: int) -> Picture | None:
     `after` is the 1-based index of the paragraph it stands in within the reading's paragraphs.
     """
     head = package.read(part, most=64)
-    kind = raster_kind(head or b"")
+    kind = detect_raster(head or b"")
     if not kind:
         return None
     whole = package.hashable(part, _MAX_HASHED)
@@ -41,7 +41,7 @@ def identify(package: Package, part: str, after: int) -> Picture | None:
     )
 
 
-def raster_kind(head: bytes) -> str:
+def detect_raster(head: bytes) -> str:
     """jpeg, png, gif, bmp, tiff, webp, heic or avif by its first bytes; "" for everything else."""
     if head[:3] == b"\xff\xd8\xff":
         return "jpeg"

@@ -33,7 +33,7 @@ _POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, 
 
 
 @lru_cache(maxsize=1024)
-def points(value: str | None, unit: float) -> float | None:
+def parse_points(value: str | None, unit: float) -> float | None:
     """A measure in points: a bare number counts `unit` points, or it names its own unit
     (22.9.2.15)."""
     match = _MEASURE.fullmatch(value or "")
@@ -42,12 +42,12 @@ def points(value: str | None, unit: float) -> float | None:
     return float(match[1]) * (_POINTS[match[2]] if match[2] else unit)
 
 
-def on(element: "etree._Element") -> bool:
+def is_on(element: "etree._Element") -> bool:
     """ST_OnOff: true unless it says otherwise."""
     return element.get(VAL) not in FALSE
 
 
-def run_properties(element: "etree._Element | None", theme: Mapping[str, str]) -> Properties:
+def read_run_properties(element: "etree._Element | None", theme: Mapping[str, str]) -> Properties:
     """What a w:rPr states: fonts by slot (theme references resolved), sizes in points, switches,
     style."""
     stated: Properties = {}
@@ -56,7 +56,7 @@ def run_properties(element: "etree._Element | None", theme: Mapping[str, str]) -
         if tag == _FONTS:
             _fonts(child, theme, stated)
         elif tag in _SIZES:
-            size = points(child.get(VAL), 0.5)
+            size = parse_points(child.get(VAL), 0.5)
             if size is not None and size > 0:
                 stated[_SIZES[tag]] = size
         elif tag in _SWITCHES:
@@ -88,14 +88,14 @@ def _fonts(element: "etree._Element", theme: Mapping[str, str], stated: Properti
         stated |= themed
 
 
-def paragraph_properties(element: "etree._Element | None") -> Properties:
+def read_paragraph_properties(element: "etree._Element | None") -> Properties:
     """What a w:pPr states: line spacing (240ths of a line, or twips), its rule, alignment, list,
     style."""
     stated: Properties = {}
     for child in element if element is not None else ():
         tag = child.tag
         if tag == _SPACING:
-            line, rule = points(child.get(_LINE), 0.05), child.get(_RULE)
+            line, rule = parse_points(child.get(_LINE), 0.05), child.get(_RULE)
             if line is not None:
                 stated["line"], stated["rule"] = (
                     line,

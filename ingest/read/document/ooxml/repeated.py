@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from lxml import etree
 
 from ingest.read.document.ooxml.names import W
-from ingest.read.document.ooxml.package import tree
-from ingest.read.document.ooxml.properties import Properties, run_properties
+from ingest.read.document.ooxml.package import parse_tree
+from ingest.read.document.ooxml.properties import Properties, read_run_properties
 from redaksi.errors import Unreadable
 
 NUMBER = "cut-out"  # the attribute of a w:rPr that was cut out: of no schema, in no namespace
@@ -48,7 +48,7 @@ def cut(content: bytes, theme: Mapping[str, str]) -> tuple[bytes, dict[str, Prop
             mark = _OPEN if alone is None else f'<w:rPr {NUMBER}="{number}"/>'.encode()
             numbers[piece[:end]] = mark
             if alone is not None:
-                stated[number] = run_properties(alone, theme)
+                stated[number] = read_run_properties(alone, theme)
             if len(numbers) > _MOST:
                 return content, {}
         kept.append(mark)
@@ -60,7 +60,7 @@ def _alone(head: bytes, inner: bytes) -> "etree._Element | None":
     """A w:rPr by itself; None where it is no whole element, or its namespaces are declared
     further in."""
     try:
-        root = tree(head + _OPEN + inner + _END + b"</w:document>", "a w:rPr")
+        root = parse_tree(head + _OPEN + inner + _END + b"</w:document>", "a w:rPr")
     except Unreadable:
         return None
     return root[0] if len(root) == 1 and root[0].tag == W + "rPr" else None

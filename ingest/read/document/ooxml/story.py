@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from ingest.read.document.ooxml import tables
 from ingest.read.document.ooxml.inline import DELETED, INSERTED, MAX_DEPTH, Inline, Place
-from ingest.read.document.ooxml.markup import chosen
+from ingest.read.document.ooxml.markup import choose_branch
 from ingest.read.document.ooxml.names import MC, W
-from ingest.read.document.ooxml.properties import Properties, paragraph_properties
-from ingest.read.document.ooxml.styles import Styles, spacing
+from ingest.read.document.ooxml.properties import Properties, read_paragraph_properties
+from ingest.read.document.ooxml.styles import Styles, spacing_of
 from redaksi.errors import Hostile
 from redaksi.limits import Safety
 from redaksi.model import Paragraph, Story
@@ -86,12 +86,12 @@ class Walk:
         inner = Within(within.story, within.table, within.conditions, within.depth + 1)
         if block.tag == _TBL:
             story: Story = "table" if within.story == "body" else within.story
-            for cell, style, conditions in tables.cells(block, self.styles):
+            for cell, style, conditions in tables.walk_cells(block, self.styles):
                 self._blocks(cell, Within(story, style, conditions, within.depth + 3))
         elif block.tag in _CONTAINERS:
             self._blocks(block, inner)
         elif block.tag == _ALTERNATE:
-            branch = chosen(block)
+            branch = choose_branch(block)
             if branch is not None:
                 self._blocks(branch, inner)
         elif block.tag == W + "altChunk":
@@ -118,7 +118,7 @@ class Walk:
             raise Hostile("bomb", f"more than {self._most} paragraphs")
         direct: Properties = {}
         if formatting is not None:
-            direct = paragraph_properties(formatting)
+            direct = read_paragraph_properties(formatting)
             section = formatting.find(_SECTION)
             if section is not None:
                 self.sections.append(section)
@@ -133,7 +133,7 @@ class Walk:
         resolved = base.paragraph | direct if direct else base.paragraph
         self.paragraphs[place.index - 1] = Paragraph(
             runs=tuple(place.runs),
-            spacing=spacing(resolved) if "line" in direct or "rule" in direct else base.spacing,
+            spacing=spacing_of(resolved) if "line" in direct or "rule" in direct else base.spacing,
             story=within.story,
             style=base.name,
             centered=resolved.get("jc") == "center",

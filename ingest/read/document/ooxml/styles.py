@@ -12,8 +12,8 @@ from ingest.read.document.ooxml.names import FALSE, VAL, W
 from ingest.read.document.ooxml.properties import (
     TOGGLES,
     Properties,
-    paragraph_properties,
-    run_properties,
+    read_paragraph_properties,
+    read_run_properties,
 )
 from ingest.read.document.ooxml.stylesheet import StyleSheet
 from redaksi.errors import Hostile
@@ -101,9 +101,13 @@ class Styles:
         self._defaults: Properties = {}
         self._run, self._paragraph = dict(WORD_RUN), dict(WORD_PARAGRAPH)
         if sheet.document is not None:
-            self._defaults = run_properties(sheet.document.find(f"{W}rPrDefault/{W}rPr"), theme)
+            self._defaults = read_run_properties(
+                sheet.document.find(f"{W}rPrDefault/{W}rPr"), theme
+            )
             self._run |= self._defaults
-            self._paragraph |= paragraph_properties(sheet.document.find(f"{W}pPrDefault/{W}pPr"))
+            self._paragraph |= read_paragraph_properties(
+                sheet.document.find(f"{W}pPrDefault/{W}pPr")
+            )
 
     def style(self, identifier: str) -> Style | None:
         """A style by its id; None when the document lacks it."""
@@ -119,12 +123,14 @@ class Styles:
             kind=kind,
             name=_value(element, "name") or identifier,
             based=_value(element, "basedOn"),
-            run=run_properties(element.find(W + "rPr"), self.theme),
-            paragraph=paragraph_properties(element.find(W + "pPr")) if kind != "character" else {},
+            run=read_run_properties(element.find(W + "rPr"), self.theme),
+            paragraph=read_paragraph_properties(element.find(W + "pPr"))
+            if kind != "character"
+            else {},
             conditions={
                 each.get(_TYPE, ""): (
-                    run_properties(each.find(W + "rPr"), self.theme),
-                    paragraph_properties(each.find(W + "pPr")),
+                    read_run_properties(each.find(W + "rPr"), self.theme),
+                    read_paragraph_properties(each.find(W + "pPr")),
                 )
                 for each in element.iterchildren(W + "tblStylePr")
             }
@@ -184,7 +190,7 @@ class Styles:
             run=self._run | table_run | own_run,
             toggled={key: bool(table_run.get(key)) ^ bool(own_run.get(key)) for key in TOGGLES},
             paragraph=resolved,
-            spacing=spacing(resolved),
+            spacing=spacing_of(resolved),
         )
 
     def _yield(
@@ -269,7 +275,7 @@ class Styles:
         )
 
 
-def spacing(paragraph: Properties) -> Spacing:
+def spacing_of(paragraph: Properties) -> Spacing:
     """Line spacing as the model states it: lines for "auto", points for the others."""
     line, rule = float(paragraph["line"]), paragraph["rule"]
     if rule == "exact":

@@ -11,7 +11,7 @@ import re
 from lxml import etree
 
 from ingest.read.document.ooxml.names import W
-from ingest.read.document.ooxml.package import tree
+from ingest.read.document.ooxml.package import parse_tree
 
 _SMALL = 32 * 1024  # bytes below which the whole tree is as cheap
 _HEAD = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*(<w:styles(?:\s[^<>]*)?>)")
@@ -37,7 +37,7 @@ class StyleSheet:
         if content is not None and not self._cut(content):
             self.default.clear()
             self._cuts.clear()
-            self._index(tree(content, name))
+            self._index(parse_tree(content, name))
 
     def element(self, identifier: str) -> "etree._Element | None":
         """The w:style of that id; of two, the first."""
@@ -92,4 +92,4 @@ class StyleSheet:
         return self._alone(before[start : end + len(b"</w:docDefaults>")])
 
     def _alone(self, element: bytes) -> "etree._Element":
-        return tree(self._head + element + _CLOSE, self.name)[0]
+        return parse_tree(self._head + element + _CLOSE, self.name)[0]

@@ -25,7 +25,7 @@ _TRANSPARENT = frozenset(W + name for name in ("sdt", "sdtContent", "customXml",
 _ROW, _CELL = W + "tr", W + "tc"
 
 
-def table_style(table: "etree._Element", styles: Styles) -> str:
+def find_table_style(table: "etree._Element", styles: Styles) -> str:
     """The id of the style a table is in: its own, or the document's default table style."""
     named = table.find(f"{W}tblPr/{W}tblStyle")
     identifier = "" if named is None else named.get(VAL, "")
@@ -37,13 +37,13 @@ def table_style(table: "etree._Element", styles: Styles) -> str:
     )
 
 
-def cells(
+def walk_cells(
     table: "etree._Element", styles: Styles
 ) -> Iterator[tuple["etree._Element", str, tuple[str, ...]]]:
     """Each shown cell of a table with the table's style and the conditions of it that hold
     there, weakest first, in the order of Word ([MS-OI29500] 2.1.251), which differs from that of
     the standard."""
-    style = table_style(table, styles)
+    style = find_table_style(table, styles)
     look = _look(table.find(f"{W}tblPr/{W}tblLook"))
     row_band, column_band = styles.bands(style) if style else (0, 0)
     rows = [row for row in _members(table, _ROW) if row.find(f"{W}trPr/{W}del") is None]
