@@ -19,7 +19,7 @@ from ingest.fetch import spool
 from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
 from redaksi.config import schema as configuration
-from redaksi.config.schema import Config, Mailbox, own_address
+from redaksi.config.schema import Config, Mailbox, address_of
 from redaksi.text import workdays
 
 LEFTOVER = timedelta(days=7)  # a download that nobody came back for
@@ -60,7 +60,7 @@ class App(Struct, frozen=True, kw_only=True):
     def writes_as(self, mailbox_id: str) -> str:
         """From of the letters of a mailbox."""
         box = self.mailbox(mailbox_id)
-        return self.config.reply.address or own_address(box or self.config.mailbox[0])
+        return self.config.reply.address or address_of(box or self.config.mailbox[0])
 
 
 def working_days(app: App, since: datetime, now: datetime) -> int:
@@ -99,7 +99,7 @@ def opened(
 ) -> Iterator[App]:
     """Open the store, migrate it, check the letters' templates. Raises ConfigError or
     StoreError."""
-    variables = configuration.environment() if environment is None else environment
+    variables = configuration.read_environment() if environment is None else environment
     config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     overrides = Path(config.reply.templates) if config.reply.templates else None
     blobs = LocalBlobs(config.home / "blobs")

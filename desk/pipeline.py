@@ -11,13 +11,13 @@ sandboxed child) calls this one function; tests/journey/test_one_decision.py hol
 import msgspec
 
 from ingest.read.assemble import assemble
-from redaksi.decide import decide, letter_for, worst
+from redaksi.decide import decide, letter_for, worst_of
 from redaksi.limits import Limits
 from redaksi.model import Assessment, Examination, Parcel, Submission, Verdict
 from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.sender_policy.table import SenderRuling, answer, classify_sender
 from redaksi.sender_rule import SenderRule
-from validators.registry import Rulebook, check, rulebook
+from validators.registry import Rulebook, check, make_rulebook
 
 
 def examine(parcel: Parcel, limits: Limits) -> Examination:
@@ -26,7 +26,7 @@ def examine(parcel: Parcel, limits: Limits) -> Examination:
     Raises redaksi.errors.ConfigError when `limits.rules` is not a rulebook; nothing a parcel holds
     raises.
     """
-    rules = rulebook(limits.rules)
+    rules = make_rulebook(limits.rules)
     submissions, others = assemble(parcel, limits)
     judged = tuple(judge(submission, rules) for submission in submissions)
     if parcel.mail is None:
@@ -72,7 +72,7 @@ def verdict_on(parcel: Parcel, judged: tuple[Assessment, ...]) -> Verdict:
     """The worst of the submissions'; a parcel refused as a whole is quarantined."""
     if parcel.refused:
         return "quarantine"
-    return worst(j.decision for j in judged) if judged else "ignore"
+    return worst_of(j.decision for j in judged) if judged else "ignore"
 
 
 def overall(parcel: Parcel, ruling: SenderRuling, judged: tuple[Assessment, ...]) -> Verdict:

@@ -53,7 +53,7 @@ def decide(submission: Submission, findings: Sequence[Finding]) -> tuple[Verdict
     return "accept", "every rule met"
 
 
-def worst(verdicts: Iterable[Verdict]) -> Verdict:
+def worst_of(verdicts: Iterable[Verdict]) -> Verdict:
     """The worst of several; of none, "ignore"."""
     return min(verdicts, key=WORST_FIRST.index, default="ignore")
 

@@ -35,6 +35,6 @@ def configure(level: str = "info", style: Format = "text") -> None:
     )
 
 
-def logger(room: str) -> Any:  # structlog's own loggers are typed Any
+def get_logger(room: str) -> Any:  # structlog's own loggers are typed Any
     """A logger bound to the room that speaks."""
     return structlog.get_logger(room=room)

@@ -215,7 +215,7 @@ def _table() -> dict[tuple[State, Event], Transition]:
 TRANSITIONS: Mapping[tuple[State, Event], Transition] = _table()
 
 
-def transition(state: State, event: Event, actor: Actor) -> Transition:
+def find_transition(state: State, event: Event, actor: Actor) -> Transition:
     """The row for `event` done by `actor` in `state`; raises IllegalMove when the table has
     none."""
     row = TRANSITIONS.get((state, event))
@@ -229,7 +229,7 @@ def transition(state: State, event: Event, actor: Actor) -> Transition:
 def move(state: State, event: Event, actor: Actor = "validator", left: State = "review") -> State:
     """The state after `event`; `left` is what an expired or withdrawn submission was before.
     Raises IllegalMove."""
-    return transition(state, event, actor).to or left
+    return find_transition(state, event, actor).to or left
 
 
 # an editor looks at what these decided, whatever the examination says

@@ -4,7 +4,7 @@ import inspect
 import sys
 from collections.abc import Iterator
 
-from validators.registry import RULES, settings
+from validators.registry import RULES, list_settings
 from validators.rule import Rule
 
 HEAD = """\
@@ -16,7 +16,7 @@ advice (saran) is noted, off (mati) is not looked at.
 """
 
 
-def handbook() -> str:
+def render_handbook() -> str:
     """All of docs/rules.md."""
     return "\n".join([HEAD, *(text for rule in RULES for text in _chapter(rule))])
 
@@ -28,7 +28,7 @@ def _chapter(rule: Rule) -> Iterator[str]:
     yield f"> **{words.title}**: {words.found}. Ketentuan: {words.rule}. {words.fix}\n"
     yield f"`[rules.{rule.section}]`\n"
     yield "| key | default | meaning |\n|---|---|---|"
-    for setting in settings():
+    for setting in list_settings():
         if setting.section == rule.section:
             yield f"| `{setting.key}` | `{setting.default}` | {setting.meaning} |"
     yield "\nExamples:\n"
@@ -38,4 +38,4 @@ def _chapter(rule: Rule) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(handbook())
+    sys.stdout.write(render_handbook())

@@ -26,7 +26,7 @@ _NAMES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def called(kind: str, language: Language) -> str:
+def name_kind(kind: str, language: Language) -> str:
     """What people call a kind: "laman web (HTML)", "web page (HTML)"."""
     if kind in VIDEO:
         return "video"

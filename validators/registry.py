@@ -95,7 +95,7 @@ RULES: tuple[Rule, ...] = _collect()
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
 
 
-def settings() -> tuple[Setting, ...]:
+def list_settings() -> tuple[Setting, ...]:
     """Every key of every section with its default and one line of meaning."""
     return tuple(setting for rule in RULES for setting in _settings_of(rule))
 
@@ -118,7 +118,7 @@ def _meaning(hint: object) -> str:
     )
 
 
-def rulebook(sections: Mapping[str, Mapping[str, object]]) -> Rulebook:
+def make_rulebook(sections: Mapping[str, Mapping[str, object]]) -> Rulebook:
     """The rules bent by `[rules.*]`. Raises ConfigError naming every mistake, a line each."""
     mistakes: list[str] = []
     known = {rule.section for rule in RULES}

@@ -5,7 +5,7 @@ from typing import Any
 from redaksi.model import Caption, Document, Person, Photo, Submission
 
 
-def document(**rest: Any) -> Document:
+def make_document(**rest: Any) -> Document:
     """A good document: Times New Roman 12, single, well within the length."""
     good: dict[str, Any] = {
         "name": "Warta.docx",
@@ -19,7 +19,7 @@ def document(**rest: Any) -> Document:
     return Document(**{**good, **rest})
 
 
-def photo(**rest: Any) -> Photo:
+def make_photo(**rest: Any) -> Photo:
     """A good photo with its caption."""
     good: dict[str, Any] = {
         "name": "IMG_2041.jpg",
@@ -33,11 +33,11 @@ def photo(**rest: Any) -> Photo:
     return Photo(**{**good, **rest})
 
 
-def submission(**rest: Any) -> Submission:
+def make_submission(**rest: Any) -> Submission:
     """A submission every rule passes."""
     good: dict[str, Any] = {
-        "documents": (document(),),
-        "photos": (photo(),),
+        "documents": (make_document(),),
+        "photos": (make_photo(),),
         "title": "Warga Bangun Saluran Air",
     }
     return Submission(**{**good, **rest})

@@ -6,16 +6,16 @@ from validators.kinds import STILLS
 ORNAMENT = 200  # pixels: a picture smaller than this on either side is a logo or a rule
 
 
-def article(submission: Submission) -> Document | None:
+def find_article(submission: Submission) -> Document | None:
     """The document, when it was read and judged; None when nothing may be said of its text."""
     document = submission.document
     return document if document is not None and document.readable and document.judged else None
 
 
-def inside(submission: Submission) -> tuple[Picture, ...]:
+def find_pictures_inside(submission: Submission) -> tuple[Picture, ...]:
     """Raster pictures in the article large enough to be photos; those of headers and footers are
     letterhead."""
-    document = article(submission)
+    document = find_article(submission)
     pictures = document.pictures if document else ()
     return tuple(
         p
@@ -24,7 +24,7 @@ def inside(submission: Submission) -> tuple[Picture, ...]:
     )
 
 
-def only_inside(submission: Submission) -> tuple[Picture, ...]:
+def find_pictures_only_inside(submission: Submission) -> tuple[Picture, ...]:
     """Photos in the article that were not attached too. Word recompresses and shrinks what is
     pasted, and phones shrink what they send, so besides equal bytes an attached photo of the
     same proportions stands for one picture."""
@@ -33,7 +33,7 @@ def only_inside(submission: Submission) -> tuple[Picture, ...]:
     # A photo that could not be measured may be any of them.
     unknown = sum(p.width <= 0 or p.height <= 0 for p in submission.photos)
     left: list[Picture] = []
-    for picture in inside(submission):
+    for picture in find_pictures_inside(submission):
         if picture.sha256 and picture.sha256 in hashes:
             free = [p for p in free if p.sha256 != picture.sha256]
             continue
@@ -56,7 +56,7 @@ def _alike(picture: Picture, photo: Photo) -> bool:
     return abs(long * shorter - longer * short) <= 0.02 * longer * short
 
 
-def still(photo: Photo) -> bool:
+def is_still(photo: Photo) -> bool:
     """A picture that was measured and is whole."""
     return (
         photo.kind in STILLS
@@ -67,7 +67,7 @@ def still(photo: Photo) -> bool:
     )
 
 
-def closed(submission: Submission) -> tuple[tuple[Other, str], ...]:
+def find_closed(submission: Submission) -> tuple[tuple[Other, str], ...]:
     """Attachments that could not be opened and may hold what is missing, each with its case."""
     return tuple((other, case) for other in submission.others if (case := _case(other.why)))
 
@@ -88,7 +88,7 @@ def _case(why: str) -> str:
     return ""
 
 
-def typography(fault: Fault, share: float) -> dict[str, str]:
+def describe_typography(fault: Fault, share: float) -> dict[str, str]:
     """Facts of a fault: how much, what was found, and the first place with its quote ("" when
     unknown, or all of it).
 
@@ -96,13 +96,13 @@ def typography(fault: Fault, share: float) -> dict[str, str]:
     """
     first = next((place for place in fault.places if place.paragraph > 0 and share > 0), None)
     return {
-        "share": percent(share),
+        "share": missing_percent(share),
         "what": "|".join(what for what, _ in fault.found[:3]),
         "paragraph": str(first.paragraph) if first else "",
         "quote": first.quote if first else "",
     }
 
 
-def percent(share: float) -> str:
+def missing_percent(share: float) -> str:
     """What is missing from a share, in whole percent, at least 1; 100 only when it is all."""
     return "100" if share <= 0 else f"{max(1.0, min(99.0, (1 - share) * 100)):.0f}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from redaksi.model import Finding, Language
 from redaksi.text import clean, locale
-from validators.kinds import called
+from validators.kinds import name_kind
 from validators.registry import BY_CODE
 from validators.rule import Words
 
@@ -86,15 +86,15 @@ def _written(value: str, form: str, language: Language) -> str:
     if form in ("or", "and", "kor", "dand"):
         parts = [clean.line(part) for part in value.split("|")]
         if form == "kor":
-            parts = [called(part, language) for part in parts]
+            parts = [name_kind(part, language) for part in parts]
         if form == "dand" and language == "id":
             parts = [_POINT.sub(",", part) for part in parts]
-        return locale.listed(parts, language, "and" if form.endswith("and") else "or")
+        return locale.format_list(parts, language, "and" if form.endswith("and") else "or")
     told = clean.line(value)
     if form == "k":
-        return called(told, language)
+        return name_kind(told, language)
     if form == "n" and re.fullmatch(r"-?[0-9]{1,18}", told):
-        return locale.number(int(told), language)
+        return locale.format_number(int(told), language)
     if form == "p":
         return _part(told, language)
     if form == "d" and language == "id":

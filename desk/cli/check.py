@@ -14,7 +14,7 @@ from desk.presentation.check_json import plain
 from desk.presentation.check_text import told
 from desk.sandbox.child import Request
 from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
-from redaksi.config.schema import limits
+from redaksi.config.schema import make_limits
 from redaksi.limits import Limits
 from redaksi.model import Examination, Language, Verdict
 
@@ -54,7 +54,7 @@ def check(
     """Judge each parcel in the sandbox, print it, exit by the worst verdict."""
     config = configured(config_path)
     spoken = cast(Language, language or (config.language if config else "id"))
-    bounds = limits(config) if config else Limits()
+    bounds = make_limits(config) if config else Limits()
     verdicts = []
     with Sandbox(sandbox_limits_of(config.sandbox) if config else None) as sandbox:
         for name, files in bundles(paths, each=each):

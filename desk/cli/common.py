@@ -10,9 +10,9 @@ import click
 
 from redaksi import log
 from redaksi.config import load
-from redaksi.config.schema import Config, own_address
+from redaksi.config.schema import Config, address_of
 from redaksi.errors import ConfigError
-from validators.registry import rulebook
+from validators.registry import make_rulebook
 
 language_option: Callable[[Any], Any] = click.option(
     "--language",
@@ -49,7 +49,7 @@ def required(path: Path) -> Config:
         raise ConfigError(
             f"{path}: no mailbox; write at least one [[mailbox]] as in config.example.toml"
         )
-    nameless = [box.id for box in config.mailbox if not own_address(box)]
+    nameless = [box.id for box in config.mailbox if not address_of(box)]
     if nameless:
         raise ConfigError(
             f"{path}: mailbox.address: missing for {', '.join(nameless)} – the address contributors write to"
@@ -59,7 +59,7 @@ def required(path: Path) -> Config:
 
 def check_rules(sections: Mapping[str, Mapping[str, object]]) -> None:
     """Raise ConfigError with every mistake in the [rules.*] tables."""
-    rulebook(sections)
+    make_rulebook(sections)
 
 
 @contextmanager

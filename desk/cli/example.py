@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from redaksi.config import load
 from redaksi.config.schema import Caps, Config, Log, Mailbox, Queue, Reply, Sandboxed, Storage
-from validators.registry import settings
+from validators.registry import list_settings
 
 HEAD = """\
 # Redaksi: every key, its default and its meaning.
@@ -46,7 +46,7 @@ def example() -> str:
         lines += ["", f"[{name}]", *_keys(shape, _names(shape))]
     section = ""
     lines += ["", "# The rules. docs/rules.md tells what each looks at."]
-    for setting in settings():
+    for setting in list_settings():
         if setting.section != section:
             section = setting.section
             lines += ["", f"[rules.{section}]"]
@@ -63,7 +63,7 @@ def _keys(shape: type[Struct], names: list[str]) -> Iterator[str]:
         if spec.name in names:
             value = FILLED.get(spec.name, spec.default) if shape is Mailbox else spec.default
             yield from _line(
-                spec.name, value, load.describe(shape, spec.name), load.kind(shape, spec.name)
+                spec.name, value, load.describe(shape, spec.name), load.kind_of(shape, spec.name)
             )
 
 

@@ -11,10 +11,10 @@ from desk.app import App, opened
 from desk.cli.common import config_option, required
 from desk.inbound.accounts import imap_account
 from desk.worker.daemon import running
-from redaksi.log import logger
+from redaksi.log import get_logger
 
 GRACE = 9.0  # seconds from SIGTERM to the end, whatever a server keeps us waiting for
-log = logger("run")
+log = get_logger("run")
 
 
 @click.command()

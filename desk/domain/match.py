@@ -27,7 +27,7 @@ from msgspec import Struct
 from desk.domain.similarity import OTHER_TEXT, SAME_TEXT, measure_similarity, stem, text_of
 from redaksi.model import Examination, Submission, Verdict
 from redaksi.states import State
-from validators.seen import closed
+from validators.seen import find_closed
 
 NEEDS_MATCHING = "needs-matching"  # the doubt an editor resolves
 _OPEN: frozenset[State] = frozenset({"revising", "incomplete", "noted"})
@@ -300,7 +300,7 @@ def _belong_together(incoming: Incoming, one: Known) -> bool:
 def _article(submission: Submission) -> bool:
     """Whether it holds an article, also one that cannot be read, or may: none may be lost."""
     told = any(other.kind in _TEXTS for other in submission.others)
-    return bool(submission.documents or submission.links or closed(submission)) or told
+    return bool(submission.documents or submission.links or find_closed(submission)) or told
 
 
 def _fills(mine: Submission, theirs: Submission | None) -> bool:

@@ -18,7 +18,9 @@ def imap_account(app: App, box: Mailbox) -> Account:
     """
     by_token = box.auth == "oauth2"
     password = (
-        access_token(app, box) if by_token else configuration.secret(box.password, app.environment)
+        access_token(app, box)
+        if by_token
+        else configuration.read_secret(box.password, app.environment)
     )
     return Account(
         id=box.id,
@@ -53,7 +55,7 @@ def token_file(app: App, box: Mailbox) -> Path:
 def oauth_client(app: App, box: Mailbox) -> oauth.Client:
     """This installation as the mailbox's provider knows it. Raises ConfigError when the secret is
     missing."""
-    secret = configuration.secret(box.client_secret, app.environment)
+    secret = configuration.read_secret(box.client_secret, app.environment)
     return oauth.Client(client_id=box.client_id, client_secret=secret)
 
 

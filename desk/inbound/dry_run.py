@@ -13,7 +13,7 @@ from desk.store.inbound import ledger
 from ingest.fetch.listing import Listed
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi.config.schema import Mailbox as Box
-from redaksi.config.schema import limits
+from redaksi.config.schema import make_limits
 from redaksi.model import Examination
 from redaksi.text import clean
 
@@ -47,7 +47,7 @@ def _examined(
 ) -> Examination:
     fetched = mailbox.fetch(listed.uid, listed.size, spool)
     try:
-        return sandbox.examine_mail(fetched.path, str(listed.uid), limits(app.config, box))
+        return sandbox.examine_mail(fetched.path, str(listed.uid), make_limits(app.config, box))
     except Crashed as error:
         return Examination(
             source=str(listed.uid),

@@ -21,13 +21,13 @@ from ingest.fetch.mailbox import Mailbox
 from ingest.fetch.sync import plan
 from redaksi.config.schema import Mailbox as Box
 from redaksi.errors import Gone, LoginRefused, ServerError, StoreError, Throttled, Unreachable
-from redaksi.log import logger
+from redaksi.log import get_logger
 
 HELD = timedelta(minutes=5)  # the poller's lease; renewed with every mail
 # connections that may break at one mail, none of them bringing a byte, before the line goes on
 # without it
 CUTS = 3
-log = logger("receive")
+log = get_logger("receive")
 
 
 class Watch(Struct, frozen=True):

@@ -23,7 +23,7 @@ from ingest.fetch import sync
 from ingest.fetch.listing import Selected
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi.config.schema import Mailbox as Box
-from redaksi.config.schema import own_address
+from redaksi.config.schema import address_of
 from redaksi.errors import (
     ConfigError,
     RedaksiError,
@@ -160,7 +160,7 @@ def own_mailbox(app: App, box: Box) -> OwnMailbox:
     """The mailbox as the store remembers it."""
     return OwnMailbox(
         id=box.id,
-        address=own_address(box),
+        address=address_of(box),
         folders=box.folders,
         own_from=app.writes_as(box.id),
         authserv_id=box.authserv_id,

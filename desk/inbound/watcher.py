@@ -17,11 +17,11 @@ from desk.store.inbound.ledger import Place
 from ingest.fetch.mailbox import Mailbox
 from redaksi.config.schema import Mailbox as Box
 from redaksi.errors import ConfigError, LeaseLost, LoginRefused, RedaksiError, Throttled
-from redaksi.log import logger
+from redaksi.log import get_logger
 
 FIRST, LONGEST = 1.0, 300.0  # seconds
 KEPT = 23 * 3600.0  # seconds a connection is kept at most: Gmail ends them after 24 hours
-log = logger("vigil")
+log = get_logger("vigil")
 
 
 def pause_after(failures: int, error: RedaksiError, spread: float) -> float:

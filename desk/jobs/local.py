@@ -8,12 +8,12 @@ from desk.store import Store
 from desk.store.jobs import job_rows
 from desk.store.jobs.job_rows import Job
 from redaksi.errors import LeaseLost, StoreError
-from redaksi.log import logger
+from redaksi.log import get_logger
 
 TTL = timedelta(minutes=5)
 PAUSE = timedelta(minutes=1)
 Postponed = list[tuple[Job, str]]
-log = logger("jobs")
+log = get_logger("jobs")
 
 
 class Failed(Exception):

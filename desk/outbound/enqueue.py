@@ -19,11 +19,11 @@ from publisher.letters.compose import compose
 from publisher.letters.letter_context import Letter, LetterContext, LetterKind
 from publisher.letters.proofread import where
 from publisher.letters.stationery import Key, Stationery
-from redaksi.config.schema import plus_addressed
+from redaksi.config.schema import is_plus_addressed
 from redaksi.errors import Unwritable
 from redaksi.model import Answer
 from redaksi.text import clean
-from validators.registry import rulebook
+from validators.registry import make_rulebook
 
 
 class LetterRef(Struct, frozen=True, kw_only=True):
@@ -107,7 +107,9 @@ def composed(
     try:
         return compose(kind, told, paper)
     except Exception as error:  # an expression in a redaksi's own template can raise anything
-        raise Unwritable(clean.masked(where(error, f"{told.language}/{kind}.j2"))) from error
+        raise Unwritable(
+            clean.mask_addresses(where(error, f"{told.language}/{kind}.j2"))
+        ) from error
 
 
 def answering(app: App, answer: Answer) -> DeliveryPolicy:
@@ -176,7 +178,7 @@ def stationery(app: App, mailbox: str, key: Key, now: datetime) -> Stationery:
     """Who writes, on what, and when."""
     address = app.writes_as(mailbox)
     box = app.mailbox(mailbox)
-    longer, shorter = rulebook(app.config.rules).pixels
+    longer, shorter = make_rulebook(app.config.rules).pixels
     return Stationery(
         templates=app.templates,
         address=address,
@@ -186,7 +188,7 @@ def stationery(app: App, mailbox: str, key: Key, now: datetime) -> Stationery:
         key=key,
         now=now,
         merge=True,
-        plus=box is not None and plus_addressed(app.config, box),
+        plus=box is not None and is_plus_addressed(app.config, box),
         withdraw=True,
         photo_pixels=(longer, shorter),
     )

@@ -8,8 +8,8 @@ from desk.store.submissions.threads import Posted, Thread
 from publisher.letters.letter_context import FindingText, LetterContext, LetterKind
 from redaksi.model import Assessment, Finding, Language, Mail, Photo
 from redaksi.text import clean, locale
-from validators.registry import RULES, rulebook
-from validators.seen import article, closed
+from validators.registry import RULES, make_rulebook
+from validators.seen import find_article, find_closed
 from validators.words import say
 
 PATIENCE = timedelta(days=14)  # how long we wait for what is to be mended before a reminder
@@ -51,7 +51,7 @@ def occasion(
         notes=tuple(told(f, language) for f in judged.findings if f.severity != "must"),
         fine=fine(judged, active),
         others=_others(judged, language),
-        unopened=tuple(other.name for other, _ in closed(submission)),
+        unopened=tuple(other.name for other, _ in find_closed(submission)),
         links=submission.links,
         deadline=(received + PATIENCE).date(),
     )
@@ -120,19 +120,19 @@ def fine(judged: Assessment, active: frozenset[str]) -> tuple[str, ...]:
     ):
         praised.append("photo")
     told = all(photo.caption for photo in photos) and submission.caption_action == "auto"
-    if photos and told and article(submission) is not None and "caption" in looked:
+    if photos and told and find_article(submission) is not None and "caption" in looked:
         praised.append("caption")
     return tuple(praised)
 
 
 def active_sections(rules: Mapping[str, Mapping[str, object]]) -> frozenset[str]:
     """The sections of the rules that are not off."""
-    return frozenset(e.rule.section for e in rulebook(rules).entries if e.severity != "off")
+    return frozenset(e.rule.section for e in make_rulebook(rules).entries if e.severity != "off")
 
 
 def _whole(judged: Assessment) -> bool:
     """Whether the article was judged and all of its text stands in it, not in boxes or notes."""
-    document = article(judged.submission)
+    document = find_article(judged.submission)
     return (
         document is not None
         and document.characters > 0
@@ -144,7 +144,7 @@ def _others(judged: Assessment, language: Language) -> str:
     """What came instead of text and photos, by name."""
     missing = next((f for f in judged.findings if f.rule == "document-missing"), None)
     names = missing.facts.get("others", "") if missing else ""
-    return locale.listed([clean.line(one, 60) for one in names.split("|") if one], language)
+    return locale.format_list([clean.line(one, 60) for one in names.split("|") if one], language)
 
 
 def _sound(photo: Photo) -> bool:

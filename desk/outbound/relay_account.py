@@ -16,6 +16,6 @@ def relay_server(app: App) -> SmtpServer | None:
         port=reply.port,
         security=reply.security,
         user=reply.user,
-        password=configuration.secret(reply.password, app.environment),
+        password=configuration.read_secret(reply.password, app.environment),
         timeout=reply.timeout.total_seconds(),
     )

@@ -38,7 +38,7 @@ from publisher.smtp.session import (
 )
 from redaksi.config.schema import Reply
 from redaksi.errors import IllegalMove, RedaksiError, ServerError
-from redaksi.log import logger
+from redaksi.log import get_logger
 from redaksi.text import clean
 
 # Longer than one letter takes: SmtpServer.deadline (5 minutes), and connecting to each of the
@@ -52,7 +52,7 @@ LOOKS = tuple(
 )  # at the Sent folder, after the letter was begun
 CUTS = 3  # attempts of which none was found in Sent: perhaps Sent is not where we look
 BATCH = 20  # letters between two looks at what may leave: quiet hours begin, an editor drops one
-log = logger("outbox")
+log = get_logger("outbox")
 
 
 class Turn(Struct, frozen=True, kw_only=True):
@@ -202,7 +202,7 @@ def _handed_over(turn: Turn, letter: Stored) -> Outcome:
     try:
         return send(letter.content, turn.app.writes_as(letter.mailbox), letter.to, turn.server)
     except ValueError as error:  # an address or octets that must not be sent
-        return Refused(reply=clean.masked(str(error)))
+        return Refused(reply=clean.mask_addresses(str(error)))
 
 
 def _shut(turn: Turn, letter: Stored, error: str) -> None:
@@ -213,10 +213,10 @@ def _shut(turn: Turn, letter: Stored, error: str) -> None:
         turn.hold(tx)
         before = relay.pause(tx)
         until = now + rate_limit.pause(before.failures if before else 0)
-        relay.close(tx, now, until, clean.masked(error))
+        relay.close(tx, now, until, clean.mask_addresses(error))
         again = max(until, now + rate_limit.pause(letter.attempts - 1))
-        outbox.put_back(tx, letter.id, now, again, clean.masked(error))
-    log.warning("relay.closed", until=until.isoformat(), error=clean.masked(error))
+        outbox.put_back(tx, letter.id, now, again, clean.mask_addresses(error))
+    log.warning("relay.closed", until=until.isoformat(), error=clean.mask_addresses(error))
 
 
 def _record(turn: Turn, letter: Stored, outcome: Outcome) -> None:
@@ -256,7 +256,7 @@ def _settle_doubts(turn: Turn) -> None:
         try:
             found = in_sent(turn.app, letter)
         except RedaksiError as error:
-            _not_asked(turn, letter, clean.masked(str(error)))
+            _not_asked(turn, letter, clean.mask_addresses(str(error)))
         else:
             _settle(turn, letter, found=found)
 

@@ -8,7 +8,7 @@ import msgspec
 from desk.presentation.reasons import in_words, passed_over
 from redaksi.model import Assessment, Document, Examination, Finding, Language, Photo
 from redaksi.text import clean, locale
-from validators.kinds import called
+from validators.kinds import name_kind
 from validators.words import say
 
 WIDTH = 80
@@ -119,21 +119,21 @@ def _document(document: Document, language: Language) -> str:
         return (
             words["unreadable"]
             if shapeless
-            else f"{words['unreadable']} ({called(document.kind, language)})"
+            else f"{words['unreadable']} ({name_kind(document.kind, language)})"
         )
     if not document.judged:
-        return f"{words['unjudged']} ({called(document.kind, language)})"
+        return f"{words['unjudged']} ({name_kind(document.kind, language)})"
     share = document.share
     shares = words["shares"].format(
         *(_percent(one, language) for one in (share.font, share.size, share.spacing))
     )
-    grouped = locale.number(document.characters, language)
+    grouped = locale.format_number(document.characters, language)
     return f"{grouped} {words['characters']}  {shares}"
 
 
 def _percent(share: float, language: Language) -> str:
     """Whole percent; 100 only when it is all."""
-    return locale.percent(100 if share >= 1 else min(99, round(share * 100)), language)
+    return locale.format_percent(100 if share >= 1 else min(99, round(share * 100)), language)
 
 
 def _photo(photo: Photo, language: Language) -> str:
@@ -144,7 +144,7 @@ def _photo(photo: Photo, language: Language) -> str:
         if photo.caption
         else words["no caption"]
     )
-    return f"{called(photo.kind, language)}  {size}  {caption}"
+    return f"{name_kind(photo.kind, language)}  {size}  {caption}"
 
 
 def _findings(findings: list[Finding], language: Language) -> Iterator[str]:

@@ -12,7 +12,7 @@ from publisher.site.pages import Line, Mark
 from redaksi.model import Assessment, Document, Finding, Language, Paragraph, Run
 from redaksi.text import locale
 from validators.registry import Rulebook
-from validators.seen import inside
+from validators.seen import find_pictures_inside
 
 _HALF_STEP = 0.05  # points
 SPACED = {"id": "spasi {}", "en": "spacing {}"}
@@ -50,7 +50,7 @@ def lines(
     judged: Assessment, document: Document, asked: Asked, language: Language
 ) -> Iterator[Line]:
     """Every paragraph people count, in order."""
-    pictures = Counter(picture.after for picture in inside(judged.submission))
+    pictures = Counter(picture.after for picture in find_pictures_inside(judged.submission))
     first = next((p.number for p in document.paragraphs if p.number), 0)
     for paragraph in document.paragraphs:
         if paragraph.number:
@@ -106,4 +106,4 @@ def _spaced(paragraph: Paragraph, language: Language) -> str:
 
 
 def _number(value: float, language: Language) -> str:
-    return locale.decimal(f"{value:g}", language)
+    return locale.format_decimal(f"{value:g}", language)

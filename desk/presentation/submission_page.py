@@ -24,7 +24,7 @@ from publisher.site.pages import (
 )
 from redaksi.model import Assessment, Document, Finding, Label, Language, Other, Photo
 from redaksi.text import clean
-from validators.registry import Rulebook, rulebook
+from validators.registry import Rulebook, make_rulebook
 from validators.words import say
 
 SAFE_ENDINGS = {"jpeg": "jpg", "docm": "docx"}  # kinds whose ending is another word
@@ -38,7 +38,7 @@ TONES: dict[str, Tone] = {"sent": "ok", "failed": "bad"}
 def page(app: App, found: SubmissionPage, now: datetime) -> Page:
     """The page of one submission."""
     language, row, judged, known = app.config.language, found.row, found.judged, found.mails
-    book = rulebook(app.config.rules)
+    book = make_rulebook(app.config.rules)
     findings = ordered(judged.findings, row) if judged else ()
     told = _told_all(judged, findings, language) if judged else ()
     document = judged.submission.document if judged else None

@@ -32,7 +32,7 @@ from redaksi.errors import Unreadable
 from redaksi.limits import Limits
 from redaksi.model import Examination, File, Parcel, Photo
 from validators.kinds import CONVERTED
-from validators.registry import rulebook
+from validators.registry import make_rulebook
 
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}  # faults of ours
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
@@ -166,7 +166,7 @@ def compared(examination: Examination, folder: Path) -> Examination:
 
 def tidy(files: tuple[File, ...], examination: Examination, request: Request) -> None:
     """Write the tidied copy of the first document that can be read; nothing when there is none."""
-    rules = rulebook(request.limits.rules)
+    rules = make_rulebook(request.limits.rules)
     for judged in examination.judged:
         document = judged.submission.document
         file = next((f for f in files if document and f.sha256 == document.sha256), None)

@@ -30,10 +30,10 @@ from desk.store.jobs import job_rows
 from desk.store.jobs.job_rows import Job
 from desk.workflow import clock, process_mail
 from redaksi.errors import RedaksiError, StoreError
-from redaksi.log import logger
+from redaksi.log import get_logger
 
 MINUTE = timedelta(minutes=1)
-log = logger("worker")
+log = get_logger("worker")
 
 
 class Round(Struct, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ from desk.store.submissions.threads import Thread
 from desk.workflow.decisions import ASKS, asked_back, happen
 from publisher.letters.letter_context import Digest, LetterContext, Waiting
 from redaksi.errors import IllegalMove, Unwritable
-from redaksi.log import logger
+from redaksi.log import get_logger
 from redaksi.states import EXPIRE_AFTER, REMIND_AFTER, RETENTION, STATES, WAITS_FOR_CONTRIBUTOR
 from redaksi.text import clean
 from redaksi.text.workdays import is_working
@@ -38,7 +38,7 @@ LATEST = timedelta(
 )  # a summary that could not be written in the morning is not written in the afternoon
 _WORDS_OF_THEIRS = frozenset({"message", "resent"})
 Item = TypeVar("Item")
-log = logger("clock")
+log = get_logger("clock")
 
 
 class Silence(Struct, frozen=True, kw_only=True):

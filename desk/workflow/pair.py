@@ -17,7 +17,7 @@ from desk.store.submissions.threads import Thread
 from desk.workflow.assign_thread import merged_into
 from desk.workflow.decisions import supersede
 from desk.workflow.process_mail import examined, filing, versions, write_down
-from redaksi.config.schema import limits
+from redaksi.config.schema import make_limits
 from redaksi.errors import IllegalMove
 from redaksi.states import State
 
@@ -46,7 +46,7 @@ def pair(
     kills the child; StoreError when another try of `into` came in the meantime.
     """
     stray, target, row = _found(app, number, into)
-    bounds = limits(app.config, app.mailbox(row.mailbox))
+    bounds = make_limits(app.config, app.mailbox(row.mailbox))
     with tempfile.TemporaryDirectory(dir=app.spool, ignore_cleanup_errors=True) as folder:
         examination = examined(app, sandbox, row, bounds, Path(folder))
     assignment = merged_into(app, sandbox, row, examination, bounds, target, "editor", sure=True)

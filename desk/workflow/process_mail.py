@@ -28,15 +28,15 @@ from desk.workflow.assign_thread import Assignment, assign_thread
 from desk.workflow.bounces import settle
 from desk.workflow.decisions import ASKS, last_told, supersede, take_back, unasked
 from publisher.letters.letter_context import LetterKind
-from redaksi.config.schema import limits
+from redaksi.config.schema import make_limits
 from redaksi.decide import letter_for
 from redaksi.errors import AlreadyFiled, StoreError, Unwritable
 from redaksi.limits import Limits
-from redaksi.log import logger
+from redaksi.log import get_logger
 from redaksi.model import Assessment, Examination
 from redaksi.sender_rule import SenderRule
 
-log = logger("filing")
+log = get_logger("filing")
 _MISSING = frozenset(
     {"document-missing", "photo-missing", "photo-in-document", "caption-missing", "caption-orphan"}
 )
@@ -50,7 +50,7 @@ def examine_and_file(app: App, sandbox: Sandbox, job: Job) -> None:
             folder = Path(name)
             with app.store.read() as tx:
                 row = mails.get(tx, job.mail_id)
-            bounds = limits(app.config, app.mailbox(row.mailbox))
+            bounds = make_limits(app.config, app.mailbox(row.mailbox))
             examination = examined(app, sandbox, row, bounds, folder)
             _file(
                 app,

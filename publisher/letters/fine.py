@@ -18,6 +18,6 @@ _FINE = {
 
 def fine(sections: tuple[str, ...], language: Language) -> str:
     """The sections of the rules that are met, by name; "" when nothing of it has a name."""
-    return locale.listed(
+    return locale.format_list(
         [_FINE[language][one] for one in sections if one in _FINE[language]], language
     )

@@ -53,9 +53,11 @@ def _bodies(overrides: Path | None, language: Language) -> SandboxedEnvironment:
         auto_reload=False,
     )
     filters: dict[str, Callable[..., object]] = {
-        "day": lambda value: locale.day(given(value, date), language),
-        "number": lambda value: locale.number(given(value, int), language),
-        "plural": lambda count, one, many: locale.plural(given(count, int), one, many, language),
+        "day": lambda value: locale.format_day(given(value, date), language),
+        "number": lambda value: locale.format_number(given(value, int), language),
+        "plural": lambda count, one, many: locale.choose_plural(
+            given(count, int), one, many, language
+        ),
         "addressed": lambda name: addressed(str(name)),
         "fine": lambda sections: fine(tuple(sections), language),
         "ours": lambda url: Markup(fenced(clean.line(str(url), 500), link=True)),  # noqa: S704  fenced

@@ -92,8 +92,10 @@ def blocks(kind: LetterKind, occasion: LetterContext, stationery: Stationery) ->
         "withdraw": stationery.withdraw,
         "photo_pixels": stationery.photo_pixels,
         "now": stationery.now,
-        "instant": lambda value: locale.instant(given(value, datetime), occasion.language, zone),
-        "day_of": lambda value: locale.day(
+        "instant": lambda value: locale.format_instant(
+            given(value, datetime), occasion.language, zone
+        ),
+        "day_of": lambda value: locale.format_day(
             given(value, datetime).astimezone(zone).date(), occasion.language
         ),
     }

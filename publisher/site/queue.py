@@ -107,10 +107,12 @@ def _renderer(frame: Frame) -> Callable[..., str]:
         lstrip_blocks=True,
     )
     zone = ZoneInfo(frame.zone)
-    environment.filters["moment"] = lambda value: locale.moment(value, frame.language, zone)
+    environment.filters["moment"] = lambda value: locale.format_moment(value, frame.language, zone)
     environment.filters["ago"] = lambda value: ago(value, frame.now, frame.language)
-    environment.filters["grouped"] = lambda value: locale.number(value, frame.language)
-    environment.filters["pages"] = lambda value: locale.decimal(f"{value:.1f}", frame.language)
+    environment.filters["grouped"] = lambda value: locale.format_number(value, frame.language)
+    environment.filters["pages"] = lambda value: locale.format_decimal(
+        f"{value:.1f}", frame.language
+    )
     environment.globals["say"] = catalog.load(frame.language).say
     environment.globals["frame"] = frame
     environment.globals["tabs"] = TABS

@@ -310,10 +310,10 @@ def _on_this_machine(host: str) -> bool:
 
 def _said(code: int, reply: bytes | str) -> str:
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else str(reply)
-    return clean.masked(clean.line(f"{code} {text}", 500))
+    return clean.mask_addresses(clean.line(f"{code} {text}", 500))
 
 
 def _line(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return _said(error.smtp_code, error.smtp_error)
-    return clean.masked(clean.line(f"{type(error).__name__}: {error}", 500))
+    return clean.mask_addresses(clean.line(f"{type(error).__name__}: {error}", 500))

@@ -75,4 +75,4 @@ def _is_forms(value: object) -> bool:
 def _form(count: object, language: Language) -> str:
     from redaksi.text import locale  # noqa: PLC0415 - Babel, only where something is counted
 
-    return locale.plural(int(str(count)), "one", "many", language)
+    return locale.choose_plural(int(str(count)), "one", "many", language)

@@ -159,7 +159,7 @@ def describe(struct: type[Struct], key: str) -> str:
     return next((m.description or "" for m in _metas(struct, key) if m.description), "")
 
 
-def kind(struct: type[Struct], key: str) -> str:
+def kind_of(struct: type[Struct], key: str) -> str:
     """How a key is written: "secret", "duration", "size" or ""."""
     return next(
         (m.extra["kind"] for m in _metas(struct, key) if m.extra and m.extra.get("kind")), ""
@@ -205,7 +205,7 @@ def _value(shape: type[Struct], key: str, told: object, where: str, mistakes: li
     if nested is not None:
         return _struct(nested, told, f"{where}.", mistakes)
     try:
-        return _scalar(hint, told, kind(shape, key))
+        return _scalar(hint, told, kind_of(shape, key))
     except (msgspec.ValidationError, ValueError) as error:
         mistakes.append(f"{where}: {error} – {describe(shape, key)}")
         return None
@@ -220,13 +220,13 @@ def _scalar(hint: Any, told: object, written: str) -> object:
     if written == "secret" and not (isinstance(told, str) and re.match(r"(env|file):.|$", told)):
         raise ValueError('a secret is never written here; use "env:NAME" or "file:PATH"')
     if written == "duration":
-        return duration(told)
+        return parse_duration(told)
     if written == "size":
-        return size(told)
+        return parse_size(told)
     return msgspec.convert(told, hint)
 
 
-def duration(told: object) -> timedelta:
+def parse_duration(told: object) -> timedelta:
     """ "90s", "2m", "1h", "3d" as a time span. Raises ValueError."""
     found = re.fullmatch(r"(\d+)\s*([smhd])", told) if isinstance(told, str) else None
     if not found:
@@ -234,7 +234,7 @@ def duration(told: object) -> timedelta:
     return timedelta(seconds=int(found[1]) * _SPANS[found[2]])
 
 
-def size(told: object) -> int:
+def parse_size(told: object) -> int:
     """ "40MB" or a number of bytes. Raises ValueError."""
     if isinstance(told, int) and not isinstance(told, bool) and told >= 0:
         return told

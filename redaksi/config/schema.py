@@ -284,11 +284,11 @@ class Config(Struct, frozen=True, kw_only=True):
         told = self.storage.database
         if told == "sqlite":
             return f"sqlite:///{(self.home / 'redaksi.db').absolute()}"
-        url = secret(told, environment) if told.startswith(("env:", "file:")) else told
+        url = read_secret(told, environment) if told.startswith(("env:", "file:")) else told
         return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def own_address(box: Mailbox) -> str:
+def address_of(box: Mailbox) -> str:
     """The address of a mailbox: said, or its user name when that is one."""
     return box.address or (box.user if "@" in box.user else "")
 
@@ -298,21 +298,19 @@ def own_address(box: Mailbox) -> str:
 _PLUS_AT = frozenset({"imap.gmail.com", "imap.googlemail.com", "outlook.office365.com"})
 
 
-def plus_addressed(config: Config, box: Mailbox) -> bool:
+def is_plus_addressed(config: Config, box: Mailbox) -> bool:
     """Whether an answer to a plus-address of our From comes back to this mailbox."""
     told, written_as = config.reply.plus, config.reply.address
     if told == "auto":
-        return box.host.lower() in _PLUS_AT and written_as.lower() in ("", own_address(box).lower())
+        return box.host.lower() in _PLUS_AT and written_as.lower() in ("", address_of(box).lower())
     return told == "on"
 
 
-def limits(config: Config, mailbox: Mailbox | None = None) -> Limits:
+def make_limits(config: Config, mailbox: Mailbox | None = None) -> Limits:
     """What bends an examination, for one of our mailboxes (None: for `redaksi check`, the
     first)."""
     ours = mailbox or (config.mailbox[0] if config.mailbox else None)
-    addresses = {own_address(box).lower() for box in config.mailbox} | {
-        config.reply.address.lower()
-    }
+    addresses = {address_of(box).lower() for box in config.mailbox} | {config.reply.address.lower()}
     return Limits(
         safety=Safety(**msgspec.structs.asdict(config.safety)),
         own=Identity(
@@ -322,7 +320,7 @@ def limits(config: Config, mailbox: Mailbox | None = None) -> Limits:
     )
 
 
-def secret(told: str, environment: Mapping[str, str]) -> str:
+def read_secret(told: str, environment: Mapping[str, str]) -> str:
     """The secret behind "env:NAME" or "file:PATH"; "" stays "". Raises ConfigError naming what
     is missing."""
     scheme, _, where = told.partition(":")
@@ -340,6 +338,6 @@ def secret(told: str, environment: Mapping[str, str]) -> str:
         raise ConfigError(f"the secret file cannot be read: {error}") from error
 
 
-def environment() -> Mapping[str, str]:
+def read_environment() -> Mapping[str, str]:
     """The process's environment, read at the door."""
     return os.environ

@@ -25,7 +25,7 @@ def line(value: str, most: int = 200) -> str:
     return folded if len(folded) <= most else folded[: most - 1].rstrip() + "…"
 
 
-def masked(value: str) -> str:
+def mask_addresses(value: str) -> str:
     """`value` with everything that has an @ in it taken out: a server's line may name an address
     (logs name none)."""
     return _ADDRESS.sub("…@…", value)

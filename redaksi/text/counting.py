@@ -17,6 +17,6 @@ def count(text: str) -> int:
     return len(solid) - sum(map(solid.count, _INVISIBLE))
 
 
-def shows(text: str) -> bool:
+def is_visible(text: str) -> bool:
     """Is anything of `text` to be seen?"""
     return count(text[:50]) > 0 or count(text) > 0

@@ -10,62 +10,63 @@ from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Literal
 
-from babel import Locale
-from babel.dates import format_date, format_time
-from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel import Locale, dates, lists, numbers
 
 from redaksi.model import Language
-from redaksi.text.places import short_name
+from redaksi.text.places import name_zone
 
 LOCALES: dict[Language, Locale] = {"id": Locale("id"), "en": Locale("en", "GB")}
 DAY, SHORT_DAY = "EEEE, d MMMM y", "d MMM y"  # CLDR's own Indonesian form says "07 Februari"
 
 
-def number(value: int, language: Language) -> str:
+def format_number(value: int, language: Language) -> str:
     """2310 -> "2.310" in Indonesian, "2,310" in English."""
-    return format_decimal(value, locale=LOCALES[language])
+    return numbers.format_decimal(value, locale=LOCALES[language])
 
 
-def decimal(value: str, language: Language) -> str:
+def format_decimal(value: str, language: Language) -> str:
     """A decimal number written with a point, its digits kept: "1.15" -> "1,15" in Indonesian."""
-    return format_decimal(Decimal(value), locale=LOCALES[language], decimal_quantization=False)
+    return numbers.format_decimal(
+        Decimal(value), locale=LOCALES[language], decimal_quantization=False
+    )
 
 
-def percent(whole: int, language: Language) -> str:
+def format_percent(whole: int, language: Language) -> str:
     """98 -> "98%"."""
-    return format_percent(Decimal(whole) / 100, locale=LOCALES[language])
+    return numbers.format_percent(Decimal(whole) / 100, locale=LOCALES[language])
 
 
-def day(value: date, language: Language) -> str:
+def format_day(value: date, language: Language) -> str:
     """ "Senin, 23 November 2026"; "Monday, 23 November 2026"."""
-    return format_date(value, DAY, locale=LOCALES[language])
+    return dates.format_date(value, DAY, locale=LOCALES[language])
 
 
-def instant(value: datetime, language: Language, zone: tzinfo) -> str:
+def format_instant(value: datetime, language: Language, zone: tzinfo) -> str:
     """ "Senin, 23 November 2026, pukul 14.05 WIB"; "Monday, 23 November 2026, 14:05 WIB"."""
     return _at(value.astimezone(zone), DAY, language, "pukul " if language == "id" else "")
 
 
-def moment(value: datetime, language: Language, zone: tzinfo) -> str:
+def format_moment(value: datetime, language: Language, zone: tzinfo) -> str:
     """ "23 Nov 2026, 14.05 WIB"; "23 Nov 2026, 14:05 WIB"."""
     return _at(value.astimezone(zone), SHORT_DAY, language)
 
 
-def plural(count: int, one: str, many: str, language: Language) -> str:
+def choose_plural(count: int, one: str, many: str, language: Language) -> str:
     """`one` where the language counts `count` as one, else `many`."""
     return one if LOCALES[language].plural_form(count) == "one" else many
 
 
-def listed(values: Sequence[str], language: Language, word: Literal["and", "or"] = "and") -> str:
+def format_list(
+    values: Sequence[str], language: Language, word: Literal["and", "or"] = "and"
+) -> str:
     """ "a, b, dan c", "a atau b"; "a, b and c"."""
-    return format_list(values, "standard" if word == "and" else "or", locale=LOCALES[language])
+    return lists.format_list(
+        values, "standard" if word == "and" else "or", locale=LOCALES[language]
+    )
 
 
 def _at(here: datetime, pattern: str, language: Language, at: str = "") -> str:
     locale = LOCALES[language]
-    day_told, clock = (
-        format_date(here, pattern, locale=locale),
-        format_time(here, "short", locale=locale),
-    )
-    return f"{day_told}, {at}{clock} {short_name(here)}"
+    day = dates.format_date(here, pattern, locale=locale)
+    clock = dates.format_time(here, "short", locale=locale)
+    return f"{day}, {at}{clock} {name_zone(here)}"

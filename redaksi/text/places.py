@@ -76,7 +76,7 @@ _SPELLINGS = {
 }
 
 
-def province(name: str) -> str | None:
+def find_province(name: str) -> str | None:
     """The official name of the province `name` spells ("Kalbar", "Prov. Kalimantan Barat"); None
     for no province."""
     return _SPELLINGS.get(_folded(name))
@@ -84,11 +84,11 @@ def province(name: str) -> str | None:
 
 def zone_of(name: str) -> str | None:
     """The IANA zone of the province `name` spells; None for no province."""
-    found = province(name)
+    found = find_province(name)
     return PROVINCES[found][0] if found else None
 
 
-def short_name(instant: datetime) -> str:
+def name_zone(instant: datetime) -> str:
     """WIB, WITA or WIT for an aware `instant` in an Indonesian zone, "UTC", or its offset
     ("UTC+05:30")."""
     key = getattr(instant.tzinfo, "key", "")

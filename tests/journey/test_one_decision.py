@@ -17,7 +17,7 @@ from desk.sandbox.host import Sandbox
 from desk.store.inbound import mails
 from desk.worker.daemon import one_round
 from ingest.read.parcel import read_email
-from redaksi.config.schema import limits
+from redaksi.config.schema import make_limits
 from redaksi.limits import Limits
 
 CHOSEN = [
@@ -34,7 +34,7 @@ def test_every_caller_decides_alike(sample: Sample, tmp_path: Path) -> None:
     path = tmp_path / "mail.eml"
     path.write_bytes(sample.raw)
     with stage(tmp_path / "demo") as on:
-        bounds = limits(on.app.config)
+        bounds = make_limits(on.app.config)
         decided: dict[str, str | None] = {
             "pipeline": examine(read_email(sample.raw, "m", bounds.safety), bounds).decision
         }

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from redaksi.config.load import duration, load, parse, size
-from redaksi.config.schema import Config, limits, secret
+from redaksi.config.load import load, parse, parse_duration, parse_size
+from redaksi.config.schema import Config, make_limits, read_secret
 from redaksi.errors import ConfigError
 
 GOOD = """
@@ -64,11 +64,11 @@ def test_oauth2_needs_a_client_and_no_password() -> None:
 
 
 def test_a_missing_secret_says_how_to_bring_it(tmp_path: Path) -> None:
-    assert secret("env:X", {"X": "s"}) == "s"
+    assert read_secret("env:X", {"X": "s"}) == "s"
     (tmp_path / "s").write_text("tersimpan\n")
-    assert secret(f"file:{tmp_path / 's'}", {}) == "tersimpan"
+    assert read_secret(f"file:{tmp_path / 's'}", {}) == "tersimpan"
     with pytest.raises(ConfigError, match="export X="):
-        secret("env:X", {})
+        read_secret("env:X", {})
 
 
 def test_a_missing_mandatory_key_is_named_with_its_meaning() -> None:
@@ -111,16 +111,16 @@ def test_what_is_no_toml_or_no_file_is_said_so(tmp_path: Path) -> None:
 
 
 def test_durations_and_sizes_are_written_as_people_write_them() -> None:
-    assert duration("90s") == timedelta(seconds=90)
-    assert duration("3d") == timedelta(days=3)
-    assert size("40MB") == 40 * 1024**2
-    assert size(5) == 5
+    assert parse_duration("90s") == timedelta(seconds=90)
+    assert parse_duration("3d") == timedelta(days=3)
+    assert parse_size("40MB") == 40 * 1024**2
+    assert parse_size(5) == 5
     for wrong in ("2 minutes", "", 5, None):
         with pytest.raises(ValueError, match="duration"):
-            duration(wrong)
+            parse_duration(wrong)
     for wrong in ("40 Mo", -1, True):
         with pytest.raises(ValueError, match="size"):
-            size(wrong)
+            parse_size(wrong)
 
 
 def test_limits_know_who_we_are() -> None:
@@ -128,7 +128,7 @@ def test_limits_know_who_we_are() -> None:
         GOOD.replace("since", 'authserv_id = "mx.example.org"\nsince')
         + '[reply]\naddress = "Surat@example.org"\n'
     )
-    bounds = limits(config)
+    bounds = make_limits(config)
     assert bounds.own.addresses == ("redaksi@example.org", "surat@example.org")
     assert bounds.own.authserv_id == "mx.example.org"
 

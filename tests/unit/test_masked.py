@@ -2,7 +2,7 @@
 
 import pytest
 
-from redaksi.text.clean import masked
+from redaksi.text.clean import mask_addresses
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from redaksi.text.clean import masked
     ],
 )
 def test_whatever_has_an_at_sign_in_it_is_taken_out(said: str, shown: str) -> None:
-    assert masked(said) == shown
+    assert mask_addresses(said) == shown

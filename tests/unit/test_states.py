@@ -22,8 +22,8 @@ from redaksi.states import (
     Actor,
     Event,
     State,
+    find_transition,
     move,
-    transition,
     verdict_as_filed,
 )
 
@@ -60,7 +60,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
     ],
 )
 def test_what_happens(state: State, event: Event, actor: Actor, after: State, letter: str) -> None:
-    row = transition(state, event, actor)
+    row = find_transition(state, event, actor)
     assert (row.to, row.letter) == (after, letter)
 
 

@@ -13,8 +13,8 @@ from msgspec import Meta, Struct
 
 from redaksi.model import Picture, Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import document, submission
-from validators.seen import closed, inside
+from validators.samples import make_document, make_submission
+from validators.seen import find_closed, find_pictures_inside
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -28,7 +28,11 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     count = len(submission.photos)
     if count >= limits.least or {"photos-shared-out", "file-not-opened"} & set(submission.doubts):
         return
-    if inside(submission) or closed(submission) or (submission.links and not count):
+    if (
+        find_pictures_inside(submission)
+        or find_closed(submission)
+        or (submission.links and not count)
+    ):
         return
     yield Observed(
         facts={
@@ -82,18 +86,18 @@ RULE = Rule(
         }
     },
     examples=(
-        Example(what="one photo", submission=submission()),
-        Example(what="none", submission=submission(photos=()), says=("",)),
+        Example(what="one photo", submission=make_submission()),
+        Example(what="none", submission=make_submission(photos=()), says=("",)),
         Example(
             what="links instead are P001",
-            submission=submission(photos=(), links=("Google Drive (drive.google.com)",)),
+            submission=make_submission(photos=(), links=("Google Drive (drive.google.com)",)),
         ),
         Example(
             what="only inside the document is F005",
-            submission=submission(
+            submission=make_submission(
                 photos=(),
                 documents=(
-                    document(
+                    make_document(
                         pictures=(
                             Picture(name="image1.jpeg", kind="jpeg", width=1600, height=1200),
                         )
@@ -103,7 +107,7 @@ RULE = Rule(
         ),
         Example(
             what="shared out among articles",
-            submission=submission(photos=(), doubts=("photos-shared-out",)),
+            submission=make_submission(photos=(), doubts=("photos-shared-out",)),
         ),
     ),
 )

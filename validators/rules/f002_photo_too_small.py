@@ -13,8 +13,8 @@ from msgspec import Meta, Struct
 
 from redaksi.model import Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import photo, submission
-from validators.seen import still
+from validators.samples import make_photo, make_submission
+from validators.seen import is_still
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     """A measured photo with a side too short."""
-    for one in filter(still, submission.photos):
+    for one in filter(is_still, submission.photos):
         shorter, longer = sorted((one.width, one.height))
         if longer < limits.longer or shorter < limits.shorter:
             yield Observed(
@@ -73,18 +73,20 @@ RULE = Rule(
     examples=(
         Example(
             what="exactly large enough, portrait",
-            submission=submission(photos=(photo(width=768, height=1024),)),
+            submission=make_submission(photos=(make_photo(width=768, height=1024),)),
         ),
         Example(
             what="too few pixels",
-            submission=submission(photos=(photo(width=800, height=600),)),
+            submission=make_submission(photos=(make_photo(width=800, height=600),)),
             says=("IMG_2041.jpg",),
         ),
         Example(
             what="a long strip",
-            submission=submission(photos=(photo(width=3000, height=767),)),
+            submission=make_submission(photos=(make_photo(width=3000, height=767),)),
             says=("IMG_2041.jpg",),
         ),
-        Example(what="size unknown", submission=submission(photos=(photo(width=0, height=0),))),
+        Example(
+            what="size unknown", submission=make_submission(photos=(make_photo(width=0, height=0),))
+        ),
     ),
 )

@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 from redaksi.model import Submission
 from validators.kinds import SHAPELESS, VIDEO
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import photo, submission
+from validators.samples import make_photo, make_submission
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -105,26 +105,30 @@ RULE = Rule(
     examples=(
         Example(
             what="JPEG, PNG, TIFF",
-            submission=submission(photos=(photo(), photo(kind="png"), photo(kind="tiff"))),
+            submission=make_submission(
+                photos=(make_photo(), make_photo(kind="png"), make_photo(kind="tiff"))
+            ),
         ),
-        Example(what="HEIC is converted", submission=submission(photos=(photo(kind="heic"),))),
+        Example(
+            what="HEIC is converted", submission=make_submission(photos=(make_photo(kind="heic"),))
+        ),
         Example(
             what="a PDF",
-            submission=submission(
-                photos=(photo(name="foto.pdf", kind="pdf", width=0, height=0, judged=False),)
+            submission=make_submission(
+                photos=(make_photo(name="foto.pdf", kind="pdf", width=0, height=0, judged=False),)
             ),
             says=("foto.pdf",),
         ),
         Example(
             what="a video",
-            submission=submission(
-                photos=(photo(name="VID_1.mp4", kind="mp4", width=0, height=0, judged=False),)
+            submission=make_submission(
+                photos=(make_photo(name="VID_1.mp4", kind="mp4", width=0, height=0, judged=False),)
             ),
             says=("VID_1.mp4",),
         ),
         Example(
             what="no picture at all is F004",
-            submission=submission(photos=(photo(kind="unknown", intact=False),)),
+            submission=make_submission(photos=(make_photo(kind="unknown", intact=False),)),
         ),
     ),
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from redaksi.model import Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import photo, submission
+from validators.samples import make_photo, make_submission
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
@@ -43,15 +43,17 @@ RULE = Rule(
         ),
     },
     examples=(
-        Example(what="a whole photo", submission=submission()),
+        Example(what="a whole photo", submission=make_submission()),
         Example(
             what="cut short",
-            submission=submission(photos=(photo(intact=False, damage="the file ends early"),)),
+            submission=make_submission(
+                photos=(make_photo(intact=False, damage="the file ends early"),)
+            ),
             says=("IMG_2041.jpg",),
         ),
         Example(
             what="a variety we cannot decode",
-            submission=submission(photos=(photo(judged=False, notes=("unsupported",)),)),
+            submission=make_submission(photos=(make_photo(judged=False, notes=("unsupported",)),)),
         ),
     ),
 )

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 from redaksi.model import Picture, Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import document, photo, submission
-from validators.seen import article, only_inside
+from validators.samples import make_document, make_photo, make_submission
+from validators.seen import find_article, find_pictures_only_inside
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
     """Pictures in the article that nothing attached stands for."""
-    document, alone = article(submission), only_inside(submission)
+    document, alone = find_article(submission), find_pictures_only_inside(submission)
     if document is None or not alone:
         return
     after = sorted({picture.after for picture in alone if picture.after > 0})
@@ -29,7 +29,7 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
 
 _PASTED = Picture(name="image1.jpeg", kind="jpeg", sha256="a" * 64, width=1280, height=960, after=3)
 _LOGO = Picture(name="image2.png", kind="png", width=600, height=150)
-_IN = document(pictures=(_PASTED, _LOGO))
+_IN = make_document(pictures=(_PASTED, _LOGO))
 
 
 RULE = Rule(
@@ -62,19 +62,24 @@ RULE = Rule(
         ),
     },
     examples=(
-        Example(what="no picture inside", submission=submission()),
-        Example(what="a logo", submission=submission(documents=(document(pictures=(_LOGO,)),))),
+        Example(what="no picture inside", submission=make_submission()),
+        Example(
+            what="a logo", submission=make_submission(documents=(make_document(pictures=(_LOGO,)),))
+        ),
         Example(
             what="only inside",
-            submission=submission(documents=(_IN,), photos=()),
+            submission=make_submission(documents=(_IN,), photos=()),
             says=("Warta.docx",),
         ),
         Example(
-            what="attached too, larger", submission=submission(documents=(_IN,), photos=(photo(),))
+            what="attached too, larger",
+            submission=make_submission(documents=(_IN,), photos=(make_photo(),)),
         ),
         Example(
             what="another photo attached",
-            submission=submission(documents=(_IN,), photos=(photo(width=3000, height=2000),)),
+            submission=make_submission(
+                documents=(_IN,), photos=(make_photo(width=3000, height=2000),)
+            ),
             says=("Warta.docx",),
         ),
     ),

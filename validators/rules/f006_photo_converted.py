@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from redaksi.model import Submission
 from validators.kinds import CONVERTED
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import photo, submission
+from validators.samples import make_photo, make_submission
 
 UNREAD = frozenset(
     {"too-many-pixels", "not-decoded"}
@@ -76,19 +76,21 @@ RULE = Rule(
         }
     },
     examples=(
-        Example(what="JPEG", submission=submission()),
+        Example(what="JPEG", submission=make_submission()),
         Example(
             what="HEIC",
-            submission=submission(photos=(photo(name="IMG_1.heic", kind="heic"),)),
+            submission=make_submission(photos=(make_photo(name="IMG_1.heic", kind="heic"),)),
             says=("IMG_1.heic",),
         ),
         Example(
             what="a damaged one is F004",
-            submission=submission(photos=(photo(kind="heic", intact=False),)),
+            submission=make_submission(photos=(make_photo(kind="heic", intact=False),)),
         ),
         Example(
             what="one too large to be opened is F008",
-            submission=submission(photos=(photo(kind="webp", notes=("too-many-pixels",)),)),
+            submission=make_submission(
+                photos=(make_photo(kind="webp", notes=("too-many-pixels",)),)
+            ),
         ),
     ),
 )

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from redaksi.model import Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import photo, submission
-from validators.seen import article
+from validators.samples import make_photo, make_submission
+from validators.seen import find_article
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
     """The same bytes attached and in the article."""
-    document = article(submission)
+    document = find_article(submission)
     hashes = {p.sha256 for p in document.pictures if p.sha256} if document else set()
     for one in submission.photos:
         if "also-in-document" in one.notes or one.sha256 in hashes:
@@ -43,10 +43,10 @@ RULE = Rule(
         ),
     },
     examples=(
-        Example(what="attached only", submission=submission()),
+        Example(what="attached only", submission=make_submission()),
         Example(
             what="in both places",
-            submission=submission(photos=(photo(notes=("also-in-document",)),)),
+            submission=make_submission(photos=(make_photo(notes=("also-in-document",)),)),
             says=("IMG_2041.jpg",),
         ),
     ),

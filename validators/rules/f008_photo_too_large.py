@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from redaksi.model import Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import photo, submission
+from validators.samples import make_photo, make_submission
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
@@ -44,12 +44,12 @@ RULE = Rule(
         ),
     },
     examples=(
-        Example(what="a usual photo", submission=submission()),
+        Example(what="a usual photo", submission=make_submission()),
         Example(
             what="a huge PNG",
-            submission=submission(
+            submission=make_submission(
                 photos=(
-                    photo(
+                    make_photo(
                         name="peta.png",
                         kind="png",
                         width=20000,

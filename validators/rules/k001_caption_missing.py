@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from redaksi.model import Label, Submission
 from validators.kinds import STILLS
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import document, photo, submission
-from validators.seen import article
+from validators.samples import make_document, make_photo, make_submission
+from validators.seen import find_article
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
     """Photos left bare when captions must be asked for."""
-    if submission.caption_action != "ask" or submission.doubts or article(submission) is None:
+    if submission.caption_action != "ask" or submission.doubts or find_article(submission) is None:
         return
     bare = [photo for photo in submission.photos if photo.kind in STILLS and photo.caption is None]
     loose = len(submission.loose)
@@ -69,16 +69,16 @@ RULE = Rule(
         },
     },
     examples=(
-        Example(what="a caption", submission=submission()),
+        Example(what="a caption", submission=make_submission()),
         Example(
             what="none",
-            submission=submission(photos=(photo(caption=None),), caption_action="ask"),
+            submission=make_submission(photos=(make_photo(caption=None),), caption_action="ask"),
             says=("IMG_2041.jpg",),
         ),
         Example(
             what="one caption for two photos",
-            submission=submission(
-                photos=(photo(caption=None), photo(name="b.jpg", caption=None)),
+            submission=make_submission(
+                photos=(make_photo(caption=None), make_photo(name="b.jpg", caption=None)),
                 caption_action="ask",
                 loose=(Label(text="Warga."),),
             ),
@@ -86,13 +86,15 @@ RULE = Rule(
         ),
         Example(
             what="an editor confirms",
-            submission=submission(photos=(photo(caption=None),), caption_action="editor_confirm"),
+            submission=make_submission(
+                photos=(make_photo(caption=None),), caption_action="editor_confirm"
+            ),
         ),
         Example(
             what="captions may be in what was not judged",
-            submission=submission(
-                documents=(document(judged=False),),
-                photos=(photo(caption=None),),
+            submission=make_submission(
+                documents=(make_document(judged=False),),
+                photos=(make_photo(caption=None),),
                 caption_action="ask",
             ),
         ),

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 from redaksi.model import Label, Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import submission
-from validators.seen import closed
+from validators.samples import make_submission
+from validators.seen import find_closed
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
     """Captions whose file or number is not among the photos; silent where photos may be
     elsewhere."""
-    if submission.doubts or submission.links or closed(submission):
+    if submission.doubts or submission.links or find_closed(submission):
         return
     for key in dict.fromkeys(label.key for label in submission.orphans if label.key.strip()):
         yield Observed(facts={"key": key})
@@ -43,10 +43,10 @@ RULE = Rule(
         ),
     },
     examples=(
-        Example(what="every caption has its photo", submission=submission()),
+        Example(what="every caption has its photo", submission=make_submission()),
         Example(
             what="a file not attached",
-            submission=submission(orphans=(Label(text="Warga.", key="IMG_9.jpg"),)),
+            submission=make_submission(orphans=(Label(text="Warga.", key="IMG_9.jpg"),)),
             says=("",),
         ),
     ),

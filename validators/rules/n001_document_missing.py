@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from redaksi.model import Other, Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import submission
-from validators.seen import closed
+from validators.samples import make_submission
+from validators.seen import find_closed
 
 _NAMED = frozenset(
     {"spreadsheet", "presentation", "text file", "captions file", "audio", "empty file"}
@@ -21,7 +21,7 @@ _NAMED = frozenset(
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
     """Nothing that could be the article, and no better reason to tell."""
-    if submission.documents or submission.links or closed(submission):
+    if submission.documents or submission.links or find_closed(submission):
         return
     others = [other.name for other in submission.others if other.why in _NAMED]
     yield Observed(facts={"others": "|".join(others[:5])})
@@ -54,11 +54,13 @@ RULE = Rule(
         ),
     },
     examples=(
-        Example(what="a document is there", submission=submission()),
-        Example(what="photos without a document", submission=submission(documents=()), says=("",)),
+        Example(what="a document is there", submission=make_submission()),
+        Example(
+            what="photos without a document", submission=make_submission(documents=()), says=("",)
+        ),
         Example(
             what="only a spreadsheet",
-            submission=submission(
+            submission=make_submission(
                 documents=(),
                 others=(Other(name="daftar.xlsx", kind="xlsx", sha256="", why="spreadsheet"),),
             ),
@@ -66,7 +68,7 @@ RULE = Rule(
         ),
         Example(
             what="a link instead is P001",
-            submission=submission(documents=(), links=("Google Drive (drive.google.com)",)),
+            submission=make_submission(documents=(), links=("Google Drive (drive.google.com)",)),
         ),
     ),
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from redaksi.model import Submission
 from validators.kinds import SHAPELESS, WORD
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import document, submission
+from validators.samples import make_document, make_submission
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
@@ -70,22 +70,24 @@ RULE = Rule(
         }
     },
     examples=(
-        Example(what="a Word document", submission=submission()),
+        Example(what="a Word document", submission=make_submission()),
         Example(
             what="a PDF named .docx",
-            submission=submission(documents=(document(kind="pdf", readable=False, refused="PDF"),)),
+            submission=make_submission(
+                documents=(make_document(kind="pdf", readable=False, refused="PDF"),)
+            ),
             says=("Warta.docx",),
         ),
         Example(
             what="Word 95",
-            submission=submission(
-                documents=(document(name="Warta.doc", kind="word95", readable=False),)
+            submission=make_submission(
+                documents=(make_document(name="Warta.doc", kind="word95", readable=False),)
             ),
             says=("Warta.doc",),
         ),
         Example(
             what="a damaged Word document is N003",
-            submission=submission(documents=(document(kind="broken", readable=False),)),
+            submission=make_submission(documents=(make_document(kind="broken", readable=False),)),
         ),
     ),
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from redaksi.model import Document, Submission
 from validators.kinds import SHAPELESS, WORD
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import document, submission
+from validators.samples import make_document, make_submission
 
 _OVER = re.compile(r"over (\d{1,9}) MB")
 
@@ -98,25 +98,31 @@ RULE = Rule(
         },
     },
     examples=(
-        Example(what="a document that opens", submission=submission()),
+        Example(what="a document that opens", submission=make_submission()),
         Example(
             what="a password",
-            submission=submission(documents=(document(kind="encrypted", readable=False),)),
+            submission=make_submission(
+                documents=(make_document(kind="encrypted", readable=False),)
+            ),
             says=("Warta.docx",),
         ),
         Example(
             what="cut short",
-            submission=submission(documents=(document(readable=False, refused="not a zip"),)),
+            submission=make_submission(
+                documents=(make_document(readable=False, refused="not a zip"),)
+            ),
             says=("Warta.docx",),
         ),
         Example(
             what="above the safety limit",
-            submission=submission(documents=(document(readable=False, refused="over 30 MB"),)),
+            submission=make_submission(
+                documents=(make_document(readable=False, refused="over 30 MB"),)
+            ),
             says=("Warta.docx",),
         ),
         Example(
             what="an attack is quarantined, not told",
-            submission=submission(documents=(document(readable=False, hostile=True),)),
+            submission=make_submission(documents=(make_document(readable=False, hostile=True),)),
         ),
     ),
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from redaksi.model import Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import document, submission
+from validators.samples import make_document, make_submission
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
@@ -20,7 +20,7 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
         yield Observed(facts={"count": str(len(readable)), "names": "|".join(readable[:5])})
 
 
-_TWO = (document(name="Warta.docx"), document(name="Warta baru.docx", sha256="e" * 64))
+_TWO = (make_document(name="Warta.docx"), make_document(name="Warta baru.docx", sha256="e" * 64))
 RULE = Rule(
     code="N004",
     name="one-document",
@@ -42,12 +42,12 @@ RULE = Rule(
         ),
     },
     examples=(
-        Example(what="one document", submission=submission()),
+        Example(what="one document", submission=make_submission()),
         Example(
             what="two, and no telling which",
-            submission=submission(documents=_TWO, doubts=("several-documents",)),
+            submission=make_submission(documents=_TWO, doubts=("several-documents",)),
             says=("",),
         ),
-        Example(what="two that were told apart", submission=submission(documents=_TWO)),
+        Example(what="two that were told apart", submission=make_submission(documents=_TWO)),
     ),
 )

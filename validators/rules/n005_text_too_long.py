@@ -17,8 +17,8 @@ from redaksi.model import Document, Paragraph, Run, Submission
 from redaksi.text import clean
 from redaksi.text.counting import count
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import document, submission
-from validators.seen import article
+from validators.samples import make_document, make_submission
+from validators.seen import find_article
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)]*\s+")
 MOST_QUOTED = 80  # characters of a document that a finding may quote: answering.md
@@ -41,7 +41,7 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     """More characters than allowed, and more pages where pages count."""
-    document = article(submission)
+    document = find_article(submission)
     if document is None or document.characters <= limits.max_characters:
         return
     if limits.pass_if == "either" and 0 < document.pages <= limits.max_pages:  # noqa: S105
@@ -113,25 +113,25 @@ RULE = Rule(
     examples=(
         Example(
             what="exactly at the limit",
-            submission=submission(documents=(document(characters=2500),)),
+            submission=make_submission(documents=(make_document(characters=2500),)),
         ),
         Example(
             what="one above",
-            submission=submission(documents=(document(characters=2501),)),
+            submission=make_submission(documents=(make_document(characters=2501),)),
             says=("Warta.docx",),
         ),
         Example(
             what="far above, with its paragraphs",
-            submission=submission(
+            submission=make_submission(
                 documents=(
-                    document(characters=sum(count(p.text) for p in _LONG), paragraphs=_LONG),
+                    make_document(characters=sum(count(p.text) for p in _LONG), paragraphs=_LONG),
                 )
             ),
             says=("Warta.docx",),
         ),
         Example(
             what="not judged yet",
-            submission=submission(documents=(document(characters=9000, judged=False),)),
+            submission=make_submission(documents=(make_document(characters=9000, judged=False),)),
         ),
     ),
 )

@@ -13,8 +13,8 @@ from msgspec import Meta, Struct
 
 from redaksi.model import Fault, Place, Share, Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import document, submission
-from validators.seen import article, typography
+from validators.samples import make_document, make_submission
+from validators.seen import describe_typography, find_article
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -30,14 +30,14 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     """Less than the asked share of the body's characters."""
-    document = article(submission)
+    document = find_article(submission)
     if document is None or not 0 <= document.share.font < 1 - limits.tolerance:
         return
     yield Observed(
         subject=document.name,
         facts={
             "names": "|".join(limits.names),
-            **typography(document.font, document.share.font),
+            **describe_typography(document.font, document.share.font),
         },
         places=document.font.places,
     )
@@ -94,16 +94,16 @@ RULE = Rule(
         }
     },
     examples=(
-        Example(what="as asked", submission=submission()),
+        Example(what="as asked", submission=make_submission()),
         Example(
             what="a hundredth that differs is forgiven",
-            submission=submission(documents=(document(share=Share(font=0.99)),)),
+            submission=make_submission(documents=(make_document(share=Share(font=0.99)),)),
         ),
         Example(
             what="a third pasted in another font",
-            submission=submission(
+            submission=make_submission(
                 documents=(
-                    document(
+                    make_document(
                         share=Share(font=0.69),
                         font=Fault(
                             found=(("Calibri 11", 0.31),),
@@ -116,7 +116,9 @@ RULE = Rule(
         ),
         Example(
             what="not judged yet",
-            submission=submission(documents=(document(share=Share(font=0.1), judged=False),)),
+            submission=make_submission(
+                documents=(make_document(share=Share(font=0.1), judged=False),)
+            ),
         ),
     ),
 )

@@ -12,8 +12,8 @@ from msgspec import Meta, Struct
 
 from redaksi.model import Fault, Place, Share, Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import document, submission
-from validators.seen import article, typography
+from validators.samples import make_document, make_submission
+from validators.seen import describe_typography, find_article
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -27,7 +27,7 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     """Less than the asked share of the body's characters."""
-    document = article(submission)
+    document = find_article(submission)
     if document is None or not 0 <= document.share.size < 1 - limits.tolerance:
         return
     # What stands in a wrong font too is the font rule's: its share is not told again.
@@ -36,7 +36,9 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
         subject=document.name,
         facts={
             "points": f"{limits.points:g}",
-            **typography(document.size_fault, document.share.size if not wrong else 1 - wrong),
+            **describe_typography(
+                document.size_fault, document.share.size if not wrong else 1 - wrong
+            ),
         },
         places=document.size_fault.places,
     )
@@ -70,16 +72,16 @@ RULE = Rule(
         ),
     },
     examples=(
-        Example(what="as asked", submission=submission()),
+        Example(what="as asked", submission=make_submission()),
         Example(
             what="a hundredth that differs is forgiven",
-            submission=submission(documents=(document(share=Share(size=0.99)),)),
+            submission=make_submission(documents=(make_document(share=Share(size=0.99)),)),
         ),
         Example(
             what="a third in another size",
-            submission=submission(
+            submission=make_submission(
                 documents=(
-                    document(
+                    make_document(
                         share=Share(size=0.69),
                         size_fault=Fault(
                             found=(("Times New Roman 14", 0.31),),
@@ -94,7 +96,9 @@ RULE = Rule(
         ),
         Example(
             what="not judged yet",
-            submission=submission(documents=(document(share=Share(size=0.1), judged=False),)),
+            submission=make_submission(
+                documents=(make_document(share=Share(size=0.1), judged=False),)
+            ),
         ),
     ),
 )

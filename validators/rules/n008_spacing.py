@@ -12,8 +12,8 @@ from msgspec import Meta, Struct
 
 from redaksi.model import Fault, Place, Share, Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import document, submission
-from validators.seen import article, typography
+from validators.samples import make_document, make_submission
+from validators.seen import describe_typography, find_article
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -27,7 +27,7 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     """Less than the asked share of the body's characters."""
-    document = article(submission)
+    document = find_article(submission)
     if document is None or not 0 <= document.share.spacing < 1 - limits.tolerance:
         return
     yield Observed(
@@ -35,7 +35,7 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
         facts={
             "lines": str(limits.lines),
             **({"case": "single"} if limits.lines == 1 else {}),
-            **typography(document.spacing, document.share.spacing),
+            **describe_typography(document.spacing, document.share.spacing),
         },
         places=document.spacing.places,
     )
@@ -95,16 +95,16 @@ RULE = Rule(
         }
     },
     examples=(
-        Example(what="as asked", submission=submission()),
+        Example(what="as asked", submission=make_submission()),
         Example(
             what="a hundredth that differs is forgiven",
-            submission=submission(documents=(document(share=Share(spacing=0.99)),)),
+            submission=make_submission(documents=(make_document(share=Share(spacing=0.99)),)),
         ),
         Example(
             what="a third double spaced",
-            submission=submission(
+            submission=make_submission(
                 documents=(
-                    document(
+                    make_document(
                         share=Share(spacing=0.69),
                         spacing=Fault(
                             found=(("2.0", 0.31),),
@@ -117,7 +117,9 @@ RULE = Rule(
         ),
         Example(
             what="not judged yet",
-            submission=submission(documents=(document(share=Share(spacing=0.1), judged=False),)),
+            submission=make_submission(
+                documents=(make_document(share=Share(spacing=0.1), judged=False),)
+            ),
         ),
     ),
 )

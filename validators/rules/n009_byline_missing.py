@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from redaksi.model import Person, Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import document, submission
-from validators.seen import article
+from validators.samples import make_document, make_submission
+from validators.seen import find_article
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
     """No author line in a text that was read."""
-    document = article(submission)
+    document = find_article(submission)
     if document is not None and (document.byline is None or not document.byline.name.strip()):
         yield Observed(subject=document.name)
 
@@ -41,20 +41,20 @@ RULE = Rule(
         ),
     },
     examples=(
-        Example(what="an author line", submission=submission()),
+        Example(what="an author line", submission=make_submission()),
         Example(
             what="none",
-            submission=submission(documents=(document(byline=None),)),
+            submission=make_submission(documents=(make_document(byline=None),)),
             says=("Warta.docx",),
         ),
         Example(
             what="a role without a name",
-            submission=submission(documents=(document(byline=Person()),)),
+            submission=make_submission(documents=(make_document(byline=Person()),)),
             says=("Warta.docx",),
         ),
         Example(
             what="not judged yet",
-            submission=submission(documents=(document(byline=None, judged=False),)),
+            submission=make_submission(documents=(make_document(byline=None, judged=False),)),
         ),
     ),
 )

@@ -9,19 +9,19 @@ from collections.abc import Iterator
 
 from redaksi.model import Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import submission
-from validators.seen import closed, inside
+from validators.samples import make_submission
+from validators.seen import find_closed, find_pictures_inside
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
     """Links to a file service while something is lacking."""
-    if not submission.links or closed(submission):
+    if not submission.links or find_closed(submission):
         return
     if not submission.documents:
         yield Observed(facts={"services": "|".join(submission.links[:5])})
     elif (
         not submission.photos
-        and not inside(submission)
+        and not find_pictures_inside(submission)
         and "photos-shared-out" not in submission.doubts
     ):
         yield Observed(facts={"case": "photos", "services": "|".join(submission.links[:5])})
@@ -73,18 +73,18 @@ RULE = Rule(
     examples=(
         Example(
             what="a link beside the files",
-            submission=submission(links=("Google Drive (drive.google.com)",)),
+            submission=make_submission(links=("Google Drive (drive.google.com)",)),
         ),
         Example(
             what="a link alone",
-            submission=submission(
+            submission=make_submission(
                 documents=(), photos=(), links=("Google Drive (drive.google.com)",)
             ),
             says=("",),
         ),
         Example(
             what="photos by link",
-            submission=submission(photos=(), links=("WeTransfer (we.tl)",)),
+            submission=make_submission(photos=(), links=("WeTransfer (we.tl)",)),
             says=("",),
         ),
     ),

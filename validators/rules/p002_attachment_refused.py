@@ -10,15 +10,15 @@ from collections.abc import Iterator
 
 from redaksi.model import Other, Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import submission
-from validators.seen import closed
+from validators.samples import make_submission
+from validators.seen import find_closed
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
     """What could not be opened while something is lacking."""
     if submission.documents and submission.photos:
         return
-    for other, case in closed(submission):
+    for other, case in find_closed(submission):
         yield Observed(subject=other.name, facts={"case": case})
 
 
@@ -93,10 +93,12 @@ RULE = Rule(
         },
     },
     examples=(
-        Example(what="an archive beside a whole submission", submission=submission(others=(_RAR,))),
+        Example(
+            what="an archive beside a whole submission", submission=make_submission(others=(_RAR,))
+        ),
         Example(
             what="nothing but an archive",
-            submission=submission(documents=(), photos=(), others=(_RAR,)),
+            submission=make_submission(documents=(), photos=(), others=(_RAR,)),
             says=("naskah.rar",),
         ),
     ),

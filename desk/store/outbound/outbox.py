@@ -316,7 +316,7 @@ def _told(tx: Transaction, row: Outbox, what: str, actor: str, now: datetime, re
             mail_id=row.mail_id,
             letter_id=row.id,
             message_id=row.message_id,
-            reason=clean.masked(reason),
+            reason=clean.mask_addresses(reason),
             facts={"kind": row.kind},
         ),
     )

@@ -374,7 +374,7 @@ def _move(
     actor: states.Actor,
     happened: events.Happened,
 ) -> states.Transition:
-    row = states.transition(submission.state, event, actor)
+    row = states.find_transition(submission.state, event, actor)
     before = submission.state
     submission.state = row.to or submission.left or "review"
     if submission.state != before:

@@ -29,7 +29,7 @@ from ingest.read.document.reading import Reading
 from ingest.read.document.role_map import Sheet
 from ingest.read.document.typography import Part
 from redaksi.model import Label, Paragraph, Person, Role, Run, Story
-from redaksi.text.counting import shows
+from redaksi.text.counting import is_visible
 
 _ARTICLE: frozenset[Story] = frozenset(("body", "table"))
 _BOXES: frozenset[Story] = frozenset(("textbox",))
@@ -99,7 +99,7 @@ def _numbers(paragraphs: Sequence[Paragraph]) -> list[int]:
     """1-based over paragraphs of body and table that show text; 0 for all others."""
     numbers, last = [], 0
     for paragraph in paragraphs:
-        counts = paragraph.story in _ARTICLE and shows(paragraph.text)
+        counts = paragraph.story in _ARTICLE and is_visible(paragraph.text)
         last += counts
         numbers.append(last if counts else 0)
     return numbers

@@ -7,7 +7,7 @@ from msgspec import Struct
 from ingest.read.document.lines import Line
 from ingest.read.document.role_map import LONGEST_HEADLINE, Sheet, is_heading
 from redaksi.text import clean
-from redaksi.text.places import province
+from redaksi.text.places import find_province
 
 _TITLE_FIELD = re.compile(
     r"[\W_]*(?:usulan\s+)?(?:judul|title|headline)(?:\s+(?:berita|artikel|tulisan|naskah|warta))?\s*(?P<mark>[:：=])\s*(?P<text>.*)",
@@ -331,7 +331,7 @@ def find_closing_place(text: str) -> str:
 def _is_place(place: str, bracket: str) -> bool:
     """Square brackets hold a place when it is short and without digits; round ones, where
     abbreviations stand too, only a province."""
-    if province(place):
+    if find_province(place):
         return True
     return (
         bracket.lstrip()[:1] == "["

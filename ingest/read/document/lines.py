@@ -12,7 +12,7 @@ from itertools import accumulate
 from msgspec import Struct
 
 from redaksi.model import Paragraph, Picture, Story
-from redaksi.text.counting import count, shows
+from redaksi.text.counting import count, is_visible
 
 _BREAK = re.compile(r"[\n\v\x0c\r\u2028]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
@@ -56,7 +56,7 @@ def lines_of(
             continue
         before += hung.get(index + 1, 0)
         text = paragraph.text
-        if not shows(text):
+        if not is_visible(text):
             blank = True
             continue
         places = list(
@@ -64,7 +64,7 @@ def lines_of(
         )
         for start, end in _spans(text):
             part = text[start:end]
-            if not shows(part):
+            if not is_visible(part):
                 blank = True
                 continue
             found.append(_line(paragraph, part, (index, start, end), places, before, blank=blank))

@@ -26,7 +26,7 @@ from ingest.read.document.typography import Asked, measure
 from redaksi.errors import Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Document, Paragraph
-from redaksi.text.counting import shows
+from redaksi.text.counting import is_visible
 
 _P, _R, _BOX = qn("w:p"), qn("w:r"), qn("w:txbxContent")
 _SLOTS = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
@@ -55,7 +55,9 @@ def reformat_document(
         copy = _anew(document, asked, frozenset({"title"}))
         return _anew(document, asked, frozenset()) if _has_fault(copy, asked) else copy
     apart = Counter(
-        _key(each.text) for each in document.paragraphs if each.role != "body" and shows(each.text)
+        _key(each.text)
+        for each in document.paragraphs
+        if each.role != "body" and is_visible(each.text)
     )
     copy = _mended(opened, apart, asked)
     if _has_fault(

@@ -41,7 +41,7 @@ def test_no_spelling_means_two_provinces() -> None:
 def test_a_province_is_known_by_its_spellings(
     spelled: str, province: str | None, zone: str | None
 ) -> None:
-    assert (places.province(spelled), places.zone_of(spelled)) == (province, zone)
+    assert (places.find_province(spelled), places.zone_of(spelled)) == (province, zone)
 
 
 @pytest.mark.parametrize(
@@ -56,4 +56,4 @@ def test_a_province_is_known_by_its_spellings(
     ],
 )
 def test_zones_have_their_indonesian_short_names(zone: str, name: str) -> None:
-    assert places.short_name(datetime(2026, 11, 23, tzinfo=UTC).astimezone(ZoneInfo(zone))) == name
+    assert places.name_zone(datetime(2026, 11, 23, tzinfo=UTC).astimezone(ZoneInfo(zone))) == name

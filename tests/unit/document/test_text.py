@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redaksi.text.counting import count, shows
+from redaksi.text.counting import count, is_visible
 
 
 @pytest.mark.parametrize(
@@ -39,9 +39,9 @@ def test_spaces_never_count(text: str) -> None:
 
 @given(st.text())
 def test_a_text_shows_when_something_of_it_counts(text: str) -> None:
-    assert shows(text) == (count(text) > 0)
+    assert is_visible(text) == (count(text) > 0)
 
 
 def test_a_word_after_many_spaces_shows() -> None:
-    assert shows(" " * 5000 + "a")
-    assert not shows("\u200b" * 5000)
+    assert is_visible(" " * 5000 + "a")
+    assert not is_visible("\u200b" * 5000)

@@ -15,7 +15,7 @@ from redaksi.model import (
     Spacing,
     Submission,
 )
-from validators.registry import rulebook
+from validators.registry import make_rulebook
 
 ASKED = Run(text="Warga bergotong royong ", font="Times New Roman", size=12.0)
 OTHER = Run(text="membangun saluran", font="Calibri", size=12.0)
@@ -42,7 +42,9 @@ def shown(
         submission=Submission(documents=(document,)), findings=findings, decision="revise"
     )
     return list(
-        highlights.lines(judged, document, highlights.asked_of(findings, rulebook({})), language)
+        highlights.lines(
+            judged, document, highlights.asked_of(findings, make_rulebook({})), language
+        )
     )
 
 

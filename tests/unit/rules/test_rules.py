@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redaksi.decide import decide, letter_for, worst
+from redaksi.decide import decide, letter_for, worst_of
 from redaksi.errors import ConfigError
 from redaksi.model import (
     Document,
@@ -25,13 +25,13 @@ from redaksi.model import (
     Submission,
 )
 from validators import registry
-from validators.handbook import handbook
-from validators.registry import RULES, check, rulebook
+from validators.handbook import render_handbook
+from validators.registry import RULES, check, make_rulebook
 from validators.rule import Example, Rule
-from validators.samples import document, photo, submission
+from validators.samples import make_document, make_photo, make_submission
 from validators.words import line, say
 
-DEFAULT = rulebook({})
+DEFAULT = make_rulebook({})
 EXAMPLES = [
     pytest.param(r, e, id=f"{r.code}-{e.what}".replace(" ", "-")) for r in RULES for e in r.examples
 ]
@@ -67,17 +67,17 @@ def test_no_limit_is_written_into_a_sentence(rule: Rule) -> None:
 
 
 def test_a_good_submission_is_accepted_without_a_word() -> None:
-    assert check(submission(), DEFAULT) == ()
-    assert decide(submission(), ())[0] == "accept"
+    assert check(make_submission(), DEFAULT) == ()
+    assert decide(make_submission(), ())[0] == "accept"
 
 
 def test_every_key_has_a_meaning() -> None:
-    assert [s for s in registry.settings() if not s.meaning] == []
+    assert [s for s in registry.list_settings() if not s.meaning] == []
 
 
 def test_the_handbook_is_current() -> None:
     kept = Path(__file__).resolve().parents[3] / "docs" / "rules.md"
-    assert kept.read_text(encoding="utf-8") == handbook()
+    assert kept.read_text(encoding="utf-8") == render_handbook()
 
 
 # ── config ────────────────────────────────────────────────────────────────────────────────────────
@@ -85,7 +85,7 @@ def test_the_handbook_is_current() -> None:
 
 def test_all_mistakes_are_told_at_once() -> None:
     with pytest.raises(ConfigError) as told:
-        rulebook(
+        make_rulebook(
             {
                 "lenght": {},
                 "length": {"max_character": 1, "max_pages": "2"},
@@ -99,14 +99,14 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 
 def test_indonesian_levels_are_understood_and_an_off_rule_is_silent() -> None:
-    long = submission(documents=(document(characters=9000),))
-    assert check(long, rulebook({"length": {"level": "saran"}}))[0].severity == "advice"
-    assert check(long, rulebook({"length": {"level": "mati"}})) == ()
+    long = make_submission(documents=(make_document(characters=9000),))
+    assert check(long, make_rulebook({"length": {"level": "saran"}}))[0].severity == "advice"
+    assert check(long, make_rulebook({"length": {"level": "mati"}})) == ()
 
 
 def test_pages_pass_when_either_is_enough() -> None:
-    fits = submission(documents=(document(characters=4045, pages=1.8),))
-    assert check(fits, rulebook({"length": {"pass_if": "either"}})) == ()
+    fits = make_submission(documents=(make_document(characters=4045, pages=1.8),))
+    assert check(fits, make_rulebook({"length": {"pass_if": "either"}})) == ()
     assert [f.code for f in check(fits, DEFAULT)] == ["N005"]
 
 
@@ -119,8 +119,8 @@ OTHER = (Place(paragraph=6, quote="Lurah", what="Times New Roman 14"),)
 def _typed(size: tuple[Place, ...], **rest: Any) -> Submission:
     font = Fault(found=(("Calibri 11", 0.5),), places=RUN)
     share = Share(font=0.5, size=0.5, spacing=rest.pop("spaced", 1.0))
-    return submission(
-        documents=(document(share=share, font=font, size_fault=Fault(places=size), **rest),)
+    return make_submission(
+        documents=(make_document(share=share, font=font, size_fault=Fault(places=size), **rest),)
     )
 
 
@@ -147,7 +147,7 @@ def test_spacing_is_another_fault_of_the_same_place() -> None:
 
 
 def test_a_milder_finding_does_not_silence_a_severer_one() -> None:
-    found = check(_typed(RUN), rulebook({"font": {"level": "advice"}}))
+    found = check(_typed(RUN), make_rulebook({"font": {"level": "advice"}}))
     assert [(f.code, f.severity) for f in found] == [("N006", "advice"), ("N007", "must")]
 
 
@@ -155,19 +155,22 @@ def test_a_milder_finding_does_not_silence_a_severer_one() -> None:
 
 
 def test_thousands_are_grouped_as_the_language_does() -> None:
-    (found,) = check(submission(documents=(document(characters=2812),)), DEFAULT)
+    (found,) = check(make_submission(documents=(make_document(characters=2812),)), DEFAULT)
     assert "2.812" in line(found, "id")
     assert "2,812" in line(found, "en")
 
 
 def test_lists_and_decimals_are_written_as_the_language_does() -> None:
     (pdf,) = check(
-        submission(photos=(photo(name="foto.pdf", kind="pdf", width=0, height=0),)), DEFAULT
+        make_submission(photos=(make_photo(name="foto.pdf", kind="pdf", width=0, height=0),)),
+        DEFAULT,
     )
     assert "JPEG, PNG, atau TIFF" in say(pdf, "id").rule
     (wide,) = check(
-        submission(
-            documents=(document(share=Share(spacing=0.1), spacing=Fault(found=(("1.15", 0.9),))),)
+        make_submission(
+            documents=(
+                make_document(share=Share(spacing=0.1), spacing=Fault(found=(("1.15", 0.9),))),
+            )
         ),
         DEFAULT,
     )
@@ -177,13 +180,16 @@ def test_lists_and_decimals_are_written_as_the_language_does() -> None:
 
 def test_captions_are_asked_for_also_beside_an_archive_that_could_not_be_opened() -> None:
     rar = Other(name="a.rar", kind="rar", sha256="", why="rar archive")
-    bare = submission(photos=(photo(caption=None),), caption_action="ask", others=(rar,))
+    bare = make_submission(photos=(make_photo(caption=None),), caption_action="ask", others=(rar,))
     assert [f.code for f in check(bare, DEFAULT)] == ["K001"]
 
 
 def test_a_name_out_of_a_mail_is_cleaned_and_never_a_template() -> None:
     (found,) = check(
-        submission(photos=(photo(name="a\u202e{count}\r\n[x].jpg", width=10, height=10),)), DEFAULT
+        make_submission(
+            photos=(make_photo(name="a\u202e{count}\r\n[x].jpg", width=10, height=10),)
+        ),
+        DEFAULT,
     )
     told = say(found, "en").title
     assert "{count}" in told
@@ -202,35 +208,36 @@ BOMB = Other(name="a.zip", kind="zip", sha256="", why="zip bomb: unpacks to over
         ({}, (), "accept"),
         ({}, (MUST,), "revise"),
         ({"documents": ()}, (MUST,), "incomplete"),
-        ({"documents": (document(readable=False),)}, (), "incomplete"),
-        ({"documents": (document(readable=False, hostile=True),)}, (), "quarantine"),
+        ({"documents": (make_document(readable=False),)}, (), "incomplete"),
+        ({"documents": (make_document(readable=False, hostile=True),)}, (), "quarantine"),
         ({"documents": (), "others": (BOMB,)}, (), "quarantine"),
-        ({"documents": (document(judged=False),)}, (MUST,), "review"),
+        ({"documents": (make_document(judged=False),)}, (MUST,), "review"),
         ({"doubts": ("several-articles",)}, (MUST,), "review"),
         ({"caption_action": "editor_confirm"}, (), "review"),
         ({"caption_action": "editor_confirm"}, (MUST,), "revise"),
-        ({"photos": (photo(judged=False),)}, (), "review"),
+        ({"photos": (make_photo(judged=False),)}, (), "review"),
     ],
 )
 def test_a_verdict(what: dict[str, Any], findings: tuple[Finding, ...], verdict: str) -> None:
-    assert decide(submission(**what), findings)[0] == verdict
+    assert decide(make_submission(**what), findings)[0] == verdict
 
 
 def test_the_worst_of_verdicts() -> None:
-    assert worst(["accept", "review", "revise"]) == "revise"
-    assert worst([]) == "ignore"
+    assert worst_of(["accept", "review", "revise"]) == "revise"
+    assert worst_of([]) == "ignore"
 
 
 def test_nothing_attached_is_not_said_of_a_mail_with_photos() -> None:
-    assert letter_for("incomplete", submission(documents=()), (MUST,)) == "revise"
+    assert letter_for("incomplete", make_submission(documents=()), (MUST,)) == "revise"
     assert (
-        letter_for("incomplete", submission(documents=(), photos=()), (MUST,)) == "nothing-attached"
+        letter_for("incomplete", make_submission(documents=(), photos=()), (MUST,))
+        == "nothing-attached"
     )
     assert (
-        letter_for("incomplete", submission(documents=(document(readable=False),)), ())
+        letter_for("incomplete", make_submission(documents=(make_document(readable=False),)), ())
         == "unreadable"
     )
-    assert letter_for("review", submission(), ()) == ""
+    assert letter_for("review", make_submission(), ()) == ""
 
 
 # ── laws ──────────────────────────────────────────────────────────────────────────────────────────
