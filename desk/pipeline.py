@@ -40,7 +40,7 @@ def examine(parcel: Parcel, limits: Limits) -> Examination:
             answer=None,
             reason=parcel.refused,
         )
-    ruling = classify_sender(parcel.mail, limits.own, attached=attached(parcel))
+    ruling = classify_sender(parcel.mail, limits.identity, attached=attached(parcel))
     decision = overall(parcel, ruling, judged)
     if decision == "ignore":
         judged = tuple(
@@ -55,7 +55,7 @@ def examine(parcel: Parcel, limits: Limits) -> Examination:
         judged=judged,
         others=others,
         decision=decision,
-        answer=answer(parcel.mail, limits.own, ruling, decision, letter),
+        answer=answer(parcel.mail, limits.identity, ruling, decision, letter),
         reason=parcel.refused
         or (worst_one.reason if worst_one and worst_one.reason else ruling.reason),
     )

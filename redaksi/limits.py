@@ -41,7 +41,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     configured."""
 
     safety: Safety = Safety()
-    own: Identity = Identity()
+    identity: Identity = Identity()
     rules: Mapping[str, Mapping[str, object]] = field(
         default_factory=dict
     )  # section -> keys set by config.toml

@@ -313,7 +313,7 @@ def make_limits(config: Config, mailbox: Mailbox | None = None) -> Limits:
     addresses = {address_of(box).lower() for box in config.mailbox} | {config.reply.address.lower()}
     return Limits(
         safety=Safety(**msgspec.structs.asdict(config.safety)),
-        own=Identity(
+        identity=Identity(
             addresses=tuple(sorted(addresses - {""})), authserv_id=ours.authserv_id if ours else ""
         ),
         rules=config.rules,

@@ -25,7 +25,9 @@ from redaksi.limits import Identity, Limits
 
 MAILS = Path(__file__).parent / "mails"
 PAIRS = sorted(path.stem for path in MAILS.glob("*.json"))
-LIMITS = Limits(own=Identity(authserv_id="mx.warta.example", addresses=("redaksi@warta.example",)))
+LIMITS = Limits(
+    identity=Identity(authserv_id="mx.warta.example", addresses=("redaksi@warta.example",))
+)
 NAMES_ALL = {"photos": "name", "documents": "name", "submissions": "document"}
 
 

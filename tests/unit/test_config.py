@@ -129,8 +129,8 @@ def test_limits_know_who_we_are() -> None:
         + '[reply]\naddress = "Surat@example.org"\n'
     )
     bounds = make_limits(config)
-    assert bounds.own.addresses == ("redaksi@example.org", "surat@example.org")
-    assert bounds.own.authserv_id == "mx.example.org"
+    assert bounds.identity.addresses == ("redaksi@example.org", "surat@example.org")
+    assert bounds.identity.authserv_id == "mx.example.org"
 
 
 @pytest.mark.parametrize(
