@@ -16,6 +16,7 @@ from desk.cli.common import config_option, required
 from desk.inbound.accounts import imap_account
 from desk.outbound.relay_account import relay_server
 from desk.sandbox.host import Sandbox, sandbox_limits_of
+from desk.store import attention
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from publisher.smtp.session import Sent, check
 from redaksi.config.schema import Mailbox as Box
@@ -46,6 +47,7 @@ def examinations(app: App) -> Iterator[tuple[str, Callable[[], str]]]:
     """What is looked at, each raising RedaksiError with what is wrong."""
     yield "paket", packages
     yield "disk", lambda: disk(app)
+    yield "perhatian", lambda: calls(app)
     yield "kotak pasir", lambda: sandbox(app)
     for box in app.config.mailbox:
         yield f"kotak surat {box.id}", lambda box=box: mailbox(app, box)  # type: ignore[misc]
@@ -69,6 +71,16 @@ def disk(app: App) -> str:
     if free < least:
         raise RedaksiError(f"{free >> 20} MB free, less than storage.min_free ({least >> 20} MB)")
     return f"{free >> 30} GB kosong"
+
+
+def calls(app: App) -> str:
+    """Who must look at what is kept as things happen: it is what the whole history says."""
+    with app.store.read() as tx:
+        wrong = attention.differing(tx)
+    if wrong:
+        shown = ", ".join(wrong[:10])
+        raise RedaksiError(f"{len(wrong)} submissions call not as their history says: {shown}")
+    return "sesuai dengan riwayat"
 
 
 def sandbox(app: App) -> str:

@@ -184,10 +184,11 @@ def _send_one(turn: Turn, letter_id: int) -> bool:
         with app.store.begin() as tx:
             turn.hold(tx)
             letter = outbox.begin_sending(tx, letter_id, app.clock())
+            content = outbox.content(tx, letter_id)
     except IllegalMove:  # it was dropped since we looked
         return False
     try:
-        outcome = _handed_over(turn, letter)
+        outcome = _handed_over(turn, letter, content)
     except RedaksiError as error:
         _shut(turn, letter, str(error))
         raise
@@ -198,9 +199,9 @@ def _send_one(turn: Turn, letter_id: int) -> bool:
     return isinstance(outcome, Sent)
 
 
-def _handed_over(turn: Turn, letter: Stored) -> Outcome:
+def _handed_over(turn: Turn, letter: Stored, content: bytes) -> Outcome:
     try:
-        return send(letter.content, turn.app.writes_as(letter.mailbox), letter.to, turn.server)
+        return send(content, turn.app.writes_as(letter.mailbox), letter.to, turn.server)
     except ValueError as error:  # an address or octets that must not be sent
         return Refused(reply=clean.mask_addresses(str(error)))
 

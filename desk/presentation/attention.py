@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from desk.store.submissions.attention import Word
+from desk.domain.attention import AttentionFlag
 from desk.store.submissions.review_queue import QueueRow
 from redaksi.model import Language
 from redaksi.states import State
@@ -20,7 +20,7 @@ ANSWERED: frozenset[State] = frozenset(
     }
 )  # what a contributor says then would stand where no editor looks
 # by state, else "": badge, reason
-UNHEARD: Mapping[Language, Mapping[Word, Mapping[str, tuple[str, str]]]] = {
+UNHEARD: Mapping[Language, Mapping[AttentionFlag, Mapping[str, tuple[str, str]]]] = {
     "id": {
         "changed": {
             "": ("Berkas berubah", "Kontributor mengganti berkas setelah kiriman ini masuk antrean"),
@@ -64,7 +64,7 @@ def said(row: QueueRow, language: Language) -> list[tuple[str, str]]:
     gravest first."""
     told = []
     for word in ("withdrawal", "unwritten", "bounced", "changed", "message"):
-        if word in row.unheard.words:
+        if word in row.attention.flags:
             by_state = UNHEARD[language][word]
             badge, sentence = by_state.get(row.state, by_state[""])
             told.append((badge, sentence.format(row.accepted)))

@@ -174,7 +174,7 @@ def counted(words: str, count: int) -> str:
 
 def group_of(row: QueueRow) -> str:
     """The heading of the index a submission stands under."""
-    return "wrote" if row.unheard.words and row.state in ANSWERED else standing(row)
+    return "wrote" if row.attention.flags and row.state in ANSWERED else standing(row)
 
 
 def standing(row: QueueRow) -> str:

@@ -29,7 +29,7 @@ def entry(row: QueueRow, app: App, now: datetime, *, letter: bool = False) -> En
     waited = working_days(app, row.received_at, now)
     return Entry(
         number=row.number,
-        tab="action" if row.unheard.words else TABS.get(row.state, "other"),
+        tab="action" if row.attention.flags else TABS.get(row.state, "other"),
         group=group_of(row),
         state=row.state,
         title=clean.line(title, 160) or MARKS[language]["untitled"],
@@ -93,18 +93,18 @@ def why(row: QueueRow, language: Language) -> str:
     if row.state == "review" and row.decision in ("revise", "incomplete"):
         return MARKS[language]["returned"].format(row.returns) if row.returns else ""
     told = in_words(row.reason, language)
-    return f"{told} ({', '.join(row.unheard.candidates)})" if row.unheard.candidates else told
+    return f"{told} ({', '.join(row.attention.candidates)})" if row.attention.candidates else told
 
 
 def commands(row: QueueRow) -> tuple[str, ...]:
     """What an editor can run about what is told of it."""
-    if row.state == "review" and row.unheard.candidates:
-        return tuple(f"redaksi pair {row.number} {number}" for number in row.unheard.candidates)
+    if row.state == "review" and row.attention.candidates:
+        return tuple(f"redaksi pair {row.number} {number}" for number in row.attention.candidates)
     told = []
-    if "withdrawal" in row.unheard.words:
+    if "withdrawal" in row.attention.flags:
         told.append(f"redaksi decide {row.number} withdraw")
-    if row.state == "scheduled" and row.unheard.words:
+    if row.state == "scheduled" and row.attention.flags:
         told.append(f"redaksi decide {row.number} schedule --on … --try {row.tries}")
-    if row.unheard.words:
+    if row.attention.flags:
         told.append(f"redaksi decide {row.number} seen")
     return tuple(told)

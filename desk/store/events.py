@@ -8,6 +8,8 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import select
 
+from desk.domain.attention import MATTERS
+from desk.store.attention import keep
 from desk.store.engine import Transaction
 from desk.store.tables import Event
 
@@ -27,20 +29,22 @@ class Happened(Struct, frozen=True, kw_only=True):
 
 
 def record(tx: Transaction, happened: Happened) -> None:
-    """Write it down."""
-    tx.add(
-        Event(
-            at=happened.at,
-            actor=happened.actor,
-            what=happened.what,
-            submission_id=happened.submission_id,
-            mail_id=happened.mail_id,
-            letter_id=happened.letter_id,
-            message_id=happened.message_id,
-            reason=happened.reason,
-            facts=dict(happened.facts),
-        )
+    """Write it down, and keep who must look at its submission. A move changes the state first."""
+    row = Event(
+        at=happened.at,
+        actor=happened.actor,
+        what=happened.what,
+        submission_id=happened.submission_id,
+        mail_id=happened.mail_id,
+        letter_id=happened.letter_id,
+        message_id=happened.message_id,
+        reason=happened.reason,
+        facts=dict(happened.facts),
     )
+    tx.add(row)
+    if happened.submission_id is not None and happened.what in MATTERS:
+        tx.flush()
+        keep(tx, happened.submission_id, row)
 
 
 def of_submission(tx: Transaction, submission_id: int) -> list[Happened]:

@@ -291,7 +291,7 @@ def summary(tx: Transaction, app: App, now: datetime) -> Digest | None:
         if row.publish_at and row.publish_at.astimezone(app.config.zone).date() == now.date()
     ]
     problems, letters = len(by["failed"]) + len(by["quarantined"]), outbox_queries.count_drafts(tx)
-    wrote = [row for row in rows if row.unheard.words and row.state != "review"]
+    wrote = [row for row in rows if row.attention.flags and row.state != "review"]
     if not (ready or wrote or today or problems or letters):
         return None
     late = [

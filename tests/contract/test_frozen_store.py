@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from desk.store import Store, open_store
+from desk.store import Store, attention, open_store
 from desk.store.columns import RULE_NUMBERS
 from desk.store.engine import make_engine
 from desk.store.submissions import review_queue
@@ -63,6 +63,14 @@ def test_every_submission_of_it_is_in_the_queue(old_store: Store) -> None:
         "expired",
         "withdrawn",
     }
+
+
+def test_who_must_look_is_what_its_whole_history_says(old_store: Store) -> None:
+    with old_store.read() as tx:
+        assert attention.differing(tx) == []
+        rows = review_queue.queue_rows(tx)
+    assert {flag for row in rows for flag in row.attention.flags} >= {"changed", "message"}
+    assert all(row.attention.since for row in rows if row.state == "review")
 
 
 def test_every_examination_of_it_is_read_back(old_store: Store) -> None:

@@ -74,8 +74,8 @@ def test_what_was_composed_is_what_is_sent_byte_for_byte(store: Store, at: At) -
     one = queue(store, letter(at(0)))
     assert due(store, at(0)) == [one]
     with store.begin() as tx:
-        sending = outbox.begin_sending(tx, one, at(0))
-    assert (sending.content, sending.to) == (b"From: \r\n", "Ani@Example.ID")
+        sending, content = outbox.begin_sending(tx, one, at(0)), outbox.content(tx, one)
+    assert (content, sending.to) == (b"From: \r\n", "Ani@Example.ID")
 
 
 def test_a_second_letter_on_the_same_occasion_is_refused(store: Store, at: At) -> None:

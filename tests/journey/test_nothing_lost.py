@@ -66,7 +66,7 @@ def test_a_thank_you_with_a_signatures_files_is_a_word_and_no_try(
     asked = two(scene)
     scene.hand_in(reply(asked, "Baik, terima kasih.\n", junk))
     assert (scene.row().tries, scene.row().returns, scene.letters()) == (1, 1, [])
-    assert "message" in scene.row().unheard.words
+    assert "message" in scene.row().attention.flags
 
 
 def test_what_waits_to_be_told_is_counted_when_it_is_told(scene: Scene) -> None:
@@ -91,7 +91,7 @@ def test_an_answer_to_the_letter_about_a_withdrawal_reaches_an_editor(scene: Sce
     withdrawn = only(scene.letters())
     scene.hand_in(reply(withdrawn, "Maaf, keliru. Mohon dilanjutkan.\n"))
     assert scene.row().state == "withdrawn"
-    assert "message" in scene.row().unheard.words
+    assert "message" in scene.row().attention.flags
     assert scene.letters() == []
 
 
@@ -99,7 +99,7 @@ def test_batal_beside_a_photo_is_an_editors_to_understand(scene: Scene) -> None:
     asked = two(scene)
     scene.hand_in(reply(asked, "BATAL\n", ("B.jpg", LARGE)))
     assert [one.state for one in scene.rows()] == ["revising", "review"]
-    assert scene.rows()[1].unheard.candidates == ("W-2026-0001",)
+    assert scene.rows()[1].attention.candidates == ("W-2026-0001",)
     assert scene.letters() == []
 
 
@@ -143,7 +143,7 @@ def test_a_photo_of_another_submission_is_not_taken_for_this_one(scene: Scene) -
     scene.letters()
     scene.hand_in(reply(asked, "Foto kompos.\n", ("K1.jpg", photo(1600, 1200, 9))))
     assert [one.tries for one in scene.rows()] == [1, 1, 1]
-    assert scene.rows()[2].unheard.candidates == ("W-2026-0001", "W-2026-0002")
+    assert scene.rows()[2].attention.candidates == ("W-2026-0001", "W-2026-0002")
     assert scene.letters() == []
 
 
@@ -220,7 +220,7 @@ def test_a_letter_that_cannot_be_written_loses_no_mail_and_is_shown(
     files = [("Warta Palu.docx", article()), ("A.jpg", GOOD), ("B.jpg", SMALL)]
     scene.hand_in(mail(ANDI, SUBJECT, "Mohon diterima naskah kami.\n", files))
     assert (scene.row().state, scene.letters()) == ("revising", [])
-    assert "unwritten" in scene.row().unheard.words
+    assert "unwritten" in scene.row().attention.flags
 
 
 def test_a_reminder_that_cannot_be_written_keeps_nobody_elses_waiting(
@@ -254,7 +254,7 @@ def test_the_same_files_after_batal_are_an_editors_to_see(scene: Scene) -> None:
     scene.letters()
     scene.hand_in(mail(ANDI, "Naskah lagi", "Maaf, keliru, mohon tetap diproses.\n", files))
     assert [one.state for one in scene.rows()] == ["withdrawn", "review"]
-    assert scene.rows()[1].unheard.candidates == ("W-2026-0001",)
+    assert scene.rows()[1].attention.candidates == ("W-2026-0001",)
 
 
 def test_words_beside_a_file_we_have_are_read(scene: Scene) -> None:
@@ -266,7 +266,7 @@ def test_words_beside_a_file_we_have_are_read(scene: Scene) -> None:
     document = scene.app.blobs.local_path(row.documents[0].sha256).read_bytes()
     told = "Lokasinya di Talise.\n"
     scene.hand_in(reply(only(scene.letters()), told, (row.documents[0].name, document)))
-    assert "message" in scene.row().unheard.words
+    assert "message" in scene.row().attention.flags
 
 
 def test_an_answer_that_was_seen_does_not_stop_the_clock_for_ever(scene: Scene) -> None:
@@ -306,7 +306,7 @@ def test_batal_in_answer_to_ones_own_mail_with_two_articles_reaches_an_editor(sc
     scene.hand_in(mail(ANDI, f"Re: {SUBJECT}", "BATAL\n", headers=[("In-Reply-To", own)]))
     assert len(scene.rows()) == before + 1
     assert scene.rows()[-1].state == "review"
-    assert len(scene.rows()[-1].unheard.candidates) == before
+    assert len(scene.rows()[-1].attention.candidates) == before
 
 
 def test_batal_in_a_mail_of_its_own_withdraws_the_only_submission_it_can_mean(scene: Scene) -> None:
@@ -329,7 +329,7 @@ def test_batal_in_a_mail_of_its_own_is_an_editors_where_there_are_two(scene: Sce
     scene.letters()
     scene.hand_in(mail(ANDI, "Warta", "BATAL\n"))
     assert [one.state for one in scene.rows()] == ["revising", "revising", "review"]
-    assert scene.rows()[2].unheard.candidates == ("W-2026-0001", "W-2026-0002")
+    assert scene.rows()[2].attention.candidates == ("W-2026-0001", "W-2026-0002")
 
 
 def test_a_strangers_batal_withdraws_nothing(scene: Scene) -> None:

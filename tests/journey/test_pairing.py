@@ -198,7 +198,7 @@ def test_another_article_in_answer_to_a_declined_one_is_new_and_says_what_it_fol
         BIG,
     ]
     scene.hand_in(reply(letter, "Naskah baru.\n", *files))
-    assert [one.unheard.follows for one in scene.rows()] == ["", "W-2026-0001"]
+    assert [one.attention.follows for one in scene.rows()] == ["", "W-2026-0001"]
 
 
 def test_a_mail_that_only_says_something_stands_among_the_mails_of_the_page(scene: Scene) -> None:
@@ -219,5 +219,5 @@ def test_a_word_from_another_address_is_paired_as_a_word(scene: Scene) -> None:
     assert asked
     assert len(stray) == 1
     pair(scene, stray[0].number, "W-2026-0001")
-    assert "message" in row(scene, "W-2026-0001").unheard.words
+    assert "message" in row(scene, "W-2026-0001").attention.flags
     assert row(scene, "W-2026-0001").tries == 1

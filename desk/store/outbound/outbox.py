@@ -20,8 +20,8 @@ from desk.store.engine import Transaction
 from desk.store.outbound.outbox_queries import drafts as drafts  # noqa: PLC0414 - callers name it outbox.drafts
 from desk.store.people.addresses import address_key
 from desk.store.rows import add_unless_there
+from desk.store.tables import LetterContent, Outbox
 from desk.store.tables import LetterState as LetterState  # noqa: PLC0414 - callers name it outbox.LetterState
-from desk.store.tables import Outbox
 from redaksi.errors import IllegalMove
 from redaksi.model import Language
 from redaksi.text import clean
@@ -64,7 +64,6 @@ class Stored(Struct, frozen=True, kw_only=True):
     message_id: str
     subject: str
     text: str
-    content: bytes
     state: LetterState
     automatic: bool
     reason: str
@@ -97,7 +96,6 @@ def enqueue(tx: Transaction, letter: Letter) -> int | None:
         "key_id": letter.key_id,
         "subject": letter.subject,
         "text": letter.text,
-        "content": letter.content,
         "state": letter.state,
         "automatic": letter.automatic,
         "why": letter.reason,
@@ -108,6 +106,7 @@ def enqueue(tx: Transaction, letter: Letter) -> int | None:
     }
     made: int | None = add_unless_there(tx, Outbox, values)
     if made is not None:
+        tx.add(LetterContent(outbox_id=made, content=letter.content))
         _told(
             tx,
             tx.get_one(Outbox, made),
@@ -135,6 +134,11 @@ def get(tx: Transaction, letter_id: int) -> Stored | None:
     """One letter."""
     row = tx.get(Outbox, letter_id)
     return _stored(row) if row else None
+
+
+def content(tx: Transaction, letter_id: int) -> bytes:
+    """What goes over the wire; empty once its addressee is forgotten."""
+    return tx.get_one(LetterContent, letter_id).content
 
 
 def in_doubt(tx: Transaction, now: datetime) -> list[Stored]:
@@ -332,7 +336,6 @@ def _stored(row: Outbox) -> Stored:
         message_id=row.message_id,
         subject=row.subject,
         text=row.text,
-        content=row.content,
         state=row.state,
         automatic=row.automatic,
         reason=row.reason,

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from desk.store.engine import Transaction
 from desk.store.people.addresses import address_key, spellings
 from desk.store.rows import add_unless_there
-from desk.store.tables import Address, Mail, Outbox, Person, Submission
+from desk.store.tables import Address, LetterContent, Mail, Outbox, Person, Submission
 from redaksi.model import Language
 
 _MOST = 320  # characters of an address: RFC 5321, 4.5.3.1: 64, "@" and 255
@@ -105,10 +105,11 @@ def forget(tx: Transaction, person_id: int, now: datetime) -> None:
     What a submission consists of (blobs, examinations) is retention's to remove.
     """
     addresses = list(tx.scalars(select(Address.address).where(Address.person_id == person_id)))
+    theirs = Outbox.to_normalized.in_({address_key(one) for one in addresses})
+    bytes_of_theirs = LetterContent.outbox_id.in_(select(Outbox.id).where(theirs))
+    tx.execute(update(LetterContent).where(bytes_of_theirs).values(content=b""))
     tx.execute(
-        update(Outbox)
-        .where(Outbox.to_normalized.in_({address_key(one) for one in addresses}))
-        .values(to_address="", to_normalized="", subject="", text="", content=b"")
+        update(Outbox).where(theirs).values(to_address="", to_normalized="", subject="", text="")
     )
     written = select(Submission.mail_id).where(Submission.person_id == person_id)
     tx.execute(update(Mail).where(Mail.id.in_(written)).values(subject=""))

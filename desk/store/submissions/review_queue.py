@@ -8,11 +8,11 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, func, select
 
-from desk.store import events
+from desk.domain.attention import NONE, TRIES, WORDS, Attention
+from desk.store import attention, events
 from desk.store.engine import Transaction
 from desk.store.inbound import mails
 from desk.store.outbound import outbox
-from desk.store.submissions.attention import Unheard, mails_about, unheard
 from desk.store.submissions.frozen import thaw
 from desk.store.tables import (
     Address,
@@ -28,6 +28,7 @@ from desk.store.tables import (
     Submission,
     Try,
 )
+from desk.store.tables import Attention as AttentionRow
 from redaksi.model import Assessment, Language
 from redaksi.model import Finding as FoundFinding
 from redaksi.sender_rule import SenderRule
@@ -97,7 +98,7 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     findings: tuple[FoundFinding, ...] = ()
     documents: tuple[DocumentRow, ...] = ()
     photos: tuple[PhotoRow, ...] = ()
-    unheard: Unheard = Unheard()
+    attention: Attention = NONE
     stamp: int = 0  # the newest event's id: it grows with every change
 
 
@@ -143,10 +144,22 @@ def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
         row=row,
         judged=thaw(frozen.judged) if frozen else None,
         tries=_tries(tx, row.id),
-        mails=tuple(mails.of_row(mail) for mail in mails_about(tx, row.id))
+        mails=tuple(mails.of_row(mail) for mail in _mails_about(tx, row.id))
         or (mails.get(tx, row.mail_id),),
         letters=tuple(outbox.of_submission(tx, row.id)),
         events=tuple(events.of_submission(tx, row.id)),
+    )
+
+
+def _mails_about(tx: Transaction, submission_id: int) -> list[Mail]:
+    """Every mail that was a try of it or a word about it, newest first."""
+    ids = select(Event.mail_id).where(
+        Event.submission_id == submission_id, Event.what.in_(TRIES | WORDS | {"resent"})
+    )
+    return list(
+        tx.scalars(
+            select(Mail).where(Mail.id.in_(ids)).order_by(Mail.received_at.desc(), Mail.id.desc())
+        )
     )
 
 
@@ -165,7 +178,9 @@ def _rows(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
     findings = _findings(tx, Finding.try_id.in_(tries))
     documents = _documents(tx, Document.try_id.in_(tries))
     photos = _photos(tx, Photo.try_id.in_(tries))
-    heard = unheard(tx, wanted)
+    flags = attention.raised(
+        tx, AttentionRow.submission_id.in_(select(Submission.id).where(wanted))
+    )
     stamps = _stamps(tx, Event.submission_id.in_(select(Submission.id).where(wanted)))
     return [
         msgspec.structs.replace(
@@ -173,7 +188,7 @@ def _rows(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
             findings=tuple(findings.get(try_id, ())),
             documents=tuple(documents.get(try_id, ())),
             photos=tuple(photos.get(try_id, ())),
-            unheard=heard.get(submission.id, Unheard()),
+            attention=attention.of_row(submission, flags),
             stamp=stamps.get(submission.id, 0),
         )
         for submission, a_try, person, address, mail, try_id in found

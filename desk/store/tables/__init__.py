@@ -1,7 +1,7 @@
 """Every table of the store, in the order a mail meets them."""
 
 from desk.store.columns import Base
-from desk.store.tables.letter import LetterState, Outbox, RelayPause, SigningKey
+from desk.store.tables.letter import LetterContent, LetterState, Outbox, RelayPause, SigningKey
 from desk.store.tables.mail import (
     JobState,
     Lease,
@@ -17,6 +17,7 @@ from desk.store.tables.mail import (
 )
 from desk.store.tables.submission import (
     Address,
+    Attention,
     Caption,
     Counter,
     Document,
@@ -30,7 +31,7 @@ from desk.store.tables.submission import (
 )
 
 __all__ = [
-    "Address", "Base", "Caption", "Counter", "Document", "Event", "Examination", "Finding", "JobState", "Lease",
-    "Ledger", "LedgerOutcome", "LetterState", "Mail", "MailSource", "MailState", "Mailbox", "Outbox", "Person",
+    "Address", "Attention", "Base", "Caption", "Counter", "Document", "Event", "Examination", "Finding", "JobState", "Lease",
+    "Ledger", "LedgerOutcome", "LetterContent", "LetterState", "Mail", "MailSource", "MailState", "Mailbox", "Outbox", "Person",
     "Photo", "Poll", "RelayPause", "SigningKey", "Submission", "Try", "Watermark", "Work",
 ]  # fmt: skip

@@ -28,7 +28,7 @@ class Outbox(Base):
     language: Mapped[Literal["id", "en"]] = mapped_column(Words)
     mailbox_id: Mapped[str] = mapped_column(ForeignKey("mailbox.id"))
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
-    try_id: Mapped[int | None] = mapped_column(ForeignKey("try.id"))
+    try_id: Mapped[int | None] = mapped_column(ForeignKey("try.id"), index=True)
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
     to_address: Mapped[str]  # as composed: what the envelope says
     to_normalized: Mapped[str] = mapped_column(
@@ -38,7 +38,6 @@ class Outbox(Base):
     key_id: Mapped[str]
     subject: Mapped[str]
     text: Mapped[str]  # what an editor reads of it
-    content: Mapped[bytes]  # what goes over the wire, unchanged
     state: Mapped[LetterState] = mapped_column(Words)
     automatic: Mapped[bool] = mapped_column(
         default=True
@@ -53,6 +52,16 @@ class Outbox(Base):
     deferred_at: Mapped[datetime | None]  # the first "not now" since then
     sending_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+
+
+class LetterContent(Base):
+    """What goes over the wire, unchanged. Apart, so that asking how a letter stands reads none of
+    it."""
+
+    __tablename__ = "letter_content"
+
+    outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), primary_key=True)
+    content: Mapped[bytes]
 
 
 class RelayPause(Base):

@@ -4,9 +4,10 @@ findings; events."""
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desk.domain.attention import AttentionFlag
 from desk.store.columns import Base, Json, Words
 from desk.store.tables.mail import MailSource
 from redaksi.states import State
@@ -52,7 +53,17 @@ class Submission(Base):
     optimistic lock."""
 
     __tablename__ = "submission"
-    __table_args__ = (UniqueConstraint("mail_id", "position"), Index(None, "state", "received_at"))
+    __table_args__ = (
+        UniqueConstraint("mail_id", "position"),
+        Index(None, "state", "received_at"),
+        Index(None, "state", "updated_at"),
+        Index(
+            None,
+            "attention_since",
+            sqlite_where=text("attention_since IS NOT NULL"),
+            postgresql_where=text("attention_since IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(
@@ -63,7 +74,9 @@ class Submission(Base):
     mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id"))  # the first of its mails
     position: Mapped[int]  # among the submissions of that mail, from 0
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    address_id: Mapped[int | None] = mapped_column(ForeignKey("address.id", ondelete="SET NULL"))
+    address_id: Mapped[int | None] = mapped_column(
+        ForeignKey("address.id", ondelete="SET NULL"), index=True
+    )
     state: Mapped[State] = mapped_column(Words)
     left: Mapped[State | None] = mapped_column(
         Words
@@ -73,7 +86,7 @@ class Submission(Base):
     tries: Mapped[int] = mapped_column(default=0)
     returns: Mapped[int] = mapped_column(default=0)  # automatic returns so far
     claimed_by: Mapped[str] = mapped_column(default="")
-    publish_at: Mapped[datetime | None]
+    publish_at: Mapped[datetime | None] = mapped_column(index=True)
     accepted: Mapped[int] = mapped_column(
         default=0
     )  # the try an editor scheduled, which is published; 0: none yet
@@ -82,6 +95,21 @@ class Submission(Base):
     published_url: Mapped[str] = mapped_column(default="")
     received_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    # desk.domain.attention, kept with every event
+    attention_since: Mapped[datetime | None]  # NULL: nobody is called
+    candidates: Mapped[Any] = mapped_column(Json, default=list)  # numbers it may be part of
+    follows: Mapped[str] = mapped_column(default="")  # the number it came in answer to
+
+
+class Attention(Base):
+    """A flag that calls an editor: raised and cleared in the transaction of the event."""
+
+    __tablename__ = "attention"
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    flag: Mapped[AttentionFlag] = mapped_column(Words, primary_key=True)
+    since: Mapped[datetime]
+    event_id: Mapped[int]
 
 
 class Try(Base):
@@ -109,9 +137,10 @@ class Document(Base):
     """A naskah of a try."""
 
     __tablename__ = "document"
+    __table_args__ = (Index(None, "try_id", "position", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    try_id: Mapped[int] = mapped_column(ForeignKey("try.id"), index=True)
+    try_id: Mapped[int] = mapped_column(ForeignKey("try.id"))
     position: Mapped[int]
     name: Mapped[str]
     kind: Mapped[str]
@@ -133,9 +162,10 @@ class Photo(Base):
     """A foto of a try."""
 
     __tablename__ = "photo"
+    __table_args__ = (Index(None, "try_id", "position", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    try_id: Mapped[int] = mapped_column(ForeignKey("try.id"), index=True)
+    try_id: Mapped[int] = mapped_column(ForeignKey("try.id"))
     position: Mapped[int]
     name: Mapped[str]
     kind: Mapped[str]
@@ -166,9 +196,13 @@ class Finding(Base):
     """A temuan of a try: code and facts, never sentences."""
 
     __tablename__ = "finding"
+    __table_args__ = (
+        Index(None, "try_id", "position", unique=True),
+        Index(None, "code", "try_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    try_id: Mapped[int] = mapped_column(ForeignKey("try.id"), index=True)
+    try_id: Mapped[int] = mapped_column(ForeignKey("try.id"))
     position: Mapped[int]
     code: Mapped[str]
     rule: Mapped[str]
@@ -196,12 +230,13 @@ class Event(Base):
     must be forgotten."""
 
     __tablename__ = "event"
+    __table_args__ = (Index(None, "submission_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
     actor: Mapped[str]  # "poller", "worker", "clock", "editor:3", "contributor"
     what: Mapped[str]
-    submission_id: Mapped[int | None] = mapped_column(index=True)
+    submission_id: Mapped[int | None]
     mail_id: Mapped[int | None] = mapped_column(index=True)
     letter_id: Mapped[int | None]
     message_id: Mapped[str] = mapped_column(default="")  # of the letter that went out

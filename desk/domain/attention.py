@@ -1,0 +1,136 @@
+"""Who must look at a submission, and since when: kept as things happen, never folded at a look. Pure.
+
+A flag tells what a contributor did, or a letter could not do, since an editor last decided. Somebody
+is *called* while the state is an editor's (review, failed, quarantined) or a flag stands.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from redaksi.states import EVENTS, WAITS_FOR_EDITOR, State
+
+AttentionFlag = Literal["changed", "withdrawal", "message", "bounced", "unwritten"]
+
+TRIES = frozenset({"accept", "revise", "incomplete", "review", "exhausted"})
+WORDS = frozenset({"withdraw", "message", "bounced", "letter unwritable"})  # beside the tries
+DECIDED = frozenset(
+    {
+        "schedule",
+        "unschedule",
+        "note",
+        "return",
+        "decline",
+        "reopen",
+        "adopt",
+        "discard",
+        "confirm_withdrawal",
+        "pair",
+    }
+)
+MATTERS = frozenset(EVENTS) | WORDS  # every move, and what was said without one
+_KEPT_WHEN_SEEN = frozenset({"withdrawal"})  # that one is decided, not read
+_MENDED_BY_A_TRY = frozenset({"bounced", "unwritten"})
+_CHANGED_IN = frozenset({"review", "scheduled", "published", "declined"})
+
+
+class Raised(Struct, frozen=True, kw_only=True):
+    """Since when a flag stands, and the event that raised it."""
+
+    since: datetime
+    event_id: int
+
+
+class Happening(Struct, frozen=True, kw_only=True):
+    """An event, and the state that the submission has after it."""
+
+    id: int
+    at: datetime
+    what: str
+    state: State
+    facts: Mapping[str, Any] = {}
+
+
+class Attention(Struct, frozen=True, kw_only=True):
+    """`since`: the moment from which somebody has been called without a break; None: nobody is.
+    `candidates`: the submissions this one may be part of. `follows`: the one it came in answer to,
+    where it is another article."""
+
+    flags: Mapping[AttentionFlag, Raised] = {}
+    since: datetime | None = None
+    candidates: tuple[str, ...] = ()
+    follows: str = ""
+
+
+NONE = Attention()
+
+
+def step(
+    flags: frozenset[AttentionFlag], event: str, facts: Mapping[str, Any]
+) -> frozenset[AttentionFlag]:
+    """The flags that stand after an event."""
+    if event == "seen":
+        return flags & _KEPT_WHEN_SEEN
+    if event in DECIDED:
+        return frozenset()
+    if event in TRIES:
+        rest = flags - _MENDED_BY_A_TRY
+        return rest | {"changed"} if _stayed(facts) and facts["to"] in _CHANGED_IN else rest
+    return _after_words(flags, event, facts)
+
+
+def _after_words(
+    flags: frozenset[AttentionFlag], event: str, facts: Mapping[str, Any]
+) -> frozenset[AttentionFlag]:
+    if event == "message":
+        return (flags - {"bounced"}) | {"message"}
+    if event == "letter unwritable":
+        return flags | {"unwritten"}
+    if event == "bounced" and facts.get("hard"):
+        return flags | {"bounced"}
+    if event == "withdraw" and _stayed(facts):
+        return flags | {"withdrawal"}
+    return flags
+
+
+def _stayed(facts: Mapping[str, Any]) -> bool:
+    return facts.get("to") is not None and facts.get("from") == facts.get("to")
+
+
+def advance(before: Attention, happening: Happening) -> Attention:
+    """What stands after one more event."""
+    names = step(frozenset(before.flags), happening.what, happening.facts)
+    raised = Raised(since=happening.at, event_id=happening.id)
+    called = bool(names) or happening.state in WAITS_FOR_EDITOR
+    candidates, follows = before.candidates, before.follows
+    if happening.what in DECIDED:
+        candidates = ()
+    elif happening.what in TRIES:
+        candidates = tuple(happening.facts.get("candidates", ()))
+        follows = str(happening.facts.get("follows", ""))
+    return Attention(
+        flags={name: before.flags.get(name, raised) for name in sorted(names)},
+        since=(before.since or happening.at) if called else None,
+        candidates=candidates,
+        follows=follows,
+    )
+
+
+def fold(happenings: Iterable[Happening]) -> Attention:
+    """The same from the whole history: what is stored is held against it."""
+    attention = NONE
+    for happening in happenings:
+        attention = advance(attention, happening)
+    return attention
+
+
+def state_after(before: State, event: str, facts: Mapping[str, Any]) -> State:
+    """The state an old event left behind: moves say it, being set aside and taken back do not."""
+    if "to" in facts:
+        state: State = facts["to"]
+        return state
+    if event == "failed":
+        return "failed"
+    return "received" if event == "retry" else before
