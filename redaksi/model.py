@@ -341,7 +341,7 @@ class Examination(Struct, frozen=True, kw_only=True):
     source: str
     mail: Mail | None
     mail_kind: MailKind | None
-    judged: tuple[Assessment, ...]
+    assessments: tuple[Assessment, ...]
     others: tuple[Other, ...]  # streams that belong to no submission
     decision: Verdict  # the worst of the submissions'
     answer: Answer | None

@@ -135,7 +135,7 @@ def examine(
             source=name,
             mail=None,
             mail_kind=None,
-            judged=(),
+            assessments=(),
             others=(),
             decision="failed",
             answer=None,

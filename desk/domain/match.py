@@ -155,7 +155,7 @@ def part_of(subject: str) -> tuple[str, int, int] | None:
 
 def submission_of(examination: Examination) -> Submission | None:
     """What came with a mail, when it is no more than one submission."""
-    return examination.judged[0].submission if len(examination.judged) == 1 else None
+    return examination.assessments[0].submission if len(examination.assessments) == 1 else None
 
 
 def _doubtful(candidates: Sequence[Known]) -> Match:

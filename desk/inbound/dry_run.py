@@ -53,7 +53,7 @@ def _examined(
             source=str(listed.uid),
             mail=None,
             mail_kind=None,
-            judged=(),
+            assessments=(),
             others=(),
             decision="failed",
             answer=None,
@@ -67,10 +67,10 @@ def _line(listed: Listed, examination: Examination) -> str:
     mail, answer = examination.mail, examination.answer
     who = clean.line(mail.from_name or mail.from_address, 20) if mail else ""
     title = next(
-        (j.submission.title for j in examination.judged if j.submission.title),
+        (j.submission.title for j in examination.assessments if j.submission.title),
         mail.subject if mail else "",
     )
-    musts = sum(f.severity == "must" for j in examination.judged for f in j.findings)
+    musts = sum(f.severity == "must" for j in examination.assessments for f in j.findings)
     told = f"{musts} temuan" if musts else examination.reason
     letter = f"surat {answer.letter}" if answer and answer.letter else "tanpa surat"
     return f"{listed.uid:>7}  {examination.decision:<10}  {who:<20}  {clean.line(title, 34):<34}  {letter}; {told}"

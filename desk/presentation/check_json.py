@@ -24,7 +24,7 @@ def plain(
     examination: Examination, language: Language, *, full: bool, milliseconds: float
 ) -> Plain:
     """The object of the contract; more keys may be added, none taken away."""
-    judged = examination.judged
+    judged = examination.assessments
     documents = [d for j in judged for d in j.submission.documents]
     return {
         "schema": SCHEMA,

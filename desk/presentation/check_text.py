@@ -52,8 +52,8 @@ def told(examination: Examination, language: Language) -> str:
     lines = _fold(f"{clean.line(examination.source, 120)}: {words[examination.decision]}", "", "  ")
     if reason := _reason(examination, language):
         lines += _fold(reason, "  ", "  ")
-    seen = [j for j in examination.judged if j.decision not in UNSEEN]
-    for judged in examination.judged:
+    seen = [j for j in examination.assessments if j.decision not in UNSEEN]
+    for judged in examination.assessments:
         lines += _judged(
             judged if judged in seen else msgspec.structs.replace(judged, findings=()), language
         )

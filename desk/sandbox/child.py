@@ -159,15 +159,15 @@ def compared(examination: Examination, folder: Path) -> Examination:
                 one.submission, photos=tuple(map(hashed, one.submission.photos))
             ),
         )
-        for one in examination.judged
+        for one in examination.assessments
     )
-    return msgspec.structs.replace(examination, judged=judged)
+    return msgspec.structs.replace(examination, assessments=judged)
 
 
 def tidy(files: tuple[File, ...], examination: Examination, request: Request) -> None:
     """Write the tidied copy of the first document that can be read; nothing when there is none."""
     rules = make_rulebook(request.limits.rules)
-    for judged in examination.judged:
+    for judged in examination.assessments:
         document = judged.submission.document
         file = next((f for f in files if document and f.sha256 == document.sha256), None)
         if document and file and document.readable and document.judged:
@@ -184,7 +184,7 @@ def examined(request: Request) -> Examination:
     def done(parcel: Parcel) -> Examination:
         examination = examine(parcel, request.limits)
         if request.keep:
-            photos = {p.sha256: p for j in examination.judged for p in j.submission.photos}
+            photos = {p.sha256: p for j in examination.assessments for p in j.submission.photos}
             keep(parcel.files, Path(request.keep), photos, request.limits.safety.max_pixels)
             examination = compared(examination, Path(request.keep))
         if request.tidy:

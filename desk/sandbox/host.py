@@ -168,7 +168,7 @@ class Sandbox:
             source=request.source,
             mail=None,
             mail_kind=None,
-            judged=(),
+            assessments=(),
             others=(),
             decision="quarantine",
             answer=None,

@@ -150,7 +150,7 @@ def doubted(
             submission=Submission(doubts=(doubt,)), findings=(), decision="review", reason=doubt
         )
         return msgspec.structs.replace(
-            examination, decision="review", reason=doubt, judged=(alone,)
+            examination, decision="review", reason=doubt, assessments=(alone,)
         )
     if examination.decision in ("ignore", "quarantine", "failed"):
         return examination
@@ -163,9 +163,9 @@ def doubted(
                 one.submission, doubts=(*one.submission.doubts, doubt)
             ),
         )
-        for one in examination.judged
+        for one in examination.assessments
     )
-    return msgspec.structs.replace(examination, decision="review", reason=doubt, judged=judged)
+    return msgspec.structs.replace(examination, decision="review", reason=doubt, assessments=judged)
 
 
 def merged_into(
@@ -265,7 +265,7 @@ def _word(examination: Examination, now: Submission, into: Thread, by: str) -> A
 def _withdrawn(examination: Examination, into: Thread, by: str) -> Assignment:
     """BATAL. With a file beside it nobody knows what is meant; where nothing can be withdrawn it
     is a word."""
-    if any(one.submission.documents or one.submission.photos for one in examination.judged):
+    if any(one.submission.documents or one.submission.photos for one in examination.assessments):
         return _astray(examination, into, by)
     row = TRANSITIONS.get((into.state, "withdraw"))
     what: What = "withdraw" if row is not None and "contributor" in row.actors else "message"
@@ -318,7 +318,7 @@ def _recognised(again: Examination, photos: Sequence[Photo]) -> Examination:
     over."""
     known = {one.sha256: one.likeness for one in photos}
     judged = []
-    for one in again.judged:
+    for one in again.assessments:
         same = tuple(
             msgspec.structs.replace(p, likeness=known.get(p.sha256, ""))
             for p in one.submission.photos
@@ -328,7 +328,7 @@ def _recognised(again: Examination, photos: Sequence[Photo]) -> Examination:
                 one, submission=msgspec.structs.replace(one.submission, photos=same)
             )
         )
-    return msgspec.structs.replace(again, judged=tuple(judged))
+    return msgspec.structs.replace(again, assessments=tuple(judged))
 
 
 def _whole(

@@ -83,7 +83,7 @@ def _not_downloaded(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits) ->
         source=row.source_text,
         mail=mail,
         mail_kind=None,
-        judged=(),
+        assessments=(),
         others=(),
         decision="review",
         answer=None,
@@ -190,7 +190,7 @@ def _write(
         or mail is None
     ):
         return
-    judged = examination.judged[one.position]
+    judged = examination.assessments[one.position]
     kind = next(
         (
             k

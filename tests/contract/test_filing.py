@@ -99,7 +99,7 @@ def examination(
             subject="Kirim",
         ),
         mail_kind="normal",
-        judged=each,
+        assessments=each,
         others=(Other(name="smime.p7s", kind="p7s", sha256="d" * 64, why="signature"),),
         decision=decision or (each[0].decision if each else "ignore"),
         answer=Answer(

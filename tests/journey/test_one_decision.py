@@ -62,4 +62,4 @@ def test_files_named_together_decide_as_the_mail_that_carries_them(tmp_path: Pat
     told = json.loads(CliRunner().invoke(cli, ["check", "--json", *paths]).output)
     mail = examine(parcel, Limits())
     assert told["decision"] == mail.decision
-    assert [f["code"] for f in told["findings"]] == [f.code for f in mail.judged[0].findings]
+    assert [f["code"] for f in told["findings"]] == [f.code for f in mail.assessments[0].findings]

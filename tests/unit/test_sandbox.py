@@ -31,7 +31,7 @@ def test_a_mail_is_examined_and_its_files_are_kept_by_hash(mail: Path, tmp_path:
     keep.mkdir()
     with Sandbox() as sandbox:
         examination = sandbox.examine_mail(mail, "m", Limits(), keep)
-    submission = examination.judged[0].submission
+    submission = examination.assessments[0].submission
     kept = {file.name for file in keep.iterdir()}
     assert {p.sha256 for p in submission.photos} | {submission.documents[0].sha256} <= kept
     assert {f"{p.sha256}.jpg" for p in submission.photos} <= kept

@@ -60,7 +60,7 @@ def examination(
         source=source,
         mail=None,
         mail_kind=None,
-        judged=(judged,),
+        assessments=(judged,),
         others=(),
         decision=decision,
         answer=None,

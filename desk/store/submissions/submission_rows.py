@@ -196,14 +196,14 @@ def id_of(tx: Transaction, number: str) -> int | None:
 def _pieces(examination: Examination) -> tuple[Assessment, ...]:
     """What is filed of a mail: each of its submissions; a mail without any, or that is none, is
     filed as one."""
-    if examination.judged and examination.decision != "ignore":
-        return examination.judged
+    if examination.assessments and examination.decision != "ignore":
+        return examination.assessments
     empty = Assessment(
         submission=Nothing(), findings=(), decision=examination.decision, reason=examination.reason
     )
     return (
-        (msgspec.structs.replace(empty, submission=examination.judged[0].submission),)
-        if examination.judged
+        (msgspec.structs.replace(empty, submission=examination.assessments[0].submission),)
+        if examination.assessments
         else (empty,)
     )
 
@@ -226,7 +226,7 @@ def _file_one(
     judged: Assessment,
 ) -> FiledSubmission:
     examination = filing.examination
-    imposed = examination.decision not in {each.decision for each in examination.judged}
+    imposed = examination.decision not in {each.decision for each in examination.assessments}
     rule = examination.answer.rule if examination.answer else None
     verdict = states.verdict_as_filed(judged.decision, examination.decision, rule, imposed=imposed)
     submission = _row_for(tx, filing, mail, position, verdict)
