@@ -213,7 +213,9 @@ def untold(tx: Transaction, mailbox: str) -> list[Copy]:
     """Copies that are safe with us while the server does not know it yet, oldest first."""
     rows = tx.scalars(
         select(Ledger)
-        .where(Ledger.mailbox_id == mailbox, Ledger.told_at.is_(None), Ledger.mail_id.is_not(None))
+        .where(
+            Ledger.mailbox_id == mailbox, Ledger.flagged_at.is_(None), Ledger.mail_id.is_not(None)
+        )
         .order_by(Ledger.id)
     )
     return [

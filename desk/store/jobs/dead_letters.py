@@ -63,5 +63,5 @@ def take_back(tx: Transaction, mail_id: int, now: datetime, actor: str) -> None:
 def unexamined(tx: Transaction, mail_id: int) -> Submission | None:
     """The submission that stands for a mail nobody could examine yet."""
     return tx.scalars(
-        select(Submission).where(Submission.mail_id == mail_id, Submission.tries == 0)
+        select(Submission).where(Submission.mail_id == mail_id, Submission.latest_revision == 0)
     ).first()

@@ -164,7 +164,7 @@ def _mails_about(tx: Transaction, submission_id: int) -> list[Mail]:
 
 
 def _rows(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
-    newest = and_(Try.submission_id == Submission.id, Try.number == Submission.tries)
+    newest = and_(Try.submission_id == Submission.id, Try.number == Submission.latest_revision)
     found = tx.execute(
         select(Submission, Try, Person, Address, Mail, Try.id)
         .outerjoin(Try, newest)
@@ -221,11 +221,11 @@ def _row(
         received_at=submission.received_at,
         updated_at=submission.updated_at,
         try_id=a_try.id if a_try else None,
-        tries=submission.tries,
+        tries=submission.latest_revision,
         returns=submission.returns,
         claimed_by=submission.claimed_by,
         publish_at=submission.publish_at,
-        accepted=submission.accepted,
+        accepted=submission.accepted_revision,
         published_url=submission.published_url,
         caption_action=a_try.caption_action if a_try else "auto",
         doubts=tuple(a_try.doubts) if a_try else (),

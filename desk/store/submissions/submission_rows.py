@@ -160,7 +160,7 @@ def move(
     submission = tx.scalars(
         select(Submission).where(Submission.id == submission_id).with_for_update()
     ).one()
-    if seen_try is not None and seen_try != submission.tries:
+    if seen_try is not None and seen_try != submission.latest_revision:
         raise IllegalMove(f"{submission.number} has a newer try than the one that was seen")
     return _move(tx, submission, event, actor, happened)
 
@@ -175,7 +175,7 @@ def plan_publication(
     """Its newest try is to be published at `when`, whatever comes later; None: none is, at no
     moment yet."""
     submission = tx.get_one(Submission, submission_id)
-    submission.publish_at, submission.accepted = when, submission.tries if when else 0
+    submission.publish_at, submission.accepted_revision = when, submission.latest_revision if when else 0
     submission.headline, submission.category = (
         headline or submission.headline,
         category or submission.category,
@@ -242,7 +242,7 @@ def _file_one(
         else judged.submission.title or (document.title if document else "") or submission.title
     )
     submission.province = filing.province or submission.province
-    submission.tries += 1
+    submission.latest_revision += 1
     tx.flush()
     a_try = _try(tx, filing, submission, mail, position, judged)
     event: states.Event = verdict
@@ -256,7 +256,7 @@ def _file_one(
         "verdict": judged.decision,
         "overall": examination.decision,
         "rule": rule,
-        "try": submission.tries,
+        "try": submission.latest_revision,
         "findings": [finding.code for finding in judged.findings],
     }
     happened = events.Happened(
@@ -289,7 +289,7 @@ def _row_for(
         into = tx.scalars(
             select(Submission).where(Submission.id == filing.into).with_for_update()
         ).one()
-        if filing.seen_try is not None and into.tries != filing.seen_try:
+        if filing.seen_try is not None and into.latest_revision != filing.seen_try:
             raise StoreError(f"{into.number} has a newer try; the mail is looked at again")
         _stood_in(tx, mail, into, filing)
         return into
@@ -342,7 +342,7 @@ def _try(
         ) + 1
     a_try = Try(
         submission_id=submission.id,
-        number=submission.tries,
+        number=submission.latest_revision,
         mail_id=mail.id,
         position=position,
         examined_at=filing.now,

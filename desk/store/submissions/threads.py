@@ -85,14 +85,16 @@ def thread(tx: Transaction, row: Submission, *, whole: bool = True) -> Thread:
         number=row.number,
         state=row.state,
         left=row.left,
-        tries=row.tries,
+        tries=row.latest_revision,
         mailbox=row.mailbox_id,
         title=row.title,
         person_id=row.person_id,
         address_id=row.address_id,
         participants=_participants(tx, row.person_id),
         judged=newest(tx, row.id) if whole else None,
-        accepted=of_try(tx, row.id, row.accepted) if whole and row.accepted else None,
+        accepted=of_try(tx, row.id, row.accepted_revision)
+        if whole and row.accepted_revision
+        else None,
         headline=row.headline,
         category=row.category,
         subject=mail.subject if mail else "",

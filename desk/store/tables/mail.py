@@ -82,7 +82,7 @@ class Ledger(Base):
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
     outcome: Mapped[LedgerOutcome] = mapped_column(Words)
     seen_at: Mapped[datetime]
-    told_at: Mapped[datetime | None]
+    flagged_at: Mapped[datetime | None] = mapped_column("told_at")
 
 
 class Watermark(Base):

@@ -83,13 +83,12 @@ class Submission(Base):
     )  # the state it had when it expired or was withdrawn
     title: Mapped[str] = mapped_column(default="")
     province: Mapped[str] = mapped_column(default="")
-    tries: Mapped[int] = mapped_column(default=0)
+    latest_revision: Mapped[int] = mapped_column("tries", default=0)
     returns: Mapped[int] = mapped_column(default=0)  # automatic returns so far
     claimed_by: Mapped[str] = mapped_column(default="")
     publish_at: Mapped[datetime | None] = mapped_column(index=True)
-    accepted: Mapped[int] = mapped_column(
-        default=0
-    )  # the try an editor scheduled, which is published; 0: none yet
+    # the revision an editor scheduled, which is published; 0: none yet
+    accepted_revision: Mapped[int] = mapped_column("accepted", default=0)
     headline: Mapped[str] = mapped_column(default="")  # it is published under; "": its title
     category: Mapped[str] = mapped_column(default="")
     published_url: Mapped[str] = mapped_column(default="")
