@@ -23,7 +23,11 @@ EVENTS: tuple[Event, ...] = (
 @click.argument("number", metavar="NOMOR")
 @click.argument("event", type=click.Choice(EVENTS))
 @click.option(
-    "--try", "seen_try", type=int, help="The try you have read; a newer one refuses the decision."
+    "--revision",
+    "--try",
+    "seen_revision",
+    type=int,
+    help="The try you have read; a newer one refuses the decision.",
 )
 @click.option(
     "--on", "moment", default="", help="schedule: 2026-11-26T09:00, in the redaksi's zone."
@@ -42,7 +46,7 @@ def decide(  # noqa: PLR0913 - an option each
     *,
     number: str,
     event: Event,
-    seen_try: int | None,
+    seen_revision: int | None,
     moment: str,
     headline: str,
     category: str,
@@ -58,7 +62,7 @@ def decide(  # noqa: PLR0913 - an option each
     decision = Decision(
         event=event,
         editor=editor,
-        seen_try=seen_try,
+        seen_revision=seen_revision,
         publish_at=_moment(moment, config.zone),
         headline=headline,
         category=category,

@@ -28,4 +28,6 @@ def pair(*, number: str, into: str, same_person: bool, editor: str, config_path:
         done = pairing.pair(
             app, sandbox, number.upper(), into.upper(), editor=editor, same_person=same_person
         )
-    click.echo(f"{into.upper()} {WORDS[done.state][config.language]}; percobaan {done.tries}")
+    click.echo(
+        f"{into.upper()} {WORDS[done.state][config.language]}; percobaan {done.latest_revision}"
+    )

@@ -32,7 +32,7 @@ class LetterRef(Struct, frozen=True, kw_only=True):
 
     mailbox: str
     submission_id: int | None = None
-    try_id: int | None = None
+    revision_id: int | None = None
     mail_id: int | None = None
     idempotency_key: str = ""
 
@@ -63,7 +63,7 @@ def write(
     again = 0
     if about.submission_id is not None:
         again = sum(
-            one.kind == kind and one.try_id == about.try_id
+            one.kind == kind and one.revision_id == about.revision_id
             for one in outbox.of_submission(tx, about.submission_id)
         )
         if again and not about.idempotency_key:
@@ -91,7 +91,7 @@ def write(
             not_before=policy.not_before,
             good_until=policy.good_until,
             submission_id=about.submission_id,
-            try_id=about.try_id,
+            revision_id=about.revision_id,
             mail_id=about.mail_id,
             idempotency_key=about.idempotency_key,
         ),

@@ -79,7 +79,7 @@ def following(
         message_id=posted.message_id,
         references=posted.references,
         number=one.number,
-        try_number=max(one.tries, 1),
+        try_number=max(one.latest_revision, 1),
         title=one.title if readable else "",
         headline=one.headline,
         category=one.category,

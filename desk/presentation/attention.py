@@ -67,5 +67,5 @@ def said(row: QueueRow, language: Language) -> list[tuple[str, str]]:
         if word in row.attention.flags:
             by_state = UNHEARD[language][word]
             badge, sentence = by_state.get(row.state, by_state[""])
-            told.append((badge, sentence.format(row.accepted)))
+            told.append((badge, sentence.format(row.accepted_revision)))
     return told

@@ -74,8 +74,8 @@ def _badges(
         yield Badge(text=text, tone="warn", icon="mail")
     if row.photos:
         yield Badge(text=counted(words["photos"], len(row.photos)))
-    if row.tries > 1:
-        yield Badge(text=words["try"].format(row.tries))
+    if row.latest_revision > 1:
+        yield Badge(text=words["try"].format(row.latest_revision))
     if row.state == "review" and row.caption_action == "editor_confirm":
         yield Badge(text=words["captions"], tone="info")
     if letter:
@@ -104,7 +104,7 @@ def commands(row: QueueRow) -> tuple[str, ...]:
     if "withdrawal" in row.attention.flags:
         told.append(f"redaksi decide {row.number} withdraw")
     if row.state == "scheduled" and row.attention.flags:
-        told.append(f"redaksi decide {row.number} schedule --on … --try {row.tries}")
+        told.append(f"redaksi decide {row.number} schedule --on … --revision {row.latest_revision}")
     if row.attention.flags:
         told.append(f"redaksi decide {row.number} seen")
     return tuple(told)

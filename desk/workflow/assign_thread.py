@@ -46,7 +46,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
 
     examination: Examination
     into: int | None = None
-    seen_try: int | None = None
+    seen_revision: int | None = None
     what: What = ""
     by: str = ""  # how it was matched
     candidates: tuple[
@@ -217,7 +217,7 @@ def merged_into(
         return _word(examination, now, into, by)
     if (how.unsure or alone) and again.decision == "revise":
         again = doubted(again, NOT_PAIRED)
-    return Assignment(examination=again, into=into.id, seen_try=into.tries, by=by)
+    return Assignment(examination=again, into=into.id, seen_revision=into.latest_revision, by=by)
 
 
 def _apart(
@@ -336,7 +336,9 @@ def _whole(
 ) -> Assignment:
     """A complete article: the next try of this submission, or another one."""
     if sure or (into.state != "declined" and how is not None):
-        return Assignment(examination=examination, into=into.id, seen_try=into.tries, by=by)
+        return Assignment(
+            examination=examination, into=into.id, seen_revision=into.latest_revision, by=by
+        )
     if into.state == "declined" or _anew(into, by):
         return Assignment(examination=examination, follows=into.number)
     return _astray(examination, into, by)

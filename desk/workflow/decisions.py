@@ -30,12 +30,12 @@ RETURNS = ASKS - {"notes", "reminder"}  # by the machine
 
 
 class Decision(Struct, frozen=True, kw_only=True):
-    """An editor's word. `seen_try`: the newest try the editor saw; a newer one refuses the
+    """An editor's word. `seen_revision`: the newest try the editor saw; a newer one refuses the
     decision."""
 
     event: Event
     editor: str = ""  # a name, as it signs the letter
-    seen_try: int | None = None
+    seen_revision: int | None = None
     publish_at: datetime | None = None
     headline: str = ""
     category: str = ""
@@ -62,7 +62,9 @@ def decide(app: App, number: str, decision: Decision) -> Resolved:
         _complete(tx, found, decision)
         who = f"editor:{decision.editor}" if decision.editor else "editor"
         happened = events.Happened(at=app.clock(), actor=who, what=event)
-        row = submission_rows.move(tx, found, event, "editor", happened, seen_try=decision.seen_try)
+        row = submission_rows.move(
+            tx, found, event, "editor", happened, seen_revision=decision.seen_revision
+        )
         if event in ("schedule", "unschedule"):
             when = decision.publish_at if event == "schedule" else None
             submission_rows.plan_publication(tx, found, when, decision.headline, decision.category)
@@ -156,7 +158,11 @@ def last_told(tx: Transaction, submission_id: int) -> Assessment | None:
         for letter in outbox.of_submission(tx, submission_id)
         if letter.kind in RETURNS and letter.state in ("sending", "sent", "unknown")
     ]
-    return threads.judged_at(tx, told[-1].try_id) if told and told[-1].try_id is not None else None
+    return (
+        threads.assessed_at(tx, told[-1].revision_id)
+        if told and told[-1].revision_id is not None
+        else None
+    )
 
 
 def about(tx: Transaction, app: App, submission_id: int) -> LetterContext | None:
@@ -231,7 +237,7 @@ def _filed(tx: Transaction, submission_id: int, idempotency_key: str) -> LetterR
     return LetterRef(
         mailbox=mailbox,
         submission_id=submission_id,
-        try_id=threads.newest_try(tx, submission_id),
+        revision_id=threads.newest_revision_id(tx, submission_id),
         idempotency_key=idempotency_key,
     )
 

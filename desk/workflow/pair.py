@@ -23,11 +23,11 @@ from redaksi.states import State
 
 
 class Paired(Struct, frozen=True, kw_only=True):
-    """What the submission is now. `tries` says whether the mail was a try of it or only a word
+    """What the submission is now. `latest_revision` says whether the mail was a try of it or only a word
     about it."""
 
     state: State
-    tries: int
+    latest_revision: int
 
 
 def pair(
@@ -59,7 +59,9 @@ def pair(
         paired = events.Happened(
             at=app.clock(), actor=who, what="pair", mail_id=row.id, facts={"with": target.number}
         )
-        submission_rows.move(tx, stray.id, "pair", "editor", paired, seen_try=stray.tries)
+        submission_rows.move(
+            tx, stray.id, "pair", "editor", paired, seen_revision=stray.latest_revision
+        )
         supersede(tx, stray.id, app.clock())
         if same_person:
             _one_person(tx, stray, target)
@@ -67,7 +69,7 @@ def pair(
             tx, app, row, assignment, filing(app, row, assignment, versions(bounds), again=True)
         )
         now = threads.get(tx, target.id)
-        return Paired(state=now.state, tries=now.tries)
+        return Paired(state=now.state, latest_revision=now.latest_revision)
 
 
 def _found(app: App, number: str, into: str) -> tuple[Thread, Thread, MailRow]:
@@ -79,9 +81,9 @@ def _found(app: App, number: str, into: str) -> tuple[Thread, Thread, MailRow]:
                 f"there is no submission {missing[0]}" if missing else "it is the same submission"
             )
         stray, target = (threads.get(tx, found) for found in ids.values() if found is not None)
-        if stray.tries != 1:
+        if stray.latest_revision != 1:
             raise IllegalMove(
-                f"{number} is no stray mail: it has had {stray.tries} tries of its own"
+                f"{number} is no stray mail: it has had {stray.latest_revision} tries of its own"
             )
         mail_id = threads.mail_of(tx, stray.id)
         return stray, target, mails.get(tx, mail_id)

@@ -125,7 +125,7 @@ def filing(
         language=app.config.language,
         max_returns=app.config.reply.max_auto_returns,
         into=assignment.into,
-        seen_try=assignment.seen_try,
+        seen_revision=assignment.seen_revision,
         facts=assignment.facts,
         again=again,
     )
@@ -209,7 +209,7 @@ def _write(
         to=answer.to,
         language=filed.language,
         number=one.number,
-        try_number=one.try_number,
+        try_number=one.revision_number,
         received=row.received_at.astimezone(app.config.zone),
         active=active_sections(app.config.rules),
     )
@@ -222,7 +222,9 @@ def _write(
     )
     if one.letter == "partly_mended" and kind == "revise" and fixed:
         kind = "partly-fixed"
-    about = LetterRef(mailbox=row.mailbox, submission_id=one.id, try_id=one.try_id, mail_id=row.id)
+    about = LetterRef(
+        mailbox=row.mailbox, submission_id=one.id, revision_id=one.revision_id, mail_id=row.id
+    )
     policy = answering(app, answer)
     if asks_for_more(kind, judged) or (kind == "partly-fixed" and one_by_one(before, judged)):
         policy = after_window(app, policy, row.received_at)

@@ -15,7 +15,7 @@ from desk.store.jobs import dead_letters
 from desk.store.people import contributors
 from desk.store.submissions import review_queue, submission_rows
 from desk.store.submissions.submission_rows import Filed, Filing, Versions
-from desk.store.tables import Event, Person, Submission, Try
+from desk.store.tables import Event, Person, Revision, Submission
 from redaksi.errors import AlreadyFiled, IllegalMove, StoreError
 from redaksi.model import (
     Answer,
@@ -155,7 +155,7 @@ def test_a_filed_submission_can_be_read_back_whole(store: Store, at: At) -> None
     assert page.judged.submission.document is not None
     assert page.judged.submission.document.paragraphs[0].text == "Warga Kubu Raya \ufffd"
     assert page.judged.findings == told.findings
-    assert page.tries[0].mail.others[0].name == "smime.p7s"
+    assert page.revisions[0].mail.others[0].name == "smime.p7s"
     assert [event.what for event in page.events] == ["revise"]
 
 
@@ -203,7 +203,9 @@ def test_the_database_itself_refuses_a_second_try_of_one_mail(store: Store, at: 
             "position": 0,
         }
         tx.add(
-            Try(**values, examined_at=at(1), decision="accept", caption_action="auto", doubts=[])
+            Revision(
+                **values, examined_at=at(1), decision="accept", caption_action="auto", doubts=[]
+            )
         )
 
 
@@ -274,7 +276,7 @@ def test_a_mail_that_failed_before_keeps_its_number_when_it_is_examined_at_last(
 def test_a_later_mail_is_another_try_of_the_same_submission(store: Store, at: At) -> None:
     first = file(store, at(0), examination(judged("revise")), uid=1).submissions[0]
     again = file(store, at(1), examination(judged("accept")), uid=2, into=first.id).submissions[0]
-    assert (again.id, again.try_number, again.state, again.letter) == (
+    assert (again.id, again.revision_number, again.state, again.letter) == (
         first.id,
         2,
         "review",
@@ -283,7 +285,10 @@ def test_a_later_mail_is_another_try_of_the_same_submission(store: Store, at: At
     with store.read() as tx:
         page = review_queue.submission_page(tx, first.number)
     assert page is not None
-    assert [(each.number, each.decision) for each in page.tries] == [(1, "revise"), (2, "accept")]
+    assert [(each.number, each.decision) for each in page.revisions] == [
+        (1, "revise"),
+        (2, "accept"),
+    ]
 
 
 def test_after_two_automatic_returns_an_editor_decides(store: Store, at: At) -> None:
@@ -305,7 +310,7 @@ def test_a_decision_on_a_stale_page_is_refused(store: Store, at: At) -> None:
     file(store, at(1), examination(judged("accept")), uid=2, into=one.id)
     with pytest.raises(IllegalMove, match="newer try"), store.begin() as tx:
         submission_rows.move(
-            tx, one.id, "decline", "editor", happened("decline", "editor:3", at(2)), seen_try=1
+            tx, one.id, "decline", "editor", happened("decline", "editor:3", at(2)), seen_revision=1
         )
 
 
@@ -313,7 +318,7 @@ def test_a_decision_is_on_record(store: Store, at: At) -> None:
     one = file(store, at(0), examination(judged("accept"))).submissions[0]
     with store.begin() as tx:
         moved = submission_rows.move(
-            tx, one.id, "decline", "editor", happened("decline", "editor:3", at(2)), seen_try=1
+            tx, one.id, "decline", "editor", happened("decline", "editor:3", at(2)), seen_revision=1
         )
     assert moved.letter == "declined"
     with store.read() as tx:

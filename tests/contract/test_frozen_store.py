@@ -78,7 +78,7 @@ def test_every_examination_of_it_is_read_back(old_store: Store) -> None:
         pages = [
             review_queue.submission_page(tx, row.number) for row in review_queue.queue_rows(tx)
         ]
-    known = [page for page in pages if page is not None and page.row.try_id is not None]
+    known = [page for page in pages if page is not None and page.row.revision_id is not None]
     assert len(known) == 110
     assert all(page.judged is not None for page in known)
 

@@ -206,7 +206,7 @@ class Conversation(RuleBasedStateMachine):
                 event=event,
                 publish_at=self.now + timedelta(days=1),
                 remarks=remarks,
-                seen_try=row.tries - 1 if stale else row.tries,
+                seen_revision=row.latest_revision - 1 if stale else row.latest_revision,
             )
             with suppress(IllegalMove):
                 decide(self.app, row.number, told)

@@ -32,7 +32,7 @@ def test_only_the_mended_photo_is_sent_and_the_submission_is_whole(scene: Scene)
     scene.hand_in(reply(asked, "Ini fotonya.\n", ("foto besar.jpg", photo(1600, 1200, 4))))
     assert "Naskah diterima" in status(only(scene.letters()))
     row = scene.row()
-    assert (row.state, row.tries) == ("review", 2)
+    assert (row.state, row.latest_revision) == ("review", 2)
     assert [(one.name, one.width, bool(one.caption)) for one in row.photos] == [
         ("IMG_3001.jpg", 1600, True)
     ]
@@ -56,7 +56,7 @@ def test_after_two_returns_an_editor_decides(scene: Scene) -> None:
     asked = only(scene.letters())
     scene.hand_in(reply(asked, "Revisi 2.\n", ("Warta Palu.docx", naskah(lines=1.5, points=11))))
     assert scene.letters() == []
-    assert (scene.row().state, scene.row().tries) == ("review", 3)
+    assert (scene.row().state, scene.row().latest_revision) == ("review", 3)
     assert "exhausted" in scene.happened()
 
 
@@ -72,7 +72,7 @@ def test_the_same_bytes_again_are_no_try_and_get_no_letter(
     asked = only(scene.letters())
     scene.hand_in(reply(asked, words, ("IMG_3001.jpg", photo(800, 600, 4))))
     assert scene.letters() == []
-    assert scene.row().tries == 1
+    assert scene.row().latest_revision == 1
     assert scene.happened()[-1] == what
 
 
@@ -80,7 +80,7 @@ def test_a_word_without_files_reaches_the_editors_and_is_no_try(scene: Scene) ->
     scene.hand_in(first())
     scene.hand_in(reply(only(scene.letters()), "Baik, besok foto saya kirim.\n"))
     assert scene.letters() == []
-    assert (scene.row().tries, scene.happened()[-1]) == (1, "message")
+    assert (scene.row().latest_revision, scene.happened()[-1]) == (1, "message")
 
 
 def test_captions_in_the_mails_text_fill_the_gap(scene: Scene) -> None:
@@ -184,7 +184,7 @@ def test_a_number_in_the_subject_opens_nothing_for_a_stranger(scene: Scene) -> N
         )
     )
     assert scene.letters() == []
-    assert [(one.tries, one.state) for one in scene.rows() if one.number == number] == [
+    assert [(one.latest_revision, one.state) for one in scene.rows() if one.number == number] == [
         (1, "revising")
     ]
 
@@ -241,7 +241,7 @@ def test_an_out_of_office_answer_is_no_try(scene: Scene) -> None:
     headers = [("In-Reply-To", str(asked["Message-ID"])), ("Auto-Submitted", "auto-replied")]
     scene.hand_in(mail(ANDI, f"Cuti: Re: {SUBJECT}", "Saya cuti.\n", headers=headers))
     assert scene.letters() == []
-    assert scene.row().tries == 1
+    assert scene.row().latest_revision == 1
 
 
 def test_a_second_pass_over_a_conversation_is_idle(scene: Scene) -> None:
@@ -269,7 +269,7 @@ def test_an_answer_that_lost_its_thread_is_known_by_the_address_it_was_sent_to(
     address = str(asked["Reply-To"]).split("<")[1].rstrip(">")
     files = [("foto besar.jpg", photo(1600, 1200, 4))]
     scene.hand_in(mail(ANDI, "foto", "Ini fotonya.\n", files, to=address))
-    assert (scene.row().state, scene.row().tries) == ("review", 2)
+    assert (scene.row().state, scene.row().latest_revision) == ("review", 2)
 
 
 def test_a_new_article_sent_to_a_remembered_plus_address_is_a_submission_of_its_own(
@@ -282,7 +282,10 @@ def test_a_new_article_sent_to_a_remembered_plus_address_is_a_submission_of_its_
     other = word("Ibu-Ibu Tallo Olah Sampah", [text * 9], captions=["a.jpg: Kompos."])
     files = [("Tallo.docx", other), ("a.jpg", photo(1600, 1200, 9))]
     scene.hand_in(mail(ANDI, "Warta Tallo", "Naskah baru.\n", files, to=address))
-    assert [(one.tries, one.state) for one in scene.rows()] == [(1, "revising"), (1, "review")]
+    assert [(one.latest_revision, one.state) for one in scene.rows()] == [
+        (1, "revising"),
+        (1, "review"),
+    ]
     assert "Naskah diterima" in status(only(scene.letters()))
 
 

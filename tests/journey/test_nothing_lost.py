@@ -65,7 +65,7 @@ def test_a_thank_you_with_a_signatures_files_is_a_word_and_no_try(
 ) -> None:
     asked = two(scene)
     scene.hand_in(reply(asked, "Baik, terima kasih.\n", junk))
-    assert (scene.row().tries, scene.row().returns, scene.letters()) == (1, 1, [])
+    assert (scene.row().latest_revision, scene.row().returns, scene.letters()) == (1, 1, [])
     assert "message" in scene.row().attention.flags
 
 
@@ -82,7 +82,7 @@ def test_what_waits_to_be_told_is_counted_when_it_is_told(scene: Scene) -> None:
     scene.now += timedelta(minutes=11)
     scene.round()
     assert "Perlu diperbaiki (1 hal)" in status(only(scene.letters()))
-    assert (scene.row().tries, scene.row().returns) == (2, 1)
+    assert (scene.row().latest_revision, scene.row().returns) == (2, 1)
 
 
 def test_an_answer_to_the_letter_about_a_withdrawal_reaches_an_editor(scene: Scene) -> None:
@@ -108,7 +108,7 @@ def test_the_same_mail_again_is_no_second_submission(scene: Scene) -> None:
     scene.hand_in(mail(ANDI, SUBJECT, "Mohon diterima.\n", files))
     only(scene.letters())
     scene.hand_in(mail(ANDI, f"{SUBJECT} lagi", "Apakah sudah diterima?\n", files))
-    assert (scene.row().tries, scene.letters()) == (1, [])
+    assert (scene.row().latest_revision, scene.letters()) == (1, [])
     assert "resent" in scene.happened()
 
 
@@ -127,7 +127,7 @@ def test_captions_in_an_answer_to_ones_own_mail_find_their_submission(scene: Sce
         ANDI, f"Re: {SUBJECT}", "A.jpg: Warga meratakan beton.\n", headers=[("In-Reply-To", own)]
     )
     scene.hand_in(again)
-    assert (scene.row().state, scene.row().tries) == ("review", 2)
+    assert (scene.row().state, scene.row().latest_revision) == ("review", 2)
 
 
 def test_a_photo_of_another_submission_is_not_taken_for_this_one(scene: Scene) -> None:
@@ -142,7 +142,7 @@ def test_a_photo_of_another_submission_is_not_taken_for_this_one(scene: Scene) -
     )
     scene.letters()
     scene.hand_in(reply(asked, "Foto kompos.\n", ("K1.jpg", photo(1600, 1200, 9))))
-    assert [one.tries for one in scene.rows()] == [1, 1, 1]
+    assert [one.latest_revision for one in scene.rows()] == [1, 1, 1]
     assert scene.rows()[2].attention.candidates == ("W-2026-0001", "W-2026-0002")
     assert scene.letters() == []
 

@@ -57,7 +57,7 @@ def test_a_stray_mail_names_the_submission_it_may_belong_to_and_the_command(scen
 
 def test_what_an_editor_pairs_is_merged_and_answered_like_any_reply(scene: Scene) -> None:
     astray(scene)
-    assert pair(scene, "W-2026-0002", "W-2026-0001") == Paired(state="review", tries=2)
+    assert pair(scene, "W-2026-0002", "W-2026-0001") == Paired(state="review", latest_revision=2)
     scene.round()
     letter = only(scene.letters())
     assert "Naskah diterima" in status(letter)
@@ -77,7 +77,10 @@ def test_an_address_of_the_same_person_is_known_from_then_on(scene: Scene) -> No
     scene.round()
     again = only(scene.letters())
     scene.hand_in(reply(again, "Yang ini besar.\n", BIG, sender=PRIVATE))
-    assert (row(scene, "W-2026-0001").state, row(scene, "W-2026-0001").tries) == ("review", 3)
+    assert (row(scene, "W-2026-0001").state, row(scene, "W-2026-0001").latest_revision) == (
+        "review",
+        3,
+    )
 
 
 def test_an_editor_is_believed_that_another_text_is_the_new_version(scene: Scene) -> None:
@@ -115,7 +118,7 @@ def test_a_mail_is_paired_once(scene: Scene) -> None:
     astray(scene)
     pair(scene, "W-2026-0002", "W-2026-0001")
     pair(scene, "W-2026-0002", "W-2026-0001")
-    assert row(scene, "W-2026-0001").tries == 2
+    assert row(scene, "W-2026-0001").latest_revision == 2
 
 
 # ── what a contributor says after a decision ──────────────────────────────────────────────────────
@@ -151,9 +154,9 @@ def test_scheduling_anew_accepts_the_change(scene: Scene) -> None:
     scene.hand_in(
         reply(only(scene.letters()), "Perbaikan.\n", ("IMG_3001.jpg", photo(1800, 1350, 5)))
     )
-    assert (scene.row().tries, scene.row().accepted) == (3, 2)
+    assert (scene.row().latest_revision, scene.row().accepted_revision) == (3, 2)
     word_of(scene, "schedule", publish_at=scene.now + timedelta(days=3))
-    assert (scene.row().accepted, said(scene)[0]) == (3, "other")
+    assert (scene.row().accepted_revision, said(scene)[0]) == (3, "other")
 
 
 def test_a_withdrawal_of_what_is_scheduled_is_shown_until_an_editor_decides(scene: Scene) -> None:
@@ -208,7 +211,7 @@ def test_a_mail_that_only_says_something_stands_among_the_mails_of_the_page(scen
         page = review_queue.submission_page(tx, scene.row().number)
     assert page is not None
     assert [one.subject for one in page.mails] == [f"Re: {SUBJECT}", SUBJECT]
-    assert len(page.tries) == 1
+    assert len(page.revisions) == 1
 
 
 def test_a_word_from_another_address_is_paired_as_a_word(scene: Scene) -> None:
@@ -220,4 +223,4 @@ def test_a_word_from_another_address_is_paired_as_a_word(scene: Scene) -> None:
     assert len(stray) == 1
     pair(scene, stray[0].number, "W-2026-0001")
     assert "message" in row(scene, "W-2026-0001").attention.flags
-    assert row(scene, "W-2026-0001").tries == 1
+    assert row(scene, "W-2026-0001").latest_revision == 1

@@ -95,7 +95,7 @@ def test_words_and_photos_in_two_mails_are_one_submission_and_one_letter(
     (letter,) = inbox.letters()
     assert "Naskah diterima" in letter
     (row,) = inbox.rows()
-    assert (row.state, row.tries, len(row.documents)) == ("review", 2, 1)
+    assert (row.state, row.latest_revision, len(row.documents)) == ("review", 2, 1)
     assert [(one.name, bool(one.caption)) for one in row.photos] == [
         ("A1.jpg", True),
         ("B2.jpg", True),
@@ -132,14 +132,14 @@ def test_two_articles_within_the_window_are_two_submissions(inbox: Inbox) -> Non
     inbox.hand_in(words())
     inbox.minutes(2)
     inbox.hand_in(words("Ibu Tallo Mengolah Sampah Dapur", OTHER))
-    assert [row.tries for row in inbox.rows()] == [1, 1]
+    assert [row.latest_revision for row in inbox.rows()] == [1, 1]
 
 
 def test_the_photos_of_another_sender_are_not_joined(inbox: Inbox) -> None:
     inbox.hand_in(words())
     inbox.minutes(2)
     inbox.hand_in(shots(RAHMA))
-    assert [row.tries for row in inbox.rows()] == [1, 1]
+    assert [row.latest_revision for row in inbox.rows()] == [1, 1]
 
 
 def test_what_was_never_asked_for_is_no_return(inbox: Inbox) -> None:
@@ -153,5 +153,5 @@ def test_what_was_never_asked_for_is_no_return(inbox: Inbox) -> None:
         inbox.minutes(1)
     inbox.minutes(11)
     (row,) = inbox.rows()
-    assert (row.tries, row.state) == (3, "incomplete")
+    assert (row.latest_revision, row.state) == (3, "incomplete")
     assert len(inbox.letters()) == 1

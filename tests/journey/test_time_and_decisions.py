@@ -49,7 +49,7 @@ def test_what_is_closed_opens_again_with_the_mended_file(scene: Scene) -> None:
     scene.letters()
     scene.hand_in(reply(asked, "Maaf terlambat.\n", ("IMG_3001.jpg", photo(1600, 1200, 4))))
     assert "Naskah diterima" in status(only(scene.letters()))
-    assert (scene.row().state, scene.row().tries) == ("review", 2)
+    assert (scene.row().state, scene.row().latest_revision) == ("review", 2)
 
 
 def test_a_clock_that_jumps_a_year_reminds_before_it_closes(scene: Scene) -> None:
@@ -113,7 +113,7 @@ def test_a_decision_can_be_taken_back_before_its_letter_leaves(scene: Scene) -> 
 def test_a_decision_on_a_try_that_is_not_the_newest_is_refused(scene: Scene) -> None:
     settled(scene)
     with pytest.raises(IllegalMove, match="newer try"):
-        decide(scene.app, scene.row().number, Decision(event="decline", seen_try=1))
+        decide(scene.app, scene.row().number, Decision(event="decline", seen_revision=1))
     assert scene.row().state == "review"
 
 
@@ -126,7 +126,7 @@ def test_what_an_editor_noted_comes_back_to_an_editor(scene: Scene) -> None:
     assert "Catatan redaktur" in status(noted)
     scene.hand_in(reply(noted, "Sudah saya lengkapi.\n", ("Warta Palu.docx", naskah(lines=1.5))))
     assert scene.letters() == []
-    assert (scene.row().state, scene.row().tries) == ("review", 3)
+    assert (scene.row().state, scene.row().latest_revision) == ("review", 3)
 
 
 def test_batal_of_what_is_scheduled_waits_for_an_editor_and_holds_the_publication(

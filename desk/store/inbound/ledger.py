@@ -233,7 +233,7 @@ def untold(tx: Transaction, mailbox: str) -> list[Copy]:
 
 def told(tx: Transaction, ledger_ids: Iterable[int], now: datetime) -> None:
     """The server was told of these, or has them no more."""
-    tx.execute(update(Ledger).where(Ledger.id.in_(list(ledger_ids))).values(told_at=now))
+    tx.execute(update(Ledger).where(Ledger.id.in_(list(ledger_ids))).values(flagged_at=now))
 
 
 def _parts(listing: Sequence[Listed]) -> Iterator[Sequence[Listed]]:

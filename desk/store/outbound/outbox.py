@@ -47,7 +47,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     not_before: datetime | None = None
     good_until: datetime | None = None  # None: it is worth sending at any time
     submission_id: int | None = None
-    try_id: int | None = None
+    revision_id: int | None = None
     mail_id: int | None = None
     # the occasion it may be written for only once; "" = its kind and its try
     idempotency_key: str = ""
@@ -75,7 +75,7 @@ class Stored(Struct, frozen=True, kw_only=True):
     sending_at: datetime | None
     sent_at: datetime | None
     submission_id: int | None
-    try_id: int | None
+    revision_id: int | None
     mail_id: int | None
 
 
@@ -88,7 +88,7 @@ def enqueue(tx: Transaction, letter: Letter) -> int | None:
         "language": letter.language,
         "mailbox_id": letter.mailbox,
         "submission_id": letter.submission_id,
-        "try_id": letter.try_id,
+        "try_id": letter.revision_id,
         "mail_id": letter.mail_id,
         "to_address": letter.to.strip(),
         "to_key": address_key(letter.to),
@@ -300,7 +300,7 @@ def _locked(tx: Transaction, letter_id: int, *allowed: LetterState) -> Outbox:
 
 def _once(letter: Letter) -> str:
     for kind, identifier in (
-        ("try", letter.try_id),
+        ("try", letter.revision_id),
         ("submission", letter.submission_id),
         ("mail", letter.mail_id),
     ):
@@ -347,6 +347,6 @@ def _stored(row: Outbox) -> Stored:
         sending_at=row.sending_at,
         sent_at=row.sent_at,
         submission_id=row.submission_id,
-        try_id=row.try_id,
+        revision_id=row.revision_id,
         mail_id=row.mail_id,
     )

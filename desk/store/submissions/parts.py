@@ -10,14 +10,14 @@ from redaksi.model import Finding as FoundFinding
 from redaksi.model import Photo as ReadPhoto
 
 
-def add_parts(tx: Transaction, try_id: int, judged: Assessment) -> None:
+def add_parts(tx: Transaction, revision_id: int, judged: Assessment) -> None:
     """Write down what a try consists of and what was found in it."""
     for position, document in enumerate(judged.submission.documents):
-        tx.add(_document(try_id, position, document))
+        tx.add(_document(revision_id, position, document))
     for position, finding in enumerate(judged.findings):
-        tx.add(_finding(try_id, position, finding))
+        tx.add(_finding(revision_id, position, finding))
     for position, photo in enumerate(judged.submission.photos):
-        row = _photo(try_id, position, photo)
+        row = _photo(revision_id, position, photo)
         tx.add(row)
         if photo.caption:
             tx.flush()
@@ -34,10 +34,10 @@ def add_parts(tx: Transaction, try_id: int, judged: Assessment) -> None:
     tx.flush()
 
 
-def _document(try_id: int, position: int, read: ReadDocument) -> Document:
+def _document(revision_id: int, position: int, read: ReadDocument) -> Document:
     byline = read.byline
     return Document(
-        try_id=try_id,
+        revision_id=revision_id,
         position=position,
         name=read.name,
         kind=read.kind,
@@ -56,9 +56,9 @@ def _document(try_id: int, position: int, read: ReadDocument) -> Document:
     )
 
 
-def _photo(try_id: int, position: int, read: ReadPhoto) -> Photo:
+def _photo(revision_id: int, position: int, read: ReadPhoto) -> Photo:
     return Photo(
-        try_id=try_id,
+        revision_id=revision_id,
         position=position,
         name=read.name,
         kind=read.kind,
@@ -74,9 +74,9 @@ def _photo(try_id: int, position: int, read: ReadPhoto) -> Photo:
     )
 
 
-def _finding(try_id: int, position: int, found: FoundFinding) -> Finding:
+def _finding(revision_id: int, position: int, found: FoundFinding) -> Finding:
     return Finding(
-        try_id=try_id,
+        revision_id=revision_id,
         position=position,
         code=found.code,
         rule=found.rule,

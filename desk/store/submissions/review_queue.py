@@ -25,8 +25,8 @@ from desk.store.tables import (
     MailSource,
     Person,
     Photo,
+    Revision,
     Submission,
-    Try,
 )
 from desk.store.tables import Attention as AttentionRow
 from redaksi.model import Assessment, Language
@@ -86,12 +86,12 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     answer_rule: SenderRule | None
     received_at: datetime
     updated_at: datetime
-    try_id: int | None
-    tries: int
+    revision_id: int | None
+    latest_revision: int
     returns: int
     claimed_by: str
     publish_at: datetime | None
-    accepted: int  # the try that is published
+    accepted_revision: int  # the try that is published
     published_url: str
     caption_action: str
     doubts: tuple[str, ...]
@@ -102,7 +102,7 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     stamp: int = 0  # the newest event's id: it grows with every change
 
 
-class TryRow(Struct, frozen=True, kw_only=True):
+class RevisionRow(Struct, frozen=True, kw_only=True):
     """One look at a submission."""
 
     id: int
@@ -121,7 +121,7 @@ class SubmissionPage(Struct, frozen=True, kw_only=True):
     judged: (
         Assessment | None
     )  # of the newest try, paragraphs included; None while it could not be examined, or purged
-    tries: tuple[TryRow, ...]
+    revisions: tuple[RevisionRow, ...]
     mails: tuple[mails.MailRow, ...]  # its tries' and those that were a word about it, newest first
     letters: tuple[outbox.Stored, ...]
     events: tuple[events.Happened, ...]
@@ -139,11 +139,11 @@ def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
     if not rows:
         return None
     row = rows[0]
-    frozen = tx.get(Examination, row.try_id) if row.try_id is not None else None
+    frozen = tx.get(Examination, row.revision_id) if row.revision_id is not None else None
     return SubmissionPage(
         row=row,
         judged=thaw(frozen.judged) if frozen else None,
-        tries=_tries(tx, row.id),
+        revisions=_revisions(tx, row.id),
         mails=tuple(mails.of_row(mail) for mail in _mails_about(tx, row.id))
         or (mails.get(tx, row.mail_id),),
         letters=tuple(outbox.of_submission(tx, row.id)),
@@ -164,40 +164,42 @@ def _mails_about(tx: Transaction, submission_id: int) -> list[Mail]:
 
 
 def _rows(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
-    newest = and_(Try.submission_id == Submission.id, Try.number == Submission.latest_revision)
+    newest = and_(
+        Revision.submission_id == Submission.id, Revision.number == Submission.latest_revision
+    )
     found = tx.execute(
-        select(Submission, Try, Person, Address, Mail, Try.id)
-        .outerjoin(Try, newest)
+        select(Submission, Revision, Person, Address, Mail, Revision.id)
+        .outerjoin(Revision, newest)
         .outerjoin(Person, Person.id == Submission.person_id)
         .outerjoin(Address, Address.id == Submission.address_id)
-        .join(Mail, Mail.id == func.coalesce(Try.mail_id, Submission.mail_id))
+        .join(Mail, Mail.id == func.coalesce(Revision.mail_id, Submission.mail_id))
         .where(wanted)
         .order_by(Submission.received_at, Submission.id)
     )
-    tries = select(Try.id).join(Submission, newest).where(wanted)
-    findings = _findings(tx, Finding.try_id.in_(tries))
-    documents = _documents(tx, Document.try_id.in_(tries))
-    photos = _photos(tx, Photo.try_id.in_(tries))
+    tries = select(Revision.id).join(Submission, newest).where(wanted)
+    findings = _findings(tx, Finding.revision_id.in_(tries))
+    documents = _documents(tx, Document.revision_id.in_(tries))
+    photos = _photos(tx, Photo.revision_id.in_(tries))
     flags = attention.raised(
         tx, AttentionRow.submission_id.in_(select(Submission.id).where(wanted))
     )
     stamps = _stamps(tx, Event.submission_id.in_(select(Submission.id).where(wanted)))
     return [
         msgspec.structs.replace(
-            _row(submission, a_try, mail, person, address),
-            findings=tuple(findings.get(try_id, ())),
-            documents=tuple(documents.get(try_id, ())),
-            photos=tuple(photos.get(try_id, ())),
+            _row(submission, revision, mail, person, address),
+            findings=tuple(findings.get(revision_id, ())),
+            documents=tuple(documents.get(revision_id, ())),
+            photos=tuple(photos.get(revision_id, ())),
             attention=attention.of_row(submission, flags),
             stamp=stamps.get(submission.id, 0),
         )
-        for submission, a_try, person, address, mail, try_id in found
+        for submission, revision, person, address, mail, revision_id in found
     ]
 
 
 def _row(
     submission: Submission,
-    a_try: Try | None,
+    revision: Revision | None,
     mail: Mail,
     person: Person | None,
     address: Address | None,
@@ -206,8 +208,8 @@ def _row(
         id=submission.id,
         number=submission.number,
         state=submission.state,
-        decision=a_try.decision if a_try else "failed",
-        reason=a_try.reason if a_try and a_try.reason else mail.reason,
+        decision=revision.decision if revision else "failed",
+        reason=revision.reason if revision and revision.reason else mail.reason,
         title=submission.title,
         contributor=person.name if person else "",
         address=address.address if address else "",
@@ -220,30 +222,31 @@ def _row(
         answer_rule=mail.answer_rule,
         received_at=submission.received_at,
         updated_at=submission.updated_at,
-        try_id=a_try.id if a_try else None,
-        tries=submission.latest_revision,
+        revision_id=revision.id if revision else None,
+        latest_revision=submission.latest_revision,
         returns=submission.returns,
         claimed_by=submission.claimed_by,
         publish_at=submission.publish_at,
-        accepted=submission.accepted_revision,
+        accepted_revision=submission.accepted_revision,
         published_url=submission.published_url,
-        caption_action=a_try.caption_action if a_try else "auto",
-        doubts=tuple(a_try.doubts) if a_try else (),
+        caption_action=revision.caption_action if revision else "auto",
+        doubts=tuple(revision.doubts) if revision else (),
     )
 
 
-def _tries(tx: Transaction, submission_id: int) -> tuple[TryRow, ...]:
+def _revisions(tx: Transaction, submission_id: int) -> tuple[RevisionRow, ...]:
     found = tx.execute(
-        select(Try, Mail)
-        .join(Mail, Mail.id == Try.mail_id)
-        .where(Try.submission_id == submission_id)
-        .order_by(Try.number)
+        select(Revision, Mail)
+        .join(Mail, Mail.id == Revision.mail_id)
+        .where(Revision.submission_id == submission_id)
+        .order_by(Revision.number)
     )
     findings = _findings(
-        tx, Finding.try_id.in_(select(Try.id).where(Try.submission_id == submission_id))
+        tx,
+        Finding.revision_id.in_(select(Revision.id).where(Revision.submission_id == submission_id)),
     )
     return tuple(
-        TryRow(
+        RevisionRow(
             id=row.id,
             number=row.number,
             examined_at=row.examined_at,
@@ -258,7 +261,9 @@ def _tries(tx: Transaction, submission_id: int) -> tuple[TryRow, ...]:
 
 def _findings(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[FoundFinding]]:
     found: dict[int, list[FoundFinding]] = defaultdict(list)
-    for row in tx.scalars(select(Finding).where(wanted).order_by(Finding.try_id, Finding.position)):
+    for row in tx.scalars(
+        select(Finding).where(wanted).order_by(Finding.revision_id, Finding.position)
+    ):
         told = {
             "code": row.code,
             "rule": row.rule,
@@ -267,16 +272,16 @@ def _findings(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[Fo
             "facts": row.facts,
             "places": row.places,
         }
-        found[row.try_id].append(msgspec.convert(told, FoundFinding))
+        found[row.revision_id].append(msgspec.convert(told, FoundFinding))
     return found
 
 
 def _documents(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[DocumentRow]]:
     found: dict[int, list[DocumentRow]] = defaultdict(list)
     for row in tx.scalars(
-        select(Document).where(wanted).order_by(Document.try_id, Document.position)
+        select(Document).where(wanted).order_by(Document.revision_id, Document.position)
     ):
-        found[row.try_id].append(
+        found[row.revision_id].append(
             DocumentRow(
                 name=row.name,
                 kind=row.kind,
@@ -300,10 +305,10 @@ def _photos(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[Phot
         select(Photo, Caption)
         .outerjoin(Caption, Caption.photo_id == Photo.id)
         .where(wanted)
-        .order_by(Photo.try_id, Photo.position)
+        .order_by(Photo.revision_id, Photo.position)
     )
     for row, caption in rows:
-        found[row.try_id].append(_photo(row, caption))
+        found[row.revision_id].append(_photo(row, caption))
     return found
 
 

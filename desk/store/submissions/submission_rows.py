@@ -17,7 +17,7 @@ from desk.store.submissions.frozen import freeze
 from desk.store.submissions.numbers import next_number
 from desk.store.submissions.parts import add_parts
 from desk.store.tables import Examination as ExaminationRow
-from desk.store.tables import Mail, Submission, Try
+from desk.store.tables import Mail, Revision, Submission
 from redaksi import states
 from redaksi.errors import AlreadyFiled, IllegalMove, StoreError
 from redaksi.model import Assessment, Examination, Language, Verdict
@@ -44,7 +44,7 @@ class Filing(Struct, frozen=True, kw_only=True):
     now: datetime
     language: Language = "id"  # of people we do not know yet
     into: int | None = None  # the submission this mail is a new try of
-    seen_try: int | None = None  # its newest try when the mail was merged with it
+    seen_revision: int | None = None  # its newest try when the mail was merged with it
     max_returns: int = 2  # automatic returns; then an editor decides
     province: str = ""
     facts: Mapping[str, Any] = {}  # of its event too: numbers, ids, codes
@@ -56,8 +56,8 @@ class FiledSubmission(Struct, frozen=True, kw_only=True):
 
     id: int
     number: str
-    try_id: int
-    try_number: int
+    revision_id: int
+    revision_number: int
     position: int  # among the submissions of the mail: the index of its Judged
     state: states.State
     verdict: Verdict  # what it was filed under
@@ -149,18 +149,18 @@ def move(
     actor: states.Actor,
     happened: events.Happened,
     *,
-    seen_try: int | None = None,
+    seen_revision: int | None = None,
 ) -> states.Transition:
     """Let something happen to a submission, and put it on record as `happened` tells: who
     ("editor:3"), when, of which mail.
 
     Raises IllegalMove when the table has no such row, or when the editor saw an older try
-    (`seen_try`).
+    (`seen_revision`).
     """
     submission = tx.scalars(
         select(Submission).where(Submission.id == submission_id).with_for_update()
     ).one()
-    if seen_try is not None and seen_try != submission.latest_revision:
+    if seen_revision is not None and seen_revision != submission.latest_revision:
         raise IllegalMove(f"{submission.number} has a newer try than the one that was seen")
     return _move(tx, submission, event, actor, happened)
 
@@ -175,7 +175,10 @@ def plan_publication(
     """Its newest try is to be published at `when`, whatever comes later; None: none is, at no
     moment yet."""
     submission = tx.get_one(Submission, submission_id)
-    submission.publish_at, submission.accepted_revision = when, submission.latest_revision if when else 0
+    submission.publish_at, submission.accepted_revision = (
+        when,
+        submission.latest_revision if when else 0,
+    )
     submission.headline, submission.category = (
         headline or submission.headline,
         category or submission.category,
@@ -244,7 +247,7 @@ def _file_one(
     submission.province = filing.province or submission.province
     submission.latest_revision += 1
     tx.flush()
-    a_try = _try(tx, filing, submission, mail, position, judged)
+    revision = _try(tx, filing, submission, mail, position, judged)
     event: states.Event = verdict
     spent = (
         submission.returns >= filing.max_returns or submission.left == "noted"
@@ -273,8 +276,8 @@ def _file_one(
     return FiledSubmission(
         id=submission.id,
         number=submission.number,
-        try_id=a_try.id,
-        try_number=a_try.number,
+        revision_id=revision.id,
+        revision_number=revision.number,
         position=position,
         state=submission.state,
         verdict=verdict,
@@ -289,7 +292,7 @@ def _row_for(
         into = tx.scalars(
             select(Submission).where(Submission.id == filing.into).with_for_update()
         ).one()
-        if filing.seen_try is not None and into.latest_revision != filing.seen_try:
+        if filing.seen_revision is not None and into.latest_revision != filing.seen_revision:
             raise StoreError(f"{into.number} has a newer try; the mail is looked at again")
         _stood_in(tx, mail, into, filing)
         return into
@@ -304,7 +307,7 @@ def _row_for(
         mail_id=mail.id,
         position=position,
         state="received",
-        tries=0,
+        latest_revision=0,
         returns=0,
         title="",
         province="",
@@ -335,12 +338,12 @@ def _try(
     mail: Mail,
     position: int,
     judged: Assessment,
-) -> Try:
+) -> Revision:
     if filing.again:  # beside the try it was before
         position = (
-            tx.scalar(select(func.max(Try.position)).where(Try.mail_id == mail.id)) or 0
+            tx.scalar(select(func.max(Revision.position)).where(Revision.mail_id == mail.id)) or 0
         ) + 1
-    a_try = Try(
+    revision = Revision(
         submission_id=submission.id,
         number=submission.latest_revision,
         mail_id=mail.id,
@@ -351,20 +354,20 @@ def _try(
         caption_action=judged.submission.caption_action,
         doubts=list(judged.submission.doubts),
     )
-    tx.add(a_try)
+    tx.add(revision)
     tx.flush()
     versions = filing.versions
     tx.add(
         ExaminationRow(
-            try_id=a_try.id,
+            revision_id=revision.id,
             rules=versions.rules,
             config=versions.config,
             readers=versions.readers,
             judged=freeze(judged),
         )
     )
-    add_parts(tx, a_try.id, judged)
-    return a_try
+    add_parts(tx, revision.id, judged)
+    return revision
 
 
 def _move(

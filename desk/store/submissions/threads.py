@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select
 
 from desk.store.engine import Transaction
 from desk.store.submissions.frozen import thaw
-from desk.store.tables import Address, Examination, Mail, Outbox, Person, Submission, Try
+from desk.store.tables import Address, Examination, Mail, Outbox, Person, Revision, Submission
 from redaksi.model import Assessment, Language
 from redaksi.states import WAITS_FOR_CONTRIBUTOR, State
 
@@ -23,7 +23,7 @@ class Thread(Struct, frozen=True, kw_only=True):
     number: str
     state: State
     left: State | None
-    tries: int
+    latest_revision: int
     mailbox: str
     title: str
     participants: frozenset[str]
@@ -85,14 +85,14 @@ def thread(tx: Transaction, row: Submission, *, whole: bool = True) -> Thread:
         number=row.number,
         state=row.state,
         left=row.left,
-        tries=row.latest_revision,
+        latest_revision=row.latest_revision,
         mailbox=row.mailbox_id,
         title=row.title,
         person_id=row.person_id,
         address_id=row.address_id,
         participants=_participants(tx, row.person_id),
         judged=newest(tx, row.id) if whole else None,
-        accepted=of_try(tx, row.id, row.accepted_revision)
+        accepted=at_revision(tx, row.id, row.accepted_revision)
         if whole and row.accepted_revision
         else None,
         headline=row.headline,
@@ -132,33 +132,35 @@ def newest(tx: Transaction, submission_id: int) -> Assessment | None:
     purged."""
     frozen = tx.scalars(
         select(Examination)
-        .join(Try, Try.id == Examination.try_id)
-        .where(Try.submission_id == submission_id)
-        .order_by(Try.number.desc())
+        .join(Revision, Revision.id == Examination.revision_id)
+        .where(Revision.submission_id == submission_id)
+        .order_by(Revision.number.desc())
         .limit(1)
     ).first()
     return thaw(frozen.judged) if frozen else None
 
 
-def of_try(tx: Transaction, submission_id: int, number: int) -> Assessment | None:
+def at_revision(tx: Transaction, submission_id: int, number: int) -> Assessment | None:
     """What was found in this try; None when there is none of that number, or it was purged."""
-    wanted = select(Examination).join(Try, Try.id == Examination.try_id)
-    row = tx.scalars(wanted.where(Try.submission_id == submission_id, Try.number == number)).first()
+    wanted = select(Examination).join(Revision, Revision.id == Examination.revision_id)
+    row = tx.scalars(
+        wanted.where(Revision.submission_id == submission_id, Revision.number == number)
+    ).first()
     return thaw(row.judged) if row else None
 
 
-def judged_at(tx: Transaction, try_id: int) -> Assessment | None:
+def assessed_at(tx: Transaction, revision_id: int) -> Assessment | None:
     """What was found at this try; None when it was purged."""
-    row = tx.get(Examination, try_id)
+    row = tx.get(Examination, revision_id)
     return thaw(row.judged) if row else None
 
 
-def newest_try(tx: Transaction, submission_id: int) -> int | None:
+def newest_revision_id(tx: Transaction, submission_id: int) -> int | None:
     """The id of the newest try."""
     return tx.scalar(
-        select(Try.id)
-        .where(Try.submission_id == submission_id)
-        .order_by(Try.number.desc())
+        select(Revision.id)
+        .where(Revision.submission_id == submission_id)
+        .order_by(Revision.number.desc())
         .limit(1)
     )
 
@@ -171,20 +173,20 @@ def posted(tx: Transaction, submission_id: int) -> Posted | None:
     if address is None or person is None:
         return None
     tried = (
-        select(Try.id, Mail)
-        .join(Mail, Mail.id == Try.mail_id)
-        .where(Try.submission_id == submission_id)
+        select(Revision.id, Mail)
+        .join(Mail, Mail.id == Revision.mail_id)
+        .where(Revision.submission_id == submission_id)
     )
-    mails = list(tx.execute(tried.order_by(Try.number)))
+    mails = list(tx.execute(tried.order_by(Revision.number)))
     left = and_(
         Outbox.submission_id == submission_id, Outbox.state.in_(("sent", "unknown", "sending"))
     )
     letters = list(tx.scalars(select(Outbox).where(left).order_by(Outbox.id)))
     chain = []
-    for try_id, mail in mails:  # each mail, then what was written about it
+    for revision_id, mail in mails:  # each mail, then what was written about it
         chain += [
             mail.message_id,
-            *(letter.message_id for letter in letters if letter.try_id == try_id),
+            *(letter.message_id for letter in letters if letter.revision_id == revision_id),
         ]
     chain = [known for known in chain if known]
     return Posted(
@@ -205,15 +207,19 @@ def mail_of(tx: Transaction, submission_id: int) -> int:
 
 
 def _newest_mail(tx: Transaction, submission_id: int) -> Mail | None:
-    tried = select(Mail).join(Try, Try.mail_id == Mail.id).where(Try.submission_id == submission_id)
-    return tx.scalars(tried.order_by(Try.number.desc()).limit(1)).first()
+    tried = (
+        select(Mail)
+        .join(Revision, Revision.mail_id == Mail.id)
+        .where(Revision.submission_id == submission_id)
+    )
+    return tx.scalars(tried.order_by(Revision.number.desc()).limit(1)).first()
 
 
 def _message_ids(tx: Transaction, submission_id: int) -> frozenset[str]:
     tried = (
         select(Mail.message_id)
-        .join(Try, Try.mail_id == Mail.id)
-        .where(Try.submission_id == submission_id)
+        .join(Revision, Revision.mail_id == Mail.id)
+        .where(Revision.submission_id == submission_id)
     )
     return frozenset(known for known in tx.scalars(tried) if known)
 

@@ -28,7 +28,7 @@ class Outbox(Base):
     language: Mapped[Literal["id", "en"]] = mapped_column(Words)
     mailbox_id: Mapped[str] = mapped_column(ForeignKey("mailbox.id"))
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
-    try_id: Mapped[int | None] = mapped_column(ForeignKey("try.id"), index=True)
+    revision_id: Mapped[int | None] = mapped_column("try_id", ForeignKey("try.id"), index=True)
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
     to_address: Mapped[str]  # as composed: what the envelope says
     to_normalized: Mapped[str] = mapped_column(

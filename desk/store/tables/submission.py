@@ -111,7 +111,7 @@ class Attention(Base):
     event_id: Mapped[int]
 
 
-class Try(Base):
+class Revision(Base):
     """One look at a submission: what was handed in by then and what was found. Never changed."""
 
     __tablename__ = "try"
@@ -139,7 +139,7 @@ class Document(Base):
     __table_args__ = (Index(None, "try_id", "position", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    try_id: Mapped[int] = mapped_column(ForeignKey("try.id"))
+    revision_id: Mapped[int] = mapped_column("try_id", ForeignKey("try.id"))
     position: Mapped[int]
     name: Mapped[str]
     kind: Mapped[str]
@@ -164,7 +164,7 @@ class Photo(Base):
     __table_args__ = (Index(None, "try_id", "position", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    try_id: Mapped[int] = mapped_column(ForeignKey("try.id"))
+    revision_id: Mapped[int] = mapped_column("try_id", ForeignKey("try.id"))
     position: Mapped[int]
     name: Mapped[str]
     kind: Mapped[str]
@@ -201,7 +201,7 @@ class Finding(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    try_id: Mapped[int] = mapped_column(ForeignKey("try.id"))
+    revision_id: Mapped[int] = mapped_column("try_id", ForeignKey("try.id"))
     position: Mapped[int]
     code: Mapped[str]
     rule: Mapped[str]
@@ -216,7 +216,7 @@ class Examination(Base):
 
     __tablename__ = "examination"
 
-    try_id: Mapped[int] = mapped_column(ForeignKey("try.id"), primary_key=True)
+    revision_id: Mapped[int] = mapped_column("try_id", ForeignKey("try.id"), primary_key=True)
     rules: Mapped[str]
     config: Mapped[str]
     readers: Mapped[str]
