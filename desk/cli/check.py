@@ -12,8 +12,8 @@ import click
 from desk.cli.common import configured, language_option
 from desk.presentation.check_json import plain
 from desk.presentation.check_text import told
-from desk.sandbox.child import Request
 from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
+from desk.sandbox.protocol import Request
 from redaksi.config.schema import make_limits
 from redaksi.limits import Limits
 from redaksi.model import Examination, Language, Verdict

@@ -24,7 +24,9 @@ from redaksi.errors import RedaksiError, ServerError
 from redaksi.limits import Limits
 
 MAIL = b"From: doctor@localhost\r\nSubject: doctor\r\n\r\nHalo.\r\n"
-PROBE = "import sys; from desk.sandbox.child import leave_network; sys.exit(not leave_network())"
+PROBE = (
+    "import sys; from desk.sandbox.confinement import leave_network; sys.exit(not leave_network())"
+)
 
 
 @click.command()

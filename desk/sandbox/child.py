@@ -6,103 +6,31 @@ bytes, big endian) and a MessagePack body. It has limits on memory, time and fil
 the first byte.
 """
 
-import ctypes
 import errno
 import mmap
 import os
-import resource
-import struct
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 import msgspec
-from msgspec import Struct
 
-from desk.domain.merge import Plan, merge_parcels
+from desk.domain.merge import merge_parcels
 from desk.pipeline import examine
+from desk.sandbox.confinement import allow_processor, confine
+from desk.sandbox.protocol import ChildLimits, Reply, Request, read_frame, write_frame
 from ingest.read.document.reformat import reformat_document
 from ingest.read.mail.delivery import read_report
 from ingest.read.parcel import read_email, read_files
 from ingest.read.photo.perceptual_hash import hash_thumbnail
 from ingest.read.photo.photo import convert_to_jpeg, make_thumbnail
 from redaksi.errors import Unreadable
-from redaksi.limits import Limits
 from redaksi.model import Examination, File, Parcel, Photo
 from validators.kinds import CONVERTED
 from validators.registry import make_rulebook
 
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}  # faults of ours
-CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
-
-
-class Request(Struct, frozen=True, kw_only=True):
-    """One parcel to examine: a raw mail, or files named together. Paths are the parent's, never
-    the mail's."""
-
-    source: str
-    limits: Limits
-    mail: str = ""
-    files: tuple[
-        tuple[str, str], ...
-    ] = ()  # (display name, path); with a plan: what stays of earlier tries
-    plan: Plan | None = None  # how the mail and what stays become one parcel
-    keep: str = ""  # folder for files, thumbnails and JPEG copies, named by SHA-256; "" = keep none
-    tidy: str = ""  # where to write the tidied copy of the document; "" = nowhere
-    cpu: int = 60  # seconds of processor time for this parcel
-
-
-class Reply(Struct, frozen=True, kw_only=True):
-    """The examination; or, for a mail that broke the memory limit, why there is none."""
-
-    examination: Examination | None = None
-    broke: str = ""
-    disk: str = ""  # our disk refused: no fault of the mail, and no attempt
-
-
-class ChildLimits(Struct, frozen=True, kw_only=True):
-    """The limits a child lives under. Bytes and seconds."""
-
-    memory: int
-    network: bool = False
-
-
-def confine(limits: ChildLimits) -> None:
-    """Limit this process. Where the system does not honour RLIMIT_AS (macOS), the parent watches
-    instead."""
-    for limit, value in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 128),
-        (resource.RLIMIT_AS, limits.memory),
-    ):
-        hard = resource.getrlimit(limit)[1]
-        ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        try:
-            resource.setrlimit(limit, (ceiling, ceiling))
-        except (ValueError, OSError):
-            continue  # macOS refuses RLIMIT_AS; desk.sandbox.host watches the child's memory
-    if not limits.network:
-        leave_network()
-
-
-def leave_network() -> bool:
-    """Enter an empty network namespace where the kernel lets an ordinary process do so (best
-    effort)."""
-    if sys.platform != "linux":
-        return False
-    libc = ctypes.CDLL(None, use_errno=True)
-    return any(libc.unshare(flags) == 0 for flags in (CLONE_NEWNET, CLONE_NEWUSER | CLONE_NEWNET))
-
-
-def allow_processor(seconds: int) -> None:
-    """Give this parcel `seconds` more of processor time than the child has used so far."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(
-        resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, hard)
-    )
 
 
 @contextmanager
@@ -222,20 +150,8 @@ def answer(request: Request) -> Reply:
         return Reply(disk=error.strerror or "refused")
 
 
-def read_frame(stream: IO[bytes]) -> bytes | None:
-    """The next framed message, None at the end of the stream."""
-    head = stream.read(4)
-    return stream.read(struct.unpack(">I", head)[0]) if len(head) == 4 else None
-
-
-def write_frame(stream: IO[bytes], body: bytes) -> None:
-    """Write one framed message and flush."""
-    stream.write(struct.pack(">I", len(body)) + body)
-    stream.flush()
-
-
 def main() -> None:
-    """Serve requests until standard input ends. The first frame is the Cell."""
+    """Serve requests until standard input ends. The first frame is the ChildLimits."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not reach the answers
     first = read_frame(requests)

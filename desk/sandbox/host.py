@@ -22,7 +22,7 @@ from typing import IO, Self
 import msgspec
 from msgspec import Struct
 
-from desk.sandbox.child import ChildLimits, Reply, Request, read_frame, write_frame
+from desk.sandbox.protocol import ChildLimits, Reply, Request, read_frame, write_frame
 from redaksi.config.schema import Sandboxed
 from redaksi.errors import RedaksiError, StoreError
 from redaksi.limits import MB, Limits

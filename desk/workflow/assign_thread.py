@@ -12,8 +12,8 @@ from desk.app import App
 from desk.domain.match import NEEDS_MATCHING, Incoming, Known, match, numbers_in, submission_of
 from desk.domain.merge import Plan, has_only_known_files, is_unchanged, is_withdrawal, plan
 from desk.domain.similarity import stem
-from desk.sandbox.child import Request
 from desk.sandbox.host import Sandbox
+from desk.sandbox.protocol import Request
 from desk.store import Transaction
 from desk.store.inbound.mails import MailRow
 from desk.store.outbound import keys

@@ -25,6 +25,7 @@ from desk.inbound import poll
 from desk.outbound import sender
 from desk.sandbox import child as cell
 from desk.sandbox.host import SandboxLimits
+from desk.sandbox.protocol import Request
 from desk.store import Store
 from desk.store.inbound import mails
 from desk.store.outbound import outbox as letters
@@ -61,7 +62,7 @@ class InProcess:
     def __init__(self, *_: object) -> None:
         pass
 
-    def examine(self, request: cell.Request) -> Examination:
+    def examine(self, request: Request) -> Examination:
         return cell.examined(request)
 
     def __enter__(self) -> "InProcess":
@@ -71,9 +72,7 @@ class InProcess:
         pass
 
     def examine_mail(self, raw: Path, source: str, limits: Limits, keep: Path) -> Examination:
-        return cell.examined(
-            cell.Request(source=source, limits=limits, mail=str(raw), keep=str(keep))
-        )
+        return cell.examined(Request(source=source, limits=limits, mail=str(raw), keep=str(keep)))
 
 
 def lay(fuse: Fuse) -> None:

@@ -24,8 +24,9 @@ from desk.demo.samples import ANDI, RAHMA
 from desk.demo.texts import article
 from desk.inbound.poll import Watch, own_mailbox
 from desk.outbound import sender
-from desk.sandbox.child import Request, examined
+from desk.sandbox.child import examined
 from desk.sandbox.host import Sandbox, SandboxLimits
+from desk.sandbox.protocol import Request
 from desk.store import events
 from desk.store.inbound import ledger
 from desk.store.outbound import outbox as letters

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from desk.demo.samples import samples
 from desk.jobs.local import Postponed
 from desk.sandbox import child
+from desk.sandbox.protocol import Request
 from desk.store import Store
 from desk.store.tables import Work
 from desk.worker.daemon import one_round, running
@@ -149,7 +150,5 @@ def test_a_full_disk_in_the_sandbox_is_no_fault_of_the_mail(
     monkeypatch.setattr(child, "keep", full)
     monkeypatch.setattr(child, "allow_processor", lambda _: None)
     (tmp_path / "m.eml").write_bytes(GOOD)
-    request = child.Request(
-        source="m", limits=Limits(), mail=str(tmp_path / "m.eml"), keep=str(tmp_path)
-    )
+    request = Request(source="m", limits=Limits(), mail=str(tmp_path / "m.eml"), keep=str(tmp_path))
     assert child.answer(request).disk == "No space left on device"

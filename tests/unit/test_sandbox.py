@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from desk.demo.samples import samples
-from desk.sandbox.child import ChildLimits
 from desk.sandbox.host import Crashed, Sandbox, SandboxLimits
+from desk.sandbox.protocol import ChildLimits
 from redaksi.limits import MB, Limits
 
 GOOD = next(s for s in samples() if s.name == "lengkap")
