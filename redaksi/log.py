@@ -5,13 +5,13 @@ import logging
 import sys
 from typing import Any, Literal
 
-import structlog
-
 Format = Literal["text", "json"]
 
 
 def configure(level: str = "info", style: Format = "text") -> None:
     """Send every event to standard error as logfmt or JSON, UTC instants first."""
+    import structlog  # noqa: PLC0415 - only where something is logged
+
     rank = logging.getLevelNamesMapping()[level.upper()]
     renderer: Any = (
         structlog.processors.JSONRenderer()
@@ -37,4 +37,6 @@ def configure(level: str = "info", style: Format = "text") -> None:
 
 def get_logger(room: str) -> Any:  # structlog's own loggers are typed Any
     """A logger bound to the room that speaks."""
+    import structlog  # noqa: PLC0415 - only where something is logged
+
     return structlog.get_logger(room=room)

@@ -20,7 +20,6 @@ from desk.domain.merge import merge_parcels
 from desk.pipeline import examine
 from desk.sandbox.confinement import allow_processor, confine
 from desk.sandbox.protocol import ChildLimits, Reply, Request, read_frame, write_frame
-from ingest.read.document.reformat import reformat_document
 from ingest.read.mail.delivery import read_report
 from ingest.read.parcel import read_email, read_files
 from ingest.read.photo.perceptual_hash import hash_thumbnail
@@ -94,6 +93,10 @@ def compared(examination: Examination, folder: Path) -> Examination:
 
 def tidy(files: tuple[File, ...], examination: Examination, request: Request) -> None:
     """Write the tidied copy of the first document that can be read; nothing when there is none."""
+    from ingest.read.document.reformat import (  # noqa: PLC0415 - python-docx, for --fix alone
+        reformat_document,
+    )
+
     rules = make_rulebook(request.limits.rules)
     for judged in examination.assessments:
         document = judged.submission.document

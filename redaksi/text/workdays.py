@@ -9,8 +9,10 @@ says at once what is known today.
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
-import holidays
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 SATURDAY = 5
 _KINDS = frozenset({"public", "government"})
@@ -36,7 +38,9 @@ def count(after: date, until: date, country: str = "", days_off: Iterable[date] 
 
 
 @cache
-def _calendar(country: str) -> holidays.HolidayBase:
+def _calendar(country: str) -> "HolidayBase":
     """The country's calendar, which grows by the years it is asked for."""
+    import holidays  # noqa: PLC0415 - every country's calendar, for who has one
+
     known = holidays.country_holidays(country).supported_categories
     return holidays.country_holidays(country, categories=tuple(sorted(_KINDS & set(known))))

@@ -2,32 +2,65 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from desk.cli import VERBS, cli
 
+MAILS = Path(__file__).parents[1] / "journey" / "mails"
+WORD = MAILS / "body-calibri-11.eml"  # a .docx and JPEG photos
+WORDS_ALONE = MAILS / "wetransfer-link-only.eml"
 
-def loaded_by(*words: str) -> set[str]:
-    """The top-level packages and modules in memory when `redaksi WORDS` has ended."""
-    script = (
-        f"import sys, desk.cli; sys.argv = ['redaksi', *{list(words)!r}]\n"
-        "try: desk.cli.main()\n"
-        "except SystemExit: pass\n"
-        "print('\\n' + '\\n'.join(sys.modules), file=sys.stderr)\n"
+SERVICES = {"alembic", "apscheduler", "imapclient", "jinja2", "smtplib", "sqlalchemy", "stamina"}
+FILES = {"PIL", "docx", "lxml", "olefile", "pillow_heif"}
+REST = {"babel", "holidays", "mailparser", "structlog"}
+COMMAND = "import desk.cli; sys.argv = ['redaksi', *{words!r}]; desk.cli.main()"
+CHILD = (
+    "from desk.sandbox.child import examined; from desk.sandbox.protocol import Request\n"
+    "from redaksi.limits import Limits\n"
+    "examined(Request(source='', limits=Limits(), mail={mail!r}, keep={keep!r}))"
+)
+
+
+def loaded_by(script: str) -> set[str]:
+    """The modules in memory when a script has ended."""
+    whole = (
+        f"import sys\ntry:\n    exec({script!r})\nexcept SystemExit: pass\n"
+        "print('', *sys.modules, sep='\\n', file=sys.stderr)"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        [sys.executable, "-c", whole], capture_output=True, text=True, check=True
     )
     return set(ended.stderr.split())
 
 
 def test_the_list_of_verbs_loads_no_verb() -> None:
-    loaded = loaded_by("--help")
-    ours = {name for name in loaded if name.partition(".")[0] in ("desk", "ingest", "publisher")}
-    assert ours == {"desk", "desk.cli"}
-    assert "msgspec" not in loaded
+    loaded = loaded_by(COMMAND.format(words=["--help"]))
+    rooms = ("desk", "ingest", "publisher", "validators")
+    assert {name for name in loaded if name.partition(".")[0] in rooms} == {"desk", "desk.cli"}
+    assert loaded & (SERVICES | FILES | REST) == set()
+
+
+def test_check_reads_no_mail_itself_and_opens_no_store() -> None:
+    loaded = loaded_by(COMMAND.format(words=["check", str(WORD)]))
+    assert "validators.words" in loaded
+    assert loaded & (SERVICES | FILES | (REST - {"babel"})) == set()
+    assert loaded & {"desk.store", "desk.app", "desk.pipeline", "ingest.read.parcel"} == set()
+
+
+@pytest.mark.parametrize(
+    ("mail", "needed"),
+    [(WORDS_ALONE, {"PIL"}), (WORD, {"PIL", "lxml"})],
+    ids=["words alone", "word and photos"],
+)
+def test_the_child_loads_the_readers_of_what_a_mail_brings(
+    mail: Path, needed: set[str], tmp_path: Path
+) -> None:
+    loaded = loaded_by(CHILD.format(mail=str(mail), keep=str(tmp_path)))
+    assert loaded & FILES == needed
+    assert loaded & (SERVICES | {"babel", "holidays", "structlog"}) == set()
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from ingest.read.document import doc, docx
 from ingest.read.document.article import Article, read_article
 from ingest.read.document.pages import count_pages
 from ingest.read.document.reading import Reading
@@ -18,10 +17,7 @@ from redaksi.text.counting import count
 
 Reader = Callable[[bytes, Safety], Reading]
 
-_READERS: Mapping[str, Reader] = {
-    "docx": docx.read, "docm": docx.read, "dotx": docx.read, "dotm": docx.read,
-    "doc": doc.read,
-}  # fmt: skip
+_OOXML = frozenset(("docx", "docm", "dotx", "dotm"))
 _REFUSED: Mapping[str, str] = {
     "encrypted": "the document is encrypted with a password",
     "empty": "the file is empty",
@@ -50,7 +46,7 @@ def read_document(
     """
     if file.size == 0:
         return _refused(file, "empty", _REFUSED["empty"])
-    reader = _READERS.get(file.kind)
+    reader = _reader_of(file.kind)
     if reader is None:
         return _refused(
             file,
@@ -65,6 +61,19 @@ def read_document(
         kind = "broken" if unreadable.kind == "not-word" else unreadable.kind
         return _refused(file, kind, unreadable.reason)
     return judge(file, reading, Asked(names=names, points=points, lines=lines))
+
+
+def _reader_of(kind: str) -> Reader | None:
+    """The reader of a kind of file, loaded when the first such file comes."""
+    if kind in _OOXML:
+        from ingest.read.document import docx  # noqa: PLC0415 - lxml
+
+        return docx.read
+    if kind == "doc":
+        from ingest.read.document import doc  # noqa: PLC0415 - olefile
+
+        return doc.read
+    return None
 
 
 def judge(file: File, reading: Reading, asked: Asked) -> Document:

@@ -11,17 +11,10 @@ import struct
 import warnings
 import zlib
 from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import Any
 
-import pillow_heif
-from PIL import (
-    AvifImagePlugin,
-    BmpImagePlugin,
-    GifImagePlugin,
-    JpegImagePlugin,
-    PngImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
 from PIL.Image import DecompressionBombError, Image
 from PIL.ImageFile import ImageFile
 
@@ -34,22 +27,16 @@ _DECODER_ERRORS = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, EOFError, struct.error,
     zlib.error, RuntimeError, MemoryError, AssertionError, DecompressionBombError,
 )  # fmt: skip
-_PLUGINS: dict[str, Callable[[io.BytesIO], ImageFile]] = {
-    "jpeg": JpegImagePlugin.JpegImageFile,
-    "png": PngImagePlugin.PngImageFile,
-    "tiff": TiffImagePlugin.TiffImageFile,
-    "gif": GifImagePlugin.GifImageFile,
-    "bmp": BmpImagePlugin.BmpImageFile,
-    "webp": WebPImagePlugin.WebPImageFile,
-    "avif": AvifImagePlugin.AvifImageFile,
-    "heic": pillow_heif.HeifImageFile,
+_PLUGINS = {
+    "jpeg": ("PIL.JpegImagePlugin", "JpegImageFile"),
+    "png": ("PIL.PngImagePlugin", "PngImageFile"),
+    "tiff": ("PIL.TiffImagePlugin", "TiffImageFile"),
+    "gif": ("PIL.GifImagePlugin", "GifImageFile"),
+    "bmp": ("PIL.BmpImagePlugin", "BmpImageFile"),
+    "webp": ("PIL.WebPImagePlugin", "WebPImageFile"),
+    "avif": ("PIL.AvifImagePlugin", "AvifImageFile"),
+    "heic": ("pillow_heif", "HeifImageFile"),
 }
-# libheif would start threads of its own, look for depth maps and auxiliary pictures: not the
-# picture, only its cost.
-pillow_heif.options.DECODE_THREADS = 1
-pillow_heif.options.THUMBNAILS = pillow_heif.options.DEPTH_IMAGES = (
-    pillow_heif.options.AUX_IMAGES
-) = False
 
 
 class NotOpened(Exception):
@@ -67,10 +54,11 @@ def decode(content: bytes, kind: str, longest: int = 0) -> Image:
 
     Raises NotOpened and NotDecoded. The caller has checked the number of pixels.
     """
+    plugin = _plugin(kind)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of odd tags; decoding itself speaks by exceptions
         try:
-            image = _PLUGINS[kind](io.BytesIO(_bare(content, kind)))
+            image = plugin(io.BytesIO(_bare(content, kind)))
         except _DECODER_ERRORS as error:
             raise NotOpened(_one_line(error)) from error
         try:
@@ -85,6 +73,24 @@ def decode(content: bytes, kind: str, longest: int = 0) -> Image:
                 ) from error  # libheif looks into the coded picture only now
             raise NotDecoded(_one_line(error)) from error
     return image
+
+
+@cache
+def _plugin(kind: str) -> Callable[[io.BytesIO], ImageFile]:
+    """The decoder of a kind, loaded when the first such photo comes."""
+    module, name = _PLUGINS[kind]
+    plugin: Any = import_module(module)
+    if kind == "heic":
+        _calm(plugin.options)
+    opened: Callable[[io.BytesIO], ImageFile] = getattr(plugin, name)
+    return opened
+
+
+def _calm(options: Any) -> None:
+    """libheif would start threads of its own, look for depth maps and auxiliary pictures: not the
+    picture, only its cost."""
+    options.DECODE_THREADS = 1
+    options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
 
 
 def _bare(content: bytes, kind: str) -> bytes:

@@ -4,8 +4,6 @@ thumbnail."""
 import io
 from itertools import pairwise
 
-from PIL import Image
-
 _SIDE = 16
 _BITS = _SIDE * _SIDE
 _CLEARLY = 2  # levels of grey: less is the noise of compression
@@ -15,6 +13,8 @@ ALIKE, UNLIKE = 10, 30  # bits that differ: one picture compressed anew; two pic
 def hash_thumbnail(thumbnail: bytes) -> str:
     """The hash of a thumbnail of ours, in hexadecimal: which of two neighbours in a grid is
     clearly brighter."""
+    from PIL import Image  # noqa: PLC0415 - hashes are compared where no picture is opened
+
     with Image.open(io.BytesIO(thumbnail)) as picture:
         small = picture.convert("L").resize((_SIDE + 1, _SIDE), Image.Resampling.BOX)
     light = small.tobytes()

@@ -1,10 +1,14 @@
 """redaksi.sender_policy.header_fields: read to the letter of RFC 5322, never more out of them
 than they say."""
 
+import re
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redaksi.sender_policy import header_fields
 from redaksi.sender_policy.header_fields import (
     Mailbox,
     decoded,
@@ -130,3 +134,17 @@ def test_encoded_words(field: str, text: str) -> None:
 
 def test_lookalikes_compare_as_what_they_look_like() -> None:
     assert plain("ＮＯ\u200bＲＥＰＬＹ") == "noreply"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "allowed"),
+    [
+        (header_fields._ATEXT, r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]"),
+        (header_fields._LABEL, r"[a-z0-9_\u00a1-\U0010ffff]"),
+    ],
+)
+def test_what_atoms_and_labels_are_made_of(pattern: re.Pattern[str], allowed: str) -> None:
+    """They are written as what may not stand in them; here as what may."""
+    spelled = re.compile(allowed)
+    characters = map(chr, range(sys.maxunicode + 1))
+    assert [c for c in characters if bool(pattern.fullmatch(c)) != bool(spelled.match(c))] == []
