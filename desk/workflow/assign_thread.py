@@ -49,9 +49,8 @@ class Assignment(Struct, frozen=True, kw_only=True):
     seen_revision: int | None = None
     what: What = ""
     by: str = ""  # how it was matched
-    candidates: tuple[
-        str, ...
-    ] = ()  # numbers of the submissions it may be part of: an editor pairs it
+    # numbers of the submissions it may be part of: an editor pairs it
+    candidates: tuple[str, ...] = ()
     follows: str = ""  # the submission it came in answer to, where it is another article
 
     @property
@@ -102,9 +101,9 @@ def assign_thread(
     plain = msgspec.structs.replace(incoming, answers=(), addressed=(), thread=(), subject="")
     other = match(plain, [_known(one) for one in known if one.id != into.id])
     rest = _loaded(app, next((one for one in known if one.id == other.id), None))
-    return (
-        merged_into(app, sandbox, row, examination, bounds, rest, other.by) if rest else assignment
-    )
+    if rest is None:
+        return assignment
+    return merged_into(app, sandbox, row, examination, bounds, rest, other.by)
 
 
 def _loaded(app: App, one: Thread | None) -> Thread | None:
@@ -189,12 +188,8 @@ def merged_into(
         return Assignment(examination=examination)  # judged on its own
     if now is None or before is None:
         return _astray(examination, into, by)
-    files = bool(now.documents or now.photos)
-    if (
-        into.state in ("withdrawn", "expired")
-        and files
-        and has_only_known_files(before.submission, now)
-    ):
+    ended = into.state in ("withdrawn", "expired")
+    if ended and has_only_known_files(before.submission, now):
         return _astray(examination, into, by)  # the letter said that it opens again
     if is_unchanged(before.submission, now):
         return _word(examination, now, into, by)
@@ -206,8 +201,17 @@ def merged_into(
         return _astray(examination, into, by)
     again = sandbox.examine(_together(app, sandbox, row, bounds, how))
     again = _recognised(again, (*before.submission.photos, *now.photos))
-    whole = submission_of(again)
-    if again.decision in ("quarantine", "failed", "ignore") or whole is None:
+    return _placed(examination, again, into, how, by)
+
+
+def _placed(
+    examination: Examination, again: Examination, into: Thread, how: Plan, by: str
+) -> Assignment:
+    """Where the mail goes when it was looked at together with what came before (`again`)."""
+    now, before, whole = submission_of(examination), into.judged, submission_of(again)
+    if now is None or before is None or whole is None:
+        return _astray(examination, into, by)
+    if again.decision in ("quarantine", "failed", "ignore"):
         return _astray(examination, into, by)
     alone = examination.decision == "accept"
     if alone and again.decision != "accept" and by in TOGETHER:
@@ -276,11 +280,8 @@ def _withdrawn(examination: Examination, into: Thread, by: str) -> Assignment:
 def _withdrawn_alone(examination: Examination, own: Sequence[Thread]) -> Assignment:
     """BATAL in a mail that says nothing else: of the only submission its sender can mean; of
     several, an editor's."""
-    still = [
-        one
-        for one in own
-        if one.state in WAITS_FOR_CONTRIBUTOR or one.state in ("review", "scheduled")
-    ]
+    may_end = (*WAITS_FOR_CONTRIBUTOR, "review", "scheduled")
+    still = [one for one in own if one.state in may_end]
     if len(still) == 1:
         return _withdrawn(examination, still[0], "batal")
     keyed = doubted(examination, keyed=True) if still else examination
@@ -377,8 +378,8 @@ def _asked(
 def _addressed(mail: Mail, secrets: Mapping[str, bytes]) -> tuple[str, ...]:
     """The submissions whose plus-address the mail was sent to: in its own fields, or in those of
     who delivered it."""
-    told = (box for name in _RECIPIENTS for value in mail.all(name) for box in mailboxes(value))
-    numbers = (named_by(box.local, secrets) for box in told if box is not None)
+    boxes = (box for name in _RECIPIENTS for value in mail.all(name) for box in mailboxes(value))
+    numbers = (named_by(box.local, secrets) for box in boxes if box is not None)
     return tuple(dict.fromkeys(number for number in numbers if number))
 
 

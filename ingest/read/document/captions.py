@@ -11,7 +11,7 @@ from ingest.read.captions.labels import find_labels
 from ingest.read.document.byline import is_name, parse, parse_keyed, parse_lone_key
 from ingest.read.document.lines import Line
 from ingest.read.document.role_map import Sheet, is_heading, is_prose
-from redaksi.model import Label
+from redaksi.model import Label, Role
 from redaksi.text import clean
 
 _PHOTO = r"(?:foto|photo|gambar|gbr|image|picture|figure|fig|pic|dokumentasi)"
@@ -75,19 +75,17 @@ def find_captions(sheet: Sheet, numbers: list[int]) -> list[Label]:
     """Give caption lines their role; their labels in order. `numbers` are the paragraphs'
     numbers by index."""
     found: list[Label] = []
-    told = False  # article text stands above
+    in_article = False  # article text stands above
     index = 0
     while index < len(sheet.lines):
         line = sheet.lines[index]
         if sheet.roles[index] is not None or len(line.text) > _LONGEST:
-            told = told or sheet.is_prose(index)
+            in_article = in_article or sheet.is_prose(index)
             index += 1
             continue
-        taken = _block(sheet, index, numbers, told=told) or _one(sheet, index, numbers)
-        if taken is None and line.pictures and (told or _under_bold(sheet, index)):
-            taken = _under_pictures(sheet, index, numbers)
+        taken = _take(sheet, index, numbers, in_article=in_article)
         if taken is None:
-            told = told or is_prose(line) or is_heading(line)
+            in_article = in_article or is_prose(line) or is_heading(line)
             index += 1
             continue
         labels, index = taken
@@ -98,43 +96,92 @@ def find_captions(sheet: Sheet, numbers: list[int]) -> list[Label]:
 Taken = tuple[list[Label], int]  # labels, and the index of the line that follows
 
 
-def _one(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
-    """A line that says itself that it is a caption."""
-    line = sheet.lines[index]
-    place = str(numbers[line.paragraph] or "")
-    if line.style in _STYLES:
-        sheet.give(index, "caption")
-        return _styled(line.text, place), index + 1
-    if _MARKED.match(line.text):
-        labels = list(find_labels(line.text, "document", place))
-        if labels:
-            sheet.give(index, "caption")
-            return labels, index + 1
-        if _KEY_ALONE.fullmatch(line.text) and _may_follow(sheet, index + 1):
-            return _with_next(sheet, index, numbers)
-        bare = _STYLED_NUMBER.fullmatch(line.text)
-        unmarked = (
-            bare is not None and bare["text"][0].isupper() and 3 <= line.words <= _SHORT_WORDS
-        )
-        if bare is not None and unmarked:
-            sheet.give(index, "caption")
-            return [_label(bare["text"], f"Foto {int(bare['key'])}", place)], index + 1
-    if _PLACEHOLDER.fullmatch(line.text):
-        sheet.give(index, "label")
-        return [], index + 1
-    smaller = 0 < line.size < sheet.usual_size
-    if smaller and line.words <= _SHORT_WORDS and _ENDS_WITH_CREDIT.fullmatch(line.text):
-        sheet.give(index, "caption")
-        return [_label(line.text, "", place)], index + 1
-    if unkeyed := _UNKEYED.fullmatch(line.text):
-        text = unkeyed["text"].strip()
-        if _CREDIT.match(text) or is_name(parse(text).name):
-            sheet.give(index, "label")
-            return [], index + 1
-        if len(text.split()) >= 4:
-            sheet.give(index, "caption")
-            return [_label(text, "", place)], index + 1
+def _take(sheet: Sheet, index: int, numbers: list[int], *, in_article: bool) -> Taken | None:
+    """The captions that begin at a line: a block under a heading, a line that says itself what it
+    is, lines under a picture."""
+    taken = _take_block(sheet, index, numbers, in_article=in_article)
+    if taken is None:
+        taken = _take_line(sheet, index, numbers)
+    if taken is not None:
+        return taken
+    if sheet.lines[index].pictures and (in_article or _is_under_bold(sheet, index)):
+        return _take_under_pictures(sheet, index, numbers)
     return None
+
+
+def _take_line(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
+    """A line that says itself that it is a caption: the first form it has decides."""
+    for take in (_take_styled, _take_marked, _take_placeholder, _take_credited, _take_unkeyed):
+        taken = take(sheet, index, numbers)
+        if taken is not None:
+            return taken
+    return None
+
+
+def _give(sheet: Sheet, index: int, role: Role, labels: list[Label]) -> Taken:
+    """One line with its role."""
+    sheet.give(index, role)
+    return labels, index + 1
+
+
+def _place(sheet: Sheet, index: int, numbers: list[int]) -> str:
+    """The number of the line's paragraph."""
+    return str(numbers[sheet.lines[index].paragraph] or "")
+
+
+def _take_styled(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
+    """In Word's Caption style."""
+    line = sheet.lines[index]
+    if line.style not in _STYLES:
+        return None
+    return _give(sheet, index, "caption", _styled(line.text, _place(sheet, index, numbers)))
+
+
+def _take_marked(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
+    """ "Foto 1: …"; "Foto 1" above its words; "Foto 1 Warga …" without a mark between them."""
+    line, place = sheet.lines[index], _place(sheet, index, numbers)
+    if not _MARKED.match(line.text):
+        return None
+    if labels := find_labels(line.text, "document", place):
+        return _give(sheet, index, "caption", list(labels))
+    if _is_key_above(sheet, index):
+        return _take_with_next(sheet, index, numbers)
+    numbered = _STYLED_NUMBER.fullmatch(line.text)
+    if numbered is None or not numbered["text"][0].isupper():
+        return None
+    if not 3 <= line.words <= _SHORT_WORDS:
+        return None
+    return _give(sheet, index, "caption", [_numbered_label(numbered, place)])
+
+
+def _take_placeholder(sheet: Sheet, index: int, _numbers: list[int]) -> Taken | None:
+    """ "[Foto 1]": where the author would have a picture."""
+    if not _PLACEHOLDER.fullmatch(sheet.lines[index].text):
+        return None
+    return _give(sheet, index, "label", [])
+
+
+def _take_credited(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
+    """Smaller than the text, and it ends with "(Foto: …)"."""
+    line = sheet.lines[index]
+    smaller = 0 < line.size < sheet.usual_size
+    if not smaller or line.words > _SHORT_WORDS or not _ENDS_WITH_CREDIT.fullmatch(line.text):
+        return None
+    label = _label(line.text, "", _place(sheet, index, numbers))
+    return _give(sheet, index, "caption", [label])
+
+
+def _take_unkeyed(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
+    """ "Foto: Warga bergotong royong …"; a credit, "Foto: Siti", is none."""
+    unkeyed = _UNKEYED.fullmatch(sheet.lines[index].text)
+    if unkeyed is None:
+        return None
+    text = unkeyed["text"].strip()
+    if _CREDIT.match(text) or is_name(parse(text).name):
+        return _give(sheet, index, "label", [])
+    if len(text.split()) < 4:
+        return None
+    return _give(sheet, index, "caption", [_label(text, "", _place(sheet, index, numbers))])
 
 
 def _styled(text: str, place: str) -> list[Label]:
@@ -145,7 +192,7 @@ def _styled(text: str, place: str) -> list[Label]:
         return list(labels)
     numbered = _STYLED_NUMBER.fullmatch(text)
     if numbered:
-        return [_label(numbered["text"], f"Foto {int(numbered['key'])}", place)]
+        return [_numbered_label(numbered, place)]
     if _KEY_ALONE.fullmatch(text) or _HEADING.fullmatch(text) or _CREDIT.match(text):
         return []
     return [_label(text, "", place)]
@@ -153,6 +200,16 @@ def _styled(text: str, place: str) -> list[Label]:
 
 def _label(text: str, key: str, place: str) -> Label:
     return Label(text=clean.line(text, _LONGEST).strip('"“”*_ '), key=key, place=place)
+
+
+def _numbered_label(found: re.Match[str], place: str) -> Label:
+    return _label(found["text"], f"Foto {int(found['key'])}", place)
+
+
+def _is_key_above(sheet: Sheet, index: int) -> bool:
+    """ "Foto 1" or a file's name alone on its line, above what may be its words."""
+    alone = _KEY_ALONE.fullmatch(sheet.lines[index].text)
+    return alone is not None and _may_follow(sheet, index + 1)
 
 
 def _may_follow(sheet: Sheet, index: int) -> bool:
@@ -168,7 +225,7 @@ def _may_follow(sheet: Sheet, index: int) -> bool:
     )
 
 
-def _with_next(sheet: Sheet, index: int, numbers: list[int]) -> Taken:
+def _take_with_next(sheet: Sheet, index: int, numbers: list[int]) -> Taken:
     """A key alone, its words on the next line."""
     key = sheet.lines[index].text.strip(' :=.–—-"“”()[]')
     words = sheet.lines[index + 1]
@@ -180,40 +237,54 @@ def _with_next(sheet: Sheet, index: int, numbers: list[int]) -> Taken:
     return labels, index + 2
 
 
-def _block(sheet: Sheet, index: int, numbers: list[int], *, told: bool) -> Taken | None:
-    """A heading and the captions under it."""
+def _take_block(sheet: Sheet, index: int, numbers: list[int], *, in_article: bool) -> Taken | None:
+    """A heading and the captions under it. "Keterangan" alone is a weak one: it may head anything."""
     text = sheet.lines[index].text
     weak = bool(_WEAK_HEADING.fullmatch(text))
     if not weak and not _HEADING.fullmatch(text):
         return None
+    labels, end = _gather(sheet, index + 1, numbers, weak=weak, in_article=in_article)
+    below = range(index + 1, end)
+    empty = not labels and (weak or not in_article)
+    if empty or (weak and _goes_on_as_article(sheet, below)):
+        for i in below:
+            sheet.roles[i] = None
+        return None
+    sheet.give(index, "label")
+    return labels, end
+
+
+def _gather(sheet: Sheet, at: int, numbers: list[int], *, weak: bool, in_article: bool) -> Taken:
+    """The caption lines of a block, from `at` on."""
     found: list[Label] = []
     marked = False
-    at = index + 1
     while sheet.is_free(at):
         line = sheet.lines[at]
         if _HEADING.fullmatch(line.text) or _ends_block(line):
             break
-        is_marked = bool(_MARKED.match(line.text) or _ITEM.match(line.text))
-        if _KEY_ALONE.fullmatch(line.text) and _may_follow(sheet, at + 1):
-            labels, at = _with_next(sheet, at, numbers)
+        if _is_key_above(sheet, at):
+            labels, at = _take_with_next(sheet, at, numbers)
             found += labels
             marked = True
             continue
-        if not is_marked and (weak or not _goes_on(line, marked=marked, told=told)):
+        is_marked = bool(_MARKED.match(line.text) or _ITEM.match(line.text))
+        if not is_marked and (weak or not _goes_on(line, marked=marked, in_article=in_article)):
             break
-        place = str(numbers[line.paragraph] or "")
-        found += find_labels(f"Keterangan foto:\n{line.text}", "document", place)
+        found += find_labels(
+            f"Keterangan foto:\n{line.text}", "document", _place(sheet, at, numbers)
+        )
         marked = marked or is_marked
         sheet.give(at, "caption")
         at += 1
-    photos = any(_MARKED.match(sheet.lines[i].text) for i in range(index + 1, at))
-    goes_on = any(sheet.is_prose(i) for i in range(at, min(at + _LOOK_AHEAD, len(sheet.lines))))
-    if (not found and (weak or not told)) or (weak and not photos and goes_on):
-        for i in range(index + 1, at):
-            sheet.roles[i] = None
-        return None
-    sheet.give(index, "label")
     return found, at
+
+
+def _goes_on_as_article(sheet: Sheet, block: range) -> bool:
+    """No line of the block speaks of a photo, and article text follows."""
+    if any(_MARKED.match(sheet.lines[i].text) for i in block):
+        return False
+    end = min(block.stop + _LOOK_AHEAD, len(sheet.lines))
+    return any(sheet.is_prose(i) for i in range(block.stop, end))
 
 
 def _ends_block(line: Line) -> bool:
@@ -224,51 +295,55 @@ def _ends_block(line: Line) -> bool:
     )
 
 
-def _goes_on(line: Line, *, marked: bool, told: bool) -> bool:
+def _goes_on(line: Line, *, marked: bool, in_article: bool) -> bool:
     """May an unmarked line stand in a block? Not after marked ones, unless it is a credit in
     brackets."""
     if marked:
         return line.listed or (line.text.startswith("(") and line.words <= 8)
-    return (told or line.listed) and line.words <= _MOST_WORDS
+    return (in_article or line.listed) and line.words <= _MOST_WORDS
 
 
-def _under_bold(sheet: Sheet, index: int) -> bool:
+def _is_under_bold(sheet: Sheet, index: int) -> bool:
     """A plain line under a photo under a bold title: no title itself."""
     line = sheet.lines[index]
     above = sheet.lines[max(0, index - 3) : index]
     return not (line.bold or line.capitals) and any(one.bold and not one.capitals for one in above)
 
 
-def _under_pictures(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
-    """Lines right under pictures, set as captions are: centred or smaller than what stands
-    around them; in a table one for each picture of the row above."""
+def _take_under_pictures(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
+    """Lines right under pictures, set as captions are; in a table one for each picture of the row
+    above."""
     first = sheet.lines[index]
-    usual = sheet.usual_size
+    most = first.pictures if first.story == "table" else 1
     found: list[Label] = []
     at = index
-    many = first.pictures if first.story == "table" else 1
-    while at < index + many and sheet.is_free(at):
+    while at < index + most and sheet.is_free(at):
         line = sheet.lines[at]
-        unended = (
-            not line.bold
-            and not line.listed
-            and 4 <= line.words <= 25
-            and line.text[-1] not in ".!?:;,"
-        )
-        dressed = 0 < line.size < usual or bool(line.font and line.font != sheet.usual_font)
-        set_apart = line.centered or line.story == "table" or dressed or unended
-        if (
-            not set_apart
-            or not 3 <= line.words <= _SHORT_WORDS
-            or _ends_block(line)
-            or is_heading(line)
-        ):
-            break
         if line.story != first.story or (at > index and line.pictures):
             break
-        place = str(numbers[line.paragraph] or "")
+        if not _is_set_as_caption(sheet, line):
+            break
         if not _CREDIT.match(line.text):
-            found.append(_label(line.text, "", place))
+            found.append(_label(line.text, "", _place(sheet, at, numbers)))
         sheet.give(at, "caption")
         at += 1
     return (found, at) if at > index else None
+
+
+def _is_set_as_caption(sheet: Sheet, line: Line) -> bool:
+    """Of a caption's length, set apart, and nothing else by its own words."""
+    if not 3 <= line.words <= _SHORT_WORDS or not _is_set_apart(sheet, line):
+        return False
+    return not _ends_block(line) and not is_heading(line)
+
+
+def _is_set_apart(sheet: Sheet, line: Line) -> bool:
+    """Centred, in a table, smaller or in another font than what stands around it, or a few words
+    that end no sentence."""
+    if line.centered or line.story == "table":
+        return True
+    smaller = 0 < line.size < sheet.usual_size
+    if smaller or (line.font and line.font != sheet.usual_font):
+        return True
+    plain = not line.bold and not line.listed
+    return plain and 4 <= line.words <= 25 and line.text[-1] not in ".!?:;,"

@@ -7,6 +7,7 @@ stray line is harmless.
 """
 
 import re
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -65,40 +66,51 @@ def trim(text: str, *, reply: bool = False, forward: bool = False, depth: int = 
     own: list[str] = []
     at = 0
     while at < len(lines):
-        line = lines[at]
-        if not line.lstrip(" \t>*")[:5].lower().startswith(_MARKS):
-            if not (reply and line.lstrip().startswith(">")):
-                own.append(line)
-            at += 1
-            continue
-        if _FORWARD.fullmatch(line):
-            return _with_forward(own, lines, at + 1, depth)
-        if _is_block(lines, at) or (
-            _ORIGINAL.fullmatch(line) and _is_block(lines, _next(lines, at + 1))
-        ):
-            if forward or not reply:
-                return _with_forward(own, lines, at, depth)
+        found = _quotation(lines, at, reply=reply)
+        if found.kind == "forward" or (found.kind == "block" and (forward or not reply)):
+            return _with_forward(own, lines, at + found.length, depth)
+        if found.kind in ("end", "block"):
             break
-        if _ORIGINAL.fullmatch(line):
-            break
-        length = _wrote(lines, at)
-        if length:
-            following = _next(lines, at + length)
-            if following >= len(lines) or not lines[following].lstrip().startswith(">"):
-                if reply or "@" in "".join(lines[at : at + length]):
-                    break
-                own.append(line)  # "Pada 10.30 ia menulis:" in an article
-                at += 1
-                continue
-            at, reply = (
-                at + length,
-                True,
-            )  # "> " marks what is quoted; what stands between is the author's
+        if found.kind == "between":
+            at, reply = at + found.length, True
             continue
-        if not (reply and line.lstrip().startswith(">")):
-            own.append(line)
+        if not (reply and lines[at].lstrip().startswith(">")):
+            own.append(lines[at])
         at += 1
     return Trimmed(text=_tidy(own))
+
+
+class _Quotation(NamedTuple):
+    """What begins at a line, and how many lines to leave out: a forwarded mail, Outlook's block
+    (above a quoted mail or a forwarded one), the quotation everything ends with, a quotation
+    marked by "> " with the author's words between; "" for a line of his own."""
+
+    kind: Literal["", "forward", "block", "end", "between"]
+    length: int = 0
+
+
+_NONE = _Quotation("")
+
+
+def _quotation(lines: list[str], at: int, *, reply: bool) -> _Quotation:
+    line = lines[at]
+    if not line.lstrip(" \t>*")[:5].lower().startswith(_MARKS):
+        return _NONE
+    if _FORWARD.fullmatch(line):
+        return _Quotation("forward", 1)
+    original = _ORIGINAL.fullmatch(line) is not None
+    if _is_block(lines, at) or (original and _is_block(lines, _next(lines, at + 1))):
+        return _Quotation("block")
+    if original:
+        return _Quotation("end")
+    length = _wrote(lines, at)
+    if not length:
+        return _NONE
+    following = _next(lines, at + length)
+    if following < len(lines) and lines[following].lstrip().startswith(">"):
+        return _Quotation("between", length)
+    ends = reply or "@" in "".join(lines[at : at + length])
+    return _Quotation("end") if ends else _NONE  # "Pada 10.30 ia menulis:" in an article
 
 
 def _with_forward(own: list[str], lines: list[str], at: int, depth: int) -> Trimmed:

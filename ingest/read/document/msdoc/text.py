@@ -159,19 +159,14 @@ class Text:
     ) -> Iterator[Raw]:
         draft = _Draft()
         code = preview = 0
-        stretch, special = None, _CONTROL.search
+        stretch = None
         for stretch in stretches:
             direct = self._looks.direct(stretch.stated)
             gone = bool(direct.deleted)
             if gone or direct.inserted:
                 self.notes.add("tracked-changes")
-            if stretch.text.isprintable() or not special(stretch.text):
-                if not gone and not code:
-                    text = stretch.text if direct.symbol is None else _symbols(stretch.text, direct)
-                    draft.parts.append((text, stretch.stated))
-                continue
             for text, position in _split(stretch):
-                if text[0] >= " " or text[0] in "\t\n":
+                if text[:1] >= " " or text[:1] in "\t\n":
                     if not gone and not code:
                         draft.parts.append((_symbols(text, direct), stretch.stated))
                     continue
@@ -184,17 +179,10 @@ class Text:
                 elif mark and gone:
                     draft.join(self._papx(stretch, position))
                 elif not gone and not code:
-                    self._control(
-                        text,
-                        position,
-                        stretch,
-                        direct,
-                        draft.parts,
-                        [] if preview else draft.anchors,
-                    )
-        if stretch is not None and (
-            draft.parts or draft.anchors
-        ):  # a story whose last mark is missing
+                    anchors = [] if preview else draft.anchors
+                    self._control(text, position, stretch, direct, draft.parts, anchors)
+        # a story whose last mark is missing
+        if stretch is not None and (draft.parts or draft.anchors):
             yield draft.ended(self._papx(stretch, stretch.start), stretch.start, cell=False)
 
     def _papx(self, stretch: Stretch, position: int) -> Stated:
@@ -240,6 +228,9 @@ def _split(stretch: Stretch) -> Iterator[tuple[str, int]]:
     """Control characters one by one, what lies between them in one piece, each with its
     position."""
     text, position = stretch.text, stretch.start
+    if text.isprintable() or not _CONTROL.search(text):
+        yield text, position
+        return
     if text[-1] == _PARAGRAPH and text[:-1].isprintable() and text.isascii():  # as most are
         if len(text) > 1:
             yield text[:-1], position

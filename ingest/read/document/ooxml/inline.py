@@ -133,10 +133,7 @@ class Inline:
         for child in run:
             tag = child.tag
             if tag == _RPR:
-                number = child.get(NUMBER) if self.stated else None
-                look = place.base.looks.get(number) if number is not None else None
-                if look is None:
-                    look = self._look(place.base, child, number)
+                look = self._stated_look(place.base, child)
                 continue
             if look is None:
                 look = place.base.looks.get(()) or self._look(place.base, None, None)
@@ -153,6 +150,12 @@ class Inline:
                     if shape is not place.key:
                         place.turn(shape)
                     place.parts.append(text)
+
+    def _stated_look(self, base: Base, formatting: "etree._Element") -> Look:
+        """The formatting a w:rPr states, by its number where it was cut out of the document."""
+        number = formatting.get(NUMBER) if self.stated else None
+        known = base.looks.get(number) if number is not None else None
+        return known or self._look(base, formatting, number)
 
     def _look(self, base: Base, formatting: "etree._Element | None", number: str | None) -> Look:
         """A run's formatting, resolved once for all runs that state the same in paragraphs of
