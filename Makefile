@@ -7,10 +7,10 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
-.PHONY: help setup demo test check run bench docs faults fuzz lock audit clean
+.PHONY: help setup demo test coverage check run bench docs faults fuzz lock audit clean
 
 help:            ## this list
-	@grep -hE '^[a-z]+: .*##|^[a-z]+:  +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -hE '^[a-z]+: .*##|^[a-z]+: +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 setup: $(READY)  ## make .venv and install everything into it
 
@@ -26,6 +26,9 @@ demo: $(READY)   ## local servers, sample mails, the real worker; ARGS=--once fo
 
 test: $(READY)   ## every test this machine can run
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+coverage: $(READY) ## the unit tests, with branch coverage of the pure folders
+	$(BIN)/python -m pytest -n auto tests/unit --cov $(ARGS)
 
 check: $(READY)  ## lint, format, types, floors
 	$(BIN)/ruff check .
@@ -66,4 +69,4 @@ audit: $(READY)  ## known vulnerabilities of what the lock pins; says so where t
 	@$(BIN)/python -m tests.audit $(VENV)/audit/bin/pip-audit requirements.lock
 
 clean:           ## remove what make made
-	rm -rf $(VENV) .venv-* demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-* demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -4,6 +4,7 @@ differently."""
 import gzip
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def _dump(name: str) -> str:
 
 
 def _sqlite(folder: Path) -> str:
-    with sqlite3.connect(folder / "redaksi.db") as connection:
+    with closing(sqlite3.connect(folder / "redaksi.db")) as connection:
         connection.executescript(_dump("store.sqlite.sql.gz"))
     return f"sqlite:///{folder / 'redaksi.db'}"
 

@@ -69,7 +69,7 @@ def test_a_refused_letter_can_be_dropped(on: Bench, run: Run) -> None:
 
 
 def test_why_a_letter_waits_is_said_in_the_editors_words(on: Bench, run: Run) -> None:
-    on.letter(state="draft", why="reply.mode is draft")
+    on.letter(state="draft", reason="reply.mode is draft")
     assert "redaktur yang mengirim (reply.mode = draft)" in said(run("letters", "list"))
 
 
@@ -79,7 +79,7 @@ def test_why_a_letter_waits_is_said_in_the_editors_words(on: Bench, run: Run) ->
 def test_nothing_is_released_that_could_not_leave(
     on: Bench, run: Run, differs: dict[str, str], reason: str
 ) -> None:
-    number = on.letter(state="draft", why="reply.mode is draft")
+    number = on.letter(state="draft", reason="reply.mode is draft")
     result = run("letters", "send", str(number), **differs)
     assert result.exit_code != 0
     assert reason in str(result.exception)
