@@ -20,7 +20,7 @@ from desk.store.outbound import outbox as letters
 from desk.store.outbound import outbox_queries
 from desk.store.outbound.outbox import Letter, Stored
 from desk.store.tables import Event
-from publisher.smtp.session import Outcome, Sent
+from publisher.smtp.session import Outcome, Sent, SmtpSession
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.errors import RedaksiError
 
@@ -40,7 +40,7 @@ class Bench:
         self.tried: list[str] = []
         self.count = 0
 
-    def sent(self, _content: bytes, _from: str, to: str, _server: object) -> Outcome:
+    def sent(self, _content: bytes, _from: str, to: str) -> Outcome:
         self.tried.append(to)
         outcome = self.says(to)
         if isinstance(outcome, Sent):
@@ -134,5 +134,5 @@ def bench(home: Path, now: datetime = MONDAY, **reply: Any) -> Iterator[Bench]:
         on = Bench(app, now)
         with on.app.store.begin() as tx:
             ledger.remember(tx, own_mailbox(app, app.config.mailbox[0]), now)
-        with mock.patch.object(sender, "send", on.sent):
+        with mock.patch.object(SmtpSession, "send", on.sent):
             yield on

@@ -32,16 +32,15 @@ from publisher.smtp.session import (
     Outcome,
     Refused,
     Sent,
-    SmtpServer,
+    SmtpSession,
     Unknown,
-    send,
 )
 from redaksi.config.schema import Reply
 from redaksi.errors import IllegalMove, RedaksiError, ServerError
 from redaksi.log import get_logger
 from redaksi.text import clean
 
-# Longer than one letter takes: SmtpServer.deadline (5 minutes), and connecting to each of the
+# Longer than one letter takes: SmtpServer.deadline (5 minutes), and connecting twice to each of the
 # relay's addresses before.
 LEASE, HELD = "post", timedelta(minutes=15)
 # The server has ten minutes for its word about a letter (RFC 5321, 4.5.3.2.6), and then files the
@@ -59,7 +58,7 @@ class Turn(Struct, frozen=True, kw_only=True):
     """One sender's hold on the outbox."""
 
     app: App
-    server: SmtpServer
+    session: SmtpSession
     token: int
 
     def hold(self, tx: Transaction) -> None:
@@ -91,10 +90,11 @@ def post(app: App, stop: Callable[[], bool] = lambda: False, *, eager: bool = Fa
             outbox_queries.hurry(tx, app.clock())
     if token is None:
         return 0
-    turn = Turn(app=app, server=server, token=token)
     try:
-        _settle_doubts(turn)
-        return _send_due(turn, stop)
+        with SmtpSession(server) as session:
+            turn = Turn(app=app, session=session, token=token)
+            _settle_doubts(turn)
+            return _send_due(turn, stop)
     finally:
         with app.store.begin() as tx:
             leases.release(tx, LEASE, token)
@@ -194,14 +194,15 @@ def _send_one(turn: Turn, letter_id: int) -> bool:
         raise
     if isinstance(outcome, Closed):
         _shut(turn, letter, outcome.reply)
-        raise ServerError(f"SMTP {turn.server.host}:{turn.server.port}: {outcome.reply}")
+        server = turn.session.server
+        raise ServerError(f"SMTP {server.host}:{server.port}: {outcome.reply}")
     _record(turn, letter, outcome)
     return isinstance(outcome, Sent)
 
 
 def _handed_over(turn: Turn, letter: Stored, content: bytes) -> Outcome:
     try:
-        return send(content, turn.app.writes_as(letter.mailbox), letter.to, turn.server)
+        return turn.session.send(content, turn.app.writes_as(letter.mailbox), letter.to)
     except ValueError as error:  # an address or octets that must not be sent
         return Refused(reply=clean.mask_addresses(str(error)))
 

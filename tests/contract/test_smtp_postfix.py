@@ -4,6 +4,7 @@ it sends back."""
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from aiosmtpd.controller import Controller
 from desk.demo.post import Letter
 from ingest.read.mail.delivery import read_report
 from ingest.read.parcel import read_email
-from publisher.smtp.session import Deferred, Refused, Sent, SmtpServer, send
+from publisher.smtp.session import Deferred, Refused, Sent, SmtpServer, SmtpSession, send
 from redaksi.limits import Identity, Safety
 from redaksi.sender_policy.table import classify_sender
 from redaksi.sender_rule import SenderRule
@@ -27,6 +28,7 @@ class Sink:
 
     def __init__(self) -> None:
         self.letters: list[Letter] = []
+        self.log = Path()  # of the Postfix before it
 
     async def handle_RCPT(  # noqa: N802
         self,
@@ -77,6 +79,7 @@ def world() -> Iterator[tuple[SmtpServer, Sink]]:
         pytest.skip(postfix.missing())
     sink = Sink()
     with sinking(sink) as port, postfix.postfix(port) as relay:
+        sink.log = relay.log
         yield SmtpServer(host=relay.host, port=relay.port, security="none", timeout=10), sink
 
 
@@ -100,6 +103,22 @@ def test_who_is_unknown_is_refused_and_who_is_greylisted_deferred(
     assert isinstance(refused, Refused)
     assert "no such user" in refused.reply
     assert isinstance(send(letter(), OURS, "later@kontributor.example", relay), Deferred)
+
+
+def test_the_letters_of_a_turn_share_a_conversation(
+    world: tuple[SmtpServer, Sink],
+) -> None:
+    relay, sink = world
+    before = sink.log.read_text().count("]: connect from")
+    with SmtpSession(relay) as session:
+        outcomes = [
+            session.send(letter(), OURS, f"{name}@kontributor.example")
+            for name in ("ani", "nobody", "later", "rahmawatí", "budi")
+        ]
+    assert [type(each) for each in outcomes] == [Sent, Refused, Deferred, Sent, Sent]
+    arrived = {sink.next().recipients[0] for _ in range(3)}
+    assert arrived == {f"{name}@kontributor.example" for name in ("ani", "rahmawatí", "budi")}
+    assert sink.log.read_text().count("]: connect from") == before + 1
 
 
 def test_addresses_beyond_ascii_are_served(world: tuple[SmtpServer, Sink]) -> None:

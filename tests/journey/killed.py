@@ -33,6 +33,7 @@ from desk.store.submissions import review_queue
 from desk.worker import daemon
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox, open_mailbox
+from publisher.smtp.session import SmtpSession
 from redaksi import log
 from redaksi.config.schema import Config, Queue, Reply
 from redaksi.config.schema import Mailbox as Box
@@ -102,7 +103,7 @@ def lay(fuse: Fuse) -> None:
     for name in ("select", "new", "fetch", "tell", "find_message_id"):
         around(Mailbox, name)
     around(LocalBlobs, "adopt")
-    around(sender, "send")
+    around(SmtpSession, "send")
     setattr(daemon, "Sandbox", InProcess)  # noqa: B010
 
 

@@ -40,7 +40,7 @@ from desk.workflow import pair as pairing
 from desk.workflow.decisions import Decision, decide
 from ingest.read.parcel import read_email
 from publisher.letters.letter_context import Remark
-from publisher.smtp.session import Deferred, Outcome, Refused, Sent, Unknown
+from publisher.smtp.session import Deferred, Outcome, Refused, Sent, SmtpSession, Unknown
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.errors import IllegalMove
 from redaksi.limits import Limits, Safety
@@ -124,7 +124,7 @@ class Conversation(RuleBasedStateMachine):
             mailbox=(box,), data_dir=str(home), reply=reply, queue=Queue(settle=timedelta(0))
         )
         self.app: App = self.stack.enter_context(opened(config, lambda: self.now, {"P": "p"}))
-        self.stack.enter_context(mock.patch.object(sender, "send", self.sent))
+        self.stack.enter_context(mock.patch.object(SmtpSession, "send", self.sent))
         with self.app.store.begin() as tx:
             ledger.remember(tx, own_mailbox(self.app, box), self.now)
 
