@@ -133,6 +133,11 @@ def queue_rows(tx: Transaction, states: Iterable[State] = STATES) -> list[QueueR
     return _rows(tx, Submission.state.in_(list(states)))
 
 
+def called_rows(tx: Transaction) -> list[QueueRow]:
+    """Those somebody is called to, the one that waits longest first."""
+    return _rows(tx, Submission.attention_since.is_not(None))
+
+
 def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
     """Everything about one submission; None when there is none of that number."""
     rows = _rows(tx, Submission.number == number)

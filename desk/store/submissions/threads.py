@@ -1,11 +1,12 @@
 """Submissions as a conversation sees them: whose they are, what was handed in last, which mails
 and letters."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from desk.store.engine import Transaction
 from desk.store.submissions.frozen import thaw
@@ -29,8 +30,8 @@ class Thread(Struct, frozen=True, kw_only=True):
     participants: frozenset[str]
     person_id: int | None = None
     address_id: int | None = None
-    judged: Assessment | None = None  # the newest try
-    accepted: Assessment | None = None  # the try an editor scheduled
+    judged: Assessment | None = None  # the newest revision
+    accepted: Assessment | None = None  # the revision an editor scheduled
     headline: str = ""
     category: str = ""
     subject: str = ""  # of its newest mail
@@ -53,7 +54,7 @@ class Posted(Struct, frozen=True, kw_only=True):
 def known_to(
     tx: Transaction, sender: str, numbers: Iterable[str], since: datetime | None = None
 ) -> list[Thread]:
-    """Every submission of the sender's, and those of these numbers; the newest try where it may be
+    """Every submission of the sender's, and those of these numbers; the newest revision where it may be
     needed.
 
     It may be where the contributor is waited for, where something happened since `since`, and in
@@ -64,22 +65,53 @@ def known_to(
     wanted = or_(Submission.person_id.in_(own), Submission.number.in_(asked))
     found = list(tx.scalars(select(Submission).where(wanted).order_by(Submission.id)))
     last = {row.id for row in found[-_LAST:]}
-    return [
-        thread(
-            tx,
-            row,
-            whole=row.id in last
-            or row.number in asked
-            or row.state in WAITS_FOR_CONTRIBUTOR
-            or (since is not None and row.updated_at >= since),
-        )
+    whole = {
+        row.id
         for row in found
+        if row.id in last
+        or row.number in asked
+        or row.state in WAITS_FOR_CONTRIBUTOR
+        or (since is not None and row.updated_at >= since)
+    }
+    return _threads(tx, found, wanted, whole)
+
+
+def get(tx: Transaction, submission_id: int) -> Thread:
+    """One, whole."""
+    row = tx.get_one(Submission, submission_id)
+    (thread,) = _threads(tx, [row], Submission.id == submission_id, {submission_id})
+    return thread
+
+
+def _threads(
+    tx: Transaction, rows: Sequence[Submission], wanted: ColumnElement[bool], whole: Set[int]
+) -> list[Thread]:
+    """The values of the rows that `wanted` finds, those of `whole` with their newest revision. Six
+    queries, however many there are."""
+    assessments = _assessments(tx, [row for row in rows if row.id in whole])
+    newest_mails = _newest_mails(tx, whole)
+    message_ids = _message_ids(tx, wanted)
+    participants = _participants(tx, wanted)
+    return [
+        _thread(
+            row,
+            newest_mails.get(row.id),
+            assessments.get(row.id, (None, None)),
+            message_ids.get(row.id, frozenset()),
+            participants.get(row.person_id or 0, frozenset()),
+        )
+        for row in rows
     ]
 
 
-def thread(tx: Transaction, row: Submission, *, whole: bool = True) -> Thread:
-    """The value of a row; `whole`: with its newest try."""
-    mail = _newest_mail(tx, row.id) if whole else None
+def _thread(
+    row: Submission,
+    mail: Mail | None,
+    assessments: tuple[Assessment | None, Assessment | None],
+    message_ids: frozenset[str],
+    participants: frozenset[str],
+) -> Thread:
+    judged, accepted = assessments
     return Thread(
         id=row.id,
         number=row.number,
@@ -90,41 +122,15 @@ def thread(tx: Transaction, row: Submission, *, whole: bool = True) -> Thread:
         title=row.title,
         person_id=row.person_id,
         address_id=row.address_id,
-        participants=_participants(tx, row.person_id),
-        judged=newest(tx, row.id) if whole else None,
-        accepted=at_revision(tx, row.id, row.accepted_revision)
-        if whole and row.accepted_revision
-        else None,
+        participants=participants,
+        judged=judged,
+        accepted=accepted,
         headline=row.headline,
         category=row.category,
         subject=mail.subject if mail else "",
         arrived=(mail.internaldate or mail.received_at) if mail else None,
-        mails=_message_ids(tx, row.id),
+        mails=message_ids,
     )
-
-
-def untouched(tx: Transaction, states: Iterable[State], since: datetime) -> list[int]:
-    """The submissions in these states that nothing happened to since then."""
-    still = and_(Submission.state.in_(list(states)), Submission.updated_at <= since)
-    return list(tx.scalars(select(Submission.id).where(still).order_by(Submission.id)))
-
-
-def to_be_published(tx: Transaction, now: datetime) -> list[int]:
-    """The scheduled submissions whose moment has come."""
-    due = and_(Submission.state == "scheduled", Submission.publish_at <= now)
-    return list(
-        tx.scalars(select(Submission.id).where(due).order_by(Submission.publish_at, Submission.id))
-    )
-
-
-def publish_at(tx: Transaction, submission_id: int) -> datetime | None:
-    """When it is to be published."""
-    return tx.get_one(Submission, submission_id).publish_at
-
-
-def get(tx: Transaction, submission_id: int) -> Thread:
-    """One, whole."""
-    return thread(tx, tx.get_one(Submission, submission_id))
 
 
 def newest(tx: Transaction, submission_id: int) -> Assessment | None:
@@ -141,7 +147,7 @@ def newest(tx: Transaction, submission_id: int) -> Assessment | None:
 
 
 def at_revision(tx: Transaction, submission_id: int, number: int) -> Assessment | None:
-    """What was found in this try; None when there is none of that number, or it was purged."""
+    """What was found in this revision; None when there is none of that number, or it was purged."""
     wanted = select(Examination).join(Revision, Revision.id == Examination.revision_id)
     row = tx.scalars(
         wanted.where(Revision.submission_id == submission_id, Revision.number == number)
@@ -150,13 +156,13 @@ def at_revision(tx: Transaction, submission_id: int, number: int) -> Assessment 
 
 
 def assessed_at(tx: Transaction, revision_id: int) -> Assessment | None:
-    """What was found at this try; None when it was purged."""
+    """What was found at this revision; None when it was purged."""
     row = tx.get(Examination, revision_id)
     return thaw(row.judged) if row else None
 
 
 def newest_revision_id(tx: Transaction, submission_id: int) -> int | None:
-    """The id of the newest try."""
+    """The id of the newest revision."""
     return tx.scalar(
         select(Revision.id)
         .where(Revision.submission_id == submission_id)
@@ -207,24 +213,68 @@ def mail_of(tx: Transaction, submission_id: int) -> int:
 
 
 def _newest_mail(tx: Transaction, submission_id: int) -> Mail | None:
+    return _newest_mails(tx, {submission_id}).get(submission_id)
+
+
+def _newest_mails(tx: Transaction, submission_ids: Set[int]) -> dict[int, Mail]:
     tried = (
-        select(Mail)
-        .join(Revision, Revision.mail_id == Mail.id)
-        .where(Revision.submission_id == submission_id)
+        select(Revision.submission_id, Mail)
+        .join(Mail, Revision.mail_id == Mail.id)
+        .where(Revision.submission_id.in_(submission_ids))
+        .order_by(Revision.submission_id, Revision.number)
     )
-    return tx.scalars(tried.order_by(Revision.number.desc()).limit(1)).first()
+    return dict(tx.execute(tried).all())
 
 
-def _message_ids(tx: Transaction, submission_id: int) -> frozenset[str]:
+def _assessments(
+    tx: Transaction, rows: Sequence[Submission]
+) -> dict[int, tuple[Assessment | None, Assessment | None]]:
+    """Of the newest revision and of the accepted one, by submission; what was purged is None."""
+    known: dict[int, dict[int, int]] = defaultdict(dict)  # revision ids by number, by submission
+    examined = (
+        select(Revision.submission_id, Revision.number, Revision.id)
+        .join(Examination, Examination.revision_id == Revision.id)
+        .where(Revision.submission_id.in_([row.id for row in rows]))
+    )
+    for submission_id, number, revision_id in tx.execute(examined):
+        known[submission_id][number] = revision_id
+    asked = {
+        row.id: (
+            known[row.id][max(known[row.id])] if known[row.id] else None,
+            known[row.id].get(row.accepted_revision),
+        )
+        for row in rows
+    }
+    ids = {
+        revision_id for pair in asked.values() for revision_id in pair if revision_id is not None
+    }
+    frozen = select(Examination.revision_id, Examination.judged).where(
+        Examination.revision_id.in_(ids)
+    )
+    thawed = {revision_id: thaw(judged) for revision_id, judged in tx.execute(frozen)}
+    return {
+        submission_id: (thawed.get(newest or 0), thawed.get(accepted or 0))
+        for submission_id, (newest, accepted) in asked.items()
+    }
+
+
+def _message_ids(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
     tried = (
-        select(Mail.message_id)
-        .join(Revision, Revision.mail_id == Mail.id)
-        .where(Revision.submission_id == submission_id)
+        select(Revision.submission_id, Mail.message_id)
+        .join(Mail, Revision.mail_id == Mail.id)
+        .join(Submission, Submission.id == Revision.submission_id)
+        .where(wanted, Mail.message_id != "")
     )
-    return frozenset(known for known in tx.scalars(tried) if known)
+    for submission_id, message_id in tx.execute(tried):
+        found[submission_id].add(message_id)
+    return {submission_id: frozenset(ids) for submission_id, ids in found.items()}
 
 
-def _participants(tx: Transaction, person_id: int | None) -> frozenset[str]:
-    if person_id is None:
-        return frozenset()
-    return frozenset(tx.scalars(select(Address.address).where(Address.person_id == person_id)))
+def _participants(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    people = select(Submission.person_id).where(wanted)
+    addresses = select(Address.person_id, Address.address).where(Address.person_id.in_(people))
+    for person_id, address in tx.execute(addresses):
+        found[person_id].add(address)
+    return {person_id: frozenset(addresses) for person_id, addresses in found.items()}
