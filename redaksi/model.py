@@ -31,8 +31,8 @@ MailKind = Literal[
 
 
 class File(Struct, frozen=True, kw_only=True):
-    """One byte stream of a parcel. `load` gives its bytes anew at each call, so that none is
-    held twice."""
+    """One byte stream of a parcel. `load` gives its bytes: held, or beyond a bound decoded anew at
+    each call, never both (ingest.read.mail.attachments.HELD)."""
 
     # decoded and cleaned (redaksi.text.clean.file_name); made up ("lampiran-2.jpg") when it had
     # none

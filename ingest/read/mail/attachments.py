@@ -20,6 +20,7 @@ from redaksi.text import clean
 
 _MAX_FORWARDS = 5  # mails in mails that are entered, deep
 _MOST_FORWARDS = 20  # and in all
+HELD = 16 * MB  # of decoded octets a parcel holds on to; what is beyond is decoded at each call
 _MOST_TNEF = 10  # winmail.dat that are unpacked
 
 
@@ -63,6 +64,7 @@ class Shelf:
         self._attachments = 0
         self._unnamed = 0
         self._tnefs = 0
+        self._held = 0
 
     # ── a mail's parts ────────────────────────────────────────────────────────────────────────────
 
@@ -192,7 +194,7 @@ class Shelf:
             kind=kind,
             size=len(octets),
             sha256=hashlib.sha256(octets).hexdigest(),
-            load=item.load,
+            load=self._hold(item.load, octets),
             origin="inline" if item.inline and photo and item.origin == "attached" else item.origin,
             declared=item.declared,
             content_id=item.content_id,
@@ -200,6 +202,13 @@ class Shelf:
             aside=aside,
             refused=refused,
         )
+
+    def _hold(self, load: Callable[[], bytes], octets: bytes) -> Callable[[], bytes]:
+        """What a File calls: its octets where they fit into HELD, so that a part is decoded once."""
+        if self._held + len(octets) > HELD:
+            return load
+        self._held += len(octets)
+        return lambda: octets
 
     def _count(self, item: Item, aside: str) -> None:
         if aside or item.depth:
