@@ -48,7 +48,7 @@ def _upright(content: bytes, longest: int, most_pixels: int = _MOST_PIXELS) -> I
     if not pixels or pixels > _limit(content, header.kind, longest, most_pixels):
         raise Unreadable(header.kind or "unknown", "no size, or too many pixels to decode")
     try:
-        image = decode(content, header.kind, 2 * longest)
+        image = decode(content, header.kind, longest)
     except KeyError:
         raise Unreadable(header.kind, "no decoder for it") from None
     except (NotOpened, NotDecoded) as error:
