@@ -12,8 +12,7 @@ import msgspec
 
 from desk.app import App, opened
 from desk.cli.common import config_option, required
-from desk.domain.rate_limit import DAY, PER_HOUR
-from desk.outbound.sender import FINAL_DOT
+from desk.domain.rate_limit import DAY, FINAL_DOT, PER_HOUR
 from desk.presentation.labels import LETTERS, STATES
 from desk.store import status as standing
 from desk.store.outbound import outbox_queries

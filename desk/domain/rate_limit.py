@@ -18,6 +18,9 @@ from publisher.letters.letter_context import LetterKind
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
 GIVE_UP = timedelta(days=2)
+# The server has ten minutes for its word about a letter (RFC 5321, 4.5.3.2.6), and then files the
+# copy.
+FINAL_DOT = timedelta(minutes=15)
 STALE = timedelta(days=7)  # after an outage of ours: older letters surprise more than they help
 SKEW = timedelta(
     hours=1

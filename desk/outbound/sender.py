@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from desk.app import App
 from desk.domain import rate_limit
-from desk.domain.rate_limit import GIVE_UP, PAUSES, Step
+from desk.domain.rate_limit import FINAL_DOT, GIVE_UP, PAUSES, Step
 from desk.inbound.accounts import imap_account
 from desk.outbound.enqueue import local
 from desk.outbound.relay_account import relay_server
@@ -43,9 +43,6 @@ from redaksi.text import clean
 # Longer than one letter takes: SmtpServer.deadline (5 minutes), and connecting twice to each of the
 # relay's addresses before.
 LEASE, HELD = "post", timedelta(minutes=15)
-# The server has ten minutes for its word about a letter (RFC 5321, 4.5.3.2.6), and then files the
-# copy.
-FINAL_DOT = timedelta(minutes=15)
 LOOKS = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 15)
 )  # at the Sent folder, after the letter was begun

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from desk.store import open_store
 from desk.store.columns import Base
 from desk.store.engine import make_engine
-from desk.store.migrate import migrate, newest, revision
+from desk.store.migrate import configuration, migrate, newest, revision, revisions
 from redaksi.errors import StoreError
 from tests import postgres
 
@@ -39,6 +40,13 @@ def test_models_and_migrations_agree(nothing: str) -> None:
         assert compare_metadata(context, Base.metadata) == []
         assert revision(connection) == newest()
     engine.dispose()
+
+
+def test_the_names_of_the_files_are_alembics_chain() -> None:
+    """What is newest is told without Alembic."""
+    scripts = ScriptDirectory.from_config(configuration())
+    assert scripts.get_current_head() == newest()
+    assert [each.revision for each in scripts.walk_revisions()] == revisions()[::-1]
 
 
 def test_migrating_again_changes_nothing(nothing: str, tmp_path: Path) -> None:

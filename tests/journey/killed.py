@@ -21,6 +21,7 @@ import msgspec
 
 from desk.app import now, opened
 from desk.blobs.local import LocalBlobs
+from desk.domain.rate_limit import FINAL_DOT
 from desk.inbound import poll
 from desk.outbound import sender
 from desk.sandbox import child as cell
@@ -171,7 +172,7 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
     killed = os.WIFSIGNALED(status)
     begun = time.monotonic()
     # A letter that died with its sender is sent again only when no server can still be at it.
-    again = forked(lambda: run(0, sender.FINAL_DOT + timedelta(minutes=1))) if killed else 0
+    again = forked(lambda: run(0, FINAL_DOT + timedelta(minutes=1))) if killed else 0
     recovery = time.monotonic() - begun
     with opened(config, environment={"P": told["password"]}) as app, app.store.read() as tx:
         rows = review_queue.queue_rows(tx)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.app import App, now, opened
+from desk.domain.rate_limit import FINAL_DOT
 from desk.inbound.poll import own_mailbox
 from desk.outbound import sender
 from desk.store.inbound import ledger
@@ -105,7 +106,7 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
     (home / "pid").unlink()
     at_once = [forked(lambda: run(0)) for _ in range(2)]
     twice = len(accepted(home)) != len(set(accepted(home)))
-    again = [*at_once, forked(lambda: run(0, sender.FINAL_DOT + timedelta(minutes=1)))]
+    again = [*at_once, forked(lambda: run(0, FINAL_DOT + timedelta(minutes=1)))]
     with opened(config, environment={"P": ""}) as app, app.store.read() as tx:
         states = [letters.get(tx, n + 1) for n in range(COUNT)]
     return {

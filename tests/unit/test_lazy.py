@@ -63,6 +63,20 @@ def test_the_child_loads_the_readers_of_what_a_mail_brings(
     assert loaded & (SERVICES | {"babel", "holidays", "structlog"}) == set()
 
 
+OPENED = "from desk.store import open_store; open_store({url!r}).close()"
+
+
+def test_a_store_that_is_up_to_date_is_opened_without_alembic(tmp_path: Path) -> None:
+    script = OPENED.format(url=f"sqlite:///{tmp_path / 'redaksi.db'}")
+    assert "alembic" in loaded_by(script)
+    assert "alembic" not in loaded_by(script)
+
+
+def test_how_things_stand_is_told_without_a_word_to_any_server() -> None:
+    loaded = loaded_by("import desk.cli.status")
+    assert loaded & ((SERVICES - {"jinja2", "sqlalchemy", "stamina"}) | FILES) == set()
+
+
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_answers_for_itself(verb: str) -> None:
     told = CliRunner().invoke(cli, [verb, "--help"])
