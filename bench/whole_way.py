@@ -19,7 +19,7 @@ from desk.demo.post import Letterbox, capturing
 from desk.demo.texts import article
 from desk.inbound.poll import poll_mailbox
 from desk.pipeline import examine
-from desk.worker.daemon import one_round
+from desk.worker.round import one_round
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox as OpenMailbox
 from ingest.fetch.mailbox import open_mailbox

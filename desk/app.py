@@ -1,20 +1,22 @@
 """The app: configuration, store, blobs and clock, opened once and handed to everybody."""
 
 import hashlib
-import os
-import secrets
-import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from desk.blobs.blob_store import BlobStore
 from desk.blobs.local import LocalBlobs
+from desk.jobs.job_queue import JobQueue
+from desk.jobs.local import LocalJobQueue
+from desk.jobs.wakeup import Wakeup
 from desk.store import Store, open_store
 from desk.store.jobs import leases
+from desk.store.jobs.holder import holder_name, is_gone
 from ingest.fetch import spool
 from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
@@ -37,6 +39,16 @@ class App(Struct, frozen=True, kw_only=True):
     clock: Clock
     name: str
     environment: Mapping[str, str]
+    new_job: Wakeup = msgspec.field(default_factory=Wakeup)  # rung when a job was deferred
+    new_letter: Wakeup = msgspec.field(default_factory=Wakeup)  # rung when a letter was queued
+
+    @property
+    def jobs(self) -> JobQueue:
+        """The queue of jobs, by this app's name and clock. Who runs it keeps one."""
+        attempts = self.config.sandbox.attempts
+        return LocalJobQueue(
+            self.store, self.name, self.clock, attempts=attempts, wakeup=self.new_job
+        )
 
     @property
     def thumbnails(self) -> Path:
@@ -77,22 +89,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def gone(holder: str) -> bool:
-    """Whether a lease's holder was a process of this machine that has ended: nobody need wait
-    for its leases."""
-    host, _, rest = holder.partition(":")
-    pid = rest.partition(":")[0]
-    if host != socket.gethostname() or not pid.isdigit():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
-
-
 @contextmanager
 def opened(
     config: Config, clock: Clock = now, environment: Mapping[str, str] | None = None
@@ -110,14 +106,15 @@ def opened(
         blobs=blobs,
         templates=load(overrides),
         clock=clock,
-        name=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+        name=holder_name(),
         environment=variables,
     )
     for folder in (app.spool, app.thumbnails):
         folder.mkdir(mode=0o700, exist_ok=True)
     spool.sweep(app.spool, LEFTOVER.total_seconds())
     with app.store.begin() as tx:
-        leases.reap(tx, clock(), gone)
+        leases.reap(tx, is_gone)
+    app.jobs.rescue()
     try:
         yield app
     finally:

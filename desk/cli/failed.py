@@ -7,7 +7,7 @@ import click
 
 from desk.app import opened
 from desk.cli.common import config_option, required
-from desk.store.inbound import mails
+from desk.store.inbound import dead_letters, mails
 from desk.store.jobs import job_rows
 from publisher.site.wording import ago
 from redaksi.text import clean
@@ -25,7 +25,7 @@ def failed() -> None:
 def list_(*, config_path: Path) -> None:
     """What was set aside and why."""
     with opened(required(config_path)) as app, app.store.read() as tx:
-        rows = [(job, mails.get(tx, job.mail_id)) for job in job_rows.failed_jobs(tx)]
+        rows = [(job, mails.get(tx, int(job.key))) for job in job_rows.failed_jobs(tx)]
         for job, mail in rows:
             when = ago(job.ended_at, app.clock(), app.config.language) if job.ended_at else ""
             click.echo(
@@ -44,7 +44,9 @@ def retry(*, numbers: tuple[int, ...], everything: bool, config_path: Path) -> N
     """Try again, with all attempts anew, at the next pass."""
     with opened(required(config_path)) as app, app.store.begin() as tx:
         chosen = [job.id for job in job_rows.failed_jobs(tx)] if everything else list(numbers)
-        unknown = [number for number in chosen if not job_rows.retry(tx, number, app.clock())]
+        unknown = [
+            number for number in chosen if not dead_letters.retry_job(tx, number, app.clock())
+        ]
     tell(chosen, unknown, "dicoba lagi")
 
 
@@ -54,7 +56,9 @@ def retry(*, numbers: tuple[int, ...], everything: bool, config_path: Path) -> N
 def drop(*, numbers: tuple[int, ...], config_path: Path) -> None:
     """Give up; the mail stays visible in the queue as failed."""
     with opened(required(config_path)) as app, app.store.begin() as tx:
-        unknown = [number for number in numbers if not job_rows.drop(tx, number, app.clock())]
+        unknown = [
+            number for number in numbers if not dead_letters.drop_job(tx, number, app.clock())
+        ]
     tell(list(numbers), unknown, "ditutup")
 
 

@@ -10,7 +10,7 @@ from desk.app import App, opened
 from desk.cli.common import config_option, progress, required
 from desk.inbound.dry_run import preview
 from desk.inbound.poll import Watch
-from desk.worker.daemon import one_round
+from desk.worker.round import one_round
 from redaksi.errors import RedaksiError
 
 

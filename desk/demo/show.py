@@ -23,7 +23,8 @@ from desk.demo.samples import Sample, samples
 from desk.inbound.accounts import imap_account
 from desk.inbound.poll import Watch
 from desk.store.inbound import mails
-from desk.worker.daemon import Round, one_round, running
+from desk.worker.daemon import running
+from desk.worker.round import Round, one_round
 from ingest.fetch.mailbox import open_mailbox
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.model import Verdict

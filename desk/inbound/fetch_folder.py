@@ -12,7 +12,8 @@ from datetime import timedelta
 from msgspec import Struct
 
 from desk.app import App
-from desk.store.inbound import ledger, pending_fetch
+from desk.jobs.job_queue import EXAMINE
+from desk.store.inbound import dead_letters, ledger, pending_fetch
 from desk.store.inbound.ledger import Arrival, Place
 from desk.store.inbound.pending_fetch import Owed
 from desk.store.jobs import job_rows, leases
@@ -185,6 +186,8 @@ def _arrive(held: Pass, arrival: Arrival, *, advance: bool) -> bool:
     with app.store.begin() as tx:
         leases.check(tx, held.lease, held.token)
         arrived = ledger.arrive(tx, arrival, advance=advance)
+        if arrived.new:
+            app.jobs.defer(tx, EXAMINE, str(arrived.mail_id), not_before=arrival.at)
     if arrived.new:
         log.info(
             "mail.arrived",
@@ -249,13 +252,24 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> b
         if job is not None:
             reason = f"the server gives nothing for this mail: {error}"
             with app.store.begin() as tx:
-                job_rows.failed(tx, job, app.clock(), reason, most=app.config.sandbox.attempts)
+                job_rows.failed(
+                    tx,
+                    job,
+                    app.clock(),
+                    reason,
+                    dead_letters.give_up,
+                    most=app.config.sandbox.attempts,
+                )
         if isinstance(error, Unreachable):
             raise
         return False
     with app.store.begin() as tx:
         leases.check(tx, held.lease, held.token)
-        return pending_fetch.came(tx, one, sha256, size, str(listed[0].gm_msgid or ""), app.clock())
+        gm_msgid = str(listed[0].gm_msgid or "")
+        new = pending_fetch.came(tx, one, sha256, size, gm_msgid, app.clock())
+        if new:
+            app.jobs.defer(tx, EXAMINE, str(one.mail_id))
+    return new
 
 
 def _keep_header(app: App, mailbox: Mailbox, place: Place) -> None:

@@ -1,72 +1,201 @@
 """Jobs from the store itself, by lease: enough for one machine, right with several workers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
-from desk.store import Store
+from desk.jobs.job_queue import Failed, Handler, PutBack
+from desk.jobs.wakeup import Wakeup
+from desk.store import Store, Transaction
 from desk.store.jobs import job_rows
-from desk.store.jobs.job_rows import Job
+from desk.store.jobs.holder import is_gone
+from desk.store.jobs.job_rows import Claim, JobCounts
 from redaksi.errors import LeaseLost, StoreError
 from redaksi.log import get_logger
 
 TTL = timedelta(minutes=5)
-PAUSE = timedelta(minutes=1)
-Postponed = list[tuple[Job, str]]
+PAUSE = timedelta(minutes=1)  # after disk or database refused
+LOOK = 1.0  # seconds between two looks for more work while some is being done
 log = get_logger("jobs")
 
 
-class Failed(Exception):
-    """Raised by the work: the attempt failed by our fault and counts."""
+class LocalJobQueue:
+    """The JobQueue whose engine is the table itself. `wakeup` is rung by commits of this process;
+    give each queue that runs its own, or the one its deferrers ring."""
 
+    def __init__(
+        self,
+        store: Store,
+        holder: str,
+        clock: Callable[[], datetime],
+        *,
+        attempts: int = job_rows.ATTEMPTS,
+        wakeup: Wakeup | None = None,
+    ) -> None:
+        self._store, self._holder, self._clock = store, holder, clock
+        self._attempts = attempts
+        self._wakeup = wakeup or Wakeup()
+        self._owed: list[tuple[Claim, str]] = []  # attempts to be given back once that is possible
 
-def run_jobs(
-    store: Store,
-    worker_name: str,
-    clock: Callable[[], datetime],
-    work_on: Callable[[Job], None],
-    stop: Callable[[], bool],
-    *,
-    ttl: timedelta = TTL,
-    most: int = job_rows.ATTEMPTS,
-    postponed: Postponed | None = None,
-) -> int:
-    """Do every job that is due, one after another, until none is or `stop` says so; how many were
-    done.
+    def defer(
+        self,
+        tx: Transaction,
+        kind: str,
+        key: str,
+        *,
+        payload: Mapping[str, Any] | None = None,
+        not_before: datetime | None = None,
+        priority: int = 0,
+    ) -> int:
+        """See JobQueue."""
+        job_id = job_rows.defer(
+            tx,
+            kind,
+            key,
+            now=self._clock(),
+            payload=payload,
+            not_before=not_before,
+            priority=priority,
+        )
+        self._wakeup.ring_after(tx)
+        return job_id
 
-    `work_on` finishes its job itself (`job_rows.done` in the transaction that stores what came of
-    it). It raises Failed when the attempt counts, StoreError when disk or database refuse: then the
-    attempt is given back and StoreError goes on to the caller, who pauses. Where the database is
-    down even for that, the job waits in `postponed` until the next call: an outage never uses up an
-    attempt.
-    """
-    count, owing = 0, [] if postponed is None else postponed
-    _give_back(store, clock, owing)
-    while not stop():
-        with store.begin() as tx:
-            job = job_rows.lease_job(tx, worker_name, clock(), ttl, most=most)
-        if job is None:
-            break
+    def done(self, tx: Transaction, claim: Claim) -> None:
+        """See JobQueue."""
+        job_rows.done(tx, claim, self._clock())
+
+    def rescue(self) -> int:
+        """See JobQueue."""
+        with self._store.begin() as tx:
+            return job_rows.free_jobs(tx, self._clock(), is_gone)
+
+    def counts(self, tx: Transaction) -> JobCounts:
+        """See JobQueue."""
+        return job_rows.counts(tx)
+
+    def wait(self, seconds: float) -> None:
+        """See JobQueue."""
+        self._wakeup.wait(seconds)
+
+    def wake(self) -> None:
+        """See JobQueue."""
+        self._wakeup.ring()
+
+    def run(
+        self, handlers: Mapping[str, Handler], stop: Callable[[], bool], at_once: int = 1
+    ) -> int:
+        """See JobQueue. Claims are made by the caller's thread, one after another; the work is
+        done in threads."""
+        self._give_back()
+        turn = _Turn()
+        with ThreadPoolExecutor(at_once, thread_name_prefix="job") as threads:
+            while True:
+                while turn.error is None and not stop() and len(turn.at_work) < at_once:
+                    if not self._begin_next(turn, threads, handlers):
+                        break
+                if not turn.at_work:
+                    break
+                self._wakeup.wait(LOOK)
+                turn.collect()
+        if turn.error is not None:
+            raise turn.error
+        return turn.ended
+
+    def _begin_next(
+        self, turn: "_Turn", threads: ThreadPoolExecutor, handlers: Mapping[str, Handler]
+    ) -> bool:
+        """Claim the next job and have a thread do it; False when there is none."""
         try:
-            work_on(job)
-            count += 1
-        except LeaseLost:
-            log.warning("job.taken_over", job=job.id, mail=job.mail_id)
-        except Failed as error:
-            with store.begin() as tx:
-                last = job_rows.failed(tx, job, clock(), str(error), most=most)
-            log.error("job.failed", job=job.id, mail=job.mail_id, attempt=job.attempt, last=last)
+            claim = self._claim(handlers)
         except StoreError as error:
-            owing.append((job, str(error)))
+            turn.error = error
+            return False
+        if claim is None:
+            return False
+        handler = handlers[claim.kind]
+        handler.claimed(claim)
+        future = threads.submit(self._work, claim, handler)
+        future.add_done_callback(lambda _future: self._wakeup.ring())
+        turn.at_work.add(future)
+        return True
+
+    def _claim(self, handlers: Mapping[str, Handler]) -> Claim | None:
+        """The next job; nothing is written while none is due."""
+        with self._store.read() as tx:
+            if not job_rows.is_due(tx, handlers, self._clock()):
+                return None
+        give_up = {kind: handler.give_up for kind, handler in handlers.items()}
+        with self._store.begin() as tx:
+            return job_rows.claim_job(
+                tx, give_up, self._holder, self._clock(), TTL, most=self._attempts
+            )
+
+    def _work(self, claim: Claim, handler: Handler) -> bool:
+        """Whether the job was ended. Raises StoreError when disk or database refuse."""
+        try:
+            return self._attempt(claim, handler)
+        except LeaseLost:
+            log.warning("job.taken_over", job=claim.id, kind=claim.kind, key=claim.key)
+            return False
+
+    def _attempt(self, claim: Claim, handler: Handler) -> bool:
+        try:
+            handler.work(claim)
+            return True
+        except PutBack as error:
+            with self._store.begin() as tx:
+                job_rows.postpone(tx, claim, self._clock(), timedelta(0), str(error))
+        except Failed as error:
+            self._fail(claim, handler, str(error))
+        except StoreError as error:
+            self._owed.append((claim, str(error)))
             with suppress(StoreError):
-                _give_back(store, clock, owing)
+                self._give_back()
             raise
-    return count
+        return False
+
+    def _fail(self, claim: Claim, handler: Handler, reason: str) -> None:
+        with self._store.begin() as tx:
+            last = job_rows.failed(
+                tx, claim, self._clock(), reason, handler.give_up, most=self._attempts
+            )
+        log.error(
+            "job.failed",
+            job=claim.id,
+            kind=claim.kind,
+            key=claim.key,
+            attempt=claim.attempt,
+            last=last,
+        )
+
+    def _give_back(self) -> None:
+        while self._owed:
+            claim, reason = self._owed.pop()
+            try:
+                with suppress(LeaseLost), self._store.begin() as tx:
+                    job_rows.postpone(tx, claim, self._clock(), PAUSE, reason)
+            except StoreError:
+                self._owed.append((claim, reason))
+                raise
 
 
-def _give_back(store: Store, clock: Callable[[], datetime], owing: Postponed) -> None:
-    while owing:
-        job, reason = owing[-1]
-        with suppress(LeaseLost), store.begin() as tx:
-            job_rows.postpone(tx, job, clock(), PAUSE, reason)
-        owing.pop()
+class _Turn:
+    """What is at work in one run, and how it went so far."""
+
+    def __init__(self) -> None:
+        self.at_work: set[Future[bool]] = set()
+        self.ended = 0
+        self.error: BaseException | None = None  # nothing more is begun; raised when all is still
+
+    def collect(self) -> None:
+        """Take out what has finished."""
+        finished = {future for future in self.at_work if future.done()}
+        self.at_work -= finished
+        for future in finished:
+            error = future.exception()
+            if error is None:
+                self.ended += future.result()
+            elif self.error is None or isinstance(error, StoreError):
+                self.error = error

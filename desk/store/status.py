@@ -59,13 +59,13 @@ class Status(Struct, frozen=True, kw_only=True):
 
 def status(tx: Transaction) -> Status:
     """How things stand now."""
-    shut = relay.pause(tx)
+    shut, jobs = relay.pause(tx), job_rows.counts(tx)
     return Status(
         mails=_by_outcome(tx),
         submissions=_by_state(tx),
         letters=outbox_queries.counts(tx),
-        jobs=job_rows.pending(tx),
-        failed_jobs=len(job_rows.failed_jobs(tx)),
+        jobs=jobs.waiting + jobs.leased,
+        failed_jobs=jobs.failed,
         oldest_waiting=tx.scalar(
             select(func.min(Mail.received_at)).where(Mail.state == "received")
         ),

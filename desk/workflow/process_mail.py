@@ -19,8 +19,7 @@ from desk.sandbox.host import Crashed, Sandbox
 from desk.store import Transaction, events
 from desk.store.inbound import mails
 from desk.store.inbound.mails import MailRow
-from desk.store.jobs import job_rows
-from desk.store.jobs.job_rows import Job
+from desk.store.jobs.job_rows import Claim
 from desk.store.people import contributors
 from desk.store.submissions import submission_rows
 from desk.store.submissions.submission_rows import Filed, FiledSubmission, Filing, Versions
@@ -42,14 +41,14 @@ _MISSING = frozenset(
 )
 
 
-def examine_and_file(app: App, sandbox: Sandbox, job: Job) -> None:
+def examine_and_file(app: App, sandbox: Sandbox, job: Claim) -> None:
     """One job, to the end. Raises Crashed when the child died, StoreError when disk or database
     refuse."""
     try:
         with tempfile.TemporaryDirectory(dir=app.spool, ignore_cleanup_errors=True) as name:
             folder = Path(name)
             with app.store.read() as tx:
-                row = mails.get(tx, job.mail_id)
+                row = mails.get(tx, int(job.key))
             bounds = make_limits(app.config, app.mailbox(row.mailbox))
             examination = examined(app, sandbox, row, bounds, folder)
             _file(
@@ -91,15 +90,15 @@ def _not_downloaded(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits) ->
     )
 
 
-def _file(app: App, job: Job, row: MailRow, assignment: Assignment, made_with: Versions) -> None:
+def _file(app: App, job: Claim, row: MailRow, assignment: Assignment, made_with: Versions) -> None:
     """Submission, try, findings, events, letter and the end of the job in one transaction."""
     try:
         with app.store.begin() as tx:
             filed = write_down(tx, app, row, assignment, filing(app, row, assignment, made_with))
-            job_rows.done(tx, job, app.clock())
+            app.jobs.done(tx, job)
     except AlreadyFiled:
         with app.store.begin() as tx:
-            job_rows.done(tx, job, app.clock())
+            app.jobs.done(tx, job)
         return
     app.header(row.source_text).unlink(missing_ok=True)
     for one in filed.submissions if filed else ():

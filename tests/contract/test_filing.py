@@ -9,9 +9,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from desk.store import Store, events
-from desk.store.inbound import ledger, mails
+from desk.store.inbound import dead_letters, ledger, mails
 from desk.store.inbound.ledger import Arrival, Place
-from desk.store.jobs import dead_letters
 from desk.store.people import contributors
 from desk.store.submissions import review_queue, submission_rows
 from desk.store.submissions.submission_rows import Filed, Filing, Versions

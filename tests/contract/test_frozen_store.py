@@ -5,19 +5,25 @@ import gzip
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, func, select, text
 
 from desk.store import Store, attention, open_store
-from desk.store.columns import RULE_NUMBERS
+from desk.store.columns import RULE_NUMBERS, Instant
 from desk.store.engine import make_engine
+from desk.store.inbound.dead_letters import give_up
+from desk.store.jobs import job_rows
 from desk.store.submissions import review_queue
+from desk.store.tables import Job
 from desk.store.tables.mail import Mail
 from redaksi.sender_rule import SenderRule
 from tests import postgres
 
+NOW, MINUTE = datetime(2027, 1, 1, tzinfo=UTC), timedelta(minutes=1)
+UNTIL = bindparam("until", type_=Instant)
 FROZEN = Path(__file__).parents[1] / "frozen"
 
 
@@ -43,11 +49,17 @@ def _postgres(cluster: postgres.Cluster) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def old_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def old_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database of 0.1."""
+    if request.param == "sqlite":
+        return _sqlite(tmp_path)
+    return _postgres(request.getfixturevalue("postgres_cluster"))
+
+
+@pytest.fixture
+def old_store(old_database: str) -> Iterator[Store]:
     """The store of 0.1, opened by today's code."""
-    sqlite = request.param == "sqlite"
-    url = _sqlite(tmp_path) if sqlite else _postgres(request.getfixturevalue("postgres_cluster"))
-    store = open_store(url)
+    store = open_store(old_database)
     yield store
     store.close()
 
@@ -97,3 +109,30 @@ def test_every_rule_of_it_is_read_by_its_name(old_store: Store) -> None:
 def test_every_rule_has_a_number_of_its_own() -> None:
     assert set(RULE_NUMBERS) == set(SenderRule)
     assert len(set(RULE_NUMBERS.values())) == len(SenderRule)
+
+
+def test_its_jobs_go_on(old_database: str) -> None:
+    """One that waited, one that was worked on, one that was set aside; a new one gets a number of
+    its own."""
+    engine = make_engine(old_database)
+    with engine.begin() as connection:
+        for job_id, state in ((1, "waiting"), (2, "leased"), (3, "failed")):
+            values = {"id": job_id, "state": state, "until": NOW if state == "leased" else None}
+            change = "UPDATE work SET state = :state, leased_until = :until, token = 7"
+            connection.execute(text(f"{change} WHERE id = :id").bindparams(UNTIL), values)
+    engine.dispose()
+    store = open_store(old_database)
+    with store.begin() as tx:
+        claims = [
+            job_rows.claim_job(tx, {"examine": give_up}, "w", NOW + MINUTE, MINUTE, most=9)
+            for _ in range(3)
+        ]
+        assert sorted((one.id, one.key, one.attempt, one.token) for one in claims if one) == [
+            (1, "1", 2, 8),
+            (2, "2", 2, 8),
+        ]
+        assert [(job.id, job.key) for job in job_rows.failed_jobs(tx)] == [(3, "3")]
+        assert job_rows.defer(tx, "examine", "3", now=NOW) == 3
+        newest = tx.scalars(select(func.max(Job.id))).one()
+        assert job_rows.defer(tx, "examine", "new", now=NOW) == newest + 1
+    store.close()

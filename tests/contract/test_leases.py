@@ -74,12 +74,12 @@ def test_a_late_holder_cannot_give_back_what_is_anothers(store: Store, at: At) -
 def test_the_leases_of_a_process_that_is_gone_are_freed(store: Store, at: At) -> None:
     held(store, "gone", at(0))
     with store.begin() as tx:
-        assert leases.reap(tx, at(1), {"gone"}.__contains__) == 1
+        assert leases.reap(tx, {"gone"}.__contains__) == 1
     held(store, "b", at(1))
 
 
 def test_the_leases_of_the_living_are_left_alone(store: Store, at: At) -> None:
     held(store, "alive", at(0))
     with store.begin() as tx:
-        assert leases.reap(tx, at(1), {"gone"}.__contains__) == 0
+        assert leases.reap(tx, {"gone"}.__contains__) == 0
     assert acquire(store, "b", at(1)) is None

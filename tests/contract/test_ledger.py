@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from desk.store import Store, Transaction
 from desk.store.inbound import ledger
 from desk.store.inbound.ledger import Arrival, Place
-from desk.store.tables import Mail, Work
+from desk.store.tables import Mail
 from ingest.fetch.listing import Listed
 from ingest.fetch.sync import plan
 
@@ -40,16 +40,15 @@ def recognised(tx: Transaction, one: Listed, epoch: int) -> int | None:
     return next((row for _, row in found.again), None)
 
 
-def count(store: Store, table: type[Mail] | type[Work]) -> int:
+def count(store: Store, table: type[Mail]) -> int:
     with store.read() as tx:
         return tx.scalars(select(func.count()).select_from(table)).one()
 
 
-def test_a_new_mail_is_stored_with_its_job_and_the_watermark(store: Store, at: At) -> None:
+def test_a_new_mail_is_stored_with_the_watermark(store: Store, at: At) -> None:
     with store.begin() as tx:
         arrived = ledger.arrive(tx, arrival(at(0), place(17)))
     assert (arrived.new, arrived.known) == (True, False)
-    assert arrived.job_id is not None
     with store.read() as tx:
         assert ledger.watermark(tx, "warta", "INBOX", 1) == 17
         assert ledger.known_uids(tx, "warta", "INBOX", 1) == {17}
@@ -69,8 +68,8 @@ def test_the_same_uid_again_changes_nothing(store: Store, at: At) -> None:
     for minute in (0, 1):
         with store.begin() as tx:
             arrived = ledger.arrive(tx, arrival(at(minute), place(17)))
-    assert (arrived.new, arrived.known, arrived.job_id) == (False, True, None)
-    assert (count(store, Mail), count(store, Work)) == (1, 1)
+    assert (arrived.new, arrived.known) == (False, True)
+    assert count(store, Mail) == 1
 
 
 @pytest.mark.parametrize("gm_msgid", ["", "1278455344230334865"])
@@ -79,7 +78,7 @@ def test_one_mail_under_two_labels_is_one_mail(store: Store, at: At, gm_msgid: s
         first = ledger.arrive(tx, but(arrival(at(0), place(1)), gm_msgid=gm_msgid))
         second = ledger.arrive(tx, but(arrival(at(0), place(9, "Spam")), gm_msgid=gm_msgid))
     assert (second.mail_id, second.new) == (first.mail_id, False)
-    assert count(store, Work) == 1
+    assert count(store, Mail) == 1
 
 
 def test_two_mails_of_one_size_are_two(store: Store, at: At) -> None:
@@ -89,7 +88,7 @@ def test_two_mails_of_one_size_are_two(store: Store, at: At) -> None:
     assert count(store, Mail) == 2
 
 
-def test_a_mail_too_big_to_take_in_is_a_mail_with_a_job(store: Store, at: At) -> None:
+def test_a_mail_too_big_to_take_in_is_a_mail(store: Store, at: At) -> None:
     told = {"sha256": None, "size": 10**9, "message_id": "<a@b>", "internaldate": at(-5)}
     with store.begin() as tx:
         first = ledger.arrive(tx, but(arrival(at(0), place(1)), **told))
@@ -97,7 +96,6 @@ def test_a_mail_too_big_to_take_in_is_a_mail_with_a_job(store: Store, at: At) ->
         other = ledger.arrive(tx, but(arrival(at(0), place(2)), sha256=None, size=10**9))
         third = ledger.arrive(tx, but(arrival(at(0), place(3)), sha256=None, size=10**9))
     assert first.new
-    assert first.job_id is not None
     assert again.mail_id == first.mail_id
     assert len({first.mail_id, other.mail_id, third.mail_id}) == 3
 
@@ -176,7 +174,7 @@ def test_the_server_is_told_of_each_copy_once(store: Store, at: At) -> None:
         assert [copy.place.folder for copy in ledger.untold(tx, "warta")] == ["Spam"]
 
 
-def test_an_import_has_its_job_and_is_one_mail_however_often(store: Store, at: At) -> None:
+def test_an_import_is_one_mail_however_often(store: Store, at: At) -> None:
     with store.begin() as tx:
         first = ledger.take_in(tx, "warta", "c" * 64, 10, "import", "old.mbox/3", at(0))
         again = ledger.take_in(tx, "warta", "c" * 64, 10, "import", "old.mbox/3", at(0))

@@ -20,7 +20,7 @@ from desk.store import status
 from desk.store.inbound import ledger, pending_fetch
 from desk.store.jobs import job_rows
 from desk.store.tables import Ledger
-from desk.worker.daemon import examine_waiting, one_round
+from desk.worker.round import examine_waiting, one_round
 from redaksi.config.schema import Caps, Storage
 from redaksi.errors import LoginRefused, StoreError, Throttled, Unreachable
 from tests import newsroom

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from desk.cli import cli
 from desk.demo.samples import samples
-from desk.worker.daemon import one_round
+from desk.worker.round import one_round
 from ingest.fetch import oauth
 from ingest.fetch.oauth import Tokens
 from redaksi.config.schema import Reply

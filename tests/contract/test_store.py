@@ -14,7 +14,7 @@ from desk.store import Store, open_store, status
 from desk.store.engine import make_engine
 from desk.store.inbound import ledger
 from desk.store.inbound.ledger import OwnMailbox
-from desk.store.jobs import leases
+from desk.store.jobs import job_rows, leases
 from desk.store.outbound import keys
 from desk.store.tables import Lease, Mailbox
 from redaksi.errors import ConfigError, StoreError
@@ -99,6 +99,7 @@ def test_a_good_pass_makes_it_well_again(store: Store, at: At) -> None:
 def test_what_waits_is_counted(store: Store, at: At) -> None:
     with store.begin() as tx:
         ledger.take_in(tx, "warta", "a" * 64, 1, "import", "x", at(5))
+        job_rows.defer(tx, "examine", "1", now=at(5))
         told = status.status(tx)
     assert (told.mails, told.jobs, told.oldest_waiting) == ({"received": 1}, 1, at(5))
 

@@ -14,7 +14,7 @@ from desk.inbound.poll import poll_mailbox
 from desk.inbound.watcher import pause_after
 from desk.store.inbound import pending_fetch
 from desk.store.jobs import job_rows
-from desk.worker.daemon import one_round
+from desk.worker.round import one_round
 from ingest.fetch import oauth
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox

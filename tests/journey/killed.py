@@ -31,7 +31,7 @@ from desk.store import Store
 from desk.store.inbound import mails
 from desk.store.outbound import outbox as letters
 from desk.store.submissions import review_queue
-from desk.worker import daemon
+from desk.worker import round as worker
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from publisher.smtp.session import SmtpSession
@@ -105,7 +105,7 @@ def lay(fuse: Fuse) -> None:
         around(Mailbox, name)
     around(LocalBlobs, "adopt")
     around(SmtpSession, "send")
-    setattr(daemon, "Sandbox", InProcess)  # noqa: B010
+    setattr(worker, "Sandbox", InProcess)  # noqa: B010
 
 
 def configuration(told: dict[str, Any], number: int, home: Path) -> Config:
@@ -164,7 +164,7 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
         environment = {"P": told["password"]}
         with opened(config, environment=environment) as app:
             for later in (timedelta(0), timedelta(0), *moments):
-                daemon.one_round(
+                worker.one_round(
                     msgspec.structs.replace(app, clock=lambda later=later: now() + later)
                 )
 

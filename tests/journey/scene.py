@@ -15,7 +15,7 @@ from desk.demo.show import Stage
 from desk.demo.texts import article
 from desk.store import events
 from desk.store.submissions import review_queue
-from desk.worker.daemon import one_round
+from desk.worker.round import one_round
 from desk.workflow.decisions import Decision, Resolved, decide
 
 TEXT = article("Talise", "membangun jalan lingkungan", 1)

@@ -23,6 +23,7 @@ from desk.demo.makers import mail, photo, word
 from desk.demo.samples import ANDI, RAHMA
 from desk.demo.texts import article
 from desk.inbound.poll import Watch, own_mailbox
+from desk.jobs.job_queue import EXAMINE
 from desk.outbound import sender
 from desk.sandbox.child import examined
 from desk.sandbox.host import Sandbox, SandboxLimits
@@ -34,7 +35,7 @@ from desk.store.submissions import review_queue
 from desk.store.submissions.frozen import thaw
 from desk.store.tables import Examination as Tried
 from desk.store.tables import Mail, Submission
-from desk.worker.daemon import examine_waiting
+from desk.worker.round import examine_waiting
 from desk.workflow import clock
 from desk.workflow import pair as pairing
 from desk.workflow.decisions import Decision, decide
@@ -147,7 +148,10 @@ class Conversation(RuleBasedStateMachine):
         path.write_bytes(raw)
         self.app.blobs.adopt(path, sha)
         with self.app.store.begin() as tx:
-            ledger.take_in(tx, "warta", sha, len(raw), "mail", f"uid {self.count}", self.now)
+            text = f"uid {self.count}"
+            arrived = ledger.take_in(tx, "warta", sha, len(raw), "mail", text, self.now)
+            if arrived.new:
+                self.app.jobs.defer(tx, EXAMINE, str(arrived.mail_id))
         examine_waiting(self.app, InProcess(), Watch())
 
     @rule(

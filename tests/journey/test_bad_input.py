@@ -20,7 +20,7 @@ from desk.demo.show import Stage, stage
 from desk.demo.texts import article
 from desk.store.inbound import mails
 from desk.store.submissions import review_queue
-from desk.worker.daemon import one_round
+from desk.worker.round import one_round
 from redaksi.errors import LoginRefused
 
 HEAD = b"From: Penyerang <x@asing.example>\r\nTo: redaksi@warta.example\r\nMessage-ID: <%s@asing.example>\r\n"

@@ -13,7 +13,7 @@ from desk.demo.show import Stage
 from desk.store.inbound import mails
 from desk.store.people import contributors
 from desk.store.submissions import review_queue
-from desk.worker.daemon import one_round
+from desk.worker.round import one_round
 from tests.journey.scene import (
     SUBJECT,
     Scene,

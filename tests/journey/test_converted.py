@@ -12,7 +12,7 @@ from desk.demo.makers import mail, photo, word
 from desk.demo.samples import ANDI
 from desk.demo.show import stage
 from desk.demo.texts import article
-from desk.worker.daemon import one_round
+from desk.worker.round import one_round
 
 
 def _heic() -> bytes:

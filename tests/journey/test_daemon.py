@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from desk.app import App
 from desk.demo.samples import samples
-from desk.store.tables import Work
+from desk.store.tables import Job
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
 from tests import newsroom
@@ -103,8 +103,8 @@ def test_the_mail_at_hand_is_finished_and_the_others_wait(
         until(lambda: examined(app) >= 1, 60)
         assert ended(process) < LONGEST_END
     with app.store.read() as tx:
-        assert not [job for job in tx.query(Work) if job.state == "leased"]
-        assert all(job.attempts == (job.state == "done") for job in tx.query(Work))
+        assert not [job for job in tx.query(Job) if job.state == "leased"]
+        assert all(job.attempts == (job.state == "done") for job in tx.query(Job))
     assert len(submissions(app.store)) == examined(app) < len(numbered)
 
 

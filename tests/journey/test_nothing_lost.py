@@ -12,7 +12,7 @@ from desk.demo.post import part
 from desk.demo.samples import ANDI
 from desk.store.outbound import outbox
 from desk.store.people import contributors
-from desk.worker.daemon import one_round
+from desk.worker.round import one_round
 from publisher.letters.letter_context import Remark
 from publisher.letters.proofread import load
 from tests.journey.scene import SUBJECT, TEXT, TITLE, Scene, only, reply, settled, status, word_of

@@ -15,7 +15,7 @@ from desk.inbound.dry_run import preview
 from desk.pipeline import examine
 from desk.sandbox.host import Sandbox
 from desk.store.inbound import mails
-from desk.worker.daemon import one_round
+from desk.worker.round import one_round
 from ingest.read.parcel import read_email
 from redaksi.config.schema import make_limits
 from redaksi.limits import Limits

@@ -13,12 +13,12 @@ import pytest
 from msgspec.structs import replace
 
 from desk.demo.samples import samples
-from desk.jobs.local import Postponed
 from desk.sandbox import child
 from desk.sandbox.protocol import Request
 from desk.store import Store
-from desk.store.tables import Work
-from desk.worker.daemon import one_round, running
+from desk.store.tables import Job
+from desk.worker.daemon import running
+from desk.worker.round import one_round
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
 from redaksi.config.schema import Storage
@@ -40,7 +40,7 @@ def put(account: Account, *numbers: int, raw: bytes = GOOD) -> None:
 
 def attempts(store: Store) -> set[int]:
     with store.read() as tx:
-        return {job.attempts for job in tx.query(Work)}
+        return {job.attempts for job in tx.query(Job)}
 
 
 def examined(store: Store) -> int:
@@ -127,15 +127,15 @@ def test_a_full_disk_that_is_made_larger(
     put(account, *range(MAILS), raw=GOOD + b"\r\n" * 100_000)
     config = replace(newsroom.configuration(account, small_disk), storage=Storage(min_free=0))
     with newsroom.app(account, small_disk, config) as app:
-        owed: Postponed = []
-        troubles = one_round(app, owed=owed).troubles
+        jobs = app.jobs
+        troubles = one_round(app, jobs=jobs).troubles
         assert troubles
         assert all(isinstance(trouble, StoreError) for trouble in troubles)
         before = examined(app.store)
         assert before < MAILS
         subprocess.run(["mount", "-o", "remount,size=128m", str(small_disk)], check=True)
         begun = time.monotonic()
-        assert one_round(app, owed=owed).troubles == ()
+        assert one_round(app, jobs=jobs).troubles == ()
         assert time.monotonic() - begun < 30
         assert examined(app.store) == len(submissions(app.store)) == MAILS
         assert attempts(app.store) == {1}

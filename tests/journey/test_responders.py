@@ -16,7 +16,7 @@ from desk.demo.samples import LALU
 from desk.demo.show import Stage, stage
 from desk.domain.rate_limit import ASKED_DOMAIN
 from desk.store.outbound import outbox_queries
-from desk.worker.daemon import one_round
+from desk.worker.round import one_round
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from desk.demo.samples import Sample, samples
 from desk.demo.show import Stage, play, silent, stage
 from desk.store.inbound import mails
 from desk.store.submissions import review_queue
-from desk.worker.daemon import one_round
+from desk.worker.round import one_round
 
 SAMPLES = {sample.name: sample for sample in samples()}
 

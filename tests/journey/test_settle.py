@@ -19,7 +19,7 @@ from desk.demo.show import Stage, stage
 from desk.demo.texts import article
 from desk.inbound.accounts import imap_account
 from desk.store.submissions import review_queue
-from desk.worker.daemon import one_round
+from desk.worker.round import one_round
 from ingest.fetch.mailbox import open_mailbox
 
 TEXT = article("Talise", "membangun jalan lingkungan", 1)

@@ -11,13 +11,12 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, or_, select, update
 
 from desk.store import events
 from desk.store.engine import Transaction
-from desk.store.jobs import job_rows
 from desk.store.rows import add_unless_there, ensure
-from desk.store.tables import Ledger, LedgerOutcome, Mail, Mailbox, MailSource, Watermark, Work
+from desk.store.tables import Job, Ledger, LedgerOutcome, Mail, Mailbox, MailSource, Watermark
 from ingest.fetch.listing import Listed
 from ingest.fetch.sync import Known
 
@@ -68,7 +67,6 @@ class Arrived(Struct, frozen=True, kw_only=True):
     mail_id: int
     new: bool  # False: a mail we have, under another UID or label
     known: bool  # True: this very UID was in the ledger
-    job_id: int | None = None
 
 
 class Copy(Struct, frozen=True, kw_only=True):
@@ -93,9 +91,10 @@ def remember(tx: Transaction, mailbox: OwnMailbox, now: datetime) -> None:
 
 
 def arrive(tx: Transaction, arrival: Arrival, *, advance: bool = True) -> Arrived:
-    """Ledger row, mail (if it is new), its job and the watermark, in this one transaction.
+    """Ledger row, mail (if it is new) and the watermark, in this one transaction; a new mail's job
+    is to be deferred in it too, also where it has no blob: it is filed as too big.
 
-    A mail without a blob gets its job too: it is filed as too big. `advance` False leaves the
+    `advance` False leaves the
     watermark alone (reconciliation fills gaps below it).
     """
     place = arrival.place
@@ -113,8 +112,7 @@ def arrive(tx: Transaction, arrival: Arrival, *, advance: bool = True) -> Arrive
     events.record(
         tx, events.Happened(at=arrival.at, actor="poller", what="mail arrived", mail_id=mail_id)
     )
-    job = job_rows.add(tx, "examine", mail_id, arrival.at)
-    return Arrived(mail_id=mail_id, new=True, known=row is None, job_id=job)
+    return Arrived(mail_id=mail_id, new=True, known=row is None)
 
 
 def take_in(
@@ -126,8 +124,8 @@ def take_in(
     source_text: str,
     now: datetime,
 ) -> Arrived:
-    """A parcel that came by another door than IMAP: an import or the web form. It gets its job
-    like any other."""
+    """A parcel that came by another door than IMAP: an import or the web form. A new one
+    gets its job like any other."""
     place = Place(mailbox=mailbox, folder="", uidvalidity=0, uid=0)
     arrival = Arrival(place=place, at=now, size=size, sha256=sha256)
     known = _known_mail(tx, arrival)
@@ -139,9 +137,7 @@ def take_in(
     if made is None:
         return Arrived(mail_id=mail_id, new=False, known=True)
     events.record(tx, events.Happened(at=now, actor=source, what="mail arrived", mail_id=mail_id))
-    return Arrived(
-        mail_id=mail_id, new=True, known=False, job_id=job_rows.add(tx, "examine", mail_id, now)
-    )
+    return Arrived(mail_id=mail_id, new=True, known=False)
 
 
 def skip(
@@ -174,7 +170,7 @@ def recall(
     for part in _parts(listing):
         gm_msgids = [str(mail.gm_msgid) for mail in part if mail.gm_msgid is not None]
         message_ids = [mail.message_id[:MOST] for mail in part if mail.message_id]
-        owed = exists().where(Work.mail_id == Mail.id, Work.kind == OWED, Work.state != "done")
+        owed = exists().where(Job.key == cast(Mail.id, Text), Job.kind == OWED, Job.state != "done")
         same = or_(Mail.gm_msgid.in_(gm_msgids), Mail.message_id.in_(message_ids))
         alike = and_(Mail.id.is_not(None), same, ~owed)
         here = and_(epoch, Ledger.uid.in_([mail.uid for mail in part]))

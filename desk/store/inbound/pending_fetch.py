@@ -9,16 +9,16 @@ shown as failed.
 from datetime import datetime, timedelta
 
 from msgspec import Struct
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import Text, and_, cast, func, or_, select, update
 
 from desk.store import events
 from desk.store.engine import Transaction
-from desk.store.inbound import ledger
+from desk.store.inbound import dead_letters, ledger
 from desk.store.inbound.ledger import OWED, Arrival, Place
-from desk.store.jobs import dead_letters, job_rows
-from desk.store.jobs.job_rows import Job
+from desk.store.jobs import job_rows
+from desk.store.jobs.job_rows import Claim
 from desk.store.rows import add_unless_there
-from desk.store.tables import Ledger, Mail, Work
+from desk.store.tables import Job, Ledger, Mail
 from redaksi.states import move
 
 _OPEN = ("waiting", "leased", "failed")
@@ -61,8 +61,8 @@ def owe(tx: Transaction, arrival: Arrival, reason: str, *, advance: bool = True)
     )
     mail_id = made or tx.scalars(select(Mail.id).where(Mail.identity == f"owed:{where}")).one()
     ledger.skip(tx, place, "skipped", now, advance=advance, mail_id=mail_id)
-    row = tx.get_one(Work, job_rows.add(tx, OWED, mail_id, now))
-    if row.attempts == 0:
+    if job_rows.find(tx, OWED, str(mail_id)) is None:
+        row = tx.get_one(Job, job_rows.defer(tx, OWED, str(mail_id), now=now))
         row.attempts, row.last_error, row.not_before = 1, reason, now + job_rows.BACKOFF[0]
         events.record(
             tx,
@@ -79,19 +79,17 @@ def due(
     """What may be asked for again; of every epoch, since a new one makes the old UIDs
     meaningless."""
     ready = [
-        and_(Work.state == "waiting", Work.not_before <= now),
-        and_(Work.state == "leased", Work.leased_until < now),
+        and_(Job.state == "waiting", Job.not_before <= now),
+        and_(Job.state == "leased", Job.leased_until < now),
     ]
     if failed_too:
-        ready.append(Work.state == "failed")
+        ready.append(Job.state == "failed")
     rows = tx.execute(
-        select(Work, Mail, Ledger)
-        .join(Mail, Work.mail_id == Mail.id)
+        select(Job, Mail, Ledger)
+        .join(Mail, Job.key == cast(Mail.id, Text))
         .join(Ledger, Ledger.mail_id == Mail.id)
-        .where(
-            Work.kind == OWED, Ledger.mailbox_id == mailbox, Ledger.folder == folder, or_(*ready)
-        )
-        .order_by(Work.id)
+        .where(Job.kind == OWED, Ledger.mailbox_id == mailbox, Ledger.folder == folder, or_(*ready))
+        .order_by(Job.id)
     )
     return [
         Owed(
@@ -107,34 +105,26 @@ def due(
 
 def count(tx: Transaction, mailbox: str) -> int:
     """How many mails of a mailbox are owed."""
-    mine = (Work.kind == OWED, Work.state.in_(_OPEN), Mail.mailbox_id == mailbox)
+    mine = (Job.kind == OWED, Job.state.in_(_OPEN), Mail.mailbox_id == mailbox)
     return (
         tx.scalar(
-            select(func.count()).select_from(Work).join(Mail, Work.mail_id == Mail.id).where(*mine)
+            select(func.count())
+            .select_from(Job)
+            .join(Mail, Job.key == cast(Mail.id, Text))
+            .where(*mine)
         )
         or 0
     )
 
 
-def begin(tx: Transaction, owed: Owed, worker: str, now: datetime, ttl: timedelta) -> Job:
+def begin(tx: Transaction, owed: Owed, worker: str, now: datetime, ttl: timedelta) -> Claim:
     """Count the attempt, before it is made. `job_rows.failed` and `job_rows.postpone` take the
     job from here."""
-    row = _row(tx, owed)
-    row.state, row.worker, row.leased_until = "leased", worker, now + ttl
-    row.attempts, row.token = row.attempts + 1, row.token + 1
-    return Job(
-        id=row.id,
-        kind=row.kind,
-        mail_id=row.mail_id,
-        attempt=row.attempts,
-        token=row.token,
-        worker=worker,
-        leased_until=row.leased_until,
-    )
+    return job_rows.lease_row(tx, _row(tx, owed), worker, now, ttl)
 
 
 def came(tx: Transaction, owed: Owed, sha256: str, size: int, gm_msgid: str, now: datetime) -> bool:
-    """The bytes are here. True when they are a mail we did not have; it gets its job like any
+    """The bytes are here. True when they are a mail we did not have: it is to be examined like any
     other."""
     mail = tx.get_one(Mail, owed.mail_id)
     same = [Mail.blob == sha256, *([Mail.gm_msgid == gm_msgid] if gm_msgid else [])]
@@ -155,7 +145,6 @@ def came(tx: Transaction, owed: Owed, sha256: str, size: int, gm_msgid: str, now
     tx.execute(update(Ledger).where(Ledger.mail_id == mail.id).values(outcome="new"))
     _close(tx, owed, now)
     events.record(tx, events.Happened(at=now, actor="poller", what="mail arrived", mail_id=mail.id))
-    job_rows.add(tx, "examine", mail.id, now)
     return True
 
 
@@ -186,5 +175,5 @@ def _close(tx: Transaction, owed: Owed, now: datetime) -> None:
     row.state, row.leased_until, row.ended_at, row.last_error = "done", None, now, ""
 
 
-def _row(tx: Transaction, owed: Owed) -> Work:
-    return tx.scalars(select(Work).where(Work.id == owed.job_id).with_for_update()).one()
+def _row(tx: Transaction, owed: Owed) -> Job:
+    return tx.scalars(select(Job).where(Job.id == owed.job_id).with_for_update()).one()

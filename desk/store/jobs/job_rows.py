@@ -1,21 +1,21 @@
-"""Jobs: what is still to be done with a mail. An attempt is counted before the work, so that a job
-that kills its worker cannot kill workers for ever.
+"""Jobs as rows: what is still to be done. An attempt is counted before the work, so that a job that
+kills its worker cannot kill workers for ever.
 
     waiting ─► leased ─► done
        ▲          ├─► waiting (failed, later again; postponed, our fault, the attempt given back)
-       └──────────┴─► failed (attempts used up: visible, nobody blamed, the line goes on)
+       └──────────┴─► failed (attempts used up: its handler tells whom it concerns, the line goes on)
 """
 
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from desk.store import events
 from desk.store.engine import Transaction
-from desk.store.jobs import dead_letters
 from desk.store.rows import add_unless_there
-from desk.store.tables import Work
+from desk.store.tables import Job
 from redaksi.errors import LeaseLost
 
 ATTEMPTS = 3
@@ -23,18 +23,19 @@ BACKOFF = (
     timedelta(seconds=30),
     timedelta(minutes=5),
 )  # after the first attempt, after every later one
+_OPEN = ("waiting", "leased")
 
 
-class Job(Struct, frozen=True, kw_only=True):
-    """A job and the lease it is held by. `token` is the fence: it grows with each lease."""
+class Claim(Struct, frozen=True, kw_only=True):
+    """A job and who holds it. `token` is the fence: it grows with each claim."""
 
     id: int
     kind: str
-    mail_id: int
+    key: str
+    payload: Mapping[str, Any]
     attempt: int  # from 1, this one included
     token: int
-    worker: str
-    leased_until: datetime | None
+    holder: str
 
 
 class FailedJob(Struct, frozen=True, kw_only=True):
@@ -42,99 +43,160 @@ class FailedJob(Struct, frozen=True, kw_only=True):
 
     id: int
     kind: str
-    mail_id: int
+    key: str
     attempts: int
     reason: str
     ended_at: datetime | None
 
 
-def add(tx: Transaction, kind: str, mail_id: int, now: datetime) -> int:
-    """A new job for a mail; the id of the one there is when it has one of this kind."""
-    made: int | None = add_unless_there(
-        tx, Work, {"kind": kind, "mail_id": mail_id, "not_before": now, "created_at": now}
-    )
-    if made is not None:
-        return made
-    return tx.scalars(select(Work.id).where(Work.kind == kind, Work.mail_id == mail_id)).one()
+class JobCounts(Struct, frozen=True, kw_only=True):
+    """How many jobs wait, are being worked on, were given up."""
+
+    waiting: int = 0
+    leased: int = 0
+    failed: int = 0
 
 
-def lease_job(
+# What follows when a job's attempts are used up, in the transaction that sets it aside.
+GiveUp = Callable[[Transaction, Claim, datetime, str], None]
+
+
+def defer(
     tx: Transaction,
-    worker: str,
+    kind: str,
+    key: str,
+    *,
+    now: datetime,
+    payload: Mapping[str, Any] | None = None,
+    not_before: datetime | None = None,
+    priority: int = 0,
+) -> int:
+    """The id of the job of this kind and key that is open from now on.
+
+    Where one waits or is worked on, that one; one that is done or failed is taken up again, with
+    all its attempts; else a new one.
+    """
+    before = tx.scalars(_newest(kind, key).with_for_update()).first()
+    if before is not None:
+        if before.state not in _OPEN:
+            before.state, before.attempts, before.ended_at = "waiting", 0, None
+            before.payload, before.priority = dict(payload or {}), priority
+            before.not_before, before.last_error = not_before or now, ""
+            tx.flush()
+        return before.id
+    values = {
+        "kind": kind,
+        "key": key,
+        "payload": dict(payload or {}),
+        "priority": priority,
+        "not_before": not_before or now,
+        "created_at": now,
+    }
+    made: int | None = add_unless_there(tx, Job, values)
+    return made if made is not None else tx.scalars(_newest(kind, key)).one().id
+
+
+def find(tx: Transaction, kind: str, key: str) -> int | None:
+    """The id of the newest job of this kind and key, whatever became of it."""
+    row = tx.scalars(_newest(kind, key)).first()
+    return row.id if row else None
+
+
+def is_due(tx: Transaction, kinds: Collection[str], now: datetime) -> bool:
+    """Whether a claim would find something. Reads alone."""
+    return any(tx.scalar(select(Job.id).where(Job.kind == k, _due(now)).limit(1)) for k in kinds)
+
+
+def claim_job(
+    tx: Transaction,
+    give_up: Mapping[str, GiveUp],
+    holder: str,
     now: datetime,
     ttl: timedelta,
     *,
     most: int = ATTEMPTS,
-    kind: str = "examine",
-) -> Job | None:
-    """The oldest job of its kind that is due, leased to `worker` with its attempt counted; None
-    when nothing is due.
+) -> Claim | None:
+    """The oldest due job of the kinds `give_up` names, leased to `holder` with its attempt counted;
+    None when nothing is due.
 
     A job whose lease ran out is due again, unless its attempts are used up: such a job is set aside
     here. Two workers never get the same job (SQLite: one writer at a time; PostgreSQL: FOR UPDATE
     SKIP LOCKED).
     """
-    due = or_(
-        and_(Work.state == "waiting", Work.not_before <= now),
-        and_(Work.state == "leased", Work.leased_until < now),
+    oldest = (
+        select(Job)
+        .where(Job.kind.in_(list(give_up)), _due(now))
+        .order_by(Job.priority.desc(), Job.not_before, Job.id)
+        .limit(1)
     )
-    oldest = select(Work).where(Work.kind == kind, due).order_by(Work.not_before, Work.id).limit(1)
     while row := tx.scalars(oldest.with_for_update(skip_locked=True)).first():
         if row.attempts >= most:
-            _set_aside(tx, row, now, row.last_error or "the worker died at every attempt")
+            reason = row.last_error or "the worker died at every attempt"
+            _set_aside(tx, row, now, reason, give_up[row.kind])
             tx.flush()
             continue
-        row.state, row.worker, row.leased_until = "leased", worker, now + ttl
-        row.attempts += 1
-        row.token += 1
-        tx.flush()
-        return _job(row)
+        return lease_row(tx, row, holder, now, ttl)
     return None
 
 
-def renew(tx: Transaction, job: Job, now: datetime, ttl: timedelta) -> None:
+def lease_row(tx: Transaction, row: Job, holder: str, now: datetime, ttl: timedelta) -> Claim:
+    """Count the attempt of a locked row, before it is made."""
+    row.state, row.holder, row.leased_until, row.begun_at = "leased", holder, now + ttl, now
+    row.attempts, row.token = row.attempts + 1, row.token + 1
+    tx.flush()
+    return _claim(row)
+
+
+def renew(tx: Transaction, claim: Claim, now: datetime, ttl: timedelta) -> None:
     """Hold the job longer. Raises LeaseLost."""
-    held(tx, job).leased_until = now + ttl
+    held(tx, claim).leased_until = now + ttl
 
 
-def held(tx: Transaction, job: Job) -> Work:
+def held(tx: Transaction, claim: Claim) -> Job:
     """The job's row, locked; raises LeaseLost when another worker has taken the job over."""
     row = tx.scalars(
-        select(Work)
-        .where(Work.id == job.id)
+        select(Job)
+        .where(Job.id == claim.id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
-    if row.state != "leased" or row.token != job.token:
-        raise LeaseLost(f"job {job.id} was taken over")
+    if row.state != "leased" or row.token != claim.token:
+        raise LeaseLost(f"job {claim.id} was taken over")
     return row
 
 
-def done(tx: Transaction, job: Job, now: datetime) -> None:
+def done(tx: Transaction, claim: Claim, now: datetime) -> None:
     """The work is finished. Call it in the transaction that stores what came of it: LeaseLost
     then undoes both."""
-    row = held(tx, job)
+    row = held(tx, claim)
     row.state, row.leased_until, row.ended_at, row.last_error = "done", None, now, ""
 
 
-def failed(tx: Transaction, job: Job, now: datetime, reason: str, *, most: int = ATTEMPTS) -> bool:
-    """An attempt failed by our fault. True when it was the last: the mail is shown as failed from
-    now on.
+def failed(
+    tx: Transaction,
+    claim: Claim,
+    now: datetime,
+    reason: str,
+    give_up: GiveUp,
+    *,
+    most: int = ATTEMPTS,
+) -> bool:
+    """An attempt failed by our fault. True when it was the last: `give_up` was called.
 
     Raises LeaseLost.
     """
-    row = held(tx, job)
+    row = held(tx, claim)
     if row.attempts >= most:
-        _set_aside(tx, row, now, reason)
+        _set_aside(tx, row, now, reason, give_up)
         return True
     row.state, row.leased_until, row.last_error = "waiting", None, reason
     row.not_before = now + BACKOFF[min(row.attempts, len(BACKOFF)) - 1]
     return False
 
 
-def postpone(tx: Transaction, job: Job, now: datetime, delay: timedelta, reason: str) -> None:
+def postpone(tx: Transaction, claim: Claim, now: datetime, delay: timedelta, reason: str) -> None:
     """The disk or the database refused: the attempt is given back. Raises LeaseLost."""
-    row = held(tx, job)
+    row = held(tx, claim)
     row.state, row.leased_until, row.last_error = "waiting", None, reason
     row.attempts -= 1
     row.not_before = now + delay
@@ -142,12 +204,12 @@ def postpone(tx: Transaction, job: Job, now: datetime, delay: timedelta, reason:
 
 def failed_jobs(tx: Transaction) -> list[FailedJob]:
     """Every job that was set aside, oldest first."""
-    rows = tx.scalars(select(Work).where(Work.state == "failed").order_by(Work.id))
+    rows = tx.scalars(select(Job).where(Job.state == "failed").order_by(Job.id))
     return [
         FailedJob(
             id=row.id,
             kind=row.kind,
-            mail_id=row.mail_id,
+            key=row.key,
             attempts=row.attempts,
             reason=row.last_error,
             ended_at=row.ended_at,
@@ -156,60 +218,81 @@ def failed_jobs(tx: Transaction) -> list[FailedJob]:
     ]
 
 
-def retry(tx: Transaction, job_id: int, now: datetime, actor: str = "editor") -> bool:
-    """Begin a job that was set aside anew, its attempts forgotten; False when there is no such
+def retry(tx: Transaction, job_id: int, now: datetime) -> Claim | None:
+    """Begin a job that was set aside anew, its attempts forgotten; None when there is no such
     job."""
-    row = tx.scalars(
-        select(Work).where(Work.id == job_id, Work.state == "failed").with_for_update()
-    ).first()
+    row = _failed_row(tx, job_id)
     if row is None:
-        return False
+        return None
     row.state, row.attempts, row.not_before, row.ended_at = "waiting", 0, now, None
-    events.record(tx, events.Happened(at=now, actor=actor, what="job retried", mail_id=row.mail_id))
-    dead_letters.take_back(tx, row.mail_id, now, actor)
-    return True
+    return _claim(row)
 
 
-def drop(tx: Transaction, job_id: int, now: datetime, actor: str = "editor") -> bool:
-    """Give a job up for good; its submission stays visible as failed. False when there is no
-    such job."""
-    row = tx.scalars(
-        select(Work).where(Work.id == job_id, Work.state == "failed").with_for_update()
-    ).first()
+def drop(tx: Transaction, job_id: int, now: datetime) -> Claim | None:
+    """Give a job that was set aside up for good; None when there is no such job."""
+    row = _failed_row(tx, job_id)
     if row is None:
-        return False
+        return None
     row.state, row.ended_at = "done", now
-    events.record(tx, events.Happened(at=now, actor=actor, what="job dropped", mail_id=row.mail_id))
-    return True
+    return _claim(row)
 
 
-def pending(tx: Transaction) -> int:
-    """How many jobs wait or are being done."""
-    return (
-        tx.scalar(
-            select(func.count()).select_from(Work).where(Work.state.in_(("waiting", "leased")))
-        )
-        or 0
+def free_jobs(tx: Transaction, now: datetime, is_gone: Callable[[str], bool]) -> int:
+    """Make the jobs of holders that are certainly dead due now; how many. They keep the attempt
+    they cost."""
+    freed = 0
+    for row in tx.scalars(select(Job).where(Job.state == "leased").with_for_update()):
+        if is_gone(row.holder) and row.leased_until is not None and row.leased_until > now:
+            row.leased_until, freed = now - timedelta(microseconds=1), freed + 1
+    return freed
+
+
+def counts(tx: Transaction) -> JobCounts:
+    """How many jobs there are that are not done."""
+    states = ("waiting", "leased", "failed")
+    rows = tx.execute(
+        select(Job.state, func.count()).where(Job.state.in_(states)).group_by(Job.state)
     )
+    return JobCounts(**dict(rows.all()))
 
 
 def next_due(tx: Transaction) -> datetime | None:
     """When the next waiting job may be begun; None when none waits."""
-    return tx.scalar(select(func.min(Work.not_before)).where(Work.state == "waiting"))
+    return tx.scalar(select(func.min(Job.not_before)).where(Job.state == "waiting"))
 
 
-def _set_aside(tx: Transaction, row: Work, now: datetime, reason: str) -> None:
+def _due(now: datetime) -> ColumnElement[bool]:
+    """In a form that an index is found for: state before the rest."""
+    return and_(
+        Job.state.in_(_OPEN),
+        or_(
+            and_(Job.state == "waiting", Job.not_before <= now),
+            and_(Job.state == "leased", Job.leased_until < now),
+        ),
+    )
+
+
+def _newest(kind: str, key: str) -> Select[Job]:
+    return select(Job).where(Job.kind == kind, Job.key == key).order_by(Job.id.desc()).limit(1)
+
+
+def _failed_row(tx: Transaction, job_id: int) -> Job | None:
+    wanted = select(Job).where(Job.id == job_id, Job.state == "failed")
+    return tx.scalars(wanted.with_for_update()).first()
+
+
+def _set_aside(tx: Transaction, row: Job, now: datetime, reason: str, give_up: GiveUp) -> None:
     row.state, row.leased_until, row.ended_at, row.last_error = "failed", None, now, reason
-    dead_letters.set_aside(tx, row.mail_id, now, reason)
+    give_up(tx, _claim(row), now, reason)
 
 
-def _job(row: Work) -> Job:
-    return Job(
+def _claim(row: Job) -> Claim:
+    return Claim(
         id=row.id,
         kind=row.kind,
-        mail_id=row.mail_id,
+        key=row.key,
+        payload=row.payload,
         attempt=row.attempts,
         token=row.token,
-        worker=row.worker,
-        leased_until=row.leased_until,
+        holder=row.holder,
     )

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from desk.store.engine import Transaction
 from desk.store.rows import add_unless_there
-from desk.store.tables import Lease, Work
+from desk.store.tables import Lease
 from redaksi.errors import LeaseLost
 
 
@@ -52,19 +52,15 @@ def until(tx: Transaction, name: str) -> datetime | None:
     return tx.scalar(select(Lease.until).where(Lease.id == name))
 
 
-def reap(tx: Transaction, now: datetime, gone: Callable[[str], bool]) -> int:
-    """Free the leases and jobs of holders that are certainly dead (`gone`); how many.
+def reap(tx: Transaction, is_gone: Callable[[str], bool]) -> int:
+    """Free the leases of holders that are certainly dead; how many.
 
-    A process that starts after a crash need not wait for leases to run out. Jobs keep the attempt
-    they cost.
+    A process that starts after a crash need not wait for leases to run out.
     """
     freed = 0
     for lease in tx.scalars(select(Lease).where(Lease.until.is_not(None)).with_for_update()):
-        if gone(lease.holder):
+        if is_gone(lease.holder):
             lease.until, freed = None, freed + 1
-    for job in tx.scalars(select(Work).where(Work.state == "leased").with_for_update()):
-        if gone(job.worker) and job.leased_until is not None and job.leased_until > now:
-            job.leased_until, freed = now - timedelta(microseconds=1), freed + 1
     return freed
 
 

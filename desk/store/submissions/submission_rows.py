@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from desk.store import events
 from desk.store.engine import Transaction
 from desk.store.inbound import ledger
-from desk.store.jobs.dead_letters import unexamined
+from desk.store.inbound.dead_letters import unexamined
 from desk.store.people import contributors
 from desk.store.submissions.frozen import freeze
 from desk.store.submissions.numbers import next_number

@@ -3,6 +3,7 @@
 from desk.store.columns import Base
 from desk.store.tables.letter import LetterContent, LetterState, Outbox, RelayPause, SigningKey
 from desk.store.tables.mail import (
+    Job,
     JobState,
     Lease,
     Ledger,
@@ -13,7 +14,6 @@ from desk.store.tables.mail import (
     MailState,
     Poll,
     Watermark,
-    Work,
 )
 from desk.store.tables.submission import (
     Address,
@@ -40,6 +40,7 @@ __all__ = [
     "Event",
     "Examination",
     "Finding",
+    "Job",
     "JobState",
     "Lease",
     "Ledger",
@@ -59,5 +60,4 @@ __all__ = [
     "SigningKey",
     "Submission",
     "Watermark",
-    "Work",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk.store.columns import Base, Json, Rule, Words
@@ -113,23 +113,39 @@ class Poll(Base):
     new: Mapped[int] = mapped_column(default=0)
 
 
-class Work(Base):
-    """A job: what is to be done with a mail, and how often it was begun."""
+_OPEN = text("state IN ('waiting', 'leased')")
 
-    __tablename__ = "work"
-    __table_args__ = (UniqueConstraint("kind", "mail_id"), Index(None, "state", "not_before"))
+
+class Job(Base):
+    """Something to be done with `key`, and how often it was begun. Done and failed rows stay."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        Index(None, "kind", "state", "not_before"),
+        Index(
+            "uq_job_open",
+            "kind",
+            "key",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id"))
+    kind: Mapped[str]  # "examine", "fetch"
+    key: Mapped[str]  # what it is about; of these two kinds: the mail's id
+    payload: Mapped[Any] = mapped_column(Json, default=dict)
     state: Mapped[JobState] = mapped_column(Words, default="waiting")
+    priority: Mapped[int] = mapped_column(default=0)  # the higher goes first
     attempts: Mapped[int] = mapped_column(default=0)
-    not_before: Mapped[datetime]
-    worker: Mapped[str] = mapped_column(default="")
-    token: Mapped[int] = mapped_column(default=0)  # grows with each lease: the fence
+    token: Mapped[int] = mapped_column(default=0)  # grows with each claim: the fence
+    holder: Mapped[str] = mapped_column(default="")
     leased_until: Mapped[datetime | None]
+    not_before: Mapped[datetime]
     last_error: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
+    begun_at: Mapped[datetime | None]  # its last attempt
     ended_at: Mapped[datetime | None]
 
 

@@ -7,9 +7,39 @@ from sqlalchemy import select
 
 from desk.store import events
 from desk.store.engine import Transaction
+from desk.store.jobs import job_rows
+from desk.store.jobs.job_rows import Claim
 from desk.store.submissions.numbers import next_number
 from desk.store.tables import Mail, Submission
 from redaksi.states import move
+
+
+def give_up(tx: Transaction, claim: Claim, now: datetime, reason: str) -> None:
+    """The job of a mail failed for the last time."""
+    set_aside(tx, int(claim.key), now, reason)
+
+
+def retry_job(tx: Transaction, job_id: int, now: datetime, actor: str = "editor") -> bool:
+    """Begin the job of a mail anew, its attempts forgotten; False when none of that number was
+    set aside."""
+    claim = job_rows.retry(tx, job_id, now)
+    if claim is None:
+        return False
+    mail_id = int(claim.key)
+    events.record(tx, events.Happened(at=now, actor=actor, what="job retried", mail_id=mail_id))
+    take_back(tx, mail_id, now, actor)
+    return True
+
+
+def drop_job(tx: Transaction, job_id: int, now: datetime, actor: str = "editor") -> bool:
+    """Give the job of a mail up for good; its submission stays visible as failed. False when none
+    of that number was set aside."""
+    claim = job_rows.drop(tx, job_id, now)
+    if claim is None:
+        return False
+    mail_id = int(claim.key)
+    events.record(tx, events.Happened(at=now, actor=actor, what="job dropped", mail_id=mail_id))
+    return True
 
 
 def set_aside(tx: Transaction, mail_id: int, now: datetime, reason: str) -> None:

@@ -1,0 +1,92 @@
+"""One pass over everything there is to do, for cron, `poll --once` and the demo; and how jobs are
+examined, once or by the daemon."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from desk.app import App
+from desk.inbound.poll import Watch, poll_mailbox
+from desk.jobs.job_queue import EXAMINE, Failed, Handler, JobQueue, PutBack
+from desk.outbound import sender
+from desk.presentation import queue_site
+from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
+from desk.store.inbound import dead_letters
+from desk.store.jobs.job_rows import Claim
+from desk.workflow import clock, process_mail
+from redaksi.errors import RedaksiError, StoreError
+from redaksi.log import get_logger
+
+log = get_logger("worker")
+
+
+class Round(Struct, frozen=True, kw_only=True):
+    """What one pass did, and what went wrong on the way."""
+
+    taken: int = 0
+    examined: int = 0
+    sent: int = 0
+    troubles: tuple[RedaksiError, ...] = ()
+
+
+def one_round(app: App, watch: Watch | None = None, jobs: JobQueue | None = None) -> Round:
+    """Poll every mailbox, examine what waits, send what is due, write the queue. For cron and `poll
+    --once`.
+
+    A server that is down does not keep the rest from being done; its error is among the troubles.
+    `jobs` keeps the attempts that a full disk did not let us give back, for who calls again in the
+    same process.
+    """
+    looking = watch or Watch()
+    troubles: list[RedaksiError] = []
+    taken = sum(
+        _guarded(troubles, 0, poll_mailbox, app, box, looking) or 0 for box in app.config.mailbox
+    )
+    with Sandbox(sandbox_limits_of(app.config.sandbox)) as sandbox:
+        examined = _guarded(troubles, 0, examine_waiting, app, sandbox, looking, jobs)
+    _guarded(troubles, 0, clock.tick, app)
+    sent = _guarded(troubles, 0, sender.post, app, looking.stop)
+    _guarded(troubles, 0, queue_site.publish_queue, app)
+    return Round(taken=taken, examined=examined or 0, sent=sent or 0, troubles=tuple(troubles))
+
+
+def examine_waiting(app: App, sandbox: Sandbox, watch: Watch, jobs: JobQueue | None = None) -> int:
+    """Examine and file every job that is due; how many. Raises StoreError when disk or database
+    refuse."""
+    queue = jobs or app.jobs
+    with app.store.read() as tx:
+        counts = queue.counts(tx)
+    waiting, done = counts.waiting + counts.leased, 0
+
+    def examine(claim: Claim) -> None:
+        nonlocal done
+        try:
+            process_mail.examine_and_file(app, sandbox, claim)
+        except Crashed as error:
+            if watch.stop():  # a child we ended ourselves costs no attempt
+                raise PutBack("stopped") from error
+            raise Failed(str(error)) from error
+        done += 1
+        watch.progress(done, max(waiting, done))
+
+    return queue.run({EXAMINE: Handler(work=examine, give_up=dead_letters.give_up)}, watch.stop)
+
+
+def with_disk_faults_named(task: Callable[..., Any], *arguments: Any) -> Any:
+    """A full or read-only disk, wherever it is met, is a fault of ours that passes."""
+    try:
+        return task(*arguments)
+    except OSError as error:
+        raise StoreError(f"files: {error.strerror or error}") from error
+
+
+def _guarded(
+    troubles: list[RedaksiError], otherwise: Any, task: Callable[..., Any], *arguments: Any
+) -> Any:
+    try:
+        return with_disk_faults_named(task, *arguments)
+    except RedaksiError as error:
+        troubles.append(error)
+        log.error(f"{task.__name__}.failed", error=str(error))
+        return otherwise
