@@ -17,6 +17,7 @@ from desk.store.inbound import dead_letters, ledger, pending_fetch
 from desk.store.inbound.ledger import Arrival, Place
 from desk.store.inbound.pending_fetch import Owed
 from desk.store.jobs import job_rows, leases
+from desk.store.jobs.job_rows import Claim
 from ingest.fetch.listing import Listed, Selected
 from ingest.fetch.mailbox import Mailbox
 from ingest.fetch.sync import plan
@@ -249,23 +250,27 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> b
                 job_rows.postpone(tx, job, app.clock(), HELD, str(error))
         raise
     except ServerError as error:
-        if job is not None:
-            reason = f"the server gives nothing for this mail: {error}"
-            with app.store.begin() as tx:
-                job_rows.failed(
-                    tx,
-                    job,
-                    app.clock(),
-                    reason,
-                    dead_letters.give_up,
-                    most=app.config.sandbox.attempts,
-                )
+        _count_failure(app, job, error)
         if isinstance(error, Unreachable):
             raise
         return False
+    return _came(held, one, sha256, size, str(listed[0].gm_msgid or ""))
+
+
+def _count_failure(app: App, job: Claim | None, error: ServerError) -> None:
+    if job is None:  # it is shown to editors by now
+        return
+    reason = f"the server gives nothing for this mail: {error}"
+    most = app.config.sandbox.attempts
+    with app.store.begin() as tx:
+        job_rows.failed(tx, job, app.clock(), reason, dead_letters.give_up, most=most)
+
+
+def _came(held: Pass, one: Owed, sha256: str, size: int, gm_msgid: str) -> bool:
+    """Whether what the server gave at last is a mail we did not have."""
+    app = held.app
     with app.store.begin() as tx:
         leases.check(tx, held.lease, held.token)
-        gm_msgid = str(listed[0].gm_msgid or "")
         new = pending_fetch.came(tx, one, sha256, size, gm_msgid, app.clock())
         if new:
             app.jobs.defer(tx, EXAMINE, str(one.mail_id))
