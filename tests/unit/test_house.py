@@ -93,6 +93,14 @@ def test_the_lock_pins_all_that_the_project_asks_for_with_hashes() -> None:
     ] == []
 
 
+def test_a_decision_tells_its_status_context_and_cost() -> None:
+    parts = ("**Status.**", "**Context.**", "**Decision.**", "**Cost.**")
+    records = tracked("docs/adr/*.md")
+    lacking = {f.name for f in records if any(part not in f.read_text() for part in parts)}
+    assert records and not lacking
+    assert [int(f.name[:4]) for f in sorted(records)] == list(range(1, len(records) + 1))
+
+
 def test_nothing_silences_a_checker_without_saying_which() -> None:
     silenced = re.compile(r"#\s*type:\s*ignore(?!\[)|#\s*noqa(?!:)")
     bad = [
