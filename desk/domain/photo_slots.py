@@ -12,40 +12,71 @@ from redaksi.model import Assessment, Photo, Submission
 
 
 def assign_slots(before: Assessment, now: Submission, had: set[str]) -> tuple[dict[str, str], bool]:
-    """SHA-256 of a new photo -> SHA-256 of the photo it replaces; and whether others may be meant to replace some."""
-    free = {
-        p.sha256: p
-        for p in before.submission.photos
-        if p.sha256 not in {one.sha256 for one in now.photos}
-    }
+    """SHA-256 of a new photo -> SHA-256 of the photo it replaces; and whether others may be meant
+    to replace some."""
+    slots = _Slots(before, now)
     new = [photo for photo in now.photos if photo.sha256 not in had]
-    failing = {
-        f.subject for f in before.findings if f.severity == "must" and f.rule.startswith("photo-")
-    }
-    asked = [sha for sha, one in free.items() if one.name in failing]
-    taken: dict[str, str] = {}
     for photo in new:
-        if like := _same_picture(photo, [free[sha] for sha in asked], [*new, *free.values()]):
-            taken[photo.sha256] = like
-            asked.remove(like)
-            del free[like]
+        if slot := slots.of_picture(photo, new):
+            slots.fill(slot, photo)
     loose, unsure = [], False
-    for photo in (one for one in new if one.sha256 not in taken):
-        exact = [sha for sha, one in free.items() if one.name.casefold() == photo.name.casefold()]
-        same = exact or [sha for sha, one in free.items() if stem(one.name) == stem(photo.name)]
-        if len(same) == 1 and (
-            same[0] in asked or not asked or not _other_picture(photo, free[same[0]])
-        ):
-            taken[photo.sha256] = same[0]
-            asked = [sha for sha in asked if sha != same[0]]
-            del free[same[0]]
+    for photo in new:
+        if photo.sha256 in slots.taken:
+            continue
+        named = slots.of_name(photo)
+        if len(named) == 1 and slots.may_take(named[0], photo):
+            slots.fill(named[0], photo)
         else:
-            unsure = unsure or bool(same)
+            unsure = unsure or bool(named)
             loose.append(photo)
-    only = len(loose) == 1 and len(asked) == 1 and not unsure
-    if only and loose[0].width * loose[0].height >= free[asked[0]].width * free[asked[0]].height:
-        return {**taken, loose[0].sha256: asked[0]}, False
-    return taken, bool(loose and asked)
+    if not unsure and slots.fits_the_last(loose):
+        slots.fill(slots.asked[0], loose[0])
+        return slots.taken, False
+    return slots.taken, bool(loose and slots.asked)
+
+
+class _Slots:
+    """`free`: the photos of before that did not come again, by SHA-256; `asked`: those of them
+    that were asked for again; `taken`: a new photo -> what it replaces."""
+
+    def __init__(self, before: Assessment, now: Submission) -> None:
+        came = {photo.sha256 for photo in now.photos}
+        failing = {
+            finding.subject
+            for finding in before.findings
+            if finding.severity == "must" and finding.rule.startswith("photo-")
+        }
+        self.free = {p.sha256: p for p in before.submission.photos if p.sha256 not in came}
+        self.asked = [sha for sha, photo in self.free.items() if photo.name in failing]
+        self.taken: dict[str, str] = {}
+
+    def fill(self, slot: str, photo: Photo) -> None:
+        self.taken[photo.sha256] = slot
+        self.asked = [sha for sha in self.asked if sha != slot]
+        del self.free[slot]
+
+    def of_picture(self, photo: Photo, new: list[Photo]) -> str:
+        """What was asked for again and of which `photo` plainly is a larger copy; "" for none."""
+        asked = [self.free[sha] for sha in self.asked]
+        return _same_picture(photo, asked, [*new, *self.free.values()])
+
+    def of_name(self, photo: Photo) -> list[str]:
+        """Those of its whole name; where there is none, of its stem."""
+        name, bare = photo.name.casefold(), stem(photo.name)
+        whole = [sha for sha, slot in self.free.items() if slot.name.casefold() == name]
+        return whole or [sha for sha, slot in self.free.items() if stem(slot.name) == bare]
+
+    def may_take(self, slot: str, photo: Photo) -> bool:
+        """A slot nobody asked for is not taken by another picture while others were asked for."""
+        if slot in self.asked or not self.asked:
+            return True
+        return not _other_picture(photo, self.free[slot])
+
+    def fits_the_last(self, loose: list[Photo]) -> bool:
+        """One photo is left and one slot was asked for; it is as large at least."""
+        if len(loose) != 1 or len(self.asked) != 1:
+            return False
+        return _area(loose[0]) >= _area(self.free[self.asked[0]])
 
 
 def has_lost_photos(before: Submission, now: Submission, slots: dict[str, str]) -> bool:
@@ -62,11 +93,15 @@ def _same_picture(photo: Photo, asked: list[Photo], others: list[Photo]) -> str:
     """The one photo that was asked for again and of which `photo` is a larger copy; "" when that
     is not plain."""
     near = [one for one in asked if measure_distance(one.likeness, photo.likeness) <= ALIKE]
-    if len(near) != 1 or photo.width * photo.height <= near[0].width * near[0].height:
+    if len(near) != 1 or _area(photo) <= _area(near[0]):
         return ""
     rivals = [one for one in others if one is not photo and one is not near[0]]
     far = all(measure_distance(one.likeness, photo.likeness) >= UNLIKE for one in rivals)
     return near[0].sha256 if far else ""
+
+
+def _area(photo: Photo) -> int:
+    return photo.width * photo.height
 
 
 def _other_picture(photo: Photo, slot: Photo) -> bool:
