@@ -211,18 +211,14 @@ def _marks(lines: list[str]) -> Iterator[_Mark]:
     while at < len(lines):
         line = lines[at]
         at += 1
-        if not line:
-            plain = plain and bool(_HEADING.fullmatch(lines[at - 2])) if at > 1 else False
+        if not line:  # right under a heading it does not end the list
+            plain = plain and at > 1 and bool(_HEADING.fullmatch(lines[at - 2]))
             continue
         mark = _start(line, listing=listing)
-        if mark is None or not mark.text:
-            before = next(
-                (w for n in (3, 2, 1) if (w := _told_before(_unwrapped(lines, at, n)))), None
-            )
-            if before is not None:
-                yield before
-                continue
-        if mark is None and _HEADING.fullmatch(line):
+        before = _mark_behind(lines, at) if mark is None or not mark.text else None
+        if before is not None:
+            yield before
+        elif mark is None and _HEADING.fullmatch(line):
             listing = plain = True
         elif mark is None and (not plain or _SIGN_OFF.match(line)):
             listing = plain = False
@@ -230,6 +226,12 @@ def _marks(lines: list[str]) -> Iterator[_Mark]:
             plain = plain and mark is None
             mark, at = _completed(mark or _Mark(key="", text=line), lines, at, listing=listing)
             yield mark
+
+
+def _mark_behind(lines: list[str], at: int) -> _Mark | None:
+    """Words that tell, over at most three lines that end before `at`, then the file's name."""
+    wrapped = (_unwrapped(lines, at, count) for count in (3, 2, 1))
+    return next((mark for words in wrapped if (mark := _told_before(words)) is not None), None)
 
 
 def _unwrapped(lines: list[str], at: int, count: int) -> str:
@@ -243,28 +245,65 @@ def _unwrapped(lines: list[str], at: int, count: int) -> str:
 
 
 def _start(line: str, *, listing: bool) -> _Mark | None:
-    """The key and first words of a marked line."""
+    """The key and first words of a marked line; under a heading (`listing`) a bullet is a mark."""
     if item := _ITEM.fullmatch(line):
         inner = _start(item["text"], listing=False)
         if inner is not None and inner.key:
             return inner
         return _Mark(key=item["key"] or "", text=item["text"]) if listing else None
-    whole = _NAMED_WHOLE.fullmatch(line)
-    line = line.lstrip("([")
-    if numbered := _NUMBERED.fullmatch(line):
-        return _Mark(key=numbered["name"] or numbered["key"], text=numbered["text"] or "")
-    if (many := _NAMED_MANY.fullmatch(line)) and _names(many["key"]):
-        return _Mark(key=many["key"], text=many["text"])
-    if named := _NAMED.fullmatch(line):
-        return _Mark(key=named["key"], text=named["text"] or "")
-    if whole and all(whole["key"].count(a) == whole["key"].count(b) for a, b in ("()", "[]", "“”")):
-        return _Mark(key=whole["key"], text=whole["text"])
-    if barely := _NAMED_BARELY.fullmatch(line):
-        return _Mark(key=barely["key"], text=barely["text"])
-    if headed := _HEADED.fullmatch(line):
-        inner = _start(headed["text"], listing=True)
-        return inner or _Mark(key="", text=headed["text"])
-    return None
+    bare = line.lstrip("([")
+    return (
+        _numbered(bare)
+        or _named_many(bare)
+        or _named(bare)
+        or _named_whole(line)
+        or _named_barely(bare)
+        or _headed(bare)
+    )
+
+
+def _numbered(line: str) -> _Mark | None:
+    """ "Foto 1: …", "Foto 1 (rapat.jpg): …"."""
+    found = _NUMBERED.fullmatch(line)
+    return found and _Mark(key=found["name"] or found["key"], text=found["text"] or "")
+
+
+def _named_many(line: str) -> _Mark | None:
+    """ "a.jpg dan b.jpg: …"."""
+    found = _NAMED_MANY.fullmatch(line)
+    if found is None or not _names(found["key"]):
+        return None
+    return _Mark(key=found["key"], text=found["text"])
+
+
+def _named(line: str) -> _Mark | None:
+    """ "IMG_2041.jpg - …"."""
+    found = _NAMED.fullmatch(line)
+    return found and _Mark(key=found["key"], text=found["text"] or "")
+
+
+def _named_whole(line: str) -> _Mark | None:
+    """ "Kerja bakti (pagi).jpg: …": brackets in a name come in pairs."""
+    found = _NAMED_WHOLE.fullmatch(line)
+    if found is None:
+        return None
+    key = found["key"]
+    paired = all(key.count(left) == key.count(right) for left, right in ("()", "[]", "“”"))
+    return _Mark(key=key, text=found["text"]) if paired else None
+
+
+def _named_barely(line: str) -> _Mark | None:
+    """ "IMG_2041.jpg Warga bergotong royong membersihkan saluran"."""
+    found = _NAMED_BARELY.fullmatch(line)
+    return found and _Mark(key=found["key"], text=found["text"])
+
+
+def _headed(line: str) -> _Mark | None:
+    """ "Keterangan foto: …": what follows may have a key of its own."""
+    found = _HEADED.fullmatch(line)
+    if found is None:
+        return None
+    return _start(found["text"], listing=True) or _Mark(key="", text=found["text"])
 
 
 def _completed(mark: _Mark, lines: list[str], at: int, *, listing: bool) -> tuple[_Mark, int]:
@@ -275,19 +314,21 @@ def _completed(mark: _Mark, lines: list[str], at: int, *, listing: bool) -> tupl
         words = lines[at]
         at += 1
     last = words
-    while (
-        at < len(lines)
-        and len(last) >= _WRAPPED
-        and len(words) < _LONGEST
-        and not _begins_anew(lines[at])
-    ):
-        if last.endswith((".", "!", "?")) and not (listing and mark.key):
-            break
-        if _NAMED_LAST.search(last, max(0, len(last) - 120)):
+    may_end = not (listing and mark.key)
+    while at < len(lines) and len(words) < _LONGEST and _is_wrapped(last, may_end=may_end):
+        if _begins_anew(lines[at]):
             break
         words, last = f"{words} {lines[at]}", lines[at]
         at += 1
     return _Mark(key=mark.key, text=words, sure=mark.sure), at
+
+
+def _is_wrapped(line: str, *, may_end: bool) -> bool:
+    """Whether a caption's line may go on in the next: it is long, and neither ends a sentence nor
+    names its file."""
+    if len(line) < _WRAPPED or (may_end and line.endswith((".", "!", "?"))):
+        return False
+    return not _NAMED_LAST.search(line, max(0, len(line) - 120))
 
 
 def _begins_anew(line: str) -> bool:

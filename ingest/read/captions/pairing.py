@@ -165,23 +165,29 @@ class _Table:
     def by_words(self) -> None:
         """A word that only one photo's name and only one caption have. Two such words, or a long
         one, are enough."""
-        free, bare = self.free(), self.bare()
-        in_names = {p: _words(stem(self.photos[p].name)) for p in bare}
-        in_texts = {i: _words(self.labels[i].text) for i in free if not self._names_a_file(i)}
-        votes: dict[tuple[int, int], set[str]] = {}
-        for word in set().union(*in_names.values()):
-            named = [p for p in bare if word in in_names[p]]
-            told = [i for i in in_texts if word in in_texts[i]]
-            if len(named) == 1 and len(told) == 1:
-                votes.setdefault((named[0], told[0]), set()).add(word)
+        votes = self._votes()
         for (photo, label), shared in votes.items():
-            rivals = [v for v in votes if v != (photo, label) and (v[0] == photo or v[1] == label)]
-            if rivals:
+            of_either = [vote for vote in votes if vote[0] == photo or vote[1] == label]
+            if len(of_either) > 1:
                 continue
             number = key_number(self.labels[label].key)
             contradicted = number is not None and number != photo + 1
-            sure = (len(shared) >= 2 or len(max(shared, key=len)) >= 6) and not contradicted
-            self.join(photo, label, "words", "auto" if sure else "confirm")
+            enough = len(shared) >= 2 or len(max(shared, key=len)) >= 6
+            self.join(photo, label, "words", "auto" if enough and not contradicted else "confirm")
+
+    def _votes(self) -> dict[tuple[int, int], set[str]]:
+        """By photo and label: the words that no other photo's name and no other caption has."""
+        in_names = {p: _words(stem(self.photos[p].name)) for p in self.bare()}
+        in_texts = {
+            i: _words(self.labels[i].text) for i in self.free() if not self._names_a_file(i)
+        }
+        votes: dict[tuple[int, int], set[str]] = {}
+        for word in set().union(*in_names.values()):
+            photos = [p for p, words in in_names.items() if word in words]
+            labels = [i for i, words in in_texts.items() if word in words]
+            if len(photos) == 1 and len(labels) == 1:
+                votes.setdefault((photos[0], labels[0]), set()).add(word)
+        return votes
 
     def _names_a_file(self, label: int) -> bool:
         key = self.labels[label].key

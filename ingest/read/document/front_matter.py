@@ -67,6 +67,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _MOST_PLAIN_WORDS = 22
+_MOST_TITLE_LINES = 4
 
 
 class Head(Struct, frozen=True, kw_only=True):
@@ -81,8 +82,8 @@ def find_head(sheet: Sheet, *, logo: bool) -> Head:
     first = sheet.first_prose()
     head = [i for i in range(first) if sheet.is_free(i)]
     dateline = _label_fields(sheet, head)
-    title, taken = _told_title(sheet, head, first)
-    if not taken:
+    title = _named_title(sheet, head, first)
+    if title is None:
         candidates = [i for i in head if sheet.is_free(i)]
         candidates = _without_letterhead(sheet, candidates, logo=logo)
         title = _title(sheet, candidates, first)
@@ -169,88 +170,93 @@ def place_of(line: Line) -> tuple[str] | None:
     return (place,) if re.fullmatch(_PLACE, place) or place.isupper() else None
 
 
-def _told_title(sheet: Sheet, head: list[int], first: int) -> tuple[str, bool]:
+def _named_title(sheet: Sheet, head: list[int], first: int) -> str | None:
     """The title that says it is one: "Judul: …", or a line under "Judul", or the style of a
-    title."""
+    title; None when nothing says so."""
     for i in head:
         line = sheet.lines[i]
         field = _TITLE_FIELD.fullmatch(line.text)
         if field and field["text"].strip(' :"“”'):
             sheet.give(i, "title")
-            return field["text"].strip(" :"), True
-        if field or (_TITLE_ALONE.fullmatch(line.text) and not is_heading(line)):
-            below = i + 1
-            if below < first and sheet.lines[below].text in {":", "="}:
-                sheet.give(below, "label")
-                below += 1
-            if (
-                below < len(sheet.lines)
-                and sheet.is_free(below)
-                and sheet.lines[below].words <= LONGEST_HEADLINE
-            ):
-                sheet.give(i, "label")
-                sheet.give(below, "title")
-                return sheet.lines[below].text.lstrip(": "), True
+            return field["text"].strip(" :")
+        is_key = field or (_TITLE_ALONE.fullmatch(line.text) and not is_heading(line))
+        title = _title_below(sheet, i, first) if is_key else None
+        if title is not None:
+            return title
+    return _styled_title(sheet, head) if first < len(sheet.lines) else None
+
+
+def _title_below(sheet: Sheet, key: int, first: int) -> str | None:
+    """The short line under "Judul", in a form behind a colon of its own; None when none is there."""
+    below = key + 1
+    if below < first and sheet.lines[below].text in {":", "="}:
+        sheet.give(below, "label")
+        below += 1
+    if not sheet.is_free(below) or sheet.lines[below].words > LONGEST_HEADLINE:
+        return None
+    sheet.give(key, "label")
+    sheet.give(below, "title")
+    return sheet.lines[below].text.lstrip(": ")
+
+
+def _styled_title(sheet: Sheet, head: list[int]) -> str | None:
+    """What is in the style of a title, else of a heading; what stands above it is labels."""
     styled = [i for i in head if sheet.is_free(i) and is_heading(sheet.lines[i])]
-    if not styled or first >= len(sheet.lines):
-        return "", False
+    if not styled:
+        return None
     named = [i for i in styled if sheet.lines[i].style in {"title", "judul"}] or styled
     group = _same_look(sheet, named, styled)
     for i in styled:
         sheet.give(i, "title")
     _label_rest(sheet, [i for i in head if sheet.is_free(i) and i < group[0]])
-    return " ".join(sheet.lines[i].text for i in group), True
+    return " ".join(sheet.lines[i].text for i in group)
 
 
 def _same_look(sheet: Sheet, candidates: list[int], allowed: list[int]) -> list[int]:
     """The first candidate and the lines right below that are set like it: a title over several
     lines."""
     group = [candidates[0]]
-    while True:
-        below = next((i for i in allowed if i == group[-1] + 1), None)
-        if below is None or len(group) >= 4:
-            return group
-        one, two = sheet.lines[group[-1]], sheet.lines[below]
-        if (one.style, one.bold, one.centered, one.size, one.story) != (
-            two.style,
-            two.bold,
-            two.centered,
-            two.size,
-            two.story,
-        ):
-            return group
-        if two.capitals != one.capitals or one.text.endswith((".", "!", "?", ":")) or two.pictures:
-            return group
+    while len(group) < _MOST_TITLE_LINES:
+        below = group[-1] + 1
+        if below not in allowed or not _goes_on(sheet.lines[below - 1], sheet.lines[below]):
+            break
         group.append(below)
+    return group
+
+
+def _goes_on(line: Line, below: Line) -> bool:
+    """Whether a title goes on in the line below: set alike, and neither ends with a mark nor
+    stands under a picture."""
+    if line.style != below.style or line.story != below.story or not _is_set_alike(line, below):
+        return False
+    return not line.text.endswith((".", "!", "?", ":")) and not below.pictures
 
 
 def _without_letterhead(sheet: Sheet, candidates: list[int], *, logo: bool) -> list[int]:
     """A letterhead reaches down to its last line with an address; without one, capitals that
     name an office."""
     addressed = [at for at, i in enumerate(candidates) if _ADDRESS.search(sheet.lines[i].text)]
-    end = addressed[-1] + 1 if addressed else 0
-    if not addressed:
-        in_table = candidates and sheet.lines[candidates[0]].story == "table"
-        while end < len(candidates) - 1 and _is_office(
-            sheet.lines[candidates[end]], easy=logo or bool(in_table)
-        ):
-            end += 1
-        look = sheet.lines[candidates[end - 1]] if end else None
-        if (
-            look is not None
-            and not logo
-            and not in_table
-            and end == 1
-            and _alike(look, sheet.lines[candidates[1]])
-        ):
-            # one line in capitals over another like it: a title of two lines that begins with an
-            # office
-            end = 0
+    if addressed:
+        end = addressed[-1] + 1
+    else:
+        end = _count_offices([sheet.lines[i] for i in candidates], logo=logo)
     _label_rest(sheet, candidates[:end])
     return candidates[end:]
 
 
-def _alike(one: Line, two: Line) -> bool:
+def _count_offices(lines: list[Line], *, logo: bool) -> int:
+    """How many lines from the top name an office; the last line is never one of them."""
+    easy = logo or (bool(lines) and lines[0].story == "table")
+    end = 0
+    while end < len(lines) - 1 and _is_office(lines[end], easy=easy):
+        end += 1
+    # one line in capitals over another like it: a title of two lines that begins with an office
+    if end == 1 and not easy and _is_set_alike(lines[0], lines[1]):
+        return 0
+    return end
+
+
+def _is_set_alike(one: Line, two: Line) -> bool:
     return (one.bold, one.centered, one.size, one.capitals) == (
         two.bold,
         two.centered,
@@ -270,33 +276,45 @@ def _label_rest(sheet: Sheet, indices: list[int]) -> None:
 
 def _title(sheet: Sheet, candidates: list[int], first: int) -> str:
     """The first line set apart from the text; else a plain short line right above it that ends
-    no sentence."""
-    lines = sheet.lines
-    candidates = [i for i in candidates if lines[i].words <= LONGEST_HEADLINE]
-    if first >= len(lines):
+    no sentence; else the first in another font."""
+    if first >= len(sheet.lines):
         return ""  # nothing but short lines: which of them is a title cannot be told
-    usual = lines[first].size
-    apart = [i for i in candidates if _is_apart(lines[i], usual)]
+    text = sheet.lines[first]
+    short = [i for i in candidates if sheet.lines[i].words <= LONGEST_HEADLINE]
+    apart = [i for i in short if _is_apart(sheet.lines[i], text.size)]
     if apart:
-        group = _same_look(sheet, apart, apart)
-        for i in candidates:
-            if i <= group[-1] or lines[i].centered or lines[i].size > usual:
-                sheet.give(i, "title" if i >= group[0] else "label")
-        return " ".join(lines[i].text for i in group)
-    if candidates and len(candidates) <= 3 and _is_plain_title(lines[candidates[0]]):
-        sheet.give(candidates[0], "title")
-        return lines[candidates[0]].text
-    other = next((i for i in candidates if lines[i].font != lines[first].font), -1)
-    if other < 0 or not any(c.isalpha() for c in lines[other].text):
+        return _title_apart(sheet, short, apart, text.size)
+    if 0 < len(short) <= 3 and _is_plain_title(sheet.lines[short[0]]):
+        return _give_title(sheet, short[0])
+    other = next((i for i in short if sheet.lines[i].font != text.font), None)
+    if other is None or not _has_letter(sheet.lines[other]):
         return ""
-    sheet.give(other, "title")
-    return lines[other].text
+    return _give_title(sheet, other)
+
+
+def _title_apart(sheet: Sheet, short: list[int], apart: list[int], usual: float) -> str:
+    """The first lines set apart; what stands above them is labels, what is centred or large
+    below them is title too."""
+    group = _same_look(sheet, apart, apart)
+    for i in short:
+        line = sheet.lines[i]
+        if i <= group[-1] or line.centered or line.size > usual:
+            sheet.give(i, "title" if i >= group[0] else "label")
+    return " ".join(sheet.lines[i].text for i in group)
+
+
+def _give_title(sheet: Sheet, index: int) -> str:
+    sheet.give(index, "title")
+    return sheet.lines[index].text
+
+
+def _has_letter(line: Line) -> bool:
+    return any(c.isalpha() for c in line.text)
 
 
 def _is_apart(line: Line, usual: float) -> bool:
-    return (line.bold or line.centered or line.capitals or line.size > usual > 0) and any(
-        c.isalpha() for c in line.text
-    )
+    set_apart = line.bold or line.centered or line.capitals or line.size > usual > 0
+    return set_apart and _has_letter(line)
 
 
 def _is_plain_title(line: Line) -> bool:
