@@ -197,3 +197,116 @@ def test_where_everybody_has_an_address_many_contributors_are_no_machine() -> No
     before = [Left(to=f"kontributor{n}@gmail.com", at=NOW) for n in range(9)]
     assert reason_not_to_ask("ani@gmail.com", before, NOW) == ""
     assert reason_not_to_ask("kontributor3@gmail.com", before, NOW) == rate_limit.ASKED_ADDRESS
+
+
+# ── edges ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("failures", "minutes"), [(0, 1), (1, 5), (2, 15), (3, 30), (4, 60), (5, 60), (99, 60)]
+)
+def test_pauses_grow_to_an_hour(failures: int, minutes: int) -> None:
+    assert rate_limit.pause(failures) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("quiet", "now", "until"),
+    [
+        ("", "09:00", "09:00"),
+        ("08:00-12:00", "07:59", "07:59"),
+        ("08:00-12:00", "08:00", "12:00"),
+        ("08:00-12:00", "11:59", "12:00"),
+        ("08:00-12:00", "12:00", "12:00"),
+        ("21:00-06:00", "20:59", "20:59"),
+        ("21:00-06:00", "21:00", "+06:00"),
+        ("21:00-06:00", "23:59", "+06:00"),
+        ("21:00-06:00", "00:00", "06:00"),
+        ("21:00-06:00", "05:59", "06:00"),
+        ("21:00-06:00", "06:00", "06:00"),
+        ("21:00 - 06:00", "22:00", "+06:00"),
+        ("08:00-08:00", "08:00", "08:00"),
+    ],
+)
+def test_quiet_hours_end_the_same_day_or_the_next(quiet: str, now: str, until: str) -> None:
+    def at(clock: str) -> datetime:
+        hour, minute = (int(part) for part in clock.lstrip("+").split(":"))
+        return NOW.replace(hour=hour, minute=minute) + timedelta(days=clock.startswith("+"))
+
+    assert rate_limit.skip_quiet_hours(quiet, at(now)) == at(until)
+
+
+@pytest.mark.parametrize(
+    ("ago", "counts"),
+    [
+        (timedelta(0), True),
+        (timedelta(days=1) - timedelta(seconds=1), True),
+        (timedelta(days=1), False),
+        (-timedelta(minutes=59), True),
+        (-timedelta(hours=1), False),
+    ],
+)
+def test_a_letter_counts_for_a_day_and_not_from_a_clock_that_is_wrong(
+    ago: timedelta, counts: bool
+) -> None:
+    limits = replace(AUTO, per_day=1, per_hour=9)
+    assert steps(waits(1), gone=left(1, ago), limits=limits) == ([] if counts else [("send", 1)])
+
+
+def test_what_is_sent_now_counts_for_those_behind_it() -> None:
+    to = "ani@x.example"
+    four = [waits(number, to) for number in range(4)]
+    assert steps(*four, limits=replace(AUTO, per_hour=9)) == [
+        ("send", 0),
+        ("send", 1),
+        ("hold", 2),
+        ("hold", 3),
+    ]
+    many = [waits(number) for number in range(4)]
+    assert steps(*many, limits=replace(AUTO, per_hour=9, per_day=3)) == [
+        ("send", 0),
+        ("send", 1),
+        ("send", 2),
+    ]
+
+
+def test_a_step_tells_why() -> None:
+    to = "ani@x.example"
+    hour = plan([waits(1, to)], left(3, to=to), AUTO, NOW)
+    assert hour == [Step(letter=1, act="hold", reason=rate_limit.PER_HOUR)]  # the breaker first
+    sender = plan([waits(1, to)], left(2, to=to), AUTO, NOW)
+    assert sender == [Step(letter=1, act="hold", reason=rate_limit.PER_SENDER)]
+    again = plan([waits(1, held=True)], [], AUTO, NOW)
+    assert again == [Step(letter=1, act="resume", reason=rate_limit.PASSED)]
+    late = plan([waits(1, good_until=NOW)], [], AUTO, NOW)
+    assert late == [Step(letter=1, act="drop", reason=rate_limit.TOO_LATE)]
+    week = timedelta(days=7)
+    old = plan([waits(1, queued_at=NOW - week - timedelta(seconds=1))], [], AUTO, NOW)
+    assert old == [Step(letter=1, act="draft", reason=rate_limit.WAITED)]
+    assert steps(waits(1, queued_at=NOW - week)) == [("send", 1)]
+
+
+def test_an_editors_letter_is_never_too_old_nor_drafted_nor_kept_by_the_quiet_hours() -> None:
+    limits = replace(AUTO, mode="draft", quiet="08:00-12:00")
+    old = waits(1, automatic=False, queued_at=NOW - timedelta(days=30))
+    assert steps(old, limits=limits) == [("send", 1)]
+
+
+@pytest.mark.parametrize(
+    ("to", "before", "asked"),
+    [
+        ("ani@x.example", [], None),
+        ("ani@x.example", ["ani@x.example"], rate_limit.ASKED_ADDRESS),
+        ("ani+a@x.example", ["ani+b@x.example"], rate_limit.ASKED_ADDRESS),
+        ("ani@x.example", ["ani@y.example"], None),
+        ("ani@x.example", ["b@x.example", "c@x.example"], None),
+        ("ani@x.example", ["b@x.example", "c@x.example", "d@x.example"], rate_limit.ASKED_DOMAIN),
+        ("ani@x.example", ["b@x.example", "c@x.example", "d@y.example"], None),
+        ("ani@x.example", ["b@x.example"] * 3 + ["ani@x.example"], rate_limit.ASKED_ADDRESS),
+        ("ani@yahoo.co.id", ["b@yahoo.co.id", "c@yahoo.co.id", "d@yahoo.co.id"], None),
+    ],
+)
+def test_who_is_asked_again(to: str, before: list[str], asked: object) -> None:
+    gone = [Left(to=one, at=NOW - timedelta(hours=1)) for one in before]
+    assert (reason_not_to_ask(to, gone, NOW) or None) == asked
+    yesterday = [replace(one, at=NOW - timedelta(days=1)) for one in gone]
+    assert not reason_not_to_ask(to, yesterday, NOW)
