@@ -32,18 +32,16 @@ from validators.seen import find_closed
 NEEDS_MATCHING = "needs-matching"  # the doubt an editor resolves
 _OPEN: frozenset[State] = frozenset({"revising", "incomplete", "noted"})
 _CLOSED: frozenset[State] = frozenset({"quarantined", "failed", "not_a_submission", "received"})
-_LACKS = timedelta(
-    days=14
-)  # how long an article without photos waits for them in a mail of their own
+# how long an article without photos waits for them in a mail of their own
+_LACKS = timedelta(days=14)
 _NUMBER = re.compile(r"(?<![\w-])W-\d{4}-\d{4,9}(?![\w-])", re.IGNORECASE)
 _PART = re.compile(
     r"[(\[]?\s*(?:\b(?:bagian|bag\.|part)\s*(\d{1,2})\s*(?:/|dari|of)\s*(\d{1,2})\b"
     r"|(?<=[(\[])\s*(\d{1,2})\s*/\s*(\d{1,2})(?=\s*[)\]]))\s*[)\]]?",
     re.IGNORECASE,
 )
-_PARTS = timedelta(
-    days=1
-)  # parts of one parcel are sent one after the other; a series of articles is not
+# parts of one parcel are sent one after the other; a series of articles is not
+_PARTS = timedelta(days=1)
 _TEXTS = frozenset(
     {"docm", "dotx", "odt", "rtf", "wordml", "wordperfect", "encrypted", "pdf", "html"}
 )
@@ -69,17 +67,15 @@ class Incoming(Struct, frozen=True, kw_only=True):
 
     sender: str  # lower-case addr-spec of From
     authenticated: bool  # dmarc=pass at our border
-    answers: tuple[
-        str, ...
-    ] = ()  # numbers of the letters of ours it answers, verified, the nearest first
+    # numbers of the letters of ours it answers, verified, the nearest first
+    answers: tuple[str, ...] = ()
     thread: tuple[str, ...] = ()  # every Message-ID it answers
     addressed: tuple[str, ...] = ()  # numbers whose plus-address it was sent to, verified
     subject: str = ""
     submission: Submission | None = None  # what came with it
     arrived: datetime | None = None  # at its server
-    settle: timedelta = timedelta(
-        0
-    )  # how long after one mail another one of the same thing may come
+    # how long after one mail another one of the same thing may come
+    settle: timedelta = timedelta(0)
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -127,12 +123,11 @@ def _by_content(incoming: Incoming, own: Sequence[Known]) -> Match:
     """By what came with it, among the sender's own submissions."""
     if same := [one for one in own if one.state not in _CLOSED and _same_files(incoming, one)]:
         return Match(id=same[-1].id, by="same")
-    told = {one.number: _waits_for_this(incoming, one) for one in own}
-    alike = [one for one in own if told[one.number] is not False]
-    if len(alike) == 1 and told[alike[0].number]:
-        return Match(id=alike[0].id, by="similar")
+    answers = [(one, _waits_for_this(incoming, one)) for one in own]
+    alike = [one for one, waits in answers if waits is not False]
     if alike:
-        return _doubtful(alike)
+        surely = [one for one, waits in answers if waits]
+        return _only(alike, "similar") if surely else _doubtful(alike)
     found = _shortly_after(incoming, own)
     return found if found != Match() else _lacking(incoming, own)
 
@@ -144,11 +139,12 @@ def numbers_in(subject: str) -> frozenset[str]:
 
 def part_of(subject: str) -> tuple[str, int, int] | None:
     """The subject without "bagian 1/2", and the 1 and the 2; None where it does not say so once."""
-    told = list(_PART.finditer(subject[:1000]))
-    if len(told) != 1:
+    parts = list(_PART.finditer(subject[:1000]))
+    if len(parts) != 1:
         return None
-    number, count = (int(one) for one in told[0].groups() if one)
-    rest = subject[: told[0].start()] + " " + subject[told[0].end() :]
+    (part,) = parts
+    number, count = (int(digits) for digits in part.groups() if digits)
+    rest = subject[: part.start()] + " " + subject[part.end() :]
     bare = " ".join(re.findall(r"\w+", rest.casefold()))
     return (bare, number, count) if 1 <= number <= count > 1 else None
 
@@ -212,17 +208,12 @@ def _lacking(incoming: Incoming, own: Sequence[Known]) -> Match:
     """It brings what submissions of the sender's still lack altogether. Whose photos they are
     only an editor can see; but who attached nothing at all and sends it now is plain."""
     mine = incoming.submission
-    if (
-        not incoming.settle
-        or mine is None
-        or part_of(incoming.subject)
-        or not (mine.documents or mine.photos)
-    ):
+    if mine is None or not (mine.documents or mine.photos):
+        return Match()
+    if not incoming.settle or part_of(incoming.subject):
         return Match()
     waiting = [one for one in own if one.state in _OPEN and _within(incoming, one, _LACKS)]
-    lacking = [
-        one for one in waiting if one.submission is not None and _lacks(one.submission, mine)
-    ]
+    lacking = [one for one in waiting if one.submission and _lacks(one.submission, mine)]
     if len(lacking) == 1 and _empty(lacking[0].submission):
         return Match(id=lacking[0].id, by="lacks")
     return _doubtful(lacking) if lacking else Match()
@@ -232,9 +223,8 @@ def _lacks(theirs: Submission, mine: Submission) -> bool:
     if _empty(theirs):
         return True
     if _article(theirs) and not theirs.documents:
-        return (
-            False  # a link, an archive, a PDF: what came was an article, only not one we could read
-        )
+        # a link, an archive, a PDF: what came was an article, only not one we could read
+        return False
     if mine.documents and mine.photos:
         return False
     return not theirs.documents if mine.documents else not theirs.photos
@@ -255,19 +245,20 @@ def _shortly_after(incoming: Incoming, known: Sequence[Known]) -> Match:
     near = [one for one in known if _takes_more(one)]
     parts = [one for one in near if _within(incoming, one, _PARTS) and _parts_of_one(incoming, one)]
     if parts:
-        return Match(id=parts[0].id, by="part") if len(parts) == 1 else _doubtful(parts)
-    together = [
-        one
-        for one in near
-        if _within(incoming, one, incoming.settle) and _belong_together(incoming, one)
-    ]
+        return _only(parts, "part")
+    settling = [one for one in near if _within(incoming, one, incoming.settle)]
+    together = [one for one in settling if _belong_together(incoming, one)]
     if len(together) > 1:  # it fills the gap of one of them, or an editor knows
-        together = [
-            one for one in together if _fills(incoming.submission, one.submission)
-        ] or together
-    if len(together) > 1:
-        return _doubtful(together)
-    return Match(id=together[0].id, by="settle") if together else Match()
+        mine = incoming.submission
+        together = [one for one in together if _fills(mine, one.submission)] or together
+    return _only(together, "settle")
+
+
+def _only(found: Sequence[Known], by: str) -> Match:
+    """The one it is; of several an editor's; of none a new submission."""
+    if not found:
+        return Match()
+    return Match(id=found[0].id, by=by) if len(found) == 1 else _doubtful(found)
 
 
 def _takes_more(one: Known) -> bool:
@@ -299,8 +290,9 @@ def _belong_together(incoming: Incoming, one: Known) -> bool:
 
 def _article(submission: Submission) -> bool:
     """Whether it holds an article, also one that cannot be read, or may: none may be lost."""
-    told = any(other.kind in _TEXTS for other in submission.others)
-    return bool(submission.documents or submission.links or find_closed(submission)) or told
+    if submission.documents or submission.links or find_closed(submission):
+        return True
+    return any(other.kind in _TEXTS for other in submission.others)
 
 
 def _fills(mine: Submission, theirs: Submission | None) -> bool:

@@ -218,3 +218,48 @@ def test_an_answer_to_ones_own_mail_with_two_articles_is_paired_by_an_editor() -
     assert (
         match(mail(thread=("<2@k.example>", "<1@k.example>")), [known(mails=mails), nearer]).id == 8
     )
+
+
+# ── likeness, as a table ──────────────────────────────────────────────────────────────────────────
+
+HALF = TEXT[: len(TEXT) // 2] + OTHER[: len(OTHER) // 2]
+NAME = "Warta Siantan.docx"
+PHOTO = Photo(name="IMG_2041.jpg", kind="jpeg", sha256="p")
+SIMILAR, NEW, DOUBT = ("similar", ""), ("", ""), ("", NEEDS_MATCHING)
+
+
+def before(text: str = TEXT, title: str = "", *photos: Photo) -> Submission:
+    sent = article(text=text, sha256="before")
+    return structs.replace(sent, title=title, photos=photos)
+
+
+def now(name: str, text: str, title: str = "", *photos: Photo) -> Submission:
+    return structs.replace(article(name, text, sha256="now"), title=title, photos=photos)
+
+
+def camera(name: str) -> Submission:
+    return Submission(photos=(Photo(name=name, kind="jpeg", sha256="q"),))
+
+
+@pytest.mark.parametrize(
+    ("what", "sent", "brought", "found"),
+    [
+        ("the same text under another name", before(), now("Lain.docx", TEXT), SIMILAR),
+        ("another text under the same name", before(), now(NAME, OTHER), NEW),
+        ("half of it under another name", before(), now("Lain.docx", HALF), NEW),
+        ("half of it under the same name and title", before(), now(NAME, HALF), SIMILAR),
+        ("and under another title", before(title="Satu"), now(NAME, HALF, "Dua"), DOUBT),
+        ("marks in a title count for nothing", before(title="Satu!"), now(NAME, HALF, "satu"), SIMILAR),
+        ("too short to compare, the same name", before("a b"), now(NAME, "c d", "x"), SIMILAR),
+        ("too short to compare, another name", before("a b"), now("Lain.docx", "a b"), NEW),
+        ("a camera's photo again", before(TEXT, "", PHOTO), camera("img_2041 (1).JPG"), SIMILAR),
+        ("another photo", before(TEXT, "", PHOTO), camera("IMG_2042.jpg"), NEW),
+        ("a photo beside another article", before(TEXT, "", PHOTO), now("Lain.docx", OTHER, "", PHOTO), NEW),
+        ("words alone", before(), Submission(), NEW),
+    ],
+)  # fmt: skip
+def test_likeness_as_a_table(
+    what: str, sent: Submission, brought: Submission, found: tuple[str, str]
+) -> None:
+    matched = match(mail(submission=brought), [known(submission=sent)])
+    assert (matched.by, matched.doubt) == found, what

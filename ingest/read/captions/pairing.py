@@ -203,18 +203,23 @@ class _Table:
         bare = self.bare()
         if len(bare) != len(labels):
             bare = [photo for photo in bare if self.photos[photo].kind in STILL_KINDS]
-        named = [i for i in labels if self._names_a_file(i)]
-        alone = len(named) == len(labels) == len(bare) == len(self.photos) == 1
-        renamed = alone and is_machine_made(self.photos[0].name)
-        labels = labels if renamed else [i for i in labels if i not in named]
+        renamed = self._is_renamed(bare, labels)
+        if not renamed:
+            labels = [i for i in labels if not self._names_a_file(i)]
         if not labels or len(labels) != len(bare):
             return
-        numbers = [key_number(self.labels[i].key) for i in labels]
-        if None not in numbers:
-            labels = sorted(labels, key=lambda i: key_number(self.labels[i].key) or 0)
-        action: Action = "auto" if not renamed and self._order_is_safe(bare, labels) else "confirm"
+        numbers = {i: key_number(self.labels[i].key) for i in labels}
+        if None not in numbers.values():
+            labels = sorted(labels, key=lambda i: numbers[i] or 0)
+        safe = not renamed and self._order_is_safe(bare, labels)
         for photo, label in zip(bare, labels, strict=True):
-            self.join(photo, label, "order", action)
+            self.join(photo, label, "order", "auto" if safe else "confirm")
+
+    def _is_renamed(self, bare: list[int], labels: list[int]) -> bool:
+        """The only caption names another file than the only photo, whose name a machine made."""
+        if not len(labels) == len(bare) == len(self.photos) == 1:
+            return False
+        return self._names_a_file(labels[0]) and is_machine_made(self.photos[0].name)
 
     def by_position(self) -> None:
         """Fewer or more captions than photos: "Foto 3" is offered to the third photo, for an
