@@ -90,7 +90,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
     status: str = ""  # RFC 3463: "5.1.1"
 
     @property
-    def hard(self) -> bool:
+    def is_hard(self) -> bool:
         """Whether the address is no good: failed, and for good."""
         return self.action == "failed" and self.status.startswith("5.")
 

@@ -24,7 +24,7 @@ def settle(tx: Transaction, app: App, report: Report, mail_id: int) -> bool:
     about = [
         one for one in report.deliveries if not one.recipient or address_key(one.recipient) == to
     ]
-    hard = any(one.hard and one.recipient for one in about)
+    hard = any(one.is_hard and one.recipient for one in about)
     failed = any(one.action == "failed" for one in about)
     if hard:
         contributors.bounced(tx, letter.to, app.clock())

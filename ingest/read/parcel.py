@@ -46,7 +46,7 @@ def read_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> P
     shelf.headers = taken.headers
     words = find_body(octets, taken.root, shelf.words)
     top = Item(name="", load=bytes)
-    shelf.mail(octets, taken.root, words, top)
+    shelf.put_mail(octets, taken.root, words, top)
     mail = _mail(taken.header.fields, taken.root, tuple(shelf.forwards), words)
     return Parcel(source=source, files=tuple(shelf.files), mail=mail, refused=shelf.refused)
 

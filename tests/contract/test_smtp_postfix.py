@@ -135,7 +135,7 @@ def test_the_notification_of_a_bounce_names_the_letter_and_is_answered_by_nobody
     notification = sink.next()
     assert notification.recipients == (OURS,)
     report = read_report(notification.content, Safety())
-    assert [(one.recipient, one.hard) for one in report.deliveries] == [
+    assert [(one.recipient, one.is_hard) for one in report.deliveries] == [
         ("pindah@kontributor.example", True)
     ]
     assert written("revise", occasion()).message_id in report.returned

@@ -61,16 +61,16 @@ def pair(
     No label is used twice, no photo gets two.
     """
     table = _Table(photos, drop_duplicates(labels))
-    table.by_name()
-    table.by_number()
-    table.by_words()
+    table.pair_by_name()
+    table.pair_by_number()
+    table.pair_by_words()
     for source in ("document", "body", "file"):
-        table.by_order([i for i in table.free() if table.labels[i].source == source])
-    table.by_order(table.free())
-    table.by_position()
-    table.by_metadata(own or {})
-    table.by_order(table.free())
-    return table.result()
+        table.pair_by_order([i for i in table.free() if table.labels[i].source == source])
+    table.pair_by_order(table.free())
+    table.pair_by_position()
+    table.pair_by_metadata(own or {})
+    table.pair_by_order(table.free())
+    return table.finish()
 
 
 def drop_duplicates(labels: Sequence[Label]) -> list[Label]:
@@ -126,7 +126,7 @@ class _Table:
         )
         self.taken[label] = photo
 
-    def by_name(self) -> None:
+    def pair_by_name(self) -> None:
         """Exact name first ("IMG (1)" and "IMG (2)" are two), then without "(1)" and "copy",
         then a camera's number."""
         for key_form, photo_form in FORMS:
@@ -154,7 +154,7 @@ class _Table:
             else:
                 self.join(photo, label, evidence, action)
 
-    def by_number(self) -> None:
+    def pair_by_number(self) -> None:
         """ "Foto 2" and a photo that a person numbered 2; not when two photos bear the same number."""
         present = _indices((i, str(number or "")) for i, number in enumerate(self.numbers))
         for label in self.free():
@@ -162,7 +162,7 @@ class _Table:
             if len(photos) == 1:
                 self._answer(photos[0], [label], "label", "auto")
 
-    def by_words(self) -> None:
+    def pair_by_words(self) -> None:
         """A word that only one photo's name and only one caption have. Two such words, or a long
         one, are enough."""
         votes = self._votes()
@@ -193,7 +193,7 @@ class _Table:
         key = self.labels[label].key
         return bool(key) and key_number(key) is None
 
-    def by_order(self, labels: list[int]) -> None:
+    def pair_by_order(self, labels: list[int]) -> None:
         """As many captions as photos: the n-th belongs to the n-th, unless names or numbers say
         otherwise.
 
@@ -221,7 +221,7 @@ class _Table:
             return False
         return self._names_a_file(labels[0]) and is_machine_made(self.photos[0].name)
 
-    def by_position(self) -> None:
+    def pair_by_position(self) -> None:
         """Fewer or more captions than photos: "Foto 3" is offered to the third photo, for an
         editor to confirm."""
         for label in self.free():
@@ -249,10 +249,10 @@ class _Table:
         if None in numbers:
             return all(number is None for number in numbers)
         if any(self.numbers[photo] is not None for photo in bare):
-            return False  # a person numbered the files, and by_number did not find these
+            return False  # a person numbered the files, and pair_by_number did not find these
         return numbers in ([photo + 1 for photo in bare], list(range(1, len(bare) + 1)))
 
-    def by_metadata(self, own: Mapping[str, str]) -> None:
+    def pair_by_metadata(self, own: Mapping[str, str]) -> None:
         """A caption that the photo carries itself; a few words may be a title, so an editor
         confirms those."""
         for photo in self.bare():
@@ -263,7 +263,7 @@ class _Table:
                     text=text, source="metadata", evidence="label", action=action
                 )
 
-    def result(self) -> Paired:
+    def finish(self) -> Paired:
         photos = tuple(
             msgspec.structs.replace(photo, caption=self.captions[i])
             if i in self.captions

@@ -79,7 +79,7 @@ def _read(compound: Compound, safety: Safety) -> Reading:
     paragraphs = Formatting(word, fib.part(blocks.PLCF_BTE_PAPX, table), paragraphs=True)
     text = Text(word, pieces, characters, paragraphs, looks, safety.max_paragraphs)
     pictures = Pictures(word, elsewhere)
-    pictures.drawings(
+    pictures.read_drawings(
         fib.part(blocks.DGG_INFO, table),
         {
             0: fib.part(blocks.PLC_SPA_MOM, table),
@@ -110,15 +110,15 @@ def _stories(fib: Fib, table: bytes, text: Text, writer: "_Writer") -> None:
     starts = [sum(fib.counts[:index]) for index in range(len(fib.counts) + 1)]
     main, notes, headers, _, comments, endnotes, boxes, _ = pairwise(starts)
     sections, _ = read_plc(fib.part(blocks.PLCF_SED, table), 12)
-    writer.boxes = _hung(fib, table, text.story(*boxes), boxes[0], writer)
-    writer.add(text.story(*main, frozenset(end - 1 for end in sections[1:])), "body")
+    writer.boxes = _hung(fib, table, text.read_story(*boxes), boxes[0], writer)
+    writer.add(text.read_story(*main, frozenset(end - 1 for end in sections[1:])), "body")
     while writer.boxes:
         writer.add(writer.boxes.pop(next(iter(writer.boxes))), "textbox")
-    writer.add(text.story(*notes), "note")
-    writer.add(text.story(*endnotes), "note")
+    writer.add(text.read_story(*notes), "note")
+    writer.add(text.read_story(*endnotes), "note")
     limits, _ = read_plc(fib.part(blocks.PLCF_HDD, table), 0)
     shown: dict[Story, list[Raw]] = {"header": [], "footer": []}
-    for raw in text.story(*headers):
+    for raw in text.read_story(*headers):
         which = bisect_right(limits, raw.position - headers[0]) - 1 - _SEPARATORS
         if which >= 0:
             shown["footer" if which % 6 in _FOOTERS else "header"].append(raw)
@@ -221,9 +221,9 @@ class _Writer:
             if look.slots[0].hidden:
                 continue
             if anchor.inline >= 0:
-                self.pictures.inline(anchor.inline, after, story)
+                self.pictures.add_inline(anchor.inline, after, story)
             else:
-                self.pictures.floating(anchor.position, after, story)
+                self.pictures.add_floating(anchor.position, after, story)
 
     def _runs(self, raw: Raw, formatted: Formatted, within: Within) -> tuple[Run, ...]:
         """Neighbours that look the same are one run."""

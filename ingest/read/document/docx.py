@@ -39,15 +39,15 @@ def read(content: bytes, safety: Safety) -> Reading:
     """
     package = Package(content, safety)
     main = _main_part(package)
-    markup = package.markup(main)
+    markup = package.read_markup(main)
     if markup is None:
         raise Unreadable("broken", f"the main part {main} is missing")
-    relations = package.relationships(main)
+    relations = package.read_relationships(main)
     parts = {each.kind: each.target for each in relations.values() if not each.external}
     settings = _optional(package, parts, "settings")
     theme = read_theme_fonts(_optional(package, parts, "theme"), settings)
     sheet = StyleSheet(
-        package.markup(parts["styles"]) if "styles" in parts else None, parts.get("styles", "")
+        package.read_markup(parts["styles"]) if "styles" in parts else None, parts.get("styles", "")
     )
     walk = Walk(Styles(sheet, theme, settings), safety)
     markup, walk.inline.stated = cut(markup, theme)
@@ -56,7 +56,7 @@ def read(content: bytes, safety: Safety) -> Reading:
         raise Unreadable("not-word", f"the main part is a {str(root.tag).rsplit('}', 1)[-1][:40]}")
     body = root.find(W + "body")
     if body is not None:
-        walk.story(body, "body")
+        walk.read_story(body, "body")
     walk.inline.stated = {}  # numbers of this part alone
     pictures = _pictures(package, walk, relations)
     _read_notes(package, walk, parts)
@@ -73,7 +73,7 @@ def read(content: bytes, safety: Safety) -> Reading:
 
 def _main_part(package: Package) -> str:
     """The part the package relationships call the office document."""
-    for each in package.relationships("").values():
+    for each in package.read_relationships("").values():
         if each.kind == "officeDocument" and not each.external:
             return each.target
     if "word/document.xml" in package:
@@ -95,7 +95,7 @@ def _kind(package: Package, main: str) -> str:
 
 
 def _optional(package: Package, parts: dict[str, str], kind: str) -> "etree._Element | None":
-    return package.xml(parts[kind]) if kind in parts else None
+    return package.read_xml(parts[kind]) if kind in parts else None
 
 
 def _read_notes(package: Package, walk: Walk, parts: dict[str, str]) -> None:
@@ -107,7 +107,7 @@ def _read_notes(package: Package, walk: Walk, parts: dict[str, str]) -> None:
             notes[part] = {} if root is None else {each.get(W + "id", ""): each for each in root}
         note = notes[part].pop(identifier, None)
         if note is not None:
-            walk.story(note, "note")
+            walk.read_story(note, "note")
 
 
 def _read_headers(
@@ -139,9 +139,9 @@ def _read_headers(
             if related.external or related.target in seen:
                 continue
             seen.add(related.target)
-            root = package.xml(related.target)
+            root = package.read_xml(related.target)
             if root is not None:
-                walk.story(root, story)
+                walk.read_story(root, story)
 
 
 def _is_on(element: "etree._Element | None") -> bool:

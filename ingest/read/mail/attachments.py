@@ -68,7 +68,7 @@ class Shelf:
 
     # ── a mail's parts ────────────────────────────────────────────────────────────────────────────
 
-    def mail(self, raw: Raw, root: Part, words: Body, item: Item) -> None:
+    def put_mail(self, raw: Raw, root: Part, words: Body, item: Item) -> None:
         """Every leaf under `root` that is not words; `item` says what the mail itself lies in."""
         report = root.type.word == REPORT
         waiting = [root]
@@ -122,7 +122,7 @@ class Shelf:
             container=name,
             forwards=item.forwards + 1,
         )
-        self.mail(raw, root, words, inner)
+        self.put_mail(raw, root, words, inner)
 
     def _leaf(self, raw: Raw, part: Part, words: Body, item: Item, *, returned: bool) -> None:
         aside = of_type(part.type.word)

@@ -34,7 +34,7 @@ def test_a_hard_bounce_names_the_address_and_the_letter(returned: str) -> None:
         Delivery(recipient="ani@kontributor.example", action="failed", status="5.1.1"),
     )
     assert OURS in report.returned
-    assert report.deliveries[0].hard
+    assert report.deliveries[0].is_hard
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_hard_bounce_names_the_address_and_the_letter(returned: str) -> None:
 def test_only_what_failed_for_good_counts_against_an_address(action: str, status: str) -> None:
     told = f"Final-Recipient: rfc822; ani@kontributor.example\r\nAction: {action}\r\nStatus: {status}\r\n"
     (delivery,) = read_report(dsn(REPORTING + told), Safety()).deliveries
-    assert not delivery.hard
+    assert not delivery.is_hard
 
 
 def test_the_letter_is_found_without_the_part_that_should_name_it() -> None:
@@ -58,7 +58,7 @@ def test_the_letter_is_found_without_the_part_that_should_name_it() -> None:
     report = read_report(raw.encode(), Safety())
     assert report.returned == (OURS,)
     assert [one.recipient for one in report.deliveries] == ["ani@kontributor.example"]
-    assert not report.deliveries[0].hard
+    assert not report.deliveries[0].is_hard
 
 
 @pytest.mark.parametrize("raw", [b"", b"\r\n", b"From: a@b\r\n\r\nhalo"])

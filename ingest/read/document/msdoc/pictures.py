@@ -34,7 +34,7 @@ class Pictures:
         self.found: list[Picture] = []
         self.linked = False
 
-    def drawings(self, content: bytes, stories: dict[int, bytes]) -> None:
+    def read_drawings(self, content: bytes, stories: dict[int, bytes]) -> None:
         """`content` is the OfficeArtContent; `stories` have the PlcfSpa of the story that starts
         at the position."""
         for start, anchors in stories.items():
@@ -83,14 +83,14 @@ class Pictures:
         at = {number: position for position, number in self._anchors.items()}
         return at | {own: at[group] for own, group in self._groups.items() if group in at}
 
-    def floating(self, position: int, after: int, story: Story) -> None:
+    def add_floating(self, position: int, after: int, story: Story) -> None:
         """The pictures of the drawn object whose anchor stands at `position`."""
         for which in self._shapes.get(self._anchors.get(position, -1), ()):
             stored = self._store[which - 1] if which <= len(self._store) else None
             if stored is not None:
                 self._add(*stored, after, story)
 
-    def inline(self, place: int, after: int, story: Story) -> None:
+    def add_inline(self, place: int, after: int, story: Story) -> None:
         """The picture whose PICF lies at `place` in the Data stream (2.9.191)."""
         octets = self._elsewhere
         if place + 68 > len(octets):

@@ -134,7 +134,7 @@ class Styles:
             change_block(block, style.table)
         return block
 
-    def shapes_text(self, istd: int) -> bool:
+    def may_shape_text(self, istd: int) -> bool:
         """Does a table style bear on how text looks?"""
         if istd not in self._tables:
             self._tables[istd] = any(

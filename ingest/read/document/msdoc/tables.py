@@ -42,7 +42,7 @@ def find_places(marks: Sequence[Mark], styles: Styles) -> dict[int, Within]:
     them."""
     found: dict[int, Within] = {}
     if not any(
-        mark.block.table_style and styles.shapes_text(mark.block.table_style) for mark in marks
+        mark.block.table_style and styles.may_shape_text(mark.block.table_style) for mark in marks
     ):
         return found
     tables: dict[int, list[_Row]] = {}  # rows of the open table of each depth
@@ -83,7 +83,7 @@ def is_row_end(block: Block) -> bool:
 
 def _close(rows: list[_Row], styles: Styles, found: dict[int, Within]) -> None:
     for number, row in enumerate(rows):
-        if not row.style or not styles.shapes_text(row.style):
+        if not row.style or not styles.may_shape_text(row.style):
             continue
         bands = styles.table(row.style)
         for column, cell in enumerate(row.cells):

@@ -78,7 +78,7 @@ class _Draft:
         """The mark is deleted: the paragraph runs into the next."""
         self._joined.append(Assignment(len(self.parts), len(self.anchors), papx))
 
-    def ended(self, papx: Stated, position: int, *, cell: bool) -> Raw:
+    def finish(self, papx: Stated, position: int, *, cell: bool) -> Raw:
         """The mark stands at `position`."""
         return Raw(self.parts, self.anchors, papx, cell, tuple(self._joined), position)
 
@@ -105,7 +105,7 @@ class Text:
         self._fields_in = False  # the story that was cut last
         self.notes: set[str] = set()
 
-    def story(self, start: int, end: int, sections: frozenset[int] = frozenset()) -> list[Raw]:
+    def read_story(self, start: int, end: int, sections: frozenset[int] = frozenset()) -> list[Raw]:
         """The paragraphs from `start` to `end`. At the positions in `sections` a page break is a
         section's mark."""
         self._fields_in = False
@@ -174,7 +174,7 @@ class Text:
                 preview += fields.objects.get(position, 0)
                 mark = text == _PARAGRAPH or position in sections
                 if text == _CELL or (mark and not gone and not code):
-                    yield draft.ended(self._papx(stretch, position), position, cell=text == _CELL)
+                    yield draft.finish(self._papx(stretch, position), position, cell=text == _CELL)
                     draft = _Draft()
                 elif mark and gone:
                     draft.join(self._papx(stretch, position))
@@ -183,7 +183,7 @@ class Text:
                     self._control(text, position, stretch, direct, draft.parts, anchors)
         # a story whose last mark is missing
         if stretch is not None and (draft.parts or draft.anchors):
-            yield draft.ended(self._papx(stretch, stretch.start), stretch.start, cell=False)
+            yield draft.finish(self._papx(stretch, stretch.start), stretch.start, cell=False)
 
     def _papx(self, stretch: Stretch, position: int) -> Stated:
         offset = stretch.offset + (position - stretch.start) * stretch.width

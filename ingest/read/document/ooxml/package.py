@@ -81,7 +81,7 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return _key(name) in self.entries
 
-    def hashable(self, name: str, most: int) -> bool:
+    def may_hash(self, name: str, most: int) -> bool:
         """May the whole part be read to be hashed: within `most`, the ratio and what is left of
         the cap?"""
         entry = self.entries.get(_key(name))
@@ -162,21 +162,21 @@ class Package:
             _bomb(f"the package unpacks to more than {self.safety.max_unpacked // MB} MB")
         return entry.file_size
 
-    def markup(self, name: str) -> bytes | None:
+    def read_markup(self, name: str) -> bytes | None:
         """A part's markup, fit for `parse_tree`: see `check_markup`. None when the part is absent."""
         entry = self.entries.get(_key(name))
         return None if entry is None else check_markup(self._markup(entry), name)
 
-    def xml(self, name: str) -> "etree._Element | None":
+    def read_xml(self, name: str) -> "etree._Element | None":
         """A part's root element; None when the part is absent."""
-        content = self.markup(name)
+        content = self.read_markup(name)
         return None if content is None else parse_tree(content, name)
 
-    def relationships(self, part: str) -> dict[str, Relationship]:
+    def read_relationships(self, part: str) -> dict[str, Relationship]:
         """The relationships of a part ("" for the package), by id, targets made absolute (part
         2, 9.3.4)."""
         folder, name = posixpath.split(part)
-        root = self.xml(posixpath.join(folder, "_rels", name + ".rels"))
+        root = self.read_xml(posixpath.join(folder, "_rels", name + ".rels"))
         found: dict[str, Relationship] = {}
         for each in root if root is not None else ():
             target = each.get("Target", "")

@@ -28,7 +28,7 @@ def identify(package: Package, part: str, after: int) -> Picture | None:
     kind = detect_raster(head or b"")
     if not kind:
         return None
-    whole = package.hashable(part, _MAX_HASHED)
+    whole = package.may_hash(part, _MAX_HASHED)
     content = package.read(part, most=None if whole else _HEAD) or b""
     width, height = _SIZES[kind](content)
     return Picture(

@@ -43,7 +43,7 @@ class Walk:
         self.sections: list[etree._Element] = []
         self._most = safety.max_paragraphs
 
-    def story(self, root: "etree._Element", story: Story) -> None:
+    def read_story(self, root: "etree._Element", story: Story) -> None:
         """Reads a whole story. A field whose code nothing ends is no field: Word shows the text
         that follows."""
         inline = self.inline

@@ -109,10 +109,10 @@ class Styles:
                 sheet.document.find(f"{W}pPrDefault/{W}pPr")
             )
 
-    def style(self, identifier: str) -> Style | None:
+    def find_style(self, identifier: str) -> Style | None:
         """A style by its id; None when the document lacks it."""
         if identifier not in self._read:
-            element = self._sheet.element(identifier)
+            element = self._sheet.find_element(identifier)
             self._read[identifier] = None if element is None else self._state(identifier, element)
         return self._read[identifier]
 
@@ -146,7 +146,7 @@ class Styles:
         found: list[Style] = []
         seen: set[str] = set()
         while identifier:
-            style = self.style(identifier)
+            style = self.find_style(identifier)
             if style is None or style.kind != kind:
                 break
             seen.add(identifier)
@@ -171,10 +171,10 @@ class Styles:
         return found
 
     def _resolve(self, paragraph: str, table: str, conditions: tuple[str, ...]) -> Base:
-        style = self.style(paragraph) if paragraph else None
+        style = self.find_style(paragraph) if paragraph else None
         if style is None or style.kind != "paragraph":
             paragraph = self.default.get("paragraph", "")
-            style = self.style(paragraph)
+            style = self.find_style(paragraph)
         table_run, table_paragraph = self._table(table, conditions) if table else ({}, {})
         chain = self.chain(paragraph, "paragraph")
         own_run: Properties = {}
@@ -205,7 +205,7 @@ class Styles:
         document's settings say otherwise: a size of 11 or 12 points and left alignment
         ([MS-DOCX], compatSetting overrideTableStyleFontSizeAndJustification)."""
         normal = chain[0]
-        if normal is not self.style(self.default.get("paragraph", "")):
+        if normal is not self.find_style(self.default.get("paragraph", "")):
             return
         sized = [each for each in chain if "sz" in each.run]
         if "sz" in table_run and sized == [normal] and run["sz"] in {11.0, 12.0}:

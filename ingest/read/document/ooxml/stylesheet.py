@@ -39,7 +39,7 @@ class StyleSheet:
             self._cuts.clear()
             self._index(parse_tree(content, name))
 
-    def element(self, identifier: str) -> "etree._Element | None":
+    def find_element(self, identifier: str) -> "etree._Element | None":
         """The w:style of that id; of two, the first."""
         found = self._elements.get(identifier)
         if found is None and identifier in self._cuts:

@@ -29,7 +29,7 @@ def find_table_style(table: "etree._Element", styles: Styles) -> str:
     """The id of the style a table is in: its own, or the document's default table style."""
     named = table.find(f"{W}tblPr/{W}tblStyle")
     identifier = "" if named is None else named.get(VAL, "")
-    style = styles.style(identifier) if identifier else None
+    style = styles.find_style(identifier) if identifier else None
     return (
         identifier
         if style is not None and style.kind == "table"
