@@ -1,7 +1,7 @@
 """Which caption goes under which photo: by evidence, and never wrongly as if it were sure."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.read.captions.labels import find_labels
@@ -232,6 +232,7 @@ _KEYS = st.sampled_from(
 _TEXTS = st.sampled_from(["Satu", "Rapat warga", "Lurah", "Warga desa", "Dua", "Tiga"])
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(_NAMES, max_size=6), st.lists(st.tuples(_KEYS, _TEXTS), max_size=8))
 def test_no_caption_is_used_twice_and_none_is_lost(
     names: list[str], told: list[tuple[str, str]]
@@ -252,6 +253,7 @@ def test_no_caption_is_used_twice_and_none_is_lost(
         )
 
 
+@settings(deadline=None)
 @given(st.permutations(["IMG_1.jpg", "IMG_2.jpg", "IMG_3.jpg"]))
 def test_a_file_name_wins_in_any_order(names: list[str]) -> None:
     paired = pair(
