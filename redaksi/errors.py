@@ -16,17 +16,62 @@ RedaksiError
     └── Hostile            the file's: it breaks a limit made against attacks
 """
 
+from collections.abc import Callable, Sequence
+from typing import Self
+
+from redaksi import catalog
+from redaksi.catalog import Language, Sentence
+
 
 class RedaksiError(Exception):
-    """The root of every error this project raises on purpose."""
+    """The root of every error this project raises on purpose.
+
+    `code` is a key of the catalog's [error], `facts` fill its sentence. str() is the English one,
+    for the log; `say` is for people. What a server said is a fact and stays as it came.
+    """
 
     exit_code = 1
+
+    def __init__(self, code: str, /, **facts: object) -> None:
+        super().__init__(code)
+        self.sentence = Sentence(section="error", key=code, facts=facts)
+
+    def say(self, language: Language) -> str:
+        """What happened and its remedy; a line for each thing that is wrong."""
+        return catalog.load(language).render(self.sentence)
+
+    def freeze(self, clean: Callable[[str], str] = str) -> str:
+        """For a column of text: what `say_stored` says again in any language. Each fact passes
+        through `clean`."""
+        from redaksi.catalog.stored import freeze  # noqa: PLC0415 - json, only where it is kept
+
+        known = catalog.load("en").knows(self.sentence.section, self.sentence.key)
+        return freeze(self.sentence, clean) if known else clean(str(self))
+
+    def __str__(self) -> str:
+        return self.say("en")
 
 
 class ConfigError(RedaksiError):
     """The configuration is wrong; the message lists every mistake, a line each."""
 
     exit_code = 2
+
+    def __init__(self, code: str, /, **facts: object) -> None:
+        super().__init__(code, **facts)
+        self.sentences: tuple[Sentence, ...] = (self.sentence,)
+
+    @classmethod
+    def of(cls, mistakes: Sequence[Sentence]) -> Self:
+        """The error of several mistakes, at least one."""
+        error = cls(mistakes[0].key)
+        error.sentence, error.sentences = mistakes[0], tuple(mistakes)
+        return error
+
+    def say(self, language: Language) -> str:
+        """Every mistake, a line each."""
+        words = catalog.load(language)
+        return "\n".join(map(words.render, self.sentences))
 
 
 class ServerError(RedaksiError):
@@ -49,8 +94,8 @@ class Throttled(Unreachable):
     """The server limits us: too many connections, requests or bytes. `retry_after` is in
     seconds."""
 
-    def __init__(self, message: str, retry_after: float = 3600.0) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, /, retry_after: float = 3600.0, **facts: object) -> None:
+        super().__init__(code, **facts)
         self.retry_after = retry_after
 
 
@@ -91,7 +136,7 @@ class Unreadable(RedaksiError):
     """
 
     def __init__(self, kind: str, reason: str) -> None:
-        super().__init__(f"{kind}: {reason}")
+        super().__init__("unreadable", kind=kind, reason=reason)
         self.kind = kind
         self.reason = reason
 

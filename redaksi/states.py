@@ -7,7 +7,7 @@
 
 A row says: in this state, when this happens, done by one of these, it becomes that state and that
 letter is due. What is not in the table cannot happen: `move` raises. Code says the English word,
-people see the Indonesian one.
+people see the catalog's.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,8 +16,9 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from redaksi.catalog import Sentence
 from redaksi.errors import IllegalMove
-from redaksi.model import Language, Verdict
+from redaksi.model import Verdict
 from redaksi.sender_rule import SenderRule
 
 State = Literal[
@@ -46,22 +47,6 @@ Letter = Literal[
 
 STATES: tuple[State, ...] = get_args(State)
 EVENTS: tuple[Event, ...] = get_args(Event)
-
-WORDS: Mapping[State, Mapping[Language, str]] = {
-    "received": {"id": "diterima", "en": "received"},
-    "revising": {"id": "perbaikan", "en": "revising"},
-    "incomplete": {"id": "taklengkap", "en": "incomplete"},
-    "review": {"id": "tinjau", "en": "review"},
-    "noted": {"id": "catatan", "en": "noted"},
-    "scheduled": {"id": "terjadwal", "en": "scheduled"},
-    "published": {"id": "tayang", "en": "published"},
-    "declined": {"id": "ditolak", "en": "declined"},
-    "expired": {"id": "tutup", "en": "expired"},
-    "withdrawn": {"id": "ditarik", "en": "withdrawn"},
-    "quarantined": {"id": "karantina", "en": "quarantined"},
-    "failed": {"id": "gagal", "en": "failed"},
-    "not_a_submission": {"id": "bukan", "en": "not a submission"},
-}
 
 WAITS_FOR_CONTRIBUTOR: frozenset[State] = frozenset({"revising", "incomplete", "noted"})
 WAITS_FOR_EDITOR: frozenset[State] = frozenset({"review", "failed", "quarantined"})
@@ -220,9 +205,11 @@ def find_transition(state: State, event: Event, actor: Actor) -> Transition:
     none."""
     row = TRANSITIONS.get((state, event))
     if row is None:
-        raise IllegalMove(f"{event} cannot happen to a submission that is {state}")
+        raise IllegalMove("cannot_happen", event=event, state=Sentence(section="state", key=state))
     if actor not in row.actors:
-        raise IllegalMove(f"{event} of a submission that is {state} is not for {actor}")
+        raise IllegalMove(
+            "not_for", event=event, state=Sentence(section="state", key=state), actor=actor
+        )
     return row
 
 

@@ -9,6 +9,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 from msgspec import Meta, Struct
 
+from redaksi.catalog import Sentence
 from redaksi.errors import ConfigError
 from redaksi.model import Finding, Place, Severity, Submission
 from validators import rules
@@ -120,30 +121,32 @@ def _meaning(hint: object) -> str:
 
 def make_rulebook(sections: Mapping[str, Mapping[str, object]]) -> Rulebook:
     """The rules bent by `[rules.*]`. Raises ConfigError naming every mistake, a line each."""
-    mistakes: list[str] = []
+    mistakes: list[Sentence] = []
     known = {rule.section for rule in RULES}
     mistakes += [
-        f"rules.{section}: unknown section{_near(section, known)}"
+        _unknown("unknown_section", f"rules.{section}", section, known)
         for section in sections
         if section not in known
     ]
     entries = tuple(_active(rule, sections.get(rule.section, {}), mistakes) for rule in RULES)
     if mistakes:
-        raise ConfigError("\n".join(mistakes))
+        raise ConfigError.of(mistakes)
     return Rulebook(entries=entries)
 
 
-def _near(name: str, known: set[str]) -> str:
+def _unknown(code: str, where: str, name: str, known: set[str]) -> Sentence:
     near = difflib.get_close_matches(name, sorted(known), 1, 0.5)
-    return f'; did you mean "{near[0]}"?' if near else f"; known: {', '.join(sorted(known))}"
+    facts = {"where": where, "near": near[0] if near else "", "known": ", ".join(sorted(known))}
+    return Sentence(section="error", key=f"{code}_near" if near else code, facts=facts)
 
 
-def _active(rule: Rule, table: Mapping[str, object], mistakes: list[str]) -> Active:
+def _active(rule: Rule, table: Mapping[str, object], mistakes: list[Sentence]) -> Active:
     where = f"rules.{rule.section}"
     told = table.get("level", rule.severity)
     severity = LEVELS.get(told) if isinstance(told, str) else None
     if severity is None:
-        mistakes.append(f"{where}.level: {told!r} is none of {', '.join(LEVELS)}")
+        facts = {"where": where, "told": repr(told), "levels": ", ".join(LEVELS)}
+        mistakes.append(Sentence(section="error", key="no_level", facts=facts))
     hints = (
         get_type_hints(type(rule.limits), include_extras=True) if rule.limits is not None else {}
     )
@@ -152,14 +155,23 @@ def _active(rule: Rule, table: Mapping[str, object], mistakes: list[str]) -> Act
         if key == "level":
             continue
         if key not in hints:
-            mistakes.append(f"{where}.{key}: unknown key{_near(key, {*hints, 'level'})}")
+            known = {*hints, "level"}
+            mistakes.append(_unknown("unknown_rule_key", f"{where}.{key}", key, known))
             continue
         try:
             changed[key] = msgspec.convert(value, hints[key])
         except msgspec.ValidationError as error:
-            mistakes.append(f"{where}.{key}: {error} – {_meaning(hints[key])}")
+            mistakes.append(_wrong_value(rule, key, error, _meaning(hints[key])))
     limits = msgspec.structs.replace(rule.limits, **changed) if rule.limits is not None else None
     return Active(rule=rule, severity=severity or rule.severity, limits=limits)
+
+
+def _wrong_value(rule: Rule, key: str, error: Exception, meaning: str) -> Sentence:
+    section = f"meaning.rules.{rule.section}"
+    words = Sentence(section=section, key=key, facts={"otherwise": meaning})
+    explained = Sentence(section="error", key="meaning", facts={"meaning": words})
+    facts = {"where": f"rules.{rule.section}.{key}", "fault": error, "meaning": explained}
+    return Sentence(section="error", key="wrong_value", facts=facts)
 
 
 # ── running them ──────────────────────────────────────────────────────────────────────────────────

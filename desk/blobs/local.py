@@ -154,4 +154,4 @@ def _faults_named() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"files: {error.strerror or error}") from error
+        raise StoreError("files", fault=error.strerror or error) from error

@@ -3,8 +3,9 @@
 
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from desk.app import App
 from desk.inbound.accounts import imap_account
@@ -15,11 +16,27 @@ from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi.config.schema import Mailbox as Box
 from redaksi.config.schema import make_limits
 from redaksi.model import Examination
-from redaksi.text import clean
 
 
-def preview(app: App, now: datetime) -> Iterator[str]:  # noqa: ARG001 - a dry run has a moment too
-    """A line a mail: UID, verdict, who, title or subject, what a letter would be."""
+class FolderSeen(Struct, frozen=True, kw_only=True):
+    """A folder, before its mails: `count` new ones since the watermark `mark`."""
+
+    host: str
+    folder: str
+    count: int
+    mark: int
+
+
+class MailSeen(Struct, frozen=True, kw_only=True):
+    """A mail and what would become of it; `examination` None: too large to be fetched."""
+
+    uid: int
+    size: int
+    examination: Examination | None
+
+
+def preview(app: App) -> Iterator[FolderSeen | MailSeen]:
+    """Each folder, then each of its new mails."""
     with Sandbox(sandbox_limits_of(app.config.sandbox)) as sandbox:
         for box in app.config.mailbox:
             with open_mailbox(imap_account(app, box)) as mailbox:
@@ -28,18 +45,19 @@ def preview(app: App, now: datetime) -> Iterator[str]:  # noqa: ARG001 - a dry r
                         yield from _folder(app, box, mailbox, name, sandbox)
 
 
-def _folder(app: App, box: Box, mailbox: Mailbox, folder: str, sandbox: Sandbox) -> Iterator[str]:
+def _folder(
+    app: App, box: Box, mailbox: Mailbox, folder: str, sandbox: Sandbox
+) -> Iterator[FolderSeen | MailSeen]:
     selected = mailbox.select(folder)
     with app.store.read() as tx:
         mark = ledger.watermark(tx, box.id, folder, selected.uidvalidity)
     listed = mailbox.new(folder, mark, box.since)
-    yield f"{box.host} {folder}  {len(listed)} surel baru sejak UID {mark}"
+    yield FolderSeen(host=box.host, folder=folder, count=len(listed), mark=mark)
     with tempfile.TemporaryDirectory() as spool:
-        for one in listed:
-            if one.size > app.config.safety.max_message:
-                yield f"{one.uid:>7}  review      {one.size >> 20} MB: tidak diunduh"
-                continue
-            yield _line(one, _examined(app, box, mailbox, one, sandbox, Path(spool)))
+        for mail in listed:
+            fetched = mail.size <= app.config.safety.max_message
+            examined = _examined(app, box, mailbox, mail, sandbox, Path(spool)) if fetched else None
+            yield MailSeen(uid=mail.uid, size=mail.size, examination=examined)
 
 
 def _examined(
@@ -61,16 +79,3 @@ def _examined(
         )
     finally:
         fetched.path.unlink(missing_ok=True)
-
-
-def _line(listed: Listed, examination: Examination) -> str:
-    mail, answer = examination.mail, examination.answer
-    who = clean.line(mail.from_name or mail.from_address, 20) if mail else ""
-    title = next(
-        (j.submission.title for j in examination.assessments if j.submission.title),
-        mail.subject if mail else "",
-    )
-    musts = sum(f.severity == "must" for j in examination.assessments for f in j.findings)
-    told = f"{musts} temuan" if musts else examination.reason
-    letter = f"surat {answer.letter}" if answer and answer.letter else "tanpa surat"
-    return f"{listed.uid:>7}  {examination.decision:<10}  {who:<20}  {clean.line(title, 34):<34}  {letter}; {told}"

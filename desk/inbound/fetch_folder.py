@@ -238,7 +238,7 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> b
             job = pending_fetch.begin(tx, one, app.name, app.clock(), HELD)
     try:
         if not listed:
-            raise Gone("gone")
+            raise Gone("gone", uid=one.place.uid)
         sha256, size = _fetched(held, mailbox, one.place, one.size)
     except Gone:
         with app.store.begin() as tx:
@@ -291,15 +291,13 @@ def _keep_header(app: App, mailbox: Mailbox, place: Place) -> None:
             header
         )
     except OSError as error:
-        raise StoreError(f"files: {error.strerror}") from error
+        raise StoreError("files", fault=error.strerror) from error
 
 
 def _enough_disk(app: App) -> None:
     try:
         free = shutil.disk_usage(app.config.home).free
     except OSError as error:
-        raise StoreError(f"the data folder cannot be read: {error.strerror}") from error
+        raise StoreError("data_folder", fault=error.strerror) from error
     if free < app.config.storage.min_free:
-        raise StoreError(
-            f"only {free >> 20} MB of disk left; fetching pauses below storage.min_free"
-        )
+        raise StoreError("disk_full", free=free >> 20)

@@ -142,7 +142,7 @@ def entered(app: App, box: Box) -> Iterator[Mailbox]:
     with app.store.read() as tx:
         until = leases.until(tx, f"pause:{box.id}")
     if until is not None and (left := (until - app.clock()).total_seconds()) > 0:
-        raise Throttled(f"{box.host} limits us; nobody knocks for another {int(left) + 1} s", left)
+        raise Throttled("limited_for", left, host=box.host, n=int(left) + 1)
     with ExitStack() as stack:
         try:
             mailbox = stack.enter_context(open_mailbox(imap_account(app, box)))
@@ -187,7 +187,7 @@ def _could_not_enter(app: App, box: Box, error: RedaksiError) -> None:
         ledger.remember(tx, own_mailbox(app, box), now)
         for folder in box.folders:
             status.poll_ended(
-                tx, status.poll_started(tx, box.id, folder, now), now, new=0, error=str(error)
+                tx, status.poll_started(tx, box.id, folder, now), now, new=0, error=error.freeze()
             )
     if isinstance(error, Throttled):
         _pause(app, box, error)
@@ -215,7 +215,7 @@ def _recorded(held: Pass, mailbox: Mailbox, folder: str) -> int:
         taken = _folder(held, mailbox, folder)
     except RedaksiError as error:
         with app.store.begin() as tx:
-            status.poll_ended(tx, poll_id, app.clock(), new=0, error=str(error))
+            status.poll_ended(tx, poll_id, app.clock(), new=0, error=error.freeze())
         if isinstance(error, Unreachable | StoreError) or not isinstance(error, ServerError):
             raise
         log.warning("poll.folder", mailbox=held.box.id, folder=folder, error=str(error))
@@ -234,9 +234,7 @@ def _folder(held: Pass, mailbox: Mailbox, folder: str) -> int:
     with held.app.store.read() as tx:
         mark = ledger.watermark(tx, held.box.id, name, selected.uidvalidity)
     if not mark and held.box.since is None:
-        raise ConfigError(
-            f"mailbox {held.box.id}: since is mandatory at the first start; for example since = 2026-11-01"
-        )
+        raise ConfigError("no_since", box=held.box.id)
     taken = take_in(held, mailbox, selected, mailbox.new(name, mark, held.box.since))
     taken += (
         _reconcile(held, mailbox, selected).taken

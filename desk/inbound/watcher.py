@@ -61,7 +61,7 @@ class MailboxWatcher:
                 self._rest(error)
             except Exception as error:
                 log.exception("vigil.bug", mailbox=self._box.id)
-                self._rest(RedaksiError(type(error).__name__))
+                self._rest(RedaksiError("bug", name=type(error).__name__))
 
     def _rest(self, error: RedaksiError) -> None:
         self._failures += 1

@@ -107,9 +107,8 @@ def composed(
     try:
         return compose(kind, told, paper)
     except Exception as error:  # an expression in a redaksi's own template can raise anything
-        raise Unwritable(
-            clean.mask_addresses(where(error, f"{told.language}/{kind}.j2"))
-        ) from error
+        at = clean.mask_addresses(where(error, f"{told.language}/{kind}.j2"))
+        raise Unwritable("unwritable", where=at) from error
 
 
 def answering(app: App, answer: Answer) -> DeliveryPolicy:

@@ -35,6 +35,8 @@ from publisher.smtp.session import (
     SmtpSession,
     Unknown,
 )
+from redaksi.catalog import Sentence
+from redaksi.catalog.stored import freeze
 from redaksi.config.schema import Reply
 from redaksi.errors import IllegalMove, RedaksiError, ServerError
 from redaksi.log import get_logger
@@ -187,12 +189,12 @@ def _send_one(turn: Turn, letter_id: int) -> bool:
     try:
         outcome = _handed_over(turn, letter, content)
     except RedaksiError as error:
-        _shut(turn, letter, str(error))
+        _shut(turn, letter, error.freeze(clean.mask_addresses), str(error))
         raise
     if isinstance(outcome, Closed):
-        _shut(turn, letter, outcome.reply)
+        _shut(turn, letter, clean.mask_addresses(outcome.reply), outcome.reply)
         server = turn.session.server
-        raise ServerError(f"SMTP {server.host}:{server.port}: {outcome.reply}")
+        raise ServerError("smtp", host=server.host, port=server.port, reply=outcome.reply)
     _record(turn, letter, outcome)
     return isinstance(outcome, Sent)
 
@@ -204,7 +206,7 @@ def _handed_over(turn: Turn, letter: Stored, content: bytes) -> Outcome:
         return Refused(reply=clean.mask_addresses(str(error)))
 
 
-def _shut(turn: Turn, letter: Stored, error: str) -> None:
+def _shut(turn: Turn, letter: Stored, kept: str, logged: str) -> None:
     """The relay takes nothing: the letter goes behind the others, and all of them wait, longer
     each time."""
     now = turn.app.clock()
@@ -212,10 +214,10 @@ def _shut(turn: Turn, letter: Stored, error: str) -> None:
         turn.hold(tx)
         before = relay.pause(tx)
         until = now + rate_limit.pause(before.failures if before else 0)
-        relay.close(tx, now, until, clean.mask_addresses(error))
+        relay.close(tx, now, until, kept)
         again = max(until, now + rate_limit.pause(letter.attempts - 1))
-        outbox.put_back(tx, letter.id, now, again, clean.mask_addresses(error))
-    log.warning("relay.closed", until=until.isoformat(), error=clean.mask_addresses(error))
+        outbox.put_back(tx, letter.id, now, again, kept)
+    log.warning("relay.closed", until=until.isoformat(), error=clean.mask_addresses(logged))
 
 
 def _record(turn: Turn, letter: Stored, outcome: Outcome) -> None:
@@ -231,7 +233,7 @@ def _record(turn: Turn, letter: Stored, outcome: Outcome) -> None:
             case Deferred() if (
                 letter.deferred_at is not None and now - letter.deferred_at > GIVE_UP
             ):
-                outbox.failed(tx, letter.id, now, f"two days of: {outcome.reply}")
+                outbox.failed(tx, letter.id, now, _trouble("two_days", reply=outcome.reply))
             case Deferred():
                 outbox.defer(
                     tx, letter.id, now, now + rate_limit.pause(letter.attempts - 1), outcome.reply
@@ -255,7 +257,7 @@ def _settle_doubts(turn: Turn) -> None:
         try:
             found = in_sent(turn.app, letter)
         except RedaksiError as error:
-            _not_asked(turn, letter, clean.mask_addresses(str(error)))
+            _not_asked(turn, letter, error)
         else:
             _settle(turn, letter, found=found)
 
@@ -266,28 +268,33 @@ def _settle(turn: Turn, letter: Stored, *, found: bool | None) -> None:
     with turn.app.store.begin() as tx:
         turn.hold(tx)
         if found is None:
-            outbox.unknown(tx, letter.id, now, "cut off while sending; no Sent folder to ask")
+            outbox.unknown(tx, letter.id, now, _trouble("cut_off"))
         elif found:
             outbox.sent(tx, letter.id, now, "found in the Sent folder")
         elif now < begun + FINAL_DOT:
             when = next((begun + look for look in LOOKS if begun + look > now), begun + FINAL_DOT)
-            outbox.ask_later(tx, letter.id, when, "not in the Sent folder yet")
+            outbox.ask_later(tx, letter.id, when, _trouble("not_yet"))
         elif letter.attempts >= CUTS:
-            outbox.unknown(
-                tx, letter.id, now, f"cut off {letter.attempts} times, never in the Sent folder"
-            )
+            outbox.unknown(tx, letter.id, now, _trouble("never_found", n=letter.attempts))
         else:
-            outbox.put_back(tx, letter.id, now, now, "not in the Sent folder")
+            outbox.put_back(tx, letter.id, now, now, _trouble("not_found"))
 
 
-def _not_asked(turn: Turn, letter: Stored, error: str) -> None:
+def _not_asked(turn: Turn, letter: Stored, error: RedaksiError) -> None:
     """The Sent folder is not there, or misnamed: this letter waits, the others go on, `redaksi
     status` tells."""
     now = turn.app.clock()
     with turn.app.store.begin() as tx:
         turn.hold(tx)
-        outbox.ask_later(tx, letter.id, now + PAUSES[1], f"Sent: {error}")
-    log.warning("sent.not_asked", letter=letter.id, error=error)
+        reason = _trouble("not_asked", error=error.sentence)
+        outbox.ask_later(tx, letter.id, now + PAUSES[1], reason)
+    log.warning("sent.not_asked", letter=letter.id, error=clean.mask_addresses(str(error)))
+
+
+def _trouble(key: str, **facts: object) -> str:
+    """What happened to a letter, as it is kept with it."""
+    sentence = Sentence(section="letter_trouble", key=key, facts=facts)
+    return freeze(sentence, clean.mask_addresses)
 
 
 def in_sent(app: App, letter: Stored) -> bool | None:

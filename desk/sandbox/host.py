@@ -160,7 +160,7 @@ class Sandbox:
             self.close()
         reply = msgspec.msgpack.decode(frame, type=Reply)
         if reply.disk:
-            raise StoreError(f"files: {reply.disk}")
+            raise StoreError("files", fault=reply.disk)
         if reply.examination is not None:
             return reply.examination
         self.close()

@@ -85,27 +85,25 @@ def make_engine(url: str) -> Engine:
     try:
         address = make_url(url)
     except ArgumentError as error:
-        raise ConfigError("storage.database is not an SQLAlchemy URL") from error
+        raise ConfigError("no_database_url") from error
     if address.get_backend_name() == "sqlite":
         return _sqlite(address)
     if address.get_backend_name() == "postgresql":
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
         return create_engine(address, pool_pre_ping=True, hide_parameters=True)
-    raise ConfigError(
-        f"storage.database: {address.get_backend_name()} is neither sqlite nor postgresql"
-    )
+    raise ConfigError("no_such_database", name=address.get_backend_name())
 
 
 def _sqlite(address: URL) -> Engine:
     if not address.database or address.database == ":memory:":
-        raise ConfigError("storage.database: sqlite needs a file")
+        raise ConfigError("database_file")
     file = Path(address.database)
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600)  # the -wal and -shm files take the mode of the database
     except OSError as error:
-        raise StoreError(f"the database file cannot be made: {error.strerror}") from error
+        raise StoreError("database_not_made", fault=error.strerror) from error
     engine = create_engine(address, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
@@ -156,10 +154,10 @@ def _faults_named() -> Iterator[None]:
             or error.connection_invalidated
             or not _is_data(error)
         ):
-            raise StoreError(f"database: {_first_line(error)}") from error
+            raise StoreError("database", fault=_first_line(error)) from error
         raise
     except PoolTimeout as error:
-        raise StoreError("database: no free connection") from error
+        raise StoreError("no_connection") from error
 
 
 def _is_data(error: DBAPIError) -> bool:

@@ -56,7 +56,7 @@ def migrate(engine: Engine) -> None:
         if at == newest():
             return
         if at and at not in revisions():
-            raise StoreError("the database was written by a newer version of redaksi")
+            raise StoreError("newer_database")
         from alembic import command  # noqa: PLC0415 - see above
 
         config = configuration()

@@ -11,6 +11,8 @@ from desk.store.engine import Transaction
 from desk.store.jobs import job_rows
 from desk.store.outbound import outbox_queries, relay
 from desk.store.tables import Event, LetterState, Mail, Mailbox, Poll, Submission
+from redaksi.catalog import Sentence
+from redaksi.catalog.stored import freeze
 from redaksi.states import State
 
 KEEP_POLLS = timedelta(days=7)
@@ -136,10 +138,13 @@ def _folder(tx: Transaction, mailbox: str, folder: str) -> FolderStatus:
     )
 
 
+_CUT_OFF = Sentence(section="error", key="pass_cut_off")
+
+
 def close_stale_polls(tx: Transaction, mailbox: str, now: datetime) -> None:
     """Passes of a process that died are over. Call it under the mailbox's lease."""
     tx.execute(
         update(Poll)
         .where(Poll.mailbox_id == mailbox, Poll.ended_at.is_(None))
-        .values(ended_at=now, ok=False, error="the process ended before the pass did")
+        .values(ended_at=now, ok=False, error=freeze(_CUT_OFF))
     )

@@ -78,7 +78,7 @@ def with_disk_faults_named(task: Callable[..., Any], *arguments: Any) -> Any:
     try:
         return task(*arguments)
     except OSError as error:
-        raise StoreError(f"files: {error.strerror or error}") from error
+        raise StoreError("files", fault=error.strerror or error) from error
 
 
 def _guarded(

@@ -57,7 +57,7 @@ def decide(app: App, number: str, decision: Decision) -> Resolved:
     with app.store.begin() as tx:
         found = submission_rows.id_of(tx, number)
         if found is None:
-            raise IllegalMove(f"there is no submission {number}")
+            raise IllegalMove("no_submission", number=number)
         event = _event(threads.get(tx, found).state, decision)
         _complete(tx, found, decision)
         who = f"editor:{decision.editor}" if decision.editor else "editor"
@@ -185,13 +185,13 @@ def _event(state: State, decision: Decision) -> Event:
 def _complete(tx: Transaction, submission_id: int, decision: Decision) -> None:
     """A decision says what its letter must say."""
     if decision.event == "schedule" and decision.publish_at is None:
-        raise IllegalMove("a submission is scheduled for a moment")
+        raise IllegalMove("needs_moment")
     if decision.event == "note" and not decision.remarks:
-        raise IllegalMove("a note asks for something")
+        raise IllegalMove("needs_asking")
     if decision.event == "return" and not decision.silent:
         judged = threads.newest(tx, submission_id)
         if judged is None or not any(f.severity == "must" for f in judged.findings):
-            raise IllegalMove("nothing was found that must be mended; ask for changes with a note")
+            raise IllegalMove("nothing_to_mend")
 
 
 def _letter(

@@ -51,9 +51,8 @@ def pair(
         examination = examined(app, sandbox, row, bounds, Path(folder))
     assignment = merged_into(app, sandbox, row, examination, bounds, target, "editor", sure=True)
     if assignment.into is None:
-        raise IllegalMove(
-            f"{number} and {into} cannot be put together: {assignment.examination.reason}"
-        )
+        reason = assignment.examination.reason
+        raise IllegalMove("not_together", number=number, into=into, reason=reason)
     who = f"editor:{editor}" if editor else "editor"
     with app.store.begin() as tx:
         paired = events.Happened(
@@ -76,20 +75,18 @@ def _found(app: App, number: str, into: str) -> tuple[Thread, Thread, MailRow]:
     with app.store.read() as tx:
         ids = {one: submission_rows.id_of(tx, one) for one in (number, into)}
         missing = [one for one, found in ids.items() if found is None]
-        if missing or number == into:
-            raise IllegalMove(
-                f"there is no submission {missing[0]}" if missing else "it is the same submission"
-            )
+        if missing:
+            raise IllegalMove("no_submission", number=missing[0])
+        if number == into:
+            raise IllegalMove("same_submission")
         stray, target = (threads.get(tx, found) for found in ids.values() if found is not None)
         if stray.latest_revision != 1:
-            raise IllegalMove(
-                f"{number} is no stray mail: it has had {stray.latest_revision} tries of its own"
-            )
+            raise IllegalMove("not_stray", number=number, n=stray.latest_revision)
         mail_id = threads.mail_of(tx, stray.id)
         return stray, target, mails.get(tx, mail_id)
 
 
 def _one_person(tx: Transaction, stray: Thread, target: Thread) -> None:
     if stray.address_id is None or target.person_id is None:
-        raise IllegalMove("one of the two has no sender we know")
+        raise IllegalMove("no_known_sender")
     contributors.same(tx, stray.address_id, target.person_id)

@@ -59,7 +59,7 @@ def examine_and_file(app: App, sandbox: Sandbox, job: Claim) -> None:
                 versions(bounds),
             )
     except OSError as error:
-        raise StoreError(f"files: {error.strerror or error}") from error
+        raise StoreError("files", fault=error.strerror or error) from error
 
 
 def examined(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits, folder: Path) -> Examination:

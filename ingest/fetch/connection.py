@@ -12,6 +12,7 @@ from imapclient import IMAPClient, SocketTimeout
 
 from ingest.fetch import refusal
 from ingest.fetch.listing import Account
+from redaksi.catalog import Sentence
 from redaksi.errors import ConfigError, ServerError, Unreachable
 
 
@@ -24,17 +25,13 @@ def mapped(account: Account, *, at_login: bool = False) -> Iterator[None]:
     except imaplib.IMAP4.abort as fault:
         raise refusal.of(fault, server=host, broke_off=True) from fault
     except imaplib.IMAP4.error as fault:
-        remedy = f"Run `redaksi login {account.id}` again." if account.auth != "password" else ""
+        again = Sentence(section="remedy", key="login_again", facts={"box": account.id})
+        remedy = again if account.auth != "password" else None
         raise refusal.of(fault, server=host, at_login=at_login, remedy=remedy) from fault
     except ssl.SSLCertVerificationError as fault:
-        raise ServerError(
-            f"{host} shows a certificate that cannot be verified: {fault.verify_message}. If it is your own server's, "
-            "put its authority's file into `tls_ca`."
-        ) from fault
+        raise ServerError("bad_certificate", host=host, fault=fault.verify_message) from fault
     except (OSError, ValueError) as fault:  # ValueError: an answer the library cannot take apart
-        raise Unreachable(
-            f"{host}:{account.port} is not reachable or fell silent: {fault}"
-        ) from fault
+        raise Unreachable("silent", host=host, port=account.port, fault=fault) from fault
 
 
 def connect(account: Account) -> IMAPClient:
@@ -108,4 +105,4 @@ def refuse_clear_text(account: Account) -> None:
     except ValueError:
         loopback = False
     if not loopback:
-        raise ConfigError(f'mailbox {account.id}: security = "none" is for a loopback address only')
+        raise ConfigError("loopback_only", box=account.id)

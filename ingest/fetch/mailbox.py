@@ -78,9 +78,7 @@ class Mailbox:
         with self._told():
             answer = self._client.select_folder(folder, readonly=not writable)
         if not isinstance(answer.get(b"UIDVALIDITY"), int):
-            raise ServerError(
-                f"{self._account.host} gives {folder} no UIDVALIDITY; its mails cannot be told apart"
-            )
+            raise ServerError("no_uidvalidity", host=self._account.host, folder=folder)
         self._writable = writable
         self.selected = Selected(
             folder=folder,
@@ -127,7 +125,7 @@ class Mailbox:
         """
         here = self.selected
         if here is None:
-            raise ServerError("fetch before select")
+            raise ServerError("fetch_before_select")
         key = f"{self._account.id}-{here.folder}-{here.uidvalidity}-{uid}"
         with spooling(into, key) as spool:
             try:
@@ -313,7 +311,7 @@ class Mailbox:
             return uid in self._client.search(["UID", str(uid)])
 
     def _gone(self, uid: int) -> Gone:
-        return Gone(f"mail {uid} is no longer in its folder")
+        return Gone("gone", uid=uid)
 
     def _download(self, uid: int, size: int, spool: Spool) -> None:
         most = max(2 * size, _MOST)  # RFC822.SIZE is an estimate on some servers
@@ -326,7 +324,7 @@ class Mailbox:
             got = spool.size - before
             if got == 0 or (got < PIECE and spool.size >= size):
                 return
-        raise ServerError(f"mail {uid} is far larger than listed")
+        raise ServerError("larger_than_listed", uid=uid)
 
     def _piece(self, uid: int, what: str, spool: Spool, most: int) -> None:
         before = spool.size
@@ -338,14 +336,14 @@ class Mailbox:
                 before and key != f"BODY[]<{before}>".encode()
             ):  # the whole mail again would be a wrong mail
                 spool.drop()
-                raise ServerError(f"{self._account.host} does not send mails in pieces")
+                raise ServerError("no_pieces", host=self._account.host)
             if isinstance(body, int):  # a quoted string of digits
                 spool.write(str(body).encode())
             elif isinstance(body, bytes) and not isinstance(body, Elsewhere):
                 spool.write(body)
         if not bodies or not spool.size:
             if self._exists(uid):
-                raise ServerError(f"{self._account.host} gives nothing for mail {uid}")
+                raise ServerError("nothing_given", host=self._account.host, uid=uid)
             spool.drop()
             raise self._gone(uid)
 

@@ -27,6 +27,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from redaksi import catalog
+from redaksi.catalog import Language, Sentence
 from redaksi.errors import ConfigError, LoginRefused, Throttled, Unreachable
 from redaksi.text import clean
 
@@ -47,7 +49,7 @@ class Provider(Struct, frozen=True, kw_only=True):
     scope: str
     authorize_url: str = ""
     device_url: str = ""
-    remedy: str = ""  # what makes this provider's refresh tokens die, and what helps
+    remedy: str = ""  # key of what makes this provider's refresh tokens die, and what helps
 
 
 class Client(Struct, frozen=True, kw_only=True):
@@ -77,8 +79,7 @@ GOOGLE = Provider(
     authorize_url="https://accounts.google.com/o/oauth2/v2/auth",
     token_url="https://oauth2.googleapis.com/token",  # noqa: S106  an address
     scope="https://mail.google.com/",
-    remedy="Google ends the login of an app that is still in testing after 7 days: publish the app in the Google Cloud "
-    "console (OAuth consent screen).",
+    remedy="google_oauth",
 )
 
 
@@ -91,7 +92,7 @@ def microsoft(tenant: str = "common") -> Provider:
         device_url=f"{base}/devicecode",
         token_url=f"{base}/token",
         scope=f"{mail}/IMAP.AccessAsUser.All {mail}/SMTP.Send offline_access",
-        remedy="Microsoft ends a login after a changed password or 90 days unused.",
+        remedy="microsoft_oauth",
     )
 
 
@@ -134,16 +135,12 @@ def read(path: Path, *, mailbox: str) -> Tokens:
     can read them."""
     try:
         if path.stat().st_mode & 0o077:
-            raise ConfigError(f"mailbox {mailbox}: others can read {path.name}: chmod 600 it")
+            raise ConfigError("tokens_readable", box=mailbox, name=path.name)
         return msgspec.json.decode(path.read_bytes(), type=Tokens)
     except FileNotFoundError:
-        raise LoginRefused(
-            f"mailbox {mailbox} has not been logged in: run `redaksi login {mailbox}`."
-        ) from None
+        raise LoginRefused("never_logged_in", box=mailbox) from None
     except msgspec.DecodeError:
-        raise LoginRefused(
-            f"{path.name} is damaged: run `redaksi login {mailbox}` again."
-        ) from None
+        raise LoginRefused("tokens_damaged", name=path.name, box=mailbox) from None
 
 
 def write(path: Path, tokens: Tokens) -> None:
@@ -171,15 +168,17 @@ def log_in(
     mailbox: str,
     show: Callable[[str, str], None],
     wait: float = 600.0,
+    language: Language = "id",
 ) -> Tokens:
     """Let a person log in. `show(address, code)` is called with what to open and what to type there
-    ("" = nothing).
+    ("" = nothing); `language` is that of the page the browser ends on.
 
     Raises LoginRefused when the person declines or takes longer than `wait` seconds.
     """
     if provider.device_url:
         return _by_device(provider, client, mailbox=mailbox, show=show, wait=wait)
-    return _by_loopback(provider, client, mailbox=mailbox, show=show, wait=wait)
+    redirect = _Redirect(secrets.token_urlsafe(32), language)
+    return _by_loopback(provider, client, redirect, mailbox=mailbox, show=show, wait=wait)
 
 
 def _by_device(
@@ -208,31 +207,30 @@ def _by_device(
             interval += 5  # RFC 8628, 3.5
         elif said.get("error") != "authorization_pending":
             raise _refused(provider, said, mailbox)
-    raise LoginRefused(
-        f"nobody logged in to mailbox {mailbox} in time: run `redaksi login {mailbox}` again."
-    )
+    raise LoginRefused("nobody_logged_in", box=mailbox)
 
 
 def _by_loopback(
     provider: Provider,
     client: Client,
+    redirect: "_Redirect",
     *,
     mailbox: str,
     show: Callable[[str, str], None],
     wait: float,
 ) -> Tokens:
-    verifier, state = secrets.token_urlsafe(64), secrets.token_urlsafe(32)
+    verifier = secrets.token_urlsafe(64)
     challenge = (
         base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     )
-    with _Redirect(state) as redirect:
+    with redirect:
         home = f"http://127.0.0.1:{redirect.server_address[1]}/"
         query = {
             "client_id": client.client_id,
             "redirect_uri": home,
             "response_type": "code",
             "scope": provider.scope,
-            "state": state,
+            "state": redirect.state,
             "code_challenge": challenge,
             "code_challenge_method": "S256",
             "access_type": "offline",
@@ -259,9 +257,10 @@ class _Redirect(http.server.HTTPServer):
     """Waits on the loopback for the browser to come back with our `state`; others are turned
     away."""
 
-    def __init__(self, state: str) -> None:
+    def __init__(self, state: str, language: Language) -> None:
         super().__init__(("127.0.0.1", 0), _Door)
         self.state = state
+        self.words = catalog.load(language)
         self.came: dict[str, str] | None = None
 
 
@@ -274,10 +273,8 @@ class _Door(http.server.BaseHTTPRequestHandler):
         ours = hmac.compare_digest(query.get("state", "").encode(), self.server.state.encode())
         if ours:
             self.server.came = query
-        words = (
-            "Selesai. Jendela ini boleh ditutup." if ours and "code" in query else "Tidak berhasil."
-        )
-        page = _PAGE.format(words).encode()
+        key = "done" if ours and "code" in query else "failed"
+        page = _PAGE.format(self.server.words.say("login_page", key)).encode()
         self.send_response(200 if ours else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(page)))
@@ -316,9 +313,7 @@ def _tokens(
 ) -> Tokens:
     access, refresh = said.get("access_token"), said.get("refresh_token", refresh_token)
     if not isinstance(access, str) or not isinstance(refresh, str) or not refresh:
-        raise LoginRefused(
-            f"{provider.name} gave no token that can be renewed: run `redaksi login {mailbox}` again."
-        )
+        raise LoginRefused("no_token", provider=provider.name, box=mailbox)
     lasts = said.get("expires_in", 3600)
     expires_at = now + (float(lasts) if isinstance(lasts, int | float) else 3600.0)
     return Tokens(access_token=access, refresh_token=refresh, expires_at=expires_at)
@@ -331,10 +326,14 @@ def _refused(provider: Provider, said: dict[str, Any], mailbox: str) -> ConfigEr
         " ".join(str(said.get(key, "")) for key in ("error", "error_description")), 300
     )
     if code in {"invalid_client", "unauthorized_client", "invalid_scope"}:
-        return ConfigError(f"mailbox {mailbox}: {provider.name} does not know this client: {words}")
+        return ConfigError("unknown_client", box=mailbox, provider=provider.name, reply=words)
+    remedy = Sentence(section="remedy", key=provider.remedy) if provider.remedy else ""
     return LoginRefused(
-        f"{provider.name} refused the login of mailbox {mailbox}: {words or 'no reason given'}. "
-        f"Run `redaksi login {mailbox}` again. {provider.remedy}".rstrip()
+        "provider_refused",
+        provider=provider.name,
+        box=mailbox,
+        reply=words or "no reason given",
+        remedy=remedy,
     )
 
 
@@ -352,17 +351,17 @@ def _post(url: str, fields: dict[str, str]) -> tuple[int, dict[str, Any]]:
         with fault:
             status, body = fault.code, fault.read(_ANSWER_BYTES)
     except OSError as fault:
-        raise Unreachable(f"{host} is not reachable: {fault}") from fault
+        raise Unreachable("unreachable", host=host, fault=fault) from fault
     if status == 429:
-        raise Throttled(f"{host} limits us", 300.0)
+        raise Throttled("limited_silently", 300.0, server=host)
     if status >= 500:
-        raise Unreachable(f"{host} is not able to serve now: HTTP {status}")
+        raise Unreachable("not_now", server=host, reply=f"HTTP {status}")
     try:
         said = json.loads(body)
     except ValueError:
         said = None
     if not isinstance(said, dict):
-        raise Unreachable(f"{host} gave no answer that can be read: HTTP {status}")
+        raise Unreachable("unreadable_answer", host=host, status=status)
     return status, said
 
 
@@ -373,7 +372,7 @@ def _only_loopback_in_clear(url: str) -> None:
     with contextlib.suppress(ValueError):
         if parts.scheme == "http" and ip_address(parts.hostname or "").is_loopback:
             return
-    raise ConfigError(f"{clean.line(url)}: tokens go over https only")
+    raise ConfigError("https_only", url=clean.line(url))
 
 
 @contextlib.contextmanager

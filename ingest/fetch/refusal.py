@@ -7,6 +7,7 @@ Microsoft's and Yahoo's.
 
 import re
 
+from redaksi.catalog import Sentence
 from redaksi.errors import LoginRefused, ServerError, Throttled, Unreachable
 from redaksi.text import clean
 
@@ -26,33 +27,32 @@ _LOGIN = re.compile(
     r"|invalid credentials|application-specific password|not enabled for imap",
     re.IGNORECASE,
 )
-_REMEDIES = (  # host, words, remedy; the first that fits both
+_REMEDIES = (  # host, words, key of the remedy; the first that fits both
     (
         "",
         "not enabled for imap",
-        "Switch IMAP on in that mailbox's settings (Gmail: Settings > Forwarding and POP/IMAP).",
+        "imap_off",
     ),
-    ("", "privacyrequired|plaintext", 'Set security = "tls" or "starttls" for this mailbox.'),
+    ("", "privacyrequired|plaintext", "tls"),
     (
         "gmail|google",
         "web browser|webalert",
-        "Sign in once in a web browser and confirm that it was you, then try again.",
+        "browser",
     ),
     (
         "gmail|google",
         "",
-        "Gmail takes no ordinary password here. Make an app password (Google Account > Security > 2-Step Verification "
-        "> App passwords) and put it where this mailbox's `password` points, or use OAuth2: `redaksi login`.",
+        "gmail",
     ),
     (
         "outlook|office365",
         "",
-        "Microsoft takes no password over IMAP: set up OAuth2 with `redaksi login`.",
+        "microsoft",
     ),
     (
         "yahoo|icloud|mail.me.com|aol",
         "",
-        "This provider wants an app password: make one in the account's security settings.",
+        "app_password",
     ),
 )
 _BYTES = re.compile(r"""b(['"])(.*)\1""", re.DOTALL)
@@ -64,22 +64,21 @@ def of(
     server: str,
     at_login: bool = False,
     broke_off: bool = False,
-    remedy: str = "",
+    remedy: Sentence | None = None,
 ) -> ServerError:
     """The error for what the client library reports after a NO or BAD of `server`, or a BYE
     (`broke_off`)."""
     said = spoken(fault)
     if _THROTTLED.search(said):
-        return Throttled(f"{server} limits us: {said}", _retry_after(said))
+        return Throttled("limited", _retry_after(said), server=server, reply=said)
     if broke_off:
-        return Unreachable(f"{server} broke off: {said}")
+        return Unreachable("broke_off", server=server, reply=said)
     if _TEMPORARY.search(said):
-        return Unreachable(f"{server} is not able to serve now: {said}")
+        return Unreachable("not_now", server=server, reply=said)
     if at_login or _LOGIN.search(said):
-        return LoginRefused(
-            f"{server} refused the login: {said}. {remedy or login_remedy(server, said)}"
-        )
-    return ServerError(f"{server} refused: {said}")
+        remedy = remedy or login_remedy(server, said)
+        return LoginRefused("login_refused", server=server, reply=said, remedy=remedy)
+    return ServerError("refused", server=server, reply=said)
 
 
 def spoken(fault: BaseException) -> str:
@@ -90,13 +89,13 @@ def spoken(fault: BaseException) -> str:
     return clean.line(quoted.group(2) if quoted else text, 300).rstrip(". ") or type(fault).__name__
 
 
-def login_remedy(server: str, said: str) -> str:
+def login_remedy(server: str, said: str) -> Sentence:
     """What an operator can do about a refused password."""
     host, words = server.lower(), said.lower()
     for in_host, in_words, remedy in _REMEDIES:
         if re.search(in_host, host) and re.search(in_words, words):
-            return remedy
-    return "Check `user` and the secret that `password` points at."
+            return Sentence(section="remedy", key=remedy)
+    return Sentence(section="remedy", key="password")
 
 
 def _retry_after(said: str) -> float:

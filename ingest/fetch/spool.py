@@ -56,7 +56,7 @@ class Spool:
                 os.fsync(self._descriptor)
                 self._flushed = self.size
         except OSError as fault:
-            raise StoreError(f"cannot write {self._path.name}: {fault.strerror}") from fault
+            raise StoreError("cannot_write", name=self._path.name, fault=fault.strerror) from fault
 
     def finish(self) -> Fetched:
         """Flush, and give the file a name that no other download uses. Call it once, when the
@@ -68,7 +68,7 @@ class Spool:
                 final
             )  # still locked: whoever waits for the lock finds another file under the name
         except OSError as fault:
-            raise StoreError(f"cannot write {self._path.name}: {fault.strerror}") from fault
+            raise StoreError("cannot_write", name=self._path.name, fault=fault.strerror) from fault
         return Fetched(path=final, sha256=self._hash.hexdigest(), size=self.size)
 
     def drop(self) -> None:
@@ -99,7 +99,7 @@ def spooling(folder: Path, key: str) -> Iterator[Spool]:
         path, descriptor = _locked(part)
         spool = Spool(path, descriptor, _believed(descriptor))
     except OSError as fault:
-        raise StoreError(f"cannot write to {folder.name}: {fault.strerror}") from fault
+        raise StoreError("cannot_write_to", name=folder.name, fault=fault.strerror) from fault
     try:
         yield spool
     except StoreError:

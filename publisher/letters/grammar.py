@@ -10,6 +10,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from publisher.letters.blocks import Block, Row, Span
 from publisher.letters.greeting import Addressed
 from publisher.letters.letter_context import Digest, FindingText, LetterContext, Remark, Waiting
+from redaksi.catalog import Sentence
 
 CONTEXT = frozenset(
     {
@@ -32,7 +33,7 @@ _KNOWN = frozenset(field for struct in _STRUCTS for field in struct.__struct_fie
 
 def slips(
     environment: SandboxedEnvironment, source: str, context: frozenset[str]
-) -> Iterator[tuple[int, str]]:
+) -> Iterator[tuple[int, Sentence]]:
     """Line and mistake for every name and attribute that no letter has. Raises
     TemplateSyntaxError."""
     tree = environment.parse(source)
@@ -42,16 +43,15 @@ def slips(
     strangers = meta.find_undeclared_variables(tree) - context - made - set(environment.globals)
     for name in tree.find_all(nodes.Name):
         if name.name in strangers:
-            yield (
-                name.lineno,
-                f"a letter knows no {name.name}; it knows {', '.join(sorted(context))}",
-            )
+            facts = {"name": name.name, "known": ", ".join(sorted(context))}
+            yield name.lineno, Sentence(section="template", key="unknown_name", facts=facts)
     spaces = {target.attr for target in tree.find_all(nodes.NSRef)} | {
         one.key for one in tree.find_all(nodes.Keyword)
     }
     for attribute in tree.find_all(nodes.Getattr):
         if attribute.attr not in _KNOWN | spaces and not _is_method(attribute):
-            yield attribute.lineno, f"nothing in a letter has {attribute.attr!r}"
+            facts = {"name": repr(attribute.attr)}
+            yield attribute.lineno, Sentence(section="template", key="unknown_part", facts=facts)
 
 
 def blocks(environment: SandboxedEnvironment, source: str) -> dict[str, int]:

@@ -17,6 +17,7 @@ from publisher.letters.letter_context import KINDS
 from publisher.letters.load import load_templates
 from publisher.letters.stationery import LANGUAGES, PAGE, Templates
 from redaksi import paths
+from redaksi.catalog import Sentence
 from redaksi.errors import ConfigError
 
 PAGE_CONTEXT = frozenset({"blocks", "subject", "language", "sign"})
@@ -42,14 +43,14 @@ def load(overrides: Path | None = None) -> Templates:
     if overrides is None:
         return loaded  # ours are proofread by the tests; half a second less at every start
     if not overrides.is_dir():
-        raise ConfigError(f"{overrides}: no such folder of letter templates")
+        raise ConfigError("no_templates", path=overrides)
     own = _own(overrides, loaded)
     if mistakes := [*_strangers(overrides, own), *_slips(own), *proofread(loaded)]:
-        raise ConfigError("\n".join(dict.fromkeys(mistakes)))
+        raise ConfigError.of([one for i, one in enumerate(mistakes) if one not in mistakes[:i]])
     return loaded
 
 
-def proofread(loaded: Templates) -> list[str]:
+def proofread(loaded: Templates) -> list[Sentence]:
     """A line for every template that does not compile, or, if all do, for every sample that
     cannot be written."""
     mistakes = _uncompiled(loaded.page, [PAGE])
@@ -58,7 +59,7 @@ def proofread(loaded: Templates) -> list[str]:
     return mistakes or _unwritable(loaded)
 
 
-def _strangers(overrides: Path, own: list[OwnTemplate]) -> list[str]:
+def _strangers(overrides: Path, own: list[OwnTemplate]) -> list[Sentence]:
     """Files of an override folder that no letter would ever use."""
     ours = paths.templates() / "letters"
     known = {file.relative_to(ours).as_posix() for file in ours.rglob("*.j2")}
@@ -71,13 +72,13 @@ def _strangers(overrides: Path, own: list[OwnTemplate]) -> list[str]:
         file for file in overrides.rglob("*") if file.is_file() and not file.name.startswith(".")
     )
     return [
-        f"{file}: no letter uses this template; there are {', '.join(sorted(known))}"
+        _mistake("unused", file=file, known=", ".join(sorted(known)))
         for file in found
         if file.relative_to(overrides).as_posix() not in known | used
     ]
 
 
-def _slips(own: list[OwnTemplate]) -> list[str]:
+def _slips(own: list[OwnTemplate]) -> list[Sentence]:
     """Names, attributes and blocks in the redaksi's own templates that no letter has, in
     whatever branch they stand."""
     mistakes = []
@@ -85,12 +86,12 @@ def _slips(own: list[OwnTemplate]) -> list[str]:
         context = CONTEXT if one.folder else PAGE_CONTEXT
         with suppress(TemplateError):  # `proofread` tells it
             found = list(slips(one.environment, one.source, context))
-            mistakes += [f"{one.file}, line {line}: {told}" for line, told in found]
+            mistakes += [_at(one.file, line, mistake) for line, mistake in found]
             mistakes += _unknown_blocks(one.environment, one.source, one.file)
     return mistakes
 
 
-def _unknown_blocks(environment: SandboxedEnvironment, source: str, file: Path) -> list[str]:
+def _unknown_blocks(environment: SandboxedEnvironment, source: str, file: Path) -> list[Sentence]:
     """Blocks of a template that extends one of ours, and which ours does not have: they would
     never be seen."""
     parents = [name for name in referred(environment, source) if name.startswith("ours/")]
@@ -102,7 +103,7 @@ def _unknown_blocks(environment: SandboxedEnvironment, source: str, file: Path) 
         for block in blocks(environment, environment.loader.get_source(environment, name)[0])
     }
     return [
-        f"{file}, line {line}: ours has no block {name!r}; it has {', '.join(sorted(ours))}"
+        _at(file, line, _mistake("unknown_block", name=repr(name), known=", ".join(sorted(ours))))
         for name, line in blocks(environment, source).items()
         if name not in ours
     ]
@@ -128,19 +129,19 @@ def _own(overrides: Path, loaded: Templates) -> list[OwnTemplate]:
     return own
 
 
-def _uncompiled(environment: SandboxedEnvironment, names: list[str]) -> list[str]:
+def _uncompiled(environment: SandboxedEnvironment, names: list[str]) -> list[Sentence]:
     mistakes = []
     for name in names:
         try:
             environment.get_template(name)
         except TemplateSyntaxError as error:
-            mistakes.append(f"{error.filename or error.name}, line {error.lineno}: {error.message}")
+            mistakes.append(_at(error.filename or error.name, error.lineno, error.message))
         except (TemplateError, UnicodeDecodeError) as error:
-            mistakes.append(f"{name}: {error}")
+            mistakes.append(_mistake("fails", where=f"{name}: {error}"))
     return mistakes
 
 
-def _unwritable(loaded: Templates) -> list[str]:
+def _unwritable(loaded: Templates) -> list[Sentence]:
     mistakes = []
     for kind in KINDS:
         for language in LANGUAGES:
@@ -149,10 +150,19 @@ def _unwritable(loaded: Templates) -> list[str]:
                 try:
                     letter = compose(kind, occasion, stationery)
                     if not letter.text.strip() or not letter.subject.strip():
-                        mistakes.append(f"{language}/{kind}.j2: nothing is left of this letter")
+                        mistakes.append(_mistake("empty", file=f"{language}/{kind}.j2"))
                 except Exception as error:  # noqa: BLE001  an expression in a redaksi's own template can raise anything
-                    mistakes.append(where(error, f"{language}/{kind}.j2"))
+                    at = where(error, f"{language}/{kind}.j2")
+                    mistakes.append(_mistake("fails", where=at))
     return mistakes
+
+
+def _mistake(key: str, **facts: object) -> Sentence:
+    return Sentence(section="template", key=key, facts=facts)
+
+
+def _at(file: object, line: int, mistake: object) -> Sentence:
+    return _mistake("at", file=file, line=line, mistake=mistake)
 
 
 def where(error: Exception, template: str) -> str:

@@ -19,6 +19,7 @@ from typing import Literal
 from msgspec import Struct
 
 from publisher.smtp.outcome import Closed
+from redaksi.catalog import Sentence
 from redaksi.errors import ConfigError, LoginRefused, ServerError
 from redaksi.text import clean
 
@@ -50,9 +51,7 @@ def connect(server: SmtpServer, ehlo: str, until: float) -> smtplib.SMTP | Close
     an unencrypted connection to another machine.
     """
     if server.security == "none" and not _is_on_this_machine(server.host):
-        raise ConfigError(
-            'reply.security = "none" is for a server on this machine; use "tls" or "starttls"'
-        )
+        raise ConfigError("smtp_clear_text")
     connection = smtplib.SMTP(local_hostname=ehlo, timeout=server.timeout)
     with ExitStack() as stack:
         stack.callback(connection.close)
@@ -93,7 +92,7 @@ def _open_socket(server: SmtpServer, context: ssl.SSLContext | None) -> socket.s
     try:
         server.host.encode("idna")
     except UnicodeError as error:
-        raise ConfigError(f"reply.host is no host name: {clean.line(server.host)}") from error
+        raise ConfigError("no_host_name", host=clean.line(server.host)) from error
     plain = socket.create_connection((server.host, server.port), server.timeout)
     if server.security != "tls" or context is None:
         return plain
@@ -137,14 +136,13 @@ def _greet(connection: smtplib.SMTP) -> None:
 def _start_tls(connection: smtplib.SMTP, server: SmtpServer, context: ssl.SSLContext) -> None:
     """STARTTLS (RFC 3207). A server that does not offer it, or takes it back, gets no letter and
     no password."""
-    remedy = f'check reply.port; if {server.host} speaks TLS at once (port 465), set reply.security = "tls"'
+    remedy = Sentence(section="remedy", key="port", facts={"host": server.host})
+    at: dict[str, object] = {"host": server.host, "port": server.port, "remedy": remedy}
     if not connection.has_extn("starttls"):
-        raise ServerError(f"{server.host}:{server.port} does not offer STARTTLS; {remedy}")
+        raise ServerError("no_starttls", **at)
     code, reply = connection.docmd("STARTTLS")
     if code != 220:
-        raise ServerError(
-            f"{server.host}:{server.port} refused STARTTLS: {say(code, reply)}; {remedy}"
-        )
+        raise ServerError("starttls_refused", reply=say(code, reply), **at)
     if connection.sock is None:
         raise smtplib.SMTPServerDisconnected("cut before TLS")
     connection.sock = _encrypt(connection.sock, server, context)
@@ -158,37 +156,36 @@ def _raise_if_unsafe(server: SmtpServer, error: ssl.SSLError) -> None:
     is the wire's."""
     if isinstance(error, ssl.SSLCertVerificationError):
         raise ServerError(
-            f"{server.host}:{server.port} shows a certificate we cannot trust: {error.verify_message}; "
-            "check reply.host, and the clock of this machine"
+            "untrusted", host=server.host, port=server.port, fault=error.verify_message
         ) from error
     if error.reason == "WRONG_VERSION_NUMBER":
-        raise ServerError(
-            f'{server.host}:{server.port} does not speak TLS at once; for port 587 set reply.security = "starttls"'
-        ) from error
+        raise ServerError("no_tls", host=server.host, port=server.port) from error
 
 
 def _log_in(connection: smtplib.SMTP, server: SmtpServer) -> Closed | None:
     """Log in where the server has a user; Closed when it cannot be done now. Raises LoginRefused."""
     if not server.user:
         return None
-    remedy = "check reply.user and reply.password; Gmail takes only an app password (Google account > Security)"
+    remedy = Sentence(section="remedy", key="smtp_password")
     try:
         connection.login(server.user, server.password)
     except smtplib.SMTPAuthenticationError as error:
         line = say(error.smtp_code, error.smtp_error)
         if 400 <= error.smtp_code < 500:
             return Closed(reply=line)
-        raise LoginRefused(f"{server.host} refused the login: {line}; {remedy}") from error
-    except smtplib.SMTPNotSupportedError as error:
-        raise LoginRefused(f"{server.host} offers no login on this connection; {remedy}") from error
-    except UnicodeError as error:
         raise LoginRefused(
-            f"the SMTP user name or password is not plain ASCII; {remedy}"
+            "smtp_refused", host=server.host, reply=line, remedy=remedy
         ) from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise LoginRefused("smtp_no_login", host=server.host, remedy=remedy) from error
+    except UnicodeError as error:
+        raise LoginRefused("smtp_not_ascii", remedy=remedy) from error
     except smtplib.SMTPServerDisconnected as error:
         return Closed(reply=line_of(error))
     except smtplib.SMTPException as error:  # no mechanism we both know
-        raise LoginRefused(f"{server.host}: {line_of(error)}; {remedy}") from error
+        raise LoginRefused(
+            "smtp_login", host=server.host, reply=line_of(error), remedy=remedy
+        ) from error
     except OSError as error:
         return Closed(reply=line_of(error))
     return None

@@ -23,6 +23,8 @@ from publisher.smtp.connection import (
     say,
 )
 from publisher.smtp.outcome import Closed, Deferred, Outcome, Refused, Sent, Unknown, refusal
+from redaksi.catalog import Sentence
+from redaksi.catalog.stored import freeze
 from redaksi.errors import LoginRefused
 from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.text import clean
@@ -125,7 +127,7 @@ class SmtpSession:
     def _ask(self, connection: smtplib.SMTP, letter: _Envelope) -> Outcome | None:
         options = "" if (letter.ours + letter.theirs).isascii() else " BODY=8BITMIME SMTPUTF8"
         if options and not all(map(connection.has_extn, ("smtputf8", "8bitmime"))):  # RFC 6531, 3.4
-            return Refused(reply="the server does not take addresses beyond ASCII (no SMTPUTF8)")
+            return Refused(reply=freeze(Sentence(section="letter_trouble", key="no_smtputf8")))
         connection.command_encoding = "utf-8" if options else "ascii"
         commands = [
             (f"MAIL FROM:<{letter.ours}>{options}", (250,)),
@@ -147,7 +149,7 @@ class SmtpSession:
                 return Closed(reply=line) if at_mail else Deferred(reply=line)
             if code in LOGIN_CODES:
                 host, line = self.server.host, say(code, reply)
-                raise LoginRefused(f"{host}: {line}; set reply.user and reply.password")
+                raise LoginRefused("smtp_wants_login", host=host, reply=line)
             if code not in wanted:
                 return refusal(code, say(code, reply), at_mail=at_mail)
         return None

@@ -1,7 +1,9 @@
-"""The words of pages, CLI and reasons: a file a language. Letters keep theirs in templates/, rules
-in their own file.
+"""The words of pages, CLI, errors and reasons: a file a language. Letters keep theirs in
+templates/, rules in their own file.
 
-Pure but for reading the packaged file once (rulings.md, "Measure": a loader).
+Pure but for reading the packaged file once (rulings.md, "Measure": a loader). It stands below
+everything, so that an error can say itself, and loads little, so that `redaksi --help` is quick:
+named tuples, not Structs.
 """
 
 import re
@@ -9,19 +11,24 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
-from msgspec import Struct
-
-from redaksi.model import Language
-
+Language = Literal["id", "en"]
 Forms = str | Mapping[str, str]  # a sentence, or its forms {one, many} chosen by the fact `n`
 Sections = Mapping[str, Mapping[str, Forms]]
 FORMS = {"one", "many"}
 _FACT = re.compile(r"\{(\w+)\}")
 
 
-class Catalog(Struct, frozen=True, kw_only=True):
+class Sentence(NamedTuple):
+    """Words yet to be said: a key of the catalog and its facts, which may be sentences too."""
+
+    section: str
+    key: str
+    facts: Mapping[str, object] = {}
+
+
+class Catalog(NamedTuple):
     """One language's words, by section and key."""
 
     language: Language
@@ -32,8 +39,16 @@ class Catalog(Struct, frozen=True, kw_only=True):
         it is left alone. Raises KeyError for an unknown section, key or fact."""
         forms = self.sections[section][key]
         if not isinstance(forms, str):
-            forms = forms[_form(facts["n"], self.language)]
-        return _FACT.sub(lambda found: str(facts[found[1]]), forms)
+            forms = forms[choose_form(int(str(facts["n"])), self.language)]
+        return _FACT.sub(lambda found: self.render(facts[found[1]]), forms)
+
+    def render(self, fact: object) -> str:
+        """A fact as text. A sentence this language has no words for says its fact `otherwise`,
+        or its key."""
+        if isinstance(fact, Sentence):
+            otherwise = str(fact.facts.get("otherwise", fact.key))
+            return self.say_or(otherwise, fact.section, fact.key, **fact.facts)
+        return str(fact)
 
     def knows(self, section: str, key: str) -> bool:
         """Whether there are words for `key`."""
@@ -72,7 +87,6 @@ def _is_forms(value: object) -> bool:
     return isinstance(value, str) or (isinstance(value, dict) and set(value) == FORMS)
 
 
-def _form(count: object, language: Language) -> str:
-    from redaksi.text import locale  # noqa: PLC0415 - Babel, only where something is counted
-
-    return locale.choose_plural(int(str(count)), "one", "many", language)
+def choose_form(count: int, language: Language) -> str:
+    """Which form counts `count`: as `redaksi.text.locale.choose_plural` says, without loading Babel."""
+    return "one" if language == "en" and count == 1 else "many"

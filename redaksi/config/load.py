@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from msgspec import Meta, Struct
 
+from redaksi.catalog import Language, Sentence
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.errors import ConfigError
 from redaksi.sender_policy.header_fields import mailboxes
@@ -22,6 +23,11 @@ _UNITS = {"": 1, "B": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3}
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _HOURS = re.compile(rf"{_HOUR.pattern}\s*-\s*{_HOUR.pattern}")
 _SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_NOT_SO = {  # by how a key is written: the mistake
+    "secret": "secret_written",
+    "duration": "no_duration",
+    "size": "no_size",
+}
 RulesCheck = Callable[[Mapping[str, Mapping[str, object]]], None]
 
 
@@ -30,10 +36,20 @@ def load(path: Path, check_rules: RulesCheck) -> Config:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}; start from config.example.toml") from error
+        raise ConfigError("not_found", path=path, fault=error.strerror) from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: not UTF-8 at byte {error.start}") from error
+        raise ConfigError("not_utf8", path=path, n=error.start) from error
     return parse(text, check_rules, str(path))
+
+
+def language_of(path: Path) -> Language | None:
+    """The language a file asks for, whatever else is wrong with it; None when that cannot be
+    read."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8")).get("language", "id")
+    except (OSError, ValueError):
+        return None
+    return told if told in get_args(Language) else None
 
 
 def parse(text: str, check_rules: RulesCheck, name: str = "config.toml") -> Config:
@@ -41,36 +57,51 @@ def parse(text: str, check_rules: RulesCheck, name: str = "config.toml") -> Conf
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{name}: not TOML: {error}") from error
-    mistakes: list[str] = []
+        raise ConfigError("not_toml", name=name, fault=error) from error
+    mistakes: list[Sentence] = []
     rules = tables.get("rules", {})
     config: Config | None = _struct(
         Config, {k: v for k, v in tables.items() if k != "rules"}, "", mistakes
     )
     if not isinstance(rules, dict) or not all(isinstance(v, dict) for v in rules.values()):
-        mistakes.append("rules: sections are written [rules.<section>]; docs/rules.md lists them")
+        mistakes.append(_wrong("rules_shape"))
     else:
         try:
             check_rules(rules)
         except ConfigError as error:
-            mistakes.extend(str(error).splitlines())
+            mistakes.extend(error.sentences)
     if config is not None:
         mistakes.extend(_across(config))
     if mistakes or config is None:
-        raise ConfigError("\n".join(f"{name}: {mistake}" for mistake in mistakes))
+        raise ConfigError.of([_wrong("in_file", name=name, mistake=one) for one in mistakes])
     return msgspec.structs.replace(config, rules=rules)
 
 
-def _across(config: Config) -> list[str]:
+def _wrong(code: str, **facts: object) -> Sentence:
+    return Sentence(section="error", key=code, facts=facts)
+
+
+def _explain(shape: type[Struct], key: str) -> Sentence | str:
+    """What a key means, behind a dash; English stands in the schema, the rest in the catalog."""
+    meaning = describe(shape, key)
+    if not meaning:
+        return ""
+    section = f"meaning.{shape.__name__.lower()}"
+    words = Sentence(section=section, key=key, facts={"otherwise": meaning})
+    return _wrong("meaning", meaning=words)
+
+
+def _across(config: Config) -> list[Sentence]:
     """Mistakes that no key shows alone."""
     wrong = []
     try:
         ZoneInfo(config.timezone)
     except (ZoneInfoNotFoundError, ValueError):
-        wrong.append(f'timezone: no such zone "{config.timezone}" – {describe(Config, "timezone")}')
+        meaning = _explain(Config, "timezone")
+        wrong.append(_wrong("no_zone", zone=config.timezone, meaning=meaning))
     ids = [box.id for box in config.mailbox]
     if len(set(ids)) != len(ids):
-        wrong.append(f"mailbox.id: two mailboxes share an id – {describe(Mailbox, 'id')}")
+        wrong.append(_wrong("same_ids", meaning=_explain(Mailbox, "id")))
     wrong += [mistake for box in config.mailbox for mistake in _login_mistakes(box)]
     wrong += _time_mistakes(config)
     wrong += _number_mistakes(config)
@@ -79,63 +110,68 @@ def _across(config: Config) -> list[str]:
     doors = [(f"mailbox {b.id}", b.security, b.host) for b in config.mailbox]
     doors.append(("reply", config.reply.security, config.reply.host or "127.0.0.1"))
     wrong.extend(
-        f'{door}.security: "none" would send the password in the clear to {host}'
+        _wrong("clear_text", door=door, host=host)
         for door, security, host in doors
         if security == "none" and host not in local
     )
     return wrong
 
 
-def _time_mistakes(config: Config) -> list[str]:
+def _time_mistakes(config: Config) -> list[Sentence]:
     """Hours that are none, and a country whose holidays nobody knows."""
     wrong = []
-    if config.reply.quiet and not _HOURS.fullmatch(config.reply.quiet):
-        wrong.append(
-            f'reply.quiet: "{config.reply.quiet}" are no hours – {describe(Reply, "quiet")}'
-        )
+    quiet, country = config.reply.quiet, config.queue.holidays
+    if quiet and not _HOURS.fullmatch(quiet):
+        wrong.append(_wrong("no_hours", told=quiet, meaning=_explain(Reply, "quiet")))
     if not _HOUR.fullmatch(config.queue.digest_at):
-        wrong.append(f'queue.digest_at: write "07:30" – {describe(Queue, "digest_at")}')
+        wrong.append(_wrong("no_hour", meaning=_explain(Queue, "digest_at")))
     try:
-        is_working(date(2026, 1, 1), config.queue.holidays)
+        is_working(date(2026, 1, 1), country)
     except NotImplementedError:
-        wrong.append(
-            f'queue.holidays: no country "{config.queue.holidays}" – {describe(Queue, "holidays")}'
-        )
+        meaning = _explain(Queue, "holidays")
+        wrong.append(_wrong("no_country", country=country, meaning=meaning))
     return wrong
 
 
-def _number_mistakes(config: Config) -> list[str]:
+def _number_mistakes(config: Config) -> list[Sentence]:
     """Counts below what makes sense: a limit of 0 letters, a port that is none."""
     least = {"per_sender_per_day": 1, "per_hour": 1, "per_day": 1, "max_auto_returns": 0}
-    wrong = [
-        f"reply.{key}: {getattr(config.reply, key)} is below {bound} – {describe(Reply, key)}"
+    counts: list[tuple[str, int, int, Sentence | str]] = [
+        (f"reply.{key}", getattr(config.reply, key), bound, _explain(Reply, key))
         for key, bound in least.items()
-        if getattr(config.reply, key) < bound
     ]
-    if config.queue.sla_days < 0:
-        wrong.append(
-            f"queue.sla_days: {config.queue.sla_days} is below 0 – {describe(Queue, 'sla_days')}"
-        )
+    counts.append(("queue.sla_days", config.queue.sla_days, 0, _explain(Queue, "sla_days")))
     ports = [
         ("reply.port", config.reply.port),
         *((f"mailbox {box.id}.port", box.port) for box in config.mailbox),
     ]
-    return wrong + [f"{where}: {port} is no port" for where, port in ports if not 0 < port < 65536]
+    return [
+        *(
+            _wrong("below", where=where, value=value, bound=bound, meaning=meaning)
+            for where, value, bound, meaning in counts
+            if value < bound
+        ),
+        *(
+            _wrong("no_port", where=where, port=port)
+            for where, port in ports
+            if not 0 < port < 65536
+        ),
+    ]
 
 
-def _address_mistakes(config: Config) -> list[str]:
+def _address_mistakes(config: Config) -> list[Sentence]:
     """What letters are sent from and to that is not plainly one address."""
-    told = [("reply.address", config.reply.address, describe(Reply, "address"))]
-    told += [
-        (f"mailbox {box.id}.address", box.address, describe(Mailbox, "address"))
+    written = [("reply.address", config.reply.address, _explain(Reply, "address"))]
+    written += [
+        (f"mailbox {box.id}.address", box.address, _explain(Mailbox, "address"))
         for box in config.mailbox
     ]
-    told += [
-        ("queue.digest_to", one, describe(Queue, "digest_to")) for one in config.queue.digest_to
+    written += [
+        ("queue.digest_to", to, _explain(Queue, "digest_to")) for to in config.queue.digest_to
     ]
     return [
-        f'{where}: "{address}" is no address – {meaning}'
-        for where, address, meaning in told
+        _wrong("no_address", where=where, address=address, meaning=meaning)
+        for where, address, meaning in written
         if address and not _is_address(address)
     ]
 
@@ -145,13 +181,13 @@ def _is_address(told: str) -> bool:
     return len(found) == 1 and found[0] is not None and found[0].address == told.strip()
 
 
-def _login_mistakes(box: Mailbox) -> list[str]:
+def _login_mistakes(box: Mailbox) -> list[Sentence]:
     """A way to log in without what it needs."""
-    if box.auth == "oauth2" and not box.client_id:
-        return [f"mailbox {box.id}.client_id: missing – {describe(Mailbox, 'client_id')}"]
-    if box.auth == "password" and not box.password:
-        return [f"mailbox {box.id}.password: missing – {describe(Mailbox, 'password')}"]
-    return []
+    needs = "client_id" if box.auth == "oauth2" else "password"
+    if getattr(box, needs):
+        return []
+    where = f"mailbox {box.id}.{needs}"
+    return [_wrong("missing", where=where, meaning=_explain(Mailbox, needs))]
 
 
 def describe(struct: type[Struct], key: str) -> str:
@@ -171,32 +207,42 @@ def _metas(struct: type[Struct], key: str) -> list[Meta]:
     return [m for m in getattr(hint, "__metadata__", ()) if isinstance(m, Meta)]
 
 
-def _struct(shape: type[Struct], table: object, where: str, mistakes: list[str]) -> Any:
+def _struct(shape: type[Struct], table: object, where: str, mistakes: list[Sentence]) -> Any:
     """One table, field by field; mistakes are collected, None stands for a table that cannot be
     made."""
     if not isinstance(table, dict):
-        mistakes.append(f"{where or 'the file'}: expected a table")
+        mistakes.append(_wrong("no_table", where=where) if where else _wrong("no_table_file"))
         return None
     fields = {f.encode_name: f for f in msgspec.structs.fields(shape)}
     before = len(mistakes)
-    for key in table.keys() - fields.keys():
-        near = difflib.get_close_matches(key, fields, 1)
-        hint = (
-            f'; did you mean "{near[0]}" – {describe(shape, near[0])}'
-            if near
-            else f"; known: {', '.join(sorted(fields))}"
-        )
-        mistakes.append(f"{where}{key}: unknown key{hint}")
+    strange = table.keys() - fields.keys()
+    mistakes += [_unknown(shape, key, where, sorted(fields)) for key in strange]
     made: dict[str, object] = {}
     for key, spec in fields.items():
         if key in table:
             made[key] = _value(shape, key, table[key], f"{where}{key}", mistakes)
         elif spec.required:
-            mistakes.append(f"{where}{key}: missing – {describe(shape, key) or f'write [[{key}]]'}")
+            mistakes.append(_missing(shape, key, where))
     return shape(**made) if len(mistakes) == before else None
 
 
-def _value(shape: type[Struct], key: str, told: object, where: str, mistakes: list[str]) -> object:
+def _unknown(shape: type[Struct], key: str, where: str, fields: list[str]) -> Sentence:
+    near = difflib.get_close_matches(key, fields, 1)
+    if not near:
+        return _wrong("unknown_key", where=f"{where}{key}", known=", ".join(fields))
+    meaning = _explain(shape, near[0])
+    return _wrong("unknown_key_near", where=f"{where}{key}", near=near[0], meaning=meaning)
+
+
+def _missing(shape: type[Struct], key: str, where: str) -> Sentence:
+    if meaning := _explain(shape, key):
+        return _wrong("missing", where=f"{where}{key}", meaning=meaning)
+    return _wrong("missing_table", where=f"{where}{key}", key=key)
+
+
+def _value(
+    shape: type[Struct], key: str, told: object, where: str, mistakes: list[Sentence]
+) -> object:
     hint = get_type_hints(shape)[key]
     nested = _nested(hint)
     if nested is not None and get_origin(hint) is tuple:
@@ -207,7 +253,9 @@ def _value(shape: type[Struct], key: str, told: object, where: str, mistakes: li
     try:
         return _scalar(hint, told, kind_of(shape, key))
     except (msgspec.ValidationError, ValueError) as error:
-        mistakes.append(f"{where}: {error} – {describe(shape, key)}")
+        facts = {"where": where, "fault": error, "told": repr(told)}
+        code = _NOT_SO.get(kind_of(shape, key), "wrong_value")
+        mistakes.append(_wrong(code, meaning=_explain(shape, key), **facts))
         return None
 
 

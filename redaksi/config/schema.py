@@ -328,14 +328,12 @@ def read_secret(told: str, environment: Mapping[str, str]) -> str:
         return ""
     if scheme == "env":
         if where not in environment:
-            raise ConfigError(
-                f"the environment has no {where}; set it, for example: export {where}=…"
-            )
+            raise ConfigError("no_environment", name=where)
         return environment[where]
     try:
         return Path(where).read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise ConfigError(f"the secret file cannot be read: {error}") from error
+        raise ConfigError("no_secret_file", fault=error) from error
 
 
 def read_environment() -> Mapping[str, str]:

@@ -161,7 +161,7 @@ def held(tx: Transaction, claim: Claim) -> Job:
         .execution_options(populate_existing=True)
     ).one()
     if row.state != "leased" or row.token != claim.token:
-        raise LeaseLost(f"job {claim.id} was taken over")
+        raise LeaseLost("job_lost", job=claim.id)
     return row
 
 

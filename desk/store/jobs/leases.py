@@ -36,7 +36,7 @@ def check(tx: Transaction, name: str, token: int) -> Lease:
     has it yet."""
     row = _locked(tx, name)
     if row.token != token or row.until is None:
-        raise LeaseLost(f"the lease {name} was taken over")
+        raise LeaseLost("lease_lost", name=name)
     return row
 
 

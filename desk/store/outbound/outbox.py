@@ -22,6 +22,7 @@ from desk.store.people.addresses import address_key
 from desk.store.rows import add_unless_there
 from desk.store.tables import LetterContent, Outbox
 from desk.store.tables import LetterState as LetterState  # noqa: PLC0414 - callers name it outbox.LetterState
+from redaksi.catalog import Sentence
 from redaksi.errors import IllegalMove
 from redaksi.model import Language
 from redaksi.text import clean
@@ -292,9 +293,10 @@ def _locked(tx: Transaction, letter_id: int, *allowed: LetterState) -> Outbox:
         .execution_options(populate_existing=True)
     ).first()
     if row is None or row.state not in allowed:
-        raise IllegalMove(
-            f"letter {letter_id} is {row.state if row else 'unknown here'}, not {' or '.join(allowed)}"
-        )
+        if row is None:
+            raise IllegalMove("letter_is_unknown", number=letter_id)
+        state = Sentence(section="letter_state", key=row.state)
+        raise IllegalMove("letter_is", number=letter_id, state=state, allowed=", ".join(allowed))
     return row
 
 

@@ -122,7 +122,7 @@ def attach(tx: Transaction, filing: Filing, what: str, reason: str = "") -> None
 def _unfiled(tx: Transaction, filing: Filing) -> Mail:
     mail = tx.scalars(select(Mail).where(Mail.id == filing.mail_id).with_for_update()).one()
     if mail.state == "examined" and not filing.again:
-        raise AlreadyFiled(f"mail {mail.id}")
+        raise AlreadyFiled("already_filed", mail=mail.id)
     return mail
 
 
@@ -161,7 +161,7 @@ def move(
         select(Submission).where(Submission.id == submission_id).with_for_update()
     ).one()
     if seen_revision is not None and seen_revision != submission.latest_revision:
-        raise IllegalMove(f"{submission.number} has a newer try than the one that was seen")
+        raise IllegalMove("newer_try", number=submission.number)
     return _move(tx, submission, event, actor, happened)
 
 
@@ -293,7 +293,7 @@ def _row_for(
             select(Submission).where(Submission.id == filing.into).with_for_update()
         ).one()
         if filing.seen_revision is not None and into.latest_revision != filing.seen_revision:
-            raise StoreError(f"{into.number} has a newer try; the mail is looked at again")
+            raise StoreError("newer_try_again", number=into.number)
         _stood_in(tx, mail, into, filing)
         return into
     stand_in = unexamined(tx, mail.id) if position == 0 else None
