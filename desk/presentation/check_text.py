@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from desk.presentation.reasons import in_words, passed_over
+from redaksi import catalog
 from redaksi.model import Assessment, Document, Examination, Finding, Language, Photo
 from redaksi.text import clean, locale
 from validators.kinds import name_kind
@@ -15,41 +16,16 @@ WIDTH = 80
 NAME = 28  # columns of a file's name
 INDENT = " " * 10  # below a finding's words
 UNSEEN = ("quarantine", "failed", "ignore")  # nothing was found of what was not looked into
-WORDS = {
-    "id": {
-        "accept": "siap ditinjau redaktur", "revise": "perlu diperbaiki", "incomplete": "tidak lengkap",
-        "review": "redaktur yang memutuskan", "quarantine": "dikarantina", "failed": "gagal diperiksa (salah kami)",
-        "ignore": "bukan kiriman naskah", "characters": "karakter", "unreadable": "tidak terbaca",
-        "locked": "terkunci sandi",
-        "unjudged": "belum dapat dinilai", "shares": "huruf {}  ukuran {}  spasi {}",
-        "caption": "keterangan {}", "no caption": "tanpa keterangan", "unknown": "ukuran tak terbaca",
-        "letter": "Surat", "waits": "menunggu redaktur", "goes": "terkirim sendiri", "to": "kepada",
-        "findings": "{} temuan wajib", "tidy": "{} dirapikan", "advice": "{} saran", "clean": "Tidak ada temuan.",
-        "document": "dari naskah", "body": "dari isi surel", "file": "dari berkas lain", "metadata": "dari data foto",
-
-        "accepted": "naskah diterima", "revise letter": "perlu diperbaiki", "unreadable letter": "naskah belum terbaca",
-        "nothing-attached": "belum ada lampiran",
-    },
-    "en": {
-        "accept": "ready for an editor", "revise": "to be mended", "incomplete": "incomplete",
-        "review": "an editor decides", "quarantine": "quarantined", "failed": "could not be examined (our fault)",
-        "ignore": "not a submission", "characters": "characters", "unreadable": "cannot be read",
-        "locked": "password-locked",
-        "unjudged": "not judged yet", "shares": "font {}  size {}  spacing {}",
-        "caption": "caption {}", "no caption": "no caption", "unknown": "size unknown",
-        "letter": "Letter", "waits": "waits for an editor", "goes": "goes by itself", "to": "to",
-        "findings": "{} mandatory", "tidy": "{} tidied", "advice": "{} advice", "clean": "No findings.",
-        "document": "from the article", "body": "from the mail", "file": "from another file",
-        "metadata": "from the photo's own data", "accepted": "article received", "revise letter": "to be mended",
-        "unreadable letter": "article cannot be read", "nothing-attached": "nothing attached",
-    },
-}  # fmt: skip
 
 
 def told(examination: Examination, language: Language) -> str:
     """All lines of one examination."""
-    words = WORDS[language]
-    lines = _fold(f"{clean.line(examination.source, 120)}: {words[examination.decision]}", "", "  ")
+    words = catalog.load(language)
+    lines = _fold(
+        f"{clean.line(examination.source, 120)}: {words.say('check.verdict', examination.decision)}",
+        "",
+        "  ",
+    )
     if reason := _reason(examination, language):
         lines += _fold(reason, "  ", "  ")
     seen = [j for j in examination.assessments if j.decision not in UNSEEN]
@@ -59,9 +35,9 @@ def told(examination: Examination, language: Language) -> str:
         )
     answer = examination.answer
     if answer and answer.letter:
-        kind = words.get(f"{answer.letter} letter", words.get(answer.letter, answer.letter))
-        how = words["goes"] if answer.send else words["waits"]
-        lines += _fold(f"{words['letter']}: {kind}, {words['to']} {answer.to} ({how})", "", "  ")
+        kind = words.say_or(answer.letter, "letter_kind", answer.letter)
+        key = "letter_goes" if answer.send else "letter_waits"
+        lines += _fold(words.say("check", key, letter=kind, to=answer.to), "", "  ")
     if seen:
         lines.append(_sum([f for j in seen for f in j.findings], language))
     return "\n".join(lines)
@@ -76,14 +52,16 @@ def _reason(examination: Examination, language: Language) -> str:
 
 
 def _sum(findings: list[Finding], language: Language) -> str:
-    words = WORDS[language]
+    words = catalog.load(language)
     counts = {
         level: sum(f.severity == level for f in findings) for level in ("must", "tidy", "advice")
     }
     if not findings:
-        return words["clean"]
-    parts = [words["findings"].format(counts["must"])]
-    parts += [words[level].format(counts[level]) for level in ("tidy", "advice") if counts[level]]
+        return words.say("check", "clean")
+    parts = [words.say("check", "findings", n=counts["must"])]
+    parts += [
+        words.say("check", level, n=counts[level]) for level in ("tidy", "advice") if counts[level]
+    ]
     return ", ".join(parts)
 
 
@@ -111,24 +89,28 @@ def _name(name: str) -> str:
 
 def _document(document: Document, language: Language) -> str:
     """What was judged of it; nothing of what could not be judged."""
-    words = WORDS[language]
+    words = catalog.load(language)
     if not document.readable:
         if document.kind == "encrypted":
-            return words["locked"]
+            return words.say("check", "locked")
         shapeless = document.kind in ("broken", "unknown", "")
         return (
-            words["unreadable"]
+            words.say("check", "unreadable")
             if shapeless
-            else f"{words['unreadable']} ({name_kind(document.kind, language)})"
+            else f"{words.say('check', 'unreadable')} ({name_kind(document.kind, language)})"
         )
     if not document.judged:
-        return f"{words['unjudged']} ({name_kind(document.kind, language)})"
+        return f"{words.say('check', 'unjudged')} ({name_kind(document.kind, language)})"
     share = document.share
-    shares = words["shares"].format(
-        *(_percent(one, language) for one in (share.font, share.size, share.spacing))
+    shares = words.say(
+        "check",
+        "shares",
+        font=_percent(share.font, language),
+        size=_percent(share.size, language),
+        spacing=_percent(share.spacing, language),
     )
     grouped = locale.format_number(document.characters, language)
-    return f"{grouped} {words['characters']}  {shares}"
+    return f"{grouped} {words.say('check', 'characters')}  {shares}"
 
 
 def _percent(share: float, language: Language) -> str:
@@ -137,12 +119,12 @@ def _percent(share: float, language: Language) -> str:
 
 
 def _photo(photo: Photo, language: Language) -> str:
-    words = WORDS[language]
-    size = f"{photo.width} × {photo.height}" if photo.width else words["unknown"]
+    words = catalog.load(language)
+    size = f"{photo.width} × {photo.height}" if photo.width else words.say("check", "unknown")
     caption = (
-        words["caption"].format(words[photo.caption.source])
+        words.say("check", "caption", source=words.say("page.sources", photo.caption.source))
         if photo.caption
-        else words["no caption"]
+        else words.say("check", "no_caption")
     )
     return f"{name_kind(photo.kind, language)}  {size}  {caption}"
 

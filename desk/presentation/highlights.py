@@ -9,13 +9,13 @@ from msgspec import Struct
 
 from ingest.read.document.typography import is_single, make_matcher
 from publisher.site.pages import Line, Mark
+from redaksi import catalog
 from redaksi.model import Assessment, Document, Finding, Language, Paragraph, Run
 from redaksi.text import locale
 from validators.registry import Rulebook
 from validators.seen import find_pictures_inside
 
 _HALF_STEP = 0.05  # points
-SPACED = {"id": "spasi {}", "en": "spacing {}"}
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -74,7 +74,9 @@ def _line(paragraph: Paragraph, asked: Asked, pictures: int, language: Language)
     visible = tuple(run for run in paragraph.runs if run.text.strip() and not run.hidden)
     wide = bool(body and asked.spacing and not is_single(paragraph.spacing, visible, asked.lines))
     if wide:
-        told[asked.spacing, SPACED[language].format(_spaced(paragraph, language))] = None
+        spacing = _spaced(paragraph, language)
+        words = catalog.load(language).say("highlight", "spacing", spacing=spacing)
+        told[asked.spacing, words] = None
     return Line(
         number=paragraph.number,
         role=paragraph.role,

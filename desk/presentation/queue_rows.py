@@ -5,10 +5,11 @@ from datetime import datetime
 
 from desk.app import App, working_days
 from desk.presentation.attention import said
-from desk.presentation.labels import MARKS, badge_of, counted, group_of
+from desk.presentation.labels import badge_of, group_of
 from desk.presentation.reasons import SHOWN, in_words
 from desk.store.submissions.review_queue import QueueRow
 from publisher.site.pages import Badge, Entry, Tab
+from redaksi import catalog
 from redaksi.model import Finding, Language
 from redaksi.states import State
 from redaksi.text import clean
@@ -32,7 +33,7 @@ def entry(row: QueueRow, app: App, now: datetime, *, letter: bool = False) -> En
         tab="action" if row.attention.flags else TABS.get(row.state, "other"),
         group=group_of(row),
         state=row.state,
-        title=clean.line(title, 160) or MARKS[language]["untitled"],
+        title=clean.line(title, 160) or catalog.load(language).say("mark", "untitled"),
         contributor=clean.line(row.contributor or row.address, 80),
         place=clean.line(place, 40),
         received=row.received_at,
@@ -61,25 +62,25 @@ def ordered(findings: Sequence[Finding], row: QueueRow) -> tuple[Finding, ...]:
 def _badges(
     row: QueueRow, findings: Sequence[Finding], language: Language, *, letter: bool = False
 ) -> Iterator[Badge]:
-    words = MARKS[language]
+    words = catalog.load(language)
     musts = sum(f.severity == "must" for f in findings)
     if row.state != "revising" or not musts:  # the findings are why it is being mended
         yield badge_of(row, language)
     if musts:
         icon = "warn" if row.state == "revising" else ""
-        yield Badge(text=counted(words["findings"], musts), tone="warn", icon=icon)
+        yield Badge(text=words.say("mark", "findings", n=musts), tone="warn", icon=icon)
     if len(findings) > musts:
-        yield Badge(text=counted(words["advice"], len(findings) - musts))
+        yield Badge(text=words.say("mark", "advice", n=len(findings) - musts))
     for text, _ in said(row, language):
         yield Badge(text=text, tone="warn", icon="mail")
     if row.photos:
-        yield Badge(text=counted(words["photos"], len(row.photos)))
+        yield Badge(text=words.say("mark", "photos", n=len(row.photos)))
     if row.latest_revision > 1:
-        yield Badge(text=words["try"].format(row.latest_revision))
+        yield Badge(text=words.say("mark", "try", n=row.latest_revision))
     if row.state == "review" and row.caption_action == "editor_confirm":
-        yield Badge(text=words["captions"], tone="info")
+        yield Badge(text=words.say("mark", "captions"), tone="info")
     if letter:
-        yield Badge(text=words["letter"], tone="warn", icon="mail")
+        yield Badge(text=words.say("mark", "letter"), tone="warn", icon="mail")
 
 
 def why(row: QueueRow, language: Language) -> str:
@@ -91,7 +92,7 @@ def why(row: QueueRow, language: Language) -> str:
     if row.state == "review" and row.answer_rule in SHOWN:
         return SHOWN[row.answer_rule][language]
     if row.state == "review" and row.decision in ("revise", "incomplete"):
-        return MARKS[language]["returned"].format(row.returns) if row.returns else ""
+        return catalog.load(language).say("mark", "returned", n=row.returns) if row.returns else ""
     told = in_words(row.reason, language)
     return f"{told} ({', '.join(row.attention.candidates)})" if row.attention.candidates else told
 

@@ -4,7 +4,7 @@ decided here."""
 from datetime import datetime
 
 from desk.app import App
-from desk.presentation.labels import GROUPS, MARKS
+from desk.presentation.labels import GROUPS
 from desk.presentation.queue_rows import entry
 from desk.presentation.reasons import passed_over
 from desk.presentation.submission_page import page
@@ -15,6 +15,8 @@ from desk.store.submissions import review_queue
 from desk.store.submissions.review_queue import QueueRow
 from publisher.site.pages import Frame, Page, Passed
 from publisher.site.queue import publish
+from redaksi import catalog
+from redaksi.catalog.stored import say_stored
 from redaksi.model import Language
 from redaksi.states import STATES
 from redaksi.text import clean
@@ -63,7 +65,10 @@ def _stamp(app: App, newest: int, now: datetime) -> str:
 def frame(app: App, stands: status.Status, now: datetime) -> Frame:
     """What all pages share."""
     good = [f.last_good for f in stands.folders if f.last_good]
-    errors = [f"{f.mailbox}/{f.folder}: {f.error}" for f in stands.folders if f.error]
+    words = catalog.load(app.config.language)
+    errors = [
+        f"{f.mailbox}/{f.folder}: {say_stored(f.error, words)}" for f in stands.folders if f.error
+    ]
     return Frame(
         language=app.config.language,
         zone=app.config.timezone,
@@ -88,7 +93,7 @@ def _passed(row: QueueRow, language: Language) -> Passed:
         received=row.received_at,
         sender=clean.line(row.contributor or row.address, 60),
         subject=clean.line(row.mail_subject, 100),
-        outcome=MARKS[language]["ignore"],
+        outcome=catalog.load(language).say("mark", "ignore"),
         reason=passed_over(row.reason, language),
     )
 
@@ -98,6 +103,6 @@ def _received(mail: mails.MailRow, language: Language) -> Passed:
         received=mail.received_at,
         sender="",
         subject=clean.line(mail.subject, 100),
-        outcome=MARKS[language]["waits"],
+        outcome=catalog.load(language).say("mark", "waits"),
         reason=mail.source_text,
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from desk.app import App
 from desk.presentation import highlights
-from desk.presentation.labels import BADGES, LETTERS, MARKS, event
+from desk.presentation.labels import BADGES, event
 from desk.presentation.queue_rows import commands, entry, ordered
 from desk.presentation.reasons import in_words, noted
 from desk.store.inbound import mails
@@ -22,6 +22,8 @@ from publisher.site.pages import (
     Step,
     Tone,
 )
+from redaksi import catalog
+from redaksi.catalog.stored import say_stored
 from redaksi.model import Assessment, Document, Finding, Label, Language, Other, Photo
 from redaksi.text import clean
 from validators.registry import Rulebook, make_rulebook
@@ -88,7 +90,7 @@ def _mails(known: Sequence[mails.MailRow], language: Language) -> Iterator[Origi
         if mail.blob:
             name = "surel-asli" if not index else f"surel-asli-{len(known) - index}"
             yield Original(
-                name=MARKS[language]["mail"],
+                name=catalog.load(language).say("mark", "mail"),
                 kind="eml",
                 sha256=mail.blob,
                 download=f"{name}.eml",
@@ -165,7 +167,9 @@ def _shot(
         index=index,
         name=photo.name,
         kind=photo.kind,
-        size=f"{photo.width} × {photo.height}" if photo.width else MARKS[language]["unknown size"],
+        size=f"{photo.width} × {photo.height}"
+        if photo.width
+        else catalog.load(language).say("mark", "unknown_size"),
         caption=caption.text if caption else "",
         caption_source=caption.source if caption else "",
         sha256=photo.sha256,
@@ -210,8 +214,9 @@ def _safe(stem: str, kind: str) -> str:
 
 def _letter(letter: Stored, language: Language) -> SentLetter:
     waits = letter.state in WAITS
-    state = LETTERS[language].get(letter.state, letter.state)
-    because = letter.last_error or in_words(letter.reason, language)
+    state = catalog.load(language).say("letter_state", letter.state)
+    stored = say_stored(letter.last_error, catalog.load(language))
+    because = stored or in_words(letter.reason, language)
     return SentLetter(
         kind=letter.kind,
         state=f"{state} – {because}" if because and letter.state != "sent" else state,
