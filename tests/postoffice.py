@@ -21,6 +21,8 @@ from desk.store.outbound import outbox_queries
 from desk.store.outbound.outbox import Letter, Stored
 from desk.store.tables import Event
 from publisher.smtp.session import Outcome, Sent, SmtpSession
+from redaksi import catalog
+from redaksi.catalog.stored import say_stored
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.errors import RedaksiError
 
@@ -107,7 +109,12 @@ class Bench:
         """What happened to a letter (None: to all), with the reasons."""
         with self.app.store.read() as tx:
             rows = list(tx.scalars(select(Event).order_by(Event.id)))
-        return [(row.what, row.reason) for row in rows if number in (None, row.letter_id)]
+        words = catalog.load("en")
+        return [
+            (row.what, say_stored(row.reason, words))
+            for row in rows
+            if number in (None, row.letter_id)
+        ]
 
     def happened(self) -> Counter[str]:
         return Counter(what for what, _ in self.told())

@@ -8,32 +8,16 @@ from typing import Any
 
 import click
 
+from desk.cli.speech import HELP, spoken, translate_click, word_usage
 from redaksi.errors import RedaksiError
 
-VERBS = {
-    "check": "Judge mails (.eml) or files as the pipeline would.\n\n"
-    "A .eml is one parcel; any other files named together are one parcel. "
-    "Exit 0: all accepted; 1: at least one not.",
-    "decide": "Decide about one submission. "
-    "The letter waits `reply.undo` first: a new decision takes its place.",
-    "demo": "Local IMAP and SMTP servers, twelve sample mails, the real worker, the queue and the "
-    "letters as they arrived.",
-    "doctor": "Say what is in place and what is not, with the remedy. Exit 1: something is not.",
-    "failed": "Mails that were set aside: list, retry, drop.",
-    "letters": "Letters that wait for an editor: list, show, send, retry, drop.",
-    "login": "Log in to MAILBOX at Google (in a browser on this machine) or Microsoft (with a "
-    "code, anywhere).",
-    "pair": "The mail filed as NOMOR belongs to KIRIMAN: put its files there and look at the "
-    "whole again.",
-    "poll": "Take in new mail, examine it, send what is due, write the queue. "
-    "Exit 75 when a server or the disk is down.",
-    "queue": "Submissions, the one that waits longest first.",
-    "reconcile": "Compare the ledger with the server. "
-    "Exit 1: a mail is missing and could not be taken in; 75: try later.",
-    "run": "Poll, examine, answer and publish until SIGTERM; the mail at hand is finished first.",
-    "status": "Last good poll, backlog, outbox, quarantine. "
-    "Exit 1: a poll failed or is late, a mail or a letter is stuck.",
-}
+VERBS = HELP.words("help.verb")
+
+if HELP.language != "en":
+    translate_click(
+        HELP, click.core, click.decorators, click.exceptions, click.formatting, click.parser,
+        click.types,
+    )  # fmt: skip
 
 
 class LazyGroup(click.Group):
@@ -58,7 +42,7 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = getattr(import_module(f"desk.cli.{cmd_name}"), cmd_name)
         command.help = self.verbs[cmd_name]
-        return command
+        return word_usage(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of verbs in the help, without importing any."""
@@ -67,21 +51,31 @@ class LazyGroup(click.Group):
             (name, click.Command(name, help=self.verbs[name]).get_short_help_str(room))
             for name in sorted(self.verbs)
         ]
-        with formatter.section("Commands"):
+        with formatter.section(HELP.say("help", "commands")):
             formatter.write_dl(rows)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb. A RedaksiError is told on standard error and becomes its exit code."""
+        try:
+            return super().invoke(ctx)
+        except RedaksiError as error:
+            click.echo(error.say(spoken()), err=True)
+            sys.exit(error.exit_code)
 
-@click.group(cls=LazyGroup, verbs=VERBS, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(
+    cls=LazyGroup,
+    verbs=VERBS,
+    help=HELP.say("help", "redaksi"),
+    options_metavar=HELP.say("help", "options"),
+    subcommand_metavar=HELP.say("help", "subcommand"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="redaksi")
 def cli() -> None:
-    """A newsroom's submissions inbox: mails in, articles judged, a review queue and good letters
-    out."""
+    """The group of all verbs."""
 
 
 def main() -> None:
-    """The console script. A RedaksiError is told on standard error and becomes its exit code."""
-    try:
-        cli()
-    except RedaksiError as error:
-        click.echo(str(error), err=True)
-        sys.exit(error.exit_code)
+    """The console script."""
+    cli()

@@ -10,6 +10,7 @@ from typing import cast
 import click
 
 from desk.cli.common import configured, language_option
+from desk.cli.speech import HELP, speak
 from desk.presentation.check_json import plain
 from desk.presentation.check_text import told
 from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
@@ -22,23 +23,27 @@ Bundle = tuple[str, tuple[Path, ...]]  # a parcel's name and its files
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a parcel, one a line.")
-@click.option("--full", is_flag=True, help="With --json: every paragraph and run of the documents.")
-@click.option(
-    "--each", is_flag=True, help="Every file is a parcel of its own; a folder stands for its files."
+@click.argument(
+    "paths",
+    metavar=HELP.say("help.metavar", "paths"),
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
 )
+@click.option("--json", "as_json", is_flag=True, help=HELP.say("help.check", "json"))
+@click.option("--full", is_flag=True, help=HELP.say("help.check", "full"))
+@click.option("--each", is_flag=True, help=HELP.say("help.check", "each"))
 @click.option(
     "--config",
     "config_path",
     type=click.Path(path_type=Path),
-    help="config.toml; default: the built-in rules.",
+    help=HELP.say("help.check", "config"),
 )
 @click.option(
     "--fix",
     "fix_path",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the tidied .docx here.",
+    help=HELP.say("help.check", "fix"),
 )
 @language_option
 def check(
@@ -54,6 +59,7 @@ def check(
     """Judge each parcel in the sandbox, print it, exit by the worst verdict."""
     config = configured(config_path)
     spoken = cast(Language, language or (config.language if config else "id"))
+    speak(spoken)
     bounds = make_limits(config) if config else Limits()
     verdicts = []
     with Sandbox(sandbox_limits_of(config.sandbox) if config else None) as sandbox:

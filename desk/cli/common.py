@@ -1,6 +1,7 @@
 """What several verbs share: reading the configuration, the language option."""
 
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,17 +9,20 @@ from typing import Any
 
 import click
 
-from redaksi import log
+from desk.cli.speech import HELP, speak
+from redaksi import catalog, log
+from redaksi.catalog import Catalog
 from redaksi.config import load
 from redaksi.config.schema import Config, address_of
 from redaksi.errors import ConfigError
 from validators.registry import make_rulebook
 
+WIDTH = 80
 language_option: Callable[[Any], Any] = click.option(
     "--language",
     type=click.Choice(["id", "en"]),
     default=None,
-    help="Language of the sentences; default: id.",
+    help=HELP.say("help.check", "language"),
 )
 config_option: Callable[[Any], Any] = click.option(
     "--config",
@@ -26,7 +30,7 @@ config_option: Callable[[Any], Any] = click.option(
     type=click.Path(path_type=Path),
     default=Path("config.toml"),
     show_default=True,
-    help="The configuration file.",
+    help=HELP.say("help", "config"),
 )
 
 
@@ -35,25 +39,26 @@ def configured(path: Path | None) -> Config | None:
     mistake."""
     if path is None:
         return None
-    config = load.load(path, check_rules)
-    log.configure(config.log.level, config.log.format)
-    return config
+    return _loaded(path)
 
 
 def required(path: Path) -> Config:
     """The configuration of a verb that works on mailboxes. Raises ConfigError with every
     mistake."""
-    config = load.load(path, check_rules)
-    log.configure(config.log.level, config.log.format)
+    config = _loaded(path)
     if not config.mailbox:
-        raise ConfigError(
-            f"{path}: no mailbox; write at least one [[mailbox]] as in config.example.toml"
-        )
+        raise ConfigError("no_mailbox", path=path)
     nameless = [box.id for box in config.mailbox if not address_of(box)]
     if nameless:
-        raise ConfigError(
-            f"{path}: mailbox.address: missing for {', '.join(nameless)} – the address contributors write to"
-        )
+        raise ConfigError("no_own_address", path=path, boxes=", ".join(nameless))
+    return config
+
+
+def _loaded(path: Path) -> Config:
+    """From here on the command speaks the file's language, of the file's mistakes too."""
+    speak(load.language_of(path) or HELP.language)
+    config = load.load(path, check_rules)
+    log.configure(config.log.level, config.log.format)
     return config
 
 
@@ -75,3 +80,15 @@ def progress(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, int],
             bar.render_progress()
 
         yield tick
+
+
+def words_of(config: Config) -> Catalog:
+    """The words of the configured language."""
+    return catalog.load(config.language)
+
+
+def fold(text: str, lead: str = "") -> str:
+    """`text` in lines of at most 80 columns, indented by `lead` and then as deep."""
+    return textwrap.fill(
+        text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+    )

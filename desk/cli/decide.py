@@ -7,11 +7,13 @@ import click
 
 from desk.app import opened
 from desk.cli.common import config_option, required
+from desk.cli.speech import HELP
 from desk.workflow import decisions
 from desk.workflow.decisions import Decision
 from publisher.letters.letter_context import Remark
+from redaksi import catalog
 from redaksi.errors import RedaksiError
-from redaksi.states import WORDS, Event
+from redaksi.states import Event
 
 EVENTS: tuple[Event, ...] = (
     "schedule", "unschedule", "note", "return", "decline", "withdraw", "reopen", "release", "adopt", "discard",
@@ -20,27 +22,17 @@ EVENTS: tuple[Event, ...] = (
 
 
 @click.command()
-@click.argument("number", metavar="NOMOR")
+@click.argument("number", metavar=HELP.say("help.metavar", "number"))
 @click.argument("event", type=click.Choice(EVENTS))
-@click.option(
-    "--revision",
-    "--try",
-    "seen_revision",
-    type=int,
-    help="The try you have read; a newer one refuses the decision.",
-)
-@click.option(
-    "--on", "moment", default="", help="schedule: 2026-11-26T09:00, in the redaksi's zone."
-)
-@click.option("--headline", default="", help="schedule: the title it is published under.")
-@click.option("--category", default="", help="schedule: where it is published.")
-@click.option("--note", default="", help="schedule: a word to the contributor.")
-@click.option("--reason", default="", help="decline: why, in your own words; may be left out.")
-@click.option(
-    "--ask", "asked", multiple=True, help='note: "Sumber angka: sebutkan …"; once for each thing.'
-)
-@click.option("--editor", default="", help="The name that signs the letter.")
-@click.option("--silent", is_flag=True, help="Without a letter.")
+@click.option("--revision", "--try", "seen_revision", type=int, help=HELP.say("help.decide", "try"))
+@click.option("--on", "moment", default="", help=HELP.say("help.decide", "on"))
+@click.option("--headline", default="", help=HELP.say("help.decide", "headline"))
+@click.option("--category", default="", help=HELP.say("help.decide", "category"))
+@click.option("--note", default="", help=HELP.say("help.decide", "note"))
+@click.option("--reason", default="", help=HELP.say("help.decide", "reason"))
+@click.option("--ask", "asked", multiple=True, help=HELP.say("help.decide", "ask"))
+@click.option("--editor", default="", help=HELP.say("help.decide", "editor"))
+@click.option("--silent", is_flag=True, help=HELP.say("help.decide", "silent"))
 @config_option
 def decide(  # noqa: PLR0913 - an option each
     *,
@@ -73,8 +65,11 @@ def decide(  # noqa: PLR0913 - an option each
     )
     with opened(config) as app:
         done = decisions.decide(app, number.upper(), decision)
-    letter = f"; surat {done.letter_id} disiapkan" if done.letter_id else "; tanpa surat"
-    click.echo(f"{number.upper()} {WORDS[done.state][config.language]}{letter}")
+    words = catalog.load(config.language)
+    key = "letter" if done.letter_id else "silent"
+    state = words.say("state", done.state)
+    facts = {"number": number.upper(), "state": state, "letter": done.letter_id}
+    click.echo(words.say("cli.decide", key, **facts))
 
 
 def _moment(told: str, zone: tzinfo) -> datetime | None:
@@ -83,7 +78,7 @@ def _moment(told: str, zone: tzinfo) -> datetime | None:
     try:
         when = datetime.fromisoformat(told)
     except ValueError as error:
-        raise RedaksiError(f"--on {told}: {error}; for example 2026-11-26T09:00") from error
+        raise RedaksiError("no_moment", told=told, fault=error) from error
     return when if when.tzinfo else when.replace(tzinfo=zone)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from desk.cli.common import progress
+from desk.cli.speech import HELP, speak
 from redaksi import log
 from redaksi.errors import ConfigError
 
@@ -17,22 +18,27 @@ from redaksi.errors import ConfigError
 @click.option(
     "--once",
     is_flag=True,
-    help="Print the scoreboard and end: 0, or 1 when an outcome is not as expected.",
+    help=HELP.say("help.demo", "once"),
 )
 @click.option(
-    "--inbox", type=click.Path(path_type=Path), default=Path("demo/inbox"), show_default=True
+    "--inbox",
+    type=click.Path(path_type=Path),
+    default=Path("demo/inbox"),
+    show_default=True,
+    help=HELP.say("help.demo", "inbox"),
 )
 def demo(*, once: bool, inbox: Path) -> None:
     """Run the demo until it is stopped, or once."""
     try:
         from desk.demo import show  # noqa: PLC0415 - needs the extra [demo]
     except ImportError as error:
-        raise ConfigError("the demo needs its extra: pip install 'redaksi[demo]'") from error
+        raise ConfigError("no_demo") from error
     log.configure("error")
-    bar = partial(progress, "memeriksa")
+    language = speak(HELP.language).language
+    bar = partial(progress, HELP.say("cli", "progress_demo"))
     if once:
-        sys.exit(show.once(click.echo, bar))
+        sys.exit(show.once(click.echo, bar, language))
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
-    sys.exit(show.stay(click.echo, inbox, told.wait, bar))
+    sys.exit(show.stay(click.echo, inbox, told.wait, bar, language))

@@ -6,13 +6,17 @@ from pathlib import Path
 import click
 
 from desk.app import opened
-from desk.cli.common import config_option, required
+from desk.cli.common import config_option, fold, required, words_of
+from desk.cli.speech import HELP
+from desk.presentation.reasons import in_words
 from desk.store.inbound import dead_letters, mails
 from desk.store.jobs import job_rows
 from publisher.site.wording import ago
+from redaksi.catalog import Catalog
 from redaksi.text import clean
 
-KINDS = {"examine": "diperiksa", "fetch": "diambil"}
+NUMBERS = HELP.say("help.metavar", "numbers")
+LEAD = " " * 7  # below a job's number
 
 
 @click.group()
@@ -20,25 +24,29 @@ def failed() -> None:
     """The group of verbs about mails that were set aside."""
 
 
-@failed.command("list")
+@failed.command("list", help=HELP.say("help.failed", "list"))
 @config_option
 def list_(*, config_path: Path) -> None:
     """What was set aside and why."""
     with opened(required(config_path)) as app, app.store.read() as tx:
         rows = [(job, mails.get(tx, int(job.key))) for job in job_rows.failed_jobs(tx)]
+        words = words_of(app.config)
         for job, mail in rows:
-            when = ago(job.ended_at, app.clock(), app.config.language) if job.ended_at else ""
-            click.echo(
-                f"{job.id:>5}  tidak dapat {KINDS.get(job.kind, job.kind)}, {job.attempts} kali dicoba, {when} lalu  "
-                f"{mail.source_text}  {clean.line(mail.subject or mail.message_id, 60)}"
-            )
-            click.echo(f"       {clean.line(job.reason, 200)}")
-    click.echo(f"{len(rows)} surel gagal. Coba lagi: redaksi failed retry NOMOR")
+            key = "fetch" if job.kind == "fetch" else "examine"
+            what = words.say("cli.failed", key, n=job.attempts)
+            if job.ended_at:
+                since = ago(job.ended_at, app.clock(), app.config.language)
+                what = words.say("cli.failed", "since", what=what, ago=since)
+            click.echo(fold(what, f"{job.id:>5}  "))
+            subject = clean.line(mail.subject or mail.message_id, 60)
+            click.echo(fold(" · ".join((mail.source_text, subject)), LEAD))
+            click.echo(fold(in_words(clean.line(job.reason, 200), app.config.language), LEAD))
+    click.echo(words.say("cli.failed", "count", n=len(rows)))
 
 
-@failed.command()
-@click.argument("numbers", type=int, nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Every mail that was set aside.")
+@failed.command(help=HELP.say("help.failed", "retry"))
+@click.argument("numbers", type=int, nargs=-1, metavar=NUMBERS)
+@click.option("--all", "everything", is_flag=True, help=HELP.say("help.failed", "all"))
 @config_option
 def retry(*, numbers: tuple[int, ...], everything: bool, config_path: Path) -> None:
     """Try again, with all attempts anew, at the next pass."""
@@ -47,11 +55,11 @@ def retry(*, numbers: tuple[int, ...], everything: bool, config_path: Path) -> N
         unknown = [
             number for number in chosen if not dead_letters.retry_job(tx, number, app.clock())
         ]
-    tell(chosen, unknown, "dicoba lagi")
+    tell(words_of(app.config), "retried", chosen, unknown)
 
 
-@failed.command()
-@click.argument("numbers", type=int, nargs=-1, required=True)
+@failed.command(help=HELP.say("help.failed", "drop"))
+@click.argument("numbers", type=int, nargs=-1, required=True, metavar=NUMBERS)
 @config_option
 def drop(*, numbers: tuple[int, ...], config_path: Path) -> None:
     """Give up; the mail stays visible in the queue as failed."""
@@ -59,14 +67,13 @@ def drop(*, numbers: tuple[int, ...], config_path: Path) -> None:
         unknown = [
             number for number in numbers if not dead_letters.drop_job(tx, number, app.clock())
         ]
-    tell(list(numbers), unknown, "ditutup")
+    tell(words_of(app.config), "dropped", list(numbers), unknown)
 
 
-def tell(chosen: list[int], unknown: list[int], what: str) -> None:
+def tell(words: Catalog, what: str, chosen: list[int], unknown: list[int]) -> None:
     """What was done; exit 1 when a number is none of the set aside."""
-    click.echo(f"{len(chosen) - len(unknown)} surel {what}")
+    click.echo(words.say("cli.failed", what, n=len(chosen) - len(unknown)))
     if unknown:
-        click.echo(
-            f"tidak ada di daftar: {', '.join(map(str, unknown))}; redaksi failed list", err=True
-        )
+        numbers = ", ".join(map(str, unknown))
+        click.echo(words.say("cli.failed", "unknown", numbers=numbers), err=True)
         sys.exit(1)

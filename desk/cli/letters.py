@@ -6,19 +6,27 @@ import click
 import msgspec
 
 from desk.app import App, opened
-from desk.cli.common import config_option, required
+from desk.cli.common import config_option, fold, required, words_of
+from desk.cli.speech import HELP
 from desk.outbound import sender as post_office
 from desk.outbound.enqueue import stationery
-from desk.presentation.labels import LETTERS
 from desk.presentation.reasons import in_words
 from desk.store.outbound import outbox
+from desk.store.outbound.outbox import Stored
+from desk.store.outbound.outbox_queries import Draft
 from desk.store.submissions import submission_rows
 from desk.workflow.decisions import about
 from publisher.letters.compose import compose
 from publisher.letters.letter_context import KINDS, LetterContext, LetterKind
 from publisher.letters.samples import letter_contexts
 from publisher.letters.stationery import Key
+from redaksi.catalog import Catalog
+from redaksi.catalog.stored import say_stored
 from redaksi.errors import RedaksiError
+
+NUMBER = HELP.say("help.metavar", "number")
+NUMBERS = HELP.say("help.metavar", "numbers")
+LEAD = " " * 7  # below a letter's number
 
 
 @click.group()
@@ -26,41 +34,58 @@ def letters() -> None:
     """The group of verbs about letters that wait for an editor."""
 
 
-@letters.command("list")
+@letters.command("list", help=HELP.say("help.letters", "list"))
 @config_option
 def list_(*, config_path: Path) -> None:
-    """Drafts, held letters, those that were refused, and those whose fate is not known."""
+    """Print what waits, each with why."""
     with opened(required(config_path)) as app, app.store.read() as tx:
-        waiting, language = outbox.drafts(tx), app.config.language
+        waiting, words = outbox.drafts(tx), words_of(app.config)
     for letter in waiting:
-        click.echo(
-            f"{letter.id:>5}  {letter.state:<8} {letter.kind:<17} {letter.to:<32} {letter.subject[:60]}"
-        )
-        click.echo(f"       {letter.last_error or in_words(letter.reason, language)}")
-    click.echo(f"{len(waiting)} surat menunggu redaktur. Kirim: redaksi letters send NOMOR")
+        kind = words.say_or(letter.kind, "letter_kind", letter.kind)
+        state = words.say("letter_state", letter.state)
+        click.echo(fold(f"{state} · {kind} · {letter.to}", f"{letter.id:>5}  "))
+        click.echo(fold(letter.subject, LEAD))
+        if because := _because(letter, words):
+            click.echo(fold(because, LEAD))
+    click.echo(words.say("cli.letters", "count", n=len(waiting)))
 
 
-@letters.command()
-@click.argument("number", type=int)
+@letters.command(help=HELP.say("help.letters", "show"))
+@click.argument("number", type=int, metavar=NUMBER)
 @config_option
 def show(*, number: int, config_path: Path) -> None:
-    """The letter as its reader sees it."""
+    """Print one letter."""
     with opened(required(config_path)) as app, app.store.read() as tx:
-        letter, language = outbox.get(tx, number), app.config.language
+        letter, words = outbox.get(tx, number), words_of(app.config)
     if letter is None:
-        raise RedaksiError(f"there is no letter {number}; redaksi letters list")
-    because = letter.last_error or in_words(letter.reason, language)
-    click.echo(
-        f"Kepada: {letter.to}\nPerihal: {letter.subject}\nKeadaan: {letter.state} {because}\n"
-    )
+        raise RedaksiError("no_letter", number=number)
+    state = _with_reason(words.say("letter_state", letter.state), letter, words)
+    _echo_head(words, letter.to, letter.subject)
+    click.echo(words.say("cli.letters", "state", state=state))
+    click.echo()
     click.echo(letter.text)
 
 
-editor_option = click.option("--editor", default="", help="Who says so; it stands in the history.")
+def _echo_head(words: Catalog, to: str, subject: str) -> None:
+    click.echo(words.say("cli.letters", "to", to=to))
+    click.echo(words.say("cli.letters", "subject", subject=subject))
 
 
-@letters.command()
-@click.argument("numbers", type=int, nargs=-1, required=True)
+def _because(letter: Stored | Draft, words: Catalog) -> str:
+    """Why it waits: the server's own line, or our reason."""
+    return say_stored(letter.last_error, words) or in_words(letter.reason, words.language)
+
+
+def _with_reason(what: str, letter: Stored, words: Catalog) -> str:
+    because = _because(letter, words)
+    return words.say("cli.letters", "because", what=what, reason=because) if because else what
+
+
+editor_option = click.option("--editor", default="", help=HELP.say("help", "editor"))
+
+
+@letters.command(help=HELP.say("help.letters", "send"))
+@click.argument("numbers", type=int, nargs=-1, required=True, metavar=NUMBERS)
 @editor_option
 @config_option
 def send(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
@@ -74,15 +99,15 @@ def send(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
         sent = post_office.post(app, eager=True)
         with app.store.read() as tx:
             found = [outbox.get(tx, number) for number in numbers]
+        words = words_of(app.config)
         for letter in found:
             if letter is not None and letter.state != "sent":
-                click.echo(
-                    f"surat {letter.id}: {LETTERS['id'][letter.state]} {letter.last_error}".rstrip()
-                )
-    click.echo(f"{sent} surat terkirim")
+                state = _with_reason(words.say("letter_state", letter.state), letter, words)
+                click.echo(fold(words.say("cli.letters", "is", number=letter.id, state=state)))
+    click.echo(words_of(app.config).say("cli.letters", "sent", n=sent))
 
 
-@letters.command()
+@letters.command(help=HELP.say("help.letters", "retry"))
 @config_option
 def retry(*, config_path: Path) -> None:
     """Try the relay now, for instance after the password was mended. Exit 1 when it still takes
@@ -90,11 +115,11 @@ def retry(*, config_path: Path) -> None:
     with opened(required(config_path)) as app:
         _must_leave(app)
         sent = post_office.post(app, eager=True)
-    click.echo(f"{sent} surat terkirim")
+    click.echo(words_of(app.config).say("cli.letters", "sent", n=sent))
 
 
-@letters.command()
-@click.argument("numbers", type=int, nargs=-1, required=True)
+@letters.command(help=HELP.say("help.letters", "drop"))
+@click.argument("numbers", type=int, nargs=-1, required=True, metavar=NUMBERS)
 @editor_option
 @config_option
 def drop(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
@@ -102,7 +127,7 @@ def drop(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
     with opened(required(config_path)) as app, app.store.begin() as tx:
         for number in numbers:
             outbox.drop(tx, number, app.clock(), _actor(editor))
-    click.echo(f"{len(numbers)} surat dibatalkan")
+    click.echo(words_of(app.config).say("cli.letters", "dropped", n=len(numbers)))
 
 
 def _actor(editor: str) -> str:
@@ -113,19 +138,15 @@ def _must_leave(app: App) -> None:
     """Nothing is released that could not leave: it would go some day, when nobody thinks of it
     any more."""
     if app.config.reply.mode == "off":
-        raise RedaksiError(
-            'reply.mode = "off": tidak ada surat yang keluar; tulis "draft" atau "auto" dulu di config.toml'
-        )
+        raise RedaksiError("mode_off")
     if not app.config.reply.host:
-        raise RedaksiError(
-            "reply.host kosong: tidak ada peladen untuk mengirim; isi dulu di config.toml"
-        )
+        raise RedaksiError("no_host")
 
 
-@letters.command()
+@letters.command(help=HELP.say("help.letters", "preview"))
 @click.argument("kind", type=click.Choice(KINDS))
-@click.option("--ref", default="", help="A submission's number; without it a sample is shown.")
-@click.option("--html", "as_html", is_flag=True, help="The HTML part.")
+@click.option("--ref", default="", help=HELP.say("help.letters", "ref"))
+@click.option("--html", "as_html", is_flag=True, help=HELP.say("help.letters", "html"))
 @config_option
 def preview(*, kind: LetterKind, ref: str, as_html: bool, config_path: Path) -> None:
     """A letter as it would be, with your own templates; nothing is stored or sent."""
@@ -138,7 +159,8 @@ def preview(*, kind: LetterKind, ref: str, as_html: bool, config_path: Path) -> 
     if as_html:
         click.echo(letter.html)
         return
-    click.echo(f"Kepada: {letter.to}\nPerihal: {letter.subject}\n")
+    _echo_head(words_of(app.config), letter.to, letter.subject)
+    click.echo()
     click.echo(letter.text)
 
 
@@ -152,7 +174,7 @@ def _occasion(app: App, kind: LetterKind, ref: str) -> LetterContext:
         found = submission_rows.id_of(tx, ref.upper())
         told = about(tx, app, found) if found is not None else None
     if told is None:
-        raise RedaksiError(f"there is no submission {ref} with anybody to write to; redaksi queue")
+        raise RedaksiError("nobody_to_write_to", number=ref)
     return msgspec.structs.replace(
         told,
         findings=told.findings or sample.findings,

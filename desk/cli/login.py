@@ -5,16 +5,18 @@ from pathlib import Path
 import click
 
 from desk.app import opened
-from desk.cli.common import config_option, required
+from desk.cli.common import config_option, required, words_of
+from desk.cli.speech import HELP, spoken
 from desk.inbound.accounts import imap_account, oauth_client, oauth_provider, token_file
 from ingest.fetch import oauth
 from ingest.fetch.mailbox import open_mailbox
+from redaksi import catalog
 from redaksi.config.schema import Config, Mailbox
 from redaksi.errors import ConfigError
 
 
 @click.command()
-@click.argument("mailbox")
+@click.argument("mailbox", metavar=HELP.say("help.metavar", "mailbox"))
 @config_option
 def login(*, mailbox: str, config_path: Path) -> None:
     """Ask for a token and keep it. Raises ConfigError for a mailbox that has none."""
@@ -22,13 +24,17 @@ def login(*, mailbox: str, config_path: Path) -> None:
     box = chosen(config, mailbox)
     with opened(config) as app:
         tokens = oauth.log_in(
-            oauth_provider(box), oauth_client(app, box), mailbox=box.id, show=show
+            oauth_provider(box),
+            oauth_client(app, box),
+            mailbox=box.id,
+            show=show,
+            language=config.language,
         )
         oauth.write(token_file(app, box), tokens)
         with open_mailbox(imap_account(app, box)):
-            click.echo(
-                f"{box.id}: {box.user} masuk ke {box.host}; token tersimpan di {token_file(app, box)}"
-            )
+            file = token_file(app, box)
+            done = {"box": box.id, "user": box.user, "host": box.host, "file": file}
+            click.echo(words_of(app.config).say("cli.login", "done", **done))
 
 
 def chosen(config: Config, mailbox: str) -> Mailbox:
@@ -36,14 +42,15 @@ def chosen(config: Config, mailbox: str) -> Mailbox:
     box = next((one for one in config.mailbox if one.id == mailbox), None)
     if box is None:
         known = ", ".join(one.id for one in config.mailbox)
-        raise ConfigError(f"there is no mailbox {mailbox}; config.toml has {known}")
+        raise ConfigError("unknown_mailbox", box=mailbox, known=known)
     if box.auth != "oauth2":
-        raise ConfigError(f'mailbox {mailbox} logs in by password; set auth = "oauth2" first')
+        raise ConfigError("logs_in_by_password", box=mailbox)
     return box
 
 
 def show(address: str, code: str) -> None:
     """What the person is to do."""
-    click.echo(f"Buka di peramban: {address}")
+    words = catalog.load(spoken())
+    click.echo(words.say("cli.login", "open", address=address))
     if code:
-        click.echo(f"Ketik kode:       {code}")
+        click.echo(words.say("cli.login", "code", code=code))

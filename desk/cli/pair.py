@@ -6,20 +6,21 @@ import click
 
 from desk.app import opened
 from desk.cli.common import config_option, required
+from desk.cli.speech import HELP
 from desk.sandbox.host import Sandbox, sandbox_limits_of
 from desk.workflow import pair as pairing
-from redaksi.states import WORDS
+from redaksi import catalog
 
 
 @click.command()
-@click.argument("number", metavar="NOMOR")
-@click.argument("into", metavar="KIRIMAN")
+@click.argument("number", metavar=HELP.say("help.metavar", "number"))
+@click.argument("into", metavar=HELP.say("help.metavar", "into"))
 @click.option(
     "--same-person",
     is_flag=True,
-    help="The sender is KIRIMAN's contributor, writing from elsewhere.",
+    help=HELP.say("help.pair", "same_person"),
 )
-@click.option("--editor", default="", help="Your name, for the history.")
+@click.option("--editor", default="", help=HELP.say("help.pair", "editor"))
 @config_option
 def pair(*, number: str, into: str, same_person: bool, editor: str, config_path: Path) -> None:
     """Pair, or raise RedaksiError where the two cannot belong together."""
@@ -28,6 +29,8 @@ def pair(*, number: str, into: str, same_person: bool, editor: str, config_path:
         done = pairing.pair(
             app, sandbox, number.upper(), into.upper(), editor=editor, same_person=same_person
         )
+    words = catalog.load(config.language)
+    state = words.say("state", done.state)
     click.echo(
-        f"{into.upper()} {WORDS[done.state][config.language]}; percobaan {done.latest_revision}"
+        words.say("cli.pair", "done", number=into.upper(), state=state, n=done.latest_revision)
     )

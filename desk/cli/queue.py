@@ -11,6 +11,7 @@ import msgspec
 
 from desk.app import App, opened
 from desk.cli.common import config_option, required
+from desk.cli.speech import HELP
 from desk.presentation import queue_site
 from desk.presentation.labels import GROUPS
 from desk.presentation.queue_rows import entry
@@ -34,10 +35,10 @@ INDENT = " " * 13  # below a submission's number
     "states",
     multiple=True,
     type=click.Choice(get_args(State)),
-    help="Only these states.",
+    help=HELP.say("help.queue", "state"),
 )
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-@click.option("--publish", is_flag=True, help="Write the pages of the queue anew.")
+@click.option("--json", "as_json", is_flag=True, help=HELP.say("help", "for_programs"))
+@click.option("--publish", is_flag=True, help=HELP.say("help.queue", "publish"))
 @config_option
 def queue(*, states: tuple[State, ...], as_json: bool, publish: bool, config_path: Path) -> None:
     """Print the submissions of these states, or write their pages."""

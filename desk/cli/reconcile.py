@@ -8,19 +8,23 @@ import click
 import msgspec
 
 from desk.app import opened
-from desk.cli.common import config_option, required
+from desk.cli.common import config_option, fold, required
+from desk.cli.speech import HELP
 from desk.inbound.poll import Reconciled
 from desk.inbound.poll import reconcile as compare
+from redaksi import catalog
+from redaksi.catalog import Catalog
 
 BUSY = 75
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--json", "as_json", is_flag=True, help=HELP.say("help", "for_programs"))
 @config_option
 def reconcile(*, as_json: bool, config_path: Path) -> None:
     """Print a line for each folder."""
     config = required(config_path)
+    words = catalog.load(config.language)
     found: list[Reconciled] = []
     busy = []
     with opened(config) as app:
@@ -32,18 +36,22 @@ def reconcile(*, as_json: bool, config_path: Path) -> None:
         click.echo(msgspec.json.encode(found).decode())
     else:
         for one in found:
-            click.echo(told(one))
+            click.echo(fold(describe(one, words)))
     for box_id in busy:
-        click.echo(f"{box_id}: sedang dibaca proses lain; coba lagi sebentar lagi", err=True)
+        click.echo(words.say("cli.reconcile", "busy", box=box_id), err=True)
     if any(one.left or one.owed for one in found):
         sys.exit(1)
     sys.exit(BUSY if busy else 0)
 
 
-def told(one: Reconciled) -> str:
+def describe(folder: Reconciled, words: Catalog) -> str:
     """One folder, for people."""
-    line = (
-        f"{one.mailbox}/{one.folder}: {one.on_server} di server, {one.overlooked} belum tercatat, {one.taken} diambil "
-        f"sekarang, {one.left} tetap hilang, {one.vanished} sudah tidak di folder"
-    )
-    return f"{line}, {one.owed} ditahan server" if one.owed else line
+    counts = {
+        name: getattr(folder, name)
+        for name in ("on_server", "overlooked", "taken", "left", "vanished")
+    }
+    where = f"{folder.mailbox}/{folder.folder}"
+    line = words.say("cli.reconcile", "folder", folder=where, **counts)
+    if not folder.owed:
+        return line
+    return words.say("cli.reconcile", "owed", folder=line, owed=folder.owed)

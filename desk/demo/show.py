@@ -26,21 +26,23 @@ from desk.store.inbound import mails
 from desk.worker.daemon import running
 from desk.worker.round import Round, one_round
 from ingest.fetch.mailbox import open_mailbox
+from redaksi import catalog
+from redaksi.catalog import Catalog
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
-from redaksi.model import Verdict
+from redaksi.model import Language, Verdict
 
 Say = Callable[[str], None]
 Bar = Callable[[], AbstractContextManager[Callable[[int, int], None]]]
 BOX = "warta"
-WORDS: tuple[tuple[Verdict, str], ...] = (
-    ("accept", "siap ditinjau"),
-    ("review", "menunggu keputusan redaktur"),
-    ("revise", "dikembalikan untuk diperbaiki"),
-    ("incomplete", "tidak lengkap atau tidak terbaca"),
-    ("quarantine", "dikarantina"),
-    ("failed", "gagal diperiksa (salah kami)"),
-    ("ignore", "dilewati (bukan kiriman)"),
-)
+VERDICTS: tuple[Verdict, ...] = (
+    "accept",
+    "review",
+    "revise",
+    "incomplete",
+    "quarantine",
+    "failed",
+    "ignore",
+)  # in the scoreboard's order
 
 
 class Stage(Struct, frozen=True, kw_only=True):
@@ -51,6 +53,11 @@ class Stage(Struct, frozen=True, kw_only=True):
     letterbox: Letterbox
     folder: Path
 
+    @property
+    def words(self) -> Catalog:
+        """The words of the demo's language."""
+        return catalog.load(self.app.config.language)
+
     def deliver(self, raw: bytes) -> None:
         """Put a mail into the inbox over IMAP."""
         with open_mailbox(imap_account(self.app, self.app.config.mailbox[0])) as mailbox:
@@ -58,19 +65,19 @@ class Stage(Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def stage(folder: Path) -> Iterator[Stage]:
+def stage(folder: Path, language: Language = "id") -> Iterator[Stage]:
     """Servers and office, all on 127.0.0.1 and free ports, all in `folder`; stopped and closed
     at the end."""
     with ExitStack() as stack:
         imap = stack.enter_context(imap_server())
         letterbox = Letterbox(folder / "pages" / "kotak")
         port = stack.enter_context(capturing(letterbox))
-        config = configuration(folder, imap, port)
+        config = configuration(folder, imap, port, language)
         app = stack.enter_context(opened(config, environment={"DEMO_PASSWORD": imap.password}))
         yield Stage(app=app, imap=imap, letterbox=letterbox, folder=folder)
 
 
-def configuration(folder: Path, imap: ImapServer, smtp_port: int) -> Config:
+def configuration(folder: Path, imap: ImapServer, smtp_port: int, language: Language) -> Config:
     """What config.toml would say here."""
     box = Mailbox(
         id=BOX,
@@ -87,6 +94,7 @@ def configuration(folder: Path, imap: ImapServer, smtp_port: int) -> Config:
     )
     return Config(
         mailbox=(box,),
+        language=language,
         data_dir=str(folder / "data"),
         queue=Queue(folder=str(folder / "pages" / "antrean"), settle=timedelta(0)),
         reply=Reply(
@@ -101,7 +109,7 @@ def play(on: Stage, say: Say, bar: Bar) -> tuple[Round, list[str]]:
     chosen = list(samples())
     for sample in chosen:
         on.deliver(sample.raw)
-    say(f"{len(chosen)} surel contoh diantar lewat IMAP ({on.imap.name})")
+    say(on.words.say("demo", "delivered", n=len(chosen), server=on.imap.name))
     with bar() as tick:
         done = one_round(on.app, Watch(progress=tick))
     return done, surprises(on, chosen)
@@ -121,13 +129,13 @@ def surprises(on: Stage, chosen: list[Sample]) -> list[str]:
     wrong = []
     for sample in chosen:
         message_id = str(message_from_bytes(sample.raw)["Message-ID"])
-        became = outcomes.get(message_id, "(tidak ada)")
+        became = outcomes.get(message_id, on.words.say("demo", "nothing"))
         if became != sample.decision:
-            wrong.append(f"{sample.name}: {became}, seharusnya {sample.decision}")
+            facts = {"name": sample.name, "became": became, "expected": sample.decision}
+            wrong.append(on.words.say("demo", "outcome", **facts))
         if (message_id in letters) != bool(sample.letter):
-            wrong.append(
-                f"{sample.name}: surat {'terkirim' if message_id in letters else 'tidak terkirim'}"
-            )
+            key = "letter_sent" if message_id in letters else "letter_missing"
+            wrong.append(on.words.say("demo", key, name=sample.name))
     return wrong
 
 
@@ -140,33 +148,48 @@ def scoreboard(on: Stage) -> list[str]:
     """So many mails became this."""
     with on.app.store.read() as tx:
         became = list(mails.outcomes(tx).values())
-    lines = [f"{len(became)} surel →"]
-    lines += [
-        f"  {became.count(verdict):>3}  {word}" for verdict, word in WORDS if became.count(verdict)
+    counts = [
+        (became.count(verdict), on.words.say("demo.verdict", verdict)) for verdict in VERDICTS
     ]
-    return [*lines, f"  {len(on.letterbox.letters):>3}  surat terkirim"]
+    counts = [(count, word) for count, word in counts if count]
+    counts.append((len(on.letterbox.letters), on.words.say("demo", "letters")))
+    first = on.words.say("demo", "became", n=len(became))
+    return [first, *(f"  {count:>3}  {word}" for count, word in counts)]
 
 
-def once(say: Say, bar: Bar = silent) -> int:
+def once(say: Say, bar: Bar = silent, language: Language = "id") -> int:
     """The scoreboard alone: 0, or 1 when an outcome is not the expected one."""
-    with tempfile.TemporaryDirectory(prefix="redaksi-demo-") as folder, stage(Path(folder)) as on:
+    with (
+        tempfile.TemporaryDirectory(prefix="redaksi-demo-") as folder,
+        stage(Path(folder), language) as on,
+    ):
         done, wrong = play(on, say, bar)
-        for line in (*scoreboard(on), *(str(trouble) for trouble in done.troubles), *wrong):
+        troubles = [trouble.say(language) for trouble in done.troubles]
+        for line in (*scoreboard(on), *troubles, *wrong):
             say(line)
         return 1 if wrong or done.troubles else 0
 
 
-def stay(say: Say, inbox: Path, stop: Callable[[float], bool], bar: Bar = silent) -> int:
+def stay(
+    say: Say,
+    inbox: Path,
+    stop: Callable[[float], bool],
+    bar: Bar = silent,
+    language: Language = "id",
+) -> int:
     """The scoreboard, then the daemon and its pages until `stop(seconds)` says so."""
     inbox.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="redaksi-demo-") as folder, stage(Path(folder)) as on:
+    with (
+        tempfile.TemporaryDirectory(prefix="redaksi-demo-") as folder,
+        stage(Path(folder), language) as on,
+    ):
         _, wrong = play(on, say, bar)
         for line in (*scoreboard(on), *wrong):
             say(line)
         with serving(Path(folder) / "pages") as address, running(on.app):
-            say(f"\nAntrean redaksi            {address}antrean/")
-            say(f"Kotak kontributor (surat)  {address}kotak/")
-            say(f"Letakkan .eml di {inbox}/ → muncul dalam hitungan detik.   Ctrl+C mengakhiri.")
+            say("\n" + on.words.say("demo", "queue", address=f"{address}antrean/"))
+            say(on.words.say("demo", "letterbox", address=f"{address}kotak/"))
+            say(on.words.say("demo", "inbox", inbox=inbox))
             while not stop(0.5):
                 for file in sorted(inbox.glob("*.eml")):
                     _drop_in(on, file, say)
@@ -181,4 +204,4 @@ def _drop_in(on: Stage, file: Path, say: Say) -> None:
     done = file.parent / "diantar"
     done.mkdir(exist_ok=True)
     file.rename(done / file.name)
-    say(f"{file.name} diantar")
+    say(on.words.say("demo", "dropped_in", name=file.name))

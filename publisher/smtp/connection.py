@@ -173,9 +173,7 @@ def _log_in(connection: smtplib.SMTP, server: SmtpServer) -> Closed | None:
         line = say(error.smtp_code, error.smtp_error)
         if 400 <= error.smtp_code < 500:
             return Closed(reply=line)
-        raise LoginRefused(
-            "smtp_refused", host=server.host, reply=line, remedy=remedy
-        ) from error
+        raise LoginRefused("smtp_refused", host=server.host, reply=line, remedy=remedy) from error
     except smtplib.SMTPNotSupportedError as error:
         raise LoginRefused("smtp_no_login", host=server.host, remedy=remedy) from error
     except UnicodeError as error:

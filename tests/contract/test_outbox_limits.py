@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from desk.store.outbound import outbox
 from desk.workflow.decisions import supersede
 from publisher.smtp.session import Deferred, Sent
+from redaksi import catalog
+from redaksi.catalog.stored import say_stored
 from tests.contract.test_filing import examination, file, judged
 from tests.postoffice import MONDAY, Bench, bench
 
@@ -165,10 +167,8 @@ def test_two_days_of_not_now_are_counted_from_the_first_of_them(on: Bench) -> No
     on.turns(hours=47)
     assert on.get(number).state == "queued"
     on.turns(hours=3)
-    assert (on.get(number).state, on.get(number).last_error) == (
-        "failed",
-        "two days of: 451 greylisted",
-    )
+    error = say_stored(on.get(number).last_error, catalog.load("en"))
+    assert (on.get(number).state, error) == ("failed", "two days of: 451 greylisted")
 
 
 # ── what is no longer so ──────────────────────────────────────────────────────────────────────────

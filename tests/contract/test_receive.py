@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from desk.app import App
 from desk.blobs.local import LocalBlobs
-from desk.cli.reconcile import told
+from desk.cli.reconcile import describe
 from desk.inbound import poll
 from desk.inbound.fetch_folder import Watch
 from desk.inbound.poll import poll_mailbox
@@ -21,6 +21,7 @@ from desk.store.inbound import ledger, pending_fetch
 from desk.store.jobs import job_rows
 from desk.store.tables import Ledger
 from desk.worker.round import examine_waiting, one_round
+from redaksi import catalog
 from redaksi.config.schema import Caps, Storage
 from redaksi.errors import LoginRefused, StoreError, Throttled, Unreachable
 from tests import newsroom
@@ -255,7 +256,7 @@ def test_reconcile_tells_the_difference(server: Stubborn, app: App) -> None:
         0,
         1,
     )
-    assert "1 belum tercatat, 1 diambil sekarang" in told(found)
+    assert "1 belum tercatat, 1 diambil sekarang" in describe(found, catalog.load("id"))
     assert len(mails(app.store)) == 3
 
 
@@ -290,7 +291,7 @@ def test_below_min_free_nothing_is_fetched(server: Stubborn, app: App) -> None:
         poll_all(narrow)
     assert server.fetched == []
     with app.store.read() as tx:
-        assert "min_free" in status.status(tx).folders[0].error
+        assert "disk_full" in status.status(tx).folders[0].error
 
 
 def test_a_quota_is_waited_out_by_every_process(server: Stubborn, app: App) -> None:

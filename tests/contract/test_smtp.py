@@ -19,6 +19,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from msgspec.structs import replace
 
 from publisher.smtp.session import Closed, Deferred, Refused, Sent, SmtpServer, Unknown, check, send
+from redaksi import catalog
+from redaksi.catalog.stored import say_stored
 from redaksi.errors import ConfigError, LoginRefused, ServerError
 
 OURS, THEIRS = "redaksi@example.org", "rahmawati@example.net"
@@ -454,7 +456,7 @@ def test_a_domain_beyond_ascii_needs_no_extension(serve: Serve) -> None:
 def test_an_address_beyond_ascii_is_refused_where_the_server_cannot_take_it(serve: Serve) -> None:
     outcome = send(LETTER, OURS, "rahmawàti@example.net", serve(Scripted(), enable_SMTPUTF8=False))
     assert isinstance(outcome, Refused)
-    assert "SMTPUTF8" in outcome.reply
+    assert "SMTPUTF8" in say_stored(outcome.reply, catalog.load("en"))
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_a_mail_server_that_is_down(server: ScriptedImap, tmp_path: Path) -> Non
         (trouble,) = one_round(app).troubles
     told = stands(server, tmp_path)
     assert (trouble.exit_code, told.exit_code) == (75, 1)
-    assert "not reachable" in " ".join(told.output.split())
+    assert "tidak terjangkau" in " ".join(told.output.split())
 
 
 def test_a_relay_that_is_down(server: ScriptedImap, tmp_path: Path) -> None:

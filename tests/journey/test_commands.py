@@ -76,7 +76,7 @@ def test_a_dry_run_says_what_would_happen_and_touches_nothing(
     told = house.run("poll", "--once", "--dry-run")
     assert told.exit_code == 0, told.output
     assert "2 surel baru" in told.output
-    assert "surat unreadable" in told.output
+    assert "surat: naskah belum terbaca" in told.output
     assert "tidak ada yang disimpan" in told.output
     assert not letterbox.letters
     assert "0 naskah" in house.run("queue").output

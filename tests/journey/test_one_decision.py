@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from desk.app import now
 from desk.cli import cli
 from desk.demo import dovecot
 from desk.demo.samples import Sample, samples
 from desk.demo.show import stage
-from desk.inbound.dry_run import preview
+from desk.inbound.dry_run import MailSeen, preview
 from desk.pipeline import examine
 from desk.sandbox.host import Sandbox
 from desk.store.inbound import mails
@@ -41,8 +40,8 @@ def test_every_caller_decides_alike(sample: Sample, tmp_path: Path) -> None:
         with Sandbox() as sandbox:
             decided["sandbox"] = sandbox.examine_mail(path, "m", bounds).decision
         on.deliver(sample.raw)
-        (told,) = [line for line in preview(on.app, now()) if line.split()[0] == "1"]
-        decided["poll --dry-run"] = told.split()[1]
+        (seen,) = [seen for seen in preview(on.app) if isinstance(seen, MailSeen)]
+        decided["poll --dry-run"] = seen.examination.decision if seen.examination else None
         one_round(on.app)
         with on.app.store.read() as tx:
             (decided["poll"],) = mails.outcomes(tx).values()

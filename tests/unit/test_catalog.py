@@ -8,14 +8,18 @@ from typing import get_args
 
 import pytest
 
-from redaksi import catalog
+from redaksi import catalog, errors
 from redaksi.catalog import Catalog, Forms
 from redaksi.model import Language
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("redaksi", "ingest", "validators", "publisher", "desk")
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-SAYERS = {"say", "say_or", "knows", "words"}
+SAYERS = {"say", "say_or", "knows"}
+# Their first argument is a key of [error]; Unreadable, Hostile and Crashed carry a reason instead.
+ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
+MISTAKES = ERRORS - {"Unreadable", "Hostile"}
+CHOSEN = {"_wrong": "error", "_mistake": "template"}  # makers of a Sentence, by their section
 IN_A_TEMPLATE = re.compile(r"\bsay\('([\w.]+)', ('(\w+)'|[\w.])")
 EVERY = "*"  # a key that is not written in the source: each of the section may be meant
 Said = tuple[str, str]
@@ -26,25 +30,36 @@ def said_in_python() -> Iterator[Said]:
     for room in ROOMS:
         for file in (ROOT / room).rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                    yield from _of_call(node.func.attr, node.args)
+                if isinstance(node, ast.Call):
+                    yield from _of_call(node)
 
 
-def _of_call(name: str, arguments: list[ast.expr]) -> Iterator[Said]:
-    given = arguments[1:] if name == "say_or" else arguments
-    if name not in SAYERS or not given or not isinstance(given[0], ast.Constant):
-        return
-    section = str(given[0].value)
-    keys = list(_literals(given[1])) if len(given) > 1 else []
-    yield from ((section, key) for key in keys or [EVERY])
+def _of_call(call: ast.Call) -> Iterator[Said]:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else _name(call.func)
+    arguments = call.args[1:] if name == "say_or" else call.args
+    named = {keyword.arg: keyword.value for keyword in call.keywords}
+    if name == "Sentence" and isinstance(section := named.get("section"), ast.Constant):
+        yield from ((str(section.value), key) for key in _literals(named["key"]))
+    elif name in MISTAKES and arguments:
+        yield from (("error", key) for key in _literals(arguments[0], "not a literal"))
+    elif name in CHOSEN and arguments:
+        yield from ((CHOSEN[name], key) for key in _literals(arguments[0]))
+    elif name == "words" and arguments and isinstance(arguments[0], ast.Constant):
+        yield str(arguments[0].value), EVERY
+    elif name in SAYERS and len(arguments) > 1 and isinstance(arguments[0], ast.Constant):
+        yield from ((str(arguments[0].value), key) for key in _literals(arguments[1]))
 
 
-def _literals(key: ast.expr) -> Iterator[str]:
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _literals(key: ast.expr, otherwise: str = EVERY) -> Iterator[str]:
     """The keys an expression can be: a literal, or one of two."""
     if isinstance(key, ast.IfExp):
-        yield from (*_literals(key.body), *_literals(key.orelse))
+        yield from (*_literals(key.body, otherwise), *_literals(key.orelse, otherwise))
     else:
-        yield str(key.value) if isinstance(key, ast.Constant) else EVERY
+        yield str(key.value) if isinstance(key, ast.Constant) else otherwise
 
 
 def said_in_templates() -> Iterator[Said]:
@@ -53,9 +68,18 @@ def said_in_templates() -> Iterator[Said]:
             yield section, literal or EVERY
 
 
+def written_in_python() -> Iterator[str]:
+    """Every literal text of the sources."""
+    for room in ROOMS:
+        for file in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    yield node.value
+
+
 @pytest.fixture(scope="module")
 def said() -> set[Said]:
-    return {*said_in_python(), *said_in_templates()}
+    return {*said_in_python(), *said_in_templates(), ("click", EVERY)}  # click's are read whole
 
 
 def keys(of: Catalog) -> set[Said]:
@@ -64,7 +88,7 @@ def keys(of: Catalog) -> set[Said]:
 
 def facts(forms: Forms) -> set[str]:
     every = [forms] if isinstance(forms, str) else forms.values()
-    return {fact for form in every for fact in re.findall(r"\{(\w*)\}", form)}
+    return {fact for form in every for fact in re.findall(r"\{([^}]*)\}", form)}
 
 
 def test_every_key_has_every_language() -> None:
@@ -98,9 +122,16 @@ def test_no_key_stands_in_the_catalog_that_nobody_says(said: set[Said]) -> None:
     unsaid = [
         (section, key)
         for section, key in keys(catalog.load("id"))
-        if not {(section, key), (section, EVERY)} & said
+        if section != "error" and not {(section, key), (section, EVERY)} & said
     ]
     assert sorted(unsaid) == []
+
+
+def test_no_error_stands_in_the_catalog_that_nobody_raises() -> None:
+    """Some codes are chosen from a table, so their texts are looked for, wherever they stand."""
+    written = set(written_in_python())
+    unsaid = [key for section, key in keys(catalog.load("id")) if section == "error"]
+    assert [key for key in unsaid if key.removesuffix("_near") not in written] == []
 
 
 def test_indonesian_does_not_count_one_apart() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.fetch import refusal
+from redaksi import catalog
 from redaksi.errors import LoginRefused, RedaksiError, ServerError, Throttled, Unreachable
 
 
@@ -46,7 +47,7 @@ def test_a_line_is_told_apart_by_whose_fault_it_is(
     ],
 )
 def test_a_refused_login_says_how_to_mend_it(server: str, said: str, remedy: str) -> None:
-    assert remedy in refusal.login_remedy(server, said)
+    assert remedy in catalog.load("en").render(refusal.login_remedy(server, said))
 
 
 @pytest.mark.parametrize(
