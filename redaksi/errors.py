@@ -17,7 +17,8 @@ RedaksiError
 """
 
 from collections.abc import Callable, Sequence
-from typing import Self
+from datetime import date
+from typing import Annotated, Literal, Self, get_args, get_origin
 
 from redaksi import catalog
 from redaksi.catalog import Language, Sentence
@@ -143,3 +144,20 @@ class Unreadable(RedaksiError):
 
 class Hostile(Unreadable):
     """A file or mail breaks a limit made against attacks (a bomb): quarantined, not answered."""
+
+
+_KINDS = {bool: "truth", int: "whole", float: "number", str: "text", date: "date"}
+
+
+def find_mismatch(where: str, told: object, hint: object, meaning: object) -> Sentence:
+    """The mistake of a value that is not what `hint` wants: none of the choices, or another
+    kind."""
+    while get_origin(hint) is Annotated:
+        hint = get_args(hint)[0]
+    facts: dict[str, object] = {"where": where, "told": repr(told), "meaning": meaning}
+    if get_origin(hint) is Literal:
+        choices = ", ".join(f'"{choice}"' for choice in get_args(hint))
+        return Sentence(section="error", key="wrong_choice", facts={**facts, "choices": choices})
+    kind = _KINDS.get(hint, "list") if isinstance(hint, type) else "list"
+    facts["kind"] = Sentence(section="kind", key=kind)
+    return Sentence(section="error", key="wrong_kind", facts=facts)

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from redaksi.catalog import Sentence
-from redaksi.errors import ConfigError
+from redaksi.errors import ConfigError, find_mismatch
 from redaksi.model import Finding, Place, Severity, Submission
 from validators import rules
 from validators.rule import Observed, Rule
@@ -160,18 +160,18 @@ def _active(rule: Rule, table: Mapping[str, object], mistakes: list[Sentence]) -
             continue
         try:
             changed[key] = msgspec.convert(value, hints[key])
-        except msgspec.ValidationError as error:
-            mistakes.append(_wrong_value(rule, key, error, _meaning(hints[key])))
+        except msgspec.ValidationError:
+            meaning = _explain(rule, key, _meaning(hints[key]))
+            mistakes.append(find_mismatch(f"{where}.{key}", value, hints[key], meaning))
     limits = msgspec.structs.replace(rule.limits, **changed) if rule.limits is not None else None
     return Active(rule=rule, severity=severity or rule.severity, limits=limits)
 
 
-def _wrong_value(rule: Rule, key: str, error: Exception, meaning: str) -> Sentence:
+def _explain(rule: Rule, key: str, meaning: str) -> Sentence:
+    """What a key means, behind a dash; English stands in the rule, the rest in the catalog."""
     section = f"meaning.rules.{rule.section}"
     words = Sentence(section=section, key=key, facts={"otherwise": meaning})
-    explained = Sentence(section="error", key="meaning", facts={"meaning": words})
-    facts = {"where": f"rules.{rule.section}.{key}", "fault": error, "meaning": explained}
-    return Sentence(section="error", key="wrong_value", facts=facts)
+    return Sentence(section="error", key="meaning", facts={"meaning": words})
 
 
 # ── running them ──────────────────────────────────────────────────────────────────────────────────

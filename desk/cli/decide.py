@@ -23,7 +23,7 @@ EVENTS: tuple[Event, ...] = (
 
 @click.command()
 @click.argument("number", metavar=HELP.say("help.metavar", "number"))
-@click.argument("event", type=click.Choice(EVENTS))
+@click.argument("event", metavar=HELP.say("help.metavar", "event"), type=click.Choice(EVENTS))
 @click.option("--revision", "--try", "seen_revision", type=int, help=HELP.say("help.decide", "try"))
 @click.option("--on", "moment", default="", help=HELP.say("help.decide", "on"))
 @click.option("--headline", default="", help=HELP.say("help.decide", "headline"))

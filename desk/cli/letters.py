@@ -143,8 +143,8 @@ def _must_leave(app: App) -> None:
         raise RedaksiError("no_host")
 
 
-@letters.command(help=HELP.say("help.letters", "preview"))
-@click.argument("kind", type=click.Choice(KINDS))
+@letters.command(help=HELP.say("help.letters", "preview", kinds=", ".join(KINDS)))
+@click.argument("kind", metavar=HELP.say("help.metavar", "kind"), type=click.Choice(KINDS))
 @click.option("--ref", default="", help=HELP.say("help.letters", "ref"))
 @click.option("--html", "as_html", is_flag=True, help=HELP.say("help.letters", "html"))
 @config_option

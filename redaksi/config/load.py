@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 
 from redaksi.catalog import Language, Sentence
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
-from redaksi.errors import ConfigError
+from redaksi.errors import ConfigError, find_mismatch
 from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.text.workdays import is_working
 
@@ -35,6 +35,8 @@ def load(path: Path, check_rules: RulesCheck) -> Config:
     """Read a file. Raises ConfigError with every mistake in it, a line each."""
     try:
         text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ConfigError("no_file", path=path) from error
     except OSError as error:
         raise ConfigError("not_found", path=path, fault=error.strerror) from error
     except UnicodeDecodeError as error:
@@ -252,10 +254,12 @@ def _value(
         return _struct(nested, told, f"{where}.", mistakes)
     try:
         return _scalar(hint, told, kind_of(shape, key))
-    except (msgspec.ValidationError, ValueError) as error:
-        facts = {"where": where, "fault": error, "told": repr(told)}
-        code = _NOT_SO.get(kind_of(shape, key), "wrong_value")
-        mistakes.append(_wrong(code, meaning=_explain(shape, key), **facts))
+    except ValueError:  # msgspec's ValidationError is one
+        meaning = _explain(shape, key)
+        if code := _NOT_SO.get(kind_of(shape, key)):
+            mistakes.append(_wrong(code, where=where, told=repr(told), meaning=meaning))
+        else:
+            mistakes.append(find_mismatch(where, told, hint, meaning))
         return None
 
 

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from msgspec import Struct, structs
 
 from redaksi import catalog, errors
 from redaksi.catalog import Catalog, Forms
+from redaksi.config import schema
+from redaksi.config.load import describe
 from redaksi.model import Language
+from validators.registry import list_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("redaksi", "ingest", "validators", "publisher", "desk")
@@ -83,7 +87,26 @@ def said() -> set[Said]:
 
 
 def keys(of: Catalog) -> set[Said]:
-    return {(section, key) for section, table in of.sections.items() for key in table}
+    """Section and key of all words, but for the meanings of config.toml's keys: their English
+    stands in the schema."""
+    return {
+        (section, key)
+        for section, table in of.sections.items()
+        for key in table
+        if not section.startswith("meaning.")
+    }
+
+
+def meanings() -> Iterator[Said]:
+    """Every key of config.toml that its schema explains."""
+    for shape in vars(schema).values():
+        if isinstance(shape, type) and issubclass(shape, Struct) and shape is not Struct:
+            for field in structs.fields(shape):
+                if shape.__module__ == schema.__name__ and describe(shape, field.name):
+                    yield f"meaning.{shape.__name__.lower()}", field.name
+    for setting in list_settings():
+        if setting.key != "level":
+            yield f"meaning.rules.{setting.section}", setting.key
 
 
 def facts(forms: Forms) -> set[str]:
@@ -96,11 +119,22 @@ def test_every_key_has_every_language() -> None:
     assert indonesian ^ english == set()
 
 
+def test_every_key_of_the_configuration_is_explained_in_indonesian_too() -> None:
+    explained = {
+        (section, key)
+        for section, table in catalog.load("id").sections.items()
+        for key in table
+        if section.startswith("meaning.")
+    }
+    assert set(meanings()) ^ explained == set()
+
+
 def test_a_sentence_has_the_same_facts_in_every_language() -> None:
     indonesian, english = (catalog.load(language).sections for language in LANGUAGES)
     differ = [
         (section, key)
         for section, table in indonesian.items()
+        if not section.startswith("meaning.")
         for key, forms in table.items()
         if facts(forms) != facts(english[section][key])
     ]
