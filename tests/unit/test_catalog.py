@@ -21,7 +21,11 @@ ROOMS = ("redaksi", "ingest", "validators", "publisher", "desk")
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 SAYERS = {"say", "say_or", "knows"}
 # Their first argument is a key of [error]; Unreadable, Hostile and Crashed carry a reason instead.
-ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
+ERRORS = {
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.RedaksiError)
+}
 MISTAKES = ERRORS - {"Unreadable", "Hostile"}
 CHOSEN = {"_wrong": "error", "_mistake": "template"}  # makers of a Sentence, by their section
 IN_A_TEMPLATE = re.compile(r"\bsay\('([\w.]+)', ('(\w+)'|[\w.])")
