@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from desk.cli.speech import HELP, spoken, translate_click, word_usage
+from desk.cli.speech import HELP, spoken
+from desk.cli.speech.usage import translate_click, word_usage
 from redaksi.errors import RedaksiError
 
 VERBS = HELP.words("help.verb")
