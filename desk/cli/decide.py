@@ -78,7 +78,7 @@ def _moment(told: str, zone: tzinfo) -> datetime | None:
     try:
         when = datetime.fromisoformat(told)
     except ValueError as error:
-        raise RedaksiError("no_moment", told=told, fault=error) from error
+        raise RedaksiError("no_moment", told=told) from error
     return when if when.tzinfo else when.replace(tzinfo=zone)
 
 

@@ -250,7 +250,8 @@ class Config(Struct, frozen=True, kw_only=True):
 
     mailbox: tuple[Mailbox, ...] = ()
     language: Annotated[
-        Literal["id", "en"], _meaning("language of pages and of letters to people who chose none")
+        Literal["id", "en"],
+        _meaning("language of pages, of the command, and of letters to people who chose none"),
     ] = "id"
     timezone: Annotated[str, _meaning("zone of dates in letters and pages")] = "Asia/Jakarta"
     data_dir: Annotated[

@@ -285,6 +285,10 @@ def _list(tx: Transaction, condition: ColumnElement[bool]) -> list[Stored]:
     return [_stored(row) for row in tx.scalars(found)]
 
 
+def _named(state: LetterState) -> Sentence:
+    return Sentence(section="letter_state", key=state)
+
+
 def _locked(tx: Transaction, letter_id: int, *allowed: LetterState) -> Outbox:
     row = tx.scalars(
         select(Outbox)
@@ -295,8 +299,12 @@ def _locked(tx: Transaction, letter_id: int, *allowed: LetterState) -> Outbox:
     if row is None or row.state not in allowed:
         if row is None:
             raise IllegalMove("letter_is_unknown", number=letter_id)
-        state = Sentence(section="letter_state", key=row.state)
-        raise IllegalMove("letter_is", number=letter_id, state=state, allowed=", ".join(allowed))
+        raise IllegalMove(
+            "letter_is",
+            number=letter_id,
+            state=_named(row.state),
+            allowed=list(map(_named, allowed)),
+        )
     return row
 
 
