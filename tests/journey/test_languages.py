@@ -67,11 +67,11 @@ def house(tmp_path: Path, dovecot_server: Dovecot) -> Iterator[Speaker]:
 
 
 def fragments(forms: Forms) -> Iterator[str]:
-    """What stands between the facts of a sentence, where it is more than a word."""
+    """What stands between the facts of a sentence, where it is at least two words."""
     for form in [forms] if isinstance(forms, str) else forms.values():
         for part in re.split(r"\{[^}]*\}|\n\t", form):
             text = " ".join(part.split()).strip(" .,;:")
-            if text.count(" ") > 1:
+            if " " in text:
                 yield text
 
 
