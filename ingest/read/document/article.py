@@ -174,28 +174,31 @@ def _with_following(sheet: Sheet, index: int, person: Person, *, below: bool) ->
 def _is_role(line: Line, byline: Line, *, below: bool) -> bool:
     """A short line without a sentence; where more than the byline may stand, it must name an
     office or a task."""
-    if line.words > 12 or line.weight > 90 or line.text.endswith((":", "!", "?")) or line.listed:
+    if not _may_be_role(line) or _is_other_heading(line, byline):
         return False
-    if (
-        parse_keyed(line.text) is not None
-        or ":" in line.text
-        or line.text.startswith("[")
-        or line.pictures
-    ):
-        return False
-    if line.text.endswith(".") and line.words > 6:
-        return False
-    if "@" in line.text or sum(c.isdigit() for c in line.text) >= 6:
-        return False
-    if line.style != byline.style and line.style.startswith(("heading", "judul", "title")):
-        return False
-    lower = line.text.casefold()
-    named = any(word in lower.replace("-", " ").replace("/", " ").split() for word in _ROLE_WORDS)
+    words = line.text.casefold().replace("-", " ").replace("/", " ").split()
+    named = any(word in words for word in _ROLE_WORDS)
     if below and not line.blank:
         return named or line.text[:1].isupper()
     if line.text.startswith("(") and line.text.endswith(")"):
         return not line.blank
     return named and not line.bold and not line.capitals
+
+
+def _may_be_role(line: Line) -> bool:
+    """Short, and no sentence, item, key, dateline, address or telephone number."""
+    text = line.text
+    if line.words > 12 or line.weight > 90 or line.listed or line.pictures:
+        return False
+    if text.endswith((":", "!", "?")) or (text.endswith(".") and line.words > 6):
+        return False
+    if ":" in text or "@" in text or text.startswith("[") or parse_keyed(text) is not None:
+        return False
+    return sum(c.isdigit() for c in text) < 6
+
+
+def _is_other_heading(line: Line, byline: Line) -> bool:
+    return line.style != byline.style and line.style.startswith(("heading", "judul", "title"))
 
 
 def _named_byline(sheet: Sheet) -> Person | None:

@@ -53,18 +53,24 @@ def label_tail(sheet: Sheet) -> Person | None:
         elif _is_beside(line):
             sheet.give(i, "label")
         elif signing and _is_signature(line):
-            named = signer is None and not countersigned and is_name(parse(line.text).name)
-            below = (
-                signer is not None
-                and not signer.role
-                and not countersigned
-                and sheet.roles[i - 1] == "byline"
-            )
-            sheet.give(i, "byline" if named or below else "label")
-            if named:
-                signer = parse(line.text)
-            elif signer is not None and below:
-                signer = Person(name=signer.name, role=line.text.strip(" ()*_.,"))
+            signer = _sign(sheet, i, signer, countersigned=countersigned)
+    return signer
+
+
+def _sign(sheet: Sheet, at: int, signer: Person | None, *, countersigned: bool) -> Person | None:
+    """Who signed, with the line at `at`: his name, his role right below it, or neither (who
+    countersigns wrote nothing)."""
+    line = sheet.lines[at]
+    if countersigned:
+        sheet.give(at, "label")
+    elif signer is None and is_name(parse(line.text).name):
+        sheet.give(at, "byline")
+        return parse(line.text)
+    elif signer is not None and not signer.role and sheet.roles[at - 1] == "byline":
+        sheet.give(at, "byline")
+        return Person(name=signer.name, role=line.text.strip(" ()*_.,"))
+    else:
+        sheet.give(at, "label")
     return signer
 
 
