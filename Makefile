@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
-.PHONY: help setup demo test coverage check run bench docs faults fuzz lock audit clean
+.PHONY: help setup demo test coverage mutants check run bench docs faults fuzz lock audit clean
 
 help:            ## this list
 	@grep -hE '^[a-z]+: .*##|^[a-z]+: +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -29,6 +29,9 @@ test: $(READY)   ## every test this machine can run
 
 coverage: $(READY) ## the unit tests, with branch coverage of the pure folders
 	$(BIN)/python -m pytest -n auto tests/unit --cov $(ARGS)
+
+mutants: $(READY) ## does a test fail when the code is wrong? A seeded sample; ARGS='--count 20 --only desk/domain'
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 check: $(READY)  ## lint, format, types, floors
 	$(BIN)/ruff check .
