@@ -94,7 +94,7 @@ class Match(Struct, frozen=True, kw_only=True):
 def match(incoming: Incoming, known: Sequence[Known]) -> Match:
     """Where the mail belongs. `known` holds every submission of the sender's and every one it
     names."""
-    numbered = {one.number.lower(): one for one in known}
+    numbered = {entry.number.lower(): entry for entry in known}
     answered = _first(numbered.get(number.lower()) for number in incoming.answers)
     if answered is not None:
         return _keyed(incoming, [answered], "letter")
@@ -103,7 +103,7 @@ def match(incoming: Incoming, known: Sequence[Known]) -> Match:
     named = [numbered[n] for n in numbers_in(incoming.subject) if n in numbered]
     if not incoming.authenticated:
         return _doubtful(named) if named else Match()
-    own = [one for one in known if incoming.sender in one.participants]
+    own = [entry for entry in known if incoming.sender in entry.participants]
     if thread := _own_thread(incoming, own):
         return _keyed(incoming, thread, "thread")
     if named:
@@ -114,19 +114,21 @@ def match(incoming: Incoming, known: Sequence[Known]) -> Match:
 def _own_thread(incoming: Incoming, own: Sequence[Known]) -> list[Known]:
     """The submissions that the nearest mail of the sender's own it answers is part of: a mail
     may hold several."""
-    still = [one for one in own if one.state not in _CLOSED]
-    found = ([one for one in still if answered in one.mails] for answered in incoming.thread)
+    still = [entry for entry in own if entry.state not in _CLOSED]
+    found = ([entry for entry in still if answered in entry.mails] for answered in incoming.thread)
     return next((some for some in found if some), [])
 
 
 def _by_content(incoming: Incoming, own: Sequence[Known]) -> Match:
     """By what came with it, among the sender's own submissions."""
-    if same := [one for one in own if one.state not in _CLOSED and _same_files(incoming, one)]:
+    if same := [
+        entry for entry in own if entry.state not in _CLOSED and _same_files(incoming, entry)
+    ]:
         return Match(id=same[-1].id, by="same")
-    answers = [(one, _waits_for_this(incoming, one)) for one in own]
-    alike = [one for one, waits in answers if waits is not False]
+    answers = [(entry, _waits_for_this(incoming, entry)) for entry in own]
+    alike = [entry for entry, waits in answers if waits is not False]
     if alike:
-        surely = [one for one, waits in answers if waits]
+        surely = [entry for entry, waits in answers if waits]
         return _only(alike, "similar") if surely else _doubtful(alike)
     found = _shortly_after(incoming, own)
     return found if found != Match() else _lacking(incoming, own)
@@ -155,13 +157,15 @@ def submission_of(examination: Examination) -> Submission | None:
 
 
 def _doubtful(candidates: Sequence[Known]) -> Match:
-    return Match(doubt=NEEDS_MATCHING, candidates=tuple(sorted(one.number for one in candidates)))
+    return Match(
+        doubt=NEEDS_MATCHING, candidates=tuple(sorted(entry.number for entry in candidates))
+    )
 
 
-def _entered(incoming: Incoming, one: Known, by: str) -> Match:
-    if incoming.sender not in one.participants:
-        return _doubtful([one])
-    return Match() if one.state in _CLOSED else Match(id=one.id, by=by)
+def _entered(incoming: Incoming, entry: Known, by: str) -> Match:
+    if incoming.sender not in entry.participants:
+        return _doubtful([entry])
+    return Match() if entry.state in _CLOSED else Match(id=entry.id, by=by)
 
 
 def _keyed(incoming: Incoming, found: Sequence[Known], by: str) -> Match:
@@ -171,24 +175,24 @@ def _keyed(incoming: Incoming, found: Sequence[Known], by: str) -> Match:
     return msgspec.structs.replace(entered, keyed=True) if entered.doubt else entered
 
 
-def _same_files(incoming: Incoming, one: Known) -> bool:
-    mine, theirs = incoming.submission, one.submission
+def _same_files(incoming: Incoming, entry: Known) -> bool:
+    mine, theirs = incoming.submission, entry.submission
     if mine is None or theirs is None or not (mine.documents or mine.photos):
         return False
     return _hashes(mine) == _hashes(theirs)
 
 
 def _hashes(submission: Submission) -> frozenset[str]:
-    return frozenset(one.sha256 for one in submission.documents) | {
-        one.sha256 for one in submission.photos
+    return frozenset(entry.sha256 for entry in submission.documents) | {
+        entry.sha256 for entry in submission.photos
     }
 
 
-def _waits_for_this(incoming: Incoming, one: Known) -> bool | None:
+def _waits_for_this(incoming: Incoming, entry: Known) -> bool | None:
     """Whether it repeats what waits for mending; None where the file is called the same, the
     text partly another."""
-    mine, theirs = incoming.submission, one.submission
-    if one.state not in _OPEN or mine is None or theirs is None:
+    mine, theirs = incoming.submission, entry.submission
+    if entry.state not in _OPEN or mine is None or theirs is None:
         return False
     alike = measure_similarity(text_of(mine.document), text_of(theirs.document))
     if alike is not None and (alike > SAME_TEXT or alike < OTHER_TEXT):
@@ -212,8 +216,8 @@ def _lacking(incoming: Incoming, own: Sequence[Known]) -> Match:
         return Match()
     if not incoming.settle or part_of(incoming.subject):
         return Match()
-    waiting = [one for one in own if one.state in _OPEN and _within(incoming, one, _LACKS)]
-    lacking = [one for one in waiting if one.submission and _lacks(one.submission, mine)]
+    waiting = [entry for entry in own if entry.state in _OPEN and _within(incoming, entry, _LACKS)]
+    lacking = [entry for entry in waiting if entry.submission and _lacks(entry.submission, mine)]
     if len(lacking) == 1 and _empty(lacking[0].submission):
         return Match(id=lacking[0].id, by="lacks")
     return _doubtful(lacking) if lacking else Match()
@@ -242,15 +246,19 @@ def _shortly_after(incoming: Incoming, known: Sequence[Known]) -> Match:
     article."""
     if incoming.submission is None:
         return Match()
-    near = [one for one in known if _takes_more(one)]
-    parts = [one for one in near if _within(incoming, one, _PARTS) and _parts_of_one(incoming, one)]
+    near = [entry for entry in known if _takes_more(entry)]
+    parts = [
+        entry
+        for entry in near
+        if _within(incoming, entry, _PARTS) and _parts_of_one(incoming, entry)
+    ]
     if parts:
         return _only(parts, "part")
-    settling = [one for one in near if _within(incoming, one, incoming.settle)]
-    together = [one for one in settling if _belong_together(incoming, one)]
+    settling = [entry for entry in near if _within(incoming, entry, incoming.settle)]
+    together = [entry for entry in settling if _belong_together(incoming, entry)]
     if len(together) > 1:  # it fills the gap of one of them, or an editor knows
         mine = incoming.submission
-        together = [one for one in together if _fills(mine, one.submission)] or together
+        together = [entry for entry in together if _fills(mine, entry.submission)] or together
     return _only(together, "settle")
 
 
@@ -261,28 +269,28 @@ def _only(found: Sequence[Known], by: str) -> Match:
     return Match(id=found[0].id, by=by) if len(found) == 1 else _doubtful(found)
 
 
-def _takes_more(one: Known) -> bool:
-    return one.submission is not None and (
-        one.state in _OPEN or (one.state == "review" and one.decision == "accept")
+def _takes_more(entry: Known) -> bool:
+    return entry.submission is not None and (
+        entry.state in _OPEN or (entry.state == "review" and entry.decision == "accept")
     )
 
 
-def _within(incoming: Incoming, one: Known, span: timedelta) -> bool:
-    if not span or incoming.arrived is None or one.arrived is None:
+def _within(incoming: Incoming, entry: Known, span: timedelta) -> bool:
+    if not span or incoming.arrived is None or entry.arrived is None:
         return False
-    return abs(incoming.arrived - one.arrived) <= span
+    return abs(incoming.arrived - entry.arrived) <= span
 
 
-def _parts_of_one(incoming: Incoming, one: Known) -> bool:
-    mine, theirs = part_of(incoming.subject), part_of(one.subject)
+def _parts_of_one(incoming: Incoming, entry: Known) -> bool:
+    mine, theirs = part_of(incoming.subject), part_of(entry.subject)
     if mine is None or theirs is None:
         return False
     return mine[0] == theirs[0] and mine[2] == theirs[2] and mine[1] != theirs[1]
 
 
-def _belong_together(incoming: Incoming, one: Known) -> bool:
-    mine, theirs = incoming.submission, one.submission
-    if mine is None or theirs is None or part_of(incoming.subject) or part_of(one.subject):
+def _belong_together(incoming: Incoming, entry: Known) -> bool:
+    mine, theirs = incoming.submission, entry.submission
+    if mine is None or theirs is None or part_of(incoming.subject) or part_of(entry.subject):
         return False
     brings = mine.documents or mine.photos or mine.orphans or mine.loose
     return bool(brings) and not (_article(mine) and _article(theirs))
@@ -303,9 +311,11 @@ def _stems(submission: Submission) -> frozenset[str]:
     """Of its documents; where none came along, of photos a camera named: every article has a
     "Foto 1.jpg"."""
     if submission.documents:
-        return frozenset(stem(one.name) for one in submission.documents)
-    return frozenset(stem(one.name) for one in submission.photos if _BY_A_CAMERA.search(one.name))
+        return frozenset(stem(entry.name) for entry in submission.documents)
+    return frozenset(
+        stem(entry.name) for entry in submission.photos if _BY_A_CAMERA.search(entry.name)
+    )
 
 
 def _first(found: Iterable[Known | None]) -> Known | None:
-    return next((one for one in found if one is not None), None)
+    return next((entry for entry in found if entry is not None), None)

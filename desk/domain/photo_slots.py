@@ -85,18 +85,19 @@ def has_lost_photos(before: Submission, now: Submission, slots: dict[str, str]) 
     came = {photo.sha256 for photo in now.photos}
     left = [p for p in before.photos if p.sha256 not in came and p.sha256 not in slots.values()]
     return not all(
-        any(measure_distance(p.likeness, one.likeness) <= ALIKE for one in now.photos) for p in left
+        any(measure_distance(p.likeness, came.likeness) <= ALIKE for came in now.photos)
+        for p in left
     )
 
 
 def _same_picture(photo: Photo, asked: list[Photo], others: list[Photo]) -> str:
     """The one photo that was asked for again and of which `photo` is a larger copy; "" when that
     is not plain."""
-    near = [one for one in asked if measure_distance(one.likeness, photo.likeness) <= ALIKE]
+    near = [p for p in asked if measure_distance(p.likeness, photo.likeness) <= ALIKE]
     if len(near) != 1 or _area(photo) <= _area(near[0]):
         return ""
-    rivals = [one for one in others if one is not photo and one is not near[0]]
-    far = all(measure_distance(one.likeness, photo.likeness) >= UNLIKE for one in rivals)
+    rivals = [p for p in others if p is not photo and p is not near[0]]
+    far = all(measure_distance(p.likeness, photo.likeness) >= UNLIKE for p in rivals)
     return near[0].sha256 if far else ""
 
 
@@ -114,7 +115,7 @@ def _other_picture(photo: Photo, slot: Photo) -> bool:
 def slot_name(slot: Photo, new: str, now: Submission) -> str:
     """The slot's name with the new file's ending; a photo the mail itself has a caption for
     keeps its own name."""
-    photo = next(one for one in now.photos if one.sha256 == new)
+    photo = next(p for p in now.photos if p.sha256 == new)
     own = photo.caption
     if own and own.source in ("body", "document") and own.evidence in ("label", "name"):
         return photo.name

@@ -24,22 +24,22 @@ def find_resolved(before: Assessment, after: Assessment) -> tuple[Finding, ...]:
     """
     left = {
         matter
-        for one in after.findings
-        if one.severity == "must"
-        for matter in _matters(one, after.submission)
+        for finding in after.findings
+        if finding.severity == "must"
+        for matter in _matters(finding, after.submission)
     }
     if ("caption", "") in left:  # of which photos is not known: of any
         asked_of = (
-            matter for one in before.findings for matter in _matters(one, before.submission)
+            matter for finding in before.findings for matter in _matters(finding, before.submission)
         )
         left |= {matter for matter in asked_of if matter[0] == "caption"}
-    asked = [one for one in before.findings if one.severity == "must"]
-    return tuple(one for one in asked if not _matters(one, before.submission) & left)
+    asked = [finding for finding in before.findings if finding.severity == "must"]
+    return tuple(finding for finding in asked if not _matters(finding, before.submission) & left)
 
 
 def count_asked(before: Assessment | None) -> int:
     """How many things had to be mended."""
-    return sum(one.severity == "must" for one in before.findings) if before else 0
+    return sum(finding.severity == "must" for finding in before.findings) if before else 0
 
 
 def has_progressed(before: Assessment | None, after: Assessment) -> bool:
@@ -48,7 +48,7 @@ def has_progressed(before: Assessment | None, after: Assessment) -> bool:
 
 
 def _musts(judged: Assessment) -> frozenset[str]:
-    return frozenset(one.rule for one in judged.findings if one.severity == "must")
+    return frozenset(finding.rule for finding in judged.findings if finding.severity == "must")
 
 
 def _matters(finding: Finding, submission: Submission) -> frozenset[tuple[str, str]]:

@@ -31,9 +31,9 @@ def count_characters(document: Document) -> int:
     return len("".join(text_of(document).split()))
 
 
-def measure_similarity(one: str, other: str) -> float | None:
+def measure_similarity(text: str, other: str) -> float | None:
     """Sorensen-Dice over shingles of five words, 0..1; None when either is too short to tell."""
-    mine, theirs = _shingles(one), _shingles(other)
+    mine, theirs = _shingles(text), _shingles(other)
     if not mine or not theirs:
         return None
     return 2 * len(mine & theirs) / (len(mine) + len(theirs))

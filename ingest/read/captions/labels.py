@@ -239,7 +239,8 @@ def _unwrapped(lines: list[str], at: int, count: int) -> str:
     else ""."""
     above = lines[max(0, at - count) : at]
     goes_on = all(
-        len(one) >= _WRAPPED and not one.endswith((".", "!", "?", ":", ",")) for one in above[:-1]
+        len(line) >= _WRAPPED and not line.endswith((".", "!", "?", ":", ","))
+        for line in above[:-1]
     )
     return " ".join(above) if len(above) == count and goes_on else ""
 

@@ -274,9 +274,9 @@ class _Table:
         orphans = tuple(
             label for label in left if label.sure and label.key and not self._is_here(label.key)
         )
-        told = {squeeze(caption.text) for caption in self.captions.values()}
+        used = {squeeze(caption.text) for caption in self.captions.values()}
         loose = tuple(
-            label for label in left if squeeze(label.text) not in told and label not in orphans
+            label for label in left if squeeze(label.text) not in used and label not in orphans
         )
         return Paired(photos=photos, action=self._action(len(loose)), orphans=orphans, loose=loose)
 
@@ -289,7 +289,9 @@ class _Table:
         if number is not None:
             return number <= len(self.photos) or number in self.numbers
         return any(
-            one(key) and one(key) == two(photo.name) for one, two in FORMS for photo in self.photos
+            of_key(key) and of_key(key) == of_name(photo.name)
+            for of_key, of_name in FORMS
+            for photo in self.photos
         )
 
     def _action(self, spare: int) -> CaptionAction:

@@ -307,7 +307,9 @@ def _is_under_bold(sheet: Sheet, index: int) -> bool:
     """A plain line under a photo under a bold title: no title itself."""
     line = sheet.lines[index]
     above = sheet.lines[max(0, index - 3) : index]
-    return not (line.bold or line.capitals) and any(one.bold and not one.capitals for one in above)
+    return not (line.bold or line.capitals) and any(
+        each.bold and not each.capitals for each in above
+    )
 
 
 def _take_under_pictures(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:

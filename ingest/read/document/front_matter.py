@@ -256,13 +256,10 @@ def _count_offices(lines: list[Line], *, logo: bool) -> int:
     return end
 
 
-def _is_set_alike(one: Line, two: Line) -> bool:
-    return (one.bold, one.centered, one.size, one.capitals) == (
-        two.bold,
-        two.centered,
-        two.size,
-        two.capitals,
-    )
+def _is_set_alike(line: Line, other: Line) -> bool:
+    if line.bold != other.bold or line.centered != other.centered:
+        return False
+    return line.size == other.size and line.capitals == other.capitals
 
 
 def _is_office(line: Line, *, easy: bool) -> bool:
