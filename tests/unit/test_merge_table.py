@@ -233,6 +233,7 @@ HAD = Submission(documents=(document("d"),), photos=(photo("p"), photo("q")))
         (Submission(documents=(document("d"),)), True),
         (Submission(photos=(photo("q"),)), True),
         (Submission(documents=(document("d"),), photos=(photo("p"),)), True),
+        (Submission(documents=(document("d"),), photos=(photo("p"), photo("q"))), True),
         (Submission(documents=(document("e"),), photos=(photo("p"),)), False),
         (Submission(photos=(photo("d"),)), True),  # by its bytes, whatever it is taken for
         (Submission(photos=(photo("p"), photo("z"))), False),

@@ -298,6 +298,7 @@ def test_an_editors_letter_is_never_too_old_nor_drafted_nor_kept_by_the_quiet_ho
         ("ani@x.example", ["ani@x.example"], rate_limit.ASKED_ADDRESS),
         ("ani+a@x.example", ["ani+b@x.example"], rate_limit.ASKED_ADDRESS),
         ("ani@x.example", ["ani@y.example"], None),
+        ('"a@b"@x.example', ['"a@c"@x.example'], None),
         ("ani@x.example", ["b@x.example", "c@x.example"], None),
         ("ani@x.example", ["b@x.example", "c@x.example", "d@x.example"], rate_limit.ASKED_DOMAIN),
         ("ani@x.example", ["b@x.example", "c@x.example", "d@y.example"], None),

@@ -137,6 +137,13 @@ CASES = [
         {"x.jpg": "A.jpg"},
     ),
     Case(
+        "a larger copy, barely",
+        SEEN,
+        "A.jpg B.jpg",
+        [photo("x.jpg", STREET_BARELY, 1600)],
+        {"x.jpg": "A.jpg"},
+    ),
+    Case(
         "a larger copy takes its slot from the name of another",
         SEEN,
         "A.jpg B.jpg",
@@ -262,6 +269,7 @@ BODY = Caption(text="Warga.", source="body", evidence="label")
         ("A.jpg", "x.png", None, "A.png"),
         ("A", "x.png", None, "A.png"),
         ("A.jpg", "x", None, "A"),
+        ("A.jpg", "x.kecil.png", None, "A.png"),
         ("Foto.rapat.jpg", "x.png", None, "Foto.rapat.png"),
         ("A.jpg", "x.png", BODY, "x.png"),
         ("A.jpg", "x.png", Caption(text="W.", source="document", evidence="name"), "x.png"),

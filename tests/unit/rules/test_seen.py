@@ -85,6 +85,8 @@ UNMEASURED = photo("u", 0, 0)
         ("what was not measured may be any", ("a",), (UNMEASURED,), ()),
         ("of two one", ("a", "b"), (UNMEASURED,), ("b",)),
         ("half measured is not measured", ("a",), (photo("u", 800, 0),), ()),
+        ("nor is the other half", ("a",), (photo("u", 0, 600),), ()),
+        ("one pixel is measured", ("a",), (photo("p", 1, 1),), ("a",)),
         ("a twin is used before what was not measured", ("a", "b"), (UNMEASURED, photo()), ()),
         ("another shape", ("a",), (photo("p", 600, 600),), ("a",)),
     ],
@@ -94,6 +96,11 @@ def test_a_picture_is_alone_when_nothing_attached_stands_for_it(
 ) -> None:
     found = seen.find_pictures_only_inside(submit(tuple(map(picture, pictures)), photos))
     assert tuple(one.sha256 for one in found) == alone, what
+
+
+def test_one_pixel_has_a_shape_too() -> None:
+    square = picture(width=300, height=300)
+    assert seen.find_pictures_only_inside(submit((square,), (photo("p", 1, 1),))) == ()
 
 
 def test_pictures_and_photos_without_bytes_are_not_the_same() -> None:
@@ -158,6 +165,11 @@ def test_a_fault_says_three_values_and_the_first_place_with_a_number() -> None:
         "paragraph": "3",
         "quote": "Warga",
     }
+
+
+def test_the_first_paragraph_is_a_place() -> None:
+    fault = Fault(found=FOUND[:1], places=(Place(paragraph=1, quote="Judul"),))
+    assert seen.describe_typography(fault, 0.5)["paragraph"] == "1"
 
 
 @pytest.mark.parametrize(
