@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -40,9 +41,10 @@ class Jpeg(Struct, frozen=True, kw_only=True):
     segments: tuple[Segment, ...] = ()
 
 
+@lru_cache(maxsize=1)
 def scan_jpeg(content: bytes) -> Jpeg:
     """Walk the segments of the first picture; what follows its EOI (MPF, a motion photo's video)
-    is left alone."""
+    is left alone. The last answer is kept: everybody who looks at a photo begins here."""
     width = height = components = scans = 0
     progressive = ended = False
     segments: list[Segment] = []
