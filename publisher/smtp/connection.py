@@ -94,6 +94,8 @@ def _open_socket(server: SmtpServer, context: ssl.SSLContext | None) -> socket.s
     except UnicodeError as error:
         raise ConfigError("no_host_name", host=clean.line(server.host)) from error
     plain = socket.create_connection((server.host, server.port), server.timeout)
+    # The final dot goes by itself; Nagle's algorithm would keep it until the letter is acknowledged.
+    plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     if server.security != "tls" or context is None:
         return plain
     return _encrypt(plain, server, context)
