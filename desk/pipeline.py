@@ -44,7 +44,7 @@ def examine(parcel: Parcel, limits: Limits) -> Examination:
     decision = overall(parcel, ruling, judged)
     if decision == "ignore":
         judged = tuple(
-            msgspec.structs.replace(j, findings=(), decision="ignore", reason="") for j in judged
+            msgspec.structs.replace(j, findings=(), decision="ignore", reason=None) for j in judged
         )
     worst_one = next((j for j in judged if j.decision == decision), None)
     letter = letter_for(decision, worst_one.submission, worst_one.findings) if worst_one else ""

@@ -6,7 +6,8 @@ know which files belong together, an editor does.
 
 from collections.abc import Iterable, Sequence
 
-from redaksi.model import Finding, Submission, Verdict
+from redaksi.model import Document, Finding, Submission, Verdict
+from redaksi.reasons import Reason, ReasonCode, explain
 
 # Worst first. Danger and our own faults outrank everything, for nothing else may be said before
 # they are settled; then what the contributor must do (nothing to read before something to mend),
@@ -20,37 +21,44 @@ WORST_FIRST: tuple[Verdict, ...] = (
     "accept",
     "ignore",
 )
+# archives made to attack
+BOMBS = frozenset({ReasonCode.ARCHIVE_SIZE_LIMIT, ReasonCode.ARCHIVE_RATIO_LIMIT})
 
 
-def decide(submission: Submission, findings: Sequence[Finding]) -> tuple[Verdict, str]:
-    """The verdict, and a word for the log and the editor why."""
+def decide(submission: Submission, findings: Sequence[Finding]) -> tuple[Verdict, Reason]:
+    """The verdict, and why, for the log and the editor."""
     document = submission.document
     if any(one.hostile for one in submission.documents):
-        return "quarantine", "hostile document"
+        return "quarantine", explain(ReasonCode.HOSTILE_DOCUMENT)
     if document is None or not document.readable:
-        if any(other.why.startswith("zip bomb") for other in submission.others):
-            return "quarantine", "hostile archive"
-        return (
-            "incomplete",
-            "no document" if document is None else f"unreadable document: {document.kind}",
-        )
+        return _decide_unread(submission, document)
     if not document.judged:
-        return "review", "document not judged"
+        return "review", explain(ReasonCode.DOCUMENT_NOT_JUDGED)
     if not document.characters:
         # A blank page, a scan, or an article in text boxes: no rule can speak of it, and it is no
         # article to accept.
-        return "review", "document without text"
+        return "review", explain(ReasonCode.DOCUMENT_WITHOUT_TEXT)
     if submission.doubts:
         # Which files are the submission is in doubt, so a finding may be about the wrong one.
-        return "review", ", ".join(submission.doubts)
+        return "review", explain(ReasonCode.DOUBTS, doubts=", ".join(submission.doubts))
     musts = [finding for finding in findings if finding.severity == "must"]
     if musts:
-        return "revise", ", ".join(dict.fromkeys(finding.rule for finding in musts))
+        rules = ", ".join(dict.fromkeys(finding.rule for finding in musts))
+        return "revise", explain(ReasonCode.MUSTS, rules=rules)
     if submission.caption_action == "editor_confirm":
-        return "review", "captions to confirm"
+        return "review", explain(ReasonCode.CAPTIONS_TO_CONFIRM)
     if any(not photo.judged for photo in submission.photos):
-        return "review", "photo not judged"
-    return "accept", "every rule met"
+        return "review", explain(ReasonCode.PHOTO_NOT_JUDGED)
+    return "accept", explain(ReasonCode.EVERY_RULE_MET)
+
+
+def _decide_unread(submission: Submission, document: Document | None) -> tuple[Verdict, Reason]:
+    """There is no document, or none that can be read."""
+    if any(other.why.code in BOMBS for other in submission.others):
+        return "quarantine", explain(ReasonCode.HOSTILE_ARCHIVE)
+    if document is None:
+        return "incomplete", explain(ReasonCode.NO_DOCUMENT)
+    return "incomplete", explain(ReasonCode.UNREADABLE_DOCUMENT, kind=document.kind)
 
 
 def worst_of(verdicts: Iterable[Verdict]) -> Verdict:

@@ -18,10 +18,13 @@ RedaksiError
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Annotated, Literal, Self, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Literal, Self, get_args, get_origin
 
 from redaksi import catalog
 from redaksi.catalog import Language, Sentence
+
+if TYPE_CHECKING:
+    from redaksi.reasons import ReasonCode
 
 
 class RedaksiError(Exception):
@@ -132,14 +135,17 @@ class IllegalMove(RedaksiError):
 class Unreadable(RedaksiError):
     """A file cannot be judged as it is.
 
-    `kind` is what the file was taken for ("encrypted", "broken", "word95", …), `reason` one English
-    line for logs and `check --json`. Contributors read a rule's sentence, never this one.
+    `kind` is what the file was taken for ("encrypted", "broken", "word95", …), `reason` the code
+    and its facts. Contributors read a rule's sentence, never this one.
     """
 
-    def __init__(self, kind: str, reason: str) -> None:
-        super().__init__("unreadable", kind=kind, reason=reason)
+    def __init__(self, kind: str, code: "ReasonCode", /, **facts: object) -> None:
+        from redaksi.reasons import explain  # noqa: PLC0415 - only where a file is refused
+
+        why = Sentence(section="reasons", key=code, facts=facts)
+        super().__init__("unreadable", kind=kind, reason=why)
         self.kind = kind
-        self.reason = reason
+        self.reason = explain(code, **facts)
 
 
 class Hostile(Unreadable):

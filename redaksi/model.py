@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from redaksi.reasons import Reason
 from redaksi.sender_rule import SenderRule
 
 Language = Literal["id", "en"]
@@ -45,10 +46,9 @@ class File(Struct, frozen=True, kw_only=True):
     declared: str = ""  # the media type its sender gave, lower-case, without parameters
     content_id: str = ""
     container: str = ""  # name of the archive or forwarded mail it came out of
-    # why it is neither document nor photo: "signature logo", "calendar", …; "" = to be judged
-    aside: str = ""
-    # why it cannot be judged: "encrypted archive", "too many files in archive", …
-    refused: str = ""
+    # why it is neither document nor photo: a signature's logo, a calendar, …; None = to be judged
+    aside: Reason | None = None
+    refused: Reason | None = None  # why it cannot be judged: an encrypted archive, …
 
 
 class Mail(Struct, frozen=True, kw_only=True):
@@ -108,8 +108,7 @@ class Parcel(Struct, frozen=True, kw_only=True):
     source: str  # the file's name, or the mailbox and UID
     files: tuple[File, ...] = ()
     mail: Mail | None = None
-    # a limit the mail as a whole broke ("header block over 256 KB", "parts over 500")
-    refused: str = ""
+    refused: Reason | None = None  # a limit the mail as a whole broke
 
 
 # ── what was read ─────────────────────────────────────────────────────────────────────────────────
@@ -207,7 +206,7 @@ class Document(Struct, frozen=True, kw_only=True):
     size: int = 0
     origin: Origin = "attached"
     readable: bool = True
-    refused: str = ""  # why it is not readable; "" when it is
+    refused: Reason | None = None  # why it is not readable
     hostile: bool = False  # refused for a limit made against attacks
     judged: bool = True  # False: readable by Word but not by us yet; an editor judges
     title: str = ""
@@ -256,7 +255,7 @@ class Photo(Struct, frozen=True, kw_only=True):
     height: int = 0
     orientation: int = 1  # EXIF 0x0112
     intact: bool = True
-    damage: str = ""  # why it is not intact, one English line
+    damage: Reason | None = None  # why it is not intact
     judged: bool = True  # False: a photo we have no decoder for; an editor judges
     origin: Origin = "attached"
     caption: Caption | None = None
@@ -272,7 +271,7 @@ class Other(Struct, frozen=True, kw_only=True):
     name: str
     kind: str
     sha256: str
-    why: str
+    why: Reason
     size: int = 0
     origin: Origin = "attached"
 
@@ -321,7 +320,7 @@ class Assessment(Struct, frozen=True, kw_only=True):
     submission: Submission
     findings: tuple[Finding, ...]
     decision: Verdict
-    reason: str = ""  # a word for the log and the editor: why this verdict
+    reason: Reason | None = None  # why this verdict, for the log and the editor
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -331,7 +330,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     send: bool
     letter: str  # "" when there is none to write
     to: str
-    reason: str
+    reason: Reason
     rule: SenderRule
 
 
@@ -345,5 +344,5 @@ class Examination(Struct, frozen=True, kw_only=True):
     others: tuple[Other, ...]  # streams that belong to no submission
     decision: Verdict  # the worst of the submissions'
     answer: Answer | None
-    reason: str = ""
+    reason: Reason | None = None
     report: Report | None = None  # of a delivery status notification

@@ -1,8 +1,30 @@
 """What several rules look at in the same way."""
 
+from collections.abc import Mapping
+
 from redaksi.model import Document, Fault, Other, Photo, Picture, Submission
+from redaksi.reasons import ReasonCode
 from validators.kinds import STILLS
 
+# how an attachment is closed that may hold what is missing
+CASES: Mapping[ReasonCode, str] = {
+    ReasonCode.ARCHIVE_ENCRYPTED: "locked",
+    ReasonCode.SMIME_WRAPPED: "locked",
+    ReasonCode.PGP_ENCRYPTED: "locked",
+    ReasonCode.ARCHIVE_KIND: "packed",
+    ReasonCode.ARCHIVE_METHOD: "packed",
+    ReasonCode.FILE_LIMIT: "large",
+    ReasonCode.ARCHIVE_DAMAGED: "damaged",
+    ReasonCode.WINMAIL_UNSIGNED: "damaged",
+    ReasonCode.WINMAIL_CUT: "damaged",
+    ReasonCode.WINMAIL_ATTRIBUTES_LIMIT: "damaged",
+    ReasonCode.WINMAIL_FILES_LIMIT: "damaged",
+    ReasonCode.ARCHIVE_SIZE_LIMIT: "packed",
+    ReasonCode.ARCHIVE_RATIO_LIMIT: "packed",
+    ReasonCode.ARCHIVE_FILES_LIMIT: "packed",
+    ReasonCode.ARCHIVE_DEPTH: "packed",
+    ReasonCode.WINMAIL_DEPTH: "packed",
+}
 ORNAMENT = 200  # pixels: a picture smaller than this on either side is a logo or a rule
 
 
@@ -69,23 +91,9 @@ def is_still(photo: Photo) -> bool:
 
 def find_closed(submission: Submission) -> tuple[tuple[Other, str], ...]:
     """Attachments that could not be opened and may hold what is missing, each with its case."""
-    return tuple((other, case) for other in submission.others if (case := _case(other.why)))
-
-
-def _case(why: str) -> str:
-    if why.startswith(("encrypted archive", "S/MIME wrapped", "PGP encrypted")):
-        return "locked"
-    if why.startswith(("rar archive", "7z archive", "gz archive", "compression method")):
-        return "packed"
-    if why.startswith("over ") and why.endswith(" MB"):
-        return "large"
-    if why.startswith(("damaged archive", "winmail.dat: ")):
-        return "damaged"
-    if why.startswith(
-        ("zip bomb", "more than ", "archive nested", "nested too deep", "forwarded mails nested")
-    ):
-        return "packed"
-    return ""
+    return tuple(
+        (other, case) for other in submission.others if (case := CASES.get(other.why.code, ""))
+    )
 
 
 def describe_typography(fault: Fault, share: float) -> dict[str, str]:

@@ -18,6 +18,7 @@ from desk.sandbox.protocol import Request
 from redaksi.config.schema import make_limits
 from redaksi.limits import Limits
 from redaksi.model import Examination, Language, Verdict
+from redaksi.reasons import ReasonCode, explain
 
 Bundle = tuple[str, tuple[Path, ...]]  # a parcel's name and its files
 
@@ -145,5 +146,5 @@ def examine(
             others=(),
             decision="failed",
             answer=None,
-            reason=str(error),
+            reason=explain(ReasonCode.EXAMINATION_STOPPED, line=error),
         )

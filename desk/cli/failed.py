@@ -8,7 +8,7 @@ import click
 from desk.app import opened
 from desk.cli.common import config_option, fold, required, words_of
 from desk.cli.speech import HELP
-from desk.presentation.reasons import in_words
+from desk.presentation.stored_lines import text_in_words
 from desk.store.inbound import dead_letters, mails
 from desk.store.jobs import job_rows
 from publisher.site.wording import ago
@@ -40,7 +40,7 @@ def list_(*, config_path: Path) -> None:
             click.echo(fold(what, f"{job.id:>5}  "))
             subject = clean.line(mail.subject or mail.message_id, 60)
             click.echo(fold(" · ".join((mail.source_text, subject)), LEAD))
-            click.echo(fold(in_words(clean.line(job.reason, 200), app.config.language), LEAD))
+            click.echo(fold(clean.line(text_in_words(job.reason, app.config.language), 200), LEAD))
     click.echo(words.say("cli.failed", "count", n=len(rows)))
 
 

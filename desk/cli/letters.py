@@ -11,6 +11,7 @@ from desk.cli.speech import HELP
 from desk.outbound import sender as post_office
 from desk.outbound.enqueue import stationery
 from desk.presentation.reasons import in_words
+from desk.presentation.stored_lines import text_in_words
 from desk.store.outbound import outbox
 from desk.store.outbound.outbox import Stored
 from desk.store.outbound.outbox_queries import Draft
@@ -21,7 +22,6 @@ from publisher.letters.letter_context import KINDS, LetterContext, LetterKind
 from publisher.letters.samples import letter_contexts
 from publisher.letters.stationery import Key
 from redaksi.catalog import Catalog
-from redaksi.catalog.stored import say_stored
 from redaksi.errors import RedaksiError
 
 NUMBER = HELP.say("help.metavar", "number")
@@ -73,7 +73,9 @@ def _echo_head(words: Catalog, to: str, subject: str) -> None:
 
 def _because(letter: Stored | Draft, words: Catalog) -> str:
     """Why it waits: the server's own line, or our reason."""
-    return say_stored(letter.last_error, words) or in_words(letter.reason, words.language)
+    return text_in_words(letter.last_error, words.language) or in_words(
+        letter.reason, words.language
+    )
 
 
 def _with_reason(what: str, letter: Stored, words: Catalog) -> str:

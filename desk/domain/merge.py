@@ -14,6 +14,7 @@ from msgspec import Struct
 from desk.domain.photo_slots import assign_slots, has_lost_photos, slot_name
 from desk.domain.similarity import OTHER_TEXT, count_characters, measure_similarity, stem, text_of
 from redaksi.model import Assessment, Document, File, Mail, Origin, Other, Parcel, Photo, Submission
+from redaksi.reasons import ReasonCode
 
 # characters; a Word file below it beside an article is captions or a note, not the article
 _ARTICLE = 600
@@ -33,13 +34,30 @@ _WRITTEN = frozenset(
         "html",
     }
 )
-_CAPTIONS = "captions document"
+_CAPTIONS = ReasonCode.CAPTIONS_DOCUMENT
 # What mail programs add by themselves: a thank-you with a signature's logo brings nothing.
 _NO_FILE_OF_THEIRS = frozenset(
-    {"calendar", "mail", "vCard", "contact card", "text file", "empty file", "drawing", "signature logo",
-     "small inline picture", "S/MIME signature", "PGP signature", "system file", "forwarded mail", "returned mail",
-     "fragment of the mail's text", "unpacked archive", "unpacked winmail.dat", "neither document nor photo"}
-)  # fmt: skip
+    {
+        ReasonCode.CALENDAR,
+        ReasonCode.MAIL,
+        ReasonCode.VCARD,
+        ReasonCode.CONTACT_CARD,
+        ReasonCode.TEXT_FILE,
+        ReasonCode.EMPTY_FILE,
+        ReasonCode.DRAWING,
+        ReasonCode.SIGNATURE_LOGO,
+        ReasonCode.SMALL_INLINE_PICTURE,
+        ReasonCode.SMIME_SIGNATURE,
+        ReasonCode.PGP_SIGNATURE,
+        ReasonCode.SYSTEM_FILE,
+        ReasonCode.FORWARDED_MAIL,
+        ReasonCode.RETURNED_MAIL,
+        ReasonCode.MAIL_FRAGMENT,
+        ReasonCode.UNPACKED_ARCHIVE,
+        ReasonCode.UNPACKED_WINMAIL,
+        ReasonCode.NEITHER,
+    }
+)
 _PICTURES = frozenset(
     {"jpeg", "png", "tiff", "gif", "bmp", "webp", "heic", "avif", "raw", "psd", "svg", "wmf", "emf"}
 )
@@ -84,7 +102,7 @@ def plan(before: Assessment, now: Submission, *, sure: bool = False) -> Plan | N
         for o in old.others
         if o.sha256
         and o.kind not in _PICTURES
-        and not (replaced and o.kind in _WRITTEN and o.why != _CAPTIONS)
+        and not (replaced and o.kind in _WRITTEN and o.why.code is not _CAPTIONS)
         and not (brought and o.kind in _CLOSED)
     ]
     by_sha = {photo.sha256: photo for photo in old.photos}
@@ -197,5 +215,7 @@ def _content(submission: Submission) -> tuple[object, ...]:
     return (
         documents,
         photos,
-        frozenset(one.sha256 for one in submission.others if one.why not in _NO_FILE_OF_THEIRS),
+        frozenset(
+            one.sha256 for one in submission.others if one.why.code not in _NO_FILE_OF_THEIRS
+        ),
     )

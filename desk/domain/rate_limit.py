@@ -14,6 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from publisher.letters.letter_context import LetterKind
+from redaksi.reasons import ReasonCode
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
@@ -28,16 +29,16 @@ SKEW = timedelta(
 H_KINDS: frozenset[LetterKind] = frozenset({"nothing-attached", "unreadable"})
 H_PER_DOMAIN = 3  # in a day; to an address goes one
 
-MODE_DRAFT = "reply.mode is draft"
-MODE_OFF = "reply.mode is off"
-WAS_OFF = "reply.mode was off for more than two days"
-WAITED = "it waited for more than seven days"
-PER_SENDER = "reply.per_sender_per_day is reached"
-PER_HOUR = "reply.per_hour is reached"
-PASSED = "the limit has passed"
-TOO_LATE = "it is no longer worth sending"
-ASKED_ADDRESS = "what is missing was asked of this address within a day"
-ASKED_DOMAIN = "what is missing was asked of this domain three times within a day"
+MODE_DRAFT = ReasonCode.REPLY_DRAFT
+MODE_OFF = ReasonCode.REPLY_OFF
+WAS_OFF = ReasonCode.REPLY_WAS_OFF
+WAITED = ReasonCode.WAITED_A_WEEK
+PER_SENDER = ReasonCode.SENDER_LIMIT
+PER_HOUR = ReasonCode.HOUR_LIMIT
+PASSED = ReasonCode.LIMIT_PASSED
+TOO_LATE = ReasonCode.TOO_LATE
+ASKED_ADDRESS = ReasonCode.ASKED_THIS_ADDRESS
+ASKED_DOMAIN = ReasonCode.ASKED_THIS_DOMAIN
 
 # Where anybody has an address: many contributors are no sign of one machine that makes addresses
 # up.
@@ -68,7 +69,7 @@ class Waiting(Struct, frozen=True, kw_only=True):
     to: str
     automatic: bool
     held: bool
-    reason: str
+    reason: ReasonCode | None
     queued_at: datetime
     good_until: datetime | None
 
@@ -86,7 +87,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
     letter: int
     act: Literal["send", "resume", "later", "hold", "draft", "drop"]
-    reason: str = ""
+    reason: ReasonCode | None = None
     when: datetime | None = None
 
 
@@ -115,13 +116,13 @@ def _steps(
             continue
         if day >= limits.per_day or (one.held and skip_quiet_hours(limits.quiet, now) > now):
             continue
-        reason = _limit(to[one.to], hour, limits) if one.automatic else ""
+        reason = _limit(to[one.to], hour, limits) if one.automatic else None
         if reason:
             if not one.held:
                 yield Step(letter=one.id, act="hold", reason=reason)
             continue
         yield Step(
-            letter=one.id, act="resume" if one.held else "send", reason=PASSED if one.held else ""
+            letter=one.id, act="resume" if one.held else "send", reason=PASSED if one.held else None
         )
         day, hour = day + 1, hour + 1
         to[one.to] += 1
@@ -147,12 +148,12 @@ def _aside(one: Waiting, limits: LetterLimits, now: datetime) -> Step | None:
     return None
 
 
-def _limit(to: int, hour: int, limits: LetterLimits) -> str:
-    """The limit that is reached; "" for none. The breaker first: it is the one that somebody
+def _limit(to: int, hour: int, limits: LetterLimits) -> ReasonCode | None:
+    """The limit that is reached; None for none. The breaker first: it is the one that somebody
     must look at."""
     if hour >= limits.per_hour:
         return PER_HOUR
-    return PER_SENDER if to >= limits.per_sender_per_day else ""
+    return PER_SENDER if to >= limits.per_sender_per_day else None
 
 
 def pause(times: int) -> timedelta:
@@ -160,8 +161,8 @@ def pause(times: int) -> timedelta:
     return PAUSES[min(times, len(PAUSES) - 1)]
 
 
-def reason_not_to_ask(to: str, before: Sequence[Left], now: datetime) -> str:
-    """Why what is missing is not asked of this address again by itself; "" when it may be.
+def reason_not_to_ask(to: str, before: Sequence[Left], now: datetime) -> ReasonCode | None:
+    """Why what is missing is not asked of this address again by itself; None when it may be.
 
     `before` are the letters of H_KINDS of the last day that the mail may be an answer to. Somebody
     who writes again without an article, from one address or from a new one each time, is a machine
@@ -171,7 +172,8 @@ def reason_not_to_ask(to: str, before: Sequence[Left], now: datetime) -> str:
     today = [one for one in before if _person(one.to)[1] == domain and one.at > now - DAY]
     if any(_person(one.to)[0] == person for one in today):
         return ASKED_ADDRESS
-    return ASKED_DOMAIN if domain not in _EVERYBODYS and len(today) >= H_PER_DOMAIN else ""
+    often = domain not in _EVERYBODYS and len(today) >= H_PER_DOMAIN
+    return ASKED_DOMAIN if often else None
 
 
 def _person(to: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi.config.schema import Mailbox as Box
 from redaksi.config.schema import make_limits
 from redaksi.model import Examination
+from redaksi.reasons import ReasonCode, explain
 
 
 class FolderSeen(Struct, frozen=True, kw_only=True):
@@ -75,7 +76,7 @@ def _examined(
             others=(),
             decision="failed",
             answer=None,
-            reason=str(error),
+            reason=explain(ReasonCode.EXAMINATION_STOPPED, line=error),
         )
     finally:
         fetched.path.unlink(missing_ok=True)

@@ -24,6 +24,7 @@ from ingest.fetch.sync import plan
 from redaksi.config.schema import Mailbox as Box
 from redaksi.errors import Gone, LoginRefused, ServerError, StoreError, Throttled, Unreachable
 from redaksi.log import get_logger
+from redaksi.reasons import ReasonCode, explain
 
 HELD = timedelta(minutes=5)  # the poller's lease; renewed with every mail
 # connections that may break at one mail, none of them bringing a byte, before the line goes on
@@ -201,7 +202,7 @@ def _arrive(held: Pass, arrival: Arrival, *, advance: bool) -> bool:
 
 
 def _owe(held: Pass, arrival: Arrival, error: ServerError, *, advance: bool) -> None:
-    reason = f"the server gives nothing for this mail: {error}"
+    reason = str(explain(ReasonCode.SERVER_GAVE_NOTHING, line=error))
     with held.app.store.begin() as tx:
         leases.check(tx, held.lease, held.token)
         mail_id = pending_fetch.owe(tx, arrival, reason, advance=advance)
@@ -229,7 +230,7 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> b
         one.place.uidvalidity != selected.uidvalidity
     ):  # a new epoch: it was listed anew, under another UID
         with app.store.begin() as tx:
-            pending_fetch.settle(tx, one, "the folder has new UIDs", app.clock())
+            pending_fetch.settle(tx, one, explain(ReasonCode.NEW_UIDS), app.clock())
         return False
     listed = mailbox.listed([one.place.uid])
     job = None
@@ -242,7 +243,7 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> b
         sha256, size = _fetched(held, mailbox, one.place, one.size)
     except Gone:
         with app.store.begin() as tx:
-            pending_fetch.settle(tx, one, "gone before the server would give it", app.clock())
+            pending_fetch.settle(tx, one, explain(ReasonCode.GONE_FROM_SERVER), app.clock())
         return False
     except (StoreError, LoginRefused, Throttled) as error:
         if job is not None:
@@ -260,7 +261,7 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> b
 def _count_failure(app: App, job: Claim | None, error: ServerError) -> None:
     if job is None:  # it is shown to editors by now
         return
-    reason = f"the server gives nothing for this mail: {error}"
+    reason = str(explain(ReasonCode.SERVER_GAVE_NOTHING, line=error))
     most = app.config.sandbox.attempts
     with app.store.begin() as tx:
         job_rows.failed(tx, job, app.clock(), reason, dead_letters.give_up, most=most)

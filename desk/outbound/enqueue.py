@@ -22,6 +22,7 @@ from publisher.letters.stationery import Key, Stationery
 from redaksi.config.schema import is_plus_addressed
 from redaksi.errors import Unwritable
 from redaksi.model import Answer
+from redaksi.reasons import Reason, explain
 from redaksi.text import clean
 from validators.registry import make_rulebook
 
@@ -43,7 +44,7 @@ class DeliveryPolicy(Struct, frozen=True, kw_only=True):
 
     state: Literal["draft", "queued"] = "queued"
     automatic: bool = True
-    reason: str = ""
+    reason: Reason | None = None
     not_before: datetime | None = None
     good_until: datetime | None = None
 
@@ -123,7 +124,7 @@ def by_itself(app: App) -> DeliveryPolicy:
     is sent."""
     reply = app.config.reply
     if reply.mode == "draft":
-        return DeliveryPolicy(state="draft", reason=MODE_DRAFT)
+        return DeliveryPolicy(state="draft", reason=explain(MODE_DRAFT))
     return DeliveryPolicy(not_before=skip_quiet_hours(reply.quiet, local(app)))
 
 
@@ -142,7 +143,7 @@ def _unless_asked(
     before = [one for one in sent if told.received is None or one.at < told.received]
     reason = reason_not_to_ask(address_key(told.to), before, now)
     return (
-        msgspec.structs.replace(policy, state="draft", reason=reason, not_before=None)
+        msgspec.structs.replace(policy, state="draft", reason=explain(reason), not_before=None)
         if reason
         else policy
     )

@@ -40,6 +40,7 @@ from redaksi.catalog.stored import freeze
 from redaksi.config.schema import Reply
 from redaksi.errors import IllegalMove, RedaksiError, ServerError
 from redaksi.log import get_logger
+from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.text import clean
 
 # Longer than one letter takes: SmtpServer.deadline (5 minutes), and connecting twice to each of the
@@ -103,10 +104,10 @@ def _put_off(app: App) -> None:
     """Letters that were queued before letters were turned off: when they are turned on again, it
     must be known."""
     with app.store.read() as tx:
-        if not outbox_queries.some_wait(tx, rate_limit.MODE_OFF):
+        if not outbox_queries.some_wait(tx, explain(rate_limit.MODE_OFF)):
             return
     with app.store.begin() as tx:
-        outbox_queries.put_off(tx, rate_limit.MODE_OFF)
+        outbox_queries.put_off(tx, explain(rate_limit.MODE_OFF))
 
 
 # ── what may leave ────────────────────────────────────────────────────────────────────────────────
@@ -160,17 +161,18 @@ def _next(turn: Turn) -> list[int]:
 
 def _take(tx: Transaction, app: App, step: Step) -> None:
     now = app.clock()
-    match step.act:
-        case "resume":
-            outbox.resume(tx, step.letter, now, step.reason)
-        case "hold":
-            outbox.hold(tx, step.letter, now, step.reason)
-        case "draft":
-            outbox.redraft(tx, step.letter, now, step.reason)
-        case "drop":
-            outbox.drop(tx, step.letter, now, "worker", step.reason)
-        case "later":
-            outbox.wait_until(tx, step.letter, step.when or now, step.reason)
+    reason = explain(step.reason) if step.reason else None
+    match step, reason:
+        case Step(act="resume"), Reason():
+            outbox.resume(tx, step.letter, now, reason)
+        case Step(act="hold"), Reason():
+            outbox.hold(tx, step.letter, now, reason)
+        case Step(act="draft"), Reason():
+            outbox.redraft(tx, step.letter, now, reason)
+        case Step(act="drop"), _:
+            outbox.drop(tx, step.letter, now, "worker", reason)
+        case Step(act="later"), _:
+            outbox.wait_until(tx, step.letter, step.when or now)
 
 
 # ── one letter ────────────────────────────────────────────────────────────────────────────────────
@@ -270,7 +272,7 @@ def _settle(turn: Turn, letter: Stored, *, found: bool | None) -> None:
         if found is None:
             outbox.unknown(tx, letter.id, now, _trouble("cut_off"))
         elif found:
-            outbox.sent(tx, letter.id, now, "found in the Sent folder")
+            outbox.sent(tx, letter.id, now, str(explain(ReasonCode.IN_SENT_FOLDER)))
         elif now < begun + FINAL_DOT:
             when = next((begun + look for look in LOOKS if begun + look > now), begun + FINAL_DOT)
             outbox.ask_later(tx, letter.id, when, _trouble("not_yet"))

@@ -14,6 +14,7 @@ from redaksi.model import (
     Paragraph,
     Photo,
 )
+from redaksi.reasons import Reason
 from validators.words import line
 
 SCHEMA = 1
@@ -32,7 +33,7 @@ def plain(
         "mail": _mail(examination),
         "answer": _answer(examination),
         "decision": examination.decision,
-        "reason": examination.reason,
+        **_coded("reason", examination.reason),
         "submissions": [_submission(j) for j in judged],
         "findings": [_finding(f, language) for j in judged for f in j.findings],
         "documents": [_document(d, full=full) for d in documents],
@@ -69,7 +70,7 @@ def _answer(examination: Examination) -> Plain | None:
         "send": told.send,
         "letter": told.letter,
         "to": told.to,
-        "reason": told.reason,
+        **_coded("reason", told.reason),
         "rule": told.rule,
     }
 
@@ -79,7 +80,7 @@ def _submission(judged: Assessment) -> Plain:
     document = submission.document
     return {
         "decision": judged.decision,
-        "reason": judged.reason,
+        **_coded("reason", judged.reason),
         "document": document.name if document else None,
         "photos": [photo.name for photo in submission.photos],
         "title": submission.title,
@@ -108,7 +109,7 @@ def _document(document: Document, *, full: bool) -> Plain:
         "kind": document.kind,
         "sha256": document.sha256,
         "readable": document.readable,
-        "refused": document.refused or None,
+        **_coded("refused", document.refused),
         "judged": document.judged,
         "title": document.title,
         "byline": {"name": byline.name, "role": byline.role} if byline else None,
@@ -165,7 +166,7 @@ def _photo(photo: Photo) -> Plain:
         "height": photo.height,
         "orientation": photo.orientation,
         "intact": photo.intact,
-        "damage": photo.damage or None,
+        **_coded("damage", photo.damage),
         "origin": photo.origin,
         "caption": told,
         "notes": list(photo.notes),
@@ -177,8 +178,16 @@ def _other(other: Other) -> Plain:
         "name": other.name,
         "kind": other.kind,
         "sha256": other.sha256,
-        "why": other.why,
+        **_coded("why", other.why),
         "origin": other.origin,
+    }
+
+
+def _coded(key: str, reason: Reason | None) -> Plain:
+    """A reason's code and its facts beside it; null and nothing where there is none."""
+    return {
+        key: reason.code.value if reason else None,
+        f"{key}_facts": dict(reason.facts) if reason else {},
     }
 
 

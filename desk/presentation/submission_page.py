@@ -8,6 +8,7 @@ from desk.presentation import highlights
 from desk.presentation.labels import BADGES, event
 from desk.presentation.queue_rows import commands, entry, ordered
 from desk.presentation.reasons import in_words, noted
+from desk.presentation.stored_lines import text_in_words
 from desk.store.inbound import mails
 from desk.store.outbound.outbox import Stored
 from desk.store.submissions.review_queue import SubmissionPage
@@ -23,7 +24,6 @@ from publisher.site.pages import (
     Tone,
 )
 from redaksi import catalog
-from redaksi.catalog.stored import say_stored
 from redaksi.model import Assessment, Document, Finding, Label, Language, Other, Photo
 from redaksi.text import clean
 from validators.registry import Rulebook, make_rulebook
@@ -188,13 +188,12 @@ def _shot(
 
 
 def _original(file: Document | Other, stem: str, language: Language) -> Original:
-    why_told = file.why if isinstance(file, Other) else file.refused
     return Original(
         name=clean.line(file.name, 80),
         kind=file.kind,
         sha256=file.sha256,
         download=_safe(stem, file.kind),
-        why=in_words(why_told, language) if isinstance(file, Other) else "",
+        why=in_words(file.why, language) if isinstance(file, Other) else "",
     )
 
 
@@ -215,8 +214,7 @@ def _safe(stem: str, kind: str) -> str:
 def _letter(letter: Stored, language: Language) -> SentLetter:
     waits = letter.state in WAITS
     state = catalog.load(language).say("letter_state", letter.state)
-    stored = say_stored(letter.last_error, catalog.load(language))
-    because = stored or in_words(letter.reason, language)
+    because = text_in_words(letter.last_error, language) or in_words(letter.reason, language)
     return SentLetter(
         kind=letter.kind,
         state=f"{state} – {because}" if because and letter.state != "sent" else state,

@@ -27,6 +27,7 @@ from redaksi.config.schema import Sandboxed
 from redaksi.errors import RedaksiError, StoreError
 from redaksi.limits import MB, Limits
 from redaksi.model import Examination
+from redaksi.reasons import ReasonCode, explain
 
 WATCH_MEMORY = sys.platform == "darwin"  # RLIMIT_AS is accepted there and not honoured
 
@@ -172,7 +173,7 @@ class Sandbox:
             others=(),
             decision="quarantine",
             answer=None,
-            reason=f"broke the limit on {reply.broke}",
+            reason=explain(ReasonCode.MEMORY_LIMIT),
         )
 
     def _ready(self) -> subprocess.Popen[bytes]:

@@ -10,6 +10,7 @@ from sqlalchemy import DateTime, Dialect, Integer, LargeBinary, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from redaksi.reasons import Reason, read_reason
 from redaksi.sender_rule import SenderRule
 
 # never renumbered, never reused; a new rule takes the next number
@@ -79,6 +80,26 @@ class Rule(TypeDecorator[SenderRule]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> SenderRule | None:  # noqa: ARG002
         """The rule of this number."""
         return None if value is None else _RULES[value]
+
+
+class Because(TypeDecorator[Reason]):
+    """A reason in a text column: its code, and behind it its facts as JSON; "" for none."""
+
+    impl = Text
+    cache_ok = True
+    should_evaluate_none = True  # the columns are NOT NULL: no reason is ""
+
+    def process_bind_param(self, value: Reason | None, dialect: Dialect) -> str:  # noqa: ARG002
+        """The code, then the facts."""
+        return "" if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Reason | None:  # noqa: ARG002
+        """The reason; a line that is none comes back as UNKNOWN with the line as its fact."""
+        return read_reason(value or "")
+
+
+def no_reason() -> None:
+    """What a column of reasons holds of itself."""
 
 
 class Json(TypeDecorator[Any]):

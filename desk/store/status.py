@@ -13,6 +13,7 @@ from desk.store.outbound import outbox_queries, relay
 from desk.store.tables import Event, LetterState, Mail, Mailbox, Poll, Submission
 from redaksi.catalog import Sentence
 from redaksi.catalog.stored import freeze
+from redaksi.reasons import ReasonCode
 from redaksi.states import State
 
 KEEP_POLLS = timedelta(days=7)
@@ -44,7 +45,7 @@ class Status(Struct, frozen=True, kw_only=True):
     relay_error: str = ""
     relay_until: datetime | None = None  # when it is tried again
     held: Mapping[
-        str, int
+        ReasonCode, int
     ] = {}  # letters that wait for a limit to pass, by its reason (desk.domain.rate_limit)
     # of the queued letter that is due longest; the future when none is due
     due_since: datetime | None = None

@@ -17,6 +17,7 @@ from desk.store.jobs.job_rows import Claim
 from desk.workflow import clock, process_mail
 from redaksi.errors import RedaksiError, StoreError
 from redaksi.log import get_logger
+from redaksi.reasons import ReasonCode, explain
 
 log = get_logger("worker")
 
@@ -66,7 +67,7 @@ def examine_waiting(app: App, sandbox: Sandbox, watch: Watch, jobs: JobQueue | N
         except Crashed as error:
             if watch.stop():  # a child we ended ourselves costs no attempt
                 raise PutBack("stopped") from error
-            raise Failed(str(error)) from error
+            raise Failed(str(explain(ReasonCode.EXAMINATION_STOPPED, line=error))) from error
         done += 1
         watch.progress(done, max(waiting, done))
 

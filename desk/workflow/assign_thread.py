@@ -22,18 +22,17 @@ from desk.store.submissions.threads import Thread
 from publisher.letters.messageid import issued, named_by
 from redaksi.limits import Limits
 from redaksi.model import Assessment, Examination, Mail, Photo, Submission
+from redaksi.reasons import ReasonCode, explain
 from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.sender_rule import SenderRule
 from redaksi.states import TRANSITIONS, WAITS_FOR_CONTRIBUTOR, State
 
 # new photos beside some that were to be replaced: an editor sees which is which
 NOT_PAIRED = "photos-not-paired"
-SPOKEN = frozenset(
-    {"letter", "plus", "thread", "number"}
-)  # somebody says which submission is meant
-TOGETHER = frozenset(
-    {"part", "settle", "lacks"}
-)  # mails that are of one thing by themselves, not by an answer
+# somebody says which submission is meant
+SPOKEN = frozenset({"letter", "plus", "thread", "number"})
+# mails that are of one thing by themselves, not by an answer
+TOGETHER = frozenset({"part", "settle", "lacks"})
 _A_DAY = timedelta(days=1)
 _RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 _SETTLED: frozenset[State] = frozenset({"scheduled", "published", "declined", "expired"})
@@ -144,12 +143,13 @@ def doubted(
 ) -> Examination:
     """The same, but an editor decides where it belongs. What is no submission stays none, unless
     it answers us (`keyed`): then its words are somebody's."""
+    why = explain(ReasonCode.DOUBTS, doubts=doubt)
     if keyed and examination.decision == "ignore":
         alone = Assessment(
-            submission=Submission(doubts=(doubt,)), findings=(), decision="review", reason=doubt
+            submission=Submission(doubts=(doubt,)), findings=(), decision="review", reason=why
         )
         return msgspec.structs.replace(
-            examination, decision="review", reason=doubt, assessments=(alone,)
+            examination, decision="review", reason=why, assessments=(alone,)
         )
     if examination.decision in ("ignore", "quarantine", "failed"):
         return examination
@@ -157,14 +157,14 @@ def doubted(
         msgspec.structs.replace(
             one,
             decision="review",
-            reason=doubt,
+            reason=why,
             submission=msgspec.structs.replace(
                 one.submission, doubts=(*one.submission.doubts, doubt)
             ),
         )
         for one in examination.assessments
     )
-    return msgspec.structs.replace(examination, decision="review", reason=doubt, assessments=judged)
+    return msgspec.structs.replace(examination, decision="review", reason=why, assessments=judged)
 
 
 def merged_into(
@@ -273,7 +273,7 @@ def _withdrawn(examination: Examination, into: Thread, by: str) -> Assignment:
         return _astray(examination, into, by)
     row = TRANSITIONS.get((into.state, "withdraw"))
     what: What = "withdraw" if row is not None and "contributor" in row.actors else "message"
-    silent = _silent(examination, "withdrawn" if what == "withdraw" else "message")
+    silent = _silent(examination, what)
     return Assignment(examination=silent, into=into.id, what=what, by=by)
 
 
@@ -345,9 +345,10 @@ def _whole(
     return _astray(examination, into, by)
 
 
-def _silent(examination: Examination, reason: str) -> Examination:
+def _silent(examination: Examination, what: What) -> Examination:
     """A mail that is no try gets no letter of its own."""
-    return msgspec.structs.replace(examination, decision="ignore", reason=reason)
+    code = ReasonCode.WITHDRAWN if what == "withdraw" else ReasonCode(what)
+    return msgspec.structs.replace(examination, decision="ignore", reason=explain(code))
 
 
 def _asked(

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from desk.app import App
+from desk.presentation.reasons import in_words
 from desk.sandbox.host import Sandbox
 from desk.store import Transaction, events
 from desk.store.inbound import mails
@@ -51,7 +52,7 @@ def pair(
         examination = examined(app, sandbox, row, bounds, Path(folder))
     assignment = merged_into(app, sandbox, row, examination, bounds, target, "editor", sure=True)
     if assignment.into is None:
-        reason = assignment.examination.reason
+        reason = in_words(assignment.examination.reason, app.config.language)
         raise IllegalMove("not_together", number=number, into=into, reason=reason)
     who = f"editor:{editor}" if editor else "editor"
     with app.store.begin() as tx:

@@ -33,6 +33,7 @@ from redaksi.errors import AlreadyFiled, StoreError, Unwritable
 from redaksi.limits import Limits
 from redaksi.log import get_logger
 from redaksi.model import Assessment, Examination
+from redaksi.reasons import ReasonCode, explain
 from redaksi.sender_rule import SenderRule
 
 log = get_logger("filing")
@@ -86,7 +87,7 @@ def _not_downloaded(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits) ->
         others=(),
         decision="review",
         answer=None,
-        reason=f"{row.size >> 20} MB, more than safety.max_message: not downloaded",
+        reason=explain(ReasonCode.NOT_DOWNLOADED, size=row.size >> 20),
     )
 
 
@@ -245,7 +246,7 @@ def _unwritten(
         what="letter unwritable",
         submission_id=one.id,
         mail_id=row.id,
-        reason=reason,
+        reason=str(explain(ReasonCode.LETTER_UNWRITABLE, line=reason)),
         facts={"kind": kind},
     )
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from ingest.read.captions.labels import find_labels
 from ingest.read.captions.photo_names import squeeze
 from redaksi.model import Document, Label, Other
+from redaksi.reasons import Reason, ReasonCode, explain
 
 Nature = Literal["article", "captions", "letter", "short", "unreadable", "unjudged"]
 
@@ -115,11 +116,14 @@ class Chosen(Struct, frozen=True, kw_only=True):
     doubts: tuple[str, ...] = ()
 
 
-_BESIDE: Mapping[Nature, str] = {
-    "captions": "captions document", "letter": "letter or form beside the article",
-    "short": "short text beside the article", "unreadable": "unreadable document beside the article",
-    "unjudged": "unjudged document beside the article", "article": "document beside the article",
-}  # fmt: skip
+_BESIDE: Mapping[Nature, ReasonCode] = {
+    "captions": ReasonCode.CAPTIONS_DOCUMENT,
+    "letter": ReasonCode.LETTER_OR_FORM,
+    "short": ReasonCode.SHORT_TEXT,
+    "unreadable": ReasonCode.UNREADABLE_BESIDE,
+    "unjudged": ReasonCode.UNJUDGED_BESIDE,
+    "article": ReasonCode.DOCUMENT_BESIDE,
+}
 
 
 def choose(documents: Sequence[Document]) -> Chosen:
@@ -148,7 +152,7 @@ def choose(documents: Sequence[Document]) -> Chosen:
     for document, kind in zip(documents, natures, strict=True):
         if any(document is one for one in main):
             continue
-        others.append(_beside(document, _BESIDE[kind]))
+        others.append(_beside(document, explain(_BESIDE[kind])))
         if kind == "captions":
             labels += [
                 msgspec.structs.replace(x, source="file", place=document.name)
@@ -173,7 +177,7 @@ def _versions(documents: Sequence[Document]) -> tuple[list[tuple[Document, ...]]
             (d for group in groups for d in group if is_same_text(texts[id(d)], text)), None
         )
         if twin is not None:
-            copies.append(_beside(document, f"same text as {twin.name}"))
+            copies.append(_beside(document, explain(ReasonCode.SAME_TEXT, name=twin.name)))
             continue
         group = next(
             (g for g in groups if any(is_same_article(texts[id(d)], text) for d in g)), None
@@ -187,7 +191,7 @@ def _versions(documents: Sequence[Document]) -> tuple[list[tuple[Document, ...]]
     return [tuple(group) for group in groups], copies
 
 
-def _beside(document: Document, why: str) -> Other:
+def _beside(document: Document, why: Reason) -> Other:
     return Other(
         name=document.name,
         kind=document.kind,

@@ -23,6 +23,7 @@ from ingest.read.photo.photo import read_photo
 from ingest.read.photo_allocation import share_out
 from redaksi.limits import Limits, Safety
 from redaksi.model import Document, File, Label, Other, Parcel, Photo, Submission
+from redaksi.reasons import ReasonCode, explain
 from redaksi.text import clean
 
 Reader = Callable[[File], Document]
@@ -161,14 +162,17 @@ def _without_word(
     only after that."""
     if articles:
         others = [
-            other(file, f"{file.kind} copy beside the Word document") for file in (*rich, *plain)
+            other(file, explain(ReasonCode.COPY_BESIDE_WORD, kind=file.kind))
+            for file in (*rich, *plain)
         ]
         stems = {_stem(document.name) for group in articles for document in group}
         strange = any(_stem(file.name) not in stems for file in rich)
         return Chosen(others=tuple(others), doubts=("document-set-aside",) if strange else ())
     files = rich or plain
     left = [
-        other(file, f"{file.kind} copy beside the document") for file in plain if file not in files
+        other(file, explain(ReasonCode.COPY_BESIDE_DOCUMENT, kind=file.kind))
+        for file in plain
+        if file not in files
     ]
     documents = tuple(sort_best_first([_document(file, read) for file in files]))
     return Chosen(articles=(documents,) if documents else (), others=tuple(left))
@@ -192,7 +196,8 @@ def _texts(
             documents.append(_document(file, read))
         else:
             labels += found
-            others.append(other(file, "captions file" if found else "text file"))
+            why = ReasonCode.CAPTIONS_FILE if found else ReasonCode.TEXT_FILE
+            others.append(other(file, explain(why)))
     return documents, labels, others
 
 
@@ -230,7 +235,7 @@ def _photos(
         if file.sha256 in inside:
             photo = msgspec.structs.replace(photo, notes=(*photo.notes, "also-in-document"))
         elif _is_shown_in_text(file) and _is_ornament(photo):
-            logos.append(other(file, "small inline picture"))
+            logos.append(other(file, explain(ReasonCode.SMALL_INLINE_PICTURE)))
             continue
         photos.append((file, photo))
     return photos, logos

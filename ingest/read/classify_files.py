@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ingest.read.files import sniff
 from redaksi.model import File, Other
+from redaksi.reasons import Reason, ReasonCode, explain
 
 WORD = frozenset(
     {
@@ -34,11 +35,11 @@ _PHOTO_NAMES = re.compile(r"\.(jpe?g|jfif|png|tiff?|heic|heif|webp|avif)$", re.I
 # Kinds that say nothing of what a file is.
 SHAPELESS = frozenset({"", "unknown", "empty", "ole", "text", "bin"})
 _WHY = {
-    "xlsx": "spreadsheet", "xls": "spreadsheet", "ods": "spreadsheet", "pptx": "presentation", "ppt": "presentation",
-    "odp": "presentation", "mp3": "audio", "wav": "audio", "ogg": "audio", "flac": "audio", "amr": "audio",
-    "zip": "archive", "rar": "archive", "7z": "archive", "gz": "archive", "tnef": "winmail.dat", "vcard": "vCard",
-    "calendar": "calendar", "mail": "mail", "msg": "mail", "text": "text file", "empty": "empty file",
-    "svg": "drawing",
+    "xlsx": ReasonCode.SPREADSHEET, "xls": ReasonCode.SPREADSHEET, "ods": ReasonCode.SPREADSHEET, "pptx": ReasonCode.PRESENTATION, "ppt": ReasonCode.PRESENTATION,
+    "odp": ReasonCode.PRESENTATION, "mp3": ReasonCode.AUDIO, "wav": ReasonCode.AUDIO, "ogg": ReasonCode.AUDIO, "flac": ReasonCode.AUDIO, "amr": ReasonCode.AUDIO,
+    "zip": ReasonCode.ARCHIVE, "rar": ReasonCode.ARCHIVE, "7z": ReasonCode.ARCHIVE, "gz": ReasonCode.ARCHIVE, "tnef": ReasonCode.WINMAIL, "vcard": ReasonCode.VCARD,
+    "calendar": ReasonCode.CALENDAR, "mail": ReasonCode.MAIL, "msg": ReasonCode.MAIL, "text": ReasonCode.TEXT_FILE, "empty": ReasonCode.EMPTY_FILE,
+    "svg": ReasonCode.DRAWING,
 }  # fmt: skip
 
 
@@ -64,17 +65,19 @@ def sort(files: Sequence[File]) -> Sorted:
         if file.aside:
             others.append(other(file, file.aside))
         elif file.size and first[file.sha256] is not file:
-            others.append(other(file, f"identical copy of {first[file.sha256].name}"))
+            others.append(
+                other(file, explain(ReasonCode.IDENTICAL_COPY, name=first[file.sha256].name))
+            )
         elif place := _place(file):
             places[place].append(file)
         else:
             others.append(
-                other(file, file.refused or _WHY.get(file.kind, "neither document nor photo"))
+                other(file, file.refused or explain(_WHY.get(file.kind, ReasonCode.NEITHER)))
             )
     return Sorted(others=tuple(others), **{name: tuple(found) for name, found in places.items()})
 
 
-def other(file: File, why: str) -> Other:
+def other(file: File, why: Reason) -> Other:
     """`file` as a stream that is neither document nor photo."""
     return Other(
         name=file.name,

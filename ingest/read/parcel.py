@@ -16,6 +16,7 @@ from ingest.read.mail.headers import Block, read_block
 from ingest.read.mail.message import MESSAGES, Part, detect_line_break, find_header_start, split
 from redaksi.limits import MB, Safety
 from redaksi.model import Mail, Parcel
+from redaksi.reasons import ReasonCode, explain
 from redaksi.sender_policy.header_fields import mailboxes
 
 _ID = re.compile(r"<[^<>\s]{1,250}>")
@@ -35,7 +36,7 @@ def read_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> P
     octets = bytes(raw) if isinstance(raw, memoryview) else raw
     if len(octets) > safety.max_message:
         header = _header(octets, safety)
-        refused = f"message over {safety.max_message // MB} MB"
+        refused = explain(ReasonCode.MESSAGE_LIMIT, most=safety.max_message // MB)
         return Parcel(source=source, mail=_mail(header.fields, None, (), Body()), refused=refused)
     taken = split(octets, safety)
     if taken.root is None or taken.refused:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from redaksi.limits import Identity
 from redaksi.model import Answer, Mail, MailKind, Verdict
+from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.sender_policy.authentication import Authentication, from_border
 from redaksi.sender_policy.header_fields import (
     Mailbox,
@@ -47,7 +48,7 @@ class SenderRuling(Struct, frozen=True, kw_only=True):
     letter: Literal["send", "held", "none"] = "none"
     examine: bool = False
     review: bool = False
-    reason: str
+    reason: Reason
 
     @property
     def verdict(self) -> Verdict | None:
@@ -89,7 +90,7 @@ def classify_sender(mail: Mail, own: Identity, *, attached: bool) -> SenderRulin
         kind="bad_sender",
         examine=True,
         review=True,
-        reason="no row of the table decides",
+        reason=explain(ReasonCode.NO_RULE),
     )
 
 
@@ -123,15 +124,9 @@ def match_own_or_loop(question: Question) -> SenderRuling | None:
     """A loop: too many hops (RFC 5321, 6.3), our own loop header (RFC 3834, 3.1.7), or
     ourselves."""
     if question.has(LOOP_HEADER):
-        return SenderRuling(
-            rule=SenderRule.OWN_OR_LOOP, kind="loop", reason="it carries our own loop header"
-        )
+        return _unread(SenderRule.OWN_OR_LOOP, "loop", ReasonCode.OWN_LOOP_HEADER)
     if len(question.all("Received")) > MOST_HOPS:
-        return SenderRuling(
-            rule=SenderRule.OWN_OR_LOOP,
-            kind="loop",
-            reason=f"more than {MOST_HOPS} Received fields",
-        )
+        return _unread(SenderRule.OWN_OR_LOOP, "loop", ReasonCode.TOO_MANY_HOPS, most=MOST_HOPS)
     if any(sender and is_ours(sender, question.own) for sender in _senders(question.mail)):
         shown = question.attached  # an editor who mails a submission in
         return SenderRuling(
@@ -139,7 +134,7 @@ def match_own_or_loop(question: Question) -> SenderRuling | None:
             kind="own",
             examine=shown,
             review=shown,
-            reason="From is one of our own addresses",
+            reason=explain(ReasonCode.FROM_OURSELVES),
         )
     return None
 
@@ -149,29 +144,25 @@ def match_bad_sender(question: Question) -> SenderRuling | None:
     From."""
     fields, senders = question.all("From"), _senders(question.mail)
     if len(fields) != 1:
-        return _shown(question, SenderRule.BAD_SENDER, "bad_sender", f"{len(fields)} From fields")
+        code = ReasonCode.FROM_FIELDS
+        return _shown(question, SenderRule.BAD_SENDER, "bad_sender", code, count=len(fields))
     if len(senders) != 1:
-        return _shown(
-            question, SenderRule.BAD_SENDER, "bad_sender", f"From names {len(senders)} mailboxes"
-        )
+        code = ReasonCode.FROM_MAILBOXES
+        return _shown(question, SenderRule.BAD_SENDER, "bad_sender", code, count=len(senders))
     sender = senders[0]
     if sender is None:
-        return _shown(
-            question, SenderRule.BAD_SENDER, "bad_sender", "From is not plainly one mailbox"
-        )
+        return _shown(question, SenderRule.BAD_SENDER, "bad_sender", ReasonCode.FROM_NOT_PLAIN)
     if sender.domain.startswith("["):
-        return _shown(question, SenderRule.BAD_SENDER, "bad_sender", "From has a domain literal")
+        return _shown(question, SenderRule.BAD_SENDER, "bad_sender", ReasonCode.FROM_DOMAIN_LITERAL)
     if "." not in sender.domain:
-        return _shown(
-            question, SenderRule.BAD_SENDER, "bad_sender", "the domain of From has no dot"
-        )
+        return _shown(question, SenderRule.BAD_SENDER, "bad_sender", ReasonCode.FROM_WITHOUT_DOT)
     return None
 
 
-_REPORTS: dict[str, MailKind] = {
-    "delivery-status": "dsn",
-    "disposition-notification": "mdn",
-    "feedback-report": "feedback_report",
+_REPORTS: dict[str, tuple[MailKind, ReasonCode]] = {
+    "delivery-status": ("dsn", ReasonCode.DELIVERY_REPORT),
+    "disposition-notification": ("mdn", ReasonCode.READ_RECEIPT),
+    "feedback-report": ("feedback_report", ReasonCode.COMPLAINT),
 }
 _DAEMON = re.compile(r"mailer[-_.]?daemon|postmaster|microsoftexchange[0-9a-f]+")
 
@@ -181,12 +172,13 @@ def match_report(question: Question) -> SenderRuling | None:
     3834, 2."""
     declared = [parameter(value, "report-type") for value in question.all("Content-Type")]
     for report in [plain(question.mail.report_type), *declared]:
-        if kind := _REPORTS.get(report.removeprefix("global-")):
-            return SenderRuling(rule=SenderRule.REPORT, kind=kind, reason=f"a {report} report")
+        if known := _REPORTS.get(report.removeprefix("global-")):
+            kind, code = known
+            return _unread(SenderRule.REPORT, kind, code, report=report)
     if question.has("X-Failed-Recipients"):
-        return SenderRuling(rule=SenderRule.REPORT, kind="dsn", reason="X-Failed-Recipients")
+        return _unread(SenderRule.REPORT, "dsn", ReasonCode.FAILED_RECIPIENTS)
     if any(_DAEMON.fullmatch(local) for local in _locals(question.mail)):
-        return SenderRuling(rule=SenderRule.REPORT, kind="dsn", reason="From is a mail system")
+        return _unread(SenderRule.REPORT, "dsn", ReasonCode.FROM_MAIL_SYSTEM)
     return None
 
 
@@ -195,9 +187,7 @@ def match_calendar(question: Question) -> SenderRuling | None:
     2.4)."""
     declared = (v for v in question.all("Content-Type") if media_type(v) == "text/calendar")
     if question.mail.calendar or any(parameter(value, "method") for value in declared):
-        return SenderRuling(
-            rule=SenderRule.CALENDAR, kind="calendar", reason="text/calendar with a method"
-        )
+        return _unread(SenderRule.CALENDAR, "calendar", ReasonCode.CALENDAR_METHOD)
     return None
 
 
@@ -211,27 +201,21 @@ def match_automatic(question: Question) -> SenderRuling | None:
     before them."""
     for value in question.all("Auto-Submitted"):
         if without_comments(value).split(";", 1)[0].strip() != "no":
-            return SenderRuling(
-                rule=SenderRule.AUTOMATIC, kind="auto_reply", reason="Auto-Submitted is not no"
-            )
+            return _unread(SenderRule.AUTOMATIC, "auto_reply", ReasonCode.AUTO_SUBMITTED)
     suppressed = {
         word for value in question.all("X-Auto-Response-Suppress") for word in words(value)
     }
     if suppressed & {"all", "autoreply"}:
-        return SenderRuling(
-            rule=SenderRule.AUTOMATIC, kind="auto_reply", reason="X-Auto-Response-Suppress"
-        )
+        return _unread(SenderRule.AUTOMATIC, "auto_reply", ReasonCode.RESPONSE_SUPPRESSED)
     for name in ("X-Autoreply", "X-Autorespond", "X-BoxTrapper"):
         if question.has(name):
-            return SenderRuling(rule=SenderRule.AUTOMATIC, kind="auto_reply", reason=name)
+            return _unread(
+                SenderRule.AUTOMATIC, "auto_reply", ReasonCode.RESPONDER_FIELD, field=name
+            )
     if _precedence(question) & {"junk", "auto_reply", "auto-reply"}:
-        return SenderRuling(
-            rule=SenderRule.AUTOMATIC, kind="auto_reply", reason="Precedence junk or auto_reply"
-        )
+        return _unread(SenderRule.AUTOMATIC, "auto_reply", ReasonCode.PRECEDENCE_JUNK)
     if any(_NOBODY.fullmatch(without_comments(value)) for value in question.all("Return-Path")):
-        return SenderRuling(
-            rule=SenderRule.AUTOMATIC, kind="auto_reply", reason="the reverse-path is empty"
-        )
+        return _unread(SenderRule.AUTOMATIC, "auto_reply", ReasonCode.REVERSE_PATH_EMPTY)
     return None
 
 
@@ -239,12 +223,12 @@ def match_mailing_list(question: Question) -> SenderRuling | None:
     """One mail to many: List-* (RFC 2369, 2919, 8058), Precedence list or bulk (RFC 3834,
     3.1.8)."""
     if any(key.strip().lower().startswith("list-") for key, _ in question.mail.headers):
-        return _shown(question, SenderRule.MAILING_LIST, "list", "a List field")
+        return _shown(question, SenderRule.MAILING_LIST, "list", ReasonCode.LIST_FIELD)
     precedence = _precedence(question)
     if "list" in precedence:
-        return _shown(question, SenderRule.MAILING_LIST, "list", "Precedence list")
+        return _shown(question, SenderRule.MAILING_LIST, "list", ReasonCode.PRECEDENCE_LIST)
     if "bulk" in precedence:
-        return _shown(question, SenderRule.MAILING_LIST, "bulk", "Precedence bulk")
+        return _shown(question, SenderRule.MAILING_LIST, "bulk", ReasonCode.PRECEDENCE_BULK)
     return None
 
 
@@ -265,13 +249,9 @@ def match_no_reply(question: Question) -> SenderRuling | None:
         if sender and any(
             _NOREPLY.search(plain(part)) for part in (sender.local, *sender.domain.split("."))
         ):
-            return SenderRuling(
-                rule=SenderRule.NO_REPLY, kind="noreply", reason="From is a no-reply address"
-            )
+            return _unread(SenderRule.NO_REPLY, "noreply", ReasonCode.FROM_NO_REPLY)
     if any(_LIST_ROLE.fullmatch(local) for local in _locals(question.mail)):
-        return SenderRuling(
-            rule=SenderRule.NO_REPLY, kind="noreply", reason="From is a list's own address"
-        )
+        return _unread(SenderRule.NO_REPLY, "noreply", ReasonCode.FROM_LIST_ADDRESS)
     return None
 
 
@@ -282,11 +262,7 @@ def match_out_of_office(question: Question) -> SenderRuling | None:
         value.strip() for value in (question.mail.in_reply_to, *question.all("In-Reply-To"))
     )
     if replies and not question.attached and is_out_of_office(question.mail.subject):
-        return SenderRuling(
-            rule=SenderRule.OUT_OF_OFFICE,
-            kind="auto_reply",
-            reason="an out-of-office subject, a reply, nothing attached",
-        )
+        return _unread(SenderRule.OUT_OF_OFFICE, "auto_reply", ReasonCode.OUT_OF_OFFICE_SUBJECT)
     return None
 
 
@@ -297,7 +273,7 @@ def match_not_authenticated(question: Question) -> SenderRuling | None:
         return None
     border = _border(question)
     if border is None:
-        reason = "no Authentication-Results of our border"
+        reason = explain(ReasonCode.NOT_CHECKED_BY_BORDER)
         return SenderRuling(
             rule=SenderRule.NOT_AUTHENTICATED, kind="unauthenticated", examine=True, reason=reason
         )
@@ -306,7 +282,7 @@ def match_not_authenticated(question: Question) -> SenderRuling | None:
             rule=SenderRule.NOT_AUTHENTICATED,
             kind="forged",
             examine=True,
-            reason="our border says dmarc=fail",
+            reason=explain(ReasonCode.DMARC_FAIL),
         )
     return None
 
@@ -315,13 +291,13 @@ def match_unknown(question: Question) -> SenderRuling | None:
     """Our border cannot tell (RFC 7489, 6.6.2), or we do not know our border: an editor presses
     send."""
     if not question.own.authserv_id.strip():
-        reason = "mailbox.authserv_id is not set"
+        reason = explain(ReasonCode.NO_AUTHSERV_ID)
         return SenderRuling(
             rule=SenderRule.UNKNOWN, kind="normal", letter="held", examine=True, reason=reason
         )
     border = _border(question)
     if border and border.dmarc(_from_domain(question.mail)) == "none":
-        reason = "our border does not say dmarc=pass"
+        reason = explain(ReasonCode.DMARC_UNSURE)
         return SenderRuling(
             rule=SenderRule.UNKNOWN, kind="normal", letter="held", examine=True, reason=reason
         )
@@ -337,7 +313,7 @@ def match_authenticated(question: Question) -> SenderRuling | None:
             kind="normal",
             letter="send",
             examine=True,
-            reason="our border says dmarc=pass",
+            reason=explain(ReasonCode.DMARC_PASS),
         )
     return None
 
@@ -347,10 +323,21 @@ ROWS: tuple[Row, ...] = (
 )  # fmt: skip
 
 
-def _shown(question: Question, rule: SenderRule, kind: MailKind, reason: str) -> SenderRuling:
+def _unread(rule: SenderRule, kind: MailKind, code: ReasonCode, **facts: object) -> SenderRuling:
+    """No letter, and no submission."""
+    return SenderRuling(rule=rule, kind=kind, reason=explain(code, **facts))
+
+
+def _shown(
+    question: Question, rule: SenderRule, kind: MailKind, code: ReasonCode, **facts: object
+) -> SenderRuling:
     """No letter; shown to an editor if anything came with it."""
     return SenderRuling(
-        rule=rule, kind=kind, examine=question.attached, review=question.attached, reason=reason
+        rule=rule,
+        kind=kind,
+        examine=question.attached,
+        review=question.attached,
+        reason=explain(code, **facts),
     )
 
 

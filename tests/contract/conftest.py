@@ -1,8 +1,11 @@
 """The store's contract is kept on both databases: every test here that asks for `store` runs
 twice."""
 
+import gzip
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,9 +13,11 @@ import pytest
 
 from desk.store import Store, open_store
 from desk.store.columns import Base
+from desk.store.engine import make_engine
 from desk.store.inbound.ledger import OwnMailbox, remember
 from tests import postgres
 
+FROZEN = Path(__file__).parents[1] / "frozen"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
@@ -78,3 +83,40 @@ def store(database: str, tmp_path: Path) -> Iterator[Store]:
 def at() -> Callable[[float], datetime]:
     """The instant so many minutes after the tests' beginning."""
     return lambda minutes: NOW + timedelta(minutes=minutes)
+
+
+def _dump(name: str) -> str:
+    return gzip.decompress((FROZEN / name).read_bytes()).decode()
+
+
+def _sqlite(folder: Path) -> str:
+    with closing(sqlite3.connect(folder / "redaksi.db")) as connection:
+        connection.executescript(_dump("store.sqlite.sql.gz"))
+    return f"sqlite:///{folder / 'redaksi.db'}"
+
+
+def _postgres(cluster: postgres.Cluster) -> str:
+    url = cluster.url(cluster.create())
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute(_dump("store.postgres.sql.gz"))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def old_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database of 0.1."""
+    if request.param == "sqlite":
+        return _sqlite(tmp_path)
+    return _postgres(request.getfixturevalue("postgres_cluster"))
+
+
+@pytest.fixture
+def old_store(old_database: str) -> Iterator[Store]:
+    """The store of 0.1, opened by today's code."""
+    store = open_store(old_database)
+    yield store
+    store.close()

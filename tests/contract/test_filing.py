@@ -36,6 +36,7 @@ from redaksi.model import (
 from redaksi.model import (
     Submission as Read,
 )
+from redaksi.reasons import ReasonCode, explain
 from redaksi.sender_rule import SenderRule
 from redaksi.states import SHOWN_RULES
 
@@ -81,7 +82,7 @@ def judged(decision: Verdict = "revise", name: str = "naskah.docx") -> Assessmen
             ),
         ),
         decision=decision,
-        reason="mandatory findings",
+        reason=explain(ReasonCode.MUSTS, rules="font"),
     )
 
 
@@ -99,10 +100,21 @@ def examination(
         ),
         mail_kind="normal",
         assessments=each,
-        others=(Other(name="smime.p7s", kind="p7s", sha256="d" * 64, why="signature"),),
+        others=(
+            Other(
+                name="smime.p7s",
+                kind="p7s",
+                sha256="d" * 64,
+                why=explain(ReasonCode.SMIME_SIGNATURE),
+            ),
+        ),
         decision=decision or (each[0].decision if each else "ignore"),
         answer=Answer(
-            send=True, letter="revise", to="ani@example.id", reason="dmarc=pass", rule=rule
+            send=True,
+            letter="revise",
+            to="ani@example.id",
+            reason=explain(ReasonCode.DMARC_PASS),
+            rule=rule,
         ),
     )
 

@@ -1,14 +1,8 @@
 """A filled store of 0.1 (tests/frozen) opens today: nothing is lost, nothing is read
 differently."""
 
-import gzip
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
 from sqlalchemy import bindparam, func, select, text
 
 from desk.store import Store, attention, open_store
@@ -20,48 +14,9 @@ from desk.store.submissions import review_queue
 from desk.store.tables import Job
 from desk.store.tables.mail import Mail
 from redaksi.sender_rule import SenderRule
-from tests import postgres
 
 NOW, MINUTE = datetime(2027, 1, 1, tzinfo=UTC), timedelta(minutes=1)
 UNTIL = bindparam("until", type_=Instant)
-FROZEN = Path(__file__).parents[1] / "frozen"
-
-
-def _dump(name: str) -> str:
-    return gzip.decompress((FROZEN / name).read_bytes()).decode()
-
-
-def _sqlite(folder: Path) -> str:
-    with closing(sqlite3.connect(folder / "redaksi.db")) as connection:
-        connection.executescript(_dump("store.sqlite.sql.gz"))
-    return f"sqlite:///{folder / 'redaksi.db'}"
-
-
-def _postgres(cluster: postgres.Cluster) -> str:
-    url = cluster.url(cluster.create())
-    engine = make_engine(url)
-    with engine.begin() as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        driver.execute(_dump("store.postgres.sql.gz"))
-    engine.dispose()
-    return url
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def old_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a database of 0.1."""
-    if request.param == "sqlite":
-        return _sqlite(tmp_path)
-    return _postgres(request.getfixturevalue("postgres_cluster"))
-
-
-@pytest.fixture
-def old_store(old_database: str) -> Iterator[Store]:
-    """The store of 0.1, opened by today's code."""
-    store = open_store(old_database)
-    yield store
-    store.close()
 
 
 def test_every_submission_of_it_is_in_the_queue(old_store: Store) -> None:

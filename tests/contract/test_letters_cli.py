@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from desk.cli import cli
 from publisher.smtp.session import Closed, Deferred, Refused, Sent, Unknown
 from redaksi.errors import LoginRefused
+from redaksi.reasons import ReasonCode, explain
 from tests.postoffice import Bench, bench
 
 Run = Callable[..., Result]
@@ -69,7 +70,7 @@ def test_a_refused_letter_can_be_dropped(on: Bench, run: Run) -> None:
 
 
 def test_why_a_letter_waits_is_said_in_the_editors_words(on: Bench, run: Run) -> None:
-    on.letter(state="draft", reason="reply.mode is draft")
+    on.letter(state="draft", reason=explain(ReasonCode.REPLY_DRAFT))
     assert "redaktur yang mengirim (reply.mode = draft)" in said(run("letters", "list"))
 
 
@@ -79,7 +80,7 @@ def test_why_a_letter_waits_is_said_in_the_editors_words(on: Bench, run: Run) ->
 def test_nothing_is_released_that_could_not_leave(
     on: Bench, run: Run, differs: dict[str, str], reason: str
 ) -> None:
-    number = on.letter(state="draft", reason="reply.mode is draft")
+    number = on.letter(state="draft", reason=explain(ReasonCode.REPLY_DRAFT))
     result = run("letters", "send", str(number), **differs)
     assert result.exit_code != 0
     assert reason in result.output

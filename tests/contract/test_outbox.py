@@ -12,6 +12,7 @@ from desk.store.outbound import outbox, outbox_queries
 from desk.store.outbound.outbox import Letter
 from desk.store.tables import Event
 from redaksi.errors import IllegalMove
+from redaksi.reasons import ReasonCode, explain
 
 At = Callable[[float], datetime]
 
@@ -120,10 +121,10 @@ def test_nobody_else_can_begin_what_is_being_sent(store: Store, at: At) -> None:
 def test_what_waits_for_an_editor_goes_when_it_is_released(
     store: Store, at: At, first: outbox.LetterState
 ) -> None:
-    one = queue(store, letter(at(0), state=first, reason="row 10"))
+    one = queue(store, letter(at(0), state=first, reason=explain(ReasonCode.DMARC_UNSURE)))
     assert due(store, at(60)) == []
     with store.read() as tx:
-        assert [each.reason for each in outbox.drafts(tx)] == ["row 10"]
+        assert [each.reason for each in outbox.drafts(tx)] == [explain(ReasonCode.DMARC_UNSURE)]
     with store.begin() as tx:
         outbox.release(tx, one, at(61), "editor:Nina")
     assert due(store, at(61)) == [one]
@@ -173,16 +174,16 @@ def test_every_move_is_in_the_history_with_its_reason(store: Store, at: At) -> N
     begin(store, one, at(1))
     with store.begin() as tx:
         outbox.defer(tx, one, at(1), at(2), "451 greylisted")
-        outbox.hold(tx, one, at(2), "reply.per_hour is reached")
-        outbox.resume(tx, one, at(3), "the limit has passed")
+        outbox.hold(tx, one, at(2), explain(ReasonCode.HOUR_LIMIT))
+        outbox.resume(tx, one, at(3), explain(ReasonCode.LIMIT_PASSED))
         outbox.begin_sending(tx, one, at(3))
         outbox.sent(tx, one, at(3), "250 queued as 4C1")
     assert told(store) == [
         ("letter queued", "worker", ""),
         ("letter sending", "worker", ""),
         ("letter deferred", "worker", "451 greylisted"),
-        ("letter held", "worker", "reply.per_hour is reached"),
-        ("letter queued", "worker", "the limit has passed"),
+        ("letter held", "worker", "hour_limit"),
+        ("letter queued", "worker", "limit_passed"),
         ("letter sending", "worker", ""),
         ("letter sent", "worker", "250 queued as 4C1"),
     ]

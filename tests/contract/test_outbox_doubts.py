@@ -66,7 +66,7 @@ def test_a_copy_that_shows_up_after_twenty_seconds_is_no_second_letter(
     for _ in range(90):
         on.later(seconds=1)
         on.post()
-    assert on.told(number)[-1] == ("letter sent", "found in the Sent folder")
+    assert on.told(number)[-1] == ("letter sent", "in_sent_folder")
     assert len(on.tried) == 1
     assert len(sight.asked) == 1
 

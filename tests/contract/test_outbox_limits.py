@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from desk.domain.rate_limit import MODE_DRAFT, MODE_OFF, PER_HOUR
 from desk.store.outbound import outbox
 from desk.workflow.decisions import supersede
 from publisher.smtp.session import Deferred, Sent
 from redaksi import catalog
 from redaksi.catalog.stored import say_stored
+from redaksi.reasons import explain
 from tests.contract.test_filing import examination, file, judged
 from tests.postoffice import MONDAY, Bench, bench
 
@@ -36,8 +38,8 @@ def test_twelve_senders_at_once_leave_hour_by_hour(on: Bench) -> None:
     assert on.post() == 2
     assert on.wire == [f"s{n}@x{n}.example" for n in range(1, 13)]
     assert on.told(12)[-4:] == [
-        ("letter held", "reply.per_hour is reached"),
-        ("letter queued", "the limit has passed"),
+        ("letter held", PER_HOUR),
+        ("letter queued", "limit_passed"),
         ("letter sending", ""),
         ("letter sent", "250 queued for s12"),
     ]
@@ -114,7 +116,7 @@ def test_a_redaksi_that_turns_to_draft_gets_drafts(on: Bench) -> None:
     automatic, pressed = on.letter(), on.letter(automatic=False)
     on.reply(mode="draft")
     assert on.post() == 1
-    assert (on.get(automatic).state, on.get(automatic).reason) == ("draft", "reply.mode is draft")
+    assert (on.get(automatic).state, on.get(automatic).reason) == ("draft", explain(MODE_DRAFT))
     assert on.get(pressed).state == "sent"
 
 
@@ -122,10 +124,10 @@ def test_a_redaksi_that_turns_to_draft_gets_drafts(on: Bench) -> None:
 def test_after_days_without_letters_nobody_is_surprised(on: Bench, days: int, state: str) -> None:
     queued, held = on.letter(), on.letter()
     with on.app.store.begin() as tx:
-        outbox.hold(tx, held, on.now, "reply.per_hour is reached")
+        outbox.hold(tx, held, on.now, explain(PER_HOUR))
     on.reply(mode="off")
     assert on.post() == 0
-    assert (on.get(queued).state, on.get(queued).reason) == ("queued", "reply.mode is off")
+    assert (on.get(queued).state, on.get(queued).reason) == ("queued", explain(MODE_OFF))
     on.later(days=days)
     on.post()
     on.reply(mode="auto")
@@ -137,7 +139,7 @@ def test_a_summary_nobody_could_send_in_the_morning_is_dropped(on: Bench) -> Non
     number = on.letter(kind="digest", good_until=MONDAY + timedelta(hours=4))
     on.later(days=7)
     assert on.post() == 0
-    assert on.told(number)[-1] == ("letter dropped", "it is no longer worth sending")
+    assert on.told(number)[-1] == ("letter dropped", "too_late")
 
 
 def test_a_letter_that_is_dropped_while_others_are_sent_is_passed_over(on: Bench) -> None:
@@ -182,7 +184,7 @@ def about_one_submission(on: Bench) -> tuple[int, list[int]]:
     later = on.letter(submission_id=number, not_before=on.now + timedelta(hours=1))
     held = on.letter(submission_id=number)
     with on.app.store.begin() as tx:
-        outbox.hold(tx, held, on.now, "reply.per_hour is reached")
+        outbox.hold(tx, held, on.now, explain(PER_HOUR))
     return number, [due, draft, later, held]
 
 

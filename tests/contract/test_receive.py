@@ -24,6 +24,7 @@ from desk.worker.round import examine_waiting, one_round
 from redaksi import catalog
 from redaksi.config.schema import Caps, Storage
 from redaksi.errors import LoginRefused, StoreError, Throttled, Unreachable
+from redaksi.reasons import ReasonCode, code_of, read_reason
 from tests import newsroom
 from tests.newsroom import but, happened, mails, submissions
 from tests.scripted_imap import GMAIL, ScriptedImap, literal
@@ -154,7 +155,7 @@ def test_it_is_shown_as_failed_after_three_attempts(server: Stubborn, app: App) 
     with app.store.read() as tx:
         (job,) = job_rows.failed_jobs(tx)
     assert (job.kind, job.attempts) == ("fetch", 3)
-    assert "gives nothing for this mail" in job.reason
+    assert code_of(read_reason(job.reason)) is ReasonCode.SERVER_GAVE_NOTHING
 
 
 @pytest.mark.parametrize("passes", [1, 3])

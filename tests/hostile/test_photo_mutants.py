@@ -50,7 +50,7 @@ def test_a_mutant_ends_in_one_outcome(kind: str) -> None:
     for _ in range(150):
         content = _mutant(_SEEDS[kind], chance)
         photo = read(content, kind=kind.partition(" ")[0])
-        assert photo.intact == (photo.damage == "")
+        assert photo.intact == (photo.damage is None)
         assert 1 <= photo.orientation <= 8
         read_description(content)
         make_thumbnail(content)

@@ -160,7 +160,7 @@ def _ornaments() -> Iterator[Golden]:
         body = multi(
             "mixed", [related, paper(NAMES[0]), attached(*shots(NAMES[0], seed=131)[0])], "o3"
         )
-        expected = fine(NAMES[0], document="Naskah.docx", others={shown: {"why": "signature logo"}})
+        expected = fine(NAMES[0], document="Naskah.docx", others={shown: {"why": "signature_logo"}})
         return Golden(name=name, raw=letter(DEWI, "Warta", body, stamp=name), expected=expected)
 
     yield sig("signature-banner", (640, 120), "PNG", "image001.png")

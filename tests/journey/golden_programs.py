@@ -266,7 +266,7 @@ def _outlook() -> Iterator[Golden]:
     expected = fine(
         "Foto1.jpg",
         document="Warta.docx",
-        others={"image001.png": {"kind": "png", "why": "signature logo"}},
+        others={"image001.png": {"kind": "png", "why": "signature_logo"}},
     )
     yield Golden(
         name="outlook-signature-logo",

@@ -22,6 +22,7 @@ from desk.store.inbound import mails
 from desk.store.submissions import review_queue
 from desk.worker.round import one_round
 from redaksi.errors import LoginRefused
+from redaksi.reasons import ReasonCode, code_of
 
 HEAD = b"From: Penyerang <x@asing.example>\r\nTo: redaksi@warta.example\r\nMessage-ID: <%s@asing.example>\r\n"
 PASSED = b"Authentication-Results: mx.warta.example; dmarc=pass header.from=asing.example\r\n"
@@ -165,7 +166,7 @@ def test_a_mail_over_the_cap_is_filed_without_a_download(tmp_path: Path) -> None
             (row,) = review_queue.queue_rows(tx)
             assert mails.get(tx, row.mail_id).blob is None
     assert row.state == "review"
-    assert "max_message" in row.reason
+    assert code_of(row.reason) is ReasonCode.NOT_DOWNLOADED
 
 
 def test_a_wrong_password_tells_the_servers_own_line_and_the_remedy(tmp_path: Path) -> None:

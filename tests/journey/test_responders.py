@@ -17,6 +17,7 @@ from desk.demo.show import Stage, stage
 from desk.domain.rate_limit import ASKED_DOMAIN
 from desk.store.outbound import outbox_queries
 from desk.worker.round import one_round
+from redaksi.reasons import ReasonCode, code_of
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def test_a_ticket_system_with_ever_new_addresses_is_asked_three_times(on: Stage)
     assert waiting(on) == {ASKED_DOMAIN}
 
 
-def waiting(on: Stage) -> set[str]:
+def waiting(on: Stage) -> set[ReasonCode | None]:
     """Why letters wait for an editor."""
     with on.app.store.read() as tx:
-        return {one.reason for one in outbox_queries.drafts(tx)}
+        return {code_of(one.reason) for one in outbox_queries.drafts(tx)}

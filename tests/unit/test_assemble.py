@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ingest.read.assemble import assemble, strip_subject
 from redaksi.limits import Limits
 from redaksi.model import Document, File, Label, Mail, Other, Parcel, Picture, Submission
+from redaksi.reasons import Reason, ReasonCode, explain, read_reason
 from tests import builders
 from tests.unit.read_photo.pictures import exif, picture, saved, with_segment
 
@@ -61,7 +62,7 @@ def _assembled(
     *files: File,
     text: str = "",
     subject: str = "Berita",
-    refused: str = "",
+    refused: Reason | None = None,
     mail: bool = True,
     **known: Document,
 ) -> tuple[tuple[Submission, ...], tuple[Other, ...]]:
@@ -78,7 +79,7 @@ def _one(
     *files: File, text: str = "", subject: str = "Berita", mail: bool = True, **known: Document
 ) -> Submission:
     submissions, others = _assembled(
-        *files, text=text, subject=subject, refused="", mail=mail, **known
+        *files, text=text, subject=subject, refused=None, mail=mail, **known
     )
     assert len(submissions) == 1
     assert others == ()
@@ -86,7 +87,7 @@ def _one(
 
 
 def _why(others: Sequence[Other]) -> dict[str, str]:
-    return {other.name: other.why for other in others}
+    return {other.name: str(other.why) for other in others}
 
 
 def _names(submission: Submission) -> tuple[list[str], list[str]]:
@@ -123,7 +124,7 @@ def test_captions_may_stand_in_a_text_file() -> None:
     found = _one(_word("a.docx"), _photo("IMG_1.jpg"), notes)
     assert found.photos[0].caption is not None
     assert found.photos[0].caption.source == "file"
-    assert _why(found.others) == {"keterangan.txt": "captions file"}
+    assert _why(found.others) == {"keterangan.txt": "captions_file"}
 
 
 def test_a_photo_may_bring_its_own_caption() -> None:
@@ -153,13 +154,13 @@ def test_a_photo_that_is_also_in_the_document_is_noted() -> None:
 def test_the_same_bytes_twice_are_one() -> None:
     found = _one(_word("a.docx"), _photo("IMG_1.jpg", origin="inline"), _photo("IMG_1 (1).jpg"))
     assert _names(found)[1] == ["IMG_1 (1).jpg"]
-    assert _why(found.others) == {"IMG_1.jpg": "identical copy of IMG_1 (1).jpg"}
+    assert _why(found.others) == {"IMG_1.jpg": 'identical_copy {"name": "IMG_1 (1).jpg"}'}
 
 
 def test_a_small_inline_picture_is_a_logo() -> None:
     found = _one(_word("a.docx"), _photo("image001.jpg", origin="inline", size=(120, 60)))
     assert _names(found)[1] == []
-    assert _why(found.others) == {"image001.jpg": "small inline picture"}
+    assert _why(found.others) == {"image001.jpg": "small_inline_picture"}
 
 
 def test_a_small_picture_that_outlook_pasted_is_a_logo_although_it_is_attached() -> None:
@@ -168,7 +169,7 @@ def test_a_small_picture_that_outlook_pasted_is_a_logo_although_it_is_attached()
 
 def test_a_program_s_text_is_no_article() -> None:
     found = _one(builders.file("skrip.js", LONG.encode() * 10, "text"))
-    assert (_names(found)[0], _why(found.others)) == ([], {"skrip.js": "text file"})
+    assert (_names(found)[0], _why(found.others)) == ([], {"skrip.js": "text_file"})
 
 
 def test_a_small_photo_that_was_attached_is_a_photo() -> None:
@@ -180,13 +181,13 @@ def test_a_photo_pasted_into_the_mail_is_a_photo() -> None:
 
 
 def test_what_was_set_aside_stays_aside() -> None:
-    logo = msgspec.structs.replace(_photo("logo.jpg"), aside="signature logo")
-    assert _why(_one(_word("a.docx"), logo).others) == {"logo.jpg": "signature logo"}
+    logo = msgspec.structs.replace(_photo("logo.jpg"), aside=explain(ReasonCode.SIGNATURE_LOGO))
+    assert _why(_one(_word("a.docx"), logo).others) == {"logo.jpg": "signature_logo"}
 
 
 @pytest.mark.parametrize(
     ("kind", "why"),
-    [("xlsx", "spreadsheet"), ("mp3", "audio"), ("zip", "archive"), ("vcard", "vCard")],
+    [("xlsx", "spreadsheet"), ("mp3", "audio"), ("zip", "archive"), ("vcard", "vcard")],
 )
 def test_what_is_neither_is_named(kind: str, why: str) -> None:
     assert _why(_one(_word("a.docx"), builders.file("x.bin", b"x", kind)).others) == {"x.bin": why}
@@ -204,7 +205,7 @@ def test_video_and_raw_are_photos_to_be_asked_for(kind: str) -> None:
 def test_a_pdf_beside_the_word_document_is_a_copy() -> None:
     found = _one(_word("a.docx"), _word("a.pdf", "pdf"), _photo("b.jpg"))
     assert _names(found)[0] == ["a.docx"]
-    assert _why(found.others) == {"a.pdf": "pdf copy beside the Word document"}
+    assert _why(found.others) == {"a.pdf": 'copy_beside_word {"kind": "pdf"}'}
 
 
 def test_photos_that_came_as_pdf_are_asked_for() -> None:
@@ -243,9 +244,11 @@ def test_a_long_text_file_is_the_article_when_nothing_else_is() -> None:
 
 
 def test_a_document_that_could_not_be_opened_is_still_the_article() -> None:
-    refused = msgspec.structs.replace(_word("naskah.docx"), refused="attachment over 30 MB")
+    refused = msgspec.structs.replace(
+        _word("naskah.docx"), refused=explain(ReasonCode.FILE_LIMIT, most=30)
+    )
     found = _one(refused, _photo("b.jpg"))
-    assert [(d.readable, d.refused) for d in found.documents] == [(False, "attachment over 30 MB")]
+    assert [(d.readable, d.refused) for d in found.documents] == [(False, refused.refused)]
 
 
 @pytest.mark.parametrize(
@@ -255,10 +258,10 @@ def test_what_could_not_be_opened_is_a_doubt_unless_it_is_an_archive(
     kind: str, doubts: tuple[str, ...]
 ) -> None:
     refused = msgspec.structs.replace(
-        builders.file("lampiran", b"x", kind), refused="damaged in its archive"
+        builders.file("lampiran", b"x", kind), refused=explain(ReasonCode.DAMAGED_IN_ARCHIVE)
     )
     found = _one(refused)
-    assert (_why(found.others), found.doubts) == ({"lampiran": "damaged in its archive"}, doubts)
+    assert (_why(found.others), found.doubts) == ({"lampiran": "damaged_in_archive"}, doubts)
 
 
 def test_photos_without_a_document_are_a_submission() -> None:
@@ -280,9 +283,14 @@ def test_files_named_together_are_not_from_a_mail() -> None:
 
 
 def test_a_refused_parcel_is_no_submission() -> None:
-    submissions, others = _assembled(_word("a.docx"), _photo("b.jpg"), refused="parts over 500")
+    submissions, others = _assembled(
+        _word("a.docx"), _photo("b.jpg"), refused=explain(ReasonCode.PARTS_LIMIT, most=500)
+    )
     assert submissions == ()
-    assert _why(others) == {"a.docx": "parts over 500", "b.jpg": "parts over 500"}
+    assert _why(others) == {
+        "a.docx": 'parts_limit {"most": "500"}',
+        "b.jpg": 'parts_limit {"most": "500"}',
+    }
 
 
 # ── several documents ─────────────────────────────────────────────────────────────────────────────
@@ -347,7 +355,7 @@ def test_a_captions_document_stands_beside_the_article() -> None:
     assert _names(found)[0] == ["a.docx"]
     assert found.photos[0].caption is not None
     assert found.photos[0].caption.source == "file"
-    assert (_why(found.others), found.doubts) == ({"captions.docx": "captions document"}, ())
+    assert (_why(found.others), found.doubts) == ({"captions.docx": "captions_document"}, ())
 
 
 @pytest.mark.parametrize(
@@ -362,7 +370,7 @@ def test_a_captions_document_stands_beside_the_article() -> None:
 def test_a_letter_or_form_stands_beside_the_article(name: str) -> None:
     found = _one(_word("a.docx"), _word(name, "docx"))
     assert (_names(found)[0], found.doubts) == (["a.docx"], ())
-    assert _why(found.others) == {name: "letter or form beside the article"}
+    assert _why(found.others) == {name: "letter_or_form"}
 
 
 def test_an_official_letter_is_known_by_how_it_opens() -> None:
@@ -460,8 +468,8 @@ _FILES = st.tuples(
     ),
     st.sampled_from([b"", b"one", b"two", b"three", b"four"]),
     st.sampled_from(["attached", "inline", "archive", "forwarded"]),
-    st.sampled_from(["", "", "", "signature logo"]),
-    st.sampled_from(["", "", "", "encrypted archive"]),
+    st.sampled_from(["", "", "", "signature_logo"]),
+    st.sampled_from(["", "", "", "archive_encrypted"]),
 )
 
 
@@ -470,16 +478,20 @@ def _made(told: tuple[str, str, bytes, str, str, str]) -> File:
     return msgspec.structs.replace(
         builders.file(name, content, kind),
         origin=origin,
-        aside=aside,
-        refused=refused,
+        aside=read_reason(aside),
+        refused=read_reason(refused),
         sha256=hashlib.sha256(content).hexdigest(),
     )
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(st.lists(_FILES, max_size=7), st.booleans(), st.sampled_from(["", "parts over 500"]))
+@given(
+    st.lists(_FILES, max_size=7),
+    st.booleans(),
+    st.sampled_from([None, explain(ReasonCode.PARTS_LIMIT, most=500)]),
+)
 def test_every_file_ends_exactly_once(
-    told: list[tuple[str, str, bytes, str, str, str]], mail: bool, refused: str
+    told: list[tuple[str, str, bytes, str, str, str]], mail: bool, refused: Reason | None
 ) -> None:
     files = [_made(one) for one in told]
     submissions, others = _assembled(*files, mail=mail, refused=refused)
@@ -502,7 +514,7 @@ def test_a_document_of_marked_lines_is_a_captions_document() -> None:
     found = _one(
         _word("a.docx"), _word("b.docx"), _photo("IMG_1.jpg"), _photo("IMG_2.jpg", 1), b=notes
     )
-    assert (found.caption_action, _why(found.others)) == ("auto", {"b.docx": "captions document"})
+    assert (found.caption_action, _why(found.others)) == ("auto", {"b.docx": "captions_document"})
 
 
 def test_documents_that_cannot_be_judged_yet_are_an_editor_s() -> None:

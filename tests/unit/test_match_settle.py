@@ -8,6 +8,7 @@ from msgspec import structs
 
 from desk.domain.match import NEEDS_MATCHING, Incoming, Known, Match, match, part_of
 from redaksi.model import Document, Label, Other, Paragraph, Photo, Run, Submission
+from redaksi.reasons import ReasonCode, explain
 from redaksi.states import State
 
 ANI, BUDI = "ani@kontributor.example", "budi@lain.example"
@@ -31,7 +32,16 @@ SECOND = words(
 PHOTOS = Submission(photos=(Photo(name="Foto 1.jpg", kind="jpeg", sha256="p"),))
 MORE = Submission(photos=(Photo(name="Foto 2.jpg", kind="jpeg", sha256="q"),))
 CAPTIONS = Submission(orphans=(Label(text="Warga bekerja.", key="Foto 1.jpg", source="body"),))
-PDF = Submission(others=(Other(name="naskah.pdf", kind="pdf", sha256="f", why="not Word"),))
+PDF = Submission(
+    others=(
+        Other(
+            name="naskah.pdf",
+            kind="pdf",
+            sha256="f",
+            why=explain(ReasonCode.COPY_BESIDE_WORD, kind="pdf"),
+        ),
+    )
+)
 
 
 def known(submission: Submission = ARTICLE, state: State = "revising", **differs: object) -> Known:
@@ -181,7 +191,16 @@ def test_whose_photos_or_article_they_are_only_an_editor_can_see(
     "sent",
     [
         Submission(links=("Google Drive (drive.google.com)",)),
-        Submission(others=(Other(name="a.rar", kind="rar", sha256="r", why="rar archive"),)),
+        Submission(
+            others=(
+                Other(
+                    name="a.rar",
+                    kind="rar",
+                    sha256="r",
+                    why=explain(ReasonCode.ARCHIVE_KIND, kind="rar"),
+                ),
+            )
+        ),
         PDF,
     ],
 )

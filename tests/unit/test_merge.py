@@ -20,6 +20,7 @@ from redaksi.model import (
     Run,
     Submission,
 )
+from redaksi.reasons import ReasonCode, explain
 
 TEXT = (
     "Warga Siantan Hulu membangun saluran air sepanjang dua ratus meter secara gotong royong hari Minggu "
@@ -177,7 +178,11 @@ def test_captions_of_earlier_mails_still_count_unless_they_are_written_anew() ->
 
 def test_a_closed_archive_is_dropped_once_files_come_that_are_open() -> None:
     before = judged(
-        others=(Other(name="foto.zip", kind="zip", sha256="z", why="encrypted archive"),)
+        others=(
+            Other(
+                name="foto.zip", kind="zip", sha256="z", why=explain(ReasonCode.ARCHIVE_ENCRYPTED)
+            ),
+        )
     )
     assert "z" in kept(made(before))
     assert "z" not in kept(made(before, photos=(photo("a.jpg", "p3"),)))

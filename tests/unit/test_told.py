@@ -20,6 +20,7 @@ from redaksi.model import (
     Submission,
     Verdict,
 )
+from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.sender_rule import SenderRule
 
 GOOD = Document(
@@ -51,7 +52,7 @@ def examination(
     photos: tuple[Photo, ...] = (),
     findings: tuple[Finding, ...] = (),
     decision: Verdict = "revise",
-    reason: str = "",
+    reason: Reason | None = None,
     source: str = "kiriman.eml",
 ) -> Examination:
     submission = Submission(documents=documents, photos=photos)
@@ -136,21 +137,31 @@ def test_spacing_is_told_with_a_decimal_comma() -> None:
 
 def test_nothing_is_found_of_what_was_quarantined() -> None:
     shown = told(
-        examination(GOOD, findings=(SMALL,), decision="quarantine", reason="hostile document"), "id"
+        examination(
+            GOOD,
+            findings=(SMALL,),
+            decision="quarantine",
+            reason=explain(ReasonCode.HOSTILE_DOCUMENT),
+        ),
+        "id",
     )
     assert "F002" not in shown
     assert "batas keamanan" in shown
 
 
 def test_a_clean_submission_says_so() -> None:
-    shown = lines(examination(GOOD, decision="accept", reason="every rule met"))
+    shown = lines(examination(GOOD, decision="accept", reason=explain(ReasonCode.EVERY_RULE_MET)))
     assert shown[0] == "kiriman.eml: siap ditinjau redaktur"
     assert shown[-1] == "Tidak ada temuan."
 
 
 def test_the_letter_says_whether_it_goes_by_itself() -> None:
     answer = Answer(
-        send=False, letter="revise", to="a@b.example", reason="", rule=SenderRule.UNKNOWN
+        send=False,
+        letter="revise",
+        to="a@b.example",
+        reason=explain(ReasonCode.DMARC_UNSURE),
+        rule=SenderRule.UNKNOWN,
     )
     shown = lines(structs.replace(examination(GOOD), answer=answer))
     assert "Surat: perlu diperbaiki, kepada a@b.example (menunggu redaktur)" in shown
@@ -160,11 +171,11 @@ def test_the_letter_says_whether_it_goes_by_itself() -> None:
 @given(
     name=st.text(min_size=1, max_size=200),
     source=st.text(max_size=200),
-    reason=st.text(max_size=300),
+    reason=st.builds(Reason, st.sampled_from(ReasonCode), st.dictionaries(st.text(), st.text())),
     language=st.sampled_from(["id", "en"]),
 )
 def test_no_line_is_wider_than_a_terminal(
-    name: str, source: str, reason: str, language: Language
+    name: str, source: str, reason: Reason, language: Language
 ) -> None:
     photo, finding = structs.replace(PHOTO, name=name), structs.replace(SMALL, subject=name)
     one = examination(

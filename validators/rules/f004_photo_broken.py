@@ -8,6 +8,7 @@ Source: decisions.md, row "photo intact".
 from collections.abc import Iterator
 
 from redaksi.model import Submission
+from redaksi.reasons import ReasonCode, explain
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_photo, make_submission
 
@@ -47,7 +48,7 @@ RULE = Rule(
         Example(
             what="cut short",
             submission=make_submission(
-                photos=(make_photo(intact=False, damage="the file ends early"),)
+                photos=(make_photo(intact=False, damage=explain(ReasonCode.PICTURE_CUT)),)
             ),
             says=("IMG_2041.jpg",),
         ),

@@ -10,12 +10,20 @@ Source: decisions.md, row "document".
 from collections.abc import Iterator
 
 from redaksi.model import Other, Submission
+from redaksi.reasons import ReasonCode, explain
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_submission
 from validators.seen import find_closed
 
 _NAMED = frozenset(
-    {"spreadsheet", "presentation", "text file", "captions file", "audio", "empty file"}
+    {
+        ReasonCode.SPREADSHEET,
+        ReasonCode.PRESENTATION,
+        ReasonCode.TEXT_FILE,
+        ReasonCode.CAPTIONS_FILE,
+        ReasonCode.AUDIO,
+        ReasonCode.EMPTY_FILE,
+    }
 )
 
 
@@ -23,7 +31,7 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
     """Nothing that could be the article, and no better reason to tell."""
     if submission.documents or submission.links or find_closed(submission):
         return
-    others = [other.name for other in submission.others if other.why in _NAMED]
+    others = [other.name for other in submission.others if other.why.code in _NAMED]
     yield Observed(facts={"others": "|".join(others[:5])})
 
 
@@ -62,7 +70,14 @@ RULE = Rule(
             what="only a spreadsheet",
             submission=make_submission(
                 documents=(),
-                others=(Other(name="daftar.xlsx", kind="xlsx", sha256="", why="spreadsheet"),),
+                others=(
+                    Other(
+                        name="daftar.xlsx",
+                        kind="xlsx",
+                        sha256="",
+                        why=explain(ReasonCode.SPREADSHEET),
+                    ),
+                ),
             ),
             says=("",),
         ),

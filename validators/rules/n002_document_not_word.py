@@ -9,6 +9,7 @@ Source: decisions.md, row "document".
 from collections.abc import Iterator
 
 from redaksi.model import Submission
+from redaksi.reasons import ReasonCode, explain
 from validators.kinds import SHAPELESS, WORD
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_document, make_submission
@@ -74,7 +75,11 @@ RULE = Rule(
         Example(
             what="a PDF named .docx",
             submission=make_submission(
-                documents=(make_document(kind="pdf", readable=False, refused="PDF"),)
+                documents=(
+                    make_document(
+                        kind="pdf", readable=False, refused=explain(ReasonCode.NOT_WORD, kind="pdf")
+                    ),
+                )
             ),
             says=("Warta.docx",),
         ),

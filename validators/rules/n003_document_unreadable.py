@@ -6,15 +6,22 @@ attack is quarantined and told nothing.
 Source: decisions.md, row "document".
 """
 
-import re
 from collections.abc import Iterator
 
 from redaksi.model import Document, Submission
+from redaksi.reasons import ReasonCode, code_of, explain
 from validators.kinds import SHAPELESS, WORD
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_document, make_submission
 
-_OVER = re.compile(r"over (\d{1,9}) MB")
+_LOCKED = frozenset(
+    {
+        ReasonCode.DOCUMENT_ENCRYPTED,
+        ReasonCode.ENTRIES_ENCRYPTED,
+        ReasonCode.ARCHIVE_ENCRYPTED,
+        ReasonCode.PGP_ENCRYPTED,
+    }
+)
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
@@ -27,14 +34,12 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
 
 
 def _facts(document: Document) -> dict[str, str]:
-    if (
-        document.kind == "encrypted"
-        or "encrypt" in document.refused
-        or "password" in document.refused
-    ):
+    refused = document.refused
+    if document.kind == "encrypted" or code_of(refused) in _LOCKED:
         return {"case": "locked"}
-    over = _OVER.fullmatch(document.refused)
-    return {"case": "large", "most": over[1]} if over else {}
+    if refused is not None and refused.code is ReasonCode.FILE_LIMIT:
+        return {"case": "large", "most": refused.facts["most"]}
+    return {}
 
 
 _RULE_ID = "naskah berupa dokumen Word yang dapat dibuka"
@@ -109,14 +114,16 @@ RULE = Rule(
         Example(
             what="cut short",
             submission=make_submission(
-                documents=(make_document(readable=False, refused="not a zip"),)
+                documents=(make_document(readable=False, refused=explain(ReasonCode.NOT_ZIP)),)
             ),
             says=("Warta.docx",),
         ),
         Example(
             what="above the safety limit",
             submission=make_submission(
-                documents=(make_document(readable=False, refused="over 30 MB"),)
+                documents=(
+                    make_document(readable=False, refused=explain(ReasonCode.FILE_LIMIT, most=30)),
+                )
             ),
             says=("Warta.docx",),
         ),

@@ -9,6 +9,7 @@ Source: decisions.md, row "document".
 from collections.abc import Iterator
 
 from redaksi.model import Other, Submission
+from redaksi.reasons import ReasonCode, explain
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_submission
 from validators.seen import find_closed
@@ -22,7 +23,9 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
         yield Observed(subject=other.name, facts={"case": case})
 
 
-_RAR = Other(name="naskah.rar", kind="rar", sha256="", why="rar archive")
+_RAR = Other(
+    name="naskah.rar", kind="rar", sha256="", why=explain(ReasonCode.ARCHIVE_KIND, kind="rar")
+)
 
 
 RULE = Rule(

@@ -11,6 +11,7 @@ from desk.store.jobs import job_rows
 from desk.store.jobs.job_rows import Claim
 from desk.store.submissions.numbers import next_number
 from desk.store.tables import Mail, Submission
+from redaksi.reasons import read_reason
 from redaksi.states import move
 
 
@@ -45,7 +46,7 @@ def drop_job(tx: Transaction, job_id: int, now: datetime, actor: str = "editor")
 def set_aside(tx: Transaction, mail_id: int, now: datetime, reason: str) -> None:
     """The mail is failed from now on, and stands in the queue under a number of its own."""
     mail = tx.get_one(Mail, mail_id)
-    mail.state, mail.outcome, mail.reason = "failed", "failed", reason
+    mail.state, mail.outcome, mail.reason = "failed", "failed", read_reason(reason)
     submission = unexamined(tx, mail_id)
     if submission is None:
         submission = Submission(
@@ -78,7 +79,7 @@ def set_aside(tx: Transaction, mail_id: int, now: datetime, reason: str) -> None
 def take_back(tx: Transaction, mail_id: int, now: datetime, actor: str) -> None:
     """The mail is to be examined again."""
     mail = tx.get_one(Mail, mail_id)
-    mail.state, mail.outcome, mail.reason = "received", None, ""
+    mail.state, mail.outcome, mail.reason = "received", None, None
     submission = unexamined(tx, mail_id)
     if submission is not None:
         submission.state, submission.updated_at = move(submission.state, "retry", "editor"), now

@@ -7,8 +7,10 @@ from msgspec import Struct
 from sqlalchemy import select
 
 from desk.store.engine import Transaction
+from desk.store.legacy_reasons import translate_others
 from desk.store.tables import Mail, MailSource, MailState
 from redaksi.model import Other
+from redaksi.reasons import Reason
 from redaksi.sender_rule import SenderRule
 
 
@@ -30,7 +32,7 @@ class MailRow(Struct, frozen=True, kw_only=True):
     outcome: str | None  # redaksi.model.Verdict
     kind: str | None  # redaksi.model.MailKind
     answer_rule: SenderRule | None
-    reason: str
+    reason: Reason | None
     others: tuple[Other, ...]
 
 
@@ -66,7 +68,7 @@ def of_row(row: Mail) -> MailRow:
         kind=row.kind,
         answer_rule=row.answer_rule,
         reason=row.reason,
-        others=tuple(msgspec.convert(row.others, list[Other])),
+        others=tuple(msgspec.convert(translate_others(row.others), list[Other])),
     )
 
 

@@ -19,6 +19,7 @@ from desk.store.jobs import job_rows
 from desk.store.jobs.job_rows import Claim
 from desk.store.rows import add_unless_there
 from desk.store.tables import Job, Ledger, Mail
+from redaksi.reasons import Reason, ReasonCode, explain, read_reason
 from redaksi.states import move
 
 _OPEN = ("waiting", "leased", "failed")
@@ -56,7 +57,7 @@ def owe(tx: Transaction, arrival: Arrival, reason: str, *, advance: bool = True)
             "state": "received",
             "internaldate": arrival.internaldate,
             "received_at": now,
-            "reason": reason,
+            "reason": read_reason(reason),
         },
     )
     mail_id = made or tx.scalars(select(Mail.id).where(Mail.identity == f"owed:{where}")).one()
@@ -137,18 +138,18 @@ def came(tx: Transaction, owed: Owed, sha256: str, size: int, gm_msgid: str, now
         tx.execute(
             update(Ledger).where(Ledger.mail_id == mail.id).values(mail_id=twin, outcome="twin")
         )
-        settle(tx, owed, "the same as a mail we have", now)
+        settle(tx, owed, explain(ReasonCode.KNOWN_ALREADY), now)
         return False
     if owed.failed:
         dead_letters.take_back(tx, mail.id, now, "poller")
-    mail.blob, mail.size, mail.gm_msgid, mail.reason = sha256, size, gm_msgid, ""
+    mail.blob, mail.size, mail.gm_msgid, mail.reason = sha256, size, gm_msgid, None
     tx.execute(update(Ledger).where(Ledger.mail_id == mail.id).values(outcome="new"))
     _close(tx, owed, now)
     events.record(tx, events.Happened(at=now, actor="poller", what="mail arrived", mail_id=mail.id))
     return True
 
 
-def settle(tx: Transaction, owed: Owed, reason: str, now: datetime) -> None:
+def settle(tx: Transaction, owed: Owed, reason: Reason, now: datetime) -> None:
     """It will not come, and nothing is lost by it: gone from the folder, or known by another
     copy."""
     mail = tx.get_one(Mail, owed.mail_id)
@@ -163,7 +164,7 @@ def settle(tx: Transaction, owed: Owed, reason: str, now: datetime) -> None:
             actor="poller",
             what="ignore",
             mail_id=mail.id,
-            reason=reason,
+            reason=str(reason),
             submission_id=stand_in.id if stand_in else None,
         ),
     )

@@ -17,6 +17,7 @@ from desk.store.engine import Transaction
 from desk.store.rows import add_unless_there
 from desk.store.tables import Job
 from redaksi.errors import LeaseLost
+from redaksi.reasons import ReasonCode, explain
 
 ATTEMPTS = 3
 BACKOFF = (
@@ -131,7 +132,7 @@ def claim_job(
     )
     while row := tx.scalars(oldest.with_for_update(skip_locked=True)).first():
         if row.attempts >= most:
-            reason = row.last_error or "the worker died at every attempt"
+            reason = row.last_error or str(explain(ReasonCode.WORKER_DIED))
             _set_aside(tx, row, now, reason, give_up[row.kind])
             tx.flush()
             continue

@@ -25,6 +25,7 @@ from desk.store.tables import LetterState as LetterState  # noqa: PLC0414 - call
 from redaksi.catalog import Sentence
 from redaksi.errors import IllegalMove
 from redaksi.model import Language
+from redaksi.reasons import Reason, text_of
 from redaksi.text import clean
 
 
@@ -44,7 +45,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     at: datetime
     state: LetterState = "queued"  # "draft" waits for an editor
     automatic: bool = True  # nobody decided on it: it goes by itself, within the limits
-    reason: str = ""
+    reason: Reason | None = None
     not_before: datetime | None = None
     good_until: datetime | None = None  # None: it is worth sending at any time
     submission_id: int | None = None
@@ -67,7 +68,7 @@ class Stored(Struct, frozen=True, kw_only=True):
     text: str
     state: LetterState
     automatic: bool
-    reason: str
+    reason: Reason | None
     attempts: int
     last_error: str
     not_before: datetime
@@ -114,7 +115,7 @@ def enqueue(tx: Transaction, letter: Letter) -> int | None:
             f"letter {letter.state}",
             "worker",
             letter.at,
-            letter.reason,
+            text_of(letter.reason),
         )
     return made
 
@@ -176,7 +177,7 @@ def begin_sending(tx: Transaction, letter_id: int, now: datetime) -> Stored:
     """
     row = _locked(tx, letter_id, "queued")
     row.state, row.sending_at, row.not_before = "sending", now, now
-    row.last_error, row.reason = "", ""
+    row.last_error, row.reason = "", None
     row.attempts += 1
     _told(tx, row, "letter sending", "worker", now, "")
     tx.flush()
@@ -228,32 +229,32 @@ def ask_later(tx: Transaction, letter_id: int, when: datetime, error: str) -> No
     row.not_before, row.last_error = when, error
 
 
-def hold(tx: Transaction, letter_id: int, now: datetime, reason: str) -> None:
+def hold(tx: Transaction, letter_id: int, now: datetime, reason: Reason) -> None:
     """A limit stands in its way; it waits until the limit has passed, or for an editor's
     `release`."""
     row = _locked(tx, letter_id, "queued")
     row.state, row.reason = "held", reason
-    _told(tx, row, "letter held", "worker", now, reason)
+    _told(tx, row, "letter held", "worker", now, str(reason))
 
 
-def resume(tx: Transaction, letter_id: int, now: datetime, reason: str) -> None:
+def resume(tx: Transaction, letter_id: int, now: datetime, reason: Reason) -> None:
     """The limit that held it has passed."""
     row = _locked(tx, letter_id, "held")
-    row.state, row.reason = "queued", ""
-    _told(tx, row, "letter queued", "worker", now, reason)
+    row.state, row.reason = "queued", None
+    _told(tx, row, "letter queued", "worker", now, str(reason))
 
 
-def redraft(tx: Transaction, letter_id: int, now: datetime, reason: str) -> None:
+def redraft(tx: Transaction, letter_id: int, now: datetime, reason: Reason) -> None:
     """It does not go by itself any more: an editor decides."""
     row = _locked(tx, letter_id, "queued", "held")
     row.state, row.reason = "draft", reason
-    _told(tx, row, "letter draft", "worker", now, reason)
+    _told(tx, row, "letter draft", "worker", now, str(reason))
 
 
-def wait_until(tx: Transaction, letter_id: int, when: datetime, reason: str) -> None:
-    """It stays queued and is due at `when`; `reason` for those who look at it meanwhile."""
+def wait_until(tx: Transaction, letter_id: int, when: datetime) -> None:
+    """It stays queued and is due at `when`."""
     row = _locked(tx, letter_id, "queued")
-    row.not_before, row.reason = when, reason
+    row.not_before, row.reason = when, None
 
 
 # ── an editor's moves ─────────────────────────────────────────────────────────────────────────────
@@ -266,18 +267,22 @@ def release(tx: Transaction, letter_id: int, now: datetime, actor: str = "editor
     From here on an editor decided on it, and its two days begin anew.
     """
     row = _locked(tx, letter_id, "draft", "queued", "held", "unknown", "failed")
-    row.state, row.not_before, row.queued_at, row.reason = "queued", now, now, ""
+    row.state, row.not_before, row.queued_at, row.reason = "queued", now, now, None
     row.automatic, row.attempts, row.deferred_at, row.good_until = False, 0, None, None
     _told(tx, row, "letter released", actor, now, "")
 
 
 def drop(
-    tx: Transaction, letter_id: int, now: datetime, actor: str = "editor", reason: str = ""
+    tx: Transaction,
+    letter_id: int,
+    now: datetime,
+    actor: str = "editor",
+    reason: Reason | None = None,
 ) -> None:
     """It will not be sent."""
     row = _locked(tx, letter_id, "draft", "queued", "held", "unknown", "failed")
     row.state = "dropped"
-    _told(tx, row, "letter dropped", actor, now, reason)
+    _told(tx, row, "letter dropped", actor, now, text_of(reason))
 
 
 def _list(tx: Transaction, condition: ColumnElement[bool]) -> list[Stored]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from desk.domain.rate_limit import Left, Waiting
 from desk.store.engine import Transaction
 from desk.store.tables import LetterState, Outbox
+from redaksi.reasons import Reason, ReasonCode, code_of
 
 FOR_EDITORS: tuple[LetterState, ...] = ("draft", "held", "unknown", "failed")
 
@@ -22,7 +23,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     to: str
     subject: str
     state: LetterState
-    reason: str
+    reason: Reason | None
     last_error: str
     submission_id: int | None
 
@@ -46,7 +47,7 @@ def waiting(tx: Transaction, now: datetime) -> list[Waiting]:
             to=row.to_normalized,
             automatic=row.automatic,
             held=row.state == "held",
-            reason=row.reason,
+            reason=code_of(row.reason),
             queued_at=row.queued_at,
             good_until=row.good_until,
         )
@@ -104,12 +105,12 @@ def counts(tx: Transaction) -> dict[LetterState, int]:
     return dict(rows.all())
 
 
-def held(tx: Transaction) -> dict[str, int]:
+def held(tx: Transaction) -> dict[ReasonCode, int]:
     """How many letters are held, by why."""
     found = (
         select(Outbox.reason, func.count()).where(Outbox.state == "held").group_by(Outbox.reason)
     )
-    return dict(tx.execute(found).all())
+    return {reason.code: count for reason, count in tx.execute(found) if reason is not None}
 
 
 def longest_due(tx: Transaction) -> datetime | None:
@@ -133,7 +134,7 @@ def written_to(tx: Transaction, kinds: Collection[str], since: datetime) -> list
     return [Left(to=row.to_normalized, at=row.created_at) for row in rows]
 
 
-def put_off(tx: Transaction, reason: str) -> None:
+def put_off(tx: Transaction, reason: Reason) -> None:
     """Everything that waits to leave stays where it is, and says why."""
     tx.execute(update(Outbox).where(_waits_without(reason)).values(reason=reason))
 
@@ -144,12 +145,12 @@ def hurry(tx: Transaction, now: datetime) -> None:
     tx.execute(update(Outbox).where(tried).values(not_before=now))
 
 
-def some_wait(tx: Transaction, reason: str) -> bool:
+def some_wait(tx: Transaction, reason: Reason) -> bool:
     """Whether a letter that waits to leave does not say `reason` yet."""
     return _count(tx, _waits_without(reason)) > 0
 
 
-def _waits_without(reason: str) -> ColumnElement[bool]:
+def _waits_without(reason: Reason) -> ColumnElement[bool]:
     return and_(Outbox.state.in_(("queued", "held")), Outbox.reason != reason)
 
 

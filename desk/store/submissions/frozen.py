@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from desk.store.columns import storable
+from desk.store.legacy_reasons import translate_parts
 from redaksi.model import Assessment
 
 
@@ -21,8 +22,12 @@ def freeze(judged: Assessment) -> bytes:
 
 
 def thaw(frozen: bytes) -> Assessment:
-    """What `freeze` was given."""
-    return msgspec.json.decode(zlib.decompress(frozen), type=Assessment)
+    """What `freeze` was given, whichever release froze it."""
+    plain = zlib.decompress(frozen)
+    try:
+        return msgspec.json.decode(plain, type=Assessment)
+    except msgspec.ValidationError:  # 0.1 wrote sentences where codes are now
+        return msgspec.convert(translate_parts(msgspec.json.decode(plain)), Assessment)
 
 
 def _clean(value: Any) -> Any:

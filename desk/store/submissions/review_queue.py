@@ -31,6 +31,7 @@ from desk.store.tables import (
 from desk.store.tables import Attention as AttentionRow
 from redaksi.model import Assessment, Language
 from redaksi.model import Finding as FoundFinding
+from redaksi.reasons import Reason
 from redaksi.sender_rule import SenderRule
 from redaksi.states import STATES, State
 
@@ -43,7 +44,7 @@ class DocumentRow(Struct, frozen=True, kw_only=True):
     sha256: str
     size: int
     readable: bool
-    refused: str
+    refused: Reason | None
     title: str
     byline: str
     dateline: str
@@ -73,7 +74,7 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     number: str
     state: State
     decision: str  # the newest try's verdict; "failed" while there is none
-    reason: str
+    reason: Reason | None
     title: str
     contributor: str
     address: str
@@ -109,7 +110,7 @@ class RevisionRow(Struct, frozen=True, kw_only=True):
     number: int
     examined_at: datetime
     decision: str
-    reason: str
+    reason: Reason | None
     findings: tuple[FoundFinding, ...]
     mail: mails.MailRow
 

@@ -22,6 +22,7 @@ from redaksi import states
 from redaksi.errors import AlreadyFiled, IllegalMove, StoreError
 from redaksi.model import Assessment, Examination, Language, Verdict
 from redaksi.model import Submission as Nothing
+from redaksi.reasons import text_of
 from redaksi.text.clean import line
 
 
@@ -267,7 +268,7 @@ def _file_one(
         actor="worker",
         what=event,
         mail_id=mail.id,
-        reason=judged.reason,
+        reason=text_of(judged.reason),
         facts=facts,
     )
     moved = _move(tx, submission, event, "validator", happened)

@@ -6,7 +6,8 @@ from typing import Literal
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desk.store.columns import Base, Words
+from desk.store.columns import Base, Because, Words, no_reason
+from redaksi.reasons import Reason
 
 LetterState = Literal["draft", "queued", "held", "sending", "sent", "unknown", "failed", "dropped"]
 
@@ -42,7 +43,8 @@ class Outbox(Base):
     automatic: Mapped[bool] = mapped_column(
         default=True
     )  # nobody decided on it; False once an editor did
-    reason: Mapped[str] = mapped_column("why", default="")  # why it is held, a draft, or put off
+    # why it is held, a draft, or put off
+    reason: Mapped[Reason | None] = mapped_column("why", Because, nullable=False, default=no_reason)
     not_before: Mapped[datetime]  # while it is being sent: when the Sent folder is asked next
     good_until: Mapped[datetime | None]  # what has not left by then is not worth sending any more
     attempts: Mapped[int] = mapped_column(default=0)

@@ -6,7 +6,8 @@ from typing import Any, Literal
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desk.store.columns import Base, Json, Rule, Words
+from desk.store.columns import Base, Because, Json, Rule, Words, no_reason
+from redaksi.reasons import Reason
 from redaksi.sender_rule import SenderRule
 
 MailState = Literal["received", "examined", "failed"]
@@ -62,7 +63,7 @@ class Mail(Base):
     kind: Mapped[str | None]  # redaksi.model.MailKind
     # which rule of the answering table decided
     answer_rule: Mapped[SenderRule | None] = mapped_column("answer_row", Rule)
-    reason: Mapped[str] = mapped_column(default="")
+    reason: Mapped[Reason | None] = mapped_column(Because, nullable=False, default=no_reason)
 
 
 class Ledger(Base):

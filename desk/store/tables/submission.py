@@ -8,8 +8,9 @@ from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk.domain.attention import AttentionFlag
-from desk.store.columns import Base, Json, Words
+from desk.store.columns import Base, Because, Json, Words, no_reason
 from desk.store.tables.mail import MailSource
+from redaksi.reasons import Reason
 from redaksi.states import State
 
 
@@ -127,7 +128,7 @@ class Revision(Base):
     position: Mapped[int]
     examined_at: Mapped[datetime]
     decision: Mapped[str]
-    reason: Mapped[str] = mapped_column(default="")
+    reason: Mapped[Reason | None] = mapped_column(Because, nullable=False, default=no_reason)
     caption_action: Mapped[str]
     doubts: Mapped[Any] = mapped_column(Json)
 
@@ -147,7 +148,7 @@ class Document(Base):
     size: Mapped[int] = mapped_column(BigInteger)
     origin: Mapped[str]
     readable: Mapped[bool]
-    refused: Mapped[str]
+    refused: Mapped[Reason | None] = mapped_column(Because, nullable=False)
     judged: Mapped[bool]
     title: Mapped[str]
     byline_name: Mapped[str]
@@ -174,7 +175,7 @@ class Photo(Base):
     height: Mapped[int]
     orientation: Mapped[int]
     intact: Mapped[bool]
-    damage: Mapped[str]
+    damage: Mapped[Reason | None] = mapped_column(Because, nullable=False)
     judged: Mapped[bool]
     origin: Mapped[str]
 

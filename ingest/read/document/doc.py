@@ -31,6 +31,7 @@ from ingest.read.document.reading import Reading
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Paragraph, Run, Story
+from redaksi.reasons import ReasonCode
 
 _OLDER = {b"\xdb\xa5": "word2", b"\x31\xbe": "word-dos", b"\x32\xbe": "word-dos"}
 _SEPARATORS = 6  # stories of the header document before those of the first section (2.3.3)
@@ -50,16 +51,16 @@ def read(content: bytes, safety: Safety) -> Reading:
     Windows Write) or "not-word", and Hostile of kind "bomb".
     """
     if content[:2] in _OLDER:
-        raise Unreadable(_OLDER[content[:2]], "a document of Word 2 or older")
+        raise Unreadable(_OLDER[content[:2]], ReasonCode.OLD_WORD, kind=_OLDER[content[:2]])
     compound = Compound(content)
     if compound.exists("EncryptedPackage"):
-        raise Unreadable("encrypted", "the document is encrypted with a password")
+        raise Unreadable("encrypted", ReasonCode.DOCUMENT_ENCRYPTED)
     if not compound.exists("WordDocument"):
-        raise Unreadable("not-word", "a compound file without a Word document")
+        raise Unreadable("not-word", ReasonCode.NO_WORD_STREAM)
     try:
         return _read(compound, safety)
     except (struct.error, IndexError, OverflowError) as fault:
-        raise Unreadable("broken", f"a structure of the document is cut short: {fault}") from fault
+        raise Unreadable("broken", ReasonCode.STRUCTURE_CUT, line=fault) from fault
 
 
 def _read(compound: Compound, safety: Safety) -> Reading:
@@ -67,7 +68,7 @@ def _read(compound: Compound, safety: Safety) -> Reading:
     fib = read_fib(word)
     table = compound.stream(fib.table)
     if not table:
-        raise Unreadable("broken", "the table stream is missing")
+        raise Unreadable("broken", ReasonCode.TABLE_STREAM_MISSING)
     elsewhere = compound.stream("Data", whole=False)
     pieces = read_pieces(fib.part(blocks.CLX, table), len(word), sum(fib.counts))
     looks = Looks(
@@ -173,7 +174,7 @@ class _Writer:
             if story != "body" and not runs and not raw.anchors:
                 continue
             if len(self.paragraphs) >= self._most:
-                raise Hostile("bomb", f"more than {self._most} paragraphs")
+                raise Hostile("bomb", ReasonCode.PARAGRAPHS_LIMIT, most=self._most)
             self.paragraphs.append(
                 Paragraph(
                     runs=runs,

@@ -13,21 +13,18 @@ from ingest.read.document.typography import Asked, measure
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Document, File, Picture
+from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.text.counting import count
 
 Reader = Callable[[bytes, Safety], Reading]
 
 _OOXML = frozenset(("docx", "docm", "dotx", "dotm"))
-_REFUSED: Mapping[str, str] = {
-    "encrypted": "the document is encrypted with a password",
-    "empty": "the file is empty",
-    "pdf": "a PDF, not a Word document", "rtf": "Rich Text Format, not a Word document",
-    "odt": "an OpenDocument text, not a Word document", "html": "a web page (HTML), not a Word document",
-    "mhtml": "a saved web page (MHTML), not a Word document",
-    "wordml": "a Word 2003 XML document", "wordperfect": "a WordPerfect document",
-    "word95": "a document of Word 95 or older", "word6": "a document of Word 6", "word2": "a document of Word 2",
-    "text": "plain text, not a Word document", "broken": "the file is broken",
-}  # fmt: skip
+_OLD = frozenset({"word95", "word6", "word2"})
+_REFUSED: Mapping[str, ReasonCode] = {
+    "encrypted": ReasonCode.DOCUMENT_ENCRYPTED,
+    "empty": ReasonCode.FILE_EMPTY,
+    "broken": ReasonCode.FILE_BROKEN,
+}
 
 
 def read_document(
@@ -45,14 +42,10 @@ def read_document(
     well.
     """
     if file.size == 0:
-        return _refused(file, "empty", _REFUSED["empty"])
+        return _refused(file, "empty", explain(ReasonCode.FILE_EMPTY))
     reader = _reader_of(file.kind)
     if reader is None:
-        return _refused(
-            file,
-            file.kind,
-            _REFUSED.get(file.kind, f"{file.kind or 'unknown'}: not a Word document"),
-        )
+        return _refused(file, file.kind, _not_word(file.kind))
     try:
         reading = reader(file.load(), safety)
     except Hostile as hostile:
@@ -107,7 +100,15 @@ def _bare(file: File) -> Document:
     )
 
 
-def _refused(file: File, kind: str, why: str) -> Document:
+def _not_word(kind: str) -> Reason:
+    """Why a file of a kind that no reader is for is not read."""
+    if kind in _REFUSED:
+        return explain(_REFUSED[kind])
+    code = ReasonCode.OLD_WORD if kind in _OLD else ReasonCode.NOT_WORD
+    return explain(code, kind=kind or "unknown")
+
+
+def _refused(file: File, kind: str, why: Reason) -> Document:
     return msgspec.structs.replace(_bare(file), kind=kind, readable=False, refused=why)
 
 

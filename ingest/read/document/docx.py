@@ -24,6 +24,7 @@ from ingest.read.document.reading import Reading
 from redaksi.errors import Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Picture, Story
+from redaksi.reasons import ReasonCode
 
 _MAX_PICTURES = 500
 
@@ -41,7 +42,7 @@ def read(content: bytes, safety: Safety) -> Reading:
     main = _main_part(package)
     markup = package.read_markup(main)
     if markup is None:
-        raise Unreadable("broken", f"the main part {main} is missing")
+        raise Unreadable("broken", ReasonCode.MAIN_PART_MISSING, part=main)
     relations = package.read_relationships(main)
     parts = {each.kind: each.target for each in relations.values() if not each.external}
     settings = _optional(package, parts, "settings")
@@ -53,7 +54,8 @@ def read(content: bytes, safety: Safety) -> Reading:
     markup, walk.inline.stated = cut(markup, theme)
     root = parse_tree(markup, main)
     if root.tag != W + "document":
-        raise Unreadable("not-word", f"the main part is a {str(root.tag).rsplit('}', 1)[-1][:40]}")
+        name = str(root.tag).rsplit("}", 1)[-1][:40]
+        raise Unreadable("not-word", ReasonCode.MAIN_PART_ODD, root=name)
     body = root.find(W + "body")
     if body is not None:
         walk.read_story(body, "body")
@@ -77,8 +79,8 @@ def _main_part(package: Package) -> str:
         if each.kind == "officeDocument" and not each.external:
             return each.target
     if "word/document.xml" in package:
-        raise Unreadable("broken", "the package does not say which part is the document")
-    raise Unreadable("not-word", "a zip file without an office document")
+        raise Unreadable("broken", ReasonCode.MAIN_PART_UNNAMED)
+    raise Unreadable("not-word", ReasonCode.NO_OFFICE_DOCUMENT)
 
 
 def _kind(package: Package, main: str) -> str:

@@ -26,6 +26,7 @@ from ingest.read.document.typography import Asked, measure
 from redaksi.errors import Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Document, Paragraph
+from redaksi.reasons import ReasonCode, explain
 from redaksi.text.counting import is_visible
 
 _P, _R, _BOX = qn("w:p"), qn("w:r"), qn("w:txbxContent")
@@ -48,7 +49,8 @@ def reformat_document(
     The same arguments give the same bytes. Raises Unreadable where the document was not readable.
     """
     if not document.readable or not document.judged:
-        raise Unreadable(document.kind, document.refused or "not read, so there is nothing to tidy")
+        reason = document.refused or explain(ReasonCode.NOTHING_TO_REFORMAT)
+        raise Unreadable(document.kind, reason.code, **reason.facts)
     asked = Asked(names=names, points=points, lines=lines)
     opened = _opened(content) if kind == "docx" else None
     if opened is None:

@@ -18,6 +18,7 @@ from msgspec import Struct
 from ingest.read.mail import charset
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import MB, Safety
+from redaksi.reasons import Reason, ReasonCode, explain
 
 _SYSTEM = re.compile(
     r"(?:.*/)?(?:__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE
@@ -37,7 +38,7 @@ class Member(Struct, frozen=True, kw_only=True):
     load: Callable[[], bytes]
     octets: bytes | None = None
     sha256: str = ""  # of those that are not looked at
-    refused: str = ""
+    refused: Reason | None = None
     system: bool = False  # what macOS or Windows put there, not a person
 
 
@@ -71,14 +72,14 @@ def read_entries(octets: bytes, safety: Safety, left: Room) -> tuple[zipfile.Zip
         with zipfile.ZipFile(BytesIO(octets)) as archive:
             found = tuple(entry for entry in archive.infolist() if not entry.is_dir())
     except _FAULTS as fault:
-        raise Unreadable("zip", "damaged archive") from fault
+        raise Unreadable("zip", ReasonCode.ARCHIVE_DAMAGED) from fault
     if len(found) > left.files:
-        raise Hostile("zip", f"more than {safety.max_archive_files} files in archives")
+        raise Hostile("zip", ReasonCode.ARCHIVE_FILES_LIMIT, most=safety.max_archive_files)
     for entry in found:
         _openable(entry, len(octets), safety)
     total = sum(entry.file_size for entry in found)
     if total > left.octets:
-        raise Hostile("zip", f"zip bomb: unpacks to over {safety.max_unpacked // MB} MB")
+        raise Hostile("zip", ReasonCode.ARCHIVE_SIZE_LIMIT, most=safety.max_unpacked // MB)
     left.files -= len(found)
     left.octets -= total
     return found
@@ -103,7 +104,7 @@ def walk_members(
                     size=0,
                     load=bytes,
                     sha256=hashlib.sha256().hexdigest(),
-                    refused="damaged in its archive",
+                    refused=explain(ReasonCode.DAMAGED_IN_ARCHIVE),
                 )
 
 
@@ -118,18 +119,18 @@ def _count(octets: bytes, safety: Safety, left: Room) -> None:
     # bounded by the size.
     left.entries -= max(named, size // (_ENTRY + 500))
     if left.entries < 0:
-        raise Hostile("zip", f"more than {safety.max_archive_files} files in archives")
+        raise Hostile("zip", ReasonCode.ARCHIVE_FILES_LIMIT, most=safety.max_archive_files)
 
 
 def _openable(entry: zipfile.ZipInfo, length: int, safety: Safety) -> None:
     if entry.flag_bits & 0x1:
-        raise Unreadable("zip", "encrypted archive")
+        raise Unreadable("zip", ReasonCode.ARCHIVE_ENCRYPTED)
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Unreadable("zip", f"compression method {entry.compress_type} is not opened")
+        raise Unreadable("zip", ReasonCode.ARCHIVE_METHOD, method=entry.compress_type)
     if entry.compress_size > length:
-        raise Unreadable("zip", "damaged archive")
+        raise Unreadable("zip", ReasonCode.ARCHIVE_DAMAGED)
     if entry.file_size > MB and entry.file_size > safety.max_ratio * max(1, entry.compress_size):
-        raise Hostile("zip", f"zip bomb: a file unpacks to over {safety.max_ratio} times its size")
+        raise Hostile("zip", ReasonCode.ARCHIVE_RATIO_LIMIT, most=safety.max_ratio)
 
 
 def _member(
@@ -148,7 +149,7 @@ def _member(
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)
-    refused = f"over {most // MB} MB"
+    refused = explain(ReasonCode.FILE_LIMIT, most=most // MB)
     return Member(
         name=_name(entry), size=size, load=again, sha256=digest.hexdigest(), refused=refused
     )

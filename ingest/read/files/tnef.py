@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from ingest.read.mail import charset
 from redaksi.errors import Unreadable
+from redaksi.reasons import ReasonCode
 
 _SIGNATURE = 0x223E9F78  # 2.1.3.1
 _ATTACHMENT_LEVEL = 2
@@ -62,7 +63,7 @@ def unpack_attachments(octets: bytes) -> tuple[Wrapped, ...]:
     Raises Unreadable when it is none or ends in the middle of an attribute.
     """
     if len(octets) < 6 or struct.unpack("<I", octets[:4])[0] != _SIGNATURE:
-        raise Unreadable("tnef", "no TNEF signature")
+        raise Unreadable("tnef", ReasonCode.WINMAIL_UNSIGNED)
     found: list[Wrapped] = []
     page = "cp1252"
     for level, ident, start, end in _attributes(octets):
@@ -91,10 +92,10 @@ def _attributes(octets: bytes) -> Iterator[tuple[int, int, int, int]]:
         level, ident, length = struct.unpack("<BII", octets[at : at + 9])
         start = at + 9
         if start + length > len(octets):
-            raise Unreadable("tnef", "an attribute runs past the end")
+            raise Unreadable("tnef", ReasonCode.WINMAIL_CUT)
         yield level, ident, start, start + length
         at = start + length + 2
-    raise Unreadable("tnef", f"more than {_MOST_ATTRIBUTES} attributes")
+    raise Unreadable("tnef", ReasonCode.WINMAIL_ATTRIBUTES_LIMIT, most=_MOST_ATTRIBUTES)
 
 
 def _described(wrapped: Wrapped, octets: bytes, start: int, end: int, page: str) -> Wrapped:

@@ -16,6 +16,7 @@ from ingest.read.mail.message import MESSAGES, Part, split
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import MB, Safety
 from redaksi.model import File, Origin
+from redaksi.reasons import Reason, ReasonCode, code_of, explain
 from redaksi.text import clean
 
 _MAX_FORWARDS = 5  # mails in mails that are entered, deep
@@ -33,7 +34,7 @@ class Item(Struct, frozen=True, kw_only=True):
     declared: str = ""
     content_id: str = ""
     container: str = ""
-    aside: str = ""
+    aside: Reason | None = None
     inline: bool = False
     shown: bool = False  # the mail's HTML shows it by its Content-ID
     depth: int = 0  # archives it lies in
@@ -55,7 +56,7 @@ class Shelf:
         self.safety = safety
         self.files: list[File] = []
         self.forwards: list[Forward] = []
-        self.refused = ""
+        self.refused: Reason | None = None
         self.parts = 0
         self.headers = 0  # octets of header blocks, over all mails in mails
         self.words = Room()
@@ -88,17 +89,17 @@ class Shelf:
         """A message/rfc822 whose parts lie open: the mail itself is one File, its parts are
         others."""
         deep = self._too_deep(item)
-        aside = "returned mail" if returned else "" if deep else "forwarded mail"
+        aside = _mail_aside(returned=returned, deep=deep)
         here = self._item(raw, part, Body(), item, aside)
         octets = here.load()
         file = self._file(
             here,
             octets,
             "mail",
-            "too many forwarded mails in each other" if deep and not aside else "",
+            explain(ReasonCode.FORWARDS_DEPTH) if deep and not aside else None,
         )
         self.files.append(file)
-        if aside == "forwarded mail":
+        if code_of(aside) is ReasonCode.FORWARDED_MAIL:
             self._enter(raw, part.children[0], file.name, item)
 
     def _too_deep(self, item: Item) -> bool:
@@ -127,10 +128,10 @@ class Shelf:
     def _leaf(self, raw: Raw, part: Part, words: Body, item: Item, *, returned: bool) -> None:
         aside = of_type(part.type.word)
         if returned and part.type.word in MESSAGES:
-            aside = "returned mail"
+            aside = explain(ReasonCode.RETURNED_MAIL)
         self.put(self._item(raw, part, words, item, aside))
 
-    def _item(self, raw: Raw, part: Part, words: Body, item: Item, aside: str) -> Item:
+    def _item(self, raw: Raw, part: Part, words: Body, item: Item, aside: Reason | None) -> Item:
         disposition = part.disposition
         name = headers.find_filename(disposition, part.type)
         if name and part.type.word == "application/applefile":
@@ -139,7 +140,7 @@ class Shelf:
         identity = charset.decode_field(part.first("content-id")).strip().strip("<>")
         shown = bool(identity) and identity.lower() in words.cids
         if not aside and is_fragment(part, name):
-            aside = "fragment of the mail's text"
+            aside = explain(ReasonCode.MAIL_FRAGMENT)
         return Item(
             name=name,
             load=make_loader(raw, part.start, part.end, part.transfer),
@@ -163,15 +164,15 @@ class Shelf:
         if item.declared in MESSAGES or kind == "mail":
             self._encoded_message(item, octets)
             return
-        refused = ""
+        refused: Reason | None = None
         if len(octets) > self.safety.max_attachment:
-            refused = f"over {self.safety.max_attachment // MB} MB"
+            refused = explain(ReasonCode.FILE_LIMIT, most=self.safety.max_attachment // MB)
         elif item.declared in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
-            refused = "S/MIME wrapped mail"
+            refused = explain(ReasonCode.SMIME_WRAPPED)
         elif octets.startswith(b"-----BEGIN PGP MESSAGE-----"):
-            refused = "PGP encrypted"
+            refused = explain(ReasonCode.PGP_ENCRYPTED)
         elif kind in ("rar", "7z", "gz"):
-            refused = f"{kind} archive"
+            refused = explain(ReasonCode.ARCHIVE_KIND, kind=kind)
         file = self._file(item, octets, kind, refused)
         if kind == "zip" and not refused and not self.refused:
             self._zip(item, file, octets)
@@ -180,7 +181,7 @@ class Shelf:
         else:
             self.files.append(file)
 
-    def _file(self, item: Item, octets: bytes, kind: str, refused: str = "") -> File:
+    def _file(self, item: Item, octets: bytes, kind: str, refused: Reason | None = None) -> File:
         aside = (
             item.aside
             or of_kind(kind)
@@ -210,12 +211,12 @@ class Shelf:
         self._held += len(octets)
         return lambda: octets
 
-    def _count(self, item: Item, aside: str) -> None:
+    def _count(self, item: Item, aside: Reason | None) -> None:
         if aside or item.depth:
             return
         self._attachments += 1
         if self._attachments > self.safety.max_attachments and not self.refused:
-            self.refused = f"attachments over {self.safety.max_attachments}"
+            self.refused = explain(ReasonCode.ATTACHMENTS_LIMIT, most=self.safety.max_attachments)
 
     def _named(self, given: str, kind: str) -> str:
         """A clean name that no other file of the parcel has; made up when there was none."""
@@ -242,34 +243,32 @@ class Shelf:
             octets, self.safety, parts=self.parts, depth=item.forwards, headers=self.headers
         )
         self.headers = max(self.headers, inner.headers)
-        refused = (
-            "too many forwarded mails in each other" if self._too_deep(item) else inner.refused
-        )
+        refused = explain(ReasonCode.FORWARDS_DEPTH) if self._too_deep(item) else inner.refused
         if refused or inner.root is None or item.aside:
-            self.files.append(self._file(item, octets, "mail", "" if item.aside else refused))
+            self.files.append(self._file(item, octets, "mail", None if item.aside else refused))
             return
-        item = replace(item, aside="forwarded mail")
+        item = replace(item, aside=explain(ReasonCode.FORWARDED_MAIL))
         file = self._file(item, octets, "mail")
         self.files.append(file)
         self._enter(octets, inner.root, file.name, item)
 
     def _zip(self, item: Item, file: File, octets: bytes) -> None:
         if item.depth >= self.safety.max_archive_depth:
-            self.files.append(replace(file, refused="archive nested too deep"))
+            self.files.append(replace(file, refused=explain(ReasonCode.ARCHIVE_DEPTH)))
             return
         try:
             found = archive.read_entries(octets, self.safety, self.room)
         except Unreadable as fault:
             self.files.append(replace(file, refused=fault.reason))
             return
-        self.files.append(replace(file, aside=file.aside or "unpacked archive"))
+        self.files.append(replace(file, aside=file.aside or explain(ReasonCode.UNPACKED_ARCHIVE)))
         for member in archive.walk_members(octets, item.load, found, self.safety.max_attachment):
             inner = Item(
                 name=member.name,
                 load=member.load,
                 origin="archive",
                 container=file.name,
-                aside="system file" if member.system else "",
+                aside=explain(ReasonCode.SYSTEM_FILE) if member.system else None,
                 depth=item.depth + 1,
                 forwards=item.forwards,
             )
@@ -297,13 +296,13 @@ class Shelf:
             found = tnef.unpack_attachments(octets) if self._tnefs <= _MOST_TNEF else ()
             if self._tnefs > _MOST_TNEF or len(found) > self.room.files:
                 raise Hostile(
-                    "tnef", f"more than {self.safety.max_archive_files} files in archives"
+                    "tnef", ReasonCode.WINMAIL_FILES_LIMIT, most=self.safety.max_archive_files
                 )
         except Unreadable as fault:
-            self.files.append(replace(file, refused=f"winmail.dat: {fault.reason}"))
+            self.files.append(replace(file, refused=fault.reason))
             return
         self.room.files -= len(found)
-        self.files.append(replace(file, aside="unpacked winmail.dat"))
+        self.files.append(replace(file, aside=explain(ReasonCode.UNPACKED_WINMAIL)))
         for each in found:
             inner = Item(
                 name=each.name,
@@ -318,7 +317,16 @@ class Shelf:
             if item.depth < self.safety.max_archive_depth:
                 self.put(inner, octets[each.start : each.end])
             else:
-                self.files.append(self._file(inner, inner.load(), "tnef", "nested too deep"))
+                self.files.append(
+                    self._file(inner, inner.load(), "tnef", explain(ReasonCode.WINMAIL_DEPTH))
+                )
+
+
+def _mail_aside(*, returned: bool, deep: bool) -> Reason | None:
+    """Why an attached mail stands aside; None for one too deep to be entered."""
+    if returned:
+        return explain(ReasonCode.RETURNED_MAIL)
+    return None if deep else explain(ReasonCode.FORWARDED_MAIL)
 
 
 def _cut(whole: Callable[[], bytes], start: int, end: int) -> Callable[[], bytes]:

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from ingest.read.mail import charset
 from ingest.read.mail.body_part import Raw
+from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.sender_policy import header_fields
 
 Fields = tuple[
@@ -52,7 +53,7 @@ class Block(Struct, frozen=True, kw_only=True):
     fields: Fields
     start: int
     body: int
-    over: str = ""
+    over: Reason | None = None
 
 
 class Value(Struct, frozen=True, kw_only=True):
@@ -79,13 +80,14 @@ def read_block(
     most_block, most_field = most
     position = field_start = start
     kept: list[bytes] = []
-    over, last = "", -1
+    over: Reason | None = None
+    last = -1
     junk = False  # whether the line before belonged to no field
     while True:
         found = raw.find(newline, position, start + most_block + 1)
         after = len(raw) if found < 0 else found + len(newline)
         if after - start > most_block:
-            over = f"header block over {most_block // 1024} KB"
+            over = explain(ReasonCode.HEADER_LIMIT, most=most_block // 1024)
             break
         head = raw[position : min(after, position + 1000)]
         if not head.strip(b"\r\n") or (
@@ -102,7 +104,7 @@ def read_block(
         if head[:1] not in b" \t":
             field_start = position
         if after - field_start > most_field:
-            over = over or f"header field over {most_field // 1024} KB"
+            over = over or explain(ReasonCode.HEADER_FIELD_LIMIT, most=most_field // 1024)
         kept.append(raw[position:after])
         position = after
         if position >= len(raw):

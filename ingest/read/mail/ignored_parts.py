@@ -4,6 +4,7 @@ place in the text."""
 import re
 
 from ingest.read.photo import pixels
+from redaksi.reasons import Reason, ReasonCode, explain
 
 LOGO = 200  # pixels: a picture shown in the text with a side below this is a signature's logo
 _SMALL = 10_000  # octets of such a picture when its header does not tell its size
@@ -14,50 +15,56 @@ _LOCK_FILE = re.compile(
 _LOCK_SIZE = 1024  # octets; Word's are 162
 _LOGO_KINDS = frozenset({"jpeg", "png", "gif", "bmp", "webp", "svg"})
 _TYPES = {  # media type -> why it is neither document nor photo
-    "text/calendar": "calendar",
-    "application/ics": "calendar",
-    "text/vcard": "contact card",
-    "text/x-vcard": "contact card",
-    "text/directory": "contact card",
-    "application/pkcs7-signature": "S/MIME signature",
-    "application/x-pkcs7-signature": "S/MIME signature",
-    "application/pgp-signature": "PGP signature",
-    "application/pgp-keys": "PGP key",
-    "application/pgp-encrypted": "PGP version",
-    "message/delivery-status": "delivery status",
-    "message/global-delivery-status": "delivery status",
-    "message/disposition-notification": "disposition notification",
-    "message/feedback-report": "feedback report",
-    "text/rfc822-headers": "returned header",
-    "message/rfc822-headers": "returned header",
-    "message/external-body": "external body",
-    "message/partial": "partial message",
-    "application/applefile": "resource fork",
-    "text/x-moz-deleted": "deleted attachment",
+    "text/calendar": ReasonCode.CALENDAR,
+    "application/ics": ReasonCode.CALENDAR,
+    "text/vcard": ReasonCode.CONTACT_CARD,
+    "text/x-vcard": ReasonCode.CONTACT_CARD,
+    "text/directory": ReasonCode.CONTACT_CARD,
+    "application/pkcs7-signature": ReasonCode.SMIME_SIGNATURE,
+    "application/x-pkcs7-signature": ReasonCode.SMIME_SIGNATURE,
+    "application/pgp-signature": ReasonCode.PGP_SIGNATURE,
+    "application/pgp-keys": ReasonCode.PGP_KEY,
+    "application/pgp-encrypted": ReasonCode.PGP_VERSION,
+    "message/delivery-status": ReasonCode.DELIVERY_STATUS,
+    "message/global-delivery-status": ReasonCode.DELIVERY_STATUS,
+    "message/disposition-notification": ReasonCode.DISPOSITION_NOTIFICATION,
+    "message/feedback-report": ReasonCode.FEEDBACK_REPORT,
+    "text/rfc822-headers": ReasonCode.RETURNED_HEADER,
+    "message/rfc822-headers": ReasonCode.RETURNED_HEADER,
+    "message/external-body": ReasonCode.EXTERNAL_BODY,
+    "message/partial": ReasonCode.PARTIAL_MESSAGE,
+    "application/applefile": ReasonCode.RESOURCE_FORK,
+    "text/x-moz-deleted": ReasonCode.DELETED_ATTACHMENT,
 }
-_KINDS = {"calendar": "calendar", "vcard": "contact card"}
+_KINDS = {"calendar": ReasonCode.CALENDAR, "vcard": ReasonCode.CONTACT_CARD}
 
 
-def of_type(media_type: str) -> str:
-    """The word for parts of this media type, "" for those that are judged."""
-    return _TYPES.get(media_type, "")
+def of_type(media_type: str) -> Reason | None:
+    """Why parts of this media type stand aside; None for those that are judged."""
+    return _explain(_TYPES.get(media_type))
 
 
-def of_kind(kind: str) -> str:
-    """The word for files of this kind (`ingest.read.files.sniff`), "" for those that are judged."""
-    return _KINDS.get(kind, "")
+def of_kind(kind: str) -> Reason | None:
+    """Why files of this kind (`ingest.read.files.sniff`) stand aside; None for those that are
+    judged."""
+    return _explain(_KINDS.get(kind))
 
 
-def lock_file(name: str, octets: bytes) -> str:
-    """The word for what an office program lays beside an open document, "" for all else."""
-    return "office lock file" if len(octets) <= _LOCK_SIZE and _LOCK_FILE.fullmatch(name) else ""
+def lock_file(name: str, octets: bytes) -> Reason | None:
+    """The reason for what an office program lays beside an open document; None for all else."""
+    is_lock = len(octets) <= _LOCK_SIZE and _LOCK_FILE.fullmatch(name)
+    return explain(ReasonCode.OFFICE_LOCK_FILE) if is_lock else None
 
 
-def logo(name: str, kind: str, octets: bytes, *, shown: bool) -> str:
+def logo(name: str, kind: str, octets: bytes, *, shown: bool) -> Reason | None:
     """A picture of the sender's signature: small, and shown in the text by its Content-ID or
     named as Outlook does."""
     if kind not in _LOGO_KINDS or not (shown or _OUTLOOK_IMAGE.fullmatch(name)):
-        return ""
+        return None
     width, height = pixels.read_size(octets)
     small = min(width, height) < LOGO if width and height else len(octets) < _SMALL or kind == "svg"
-    return "signature logo" if small else ""
+    return explain(ReasonCode.SIGNATURE_LOGO) if small else None
+
+
+def _explain(code: ReasonCode | None) -> Reason | None:
+    return explain(code) if code is not None else None

@@ -24,12 +24,17 @@ from ingest.read.mail.headers import (
 )
 from redaksi.errors import Hostile
 from redaksi.limits import Safety
+from redaksi.reasons import Reason, ReasonCode
 
 # lines that begin with "--" and are no boundary: signatures, tables, SQL; but not that many
 _MOST_STRAYS = 300_000
 # A line like a boundary with a part's header right below it.
 _GUESS = re.compile(rb"(?<![^\r\n])--([^\r\n]{1,200}?)[ \t]*\r?\n(?=Content-[A-Za-z-]{2,40}:)")
 HEADERS = 4  # times the limit of one header block: what the headers of all parts may come to
+_IN_A_PART = {
+    ReasonCode.HEADER_LIMIT: ReasonCode.PART_HEADER_LIMIT,
+    ReasonCode.HEADER_FIELD_LIMIT: ReasonCode.PART_HEADER_FIELD_LIMIT,
+}
 MESSAGES = frozenset({"message/rfc822", "message/global"})  # RFC 2046 5.2.1, RFC 6532 3.7
 
 
@@ -66,7 +71,7 @@ class Split(Struct, frozen=True, kw_only=True):
     header: Block
     root: Part | None
     headers: int = 0  # octets of all header blocks
-    refused: str = ""
+    refused: Reason | None = None
 
 
 def detect_line_break(raw: Raw, within: int) -> bytes:
@@ -148,14 +153,13 @@ class _Splitter:
         while True:
             self.parts += 1
             if self.parts > self.safety.max_parts:
-                raise Hostile("mail", f"parts over {self.safety.max_parts}")
+                raise Hostile("mail", ReasonCode.PARTS_LIMIT, most=self.safety.max_parts)
             if header.over:
-                raise Hostile("mail", f"{header.over} in a part")
+                raise Hostile("mail", _IN_A_PART[header.over.code], **header.over.facts)
             self.headers += header.body - header.start
             if self.headers > HEADERS * self.safety.max_header:
-                raise Hostile(
-                    "mail", f"headers of parts over {HEADERS * self.safety.max_header // 1024} KB"
-                )
+                most = HEADERS * self.safety.max_header // 1024
+                raise Hostile("mail", ReasonCode.PART_HEADERS_LIMIT, most=most)
             part = Part(
                 fields=header.fields,
                 type=parse_media_type(find_first(header.fields, "content-type"), default),
@@ -185,7 +189,7 @@ class _Splitter:
 
     def _push(self, level: _Open) -> None:
         if self.depth + len(self.stack) >= self.safety.max_depth:
-            raise Hostile("mail", f"parts nested over {self.safety.max_depth} deep")
+            raise Hostile("mail", ReasonCode.PARTS_DEPTH_LIMIT, most=self.safety.max_depth)
         if level.boundary:
             self.owner.setdefault(level.boundary, len(self.stack))
         self.stack.append(level)
@@ -215,7 +219,7 @@ class _Splitter:
     def _stray(self) -> None:
         self.strays += 1
         if self.strays > _MOST_STRAYS:
-            raise Hostile("mail", f"lines like boundaries over {_MOST_STRAYS}")
+            raise Hostile("mail", ReasonCode.BOUNDARIES_LIMIT, most=_MOST_STRAYS)
 
     def _position(self) -> int:
         if self.leaf is not None:

@@ -11,6 +11,7 @@ from ingest.read.photo.formats import look
 from ingest.read.photo.jpeg import scan_jpeg
 from ingest.read.photo.metadata import read_orientation
 from redaksi.errors import Unreadable
+from redaksi.reasons import ReasonCode
 
 _MOST_PIXELS = 60_000_000
 _MOST_JPEG_PIXELS = 400_000_000
@@ -46,13 +47,13 @@ def _upright(content: bytes, longest: int, most_pixels: int = _MOST_PIXELS) -> I
     header = look(content)
     pixels = header.width * header.height
     if not pixels or pixels > _limit(content, header.kind, longest, most_pixels):
-        raise Unreadable(header.kind or "unknown", "no size, or too many pixels to decode")
+        raise Unreadable(header.kind or "unknown", ReasonCode.TOO_MANY_PIXELS)
     try:
         image = decode(content, header.kind, longest)
     except KeyError:
-        raise Unreadable(header.kind, "no decoder for it") from None
+        raise Unreadable(header.kind, ReasonCode.NO_DECODER) from None
     except (NotOpened, NotDecoded) as error:
-        raise Unreadable(header.kind, str(error)) from error
+        raise Unreadable(header.kind, ReasonCode.NOT_DECODED, line=error) from error
     profile = image.info.get("icc_profile")
     if longest and image.mode in ("RGB", "RGBA", "L", "LA", "CMYK"):
         image.thumbnail(

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from redaksi.reasons import Reason, ReasonCode, explain
+
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
 _PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 _BARE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length: TEM, RST0..7
@@ -105,26 +107,27 @@ _TAIL = bytes(16)
 _SECTOR = 512
 
 
-def find_interruption(content: bytes, jpeg: Jpeg) -> str:
+def find_interruption(content: bytes, jpeg: Jpeg) -> Reason | None:
     """Damage within the coded data that libjpeg glosses over with grey: a marker that cannot
-    stand there (B.2.1), or whole sectors of zeros, as a broken download leaves them. "" when
+    stand there (B.2.1), or whole sectors of zeros, as a broken download leaves them. None when
     there is none."""
     for scan, following in zip(jpeg.segments, jpeg.segments[1:], strict=False):
         if scan.marker == 0xDA and following.marker not in _AFTER_A_SCAN:
             share = 100 * scan.end // len(content)
-            return f"the picture is interrupted after {share} % of the file"
+            return explain(ReasonCode.PICTURE_INTERRUPTED, share=share)
     if not jpeg.ended and content.endswith(_TAIL):
-        return f"the file holds only zeros after {100 * len(content.rstrip(_TAIL)) // len(content)} % of it"
+        share = 100 * len(content.rstrip(_TAIL)) // len(content)
+        return explain(ReasonCode.ZEROS_AFTER, share=share)
     first = next((s for s in jpeg.segments if s.marker == 0xDA), None)
     at = content.find(_HOLE, first.body, jpeg.end) if first else -1
     if at < 0:
-        return ""
+        return None
     end = at + len(_HOLE)
     while end < jpeg.end and not content[end]:
         end += 1
     # Flat areas can be coded as zeros too, but they do not begin and end with a disk sector.
     aligned = -at % _SECTOR <= 2 and end % _SECTOR <= 2
-    return f"the file holds only zeros after {100 * at // len(content)} % of it" if aligned else ""
+    return explain(ReasonCode.ZEROS_AFTER, share=100 * at // len(content)) if aligned else None
 
 
 def strip_metadata(content: bytes, jpeg: Jpeg) -> bytes:

@@ -16,11 +16,13 @@ from ingest.read.photo.png import find_png_damage
 from ingest.read.photo.tags import COMPRESSION, read_tags
 from redaksi.limits import Safety
 from redaksi.model import File, Photo
+from redaksi.reasons import Reason, ReasonCode, explain
 
 __all__ = ["convert_to_jpeg", "make_thumbnail", "read_description", "read_photo"]
 
-_CUT = "the file ends before the picture does"
-_SIZELESS = "the header gives no size"
+_CUT = explain(ReasonCode.PICTURE_CUT)
+_SIZELESS = explain(ReasonCode.PICTURE_SIZELESS)
+Verdict = tuple[Reason | None, tuple[str, ...]]  # damage and notes
 _MOST_JPEG_PIXELS = 400_000_000  # 200-megapixel phones are real, more is not
 # libjpeg keeps those of a progressive picture in memory, 2 bytes each
 _MOST_COEFFICIENTS = 128_000_000
@@ -33,7 +35,7 @@ _RARE_COMPRESSIONS = frozenset(
 
 
 def read_photo(file: File, safety: Safety) -> Photo:
-    """`file` as a photo. Whatever the bytes are, there is an answer; `damage` is empty when the
+    """`file` as a photo. Whatever the bytes are, there is an answer; `damage` is None when the
     photo is intact.
 
     No still picture (kind "psd", "pdf", "raw", "mp4", …): width 0 and `judged` False, for the rule
@@ -69,13 +71,13 @@ def read_photo(file: File, safety: Safety) -> Photo:
 def _not_still(file: File, content: bytes, kind: str) -> Photo:
     """A file that is no picture we can look into: asked for if its kind is known, broken if it
     is nothing at all."""
-    damage = ""
+    damage: Reason | None = None
     if not content:
-        damage = "the file is empty"
+        damage = explain(ReasonCode.FILE_EMPTY)
     elif not any(content[:4096]):
-        damage = "the file holds nothing but zeros"
+        damage = explain(ReasonCode.ALL_ZEROS)
     elif kind in STILL_KINDS or kind in ("", "unknown", "text", "empty", "ole", "zip"):
-        damage = "the file does not begin as a picture does"
+        damage = explain(ReasonCode.NOT_A_PICTURE)
     return Photo(
         name=file.name,
         kind=kind or "unknown",
@@ -88,7 +90,7 @@ def _not_still(file: File, content: bytes, kind: str) -> Photo:
     )
 
 
-def _verdict(content: bytes, header: Header, safety: Safety) -> tuple[str, tuple[str, ...]]:
+def _verdict(content: bytes, header: Header, safety: Safety) -> Verdict:
     """(damage, notes) of a still picture."""
     pixels = header.width * header.height
     if header.kind == "jpeg":
@@ -96,13 +98,13 @@ def _verdict(content: bytes, header: Header, safety: Safety) -> tuple[str, tuple
     if header.kind in ("heic", "avif") and not read_boxes(content).complete:
         return _CUT, ()
     if header.kind == "heic" and not 0 < pixels <= safety.max_pixels:
-        return "", (
+        return None, (
             "not-decoded",
             "unsupported",
         )  # phones write larger ones; nobody is asked for less
     if not 0 < pixels <= safety.max_pixels:
         return (
-            ("", ("too-many-pixels",))
+            (None, ("too-many-pixels",))
             if pixels
             else (_CUT if is_starved(content, header.kind) else _SIZELESS, ())
         )
@@ -113,13 +115,11 @@ def _verdict(content: bytes, header: Header, safety: Safety) -> tuple[str, tuple
     )
 
 
-def _jpeg_verdict(content: bytes, jpeg: Jpeg, pixels: int) -> tuple[str, tuple[str, ...]]:
+def _jpeg_verdict(content: bytes, jpeg: Jpeg, pixels: int) -> Verdict:
     """A picture that would need too much memory even when scaled is judged by its segments
     alone."""
     damage = (
-        find_interruption(content, jpeg)
-        if jpeg.scans
-        else "the file ends before the picture begins"
+        find_interruption(content, jpeg) if jpeg.scans else explain(ReasonCode.PICTURE_NOT_BEGUN)
     )
     if (
         damage or not pixels
@@ -127,14 +127,14 @@ def _jpeg_verdict(content: bytes, jpeg: Jpeg, pixels: int) -> tuple[str, tuple[s
         return damage, () if damage else ("unsupported",)
     coefficients = pixels * jpeg.components if jpeg.progressive else 0
     if pixels > _MOST_JPEG_PIXELS or coefficients > _MOST_COEFFICIENTS or jpeg.scans > _MOST_SCANS:
-        return ("" if jpeg.ended else _CUT), ("not-decoded",)
+        return (None if jpeg.ended else _CUT), ("not-decoded",)
     try:
         decode(content, "jpeg", _LEAST).close()
     except NotOpened:
-        return ("", ("unsupported",)) if jpeg.ended else (_CUT, ())
+        return (None, ("unsupported",)) if jpeg.ended else (_CUT, ())
     except NotDecoded as error:
-        return ("", ()) if _only_the_end_mark_is_missing(content, jpeg) else (_named(error), ())
-    return ("" if _only_the_end_mark_is_missing(content, jpeg) else _CUT), ()
+        return (None, ()) if _only_the_end_mark_is_missing(content, jpeg) else (_named(error), ())
+    return (None if _only_the_end_mark_is_missing(content, jpeg) else _CUT), ()
 
 
 def _only_the_end_mark_is_missing(content: bytes, jpeg: Jpeg) -> bool:
@@ -157,22 +157,22 @@ def _only_the_end_mark_is_missing(content: bytes, jpeg: Jpeg) -> bool:
     return len(pictures) == 1
 
 
-def _decoded_verdict(content: bytes, kind: str) -> tuple[str, tuple[str, ...]]:
+def _decoded_verdict(content: bytes, kind: str) -> Verdict:
     """TIFF, GIF, BMP, WebP, AVIF and HEIC: the first frame decoded."""
     try:
         decode(content, kind).close()
     except NotOpened:
-        return (_CUT, ()) if is_starved(content, kind) else ("", ("unsupported",))
+        return (_CUT, ()) if is_starved(content, kind) else (None, ("unsupported",))
     except NotDecoded as error:
         if kind == "tiff" and read_tags(content, 0).number(COMPRESSION) in _RARE_COMPRESSIONS:
-            return "", ("unsupported",)
+            return None, ("unsupported",)
         return _named(error), ()
-    return "", ()
+    return None, ()
 
 
-def _named(error: NotDecoded) -> str:
-    """A decoder's words as one English line that people may read."""
+def _named(error: NotDecoded) -> Reason:
+    """What a decoder said."""
     words = str(error)
     if "truncated" in words:
         return _CUT
-    return f"the picture does not decode ({words})" if words else "the picture does not decode"
+    return explain(ReasonCode.NOT_DECODED, **({"line": words} if words else {}))

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from redaksi.reasons import Reason, ReasonCode, explain
+
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # samples a pixel by colour type (table 8)
 _PASSES = (
     (0, 0, 8, 8),
@@ -55,12 +57,12 @@ def walk_chunks(content: bytes) -> Iterator[Chunk]:
         at = end + 4
 
 
-def find_png_damage(content: bytes) -> str:
-    """Why the picture cannot be shown whole, one English line; "" when it can. Its size must
+def find_png_damage(content: bytes) -> Reason | None:
+    """Why the picture cannot be shown whole; None when it can. Its size must
     have been checked."""
     header = next(walk_chunks(content), None)
     if header is None or header.kind != b"IHDR" or header.end - header.body < 13:
-        return "the header (IHDR) is missing or cut off"
+        return explain(ReasonCode.PNG_HEADER_MISSING)
     width, height, depth, colour, _method, _filter, interlace = struct.unpack(
         ">IIBBBBB", content[header.body : header.body + 13]
     )
@@ -71,7 +73,7 @@ def find_png_damage(content: bytes) -> str:
         or depth not in (1, 2, 4, 8, 16)
         or interlace > 1
     ):
-        return "the header (IHDR) is not that of a picture"
+        return explain(ReasonCode.PNG_HEADER_ODD)
     pieces = list(walk_chunks(content))
     broken = next(
         (
@@ -82,7 +84,7 @@ def find_png_damage(content: bytes) -> str:
         None,
     )
     if broken is not None and broken.whole:
-        return f"the checksum of {broken.kind.decode('ascii')} differs: the file was changed on its way"
+        return explain(ReasonCode.PNG_CHECKSUM, chunk=broken.kind.decode("ascii"))
     lines = _lines(width, height, depth * _CHANNELS[colour], interlaced=bool(interlace))
     return _stream_damage(content, [c for c in pieces if c.kind == b"IDAT"], lines)
 
@@ -106,11 +108,13 @@ def _lines(width: int, height: int, bits: int, *, interlaced: bool) -> list[tupl
     return passes
 
 
-def _stream_damage(content: bytes, idats: list[Chunk], lines: list[tuple[int, int]]) -> str:
+def _stream_damage(
+    content: bytes, idats: list[Chunk], lines: list[tuple[int, int]]
+) -> Reason | None:
     """Inflate the pixels and count them; nothing is kept."""
     expected = sum(length * count for length, count in lines)
     if not idats:
-        return "the picture itself (IDAT) is missing"
+        return explain(ReasonCode.PNG_PICTURE_MISSING)
     inflater = zlib.decompressobj()
     seen = 0
     view = memoryview(content)
@@ -122,14 +126,15 @@ def _stream_damage(content: bytes, idats: list[Chunk], lines: list[tuple[int, in
                     seen += len(inflater.decompress(piece, 1 << 20))
                     piece = inflater.unconsumed_tail
     except zlib.error:
-        return f"the compressed picture is corrupt after {_share(seen, expected)} of it"
+        return explain(ReasonCode.PNG_CORRUPT, share=_share(seen, expected))
     if seen < expected:
-        return f"the file ends after {_share(seen, expected)} of the picture"
-    return ""
+        return explain(ReasonCode.PNG_CUT, share=_share(seen, expected))
+    return None
 
 
-def _share(seen: int, expected: int) -> str:
-    return f"{min(100 * seen // expected, 99)} %"
+def _share(seen: int, expected: int) -> int:
+    """Whole percent, 99 at most: something is missing."""
+    return min(100 * seen // expected, 99)
 
 
 def strip_extras(content: bytes) -> bytes:

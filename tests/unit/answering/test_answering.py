@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from redaksi.limits import Identity
 from redaksi.model import Mail, MailKind
+from redaksi.reasons import ReasonCode, explain
 from redaksi.sender_policy import table
 from redaksi.sender_policy.table import SenderRuling, answer, classify_sender
 from redaksi.sender_rule import SenderRule
@@ -338,7 +339,11 @@ def test_no_letter_to_write_is_no_letter_to_send() -> None:
 def test_our_own_address_is_never_written_to_whatever_the_ruling() -> None:
     case = sender("redaksi+x@example.org")
     forced = SenderRuling(
-        rule=AUTHENTICATED, kind="normal", letter="send", examine=True, reason="forced"
+        rule=AUTHENTICATED,
+        kind="normal",
+        letter="send",
+        examine=True,
+        reason=explain(ReasonCode.DMARC_PASS),
     )
     assert answer(case, OWN, forced, "accept", "accepted").to == ""
 

@@ -150,12 +150,12 @@ def test_pictures_inside_are_listed() -> None:
         (makers.bomb(220 << 20), "docx", True),
     ],
 )
-def test_what_cannot_be_read_says_why_in_a_line(content: bytes, kind: str, hostile: bool) -> None:
+def test_what_cannot_be_read_says_why(content: bytes, kind: str, hostile: bool) -> None:
     document = read(content, kind)
     assert not document.readable
     assert document.hostile is hostile
     assert document.refused
-    assert "\n" not in document.refused
+    assert "\n" not in str(document.refused)
 
 
 def test_many_short_lines_are_read_in_one_pass() -> None:

@@ -68,16 +68,16 @@ def test_a_part_whose_checksum_is_wrong_is_broken() -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (zipped({"foto.jpg": b"x"}), "a zip file without an office document"),
+        (zipped({"foto.jpg": b"x"}), "no_office_document"),
         (
             zipped(parts_of(SOUND) | {"word/document.xml": f"<w:workbook {SPACES}/>"}),
-            "the main part is a workbook",
+            'main_part_odd {"root": "workbook"}',
         ),
     ],
 )
 def test_other_zip_files_are_not_word(content: bytes, why: str) -> None:
     fault = refused(content)
-    assert (fault.kind, fault.reason) == ("not-word", why)
+    assert (fault.kind, str(fault.reason)) == ("not-word", why)
 
 
 def test_an_encrypted_zip_is_encrypted() -> None:

@@ -9,34 +9,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import redaksi
+from desk.domain.match import NEEDS_MATCHING
 from desk.presentation.labels import BADGES, GROUPS, STATES
 from desk.presentation.reasons import in_words, noted, passed_over
+from desk.presentation.stored_lines import text_in_words
 from desk.store.tables import LetterState
+from desk.workflow.assign_thread import NOT_PAIRED
 from redaksi import catalog, states
+from redaksi.model import Language
+from redaksi.reasons import Reason, ReasonCode, explain, read_reason
 
 ROOT = Path(redaksi.__file__).parent.parent
 ENGLISH = re.compile(r"\b(the|of|not|is|our|over|more than|from)\b", re.IGNORECASE)
 
 
-def told_by(file: str) -> set[str]:
-    """The literal reasons a file of the rooms below may give."""
-    source = (ROOT / file).read_text()
-    return set(re.findall(r'reason="([^"{}]+)"', source)) | set(
-        re.findall(r'return "(?:review|quarantine|accept)", "([^"{}]+)"', source)
-    )
+@pytest.mark.parametrize("language", get_args(Language))
+def test_every_code_has_a_sentence(language: Language) -> None:
+    assert set(catalog.load(language).sections["reasons"]) == set(ReasonCode)
 
 
-@pytest.mark.parametrize("file", ["redaksi/decide.py", "redaksi/sender_policy/table.py"])
-def test_every_reason_has_indonesian_words(file: str) -> None:
-    reasons = told_by(file)
-    assert len(reasons) >= 5
-    for reason in reasons:
-        told = in_words(reason, "id")
-        assert told != reason
-        assert not ENGLISH.search(told)
+def test_every_reason_is_told_in_indonesian() -> None:
+    """A server's own line and a decoder's stay as they came."""
+    for code, sentence in catalog.load("id").sections["reasons"].items():
+        assert not ENGLISH.search(re.sub(r"\{\w+\}", "", str(sentence))), code
 
 
-def test_every_doubt_has_indonesian_words() -> None:
+def test_every_doubt_has_words() -> None:
     doubts = {
         word
         for name in ("articles.py", "assemble.py")
@@ -46,34 +44,57 @@ def test_every_doubt_has_indonesian_words() -> None:
         )
     }
     assert len(doubts) >= 5
-    for doubt in doubts:
-        assert in_words(doubt, "id") != doubt
+    for language in get_args(Language):
+        assert doubts | {NEEDS_MATCHING, NOT_PAIRED} == set(
+            catalog.load(language).sections["doubts"]
+        )
 
 
 @pytest.mark.parametrize(
     ("reason", "told"),
     [
-        ("every rule met", ""),
-        ("hostile document", "batas keamanan"),
-        ("61 MB, more than safety.max_message: not downloaded", "61 MB"),
-        ("broke the limit on memory", "memori"),
-        ("several-documents, photos-shared-out", ". Foto dibagi"),
-        ("parts over 500", "lebih dari 500 bagian"),
-        ("identical copy of IMG_1.jpg", "salinan persis IMG_1.jpg"),
+        (explain(ReasonCode.EVERY_RULE_MET), ""),
+        (explain(ReasonCode.HOSTILE_DOCUMENT), "batas keamanan"),
+        (explain(ReasonCode.NOT_DOWNLOADED, size=61), "61 MB"),
+        (explain(ReasonCode.MEMORY_LIMIT), "memori"),
+        (
+            explain(ReasonCode.DOUBTS, doubts="several-documents, photos-shared-out"),
+            ". Foto dibagi",
+        ),
+        (explain(ReasonCode.PARTS_LIMIT, most=500), "lebih dari 500 bagian"),
+        (explain(ReasonCode.IDENTICAL_COPY, name="IMG_1.jpg"), "salinan persis IMG_1.jpg"),
+        (explain(ReasonCode.SERVER_SAID, line="550 no such user"), "550 no such user"),
     ],
+    ids=lambda value: value.code.value if isinstance(value, Reason) else "",
 )
-def test_reasons_with_numbers_and_names(reason: str, told: str) -> None:
+def test_reasons_with_numbers_and_names(reason: Reason, told: str) -> None:
     assert told in in_words(reason, "id")
 
 
+@given(
+    st.sampled_from(ReasonCode),
+    st.dictionaries(st.sampled_from(["line", "most", "kind", "doubts", "name"]), st.text()),
+)
+def test_every_reason_is_one_line_whatever_its_facts(
+    code: ReasonCode, facts: dict[str, str]
+) -> None:
+    for language in get_args(Language):
+        assert len(in_words(Reason(code, facts), language).splitlines()) <= 1
+
+
 @given(st.text(max_size=300))
-def test_a_reason_nobody_knows_is_shown_on_one_line(reason: str) -> None:
-    assert len(in_words(reason, "id").splitlines()) <= 1
+def test_a_line_nobody_knows_is_shown_on_one_line(text: str) -> None:
+    assert len(text_in_words(text, "id").splitlines()) <= 1
+
+
+@given(st.sampled_from(ReasonCode), st.dictionaries(st.text(), st.text()))
+def test_a_reason_is_read_as_it_was_written(code: ReasonCode, facts: dict[str, str]) -> None:
+    assert read_reason(str(Reason(code, facts))) == Reason(code, facts)
 
 
 def test_a_mail_in_good_order_was_passed_over_for_want_of_an_article() -> None:
-    assert passed_over("our border says dmarc=pass", "id") == "tanpa naskah atau foto"
-    assert passed_over("Auto-Submitted is not no", "id") == "balasan otomatis"
+    assert passed_over(explain(ReasonCode.DMARC_PASS), "id") == "tanpa naskah atau foto"
+    assert passed_over(explain(ReasonCode.AUTO_SUBMITTED), "id") == "balasan otomatis"
 
 
 def test_notes_on_files() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from redaksi.model import Mail
+from redaksi.reasons import text_of
 from tests.unit.read_mail.mails import mail, multipart, parcel, simple, text
 
 
@@ -111,7 +112,7 @@ def test_the_report_type_is_told_even_of_a_refused_mail() -> None:
         *[text("x")] * 600, kind=b"report; report-type=delivery-status"
     )
     found = parcel(raw)
-    assert found.refused == "parts over 500"
+    assert text_of(found.refused) == 'parts_limit {"most": "500"}'
     assert found.mail is not None
     assert found.mail.report_type == "delivery-status"
 

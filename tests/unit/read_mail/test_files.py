@@ -10,6 +10,7 @@ import pytest
 
 from ingest.read.parcel import read_email, read_files
 from redaksi.limits import Safety
+from redaksi.reasons import text_of
 from tests.unit.read_mail.mails import (
     attachment,
     docx,
@@ -39,7 +40,7 @@ def test_a_file_is_its_decoded_octets_and_gives_them_anew() -> None:
     )
     assert file.load() == PHOTO
     assert file.load() == PHOTO
-    assert (file.origin, file.aside, file.refused, file.declared) == (
+    assert (file.origin, text_of(file.aside), text_of(file.refused), file.declared) == (
         "attached",
         "",
         "",
@@ -144,14 +145,14 @@ def test_a_photo_pasted_into_gmail_is_a_photo() -> None:
         b"Content-ID: <ii_m1>\r\nX-Attachment-Id: ii_m1\r\n",
     )
     (file,) = parcel(related(part, '<img src="cid:ii_m1" width="400">')).files
-    assert (file.origin, file.aside, file.content_id) == ("inline", "", "ii_m1")
+    assert (file.origin, text_of(file.aside), file.content_id) == ("inline", "", "ii_m1")
 
 
 def test_a_photo_that_apple_mail_shows_inline_is_a_photo() -> None:
     (file,) = parcel(
         mail(text("isi"), attachment(PHOTO, "IMG_1.jpeg", b"image/jpeg", b"inline"))
     ).files
-    assert (file.origin, file.aside) == ("inline", "")
+    assert (file.origin, text_of(file.aside)) == ("inline", "")
 
 
 def test_a_document_that_apple_mail_calls_inline_is_an_attachment() -> None:
@@ -166,7 +167,7 @@ def test_a_small_picture_in_the_text_is_a_signatures_logo() -> None:
         LOGO, "image001.png", b"image/png", b"inline", b"Content-ID: <image001.png@01>\r\n"
     )
     (file,) = parcel(related(part, '<img src="cid:image001.png@01">')).files
-    assert file.aside == "signature logo"
+    assert text_of(file.aside) == "signature_logo"
 
 
 def test_a_large_picture_that_outlook_named_image001_is_a_photo() -> None:
@@ -174,18 +175,18 @@ def test_a_large_picture_that_outlook_named_image001_is_a_photo() -> None:
         PHOTO, "image001.jpg", b"image/jpeg", b"inline", b"Content-ID: <image001.jpg@01>\r\n"
     )
     (file,) = parcel(related(part, '<img src="cid:image001.jpg@01">')).files
-    assert (file.origin, file.aside) == ("inline", "")
+    assert (file.origin, text_of(file.aside)) == ("inline", "")
 
 
 def test_a_small_attached_photo_is_no_logo_even_with_the_id_that_gmail_gives_all() -> None:
     part = attachment(LOGO, "foto.png", b"image/png", extra=b"Content-ID: <f_m1>\r\n")
     (file,) = parcel(mail(text("<p>isi</p>", b"html"), part)).files
-    assert (file.origin, file.aside) == ("attached", "")
+    assert (file.origin, text_of(file.aside)) == ("attached", "")
 
 
 def test_a_small_picture_under_outlooks_name_is_a_logo_even_when_it_comes_attached() -> None:
     (file,) = parcel(mail(text("isi"), attachment(LOGO, "image002.png", b"image/png"))).files
-    assert file.aside == "signature logo"
+    assert text_of(file.aside) == "signature_logo"
 
 
 def test_a_logo_is_found_by_an_escaped_reference() -> None:
@@ -193,7 +194,7 @@ def test_a_logo_is_found_by_an_escaped_reference() -> None:
         LOGO, "logo.png", b"image/png", b"inline", b"Content-ID: <logo@contoh.id>\r\n"
     )
     (file,) = parcel(related(part, "<img src='CID:logo%40contoh.id'>")).files
-    assert file.aside == "signature logo"
+    assert text_of(file.aside) == "signature_logo"
 
 
 # ── set aside ─────────────────────────────────────────────────────────────────────────────────────
@@ -204,21 +205,21 @@ def test_a_logo_is_found_by_an_escaped_reference() -> None:
     [
         (b"Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR", "calendar"),
         (attachment(b"BEGIN:VCALENDAR\r\n", "a.bin"), "calendar"),
-        (attachment(b"BEGIN:VCARD\r\n", "siti.vcf", b"text/x-vcard"), "contact card"),
-        (attachment(b"0\x80", "smime.p7s", b"application/pkcs7-signature"), "S/MIME signature"),
+        (attachment(b"BEGIN:VCARD\r\n", "siti.vcf", b"text/x-vcard"), "contact_card"),
+        (attachment(b"0\x80", "smime.p7s", b"application/pkcs7-signature"), "smime_signature"),
         (
             b"Content-Type: application/pgp-signature\r\n\r\n-----BEGIN PGP SIGNATURE-----",
-            "PGP signature",
+            "pgp_signature",
         ),
-        (b"Content-Type: message/delivery-status\r\n\r\nAction: failed", "delivery status"),
+        (b"Content-Type: message/delivery-status\r\n\r\nAction: failed", "delivery_status"),
         (
             b"Content-Type: message/disposition-notification\r\n\r\nDisposition: x",
-            "disposition notification",
+            "disposition_notification",
         ),
-        (b"Content-Type: text/rfc822-headers\r\n\r\nSubject: x", "returned header"),
+        (b"Content-Type: text/rfc822-headers\r\n\r\nSubject: x", "returned_header"),
         (
             attachment(b"Salam", "ATT00001.txt", b"text/plain", b"inline"),
-            "fragment of the mail's text",
+            "mail_fragment",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -227,23 +228,23 @@ def test_what_is_neither_document_nor_photo_is_set_aside_with_a_word_why(
     part: bytes, why: str
 ) -> None:
     (file,) = parcel(mail(text("isi"), part)).files
-    assert (file.aside, file.refused) == (why, "")
+    assert (text_of(file.aside), text_of(file.refused)) == (why, "")
 
 
 @pytest.mark.parametrize(
     ("octets", "kind", "why"),
     [
-        (b"Rar!\x1a\x07\x01\x00", "rar", "rar archive"),
-        (b"7z\xbc\xaf\x27\x1c\x00\x04", "7z", "7z archive"),
-        (b"\x1f\x8b\x08\x00", "gz", "gz archive"),
-        (b"-----BEGIN PGP MESSAGE-----\r\n", "text", "PGP encrypted"),
+        (b"Rar!\x1a\x07\x01\x00", "rar", 'archive_kind {"kind": "rar"}'),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04", "7z", 'archive_kind {"kind": "7z"}'),
+        (b"\x1f\x8b\x08\x00", "gz", 'archive_kind {"kind": "gz"}'),
+        (b"-----BEGIN PGP MESSAGE-----\r\n", "text", "pgp_encrypted"),
     ],
 )
 def test_what_cannot_be_opened_is_refused_with_the_reason(
     octets: bytes, kind: str, why: str
 ) -> None:
     (file,) = parcel(mail(attachment(octets, "foto.jpg"))).files
-    assert (file.kind, file.refused, file.aside) == (kind, why, "")
+    assert (file.kind, text_of(file.refused), text_of(file.aside)) == (kind, why, "")
 
 
 # ── files named together ──────────────────────────────────────────────────────────────────────────
@@ -253,7 +254,7 @@ def test_files_named_together_are_one_parcel_without_a_mail() -> None:
     found = read_files(
         [("naskah.docx", docx()), ("foto.jpg", PHOTO), ("FOTO.jpg", PHOTO)], "berkas", Safety()
     )
-    assert (found.source, found.mail, found.refused) == ("berkas", None, "")
+    assert (found.source, found.mail, found.refused) == ("berkas", None, None)
     assert [(file.name, file.kind) for file in found.files] == [
         ("naskah.docx", "docx"),
         ("foto.jpg", "jpeg"),
@@ -270,13 +271,13 @@ def test_a_file_over_the_cap_is_refused_alone() -> None:
         mail(attachment(PHOTO, "foto.jpg"), attachment(b"isi", "a.txt")),
         Safety(max_attachment=len(PHOTO) - 1),
     )
-    assert [file.refused for file in found.files] == ["over 0 MB", ""]
-    assert found.refused == ""
+    assert [text_of(file.refused) for file in found.files] == ['file_limit {"most": "0"}', ""]
+    assert found.refused is None
 
 
 def test_too_many_attachments_refuse_the_mail_and_still_name_them() -> None:
     found = parcel(mail(*[attachment(b"x", "a.jpg")] * 4), Safety(max_attachments=3))
-    assert (found.refused, len(found.files)) == ("attachments over 3", 4)
+    assert (text_of(found.refused), len(found.files)) == ('attachments_limit {"most": "3"}', 4)
 
 
 def test_a_mail_in_mapped_memory_reads_like_one_in_octets() -> None:

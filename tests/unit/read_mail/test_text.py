@@ -4,6 +4,7 @@ quotes."""
 import pytest
 
 from redaksi.model import Mail
+from redaksi.reasons import text_of
 from tests.unit.read_mail.mails import (
     TOP,
     attachment,
@@ -179,4 +180,4 @@ def test_a_report_speaks_through_its_first_part() -> None:
     inner = b"Content-Type: message/rfc822\r\n\r\nSubject: surat kami\r\n\r\nisi surat"
     raw = TOP + multipart(text("Gagal"), inner, kind=b"report; report-type=delivery-status")
     assert read(raw).text == "Gagal"
-    assert [file.aside for file in parcel(raw).files] == ["returned mail"]
+    assert [text_of(file.aside) for file in parcel(raw).files] == ["returned_mail"]

@@ -9,10 +9,11 @@ import pytest
 from PIL import Image
 
 from redaksi.limits import Safety
+from redaksi.reasons import ReasonCode, code_of
 from tests.unit.read_photo.pictures import chunk, heic, heif, picture, read, saved, with_segment
 
 JPEG = saved(picture(), "JPEG")
-CUT = "the file ends before the picture does"
+CUT = ReasonCode.PICTURE_CUT
 
 WHOLE = {
     "baseline JPEG": JPEG,
@@ -40,7 +41,7 @@ WHOLE = {
 @pytest.mark.parametrize("what", WHOLE)
 def test_a_whole_photo_is_intact(what: str) -> None:
     photo = read(WHOLE[what])
-    assert (photo.intact, photo.damage, photo.judged) == (True, "", True)
+    assert (photo.intact, photo.damage, photo.judged) == (True, None, True)
 
 
 @pytest.mark.parametrize("share", [0.3, 0.9, 0.99])
@@ -57,7 +58,7 @@ def test_a_jpeg_that_lacks_only_its_end_mark_is_intact() -> None:
 
 
 def test_a_progressive_jpeg_without_end_mark_is_cut() -> None:
-    assert read(WHOLE["progressive JPEG"][:-2]).damage == CUT
+    assert code_of(read(WHOLE["progressive JPEG"][:-2]).damage) is CUT
 
 
 def test_bytes_after_the_picture_do_not_matter() -> None:
@@ -66,19 +67,20 @@ def test_bytes_after_the_picture_do_not_matter() -> None:
 
 def test_a_marker_in_the_middle_of_the_picture_is_damage() -> None:
     damaged = JPEG[: len(JPEG) // 2] + b"\xff\x02\xff\x07" + JPEG[len(JPEG) // 2 :]
-    assert read(damaged).damage.startswith("the picture is interrupted")
+    assert code_of(read(damaged).damage) is ReasonCode.PICTURE_INTERRUPTED
 
 
 def test_sectors_of_zeros_within_a_jpeg_are_a_broken_download() -> None:
     large = saved(picture(1200, 900), "JPEG", quality=95)
     assert len(large) > 60_000
     damaged = large[:20480] + bytes(16384) + large[36864:]
-    assert read(damaged).damage.startswith("the file holds only zeros")
+    assert code_of(read(damaged).damage) is ReasonCode.ZEROS_AFTER
 
 
 def test_an_unfinished_download_that_was_given_its_full_length_is_told() -> None:
-    assert read(JPEG[: len(JPEG) // 2] + bytes(len(JPEG) // 2)).damage.startswith(
-        "the file holds only zeros"
+    assert (
+        code_of(read(JPEG[: len(JPEG) // 2] + bytes(len(JPEG) // 2)).damage)
+        is ReasonCode.ZEROS_AFTER
     )
 
 
@@ -91,12 +93,12 @@ def test_a_flat_picture_is_coded_in_zeros_and_still_intact() -> None:
 def test_a_png_changed_on_its_way_is_told() -> None:
     png = bytearray(WHOLE["PNG"])
     png[len(png) // 2] ^= 0x40
-    assert "checksum" in read(bytes(png)).damage
+    assert code_of(read(bytes(png)).damage) is ReasonCode.PNG_CHECKSUM
 
 
 def test_a_png_with_a_piece_missing_is_told() -> None:
     header = WHOLE["PNG"][:33]
-    assert read(header + chunk(b"IEND", b"")).damage == "the picture itself (IDAT) is missing"
+    assert code_of(read(header + chunk(b"IEND", b"")).damage) is ReasonCode.PNG_PICTURE_MISSING
 
 
 def test_a_png_that_lacks_only_its_last_chunk_is_intact() -> None:
@@ -148,7 +150,7 @@ def test_a_heic_larger_than_may_be_decoded_is_left_to_an_editor() -> None:
 def test_a_heic_whose_coded_picture_is_overwritten_is_told() -> None:
     at = WHOLE["HEIC"].index(b"mdat") + 4
     damaged = WHOLE["HEIC"][:at] + bytes(len(WHOLE["HEIC"]) - at)
-    assert read(damaged).damage.startswith("the picture does not decode")
+    assert code_of(read(damaged).damage) is ReasonCode.NOT_DECODED
 
 
 def test_only_the_first_picture_of_several_counts() -> None:
@@ -161,7 +163,7 @@ def test_only_the_first_picture_of_several_counts() -> None:
 
 
 def test_a_heic_cut_off_is_told() -> None:
-    assert read(WHOLE["HEIC"][:-10]).damage == CUT
+    assert code_of(read(WHOLE["HEIC"][:-10]).damage) is CUT
 
 
 def test_a_jpeg_variety_without_decoder_is_left_to_an_editor() -> None:
@@ -182,14 +184,14 @@ def test_a_tiff_compression_without_decoder_is_left_to_an_editor() -> None:
 @pytest.mark.parametrize(
     ("content", "damage"),
     [
-        (b"", "the file is empty"),
-        (bytes(9000), "the file holds nothing but zeros"),
-        (b"<html>not found</html>", "the file does not begin as a picture does"),
+        (b"", ReasonCode.FILE_EMPTY),
+        (bytes(9000), ReasonCode.ALL_ZEROS),
+        (b"<html>not found</html>", ReasonCode.NOT_A_PICTURE),
     ],
 )
-def test_what_is_no_picture_at_all_is_broken(content: bytes, damage: str) -> None:
+def test_what_is_no_picture_at_all_is_broken(content: bytes, damage: ReasonCode) -> None:
     photo = read(content, "IMG_1.jpg", "unknown")
-    assert (photo.intact, photo.damage, photo.width) == (False, damage, 0)
+    assert (photo.intact, code_of(photo.damage), photo.width) == (False, damage, 0)
 
 
 @pytest.mark.parametrize("kind", ["pdf", "psd", "mp4", "raw"])

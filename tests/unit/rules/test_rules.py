@@ -24,6 +24,7 @@ from redaksi.model import (
     Share,
     Submission,
 )
+from redaksi.reasons import Reason, ReasonCode, explain
 from validators import registry
 from validators.handbook import render_handbook
 from validators.registry import RULES, check, make_rulebook
@@ -179,7 +180,9 @@ def test_lists_and_decimals_are_written_as_the_language_does() -> None:
 
 
 def test_captions_are_asked_for_also_beside_an_archive_that_could_not_be_opened() -> None:
-    rar = Other(name="a.rar", kind="rar", sha256="", why="rar archive")
+    rar = Other(
+        name="a.rar", kind="rar", sha256="", why=explain(ReasonCode.ARCHIVE_KIND, kind="rar")
+    )
     bare = make_submission(photos=(make_photo(caption=None),), caption_action="ask", others=(rar,))
     assert [f.code for f in check(bare, DEFAULT)] == ["K001"]
 
@@ -199,7 +202,9 @@ def test_a_name_out_of_a_mail_is_cleaned_and_never_a_template() -> None:
 # ── decide ────────────────────────────────────────────────────────────────────────────────────────
 
 MUST = Finding(code="N005", rule="text-too-long", severity="must", subject="")
-BOMB = Other(name="a.zip", kind="zip", sha256="", why="zip bomb: unpacks to over 200 MB")
+BOMB = Other(
+    name="a.zip", kind="zip", sha256="", why=explain(ReasonCode.ARCHIVE_SIZE_LIMIT, most=200)
+)
 
 
 @pytest.mark.parametrize(
@@ -251,6 +256,9 @@ FAULTS = st.builds(
     places=st.tuples(st.builds(Place, paragraph=st.integers(-1, 9), quote=TEXT)),
     found=st.tuples(st.tuples(TEXT, st.floats())),
 )
+REASONS = st.builds(
+    Reason, st.sampled_from(ReasonCode), st.fixed_dictionaries({"most": TEXT, "kind": TEXT})
+)
 DOCUMENTS = st.builds(
     Document,
     name=TEXT,
@@ -259,7 +267,7 @@ DOCUMENTS = st.builds(
     readable=st.booleans(),
     judged=st.booleans(),
     hostile=st.booleans(),
-    refused=TEXT | st.just("over 30 MB"),
+    refused=st.none() | REASONS,
     characters=st.integers(),
     pages=st.floats(),
     share=st.builds(Share, font=st.floats(), size=st.floats()),
@@ -285,7 +293,7 @@ OTHERS = st.builds(
     name=TEXT,
     kind=TEXT,
     sha256=TEXT,
-    why=TEXT | st.sampled_from(["rar archive", "over 30 MB", "spreadsheet"]),
+    why=REASONS,
 )
 LABELS = st.lists(st.builds(Label, text=TEXT, key=TEXT), max_size=3).map(tuple)
 SUBMISSIONS = st.builds(

@@ -14,6 +14,7 @@ from typing import Any
 import olefile
 
 from redaksi.errors import Unreadable
+from redaksi.reasons import ReasonCode
 
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA  # the first sector number that is none (2.1)
@@ -30,28 +31,26 @@ class Compound:
 
     def __init__(self, content: bytes) -> None:
         if len(content) < 1536 or not content.startswith(_SIGNATURE):
-            raise _broken("not a compound file")
+            raise _broken(ReasonCode.NOT_COMPOUND)
         self._content = content
         (shift, small) = struct.unpack_from("<HH", content, 30)
         (self._first_mini, self._mini_sectors) = struct.unpack_from("<II", content, 60)
         (self._cutoff,) = struct.unpack_from("<I", content, 56)
         if shift not in (9, 12) or small != 6 or self._cutoff != 4096:
-            raise _broken("the header's sector sizes are not those of a compound file")
+            raise _broken(ReasonCode.SECTOR_SIZES)
         self._size = 1 << shift
         self._sectors = (len(content) + self._size - 1) // self._size  # at most
         self._fat = self._allocation()
         (directory,) = struct.unpack_from("<I", content, 48)
-        self._chain(
-            self._fat, directory, _MAX_DIRECTORY // self._size, "the directory", to_end=True
-        )
+        self._chain(self._fat, directory, _MAX_DIRECTORY // self._size, "directory", to_end=True)
         if self._mini_sectors > self._sectors:
-            raise _broken("the header names more sectors than the file has")
+            raise _broken(ReasonCode.SECTORS_EXCEED_FILE)
         try:
             ole: Any = olefile.OleFileIO(io.BytesIO(content))
         except (OSError, ValueError, IndexError, TypeError, struct.error, RecursionError) as fault:
-            raise _broken(f"not a compound file: {type(fault).__name__}") from fault
+            raise _broken(ReasonCode.NOT_COMPOUND, line=type(fault).__name__) from fault
         if any(said in str(issue[1]) for issue in ole.parsing_issues for said in _TWICE):
-            raise _broken("the directory goes round in circles")
+            raise _broken(ReasonCode.DIRECTORY_CIRCLE)
         self._root: Any = (
             ole.root
         )  # entries of its tree; the typeshed knows few of their attributes
@@ -66,7 +65,7 @@ class Compound:
         `whole`, it may end where a file that was cut short ends."""
         found, size = self._stream(name)
         if whole and len(found) < size:
-            raise _broken(f"the stream {name} is cut short")
+            raise _broken(ReasonCode.STREAM_CUT, stream=name)
         return found
 
     def _stream(self, name: str) -> tuple[bytes, int]:
@@ -74,18 +73,16 @@ class Compound:
         if entry is None or entry.entry_type == olefile.STGTY_ROOT or not entry.size:
             return b"", 0
         if entry.size > len(self._content):
-            raise _broken(f"the stream {name} is larger than the file")
+            raise _broken(ReasonCode.STREAM_EXCEEDS_FILE, stream=name)
         if entry.size >= self._cutoff:
             return self._regular(entry.isectStart, entry.size, name), entry.size
         if self._ministream is None:
             root = self._root
             if root.size > len(self._content):
-                raise _broken("the stream of small streams is larger than the file")
-            table = self._regular(
-                self._first_mini, self._mini_sectors * self._size, "the small table"
-            )
+                raise _broken(ReasonCode.STREAM_EXCEEDS_FILE, stream="small-streams")
+            table = self._regular(self._first_mini, self._mini_sectors * self._size, "small-table")
             self._ministream = (
-                self._regular(root.isectStart, root.size, "the stream of small streams"),
+                self._regular(root.isectStart, root.size, "small-streams"),
                 _numbers(table),
             )
         small, minifat = self._ministream
@@ -105,7 +102,7 @@ class Compound:
     def _regular(self, first: int, size: int, what: str) -> bytes:
         """Sectors that follow one another in the file are taken in one piece."""
         if size > len(self._content) + self._size:
-            raise _broken(f"{what} is larger than the file")
+            raise _broken(ReasonCode.STREAM_EXCEEDS_FILE, stream=what)
         chain = self._chain(self._fat, first, (size + self._size - 1) // self._size, what)
         parts = []
         at, left = 0, size
@@ -130,9 +127,9 @@ class Compound:
             chain.append(sector)
             sector = table[sector]
         if len(set(chain)) < len(chain):
-            raise _broken(f"the sectors of {what} go round in circles")
+            raise _broken(ReasonCode.SECTORS_CIRCLE, stream=what)
         if to_end and sector < _LAST:
-            raise _broken(f"the sectors of {what} have no end")
+            raise _broken(ReasonCode.SECTORS_ENDLESS, stream=what)
         return chain
 
     def _allocation(self) -> "array[int]":
@@ -141,19 +138,19 @@ class Compound:
         (count,) = struct.unpack_from("<I", content, 44)
         (difat, difats) = struct.unpack_from("<II", content, 68)
         if count > self._sectors or difats > self._sectors:
-            raise _broken("the header names more sectors than the file has")
+            raise _broken(ReasonCode.SECTORS_EXCEED_FILE)
         named = list(_numbers(content[76 : 76 + 4 * _HEADER_SLOTS]))
         seen: set[int] = set()
         for _ in range(difats):
             if difat in seen or difat >= self._sectors:
-                raise _broken("the table of tables goes round in circles, or out of the file")
+                raise _broken(ReasonCode.TABLE_OF_TABLES)
             seen.add(difat)
             slots = _numbers(content[(difat + 1) * size : (difat + 2) * size])
             named += slots[:-1]
             difat = slots[-1] if len(slots) else _LAST
         named = [each for each in named if each < _LAST][:count]
         if len(set(named)) < len(named) or any(each >= self._sectors for each in named):
-            raise _broken("the allocation table lies outside the file, or in itself")
+            raise _broken(ReasonCode.ALLOCATION_TABLE)
         return _numbers(
             b"".join([content[(each + 1) * size : (each + 2) * size] for each in named])
         )
@@ -168,5 +165,5 @@ def _numbers(octets: bytes) -> "array[int]":
     return found
 
 
-def _broken(reason: str) -> Unreadable:
-    return Unreadable("broken", reason)
+def _broken(code: ReasonCode, /, **facts: object) -> Unreadable:
+    return Unreadable("broken", code, **facts)

@@ -6,6 +6,7 @@ import struct
 from msgspec import Struct
 
 from redaksi.errors import Hostile, Unreadable
+from redaksi.reasons import ReasonCode
 
 WORD_97 = 0x00C1
 _WORD = frozenset({0xA5EC, 0xA5DC})  # wIdent (2.5.2); the second of early versions
@@ -38,9 +39,7 @@ class Fib(Struct, frozen=True, kw_only=True):
         if not size:
             return b""
         if offset + size > len(table):
-            raise Unreadable(
-                "broken", f"structure {which} of the file information block lies outside the file"
-            )
+            raise Unreadable("broken", ReasonCode.STRUCTURE_OUTSIDE, structure=which)
         return table[offset : offset + size]
 
 
@@ -51,14 +50,14 @@ def read_fib(word: bytes) -> Fib:
     Hostile of kind "bomb" for more text than any document has.
     """
     if len(word) < 68:
-        raise Unreadable("broken", "the file information block is cut short")
+        raise Unreadable("broken", ReasonCode.INFORMATION_BLOCK_CUT)
     ident, nfib, flags = struct.unpack_from("<HH6xH", word)
     if ident not in _WORD:
-        raise Unreadable("broken", f"the document does not begin as one (0x{ident:04x})")
+        raise Unreadable("broken", ReasonCode.DOCUMENT_START, magic=f"0x{ident:04x}")
     if nfib < WORD_97:
-        raise Unreadable("word95", f"a document of Word 95 or older (nFib {nfib})")
+        raise Unreadable("word95", ReasonCode.OLD_WORD, kind="word95", version=nfib)
     if flags & 0x0100:  # fEncrypted; fObfuscated (0x8000) says how
-        raise Unreadable("encrypted", "the document is encrypted with a password")
+        raise Unreadable("encrypted", ReasonCode.DOCUMENT_ENCRYPTED)
     try:
         at = 34 + 2 * struct.unpack_from("<H", word, 32)[0]  # FibRgW97 (2.5.3)
         numbers = struct.unpack_from("<H", word, at)[0]
@@ -69,11 +68,11 @@ def read_fib(word: bytes) -> Fib:
         pairs = min(struct.unpack_from("<H", word, at)[0], 1000)
         flat = struct.unpack_from(f"<{2 * pairs}I", word, at + 2)
     except struct.error as fault:
-        raise Unreadable("broken", "the file information block is cut short") from fault
+        raise Unreadable("broken", ReasonCode.INFORMATION_BLOCK_CUT) from fault
     if numbers < 11 or pairs <= CLX or min(counts) < 0:
-        raise Unreadable("broken", "the file information block contradicts itself")
+        raise Unreadable("broken", ReasonCode.INFORMATION_BLOCK_CONTRADICTS)
     if sum(counts) > _MAX_CHARACTERS:
-        raise Hostile("bomb", f"more than {_MAX_CHARACTERS} characters")
+        raise Hostile("bomb", ReasonCode.CHARACTERS_LIMIT, most=_MAX_CHARACTERS)
     return Fib(
         nfib=nfib,
         table="1Table" if flags & 0x0200 else "0Table",  # fWhichTblStm

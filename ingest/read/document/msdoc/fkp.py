@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ingest.read.document.msdoc.plc import read_plc
 from redaksi.errors import Unreadable
+from redaksi.reasons import ReasonCode
 
 _PAGE = 512
 _BX = {False: 1, True: 13}  # bytes of what points at a run's formatting: rgb, BxPap (2.9.23)
@@ -35,7 +36,7 @@ class Formatting:
         self._paragraphs = paragraphs
         self._limits, self._numbers = read_plc(bins, 4)
         if not self._numbers or any(low > high for low, high in pairwise(self._limits)):
-            raise Unreadable("broken", "a bin table is missing, or out of order")
+            raise Unreadable("broken", ReasonCode.BIN_TABLE)
         self._pages: dict[int, _Page] = {}
         self.damaged = False
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ingest.read.document.msdoc.plc import read_plc
 from ingest.read.document.msdoc.sprms import PRM0, Prl, read_prls
 from redaksi.errors import Unreadable
+from redaksi.reasons import ReasonCode
 
 
 class Piece(NamedTuple):
@@ -33,11 +34,11 @@ def read_pieces(clx: bytes, size: int, most: int) -> list[Piece]:
     while clx[at : at + 1] == b"\x01" and at + 3 <= len(clx):
         length = struct.unpack_from("<h", clx, at + 1)[0]
         if length < 0:
-            raise Unreadable("broken", "the piece table contradicts itself")
+            raise Unreadable("broken", ReasonCode.PIECE_TABLE_CONTRADICTS)
         stated.append(read_prls(clx[at + 3 : at + 3 + length]))
         at += 3 + length
     if clx[at : at + 1] != b"\x02" or at + 5 > len(clx):
-        raise Unreadable("broken", "the document has no piece table")
+        raise Unreadable("broken", ReasonCode.NO_PIECE_TABLE)
     length = struct.unpack_from("<I", clx, at + 1)[0]
     positions, structures = read_plc(clx[at + 5 : at + 5 + length], 8)
     pieces = []
@@ -45,10 +46,10 @@ def read_pieces(clx: bytes, size: int, most: int) -> list[Piece]:
         if start >= most:
             break
         if end < start:
-            raise Unreadable("broken", "the pieces of the text are out of order")
+            raise Unreadable("broken", ReasonCode.PIECES_OUT_OF_ORDER)
         pieces.append(_piece(start, min(end, most), structure, stated, size))
     if not pieces or pieces[0].start != 0 or pieces[-1].end < most:
-        raise Unreadable("broken", "the piece table does not cover the text")
+        raise Unreadable("broken", ReasonCode.PIECE_TABLE_SHORT)
     return pieces
 
 
@@ -62,7 +63,7 @@ def _piece(
     if compressed:
         offset, width = offset // 2, 1
     if offset + (end - start) * width > size:
-        raise Unreadable("broken", "a piece of the text lies outside the file")
+        raise Unreadable("broken", ReasonCode.PIECE_OUTSIDE)
     return Piece(start, end, offset, width, _changes(prm, stated))
 
 

@@ -11,6 +11,7 @@ from ingest.read.document.msdoc import sprms
 from ingest.read.document.msdoc.properties import Block, Character, change_block, change_character
 from ingest.read.document.msdoc.sprms import Prl, read_prls
 from redaksi.errors import Unreadable
+from redaksi.reasons import ReasonCode
 
 PARAGRAPH, CHARACTER, TABLE = 1, 2, 3  # stk (2.9.260 StdfBase)
 _NONE = 0x0FFF  # istd of no style
@@ -43,7 +44,7 @@ class Styles:
 
     def __init__(self, stsh: bytes) -> None:
         if len(stsh) < 8:
-            raise Unreadable("broken", "the document has no stylesheet")
+            raise Unreadable("broken", ReasonCode.NO_STYLESHEET)
         size, count, fixed = struct.unpack_from("<HHH", stsh)
         standard = [
             struct.unpack_from("<H", stsh, end)[0] if size >= end and end + 2 <= len(stsh) else 0

@@ -12,6 +12,7 @@ from ingest.read.document.msdoc.formatting import Looks, Stated
 from ingest.read.document.msdoc.pieces import Piece
 from ingest.read.document.msdoc.properties import Character
 from redaksi.errors import Hostile
+from redaksi.reasons import ReasonCode
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 _FIELD = re.compile("[\x13-\x15]")
@@ -152,7 +153,7 @@ class Text:
             self._paragraph_marks > self._most
             or self._paragraph_marks + self._cell_marks > 2 * self._most
         ):
-            raise Hostile("bomb", f"more than {self._most} paragraphs")
+            raise Hostile("bomb", ReasonCode.PARAGRAPHS_LIMIT, most=self._most)
 
     def _raw(
         self, stretches: list[Stretch], fields: Fields, sections: frozenset[int]

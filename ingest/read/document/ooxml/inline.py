@@ -13,6 +13,7 @@ from ingest.read.document.ooxml.repeated import NUMBER
 from ingest.read.document.ooxml.styles import Base, Look, Shape, Styles
 from redaksi.errors import Hostile
 from redaksi.model import Run, Story
+from redaksi.reasons import ReasonCode
 
 MAX_DEPTH = 200  # of elements the walk descends through
 
@@ -109,7 +110,7 @@ class Inline:
     def read(self, parent: "etree._Element", place: Place, depth: int) -> None:
         """The children of a paragraph, or of what may hold runs inside one."""
         if depth > MAX_DEPTH:
-            raise Hostile("bomb", f"elements nest more than {MAX_DEPTH} deep")
+            raise Hostile("bomb", ReasonCode.ELEMENTS_DEPTH_LIMIT, most=MAX_DEPTH)
         for child in parent:
             tag = child.tag
             if tag == _R:

@@ -19,6 +19,7 @@ from msgspec import Struct
 from ingest.read.document.ooxml.names import STRICT
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import MB, Safety
+from redaksi.reasons import ReasonCode
 
 MAX_ENTRIES = 4000
 MAX_DEPTH = 200  # elements inside one another; libxml2 itself stops at 256
@@ -40,8 +41,8 @@ class Relationship(Struct, frozen=True):
     external: bool = False
 
 
-def _bomb(reason: str) -> NoReturn:
-    raise Hostile("bomb", reason)
+def _bomb(code: ReasonCode, /, **facts: object) -> NoReturn:
+    raise Hostile("bomb", code, **facts)
 
 
 class Package:
@@ -54,17 +55,17 @@ class Package:
         if (
             content[:2] != b"PK"
         ):  # other files end in a zip too: an old .doc with a theme, a program
-            raise Unreadable("broken", "not a zip file: it does not begin as one")
+            raise Unreadable("broken", ReasonCode.NOT_ZIP)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as fault:
-            raise Unreadable("broken", f"not a zip file: {fault}") from fault
+            raise Unreadable("broken", ReasonCode.NOT_ZIP, line=fault) from fault
         entries = self._zip.infolist()
         if len(entries) > MAX_ENTRIES:
-            _bomb(f"{len(entries)} entries in the package")
+            _bomb(ReasonCode.PACKAGE_ENTRIES_LIMIT, count=len(entries))
         self._refuse_overlap(entries, len(content))
         if sum(entry.file_size for entry in entries) > safety.max_unpacked:
-            _bomb(f"the package unpacks to more than {safety.max_unpacked // MB} MB")
+            _bomb(ReasonCode.PACKAGE_SIZE_LIMIT, most=safety.max_unpacked // MB)
         self.entries = {_key(entry.filename): entry for entry in entries}
 
     @staticmethod
@@ -73,10 +74,10 @@ class Package:
         end = 0
         for entry in sorted(entries, key=lambda each: each.header_offset):
             if entry.header_offset < end:
-                _bomb("zip entries overlap")
+                _bomb(ReasonCode.ENTRIES_OVERLAP)
             end = entry.header_offset + _LOCAL_HEADER + len(entry.filename) + entry.compress_size
         if end > size + len(entries) * _LOCAL_HEADER:
-            raise Unreadable("broken", "a zip entry ends behind the file")
+            raise Unreadable("broken", ReasonCode.ENTRY_BEHIND_FILE)
 
     def __contains__(self, name: str) -> bool:
         return _key(name) in self.entries
@@ -103,11 +104,9 @@ class Package:
         """Inflates at most `limit` bytes. The zip reader itself never gives more than the
         directory stated, and finds a wrong checksum at the end."""
         if entry.flag_bits & 1:
-            raise Unreadable("encrypted", "the zip entries are encrypted")
+            raise Unreadable("encrypted", ReasonCode.ENTRIES_ENCRYPTED)
         if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:  # part 2, 7.3.3
-            raise Unreadable(
-                "broken", f"zip entry {entry.filename} is compressed by no method of packages"
-            )
+            raise Unreadable("broken", ReasonCode.ENTRY_METHOD, part=entry.filename)
         try:
             with self._zip.open(entry) as stream:
                 while limit > 0:
@@ -125,7 +124,10 @@ class Package:
             RuntimeError,
             OSError,
         ) as fault:
-            raise Unreadable("broken", f"zip entry {entry.filename}: {str(fault)[:120]}") from fault
+            line = str(fault)[:120]
+            raise Unreadable(
+                "broken", ReasonCode.ENTRY_DAMAGED, part=entry.filename, line=line
+            ) from fault
 
     def _markup(self, entry: zipfile.ZipInfo) -> bytes:
         """A part that is going to be parsed: elements and paragraphs are counted while it grows.
@@ -143,9 +145,13 @@ class Package:
             elements += chunk.count(b"<") - chunk.count(b"</")
             paragraphs += chunk.count(b"<w:p>") + chunk.count(b"<w:p ") + chunk.count(b"<w:p/>")
             if elements > most:
-                _bomb(f"{entry.filename} holds more than {most} elements")
+                _bomb(ReasonCode.ELEMENTS_LIMIT, part=entry.filename, most=most)
             if paragraphs > 2 * self.safety.max_paragraphs:
-                _bomb(f"{entry.filename} holds more than {self.safety.max_paragraphs} paragraphs")
+                _bomb(
+                    ReasonCode.PART_PARAGRAPHS_LIMIT,
+                    part=entry.filename,
+                    most=self.safety.max_paragraphs,
+                )
         return b"".join(chunks)
 
     def _ratio_cap(self, entry: zipfile.ZipInfo) -> int:
@@ -155,11 +161,10 @@ class Package:
         """The size a whole part may grow to: what the directory says, if the ratio and the
         package's cap allow it."""
         if entry.file_size > max(_LARGE, self._ratio_cap(entry)):
-            _bomb(
-                f"{entry.filename} unpacks to {entry.file_size // max(1, entry.compress_size)} times its size"
-            )
+            times = entry.file_size // max(1, entry.compress_size)
+            _bomb(ReasonCode.PART_RATIO_LIMIT, part=entry.filename, times=times)
         if entry.file_size > self._left:
-            _bomb(f"the package unpacks to more than {self.safety.max_unpacked // MB} MB")
+            _bomb(ReasonCode.PACKAGE_SIZE_LIMIT, most=self.safety.max_unpacked // MB)
         return entry.file_size
 
     def read_markup(self, name: str) -> bytes | None:
@@ -201,7 +206,7 @@ def check_markup(content: bytes, name: str) -> bytes:
     """
     content = _as_utf8(content, name)
     if b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
-        _bomb(f"{name} carries a document type or entities")
+        _bomb(ReasonCode.DOCUMENT_TYPE, part=name)
     if b"purl.oclc.org/ooxml" in content[:8000]:
         for strict, transitional in STRICT:
             content = content.replace(strict, transitional)
@@ -213,12 +218,14 @@ def parse_tree(content: bytes, name: str) -> "etree._Element":
     try:
         return etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as fault:
-        reason = str(fault)
-        if "depth" in reason.lower():
-            _bomb(f"{name} nests elements too deeply")
-        raise Unreadable("broken", f"{name} is not well-formed XML: {reason[:120]}") from fault
+        line = str(fault)  # the parser's own words
+        if "depth" in line.lower():
+            _bomb(ReasonCode.PART_NESTING, part=name)
+        raise Unreadable(
+            "broken", ReasonCode.NOT_WELL_FORMED, part=name, line=line[:120]
+        ) from fault
     except (ValueError, LookupError) as fault:
-        raise Unreadable("broken", f"{name} cannot be parsed: {fault}") from fault
+        raise Unreadable("broken", ReasonCode.NOT_PARSED, part=name, line=fault) from fault
 
 
 def _parser() -> etree.XMLParser:
@@ -244,18 +251,22 @@ def _as_utf8(content: bytes, name: str) -> bytes:
         try:
             text = content.decode(codec)
         except UnicodeDecodeError as fault:
-            raise Unreadable("broken", f"{name} is not UTF-16") from fault
+            raise Unreadable(
+                "broken", ReasonCode.ENCODING_WRONG, part=name, encoding="UTF-16"
+            ) from fault
         return _without_declaration(text)
     declared = _ENCODING.match(content[3:200] if content[:3] == b"\xef\xbb\xbf" else content[:200])
     encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
     if encoding in {"utf-8", "utf8", "us-ascii", "ascii"}:
         return content
     if not _SINGLE_BYTE.fullmatch(encoding):
-        raise Unreadable("broken", f"{name} is in an encoding that packages do not use")
+        raise Unreadable("broken", ReasonCode.ENCODING_ODD, part=name)
     try:
         return _without_declaration(content.decode(encoding))
     except (UnicodeDecodeError, LookupError) as fault:
-        raise Unreadable("broken", f"{name} is not {encoding}") from fault
+        raise Unreadable(
+            "broken", ReasonCode.ENCODING_WRONG, part=name, encoding=encoding
+        ) from fault
 
 
 def _without_declaration(text: str) -> bytes:

@@ -18,6 +18,7 @@ from ingest.read.document.ooxml.styles import Styles, spacing_of
 from redaksi.errors import Hostile
 from redaksi.limits import Safety
 from redaksi.model import Paragraph, Story
+from redaksi.reasons import ReasonCode
 
 _P, _PPR, _RPR, _TBL, _SECTION = W + "p", W + "pPr", W + "rPr", W + "tbl", W + "sectPr"
 _ALTERNATE = MC + "AlternateContent"
@@ -60,7 +61,7 @@ class Walk:
 
     def _blocks(self, parent: "etree._Element", within: Within) -> None:
         if within.depth > MAX_DEPTH:
-            raise Hostile("bomb", f"blocks nest more than {MAX_DEPTH} deep")
+            raise Hostile("bomb", ReasonCode.BLOCKS_DEPTH_LIMIT, most=MAX_DEPTH)
         joined: list[
             etree._Element
         ] = []  # paragraphs whose mark was deleted: they run into the next
@@ -115,7 +116,7 @@ class Walk:
         """One shown paragraph: the formatting of its last mark, the runs of all that run into
         it."""
         if len(self.paragraphs) >= self._most:
-            raise Hostile("bomb", f"more than {self._most} paragraphs")
+            raise Hostile("bomb", ReasonCode.PARAGRAPHS_LIMIT, most=self._most)
         direct: Properties = {}
         if formatting is not None:
             direct = read_paragraph_properties(formatting)

@@ -18,6 +18,7 @@ from ingest.read.document.ooxml.properties import (
 from ingest.read.document.ooxml.stylesheet import StyleSheet
 from redaksi.errors import Hostile
 from redaksi.model import Spacing
+from redaksi.reasons import ReasonCode
 
 # Word's own formatting where a document states none, as a file without styles.xml shows it.
 WORD_RUN: Properties = {
@@ -155,9 +156,9 @@ class Styles:
                 break
             identifier = style.based
             if identifier in seen:
-                raise Hostile("bomb", "styles are based on one another in a circle")
+                raise Hostile("bomb", ReasonCode.STYLES_CIRCLE)
             if len(found) > _MAX_CHAIN:
-                raise Hostile("bomb", f"a style is based on more than {_MAX_CHAIN} others")
+                raise Hostile("bomb", ReasonCode.STYLES_CHAIN_LIMIT, most=_MAX_CHAIN)
         found.reverse()
         return found
 

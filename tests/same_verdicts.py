@@ -1,0 +1,74 @@
+"""Are two runs of `redaksi check --json` the same verdicts? `python -m tests.same_verdicts BEFORE AFTER`.
+
+BEFORE is a run of 0.1 over the same files: its `answer.row` is today's `answer.rule`, its reasons are sentences that
+desk.store.legacy_reasons knows. All else must be equal but for the time it took.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from desk.store.columns import RULE_NUMBERS
+from desk.store.legacy_reasons import translate
+from redaksi.reasons import ReasonCode
+
+REASONS = ("reason", "why", "refused", "damage")
+RULES = {number: rule.value for rule, number in RULE_NUMBERS.items()}
+Plain = dict[str, Any]
+
+
+def translated(before: Any) -> Any:
+    """What 0.1 printed, as it would be printed today."""
+    if isinstance(before, list):
+        return [translated(each) for each in before]
+    if not isinstance(before, dict):
+        return before
+    today: Plain = {}
+    for key, value in before.items():
+        if key == "row":
+            today["rule"] = RULES[value]
+        elif key in REASONS and "facts" not in before:
+            reason = translate(value or "")
+            today[key] = reason.code.value if reason else None
+            today[f"{key}_facts"] = dict(reason.facts) if reason else {}
+        elif key != "timing_ms":
+            today[key] = translated(value)
+    return today
+
+
+def find_differences(expected: Any, found: Any, at: str = "") -> Iterator[str]:
+    """Where the two differ, a line each. A fact that 0.1 did not say may be told today."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        more = at.endswith("_facts")
+        for key in sorted(expected.keys() | (set() if more else found.keys() - {"timing_ms"})):
+            yield from find_differences(
+                expected.get(key, "(none)"), found.get(key, "(none)"), f"{at}.{key}"
+            )
+    elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        for number, pair in enumerate(zip(expected, found, strict=True)):
+            yield from find_differences(*pair, f"{at}[{number}]")
+    elif expected != found or (at.endswith(REASONS) and expected == ReasonCode.UNKNOWN):
+        yield f"{at}: {found!r}, not {expected!r}"
+
+
+def compare(before: Iterable[str], after: Iterable[str]) -> Iterator[str]:
+    """The differences of two runs over the same files, in the same order."""
+    for old, new in zip(before, after, strict=True):
+        expected, found = translated(json.loads(old)), json.loads(new)
+        for line in find_differences(expected, found):
+            yield f"{expected['source']}{line}"
+
+
+def main() -> None:
+    """Exit 1 when anything differs."""
+    paths = [Path(name) for name in sys.argv[1:3]]
+    old, new = (path.read_text(encoding="utf-8").splitlines() for path in paths)
+    differences = list(compare(old, new))
+    print("\n".join([*differences[:200], f"{len(old)} parcels, {len(differences)} differences"]))
+    sys.exit(bool(differences))
+
+
+if __name__ == "__main__":
+    main()
