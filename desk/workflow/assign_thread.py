@@ -194,7 +194,7 @@ def merged_into(
     if is_unchanged(before.submission, now):
         return _word(examination, now, into, by)
     how = plan(before, now, sure=sure)
-    apart = _apart(examination, now, into, how, by, sure=sure)
+    apart = place_alone(examination, now, into, how, by, sure=sure)
     if apart is not None:
         return apart
     if how is None or row.blob is None or not all(app.blobs.exists(one.sha256) for one in how.keep):
@@ -224,7 +224,7 @@ def _placed(
     return Assignment(examination=again, into=into.id, seen_revision=into.latest_revision, by=by)
 
 
-def _apart(
+def place_alone(
     examination: Examination,
     now: Submission,
     into: Thread,
@@ -236,27 +236,27 @@ def _apart(
     """Where the mail goes when it need not be looked at together with what came before; None
     when it must be."""
     if into.state == "withdrawn":  # a mistake, or another article: an editor opens it again, or not
-        return (
-            _astray(examination, into, by)
-            if now.documents or now.photos
-            else _word(examination, now, into, by)
-        )
-    whole = how is None or into.state == "declined" or not how.loses
-    if examination.decision == "accept" and by not in TOGETHER and (sure or whole):
-        # Everything was sent again and is complete: nothing of before is needed, whatever its files
-        # were called.
+        files = now.documents or now.photos
+        return _astray(examination, into, by) if files else _word(examination, now, into, by)
+    if _is_complete(examination, into, how, by, sure=sure):
         return _whole(examination, into, how, by, sure=sure)
-    if (
-        into.state == "declined"
-        and into.judged
-        and has_only_known_files(into.judged.submission, now)
-    ):
-        return _word(examination, now, into, by)
-    if into.state == "declined" and now.documents and not sure:
-        return Assignment(examination=examination, follows=into.number)  # another article after all
+    if into.state == "declined":
+        if into.judged and has_only_known_files(into.judged.submission, now):
+            return _word(examination, now, into, by)
+        if now.documents and not sure:  # another article after all
+            return Assignment(examination=examination, follows=into.number)
     if how is None and _anew(into, by):
         return Assignment(examination=examination, follows=into.number)
     return None
+
+
+def _is_complete(
+    examination: Examination, into: Thread, how: Plan | None, by: str, *, sure: bool
+) -> bool:
+    """Everything was sent again: nothing of before is needed, whatever its files were called."""
+    if examination.decision != "accept" or by in TOGETHER:
+        return False
+    return sure or how is None or into.state == "declined" or not how.loses
 
 
 def _word(examination: Examination, now: Submission, into: Thread, by: str) -> Assignment:
