@@ -16,7 +16,7 @@ from desk.store.outbound import outbox
 from desk.store.outbound.outbox import Stored
 from desk.store.people import contributors
 from desk.store.submissions import due as due_rows
-from desk.store.submissions import threads
+from desk.store.submissions import submission_rows, threads
 from desk.store.submissions.threads import Thread
 from desk.workflow.decisions import ASKS, happen
 from redaksi.log import get_logger
@@ -115,6 +115,7 @@ def remind_or_close(app: App, submission_id: int) -> bool:
     """Let happen what is due for one; whether something was."""
     now = app.clock()
     with app.store.begin() as tx:
+        submission_rows.lock(tx, submission_id)
         one = threads.get(tx, submission_id)
         quiet = _quiet(tx, one)
         if quiet is None or app.config.reply.mode == "off":

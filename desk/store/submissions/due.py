@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 
 from desk.store.engine import Transaction
+from desk.store.submissions.submission_rows import lock
 from desk.store.tables import Address, Outbox, Submission
 from redaksi.states import State
 
@@ -46,8 +47,8 @@ def to_be_published(tx: Transaction, now: datetime) -> list[int]:
 
 
 def is_to_be_published(tx: Transaction, submission_id: int, now: datetime) -> bool:
-    """Whether the moment of this one has come."""
-    row = tx.get_one(Submission, submission_id, populate_existing=True)
+    """Whether the moment of this one has come; it is locked."""
+    row = lock(tx, submission_id)
     return row.state == "scheduled" and row.publish_at is not None and row.publish_at <= now
 
 

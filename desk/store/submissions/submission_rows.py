@@ -143,6 +143,13 @@ def _examined(tx: Transaction, mail: Mail, filing: Filing) -> None:
     tx.flush()
 
 
+def lock(tx: Transaction, submission_id: int) -> Submission:
+    """A submission as it is now, nobody else's until the transaction ends: what this transaction
+    has read of it before is read anew."""
+    wanted = select(Submission).where(Submission.id == submission_id).with_for_update()
+    return tx.scalars(wanted.execution_options(populate_existing=True)).one()
+
+
 def move(
     tx: Transaction,
     submission_id: int,
@@ -158,9 +165,7 @@ def move(
     Raises IllegalMove when the table has no such row, or when the editor saw an older try
     (`seen_revision`).
     """
-    submission = tx.scalars(
-        select(Submission).where(Submission.id == submission_id).with_for_update()
-    ).one()
+    submission = lock(tx, submission_id)
     if seen_revision is not None and seen_revision != submission.latest_revision:
         raise IllegalMove("newer_try", number=submission.number)
     return _move(tx, submission, event, actor, happened)
@@ -290,9 +295,7 @@ def _row_for(
     tx: Transaction, filing: Filing, mail: Mail, position: int, verdict: Verdict
 ) -> Submission:
     if filing.into is not None and position == 0:
-        into = tx.scalars(
-            select(Submission).where(Submission.id == filing.into).with_for_update()
-        ).one()
+        into = lock(tx, filing.into)
         if filing.seen_revision is not None and into.latest_revision != filing.seen_revision:
             raise StoreError("newer_try_again", number=into.number)
         _stood_in(tx, mail, into, filing)
