@@ -25,16 +25,24 @@ def say_stored(text: str, words: Catalog) -> str:
 
 
 def _plain(sentence: Sentence, clean: Callable[[str], str]) -> dict[str, object]:
-    facts = {
-        key: _plain(fact, clean) if isinstance(fact, Sentence) else clean(str(fact))
-        for key, fact in sentence.facts.items()
-    }
+    facts = {key: _plain_fact(fact, clean) for key, fact in sentence.facts.items()}
     return {"section": sentence.section, "key": clean(sentence.key), "facts": facts}
 
 
+def _plain_fact(fact: object, clean: Callable[[str], str]) -> object:
+    if isinstance(fact, Sentence):
+        return _plain(fact, clean)
+    return (
+        [_plain_fact(part, clean) for part in fact] if isinstance(fact, list) else clean(str(fact))
+    )
+
+
 def _thawed(kept: dict[str, Any]) -> Sentence:
-    facts = {
-        key: _thawed(fact) if isinstance(fact, dict) else fact
-        for key, fact in kept["facts"].items()
-    }
+    facts = {key: _thawed_fact(fact) for key, fact in kept["facts"].items()}
     return Sentence(section=kept["section"], key=kept["key"], facts=facts)
+
+
+def _thawed_fact(fact: object) -> object:
+    if isinstance(fact, dict):
+        return _thawed(fact)
+    return list(map(_thawed_fact, fact)) if isinstance(fact, list) else fact
