@@ -1,24 +1,22 @@
 """A submission as a row of the index."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from desk.app import App, working_days
 from desk.presentation.attention import said
 from desk.presentation.labels import badge_of, group_of
 from desk.presentation.reasons import SHOWN, in_words
 from desk.store.submissions.review_queue import QueueRow
-from publisher.site.pages import Badge, Entry, Tab
+from publisher.site.pages import Badge, Entry, View
 from redaksi import catalog
 from redaksi.model import Finding, Language
-from redaksi.states import State
+from redaksi.states import OPEN, WAITS_FOR_CONTRIBUTOR, WAITS_FOR_EDITOR, State
 from redaksi.text import clean
 from validators.words import say
 
-TABS: dict[State, Tab] = {
-    "received": "action", "review": "action", "failed": "action", "quarantined": "action",
-    "revising": "waiting", "incomplete": "waiting", "noted": "waiting",
-}  # fmt: skip
+_MAY_BE_LATE: frozenset[State] = WAITS_FOR_EDITOR | {"received"}
+_MOST_DAYS = 100  # back to where a first day in time is looked for
 
 
 def entry(row: QueueRow, app: App, now: datetime, *, letter: bool = False) -> Entry:
@@ -28,9 +26,11 @@ def entry(row: QueueRow, app: App, now: datetime, *, letter: bool = False) -> En
     place = next((d.dateline for d in row.documents if d.dateline), row.province)
     title = row.title or next((d.name for d in row.documents), "") or row.mail_subject
     waited = working_days(app, row.received_at, now)
+    standing = places(row)
     return Entry(
         number=row.number,
-        tab="action" if row.attention.flags else TABS.get(row.state, "other"),
+        tab=standing[0][0],
+        places=standing,
         group=group_of(row),
         state=row.state,
         title=clean.line(title, 160) or catalog.load(language).say("mark", "untitled"),
@@ -44,9 +44,55 @@ def entry(row: QueueRow, app: App, now: datetime, *, letter: bool = False) -> En
         photos=len(row.photos),
         thumbnail=next((p.sha256 for p in row.photos if p.width and p.intact), ""),
         locked=bool(row.documents) and not any(d.readable for d in row.documents),
-        late=TABS.get(row.state) == "action" and waited > app.config.queue.sla_days,
+        late=row.state in _MAY_BE_LATE and waited > app.config.queue.sla_days,
         stamp=f"{row.stamp}-{letter:d}",
     )
+
+
+def places(row: QueueRow) -> tuple[tuple[View, datetime], ...]:
+    """The views it stands in, its own first, and where in their order: what
+    desk.store.submissions.queue_filter asks the store."""
+    since, state, received = row.attention.since, row.state, row.received_at
+    if state == "not_a_submission":
+        return (("mails", received),)
+    found: list[tuple[View, datetime]] = []
+    if since is not None:
+        found.append(("action", since))
+    elif state in WAITS_FOR_CONTRIBUTOR:
+        found.append(("waiting", row.updated_at))
+    if state == "scheduled" and row.publish_at is not None:
+        found.append(("scheduled", row.publish_at))
+    if since is not None or state in OPEN:
+        found.append(("active", received))
+    return tuple(found) or (("archive", received),)
+
+
+def hidden(row: QueueRow) -> Entry:
+    """A mail that is no submission: where it stands, without a page of its own."""
+    return Entry(
+        number=row.number,
+        tab="mails",
+        places=places(row),
+        group="",
+        state=row.state,
+        title="",
+        contributor="",
+        place="",
+        received=row.received_at,
+        updated=row.updated_at,
+        badges=(),
+    )
+
+
+def first_day_in_time(app: App, now: datetime) -> date:
+    """What was received before this day waits longer than `queue.sla_days`."""
+    zone = app.config.zone
+    day = now.astimezone(zone)
+    for _ in range(_MOST_DAYS):
+        if working_days(app, day, now) > app.config.queue.sla_days:
+            break
+        day -= timedelta(days=1)
+    return day.date() + timedelta(days=1)
 
 
 def ordered(findings: Sequence[Finding], row: QueueRow) -> tuple[Finding, ...]:

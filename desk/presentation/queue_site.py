@@ -1,73 +1,74 @@
 """What the queue's pages show, from one look at the store. Facts in, words out: nothing is
-decided here."""
+decided here.
 
+The site remembers up to where it knows the history (publisher.site.site_state); a look reads the
+submissions that something happened to since then, and the pages they stand on.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from desk.app import App
-from desk.presentation.labels import GROUPS
-from desk.presentation.queue_rows import entry
+from desk.presentation.queue_rows import entry, first_day_in_time, hidden
 from desk.presentation.reasons import passed_over
 from desk.presentation.submission_page import page
-from desk.store import Transaction, status
+from desk.store import Transaction, events, status
 from desk.store.inbound import mails
-from desk.store.outbound import outbox
+from desk.store.outbound import outbox_queries
 from desk.store.submissions import review_queue
 from desk.store.submissions.review_queue import QueueRow
-from publisher.site.pages import Frame, Page, Passed
-from publisher.site.queue import publish
+from publisher.site import site_state
+from publisher.site.pages import Entry, Frame, Page, Passed
+from publisher.site.queue import News, Source, publish
+from publisher.site.render import house_of
+from publisher.site.site_state import History, SiteState
 from redaksi import catalog
 from redaksi.catalog.stored import say_stored
 from redaksi.model import Language
-from redaksi.states import STATES
 from redaksi.text import clean
 
 PAGES = "pages.stamp"
+CHUNK = 500  # submissions read at a time
+WINDOW = 500  # events that are looked at again: their transactions may have ended out of turn
+TEN_MINUTES = 600  # how old the last look at the inbox may be told
 
 
 def publish_queue(app: App, *, force: bool = False) -> int | None:
-    """Write the queue anew when anything has happened since the last time; how many pages, None
-    when nothing had."""
+    """Write anew what has changed since the last time, all of it when `force`; how many pages of
+    submissions, None when nothing has happened."""
     stamp_file = app.config.home / PAGES
     with app.store.read() as tx:
         now = app.clock()
-        stamp = _stamp(app, status.newest_event(tx), now)
+        shown = frame(app, tx, now)
+        stamp = _stamp(app, status.newest_event(tx), shown)
         if not force and stamp_file.is_file() and stamp_file.read_text() == stamp:
             return None
-        rows = [
-            row for row in review_queue.queue_rows(tx, STATES) if row.state != "not_a_submission"
-        ]
-        others = review_queue.queue_rows(tx, ("not_a_submission",))
-        language = app.config.language
-        drafts = {letter.submission_id for letter in outbox.drafts(tx)}
-        entries = [entry(row, app, now, letter=row.id in drafts) for row in rows]
-        written = publish(
-            app.config.queue_folder,
-            frame(app, status.status(tx), now),
-            sorted(
-                entries, key=lambda one: GROUPS.index(one.group)
-            ),  # stable: the longest wait stays first
-            [
-                *(_received(mail, language) for mail in mails.waiting(tx)),
-                *(_passed(row, language) for row in reversed(others)),
-            ],
-            lambda number: _page_of(tx, app, number, now),
+        state = site_state.load(app.config.queue_folder)
+        whole = force or state.house != house_of(shown)
+        history, touched = _history(tx, app, state, now)
+        news = News(
+            changed=_all_entries(tx, app, now) if whole else _entries(tx, app, now, touched),
+            waiting=[_received(mail, app.config.language) for mail in mails.waiting(tx)],
+            history=history,
+            whole=whole,
         )
+        written = publish(app.config.queue_folder, shown, news, _source(tx, app, now))
     stamp_file.write_text(stamp)
     return written
 
 
-def _stamp(app: App, newest: int, now: datetime) -> str:
-    """Changes with every event, and every ten minutes: waiting times and the last look at the
-    inbox are told too."""
-    return f"{newest}-{int(now.timestamp()) // 600}-{app.config.language}-{app.config.queue_folder}"
+def _stamp(app: App, newest: int, shown: Frame) -> str:
+    """Changes with every event, every ten minutes, and with what pages are made of."""
+    slot = int(shown.now.timestamp()) // TEN_MINUTES
+    return f"{newest}-{slot}-{house_of(shown)}-{app.config.queue_folder}"
 
 
-def frame(app: App, stands: status.Status, now: datetime) -> Frame:
+def frame(app: App, tx: Transaction, now: datetime) -> Frame:
     """What all pages share."""
-    good = [f.last_good for f in stands.folders if f.last_good]
-    words = catalog.load(app.config.language)
+    folders, words = status.folders(tx), catalog.load(app.config.language)
+    good = [f.last_good for f in folders if f.last_good]
     errors = [
-        f"{f.mailbox}/{f.folder}: {say_stored(f.error, words)}" for f in stands.folders if f.error
+        f"{f.mailbox}/{f.folder}: {say_stored(f.error, words)}" for f in folders if f.error
     ]
     return Frame(
         language=app.config.language,
@@ -76,8 +77,72 @@ def frame(app: App, stands: status.Status, now: datetime) -> Frame:
         polled=max(good, default=None),
         trouble=" · ".join(errors),
         base_url=app.config.queue.base_url,
+        settings=f"-{app.config.queue.sla_days}",
         blobs=app.config.home / "blobs",
         thumbnails=app.thumbnails,
+    )
+
+
+def _history(
+    tx: Transaction, app: App, state: SiteState, now: datetime
+) -> tuple[History, set[int]]:
+    """Up to where the events are known now, and the submissions that are others since then."""
+    before, late = state.history, first_day_in_time(app, now)
+    happened = events.after(tx, before.floor)
+    touched = {one for number, one in happened if one is not None and number not in before.seen}
+    if late != before.late:
+        zone = app.config.zone
+        touched |= {
+            identifier
+            for identifier, one in state.entries.items()
+            if not one.late and one.received.astimezone(zone).date() < late
+        }
+    floor = max(before.floor, max((number for number, _ in happened), default=0) - WINDOW)
+    seen = frozenset(number for number, _ in happened if number > floor)
+    return History(floor=floor, seen=seen, late=late), touched
+
+
+def _all_entries(tx: Transaction, app: App, now: datetime) -> dict[int, Entry | None]:
+    found: dict[int, Entry | None] = {}
+    for ids in _chunks(review_queue.all_ids(tx)):
+        found |= _entries(tx, app, now, ids)
+        tx.expunge_all()
+    return found
+
+
+def _entries(
+    tx: Transaction, app: App, now: datetime, ids: Collection[int]
+) -> dict[int, Entry | None]:
+    """The rows of these submissions, None for what is gone."""
+    found: dict[int, Entry | None] = dict.fromkeys(ids)
+    for some in _chunks(sorted(ids)):
+        letters = outbox_queries.waiting_about(tx, some)
+        for row in review_queue.rows_by_id(tx, some):
+            found[row.id] = (
+                hidden(row)
+                if row.state == "not_a_submission"
+                else entry(row, app, now, letter=row.id in letters)
+            )
+    return found
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for begin in range(0, len(ids), CHUNK):
+        yield ids[begin : begin + CHUNK]
+
+
+def _source(tx: Transaction, app: App, now: datetime) -> Source:
+    language = app.config.language
+
+    def entries(ids: Sequence[int]) -> Mapping[int, Entry]:
+        found = _entries(tx, app, now, ids)
+        return {one: settled for one, settled in found.items() if settled is not None}
+
+    def passed(ids: Sequence[int]) -> Mapping[int, Passed]:
+        return {row.id: _passed(row, language) for row in review_queue.rows_by_id(tx, ids)}
+
+    return Source(
+        entries=entries, passed=passed, page=lambda number: _page_of(tx, app, number, now)
     )
 
 

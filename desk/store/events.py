@@ -47,6 +47,12 @@ def record(tx: Transaction, happened: Happened) -> None:
         keep(tx, happened.submission_id, row)
 
 
+def after(tx: Transaction, number: int) -> list[tuple[int, int | None]]:
+    """The ids of the events after this one, and of their submissions."""
+    found = select(Event.id, Event.submission_id).where(Event.id > number).order_by(Event.id)
+    return [(row.id, row.submission_id) for row in tx.execute(found)]
+
+
 def of_submission(tx: Transaction, submission_id: int) -> list[Happened]:
     """What happened to a submission, oldest first."""
     rows = tx.scalars(select(Event).where(Event.submission_id == submission_id).order_by(Event.id))

@@ -72,7 +72,7 @@ def status(tx: Transaction) -> Status:
         oldest_waiting=tx.scalar(
             select(func.min(Mail.received_at)).where(Mail.state == "received")
         ),
-        folders=tuple(_folders(tx)),
+        folders=tuple(folders(tx)),
         relay_error=shut.error if shut else "",
         relay_until=shut.until if shut else None,
         held=outbox_queries.held(tx),
@@ -118,7 +118,8 @@ def _by_state(tx: Transaction) -> dict[State, int]:
     return dict(rows.all())
 
 
-def _folders(tx: Transaction) -> list[FolderStatus]:
+def folders(tx: Transaction) -> list[FolderStatus]:
+    """The passes over every folder of every mailbox."""
     found = []
     for mailbox in tx.scalars(select(Mailbox).order_by(Mailbox.id)):
         found += [_folder(tx, mailbox.id, folder) for folder in mailbox.folders]

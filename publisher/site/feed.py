@@ -1,10 +1,13 @@
 """The queue for programs: `queue.json` and an Atom feed (RFC 4287). Pure."""
 
+import heapq
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
+
+import msgspec
 
 from publisher.site.pages import Entry, Frame, Passed
 from redaksi import catalog
@@ -15,40 +18,43 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # `updated` of a feed in which nothing
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 
 
-def plain_queue(entries: Sequence[Entry], passed: Sequence[Passed]) -> dict[str, Any]:
-    """The index as plain values; instants are RFC 3339."""
+def plain_queue(entries: Iterable[Entry], passed: Iterable[Passed]) -> bytes:
+    """What is active as JSON, the one received first on top, a line each; instants are RFC 3339.
+    `passed`: the mails that wait to be examined."""
+    active = sorted(entries, key=lambda entry: (entry.received, entry.number))
+    return b'{"schema":1,"submissions":[\n%b\n],"others":[\n%b\n]}\n' % (
+        b",\n".join(msgspec.json.encode(_plain(entry)) for entry in active),
+        b",\n".join(msgspec.json.encode(_plain_mail(mail)) for mail in passed),
+    )
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
     return {
-        "schema": 1,
-        "submissions": [
-            {
-                "number": entry.number,
-                "state": entry.state,
-                "group": entry.group,
-                "title": entry.title,
-                "contributor": entry.contributor,
-                "place": entry.place,
-                "received": entry.received.isoformat(),
-                "updated": entry.updated.isoformat(),
-                "late": entry.late,
-                "photos": entry.photos,
-                "findings": list(entry.summary),
-                "page": f"{entry.number}/index.html",
-            }
-            for entry in entries
-        ],
-        "others": [
-            {
-                "received": p.received.isoformat(),
-                "outcome": p.outcome,
-                "reason": p.reason,
-                "subject": p.subject,
-            }
-            for p in passed
-        ],
+        "number": entry.number,
+        "state": entry.state,
+        "group": entry.group,
+        "title": entry.title,
+        "contributor": entry.contributor,
+        "place": entry.place,
+        "received": entry.received,
+        "updated": entry.updated,
+        "late": entry.late,
+        "photos": entry.photos,
+        "findings": entry.summary,
+        "page": f"{entry.number}/index.html",
     }
 
 
-def atom(entries: Sequence[Entry], frame: Frame) -> str:
+def _plain_mail(mail: Passed) -> dict[str, Any]:
+    return {
+        "received": mail.received,
+        "outcome": mail.outcome,
+        "reason": mail.reason,
+        "subject": mail.subject,
+    }
+
+
+def atom(entries: Collection[Entry], frame: Frame) -> str:
     """The feed: an entry a submission, the one that changed last first. Ids are URNs, so that
     they stay the same when the queue moves (RFC 4287, 4.2.6). ElementTree escapes whatever a
     mail put into a title."""
@@ -66,7 +72,7 @@ def atom(entries: Sequence[Entry], frame: Frame) -> str:
     _text(author, "name", "Redaksi")
     _link(feed, "self", f"{base}feed.atom", "application/atom+xml")
     _link(feed, "alternate", f"{base}index.html", "text/html")
-    for entry in sorted(entries, key=lambda e: e.updated, reverse=True)[:MOST]:
+    for entry in heapq.nlargest(MOST, entries, key=lambda e: e.updated):
         item = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
         _text(item, "id", f"urn:redaksi:{entry.number}")
         _text(

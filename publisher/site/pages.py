@@ -1,20 +1,52 @@
 """What the pages of the review queue show, as frozen values: filled by the desk, rendered by
 `publisher.site.queue`."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+import msgspec
 from msgspec import Struct
 
 from redaksi.model import Language, Severity
 
 Tone = Literal["ok", "warn", "bad", "info", "wait", ""]
-Tab = Literal["action", "waiting", "other"]
+View = Literal["action", "waiting", "scheduled", "active", "archive", "mails"]
 Mark = Literal[
     "", "wrong", "hidden"
 ]  # of a stretch of text: as asked, in a wrong font or size, hidden text
 Missing = Literal["", "none", "unread", "unjudged"]  # why there is no text to show
+
+
+LIVE: tuple[View, ...] = ("action", "waiting", "scheduled", "active")
+MONTHLY: tuple[View, ...] = ("archive", "mails")
+FILES: Mapping[View, str] = {
+    "action": "index.html",
+    "waiting": "menunggu.html",
+    "scheduled": "terjadwal.html",
+    "active": "aktif.html",
+    "archive": "arsip.html",
+    "mails": "surel.html",
+}
+_LATER_PARTS: Mapping[View, str] = {"action": "tindakan"}
+
+
+def view_of(series: str) -> View:
+    """The view of a series: "archive" of "archive/2026-11"."""
+    view: View = msgspec.convert(series.partition("/")[0], View)
+    return view
+
+
+def file_of(series: str, number: int) -> str:
+    """The file of a page: "menunggu.html", "menunggu-3.html", "arsip-2026-11-3.html"."""
+    view, month = view_of(series), series.partition("/")[2]
+    if not month and not number:
+        return FILES[view]
+    stem = _LATER_PARTS.get(view, FILES[view].removesuffix(".html"))
+    return (
+        "-".join([stem, *([month] if month else []), *([str(number)] if number else [])]) + ".html"
+    )
 
 
 class Badge(Struct, frozen=True, kw_only=True):
@@ -29,8 +61,9 @@ class Entry(Struct, frozen=True, kw_only=True):
     """A row of the index: what an editor sees at a glance."""
 
     number: str  # W-2026-0143
-    tab: Tab
-    group: str  # the heading it stands under: "ready", "decide", or the state
+    tab: View  # the one its own page belongs to
+    places: tuple[tuple[View, datetime], ...]  # every view it stands in, and where in its order
+    group: str  # the heading it stands under in a terminal: "ready", "decide", or the state
     state: str  # the English word of redaksi.states
     title: str
     contributor: str
@@ -166,5 +199,23 @@ class Frame(Struct, frozen=True, kw_only=True):
     polled: datetime | None
     trouble: str = ""  # a line when the inbox could not be read of late
     base_url: str = ""
+    settings: str = ""  # what else entries are made of: when it changes, all pages do
     blobs: Path = Path()  # originals: <ab>/<sha256>
     thumbnails: Path = Path()  # <ab>/<sha256>.jpg, and JPEG copies: <ab>/<sha256>.full.jpg
+
+
+def storable(entry: Entry) -> Entry:
+    """The same with every lone surrogate replaced: no encoding of Unicode takes one."""
+    try:
+        msgspec.json.encode(entry)
+    except UnicodeEncodeError:
+        return msgspec.convert(_replaced(msgspec.to_builtins(entry)), Entry)
+    return entry
+
+
+def _replaced(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {key: _replaced(each) for key, each in value.items()}
+    return [_replaced(each) for each in value] if isinstance(value, list | tuple) else value

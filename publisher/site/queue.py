@@ -1,195 +1,214 @@
-"""The generated review queue: a static site, each file replaced by an atomic rename, stale files
-removed last.
+"""The generated review queue: a static site, each file replaced by an atomic rename, only those
+that changed, stale files removed last.
 
 It holds personal data: folders are 0700, files 0600; serve it behind a login. No script runs in it,
 and what came from a mail is text: Jinja's autoescape is on, a strict Content-Security-Policy stands
 in every page, and originals are stored under names and endings of our choice.
 """
 
-import hashlib
-import json
-import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from itertools import groupby
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import Struct
 
+from publisher.site.cut import Shown, dirty, shown
 from publisher.site.feed import atom, plain_queue
-from publisher.site.pages import Entry, Frame, Page, Passed
-from publisher.site.wording import ago
-from redaksi import catalog, paths
-from redaksi.text import locale
+from publisher.site.files import copy_assets, remove_page, replace, write_page
+from publisher.site.pages import (
+    FILES,
+    LIVE,
+    MONTHLY,
+    Entry,
+    Frame,
+    Page,
+    Passed,
+    View,
+    file_of,
+    storable,
+    view_of,
+)
+from publisher.site.render import Render, house_of, renderer
+from publisher.site.site_state import STATE, History, SiteState, encode, load, with_changes
 
-STAMPS = ".stamps.json"
-TABS = (("action", "index.html"), ("waiting", "menunggu.html"), ("other", "lain.html"))
-HOUSE = ""  # key of the stamp of what all pages share: templates, language, zone
-PageOf = Callable[[str], Page | None]
+WAITING = 75  # mails that wait to be examined, as many as are shown
+_STAMP = re.compile(rb'<meta name="stamp" content="([^"]*)">')
 
 
-def publish(
-    folder: Path, frame: Frame, entries: Iterable[Entry], passed: Iterable[Passed], page_of: PageOf
-) -> int:
-    """Write the whole queue below `folder`; returns how many submission pages were written anew.
+class Source(Struct, frozen=True, kw_only=True):
+    """Where the site reads what it does not remember."""
 
-    `entries` in the order of the index, those of one group together.
+    entries: Callable[[Sequence[int]], Mapping[int, Entry]]  # settled submissions, by id
+    passed: Callable[[Sequence[int]], Mapping[int, Passed]]  # mails that are no submission, by id
+    page: Callable[[str], Page | None]  # everything about one submission, by number
 
-    A page is rendered again only when its entry's stamp changed, so that a pass over a full queue
-    stays short.
+
+class News(Struct, frozen=True, kw_only=True):
+    """What happened since the site was last written. `changed`: rows by id, None for what is gone;
+    `waiting`: mails that nobody examined yet; `whole`: these are all there are."""
+
+    changed: Mapping[int, Entry | None]
+    waiting: Sequence[Passed] = ()
+    history: History = History()
+    whole: bool = False
+
+
+def publish(folder: Path, frame: Frame, news: News, source: Source) -> int:
+    """Write below `folder` what the news change; how many submission pages were written anew.
+
+    A submission's page is rendered when its entry's stamp is another, a page of a view when its
+    rows or its neighbours are, `index.html` always: it alone carries counts and the last poll.
     """
-    rows, others = list(entries), list(passed)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    render = _renderer(frame)
-    house = _house(frame)
-    known = _stamps(folder)
-    if known.get(HOUSE) != house:
-        known = {}
-    written = 0
-    for entry in rows:
-        if known.get(entry.number) != entry.stamp and (page := page_of(entry.number)) is not None:
-            _write_page(folder, frame, page, render)
-            written += 1
-    _assets(folder)
-    counts = Counter(entry.tab for entry in rows) + Counter({"other": len(others)})
-    for tab, name in TABS:
-        shown = [entry for entry in rows if entry.tab == tab]
-        groups = [
-            (group, list(found)) for group, found in groupby(shown, key=lambda entry: entry.group)
-        ]
-        html = render(
-            "queue.html.j2",
-            tab=tab,
-            entries=shown,
-            groups=groups,
-            counts=counts,
-            passed=others if tab == "other" else [],
-        )
-        replace(folder / name, html.encode("utf-8", "replace"))
-    replace(
-        folder / "queue.json",
-        json.dumps(plain_queue(rows, others), ensure_ascii=False, indent=1).encode(
-            "utf-8", "replace"
-        ),
-    )
-    replace(folder / "feed.atom", atom(rows, frame).encode())
-    _forget(folder, {entry.number for entry in rows})
-    stamps = {HOUSE: house} | {entry.number: entry.stamp for entry in rows}
-    replace(folder / STAMPS, json.dumps(stamps).encode())
+    before, house, render = load(folder), house_of(frame), renderer(frame)
+    news = _storable(news)
+    after = with_changes(before, news.changed, ZoneInfo(frame.zone), whole=news.whole)
+    after = msgspec.structs.replace(after, house=house, history=news.history)
+    written = _write_submissions(folder, frame, news, source, render)
+    _write_views(folder, _Views(before, after, news, source, render))
+    _write_feeds(folder, frame, after, news)
+    if before.house != house:
+        copy_assets(folder)
+    if news.whole:
+        _forget(folder, after, news)
+    replace(folder / STATE, encode(after))
     return written
 
 
-def replace(target: Path, content: bytes) -> None:
-    """Put `content` at `target` by an atomic rename; nothing is written when it stands there
-    already."""
-    if (
-        target.is_file()
-        and target.stat().st_size == len(content)
-        and target.read_bytes() == content
-    ):
-        return
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-        stream.write(content)
-    fresh.replace(target)
+class _Views(Struct, frozen=True):
+    before: SiteState
+    after: SiteState
+    news: News
+    source: Source
+    render: Render
 
 
-def _renderer(frame: Frame) -> Callable[..., str]:
-    environment = Environment(
-        loader=FileSystemLoader(paths.templates() / "web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    zone = ZoneInfo(frame.zone)
-    environment.filters["moment"] = lambda value: locale.format_moment(value, frame.language, zone)
-    environment.filters["ago"] = lambda value: ago(value, frame.now, frame.language)
-    environment.filters["grouped"] = lambda value: locale.format_number(value, frame.language)
-    environment.filters["pages"] = lambda value: locale.format_decimal(
-        f"{value:.1f}", frame.language
-    )
-    environment.globals["say"] = catalog.load(frame.language).say
-    environment.globals["frame"] = frame
-    environment.globals["tabs"] = TABS
-
-    def render(name: str, **values: Any) -> str:
-        return environment.get_template(name).render(**values)
-
-    return render
+def _storable(news: News) -> News:
+    changed = {one: entry and storable(entry) for one, entry in news.changed.items()}
+    return msgspec.structs.replace(news, changed=changed)
 
 
-def _write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., str]) -> None:
-    home = folder / page.entry.number
-    originals = [*([page.document] if page.document else []), *page.others, *page.mails]
-    downloads = {o.download: o.sha256 for o in originals} | {
-        s.download: s.sha256 for s in page.shots
-    }
-    small = [shot.sha256 for shot in page.shots if shot.thumbnail]
-    for name, sha256 in downloads.items():
-        _link(frame.blobs / sha256[:2] / sha256, home / name)
-    for sha256 in small:
-        _link(frame.thumbnails / sha256[:2] / f"{sha256}.jpg", home / f"k-{sha256}.jpg")
-    replace(home / "index.html", render("submission.html.j2", page=page).encode("utf-8", "replace"))
-    copies = {shot.converted: shot.sha256 for shot in page.shots if shot.converted}
-    for name, sha256 in copies.items():
-        _link(frame.thumbnails / sha256[:2] / f"{sha256}.full.jpg", home / name)
-    for stale in set(home.iterdir()) - {
-        home / name
-        for name in (*downloads, *copies, *(f"k-{sha256}.jpg" for sha256 in small), "index.html")
-    }:
-        stale.unlink()
+def _write_submissions(
+    folder: Path, frame: Frame, news: News, source: Source, render: Render
+) -> int:
+    written, house = 0, house_of(frame)
+    for entry in news.changed.values():
+        if entry is None or not _is_shown(entry):
+            if entry is not None:
+                remove_page(folder / entry.number)
+            continue
+        if _stamp_of(folder / entry.number / "index.html") == f"{house}-{entry.stamp}":
+            continue
+        if (page := source.page(entry.number)) is not None:
+            write_page(folder, frame, page, render)
+            written += 1
+    return written
 
 
-def _link(source: Path, target: Path) -> None:
-    """A hard link to a blob, a copy where the file system has none; nothing when the blob is gone.
+def _is_shown(entry: Entry) -> bool:
+    return any(view != "mails" for view, _ in entry.places)
 
-    A new try may bring another file under the name of an old one, so a link is made anew unless it
-    is to this blob.
-    """
-    if not source.is_file() or (target.exists() and target.samefile(source)):
-        return
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+
+def _stamp_of(page: Path) -> str:
+    """What a page was made of, as it says itself; "" when there is none."""
     try:
-        fresh.unlink(missing_ok=True)
-        os.link(source, fresh)
-        fresh.replace(target)
+        with page.open("rb") as stream:
+            found = _STAMP.search(stream.read(2_000))
     except OSError:
-        replace(target, source.read_bytes())
+        return ""
+    return found[1].decode() if found else ""
 
 
-def _assets(folder: Path) -> None:
-    for asset in (paths.templates() / "static").iterdir():
-        replace(folder / asset.name, asset.read_bytes())
+def _write_views(folder: Path, views: _Views) -> None:
+    old, new, news = views.before, views.after, views.news
+    known = {} if news.whole or old.house != new.house else old.series
+    changed = frozenset(news.changed)
+    for name, one in dirty(known, new.series, changed):
+        if (view_of(name), one.part.number) != ("action", 0):
+            replace(folder / file_of(name, one.part.number), _page_of(views, name, one))
+    index = next(one for one in shown(new.series["action"]) if one.part.number == 0)
+    counts = {view: sum(len(p.rows) for p in new.series[view].parts) for view in LIVE}
+    replace(folder / FILES["action"], _page_of(views, "action", index, counts))
+    for view in MONTHLY:
+        waiting = news.waiting if view == "mails" else ()
+        replace(folder / FILES[view], _landing(views, view, waiting))
+    for name, series in old.series.items():
+        kept = {p.number for p in new.series[name].parts} if name in new.series else set()
+        for part in series.parts:
+            if part.number not in kept and file_of(name, part.number) not in FILES.values():
+                (folder / file_of(name, part.number)).unlink(missing_ok=True)
 
 
-def _house(frame: Frame) -> str:
-    """Changes with whatever every page is made of, so that an upgrade or another language
-    reaches old pages too."""
-    words = catalog.load(frame.language).sections
-    digest = hashlib.sha256(f"{frame.language} {frame.zone} {words}".encode())
-    for template in sorted((paths.templates() / "web").iterdir()):
-        digest.update(template.read_bytes())
-    return digest.hexdigest()[:16]
+def _page_of(
+    views: _Views, name: str, one: Shown, counts: Mapping[View, int] | None = None
+) -> bytes:
+    view = view_of(name)
+    ids = [identifier for _, identifier in one.part.rows]
+    before, after = (
+        file_of(name, number) if number is not None else "" for number in (one.before, one.after)
+    )
+    if view in MONTHLY:
+        ids.reverse()
+        before, after = after, before
+    return views.render(
+        "queue.html.j2",
+        tab=view,
+        month=name.partition("/")[2],
+        entries=[] if view == "mails" else _entries(views, ids),
+        passed=_passed(views, ids) if view == "mails" else [],
+        before=before,
+        after=after,
+        counts=counts or {},
+        index=counts is not None,
+    )
 
 
-def _stamps(folder: Path) -> Mapping[str, str]:
-    try:
-        return msgspec.json.decode((folder / STAMPS).read_bytes(), type=dict[str, str])
-    except (OSError, msgspec.DecodeError):
-        return {}
+def _entries(views: _Views, ids: Sequence[int]) -> list[Entry]:
+    live, changed = views.after.entries, views.news.changed
+    missing = [one for one in ids if one not in live and one not in changed]
+    settled = views.source.entries(missing) if missing else {}
+    found = (live.get(one) or changed.get(one) or settled.get(one) for one in ids)
+    return [entry for entry in found if entry is not None]
 
 
-def _forget(folder: Path, kept: set[str]) -> None:
-    """Remove the pages of submissions that are no longer shown (retention reaches the generated
-    queue)."""
+def _passed(views: _Views, ids: Sequence[int]) -> list[Passed]:
+    found = views.source.passed(ids)
+    return [found[one] for one in ids if one in found]
+
+
+def _landing(views: _Views, view: View, waiting: Sequence[Passed]) -> bytes:
+    """The months of a view, the newest first, and the files of their parts."""
+    months = [
+        (
+            name.partition("/")[2],
+            [file_of(name, part.number) for part in views.after.series[name].parts],
+        )
+        for name in sorted(views.after.series, reverse=True)
+        if view_of(name) == view and name not in LIVE
+    ]
+    return views.render(
+        "months.html.j2", tab=view, months=months, passed=waiting[:WAITING], counts={}, index=False
+    )
+
+
+def _write_feeds(folder: Path, frame: Frame, state: SiteState, news: News) -> None:
+    entries = state.entries.values()
+    replace(folder / "queue.json", plain_queue(entries, news.waiting))
+    replace(folder / "feed.atom", atom(entries, frame).encode())
+
+
+def _forget(folder: Path, state: SiteState, news: News) -> None:
+    """Remove what is no longer shown: retention reaches the generated queue, and so does an
+    upgrade from pages of another cut."""
+    numbers = {entry.number for entry in news.changed.values() if entry and _is_shown(entry)}
     for home in folder.glob("W-*"):
-        if home.is_dir() and home.name not in kept:
-            for file in home.iterdir():
-                file.unlink()
-            home.rmdir()
+        if home.name not in numbers:
+            remove_page(home)
+    files = {*FILES.values()} | {
+        file_of(name, part.number) for name, series in state.series.items() for part in series.parts
+    }
+    for page in folder.glob("*.html"):
+        if page.name not in files:
+            page.unlink()

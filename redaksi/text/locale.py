@@ -51,6 +51,18 @@ def format_moment(value: datetime, language: Language, zone: tzinfo) -> str:
     return _at(value.astimezone(zone), SHORT_DAY, language)
 
 
+def format_short_day(value: datetime, language: Language, zone: tzinfo) -> str:
+    """ "24 Nov"; the year stands beside it, where it is needed."""
+    return dates.format_date(value.astimezone(zone), "d MMM", locale=LOCALES[language])
+
+
+def format_month(value: str, language: Language) -> str:
+    """ "2026-11" -> "November 2026"."""
+    year, month = value.split("-")
+    first = date(int(year), int(month), 1)
+    return dates.format_date(first, "MMMM y", locale=LOCALES[language])
+
+
 def choose_plural(count: int, one: str, many: str, language: Language) -> str:
     """`one` where the language counts `count` as one, else `many`."""
     return one if LOCALES[language].plural_form(count) == "one" else many

@@ -16,11 +16,19 @@ import pytest
 from desk.demo.makers import photo
 from desk.demo.pages import serving
 from publisher.site.pages import Badge, Frame, Line, Passed
-from publisher.site.queue import publish
-from tests.unit.queue.queue_pages import NOW, SHA, entry, page
+from tests.unit.queue.queue_pages import NOW, SHA, entry, page, publish
 
 PHONE = 390  # CSS pixels
-SHOWN = ("index.html", "menunggu.html", "lain.html", "W-2026-0143/index.html")
+SHOWN = (
+    "index.html",
+    "menunggu.html",
+    "terjadwal.html",
+    "aktif.html",
+    "arsip.html",
+    "arsip-2026-11.html",
+    "surel.html",
+    "W-2026-0143/index.html",
+)
 QUIET = (
     "--headless",
     "--no-sandbox",
@@ -87,7 +95,7 @@ def _publish(folder: Path) -> None:
     rows = [
         one,
         entry(number="W-2026-0144", tab="waiting", group="revising"),
-        entry(number="W-2026-0145", tab="other"),
+        entry(number="W-2026-0145", tab="archive", title=long),
     ]
     lines = (
         Line(

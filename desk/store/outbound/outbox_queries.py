@@ -94,6 +94,14 @@ def drafts(tx: Transaction) -> list[Draft]:
     ]
 
 
+def waiting_about(tx: Transaction, submission_ids: Collection[int]) -> set[int]:
+    """Those of these submissions that have a letter an editor may have a word about."""
+    found = select(Outbox.submission_id).where(
+        Outbox.submission_id.in_(submission_ids), Outbox.state.in_(FOR_EDITORS)
+    )
+    return {one for one in tx.scalars(found) if one is not None}
+
+
 def count_drafts(tx: Transaction) -> int:
     """How many letters `drafts` would tell of."""
     return _count(tx, Outbox.state.in_(FOR_EDITORS))

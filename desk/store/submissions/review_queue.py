@@ -1,7 +1,7 @@
 """What the review queue shows: rows of submissions, and everything about one of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import msgspec
@@ -131,17 +131,27 @@ class SubmissionPage(Struct, frozen=True, kw_only=True):
 def queue_rows(tx: Transaction, states: Iterable[State] = STATES) -> list[QueueRow]:
     """Submissions in these states, the one that waits longest first. Eight queries, however many
     there are."""
-    return _rows(tx, Submission.state.in_(list(states)))
+    return rows_of(tx, Submission.state.in_(list(states)))
+
+
+def rows_by_id(tx: Transaction, ids: Collection[int]) -> list[QueueRow]:
+    """These submissions, the one that waits longest first."""
+    return rows_of(tx, Submission.id.in_(ids))
+
+
+def all_ids(tx: Transaction) -> list[int]:
+    """Every submission there is."""
+    return list(tx.scalars(select(Submission.id).order_by(Submission.id)))
 
 
 def called_rows(tx: Transaction) -> list[QueueRow]:
     """Those somebody is called to, the one that waits longest first."""
-    return _rows(tx, Submission.attention_since.is_not(None))
+    return rows_of(tx, Submission.attention_since.is_not(None))
 
 
 def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
     """Everything about one submission; None when there is none of that number."""
-    rows = _rows(tx, Submission.number == number)
+    rows = rows_of(tx, Submission.number == number)
     if not rows:
         return None
     row = rows[0]
@@ -169,7 +179,8 @@ def _mails_about(tx: Transaction, submission_id: int) -> list[Mail]:
     )
 
 
-def _rows(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
+def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
+    """The submissions that `wanted` finds, the one that waits longest first. Six queries."""
     newest = and_(
         Revision.submission_id == Submission.id, Revision.number == Submission.latest_revision
     )

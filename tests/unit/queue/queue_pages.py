@@ -1,18 +1,25 @@
 """Makes entries and pages of the queue."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from publisher.site.pages import (
     Badge,
     Entry,
     FindingView,
+    Frame,
     Line,
     Original,
     Page,
+    Passed,
     SentLetter,
     Shot,
     Step,
 )
+from publisher.site.queue import News, Source
+from publisher.site.queue import publish as write
+from publisher.site.site_state import History
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 SHA = "ab" * 32
@@ -35,7 +42,28 @@ def entry(**changes: object) -> Entry:
         "thumbnail": SHA,
         "badges": (Badge(text="Siap ditinjau", tone="ok", icon="check"), Badge(text="1 foto")),
     }
-    return Entry(**(values | changes))  # type: ignore[arg-type]
+    values |= changes
+    values.setdefault("places", ((values["tab"], values["received"]),))
+    return Entry(**values)  # type: ignore[arg-type]
+
+
+def publish(
+    folder: Path,
+    frame: Frame,
+    rows: Sequence[Entry],
+    passed: Sequence[Passed],
+    page_of: Callable[[str], Page | None],
+    *,
+    whole: bool = True,
+    history: History = History(),  # noqa: B008 - frozen
+) -> int:
+    """Publish these rows (`whole`: there are no others); `passed`: mails that nobody examined
+    yet."""
+    changed: dict[int, Entry | None] = {int(one.number[-4:]): one for one in rows}
+    news = News(changed=changed, waiting=passed, whole=whole, history=history)
+    settled: dict[int, Entry] = {one: row for one, row in changed.items() if row is not None}
+    source = Source(entries=lambda _: settled, passed=lambda _: {}, page=page_of)
+    return write(folder, frame, news, source)
 
 
 def page(one: Entry, **changes: object) -> Page:

@@ -10,8 +10,7 @@ from msgspec import structs
 
 from publisher.site.feed import EPOCH, MOST, atom, plain_queue
 from publisher.site.pages import Frame, Passed
-from publisher.site.queue import publish
-from tests.unit.queue.queue_pages import NOW, entry
+from tests.unit.queue.queue_pages import NOW, entry, publish
 
 NS = {"a": "http://www.w3.org/2005/Atom"}
 FRAME = Frame(language="id", zone="Asia/Jakarta", now=NOW, polled=NOW)
@@ -78,7 +77,7 @@ def test_the_queue_as_plain_values() -> None:
     passed = Passed(
         received=NOW, sender="a", subject="b", outcome="bukan kiriman", reason="balasan otomatis"
     )
-    told = json.loads(json.dumps(plain_queue(TWO, [passed])))
+    told = json.loads(plain_queue(TWO, [passed]))
     first = told["submissions"][0]
     assert told["schema"] == 1
     assert (first["number"], first["state"], first["page"]) == (

@@ -1,16 +1,17 @@
 """The generated queue: complete, atomic, and deaf to whatever a mail says."""
 
 import json
+import re
 import stat
+from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from msgspec import structs
 
-from publisher.site.pages import Frame, Line, Original, Passed
-from publisher.site.queue import publish
-from tests.unit.queue.queue_pages import NOW, SHA, entry, page
+from publisher.site.pages import Entry, Frame, Line, Original, Passed
+from tests.unit.queue.queue_pages import NOW, SHA, entry, page, publish
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}"
 
@@ -35,7 +36,7 @@ def test_an_editor_sees_state_contributor_waiting_time_photos_and_findings(
     for told in (
         "Siap ditinjau",
         "Rahmawati",
-        "20 mnt",
+        "sejak 23 Nov",
         "1 foto",
         "Foto terlalu kecil",
         f"W-2026-0143/k-{SHA}.jpg",
@@ -172,24 +173,12 @@ def test_another_language_reaches_pages_that_did_not_change(tmp_path: Path, fram
     assert publish(tmp_path / "q", english, [one], [], lambda _: page(one)) == 1
 
 
-def test_groups_stand_under_headings_and_can_be_jumped_to(tmp_path: Path, frame: Frame) -> None:
-    rows = [
-        entry(),
-        entry(
-            number="W-2026-0140", group="quarantined", state="quarantined", reason="Terlalu besar"
-        ),
-    ]
-    publish(tmp_path / "q", frame, rows, [], lambda _: None)
+def test_a_view_is_one_list_in_its_own_order(tmp_path: Path, frame: Frame) -> None:
+    first = entry(number="W-2026-0150", received=NOW - timedelta(days=3), reason="Terlalu besar")
+    publish(tmp_path / "q", frame, [entry(), first], [], lambda _: None)
     html = (tmp_path / "q/index.html").read_text()
-    for told in (
-        'href="#ready"',
-        'href="#quarantined"',
-        'id="ready"',
-        'id="quarantined"',
-        "Terlalu besar.",
-    ):
-        assert told in html
-    assert html.index('id="ready"') < html.index("W-2026-0143") < html.index('id="quarantined"')
+    assert "Terlalu besar." in html
+    assert html.index("W-2026-0150") < html.index("W-2026-0143")
 
 
 def test_only_what_waits_for_an_editor_is_on_the_first_page(tmp_path: Path, frame: Frame) -> None:
@@ -225,3 +214,112 @@ def test_no_page_says_there_is_no_text_without_saying_why(tmp_path: Path, frame:
         bare = page(one, missing=missing, lines=())
         publish(tmp_path / missing, frame, [one], [], lambda _, bare=bare: bare)  # type: ignore[misc]
         assert told in (tmp_path / missing / "W-2026-0143/index.html").read_text()
+
+
+def _many(count: int) -> list[Entry]:
+    return [
+        entry(number=f"W-2026-{n:04d}", received=NOW - timedelta(minutes=1000 - n), stamp=str(n))
+        for n in range(1, count + 1)
+    ]
+
+
+def _files(folder: Path) -> dict[str, int]:
+    return {file.name: file.stat().st_ino for file in folder.glob("*.html")}
+
+
+def _changed(before: dict[str, int], after: dict[str, int]) -> set[str]:
+    return {name for name in before | after if before.get(name) != after.get(name)}
+
+
+def test_one_row_that_changed_rewrites_its_own_pages_alone(tmp_path: Path, frame: Frame) -> None:
+    rows = [
+        structs.replace(one, places=(("waiting", one.updated), ("active", one.received)))
+        for one in _many(300)
+    ]
+    publish(tmp_path, frame, rows, [], lambda _: None)
+    before = _files(tmp_path)
+    changed = structs.replace(rows[200], title="Judul baru", stamp="new")
+    publish(tmp_path, frame, [changed], [], lambda _: None, whole=False)
+    rewritten = _changed(before, _files(tmp_path))
+    assert len(rewritten) == 2
+    assert {name.partition("-")[0] for name in rewritten} == {"menunggu", "aktif"}
+    for name in rewritten:
+        assert "Judul baru" in (tmp_path / name).read_text()
+
+
+def test_nothing_that_changed_rewrites_nothing(tmp_path: Path, frame: Frame) -> None:
+    publish(tmp_path, frame, _many(100), [], lambda _: None)
+    before = {
+        file: file.stat().st_ino for file in tmp_path.rglob("*.*") if file.suffix != ".msgpack"
+    }
+    publish(tmp_path, frame, [], [], lambda _: None, whole=False)
+    assert {file: file.stat().st_ino for file in before} == before
+
+
+def test_only_the_index_carries_counts_and_the_last_poll(tmp_path: Path, frame: Frame) -> None:
+    rows = [structs.replace(one, places=(("action", one.received),)) for one in _many(160)]
+    settled = [entry(number="W-2026-0900", tab="archive")]
+    publish(tmp_path, frame, [*rows, *settled], [], lambda _: None)
+    for file in tmp_path.glob("*.html"):
+        html = file.read_text()
+        is_index = file.name == "index.html"
+        assert ("Kotak masuk diperiksa" in html) == is_index
+        assert ('<span class="num">160</span>' in html) == is_index
+    publish(
+        tmp_path, structs.replace(frame, polled=NOW + timedelta(hours=1)), [], [], lambda _: None,
+        whole=False,
+    )  # fmt: skip
+    assert "15.00 WIB" in (tmp_path / "index.html").read_text()
+
+
+def test_every_row_of_a_view_is_on_one_page_and_the_pages_are_linked(
+    tmp_path: Path, frame: Frame
+) -> None:
+    publish(tmp_path, frame, _many(200), [], lambda _: None)
+    seen: list[str] = []
+    name = "index.html"
+    while name:
+        html = (tmp_path / name).read_text()
+        seen += re.findall(r'<span class="num">(W-2026-\d+)', html)
+        found = re.search(r'<a href="([^"]+)" rel="next">', html)
+        name = found[1] if found else ""
+    assert seen == [f"W-2026-{n:04d}" for n in range(1, 201)]
+
+
+def test_what_is_settled_is_in_the_archive_of_its_month(tmp_path: Path, frame: Frame) -> None:
+    october = entry(number="W-2026-0100", tab="archive", received=NOW - timedelta(days=40))
+    november = entry(number="W-2026-0143", tab="archive")
+    publish(tmp_path, frame, [october, november], [], lambda _: None)
+    landing = (tmp_path / "arsip.html").read_text()
+    assert landing.index("November 2026") < landing.index("Oktober 2026")
+    for name, number in (("arsip-2026-11", "W-2026-0143"), ("arsip-2026-10", "W-2026-0100")):
+        assert f'href="{name}.html"' in landing
+        assert number in (tmp_path / f"{name}.html").read_text()
+    assert "W-2026-0143" not in (tmp_path / "aktif.html").read_text()
+
+
+def test_queue_json_and_feed_hold_what_is_active_alone(tmp_path: Path, frame: Frame) -> None:
+    active = entry(places=(("action", NOW), ("active", NOW)))
+    settled = entry(number="W-2026-0900", tab="archive")
+    publish(tmp_path, frame, [active, settled], [], lambda _: None)
+    queue = json.loads((tmp_path / "queue.json").read_text())
+    assert [one["number"] for one in queue["submissions"]] == ["W-2026-0143"]
+    assert "W-2026-0900" not in (tmp_path / "feed.atom").read_text()
+
+
+def test_a_row_that_leaves_a_view_is_gone_from_its_page(tmp_path: Path, frame: Frame) -> None:
+    rows = _many(3)
+    publish(tmp_path, frame, rows, [], lambda _: None)
+    settled = structs.replace(rows[1], tab="archive", places=(("archive", rows[1].received),))
+    publish(tmp_path, frame, [settled], [], lambda _: None, whole=False)
+    assert "W-2026-0002" not in (tmp_path / "index.html").read_text()
+    assert "W-2026-0002" in (tmp_path / "arsip-2026-11.html").read_text()
+
+
+def test_pages_of_another_cut_do_not_stay_behind(tmp_path: Path, frame: Frame) -> None:
+    (tmp_path / "lain.html").write_text("of an older version")
+    publish(tmp_path, frame, _many(160), [], lambda _: None)
+    assert not (tmp_path / "lain.html").exists()
+    assert (tmp_path / "tindakan-1.html").exists()
+    publish(tmp_path, frame, _many(10), [], lambda _: None)
+    assert not (tmp_path / "tindakan-1.html").exists()

@@ -1,0 +1,77 @@
+"""Files of the generated queue: each replaced by an atomic rename, for their owner alone."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from publisher.site.pages import Frame, Page
+from redaksi import paths
+
+
+def replace(target: Path, content: bytes) -> bool:
+    """Put `content` at `target` by an atomic rename; False when it stands there already."""
+    if (
+        target.is_file()
+        and target.stat().st_size == len(content)
+        and target.read_bytes() == content
+    ):
+        return False
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+        stream.write(content)
+    fresh.replace(target)
+    return True
+
+
+def write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., bytes]) -> None:
+    """The page of a submission with everything that hangs on it; what did before is removed."""
+    home = folder / page.entry.number
+    originals = [*([page.document] if page.document else []), *page.others, *page.mails]
+    downloads = {o.download: o.sha256 for o in originals} | {
+        s.download: s.sha256 for s in page.shots
+    }
+    small = [shot.sha256 for shot in page.shots if shot.thumbnail]
+    for name, sha256 in downloads.items():
+        _link(frame.blobs / sha256[:2] / sha256, home / name)
+    for sha256 in small:
+        _link(frame.thumbnails / sha256[:2] / f"{sha256}.jpg", home / f"k-{sha256}.jpg")
+    copies = {shot.converted: shot.sha256 for shot in page.shots if shot.converted}
+    for name, sha256 in copies.items():
+        _link(frame.thumbnails / sha256[:2] / f"{sha256}.full.jpg", home / name)
+    replace(home / "index.html", render("submission.html.j2", page=page))
+    kept = {*downloads, *copies, *(f"k-{sha256}.jpg" for sha256 in small), "index.html"}
+    for stale in set(home.iterdir()) - {home / name for name in kept}:
+        stale.unlink()
+
+
+def remove_page(home: Path) -> None:
+    """The page of a submission that is not shown any more leaves nothing behind."""
+    if home.is_dir():
+        for file in home.iterdir():
+            file.unlink()
+        home.rmdir()
+
+
+def copy_assets(folder: Path) -> None:
+    """Stylesheets."""
+    for asset in (paths.templates() / "static").iterdir():
+        replace(folder / asset.name, asset.read_bytes())
+
+
+def _link(source: Path, target: Path) -> None:
+    """A hard link to a blob, a copy where the file system has none; nothing when the blob is gone.
+
+    A new revision may bring another file under the name of an old one, so a link is made anew
+    unless it is to this blob.
+    """
+    if not source.is_file() or (target.exists() and target.samefile(source)):
+        return
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        fresh.unlink(missing_ok=True)
+        os.link(source, fresh)
+        fresh.replace(target)
+    except OSError:
+        replace(target, source.read_bytes())

@@ -1,0 +1,63 @@
+"""Templates to pages. Waiting times are dates in the file, so that nothing in it goes stale."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from publisher.site.pages import FILES, Frame
+from redaksi import catalog, paths
+from redaksi.model import Language
+from redaksi.text import locale
+
+Render = Callable[..., bytes]
+
+
+def renderer(frame: Frame) -> Render:
+    """Fills a template by its name; what a page is made of is asked of `frame`."""
+    environment = _environment(frame.language, frame.zone)
+    house = house_of(frame)
+
+    def render(name: str, **values: Any) -> bytes:
+        html = environment.get_template(name).render(frame=frame, house=house, **values)
+        return html.encode("utf-8", "replace")
+
+    return render
+
+
+def house_of(frame: Frame) -> str:
+    """Changes with whatever every page is made of, so that an upgrade or another language reaches
+    old pages too."""
+    return f"{_digest(frame.language, frame.zone)}{frame.settings}"
+
+
+@cache
+def _digest(language: Language, zone: str) -> str:
+    words = catalog.load(language).sections
+    digest = hashlib.sha256(f"{language} {zone} {words}".encode())
+    for template in sorted((paths.templates() / "web").iterdir()):
+        digest.update(template.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _environment(language: Language, name: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(paths.templates() / "web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    zone = ZoneInfo(name)
+    environment.filters["moment"] = lambda value: locale.format_moment(value, language, zone)
+    environment.filters["day"] = lambda value: locale.format_short_day(value, language, zone)
+    environment.filters["month"] = lambda value: locale.format_month(value, language)
+    environment.filters["grouped"] = lambda value: locale.format_number(value, language)
+    environment.filters["pages"] = lambda value: locale.format_decimal(f"{value:.1f}", language)
+    environment.globals["say"] = catalog.load(language).say
+    environment.globals["views"] = FILES
+    return environment
