@@ -47,6 +47,7 @@ def publish_queue(app: App, *, force: bool = False) -> int | None:
         whole = force or state.house != house_of(shown)
         history, touched = _history(tx, app, state, now)
         news = News(
+            before=state,
             changed=_all_entries(tx, app, now) if whole else _entries(tx, app, now, touched),
             waiting=[_received(mail, app.config.language) for mail in mails.waiting(tx)],
             history=history,

@@ -14,7 +14,7 @@ Key = tuple[int, int]  # microseconds of the instant a view is ordered by; the s
 BEGIN: Key = (-(1 << 62), 0)
 
 
-class Part(Struct, frozen=True, array_like=True):
+class Part(Struct, frozen=True, array_like=True, gc=False):
     """A page of a view: a number that names its file for as long as it lasts, and the keys of its
     rows. It holds every key from `first` up to the next part's."""
 
@@ -23,7 +23,7 @@ class Part(Struct, frozen=True, array_like=True):
     rows: tuple[Key, ...] = ()
 
 
-class Series(Struct, frozen=True, array_like=True):
+class Series(Struct, frozen=True, array_like=True, gc=False):
     """A view, or a month of the archive, as pages. The first one's number is always 0."""
 
     parts: tuple[Part, ...] = (Part(0, BEGIN),)

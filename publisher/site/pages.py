@@ -49,7 +49,7 @@ def file_of(series: str, number: int) -> str:
     )
 
 
-class Badge(Struct, frozen=True, kw_only=True):
+class Badge(Struct, frozen=True, kw_only=True, gc=False):
     """A word with a colour."""
 
     text: str
@@ -57,7 +57,7 @@ class Badge(Struct, frozen=True, kw_only=True):
     icon: str = ""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """A row of the index: what an editor sees at a glance."""
 
     number: str  # W-2026-0143

@@ -31,7 +31,7 @@ from publisher.site.pages import (
     view_of,
 )
 from publisher.site.render import Render, house_of, renderer
-from publisher.site.site_state import STATE, History, SiteState, encode, load, with_changes
+from publisher.site.site_state import STATE, History, SiteState, encode, with_changes
 
 WAITING = 75  # mails that wait to be examined, as many as are shown
 _STAMP = re.compile(rb'<meta name="stamp" content="([^"]*)">')
@@ -46,9 +46,10 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class News(Struct, frozen=True, kw_only=True):
-    """What happened since the site was last written. `changed`: rows by id, None for what is gone;
+    """What happened since the site was last written and was `before`. `changed`: rows by id, None for what is gone;
     `waiting`: mails that nobody examined yet; `whole`: these are all there are."""
 
+    before: SiteState = SiteState()
     changed: Mapping[int, Entry | None]
     waiting: Sequence[Passed] = ()
     history: History = History()
@@ -62,7 +63,7 @@ def publish(folder: Path, frame: Frame, news: News, source: Source) -> int:
     rows or its neighbours are, `index.html` always: it alone carries counts and the last poll.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    before, house, render = load(folder), house_of(frame), renderer(frame)
+    before, house, render = news.before, house_of(frame), renderer(frame)
     news = _storable(news)
     after = with_changes(before, news.changed, ZoneInfo(frame.zone), whole=news.whole)
     after = msgspec.structs.replace(after, house=house, history=news.history)

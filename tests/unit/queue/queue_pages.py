@@ -19,7 +19,7 @@ from publisher.site.pages import (
 )
 from publisher.site.queue import News, Source
 from publisher.site.queue import publish as write
-from publisher.site.site_state import History
+from publisher.site.site_state import History, load
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 SHA = "ab" * 32
@@ -60,7 +60,7 @@ def publish(
     """Publish these rows (`whole`: there are no others); `passed`: mails that nobody examined
     yet."""
     changed: dict[int, Entry | None] = {int(one.number[-4:]): one for one in rows}
-    news = News(changed=changed, waiting=passed, whole=whole, history=history)
+    news = News(before=load(folder), changed=changed, waiting=passed, whole=whole, history=history)
     settled: dict[int, Entry] = {one: row for one, row in changed.items() if row is not None}
     source = Source(entries=lambda _: settled, passed=lambda _: {}, page=page_of)
     return write(folder, frame, news, source)

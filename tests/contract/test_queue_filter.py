@@ -1,0 +1,139 @@
+"""The queue as a query: every view, page by page, in as many queries for one row as for many."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select, update
+
+from desk.store import Store, Transaction
+from desk.store.submissions import review_queue
+from desk.store.submissions.queue_filter import (
+    Counts,
+    QueueFilter,
+    View,
+    counts,
+    queue_page,
+)
+from desk.store.submissions.review_queue import QueueRow
+from desk.store.tables import Finding, Revision, Submission
+from redaksi.states import OPEN, SETTLED_FOR_GOOD, WAITS_FOR_CONTRIBUTOR
+from tests.contract.conftest import NOW
+from tests.contract.test_threads import queries
+from tests.filler import fill
+
+VIEWS: tuple[View, ...] = ("action", "waiting", "scheduled", "active", "archive", "mails")
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """180 submissions, some of each kind; a few are no submission, some settled ones call."""
+    fill(store, 180, NOW)
+    with store.begin() as tx:
+        for remainder, values in (
+            (7, {"state": "not_a_submission", "attention_since": None}),
+            (11, {"attention_since": NOW}),
+            (3, {"province": "Kalimantan Barat"}),
+        ):
+            some = Submission.id % 23 == remainder
+            tx.execute(update(Submission).where(some).values(**values))
+    return store
+
+
+def walk(tx: Transaction, wanted: QueueFilter) -> list[QueueRow]:
+    """Every page of a filter."""
+    rows: list[QueueRow] = []
+    page = queue_page(tx, wanted)
+    while True:
+        rows += page.rows
+        if page.after is None:
+            return rows
+        assert len(page.rows) == wanted.size
+        page = queue_page(tx, replaced(wanted, after=page.after))
+
+
+def replaced(wanted: QueueFilter, **changes: object) -> QueueFilter:
+    values = {name: getattr(wanted, name) for name in wanted.__struct_fields__}
+    return QueueFilter(**(values | changes))
+
+
+def by_hand(row: QueueRow) -> Mapping[View, datetime | None]:
+    """The views a row stands in, told once more in Python, and what orders it there."""
+    called = row.attention.since
+    found: dict[View, datetime | None] = {}
+    if row.state == "not_a_submission":
+        return {"mails": row.received_at}
+    if called:
+        found["action"] = called
+    if row.state in WAITS_FOR_CONTRIBUTOR and not called:
+        found["waiting"] = row.updated_at
+    if row.state == "scheduled":
+        found["scheduled"] = row.publish_at
+    if called or row.state in OPEN:
+        found["active"] = row.received_at
+    if row.state in SETTLED_FOR_GOOD and not called:
+        found["archive"] = row.received_at
+    return found
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_has_its_rows_in_its_order_page_by_page(filled: Store, view: View) -> None:
+    with filled.read() as tx:
+        rows = review_queue.queue_rows(tx)
+        found = walk(tx, QueueFilter(view=view, size=7))
+        back = walk(tx, QueueFilter(view=view, size=7, newest_first=True))
+    keys = [(by_hand(row)[view], row.id) for row in rows if view in by_hand(row)]
+    assert [row.id for row in found] == [one for _, one in sorted(keys)]
+    assert [row.id for row in back] == [row.id for row in reversed(found)]
+    assert found
+
+
+def test_the_counts_are_what_the_views_hold(filled: Store) -> None:
+    with filled.read() as tx, queries(filled) as seen:
+        counted = counts(tx)
+    assert len(seen) == 1
+    with filled.read() as tx:
+        lengths = {
+            view: len(walk(tx, QueueFilter(view=view)))
+            for view in ("action", "waiting", "scheduled", "active")
+        }
+    assert counted == Counts(**lengths)
+
+
+def test_a_page_takes_as_many_queries_for_one_row_as_for_fifty(filled: Store) -> None:
+    numbers = set()
+    for size in (1, 5, 50):
+        with filled.read() as tx, queries(filled) as seen:
+            assert len(queue_page(tx, QueueFilter(view="archive", size=size)).rows) == size
+        numbers.add(len(seen))
+    assert len(numbers) == 1
+    assert max(numbers) <= 8
+
+
+def test_a_filter_narrows_a_view(filled: Store) -> None:
+    with filled.read() as tx:
+        everything = walk(tx, QueueFilter(view="archive"))
+        declined = walk(tx, QueueFilter(view="archive", states=("declined",)))
+        there = walk(tx, QueueFilter(view="archive", province="Kalimantan Barat"))
+        late = walk(tx, QueueFilter(view="archive", since=NOW.replace(day=21)))
+    assert declined == [row for row in everything if row.state == "declined"]
+    assert there == [row for row in everything if row.province == "Kalimantan Barat"]
+    assert late == [row for row in everything if row.received_at >= NOW.replace(day=21)]
+    assert declined and there and late
+
+
+def test_a_finding_is_one_of_the_newest_revision(filled: Store) -> None:
+    with filled.read() as tx:
+        code = tx.scalars(
+            select(Finding.code)
+            .join(Revision)
+            .join(Submission)
+            .where(Submission.state == "published")
+        ).first()
+        assert code is not None
+        everything = walk(tx, QueueFilter(view="archive"))
+        with_it = walk(tx, QueueFilter(view="archive", finding=code))
+        without = walk(tx, QueueFilter(view="archive", finding=""))
+    assert with_it == [row for row in everything if code in {f.code for f in row.findings}]
+    assert without == [row for row in everything if not row.findings]
+    assert with_it and without
