@@ -68,9 +68,7 @@ def frame(app: App, tx: Transaction, now: datetime) -> Frame:
     """What all pages share."""
     folders, words = status.folders(tx), catalog.load(app.config.language)
     good = [f.last_good for f in folders if f.last_good]
-    errors = [
-        f"{f.mailbox}/{f.folder}: {say_stored(f.error, words)}" for f in folders if f.error
-    ]
+    errors = [f"{f.mailbox}/{f.folder}: {say_stored(f.error, words)}" for f in folders if f.error]
     return Frame(
         language=app.config.language,
         zone=app.config.timezone,
