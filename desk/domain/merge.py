@@ -97,14 +97,7 @@ def plan(before: Assessment, now: Submission, *, sure: bool = False) -> Plan | N
     documents = () if replaced else old.documents
     photos = [photo for photo in old.photos if photo.sha256 not in set(taken.values())]
     brought = bool(now.documents or now.photos or now.others)
-    others = [
-        o
-        for o in old.others
-        if o.sha256
-        and o.kind not in _PICTURES
-        and not (replaced and o.kind in _WRITTEN and o.why.code is not _CAPTIONS)
-        and not (brought and o.kind in _CLOSED)
-    ]
+    others = [file for file in old.others if _stays(file, replaced=replaced, brought=brought)]
     by_sha = {photo.sha256: photo for photo in old.photos}
     stay: list[Document | Photo | Other] = [*documents, *photos, *others]
     return Plan(
@@ -114,6 +107,15 @@ def plan(before: Assessment, now: Submission, *, sure: bool = False) -> Plan | N
         loses=has_lost_photos(old, now, taken),
         unsure=unsure,
     )
+
+
+def _stays(file: Other, *, replaced: bool, brought: bool) -> bool:
+    """Whether what is neither document nor photo is still part of it: another version of the
+    article is not once the article is `replaced`, a closed archive once anything is `brought`."""
+    if not file.sha256 or file.kind in _PICTURES or (brought and file.kind in _CLOSED):
+        return False
+    is_version = file.kind in _WRITTEN and file.why.code is not _CAPTIONS
+    return not (replaced and is_version)
 
 
 def merge_parcels(parcel: Parcel, kept: Iterable[File], how: Plan) -> Parcel:

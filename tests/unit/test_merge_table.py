@@ -19,12 +19,14 @@ from redaksi.model import (
     File,
     Label,
     Mail,
+    Other,
     Paragraph,
     Parcel,
     Photo,
     Run,
     Submission,
 )
+from redaksi.reasons import ReasonCode, explain
 
 ARTICLE = (
     "Warga Siantan Hulu membangun saluran air sepanjang dua ratus meter hari Minggu pagi. " * 9
@@ -273,3 +275,45 @@ def test_the_same_files_and_captions_are_nothing_new(after: Submission, same: bo
 )
 def test_a_withdrawal_is_one_word(text: str, withdrawn: bool) -> None:
     assert is_withdrawal(Mail(headers=(), text=text)) is withdrawn
+
+
+# ── what is neither document nor photo ────────────────────────────────────────────────────────────
+
+OPENED = Submission(documents=(document("new"),))
+
+
+def other(kind: str, code: ReasonCode = ReasonCode.NEITHER, sha: str = "x") -> Other:
+    return Other(name=f"x.{kind}", kind=kind, sha256=sha, why=explain(code))
+
+
+@pytest.mark.parametrize(
+    ("what", "file", "now", "stays"),
+    [
+        ("a video", other("mp4"), Submission(), True),
+        ("without bytes", other("mp4", sha=""), Submission(), False),
+        ("a picture that is no photo", other("svg"), Submission(), False),
+        ("a closed archive", other("zip"), Submission(), True),
+        ("once files come that are open", other("zip"), OPENED, False),
+        ("once photos do", other("rar"), Submission(photos=(photo("n"),)), False),
+        ("once anything does", other("7z"), Submission(others=(other("mp4", sha="y"),)), False),
+        ("another version of the article", other("docx"), Submission(), True),
+        ("once the article is replaced", other("docx"), OPENED, False),
+        ("a PDF of it too", other("pdf"), OPENED, False),
+        ("but its captions stay", other("docx", ReasonCode.CAPTIONS_DOCUMENT), OPENED, True),
+        ("and a video", other("mp4"), OPENED, True),
+        ("a version beside photos alone", other("docx"), Submission(photos=(photo("n"),)), True),
+    ],
+)
+def test_what_else_stays(what: str, file: Other, now: Submission, stays: bool) -> None:
+    how = plan(assess(documents=(OLD,), others=(file,)), now)
+    assert how is not None
+    assert (file.name in {kept.name for kept in how.keep}) is stays, what
+
+
+@pytest.mark.parametrize(
+    ("code", "same"),
+    [(ReasonCode.SIGNATURE_LOGO, True), (ReasonCode.CALENDAR, True), (ReasonCode.AUDIO, False)],
+)
+def test_what_a_mail_program_adds_is_nothing_new(code: ReasonCode, same: bool) -> None:
+    after = structs.replace(HAD, others=(other("bin", code),))
+    assert is_unchanged(HAD, after) is same

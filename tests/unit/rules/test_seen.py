@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from redaksi.model import Fault, Photo, Picture, Place, Story, Submission
+from redaksi.model import Fault, Other, Photo, Picture, Place, Story, Submission
+from redaksi.reasons import ReasonCode, explain
 from validators import seen
 from validators.samples import make_document
 
@@ -185,3 +186,26 @@ def test_a_place_is_not_told_where_it_is_everywhere_or_not_known(
 ) -> None:
     facts = seen.describe_typography(fault, share)
     assert (facts["what"], facts["paragraph"], facts["quote"]) == ("Calibri 11", "", "")
+
+
+# ── what could not be opened ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("code", "case"),
+    [
+        (ReasonCode.ARCHIVE_ENCRYPTED, "locked"),
+        (ReasonCode.PGP_ENCRYPTED, "locked"),
+        (ReasonCode.ARCHIVE_KIND, "packed"),
+        (ReasonCode.ARCHIVE_DEPTH, "packed"),
+        (ReasonCode.FILE_LIMIT, "large"),
+        (ReasonCode.ARCHIVE_DAMAGED, "damaged"),
+        (ReasonCode.WINMAIL_CUT, "damaged"),
+        (ReasonCode.SIGNATURE_LOGO, ""),
+        (ReasonCode.UNPACKED_ARCHIVE, ""),
+    ],
+)
+def test_what_may_hold_what_is_missing_and_why_it_is_closed(code: ReasonCode, case: str) -> None:
+    other = Other(name="x", kind="zip", sha256="x", why=explain(code))
+    found = seen.find_closed(Submission(others=(other,)))
+    assert found == (((other, case),) if case else ())
