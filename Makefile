@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARGS ?=
 
-.PHONY: help setup demo test coverage mutants check run bench docs faults fuzz lock audit clean
+.PHONY: help setup demo test coverage mutants check run bench drill docs faults fuzz lock audit clean
 
 help:            ## this list
 	@grep -hE '^[a-z]+: .*##|^[a-z]+: +##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -45,6 +45,9 @@ run: $(READY)    ## the daemon, with config.toml
 
 bench: $(READY)  ## ratios measured in one run
 	$(BIN)/python -m bench $(ARGS)
+
+drill: $(READY)  ## what CI runs a tenth of, whole; ARGS=pairs (and any other of tests/drill)
+	$(BIN)/python -m tests.drill $(ARGS)
 
 faults: $(READY) ## SIGKILL at every step of the way, with more mails than `make test` takes
 	REDAKSI_FAULTS=long $(BIN)/python -m pytest tests/journey/test_killed*.py -n 2 -rP --timeout=3600 $(ARGS)

@@ -73,6 +73,8 @@ def write(
         app, kind, msgspec.structs.replace(told, again=again), about.mailbox, key, now
     )
     policy = _unless_asked(tx, kind, told, policy, now)
+    if policy.state == "queued":
+        app.new_letter.ring_after(tx)
     return outbox.enqueue(
         tx,
         outbox.Letter(

@@ -2,9 +2,9 @@
 the excluding.
 
 watch     every mailbox in a thread of its own: new mails in (desk.inbound.watcher)
-examine   stored jobs, one after another, in one sandbox
+examine   stored jobs, side by side in a pool; woken by a commit of this process, else by its tick
 clock     reminders, expiry, publication, the editors' summary
-post      the outbox
+post      the outbox; woken by a letter that is queued, else by its tick
 publish   the review queue, when anything changed
 """
 
@@ -22,8 +22,7 @@ from desk.inbound.poll import Watch
 from desk.inbound.watcher import MailboxWatcher
 from desk.outbound import sender
 from desk.presentation import queue_site
-from desk.sandbox.host import Sandbox, sandbox_limits_of
-from desk.worker.round import examine_waiting, with_disk_faults_named
+from desk.worker.round import examine_waiting, open_pool, with_disk_faults_named
 from desk.workflow import clock
 from redaksi.errors import RedaksiError
 from redaksi.log import get_logger
@@ -41,51 +40,77 @@ class Clockwork:
         self._quick = quick
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
-            executors={"default": ThreadPoolExecutor(4)},
+            executors={"default": ThreadPoolExecutor(2)},
             job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
         )
-        self._sandbox = Sandbox(sandbox_limits_of(app.config.sandbox))
+        self._pool = open_pool(app)
         self._watchers = [MailboxWatcher(app, box, self.stopping) for box in app.config.mailbox]
         self._jobs = app.jobs
+        self._loops: list[threading.Thread] = []
 
     def start(self) -> None:
         """Begin ticking; returns at once."""
         watch = Watch(stop=self.stopping.is_set)
         for watcher in self._watchers:
             watcher.start()
-        self._every(
-            self._quick,
+        self._loop(
             "examine",
-            lambda: examine_waiting(self.app, self._sandbox, watch, self._jobs),
+            lambda: examine_waiting(self.app, self._pool, watch, self._jobs),
+            self._jobs.wait,
+        )
+        self._loop(
+            "post",
+            lambda: sender.post(self.app, self.stopping.is_set),
+            self.app.new_letter.wait,
         )
         self._every(MINUTE, "clock", lambda: clock.tick(self.app))
-        self._every(self._quick, "post", lambda: sender.post(self.app, self.stopping.is_set))
         self._every(self._quick, "publish", lambda: queue_site.publish_queue(self.app))
         self._scheduler.start()
 
     def stop(self, patience: float = 7.0) -> None:
-        """Finish the mail at hand, then end; after `patience` seconds its child is ended and the
-        job put back."""
+        """Finish the mails at hand, then end; after `patience` seconds their children are ended
+        and the jobs put back."""
         self.stopping.set()
-        hurry = threading.Timer(patience, self._sandbox.abandon)
+        self._pool.drain()
+        self._jobs.wake()
+        self.app.new_letter.ring()
+        hurry = threading.Timer(patience, self._pool.abandon)
         hurry.start()
         self._scheduler.shutdown(wait=True)
+        for thread in self._loops:
+            thread.join()
         for watcher in self._watchers:
             watcher.join(patience)
         hurry.cancel()
-        self._sandbox.close()
+        self._pool.close()
+
+    def _loop(self, name: str, task: Callable[[], object], wait: Callable[[float], None]) -> None:
+        """A thread that does the task whenever it is woken, and after each tick."""
+
+        def turn() -> None:
+            while not self.stopping.is_set():
+                self._tick(name, task)
+                wait(max(self._quick.total_seconds(), 0.1))
+
+        thread = threading.Thread(target=turn, name=name, daemon=True)
+        self._loops.append(thread)
+        thread.start()
 
     def _every(self, span: timedelta, name: str, task: Callable[[], object]) -> None:
-        def tick() -> None:
-            if self.stopping.is_set():
-                return
-            try:
-                with_disk_faults_named(task)
-            except RedaksiError as error:
-                log.error("tick.failed", task=name, error=str(error))
-
         trigger = IntervalTrigger(seconds=max(span.total_seconds(), 0.1), jitter=None)
-        self._scheduler.add_job(tick, trigger, id=name, next_run_time=self.app.clock())
+        self._scheduler.add_job(
+            lambda: self._tick(name, task), trigger, id=name, next_run_time=self.app.clock()
+        )
+
+    def _tick(self, name: str, task: Callable[[], object]) -> None:
+        if self.stopping.is_set():
+            return
+        try:
+            with_disk_faults_named(task)
+        except RedaksiError as error:
+            log.error("tick.failed", task=name, error=str(error))
+        except Exception:
+            log.exception("tick.bug", task=name)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """One pass over everything there is to do, for cron, `poll --once` and the demo; and how jobs are
 examined, once or by the daemon."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -11,10 +12,12 @@ from desk.inbound.poll import Watch, poll_mailbox
 from desk.jobs.job_queue import EXAMINE, Failed, Handler, JobQueue, PutBack
 from desk.outbound import sender
 from desk.presentation import queue_site
-from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
+from desk.sandbox.host import Crashed, sandbox_limits_of
+from desk.sandbox.pool import Drained, Examiner, SandboxPool, pool_size
 from desk.store.inbound import dead_letters
 from desk.store.jobs.job_rows import Claim
 from desk.workflow import clock, process_mail
+from desk.workflow.filing_order import FilingOrder
 from redaksi.errors import RedaksiError, StoreError
 from redaksi.log import get_logger
 from redaksi.reasons import ReasonCode, explain
@@ -44,7 +47,7 @@ def one_round(app: App, watch: Watch | None = None, jobs: JobQueue | None = None
     taken = sum(
         _guarded(troubles, 0, poll_mailbox, app, box, looking) or 0 for box in app.config.mailbox
     )
-    with Sandbox(sandbox_limits_of(app.config.sandbox)) as sandbox:
+    with open_pool(app) as sandbox:
         examined = _guarded(troubles, 0, examine_waiting, app, sandbox, looking, jobs)
     _guarded(troubles, 0, clock.tick, app)
     sent = _guarded(troubles, 0, sender.post, app, looking.stop)
@@ -52,26 +55,48 @@ def one_round(app: App, watch: Watch | None = None, jobs: JobQueue | None = None
     return Round(taken=taken, examined=examined or 0, sent=sent or 0, troubles=tuple(troubles))
 
 
-def examine_waiting(app: App, sandbox: Sandbox, watch: Watch, jobs: JobQueue | None = None) -> int:
+def open_pool(app: App) -> SandboxPool:
+    """The examiners config.toml asks for."""
+    configured = app.config.sandbox
+    return SandboxPool(sandbox_limits_of(configured), pool_size(configured))
+
+
+def examine_waiting(app: App, sandbox: Examiner, watch: Watch, jobs: JobQueue | None = None) -> int:
     """Examine and file every job that is due; how many. Raises StoreError when disk or database
-    refuse."""
+    refuse.
+
+    Twice as many are begun as there are examiners: those that wait for their turn to be filed
+    leave no examiner idle.
+    """
     queue = jobs or app.jobs
     with app.store.read() as tx:
         counts = queue.counts(tx)
     waiting, done = counts.waiting + counts.leased, 0
+    order, lock = FilingOrder(), threading.Lock()
 
     def examine(claim: Claim) -> None:
         nonlocal done
         try:
-            process_mail.examine_and_file(app, sandbox, claim)
+            process_mail.examine_and_file(app, sandbox, claim, order)
+        except Drained as error:
+            raise PutBack(str(error)) from error
         except Crashed as error:
             if watch.stop():  # a child we ended ourselves costs no attempt
                 raise PutBack("stopped") from error
             raise Failed(str(explain(ReasonCode.EXAMINATION_STOPPED, line=error))) from error
-        done += 1
-        watch.progress(done, max(waiting, done))
+        finally:
+            order.leave(claim.id)
+        with lock:
+            done += 1
+            watch.progress(done, max(waiting, done))
 
-    return queue.run({EXAMINE: Handler(work=examine, give_up=dead_letters.give_up)}, watch.stop)
+    handler = Handler(
+        work=examine,
+        give_up=dead_letters.give_up,
+        claimed=lambda claim: order.enter(claim.id),
+    )
+    size = pool_size(app.config.sandbox)
+    return queue.run({EXAMINE: handler}, watch.stop, at_once=1 if size == 1 else 2 * size)
 
 
 def with_disk_faults_named(task: Callable[..., Any], *arguments: Any) -> Any:

@@ -1,31 +1,26 @@
 """Whether an examined mail is a new submission or belongs to one we have; then it is merged and
 examined whole."""
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from desk.app import App
-from desk.domain.match import NEEDS_MATCHING, Incoming, Known, match, numbers_in, submission_of
+from desk.domain.match import NEEDS_MATCHING, submission_of
 from desk.domain.merge import Plan, has_only_known_files, is_unchanged, is_withdrawal, plan
-from desk.domain.similarity import stem
-from desk.sandbox.host import Sandbox
+from desk.sandbox.pool import Examiner
 from desk.sandbox.protocol import Request
-from desk.store import Transaction
 from desk.store.inbound.mails import MailRow
-from desk.store.outbound import keys
 from desk.store.submissions import threads
 from desk.store.submissions.threads import Thread
-from publisher.letters.messageid import issued, named_by
+from desk.workflow.find_target import Target, find_target, is_matched
 from redaksi.limits import Limits
-from redaksi.model import Assessment, Examination, Mail, Photo, Submission
+from redaksi.model import Assessment, Examination, Photo, Submission
 from redaksi.reasons import ReasonCode, explain
-from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.sender_rule import SenderRule
-from redaksi.states import TRANSITIONS, WAITS_FOR_CONTRIBUTOR, State
+from redaksi.states import TRANSITIONS, State
 
 # new photos beside some that were to be replaced: an editor sees which is which
 NOT_PAIRED = "photos-not-paired"
@@ -33,8 +28,6 @@ NOT_PAIRED = "photos-not-paired"
 SPOKEN = frozenset({"letter", "plus", "thread", "number"})
 # mails that are of one thing by themselves, not by an answer
 TOGETHER = frozenset({"part", "settle", "lacks"})
-_A_DAY = timedelta(days=1)
-_RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 _SETTLED: frozenset[State] = frozenset({"scheduled", "published", "declined", "expired"})
 What = Literal["", "message", "resent", "withdraw"]
 
@@ -51,6 +44,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     # numbers of the submissions it may be part of: an editor pairs it
     candidates: tuple[str, ...] = ()
     follows: str = ""  # the submission it came in answer to, where it is another article
+    target: Target | None = None  # what this rests on; None: on nothing that is stored
 
     @property
     def facts(self) -> dict[str, object]:
@@ -60,49 +54,60 @@ class Assignment(Struct, frozen=True, kw_only=True):
 
 
 def assign_thread(
-    app: App, sandbox: Sandbox, row: MailRow, examination: Examination, bounds: Limits
+    app: App, sandbox: Examiner, row: MailRow, examination: Examination, bounds: Limits
 ) -> Assignment:
-    """Match the mail with what is stored. Raises Crashed when the second look kills the child.
-
-    Only a person's own mail is matched: what a machine, a list or a forger sent is
-    no try.
-    """
-    mail, answer = examination.mail, examination.answer
-    if (
-        mail is None
-        or answer is None
-        or answer.rule not in (SenderRule.AUTHENTICATED, SenderRule.UNKNOWN)
-        or row.blob is None
-    ):
+    """Match the mail with what is stored. Raises Crashed when the second look kills the child."""
+    if not is_matched(row, examination):
         return Assignment(examination=examination)
     with app.store.read() as tx:
-        incoming, known = _asked(
-            tx, row, mail, examination, authenticated=answer.rule == SenderRule.AUTHENTICATED
-        )
-    incoming = msgspec.structs.replace(incoming, settle=app.config.queue.settle)
-    found = match(incoming, [_known(one) for one in known])
+        target, known = find_target(tx, app, row, examination)
+    assignment = _assign(app, sandbox, row, examination, bounds, target, known)
+    return msgspec.structs.replace(assignment, target=target)
+
+
+def _assign(
+    app: App,
+    sandbox: Examiner,
+    row: MailRow,
+    examination: Examination,
+    bounds: Limits,
+    target: Target,
+    known: Sequence[Thread],
+) -> Assignment:
+    mail, answer, found = examination.mail, examination.answer, target.found
+    withdraws = (
+        mail is not None
+        and is_withdrawal(mail)
+        and answer is not None
+        and answer.rule == SenderRule.AUTHENTICATED
+    )
     into = _loaded(app, next((one for one in known if one.id == found.id), None))
-    if into is None and is_withdrawal(mail) and answer.rule == SenderRule.AUTHENTICATED:
-        return _withdrawn_alone(
-            examination, [one for one in known if incoming.sender in one.participants]
-        )
+    if into is None and withdraws:
+        return _withdrawn_alone(examination, [one for one in known if one.number in target.may_end])
     if into is None:
         whole = doubted(examination, keyed=found.keyed) if found.doubt else examination
         return Assignment(examination=whole, candidates=found.candidates)
-    if is_withdrawal(mail) and answer.rule == SenderRule.AUTHENTICATED and found.by in SPOKEN:
+    if withdraws and found.by in SPOKEN:
         return _withdrawn(examination, into, found.by)
-    if elsewhere := _shown_elsewhere(examination, into, known, incoming.sender):
-        return Assignment(examination=doubted(examination), candidates=(into.number, elsewhere))
+    if target.elsewhere:
+        both = (into.number, target.elsewhere)
+        return Assignment(examination=doubted(examination), candidates=both)
     assignment = merged_into(app, sandbox, row, examination, bounds, into, found.by)
     if assignment.into is not None or not assignment.follows:
         return assignment
     # It answers one submission and is no part of it: perhaps of another that waits.
-    plain = msgspec.structs.replace(incoming, answers=(), addressed=(), thread=(), subject="")
-    other = match(plain, [_known(one) for one in known if one.id != into.id])
-    rest = _loaded(app, next((one for one in known if one.id == other.id), None))
+    rest = _loaded(app, next((one for one in known if one.id == target.other.id), None))
     if rest is None:
         return assignment
-    return merged_into(app, sandbox, row, examination, bounds, rest, other.by)
+    return merged_into(app, sandbox, row, examination, bounds, rest, target.other.by)
+
+
+def undecided(examination: Examination, target: Target) -> Assignment:
+    """It belongs elsewhere at every look: an editor pairs it."""
+    found = target.found
+    candidates = found.candidates or tuple(one.number for one in target.seen if one.id == found.id)
+    whole = doubted(examination, keyed=found.by in SPOKEN)
+    return Assignment(examination=whole, candidates=candidates)
 
 
 def _loaded(app: App, one: Thread | None) -> Thread | None:
@@ -111,31 +116,6 @@ def _loaded(app: App, one: Thread | None) -> Thread | None:
         return one
     with app.store.read() as tx:
         return threads.get(tx, one.id)
-
-
-def _shown_elsewhere(
-    examination: Examination, into: Thread, known: Sequence[Thread], sender: str
-) -> str:
-    """The other open submission of the sender's that has photos of these names, where this one
-    has none of them."""
-    now = submission_of(examination)
-    if now is None or now.documents or not now.photos:
-        return ""
-    names = {stem(photo.name) for photo in now.photos}
-    for one in known:
-        if (
-            one.id != into.id
-            and one.state in WAITS_FOR_CONTRIBUTOR
-            and sender in one.participants
-            and (names & _photo_stems(one))
-            and not names & _photo_stems(into)
-        ):
-            return one.number
-    return ""
-
-
-def _photo_stems(one: Thread) -> set[str]:
-    return {stem(photo.name) for photo in one.judged.submission.photos} if one.judged else set()
 
 
 def doubted(
@@ -169,7 +149,7 @@ def doubted(
 
 def merged_into(
     app: App,
-    sandbox: Sandbox,
+    sandbox: Examiner,
     row: MailRow,
     examination: Examination,
     bounds: Limits,
@@ -278,17 +258,15 @@ def _withdrawn(examination: Examination, into: Thread, by: str) -> Assignment:
 
 
 def _withdrawn_alone(examination: Examination, own: Sequence[Thread]) -> Assignment:
-    """BATAL in a mail that says nothing else: of the only submission its sender can mean; of
-    several, an editor's."""
-    may_end = (*WAITS_FOR_CONTRIBUTOR, "review", "scheduled")
-    still = [one for one in own if one.state in may_end]
-    if len(still) == 1:
-        return _withdrawn(examination, still[0], "batal")
-    keyed = doubted(examination, keyed=True) if still else examination
-    return Assignment(examination=keyed, candidates=tuple(one.number for one in still))
+    """BATAL in a mail that says nothing else: of the only submission its sender can mean (`own`);
+    of several, an editor's."""
+    if len(own) == 1:
+        return _withdrawn(examination, own[0], "batal")
+    keyed = doubted(examination, keyed=True) if own else examination
+    return Assignment(examination=keyed, candidates=tuple(one.number for one in own))
 
 
-def _together(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits, how: Plan) -> Request:
+def _together(app: App, sandbox: Examiner, row: MailRow, bounds: Limits, how: Plan) -> Request:
     paths = tuple((one.name, str(app.blobs.local_path(one.sha256))) for one in how.keep)
     raw = str(app.blobs.local_path(row.blob)) if row.blob else ""
     return Request(
@@ -349,51 +327,3 @@ def _silent(examination: Examination, what: What) -> Examination:
     """A mail that is no try gets no letter of its own."""
     code = ReasonCode.WITHDRAWN if what == "withdraw" else ReasonCode(what)
     return msgspec.structs.replace(examination, decision="ignore", reason=explain(code))
-
-
-def _asked(
-    tx: Transaction, row: MailRow, mail: Mail, examination: Examination, *, authenticated: bool
-) -> tuple[Incoming, Sequence[Thread]]:
-    secrets = keys.every(tx)
-    named = (mail.in_reply_to, *reversed(mail.references))
-    ours = tuple(
-        dict.fromkeys(told.number for one in named if (told := issued(one, secrets)) is not None)
-    )
-    addressed = _addressed(mail, secrets)
-    sender = mail.from_address.strip().lower()
-    numbers = {*ours, *addressed, *numbers_in(mail.subject)}
-    known = threads.known_to(tx, sender, numbers, row.received_at - _A_DAY)
-    incoming = Incoming(
-        sender=sender,
-        authenticated=authenticated,
-        answers=ours,
-        addressed=addressed,
-        subject=mail.subject,
-        thread=tuple(one for one in named if one),
-        submission=submission_of(examination),
-        arrived=row.internaldate or row.received_at,
-    )
-    return incoming, known
-
-
-def _addressed(mail: Mail, secrets: Mapping[str, bytes]) -> tuple[str, ...]:
-    """The submissions whose plus-address the mail was sent to: in its own fields, or in those of
-    who delivered it."""
-    boxes = (box for name in _RECIPIENTS for value in mail.all(name) for box in mailboxes(value))
-    numbers = (named_by(box.local, secrets) for box in boxes if box is not None)
-    return tuple(dict.fromkeys(number for number in numbers if number))
-
-
-def _known(one: Thread) -> Known:
-    submission: Submission | None = one.judged.submission if one.judged else None
-    return Known(
-        id=one.id,
-        number=one.number,
-        state=one.state,
-        participants=one.participants,
-        submission=submission,
-        decision=one.judged.decision if one.judged else None,
-        subject=one.subject,
-        arrived=one.arrived,
-        mails=one.mails,
-    )

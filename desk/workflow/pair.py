@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from desk.app import App
 from desk.presentation.reasons import in_words
-from desk.sandbox.host import Sandbox
+from desk.sandbox.pool import Examiner
 from desk.store import Transaction, events
 from desk.store.inbound import mails
 from desk.store.inbound.mails import MailRow
@@ -33,7 +33,7 @@ class Paired(Struct, frozen=True, kw_only=True):
 
 def pair(
     app: App,
-    sandbox: Sandbox,
+    sandbox: Examiner,
     number: str,
     into: str,
     *,

@@ -15,7 +15,8 @@ from desk.domain.resolved_findings import count_asked, find_resolved, has_progre
 from desk.outbound.enqueue import LetterRef, after_window, answering, local, write
 from desk.outbound.letter_context import LETTERS, active_sections, occasion
 from desk.outbound.letter_context import told as finding_told
-from desk.sandbox.host import Crashed, Sandbox
+from desk.sandbox.host import Crashed
+from desk.sandbox.pool import Examiner
 from desk.store import Transaction, events
 from desk.store.inbound import mails
 from desk.store.inbound.mails import MailRow
@@ -23,9 +24,11 @@ from desk.store.jobs.job_rows import Claim
 from desk.store.people import contributors
 from desk.store.submissions import submission_rows
 from desk.store.submissions.submission_rows import Filed, FiledSubmission, Filing, Versions
-from desk.workflow.assign_thread import Assignment, assign_thread
+from desk.workflow.assign_thread import Assignment, assign_thread, undecided
 from desk.workflow.bounces import settle
 from desk.workflow.decisions import ASKS, last_told, supersede, take_back, unasked
+from desk.workflow.filing_order import FilingOrder
+from desk.workflow.find_target import TargetChanged, confirm_target
 from publisher.letters.letter_context import LetterKind
 from redaksi.config.schema import make_limits
 from redaksi.decide import letter_for
@@ -36,13 +39,16 @@ from redaksi.model import Assessment, Examination
 from redaksi.reasons import ReasonCode, explain
 from redaksi.sender_rule import SenderRule
 
+STARTS_OVER = 3  # times a mail is matched anew because what is stored changed meanwhile
 log = get_logger("filing")
 _MISSING = frozenset(
     {"document-missing", "photo-missing", "photo-in-document", "caption-missing", "caption-orphan"}
 )
 
 
-def examine_and_file(app: App, sandbox: Sandbox, job: Claim) -> None:
+def examine_and_file(
+    app: App, sandbox: Examiner, job: Claim, order: FilingOrder | None = None
+) -> None:
     """One job, to the end. Raises Crashed when the child died, StoreError when disk or database
     refuse."""
     try:
@@ -52,18 +58,35 @@ def examine_and_file(app: App, sandbox: Sandbox, job: Claim) -> None:
                 row = mails.get(tx, int(job.key))
             bounds = make_limits(app.config, app.mailbox(row.mailbox))
             examination = examined(app, sandbox, row, bounds, folder)
-            _file(
-                app,
-                job,
-                row,
-                assign_thread(app, sandbox, row, examination, bounds),
-                versions(bounds),
-            )
+        if order is not None:
+            mail = examination.mail
+            order.wait_turn(job.id, mail.from_address.strip().lower() if mail else "")
+        _match_and_file(app, sandbox, job, row, examination, bounds)
     except OSError as error:
         raise StoreError("files", fault=error.strerror or error) from error
 
 
-def examined(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits, folder: Path) -> Examination:
+def _match_and_file(
+    app: App, sandbox: Examiner, job: Claim, row: MailRow, examination: Examination, bounds: Limits
+) -> None:
+    """Where the mail belongs is asked and read outside the transaction, and asked again in it. What
+    changed meanwhile is looked at again; what changes each time, an editor looks at."""
+    made_with = versions(bounds)
+    for _ in range(1 + STARTS_OVER):
+        assignment = assign_thread(app, sandbox, row, examination, bounds)
+        try:
+            return _file(app, job, row, examination, assignment, made_with)
+        except TargetChanged as error:
+            log.info("mail.looked_at_again", mail=row.id, why=str(error))
+            target = assignment.target
+    if target is None:
+        raise AssertionError("what rests on nothing cannot change")
+    return _file(app, job, row, examination, undecided(examination, target), made_with)
+
+
+def examined(
+    app: App, sandbox: Examiner, row: MailRow, bounds: Limits, folder: Path
+) -> Examination:
     """The first look at a stored mail; its files are among the blobs afterwards. Raises Crashed."""
     if row.blob is None:
         return _not_downloaded(app, sandbox, row, bounds)
@@ -73,7 +96,7 @@ def examined(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits, folder: P
     return examination
 
 
-def _not_downloaded(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits) -> Examination:
+def _not_downloaded(app: App, sandbox: Examiner, row: MailRow, bounds: Limits) -> Examination:
     """A mail over the cap: an editor sees who sent it and about what, from the header alone."""
     header, mail = app.header(row.source_text), None
     if header.exists():
@@ -91,10 +114,20 @@ def _not_downloaded(app: App, sandbox: Sandbox, row: MailRow, bounds: Limits) ->
     )
 
 
-def _file(app: App, job: Claim, row: MailRow, assignment: Assignment, made_with: Versions) -> None:
-    """Submission, try, findings, events, letter and the end of the job in one transaction."""
+def _file(
+    app: App,
+    job: Claim,
+    row: MailRow,
+    examination: Examination,
+    assignment: Assignment,
+    made_with: Versions,
+) -> None:
+    """Submission, try, findings, events, letter and the end of the job in one transaction. Raises
+    TargetChanged."""
     try:
         with app.store.begin() as tx:
+            if assignment.target is not None:
+                confirm_target(tx, app, row, examination, assignment.target)
             filed = write_down(tx, app, row, assignment, filing(app, row, assignment, made_with))
             app.jobs.done(tx, job)
     except AlreadyFiled:

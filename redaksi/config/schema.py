@@ -217,6 +217,10 @@ class Sandboxed(Struct, frozen=True, kw_only=True):
     attempts: Annotated[
         int, _meaning("tries before a mail that kills the child is set aside as failed")
     ] = 3
+    pool: Annotated[
+        int,
+        _meaning("mails examined at once, each under `memory`; 0: the processors, at most 4"),
+    ] = 0
 
 
 class Log(Struct, frozen=True, kw_only=True):

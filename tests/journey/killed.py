@@ -36,7 +36,7 @@ from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from publisher.smtp.session import SmtpSession
 from redaksi import log
-from redaksi.config.schema import Config, Queue, Reply
+from redaksi.config.schema import Config, Queue, Reply, Sandboxed
 from redaksi.config.schema import Mailbox as Box
 from redaksi.limits import Limits
 from redaksi.model import Examination
@@ -105,7 +105,7 @@ def lay(fuse: Fuse) -> None:
         around(Mailbox, name)
     around(LocalBlobs, "adopt")
     around(SmtpSession, "send")
-    setattr(worker, "Sandbox", InProcess)  # noqa: B010
+    setattr(worker, "SandboxPool", InProcess)  # noqa: B010
 
 
 def configuration(told: dict[str, Any], number: int, home: Path) -> Config:
@@ -124,7 +124,13 @@ def configuration(told: dict[str, Any], number: int, home: Path) -> Config:
     reply = Reply(
         mode="auto", host="127.0.0.1", port=told["smtp"], security="none", sent=SENT, per_hour=1000
     )
-    return Config(mailbox=(box,), data_dir=str(home), reply=reply, queue=Queue(settle=timedelta(0)))
+    return Config(
+        mailbox=(box,),
+        data_dir=str(home),
+        reply=reply,
+        queue=Queue(settle=timedelta(0)),
+        sandbox=Sandboxed(pool=1),  # the steps of a run are the same each time
+    )
 
 
 def forked(task: Callable[[], None]) -> int:

@@ -1,6 +1,9 @@
 """One address, however it is spelt: what letters are counted, found and marked by. Envelopes
 keep what was composed."""
 
+from sqlalchemy import text
+
+from desk.store.engine import Transaction
 from redaksi.sender_policy.header_fields import ascii_domain
 
 
@@ -20,3 +23,10 @@ def spellings(address: str) -> frozenset[str]:
     except UnicodeError:
         shown = domain
     return frozenset({f"{local}{at}{domain}", f"{local}{at}{shown}", address.strip().lower()})
+
+
+def lock_sender(tx: Transaction, address: str) -> None:
+    """No other mail of this sender is filed until `tx` ends. SQLite has one writer anyway."""
+    if tx.get_bind().dialect.name == "postgresql":
+        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
+        tx.execute(lock, {"key": f"sender:{address_key(address)}"})

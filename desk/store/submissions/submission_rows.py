@@ -150,6 +150,12 @@ def lock(tx: Transaction, submission_id: int) -> Submission:
     return tx.scalars(wanted.execution_options(populate_existing=True)).one()
 
 
+def check_unfiled(tx: Transaction, mail_id: int) -> None:
+    """Raise AlreadyFiled when the mail was filed before."""
+    if tx.scalar(select(Mail.state).where(Mail.id == mail_id)) == "examined":
+        raise AlreadyFiled(f"mail {mail_id}")
+
+
 def move(
     tx: Transaction,
     submission_id: int,

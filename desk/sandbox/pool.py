@@ -1,0 +1,111 @@
+"""Several sandboxes, so that mails are examined side by side; each reading borrows one.
+
+What the pool may use is bounded by design: `size` children, each under its own limit of memory,
+and nothing of a mail in the parent.
+"""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol, Self
+
+from desk.sandbox.host import Sandbox, SandboxLimits
+from desk.sandbox.protocol import Request
+from redaksi.config.schema import Sandboxed
+from redaksi.errors import RedaksiError
+from redaksi.limits import Limits
+from redaksi.model import Examination
+
+MOST = 4  # examiners where config.toml names no number: more need memory somebody must have planned
+
+
+class Drained(RedaksiError):
+    """The pool begins nothing more: somebody stops."""
+
+
+class Examiner(Protocol):
+    """Who examines a parcel: one sandbox, or one of a pool."""
+
+    @property
+    def limits(self) -> SandboxLimits:
+        """How far a child may go."""
+        ...
+
+    def examine_mail(
+        self, raw: Path, source: str, limits: Limits, keep: Path | None = None
+    ) -> Examination:
+        """See Sandbox."""
+        ...
+
+    def examine(self, request: Request) -> Examination:
+        """See Sandbox."""
+        ...
+
+
+def pool_size(configured: Sandboxed) -> int:
+    """How many mails are examined at once."""
+    return configured.pool or min(os.cpu_count() or 1, MOST)
+
+
+class SandboxPool:
+    """An Examiner for several threads. Use as a context manager. A child is started when it is
+    needed and kept."""
+
+    def __init__(self, limits: SandboxLimits, size: int) -> None:
+        self.limits, self.size = limits, size
+        self._all = [Sandbox(limits) for _ in range(size)]
+        self._idle = list(self._all)  # the last given back is taken first: it has a child
+        self._changed = threading.Condition()
+        self._draining = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def examine_mail(
+        self, raw: Path, source: str, limits: Limits, keep: Path | None = None
+    ) -> Examination:
+        """See Sandbox. Waits for one that is free. Raises Crashed, and Drained when nothing begins any
+        more."""
+        with self._borrowed() as sandbox:
+            return sandbox.examine_mail(raw, source, limits, keep)
+
+    def examine(self, request: Request) -> Examination:
+        """See Sandbox. Waits and raises as `examine_mail` does."""
+        with self._borrowed() as sandbox:
+            return sandbox.examine(request)
+
+    def drain(self) -> None:
+        """Let nothing more begin; what is at work goes on."""
+        with self._changed:
+            self._draining = True
+            self._changed.notify_all()
+
+    def abandon(self) -> None:
+        """End every child from another thread; whoever waits for one is told that it crashed."""
+        self.drain()
+        for sandbox in self._all:
+            sandbox.abandon()
+
+    def close(self) -> None:
+        """End the children. Call it when nobody examines any more."""
+        for sandbox in self._all:
+            sandbox.close()
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[Sandbox]:
+        with self._changed:
+            self._changed.wait_for(lambda: self._idle or self._draining)
+            if self._draining:
+                raise Drained("stopped")
+            sandbox = self._idle.pop()
+        try:
+            yield sandbox
+        finally:
+            with self._changed:
+                self._idle.append(sandbox)
+                self._changed.notify()

@@ -1,0 +1,189 @@
+"""Where the store says that a mail belongs: asked when it is read, asked again when it is filed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import msgspec
+from msgspec import Struct
+
+from desk.app import App
+from desk.domain.match import Incoming, Known, Match, match, numbers_in, submission_of
+from desk.domain.merge import is_withdrawal
+from desk.domain.similarity import stem
+from desk.store import Transaction
+from desk.store.inbound.mails import MailRow
+from desk.store.outbound import keys
+from desk.store.people.addresses import lock_sender
+from desk.store.submissions import submission_rows, threads
+from desk.store.submissions.threads import Thread
+from publisher.letters.messageid import issued, named_by
+from redaksi.errors import RedaksiError
+from redaksi.model import Examination, Mail, Submission
+from redaksi.sender_policy.header_fields import mailboxes
+from redaksi.sender_rule import SenderRule
+from redaksi.states import WAITS_FOR_CONTRIBUTOR, State
+
+_A_DAY = timedelta(days=1)
+_RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
+_MAY_END = (*WAITS_FOR_CONTRIBUTOR, "review", "scheduled")
+
+
+class TargetChanged(RedaksiError):
+    """The mail belongs elsewhere by now, or what it belongs to has changed: it is looked at
+    again."""
+
+
+class Seen(Struct, frozen=True):
+    """A submission as it stood."""
+
+    id: int
+    number: str
+    state: State
+    revision: int
+
+
+class Target(Struct, frozen=True, kw_only=True):
+    """Everything the store says about where a mail belongs. Two that are equal are the same
+    answer."""
+
+    sender: str
+    found: Match
+    other: Match  # where it belongs when it shows to be no part of what it answers
+    elsewhere: str  # the number of the other submission that has photos of these names
+    may_end: tuple[str, ...]  # where it is a withdrawal: numbers of the sender's that it can mean
+    seen: tuple[Seen, ...]  # the submissions that were found
+
+
+def is_matched(row: MailRow, examination: Examination) -> bool:
+    """Only a person's own mail is matched: what a machine, a list or a forger sent is no try."""
+    answer = examination.answer
+    return (
+        examination.mail is not None
+        and answer is not None
+        and answer.rule in (SenderRule.AUTHENTICATED, SenderRule.UNKNOWN)
+        and row.blob is not None
+    )
+
+
+def find_target(
+    tx: Transaction, app: App, row: MailRow, examination: Examination
+) -> tuple[Target, Sequence[Thread]]:
+    """Where an examined mail belongs, and the submissions it was matched with."""
+    mail, answer = examination.mail, examination.answer
+    if mail is None or answer is None:
+        raise AssertionError("only a mail that was read is matched")
+    authenticated = answer.rule == SenderRule.AUTHENTICATED
+    incoming, known = _ask(tx, row, mail, examination, authenticated=authenticated)
+    incoming = msgspec.structs.replace(incoming, settle=app.config.queue.settle)
+    found = match(incoming, [_known(one) for one in known])
+    into = next((one for one in known if one.id == found.id), None)
+    other, elsewhere = Match(), ""
+    if into is not None:
+        elsewhere = _shown_elsewhere(examination, into, known, incoming.sender)
+        plain = msgspec.structs.replace(incoming, answers=(), addressed=(), thread=(), subject="")
+        other = match(plain, [_known(one) for one in known if one.id != into.id])
+    own = [one for one in known if incoming.sender in one.participants]
+    withdraws = is_withdrawal(mail)
+    target = Target(
+        sender=incoming.sender,
+        found=found,
+        other=other,
+        elsewhere=elsewhere,
+        may_end=tuple(one.number for one in own if one.state in _MAY_END and withdraws),
+        seen=tuple(
+            Seen(one.id, one.number, one.state, one.latest_revision)
+            for one in known
+            if one.id in (found.id, other.id)
+        ),
+    )
+    return target, known
+
+
+def confirm_target(
+    tx: Transaction, app: App, row: MailRow, examination: Examination, target: Target
+) -> None:
+    """Lock the sender and what the mail belongs to until `tx` ends, and ask again.
+
+    Raises TargetChanged when the answer is another than `target`, AlreadyFiled when the mail was
+    filed meanwhile.
+    """
+    lock_sender(tx, target.sender)
+    submission_rows.check_unfiled(tx, row.id)
+    for one in target.seen:  # by their ids: two that lock both never wait for each other
+        submission_rows.lock(tx, one.id)
+    again, _ = find_target(tx, app, row, examination)
+    if again != target:
+        raise TargetChanged(f"mail {row.id} belongs elsewhere by now")
+
+
+def _shown_elsewhere(
+    examination: Examination, into: Thread, known: Sequence[Thread], sender: str
+) -> str:
+    """The other open submission of the sender's that has photos of these names, where this one
+    has none of them."""
+    now = submission_of(examination)
+    if now is None or now.documents or not now.photos:
+        return ""
+    names = {stem(photo.name) for photo in now.photos}
+    for one in known:
+        if (
+            one.id != into.id
+            and one.state in WAITS_FOR_CONTRIBUTOR
+            and sender in one.participants
+            and (names & _photo_stems(one))
+            and not names & _photo_stems(into)
+        ):
+            return one.number
+    return ""
+
+
+def _photo_stems(one: Thread) -> set[str]:
+    return {stem(photo.name) for photo in one.judged.submission.photos} if one.judged else set()
+
+
+def _ask(
+    tx: Transaction, row: MailRow, mail: Mail, examination: Examination, *, authenticated: bool
+) -> tuple[Incoming, Sequence[Thread]]:
+    secrets = keys.every(tx)
+    named = (mail.in_reply_to, *reversed(mail.references))
+    ours = tuple(
+        dict.fromkeys(told.number for one in named if (told := issued(one, secrets)) is not None)
+    )
+    addressed = _addressed(mail, secrets)
+    sender = mail.from_address.strip().lower()
+    numbers = {*ours, *addressed, *numbers_in(mail.subject)}
+    known = threads.known_to(tx, sender, numbers, row.received_at - _A_DAY)
+    incoming = Incoming(
+        sender=sender,
+        authenticated=authenticated,
+        answers=ours,
+        addressed=addressed,
+        subject=mail.subject,
+        thread=tuple(one for one in named if one),
+        submission=submission_of(examination),
+        arrived=row.internaldate or row.received_at,
+    )
+    return incoming, known
+
+
+def _addressed(mail: Mail, secrets: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The submissions whose plus-address the mail was sent to: in its own fields, or in those of
+    who delivered it."""
+    boxes = (box for name in _RECIPIENTS for value in mail.all(name) for box in mailboxes(value))
+    numbers = (named_by(box.local, secrets) for box in boxes if box is not None)
+    return tuple(dict.fromkeys(number for number in numbers if number))
+
+
+def _known(one: Thread) -> Known:
+    submission: Submission | None = one.judged.submission if one.judged else None
+    return Known(
+        id=one.id,
+        number=one.number,
+        state=one.state,
+        participants=one.participants,
+        submission=submission,
+        decision=one.judged.decision if one.judged else None,
+        subject=one.subject,
+        arrived=one.arrived,
+        mails=one.mails,
+    )

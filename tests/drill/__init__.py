@@ -1,0 +1,1 @@
+"""Drills: what the suite runs a tenth of, whole. `make drill ARGS=name`."""

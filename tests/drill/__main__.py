@@ -1,0 +1,24 @@
+"""`python -m tests.drill NAME...`: each drill prints its figures and fails where one is not met."""
+
+import sys
+from collections.abc import Callable
+
+from redaksi import log
+from tests.drill import pairs
+
+DRILLS: dict[str, Callable[[], bool]] = {"pairs": pairs.drill}
+
+
+def main() -> int:
+    """0 when every drill held."""
+    names = sys.argv[1:] or list(DRILLS)
+    if unknown := [name for name in names if name not in DRILLS]:
+        print(f"no drill {unknown[0]}; there are: {', '.join(DRILLS)}")
+        return 2
+    log.configure("error")
+    held = [DRILLS[name]() for name in names]
+    return 0 if all(held) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
