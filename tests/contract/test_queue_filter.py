@@ -110,6 +110,22 @@ def test_a_page_takes_as_many_queries_for_one_row_as_for_fifty(filled: Store) ->
     assert max(numbers) <= 8
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_is_active_is_found_without_reading_every_submission(store: Store) -> None:
+    fill(store, 400, NOW)
+    with store.read() as tx, queries(store) as seen:
+        counts(tx)
+        for view in ("action", "waiting", "scheduled", "active"):
+            queue_page(tx, QueueFilter(view=view))
+    with store.engine.connect() as connection:
+        asked = [one for one in seen if "LIMIT" in one or "count(*)" in one]
+        assert len(asked) == 5
+        for statement in asked:
+            values = ("review",) * statement.count("?")
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            assert not [row.detail for row in plan if row.detail.startswith("SCAN submission")]
+
+
 def test_a_filter_narrows_a_view(filled: Store) -> None:
     with filled.read() as tx:
         everything = walk(tx, QueueFilter(view="archive"))
