@@ -1,6 +1,7 @@
 """`redaksi failed`: mails nobody could examine or fetch, by our fault or the server's."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -35,8 +36,10 @@ def list_(*, config_path: Path) -> None:
             key = "fetch" if job.kind == "fetch" else "examine"
             what = words.say("cli.failed", key, n=job.attempts)
             if job.ended_at:
-                since = ago(job.ended_at, app.clock(), app.config.language)
-                what = words.say("cli.failed", "since", what=what, ago=since)
+                now = app.clock()
+                key = "just_now" if now - job.ended_at < timedelta(minutes=1) else "since"
+                since = ago(job.ended_at, now, app.config.language)
+                what = words.say("cli.failed", key, what=what, ago=since)
             click.echo(fold(what, f"{job.id:>5}  "))
             subject = clean.line(mail.subject or mail.message_id, 60)
             click.echo(fold(" · ".join((mail.source_text, subject)), LEAD))

@@ -202,7 +202,7 @@ def _arrive(held: Pass, arrival: Arrival, *, advance: bool) -> bool:
 
 
 def _owe(held: Pass, arrival: Arrival, error: ServerError, *, advance: bool) -> None:
-    reason = str(explain(ReasonCode.SERVER_GAVE_NOTHING, line=error))
+    reason = str(explain(ReasonCode.SERVER_GAVE_NOTHING, line=error.freeze()))
     with held.app.store.begin() as tx:
         leases.check(tx, held.lease, held.token)
         mail_id = pending_fetch.owe(tx, arrival, reason, advance=advance)
@@ -261,7 +261,7 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> b
 def _count_failure(app: App, job: Claim | None, error: ServerError) -> None:
     if job is None:  # it is shown to editors by now
         return
-    reason = str(explain(ReasonCode.SERVER_GAVE_NOTHING, line=error))
+    reason = str(explain(ReasonCode.SERVER_GAVE_NOTHING, line=error.freeze()))
     most = app.config.sandbox.attempts
     with app.store.begin() as tx:
         job_rows.failed(tx, job, app.clock(), reason, dead_letters.give_up, most=most)

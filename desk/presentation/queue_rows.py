@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from desk.app import App, working_days
 from desk.presentation.attention import said
 from desk.presentation.labels import badge_of, group_of
-from desk.presentation.reasons import SHOWN, in_words
+from desk.presentation.reasons import explain_rule, in_words
 from desk.store.submissions.review_queue import QueueRow
 from publisher.site.pages import Badge, Entry, View
 from redaksi import catalog
@@ -135,8 +135,8 @@ def why(row: QueueRow, language: Language) -> str:
         return ". ".join(sentence for _, sentence in words)
     if row.state not in ("review", "failed", "quarantined"):
         return ""
-    if row.state == "review" and row.answer_rule in SHOWN:
-        return SHOWN[row.answer_rule][language]
+    if row.state == "review" and (because := explain_rule(row.answer_rule, language)):
+        return because
     if row.state == "review" and row.decision in ("revise", "incomplete"):
         return catalog.load(language).say("mark", "returned", n=row.returns) if row.returns else ""
     told = in_words(row.reason, language)

@@ -4,9 +4,8 @@ The rooms below give a code with facts; here it becomes a sentence of the reader
 catalog. Pure.
 """
 
-from collections.abc import Mapping
-
 from redaksi import catalog
+from redaksi.catalog.stored import say_stored
 from redaksi.model import Language
 from redaksi.reasons import Reason, ReasonCode, code_of
 from redaksi.sender_rule import SenderRule
@@ -23,39 +22,14 @@ _NOTHING_CAME = frozenset(
         ReasonCode.NO_AUTHSERV_ID,
     }
 )
-# Rules of the answering table that put a sound submission before an editor instead of answering it.
-SHOWN: Mapping[SenderRule | None, Mapping[Language, str]] = {
-    SenderRule.OWN_OR_LOOP: {"id": "Dikirim dari alamat redaksi sendiri", "en": "It came from one of our own addresses"},
-    SenderRule.BAD_SENDER: {"id": "Alamat pengirimnya tidak jelas; tidak ada surat yang dikirim",
-        "en": "Its sender's address is not plain; no letter was written"},
-    SenderRule.MAILING_LIST: {"id": "Surel milis atau surel massal; tidak ada surat yang dikirim",
-        "en": "A mailing list's mail; no letter was written"},
-    SenderRule.NOT_AUTHENTICATED: {"id": "Surat tidak dikirim otomatis karena keaslian pengirimnya belum dapat dipastikan", "en": "Its sender could not be verified; no letter was written"},
-}  # fmt: skip
-NOTES: Mapping[str, str] = {
-    "animated": "gambar bergerak; hanya bingkai pertama yang dinilai",
-    "not-decoded": "baru diperiksa strukturnya",
-    "too-many-pixels": "terlalu besar untuk dibuka",
-    "unsupported": "belum dapat kami nilai",
-    "not-opened": "tidak dapat dibuka",
-    "also-in-document": "juga ada di dalam naskah",
-    "possibly-upscaled": "mungkin diperbesar dari foto kecil",
-    "converted": "diubah menjadi JPEG",
-    "macros": "memuat makro",
-    "tracked-changes": "memuat perubahan terlacak",
-    "linked-image": "memuat gambar tautan yang tidak ikut terkirim",
-    "comments": "memuat komentar",
-    "altChunk": "memuat bagian dari dokumen lain",
-    "text-boxes": "memuat kotak teks",
-    "renamed": "nama berkasnya tidak sesuai dengan isinya",
-}
 
 
 def in_words(reason: Reason | None, language: Language) -> str:
     """A reason as an editor reads it; "" for one that says nothing an editor needs."""
     if reason is None:
         return ""
-    words, facts = catalog.load(language), dict(reason.facts)
+    words = catalog.load(language)
+    facts = {name: say_stored(fact, words) for name, fact in reason.facts.items()}
     if doubts := facts.get("doubts"):
         facts["doubts"] = ". ".join(
             words.say_or(doubt, "doubts", doubt) for doubt in doubts.split(", ")
@@ -70,10 +44,16 @@ def passed_over(reason: Reason | None, language: Language) -> str:
     """Why a mail is no submission. One that came from a person in good order had simply nothing
     to examine."""
     if code_of(reason) in _NOTHING_CAME:
-        return "tanpa naskah atau foto" if language == "id" else "no article, no photo"
+        return catalog.load(language).say("shown", "nothing_came")
     return in_words(reason, language)
+
+
+def explain_rule(rule: SenderRule | None, language: Language) -> str:
+    """Why a sound submission stands before an editor instead of being answered; "" where the rule
+    that decided says nothing of it."""
+    return catalog.load(language).say_or("", "shown", rule or "")
 
 
 def noted(note: str, language: Language) -> str:
     """A reader's note on a document or photo."""
-    return NOTES.get(note, note) if language == "id" else note.replace("-", " ")
+    return catalog.load(language).say_or(note, "notes", note)

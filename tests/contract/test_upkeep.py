@@ -52,7 +52,7 @@ def test_failed_lists_what_was_set_aside_and_why(one_failed: Path) -> None:
     told = said(one_failed, "failed", "list").output
     assert "tidak dapat diambil, 3 kali dicoba" in told
     assert "warta/INBOX/7/2" in told
-    assert "gives nothing" in told
+    assert "tidak memberikan apa-apa" in told
 
 
 def test_failed_retry_begins_anew(one_failed: Path, server: Stubborn) -> None:

@@ -99,7 +99,8 @@ def test_a_mail_in_good_order_was_passed_over_for_want_of_an_article() -> None:
 
 def test_notes_on_files() -> None:
     assert noted("macros", "id") == "memuat makro"
-    assert noted("tracked-changes", "en") == "tracked changes"
+    assert noted("tracked-changes", "en") == "holds tracked changes"
+    assert noted("of-a-later-release", "en") == "of-a-later-release"
 
 
 def test_every_event_state_and_letter_has_its_word() -> None:
