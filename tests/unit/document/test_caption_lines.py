@@ -1,0 +1,116 @@
+"""Which lines of a document are captions: the forms as a table."""
+
+import pytest
+from msgspec import Struct
+
+from ingest.read.document.captions import find_captions
+from ingest.read.document.lines import Line
+from ingest.read.document.role_map import Sheet
+
+PROSE = (
+    "Warga Siantan Hulu membangun saluran air sepanjang dua ratus meter secara gotong royong pada "
+    "hari Minggu pagi bersama lurah, ketua RT dan para pemuda setempat yang membawa alat sendiri."
+)
+WORDS = "Warga mengangkat batu fondasi"
+ROLES = {"caption": "C", "label": "L", None: "."}
+
+
+def look(text: str, at: int) -> Line:
+    """A line; marks before its text say how it looks: `c` in Word's Caption style, `^` centred,
+    `-` smaller than the text, `*` bold, `|` in a table, `o` a picture right above it."""
+    marks, _, words = text.rpartition("` ")
+    return Line(
+        paragraph=at,
+        start=0,
+        end=len(words),
+        text=words,
+        weight=len(words.replace(" ", "")),
+        words=len(words.split()),
+        story="table" if "|" in marks else "body",
+        style="caption" if "c" in marks else "normal",
+        centered="^" in marks,
+        listed=False,
+        bold="*" in marks,
+        size=9.0 if "-" in marks else 12.0,
+        font="Times New Roman",
+        pictures=marks.count("o"),
+    )
+
+
+class Case(Struct, frozen=True):
+    """`lines` below an article's text; their `roles`: C caption, L label, . none; the captions
+    as "key|words"."""
+
+    what: str
+    lines: list[str]
+    roles: str
+    found: list[str] = []
+
+
+CASES = [
+    # a line that says so itself
+    Case("a number", [f"Foto 1: {WORDS}"], "C", [f"Foto 1|{WORDS}"]),
+    Case("two numbers", [f"Foto 1 dan 2: {WORDS}"], "C", [f"Foto 1|{WORDS}", f"Foto 2|{WORDS}"]),
+    Case("a file's name", [f"IMG_2041.jpg: {WORDS}"], "C", [f"IMG_2041.jpg|{WORDS}"]),
+    Case("a number without a mark", [f"Foto 2 {WORDS}"], "C", [f"Foto 2|{WORDS}"]),
+    Case("but not in small letters", ["Foto 2 memperlihatkan warga desa"], "."),
+    Case("a number above its words", ["Foto 1", WORDS], "LC", [f"Foto 1|{WORDS}"]),
+    Case("a number above another", ["Foto 1", "Foto 2"], ".."),
+    Case("words alone behind the word", [f"Foto: {WORDS}"], "C", [f"|{WORDS}"]),
+    Case("three words are too few", ["Foto: Warga mengangkat batu"], "."),
+    Case("a credit is no caption", ["Foto: Dok. Kelurahan Siantan"], "L"),
+    Case("nor is a name", ["Foto: Siti Aminah"], "L"),
+    Case("a place for a picture", ["[Foto 1]"], "L"),
+    Case("small, with a credit behind it", [f"-` {WORDS} (Foto: Siti)"], "C", [f"|{WORDS} (Foto: Siti)"]),
+    Case("as large as the text", [f"{WORDS} (Foto: Siti)"], "."),
+    # Word's Caption style
+    Case("a style", [f"c` {WORDS}"], "C", [f"|{WORDS}"]),
+    Case("a style and a number", [f"c` Gambar 3 {WORDS}"], "C", [f"Foto 3|{WORDS}"]),
+    Case("a table's caption", ["c` Tabel 1 Anggaran desa"], "C"),
+    Case("a credit in that style", ["c` Dok. Humas"], "C"),
+    # a block under a heading
+    Case("numbers", ["Keterangan foto:", f"1. {WORDS}", f"2. {WORDS} lagi"], "LCC", [f"Foto 1|{WORDS}", f"Foto 2|{WORDS} lagi"]),
+    Case("bullets", ["Keterangan foto:", f"- {WORDS}"], "LC", [f"|{WORDS}"]),
+    Case("a plain line", ["Caption:", WORDS], "LC", [f"|{WORDS}"]),
+    Case("but not after marked ones", ["Keterangan foto:", f"1. {WORDS}", WORDS], "LC.", [f"Foto 1|{WORDS}"]),
+    Case("a credit in brackets goes on", ["Keterangan foto:", f"1. {WORDS}", "(Dok. Humas)"], "LCC", [f"Foto 1|{WORDS}"]),
+    Case("keys above their words", ["Keterangan foto:", "Foto 1", WORDS], "LLC", [f"Foto 1|{WORDS}"]),
+    Case("up to thanks", ["Caption:", WORDS, "Terima kasih"], "LC.", [f"|{WORDS}"]),
+    Case("up to the byline", ["Caption:", WORDS, "Penulis: Siti"], "LC.", [f"|{WORDS}"]),
+    Case("nothing under it, in an article", ["Keterangan foto:"], "L"),
+    Case("a weak heading needs marks", ["Keterangan:", WORDS], ".."),
+    Case("a weak heading with marks", ["Keterangan:", f"1. {WORDS}"], "LC", [f"Foto 1|{WORDS}"]),
+    Case("but not where the article goes on", ["Keterangan:", f"1. {WORDS}", PROSE], "..."),
+    Case("unless a photo is spoken of", ["Keterangan:", f"Foto 1: {WORDS}", PROSE], "LC.", [f"Foto 1|{WORDS}"]),
+    # under a picture
+    Case("centred", [f"o^` {WORDS}"], "C", [f"|{WORDS}"]),
+    Case("smaller", [f"o-` {WORDS} di desa."], "C", [f"|{WORDS} di desa."]),
+    Case("a few words that end nothing", [f"o` {WORDS}"], "C", [f"|{WORDS}"]),
+    Case("a sentence like the text's", [f"o` {WORDS}."], "."),
+    Case("bold words like a title's", [f"o*` {WORDS}"], "."),
+    Case("two words are too few", ["o^` Warga desa"], "."),
+    Case("a credit takes the place", ["o^` Dokumentasi Kelurahan Siantan"], "C"),
+    Case("one line alone", [f"o^` {WORDS}", f"^` {WORDS}"], "C.", [f"|{WORDS}"]),
+    Case("in a table one a picture", [f"oo|` {WORDS}", f"|` {WORDS} lagi", f"|` {WORDS}"], "CC.", [f"|{WORDS}", f"|{WORDS} lagi"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
+def test_captions_below_an_article(case: Case) -> None:
+    sheet = Sheet([look(text, at) for at, text in enumerate([PROSE, *case.lines])])
+    labels = find_captions(sheet, list(range(1, len(sheet.lines) + 1)))
+    roles = "".join(ROLES[role] for role in sheet.roles)
+    assert roles == "." + case.roles
+    assert [f"{label.key}|{label.text}" for label in labels] == case.found
+
+
+def test_a_heading_above_everything_is_none_without_a_caption() -> None:
+    sheet = Sheet([look("Keterangan foto:", 0), look("Foto 1", 1)])
+    assert find_captions(sheet, [1, 2]) == []
+    assert sheet.roles == [None, None]
+
+
+def test_a_label_knows_its_paragraph() -> None:
+    sheet = Sheet([look(PROSE, 0), look(f"Foto 1: {WORDS}", 1)])
+    (label,) = find_captions(sheet, [1, 7])
+    assert (label.place, label.source) == ("7", "document")
