@@ -50,20 +50,22 @@ def say(finding: Finding, language: Language) -> Words:
     )
 
 
-def line(finding: Finding, language: Language) -> str:
+def say_line(finding: Finding, language: Language) -> str:
     """`finding` on one line: "title: found"."""
     words = say(finding, language)
     return f"{words.title}: {words.found}"
 
 
-def fields(template: str) -> set[str]:
+def find_fields(template: str) -> set[str]:
     """The facts a template asks for."""
     return {match[1] for match in _FIELD.finditer(template)}
 
 
 def _fill(template: str, facts: Mapping[str, str], language: Language) -> str:
     def optional(match: re.Match[str]) -> str:
-        return "" if any(facts[name].strip() in _EMPTY for name in fields(match[1])) else match[1]
+        return (
+            "" if any(facts[name].strip() in _EMPTY for name in find_fields(match[1])) else match[1]
+        )
 
     def value(match: re.Match[str]) -> str:
         return _written(facts[match[1]], match[2] or "", language)

@@ -15,7 +15,7 @@ from redaksi.model import (
     Photo,
 )
 from redaksi.reasons import Reason
-from validators.words import line
+from validators.words import say_line
 
 SCHEMA = 1
 Plain = dict[str, Any]
@@ -94,7 +94,7 @@ def _finding(finding: Finding, language: Language) -> Plain:
         "rule": finding.rule,
         "severity": finding.severity,
         "subject": finding.subject,
-        "message": line(finding, language),
+        "message": say_line(finding, language),
         "facts": dict(finding.facts),
         "places": [
             {"paragraph": p.paragraph, "quote": p.quote, "what": p.what} for p in finding.places

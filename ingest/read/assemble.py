@@ -16,7 +16,7 @@ from msgspec import Struct
 from ingest.read.articles import ARTICLE, Chosen, choose, sort_best_first
 from ingest.read.captions.labels import find_labels
 from ingest.read.captions.pairing import Paired, pair
-from ingest.read.classify_files import SHAPELESS, Sorted, other, sort
+from ingest.read.classify_files import SHAPELESS, Sorted, make_other, sort
 from ingest.read.document.document import read_document
 from ingest.read.photo.metadata import read_description
 from ingest.read.photo.photo import read_photo
@@ -61,7 +61,7 @@ def assemble(
     """
     if parcel.refused:
         return (), tuple(
-            other(file, file.aside or file.refused or parcel.refused) for file in parcel.files
+            make_other(file, file.aside or file.refused or parcel.refused) for file in parcel.files
         )
     if not parcel.files and parcel.mail is None:
         return (), ()
@@ -162,7 +162,7 @@ def _without_word(
     only after that."""
     if articles:
         others = [
-            other(file, explain(ReasonCode.COPY_BESIDE_WORD, kind=file.kind))
+            make_other(file, explain(ReasonCode.COPY_BESIDE_WORD, kind=file.kind))
             for file in (*rich, *plain)
         ]
         stems = {_stem(document.name) for group in articles for document in group}
@@ -170,7 +170,7 @@ def _without_word(
         return Chosen(others=tuple(others), doubts=("document-set-aside",) if strange else ())
     files = rich or plain
     left = [
-        other(file, explain(ReasonCode.COPY_BESIDE_DOCUMENT, kind=file.kind))
+        make_other(file, explain(ReasonCode.COPY_BESIDE_DOCUMENT, kind=file.kind))
         for file in plain
         if file not in files
     ]
@@ -197,7 +197,7 @@ def _texts(
         else:
             labels += found
             why = ReasonCode.CAPTIONS_FILE if found else ReasonCode.TEXT_FILE
-            others.append(other(file, explain(why)))
+            others.append(make_other(file, explain(why)))
     return documents, labels, others
 
 
@@ -235,7 +235,7 @@ def _photos(
         if file.sha256 in inside:
             photo = msgspec.structs.replace(photo, notes=(*photo.notes, "also-in-document"))
         elif _is_shown_in_text(file) and _is_ornament(photo):
-            logos.append(other(file, explain(ReasonCode.SMALL_INLINE_PICTURE)))
+            logos.append(make_other(file, explain(ReasonCode.SMALL_INLINE_PICTURE)))
             continue
         photos.append((file, photo))
     return photos, logos

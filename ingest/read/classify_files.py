@@ -63,21 +63,21 @@ def sort(files: Sequence[File]) -> Sorted:
     first = _first_of_each(files)
     for file in files:
         if file.aside:
-            others.append(other(file, file.aside))
+            others.append(make_other(file, file.aside))
         elif file.size and first[file.sha256] is not file:
             others.append(
-                other(file, explain(ReasonCode.IDENTICAL_COPY, name=first[file.sha256].name))
+                make_other(file, explain(ReasonCode.IDENTICAL_COPY, name=first[file.sha256].name))
             )
         elif place := _place(file):
             places[place].append(file)
         else:
             others.append(
-                other(file, file.refused or explain(_WHY.get(file.kind, ReasonCode.NEITHER)))
+                make_other(file, file.refused or explain(_WHY.get(file.kind, ReasonCode.NEITHER)))
             )
     return Sorted(others=tuple(others), **{name: tuple(found) for name, found in places.items()})
 
 
-def other(file: File, why: Reason) -> Other:
+def make_other(file: File, why: Reason) -> Other:
     """`file` as a stream that is neither document nor photo."""
     return Other(
         name=file.name,

@@ -11,7 +11,7 @@ from ingest.read.files import archive, sniff, tnef
 from ingest.read.mail import charset, headers, quoted
 from ingest.read.mail.bodies import REPORT, Body, Room, find_body, is_fragment
 from ingest.read.mail.body_part import Raw, make_loader
-from ingest.read.mail.ignored_parts import lock_file, logo, of_kind, of_type
+from ingest.read.mail.ignored_parts import find_by_kind, find_by_type, find_logo, lock_file
 from ingest.read.mail.message import MESSAGES, Part, split
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import MB, Safety
@@ -126,7 +126,7 @@ class Shelf:
         self.put_mail(raw, root, words, inner)
 
     def _leaf(self, raw: Raw, part: Part, words: Body, item: Item, *, returned: bool) -> None:
-        aside = of_type(part.type.word)
+        aside = find_by_type(part.type.word)
         if returned and part.type.word in MESSAGES:
             aside = explain(ReasonCode.RETURNED_MAIL)
         self.put(self._item(raw, part, words, item, aside))
@@ -184,9 +184,9 @@ class Shelf:
     def _file(self, item: Item, octets: bytes, kind: str, refused: Reason | None = None) -> File:
         aside = (
             item.aside
-            or of_kind(kind)
+            or find_by_kind(kind)
             or lock_file(item.name, octets)
-            or logo(item.name, kind, octets, shown=item.shown)
+            or find_logo(item.name, kind, octets, shown=item.shown)
         )
         self._count(item, aside)
         photo = kind in sniff.PHOTOS

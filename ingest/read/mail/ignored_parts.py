@@ -39,12 +39,12 @@ _TYPES = {  # media type -> why it is neither document nor photo
 _KINDS = {"calendar": ReasonCode.CALENDAR, "vcard": ReasonCode.CONTACT_CARD}
 
 
-def of_type(media_type: str) -> Reason | None:
+def find_by_type(media_type: str) -> Reason | None:
     """Why parts of this media type stand aside; None for those that are judged."""
     return _explain(_TYPES.get(media_type))
 
 
-def of_kind(kind: str) -> Reason | None:
+def find_by_kind(kind: str) -> Reason | None:
     """Why files of this kind (`ingest.read.files.sniff`) stand aside; None for those that are
     judged."""
     return _explain(_KINDS.get(kind))
@@ -56,7 +56,7 @@ def lock_file(name: str, octets: bytes) -> Reason | None:
     return explain(ReasonCode.OFFICE_LOCK_FILE) if is_lock else None
 
 
-def logo(name: str, kind: str, octets: bytes, *, shown: bool) -> Reason | None:
+def find_logo(name: str, kind: str, octets: bytes, *, shown: bool) -> Reason | None:
     """A picture of the sender's signature: small, and shown in the text by its Content-ID or
     named as Outlook does."""
     if kind not in _LOGO_KINDS or not (shown or _OUTLOOK_IMAGE.fullmatch(name)):

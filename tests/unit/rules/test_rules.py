@@ -30,7 +30,7 @@ from validators.handbook import render_handbook
 from validators.registry import RULES, check, make_rulebook
 from validators.rule import Example, Rule
 from validators.samples import make_document, make_photo, make_submission
-from validators.words import line, say
+from validators.words import say, say_line
 
 DEFAULT = make_rulebook({})
 EXAMPLES = [
@@ -157,8 +157,8 @@ def test_a_milder_finding_does_not_silence_a_severer_one() -> None:
 
 def test_thousands_are_grouped_as_the_language_does() -> None:
     (found,) = check(make_submission(documents=(make_document(characters=2812),)), DEFAULT)
-    assert "2.812" in line(found, "id")
-    assert "2,812" in line(found, "en")
+    assert "2.812" in say_line(found, "id")
+    assert "2,812" in say_line(found, "en")
 
 
 def test_lists_and_decimals_are_written_as_the_language_does() -> None:
@@ -322,4 +322,4 @@ def test_whatever_was_read_is_judged_and_told(any_submission: Submission) -> Non
     )
     for finding in findings:
         for language in ("id", "en"):
-            assert "\n" not in line(finding, language)
+            assert "\n" not in say_line(finding, language)
