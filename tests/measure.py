@@ -23,21 +23,21 @@ _BRANCHES = (
 _LAYOUT = {tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.COMMENT}
 # First words that are verbs; the share is printed, not gated. `is`, `has`, `may`, `can` count too.
 _VERB_LIST = """
-accept acquire add adopt allow answer append apply arrive ask assemble assign attach begin bind
-bring browse build call can check choose claim classify clean clear close collect come compare
-complete compose compute confine connect convert copy count cut decide decode defer deliver
-describe detect discard divide do download draw drop emit end enqueue ensure enter examine
-expire extract fetch file fill find finish fold follow forget format freeze gather get give
-group guard handle happen has have hide hold ignore import insert is iterate join judge keep
-label leave let list listen load lock log look lookup make map mark match may measure merge
-migrate move name notify observe open order pair parse pause pick place plan poll postpone
-prepare print propose protect publish purge put queue quote raise read receive recognise
-reconcile record refuse register reject release remember remind remove rename render renew
-reopen repeat replace report rescue resend resolve restore resume retry return review rewrite
-rotate run save say schedule score search see select send serve set settle share show shut
-sign skip sniff sort split spool start stop store strip summarise sweep take tell test thaw
-tidy track trim try turn unfold unpack update upgrade validate visit wait walk want warn watch
-withdraw work wrap write yield
+accept acquire add adopt advance allow answer append apply arrive ask assemble assign attach
+begin bind bring browse build call can change check choose claim classify clean clear close
+collect come compare complete compose compute configure confine connect convert copy count cut
+decide decode defer deliver describe detect discard divide do download draw drop emit end
+enqueue ensure enter examine expire explain extract fetch file fill find finish flatten fold
+follow forget format freeze gather get give group guard handle happen has hash have hide hold
+identify ignore import insert is iterate join judge keep label leave let list listen load lock
+log look lookup make map mark mask match may measure merge migrate move name notify observe open
+order pair parse pause pick place plan poll postpone prepare print propose protect publish purge
+put queue quote raise read receive recognise reconcile record reformat refuse register reject
+release remember remind remove rename render renew reopen repeat replace report rescue resend
+resolve restore resume retry return review rewrite rotate run save say scan schedule score
+search see select send serve set settle share show shut sign skip sniff sort split spool squeeze
+start stop store strip summarise sweep take tell test thaw tidy track trim try turn unfold
+unpack update upgrade validate visit wait walk want warn watch withdraw work wrap write yield
 """
 _VERBS = frozenset(_VERB_LIST.split())
 
