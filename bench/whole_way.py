@@ -1,5 +1,5 @@
 """Mails a second from end to end through Dovecot, one examination, and both against the bare
-library calls."""
+library calls; two examiners against one."""
 
 import io
 import statistics
@@ -12,27 +12,33 @@ from pathlib import Path
 import docx
 from PIL import Image
 
-from desk.app import opened
+from desk.app import App, opened
 from desk.demo import dovecot
 from desk.demo.makers import mail, photo, word
 from desk.demo.post import Letterbox, capturing
 from desk.demo.texts import article
-from desk.inbound.poll import poll_mailbox
+from desk.inbound.poll import Watch, own_mailbox, poll_mailbox
+from desk.jobs.job_queue import EXAMINE
 from desk.pipeline import examine
-from desk.worker.round import one_round
+from desk.sandbox.child import examined
+from desk.sandbox.protocol import Request
+from desk.store.inbound import ledger
+from desk.worker.round import examine_waiting, one_round, open_pool
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox as OpenMailbox
 from ingest.fetch.mailbox import open_mailbox
 from ingest.read.parcel import read_email
-from redaksi.config.schema import Config, Mailbox, Queue, Reply
+from redaksi.config.schema import Config, Mailbox, Queue, Reply, Sandboxed
 from redaksi.limits import Limits
 
 MAILS = 200
+MIXED = 60  # mails for one examiner, and as many for two
 Row = tuple[str, float, str]
 
 
-def mails(count: int) -> list[bytes]:
-    """Contributors' mails: one .docx and two photos of about 1.3 MB."""
+def mails(count: int, of: tuple[int, ...] = (3,)) -> list[bytes]:
+    """Contributors' mails: one .docx and two photos of about 1.3 MB; `of` how many of these three
+    each brings, in turn."""
     shots = [photo(2400, 1800, seed, grain=34) for seed in (1, 2)]
     made = []
     for n in range(count):
@@ -53,7 +59,7 @@ def mails(count: int) -> list[bytes]:
                 (f"Kontributor {n}", f"k{n}@kontributor.example"),
                 f"Naskah {n}",
                 "Terlampir.\n",
-                files,
+                files[: of[n % len(of)]],
             )
         )
     return made
@@ -87,10 +93,15 @@ def rows() -> list[Row]:
             "email + python-docx + Pillow",
         ),
         ("examine / bare library calls", ours / theirs, "same run, alternated"),
+        (
+            "examine and keep files, as a child does, ms of processor",
+            statistics.median(map(_as_a_child, made[:20])) * 1000,
+            "thumbnails made",
+        ),
     ]
     if dovecot.missing():
         return [*told, ("mails per second, end to end", 0.0, dovecot.missing())]
-    return told + _end_to_end(made, theirs)
+    return told + _end_to_end(made, theirs) + _side_by_side()
 
 
 def _examination(raw: bytes) -> tuple[float, float]:
@@ -99,6 +110,17 @@ def _examination(raw: bytes) -> tuple[float, float]:
     middle = time.perf_counter()
     bare(raw)
     return middle - start, time.perf_counter() - middle
+
+
+def _as_a_child(raw: bytes) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        path, kept = Path(folder) / "mail", Path(folder) / "kept"
+        path.write_bytes(raw)
+        kept.mkdir()
+        request = Request(source="bench", limits=Limits(), mail=str(path), keep=str(kept))
+        start = time.process_time()
+        examined(request)
+        return time.process_time() - start
 
 
 def _end_to_end(made: list[bytes], bare_seconds: float) -> list[Row]:
@@ -119,17 +141,7 @@ def _end_to_end(made: list[bytes], bare_seconds: float) -> list[Row]:
             for raw in made:
                 mailbox.append("INBOX", raw)
             fetch = _fetch_alone(mailbox, Path(home))
-        box = Mailbox(
-            id="warta",
-            address="redaksi@warta.example",
-            host=server.host,
-            port=server.port,
-            user="bench",
-            password="env:P",
-            since=date(2020, 1, 1),
-            security="none",
-            authserv_id="mx.warta.example",
-        )
+        box = _mailbox(server.host, server.port)
         reply = Reply(mode="auto", host="127.0.0.1", port=port, security="none", per_hour=10_000)
         config = Config(
             mailbox=(box,),
@@ -159,6 +171,20 @@ def _end_to_end(made: list[bytes], bare_seconds: float) -> list[Row]:
     ]
 
 
+def _mailbox(host: str, port: int) -> Mailbox:
+    return Mailbox(
+        id="warta",
+        address="redaksi@warta.example",
+        host=host,
+        port=port,
+        user="bench",
+        password="env:P",
+        since=date(2020, 1, 1),
+        security="none",
+        authserv_id="mx.warta.example",
+    )
+
+
 def _fetch_alone(mailbox: OpenMailbox, home: Path) -> float:
     """Seconds a mail for the fetch alone."""
     mailbox.select("INBOX")
@@ -167,3 +193,48 @@ def _fetch_alone(mailbox: OpenMailbox, home: Path) -> float:
     for one in listed:
         mailbox.fetch(one.uid, one.size, home).path.unlink()
     return (time.perf_counter() - start) / max(len(listed), 1)
+
+
+def _side_by_side() -> list[Row]:
+    """What a second examiner brings: examined and filed, letters composed; nothing fetched or
+    sent."""
+    mixed = mails(MIXED, of=(3, 1, 2))
+    spent = {1: 0.0, 2: 0.0}
+    for examiners in (1, 2, 2, 1):  # a machine that slows down meanwhile slows both
+        spent[examiners] += _seconds_of_examining(mixed, examiners) / 2
+    alone, together = spent[1], spent[2]
+    return [
+        ("examine and file with one examiner, ms a mail", alone * 1000, f"{MIXED} mixed mails"),
+        ("one examiner / two", alone / together, "same run"),
+    ]
+
+
+def _seconds_of_examining(made: list[bytes], examiners: int) -> float:
+    with tempfile.TemporaryDirectory() as home:
+        config = Config(
+            mailbox=(_mailbox("127.0.0.1", 1),),
+            data_dir=home,
+            reply=Reply(mode="draft", host="127.0.0.1", security="none"),
+            queue=Queue(settle=timedelta(0)),
+            sandbox=Sandboxed(pool=examiners),
+        )
+        with opened(config, environment={"P": ""}) as app:
+            _deliver(app, made)
+            with open_pool(app) as pool:
+                start = time.perf_counter()
+                done = examine_waiting(app, pool, Watch())
+                took = time.perf_counter() - start
+    assert done == len(made), f"{done} of {len(made)} were examined"
+    return took / len(made)
+
+
+def _deliver(app: App, made: list[bytes]) -> None:
+    """Mails that were taken in, without a server."""
+    now = app.clock()
+    with app.store.begin() as tx:
+        ledger.remember(tx, own_mailbox(app, app.config.mailbox[0]), now)
+    for number, raw in enumerate(made):
+        sha = app.blobs.put(raw)
+        with app.store.begin() as tx:
+            took = ledger.take_in(tx, "warta", sha, len(raw), "mail", f"uid {number}", now)
+            app.jobs.defer(tx, EXAMINE, str(took.mail_id))
