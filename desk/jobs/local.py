@@ -171,8 +171,11 @@ class LocalJobQueue:
         )
 
     def _give_back(self) -> None:
-        while self._owed:
-            claim, reason = self._owed.pop()
+        while True:
+            try:
+                claim, reason = self._owed.pop()
+            except IndexError:  # none is left: of several threads another took the last one
+                return
             try:
                 with suppress(LeaseLost), self._store.begin() as tx:
                     job_rows.postpone(tx, claim, self._clock(), PAUSE, reason)
