@@ -4,9 +4,12 @@ import sys
 from collections.abc import Callable
 
 from redaksi import log
-from tests.drill import pairs
+from tests.drill import attention, pairs
 
-DRILLS: dict[str, Callable[[], bool]] = {"pairs": pairs.drill}
+DRILLS: dict[str, Callable[[], bool]] = {
+    "pairs": pairs.drill,
+    "attention": attention.drill,
+}
 
 
 def main() -> int:
