@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import event, select, update
 
 from desk.app import App, opened
+from desk.presentation import queue_site
 from desk.presentation.queue_site import publish_queue
 from desk.store import Store, events
 from desk.store.inbound.ledger import OwnMailbox, remember
@@ -47,7 +48,8 @@ def rows() -> Iterator[Row]:
 def _measured(kind: str, size: int, url: str) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as home, _filled(Path(home), size, url) as app:
         about = f"{kind} {size:,}"
-        publish_queue(app)
+        with mock.patch.object(queue_site, "_page_of", return_value=None):
+            publish_queue(app)  # the views; a submission's page is written when it changes
         cpu = [_publish_after_event(app, i) for i in range(ROUNDS)]
         yield f"publish after one event, CPU ms, {about}", statistics.median(cpu), "<= 150"
         yield f"the same, the slowest of {ROUNDS}, {about}", max(cpu), "<= 150"
