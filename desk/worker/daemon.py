@@ -99,7 +99,12 @@ class Clockwork:
     def _every(self, span: timedelta, name: str, task: Callable[[], object]) -> None:
         trigger = IntervalTrigger(seconds=max(span.total_seconds(), 0.1), jitter=None)
         self._scheduler.add_job(
-            lambda: self._tick(name, task), trigger, id=name, next_run_time=self.app.clock()
+            self._tick,
+            trigger,
+            args=(name, task),
+            id=name,
+            name=name,
+            next_run_time=self.app.clock(),
         )
 
     def _tick(self, name: str, task: Callable[[], object]) -> None:
