@@ -153,7 +153,7 @@ def lock(tx: Transaction, submission_id: int) -> Submission:
 def check_unfiled(tx: Transaction, mail_id: int) -> None:
     """Raise AlreadyFiled when the mail was filed before."""
     if tx.scalar(select(Mail.state).where(Mail.id == mail_id)) == "examined":
-        raise AlreadyFiled(f"mail {mail_id}")
+        raise AlreadyFiled("already_filed", mail=mail_id)
 
 
 def move(
