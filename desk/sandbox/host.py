@@ -144,18 +144,18 @@ class Sandbox:
     def _examine(self, request: Request) -> Examination:
         child = self._ready()
         if child.stdin is None or child.stdout is None:  # pragma: no cover - both are PIPE
-            raise Crashed("the child has no pipes")
+            raise Crashed("child_no_pipes")
         try:
             write_frame(child.stdin, msgspec.msgpack.encode(request))
             self._wait(child, child.stdout)
             frame = read_frame(child.stdout)
         except (BrokenPipeError, TimeoutError) as error:
             self.close()
-            raise Crashed(f"the child gave no answer: {error}") from error
+            raise Crashed("child_silent", line=error) from error
         if frame is None:
             ended = child.wait()
             self.close()
-            raise Crashed(f"the child died: {_cause(ended)}")
+            raise Crashed("child_died", cause=_cause(ended))
         self._served += 1
         if self._served >= self.limits.per_child:
             self.close()

@@ -228,7 +228,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], ReasonCode], ...] = tuple(
         (r"(?P<part>.*) is not well-formed XML: (?P<line>.*)", ReasonCode.NOT_WELL_FORMED),
         (r"(?P<part>.*) cannot be parsed: (?P<line>.*)", ReasonCode.NOT_PARSED),
         (r"(?P<part>.*) is in an encoding that packages do not use", ReasonCode.ENCODING_ODD),
-        (r"(?P<part>.*) is not (?P<encoding>UTF-16|[a-z][a-z0-9._-]*)", ReasonCode.ENCODING_WRONG),
+        (r"(?P<part>\S+) is not (?P<encoding>UTF-16|[a-z][a-z0-9._-]*)", ReasonCode.ENCODING_WRONG),
         (r"the main part (?P<part>.*) is missing", ReasonCode.MAIN_PART_MISSING),
         (r"the main part is a (?P<root>.*)", ReasonCode.MAIN_PART_ODD),
         (r"elements nest more than (?P<most>\d+) deep", ReasonCode.ELEMENTS_DEPTH_LIMIT),

@@ -202,7 +202,7 @@ def _keep(app: App, folder: Path) -> None:
             try:
                 app.blobs.adopt(file, file.name)
             except ValueError as error:  # the child left something that is not what its name says
-                raise Crashed(str(error)) from error
+                raise Crashed("child_left_something", line=error) from error
 
 
 def _write(
