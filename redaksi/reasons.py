@@ -279,7 +279,9 @@ def read_reason(text: str) -> Reason | None:
     the line as its fact."""
     if not text:
         return None
-    word, _, facts = text.partition(" ")
+    word, space, facts = text.partition(" ")
+    if space and not facts.startswith("{"):
+        return Reason(ReasonCode.UNKNOWN, {"line": text})
     try:
         return Reason(ReasonCode(word), json.loads(facts) if facts else {})
     except ValueError:

@@ -92,6 +92,11 @@ def test_a_reason_is_read_as_it_was_written(code: ReasonCode, facts: dict[str, s
     assert read_reason(str(Reason(code, facts))) == Reason(code, facts)
 
 
+@pytest.mark.parametrize("line", ["mail 1", "mail ", "250 OK", "archive {", "resent later"])
+def test_a_line_that_only_begins_like_a_code_stays_a_line(line: str) -> None:
+    assert read_reason(line) == Reason(ReasonCode.UNKNOWN, {"line": line})
+
+
 def test_a_mail_in_good_order_was_passed_over_for_want_of_an_article() -> None:
     assert passed_over(explain(ReasonCode.DMARC_PASS), "id") == "tanpa naskah atau foto"
     assert passed_over(explain(ReasonCode.AUTO_SUBMITTED), "id") == "balasan otomatis"
