@@ -141,11 +141,16 @@ def _annotations(tree: ast.Module) -> set[int]:
             roots.append(node.returns)
         elif isinstance(node, ast.AnnAssign | ast.arg) and node.annotation:
             roots.append(node.annotation)
-        elif isinstance(node, ast.JoinedStr | ast.Assert) or (
-            isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
-        ):
+        elif isinstance(node, ast.JoinedStr | ast.Assert) or _is_named(node):
             roots.append(node)
     return {id(inner) for root in roots for inner in ast.walk(root)}
+
+
+def _is_named(node: ast.AST) -> bool:
+    """Names alone: `__all__ = […]`, `Literal[…]`."""
+    if isinstance(node, ast.Assign):
+        return ast.unparse(node.targets[0]) == "__all__"
+    return isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal"
 
 
 def _docstrings(tree: ast.Module) -> set[int]:
