@@ -42,6 +42,5 @@ class Limits(Struct, frozen=True, kw_only=True):
 
     safety: Safety = Safety()
     identity: Identity = Identity()
-    rules: Mapping[str, Mapping[str, object]] = field(
-        default_factory=dict
-    )  # section -> keys set by config.toml
+    # section -> keys set by config.toml
+    rules: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

@@ -55,9 +55,8 @@ class Mail(Struct, frozen=True, kw_only=True):
     """The top-level header of a mail (RFC 5322) and the words its author wrote above the
     attachments."""
 
-    headers: tuple[
-        tuple[str, str], ...
-    ]  # every top-level field in order, unfolded, as written, undecoded
+    # every top-level field in order, unfolded, as written, undecoded
+    headers: tuple[tuple[str, str], ...]
     message_id: str = ""  # with angle brackets
     from_address: str = ""
     from_name: str = ""

@@ -49,17 +49,17 @@ STATES: tuple[State, ...] = get_args(State)
 EVENTS: tuple[Event, ...] = get_args(Event)
 
 WAITS_FOR_CONTRIBUTOR: frozenset[State] = frozenset({"revising", "incomplete", "noted"})
+# not yet settled; "received" stands so while it is examined anew
 OPEN: frozenset[State] = frozenset(
     {"received", "review", "revising", "incomplete", "noted", "scheduled"}
-)  # not yet settled; "received" stands so while it is examined anew
+)
 SETTLED_FOR_GOOD: frozenset[State] = frozenset({"published", "declined", "expired", "withdrawn"})
 WAITS_FOR_EDITOR: frozenset[State] = frozenset({"review", "failed", "quarantined"})
 FINAL: frozenset[State] = frozenset(
     {"published", "declined", "expired", "withdrawn", "quarantined", "not_a_submission"}
 )
-SETTLED: frozenset[State] = frozenset(
-    {"scheduled", "published", "declined"}
-)  # a later try changes nothing by itself
+# a later try changes nothing by itself
+SETTLED: frozenset[State] = frozenset({"scheduled", "published", "declined"})
 RETENTION: Mapping[State, timedelta] = {
     "published": timedelta(days=400),
     "declined": timedelta(days=90),

@@ -55,9 +55,8 @@ def binaries() -> Path | None:
 def cluster(programs: Path) -> Iterator[Cluster]:
     """A new cluster, made and started; stopped by its own process id and removed at the end."""
     account = _account()
-    folder = Path(
-        tempfile.mkdtemp(prefix="redaksi-pg-", dir="/tmp")
-    )  # a socket's path has 107 bytes at most
+    # a socket's path has 107 bytes at most
+    folder = Path(tempfile.mkdtemp(prefix="redaksi-pg-", dir="/tmp"))
     try:
         if account:
             os.chown(folder, account.pw_uid, account.pw_gid)

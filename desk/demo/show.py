@@ -34,6 +34,7 @@ from redaksi.model import Language, Verdict
 Say = Callable[[str], None]
 Bar = Callable[[], AbstractContextManager[Callable[[int, int], None]]]
 BOX = "warta"
+# in the scoreboard's order
 VERDICTS: tuple[Verdict, ...] = (
     "accept",
     "review",
@@ -42,7 +43,7 @@ VERDICTS: tuple[Verdict, ...] = (
     "quarantine",
     "failed",
     "ignore",
-)  # in the scoreboard's order
+)
 
 
 class Stage(Struct, frozen=True, kw_only=True):

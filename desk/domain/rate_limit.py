@@ -23,9 +23,8 @@ GIVE_UP = timedelta(days=2)
 # copy.
 FINAL_DOT = timedelta(minutes=15)
 STALE = timedelta(days=7)  # after an outage of ours: older letters surprise more than they help
-SKEW = timedelta(
-    hours=1
-)  # a clock that was set back; what left later than that, a broken clock wrote down
+# a clock that was set back; what left later than that, a broken clock wrote down
+SKEW = timedelta(hours=1)
 H_KINDS: frozenset[LetterKind] = frozenset({"nothing-attached", "unreadable"})
 H_PER_DOMAIN = 3  # in a day; to an address goes one
 

@@ -49,9 +49,8 @@ class Pass(Struct, frozen=True, kw_only=True):
     token: int
     watch: Watch
     thorough: bool  # reconcile too
-    cuts: dict[
-        Place, tuple[int, int]
-    ]  # connections broken at a mail, and the bytes that were spooled by then
+    # connections broken at a mail, and the bytes that were spooled by then
+    cuts: dict[Place, tuple[int, int]]
 
     @property
     def lease(self) -> str:

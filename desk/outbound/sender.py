@@ -46,9 +46,8 @@ from redaksi.text import clean
 # Longer than one letter takes: SmtpServer.deadline (5 minutes), and connecting twice to each of the
 # relay's addresses before.
 LEASE, HELD = "post", timedelta(minutes=15)
-LOOKS = tuple(
-    timedelta(minutes=minutes) for minutes in (1, 5, 15)
-)  # at the Sent folder, after the letter was begun
+# at the Sent folder, after the letter was begun
+LOOKS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15))
 CUTS = 3  # attempts of which none was found in Sent: perhaps Sent is not where we look
 BATCH = 20  # letters between two looks at what may leave: quiet hours begin, an editor drops one
 log = get_logger("outbox")

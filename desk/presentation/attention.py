@@ -5,6 +5,7 @@ from redaksi import catalog
 from redaksi.model import Language
 from redaksi.states import State
 
+# what a contributor says then would stand where no editor looks
 ANSWERED: frozenset[State] = frozenset(
     {
         "revising",
@@ -16,7 +17,7 @@ ANSWERED: frozenset[State] = frozenset(
         "expired",
         "withdrawn",
     }
-)  # what a contributor says then would stand where no editor looks
+)
 
 
 def said(row: QueueRow, language: Language) -> list[tuple[str, str]]:

@@ -124,11 +124,12 @@ def supersede(
     """Letters (of these kinds; None: all) that have not left say what is no longer so: they
     never will."""
     for letter in outbox.of_submission(tx, submission_id):
+        # due or not: the sender asks again, under a lock
         waits = letter.state in (
             "draft",
             "held",
             "queued",
-        )  # due or not: the sender asks again, under a lock
+        )
         if waits and (kinds is None or letter.kind in kinds):
             with suppress(IllegalMove):  # the sender was faster: it is on its way
                 outbox.drop(tx, letter.id, now, "worker")

@@ -16,9 +16,8 @@ from redaksi.states import EXPIRE_AFTER, WAITS_FOR_CONTRIBUTOR
 from redaksi.text import clean
 from redaksi.text.workdays import is_working
 
-LATEST = timedelta(
-    hours=4
-)  # a summary that could not be written in the morning is not written in the afternoon
+# a summary that could not be written in the morning is not written in the afternoon
+LATEST = timedelta(hours=4)
 
 
 def due(tx: Transaction, app: App) -> list[tuple[str, str]]:

@@ -45,9 +45,8 @@ def connect(account: Account) -> IMAPClient:
             ssl_context=context,
             timeout=timeout,
         )
-        client.socket().setsockopt(
-            socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
-        )  # a SEARCH goes out in two writes
+        # a SEARCH goes out in two writes
+        client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if account.security == "starttls":
             try:
                 client.starttls(context)
@@ -64,9 +63,8 @@ def log_in(client: IMAPClient, account: Account) -> None:
         elif (account.user + account.password).isascii():
             client.login(account.user, account.password)
         else:
-            client.plain_login(
-                account.user, account.password
-            )  # LOGIN takes no other characters (RFC 3501, 6.2.3)
+            # LOGIN takes no other characters (RFC 3501, 6.2.3)
+            client.plain_login(account.user, account.password)
 
 
 def _log_in_by_token(client: IMAPClient, account: Account) -> None:

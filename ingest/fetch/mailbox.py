@@ -24,12 +24,10 @@ from ingest.fetch.spool import PIECE, Fetched, Spool, spooling
 from redaksi.errors import Gone, ServerError, StoreError, Unreachable
 
 _BATCH = 500  # UIDs a metadata fetch asks for; a command line stays under 8,192 bytes (RFC 7162, 4)
-_WHOLE = (
-    10 * 1024 * 1024
-)  # bytes above which a mail is fetched in pieces, so that a cut costs one piece
-_MOST = (
-    128 * 1024 * 1024
-)  # bytes of a mail above which a server is not believed, unless it listed it so
+# bytes above which a mail is fetched in pieces, so that a cut costs one piece
+_WHOLE = 10 * 1024 * 1024
+# bytes of a mail above which a server is not believed, unless it listed it so
+_MOST = 128 * 1024 * 1024
 # messages a SEARCH covers: its answer is one line, and imaplib reads no line above 1 MB
 _SEARCHED = 50_000
 _OVERLAP = 1_000

@@ -64,9 +64,8 @@ class Spool:
         final = self._path.with_suffix(f".{secrets.token_hex(8)}.spooled")
         try:
             os.fsync(self._descriptor)
-            self._path.rename(
-                final
-            )  # still locked: whoever waits for the lock finds another file under the name
+            # still locked: whoever waits for the lock finds another file under the name
+            self._path.rename(final)
         except OSError as fault:
             raise StoreError("cannot_write", name=self._path.name, fault=fault.strerror) from fault
         return Fetched(path=final, sha256=self._hash.hexdigest(), size=self.size)

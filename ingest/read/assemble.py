@@ -41,9 +41,8 @@ class Read(Struct, frozen=True, kw_only=True):
     """One parcel after reading: what may be an article, photos, and labels of no particular
     article."""
 
-    articles: tuple[
-        tuple[Document, ...], ...
-    ]  # a tuple each: the versions sent of one article, best first
+    # a tuple each: the versions sent of one article, best first
+    articles: tuple[tuple[Document, ...], ...]
     photos: tuple[tuple[File, Photo], ...]
     labels: tuple[Label, ...]
     others: tuple[Other, ...]

@@ -37,9 +37,8 @@ def slips(
     """Line and mistake for every name and attribute that no letter has. Raises
     TemplateSyntaxError."""
     tree = environment.parse(source)
-    made = {
-        name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"
-    }  # seen in blocks below it too
+    # seen in blocks below it too
+    made = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
     strangers = meta.find_undeclared_variables(tree) - context - made - set(environment.globals)
     for name in tree.find_all(nodes.Name):
         if name.name in strangers:

@@ -30,9 +30,8 @@ from redaksi.model import Language
 from redaksi.text import clean, locale
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-_AS_IS = frozenset(
-    {"language", "to", "subject", "message_id", "references", "url"}
-)  # composed or linked, not spoken
+# composed or linked, not spoken
+_AS_IS = frozenset({"language", "to", "subject", "message_id", "references", "url"})
 PAGE = "page.html.j2"
 Given = TypeVar("Given")
 _SCHEME = re.compile(r"\b(?:[a-z][a-z0-9+.-]{1,20}:/{1,3}|www\.)", re.IGNORECASE)
@@ -72,10 +71,11 @@ class Stationery(Struct, frozen=True, kw_only=True):
     plus: bool = False
     # whether a reply "BATAL" withdraws a submission; False does not promise it
     withdraw: bool = False
+    # longer and shorter side a photo needs, as configured
     photo_pixels: tuple[int, int] = (
         1024,
         768,
-    )  # longer and shorter side a photo needs, as configured
+    )
 
 
 def blocks(kind: LetterKind, occasion: LetterContext, stationery: Stationery) -> tuple[Block, ...]:

@@ -13,9 +13,8 @@ from redaksi.model import Language, Severity
 
 Tone = Literal["ok", "warn", "bad", "info", "wait", ""]
 View = Literal["action", "waiting", "scheduled", "active", "archive", "mails"]
-Mark = Literal[
-    "", "wrong", "hidden"
-]  # of a stretch of text: as asked, in a wrong font or size, hidden text
+# of a stretch of text: as asked, in a wrong font or size, hidden text
+Mark = Literal["", "wrong", "hidden"]
 Missing = Literal["", "none", "unread", "unjudged"]  # why there is no text to show
 
 

@@ -47,9 +47,8 @@ def from_border(values: list[str], authserv_id: str) -> Authentication | None:
     Fields below it may have been written by the sender; RFC 8601, 5 lets the border remove those
     that bear its name.
     """
-    ours = (
-        authserv_id.strip().lower()
-    )  # exactly: a border takes out forgeries of its own name, not of look-alikes
+    # exactly: a border takes out forgeries of its own name, not of look-alikes
+    ours = authserv_id.strip().lower()
     for value in values:
         found = parse(value)
         if ours and found and found.authserv_id == ours:

@@ -18,9 +18,8 @@ Kind = Literal["atom", "quoted", "literal", "special"]
 
 _ENCODED = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(r"(\?=)\s+(=\?)")
-_ENCODED_PHRASE = re.compile(
-    r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?<>@]*\?="
-)  # as one atom, whatever commas are in it
+# as one atom, whatever commas are in it
+_ENCODED_PHRASE = re.compile(r"=\?[^?\s]{1,60}\?[bBqQ]\?[^?<>@]*\?=")
 # Charsets a header of interest may name; a sender's word never reaches `bytes.decode` as it is.
 _CHARSETS = re.compile(
     r"us-ascii|utf-?8|iso-8859-\d{1,2}|windows-125\d|cp125\d|latin-?1", re.IGNORECASE

@@ -86,9 +86,8 @@ def is_out_of_office(subject: str) -> bool:
 
 def _says_away(subject: str) -> bool:
     head = _HEAD_ENDS.split(subject, maxsplit=1)[0].replace(",", " ").split()
-    said = max(
-        (at for at, word in enumerate(head[:6]) if word in ("sedang", "masih")), default=0
-    )  # "Budi sedang …"
+    # "Budi sedang …"
+    said = max((at for at, word in enumerate(head[:6]) if word in ("sedang", "masih")), default=0)
     head = head[said:]
     while head and head[0] in _LEAD:
         head = head[1:]

@@ -13,9 +13,10 @@ from ingest.fetch.spool import Fetched
 from redaksi.errors import Unreachable
 from tests.faultproxy import Fault, FaultProxy, proxied
 
+# 720 KB
 MAIL = b"Message-ID: <1@example.org>\r\n\r\n" + b"".join(
     b"%07d\r\n" % number for number in range(80_000)
-)  # 720 KB
+)
 CUTS = [round(len(MAIL) * 1.01 * step / 50) + 1 for step in range(50)]
 
 

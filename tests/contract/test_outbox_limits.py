@@ -204,9 +204,8 @@ def test_a_letter_that_began_to_leave_meanwhile_does_not_stop_the_decision(
         seen = outbox.of_submission(tx, number)
     with on.app.store.begin() as tx:
         outbox.begin_sending(tx, waiting[0], on.now)
-    monkeypatch.setattr(
-        outbox, "of_submission", lambda *_: seen
-    )  # as another transaction saw it a moment before
+    # as another transaction saw it a moment before
+    monkeypatch.setattr(outbox, "of_submission", lambda *_: seen)
     with on.app.store.begin() as tx:
         supersede(tx, number, on.now)
     assert [on.get(one).state for one in waiting] == ["sending", "dropped", "dropped", "dropped"]

@@ -26,9 +26,8 @@ from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from tests.journey.killed import Fuse, forked, lay
 
 COUNT = 3
-STEPS = (
-    6 + 6 * COUNT
-)  # commits of lease, letters and release, each before and after; some deaths never come
+# commits of lease, letters and release, each before and after; some deaths never come
+STEPS = 6 + 6 * COUNT
 
 
 def configuration(home: Path, told: dict[str, Any]) -> Config:

@@ -17,9 +17,8 @@ from desk.demo.samples import samples
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
 
-LONG = (
-    os.environ.get("REDAKSI_FAULTS") == "long"
-)  # `make faults`: more mails, a death at every step
+# `make faults`: more mails, a death at every step
+LONG = os.environ.get("REDAKSI_FAULTS") == "long"
 CHOSEN = (
     "lengkap",
     "pantulan",
@@ -84,9 +83,8 @@ def test_nothing_is_lost_and_nothing_filed_twice(shard: int, tmp_path: Path) -> 
     assert run.returncode == 0, run.stderr[-2000:]
     results = [json.loads(line) for line in run.stdout.splitlines()]
     assert sum(r["killed"] for r in results) > (20 if LONG else 10)
-    assert (
-        statistics.median(r["recovery"] for r in results) < LONGEST_RECOVERY
-    )  # the machine may be busy elsewhere
+    # the machine may be busy elsewhere
+    assert statistics.median(r["recovery"] for r in results) < LONGEST_RECOVERY
     answered = sum(bool(s.letter) for s in chosen.values())
     wanted = sorted(s.decision for s in chosen.values())
     for result in results:

@@ -15,9 +15,8 @@ from validators.kinds import CONVERTED
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_photo, make_submission
 
-UNREAD = frozenset(
-    {"too-many-pixels", "not-decoded"}
-)  # notes: seen from outside only, so that nothing is promised
+# notes: seen from outside only, so that nothing is promised
+UNREAD = frozenset({"too-many-pixels", "not-decoded"})
 
 
 class Limits(Struct, frozen=True, kw_only=True):

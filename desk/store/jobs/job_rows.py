@@ -20,10 +20,11 @@ from redaksi.errors import LeaseLost
 from redaksi.reasons import ReasonCode, explain
 
 ATTEMPTS = 3
+# after the first attempt, after every later one
 BACKOFF = (
     timedelta(seconds=30),
     timedelta(minutes=5),
-)  # after the first attempt, after every later one
+)
 _OPEN = ("waiting", "leased")
 
 

@@ -119,9 +119,8 @@ class SubmissionPage(Struct, frozen=True, kw_only=True):
     """All there is to show about a submission."""
 
     row: QueueRow
-    judged: (
-        Assessment | None
-    )  # of the newest try, paragraphs included; None while it could not be examined, or purged
+    # of the newest try, paragraphs included; None while it could not be examined, or purged
+    judged: Assessment | None
     revisions: tuple[RevisionRow, ...]
     mails: tuple[mails.MailRow, ...]  # its tries' and those that were a word about it, newest first
     letters: tuple[outbox.Stored, ...]

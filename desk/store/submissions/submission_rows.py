@@ -248,9 +248,8 @@ def _file_one(
     if sender and submission.person_id is None:
         submission.person_id, submission.address_id = sender.person_id, sender.address_id
     document = judged.submission.document
-    settled = (
-        submission.state in states.SETTLED
-    )  # an editor's word stands until an editor changes it
+    # an editor's word stands until an editor changes it
+    settled = submission.state in states.SETTLED
     submission.title = (
         submission.title
         if settled
@@ -261,9 +260,8 @@ def _file_one(
     tx.flush()
     revision = _try(tx, filing, submission, mail, position, judged)
     event: states.Event = verdict
-    spent = (
-        submission.returns >= filing.max_returns or submission.left == "noted"
-    )  # what an editor noted, he reads
+    # what an editor noted, he reads
+    spent = submission.returns >= filing.max_returns or submission.left == "noted"
     if verdict in ("revise", "incomplete") and spent:
         event = "exhausted"
     facts = {

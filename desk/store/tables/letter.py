@@ -32,17 +32,15 @@ class Outbox(Base):
     revision_id: Mapped[int | None] = mapped_column("try_id", ForeignKey("try.id"), index=True)
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id"), index=True)
     to_address: Mapped[str]  # as composed: what the envelope says
-    to_normalized: Mapped[str] = mapped_column(
-        "to_key"
-    )  # what it is counted and found by: desk.store.people.addresses
+    # what it is counted and found by: desk.store.people.addresses
+    to_normalized: Mapped[str] = mapped_column("to_key")
     message_id: Mapped[str] = mapped_column(unique=True)  # with angle brackets
     key_id: Mapped[str]
     subject: Mapped[str]
     text: Mapped[str]  # what an editor reads of it
     state: Mapped[LetterState] = mapped_column(Words)
-    automatic: Mapped[bool] = mapped_column(
-        default=True
-    )  # nobody decided on it; False once an editor did
+    # nobody decided on it; False once an editor did
+    automatic: Mapped[bool] = mapped_column(default=True)
     # why it is held, a draft, or put off
     reason: Mapped[Reason | None] = mapped_column("why", Because, nullable=False, default=no_reason)
     not_before: Mapped[datetime]  # while it is being sent: when the Sent folder is asked next

@@ -47,9 +47,8 @@ class Mail(Base):
     source: Mapped[MailSource] = mapped_column(Words)
     source_text: Mapped[str]  # "warta/INBOX/1/17": mailbox, folder, UIDVALIDITY, UID
     identity: Mapped[str]
-    blob: Mapped[
-        str | None
-    ]  # SHA-256 of the raw mail; null when it was too big to take in, or purged
+    # SHA-256 of the raw mail; null when it was too big to take in, or purged
+    blob: Mapped[str | None]
     size: Mapped[int] = mapped_column(BigInteger)
     gm_msgid: Mapped[str] = mapped_column(default="")  # X-GM-MSGID, decimal
     message_id: Mapped[str] = mapped_column(default="")

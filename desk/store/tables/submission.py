@@ -67,9 +67,8 @@ class Submission(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[str] = mapped_column(
-        unique=True
-    )  # W-2026-0143; M-2026-0007 when it is not a submission
+    # W-2026-0143; M-2026-0007 when it is not a submission
+    number: Mapped[str] = mapped_column(unique=True)
     mailbox_id: Mapped[str] = mapped_column(ForeignKey("mailbox.id"))
     source: Mapped[MailSource] = mapped_column(Words)
     mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id"))  # the first of its mails
@@ -79,9 +78,8 @@ class Submission(Base):
         ForeignKey("address.id", ondelete="SET NULL"), index=True
     )
     state: Mapped[State] = mapped_column(Words)
-    left: Mapped[State | None] = mapped_column(
-        Words
-    )  # the state it had when it expired or was withdrawn
+    # the state it had when it expired or was withdrawn
+    left: Mapped[State | None] = mapped_column(Words)
     title: Mapped[str] = mapped_column(default="")
     province: Mapped[str] = mapped_column(default="")
     latest_revision: Mapped[int] = mapped_column("tries", default=0)

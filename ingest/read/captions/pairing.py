@@ -142,9 +142,8 @@ class _Table:
                     photo in self.captions for photo in photos
                 ):
                     for photo, label in zip(photos, labels, strict=True):
-                        self.join(
-                            photo, label, "name", "confirm"
-                        )  # namesakes from two folders or forwards
+                        # namesakes from two folders or forwards
+                        self.join(photo, label, "name", "confirm")
 
     def _answer(self, photo: int, labels: list[int], evidence: Evidence, action: Action) -> None:
         """The first label is the photo's caption; what else names the same photo has been heard."""

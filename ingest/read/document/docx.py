@@ -155,9 +155,8 @@ def _pictures(
 ) -> tuple[Picture, ...]:
     """Raster pictures shown in the body, each media part once, where it stands first."""
     found: dict[str, Picture | None] = {}
-    shown = list(
-        accumulate(each is not None for each in walk.paragraphs)
-    )  # deleted paragraphs do not count
+    # deleted paragraphs do not count
+    shown = list(accumulate(each is not None for each in walk.paragraphs))
     for blip, index in walk.inline.blips:
         if next(blip.iter(ASVG + "svgBlip"), None) is not None:
             continue  # the stand-in of an SVG

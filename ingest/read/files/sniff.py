@@ -82,9 +82,8 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_SAVED_PAGE = re.compile(
-    rb"^content-type:\s*multipart/related\b", re.I | re.M
-)  # RFC 2557, as Word saves it
+# RFC 2557, as Word saves it
+_SAVED_PAGE = re.compile(rb"^content-type:\s*multipart/related\b", re.I | re.M)
 _MAIL_FIELD = re.compile(
     rb"(?:From |(?:Return-Path|Received|Delivered-To|Date|From|To|Subject|Message-ID|MIME-Version|X-[\w-]+):)",
     re.IGNORECASE,

@@ -28,6 +28,7 @@ _CODE_PAGE, _RENDER, _TITLE, _BYTES, _PROPERTIES = (
 )
 # Property ids (MS-OXPROPS)
 _DATA, _LONG_NAME, _MIME, _CONTENT_ID = 0x3701, 0x3707, 0x370E, 0x3712
+# MS-OXCDATA 2.11.1, padded to 4
 _FIXED = {
     2: 4,
     3: 4,
@@ -40,7 +41,7 @@ _FIXED = {
     0x14: 8,
     0x40: 8,
     0x48: 16,
-}  # MS-OXCDATA 2.11.1, padded to 4
+}
 _VARIABLE = (0x0D, 0x1E, 0x1F, 0x102)
 _MOST_ATTRIBUTES = 1000  # four an attachment
 _MOST_PROPERTIES = 100  # of one attachment; Outlook writes about twenty
@@ -110,9 +111,8 @@ def _described(wrapped: Wrapped, octets: bytes, start: int, end: int, page: str)
         elif ident == _CONTENT_ID:
             changes["content_id"] = _string(octets[first:last], kind, page).strip("<> ")
         elif ident == _DATA and not wrapped.end:
-            begin = (
-                min(first + 16, last) if kind == 0x0D else first
-            )  # an object's interface identifier
+            # an object's interface identifier
+            begin = min(first + 16, last) if kind == 0x0D else first
             changes |= {"start": begin, "end": last}
     return replace(wrapped, **{name: value for name, value in changes.items() if value != ""})
 

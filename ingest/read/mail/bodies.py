@@ -21,9 +21,8 @@ _BODIES = frozenset(
 )
 _SHOWN = frozenset({"text/plain", "text/html"})
 _READABLE = frozenset({"text", "html", "empty", "svg", "wordml"})
-_FRAGMENT = re.compile(
-    r"ATT\d{4,6}\.(?:txt|html?|c)", re.IGNORECASE
-)  # Exchange, for text behind a picture
+# Exchange, for text behind a picture
+_FRAGMENT = re.compile(r"ATT\d{4,6}\.(?:txt|html?|c)", re.IGNORECASE)
 MOST = 1 << 20  # octets of one body that are read
 
 SIGNED = "multipart/signed"
@@ -100,9 +99,8 @@ def _leaf(raw: Raw, part: Part, room: Room) -> Body:
     here = frozenset({id(part)})
     if part.type.word == "text/html" or (part.type.word not in _SHOWN and "<" in text):
         if part.type.word not in _SHOWN:
-            return Body(
-                parts=here
-            )  # rich text, AMP, watch: another rendering of what is there anyway
+            # rich text, AMP, watch: another rendering of what is there anyway
+            return Body(parts=here)
         words = html_text.extract_text(text)
         linked = html_text.extract_text(text, links=True) if "http" in text else words
         return Body(text=words, linked=(linked,), parts=here, cids=html_text.find_cids(text))

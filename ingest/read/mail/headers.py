@@ -19,9 +19,8 @@ from ingest.read.mail.body_part import Raw
 from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.sender_policy import header_fields
 
-Fields = tuple[
-    tuple[str, str], ...
-]  # as written, unfolded; octets above 127 read as UTF-8, else windows-1252
+# as written, unfolded; octets above 127 read as UTF-8, else windows-1252
+Fields = tuple[tuple[str, str], ...]
 
 # A line of a header: a name and a colon, with white space between them as RFC 5322, 4.5 still
 # allows; a continuation; or mbox's "From ".
@@ -152,9 +151,8 @@ def parse_structured(value: str) -> Value:
     RFC 2231)."""
     pieces = islice(_PARAMETER.finditer(value[:_MOST_VALUE]), _MOST_PIECES)
     word = next(pieces)[0].strip().lower()
-    word = (
-        word if "(" not in word else header_fields.media_type(word)
-    )  # RFC 2045, 5.1: comments may stand anywhere
+    # RFC 2045, 5.1: comments may stand anywhere
+    word = word if "(" not in word else header_fields.media_type(word)
     plain: dict[str, str] = {}
     segments: dict[str, dict[int, tuple[str, bool]]] = {}
     for piece in pieces:

@@ -9,9 +9,8 @@ from redaksi.reasons import Reason, ReasonCode, explain
 LOGO = 200  # pixels: a picture shown in the text with a side below this is a signature's logo
 _SMALL = 10_000  # octets of such a picture when its header does not tell its size
 _OUTLOOK_IMAGE = re.compile(r"image\d{3}\.(?:png|jpe?g|gif|bmp|emz|wmz)", re.IGNORECASE)
-_LOCK_FILE = re.compile(
-    r"~\$.+|\.~lock\..+#"
-)  # Word's and LibreOffice's note that someone has the document open
+# Word's and LibreOffice's note that someone has the document open
+_LOCK_FILE = re.compile(r"~\$.+|\.~lock\..+#")
 _LOCK_SIZE = 1024  # octets; Word's are 162
 _LOGO_KINDS = frozenset({"jpeg", "png", "gif", "bmp", "webp", "svg"})
 _TYPES = {  # media type -> why it is neither document nor photo

@@ -39,6 +39,7 @@ _PHONE = re.compile(
 _ADDRESS = re.compile(r"<[^<>]*>|\[mailto:[^\[\]]*\]|\(?\S+@\S+\)?")
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 _MOST_LINES = 5000
+# how every quotation begins
 _MARKS = (
     "-",
     "begin",
@@ -49,7 +50,7 @@ _MARKS = (
     "dari",
     "on",
     "pada",
-)  # how every quotation begins
+)
 
 
 class Trimmed(Struct, frozen=True, kw_only=True):

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 _MOST_BOXES = 4096
+# bytes before the first child (FullBox: version and flags)
 _CONTAINERS = {
     b"meta": 4,
     b"iprp": 0,
     b"ipco": 0,
-}  # bytes before the first child (FullBox: version and flags)
+}
 
 
 class Boxes(Struct, frozen=True, kw_only=True):

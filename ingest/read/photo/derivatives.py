@@ -56,15 +56,15 @@ def _upright(content: bytes, longest: int, most_pixels: int = _MOST_PIXELS) -> I
         raise Unreadable(header.kind, ReasonCode.NOT_DECODED, line=error) from error
     profile = image.info.get("icc_profile")
     if longest and image.mode in ("RGB", "RGBA", "L", "LA", "CMYK"):
-        image.thumbnail(
-            (2 * longest, 2 * longest), reducing_gap=2.0
-        )  # less to turn and to lay on white
+        # less to turn and to lay on white
+        image.thumbnail((2 * longest, 2 * longest), reducing_gap=2.0)
     flat = _flat(image)
+    # Pillow turns TIFF itself, libheif HEIC (irot, imir)
     turn = (
         _TURNS.get(read_orientation(content, header.kind))
         if header.kind not in ("tiff", "heic")
         else None
-    )  # Pillow turns TIFF itself, libheif HEIC (irot, imir)
+    )
     turned = flat.transpose(turn) if turn is not None else flat
     turned.info = {"icc_profile": profile} if profile and image.mode in ("RGB", "RGBA") else {}
     return turned

@@ -13,9 +13,8 @@ _PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 _BARE = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length: TEM, RST0..7
 _MARKER = re.compile(rb"\xff[^\xff]")  # fill bytes may stand before it (B.1.1.2)
 _MARKER_IN_SCAN = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # neither a stuffed zero nor a restart
-_METADATA = frozenset(
-    {*range(0xE0, 0xEE), 0xEF, 0xFE}
-)  # APPn but Adobe's APP14 (it says CMYK or YCCK), and COM
+# APPn but Adobe's APP14 (it says CMYK or YCCK), and COM
+_METADATA = frozenset({*range(0xE0, 0xEE), 0xEF, 0xFE})
 _MOST_SEGMENTS = 5000  # a camera's file has 10 to 50
 
 

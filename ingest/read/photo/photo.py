@@ -29,9 +29,8 @@ _MOST_COEFFICIENTS = 128_000_000
 _MOST_SCANS = 100  # libjpeg goes over the whole picture in each; encoders write 10
 _WHOLE = 30_000_000  # pixels up to which a doubtful JPEG is decoded in full
 _LEAST = 8  # pixels: asks libjpeg for its smallest scale
-_RARE_COMPRESSIONS = frozenset(
-    {34661, 34712, 34925, 50000, 50001, 50002}
-)  # TIFF: JBIG, JP2, LZMA, Zstd, WebP, JXL
+# TIFF: JBIG, JP2, LZMA, Zstd, WebP, JXL
+_RARE_COMPRESSIONS = frozenset({34661, 34712, 34925, 50000, 50001, 50002})
 
 
 def read_photo(file: File, safety: Safety) -> Photo:
@@ -98,10 +97,11 @@ def _verdict(content: bytes, header: Header, safety: Safety) -> Verdict:
     if header.kind in ("heic", "avif") and not read_boxes(content).complete:
         return _CUT, ()
     if header.kind == "heic" and not 0 < pixels <= safety.max_pixels:
+        # phones write larger ones; nobody is asked for less
         return None, (
             "not-decoded",
             "unsupported",
-        )  # phones write larger ones; nobody is asked for less
+        )
     if not 0 < pixels <= safety.max_pixels:
         return (
             (None, ("too-many-pixels",))

@@ -129,9 +129,8 @@ def _read_entry(
     unit = _SIZES.get(form, 0)
     if not unit or not count or tag in numbers or tag in values:
         return True
-    letter = (
-        _INTEGERS.get(form) if form != 1 or count <= _MOST_NUMBERS else None
-    )  # XP strings are arrays of bytes
+    # XP strings are arrays of bytes
+    letter = _INTEGERS.get(form) if form != 1 or count <= _MOST_NUMBERS else None
     length = unit * count
     start = (
         0

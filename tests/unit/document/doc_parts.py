@@ -55,9 +55,8 @@ def compound(streams: dict[str, bytes]) -> bytes:
     tables, more = 1, 0
     while tables * 128 < len(sectors) + tables + more:
         tables += 1
-        more = -(
-            -max(0, tables - 109) // 127
-        )  # sectors that name the tables the header has no room for (2.5)
+        # sectors that name the tables the header has no room for (2.5)
+        more = -(-max(0, tables - 109) // 127)
     first = len(sectors)
     fat.extend([_FAT] * tables + [_DIFAT] * more)
     fat.extend([_FREE] * (tables * 128 - len(fat)))

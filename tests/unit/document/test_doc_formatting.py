@@ -253,9 +253,8 @@ def test_the_conditions_of_a_table_style_hold_where_the_table_takes_them() -> No
 
 def test_bands_of_rows_alternate() -> None:
     banded = conditions(0x0040, hps(30)) + conditions(0x0080, hps(32))
-    style = StyleOf(
-        "Kisi", kind=3, character=banded, table=bytes.fromhex("883401")
-    )  # sprmTCHorzBands 1
+    # sprmTCHorzBands 1
+    style = StyleOf("Kisi", kind=3, character=banded, table=bytes.fromhex("883401"))
     assert [size for _, _, size in table(0x0400, style)] == [15.0, 15.0, 16.0, 16.0]
     assert {size for _, _, size in table(0x0400, StyleOf("Kisi", kind=3, character=banded))} == {
         10.0

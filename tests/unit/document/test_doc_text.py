@@ -10,10 +10,11 @@ from redaksi.limits import Safety
 from tests.unit.document.doc_parts import TIMES_12, Made, document, hps, looks, read
 
 SPECIAL = bytes.fromhex("550801")  # sprmCFSpec
+# sprmCFRMarkDel, sprmCFRMarkIns
 DELETED, INSERTED = (
     bytes.fromhex("000801"),
     bytes.fromhex("010801"),
-)  # sprmCFRMarkDel, sprmCFRMarkIns
+)
 HIDDEN = bytes.fromhex("3c0801")  # sprmCFVanish
 IN_TABLE = bytes.fromhex("162401")
 ROW_END = bytes.fromhex("16240117240 1".replace(" ", ""))

@@ -139,9 +139,8 @@ def test_the_copy_states_its_size_in_the_order_of_the_schema() -> None:
 
 def test_a_title_known_by_its_size_alone_is_mended_when_it_becomes_body() -> None:
     paper = Paper("Calibri", 11)
-    paper.line(
-        "Warga Siantan Hulu: gotong royong;", size=12
-    )  # larger than the body until that is mended
+    # larger than the body until that is mended
+    paper.line("Warga Siantan Hulu: gotong royong;", size=12)
     paper.lines(PROSE.split("\n"))
     assert read(paper.content()).title
     assert without_fault(mended(paper.content()))

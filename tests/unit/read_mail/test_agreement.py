@@ -20,9 +20,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 # Where we differ from the standard library on purpose, by what is in the mail: what it reads as a
 # tree of headers, and a top multipart that it cannot split (wrong boundary), which we split at the
 # boundary that is really there.
-WE_KEEP_WHOLE = re.compile(
-    r"message/(?!rfc822$|global$)"
-)  # reports and the like: one stream, not a tree of headers
+# reports and the like: one stream, not a tree of headers
+WE_KEEP_WHOLE = re.compile(r"message/(?!rfc822$|global$)")
 
 
 def library(part: Message) -> Iterator[tuple[str, bytes | None]]:

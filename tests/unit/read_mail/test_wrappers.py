@@ -138,9 +138,8 @@ def test_what_macos_puts_into_archives_is_set_aside() -> None:
 
 def test_member_names_are_cleaned_and_read_as_utf8_without_the_flag() -> None:
     octets = zipped([("../../é.jpg", PHOTO)])
-    octets = octets.replace(
-        b"\x00\x08\x08\x00", b"\x00\x00\x08\x00"
-    )  # clear the flag where it stands
+    # clear the flag where it stands
+    octets = octets.replace(b"\x00\x08\x08\x00", b"\x00\x00\x08\x00")
     found = parcel(
         mail(attachment(zipped([("../../etc/a.jpg", PHOTO)]), "a.zip"), attachment(octets, "b.zip"))
     )

@@ -20,10 +20,11 @@ _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA  # the first sector number that is none (2.1)
 _HEADER_SLOTS = 109  # FAT sectors the header itself names (2.2)
 _MAX_DIRECTORY = 1 << 20  # bytes: 8,192 entries; Word writes a few dozen
+# what olefile says of a directory that goes in circles
 _TWICE = (
     "referenced more than once",
     "double reference",
-)  # what olefile says of a directory that goes in circles
+)
 
 
 class Compound:
@@ -51,9 +52,8 @@ class Compound:
             raise _broken(ReasonCode.NOT_COMPOUND, line=type(fault).__name__) from fault
         if any(said in str(issue[1]) for issue in ole.parsing_issues for said in _TWICE):
             raise _broken(ReasonCode.DIRECTORY_CIRCLE)
-        self._root: Any = (
-            ole.root
-        )  # entries of its tree; the typeshed knows few of their attributes
+        # entries of its tree; the typeshed knows few of their attributes
+        self._root: Any = ole.root
         self._ministream: tuple[bytes, Sequence[int]] | None = None
 
     def exists(self, *path: str) -> bool:

@@ -61,9 +61,8 @@ def read_fib(word: bytes) -> Fib:
     try:
         at = 34 + 2 * struct.unpack_from("<H", word, 32)[0]  # FibRgW97 (2.5.3)
         numbers = struct.unpack_from("<H", word, at)[0]
-        counts = struct.unpack_from(
-            "<8i", word, at + 2 + 4 * 3
-        )  # FibRgLw97 from ccpText on (2.5.4)
+        # FibRgLw97 from ccpText on (2.5.4)
+        counts = struct.unpack_from("<8i", word, at + 2 + 4 * 3)
         at += 2 + 4 * numbers
         pairs = min(struct.unpack_from("<H", word, at)[0], 1000)
         flat = struct.unpack_from(f"<{2 * pairs}I", word, at + 2)

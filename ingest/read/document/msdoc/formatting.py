@@ -39,9 +39,8 @@ class Look(Struct, frozen=True, eq=False):
     chinese: bool
 
 
-Stated = tuple[
-    bytes, tuple[Prl, ...]
-]  # a grpprl (of a paragraph, with the istd before it), and what its piece adds
+# a grpprl (of a paragraph, with the istd before it), and what its piece adds
+Stated = tuple[bytes, tuple[Prl, ...]]
 
 
 class Within(NamedTuple):

@@ -18,9 +18,8 @@ class Piece(NamedTuple):
     end: int
     offset: int
     width: int  # 1: compressed to Windows-1252 (2.9.73), 2: UTF-16
-    changes: tuple[
-        Prl, ...
-    ]  # applied after the formatting of the character or paragraph (2.9.214 Prm)
+    # applied after the formatting of the character or paragraph (2.9.214 Prm)
+    changes: tuple[Prl, ...]
 
 
 def read_pieces(clx: bytes, size: int, most: int) -> list[Piece]:

@@ -3,6 +3,7 @@ operand."""
 
 Prl = tuple[int, bytes]
 
+# bytes of the operand by the upper three bits (2.2.5.1); 6: its first byte tells
 _SIZES = (
     1,
     1,
@@ -12,7 +13,7 @@ _SIZES = (
     2,
     0,
     3,
-)  # bytes of the operand by the upper three bits (2.2.5.1); 6: its first byte tells
+)
 
 # Characters (2.6.1)
 C_RM_DELETED, C_RM_INSERTED, C_DATA, C_OLE2, C_VANISH = 0x0800, 0x0801, 0x0806, 0x080A, 0x083C

@@ -27,6 +27,5 @@ UNDERSTOOD = (
 )
 
 VAL = W + "val"
-FALSE = frozenset(
-    ("0", "false", "off")
-)  # ST_OnOff (part 1, 22.9.2.7); anything else, or no value, is true
+# ST_OnOff (part 1, 22.9.2.7); anything else, or no value, is true
+FALSE = frozenset(("0", "false", "off"))

@@ -12,11 +12,12 @@ from redaksi.model import Picture
 _MAX_HASHED = 40 * MB  # larger media are measured by their head and keep no hash
 _HEAD = 256 * 1024
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
+# JPEG markers that carry the size
 _START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {
     0xC4,
     0xC8,
     0xCC,
-}  # JPEG markers that carry the size
+}
 
 
 def identify(package: Package, part: str, after: int) -> Picture | None:

@@ -97,10 +97,11 @@ def read_paragraph_properties(element: "etree._Element | None") -> Properties:
         if tag == _SPACING:
             line, rule = parse_points(child.get(_LINE), 0.05), child.get(_RULE)
             if line is not None:
+                # 17.3.1.33: auto where a line has no rule
                 stated["line"], stated["rule"] = (
                     line,
                     rule or "auto",
-                )  # 17.3.1.33: auto where a line has no rule
+                )
             elif rule:
                 stated["rule"] = rule
         elif tag == _JC:

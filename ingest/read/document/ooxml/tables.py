@@ -18,9 +18,8 @@ _LOOK = {
     "noHBand": 0x0200,
     "noVBand": 0x0400,
 }
-_NONE = dict.fromkeys(
-    _LOOK, False
-)  # 17.4.56: without a look all bits are 0, which leaves the bands
+# 17.4.56: without a look all bits are 0, which leaves the bands
+_NONE = dict.fromkeys(_LOOK, False)
 _TRANSPARENT = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _ROW, _CELL = W + "tr", W + "tc"
 
