@@ -21,14 +21,16 @@ LATEST = timedelta(hours=4)
 
 
 def due(tx: Transaction, app: App) -> list[tuple[str, str]]:
-    """Who gets this morning's summary and has none yet, and the occasion's name."""
+    """Who gets this morning's summary and has none yet, and the occasion's name; nobody while
+    there is nothing to tell."""
     queue, now = app.config.queue, local(app)
     begin = _digest_due(app)
     works = is_working(now.date(), queue.holidays, queue.days_off)
     if app.config.reply.mode == "off" or not works or not begin <= now < begin + LATEST:
         return []
     named = [(to, f"digest:{now.date()}:{to.strip().lower()}") for to in queue.digest_to]
-    return [(to, key) for to, key in named if not outbox.written(tx, key)]
+    unwritten = [(to, key) for to, key in named if not outbox.written(tx, key)]
+    return unwritten if unwritten and summary(tx, app, now) is not None else []
 
 
 def summarise(app: App, item: tuple[str, str]) -> bool:

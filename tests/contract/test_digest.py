@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from unittest import mock
 
 import msgspec
 import pytest
 
+from desk.store import Store
 from desk.workflow import clock
 from publisher.smtp.session import Closed, Refused, Sent
 from redaksi.config.schema import Queue
@@ -62,3 +64,12 @@ def test_one_that_could_not_leave_by_noon_is_dropped(on: Bench) -> None:
     days(on, 3)
     on.says = lambda _: Sent(reply="250")
     assert days(on, 1) == {"letter dropped": 3, "letter sent": 1}
+
+
+def test_a_morning_with_nothing_to_tell_writes_nothing(tmp_path: Path) -> None:
+    with bench(tmp_path, SEVEN_THIRTY + timedelta(minutes=5)) as quiet:
+        queue = Queue(settle=timedelta(0), digest_to=("nina@warta.example",), holidays="")
+        config = msgspec.structs.replace(quiet.app.config, queue=queue)
+        app = msgspec.structs.replace(quiet.app, config=config)
+        with mock.patch.object(Store, "begin", side_effect=AssertionError("a write transaction")):
+            assert clock.tick(app) == 0
