@@ -21,7 +21,7 @@ from desk.demo.samples import samples
 from desk.demo.show import Stage, stage
 from desk.inbound.accounts import imap_account
 from desk.sandbox.host import Sandbox
-from desk.worker.daemon import running
+from desk.worker.daemon import run_daemon
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi.config.schema import make_limits
 
@@ -67,7 +67,7 @@ def arrivals(on: Stage) -> tuple[list[float], list[float]]:
     account = imap_account(on.app, on.app.config.mailbox[0])
     from_delivery, from_word = [], []
     with (
-        running(idling(on.app)),
+        run_daemon(idling(on.app)),
         open_mailbox(account) as mailbox,
         open_mailbox(account) as other,
         ThreadPoolExecutor(1) as beside,

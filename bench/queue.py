@@ -13,7 +13,7 @@ from unittest import mock
 import msgspec
 from sqlalchemy import event, select, update
 
-from desk.app import App, opened
+from desk.app import App, open_app
 from desk.presentation import queue_site
 from desk.presentation.queue_site import publish_queue
 from desk.store import Store, events
@@ -70,7 +70,7 @@ def _filled(home: Path, size: int, url: str) -> Iterator[App]:
         config = msgspec.structs.replace(
             config, storage=msgspec.structs.replace(config.storage, database=url)
         )
-    with opened(config, clock=lambda: NOW, environment={"P": ""}) as app:
+    with open_app(config, clock=lambda: NOW, environment={"P": ""}) as app:
         with app.store.begin() as tx:
             own = OwnMailbox(id="warta", address="redaksi@warta.example", folders=("INBOX",))
             remember(tx, own, NOW)

@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 from PIL import Image
 
-from desk.app import App, opened
+from desk.app import App, open_app
 from desk.demo import dovecot
 from desk.demo.makers import mail, photo, word
 from desk.demo.post import Letterbox, capturing
@@ -20,7 +20,7 @@ from desk.demo.texts import article
 from desk.inbound.poll import Watch, own_mailbox, poll_mailbox
 from desk.jobs.job_queue import EXAMINE
 from desk.pipeline import examine
-from desk.sandbox.child import examined
+from desk.sandbox.child import examine_request
 from desk.sandbox.protocol import Request
 from desk.store.inbound import ledger
 from desk.worker.round import examine_waiting, one_round, open_pool
@@ -119,7 +119,7 @@ def _as_a_child(raw: bytes) -> float:
         kept.mkdir()
         request = Request(source="bench", limits=Limits(), mail=str(path), keep=str(kept))
         start = time.process_time()
-        examined(request)
+        examine_request(request)
         return time.process_time() - start
 
 
@@ -149,7 +149,7 @@ def _end_to_end(made: list[bytes], bare_seconds: float) -> list[Row]:
             reply=reply,
             queue=Queue(settle=timedelta(0)),
         )
-        with opened(config, environment={"P": server.password}) as app:
+        with open_app(config, environment={"P": server.password}) as app:
             start = time.perf_counter()
             poll_mailbox(app, box)
             fetched = time.perf_counter() - start
@@ -218,7 +218,7 @@ def _seconds_of_examining(made: list[bytes], examiners: int) -> float:
             queue=Queue(settle=timedelta(0)),
             sandbox=Sandboxed(pool=examiners),
         )
-        with opened(config, environment={"P": ""}) as app:
+        with open_app(config, environment={"P": ""}) as app:
             _deliver(app, made)
             with open_pool(app) as pool:
                 start = time.perf_counter()

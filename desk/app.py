@@ -75,7 +75,7 @@ class App(Struct, frozen=True, kw_only=True):
         return self.config.reply.address or address_of(box or self.config.mailbox[0])
 
 
-def working_days(app: App, since: datetime, now: datetime) -> int:
+def count_working_days(app: App, since: datetime, now: datetime) -> int:
     """How many working days of the redaksi's have come since a day: what `queue.sla_days` is
     counted in."""
     zone, queue = app.config.zone, app.config.queue
@@ -90,7 +90,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def opened(
+def open_app(
     config: Config, clock: Clock = now, environment: Mapping[str, str] | None = None
 ) -> Iterator[App]:
     """Open the store, migrate it, check the letters' templates. Raises ConfigError or

@@ -40,8 +40,8 @@ def examine(parcel: Parcel, limits: Limits) -> Examination:
             answer=None,
             reason=parcel.refused,
         )
-    ruling = classify_sender(parcel.mail, limits.identity, attached=attached(parcel))
-    decision = overall(parcel, ruling, judged)
+    ruling = classify_sender(parcel.mail, limits.identity, attached=has_attachments(parcel))
+    decision = overall_verdict(parcel, ruling, judged)
     if decision == "ignore":
         judged = tuple(
             msgspec.structs.replace(j, findings=(), decision="ignore", reason=None) for j in judged
@@ -75,12 +75,14 @@ def verdict_on(parcel: Parcel, judged: tuple[Assessment, ...]) -> Verdict:
     return worst_of(j.decision for j in judged) if judged else "ignore"
 
 
-def overall(parcel: Parcel, ruling: SenderRuling, judged: tuple[Assessment, ...]) -> Verdict:
+def overall_verdict(
+    parcel: Parcel, ruling: SenderRuling, judged: tuple[Assessment, ...]
+) -> Verdict:
     """What the files earned, unless the answering table says that no one submitted anything."""
     earned = verdict_on(parcel, judged)
     if ruling.verdict is not None:
         return "quarantine" if earned == "quarantine" and ruling.examine else ruling.verdict
-    empty = not attached(parcel) and not parcel.refused
+    empty = not has_attachments(parcel) and not parcel.refused
     if empty and (
         ruling.rule == SenderRule.NOT_AUTHENTICATED
         or not (parcel.mail and looks_like_a_try(parcel.mail))
@@ -89,7 +91,7 @@ def overall(parcel: Parcel, ruling: SenderRuling, judged: tuple[Assessment, ...]
     return earned
 
 
-def attached(parcel: Parcel) -> bool:
+def has_attachments(parcel: Parcel) -> bool:
     """Whether anything came with the mail that could be a document or a photo: no logo, no
     calendar."""
     return any(not file.aside for file in parcel.files)

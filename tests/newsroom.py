@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
-from desk.app import App, opened
+from desk.app import App, open_app
 from desk.store import Store
 from desk.store.tables import Event, Mail, Submission
 from ingest.fetch.listing import Account
@@ -48,7 +48,7 @@ def configuration(account: Account, home: Path, **box: Any) -> Config:
 def app(account: Account, home: Path, /, config: Config | None = None, **box: Any) -> Iterator[App]:
     """The open office."""
     chosen = config or configuration(account, home, **box)
-    with opened(chosen, environment={"P": account.password}) as open_office:
+    with open_app(chosen, environment={"P": account.password}) as open_office:
         yield open_office
 
 

@@ -12,7 +12,7 @@ from unittest import mock
 import msgspec
 from sqlalchemy import select
 
-from desk.app import App, opened
+from desk.app import App, open_app
 from desk.inbound.poll import own_mailbox
 from desk.outbound import sender
 from desk.store.inbound import ledger
@@ -85,7 +85,7 @@ class Bench:
     def post(self, **how: Any) -> int | str:
         """How many letters left in a turn, or the trouble."""
         try:
-            return sender.post(self.app, **how)
+            return sender.send_due_letters(self.app, **how)
         except RedaksiError as error:
             return f"{type(error).__name__}: {error}"
 
@@ -137,7 +137,7 @@ def configuration(home: Path, **reply: Any) -> Config:
 @contextmanager
 def bench(home: Path, now: datetime = MONDAY, **reply: Any) -> Iterator[Bench]:
     """The bench, ready."""
-    with opened(configuration(home, **reply), environment={"P": ""}) as app:
+    with open_app(configuration(home, **reply), environment={"P": ""}) as app:
         on = Bench(app, now)
         with on.app.store.begin() as tx:
             ledger.remember(tx, own_mailbox(app, app.config.mailbox[0]), now)

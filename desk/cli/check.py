@@ -9,10 +9,10 @@ from typing import cast
 
 import click
 
-from desk.cli.common import configured, language_option
+from desk.cli.common import language_option, load_configuration
 from desk.cli.speech import HELP, speak
-from desk.presentation.check_json import plain
-from desk.presentation.check_text import told
+from desk.presentation.check_json import plain_examination
+from desk.presentation.check_text import format_examination
 from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
 from desk.sandbox.protocol import Request
 from redaksi.config.schema import make_limits
@@ -58,7 +58,7 @@ def check(
     fix_path: Path | None,
 ) -> None:
     """Judge each parcel in the sandbox, print it, exit by the worst verdict."""
-    config = configured(config_path)
+    config = load_configuration(config_path)
     spoken = cast(Language, language or (config.language if config else "id"))
     speak(spoken)
     bounds = make_limits(config) if config else Limits()
@@ -72,11 +72,12 @@ def check(
             if as_json:
                 click.echo(
                     json.dumps(
-                        plain(examination, spoken, full=full, milliseconds=took), ensure_ascii=False
+                        plain_examination(examination, spoken, full=full, milliseconds=took),
+                        ensure_ascii=False,
                     )
                 )
             else:
-                click.echo(told(examination, spoken))
+                click.echo(format_examination(examination, spoken))
     sys.exit(exit_code(verdicts))
 
 

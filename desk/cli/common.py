@@ -34,7 +34,7 @@ config_option: Callable[[Any], Any] = click.option(
 )
 
 
-def configured(path: Path | None) -> Config | None:
+def load_configuration(path: Path | None) -> Config | None:
     """The configuration at `path`, None when no path is given. Raises ConfigError with every
     mistake."""
     if path is None:
@@ -42,7 +42,7 @@ def configured(path: Path | None) -> Config | None:
     return _loaded(path)
 
 
-def required(path: Path) -> Config:
+def require_configuration(path: Path) -> Config:
     """The configuration of a verb that works on mailboxes. Raises ConfigError with every
     mistake."""
     config = _loaded(path)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from desk.app import opened
-from desk.cli.common import config_option, required
+from desk.app import open_app
+from desk.cli.common import config_option, require_configuration
 from desk.cli.speech import HELP
 from desk.workflow import decisions
 from desk.workflow.decisions import Decision
@@ -50,7 +50,7 @@ def decide(  # noqa: PLR0913 - an option each
     config_path: Path,
 ) -> None:
     """File the decision; its letter is written with it. Raises RedaksiError where it cannot be."""
-    config = required(config_path)
+    config = require_configuration(config_path)
     decision = Decision(
         event=event,
         editor=editor,
@@ -63,7 +63,7 @@ def decide(  # noqa: PLR0913 - an option each
         remarks=tuple(map(_remark, asked)),
         silent=silent,
     )
-    with opened(config) as app:
+    with open_app(config) as app:
         done = decisions.decide(app, number.upper(), decision)
     words = catalog.load(config.language)
     key = "letter" if done.letter_id else "silent"

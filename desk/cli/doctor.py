@@ -11,8 +11,8 @@ import click
 
 import desk
 import validators
-from desk.app import App, opened
-from desk.cli.common import config_option, fold, required, words_of
+from desk.app import App, open_app
+from desk.cli.common import config_option, fold, require_configuration, words_of
 from desk.inbound.accounts import imap_account
 from desk.outbound.relay_account import relay_server
 from desk.sandbox.host import Sandbox, sandbox_limits_of
@@ -36,7 +36,7 @@ PROBE = (
 def doctor(*, config_path: Path) -> None:
     """Print a line for each thing that is looked at."""
     wrong = 0
-    with opened(required(config_path)) as app:
+    with open_app(require_configuration(config_path)) as app:
         words = words_of(app.config)
         good, look = words.say("cli.doctor", "good"), words.say("cli.doctor", "look")
         click.echo(f"{good:<{MARK}}{words.say('cli.doctor', 'config')}")

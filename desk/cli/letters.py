@@ -5,18 +5,18 @@ from pathlib import Path
 import click
 import msgspec
 
-from desk.app import App, opened
-from desk.cli.common import config_option, fold, required, words_of
+from desk.app import App, open_app
+from desk.cli.common import config_option, fold, require_configuration, words_of
 from desk.cli.speech import HELP
 from desk.outbound import sender as post_office
-from desk.outbound.enqueue import stationery
+from desk.outbound.enqueue import make_stationery
 from desk.presentation.reasons import in_words
 from desk.presentation.stored_lines import text_in_words
 from desk.store.outbound import outbox
 from desk.store.outbound.outbox import Stored
 from desk.store.outbound.outbox_queries import Draft
 from desk.store.submissions import submission_rows
-from desk.workflow.decisions import about
+from desk.workflow.decisions import context_of_submission
 from publisher.letters.compose import compose
 from publisher.letters.letter_context import KINDS, LetterContext, LetterKind
 from publisher.letters.samples import letter_contexts
@@ -38,7 +38,7 @@ def letters() -> None:
 @config_option
 def list_(*, config_path: Path) -> None:
     """Print what waits, each with why."""
-    with opened(required(config_path)) as app, app.store.read() as tx:
+    with open_app(require_configuration(config_path)) as app, app.store.read() as tx:
         waiting, words = outbox.drafts(tx), words_of(app.config)
     for letter in waiting:
         kind = words.say_or(letter.kind, "letter_kind", letter.kind)
@@ -55,7 +55,7 @@ def list_(*, config_path: Path) -> None:
 @config_option
 def show(*, number: int, config_path: Path) -> None:
     """Print one letter."""
-    with opened(required(config_path)) as app, app.store.read() as tx:
+    with open_app(require_configuration(config_path)) as app, app.store.read() as tx:
         letter, words = outbox.get(tx, number), words_of(app.config)
     if letter is None:
         raise RedaksiError("no_letter", number=number)
@@ -93,12 +93,12 @@ editor_option = click.option("--editor", default="", help=HELP.say("help", "edit
 def send(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
     """Send these letters now, past the limits on a sender and an hour. Exit 1 when none can
     leave."""
-    with opened(required(config_path)) as app:
+    with open_app(require_configuration(config_path)) as app:
         _must_leave(app)
         with app.store.begin() as tx:
             for number in numbers:
                 outbox.release(tx, number, app.clock(), _actor(editor))
-        sent = post_office.post(app, eager=True)
+        sent = post_office.send_due_letters(app, eager=True)
         with app.store.read() as tx:
             found = [outbox.get(tx, number) for number in numbers]
         words = words_of(app.config)
@@ -114,9 +114,9 @@ def send(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
 def retry(*, config_path: Path) -> None:
     """Try the relay now, for instance after the password was mended. Exit 1 when it still takes
     nothing."""
-    with opened(required(config_path)) as app:
+    with open_app(require_configuration(config_path)) as app:
         _must_leave(app)
-        sent = post_office.post(app, eager=True)
+        sent = post_office.send_due_letters(app, eager=True)
     click.echo(words_of(app.config).say("cli.letters", "sent", n=sent))
 
 
@@ -126,7 +126,7 @@ def retry(*, config_path: Path) -> None:
 @config_option
 def drop(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
     """Do not send these letters."""
-    with opened(required(config_path)) as app, app.store.begin() as tx:
+    with open_app(require_configuration(config_path)) as app, app.store.begin() as tx:
         for number in numbers:
             outbox.drop(tx, number, app.clock(), _actor(editor))
     click.echo(words_of(app.config).say("cli.letters", "dropped", n=len(numbers)))
@@ -152,11 +152,11 @@ def _must_leave(app: App) -> None:
 @config_option
 def preview(*, kind: LetterKind, ref: str, as_html: bool, config_path: Path) -> None:
     """A letter as it would be, with your own templates; nothing is stored or sent."""
-    with opened(required(config_path)) as app:
+    with open_app(require_configuration(config_path)) as app:
         told = _occasion(app, kind, ref)
         now = app.clock().astimezone(app.config.zone)
         key = Key(id="preview", secret=b"a preview is never sent")
-        paper = stationery(app, app.config.mailbox[0].id, key, now)
+        paper = make_stationery(app, app.config.mailbox[0].id, key, now)
         letter = compose(kind, told, paper)
     if as_html:
         click.echo(letter.html)
@@ -174,7 +174,7 @@ def _occasion(app: App, kind: LetterKind, ref: str) -> LetterContext:
         return sample
     with app.store.read() as tx:
         found = submission_rows.id_of(tx, ref.upper())
-        told = about(tx, app, found) if found is not None else None
+        told = context_of_submission(tx, app, found) if found is not None else None
     if told is None:
         raise RedaksiError("nobody_to_write_to", number=ref)
     return msgspec.structs.replace(

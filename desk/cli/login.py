@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from desk.app import opened
-from desk.cli.common import config_option, required, words_of
+from desk.app import open_app
+from desk.cli.common import config_option, require_configuration, words_of
 from desk.cli.speech import HELP, spoken
 from desk.inbound.accounts import imap_account, oauth_client, oauth_provider, token_file
 from ingest.fetch import oauth
@@ -20,9 +20,9 @@ from redaksi.errors import ConfigError
 @config_option
 def login(*, mailbox: str, config_path: Path) -> None:
     """Ask for a token and keep it. Raises ConfigError for a mailbox that has none."""
-    config = required(config_path)
+    config = require_configuration(config_path)
     box = chosen(config, mailbox)
-    with opened(config) as app:
+    with open_app(config) as app:
         tokens = oauth.log_in(
             oauth_provider(box),
             oauth_client(app, box),

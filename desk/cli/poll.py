@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from desk.app import App, opened
-from desk.cli.common import config_option, progress, required, words_of
+from desk.app import App, open_app
+from desk.cli.common import config_option, progress, require_configuration, words_of
 from desk.cli.speech import HELP
 from desk.inbound.dry_run import preview
 from desk.inbound.poll import Watch
@@ -22,8 +22,8 @@ from redaksi.errors import RedaksiError
 @config_option
 def poll(*, once: bool, dry_run: bool, quiet: bool, config_path: Path) -> None:  # noqa: ARG001 - said for clarity
     """One round, or its preview."""
-    config = required(config_path)
-    with opened(config) as app:
+    config = require_configuration(config_path)
+    with open_app(config) as app:
         troubles = dry(app) if dry_run else wet(app, quiet=quiet)
     for trouble in troubles:
         click.echo(trouble.say(config.language), err=True)

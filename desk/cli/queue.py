@@ -9,12 +9,12 @@ from typing import get_args
 import click
 import msgspec
 
-from desk.app import App, opened
-from desk.cli.common import config_option, required
+from desk.app import App, open_app
+from desk.cli.common import config_option, require_configuration
 from desk.cli.speech import HELP
 from desk.presentation import queue_site
 from desk.presentation.labels import GROUPS
-from desk.presentation.queue_rows import entry
+from desk.presentation.queue_rows import make_entry
 from desk.store.outbound import outbox
 from desk.store.submissions import review_queue
 from desk.store.submissions.review_queue import QueueRow
@@ -42,7 +42,7 @@ INDENT = " " * 13  # below a submission's number
 @config_option
 def queue(*, states: tuple[State, ...], as_json: bool, publish: bool, config_path: Path) -> None:
     """Print the submissions of these states, or write their pages."""
-    with opened(required(config_path)) as app:
+    with open_app(require_configuration(config_path)) as app:
         if publish:
             queue_site.publish_queue(app, force=True)
         wanted = states or tuple(s for s in STATES if s != "not_a_submission")
@@ -61,7 +61,7 @@ def told(
     app: App, rows: Sequence[QueueRow], waiting: set[int | None], now: datetime
 ) -> list[Entry]:
     """The rows as the pages tell them, in the order of the pages."""
-    entries = [entry(row, app, now, letter=row.id in waiting) for row in rows]
+    entries = [make_entry(row, app, now, letter=row.id in waiting) for row in rows]
     return sorted(entries, key=lambda one: GROUPS.index(one.group))
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from desk.app import opened
-from desk.cli.common import config_option, fold, required
+from desk.app import open_app
+from desk.cli.common import config_option, fold, require_configuration
 from desk.cli.speech import HELP
 from desk.inbound.poll import Reconciled
 from desk.inbound.poll import reconcile as compare
@@ -23,11 +23,11 @@ BUSY = 75
 @config_option
 def reconcile(*, as_json: bool, config_path: Path) -> None:
     """Print a line for each folder."""
-    config = required(config_path)
+    config = require_configuration(config_path)
     words = catalog.load(config.language)
     found: list[Reconciled] = []
     busy = []
-    with opened(config) as app:
+    with open_app(config) as app:
         for box in config.mailbox:
             done = compare(app, box)
             busy += [box.id] if done is None else []

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from desk.app import App, opened
-from desk.cli.common import config_option, required
+from desk.app import App, open_app
+from desk.cli.common import config_option, require_configuration
 from desk.inbound.accounts import imap_account
-from desk.worker.daemon import running
+from desk.worker.daemon import run_daemon
 from redaksi.log import get_logger
 
 GRACE = 9.0  # seconds from SIGTERM to the end, whatever a server keeps us waiting for
@@ -21,11 +21,11 @@ log = get_logger("run")
 @config_option
 def run(*, config_path: Path) -> None:
     """Run the daemon; a secret that is missing is told at once."""
-    config = required(config_path)
+    config = require_configuration(config_path)
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())
-    with opened(config) as app:
+    with open_app(config) as app:
         for box in config.mailbox:
             if box.auth == "password":
                 imap_account(app, box)  # a secret that is missing is told now, not in the log
@@ -35,7 +35,7 @@ def run(*, config_path: Path) -> None:
 
 def work_until(told: threading.Event, app: App) -> None:
     """The clockwork runs until `told`."""
-    with running(app):
+    with run_daemon(app):
         log.info("daemon.started", mailboxes=len(app.config.mailbox))
         told.wait()
         log.info("daemon.stopping")

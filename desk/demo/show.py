@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from desk.app import App, opened
+from desk.app import App, open_app
 from desk.demo.imap import ImapServer, imap_server
 from desk.demo.pages import serving
 from desk.demo.post import Letterbox, capturing
@@ -23,7 +23,7 @@ from desk.demo.samples import Sample, samples
 from desk.inbound.accounts import imap_account
 from desk.inbound.poll import Watch
 from desk.store.inbound import mails
-from desk.worker.daemon import running
+from desk.worker.daemon import run_daemon
 from desk.worker.round import Round, one_round
 from ingest.fetch.mailbox import open_mailbox
 from redaksi import catalog
@@ -74,7 +74,7 @@ def stage(folder: Path, language: Language = "id") -> Iterator[Stage]:
         letterbox = Letterbox(folder / "pages" / "kotak")
         port = stack.enter_context(capturing(letterbox))
         config = configuration(folder, imap, port, language)
-        app = stack.enter_context(opened(config, environment={"DEMO_PASSWORD": imap.password}))
+        app = stack.enter_context(open_app(config, environment={"DEMO_PASSWORD": imap.password}))
         yield Stage(app=app, imap=imap, letterbox=letterbox, folder=folder)
 
 
@@ -187,7 +187,7 @@ def stay(
         _, wrong = play(on, say, bar)
         for line in (*scoreboard(on), *wrong):
             say(line)
-        with serving(Path(folder) / "pages") as address, running(on.app):
+        with serving(Path(folder) / "pages") as address, run_daemon(on.app):
             say("\n" + on.words.say("demo", "queue", address=f"{address}antrean/"))
             say(on.words.say("demo", "letterbox", address=f"{address}kotak/"))
             say(on.words.say("demo", "inbox", inbox=inbox))

@@ -271,7 +271,7 @@ def _came(held: Pass, one: Owed, sha256: str, size: int, gm_msgid: str) -> bool:
     app = held.app
     with app.store.begin() as tx:
         leases.check(tx, held.lease, held.token)
-        new = pending_fetch.came(tx, one, sha256, size, gm_msgid, app.clock())
+        new = pending_fetch.record_arrival(tx, one, sha256, size, gm_msgid, app.clock())
         if new:
             app.jobs.defer(tx, EXAMINE, str(one.mail_id))
     return new

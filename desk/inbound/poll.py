@@ -38,8 +38,8 @@ __all__ = [
     "Pass",
     "Reconciled",
     "Watch",
-    "entered",
-    "holding",
+    "enter_mailbox",
+    "hold_mailbox",
     "own_mailbox",
     "pass_over",
     "poll_mailbox",
@@ -70,13 +70,13 @@ def poll_mailbox(app: App, box: Box, watch: Watch | None = None) -> int | None:
     ServerError, StoreError.
     """
     taken = 0
-    with holding(app, box, watch or Watch()) as held:
+    with hold_mailbox(app, box, watch or Watch()) as held:
         if held is None:
             return None
         for attempt in stamina.retry_context(
             on=_worth_another_try, attempts=3, wait_initial=1.0, wait_max=10.0
         ):
-            with attempt, entered(app, box) as mailbox:
+            with attempt, enter_mailbox(app, box) as mailbox:
                 taken += pass_over(held, mailbox)
     return taken
 
@@ -87,16 +87,16 @@ def reconcile(app: App, box: Box, watch: Watch | None = None) -> list[Reconciled
 
     Raises what `poll` raises.
     """
-    with holding(app, box, watch or Watch(), thorough=True) as held:
+    with hold_mailbox(app, box, watch or Watch(), thorough=True) as held:
         if held is None:
             return None
-        with entered(app, box) as mailbox:
+        with enter_mailbox(app, box) as mailbox:
             names = [_named(mailbox, folder) for folder in box.folders]
             return [_reconcile(held, mailbox, mailbox.select(name)) for name in names if name]
 
 
 @contextmanager
-def holding(
+def hold_mailbox(
     app: App,
     box: Box,
     watch: Watch,
@@ -133,7 +133,7 @@ def holding(
 
 
 @contextmanager
-def entered(app: App, box: Box) -> Iterator[Mailbox]:
+def enter_mailbox(app: App, box: Box) -> Iterator[Mailbox]:
     """The open mailbox. A failure to enter is written down, so that `status` tells of it.
 
     While a quota lasts nobody knocks, whichever process was told of it. Raises Throttled then, and
@@ -302,11 +302,11 @@ def _tell(held: Pass, mailbox: Mailbox, selected: Selected) -> None:
     with app.store.read() as tx:
         copies = [
             copy
-            for copy in ledger.untold(tx, held.box.id)
+            for copy in ledger.unflagged(tx, held.box.id)
             if copy.place.folder == selected.folder
             and copy.place.uidvalidity == selected.uidvalidity
         ]
     if copies:
         mailbox.tell(selected.folder, [copy.place.uid for copy in copies], mark)
         with app.store.begin() as tx:
-            ledger.told(tx, [copy.ledger_id for copy in copies], app.clock())
+            ledger.mark_flagged(tx, [copy.ledger_id for copy in copies], app.clock())

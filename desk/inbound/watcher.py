@@ -12,7 +12,7 @@ import time
 
 from desk.app import App
 from desk.inbound.fetch_folder import Pass, Watch
-from desk.inbound.poll import entered, holding, pass_over
+from desk.inbound.poll import enter_mailbox, hold_mailbox, pass_over
 from desk.store.inbound.ledger import Place
 from ingest.fetch.mailbox import Mailbox
 from redaksi.config.schema import Mailbox as Box
@@ -71,7 +71,7 @@ class MailboxWatcher:
 
     def _connected(self) -> None:
         """Passes over one connection, until it breaks, grows old, or we stop."""
-        with entered(self._office, self._box) as mailbox:
+        with enter_mailbox(self._office, self._box) as mailbox:
             until = time.monotonic() + KEPT
             while not self._stopping.is_set() and time.monotonic() < until:
                 self._pass(mailbox)
@@ -80,7 +80,7 @@ class MailboxWatcher:
 
     def _pass(self, mailbox: Mailbox) -> None:
         watch = Watch(stop=self._stopping.is_set)
-        with holding(
+        with hold_mailbox(
             self._office, self._box, watch, thorough=not self._begun, cuts=self._cuts
         ) as held:
             if isinstance(held, Pass):

@@ -59,7 +59,7 @@ def write(
 ) -> int | None:
     """Compose and enqueue; the letter's id, None when this letter was written on this occasion
     before."""
-    now = local(app)
+    now = local_now(app)
     key = keys.current_key(tx, now)
     again = 0
     if about.submission_id is not None:
@@ -69,7 +69,7 @@ def write(
         )
         if again and not about.idempotency_key:
             return None
-    letter = composed(
+    letter = compose_letter(
         app, kind, msgspec.structs.replace(told, again=again), about.mailbox, key, now
     )
     policy = _unless_asked(tx, kind, told, policy, now)
@@ -101,12 +101,12 @@ def write(
     )
 
 
-def composed(
+def compose_letter(
     app: App, kind: LetterKind, told: LetterContext, mailbox: str, key: keys.Key, now: datetime
 ) -> Letter:
     """The letter on this mailbox's stationery. Raises Unwritable when a template fails on it, or
     `to` is no address."""
-    paper = stationery(app, mailbox, Key(id=key.id, secret=key.secret), now)
+    paper = make_stationery(app, mailbox, Key(id=key.id, secret=key.secret), now)
     try:
         return compose(kind, told, paper)
     except Exception as error:  # an expression in a redaksi's own template can raise anything
@@ -114,20 +114,20 @@ def composed(
         raise Unwritable("unwritable", where=at) from error
 
 
-def answering(app: App, answer: Answer) -> DeliveryPolicy:
+def choose_policy_for_answer(app: App, answer: Answer) -> DeliveryPolicy:
     """Draft or queued, for a letter that answers a mail: answering.md, rows 10 and 11."""
     if app.config.reply.mode != "draft" and not answer.send:
         return DeliveryPolicy(state="draft", reason=answer.reason)
-    return by_itself(app)
+    return choose_automatic_policy(app)
 
 
-def by_itself(app: App) -> DeliveryPolicy:
+def choose_automatic_policy(app: App) -> DeliveryPolicy:
     """Draft or queued, for a letter nobody decided on. The limits are asked for when it
     is sent."""
     reply = app.config.reply
     if reply.mode == "draft":
         return DeliveryPolicy(state="draft", reason=explain(MODE_DRAFT))
-    return DeliveryPolicy(not_before=skip_quiet_hours(reply.quiet, local(app)))
+    return DeliveryPolicy(not_before=skip_quiet_hours(reply.quiet, local_now(app)))
 
 
 def _unless_asked(
@@ -151,9 +151,9 @@ def _unless_asked(
     )
 
 
-def after_window(app: App, policy: DeliveryPolicy, received: datetime) -> DeliveryPolicy:
+def wait_for_window(app: App, policy: DeliveryPolicy, received: datetime) -> DeliveryPolicy:
     """The same, but not before the sender's next mail has had the time `queue.settle` to arrive."""
-    now = local(app)
+    now = local_now(app)
     closes = received.astimezone(now.tzinfo) + app.config.queue.settle
     if policy.state != "queued" or closes <= now:
         return policy
@@ -162,21 +162,21 @@ def after_window(app: App, policy: DeliveryPolicy, received: datetime) -> Delive
     )
 
 
-def decided(app: App) -> DeliveryPolicy:
+def choose_editor_policy(app: App) -> DeliveryPolicy:
     """An editor pressed send: it goes in every mode, but not before the decision can be taken
     back."""
     reply = app.config.reply
     return DeliveryPolicy(
-        automatic=False, not_before=skip_quiet_hours(reply.quiet, local(app) + reply.undo)
+        automatic=False, not_before=skip_quiet_hours(reply.quiet, local_now(app) + reply.undo)
     )
 
 
-def local(app: App) -> datetime:
+def local_now(app: App) -> datetime:
     """Now, in the redaksi's zone."""
     return app.clock().astimezone(app.config.zone)
 
 
-def stationery(app: App, mailbox: str, key: Key, now: datetime) -> Stationery:
+def make_stationery(app: App, mailbox: str, key: Key, now: datetime) -> Stationery:
     """Who writes, on what, and when."""
     address = app.writes_as(mailbox)
     box = app.mailbox(mailbox)

@@ -17,7 +17,7 @@ _SECTIONS = {rule.code: rule.section for rule in RULES}
 LETTERS: tuple[LetterKind, ...] = ("accepted", "revise", "unreadable", "nothing-attached")
 
 
-def occasion(
+def context_of_assessment(
     judged: Assessment,
     mail: Mail,
     *,
@@ -47,9 +47,11 @@ def occasion(
         characters=readable.characters if readable and readable.judged else 0,
         photos=len(submission.photos),
         received=received,
-        findings=tuple(told(f, language) for f in judged.findings if f.severity == "must"),
-        notes=tuple(told(f, language) for f in judged.findings if f.severity != "must"),
-        fine=fine(judged, active),
+        findings=tuple(
+            finding_text_of(f, language) for f in judged.findings if f.severity == "must"
+        ),
+        notes=tuple(finding_text_of(f, language) for f in judged.findings if f.severity != "must"),
+        fine=praised_sections(judged, active),
         others=_others(judged, language),
         unopened=tuple(other.name for other, _ in find_closed(submission)),
         links=submission.links,
@@ -57,7 +59,7 @@ def occasion(
     )
 
 
-def following(
+def context_of_thread(
     one: Thread, posted: Posted, *, now: datetime, active: frozenset[str]
 ) -> LetterContext:
     """What a letter that answers no mail of its own may say: an editor's decision, the clock's, the
@@ -85,21 +87,21 @@ def following(
         category=one.category,
         document=document.name if document and document.readable else "",
         photos=len(submission.photos) if submission else 0,
-        findings=tuple(told(f, posted.language) for f in musts),
-        fine=fine(judged, active) if judged else (),
+        findings=tuple(finding_text_of(f, posted.language) for f in musts),
+        fine=praised_sections(judged, active) if judged else (),
         empty=not (submission and (submission.documents or submission.photos)),
         byline=", ".join(part for part in (byline.name, byline.role) if part) if byline else "",
         deadline=(now + PATIENCE).date(),
     )
 
 
-def told(finding: Finding, language: Language) -> FindingText:
+def finding_text_of(finding: Finding, language: Language) -> FindingText:
     """A finding in finished sentences."""
     words = say(finding, language)
     return FindingText(title=words.title, found=words.found, rule=words.rule, fix=words.fix)
 
 
-def fine(judged: Assessment, active: frozenset[str]) -> tuple[str, ...]:
+def praised_sections(judged: Assessment, active: frozenset[str]) -> tuple[str, ...]:
     """What is right already, of the sections that are `active`: nothing is praised that was not
     looked at."""
     found = {section for f in judged.findings if (section := _SECTIONS.get(f.code))}

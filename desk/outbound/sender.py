@@ -19,7 +19,7 @@ from desk.app import App
 from desk.domain import rate_limit
 from desk.domain.rate_limit import FINAL_DOT, GIVE_UP, PAUSES, Step
 from desk.inbound.accounts import imap_account
-from desk.outbound.enqueue import local
+from desk.outbound.enqueue import local_now
 from desk.outbound.relay_account import relay_server
 from desk.store import Transaction
 from desk.store.jobs import leases
@@ -66,7 +66,9 @@ class Turn(Struct, frozen=True, kw_only=True):
         leases.renew(tx, LEASE, self.token, self.app.clock(), HELD)
 
 
-def post(app: App, stop: Callable[[], bool] = lambda: False, *, eager: bool = False) -> int:
+def send_due_letters(
+    app: App, stop: Callable[[], bool] = lambda: False, *, eager: bool = False
+) -> int:
     """Send what is due; how many letters left. Only one process sends at a time. `eager`: nothing
     waits for its next attempt, the relay's pause is over.
 
@@ -114,7 +116,7 @@ def _put_off(app: App) -> None:
 
 def _planned(tx: Transaction, app: App) -> list[Step]:
     """What becomes of each waiting letter now; nothing while the relay is left alone."""
-    now = local(app)
+    now = local_now(app)
     shut = relay.pause(tx)
     if shut is not None and now < shut.until <= now + PAUSES[-1]:  # beyond that a clock was wrong
         return []
@@ -228,13 +230,13 @@ def _record(turn: Turn, letter: Stored, outcome: Outcome) -> None:
         relay.reopen(tx)
         match outcome:
             case Sent():
-                outbox.sent(tx, letter.id, now, outcome.reply)
+                outbox.mark_sent(tx, letter.id, now, outcome.reply)
             case Refused():
-                outbox.failed(tx, letter.id, now, outcome.reply)
+                outbox.mark_failed(tx, letter.id, now, outcome.reply)
             case Deferred() if (
                 letter.deferred_at is not None and now - letter.deferred_at > GIVE_UP
             ):
-                outbox.failed(tx, letter.id, now, _trouble("two_days", reply=outcome.reply))
+                outbox.mark_failed(tx, letter.id, now, _trouble("two_days", reply=outcome.reply))
             case Deferred():
                 outbox.defer(
                     tx, letter.id, now, now + rate_limit.pause(letter.attempts - 1), outcome.reply
@@ -242,7 +244,7 @@ def _record(turn: Turn, letter: Stored, outcome: Outcome) -> None:
             case Unknown() if turn.app.config.reply.sent:
                 outbox.ask_later(tx, letter.id, now + LOOKS[0], outcome.reply)
             case _:
-                outbox.unknown(tx, letter.id, now, outcome.reply)
+                outbox.mark_unknown(tx, letter.id, now, outcome.reply)
     log.info("letter", letter=letter.id, kind=letter.kind, outcome=type(outcome).__name__.lower())
 
 
@@ -256,7 +258,7 @@ def _settle_doubts(turn: Turn) -> None:
         doubtful = outbox.in_doubt(tx, turn.app.clock())
     for letter in doubtful:
         try:
-            found = in_sent(turn.app, letter)
+            found = is_in_sent(turn.app, letter)
         except RedaksiError as error:
             _not_asked(turn, letter, error)
         else:
@@ -269,14 +271,14 @@ def _settle(turn: Turn, letter: Stored, *, found: bool | None) -> None:
     with turn.app.store.begin() as tx:
         turn.hold(tx)
         if found is None:
-            outbox.unknown(tx, letter.id, now, _trouble("cut_off"))
+            outbox.mark_unknown(tx, letter.id, now, _trouble("cut_off"))
         elif found:
-            outbox.sent(tx, letter.id, now, str(explain(ReasonCode.IN_SENT_FOLDER)))
+            outbox.mark_sent(tx, letter.id, now, str(explain(ReasonCode.IN_SENT_FOLDER)))
         elif now < begun + FINAL_DOT:
             when = next((begun + look for look in LOOKS if begun + look > now), begun + FINAL_DOT)
             outbox.ask_later(tx, letter.id, when, _trouble("not_yet"))
         elif letter.attempts >= CUTS:
-            outbox.unknown(tx, letter.id, now, _trouble("never_found", n=letter.attempts))
+            outbox.mark_unknown(tx, letter.id, now, _trouble("never_found", n=letter.attempts))
         else:
             outbox.put_back(tx, letter.id, now, now, _trouble("not_found"))
 
@@ -298,7 +300,7 @@ def _trouble(key: str, **facts: object) -> str:
     return freeze(sentence, clean.mask_addresses)
 
 
-def in_sent(app: App, letter: Stored) -> bool | None:
+def is_in_sent(app: App, letter: Stored) -> bool | None:
     """Whether the Sent folder has the letter; None when no relay of ours files copies."""
     box, where = app.mailbox(letter.mailbox), app.config.reply.sent
     if not where or box is None:

@@ -20,7 +20,7 @@ ANSWERED: frozenset[State] = frozenset(
 )
 
 
-def said(row: QueueRow, language: Language) -> list[tuple[str, str]]:
+def sentences_of(row: QueueRow, language: Language) -> list[tuple[str, str]]:
     """What the contributor did since an editor last decided: a badge and a sentence each, the
     gravest first."""
     words, shown = catalog.load(language), []

@@ -21,7 +21,7 @@ SCHEMA = 1
 Plain = dict[str, Any]
 
 
-def plain(
+def plain_examination(
     examination: Examination, language: Language, *, full: bool, milliseconds: float
 ) -> Plain:
     """The object of the contract; more keys may be added, none taken away."""

@@ -18,7 +18,7 @@ INDENT = " " * 10  # below a finding's words
 UNSEEN = ("quarantine", "failed", "ignore")  # nothing was found of what was not looked into
 
 
-def told(examination: Examination, language: Language) -> str:
+def format_examination(examination: Examination, language: Language) -> str:
     """All lines of one examination."""
     words = catalog.load(language)
     lines = _fold(

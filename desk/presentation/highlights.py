@@ -46,7 +46,7 @@ def asked_of(findings: tuple[Finding, ...], book: Rulebook) -> Asked:
     )
 
 
-def lines(
+def mark_lines(
     judged: Assessment, document: Document, asked: Asked, language: Language
 ) -> Iterator[Line]:
     """Every paragraph people count, in order."""

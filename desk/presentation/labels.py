@@ -64,7 +64,7 @@ def _incomplete(row: QueueRow) -> tuple[str, str]:
     return ("lock", "locked") if row.documents[0].kind == "encrypted" else ("warn", "unread")
 
 
-def event(what: str, facts: Mapping[str, Any], language: Language) -> str:
+def event_text(what: str, facts: Mapping[str, Any], language: Language) -> str:
     """One line of the history."""
     words = catalog.load(language)
     sentence = words.say_or(what, "history", what)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from desk.app import App, working_days
-from desk.presentation.attention import said
+from desk.app import App, count_working_days
+from desk.presentation.attention import sentences_of
 from desk.presentation.labels import badge_of, group_of
 from desk.presentation.reasons import explain_rule, in_words
 from desk.store.submissions.review_queue import QueueRow
@@ -19,13 +19,13 @@ _MAY_BE_LATE: frozenset[State] = WAITS_FOR_EDITOR | {"received"}
 _MOST_DAYS = 100  # back to where a first day in time is looked for
 
 
-def entry(row: QueueRow, app: App, now: datetime, *, letter: bool = False) -> Entry:
+def make_entry(row: QueueRow, app: App, now: datetime, *, letter: bool = False) -> Entry:
     """A row of the index; `letter`: one of its letters waits for an editor."""
     language = app.config.language
     findings = ordered(row.findings, row)
     place = next((d.dateline for d in row.documents if d.dateline), row.province)
     title = row.title or next((d.name for d in row.documents), "") or row.mail_subject
-    waited = working_days(app, row.received_at, now)
+    waited = count_working_days(app, row.received_at, now)
     standing = places(row)
     return Entry(
         number=row.number,
@@ -39,7 +39,7 @@ def entry(row: QueueRow, app: App, now: datetime, *, letter: bool = False) -> En
         received=row.received_at,
         updated=row.updated_at,
         badges=tuple(_badges(row, findings, language, letter=letter)),
-        reason=why(row, language),
+        reason=reason_text(row, language),
         summary=tuple(say(finding, language).title for finding in findings),
         photos=len(row.photos),
         thumbnail=next((p.sha256 for p in row.photos if p.width and p.intact), ""),
@@ -89,7 +89,7 @@ def first_day_in_time(app: App, now: datetime) -> date:
     zone = app.config.zone
     day = now.astimezone(zone)
     for _ in range(_MOST_DAYS):
-        if working_days(app, day, now) > app.config.queue.sla_days:
+        if count_working_days(app, day, now) > app.config.queue.sla_days:
             break
         day -= timedelta(days=1)
     return day.date() + timedelta(days=1)
@@ -117,7 +117,7 @@ def _badges(
         yield Badge(text=words.say("mark", "findings", n=musts), tone="warn", icon=icon)
     if len(findings) > musts:
         yield Badge(text=words.say("mark", "advice", n=len(findings) - musts))
-    for text, _ in said(row, language):
+    for text, _ in sentences_of(row, language):
         yield Badge(text=text, tone="warn", icon="mail")
     if row.photos:
         yield Badge(text=words.say("mark", "photos", n=len(row.photos)))
@@ -129,9 +129,9 @@ def _badges(
         yield Badge(text=words.say("mark", "letter"), tone="warn", icon="mail")
 
 
-def why(row: QueueRow, language: Language) -> str:
+def reason_text(row: QueueRow, language: Language) -> str:
     """Why an editor sees it, where the findings do not say it."""
-    if words := said(row, language):
+    if words := sentences_of(row, language):
         return ". ".join(sentence for _, sentence in words)
     if row.state not in ("review", "failed", "quarantined"):
         return ""

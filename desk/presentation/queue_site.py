@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from desk.app import App
-from desk.presentation.queue_rows import entry, first_day_in_time, hidden
+from desk.presentation.queue_rows import first_day_in_time, hidden, make_entry
 from desk.presentation.reasons import passed_over
-from desk.presentation.submission_page import page
+from desk.presentation.submission_page import make_page
 from desk.store import Transaction, events, status
 from desk.store.inbound import mails
 from desk.store.outbound import outbox_queries
@@ -39,7 +39,7 @@ def publish_queue(app: App, *, force: bool = False) -> int | None:
     stamp_file = app.config.home / PAGES
     with app.store.read() as tx:
         now = app.clock()
-        shown = frame(app, tx, now)
+        shown = make_frame(app, tx, now)
         stamp = _stamp(app, status.newest_event(tx), shown)
         if not force and stamp_file.is_file() and stamp_file.read_text() == stamp:
             return None
@@ -64,7 +64,7 @@ def _stamp(app: App, newest: int, shown: Frame) -> str:
     return f"{newest}-{slot}-{house_of(shown)}-{app.config.queue_folder}"
 
 
-def frame(app: App, tx: Transaction, now: datetime) -> Frame:
+def make_frame(app: App, tx: Transaction, now: datetime) -> Frame:
     """What all pages share."""
     folders, words = status.folders(tx), catalog.load(app.config.language)
     good = [f.last_good for f in folders if f.last_good]
@@ -120,7 +120,7 @@ def _entries(
             found[row.id] = (
                 hidden(row)
                 if row.state == "not_a_submission"
-                else entry(row, app, now, letter=row.id in letters)
+                else make_entry(row, app, now, letter=row.id in letters)
             )
     return found
 
@@ -149,7 +149,7 @@ def _page_of(tx: Transaction, app: App, number: str, now: datetime) -> Page | No
     found = review_queue.submission_page(tx, number)
     if found is None:
         return None
-    return page(app, found, now)
+    return make_page(app, found, now)
 
 
 def _passed(row: QueueRow, language: Language) -> Passed:

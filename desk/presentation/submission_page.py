@@ -5,8 +5,8 @@ from datetime import datetime
 
 from desk.app import App
 from desk.presentation import highlights
-from desk.presentation.labels import BADGES, event
-from desk.presentation.queue_rows import commands, entry, ordered
+from desk.presentation.labels import BADGES, event_text
+from desk.presentation.queue_rows import commands, make_entry, ordered
 from desk.presentation.reasons import in_words, noted
 from desk.presentation.stored_lines import text_in_words
 from desk.store.inbound import mails
@@ -37,7 +37,7 @@ WAITS = ("draft", "held", "unknown")  # letters that wait for an editor
 TONES: dict[str, Tone] = {"sent": "ok", "failed": "bad"}
 
 
-def page(app: App, found: SubmissionPage, now: datetime) -> Page:
+def make_page(app: App, found: SubmissionPage, now: datetime) -> Page:
     """The page of one submission."""
     language, row, judged, known = app.config.language, found.row, found.judged, found.mails
     book = make_rulebook(app.config.rules)
@@ -48,7 +48,7 @@ def page(app: App, found: SubmissionPage, now: datetime) -> Page:
     extra = [d for d in judged.submission.documents if d is not document] if judged else []
     waits = any(letter.state in WAITS for letter in found.letters)
     return Page(
-        entry=entry(row, app, now, letter=waits),
+        entry=make_entry(row, app, now, letter=waits),
         address=row.address,
         byline=", ".join(filter(None, (document.byline.name, document.byline.role)))
         if document and document.byline
@@ -106,13 +106,15 @@ def _history(
     steps = [
         Step(
             at=mail.received_at,
-            text=event("mail arrived", {}, language),
+            text=event_text("mail arrived", {}, language),
             tone=BADGES["mail arrived"],
         )
         for mail in reversed(known)
     ]
     steps += [
-        Step(at=one.at, text=event(one.what, one.facts, language), tone=BADGES.get(one.what, ""))
+        Step(
+            at=one.at, text=event_text(one.what, one.facts, language), tone=BADGES.get(one.what, "")
+        )
         for one in found.events
         if one.what != "letter sending"  # what became of it is told next
     ]
@@ -153,7 +155,9 @@ def _lines(
     book: Rulebook,
     language: Language,
 ) -> tuple[Line, ...]:
-    return tuple(highlights.lines(judged, document, highlights.asked_of(findings, book), language))
+    return tuple(
+        highlights.mark_lines(judged, document, highlights.asked_of(findings, book), language)
+    )
 
 
 def _shot(

@@ -33,7 +33,7 @@ DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}  # faults of ours
 
 
 @contextmanager
-def opened(path: str) -> Iterator[mmap.mmap | bytes]:
+def map_file(path: str) -> Iterator[mmap.mmap | bytes]:
     """The bytes of a file, mapped rather than read: no attachment is held twice."""
     with Path(path).open("rb") as stream:
         if os.fstat(stream.fileno()).st_size == 0:
@@ -67,7 +67,7 @@ def keep(files: tuple[File, ...], folder: Path, photos: dict[str, Photo], most_p
             (folder / f"{file.sha256}.jpg").write_bytes(small)
 
 
-def compared(examination: Examination, folder: Path) -> Examination:
+def add_likeness(examination: Examination, folder: Path) -> Examination:
     """With the likeness of every photo that has a thumbnail, so that a later, larger copy is
     known again."""
 
@@ -109,7 +109,7 @@ def tidy(files: tuple[File, ...], examination: Examination, request: Request) ->
             return
 
 
-def examined(request: Request) -> Examination:
+def examine_request(request: Request) -> Examination:
     """Examine one request and leave the files' bytes in its folder."""
 
     def done(parcel: Parcel) -> Examination:
@@ -117,7 +117,7 @@ def examined(request: Request) -> Examination:
         if request.keep:
             photos = {p.sha256: p for j in examination.assessments for p in j.submission.photos}
             keep(parcel.files, Path(request.keep), photos, request.limits.safety.max_pixels)
-            examination = compared(examination, Path(request.keep))
+            examination = add_likeness(examination, Path(request.keep))
         if request.tidy:
             tidy(parcel.files, examination, request)
         return examination
@@ -126,7 +126,7 @@ def examined(request: Request) -> Examination:
     named = [(name, Path(path).read_bytes()) for name, path in request.files]
     if not request.mail:
         return done(read_files(named, request.source, safety))
-    with opened(request.mail) as raw:
+    with map_file(request.mail) as raw:
         parcel = read_email(raw, request.source, safety)
         if request.plan is not None:
             stays = read_files(named, request.source, safety)
@@ -144,7 +144,7 @@ def answer(request: Request) -> Reply:
     child."""
     allow_processor(request.cpu)
     try:
-        return Reply(examination=examined(request))
+        return Reply(examination=examine_request(request))
     except MemoryError:
         return Reply(broke="memory")
     except OSError as error:

@@ -22,7 +22,7 @@ from desk.inbound.poll import Watch
 from desk.inbound.watcher import MailboxWatcher
 from desk.outbound import sender
 from desk.presentation import queue_site
-from desk.worker.round import examine_waiting, open_pool, with_disk_faults_named
+from desk.worker.round import examine_waiting, name_disk_faults, open_pool
 from desk.workflow import clock
 from redaksi.errors import RedaksiError
 from redaksi.log import get_logger
@@ -32,7 +32,7 @@ log = get_logger("worker")
 
 
 class Clockwork:
-    """The daemon: the same four tasks, each at its own pace. Use `running`."""
+    """The daemon: the same four tasks, each at its own pace. Use `run_daemon`."""
 
     def __init__(self, app: App, *, quick: timedelta = timedelta(seconds=1)) -> None:
         self.app = app
@@ -60,7 +60,7 @@ class Clockwork:
         )
         self._loop(
             "post",
-            lambda: sender.post(self.app, self.stopping.is_set),
+            lambda: sender.send_due_letters(self.app, self.stopping.is_set),
             self.app.new_letter.wait,
         )
         self._every(MINUTE, "clock", lambda: clock.tick(self.app))
@@ -111,7 +111,7 @@ class Clockwork:
         if self.stopping.is_set():
             return
         try:
-            with_disk_faults_named(task)
+            name_disk_faults(task)
         except RedaksiError as error:
             log.error("tick.failed", task=name, error=str(error))
         except Exception:
@@ -119,7 +119,7 @@ class Clockwork:
 
 
 @contextmanager
-def running(app: App) -> Iterator[Clockwork]:
+def run_daemon(app: App) -> Iterator[Clockwork]:
     """The clockwork, stopped at the end whatever happens."""
     clockwork = Clockwork(app)
     clockwork.start()

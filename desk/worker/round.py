@@ -50,7 +50,7 @@ def one_round(app: App, watch: Watch | None = None, jobs: JobQueue | None = None
     with open_pool(app) as sandbox:
         examined = _guarded(troubles, 0, examine_waiting, app, sandbox, looking, jobs)
     _guarded(troubles, 0, clock.tick, app)
-    sent = _guarded(troubles, 0, sender.post, app, looking.stop)
+    sent = _guarded(troubles, 0, sender.send_due_letters, app, looking.stop)
     _guarded(troubles, 0, queue_site.publish_queue, app)
     return Round(taken=taken, examined=examined or 0, sent=sent or 0, troubles=tuple(troubles))
 
@@ -99,7 +99,7 @@ def examine_waiting(app: App, sandbox: Examiner, watch: Watch, jobs: JobQueue | 
     return queue.run({EXAMINE: handler}, watch.stop, at_once=1 if size == 1 else 2 * size)
 
 
-def with_disk_faults_named(task: Callable[..., Any], *arguments: Any) -> Any:
+def name_disk_faults(task: Callable[..., Any], *arguments: Any) -> Any:
     """A full or read-only disk, wherever it is met, is a fault of ours that passes."""
     try:
         return task(*arguments)
@@ -111,7 +111,7 @@ def _guarded(
     troubles: list[RedaksiError], otherwise: Any, task: Callable[..., Any], *arguments: Any
 ) -> Any:
     try:
-        return with_disk_faults_named(task, *arguments)
+        return name_disk_faults(task, *arguments)
     except RedaksiError as error:
         troubles.append(error)
         log.error(f"{task.__name__}.failed", error=str(error))

@@ -85,28 +85,28 @@ def _assign(
     if into is None and withdraws:
         return _withdrawn_alone(examination, [one for one in known if one.number in target.may_end])
     if into is None:
-        whole = doubted(examination, keyed=found.keyed) if found.doubt else examination
+        whole = mark_doubtful(examination, keyed=found.keyed) if found.doubt else examination
         return Assignment(examination=whole, candidates=found.candidates)
     if withdraws and found.by in SPOKEN:
         return _withdrawn(examination, into, found.by)
     if target.elsewhere:
         both = (into.number, target.elsewhere)
-        return Assignment(examination=doubted(examination), candidates=both)
-    assignment = merged_into(app, sandbox, row, examination, bounds, into, found.by)
+        return Assignment(examination=mark_doubtful(examination), candidates=both)
+    assignment = merge_into(app, sandbox, row, examination, bounds, into, found.by)
     if assignment.into is not None or not assignment.follows:
         return assignment
     # It answers one submission and is no part of it: perhaps of another that waits.
     rest = _loaded(app, next((one for one in known if one.id == target.other.id), None))
     if rest is None:
         return assignment
-    return merged_into(app, sandbox, row, examination, bounds, rest, target.other.by)
+    return merge_into(app, sandbox, row, examination, bounds, rest, target.other.by)
 
 
 def undecided(examination: Examination, target: Target) -> Assignment:
     """It belongs elsewhere at every look: an editor pairs it."""
     found = target.found
     candidates = found.candidates or tuple(one.number for one in target.seen if one.id == found.id)
-    whole = doubted(examination, keyed=found.by in SPOKEN)
+    whole = mark_doubtful(examination, keyed=found.by in SPOKEN)
     return Assignment(examination=whole, candidates=candidates)
 
 
@@ -118,7 +118,7 @@ def _loaded(app: App, one: Thread | None) -> Thread | None:
         return threads.get(tx, one.id)
 
 
-def doubted(
+def mark_doubtful(
     examination: Examination, doubt: str = NEEDS_MATCHING, *, keyed: bool = False
 ) -> Examination:
     """The same, but an editor decides where it belongs. What is no submission stays none, unless
@@ -147,7 +147,7 @@ def doubted(
     return msgspec.structs.replace(examination, decision="review", reason=why, assessments=judged)
 
 
-def merged_into(
+def merge_into(
     app: App,
     sandbox: Examiner,
     row: MailRow,
@@ -200,7 +200,7 @@ def _placed(
     if is_unchanged(before.submission, whole):
         return _word(examination, now, into, by)
     if (how.unsure or alone) and again.decision == "revise":
-        again = doubted(again, NOT_PAIRED)
+        again = mark_doubtful(again, NOT_PAIRED)
     return Assignment(examination=again, into=into.id, seen_revision=into.latest_revision, by=by)
 
 
@@ -262,7 +262,7 @@ def _withdrawn_alone(examination: Examination, own: Sequence[Thread]) -> Assignm
     of several, an editor's."""
     if len(own) == 1:
         return _withdrawn(examination, own[0], "batal")
-    keyed = doubted(examination, keyed=True) if own else examination
+    keyed = mark_doubtful(examination, keyed=True) if own else examination
     return Assignment(examination=keyed, candidates=tuple(one.number for one in own))
 
 
@@ -282,7 +282,7 @@ def _together(app: App, sandbox: Examiner, row: MailRow, bounds: Limits, how: Pl
 def _astray(examination: Examination, into: Thread, by: str) -> Assignment:
     """It belongs to `into` in a way only an editor can see."""
     return Assignment(
-        examination=doubted(examination, keyed=by in SPOKEN), candidates=(into.number,)
+        examination=mark_doubtful(examination, keyed=by in SPOKEN), candidates=(into.number,)
     )
 
 

@@ -27,7 +27,7 @@ def settle(tx: Transaction, app: App, report: Report, mail_id: int) -> bool:
     hard = any(one.is_hard and one.recipient for one in about)
     failed = any(one.action == "failed" for one in about)
     if hard:
-        contributors.bounced(tx, letter.to, app.clock())
+        contributors.mark_bounced(tx, letter.to, app.clock())
     told = events.Happened(
         at=app.clock(),
         actor="worker",

@@ -8,8 +8,14 @@ import msgspec
 from msgspec import Struct
 
 from desk.app import App
-from desk.outbound.enqueue import LetterRef, by_itself, decided, local, write
-from desk.outbound.letter_context import active_sections, following
+from desk.outbound.enqueue import (
+    LetterRef,
+    choose_automatic_policy,
+    choose_editor_policy,
+    local_now,
+    write,
+)
+from desk.outbound.letter_context import active_sections, context_of_thread
 from desk.store import Transaction, events
 from desk.store.outbound import outbox
 from desk.store.submissions import submission_rows, threads
@@ -89,10 +95,17 @@ def happen(
     happened = events.Happened(at=app.clock(), actor=actor, what=event)
     row = submission_rows.move(tx, submission_id, event, actor, happened)
     kind = LETTERS.get(row.letter)
-    occasion = about(tx, app, submission_id)
+    occasion = context_of_submission(tx, app, submission_id)
     if kind is not None and occasion is not None and app.config.reply.mode != "off":
         occasion = msgspec.structs.replace(occasion, **told)
-        write(tx, app, kind, occasion, _filed(tx, submission_id, idempotency_key), by_itself(app))
+        write(
+            tx,
+            app,
+            kind,
+            occasion,
+            _filed(tx, submission_id, idempotency_key),
+            choose_automatic_policy(app),
+        )
     return row
 
 
@@ -105,17 +118,24 @@ def take_back(
     )
     row = submission_rows.move(tx, submission_id, "withdraw", "contributor", happened)
     supersede(tx, submission_id, app.clock())
-    occasion = about(tx, app, submission_id)
+    occasion = context_of_submission(tx, app, submission_id)
     kind = LETTERS.get(row.letter)
     if kind is None or occasion is None or app.config.reply.mode == "off":
         return
     if mail is not None and mail.message_id:
         before = (*occasion.references, occasion.message_id)
         occasion = msgspec.structs.replace(occasion, references=before, message_id=mail.message_id)
-    purge = (local(app) + RETENTION["withdrawn"]).date()
+    purge = (local_now(app) + RETENTION["withdrawn"]).date()
     occasion = msgspec.structs.replace(occasion, purge=purge, asked_back=True)
     idempotency_key = f"submission:{submission_id}:withdrawn:{_newest(tx, submission_id)}"
-    write(tx, app, kind, occasion, _filed(tx, submission_id, idempotency_key), by_itself(app))
+    write(
+        tx,
+        app,
+        kind,
+        occasion,
+        _filed(tx, submission_id, idempotency_key),
+        choose_automatic_policy(app),
+    )
 
 
 def supersede(
@@ -135,7 +155,7 @@ def supersede(
                 outbox.drop(tx, letter.id, now, "worker")
 
 
-def unasked(tx: Transaction, submission_id: int, now: datetime) -> bool:
+def is_unasked(tx: Transaction, submission_id: int, now: datetime) -> bool:
     """Another mail came in time: what would have been asked for is not, and was no return.
     Whether a letter waited."""
     waiting = [
@@ -166,12 +186,14 @@ def last_told(tx: Transaction, submission_id: int) -> Assessment | None:
     )
 
 
-def about(tx: Transaction, app: App, submission_id: int) -> LetterContext | None:
+def context_of_submission(tx: Transaction, app: App, submission_id: int) -> LetterContext | None:
     """What a letter about a submission may say; None when there is nobody to write to."""
     posted, one = threads.posted(tx, submission_id), threads.get(tx, submission_id)
     if posted is None:
         return None
-    return following(one, posted, now=local(app), active=active_sections(app.config.rules))
+    return context_of_thread(
+        one, posted, now=local_now(app), active=active_sections(app.config.rules)
+    )
 
 
 def _event(state: State, decision: Decision) -> Event:
@@ -198,7 +220,7 @@ def _complete(tx: Transaction, submission_id: int, decision: Decision) -> None:
 def _letter(
     tx: Transaction, app: App, submission_id: int, row: Transition, decision: Decision
 ) -> int | None:
-    kind, occasion = LETTERS.get(row.letter), about(tx, app, submission_id)
+    kind, occasion = LETTERS.get(row.letter), context_of_submission(tx, app, submission_id)
     if kind is None or occasion is None or app.config.reply.mode == "off":
         return None
     occasion = msgspec.structs.replace(
@@ -208,12 +230,19 @@ def _letter(
         reason=decision.reason,
         remarks=decision.remarks,
         publish_at=decision.publish_at,
-        purge=(local(app) + RETENTION["withdrawn"]).date() if kind == "withdrawn" else None,
+        purge=(local_now(app) + RETENTION["withdrawn"]).date() if kind == "withdrawn" else None,
         moved=kind == "scheduled" and was_told(tx, submission_id, kind),
-        asked_back=asked_back(tx, submission_id),
+        asked_back=is_asked_back(tx, submission_id),
     )
     idempotency_key = f"submission:{submission_id}:{kind}:{_newest(tx, submission_id)}"
-    return write(tx, app, kind, occasion, _filed(tx, submission_id, idempotency_key), decided(app))
+    return write(
+        tx,
+        app,
+        kind,
+        occasion,
+        _filed(tx, submission_id, idempotency_key),
+        choose_editor_policy(app),
+    )
 
 
 def was_told(tx: Transaction, submission_id: int, kind: LetterKind) -> bool:
@@ -224,7 +253,7 @@ def was_told(tx: Transaction, submission_id: int, kind: LetterKind) -> bool:
     )
 
 
-def asked_back(tx: Transaction, submission_id: int) -> bool:
+def is_asked_back(tx: Transaction, submission_id: int) -> bool:
     """Whether its contributor asked for it back since it was last scheduled: an editor confirms,
     or schedules anew."""
     said = [

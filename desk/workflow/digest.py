@@ -3,8 +3,8 @@ written: no heap of them after an outage."""
 
 from datetime import datetime, time, timedelta
 
-from desk.app import App, working_days
-from desk.outbound.enqueue import DeliveryPolicy, LetterRef, local, write
+from desk.app import App, count_working_days
+from desk.outbound.enqueue import DeliveryPolicy, LetterRef, local_now, write
 from desk.presentation.labels import badge_of
 from desk.store import Transaction
 from desk.store.outbound import outbox, outbox_queries
@@ -23,28 +23,28 @@ LATEST = timedelta(hours=4)
 def due(tx: Transaction, app: App) -> list[tuple[str, str]]:
     """Who gets this morning's summary and has none yet, and the occasion's name; nobody while
     there is nothing to tell."""
-    queue, now = app.config.queue, local(app)
+    queue, now = app.config.queue, local_now(app)
     begin = _digest_due(app)
     works = is_working(now.date(), queue.holidays, queue.days_off)
     if app.config.reply.mode == "off" or not works or not begin <= now < begin + LATEST:
         return []
     named = [(to, f"digest:{now.date()}:{to.strip().lower()}") for to in queue.digest_to]
-    unwritten = [(to, key) for to, key in named if not outbox.written(tx, key)]
-    return unwritten if unwritten and summary(tx, app, now) is not None else []
+    unwritten = [(to, key) for to, key in named if not outbox.is_written(tx, key)]
+    return unwritten if unwritten and make_summary(tx, app, now) is not None else []
 
 
 def summarise(app: App, item: tuple[str, str]) -> bool:
     """Write the summary to one editor; whether there was something to tell."""
     to, idempotency_key = item
     with app.store.begin() as tx:
-        digest = summary(tx, app, local(app))
-        if digest is None or outbox.written(tx, idempotency_key):
+        digest = make_summary(tx, app, local_now(app))
+        if digest is None or outbox.is_written(tx, idempotency_key):
             return False
         return _write_summary(tx, app, to, idempotency_key, digest) is not None
 
 
 def _digest_due(app: App) -> datetime:
-    now = local(app)
+    now = local_now(app)
     return datetime.combine(
         now.date(), time.fromisoformat(app.config.queue.digest_at), tzinfo=now.tzinfo
     )
@@ -65,7 +65,7 @@ def _write_summary(
     )
 
 
-def summary(tx: Transaction, app: App, now: datetime) -> Digest | None:
+def make_summary(tx: Transaction, app: App, now: datetime) -> Digest | None:
     """What waits for the editors this morning; None when nothing does."""
     called = review_queue.called_rows(tx)
     ready = [row for row in called if row.state == "review"]
@@ -77,7 +77,9 @@ def summary(tx: Transaction, app: App, now: datetime) -> Digest | None:
     if not (ready or wrote or today or problems or letters):
         return None
     late = [
-        row for row in ready if working_days(app, row.received_at, now) > app.config.queue.sla_days
+        row
+        for row in ready
+        if count_working_days(app, row.received_at, now) > app.config.queue.sla_days
     ]
     week = now + timedelta(days=7)
     expiring = counted.count_untouched(tx, WAITS_FOR_CONTRIBUTOR, week - EXPIRE_AFTER)

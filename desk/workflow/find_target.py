@@ -16,7 +16,7 @@ from desk.store.outbound import keys
 from desk.store.people.addresses import lock_sender
 from desk.store.submissions import submission_rows, threads
 from desk.store.submissions.threads import Thread
-from publisher.letters.messageid import issued, named_by
+from publisher.letters.messageid import named_by, read_message_id
 from redaksi.errors import RedaksiError
 from redaksi.model import Examination, Mail, Submission
 from redaksi.sender_policy.header_fields import mailboxes
@@ -147,7 +147,9 @@ def _ask(
     secrets = keys.every(tx)
     named = (mail.in_reply_to, *reversed(mail.references))
     ours = tuple(
-        dict.fromkeys(told.number for one in named if (told := issued(one, secrets)) is not None)
+        dict.fromkeys(
+            told.number for one in named if (told := read_message_id(one, secrets)) is not None
+        )
     )
     addressed = _addressed(mail, secrets)
     sender = mail.from_address.strip().lower()

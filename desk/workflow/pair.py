@@ -15,9 +15,9 @@ from desk.store.inbound.mails import MailRow
 from desk.store.people import contributors
 from desk.store.submissions import submission_rows, threads
 from desk.store.submissions.threads import Thread
-from desk.workflow.assign_thread import merged_into
+from desk.workflow.assign_thread import merge_into
 from desk.workflow.decisions import supersede
-from desk.workflow.process_mail import examined, filing, versions, write_down
+from desk.workflow.process_mail import examine_first, make_filing, versions, write_down
 from redaksi.config.schema import make_limits
 from redaksi.errors import IllegalMove
 from redaksi.states import State
@@ -49,8 +49,8 @@ def pair(
     stray, target, row = _found(app, number, into)
     bounds = make_limits(app.config, app.mailbox(row.mailbox))
     with tempfile.TemporaryDirectory(dir=app.spool, ignore_cleanup_errors=True) as folder:
-        examination = examined(app, sandbox, row, bounds, Path(folder))
-    assignment = merged_into(app, sandbox, row, examination, bounds, target, "editor", sure=True)
+        examination = examine_first(app, sandbox, row, bounds, Path(folder))
+    assignment = merge_into(app, sandbox, row, examination, bounds, target, "editor", sure=True)
     if assignment.into is None:
         reason = in_words(assignment.examination.reason, app.config.language)
         raise IllegalMove("not_together", number=number, into=into, reason=reason)
@@ -66,7 +66,11 @@ def pair(
         if same_person:
             _one_person(tx, stray, target)
         write_down(
-            tx, app, row, assignment, filing(app, row, assignment, versions(bounds), again=True)
+            tx,
+            app,
+            row,
+            assignment,
+            make_filing(app, row, assignment, versions(bounds), again=True),
         )
         now = threads.get(tx, target.id)
         return Paired(state=now.state, latest_revision=now.latest_revision)
@@ -90,4 +94,4 @@ def _found(app: App, number: str, into: str) -> tuple[Thread, Thread, MailRow]:
 def _one_person(tx: Transaction, stray: Thread, target: Thread) -> None:
     if stray.address_id is None or target.person_id is None:
         raise IllegalMove("no_known_sender")
-    contributors.same(tx, stray.address_id, target.person_id)
+    contributors.mark_same_person(tx, stray.address_id, target.person_id)

@@ -12,9 +12,15 @@ import msgspec
 
 from desk.app import App
 from desk.domain.resolved_findings import count_asked, find_resolved, has_progressed
-from desk.outbound.enqueue import LetterRef, after_window, answering, local, write
-from desk.outbound.letter_context import LETTERS, active_sections, occasion
-from desk.outbound.letter_context import told as finding_told
+from desk.outbound.enqueue import (
+    LetterRef,
+    choose_policy_for_answer,
+    local_now,
+    wait_for_window,
+    write,
+)
+from desk.outbound.letter_context import LETTERS, active_sections, context_of_assessment
+from desk.outbound.letter_context import finding_text_of as finding_told
 from desk.sandbox.host import Crashed
 from desk.sandbox.pool import Examiner
 from desk.store import Transaction, events
@@ -26,7 +32,7 @@ from desk.store.submissions import submission_rows
 from desk.store.submissions.submission_rows import Filed, FiledSubmission, Filing, Versions
 from desk.workflow.assign_thread import Assignment, assign_thread, undecided
 from desk.workflow.bounces import settle
-from desk.workflow.decisions import ASKS, last_told, supersede, take_back, unasked
+from desk.workflow.decisions import ASKS, is_unasked, last_told, supersede, take_back
 from desk.workflow.filing_order import FilingOrder
 from desk.workflow.find_target import TargetChanged, confirm_target
 from publisher.letters.letter_context import LetterKind
@@ -57,7 +63,7 @@ def examine_and_file(
             with app.store.read() as tx:
                 row = mails.get(tx, int(job.key))
             bounds = make_limits(app.config, app.mailbox(row.mailbox))
-            examination = examined(app, sandbox, row, bounds, folder)
+            examination = examine_first(app, sandbox, row, bounds, folder)
         if order is not None:
             mail = examination.mail
             order.wait_turn(job.id, mail.from_address.strip().lower() if mail else "")
@@ -84,7 +90,7 @@ def _match_and_file(
     return _file(app, job, row, examination, undecided(examination, target), made_with)
 
 
-def examined(
+def examine_first(
     app: App, sandbox: Examiner, row: MailRow, bounds: Limits, folder: Path
 ) -> Examination:
     """The first look at a stored mail; its files are among the blobs afterwards. Raises Crashed."""
@@ -128,7 +134,9 @@ def _file(
         with app.store.begin() as tx:
             if assignment.target is not None:
                 confirm_target(tx, app, row, examination, assignment.target)
-            filed = write_down(tx, app, row, assignment, filing(app, row, assignment, made_with))
+            filed = write_down(
+                tx, app, row, assignment, make_filing(app, row, assignment, made_with)
+            )
             app.jobs.done(tx, job)
     except AlreadyFiled:
         with app.store.begin() as tx:
@@ -146,7 +154,7 @@ def _file(
         )
 
 
-def filing(
+def make_filing(
     app: App, row: MailRow, assignment: Assignment, made_with: Versions, *, again: bool = False
 ) -> Filing:
     """What is written down of the mail."""
@@ -154,7 +162,7 @@ def filing(
         mail_id=row.id,
         examination=assignment.examination,
         versions=made_with,
-        now=local(app),
+        now=local_now(app),
         language=app.config.language,
         max_returns=app.config.reply.max_auto_returns,
         into=assignment.into,
@@ -171,14 +179,14 @@ def write_down(
     IllegalMove."""
     answer, mail = assignment.examination.answer, assignment.examination.mail
     if answer is not None and answer.rule == SenderRule.AUTHENTICATED and mail is not None:
-        contributors.alive(tx, mail.from_address)
+        contributors.mark_alive(tx, mail.from_address)
     if assignment.into is not None and assignment.what:
         submission_rows.attach(tx, what, assignment.what)
         if assignment.what == "withdraw":
             take_back(tx, app, assignment.into, row.id, assignment.examination.mail)
         return None
-    if assignment.into is not None and unasked(tx, assignment.into, what.now):
-        submission_rows.not_returned(tx, assignment.into)
+    if assignment.into is not None and is_unasked(tx, assignment.into, what.now):
+        submission_rows.give_back_return(tx, assignment.into)
     filed = submission_rows.file(tx, what)
     for one in filed.submissions:
         if (
@@ -236,7 +244,7 @@ def _write(
         return
     before = last_told(tx, one.id)
     fixed = find_resolved(before, judged) if before else ()
-    told = occasion(
+    told = context_of_assessment(
         judged,
         mail,
         to=answer.to,
@@ -258,9 +266,9 @@ def _write(
     about = LetterRef(
         mailbox=row.mailbox, submission_id=one.id, revision_id=one.revision_id, mail_id=row.id
     )
-    policy = answering(app, answer)
+    policy = choose_policy_for_answer(app, answer)
     if asks_for_more(kind, judged) or (kind == "partly-fixed" and one_by_one(before, judged)):
-        policy = after_window(app, policy, row.received_at)
+        policy = wait_for_window(app, policy, row.received_at)
     try:
         write(tx, app, kind, told, about, policy)
     except (

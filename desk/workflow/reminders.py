@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from desk.app import App
-from desk.outbound.enqueue import local
+from desk.outbound.enqueue import local_now
 from desk.store import Transaction, events
 from desk.store.outbound import outbox
 from desk.store.outbound.outbox import Stored
@@ -148,7 +148,7 @@ def _remind(tx: Transaction, app: App, one: Thread, quiet: Silence) -> None:
 
 
 def _close(tx: Transaction, app: App, one: Thread, quiet: Silence) -> None:
-    purge = (local(app) + RETENTION["expired"]).date()
+    purge = (local_now(app) + RETENTION["expired"]).date()
     key = _key(one, quiet, "closed")
     happen(tx, app, one.id, "expire", "clock", idempotency_key=key, purge=purge)
 

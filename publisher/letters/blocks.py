@@ -13,7 +13,7 @@ One line each, blank lines between blocks:
     ~ footnote
     anything else is a paragraph
 
-Values set by a template are fenced by private-use characters (`fenced`), so that no value can be
+Values set by a template are fenced by private-use characters (`fence`), so that no value can be
 taken for markup, and a link from a mail never becomes one of ours.
 """
 
@@ -73,7 +73,7 @@ def bare(value: str) -> str:
     return _FENCES.sub("", value)
 
 
-def fenced(value: str, *, link: bool = False) -> str:
+def fence(value: str, *, link: bool = False) -> str:
     """`value` (one cleaned line) as a template sets it."""
     return f"{_LINK if link else _VALUE}{bare(value)}{_END}"
 

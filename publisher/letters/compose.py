@@ -7,8 +7,8 @@ from publisher.letters import stationery as paper
 from publisher.letters.blocks import Block, bare, words
 from publisher.letters.letter_context import Letter, LetterContext, LetterKind
 from publisher.letters.messageid import message_id, plus_address
-from publisher.letters.mime import Envelope, mail
-from publisher.letters.plaintext import text
+from publisher.letters.mime import Envelope, build_mail
+from publisher.letters.plaintext import render_text
 from publisher.letters.stationery import Stationery
 from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.text import clean
@@ -40,7 +40,7 @@ def compose(letter: LetterKind, occasion: LetterContext, stationery: Stationery)
     )
     blocks = paper.blocks(letter, occasion, stationery)
     subject = _headline(blocks) if letter == "digest" else subject_of(occasion)
-    plain = text(blocks)
+    plain = render_text(blocks)
     html = paper.page(
         stationery.templates,
         {
@@ -53,7 +53,7 @@ def compose(letter: LetterKind, occasion: LetterContext, stationery: Stationery)
     envelope = Envelope(
         to=to,
         sender=sender,
-        sender_name=paper.shown(stationery.name, 100),
+        sender_name=paper.show_value(stationery.name, 100),
         subject=subject,
         message_id=made,
         date=stationery.now,
@@ -61,7 +61,7 @@ def compose(letter: LetterKind, occasion: LetterContext, stationery: Stationery)
         references=() if letter == "digest" else thread(occasion),
         reply_to=_answers_to(stationery, occasion),
     )
-    raw = mail(envelope, plain, html)
+    raw = build_mail(envelope, plain, html)
     return Letter(
         kind=letter, to=to, subject=subject, message_id=made, raw=raw, text=plain, html=html
     )

@@ -26,12 +26,12 @@ class Addressed(Struct, frozen=True, kw_only=True):
     name: str = ""
 
 
-def addressed(told: str) -> Addressed:
+def address_form(told: str) -> Addressed:
     """How the bearer of the display name `told` (cleaned) is addressed."""
     name = " ".join(told.strip(f"{_QUOTES} ").split())
     first, _, rest = name.partition(" ")
     if first.lower() in ("bapak/ibu", "ibu/bapak", "yth", "yth."):
-        return addressed(rest)
+        return address_form(rest)
     title = _TITLES.get(first.lower().rstrip("."), "") if rest else ""
     name = rest if title else name
     alone = name.lower().rstrip(".") in _TITLES

@@ -10,10 +10,10 @@ from jinja2.runtime import Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from publisher.letters.blocks import fenced
+from publisher.letters.blocks import fence
 from publisher.letters.fine import fine
-from publisher.letters.greeting import addressed
-from publisher.letters.stationery import LANGUAGES, Templates, given, shown
+from publisher.letters.greeting import address_form
+from publisher.letters.stationery import LANGUAGES, Templates, require_kind, show_value
 from redaksi import paths
 from redaksi.model import Language
 from redaksi.text import clean, locale
@@ -53,14 +53,14 @@ def _bodies(overrides: Path | None, language: Language) -> SandboxedEnvironment:
         auto_reload=False,
     )
     filters: dict[str, Callable[..., object]] = {
-        "day": lambda value: locale.format_day(given(value, date), language),
-        "number": lambda value: locale.format_number(given(value, int), language),
+        "day": lambda value: locale.format_day(require_kind(value, date), language),
+        "number": lambda value: locale.format_number(require_kind(value, int), language),
         "plural": lambda count, one, many: locale.choose_plural(
-            given(count, int), one, many, language
+            require_kind(count, int), one, many, language
         ),
-        "addressed": lambda name: addressed(str(name)),
+        "addressed": lambda name: address_form(str(name)),
         "fine": lambda sections: fine(tuple(sections), language),
-        "ours": lambda url: Markup(fenced(clean.line(str(url), 500), link=True)),  # noqa: S704  fenced
+        "ours": lambda url: Markup(fence(clean.line(str(url), 500), link=True)),  # noqa: S704  fenced
     }
     environment.filters.update(filters)
     del environment.filters["safe"]  # nothing in a letter is markup but the templates themselves
@@ -92,4 +92,4 @@ def _set(value: object) -> object:
     filters made."""
     if isinstance(value, (Markup, Undefined)):
         return value
-    return Markup(fenced(shown(str(value))))  # noqa: S704  fenced: no template takes it for markup
+    return Markup(fence(show_value(str(value))))  # noqa: S704  fenced: no template takes it for markup

@@ -58,7 +58,7 @@ def message_id(
     return f"<redaksi-{said}.{mac}@{domain}>"
 
 
-def issued(message_id: str, keys: Mapping[str, bytes]) -> Issued | None:
+def read_message_id(message_id: str, keys: Mapping[str, bytes]) -> Issued | None:
     """What `message_id` says if one of our `keys` (id -> secret) made it, else None. Never raises."""
     match = _ISSUED.fullmatch(message_id.strip())
     if not match:

@@ -35,7 +35,7 @@ class Envelope(Struct, frozen=True, kw_only=True):
     reply_to: str = ""  # where an answer goes; "" is From
 
 
-def mail(envelope: Envelope, text: str, html: str) -> bytes:
+def build_mail(envelope: Envelope, text: str, html: str) -> bytes:
     """The whole letter as it goes to SMTP and to IMAP, CRLF at line ends."""
     boundary = "=_" + hashlib.sha256(envelope.message_id.encode("utf-8")).hexdigest()[:32]
     lines = [

@@ -9,7 +9,7 @@ from publisher.letters.blocks import Block, Kind, Row, words
 _WIDTH = 72
 
 
-def text(blocks: tuple[Block, ...]) -> str:
+def render_text(blocks: tuple[Block, ...]) -> str:
     """The letter for those who read text, ending in one newline."""
     parts = (_block(block) for block in blocks)
     return re.sub(r"\n{3,}", "\n\n", "\n\n".join(parts)).strip() + "\n"

@@ -84,7 +84,7 @@ def blocks(kind: LetterKind, occasion: LetterContext, stationery: Stationery) ->
     zone = stationery.now.tzinfo
     assert zone is not None, "Stationery.now is aware"
     context = {
-        "o": cleaned(occasion),
+        "o": clean_context(occasion),
         "sign": stationery.sign,
         "check_url": stationery.check_url,
         "guide_url": stationery.guide_url,
@@ -93,10 +93,10 @@ def blocks(kind: LetterKind, occasion: LetterContext, stationery: Stationery) ->
         "photo_pixels": stationery.photo_pixels,
         "now": stationery.now,
         "instant": lambda value: locale.format_instant(
-            given(value, datetime), occasion.language, zone
+            require_kind(value, datetime), occasion.language, zone
         ),
         "day_of": lambda value: locale.format_day(
-            given(value, datetime).astimezone(zone).date(), occasion.language
+            require_kind(value, datetime).astimezone(zone).date(), occasion.language
         ),
     }
     return read(environment.get_template(f"{kind}.j2").render(context))
@@ -107,13 +107,13 @@ def page(templates: Templates, context: Mapping[str, object]) -> str:
     return templates.page.get_template(PAGE).render(context)
 
 
-def shown(value: str, most: int = 700) -> str:
+def show_value(value: str, most: int = 700) -> str:
     """`value` as a letter shows it: one cleaned line; a stranger's URL loses what makes clients
     link it."""
     return clean.line(_SCHEME.sub("", bare(value)), most)
 
 
-def cleaned(occasion: LetterContext) -> LetterContext:
+def clean_context(occasion: LetterContext) -> LetterContext:
     """The occasion with every text in it as a letter shows it. A name that is an address or a
     link is no name."""
     name = clean.line(bare(occasion.name), 120)
@@ -125,7 +125,7 @@ def cleaned(occasion: LetterContext) -> LetterContext:
 
 def _cleaned(value: object) -> object:
     if isinstance(value, str):
-        return shown(value)
+        return show_value(value)
     if isinstance(value, tuple):
         return tuple(_cleaned(one) for one in value)
     if isinstance(value, Struct):
@@ -138,7 +138,7 @@ def _cleaned(value: object) -> object:
     return value
 
 
-def given(value: Given, kind: type[Given]) -> Given:
+def require_kind(value: Given, kind: type[Given]) -> Given:
     if not isinstance(value, kind):
         raise TemplateRuntimeError(
             f"the letter needs a {kind.__name__} and was given {type(value).__name__}"

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from redaksi.sender_policy.header_fields import Token, ascii_domain, plain, tokens
+from redaksi.sender_policy.header_fields import Token, ascii_domain, plain, tokenize
 
 
 class Result(Struct, frozen=True, kw_only=True):
@@ -40,7 +40,7 @@ def _covers(result: Result, domain: str) -> bool:
     return all(ours == one or ("." in one and ours.endswith(f".{one}")) for one in judged)
 
 
-def from_border(values: list[str], authserv_id: str) -> Authentication | None:
+def read_border(values: list[str], authserv_id: str) -> Authentication | None:
     """The topmost of the Authentication-Results `values` that bears our border's name; None when
     none does.
 
@@ -62,7 +62,7 @@ def parse(value: str) -> Authentication | None:
     A version that is not 1 makes all its results unknown (RFC 8601, 2.6): they are left out.
     """
     parts: list[list[Token]] = [[]]
-    for token in tokens(value, ";="):
+    for token in tokenize(value, ";="):
         if token.kind == "special" and token.text == ";":
             parts.append([])
         else:

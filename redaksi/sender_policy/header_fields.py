@@ -74,13 +74,13 @@ def ascii_domain(domain: str) -> str:
 def plain(value: str) -> str:
     """`value` for comparing: encoded words decoded, compatibility forms and case folded,
     invisible characters gone."""
-    folded = unicodedata.normalize("NFKC", decoded(value)).casefold()
+    folded = unicodedata.normalize("NFKC", decode_words(value)).casefold()
     return "".join(
         c for c in folded if unicodedata.category(c) not in ("Cf", "Cc", "Cs") or c in "\t\r\n"
     ).strip()
 
 
-def decoded(value: str) -> str:
+def decode_words(value: str) -> str:
     """`value` with its encoded words decoded (RFC 2047); what cannot be decoded stays as it was
     written."""
     if "=?" not in value:
@@ -108,7 +108,7 @@ def _decode_word(match: re.Match[str]) -> str:
         return match.group(0)
 
 
-def tokens(value: str, specials: str) -> list[Token]:
+def tokenize(value: str, specials: str) -> list[Token]:
     """The tokens of a structured field body: atoms, quoted strings, domain literals and `specials`.
 
     A comment or a quoted string that is never closed runs to the end of the field, as RFC 5322
@@ -180,22 +180,22 @@ def _until(value: str, at: int, close: str) -> tuple[str, int]:
     return "".join(kept), at
 
 
-def without_comments(value: str) -> str:
+def strip_comments(value: str) -> str:
     """A field body of unquoted words without its comments (RFC 5322 CFWS), white space folded,
     as `plain` has it."""
-    words = [(" " if token.spaced else "") + token.text for token in tokens(value, ",;")]
+    words = [(" " if token.spaced else "") + token.text for token in tokenize(value, ",;")]
     return plain("".join(words))
 
 
 def words(value: str) -> tuple[str, ...]:
     """The words of a field that lists keywords, however they are separated."""
-    return tuple(word for word in re.split(r"[\s,;]+", without_comments(value)) if word)
+    return tuple(word for word in re.split(r"[\s,;]+", strip_comments(value)) if word)
 
 
 def parameter(value: str, name: str) -> str:
     """A parameter of a field such as Content-Type (RFC 2045, 5.1; RFC 2231), as `plain` has it;
     "" when absent."""
-    found = tokens(value, ";=")
+    found = tokenize(value, ";=")
     for at in range(len(found) - 3):
         semicolon, key, equals, text = found[at : at + 4]
         if (semicolon.kind, semicolon.text, equals.kind, equals.text) != (
@@ -215,7 +215,7 @@ def parameter(value: str, name: str) -> str:
 
 def media_type(value: str) -> str:
     """The media type of a Content-Type field in lower case, without parameters."""
-    return without_comments(value).split(";", 1)[0].replace(" ", "")
+    return strip_comments(value).split(";", 1)[0].replace(" ", "")
 
 
 def mailboxes(value: str) -> tuple[Mailbox | None, ...]:
@@ -228,7 +228,7 @@ def mailboxes(value: str) -> tuple[Mailbox | None, ...]:
     """
     elements: list[list[Token]] = [[]]
     angle = False
-    for token in tokens(value, "<>@,:;."):
+    for token in tokenize(value, "<>@,:;."):
         mark = token.text if token.kind == "special" else ""
         if mark == "," and not angle:
             elements.append([])

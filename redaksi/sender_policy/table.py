@@ -15,7 +15,7 @@ from msgspec import Struct
 from redaksi.limits import Identity
 from redaksi.model import Answer, Mail, MailKind, Verdict
 from redaksi.reasons import Reason, ReasonCode, explain
-from redaksi.sender_policy.authentication import Authentication, from_border
+from redaksi.sender_policy.authentication import Authentication, read_border
 from redaksi.sender_policy.header_fields import (
     Mailbox,
     ascii_domain,
@@ -23,7 +23,7 @@ from redaksi.sender_policy.header_fields import (
     media_type,
     parameter,
     plain,
-    without_comments,
+    strip_comments,
     words,
 )
 from redaksi.sender_policy.out_of_office import is_out_of_office
@@ -200,7 +200,7 @@ def match_automatic(question: Question) -> SenderRuling | None:
     """A machine wrote it: Auto-Submitted (RFC 3834, 5), MS-OXCMAIL 2.1.3.2.20, and what was used
     before them."""
     for value in question.all("Auto-Submitted"):
-        if without_comments(value).split(";", 1)[0].strip() != "no":
+        if strip_comments(value).split(";", 1)[0].strip() != "no":
             return _unread(SenderRule.AUTOMATIC, "auto_reply", ReasonCode.AUTO_SUBMITTED)
     suppressed = {
         word for value in question.all("X-Auto-Response-Suppress") for word in words(value)
@@ -214,7 +214,7 @@ def match_automatic(question: Question) -> SenderRuling | None:
             )
     if _precedence(question) & {"junk", "auto_reply", "auto-reply"}:
         return _unread(SenderRule.AUTOMATIC, "auto_reply", ReasonCode.PRECEDENCE_JUNK)
-    if any(_NOBODY.fullmatch(without_comments(value)) for value in question.all("Return-Path")):
+    if any(_NOBODY.fullmatch(strip_comments(value)) for value in question.all("Return-Path")):
         return _unread(SenderRule.AUTOMATIC, "auto_reply", ReasonCode.REVERSE_PATH_EMPTY)
     return None
 
@@ -363,7 +363,7 @@ def _precedence(question: Question) -> set[str]:
 
 
 def _border(question: Question) -> Authentication | None:
-    return from_border(question.all("Authentication-Results"), question.own.authserv_id)
+    return read_border(question.all("Authentication-Results"), question.own.authserv_id)
 
 
 def _canonical(box: Mailbox) -> tuple[str, str]:

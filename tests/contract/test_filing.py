@@ -369,11 +369,11 @@ def test_events_name_nobody(store: Store, at: At) -> None:
 
 def test_one_address_is_one_person_who_keeps_the_language_chosen(store: Store, at: At) -> None:
     with store.begin() as tx:
-        first = contributors.contributor(tx, "Ani@Example.id", "", at(0), "id")
+        first = contributors.ensure_contributor(tx, "Ani@Example.id", "", at(0), "id")
         contributors.speak(tx, first.person_id, "en")
     with store.begin() as tx:
-        again = contributors.contributor(tx, " ani@example.ID", "Ani", at(1), "id")
-        third = contributors.contributor(tx, "ani@example.id", "Somebody Else", at(2), "id")
+        again = contributors.ensure_contributor(tx, " ani@example.ID", "Ani", at(1), "id")
+        third = contributors.ensure_contributor(tx, "ani@example.id", "Somebody Else", at(2), "id")
     assert (again.person_id, again.language, third.name) == (first.person_id, "en", "Ani")
 
 

@@ -144,8 +144,8 @@ def test_a_sent_letter_can_be_neither_dropped_nor_sent_again(store: Store, at: A
     one = queue(store, letter(at(0)))
     begin(store, one, at(1))
     with store.begin() as tx:
-        outbox.sent(tx, one, at(1))
-    for act in (outbox.drop, outbox.release, outbox.sent):
+        outbox.mark_sent(tx, one, at(1))
+    for act in (outbox.drop, outbox.release, outbox.mark_sent):
         with pytest.raises(IllegalMove), store.begin() as tx:
             act(tx, one, at(2))
 
@@ -177,7 +177,7 @@ def test_every_move_is_in_the_history_with_its_reason(store: Store, at: At) -> N
         outbox.hold(tx, one, at(2), explain(ReasonCode.HOUR_LIMIT))
         outbox.resume(tx, one, at(3), explain(ReasonCode.LIMIT_PASSED))
         outbox.begin_sending(tx, one, at(3))
-        outbox.sent(tx, one, at(3), "250 queued as 4C1")
+        outbox.mark_sent(tx, one, at(3), "250 queued as 4C1")
     assert told(store) == [
         ("letter queued", "worker", ""),
         ("letter sending", "worker", ""),
@@ -193,7 +193,7 @@ def test_a_doubtful_letter_waits_for_an_editor(store: Store, at: At) -> None:
     one = queue(store, letter(at(0)))
     begin(store, one, at(1))
     with store.begin() as tx:
-        outbox.unknown(tx, one, at(2), "cut after DATA")
+        outbox.mark_unknown(tx, one, at(2), "cut after DATA")
     assert state(store, one) == "unknown"
     assert due(store, at(60)) == []
     with store.read() as tx:
@@ -204,7 +204,7 @@ def test_a_refused_letter_waits_for_an_editor_too_and_says_why(store: Store, at:
     one = queue(store, letter(at(0)))
     begin(store, one, at(1))
     with store.begin() as tx:
-        outbox.failed(tx, one, at(2), "550 no such user")
+        outbox.mark_failed(tx, one, at(2), "550 no such user")
     with store.read() as tx:
         assert [(each.id, each.last_error) for each in outbox.drafts(tx)] == [
             (one, "550 no such user")

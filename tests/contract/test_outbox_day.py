@@ -18,9 +18,9 @@ def test_letters_that_left_or_may_have_are_counted(store: Store, at: At) -> None
     for one in (left, doubtful, sending, refused):
         begin(store, one, at(1))
     with store.begin() as tx:
-        outbox.sent(tx, left, at(1))
-        outbox.unknown(tx, doubtful, at(1), "cut")
-        outbox.failed(tx, refused, at(1), "550")
+        outbox.mark_sent(tx, left, at(1))
+        outbox.mark_unknown(tx, doubtful, at(1), "cut")
+        outbox.mark_failed(tx, refused, at(1), "550")
     with store.read() as tx:
         assert [(one.to, one.at) for one in outbox_queries.left(tx, at(0))] == [
             ("ani@example.id", at(1))
@@ -39,16 +39,18 @@ def test_one_address_is_one_however_it_is_spelt(store: Store, at: At) -> None:
 
 def test_a_bounce_marks_the_address_however_it_is_spelt(store: Store, at: At) -> None:
     with store.begin() as tx:
-        contributors.contributor(tx, "Ani@b\u00fccher.example", "Ani", at(0))
-        assert contributors.bounced(tx, "ani@XN--bcher-kva.example", at(1))
+        contributors.ensure_contributor(tx, "Ani@b\u00fccher.example", "Ani", at(0))
+        assert contributors.mark_bounced(tx, "ani@XN--bcher-kva.example", at(1))
         assert contributors.has_bounced(tx, "ani@b\u00fccher.example")
-        assert not contributors.bounced(tx, "budi@b\u00fccher.example", at(1))
+        assert not contributors.mark_bounced(tx, "budi@b\u00fccher.example", at(1))
 
 
 def test_who_is_forgotten_is_in_no_letter_however_it_was_spelt(store: Store, at: At) -> None:
     one = queue(store, letter(at(0), to="Ani@xn--bcher-kva.example"))
     with store.begin() as tx:
-        person = contributors.contributor(tx, "ani@b\u00fccher.example", "Ani", at(0)).person_id
+        person = contributors.ensure_contributor(
+            tx, "ani@b\u00fccher.example", "Ani", at(0)
+        ).person_id
         contributors.forget(tx, person, at(1))
     found = got(store, one)
     with store.read() as tx:
@@ -59,8 +61,8 @@ def test_who_is_forgotten_is_in_no_letter_however_it_was_spelt(store: Store, at:
 def test_an_occasion_that_was_written_for_is_known(store: Store, at: At) -> None:
     queue(store, letter(at(0), idempotency_key="digest:2026-11-23:nina@redaksi.example"))
     with store.read() as tx:
-        assert outbox.written(tx, "digest:2026-11-23:nina@redaksi.example")
-        assert not outbox.written(tx, "digest:2026-11-24:nina@redaksi.example")
+        assert outbox.is_written(tx, "digest:2026-11-23:nina@redaksi.example")
+        assert not outbox.is_written(tx, "digest:2026-11-24:nina@redaksi.example")
 
 
 def test_what_was_asked_of_an_address_is_what_left_or_will_by_itself(store: Store, at: At) -> None:

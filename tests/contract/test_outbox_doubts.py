@@ -140,7 +140,7 @@ def test_who_lost_the_lease_does_not_write_over_what_the_other_recorded(on: Benc
 
     def slow(_to: str) -> Outcome:
         on.later(minutes=16)
-        assert sender.post(second) == 0
+        assert sender.send_due_letters(second) == 0
         return Sent(reply="250")
 
     on.says = slow

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from desk.app import App, opened
+from desk.app import App, open_app
 from desk.store import Store
 from desk.store.tables import Job, Submission
 from desk.workflow import process_mail
@@ -52,6 +52,6 @@ def test_what_changed_meanwhile_is_looked_at_again_three_times_then_by_an_editor
 
     monkeypatch.setattr(process_mail, "confirm_target", confirm)
     config = pairs.configuration(tmp_path, f"sqlite:///{tmp_path}/redaksi.db", pool=1)
-    with opened(config, environment={"P": "x"}) as app:
+    with open_app(config, environment={"P": "x"}) as app:
         file_a_pair(app)
         assert stands(app.store) == (becomes, {1})

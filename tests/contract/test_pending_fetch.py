@@ -149,7 +149,7 @@ def test_the_bytes_come(store: Store, at: At, failed: bool) -> None:
         if failed:
             assert fail(tx, at(1), most=1)
         owed = only(tx, at(60), failed_too=True)
-        assert pending_fetch.came(tx, owed, SERVER, 950, "17", at(60))
+        assert pending_fetch.record_arrival(tx, owed, SERVER, 950, "17", at(60))
         mail = tx.get_one(Mail, mail_id)
         assert (mail.blob, mail.size, mail.gm_msgid, mail.state) == (SERVER, 950, "17", "received")
         assert not mail.reason
@@ -178,7 +178,7 @@ def test_a_mail_we_have_by_its_bytes_or_its_number_is_not_filed_again(
     with store.begin() as tx:
         known = ledger.arrive(tx, arrival(place(1), at(0), had, number)).mail_id
         mail_id = owe(tx, at(0))
-        new = pending_fetch.came(tx, only(tx, at(1)), came, 950, as_number, at(1))
+        new = pending_fetch.record_arrival(tx, only(tx, at(1)), came, 950, as_number, at(1))
         assert new is not is_known
         row = tx.scalars(select(Ledger).where(Ledger.uid == 2)).one()
         assert row.mail_id == (known if is_known else mail_id)
@@ -194,7 +194,7 @@ def test_what_was_shown_as_failed_and_is_known_after_all_is_put_away(store: Stor
         ledger.arrive(tx, arrival(place(1), at(0), SERVER))
         mail_id = owe(tx, at(0))
         assert fail(tx, at(1), most=1)
-        assert not pending_fetch.came(
+        assert not pending_fetch.record_arrival(
             tx, only(tx, at(60), failed_too=True), SERVER, 950, "", at(60)
         )
         assert happened(tx, mail_id)[-1] == "ignore"

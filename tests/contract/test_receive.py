@@ -318,7 +318,7 @@ def test_a_refused_login_is_told_by_status(server: Stubborn, app: App) -> None:
 
 
 def test_while_another_process_polls_there_is_nothing_to_do(server: Stubborn, app: App) -> None:
-    with poll.holding(but(app, name="other:1:x"), app.config.mailbox[0], Watch()) as held:
+    with poll.hold_mailbox(but(app, name="other:1:x"), app.config.mailbox[0], Watch()) as held:
         assert held is not None
         assert poll_all(app) is None
         assert poll.reconcile(app, app.config.mailbox[0]) is None

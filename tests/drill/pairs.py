@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import select
 
-from desk.app import App, opened
+from desk.app import App, open_app
 from desk.demo.makers import mail, photo, word
 from desk.demo.texts import article
 from desk.inbound.poll import Watch, own_mailbox
@@ -102,7 +102,7 @@ def work(app: App) -> None:
 
 def run(home: Path, url: str, pairs: int, *, pool: int = POOL, processes: int = 1) -> Outcome:
     """Take the pairs in, have them examined, look what became of them."""
-    with opened(configuration(home, url, pool), environment={"P": "x"}) as app:
+    with open_app(configuration(home, url, pool), environment={"P": "x"}) as app:
         for number in range(pairs):
             for part, raw in enumerate(pair(number)):
                 take_in(app, 2 * number + part, raw)
@@ -159,7 +159,7 @@ def drill(pairs: int = 100) -> bool:
 
 if __name__ == "__main__":
     log.configure("error")
-    with opened(
+    with open_app(
         configuration(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])), environment={"P": "x"}
     ) as started:
         work(started)

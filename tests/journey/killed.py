@@ -19,7 +19,7 @@ from typing import Any
 
 import msgspec
 
-from desk.app import now, opened
+from desk.app import now, open_app
 from desk.blobs.local import LocalBlobs
 from desk.domain.rate_limit import FINAL_DOT
 from desk.inbound import poll
@@ -65,7 +65,7 @@ class InProcess:
         pass
 
     def examine(self, request: Request) -> Examination:
-        return cell.examined(request)
+        return cell.examine_request(request)
 
     def __enter__(self) -> "InProcess":
         return self
@@ -74,7 +74,9 @@ class InProcess:
         pass
 
     def examine_mail(self, raw: Path, source: str, limits: Limits, keep: Path) -> Examination:
-        return cell.examined(Request(source=source, limits=limits, mail=str(raw), keep=str(keep)))
+        return cell.examine_request(
+            Request(source=source, limits=limits, mail=str(raw), keep=str(keep))
+        )
 
 
 def lay(fuse: Fuse) -> None:
@@ -168,7 +170,7 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
         """Two rounds, and one more at each of the moments: so long from now."""
         lay(Fuse(at))
         environment = {"P": told["password"]}
-        with opened(config, environment=environment) as app:
+        with open_app(config, environment=environment) as app:
             for later in (timedelta(0), timedelta(0), *moments):
                 worker.one_round(
                     msgspec.structs.replace(app, clock=lambda later=later: now() + later)
@@ -180,7 +182,7 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
     # A letter that died with its sender is sent again only when no server can still be at it.
     again = forked(lambda: run(0, FINAL_DOT + timedelta(minutes=1))) if killed else 0
     recovery = time.monotonic() - begun
-    with opened(config, environment={"P": told["password"]}) as app, app.store.read() as tx:
+    with open_app(config, environment={"P": told["password"]}) as app, app.store.read() as tx:
         rows = review_queue.queue_rows(tx)
         return {
             "step": number,

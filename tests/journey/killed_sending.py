@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from desk.app import App, now, opened
+from desk.app import App, now, open_app
 from desk.domain.rate_limit import FINAL_DOT
 from desk.inbound.poll import own_mailbox
 from desk.outbound import sender
@@ -83,7 +83,7 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
     config = configuration(home, told)
     where = chance.choice(("step", "step", "taken", "lost"))
     (home / "plan").write_text(json.dumps({"where": where, "letter": chance.randrange(COUNT)}))
-    with opened(config, environment={"P": ""}) as app:
+    with open_app(config, environment={"P": ""}) as app:
         queue(app, seed)
 
     def run(at: int, later: timedelta = timedelta(0)) -> None:
@@ -92,10 +92,10 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
         def in_sent(app: App, letter: Stored) -> bool | None:
             return letter.message_id in accepted(home) if app.config.reply.sent else None
 
-        sender.in_sent = in_sent
+        sender.is_in_sent = in_sent
         lay(Fuse(at))
-        with opened(config, lambda: now() + later, {"P": ""}) as app:
-            sender.post(app)
+        with open_app(config, lambda: now() + later, {"P": ""}) as app:
+            sender.send_due_letters(app)
 
     def first() -> None:
         (home / "pid").write_text(str(os.getpid()))
@@ -106,7 +106,7 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
     at_once = [forked(lambda: run(0)) for _ in range(2)]
     twice = len(accepted(home)) != len(set(accepted(home)))
     again = [*at_once, forked(lambda: run(0, FINAL_DOT + timedelta(minutes=1)))]
-    with opened(config, environment={"P": ""}) as app, app.store.read() as tx:
+    with open_app(config, environment={"P": ""}) as app, app.store.read() as tx:
         states = [letters.get(tx, n + 1) for n in range(COUNT)]
     return {
         "seed": seed,
@@ -124,7 +124,7 @@ def main() -> None:
     log.configure("error")
     told = json.loads(sys.stdin.read())
     template = Path(told["home"]) / "template"
-    with opened(configuration(template, told), environment={"P": ""}):
+    with open_app(configuration(template, told), environment={"P": ""}):
         pass
     for seed in range(told["count"]):
         print(json.dumps(one(told, seed, template)), flush=True)

@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import select
 
-from desk.app import App, opened
+from desk.app import App, open_app
 from desk.demo.makers import mail, photo, word
 from desk.demo.samples import ANDI, RAHMA
 from desk.demo.texts import article
 from desk.inbound.poll import Watch, own_mailbox
 from desk.jobs.job_queue import EXAMINE
 from desk.outbound import sender
-from desk.sandbox.child import examined
+from desk.sandbox.child import examine_request
 from desk.sandbox.host import Sandbox, SandboxLimits
 from desk.sandbox.protocol import Request
 from desk.store import events
@@ -62,10 +62,12 @@ class InProcess(Sandbox):
     def examine_mail(
         self, raw: Path, source: str, limits: Limits, keep: Path | None = None
     ) -> Examination:
-        return examined(Request(source=source, limits=limits, mail=str(raw), keep=str(keep or "")))
+        return examine_request(
+            Request(source=source, limits=limits, mail=str(raw), keep=str(keep or ""))
+        )
 
     def examine(self, request: Request) -> Examination:
-        return examined(request)
+        return examine_request(request)
 
 
 @cache
@@ -124,7 +126,7 @@ class Conversation(RuleBasedStateMachine):
         config = Config(
             mailbox=(box,), data_dir=str(home), reply=reply, queue=Queue(settle=timedelta(0))
         )
-        self.app: App = self.stack.enter_context(opened(config, lambda: self.now, {"P": "p"}))
+        self.app: App = self.stack.enter_context(open_app(config, lambda: self.now, {"P": "p"}))
         self.stack.enter_context(mock.patch.object(SmtpSession, "send", self.sent))
         with self.app.store.begin() as tx:
             ledger.remember(tx, own_mailbox(self.app, box), self.now)
@@ -236,7 +238,7 @@ class Conversation(RuleBasedStateMachine):
     @rule(mood=st.sampled_from(["good", "good", "deferring", "refusing", "cut"]))
     def post(self, mood: str) -> None:
         self.mood = mood
-        sender.post(self.app)
+        sender.send_due_letters(self.app)
 
     # ── what must hold ────────────────────────────────────────────────────────────────────────────
 

@@ -232,7 +232,9 @@ def test_a_bounce_finds_its_letter(
     assert scene.letters() == []
     assert event in scene.happened()
     with scene.app.store.begin() as tx:
-        assert (contributors.contributor(tx, ANDI[1], "", scene.now).bounced_at is not None) is hard
+        assert (
+            contributors.ensure_contributor(tx, ANDI[1], "", scene.now).bounced_at is not None
+        ) is hard
 
 
 def test_an_out_of_office_answer_is_no_try(scene: Scene) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from desk.pipeline import examine
-from desk.presentation.check_json import plain
+from desk.presentation.check_json import plain_examination
 from ingest.read.parcel import read_email
 from redaksi.limits import Identity, Limits
 
@@ -34,7 +34,7 @@ NAMES_ALL = {"photos": "name", "documents": "name", "submissions": "document"}
 def judged(name: str) -> dict[str, Any]:
     """What the pipeline says of one mail."""
     parcel = read_email((MAILS / f"{name}.eml").read_bytes(), f"{name}.eml", LIMITS.safety)
-    return plain(examine(parcel, LIMITS), "id", full=False, milliseconds=0.0)
+    return plain_examination(examine(parcel, LIMITS), "id", full=False, milliseconds=0.0)
 
 
 def differences(expected: Any, found: Any, at: str = "") -> list[str]:

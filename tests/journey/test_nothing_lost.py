@@ -166,7 +166,7 @@ def test_an_editor_who_opens_it_again_is_waited_for_anew(scene: Scene) -> None:
 def test_whoever_writes_again_is_no_dead_address(scene: Scene) -> None:
     asked = two(scene)
     with scene.app.store.begin() as tx:
-        contributors.bounced(tx, ANDI[1], scene.now)
+        contributors.mark_bounced(tx, ANDI[1], scene.now)
     scene.hand_in(reply(asked, "Saya masih di sini.\n"))
     with scene.app.store.read() as tx:
         assert not contributors.has_bounced(tx, ANDI[1])

@@ -17,7 +17,7 @@ from desk.sandbox import child
 from desk.sandbox.protocol import Request
 from desk.store import Store
 from desk.store.tables import Job
-from desk.worker.daemon import running
+from desk.worker.daemon import run_daemon
 from desk.worker.round import one_round
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
@@ -90,7 +90,7 @@ def test_postgres_restarted_while_mails_come_in(
         put(account, *range(MAILS))
         try:
             with newsroom.app(account, tmp_path, config) as app:
-                with running(app):
+                with run_daemon(app):
                     for filed in (2, 6):
                         until(lambda filed=filed: examined(app.store) >= filed, 60)  # type: ignore[misc]
                         restart(programs, cluster.folder)

@@ -6,7 +6,7 @@ import pytest
 
 from desk.demo.makers import mail, photo, word
 from desk.demo.post import part
-from desk.presentation.queue_rows import commands, entry
+from desk.presentation.queue_rows import commands, make_entry
 from desk.sandbox.host import Sandbox
 from desk.store.submissions import review_queue
 from desk.store.submissions.review_queue import QueueRow
@@ -51,7 +51,9 @@ def test_a_stray_mail_names_the_submission_it_may_belong_to_and_the_command(scen
     assert scene.letters() == []
     (stray,) = [one for one in scene.rows() if one.doubts]
     assert "needs-matching" in stray.doubts
-    assert entry(stray, scene.app, scene.now).reason.endswith("mohon dipasangkan (W-2026-0001)")
+    assert make_entry(stray, scene.app, scene.now).reason.endswith(
+        "mohon dipasangkan (W-2026-0001)"
+    )
     assert commands(stray) == ("redaksi pair W-2026-0002 W-2026-0001",)
 
 
@@ -131,7 +133,7 @@ def scheduled(scene: Scene, **told: object) -> None:
 
 def said(scene: Scene) -> tuple[str, list[str], str]:
     """The tab it stands in, its badges that ask for an editor, and what is told of it."""
-    shown = entry(scene.row(), scene.app, scene.now)
+    shown = make_entry(scene.row(), scene.app, scene.now)
     return shown.tab, [one.text for one in shown.badges if one.icon == "mail"], shown.reason
 
 

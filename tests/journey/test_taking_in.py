@@ -147,9 +147,9 @@ def test_fifty_cuts_lose_nothing_and_cost_little(account: Account, app: App) -> 
         through = newsroom.but(app, config=replace(app.config, mailbox=(box,)))
         for cut in range(50):
             proxy.break_after(20_000 + cut * 6_007)
-            with poll.holding(through, box, poll.Watch()) as held:
+            with poll.hold_mailbox(through, box, poll.Watch()) as held:
                 assert held is not None
-                with pytest.raises(Unreachable), poll.entered(through, box) as mailbox:
+                with pytest.raises(Unreachable), poll.enter_mailbox(through, box) as mailbox:
                     poll.pass_over(held, mailbox)
         poll_all(through)
         assert proxy.struck == 50

@@ -7,7 +7,7 @@ import pytest
 from msgspec import structs
 
 from desk.domain.resolved_findings import count_asked, find_resolved
-from desk.outbound.letter_context import active_sections, fine
+from desk.outbound.letter_context import active_sections, praised_sections
 from redaksi.model import Assessment, Caption, Finding, Share
 from tests.builders import document, photo, submission
 
@@ -23,40 +23,51 @@ def must(rule: str, code: str, subject: str = "") -> Finding:
 
 
 def test_all_that_is_right_is_named() -> None:
-    assert fine(judged(), ALL) == ("document", "length", "font", "spacing", "photo", "caption")
+    assert praised_sections(judged(), ALL) == (
+        "document",
+        "length",
+        "font",
+        "spacing",
+        "photo",
+        "caption",
+    )
 
 
 @pytest.mark.parametrize(
     "photos", [(photo(caption=None),), (photo(), photo(name="b.jpg", caption=None))]
 )
 def test_captions_are_praised_when_every_photo_has_one(photos: tuple[Any, ...]) -> None:
-    assert "caption" not in fine(judged(photos=photos), ALL)
+    assert "caption" not in praised_sections(judged(photos=photos), ALL)
 
 
 def test_captions_that_an_editor_must_confirm_are_not_praised() -> None:
-    assert "caption" not in fine(judged(caption_action="editor_confirm"), ALL)
+    assert "caption" not in praised_sections(judged(caption_action="editor_confirm"), ALL)
 
 
 def test_without_an_article_no_captions_are_praised() -> None:
     told = Caption(text="Warga.", source="body", evidence="name")
-    assert fine(judged(documents=(), photos=(photo(caption=told),)), ALL) == ("photo",)
+    assert praised_sections(judged(documents=(), photos=(photo(caption=told),)), ALL) == ("photo",)
 
 
 def test_a_rule_that_is_off_or_only_advises_praises_nothing() -> None:
     off = active_sections({"length": {"level": "off"}})
-    assert "length" not in fine(judged(), off)
+    assert "length" not in praised_sections(judged(), off)
     advice = Finding(code="N005", rule="text-too-long", severity="advice", subject="Naskah.docx")
-    assert "length" not in fine(judged(advice), ALL)
+    assert "length" not in praised_sections(judged(advice), ALL)
 
 
 @pytest.mark.parametrize("told", [{"characters": 0}, {"characters_aside": {"textbox": 900}}])
 def test_text_in_boxes_or_none_at_all_is_not_praised(told: dict[str, Any]) -> None:
-    assert not {"length", "font", "spacing"} & set(fine(judged(documents=(document(**told),)), ALL))
+    assert not {"length", "font", "spacing"} & set(
+        praised_sections(judged(documents=(document(**told),)), ALL)
+    )
 
 
 def test_the_font_is_praised_only_with_its_size() -> None:
     wrong = must("size", "N007", "Naskah.docx")
-    assert "font" not in fine(judged(wrong, documents=(document(share=Share(size=0.5)),)), ALL)
+    assert "font" not in praised_sections(
+        judged(wrong, documents=(document(share=Share(size=0.5)),)), ALL
+    )
 
 
 # ── mended ────────────────────────────────────────────────────────────────────────────────────────

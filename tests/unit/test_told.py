@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from desk.presentation.check_text import WIDTH, told
+from desk.presentation.check_text import WIDTH, format_examination
 from redaksi.model import (
     Answer,
     Assessment,
@@ -70,7 +70,7 @@ def examination(
 
 
 def lines(one: Examination, language: Language = "id") -> list[str]:
-    return told(one, language).splitlines()
+    return format_examination(one, language).splitlines()
 
 
 def test_an_article_is_told_with_its_shares_in_the_readers_language() -> None:
@@ -84,7 +84,7 @@ def test_an_article_is_told_with_its_shares_in_the_readers_language() -> None:
 
 def test_all_but_a_few_characters_is_not_all() -> None:
     nearly = structs.replace(GOOD, share=Share(font=0.9999))
-    assert "huruf 99%" in told(examination(nearly), "id")
+    assert "huruf 99%" in format_examination(examination(nearly), "id")
 
 
 @pytest.mark.parametrize(
@@ -131,12 +131,12 @@ def test_spacing_is_told_with_a_decimal_comma() -> None:
         facts={"share": "100", "what": "1.5", "paragraph": "", "quote": "", "lines": "1"},
     )
     document = structs.replace(GOOD, spacing=Fault(found=(("1.5", 1.0),)))
-    assert "1,5" in told(examination(document, findings=(wide,)), "id")
-    assert "1.5" in told(examination(document, findings=(wide,)), "en")
+    assert "1,5" in format_examination(examination(document, findings=(wide,)), "id")
+    assert "1.5" in format_examination(examination(document, findings=(wide,)), "en")
 
 
 def test_nothing_is_found_of_what_was_quarantined() -> None:
-    shown = told(
+    shown = format_examination(
         examination(
             GOOD,
             findings=(SMALL,),

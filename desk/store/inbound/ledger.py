@@ -205,7 +205,7 @@ def known_uids(tx: Transaction, mailbox: str, folder: str, uidvalidity: int) -> 
     return set(tx.scalars(select(Ledger.uid).where(epoch)))
 
 
-def untold(tx: Transaction, mailbox: str) -> list[Copy]:
+def unflagged(tx: Transaction, mailbox: str) -> list[Copy]:
     """Copies that are safe with us while the server does not know it yet, oldest first."""
     rows = tx.scalars(
         select(Ledger)
@@ -227,7 +227,7 @@ def untold(tx: Transaction, mailbox: str) -> list[Copy]:
     ]
 
 
-def told(tx: Transaction, ledger_ids: Iterable[int], now: datetime) -> None:
+def mark_flagged(tx: Transaction, ledger_ids: Iterable[int], now: datetime) -> None:
     """The server was told of these, or has them no more."""
     tx.execute(update(Ledger).where(Ledger.id.in_(list(ledger_ids))).values(flagged_at=now))
 

@@ -124,7 +124,9 @@ def begin(tx: Transaction, owed: Owed, worker: str, now: datetime, ttl: timedelt
     return job_rows.lease_row(tx, _row(tx, owed), worker, now, ttl)
 
 
-def came(tx: Transaction, owed: Owed, sha256: str, size: int, gm_msgid: str, now: datetime) -> bool:
+def record_arrival(
+    tx: Transaction, owed: Owed, sha256: str, size: int, gm_msgid: str, now: datetime
+) -> bool:
     """The bytes are here. True when they are a mail we did not have: it is to be examined like any
     other."""
     mail = tx.get_one(Mail, owed.mail_id)

@@ -120,7 +120,7 @@ def enqueue(tx: Transaction, letter: Letter) -> int | None:
     return made
 
 
-def written(tx: Transaction, idempotency_key: str) -> bool:
+def is_written(tx: Transaction, idempotency_key: str) -> bool:
     """Whether the letter of this occasion exists."""
     return (
         tx.scalar(
@@ -184,7 +184,7 @@ def begin_sending(tx: Transaction, letter_id: int, now: datetime) -> Stored:
     return _stored(row)
 
 
-def sent(tx: Transaction, letter_id: int, now: datetime, reason: str = "") -> None:
+def mark_sent(tx: Transaction, letter_id: int, now: datetime, reason: str = "") -> None:
     """The relay took it (`reason` is its word, with the number it goes by there), or the Sent
     folder has it."""
     row = _locked(tx, letter_id, "sending", "unknown")
@@ -192,14 +192,14 @@ def sent(tx: Transaction, letter_id: int, now: datetime, reason: str = "") -> No
     _told(tx, row, "letter sent", "worker", now, reason)
 
 
-def unknown(tx: Transaction, letter_id: int, now: datetime, error: str) -> None:
+def mark_unknown(tx: Transaction, letter_id: int, now: datetime, error: str) -> None:
     """Nobody can tell whether it went out; an editor decides."""
     row = _locked(tx, letter_id, "sending")
     row.state, row.last_error = "unknown", error
     _told(tx, row, "letter unknown", "worker", now, error)
 
 
-def failed(tx: Transaction, letter_id: int, now: datetime, error: str) -> None:
+def mark_failed(tx: Transaction, letter_id: int, now: datetime, error: str) -> None:
     """The relay refused it for good, or the time to try is over."""
     row = _locked(tx, letter_id, "queued", "sending")
     row.state, row.last_error = "failed", error

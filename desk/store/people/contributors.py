@@ -26,7 +26,7 @@ class Contributor(Struct, frozen=True, kw_only=True):
     bounced_at: datetime | None = None
 
 
-def contributor(
+def ensure_contributor(
     tx: Transaction, address: str, name: str, now: datetime, language: Language = "id"
 ) -> Contributor:
     """The person behind an address, made when new. `language` is for new people only; it is theirs
@@ -65,7 +65,7 @@ def speak(tx: Transaction, person_id: int, language: Language) -> None:
     tx.execute(update(Person).where(Person.id == person_id).values(language=language))
 
 
-def same(tx: Transaction, address_id: int, person_id: int) -> None:
+def mark_same_person(tx: Transaction, address_id: int, person_id: int) -> None:
     """An editor knows whose address it is: what comes from it is that person's, and so is what
     came."""
     tx.execute(update(Address).where(Address.id == address_id).values(person_id=person_id))
@@ -74,7 +74,7 @@ def same(tx: Transaction, address_id: int, person_id: int) -> None:
     )
 
 
-def bounced(tx: Transaction, address: str, now: datetime) -> bool:
+def mark_bounced(tx: Transaction, address: str, now: datetime) -> bool:
     """A letter to this address came back for good, however it is spelt; False when we do not
     know the address."""
     rows = list(tx.scalars(select(Address).where(Address.address.in_(spellings(address)))))
@@ -83,7 +83,7 @@ def bounced(tx: Transaction, address: str, now: datetime) -> bool:
     return bool(rows)
 
 
-def alive(tx: Transaction, address: str) -> None:
+def mark_alive(tx: Transaction, address: str) -> None:
     """A mail came from it and our border vouches for it: letters may reach it again."""
     row = _address(tx, address.strip().lower()[:_MOST])
     if row is not None:

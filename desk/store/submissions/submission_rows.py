@@ -197,7 +197,7 @@ def plan_publication(
     )
 
 
-def not_returned(tx: Transaction, submission_id: int) -> None:
+def give_back_return(tx: Transaction, submission_id: int) -> None:
     """The letter of the last automatic return never left: it counts for none."""
     submission = tx.get_one(Submission, submission_id)
     submission.returns = max(submission.returns - 1, 0)
@@ -227,7 +227,7 @@ def _sender(tx: Transaction, filing: Filing) -> contributors.Contributor | None:
     mail = filing.examination.mail
     if mail is None or not mail.from_address:
         return None
-    return contributors.contributor(
+    return contributors.ensure_contributor(
         tx, mail.from_address, mail.from_name, filing.now, filing.language
     )
 

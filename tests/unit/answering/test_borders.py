@@ -3,7 +3,7 @@ them."""
 
 import pytest
 
-from redaksi.sender_policy.authentication import from_border, parse
+from redaksi.sender_policy.authentication import parse, read_border
 
 GMAIL = (
     "mx.google.com;\r\n       dkim=pass header.i=@example.net header.s=20230601 header.b=abC/+=1;\r\n"
@@ -28,13 +28,13 @@ EXIM = "mail.example.org;\n\tiprev=pass (a.example.net) smtp.remote-ip=[192.0.2.
 )
 def test_what_borders_say_of_dmarc_is_understood(field: str, said: str, means: str) -> None:
     value = field.format(said)
-    border = from_border([value], value.split(";")[0])
+    border = read_border([value], value.split(";")[0])
     assert border is not None
     assert border.dmarc("example.net") == means
 
 
 def test_a_domain_without_a_policy_is_neither_passed_nor_failed() -> None:
-    border = from_border([GMAIL_WITHOUT_POLICY], "mx.google.com")
+    border = read_border([GMAIL_WITHOUT_POLICY], "mx.google.com")
     assert border is not None
     assert border.dmarc("example.net") == "none"
 
@@ -54,7 +54,7 @@ def test_a_field_without_authserv_id_is_nobodys() -> None:
     ],
 )
 def test_a_pass_covers_the_domain_it_names_and_what_lies_below_it(domain: str, means: str) -> None:
-    border = from_border([GMAIL.format("pass")], "mx.google.com")
+    border = read_border([GMAIL.format("pass")], "mx.google.com")
     assert border is not None
     assert border.dmarc(domain) == means
 
@@ -70,7 +70,7 @@ def test_properties_are_read_with_their_values_whole() -> None:
     "name", ["mx.google.com.", "=?utf-8?q?mx.google.com?=", "mx.google.com\x00", "mx-google.com"]
 )
 def test_a_look_alike_of_our_border_is_not_our_border(name: str) -> None:
-    assert from_border([f"{name}; dmarc=pass header.from=example.net"], "mx.google.com") is None
+    assert read_border([f"{name}; dmarc=pass header.from=example.net"], "mx.google.com") is None
 
 
 @pytest.mark.parametrize(
@@ -78,12 +78,12 @@ def test_a_look_alike_of_our_border_is_not_our_border(name: str) -> None:
     [("dmarc / 1 = pass", "pass"), ("dmarc/1=pass", "pass"), ("dmarc/2=pass", "none")],
 )
 def test_a_method_counts_in_the_version_we_know(told: str, means: str) -> None:
-    border = from_border([f"mx.google.com; {told} header.from=example.net"], "mx.google.com")
+    border = read_border([f"mx.google.com; {told} header.from=example.net"], "mx.google.com")
     assert border is not None
     assert border.dmarc("example.net") == means
 
 
 def test_a_top_level_domain_covers_nothing_below_it() -> None:
-    border = from_border(["mx.google.com; dmarc=pass header.from=net"], "mx.google.com")
+    border = read_border(["mx.google.com; dmarc=pass header.from=net"], "mx.google.com")
     assert border is not None
     assert border.dmarc("example.net") == "none"

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from redaksi.sender_policy import header_fields
 from redaksi.sender_policy.header_fields import (
     Mailbox,
-    decoded,
+    decode_words,
     mailboxes,
     media_type,
     parameter,
     plain,
-    without_comments,
+    strip_comments,
     words,
 )
 from redaksi.text import clean
@@ -95,7 +95,7 @@ def test_no_field_raises(field: str) -> None:
     ],
 )
 def test_comments_and_folding_are_gone_from_a_keyword(field: str, read: str) -> None:
-    assert without_comments(field) == read
+    assert strip_comments(field) == read
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_parameters(field: str, value: str) -> None:
     ],
 )
 def test_encoded_words(field: str, text: str) -> None:
-    assert decoded(field) == text
+    assert decode_words(field) == text
 
 
 def test_lookalikes_compare_as_what_they_look_like() -> None:

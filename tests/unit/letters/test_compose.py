@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from publisher.letters.compose import compose, subject_of, thread
 from publisher.letters.letter_context import KINDS, LetterKind
-from publisher.letters.messageid import Issued, issued, named_by, plus_address
+from publisher.letters.messageid import Issued, named_by, plus_address, read_message_id
 from publisher.letters.stationery import Key
 from redaksi.model import Language
 from tests.unit.letters.letterbox import bodies, occasion, read, shown, stationery, written
@@ -230,7 +230,7 @@ def test_what_is_no_message_id_is_not_referred_to(hostile: str) -> None:
 def test_a_message_id_of_ours_is_known_again_and_says_what_it_was_about() -> None:
     letter = written("revise", replace(occasion(), try_number=2))
     keys = {"k1": stationery().key.secret}
-    assert issued(letter.message_id, keys) == Issued(
+    assert read_message_id(letter.message_id, keys) == Issued(
         number="w-2026-0143", try_number=2, kind="revise"
     )
     assert read(letter)["Message-ID"] == letter.message_id
@@ -238,16 +238,16 @@ def test_a_message_id_of_ours_is_known_again_and_says_what_it_was_about() -> Non
 
 def test_a_message_id_still_holds_after_the_key_was_rotated() -> None:
     letter = written("revise", occasion())
-    assert issued(letter.message_id, {"k2": b"new", "k1": stationery().key.secret})
-    assert issued(letter.message_id, {"k2": b"new"}) is None
-    assert issued(letter.message_id, {"k1": b"another secret"}) is None
+    assert read_message_id(letter.message_id, {"k2": b"new", "k1": stationery().key.secret})
+    assert read_message_id(letter.message_id, {"k2": b"new"}) is None
+    assert read_message_id(letter.message_id, {"k1": b"another secret"}) is None
 
 
 @pytest.mark.parametrize("forged", ["143.1", "144", "w-2026-0144"])
 def test_a_message_id_cannot_be_bent_towards_another_submission(forged: str) -> None:
     letter = written("revise", occasion())
     bent = letter.message_id.replace("w-2026-0143", forged)
-    assert issued(bent, {"k1": stationery().key.secret}) is None
+    assert read_message_id(bent, {"k1": stationery().key.secret}) is None
 
 
 def test_letters_differ_in_message_id_by_submission_try_kind_and_key() -> None:
@@ -273,4 +273,4 @@ def test_a_message_id_does_not_depend_on_the_hour_or_the_words() -> None:
 
 @given(st.text(max_size=120))
 def test_issued_never_raises(value: str) -> None:
-    assert issued(value, {"k1": b"x"}) is None
+    assert read_message_id(value, {"k1": b"x"}) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publisher.letters.greeting import Addressed, addressed
+from publisher.letters.greeting import Addressed, address_form
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ from publisher.letters.greeting import Addressed, addressed
 def test_a_person_is_addressed_by_name_and_an_office_by_none(
     told: str, title: str, name: str
 ) -> None:
-    assert addressed(told) == Addressed(title=title, name=name)
+    assert address_form(told) == Addressed(title=title, name=name)

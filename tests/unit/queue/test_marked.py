@@ -42,7 +42,7 @@ def shown(
         submission=Submission(documents=(document,)), findings=findings, decision="revise"
     )
     return list(
-        highlights.lines(
+        highlights.mark_lines(
             judged, document, highlights.asked_of(findings, make_rulebook({})), language
         )
     )
