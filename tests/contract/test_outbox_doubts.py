@@ -42,7 +42,7 @@ class Sight:
 @pytest.fixture
 def sight(monkeypatch: pytest.MonkeyPatch) -> Sight:
     seen = Sight()
-    monkeypatch.setattr(sender, "in_sent", seen)
+    monkeypatch.setattr(sender, "is_in_sent", seen)
     return seen
 
 

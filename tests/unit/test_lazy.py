@@ -18,9 +18,9 @@ FILES = {"PIL", "docx", "lxml", "olefile", "pillow_heif"}
 REST = {"babel", "holidays", "mailparser", "structlog"}
 COMMAND = "import desk.cli; sys.argv = ['redaksi', *{words!r}]; desk.cli.main()"
 CHILD = (
-    "from desk.sandbox.child import examined; from desk.sandbox.protocol import Request\n"
+    "from desk.sandbox.child import examine_request; from desk.sandbox.protocol import Request\n"
     "from redaksi.limits import Limits\n"
-    "examined(Request(source='', limits=Limits(), mail={mail!r}, keep={keep!r}))"
+    "examine_request(Request(source='', limits=Limits(), mail={mail!r}, keep={keep!r}))"
 )
 
 
