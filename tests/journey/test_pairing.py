@@ -132,7 +132,7 @@ def scheduled(scene: Scene, **told: object) -> None:
 
 
 def said(scene: Scene) -> tuple[str, list[str], str]:
-    """The tab it stands in, its badges that ask for an editor, and what is told of it."""
+    """The view it stands in, its badges that ask for an editor, and what is told of it."""
     shown = make_entry(scene.row(), scene.app, scene.now)
     return shown.tab, [one.text for one in shown.badges if one.icon == "mail"], shown.reason
 
@@ -158,7 +158,7 @@ def test_scheduling_anew_accepts_the_change(scene: Scene) -> None:
     )
     assert (scene.row().latest_revision, scene.row().accepted_revision) == (3, 2)
     word_of(scene, "schedule", publish_at=scene.now + timedelta(days=3))
-    assert (scene.row().accepted_revision, said(scene)[0]) == (3, "other")
+    assert (scene.row().accepted_revision, said(scene)[0]) == (3, "scheduled")
 
 
 def test_a_withdrawal_of_what_is_scheduled_is_shown_until_an_editor_decides(scene: Scene) -> None:
@@ -168,7 +168,7 @@ def test_a_withdrawal_of_what_is_scheduled_is_shown_until_an_editor_decides(scen
     assert "redaksi decide W-2026-0001 withdraw" in commands(scene.row())
     word_of(scene, "withdraw")
     assert scene.row().state == "withdrawn"
-    assert said(scene)[0] == "other"
+    assert said(scene)[0] == "archive"
 
 
 def test_a_question_is_shown_until_an_editor_has_seen_it(scene: Scene) -> None:
