@@ -74,9 +74,8 @@ class FaultProxy:
         sending = asyncio.create_task(_copy(reader, up_writer))
         try:
             await self._deliver(up_reader, writer)
-        except (
-            asyncio.CancelledError
-        ):  # the proxy stops; a task that ends cancelled would be logged as a fault
+        except asyncio.CancelledError:
+            # the proxy stops; a task that ends cancelled would be logged as a fault
             pass
         finally:
             sending.cancel()

@@ -135,9 +135,8 @@ def _aside(one: Waiting, limits: LetterLimits, now: datetime) -> Step | None:
         return Step(letter=one.id, act="draft", reason=WAS_OFF)
     if not one.automatic:
         return None
-    if (
-        limits.mode == "draft" and one.kind != "digest"
-    ):  # the editors' own summary is nobody's to press
+    # the editors' own summary is nobody's to press
+    if limits.mode == "draft" and one.kind != "digest":
         return Step(letter=one.id, act="draft", reason=MODE_DRAFT)
     if now - one.queued_at > STALE:
         return Step(letter=one.id, act="draft", reason=WAITED)

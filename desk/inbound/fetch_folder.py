@@ -225,9 +225,8 @@ def _poisonous(held: Pass, place: Place) -> bool:
 
 def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> bool:
     app = held.app
-    if (
-        one.place.uidvalidity != selected.uidvalidity
-    ):  # a new epoch: it was listed anew, under another UID
+    # a new epoch: it was listed anew, under another UID
+    if one.place.uidvalidity != selected.uidvalidity:
         with app.store.begin() as tx:
             pending_fetch.settle(tx, one, explain(ReasonCode.NEW_UIDS), app.clock())
         return False

@@ -189,9 +189,8 @@ def write_down(
         submission_rows.give_back_return(tx, assignment.into)
     filed = submission_rows.file(tx, what)
     for one in filed.submissions:
-        if (
-            one.letter or one.state == "review"
-        ):  # what was asked for before is asked anew, or no more
+        # what was asked for before is asked anew, or no more
+        if one.letter or one.state == "review":
             supersede(tx, one.id, what.now, None if one.letter else ASKS)
         _write(tx, app, row, assignment.examination, filed, one)
     if assignment.examination.report is not None:
@@ -271,9 +270,8 @@ def _write(
         policy = wait_for_window(app, policy, row.received_at)
     try:
         write(tx, app, kind, told, about, policy)
-    except (
-        Unwritable
-    ) as error:  # the submission is filed all the same; an editor sees that nothing was written
+    except Unwritable as error:
+        # the submission is filed all the same; an editor sees that nothing was written
         log.error("letter.unwritable", mail=row.id, ref=one.number, error=str(error))
         events.record(tx, _unwritten(app, row, one, kind, str(error)))
 

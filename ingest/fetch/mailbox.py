@@ -130,9 +130,8 @@ class Mailbox:
                 self._download(uid, size, spool)
             except Unreachable:
                 raise
-            except (
-                ServerError
-            ):  # NO: some servers refuse what another session expunged (RFC 2180, 4.1)
+            except ServerError:
+                # NO: some servers refuse what another session expunged (RFC 2180, 4.1)
                 if self._exists(uid):
                     raise
                 spool.drop()
@@ -275,7 +274,8 @@ class Mailbox:
         except (
             OSError,
             imaplib.IMAP4.abort,
-        ):  # nothing more yet; if it is the end, the next read says so
+        ):
+            # nothing more yet; if it is the end, the next read says so
             return any(line.upper().endswith(b" EXISTS") for line in lines)
         finally:
             sock.settimeout(self._account.read_timeout)
@@ -289,9 +289,8 @@ class Mailbox:
         assert self.selected is not None
         age: list[Any] = ["SINCE", since] if since else []
         ranges: list[list[Any]] = [["UID", f"{after_uid + 1}:*"]]
-        if (
-            not after_uid
-        ):  # by sequence numbers, overlapping: mails may be expunged between two answers
+        # by sequence numbers, overlapping: mails may be expunged between two answers
+        if not after_uid:
             step = _SEARCHED - _OVERLAP
             starts = range(1, max(self.selected.exists - _OVERLAP, 1) + 1, step)
             ranges = [[f"{low}:{low + _SEARCHED - 1}"] for low in starts[:-1]] + [
@@ -330,9 +329,8 @@ class Mailbox:
             fields = self._client.fetch([uid], [what]).get(uid, {})
         bodies = {key: value for key, value in fields.items() if key.startswith(b"BODY[]")}
         for key, body in bodies.items():
-            if (
-                before and key != f"BODY[]<{before}>".encode()
-            ):  # the whole mail again would be a wrong mail
+            # the whole mail again would be a wrong mail
+            if before and key != f"BODY[]<{before}>".encode():
                 spool.drop()
                 raise ServerError("no_pieces", host=self._account.host)
             if isinstance(body, int):  # a quoted string of digits

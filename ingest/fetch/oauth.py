@@ -112,9 +112,8 @@ def access_token(
     tokens = read(path, mailbox=mailbox)
     if tokens.expires_at - _EARLY > now:
         return tokens.access_token
-    with _locked(
-        path
-    ):  # some providers end the old refresh token: two processes must not both use it
+    # some providers end the old refresh token: two processes must not both use it
+    with _locked(path):
         tokens = read(path, mailbox=mailbox)
         if tokens.expires_at - _EARLY > now:
             return tokens.access_token

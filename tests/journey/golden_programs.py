@@ -480,11 +480,12 @@ def _names() -> Iterator[Golden]:
     expected = fine(document="Naskah.docx") | {
         "photos": [{"width": 1024 + i, "intact": True, **told(i)} for i in (0, 1)]
     }
+    # how sure an order is: decisions.md does not say
     for open_question in (
         "decision",
         "answer",
         "caption_action",
-    ):  # how sure an order is: decisions.md does not say
+    ):
         expected.pop(open_question)
     yield simple(
         "same-name-twice",

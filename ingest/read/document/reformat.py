@@ -62,9 +62,8 @@ def reformat_document(
         if each.role != "body" and is_visible(each.text)
     )
     copy = _mended(opened, apart, asked)
-    if _has_fault(
-        copy, asked
-    ):  # what was a title by its size alone may be body beside a mended body
+    # what was a title by its size alone may be body beside a mended body
+    if _has_fault(copy, asked):
         copy = _mended(opened, Counter(), asked)
     return copy
 

@@ -121,9 +121,8 @@ def _jpeg_verdict(content: bytes, jpeg: Jpeg, pixels: int) -> Verdict:
     damage = (
         find_interruption(content, jpeg) if jpeg.scans else explain(ReasonCode.PICTURE_NOT_BEGUN)
     )
-    if (
-        damage or not pixels
-    ):  # the number of lines may follow the first scan (T.81, B.2.5): legal, unknown to libjpeg
+    # the number of lines may follow the first scan (T.81, B.2.5): legal, unknown to libjpeg
+    if damage or not pixels:
         return damage, () if damage else ("unsupported",)
     coefficients = pixels * jpeg.components if jpeg.progressive else 0
     if pixels > _MOST_JPEG_PIXELS or coefficients > _MOST_COEFFICIENTS or jpeg.scans > _MOST_SCANS:

@@ -52,9 +52,8 @@ class Pictures:
                 ]
                 break
         at = group.end
-        while at + 9 <= len(
-            content
-        ):  # OfficeArtWordDrawing: a byte that says which story, then the drawing
+        # OfficeArtWordDrawing: a byte that says which story, then the drawing
+        while at + 9 <= len(content):
             drawing = next(escher.read_records(content, at + 1, len(content), self._budget), None)
             if drawing is None:
                 break

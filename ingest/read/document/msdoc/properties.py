@@ -153,9 +153,8 @@ def change_block(
             block.depth = max(0, block.depth + struct.unpack("<i", operand)[0])
         elif sprm == sprms.T_ISTD:
             block.table_style = operand[0] | operand[1] << 8
-        elif (
-            sprm == sprms.T_LOOK
-        ):  # 2.9.321 TLP: the number of an autoformat, then what of the style holds
+        elif sprm == sprms.T_LOOK:
+            # 2.9.321 TLP: the number of an autoformat, then what of the style holds
             block.table_look = operand[2] | operand[3] << 8
         elif sprm in (sprms.P_HUGE, sprms.P_HUGE_OLD, sprms.P_TABLE_PROPS) and not nested:
             change_block(block, read_far(operand, elsewhere), elsewhere, nested=True)

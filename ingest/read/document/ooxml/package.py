@@ -52,9 +52,8 @@ class Package:
     def __init__(self, content: bytes, safety: Safety) -> None:
         self.safety = safety
         self._left = safety.max_unpacked
-        if (
-            content[:2] != b"PK"
-        ):  # other files end in a zip too: an old .doc with a theme, a program
+        # other files end in a zip too: an old .doc with a theme, a program
+        if content[:2] != b"PK":
             raise Unreadable("broken", ReasonCode.NOT_ZIP)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
