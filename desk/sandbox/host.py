@@ -57,6 +57,8 @@ def sandbox_limits_of(told: Sandboxed) -> SandboxLimits:
 class Sandbox:
     """A child kept between mails. Use as a context manager; not for several threads at once."""
 
+    size = 1  # readings at once
+
     def __init__(self, limits: SandboxLimits | None = None) -> None:
         self.limits = limits or SandboxLimits()
         self._child: subprocess.Popen[bytes] | None = None

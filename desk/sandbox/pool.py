@@ -33,6 +33,11 @@ class Examiner(Protocol):
         """How far a child may go."""
         ...
 
+    @property
+    def size(self) -> int:
+        """How many parcels it examines at once."""
+        ...
+
     def examine_mail(
         self, raw: Path, source: str, limits: Limits, keep: Path | None = None
     ) -> Examination:

@@ -95,8 +95,8 @@ def examine_waiting(app: App, sandbox: Examiner, watch: Watch, jobs: JobQueue | 
         give_up=dead_letters.give_up,
         claimed=lambda claim: order.enter(claim.id),
     )
-    size = pool_size(app.config.sandbox)
-    return queue.run({EXAMINE: handler}, watch.stop, at_once=1 if size == 1 else 2 * size)
+    at_once = 1 if sandbox.size == 1 else 2 * sandbox.size
+    return queue.run({EXAMINE: handler}, watch.stop, at_once=at_once)
 
 
 def name_disk_faults(task: Callable[..., Any], *arguments: Any) -> Any:

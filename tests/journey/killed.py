@@ -60,6 +60,7 @@ class InProcess:
     """The sandbox's work without a child: what dies here is the worker."""
 
     limits = SandboxLimits()
+    size = 2
 
     def __init__(self, *_: object) -> None:
         pass
