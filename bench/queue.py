@@ -1,5 +1,6 @@
 """The queue at 2,000 and 20,000 submissions, on SQLite and PostgreSQL: publishing after one event,
-the largest page, queries of a view, a tick with nothing due, a sender of a thousand submissions."""
+the largest page, queries of a view, a tick and a lease with nothing due,
+a sender of a thousand submissions."""
 
 import statistics
 import tempfile
@@ -11,16 +12,18 @@ from pathlib import Path
 from unittest import mock
 
 import msgspec
-from sqlalchemy import event, select, update
+from sqlalchemy import event, insert, select, text, update
 
 from desk.app import App, open_app
+from desk.jobs.job_queue import EXAMINE
 from desk.presentation import queue_site
 from desk.presentation.queue_site import publish_queue
 from desk.store import Store, events
 from desk.store.inbound.ledger import OwnMailbox, remember
+from desk.store.jobs import job_rows
 from desk.store.submissions import threads
 from desk.store.submissions.queue_filter import QueueFilter, counts, queue_page
-from desk.store.tables import Submission
+from desk.store.tables import Job, Submission
 from desk.workflow import clock
 from redaksi.states import State
 from tests import postgres
@@ -58,6 +61,7 @@ def _measured(kind: str, size: int, url: str) -> Iterator[Row]:
         yield f"largest page, KB, {about}", largest, "<= 100"
         yield f"queries of a view's page with counts, {about}", _queries_of_a_page(app), "equal"
         yield from _tick(app, about)
+        yield f"leasing with nothing due, median ms, {about}", _idle_lease(app, size), "<= 2"
         with app.store.read() as tx, _counting(app.store) as seen:
             found = threads.known_to(tx, "sender@filler.example", [], NOW)
         yield f"queries for a sender of {len(found):,}, {about}", len(seen), "<= 15"
@@ -117,6 +121,28 @@ def _tick(app: App, about: str) -> Iterator[Row]:
         took = (time.perf_counter() - begun) * 1_000
     yield f"write transactions of a tick with nothing due, {about}", written, "0"
     yield f"that tick, ms, {about}", took, "<= 50"
+
+
+def _idle_lease(app: App, done: int) -> float:
+    """Milliseconds of a look for work beside so many jobs that are done."""
+    with app.store.begin() as tx:
+        row = {
+            "kind": EXAMINE,
+            "state": "done",
+            "payload": {},
+            "not_before": NOW,
+            "created_at": NOW,
+        }
+        tx.execute(insert(Job), [{**row, "key": f"done-{n}"} for n in range(done)])
+    with app.store.begin() as tx:
+        tx.execute(text("ANALYZE"))
+    took = []
+    for _ in range(50):
+        begun = time.perf_counter()
+        with app.store.read() as tx:
+            assert not job_rows.is_due(tx, [EXAMINE], NOW)
+        took.append((time.perf_counter() - begun) * 1_000)
+    return statistics.median(took)
 
 
 @contextmanager

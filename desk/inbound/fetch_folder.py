@@ -84,7 +84,7 @@ def take_in(
         uidvalidity=selected.uidvalidity,
         max_message=held.app.config.safety.max_message,
     )
-    twins = {mail.uid: row for mail, row in planned.again}
+    duplicates = {mail.uid: row for mail, row in planned.again}
     todo = sorted(
         [*planned.download, *planned.too_big, *(mail for mail, _ in planned.again)],
         key=lambda m: m.uid,
@@ -95,7 +95,7 @@ def take_in(
             break
         held.watch.progress(done, len(todo))
         held.renew()
-        taken += _take(held, mailbox, selected, listed, twins.get(listed.uid), advance=advance)
+        taken += _take(held, mailbox, selected, listed, duplicates.get(listed.uid), advance=advance)
     held.watch.progress(len(todo), len(todo))
     return taken
 
@@ -120,7 +120,7 @@ def _take(
     mailbox: Mailbox,
     selected: Selected,
     listed: Listed,
-    twin: int | None,
+    duplicate: int | None,
     *,
     advance: bool,
 ) -> bool:
@@ -139,9 +139,9 @@ def _take(
         internaldate=listed.internaldate,
         gm_msgid=str(listed.gm_msgid or ""),
         message_id=listed.message_id,
-        twin_of=twin,
+        duplicate_of=duplicate,
     )
-    if twin is not None:
+    if duplicate is not None:
         return _arrive(held, arrival, advance=advance)
     _enough_disk(app)
     if listed.size > app.config.safety.max_message:

@@ -95,14 +95,14 @@ def happen(
     happened = events.Happened(at=app.clock(), actor=actor, what=event)
     row = submission_rows.move(tx, submission_id, event, actor, happened)
     kind = LETTERS.get(row.letter)
-    occasion = context_of_submission(tx, app, submission_id)
-    if kind is not None and occasion is not None and app.config.reply.mode != "off":
-        occasion = msgspec.structs.replace(occasion, **told)
+    context = context_of_submission(tx, app, submission_id)
+    if kind is not None and context is not None and app.config.reply.mode != "off":
+        context = msgspec.structs.replace(context, **told)
         write(
             tx,
             app,
             kind,
-            occasion,
+            context,
             _filed(tx, submission_id, idempotency_key),
             choose_automatic_policy(app),
         )
@@ -118,21 +118,21 @@ def take_back(
     )
     row = submission_rows.move(tx, submission_id, "withdraw", "contributor", happened)
     supersede(tx, submission_id, app.clock())
-    occasion = context_of_submission(tx, app, submission_id)
+    context = context_of_submission(tx, app, submission_id)
     kind = LETTERS.get(row.letter)
-    if kind is None or occasion is None or app.config.reply.mode == "off":
+    if kind is None or context is None or app.config.reply.mode == "off":
         return
     if mail is not None and mail.message_id:
-        before = (*occasion.references, occasion.message_id)
-        occasion = msgspec.structs.replace(occasion, references=before, message_id=mail.message_id)
+        before = (*context.references, context.message_id)
+        context = msgspec.structs.replace(context, references=before, message_id=mail.message_id)
     purge = (local_now(app) + RETENTION["withdrawn"]).date()
-    occasion = msgspec.structs.replace(occasion, purge=purge, asked_back=True)
+    context = msgspec.structs.replace(context, purge=purge, asked_back=True)
     idempotency_key = f"submission:{submission_id}:withdrawn:{_newest(tx, submission_id)}"
     write(
         tx,
         app,
         kind,
-        occasion,
+        context,
         _filed(tx, submission_id, idempotency_key),
         choose_automatic_policy(app),
     )
@@ -220,11 +220,11 @@ def _complete(tx: Transaction, submission_id: int, decision: Decision) -> None:
 def _letter(
     tx: Transaction, app: App, submission_id: int, row: Transition, decision: Decision
 ) -> int | None:
-    kind, occasion = LETTERS.get(row.letter), context_of_submission(tx, app, submission_id)
-    if kind is None or occasion is None or app.config.reply.mode == "off":
+    kind, context = LETTERS.get(row.letter), context_of_submission(tx, app, submission_id)
+    if kind is None or context is None or app.config.reply.mode == "off":
         return None
-    occasion = msgspec.structs.replace(
-        occasion,
+    context = msgspec.structs.replace(
+        context,
         editor=decision.editor,
         note=decision.note,
         reason=decision.reason,
@@ -239,7 +239,7 @@ def _letter(
         tx,
         app,
         kind,
-        occasion,
+        context,
         _filed(tx, submission_id, idempotency_key),
         choose_editor_policy(app),
     )

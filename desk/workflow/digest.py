@@ -53,7 +53,7 @@ def _digest_due(app: App) -> datetime:
 def _write_summary(
     tx: Transaction, app: App, to: str, idempotency_key: str, told: Digest
 ) -> int | None:
-    occasion = LetterContext(
+    context = LetterContext(
         language=app.config.language,
         to=to,
         message_id=f"<{idempotency_key.replace('@', '.')}>",
@@ -61,7 +61,7 @@ def _write_summary(
     )
     about = LetterRef(mailbox=app.config.mailbox[0].id, idempotency_key=idempotency_key)
     return write(
-        tx, app, "digest", occasion, about, DeliveryPolicy(good_until=_digest_due(app) + LATEST)
+        tx, app, "digest", context, about, DeliveryPolicy(good_until=_digest_due(app) + LATEST)
     )
 
 

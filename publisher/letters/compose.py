@@ -21,32 +21,32 @@ _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,240}>")
 _MOST_REFERENCES = 20
 
 
-def compose(letter: LetterKind, occasion: LetterContext, stationery: Stationery) -> Letter:
+def compose(letter: LetterKind, context: LetterContext, stationery: Stationery) -> Letter:
     """The letter `letter` for this occasion on this stationery.
 
-    Raises ValueError when `occasion.to` or the stationery's address is not exactly one mailbox:
+    Raises ValueError when `context.to` or the stationery's address is not exactly one mailbox:
     such a letter must not exist. What else a mail brought (subject, names, references) never
     raises.
     """
-    to, sender = _one_mailbox(occasion.to), _one_mailbox(stationery.address)
+    to, sender = _one_mailbox(context.to), _one_mailbox(stationery.address)
     made = message_id(
-        number=occasion.number,
-        try_number=occasion.try_number,
-        kind=letter + "-again" * occasion.again,
-        answers=occasion.message_id,
+        number=context.number,
+        try_number=context.try_number,
+        kind=letter + "-again" * context.again,
+        answers=context.message_id,
         domain=stationery.domain,
         key_id=stationery.key.id,
         secret=stationery.key.secret,
     )
-    blocks = paper.blocks(letter, occasion, stationery)
-    subject = _headline(blocks) if letter == "digest" else subject_of(occasion)
+    blocks = paper.blocks(letter, context, stationery)
+    subject = _headline(blocks) if letter == "digest" else subject_of(context)
     plain = render_text(blocks)
     html = paper.page(
         stationery.templates,
         {
             "blocks": blocks,
             "subject": subject,
-            "language": occasion.language,
+            "language": context.language,
             "sign": stationery.sign,
         },
     )
@@ -57,9 +57,9 @@ def compose(letter: LetterKind, occasion: LetterContext, stationery: Stationery)
         subject=subject,
         message_id=made,
         date=stationery.now,
-        language=occasion.language,
-        references=() if letter == "digest" else thread(occasion),
-        reply_to=_answers_to(stationery, occasion),
+        language=context.language,
+        references=() if letter == "digest" else thread(context),
+        reply_to=_answers_to(stationery, context),
     )
     raw = build_mail(envelope, plain, html)
     return Letter(
@@ -67,31 +67,29 @@ def compose(letter: LetterKind, occasion: LetterContext, stationery: Stationery)
     )
 
 
-def subject_of(occasion: LetterContext) -> str:
+def subject_of(context: LetterContext) -> str:
     """ "Re: " and the contributor's own subject, so that the thread stays whole in Gmail; never "Re: Re:"."""
-    own = _REPLY.sub("", clean.line(bare(occasion.subject), 250), count=1)
-    return f"Re: {own or clean.line(bare(occasion.title), 150) or _UNTITLED[occasion.language]}"
+    own = _REPLY.sub("", clean.line(bare(context.subject), 250), count=1)
+    return f"Re: {own or clean.line(bare(context.title), 150) or _UNTITLED[context.language]}"
 
 
-def thread(occasion: LetterContext) -> tuple[str, ...]:
+def thread(context: LetterContext) -> tuple[str, ...]:
     """References: the parent's, then the parent (RFC 5322, 3.6.4); the first and the latest when
     there are many."""
-    chain = [
-        one for one in (*occasion.references, occasion.message_id) if _MESSAGE_ID.fullmatch(one)
-    ]
+    chain = [one for one in (*context.references, context.message_id) if _MESSAGE_ID.fullmatch(one)]
     chain = list(dict.fromkeys(reversed(chain)))[::-1]
     if len(chain) > _MOST_REFERENCES:
         chain = [chain[0], *chain[1 - _MOST_REFERENCES :]]
     return tuple(chain)
 
 
-def _answers_to(paper: Stationery, occasion: LetterContext) -> str:
+def _answers_to(paper: Stationery, context: LetterContext) -> str:
     """The plus-address of the submission; "" where none is delivered to us, or the letter is
     about none."""
-    if not paper.plus or not occasion.number:
+    if not paper.plus or not context.number:
         return ""
     key = paper.key
-    return plus_address(paper.address, occasion.number, key_id=key.id, secret=key.secret)
+    return plus_address(paper.address, context.number, key_id=key.id, secret=key.secret)
 
 
 def _headline(blocks: tuple[Block, ...]) -> str:

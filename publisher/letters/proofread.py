@@ -146,9 +146,9 @@ def _unwritable(loaded: Templates) -> list[Sentence]:
     for kind in KINDS:
         for language in LANGUAGES:
             stationery = samples.stationery(loaded, language)
-            for occasion in samples.letter_contexts(kind, language):
+            for context in samples.letter_contexts(kind, language):
                 try:
-                    letter = compose(kind, occasion, stationery)
+                    letter = compose(kind, context, stationery)
                     if not letter.text.strip() or not letter.subject.strip():
                         mistakes.append(_mistake("empty", file=f"{language}/{kind}.j2"))
                 except Exception as error:  # noqa: BLE001  an expression in a redaksi's own template can raise anything

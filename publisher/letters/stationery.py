@@ -78,13 +78,13 @@ class Stationery(Struct, frozen=True, kw_only=True):
     )
 
 
-def blocks(kind: LetterKind, occasion: LetterContext, stationery: Stationery) -> tuple[Block, ...]:
+def blocks(kind: LetterKind, context: LetterContext, stationery: Stationery) -> tuple[Block, ...]:
     """The letter's template rendered for the occasion, read into blocks."""
-    environment = stationery.templates.bodies[occasion.language]
+    environment = stationery.templates.bodies[context.language]
     zone = stationery.now.tzinfo
     assert zone is not None, "Stationery.now is aware"
-    context = {
-        "o": clean_context(occasion),
+    values = {
+        "o": clean_context(context),
         "sign": stationery.sign,
         "check_url": stationery.check_url,
         "guide_url": stationery.guide_url,
@@ -93,18 +93,18 @@ def blocks(kind: LetterKind, occasion: LetterContext, stationery: Stationery) ->
         "photo_pixels": stationery.photo_pixels,
         "now": stationery.now,
         "instant": lambda value: locale.format_instant(
-            require_kind(value, datetime), occasion.language, zone
+            require_kind(value, datetime), context.language, zone
         ),
         "day_of": lambda value: locale.format_day(
-            require_kind(value, datetime).astimezone(zone).date(), occasion.language
+            require_kind(value, datetime).astimezone(zone).date(), context.language
         ),
     }
-    return read(environment.get_template(f"{kind}.j2").render(context))
+    return read(environment.get_template(f"{kind}.j2").render(values))
 
 
-def page(templates: Templates, context: Mapping[str, object]) -> str:
+def page(templates: Templates, values: Mapping[str, object]) -> str:
     """The HTML page of a letter; everything in it is escaped by Jinja."""
-    return templates.page.get_template(PAGE).render(context)
+    return templates.page.get_template(PAGE).render(values)
 
 
 def show_value(value: str, most: int = 700) -> str:
@@ -113,12 +113,12 @@ def show_value(value: str, most: int = 700) -> str:
     return clean.line(_SCHEME.sub("", bare(value)), most)
 
 
-def clean_context(occasion: LetterContext) -> LetterContext:
+def clean_context(context: LetterContext) -> LetterContext:
     """The occasion with every text in it as a letter shows it. A name that is an address or a
     link is no name."""
-    name = clean.line(bare(occasion.name), 120)
+    name = clean.line(bare(context.name), 120)
     spoken = msgspec.structs.replace(
-        occasion, name="" if "@" in name or _SCHEME.search(name) else name
+        context, name="" if "@" in name or _SCHEME.search(name) else name
     )
     return cast("LetterContext", _cleaned(spoken))
 

@@ -108,7 +108,7 @@ def test_a_new_epoch_begins_at_zero_and_knows_its_mails_again(store: Store, at: 
         assert ledger.watermark(tx, "warta", "INBOX", 2) == 0
         assert recognised(tx, listed(1, at(-1)), epoch=2) == first.mail_id
         again = ledger.arrive(
-            tx, but(arrival(at(1), place(1, epoch=2)), sha256=None, twin_of=first.mail_id)
+            tx, but(arrival(at(1), place(1, epoch=2)), sha256=None, duplicate_of=first.mail_id)
         )
     assert (again.mail_id, again.new) == (first.mail_id, False)
 

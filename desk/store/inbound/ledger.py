@@ -58,7 +58,9 @@ class Arrival(Struct, frozen=True, kw_only=True):
     internaldate: datetime | None = None
     gm_msgid: str = ""  # decimal
     message_id: str = ""
-    twin_of: int | None = None  # the mail `ingest.fetch.sync` took it for: nothing was downloaded
+    duplicate_of: int | None = (
+        None  # the mail `ingest.fetch.sync` took it for: nothing was downloaded
+    )
 
 
 class Arrived(Struct, frozen=True, kw_only=True):
@@ -98,7 +100,7 @@ def arrive(tx: Transaction, arrival: Arrival, *, advance: bool = True) -> Arrive
     watermark alone (reconciliation fills gaps below it).
     """
     place = arrival.place
-    known = arrival.twin_of or _known_mail(tx, arrival)
+    known = arrival.duplicate_of or _known_mail(tx, arrival)
     made = None if known else add_unless_there(tx, Mail, _mail_values(tx, arrival))
     mail_id = known or made or _known_mail(tx, arrival)
     if mail_id is None:

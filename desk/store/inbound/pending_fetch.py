@@ -131,14 +131,16 @@ def record_arrival(
     other."""
     mail = tx.get_one(Mail, owed.mail_id)
     same = [Mail.blob == sha256, *([Mail.gm_msgid == gm_msgid] if gm_msgid else [])]
-    twin = tx.scalar(
+    duplicate = tx.scalar(
         select(Mail.id)
         .where(Mail.mailbox_id == mail.mailbox_id, Mail.id != mail.id, or_(*same))
         .limit(1)
     )
-    if twin is not None:
+    if duplicate is not None:
         tx.execute(
-            update(Ledger).where(Ledger.mail_id == mail.id).values(mail_id=twin, outcome="twin")
+            update(Ledger)
+            .where(Ledger.mail_id == mail.id)
+            .values(mail_id=duplicate, outcome="twin")
         )
         settle(tx, owed, explain(ReasonCode.KNOWN_ALREADY), now)
         return False
