@@ -18,7 +18,7 @@ from desk.outbound import sender
 from desk.store.inbound import ledger
 from desk.store.outbound import outbox as letters
 from desk.store.outbound import outbox_queries
-from desk.store.outbound.outbox import Letter, Stored
+from desk.store.outbound.letters import Letter, Stored
 from desk.store.tables import Event
 from publisher.smtp.session import Outcome, Sent, SmtpSession
 from redaksi import catalog

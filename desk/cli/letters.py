@@ -13,7 +13,7 @@ from desk.outbound.enqueue import make_stationery
 from desk.presentation.reasons import in_words
 from desk.presentation.stored_lines import text_in_words
 from desk.store.outbound import outbox
-from desk.store.outbound.outbox import Stored
+from desk.store.outbound.letters import Stored
 from desk.store.outbound.outbox_queries import Draft
 from desk.store.submissions import submission_rows
 from desk.workflow.decisions import context_of_submission

@@ -13,7 +13,7 @@ from msgspec import Struct
 from desk.app import App
 from desk.domain.rate_limit import DAY, H_KINDS, MODE_DRAFT, reason_not_to_ask, skip_quiet_hours
 from desk.store import Transaction
-from desk.store.outbound import keys, outbox, outbox_queries
+from desk.store.outbound import keys, letters, outbox, outbox_queries
 from desk.store.people.addresses import address_key
 from publisher.letters.compose import compose
 from publisher.letters.letter_context import Letter, LetterContext, LetterKind
@@ -77,7 +77,7 @@ def write(
         app.new_letter.ring_after(tx)
     return outbox.enqueue(
         tx,
-        outbox.Letter(
+        letters.Letter(
             kind=kind,
             language=told.language,
             mailbox=about.mailbox,

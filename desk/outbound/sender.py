@@ -24,7 +24,7 @@ from desk.outbound.relay_account import relay_server
 from desk.store import Transaction
 from desk.store.jobs import leases
 from desk.store.outbound import outbox, outbox_queries, relay
-from desk.store.outbound.outbox import Stored
+from desk.store.outbound.letters import Stored
 from ingest.fetch.mailbox import open_mailbox
 from publisher.smtp.session import (
     Closed,

@@ -10,7 +10,7 @@ from desk.presentation.queue_rows import commands, make_entry, ordered
 from desk.presentation.reasons import in_words, noted
 from desk.presentation.stored_lines import text_in_words
 from desk.store.inbound import mails
-from desk.store.outbound.outbox import Stored
+from desk.store.outbound.letters import Stored
 from desk.store.submissions.review_queue import SubmissionPage
 from publisher.site.pages import (
     FindingView,

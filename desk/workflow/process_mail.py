@@ -29,7 +29,7 @@ from desk.store.inbound.mails import MailRow
 from desk.store.jobs.job_rows import Claim
 from desk.store.people import contributors
 from desk.store.submissions import submission_rows
-from desk.store.submissions.submission_rows import Filed, FiledSubmission, Filing, Versions
+from desk.store.submissions.filing import Filed, FiledSubmission, Filing, Versions
 from desk.workflow.assign_thread import Assignment, assign_thread, undecided
 from desk.workflow.bounces import settle
 from desk.workflow.decisions import ASKS, is_unasked, last_told, supersede, take_back

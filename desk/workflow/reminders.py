@@ -13,7 +13,7 @@ from desk.app import App
 from desk.outbound.enqueue import local_now
 from desk.store import Transaction, events
 from desk.store.outbound import outbox
-from desk.store.outbound.outbox import Stored
+from desk.store.outbound.letters import Stored
 from desk.store.people import contributors
 from desk.store.submissions import due as due_rows
 from desk.store.submissions import submission_rows, threads

@@ -13,7 +13,7 @@ from imapclient import IMAPClient, SocketTimeout
 from ingest.fetch import refusal
 from ingest.fetch.listing import Account
 from redaksi.catalog import Sentence
-from redaksi.errors import ConfigError, ServerError, Unreachable
+from redaksi.errors import ConfigError, ServerError, StoreError, Unreachable
 
 
 @contextmanager
@@ -104,3 +104,15 @@ def refuse_clear_text(account: Account) -> None:
         loopback = False
     if not loopback:
         raise ConfigError("loopback_only", box=account.id)
+
+
+@contextmanager
+def name_faults(account: Account, client: IMAPClient) -> Iterator[None]:
+    """Faults as ours; after one of the wire or the disk the answers are out of step, so the line
+    is cut."""
+    try:
+        with mapped(account):
+            yield
+    except (Unreachable, StoreError):
+        hang_up(client)
+        raise

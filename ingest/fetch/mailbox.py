@@ -10,18 +10,19 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from imapclient import IMAPClient
 
-from ingest.fetch.connection import connect, hang_up, log_in, mapped, refuse_clear_text
+from ingest.fetch.connection import connect, hang_up, log_in, name_faults, refuse_clear_text
+from ingest.fetch.imaplib_hooks import attach_literals, tells_of_mail
 from ingest.fetch.listing import Account, Listed, Selected, listed_as
-from ingest.fetch.literals import Elsewhere, Literals
+from ingest.fetch.literals import Elsewhere
 from ingest.fetch.spool import PIECE, Fetched, Spool, spooling
-from redaksi.errors import Gone, ServerError, StoreError, Unreachable
+from redaksi.errors import Gone, ServerError, Unreachable
 
 _BATCH = 500  # UIDs a metadata fetch asks for; a command line stays under 8,192 bytes (RFC 7162, 4)
 # bytes above which a mail is fetched in pieces, so that a cut costs one piece
@@ -60,10 +61,10 @@ class Mailbox:
     def __init__(self, account: Account, client: IMAPClient) -> None:
         self._account = account
         self._client = client
-        self._literals = _attach(client)
+        self._literals = attach_literals(client)
         self._writable = False
         self.selected: Selected | None = None
-        with self._told():
+        with self._named():
             offered = {bytes(word).upper() for word in client.capabilities()}
         self.gmail = b"X-GM-EXT-1" in offered
         self.idles = b"IDLE" in offered
@@ -73,7 +74,7 @@ class Mailbox:
     def select(self, folder: str, *, writable: bool = False) -> Selected:
         """Open `folder`, read-only unless `writable`. New mails are seen from here on."""
         self.selected = None
-        with self._told():
+        with self._named():
             answer = self._client.select_folder(folder, readonly=not writable)
         if not isinstance(answer.get(b"UIDVALIDITY"), int):
             raise ServerError("no_uidvalidity", host=self._account.host, folder=folder)
@@ -104,7 +105,7 @@ class Mailbox:
         found: list[Listed] = []
         for start in range(0, len(uids), _BATCH):
             batch = uids[start : start + _BATCH]
-            with self._told():
+            with self._named():
                 answer = self._client.fetch(batch, wanted)
             for uid in batch:
                 fields = answer.get(uid, {})
@@ -141,7 +142,7 @@ class Mailbox:
     def header(self, uid: int, most: int = 65_536) -> bytes:
         """The first `most` bytes of a mail's header, for one too big to be taken in; b"" when
         there are none."""
-        with self._told():
+        with self._named():
             fields = self._client.fetch([uid], [f"BODY.PEEK[HEADER]<0.{most}>"]).get(uid, {})
         return next(
             (
@@ -155,14 +156,14 @@ class Mailbox:
     def find_message_id(self, folder: str, message_id: str) -> bool:
         """Whether `folder` holds a mail with exactly this Message-ID."""
         self.select(folder)
-        with self._told():
+        with self._named():
             uids = self._client.search(["HEADER", "Message-ID", message_id])
         return any(mail.message_id == message_id for mail in self.listed(sorted(uids)[-100:]))
 
     def special(self, use: str) -> str:
         r"""The folder of a special use (RFC 6154), "\\Sent" or "\\Junk", whatever its language;
         "" when unknown."""
-        with self._told():
+        with self._named():
             folders = self._client.list_folders()
         wanted = use.lower().encode()
         return next(
@@ -190,7 +191,7 @@ class Mailbox:
         return kept
 
     def _mark(self, uids: Sequence[int], mark: str) -> bool:
-        with self._told():
+        with self._named():
             if self.gmail:
                 self._client.add_gmail_labels(uids, [mark], silent=True)
                 return True
@@ -209,7 +210,7 @@ class Mailbox:
     ) -> None:
         """Put a mail into `folder`, which is made when it is missing (the demo's and the tests'
         way in)."""
-        with self._told():
+        with self._named():
             if not self._client.folder_exists(folder):
                 self._client.create_folder(folder)
             self._client.append(folder, raw, flags, internaldate)
@@ -224,15 +225,15 @@ class Mailbox:
         asked every second. Where IDLE is not offered it only waits.
         """
         until = time.monotonic() + seconds
-        with self._told():
+        with self._named():
             _, answers = self._client.noop()
-        if _tells_of_mail(answers):
+        if tells_of_mail(answers):
             return True
         while (left := until - time.monotonic()) > 0 and not stop():
             if not self.idles:
                 time.sleep(min(1.0, left))
                 continue
-            with self._told():
+            with self._named():
                 if self._idle(min(left, random.uniform(300, 540)), stop):  # noqa: S311  spread, not secrecy
                     return True
         return False
@@ -246,9 +247,9 @@ class Mailbox:
             if not answers and time.monotonic() - asked < min(1.0, left) / 2:
                 # readable, and yet nothing to read: the connection is dead, and DONE will say so
                 break
-            came = _tells_of_mail(answers)
+            came = tells_of_mail(answers)
         _, late = self._client.idle_done()
-        return came or _tells_of_mail(late)
+        return came or tells_of_mail(late)
 
     def _start_idle(self) -> bool:
         """Whether the server had something to say before it let us wait."""
@@ -297,14 +298,14 @@ class Mailbox:
                 [f"{starts[-1]}:*"]
             ]
         found: set[int] = set()
-        with self._told():
+        with self._named():
             self._client.noop()
             for limits in ranges:
                 found.update(self._client.search([*limits, *age]))
         return sorted(uid for uid in found if uid > after_uid)
 
     def _exists(self, uid: int) -> bool:
-        with self._told():
+        with self._named():
             return uid in self._client.search(["UID", str(uid)])
 
     def _gone(self, uid: int) -> Gone:
@@ -325,7 +326,7 @@ class Mailbox:
 
     def _piece(self, uid: int, what: str, spool: Spool, most: int) -> None:
         before = spool.size
-        with self._told(), self._literals.into(spool, most):
+        with self._named(), self._literals.into(spool, most):
             fields = self._client.fetch([uid], [what]).get(uid, {})
         bodies = {key: value for key, value in fields.items() if key.startswith(b"BODY[]")}
         for key, body in bodies.items():
@@ -343,34 +344,5 @@ class Mailbox:
             spool.drop()
             raise self._gone(uid)
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Faults as ours; after one of the wire or the disk the answers are out of step, so the
-        line is cut."""
-        try:
-            with mapped(self._account):
-                yield
-        except (Unreachable, StoreError):
-            hang_up(self._client)
-            raise
-
-
-def _attach(client: IMAPClient) -> Literals:
-    """Take the literals over: imaplib calls `self.read(size)` for each (a contract test says so;
-    hence the pin)."""
-    # IMAPClient sets 5: nine tenths of a fetch go into repr() of what no one reads
-    client._imap.debug = 0
-    client.normalise_times = False  # aware times, not local ones
-    literals = Literals(client._imap.read)
-    client._imap.read = literals.read
-    return literals
-
-
-def _tells_of_mail(answers: Sequence[tuple[Any, ...]]) -> bool:
-    """Whether unsolicited answers hold EXISTS; BYE among them ends the connection."""
-    for answer in answers:
-        if answer and answer[0] == b"BYE":
-            raise imaplib.IMAP4.abort(
-                b" ".join(word for word in answer[1:] if isinstance(word, bytes))
-            )
-    return any(len(answer) > 1 and answer[1] == b"EXISTS" for answer in answers)
+    def _named(self) -> AbstractContextManager[None]:
+        return name_faults(self._account, self._client)

@@ -12,7 +12,6 @@ import fcntl
 import hashlib
 import hmac
 import http.server
-import json
 import os
 import secrets
 import time
@@ -20,20 +19,18 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from ingest.fetch.form_post import post_form
 from redaksi import catalog
 from redaksi.catalog import Language, Sentence
-from redaksi.errors import ConfigError, LoginRefused, Throttled, Unreachable
+from redaksi.errors import ConfigError, LoginRefused
 from redaksi.text import clean
 
-_HTTP_SECONDS = 20.0
-_ANSWER_BYTES = 1024 * 1024
 # seconds before its end at which an access token is renewed: a poll must not outlive it
 _EARLY = 120.0
 _DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
@@ -188,7 +185,7 @@ def _by_device(
     show: Callable[[str, str], None],
     wait: float,
 ) -> Tokens:
-    status, said = _post(
+    status, said = post_form(
         provider.device_url, {"client_id": client.client_id, "scope": provider.scope}
     )
     if status != 200 or not isinstance(said.get("device_code"), str):
@@ -199,7 +196,7 @@ def _by_device(
     asked = {"grant_type": _DEVICE_GRANT, "device_code": str(said["device_code"])}
     while time.monotonic() < until:
         time.sleep(interval)
-        status, said = _post(provider.token_url, {**asked, **_who(client)})
+        status, said = post_form(provider.token_url, {**asked, **_who(client)})
         if status == 200:
             return _tokens(said, provider, mailbox=mailbox, now=time.time(), refresh_token="")
         if said.get("error") == "slow_down":
@@ -296,7 +293,7 @@ def _granted(
     now: float,
     refresh_token: str,
 ) -> Tokens:
-    status, said = _post(provider.token_url, {**asked, **_who(client)})
+    status, said = post_form(provider.token_url, {**asked, **_who(client)})
     if status != 200:
         raise _refused(provider, said, mailbox)
     return _tokens(said, provider, mailbox=mailbox, now=now, refresh_token=refresh_token)
@@ -334,44 +331,6 @@ def _refused(provider: Provider, said: dict[str, Any], mailbox: str) -> ConfigEr
         reply=words or "no reason given",
         remedy=remedy,
     )
-
-
-def _post(url: str, fields: dict[str, str]) -> tuple[int, dict[str, Any]]:
-    """Status and JSON of a form's answer. Raises Unreachable and Throttled."""
-    _only_loopback_in_clear(url)
-    request = urllib.request.Request(  # noqa: S310  https, or http on the loopback: checked above
-        url, data=urllib.parse.urlencode(fields).encode(), headers={"Accept": "application/json"}
-    )
-    host = urllib.parse.urlsplit(url).hostname
-    try:
-        with urllib.request.urlopen(request, timeout=_HTTP_SECONDS) as answer:  # noqa: S310
-            status, body = answer.status, answer.read(_ANSWER_BYTES)
-    except urllib.error.HTTPError as fault:
-        with fault:
-            status, body = fault.code, fault.read(_ANSWER_BYTES)
-    except OSError as fault:
-        raise Unreachable("unreachable", host=host, fault=fault) from fault
-    if status == 429:
-        raise Throttled("limited_silently", 300.0, server=host)
-    if status >= 500:
-        raise Unreachable("not_now", server=host, reply=f"HTTP {status}")
-    try:
-        said = json.loads(body)
-    except ValueError:
-        said = None
-    if not isinstance(said, dict):
-        raise Unreachable("unreadable_answer", host=host, status=status)
-    return status, said
-
-
-def _only_loopback_in_clear(url: str) -> None:
-    parts = urllib.parse.urlsplit(url)
-    if parts.scheme == "https":
-        return
-    with contextlib.suppress(ValueError):
-        if parts.scheme == "http" and ip_address(parts.hostname or "").is_loopback:
-            return
-    raise ConfigError("https_only", url=clean.line(url))
 
 
 @contextlib.contextmanager

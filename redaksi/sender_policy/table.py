@@ -15,10 +15,8 @@ from msgspec import Struct
 from redaksi.limits import Identity
 from redaksi.model import Answer, Mail, MailKind, Verdict
 from redaksi.reasons import Reason, ReasonCode, explain
-from redaksi.sender_policy.authentication import Authentication, read_border
 from redaksi.sender_policy.header_fields import (
     Mailbox,
-    ascii_domain,
     mailboxes,
     media_type,
     parameter,
@@ -27,6 +25,15 @@ from redaksi.sender_policy.header_fields import (
     words,
 )
 from redaksi.sender_policy.out_of_office import is_out_of_office
+from redaksi.sender_policy.question import (
+    Question,
+    border_of,
+    canonical_mailbox,
+    from_domain_of,
+    local_parts_of,
+    precedence_of,
+    senders_of,
+)
 from redaksi.sender_rule import SenderRule
 
 # Received fields; RFC 5321, 6.3 asks for a limit of at least 100 hops before a *server* gives up
@@ -58,23 +65,6 @@ class SenderRuling(Struct, frozen=True, kw_only=True):
         return "review" if self.review else None
 
 
-class Question(Struct, frozen=True, kw_only=True):
-    """What a row looks at: the mail, who we are, and whether a document or photo came with it."""
-
-    mail: Mail
-    own: Identity
-    attached: bool
-
-    def all(self, name: str) -> list[str]:
-        """Every value of a header field; white space before the colon is obsolete but legal (RFC
-        5322, 4.5)."""
-        return [value for key, value in self.mail.headers if key.strip().lower() == name.lower()]
-
-    def has(self, name: str) -> bool:
-        """Whether the header field is there at all."""
-        return bool(self.all(name))
-
-
 Row = Callable[[Question], SenderRuling | None]
 
 
@@ -102,7 +92,7 @@ def answer(
     It goes to the one mailbox of From: never to Reply-To, never to
     Disposition-Notification-To, and never to one of our own addresses.
     """
-    senders = _senders(mail)
+    senders = senders_of(mail)
     to = senders[0].address if len(senders) == 1 and senders[0] else ""
     ours = not to or any(sender and is_ours(sender, own) for sender in senders)
     wanted = letter if ruling.letter != "none" and verdict in ANSWERED and not ours else ""
@@ -115,8 +105,8 @@ def answer(
 def is_ours(sender: Mailbox, own: Identity) -> bool:
     """Whether `sender` is one of our own addresses, plus-addresses and Gmail's dots (its help,
     7436150) included."""
-    return _canonical(sender) in {
-        _canonical(box) for one in own.addresses for box in mailboxes(one) if box
+    return canonical_mailbox(sender) in {
+        canonical_mailbox(box) for one in own.addresses for box in mailboxes(one) if box
     }
 
 
@@ -127,7 +117,7 @@ def match_own_or_loop(question: Question) -> SenderRuling | None:
         return _unread(SenderRule.OWN_OR_LOOP, "loop", ReasonCode.OWN_LOOP_HEADER)
     if len(question.all("Received")) > MOST_HOPS:
         return _unread(SenderRule.OWN_OR_LOOP, "loop", ReasonCode.TOO_MANY_HOPS, most=MOST_HOPS)
-    if any(sender and is_ours(sender, question.own) for sender in _senders(question.mail)):
+    if any(sender and is_ours(sender, question.own) for sender in senders_of(question.mail)):
         shown = question.attached  # an editor who mails a submission in
         return SenderRuling(
             rule=SenderRule.OWN_OR_LOOP,
@@ -142,7 +132,7 @@ def match_own_or_loop(question: Question) -> SenderRuling | None:
 def match_bad_sender(question: Question) -> SenderRuling | None:
     """Nobody, or nobody in particular, to write to: RFC 5322, 3.6.2; RFC 7489, 6.6.1 on several
     From."""
-    fields, senders = question.all("From"), _senders(question.mail)
+    fields, senders = question.all("From"), senders_of(question.mail)
     if len(fields) != 1:
         code = ReasonCode.FROM_FIELDS
         return _shown(question, SenderRule.BAD_SENDER, "bad_sender", code, count=len(fields))
@@ -177,7 +167,7 @@ def match_report(question: Question) -> SenderRuling | None:
             return _unread(SenderRule.REPORT, kind, code, report=report)
     if question.has("X-Failed-Recipients"):
         return _unread(SenderRule.REPORT, "dsn", ReasonCode.FAILED_RECIPIENTS)
-    if any(_DAEMON.fullmatch(local) for local in _locals(question.mail)):
+    if any(_DAEMON.fullmatch(local) for local in local_parts_of(question.mail)):
         return _unread(SenderRule.REPORT, "dsn", ReasonCode.FROM_MAIL_SYSTEM)
     return None
 
@@ -212,7 +202,7 @@ def match_automatic(question: Question) -> SenderRuling | None:
             return _unread(
                 SenderRule.AUTOMATIC, "auto_reply", ReasonCode.RESPONDER_FIELD, field=name
             )
-    if _precedence(question) & {"junk", "auto_reply", "auto-reply"}:
+    if precedence_of(question) & {"junk", "auto_reply", "auto-reply"}:
         return _unread(SenderRule.AUTOMATIC, "auto_reply", ReasonCode.PRECEDENCE_JUNK)
     if any(_NOBODY.fullmatch(strip_comments(value)) for value in question.all("Return-Path")):
         return _unread(SenderRule.AUTOMATIC, "auto_reply", ReasonCode.REVERSE_PATH_EMPTY)
@@ -224,7 +214,7 @@ def match_mailing_list(question: Question) -> SenderRuling | None:
     3.1.8)."""
     if any(key.strip().lower().startswith("list-") for key, _ in question.mail.headers):
         return _shown(question, SenderRule.MAILING_LIST, "list", ReasonCode.LIST_FIELD)
-    precedence = _precedence(question)
+    precedence = precedence_of(question)
     if "list" in precedence:
         return _shown(question, SenderRule.MAILING_LIST, "list", ReasonCode.PRECEDENCE_LIST)
     if "bulk" in precedence:
@@ -245,12 +235,12 @@ _LIST_ROLE = re.compile(r"owner-.+|.+-request")
 
 def match_no_reply(question: Question) -> SenderRuling | None:
     """An address no one reads, or one that manages a list: RFC 3834, 2; RFC 2142, 6."""
-    for sender in _senders(question.mail):
+    for sender in senders_of(question.mail):
         if sender and any(
             _NOREPLY.search(plain(part)) for part in (sender.local, *sender.domain.split("."))
         ):
             return _unread(SenderRule.NO_REPLY, "noreply", ReasonCode.FROM_NO_REPLY)
-    if any(_LIST_ROLE.fullmatch(local) for local in _locals(question.mail)):
+    if any(_LIST_ROLE.fullmatch(local) for local in local_parts_of(question.mail)):
         return _unread(SenderRule.NO_REPLY, "noreply", ReasonCode.FROM_LIST_ADDRESS)
     return None
 
@@ -271,13 +261,13 @@ def match_not_authenticated(question: Question) -> SenderRuling | None:
     stays; no letter."""
     if not question.own.authserv_id.strip():
         return None
-    border = _border(question)
+    border = border_of(question)
     if border is None:
         reason = explain(ReasonCode.NOT_CHECKED_BY_BORDER)
         return SenderRuling(
             rule=SenderRule.NOT_AUTHENTICATED, kind="unauthenticated", examine=True, reason=reason
         )
-    if border.dmarc(_from_domain(question.mail)) == "fail":
+    if border.dmarc(from_domain_of(question.mail)) == "fail":
         return SenderRuling(
             rule=SenderRule.NOT_AUTHENTICATED,
             kind="forged",
@@ -295,8 +285,8 @@ def match_unknown(question: Question) -> SenderRuling | None:
         return SenderRuling(
             rule=SenderRule.UNKNOWN, kind="normal", letter="held", examine=True, reason=reason
         )
-    border = _border(question)
-    if border and border.dmarc(_from_domain(question.mail)) == "none":
+    border = border_of(question)
+    if border and border.dmarc(from_domain_of(question.mail)) == "none":
         reason = explain(ReasonCode.DMARC_UNSURE)
         return SenderRuling(
             rule=SenderRule.UNKNOWN, kind="normal", letter="held", examine=True, reason=reason
@@ -306,8 +296,8 @@ def match_unknown(question: Question) -> SenderRuling | None:
 
 def match_authenticated(question: Question) -> SenderRuling | None:
     """Our border vouches for the domain of From (RFC 7489, 6.6.2): it is answered."""
-    border = _border(question)
-    if border and border.dmarc(_from_domain(question.mail)) == "pass":
+    border = border_of(question)
+    if border and border.dmarc(from_domain_of(question.mail)) == "pass":
         return SenderRuling(
             rule=SenderRule.AUTHENTICATED,
             kind="normal",
@@ -339,35 +329,3 @@ def _shown(
         review=question.attached,
         reason=explain(code, **facts),
     )
-
-
-def _senders(mail: Mail) -> tuple[Mailbox | None, ...]:
-    return tuple(
-        box
-        for key, value in mail.headers
-        if key.strip().lower() == "from"
-        for box in mailboxes(value)
-    )
-
-
-def _locals(mail: Mail) -> list[str]:
-    return [plain(sender.local) for sender in _senders(mail) if sender]
-
-
-def _from_domain(mail: Mail) -> str:
-    return next((sender.domain for sender in _senders(mail) if sender), "")
-
-
-def _precedence(question: Question) -> set[str]:
-    return {word for value in question.all("Precedence") for word in words(value)}
-
-
-def _border(question: Question) -> Authentication | None:
-    return read_border(question.all("Authentication-Results"), question.own.authserv_id)
-
-
-def _canonical(box: Mailbox) -> tuple[str, str]:
-    local, domain = plain(box.local).split("+", 1)[0], ascii_domain(box.domain)
-    if domain in ("gmail.com", "googlemail.com"):
-        local, domain = local.replace(".", ""), "gmail.com"
-    return local, domain

@@ -13,7 +13,7 @@ from desk.store.inbound import dead_letters, ledger, mails
 from desk.store.inbound.ledger import Arrival, Place
 from desk.store.people import contributors
 from desk.store.submissions import review_queue, submission_rows
-from desk.store.submissions.submission_rows import Filed, Filing, Versions
+from desk.store.submissions.filing import Filed, Filing, Versions
 from desk.store.tables import Event, Person, Revision, Submission
 from redaksi.errors import AlreadyFiled, IllegalMove, StoreError
 from redaksi.model import (

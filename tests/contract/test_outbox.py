@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from desk.store import Store
 from desk.store.outbound import outbox, outbox_queries
-from desk.store.outbound.outbox import Letter
+from desk.store.outbound.letters import Letter, Stored
 from desk.store.tables import Event
 from redaksi.errors import IllegalMove
 from redaksi.reasons import ReasonCode, explain
@@ -52,7 +52,7 @@ def due(store: Store, now: datetime) -> list[int]:
         return [one.id for one in outbox_queries.waiting(tx, now) if not one.held]
 
 
-def got(store: Store, letter_id: int) -> outbox.Stored:
+def got(store: Store, letter_id: int) -> Stored:
     with store.read() as tx:
         found = outbox.get(tx, letter_id)
     assert found is not None

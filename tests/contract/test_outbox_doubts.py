@@ -13,7 +13,7 @@ from desk.outbound import sender
 from desk.outbound.relay_account import relay_server
 from desk.store.jobs import leases
 from desk.store.outbound import outbox
-from desk.store.outbound.outbox import Stored
+from desk.store.outbound.letters import Stored
 from publisher.smtp.session import Outcome, Sent, Unknown
 from redaksi.errors import LeaseLost, Unreachable
 from tests.postoffice import Bench, bench

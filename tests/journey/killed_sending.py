@@ -20,7 +20,7 @@ from desk.inbound.poll import own_mailbox
 from desk.outbound import sender
 from desk.store.inbound import ledger
 from desk.store.outbound import outbox as letters
-from desk.store.outbound.outbox import Letter, Stored
+from desk.store.outbound.letters import Letter, Stored
 from redaksi import log
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from tests.journey.killed import Fuse, forked, lay

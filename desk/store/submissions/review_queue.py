@@ -12,7 +12,7 @@ from desk.domain.attention import NONE, TRIES, WORDS, Attention
 from desk.store import attention, events
 from desk.store.engine import Transaction
 from desk.store.inbound import mails
-from desk.store.outbound import outbox
+from desk.store.outbound import letters, outbox
 from desk.store.submissions.frozen import thaw
 from desk.store.tables import (
     Address,
@@ -123,7 +123,7 @@ class SubmissionPage(Struct, frozen=True, kw_only=True):
     judged: Assessment | None
     revisions: tuple[RevisionRow, ...]
     mails: tuple[mails.MailRow, ...]  # its tries' and those that were a word about it, newest first
-    letters: tuple[outbox.Stored, ...]
+    letters: tuple[letters.Stored, ...]
     events: tuple[events.Happened, ...]
 
 

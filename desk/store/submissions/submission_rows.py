@@ -1,11 +1,8 @@
 """Filing: an examined mail becomes submissions, each with a try that is never changed."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import msgspec
-from msgspec import Struct
 from sqlalchemy import func, select
 
 from desk.store import events
@@ -13,6 +10,7 @@ from desk.store.engine import Transaction
 from desk.store.inbound import ledger
 from desk.store.inbound.dead_letters import unexamined
 from desk.store.people import contributors
+from desk.store.submissions.filing import Filed, FiledSubmission, Filing
 from desk.store.submissions.frozen import freeze
 from desk.store.submissions.numbers import next_number
 from desk.store.submissions.parts import add_parts
@@ -20,58 +18,10 @@ from desk.store.tables import Examination as ExaminationRow
 from desk.store.tables import Mail, Revision, Submission
 from redaksi import states
 from redaksi.errors import AlreadyFiled, IllegalMove, StoreError
-from redaksi.model import Assessment, Examination, Language, Verdict
+from redaksi.model import Assessment, Examination, Verdict
 from redaksi.model import Submission as Nothing
 from redaksi.reasons import text_of
 from redaksi.text.clean import line
-
-
-class Versions(Struct, frozen=True, kw_only=True):
-    """What an examination was made with: fingerprints of the rules, their configuration, and the
-    readers."""
-
-    rules: str
-    config: str
-    readers: str
-
-
-class Filing(Struct, frozen=True, kw_only=True):
-    """An examined mail, to be written down. The year of the number is that of `now` in its own
-    zone."""
-
-    mail_id: int
-    examination: Examination
-    versions: Versions
-    now: datetime
-    language: Language = "id"  # of people we do not know yet
-    into: int | None = None  # the submission this mail is a new try of
-    seen_revision: int | None = None  # its newest try when the mail was merged with it
-    max_returns: int = 2  # automatic returns; then an editor decides
-    province: str = ""
-    facts: Mapping[str, Any] = {}  # of its event too: numbers, ids, codes
-    again: bool = False  # an editor files a mail a second time, into the submission it belongs to
-
-
-class FiledSubmission(Struct, frozen=True, kw_only=True):
-    """One submission of the mail, as it stands now."""
-
-    id: int
-    number: str
-    revision_id: int
-    revision_number: int
-    position: int  # among the submissions of the mail: the index of its Judged
-    state: states.State
-    verdict: Verdict  # what it was filed under
-    letter: states.Letter  # the letter the table of transitions calls for; "" for none
-
-
-class Filed(Struct, frozen=True, kw_only=True):
-    """What a mail became."""
-
-    mail_id: int
-    person_id: int | None
-    language: Language
-    submissions: tuple[FiledSubmission, ...]
 
 
 def file(tx: Transaction, filing: Filing) -> Filed:

@@ -67,8 +67,7 @@ _SIGN_OFF = re.compile(
     r"|sumber|catatan|tentang penulis|profil penulis|biodata|data penulis)\b",
     re.IGNORECASE,
 )
-_LONGEST, _MOST_WORDS, _SHORT_WORDS = 600, 80, 40
-_LOOK_AHEAD = 50  # lines
+_LONGEST, _MOST_WORDS, _SHORT_WORDS, _LINES_AHEAD = 600, 80, 40, 50
 
 
 def find_captions(sheet: Sheet, numbers: list[int]) -> list[Label]:
@@ -283,7 +282,7 @@ def _goes_on_as_article(sheet: Sheet, block: range) -> bool:
     """No line of the block speaks of a photo, and article text follows."""
     if any(_MARKED.match(sheet.lines[i].text) for i in block):
         return False
-    end = min(block.stop + _LOOK_AHEAD, len(sheet.lines))
+    end = min(block.stop + _LINES_AHEAD, len(sheet.lines))
     return any(sheet.is_prose(i) for i in range(block.stop, end))
 
 

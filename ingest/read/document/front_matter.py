@@ -284,7 +284,7 @@ def _title(sheet: Sheet, candidates: list[int], first: int) -> str:
     if 0 < len(short) <= 3 and _is_plain_title(sheet.lines[short[0]]):
         return _give_title(sheet, short[0])
     other = next((i for i in short if sheet.lines[i].font != text.font), None)
-    if other is None or not _has_letter(sheet.lines[other]):
+    if other is None or not sheet.lines[other].has_letter:
         return ""
     return _give_title(sheet, other)
 
@@ -305,13 +305,9 @@ def _give_title(sheet: Sheet, index: int) -> str:
     return sheet.lines[index].text
 
 
-def _has_letter(line: Line) -> bool:
-    return any(c.isalpha() for c in line.text)
-
-
 def _is_apart(line: Line, usual: float) -> bool:
     set_apart = line.bold or line.centered or line.capitals or line.size > usual > 0
-    return set_apart and _has_letter(line)
+    return set_apart and line.has_letter
 
 
 def _is_plain_title(line: Line) -> bool:

@@ -41,6 +41,10 @@ class Line(Struct, frozen=True, kw_only=True):
     def capitals(self) -> bool:
         return self.text.isupper()
 
+    @property
+    def has_letter(self) -> bool:
+        return any(c.isalpha() for c in self.text)
+
 
 def lines_of(
     paragraphs: Sequence[Paragraph], pictures: Sequence[Picture], stories: frozenset[Story]

@@ -1,0 +1,58 @@
+"""What is filed of an examined mail, and what came of it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from redaksi import states
+from redaksi.model import Examination, Language, Verdict
+
+
+class Versions(Struct, frozen=True, kw_only=True):
+    """What an examination was made with: fingerprints of the rules, their configuration, and the
+    readers."""
+
+    rules: str
+    config: str
+    readers: str
+
+
+class Filing(Struct, frozen=True, kw_only=True):
+    """An examined mail, to be written down. The year of the number is that of `now` in its own
+    zone."""
+
+    mail_id: int
+    examination: Examination
+    versions: Versions
+    now: datetime
+    language: Language = "id"  # of people we do not know yet
+    into: int | None = None  # the submission this mail is a new try of
+    seen_revision: int | None = None  # its newest try when the mail was merged with it
+    max_returns: int = 2  # automatic returns; then an editor decides
+    province: str = ""
+    facts: Mapping[str, Any] = {}  # of its event too: numbers, ids, codes
+    again: bool = False  # an editor files a mail a second time, into the submission it belongs to
+
+
+class FiledSubmission(Struct, frozen=True, kw_only=True):
+    """One submission of the mail, as it stands now."""
+
+    id: int
+    number: str
+    revision_id: int
+    revision_number: int
+    position: int  # among the submissions of the mail: the index of its Judged
+    state: states.State
+    verdict: Verdict  # what it was filed under
+    letter: states.Letter  # the letter the table of transitions calls for; "" for none
+
+
+class Filed(Struct, frozen=True, kw_only=True):
+    """What a mail became."""
+
+    mail_id: int
+    person_id: int | None
+    language: Language
+    submissions: tuple[FiledSubmission, ...]
