@@ -66,8 +66,7 @@ _OFFICE = re.compile(
     r"|tim\s+\d|korkot|koordinator\s+kota|osp|oc|kmw|kmp|national\s+slum|yayasan|universitas|provinsi|kabupaten|kota)\b.*",
     re.IGNORECASE,
 )
-_MOST_PLAIN_WORDS = 22
-_MOST_TITLE_LINES = 4
+_MOST_PLAIN_WORDS, _MOST_TITLE_LINES = 22, 4
 
 
 class Head(Struct, frozen=True, kw_only=True):
