@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from ingest.read.document.article import Article, read_article
 from ingest.read.document.pages import count_pages
 from ingest.read.document.reading import Reading
+from ingest.read.document.roles.article import Article, read_article
 from ingest.read.document.typography import Asked, measure
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import Safety

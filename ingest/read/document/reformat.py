@@ -20,8 +20,8 @@ from docx.shared import Cm, Pt
 from docx.text.parfmt import ParagraphFormat
 from lxml import etree
 
-from ingest.read.document.article import read_article
 from ingest.read.document.docx import read
+from ingest.read.document.roles.article import read_article
 from ingest.read.document.typography import Asked, measure
 from redaksi.errors import Unreadable
 from redaksi.limits import Safety

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.read.document.article import Article, read_article
 from ingest.read.document.reading import Reading
+from ingest.read.document.roles.article import Article, read_article
 from redaksi.model import Paragraph, Picture, Run
 from redaksi.text.counting import count
 from tests.builders import article_text, paragraph

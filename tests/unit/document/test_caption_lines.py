@@ -3,9 +3,9 @@
 import pytest
 from msgspec import Struct
 
-from ingest.read.document.captions import find_captions
-from ingest.read.document.lines import Line
-from ingest.read.document.role_map import Sheet
+from ingest.read.document.roles.captions import find_captions
+from ingest.read.document.roles.lines import Line
+from ingest.read.document.roles.role_map import Sheet
 
 PROSE = (
     "Warga Siantan Hulu membangun saluran air sepanjang dua ratus meter secara gotong royong pada "

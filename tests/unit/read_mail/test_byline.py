@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read.document.byline import parse, parse_keyed, parse_unmarked
+from ingest.read.document.roles.byline import parse, parse_keyed, parse_unmarked
 
 
 @pytest.mark.parametrize(

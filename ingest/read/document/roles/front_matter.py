@@ -4,8 +4,8 @@ import re
 
 from msgspec import Struct
 
-from ingest.read.document.lines import Line
-from ingest.read.document.role_map import LONGEST_HEADLINE, Sheet, is_heading
+from ingest.read.document.roles.lines import Line
+from ingest.read.document.roles.role_map import LONGEST_HEADLINE, Sheet, is_heading
 from redaksi.text import clean
 from redaksi.text.places import find_province
 

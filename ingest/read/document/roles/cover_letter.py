@@ -3,7 +3,7 @@ kirimkan naskah"."""
 
 import re
 
-from ingest.read.document.role_map import Sheet
+from ingest.read.document.roles.role_map import Sheet
 
 _COVERING = re.compile(
     r"(?=.*\b(?:kami|saya)\b)(?=.*\b(?:kirim|sampaikan|lampirkan|ajukan)\w*)(?=.*\b(?:naskah|berita|artikel|tulisan|warta|rilis)\b)"

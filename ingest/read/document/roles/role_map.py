@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.read.document.lines import Line
+from ingest.read.document.roles.lines import Line
 from redaksi.model import Role
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]*]*$")

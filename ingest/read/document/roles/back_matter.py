@@ -3,10 +3,10 @@ contacts, hashtags."""
 
 import re
 
-from ingest.read.document.byline import is_name, parse
-from ingest.read.document.front_matter import is_field, place_of
-from ingest.read.document.lines import Line
-from ingest.read.document.role_map import Sheet
+from ingest.read.document.roles.byline import is_name, parse
+from ingest.read.document.roles.front_matter import is_field, place_of
+from ingest.read.document.roles.lines import Line
+from ingest.read.document.roles.role_map import Sheet
 from redaksi.model import Person
 
 _CONTACT = re.compile(

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from ingest.read.document.back_matter import label_tail
-from ingest.read.document.byline import (
+from ingest.read.document.reading import Reading
+from ingest.read.document.roles.back_matter import label_tail
+from ingest.read.document.roles.byline import (
     is_name,
     parse,
     parse_bracketed,
@@ -21,12 +22,15 @@ from ingest.read.document.byline import (
     parse_lone_key,
     parse_unmarked,
 )
-from ingest.read.document.captions import find_captions
-from ingest.read.document.cover_letter import label_covering_letter
-from ingest.read.document.front_matter import find_closing_place, find_head, find_opening_place
-from ingest.read.document.lines import Line, lines_of
-from ingest.read.document.reading import Reading
-from ingest.read.document.role_map import Sheet
+from ingest.read.document.roles.captions import find_captions
+from ingest.read.document.roles.cover_letter import label_covering_letter
+from ingest.read.document.roles.front_matter import (
+    find_closing_place,
+    find_head,
+    find_opening_place,
+)
+from ingest.read.document.roles.lines import Line, lines_of
+from ingest.read.document.roles.role_map import Sheet
 from ingest.read.document.typography import Part
 from redaksi.model import Label, Paragraph, Person, Role, Run, Story
 from redaksi.text.counting import is_visible

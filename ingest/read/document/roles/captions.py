@@ -8,9 +8,9 @@ caption when it is marked as one, and an ordinary sentence that begins with "Fot
 import re
 
 from ingest.read.captions.labels import find_labels
-from ingest.read.document.byline import is_name, parse, parse_keyed, parse_lone_key
-from ingest.read.document.lines import Line
-from ingest.read.document.role_map import Sheet, is_heading, is_prose
+from ingest.read.document.roles.byline import is_name, parse, parse_keyed, parse_lone_key
+from ingest.read.document.roles.lines import Line
+from ingest.read.document.roles.role_map import Sheet, is_heading, is_prose
 from redaksi.model import Label, Role
 from redaksi.text import clean
 

@@ -1,0 +1,1 @@
+"""What each line of a document is: title, byline, caption, body."""
