@@ -11,9 +11,10 @@ sandboxed child) calls this one function; tests/journey/test_one_decision.py hol
 import msgspec
 
 from ingest.read.assemble import assemble
+from redaksi.arrival import Parcel
 from redaksi.decide import decide, letter_for, worst_of
 from redaksi.limits import Limits
-from redaksi.model import Assessment, Examination, Parcel, Submission, Verdict
+from redaksi.model import Assessment, Examination, Submission, Verdict
 from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.sender_policy.table import SenderRuling, answer, classify_sender
 from redaksi.sender_rule import SenderRule

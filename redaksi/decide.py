@@ -41,12 +41,12 @@ def decide(submission: Submission, findings: Sequence[Finding]) -> tuple[Verdict
     if submission.doubts:
         # Which files are the submission is in doubt, so a finding may be about the wrong one.
         return "review", explain(ReasonCode.DOUBTS, doubts=", ".join(submission.doubts))
+    if submission.unread:
+        return "review", _explain_unread(submission)
     musts = [finding for finding in findings if finding.severity == "must"]
     if musts:
         rules = ", ".join(dict.fromkeys(finding.rule for finding in musts))
         return "revise", explain(ReasonCode.MUSTS, rules=rules)
-    if submission.caption_action == "editor_confirm":
-        return "review", explain(ReasonCode.CAPTIONS_TO_CONFIRM)
     if any(not photo.judged for photo in submission.photos):
         return "review", explain(ReasonCode.PHOTO_NOT_JUDGED)
     return "accept", explain(ReasonCode.EVERY_RULE_MET)
@@ -56,9 +56,17 @@ def _decide_unread(submission: Submission, document: Document | None) -> tuple[V
     """There is no document, or none that can be read."""
     if any(other.why.code in BOMBS for other in submission.others):
         return "quarantine", explain(ReasonCode.HOSTILE_ARCHIVE)
+    if submission.may_hold("article"):
+        return "review", _explain_unread(submission)
     if document is None:
         return "incomplete", explain(ReasonCode.NO_DOCUMENT)
     return "incomplete", explain(ReasonCode.UNREADABLE_DOCUMENT, kind=document.kind)
+
+
+def _explain_unread(submission: Submission) -> Reason:
+    """What is missing may be among what was not understood: an editor looks."""
+    missing = dict.fromkeys(one.may_be for one in submission.unread)
+    return explain(ReasonCode.NOT_UNDERSTOOD, missing=", ".join(missing))
 
 
 def worst_of(verdicts: Iterable[Verdict]) -> Verdict:

@@ -7,107 +7,30 @@ document of 500,000 characters has tens of thousands of runs, and the child that
 sends its answer through a pipe, typed. Field names are those of `redaksi check --json`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct, field
 
+from redaksi.arrival import Mail, Origin, Report
 from redaksi.reasons import Reason
 from redaksi.sender_rule import SenderRule
 
 Language = Literal["id", "en"]
-Origin = Literal["attached", "inline", "in-document", "archive", "forwarded"]
 Severity = Literal["must", "tidy", "advice", "off"]
 Verdict = Literal["accept", "revise", "incomplete", "review", "quarantine", "failed", "ignore"]
 CaptionAction = Literal["auto", "editor_confirm", "ask"]
+Evidence = Literal[
+    "name", "label", "words", "date", "order", "shared", "file_name", "metadata",
+]  # fmt: skip
+LabelKind = Literal["", "name", "number", "position", "camera", "shared"]
+MayBe = Literal["caption", "article", "photo"]
 Story = Literal["body", "table", "textbox", "note", "header", "footer"]
 Role = Literal["title", "body", "byline", "caption", "label"]
 MailKind = Literal[
     "normal", "auto_reply", "dsn", "mdn", "feedback_report", "calendar", "list", "bulk",
     "noreply", "own", "loop", "forged", "unauthenticated", "bad_sender",
 ]  # fmt: skip
-
-
-# ── what came in ──────────────────────────────────────────────────────────────────────────────────
-
-
-class File(Struct, frozen=True, kw_only=True):
-    """One byte stream of a parcel. `load` gives its bytes: held, or beyond a bound decoded anew at
-    each call, never both (ingest.read.mail.attachments.HELD)."""
-
-    # decoded and cleaned (redaksi.text.clean.file_name); made up ("lampiran-2.jpg") when it had
-    # none
-    name: str
-    kind: str  # by content (ingest.read.files.sniff): docx, doc, jpeg, heic, pdf, zip, …
-    size: int  # bytes
-    sha256: str  # lower-case hex
-    load: Callable[[], bytes]
-    origin: Origin = "attached"
-    declared: str = ""  # the media type its sender gave, lower-case, without parameters
-    content_id: str = ""
-    container: str = ""  # name of the archive or forwarded mail it came out of
-    # why it is neither document nor photo: a signature's logo, a calendar, …; None = to be judged
-    aside: Reason | None = None
-    refused: Reason | None = None  # why it cannot be judged: an encrypted archive, …
-
-
-class Mail(Struct, frozen=True, kw_only=True):
-    """The top-level header of a mail (RFC 5322) and the words its author wrote above the
-    attachments."""
-
-    # every top-level field in order, unfolded, as written, undecoded
-    headers: tuple[tuple[str, str], ...]
-    message_id: str = ""  # with angle brackets
-    from_address: str = ""
-    from_name: str = ""
-    subject: str = ""
-    date: str | None = None  # RFC 3339 with offset; None when absent or absurd
-    in_reply_to: str = ""
-    references: tuple[str, ...] = ()
-    # of multipart/report, lower-case: delivery-status, disposition-notification, …
-    report_type: str = ""
-    # the top or an alternative part is text/calendar with a method (RFC 5546)
-    calendar: bool = False
-    text: str = ""  # plain text, quoted replies trimmed
-    links: tuple[str, ...] = ()  # file services linked to, e.g. "Google Drive (drive.google.com)"
-    forwarded_from: str = ""  # name of the inner author of an inline or attached forward
-
-    def all(self, name: str) -> list[str]:
-        """Every value of a header field, in order."""
-        return [value for key, value in self.headers if key.lower() == name.lower()]
-
-    def first(self, name: str) -> str:
-        """The topmost value of a header field, "" when absent."""
-        return next(iter(self.all(name)), "")
-
-
-class Delivery(Struct, frozen=True, kw_only=True):
-    """What became of one mail for one recipient (RFC 3464, 2.3)."""
-
-    recipient: str = ""  # lower-case; "" when not told
-    action: str = ""  # failed, delayed, delivered, relayed, expanded
-    status: str = ""  # RFC 3463: "5.1.1"
-
-    @property
-    def is_hard(self) -> bool:
-        """Whether the address is no good: failed, and for good."""
-        return self.action == "failed" and self.status.startswith("5.")
-
-
-class Report(Struct, frozen=True, kw_only=True):
-    """A delivery status notification: what it says, and the Message-IDs of what came back."""
-
-    deliveries: tuple[Delivery, ...] = ()
-    returned: tuple[str, ...] = ()
-
-
-class Parcel(Struct, frozen=True, kw_only=True):
-    """What one contributor handed in at once: a mail, or files named together."""
-
-    source: str  # the file's name, or the mailbox and UID
-    files: tuple[File, ...] = ()
-    mail: Mail | None = None
-    refused: Reason | None = None  # a limit the mail as a whole broke
 
 
 # ── what was read ─────────────────────────────────────────────────────────────────────────────────
@@ -159,6 +82,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     sha256: str = ""
     width: int = 0  # pixels; 0 = unknown
     height: int = 0
+    likeness: str = ""  # as Photo.likeness; "" = not known
     after: int = 0  # number of the paragraph it stands in or after
     # a picture of a header or footer is part of the letterhead, not of the article
     story: Story = "body"
@@ -221,6 +145,7 @@ class Document(Struct, frozen=True, kw_only=True):
     spacing: Fault = Fault()
     paragraphs: tuple[Paragraph, ...] = ()
     captions: tuple["Label", ...] = ()  # caption lines found in the text
+    unread: tuple["Unread", ...] = ()  # lines and tables that may be captions, not understood
     notes: tuple[str, ...] = ()  # "macros", "tracked-changes", "renamed", …
 
 
@@ -228,10 +153,22 @@ class Label(Struct, frozen=True, kw_only=True):
     """A caption as found, before it is paired: "IMG_1.jpg: Warga …", "Foto 1. Warga …"."""
 
     text: str
-    key: str = ""  # the file name or number that stands before it; "" when none
+    # the file's name, "Foto 3", "kiri", "2041" or "semua foto" that stands with it; "" when none
+    key: str = ""
+    kind: LabelKind = ""  # what the key is
     source: Literal["document", "body", "file", "metadata"] = "document"
     place: str = ""  # paragraph number or file name, for people
     sure: bool = True  # False: the file's name stands behind the words, where prose names files too
+
+
+class Unread(Struct, frozen=True, kw_only=True):
+    """Something that came and was not understood, and what it may be (decisions.md, "What we did
+    not understand is not absent"). An editor sees it; no letter says that the thing is lacking."""
+
+    may_be: MayBe
+    kind: Literal["line", "table", "file", "link", "body"]
+    text: str  # the line or the file's name, cleaned, at most 200 characters
+    place: str = ""  # "" = the mail's body; else a paragraph's number or a file's name
 
 
 class Caption(Struct, frozen=True, kw_only=True):
@@ -239,8 +176,9 @@ class Caption(Struct, frozen=True, kw_only=True):
 
     text: str
     source: Literal["document", "body", "file", "metadata"]
-    evidence: Literal["label", "words", "name", "order", "date"]
+    evidence: Evidence
     action: Literal["auto", "confirm"] = "auto"
+    offered: tuple[str, ...] = ()  # other captions that may be this photo's, for an editor
 
 
 class Photo(Struct, frozen=True, kw_only=True):
@@ -259,6 +197,12 @@ class Photo(Struct, frozen=True, kw_only=True):
     origin: Origin = "attached"
     caption: Caption | None = None
     notes: tuple[str, ...] = ()  # "possibly-upscaled", "animated", "converted", …
+    # what the photo says of itself (EXIF, IPTC, XMP); hints for an editor, never a verdict
+    captured: str = ""  # ISO 8601, local as the camera wrote it
+    byline: str = ""
+    credit: str = ""
+    located: bool = False  # carries a GPS position
+    digital_source_type: str = ""  # IPTC: "trainedAlgorithmicMedia", …
     # what is the same of one picture at two sizes (ingest.read.photo.perceptual_hash); "" = not
     # known
     likeness: str = ""
@@ -291,6 +235,13 @@ class Submission(Struct, frozen=True, kw_only=True):
     from_mail: bool = True  # False: files named to `check`, or a web form
     orphans: tuple[Label, ...] = ()  # captions that name a file or number which is not attached
     loose: tuple[Label, ...] = ()  # captions found that could not be paired, for an editor
+    # what may be the caption, article or photo that is missing; empty when nothing is missing or
+    # the mail was understood whole
+    unread: tuple[Unread, ...] = ()
+
+    def may_hold(self, what: MayBe) -> bool:
+        """Whether something not understood may be what is missing."""
+        return any(one.may_be == what for one in self.unread)
 
     @property
     def document(self) -> Document | None:

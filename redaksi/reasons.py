@@ -25,6 +25,7 @@ class ReasonCode(StrEnum):
     DOUBTS = "doubts"
     MUSTS = "musts"
     CAPTIONS_TO_CONFIRM = "captions_to_confirm"
+    NOT_UNDERSTOOD = "not_understood"
     PHOTO_NOT_JUDGED = "photo_not_judged"
 
     # a mail that is no try, and one that never came whole

@@ -13,7 +13,8 @@ from docx.shared import Inches, Pt
 
 from desk.demo import makers
 from desk.demo.texts import CLOSING, MIDDLES, OPENINGS
-from redaksi.model import Caption, Document, File, Photo, Run, Share, Spacing, Submission
+from redaksi.arrival import File
+from redaksi.model import Caption, Document, Photo, Run, Share, Spacing, Submission
 from redaksi.model import Paragraph as ReadParagraph
 
 WHEN = datetime(2026, 11, 1, tzinfo=UTC)

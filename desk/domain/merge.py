@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from desk.domain.photo_slots import assign_slots, has_lost_photos, slot_name
 from desk.domain.similarity import OTHER_TEXT, count_characters, measure_similarity, stem, text_of
-from redaksi.model import Assessment, Document, File, Mail, Origin, Other, Parcel, Photo, Submission
+from redaksi.arrival import File, Mail, Origin, Parcel
+from redaksi.model import Assessment, Document, Other, Photo, Submission
 from redaksi.reasons import ReasonCode
 
 # characters; a Word file below it beside an article is captions or a note, not the article

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from desk.store.submissions.threads import Posted, Thread
 from publisher.letters.letter_context import FindingText, LetterContext, LetterKind
-from redaksi.model import Assessment, Finding, Language, Mail, Photo
+from redaksi.arrival import Mail
+from redaksi.model import Assessment, Finding, Language, Photo
 from redaksi.text import clean, locale
 from validators.registry import RULES, make_rulebook
 from validators.seen import find_article, find_closed

@@ -1,18 +1,18 @@
 """`check --json`: an Examination as the contract's plain object, and as lines for people. Pure."""
 
-from collections.abc import Mapping
 from typing import Any
 
+from redaksi.arrival import Mail
 from redaksi.model import (
     Assessment,
     Document,
     Examination,
     Finding,
     Language,
-    Mail,
     Other,
     Paragraph,
     Photo,
+    Unread,
 )
 from redaksi.reasons import Reason
 from validators.words import say_line
@@ -39,6 +39,7 @@ def plain_examination(
         "documents": [_document(d, full=full) for d in documents],
         "photos": [_photo(p) for j in judged for p in j.submission.photos],
         "caption_action": _caption_action(judged),
+        "unread": [_unread(u) for j in judged for u in j.submission.unread],
         "others": [_other(o) for j in judged for o in j.submission.others]
         + [_other(o) for o in examination.others],
         "timing_ms": {"total": round(milliseconds, 1)},
@@ -85,7 +86,12 @@ def _submission(judged: Assessment) -> Plain:
         "photos": [photo.name for photo in submission.photos],
         "title": submission.title,
         "doubts": list(submission.doubts),
+        "unread": [_unread(one) for one in submission.unread],
     }
+
+
+def _unread(one: Unread) -> Plain:
+    return {"may_be": one.may_be, "kind": one.kind, "text": one.text, "place": one.place}
 
 
 def _finding(finding: Finding, language: Language) -> Plain:
@@ -150,13 +156,14 @@ def _paragraph(paragraph: Paragraph) -> Plain:
 
 def _photo(photo: Photo) -> Plain:
     caption = photo.caption
-    told: Mapping[str, str] | None = None
+    paired: Plain | None = None
     if caption:
-        told = {
+        paired = {
             "text": caption.text,
             "source": caption.source,
             "evidence": caption.evidence,
             "action": caption.action,
+            "offered": list(caption.offered),
         }
     return {
         "name": photo.name,
@@ -168,7 +175,7 @@ def _photo(photo: Photo) -> Plain:
         "intact": photo.intact,
         **_coded("damage", photo.damage),
         "origin": photo.origin,
-        "caption": told,
+        "caption": paired,
         "notes": list(photo.notes),
     }
 

@@ -24,8 +24,9 @@ from ingest.read.mail.delivery import read_report
 from ingest.read.parcel import read_email, read_files
 from ingest.read.photo.perceptual_hash import hash_thumbnail
 from ingest.read.photo.photo import convert_to_jpeg, make_thumbnail
+from redaksi.arrival import File, Parcel
 from redaksi.errors import Unreadable
-from redaksi.model import Examination, File, Parcel, Photo
+from redaksi.model import Examination, Photo
 from validators.kinds import CONVERTED
 from validators.registry import make_rulebook
 

@@ -11,7 +11,7 @@ from desk.store import Transaction, events
 from desk.store.outbound import outbox
 from desk.store.people import contributors
 from desk.store.people.addresses import address_key
-from redaksi.model import Report
+from redaksi.arrival import Report
 
 
 def settle(tx: Transaction, app: App, report: Report, mail_id: int) -> bool:

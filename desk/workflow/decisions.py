@@ -20,8 +20,9 @@ from desk.store import Transaction, events
 from desk.store.outbound import outbox
 from desk.store.submissions import submission_rows, threads
 from publisher.letters.letter_context import LetterContext, LetterKind, Remark
+from redaksi.arrival import Mail
 from redaksi.errors import IllegalMove
-from redaksi.model import Assessment, Mail
+from redaksi.model import Assessment
 from redaksi.states import RETENTION, Actor, Event, State, Transition
 from redaksi.states import Letter as Due
 

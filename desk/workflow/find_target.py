@@ -17,8 +17,9 @@ from desk.store.people.addresses import lock_sender
 from desk.store.submissions import submission_rows, threads
 from desk.store.submissions.threads import Thread
 from publisher.letters.messageid import named_by, read_message_id
+from redaksi.arrival import Mail
 from redaksi.errors import RedaksiError
-from redaksi.model import Examination, Mail, Submission
+from redaksi.model import Examination, Submission
 from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.sender_rule import SenderRule
 from redaksi.states import WAITS_FOR_CONTRIBUTOR, State

@@ -21,8 +21,9 @@ from ingest.read.document.document import read_document
 from ingest.read.photo.metadata import read_description
 from ingest.read.photo.photo import read_photo
 from ingest.read.photo_allocation import share_out
+from redaksi.arrival import File, Parcel
 from redaksi.limits import Limits, Safety
-from redaksi.model import Document, File, Label, Other, Parcel, Photo, Submission
+from redaksi.model import Document, Label, Other, Photo, Submission
 from redaksi.reasons import ReasonCode, explain
 from redaksi.text import clean
 

@@ -7,7 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ingest.read.files import sniff
-from redaksi.model import File, Other
+from redaksi.arrival import File
+from redaksi.model import Other
 from redaksi.reasons import Reason, ReasonCode, explain
 
 WORD = frozenset(

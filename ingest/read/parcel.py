@@ -14,8 +14,8 @@ from ingest.read.mail.bodies import ALTERNATIVE, REPORT, Body, find_body
 from ingest.read.mail.body_part import Raw
 from ingest.read.mail.headers import Block, read_block
 from ingest.read.mail.message import MESSAGES, Part, detect_line_break, find_header_start, split
+from redaksi.arrival import Mail, Parcel
 from redaksi.limits import MB, Safety
-from redaksi.model import Mail, Parcel
 from redaksi.reasons import ReasonCode, explain
 from redaksi.sender_policy.header_fields import mailboxes
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from ingest.read.captions.photo_names import name_form, squeeze, stem
-from redaksi.model import Document, File, Label, Photo
+from redaksi.arrival import File
+from redaksi.model import Document, Label, Photo
 
 _WORDS = re.compile(r"[^\W\d_]{4,}")
 

@@ -7,7 +7,7 @@ someone who should not get one is a defect, a missing hint is not.
 
 import re
 
-from redaksi.model import Mail
+from redaksi.arrival import Mail
 
 # Words of handing in, anywhere: attached, enclosed, "I am sending", "here is our article", "please
 # publish it".

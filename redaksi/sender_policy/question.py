@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
+from redaksi.arrival import Mail
 from redaksi.limits import Identity
-from redaksi.model import Mail
 from redaksi.sender_policy.authentication import Authentication, read_border
 from redaksi.sender_policy.header_fields import (
     Mailbox,

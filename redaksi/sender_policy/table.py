@@ -12,8 +12,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from redaksi.arrival import Mail
 from redaksi.limits import Identity
-from redaksi.model import Answer, Mail, MailKind, Verdict
+from redaksi.model import Answer, MailKind, Verdict
 from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.sender_policy.header_fields import (
     Mailbox,

@@ -15,6 +15,7 @@ from desk.store.people import contributors
 from desk.store.submissions import review_queue, submission_rows
 from desk.store.submissions.filing import Filed, Filing, Versions
 from desk.store.tables import Event, Person, Revision, Submission
+from redaksi.arrival import Mail
 from redaksi.errors import AlreadyFiled, IllegalMove, StoreError
 from redaksi.model import (
     Answer,
@@ -23,7 +24,6 @@ from redaksi.model import (
     Document,
     Examination,
     Finding,
-    Mail,
     Other,
     Paragraph,
     Photo,

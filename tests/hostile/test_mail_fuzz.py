@@ -11,7 +11,7 @@ import random
 import time
 from pathlib import Path
 
-from redaksi.model import Parcel
+from redaksi.arrival import Parcel
 from tests.unit.read_mail.mails import (
     attachment,
     docx,

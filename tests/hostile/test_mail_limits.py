@@ -11,8 +11,8 @@ from collections.abc import Callable
 import pytest
 
 from ingest.read.mail.attachments import HELD
+from redaksi.arrival import Parcel
 from redaksi.limits import MB
-from redaksi.model import Parcel
 from redaksi.reasons import text_of
 from tests.unit.read_mail.mails import TOP, attachment, mail, parcel, simple, zipped
 

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.read.assemble import assemble, strip_subject
+from redaksi.arrival import File, Mail, Parcel
 from redaksi.limits import Limits
-from redaksi.model import Document, File, Label, Mail, Other, Parcel, Picture, Submission
+from redaksi.model import Document, Label, Other, Picture, Submission
 from redaksi.reasons import Reason, ReasonCode, explain, read_reason
 from tests import builders
 from tests.unit.read_photo.pictures import exif, picture, saved, with_segment

@@ -5,17 +5,15 @@ from msgspec import structs
 
 from desk.domain.merge import Plan, is_unchanged, is_withdrawal, merge_parcels, plan
 from desk.domain.resolved_findings import find_resolved
+from redaksi.arrival import File, Mail, Parcel
 from redaksi.model import (
     Assessment,
     Caption,
     Document,
-    File,
     Finding,
     Label,
-    Mail,
     Other,
     Paragraph,
-    Parcel,
     Photo,
     Run,
     Submission,

@@ -12,16 +12,14 @@ from desk.domain.merge import (
     merge_parcels,
     plan,
 )
+from redaksi.arrival import File, Mail, Parcel
 from redaksi.model import (
     Assessment,
     Caption,
     Document,
-    File,
     Label,
-    Mail,
     Other,
     Paragraph,
-    Parcel,
     Photo,
     Run,
     Submission,

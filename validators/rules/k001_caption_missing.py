@@ -19,6 +19,8 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
     """Photos left bare when captions must be asked for."""
     if submission.caption_action != "ask" or submission.doubts or find_article(submission) is None:
         return
+    if submission.may_hold("caption"):
+        return
     bare = [photo for photo in submission.photos if photo.kind in STILLS and photo.caption is None]
     loose = len(submission.loose)
     if not loose:

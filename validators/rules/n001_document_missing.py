@@ -31,6 +31,8 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
     """Nothing that could be the article, and no better reason to tell."""
     if submission.documents or submission.links or find_closed(submission):
         return
+    if submission.may_hold("article"):
+        return
     others = [other.name for other in submission.others if other.why.code in _NAMED]
     yield Observed(facts={"others": "|".join(others[:5])})
 

@@ -10,9 +10,10 @@ from ingest.read.document.pages import count_pages
 from ingest.read.document.reading import Reading
 from ingest.read.document.roles.article import Article, read_article
 from ingest.read.document.typography import Asked, measure
+from redaksi.arrival import File
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import Safety
-from redaksi.model import Document, File, Picture
+from redaksi.model import Document, Picture
 from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.text.counting import count
 

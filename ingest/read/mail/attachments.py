@@ -13,9 +13,9 @@ from ingest.read.mail.bodies import REPORT, Body, Room, find_body, is_fragment
 from ingest.read.mail.body_part import Raw, make_loader
 from ingest.read.mail.ignored_parts import find_by_kind, find_by_type, find_logo, lock_file
 from ingest.read.mail.message import MESSAGES, Part, split
+from redaksi.arrival import File, Origin
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import MB, Safety
-from redaksi.model import File, Origin
 from redaksi.reasons import Reason, ReasonCode, code_of, explain
 from redaksi.text import clean
 

@@ -6,8 +6,8 @@ from mmap import mmap
 
 from ingest.read.mail.body_part import Raw
 from ingest.read.mail.message import Part, split, walk_leaves
+from redaksi.arrival import Delivery, Report
 from redaksi.limits import Safety
-from redaksi.model import Delivery, Report
 from redaksi.text import clean
 
 _MOST = 64 * 1024  # octets of one part that are read

@@ -14,8 +14,9 @@ from ingest.read.photo.jpeg import Jpeg, find_interruption, scan_jpeg
 from ingest.read.photo.metadata import is_animated, read_description, read_orientation
 from ingest.read.photo.png import find_png_damage
 from ingest.read.photo.tags import COMPRESSION, read_tags
+from redaksi.arrival import File
 from redaksi.limits import Safety
-from redaksi.model import File, Photo
+from redaksi.model import Photo
 from redaksi.reasons import Reason, ReasonCode, explain
 
 __all__ = ["convert_to_jpeg", "make_thumbnail", "read_description", "read_photo"]

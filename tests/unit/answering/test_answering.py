@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redaksi.arrival import Mail
 from redaksi.limits import Identity
-from redaksi.model import Mail, MailKind
+from redaksi.model import MailKind
 from redaksi.reasons import ReasonCode, explain
 from redaksi.sender_policy import table
 from redaksi.sender_policy.table import SenderRuling, answer, classify_sender

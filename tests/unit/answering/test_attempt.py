@@ -2,7 +2,7 @@
 
 import pytest
 
-from redaksi.model import Mail
+from redaksi.arrival import Mail
 from redaksi.sender_policy.attempt import looks_like_a_try
 
 

@@ -6,8 +6,8 @@ from email import message_from_bytes
 import pytest
 
 from publisher.letters.letter_context import KINDS, LetterKind
+from redaksi.arrival import Mail
 from redaksi.limits import Identity
-from redaksi.model import Mail
 from redaksi.sender_policy.table import answer, classify_sender
 from tests.unit.letters.letterbox import occasion, written
 

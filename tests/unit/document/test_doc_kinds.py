@@ -7,8 +7,9 @@ import pytest
 
 from ingest.read.document.document import read_document
 from ingest.read.files import sniff
+from redaksi.arrival import File
 from redaksi.limits import Safety
-from redaksi.model import Document, File, Submission
+from redaksi.model import Document, Submission
 from tests.unit.document.doc_parts import Made, compound, document
 from tests.unit.document.word_parts import TIMES_12, package, para, zipped
 from tests.unit.rules.test_rules import DEFAULT

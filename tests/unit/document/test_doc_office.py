@@ -15,8 +15,8 @@ from desk.demo import makers
 from ingest.read.document import doc, docx
 from ingest.read.document.document import read_document
 from ingest.read.document.reading import Reading
+from redaksi.arrival import File
 from redaksi.limits import Safety
-from redaksi.model import File
 
 
 def article() -> bytes:

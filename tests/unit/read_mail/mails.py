@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from PIL import Image
 
 from ingest.read.parcel import read_email
+from redaksi.arrival import File, Parcel
 from redaksi.limits import Safety
-from redaksi.model import File, Parcel
 
 SAFETY = Safety()
 TOP = b"From: Siti Aminah <siti@contoh.id>\r\nTo: redaksi@contoh.id\r\nSubject: Kiriman\r\nMIME-Version: 1.0\r\n"

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.read.mail.delivery import read_report
+from redaksi.arrival import Delivery, Report
 from redaksi.limits import Safety
-from redaksi.model import Delivery, Report
 
 OURS = "<redaksi-w-2026-0001.1.revise.k1.abcdefghijklmnop@warta.example>"
 

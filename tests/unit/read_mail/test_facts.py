@@ -2,7 +2,7 @@
 
 import pytest
 
-from redaksi.model import Mail
+from redaksi.arrival import Mail
 from redaksi.reasons import text_of
 from tests.unit.read_mail.mails import mail, multipart, parcel, simple, text
 

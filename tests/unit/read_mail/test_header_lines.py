@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.read.parcel import read_email
+from redaksi.arrival import Mail
 from redaksi.limits import Identity, Safety
-from redaksi.model import Mail
 from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.sender_policy.table import classify_sender
 from redaksi.sender_rule import SenderRule

@@ -3,7 +3,7 @@ quotes."""
 
 import pytest
 
-from redaksi.model import Mail
+from redaksi.arrival import Mail
 from redaksi.reasons import text_of
 from tests.unit.read_mail.mails import (
     TOP,

@@ -23,6 +23,7 @@ from redaksi.model import (
     Place,
     Share,
     Submission,
+    Unread,
 )
 from redaksi.reasons import Reason, ReasonCode, explain
 from validators import registry
@@ -206,6 +207,9 @@ BOMB = Other(
     name="a.zip", kind="zip", sha256="", why=explain(ReasonCode.ARCHIVE_SIZE_LIMIT, most=200)
 )
 
+A_LINE = Unread(may_be="caption", kind="line", text="Foto kedua: warga menanam pohon")
+A_BODY = Unread(may_be="article", kind="body", text="Pontianak, 12 November. Warga …")
+
 
 @pytest.mark.parametrize(
     ("what", "findings", "verdict"),
@@ -218,9 +222,12 @@ BOMB = Other(
         ({"documents": (), "others": (BOMB,)}, (), "quarantine"),
         ({"documents": (make_document(judged=False),)}, (MUST,), "review"),
         ({"doubts": ("several-articles",)}, (MUST,), "review"),
-        ({"caption_action": "editor_confirm"}, (), "review"),
+        ({"caption_action": "editor_confirm"}, (), "accept"),
         ({"caption_action": "editor_confirm"}, (MUST,), "revise"),
         ({"photos": (make_photo(judged=False),)}, (), "review"),
+        ({"unread": (A_LINE,)}, (MUST,), "review"),
+        ({"documents": (), "unread": (A_BODY,)}, (MUST,), "review"),
+        ({"documents": (), "unread": (A_LINE,)}, (MUST,), "incomplete"),
     ],
 )
 def test_a_verdict(what: dict[str, Any], findings: tuple[Finding, ...], verdict: str) -> None:

@@ -1,0 +1,92 @@
+"""What came in: a mail or files named together, before anything was judged.
+
+Field names are those of `redaksi check --json`; see redaksi.model for what is made of them.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+from msgspec import Struct
+
+from redaksi.reasons import Reason
+
+Origin = Literal["attached", "inline", "in-document", "archive", "forwarded"]
+
+
+class File(Struct, frozen=True, kw_only=True):
+    """One byte stream of a parcel. `load` gives its bytes: held, or beyond a bound decoded anew at
+    each call, never both (ingest.read.mail.attachments.HELD)."""
+
+    # decoded and cleaned (redaksi.text.clean.file_name); made up ("lampiran-2.jpg") when it had
+    # none
+    name: str
+    kind: str  # by content (ingest.read.files.sniff): docx, doc, jpeg, heic, pdf, zip, …
+    size: int  # bytes
+    sha256: str  # lower-case hex
+    load: Callable[[], bytes]
+    origin: Origin = "attached"
+    declared: str = ""  # the media type its sender gave, lower-case, without parameters
+    content_id: str = ""
+    container: str = ""  # name of the archive or forwarded mail it came out of
+    # why it is neither document nor photo: a signature's logo, a calendar, …; None = to be judged
+    aside: Reason | None = None
+    refused: Reason | None = None  # why it cannot be judged: an encrypted archive, …
+
+
+class Mail(Struct, frozen=True, kw_only=True):
+    """The top-level header of a mail (RFC 5322) and the words its author wrote above the
+    attachments."""
+
+    # every top-level field in order, unfolded, as written, undecoded
+    headers: tuple[tuple[str, str], ...]
+    message_id: str = ""  # with angle brackets
+    from_address: str = ""
+    from_name: str = ""
+    subject: str = ""
+    date: str | None = None  # RFC 3339 with offset; None when absent or absurd
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    # of multipart/report, lower-case: delivery-status, disposition-notification, …
+    report_type: str = ""
+    # the top or an alternative part is text/calendar with a method (RFC 5546)
+    calendar: bool = False
+    text: str = ""  # plain text, quoted replies trimmed
+    links: tuple[str, ...] = ()  # file services linked to, e.g. "Google Drive (drive.google.com)"
+    forwarded_from: str = ""  # name of the inner author of an inline or attached forward
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a header field, in order."""
+        return [value for key, value in self.headers if key.lower() == name.lower()]
+
+    def first(self, name: str) -> str:
+        """The topmost value of a header field, "" when absent."""
+        return next(iter(self.all(name)), "")
+
+
+class Delivery(Struct, frozen=True, kw_only=True):
+    """What became of one mail for one recipient (RFC 3464, 2.3)."""
+
+    recipient: str = ""  # lower-case; "" when not told
+    action: str = ""  # failed, delayed, delivered, relayed, expanded
+    status: str = ""  # RFC 3463: "5.1.1"
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether the address is no good: failed, and for good."""
+        return self.action == "failed" and self.status.startswith("5.")
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """A delivery status notification: what it says, and the Message-IDs of what came back."""
+
+    deliveries: tuple[Delivery, ...] = ()
+    returned: tuple[str, ...] = ()
+
+
+class Parcel(Struct, frozen=True, kw_only=True):
+    """What one contributor handed in at once: a mail, or files named together."""
+
+    source: str  # the file's name, or the mailbox and UID
+    files: tuple[File, ...] = ()
+    mail: Mail | None = None
+    refused: Reason | None = None  # a limit the mail as a whole broke
