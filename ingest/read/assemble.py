@@ -8,7 +8,7 @@ judge.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -16,11 +16,11 @@ from msgspec import Struct
 from ingest.read.articles import ARTICLE, Chosen, choose, sort_best_first
 from ingest.read.captions.labels import find_labels
 from ingest.read.captions.pairing import Paired, pair
-from ingest.read.classify_files import SHAPELESS, Sorted, make_other, sort
+from ingest.read.classify_files import SHAPELESS, make_other, sort
 from ingest.read.document.document import read_document
 from ingest.read.photo.metadata import read_description
-from ingest.read.photo.photo import read_photo
 from ingest.read.photo_allocation import share_out
+from ingest.read.photo_selection import find_photos_as_pdf, select_photos
 from redaksi.arrival import File, Parcel
 from redaksi.limits import Limits, Safety
 from redaksi.model import Document, Label, Other, Photo, Submission
@@ -29,13 +29,10 @@ from redaksi.text import clean
 
 Reader = Callable[[File], Document]
 
-_LOGO = 200  # pixels: an inline picture smaller than this on both sides is an ornament
 _PREFIX = re.compile(
     r"(?:\s*(?:re|fwd?|fw|tr|bls|balas|trs|terusan|aw|wg)\s*(?:\[\d+\])?\s*[:：])+\s*",
     re.IGNORECASE,
 )
-_PASTED = re.compile(r"image\d{3}\.(?:jpe?g|png|gif)$", re.IGNORECASE)
-_PHOTO_PDF = re.compile(r"foto|photo|gambar|dokumentasi|img|image", re.IGNORECASE)
 
 
 class Read(Struct, frozen=True, kw_only=True):
@@ -102,14 +99,14 @@ def _read(parcel: Parcel, safety: Safety, read: Reader) -> Read:
     files = sort(parcel.files)
     chosen = choose([_document(file, read) for file in files.word])
     plain, pictured = (
-        _photos_as_pdf(files) if chosen.articles and not files.photos else (files.plain, ())
+        find_photos_as_pdf(files) if chosen.articles and not files.photos else (files.plain, ())
     )
     rest = _without_word(chosen.articles, files.rich, plain, read)
     texts, labels, unused = _texts(
         files.texts, read, wanted=not chosen.articles and not rest.articles
     )
     articles = (*chosen.articles, *rest.articles, *((document,) for document in texts))
-    photos, logos = _photos((*files.photos, *pictured), safety, articles)
+    photos, logos = select_photos((*files.photos, *pictured), safety, articles)
     # A closed archive has a rule of its own; of other files that could not be opened no one can
     # tell what they are.
     closed = any(x.kind in SHAPELESS for x in parcel.files if x.refused and not x.aside)
@@ -126,15 +123,6 @@ def _read(parcel: Parcel, safety: Safety, read: Reader) -> Read:
         others=(*files.others, *chosen.others, *rest.others, *unused, *logos),
         doubts=tuple(dict.fromkeys(doubts)),
     )
-
-
-def _photos_as_pdf(files: Sorted) -> tuple[tuple[File, ...], tuple[File, ...]]:
-    """(PDF and the like, those of them that by name are photos): an article came, and no photo
-    but these."""
-    pictured = tuple(
-        file for file in files.plain if file.kind == "pdf" and _PHOTO_PDF.search(file.name)
-    )
-    return tuple(file for file in files.plain if file not in pictured), pictured
 
 
 def _document(file: File, read: Reader) -> Document:
@@ -209,51 +197,6 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", "replace")
-
-
-def _photos(
-    files: Iterable[File], safety: Safety, articles: Sequence[Sequence[Document]]
-) -> tuple[list[tuple[File, Photo]], list[Other]]:
-    """Read the photos; small inline pictures that no document shows are logos."""
-    inside = {p.sha256 for group in articles for d in group for p in d.pictures if p.sha256}
-    photos: list[tuple[File, Photo]] = []
-    logos: list[Other] = []
-    for file in files:
-        if file.refused:
-            refused = Photo(
-                name=file.name,
-                kind=file.kind,
-                sha256=file.sha256,
-                size=file.size,
-                judged=False,
-                origin=file.origin,
-                notes=("not-opened",),
-            )
-            photos.append((file, refused))
-            continue
-        photo = read_photo(file, safety)
-        if file.sha256 in inside:
-            photo = msgspec.structs.replace(photo, notes=(*photo.notes, "also-in-document"))
-        elif _is_shown_in_text(file) and _is_ornament(photo):
-            logos.append(make_other(file, explain(ReasonCode.SMALL_INLINE_PICTURE)))
-            continue
-        photos.append((file, photo))
-    return photos, logos
-
-
-def _is_shown_in_text(file: File) -> bool:
-    """Part of the mail's text: by its disposition, its Content-ID, or the name Outlook gives to
-    what it pastes."""
-    return file.origin == "inline" or bool(file.content_id) or bool(_PASTED.match(file.name))
-
-
-def _is_ornament(photo: Photo) -> bool:
-    """Under 200 px on both sides, or a banner: no camera makes a picture under 200 px and three
-    times as long."""
-    if not photo.width or not photo.height:
-        return False
-    short, long = sorted((photo.width, photo.height))
-    return long < _LOGO or (short < _LOGO and long >= 3 * short)
 
 
 # ── putting together ──────────────────────────────────────────────────────────────────────────────
