@@ -1,0 +1,24 @@
+"""Lines that may be captions though the grammar did not take them."""
+
+import pytest
+
+from ingest.read.captions.unread import find_unread
+
+WORDS = "Warga mengangkat batu fondasi di RT 03"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"Gambar yang ada sapinya, {WORDS}",
+        f"{WORDS} lalu pulang (Foto 1)",
+        f"yang rapat itu {WORDS}",
+    ],
+)
+def test_a_line_that_may_be_a_caption(line: str) -> None:
+    (unread,) = find_unread(f"Yth. Redaksi,\n\n{line}\n", photos=["Rapat.jpg"][: "rapat" in line])
+    assert (unread.may_be, unread.kind, unread.text) == ("caption", "line", line)
+
+
+def test_a_caption_that_was_taken_is_not_unread() -> None:
+    assert find_unread(f"Foto 1: {WORDS}") == ()
