@@ -21,6 +21,10 @@ APT = {
     "mbsync": "isync",
     "postfix": "postfix",
 }
+FOLDERS = {
+    "corpus": "REDAKSI_CORPUS=../shared/corpus",
+    "cases": "REDAKSI_CASES=../shared/cases",
+}
 # CI must say the same of the same commit twice; a developer's runs keep looking for new examples.
 settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
@@ -56,7 +60,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     missing = sorted({found[1] for reason in reasons for found in _NEEDS.finditer(reason)})
     if missing:
         packages = " ".join(APT[name] for name in missing if name in APT)
-        remedy = f"apt install {packages}" if packages else "export REDAKSI_CORPUS=../shared/corpus"
+        folders = [f"export {FOLDERS[name]}" for name in missing if name in FOLDERS]
+        remedy = "; ".join([f"apt install {packages}", *folders] if packages else folders)
         terminalreporter.write_line(
             f"Skipped for want of {', '.join(missing)}: {remedy}", yellow=True
         )
