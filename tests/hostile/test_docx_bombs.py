@@ -100,11 +100,6 @@ def many_entries() -> bytes:
     return buffer.getvalue()
 
 
-def circle() -> bytes:
-    styles = style("A", based="B") + style("B", based="C") + style("C", based="A")
-    return package(para("x", '<w:pStyle w:val="A"/>'), styles=styles)
-
-
 def long_chain() -> bytes:
     styles = "".join(style(f"S{number}", based=f"S{number + 1}") for number in range(20_000))
     return package(para("x", '<w:pStyle w:val="S0"/>'), styles=styles)
@@ -145,7 +140,6 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "overlapping entries": (overlapping, "overlap"),
     "5,000 entries": (many_entries, "entries"),
-    "styles in a circle": (circle, "circle"),
     "20,000 styles in a chain": (long_chain, "based on more than"),
     "a billion laughs": (entities, "document type or entities"),
 }

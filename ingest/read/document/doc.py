@@ -96,6 +96,8 @@ def _read(compound: Compound, safety: Safety) -> Reading:
         notes.add("linked-image")
     if compound.exists("Macros", "VBA"):
         notes.add("macros")
+    if compound.holds_deeper("WordDocument"):
+        notes.add("embedded-document")
     if any(paragraph.story == "textbox" for paragraph in writer.paragraphs):
         notes.add("text-boxes")
     return Reading(

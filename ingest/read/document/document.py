@@ -21,6 +21,8 @@ Reader = Callable[[bytes, Safety], Reading]
 
 _OOXML = frozenset(("docx", "docm", "dotx", "dotm"))
 _OLD = frozenset({"word95", "word6", "word2"})
+# what is lost or stands in parts that are not read may be what the rules ask for
+_NOT_JUDGED = frozenset({"damaged", "altChunk", "embedded-document"})
 _REFUSED: Mapping[str, ReasonCode] = {
     "encrypted": ReasonCode.DOCUMENT_ENCRYPTED,
     "empty": ReasonCode.FILE_EMPTY,
@@ -91,7 +93,7 @@ def judge(file: File, reading: Reading, asked: Asked) -> Document:
         paragraphs=found.paragraphs,
         captions=found.captions,
         notes=reading.notes,
-        judged="damaged" not in reading.notes,  # what is lost may be what the rules ask for
+        judged=_NOT_JUDGED.isdisjoint(reading.notes),
     )
 
 

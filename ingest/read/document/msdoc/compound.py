@@ -60,6 +60,16 @@ class Compound:
         """Is there a stream or storage of this path? Case does not matter (2.6.4)."""
         return self._entry(path) is not None
 
+    def holds_deeper(self, name: str) -> bool:
+        """Is there a stream of this name inside a storage, as an embedded document has it?"""
+        waiting = [kid for kid in self._root.kids if kid.kids]
+        while waiting:
+            storage = waiting.pop()
+            if any(kid.name.casefold() == name.casefold() for kid in storage.kids):
+                return True
+            waiting += [kid for kid in storage.kids if kid.kids]
+        return False
+
     def stream(self, name: str, *, whole: bool = True) -> bytes:
         """The bytes of a stream of the root storage; b"" when there is none. Unless it must be
         `whole`, it may end where a file that was cut short ends."""

@@ -7,7 +7,7 @@ from lxml import etree
 
 from ingest.read.document.ooxml.fonts import split_slots
 from ingest.read.document.ooxml.markup import choose_branch
-from ingest.read.document.ooxml.names import MC, A, V, W
+from ingest.read.document.ooxml.names import MC, OFFICE, W16SE, A, V, W
 from ingest.read.document.ooxml.properties import Properties, read_run_properties
 from ingest.read.document.ooxml.repeated import NUMBER
 from ingest.read.document.ooxml.styles import Base, Look, Shape, Styles
@@ -20,6 +20,9 @@ MAX_DEPTH = 200  # of elements the walk descends through
 _R, _RPR, _TEXT = W + "r", W + "rPr", W + "t"
 _ALTERNATE, _TEXT_BOX, _OBJECT = MC + "AlternateContent", W + "txbxContent", W + "object"
 _BLIPS = frozenset((A + "blip", V + "imagedata"))
+_OLE = OFFICE + "OLEObject"
+# programs whose objects may hold the article itself; a chart or a formula does not
+_WRITERS = ("word", "package", "acroexch", "foxit", "opendocument.writer", "soffice.writer", "wps.")
 INSERTED = frozenset((W + "ins", W + "moveTo"))
 DELETED = frozenset((W + "del", W + "moveFrom"))
 _CONTAINERS = frozenset(
@@ -128,6 +131,8 @@ class Inline:
                 branch = choose_branch(child)
                 if branch is not None:
                     self.read(branch, place, depth + 1)
+            elif tag == W + "subDoc":  # a part of a master document, in a file that did not come
+                self.notes.add("embedded-document")
 
     def _run(self, run: "etree._Element", place: Place, depth: int) -> None:
         look: Look | None = None
@@ -208,6 +213,23 @@ class Inline:
             shape = look.plain._replace(inserted=place.inserted)
             place.add(chr(code), shape._replace(font=symbol.get(W + "font") or shape.font))
 
+    def _symbol_ex(self, symbol: "etree._Element", place: Place, look: Look, _depth: int) -> None:
+        """w16se:symEx ([MS-DOCX] 2.7.2): a character beyond the first plane, such as an emoji,
+        in a font that Word chose and not the writer."""
+        try:
+            code = int(symbol.get(W16SE + "char", ""), 16)
+        except ValueError:
+            return
+        if not self.codes and 0x20 <= code <= 0x10FFFF and not 0xD800 <= code < 0xE000:
+            place.add(chr(code), look.plain._replace(inserted=place.inserted))
+
+    def _object(self, embedded: "etree._Element", place: Place, look: Look, depth: int) -> None:
+        """w:object (17.3.3.19): what it shows, and whether text may stand in it."""
+        for ole in embedded.iter(_OLE):
+            if ole.get("ProgID", "").casefold().startswith(_WRITERS):
+                self.notes.add("embedded-document")
+        self._drawing(embedded, place, look, depth)
+
     def _drawing(self, drawing: "etree._Element", place: Place, look: Look, _depth: int) -> None:
         """The text boxes and pictures of a drawing; a hidden picture, and an object's preview,
         is none."""
@@ -248,7 +270,8 @@ _RARE: dict[str, Callable[[Inline, "etree._Element", Place, Look, int], None]] =
     W + "sym": Inline._symbol,
     W + "drawing": Inline._drawing,
     W + "pict": Inline._drawing,
-    _OBJECT: Inline._drawing,
+    _OBJECT: Inline._object,
+    W16SE + "symEx": Inline._symbol_ex,
     _ALTERNATE: Inline._alternate,
     W + "ruby": Inline._ruby,
     W + "footnoteReference": Inline._note,

@@ -10,6 +10,8 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 V = "{urn:schemas-microsoft-com:vml}"
+OFFICE = "{urn:schemas-microsoft-com:office:office}"
+W16SE = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 ASVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}"
 
 STRICT = (

@@ -143,7 +143,8 @@ class Styles:
 
     def chain(self, identifier: str, kind: str) -> list[Style]:
         """A style and those it is based on, the root first. A style of another kind ends the
-        chain (17.7.4.3)."""
+        chain (17.7.4.3), and so does one that stands in it already: careless writers base
+        Normal on itself, and two styles on each other."""
         found: list[Style] = []
         seen: set[str] = set()
         while identifier:
@@ -152,11 +153,9 @@ class Styles:
                 break
             seen.add(identifier)
             found.append(style)
-            if style.based == identifier:  # careless writers base Normal on itself
-                break
             identifier = style.based
             if identifier in seen:
-                raise Hostile("bomb", ReasonCode.STYLES_CIRCLE)
+                break
             if len(found) > _MAX_CHAIN:
                 raise Hostile("bomb", ReasonCode.STYLES_CHAIN_LIMIT, most=_MAX_CHAIN)
         found.reverse()

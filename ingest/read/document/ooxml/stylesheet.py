@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from ingest.read.document.ooxml.names import W
+from ingest.read.document.ooxml.names import VAL, W
 from ingest.read.document.ooxml.package import parse_tree
 
 _SMALL = 32 * 1024  # bytes below which the whole tree is as cheap
@@ -20,6 +20,7 @@ _OPEN = re.compile(rb"<w:style\s([^<>]*)>")
 _END = b"</w:style>"
 _ID = re.compile(rb'\bw:styleId="([^"&]*)"')
 _ATTRIBUTE = re.compile(rb'\bw:(type|default)="(\w*)"')
+_NAMED_NORMAL = re.compile(rb'<w:name\s+w:val="[Nn]ormal"\s*/>')
 _TRUE = frozenset((b"1", b"true", b"on"))
 
 
@@ -38,6 +39,8 @@ class StyleSheet:
             self.default.clear()
             self._cuts.clear()
             self._index(parse_tree(content, name))
+        if "paragraph" not in self.default and (normal := self._find_normal()):
+            self.default["paragraph"] = normal
 
     def find_element(self, identifier: str) -> "etree._Element | None":
         """The w:style of that id; of two, the first."""
@@ -46,6 +49,20 @@ class StyleSheet:
             start, end = self._cuts[identifier]
             found = self._elements[identifier] = self._alone(self._content[start:end])
         return found
+
+    def _find_normal(self) -> str:
+        """The id of the paragraph style called Normal, which writers forget to flag as the
+        default; "" when there is none."""
+        likely = [
+            identifier
+            for identifier, (start, end) in self._cuts.items()
+            if _NAMED_NORMAL.search(self._content, start, end)
+        ]
+        for identifier in likely or list(self._elements):
+            element = self.find_element(identifier)
+            if element is not None and _is_normal(element):
+                return identifier
+        return ""
 
     def _index(self, root: "etree._Element") -> None:
         self.document = root.find(W + "docDefaults")
@@ -93,3 +110,9 @@ class StyleSheet:
 
     def _alone(self, element: bytes) -> "etree._Element":
         return parse_tree(self._head + element + _CLOSE, self.name)[0]
+
+
+def _is_normal(style: "etree._Element") -> bool:
+    name = style.find(W + "name")
+    called = style.get(W + "styleId", "") if name is None else name.get(VAL, "")
+    return style.get(W + "type", "paragraph") == "paragraph" and called.casefold() == "normal"
