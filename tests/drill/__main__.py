@@ -4,11 +4,12 @@ import sys
 from collections.abc import Callable
 
 from redaksi import log
-from tests.drill import attention, pairs
+from tests.drill import attention, pairs, phrasings
 
 DRILLS: dict[str, Callable[[], bool]] = {
     "pairs": pairs.drill,
     "attention": attention.drill,
+    "phrasings": phrasings.drill,
 }
 
 
