@@ -11,6 +11,16 @@ from msgspec import Struct
 from redaksi.reasons import Reason
 
 Origin = Literal["attached", "inline", "in-document", "archive", "forwarded"]
+Place = Literal["text", "signature", "quotation"]
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """Where a mail's HTML shows a picture: in its author's words, below his signature's delimiter
+    or closing formula, or in what he quotes; and how large, in pixels (0 = it does not say)."""
+
+    place: Place = "text"
+    width: int = 0
+    height: int = 0
 
 
 class File(Struct, frozen=True, kw_only=True):
@@ -27,6 +37,7 @@ class File(Struct, frozen=True, kw_only=True):
     origin: Origin = "attached"
     declared: str = ""  # the media type its sender gave, lower-case, without parameters
     content_id: str = ""
+    shown: Shown | None = None  # where the mail's HTML shows it; None = it does not
     container: str = ""  # name of the archive or forwarded mail it came out of
     # why it is neither document nor photo: a signature's logo, a calendar, …; None = to be judged
     aside: Reason | None = None

@@ -14,6 +14,7 @@ from ingest.read.mail.bodies import ALTERNATIVE, REPORT, Body, find_body
 from ingest.read.mail.body_part import Raw
 from ingest.read.mail.headers import Block, read_block
 from ingest.read.mail.message import MESSAGES, Part, detect_line_break, find_header_start, split
+from ingest.read.mail.shown_pictures import find_shown
 from redaksi.arrival import Mail, Parcel
 from redaksi.limits import MB, Safety
 from redaksi.reasons import ReasonCode, explain
@@ -46,7 +47,9 @@ def read_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> P
     shelf = Shelf(safety)
     shelf.headers = taken.headers
     words = find_body(octets, taken.root, shelf.words)
-    top = Item(name="", load=bytes)
+    reply, forward = _direction(taken.header.fields)
+    pictures = find_shown(words.markups, reply=reply, forward=forward)
+    top = Item(name="", load=bytes, pictures=pictures)
     shelf.put_mail(octets, taken.root, words, top)
     mail = _mail(taken.header.fields, taken.root, tuple(shelf.forwards), words)
     return Parcel(source=source, files=tuple(shelf.files), mail=mail, refused=shelf.refused)
@@ -75,11 +78,8 @@ def _header(octets: Raw, safety: Safety) -> Block:
 def _mail(
     fields: headers.Fields, root: Part | None, forwards: tuple[Forward, ...], words: Body
 ) -> Mail:
-    subject = headers.find_first(fields, "subject")
     reply_to = _identity(headers.find_first(fields, "in-reply-to"))
-    decoded = charset.decode_words(subject)
-    forward = _FORWARD_SUBJECT.match(decoded) is not None
-    reply = not forward and (bool(reply_to) or _REPLY_SUBJECT.match(decoded) is not None)
+    reply, forward = _direction(fields)
     trimmed = quoted.trim(words.text[:_MOST_TEXT], reply=reply, forward=forward)
     said = [trimmed, *(each.trimmed for each in forwards)]
     text = "\n\n".join(each.text for each in said if each.text)[:_MOST_TEXT]
@@ -99,6 +99,14 @@ def _mail(
         links=_links(words, forwards, reply=reply, forward=forward),
         forwarded_from=_author(trimmed, forwards),
     )
+
+
+def _direction(fields: headers.Fields) -> tuple[bool, bool]:
+    """Whether the mail is a reply, and whether it hands on another one, by its header."""
+    subject = charset.decode_words(headers.find_first(fields, "subject"))
+    forward = _FORWARD_SUBJECT.match(subject) is not None
+    answers = bool(_identity(headers.find_first(fields, "in-reply-to")))
+    return not forward and (answers or _REPLY_SUBJECT.match(subject) is not None), forward
 
 
 def _author_address(fields: headers.Fields) -> str:

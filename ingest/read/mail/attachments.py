@@ -2,7 +2,7 @@
 entered."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,7 +13,8 @@ from ingest.read.mail.bodies import REPORT, Body, Room, find_body, is_fragment
 from ingest.read.mail.body_part import Raw, make_loader
 from ingest.read.mail.ignored_parts import find_by_kind, find_by_type, find_logo, lock_file
 from ingest.read.mail.message import MESSAGES, Part, split
-from redaksi.arrival import File, Origin
+from ingest.read.mail.shown_pictures import find_shown
+from redaksi.arrival import File, Origin, Shown
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import MB, Safety
 from redaksi.reasons import Reason, ReasonCode, code_of, explain
@@ -36,7 +37,8 @@ class Item(Struct, frozen=True, kw_only=True):
     container: str = ""
     aside: Reason | None = None
     inline: bool = False
-    shown: bool = False  # the mail's HTML shows it by its Content-ID
+    shown: Shown | None = None  # where the mail's HTML shows it by its Content-ID
+    pictures: Mapping[str, Shown] = {}  # of a mail: where its HTML shows which Content-ID
     depth: int = 0  # archives it lies in
     forwards: int = 0  # mails it lies in, below the top one
 
@@ -83,14 +85,14 @@ class Shelf:
             elif part.children:
                 waiting.extend(reversed(part.children))
             else:
-                self._leaf(raw, part, words, item, returned=report)
+                self._leaf(raw, part, item, returned=report)
 
     def _message(self, raw: Raw, part: Part, item: Item, *, returned: bool) -> None:
         """A message/rfc822 whose parts lie open: the mail itself is one File, its parts are
         others."""
         deep = self._too_deep(item)
         aside = _mail_aside(returned=returned, deep=deep)
-        here = self._item(raw, part, Body(), item, aside)
+        here = self._item(raw, part, replace(item, pictures={}), aside)
         octets = here.load()
         file = self._file(
             here,
@@ -109,6 +111,7 @@ class Shelf:
         words = find_body(raw, root, self.words)
         sender = quoted.parse_person(charset.decode_words(headers.find_first(root.fields, "from")))
         reply = bool(root.first("in-reply-to"))
+        pictures = find_shown(words.markups, reply=reply, forward=not reply)
         self.forwards.append(
             Forward(
                 author=sender,
@@ -121,24 +124,25 @@ class Shelf:
             load=item.load,
             origin="forwarded",
             container=name,
+            pictures=pictures,
             forwards=item.forwards + 1,
         )
         self.put_mail(raw, root, words, inner)
 
-    def _leaf(self, raw: Raw, part: Part, words: Body, item: Item, *, returned: bool) -> None:
+    def _leaf(self, raw: Raw, part: Part, item: Item, *, returned: bool) -> None:
         aside = find_by_type(part.type.word)
         if returned and part.type.word in MESSAGES:
             aside = explain(ReasonCode.RETURNED_MAIL)
-        self.put(self._item(raw, part, words, item, aside))
+        self.put(self._item(raw, part, item, aside))
 
-    def _item(self, raw: Raw, part: Part, words: Body, item: Item, aside: Reason | None) -> Item:
+    def _item(self, raw: Raw, part: Part, item: Item, aside: Reason | None) -> Item:
         disposition = part.disposition
         name = headers.find_filename(disposition, part.type)
         if name and part.type.word == "application/applefile":
             # as macOS names it; the name itself is its photo's or document's (RFC 1740)
             name = f"._{name}"
         identity = charset.decode_field(part.first("content-id")).strip().strip("<>")
-        shown = bool(identity) and identity.lower() in words.cids
+        shown = item.pictures.get(identity.lower()) if identity else None
         if not aside and is_fragment(part, name):
             aside = explain(ReasonCode.MAIL_FRAGMENT)
         return Item(
@@ -149,7 +153,8 @@ class Shelf:
             content_id=clean.line(identity, 200),
             container=item.container,
             aside=aside,
-            inline=shown or (disposition.word == "inline" and part.type.word.startswith("image/")),
+            inline=shown is not None
+            or (disposition.word == "inline" and part.type.word.startswith("image/")),
             shown=shown,
             forwards=item.forwards,
         )
@@ -186,7 +191,7 @@ class Shelf:
             item.aside
             or find_by_kind(kind)
             or lock_file(item.name, octets)
-            or find_logo(item.name, kind, octets, shown=item.shown)
+            or find_logo(item.name, kind, octets, shown=item.shown is not None)
         )
         self._count(item, aside)
         photo = kind in sniff.PHOTOS
@@ -199,6 +204,7 @@ class Shelf:
             origin="inline" if item.inline and photo and item.origin == "attached" else item.origin,
             declared=item.declared,
             content_id=item.content_id,
+            shown=item.shown,
             container=item.container,
             aside=aside,
             refused=refused,

@@ -32,13 +32,13 @@ ALTERNATIVE = "multipart/alternative"
 
 class Body(Struct, frozen=True, kw_only=True):
     """The words of a mail. `parts` are the ids of the parts they came from; `linked` are its
-    texts, all alternatives, with the addresses of their links written out; `cids` the
-    Content-IDs that its HTML shows."""
+    texts, all alternatives, with the addresses of their links written out; `markups` the
+    HTML that shows pictures of the mail by their Content-ID."""
 
     text: str = ""
     linked: tuple[str, ...] = ()
     parts: frozenset[int] = frozenset()
-    cids: frozenset[str] = frozenset()
+    markups: tuple[str, ...] = ()
 
 
 class Room(Struct, kw_only=True):
@@ -69,7 +69,7 @@ def _sequence(found: list[Body]) -> Body:
         text="\n\n".join(each.text for each in found if each.text),
         linked=tuple(text for each in found for text in each.linked),
         parts=frozenset().union(*(each.parts for each in found)),
-        cids=frozenset().union(*(each.cids for each in found)),
+        markups=tuple(markup for each in found for markup in each.markups),
     )
 
 
@@ -84,7 +84,7 @@ def _alternative(part: Part, found: list[Body]) -> Body:
         if child.type.word == "text/plain"
     ]
     chosen = next((each for each in plain if each.text.strip()), told[0] if told else Body())
-    return Body(text=chosen.text, linked=both.linked, parts=both.parts, cids=both.cids)
+    return Body(text=chosen.text, linked=both.linked, parts=both.parts, markups=both.markups)
 
 
 def _leaf(raw: Raw, part: Part, room: Room) -> Body:
@@ -103,7 +103,8 @@ def _leaf(raw: Raw, part: Part, room: Room) -> Body:
             return Body(parts=here)
         words = html_text.extract_text(text)
         linked = html_text.extract_text(text, links=True) if "http" in text else words
-        return Body(text=words, linked=(linked,), parts=here, cids=html_text.find_cids(text))
+        markups = (text,) if "cid:" in text.lower() else ()
+        return Body(text=words, linked=(linked,), parts=here, markups=markups)
     text = _flowed(text) if part.type.parameters.get("format", "").lower() == "flowed" else text
     return Body(text=text, linked=(text,), parts=here)
 

@@ -81,6 +81,11 @@ def trim(text: str, *, reply: bool = False, forward: bool = False, depth: int = 
     return Trimmed(text=_tidy(own))
 
 
+def begins_forward(lines: list[str], at: int) -> bool:
+    """Whether a forwarded mail begins at a line, or what may be one by its heading."""
+    return _quotation(lines, at, reply=False).kind in ("forward", "block")
+
+
 class _Quotation(NamedTuple):
     """What begins at a line, and how many lines to leave out: a forwarded mail, Outlook's block
     (above a quoted mail or a forwarded one), the quotation everything ends with, a quotation
