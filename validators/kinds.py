@@ -5,6 +5,7 @@ from redaksi.model import Language
 STILLS = frozenset({"jpeg", "png", "tiff", "heic", "webp", "avif", "bmp", "gif"})
 CONVERTED = ("heic", "webp", "avif", "bmp", "gif")
 WORD = frozenset({"docx", "docm", "dotx", "dotm", "doc"})
+LOCKED = frozenset({"encrypted", "protected"})  # Word documents that only some may open
 # What a damaged document may be taken for; nothing else is claimed of it.
 SHAPELESS = frozenset({"", "broken", "not-word", "unknown", "empty", "ole", "zip", "bin"})
 VIDEO = frozenset({"mp4", "mov", "mkv", "avi", "webm", "3gp", "video"})
@@ -17,6 +18,10 @@ _NAMES: dict[str, tuple[str, str]] = {
     "wordml": ("Word XML", "Word XML"), "pages": ("Apple Pages", "Apple Pages"),
     "works": ("Microsoft Works", "Microsoft Works"), "text": ("teks polos (.txt)", "plain text (.txt)"),
     "txt": ("teks polos (.txt)", "plain text (.txt)"), "postscript": ("PostScript", "PostScript"),
+    "word-mac": ("Word lama untuk Macintosh", "an old Word for the Macintosh"),
+    "fodt": ("OpenDocument satu berkas (.fodt)", "OpenDocument in one file (.fodt)"),
+    "gdoc": ("penunjuk ke Google Dokumen (.gdoc)", "a pointer to a Google document (.gdoc)"),
+    "shortcut": ("pintasan ke berkas lain", "a shortcut to another file"),
     "epub": ("EPUB", "EPUB"), "jpeg": ("JPEG", "JPEG"), "png": ("PNG", "PNG"), "tiff": ("TIFF", "TIFF"),
     "heic": ("HEIC", "HEIC"), "webp": ("WebP", "WebP"), "avif": ("AVIF", "AVIF"), "bmp": ("BMP", "BMP"),
     "gif": ("GIF", "GIF"), "raw": ("RAW (mentah dari kamera)", "camera raw"),

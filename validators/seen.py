@@ -11,6 +11,7 @@ CASES: Mapping[ReasonCode, str] = {
     ReasonCode.ARCHIVE_ENCRYPTED: "locked",
     ReasonCode.SMIME_WRAPPED: "locked",
     ReasonCode.PGP_ENCRYPTED: "locked",
+    ReasonCode.PROTECTED_MAIL: "locked",
     ReasonCode.ARCHIVE_KIND: "packed",
     ReasonCode.ARCHIVE_METHOD: "packed",
     ReasonCode.FILE_LIMIT: "large",

@@ -24,7 +24,7 @@ from ingest.read.photo_selection import find_photos_as_pdf, select_photos
 from redaksi.arrival import File, Parcel
 from redaksi.limits import Limits, Safety
 from redaksi.model import Document, Label, Other, Photo, Submission
-from redaksi.reasons import ReasonCode, explain
+from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.text import clean
 
 Reader = Callable[[File], Document]
@@ -149,10 +149,7 @@ def _without_word(
     """What another word processor wrote is the article only when no Word document is there; PDF
     only after that."""
     if articles:
-        others = [
-            make_other(file, explain(ReasonCode.COPY_BESIDE_WORD, kind=file.kind))
-            for file in (*rich, *plain)
-        ]
+        others = [make_other(file, _why_beside(file)) for file in (*rich, *plain)]
         stems = {_stem(document.name) for group in articles for document in group}
         strange = any(_stem(file.name) not in stems for file in rich)
         return Chosen(others=tuple(others), doubts=("document-set-aside",) if strange else ())
@@ -164,6 +161,12 @@ def _without_word(
     ]
     documents = tuple(sort_best_first([_document(file, read) for file in files]))
     return Chosen(articles=(documents,) if documents else (), others=tuple(left))
+
+
+def _why_beside(file: File) -> Reason:
+    if file.kind == "shortcut":
+        return explain(ReasonCode.SHORTCUT)
+    return explain(ReasonCode.COPY_BESIDE_WORD, kind=file.kind)
 
 
 def _stem(name: str) -> str:

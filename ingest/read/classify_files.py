@@ -23,15 +23,24 @@ WORD = frozenset(
         "word6",
         "word2",
         "encrypted",
+        "protected",
         "broken",
     }
 )
-RICH = frozenset({"odt", "rtf", "wordperfect", "works", "pages"})  # word processors', but not Word
-PLAIN = frozenset({"pdf", "html", "mhtml", "postscript", "epub"})
+# word processors', but not Word, and Google's pointer to a document
+RICH = frozenset({"odt", "fodt", "rtf", "wordperfect", "works", "pages", "gdoc"})
+PLAIN = frozenset({"pdf", "html", "mhtml", "postscript", "epub", "shortcut"})
 VIDEO = frozenset({"mp4", "mov", "mkv", "avi", "webm", "3gp", "video"})
 PHOTOS = sniff.PHOTOS | VIDEO | {"jp2", "jxl"}
 _TEXT_NAMES = re.compile(r"\.(txt|text|md|csv)$", re.IGNORECASE)
-_WORD_NAMES = re.compile(r"\.(docx?|docm|dotx?|rtf|odt|wpd)$", re.IGNORECASE)
+# a Word file, as programs name one that they are still writing or fetching too
+_WORD_NAMES = re.compile(
+    r"(?:\.(?:docx?|docm|dotx?|rtf|odt|wpd|wps|pages|gdoc|wri)"
+    r"(?:\.(?:crdownload|part|partial|download|opdownload|tmp))?"
+    r"|\.(?:asd|wbk)|^~wr[\w]*\.tmp"
+    r"|^(?:unconfirmed|belum dikonfirmasi|tidak dikonfirmasi)[ _]\d+\.crdownload)$",
+    re.IGNORECASE,
+)
 _PHOTO_NAMES = re.compile(r"\.(jpe?g|jfif|png|tiff?|heic|heif|webp|avif)$", re.IGNORECASE)
 # Kinds that say nothing of what a file is.
 SHAPELESS = frozenset({"", "unknown", "empty", "ole", "text", "bin"})
@@ -40,7 +49,7 @@ _WHY = {
     "odp": ReasonCode.PRESENTATION, "mp3": ReasonCode.AUDIO, "wav": ReasonCode.AUDIO, "ogg": ReasonCode.AUDIO, "flac": ReasonCode.AUDIO, "amr": ReasonCode.AUDIO,
     "zip": ReasonCode.ARCHIVE, "rar": ReasonCode.ARCHIVE, "7z": ReasonCode.ARCHIVE, "gz": ReasonCode.ARCHIVE, "tnef": ReasonCode.WINMAIL, "vcard": ReasonCode.VCARD,
     "calendar": ReasonCode.CALENDAR, "mail": ReasonCode.MAIL, "msg": ReasonCode.MAIL, "text": ReasonCode.TEXT_FILE, "empty": ReasonCode.EMPTY_FILE,
-    "svg": ReasonCode.DRAWING,
+    "svg": ReasonCode.DRAWING, "rpmsg": ReasonCode.PROTECTED_MAIL, "shortcut": ReasonCode.SHORTCUT,
 }  # fmt: skip
 
 
@@ -124,6 +133,8 @@ def _place(file: File) -> str:
     say nothing."""
     if file.kind in SHAPELESS or file.kind == "zip":  # a .docx whose inside is lost
         return _place_by_name(file)
+    if file.kind == "shortcut" and _PHOTO_NAMES.search(file.name.rpartition(".")[0]):
+        return ""
     if file.kind in PLAIN:
         return "word" if re.search(r"\.docx?$", file.name, re.IGNORECASE) else "plain"
     if file.kind == "svg" and file.origin == "inline":

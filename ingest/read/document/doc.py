@@ -33,7 +33,13 @@ from redaksi.limits import Safety
 from redaksi.model import Paragraph, Run, Story
 from redaksi.reasons import ReasonCode
 
-_OLDER = {b"\xdb\xa5": "word2", b"\x31\xbe": "word-dos", b"\x32\xbe": "word-dos"}
+_OLDER = {
+    b"\xdb\xa5": "word2",
+    b"\x9b\xa5": "word2",
+    b"\x31\xbe": "word-dos",
+    b"\x32\xbe": "word-dos",
+    b"\xfe\x37": "word-mac",
+}
 _SEPARATORS = 6  # stories of the header document before those of the first section (2.3.3)
 _BOX = 22  # bytes of an FTXBXS (2.9.99); the number of its shape stands at 14
 _FOOTERS = frozenset({2, 3, 5})  # of the six of a section

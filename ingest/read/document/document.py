@@ -27,7 +27,17 @@ _REFUSED: Mapping[str, ReasonCode] = {
     "encrypted": ReasonCode.DOCUMENT_ENCRYPTED,
     "empty": ReasonCode.FILE_EMPTY,
     "broken": ReasonCode.FILE_BROKEN,
+    "protected": ReasonCode.DOCUMENT_PROTECTED,
+    "gdoc": ReasonCode.GOOGLE_LINK,
+    "shortcut": ReasonCode.SHORTCUT,
 }
+# what a file is by its name, where its bytes say nothing
+_BY_ENDING = {
+    "wps": "works", "wpd": "wordperfect", "pages": "pages", "gdoc": "gdoc", "lnk": "shortcut",
+}  # fmt: skip
+_SHAPELESS = frozenset({"", "unknown", "ole", "text", "bin"})
+_UNFINISHED = frozenset({"crdownload", "part", "partial", "download", "opdownload"})
+_TEMPORARY = frozenset({"tmp", "asd"})
 
 
 def read_document(
@@ -48,14 +58,17 @@ def read_document(
         return _refused(file, "empty", explain(ReasonCode.FILE_EMPTY))
     reader = _reader_of(file.kind)
     if reader is None:
-        return _refused(file, file.kind, _not_word(file.kind))
+        kind = _kind_of(file)
+        unwhole = _unwhole(file) if kind in _SHAPELESS else None
+        return _refused(file, kind, unwhole or _not_word(kind))
     try:
         reading = reader(file.load(), safety)
     except Hostile as hostile:
         return msgspec.structs.replace(_refused(file, file.kind, hostile.reason), hostile=True)
     except Unreadable as unreadable:
         kind = "broken" if unreadable.kind == "not-word" else unreadable.kind
-        return _refused(file, kind, unreadable.reason)
+        unwhole = _unwhole(file) if kind == "broken" else None
+        return _refused(file, kind, unwhole or unreadable.reason)
     return judge(file, reading, Asked(names=names, points=points, lines=lines))
 
 
@@ -101,6 +114,26 @@ def _bare(file: File) -> Document:
     return Document(
         name=file.name, kind=file.kind, sha256=file.sha256, size=file.size, origin=file.origin
     )
+
+
+def _kind_of(file: File) -> str:
+    """By content; by the name's ending where the content says nothing."""
+    if file.kind not in _SHAPELESS:
+        return file.kind
+    return _BY_ENDING.get(_ending_of(file.name), file.kind)
+
+
+def _ending_of(name: str) -> str:
+    return name.rpartition(".")[2].casefold()
+
+
+def _unwhole(file: File) -> Reason | None:
+    """Why a file that cannot be read is not whole, as its name tells: still being fetched, or a
+    program's own working copy."""
+    ending = _ending_of(file.name)
+    if ending in _UNFINISHED:
+        return explain(ReasonCode.DOWNLOAD_UNFINISHED)
+    return explain(ReasonCode.TEMPORARY_FILE) if ending in _TEMPORARY else None
 
 
 def _not_word(kind: str) -> Reason:

@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from lxml import etree
 
+from ingest.read.document.ooxml.flat import unfold
 from ingest.read.document.ooxml.fonts import read_theme_fonts
 from ingest.read.document.ooxml.names import ASVG, FALSE, R, W
 from ingest.read.document.ooxml.package import Package, Relationship, parse_tree
@@ -38,7 +39,7 @@ def read(content: bytes, safety: Safety) -> Reading:
 
     Raises Unreadable of kind "broken", "encrypted" or "not-word", and Hostile of kind "bomb".
     """
-    package = Package(content, safety)
+    package = Package(unfold(content), safety)
     main = _main_part(package)
     markup = package.read_markup(main)
     if markup is None:

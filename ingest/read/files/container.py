@@ -21,6 +21,8 @@ _OPC = (  # ECMA-376 part 2: what [Content_Types].xml calls the main part
 )
 _ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.text-template": "odt",
+    b"application/vnd.sun.xml.writer": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
     b"application/vnd.oasis.opendocument.presentation": "odp",
     b"application/epub+zip": "epub",
@@ -34,6 +36,7 @@ _STREAMS = (  # OLE streams in lower case, in the order in which they decide
     ("__properties_version1.0", "msg"),
     ("matost", "works"),
 )
+_INDICES = frozenset((b"Index.zip", b"Document.iwa", b"index.xml"))
 _Entry = tuple[str, int, tuple[int, int, int]]  # name in lower case, type, (left, right, child)
 
 
@@ -58,9 +61,18 @@ def detect_zip_kind(octets: bytes) -> str:
             return found
     if b"word/document.xml" in names:
         return "docx"
-    if b"Index/Document.iwa" in names or b"Index.zip" in names:
+    if _is_apple(names):
         return "pages"  # Apple Pages, Keynote and Numbers; their previews are nobody's photos
     return "package" if types is not None or b"META-INF/MANIFEST.MF" in names else "zip"
+
+
+def _is_apple(names: dict[bytes, int]) -> bool:
+    """As iWork writes it, as its version of 2009 did, and a folder that a mail program packed."""
+    if b"Index/Document.iwa" in names or b"Index.zip" in names:
+        return True
+    if b"buildVersionHistory.plist" in names and b"index.xml" in names:
+        return True
+    return any(b".pages/" in name and name.rsplit(b"/")[-1] in _INDICES for name in names)
 
 
 def _cut_zip(octets: bytes) -> str:
@@ -119,7 +131,12 @@ def detect_ole_kind(octets: bytes) -> str:
     embedded objects lie deeper); where the tree cannot be followed, by any stream. Names are
     compared without case (MS-CFB 2.6.4)."""
     entries = _entries(octets)
-    names = _root_names(entries) or {name for name, _, _ in entries}
+    every = {name for name, _, _ in entries}
+    if any(name.lstrip("\t\x06").startswith("drm") for name in every):
+        return "protected"  # MS-OFFCRYPTO 2.2: rights management; what Word shows is a stub
+    names = _root_names(entries) or every
+    if "contents" in names and b"CHNKWKS" in octets:
+        return "works"  # Works 2000 to 9
     return next((found for stream, found in _STREAMS if stream in names), "ole")
 
 

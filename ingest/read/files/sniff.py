@@ -28,6 +28,7 @@ DOCUMENTS = frozenset(
         "wordml",
         "wordperfect",
         "encrypted",
+        "protected",
         "pdf",
     }
 )
@@ -64,6 +65,10 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x78\x9f\x3e\x22", "tnef"),  # MS-OXTNEF 2.1.3.1
     (b"\xffWPC", "wordperfect"),
     (b"\xdb\xa5", "doc"),  # Word 2.0
+    (b"\x9b\xa5", "doc"),  # Word 1.0
+    (b"\xfe\x37\x00", "doc"),  # Word 4 and 5 of the Macintosh
+    (b"\x4c\x00\x00\x00\x01\x14\x02\x00", "shortcut"),  # MS-SHLLINK 2.1
+    (b"\x76\xe8\x04\x60\xc4\x11\xe3\x86", "rpmsg"),  # MS-OXORMMS 2.1.4
     (b"\x31\xbe\x00\x00\x00\xab", "doc"),  # Word for DOS, Windows Write
     (b"\x32\xbe\x00\x00\x00\xab", "doc"),
     (b"ID3\x02", "mp3"),
@@ -82,7 +87,14 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
 )
-# RFC 2557, as Word saves it
+# a page without a head, as programs and web forms export it
+_FRAGMENT = re.compile(
+    rb"\s*<(?:p|div|span|table|font|style|center|br|hr|ul|ol|h[1-6]|b|i|u|strong|em|img|a|o:p)"
+    rb"(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(rb"</[a-z][a-z0-9:]{0,20}>|<br", re.IGNORECASE)
+# RFC 2557, as Word and browsers save it
 _SAVED_PAGE = re.compile(rb"^content-type:\s*multipart/related\b", re.I | re.M)
 _MAIL_FIELD = re.compile(
     rb"(?:From |(?:Return-Path|Received|Delivered-To|Date|From|To|Subject|Message-ID|MIME-Version|X-[\w-]+):)",
@@ -186,14 +198,23 @@ def _text(head: bytes, name: str) -> str:
         return found
     if _is_binary(head):
         return "unknown"
-    if (
-        start[:13].lower() == b"mime-version:"
-        and _SAVED_PAGE.search(head)
-        and not name.lower().endswith(".eml")
-    ):
+    if pointer := _pointer(start, name.lower()):
+        return pointer
+    saved = start[:13].lower() == b"mime-version:" or b"<Saved by " in start[:100]
+    if saved and _SAVED_PAGE.search(head) and not name.lower().endswith(".eml"):
         return "mhtml"
     is_mail = _MAIL_FIELD.match(start) and all(need.search(head) for need in _MAIL_NEEDS)
     return "mail" if is_mail and name.lower().endswith(".eml") else "text"
+
+
+def _pointer(start: bytes, name: str) -> str:
+    """A text that only tells where something is: Google's stub of a document, a shortcut."""
+    if start.startswith((b"[InternetShortcut]", b"[Desktop Entry]")):
+        return "shortcut"
+    if not start.startswith(b"{") or name.endswith((".json", ".gsheet", ".gslides", ".gform")):
+        return ""
+    is_stub = b'"doc_id"' in start or b"//docs.google.com/" in start or name.endswith(".gdoc")
+    return "gdoc" if is_stub else ""
 
 
 def _marked_up(start: bytes) -> str:
@@ -204,14 +225,17 @@ def _marked_up(start: bytes) -> str:
         return "vcard"
     if not start.startswith(b"<"):
         return ""
-    if (
-        b"schemas.microsoft.com/office/word/2003/wordml" in start
-        or b"office/2006/xmlPackage" in start
-    ):
+    if b"office/2006/xmlPackage" in start:  # a whole package in one file
+        return "pptx" if b'progid="PowerPoint' in start else "docx"
+    if b"schemas.microsoft.com/office/word/2003/wordml" in start:
         return "wordml"
+    if b"oasis:names:tc:opendocument:xmlns:office" in start and b"<office:document" in start:
+        return "fodt" if b"opendocument.text" in start else "package"
     if re.match(rb"(?:<[?!][^>]*>\s*)*<(?:\w+:)?svg[\s>]", start):
         return "svg"
-    return "html" if _HTML.match(start) else ""
+    if _HTML.match(start) or (_FRAGMENT.match(start) and _CLOSED.search(start)):
+        return "html"
+    return ""
 
 
 def _is_binary(head: bytes) -> bool:

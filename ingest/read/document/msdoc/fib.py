@@ -9,7 +9,8 @@ from redaksi.errors import Hostile, Unreadable
 from redaksi.reasons import ReasonCode
 
 WORD_97 = 0x00C1
-_WORD = frozenset({0xA5EC, 0xA5DC})  # wIdent (2.5.2); the second of early versions
+# wIdent (2.5.2): of Word 97 and later, of Word 6 and 95, and of these in Chinese, Japanese, Korean
+_WORD = frozenset({0xA5EC, 0xA5DC, 0xA697, 0xA698, 0xA699})
 _MAX_CHARACTERS = 4_000_000  # of all stories; a book has one million
 
 # FibRgFcLcb97 (2.5.6): the place of each pair of offset and size.
