@@ -247,6 +247,7 @@ class ReasonCode(StrEnum):
     ALL_ZEROS = "all_zeros"
     NOT_A_PICTURE = "not_a_picture"
     PICTURE_CUT = "picture_cut"
+    PICTURE_DAMAGED = "picture_damaged"
     PICTURE_NOT_BEGUN = "picture_not_begun"
     PICTURE_SIZELESS = "picture_sizeless"
     PICTURE_INTERRUPTED = "picture_interrupted"

@@ -4,12 +4,13 @@ import sys
 from collections.abc import Callable
 
 from redaksi import log
-from tests.drill import attention, pairs, phrasings
+from tests.drill import attention, pairs, photo, phrasings
 
 DRILLS: dict[str, Callable[[], bool]] = {
     "pairs": pairs.drill,
     "attention": attention.drill,
     "phrasings": phrasings.drill,
+    "photo": photo.drill,
 }
 
 

@@ -14,7 +14,7 @@ WORD = MAILS / "body-calibri-11.eml"  # a .docx and JPEG photos
 WORDS_ALONE = MAILS / "wetransfer-link-only.eml"
 
 SERVICES = {"alembic", "apscheduler", "imapclient", "jinja2", "smtplib", "sqlalchemy", "stamina"}
-FILES = {"PIL", "docx", "lxml", "olefile", "pillow_heif"}
+FILES = {"PIL", "docx", "lxml", "numpy", "olefile", "pillow_heif", "simplejpeg"}
 REST = {"babel", "holidays", "mailparser", "structlog"}
 COMMAND = "import desk.cli; sys.argv = ['redaksi', *{words!r}]; desk.cli.main()"
 CHILD = (
@@ -55,7 +55,7 @@ def test_check_reads_no_mail_itself_and_opens_no_store() -> None:
 
 @pytest.mark.parametrize(
     ("mail", "needed"),
-    [(WORDS_ALONE, {"PIL"}), (WORD, {"PIL", "lxml"})],
+    [(WORDS_ALONE, {"PIL"}), (WORD, {"PIL", "lxml", "numpy", "simplejpeg"})],
     ids=["words alone", "word and photos"],
 )
 def test_the_child_loads_the_readers_of_what_a_mail_brings(

@@ -10,9 +10,10 @@ from ingest.read.photo.boxes import read_boxes
 from ingest.read.photo.decode import NotDecoded, NotOpened, decode
 from ingest.read.photo.derivatives import convert_to_jpeg, make_thumbnail
 from ingest.read.photo.formats import STILL_KINDS, Header, is_starved, look
-from ingest.read.photo.jpeg import Jpeg, find_interruption, scan_jpeg
+from ingest.read.photo.jpeg import Jpeg, find_interruption, scan_jpeg, strip_metadata
 from ingest.read.photo.metadata import is_animated, read_description, read_orientation
 from ingest.read.photo.png import find_png_damage
+from ingest.read.photo.strict_jpeg import decode_strictly, find_share_from_top
 from ingest.read.photo.tags import COMPRESSION, read_tags
 from redaksi.arrival import File
 from redaksi.limits import Safety
@@ -28,7 +29,6 @@ _MOST_JPEG_PIXELS = 400_000_000  # 200-megapixel phones are real, more is not
 # libjpeg keeps those of a progressive picture in memory, 2 bytes each
 _MOST_COEFFICIENTS = 128_000_000
 _MOST_SCANS = 100  # libjpeg goes over the whole picture in each; encoders write 10
-_WHOLE = 30_000_000  # pixels up to which a doubtful JPEG is decoded in full
 _LEAST = 8  # pixels: asks libjpeg for its smallest scale
 # TIFF: JBIG, JP2, LZMA, Zstd, WebP, JXL
 _RARE_COMPRESSIONS = frozenset({34661, 34712, 34925, 50000, 50001, 50002})
@@ -123,38 +123,46 @@ def _jpeg_verdict(content: bytes, jpeg: Jpeg, pixels: int) -> Verdict:
         find_interruption(content, jpeg) if jpeg.scans else explain(ReasonCode.PICTURE_NOT_BEGUN)
     )
     # the number of lines may follow the first scan (T.81, B.2.5): legal, unknown to libjpeg
-    if damage or not pixels:
+    if not pixels:
         return damage, () if damage else ("unsupported",)
     coefficients = pixels * jpeg.components if jpeg.progressive else 0
     if pixels > _MOST_JPEG_PIXELS or coefficients > _MOST_COEFFICIENTS or jpeg.scans > _MOST_SCANS:
-        return (None if jpeg.ended else _CUT), ("not-decoded",)
+        return damage or (None if jpeg.ended else _CUT), ("not-decoded",)
+    if damage:
+        return _located(damage, strip_metadata(content, jpeg), jpeg), ()
+    return _decoded_jpeg_verdict(content, jpeg)
+
+
+def _decoded_jpeg_verdict(content: bytes, jpeg: Jpeg) -> Verdict:
+    bare = strip_metadata(content, jpeg)
+    # a picture whose end mark alone is missing has all its data: libjpeg warns when it has not
+    whole = bare if jpeg.ended else bare.rstrip(b"\xff") + b"\xff\xd9"
+    coded = decode_strictly(whole, jpeg, _LEAST)
+    if coded is None:
+        damage, notes = _judge_rare_jpeg(content, jpeg)
+        return damage and _located(damage, whole, jpeg), notes
+    # a progressive picture may lack its last refinements, whatever it holds: without an end it is cut
+    if not coded.is_damaged and (jpeg.ended or not jpeg.progressive):
+        return None, ()
+    code = ReasonCode.PICTURE_DAMAGED if jpeg.ended else ReasonCode.PICTURE_CUT
+    return _located(explain(code), whole, jpeg), ()
+
+
+def _judge_rare_jpeg(content: bytes, jpeg: Jpeg) -> Verdict:
+    """CMYK and what only Pillow opens."""
     try:
         decode(content, "jpeg", _LEAST).close()
     except NotOpened:
         return (None, ("unsupported",)) if jpeg.ended else (_CUT, ())
     except NotDecoded as error:
-        return (None, ()) if _only_the_end_mark_is_missing(content, jpeg) else (_named(error), ())
-    return (None if _only_the_end_mark_is_missing(content, jpeg) else _CUT), ()
+        return _named(error), ()
+    return (None if jpeg.ended else _CUT), ()
 
 
-def _only_the_end_mark_is_missing(content: bytes, jpeg: Jpeg) -> bool:
-    """Every line of the picture is there, only EOI is not: then whatever is added before EOI
-    changes nothing.
-
-    Where lines are missing the decoder would take the added bytes for them. A progressive picture
-    may lack its last refinements, whatever it holds: without an end it is cut.
-    """
-    if jpeg.ended or jpeg.progressive:
-        return jpeg.ended
-    longest = 0 if jpeg.width * jpeg.height <= _WHOLE else _LEAST
-    pictures = set()
-    for filling in (b"", b"\x55" * 256, b"\xa6" * 256):
-        try:
-            with decode(content.rstrip(b"\xff") + filling + b"\xff\xd9", "jpeg", longest) as image:
-                pictures.add(image.tobytes())
-        except (NotOpened, NotDecoded):
-            return False
-    return len(pictures) == 1
+def _located(damage: Reason, bare: bytes, jpeg: Jpeg) -> Reason:
+    """With the share of the picture above the damage, where the file shows it."""
+    share = find_share_from_top(bare, jpeg)
+    return damage if share is None else explain(damage.code, **damage.facts, from_top=share)
 
 
 def _decoded_verdict(content: bytes, kind: str) -> Verdict:

@@ -11,6 +11,8 @@ from PIL import Image
 from ingest.read.photo.photo import make_thumbnail, read_description
 from tests.unit.read_photo.pictures import read
 
+TORN = {"hopper_bad_exif.jpg"}  # decodes without a word, in stripes of the wrong brightness
+
 
 def _photos(corpus: Path) -> list[Path]:
     found = sorted(path for path in (corpus / "photo").rglob("*") if path.is_file())
@@ -50,7 +52,11 @@ def test_what_decodes_is_intact_and_judged(corpus: Path) -> None:
     wrong = []
     for path in _photos(corpus):
         photo = read(path.read_bytes(), path.name)
-        if _decodes(path) and not (photo.intact and photo.judged and photo.width):
+        if (
+            path.name not in TORN
+            and _decodes(path)
+            and not (photo.intact and photo.judged and photo.width)
+        ):
             wrong.append((path.name, photo.damage, photo.notes))
     assert wrong == []
 
