@@ -16,7 +16,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "word2": ("Word 2", "Word 2"), "word-dos": ("Word untuk DOS", "Word for DOS"),
     "mhtml": ("laman web tersimpan (MHTML)", "saved web page (MHTML)"),
     "wordml": ("Word XML", "Word XML"), "pages": ("Apple Pages", "Apple Pages"),
-    "works": ("Microsoft Works", "Microsoft Works"), "text": ("teks polos (.txt)", "plain text (.txt)"),
+    "works": ("Works (.wps)", "Works (.wps)"), "text": ("teks polos (.txt)", "plain text (.txt)"),
     "txt": ("teks polos (.txt)", "plain text (.txt)"), "postscript": ("PostScript", "PostScript"),
     "word-mac": ("Word lama untuk Macintosh", "an old Word for the Macintosh"),
     "fodt": ("OpenDocument satu berkas (.fodt)", "OpenDocument in one file (.fodt)"),

@@ -27,7 +27,7 @@ class Words(Struct, frozen=True, kw_only=True):
     In a Rule these are templates over the finding's facts and `{subject}`. `{count:n}` groups
     thousands as the language does, `{lines:d}` writes its decimal sign, `{kind:k}` names a kind of
     file, `{names:or}` and `{names:and}` list values parted by "|", `{types:kor}` kinds,
-    `{what:dand}` decimals, `{share:p}` a part of the text. A part in [square brackets] is left out
+    `{services:links}` links, `{what:dand}` decimals, `{share:p}` a part of the text. A part in [square brackets] is left out
     when a fact in it is empty or 0. Out of `say` they are finished sentences.
     """
 

@@ -84,14 +84,23 @@ def _part(percent: str, language: Language) -> str:
     )
 
 
+def _link(service: str, language: Language) -> str:
+    """A service is named with its host; a shortener is a host alone."""
+    if "(" in service:
+        return service
+    return f"tautan pendek {service}" if language == "id" else f"the short link {service}"
+
+
 def _written(value: str, form: str, language: Language) -> str:
-    if form in ("or", "and", "kor", "dand"):
+    if form in ("or", "and", "kor", "dand", "links"):
         parts = [clean.line(part) for part in value.split("|")]
         if form == "kor":
             parts = [name_kind(part, language) for part in parts]
         if form == "dand" and language == "id":
             parts = [_POINT.sub(",", part) for part in parts]
-        return locale.format_list(parts, language, "and" if form.endswith("and") else "or")
+        if form == "links":
+            parts = [_link(part, language) for part in parts]
+        return locale.format_list(parts, language, "or" if form in ("or", "kor") else "and")
     told = clean.line(value)
     if form == "k":
         return name_kind(told, language)

@@ -39,7 +39,7 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
             and one.kind not in SHAPELESS
             and one.kind not in (*limits.types, *limits.converted)
         ):
-            case = "video" if one.kind in VIDEO else "pdf" if one.kind == "pdf" else ""
+            case = "video" if one.kind in VIDEO else one.kind if one.kind in ("pdf", "raw") else ""
             facts = {
                 "kind": one.kind,
                 "types": "|".join(limits.types),
@@ -60,16 +60,15 @@ RULE = Rule(
             title="Format foto “{subject}” belum sesuai",
             found="isi berkasnya: {kind:k}",
             rule="foto berformat {types:kor}",
-            fix="Kirim foto aslinya sebagai JPEG. Di komputer: buka foto, pilih File > Simpan "
-            "Sebagai (Save As) > JPEG, "
-            "lalu lampirkan hasilnya.",
+            fix="Kirim foto aslinya dari HP atau kamera sebagai JPEG. Bila yang ada hanya berkas ini, mohon kerjakan di "
+            "komputer: buka, pilih File > Simpan Sebagai (Save As) atau Ekspor (Export) > JPEG, lalu lampirkan hasilnya.",
         ),
         "en": Words(
             title="Photo “{subject}” is in another format",
             found="what the file holds: {kind:k}",
             rule="photos are in {types:kor} format",
-            fix="Send the original photo as JPEG. On a computer: open it, choose File > Save As > JPEG, and attach "
-            "the result.",
+            fix="Send the original photo from the phone or camera as JPEG. If this file is all there is, please use a "
+            "computer: open it, choose File > Save As or Export > JPEG, and attach the result.",
         ),
     },
     variants={
@@ -78,13 +77,31 @@ RULE = Rule(
                 title="Berkas “{subject}” adalah video, bukan foto",
                 found="isi berkasnya: {kind:k}",
                 rule="foto berformat {types:kor}",
-                fix="Kirim fotonya saja; video tidak perlu dikirim ulang.",
+                fix="Lampirkan foto kegiatannya dari HP atau kamera beserta keterangannya; video ini tidak perlu dikirim "
+                "ulang.",
             ),
             "en": Words(
                 title="File “{subject}” is a video, not a photo",
                 found="what the file holds: {kind:k}",
                 rule="photos are in {types:kor} format",
-                fix="Send photos only; the video need not be sent again.",
+                fix="Attach photos of the event from the phone or camera, with their captions; this video need not be "
+                "sent again.",
+            ),
+        },
+        "raw": {
+            "id": Words(
+                title="Foto “{subject}” masih mentah (RAW) dari kamera",
+                found="isi berkasnya: {kind:k}",
+                rule="foto berformat {types:kor}",
+                fix="Lampirkan JPEG-nya: biasanya ada di kartu yang sama dengan nama yang sama. Bila tidak ada, ekspor "
+                "sebagai JPEG dari aplikasi fotonya di HP atau komputer.",
+            ),
+            "en": Words(
+                title="Photo “{subject}” is camera raw",
+                found="what the file holds: {kind:k}",
+                rule="photos are in {types:kor} format",
+                fix="Attach its JPEG: it is usually on the same card under the same name. If there is none, export it as "
+                "JPEG from the photo app on the phone or computer.",
             ),
         },
         "pdf": {
@@ -92,13 +109,15 @@ RULE = Rule(
                 title="Berkas “{subject}” adalah PDF, bukan foto",
                 found="isi berkasnya: {kind:k}",
                 rule="foto berformat {types:kor}",
-                fix="Kirim foto aslinya dari HP atau kamera, bukan PDF-nya, beserta keterangannya.",
+                fix="Lampirkan foto aslinya dari HP atau kamera, bukan PDF-nya, beserta keterangannya. Di Gmail lewat ikon "
+                "klip > Lampirkan file (Attach file).",
             ),
             "en": Words(
                 title="File “{subject}” is a PDF, not a photo",
                 found="what the file holds: {kind:k}",
                 rule="photos are in {types:kor} format",
-                fix="Send the original photo from the phone or camera, not the PDF, with its caption.",
+                fix="Attach the original photo from the phone or camera, not the PDF, with its caption. In Gmail by the "
+                "paper clip > Attach file.",
             ),
         },
     },

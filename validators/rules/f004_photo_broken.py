@@ -1,6 +1,7 @@
 """Photo files are whole.
 
-Damage is what the decoder proves, never a format we do not know.
+Damage is what the decoder proves, never a format we do not know. Where the picture is lost is told
+in per cent of its height from the top, when that is known.
 
 Source: decisions.md, row "photo intact".
 """
@@ -19,7 +20,10 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
         if not one.intact:
             yield Observed(
                 subject=one.name,
-                facts={"kb": str(max(1, one.size // 1024)) if one.size > 0 else ""},
+                facts={
+                    "kb": str(max(1, one.size // 1024)) if one.size > 0 else "",
+                    "from_top": one.damage.facts.get("from_top", "") if one.damage else "",
+                },
             )
 
 
@@ -31,16 +35,21 @@ RULE = Rule(
     check=check,
     message={
         "id": Words(
-            title="Foto “{subject}” tidak dapat dibuka",
-            found="berkasnya rusak atau terpotong[ ({kb:n} KB)]",
+            title="Foto “{subject}” rusak atau tidak lengkap",
+            found="berkasnya rusak atau terpotong[; gambarnya hilang mulai {from_top} % dari atas][ ({kb:n} KB)]",
             rule="berkas foto utuh dan dapat dibuka",
-            fix="Pastikan foto terbuka di HP atau komputer, lalu kirim ulang berkas itu saja.",
+            fix="Periksa apakah foto itu utuh sampai bagian bawahnya di HP atau komputer Bapak/Ibu. Bila utuh, lampirkan "
+            "sekali lagi berkas itu saja dan tunggu sampai selesai terunggah sebelum mengirim. Bila tidak utuh, salin "
+            "ulang dari kamera atau kartu memorinya, atau minta kepada pemotretnya lewat WhatsApp sebagai dokumen (ikon "
+            "klip > Dokumen).",
         ),
         "en": Words(
-            title="Photo “{subject}” cannot be opened",
-            found="the file is damaged or cut short[ ({kb:n} KB)]",
+            title="Photo “{subject}” is damaged or incomplete",
+            found="the file is damaged or cut short[; the picture is lost from {from_top} % of its height][ ({kb:n} KB)]",
             rule="photo files are whole and can be opened",
-            fix="Check that the photo opens on your phone or computer, then send that file again.",
+            fix="See whether the photo is whole down to its bottom on your phone or computer. If it is, attach just that "
+            "file once more and wait until it is uploaded before you send. If it is not, copy it again from the camera "
+            "or its card, or ask the photographer for it by WhatsApp as a document (paper clip > Document).",
         ),
     },
     examples=(
@@ -49,6 +58,15 @@ RULE = Rule(
             what="cut short",
             submission=make_submission(
                 photos=(make_photo(intact=False, damage=explain(ReasonCode.PICTURE_CUT)),)
+            ),
+            says=("IMG_2041.jpg",),
+        ),
+        Example(
+            what="grey from the middle down",
+            submission=make_submission(
+                photos=(
+                    make_photo(intact=False, damage=explain(ReasonCode.PICTURE_CUT, from_top=63)),
+                )
             ),
             says=("IMG_2041.jpg",),
         ),

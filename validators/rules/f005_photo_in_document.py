@@ -40,25 +40,23 @@ RULE = Rule(
     check=check,
     message={
         "id": Words(
-            title="Ada gambar di dalam dokumen",
+            title="Ada foto yang hanya ada di dalam dokumen “{subject}”",
             found="gambar yang tidak kami temukan di lampiran: {count:n}[; letaknya pada atau setelah paragraf "
             "{where:and}]",
             rule="foto dilampirkan terpisah dari dokumen",
-            fix="Lampirkan berkas foto aslinya beserta keterangannya pada surel balasan, lalu hapus "
-            "dari dokumen. Bila "
-            "gambar itu hanya logo atau kop surat, cukup hapus. Bila aslinya tidak ada: klik kanan "
-            "foto > Simpan sebagai "
-            "Gambar (Save as Picture), asalkan hasilnya cukup besar.",
+            fix="Lampirkan berkas foto aslinya beserta keterangannya pada surel balasan; dokumennya tidak perlu diubah. "
+            "Bila aslinya tidak ada lagi, di komputer: klik kanan foto di Word > Simpan sebagai Gambar (Save as "
+            "Picture). Di HP, menyimpan foto dari dokumen biasanya mengecilkannya, jadi mohon dikerjakan di komputer. "
+            "Bila gambar itu bukan foto kegiatan (misalnya logo atau tabel), cukup beri tahu kami lewat surel balasan.",
         ),
         "en": Words(
-            title="Pictures inside the document",
+            title="Photos that are only inside the document “{subject}”",
             found="pictures not found among the attachments: {count:n}[; look at or after paragraph {where:or}]",
             rule="photos are attached, separate from the document",
-            fix="Attach the original photos, with their captions, to your reply and remove them from "
-            "the document. If a "
-            "picture is only a logo or letterhead, just delete it. If the original is lost: "
-            "right-click the photo > Save "
-            "as Picture, provided the result is large enough.",
+            fix="Attach the original photos with their captions to your reply; the document need not be changed. If an "
+            "original is lost, on a computer: right-click the photo in Word > Save as Picture. A phone usually shrinks "
+            "photos saved out of a document, so please use a computer. If a picture is no photo of the event (a logo "
+            "or a table, say), just tell us in your reply.",
         ),
     },
     examples=(

@@ -14,6 +14,7 @@ from redaksi.reasons import ReasonCode, explain
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_submission
 from validators.seen import find_closed
+from validators.steps import ATTACH, COPY_ALL, SAVE_AS_WORD
 
 _NAMED = frozenset(
     {
@@ -37,6 +38,8 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
     yield Observed(facts={"others": "|".join(others[:5])})
 
 
+_RULE_ID = "naskah berupa dokumen Word (.doc atau .docx)"
+_RULE_EN = "the text is a Word document (.doc or .docx)"
 RULE = Rule(
     code="N001",
     name="document-missing",
@@ -47,21 +50,37 @@ RULE = Rule(
         "id": Words(
             title="Dokumen Word belum terlampir",
             found="tidak ada dokumen naskah pada kiriman ini[; berkas lain yang terlampir: {others:and}]",
-            rule="naskah berupa dokumen Word (.doc atau .docx)",
-            fix="Di Word, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx), lalu lampirkan pada surel "
-            "balasan. Di Google Dokumen: File > Download > Microsoft Word (.docx). Bila naskahnya ditulis di badan "
-            "surel, salinlah ke dokumen Word.",
+            rule=_RULE_ID,
+            fix=f"Simpan naskah sebagai dokumen Word. {SAVE_AS_WORD['id']} {ATTACH['id']} Bila naskahnya ditulis "
+            "di badan surel, salinlah ke dokumen baru dulu.",
         ),
         "en": Words(
             title="No Word document attached",
             found="there is no document with the text in this submission[; other files attached: {others:and}]",
-            rule="the text is a Word document (.doc or .docx)",
-            fix="In Word, choose File > Save As > Word Document (.docx), then attach it to your "
-            "reply. In Google Docs: "
-            "File > Download > Microsoft Word (.docx). If the text is in the body of your e-mail, "
-            "copy it into a Word "
-            "document.",
+            rule=_RULE_EN,
+            fix=f"Save the text as a Word document. {SAVE_AS_WORD['en']} {ATTACH['en']} If the text is in the "
+            "body of your e-mail, copy it into a new document first.",
         ),
+    },
+    variants={
+        "body": {
+            "id": Words(
+                title="Naskah belum berupa dokumen Word",
+                found="naskahnya tertulis di badan surel, bukan di dokumen terlampir"
+                "[; berkas lain yang terlampir: {others:and}]",
+                rule=_RULE_ID,
+                fix="Pindahkan naskah ke dokumen Word. Di HP: buka surel yang Bapak/Ibu kirim, "
+                f"{COPY_ALL['id']}. Simpan sebagai .docx. {SAVE_AS_WORD['id']} {ATTACH['id']}",
+            ),
+            "en": Words(
+                title="The text is not in a Word document yet",
+                found="the text is written in the body of the e-mail, not in an attached document"
+                "[; other files attached: {others:and}]",
+                rule=_RULE_EN,
+                fix="Move the text into a Word document. On a phone: open the e-mail you sent, "
+                f"{COPY_ALL['en']}. Save it as .docx. {SAVE_AS_WORD['en']} {ATTACH['en']}",
+            ),
+        },
     },
     examples=(
         Example(what="a document is there", submission=make_submission()),

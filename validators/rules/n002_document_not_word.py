@@ -1,25 +1,32 @@
 """The document is a Word document, by its content and whatever its name.
 
 PDF, OpenDocument, RTF, a web page and their like are named for what they are. Word 95 and older are
-Word, but a format that is no longer read: the sentence says so and does not claim otherwise. Each
-program that writes something else has its own way to a .docx; a pointer is no document at all.
+Word, but a format that is no longer read: the sentence says so and does not claim otherwise. A
+pointer (.gdoc, a shortcut) holds no text at all. What only a computer can open is asked of a
+computer.
 
 Source: decisions.md, row "document".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from redaksi.model import Submission
 from redaksi.reasons import ReasonCode, explain
 from validators.kinds import LOCKED, SHAPELESS, WORD
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_document, make_submission
+from validators.steps import COPY_ALL
 
-_CASES = {
-    "word95": "old", "word6": "old", "word2": "old", "word-dos": "old", "word-mac": "old", "wordml": "old",
-    "html": "page", "mhtml": "page", "odt": "opendocument", "fodt": "opendocument",
-    "wordperfect": "other", "works": "other", "pages": "pages", "gdoc": "google", "shortcut": "shortcut",
-}  # fmt: skip
+_CASES: Mapping[str, str] = {
+    **dict.fromkeys(("word95", "word6", "word2", "word-dos", "word-mac", "wordml"), "old"),
+    **dict.fromkeys(("html", "mhtml"), "web"),
+    **dict.fromkeys(("wordperfect", "works", "postscript"), "foreign"),
+    **dict.fromkeys(("odt", "fodt"), "opendocument"),
+    "pdf": "pdf",
+    "pages": "pages",
+    "gdoc": "pointer",
+    "shortcut": "shortcut",
+}
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
@@ -27,7 +34,7 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
     document = submission.document
     if document is None or document.readable or document.hostile:
         return
-    if document.kind in WORD or document.kind in SHAPELESS or document.kind in LOCKED:
+    if document.kind in WORD | SHAPELESS | LOCKED:
         return
     case = _CASES.get(document.kind, "")
     yield Observed(
@@ -37,6 +44,15 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
 
 _RULE_ID = "naskah berupa dokumen Word (.doc atau .docx)"
 _RULE_EN = "the text is a Word document (.doc or .docx)"
+_RENAMED_ID = "Mengganti nama berkas saja tidak mengubah isinya."
+_RENAMED_EN = "Renaming a file does not change its content."
+
+
+def _example(what: str, name: str, kind: str) -> Example:
+    unread = make_document(name=name, kind=kind, readable=False)
+    return Example(what=what, submission=make_submission(documents=(unread,)), says=(name,))
+
+
 RULE = Rule(
     code="N002",
     name="document-not-word",
@@ -49,50 +65,54 @@ RULE = Rule(
             found="isi berkasnya: {kind:k}",
             rule=_RULE_ID,
             fix="Buka naskah di program asalnya, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx), lalu "
-            "kirim berkas .docx tersebut. Di Google Dokumen: File > Download > Microsoft Word "
-            "(.docx). Mengganti nama "
-            "berkas saja tidak mengubah isinya.",
+            "lampirkan berkas .docx itu. Di HP, coba buka dari Google Drive dengan Google Dokumen, lalu ⋮ > "
+            "Bagikan & ekspor (Share & export) > Simpan sebagai (Save as) > Word (.docx); bila tidak bisa, mohon "
+            f"kerjakan di komputer. {_RENAMED_ID}",
         ),
         "en": Words(
             title="“{subject}” is not a Word document",
             found="what the file holds: {kind:k}",
             rule=_RULE_EN,
-            fix="Open it in the program it came from, choose File > Save As > Word Document (.docx), and send that "
-            "file. In Google Docs: File > Download > Microsoft Word (.docx). Renaming a file does "
-            "not change its content.",
+            fix="Open it in the program it came from, choose File > Save As > Word Document (.docx), and attach that "
+            ".docx file. On a phone, try to open it from Google Drive with Google Docs, then ⋮ > Share & export > "
+            f"Save as > Word (.docx); if that fails, please use a computer. {_RENAMED_EN}",
         ),
     },
     variants={
-        "old": {
+        "pdf": {
             "id": Words(
-                title="Naskah “{subject}” berformat Word lama",
-                found="format berkasnya, {kind:k}, belum dapat kami baca",
-                rule="naskah berupa dokumen Word (.docx, atau .doc dari Word 97 ke atas)",
-                fix="Buka naskah di Word, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx), lalu "
-                "kirim berkas .docx tersebut.",
+                title="Naskah “{subject}” berupa PDF, bukan dokumen Word",
+                found="isi berkasnya: PDF",
+                rule=_RULE_ID,
+                fix="Lampirkan dokumen Word tempat naskah itu diketik. Bila yang diketik ada di Google Dokumen: ⋮ > "
+                "Bagikan & ekspor (Share & export) > Simpan sebagai (Save as) > Word (.docx). Bila yang ada hanya "
+                "PDF-nya, mohon minta dokumen Word-nya kepada yang mengetik, atau buka PDF itu di Word di komputer, "
+                f"simpan sebagai .docx, dan periksa hasilnya. {_RENAMED_ID}",
             ),
             "en": Words(
-                title="“{subject}” is in an old Word format",
-                found="we cannot read its format yet: {kind:k}",
-                rule="the text is a Word document (.docx, or .doc from Word 97 or later)",
-                fix="Open it in Word, choose File > Save As > Word Document (.docx), and send that file.",
+                title="“{subject}” is a PDF, not a Word document",
+                found="what the file holds: PDF",
+                rule=_RULE_EN,
+                fix="Attach the Word document the text was typed in. If it was typed in Google Docs: ⋮ > Share & "
+                "export > Save as > Word (.docx). If there is only the PDF, please ask whoever typed it for the Word "
+                "document, or open the PDF in Word on a computer, save it as .docx, and check the result. "
+                f"{_RENAMED_EN}",
             ),
         },
-        "page": {
+        "web": {
             "id": Words(
-                title="Naskah “{subject}” bukan dokumen Word",
-                found="isi berkasnya: {kind:k}, walaupun Word dapat membukanya",
+                title="Naskah “{subject}” berupa laman web, bukan dokumen Word",
+                found="isi berkasnya: {kind:k}",
                 rule=_RULE_ID,
-                fix="Buka berkas itu di Word pada komputer, pilih File > Simpan Sebagai (Save As), ubah "
-                "jenisnya (Save as type) menjadi Dokumen Word (.docx), lalu kirim berkas .docx tersebut. "
-                "Mengganti nama berkas saja tidak mengubah isinya.",
+                fix="Di komputer: buka berkas itu di Word, lalu File > Simpan Sebagai (Save As) > Dokumen Word "
+                f"(.docx). Di HP: buka berkasnya, {COPY_ALL['id']}. Lampirkan berkas .docx-nya pada surel balasan.",
             ),
             "en": Words(
-                title="“{subject}” is not a Word document",
-                found="what the file holds: {kind:k}, although Word opens it",
+                title="“{subject}” is a web page, not a Word document",
+                found="what the file holds: {kind:k}",
                 rule=_RULE_EN,
-                fix="Open it in Word on a computer, choose File > Save As, change Save as type to Word "
-                "Document (.docx), and send that file. Renaming a file does not change its content.",
+                fix="On a computer: open the file in Word, then File > Save As > Word Document (.docx). On a phone: "
+                f"open it, {COPY_ALL['en']}. Attach the .docx file to your reply.",
             ),
         },
         "opendocument": {
@@ -100,65 +120,69 @@ RULE = Rule(
                 title="Naskah “{subject}” bukan dokumen Word",
                 found="isi berkasnya: {kind:k}",
                 rule=_RULE_ID,
-                fix="Di LibreOffice atau OpenOffice, pilih File > Simpan Sebagai (Save As), pilih jenis "
-                "Word 2007-365 (.docx), lalu kirim berkas .docx tersebut. Di Word: File > Simpan Sebagai > "
-                "Dokumen Word (.docx).",
+                fix="Di komputer, di LibreOffice: File > Simpan Sebagai (Save As), pilih jenis Word 2007-365 (.docx). Di "
+                "HP: bila naskahnya dapat dibuka di Google Dokumen, ⋮ > Bagikan & ekspor (Share & export) > Simpan "
+                "sebagai (Save as) > Word (.docx); bila tidak, mohon kerjakan di komputer. Lampirkan berkas .docx itu "
+                "pada surel balasan.",
             ),
             "en": Words(
                 title="“{subject}” is not a Word document",
                 found="what the file holds: {kind:k}",
                 rule=_RULE_EN,
-                fix="In LibreOffice or OpenOffice choose File > Save As, pick the type Word 2007-365 (.docx), "
-                "and send that file. In Word: File > Save As > Word Document (.docx).",
-            ),
-        },
-        "other": {
-            "id": Words(
-                title="Naskah “{subject}” bukan dokumen Word",
-                found="isi berkasnya: dokumen {kind:k}",
-                rule=_RULE_ID,
-                fix="Buka naskah di {kind:k} atau di LibreOffice pada komputer, pilih File > Simpan Sebagai "
-                "(Save As) > Word, lalu kirim berkas Word itu.",
-            ),
-            "en": Words(
-                title="“{subject}” is not a Word document",
-                found="what the file holds: a {kind:k} document",
-                rule=_RULE_EN,
-                fix="Open it in {kind:k} or in LibreOffice on a computer, choose File > Save As > Word, and "
-                "send that Word file.",
+                fix="On a computer, in LibreOffice: File > Save As, type Word 2007-365 (.docx). On a phone: if Google "
+                "Docs opens it, ⋮ > Share & export > Save as > Word (.docx); if not, please use a computer. Attach "
+                "that .docx file to your reply.",
             ),
         },
         "pages": {
             "id": Words(
-                title="Naskah “{subject}” bukan dokumen Word",
-                found="isi berkasnya: dokumen {kind:k}",
+                title="Naskah “{subject}” berupa dokumen Pages (Apple), bukan dokumen Word",
+                found="isi berkasnya: {kind:k}",
                 rule=_RULE_ID,
-                fix="Buka naskah di Pages. Di Mac: File > Ekspor ke (Export To) > Word. Di iPhone atau iPad: "
-                "tombol Lainnya (…) > Ekspor > Word. Lalu kirim berkas .docx tersebut.",
+                fix="Di iPhone atau iPad, buka naskah di Pages: ⋯ > Ekspor (Export) > Word; di Mac: File > Ekspor Ke "
+                "(Export To) > Word. Lampirkan berkas .docx-nya pada surel balasan.",
+            ),
+            "en": Words(
+                title="“{subject}” is a Pages (Apple) document, not a Word document",
+                found="what the file holds: {kind:k}",
+                rule=_RULE_EN,
+                fix="On an iPhone or iPad, open it in Pages: ⋯ > Export > Word; on a Mac: File > Export To > Word. "
+                "Attach the .docx file to your reply.",
+            ),
+        },
+        "foreign": {
+            "id": Words(
+                title="Naskah “{subject}” bukan dokumen Word",
+                found="isi berkasnya: {kind:k}",
+                rule=_RULE_ID,
+                fix="Di HP berkas ini umumnya tidak dapat dibuka, jadi mohon dikerjakan di komputer: buka di program "
+                "asalnya atau di LibreOffice, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx), lalu "
+                f"lampirkan berkas .docx itu. {_RENAMED_ID}",
             ),
             "en": Words(
                 title="“{subject}” is not a Word document",
-                found="what the file holds: a document of {kind:k}",
+                found="what the file holds: {kind:k}",
                 rule=_RULE_EN,
-                fix="Open it in Pages. On a Mac: File > Export To > Word. On an iPhone or iPad: More (…) > "
-                "Export > Word. Then send that .docx file.",
+                fix="Phones can seldom open such a file, so please use a computer: open it in the program it came "
+                "from or in LibreOffice, choose File > Save As > Word Document (.docx), and attach that .docx file. "
+                f"{_RENAMED_EN}",
             ),
         },
-        "google": {
+        "pointer": {
             "id": Words(
                 title="Isi naskah “{subject}” tidak ikut terkirim",
                 found="berkasnya hanya penunjuk ke Google Dokumen, tanpa isi naskah",
                 rule=_RULE_ID,
-                fix="Buka naskah di Google Dokumen. Di komputer: File > Download > Microsoft Word (.docx). Di "
-                "ponsel: titik tiga > Bagikan & ekspor > Simpan sebagai > Word (.docx). Lalu kirim berkas "
-                ".docx tersebut.",
+                fix="Buka naskahnya di Google Dokumen. Di HP: ⋮ > Bagikan & ekspor (Share & export) > Simpan sebagai "
+                "(Save as) > Word (.docx); di komputer: File > Download > Microsoft Word (.docx). Lampirkan berkas "
+                ".docx itu pada surel balasan.",
             ),
             "en": Words(
                 title="The text of “{subject}” did not come along",
-                found="the file is only a pointer to a Google document, without the text",
+                found="the file only points to a Google document and holds no text",
                 rule=_RULE_EN,
-                fix="Open it in Google Docs. On a computer: File > Download > Microsoft Word (.docx). On a "
-                "phone: the three dots > Share & export > Save as > Word (.docx). Then send that .docx file.",
+                fix="Open the text in Google Docs. On a phone: ⋮ > Share & export > Save as > Word (.docx); on a "
+                "computer: File > Download > Microsoft Word (.docx). Attach that .docx file to your reply.",
             ),
         },
         "shortcut": {
@@ -166,15 +190,32 @@ RULE = Rule(
                 title="Isi naskah “{subject}” tidak ikut terkirim",
                 found="berkasnya hanya pintasan (shortcut) ke berkas lain, tanpa isi naskah",
                 rule=_RULE_ID,
-                fix="Di komputer tempat naskah disimpan, klik kanan pintasan itu, pilih Buka lokasi berkas "
-                "(Open file location), lalu lampirkan berkas Word yang ada di sana.",
+                fix="Di komputer: klik kanan pintasan itu > Buka lokasi file (Open file location), lalu lampirkan "
+                "dokumen Word yang ada di sana pada surel balasan.",
             ),
             "en": Words(
                 title="The text of “{subject}” did not come along",
-                found="the file is only a shortcut to another file, without the text",
+                found="the file is only a shortcut to another file and holds no text",
                 rule=_RULE_EN,
-                fix="On the computer that holds the text, right-click the shortcut, choose Open file "
-                "location, and attach the Word file you find there.",
+                fix="On a computer: right-click the shortcut > Open file location, and attach the Word document that "
+                "is there to your reply.",
+            ),
+        },
+        "old": {
+            "id": Words(
+                title="Naskah “{subject}” berformat Word lama",
+                found="format berkasnya, {kind:k}, belum dapat kami baca",
+                rule="naskah berupa dokumen Word (.docx, atau .doc dari Word 97 ke atas)",
+                fix="Di HP berkas ini umumnya tidak dapat dibuka, jadi mohon dikerjakan di komputer: buka di Word atau "
+                "LibreOffice, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx), lalu lampirkan berkas "
+                ".docx itu.",
+            ),
+            "en": Words(
+                title="“{subject}” is in an old Word format",
+                found="we cannot read its format yet: {kind:k}",
+                rule="the text is a Word document (.docx, or .doc from Word 97 or later)",
+                fix="Phones can seldom open such a file, so please use a computer: open it in Word or LibreOffice, "
+                "choose File > Save As > Word Document (.docx), and attach that .docx file.",
             ),
         },
     },
@@ -191,23 +232,13 @@ RULE = Rule(
             ),
             says=("Warta.docx",),
         ),
-        Example(
-            what="Word 95",
-            submission=make_submission(
-                documents=(make_document(name="Warta.doc", kind="word95", readable=False),)
-            ),
-            says=("Warta.doc",),
-        ),
-        *(
-            Example(
-                what=kind,
-                submission=make_submission(
-                    documents=(make_document(name="Warta", kind=kind, readable=False),)
-                ),
-                says=("Warta",),
-            )
-            for kind in ("html", "fodt", "works", "pages", "gdoc", "shortcut")
-        ),
+        _example("Word 95", "Warta.doc", "word95"),
+        _example("OpenDocument", "Warta.odt", "odt"),
+        _example("WordPerfect, which a phone cannot open", "Warta.wpd", "wordperfect"),
+        _example("Apple Pages", "Warta.pages", "pages"),
+        _example("a web page saved from a browser", "Warta.mhtml", "mhtml"),
+        _example("what Google Drive keeps of a document on a computer", "Warta.gdoc", "gdoc"),
+        _example("a shortcut of Windows", "Warta.docx.lnk", "shortcut"),
         Example(
             what="a damaged Word document is N003",
             submission=make_submission(documents=(make_document(kind="broken", readable=False),)),

@@ -1,6 +1,7 @@
 """The Word document can be opened.
 
-A password, damage, or a size above the safety limit: each has its own sentence. A document made to
+A password, rights management, damage, a download that never ended, a program's temporary file, or a
+size above the safety limit: each has its own sentence. A document made to
 attack is quarantined and told nothing.
 
 Source: decisions.md, row "document".
@@ -13,6 +14,7 @@ from redaksi.reasons import ReasonCode, code_of, explain
 from validators.kinds import LOCKED, SHAPELESS, WORD
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_document, make_submission
+from validators.steps import SAVE_AS_WORD
 
 _LOCKED = frozenset(
     {
@@ -22,7 +24,6 @@ _LOCKED = frozenset(
         ReasonCode.PGP_ENCRYPTED,
     }
 )
-
 _CASES = {
     ReasonCode.DOCUMENT_PROTECTED: "protected",
     ReasonCode.DOWNLOAD_UNFINISHED: "unfinished",
@@ -36,7 +37,7 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
     document = submission.document
     if document is None or document.readable or document.hostile:
         return
-    if document.kind in WORD or document.kind in SHAPELESS or document.kind in LOCKED:
+    if document.kind in WORD | SHAPELESS | LOCKED:
         yield Observed(subject=document.name, facts=_facts(document))
 
 
@@ -64,16 +65,15 @@ RULE = Rule(
             title="Naskah “{subject}” tidak dapat kami buka",
             found="berkasnya rusak atau terkirim tidak lengkap",
             rule=_RULE_ID,
-            fix="Buka naskah di Word, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx) "
-            "dengan nama baru, lalu "
-            "kirim berkas baru itu.",
+            fix="Buka naskah itu dari tempat aslinya (HP atau komputer), simpan dengan nama baru, pastikan berkas baru "
+            f"itu dapat dibuka lagi, lalu kirim. {SAVE_AS_WORD['id']}",
         ),
         "en": Words(
             title="“{subject}” could not be opened",
             found="the file is damaged or arrived incomplete",
             rule=_RULE_EN,
-            fix="Open it in Word, choose File > Save As > Word Document (.docx) under a new name, and send the new "
-            "file.",
+            fix="Open it from where it was written (phone or computer), save it under a new name, make sure the new "
+            f"file opens again, and send that. {SAVE_AS_WORD['en']}",
         ),
     },
     variants={
@@ -82,67 +82,68 @@ RULE = Rule(
                 title="Naskah “{subject}” terkunci",
                 found="dokumen dikunci dengan kata sandi",
                 rule=_RULE_ID,
-                fix="Buka di Word, pilih File > Info > Proteksi Dokumen (Protect Document) > "
-                "Enkripsikan dengan Kata Sandi "
-                "(Encrypt with Password), kosongkan kata sandinya, simpan, lalu kirim ulang. Mohon jangan "
-                "mengirim kata sandi "
-                "lewat surel.",
+                fix="Di komputer: buka di Word, pilih File > Info > Proteksi Dokumen (Protect Document) > Enkripsikan "
+                "dengan Kata Sandi (Encrypt with Password), kosongkan kata sandinya, simpan, lalu kirim ulang. Di HP: "
+                "buka dengan kata sandinya, salin seluruh isinya ke dokumen baru, lalu kirim dokumen baru itu. Mohon "
+                "jangan mengirim kata sandi lewat surel.",
             ),
             "en": Words(
                 title="“{subject}” is locked",
                 found="the document is locked with a password",
                 rule=_RULE_EN,
-                fix="Open it in Word, choose File > Info > Protect Document > Encrypt with Password, clear the "
-                "password, save, and send it again. Please do not e-mail the password.",
+                fix="On a computer: open it in Word, choose File > Info > Protect Document > Encrypt with Password, "
+                "clear the password, save, and send it again. On a phone: open it with its password, copy all of the "
+                "text into a new document, and send that. Please do not e-mail the password.",
             ),
         },
         "protected": {
             "id": Words(
-                title="Naskah “{subject}” terkunci",
-                found="dokumennya dilindungi dengan hak akses (IRM), sehingga hanya orang yang diberi izin "
-                "dapat membukanya",
+                title="Naskah “{subject}” dilindungi hak akses",
+                found="dokumennya dilindungi hak akses (IRM), sehingga hanya akun yang diberi izin dapat membukanya",
                 rule=_RULE_ID,
-                fix="Buka di Word pada komputer, pilih File > Info > Proteksi Dokumen (Protect Document) > "
-                "Batasi Akses (Restrict Access) > Akses Tidak Dibatasi (Unrestricted Access), simpan, lalu "
-                "kirim ulang. Bila kantor Anda memasang label kerahasiaan, mintalah salinan tanpa label itu.",
+                fix="Pemilik dokumen membukanya di Word di komputer: File > Info > Proteksi Dokumen (Protect Document) "
+                "> Batasi Akses (Restrict Access) > Akses Tidak Dibatasi (Unrestricted Access), menyimpannya, lalu "
+                "mengirim ulang. Bila kantor memasang label kerahasiaan, mohon kirim salinan tanpa label itu.",
             ),
             "en": Words(
-                title="“{subject}” is locked",
-                found="rights management (IRM) protects it: only people given permission can open it",
+                title="“{subject}” is protected by access rights",
+                found="rights management (IRM) protects it: only accounts that were given permission can open it",
                 rule=_RULE_EN,
-                fix="Open it in Word on a computer, choose File > Info > Protect Document > Restrict Access > "
-                "Unrestricted Access, save, and send it again. If your office put a sensitivity label on it, "
-                "ask for a copy without that label.",
+                fix="Its owner opens it in Word on a computer: File > Info > Protect Document > Restrict Access > "
+                "Unrestricted Access, saves it, and sends it again. If your office put a sensitivity label on it, "
+                "please send a copy without that label.",
             ),
         },
         "unfinished": {
             "id": Words(
-                title="Naskah “{subject}” tidak dapat kami buka",
-                found="berkasnya unduhan yang belum selesai",
+                title="Naskah “{subject}” belum selesai terunduh",
+                found="namanya menunjukkan unduhan yang belum selesai, dan isinya tidak dapat dibuka",
                 rule=_RULE_ID,
-                fix="Unduh naskahnya sampai selesai, buka untuk memeriksanya, lalu kirim berkas .docx atau "
-                ".doc itu.",
+                fix="Unduh naskahnya sekali lagi sampai selesai, pastikan dapat dibuka, lalu lampirkan berkas .docx "
+                "atau .doc itu pada surel balasan.",
             ),
             "en": Words(
-                title="“{subject}” could not be opened",
-                found="it is a download that has not finished",
+                title="“{subject}” was not fully downloaded",
+                found="its name is that of a download that never finished, and it cannot be opened",
                 rule=_RULE_EN,
-                fix="Download it to the end, open it to make sure, and send that .docx or .doc file.",
+                fix="Download the text again to the end, make sure it opens, and attach that .docx or .doc file to "
+                "your reply.",
             ),
         },
         "temporary": {
             "id": Words(
-                title="Naskah “{subject}” tidak dapat kami buka",
-                found="berkasnya berkas sementara buatan program, bukan dokumennya",
+                title="“{subject}” berkas sementara, bukan naskahnya",
+                found="namanya menunjukkan berkas sementara buatan program, dan isinya tidak dapat dibuka",
                 rule=_RULE_ID,
-                fix="Buka naskahnya di Word, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx), "
-                "lalu kirim berkas .docx tersebut.",
+                fix="Tutup naskah itu di Word, cari dokumen aslinya (berakhiran .docx atau .doc), lalu lampirkan pada "
+                "surel balasan.",
             ),
             "en": Words(
-                title="“{subject}” could not be opened",
-                found="it is a program’s temporary file, not the document",
+                title="“{subject}” is a temporary file, not the text",
+                found="its name is that of a program’s temporary file, and it cannot be opened",
                 rule=_RULE_EN,
-                fix="Open the text in Word, choose File > Save As > Word Document (.docx), and send that file.",
+                fix="Close the text in Word, find the document itself (ending in .docx or .doc), and attach it to "
+                "your reply.",
             ),
         },
         "empty": {
@@ -150,14 +151,15 @@ RULE = Rule(
                 title="Naskah “{subject}” kosong",
                 found="berkasnya tidak berisi apa-apa (0 bita)",
                 rule=_RULE_ID,
-                fix="Buka naskah yang tersimpan di perangkat Anda untuk memastikan isinya ada, lalu lampirkan "
-                "lagi.",
+                fix="Buka naskah itu di HP atau komputer Bapak/Ibu untuk memastikan isinya ada, simpan, lalu "
+                "lampirkan lagi.",
             ),
             "en": Words(
                 title="“{subject}” is empty",
                 found="the file holds nothing (0 bytes)",
                 rule=_RULE_EN,
-                fix="Open the text on your device to make sure that it is there, and attach it again.",
+                fix="Open the text on your phone or computer to make sure that it is there, save it, and attach it "
+                "again.",
             ),
         },
         "large": {
@@ -165,13 +167,15 @@ RULE = Rule(
                 title="Naskah “{subject}” terlalu besar",
                 found="berkasnya lebih dari {most} MB",
                 rule="naskah berupa dokumen Word paling besar {most} MB",
-                fix="Hapus foto dari dokumen, simpan, lalu kirim lagi; lampirkan fotonya terpisah.",
+                fix="Buat salinan dokumen itu yang berisi naskah dan keterangan foto saja, lalu kirim salinannya; "
+                "lampirkan fotonya terpisah, bila perlu dalam beberapa surel.",
             ),
             "en": Words(
                 title="“{subject}” is too large",
                 found="the file is larger than {most} MB",
                 rule="the text is a Word document of at most {most} MB",
-                fix="Remove the photos from the document, save, and send it again; attach the photos separately.",
+                fix="Make a copy of the document with the text and the captions only, and send the copy; attach the "
+                "photos separately, in several e-mails if need be.",
             ),
         },
     },
@@ -193,13 +197,18 @@ RULE = Rule(
         ),
         *(
             Example(
-                what=code.value,
+                what=code.replace("_", " "),
                 submission=make_submission(
-                    documents=(make_document(readable=False, refused=explain(code)),)
+                    documents=(make_document(kind=kind, readable=False, refused=explain(code)),)
                 ),
                 says=("Warta.docx",),
             )
-            for code in _CASES
+            for kind, code in (
+                ("protected", ReasonCode.DOCUMENT_PROTECTED),
+                ("broken", ReasonCode.DOWNLOAD_UNFINISHED),
+                ("broken", ReasonCode.TEMPORARY_FILE),
+                ("empty", ReasonCode.FILE_EMPTY),
+            )
         ),
         Example(
             what="above the safety limit",

@@ -15,6 +15,7 @@ from redaksi.model import Fault, Place, Share, Submission
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_document, make_submission
 from validators.seen import describe_typography, find_article
+from validators.steps import SELECT_PART
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -57,18 +58,20 @@ RULE = Rule(
             found="{share:p} memakai huruf lain[ ({what:dand})][, antara lain pada paragraf "
             "{paragraph}][: “{quote}”]",
             rule="seluruh naskah memakai huruf {names:or}",
-            fix="Tekan Ctrl+A untuk memilih semua teks, lalu pada Beranda (Home) > Font pilih "
-            "{names:or}. Di HP: buka di "
-            "aplikasi Word, pilih semua teks, lalu ubah pada tab Beranda (Home).",
+            fix="Blok bagian yang hurufnya lain, lalu pilih {names:or} pada Beranda (Home) > Font. Di HP (Word, WPS "
+            f"Office, atau Google Dokumen): {SELECT_PART['id']}, lalu ubah di tab Beranda (Home) atau ikon A. "
+            "Judul, keterangan foto, dan baris penulis tidak kami nilai. Bila hampir semuanya perlu diubah, memilih "
+            "seluruh teks (Ctrl+A) juga boleh.",
         ),
         "en": Words(
             title="The font is not as asked",
             found="{share:p} is in a different font[ ({what:dand})][, for example in paragraph "
             "{paragraph}][: “{quote}”]",
             rule="the whole text is set in {names:or}",
-            fix="Press Ctrl+A to select all text, then choose {names:or} under Home > Font. On a "
-            "phone: open it in the "
-            "Word app, select all text, then change it on the Home tab.",
+            fix="Select the part that is in another font, then choose {names:or} under Home > Font. On a phone (Word, WPS "
+            f"Office or Google Docs): {SELECT_PART['en']}, then change it on the Home tab or by the A icon. "
+            "We do not judge the title, the captions or the author line. If nearly all of it needs the change, "
+            "selecting the whole text (Ctrl+A) is fine too.",
         ),
     },
     variants={
@@ -78,18 +81,20 @@ RULE = Rule(
                 found="{share:p} memakai huruf lain[ ({what:dand})][, antara lain pada paragraf "
                 "{paragraph}][: “{quote}”]",
                 rule="seluruh naskah memakai huruf {names:or} ukuran {points:d}",
-                fix="Tekan Ctrl+A untuk memilih semua teks, lalu pada Beranda (Home) > Font pilih "
-                "{names:or} dan ukuran "
-                "{points:d}. Di HP: buka di aplikasi Word, pilih semua teks, lalu ubah pada tab Beranda (Home).",
+                fix="Blok bagian yang hurufnya lain, lalu pilih {names:or} ukuran {points:d} pada Beranda (Home) > Font. Di HP (Word, WPS "
+                f"Office, atau Google Dokumen): {SELECT_PART['id']}, lalu ubah di tab Beranda (Home) atau ikon A. "
+                "Judul, keterangan foto, dan baris penulis tidak kami nilai. Bila hampir semuanya perlu diubah, memilih "
+                "seluruh teks (Ctrl+A) juga boleh.",
             ),
             "en": Words(
                 title="The font and its size are not as asked",
                 found="{share:p} is in a different font[ ({what:dand})][, for example in paragraph "
                 "{paragraph}][: “{quote}”]",
                 rule="the whole text is set in {names:or}, size {points:d}",
-                fix="Press Ctrl+A to select all text, then choose {names:or} and size {points:d} "
-                "under Home > Font. On a "
-                "phone: open it in the Word app, select all text, then change it on the Home tab.",
+                fix="Select the part that is in another font, then choose {names:or}, size {points:d}, under Home > Font. On a phone (Word, WPS "
+                f"Office or Google Docs): {SELECT_PART['en']}, then change it on the Home tab or by the A icon. "
+                "We do not judge the title, the captions or the author line. If nearly all of it needs the change, "
+                "selecting the whole text (Ctrl+A) is fine too.",
             ),
         }
     },

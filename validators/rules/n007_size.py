@@ -14,6 +14,7 @@ from redaksi.model import Fault, Place, Share, Submission
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_document, make_submission
 from validators.seen import describe_typography, find_article
+from validators.steps import SELECT_PART
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -58,17 +59,20 @@ RULE = Rule(
             found="{share:p} memakai ukuran huruf lain[ ({what:dand})][, antara lain pada paragraf "
             "{paragraph}][: “{quote}”]",
             rule="seluruh naskah memakai huruf ukuran {points:d}",
-            fix="Tekan Ctrl+A untuk memilih semua teks, lalu pada Beranda (Home) > Ukuran Font (Font Size) pilih "
-            "{points:d}. Di HP: buka di aplikasi Word, pilih semua teks, lalu ubah pada tab Beranda (Home).",
+            fix="Blok bagian yang ukurannya lain, lalu pilih {points:d} pada Beranda (Home) > Ukuran Font (Font Size). Di HP "
+            f"(Word, WPS Office, atau Google Dokumen): {SELECT_PART['id']}, lalu ubah di tab Beranda (Home) atau ikon A. "
+            "Judul, keterangan foto, dan baris penulis tidak kami nilai. Bila hampir semuanya perlu diubah, memilih "
+            "seluruh teks (Ctrl+A) juga boleh.",
         ),
         "en": Words(
             title="The font size is not as asked",
             found="{share:p} is in a different size[ ({what:dand})][, for example in paragraph "
             "{paragraph}][: “{quote}”]",
             rule="the whole text is set in size {points:d}",
-            fix="Press Ctrl+A to select all text, then choose {points:d} under Home > Font Size. On "
-            "a phone: open it in "
-            "the Word app, select all text, then change it on the Home tab.",
+            fix="Select the part that is in another size, then choose {points:d} under Home > Font Size. On a phone (Word, "
+            f"WPS Office or Google Docs): {SELECT_PART['en']}, then change it on the Home tab or by the A icon. "
+            "We do not judge the title, the captions or the author line. If nearly all of it needs the change, "
+            "selecting the whole text (Ctrl+A) is fine too.",
         ),
     },
     examples=(

@@ -14,6 +14,7 @@ from redaksi.model import Fault, Place, Share, Submission
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_document, make_submission
 from validators.seen import describe_typography, find_article
+from validators.steps import SELECT_PART
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -41,6 +42,19 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     )
 
 
+_FIX_ID = (
+    "Blok paragraf yang spasinya lain, lalu pilih {lines:d} pada Beranda (Home) > Penspasian Baris dan Paragraf (Line "
+    f"and Paragraph Spacing). Di HP: {SELECT_PART['id']}; di Google Dokumen lalu ikon A > Paragraf (Paragraph) > Spasi "
+    "baris (Line spacing), di Word lalu Beranda (Home) > Pemformatan Paragraf (Paragraph Formatting) > Spasi Baris (Line "
+    "Spacing). Bila menunya tidak ada di HP Bapak/Ibu, mohon kerjakan di komputer. Bila hampir semuanya perlu diubah, "
+    "memilih seluruh teks (Ctrl+A) juga boleh."
+)
+_FIX_EN = (
+    "Select the paragraphs with other spacing, then choose {lines:d} under Home > Line and Paragraph Spacing. On a phone: "
+    f"{SELECT_PART['en']}; then in Google Docs the A icon > Paragraph > Line spacing, in Word Home > Paragraph Formatting > "
+    "Line Spacing. If your phone lacks the menu, please use a computer. If nearly all of it needs the change, selecting "
+    "the whole text (Ctrl+A) is fine too."
+)
 RULE = Rule(
     code="N008",
     name="spacing",
@@ -55,20 +69,14 @@ RULE = Rule(
             found="{share:p} berspasi lain[ ({what:dand})][, antara lain pada paragraf "
             "{paragraph}][: “{quote}”]",
             rule="spasi baris {lines:d}",
-            fix="Tekan Ctrl+A untuk memilih semua teks, lalu Beranda (Home) > Penspasian Baris dan "
-            "Paragraf (Line and "
-            "Paragraph Spacing) > {lines:d}. Di HP: buka di aplikasi Word, pilih semua teks, lalu "
-            "ubah pada tab Beranda "
-            "(Home).",
+            fix=_FIX_ID,
         ),
         "en": Words(
             title="The line spacing is not as asked",
             found="{share:p} has different line spacing[ ({what:dand})][, for example in paragraph "
             "{paragraph}][: “{quote}”]",
             rule="line spacing {lines:d}",
-            fix="Press Ctrl+A to select all text, then Home > Line and Paragraph Spacing > "
-            "{lines:d}. On a phone: open "
-            "it in the Word app, select all text, then change it on the Home tab.",
+            fix=_FIX_EN,
         ),
     },
     variants={
@@ -78,19 +86,14 @@ RULE = Rule(
                 found="{share:p} berspasi lain[ ({what:dand})]"
                 "[, antara lain pada paragraf {paragraph}][: “{quote}”]",
                 rule="satu spasi (tunggal)",
-                fix="Tekan Ctrl+A untuk memilih semua teks, lalu Beranda (Home) > Penspasian Baris "
-                "dan Paragraf (Line and "
-                "Paragraph Spacing) > {lines:d}. Di HP: buka di aplikasi Word, pilih semua teks, lalu ubah pada tab "
-                "Beranda (Home).",
+                fix=_FIX_ID,
             ),
             "en": Words(
                 title="The line spacing is not single",
                 found="{share:p} has different line spacing[ ({what:dand})]"
                 "[, for example in paragraph {paragraph}][: “{quote}”]",
                 rule="single spacing",
-                fix="Press Ctrl+A to select all text, then Home > Line and Paragraph Spacing > "
-                "{lines:d}. On a phone: open "
-                "it in the Word app, select all text, then change it on the Home tab.",
+                fix=_FIX_EN,
             ),
         }
     },

@@ -1,6 +1,6 @@
 """Files are attached, not linked to.
 
-Links are not opened. Told only where the document or all photos are lacking.
+Links are not opened: a shortener (s.id, bit.ly) is named by itself. Told only where the document or all photos are lacking.
 
 Source: decisions.md, row "document".
 """
@@ -11,6 +11,7 @@ from redaksi.model import Submission
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_submission
 from validators.seen import find_closed, find_pictures_inside
+from validators.steps import ATTACH
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
@@ -27,6 +28,16 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
         yield Observed(facts={"case": "photos", "services": "|".join(submission.links[:5])})
 
 
+_RULE_ID = "naskah dan foto dilampirkan pada surel"
+_RULE_EN = "text and photos are attached to the e-mail"
+_ATTACH_ID = (
+    f"{ATTACH['id']} Lampiran di atas 25 MB diubah Gmail menjadi tautan: kirimlah dalam beberapa surel balasan. "
+    "Demi keamanan, kami tidak membuka tautan."
+)
+_ATTACH_EN = (
+    f"{ATTACH['en']} Gmail turns attachments above 25 MB into links: send them in several replies. "
+    "For safety we do not open links."
+)
 RULE = Rule(
     code="P001",
     name="link-instead-of-files",
@@ -35,38 +46,31 @@ RULE = Rule(
     check=check,
     message={
         "id": Words(
-            title="Naskah belum terlampir, hanya ada tautan",
-            found="ada tautan ke {services:and}, sedangkan dokumennya tidak terlampir",
-            rule="naskah dan foto dilampirkan pada surel",
-            fix="Unduh berkasnya, lalu lampirkan pada surel balasan. Demi keamanan, kami tidak membuka tautan. Di "
-            "Gmail: Lampirkan file (Attach files), bukan Sisipkan file menggunakan Drive (Insert files using "
-            "Drive).",
+            title="Naskah belum terlampir, ada tautan di surel",
+            found="tautan yang kami lihat: {services:links}; dokumennya tidak terlampir",
+            rule=_RULE_ID,
+            fix=f"Unduh berkasnya dulu (di HP: buka tautannya, ketuk ⋮ > Download). {_ATTACH_ID}",
         ),
         "en": Words(
-            title="The text is not attached, there is only a link",
-            found="there is a link to {services:and}, but the document is not attached",
-            rule="text and photos are attached to the e-mail",
-            fix="Download the files and attach them to your reply. For safety we do not open links. In Gmail: Attach "
-            "files, not Insert files using Drive.",
+            title="The text is not attached; the e-mail has a link",
+            found="links we saw: {services:links}; the document is not attached",
+            rule=_RULE_EN,
+            fix=f"Download the file first (on a phone: open the link, tap ⋮ > Download). {_ATTACH_EN}",
         ),
     },
     variants={
         "photos": {
             "id": Words(
-                title="Foto belum terlampir, hanya ada tautan",
-                found="ada tautan ke {services:and}, sedangkan fotonya tidak terlampir",
-                rule="naskah dan foto dilampirkan pada surel",
-                fix="Unduh fotonya, lalu lampirkan pada surel balasan. Demi keamanan, kami tidak membuka tautan. Di "
-                "Gmail: Lampirkan file (Attach files), bukan Sisipkan file menggunakan Drive (Insert files using "
-                "Drive).",
+                title="Foto belum terlampir, ada tautan di surel",
+                found="tautan yang kami lihat: {services:links}; tidak ada berkas foto yang terlampir",
+                rule=_RULE_ID,
+                fix=f"Unduh fotonya dulu (di HP: buka tautannya, ketuk ⋮ > Download). {_ATTACH_ID}",
             ),
             "en": Words(
-                title="No photo is attached, there is only a link",
-                found="there is a link to {services:and}, but no photo is attached",
-                rule="text and photos are attached to the e-mail",
-                fix="Download the photos and attach them to your reply. For safety we do not open links. "
-                "In Gmail: Attach"
-                " files, not Insert files using Drive.",
+                title="No photo is attached; the e-mail has a link",
+                found="links we saw: {services:links}; no photo file is attached",
+                rule=_RULE_EN,
+                fix=f"Download the photos first (on a phone: open the link, tap ⋮ > Download). {_ATTACH_EN}",
             ),
         },
     },
@@ -80,6 +84,11 @@ RULE = Rule(
             submission=make_submission(
                 documents=(), photos=(), links=("Google Drive (drive.google.com)",)
             ),
+            says=("",),
+        ),
+        Example(
+            what="photos behind a short link",
+            submission=make_submission(photos=(), links=("s.id",)),
             says=("",),
         ),
         Example(

@@ -1,6 +1,7 @@
 """Links to file services: photos and articles that were not attached but put somewhere else."""
 
 import re
+from itertools import islice
 from urllib.parse import parse_qs, urlsplit
 
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`]{4,2000}", re.IGNORECASE)
@@ -40,6 +41,26 @@ _SERVICES: tuple[tuple[str, str, str], ...] = (
     ("workupload.com", "", "Workupload"),
     ("zippyshare.com", "", "Zippyshare"),
 )
+# Shorteners hide where they lead: they count where the words before or behind them speak of files,
+# for signatures and invitations carry them too. Often written without a scheme.
+_SHORTENERS = frozenset(
+    {
+        "s.id", "bit.ly", "bitly.com", "tinyurl.com", "t.ly", "cutt.ly", "rb.gy", "is.gd", "v.gd",
+        "goo.gl", "gg.gg", "shorturl.at", "ow.ly", "buff.ly", "intip.in", "adf.ly",
+    }
+)  # fmt: skip
+_BARE = re.compile(
+    r"(?<![\w@./:-])(?:www\.)?(?:"
+    + "|".join(re.escape(host) for host in sorted(_SHORTENERS))
+    + r")/[\w~%./?=&#-]{2,500}",
+    re.IGNORECASE,
+)
+_OF_FILES = re.compile(
+    r"\b(?:foto|gambar|gbr|dokumentasi|photos?|pictures?|images?|files?|berkas|naskah|artikel|articles?|warta"
+    r"|g?drive|dokumen|documents?|lampiran|attachments?|unduh|download|resolusi)(?:nya|-\w+)?\b",
+    re.IGNORECASE,
+)
+_AROUND = 160  # characters before a short link that tell what it leads to; half as many behind it
 _PLAIN_PAGES = re.compile(
     r"/?(?:|about|index\.html?|download|install|features|policies/.*|terms/?|privacy/?)/?"
 )
@@ -50,16 +71,26 @@ def find_services(text: str) -> tuple[str, ...]:
     (drive.google.com)".
 
     Links that Outlook ("Safe Links") and Google wrap are unwrapped. A link to a service's front
-    page is not a file.
+    page is not a file. A shortener is its own name ("s.id"): what is behind it is not known.
     """
-    found: dict[str, None] = {}
-    for number, match in enumerate(_URL.finditer(text)):
-        if number >= _MOST:
-            break
+    found: list[tuple[int, str]] = []
+    for match in islice(_URL.finditer(text), _MOST):
         name = _service(match[0].rstrip(".,;:!?*_'"))
-        if name:
-            found[name] = None
-    return tuple(found)
+        if name and (name not in _SHORTENERS or _speaks_of_files(text, *match.span())):
+            found.append((match.start(), name))
+    for match in islice(_BARE.finditer(text), _MOST):
+        if _speaks_of_files(text, *match.span()):
+            host = match[0].partition("/")[0].lower().removeprefix("www.")
+            found.append((match.start(), host))
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+def _speaks_of_files(text: str, start: int, end: int) -> bool:
+    """Whether the words around a link name photos, articles or files: its own line, and the line
+    above it."""
+    above = "\n".join(text[max(0, start - _AROUND) : start].rstrip().rsplit("\n", 2)[-2:])
+    behind = text[end : end + _AROUND // 2].partition("\n")[0]
+    return bool(_OF_FILES.search(_URL.sub(" ", above)) or _OF_FILES.search(behind))
 
 
 def _service(url: str, depth: int = 0) -> str:
@@ -68,6 +99,8 @@ def _service(url: str, depth: int = 0) -> str:
         host = (parts.hostname or "").removeprefix("www.").rstrip(".")
     except ValueError:
         return ""
+    if host in _SHORTENERS and len(parts.path) > 2:
+        return host
     if depth < 2:
         wrapped = _wrapped(host, parts.path, parts.query)
         if wrapped:

@@ -51,3 +51,41 @@ def test_other_links_do_not_count(url: str) -> None:
 def test_each_service_is_told_once_in_order() -> None:
     found = find_services("https://we.tl/a https://1drv.ms/b https://we.tl/c")
     assert found == ("WeTransfer (we.tl)", "OneDrive (1drv.ms)")
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("Foto lengkap ada di https://s.id/foto-wonosari", "s.id"),
+        ("Foto kegiatan: s.id/kerjabakti", "s.id"),
+        ("Dokumentasinya bisa diunduh di\nhttps://bit.ly/3xYzAbC", "bit.ly"),
+        ("https://tinyurl.com/abc123 (foto resolusi tinggi)", "tinyurl.com"),
+        ("Link gdrive: bit.ly/Naskah_RW05", "bit.ly"),
+        ("berkas-berkasnya di www.cutt.ly/xYz.", "cutt.ly"),
+        ("Photos: <https://rb.gy/abcd>", "rb.gy"),
+    ],
+)
+def test_a_short_link_among_words_of_files_is_told_by_its_host(text: str, host: str) -> None:
+    assert find_services(text) == (host,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rahmawati\nFasilitator Kelurahan\nhttps://s.id/rahmawati",
+        "Rapat daring: https://bit.ly/rapat-senin",
+        "Ikuti kami di s.id/kotaku",
+        "Foto terlampir.\n\nSalam,\nRahmawati\nInstagram: bit.ly/rahma",
+        "surel: rahma@s.id/abc",
+        "Foto ada di https://s.id/",
+    ],
+)
+def test_a_short_link_that_speaks_of_no_files_is_none(text: str) -> None:
+    assert find_services(text) == ()
+
+
+def test_what_wraps_a_short_link_is_taken_off() -> None:
+    wrapped = (
+        "https://nam12.safelinks.protection.outlook.com/?url=https%3A%2F%2Fs.id%2Ffoto1&data=05"
+    )
+    assert find_services(f"Foto: {wrapped}") == ("s.id",)

@@ -17,6 +17,7 @@ from redaksi.model import (
     Fault,
     Finding,
     Label,
+    Language,
     Other,
     Photo,
     Picture,
@@ -66,6 +67,53 @@ def test_no_limit_is_written_into_a_sentence(rule: Rule) -> None:
         assert not re.search(
             r"2[.,]?500|1[.,]?024|768|\b12\b", " ".join(msgspec.structs.astuple(words))
         )
+
+
+def fixes_of(code: str, language: Language) -> list[str]:
+    """Every remedy a rule may tell."""
+    rule = next(rule for rule in RULES if rule.code == code)
+    return [words[language].fix for words in (rule.message, *rule.variants.values())]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_remedy_begins_with_all_of_the_text(rule: Rule, language: Language) -> None:
+    """It would undo the title and the captions: what is faulty comes first."""
+    for fix in fixes_of(rule.code, language):
+        assert "Ctrl+A" not in fix[: len(fix) // 2]
+
+
+@pytest.mark.parametrize("code", ["N001", "N002", "N003", "N008", "F003", "F005", "P001"])
+def test_a_remedy_can_be_done_on_a_phone_or_says_that_it_cannot(code: str) -> None:
+    needs_no_program = ("Unduh", "Buat salinan", "Tutup", "Pemilik", "Di iPhone")
+    for fix in fixes_of(code, "id"):
+        has_device = re.search(
+            r"\b(?:di|dari|aplikasi fotonya di) (?:HP|komputer)\b", fix, re.IGNORECASE
+        )
+        assert has_device or fix.startswith(needs_no_program), fix
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_nobody_is_asked_to_take_a_photo_out_of_the_document(language: Language) -> None:
+    assert not re.search(r"hapus|buang|remove|delete", " ".join(fixes_of("F005", language)), re.I)
+
+
+def test_damage_is_told_with_where_it_begins_when_that_is_known() -> None:
+    def found_of(**facts: int) -> str:
+        cut = make_photo(intact=False, damage=explain(ReasonCode.PICTURE_CUT, **facts))
+        (finding,) = check(make_submission(photos=(cut,)), DEFAULT)
+        return say(finding, "id").found
+
+    assert "hilang mulai 63 % dari atas" in found_of(from_top=63)
+    assert "dari atas" not in found_of()
+
+
+def test_a_short_link_is_told_as_one() -> None:
+    (finding,) = check(
+        make_submission(photos=(), links=("s.id", "Google Drive (drive.google.com)")), DEFAULT
+    )
+    assert "tautan pendek s.id dan Google Drive (drive.google.com)" in say(finding, "id").found
+    assert "the short link s.id and Google Drive" in say(finding, "en").found
 
 
 def test_a_good_submission_is_accepted_without_a_word() -> None:
