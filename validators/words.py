@@ -64,7 +64,9 @@ def find_fields(template: str) -> set[str]:
 def _fill(template: str, facts: Mapping[str, str], language: Language) -> str:
     def optional(match: re.Match[str]) -> str:
         return (
-            "" if any(facts[name].strip() in _EMPTY for name in find_fields(match[1])) else match[1]
+            ""
+            if any(facts.get(name, "").strip() in _EMPTY for name in find_fields(match[1]))
+            else match[1]
         )
 
     def value(match: re.Match[str]) -> str:

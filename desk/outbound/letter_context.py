@@ -15,6 +15,8 @@ from validators.words import say
 
 PATIENCE = timedelta(days=14)  # how long we wait for what is to be mended before a reminder
 _SECTIONS = {rule.code: rule.section for rule in RULES}
+_TOLD_BY_THE_CONTRIBUTOR = frozenset({"name", "label", "words"})
+_REPLACED = frozenset({"photo-too-small", "photo-broken", "photo-too-large"})
 LETTERS: tuple[LetterKind, ...] = ("accepted", "revise", "unreadable", "nothing-attached")
 
 
@@ -53,6 +55,7 @@ def context_of_assessment(
         ),
         notes=tuple(finding_text_of(f, language) for f in judged.findings if f.severity != "must"),
         fine=praised_sections(judged, active),
+        replaces_photo=_has_photo_to_replace(judged),
         others=_others(judged, language),
         unopened=tuple(other.name for other, _ in find_closed(submission)),
         links=submission.links,
@@ -122,9 +125,8 @@ def praised_sections(judged: Assessment, active: frozenset[str]) -> tuple[str, .
         and all(map(_sound, photos))
     ):
         praised.append("photo")
-    told = all(photo.caption for photo in photos) and submission.caption_action == "auto"
-    if photos and told and find_article(submission) is not None and "caption" in looked:
-        praised.append("caption")
+    if photos and find_article(submission) is not None and "caption" in looked:
+        praised += ["caption"] if all(map(_is_captioned, photos)) else []
     return tuple(praised)
 
 
@@ -148,6 +150,17 @@ def _others(judged: Assessment, language: Language) -> str:
     missing = next((f for f in judged.findings if f.rule == "document-missing"), None)
     names = missing.facts.get("others", "") if missing else ""
     return locale.format_list([clean.line(one, 60) for one in names.split("|") if one], language)
+
+
+def _is_captioned(photo: Photo) -> bool:
+    """Whether a caption came for it: told by its name, its label or its own words. Which of several
+    is whose may be an editor's to confirm, and whether one for all, a file's name or what a camera
+    wrote is a caption at all: the letter speaks of neither."""
+    return photo.caption is not None and photo.caption.evidence in _TOLD_BY_THE_CONTRIBUTOR
+
+
+def _has_photo_to_replace(judged: Assessment) -> bool:
+    return any(f.severity == "must" and f.rule in _REPLACED for f in judged.findings)
 
 
 def _sound(photo: Photo) -> bool:

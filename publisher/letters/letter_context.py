@@ -99,6 +99,7 @@ class LetterContext(Struct, frozen=True, kw_only=True):
     ] = ()  # sections of the rules that are met: document, length, font, spacing, photo, …
     fixed: tuple[str, ...] = ()  # what the last try mended, one title each
     asked_for: int = 0  # how many things the letter before asked for
+    replaces_photo: bool = False  # a photo that came must be sent anew
     others: str = ""  # what came instead of text and photos: "daftar.xlsx"
     unopened: tuple[str, ...] = ()  # archives beside a whole submission that nobody opened
     links: tuple[str, ...] = ()  # file services linked to: "Google Drive (drive.google.com)"

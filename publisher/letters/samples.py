@@ -31,8 +31,8 @@ _FINDINGS: dict[Language, tuple[FindingText, ...]] = {
             title="Jenis atau ukuran huruf belum seragam",
             found="3 dari 9 paragraf memakai Calibri 11, antara lain paragraf 4: “Ketua BKM Harapan Jaya, Suryadi, …”",
             rule="seluruh naskah memakai Times New Roman ukuran 12",
-            fix="Tekan Ctrl+A untuk memilih semua teks, lalu pada Beranda (Home) > Font pilih Times New Roman dan "
-            "ukuran 12.",
+            fix="Blok bagian yang hurufnya lain, lalu pilih Times New Roman ukuran 12 pada Beranda (Home) > Font. Di HP: "
+            "sentuh lama teksnya, geser sampai akhir bagian itu, lalu ubah di tab Beranda (Home) atau ikon A.",
         ),
         FindingText(
             title="Keterangan foto IMG_2043.jpg belum ada",
@@ -52,7 +52,9 @@ _FINDINGS: dict[Language, tuple[FindingText, ...]] = {
             title="Font or size is not uniform",
             found="3 of 9 paragraphs use Calibri 11, among them paragraph 4: “Ketua BKM Harapan Jaya, Suryadi, …”",
             rule="the whole text is set in Times New Roman, size 12",
-            fix="Press Ctrl+A to select all text, then choose Times New Roman and size 12 under Home > Font.",
+            fix="Select the part that is in another font, then choose Times New Roman, size 12, under Home > Font. On a "
+            "phone: touch and hold the text, drag to the end of that part, then change it on the Home tab or by the A "
+            "icon.",
         ),
         FindingText(
             title="Photo IMG_2043.jpg has no caption",
@@ -119,9 +121,13 @@ def letter_contexts(kind: LetterKind, language: Language) -> tuple[LetterContext
     differently."""
     full = _full(language)
     if kind == "unreadable":
-        full = msgspec.structs.replace(full, findings=_UNREADABLE[language], fine=())
+        full = msgspec.structs.replace(
+            full, findings=_UNREADABLE[language], fine=(), replaces_photo=False
+        )
     if kind == "partly-fixed":
-        full = msgspec.structs.replace(full, try_number=2, findings=full.findings[1:2], asked_for=3)
+        full = msgspec.structs.replace(
+            full, try_number=2, findings=full.findings[1:2], asked_for=3, replaces_photo=False
+        )
     bare = msgspec.structs.replace(
         full,
         name="",
@@ -195,6 +201,7 @@ def _full(language: Language) -> LetterContext:
                 fix="Write Penulis: name and role at the end of the text.",
             ),
         ),
+        replaces_photo=True,
         fine=("document", "length", "spacing"),
         fixed=("Foto IMG_2041.jpg terlalu kecil", "Naskah terlalu panjang")
         if indonesian

@@ -1,13 +1,19 @@
 """What a letter may say: nothing is praised that was not looked at, nothing is called mended
 that is not."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from msgspec import structs
 
 from desk.domain.resolved_findings import count_asked, find_resolved
-from desk.outbound.letter_context import active_sections, praised_sections
+from desk.outbound.letter_context import (
+    active_sections,
+    context_of_assessment,
+    praised_sections,
+)
+from redaksi.arrival import Mail
 from redaksi.model import Assessment, Caption, Finding, Share
 from tests.builders import document, photo, submission
 
@@ -40,8 +46,55 @@ def test_captions_are_praised_when_every_photo_has_one(photos: tuple[Any, ...]) 
     assert "caption" not in praised_sections(judged(photos=photos), ALL)
 
 
-def test_captions_that_an_editor_must_confirm_are_not_praised() -> None:
-    assert "caption" not in praised_sections(judged(caption_action="editor_confirm"), ALL)
+def captioned(evidence: str, action: str) -> Any:
+    told: Any = {"evidence": evidence, "action": action}
+    return photo(caption=Caption(text="Warga memasang pipa.", source="body", **told))
+
+
+@pytest.mark.parametrize("evidence", ["name", "label", "words"])
+def test_what_an_editor_confirms_changes_no_letter(evidence: str) -> None:
+    sure = judged(photos=(captioned(evidence, "auto"),))
+    unsure = judged(photos=(captioned(evidence, "confirm"),), caption_action="editor_confirm")
+    assert praised_sections(sure, ALL) == praised_sections(unsure, ALL)
+    assert "caption" in praised_sections(unsure, ALL)
+
+
+@pytest.mark.parametrize("evidence", ["order", "date", "shared", "file_name", "metadata"])
+@pytest.mark.parametrize("action", ["auto", "confirm"])
+def test_what_only_an_editor_may_call_a_caption_is_not_praised(evidence: str, action: str) -> None:
+    photos = (captioned("name", "auto"), captioned(evidence, action))
+    assert "caption" not in praised_sections(judged(photos=photos), ALL)
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "severity", "replaces"),
+    [
+        ("photo-too-small", "F002", "must", True),
+        ("photo-broken", "F004", "must", True),
+        ("photo-too-small", "F002", "advice", False),
+        ("caption-missing", "K001", "must", False),
+        ("photo-missing", "F001", "must", False),
+        ("font", "N006", "must", False),
+    ],
+)
+def test_a_name_for_the_new_photo_is_spoken_of_where_a_photo_is_at_fault(
+    rule: str, code: str, severity: Any, replaces: bool
+) -> None:
+    facts = dict.fromkeys(
+        ("width", "height", "longer", "shorter", "count", "least", "names", "share"), "1"
+    )
+    finding = structs.replace(must(rule, code, "IMG_2041.jpg"), severity=severity, facts=facts)
+    letter = context_of_assessment(
+        judged(finding),
+        Mail(headers=()),
+        to="siti@desa.example",
+        language="id",
+        number="W-2026-0001",
+        try_number=1,
+        received=datetime(2026, 11, 29, tzinfo=UTC),
+        active=ALL,
+    )
+    assert letter.replaces_photo is replaces
 
 
 def test_without_an_article_no_captions_are_praised() -> None:

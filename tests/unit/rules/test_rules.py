@@ -108,6 +108,11 @@ def test_damage_is_told_with_where_it_begins_when_that_is_known() -> None:
     assert "dari atas" not in found_of()
 
 
+def test_a_finding_stored_before_a_fact_was_known_is_still_told() -> None:
+    old = Finding(code="F004", rule="photo-broken", severity="must", subject="a.jpg")
+    assert say(old, "id").found == "berkasnya rusak atau terpotong"
+
+
 def test_a_short_link_is_told_as_one() -> None:
     (finding,) = check(
         make_submission(photos=(), links=("s.id", "Google Drive (drive.google.com)")), DEFAULT
