@@ -245,10 +245,11 @@ def _closing_byline(sheet: Sheet) -> Person | None:
 
 def _dateline(sheet: Sheet) -> str:
     """In the first or the last line of the body."""
-    body = [line.text for i, line in enumerate(sheet.lines) if sheet.is_free(i)]
+    body = [i for i in range(len(sheet.lines)) if sheet.is_free(i)]
     if not body:
         return ""
-    return find_opening_place(body[0]) or find_closing_place(body[-1]) or _bracket_alone(sheet)
+    opening = find_opening_place(sheet.text_of(body[0]))
+    return opening or find_closing_place(sheet.lines[body[-1]].text) or _bracket_alone(sheet)
 
 
 def _bracket_alone(sheet: Sheet) -> str:

@@ -4,18 +4,13 @@ contacts, hashtags."""
 import re
 
 from ingest.read.document.roles.byline import is_name, parse
+from ingest.read.document.roles.contacts import is_contact
 from ingest.read.document.roles.front_matter import is_field, place_of
 from ingest.read.document.roles.lines import Line
 from ingest.read.document.roles.role_map import Sheet
 from redaksi.model import Person
 
-_CONTACT = re.compile(
-    r"(?:(?:(?:no\.?\s*)?(?i:hp|telp|telepon|wa|whatsapp|nip)\.?\s*[:.]?\s*[+\d][\d\s.()-]{5,})|\S+@\S+\.\w+|https?://\S+|www\.\S+|(?:\+62|62|0)8[\d\s-]{7,15})"
-)
 _HASHTAGS = re.compile(r"#\w+(?:[\s,;]+#\w+)*")
-_SOCIAL = re.compile(
-    r"(?:instagram|ig|facebook|fb|twitter|x|tiktok|youtube|yt)\s*[:@].{1,80}", re.IGNORECASE
-)
 _THE_END = re.compile(r"[\W_]*(?:selesai|tamat|habis|end|the\s+end)[\W_]*", re.IGNORECASE)
 _INITIALS = re.compile(
     r"[(\[]\s*[A-Za-z]{2,8}(?:\s*[/,.&*-]\s*[A-Za-z]{2,12}){0,3}\s*\*{0,2}[)\]]\.?"
@@ -79,10 +74,8 @@ def _is_beside(line: Line) -> bool:
     return (
         not any(c.isalnum() for c in line.text)
         or is_field(line.text)
-        or any(
-            each.fullmatch(line.text) is not None
-            for each in (_CONTACT, _HASHTAGS, _SOCIAL, _THE_END, _INITIALS)
-        )
+        or is_contact(line.text)
+        or any(each.fullmatch(line.text) is not None for each in (_HASHTAGS, _THE_END, _INITIALS))
         or place_of(line) is not None
     )
 

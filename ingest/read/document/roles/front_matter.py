@@ -4,6 +4,8 @@ import re
 
 from msgspec import Struct
 
+from ingest.read.document.roles.contacts import is_contact
+from ingest.read.document.roles.letterhead import count_letterhead, is_office
 from ingest.read.document.roles.lines import Line
 from ingest.read.document.roles.role_map import LONGEST_HEADLINE, Sheet, is_heading
 from redaksi.text import clean
@@ -55,17 +57,6 @@ _OPENING = re.compile(
     rf"|(?P<place>{_PLACE})(?:,\s*{_PLACE})?(?:{_WHEN}|\s+[–—-]{{1,2}}|[–—])\s*(?=[\"“‘'(]?[A-Z])"
 )
 _CLOSING = re.compile(r"[\[(]\s*(?P<place>[A-Z][\w.'’ /-]{1,40}?)\s*[\])][\s.*]*$")
-_ADDRESS = re.compile(
-    r"(?:\b(?:jl|jln|jalan)\.?\s+\S+.*(?:\d|\bno\b|kode\s+pos|kel\b|kec\b)|\btelp\b|\btelepon\b|\bfax\b|\bfaks\w*|\bkode\s*pos\b|\bwww\.|https?://"
-    r"|\S+@\S+\.\w+|\be-?mail\b|\bwebsite\b|\blaman\s*:)",
-    re.IGNORECASE,
-)
-_OFFICE = re.compile(
-    r"(?:kementerian|pemerintah|direktorat|dinas|sekretariat|badan|balai|satuan\s+kerja|satker|kantor|kelurahan|kecamatan|desa"
-    r"|program|proyek|konsultan|koordinator|kota\s+tanpa\s+kumuh|republik|lembaga|forum|bkm|lkm|pokja|tim\s+fasilitator"
-    r"|tim\s+\d|korkot|koordinator\s+kota|osp|oc|kmw|kmp|national\s+slum|yayasan|universitas|provinsi|kabupaten|kota)\b.*",
-    re.IGNORECASE,
-)
 _MOST_PLAIN_WORDS, _MOST_TITLE_LINES = 22, 4
 
 
@@ -80,14 +71,24 @@ def find_head(sheet: Sheet, *, logo: bool) -> Head:
     """Give title, labels and letterhead their roles. `logo`: a picture stands at the very top."""
     first = sheet.first_prose()
     head = [i for i in range(first) if sheet.is_free(i)]
+    _label_letterhead(sheet, head)
     dateline = _label_fields(sheet, head)
     title = _named_title(sheet, head, first)
     if title is None:
         candidates = [i for i in head if sheet.is_free(i)]
-        candidates = _without_letterhead(sheet, candidates, logo=logo)
+        candidates = _without_offices(sheet, candidates, logo=logo)
         title = _title(sheet, candidates, first)
     _label_subtitle(sheet, head)
     return Head(title=clean.line(title, 300), dateline=dateline)
+
+
+def _label_letterhead(sheet: Sheet, head: list[int]) -> None:
+    """The block at the very top with an office's address."""
+    if not head or head[0] > 0:
+        return
+    end = next((at for at, i in enumerate(head) if is_heading(sheet.lines[i])), len(head))
+    count = count_letterhead([sheet.lines[i] for i in head[:end]], below=end < len(head))
+    _label_rest(sheet, head[:count])
 
 
 def _label_subtitle(sheet: Sheet, head: list[int]) -> None:
@@ -113,7 +114,7 @@ def _label_fields(sheet: Sheet, head: list[int]) -> str:
         line = sheet.lines[i]
         if not sheet.is_free(i):
             continue
-        if not line.weight or not any(c.isalnum() for c in line.text):
+        if not any(c.isalnum() for c in line.text) or is_contact(line.text):
             sheet.give(i, "label")
         elif found := place_of(line):
             dateline = dateline or found[0]
@@ -231,14 +232,9 @@ def _goes_on(line: Line, below: Line) -> bool:
     return not line.text.endswith((".", "!", "?", ":")) and not below.pictures
 
 
-def _without_letterhead(sheet: Sheet, candidates: list[int], *, logo: bool) -> list[int]:
-    """A letterhead reaches down to its last line with an address; without one, capitals that
-    name an office."""
-    addressed = [at for at, i in enumerate(candidates) if _ADDRESS.search(sheet.lines[i].text)]
-    if addressed:
-        end = addressed[-1] + 1
-    else:
-        end = _count_offices([sheet.lines[i] for i in candidates], logo=logo)
+def _without_offices(sheet: Sheet, candidates: list[int], *, logo: bool) -> list[int]:
+    """What stands under the names of offices in capitals, or under a logo or in a table."""
+    end = _count_offices([sheet.lines[i] for i in candidates], logo=logo)
     _label_rest(sheet, candidates[:end])
     return candidates[end:]
 
@@ -247,7 +243,7 @@ def _count_offices(lines: list[Line], *, logo: bool) -> int:
     """How many lines from the top name an office; the last line is never one of them."""
     easy = logo or (bool(lines) and lines[0].story == "table")
     end = 0
-    while end < len(lines) - 1 and _is_office(lines[end], easy=easy):
+    while end < len(lines) - 1 and is_office(lines[end]) and (lines[end].capitals or easy):
         end += 1
     # one line in capitals over another like it: a title of two lines that begins with an office
     if end == 1 and not easy and _is_set_alike(lines[0], lines[1]):
@@ -259,10 +255,6 @@ def _is_set_alike(line: Line, other: Line) -> bool:
     if line.bold != other.bold or line.centered != other.centered:
         return False
     return line.size == other.size and line.capitals == other.capitals
-
-
-def _is_office(line: Line, *, easy: bool) -> bool:
-    return bool(_OFFICE.fullmatch(line.text)) and (line.capitals or easy) and line.words <= 12
 
 
 def _label_rest(sheet: Sheet, indices: list[int]) -> None:

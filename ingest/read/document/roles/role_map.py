@@ -3,6 +3,7 @@
 import re
 
 from ingest.read.document.roles.lines import Line
+from ingest.read.document.roles.wrapping import find_prose, join_lines
 from redaksi.model import Role
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]*]*$")
@@ -22,6 +23,8 @@ class Sheet:
         self.lines = lines
         self.roles: list[Role | None] = [None] * len(lines)
         self.usual_size, self.usual_font = _usual(lines)
+        self.starts = join_lines(lines)  # the first line of each line's paragraph
+        self._wrapped = find_prose(lines, self.starts)
 
     def give(self, index: int, role: Role) -> None:
         self.roles[index] = role
@@ -43,14 +46,31 @@ class Sheet:
         if not under or any(self.is_free(i) for i in range(index)):
             return 0
         line, below = self.lines[index], self.lines[under]
-        return under if below.weight >= _LONG and _is_headline(line, below) else 0
+        if self.starts[index] == self.starts[under]:
+            return 0
+        is_text = below.weight >= _LONG or under in self._wrapped
+        return under if is_text and _is_headline(line, below) else 0
 
     def last_prose(self) -> int:
         """Index of the last free line that is article text, -1 when none is."""
         return next((i for i in reversed(range(len(self.lines))) if self.is_prose(i)), -1)
 
     def is_prose(self, index: int) -> bool:
-        return self.roles[index] is None and is_prose(self.lines[index])
+        is_text = index in self._wrapped or is_prose(self.lines[index])
+        return self.roles[index] is None and is_text
+
+    def paragraph_of(self, index: int) -> list[int]:
+        """The lines that are one paragraph with this one, itself among them."""
+        start = self.starts[index]
+        end = start
+        while end < len(self.lines) and self.starts[end] == start:
+            end += 1
+        return list(range(start, end))
+
+    def text_of(self, index: int) -> str:
+        """The paragraph's words on one line; a drop capital belongs to the word behind it."""
+        first, *rest = (self.lines[i].text for i in self.paragraph_of(index))
+        return " ".join([first, *rest]) if len(first) > 3 else first + " ".join(rest)
 
 
 def is_prose(line: Line) -> bool:
