@@ -248,6 +248,7 @@ def _submission(
         from_mail=mail is not None,
         orphans=paired.orphans,
         loose=paired.loose,
+        unread=paired.unread,
     )
 
 

@@ -105,7 +105,7 @@ def test_a_document_and_its_photos_are_one_submission() -> None:
     assert _names(found) == (["naskah.docx"], ["IMG_1.jpg", "IMG_2.jpg"])
     assert [p.caption.text for p in found.photos if p.caption] == ["Satu", "Dua"]
     assert (found.caption_action, found.title, found.doubts, found.from_mail) == (
-        "auto",
+        "editor_confirm",
         "Gotong Royong",
         (),
         True,

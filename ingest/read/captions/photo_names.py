@@ -1,7 +1,8 @@
 """Names of photos as people write them: before a caption, in a mail, on a phone."""
 
 import re
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Sequence
 
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _COPY = re.compile(
@@ -14,21 +15,11 @@ _NUMBER_KEY = re.compile(
     rf"(?:keterangan\s*)?(?:{_PHOTO_WORD})?[\s._#-]*(?:ke-?|no\.?)?\s*0*(\d{{1,2}})\.?",
     re.IGNORECASE,
 )
-_MONTHS = r"(?:jan|feb|mar|apr|mei|may|jun|jul|agu|aug|sep|okt|oct|nov|des|dec)"
-_BY_HAND = re.compile(  # what people call photos; "image" and "IMG" are what machines call them
-    rf"(?:foto|photo|gambar|gbr|pic|dok|dokumentasi|caption|keterangan)?[\s._#-]*0{{0,2}}(?P<n>\d{{1,2}})(?!\d)"
-    rf"(?:[\s._)-]+(?!{_MONTHS})\D.*)?",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(r"(?P<series>.*?\D)[\s._-]*(?P<mark>[\s._(-])0{0,2}(?P<n>\d{1,2})\)?")
 _MACHINE_NAME = re.compile(
     r"(?:img-\d{8}-wa\d{4}|image|photo|foto|lampiran|attachment|unnamed|inline|whatsapp image|screenshot|fb_img"
     r"|file)?[\s._()\d-]*"
     r"(?:at|wa|pukul)?[\s._()\d-]*(?:pm|am)?[\s._()\d-]*",
     re.IGNORECASE,
-)
-_MACHINES = frozenset(
-    {"img", "image", "dsc", "dscn", "dscf", "pxl", "screenshot", "whatsappimage", "unnamed"}
 )
 
 
@@ -47,34 +38,21 @@ def name_form(name: str) -> str:
     return squeeze(stem(name))
 
 
+def stem_form(name: str) -> str:
+    """The stem without case, spaces and lines alike: it still tells "IMG (1)" from "IMG_1"."""
+    plain = unicodedata.normalize("NFKC", stem(name)).casefold()
+    return " ".join(re.split(r"[\s_-]+", plain)).strip()
+
+
+def whole_form(name: str) -> str:
+    """The whole name with its ending, as it reads."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def key_number(key: str) -> int | None:
     """ "Foto 2", "2", "Gambar 02" -> 2; a file name -> None."""
     match = _NUMBER_KEY.fullmatch(key.strip())
     return int(match[1]) if match else None
-
-
-def find_hand_numbers(names: Sequence[str]) -> list[int | None]:
-    """The numbers people gave their photos: "Foto 2.jpg", "2. Rapat.jpg", "Kerja bakti (2).png"
-    beside "(1)" and "(3)".
-
-    None where a camera or a browser numbered: "IMG_0002", and "foto (1)" beside "foto", which is
-    the second.
-    """
-    stems = [stem(name).strip() for name in names]
-    bare = {squeeze(name) for name in stems}
-    counted = [_COUNTED.fullmatch(name) for name in stems]
-    series = [squeeze(match["series"]) if match else "" for match in counted]
-    found: list[int | None] = []
-    for name, match, one in zip(stems, counted, series, strict=True):
-        if match and match["mark"] == "(" and one in bare:
-            found.append(None)
-        elif by_hand := _BY_HAND.fullmatch(name):
-            found.append(int(by_hand["n"]))
-        elif match and one not in _MACHINES and series.count(one) > 1:
-            found.append(int(match["n"]))
-        else:
-            found.append(None)
-    return found
 
 
 def is_machine_made(name: str) -> bool:
@@ -122,7 +100,11 @@ def strip_photo_word(name: str) -> str:
     )
 
 
-# Forms in which a key and a file name are compared, the strictest first.
-FORMS: tuple[tuple[Callable[[str], str], Callable[[str], str]], ...] = (
-    (name_form, name_form), (strip_copy_mark, strip_copy_mark), (strip_photo_word, strip_photo_word), (quoted_number, camera_number),
-)  # fmt: skip
+def has_copy_mark(name: str) -> bool:
+    """Whether the name ends in "(1)", "copy", "edit" or their like."""
+    return bool(_COPY.search(stem(name)))
+
+
+def has_ending(name: str) -> bool:
+    """Whether it is a whole file name."""
+    return bool(_EXTENSION.search(name.strip()))

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.read.captions.hand_numbers import find_hand_numbers
 from ingest.read.captions.labels import find_labels
 from ingest.read.captions.pairing import Paired, pair
-from ingest.read.captions.photo_names import find_hand_numbers, key_number
+from ingest.read.captions.photo_names import key_number
 from redaksi.model import Label, Photo
 from tests import builders
 
@@ -32,6 +33,10 @@ def _under(paired: Paired) -> dict[str, tuple[str, str, str]]:
         for p in paired.photos
         if p.caption
     }
+
+
+def _offered(paired: Paired) -> dict[str, tuple[str, ...]]:
+    return {p.name: p.caption.offered for p in paired.photos if p.caption and p.caption.offered}
 
 
 @pytest.mark.parametrize(
@@ -64,10 +69,11 @@ def test_a_name_behind_the_words_is_for_an_editor_to_confirm() -> None:
     assert paired.action == "editor_confirm"
 
 
-def test_a_sure_caption_goes_before_one_that_is_not() -> None:
+def test_a_sure_caption_goes_before_one_that_is_not_and_both_are_offered() -> None:
     text = "Warga membersihkan saluran air. (IMG_1.jpg)\n\nIMG_1.jpg: Warga bekerja bakti."
     paired = pair(_photos("IMG_1.jpg"), find_labels(text, "body"))
-    assert _under(paired) == {"IMG_1.jpg": ("Warga bekerja bakti.", "name", "auto")}
+    assert _under(paired) == {"IMG_1.jpg": ("Warga bekerja bakti.", "name", "confirm")}
+    assert _offered(paired) == {"IMG_1.jpg": ("Warga membersihkan saluran air.",)}
 
 
 def test_a_name_behind_the_words_that_is_not_here_is_no_orphan() -> None:
@@ -102,10 +108,10 @@ def test_a_number_goes_to_the_photo_of_that_number(names: tuple[str, str]) -> No
 def test_numbers_without_numbered_photos_follow_the_order() -> None:
     paired = pair(_photos("IMG_2041.jpg", "IMG_2042.jpg"), _labels("Foto 1: Satu", "Foto 2: Dua"))
     assert _under(paired) == {
-        "IMG_2041.jpg": ("Satu", "order", "auto"),
-        "IMG_2042.jpg": ("Dua", "order", "auto"),
+        "IMG_2041.jpg": ("Satu", "order", "confirm"),
+        "IMG_2042.jpg": ("Dua", "order", "confirm"),
     }
-    assert paired.action == "auto"
+    assert paired.action == "editor_confirm"
 
 
 def test_a_camera_s_number_is_not_the_contributor_s() -> None:
@@ -140,22 +146,28 @@ def test_words_of_the_file_name_find_their_caption() -> None:
     assert _under(paired)["lurah sambutan.jpg"] == ("Lurah memberi sambutan", "words", "auto")
 
 
-def test_a_word_in_two_captions_is_no_evidence() -> None:
+def test_a_word_in_two_captions_is_not_enough() -> None:
     paired = pair(
         _photos("pontianak.jpg", "b.jpg"), _labels("Rapat di Pontianak", "Warga Pontianak", "Lurah")
     )
-    assert _under(paired) == {}
+    assert "auto" not in {action for _, _, action in _under(paired).values()}
 
 
-def test_one_photo_and_one_caption_belong_together() -> None:
-    assert pair(_photos("a.jpg"), _labels("Warga bekerja bakti")).action == "auto"
+def test_one_photo_and_one_caption_belong_together_by_order() -> None:
+    paired = pair(_photos("a.jpg"), _labels("Warga bekerja bakti"))
+    assert _under(paired) == {"a.jpg": ("Warga bekerja bakti", "order", "confirm")}
 
 
-def test_a_caption_for_a_file_that_is_not_attached_stays_alone() -> None:
+def test_a_caption_for_a_file_that_is_not_attached_may_be_that_of_a_bare_photo() -> None:
     paired = pair(_photos("IMG_1.jpg", "IMG_2.jpg"), _labels("IMG_1.jpg: Satu", "IMG_3.jpg: Tiga"))
     assert list(_under(paired)) == ["IMG_1.jpg"]
-    assert [label.key for label in paired.orphans] == ["IMG_3.jpg"]
-    assert paired.action == "ask"
+    assert (paired.orphans, [found.text for found in paired.unread]) == ((), ["IMG_3.jpg: Tiga"])
+    assert paired.action == "editor_confirm"
+
+
+def test_a_caption_for_a_file_that_is_not_attached_is_an_orphan_where_no_photo_is_bare() -> None:
+    paired = pair(_photos("IMG_1.jpg"), _labels("IMG_1.jpg: Satu", "IMG_3.jpg: Tiga"))
+    assert ([label.key for label in paired.orphans], paired.unread) == (["IMG_3.jpg"], ())
 
 
 def test_the_only_photo_renamed_by_a_mail_program_is_for_an_editor() -> None:
@@ -170,7 +182,8 @@ def test_a_photo_with_certainly_no_caption_is_asked_for_one() -> None:
 
 def test_more_captions_than_photos_are_for_an_editor() -> None:
     paired = pair(_photos("a.jpg", "b.jpg"), _labels("Satu kata", "Dua kata", "Tiga kata"))
-    assert (paired.action, len(paired.loose), _under(paired)) == ("editor_confirm", 3, {})
+    assert (paired.action, len(paired.loose)) == ("editor_confirm", 1)
+    assert _offered(paired) == {"a.jpg": ("Tiga kata",), "b.jpg": ("Tiga kata",)}
 
 
 def test_namesakes_are_for_an_editor() -> None:
@@ -182,19 +195,20 @@ def test_the_same_caption_in_document_and_mail_is_one() -> None:
     labels = [*_labels("Foto 1: Satu kata", "Foto 2: Dua kata")]
     again = [Label(key=x.key, text=x.text.upper() + ".", source="body") for x in labels]
     paired = pair(_photos("a.jpg", "b.jpg"), [*labels, *again])
-    assert (paired.action, paired.loose, paired.orphans) == ("auto", (), ())
+    assert (paired.action, paired.loose, paired.orphans) == ("editor_confirm", (), ())
+    assert _offered(paired) == {}
 
 
 def test_a_photo_s_own_caption_fills_a_gap() -> None:
     photos = _photos("a.jpg")
     paired = pair(photos, [], {photos[0].sha256: "Warga bekerja bakti di desa"})
     assert paired.photos[0].caption is not None
-    assert (paired.photos[0].caption.source, paired.action) == ("metadata", "auto")
+    assert (paired.photos[0].caption.source, paired.action) == ("metadata", "editor_confirm")
 
 
 def test_a_video_needs_no_caption_beside_photos() -> None:
     photos = [*_photos("a.jpg"), builders.photo(name="b.mp4", kind="mp4", caption=None)]
-    assert pair(photos, _labels("Warga bekerja")).action == "auto"
+    assert pair(photos, _labels("a.jpg: Warga bekerja")).action == "auto"
 
 
 def test_no_photos_need_nothing() -> None:
@@ -239,7 +253,7 @@ def test_no_caption_is_used_twice_and_none_is_lost(
 ) -> None:
     labels = [Label(key=key, text=f"{text} {i}") for i, (key, text) in enumerate(told)]
     paired = pair(_photos(*names), labels)
-    used = [photo.caption.text for photo in paired.photos if photo.caption]
+    used = [p.caption.text for p in paired.photos if p.caption and p.caption.evidence != "shared"]
     assert len(used) == len(set(used))
     assert [photo.name for photo in paired.photos] == names
     assert {*used} | {x.text for x in paired.orphans} | {x.text for x in paired.loose} <= {

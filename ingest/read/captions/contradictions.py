@@ -1,0 +1,120 @@
+"""What speaks against a pair. A caption under the wrong photo, taken as certain, is the worst that
+can happen here; a question costs an editor a click.
+
+Looked for: two captions of one photo, one caption of two photos, a number against words, a caption
+that names another file, a row of numbers that does not fit the row of the photos.
+"""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from ingest.read.captions.evidence import Clue, Table, names_a_file, number_of
+from ingest.read.captions.name_clues import LIKELY
+
+_MUCH = 3  # times: so much more must a pair share than any other to be certain by words alone
+_HINT, _MANY_WORDS = 0.5, 2  # what words must share to speak against a number, against a name
+
+
+class Doubt(Struct, frozen=True, kw_only=True):
+    """Whether a pair is for an editor, and the captions that may be the photo's instead."""
+
+    confirm: bool
+    rivals: tuple[int, ...] = ()
+
+
+def examine(table: Table, pairs: Mapping[int, int]) -> dict[int, Doubt]:
+    """By photo what speaks against the caption that `pairs` gives it."""
+    off = _is_row_off(table)
+    of_label = {label: photo for photo, label in pairs.items()}
+    return {
+        photo: _doubt(table, pairs, of_label, photo, label, off=off)
+        for photo, label in pairs.items()
+    }
+
+
+def _doubt(
+    table: Table,
+    pairs: Mapping[int, int],
+    of_label: Mapping[int, int],
+    photo: int,
+    label: int,
+    *,
+    off: bool,
+) -> Doubt:
+    own = table.clue(photo, label)
+    rivals = [
+        other
+        for other in table.of_photo[photo]
+        if other != label
+        and not table.is_alike(label, other)
+        and _is_against(own, table.clue(photo, other))
+        and not _is_explained(table, own, photo, other, of_label.get(other), other)
+    ]
+    wanted = [
+        other
+        for other in table.of_label[label]
+        if other != photo
+        and _is_against(own, table.clue(other, label))
+        and not _is_explained(table, own, other, label, other, pairs.get(other))
+    ]
+    certain = table.labels[label].sure and _is_certain(table, own, photo, label)
+    if own.evidence == "label" and off:
+        certain = False
+    swapped = [pairs[other] for other in wanted if other in pairs]
+    return Doubt(
+        confirm=bool(rivals or wanted) or not certain,
+        rivals=tuple(dict.fromkeys((*rivals, *swapped))),
+    )
+
+
+def _is_certain(table: Table, own: Clue, photo: int, label: int) -> bool:
+    """Whether the clue would do, were there no other."""
+    if own.name:
+        return own.name >= LIKELY
+    if own.number:
+        return True
+    if names_a_file(table.labels[label]) or not own.shared.is_enough:
+        return False
+    number = number_of(table.labels[label])
+    return number is None or photo == _nth(table, number)
+
+
+def _nth(table: Table, number: int) -> int:
+    """The photo at a place in the mail, by index."""
+    main = table.twins.principals
+    return main[number - 1] if 1 <= number <= len(main) else -1
+
+
+def _is_against(own: Clue, other: Clue) -> bool:
+    """Whether a clue for another pair with the same photo or caption contradicts `own`."""
+    if other.is_claim:
+        return True
+    words, score = other.shared, other.shared.score
+    if own.name >= LIKELY:
+        return score > own.shared.score and words.words >= _MANY_WORDS
+    if own.number:
+        return score > own.shared.score and score >= _HINT
+    return score * _MUCH > own.shared.score
+
+
+def _is_explained(
+    table: Table, own: Clue, photo: int, label: int, with_photo: int | None, with_label: int | None
+) -> bool:
+    """Shared words say little where the other side has a pair that says at least as much.
+
+    The rival pair is (`photo`, `label`); what the other side has is found under `with_photo` and
+    `with_label`. A name or a number is explained by nothing.
+    """
+    rival = table.clue(photo, label)
+    if rival.is_claim or not own.is_claim or with_photo is None or with_label is None:
+        return False
+    settled = table.clue(with_photo, with_label)
+    return settled.is_claim and settled.shared.score >= rival.shared.score
+
+
+def _is_row_off(table: Table) -> bool:
+    """Captions tell a number that no photo has, while a photo has one that no caption tells."""
+    told = {number for label in table.labels if (number := number_of(label)) is not None}
+    had = {number for number in table.numbers if number is not None}
+    return bool(told - had) and bool(had - told)
