@@ -136,7 +136,7 @@ def test_an_editor_looks_where_a_new_photo_may_replace_one_of_several() -> None:
 
 def test_a_larger_copy_replaces_the_picture_whatever_it_is_called() -> None:
     asked = [finding("photo-too-small", "IMG_1.jpg"), finding("photo-too-small", "IMG_2.jpg")]
-    street, river = "0" * 64, "5" * 64
+    street, river = "0" * 32, "5" * 32
     small = [
         structs.replace(photo(f"IMG_{n}.jpg", f"p{n}"), likeness=k)
         for n, k in ((1, street), (2, river))

@@ -9,11 +9,11 @@ from redaksi.model import Assessment, Caption, Finding, Photo, Submission
 
 def likeness(bits: int) -> str:
     """The hash of a picture in which so many bits differ from the street's."""
-    return f"{(1 << bits) - 1:064x}"
+    return f"{(1 << bits) - 1:032x}"
 
 
-STREET, STREET_AGAIN, STREET_BARELY = likeness(0), likeness(8), likeness(10)
-NOT_STREET, NOT_PLAIN, ELSEWHERE, RIVER = likeness(11), likeness(29), likeness(30), "5" * 64
+STREET, STREET_AGAIN, STREET_BARELY = likeness(0), likeness(8), likeness(12)
+NOT_STREET, NOT_PLAIN, ELSEWHERE, RIVER = likeness(13), likeness(23), likeness(24), "5" * 32
 UNKNOWN = ""
 
 

@@ -1,30 +1,59 @@
-"""Whether two photos are one picture at two sizes: a difference hash of 256 bits over a
-thumbnail."""
+"""Whether two pictures are one picture at two sizes or compressed anew: a difference hash of 128
+bits, which of two neighbours is clearly brighter, by rows and by columns (docs/photo-notes.md has
+the rates).
+
+A picture with hardly any contrast has none: fog is like fog. Hashes of another length, as earlier
+versions stored them, are like nothing.
+"""
 
 import io
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
-_SIDE = 16
-_BITS = _SIDE * _SIDE
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_SIDE = 8
+BITS = 2 * _SIDE * _SIDE
+LENGTH = BITS // 4  # hexadecimal digits
 _CLEARLY = 2  # levels of grey: less is the noise of compression
-ALIKE, UNLIKE = 10, 30  # bits that differ: one picture compressed anew; two pictures
+_LEAST_DEVIATION = 20  # levels of grey: below it a picture is not comparable
+ALIKE, UNLIKE = 12, 24  # bits that differ: one picture compressed anew; two pictures
+
+
+def hash_picture(picture: "Image") -> str:
+    """The hash of an upright picture, in hexadecimal; "" when it is not comparable."""
+    from PIL import Image, ImageStat  # noqa: PLC0415 - hashes are compared where none is opened
+
+    grey = picture.convert("L") if picture.mode != "L" else picture
+    small = grey.resize((8 * _SIDE, 8 * _SIDE), Image.Resampling.BOX)
+    if ImageStat.Stat(small).stddev[0] < _LEAST_DEVIATION:
+        return ""
+    across = grey.resize((_SIDE + 1, _SIDE), Image.Resampling.BOX).tobytes()
+    down = grey.resize((_SIDE, _SIDE + 1), Image.Resampling.BOX).tobytes()
+    bits = 0
+    for row in range(_SIDE):
+        for column in range(_SIDE):
+            at, above = row * (_SIDE + 1) + column, row * _SIDE + column
+            bits = bits << 1 | (across[at] > across[at + 1] + _CLEARLY)
+            bits = bits << 1 | (down[above] > down[above + _SIDE] + _CLEARLY)
+    return f"{bits:0{LENGTH}x}"
 
 
 def hash_thumbnail(thumbnail: bytes) -> str:
-    """The hash of a thumbnail of ours, in hexadecimal: which of two neighbours in a grid is
-    clearly brighter."""
-    from PIL import Image  # noqa: PLC0415 - hashes are compared where no picture is opened
+    """The hash of a thumbnail of ours."""
+    from PIL import Image  # noqa: PLC0415 - as above
 
     with Image.open(io.BytesIO(thumbnail)) as picture:
-        small = picture.convert("L").resize((_SIDE + 1, _SIDE), Image.Resampling.BOX)
-    light = small.tobytes()
-    rows = (light[at : at + _SIDE + 1] for at in range(0, len(light), _SIDE + 1))
-    bits = "".join(
-        "1" if left > right + _CLEARLY else "0" for row in rows for left, right in pairwise(row)
-    )
-    return f"{int(bits, 2):0{_BITS // 4}x}"
+        return hash_picture(picture)
 
 
 def measure_distance(one: str, other: str) -> int:
-    """How many bits differ; all when either is not known."""
-    return (int(one, 16) ^ int(other, 16)).bit_count() if one and other else _BITS
+    """How many bits differ; all when either is not known, or they are no hashes of one kind."""
+    if len(one) != LENGTH or len(other) != LENGTH:
+        return BITS
+    return (int(one, 16) ^ int(other, 16)).bit_count()
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether both are known and of one picture."""
+    return measure_distance(one, other) <= ALIKE
