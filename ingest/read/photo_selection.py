@@ -1,19 +1,31 @@
 """Which pictures are photos of the submission; the others are set aside without a finding."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, partial
 
-import msgspec
+from msgspec.structs import replace
 
-from ingest.read.classify_files import Sorted, make_other
+from ingest.read.classify_files import VIDEO, Sorted, make_other
+from ingest.read.photo.decode import NotDecoded, NotOpened, decode
+from ingest.read.photo.derivatives import decode_upright
+from ingest.read.photo.drawing import looks_drawn
+from ingest.read.photo.formats import STILL_KINDS
+from ingest.read.photo.notes import LARGEST_COPY, note_picture
 from ingest.read.photo.photo import read_photo
+from ingest.read.picture_doubts import LOGO, Candidate, Key, find_doubt, find_larger, stem
 from redaksi.arrival import File
+from redaksi.errors import Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Document, Other, Photo
-from redaksi.reasons import ReasonCode, explain
+from redaksi.reasons import Reason, ReasonCode, explain
 
-_LOGO = 200  # pixels: an inline picture smaller than this on both sides is an ornament
-_PASTED = re.compile(r"image\d{3}\.(?:jpe?g|png|gif)$", re.IGNORECASE)
+_LEAST = 300  # pixels of the shorter side: a doubtful picture below it is no photo
+_MOST_DRAWN = 12_000_000  # pixels: a larger picture is not looked into for being drawn
+_COMPANIONS = VIDEO | {"raw", "psd"}
+# what is no photo, even where there is no other
+_NEVER = frozenset({ReasonCode.PICTURE_IN_QUOTATION, ReasonCode.SMALL_INLINE_PICTURE})
+_BY_PLACE = frozenset({ReasonCode.PICTURE_BELOW_SIGNATURE, ReasonCode.PICTURE_SHOWN_SMALL})
 _PHOTO_PDF = re.compile(r"foto|photo|gambar|dokumentasi|img|image", re.IGNORECASE)
 
 
@@ -29,43 +41,126 @@ def find_photos_as_pdf(files: Sorted) -> tuple[tuple[File, ...], tuple[File, ...
 def select_photos(
     files: Iterable[File], safety: Safety, articles: Sequence[Sequence[Document]]
 ) -> tuple[list[tuple[File, Photo]], list[Other]]:
-    """Read the photos; small inline pictures that no document shows are logos."""
-    inside = {p.sha256 for group in articles for d in group for p in d.pictures if p.sha256}
-    photos: list[tuple[File, Photo]] = []
-    logos: list[Other] = []
-    for file in files:
-        if file.refused:
-            refused = Photo(
-                name=file.name,
-                kind=file.kind,
-                sha256=file.sha256,
-                size=file.size,
-                judged=False,
-                origin=file.origin,
-                notes=("not-opened",),
-            )
-            photos.append((file, refused))
-            continue
-        photo = read_photo(file, safety)
-        if file.sha256 in inside:
-            photo = msgspec.structs.replace(photo, notes=(*photo.notes, "also-in-document"))
-        elif _is_shown_in_text(file) and _is_ornament(photo):
-            logos.append(make_other(file, explain(ReasonCode.SMALL_INLINE_PICTURE)))
-            continue
-        photos.append((file, photo))
-    return photos, logos
+    """(the photos, what is set aside): read, and told from logos, quotations, copies, and the films
+    and raw files beside photos. What is doubtful counts as a photo where there is no other."""
+    pictures = [p for group in articles for d in group for p in d.pictures if p.sha256]
+    inside = {p.sha256 for p in pictures if p.story not in ("header", "footer")}
+    read = _swap_names([_read(file, safety, inside) for file in files])
+    stills = [one for one in read if one.photo.kind in STILL_KINDS or one.file.refused]
+    doubts = _find_doubts(stills, inside)
+    firm = [one for one in stills if one.key not in doubts]
+    if not firm:
+        doubts = {one.key: doubts[one.key] for one in stills if not _may_be_meant(one, doubts)}
+        firm = [one for one in stills if one.key not in doubts]
+    asides = {**doubts, **_find_companions(read, firm)}
+    photos = [(one.file, one.photo) for one in read if one.key not in asides]
+    others = [make_other(one.file, asides[one.key]) for one in read if one.key in asides]
+    return photos, others
 
 
-def _is_shown_in_text(file: File) -> bool:
-    """Part of the mail's text: by its disposition, its Content-ID, or the name Outlook gives to
-    what it pastes."""
-    return file.origin == "inline" or bool(file.content_id) or bool(_PASTED.match(file.name))
+def _read(file: File, safety: Safety, inside: set[str]) -> Candidate:
+    if file.refused:
+        refused = Photo(
+            name=file.name,
+            kind=file.kind,
+            sha256=file.sha256,
+            size=file.size,
+            judged=False,
+            origin=file.origin,
+            notes=("not-opened",),
+        )
+        return Candidate(file, refused, _is_not_drawn)
+    photo = _looked_into(read_photo(file, safety), file)
+    if file.sha256 in inside:
+        photo = replace(photo, notes=(*photo.notes, "also-in-document"))
+    return Candidate(file, photo, cache(partial(_is_drawn, file, photo)))
 
 
-def _is_ornament(photo: Photo) -> bool:
-    """Under 200 px on both sides, or a banner: no camera makes a picture under 200 px and three
-    times as long."""
-    if not photo.width or not photo.height:
+def _looked_into(photo: Photo, file: File) -> Photo:
+    """With its likeness, and what there is to note of it."""
+    if not photo.intact or not photo.judged or not photo.width:
+        return photo
+    content = file.load()
+    try:
+        image = decode_upright(content, LARGEST_COPY)
+    except Unreadable:
+        return photo
+    image.thumbnail((LARGEST_COPY, LARGEST_COPY), reducing_gap=2.0)
+    return note_picture(photo, image, content)
+
+
+def _is_not_drawn() -> bool:
+    return False
+
+
+def _is_drawn(file: File, photo: Photo) -> bool:
+    """Whether it looks drawn; what cannot be decoded, or is too large to be a logo, does not."""
+    if not photo.intact or not 0 < photo.width * photo.height <= _MOST_DRAWN:
         return False
-    short, long = sorted((photo.width, photo.height))
-    return long < _LOGO or (short < _LOGO and long >= 3 * short)
+    try:
+        with decode(file.load(), photo.kind) as image:
+            return looks_drawn(image)
+    except (NotOpened, NotDecoded, KeyError):
+        return False
+
+
+def _swap_names(read: list[Candidate]) -> list[Candidate]:
+    """A preview and its original came under one name: the original bears it, the preview the
+    number that told them apart."""
+    swapped = list(read)
+    for at, small in enumerate(read):
+        large = find_larger(small, read)
+        if large is None:
+            continue
+        bare, dot, ending = small.file.name.rpartition(".")
+        if re.fullmatch(rf"{re.escape(bare)}-\d+{re.escape(dot + ending)}", large.file.name):
+            there = read.index(large)
+            swapped[at] = _renamed(swapped[at], large.file.name)
+            swapped[there] = _renamed(swapped[there], small.file.name)
+            break
+    return swapped
+
+
+def _renamed(one: Candidate, name: str) -> Candidate:
+    return Candidate(replace(one.file, name=name), replace(one.photo, name=name), one.is_drawn)
+
+
+def _find_doubts(stills: Sequence[Candidate], inside: set[str]) -> dict[Key, Reason]:
+    """Why each doubtful picture is none, by its key."""
+    doubts: dict[Key, Reason] = {}
+    for one in stills:
+        if one.file.sha256 not in inside and (why := find_doubt(one)) is not None:
+            doubts[one.key] = why
+    sound = [one for one in stills if one.key not in doubts]
+    for one in sound:
+        if (larger := find_larger(one, sound)) is not None:
+            doubts[one.key] = explain(ReasonCode.SMALLER_COPY, name=larger.file.name)
+    return doubts
+
+
+def _may_be_meant(one: Candidate, doubts: Mapping[Key, Reason]) -> bool:
+    """Whether a doubtful picture counts as a photo where no other is there: not what is quoted,
+    named a logo, or too small for a photo."""
+    code = doubts[one.key].code
+    if code in _NEVER:
+        return False
+    shorter, longer = sorted((one.photo.width, one.photo.height))
+    if code in _BY_PLACE:
+        return one.is_large or (shorter >= 2 * LOGO and not one.is_drawn())
+    return not one.is_shown or (shorter >= _LEAST and longer < 3 * shorter)
+
+
+def _find_companions(read: Sequence[Candidate], firm: Sequence[Candidate]) -> dict[Key, Reason]:
+    """Films and raw files beside photos: the other half of a Live Photo, what the camera keeps
+    beside its JPEG, a clip sent along."""
+    found: dict[Key, Reason] = {}
+    whole = [one for one in firm if one.photo.intact and one.photo.judged]
+    for one in read:
+        if one.photo.kind not in _COMPANIONS:
+            continue
+        own = next((each for each in whole if stem(each.file.name) == stem(one.file.name)), None)
+        if own is not None:
+            found[one.key] = explain(ReasonCode.BESIDE_ITS_PHOTO, name=own.file.name)
+        elif whole:
+            found[one.key] = explain(ReasonCode.BESIDE_PHOTOS)
+    return found

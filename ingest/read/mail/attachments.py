@@ -191,7 +191,7 @@ class Shelf:
             item.aside
             or find_by_kind(kind)
             or lock_file(item.name, octets)
-            or find_logo(item.name, kind, octets, shown=item.shown is not None)
+            or find_logo(item.name, kind, octets, item.shown)
         )
         self._count(item, aside)
         photo = kind in sniff.PHOTOS

@@ -26,7 +26,7 @@ def make_thumbnail(content: bytes, side: int = 480) -> bytes | None:
     """A JPEG of at most `side` pixels a side, upright, on white; None when there is nothing to
     show."""
     try:
-        image = _upright(content, side)
+        image = decode_upright(content, side)
     except Unreadable:
         return None
     image.thumbnail((side, side), Resampling.LANCZOS, reducing_gap=2.0)
@@ -39,10 +39,10 @@ def convert_to_jpeg(content: bytes, most_pixels: int = _MOST_PIXELS) -> bytes:
     Raises redaksi.errors.Unreadable when it cannot be decoded here (raw, damaged, above
     `most_pixels`).
     """
-    return _saved(_upright(content, 0, most_pixels), 92)
+    return _saved(decode_upright(content, 0, most_pixels), 92)
 
 
-def _upright(content: bytes, longest: int, most_pixels: int = _MOST_PIXELS) -> Image:
+def decode_upright(content: bytes, longest: int, most_pixels: int = _MOST_PIXELS) -> Image:
     """Decoded, in RGB or grey, turned as EXIF asks."""
     header = look(content)
     pixels = header.width * header.height
