@@ -31,6 +31,6 @@ COPY_ALL: Mapping[Language, str] = {
     "WPS Office or Google Docs",
 }
 SELECT_PART: Mapping[Language, str] = {
-    "id": "sentuh lama teksnya, lalu geser sampai akhir bagian itu",
-    "en": "touch and hold the text, then drag to the end of that part",
+    "id": "sentuh lama teksnya, geser sampai akhir bagian itu",
+    "en": "touch and hold the text, drag to the end of that part",
 }

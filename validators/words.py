@@ -89,8 +89,8 @@ def _part(percent: str, language: Language) -> str:
 def _link(service: str, language: Language) -> str:
     """A service is named with its host; a shortener is a host alone."""
     if "(" in service:
-        return service
-    return f"tautan pendek {service}" if language == "id" else f"the short link {service}"
+        return f"tautan {service}" if language == "id" else f"a link to {service}"
+    return f"tautan pendek {service}" if language == "id" else f"a short link by {service}"
 
 
 def _written(value: str, form: str, language: Language) -> str:

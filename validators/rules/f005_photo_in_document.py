@@ -40,7 +40,7 @@ RULE = Rule(
     check=check,
     message={
         "id": Words(
-            title="Ada foto yang hanya ada di dalam dokumen “{subject}”",
+            title="Ada gambar yang hanya ada di dalam dokumen “{subject}”",
             found="gambar yang tidak kami temukan di lampiran: {count:n}[; letaknya pada atau setelah paragraf "
             "{where:and}]",
             rule="foto dilampirkan terpisah dari dokumen",
@@ -50,7 +50,7 @@ RULE = Rule(
             "Bila gambar itu bukan foto kegiatan (misalnya logo atau tabel), cukup beri tahu kami lewat surel balasan.",
         ),
         "en": Words(
-            title="Photos that are only inside the document “{subject}”",
+            title="Pictures that are only inside the document “{subject}”",
             found="pictures not found among the attachments: {count:n}[; look at or after paragraph {where:or}]",
             rule="photos are attached, separate from the document",
             fix="Attach the original photos with their captions to your reply; the document need not be changed. If an "

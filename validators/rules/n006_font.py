@@ -60,7 +60,7 @@ RULE = Rule(
             rule="seluruh naskah memakai huruf {names:or}",
             fix="Blok bagian yang hurufnya lain, lalu pilih {names:or} pada Beranda (Home) > Font. Di HP (Word, WPS "
             f"Office, atau Google Dokumen): {SELECT_PART['id']}, lalu ubah di tab Beranda (Home) atau ikon A. "
-            "Judul, keterangan foto, dan baris penulis tidak kami nilai. Bila hampir semuanya perlu diubah, memilih "
+            "Huruf judul, keterangan foto, dan baris penulis tidak kami nilai. Bila hampir semuanya perlu diubah, memilih "
             "seluruh teks (Ctrl+A) juga boleh.",
         ),
         "en": Words(
@@ -83,7 +83,7 @@ RULE = Rule(
                 rule="seluruh naskah memakai huruf {names:or} ukuran {points:d}",
                 fix="Blok bagian yang hurufnya lain, lalu pilih {names:or} ukuran {points:d} pada Beranda (Home) > Font. Di HP (Word, WPS "
                 f"Office, atau Google Dokumen): {SELECT_PART['id']}, lalu ubah di tab Beranda (Home) atau ikon A. "
-                "Judul, keterangan foto, dan baris penulis tidak kami nilai. Bila hampir semuanya perlu diubah, memilih "
+                "Huruf judul, keterangan foto, dan baris penulis tidak kami nilai. Bila hampir semuanya perlu diubah, memilih "
                 "seluruh teks (Ctrl+A) juga boleh.",
             ),
             "en": Words(

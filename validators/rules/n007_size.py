@@ -61,7 +61,7 @@ RULE = Rule(
             rule="seluruh naskah memakai huruf ukuran {points:d}",
             fix="Blok bagian yang ukurannya lain, lalu pilih {points:d} pada Beranda (Home) > Ukuran Font (Font Size). Di HP "
             f"(Word, WPS Office, atau Google Dokumen): {SELECT_PART['id']}, lalu ubah di tab Beranda (Home) atau ikon A. "
-            "Judul, keterangan foto, dan baris penulis tidak kami nilai. Bila hampir semuanya perlu diubah, memilih "
+            "Huruf judul, keterangan foto, dan baris penulis tidak kami nilai. Bila hampir semuanya perlu diubah, memilih "
             "seluruh teks (Ctrl+A) juga boleh.",
         ),
         "en": Words(

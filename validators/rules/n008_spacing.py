@@ -44,16 +44,16 @@ def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
 
 _FIX_ID = (
     "Blok paragraf yang spasinya lain, lalu pilih {lines:d} pada Beranda (Home) > Penspasian Baris dan Paragraf (Line "
-    f"and Paragraph Spacing). Di HP: {SELECT_PART['id']}; di Google Dokumen lalu ikon A > Paragraf (Paragraph) > Spasi "
-    "baris (Line spacing), di Word lalu Beranda (Home) > Pemformatan Paragraf (Paragraph Formatting) > Spasi Baris (Line "
+    f"and Paragraph Spacing). Di HP: {SELECT_PART['id']}; lalu di Google Dokumen: ikon A > Paragraf (Paragraph) > Spasi "
+    "baris (Line spacing); di Word: Beranda (Home) > Pemformatan Paragraf (Paragraph Formatting) > Spasi Baris (Line "
     "Spacing). Bila menunya tidak ada di HP Bapak/Ibu, mohon kerjakan di komputer. Bila hampir semuanya perlu diubah, "
     "memilih seluruh teks (Ctrl+A) juga boleh."
 )
 _FIX_EN = (
     "Select the paragraphs with other spacing, then choose {lines:d} under Home > Line and Paragraph Spacing. On a phone: "
-    f"{SELECT_PART['en']}; then in Google Docs the A icon > Paragraph > Line spacing, in Word Home > Paragraph Formatting > "
-    "Line Spacing. If your phone lacks the menu, please use a computer. If nearly all of it needs the change, selecting "
-    "the whole text (Ctrl+A) is fine too."
+    f"{SELECT_PART['en']}; then in Google Docs: the A icon > Paragraph > Line spacing; in Word: Home > Paragraph "
+    "Formatting > Line Spacing. If your phone lacks the menu, please use a computer. If nearly all of it needs the "
+    "change, selecting the whole text (Ctrl+A) is fine too."
 )
 RULE = Rule(
     code="N008",

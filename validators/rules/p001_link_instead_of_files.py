@@ -47,13 +47,13 @@ RULE = Rule(
     message={
         "id": Words(
             title="Naskah belum terlampir, ada tautan di surel",
-            found="tautan yang kami lihat: {services:links}; dokumennya tidak terlampir",
+            found="{services:links}; dokumennya tidak terlampir",
             rule=_RULE_ID,
             fix=f"Unduh berkasnya dulu (di HP: buka tautannya, ketuk ⋮ > Download). {_ATTACH_ID}",
         ),
         "en": Words(
             title="The text is not attached; the e-mail has a link",
-            found="links we saw: {services:links}; the document is not attached",
+            found="{services:links}; the document is not attached",
             rule=_RULE_EN,
             fix=f"Download the file first (on a phone: open the link, tap ⋮ > Download). {_ATTACH_EN}",
         ),
@@ -62,13 +62,13 @@ RULE = Rule(
         "photos": {
             "id": Words(
                 title="Foto belum terlampir, ada tautan di surel",
-                found="tautan yang kami lihat: {services:links}; tidak ada berkas foto yang terlampir",
+                found="{services:links}; tidak ada berkas foto yang terlampir",
                 rule=_RULE_ID,
                 fix=f"Unduh fotonya dulu (di HP: buka tautannya, ketuk ⋮ > Download). {_ATTACH_ID}",
             ),
             "en": Words(
                 title="No photo is attached; the e-mail has a link",
-                found="links we saw: {services:links}; no photo file is attached",
+                found="{services:links}; no photo file is attached",
                 rule=_RULE_EN,
                 fix=f"Download the photos first (on a phone: open the link, tap ⋮ > Download). {_ATTACH_EN}",
             ),

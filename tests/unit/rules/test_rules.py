@@ -117,8 +117,10 @@ def test_a_short_link_is_told_as_one() -> None:
     (finding,) = check(
         make_submission(photos=(), links=("s.id", "Google Drive (drive.google.com)")), DEFAULT
     )
-    assert "tautan pendek s.id dan Google Drive (drive.google.com)" in say(finding, "id").found
-    assert "the short link s.id and Google Drive" in say(finding, "en").found
+    assert (
+        "tautan pendek s.id dan tautan Google Drive (drive.google.com)" in say(finding, "id").found
+    )
+    assert "a short link by s.id and a link to Google Drive" in say(finding, "en").found
 
 
 def test_a_good_submission_is_accepted_without_a_word() -> None:
