@@ -11,7 +11,8 @@ sandboxed child) calls this one function; tests/journey/test_one_decision.py hol
 import msgspec
 
 from ingest.read.assemble import assemble
-from redaksi.arrival import Parcel
+from ingest.read.body_article import find_typed, may_be_article
+from redaksi.arrival import Mail, Parcel
 from redaksi.decide import decide, letter_for, worst_of
 from redaksi.limits import Limits
 from redaksi.model import Assessment, Examination, Submission, Verdict
@@ -83,13 +84,22 @@ def overall_verdict(
     earned = verdict_on(parcel, judged)
     if ruling.verdict is not None:
         return "quarantine" if earned == "quarantine" and ruling.examine else ruling.verdict
-    empty = not has_attachments(parcel) and not parcel.refused
-    if empty and (
-        ruling.rule == SenderRule.NOT_AUTHENTICATED
-        or not (parcel.mail and looks_like_a_try(parcel.mail))
-    ):
-        return "ignore"
-    return earned
+    if has_attachments(parcel) or parcel.refused or parcel.mail is None:
+        return earned
+    unsure = ruling.rule == SenderRule.NOT_AUTHENTICATED
+    if looks_like_a_try(parcel.mail) and not unsure:
+        return earned
+    return earned if _hands_in_words(parcel.mail, judged, unsure=unsure) else "ignore"
+
+
+def _hands_in_words(mail: Mail, judged: tuple[Assessment, ...], *, unsure: bool) -> bool:
+    """Whether a mail without files may be a submission all the same: an article stands in its
+    words, or its files in a form we do not read. Of a sender nobody vouches for (`unsure`) only
+    what bears a byline or dateline."""
+    submissions = [one.submission for one in judged]
+    if not any(one.typed or one.may_hold("article") for one in submissions):
+        return False
+    return not unsure or (find_typed(mail.text).marked and may_be_article(mail))
 
 
 def has_attachments(parcel: Parcel) -> bool:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from redaksi.reasons import Reason
 
 Origin = Literal["attached", "inline", "in-document", "archive", "forwarded"]
+MayBe = Literal["caption", "article", "photo"]
 Place = Literal["text", "signature", "quotation"]
 
 
@@ -63,6 +64,7 @@ class Mail(Struct, frozen=True, kw_only=True):
     calendar: bool = False
     text: str = ""  # plain text, quoted replies trimmed
     links: tuple[str, ...] = ()  # file services linked to, e.g. "Google Drive (drive.google.com)"
+    embedded: int = 0  # pictures written into its HTML as data: addresses, no ornaments
     forwarded_from: str = ""  # name of the inner author of an inline or attached forward
 
     def all(self, name: str) -> list[str]:
@@ -94,6 +96,16 @@ class Report(Struct, frozen=True, kw_only=True):
     returned: tuple[str, ...] = ()
 
 
+class Unread(Struct, frozen=True, kw_only=True):
+    """Something that came and was not understood, and what it may be (decisions.md, "What we did
+    not understand is not absent"). An editor sees it; no letter says that the thing is lacking."""
+
+    may_be: MayBe
+    kind: Literal["line", "table", "file", "link", "body"]
+    text: str  # the line or the file's name, cleaned, at most 200 characters
+    place: str = ""  # "" = the mail's body; else a paragraph's number or a file's name
+
+
 class Parcel(Struct, frozen=True, kw_only=True):
     """What one contributor handed in at once: a mail, or files named together."""
 
@@ -101,3 +113,6 @@ class Parcel(Struct, frozen=True, kw_only=True):
     files: tuple[File, ...] = ()
     mail: Mail | None = None
     refused: Reason | None = None  # a limit the mail as a whole broke
+    unread: tuple[
+        Unread, ...
+    ] = ()  # what earlier mails of the submission held that was not understood

@@ -6,6 +6,7 @@ know which files belong together, an editor does.
 
 from collections.abc import Iterable, Sequence
 
+from redaksi.companions import find_brought
 from redaksi.model import Document, Finding, Submission, Verdict
 from redaksi.reasons import Reason, ReasonCode, explain
 
@@ -85,6 +86,7 @@ def letter_for(verdict: Verdict, submission: Submission, findings: Sequence[Find
         return ""
     if submission.documents or any(finding.rule == "attachment-refused" for finding in findings):
         return "unreadable"
-    # "Nothing attached" would not be true of a mail with photos: what is missing is told as a
-    # finding.
-    return "revise" if submission.photos and findings else "nothing-attached"
+    # "Nothing attached" would not be true of a mail that brought something, or whose article stands
+    # in its own words: what is missing is told as a finding.
+    came = submission.photos or submission.typed or find_brought(submission)
+    return "revise" if came and findings else "nothing-attached"

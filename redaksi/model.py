@@ -12,7 +12,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from redaksi.arrival import Mail, Origin, Report
+from redaksi.arrival import Mail, MayBe, Origin, Report
+from redaksi.arrival import Unread as Unread  # noqa: PLC0414 - part of the words others import from here
 from redaksi.reasons import Reason
 from redaksi.sender_rule import SenderRule
 
@@ -24,7 +25,6 @@ Evidence = Literal[
     "name", "label", "words", "date", "order", "shared", "file_name", "metadata",
 ]  # fmt: skip
 LabelKind = Literal["", "name", "number", "position", "camera", "shared"]
-MayBe = Literal["caption", "article", "photo"]
 Story = Literal["body", "table", "textbox", "note", "header", "footer"]
 Role = Literal["title", "body", "byline", "caption", "label"]
 MailKind = Literal[
@@ -86,6 +86,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     after: int = 0  # number of the paragraph it stands in or after
     # a picture of a header or footer is part of the letterhead, not of the article
     story: Story = "body"
+    document: str = ""  # the file it stands in, when that is not the article's
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -145,7 +146,7 @@ class Document(Struct, frozen=True, kw_only=True):
     spacing: Fault = Fault()
     paragraphs: tuple[Paragraph, ...] = ()
     captions: tuple["Label", ...] = ()  # caption lines found in the text
-    unread: tuple["Unread", ...] = ()  # lines and tables that may be captions, not understood
+    unread: tuple[Unread, ...] = ()  # lines and tables that may be captions, not understood
     notes: tuple[str, ...] = ()  # "macros", "tracked-changes", "renamed", …
 
 
@@ -159,16 +160,6 @@ class Label(Struct, frozen=True, kw_only=True):
     source: Literal["document", "body", "file", "metadata"] = "document"
     place: str = ""  # paragraph number or file name, for people
     sure: bool = True  # False: the file's name stands behind the words, where prose names files too
-
-
-class Unread(Struct, frozen=True, kw_only=True):
-    """Something that came and was not understood, and what it may be (decisions.md, "What we did
-    not understand is not absent"). An editor sees it; no letter says that the thing is lacking."""
-
-    may_be: MayBe
-    kind: Literal["line", "table", "file", "link", "body"]
-    text: str  # the line or the file's name, cleaned, at most 200 characters
-    place: str = ""  # "" = the mail's body; else a paragraph's number or a file's name
 
 
 class Caption(Struct, frozen=True, kw_only=True):
@@ -235,6 +226,10 @@ class Submission(Struct, frozen=True, kw_only=True):
     from_mail: bool = True  # False: files named to `check`, or a web form
     orphans: tuple[Label, ...] = ()  # captions that name a file or number which is not attached
     loose: tuple[Label, ...] = ()  # captions found that could not be paired, for an editor
+    # rasters in documents that hold nothing but photos; each names its document
+    pictures: tuple[Picture, ...] = ()
+    # characters of an article that for certain was typed into the mail itself; 0 = none was
+    typed: int = 0
     # what may be the caption, article or photo that is missing; empty when nothing is missing or
     # the mail was understood whole
     unread: tuple[Unread, ...] = ()

@@ -157,6 +157,7 @@ class ReasonCode(StrEnum):
     NEITHER = "neither"
     CAPTIONS_FILE = "captions_file"
     CAPTIONS_DOCUMENT = "captions_document"
+    PHOTOS_DOCUMENT = "photos_document"
     LETTER_OR_FORM = "letter_or_form"
     SHORT_TEXT = "short_text"
     UNREADABLE_BESIDE = "unreadable_beside"

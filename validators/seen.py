@@ -9,7 +9,6 @@ from validators.kinds import STILLS
 # how an attachment is closed that may hold what is missing
 CASES: Mapping[ReasonCode, str] = {
     ReasonCode.ARCHIVE_ENCRYPTED: "locked",
-    ReasonCode.SMIME_WRAPPED: "locked",
     ReasonCode.PGP_ENCRYPTED: "locked",
     ReasonCode.PROTECTED_MAIL: "locked",
     ReasonCode.ARCHIVE_KIND: "packed",
@@ -36,13 +35,13 @@ def find_article(submission: Submission) -> Document | None:
 
 
 def find_pictures_inside(submission: Submission) -> tuple[Picture, ...]:
-    """Raster pictures in the article large enough to be photos; those of headers and footers are
-    letterhead."""
+    """Raster pictures in the article, and in documents that hold nothing else, large enough to be
+    photos; those of headers and footers are letterhead."""
     document = find_article(submission)
     pictures = document.pictures if document else ()
     return tuple(
         p
-        for p in pictures
+        for p in (*pictures, *submission.pictures)
         if min(p.width, p.height) >= ORNAMENT and p.story not in ("header", "footer")
     )
 

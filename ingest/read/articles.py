@@ -10,12 +10,15 @@ from msgspec import Struct
 
 from ingest.read.captions.labels import find_labels
 from ingest.read.captions.photo_names import squeeze
-from redaksi.model import Document, Label, Other
+from redaksi.arrival import Unread
+from redaksi.model import Document, Label, Other, Picture
 from redaksi.reasons import Reason, ReasonCode, explain
 
-Nature = Literal["article", "captions", "letter", "short", "unreadable", "unjudged"]
+Nature = Literal["article", "captions", "photos", "letter", "short", "unreadable", "unjudged"]
 
 ARTICLE = 600  # characters without spaces from which a text is an article of its own
+ORNAMENT = 200  # pixels: a picture in a document with a smaller side is no photo
+_BESIDE_A_PHOTO = 200  # characters beside each picture of a document that holds only photos
 _SAME = 0.6  # share of paragraphs in common from which two documents are one article
 _LETTER = re.compile(
     r"(?<![a-z])(?:surat[\s_-]*(?:pengantar|tugas|pernyataan|keterangan|undangan|permohonan|rekomendasi|izin|kuasa)"
@@ -48,9 +51,22 @@ def classify_document(document: Document) -> Nature:
         aside = document.characters if document.captions else document.characters - told
         if told >= 2 * aside or _CAPTIONS_NAME.search(document.name):
             return "captions"
+    if document.characters < min(ARTICLE, _BESIDE_A_PHOTO * len(photos_of(document))):
+        return "photos"
     if _is_letter(document):
         return "letter"
     return "article" if document.characters >= ARTICLE else "short"
+
+
+def photos_of(document: Document) -> tuple[Picture, ...]:
+    """The pictures in a document that are large enough to be photos, each with its file's name;
+    those of headers and footers are letterhead."""
+    return tuple(
+        msgspec.structs.replace(picture, document=document.name)
+        for picture in document.pictures
+        if min(picture.width, picture.height) >= ORNAMENT
+        and picture.story not in ("header", "footer")
+    )
 
 
 def captions_of(document: Document) -> tuple[Label, ...]:
@@ -107,17 +123,20 @@ def sort_best_first(documents: Sequence[Document]) -> list[Document]:
 
 
 class Chosen(Struct, frozen=True, kw_only=True):
-    """`articles`: for each article the versions sent of it, best first. `labels`: captions out
-    of documents that hold nothing else."""
+    """`articles`: for each article the versions sent of it, best first. `labels` and `pictures`:
+    captions and photos out of documents that hold nothing else."""
 
     articles: tuple[tuple[Document, ...], ...] = ()
     others: tuple[Other, ...] = ()
     labels: tuple[Label, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    unread: tuple[Unread, ...] = ()  # lines of those that may be captions
     doubts: tuple[str, ...] = ()
 
 
 _BESIDE: Mapping[Nature, ReasonCode] = {
     "captions": ReasonCode.CAPTIONS_DOCUMENT,
+    "photos": ReasonCode.PHOTOS_DOCUMENT,
     "letter": ReasonCode.LETTER_OR_FORM,
     "short": ReasonCode.SHORT_TEXT,
     "unreadable": ReasonCode.UNREADABLE_BESIDE,
@@ -138,7 +157,7 @@ def choose(documents: Sequence[Document]) -> Chosen:
         main = [
             d
             for d, kind in zip(documents, natures, strict=True)
-            if kind not in ("captions", "letter")
+            if kind not in ("captions", "photos", "letter")
         ]
         main = main or list(documents)
     groups, others = _versions(main)
@@ -149,11 +168,15 @@ def choose(documents: Sequence[Document]) -> Chosen:
     elif any(len(group) > 1 for group in groups):
         doubts.append("several-versions")
     labels: list[Label] = []
+    pictures: list[Picture] = []
+    unread: list[Unread] = []
     for document, kind in zip(documents, natures, strict=True):
         if any(document is one for one in main):
             continue
         others.append(_beside(document, explain(_BESIDE[kind])))
-        if kind == "captions":
+        if kind in ("captions", "photos"):
+            pictures += photos_of(document)
+            unread += [msgspec.structs.replace(x, place=document.name) for x in document.unread]
             labels += [
                 msgspec.structs.replace(x, source="file", place=document.name)
                 for x in captions_of(document)
@@ -161,7 +184,12 @@ def choose(documents: Sequence[Document]) -> Chosen:
         elif kind != "letter":
             doubts.append("document-set-aside")
     return Chosen(
-        articles=tuple(groups), others=tuple(others), labels=tuple(labels), doubts=tuple(doubts)
+        articles=tuple(groups),
+        others=tuple(others),
+        labels=tuple(labels),
+        pictures=tuple(pictures),
+        unread=tuple(unread),
+        doubts=tuple(doubts),
     )
 
 

@@ -16,14 +16,15 @@ from msgspec import Struct
 from ingest.read.articles import ARTICLE, Chosen, choose, sort_best_first
 from ingest.read.captions.labels import find_labels
 from ingest.read.captions.pairing import Paired, pair
-from ingest.read.classify_files import SHAPELESS, make_other, sort
+from ingest.read.classify_files import SHAPELESS, decode_text, make_other, sort
 from ingest.read.document.document import read_document
 from ingest.read.photo.metadata import read_description
 from ingest.read.photo_allocation import share_out
 from ingest.read.photo_selection import find_photos_as_pdf, select_photos
-from redaksi.arrival import File, Parcel
+from ingest.read.unread import add_unread
+from redaksi.arrival import File, Parcel, Unread
 from redaksi.limits import Limits, Safety
-from redaksi.model import Document, Label, Other, Photo, Submission
+from redaksi.model import Document, Label, Other, Photo, Picture, Submission
 from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.text import clean
 
@@ -45,6 +46,8 @@ class Read(Struct, frozen=True, kw_only=True):
     labels: tuple[Label, ...]
     others: tuple[Other, ...]
     doubts: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()  # of documents that hold nothing but photos
+    unread: tuple[Unread, ...] = ()  # of documents set aside
 
 
 def assemble(
@@ -66,7 +69,8 @@ def assemble(
     if len(found.articles) <= 1:
         documents = found.articles[0] if found.articles else ()
         paired = _paired(found.photos, [*_captions(documents), *found.labels])
-        return (_submission(parcel, documents, paired, found.others, found.doubts),), ()
+        whole = _submission(parcel, documents, paired, found)
+        return (add_unread(parcel, whole, found.others, found.unread),), ()
     return _several(parcel, found)
 
 
@@ -122,6 +126,8 @@ def _read(parcel: Parcel, safety: Safety, read: Reader) -> Read:
         ),
         others=(*files.others, *chosen.others, *rest.others, *unused, *logos),
         doubts=tuple(dict.fromkeys(doubts)),
+        pictures=chosen.pictures,
+        unread=chosen.unread,
     )
 
 
@@ -181,7 +187,7 @@ def _texts(
     labels: list[Label] = []
     others: list[Other] = []
     for file in files:
-        text = _decoded(file.load())
+        text = decode_text(file.load())
         found = find_labels(text, "file", file.name)
         if wanted and not documents and len("".join(text.split())) >= ARTICLE:
             documents.append(_document(file, read))
@@ -190,16 +196,6 @@ def _texts(
             why = ReasonCode.CAPTIONS_FILE if found else ReasonCode.TEXT_FILE
             others.append(make_other(file, explain(why)))
     return documents, labels, others
-
-
-def _decoded(content: bytes) -> str:
-    """A text file's words: by its byte order mark, else UTF-8, else Windows Latin-1."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 # ── putting together ──────────────────────────────────────────────────────────────────────────────
@@ -230,8 +226,7 @@ def _submission(
     parcel: Parcel,
     documents: Sequence[Document],
     paired: Paired,
-    others: Sequence[Other],
-    doubts: Sequence[str],
+    found: Read,
 ) -> Submission:
     mail = parcel.mail
     title = next((d.title for d in documents if d.title), "") or clean.line(
@@ -240,15 +235,16 @@ def _submission(
     return Submission(
         documents=tuple(documents),
         photos=paired.photos,
-        others=tuple(others),
+        others=found.others,
         caption_action=paired.action,
         title=title,
         links=mail.links if mail else (),
-        doubts=tuple(doubts),
+        doubts=found.doubts,
         from_mail=mail is not None,
         orphans=paired.orphans,
         loose=paired.loose,
         unread=paired.unread,
+        pictures=found.pictures,
     )
 
 
@@ -263,6 +259,9 @@ def _several(parcel: Parcel, found: Read) -> tuple[tuple[Submission, ...], tuple
     firsts = [documents[0] for documents in found.articles]
     shares = share_out(firsts, [photo for _, photo in found.photos], found.labels, parcel.files)
     doubts = [*found.doubts, *([] if shares.sure else ["several-articles", "photos-shared-out"])]
+    if found.pictures:  # of which article they are cannot be known
+        doubts.append("document-set-aside")
+    share = msgspec.structs.replace(found, others=(), doubts=tuple(doubts), pictures=())
     submissions = []
     for i, documents in enumerate(found.articles):
         photos = [
@@ -271,7 +270,7 @@ def _several(parcel: Parcel, found: Read) -> tuple[tuple[Submission, ...], tuple
         paired = _paired(photos, [*_captions(documents), *found.labels])
         # A caption of the mail's body that fits no photo here may belong to the other article.
         own = tuple(label for label in paired.orphans if label not in found.labels)
-        submissions.append(
-            _submission(parcel, documents, msgspec.structs.replace(paired, orphans=own), (), doubts)
-        )
+        paired = msgspec.structs.replace(paired, orphans=own)
+        submission = _submission(parcel, documents, paired, share)
+        submissions.append(add_unread(parcel, submission, found.others, found.unread))
     return tuple(submissions), found.others

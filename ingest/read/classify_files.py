@@ -157,3 +157,13 @@ def _place_by_name(file: File) -> str:
     ):
         return "texts"
     return ""
+
+
+def decode_text(content: bytes) -> str:
+    """A text file's words: by its byte order mark, else UTF-8, else Windows Latin-1."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")

@@ -84,6 +84,7 @@ def _mail(
     said = [trimmed, *(each.trimmed for each in forwards)]
     text = "\n\n".join(each.text for each in said if each.text)[:_MOST_TEXT]
     facts = address_fields.read_facts(fields, text)
+    linked = _linked(words, forwards, reply=reply, forward=forward)
     return Mail(
         headers=fields,
         message_id=_identity(headers.find_first(fields, "message-id")),
@@ -96,7 +97,8 @@ def _mail(
         report_type=_report_type(fields, root),
         calendar=_calendar(root),
         text=facts.text,
-        links=_links(words, forwards, reply=reply, forward=forward),
+        links=links.find_services(linked),
+        embedded=words.embedded + sum(each.body.embedded for each in forwards),
         forwarded_from=_author(trimmed, forwards),
     )
 
@@ -148,10 +150,8 @@ def _calendar(root: Part | None, *, visible: bool = True) -> bool:
     return any(_calendar(child, visible=alternative) for child in root.children)
 
 
-def _links(
-    words: Body, forwards: tuple[Forward, ...], *, reply: bool, forward: bool
-) -> tuple[str, ...]:
-    """File services linked to by what the author wrote, not by what he quotes."""
+def _linked(words: Body, forwards: tuple[Forward, ...], *, reply: bool, forward: bool) -> str:
+    """What the author wrote, not what he quotes, with the addresses of its links."""
     texts = [
         quoted.trim(text[:_MOST_TEXT], reply=reply, forward=forward).text
         for text in words.linked[:8]
@@ -159,7 +159,7 @@ def _links(
     texts += [
         quoted.trim(text[:_MOST_TEXT]).text for each in forwards for text in each.body.linked[:2]
     ]
-    return links.find_services("\n".join(texts))
+    return "\n".join(texts)
 
 
 def _author(trimmed: quoted.Trimmed, forwards: tuple[Forward, ...]) -> str:

@@ -33,10 +33,11 @@ _ASKING = re.compile(
 
 def looks_like_a_try(mail: Mail) -> bool:
     """Whether the mail links to a file service, speaks of handing in, or is called an article
-    and asks nothing."""
+    and asks nothing. A shortener's link alone is none: shops and invitations carry them too."""
     said = f"{mail.subject}\n{mail.text}"
-    if not mail.links and _LATER.search(said) and not _ATTACHED.search(said):
+    linked = any(" (" in link for link in mail.links)
+    if not linked and _LATER.search(said) and not _ATTACHED.search(said):
         return False
-    if mail.links or _HANDING_IN.search(said):
+    if linked or _HANDING_IN.search(said):
         return True
     return bool(_NAMED.match(mail.subject)) and not _ASKING.search(said)

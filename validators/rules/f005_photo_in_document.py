@@ -18,16 +18,21 @@ from validators.seen import find_article, find_pictures_only_inside
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
     """Pictures in the article that nothing attached stands for."""
     document, alone = find_article(submission), find_pictures_only_inside(submission)
-    if document is None or not alone:
+    if document is None:
         return
-    after = sorted({picture.after for picture in alone if picture.after > 0})
-    yield Observed(
-        subject=document.name,
-        facts={"count": str(len(alone)), "where": "|".join(str(number) for number in after[:8])},
-    )
+    for name in dict.fromkeys(picture.document for picture in alone):
+        here = [picture for picture in alone if picture.document == name]
+        after = sorted({picture.after for picture in here if picture.after > 0})
+        where = "|".join(str(number) for number in after[:8])
+        yield Observed(
+            subject=name or document.name, facts={"count": str(len(here)), "where": where}
+        )
 
 
 _PASTED = Picture(name="image1.jpeg", kind="jpeg", sha256="a" * 64, width=1280, height=960, after=3)
+_SECOND = Picture(
+    name="image1.jpeg", kind="jpeg", sha256="b" * 64, width=1280, height=960, document="Foto.docx"
+)
 _LOGO = Picture(name="image2.png", kind="png", width=600, height=150)
 _IN = make_document(pictures=(_PASTED, _LOGO))
 
@@ -68,6 +73,11 @@ RULE = Rule(
             what="only inside",
             submission=make_submission(documents=(_IN,), photos=()),
             says=("Warta.docx",),
+        ),
+        Example(
+            what="only in a second Word file",
+            submission=make_submission(pictures=(_SECOND,), photos=()),
+            says=("Foto.docx",),
         ),
         Example(
             what="attached too, larger",

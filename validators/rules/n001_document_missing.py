@@ -9,6 +9,7 @@ Source: decisions.md, row "document".
 
 from collections.abc import Iterator
 
+from redaksi.companions import find_brought
 from redaksi.model import Other, Submission
 from redaksi.reasons import ReasonCode, explain
 from validators.rule import Example, Observed, Rule, Words
@@ -16,26 +17,18 @@ from validators.samples import make_submission
 from validators.seen import find_closed
 from validators.steps import ATTACH, COPY_ALL, SAVE_AS_WORD
 
-_NAMED = frozenset(
-    {
-        ReasonCode.SPREADSHEET,
-        ReasonCode.PRESENTATION,
-        ReasonCode.TEXT_FILE,
-        ReasonCode.CAPTIONS_FILE,
-        ReasonCode.AUDIO,
-        ReasonCode.EMPTY_FILE,
-    }
-)
-
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
     """Nothing that could be the article, and no better reason to tell."""
-    if submission.documents or submission.links or find_closed(submission):
+    if submission.documents or find_closed(submission) or submission.may_hold("article"):
         return
-    if submission.may_hold("article"):
+    if submission.links and not submission.typed:
         return
-    others = [other.name for other in submission.others if other.why.code in _NAMED]
-    yield Observed(facts={"others": "|".join(others[:5])})
+    others = "|".join(other.name for other in find_brought(submission)[:5])
+    if submission.typed:
+        yield Observed(facts={"case": "body", "others": others})
+    else:
+        yield Observed(facts={"others": others})
 
 
 _RULE_ID = "naskah berupa dokumen Word (.doc atau .docx)"
@@ -100,6 +93,11 @@ RULE = Rule(
                     ),
                 ),
             ),
+            says=("",),
+        ),
+        Example(
+            what="the article stands in the mail",
+            submission=make_submission(documents=(), photos=(), typed=1800),
             says=("",),
         ),
         Example(

@@ -18,7 +18,7 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
     """Links to a file service while something is lacking."""
     if not submission.links or find_closed(submission):
         return
-    if not submission.documents:
+    if not submission.documents and not submission.typed:
         yield Observed(facts={"services": "|".join(submission.links[:5])})
     elif (
         not submission.photos
@@ -89,6 +89,11 @@ RULE = Rule(
         Example(
             what="photos behind a short link",
             submission=make_submission(photos=(), links=("s.id",)),
+            says=("",),
+        ),
+        Example(
+            what="the text stands in the mail, the photos behind a link",
+            submission=make_submission(documents=(), photos=(), typed=1800, links=("s.id",)),
             says=("",),
         ),
         Example(

@@ -2,6 +2,7 @@
 
 import re
 
+import msgspec
 from msgspec import Struct
 
 from ingest.read.files import sniff
@@ -33,12 +34,14 @@ ALTERNATIVE = "multipart/alternative"
 class Body(Struct, frozen=True, kw_only=True):
     """The words of a mail. `parts` are the ids of the parts they came from; `linked` are its
     texts, all alternatives, with the addresses of their links written out; `markups` the
-    HTML that shows pictures of the mail by their Content-ID."""
+    HTML that shows pictures of the mail by their Content-ID; `embedded` how many pictures are
+    written into it."""
 
     text: str = ""
     linked: tuple[str, ...] = ()
     parts: frozenset[int] = frozenset()
     markups: tuple[str, ...] = ()
+    embedded: int = 0
 
 
 class Room(Struct, kw_only=True):
@@ -70,6 +73,7 @@ def _sequence(found: list[Body]) -> Body:
         linked=tuple(text for each in found for text in each.linked),
         parts=frozenset().union(*(each.parts for each in found)),
         markups=tuple(markup for each in found for markup in each.markups),
+        embedded=sum(each.embedded for each in found),
     )
 
 
@@ -84,7 +88,7 @@ def _alternative(part: Part, found: list[Body]) -> Body:
         if child.type.word == "text/plain"
     ]
     chosen = next((each for each in plain if each.text.strip()), told[0] if told else Body())
-    return Body(text=chosen.text, linked=both.linked, parts=both.parts, markups=both.markups)
+    return msgspec.structs.replace(both, text=chosen.text)
 
 
 def _leaf(raw: Raw, part: Part, room: Room) -> Body:
@@ -104,7 +108,8 @@ def _leaf(raw: Raw, part: Part, room: Room) -> Body:
         words = html_text.extract_text(text)
         linked = html_text.extract_text(text, links=True) if "http" in text else words
         markups = (text,) if "cid:" in text.lower() else ()
-        return Body(text=words, linked=(linked,), parts=here, markups=markups)
+        embedded = html_text.count_embedded(text)
+        return Body(text=words, linked=(linked,), parts=here, markups=markups, embedded=embedded)
     text = _flowed(text) if part.type.parameters.get("format", "").lower() == "flowed" else text
     return Body(text=text, linked=(text,), parts=here)
 

@@ -12,6 +12,10 @@ from urllib.parse import unquote
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)([^<>]*)>|<!--|<[!?][^<>]*>")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _CID = re.compile(r"""cid:([^"'\s>)]+)""", re.IGNORECASE)
+_EMBEDDED = re.compile(r"""data:image/[\w+.-]{1,20};[^"'\s>]{0,40}?base64,""", re.IGNORECASE)
+_QUOTE = re.compile(r"""["'>]""")
+_ORNAMENT = 13_000  # characters of base64: a logo written into the page is smaller
+_MOST_EMBEDDED = 200  # looked at
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _MANY_LINES = re.compile(r"\n{3,}")
@@ -54,6 +58,16 @@ def find_cids(markup: str) -> frozenset[str]:
     """The Content-IDs that a body shows (RFC 2392), lower-case."""
     found = (html.unescape(_LONG_NUMBER.sub("", each)) for each in _CID.findall(markup))
     return frozenset(unquote(each).lower() for each in found)
+
+
+def count_embedded(markup: str) -> int:
+    """How many pictures are written into a body as data: addresses (RFC 2397), ornaments not
+    counted."""
+    count = 0
+    for match, _ in zip(_EMBEDDED.finditer(markup), range(_MOST_EMBEDDED), strict=False):
+        end = match.end() + _ORNAMENT
+        count += end <= len(markup) and _QUOTE.search(markup, match.end(), end) is None
+    return count
 
 
 def _closing(markup: str, name: str, position: int) -> int:

@@ -1,0 +1,165 @@
+"""What of a parcel was not understood and may be the caption, article or photo that is missing
+(decisions.md, "What we did not understand is not absent"). Where this finds something an editor
+looks, and no letter says that the thing is lacking.
+
+Only what is missing is looked for: a submission that lacks nothing has nothing unread.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from ingest.read.body_article import find_typed, is_certain, is_reply, may_be_article
+from ingest.read.captions.unread import find_unread
+from ingest.read.mail import links
+from ingest.read.unread_files import find_files
+from redaksi.arrival import Mail, MayBe, Parcel, Unread
+from redaksi.model import Other, Submission
+from redaksi.sender_policy.attempt import looks_like_a_try
+from redaksi.text import clean
+
+MOST = 40  # shown to an editor
+_STILLS = frozenset({"jpeg", "png", "tiff", "heic", "webp", "avif", "bmp", "gif"})
+_ORNAMENT = 200  # pixels: a picture in a document with a smaller side is no photo
+_ALMOST_EMPTY = 300  # characters: a document below it beside an article in the mail's text
+# An attachment that stands in the mail's own text: yEnc, uuencode, BinHex, a broken multipart.
+_STREAM = re.compile(
+    r"^=ybegin [^\n]{0,200}|^begin [0-7]{3,4} \S[^\n]{0,200}|^\(This file must be converted with BinHex"
+    r"|^content-(?:disposition:\s*attachment|transfer-encoding:\s*base64)[^\n]{0,200}"
+    r"|(?:^[A-Za-z0-9+/]{60,76}\r?\n){5}",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Mails whose words and files only a page shows: Gmail's confidential mode, encrypted mails of
+# Microsoft and others.
+_ELSEWHERE = re.compile(
+    r"confidential-mail\.google\.com|mode rahasia gmail|gmail confidential mode"
+    r"|(?:outlook\.office365?\.com|microsoft\.com)/encryption|message\.rpmsg"
+    r"|(?:sent you|mengirimi anda|telah mengirim(?:kan)?) (?:an? |sebuah )?(?:protected|encrypted|e-?mail melalui mode|pesan "
+    r"(?:terenkripsi|terproteksi|terlindungi))",
+    re.IGNORECASE,
+)
+# "Keterangan foto ada pada nama file": its sender says that they came, and where.
+_SAYS_WHERE = re.compile(
+    r"\b(?:captions?|keterangan(?:\s+(?:foto|gambar))?|takarir|narasi\s+foto)(?:nya)?\b(?P<how>[^.\n]{0,60}?)"
+    r"\b(?:nama\s+(?:file|berkas|foto|gambar)(?:nya)?|file\s?name|pdf|excel|xlsx?|spreadsheet|power\s?point|ppt|google\s+docs?|drive"
+    r"|tautan|link|(?:file|berkas|dokumen|lampiran)(?:\s+\S+)?\s+(?:terpisah|lain|tersendiri|berbeda)|naskah|dokumen|word"
+    r"|bawah\s+(?:foto|gambar)|(?:di|pada|dalam)\s+(?:foto|gambar)(?:nya)?|whats\s?app|metadata|properti(?:es)?|exif)\b",
+    re.IGNORECASE,
+)
+_NOT_THERE = re.compile(r"menyusul|belum|tidak|tanpa|tak\b|mohon|silakan|bukan", re.IGNORECASE)
+_URL = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+_SPEAKS_OF: Mapping[MayBe, re.Pattern[str]] = {
+    "article": re.compile(r"naskah|artikel|berita|tulisan|warta|rilis|dokumen|article", re.I),
+    "photo": re.compile(r"foto|photo|gambar|dokumentasi|image|picture|album|galeri", re.I),
+    "caption": re.compile(r"caption|keterangan|takarir|narasi", re.I),
+}
+
+
+def add_unread(
+    parcel: Parcel, submission: Submission, others: Sequence[Other], beside: Sequence[Unread] = ()
+) -> Submission:
+    """The submission with `unread`, and with `typed` where its article stands in the mail.
+    `others` are the parcel's streams that are neither document nor photo, `beside` what was not
+    understood in documents set aside; what the pairing left is in `submission` already."""
+    missing = find_missing(parcel, submission)
+    if not missing:
+        return submission
+    mail = parcel.mail
+    if mail and not submission.documents and is_certain(mail, photos=bool(submission.photos)):
+        missing.remove("article")
+        characters = find_typed(mail.text).characters
+        submission = msgspec.structs.replace(submission, typed=characters)
+    candidates = (*submission.unread, *_search(parcel, submission, others), *beside)
+    found = dict.fromkeys(one for one in candidates if one.may_be in missing)
+    unread = tuple(found)[:MOST]
+    return msgspec.structs.replace(submission, unread=unread)
+
+
+def find_missing(parcel: Parcel, submission: Submission) -> list[MayBe]:
+    """What the submission lacks, as far as the rules ask for it."""
+    missing: list[MayBe] = []
+    if lacks_captions(submission):
+        missing.append("caption")
+    if not submission.documents or _is_almost_empty(parcel, submission):
+        missing.append("article")
+    if not submission.photos and not _has_pictures(submission):
+        missing.append("photo")
+    return missing
+
+
+def lacks_captions(submission: Submission) -> bool:
+    """Whether a photo is left without a caption."""
+    return submission.caption_action == "ask" and any(
+        photo.kind in _STILLS and photo.caption is None for photo in submission.photos
+    )
+
+
+def _is_almost_empty(parcel: Parcel, submission: Submission) -> bool:
+    """Whether hardly a word stands in the documents and an article in the mail."""
+    written = max((d.characters for d in submission.documents), default=0)
+    readable = any(d.readable and d.judged for d in submission.documents)
+    if not readable or written >= _ALMOST_EMPTY or parcel.mail is None:
+        return False
+    return may_be_article(parcel.mail)
+
+
+def _has_pictures(submission: Submission) -> bool:
+    """Whether photos stand in a document, where a rule of its own tells of them."""
+    own = submission.document.pictures if submission.document else ()
+    return any(
+        min(p.width, p.height) >= _ORNAMENT and p.story not in ("header", "footer")
+        for p in (*own, *submission.pictures)
+    )
+
+
+def _search(parcel: Parcel, submission: Submission, others: Sequence[Other]) -> Iterator[Unread]:
+    """Everything that may be one of the three, whatever is missing."""
+    if parcel.mail is not None:
+        yield from _in_words(parcel.mail, submission)
+    names = [photo.name for photo in submission.photos]
+    for document in submission.documents:
+        yield from document.unread
+    yield from find_files(parcel, submission, others, names)
+    yield from parcel.unread
+
+
+def _in_words(mail: Mail, submission: Submission) -> Iterator[Unread]:
+    """What the mail's own words may hold."""
+    yield from find_unread(mail.text, "", [photo.name for photo in submission.photos])
+    for said in _SAYS_WHERE.finditer(mail.text[:100_000]):
+        if not _NOT_THERE.search(said["how"]):
+            yield Unread(may_be="caption", kind="line", text=clean.line(said[0], 200))
+    if elsewhere := _ELSEWHERE.search(mail.text):
+        yield from _all(elsewhere[0], "link", "article", "photo", "caption")
+    if stream := _STREAM.search(mail.text):
+        yield from _all(stream[0].partition("\n")[0], "body", "article", "photo")
+    if mail.embedded:
+        yield Unread(may_be="photo", kind="body", text="data:image")
+    typed = find_typed(mail.text)
+    tried = looks_like_a_try(mail) or bool(submission.photos or submission.documents)
+    if may_be_article(mail) or (typed.marked and tried):
+        yield Unread(may_be="article", kind="body", text=typed.opening)
+    if tried:
+        yield from _linked_lines(mail.text)
+    elif mail.links and not is_reply(mail):
+        yield Unread(may_be="article", kind="link", text=", ".join(mail.links)[:200])
+
+
+def _linked_lines(text: str) -> Iterator[Unread]:
+    """Lines with an address that speak of the article, photos or captions: it may be there. Of
+    articles and photos behind a link to a file service a rule tells (P001)."""
+    for each in text.splitlines()[:2000]:
+        line = each[:2000]
+        if not _URL.search(line):
+            continue
+        known = bool(links.find_services(line))
+        for may_be, speaks in _SPEAKS_OF.items():
+            if speaks.search(_URL.split(line)[0]) and not (known and may_be != "caption"):
+                yield Unread(may_be=may_be, kind="link", text=clean.line(line, 200))
+
+
+def _all(text: str, kind: str, *may_be: MayBe) -> Iterator[Unread]:
+    for what in may_be:
+        shown = "link" if kind == "link" else "body"
+        yield Unread(may_be=what, kind=shown, text=clean.line(text, 200))  # type: ignore[arg-type]

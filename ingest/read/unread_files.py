@@ -1,0 +1,111 @@
+"""Files that came and were not read, by what they may hold: captions, the article, photos."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from ingest.read.captions.unread import find_unread
+from ingest.read.classify_files import VIDEO, decode_text
+from redaksi.arrival import File, MayBe, Parcel, Unread
+from redaksi.model import Other, Submission
+from redaksi.reasons import ReasonCode
+from redaksi.text import clean
+
+_ALL: tuple[MayBe, ...] = ("article", "caption", "photo")
+# What was not opened, or is of a kind that says nothing of what it holds.
+_MAY_HOLD: Mapping[ReasonCode, tuple[MayBe, ...]] = {
+    ReasonCode.SPREADSHEET: ("article", "caption", "photo"),
+    ReasonCode.PRESENTATION: _ALL,
+    ReasonCode.MAIL: _ALL,
+    ReasonCode.NEITHER: _ALL,
+    ReasonCode.WINMAIL: _ALL,
+    ReasonCode.ARCHIVE: _ALL,
+    ReasonCode.SMIME_WRAPPED: _ALL,
+    ReasonCode.PARTIAL_MESSAGE: _ALL,
+    ReasonCode.EXTERNAL_BODY: _ALL,
+    ReasonCode.DELETED_ATTACHMENT: _ALL,
+    ReasonCode.FORWARDS_DEPTH: _ALL,
+    ReasonCode.DAMAGED_IN_ARCHIVE: _ALL,
+    ReasonCode.DRAWING: ("photo",),
+    # closed archives: P002 tells of them where the article or the photos are lacking
+    ReasonCode.ARCHIVE_ENCRYPTED: ("caption",),
+    ReasonCode.ARCHIVE_KIND: ("caption",),
+    ReasonCode.ARCHIVE_METHOD: ("caption",),
+    ReasonCode.ARCHIVE_DAMAGED: ("caption",),
+    ReasonCode.ARCHIVE_DEPTH: ("caption",),
+    ReasonCode.FILE_LIMIT: ("caption",),
+    ReasonCode.PGP_ENCRYPTED: ("caption",),
+    ReasonCode.WINMAIL_UNSIGNED: ("caption",),
+    ReasonCode.WINMAIL_CUT: ("caption",),
+    ReasonCode.WINMAIL_DEPTH: ("caption",),
+    # beside the article: a copy of it, unless it is called otherwise
+    ReasonCode.COPY_BESIDE_WORD: ("caption", "photo"),
+    ReasonCode.COPY_BESIDE_DOCUMENT: ("caption", "photo"),
+    ReasonCode.UNJUDGED_BESIDE: ("caption", "photo"),
+    ReasonCode.UNREADABLE_BESIDE: ("caption", "photo"),
+}
+_PROGRAMS = frozenset({"exe"})  # nothing of it is a submission's
+_CAPTIONS_NAME = re.compile(
+    r"(?<![a-z])(?:captions?|keterangan|ket|takarir|narasi|deskripsi|penjelasan)(?![a-z])",
+    re.IGNORECASE,
+)
+_ARTICLE_NAME = re.compile(r"(?<![a-z])(?:naskah|artikel|tulisan|halaman|scan)(?![a-z])", re.I)
+_OFFICIAL = re.compile(
+    r"(?<![a-z])(?:surat|undangan|sk|daftar[\s_-]*hadir|absensi|biodata|cv|kwitansi|proposal|rab|tor|ktp)(?![a-z])",
+    re.IGNORECASE,
+)
+_MOST_READ = 60_000  # octets of a text file that are looked at
+
+
+def find_files(
+    parcel: Parcel, submission: Submission, others: Sequence[Other], photos: Sequence[str]
+) -> Iterator[Unread]:
+    """The files among `others` that may hold captions, the article or photos."""
+    files = {file.sha256: file for file in parcel.files}
+    stems = {_stem(document.name) for document in submission.documents}
+    for other in others:
+        if other.why.code in (ReasonCode.TEXT_FILE, ReasonCode.CAPTIONS_FILE):
+            yield from _in_text(other, files.get(other.sha256), stems, photos)
+        else:
+            yield from (_unread(what, other.name) for what in _may_hold(other, stems))
+    # A picture of the captions, or of the article's pages, is a photo to us.
+    for photo in submission.photos:
+        if photo.caption is None and _CAPTIONS_NAME.search(photo.name):
+            yield _unread("caption", photo.name)
+        if _ARTICLE_NAME.search(photo.name):
+            yield _unread("article", photo.name)
+
+
+def _may_hold(other: Other, stems: set[str]) -> tuple[MayBe, ...]:
+    """What one file may hold. A copy of the article, an official letter or a program holds
+    nothing that is missing."""
+    if other.kind in VIDEO:
+        return ("photo",)
+    named = _CAPTIONS_NAME.search(other.name) is not None and not _OFFICIAL.search(other.name)
+    holds = _MAY_HOLD.get(other.why.code, ())
+    copies = other.why.code in (ReasonCode.COPY_BESIDE_WORD, ReasonCode.COPY_BESIDE_DOCUMENT)
+    is_known = copies and (_stem(other.name) in stems or bool(_OFFICIAL.search(other.name)))
+    if other.kind in _PROGRAMS or is_known:
+        holds = ()
+    return tuple(dict.fromkeys((*holds, "caption"))) if named else holds
+
+
+def _in_text(
+    other: Other, file: File | None, stems: set[str], photos: Sequence[str]
+) -> Iterator[Unread]:
+    """Lines of a text file that may be captions; all of it where it holds words that nobody
+    understood. A copy of the article is none."""
+    if file is None or _stem(other.name) in stems:
+        return
+    text = decode_text(file.load()[:_MOST_READ])
+    yield from find_unread(text, other.name, photos)
+    words = sum(any(c.isalpha() for c in word) for word in text.split())
+    if other.why.code is ReasonCode.TEXT_FILE and words >= 4:
+        yield _unread("caption", other.name)
+
+
+def _unread(may_be: MayBe, name: str) -> Unread:
+    return Unread(may_be=may_be, kind="file", text=clean.line(name, 200), place=name)
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0].casefold() or name.casefold()
