@@ -105,6 +105,7 @@ def judge(file: File, reading: Reading, asked: Asked) -> Document:
         spacing=typography.spacing,
         paragraphs=found.paragraphs,
         captions=found.captions,
+        unread=found.unread,
         notes=reading.notes,
         judged=_NOT_JUDGED.isdisjoint(reading.notes),
     )

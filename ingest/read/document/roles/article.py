@@ -28,15 +28,18 @@ from ingest.read.document.roles.front_matter import (
     find_closing_place,
     find_head,
     find_opening_place,
+    find_title_above,
 )
 from ingest.read.document.roles.lines import Line, lines_of
+from ingest.read.document.roles.restored import restore_prose
 from ingest.read.document.roles.role_map import Sheet
 from ingest.read.document.typography import Part
-from redaksi.model import Label, Paragraph, Person, Role, Run, Story
+from redaksi.model import Label, Paragraph, Person, Role, Run, Story, Unread
 from redaksi.text.counting import is_visible
 
 _ARTICLE: frozenset[Story] = frozenset(("body", "table"))
 _BOXES: frozenset[Story] = frozenset(("textbox",))
+_HEADERS: frozenset[Story] = frozenset(("header",))
 _ROLE_WORDS = (
     "fasilitator", "faskel", "koordinator", "askot", "korkot", "tim", "program", "prof", "tenaga ahli", "staf", "dinas",
     "osp", "oc", "bkm", "lkm", "ksm", "kmw", "kmp", "kelurahan", "kecamatan", "provinsi", "kabupaten", "kota", "humas",
@@ -59,6 +62,7 @@ class Article(Struct, frozen=True, kw_only=True):
     byline: Person | None = None
     dateline: str = ""
     captions: tuple[Label, ...] = ()
+    unread: tuple[Unread, ...] = ()  # lines that may be captions and are counted as article
 
 
 def read_article(reading: Reading) -> Article:
@@ -68,14 +72,18 @@ def read_article(reading: Reading) -> Article:
     beside = Sheet(lines_of(reading.paragraphs, (), _BOXES))
     logo = any(line.pictures for line in sheet.lines[:1])
     captions = find_captions(sheet, numbers)
-    captions += find_captions(beside, numbers)
+    boxed = find_captions(beside, numbers)
     label_covering_letter(sheet)
     byline = _byline(sheet) or _byline(beside) or _named_byline(sheet)
     head = find_head(sheet, logo=logo)
     signer = label_tail(sheet)
     byline = byline or _closing_byline(sheet) or signer
+    captions, unread = restore_prose(sheet, captions, numbers)
+    boxed, unread_boxed = restore_prose(beside, boxed, numbers)
     dateline = head.dateline or _dateline(sheet)
-    roles = _roles(sheet) | _roles(beside)
+    above = Sheet(lines_of(reading.paragraphs, (), _HEADERS))
+    title = head.title or find_title_above(sheet, above)
+    roles = _roles(sheet) | _roles(beside) | _roles(above)
     paragraphs, parts, texts = [], [], []
     for index, paragraph in enumerate(reading.paragraphs):
         spans = roles.get(index, ())
@@ -92,10 +100,11 @@ def read_article(reading: Reading) -> Article:
         parts=tuple(parts),
         texts=tuple(texts),
         numbers=tuple(numbers),
-        title=head.title,
+        title=title,
         byline=byline,
         dateline=dateline,
-        captions=tuple(captions),
+        captions=(*captions, *boxed),
+        unread=(*unread, *unread_boxed),
     )
 
 
@@ -165,9 +174,9 @@ def _with_following(sheet: Sheet, index: int, person: Person, *, below: bool) ->
     Provinsi …"."""
     role = person.role
     for after in (index + 1, index + 2):
-        if not sheet.is_free(after) or not _is_role(
-            sheet.lines[after], sheet.lines[index], below=below
-        ):
+        if not sheet.is_free(after) or sheet.is_wrapped(after):
+            break
+        if not _is_role(sheet.lines[after], sheet.lines[index], below=below):
             break
         sheet.give(after, "byline")
         text = sheet.lines[after].text.strip(" ()*_.,")

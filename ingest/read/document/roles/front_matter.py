@@ -57,7 +57,7 @@ _OPENING = re.compile(
     rf"|(?P<place>{_PLACE})(?:,\s*{_PLACE})?(?:{_WHEN}|\s+[–—-]{{1,2}}|[–—])\s*(?=[\"“‘'(]?[A-Z])"
 )
 _CLOSING = re.compile(r"[\[(]\s*(?P<place>[A-Z][\w.'’ /-]{1,40}?)\s*[\])][\s.*]*$")
-_MOST_PLAIN_WORDS, _MOST_TITLE_LINES = 22, 4
+_MOST_PLAIN_WORDS, _MOST_TITLE_LINES, _LEAST_HEADER_WORDS = 22, 4, 3
 
 
 class Head(Struct, frozen=True, kw_only=True):
@@ -80,6 +80,31 @@ def find_head(sheet: Sheet, *, logo: bool) -> Head:
         title = _title(sheet, candidates, first)
     _label_subtitle(sheet, head)
     return Head(title=clean.line(title, 300), dateline=dateline)
+
+
+def find_title_above(sheet: Sheet, above: Sheet) -> str:
+    """The title out of the page's header (`above`), when the article begins with its text: the
+    one line, or two, set apart below a letterhead. "" when none is there."""
+    free = next((i for i in range(len(sheet.lines)) if sheet.is_free(i)), -1)
+    if free < 0 or not sheet.is_prose(free):
+        return ""
+    count = count_letterhead(above.lines, below=True)
+    left = [
+        i
+        for i in range(count, len(above.lines))
+        if not (is_contact(above.lines[i].text) or place_of(above.lines[i]))
+        and above.lines[i].has_letter
+        and not is_office(above.lines[i])
+    ]
+    lines = [above.lines[i] for i in left]
+    usual = sheet.lines[free].size
+    if not 0 < len(lines) <= 2 or not all(_is_plain_title(each) for each in lines):
+        return ""
+    if lines[0].words < _LEAST_HEADER_WORDS or not all(_is_apart(each, usual) for each in lines):
+        return ""
+    for i in left:
+        above.give(i, "title")
+    return clean.line(" ".join(line.text for line in lines), 300)
 
 
 def _label_letterhead(sheet: Sheet, head: list[int]) -> None:
@@ -292,8 +317,10 @@ def _title_apart(sheet: Sheet, short: list[int], apart: list[int], usual: float)
 
 
 def _give_title(sheet: Sheet, index: int) -> str:
-    sheet.give(index, "title")
-    return sheet.lines[index].text
+    """The line, and those it was wrapped into."""
+    for i in sheet.paragraph_of(index):
+        sheet.give(i, "title")
+    return sheet.text_of(index)
 
 
 def _is_apart(line: Line, usual: float) -> bool:

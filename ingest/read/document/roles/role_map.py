@@ -59,6 +59,10 @@ class Sheet:
         is_text = index in self._wrapped or is_prose(self.lines[index])
         return self.roles[index] is None and is_text
 
+    def is_wrapped(self, index: int) -> bool:
+        """Whether the line is part of text that was wrapped by hand."""
+        return index in self._wrapped
+
     def paragraph_of(self, index: int) -> list[int]:
         """The lines that are one paragraph with this one, itself among them."""
         start = self.starts[index]
