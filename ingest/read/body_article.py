@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ingest.read.document.roles import byline
-from ingest.read.document.roles.front_matter import find_closing_place, find_opening_place
+from ingest.read.document.roles.dateline import find_closing_place, find_opening_place
 from redaksi.arrival import Mail
 from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.text import clean

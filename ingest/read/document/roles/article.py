@@ -24,12 +24,8 @@ from ingest.read.document.roles.byline import (
 )
 from ingest.read.document.roles.captions import find_captions
 from ingest.read.document.roles.cover_letter import label_covering_letter
-from ingest.read.document.roles.front_matter import (
-    find_closing_place,
-    find_head,
-    find_opening_place,
-    find_title_above,
-)
+from ingest.read.document.roles.dateline import find_closing_place, find_opening_place
+from ingest.read.document.roles.front_matter import find_head, find_title_above
 from ingest.read.document.roles.lines import Line, lines_of
 from ingest.read.document.roles.restored import restore_prose
 from ingest.read.document.roles.role_map import Sheet

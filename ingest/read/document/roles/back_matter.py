@@ -5,7 +5,8 @@ import re
 
 from ingest.read.document.roles.byline import is_name, parse
 from ingest.read.document.roles.contacts import is_contact
-from ingest.read.document.roles.front_matter import is_field, place_of
+from ingest.read.document.roles.dateline import place_of
+from ingest.read.document.roles.front_matter import is_field
 from ingest.read.document.roles.lines import Line
 from ingest.read.document.roles.role_map import Sheet
 from redaksi.model import Person
