@@ -155,16 +155,16 @@ RULE = Rule(
                 title="Naskah “{subject}” bukan dokumen Word",
                 found="isi berkasnya: {kind:k}",
                 rule=_RULE_ID,
-                fix="Di HP berkas ini umumnya tidak dapat dibuka, jadi mohon dikerjakan di komputer: buka di program "
-                "asalnya atau di LibreOffice, pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx), lalu "
-                f"lampirkan berkas .docx itu. {_RENAMED_ID}",
+                fix="Buka di program asalnya; bila tidak dapat dibuka di HP, mohon di komputer, misalnya dengan "
+                "LibreOffice. Pilih File > Simpan Sebagai (Save As) > Dokumen Word (.docx), lalu lampirkan berkas "
+                f".docx itu. {_RENAMED_ID}",
             ),
             "en": Words(
                 title="“{subject}” is not a Word document",
                 found="what the file holds: {kind:k}",
                 rule=_RULE_EN,
-                fix="Phones can seldom open such a file, so please use a computer: open it in the program it came "
-                "from or in LibreOffice, choose File > Save As > Word Document (.docx), and attach that .docx file. "
+                fix="Open it in the program it came from; if the phone cannot open it, please use a computer, with "
+                "LibreOffice for example. Choose File > Save As > Word Document (.docx), and attach that .docx file. "
                 f"{_RENAMED_EN}",
             ),
         },
