@@ -40,17 +40,10 @@ LATER: Mapping[str, str] = {
 # What this issue brings; empty when it ends.
 NOT_YET = frozenset(
     {
-        "mail/05-iphone-live-photo",
-        "mail/30-footer-four-logos-300px",
-        "mail/59-thumbnail-inline-original-attached",
-        "mail/61-footer-banner-1000x250",
         "mail/63-caption-table-in-outlook-body",
         "mail/64-plain-stub",
-        "mail/74-two-logos-named-logo",
-        "mail/75-quoted-chain-picture",
         "mail/85-name-on-one-line-blank-caption",
         "mail/94-file-number-only",
-        "mail/98-banner-600x200",
         "mail/B15-outlook-captions-under-pasted",
         "mail/C07-caption-under-number-dot",
         "mail/C11-brackets",
@@ -62,9 +55,7 @@ NOT_YET = frozenset(
         "mail/D02-docx-heading-penjelasan",
         "mail/D04-docx-name-dash",
         "mail/D07-docx-berikut",
-        "photo/m_video.eml",
         "photo/n_htmlonly.eml",
-        "photo/n_raw.eml",
         "word/y01.eml",
         "word/y07.eml",
     }

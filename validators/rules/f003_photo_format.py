@@ -139,6 +139,13 @@ RULE = Rule(
             says=("foto.pdf",),
         ),
         Example(
+            what="camera raw",
+            submission=make_submission(
+                photos=(make_photo(name="DSC_1.NEF", kind="raw", width=0, height=0, judged=False),)
+            ),
+            says=("DSC_1.NEF",),
+        ),
+        Example(
             what="a video",
             submission=make_submission(
                 photos=(make_photo(name="VID_1.mp4", kind="mp4", width=0, height=0, judged=False),)

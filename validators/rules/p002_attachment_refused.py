@@ -28,6 +28,15 @@ _RAR = Other(
 )
 
 
+def _closed(what: str, code: ReasonCode) -> Example:
+    shut = Other(name="naskah.zip", kind="zip", sha256="", why=explain(code))
+    return Example(
+        what=what,
+        submission=make_submission(documents=(), photos=(), others=(shut,)),
+        says=("naskah.zip",),
+    )
+
+
 RULE = Rule(
     code="P002",
     name="attachment-refused",
@@ -104,5 +113,8 @@ RULE = Rule(
             submission=make_submission(documents=(), photos=(), others=(_RAR,)),
             says=("naskah.rar",),
         ),
+        _closed("an archive with a password", ReasonCode.ARCHIVE_ENCRYPTED),
+        _closed("an archive that arrived cut short", ReasonCode.ARCHIVE_DAMAGED),
+        _closed("a file above the safety limit", ReasonCode.FILE_LIMIT),
     ),
 )

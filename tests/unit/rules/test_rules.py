@@ -62,6 +62,17 @@ def test_a_rule_has_a_good_and_a_bad_example(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_wording_has_an_example_that_is_told_with_it(rule: Rule) -> None:
+    told = {
+        seen.facts.get("case", "")
+        for example in rule.examples
+        for seen in rule.check(example.submission, rule.limits)
+    }
+    codes = {other.code for other in RULES}  # wordings for two findings told together
+    assert set(rule.variants) - codes <= told
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_no_limit_is_written_into_a_sentence(rule: Rule) -> None:
     for words in (*rule.message.values(), *(w for v in rule.variants.values() for w in v.values())):
         assert not re.search(
