@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from ingest.read.captions.evidence import Clue, Table, names_a_file, number_of
-from ingest.read.captions.name_clues import LIKELY
+from ingest.read.captions.name_clues import LIKELY, PLAIN
 
 _MUCH = 3  # times: so much more must a pair share than any other to be certain by words alone
 _HINT, _MANY_WORDS = 0.5, 2  # what words must share to speak against a number, against a name
@@ -26,11 +26,15 @@ class Doubt(Struct, frozen=True, kw_only=True):
 def examine(table: Table, pairs: Mapping[int, int]) -> dict[int, Doubt]:
     """By photo what speaks against the caption that `pairs` gives it."""
     off = _is_row_off(table)
+    complete = _is_named_throughout(table, pairs)
     of_label = {label: photo for photo, label in pairs.items()}
-    return {
-        photo: _doubt(table, pairs, of_label, photo, label, off=off)
-        for photo, label in pairs.items()
-    }
+    doubts: dict[int, Doubt] = {}
+    for photo, label in pairs.items():
+        clue = table.clue(photo, label)
+        certain = (table.labels[label].sure or complete) and not (off and clue.evidence == "label")
+        certain = certain and _is_certain(table, clue, photo, label)
+        doubts[photo] = _doubt(table, pairs, of_label, photo, label, certain=certain)
+    return doubts
 
 
 def _doubt(
@@ -40,7 +44,7 @@ def _doubt(
     photo: int,
     label: int,
     *,
-    off: bool,
+    certain: bool,
 ) -> Doubt:
     own = table.clue(photo, label)
     rivals = [
@@ -58,9 +62,6 @@ def _doubt(
         and _is_against(own, table.clue(other, label))
         and not _is_explained(table, own, other, label, other, pairs.get(other))
     ]
-    certain = table.labels[label].sure and _is_certain(table, own, photo, label)
-    if own.evidence == "label" and off:
-        certain = False
     swapped = [pairs[other] for other in wanted if other in pairs]
     return Doubt(
         confirm=bool(rivals or wanted) or not certain,
@@ -111,6 +112,17 @@ def _is_explained(
         return False
     settled = table.clue(with_photo, with_label)
     return settled.is_claim and settled.shared.score >= rival.shared.score
+
+
+def _is_named_throughout(table: Table, pairs: Mapping[int, int]) -> bool:
+    """Every photo is named by one line of the mail: names behind the words are then no prose."""
+    labels = [pairs.get(i, -1) for i in table.twins.principals]
+    return all(
+        label >= 0
+        and table.labels[label].source != "document"
+        and table.clue(photo, label).name >= PLAIN
+        for photo, label in zip(table.twins.principals, labels, strict=True)
+    )
 
 
 def _is_row_off(table: Table) -> bool:

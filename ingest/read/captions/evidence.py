@@ -16,10 +16,8 @@ from ingest.read.captions.hand_numbers import find_hand_numbers
 from ingest.read.captions.name_clues import DOUBTFUL, LIKELY, Names
 from ingest.read.captions.photo_names import (
     key_number,
-    name_form,
     quoted_number,
     squeeze,
-    stem_form,
 )
 from ingest.read.captions.stems import all_stems
 from ingest.read.captions.twins import Twins, find_twins
@@ -30,6 +28,7 @@ _BY_NAME, _BY_NUMBER, _BY_WORD, _BY_DAY = 1000, 1200, 300, 100
 _MOST_BY_WORDS = 900
 _TIES = 2048  # more than there are captions: of equals the first stands
 _MOST_A_DAY = 4  # photos, or captions, of one day; more tell nothing apart
+_LONGEST_KEY = 80  # characters of a file's name before a colon
 _FIGURES = re.compile(r"\d{1,18}")
 _ALIKE = 0.7  # share of the words that two captions of one photo have in common
 
@@ -105,11 +104,11 @@ _NONE = Clue()
 def collect(photos: Sequence[Photo], labels: Sequence[Label]) -> Table:
     """The table of all the clues there are."""
     twins = find_twins(photos)
-    forms = {stem_form(photo.name) for photo in photos}
-    keyed = tuple(_find_key(label, forms) for label in labels)
+    names = Names(photos, twins)
+    keyed = tuple(_find_key(label, names) for label in labels)
     numbers = find_hand_numbers([photo.name for photo in photos])
     clues: dict[tuple[int, int], Clue] = {}
-    for pair, name in _by_name(photos, keyed, twins).items():
+    for pair, name in _by_name(names, keyed).items():
         clues[pair] = Clue(name=name)
     for pair in _by_number(numbers, keyed, twins):
         clues[pair] = msgspec.structs.replace(clues.get(pair, _NONE), number=True)
@@ -147,20 +146,19 @@ def names_a_file(label: Label) -> bool:
     return not label.kind and bool(label.key) and number_of(label) is None
 
 
-def _find_key(label: Label, forms: set[str]) -> Label:
+def _find_key(label: Label, names: Names) -> Label:
     """ "Jembatan: Warga memperbaiki …" of Jembatan.jpg: what stands before the colon is its key."""
     head, _, words = label.text.partition(":")
-    is_name = stem_form(head) in forms and name_form(head) and key_number(head) is None
-    if label.key or not words.strip() or not is_name:
+    if label.key or not words.strip() or len(head) > _LONGEST_KEY or key_number(head) is not None:
+        return label
+    found = names.find(head)
+    if len(found) != 1 or max(found.values()) < LIKELY:
         return label
     return msgspec.structs.replace(label, key=head.strip(), kind="name", text=words.strip())
 
 
-def _by_name(
-    photos: Sequence[Photo], labels: Sequence[Label], twins: Twins
-) -> dict[tuple[int, int], int]:
+def _by_name(names: Names, labels: Sequence[Label]) -> dict[tuple[int, int], int]:
     """Namesakes of as many captions go in order, the first with the first."""
-    names = Names(photos, twins)
     found: dict[tuple[int, ...], list[tuple[int, dict[int, int]]]] = {}
     for j, label in enumerate(labels):
         if label.key and number_of(label) is None and (exact := names.find(label.key)):

@@ -11,6 +11,7 @@ from ingest.read.captions.evidence import Table, names_a_file, number_of
 from ingest.read.photo.formats import STILL_KINDS
 
 _SOURCES = ("document", "body", "file")
+_MOST_WORDS = 40  # of a caption that may be for all; a longer one is prose
 
 
 def pair_by_order(table: Table, pairs: Mapping[int, int], heard: frozenset[int]) -> dict[int, int]:
@@ -102,4 +103,6 @@ def find_shared_label(table: Table, captioned: Collection[int], free: Iterable[i
     left = list(free)
     only = len(table.labels) == 1 == len(left) and not captioned
     several = len(table.twins.principals) > 1
-    return left[0] if only and several and not table.labels[left[0]].key else None
+    if not (only and several) or table.labels[left[0]].key:
+        return None
+    return left[0] if len(table.labels[left[0]].text.split()) <= _MOST_WORDS else None
