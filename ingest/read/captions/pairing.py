@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
-from ingest.read.captions.assignment import assign
-from ingest.read.captions.contradictions import Doubt, examine
-from ingest.read.captions.evidence import Table, collect, names_a_file
-from ingest.read.captions.leftovers import find_shared_label, pair_by_order
-from ingest.read.captions.own_captions import caption_in_metadata, caption_in_name
+from ingest.read.captions.matching.assignment import assign
+from ingest.read.captions.matching.contradictions import Doubt, examine
+from ingest.read.captions.matching.evidence import Table, collect, names_a_file
+from ingest.read.captions.matching.leftovers import find_shared_label, pair_by_order
+from ingest.read.captions.matching.own_captions import caption_in_metadata, caption_in_name
 from ingest.read.captions.photo_names import has_ending, name_form, squeeze
 from ingest.read.photo.formats import STILL_KINDS
 from redaksi.model import Caption, CaptionAction, Evidence, Label, Photo, Unread

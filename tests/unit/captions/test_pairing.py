@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.read.captions.hand_numbers import find_hand_numbers
 from ingest.read.captions.labels import find_labels
+from ingest.read.captions.matching.hand_numbers import find_hand_numbers
 from ingest.read.captions.pairing import Paired, pair
 from ingest.read.captions.photo_names import key_number
 from redaksi.model import Label, Photo

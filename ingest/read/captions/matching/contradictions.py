@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from ingest.read.captions.evidence import Clue, Table, names_a_file, number_of
-from ingest.read.captions.name_clues import LIKELY, PLAIN
+from ingest.read.captions.matching.evidence import Clue, Table, names_a_file, number_of
+from ingest.read.captions.matching.name_clues import LIKELY, PLAIN
 
 _MUCH = 3  # times: so much more must a pair share than any other to be certain by words alone
 _HINT, _MANY_WORDS = 0.5, 2  # what words must share to speak against a number, against a name

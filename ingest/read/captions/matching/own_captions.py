@@ -6,8 +6,8 @@ every picture is no caption.
 
 import re
 
+from ingest.read.captions.matching.stems import split_words
 from ingest.read.captions.photo_names import is_machine_made, stem
-from ingest.read.captions.stems import split_words
 from redaksi.text import clean
 
 _LONGEST = 600  # characters of a caption

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from ingest.read.captions.matching.stems import all_stems, split_words, stems_of
 from ingest.read.captions.photo_names import is_machine_made, stem
-from ingest.read.captions.stems import all_stems, split_words, stems_of
 
 _MOST_PAIRS = 64  # photos times captions that share a word; a word of more tells nothing apart
 _LONG = 6  # letters: a word that may be enough alone

@@ -11,17 +11,17 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
-from ingest.read.captions.dates import day_of_photo, days_in_words
-from ingest.read.captions.hand_numbers import find_hand_numbers
-from ingest.read.captions.name_clues import DOUBTFUL, LIKELY, Names
+from ingest.read.captions.matching.dates import day_of_photo, days_in_words
+from ingest.read.captions.matching.hand_numbers import find_hand_numbers
+from ingest.read.captions.matching.name_clues import DOUBTFUL, LIKELY, Names
+from ingest.read.captions.matching.stems import all_stems
+from ingest.read.captions.matching.twins import Twins, find_twins
+from ingest.read.captions.matching.word_clues import NOTHING, Shared, find_shared
 from ingest.read.captions.photo_names import (
     key_number,
     quoted_number,
     squeeze,
 )
-from ingest.read.captions.stems import all_stems
-from ingest.read.captions.twins import Twins, find_twins
-from ingest.read.captions.word_clues import NOTHING, Shared, find_shared
 from redaksi.model import Evidence, Label, Photo
 
 _BY_NAME, _BY_NUMBER, _BY_WORD, _BY_DAY = 1000, 1200, 300, 100

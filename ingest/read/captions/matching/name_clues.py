@@ -8,6 +8,7 @@ one name do not rob each other.
 
 from collections.abc import Callable, Mapping, Sequence
 
+from ingest.read.captions.matching.twins import Twins
 from ingest.read.captions.photo_names import (
     camera_number,
     has_copy_mark,
@@ -19,7 +20,6 @@ from ingest.read.captions.photo_names import (
     strip_photo_word,
     whole_form,
 )
-from ingest.read.captions.twins import Twins
 from ingest.read.photo.formats import STILL_KINDS
 from redaksi.model import Photo
 

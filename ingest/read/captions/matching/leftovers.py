@@ -7,7 +7,7 @@ offered.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from ingest.read.captions.evidence import Table, names_a_file, number_of
+from ingest.read.captions.matching.evidence import Table, names_a_file, number_of
 from ingest.read.photo.formats import STILL_KINDS
 
 _SOURCES = ("document", "body", "file")
