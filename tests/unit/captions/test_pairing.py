@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.read.captions.labels import find_labels
+from ingest.read.captions.labels import Source, find_labels
 from ingest.read.captions.matching.hand_numbers import find_hand_numbers
 from ingest.read.captions.pairing import Paired, pair
 from ingest.read.captions.photo_names import key_number
@@ -56,17 +56,28 @@ def test_a_file_name_is_sure_evidence_however_it_is_written(name: str, key: str)
     assert _under(paired) == {name: ("Warga bekerja", "name", "auto")}
 
 
-def test_a_name_behind_the_words_is_for_an_editor_to_confirm() -> None:
-    labels = find_labels(
-        "Warga membersihkan saluran air. (IMG_1.jpg)\nLurah memberi sambutan di balai. (IMG_2.jpg)",
-        "body",
-    )
-    paired = pair(_photos("IMG_2.jpg", "IMG_1.jpg"), labels)
+_BEHIND = (
+    "Warga membersihkan saluran air. (IMG_1.jpg)\nLurah memberi sambutan di balai. (IMG_2.jpg)"
+)
+
+
+def test_a_name_behind_the_words_is_certain_when_every_photo_is_named() -> None:
+    paired = pair(_photos("IMG_2.jpg", "IMG_1.jpg"), find_labels(_BEHIND, "body"))
     assert _under(paired) == {
-        "IMG_1.jpg": ("Warga membersihkan saluran air.", "name", "confirm"),
-        "IMG_2.jpg": ("Lurah memberi sambutan di balai.", "name", "confirm"),
+        "IMG_1.jpg": ("Warga membersihkan saluran air.", "name", "auto"),
+        "IMG_2.jpg": ("Lurah memberi sambutan di balai.", "name", "auto"),
     }
-    assert paired.action == "editor_confirm"
+
+
+@pytest.mark.parametrize(
+    ("names", "source"),
+    [(("IMG_2.jpg", "IMG_1.jpg"), "document"), (("IMG_1.jpg", "IMG_2.jpg", "IMG_3.jpg"), "body")],
+)
+def test_a_name_behind_the_words_of_prose_is_for_an_editor_to_confirm(
+    names: tuple[str, ...], source: Source
+) -> None:
+    paired = pair(_photos(*names), find_labels(_BEHIND, source))
+    assert {action for _, _, action in _under(paired).values()} == {"confirm"}
 
 
 def test_a_sure_caption_goes_before_one_that_is_not_and_both_are_offered() -> None:

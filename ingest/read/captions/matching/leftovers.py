@@ -53,7 +53,11 @@ def _align(table: Table, photos: Sequence[int], row: Sequence[int]) -> dict[int,
     if sorted(n or 0 for n in numbers) not in (ranks, places):
         return {}
     in_order = sorted(row, key=lambda j: number_of(table.labels[j]) or 0)
-    return dict(zip(photos, in_order, strict=True))
+    aligned = dict(zip(photos, in_order, strict=True))
+    against = (
+        _has_other_number(table, i, number_of(table.labels[j]) or 0) for i, j in aligned.items()
+    )
+    return {} if any(against) else aligned
 
 
 def _place(table: Table, photo: int) -> int:

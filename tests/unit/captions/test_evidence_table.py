@@ -1,0 +1,699 @@
+"""Photos, captions, and what belongs together: kinds of mails as contributors send them.
+
+A caption is written "key: text" ("~key: text" = the name stands behind the words), photos by name.
+An expected pair is "photo <- text evidence", with "?" behind it where an editor confirms.
+"""
+
+import pytest
+from msgspec import Struct
+
+from ingest.read.captions.pairing import Paired, pair
+from redaksi.model import Label, LabelKind, Photo
+from tests import builders
+
+KINDS = {
+    "mov": "mp4", "mp4": "mp4", "dng": "raw", "cr2": "raw", "heic": "heic", "png": "png",
+    "webp": "webp", "tif": "tiff",
+}  # fmt: skip
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """`photos` and `captions` as they come; `pairs` by photo; `left` are captions of no photo."""
+
+    what: str
+    photos: tuple[str, ...]
+    captions: tuple[str, ...]
+    pairs: tuple[str, ...]
+    action: str = "auto"
+    unread: int = 0
+    orphans: tuple[str, ...] = ()
+
+
+def photos_named(names: tuple[str, ...]) -> list[Photo]:
+    """Photos of the kind their ending says, each of its own bytes."""
+    return [
+        builders.photo(
+            name=name,
+            caption=None,
+            sha256=builders.digest(f"{name}{i}"),
+            kind=KINDS.get(name.rpartition(".")[2].lower(), "jpeg"),
+        )
+        for i, name in enumerate(names)
+    ]
+
+
+def label_of(written: str) -> Label:
+    """ "Foto 1: Rapat", "~IMG_1.jpg: Rapat", "kind/key: Rapat" or "Rapat"."""
+    key, colon, text = written.partition(": ")
+    if not colon:
+        return Label(text=written)
+    kind: LabelKind = ""
+    for name in ("position", "camera", "shared", "number", "name"):
+        if key.startswith(f"{name}/"):
+            kind, key = name, key.removeprefix(f"{name}/")
+    return Label(text=text, key=key.removeprefix("~"), kind=kind, sure=not key.startswith("~"))
+
+
+def shown(paired: Paired) -> tuple[str, ...]:
+    """The pairs as the table writes them."""
+    return tuple(
+        f"{photo.name} <- {caption.text} {caption.evidence}{'?' * (caption.action == 'confirm')}"
+        for photo in paired.photos
+        if (caption := photo.caption)
+    )
+
+
+BY_NAME = (
+    Case(
+        what="the whole name",
+        photos=("IMG_1.jpg", "IMG_2.jpg"),
+        captions=("IMG_2.jpg: Dua", "IMG_1.jpg: Satu"),
+        pairs=("IMG_1.jpg <- Satu name", "IMG_2.jpg <- Dua name"),
+    ),
+    Case(
+        what="another ending",
+        photos=("IMG_1.jpg",),
+        captions=("IMG_1.jpeg: Satu",),
+        pairs=("IMG_1.jpg <- Satu name",),
+    ),
+    Case(
+        what="capitals and lines",
+        photos=("IMG_20261115_101500.jpg", "IMG_20261115_101600.jpg"),
+        captions=("img 20261115 101600: Dua", "IMG-20261115-101500: Satu"),
+        pairs=("IMG_20261115_101500.jpg <- Satu name", "IMG_20261115_101600.jpg <- Dua name"),
+    ),
+    Case(
+        what="a copy of the file named",
+        photos=("IMG_1 (1).jpg", "IMG_2.jpg"),
+        captions=("IMG_1.jpg: Satu", "IMG_2.jpg: Dua"),
+        pairs=("IMG_1 (1).jpg <- Satu name", "IMG_2.jpg <- Dua name"),
+    ),
+    Case(
+        what="the copy and its original are two",
+        photos=("IMG_1.jpg", "IMG_1 (1).jpg"),
+        captions=("IMG_1 (1).jpg: Dua", "IMG_1.jpg: Satu"),
+        pairs=("IMG_1.jpg <- Satu name", "IMG_1 (1).jpg <- Dua name"),
+    ),
+    Case(
+        what="another copy than the caption's",
+        photos=("IMG_1 (1).jpg",),
+        captions=("IMG_1 (2).jpg: Dua",),
+        pairs=("IMG_1 (1).jpg <- Dua name?",),
+        action="editor_confirm",
+    ),
+    Case(
+        what="one name for two copies",
+        photos=("IMG_1 (1).jpg", "IMG_1 (2).jpg"),
+        captions=("IMG_1.jpg: Satu", "Dua kata"),
+        pairs=("IMG_1 (1).jpg <- Satu name?", "IMG_1 (2).jpg <- Dua kata order?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a camera's number",
+        photos=("DSC_2041.JPG", "DSC_2045.JPG"),
+        captions=("camera/2045: Dua", "camera/2041: Satu"),
+        pairs=("DSC_2041.JPG <- Satu name", "DSC_2045.JPG <- Dua name"),
+    ),
+    Case(
+        what="a camera's number of two cameras",
+        photos=("DSC_2041.JPG", "IMG_2041.JPG"),
+        captions=("2041: Satu", "Dua kata"),
+        pairs=("DSC_2041.JPG <- Satu name?", "IMG_2041.JPG <- Dua kata order?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a camera's number with zeroes",
+        photos=("IMG_0012.jpg", "IMG_0001.jpg"),
+        captions=("0001: Satu", "0012: Dua belas"),
+        pairs=("IMG_0012.jpg <- Dua belas name", "IMG_0001.jpg <- Satu name"),
+    ),
+    Case(
+        what="a messenger's number",
+        photos=("IMG-20261115-WA0003.jpg", "IMG-20261115-WA0007.jpg"),
+        captions=("WA0007: Tujuh", "WA0003: Tiga"),
+        pairs=("IMG-20261115-WA0003.jpg <- Tiga name", "IMG-20261115-WA0007.jpg <- Tujuh name"),
+    ),
+    Case(
+        what="a messenger's long name cut short",
+        photos=("WhatsApp Image 2026-11-15 at 10.22.31.jpeg", "b.jpg"),
+        captions=("WhatsApp Image 2026-11-15 at 10.22: Satu", "b.jpg: Dua"),
+        pairs=(
+            "WhatsApp Image 2026-11-15 at 10.22.31.jpeg <- Satu name?",
+            "b.jpg <- Dua name",
+        ),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a name without the word photo",
+        photos=("Foto kerja bakti.jpg", "Foto rapat.jpg"),
+        captions=("rapat: Satu kata", "kerja bakti: Dua kata"),
+        pairs=("Foto kerja bakti.jpg <- Dua kata name", "Foto rapat.jpg <- Satu kata name"),
+    ),
+    Case(
+        what="the name before a colon, unmarked",
+        photos=("balai.jpg", "parit.jpg"),
+        captions=("Parit: Warga menggali", "Balai: Lurah berpidato"),
+        pairs=("balai.jpg <- Lurah berpidato name", "parit.jpg <- Warga menggali name"),
+    ),
+    Case(
+        what="other scripts",
+        photos=("صورة ١.jpg", "照片二.png"),
+        captions=("صورة ١.jpg: Satu", "照片二.png: Dua"),
+        pairs=("صورة ١.jpg <- Satu name", "照片二.png <- Dua name"),
+    ),
+    Case(
+        what="names of dots and blanks say nothing",
+        photos=("....jpg", "   "),
+        captions=("Satu kata", "Dua kata"),
+        pairs=("....jpg <- Satu kata order?", "    <- Dua kata order?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="two photos of one name, two captions of it",
+        photos=("image.png", "image.png"),
+        captions=("image.png: Satu", "image.png: Dua"),
+        pairs=("image.png <- Satu name?", "image.png <- Dua name?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="two photos of one name, one caption of it",
+        photos=("image.png", "image.png"),
+        captions=("image.png: Satu",),
+        pairs=("image.png <- Satu name?", "image.png <- Satu shared?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="two photos of one name, captions by number",
+        photos=("image.png", "image.png"),
+        captions=("Foto 1: Satu", "Foto 2: Dua"),
+        pairs=("image.png <- Satu order?", "image.png <- Dua order?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a position that is the file's name",
+        photos=("foto kanan.jpg", "foto kiri.jpg"),
+        captions=("position/kiri: Rapat", "position/kanan: Panen"),
+        pairs=("foto kanan.jpg <- Panen name", "foto kiri.jpg <- Rapat name"),
+    ),
+)
+OF_ONE_STEM = (
+    Case(
+        what="HEIC and JPG, named without ending",
+        photos=("IMG_1.HEIC", "IMG_1.JPG"),
+        captions=("IMG_1: Satu",),
+        pairs=("IMG_1.HEIC <- Satu shared?", "IMG_1.JPG <- Satu name"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="HEIC and JPG, each with its own",
+        photos=("IMG_1.HEIC", "IMG_1.JPG"),
+        captions=("IMG_1.JPG: Jpeg", "IMG_1.HEIC: Heic"),
+        pairs=("IMG_1.HEIC <- Heic name", "IMG_1.JPG <- Jpeg name"),
+    ),
+    Case(
+        what="a Live Photo",
+        photos=("IMG_1.HEIC", "IMG_1.MOV", "IMG_2.HEIC", "IMG_2.MOV"),
+        captions=("IMG_1: Satu", "IMG_2.HEIC: Dua"),
+        pairs=("IMG_1.HEIC <- Satu name", "IMG_2.HEIC <- Dua name"),
+    ),
+    Case(
+        what="a Live Photo named by its film",
+        photos=("IMG_1.HEIC", "IMG_1.MOV"),
+        captions=("IMG_1.MOV: Satu",),
+        pairs=("IMG_1.HEIC <- Satu name?",),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a raw file beside its photo",
+        photos=("DSC_1.DNG", "DSC_1.JPG"),
+        captions=("DSC_1: Satu",),
+        pairs=("DSC_1.JPG <- Satu name",),
+    ),
+    Case(
+        what="Live Photos counted by hand count once",
+        photos=("IMG_1.HEIC", "IMG_1.MOV", "IMG_2.HEIC", "IMG_2.MOV"),
+        captions=("Foto 1: Satu", "Foto 2: Dua"),
+        pairs=("IMG_1.HEIC <- Satu order?", "IMG_2.HEIC <- Dua order?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a film of another name needs no caption",
+        photos=("IMG_1.jpg", "pembukaan.mp4"),
+        captions=("IMG_1.jpg: Satu",),
+        pairs=("IMG_1.jpg <- Satu name",),
+    ),
+    Case(
+        what="a film that has its own",
+        photos=("IMG_1.jpg", "pembukaan.mp4"),
+        captions=("pembukaan.mp4: Film", "IMG_1.jpg: Satu"),
+        pairs=("IMG_1.jpg <- Satu name", "pembukaan.mp4 <- Film name"),
+    ),
+    Case(
+        what="two JPEGs of one stem are two photos",
+        photos=("a.jpg", "a.jpeg"),
+        captions=("a.jpeg: Dua", "a.jpg: Satu"),
+        pairs=("a.jpg <- Satu name", "a.jpeg <- Dua name"),
+    ),
+)
+BY_NUMBER = (
+    Case(
+        what="the same number",
+        photos=("Foto 2.jpg", "Foto 1.jpg"),
+        captions=("Foto 1: Satu", "Foto 2: Dua"),
+        pairs=("Foto 2.jpg <- Dua label", "Foto 1.jpg <- Satu label"),
+    ),
+    Case(
+        what="spelt out",
+        photos=("foto dua.jpg", "foto satu.jpg"),
+        captions=("Foto 1: Rapat", "Foto 2: Panen"),
+        pairs=("foto dua.jpg <- Panen label", "foto satu.jpg <- Rapat label"),
+    ),
+    Case(
+        what="ordinals and Roman numbers",
+        photos=("Foto kedua.jpg", "Foto III.jpg", "foto pertama.jpg"),
+        captions=("Foto 1: Rapat", "Foto 2: Panen", "Foto 3: Senam"),
+        pairs=(
+            "Foto kedua.jpg <- Panen label",
+            "Foto III.jpg <- Senam label",
+            "foto pertama.jpg <- Rapat label",
+        ),
+    ),
+    Case(
+        what="number and words agree",
+        photos=("1. Kerja bakti.jpg", "2. Rapat warga.jpg"),
+        captions=("Foto 1: Kerja bakti membersihkan parit", "Foto 2: Rapat membahas saluran"),
+        pairs=(
+            "1. Kerja bakti.jpg <- Kerja bakti membersihkan parit label",
+            "2. Rapat warga.jpg <- Rapat membahas saluran label",
+        ),
+    ),
+    Case(
+        what="a camera counts from nought",
+        photos=("image0.jpeg", "image1.jpeg", "image2.jpeg"),
+        captions=("Foto 1: Satu", "Foto 2: Dua", "Foto 3: Tiga"),
+        pairs=(
+            "image0.jpeg <- Satu order?",
+            "image1.jpeg <- Dua order?",
+            "image2.jpeg <- Tiga order?",
+        ),
+        action="editor_confirm",
+    ),
+    Case(
+        what="hand-made names that count from nought",
+        photos=("foto0.jpg", "foto1.jpg"),
+        captions=("Foto 1: Satu", "Foto 2: Dua"),
+        pairs=("foto0.jpg <- Satu order?", "foto1.jpg <- Dua order?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a browser's counter",
+        photos=("foto.jpg", "foto (1).jpg", "foto (2).jpg"),
+        captions=("Foto 1: Satu", "Foto 2: Dua", "Foto 3: Tiga"),
+        pairs=(
+            "foto.jpg <- Satu order?",
+            "foto (1).jpg <- Dua order?",
+            "foto (2).jpg <- Tiga order?",
+        ),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a messenger's counter",
+        photos=(
+            "WhatsApp Image 2026-11-15 at 10.22.31 (2).jpeg",
+            "WhatsApp Image 2026-11-15 at 10.22.31 (1).jpeg",
+        ),
+        captions=("Foto 1: Satu", "Foto 2: Dua"),
+        pairs=(
+            "WhatsApp Image 2026-11-15 at 10.22.31 (2).jpeg <- Satu order?",
+            "WhatsApp Image 2026-11-15 at 10.22.31 (1).jpeg <- Dua order?",
+        ),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a number that is part of a title",
+        photos=("3 pilar.jpg", "rapat.jpg", "senam.jpg"),
+        captions=("Foto 1: Tiga pilar desa", "Foto 2: Rapat", "Foto 3: Senam"),
+        pairs=(
+            "3 pilar.jpg <- Tiga pilar desa words",
+            "rapat.jpg <- Rapat words",
+            "senam.jpg <- Senam words",
+        ),
+    ),
+    Case(
+        what="two photos of one number",
+        photos=("1.jpg", "Foto 1.jpg", "Foto 2.jpg"),
+        captions=("Foto 1: Satu", "Foto 2: Dua", "Tiga kata"),
+        pairs=("1.jpg <- Satu label?", "Foto 1.jpg <- Tiga kata order?", "Foto 2.jpg <- Dua label"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="two captions of one number",
+        photos=("Foto 1.jpg",),
+        captions=("Foto 1: Rapat warga", "Foto 1: Panen padi"),
+        pairs=("Foto 1.jpg <- Rapat warga label?",),
+        action="editor_confirm",
+    ),
+    Case(
+        what="the same caption twice in nearly the same words",
+        photos=("Foto 1.jpg",),
+        captions=(
+            "Foto 1: Warga bergotong royong membersihkan saluran air",
+            "Foto 1: Warga bergotong royong membersihkan saluran air.",
+        ),
+        pairs=("Foto 1.jpg <- Warga bergotong royong membersihkan saluran air label",),
+    ),
+    Case(
+        what="captions that tell RT 01 and RT 02 are two",
+        photos=("Foto 1.jpg",),
+        captions=("Foto 1: Rapat warga di RT 01", "Foto 1: Rapat warga di RT 02"),
+        pairs=("Foto 1.jpg <- Rapat warga di RT 01 label?",),
+        action="editor_confirm",
+    ),
+    Case(
+        what="the captions begin with another number than the photos",
+        photos=("Foto 2.jpg", "Foto 3.jpg"),
+        captions=("Foto 1: Satu", "Foto 2: Dua"),
+        pairs=("Foto 2.jpg <- Dua label?",),
+        action="editor_confirm",
+        unread=1,
+    ),
+    Case(
+        what="a photo was left out, its caption not",
+        photos=("Foto 1.jpg", "Foto 3.jpg"),
+        captions=("Foto 1: Satu", "Foto 2: Dua", "Foto 3: Tiga"),
+        pairs=("Foto 1.jpg <- Satu label", "Foto 3.jpg <- Tiga label"),
+    ),
+    Case(
+        what="days in names are no numbers",
+        photos=("15 November.jpg", "16 November.jpg"),
+        captions=("Foto 15: Satu", "Foto 16: Dua"),
+        pairs=(),
+        action="editor_confirm",
+        unread=2,
+    ),
+)
+BY_WORDS = (
+    Case(
+        what="whatever the affixes",
+        photos=("bersih parit.jpg", "perbaikan jembatan.jpg"),
+        captions=("Tukang memperbaiki jembatan", "Pemuda membersihkan parit"),
+        pairs=(
+            "bersih parit.jpg <- Pemuda membersihkan parit words",
+            "perbaikan jembatan.jpg <- Tukang memperbaiki jembatan words",
+        ),
+    ),
+    Case(
+        what="written as one word",
+        photos=("KerjaBakti.jpg", "rapatkoordinasi.jpg"),
+        captions=("Rapat koordinasi dengan lurah", "Kerja bakti pagi"),
+        pairs=(
+            "KerjaBakti.jpg <- Kerja bakti pagi words",
+            "rapatkoordinasi.jpg <- Rapat koordinasi dengan lurah words",
+        ),
+    ),
+    Case(
+        what="lines between the words",
+        photos=("senam_lansia.jpg", "panen-kangkung.jpg"),
+        captions=("Ibu-ibu memanen kangkung", "Peserta senam lansia"),
+        pairs=(
+            "senam_lansia.jpg <- Peserta senam lansia words",
+            "panen-kangkung.jpg <- Ibu-ibu memanen kangkung words",
+        ),
+    ),
+    Case(
+        what="a short word alone is a hint",
+        photos=("ibu.jpg", "b.jpg"),
+        captions=("Lurah berpidato", "Para ibu memasak"),
+        pairs=("ibu.jpg <- Para ibu memasak words?", "b.jpg <- Lurah berpidato order?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a word of many photos is none",
+        photos=("panen 1a.jpg", "panen 1b.jpg"),
+        captions=("Panen padi", "Panen jagung"),
+        pairs=("panen 1a.jpg <- Panen padi words?", "panen 1b.jpg <- Panen jagung words?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="words of two photos in one caption",
+        photos=("jembatan.jpg", "posyandu.jpg"),
+        captions=("Jembatan di dekat posyandu", "Kader menimbang balita"),
+        pairs=(
+            "jembatan.jpg <- Jembatan di dekat posyandu words?",
+            "posyandu.jpg <- Kader menimbang balita order?",
+        ),
+        action="editor_confirm",
+    ),
+    Case(
+        what="the caption names another file",
+        photos=("kerja bakti.jpg",),
+        captions=("IMG_9.jpg: Kerja bakti pemuda",),
+        pairs=("kerja bakti.jpg <- Kerja bakti pemuda words?",),
+        action="editor_confirm",
+    ),
+    Case(
+        what="the caption's number is another photo's place",
+        photos=("kerja bakti.jpg", "b.jpg"),
+        captions=("Foto 1: Lurah berpidato", "Foto 2: Kerja bakti pemuda"),
+        pairs=(
+            "kerja bakti.jpg <- Kerja bakti pemuda words?",
+            "b.jpg <- Lurah berpidato order?",
+        ),
+        action="editor_confirm",
+    ),
+)
+AGAINST = (
+    Case(
+        what="number against words",
+        photos=("1. Kerja bakti.jpg", "2. Rapat warga.jpg"),
+        captions=("Foto 1: Rapat warga membahas saluran", "Foto 2: Kerja bakti membersihkan parit"),
+        pairs=(
+            "1. Kerja bakti.jpg <- Rapat warga membahas saluran label?",
+            "2. Rapat warga.jpg <- Kerja bakti membersihkan parit label?",
+        ),
+        action="editor_confirm",
+    ),
+    Case(
+        what="name against words",
+        photos=("1 Kerja bakti.jpg", "2 Rapat koordinasi.jpg"),
+        captions=(
+            "1 Kerja bakti.jpg: Rapat koordinasi di balai",
+            "2 Rapat koordinasi.jpg: Kerja bakti di parit",
+        ),
+        pairs=(
+            "1 Kerja bakti.jpg <- Rapat koordinasi di balai name?",
+            "2 Rapat koordinasi.jpg <- Kerja bakti di parit name?",
+        ),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a name and a number for one photo",
+        photos=("Foto 1.jpg", "b.jpg"),
+        captions=("Foto 1.jpg: Rapat", "Foto 1: Panen", "b.jpg: Senam"),
+        pairs=("Foto 1.jpg <- Rapat name?", "b.jpg <- Senam name"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a word of one caption in another photo's is no contradiction",
+        photos=("1. Kerja bakti.jpg", "2. Rapat warga.jpg"),
+        captions=("Foto 1: Kerja bakti seusai rapat", "Foto 2: Rapat membahas kerja bakti besok"),
+        pairs=(
+            "1. Kerja bakti.jpg <- Kerja bakti seusai rapat label",
+            "2. Rapat warga.jpg <- Rapat membahas kerja bakti besok label",
+        ),
+    ),
+)
+IN_ORDER = (
+    Case(
+        what="as many captions as photos",
+        photos=("a.jpg", "b.jpg"),
+        captions=("Satu kata", "Dua kata"),
+        pairs=("a.jpg <- Satu kata order?", "b.jpg <- Dua kata order?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="one photo, one caption",
+        photos=("a.jpg",),
+        captions=("Satu kata",),
+        pairs=("a.jpg <- Satu kata order?",),
+        action="editor_confirm",
+    ),
+    Case(
+        what="what names leave over",
+        photos=("a.jpg", "b.jpg", "c.jpg"),
+        captions=("b.jpg: Dua", "Satu kata", "Tiga kata"),
+        pairs=("a.jpg <- Satu kata order?", "b.jpg <- Dua name", "c.jpg <- Tiga kata order?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="numbers out of their row",
+        photos=("a.jpg", "b.jpg", "c.jpg"),
+        captions=("Foto 3: Tiga", "Foto 1: Satu", "Foto 2: Dua"),
+        pairs=("a.jpg <- Satu order?", "b.jpg <- Dua order?", "c.jpg <- Tiga order?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a slip in the number",
+        photos=("a.jpg", "b.jpg", "c.jpg"),
+        captions=("Foto 1: Satu", "Foto 2: Dua", "Foto 4: Tiga"),
+        pairs=("a.jpg <- Satu order?", "b.jpg <- Dua order?"),
+        action="editor_confirm",
+        unread=1,
+    ),
+    Case(
+        what="positions in the order they are told",
+        photos=("a.jpg", "b.jpg"),
+        captions=("position/atas: Rapat", "position/bawah: Panen"),
+        pairs=("a.jpg <- Rapat order?", "b.jpg <- Panen order?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="fewer numbered captions than photos",
+        photos=("a.jpg", "b.jpg", "c.jpg"),
+        captions=("Foto 1: Satu", "Foto 3: Tiga"),
+        pairs=("a.jpg <- Satu order?", "c.jpg <- Tiga order?"),
+        action="ask",
+    ),
+    Case(
+        what="fewer captions than photos",
+        photos=("a.jpg", "b.jpg", "c.jpg"),
+        captions=("Satu kata", "Dua kata"),
+        pairs=(),
+        action="ask",
+    ),
+    Case(
+        what="more captions than photos",
+        photos=("a.jpg",),
+        captions=("Satu kata", "Dua kata"),
+        pairs=("a.jpg <- Satu kata order?",),
+        action="editor_confirm",
+    ),
+    Case(
+        what="more numbered captions than photos",
+        photos=("a.jpg", "b.jpg"),
+        captions=("Foto 1: Satu", "Foto 2: Dua", "Foto 3: Tiga"),
+        pairs=("a.jpg <- Satu order?", "b.jpg <- Dua order?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="files renamed on their way",
+        photos=("image0.jpeg", "image1.jpeg"),
+        captions=("IMG_2041.jpg: Satu", "IMG_2042.jpg: Dua"),
+        pairs=("image0.jpeg <- Satu order?", "image1.jpeg <- Dua order?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a file renamed, one of several",
+        photos=("IMG_1.jpg", "IMG_2.jpg"),
+        captions=("IMG_1.jpg: Satu", "IMG_3.jpg: Tiga"),
+        pairs=("IMG_1.jpg <- Satu name",),
+        action="editor_confirm",
+        unread=1,
+    ),
+    Case(
+        what="a caption of a file that did not come",
+        photos=("IMG_1.jpg",),
+        captions=("IMG_1.jpg: Satu", "IMG_3.jpg: Tiga"),
+        pairs=("IMG_1.jpg <- Satu name",),
+        orphans=("IMG_3.jpg",),
+    ),
+    Case(
+        what="a caption of a camera's number that did not come misses no file",
+        photos=("IMG_2041.jpg",),
+        captions=("camera/2041: Satu", "camera/2045: Dua"),
+        pairs=("IMG_2041.jpg <- Satu name",),
+    ),
+    Case(
+        what="a name without ending misses no file",
+        photos=("IMG_1.jpg",),
+        captions=("IMG_1.jpg: Satu", "pembukaan: Dua"),
+        pairs=("IMG_1.jpg <- Satu name",),
+    ),
+)
+FOR_ALL = (
+    Case(
+        what="for all photos",
+        photos=("a.jpg", "b.jpg"),
+        captions=("shared/semua foto: Rapat warga",),
+        pairs=("a.jpg <- Rapat warga shared?", "b.jpg <- Rapat warga shared?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="for all photos but one that has its own",
+        photos=("a.jpg", "b.jpg"),
+        captions=("shared/semua foto: Rapat warga", "b.jpg: Senam"),
+        pairs=("a.jpg <- Rapat warga shared?", "b.jpg <- Senam name"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="the only caption of several photos",
+        photos=("a.jpg", "b.jpg", "c.jpg"),
+        captions=("Rapat warga di balai",),
+        pairs=(
+            "a.jpg <- Rapat warga di balai shared?",
+            "b.jpg <- Rapat warga di balai shared?",
+            "c.jpg <- Rapat warga di balai shared?",
+        ),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a long text is not for all",
+        photos=("a.jpg", "b.jpg"),
+        captions=(" ".join(["kata"] * 60),),
+        pairs=(),
+        action="ask",
+    ),
+    Case(what="nothing at all", photos=("a.jpg", "b.jpg"), captions=(), pairs=(), action="ask"),
+    Case(what="no photos", photos=(), captions=("Foto 1: Satu",), pairs=()),
+)
+IN_THE_NAME = (
+    Case(
+        what="a sentence",
+        photos=("Warga mengangkat batu kali di Gang Melati, Minggu (15-11).jpg",),
+        captions=(),
+        pairs=(
+            "Warga mengangkat batu kali di Gang Melati, Minggu (15-11).jpg <- "
+            "Warga mengangkat batu kali di Gang Melati, Minggu (15-11) file_name?",
+        ),
+        action="editor_confirm",
+    ),
+    Case(
+        what="with lines for spaces and a number before",
+        photos=("1._Lurah_Marlina_meresmikan_saluran_air.jpg",),
+        captions=(),
+        pairs=(
+            "1._Lurah_Marlina_meresmikan_saluran_air.jpg <- "
+            "Lurah Marlina meresmikan saluran air file_name?",
+        ),
+        action="editor_confirm",
+    ),
+    Case(what="a title", photos=("Kerja bakti RT 03.jpg",), captions=(), pairs=(), action="ask"),
+    Case(what="a camera's", photos=("IMG_2041.jpg",), captions=(), pairs=(), action="ask"),
+    Case(
+        what="a messenger's",
+        photos=("WhatsApp Image 2026-11-15 at 10.22.31 (1).jpeg",),
+        captions=(),
+        pairs=(),
+        action="ask",
+    ),
+    Case(
+        what="what the mail says goes before",
+        photos=("Warga mengangkat batu kali di Gang Melati.jpg",),
+        captions=("Foto 1: Warga mengangkat batu di Gang Melati",),
+        pairs=(
+            "Warga mengangkat batu kali di Gang Melati.jpg <- "
+            "Warga mengangkat batu di Gang Melati words",
+        ),
+    ),
+)
+CASES = (
+    *BY_NAME, *OF_ONE_STEM, *BY_NUMBER, *BY_WORDS, *AGAINST, *IN_ORDER, *FOR_ALL, *IN_THE_NAME,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
+def test_what_belongs_together(case: Case) -> None:
+    paired = pair(photos_named(case.photos), [label_of(written) for written in case.captions])
+    assert shown(paired) == case.pairs
+    assert (paired.action, len(paired.unread)) == (case.action, case.unread)
+    assert tuple(label.key for label in paired.orphans) == case.orphans
