@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.read.captions.labels import find_labels, keys_of
+from ingest.read.captions.labels import find_labels
 
 
 def _found(text: str) -> list[tuple[str, str]]:
@@ -111,7 +111,7 @@ def test_one_caption_for_several_photos_is_one_for_each() -> None:
         "Foto 1",
         "Foto 3",
     ]
-    assert keys_of("2-4") == ["Foto 2", "Foto 3", "Foto 4"]
+    assert [key for key, _ in _found("Foto 2-4: Suasana rapat")] == ["Foto 2", "Foto 3", "Foto 4"]
 
 
 def test_lines_under_a_heading_are_captions_up_to_the_empty_line() -> None:

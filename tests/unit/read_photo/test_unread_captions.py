@@ -11,7 +11,7 @@ WORDS = "Warga mengangkat batu fondasi di RT 03"
     "line",
     [
         f"Gambar yang ada sapinya, {WORDS}",
-        f"{WORDS} lalu pulang (Foto 1)",
+        f"lalu {WORDS} (Foto 1)",
         f"yang rapat itu {WORDS}",
     ],
 )

@@ -1,0 +1,186 @@
+"""What stands between a designator and its words, and a line that opens with both: "Foto 1: …",
+"IMG_2041.jpg-…", "Ket. gambar kiri = …", "Foto pertama adalah …"."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from ingest.read.captions.grammar.designators import (
+    Designator,
+    Known,
+    match_known,
+    read_designators,
+    read_number,
+)
+from ingest.read.captions.grammar.prose import is_about_files, is_credit, is_letter
+from ingest.read.captions.grammar.words import LEAD, NAMED_FILE
+from redaksi.model import LabelKind
+
+Strength = Literal["", "weak", "strong"]
+
+_OPENING = re.compile(r"[\s\"“'‘(\[{<*_~]*")
+_CLOSE = re.compile(r"[\s\"”’'*_]*")
+_CLOSERS = re.compile(r"[\s\"”’'*_]*[)\]}>][\s\"”’'*_]*")
+_STRONG = re.compile(
+    r"(?:[-=–—]{1,3}[>»]|[→⇒➡⟶»|~=–—:：;•]\ufe0f?|>+|-+(?=[\s\"“*_(\w])|\.(?=[\s\"“*_]|[A-Z]|$)|/(?=\s|[A-Z]))\s*"
+)
+_WEAK = re.compile(r",\s*")
+_COPULA = re.compile(
+    r"(?:(?:ini|itu|tersebut)\s+)?(?:adalah|yaitu|yakni|ialah|merupakan|berisi|isinya|tentang|menunjukkan|memperlihatkan"
+    r"|menampilkan|menggambarkan|memuat)(?:\s+(?:foto|gambar|suasana\s+saat))?(?:\s*[:,])?\s+",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"[\s\"“*_]*[(\[]?\s*")
+_FEWEST, _MOST = 3, 60  # words behind a designator without a mark
+
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """A line that says: a caption begins here. `led`: a word for a photo or a caption stands
+    before the designator; `strong`: a mark stands behind it."""
+
+    keys: tuple[str, ...] = ("",)
+    kind: LabelKind = ""
+    text: str = ""
+    sure: bool = True
+    led: bool = False
+    strong: bool = False
+
+
+class Separator(Struct, frozen=True):
+    """What stood between designator and words; `end`: where the words begin."""
+
+    strength: Strength
+    end: int
+
+
+def read_separator(line: str, at: int) -> Separator:
+    """Everything at `at` that is no word: closing quotes and brackets, marks in a row (". -",
+    ") :")."""
+    strength: Strength = ""
+    end = at
+    closed = _CLOSERS.match(line, at)
+    if closed:
+        strength, end = "strong", closed.end()
+    while True:
+        bare = _CLOSE.match(line, end)
+        begin = bare.end() if bare else end
+        found = _STRONG.match(line, begin)
+        if found is None:
+            break
+        strength, end = "strong", found.end()
+    if not strength and (weak := _WEAK.match(line, end)):
+        strength, end = "weak", weak.end()
+    copula = _COPULA.match(line, _CLOSE.match(line, end).end())  # type: ignore[union-attr]
+    if copula:
+        strength, end = strength or "weak", copula.end()
+    tail = _CLOSE.match(line, end) if not strength else None
+    return Separator(strength, tail.end() if tail else end)
+
+
+def read_opening(line: str, known: Known) -> Mark | None:
+    """The mark a line opens with: a word for photo or caption and a designator, or a file's name
+    alone. A designator that stands alone on its line gives a mark without text."""
+    start = _OPENING.match(line)
+    at = start.end() if start else 0
+    if whole := _read_known(line, at, known):
+        return whole
+    lead = LEAD.match(line, at)
+    if lead and lead.end() > at and (lead["photo"] or lead["caption"]):
+        inner = _OPENING.match(line, lead.end())
+        begin = inner.end() if inner else lead.end()
+        mark = _first(line, begin, known, led=True)
+        if mark is not None:
+            return mark
+    return _first(line, at, known, led=False)
+
+
+def _read_known(line: str, at: int, known: Known) -> Mark | None:
+    """A photo's whole name with its ending, whatever words it begins with: "Foto 1 - rapat.jpg"."""
+    end = match_known(line, at, known)
+    if not NAMED_FILE.search(line, at, end):
+        return None
+    return _with_words(line, Designator(keys=(line[at:end],), kind="name", end=end), led=False)
+
+
+def _first(line: str, at: int, known: Known, *, led: bool) -> Mark | None:
+    if led and (number := read_number(line, at)):
+        separator = read_separator(line, number.end)
+        if inner := _name_behind(line, separator, known):
+            return inner
+    for designator in read_designators(line, at, known, led=led):
+        mark = _with_words(line, designator, led=led)
+        if mark is not None:
+            return mark
+    return None
+
+
+def _with_words(line: str, found: Designator, *, led: bool) -> Mark | None:
+    """The designator with what stands behind it, when that is a caption's words or nothing."""
+    separator = read_separator(line, found.end)
+    keys, kind, text = found.keys, found.kind, line[separator.end :].strip()
+    strong = separator.strength == "strong"
+    if not text:
+        return (
+            Mark(keys=keys, kind=kind, led=led, strong=strong)
+            if _stands_alone(line, found)
+            else None
+        )
+    if kind == "camera" and not led and not strong:
+        return None
+    sure = strong or kind == "name" or (text[:1].isupper() and not separator.strength)
+    if not strong and not _opens_words(text, kind, separator.strength):
+        return None
+    return Mark(keys=keys, kind=kind, text=text, sure=sure, led=led, strong=strong)
+
+
+def _name_behind(line: str, separator: Separator, known: Known) -> Mark | None:
+    """ "Foto 1 (IMG_2041.jpg): …", "Foto 1 = IMG_2041.jpg - …": the name says more than the number."""
+    again = _AGAIN.match(line, separator.end)
+    at = again.end() if again else separator.end
+    if not separator.strength and line[separator.end : at].strip() not in ("(", "["):
+        return None
+    for inner in read_designators(line, at, known, led=False):
+        behind = read_separator(line, inner.end)
+        text = line[behind.end :].strip()
+        if inner.kind == "name" and (behind.strength == "strong" or not text):
+            return Mark(keys=inner.keys, kind="name", text=text, led=True, strong=True)
+    return None
+
+
+def _stands_alone(line: str, found: Designator) -> bool:
+    return found.kind != "name" or len(line.split()) <= 8
+
+
+def _opens_words(text: str, kind: LabelKind, strength: Strength) -> bool:
+    """Words that may be a caption though no mark stands before them: they begin as a sentence
+    does, and speak of no file."""
+    words = text.split()
+    fewest = 4 if kind == "name" else _FEWEST
+    if kind == "shared" or not fewest <= len(words) <= _MOST:
+        return False
+    if strength == "weak":
+        return not is_letter(text) and not is_about_files(text)
+    begins = text[0].isupper() or text[0] in "\"“'‘" or text[0].isdigit()
+    return begins and not is_letter(text) and not is_credit(text)
+
+
+def read_whole(text: str, known: Known) -> Designator | None:
+    """A designator that is all of `text` ("Foto 1", "(IMG_2041.jpg)", "4101", "kiri", "2."): a
+    table's cell, a line of its own, what stands in brackets."""
+    return next(_read_wholes(text, known), None)
+
+
+def _read_wholes(text: str, known: Known) -> Iterator[Designator]:
+    start = _OPENING.match(text)
+    at = start.end() if start else 0
+    lead = LEAD.match(text, at)
+    begins = [at]
+    if lead and lead.end() > at:
+        inner = _OPENING.match(text, lead.end())
+        begins = [inner.end() if inner else lead.end(), at]
+    for begin in begins:
+        for found in read_designators(text, begin, known, led=True):
+            if read_separator(text, found.end).end >= len(text.rstrip()):
+                yield found

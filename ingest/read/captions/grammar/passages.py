@@ -1,0 +1,133 @@
+"""A caption with the lines it stands on: where it goes on, and a file's name behind its words."""
+
+import re
+
+import msgspec
+from msgspec import Struct
+
+from ingest.read.captions.grammar.designators import Known
+from ingest.read.captions.grammar.lines import Lines
+from ingest.read.captions.grammar.marks import Mark, read_whole
+from ingest.read.captions.grammar.prose import is_about_files, is_letter, tells_something
+from ingest.read.captions.grammar.words import EXTENSION, LEAD, NAMED_FILE
+from ingest.read.captions.photo_names import stem
+
+WRAPPED = 50  # a line this long may go on in the next one
+LONGEST = 1000  # characters of a caption
+_FEWEST_WORDS, _MOST_WORDS = 4, 40  # of a caption whose file is named behind it
+_MOST_BETWEEN = 4
+# What stands behind the words: in brackets, or a file's name after a dash.
+_BEHIND = re.compile(
+    r"\s*(?:[(\[]\s*(?P<within>[^()\[\]]{1,120}(?:\(\d+\))?[^()\[\]]{0,30})\s*[)\]]"
+    rf"|\s(?:[-–—=]{{1,2}}>?|→)\s*(?P<after>[^\s:=|\"“”()\[\]/\\]{{1,80}}?{EXTENSION}))\s?\.?$",
+    re.IGNORECASE,
+)
+
+
+class Passage(Struct, frozen=True):
+    """A caption: its mark, and the lines `first` to `last`."""
+
+    mark: Mark
+    first: int
+    last: int
+
+
+def is_caption(mark: Mark) -> bool:
+    """Whether the mark's words tell something, and without a key are no sentence of the letter."""
+    if not tells_something(mark.keys[0], mark.text):
+        return False
+    return bool(mark.keys[0]) or not is_letter(mark.text)
+
+
+def complete(lines: Lines, mark: Mark, at: int, *, listing: bool = False) -> Passage:
+    """The mark of line `at` with the lines in which its words go on."""
+    words, end = mark.text, at
+    last = words
+    may_end = not (listing and mark.keys[0])
+    while len(words) < LONGEST and _is_wrapped(last, lines.known, may_end=may_end):
+        if lines.begins_anew(end + 1):
+            break
+        end += 1
+        last = lines.lines[end]
+        words = f"{words} {last}"
+    between = _between(lines, end + 1) if mark.keys[0] else 0
+    if between and len(words) < LONGEST:
+        words = " ".join([words, *lines.lines[end + 1 : end + 1 + between]])
+        end += between
+    return Passage(name_behind(msgspec.structs.replace(mark, text=words), lines.known), at, end)
+
+
+def _between(lines: Lines, at: int) -> int:
+    """How many plain lines stand from `at` on right before the next caption: they are still this
+    one's."""
+    for count in range(_MOST_BETWEEN + 1):
+        here = at + count
+        if here >= len(lines) or not lines.lines[here] or lines.used[here]:
+            return 0
+        mark = lines.opening(here)
+        if mark or lines.item(here, listing=False):
+            return count
+        line = lines.lines[here]
+        if lines.begins_anew(here) or is_letter(line) or read_behind(line, lines.known):
+            return 0
+    return 0
+
+
+def _is_wrapped(line: str, known: Known, *, may_end: bool) -> bool:
+    """Whether a caption's line may go on in the next: it is long, and neither ends a sentence nor
+    names its file."""
+    if len(line) < WRAPPED or (may_end and line.endswith((".", "!", "?"))):
+        return False
+    return read_behind(line, known) is None
+
+
+def name_behind(mark: Mark, known: Known) -> Mark:
+    """A number or nothing stands before the words and a file's name behind them: that name is the
+    key."""
+    if mark.kind in ("name", "camera"):
+        return mark
+    behind = read_behind(mark.text, known)
+    return behind if behind and behind.kind == "name" else mark
+
+
+def read_behind(line: str, known: Known) -> Mark | None:
+    """ "Warga membersihkan saluran. (IMG_1.jpg)", "… (Foto 1)": words that tell, then what says
+    which photo; None for all else."""
+    found = _BEHIND.search(line, max(0, len(line) - 160))
+    if found is None:
+        return None
+    key, text = (found["within"] or found["after"]).strip(), line[: found.start()].strip()
+    if not _may_tell(text) or is_about_files(text) or NAMED_FILE.search(text):
+        return None
+    named = read_whole(key, known)
+    if named is None or (named.kind == "name" and is_about_files(stem(named.keys[0]))):
+        return None
+    if named.kind not in ("name", "camera") and not LEAD.match(key)[0].strip():  # type: ignore[index]
+        return None
+    return Mark(keys=named.keys, kind=named.kind, text=text, sure=False, led=True, strong=True)
+
+
+def _may_tell(text: str) -> bool:
+    """Of a caption's length, and begins as a sentence does."""
+    words = text.split()
+    return _FEWEST_WORDS <= len(words) <= _MOST_WORDS and (text[0].isupper() or text[0] in "\"“'")
+
+
+def unwrap_behind(lines: Lines, at: int) -> Passage | None:
+    """Words that tell, over at most three lines that end at `at`, then what says which photo."""
+    if read_behind("Warga di sana itu " + lines.lines[at], lines.known) is None:
+        return None
+    for count in (3, 2, 1):
+        above = lines.lines[max(0, at - count + 1) : at + 1]
+        begin = at - count + 1
+        if len(above) != count or any(lines.used[begin:at]) or not all(map(_goes_on, above[:-1])):
+            continue
+        item = lines.item(begin, listing=False)
+        words = " ".join([item.text if item else above[0], *above[1:]])
+        if mark := read_behind(words, lines.known):
+            return Passage(mark, begin, at)
+    return None
+
+
+def _goes_on(line: str) -> bool:
+    return len(line) >= WRAPPED and not line.endswith((".", "!", "?", ":", ","))

@@ -1,0 +1,46 @@
+"""The words of the caption grammar: what a photo, a caption, a file's name is called, as fragments
+of regular expressions (compile them with IGNORECASE).
+
+    [keterangan] [foto] designator [mark] text
+
+Every fragment is bounded and matches in linear time.
+"""
+
+import re
+
+EXTENSION = (
+    r"\.(?:jpe?g|jpe|jfif|png|tiff?|heic|heif|webp|avif|gif|bmp|dng|cr[23]|nef|arw|mp4|mov)(?!\w)"
+)
+# what cameras, telephones and messengers call a photo, without the ending
+CAMERA = (
+    r"(?:(?:IMG|DSC[NF]?|_DSC|DSCF|PXL|MVIMG|DJI|GOPR|VID|PHOTO|SAM|PANO|BURST)[-_ ]{0,2}\d{2,8}(?!\d{5})[\w-]{0,40}"
+    r"|IMG-\d{8}-WA\d{1,6}(?:[ _]?\(\d{1,2}\))?"
+    r"|(?:IMG|PXL|VID)[-_ ]\d{6,17}[\w.-]{0,40}"
+    r"|WhatsApp Image[ _]\d[\w.-]{0,40}(?: (?:at|pukul) [\d.:]{1,12}(?: [AP]M)?)?(?: ?\(\d{1,2}\))?"
+    r"|Screenshot[-_ ]{0,2}\d[\w.-]{0,60}|P\d{7}|image\d{1,5}(?!\w))"
+)
+_PHOTO_ALONE = r"(?:foto|photo|poto|gambar|image|picture|figure|dokumentasi)"
+PHOTO = (
+    rf"(?:{_PHOTO_ALONE}(?:nya|s|2)?(?:[\s-]{{1,2}}{_PHOTO_ALONE}(?:nya|s)?)?|gbr|fig|pict?)"
+    r"(?![^\W\d_])"
+)
+CAPTION = (
+    r"(?:keterangan|keteranagn|captions?|kaption|takarir|narasi|deskripsi|penjelasan|uraian|teks"
+    r"|judul|ket|description|legenda)(?:nya)?(?![^\W\d_])"
+)
+# Words that say "caption" by themselves; the others need a photo beside them.
+CAPTION_ALONE = r"(?:captions?|kaption|takarir)(?:nya)?(?![^\W\d_])"
+FILLER = r"(?:(?:kegiatan|berita|warta|dokumentasi|acara|lampiran|artikel|lapangan|naskah)(?![^\W\d_])\s*)?"
+# "Keterangan foto", "Caption", "Ket. untuk gambar", "Foto": what stands before a designator
+LEAD = re.compile(
+    rf"(?:(?P<caption>{CAPTION})\s?\.?\s*(?:(?:untuk|utk|dari|pada|buat)\s+)?)?"
+    rf"(?:(?P<photo>{PHOTO})\s?\.?[ ]?(?:{CAPTION}\s?\.?\s*)?)?{FILLER}",
+    re.IGNORECASE,
+)
+PHOTO_OR_CAPTION = re.compile(rf"(?:{PHOTO}|{CAPTION})", re.IGNORECASE)
+NAMED_FILE = re.compile(EXTENSION, re.IGNORECASE)
+
+
+def fold_case(text: str) -> str:
+    """Lower case, words with one space between."""
+    return " ".join(text.casefold().split())
