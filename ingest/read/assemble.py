@@ -107,7 +107,10 @@ def _read(parcel: Parcel, safety: Safety, read: Reader) -> Read:
     )
     rest = _without_word(chosen.articles, files.rich, plain, read)
     texts, labels, unused = _texts(
-        files.texts, read, wanted=not chosen.articles and not rest.articles
+        files.texts,
+        read,
+        [file.name for file in (*files.photos, *pictured)],
+        wanted=not chosen.articles and not rest.articles,
     )
     articles = (*chosen.articles, *rest.articles, *((document,) for document in texts))
     photos, logos = select_photos((*files.photos, *pictured), safety, articles)
@@ -120,7 +123,7 @@ def _read(parcel: Parcel, safety: Safety, read: Reader) -> Read:
         articles=articles,
         photos=tuple(photos),
         labels=(
-            *(find_labels(parcel.mail.text, "body") if parcel.mail else ()),
+            *_body_labels(parcel, [photo.name for _, photo in photos]),
             *chosen.labels,
             *labels,
         ),
@@ -129,6 +132,11 @@ def _read(parcel: Parcel, safety: Safety, read: Reader) -> Read:
         pictures=chosen.pictures,
         unread=chosen.unread,
     )
+
+
+def _body_labels(parcel: Parcel, photos: Sequence[str]) -> tuple[Label, ...]:
+    """The captions in the words of the mail."""
+    return find_labels(parcel.mail.text, "body", photos=photos) if parcel.mail else ()
 
 
 def _document(file: File, read: Reader) -> Document:
@@ -180,7 +188,7 @@ def _stem(name: str) -> str:
 
 
 def _texts(
-    files: Sequence[File], read: Reader, *, wanted: bool
+    files: Sequence[File], read: Reader, photos: Sequence[str], *, wanted: bool
 ) -> tuple[list[Document], list[Label], list[Other]]:
     """Text files: captions, or the article itself when nothing else is it."""
     documents: list[Document] = []
@@ -188,7 +196,7 @@ def _texts(
     others: list[Other] = []
     for file in files:
         text = decode_text(file.load())
-        found = find_labels(text, "file", file.name)
+        found = find_labels(text, "file", file.name, photos)
         if wanted and not documents and len("".join(text.split())) >= ARTICLE:
             documents.append(_document(file, read))
         else:

@@ -40,22 +40,10 @@ LATER: Mapping[str, str] = {
 # What this issue brings; empty when it ends.
 NOT_YET = frozenset(
     {
-        "mail/63-caption-table-in-outlook-body",
         "mail/64-plain-stub",
-        "mail/85-name-on-one-line-blank-caption",
-        "mail/94-file-number-only",
         "mail/B15-outlook-captions-under-pasted",
-        "mail/C07-caption-under-number-dot",
-        "mail/C11-brackets",
-        "mail/C12-heading-foto-foto",
-        "mail/C14-heading-deskripsi",
-        "mail/C15-heading-narasi",
-        "mail/C19-adapun",
-        "mail/C20-berikut-keterangan-fotonya",
         "mail/D02-docx-heading-penjelasan",
-        "mail/D04-docx-name-dash",
         "mail/D07-docx-berikut",
-        "photo/n_htmlonly.eml",
         "word/y01.eml",
         "word/y07.eml",
     }

@@ -58,7 +58,7 @@ def make_labels(parsed: Parsed, source: Source, place: str = "") -> tuple[Label,
     for passage in parsed.passages:
         mark = passage.mark
         caption = tidy_caption(mark.text)
-        if caption:
+        if caption and not (mark.spoken and source == "document"):
             found += [_label(key, caption, mark, source, place) for key in mark.keys]
         if len(found) >= _MOST_LABELS:
             break

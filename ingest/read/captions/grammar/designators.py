@@ -61,6 +61,9 @@ _NAME = re.compile(
 )
 _STEM = re.compile(CAMERA, re.IGNORECASE)
 _CAMERA_NUMBER = re.compile(r"(?P<n>\d{3,6})(?![\d\w]|[.,]\d)")
+_QUOTED_TAIL = re.compile(rf"[\"”’')\]]{{0,2}}{EXTENSION}", re.IGNORECASE)
+# Names may hold brackets and quotation marks: "Kerja bakti (pagi) “baru”.jpg"
+_NAME_WHOLE = re.compile(rf"[^:|/\\\t]{{1,200}}?{EXTENSION}", re.IGNORECASE)
 _ENUMERATED = re.compile(r"^\d{1,2}\s?[.)]\s+(?=\S)")
 _KEYCAP = re.compile(
     r"(?P<digit>\d|10)\ufe0f?\u20e3|(?P<ten>\U0001f51f)|(?P<circled>[①-⑳⑴-⒇❶-❿➀-➓])"
@@ -68,6 +71,7 @@ _KEYCAP = re.compile(
 _COPY = re.compile(r"\s?\(\d{1,2}\)")
 _TAIL = re.compile(EXTENSION, re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[,&]\s*(?:dan\s+)?|\s+(?:dan|and)\s+", re.IGNORECASE)
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 _MOST_NAMES, _LONGEST_NAME, _MOST_LISTED = 200, 120, 20
 
 
@@ -87,6 +91,7 @@ class Known(Struct, frozen=True, kw_only=True):
     forms: tuple[str, ...] = ()
     cameras: frozenset[str] = frozenset()
     spaced: tuple[str, ...] = ()  # those names as words: "rapat rw"
+    every: frozenset[str] = frozenset()  # all their names, squeezed
     count: int = 0  # 0: not known how many came
 
 
@@ -99,6 +104,7 @@ def know_photos(names: Sequence[str]) -> Known:
         forms=tuple(sorted(telling, key=len, reverse=True)),
         cameras=frozenset(number for name in some if (number := camera_number(name))),
         spaced=tuple(dict.fromkeys(space_words(stem(name)) for name in some)),
+        every=frozenset(forms),
         count=len(names),
     )
 
@@ -158,6 +164,9 @@ def _read_names(line: str, at: int, known: Known) -> Iterator[Designator]:
     found = _STEM.match(line, at)
     if found:
         yield Designator(keys=(found[0].strip(),), kind="name", end=found.end())
+    found = _NAME_WHOLE.match(line, at)
+    if found and all(found[0].count(left) == found[0].count(right) for left, right in _PAIRS):
+        yield Designator(keys=(found[0].strip(),), kind="name", end=found.end())
     end = match_known(line, at, known)
     if end:
         yield Designator(keys=(line[at:end].strip(),), kind="name", end=end)
@@ -200,7 +209,7 @@ def match_known(line: str, at: int, known: Known) -> int:
         if end and not line[end : end + 1].isalnum():
             copy = _COPY.match(line, end)
             end = copy.end() if copy else end
-            tail = _TAIL.match(line, end)
+            tail = _QUOTED_TAIL.match(line, end)
             return tail.end() if tail else end
     return 0
 

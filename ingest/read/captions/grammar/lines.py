@@ -8,6 +8,7 @@ from ingest.read.captions.grammar.items import Item, read_item
 from ingest.read.captions.grammar.marks import Mark, read_opening
 from ingest.read.captions.grammar.prose import is_greeting, is_sign_off
 from ingest.read.captions.grammar.tables import PICTURE
+from ingest.read.captions.photo_names import squeeze, stem
 from redaksi.text import clean
 
 _BOLD = re.compile(r"\*([^*\s][^*]{0,2000})\*")  # as Gmail writes bold in plain text
@@ -72,8 +73,17 @@ class Lines:
         return read_item(self.lines[at], listing=listing)
 
     def picture(self, at: int) -> re.Match[str] | None:
-        """A picture's place at the beginning of the line."""
-        return PICTURE.match(self.lines[at]) if self.lines[at].startswith("[") else None
+        """A picture's place at the beginning of the line; not of one that is no photo here."""
+        if not self.lines[at].startswith("["):
+            return None
+        found = PICTURE.match(self.lines[at])
+        if found and self.known.count and squeeze(stem(found["name"])) not in self.known.every:
+            return None
+        return found
+
+    def is_picture(self, at: int) -> bool:
+        """Whether nothing but a picture stands on the line, a photo or not."""
+        return self.lines[at].startswith("[") and bool(PICTURE.fullmatch(self.lines[at]))
 
     def begins_anew(self, at: int) -> bool:
         """Whether nothing goes on in this line: it is empty or used, or begins something."""
@@ -82,6 +92,7 @@ class Lines:
         line = self.lines[at]
         return bool(
             self.picture(at)
+            or self.is_picture(at)
             or is_sign_off(line)
             or is_greeting(line)
             or self.opening(at)

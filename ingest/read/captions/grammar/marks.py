@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from ingest.read.captions.grammar.designators import (
@@ -15,7 +16,7 @@ from ingest.read.captions.grammar.designators import (
     read_number,
 )
 from ingest.read.captions.grammar.prose import is_about_files, is_credit, is_letter
-from ingest.read.captions.grammar.words import LEAD, NAMED_FILE
+from ingest.read.captions.grammar.words import CAMERA_NAME, LEAD, NAMED_FILE
 from redaksi.model import LabelKind
 
 Strength = Literal["", "weak", "strong"]
@@ -46,6 +47,7 @@ class Mark(Struct, frozen=True, kw_only=True):
     sure: bool = True
     led: bool = False
     strong: bool = False
+    spoken: bool = False  # a verb stands between: "Foto 1 menunjukkan …" is prose in an article
 
 
 class Separator(Struct, frozen=True):
@@ -53,6 +55,7 @@ class Separator(Struct, frozen=True):
 
     strength: Strength
     end: int
+    spoken: bool = False
 
 
 def read_separator(line: str, at: int) -> Separator:
@@ -76,7 +79,7 @@ def read_separator(line: str, at: int) -> Separator:
     if copula:
         strength, end = strength or "weak", copula.end()
     tail = _CLOSE.match(line, end) if not strength else None
-    return Separator(strength, tail.end() if tail else end)
+    return Separator(strength, tail.end() if tail else end, spoken=copula is not None)
 
 
 def read_opening(line: str, known: Known) -> Mark | None:
@@ -92,8 +95,22 @@ def read_opening(line: str, known: Known) -> Mark | None:
         begin = inner.end() if inner else lead.end()
         mark = _first(line, begin, known, led=True)
         if mark is not None:
-            return mark
+            return _with_word(mark, line[at:begin]) if not lead["caption"] else mark
     return _first(line, at, known, led=False)
+
+
+def _with_word(mark: Mark, word: str) -> Mark:
+    """The word for a photo is part of the file's name, unless a camera made it: "Foto rapat.jpg"."""
+    (key, *more), camera = mark.keys, CAMERA_NAME.match(mark.keys[0])
+    if (
+        mark.kind != "name"
+        or more
+        or camera
+        or not NAMED_FILE.search(key)
+        or set(word) & set(".:=([#")
+    ):
+        return mark
+    return msgspec.structs.replace(mark, keys=(word + key,))
 
 
 def _read_known(line: str, at: int, known: Known) -> Mark | None:
@@ -132,7 +149,9 @@ def _with_words(line: str, found: Designator, *, led: bool) -> Mark | None:
     sure = strong or kind == "name" or (text[:1].isupper() and not separator.strength)
     if not strong and not _opens_words(text, kind, separator.strength):
         return None
-    return Mark(keys=keys, kind=kind, text=text, sure=sure, led=led, strong=strong)
+    return Mark(
+        keys=keys, kind=kind, text=text, sure=sure, led=led, strong=strong, spoken=separator.spoken
+    )
 
 
 def _name_behind(line: str, separator: Separator, known: Known) -> Mark | None:

@@ -38,6 +38,7 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 PHOTO_OR_CAPTION = re.compile(rf"(?:{PHOTO}|{CAPTION})", re.IGNORECASE)
+CAMERA_NAME = re.compile(CAMERA, re.IGNORECASE)
 NAMED_FILE = re.compile(EXTENSION, re.IGNORECASE)
 
 
