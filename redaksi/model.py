@@ -83,6 +83,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     width: int = 0  # pixels; 0 = unknown
     height: int = 0
     likeness: str = ""  # as Photo.likeness; "" = not known
+    drawn: bool = False  # looks drawn rather than photographed
     after: int = 0  # number of the paragraph it stands in or after
     # a picture of a header or footer is part of the letterhead, not of the article
     story: Story = "body"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from redaksi.likeness import UNLIKE, is_alike, measure_distance
 from redaksi.model import Document, Fault, Other, Photo, Picture, Submission
 from redaksi.reasons import ReasonCode
 from validators.kinds import STILLS
@@ -26,6 +27,7 @@ CASES: Mapping[ReasonCode, str] = {
     ReasonCode.WINMAIL_DEPTH: "packed",
 }
 ORNAMENT = 200  # pixels: a picture smaller than this on either side is a logo or a rule
+PRINTED = 768  # pixels: a drawing smaller than this on a side is no plan that is to be printed
 
 
 def find_article(submission: Submission) -> Document | None:
@@ -36,33 +38,36 @@ def find_article(submission: Submission) -> Document | None:
 
 def find_pictures_inside(submission: Submission) -> tuple[Picture, ...]:
     """Raster pictures in the article, and in documents that hold nothing else, large enough to be
-    photos; those of headers and footers are letterhead."""
+    photos; those of headers and footers are letterhead, and so are small drawings beside attached
+    photos."""
     document = find_article(submission)
     pictures = document.pictures if document else ()
+    beside = any(is_still(photo) for photo in submission.photos)
     return tuple(
         p
         for p in (*pictures, *submission.pictures)
-        if min(p.width, p.height) >= ORNAMENT and p.story not in ("header", "footer")
+        if min(p.width, p.height) >= ORNAMENT
+        and p.story not in ("header", "footer")
+        and not (beside and p.drawn and min(p.width, p.height) < PRINTED)
     )
 
 
 def find_pictures_only_inside(submission: Submission) -> tuple[Picture, ...]:
-    """Photos in the article that were not attached too. Word recompresses and shrinks what is
-    pasted, and phones shrink what they send, so besides equal bytes an attached photo of the
-    same proportions stands for one picture."""
-    hashes = {photo.sha256 for photo in submission.photos if photo.sha256}
-    free = [p for p in submission.photos if p.width > 0 and p.height > 0]
-    # A photo that could not be measured may be any of them.
-    unknown = sum(p.width <= 0 or p.height <= 0 for p in submission.photos)
-    left: list[Picture] = []
-    for picture in find_pictures_inside(submission):
-        if picture.sha256 and picture.sha256 in hashes:
-            free = [p for p in free if p.sha256 != picture.sha256]
-            continue
-        left.append(picture)
+    """Photos in the article that were not attached too: neither the same bytes nor the same
+    picture. Word recompresses and shrinks what is pasted, and phones shrink what they send."""
+    aside = {other.sha256 for other in submission.others}
+    hashes = {photo.sha256 for photo in submission.photos} | aside
+    # A photo that could not be looked into may be any of them.
+    unknown = sum(not (p.likeness or is_still(p)) for p in submission.photos)
+    inside = find_pictures_inside(submission)
+    attached = {p.sha256 for p in inside if p.sha256 and p.sha256 in hashes}
+    free = [p for p in submission.photos if is_still(p) and p.sha256 not in attached]
     alone: list[Picture] = []
-    for picture in left:
-        twin = next((p for p in free if _alike(picture, p)), None)
+    for picture in inside:
+        known = any(is_alike(picture.likeness, photo.likeness) for photo in submission.photos)
+        if picture.sha256 in attached or known:
+            continue
+        twin = next((photo for photo in free if _may_be_same(picture, photo)), None)
         if twin is not None:
             free.remove(twin)
         elif unknown:
@@ -72,7 +77,25 @@ def find_pictures_only_inside(submission: Submission) -> tuple[Picture, ...]:
     return tuple(alone)
 
 
-def _alike(picture: Picture, photo: Photo) -> bool:
+def find_pictures_also_attached(submission: Submission) -> tuple[Photo, ...]:
+    """Attached photos that certainly stand in the article too."""
+    document = find_article(submission)
+    pictures = (*(document.pictures if document else ()), *submission.pictures)
+    hashes = {picture.sha256 for picture in pictures if picture.sha256}
+    return tuple(
+        photo
+        for photo in submission.photos
+        if "also-in-document" in photo.notes
+        or photo.sha256 in hashes
+        or any(is_alike(photo.likeness, picture.likeness) for picture in pictures)
+    )
+
+
+def _may_be_same(picture: Picture, photo: Photo) -> bool:
+    """Of the same proportions, where the likeness of one is not known or leaves it open."""
+    known = bool(picture.likeness and photo.likeness)
+    if known and measure_distance(picture.likeness, photo.likeness) >= UNLIKE:
+        return False
     short, long = sorted((picture.width, picture.height))
     shorter, longer = sorted((photo.width, photo.height))
     return abs(long * shorter - longer * short) <= 0.02 * longer * short

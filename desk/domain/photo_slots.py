@@ -7,7 +7,7 @@ another picture than the one that was asked for, an editor looks.
 """
 
 from desk.domain.similarity import stem
-from ingest.read.photo.perceptual_hash import ALIKE, UNLIKE, measure_distance
+from redaksi.likeness import ALIKE, UNLIKE, measure_distance
 from redaksi.model import Assessment, Photo, Submission
 
 

@@ -129,7 +129,9 @@ def _find_doubts(stills: Sequence[Candidate], inside: set[str]) -> dict[Key, Rea
     """Why each doubtful picture is none, by its key."""
     doubts: dict[Key, Reason] = {}
     for one in stills:
-        if one.file.sha256 not in inside and (why := find_doubt(one)) is not None:
+        why = find_doubt(one)
+        # what the article shows may be meant, but for the letterhead's logo
+        if why and (one.file.sha256 not in inside or why.code is ReasonCode.PICTURE_NAMED_LOGO):
             doubts[one.key] = why
     sound = [one for one in stills if one.key not in doubts]
     for one in sound:

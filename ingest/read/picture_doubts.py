@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from ingest.read.mail.ignored_parts import shown_longest
-from ingest.read.photo.perceptual_hash import BITS, is_alike, measure_distance
 from redaksi.arrival import File
+from redaksi.likeness import BITS, is_alike, measure_distance
 from redaksi.model import Photo
 from redaksi.reasons import Reason, ReasonCode, explain
 

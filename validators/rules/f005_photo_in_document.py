@@ -1,13 +1,16 @@
 """Photos are attached, not only placed in the document.
 
-Raster pictures of at least 200 pixels on both sides; logos, shapes and ornaments are not photos. A
-picture that is also attached (the same bytes, or a photo of the same proportions: Word and phones
-shrink what goes through them) is not told.
+Raster pictures of at least 200 pixels on both sides; logos, shapes and ornaments are not photos, nor
+are small drawings beside attached photos. A picture that is also attached (the same bytes, or the
+same picture by its likeness: Word and phones shrink what goes through them) is not told; where the
+likeness is not known, a photo of the same proportions stands for it.
 
 Source: decisions.md, row "photos in the document".
 """
 
 from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from redaksi.model import Picture, Submission
 from validators.rule import Example, Observed, Rule, Words
@@ -35,6 +38,7 @@ _SECOND = Picture(
 )
 _LOGO = Picture(name="image2.png", kind="png", width=600, height=150)
 _IN = make_document(pictures=(_PASTED, _LOGO))
+_KNOWN = make_document(pictures=(replace(_PASTED, likeness="0f" * 16),))
 
 
 RULE = Rule(
@@ -89,6 +93,28 @@ RULE = Rule(
                 documents=(_IN,), photos=(make_photo(width=3000, height=2000),)
             ),
             says=("Warta.docx",),
+        ),
+        Example(
+            what="the same picture attached, cropped to other proportions",
+            submission=make_submission(
+                documents=(_KNOWN,),
+                photos=(make_photo(width=3000, height=2000, likeness="0f" * 15 + "0e"),),
+            ),
+        ),
+        Example(
+            what="another picture of the same proportions attached",
+            submission=make_submission(
+                documents=(_KNOWN,), photos=(make_photo(likeness="c3" * 16),)
+            ),
+            says=("Warta.docx",),
+        ),
+        Example(
+            what="a drawing of a letterhead, photos attached",
+            submission=make_submission(
+                documents=(
+                    make_document(pictures=(replace(_PASTED, width=400, height=400, drawn=True),)),
+                ),
+            ),
         ),
     ),
 )

@@ -1,25 +1,23 @@
 """A photo that is attached and also in the document is noted.
 
-The attached file is used; told only where the bytes are the same.
+The attached file is used; told where the bytes are the same, or the picture is by its likeness (at
+most 12 of 128 bits differ).
 
 Source: decisions.md, row "photos in the document".
 """
 
 from collections.abc import Iterator
 
-from redaksi.model import Submission
+from redaksi.model import Picture, Submission
 from validators.rule import Example, Observed, Rule, Words
-from validators.samples import make_photo, make_submission
-from validators.seen import find_article
+from validators.samples import make_document, make_photo, make_submission
+from validators.seen import find_pictures_also_attached
 
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
-    """The same bytes attached and in the article."""
-    document = find_article(submission)
-    hashes = {p.sha256 for p in document.pictures if p.sha256} if document else set()
-    for one in submission.photos:
-        if "also-in-document" in one.notes or one.sha256 in hashes:
-            yield Observed(subject=one.name)
+    """The same bytes, or the same picture, attached and in the article."""
+    for photo in find_pictures_also_attached(submission):
+        yield Observed(subject=photo.name)
 
 
 RULE = Rule(
@@ -47,6 +45,26 @@ RULE = Rule(
         Example(
             what="in both places",
             submission=make_submission(photos=(make_photo(notes=("also-in-document",)),)),
+            says=("IMG_2041.jpg",),
+        ),
+        Example(
+            what="in both places, shrunk by Word",
+            submission=make_submission(
+                documents=(
+                    make_document(
+                        pictures=(
+                            Picture(
+                                name="image1.jpeg",
+                                kind="jpeg",
+                                width=800,
+                                height=600,
+                                likeness="0f" * 16,
+                            ),
+                        )
+                    ),
+                ),
+                photos=(make_photo(likeness="0f" * 15 + "1f"),),
+            ),
             says=("IMG_2041.jpg",),
         ),
     ),

@@ -22,6 +22,7 @@ from ingest.read.document.ooxml.story import Walk
 from ingest.read.document.ooxml.styles import Styles
 from ingest.read.document.ooxml.stylesheet import StyleSheet
 from ingest.read.document.reading import Reading
+from ingest.read.photo.inside import Room
 from redaksi.errors import Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Picture, Story
@@ -156,6 +157,7 @@ def _pictures(
 ) -> tuple[Picture, ...]:
     """Raster pictures shown in the body, each media part once, where it stands first."""
     found: dict[str, Picture | None] = {}
+    room = Room()
     # deleted paragraphs do not count
     shown = list(accumulate(each is not None for each in walk.paragraphs))
     for blip, index in walk.inline.blips:
@@ -169,5 +171,5 @@ def _pictures(
         if related.external:
             walk.inline.notes.add("linked-image")
         elif related.target not in found and len(found) < _MAX_PICTURES:
-            found[related.target] = identify(package, related.target, shown[index - 1])
+            found[related.target] = identify(package, related.target, shown[index - 1], room)
     return tuple(each for each in found.values() if each is not None)

@@ -9,15 +9,14 @@ versions stored them, are like nothing.
 import io
 from typing import TYPE_CHECKING
 
+from redaksi.likeness import LENGTH
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_SIDE = 8
-BITS = 2 * _SIDE * _SIDE
-LENGTH = BITS // 4  # hexadecimal digits
+_SIDE = 8  # twice its square is likeness.BITS
 _CLEARLY = 2  # levels of grey: less is the noise of compression
 _LEAST_DEVIATION = 20  # levels of grey: below it a picture is not comparable
-ALIKE, UNLIKE = 12, 24  # bits that differ: one picture compressed anew; two pictures
 
 
 def hash_picture(picture: "Image") -> str:
@@ -45,15 +44,3 @@ def hash_thumbnail(thumbnail: bytes) -> str:
 
     with Image.open(io.BytesIO(thumbnail)) as picture:
         return hash_picture(picture)
-
-
-def measure_distance(one: str, other: str) -> int:
-    """How many bits differ; all when either is not known, or they are no hashes of one kind."""
-    if len(one) != LENGTH or len(other) != LENGTH:
-        return BITS
-    return (int(one, 16) ^ int(other, 16)).bit_count()
-
-
-def is_alike(one: str, other: str) -> bool:
-    """Whether both are known and of one picture."""
-    return measure_distance(one, other) <= ALIKE

@@ -7,16 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageEnhance
 
-from ingest.read.photo.perceptual_hash import (
-    ALIKE,
-    BITS,
-    LENGTH,
-    UNLIKE,
-    hash_picture,
-    hash_thumbnail,
-    is_alike,
-    measure_distance,
-)
+from ingest.read.photo.perceptual_hash import hash_picture, hash_thumbnail
+from redaksi.likeness import ALIKE, BITS, LENGTH, UNLIKE, is_alike, measure_distance
 from tests.unit.read_photo.pictures import picture, saved
 
 HASHES = st.integers(0, 2**BITS - 1).map(lambda bits: f"{bits:0{LENGTH}x}")

@@ -254,7 +254,7 @@ def test_which_pictures_are_photos(case: Case) -> None:
 
 
 def test_a_doubtful_picture_that_the_article_shows_is_a_photo() -> None:
-    pasted = shown(photo("image001.jpg", 5, (600, 400)))
+    pasted = shown(photo("x.jpg", 5, (600, 400)), place="signature")
     inside = Picture(name="image1.jpeg", kind="jpeg", sha256=pasted.sha256)
     document = Document(name="n.docx", kind="docx", sha256="d", pictures=(inside,))
     photos, _ = select_photos((ONE, pasted), Safety(), ((document,),))

@@ -7,6 +7,7 @@ import struct
 from ingest.read.document.msdoc import escher
 from ingest.read.document.msdoc.plc import read_plc
 from ingest.read.document.ooxml.pictures import detect_raster
+from ingest.read.photo.inside import Room
 from ingest.read.photo.pixels import read_size
 from redaksi.model import Picture, Story
 
@@ -31,6 +32,7 @@ class Pictures:
             int, int
         ] = {}  # number of a shape -> number of the group it belongs to, or its own
         self._seen: set[str] = set()
+        self._room = Room()
         self.found: list[Picture] = []
         self.linked = False
 
@@ -128,6 +130,7 @@ class Pictures:
         head = bytes(view[:_HEAD])
         kind = raster.kind if raster.kind == "bmp" else detect_raster(head) or raster.kind
         width, height = _bitmap(head) if raster.kind == "bmp" else read_size(head)
+        glance = self._room.glance(bytes(view), kind, width, height)
         self.found.append(
             Picture(
                 name=f"gambar-{len(self.found) + 1}.{_SUFFIX.get(kind, kind)}",
@@ -135,6 +138,8 @@ class Pictures:
                 sha256=digest,
                 width=width,
                 height=height,
+                likeness=glance.likeness,
+                drawn=glance.is_drawn,
                 after=after,
                 story=story,
             )

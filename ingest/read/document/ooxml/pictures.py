@@ -1,11 +1,13 @@
 """Raster pictures of a package: what they are by their first bytes, how large, which hash.
-Nothing is decoded."""
+They
+are decoded at a small scale, as far as there is room, to be known again among attached photos."""
 
 import hashlib
 import struct
 from collections.abc import Callable
 
 from ingest.read.document.ooxml.package import Package
+from ingest.read.photo.inside import Glance, Room
 from redaksi.limits import MB
 from redaksi.model import Picture
 
@@ -20,7 +22,7 @@ _START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {
 }
 
 
-def identify(package: Package, part: str, after: int) -> Picture | None:
+def identify(package: Package, part: str, after: int, room: Room) -> Picture | None:
     """The picture in a media part; None when it is no raster picture (WMF, EMF, SVG) or absent.
 
     `after` is the 1-based index of the paragraph it stands in within the reading's paragraphs.
@@ -32,12 +34,15 @@ def identify(package: Package, part: str, after: int) -> Picture | None:
     whole = package.may_hash(part, _MAX_HASHED)
     content = package.read(part, most=None if whole else _HEAD) or b""
     width, height = _SIZES[kind](content)
+    glance = room.glance(content, kind, width, height) if whole else Glance()
     return Picture(
         name=part.rsplit("/", 1)[-1],
         kind=kind,
         sha256=hashlib.sha256(content).hexdigest() if whole else "",
         width=width,
         height=height,
+        likeness=glance.likeness,
+        drawn=glance.is_drawn,
         after=after,
     )
 

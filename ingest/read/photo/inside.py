@@ -1,0 +1,48 @@
+"""Pictures inside a document, looked into just enough to know them again among the attached photos:
+at a small scale, and only so many."""
+
+from msgspec import Struct
+
+from ingest.read.photo.derivatives import decode_upright
+from ingest.read.photo.drawing import looks_drawn
+from ingest.read.photo.perceptual_hash import hash_picture
+from redaksi.errors import Unreadable
+
+_SIDE = 512  # pixels: a JPEG is decoded to no less
+_LEAST = 200  # pixels: what is smaller on a side is an ornament
+_MOST_PICTURES = 40
+_MOST_PIXELS = 24_000_000  # of one picture that cannot be decoded at a scale
+_MOST_SCALED = 100_000_000  # of a JPEG
+_MOST_IN_ALL = 160_000_000
+_KINDS = frozenset({"jpeg", "png", "gif", "bmp", "tiff", "webp"})
+
+
+class Glance(Struct, frozen=True):
+    """What a look at a picture tells: its likeness ("" = not known), and whether it looks drawn."""
+
+    likeness: str = ""
+    is_drawn: bool = False
+
+
+class Room:
+    """How much may still be looked at of one document."""
+
+    def __init__(self) -> None:
+        self._pictures = _MOST_PICTURES
+        self._pixels = _MOST_IN_ALL
+
+    def glance(self, content: bytes, kind: str, width: int, height: int) -> Glance:
+        """A look at a picture, nothing where there is no room or it cannot be decoded."""
+        pixels = width * height
+        most = _MOST_SCALED if kind == "jpeg" else _MOST_PIXELS
+        if kind not in _KINDS or min(width, height) < _LEAST or pixels > most:
+            return Glance()
+        if self._pictures <= 0 or pixels > self._pixels:
+            return Glance()
+        self._pictures -= 1
+        self._pixels -= pixels
+        try:
+            image = decode_upright(content, _SIDE, most)
+        except Unreadable:
+            return Glance()
+        return Glance(hash_picture(image), looks_drawn(image))
