@@ -63,7 +63,8 @@ RULE = Rule(
                 "[; berkas lain yang terlampir: {others:and}]",
                 rule=_RULE_ID,
                 fix="Pindahkan naskah ke dokumen Word. Di HP: buka surel yang Bapak/Ibu kirim, "
-                f"{COPY_ALL['id']}. Simpan sebagai .docx. {SAVE_AS_WORD['id']} {ATTACH['id']}",
+                f"{COPY_ALL['id']}. Word dan WPS Office menyimpannya sebagai .docx; di Google Dokumen: ⋮ > Bagikan & ekspor "
+                f"(Share & export) > Simpan sebagai (Save as) > Word (.docx). {ATTACH['id']}",
             ),
             "en": Words(
                 title="The text is not in a Word document yet",
@@ -71,7 +72,8 @@ RULE = Rule(
                 "[; other files attached: {others:and}]",
                 rule=_RULE_EN,
                 fix="Move the text into a Word document. On a phone: open the e-mail you sent, "
-                f"{COPY_ALL['en']}. Save it as .docx. {SAVE_AS_WORD['en']} {ATTACH['en']}",
+                f"{COPY_ALL['en']}. Word and WPS Office save it as .docx; in Google Docs: ⋮ > Share & export > Save as > Word "
+                f"(.docx). {ATTACH['en']}",
             ),
         },
     },
