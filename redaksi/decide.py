@@ -35,7 +35,7 @@ def decide(submission: Submission, findings: Sequence[Finding]) -> tuple[Verdict
         return _decide_unread(submission, document)
     if not document.judged:
         return "review", explain(ReasonCode.DOCUMENT_NOT_JUDGED)
-    if not document.characters:
+    if not document.characters and not submission.doubts:
         # A blank page, a scan, or an article in text boxes: no rule can speak of it, and it is no
         # article to accept.
         return "review", explain(ReasonCode.DOCUMENT_WITHOUT_TEXT)

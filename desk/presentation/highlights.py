@@ -12,9 +12,11 @@ from publisher.site.pages import Line, Mark
 from redaksi import catalog
 from redaksi.model import Assessment, Document, Finding, Language, Paragraph, Run
 from redaksi.text import locale
+from redaksi.text.counting import is_visible
 from validators.registry import Rulebook
 from validators.seen import find_pictures_inside
 
+_BESIDE = frozenset({"textbox", "note", "header", "footer"})
 _HALF_STEP = 0.05  # points
 
 
@@ -49,13 +51,20 @@ def asked_of(findings: tuple[Finding, ...], book: Rulebook) -> Asked:
 def mark_lines(
     judged: Assessment, document: Document, asked: Asked, language: Language
 ) -> Iterator[Line]:
-    """Every paragraph people count, in order."""
+    """Every paragraph that shows text: those people count, and what stands beside the article."""
     pictures = Counter(picture.after for picture in find_pictures_inside(judged.submission))
     first = next((p.number for p in document.paragraphs if p.number), 0)
     for paragraph in document.paragraphs:
         if paragraph.number:
             above = pictures[0] if paragraph.number == first else 0
             yield _line(paragraph, asked, pictures[paragraph.number] + above, language)
+        elif paragraph.story in _BESIDE and is_visible(paragraph.text):
+            yield _beside(paragraph)
+
+
+def _beside(paragraph: Paragraph) -> Line:
+    """Text in a box, note, header or footer: shown, never judged."""
+    return Line(number=0, role=paragraph.role, spans=((paragraph.text, ""),), story=paragraph.story)
 
 
 def _line(paragraph: Paragraph, asked: Asked, pictures: int, language: Language) -> Line:

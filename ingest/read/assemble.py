@@ -21,6 +21,7 @@ from ingest.read.document.document import read_document
 from ingest.read.photo.metadata import read_description
 from ingest.read.photo_allocation import share_out
 from ingest.read.photo_selection import find_photos_as_pdf, select_photos
+from ingest.read.text_aside import doubt_text_aside
 from ingest.read.unread import add_unread
 from redaksi.arrival import File, Parcel, Unread
 from redaksi.limits import Limits, Safety
@@ -70,8 +71,10 @@ def assemble(
         documents = found.articles[0] if found.articles else ()
         paired = _paired(found.photos, [*_captions(documents), *found.labels])
         whole = _submission(parcel, documents, paired, found)
-        return (add_unread(parcel, whole, found.others, found.unread),), ()
-    return _several(parcel, found)
+        whole = add_unread(parcel, whole, found.others, found.unread)
+        return (doubt_text_aside(whole, limits),), ()
+    submissions, others = _several(parcel, found)
+    return tuple(doubt_text_aside(each, limits) for each in submissions), others
 
 
 def _reader(limits: Limits) -> Reader:

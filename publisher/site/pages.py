@@ -103,6 +103,7 @@ class Line(Struct, frozen=True, kw_only=True):
     ] = ()  # findings that hold here: index and what was found ("Calibri 11")
     wide: bool = False  # its line spacing is wrong
     pictures: int = 0  # photos that stand in or after it
+    story: str = ""  # "textbox", "note", "header", "footer": text beside the article
 
 
 class Shot(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ Whoever is not surely something else is body.
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -54,6 +54,8 @@ class Article(Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     texts: tuple[str, ...]  # the body, paragraph by paragraph
     numbers: tuple[int, ...]  # of the paragraphs by index, 0 for those no one counts
+    # by a paragraph's index: start, end and role of its visible lines
+    spans: Mapping[int, Sequence[tuple[int, int, Role]]]
     title: str = ""
     byline: Person | None = None
     dateline: str = ""
@@ -96,6 +98,7 @@ def read_article(reading: Reading) -> Article:
         parts=tuple(parts),
         texts=tuple(texts),
         numbers=tuple(numbers),
+        spans=roles,
         title=title,
         byline=byline,
         dateline=dateline,
