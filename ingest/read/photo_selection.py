@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from ingest.read.classify_files import VIDEO, Sorted, make_other
 from ingest.read.photo.decode import NotDecoded, NotOpened, decode
 from ingest.read.photo.derivatives import decode_upright
-from ingest.read.photo.drawing import looks_drawn
 from ingest.read.photo.formats import STILL_KINDS
-from ingest.read.photo.notes import LARGEST_COPY, note_picture
+from ingest.read.photo.looks.drawing import looks_drawn
+from ingest.read.photo.looks.notes import LARGEST_COPY, note_picture
 from ingest.read.photo.photo import read_photo
 from ingest.read.picture_doubts import LOGO, Candidate, Key, find_doubt, find_larger, stem
 from redaksi.arrival import File

@@ -22,7 +22,7 @@ from ingest.read.document.ooxml.story import Walk
 from ingest.read.document.ooxml.styles import Styles
 from ingest.read.document.ooxml.stylesheet import StyleSheet
 from ingest.read.document.reading import Reading
-from ingest.read.photo.inside import Room
+from ingest.read.photo.looks.inside import Room
 from redaksi.errors import Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Picture, Story

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from ingest.read.assemble import assemble
-from ingest.read.photo.inside import Glance, Room
+from ingest.read.photo.looks.inside import Glance, Room
 from redaksi.arrival import File, Parcel
 from redaksi.limits import Limits
 from redaksi.model import Document, Submission

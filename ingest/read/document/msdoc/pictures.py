@@ -7,7 +7,7 @@ import struct
 from ingest.read.document.msdoc import escher
 from ingest.read.document.msdoc.plc import read_plc
 from ingest.read.document.ooxml.pictures import detect_raster
-from ingest.read.photo.inside import Room
+from ingest.read.photo.looks.inside import Room
 from ingest.read.photo.pixels import read_size
 from redaksi.model import Picture, Story
 

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable
 
 from ingest.read.document.ooxml.package import Package
-from ingest.read.photo.inside import Glance, Room
+from ingest.read.photo.looks.inside import Glance, Room
 from redaksi.limits import MB
 from redaksi.model import Picture
 

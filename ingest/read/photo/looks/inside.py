@@ -4,7 +4,7 @@ at a small scale, and only so many."""
 from msgspec import Struct
 
 from ingest.read.photo.derivatives import decode_upright
-from ingest.read.photo.drawing import looks_drawn
+from ingest.read.photo.looks.drawing import looks_drawn
 from ingest.read.photo.perceptual_hash import hash_picture
 from redaksi.errors import Unreadable
 
