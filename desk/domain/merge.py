@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from desk.domain.photo_slots import assign_slots, has_lost_photos, slot_name
 from desk.domain.similarity import OTHER_TEXT, count_characters, measure_similarity, stem, text_of
-from redaksi.arrival import File, Mail, Origin, Parcel
+from redaksi.arrival import File, Mail, Origin, Parcel, Unread
 from redaksi.model import Assessment, Document, Other, Photo, Submission
 from redaksi.reasons import ReasonCode
 
@@ -78,6 +78,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     keep: tuple[Kept, ...] = ()
     names: Mapping[str, str] = {}  # SHA-256 of a file of the mail -> the slot's name
     captions: str = ""  # lines from the texts of earlier mails
+    # what earlier mails held that was not understood; files among it stay with `keep`
+    unread: tuple[Unread, ...] = ()
     # photos of before stay that no photo of a mail complete by itself is a copy of
     loses: bool = False
     # new photos were added while others still wait to be replaced: perhaps by these
@@ -105,6 +107,7 @@ def plan(before: Assessment, now: Submission, *, sure: bool = False) -> Plan | N
         keep=tuple(Kept(name=one.name, sha256=one.sha256, origin=one.origin) for one in stay),
         names={new: slot_name(by_sha[replacing], new, now) for new, replacing in taken.items()},
         captions=_captions(old, now, replaced=replaced),
+        unread=tuple(one for one in old.unread if one.kind != "file" and not one.place),
         loses=has_lost_photos(old, now, taken),
         unsure=unsure,
     )
@@ -138,7 +141,7 @@ def merge_parcels(parcel: Parcel, kept: Iterable[File], how: Plan) -> Parcel:
     mail = parcel.mail
     if mail is not None and how.captions:
         mail = msgspec.structs.replace(mail, text=f"{mail.text}\n\n{how.captions}\n")
-    return msgspec.structs.replace(parcel, files=(*stays, *new), mail=mail)
+    return msgspec.structs.replace(parcel, files=(*stays, *new), mail=mail, unread=how.unread)
 
 
 def has_only_known_files(before: Submission, now: Submission) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from desk.presentation.reasons import in_words, passed_over
+from desk.presentation.unread import describe_unread
 from redaksi import catalog
 from redaksi.model import Assessment, Document, Examination, Finding, Language, Photo
 from redaksi.text import clean, locale
@@ -81,6 +82,16 @@ def _judged(judged: Assessment, language: Language) -> Iterator[str]:
         remaining = [finding for finding in remaining if finding.subject != name]
         yield from _findings(own, language)
     yield from _findings(remaining, language)
+    yield from _unread(judged, language)
+
+
+def _unread(judged: Assessment, language: Language) -> Iterator[str]:
+    """What was not understood and may be what is missing."""
+    found = describe_unread(judged.submission.unread, language)
+    if found and judged.decision not in UNSEEN:
+        yield from _fold(f"{catalog.load(language).say('unread', 'title')}:", "", "  ")
+    for line in found if judged.decision not in UNSEEN else ():
+        yield from _fold(f"{line.text} ({line.where}; {line.may_be})", "  ? ", "    ")
 
 
 def _name(name: str) -> str:

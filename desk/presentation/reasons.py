@@ -34,6 +34,10 @@ def in_words(reason: Reason | None, language: Language) -> str:
         facts["doubts"] = ". ".join(
             words.say_or(doubt, "doubts", doubt) for doubt in doubts.split(", ")
         )
+    if missing := facts.get("missing"):
+        facts["missing"] = ", ".join(
+            words.say_or(what, "unread.what", what) for what in missing.split(", ")
+        )
     try:
         return clean.line(words.say("reasons", reason.code, **facts))
     except KeyError:  # a fact that an old release did not write down

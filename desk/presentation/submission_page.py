@@ -9,6 +9,7 @@ from desk.presentation.labels import BADGES, event_text
 from desk.presentation.queue_rows import commands, make_entry, ordered
 from desk.presentation.reasons import in_words, noted
 from desk.presentation.stored_lines import text_in_words
+from desk.presentation.unread import describe_unread
 from desk.store.inbound import mails
 from desk.store.outbound.letters import Stored
 from desk.store.submissions.review_queue import SubmissionPage
@@ -67,6 +68,7 @@ def make_page(app: App, found: SubmissionPage, now: datetime) -> Page:
         history=tuple(_history(found, known, language)),
         mails=tuple(_mails(known, language)),
         loose=tuple(clean.line(label.text, 300) for label in _unpaired(judged)),
+        unread=describe_unread(judged.submission.unread, language) if judged else (),
         notes=tuple(noted(note, language) for note in document.notes) if document else (),
         commands=commands(row),
     )

@@ -6,7 +6,8 @@ Only what is missing is looked for: a submission that lacks nothing has nothing 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -71,9 +72,19 @@ def add_unread(
         characters = find_typed(mail.text).characters
         submission = msgspec.structs.replace(submission, typed=characters)
     candidates = (*submission.unread, *_search(parcel, submission, others), *beside)
-    found = dict.fromkeys(one for one in candidates if one.may_be in missing)
-    unread = tuple(found)[:MOST]
+    found = dict.fromkeys([one for one in candidates if one.may_be in missing][: 5 * MOST])
+    unread = tuple(one for one in found if not _is_within(one, found))[:MOST]
     return msgspec.structs.replace(submission, unread=unread)
+
+
+def _is_within(one: Unread, found: Iterable[Unread]) -> bool:
+    """Whether its words are part of another's."""
+    return any(
+        one.text != other.text
+        and one.text in other.text
+        and (one.may_be, one.place) == (other.may_be, other.place)
+        for other in found
+    )
 
 
 def find_missing(parcel: Parcel, submission: Submission) -> list[MayBe]:
@@ -131,9 +142,9 @@ def _in_words(mail: Mail, submission: Submission) -> Iterator[Unread]:
         if not _NOT_THERE.search(said["how"]):
             yield Unread(may_be="caption", kind="line", text=clean.line(said[0], 200))
     if elsewhere := _ELSEWHERE.search(mail.text):
-        yield from _all(elsewhere[0], "link", "article", "photo", "caption")
+        yield from _all(mail.text, elsewhere, "link", "article", "photo", "caption")
     if stream := _STREAM.search(mail.text):
-        yield from _all(stream[0].partition("\n")[0], "body", "article", "photo")
+        yield from _all(mail.text, stream, "body", "article", "photo")
     if mail.embedded:
         yield Unread(may_be="photo", kind="body", text="data:image")
     typed = find_typed(mail.text)
@@ -159,7 +170,13 @@ def _linked_lines(text: str) -> Iterator[Unread]:
                 yield Unread(may_be=may_be, kind="link", text=clean.line(line, 200))
 
 
-def _all(text: str, kind: str, *may_be: MayBe) -> Iterator[Unread]:
+def _all(
+    text: str, found: re.Match[str], kind: Literal["link", "body"], *may_be: MayBe
+) -> Iterator[Unread]:
+    """The line in which something was found, once for each thing that it may be."""
+    earliest = max(0, found.start() - 500)
+    above = text.rfind("\n", earliest, found.start())
+    start = above + 1 if above >= 0 else earliest
+    line = text[start : start + 1000].partition("\n")[0]
     for what in may_be:
-        shown = "link" if kind == "link" else "body"
-        yield Unread(may_be=what, kind=shown, text=clean.line(text, 200))  # type: ignore[arg-type]
+        yield Unread(may_be=what, kind=kind, text=clean.line(line, 200))

@@ -148,6 +148,14 @@ class SentLetter(Struct, frozen=True, kw_only=True):
     tone: Tone = ""
 
 
+class UnreadLine(Struct, frozen=True, kw_only=True):
+    """Something that was not understood: its words, where they stand, what they may be."""
+
+    text: str
+    where: str
+    may_be: str
+
+
 class Step(Struct, frozen=True, kw_only=True):
     """A line of the history."""
 
@@ -176,6 +184,7 @@ class Page(Struct, frozen=True, kw_only=True):
     history: tuple[Step, ...]
     mails: tuple[Original, ...] = ()  # as they came, newest first
     loose: tuple[str, ...] = ()  # captions without a photo
+    unread: tuple[UnreadLine, ...] = ()  # what may be the thing that is missing
     notes: tuple[str, ...] = ()  # what else an editor should know of the document
     commands: tuple[str, ...] = ()  # what an editor can run about the reason it is shown for
 

@@ -5,7 +5,7 @@ from msgspec import structs
 
 from desk.domain.merge import Plan, is_unchanged, is_withdrawal, merge_parcels, plan
 from desk.domain.resolved_findings import find_resolved
-from redaksi.arrival import File, Mail, Parcel
+from redaksi.arrival import File, Mail, Parcel, Unread
 from redaksi.model import (
     Assessment,
     Caption,
@@ -209,6 +209,14 @@ def test_captions_are_put_under_the_mails_own_words() -> None:
     told = merge_parcels(parcel, (), Plan(captions="IMG_1.jpg: Warga.")).mail
     assert told is not None
     assert told.text == "Terlampir.\n\nIMG_1.jpg: Warga.\n"
+
+
+def test_what_earlier_mails_held_and_nobody_understood_is_not_forgotten() -> None:
+    line = Unread(may_be="caption", kind="line", text="Foto warga mengangkat batu di RT 03")
+    file_ = Unread(may_be="caption", kind="file", text="Ket.pdf", place="Ket.pdf")
+    how = made(judged(unread=(line, file_)), photos=(photo("baru.jpg", "p3"),))
+    assert how.unread == (line,)  # the file itself stays and is looked at again
+    assert merge_parcels(Parcel(source="m"), (), how).unread == (line,)
 
 
 def test_the_same_bytes_and_captions_are_no_try() -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from desk.presentation.check_text import WIDTH, format_examination
+from redaksi.arrival import Unread
 from redaksi.model import (
     Answer,
     Assessment,
@@ -187,3 +188,23 @@ def test_no_line_is_wider_than_a_terminal(
         source=source,
     )
     assert max(len(line) for line in lines(one, language)) <= WIDTH
+
+
+def test_what_was_not_understood_is_told_with_its_place_and_what_it_may_be() -> None:
+    plain = examination(GOOD, photos=(structs.replace(PHOTO, caption=None),), decision="review")
+    unread = (
+        Unread(may_be="caption", kind="file", text="Keterangan.pdf", place="Keterangan.pdf"),
+        Unread(may_be="caption", kind="line", text="Foto warga di RT 03", place="4"),
+        Unread(may_be="photo", kind="body", text="data:image"),
+        Unread(may_be="article", kind="body", text="data:image"),
+    )
+    submission = structs.replace(plain.assessments[0].submission, unread=unread)
+    judged = structs.replace(plain.assessments[0], submission=submission)
+    told = lines(structs.replace(plain, assessments=(judged,)), "id")
+    at = told.index("Yang belum terbaca:")
+    assert told[at + 1 : at + 4] == [
+        "  ? Keterangan.pdf (berkas; mungkin keterangan foto)",
+        "  ? Foto warga di RT 03 (paragraf 4; mungkin keterangan foto)",
+        "  ? gambar yang tertanam di badan surel (badan surel; mungkin foto atau naskah)",
+    ]
+    assert "Not understood:" in lines(structs.replace(plain, assessments=(judged,)), "en")

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from msgspec import structs
 
-from publisher.site.pages import Entry, Frame, Line, Original, Passed
+from publisher.site.pages import Entry, Frame, Line, Original, Passed, UnreadLine
 from tests.unit.queue.queue_pages import NOW, SHA, entry, page, publish
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}"
@@ -62,6 +62,17 @@ def test_a_page_shows_text_findings_photos_letter_and_history(tmp_path: Path, fr
         assert told in html
     assert (tmp_path / "q/W-2026-0143/naskah.docx").read_bytes() == b"original"
     assert (tmp_path / f"q/W-2026-0143/k-{SHA}.jpg").read_bytes() == b"small"
+
+
+def test_what_was_not_understood_stands_above_the_article(tmp_path: Path, frame: Frame) -> None:
+    one = entry()
+    line = UnreadLine(text=EVIL, where="badan surel", may_be="mungkin keterangan foto")
+    whole = structs.replace(page(one), unread=(line,))
+    publish(tmp_path / "q", frame, [one], [], lambda _: whole)
+    html = (tmp_path / "q/W-2026-0143/index.html").read_text()
+    assert html.index("Yang belum terbaca") < html.index('id="h-naskah"')
+    assert "badan surel · mungkin keterangan foto" in html
+    assert EVIL not in html
 
 
 def test_a_photo_that_was_converted_is_offered_as_jpeg_beside_its_original(

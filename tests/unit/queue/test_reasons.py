@@ -102,6 +102,12 @@ def test_a_mail_in_good_order_was_passed_over_for_want_of_an_article() -> None:
     assert passed_over(explain(ReasonCode.AUTO_SUBMITTED), "id") == "balasan otomatis"
 
 
+def test_what_may_be_among_the_unread_is_named_in_the_readers_words() -> None:
+    reason = explain(ReasonCode.NOT_UNDERSTOOD, missing="caption, photo")
+    assert in_words(reason, "id").endswith(": keterangan foto, foto")
+    assert in_words(reason, "en").endswith(": a photo caption, a photo")
+
+
 def test_notes_on_files() -> None:
     assert noted("macros", "id") == "memuat makro"
     assert noted("tracked-changes", "en") == "holds tracked changes"

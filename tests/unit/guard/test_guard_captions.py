@@ -1,0 +1,99 @@
+""" "There is no caption" is told only of a mail that was understood whole."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.unit.guard.guard_mails import COVER, look, outcome, photo, whole, word, zipped
+
+# What came beside an article and two photos without a caption we read: (words of the mail, files).
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000)
+
+
+@pytest.mark.parametrize(
+    ("text", "files"),
+    [
+        ("Keterangan foto ada di PDF.", [("lampiran.pdf", PDF)]),
+        (COVER, [("Keterangan foto.pdf", PDF)]),
+        (COVER, [("Caption kegiatan.PDF", PDF)]),
+        (COVER, [("narasi.pdf", PDF)]),
+        (COVER, [("takarir foto.xlsx", zipped(a=b"x"))]),
+        (COVER, [("ket. foto.bin", OLE)]),
+        (COVER, [("lampiran naskah 2.pdf", PDF)]),
+        (COVER, [("keterangan.rar", b"Rar!\x1a\x07\x00" + bytes(500))]),
+        (COVER, [("catatan.txt", b"Warga bekerja bakti sejak pagi\nIbu-ibu memasak di dapur umum")]),
+        (COVER, [("keterangan.mp3", b"ID3\x03" + bytes(500))]),
+        ("Keterangan foto sesuai nama file ya, terima kasih.", []),
+        ("Naskah terlampir. Untuk keterangan fotonya ada di dalam naskah.", []),
+        ("Caption ada di https://docs.google.com/document/d/1aBcD/edit", []),
+        ("Foto yang pertama itu warga sedang mengangkat batu di RT 03.", []),
+        ("Warga mengangkat batu fondasi di RT 03 pagi hari (Foto 1)\nLurah memberi sambutan (Foto 2)\n", []),
+    ],
+)  # fmt: skip
+def test_captions_that_may_be_there_are_not_missed(
+    text: str, files: list[tuple[str, bytes]]
+) -> None:
+    found = outcome(look(text, whole(*files)))
+    assert "caption-missing" not in found.told
+    assert (found.decision, found.letter) in [("review", ""), ("accept", "accepted")]
+
+
+@pytest.mark.parametrize(
+    ("text", "files"),
+    [
+        (COVER, []),
+        ("", []),
+        ("Selamat pagi Redaksi, berikut kami kirim naskah beserta fotonya.\n\nSalam,\nBudi", []),
+        ("Keterangan foto menyusul.", []),
+        ("Naskah dan foto terlampir.\n\n-- \nBudi Santoso\nFasilitator Sosial Tim 04\nHP 0812 3456 7890", []),
+        ("Daftar lampiran:\n1. Naskah.docx\n2. IMG_4101.jpg\n3. IMG_4102.jpg", []),
+        (COVER, [("Naskah.pdf", PDF)]),
+        (COVER, [("Surat Tugas.pdf", PDF)]),
+        (COVER, [("Undangan kegiatan.pdf", PDF)]),
+        ("Dikirim dari ponsel saya", []),
+    ],
+)  # fmt: skip
+def test_captions_that_truly_lack_are_asked_for(text: str, files: list[tuple[str, bytes]]) -> None:
+    found = outcome(look(text, whole(*files)))
+    assert "caption-missing" in found.told
+    assert (found.decision, found.letter, found.unread) == ("revise", "revise", frozenset())
+
+
+def test_nothing_is_unread_where_nothing_lacks() -> None:
+    text = "IMG_4101.jpg: Warga mengangkat batu.\nIMG_4102.jpg: Ibu-ibu memasak.\n"
+    found = outcome(look(text, whole(("Keterangan foto.pdf", PDF))))
+    assert (found.decision, found.unread) == ("accept", frozenset())
+
+
+def test_photos_behind_a_link_lack_no_caption() -> None:
+    text = "Naskah terlampir. Foto dapat diunduh di https://photos.app.goo.gl/Xk3pQ9 (2 foto)"
+    found = outcome(look(text, [("Naskah.docx", word())]))
+    assert (found.decision, found.letter, found.told) == (
+        "revise",
+        "revise",
+        {"link-instead-of-files"},
+    )
+
+
+LINES = st.one_of(
+    st.text(alphabet="abcdefghijklmnop ,.()0123456789\n", max_size=200),
+    st.sampled_from(
+        (
+            "Foto kegiatan di balai warga pagi itu ramai",
+            "Keterangan:",
+            "Warga membersihkan parit (Foto 2)",
+            "https://drive.google.com/drive/folders/1aBcD",
+            "| IMG_4101 | Warga mengangkat batu |",
+        )
+    ),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(LINES, max_size=4))
+def test_a_line_more_never_turns_review_into_a_letter(lines: list[str]) -> None:
+    unclear = "Keterangan foto ada di file terpisah.\n\n"
+    attached = [("Naskah.docx", word()), ("IMG_4101.jpg", photo(1))]
+    found = outcome(look(unclear + "\n".join(lines), attached))
+    assert "caption-missing" not in found.told

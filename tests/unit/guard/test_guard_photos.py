@@ -1,0 +1,94 @@
+""" "There is no photo" is told only of a mail that was understood whole."""
+
+import base64
+
+import pytest
+
+from ingest.read.mail.html_text import count_embedded
+from ingest.read.parcel import read_email
+from redaksi.limits import Safety
+from tests.unit.guard.guard_mails import COVER, look, office, outcome, photo, pictured, word
+from tests.unit.guard.test_guard_captions import PDF
+
+VIDEO = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(500)
+
+
+@pytest.mark.parametrize(
+    ("text", "files"),
+    [
+        (COVER, [("Foto.pptx", office("ppt/presentation.xml"))]),
+        (COVER, [("Dokumentasi kegiatan.pdf", PDF)]),
+        (COVER, [("lampiran.pdf", PDF)]),
+        (COVER, [("foto.bin", bytes(range(256)) * 20)]),
+        (COVER, [("Foto.rar", b"Rar!\x1a\x07\x00" + bytes(500))]),
+        (COVER, [("video.mp4", VIDEO)]),
+        ("Foto ada di https://www.instagram.com/p/AbCdEf/", []),
+        ("Foto lengkap ada di s.id/foto-wonosari", []),
+        ("Foto: https://drive.google.com/drive/folders/1aBcD", []),
+    ],
+)
+def test_photos_that_may_be_there_are_not_missed(text: str, files: list[tuple[str, bytes]]) -> None:
+    found = outcome(look(text, [("Naskah.docx", word()), *files]))
+    assert "photo-missing" not in found.told
+
+
+@pytest.mark.parametrize(
+    ("text", "files"),
+    [
+        (COVER, []),
+        ("Foto menyusul.", []),
+        (COVER, [("Naskah.pdf", PDF)]),
+        (COVER, [("Surat Tugas.pdf", PDF)]),
+        ("Ikuti kami di Instagram: https://instagram.com/kotaku.kalbar", []),
+    ],
+)
+def test_photos_that_truly_lack_are_asked_for(text: str, files: list[tuple[str, bytes]]) -> None:
+    found = outcome(look(text, [("Naskah.docx", word()), *files]))
+    assert (found.decision, found.letter) == ("revise", "revise")
+    assert "photo-missing" in found.told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Foto lengkap di https://s.id/foto-wonosari", "Fotonya: bit.ly/3xYzAbC", "Foto https://tinyurl.com/abc123"],
+)  # fmt: skip
+def test_photos_behind_a_short_link_are_told_as_a_link(text: str) -> None:
+    found = outcome(look(text, [("Naskah.docx", word())]))
+    assert (found.decision, found.told) == ("revise", {"link-instead-of-files"})
+
+
+def test_a_link_beside_complete_attachments_is_no_finding() -> None:
+    text = "IMG_1.jpg: Warga mengangkat batu.\n\nVideo: https://drive.google.com/file/d/1XyZ/view"
+    found = outcome(look(text, [("Naskah.docx", word()), ("IMG_1.jpg", photo())]))
+    assert (found.decision, found.told, found.unread) == ("accept", set(), set())
+
+
+def test_photos_in_a_second_word_file_are_told_with_its_name() -> None:
+    examination = look(COVER, [("Naskah.docx", word()), ("Foto Kegiatan.docx", pictured())])
+    found = outcome(examination)
+    assert (found.decision, found.told) == ("revise", {"photo-in-document"})
+    subjects = [f.subject for one in examination.assessments for f in one.findings]
+    assert subjects == ["Foto Kegiatan.docx"]
+    assert [d.name for one in examination.assessments for d in one.submission.documents] == [
+        "Naskah.docx"
+    ]
+
+
+def test_photos_of_a_second_word_file_that_are_attached_too_are_not_told() -> None:
+    text = "IMG_1.jpg: Warga mengangkat batu.\nIMG_2.jpg: Ibu-ibu memasak.\n"
+    files = [("Naskah.docx", word()), ("Foto.docx", pictured())]
+    found = outcome(look(text, [*files, ("IMG_1.jpg", photo(7)), ("IMG_2.jpg", photo(8))]))
+    assert "photo-in-document" not in found.told
+
+
+def test_pictures_written_into_the_page_count_but_ornaments_do_not() -> None:
+    large = base64.b64encode(bytes(20_000)).decode()
+    page = f'<img src="data:image/jpeg;base64,{large}"><img src="data:image/png;base64,AAAA">'
+    assert count_embedded(page) == 1
+    raw = (
+        b"From: Siti <siti@k.example>\r\nSubject: Foto\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: text/html\r\n\r\n<p>Foto kegiatan</p>" + page.encode()
+    )
+    mail = read_email(raw, "x.eml", Safety()).mail
+    assert mail is not None
+    assert mail.embedded == 1
