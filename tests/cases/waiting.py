@@ -34,7 +34,6 @@ LATER: Mapping[str, str] = {
     "field/suppress-on-a-persons-mail": _ROBOTS,
     "field/two-transfer-encodings": _TRANSPORT,
     "hostile/59xWEBPlossless.eml": _BUDGET,
-    "hostile/dashes_min.eml": _BUDGET,
 }
 
 # What this issue brings; empty when it ends.
@@ -44,7 +43,6 @@ NOT_YET = frozenset(
         "mail/B15-outlook-captions-under-pasted",
         "mail/D02-docx-heading-penjelasan",
         "mail/D07-docx-berikut",
-        "word/y01.eml",
         "word/y07.eml",
     }
 )

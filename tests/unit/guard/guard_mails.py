@@ -38,8 +38,8 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
     decision: str
     letter: str  # "" = none is called for
-    told: frozenset[str]  # mandatory findings' rules
-    unread: frozenset[tuple[str, str]]  # (may_be, kind)
+    told: set[str]  # mandatory findings' rules
+    unread: set[tuple[str, str]]  # (may_be, kind)
 
 
 @cache
@@ -101,15 +101,15 @@ def outcome(examination: Examination) -> Outcome:
     return Outcome(
         decision=examination.decision,
         letter=examination.answer.letter if examination.answer else "",
-        told=frozenset(
+        told={
             finding.rule
             for one in examination.assessments
             for finding in one.findings
             if finding.severity == "must"
-        ),
-        unread=frozenset(
+        },
+        unread={
             (each.may_be, each.kind)
             for one in examination.assessments
             for each in one.submission.unread
-        ),
+        },
     )

@@ -57,13 +57,13 @@ def test_captions_that_may_be_there_are_not_missed(
 def test_captions_that_truly_lack_are_asked_for(text: str, files: list[tuple[str, bytes]]) -> None:
     found = outcome(look(text, whole(*files)))
     assert "caption-missing" in found.told
-    assert (found.decision, found.letter, found.unread) == ("revise", "revise", frozenset())
+    assert (found.decision, found.letter, found.unread) == ("revise", "revise", set())
 
 
 def test_nothing_is_unread_where_nothing_lacks() -> None:
     text = "IMG_4101.jpg: Warga mengangkat batu.\nIMG_4102.jpg: Ibu-ibu memasak.\n"
     found = outcome(look(text, whole(("Keterangan foto.pdf", PDF))))
-    assert (found.decision, found.unread) == ("accept", frozenset())
+    assert (found.decision, found.unread) == ("accept", set())
 
 
 def test_photos_behind_a_link_lack_no_caption() -> None:
