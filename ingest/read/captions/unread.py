@@ -93,7 +93,7 @@ def may_be_caption(line: str, known: Known) -> bool:
         return True
     if _is_letters(line) or weigh_heading(line) or is_remark_on_photos(line):
         return False
-    if _ENDS.search(line) and _count_words(line) > _FEWEST_WORDS:
+    if _ENDS.search(line) and _count_words(line) >= _FEWEST_WORDS:  # "(Foto" is one
         return True
     opens = _OPENS.match(line)
     if opens and _count_words(line) >= _FEWEST_WORDS:
