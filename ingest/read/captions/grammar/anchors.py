@@ -1,17 +1,21 @@
 """What stands alone on its line and says which photo the words under it, or over it, are about: a
 picture in the text ("[image: IMG_1.jpg]"), a file's name, "Foto 1"."""
 
+import re
+
 import msgspec
 from msgspec import Struct
 
 from ingest.read.captions.grammar.lines import Lines
 from ingest.read.captions.grammar.marks import Mark
 from ingest.read.captions.grammar.passages import Passage, complete, is_caption
-from ingest.read.captions.grammar.prose import is_greeting, is_letter, is_sign_off
+from ingest.read.captions.grammar.prose import is_credit, is_greeting, is_letter, is_sign_off
 from ingest.read.captions.grammar.tables import strip_key
+from ingest.read.captions.grammar.words import PHOTO
 
 _FEWEST, _MOST = 3, 80  # words
 _MOST_PAIRED = 20
+_PHOTO_LED = re.compile(rf"{PHOTO}\s{{0,3}}[:–-]\s{{0,3}}", re.IGNORECASE)  # "Foto: Dok. Kotaku"
 
 
 class _Anchor(Struct, frozen=True):
@@ -95,6 +99,8 @@ def _may_be_words(lines: Lines, at: int, anchor: _Anchor) -> bool:
     if lines.used[at] or not _FEWEST <= len(words) <= _MOST or lines.picture(at):
         return False
     if is_sign_off(line) or is_greeting(line) or lines.weight(at) or is_letter(line):
+        return False
+    if is_credit(_PHOTO_LED.sub("", line)):
         return False
     opening = lines.opening(at)
     if opening is not None:
