@@ -105,11 +105,11 @@ def read_phrasings() -> tuple[Phrasing, ...]:
 
 @cache
 def make_photo(seed: int) -> bytes:
-    """1280 x 960 pixels that look like no other seed's: soft light and shade with a grain."""
+    """1080 x 810 pixels that look like no other seed's: soft light and shade with a grain."""
     chance = random.Random(seed)
     shade = Image.frombytes("RGB", (8, 6), chance.randbytes(8 * 6 * 3))
-    grain = Image.frombytes("L", (320, 240), chance.randbytes(320 * 240)).resize((1280, 960))
-    image = shade.resize((1280, 960), Image.Resampling.BICUBIC)
+    grain = Image.frombytes("L", (270, 203), chance.randbytes(270 * 203)).resize((1080, 810))
+    image = shade.resize((1080, 810), Image.Resampling.BICUBIC)
     out = io.BytesIO()
     Image.blend(image, grain.convert("RGB"), 0.15).save(out, "JPEG", quality=80)
     return out.getvalue()
