@@ -8,7 +8,7 @@ import msgspec
 from desk.presentation.reasons import in_words, passed_over
 from desk.presentation.unread import describe_unread
 from redaksi import catalog
-from redaksi.model import Assessment, Document, Examination, Finding, Language, Photo
+from redaksi.model import Assessment, Caption, Document, Examination, Finding, Language, Photo
 from redaksi.text import clean, locale
 from validators.kinds import name_kind
 from validators.words import say
@@ -132,12 +132,22 @@ def _percent(share: float, language: Language) -> str:
 def _photo(photo: Photo, language: Language) -> str:
     words = catalog.load(language)
     size = f"{photo.width} × {photo.height}" if photo.width else words.say("check", "unknown")
-    caption = (
-        words.say("check", "caption", source=words.say("page.sources", photo.caption.source))
-        if photo.caption
-        else words.say("check", "no_caption")
-    )
+    caption = _caption(photo.caption, language)
     return f"{name_kind(photo.kind, language)}  {size}  {caption}"
+
+
+def _caption(caption: Caption | None, language: Language) -> str:
+    """Where it is from, by what it was paired, and whether an editor is to check that."""
+    words = catalog.load(language)
+    if caption is None:
+        return words.say("check", "no_caption")
+    found = words.say(
+        "check",
+        "caption",
+        source=words.say("page.sources", caption.source),
+        evidence=words.say("page.evidence", caption.evidence),
+    )
+    return f"{found} ({words.say('check', 'confirm')})" if caption.action == "confirm" else found
 
 
 def _findings(findings: list[Finding], language: Language) -> Iterator[str]:

@@ -38,7 +38,7 @@ def make_entry(row: QueueRow, app: App, now: datetime, *, letter: bool = False) 
         place=clean.line(place, 40),
         received=row.received_at,
         updated=row.updated_at,
-        badges=tuple(_badges(row, findings, language, letter=letter)),
+        badges=tuple(badges_of(row, findings, language, letter=letter)),
         reason=reason_text(row, language),
         summary=tuple(say(finding, language).title for finding in findings),
         photos=len(row.photos),
@@ -105,9 +105,10 @@ def ordered(findings: Sequence[Finding], row: QueueRow) -> tuple[Finding, ...]:
     )
 
 
-def _badges(
+def badges_of(
     row: QueueRow, findings: Sequence[Finding], language: Language, *, letter: bool = False
 ) -> Iterator[Badge]:
+    """The marks of a row: its state, what was found and came, what an editor is to do."""
     words = catalog.load(language)
     musts = sum(f.severity == "must" for f in findings)
     if row.state != "revising" or not musts:  # the findings are why it is being mended
@@ -123,10 +124,16 @@ def _badges(
         yield Badge(text=words.say("mark", "photos", n=len(row.photos)))
     if row.latest_revision > 1:
         yield Badge(text=words.say("mark", "try", n=row.latest_revision))
-    if row.state == "review" and row.caption_action == "editor_confirm":
+    if row.state in OPEN and _has_pair_to_confirm(row):
         yield Badge(text=words.say("mark", "captions"), tone="info")
     if letter:
         yield Badge(text=words.say("mark", "letter"), tone="warn", icon="mail")
+
+
+def _has_pair_to_confirm(row: QueueRow) -> bool:
+    """Whether a caption's pairing is unsure; others may lack one besides."""
+    unsure = any(photo.caption_action == "confirm" for photo in row.photos)
+    return unsure or row.caption_action == "editor_confirm"
 
 
 def reason_text(row: QueueRow, language: Language) -> str:

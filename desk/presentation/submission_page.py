@@ -187,7 +187,11 @@ def _shot(
         else "ok"
         if photo.judged
         else "info",
+        caption_evidence=catalog.load(language).say("page.evidence", caption.evidence)
+        if caption
+        else "",
         confirm=bool(caption and caption.action == "confirm"),
+        offered=tuple(clean.line(text, 300) for text in caption.offered) if caption else (),
         notes=tuple(noted(note, language) for note in photo.notes),
         converted=f"foto-{index}.jpg" if photo.kind != "jpeg" and full.is_file() else "",
     )

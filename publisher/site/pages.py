@@ -120,7 +120,9 @@ class Shot(Struct, frozen=True, kw_only=True):
     download: str  # safe name below the submission's folder
     told: tuple[FindingView, ...] = ()
     tone: Tone = "ok"  # "bad": a mandatory finding; "info": nobody could judge it
+    caption_evidence: str = ""  # by what it was paired, in words
     confirm: bool = False  # the caption's pairing is to be confirmed
+    offered: tuple[str, ...] = ()  # captions that may be this photo's instead
     notes: tuple[str, ...] = ()
     converted: str = ""  # safe name of its JPEG copy; "" when there is none
 

@@ -112,7 +112,14 @@ def test_of_a_document_nobody_judged_no_share_is_told(
 def test_files_stand_in_columns() -> None:
     shown = lines(examination(GOOD, photos=(PHOTO,)))
     assert "Warta.docx    2.310 karakter  huruf 69%  ukuran 100%  spasi 100%" in shown
-    assert "IMG_2041.jpg  JPEG  1600 × 1200  keterangan dari naskah" in shown
+    assert "IMG_2041.jpg  JPEG  1600 × 1200  keterangan dari naskah, menurut nomornya" in shown
+
+
+def test_a_pair_that_an_editor_confirms_says_so() -> None:
+    unsure = Caption(text="Warga", source="body", evidence="order", action="confirm")
+    photo = structs.replace(PHOTO, caption=unsure)
+    shown = " ".join(" ".join(lines(examination(GOOD, photos=(photo,)))).split())
+    assert "keterangan dari isi surel, menurut urutannya (periksa pasangannya)" in shown
 
 
 def test_a_finding_stands_below_its_file_with_what_to_do() -> None:

@@ -97,6 +97,24 @@ def test_a_photo_that_was_converted_is_offered_as_jpeg_beside_its_original(
     )
 
 
+def test_a_pair_to_confirm_shows_by_what_it_was_found_and_what_else_is_offered(
+    tmp_path: Path, frame: Frame
+) -> None:
+    one = entry()
+    whole = page(one)
+    shot = structs.replace(
+        whole.shots[0],
+        caption_evidence="menurut urutannya",
+        confirm=True,
+        offered=("Lurah <berpidato>",),
+    )
+    publish(tmp_path / "q", frame, [one], [], lambda _: structs.replace(whole, shots=(shot,)))
+    html = (tmp_path / "q/W-2026-0143/index.html").read_text()
+    assert "dari naskah, menurut urutannya · <b>periksa pasangannya</b>" in html
+    assert '<p class="src">Mungkin juga:</p>' in html
+    assert "<li>Lurah &lt;berpidato&gt;</li>" in html
+
+
 def test_a_jpeg_is_offered_once(tmp_path: Path, frame: Frame) -> None:
     one = entry()
     publish(tmp_path / "q", frame, [one], [], lambda _: page(one))
