@@ -8,7 +8,7 @@ Source: decisions.md, row "captions".
 
 from collections.abc import Iterator
 
-from redaksi.model import Label, Submission
+from redaksi.model import Caption, Label, Photo, Submission
 from validators.kinds import STILLS
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_document, make_photo, make_submission
@@ -23,11 +23,20 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
         return
     bare = [photo for photo in submission.photos if photo.kind in STILLS and photo.caption is None]
     loose = len(submission.loose)
-    if not loose:
+    if loose >= len(bare):
+        return
+    in_order = sum(_is_guessed(photo) for photo in submission.photos)
+    if not loose and not in_order:
         yield from (Observed(subject=photo.name) for photo in bare)
-    elif loose < len(bare):
-        # Which of them lacks one cannot be known: none is named.
-        yield Observed(facts={"case": "some", "bare": str(len(bare)), "loose": str(loose)})
+        return
+    # Which of them lacks one cannot be known: none is named.
+    facts = {"bare": str(len(bare) + in_order), "loose": str(loose + in_order)}
+    yield Observed(facts={"case": "some", **facts})
+
+
+def _is_guessed(photo: Photo) -> bool:
+    """Its caption came to it by order or day: it may be that of the photo without one."""
+    return photo.caption is not None and photo.caption.evidence in ("order", "date")
 
 
 RULE = Rule(
@@ -83,6 +92,21 @@ RULE = Rule(
                 photos=(make_photo(caption=None), make_photo(name="b.jpg", caption=None)),
                 caption_action="ask",
                 loose=(Label(text="Warga."),),
+            ),
+            says=("",),
+        ),
+        Example(
+            what="one caption for two photos, the first by order",
+            submission=make_submission(
+                photos=(
+                    make_photo(
+                        caption=Caption(
+                            text="Warga.", source="body", evidence="order", action="confirm"
+                        )
+                    ),
+                    make_photo(name="b.jpg", caption=None),
+                ),
+                caption_action="ask",
             ),
             says=("",),
         ),
