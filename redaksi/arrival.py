@@ -112,7 +112,15 @@ class Parcel(Struct, frozen=True, kw_only=True):
     source: str  # the file's name, or the mailbox and UID
     files: tuple[File, ...] = ()
     mail: Mail | None = None
+    # the mail's words with rows (cells apart by tabs), list marks and pictures ("[image: name]")
+    layout: str = ""
     refused: Reason | None = None  # a limit the mail as a whole broke
     unread: tuple[
         Unread, ...
     ] = ()  # what earlier mails of the submission held that was not understood
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The renderings of the mail's words: laid out, then plain; none without a mail."""
+        texts = (self.layout, self.mail.text if self.mail else "")
+        return tuple(dict.fromkeys(text for text in texts if text))

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from ingest.read.articles import ARTICLE, Chosen, choose, sort_best_first
-from ingest.read.captions.labels import find_labels
+from ingest.read.captions.labels import choose_words, find_labels
 from ingest.read.captions.pairing import Paired, pair
 from ingest.read.classify_files import SHAPELESS, decode_text, make_other, sort
 from ingest.read.document.document import read_document
@@ -139,7 +139,7 @@ def _read(parcel: Parcel, safety: Safety, read: Reader) -> Read:
 
 def _body_labels(parcel: Parcel, photos: Sequence[str]) -> tuple[Label, ...]:
     """The captions in the words of the mail."""
-    return find_labels(parcel.mail.text, "body", photos=photos) if parcel.mail else ()
+    return find_labels(choose_words(parcel.words, photos), "body", photos=photos)
 
 
 def _document(file: File, read: Reader) -> Document:

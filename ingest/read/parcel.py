@@ -5,7 +5,7 @@ back `refused`, with as much of its header as could be had, so that an editor se
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from mmap import mmap
 
 from ingest.read.mail import address_fields, charset, headers, links, quoted
@@ -15,7 +15,7 @@ from ingest.read.mail.body_part import Raw
 from ingest.read.mail.headers import Block, read_block
 from ingest.read.mail.message import MESSAGES, Part, detect_line_break, find_header_start, split
 from ingest.read.mail.shown_pictures import find_shown
-from redaksi.arrival import Mail, Parcel
+from redaksi.arrival import File, Mail, Parcel
 from redaksi.limits import MB, Safety
 from redaksi.reasons import ReasonCode, explain
 from redaksi.sender_policy.header_fields import mailboxes
@@ -23,6 +23,7 @@ from redaksi.sender_policy.header_fields import mailboxes
 _ID = re.compile(r"<[^<>\s]{1,250}>")
 _FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|tr|trs|terusan|diteruskan)\s*:", re.IGNORECASE)
 _REPLY_SUBJECT = re.compile(r"\s*(?:re|bls|balas|balasan)\s*:", re.IGNORECASE)
+_PICTURE = re.compile(r"\[cid:([^\[\]\s]{1,500})\]", re.IGNORECASE)
 _MOST_REFERENCES = 100
 _REPORTS = ("delivery-status", "disposition-notification", "feedback-report")
 _MOST_TEXT = 500_000  # characters of the author's words
@@ -52,7 +53,32 @@ def read_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> P
     top = Item(name="", load=bytes, pictures=pictures)
     shelf.put_mail(octets, taken.root, words, top)
     mail = _mail(taken.header.fields, taken.root, tuple(shelf.forwards), words)
-    return Parcel(source=source, files=tuple(shelf.files), mail=mail, refused=shelf.refused)
+    return Parcel(
+        source=source,
+        files=tuple(shelf.files),
+        mail=mail,
+        layout=_layout(words, tuple(shelf.forwards), shelf.files, reply=reply, forward=forward),
+        refused=shelf.refused,
+    )
+
+
+def _layout(
+    words: Body, forwards: tuple[Forward, ...], files: Sequence[File], *, reply: bool, forward: bool
+) -> str:
+    """The author's words as `_mail` takes them, with rows, lists and pictures by their file's
+    name."""
+    texts = [
+        quoted.trim(words.layout[:_MOST_TEXT], reply=reply, forward=forward).text,
+        *(quoted.trim(each.body.layout[:_MOST_TEXT]).text for each in forwards),
+    ]
+    names = {file.content_id.casefold(): file.name for file in files if file.content_id}
+
+    def name_picture(mark: re.Match[str]) -> str:
+        name = names.get(mark[1].strip("<> ").casefold())
+        return f"[image: {name}]" if name else mark[0]
+
+    text = "\n\n".join(each for each in texts if each)[:_MOST_TEXT]
+    return _PICTURE.sub(name_picture, text) if names else text
 
 
 def read_files(files: Iterable[tuple[str, bytes]], source: str, safety: Safety) -> Parcel:

@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from ingest.read.body_article import find_typed, is_certain, is_reply, may_be_article
+from ingest.read.captions.labels import choose_words
 from ingest.read.captions.unread import find_unread
 from ingest.read.mail import links
 from ingest.read.unread_files import find_files
@@ -129,6 +130,7 @@ def _search(parcel: Parcel, submission: Submission, others: Sequence[Other]) -> 
     if parcel.mail is not None:
         yield from _in_words(parcel.mail, submission)
     names = [photo.name for photo in submission.photos]
+    yield from find_unread(choose_words(parcel.words, names), "", names)
     for document in submission.documents:
         yield from document.unread
     yield from find_files(parcel, submission, others, names)
@@ -137,7 +139,6 @@ def _search(parcel: Parcel, submission: Submission, others: Sequence[Other]) -> 
 
 def _in_words(mail: Mail, submission: Submission) -> Iterator[Unread]:
     """What the mail's own words may hold."""
-    yield from find_unread(mail.text, "", [photo.name for photo in submission.photos])
     for said in _SAYS_WHERE.finditer(mail.text[:100_000]):
         if not _NOT_THERE.search(said["how"]):
             yield Unread(may_be="caption", kind="line", text=clean.line(said[0], 200))

@@ -52,6 +52,12 @@ def find_labels(
     return make_labels(parse(text, know_photos(photos)), source, place)
 
 
+def choose_words(texts: Sequence[str], photos: Sequence[str]) -> str:
+    """Of several renderings of one mail (its HTML laid out, its plain text) the one that holds
+    most captions, the first of those."""
+    return max(texts, key=lambda text: len(find_labels(text, "body", photos=photos)), default="")
+
+
 def make_labels(parsed: Parsed, source: Source, place: str = "") -> tuple[Label, ...]:
     """The labels of what was parsed."""
     found: list[Label] = []

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from ingest.read.files import sniff
-from ingest.read.mail import charset, headers, html_text
+from ingest.read.mail import alternatives, charset, headers, html_layout, html_text
 from ingest.read.mail.body_part import Raw, decode_octets
 from ingest.read.mail.message import MESSAGES, Part
 
@@ -38,6 +38,8 @@ class Body(Struct, frozen=True, kw_only=True):
     written into it."""
 
     text: str = ""
+    # with rows, lists and pictures as the HTML has them (html_layout); the plain text without HTML
+    layout: str = ""
     linked: tuple[str, ...] = ()
     parts: frozenset[int] = frozenset()
     markups: tuple[str, ...] = ()
@@ -53,7 +55,7 @@ class Room(Struct, kw_only=True):
 
 def find_body(raw: Raw, part: Part, room: Room) -> Body:
     """The words under `part`: every nameless text in order, of alternatives the plain one unless
-    it is empty."""
+    it is empty or a stub of the other."""
     word = part.type.word
     if not part.children:
         return _leaf(raw, part, room)
@@ -70,6 +72,7 @@ def _sequence(found: list[Body]) -> Body:
         return found[0]
     return Body(
         text="\n\n".join(each.text for each in found if each.text),
+        layout="\n\n".join(each.layout for each in found if each.layout),
         linked=tuple(text for each in found for text in each.linked),
         parts=frozenset().union(*(each.parts for each in found)),
         markups=tuple(markup for each in found for markup in each.markups),
@@ -82,13 +85,18 @@ def _alternative(part: Part, found: list[Body]) -> Body:
     the HTML."""
     both = _sequence(found)
     told = [each for each in found if each.text.strip()]
-    plain = [
-        each
+    typed = [
+        child.type.word == "text/plain" and bool(each.text.strip())
         for child, each in zip(part.children, found, strict=True)
-        if child.type.word == "text/plain"
     ]
-    chosen = next((each for each in plain if each.text.strip()), told[0] if told else Body())
-    return msgspec.structs.replace(both, text=chosen.text)
+    plain = next((each for each, is_plain in zip(found, typed, strict=True) if is_plain), None)
+    rich = next((each for each in told if each is not plain), None)
+    chosen = plain or (told[0] if told else Body())
+    if plain and rich and alternatives.is_stub(plain.text, rich.text):
+        chosen = rich
+    whole = rich is not None and alternatives.is_whole(rich.text, chosen.text)
+    layout = rich.layout if rich and whole else chosen.layout
+    return msgspec.structs.replace(both, text=chosen.text, layout=layout)
 
 
 def _leaf(raw: Raw, part: Part, room: Room) -> Body:
@@ -109,9 +117,16 @@ def _leaf(raw: Raw, part: Part, room: Room) -> Body:
         linked = html_text.extract_text(text, links=True) if "http" in text else words
         markups = (text,) if "cid:" in text.lower() else ()
         embedded = html_text.count_embedded(text)
-        return Body(text=words, linked=(linked,), parts=here, markups=markups, embedded=embedded)
+        return Body(
+            text=words,
+            layout=html_layout.lay_out(text),
+            linked=(linked,),
+            parts=here,
+            markups=markups,
+            embedded=embedded,
+        )
     text = _flowed(text) if part.type.parameters.get("format", "").lower() == "flowed" else text
-    return Body(text=text, linked=(text,), parts=here)
+    return Body(text=text, layout=text, linked=(text,), parts=here)
 
 
 def is_body(raw: Raw, part: Part) -> bool:

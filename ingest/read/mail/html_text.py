@@ -31,7 +31,13 @@ _LINES = frozenset(
 
 def extract_text(markup: str, *, links: bool = False) -> str:
     """The text of `markup`; with `links`, each link's address in angle brackets behind it."""
-    page = _Page(links=links)
+    page = Page(links=links)
+    walk(markup, page)
+    return page.finished()
+
+
+def walk(markup: str, page: "Page") -> None:
+    """Hand the text and the tags of `markup` to `page`, in order."""
     position = 0
     unclosed: set[str] = set()  # looked for once, never again
     while True:
@@ -51,7 +57,6 @@ def extract_text(markup: str, *, links: bool = False) -> str:
                 unclosed |= {name} if end < 0 else set()
             else:
                 page.tag(name, match[3], closing=bool(match[1]))
-    return page.finished()
 
 
 def find_cids(markup: str) -> frozenset[str]:
@@ -75,7 +80,7 @@ def _closing(markup: str, name: str, position: int) -> int:
     return match.end() if match else -1
 
 
-class _Page:
+class Page:
     """Lines as they come, and how deep in quotations they stand."""
 
     def __init__(self, *, links: bool) -> None:
