@@ -3,7 +3,7 @@
 import pytest
 from msgspec import Struct
 
-from ingest.read.document.roles.front_matter import Head, find_head
+from ingest.read.document.roles.front_matter import Head, find_head, label_letterhead
 from ingest.read.document.roles.lines import Line
 from ingest.read.document.roles.role_map import Sheet
 
@@ -108,6 +108,7 @@ CASES = [
 def test_the_head_of_a_document(case: Case) -> None:
     texts = [*case.lines, PROSE]
     sheet = Sheet([look(text, at) for at, text in enumerate(texts)])
+    label_letterhead(sheet)
     head = find_head(sheet, logo=case.logo)
     roles = "".join(ROLES[role] for role in sheet.roles)
     assert (roles, head) == (case.roles + ".", Head(title=case.title, dateline=case.dateline))

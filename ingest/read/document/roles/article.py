@@ -1,7 +1,7 @@
 """What the article is: its title, byline, dateline, captions, and the body that is counted and
 measured.
 
-    paragraphs ─► lines ─► captions ─► covering letter ─► byline ─► head and tail ─► dateline ─► roles of paragraphs
+    paragraphs ─► lines ─► captions ─► covering letter ─► letterhead ─► byline ─► head and tail ─► dateline ─► roles of paragraphs
 
 Whoever is not surely something else is body.
 """
@@ -25,7 +25,7 @@ from ingest.read.document.roles.byline import (
 from ingest.read.document.roles.captions import find_captions
 from ingest.read.document.roles.cover_letter import label_covering_letter
 from ingest.read.document.roles.dateline import find_closing_place, find_opening_place
-from ingest.read.document.roles.front_matter import find_head, find_title_above
+from ingest.read.document.roles.front_matter import find_head, find_title_above, label_letterhead
 from ingest.read.document.roles.lines import Line, lines_of
 from ingest.read.document.roles.restored import restore_prose
 from ingest.read.document.roles.role_map import Sheet
@@ -72,6 +72,7 @@ def read_article(reading: Reading) -> Article:
     captions = find_captions(sheet, numbers)
     boxed = find_captions(beside, numbers)
     label_covering_letter(sheet)
+    label_letterhead(sheet)
     byline = _byline(sheet) or _byline(beside) or _named_byline(sheet)
     head = find_head(sheet, logo=logo)
     signer = label_tail(sheet)
@@ -218,6 +219,11 @@ def _named_byline(sheet: Sheet) -> Person | None:
     does: "Sri Wahyuni, Fasilitator Sosial Tim 04"."""
     free = [i for i in range(len(sheet.lines)) if sheet.is_free(i)]
     first, last = sheet.first_prose(), sheet.last_prose()
+    for i in [i for i in free[1:] if i + 1 < first]:
+        if _is_bare_name(sheet.lines[i]) and _is_office_of(sheet, i + 1):
+            sheet.give(i, "byline")
+            sheet.give(i + 1, "byline")
+            return Person(name=sheet.lines[i].text, role=sheet.lines[i + 1].text.strip(" ()"))
     for i in [i for i in free[1:] if i < first] + [i for i in free[-1:] if i > last >= 0]:
         line = sheet.lines[i]
         person = parse(line.text)
@@ -234,6 +240,25 @@ def _named_byline(sheet: Sheet) -> Person | None:
             sheet.give(i, "byline")
             return person
     return None
+
+
+def _is_bare_name(line: Line) -> bool:
+    """Two to four words that can be nothing but a name."""
+    words = line.text.split()
+    if not 2 <= len(words) <= 4 or line.capitals or line.listed or line.bold:
+        return False
+    is_task = any(word.casefold().strip(",.") in _ROLE_WORDS for word in words)
+    return is_name(line.text) and not is_task
+
+
+def _is_office_of(sheet: Sheet, index: int) -> bool:
+    """What the bearer of the name above does: begins with a task or an office."""
+    if not sheet.is_free(index):
+        return False
+    line = sheet.lines[index]
+    opening = line.text.strip("( ").casefold().split()[:1]
+    plain = not (line.bold or line.capitals or line.listed)
+    return plain and line.words <= 10 and bool(opening) and opening[0] in _ROLE_WORDS
 
 
 def _closing_byline(sheet: Sheet) -> Person | None:

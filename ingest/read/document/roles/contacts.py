@@ -9,10 +9,11 @@ _REACHED = (
     r"|(?:e-?mail|surel|pos-?el)?\s*[:.]?\s*[^\s@]{1,64}@[^\s@]{1,190}\.[a-z]{2,12}"
     r"|https?://\S{1,200}|www\.\S{1,200}"
     r"|(?:instagram|ig|facebook|fb|twitter|x|tiktok|youtube|yt|line|telegram|medsos)\s*[:@/]\s*@?[\w .@/_-]{1,60}"
-    r"|@[\w.]{2,40})"
+    r"|@[\w.]{2,40}|\#\w{2,40}(?:[\s,;]{1,3}\#\w{2,40}){0,20})"
 )
 _CONTACT = re.compile(
-    rf"[\W_]{{0,4}}{_REACHED}(?:\s*[|/,;•·–-]{{1,2}}\s*{_REACHED}){{0,3}}[\s.)\]]*", re.IGNORECASE
+    rf"[\W_]{{0,4}}{_REACHED}(?:\s*[|/,;•·–-]{{1,2}}\s*{_REACHED}){{0,3}}(?:\s*\([^()]{{1,40}}\))?[\s.)\]]*",
+    re.IGNORECASE,
 )
 _MOST = 160  # characters
 

@@ -18,6 +18,7 @@ _DATE_LINE = re.compile(
 )
 _PLACE_LINE = re.compile(r"[\[(]\s*(?P<place>[A-Z][\w.'’, /-]{1,40}?)\s*[\])][\s.,–—-]*")
 _PLACE = r"[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){0,3}"
+_DASHED = re.compile(rf"(?P<place>{_PLACE})\s*[–—-]{{1,2}}\s*")
 _WHEN = rf"\s*,?\s*[(\[]?(?i:{_DAY}?{_DATE})[)\]]?\s*[–—:-]{{1,2}}"
 _OPENING = re.compile(
     r"[\[(]\s*(?P<bracket>[A-Z][\w.'’ /-]{1,40}?(?:,\s*[^\])]{1,30})?)\s*[\])]\s*[–—:.,-]*"
@@ -26,11 +27,23 @@ _OPENING = re.compile(
 _CLOSING = re.compile(r"[\[(]\s*(?P<place>[A-Z][\w.'’ /-]{1,40}?)\s*[\])][\s.*]*$")
 
 
+def _is_place_alone(line: Line) -> tuple[str] | None:
+    """A province, or a place in front of a dash: "Kalimantan Barat", "PONTIANAK –"."""
+    dashed = _DASHED.fullmatch(line.text)
+    if dashed is not None:
+        return (clean.line(dashed["place"]),)
+    is_plain = line.words <= 4 and not line.bold and line.text[0] not in "[("
+    is_province = is_plain and find_province(line.text) is not None
+    return (line.text.strip(" .,"),) if is_province else None
+
+
 def place_of(line: Line) -> tuple[str] | None:
     """("Pontianak",) for "Pontianak, 12 November 2026" and "[Kalbar]", ("",) for a date alone,
     None for other lines."""
     if line.words > 8:
         return None
+    if alone := _is_place_alone(line):
+        return alone
     if bracketed := _PLACE_LINE.fullmatch(line.text):
         place = clean.line(bracketed["place"].split(",", maxsplit=1)[0])
         return (place,) if _is_place(place, line.text) else None

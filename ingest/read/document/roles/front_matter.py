@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from ingest.read.document.roles.contacts import is_contact
 from ingest.read.document.roles.dateline import place_of
-from ingest.read.document.roles.letterhead import count_letterhead, is_office
+from ingest.read.document.roles.letterhead import count_letterhead, count_offices, is_office
 from ingest.read.document.roles.lines import Line
 from ingest.read.document.roles.role_map import LONGEST_HEADLINE, Sheet, is_heading
 from redaksi.text import clean
@@ -23,7 +23,7 @@ _KEYS = (
     r"|tags?|kata\s+kunci|keywords?|no\.?\s*(?:hp|telp|telepon|wa)\.?|hp|telp\.?|telepon|wa|whatsapp|e-?mail|surel|kontak"
     r"|contact|sumber|lampiran|lamp\.?|kepada|yth\.?|perihal|hal|nomor|no\.?|sifat|sub\s?judul|jumlah\s+\w+|foto(?:grafer)?|"
     r"dokumentasi|kelurahan|kecamatan|kota|kabupaten|kota/kab\w*|kab\w*/kota|provinsi|instansi|jabatan|alamat|catatan"
-    r"|tembusan|keterangan|status|edisi|jenis\s+\w+|bentuk\s+\w+|nama\s+\w+|nama"
+    r"|tembusan|dari|from|to|cc|subje(?:ct|k)|sent|dikirim|terkirim|keterangan|status|edisi|jenis\s+\w+|bentuk\s+\w+|nama\s+\w+|nama"
 )
 _FIELD = re.compile(rf"[\W_]*(?:{_KEYS})\s*[:：=]\s*.*", re.IGNORECASE)
 _KEY_ALONE = re.compile(
@@ -53,7 +53,6 @@ def find_head(sheet: Sheet, *, logo: bool) -> Head:
     """Give title, labels and letterhead their roles. `logo`: a picture stands at the very top."""
     first = sheet.first_prose()
     head = [i for i in range(first) if sheet.is_free(i)]
-    _label_letterhead(sheet, head)
     dateline = _label_fields(sheet, head)
     title = _named_title(sheet, head, first)
     if title is None:
@@ -89,8 +88,10 @@ def find_title_above(sheet: Sheet, above: Sheet) -> str:
     return clean.line(" ".join(line.text for line in lines), 300)
 
 
-def _label_letterhead(sheet: Sheet, head: list[int]) -> None:
-    """The block at the very top with an office's address."""
+def label_letterhead(sheet: Sheet) -> None:
+    """The block at the very top with an office's address, before a name in it can be anything
+    else."""
+    head = [i for i in range(sheet.first_prose()) if sheet.is_free(i)]
     if not head or head[0] > 0:
         return
     end = next((at for at, i in enumerate(head) if is_heading(sheet.lines[i])), len(head))
@@ -217,34 +218,18 @@ def _same_look(sheet: Sheet, candidates: list[int], allowed: list[int]) -> list[
 def _goes_on(line: Line, below: Line) -> bool:
     """Whether a title goes on in the line below: set alike, and neither ends with a mark nor
     stands under a picture."""
-    if line.style != below.style or line.story != below.story or not _is_set_alike(line, below):
+    if line.style != below.style or line.story != below.story or not line.is_set_like(below):
         return False
     return not line.text.endswith((".", "!", "?", ":")) and not below.pictures
 
 
 def _without_offices(sheet: Sheet, candidates: list[int], *, logo: bool) -> list[int]:
     """What stands under the names of offices in capitals, or under a logo or in a table."""
-    end = _count_offices([sheet.lines[i] for i in candidates], logo=logo)
+    lines = [sheet.lines[i] for i in candidates]
+    easy = logo or (bool(lines) and lines[0].story == "table")
+    end = count_offices(lines, easy=easy)
     _label_rest(sheet, candidates[:end])
     return candidates[end:]
-
-
-def _count_offices(lines: list[Line], *, logo: bool) -> int:
-    """How many lines from the top name an office; the last line is never one of them."""
-    easy = logo or (bool(lines) and lines[0].story == "table")
-    end = 0
-    while end < len(lines) - 1 and is_office(lines[end]) and (lines[end].capitals or easy):
-        end += 1
-    # one line in capitals over another like it: a title of two lines that begins with an office
-    if end == 1 and not easy and _is_set_alike(lines[0], lines[1]):
-        return 0
-    return end
-
-
-def _is_set_alike(line: Line, other: Line) -> bool:
-    if line.bold != other.bold or line.centered != other.centered:
-        return False
-    return line.size == other.size and line.capitals == other.capitals
 
 
 def _label_rest(sheet: Sheet, indices: list[int]) -> None:
@@ -260,7 +245,7 @@ def _title(sheet: Sheet, candidates: list[int], first: int) -> str:
     text = sheet.lines[first]
     short = [i for i in candidates if sheet.lines[i].words <= LONGEST_HEADLINE]
     apart = [i for i in short if _is_apart(sheet.lines[i], text.size)]
-    if apart:
+    if apart and not _is_subheading(sheet, short[0], apart[0], first):
         return _title_apart(sheet, short, apart, text.size)
     if 0 < len(short) <= 3 and _is_plain_title(sheet.lines[short[0]]):
         return _give_title(sheet, short[0])
@@ -268,6 +253,16 @@ def _title(sheet: Sheet, candidates: list[int], first: int) -> str:
     if other is None or not sheet.lines[other].has_letter:
         return ""
     return _give_title(sheet, other)
+
+
+def _is_subheading(sheet: Sheet, top: int, apart: int, first: int) -> bool:
+    """Whether what is set apart stands under a plain title and heads a part of the text, as
+    others do further down."""
+    if top == apart or not _is_plain_title(sheet.lines[top]) or sheet.lines[top].words < 3:
+        return False
+    like = sheet.lines[apart]
+    below = range(first + 1, len(sheet.lines))
+    return any(sheet.lines[i].is_set_like(like) and not sheet.is_prose(i) for i in below)
 
 
 def _title_apart(sheet: Sheet, short: list[int], apart: list[int], usual: float) -> str:

@@ -13,7 +13,7 @@ from ingest.read.document.roles.lines import Line
 _OFFICE = re.compile(
     r"[\W_]{0,3}(?:kementerian|pemerintah|direktorat|dinas|sekretariat|badan|balai|satuan\s+kerja|satker|kantor|kelurahan"
     r"|kecamatan|desa|program|proyek|konsultan|koordinator|kota\s+tanpa\s+kumuh|republik|lembaga|forum|bkm|lkm|upk"
-    r"|pokja|kelompok|tim\s+fasilitator|tim\s+\d|korkot|koordinator\s+kota|osp|oc|kmw|kmp|national\s+slum|yayasan"
+    r"|pokja|kelompok|tim\s+fasilitator|tim\s+\d+|korkot|koordinator\s+kota|osp|oc|kmw|kmp|national\s+slum|yayasan"
     r"|universitas|provinsi|kabupaten|kota|nagari|kampung|unit\s+pengelola|kotaku|rukun)\b.*",
     re.IGNORECASE,
 )
@@ -21,6 +21,11 @@ _BODY = re.compile(
     r"[\W_]{0,3}(?:pt|cv|ud|koperasi|ksm|karang\s+taruna|pkk|tp\s+pkk|posyandu|puskesmas|rumah\s+sakit|rsud|masjid|mesjid"
     r"|mushala|gereja|sekolah|sdn?|smpn?|sman?|smkn?|mi|mts|man|perkumpulan|ikatan|himpunan|komunitas|lsm|lpm|lpmk|bpd"
     r"|bumdes\w*|politeknik|institut|fakultas|jurusan|program\s+studi|rt|rw|paguyuban|asosiasi|perusahaan)\b.*",
+    re.IGNORECASE,
+)
+_AUTHORITY = re.compile(
+    r"[\W_]{0,3}(?:kementerian|pemerintah|direktorat|dinas|sekretariat|badan|balai|satuan|satker|kantor|kelurahan|kecamatan"
+    r"|republik|lembaga|bkm|lkm|yayasan|universitas|provinsi|kabupaten|kotaku)\b",
     re.IGNORECASE,
 )
 # what a headline says an office does; no office is called so
@@ -61,6 +66,25 @@ def is_office(line: Line) -> bool:
     return bool(_OFFICE.fullmatch(line.text)) and line.words <= 12 and not has_verb(line.text)
 
 
+def count_offices(lines: Sequence[Line], *, easy: bool) -> int:
+    """How many lines from the top name an office, where no address stands below them; the last
+    line is never one of them. `easy`: under a logo or in a table names need no capitals."""
+    end = 0
+    while end < len(lines) - 1 and is_office(lines[end]):
+        if not (lines[end].capitals or easy or (end and lines[end].centered)):
+            break
+        end += 1
+    if end == 1 and not easy and not _is_public(lines[0], lines[1]):
+        return 0
+    return end
+
+
+def _is_public(line: Line, below: Line) -> bool:
+    """One line alone: an authority's name, set otherwise than what stands below it. A headline over
+    two lines may begin with one."""
+    return bool(_AUTHORITY.match(line.text)) and not line.is_set_like(below)
+
+
 def count_letterhead(lines: Sequence[Line], *, below: bool) -> int:
     """How many of the lines at the very top are a letterhead; 0 for none.
 
@@ -75,7 +99,7 @@ def count_letterhead(lines: Sequence[Line], *, below: bool) -> int:
             end = at + 1
         elif end and not any(c.isalnum() for c in line.text):
             end = at + 1  # the rule under it
-        elif end or not (_is_name(line) or _REGISTERED.match(line.text)):
+        elif end or not (_is_name(line, below=offices > 0) or _REGISTERED.match(line.text)):
             break
         else:
             names += 1
@@ -88,12 +112,12 @@ def count_letterhead(lines: Sequence[Line], *, below: bool) -> int:
     return end if has_title or names > 1 or _is_full(addresses) else 0
 
 
-def _is_name(line: Line) -> bool:
-    """An office, or more of its name in capitals, centred or in a table."""
+def _is_name(line: Line, *, below: bool) -> bool:
+    """An office, or more of its name: in capitals, in a table, or centred `below` an office."""
     if is_office(line) or (_BODY.fullmatch(line.text) and not has_verb(line.text)):
         return line.words <= _MOST_WORDS
     short = line.words <= _MOST_WORDS and not has_verb(line.text)
-    return short and (line.capitals or line.story == "table")
+    return short and (line.capitals or line.story == "table" or (below and line.centered))
 
 
 def _is_address(line: Line, *, is_first: bool) -> bool:

@@ -41,6 +41,12 @@ class Line(Struct, frozen=True, kw_only=True):
     def capitals(self) -> bool:
         return self.text.isupper()
 
+    def is_set_like(self, other: "Line") -> bool:
+        """Bold, centred, in capitals and of a size alike."""
+        if self.bold != other.bold or self.centered != other.centered:
+            return False
+        return self.size == other.size and self.capitals == other.capitals
+
     @property
     def has_letter(self) -> bool:
         return any(c.isalpha() for c in self.text)

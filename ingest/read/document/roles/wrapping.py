@@ -24,6 +24,7 @@ _KEYED = re.compile(
 _PLACEHOLDER = re.compile(r"[\[(<{]\s*(?:\w+\s+){0,2}(?:foto|gambar|dok)\w*\b", re.IGNORECASE)
 _NARROWEST, _WIDEST = 40, 130  # characters of a wrapped line
 _LEAST_EVIDENCE = 2  # lines that go on in small letters, before anything counts as wrapped
+_MOST_BLANK = 0.8  # share of lines below an empty one
 _MANY_WORDS = 25  # of a paragraph that ends no sentence
 _MOST_TITLE = 0.75  # share of capitalised words from which a line reads as a headline
 
@@ -32,9 +33,12 @@ def join_lines(lines: Sequence[Line]) -> list[int]:
     """For each line the index of the first line of its paragraph: its own, but where a paragraph
     was wrapped by hand."""
     starts = list(range(len(lines)))
-    width = _find_width(lines)
+    # an empty line after every line, as some mails are pasted, parts nothing
+    is_parted = sum(line.blank for line in lines) < _MOST_BLANK * len(lines)
+    width = _find_width(lines, is_parted=is_parted)
     for i in range(1, len(lines)):
-        if (width and _goes_on(lines[i - 1], lines[i], width)) or _is_drop_cap(lines, i - 1):
+        joins = width and _goes_on(lines[i - 1], lines[i], width, is_parted=is_parted)
+        if joins or _is_drop_cap(lines, i - 1):
             starts[i] = starts[i - 1]
     return starts
 
@@ -54,21 +58,23 @@ def find_prose(lines: Sequence[Line], starts: Sequence[int]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _find_width(lines: Sequence[Line]) -> int:
+def _find_width(lines: Sequence[Line], *, is_parted: bool) -> int:
     """The characters of a line of hard-wrapped text; 0 where the text is not wrapped."""
     lengths = sorted(
         len(above.text)
         for above, line in pairwise(lines)
-        if line.text[:1].islower() and _may_go_on(above, line) and len(above.text) >= _NARROWEST
+        if line.text[:1].islower()
+        and len(above.text) >= _NARROWEST
+        and _may_go_on(above, line, is_parted=is_parted)
     )
     if len(lengths) < _LEAST_EVIDENCE:
         return 0
     return lengths[len(lengths) * 9 // 10]
 
 
-def _may_go_on(above: Line, line: Line) -> bool:
+def _may_go_on(above: Line, line: Line, *, is_parted: bool) -> bool:
     """Nothing stands between the lines, and neither begins something of its own."""
-    if line.blank or line.pictures or line.listed or above.listed:
+    if (line.blank and is_parted) or line.pictures or line.listed or above.listed:
         return False
     if line.story != above.story or (line.size, line.bold) != (above.size, above.bold):
         return False
@@ -77,8 +83,8 @@ def _may_go_on(above: Line, line: Line) -> bool:
     return not (_KEYED.match(line.text) or _PLACEHOLDER.match(line.text))
 
 
-def _goes_on(above: Line, line: Line, width: int) -> bool:
-    if not _may_go_on(above, line):
+def _goes_on(above: Line, line: Line, width: int, *, is_parted: bool) -> bool:
+    if not _may_go_on(above, line, is_parted=is_parted):
         return False
     if line.text[:1].islower():
         return len(above.text) >= width // 2 and not above.text.endswith((":", ";"))
