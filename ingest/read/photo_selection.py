@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 
+import msgspec
 from msgspec.structs import replace
 
 from ingest.read.classify_files import VIDEO, Sorted, make_other
 from ingest.read.photo.decode import NotDecoded, NotOpened, decode
 from ingest.read.photo.derivatives import decode_upright
+from ingest.read.photo.described.facts import read_facts
 from ingest.read.photo.formats import STILL_KINDS
 from ingest.read.photo.looks.drawing import looks_drawn
-from ingest.read.photo.looks.notes import LARGEST_COPY, note_picture
+from ingest.read.photo.looks.notes import LARGEST_COPY, LOCATED, note_picture
 from ingest.read.photo.photo import read_photo
 from ingest.read.picture_doubts import LOGO, Candidate, Key, find_doubt, find_larger, stem
 from redaksi.arrival import File
@@ -81,6 +83,10 @@ def _looked_into(photo: Photo, file: File) -> Photo:
     if not photo.intact or not photo.judged or not photo.width:
         return photo
     content = file.load()
+    facts = read_facts(content, photo.kind)
+    photo = replace(photo, **msgspec.structs.asdict(facts))
+    if facts.located:
+        photo = replace(photo, notes=(*photo.notes, LOCATED))
     try:
         image = decode_upright(content, LARGEST_COPY)
     except Unreadable:

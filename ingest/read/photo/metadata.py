@@ -8,6 +8,7 @@ embedded).
 import html
 import re
 
+from ingest.read.photo.described.iptc import CAPTION, decode_text, read_iptc
 from ingest.read.photo.jpeg import scan_jpeg
 from ingest.read.photo.png import walk_chunks
 from ingest.read.photo.tags import (
@@ -24,15 +25,30 @@ from redaksi.text import clean
 
 _EXIF = b"Exif\0\0"
 _FLAT = re.compile(r"""\s*=\s*(?:"([^"]{1,4000})"|'([^']{1,4000})')""")
+# what cameras, phones and programs write by themselves; a caption of the contributor's is longer or
+# says something else
 _JUNK = re.compile(
-    r"(olympus digital camera|sony dsc|dcim\S*|default|untitled|img|image|picture|photo|foto|gambar|screenshot"
-    r"|samsung( camera pictures)?|kodak digital still camera|konica minolta digital camera|minolta digital camera"
-    r"|my ?photo|mde|cof|btf|edf|rhdr|hdrpl|nor|sdr|dav|oznor\S*|binary comment|ascii|unicode|null|none|no description"
-    r"|jpeg|charset=\S*|sanyo digital camera"
-    r"|\{.*|file written by adobe photoshop.*|software: .*|created with.*|digital camera"
-    r"|exif_?jpeg.*|.*\.(jpe?g|png|tiff?|heic|bmp)|[\W\d_]*)",
+    r"(?:olympus digital camera|sony dsc|dcim\S*|default|untitled|img|image|picture|photo|foto|gambar|screenshot"
+    r"|samsung(?: camera pictures)?|(?:kodak digital still|konica minolta digital|minolta digital|sanyo digital"
+    r"|digital) camera|(?:casio|hp|polaroid|pentax|ricoh|jvc|nokia|motorola|lg) ?\S{0,20}(?: digital camera)?"
+    r"|my ?photo|mde|cof|btf|edf|rhdr|hdrpl|hdr|nor|sdr|dav|oznor\S*|rpt|ptr|bty|mmexport\S*"
+    r"|binary comment|ascii|unicode|null|none|no description|jpeg|charset=\S*|\{.*"
+    r"|(?:photo|foto|gambar|image|edited|diedit|made|dibuat|created|captured|shot|taken|diambil|processed|converted"
+    r"|saved|generated|file written|scanned|powered|compressed|rendered|exported|optimi[sz]ed)"
+    r"(?: \w{1,10}){0,2} (?:with|by|on|using|from|in|dengan|oleh|di|memakai|menggunakan|via)\s{1,3}"
+    r"(?:the |a |an |my )?(?:vsco|canva|samsung|galaxy|oppo|vivo|xiaomi|redmi|poco|realme|infinix|tecno|huawei|honor"
+    r"|instagram|snapseed|adobe|photoshop|lightroom|gimp|picsart|facetune|meitu|beauty\w*|camera360|b612|remini"
+    r"|pixlr|picasa|acdsee|paint|iphone|ios|android|ipad|apple|google|pixel|nokia|sony|canon|nikon|imagemagick|tinyplanet"
+    r"|capcut|inshot|gopro|dji|mi|lightx|polarr|fotor|photoscape|photopea|microsoft|windows|whatsapp|gpsmap|timestamp|timemark"
+    r"|photogrid|ulike|foodie|soda|youcam|camscanner|scanner)\b.{0,60}"
+    r"|software: .*|created with gimp.*"
+    r"|(?:vsco|canva|samsung|oppo|vivo|xiaomi|redmi|poco|realme|infinix|instagram|snapseed|picsart|gimp|adobe|lightroom"
+    r"|photoshop|gopro|dji|huawei|honor|iphone|meitu|b612)(?:[ _-][\w.+-]{1,20}){0,3}"
+    r"|(?:ai|dual|quad|triple) (?:dual |quad |triple )?camera|.{0,40}\bai (?:dual|quad|triple) camera"
+    r"|exif_?jpeg.*|.*\.(?:jpe?g|png|tiff?|heic|bmp)|[\W\d_]*)",
     re.IGNORECASE,
 )
+_BOXED = ("heic", "avif")
 _MOST = 1000  # characters of a caption
 _MOST_BLOCKS = 200_000  # of a GIF, 255 bytes each
 _MOST_SEARCHED = 4 * 1024 * 1024  # bytes looked through for a packet
@@ -40,7 +56,8 @@ _MOST_SEARCHED = 4 * 1024 * 1024  # bytes looked through for a packet
 
 def read_orientation(content: bytes, kind: str) -> int:
     """EXIF 0x0112, 1..8; 1 when it is absent or broken."""
-    return _tags(content, kind).orientation
+    # libheif turns HEIC and AVIF itself, as their boxes ask
+    return 1 if kind in _BOXED else _tags(content, kind).orientation
 
 
 def read_description(content: bytes) -> str:
@@ -56,8 +73,9 @@ def _descriptions(content: bytes) -> list[str]:
     """In the order of trust: XMP and IPTC were written by a person, EXIF perhaps by the camera."""
     kind = _kind(content)
     tags = _tags(content, kind)
-    found = [_xmp(content, tags), _iptc(content, kind, tags)]
-    found.append(_text(tags.values.get(DESCRIPTION, b"")))
+    lines = read_iptc(content, kind, tags.values.get(IPTC, b""))
+    found = [_xmp(content, tags), lines.get(CAPTION, "")]
+    found.append(decode_text(tags.values.get(DESCRIPTION, b"")))
     for tag in (XP_COMMENT, XP_TITLE, XP_SUBJECT):
         value = (
             bytes(tags.numbers.get(tag, ())) if tag in tags.numbers else tags.values.get(tag, b"")
@@ -75,22 +93,34 @@ def _kind(content: bytes) -> str:
 
 
 def _tags(content: bytes, kind: str) -> Tags:
-    """IFD 0, wherever the format keeps it."""
+    return read_ifd(content, kind)[1]
+
+
+def read_ifd(content: bytes, kind: str) -> tuple[bytes, Tags]:
+    """(the TIFF structure, its IFD 0), wherever the format keeps it."""
+    block = _find_block(content, kind)
+    return block, read_tags(block, 0) if block else Tags()
+
+
+def _find_block(content: bytes, kind: str) -> bytes:
     if kind == "tiff":
-        return read_tags(content, 0)
+        return content
     if kind == "jpeg":
         for segment in scan_jpeg(content).segments:
             if segment.marker == 0xE1 and content.startswith(_EXIF, segment.body):
-                return read_tags(content[segment.body + 6 : segment.end], 0)
-        return Tags()
+                return content[segment.body + 6 : segment.end]
     if kind == "png":
         found = next((c for c in walk_chunks(content) if c.kind == b"eXIf"), None)
-        return read_tags(content[found.body : found.end], 0) if found else Tags()
+        return content[found.body : found.end] if found else b""
+    if kind in _BOXED:
+        starts = (content.find(_EXIF + order) for order in (b"MM\0*", b"II*\0"))
+        at = min((start for start in starts if start >= 0), default=-1)
+        return content[at + 6 : at + 6 + 65536] if at >= 0 else b""
     if kind == "webp":
         at = content.find(b"EXIF", 12)
         start = at + 8 + (6 if content.startswith(_EXIF, at + 8) else 0)
-        return read_tags(content[start : start + 65536], 0) if at > 0 else Tags()
-    return Tags()
+        return content[start : start + 65536] if at > 0 else b""
+    return b""
 
 
 def _xmp(content: bytes, tags: Tags) -> str:
@@ -107,37 +137,6 @@ def _xmp(content: bytes, tags: Tags) -> str:
     opened = text.find("<rdf:li")
     begin, end = text.find(">", opened) + 1, text.find("</rdf:li", opened)
     return html.unescape(text[begin:end]) if 0 <= opened < begin <= end else ""
-
-
-def _iptc(content: bytes, kind: str, tags: Tags) -> str:
-    """Caption/Abstract (2:120) of the IPTC record within Photoshop's resources (8BIM 0x0404)."""
-    record = tags.values.get(IPTC, b"")
-    if kind == "jpeg":
-        joined = b"".join(
-            content[s.body + 14 : s.end]
-            for s in scan_jpeg(content).segments
-            if s.marker == 0xED and content.startswith(b"Photoshop 3.0\0", s.body)
-        )
-        at = joined.find(b"8BIM\x04\x04")
-        record = joined[at + 12 :] if at >= 0 else record
-    utf8 = b"\x1c\x01\x5a\x00\x03\x1b%G" in record
-    at = record.find(b"\x1c\x02\x78")
-    if at < 0:
-        return ""
-    length = int.from_bytes(record[at + 3 : at + 5], "big")
-    if length >= 0x8000:
-        return ""
-    value = record[at + 5 : at + 5 + length]
-    return value.decode("utf-8", "replace") if utf8 else _text(value)
-
-
-def _text(value: bytes) -> str:
-    """UTF-8 when it is, else Windows Latin-1; up to the first NUL."""
-    value = value.split(b"\0", 1)[0]
-    try:
-        return value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value.decode("cp1252", "replace")
 
 
 def is_animated(content: bytes, kind: str) -> bool:

@@ -77,9 +77,9 @@ class Tags(Struct, frozen=True, kw_only=True):
         return reduced and 0x14A in self.numbers and 0x10F in self.values
 
 
-def read_tags(content: bytes, base: int) -> Tags:
-    """The tags of IFD 0 of the TIFF structure that starts at `base`; what cannot be read is left
-    out."""
+def read_tags(content: bytes, base: int, pointer: int = 0) -> Tags:
+    """The tags of IFD 0 of the TIFF structure that starts at `base`, or of the directory that
+    `pointer` leads to; what cannot be read is left out."""
     head = content[base : base + 16]
     if len(head) < 8 or head[:2] not in (b"II", b"MM"):
         return Tags()
@@ -88,12 +88,8 @@ def read_tags(content: bytes, base: int) -> Tags:
     big = version == 43
     if big and len(head) < 16:
         return Tags()
-    at = (
-        base
-        + (
-            struct.unpack(order + "Q", head[8:16]) if big else struct.unpack(order + "I", head[4:8])
-        )[0]
-    )
+    first = head[8:16] if big else head[4:8]
+    at = base + (pointer or int.from_bytes(first, "little" if order == "<" else "big"))
     width, entry = (8, 20) if big else (2, 12)
     if at + width > len(content) or at < base:
         return Tags()
