@@ -12,6 +12,7 @@ import msgspec
 
 from ingest.read.assemble import assemble
 from ingest.read.body_article import find_typed, may_be_article
+from ingest.read.photo.picture import Emit
 from redaksi.arrival import Mail, Parcel
 from redaksi.decide import decide, letter_for, worst_of
 from redaksi.limits import Limits
@@ -22,14 +23,15 @@ from redaksi.sender_rule import SenderRule
 from validators.registry import Rulebook, check, make_rulebook
 
 
-def examine(parcel: Parcel, limits: Limits) -> Examination:
-    """Everything that can be known of a parcel from its own bytes, judged under `limits`.
+def examine(parcel: Parcel, limits: Limits, emit: Emit | None = None) -> Examination:
+    """Everything that can be known of a parcel from its own bytes, judged under `limits`. Pictures
+    for people go to `emit` on the way; the answer is the same without.
 
     Raises redaksi.errors.ConfigError when `limits.rules` is not a rulebook; nothing a parcel holds
     raises.
     """
     rules = make_rulebook(limits.rules)
-    submissions, others = assemble(parcel, limits)
+    submissions, others = assemble(parcel, limits, emit=emit)
     judged = tuple(judge(submission, rules) for submission in submissions)
     if parcel.mail is None:
         return Examination(

@@ -19,15 +19,12 @@ import msgspec
 from desk.domain.merge import merge_parcels
 from desk.pipeline import examine
 from desk.sandbox.confinement import allow_processor, confine
+from desk.sandbox.emitted import write_into
 from desk.sandbox.protocol import ChildLimits, Reply, Request, read_frame, write_frame
 from ingest.read.mail.delivery import read_report
 from ingest.read.parcel import read_email, read_files
-from ingest.read.photo.perceptual_hash import hash_thumbnail
-from ingest.read.photo.photo import convert_to_jpeg, make_thumbnail
 from redaksi.arrival import File, Parcel
-from redaksi.errors import Unreadable
-from redaksi.model import Examination, Photo
-from validators.kinds import CONVERTED
+from redaksi.model import Examination
 from validators.registry import make_rulebook
 
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}  # faults of ours
@@ -48,48 +45,12 @@ def map_file(path: str) -> Iterator[mmap.mmap | bytes]:
                 mapped.close()
 
 
-def keep(files: tuple[File, ...], folder: Path, photos: dict[str, Photo], most_pixels: int) -> None:
-    """Write each file's bytes as `<sha256>`, photos' thumbnails as `<sha256>.jpg`, and those
-    that are whole but of a kind that is converted as `<sha256>.full.jpg`."""
+def keep(files: tuple[File, ...], folder: Path) -> None:
+    """Write each file's bytes as `<sha256>`; what was made of them is there by then."""
     for file in files:
         target = folder / file.sha256
-        if target.exists():
-            continue
-        content = file.load()
-        target.write_bytes(content)
-        photo = photos.get(file.sha256)
-        if photo is None:
-            continue
-        if photo.kind in CONVERTED and photo.intact and photo.judged:
-            with suppress(Unreadable):  # too many pixels: then nothing was promised (F006)
-                content = convert_to_jpeg(content, most_pixels)
-                (folder / f"{file.sha256}.full.jpg").write_bytes(content)
-        if (small := make_thumbnail(content)) is not None:
-            (folder / f"{file.sha256}.jpg").write_bytes(small)
-
-
-def add_likeness(examination: Examination, folder: Path) -> Examination:
-    """With the likeness of every photo that has a thumbnail, so that a later, larger copy is
-    known again."""
-
-    def hashed(photo: Photo) -> Photo:
-        small = folder / f"{photo.sha256}.jpg"
-        return (
-            msgspec.structs.replace(photo, likeness=hash_thumbnail(small.read_bytes()))
-            if small.exists()
-            else photo
-        )
-
-    judged = tuple(
-        msgspec.structs.replace(
-            one,
-            submission=msgspec.structs.replace(
-                one.submission, photos=tuple(map(hashed, one.submission.photos))
-            ),
-        )
-        for one in examination.assessments
-    )
-    return msgspec.structs.replace(examination, assessments=judged)
+        if not target.exists():
+            target.write_bytes(file.load())
 
 
 def tidy(files: tuple[File, ...], examination: Examination, request: Request) -> None:
@@ -114,11 +75,10 @@ def examine_request(request: Request) -> Examination:
     """Examine one request and leave the files' bytes in its folder."""
 
     def done(parcel: Parcel) -> Examination:
-        examination = examine(parcel, request.limits)
+        emit = write_into(Path(request.keep)) if request.keep else None
+        examination = examine(parcel, request.limits, emit)
         if request.keep:
-            photos = {p.sha256: p for j in examination.assessments for p in j.submission.photos}
-            keep(parcel.files, Path(request.keep), photos, request.limits.safety.max_pixels)
-            examination = add_likeness(examination, Path(request.keep))
+            keep(parcel.files, Path(request.keep))
         if request.tidy:
             tidy(parcel.files, examination, request)
         return examination

@@ -79,7 +79,7 @@ class Sandbox:
     def examine_mail(
         self, raw: Path, source: str, limits: Limits, keep: Path | None = None
     ) -> Examination:
-        """Examine one raw mail. Files and thumbnails are left in `keep`, named by SHA-256.
+        """Examine one raw mail. Files and pictures made of them are left in `keep`, named by SHA-256.
         Raises Crashed."""
         return self._examine(
             Request(

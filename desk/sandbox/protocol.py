@@ -24,7 +24,8 @@ class Request(Struct, frozen=True, kw_only=True):
         tuple[str, str], ...
     ] = ()  # (display name, path); with a plan: what stays of earlier tries
     plan: Plan | None = None  # how the mail and what stays become one parcel
-    keep: str = ""  # folder for files, thumbnails and JPEG copies, named by SHA-256; "" = keep none
+    # folder for files, <sha256>, and pictures made of them, <sha256>.<role>.jpg; "" = keep none
+    keep: str = ""
     tidy: str = ""  # where to write the tidied copy of the document; "" = nowhere
     cpu: int = 60  # seconds of processor time for this parcel
 

@@ -19,6 +19,7 @@ from ingest.read.captions.pairing import Paired, pair
 from ingest.read.classify_files import SHAPELESS, decode_text, make_other, sort
 from ingest.read.document.document import read_document
 from ingest.read.photo.metadata import read_description
+from ingest.read.photo.picture import Emit
 from ingest.read.photo_allocation import share_out
 from ingest.read.photo_selection import find_photos_as_pdf, select_photos
 from ingest.read.text_aside import doubt_text_aside
@@ -52,13 +53,13 @@ class Read(Struct, frozen=True, kw_only=True):
 
 
 def assemble(
-    parcel: Parcel, limits: Limits, read: Reader | None = None
+    parcel: Parcel, limits: Limits, read: Reader | None = None, emit: Emit | None = None
 ) -> tuple[tuple[Submission, ...], tuple[Other, ...]]:
     """The submissions in a parcel, and the streams that belong to none.
 
     A mail without any file is one empty submission (its links may tell where the article is); a
     refused parcel is none. `read` reads one document; without it the configured fonts, size and
-    spacing are asked for.
+    spacing are asked for. `emit` gets what people look at of each picture.
     """
     if parcel.refused:
         return (), tuple(
@@ -66,7 +67,7 @@ def assemble(
         )
     if not parcel.files and parcel.mail is None:
         return (), ()
-    found = _read(parcel, limits.safety, read or _reader(limits))
+    found = _read(parcel, limits.safety, read or _reader(limits), emit)
     if len(found.articles) <= 1:
         documents = found.articles[0] if found.articles else ()
         paired = _paired(found.photos, [*_captions(documents), *found.labels])
@@ -101,7 +102,7 @@ def _number(value: object, default: float) -> float:
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _read(parcel: Parcel, safety: Safety, read: Reader) -> Read:
+def _read(parcel: Parcel, safety: Safety, read: Reader, emit: Emit | None) -> Read:
     """Sort and read everything."""
     files = sort(parcel.files)
     chosen = choose([_document(file, read) for file in files.word])
@@ -116,7 +117,7 @@ def _read(parcel: Parcel, safety: Safety, read: Reader) -> Read:
         wanted=not chosen.articles and not rest.articles,
     )
     articles = (*chosen.articles, *rest.articles, *((document,) for document in texts))
-    photos, logos = select_photos((*files.photos, *pictured), safety, articles)
+    photos, logos = select_photos((*files.photos, *pictured), safety, articles, emit)
     # A closed archive has a rule of its own; of other files that could not be opened no one can
     # tell what they are.
     closed = any(x.kind in SHAPELESS for x in parcel.files if x.refused and not x.aside)

@@ -9,15 +9,14 @@ from msgspec.structs import replace
 
 from ingest.read.classify_files import VIDEO, Sorted, make_other
 from ingest.read.photo.decode import NotDecoded, NotOpened, decode
-from ingest.read.photo.derivatives import decode_upright
 from ingest.read.photo.described.facts import read_facts
 from ingest.read.photo.formats import STILL_KINDS
 from ingest.read.photo.looks.drawing import looks_drawn
-from ingest.read.photo.looks.notes import LARGEST_COPY, LOCATED, note_picture
+from ingest.read.photo.looks.notes import LOCATED
 from ingest.read.photo.photo import read_photo
+from ingest.read.photo.picture import Emit
 from ingest.read.picture_doubts import LOGO, Candidate, Key, find_doubt, find_larger, stem
 from redaksi.arrival import File
-from redaksi.errors import Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Document, Other, Photo
 from redaksi.reasons import Reason, ReasonCode, explain
@@ -41,13 +40,16 @@ def find_photos_as_pdf(files: Sorted) -> tuple[tuple[File, ...], tuple[File, ...
 
 
 def select_photos(
-    files: Iterable[File], safety: Safety, articles: Sequence[Sequence[Document]]
+    files: Iterable[File],
+    safety: Safety,
+    articles: Sequence[Sequence[Document]],
+    emit: Emit | None = None,
 ) -> tuple[list[tuple[File, Photo]], list[Other]]:
     """(the photos, what is set aside): read, and told from logos, quotations, copies, and the films
     and raw files beside photos. What is doubtful counts as a photo where there is no other."""
     pictures = [p for group in articles for d in group for p in d.pictures if p.sha256]
     inside = {p.sha256 for p in pictures if p.story not in ("header", "footer")}
-    read = _swap_names([_read(file, safety, inside) for file in files])
+    read = _swap_names([_read(file, safety, inside, emit) for file in files])
     stills = [one for one in read if one.photo.kind in STILL_KINDS or one.file.refused]
     doubts = _find_doubts(stills, inside)
     firm = [one for one in stills if one.key not in doubts]
@@ -60,7 +62,7 @@ def select_photos(
     return photos, others
 
 
-def _read(file: File, safety: Safety, inside: set[str]) -> Candidate:
+def _read(file: File, safety: Safety, inside: set[str], emit: Emit | None) -> Candidate:
     if file.refused:
         refused = Photo(
             name=file.name,
@@ -72,27 +74,21 @@ def _read(file: File, safety: Safety, inside: set[str]) -> Candidate:
             notes=("not-opened",),
         )
         return Candidate(file, refused, _is_not_drawn)
-    photo = _looked_into(read_photo(file, safety), file)
+    photo = _described(read_photo(file, safety, emit), file)
     if file.sha256 in inside:
         photo = replace(photo, notes=(*photo.notes, "also-in-document"))
     return Candidate(file, photo, cache(partial(_is_drawn, file, photo)))
 
 
-def _looked_into(photo: Photo, file: File) -> Photo:
-    """With its likeness, and what there is to note of it."""
+def _described(photo: Photo, file: File) -> Photo:
+    """With what it says of itself."""
     if not photo.intact or not photo.judged or not photo.width:
         return photo
-    content = file.load()
-    facts = read_facts(content, photo.kind)
-    photo = replace(photo, **msgspec.structs.asdict(facts))
+    facts = read_facts(file.load(), photo.kind)
+    described = replace(photo, **msgspec.structs.asdict(facts))
     if facts.located:
-        photo = replace(photo, notes=(*photo.notes, LOCATED))
-    try:
-        image = decode_upright(content, LARGEST_COPY)
-    except Unreadable:
-        return photo
-    image.thumbnail((LARGEST_COPY, LARGEST_COPY), reducing_gap=2.0)
-    return note_picture(photo, image, content)
+        return replace(described, notes=(*described.notes, LOCATED))
+    return described
 
 
 def _is_not_drawn() -> bool:

@@ -4,8 +4,17 @@ import random
 
 import pytest
 
-from ingest.read.photo.photo import make_thumbnail, read_description
-from tests.unit.read_photo.pictures import exif, heic, heif, picture, read, saved, with_segment
+from ingest.read.photo.photo import read_description
+from tests.unit.read_photo.pictures import (
+    derive,
+    exif,
+    heic,
+    heif,
+    picture,
+    read,
+    saved,
+    with_segment,
+)
 
 _SMALL = picture(96, 64)
 _SEEDS = {
@@ -53,4 +62,4 @@ def test_a_mutant_ends_in_one_outcome(kind: str) -> None:
         assert photo.intact == (photo.damage is None)
         assert 1 <= photo.orientation <= 8
         read_description(content)
-        make_thumbnail(content)
+        derive(content)

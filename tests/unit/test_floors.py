@@ -15,7 +15,7 @@ PURE = {
     "redaksi.sender_policy": "redaksi.sender_policy.attempt",
     "validators": "validators.seen",
     "validators.rules": "validators.rules.n006_font",
-    "ingest.read": "ingest.read.photo.tags",
+    "ingest.read": "ingest.read.photo.coded.tags",
     "publisher.letters": "publisher.letters.fine",
     "desk.domain": "desk.domain.similarity",
     "desk.pipeline": "desk.pipeline",

@@ -18,12 +18,12 @@ from typing import Any
 from PIL.Image import DecompressionBombError, Image
 from PIL.ImageFile import ImageFile
 
+from ingest.read.photo.coded.png import strip_extras
 from ingest.read.photo.jpeg import scan_jpeg, strip_metadata
-from ingest.read.photo.png import strip_extras
 
 # What Pillow's plugins raise on bytes that are not what they promise (seen in its own tests and
 # fuzz corpora).
-_DECODER_ERRORS = (
+DECODER_ERRORS = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, EOFError, struct.error,
     zlib.error, RuntimeError, MemoryError, AssertionError, DecompressionBombError,
 )  # fmt: skip
@@ -59,18 +59,17 @@ def decode(content: bytes, kind: str, longest: int = 0) -> Image:
         warnings.simplefilter("ignore")  # of odd tags; decoding itself speaks by exceptions
         try:
             image = plugin(io.BytesIO(_bare(content, kind)))
-        except _DECODER_ERRORS as error:
+        except DECODER_ERRORS as error:
             raise NotOpened(_one_line(error)) from error
         try:
             if longest and kind == "jpeg":
                 image.draft(None, _at_least(image.size, longest))
             image.load()
-        except _DECODER_ERRORS as error:
+        except DECODER_ERRORS as error:
             image.close()
-            if kind == "heic" and (isinstance(error, MemoryError) or "nsupported" in str(error)):
-                raise NotOpened(
-                    _one_line(error)
-                ) from error  # libheif looks into the coded picture only now
+            # our memory's limit is no damage; libheif looks into the coded picture only now
+            if isinstance(error, MemoryError) or (kind == "heic" and "nsupported" in str(error)):
+                raise NotOpened(_one_line(error)) from error
             raise NotDecoded(_one_line(error)) from error
     return image
 

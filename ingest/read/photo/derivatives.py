@@ -1,99 +1,77 @@
-"""Pictures for people: thumbnails for the queue, and JPEG from formats that the rules only tidy.
-Deterministic."""
+"""Pictures for people, of one that is decoded already: a copy for the screen, a thumbnail, and a
+JPEG of full size from formats that the rules only tidy. All upright, sRGB or grey, on white,
+without metadata. Deterministic."""
 
 import io
+from collections.abc import Collection
+from typing import Literal
 
 from PIL.Image import Image, Resampling, Transpose
 from PIL.Image import new as new_image
 
-from ingest.read.photo.decode import NotDecoded, NotOpened, decode
-from ingest.read.photo.formats import look
-from ingest.read.photo.jpeg import scan_jpeg
+from ingest.read.photo.colour import convert_to_srgb, read_profile
 from ingest.read.photo.metadata import read_orientation
-from redaksi.errors import Unreadable
-from redaksi.reasons import ReasonCode
 
-_MOST_PIXELS = 60_000_000
-_MOST_JPEG_PIXELS = 400_000_000
-_MOST_PROGRESSIVE_PIXELS = 42_000_000
+DerivedRole = Literal["screen", "thumbnail", "jpeg"]
+SCREEN, THUMBNAIL = 1600, 480  # pixels of the longer side
+MOST_SCREEN, MOST_THUMBNAIL = 2 * 1024 * 1024, 96 * 1024  # bytes
+_LOWER = (70, 50, 30)  # qualities tried where a picture of pure noise takes too many bytes
+_SCALABLE = ("RGB", "RGBA", "L", "LA", "CMYK")
 _TURNS = {  # EXIF 0x0112 -> what brings the picture upright
     2: Transpose.FLIP_LEFT_RIGHT, 3: Transpose.ROTATE_180, 4: Transpose.FLIP_TOP_BOTTOM, 5: Transpose.TRANSPOSE,
     6: Transpose.ROTATE_270, 7: Transpose.TRANSVERSE, 8: Transpose.ROTATE_90,
 }  # fmt: skip
 
 
-def make_thumbnail(content: bytes, side: int = 480) -> bytes | None:
-    """A JPEG of at most `side` pixels a side, upright, on white; None when there is nothing to
-    show."""
-    try:
-        image = decode_upright(content, side)
-    except Unreadable:
-        return None
-    image.thumbnail((side, side), Resampling.LANCZOS, reducing_gap=2.0)
-    return _saved(image, 82)
+def make_derivatives(
+    image: Image, content: bytes, kind: str, roles: Collection[DerivedRole]
+) -> tuple[Image, dict[DerivedRole, bytes]]:
+    """(the screen copy as pixels, upright; JPEG by role) of `image`, which was decoded from
+    `content` and is of no use afterwards. Raises what Pillow raises."""
+    profile = read_profile(content, kind, image)
+    made: dict[DerivedRole, bytes] = {}
+    if "jpeg" in roles:
+        made["jpeg"] = _save(_upright(image, content, kind, profile), 92)
+    if image.mode in _SCALABLE:  # less to convert, to turn and to lay on white
+        image.thumbnail((SCREEN, SCREEN), Resampling.BICUBIC, reducing_gap=2.0)
+    screen = _upright(image, content, kind, profile)
+    screen.thumbnail((SCREEN, SCREEN), Resampling.BICUBIC, reducing_gap=2.0)
+    if "screen" in roles:
+        made["screen"] = _save(screen, 85, MOST_SCREEN)
+    if "thumbnail" in roles:
+        small = screen.copy()
+        small.thumbnail((THUMBNAIL, THUMBNAIL), Resampling.LANCZOS, reducing_gap=2.0)
+        made["thumbnail"] = _save(small, 82, MOST_THUMBNAIL)
+    return screen, made
 
 
-def convert_to_jpeg(content: bytes, most_pixels: int = _MOST_PIXELS) -> bytes:
-    """The picture as an upright JPEG of its full size, its colour profile kept.
-
-    Raises redaksi.errors.Unreadable when it cannot be decoded here (raw, damaged, above
-    `most_pixels`).
-    """
-    return _saved(decode_upright(content, 0, most_pixels), 92)
-
-
-def decode_upright(content: bytes, longest: int, most_pixels: int = _MOST_PIXELS) -> Image:
-    """Decoded, in RGB or grey, turned as EXIF asks."""
-    header = look(content)
-    pixels = header.width * header.height
-    if not pixels or pixels > _limit(content, header.kind, longest, most_pixels):
-        raise Unreadable(header.kind or "unknown", ReasonCode.TOO_MANY_PIXELS)
-    try:
-        image = decode(content, header.kind, longest)
-    except KeyError:
-        raise Unreadable(header.kind, ReasonCode.NO_DECODER) from None
-    except (NotOpened, NotDecoded) as error:
-        raise Unreadable(header.kind, ReasonCode.NOT_DECODED, line=error) from error
-    profile = image.info.get("icc_profile")
-    if longest and image.mode in ("RGB", "RGBA", "L", "LA", "CMYK"):
-        # less to turn and to lay on white
-        image.thumbnail((2 * longest, 2 * longest), reducing_gap=2.0)
-    flat = _flat(image)
+def _upright(image: Image, content: bytes, kind: str, profile: bytes) -> Image:
+    """In sRGB or grey, on white, turned as EXIF asks."""
+    flat = convert_to_srgb(image, profile) if image.mode == "CMYK" else image
+    flat = convert_to_srgb(_flatten(flat), profile)
     # Pillow turns TIFF itself, libheif HEIC (irot, imir)
-    turn = (
-        _TURNS.get(read_orientation(content, header.kind))
-        if header.kind not in ("tiff", "heic")
-        else None
-    )
-    turned = flat.transpose(turn) if turn is not None else flat
-    turned.info = {"icc_profile": profile} if profile and image.mode in ("RGB", "RGBA") else {}
-    return turned
+    turn = _TURNS.get(read_orientation(content, kind)) if kind not in ("tiff", "heic") else None
+    return flat.transpose(turn) if turn is not None else flat
 
 
-def _limit(content: bytes, kind: str, longest: int, most_pixels: int) -> int:
-    if kind != "jpeg" or not longest:
-        return most_pixels
-    return _MOST_PROGRESSIVE_PIXELS if scan_jpeg(content).progressive else _MOST_JPEG_PIXELS
-
-
-def _flat(image: Image) -> Image:
+def _flatten(image: Image) -> Image:
     """In RGB or grey with 8 bits a sample; what shines through shows white."""
     if image.mode in ("RGB", "L"):
-        return image if "transparency" not in image.info else _on_white(image.convert("RGBA"))
+        return image if "transparency" not in image.info else _lay_on_white(image.convert("RGBA"))
     if image.mode.startswith(("I", "F")):
-        return _eight_bits(image)
+        return _scale_to_eight_bits(image)
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
-        return _on_white(image.convert("RGBA"))
+        return _lay_on_white(image.convert("RGBA"))
     return image.convert("RGB")
 
 
-def _on_white(image: Image) -> Image:
+def _lay_on_white(image: Image) -> Image:
     ground = new_image("RGB", image.size, "white")
     ground.paste(image, mask=image.getchannel("A"))
     return ground
 
 
-def _eight_bits(image: Image) -> Image:
+def _scale_to_eight_bits(image: Image) -> Image:
     """16- and 32-bit grey, stretched from its own darkest to its own lightest: scientific ranges
     differ."""
     wide = image.convert("F")
@@ -103,9 +81,13 @@ def _eight_bits(image: Image) -> Image:
     return wide.point(lambda value: value * scale - low * scale).convert("L")
 
 
-def _saved(image: Image, quality: int) -> bytes:
-    target = io.BytesIO()
-    profile = image.info.get("icc_profile")
-    options = {"icc_profile": profile} if isinstance(profile, bytes) and image.mode == "RGB" else {}
-    image.save(target, "JPEG", quality=quality, optimize=False, **options)
+def _save(image: Image, quality: int, most: int = 0) -> bytes:
+    """As JPEG, of lower quality where it would take more than `most` bytes; 0 = any."""
+    for tried in (quality, *_LOWER):
+        target = io.BytesIO()
+        # what Pillow would write of its own accord: profile, comment, EXIF
+        image.info = {}
+        image.save(target, "JPEG", quality=tried)
+        if not most or target.tell() <= most:
+            break
     return target.getvalue()

@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from ingest.read.photo.boxes import Boxes, read_boxes
+from ingest.read.photo.coded.boxes import Boxes, read_boxes
+from ingest.read.photo.coded.tags import read_tags
 from ingest.read.photo.jpeg import scan_jpeg
-from ingest.read.photo.tags import read_tags
 
 STILL_KINDS = frozenset({"jpeg", "png", "tiff", "gif", "bmp", "webp", "avif", "heic"})
 

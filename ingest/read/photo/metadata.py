@@ -8,10 +8,8 @@ embedded).
 import html
 import re
 
-from ingest.read.photo.described.iptc import CAPTION, decode_text, read_iptc
-from ingest.read.photo.jpeg import scan_jpeg
-from ingest.read.photo.png import walk_chunks
-from ingest.read.photo.tags import (
+from ingest.read.photo.coded.png import walk_chunks
+from ingest.read.photo.coded.tags import (
     DESCRIPTION,
     IPTC,
     XMP,
@@ -21,6 +19,8 @@ from ingest.read.photo.tags import (
     Tags,
     read_tags,
 )
+from ingest.read.photo.described.iptc import CAPTION, decode_text, read_iptc
+from ingest.read.photo.jpeg import scan_jpeg
 from redaksi.text import clean
 
 _EXIF = b"Exif\0\0"

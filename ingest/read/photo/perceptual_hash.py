@@ -6,7 +6,6 @@ A picture with hardly any contrast has none: fog is like fog. Hashes of another 
 versions stored them, are like nothing.
 """
 
-import io
 from typing import TYPE_CHECKING
 
 from redaksi.likeness import LENGTH
@@ -36,11 +35,3 @@ def hash_picture(picture: "Image") -> str:
             bits = bits << 1 | (across[at] > across[at + 1] + _CLEARLY)
             bits = bits << 1 | (down[above] > down[above + _SIDE] + _CLEARLY)
     return f"{bits:0{LENGTH}x}"
-
-
-def hash_thumbnail(thumbnail: bytes) -> str:
-    """The hash of a thumbnail of ours."""
-    from PIL import Image  # noqa: PLC0415 - as above
-
-    with Image.open(io.BytesIO(thumbnail)) as picture:
-        return hash_picture(picture)

@@ -10,8 +10,8 @@ from functools import lru_cache
 from msgspec import Struct
 from PIL import Image, ImageChops, ImageDraw
 
+from ingest.read.photo.coded.png import walk_chunks
 from ingest.read.photo.jpeg import scan_jpeg
-from ingest.read.photo.png import walk_chunks
 
 KINDS = ("truncation", "zeroed", "lost", "swapped", "flipped", "inserted", "overwritten")
 MUST_SEE = ("truncation", "zeroed", "lost")

@@ -6,9 +6,10 @@ import struct
 import zlib
 
 import pillow_heif
-from PIL import Image
+from PIL import Image, ImageCms
 
 from ingest.read.photo.photo import read_photo
+from ingest.read.photo.picture import look_at
 from redaksi.limits import Safety
 from redaksi.model import Photo
 from tests import builders
@@ -44,6 +45,13 @@ def read(
 ) -> Photo:
     """What read_photo says of these bytes."""
     return read_photo(builders.file(name, content, kind), safety or Safety())
+
+
+def derive(content: bytes, safety: Safety | None = None) -> dict[str, bytes]:
+    """What is made of a picture for people, by role."""
+    made: dict[str, bytes] = {}
+    look_at(content, "", safety or Safety(), lambda _, role, derived: made.update({role: derived}))
+    return made
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:
@@ -97,3 +105,11 @@ def exif(*entries: tuple[int, int, int, bytes]) -> bytes:
 def with_segment(jpeg: bytes, marker: int, body: bytes) -> bytes:
     """A JPEG with one more segment right after SOI."""
     return jpeg[:2] + struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body + jpeg[2:]
+
+
+def swapped_profile() -> bytes:
+    """An sRGB profile whose red and green primaries have changed places, under another name."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, green = profile.index(b"rXYZ"), profile.index(b"gXYZ")
+    profile[red : red + 4], profile[green : green + 4] = b"gXYZ", b"rXYZ"
+    return bytes(profile.replace("sRGB".encode("utf-16-be"), "abcd".encode("utf-16-be")))

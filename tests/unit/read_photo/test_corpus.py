@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from ingest.read.photo.photo import make_thumbnail, read_description
-from tests.unit.read_photo.pictures import read
+from ingest.read.photo.photo import read_description
+from tests.unit.read_photo.pictures import derive, read
 
 TORN = {"hopper_bad_exif.jpg"}  # decodes without a word, in stripes of the wrong brightness
 
@@ -40,7 +40,7 @@ def test_every_photo_ends_in_one_outcome_within_two_seconds(corpus: Path) -> Non
         start = time.monotonic()
         photo = read(content, path.name)
         read_description(content)
-        make_thumbnail(content)
+        derive(content)
         seconds = time.monotonic() - start
         assert photo.intact == (photo.damage is None)
         if seconds > 2:

@@ -5,9 +5,17 @@ import io
 import pytest
 from PIL import Image
 
-from ingest.read.photo.photo import convert_to_jpeg, make_thumbnail
-from redaksi.errors import Unreadable
-from tests.unit.read_photo.pictures import heic, heif, picture, png_of_zeros, saved
+from ingest.read.photo.picture import CONVERTED
+from tests.unit.read_photo.pictures import (
+    derive,
+    heic,
+    heif,
+    picture,
+    png_of_zeros,
+    saved,
+    swapped_profile,
+)
+from validators.kinds import CONVERTED as KINDS_OF_THE_RULE
 
 
 def _opened(content: bytes | None) -> Image.Image:
@@ -35,20 +43,21 @@ def _two_halves(orientation: int, kind: str) -> bytes:
 
 
 def test_a_thumbnail_is_no_larger_than_asked() -> None:
-    image = _opened(make_thumbnail(saved(picture(1200, 900), "JPEG"), 300))
-    assert (image.format, image.size) == ("JPEG", (300, 225))
+    image = _opened(derive(saved(picture(1200, 900), "JPEG"))["thumbnail"])
+    assert (image.format, image.size) == ("JPEG", (480, 360))
 
 
 def test_a_small_photo_is_not_blown_up() -> None:
-    assert _opened(make_thumbnail(saved(picture(120, 80), "PNG"))).size == (120, 80)
+    assert {_opened(made).size for made in derive(saved(picture(120, 80), "PNG")).values()} == {
+        (120, 80)
+    }
 
 
-@pytest.mark.parametrize("make", [make_thumbnail, convert_to_jpeg])
+@pytest.mark.parametrize("role", ["thumbnail", "screen"])
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
 @pytest.mark.parametrize("kind", ["JPEG", "HEIC"])
-def test_pictures_are_shown_upright(kind: str, orientation: int, make: object) -> None:
-    assert callable(make)
-    image = _opened(make(_two_halves(orientation, kind)))
+def test_pictures_are_shown_upright(kind: str, orientation: int, role: str) -> None:
+    image = _opened(derive(_two_halves(orientation, kind))[role])
     above, below = image.getpixel((200, 20)), image.getpixel((200, 180))
     assert isinstance(above, tuple)
     assert isinstance(below, tuple)
@@ -59,7 +68,7 @@ def test_pictures_are_shown_upright(kind: str, orientation: int, make: object) -
 
 def test_what_shines_through_is_white() -> None:
     clear = saved(Image.new("RGBA", (50, 50), (255, 0, 0, 0)), "PNG")
-    assert _opened(convert_to_jpeg(clear)).getpixel((25, 25)) == (255, 255, 255)
+    assert _opened(derive(clear)["screen"]).getpixel((25, 25)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16", "I", "F"])
@@ -70,29 +79,76 @@ def test_every_mode_has_a_thumbnail(mode: str) -> None:
         else picture().convert(mode)
     )
     kind = "TIFF" if mode in ("CMYK", "F", "I") else "PNG"
-    assert _opened(make_thumbnail(saved(image, kind))).size == (320, 240)
+    assert _opened(derive(saved(image, kind))["thumbnail"]).size == (320, 240)
 
 
 def test_the_same_photo_gives_the_same_bytes() -> None:
     jpeg = saved(picture(), "JPEG")
-    assert make_thumbnail(jpeg) == make_thumbnail(jpeg)
+    assert derive(jpeg) == derive(jpeg)
 
 
-@pytest.mark.parametrize("content", [b"", b"nothing", heic(), saved(picture(), "JPEG")[:2000]])
+@pytest.mark.parametrize("content", [b"", b"nothing", heic(), saved(picture(), "JPEG")[:300]])
 def test_what_cannot_be_shown_has_no_thumbnail(content: bytes) -> None:
-    assert make_thumbnail(content) is None
+    assert derive(content) == {}
 
 
-def test_what_cannot_be_converted_says_so() -> None:
-    with pytest.raises(Unreadable):
-        convert_to_jpeg(heic())
+def test_what_stands_of_a_damaged_photo_is_shown() -> None:
+    assert _opened(derive(saved(picture(), "JPEG")[:2000])["screen"]).size == (320, 240)
 
 
 def test_too_large_a_picture_has_no_thumbnail() -> None:
-    assert make_thumbnail(png_of_zeros(12_000, 6_000)) is None
+    assert derive(png_of_zeros(12_000, 6_000)) == {}
 
 
 @pytest.mark.parametrize("content", [saved(picture(640, 480), "WEBP"), heif(picture(640, 480))])
 def test_a_webp_or_heic_becomes_a_jpeg_of_its_full_size(content: bytes) -> None:
-    image = _opened(convert_to_jpeg(content))
+    image = _opened(derive(content)["jpeg"])
     assert (image.format, image.size) == ("JPEG", (640, 480))
+
+
+def test_what_the_rules_accept_as_it_is_has_no_copy_of_its_full_size() -> None:
+    assert set(derive(saved(picture(), "JPEG"))) == {"thumbnail", "screen"}
+
+
+def test_what_is_converted_is_what_the_rules_tidy() -> None:
+    assert frozenset(KINDS_OF_THE_RULE) == CONVERTED
+
+
+def _wide(profile: bytes) -> bytes:
+    return saved(Image.new("RGB", (64, 64), (200, 40, 40)), "JPEG", quality=95, icc_profile=profile)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP", "AVIF", "HEIC"])
+def test_colours_are_those_of_the_picture_s_own_profile(kind: str) -> None:
+    image, profile = Image.new("RGB", (64, 64), (200, 40, 40)), swapped_profile()
+    content = (
+        heif(image, icc_profile=profile, quality=95)
+        if kind == "HEIC"
+        else saved(image, kind, icc_profile=profile)
+    )
+    shown = _opened(derive(content)["screen"]).getpixel((32, 32))
+    assert isinstance(shown, tuple)
+    assert shown[1] > shown[0] + 60  # the profile says that its first channel is green
+
+
+@pytest.mark.parametrize("profile", [b"junk", swapped_profile()[:200], bytes(5000)])
+def test_a_broken_profile_changes_nothing(profile: bytes) -> None:
+    plain = derive(_wide(b""))["screen"]
+    assert _opened(derive(_wide(profile))["screen"]).tobytes() == _opened(plain).tobytes()
+
+
+def test_a_screen_copy_holds_at_most_1600_pixels_and_two_megabytes_without_metadata() -> None:
+    noise = Image.effect_noise((2600, 2000), 120).convert("RGB")
+    content = saved(noise, "JPEG", quality=90, exif=_located())
+    made = derive(content)
+    assert _opened(made["screen"]).size == (1600, 1231)
+    assert len(made["screen"]) <= 2 * 1024 * 1024
+    assert len(made["thumbnail"]) <= 96 * 1024
+    for copy in made.values():
+        assert not set(_opened(copy).info) & {"exif", "icc_profile", "comment"}
+
+
+def _located() -> Image.Exif:
+    marks = Image.Exif()
+    marks[0x8825] = {2: (6.0, 12.0, 30.0)}
+    return marks

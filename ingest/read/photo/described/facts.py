@@ -9,9 +9,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from ingest.read.photo.coded.tags import IPTC, XMP, Tags, read_tags
 from ingest.read.photo.described import iptc, xmp
 from ingest.read.photo.metadata import read_ifd
-from ingest.read.photo.tags import IPTC, XMP, Tags, read_tags
 from redaksi.text import clean
 
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825

@@ -8,6 +8,7 @@ simplejpeg brings numpy and is loaded with the first JPEG.
 import re
 
 from msgspec import Struct
+from PIL.Image import Image, frombuffer
 
 from ingest.read.photo.jpeg import Jpeg
 
@@ -46,6 +47,11 @@ class Coded(Struct, frozen=True, kw_only=True):
     warning: str = ""
 
     zeros: bool = False  # libjpeg warned, and a run of zeros stands in the coded data
+
+    @property
+    def image(self) -> Image:
+        """The pixels as a picture."""
+        return frombuffer(self.mode, (self.width, self.height), self.pixels, "raw", self.mode, 0, 1)
 
     @property
     def is_damaged(self) -> bool:

@@ -1,0 +1,89 @@
+"""One decode of a picture serves all: whether it is whole, what people look at (a screen copy, a
+thumbnail, a JPEG of what was sent in another format), and its likeness.
+
+What is made leaves through one `emit`, bounded in bytes; nothing is written here.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+from msgspec import Struct
+from PIL.Image import Image
+
+from ingest.read.photo.decode import DECODER_ERRORS
+from ingest.read.photo.derivatives import SCREEN, DerivedRole, make_derivatives
+from ingest.read.photo.formats import STILL_KINDS, Header, look
+from ingest.read.photo.integrity import Verdict, judge_picture
+from ingest.read.photo.metadata import is_animated, read_orientation
+from ingest.read.photo.perceptual_hash import hash_picture
+from redaksi.limits import Safety
+from redaksi.reasons import Reason
+
+EmittedRole = Literal["original", "screen", "thumbnail", "jpeg"]
+Emit = Callable[[str, EmittedRole, bytes], None]  # SHA-256 of the original, role, bytes
+# The rules only tidy these (F006): they are converted at full size.
+CONVERTED = frozenset({"heic", "webp", "avif", "bmp", "gif"})
+
+
+class PictureFacts(Struct, frozen=True, kw_only=True):
+    """What one decode tells. kind "" = no still picture. `width` and `height` as stored, 0 = not
+    known; `notes` as Photo's; `screen`: upright, RGB or grey, at most 1600 pixels a side, None
+    where there is nothing to show."""
+
+    kind: str = ""
+    width: int = 0
+    height: int = 0
+    orientation: int = 1
+    damage: Reason | None = None
+    notes: tuple[str, ...] = ()
+    likeness: str = ""
+    screen: Image | None = None
+
+
+def look_at(content: bytes, sha256: str, safety: Safety, emit: Emit | None = None) -> PictureFacts:
+    """Decode a picture once. What people look at goes to `emit` under `sha256`, the original's
+    name; the original itself does not. The answer is the same with and without `emit`. Whatever
+    the bytes are, there is an answer."""
+    header = look(content)
+    if header.kind not in STILL_KINDS:
+        return PictureFacts()
+    verdict = _judge(content, header, safety)
+    roles: list[DerivedRole] = [] if emit is None else ["screen", "thumbnail"]
+    if emit is not None and header.kind in CONVERTED and verdict.damage is None:
+        roles.append("jpeg")
+    screen, made = _derive(verdict, content, header.kind, roles)
+    if emit is not None:
+        for role, derived in made.items():
+            emit(sha256, role, derived)
+    notes = (*verdict.notes, "animated") if is_animated(content, header.kind) else verdict.notes
+    sized = header.width > 0 and header.height > 0
+    return PictureFacts(
+        kind=header.kind,
+        width=header.width if sized else 0,
+        height=header.height if sized else 0,
+        orientation=read_orientation(content, header.kind),
+        damage=verdict.damage,
+        notes=notes,
+        likeness=hash_picture(screen) if screen is not None and not verdict.damage else "",
+        screen=screen,
+    )
+
+
+def _judge(content: bytes, header: Header, safety: Safety) -> Verdict:
+    """What a decoder trips over costs its picture alone: an editor judges it."""
+    try:
+        return judge_picture(content, header, safety, SCREEN)
+    except DECODER_ERRORS:
+        return Verdict(None, ("unsupported",))
+
+
+def _derive(
+    verdict: Verdict, content: bytes, kind: str, roles: list[DerivedRole]
+) -> tuple[Image | None, dict[DerivedRole, bytes]]:
+    """What people look at; nothing where it cannot be made."""
+    if verdict.image is None:
+        return None, {}
+    try:
+        return make_derivatives(verdict.image, content, kind, roles)
+    except DECODER_ERRORS:
+        return None, {}
