@@ -52,7 +52,7 @@ class App(Struct, frozen=True, kw_only=True):
 
     @property
     def thumbnails(self) -> Path:
-        """Derived pictures: <ab>/<sha256>.jpg."""
+        """Pictures made before the store had a table of them: <ab>/<sha256>.jpg. Read only."""
         return self.config.home / "thumbnails"
 
     @property
@@ -109,8 +109,7 @@ def open_app(
         name=holder_name(),
         environment=variables,
     )
-    for folder in (app.spool, app.thumbnails):
-        folder.mkdir(mode=0o700, exist_ok=True)
+    app.spool.mkdir(mode=0o700, exist_ok=True)
     spool.sweep(app.spool, LEFTOVER.total_seconds())
     with app.store.begin() as tx:
         leases.reap(tx, is_gone)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from desk.app import App
+from desk.presentation.pictures import find_pictures
 from desk.presentation.queue_rows import first_day_in_time, hidden, make_entry
 from desk.presentation.reasons import passed_over
 from desk.presentation.submission_page import make_page
@@ -78,7 +79,6 @@ def make_frame(app: App, tx: Transaction, now: datetime) -> Frame:
         base_url=app.config.queue.base_url,
         settings=f"-{app.config.queue.sla_days}",
         blobs=app.config.home / "blobs",
-        thumbnails=app.thumbnails,
     )
 
 
@@ -149,7 +149,9 @@ def _page_of(tx: Transaction, app: App, number: str, now: datetime) -> Page | No
     found = review_queue.submission_page(tx, number)
     if found is None:
         return None
-    return make_page(app, found, now)
+    photos = found.judged.submission.photos if found.judged else ()
+    pictures = find_pictures(app, tx, {photo.sha256 for photo in photos})
+    return make_page(app, found, now, pictures)
 
 
 def _passed(row: QueueRow, language: Language) -> Passed:

@@ -6,6 +6,7 @@ from datetime import datetime
 from desk.app import App
 from desk.presentation import highlights
 from desk.presentation.labels import BADGES, event_text
+from desk.presentation.pictures import Pictures
 from desk.presentation.queue_rows import commands, make_entry, ordered
 from desk.presentation.reasons import in_words, noted
 from desk.presentation.stored_lines import text_in_words
@@ -38,8 +39,8 @@ WAITS = ("draft", "held", "unknown")  # letters that wait for an editor
 TONES: dict[str, Tone] = {"sent": "ok", "failed": "bad"}
 
 
-def make_page(app: App, found: SubmissionPage, now: datetime) -> Page:
-    """The page of one submission."""
+def make_page(app: App, found: SubmissionPage, now: datetime, pictures: Pictures) -> Page:
+    """The page of one submission; `pictures` of its photos."""
     language, row, judged, known = app.config.language, found.row, found.judged, found.mails
     book = make_rulebook(app.config.rules)
     findings = ordered(judged.findings, row) if judged else ()
@@ -62,7 +63,7 @@ def make_page(app: App, found: SubmissionPage, now: datetime) -> Page:
         pages=document.pages if document else 0.0,
         lines=_lines(judged, document, findings, book, language) if judged and document else (),
         findings=told,
-        shots=tuple(_shot(app, i, photo, told, language) for i, photo in enumerate(photos, 1)),
+        shots=tuple(_shot(i, photo, told, pictures, language) for i, photo in enumerate(photos, 1)),
         others=tuple(_others(judged, extra, language)),
         letters=tuple(_letter(letter, language) for letter in reversed(found.letters)),
         history=tuple(_history(found, known, language)),
@@ -163,12 +164,15 @@ def _lines(
 
 
 def _shot(
-    app: App, index: int, photo: Photo, told: tuple[FindingView, ...], language: Language
+    index: int,
+    photo: Photo,
+    told: tuple[FindingView, ...],
+    pictures: Pictures,
+    language: Language,
 ) -> Shot:
     own = tuple(t for t in told if t.anchor == f"f{index}")
     caption = photo.caption
-    small = app.thumbnails / photo.sha256[:2] / f"{photo.sha256}.jpg"
-    full = small.with_suffix(".full.jpg")
+    full = pictures.get((photo.sha256, "jpeg"))
     return Shot(
         index=index,
         name=photo.name,
@@ -179,7 +183,9 @@ def _shot(
         caption=caption.text if caption else "",
         caption_source=caption.source if caption else "",
         sha256=photo.sha256,
-        thumbnail=small.is_file(),
+        thumbnail=pictures.get((photo.sha256, "thumbnail")),
+        screen=pictures.get((photo.sha256, "screen")),
+        jpeg=full,
         download=_safe(f"foto-{index}", photo.kind),
         told=own,
         tone="bad"
@@ -193,7 +199,7 @@ def _shot(
         confirm=bool(caption and caption.action == "confirm"),
         offered=tuple(clean.line(text, 300) for text in caption.offered) if caption else (),
         notes=tuple(noted(note, language) for note in photo.notes),
-        converted=f"foto-{index}.jpg" if photo.kind != "jpeg" and full.is_file() else "",
+        converted=f"foto-{index}.jpg" if photo.kind != "jpeg" and full else "",
     )
 
 

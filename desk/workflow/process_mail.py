@@ -2,7 +2,6 @@
 one transaction."""
 
 import hashlib
-import shutil
 import tempfile
 from contextlib import suppress
 from importlib.metadata import version
@@ -35,6 +34,7 @@ from desk.workflow.bounces import settle
 from desk.workflow.decisions import ASKS, is_unasked, last_told, supersede, take_back
 from desk.workflow.filing_order import FilingOrder
 from desk.workflow.find_target import TargetChanged, confirm_target
+from desk.workflow.keep_files import keep_files
 from publisher.letters.letter_context import LetterKind
 from redaksi.config.schema import make_limits
 from redaksi.decide import letter_for
@@ -98,7 +98,7 @@ def examine_first(
         return _not_downloaded(app, sandbox, row, bounds)
     raw = app.blobs.local_path(row.blob)
     examination = sandbox.examine_mail(raw, row.source_text, bounds, keep=folder)
-    _keep(app, folder)
+    keep_files(app, folder)
     return examination
 
 
@@ -196,20 +196,6 @@ def write_down(
     if assignment.examination.report is not None:
         settle(tx, app, assignment.examination.report, row.id)
     return filed
-
-
-def _keep(app: App, folder: Path) -> None:
-    """Blobs for the files' bytes; thumbnails and JPEG copies beside them."""
-    for file in folder.iterdir():
-        if file.suffix == ".jpg":
-            target = app.thumbnails / file.name[:2] / file.name
-            target.parent.mkdir(mode=0o700, exist_ok=True)
-            shutil.move(file, target)
-        else:
-            try:
-                app.blobs.adopt(file, file.name)
-            except ValueError as error:  # the child left something that is not what its name says
-                raise Crashed("child_left_something", line=error) from error
 
 
 def _write(

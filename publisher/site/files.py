@@ -1,10 +1,10 @@
 """Files of the generated queue: each replaced by an atomic rename, for their owner alone."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from publisher.site.pages import Frame, Page
+from publisher.site.pages import Frame, Page, Shot
 from redaksi import paths
 
 
@@ -31,18 +31,25 @@ def write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., byt
     downloads = {o.download: o.sha256 for o in originals} | {
         s.download: s.sha256 for s in page.shots
     }
-    small = [shot.sha256 for shot in page.shots if shot.thumbnail]
     for name, sha256 in downloads.items():
         _link(frame.blobs / sha256[:2] / sha256, home / name)
-    for sha256 in small:
-        _link(frame.thumbnails / sha256[:2] / f"{sha256}.jpg", home / f"k-{sha256}.jpg")
-    copies = {shot.converted: shot.sha256 for shot in page.shots if shot.converted}
-    for name, sha256 in copies.items():
-        _link(frame.thumbnails / sha256[:2] / f"{sha256}.full.jpg", home / name)
+    pictures = {name: path for shot in page.shots for name, path in _pictures(shot)}
+    for name, path in pictures.items():
+        _link(path, home / name)
     replace(home / "index.html", render("submission.html.j2", page=page))
-    kept = {*downloads, *copies, *(f"k-{sha256}.jpg" for sha256 in small), "index.html"}
+    kept = {*downloads, *pictures, "index.html"}
     for stale in set(home.iterdir()) - {home / name for name in kept}:
         stale.unlink()
+
+
+def _pictures(shot: Shot) -> Iterator[tuple[str, Path]]:
+    """What people look at of a photo: names of ours, and where the bytes are."""
+    if shot.thumbnail is not None:
+        yield f"k-{shot.sha256}.jpg", shot.thumbnail
+    if shot.screen is not None:
+        yield f"l-{shot.sha256}.jpg", shot.screen
+    if shot.jpeg is not None and shot.converted:
+        yield shot.converted, shot.jpeg
 
 
 def remove_page(home: Path) -> None:

@@ -116,8 +116,10 @@ class Shot(Struct, frozen=True, kw_only=True):
     caption: str
     caption_source: str
     sha256: str
-    thumbnail: bool
     download: str  # safe name below the submission's folder
+    thumbnail: Path | None = None  # the files of what was made of it; None = not made
+    screen: Path | None = None
+    jpeg: Path | None = None
     told: tuple[FindingView, ...] = ()
     tone: Tone = "ok"  # "bad": a mandatory finding; "info": nobody could judge it
     caption_evidence: str = ""  # by what it was paired, in words
@@ -212,7 +214,6 @@ class Frame(Struct, frozen=True, kw_only=True):
     base_url: str = ""
     settings: str = ""  # what else entries are made of: when it changes, all pages do
     blobs: Path = Path()  # originals: <ab>/<sha256>
-    thumbnails: Path = Path()  # <ab>/<sha256>.jpg, and JPEG copies: <ab>/<sha256>.full.jpg
 
 
 def storable(entry: Entry) -> Entry:

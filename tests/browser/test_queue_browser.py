@@ -121,7 +121,6 @@ def _publish(folder: Path) -> None:
         now=NOW,
         polled=NOW,
         blobs=blobs,
-        thumbnails=blobs,
         trouble=long,
     )
     publish(

@@ -1,6 +1,7 @@
 """Every table of the store, in the order a mail meets them."""
 
 from desk.store.columns import Base
+from desk.store.tables.derivative import Derivative
 from desk.store.tables.letter import LetterContent, LetterState, Outbox, RelayPause, SigningKey
 from desk.store.tables.mail import (
     Job,
@@ -36,6 +37,7 @@ __all__ = [
     "Base",
     "Caption",
     "Counter",
+    "Derivative",
     "Document",
     "Event",
     "Examination",

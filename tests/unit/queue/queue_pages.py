@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from msgspec import structs
+
 from publisher.site.pages import (
     Badge,
     Entry,
@@ -62,8 +64,22 @@ def publish(
     changed: dict[int, Entry | None] = {int(one.number[-4:]): one for one in rows}
     news = News(before=load(folder), changed=changed, waiting=passed, whole=whole, history=history)
     settled: dict[int, Entry] = {one: row for one, row in changed.items() if row is not None}
-    source = Source(entries=lambda _: settled, passed=lambda _: {}, page=page_of)
+
+    def with_thumbnails(number: str) -> Page | None:
+        shown = page_of(number)
+        return shown and _with_thumbnails(shown, frame)
+
+    source = Source(entries=lambda _: settled, passed=lambda _: {}, page=with_thumbnails)
     return write(folder, frame, news, source)
+
+
+def _with_thumbnails(shown: Page, frame: Frame) -> Page:
+    """Each photo's thumbnail lies beside the blob."""
+    shots = (
+        structs.replace(shot, thumbnail=frame.blobs / SHA[:2] / f"{SHA}.jpg")
+        for shot in shown.shots
+    )
+    return structs.replace(shown, shots=tuple(shots))
 
 
 def page(one: Entry, **changes: object) -> Page:
@@ -107,7 +123,6 @@ def page(one: Entry, **changes: object) -> Page:
                 caption="Warga",
                 sha256=SHA,
                 caption_source="document",
-                thumbnail=True,
                 download="foto-1.jpg",
             ),
         ),

@@ -22,9 +22,7 @@ def frame(tmp_path: Path) -> Frame:
     (blobs / SHA[:2]).mkdir(parents=True)
     (blobs / SHA[:2] / SHA).write_bytes(b"original")
     (blobs / SHA[:2] / f"{SHA}.jpg").write_bytes(b"small")
-    return Frame(
-        language="id", zone="Asia/Jakarta", now=NOW, polled=NOW, blobs=blobs, thumbnails=blobs
-    )
+    return Frame(language="id", zone="Asia/Jakarta", now=NOW, polled=NOW, blobs=blobs)
 
 
 def test_an_editor_sees_state_contributor_waiting_time_photos_and_findings(
@@ -78,11 +76,12 @@ def test_what_was_not_understood_stands_above_the_article(tmp_path: Path, frame:
 def test_a_photo_that_was_converted_is_offered_as_jpeg_beside_its_original(
     tmp_path: Path, frame: Frame
 ) -> None:
-    (frame.thumbnails / SHA[:2] / f"{SHA}.full.jpg").write_bytes(b"converted")
+    converted = tmp_path / "converted"
+    converted.write_bytes(b"converted")
     one = entry()
     whole = page(one)
     shot = structs.replace(
-        whole.shots[0], kind="heic", download="foto-1.heic", converted="foto-1.jpg"
+        whole.shots[0], kind="heic", download="foto-1.heic", converted="foto-1.jpg", jpeg=converted
     )
     publish(tmp_path / "q", frame, [one], [], lambda _: structs.replace(whole, shots=(shot,)))
     home = tmp_path / "q/W-2026-0143"
@@ -113,6 +112,25 @@ def test_a_pair_to_confirm_shows_by_what_it_was_found_and_what_else_is_offered(
     assert "dari naskah, menurut urutannya · <b>periksa pasangannya</b>" in html
     assert '<p class="src">Mungkin juga:</p>' in html
     assert "<li>Lurah &lt;berpidato&gt;</li>" in html
+
+
+def test_a_photo_is_shown_large_by_its_screen_copy(tmp_path: Path, frame: Frame) -> None:
+    screen, one = tmp_path / "screen", entry()
+    screen.write_bytes(b"large")
+    whole = page(one)
+    shot = structs.replace(whole.shots[0], screen=screen)
+    publish(tmp_path / "q", frame, [one], [], lambda _: structs.replace(whole, shots=(shot,)))
+    home = tmp_path / "q/W-2026-0143"
+    assert (home / f"l-{SHA}.jpg").read_bytes() == b"large"
+    assert f'<a href="l-{SHA}.jpg"><img' in (home / "index.html").read_text()
+
+
+def test_a_photo_without_a_screen_copy_is_shown_large_as_it_came(
+    tmp_path: Path, frame: Frame
+) -> None:
+    one = entry()
+    publish(tmp_path / "q", frame, [one], [], lambda _: page(one))
+    assert '<a href="foto-1.jpg"><img' in (tmp_path / "q/W-2026-0143/index.html").read_text()
 
 
 def test_a_jpeg_is_offered_once(tmp_path: Path, frame: Frame) -> None:
