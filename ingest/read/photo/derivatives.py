@@ -10,7 +10,11 @@ from PIL.Image import Image, Resampling, Transpose
 from PIL.Image import new as new_image
 
 from ingest.read.photo.colour import convert_to_srgb, read_profile
+from ingest.read.photo.decode import DECODER_ERRORS, NotDecoded, NotOpened, decode
+from ingest.read.photo.formats import STILL_KINDS, look
 from ingest.read.photo.metadata import read_orientation
+from redaksi.errors import Unreadable
+from redaksi.reasons import ReasonCode
 
 DerivedRole = Literal["screen", "thumbnail", "jpeg"]
 SCREEN, THUMBNAIL = 1600, 480  # pixels of the longer side
@@ -43,6 +47,21 @@ def make_derivatives(
         small.thumbnail((THUMBNAIL, THUMBNAIL), Resampling.LANCZOS, reducing_gap=2.0)
         made["thumbnail"] = _save(small, 82, MOST_THUMBNAIL)
     return screen, made
+
+
+def decode_upright(content: bytes, longest: int, most_pixels: int) -> Image:
+    """A picture decoded for a glance: RGB or grey, upright, a JPEG scaled to no less than `longest`
+    pixels. Raises Unreadable when it cannot be, or has more than `most_pixels`."""
+    header = look(content)
+    if not 0 < header.width * header.height <= most_pixels:
+        raise Unreadable(header.kind or "unknown", ReasonCode.TOO_MANY_PIXELS)
+    if header.kind not in STILL_KINDS:
+        raise Unreadable(header.kind, ReasonCode.NO_DECODER)
+    try:
+        image = decode(content, header.kind, longest)
+        return _upright(image, content, header.kind, b"")
+    except (NotOpened, NotDecoded, *DECODER_ERRORS) as error:
+        raise Unreadable(header.kind, ReasonCode.NOT_DECODED, line=error) from error
 
 
 def _upright(image: Image, content: bytes, kind: str, profile: bytes) -> Image:
