@@ -194,6 +194,8 @@ TAILS = [
     Case("in a table below", [CT, "P1", "|` Penulis", "|` Sri Wahyuni"], "T.BB", name="Sri Wahyuni"),
     Case("text and photos", [CT, "P1", "Teks & foto: Sri Wahyuni"], "T.B", name="Sri Wahyuni"),
     Case("with contact and place below", [CT, "P1", "Penulis: Sri Wahyuni", "HP: 0812-3456-7890", "Pontianak, 15 November 2026"], "T.BLL", name="Sri Wahyuni"),
+    Case("a list of facts at the end", [CT, "P1", "P2", *(f"Lokasi: RT {n:02} Siantan Hulu" for n in range(1, 9))], "T.........."),
+    Case("fields of a form at the end", [CT, "P1", "P2", "Lokasi: Siantan Hulu", "Tanggal: 15 November 2026"], "T..LL"),
     Case("numbered headings", [CT, "P1", "*` 1. Persiapan", "P2", "*` 2. Pelaksanaan", "P3"], "T....."),
     Case("a layout table", [f"|{CT}", "|` Oleh: Sri Wahyuni", f"|` {PROSE['P1']}", f"|` {PROSE['P2']}"], "TB..", name="Sri Wahyuni"),
     Case("an article all in a table", [f"|{CT}", *(f"|` {text}" for text in PROSE.values())], "T..."),
@@ -235,3 +237,17 @@ def test_captions_with_prose_below_them_end_where_it_goes_on(at: int) -> None:
     found = read(Case("", lines, ""))
     assert found.characters == sum(count(PROSE.get(line, "")) for line in lines)
     assert [label.key for label in found.captions] == ["Foto 1", "Foto 2"]
+
+
+@pytest.mark.parametrize("style", ["*` ", "^*` ", "+` "])
+def test_short_lines_above_a_heading_set_apart_are_article(style: str) -> None:
+    tips = [f"{n}. Buang sampah di tempatnya dan jangan ke dalam parit" for n in range(1, 13)]
+    found = read(Case("", [T, *tips, f"{style}Hasil yang Diharapkan", "P1", "P2"], ""))
+    assert all(each.role == "body" for each in found.paragraphs if each.text in tips)
+
+
+def test_an_article_all_in_centred_sentences_is_counted() -> None:
+    tips = [f"^` Warga ke-{n} membuang sampah di tempatnya dan menjaga parit" for n in range(1, 13)]
+    found = read(Case("", [CT, *tips, "P1", "P2"], ""))
+    assert found.title == TITLE
+    assert sum(each.role != "body" for each in found.paragraphs) <= 6

@@ -31,22 +31,26 @@ _ABOUT = re.compile(
 _AUTHOR_IS = re.compile(r"[\W_]*penulis\s+(?:adalah|merupakan|bekerja|bertugas)\b", re.IGNORECASE)
 _MOST_ABOUT = 600  # characters of a note about the author
 _MOST_SIGNATURE = 8  # words
+_MOST_FIELDS = 6  # lines
 
 
 def label_tail(sheet: Sheet) -> Person | None:
     """Give what stands below the article its role; who signed it, when somebody did."""
     _label_author_note(sheet)
     last = sheet.last_prose()
+    below = range(last + 1, len(sheet.lines) if last >= 0 else 0)
+    # a list of facts at the article's end is not the form it came in
+    is_form = sum(is_field(sheet.lines[i].text) for i in below) <= _MOST_FIELDS
     signer: Person | None = None
     signing = countersigned = False
-    for i in range(last + 1, len(sheet.lines) if last >= 0 else 0):
+    for i in below:
         line = sheet.lines[i]
         if not sheet.is_free(i):
             continue
         if _SIGN_OFF.fullmatch(line.text):
             signing, countersigned = True, bool(_COUNTERSIGNED.match(line.text))
             sheet.give(i, "label")
-        elif _is_beside(line):
+        elif _is_beside(line) or (is_form and is_field(line.text)):
             sheet.give(i, "label")
         elif signing and _is_signature(line):
             signer = _sign(sheet, i, signer, countersigned=countersigned)
@@ -71,10 +75,9 @@ def _sign(sheet: Sheet, at: int, signer: Person | None, *, countersigned: bool) 
 
 
 def _is_beside(line: Line) -> bool:
-    """Ornaments, fields, contacts, place and date, hashtags, initials in brackets."""
+    """Ornaments, contacts, place and date, hashtags, initials in brackets."""
     return (
         not any(c.isalnum() for c in line.text)
-        or is_field(line.text)
         or is_contact(line.text)
         or any(each.fullmatch(line.text) is not None for each in (_HASHTAGS, _THE_END, _INITIALS))
         or place_of(line) is not None

@@ -39,6 +39,8 @@ _KIND = re.compile(
     r"|artikel|feature|naskah|opini|cerita|kabar)(?:\s+(?:kotaku|kegiatan|berita|foto|warta|singkat))?[\W_]*",
     re.IGNORECASE,
 )
+_MOST_ABOVE = 400  # characters of the lines above a title
+_MOST_BELOW = 4  # lines of a subtitle
 _MOST_PLAIN_WORDS, _MOST_TITLE_LINES, _LEAST_HEADER_WORDS = 22, 4, 3
 
 
@@ -197,9 +199,12 @@ def _styled_title(sheet: Sheet, head: list[int]) -> str | None:
         return None
     named = [i for i in styled if sheet.lines[i].style in {"title", "judul"}] or styled
     group = _same_look(sheet, named, styled)
+    above = [i for i in head if sheet.is_free(i) and i < group[0] and i not in styled]
+    if _is_text(sheet, above):
+        return None
     for i in styled:
         sheet.give(i, "title")
-    _label_rest(sheet, [i for i in head if sheet.is_free(i) and i < group[0]])
+    _label_rest(sheet, above)
     return " ".join(sheet.lines[i].text for i in group)
 
 
@@ -245,7 +250,10 @@ def _title(sheet: Sheet, candidates: list[int], first: int) -> str:
     text = sheet.lines[first]
     short = [i for i in candidates if sheet.lines[i].words <= LONGEST_HEADLINE]
     apart = [i for i in short if _is_apart(sheet.lines[i], text.size)]
-    if apart and not _is_subheading(sheet, short[0], apart[0], first):
+    if apart and not (
+        _is_subheading(sheet, short[0], apart[0], first)
+        or _is_text(sheet, [i for i in candidates if i < apart[0]])
+    ):
         return _title_apart(sheet, short, apart, text.size)
     if 0 < len(short) <= 3 and _is_plain_title(sheet.lines[short[0]]):
         return _give_title(sheet, short[0])
@@ -253,6 +261,12 @@ def _title(sheet: Sheet, candidates: list[int], first: int) -> str:
     if other is None or not sheet.lines[other].has_letter:
         return ""
     return _give_title(sheet, other)
+
+
+def _is_text(sheet: Sheet, above: list[int]) -> bool:
+    """Whether so much stands above what is set apart that it heads a part of the text, however
+    short the lines are."""
+    return sum(sheet.lines[i].weight for i in above) > _MOST_ABOVE
 
 
 def _is_subheading(sheet: Sheet, top: int, apart: int, first: int) -> bool:
@@ -269,10 +283,11 @@ def _title_apart(sheet: Sheet, short: list[int], apart: list[int], usual: float)
     """The first lines set apart; what stands above them is labels, what is centred or large
     below them is title too."""
     group = _same_look(sheet, apart, apart)
-    for i in short:
-        line = sheet.lines[i]
-        if i <= group[-1] or line.centered or line.size > usual:
-            sheet.give(i, "title" if i >= group[0] else "label")
+    _label_rest(sheet, [i for i in short if i < group[0]])
+    below = [i for i in short if i > group[-1]]
+    large = [i for i in below if sheet.lines[i].centered or sheet.lines[i].size > usual]
+    for i in (*group, *large[:_MOST_BELOW]):
+        sheet.give(i, "title")
     return " ".join(sheet.lines[i].text for i in group)
 
 

@@ -44,9 +44,12 @@ def restore_prose(
 def _is_running(sheet: Sheet, index: int) -> bool:
     """Reads as text, whatever its role, and does not say itself that it is a caption."""
     line = sheet.lines[index]
-    if sheet.roles[index] not in {None, "label", "caption"} or line.style == "caption":
+    role = sheet.roles[index]
+    if role not in {None, "label", "caption"} or line.style == "caption":
         return False
-    return (is_prose(line) or sheet.is_wrapped(index)) and not find_labels(line.text, "document")
+    if not (is_prose(line) or sheet.is_wrapped(index)):
+        return False
+    return role is None or not find_labels(line.text, "document")
 
 
 def _may_be_captions(sheet: Sheet, index: int) -> bool:

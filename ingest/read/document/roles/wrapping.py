@@ -51,9 +51,11 @@ def find_prose(lines: Sequence[Line], starts: Sequence[int]) -> frozenset[int]:
         blocks.setdefault(start, []).append(i)
     found: set[int] = set()
     for block in blocks.values():
+        if len(block) == 1:
+            continue
         words = sum(lines[i].words for i in block)
         ended = any(_SENTENCE_END.search(lines[i].text) for i in block) and words >= 8
-        if len(block) > 1 and (words >= _MANY_WORDS or ended):
+        if words >= _MANY_WORDS or ended:
             found.update(block)
     return frozenset(found)
 
