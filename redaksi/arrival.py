@@ -39,7 +39,8 @@ class File(Struct, frozen=True, kw_only=True):
     declared: str = ""  # the media type its sender gave, lower-case, without parameters
     content_id: str = ""
     shown: Shown | None = None  # where the mail's HTML shows it; None = it does not
-    container: str = ""  # name of the archive or forwarded mail it came out of
+    # name of the archive or forwarded mail it came out of, with the folder within: "a.zip/Foto"
+    container: str = ""
     # why it is neither document nor photo: a signature's logo, a calendar, …; None = to be judged
     aside: Reason | None = None
     refused: Reason | None = None  # why it cannot be judged: an encrypted archive, …

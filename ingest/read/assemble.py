@@ -279,9 +279,9 @@ def _several(parcel: Parcel, found: Read) -> tuple[tuple[Submission, ...], tuple
         photos = [
             item for item, owner in zip(found.photos, shares.owners, strict=True) if owner == i
         ]
-        paired = _paired(photos, [*_captions(documents), *found.labels])
+        paired = _paired(photos, [*_captions(documents), *shares.labels[i]])
         # A caption of the mail's body that fits no photo here may belong to the other article.
-        own = tuple(label for label in paired.orphans if label not in found.labels)
+        own = tuple(label for label in paired.orphans if label not in shares.labels[i])
         paired = msgspec.structs.replace(paired, orphans=own)
         submission = _submission(parcel, documents, paired, share)
         submissions.append(add_unread(parcel, submission, found.others, found.unread))

@@ -334,6 +334,75 @@ def test_photos_that_tell_nothing_are_put_before_an_editor() -> None:
     assert all(one.doubts == ("several-articles", "photos-shared-out") for one in submissions)
 
 
+def _article(words: str, length: int) -> Document:
+    paragraphs = (builders.paragraph(words), builders.paragraph(LONG * length))
+    return builders.document(name="naskah.docx", title="", paragraphs=paragraphs)
+
+
+MANGROVE = _article("Bibit mangrove ditanam pemuda Kenjeran", 1)
+DRAINAGE = _article("Saluran drainase Wonokromo rampung", 2)
+
+
+@pytest.mark.parametrize(
+    ("photos", "text"),
+    [
+        # words of the photo's name, of its folder, of the archive beside the articles
+        ({"drainase.jpg": "", "mangrove.jpg": ""}, ""),
+        ({"IMG_1.jpg": "kiriman.zip/Foto Wonokromo", "IMG_2.jpg": "kiriman.zip/Kenjeran"}, ""),
+        ({"IMG_1.jpg": "foto drainase.zip", "IMG_2.jpg": "foto mangrove.zip"}, ""),
+        # words of the caption in the mail
+        (
+            {"IMG_1.jpg": "", "IMG_2.jpg": ""},
+            "IMG_1.jpg: Drainase yang rampung.\nIMG_2.jpg: Pemuda menanam mangrove.",
+        ),
+    ],
+)
+def test_words_tell_which_article_a_photo_goes_with(photos: dict[str, str], text: str) -> None:
+    files = [
+        msgspec.structs.replace(_photo(name, i), container=container)
+        for i, (name, container) in enumerate(photos.items())
+    ]
+    submissions, _ = _assembled(
+        _word("a.docx"), _word("b.docx"), *files, text=text, a=MANGROVE, b=DRAINAGE
+    )
+    first, second = photos
+    assert [_names(one)[1] for one in submissions] == [[second], [first]]
+    assert [one.doubts for one in submissions] == [(), ()]
+
+
+def test_a_caption_of_the_mail_goes_with_its_photo_alone() -> None:
+    submissions, _ = _assembled(
+        *(_word("a.docx"), _word("b.docx"), _photo("mangrove.jpg"), _photo("drainase.jpg", 1)),
+        text="drainase.jpg: Saluran yang rampung.\nmangrove.jpg: Pemuda menanam bibit.",
+        a=MANGROVE,
+        b=DRAINAGE,
+    )
+    captions = [[p.caption.text if p.caption else "" for p in one.photos] for one in submissions]
+    assert captions == [["Pemuda menanam bibit."], ["Saluran yang rampung."]]
+    assert all(not (one.loose or one.orphans or one.unread) for one in submissions)
+
+
+def test_a_photo_of_which_two_clues_say_otherwise_is_put_before_an_editor() -> None:
+    one, two = (
+        builders.document(
+            captions=(Label(key=key, text=f"{key} kata"),),
+            paragraphs=(builders.paragraph(LONG * n),),
+        )
+        for n, key in enumerate(("IMG_1.jpg", "IMG_2.jpg"), 1)
+    )
+    files = [
+        msgspec.structs.replace(file, container=container)
+        for container, file in [
+            ("satu.zip", _word("a.docx")),
+            ("dua.zip", _word("b.docx")),
+            ("dua.zip", _photo("IMG_1.jpg")),
+            ("dua.zip", _photo("IMG_2.jpg", 1)),
+        ]
+    ]
+    submissions, _ = _assembled(*files, a=one, b=two)
+    assert all("photos-shared-out" in found.doubts for found in submissions)
+
+
 def test_what_came_in_one_archive_belongs_together() -> None:
     files = [
         msgspec.structs.replace(file, container=container)

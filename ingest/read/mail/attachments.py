@@ -24,6 +24,7 @@ _MAX_FORWARDS = 5  # mails in mails that are entered, deep
 _MOST_FORWARDS = 20  # and in all
 HELD = 16 * MB  # of decoded octets a parcel holds on to; what is beyond is decoded at each call
 _MOST_TNEF = 10  # winmail.dat that are unpacked
+_LONGEST_PATH = 400  # characters of a path within an archive
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -273,7 +274,9 @@ class Shelf:
                 name=member.name,
                 load=member.load,
                 origin="archive",
-                container=file.name,
+                container=f"{file.name}/{member.name[:_LONGEST_PATH].rpartition('/')[0]}".rstrip(
+                    "/"
+                ),
                 aside=explain(ReasonCode.SYSTEM_FILE) if member.system else None,
                 depth=item.depth + 1,
                 forwards=item.forwards,

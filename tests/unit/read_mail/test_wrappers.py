@@ -93,7 +93,7 @@ def test_an_archive_is_unpacked_and_set_aside() -> None:
         for file in found.files
     ] == [
         ("kiriman.zip", "zip", "unpacked_archive", "attached", ""),
-        ("foto.jpg", "jpeg", "", "archive", "kiriman.zip"),
+        ("foto.jpg", "jpeg", "", "archive", "kiriman.zip/a"),
         ("naskah.docx", "docx", "", "archive", "kiriman.zip"),
     ]
     assert named(found, "foto.jpg").load() == PHOTO

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from ingest.read.captions.matching.evidence import Clue, Table, names_a_file, number_of
-from ingest.read.captions.matching.name_clues import LIKELY, PLAIN
+from ingest.read.captions.matching.name_clues import LIKELY
 
 _MUCH = 3  # times: so much more must a pair share than any other to be certain by words alone
+_MOST_WORDS = 60  # of a caption; a longer one may be the article's prose
 _HINT, _MANY_WORDS = 0.5, 2  # what words must share to speak against a number, against a name
 
 
@@ -32,6 +33,7 @@ def examine(table: Table, pairs: Mapping[int, int]) -> dict[int, Doubt]:
     for photo, label in pairs.items():
         clue = table.clue(photo, label)
         certain = (table.labels[label].sure or complete) and not (off and clue.evidence == "label")
+        certain = certain and len(table.labels[label].text.split()) <= _MOST_WORDS
         certain = certain and _is_certain(table, clue, photo, label)
         doubts[photo] = _doubt(table, pairs, of_label, photo, label, certain=certain)
     return doubts
@@ -115,12 +117,12 @@ def _is_explained(
 
 
 def _is_named_throughout(table: Table, pairs: Mapping[int, int]) -> bool:
-    """Every photo is named by one line of the mail: names behind the words are then no prose."""
+    """Every photo is named or numbered by one line of the mail: that is then no prose."""
     labels = [pairs.get(i, -1) for i in table.twins.principals]
     return all(
         label >= 0
         and table.labels[label].source != "document"
-        and table.clue(photo, label).name >= PLAIN
+        and table.clue(photo, label).is_claim
         for photo, label in zip(table.twins.principals, labels, strict=True)
     )
 

@@ -38,11 +38,11 @@ _COMMON = frozenset(
 )
 
 
-def split_words(text: str) -> tuple[str, ...]:
+def split_words(text: str, most: int = _MOST_WORDS) -> tuple[str, ...]:
     """The words of three letters and more that tell something, lower-case, each once."""
     apart = _HUMPS.sub(" ", text)
     words = (word.casefold() for word in _WORDS.findall(apart))
-    return tuple(dict.fromkeys(word for word in words if word not in _COMMON))[:_MOST_WORDS]
+    return tuple(dict.fromkeys(word for word in words if word not in _COMMON))[:most]
 
 
 @lru_cache(maxsize=8192)
@@ -56,9 +56,9 @@ def stems_of(word: str) -> frozenset[str]:
     return frozenset(form for form in found if len(form) >= _SHORTEST or form == word) - _COMMON
 
 
-def all_stems(text: str) -> frozenset[str]:
+def all_stems(text: str, most: int = _MOST_WORDS) -> frozenset[str]:
     """The stems of every word of `text`, and neighbours written as one ("kerjabakti")."""
-    words = split_words(text)
+    words = split_words(text, most)
     joined = (left + right for left, right in pairwise(words))
     return frozenset().union(*map(stems_of, words), joined)
 
