@@ -20,6 +20,7 @@ REASONS = ("reason", "why", "refused", "damage")
 RULES = {number: rule.value for rule, number in RULE_NUMBERS.items()}
 Plain = dict[str, Any]
 _WORDED_ANEW = frozenset({"timing_ms", "message", "notes", "caption_action"})
+_OF_A_PHOTO = frozenset({"captured", "byline", "credit", "located", "digital_source_type"})
 _CONFIRMED = frozenset({"order", "date", "metadata"})
 
 
@@ -51,8 +52,9 @@ def translated(before: Any) -> Any:
 def find_differences(expected: Any, found: Any, at: str = "") -> Iterator[str]:
     """Where the two differ, a line each. A fact that 0.1 did not say may be told today."""
     if isinstance(expected, dict) and isinstance(found, dict):
-        more = at.endswith("facts")
-        for key in sorted(expected.keys() | (set() if more else found.keys() - _WORDED_ANEW)):
+        fresh = _WORDED_ANEW | (_OF_A_PHOTO if "orientation" in found else set())
+        more = set() if at.endswith("facts") else found.keys() - fresh
+        for key in sorted(expected.keys() | more):
             yield from find_differences(
                 expected.get(key, "(none)"), found.get(key, "(none)"), f"{at}.{key}"
             )

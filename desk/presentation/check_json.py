@@ -177,6 +177,11 @@ def _photo(photo: Photo) -> Plain:
         "origin": photo.origin,
         "caption": paired,
         "notes": list(photo.notes),
+        "captured": photo.captured,
+        "byline": photo.byline,
+        "credit": photo.credit,
+        "located": photo.located,
+        "digital_source_type": photo.digital_source_type,
     }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from desk.app import App
 from desk.presentation import highlights
 from desk.presentation.labels import BADGES, event_text
+from desk.presentation.photo_facts import describe_photo
 from desk.presentation.pictures import Pictures
 from desk.presentation.queue_rows import commands, make_entry, ordered
 from desk.presentation.reasons import in_words, noted
@@ -196,6 +197,7 @@ def _shot(
         caption_evidence=catalog.load(language).say("page.evidence", caption.evidence)
         if caption
         else "",
+        about=describe_photo(photo, language),
         confirm=bool(caption and caption.action == "confirm"),
         offered=tuple(clean.line(text, 300) for text in caption.offered) if caption else (),
         notes=tuple(noted(note, language) for note in photo.notes),

@@ -123,6 +123,7 @@ class Shot(Struct, frozen=True, kw_only=True):
     told: tuple[FindingView, ...] = ()
     tone: Tone = "ok"  # "bad": a mandatory finding; "info": nobody could judge it
     caption_evidence: str = ""  # by what it was paired, in words
+    about: str = ""  # what the photo says of itself
     confirm: bool = False  # the caption's pairing is to be confirmed
     offered: tuple[str, ...] = ()  # captions that may be this photo's instead
     notes: tuple[str, ...] = ()

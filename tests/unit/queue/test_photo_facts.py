@@ -1,0 +1,34 @@
+"""What a photo says of itself, as the page tells it."""
+
+import pytest
+
+from desk.presentation.photo_facts import describe_photo
+from redaksi.model import Language
+from tests.builders import photo
+
+
+@pytest.mark.parametrize(
+    ("facts", "language", "told"),
+    [
+        ({}, "id", ""),
+        ({"digital_source_type": "digitalCapture"}, "id", ""),
+        ({"captured": "2026-11-15T10:22:31"}, "id", "diambil Minggu, 15 November 2026"),
+        ({"captured": "2026-11-15"}, "en", "taken Sunday, 15 November 2026"),
+        (
+            {"byline": "Siti Aminah", "credit": "BKM Sejahtera"},
+            "id",
+            "pemotret Siti Aminah · kredit BKM Sejahtera",
+        ),
+        (
+            {"digital_source_type": "trainedAlgorithmicMedia"},
+            "id",
+            "menurut data foto: dibuat dengan AI",
+        ),
+        ({"digital_source_type": "negativeFilm"}, "en", "digital source: negativeFilm"),
+        ({"byline": "Siti\u202e\r\nAminah"}, "id", "pemotret Siti Aminah"),
+    ],
+)
+def test_a_photo_is_described_by_its_metadata(
+    facts: dict[str, str], language: Language, told: str
+) -> None:
+    assert describe_photo(photo(**facts), language) == told
