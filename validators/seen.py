@@ -11,7 +11,7 @@ from validators.kinds import STILLS
 CASES: Mapping[ReasonCode, str] = {
     ReasonCode.ARCHIVE_ENCRYPTED: "locked",
     ReasonCode.PGP_ENCRYPTED: "locked",
-    ReasonCode.PROTECTED_MAIL: "locked",
+    ReasonCode.PROTECTED_MAIL: "protected",
     ReasonCode.ARCHIVE_KIND: "packed",
     ReasonCode.ARCHIVE_METHOD: "packed",
     ReasonCode.FILE_LIMIT: "large",

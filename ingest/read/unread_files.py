@@ -34,6 +34,7 @@ _MAY_HOLD: Mapping[ReasonCode, tuple[MayBe, ...]] = {
     ReasonCode.ARCHIVE_DEPTH: ("caption",),
     ReasonCode.FILE_LIMIT: ("caption",),
     ReasonCode.PGP_ENCRYPTED: ("caption",),
+    ReasonCode.PROTECTED_MAIL: ("caption",),
     ReasonCode.WINMAIL_UNSIGNED: ("caption",),
     ReasonCode.WINMAIL_CUT: ("caption",),
     ReasonCode.WINMAIL_DEPTH: ("caption",),

@@ -75,6 +75,25 @@ RULE = Rule(
                 "e-mail the password.",
             ),
         },
+        "protected": {
+            "id": Words(
+                title="Surel Anda tiba terlindungi, isinya tidak dapat kami buka",
+                found="“{subject}” memuat surel yang dilindungi hak akses (IRM), sehingga lampirannya "
+                "tidak dapat kami baca",
+                rule="naskah dan foto dilampirkan langsung pada surel",
+                fix="Kirim ulang sebagai surel baru tanpa perlindungan. Di Outlook pada komputer: Opsi "
+                "(Options) > Enkripsi (Encrypt) > Tanpa izin khusus (Unrestricted). Bila pilihan itu "
+                "tidak ada, kirim dari alamat surel lain.",
+            ),
+            "en": Words(
+                title="Your e-mail came protected and could not be opened",
+                found="“{subject}” holds an e-mail under rights management (IRM), so we cannot read what "
+                "is attached",
+                rule="text and photos are attached to the e-mail directly",
+                fix="Send it again as a new e-mail without protection. In Outlook on a computer: Options > "
+                "Encrypt > Unrestricted. Where that choice is missing, send it from another address.",
+            ),
+        },
         "large": {
             "id": Words(
                 title="Lampiran “{subject}” tidak dapat kami buka",
@@ -115,6 +134,7 @@ RULE = Rule(
         ),
         _closed("an archive with a password", ReasonCode.ARCHIVE_ENCRYPTED),
         _closed("an archive that arrived cut short", ReasonCode.ARCHIVE_DAMAGED),
+        _closed("a mail under rights management", ReasonCode.PROTECTED_MAIL),
         _closed("a file above the safety limit", ReasonCode.FILE_LIMIT),
     ),
 )

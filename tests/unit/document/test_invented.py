@@ -76,6 +76,14 @@ def marked_up(lines: list[str]) -> str:
     return "".join(body)
 
 
+def boxed(*lines: str) -> str:
+    """A paragraph that holds nothing but a text box of these lines."""
+    inside = f"<w:txbxContent>{marked_up(list(lines))}</w:txbxContent>"
+    return (
+        f"<w:p><w:r><w:pict><v:shape><v:textbox>{inside}</v:textbox></v:shape></w:pict></w:r></w:p>"
+    )
+
+
 def read(case: Case) -> Document:
     body = marked_up(expanded(case.lines))
     relations, extra = [], {}
@@ -251,3 +259,12 @@ def test_an_article_all_in_centred_sentences_is_counted() -> None:
     found = read(Case("", [CT, *tips, "P1", "P2"], ""))
     assert found.title == TITLE
     assert sum(each.role != "body" for each in found.paragraphs) <= 6
+
+
+def test_a_title_in_a_text_box_above_the_text_is_the_title() -> None:
+    text = marked_up(list(PROSE.values()))
+    for body, title in ((boxed(CT) + text, TITLE), (text + boxed(CT), ""), (boxed(T) + text, "")):
+        found = read_document(file("Naskah.docx", package(body, styles=TIMES_12), "docx"), Safety())
+        assert found.title == title
+        assert found.characters == sum(map(count, PROSE.values()))
+        assert found.characters_aside["textbox"] == (0 if title else count(TITLE))

@@ -81,7 +81,7 @@ def read_article(reading: Reading) -> Article:
     boxed, unread_boxed = restore_prose(beside, boxed, numbers)
     dateline = head.dateline or _dateline(sheet)
     above = Sheet(lines_of(reading.paragraphs, (), _HEADERS))
-    title = head.title or find_title_above(sheet, above)
+    title = head.title or find_title_above(sheet, above) or find_title_above(sheet, beside)
     roles = _roles(sheet) | _roles(beside) | _roles(above)
     paragraphs, parts, texts = [], [], []
     for index, paragraph in enumerate(reading.paragraphs):

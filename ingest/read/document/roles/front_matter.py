@@ -66,28 +66,33 @@ def find_head(sheet: Sheet, *, logo: bool) -> Head:
 
 
 def find_title_above(sheet: Sheet, above: Sheet) -> str:
-    """The title out of the page's header (`above`), when the article begins with its text: the
-    one line, or two, set apart below a letterhead. "" when none is there."""
+    """The title out of the page's header, or of text boxes above the text (`above`), when the
+    article begins with its text: the one line, or two, set apart below a letterhead. "" when none
+    is there."""
     free = next((i for i in range(len(sheet.lines)) if sheet.is_free(i)), -1)
     if free < 0 or not sheet.is_prose(free):
         return ""
-    count = count_letterhead(above.lines, below=True)
-    left = [
+    lines = above.lines
+    top = sheet.lines[free].paragraph
+    shown = [
         i
-        for i in range(count, len(above.lines))
-        if not (is_contact(above.lines[i].text) or place_of(above.lines[i]))
-        and above.lines[i].has_letter
-        and not is_office(above.lines[i])
+        for i in range(len(lines))
+        if above.is_free(i) and (lines[i].story == "header" or lines[i].paragraph < top)
     ]
-    lines = [above.lines[i] for i in left]
+    count = count_letterhead([lines[i] for i in shown], below=True)
+    left = [i for i in shown[count:] if lines[i].has_letter and not _is_other(lines[i])]
     usual = sheet.lines[free].size
-    if not 0 < len(lines) <= 2 or not all(_is_plain_title(each) for each in lines):
+    if not 0 < len(left) <= 2 or lines[left[0]].words < _LEAST_HEADER_WORDS:
         return ""
-    if lines[0].words < _LEAST_HEADER_WORDS or not all(_is_apart(each, usual) for each in lines):
+    if not all(_is_plain_title(lines[i]) and _is_apart(lines[i], usual) for i in left):
         return ""
     for i in left:
         above.give(i, "title")
-    return clean.line(" ".join(line.text for line in lines), 300)
+    return clean.line(" ".join(lines[i].text for i in left), 300)
+
+
+def _is_other(line: Line) -> bool:
+    return is_contact(line.text) or place_of(line) is not None or is_office(line)
 
 
 def label_letterhead(sheet: Sheet) -> None:
