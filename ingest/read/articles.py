@@ -51,10 +51,10 @@ def classify_document(document: Document) -> Nature:
         aside = document.characters if document.captions else document.characters - told
         if told >= 2 * aside or _CAPTIONS_NAME.search(document.name):
             return "captions"
-    if document.characters < min(ARTICLE, _BESIDE_A_PHOTO * len(photos_of(document))):
-        return "photos"
     if _is_letter(document):
         return "letter"
+    if document.characters < min(ARTICLE, _BESIDE_A_PHOTO * len(photos_of(document))):
+        return "photos"
     return "article" if document.characters >= ARTICLE else "short"
 
 

@@ -44,12 +44,19 @@ _ELSEWHERE = re.compile(
 # "Keterangan foto ada pada nama file": its sender says that they came, and where.
 _SAYS_WHERE = re.compile(
     r"\b(?:captions?|keterangan(?:\s+(?:foto|gambar))?|takarir|narasi\s+foto)(?:nya)?\b(?P<how>[^.\n]{0,60}?)"
-    r"\b(?:nama\s+(?:file|berkas|foto|gambar)(?:nya)?|file\s?name|pdf|excel|xlsx?|spreadsheet|power\s?point|ppt|google\s+docs?|drive"
+    r"\b(?P<where>nama\s+(?:file|berkas|foto|gambar)(?:nya)?|file\s?name|pdf|excel|xlsx?|spreadsheet|power\s?point|ppt|google\s+docs?|drive"
     r"|tautan|link|(?:file|berkas|dokumen|lampiran)(?:\s+\S+)?\s+(?:terpisah|lain|tersendiri|berbeda)|naskah|dokumen|word"
     r"|bawah\s+(?:foto|gambar)|(?:di|pada|dalam)\s+(?:foto|gambar)(?:nya)?|whats\s?app|metadata|properti(?:es)?|exif)\b",
     re.IGNORECASE,
 )
-_NOT_THERE = re.compile(r"menyusul|belum|tidak|tanpa|tak\b|mohon|silakan|bukan", re.IGNORECASE)
+_PLACED = re.compile(
+    r"\b(?:ada|terdapat|tercantum|tertulis|tertera|sesuai|mengikuti|di|pada|dalam|lewat|melalui|menjadi|sebagai)\b|[:=]",
+    re.IGNORECASE,
+)
+_NOT_THERE = re.compile(
+    r"menyusul|belum|tidak|tanpa|tak\b|mohon|silakan|bukan|,|\b(?:dan|serta|beserta|dengan|bersama)\b",
+    re.IGNORECASE,
+)
 _URL = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 _SPEAKS_OF: Mapping[MayBe, re.Pattern[str]] = {
     "article": re.compile(r"naskah|artikel|berita|tulisan|warta|rilis|dokumen|article", re.I),
@@ -140,7 +147,7 @@ def _search(parcel: Parcel, submission: Submission, others: Sequence[Other]) -> 
 def _in_words(mail: Mail, submission: Submission) -> Iterator[Unread]:
     """What the mail's own words may hold."""
     for said in _SAYS_WHERE.finditer(mail.text[:100_000]):
-        if not _NOT_THERE.search(said["how"]):
+        if _PLACED.search(said["how"] + said["where"]) and not _NOT_THERE.search(said["how"]):
             yield Unread(may_be="caption", kind="line", text=clean.line(said[0], 200))
     if elsewhere := _ELSEWHERE.search(mail.text):
         yield from _all(mail.text, elsewhere, "link", "article", "photo", "caption")
@@ -150,7 +157,7 @@ def _in_words(mail: Mail, submission: Submission) -> Iterator[Unread]:
         yield Unread(may_be="photo", kind="body", text="data:image")
     typed = find_typed(mail.text)
     tried = looks_like_a_try(mail) or bool(submission.photos or submission.documents)
-    if may_be_article(mail) or (typed.marked and tried):
+    if may_be_article(mail) or (tried and (typed.marked or typed.is_long)):
         yield Unread(may_be="article", kind="body", text=typed.opening)
     if tried:
         yield from _linked_lines(mail.text)

@@ -13,7 +13,7 @@ from redaksi.text import clean
 _ALL: tuple[MayBe, ...] = ("article", "caption", "photo")
 # What was not opened, or is of a kind that says nothing of what it holds.
 _MAY_HOLD: Mapping[ReasonCode, tuple[MayBe, ...]] = {
-    ReasonCode.SPREADSHEET: ("article", "caption", "photo"),
+    ReasonCode.SPREADSHEET: ("article", "caption"),
     ReasonCode.PRESENTATION: _ALL,
     ReasonCode.MAIL: _ALL,
     ReasonCode.NEITHER: _ALL,
@@ -54,6 +54,8 @@ _OFFICIAL = re.compile(
     r"(?<![a-z])(?:surat|undangan|sk|daftar[\s_-]*hadir|absensi|biodata|cv|kwitansi|proposal|rab|tor|ktp)(?![a-z])",
     re.IGNORECASE,
 )
+_TEXT_NAME = re.compile(r"\.(?:txt|text|md|csv)$", re.IGNORECASE)
+_SOME_WORDS = 40  # of a text that may be an article, or a mail that nobody took apart
 _MOST_READ = 60_000  # octets of a text file that are looked at
 
 
@@ -102,6 +104,10 @@ def _in_text(
     words = sum(any(c.isalpha() for c in word) for word in text.split())
     if other.why.code is ReasonCode.TEXT_FILE and words >= 4:
         yield _unread("caption", other.name)
+    # Longer ones are the article when nothing else is: this one is called like no text file.
+    if words >= _SOME_WORDS and not _TEXT_NAME.search(other.name):
+        yield _unread("article", other.name)
+        yield _unread("photo", other.name)
 
 
 def _unread(may_be: MayBe, name: str) -> Unread:

@@ -38,6 +38,7 @@ IGNORED = ("ignore", "")
         ("Fwd: Gotong royong", f"---------- Forwarded message ---------\nDari: Rahma <r@k.id>\nDate: Min, 15 Nov 2026\n"
          f"Subject: Gotong royong\nTo: <budi@k.id>\n\n{ARTICLE}", REVIEW),
         ("Re: Naskah Anda", SIGNED, REVIEW),
+        ("Re: Naskah belum kami terima", f"Berikut naskahnya:\n\n{ARTICLE}", REVIEW),
         ("Naskah", "Naskah terlampir.\nPenulis: Rahmawati", REVIEW),
         ("Pelatihan menulis", LETTER, REVIEW),
         # understood whole
@@ -98,6 +99,7 @@ def test_an_article_with_its_photos_in_the_mail_asks_for_the_word_document_alone
         ("Naskah", bytes(range(256)) * 20),
         ("Naskah.xlsx", office("xl/workbook.xml")),
         ("Surat masuk.msg", OLE),
+        ("pesan.eml", b"Received: from a\r\n" + ARTICLE.encode()),
         ("berita.zzz", b"\x01\x02\x03" * 700),
     ],
 )

@@ -7,6 +7,7 @@ import pytest
 from ingest.read.mail.html_text import count_embedded
 from ingest.read.parcel import read_email
 from redaksi.limits import Safety
+from tests import builders
 from tests.unit.guard.guard_mails import COVER, look, office, outcome, photo, pictured, word
 from tests.unit.guard.test_guard_captions import PDF
 
@@ -79,6 +80,15 @@ def test_photos_of_a_second_word_file_that_are_attached_too_are_not_told() -> No
     files = [("Naskah.docx", word()), ("Foto.docx", pictured())]
     found = outcome(look(text, [*files, ("IMG_1.jpg", photo(7)), ("IMG_2.jpg", photo(8))]))
     assert "photo-in-document" not in found.told
+
+
+def test_a_scan_in_a_covering_letter_is_no_photo() -> None:
+    letter = builders.docx(
+        "Nomor: 12\nPerihal: Kiriman naskah\nKepada Yth. Redaksi", pictures=(photo(7),)
+    )
+    text = "IMG_1.jpg: Warga mengangkat batu."
+    files = [("Naskah.docx", word()), ("Surat Pengantar.docx", letter), ("IMG_1.jpg", photo())]
+    assert outcome(look(text, files)).decision == "accept"
 
 
 def test_pictures_written_into_the_page_count_but_ornaments_do_not() -> None:
