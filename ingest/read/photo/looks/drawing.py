@@ -4,6 +4,7 @@ few colours, flat areas, or transparency. Pure; docs/photo-notes.md has the rate
 from itertools import pairwise
 
 from PIL.Image import Image, Resampling
+from PIL.ImageOps import autocontrast
 
 _SIDE = 320  # pixels: as many are looked at
 _TOP = 16  # colours of 4,096 (four bits of each)
@@ -32,7 +33,8 @@ def measure_clear(image: Image) -> float:
 def measure_colours(image: Image) -> tuple[float, float]:
     """(share of the pixels in the commonest colours, share of neighbours that are the same)."""
     plain = image.convert("RGB")
-    small = _sample(plain).point(lambda level: level & 0xF0)
+    # what was taken in little light has all its levels close together
+    small = autocontrast(_sample(plain), cutoff=1).point(lambda level: level & 0xF0)
     counted = sorted((count for count, _ in small.getcolors(1 << 18) or ()), reverse=True)
     few = sum(counted[:_TOP]) / (small.width * small.height)
     return few, _measure_flat(plain.convert("L"))
