@@ -226,12 +226,9 @@ def _corpus(folder: Path) -> Iterator[Row]:
             continue
         image.thumbnail(_SIZE)
         photos.append((content, header, image))
-    for name, flagged in (
-        ("not sharp", lambda grey: measure_sharpness(grey) < SOFT),
-        ("burnt out", lambda grey: measure_burnt(grey) > MOST_BRIGHT),
-    ):
-        found = share((flagged(i.convert("L")) for _, _, i in photos), "corpus")
-        yield f"corpus: {name}", *found
+    greys = [image.convert("L") for _, _, image in photos]
+    yield "corpus: not sharp", *share((measure_sharpness(g) < SOFT for g in greys), "corpus")
+    yield "corpus: burnt out", *share((measure_burnt(g) > MOST_BRIGHT for g in greys), "corpus")
     named = [
         Photo(name="a", kind="jpeg", sha256="", width=header.width, height=header.height)
         for _, header, _ in photos

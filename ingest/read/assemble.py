@@ -18,6 +18,7 @@ from ingest.read.captions.labels import choose_words, find_labels
 from ingest.read.captions.pairing import Paired, pair
 from ingest.read.classify_files import SHAPELESS, decode_text, make_other, sort
 from ingest.read.document.document import read_document
+from ingest.read.event_dates import note_dates
 from ingest.read.photo.metadata import read_description
 from ingest.read.photo.picture import Emit
 from ingest.read.photo_allocation import share_out
@@ -246,7 +247,7 @@ def _submission(
     )
     return Submission(
         documents=tuple(documents),
-        photos=paired.photos,
+        photos=note_dates(paired.photos, documents, mail.date if mail else None),
         others=found.others,
         caption_action=paired.action,
         title=title,

@@ -12,11 +12,12 @@ from ingest.read.photo.decode import NotDecoded, NotOpened, decode
 from ingest.read.photo.described.facts import read_facts
 from ingest.read.photo.formats import STILL_KINDS
 from ingest.read.photo.looks.drawing import looks_drawn
-from ingest.read.photo.looks.notes import LOCATED
+from ingest.read.photo.looks.notes import LOCATED, NEAR_DUPLICATE
 from ingest.read.photo.photo import read_photo
 from ingest.read.photo.picture import Emit
 from ingest.read.picture_doubts import LOGO, Candidate, Key, find_doubt, find_larger, stem
 from redaksi.arrival import File
+from redaksi.likeness import is_alike
 from redaksi.limits import Safety
 from redaksi.model import Document, Other, Photo
 from redaksi.reasons import Reason, ReasonCode, explain
@@ -57,9 +58,20 @@ def select_photos(
         doubts = {one.key: doubts[one.key] for one in stills if not _may_be_meant(one, doubts)}
         firm = [one for one in stills if one.key not in doubts]
     asides = {**doubts, **_find_companions(read, firm)}
-    photos = [(one.file, one.photo) for one in read if one.key not in asides]
+    photos = _note_duplicates([one for one in read if one.key not in asides])
     others = [make_other(one.file, asides[one.key]) for one in read if one.key in asides]
     return photos, others
+
+
+def _note_duplicates(chosen: Sequence[Candidate]) -> list[tuple[File, Photo]]:
+    """The photos, with a note on each that is much like one before it."""
+    noted: list[tuple[File, Photo]] = []
+    for one in chosen:
+        photo = one.photo
+        if any(is_alike(photo.likeness, other.likeness) for _, other in noted):
+            photo = replace(photo, notes=(*photo.notes, NEAR_DUPLICATE))
+        noted.append((one.file, photo))
+    return noted
 
 
 def _read(file: File, safety: Safety, inside: set[str], emit: Emit | None) -> Candidate:
