@@ -247,6 +247,25 @@ def test_captions_with_prose_below_them_end_where_it_goes_on(at: int) -> None:
     assert [label.key for label in found.captions] == ["Foto 1", "Foto 2"]
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        ["Foto 1: {}", "Foto 2: {}"],
+        ["Keterangan foto:", "1. {}", "2. {}"],
+        ["Keterangan foto:", "Foto 1: {}", "Foto 2: {}"],
+    ],
+)
+def test_a_caption_is_wrapped_too_and_swallows_no_text(block: list[str]) -> None:
+    caption = "Warga mengangkat lumpur dari parit di sepanjang Gang Karya bersama petugas kebersihan kota."
+    lines = [part for line in block for part in textwrap.wrap(line.format(caption), 72)]
+    wrapped_text = [each for text in PROSE.values() for each in textwrap.wrap(text, 72)]
+    for at in (len(wrapped_text), len(textwrap.wrap(PROSE["P1"], 72))):
+        whole = [T, *wrapped_text[:at], *lines, *wrapped_text[at:]]
+        found = read(Case("", whole, ""))
+        assert [label.text for label in found.captions] == [caption, caption]
+        assert found.characters == sum(map(count, PROSE.values()))
+
+
 @pytest.mark.parametrize("style", ["*` ", "^*` ", "+` "])
 def test_short_lines_above_a_heading_set_apart_are_article(style: str) -> None:
     tips = [f"{n}. Buang sampah di tempatnya dan jangan ke dalam parit" for n in range(1, 13)]

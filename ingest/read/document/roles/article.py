@@ -69,7 +69,7 @@ def read_article(reading: Reading) -> Article:
     sheet = Sheet(lines_of(reading.paragraphs, reading.pictures, _ARTICLE))
     beside = Sheet(lines_of(reading.paragraphs, (), _BOXES))
     logo = any(line.pictures for line in sheet.lines[:1])
-    captions = find_captions(sheet, numbers)
+    captions = _find_captions(sheet, numbers)
     boxed = find_captions(beside, numbers)
     label_covering_letter(sheet)
     label_letterhead(sheet)
@@ -106,6 +106,17 @@ def read_article(reading: Reading) -> Article:
         captions=(*captions, *boxed),
         unread=(*unread, *unread_boxed),
     )
+
+
+def _find_captions(sheet: Sheet, numbers: list[int]) -> list[Label]:
+    """Captions are found by whole paragraphs: a caption too may be wrapped over two lines."""
+    whole, blocks = sheet.joined()
+    captions = find_captions(whole, numbers)
+    for block, role in zip(blocks, whole.roles, strict=True):
+        if role is not None:
+            for i in block:
+                sheet.give(i, role)
+    return captions
 
 
 def _numbers(paragraphs: Sequence[Paragraph]) -> list[int]:

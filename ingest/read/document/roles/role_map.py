@@ -2,6 +2,8 @@
 
 import re
 
+from msgspec import structs
+
 from ingest.read.document.roles.lines import Line
 from ingest.read.document.roles.wrapping import find_prose, join_lines
 from redaksi.model import Role
@@ -70,6 +72,23 @@ class Sheet:
         while end < len(self.lines) and self.starts[end] == start:
             end += 1
         return list(range(start, end))
+
+    def joined(self) -> "tuple[Sheet, list[list[int]]]":
+        """A sheet of whole paragraphs, and which lines each of them is made of."""
+        blocks = [self.paragraph_of(i) for i, start in enumerate(self.starts) if i == start]
+        lines = [
+            self.lines[first]
+            if len(block) == 1
+            else structs.replace(
+                self.lines[first],
+                text=self.text_of(first),
+                weight=sum(self.lines[i].weight for i in block),
+                words=sum(self.lines[i].words for i in block),
+            )
+            for block in blocks
+            for first in block[:1]
+        ]
+        return Sheet(lines), blocks
 
     def text_of(self, index: int) -> str:
         """The paragraph's words on one line; a drop capital belongs to the word behind it."""

@@ -21,6 +21,11 @@ _KEYED = re.compile(
     r"|sumber|kontak|e-?mail|hp|telp|telepon|wa|dok)\b[^:]{0,30}[:=]",
     re.IGNORECASE,
 )
+_MARKED = re.compile(
+    r"[\W_]*(?:(?:keterangan|ket|caption|takarir)?[\W_]*(?:foto|gambar|gbr|photo)\b|\d{1,2}\s*[.)]"
+    r"|[^:]{1,80}\.(?:jpe?g|png|heic|tiff?)\b)",
+    re.IGNORECASE,
+)
 _PLACEHOLDER = re.compile(r"[\[(<{]\s*(?:\w+\s+){0,2}(?:foto|gambar|dok)\w*\b", re.IGNORECASE)
 _NARROWEST, _WIDEST = 40, 130  # characters of a wrapped line
 _LEAST_EVIDENCE = 2  # lines that go on in small letters, before anything counts as wrapped
@@ -38,6 +43,8 @@ def join_lines(lines: Sequence[Line]) -> list[int]:
     width = _find_width(lines, is_parted=is_parted)
     for i in range(1, len(lines)):
         joins = width and _goes_on(lines[i - 1], lines[i], width, is_parted=is_parted)
+        if joins and _MARKED.match(lines[starts[i - 1]].text):
+            joins = lines[i].text[:1].islower()  # a caption is not to swallow the text below it
         if joins or _is_drop_cap(lines, i - 1):
             starts[i] = starts[i - 1]
     return starts
