@@ -52,7 +52,8 @@ def mark_lines(
     judged: Assessment, document: Document, asked: Asked, language: Language
 ) -> Iterator[Line]:
     """Every paragraph that shows text: those people count, and what stands beside the article."""
-    pictures = Counter(picture.after for picture in find_pictures_inside(judged.submission))
+    inside = find_pictures_inside(judged.submission)
+    pictures = Counter(picture.after for picture in inside if not picture.document)
     first = next((p.number for p in document.paragraphs if p.number), 0)
     for paragraph in document.paragraphs:
         if paragraph.number:

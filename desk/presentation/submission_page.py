@@ -128,18 +128,34 @@ def _history(
 def _told_all(
     judged: Assessment, findings: Sequence[Finding], language: Language
 ) -> tuple[FindingView, ...]:
+    anchors = find_anchors(judged, findings)
+    return tuple(
+        _told(i, finding, anchor, language)
+        for i, (finding, anchor) in enumerate(zip(findings, anchors, strict=True), 1)
+    )
+
+
+def find_anchors(judged: Assessment, findings: Sequence[Finding]) -> Iterator[str]:
+    """Where on the page a finding is: its photo, or its paragraph where it is about the article
+    that is shown; "" for neither."""
     photos = [photo.name for photo in judged.submission.photos]
-    return tuple(_told(i, finding, photos, language) for i, finding in enumerate(findings, 1))
+    document = judged.submission.document
+    for finding in findings:
+        where = [place.paragraph for place in finding.places if place.paragraph] or [
+            int(number)
+            for number in finding.facts.get("where", "").split("|")
+            if number.isdecimal()
+        ]
+        if finding.subject in photos:
+            yield f"f{photos.index(finding.subject) + 1}"
+        elif where and document is not None and finding.subject in ("", document.name):
+            yield f"p{where[0]}"
+        else:
+            yield ""
 
 
-def _told(index: int, finding: Finding, photos: Sequence[str], language: Language) -> FindingView:
+def _told(index: int, finding: Finding, anchor: str, language: Language) -> FindingView:
     words = say(finding, language)
-    where = [place.paragraph for place in finding.places if place.paragraph] or [
-        int(number) for number in finding.facts.get("where", "").split("|") if number.isdecimal()
-    ]
-    anchor = f"p{where[0]}" if where else ""
-    if finding.subject in photos:
-        anchor = f"f{photos.index(finding.subject) + 1}"
     return FindingView(
         index=index,
         severity=finding.severity,

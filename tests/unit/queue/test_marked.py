@@ -1,8 +1,10 @@
 """Findings in place: exactly the runs that are not as asked, in the paragraphs that are judged."""
 
+import pytest
 from msgspec import structs
 
 from desk.presentation import highlights
+from desk.presentation.submission_page import find_anchors
 from publisher.site.pages import Line
 from redaksi.model import (
     Assessment,
@@ -15,6 +17,7 @@ from redaksi.model import (
     Spacing,
     Submission,
 )
+from tests.builders import document, photo, submission
 from validators.registry import make_rulebook
 
 ASKED = Run(text="Warga bergotong royong ", font="Times New Roman", size=12.0)
@@ -110,3 +113,36 @@ def test_photos_inside_the_document_stand_where_they_are() -> None:
         paragraph(ASKED), paragraph(ASKED, number=2), findings=(), pictures=pictures
     )
     assert (first.pictures, second.pictures) == (1, 1)  # the one above all text; a logo is no photo
+
+
+def test_pictures_of_another_document_stand_in_no_paragraph_of_the_article() -> None:
+    pictures = tuple(
+        Picture(name="image1.jpeg", kind="jpeg", width=1600, height=1200, after=1, document=name)
+        for name in ("", "Foto Kegiatan.docx")
+    )
+    (line,) = shown(paragraph(ASKED), findings=(), pictures=pictures)
+    assert line.pictures == 1
+
+
+@pytest.mark.parametrize(
+    ("subject", "where", "anchor"),
+    [
+        ("Warta.docx", "3|5", "p3"),
+        ("Foto Kegiatan.docx", "3|5", ""),
+        ("Warta.docx", "", ""),
+        ("IMG_2041.jpg", "", "f1"),
+    ],
+)
+def test_a_finding_leads_to_what_it_is_about_on_the_page(
+    subject: str, where: str, anchor: str
+) -> None:
+    whole = submission(documents=(document(name="Warta.docx"),), photos=(photo(),))
+    finding = Finding(
+        code="F005",
+        rule="photo-in-document",
+        severity="must",
+        subject=subject,
+        facts={"where": where},
+    )
+    judged = Assessment(submission=whole, findings=(finding,), decision="revise")
+    assert list(find_anchors(judged, (finding,))) == [anchor]

@@ -254,7 +254,7 @@ def test_originals_are_downloads_under_names_of_our_own(tmp_path: Path, frame: F
 def test_no_page_says_there_is_no_text_without_saying_why(tmp_path: Path, frame: Frame) -> None:
     one = entry()
     for missing, told in (
-        ("none", "Tidak ada naskah"),
+        ("none", "Tidak ada dokumen naskah"),
         ("unread", "tidak dapat dibuka"),
         ("unjudged", "belum dapat"),
     ):
