@@ -273,6 +273,23 @@ class ReasonCode(StrEnum):
     NOTHING_TO_REFORMAT = "nothing_to_reformat"
 
 
+# why a picture is no photo of the submission
+PICTURES_ASIDE = frozenset(
+    {
+        ReasonCode.SIGNATURE_LOGO,
+        ReasonCode.SMALL_INLINE_PICTURE,
+        ReasonCode.PICTURE_BELOW_SIGNATURE,
+        ReasonCode.PICTURE_IN_QUOTATION,
+        ReasonCode.PICTURE_NAMED_LOGO,
+        ReasonCode.PICTURE_SHOWN_SMALL,
+        ReasonCode.PICTURE_DRAWN,
+        ReasonCode.SMALLER_COPY,
+        ReasonCode.BESIDE_ITS_PHOTO,
+        ReasonCode.BESIDE_PHOTOS,
+    }
+)
+
+
 class Reason(Struct, frozen=True):
     """A code, and what its sentence has to name."""
 

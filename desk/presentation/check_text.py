@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from desk.presentation.reasons import in_words, passed_over
+from desk.presentation.reasons import in_words, noted, passed_over
 from desk.presentation.unread import describe_unread
 from redaksi import catalog
 from redaksi.model import Assessment, Caption, Document, Examination, Finding, Language, Photo
+from redaksi.reasons import PICTURES_ASIDE
 from redaksi.text import clean, locale
 from validators.kinds import name_kind
 from validators.words import say
@@ -75,14 +76,21 @@ def _judged(judged: Assessment, language: Language) -> Iterator[str]:
         ),
         *((photo.name, _photo(photo, language)) for photo in judged.submission.photos),
     ]
+    notes = {photo.name: photo.notes for photo in judged.submission.photos if photo.notes}
     width = min(NAME, max((len(_name(name)) for name, _ in files), default=0))
     for name, what in files:
         yield from _fold(what, f"{_name(name):<{width}}  ", " " * (width + 2))
+        for note in notes.get(name, ()):
+            yield from _fold(noted(note, language), "  · ", "    ")
         own = [finding for finding in remaining if finding.subject == name]
         remaining = [finding for finding in remaining if finding.subject != name]
         yield from _findings(own, language)
     yield from _findings(remaining, language)
     yield from _unread(judged, language)
+    for other in judged.submission.others:
+        if other.why.code in PICTURES_ASIDE:
+            why = f"{_name(other.name)}: {in_words(other.why, language)}"
+            yield from _fold(why, "  · ", "    ")
 
 
 def _unread(judged: Assessment, language: Language) -> Iterator[str]:

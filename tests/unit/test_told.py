@@ -16,6 +16,7 @@ from redaksi.model import (
     Fault,
     Finding,
     Language,
+    Other,
     Photo,
     Share,
     Submission,
@@ -215,3 +216,25 @@ def test_what_was_not_understood_is_told_with_its_place_and_what_it_may_be() -> 
         "  ? gambar yang tertanam di badan surel (badan surel; mungkin foto atau naskah)",
     ]
     assert "Not understood:" in lines(structs.replace(plain, assessments=(judged,)), "en")
+
+
+def test_notes_and_pictures_set_aside_are_told_as_no_findings() -> None:
+    noted = structs.replace(PHOTO, notes=("messenger-copy", "not-sharp"))
+    logo = Other(
+        name="image001.png",
+        kind="png",
+        sha256="c" * 64,
+        why=explain(ReasonCode.PICTURE_BELOW_SIGNATURE),
+    )
+    one = examination(GOOD, photos=(noted,), decision="accept")
+    judged = structs.replace(
+        one.assessments[0],
+        submission=structs.replace(one.assessments[0].submission, others=(logo,)),
+    )
+    told = lines(structs.replace(one, assessments=(judged,)))
+    assert [line for line in told if line.startswith("  · ")] == [
+        "  · tampaknya salinan dari aplikasi pesan (WhatsApp), bukan berkas aslinya",
+        "  · mungkin kurang tajam",
+        "  · image001.png: gambar di bawah salam penutup atau tanda tangan surel",
+    ]
+    assert all(len(line) <= WIDTH for line in told)
