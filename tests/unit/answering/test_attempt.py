@@ -35,6 +35,7 @@ def test_a_link_to_a_file_service_is_a_try() -> None:
     [
         ("Tanya", "Kapan ya tulisan saya yang dikirim bulan lalu akan tayang?"),
         ("Re: Naskah Warta", "Baik, terima kasih infonya."),
+        ("Re: Kiriman naskah warta", "Terima kasih banyak, Pak."),
         ("Undangan liputan", "Kami mengundang redaksi hadir pada peresmian taman kota."),
         ("Ralat", "Ada kekeliruan pada berita kemarin, nama lurahnya salah."),
         ("Cara kirim", "Bagaimana cara mengirim artikel ke redaksi?"),
