@@ -92,6 +92,29 @@ CASES = [
     Case("a credit takes the place", ["o^` Dokumentasi Kelurahan Siantan"], "C"),
     Case("one line alone", [f"o^` {WORDS}", f"^` {WORDS}"], "C.", [f"|{WORDS}"]),
     Case("in a table one a picture", [f"oo|` {WORDS}", f"|` {WORDS} lagi", f"|` {WORDS}"], "CC.", [f"|{WORDS}", f"|{WORDS} lagi"]),
+    # rows of a table
+    Case("a name and its words", ["|` IMG_1.jpg", f"|` {WORDS}", "|` IMG_2.jpg", f"|` {WORDS} lagi"], "LCLC", [f"IMG_1.jpg|{WORDS}", f"IMG_2.jpg|{WORDS} lagi"]),
+    Case("words and then the name", [f"|` {WORDS}", "|` IMG_1.jpg", f"|` {WORDS} lagi", "|` IMG_2.jpg"], "CLCL", [f"IMG_1.jpg|{WORDS}", f"IMG_2.jpg|{WORDS} lagi"]),
+    Case("a head row", ["|` No", "|` Nama file", "|` Keterangan", "|` 1", "|` IMG_1.jpg", f"|` {WORDS}"], "LLLLLC", [f"IMG_1.jpg|{WORDS}"]),
+    Case("numbers under a head row", ["|` No", "|` Keterangan foto", "|` 1", f"|` {WORDS}", "|` 2", f"|` {WORDS} lagi"], "LLLCLC", [f"Foto 1|{WORDS}", f"Foto 2|{WORDS} lagi"]),
+    Case("numbers of anything", ["|` No", "|` Uraian pekerjaan", "|` 1", f"|` {WORDS}"], "...."),
+    Case("the word with its number", ["|` Foto 1", f"|` {WORDS}"], "LC", [f"Foto 1|{WORDS}"]),
+    # other designators and headings
+    Case("a letter", [f"Foto A: {WORDS}"], "C", [f"Foto 1|{WORDS}"]),
+    Case("a word", [f"Foto satu: {WORDS}"], "C", [f"Foto 1|{WORDS}"]),
+    Case("a place", [f"Foto kiri: {WORDS}"], "C", [f"kiri|{WORDS}"]),
+    Case("a stem and a dash", [f"IMG_2041-{WORDS}"], "C", [f"IMG_2041|{WORDS}"]),
+    Case("a sentence as heading", ["Berikut keterangan fotonya:", f"- {WORDS}"], "LC", [f"|{WORDS}"]),
+    Case("another heading", ["Penjelasan foto:", f"1. {WORDS}"], "LC", [f"Foto 1|{WORDS}"]),
+    Case("letters under it", ["Deskripsi gambar", f"a. {WORDS}", f"b. {WORDS} lagi"], "LCC", [f"Foto 1|{WORDS}", f"Foto 2|{WORDS} lagi"]),
+    Case("a verb is prose", [f"Foto 1 adalah {WORDS}."], "."),
+    Case("a reference to a figure", [f"{WORDS} dengan gembira (Foto 1)."], "."),
+    # a place for a picture swallows nothing
+    Case("prose under a place", ["[Foto 1]", PROSE, PROSE], "L.."),
+    Case("prose under a number", ["Foto 1", PROSE, PROSE], "..."),
+    Case("prose under a word", ["Dokumentasi kegiatan", PROSE, PROSE], "L.."),
+    Case("attached", ["(foto terlampir)", PROSE], "L."),
+    Case("a block ends where prose goes on", ["Keterangan foto:", WORDS, PROSE, PROSE], "LC..", [f"|{WORDS}"]),
 ]  # fmt: skip
 
 

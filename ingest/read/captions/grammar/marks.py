@@ -185,6 +185,20 @@ def _opens_words(text: str, kind: LabelKind, strength: Strength) -> bool:
     return begins and not is_letter(text) and not is_credit(text)
 
 
+def split_designator(line: str, known: Known) -> Mark | None:
+    """A line that a word for a photo and a designator begin, whatever stands behind them: for
+    lines that are captions anyway."""
+    start = _OPENING.match(line)
+    at = start.end() if start else 0
+    lead = LEAD.match(line, at)
+    if lead is None or not lead["photo"]:
+        return None
+    for found in read_designators(line, lead.end(), known, led=True):
+        text = line[read_separator(line, found.end).end :].strip()
+        return Mark(keys=found.keys, kind=found.kind, text=text, led=True, strong=True)
+    return None
+
+
 def read_whole(text: str, known: Known) -> Designator | None:
     """A designator that is all of `text` ("Foto 1", "(IMG_2041.jpg)", "4101", "kiri", "2."): a
     table's cell, a line of its own, what stands in brackets."""

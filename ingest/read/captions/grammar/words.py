@@ -11,11 +11,14 @@ import re
 EXTENSION = (
     r"\.(?:jpe?g|jpe|jfif|png|tiff?|heic|heif|webp|avif|gif|bmp|dng|cr[23]|nef|arw|mp4|mov)(?!\w)"
 )
+# parts that follow a number: "_101500", "-WA0003", "_HDR", "~2"
+_MORE = r"(?:[_-]\w{0,12}\d\w{0,8}|_[A-Z]{2,6}(?![a-z])|~\d){0,5}"
 # what cameras, telephones and messengers call a photo, without the ending
 CAMERA = (
-    r"(?:(?:IMG|DSC[NF]?|_DSC|DSCF|PXL|MVIMG|DJI|GOPR|VID|PHOTO|SAM|PANO|BURST)[-_ ]{0,2}\d{2,8}(?!\d{5})[\w-]{0,40}"
+    r"(?:(?:IMG|DSC[NF]?|_DSC|DSCF|PXL|MVIMG|DJI|GOPR|VID|PHOTO|SAM|PANO|BURST)[-_ ]{0,2}\d{2,8}(?!\d{5})"
+    rf"{_MORE}"
     r"|IMG-\d{8}-WA\d{1,6}(?:[ _]?\(\d{1,2}\))?"
-    r"|(?:IMG|PXL|VID)[-_ ]\d{6,17}[\w.-]{0,40}"
+    rf"|(?:IMG|PXL|VID)[-_ ]\d{{6,17}}{_MORE}"
     r"|WhatsApp Image[ _]\d[\w.-]{0,40}(?: (?:at|pukul) [\d.:]{1,12}(?: [AP]M)?)?(?: ?\(\d{1,2}\))?"
     r"|Screenshot[-_ ]{0,2}\d[\w.-]{0,60}|P\d{7}|image\d{1,5}(?!\w))"
 )

@@ -15,7 +15,7 @@ from msgspec import Struct
 from ingest.read.document.reading import Reading
 from ingest.read.document.roles.author import find_byline, find_closing_byline
 from ingest.read.document.roles.back_matter import label_tail
-from ingest.read.document.roles.captions import find_captions
+from ingest.read.document.roles.captions import find_captions, find_unread_lines
 from ingest.read.document.roles.cover_letter import label_covering_letter
 from ingest.read.document.roles.dateline import find_closing_place, find_opening_place
 from ingest.read.document.roles.front_matter import find_head, find_title_above, label_letterhead
@@ -89,7 +89,12 @@ def read_article(reading: Reading) -> Article:
         byline=byline,
         dateline=dateline,
         captions=(*captions, *boxed),
-        unread=(*unread, *unread_boxed),
+        unread=(
+            *unread,
+            *unread_boxed,
+            *find_unread_lines(sheet, numbers),
+            *find_unread_lines(beside, numbers),
+        ),
     )
 
 

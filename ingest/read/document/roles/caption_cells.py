@@ -1,0 +1,121 @@
+"""Captions in a document's tables: the file's name, a number or "Foto 1" in one cell, the words in the
+next, with or without a head row.
+
+    No | Nama file    | Keterangan
+    1  | IMG_4101.jpg | Warga bergotong royong …
+"""
+
+import re
+
+from ingest.read.captions.grammar.designators import Designator
+from ingest.read.captions.grammar.tables import read_cell
+from ingest.read.captions.grammar.words import CAPTION, PHOTO
+from ingest.read.captions.labels import tidy_caption
+from ingest.read.document.roles.caption_lines import NOBODY, place_of
+from ingest.read.document.roles.lines import Line
+from ingest.read.document.roles.role_map import Sheet
+from redaksi.model import Label
+
+_HEAD = re.compile(
+    rf"(?:no\.?|nomor|(?:nama\s+)?(?:file|berkas)|(?:nama\s+|nomor\s+|no\.?\s+)?{PHOTO}|{CAPTION}(?:\s+{PHOTO})?)\s*:?",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(rf"(?:{CAPTION}(?:\s+{PHOTO})?|{PHOTO})", re.IGNORECASE)
+_NUMBER = re.compile(r"[(\[]?\d{1,2}[.)\]]?")
+_FEWEST, _MOST_WORDS, _MOST_CELLS = 3, 50, 8
+
+
+def take_cells(sheet: Sheet, numbers: list[int]) -> list[Label]:
+    """Give the cells of caption tables their roles; the captions in order."""
+    found: list[Label] = []
+    at = 0
+    while at < len(sheet.lines):
+        end = at
+        while end < len(sheet.lines) and sheet.lines[end].story == "table" and sheet.is_free(end):
+            end += 1
+        if end > at:
+            found += _take_table(sheet, at, end, numbers)
+        at = max(end, at + 1)
+    return found
+
+
+def _take_table(sheet: Sheet, at: int, end: int, numbers: list[int]) -> list[Label]:
+    """The captions of the cells `at` to `end`: each row is told by its key, in front or behind."""
+    head = _count_head(sheet, at, end)
+    keys = _find_keys(sheet, at + head, end, numbered=_is_told(sheet, at, head))
+    if not keys:
+        return []
+    rows = _rows(sheet, at + head, end, keys)
+    if not rows:
+        return []
+    labels: list[Label] = []
+    for words, key in rows:
+        place = place_of(sheet, words, numbers)
+        text = tidy_caption(sheet.lines[words].text)
+        labels += [Label(text=text, key=each, kind=key.kind, place=place) for each in key.keys]
+    taken = {words for words, _ in rows}
+    for i in range(at, end):
+        if i in taken:
+            sheet.give(i, "caption")
+        elif i < at + head or i in keys or _NUMBER.fullmatch(sheet.lines[i].text):
+            sheet.give(i, "label")
+    return labels
+
+
+def _count_head(sheet: Sheet, at: int, end: int) -> int:
+    """How many cells the head row has."""
+    count = 0
+    while at + count < end and _HEAD.fullmatch(sheet.lines[at + count].text):
+        count += 1
+    return count if count > 1 else 0
+
+
+def _is_told(sheet: Sheet, at: int, head: int) -> bool:
+    """Whether the head row speaks of photos or captions, so that bare numbers are photos'."""
+    return any(_SPEAKS.fullmatch(line.text) for line in sheet.lines[at : at + head])
+
+
+def _find_keys(sheet: Sheet, at: int, end: int, *, numbered: bool) -> dict[int, Designator]:
+    """The cells that are designators and nothing else; a number beside a name says nothing."""
+    found: dict[int, Designator] = {}
+    for i in range(at, end):
+        text = sheet.lines[i].text
+        bare = _NUMBER.fullmatch(text) is not None
+        if len(text) > 160 or (bare and not numbered):
+            continue
+        key = read_cell(text, NOBODY)
+        if key is None or (key.kind in ("position", "shared") and not numbered):
+            continue
+        if bare and any(other.kind != "number" for other in found.values()):
+            continue
+        found[i] = key
+    named = {i: key for i, key in found.items() if not _NUMBER.fullmatch(sheet.lines[i].text)}
+    return named or found
+
+
+def _rows(
+    sheet: Sheet, at: int, end: int, keys: dict[int, Designator]
+) -> list[tuple[int, Designator]]:
+    """Words and key of each row. The words stand behind the key, unless nothing stands behind the
+    last."""
+    places = sorted(keys)
+    edges = [*places, end]
+    below = [_find_words(sheet, a + 1, b) for a, b in zip(places, edges[1:], strict=True)]
+    if below[-1] >= 0:
+        return [(w, keys[p]) for w, p in zip(below, places, strict=True) if w >= 0]
+    starts = [at, *(place + 1 for place in places)]
+    above = [_find_words(sheet, a, b) for a, b in zip(starts, places, strict=False)]
+    whole = all(words >= 0 for words in above)
+    return [(w, keys[p]) for w, p in zip(above, places, strict=True)] if whole else []
+
+
+def _find_words(sheet: Sheet, at: int, end: int) -> int:
+    """The longest cell of a caption's length, -1 when there is none, or more than a row's cells."""
+    if end - at > _MOST_CELLS:
+        return -1
+    lines = [(i, sheet.lines[i]) for i in range(at, end) if _may_be_words(sheet.lines[i])]
+    return max(lines, key=lambda each: each[1].words)[0] if lines else -1
+
+
+def _may_be_words(line: Line) -> bool:
+    return _FEWEST <= line.words <= _MOST_WORDS and read_cell(line.text, NOBODY) is None

@@ -1,0 +1,208 @@
+"""A line of a document that says itself that it is a caption: "Foto 1: …", "[Foto 1]", a file's name
+above its words, Word's Caption style.
+
+The forms are the grammar's (ingest.read.captions.grammar); what is a document's own is how a line is
+set, and that an article's sentence may begin with "Foto" too.
+"""
+
+import re
+
+from ingest.read.captions.grammar.designators import Known
+from ingest.read.captions.grammar.headings import read_headed, weigh_heading
+from ingest.read.captions.grammar.items import read_item
+from ingest.read.captions.grammar.marks import Mark, read_opening, split_designator
+from ingest.read.captions.grammar.prose import is_credit, is_letter
+from ingest.read.captions.grammar.words import CAMERA, CAPTION, NAMED_FILE, PHOTO
+from ingest.read.captions.labels import make_labels, parse, tidy_caption
+from ingest.read.document.roles.byline import is_name, parse_keyed
+from ingest.read.document.roles.byline import parse as parse_person
+from ingest.read.document.roles.role_map import Sheet, is_prose
+from redaksi.model import Label, LabelKind, Role
+
+NOBODY = Known()  # which photos came along no document knows
+_HINT = re.compile(
+    rf"[\W_]*(?:\d{{1,2}}\s?[.)]\s*)?(?:{PHOTO}|{CAPTION}|{CAMERA}|semua|berikut|\w{{1,60}}\.\w{{3,4}}\b)",
+    re.IGNORECASE,
+)
+PHOTO_FIRST = re.compile(rf"[\W_]*(?:(?:lampiran|daftar|berikut)\s+)?{PHOTO}", re.IGNORECASE)
+# "[Foto 1]", "(sisipkan foto IMG_2041.jpg di sini)": where the author would have a picture.
+_PLACEHOLDER = re.compile(
+    rf"[\[(<{{]\s*(?:(?:sisip\w*|letak\w*|tempat\w*|masuk\w*|lihat|insert|di\s?sini)\s+)?{PHOTO}[^\])}}>:]{{0,60}}[\])>}}]\.?",
+    re.IGNORECASE,
+)
+_ENDS_WITH_CREDIT = re.compile(r".*[(\[]\s*(?:foto|photo|dok)\b[^)\]]{1,60}[)\]]\.?", re.IGNORECASE)
+_TABLE_CAPTION = re.compile(r"(?:tabel|table|grafik|bagan|diagram|peta)\s*\d", re.IGNORECASE)
+_STYLES = frozenset(
+    {"caption", "keterangan", "keterangan gambar", "keterangan foto", "takarir", "image caption"}
+)
+SHORT_WORDS, _LINES_AHEAD = 40, 50
+# a sentence under "Foto 1" with more words, where the article goes on, is the article's
+_PROSE_WORDS = 20
+
+Taken = tuple[list[Label], int]  # labels, and the index of the line that follows
+
+
+def take_line(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
+    """A line that says itself that it is a caption: the first form it has decides."""
+    for take in (_take_styled, _take_marked, _take_placeholder, _take_credited, _take_unkeyed):
+        taken = take(sheet, index, numbers)
+        if taken is not None:
+            return taken
+    return None
+
+
+def _give(sheet: Sheet, index: int, role: Role, labels: list[Label]) -> Taken:
+    """One line with its role."""
+    sheet.give(index, role)
+    return labels, index + 1
+
+
+def place_of(sheet: Sheet, index: int, numbers: list[int]) -> str:
+    """The number of the line's paragraph."""
+    return str(numbers[sheet.lines[index].paragraph] or "")
+
+
+def _take_styled(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
+    """In Word's Caption style."""
+    line = sheet.lines[index]
+    if line.style not in _STYLES:
+        return None
+    return _give(sheet, index, "caption", _styled(line.text, place_of(sheet, index, numbers)))
+
+
+def _take_marked(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
+    """ "Foto 1: …"; "Foto 1" above its words; "Foto 1 Warga …" without a mark between them."""
+    line = sheet.lines[index]
+    if not (_HINT.match(line.text) or NAMED_FILE.search(line.text)):
+        return None
+    if labels := _read_line(line.text, place_of(sheet, index, numbers)):
+        return _give(sheet, index, "caption", labels)
+    if is_key_above(sheet, index):
+        return take_with_next(sheet, index, numbers)
+    return None
+
+
+def _read_line(text: str, place: str) -> list[Label]:
+    """The captions of a line that says itself that it is one."""
+    parsed = parse(text, NOBODY)
+    if not parsed.passages or not _says_itself(text, parsed.passages[0].mark):
+        return []
+    return list(make_labels(parsed, "document", place))
+
+
+def _says_itself(text: str, mark: Mark) -> bool:
+    """Not in passing ("… (Foto 1)" refers to a figure), and not by a number that may be a year."""
+    if mark.spoken:
+        return False
+    if mark.keys[0]:
+        opening = read_opening(text, NOBODY)
+        return mark.kind == "name" or (mark.led and opening is not None) or _is_headed(text)
+    return _is_headed(text)
+
+
+def _is_headed(text: str) -> bool:
+    """ "Keterangan foto: Warga …"."""
+    headed = read_headed(text)
+    return headed is not None and headed.weight == "strong"
+
+
+def is_marked(text: str) -> bool:
+    """Whether a line opens as a caption does, with or without words."""
+    return read_opening(text, NOBODY) is not None or _is_headed(text)
+
+
+def is_placeholder(text: str) -> bool:
+    """ "[Foto 1]", "(foto terlampir)"."""
+    return _PLACEHOLDER.fullmatch(text) is not None
+
+
+def _take_placeholder(sheet: Sheet, index: int, _numbers: list[int]) -> Taken | None:
+    """ "[Foto 1]": where the author would have a picture."""
+    if not is_placeholder(sheet.lines[index].text):
+        return None
+    return _give(sheet, index, "label", [])
+
+
+def _take_credited(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
+    """Smaller than the text, and it ends with "(Foto: …)"."""
+    line = sheet.lines[index]
+    smaller = 0 < line.size < sheet.usual_size
+    if not smaller or line.words > SHORT_WORDS or not _ENDS_WITH_CREDIT.fullmatch(line.text):
+        return None
+    label = make_label(line.text, "", place_of(sheet, index, numbers))
+    return _give(sheet, index, "caption", [label])
+
+
+def _take_unkeyed(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
+    """ "Foto: Warga bergotong royong …"; a credit, "Foto: Siti", is none."""
+    text = sheet.lines[index].text
+    headed = read_headed(text) if PHOTO_FIRST.match(text) else None
+    if headed is None:
+        return None
+    words = headed.text
+    if is_credit(words) or is_name(parse_person(words).name):
+        return _give(sheet, index, "label", [])
+    if len(words.split()) < 4 or is_letter(words):
+        return None
+    return _give(sheet, index, "caption", [make_label(words, "", place_of(sheet, index, numbers))])
+
+
+def _styled(text: str, place: str) -> list[Label]:
+    """In the Caption style Word writes "Gambar 1" and the words without a mark between them."""
+    if _TABLE_CAPTION.match(text):
+        return []
+    if labels := _read_line(text, place):
+        return labels
+    mark = split_designator(text, NOBODY)
+    if mark is not None:
+        return [make_label(mark.text, key, place, mark.kind) for key in mark.keys if mark.text]
+    if weigh_heading(text) or is_credit(text):
+        return []
+    return [make_label(text, "", place)]
+
+
+def make_label(text: str, key: str, place: str, kind: LabelKind = "") -> Label:
+    return Label(text=tidy_caption(text), key=key, kind=kind, place=place)
+
+
+def is_key_above(sheet: Sheet, index: int) -> bool:
+    """ "Foto 1" or a file's name alone on its line, above what may be its words."""
+    text = sheet.lines[index].text
+    mark = read_opening(text, NOBODY)
+    if mark is None or mark.text or not _may_follow(sheet, index + 1):
+        return False
+    below = sheet.lines[index + 1]
+    placed = is_placeholder(text)
+    fewest = 0 if placed else _PROSE_WORDS
+    return not (is_prose(below) and below.words > fewest and goes_on_below(sheet, index + 2))
+
+
+def goes_on_below(sheet: Sheet, at: int) -> bool:
+    """Whether article text follows."""
+    return any(sheet.is_prose(i) for i in range(at, min(at + _LINES_AHEAD, len(sheet.lines))))
+
+
+def _may_follow(sheet: Sheet, index: int) -> bool:
+    """May the line be the words of a key that stands above it?"""
+    if not sheet.is_free(index):
+        return False
+    line = sheet.lines[index]
+    return (
+        3 <= line.words <= SHORT_WORDS
+        and not is_marked(line.text)
+        and not weigh_heading(line.text)
+        and parse_keyed(line.text) is None
+    )
+
+
+def take_with_next(sheet: Sheet, index: int, numbers: list[int]) -> Taken:
+    """A key alone, its words on the next line."""
+    words = sheet.lines[index + 1]
+    mark = read_opening(sheet.lines[index].text, NOBODY) or Mark()
+    place = place_of(sheet, index + 1, numbers)
+    item = read_item(words.text, listing=False)
+    text = item.text if item else words.text
+    labels = [make_label(text, key, place, mark.kind) for key in mark.keys]
+    sheet.give(index, "label")
+    sheet.give(index + 1, "caption")
+    return labels, index + 2
