@@ -57,7 +57,7 @@ def _decide_unread(submission: Submission, document: Document | None) -> tuple[V
     """There is no document, or none that can be read."""
     if any(other.why.code in BOMBS for other in submission.others):
         return "quarantine", explain(ReasonCode.HOSTILE_ARCHIVE)
-    if submission.may_hold("article"):
+    if submission.may_hold("article") or submission.may_hold("photo"):
         return "review", _explain_unread(submission)
     if document is None:
         return "incomplete", explain(ReasonCode.NO_DOCUMENT)

@@ -43,9 +43,9 @@ _ELSEWHERE = re.compile(
 )
 # "Keterangan foto ada pada nama file": its sender says that they came, and where.
 _SAYS_WHERE = re.compile(
-    r"\b(?:captions?|keterangan(?:\s+(?:foto|gambar))?|takarir|narasi\s+foto)(?:nya)?\b(?P<how>[^.\n]{0,60}?)"
+    r"\b(?:captions?|keterangan(?:\s{1,5}(?:foto|gambar))?|takarir|narasi\s{1,5}foto)(?:nya)?\b(?P<how>[^.\n]{0,60}?)"
     r"\b(?P<where>nama\s+(?:file|berkas|foto|gambar)(?:nya)?|file\s?name|pdf|excel|xlsx?|spreadsheet|power\s?point|ppt|google\s+docs?|drive"
-    r"|tautan|link|(?:file|berkas|dokumen|lampiran)(?:\s+\S+)?\s+(?:terpisah|lain|tersendiri|berbeda)|naskah|dokumen|word"
+    r"|tautan|link|(?:file|berkas|dokumen|lampiran)(?:\s{1,5}\S{1,40})?\s{1,5}(?:terpisah|lain|tersendiri|berbeda)|naskah|dokumen|word"
     r"|bawah\s+(?:foto|gambar)|(?:di|pada|dalam)\s+(?:foto|gambar)(?:nya)?|whats\s?app|metadata|properti(?:es)?|exif)\b",
     re.IGNORECASE,
 )
@@ -108,7 +108,10 @@ def find_missing(parcel: Parcel, submission: Submission) -> list[MayBe]:
 
 
 def lacks_captions(submission: Submission) -> bool:
-    """Whether a photo is left without a caption."""
+    """Whether a photo is left without a caption, where the article was read and may hold it."""
+    document = submission.document
+    if document is None or not (document.readable and document.judged):
+        return False
     return submission.caption_action == "ask" and any(
         photo.kind in _STILLS and photo.caption is None for photo in submission.photos
     )
