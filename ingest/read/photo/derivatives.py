@@ -20,11 +20,19 @@ DerivedRole = Literal["screen", "thumbnail", "jpeg"]
 SCREEN, THUMBNAIL = 1600, 480  # pixels of the longer side
 MOST_SCREEN, MOST_THUMBNAIL = 2 * 1024 * 1024, 96 * 1024  # bytes
 _LOWER = (70, 50, 30)  # qualities tried where a picture of pure noise takes too many bytes
+_NEARLY = 1200  # pixels: libjpeg's own scale is good enough from here, and costs nothing
 _SCALABLE = ("RGB", "RGBA", "L", "LA", "CMYK")
 _TURNS = {  # EXIF 0x0112 -> what brings the picture upright
     2: Transpose.FLIP_LEFT_RIGHT, 3: Transpose.ROTATE_180, 4: Transpose.FLIP_TOP_BOTTOM, 5: Transpose.TRANSPOSE,
     6: Transpose.ROTATE_270, 7: Transpose.TRANSVERSE, 8: Transpose.ROTATE_90,
 }  # fmt: skip
+
+
+def find_scale(longest: int) -> int:
+    """To how many pixels the longer side of a JPEG is best decoded for the screen copy: libjpeg
+    scales by eighths while it decodes, for nothing; any other size costs as much as the decode."""
+    eighths = (-(-longest * eighth // 8) for eighth in range(8, 0, -1))
+    return next((side for side in eighths if _NEARLY <= side <= SCREEN), min(longest, SCREEN))
 
 
 def make_derivatives(
@@ -37,14 +45,14 @@ def make_derivatives(
     if "jpeg" in roles:
         made["jpeg"] = _save(_upright(image, content, kind, profile), 92)
     if image.mode in _SCALABLE:  # less to convert, to turn and to lay on white
-        image.thumbnail((SCREEN, SCREEN), Resampling.BICUBIC, reducing_gap=2.0)
+        image.thumbnail((SCREEN, SCREEN), Resampling.HAMMING, reducing_gap=2.0)
     screen = _upright(image, content, kind, profile)
-    screen.thumbnail((SCREEN, SCREEN), Resampling.BICUBIC, reducing_gap=2.0)
+    screen.thumbnail((SCREEN, SCREEN), Resampling.HAMMING, reducing_gap=2.0)
     if "screen" in roles:
         made["screen"] = _save(screen, 85, MOST_SCREEN)
     if "thumbnail" in roles:
         small = screen.copy()
-        small.thumbnail((THUMBNAIL, THUMBNAIL), Resampling.LANCZOS, reducing_gap=2.0)
+        small.thumbnail((THUMBNAIL, THUMBNAIL), Resampling.HAMMING, reducing_gap=1.5)
         made["thumbnail"] = _save(small, 82, MOST_THUMBNAIL)
     return screen, made
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from PIL.Image import Image
 
 from ingest.read.photo.decode import DECODER_ERRORS
-from ingest.read.photo.derivatives import SCREEN, DerivedRole, make_derivatives
+from ingest.read.photo.derivatives import DerivedRole, find_scale, make_derivatives
 from ingest.read.photo.formats import STILL_KINDS, Header, look
 from ingest.read.photo.integrity import Verdict, judge_picture
 from ingest.read.photo.metadata import is_animated, read_orientation
@@ -72,7 +72,7 @@ def look_at(content: bytes, sha256: str, safety: Safety, emit: Emit | None = Non
 def _judge(content: bytes, header: Header, safety: Safety) -> Verdict:
     """What a decoder trips over costs its picture alone: an editor judges it."""
     try:
-        return judge_picture(content, header, safety, SCREEN)
+        return judge_picture(content, header, safety, find_scale(max(header.width, header.height)))
     except DECODER_ERRORS:
         return Verdict(None, ("unsupported",))
 

@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image
 
+from ingest.read.photo.derivatives import find_scale
 from ingest.read.photo.picture import CONVERTED
 from tests.unit.read_photo.pictures import (
     derive,
@@ -137,11 +138,29 @@ def test_a_broken_profile_changes_nothing(profile: bytes) -> None:
     assert _opened(derive(_wide(profile))["screen"]).tobytes() == _opened(plain).tobytes()
 
 
+@pytest.mark.parametrize(
+    ("longest", "decoded"),
+    [
+        (800, 800),
+        (1600, 1600),
+        (2000, 1500),
+        (4000, 1500),
+        (4032, 1512),
+        (8000, 1600),
+        (16320, 1600),
+    ],
+)
+def test_a_large_jpeg_is_decoded_by_eighths_near_the_size_of_the_screen_copy(
+    longest: int, decoded: int
+) -> None:
+    assert find_scale(longest) == decoded
+
+
 def test_a_screen_copy_holds_at_most_1600_pixels_and_two_megabytes_without_metadata() -> None:
     noise = Image.effect_noise((2600, 2000), 120).convert("RGB")
     content = saved(noise, "JPEG", quality=90, exif=_located())
     made = derive(content)
-    assert _opened(made["screen"]).size == (1600, 1231)
+    assert _opened(made["screen"]).size == (1300, 1000)
     assert len(made["screen"]) <= 2 * 1024 * 1024
     assert len(made["thumbnail"]) <= 96 * 1024
     for copy in made.values():
