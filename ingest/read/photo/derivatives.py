@@ -21,6 +21,7 @@ SCREEN, THUMBNAIL = 1600, 480  # pixels of the longer side
 MOST_SCREEN, MOST_THUMBNAIL = 2 * 1024 * 1024, 96 * 1024  # bytes
 _LOWER = (70, 50, 30)  # qualities tried where a picture of pure noise takes too many bytes
 _NEARLY = 1200  # pixels: libjpeg's own scale is good enough from here, and costs nothing
+_EIGHTHS = (8, 4, 2, 1, 7, 6, 5, 3)  # those first for which libjpeg-turbo has vector code
 _SCALABLE = ("RGB", "RGBA", "L", "LA", "CMYK")
 _TURNS = {  # EXIF 0x0112 -> what brings the picture upright
     2: Transpose.FLIP_LEFT_RIGHT, 3: Transpose.ROTATE_180, 4: Transpose.FLIP_TOP_BOTTOM, 5: Transpose.TRANSPOSE,
@@ -30,8 +31,8 @@ _TURNS = {  # EXIF 0x0112 -> what brings the picture upright
 
 def find_scale(longest: int) -> int:
     """To how many pixels the longer side of a JPEG is best decoded for the screen copy: libjpeg
-    scales by eighths while it decodes, for nothing; any other size costs as much as the decode."""
-    eighths = (-(-longest * eighth // 8) for eighth in range(8, 0, -1))
+    scales by eighths while it decodes, for little; any other size costs as much as the decode."""
+    eighths = (-(-longest * eighth // 8) for eighth in _EIGHTHS)
     return next((side for side in eighths if _NEARLY <= side <= SCREEN), min(longest, SCREEN))
 
 
@@ -52,7 +53,7 @@ def make_derivatives(
         made["screen"] = _save(screen, 85, MOST_SCREEN)
     if "thumbnail" in roles:
         small = screen.copy()
-        small.thumbnail((THUMBNAIL, THUMBNAIL), Resampling.HAMMING, reducing_gap=1.5)
+        small.thumbnail((THUMBNAIL, THUMBNAIL), Resampling.HAMMING, reducing_gap=1.0)
         made["thumbnail"] = _save(small, 82, MOST_THUMBNAIL)
     return screen, made
 

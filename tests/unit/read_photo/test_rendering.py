@@ -144,6 +144,7 @@ def test_a_broken_profile_changes_nothing(profile: bytes) -> None:
         (800, 800),
         (1600, 1600),
         (2000, 1500),
+        (2400, 1200),
         (4000, 1500),
         (4032, 1512),
         (8000, 1600),

@@ -4,6 +4,9 @@ it. Nothing about people or faces.
 Each threshold, with the rates at which it is right and wrong, stands in docs/photo-notes.md.
 """
 
+from functools import partial
+from itertools import islice
+
 from msgspec.structs import replace
 from PIL.Image import Image
 from PIL.ImageFilter import Kernel
@@ -22,6 +25,7 @@ COARSE = 29.0  # mean step of the luminance quantiser: what libjpeg writes at qu
 SOFT = 10.0  # variance of the Laplacian, in grey levels squared
 BRIGHT, MOST_BRIGHT = 250, 0.20  # grey level from which a pixel is white; their share
 _TILES = 4  # a side
+_FROM_THE_MIDDLE = (5, 6, 9, 10, 1, 2, 4, 7, 8, 11, 13, 14, 0, 3, 12, 15)
 _WHICH = 3  # best tile counts: a sharp subject may be small, a date printed on it smaller
 _LEAST_SIDE = 200  # pixels: smaller pictures tell nothing of sharpness
 _EXIF = b"Exif\0\0"
@@ -34,7 +38,7 @@ def note_picture(photo: Photo, image: Image, content: bytes) -> Photo:
     grey = image if image.mode == "L" else image.convert("L")
     found = [
         *([MESSENGER] if is_messenger_copy(content, photo) else []),
-        *([NOT_SHARP] if measure_sharpness(grey) < SOFT else []),
+        *([NOT_SHARP] if is_soft(grey) else []),
         *([BURNT_OUT] if measure_burnt(grey) > MOST_BRIGHT else []),
     ]
     notes = (*photo.notes, *(note for note in found if note not in photo.notes))
@@ -44,21 +48,30 @@ def note_picture(photo: Photo, image: Image, content: bytes) -> Photo:
 def measure_sharpness(grey: Image) -> float:
     """Variance of the Laplacian in the third-best of sixteen tiles; infinite for a picture too
     small to tell."""
-    width, height = grey.size
-    if min(width, height) < _LEAST_SIDE:
+    if min(grey.size) < _LEAST_SIDE:
         return float("inf")
-    edges = grey.filter(_LAPLACIAN)
-    found = []
-    for row in range(_TILES):
-        for column in range(_TILES):
-            box = (
-                max(1, column * width // _TILES),
-                max(1, row * height // _TILES),
-                min(width - 1, (column + 1) * width // _TILES),
-                min(height - 1, (row + 1) * height // _TILES),
-            )
-            found.append(float(Stat(edges.crop(box)).var[0]))
-    return sorted(found, reverse=True)[_WHICH - 1]
+    return sorted(map(partial(_measure_tile, grey), range(_TILES**2)), reverse=True)[_WHICH - 1]
+
+
+def is_soft(grey: Image) -> bool:
+    """Whether `measure_sharpness` is below the threshold: most photos show it by their first three
+    tiles. From the middle outwards."""
+    if min(grey.size) < _LEAST_SIDE:
+        return False
+    sharp = (tile for tile in _FROM_THE_MIDDLE if _measure_tile(grey, tile) >= SOFT)
+    return len(list(islice(sharp, _WHICH))) < _WHICH
+
+
+def _measure_tile(grey: Image, tile: int) -> float:
+    """Variance of the Laplacian in one tile; `grey`'s outermost pixels have no neighbours."""
+    row, column = divmod(tile, _TILES)
+    width, height = grey.size
+    left, top = column * width // _TILES, row * height // _TILES
+    right, low = (column + 1) * width // _TILES, (row + 1) * height // _TILES
+    inner = max(1, left), max(1, top), min(width - 1, right), min(height - 1, low)
+    around = grey.crop((inner[0] - 1, inner[1] - 1, inner[2] + 1, inner[3] + 1))
+    edges = around.filter(_LAPLACIAN)
+    return float(Stat(edges.crop((1, 1, around.width - 1, around.height - 1))).var[0])
 
 
 def measure_burnt(grey: Image) -> float:
