@@ -36,8 +36,12 @@ class PictureFacts(Struct, frozen=True, kw_only=True):
     orientation: int = 1
     damage: Reason | None = None
     notes: tuple[str, ...] = ()
-    likeness: str = ""
     screen: Image | None = None
+
+    @property
+    def likeness(self) -> str:
+        """As Photo's; of a damaged picture none."""
+        return "" if self.screen is None or self.damage else hash_picture(self.screen)
 
 
 def look_at(content: bytes, sha256: str, safety: Safety, emit: Emit | None = None) -> PictureFacts:
@@ -64,7 +68,6 @@ def look_at(content: bytes, sha256: str, safety: Safety, emit: Emit | None = Non
         orientation=read_orientation(content, header.kind),
         damage=verdict.damage,
         notes=notes,
-        likeness=hash_picture(screen) if screen is not None and not verdict.damage else "",
         screen=screen,
     )
 
