@@ -267,6 +267,10 @@ def test_no_character_is_lost_or_counted_twice(
         "foto-" * 5000,
         "A" + " " * 50000 + "B",
         ".jpg" * 5000,
+        "no.1." * 5000,
+        "0812 3456 - " * 2000,
+        "#a " * 8000,
+        "Kelurahan " * 2000,
     ],
     ids=lambda text: text[:12],
 )

@@ -1,5 +1,7 @@
 """Who wrote the article: lines with a key, a name over a task, a name in brackets at the end."""
 
+import re
+
 from ingest.read.document.roles.byline import (
     is_name,
     parse,
@@ -22,9 +24,17 @@ _ROLE_WORDS = (
 )  # fmt: skip
 
 
+_NAME_FIELD = re.compile(r"[\W_]*nama(?:\s+lengkap)?\s*[:=]\s*(?P<name>.{3,80})", re.IGNORECASE)
+_TASK_FIELD = re.compile(
+    r"[\W_]*(?:jabatan|posisi|tugas|instansi|lembaga|asal(?:\s+\w+)?|unit(?:\s+kerja)?)\s*[:=]\s*(?P<task>.{2,120})",
+    re.IGNORECASE,
+)
+
+
 def find_byline(sheet: Sheet, beside: Sheet) -> Person | None:
     """The byline of the article, or of a text box, or a line that is a name with its task."""
-    return _keyed_byline(sheet) or _keyed_byline(beside) or _named_byline(sheet)
+    keyed = _keyed_byline(sheet) or _keyed_byline(beside)
+    return keyed or _field_byline(sheet) or _named_byline(sheet)
 
 
 def _keyed_byline(sheet: Sheet) -> Person | None:
@@ -120,12 +130,34 @@ def _is_other_heading(line: Line, byline: Line) -> bool:
     return line.style != byline.style and line.style.startswith(("heading", "judul", "title"))
 
 
+def _field_byline(sheet: Sheet) -> Person | None:
+    """ "Nama: Sri Wahyuni" over "Jabatan: Fasilitator Sosial", above or below the text."""
+    first, last = sheet.first_prose(), sheet.last_prose()
+    for i, line in enumerate(sheet.lines):
+        if first <= i <= last or not sheet.is_free(i) or line.words > 14:
+            continue
+        named = _NAME_FIELD.fullmatch(line.text)
+        person = parse(named["name"]) if named else Person()
+        if not is_name(person.name) or len(person.name) < 3:
+            continue
+        sheet.give(i, "byline")
+        below = sheet.lines[i + 1].text if sheet.is_free(i + 1) else ""
+        task = _TASK_FIELD.fullmatch(below[:140])
+        if task is None or person.role:
+            return person
+        sheet.give(i + 1, "byline")
+        return Person(name=person.name, role=task["task"].strip(" ."))
+    return None
+
+
 def _named_byline(sheet: Sheet) -> Person | None:
     """A line under the title, or the last one, that is nothing but a name and what its bearer
     does: "Sri Wahyuni, Fasilitator Sosial Tim 04"."""
     free = [i for i in range(len(sheet.lines)) if sheet.is_free(i)]
     first, last = sheet.first_prose(), sheet.last_prose()
-    for i in [i for i in free[1:] if i + 1 < first]:
+    below = [i for i in free if i > last >= 0]
+    tail = below[:1] if len(below) == 2 else []  # nothing else: who countersigns wrote nothing
+    for i in [i for i in free[1:] if i + 1 < first] + tail:
         if _is_bare_name(sheet.lines[i]) and _is_office_of(sheet, i + 1):
             sheet.give(i, "byline")
             sheet.give(i + 1, "byline")

@@ -51,7 +51,8 @@ def place_of(line: Line) -> tuple[str] | None:
     if dated is None:
         return None
     place = clean.line(dated["place"] or "").strip(" ,.(-")
-    if re.fullmatch(_DAY.strip() + "?", place + " ", re.IGNORECASE) or not place:
+    is_key = place.casefold() in {"tanggal", "tgl", "hari", "waktu", "date", "hari/tanggal"}
+    if not place or is_key or re.fullmatch(_DAY.strip() + "?", place + " ", re.IGNORECASE):
         return ("",)
     return (place,) if re.fullmatch(_PLACE, place) or place.isupper() else None
 

@@ -297,10 +297,17 @@ def _title_apart(sheet: Sheet, short: list[int], apart: list[int], usual: float)
 
 
 def _give_title(sheet: Sheet, index: int) -> str:
-    """The line, and those it was wrapped into."""
-    for i in sheet.paragraph_of(index):
+    """The line, and those it goes on in: wrapped, or begun in small letters right below."""
+    block = sheet.paragraph_of(index)
+    below = block[-1] + 1
+    text = sheet.text_of(index)
+    if sheet.is_free(below) and not sheet.is_prose(below):
+        line = sheet.lines[below]
+        if line.text[0].islower() and not line.blank and line.words <= _MOST_PLAIN_WORDS:
+            block, text = [*block, below], f"{text} {line.text}"
+    for i in block:
         sheet.give(i, "title")
-    return sheet.text_of(index)
+    return text
 
 
 def _is_apart(line: Line, usual: float) -> bool:

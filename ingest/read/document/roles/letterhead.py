@@ -6,6 +6,7 @@ Never one word alone: "Jalan Karet Pasar Baru Timur 2" in a headline is the head
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ingest.read.document.roles.contacts import is_contact
 from ingest.read.document.roles.lines import Line
@@ -53,7 +54,7 @@ _REGISTERED = re.compile(
     r"[\W_]*(?:akta|akte|notaris|sk\b|nomor\s+induk|npwp|badan\s+hukum|terdaftar|tahun\s+anggaran|t\.?a\.?\s*\d)",
     re.IGNORECASE,
 )
-_MOST_LINES, _MOST_WORDS = 10, 16
+_MOST_LINES, _MOST_WORDS, _LONGEST = 10, 16, 300
 
 
 def has_verb(text: str) -> bool:
@@ -90,7 +91,7 @@ def count_letterhead(lines: Sequence[Line], *, below: bool) -> int:
 
     `below` says whether a line stands under the given ones that may be the title.
     """
-    top = lines[:_MOST_LINES]
+    top = list(takewhile(lambda line: len(line.text) <= _LONGEST, lines[:_MOST_LINES]))
     end = names = offices = 0
     addresses: list[str] = []
     for at, line in enumerate(top):
