@@ -14,7 +14,7 @@ from msgspec import Struct
 from desk.domain.photo_slots import assign_slots, has_lost_photos, slot_name
 from desk.domain.similarity import OTHER_TEXT, count_characters, measure_similarity, stem, text_of
 from redaksi.arrival import File, Mail, Origin, Parcel, Unread
-from redaksi.model import Assessment, Document, Other, Photo, Submission
+from redaksi.model import Assessment, Caption, Document, Other, Photo, Submission
 from redaksi.reasons import ReasonCode
 
 # characters; a Word file below it beside an article is captions or a note, not the article
@@ -200,17 +200,28 @@ def _captions(old: Submission, now: Submission, *, replaced: bool) -> str:
     anew |= {
         stem(photo.name) for photo in now.photos if photo.caption and photo.caption.source == "body"
     }
-    lines = [
-        f"{photo.name}: {photo.caption.text}"
+    captioned = [
+        (photo.name, photo.caption)
         for photo in old.photos
         if photo.caption and photo.caption.source in known and stem(photo.name) not in anew
     ]
+    lines = [f"{name}: {each.text}" for name, each in captioned if each.action == "auto"]
     lines += [
         f"{label.key}: {label.text}"
         for label in (*old.orphans, *old.loose)
         if label.source == "body" and label.key and stem(label.key) not in anew
     ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_unsure(each for _, each in captioned if each.action != "auto")])
+
+
+def _unsure(captions: Iterable[Caption]) -> list[str]:
+    """Captions whose photo an editor has not confirmed, without a name: a guess of one try is no
+    evidence in the next."""
+    found = list(captions)
+    shared = dict.fromkeys(each.text for each in found if each.evidence == "shared")
+    single = dict.fromkeys(each.text for each in found if each.evidence != "shared")
+    lines = [f"Semua foto: {text}" for text in shared]
+    return [*lines, *(["Keterangan foto:"] if single else []), *(f"- {text}" for text in single)]
 
 
 def _content(submission: Submission) -> tuple[object, ...]:

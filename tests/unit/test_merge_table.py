@@ -108,6 +108,8 @@ def test_what_stays_keeps_its_name_and_where_it_came_from() -> None:
 
 BODY = Caption(text="Di badan.", source="body", evidence="label")
 WORD = Caption(text="Di naskah.", source="document", evidence="label")
+GUESS = Caption(text="Kira-kira.", source="body", evidence="order", action="confirm")
+ALL = Caption(text="Bersama.", source="body", evidence="shared", action="confirm")
 EXIF = Caption(text="Di foto.", source="metadata", evidence="label")
 
 
@@ -115,6 +117,18 @@ EXIF = Caption(text="Di foto.", source="metadata", evidence="label")
     ("what", "photos", "now", "lines"),
     [
         ("of a mail's text", [photo("a", BODY)], Submission(), "a.jpg: Di badan."),
+        (
+            "a guess is no name",
+            [photo("a", BODY), photo("b", GUESS)],
+            Submission(),
+            "a.jpg: Di badan.\nKeterangan foto:\n- Kira-kira.",
+        ),
+        (
+            "one for all stays so",
+            [photo("a", ALL), photo("b", ALL)],
+            Submission(),
+            "Semua foto: Bersama.",
+        ),
         ("of a document that stays", [photo("a", WORD)], Submission(), ""),
         (
             "of a document that is replaced",
