@@ -19,6 +19,7 @@ from ingest.read.captions.pairing import Paired, pair
 from ingest.read.classify_files import SHAPELESS, decode_text, make_other, sort
 from ingest.read.document.document import read_document
 from ingest.read.event_dates import note_dates
+from ingest.read.photo.formats import STILL_KINDS
 from ingest.read.photo.metadata import read_description
 from ingest.read.photo.picture import Emit
 from ingest.read.photo_allocation import share_out
@@ -225,7 +226,7 @@ def _paired(photos: Sequence[tuple[File, Photo]], labels: Sequence[Label]) -> Pa
     bare = {
         photo.sha256
         for photo in paired.photos
-        if photo.caption is None and photo.kind in ("jpeg", "png", "tiff")
+        if photo.caption is None and photo.kind in STILL_KINDS
     }
     own = {
         file.sha256: text

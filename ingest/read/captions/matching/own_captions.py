@@ -32,7 +32,7 @@ _PROGRAM = re.compile(
     r"lensa\b|remini\b|gimp\b|picasa\b|lavc|copyright\b|all rights reserved|\(c\)|©|https?://|www\."
     r"|timemark\b|gps map camera|open camera|google(?: photos| inc)?\b|whatsapp\b|facebook\b|fbmd"
     r"|default\b|untitled\b|null\b|none\b|no (?:description|title|caption)|charset=|ascii\b|unicode\b"
-    r"|exif\b|jpeg\b|image description|description\b|comment\b|\{|<|\[",
+    r"|exif[_ ]|exif\b|jpeg\b|image description|description\b|comment\b|\{|<|\[",
     re.IGNORECASE,
 )
 
