@@ -78,10 +78,11 @@ def test_a_circle_of_styles_ends_the_chain(styles: str) -> None:
         embedded("Word.Document.12"),
         embedded("Word.Document.8"),
         embedded("Package"),
+        '<w:p><w:r><w:object><w:objectEmbed w:progId="Word.Document.12" r:id="x"/></w:object></w:r></w:p>',
         embedded("AcroExch.Document.DC"),
         f"<w:tbl><w:tr><w:tc>{embedded('Word.OpenDocumentText.12')}</w:tc></w:tr></w:tbl>",
     ],
-    ids=["altChunk", "subDoc", "docx", "doc", "package", "pdf", "in a table"],
+    ids=["altChunk", "subDoc", "docx", "doc", "package", "objectEmbed", "pdf", "in a table"],
 )
 def test_a_document_with_text_in_another_is_not_judged(body: str) -> None:
     content = package(para("Warga membangun saluran air bersama.") + body)

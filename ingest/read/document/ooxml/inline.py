@@ -225,8 +225,9 @@ class Inline:
 
     def _object(self, embedded: "etree._Element", place: Place, look: Look, depth: int) -> None:
         """w:object (17.3.3.19): what it shows, and whether text may stand in it."""
-        for ole in embedded.iter(_OLE):
-            if ole.get("ProgID", "").casefold().startswith(_WRITERS):
+        for ole in embedded.iter(_OLE, W + "objectEmbed", W + "objectLink"):
+            program = ole.get("ProgID") or ole.get(W + "progId") or ""
+            if program.casefold().startswith(_WRITERS):
                 self.notes.add("embedded-document")
         self._drawing(embedded, place, look, depth)
 
