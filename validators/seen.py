@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from redaksi.likeness import UNLIKE, is_alike, measure_distance
-from redaksi.model import Document, Fault, Other, Photo, Picture, Submission
+from redaksi.likeness import is_alike, measure_distance
+from redaksi.model import Assessment, Document, Fault, Other, Photo, Picture, Submission
 from redaksi.reasons import ReasonCode
 from validators.kinds import STILLS
 
@@ -27,6 +27,7 @@ CASES: Mapping[ReasonCode, str] = {
     ReasonCode.WINMAIL_DEPTH: "packed",
 }
 ORNAMENT = 200  # pixels: a picture smaller than this on either side is a logo or a rule
+CUT = 16  # bits of the likeness: a picture that was cut by a little at its edges
 PRINTED = 768  # pixels: a drawing smaller than this on a side is no plan that is to be printed
 
 
@@ -77,6 +78,12 @@ def find_pictures_only_inside(submission: Submission) -> tuple[Picture, ...]:
     return tuple(alone)
 
 
+def find_asked_inside(judged: Assessment) -> tuple[Picture, ...]:
+    """The pictures that F005 asks for."""
+    asked = any(finding.rule == "photo-in-document" for finding in judged.findings)
+    return find_pictures_only_inside(judged.submission) if asked else ()
+
+
 def find_pictures_also_attached(submission: Submission) -> tuple[Photo, ...]:
     """Attached photos that certainly stand in the article too."""
     document = find_article(submission)
@@ -94,7 +101,7 @@ def find_pictures_also_attached(submission: Submission) -> tuple[Photo, ...]:
 def _may_be_same(picture: Picture, photo: Photo) -> bool:
     """Of the same proportions, where the likeness of one is not known or leaves it open."""
     known = bool(picture.likeness and photo.likeness)
-    if known and measure_distance(picture.likeness, photo.likeness) >= UNLIKE:
+    if known and measure_distance(picture.likeness, photo.likeness) > CUT:
         return False
     short, long = sorted((picture.width, picture.height))
     shorter, longer = sorted((photo.width, photo.height))

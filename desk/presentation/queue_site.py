@@ -27,6 +27,7 @@ from redaksi import catalog
 from redaksi.catalog.stored import say_stored
 from redaksi.model import Language
 from redaksi.text import clean
+from validators.seen import find_asked_inside
 
 PAGES = "pages.stamp"
 CHUNK = 500  # submissions read at a time
@@ -150,7 +151,9 @@ def _page_of(tx: Transaction, app: App, number: str, now: datetime) -> Page | No
     if found is None:
         return None
     photos = found.judged.submission.photos if found.judged else ()
-    pictures = find_pictures(app, tx, {photo.sha256 for photo in photos})
+    inside = find_asked_inside(found.judged) if found.judged else ()
+    shown = {photo.sha256 for photo in photos} | {p.sha256 for p in inside if p.sha256}
+    pictures = find_pictures(app, tx, shown)
     return make_page(app, found, now, pictures)
 
 

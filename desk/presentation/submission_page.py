@@ -30,6 +30,7 @@ from redaksi import catalog
 from redaksi.model import Assessment, Document, Finding, Label, Language, Other, Photo
 from redaksi.text import clean
 from validators.registry import Rulebook, make_rulebook
+from validators.seen import find_asked_inside
 from validators.words import say
 
 SAFE_ENDINGS = {"jpeg": "jpg", "docm": "docx"}  # kinds whose ending is another word
@@ -65,6 +66,7 @@ def make_page(app: App, found: SubmissionPage, now: datetime, pictures: Pictures
         lines=_lines(judged, document, findings, book, language) if judged and document else (),
         findings=told,
         shots=tuple(_shot(i, photo, told, pictures, language) for i, photo in enumerate(photos, 1)),
+        inside=tuple(_inside(judged, pictures)) if judged else (),
         others=tuple(_others(judged, extra, language)),
         letters=tuple(_letter(letter, language) for letter in reversed(found.letters)),
         history=tuple(_history(found, known, language)),
@@ -219,6 +221,26 @@ def _shot(
         notes=tuple(noted(note, language) for note in photo.notes),
         converted=f"foto-{index}.jpg" if photo.kind != "jpeg" and full else "",
     )
+
+
+def _inside(judged: Assessment, pictures: Pictures) -> Iterator[Shot]:
+    """Photos that are only in the document and were taken out of it."""
+    for index, picture in enumerate(find_asked_inside(judged), 1):
+        thumbnail = pictures.get((picture.sha256, "thumbnail"))
+        if thumbnail is not None:
+            yield Shot(
+                index=index,
+                name=clean.line(picture.name, 80),
+                kind=picture.kind,
+                size=f"{picture.width} × {picture.height}",
+                caption="",
+                caption_source="",
+                sha256=picture.sha256,
+                thumbnail=thumbnail,
+                screen=pictures.get((picture.sha256, "screen")),
+                download=_safe(f"gambar-{index}", picture.kind),
+                tone="info",
+            )
 
 
 def _original(file: Document | Other, stem: str, language: Language) -> Original:

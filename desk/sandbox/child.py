@@ -21,6 +21,7 @@ from desk.pipeline import examine
 from desk.sandbox.confinement import allow_processor, confine
 from desk.sandbox.emitted import write_into
 from desk.sandbox.protocol import ChildLimits, Reply, Request, read_frame, write_frame
+from desk.sandbox.taken_out import emit_pictures_inside
 from ingest.read.mail.delivery import read_report
 from ingest.read.parcel import read_email, read_files
 from redaksi.arrival import File, Parcel
@@ -79,6 +80,9 @@ def examine_request(request: Request) -> Examination:
         examination = examine(parcel, request.limits, emit)
         if request.keep:
             keep(parcel.files, Path(request.keep))
+        if emit is not None:
+            judged, safety = examination.assessments, request.limits.safety
+            emit_pictures_inside(parcel.files, judged, safety, emit)
         if request.tidy:
             tidy(parcel.files, examination, request)
         return examination

@@ -28,12 +28,11 @@ def write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., byt
     """The page of a submission with everything that hangs on it; what did before is removed."""
     home = folder / page.entry.number
     originals = [*([page.document] if page.document else []), *page.others, *page.mails]
-    downloads = {o.download: o.sha256 for o in originals} | {
-        s.download: s.sha256 for s in page.shots
-    }
+    shots = (*page.shots, *page.inside)
+    downloads = {o.download: o.sha256 for o in originals} | {s.download: s.sha256 for s in shots}
     for name, sha256 in downloads.items():
         _link(frame.blobs / sha256[:2] / sha256, home / name)
-    pictures = {name: path for shot in page.shots for name, path in _pictures(shot)}
+    pictures = {name: path for shot in shots for name, path in _pictures(shot)}
     for name, path in pictures.items():
         _link(path, home / name)
     replace(home / "index.html", render("submission.html.j2", page=page))

@@ -188,6 +188,7 @@ class Page(Struct, frozen=True, kw_only=True):
     letters: tuple[SentLetter, ...]
     history: tuple[Step, ...]
     mails: tuple[Original, ...] = ()  # as they came, newest first
+    inside: tuple[Shot, ...] = ()  # photos that are only in the document, while they are asked for
     loose: tuple[str, ...] = ()  # captions without a photo
     unread: tuple[UnreadLine, ...] = ()  # what may be the thing that is missing
     notes: tuple[str, ...] = ()  # what else an editor should know of the document

@@ -69,7 +69,17 @@ def read(content: bytes, safety: Safety) -> Reading:
         raise Unreadable("broken", ReasonCode.STRUCTURE_CUT, line=fault) from fault
 
 
-def _read(compound: Compound, safety: Safety) -> Reading:
+def take_out(content: bytes, safety: Safety, wanted: frozenset[str]) -> dict[str, bytes]:
+    """SHA-256 -> bytes of the `wanted` pictures. Raises as `read` does."""
+    taken = dict.fromkeys(wanted, b"")
+    try:
+        _read(Compound(content), safety, taken)
+    except (struct.error, IndexError, OverflowError) as fault:
+        raise Unreadable("broken", ReasonCode.STRUCTURE_CUT, line=fault) from fault
+    return {digest: picture for digest, picture in taken.items() if picture}
+
+
+def _read(compound: Compound, safety: Safety, taken: dict[str, bytes] | None = None) -> Reading:
     word = compound.stream("WordDocument")
     fib = read_fib(word)
     table = compound.stream(fib.table)
@@ -85,7 +95,7 @@ def _read(compound: Compound, safety: Safety) -> Reading:
     characters = Formatting(word, fib.part(blocks.PLCF_BTE_CHPX, table), paragraphs=False)
     paragraphs = Formatting(word, fib.part(blocks.PLCF_BTE_PAPX, table), paragraphs=True)
     text = Text(word, pieces, characters, paragraphs, looks, safety.max_paragraphs)
-    pictures = Pictures(word, elsewhere)
+    pictures = Pictures(word, elsewhere, taken)
     pictures.read_drawings(
         fib.part(blocks.DGG_INFO, table),
         {

@@ -21,7 +21,11 @@ _MOST = 500
 class Pictures:
     """Pictures in the order in which they are found, each content once."""
 
-    def __init__(self, word: bytes, elsewhere: bytes) -> None:
+    def __init__(
+        self, word: bytes, elsewhere: bytes, taken: dict[str, bytes] | None = None
+    ) -> None:
+        """`taken`: SHA-256 of pictures whose bytes are wanted, which are put there."""
+        self._taken = taken or {}
         self._word = word
         self._elsewhere = elsewhere
         self._budget = escher.Budget()
@@ -127,6 +131,8 @@ class Pictures:
         if digest in self._seen:
             return
         self._seen.add(digest)
+        if digest in self._taken:
+            self._taken[digest] = bytes(view)
         head = bytes(view[:_HEAD])
         kind = raster.kind if raster.kind == "bmp" else detect_raster(head) or raster.kind
         width, height = _bitmap(head) if raster.kind == "bmp" else read_size(head)
