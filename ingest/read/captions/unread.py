@@ -32,7 +32,9 @@ from ingest.read.captions.labels import Parsed, parse
 from redaksi.model import Unread
 from redaksi.text import clean
 
-_OPENS = re.compile(rf"[\W_]*(?:\d{{1,2}}[.)]\s*)?(?:{PHOTO}|{CAPTION})", re.IGNORECASE)
+_OPENS = re.compile(
+    rf"[\W_]*(?:\d{{1,2}}[.)]\s*)?(?:{PHOTO}|(?!judul|teks|uraian){CAPTION})", re.IGNORECASE
+)
 _ENDS = re.compile(
     rf"[(\[]\s*(?:{CAPTION}\s*)?{PHOTO}\s*\.?\s*(?:no\.?|ke-?|#)?\s*\w{{1,12}}\s*[)\]]\W*$",
     re.IGNORECASE,

@@ -7,10 +7,11 @@ message.
 """
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
+from ingest.read.captions.grammar.prose import is_sign_off
 from ingest.read.captions.grammar.words import EXTENSION
 
 _MESSAGE = re.compile(
@@ -53,16 +54,22 @@ def read_chat(lines: list[str]) -> list[Sent]:
         attached = _ATTACHED.fullmatch(message.lines[0])
         if attached is None:
             continue
-        own = [attached["before"], attached["after"], *message.lines[1:]]
+        own = [attached["before"], attached["after"], *takewhile(_goes_on, message.lines[1:])]
         text = " ".join(each.strip() for each in own if each.strip())
         name = attached["name"].strip()
         if text:
             found.append(Sent(name, text, message.first, message.last, sure=True))
         elif at + 1 < len(messages) and _is_answer(messages[at + 1], message):
             following = messages[at + 1]
-            words = " ".join(each.strip() for each in following.lines if each.strip())
+            lines_on = takewhile(_goes_on, following.lines)
+            words = " ".join(each.strip() for each in lines_on if each.strip())
             found.append(Sent(name, words, message.first, following.last, sure=False))
     return found
+
+
+def _goes_on(line: str) -> bool:
+    """Not the closing of the mail that the chat was pasted into."""
+    return not is_sign_off(line)
 
 
 def _is_answer(following: _Message, message: _Message) -> bool:

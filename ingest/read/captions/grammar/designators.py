@@ -64,7 +64,9 @@ _CAMERA_NUMBER = re.compile(r"(?P<n>\d{3,6})(?![\d\w]|[.,]\d)")
 _QUOTED_TAIL = re.compile(rf"[\"”’')\]]{{0,2}}{EXTENSION}", re.IGNORECASE)
 # Names may hold brackets and quotation marks: "Kerja bakti (pagi) “baru”.jpg"
 _NAME_WHOLE = re.compile(rf"[^:|/\\\t]{{1,200}}?{EXTENSION}", re.IGNORECASE)
-_ENUMERATED = re.compile(r"^\d{1,2}\s?[.)]\s+(?=\S)")
+_ENUMERATED = re.compile(
+    r"^(?:\d{1,2}\s?[.)]\s+|(?:nama\s+)?(?:file|berkas)\s*[:.]?\s+)(?=\S)", re.IGNORECASE
+)
 _KEYCAP = re.compile(
     r"(?P<digit>\d|10)\ufe0f?\u20e3|(?P<ten>\U0001f51f)|(?P<circled>[①-⑳⑴-⒇❶-❿➀-➓])"
 )
@@ -72,6 +74,7 @@ _COPY = re.compile(r"\s?\(\d{1,2}\)")
 _TAIL = re.compile(EXTENSION, re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[,&]\s*(?:dan\s+)?|\s+(?:dan|and)\s+", re.IGNORECASE)
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
+_BULLETS = frozenset("-–—•*·")
 _MOST_NAMES, _LONGEST_NAME, _MOST_LISTED = 200, 120, 20
 
 
@@ -154,6 +157,8 @@ def _keycap_value(found: re.Match[str]) -> int:
 
 def _read_names(line: str, at: int, known: Known) -> Iterator[Designator]:
     """A file's name: with its ending, as a camera makes it, or as a photo here is called."""
+    if line[at : at + 1] in _BULLETS:
+        return
     found = _NAME.match(line, at)
     if found and "http" not in found[0]:
         more = _more_names(line, found.end())
@@ -193,7 +198,7 @@ def split_names(key: str) -> tuple[str, ...]:
 def match_known(line: str, at: int, known: Known) -> int:
     """Where the longest name of a photo here ends that stands at `at`, whatever its case, blanks
     and copy mark; 0 when none does."""
-    if not known.forms:
+    if not known.forms or not line[at : at + 1].isalnum():
         return 0
     ends: dict[str, int] = {}
     form = ""

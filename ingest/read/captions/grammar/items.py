@@ -55,7 +55,7 @@ def read_item(line: str, *, listing: bool) -> Item | None:
     """The item a line is. `listing`: a list stands above, so that "1 Warga …" is one, too."""
     keycap = read_keycap(line, 0)
     if keycap:
-        text = line[keycap.end :].strip(" .):-–=")
+        text = line[keycap.end :].lstrip(" .):-–=")
         return Item(style="number", number=int(keycap.keys[0].split()[1]), text=text)
     if found := _NUMBERED.fullmatch(line):
         number = int(found["in"] or found["out"])

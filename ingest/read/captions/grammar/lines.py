@@ -12,6 +12,7 @@ from ingest.read.captions.photo_names import squeeze, stem
 from redaksi.text import clean
 
 _BOLD = re.compile(r"\*([^*\s][^*]{0,2000})\*")  # as Gmail writes bold in plain text
+_ITALIC = re.compile(r"(?<!\w)_([^_\s][^_]{0,200})_(?!\w)")
 _LONE_STAR = re.compile(r"(?<!\S)\*+(?=\w)|(?<=\S)\*+$")
 _QUOTATION = re.compile(r"(?:\s*>)+\s?")
 # a list's mark set apart by a tab, as Word pastes it
@@ -38,7 +39,8 @@ def _untab(line: str) -> str:
 
 def _tidy(line: str) -> str:
     bare = _QUOTATION.sub("", line, count=1) if line.lstrip().startswith(">") else line
-    flat = clean.line(_BOLD.sub(r"\1", bare), MOST_CHARACTERS)
+    plain = _ITALIC.sub(r"\1", _BOLD.sub(r"\1", bare))
+    flat = clean.line(plain, MOST_CHARACTERS)
     return _LONE_STAR.sub("", flat) if "*" in flat else flat
 
 
@@ -84,6 +86,11 @@ class Lines:
     def is_picture(self, at: int) -> bool:
         """Whether nothing but a picture stands on the line, a photo or not."""
         return self.lines[at].startswith("[") and bool(PICTURE.fullmatch(self.lines[at]))
+
+    def is_next(self, at: int, mark: Mark) -> bool:
+        """Whether the line is the item that follows a numbered one: "2 Warga …", "Kedua, …"."""
+        item = self.item(at, listing=True)
+        return item is not None and f"Foto {item.number - 1}" in mark.keys
 
     def begins_anew(self, at: int) -> bool:
         """Whether nothing goes on in this line: it is empty or used, or begins something."""

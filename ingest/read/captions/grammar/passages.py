@@ -45,7 +45,7 @@ def complete(lines: Lines, mark: Mark, at: int, *, listing: bool = False) -> Pas
     last = words
     may_end = not (listing and mark.keys[0])
     while len(words) < LONGEST and _is_wrapped(last, lines.known, may_end=may_end):
-        if lines.begins_anew(end + 1):
+        if lines.begins_anew(end + 1) or (listing and lines.is_next(end + 1, mark)):
             break
         end += 1
         last = lines.lines[end]

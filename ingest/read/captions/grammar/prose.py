@@ -57,7 +57,7 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(
-    r"\b(?:ukuran\w*|diperkecil|dikecilkan|kompres\w*|dikompres|beresolusi|buram|kurang\s+(?:jelas|tajam|bagus)|hak\s+cipta"
+    r"\b(?:(?:dokumentasi|koleksi|foto)\s+pribadi|milik|ukuran\w*|diperkecil|dikecilkan|kompres\w*|dikompres|beresolusi|buram|kurang\s+(?:jelas|tajam|bagus)|hak\s+cipta"
     r"|di(?:ambil|jepret|foto|potret|edit|pilih|pakai|muat|tayangkan|gunakan|unggah)\b|jepretan|hasil\s+(?:kamera|jepretan)"
     r"|(?:boleh|bisa|dapat|bebas|siap)\s+(?:di)?\w+|menyesuaikan|kamera\s+(?:hp|ponsel)|lewat\s+(?:wa|whatsapp)|nama\s+file|attachment"
     r"|file(?:nya)?|berkas|naskah|dokumen\s+word|format\s+\w+|menyusul|susulan|belum\s+ada|tidak\s+ada|tanpa\s+keterangan)\b",

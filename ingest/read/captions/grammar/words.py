@@ -24,7 +24,7 @@ CAMERA = (
 )
 _PHOTO_ALONE = r"(?:foto|photo|poto|gambar|image|picture|figure|dokumentasi)"
 PHOTO = (
-    rf"(?:{_PHOTO_ALONE}(?:nya|s|2)?(?:[\s-]{{1,2}}{_PHOTO_ALONE}(?:nya|s)?)?|gbr|fig|pict?)"
+    rf"(?:{_PHOTO_ALONE}(?:nya|s)?(?:[\s-]{{1,2}}{_PHOTO_ALONE}(?:nya|s)?)?|gbr|fig|pict?)"
     r"(?![^\W\d_])"
 )
 CAPTION = (

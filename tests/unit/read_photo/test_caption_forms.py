@@ -1,0 +1,262 @@
+"""How people write captions, as a table: two photos, their captions in every form. `A` and `B` are the
+captions, `X.jpg` and `Y.jpg` the names of the photos, `X` and `Y` those without ending, `4101` and
+`4102` their cameras' numbers."""
+
+import pytest
+
+from ingest.read.captions.labels import find_labels
+from ingest.read.captions.unread import find_unread
+from redaksi.model import Label
+
+A = "Warga bergotong royong mengangkat batu fondasi di RT 03, Minggu (15/11)."
+B = "Kaum ibu menyiapkan sarapan bersama di teras mushala."
+NAMES = ("IMG_4101.jpg", "IMG_4102.jpg")
+NUMBERS, LOOSE, PLACES = ("Foto 1", "Foto 2"), ("", ""), ("kiri", "kanan")
+STEMS, CAMERAS = ("IMG_4101", "IMG_4102"), ("4101", "4102")
+
+# the keys, and the forms that give them; "/" ends a line
+FORMS: dict[tuple[str, str], tuple[str, ...]] = {
+    NUMBERS: (
+        "Foto 1: A/Foto 2: B",
+        "Foto 1 : A/Foto 2 : B",
+        "foto 1 = A/foto 2 = B",
+        "Foto 1 - A/Foto 2 - B",
+        "Foto 1 – A//Foto 2 – B",
+        "Foto 1. A/Foto 2. B",
+        "Foto 1) A/Foto 2) B",
+        "Foto 1, A/Foto 2, B",
+        "Foto 1 A/Foto 2 B",
+        "Foto 1 -> A/Foto 2 -> B",
+        "Foto 1 => A/Foto 2 => B",
+        "Foto 1 → A/Foto 2 → B",
+        "Foto 1 | A/Foto 2 | B",
+        "Foto 1\tA/Foto 2\tB",
+        "Foto 1 >> A/Foto 2 >> B",
+        "Foto 1:/A/Foto 2:/B",
+        "Foto 1/A//Foto 2/B",
+        "Foto 1://A//Foto 2://B",
+        "Foto1: A/Foto2: B",
+        "Foto-1: A/Foto-2: B",
+        "Foto_1: A/Foto_2: B",
+        "Foto #1: A/Foto #2: B",
+        "Foto #1 A/Foto #2 B",
+        "Foto (1): A/Foto (2): B",
+        "Foto [1] A/Foto [2] B",
+        "(Foto 1) A/(Foto 2) B",
+        "[Foto 1]: A/[Foto 2]: B",
+        "*Foto 1*: A/*Foto 2*: B",
+        "*Foto 1:* A//*Foto 2:* B",
+        "_Foto 1_: A/_Foto 2_: B",
+        "FOTO 1 : A/FOTO 2 : B",
+        "Foto 01: A/Foto 02: B",
+        "Foto ke-1: A/Foto ke-2: B",
+        "Foto ke 1: A/Foto ke 2: B",
+        "Foto no. 1: A/Foto no. 2: B",
+        "Foto nomor 1: A/Foto nomor 2: B",
+        "Foto No 1 : A/Foto No 2 : B",
+        "Foto 1∕2: A/Foto 2∕2: B",
+        "Foto 1️⃣: A/Foto 2️⃣: B",
+        "Foto satu: A/Foto dua: B",
+        "Foto pertama: A/Foto kedua: B",
+        "Foto kesatu, A/Foto kedua, B",
+        "Foto yang pertama: A/Foto yang kedua: B",
+        "Foto pertama adalah A/Foto kedua adalah B",
+        "Foto pertama yaitu A Foto kedua yaitu B",
+        "Foto 1: A Foto 2: B",
+        "Foto A: A/Foto B: B",
+        "Foto a. A/Foto b. B",
+        "Foto I: A/Foto II: B",
+        "Foto i. A/Foto ii. B",
+        "Gambar 1: A/Gambar 2: B",
+        "Gbr 1. A/Gbr 2. B",
+        "Gbr. 1: A/Gbr. 2: B",
+        "Photo 1: A/Photo 2: B",
+        "Image 1: A/Image 2: B",
+        "Dokumentasi 1: A/Dokumentasi 2: B",
+        "Caption 1: A/Caption 2: B",
+        "Caption foto 1: A/Caption foto 2: B",
+        "Ket. 1: A/Ket. 2: B",
+        "Ket foto 1 : A/Ket foto 2 : B",
+        "Ket. gambar 1: A/Ket. gambar 2: B",
+        "Keterangan 1: A/Keterangan 2: B",
+        "Keterangan foto 1: A/Keterangan foto 2: B",
+        "Keterangan untuk foto 1: A/Keterangan untuk foto 2: B",
+        "Keterangan Foto 1/A//Keterangan Foto 2/B",
+        "Narasi foto 1: A/Narasi foto 2: B",
+        "Deskripsi gambar 1: A/Deskripsi gambar 2: B",
+        "Penjelasan foto 1: A/Penjelasan foto 2: B",
+        "Foto kegiatan 1: A/Foto kegiatan 2: B",
+        "- Foto 1: A/- Foto 2: B",
+        "• Foto 1: A//• Foto 2: B",
+        "1. Foto 1: A/2. Foto 2: B",
+        "> Foto 1: A/> Foto 2: B",
+        'Foto 1: "A"/Foto 2: "B"',
+        "Foto 1: “A”/Foto 2: “B”",
+        "📷 Foto 1: A/📷 Foto 2: B",
+        "A (Foto 1)/B (Foto 2)",
+        "A/(Foto 1)//B/(Foto 2)",
+        "Foto-foto:/1. A/2. B",
+        "Foto:/1. A/2. B",
+        "Keterangan foto:/1. A/2. B",
+        "Keterangan foto:/1) A/2) B",
+        "Keterangan foto :/(1) A/(2) B",
+        "Keterangan foto//1. A//2. B",
+        "*Keterangan Foto*/1. A/2. B",
+        "KETERANGAN FOTO/1 A/2 B",
+        "Keterangan foto:/a. A/b. B",
+        "Keterangan foto:/A. A/B. B",
+        "Keterangan foto:/I. A/II. B",
+        "Keterangan foto:/1️⃣ A/2️⃣ B",
+        "Keterangan foto:/① A/② B",
+        "Keterangan foto:/Pertama, A/Kedua, B",
+        "Keterangan foto: 1. A 2. B",
+        "Keterangan foto: (1) A (2) B",
+        "Caption:/1. A/2. B",
+        "Caption foto/1.\tA/2.\tB",
+        "Ket. foto :/1. A/2. B",
+        "Deskripsi gambar:/1. A/2. B",
+        "Narasi foto :/1) A/2) B",
+        "Penjelasan foto:/1. A/2. B",
+        "Adapun keterangan fotonya sebagai berikut:/1. A/2. B",
+        "Adapun keterangan fotonya sbb:/1. A/2. B",
+        "Berikut keterangan fotonya/1. A/2. B",
+        "Berikut ini adalah keterangan foto:/1. A/2. B",
+        "Berikut kami sampaikan keterangan fotonya:/1. A/2. B",
+        "Bersama ini kami lampirkan foto dengan keterangan sebagai berikut:/1. A/2. B",
+        "Ini captionnya ya min:/1. A/2. B",
+        "Keterangan foto sebagai berikut,//a. A//b. B",
+        "Foto dan keterangannya:/1. A/2. B",
+        "(1) A/(2) B",
+        "1. A/2. B",
+        "No | Keterangan foto/1 | A/2 | B",
+    ),
+    NAMES: (
+        "X.jpg: A/Y.jpg: B",
+        "X.jpg : A/Y.jpg : B",
+        "X.jpg - A/Y.jpg - B",
+        "X.jpg-A/Y.jpg-B",
+        "X.jpg = A/Y.jpg = B",
+        "X.jpg A/Y.jpg B",
+        "X.jpg, A/Y.jpg, B",
+        "X.jpg/A/Y.jpg/B",
+        "X.jpg//A//Y.jpg//B",
+        "X.jpg:/A//Y.jpg:/B",
+        "(X.jpg) A/(Y.jpg) B",
+        "[X.jpg] A/[Y.jpg] B",
+        '"X.jpg": A/"Y.jpg": B',
+        '"X.jpg","A"/"Y.jpg","B"',
+        "X.jpg;A/Y.jpg;B",
+        "1,X.jpg,A/2,Y.jpg,B",
+        "X.jpg\tA/Y.jpg\tB",
+        "1\tX.jpg\tA/2\tY.jpg\tB",
+        "| 1 | X.jpg | A |/| 2 | Y.jpg | B |",
+        "| Nama file | Keterangan |/|---|---|/| X.jpg | A |/| Y.jpg | B |",
+        "No\tNama File\tKeterangan/1\tX.jpg\tA/2\tY.jpg\tB",
+        "A\tX.jpg/B\tY.jpg",
+        "A (X.jpg)/B (Y.jpg)",
+        "A - X.jpg/B - Y.jpg",
+        "A/X.jpg//B/Y.jpg",
+        "1. X.jpg: A/2. Y.jpg: B",
+        "- X.jpg: A/- Y.jpg: B",
+        "1. X.jpg/A/2. Y.jpg/B",
+        "Foto 1 (X.jpg): A/Foto 2 (Y.jpg): B",
+        "Foto 1 - X.jpg: A/Foto 2 - Y.jpg: B",
+        "Foto X.jpg: A/Foto Y.jpg: B",
+        "Keterangan foto X.jpg: A/Keterangan foto Y.jpg: B",
+        "File X.jpg: A/File Y.jpg: B",
+        "Keterangan foto:/X.jpg: A/Y.jpg: B",
+        "Keterangan foto:/X.jpg A/Y.jpg B",
+        "[image: X.jpg]/A/[image: Y.jpg]/B",
+        "[image: X.jpg]/Foto 1: A/[image: Y.jpg]/Foto 2: B",
+        "A/[image: X.jpg]/B/[image: Y.jpg]",
+        "[image: X.jpg] A/[image: Y.jpg] B",
+        "[image: X.jpg]\t[image: Y.jpg]/A\tB",
+        "15/11/26 08.12 - Siti: X.jpg (file terlampir)/A/15/11/26 08.13 - Siti: Y.jpg (file terlampir)/B",
+        "[15/11/26 08.12.33] Siti: <terlampir: X.jpg>/A/[15/11/26 08.13.01] Siti: <terlampir: Y.jpg>/B",
+        "15/11/26, 08:12 - Siti: X.jpg (file attached)/15/11/26, 08:12 - Siti: A/15/11/26, 08:13 - Siti: Y.jpg (file attached)/15/11/26, 08:14 - Siti: B",
+    ),
+    STEMS: (
+        "X: A/Y: B",
+        "X - A/Y - B",
+        "X = A/Y = B",
+        "X A/Y B",
+        "X-A/Y-B",
+        "Foto X: A/Foto Y: B",
+        "X/A//Y/B",
+        "A (foto X)/B (foto Y)",
+        "A (X)/B (Y)",
+    ),
+    CAMERAS: (
+        "4101: A/4102: B",
+        "4101 = A/4102 = B",
+        "4101 - A/4102 - B",
+        "Foto 4101: A/Foto 4102: B",
+        "(4101) A/(4102) B",
+        "Keterangan foto:/4101: A/4102: B",
+    ),
+    PLACES: (
+        "Foto kiri: A/Foto kanan: B",
+        "Foto sebelah kiri: A/Foto sebelah kanan: B",
+        "Kiri: A/Kanan: B",
+        "Keterangan foto: (kiri) A (kanan) B",
+        "Keterangan foto:/Kiri: A/Kanan: B",
+        "Foto kiri adalah A/Foto kanan adalah B",
+    ),
+    ("utama", "pendukung"): ("Foto utama: A/Foto pendukung: B", "Foto utama - A/Foto pendukung - B"),
+    ("atas", "bawah"): ("Foto atas: A/Foto bawah: B", "Gambar atas : A/Gambar bawah : B"),
+    LOOSE: (
+        "Keterangan foto:/A/B",
+        "Keterangan foto:/- A/- B",
+        "Keterangan foto:/• A//• B",
+        "Keterangan foto:/📷 A/📷 B",
+        "Keterangan foto:/➡️ A/➡️ B",
+        "Keterangan foto:/* A/* B",
+        "Keterangan foto://A//B",
+        "Caption:/A//B",
+        "Caption//A//B",
+        "Keterangan foto: A/Keterangan foto: B",
+        "Caption: A/Caption: B",
+        "Foto: A/Foto: B",
+        "Caption foto://• A//• B",
+        "Deskripsi foto:/- A/- B",
+        "Keterangan fotonya:/A/B",
+        "Foto-foto kegiatan:/- A/- B",
+        "Berikut keterangan fotonya:/- A/- B",
+    ),
+}  # fmt: skip
+
+
+def write(form: str) -> str:
+    """The mail a form stands for, with greeting and closing."""
+    letters = {"A": A, "B": B, "X": "IMG_4101", "Y": "IMG_4102"}
+    lines = form.replace("15/11/26", "15.11.26").split("/")
+    words = "\n".join(lines).replace("15.11.26", "15/11/26").replace("∕", "/")
+    out, at = "", 0
+    while at < len(words):
+        alone = not words[at - 1 : at].isalpha() and not words[at + 1 : at + 2].isalpha()
+        signed = (
+            words[at + 1 : at + 2] in (":", ".")
+            and words[at] in "AB"
+            and not words.startswith(".jpg", at + 1)
+        )
+        out += letters[words[at]] if words[at] in letters and alone and not signed else words[at]
+        at += 1
+    return f"Yth. Redaksi,\n\nBerikut naskah kami.\n\n{out}\n\nTerima kasih,\nSiti\n"
+
+
+CASES = [(keys, form) for keys, forms in FORMS.items() for form in forms]
+
+
+def spread(labels: tuple[Label, ...]) -> list[tuple[str, str]]:
+    places = {"Kiri": "kiri", "Kanan": "kanan"}
+    return [(places.get(label.key, label.key), label.text) for label in labels]
+
+
+@pytest.mark.parametrize(("keys", "form"), CASES, ids=[form for _, form in CASES])
+def test_a_form_of_captions(keys: tuple[str, str], form: str) -> None:
+    assert spread(find_labels(write(form), "body", photos=NAMES)) == [(keys[0], A), (keys[1], B)]
+
+
+@pytest.mark.parametrize(("keys", "form"), CASES, ids=[form for _, form in CASES])
+def test_nothing_of_it_is_left_unread(keys: tuple[str, str], form: str) -> None:
+    assert find_unread(write(form), photos=NAMES) == ()
