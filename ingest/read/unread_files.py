@@ -44,6 +44,8 @@ _MAY_HOLD: Mapping[ReasonCode, tuple[MayBe, ...]] = {
     ReasonCode.UNJUDGED_BESIDE: ("caption", "photo"),
     ReasonCode.UNREADABLE_BESIDE: ("caption", "photo"),
 }
+_COPIES = frozenset({ReasonCode.COPY_BESIDE_WORD, ReasonCode.COPY_BESIDE_DOCUMENT})
+_OFFICE = _COPIES | {ReasonCode.SPREADSHEET, ReasonCode.PRESENTATION}
 _PROGRAMS = frozenset({"exe"})  # nothing of it is a submission's
 _CAPTIONS_NAME = re.compile(
     r"(?<![a-z])(?:captions?|keterangan|ket|takarir|narasi|deskripsi|penjelasan)(?![a-z])",
@@ -85,8 +87,8 @@ def _may_hold(other: Other, stems: set[str]) -> tuple[MayBe, ...]:
         return ("photo",)
     named = _CAPTIONS_NAME.search(other.name) is not None and not _OFFICIAL.search(other.name)
     holds = _MAY_HOLD.get(other.why.code, ())
-    copies = other.why.code in (ReasonCode.COPY_BESIDE_WORD, ReasonCode.COPY_BESIDE_DOCUMENT)
-    is_known = copies and (_stem(other.name) in stems or bool(_OFFICIAL.search(other.name)))
+    is_copy = other.why.code in _COPIES and _stem(other.name) in stems
+    is_known = is_copy or (other.why.code in _OFFICE and bool(_OFFICIAL.search(other.name)))
     if other.kind in _PROGRAMS or is_known:
         holds = ()
     return tuple(dict.fromkeys((*holds, "caption"))) if named else holds

@@ -39,6 +39,8 @@ _ENDS = re.compile(
     rf"[(\[]\s*(?:{CAPTION}\s*)?{PHOTO}\s*\.?\s*(?:no\.?|ke-?|#)?\s*\w{{1,12}}\s*[)\]]\W*$",
     re.IGNORECASE,
 )
+# the article's title, not a photo's
+_TITLE = re.compile(r"[\W_]*judul\b(?!\s*(?:foto|gambar|photo|gbr))", re.IGNORECASE)
 _NAMES = re.compile(rf"(?:[\w()-]{{1,120}}{EXTENSION}|{CAMERA})", re.IGNORECASE)
 _FEWEST_WORDS, _MOST, _SHORTEST_NAME = 4, 50, 5
 
@@ -93,7 +95,7 @@ def may_be_caption(line: str, known: Known) -> bool:
     """Whether a single line may be a caption by its first word, its end, or a photo's name."""
     if claims_captions(line):
         return True
-    if _is_letters(line) or weigh_heading(line) or is_remark_on_photos(line):
+    if _is_letters(line) or weigh_heading(line) or is_remark_on_photos(line) or _TITLE.match(line):
         return False
     if _ENDS.search(line) and _count_words(line) >= _FEWEST_WORDS:  # "(Foto" is one
         return True

@@ -46,7 +46,9 @@ _SERVICES: tuple[tuple[str, str, str], ...] = (
 _SHORTENERS = frozenset(
     {
         "s.id", "bit.ly", "bitly.com", "tinyurl.com", "t.ly", "cutt.ly", "rb.gy", "is.gd", "v.gd",
-        "goo.gl", "gg.gg", "shorturl.at", "ow.ly", "buff.ly", "intip.in", "adf.ly",
+        "goo.gl", "gg.gg", "shorturl.at", "ow.ly", "buff.ly", "intip.in", "adf.ly", "linktr.ee",
+        "shorturl.asia", "rebrand.ly", "tiny.cc", "bit.do", "lynk.id", "heylink.me", "taplink.cc",
+        "lnk.bio", "bio.link", "linkr.bio", "dub.sh", "kutt.it", "shorturl.gg", "urlz.fr", "bitly.ws",
     }
 )  # fmt: skip
 _BARE = re.compile(

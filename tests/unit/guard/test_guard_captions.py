@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.guard.guard_mails import COVER, look, outcome, photo, whole, word, zipped
+from tests.unit.guard.guard_mails import COVER, look, office, outcome, photo, whole, word, zipped
 
 # What came beside an article and two photos without a caption we read: (words of the mail, files).
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -50,8 +50,16 @@ def test_captions_that_may_be_there_are_not_missed(
         ("Daftar lampiran:\n1. Naskah.docx\n2. IMG_4101.jpg\n3. IMG_4102.jpg", []),
         (COVER, [("Naskah.pdf", PDF)]),
         (COVER, [("Surat Tugas.pdf", PDF)]),
+        (COVER, [("Daftar hadir.xlsx", office("xl/workbook.xml"))]),
         (COVER, [("Undangan kegiatan.pdf", PDF)]),
         ("Dikirim dari ponsel saya", []),
+        ("Judul: Warga Bangun Saluran Air\nPenulis: Rahmawati\nLokasi: Pontianak", []),
+        ("Foto diambil oleh Suryadi, anggota BKM.", []),
+        ("Kredit foto: Suryadi/BKM Harapan Jaya", []),
+        ("Foto 1: IMG_4101.jpg\nFoto 2: IMG_4102.jpg", []),
+        ("Foto kegiatan kami kirim terpisah dari naskah sesuai ketentuan.", []),
+        ("Semua foto milik kami sendiri dan boleh dipakai redaksi.", []),
+        ("Naskah, foto, dan keterangan foto beserta naskah terlampir.", []),
     ],
 )  # fmt: skip
 def test_captions_that_truly_lack_are_asked_for(text: str, files: list[tuple[str, bytes]]) -> None:

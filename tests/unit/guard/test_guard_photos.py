@@ -51,7 +51,7 @@ def test_photos_that_truly_lack_are_asked_for(text: str, files: list[tuple[str, 
 
 @pytest.mark.parametrize(
     "text",
-    ["Foto lengkap di https://s.id/foto-wonosari", "Fotonya: bit.ly/3xYzAbC", "Foto https://tinyurl.com/abc123"],
+    ["Foto lengkap di https://s.id/foto-wonosari", "Fotonya: bit.ly/3xYzAbC", "Foto https://tinyurl.com/abc123", "Foto: linktr.ee/kotaku"],
 )  # fmt: skip
 def test_photos_behind_a_short_link_are_told_as_a_link(text: str) -> None:
     found = outcome(look(text, [("Naskah.docx", word())]))
