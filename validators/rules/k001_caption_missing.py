@@ -35,8 +35,11 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
 
 
 def _is_guessed(photo: Photo) -> bool:
-    """Its caption came to it by order or day: it may be that of the photo without one."""
-    return photo.caption is not None and photo.caption.evidence in ("order", "date")
+    """Its caption came to it by order, day or a word: it may be that of the photo without one."""
+    caption = photo.caption
+    if caption is None or caption.action == "auto":
+        return False
+    return caption.evidence in ("order", "date", "words")
 
 
 RULE = Rule(

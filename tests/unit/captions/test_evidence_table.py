@@ -421,6 +421,23 @@ BY_WORDS = (
         ),
     ),
     Case(
+        what="a caption without a clue may be the photo's own",
+        photos=("kerja bakti.jpg", "IMG_2.jpg"),
+        captions=("Pemuda membersihkan parit", "Lurah menyerahkan bantuan usai kerja bakti"),
+        pairs=(
+            "kerja bakti.jpg <- Lurah menyerahkan bantuan usai kerja bakti words?",
+            "IMG_2.jpg <- Pemuda membersihkan parit order?",
+        ),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a photo without a caption may be the one told of",
+        photos=("kerja bakti.jpg", "IMG_2.jpg"),
+        captions=("Foto 1: Lurah menyerahkan bantuan usai kerja bakti",),
+        pairs=("kerja bakti.jpg <- Lurah menyerahkan bantuan usai kerja bakti words?",),
+        action="ask",
+    ),
+    Case(
         what="a short word alone is a hint",
         photos=("ibu.jpg", "b.jpg"),
         captions=("Lurah berpidato", "Para ibu memasak"),

@@ -24,19 +24,30 @@ class Doubt(Struct, frozen=True, kw_only=True):
     rivals: tuple[int, ...] = ()
 
 
+class _Whole(Struct, frozen=True, kw_only=True):
+    """What all pairs of a mail say of each: whether the row of its numbers is off, every photo is
+    named or numbered by a line of the mail, no photo and no caption is left without a pair."""
+
+    is_row_off: bool
+    is_named: bool
+    is_complete: bool
+
+
 def examine(table: Table, pairs: Mapping[int, int]) -> dict[int, Doubt]:
     """By photo what speaks against the caption that `pairs` gives it."""
-    off = _is_row_off(table)
-    complete = _is_named_throughout(table, pairs)
+    whole = _look_at_whole(table, pairs)
     of_label = {label: photo for photo, label in pairs.items()}
-    doubts: dict[int, Doubt] = {}
-    for photo, label in pairs.items():
-        clue = table.clue(photo, label)
-        certain = (table.labels[label].sure or complete) and not (off and clue.evidence == "label")
-        certain = certain and len(table.labels[label].text.split()) <= _MOST_WORDS
-        certain = certain and _is_certain(table, clue, photo, label)
-        doubts[photo] = _doubt(table, pairs, of_label, photo, label, certain=certain)
-    return doubts
+    return {
+        photo: _doubt(
+            table,
+            pairs,
+            of_label,
+            photo,
+            label,
+            certain=_is_certain(table, whole, photo, label),
+        )
+        for photo, label in pairs.items()
+    }
 
 
 def _doubt(
@@ -71,15 +82,36 @@ def _doubt(
     )
 
 
-def _is_certain(table: Table, own: Clue, photo: int, label: int) -> bool:
-    """Whether the clue would do, were there no other."""
+def _look_at_whole(table: Table, pairs: Mapping[int, int]) -> _Whole:
+    used = set(pairs.values())
+    heard = {j for j, label in enumerate(table.labels) if label.kind == "shared" or j in used}
+    heard |= {
+        j for j in table.of_label if any(table.clue(i, j).is_claim for i in table.of_label[j])
+    }
+    return _Whole(
+        is_row_off=_is_row_off(table),
+        is_named=_is_named_throughout(table, pairs),
+        is_complete=len(heard) == len(table.labels)
+        and all(i in pairs for i in table.twins.principals),
+    )
+
+
+def _is_certain(table: Table, whole: _Whole, photo: int, label: int) -> bool:
+    """Whether the clue would do, were there no other.
+
+    Words do where no photo and no caption is left over: the caption without a clue may be the
+    photo's, and this one tell of another that was "usai kerja bakti".
+    """
+    own, found = table.clue(photo, label), table.labels[label]
+    if not (found.sure or whole.is_named) or len(found.text.split()) > _MOST_WORDS:
+        return False
     if own.name:
         return own.name >= LIKELY
     if own.number:
-        return True
-    if names_a_file(table.labels[label]) or not own.shared.is_enough:
+        return not whole.is_row_off
+    if names_a_file(found) or not own.shared.is_enough or not whole.is_complete:
         return False
-    number = number_of(table.labels[label])
+    number = number_of(found)
     return number is None or photo == _nth(table, number)
 
 
