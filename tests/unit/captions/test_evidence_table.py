@@ -384,6 +384,13 @@ BY_NUMBER = (
         pairs=("Foto 1.jpg <- Satu label", "Foto 3.jpg <- Tiga label"),
     ),
     Case(
+        what="a number of a document tells of one photo of several",
+        photos=("Foto 1.jpg", "Foto 2.jpg", "Foto 3.jpg"),
+        captions=("Foto 3: Tiga",),
+        pairs=("Foto 3.jpg <- Tiga label?",),
+        action="ask",
+    ),
+    Case(
         what="days in names are no numbers",
         photos=("15 November.jpg", "16 November.jpg"),
         captions=("Foto 15: Satu", "Foto 16: Dua"),
@@ -645,13 +652,20 @@ FOR_ALL = (
     Case(
         what="the only caption of several photos",
         photos=("a.jpg", "b.jpg", "c.jpg"),
-        captions=("Rapat warga di balai",),
+        captions=("Rapat warga di balai desa",),
         pairs=(
-            "a.jpg <- Rapat warga di balai shared?",
-            "b.jpg <- Rapat warga di balai shared?",
-            "c.jpg <- Rapat warga di balai shared?",
+            "a.jpg <- Rapat warga di balai desa shared?",
+            "b.jpg <- Rapat warga di balai desa shared?",
+            "c.jpg <- Rapat warga di balai desa shared?",
         ),
         action="editor_confirm",
+    ),
+    Case(
+        what="a credit is not for all",
+        photos=("a.jpg", "b.jpg"),
+        captions=("Tim 07 Pontianak",),
+        pairs=(),
+        action="ask",
     ),
     Case(
         what="a long text is not for all",

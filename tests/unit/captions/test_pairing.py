@@ -1,10 +1,11 @@
 """Which caption goes under which photo: by evidence, and never wrongly as if it were sure."""
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.read.captions.labels import Source, find_labels
+from ingest.read.captions.labels import find_labels
 from ingest.read.captions.matching.hand_numbers import find_hand_numbers
 from ingest.read.captions.pairing import Paired, pair
 from ingest.read.captions.photo_names import key_number
@@ -70,14 +71,30 @@ def test_a_name_behind_the_words_is_certain_when_every_photo_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "source"),
-    [(("IMG_2.jpg", "IMG_1.jpg"), "document"), (("IMG_1.jpg", "IMG_2.jpg", "IMG_3.jpg"), "body")],
+    ("names", "places"),
+    [
+        (("IMG_1.jpg", "IMG_2.jpg"), ("3", "7")),  # among the paragraphs of an article
+        (("IMG_1.jpg", "IMG_2.jpg", "IMG_3.jpg"), ("7", "8")),
+    ],
 )
 def test_a_name_behind_the_words_of_prose_is_for_an_editor_to_confirm(
-    names: tuple[str, ...], source: Source
+    names: tuple[str, ...], places: tuple[str, str]
 ) -> None:
-    paired = pair(_photos(*names), find_labels(_BEHIND, source))
+    paired = pair(_photos(*names), _behind_in_a_document(*places))
     assert {action for _, _, action in _under(paired).values()} == {"confirm"}
+
+
+def test_names_behind_the_words_of_lines_below_each_other_are_certain() -> None:
+    paired = pair(_photos("IMG_2.jpg", "IMG_1.jpg"), _behind_in_a_document("7", "8"))
+    assert paired.action == "auto"
+
+
+def _behind_in_a_document(*places: str) -> list[Label]:
+    found = find_labels(_BEHIND, "document")
+    return [
+        msgspec.structs.replace(label, place=place)
+        for label, place in zip(found, places, strict=True)
+    ]
 
 
 def test_a_sure_caption_goes_before_one_that_is_not_and_both_are_offered() -> None:

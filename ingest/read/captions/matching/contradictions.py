@@ -5,12 +5,14 @@ Looked for: two captions of one photo, one caption of two photos, a number again
 that names another file, a row of numbers that does not fit the row of the photos.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from ingest.read.captions.matching.evidence import Clue, Table, names_a_file, number_of
 from ingest.read.captions.matching.name_clues import LIKELY
+from redaksi.model import Label
 
 _MUCH = 3  # times: so much more must a pair share than any other to be certain by words alone
 _MOST_WORDS = 60  # of a caption; a longer one may be the article's prose
@@ -25,10 +27,12 @@ class Doubt(Struct, frozen=True, kw_only=True):
 
 
 class _Whole(Struct, frozen=True, kw_only=True):
-    """What all pairs of a mail say of each: whether the row of its numbers is off, every photo is
-    named or numbered by a line of the mail, no photo and no caption is left without a pair."""
+    """What all pairs of a mail say of each: whether the row of its numbers is off, or tells of fewer
+    than the photos', every photo is named or numbered by a line of its own, no photo and no caption
+    is left without a pair."""
 
     is_row_off: bool
+    is_gapped: bool
     is_named: bool
     is_complete: bool
 
@@ -88,8 +92,10 @@ def _look_at_whole(table: Table, pairs: Mapping[int, int]) -> _Whole:
     heard |= {
         j for j in table.of_label if any(table.clue(i, j).is_claim for i in table.of_label[j])
     }
+    told, had = _numbers(table)
     return _Whole(
-        is_row_off=_is_row_off(table),
+        is_row_off=bool(told - had) and bool(had - told),
+        is_gapped=bool(had - told),
         is_named=_is_named_throughout(table, pairs),
         is_complete=len(heard) == len(table.labels)
         and all(i in pairs for i in table.twins.principals),
@@ -108,7 +114,9 @@ def _is_certain(table: Table, whole: _Whole, photo: int, label: int) -> bool:
     if own.name:
         return own.name >= LIKELY
     if own.number:
-        return not whole.is_row_off
+        # "[Foto 3]" marks a place in an article too.
+        gap = whole.is_gapped and found.source == "document"
+        return not whole.is_row_off and not gap
     if names_a_file(found) or not own.shared.is_enough or not whole.is_complete:
         return False
     number = number_of(found)
@@ -149,18 +157,26 @@ def _is_explained(
 
 
 def _is_named_throughout(table: Table, pairs: Mapping[int, int]) -> bool:
-    """Every photo is named or numbered by one line of the mail: that is then no prose."""
+    """Every photo is named or numbered by one line, and in a document these lines stand together:
+    that is then no prose."""
     labels = [pairs.get(i, -1) for i in table.twins.principals]
-    return all(
-        label >= 0
-        and table.labels[label].source != "document"
-        and table.clue(photo, label).is_claim
+    named = all(
+        label >= 0 and table.clue(photo, label).is_claim
         for photo, label in zip(table.twins.principals, labels, strict=True)
     )
+    return named and _is_block([table.labels[j] for j in labels])
 
 
-def _is_row_off(table: Table) -> bool:
-    """Captions tell a number that no photo has, while a photo has one that no caption tells."""
+def _is_block(labels: Sequence[Label]) -> bool:
+    """Whether captions of a document stand in paragraphs one below the other."""
+    places = [label.place for label in labels if label.source == "document"]
+    if not all(place.isdecimal() for place in places):
+        return False
+    numbers = sorted(map(int, places))
+    return all(after - before <= 1 for before, after in pairwise(numbers))
+
+
+def _numbers(table: Table) -> tuple[set[int], set[int]]:
+    """The numbers that captions tell, and those that photos have."""
     told = {number for label in table.labels if (number := number_of(label)) is not None}
-    had = {number for number in table.numbers if number is not None}
-    return bool(told - had) and bool(had - told)
+    return told, {number for number in table.numbers if number is not None}

@@ -11,7 +11,8 @@ from ingest.read.captions.matching.evidence import Table, names_a_file, number_o
 from ingest.read.photo.formats import STILL_KINDS
 
 _SOURCES = ("document", "body", "file")
-_MOST_WORDS = 40  # of a caption that may be for all; a longer one is prose
+# words of a caption that may be for all: fewer are a credit, more are prose
+_FEWEST_WORDS, _MOST_WORDS = 5, 40
 
 
 def pair_by_order(table: Table, pairs: Mapping[int, int], heard: frozenset[int]) -> dict[int, int]:
@@ -109,4 +110,5 @@ def find_shared_label(table: Table, captioned: Collection[int], free: Iterable[i
     several = len(table.twins.principals) > 1
     if not (only and several) or table.labels[left[0]].key:
         return None
-    return left[0] if len(table.labels[left[0]].text.split()) <= _MOST_WORDS else None
+    words = len(table.labels[left[0]].text.split())
+    return left[0] if _FEWEST_WORDS <= words <= _MOST_WORDS else None
