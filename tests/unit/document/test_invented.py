@@ -191,6 +191,7 @@ WRAPPED = [
 
 MARKS = [
     "(foto terlampir)", "[sisipkan foto di sini]", "(lihat foto 1)", "<<foto>>",
+    "[Foto 1]", "(Foto 2)", "[insert photo IMG_2041.jpg]", "Dok. Kotaku Kalbar", "(foto 1 di sini)",
     "Dokumentasi Kegiatan", "DOKUMENTASI", "[FOTO KEGIATAN]", "(Foto: terlampir)",
     "Foto kegiatan:", "(dokumentasi terlampir)", "{foto}", "Foto terlampir",
 ]  # fmt: skip

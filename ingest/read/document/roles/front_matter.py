@@ -303,7 +303,8 @@ def _give_title(sheet: Sheet, index: int) -> str:
     text = sheet.text_of(index)
     if sheet.is_free(below) and not sheet.is_prose(below):
         line = sheet.lines[below]
-        if line.text[0].islower() and not line.blank and line.words <= _MOST_PLAIN_WORDS:
+        goes_on = line.text[0].islower() and not (line.blank or is_contact(line.text))
+        if goes_on and line.words <= _MOST_PLAIN_WORDS:
             block, text = [*block, below], f"{text} {line.text}"
     for i in block:
         sheet.give(i, "title")

@@ -25,11 +25,14 @@ def restore_prose(
 
     The captions that are left, and those taken back, which an editor sees as perhaps captions.
     """
+    under = [i for i in range(len(sheet.lines)) if _is_under_place(sheet, i)]
     prose = [i for i in range(len(sheet.lines)) if _is_running(sheet, i)]
     aside = [i for i in prose if sheet.roles[i] is not None and not _may_be_captions(sheet, i)]
     taken = sum(sheet.lines[i].weight for i in aside)
     if taken <= _MOST_AT_ALL or taken * _MOST_SHARE <= sum(sheet.lines[i].weight for i in prose):
-        return list(captions), []
+        aside = under
+    else:
+        aside = sorted({*aside, *under})
     back = {
         str(numbers[sheet.lines[i].paragraph] or ""): i
         for i in aside
@@ -50,6 +53,15 @@ def _is_running(sheet: Sheet, index: int) -> bool:
     if not (is_prose(line) or sheet.is_wrapped(index)):
         return False
     return role is None or not find_labels(line.text, "document")
+
+
+def _is_under_place(sheet: Sheet, index: int) -> bool:
+    """A whole paragraph right under "[Foto 1]": where it stands is a photo's place, and what it
+    says the article's."""
+    if not index or (sheet.roles[index - 1], sheet.roles[index]) != ("label", "caption"):
+        return False
+    is_place = sheet.lines[index - 1].text.startswith(("[", "(", "<", "{"))
+    return is_place and sheet.lines[index].weight >= _LONGEST_CAPTION and _is_running(sheet, index)
 
 
 def _may_be_captions(sheet: Sheet, index: int) -> bool:

@@ -21,6 +21,8 @@ _KEYED = re.compile(
     r"|sumber|kontak|e-?mail|hp|telp|telepon|wa|dok)\b[^:]{0,30}[:=]",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"(?:[a-z]|[ivx]{1,4}|\d{1,2})\s*[.)]\s|[-•*–▪·]\s")
+_REACHED = re.compile(r"\S{1,64}@\S|www\.|https?:", re.IGNORECASE)
 _MARKED = re.compile(
     r"[\W_]*(?:(?:keterangan|ket|caption|takarir)?[\W_]*(?:foto|gambar|gbr|photo)\b|\d{1,2}\s*[.)]"
     r"|[^:]{1,80}\.(?:jpe?g|png|heic|tiff?)\b)",
@@ -74,6 +76,7 @@ def _find_width(lines: Sequence[Line], *, is_parted: bool) -> int:
         for above, line in pairwise(lines)
         if line.text[:1].islower()
         and len(above.text) >= _NARROWEST
+        and not _ENDED.search(above.text)
         and _may_go_on(above, line, is_parted=is_parted)
     )
     if len(lengths) < _LEAST_EVIDENCE:
@@ -89,7 +92,7 @@ def _may_go_on(above: Line, line: Line, *, is_parted: bool) -> bool:
         return False
     if len(above.text) > _WIDEST or above.style != line.style:
         return False
-    return not (_KEYED.match(line.text) or _PLACEHOLDER.match(line.text))
+    return not any(own.match(line.text) for own in (_KEYED, _PLACEHOLDER, _ITEM, _REACHED))
 
 
 def _goes_on(above: Line, line: Line, width: int, *, is_parted: bool) -> bool:
