@@ -2,10 +2,12 @@
 entities, no network, bounded."""
 
 from collections.abc import Iterator, Mapping
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from ingest.read.photo.jpeg import scan_jpeg
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _MARKS = ((b"<x:xmpmeta", b"</x:xmpmeta>"), (b"<rdf:RDF", b"</rdf:RDF>"))
 _HEADER = b"http://ns.adobe.com/xap/1.0/\0"  # of a JPEG's segment
@@ -21,6 +23,8 @@ def read_xmp(content: bytes, kind: str, packet: bytes = b"") -> Mapping[str, str
     source = packet or _find_packet(content, kind)
     if not source or b"<!" in source:  # a document type, which no packet needs
         return {}
+    from lxml import etree  # noqa: PLC0415 - comes with the first packet
+
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
