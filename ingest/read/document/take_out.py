@@ -3,8 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 
-from ingest.read.document.ooxml.flat import unfold
-from ingest.read.document.ooxml.package import Package
 from redaksi.arrival import File
 from redaksi.errors import Unreadable
 from redaksi.limits import MB, Safety
@@ -31,6 +29,9 @@ def take_out(file: File, safety: Safety, wanted: frozenset[str]) -> Mapping[str,
 def _take_from_package(
     content: bytes, safety: Safety, wanted: frozenset[str]
 ) -> Mapping[str, bytes]:
+    from ingest.read.document.ooxml.flat import unfold  # noqa: PLC0415 - lxml
+    from ingest.read.document.ooxml.package import Package  # noqa: PLC0415
+
     package = Package(unfold(content), safety)
     found: dict[str, bytes] = {}
     for name in package.entries:
