@@ -31,6 +31,9 @@ _CAPTIONS_NAME = re.compile(
     r"(?<![a-z])(?:caption|keterangan[\s_-]*(?:foto|gambar)|ket[\s_.-]*foto|takarir|teks[\s_-]*foto)",
     re.IGNORECASE,
 )
+_PHOTOS_NAME = re.compile(
+    r"(?<![a-z])(?:foto|photos?|gambar|dokumentasi|album)(?![a-z])", re.IGNORECASE
+)
 _OFFICIAL = re.compile(
     r"(?:nomor|no|lampiran|lamp|perihal|hal|sifat|kepada|yth|dengan hormat|tembusan)\b\.?\s*:?",
     re.IGNORECASE,
@@ -53,7 +56,8 @@ def classify_document(document: Document) -> Nature:
             return "captions"
     if _is_letter(document):
         return "letter"
-    if document.characters < min(ARTICLE, _BESIDE_A_PHOTO * len(photos_of(document))):
+    few = document.characters < ARTICLE or _PHOTOS_NAME.search(document.name)
+    if few and document.characters < _BESIDE_A_PHOTO * len(photos_of(document)):
         return "photos"
     return "article" if document.characters >= ARTICLE else "short"
 

@@ -43,6 +43,12 @@ _NO_PROSE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?…][\"”’')\]]*(?:\s|$)")
+_ENDS = (".", "!", "?", "…", ".”", '."', ":", ";")  # of a line that does not go on
+_QUOTED = re.compile(r"[“\"][^”\"]{0,1500}[”\"]")
+_TO_SOMEBODY = re.compile(
+    r"\b(?:saya|kami|anda|kita|aku|redaksi|redaktur|bapak/ibu|yth|mohon|tolong|terlampir|i|we|you|your|please)\b",
+    re.IGNORECASE,
+)
 _REPLY = re.compile(r"\s*(?:re|bls|balas|balasan)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE)
 _FORWARD = re.compile(r"\s*(?:fwd?|tr|trs|terusan|diteruskan)\s*[:：]", re.IGNORECASE)
 
@@ -52,7 +58,9 @@ class Typed(Struct, frozen=True, kw_only=True):
     or dateline stands with it. `opening` shows it to an editor."""
 
     characters: int = 0
+    news: int = 0  # of these, characters of paragraphs that speak to nobody
     marked: bool = False
+    signed: bool = False  # marked by more than a name in brackets, which closes letters too
     opening: str = ""
 
     @property
@@ -64,19 +72,21 @@ class Typed(Struct, frozen=True, kw_only=True):
 def find_typed(text: str) -> Typed:
     """The running text of a mail's words, signature and quotation cut off before. Pure; linear."""
     prose: list[str] = []
-    marked = False
+    signed = named = False
     for paragraph in _paragraphs(text):
         if _DISCLAIMER.search(paragraph[:600]):
             break
         if _is_byline(paragraph):
-            marked = True
+            signed, named = signed or not paragraph.startswith("("), True
         elif _is_prose(paragraph):
-            marked = marked or bool(find_opening_place(paragraph))
+            signed = signed or bool(find_opening_place(paragraph))
             prose.append(paragraph)
-    marked = marked or bool(prose and find_closing_place(prose[-1]))
+    signed = signed or bool(prose and find_closing_place(prose[-1]))
     return Typed(
-        characters=sum(len(paragraph) for paragraph in prose),
-        marked=marked,
+        characters=sum(map(len, prose)),
+        news=sum(len(paragraph) for paragraph in prose if not _is_addressed(paragraph)),
+        marked=signed or named,
+        signed=signed,
         opening=clean.line(prose[0] if prose else text, 200),
     )
 
@@ -97,7 +107,7 @@ def is_certain(mail: Mail, *, photos: bool) -> bool:
         return False
     typed = find_typed(mail.text)
     handed_in = photos or looks_like_a_try(mail)
-    long = typed.marked and typed.characters >= ARTICLE
+    long = typed.signed and typed.news >= ARTICLE
     return long and handed_in and not _MACHINE.search(mail.text)
 
 
@@ -123,7 +133,7 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 def _goes_on(held: str, line: str) -> bool:
     last = held[-200:]
-    return len(last) >= _WRAPPED and not last.endswith((":", ";")) and not _is_byline(line)
+    return len(last) >= _WRAPPED and not last.endswith(_ENDS) and not _is_byline(line)
 
 
 def _is_prose(paragraph: str) -> bool:
@@ -132,6 +142,11 @@ def _is_prose(paragraph: str) -> bool:
     if len(words) < _FEWEST_WORDS or _NO_PROSE.match(paragraph):
         return False
     return _SENTENCE.search(paragraph) is not None or len(words) >= 3 * _FEWEST_WORDS
+
+
+def _is_addressed(paragraph: str) -> bool:
+    """Whether somebody speaks to somebody, quotations left out: a letter, not news."""
+    return _TO_SOMEBODY.search(_QUOTED.sub(" ", paragraph)) is not None
 
 
 def _is_byline(line: str) -> bool:

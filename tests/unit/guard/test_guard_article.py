@@ -33,7 +33,8 @@ IGNORED = ("ignore", "")
         ("Naskah warta Kalbar", SIGNED, ASKED),
         ("Naskah warta Kalbar", ARTICLE, REVIEW),
         ("Naskah warta Kalbar", WRAPPED, REVIEW),
-        ("Kiriman", f"Berikut naskah kami.\n\n{ARTICLE}\n\n(Sri Wahyuni/Humas)", ASKED),
+        ("Kiriman", f"Berikut naskah kami.\n\n{ARTICLE}\n\n(Sri Wahyuni/Humas)", REVIEW),
+        ("Kiriman", f"Berikut naskah kami.\n\n{ARTICLE}\n\nOleh Sri Wahyuni", ASKED),
         ("Fwd: Naskah warta Kalbar", SIGNED, REVIEW),
         ("Fwd: Gotong royong", f"---------- Forwarded message ---------\nDari: Rahma <r@k.id>\nDate: Min, 15 Nov 2026\n"
          f"Subject: Gotong royong\nTo: <budi@k.id>\n\n{ARTICLE}", REVIEW),
@@ -41,6 +42,9 @@ IGNORED = ("ignore", "")
         ("Re: Naskah belum kami terima", f"Berikut naskahnya:\n\n{ARTICLE}", REVIEW),
         ("Naskah", "Naskah terlampir.\nPenulis: Rahmawati", REVIEW),
         ("Pelatihan menulis", LETTER, REVIEW),
+        ("Naskah saya", f"{LETTER}\n\nPenulis: Budi Santoso", REVIEW),
+        ("Naskah saya", f"Terlampir.\n\n{LETTER}\n\n(Budi Santoso)", REVIEW),
+        ("Naskah", f"Pontianak, 15 November 2026\n\n{LETTER}", REVIEW),
         # understood whole
         ("Naskah", "Naskah terlampir. Mohon dimuat.", NOTHING),
         ("Kiriman", COVER, NOTHING),

@@ -75,6 +75,14 @@ def test_photos_in_a_second_word_file_are_told_with_its_name() -> None:
     ]
 
 
+def test_long_words_under_the_photos_of_a_second_word_file_are_no_second_article() -> None:
+    told = "\n".join(builders.article_text(330) for _ in range(2))
+    pages = builders.docx(told, pictures=tuple(photo(seed) for seed in range(7, 11)))
+    found = look(COVER, [("Naskah.docx", word()), ("Dokumentasi kegiatan.docx", pages)])
+    assert len(found.assessments) == 1
+    assert outcome(found).told == {"photo-in-document"}
+
+
 def test_photos_of_a_second_word_file_that_are_attached_too_are_not_told() -> None:
     text = "IMG_1.jpg: Warga mengangkat batu.\nIMG_2.jpg: Ibu-ibu memasak.\n"
     files = [("Naskah.docx", word()), ("Foto.docx", pictured())]
