@@ -81,7 +81,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _BRANDS = {
     b"heic": "heic", b"heix": "heic", b"hevc": "heic", b"hevx": "heic", b"heim": "heic", b"heis": "heic",
-    b"mif1": "heic", b"msf1": "heic", b"qt  ": "mov", b"crx ": "raw",
+    b"mif1": "heic", b"mif2": "heic", b"mif3": "heic", b"msf1": "heic", b"qt  ": "mov", b"crx ": "raw",
 }  # fmt: skip  # ISO 14496-12 4.3, ISO 23008-12 annex B
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|title)\b",
@@ -138,6 +138,8 @@ def _boxed(head: bytes) -> str:
     if head[4:8] == b"ftyp":
         size = min(int.from_bytes(head[:4], "big"), 256)
         brands = [head[8:12], *(head[at : at + 4] for at in range(16, max(16, size - 3), 4))]
+        if head[8:12] == b"mif3":  # minimised: the minor version names the codec
+            brands.append(head[12:16])
         if b"avif" in brands or b"avis" in brands:
             return "avif"  # it names HEIF's "mif1" as well
         return next((_BRANDS[brand] for brand in brands if brand in _BRANDS), "mp4")

@@ -19,6 +19,7 @@ from PIL.Image import DecompressionBombError, Image
 from PIL.ImageFile import ImageFile
 
 from ingest.read.photo.coded.png import strip_extras
+from ingest.read.photo.coded.tags import find_page
 from ingest.read.photo.jpeg import scan_jpeg, strip_metadata
 
 # What Pillow's plugins raise on bytes that are not what they promise (seen in its own tests and
@@ -59,6 +60,8 @@ def decode(content: bytes, kind: str, longest: int = 0) -> Image:
         warnings.simplefilter("ignore")  # of odd tags; decoding itself speaks by exceptions
         try:
             image = plugin(io.BytesIO(_bare(content, kind)))
+            if kind == "tiff" and (page := find_page(content)[0]):
+                image.seek(page)
         except DECODER_ERRORS as error:
             raise NotOpened(_one_line(error)) from error
         try:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from ingest.read.photo.coded.boxes import Boxes, read_boxes
-from ingest.read.photo.coded.tags import read_tags
+from ingest.read.photo.coded.gif import find_first_extent
+from ingest.read.photo.coded.tags import find_page, read_tags
 from ingest.read.photo.jpeg import scan_jpeg
 
 STILL_KINDS = frozenset({"jpeg", "png", "tiff", "gif", "bmp", "webp", "avif", "heic"})
@@ -55,7 +56,8 @@ def _gif(content: bytes) -> Header | None:
     if content[:6] not in (b"GIF87a", b"GIF89a"):
         return None
     width, height = struct.unpack("<HH", content[6:10].ljust(4, b"\0"))
-    return Header(kind="gif", width=width, height=height)
+    right, low = find_first_extent(content)  # decoders make room for a picture beyond the screen
+    return Header(kind="gif", width=max(width, right), height=max(height, low))
 
 
 def _bmp(content: bytes) -> Header | None:
@@ -107,6 +109,7 @@ _HEIC_BRANDS = frozenset(
         b"mif1",
         b"msf1",
         b"mif2",
+        b"mif3",
     }
 )
 
@@ -122,11 +125,13 @@ def _boxed(content: bytes) -> Header | None:
 
 def _boxed_kind(boxes: Boxes) -> str:
     """The major brand speaks first; "mif1" says only "a HEIF file", so that the compatible
-    brands are asked too."""
-    brands = {boxes.brand, *boxes.compatible}
+    brands are asked too, and of "mif3" the minor version."""
+    brands = {boxes.brand, *boxes.compatible, *((boxes.minor,) if boxes.brand == b"mif3" else ())}
     if boxes.brand in _RAW_BRANDS:
         return "raw"
-    if boxes.brand in _AVIF_BRANDS or (boxes.brand in {b"mif1", b"msf1"} and brands & _AVIF_BRANDS):
+    if boxes.brand in _AVIF_BRANDS or (
+        boxes.brand in {b"mif1", b"msf1", b"mif3"} and brands & _AVIF_BRANDS
+    ):
         return "avif"
     if boxes.brand in _HEIC_BRANDS:
         return "heic"
@@ -143,9 +148,9 @@ def _tiff(content: bytes) -> Header | None:
         return Header(kind="raw")
     if content[:4] not in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
         return None
-    tags = read_tags(content, 0)
-    if content[8:10] == b"CR" or tags.is_raw:
+    if content[8:10] == b"CR" or read_tags(content, 0).is_raw:
         return Header(kind="raw")
+    _, tags = find_page(content)
     return Header(kind="tiff", width=tags.width, height=tags.height)
 
 

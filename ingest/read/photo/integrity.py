@@ -12,6 +12,7 @@ from ingest.read.photo.coded.png import find_png_damage
 from ingest.read.photo.coded.strict_jpeg import decode_strictly, find_share_from_top
 from ingest.read.photo.coded.tags import COMPRESSION, read_tags
 from ingest.read.photo.decode import NotDecoded, NotOpened, decode
+from ingest.read.photo.decode_cost import needs_too_much
 from ingest.read.photo.formats import Header, is_starved
 from ingest.read.photo.jpeg import Jpeg, find_interruption, scan_jpeg, strip_metadata
 from redaksi.limits import Safety
@@ -47,10 +48,14 @@ def judge_picture(content: bytes, header: Header, safety: Safety, longest: int) 
     if header.kind == "heic" and not 0 < pixels <= safety.max_pixels:
         # phones write larger ones; nobody is asked for less
         return Verdict(None, ("not-decoded", "unsupported"))
+    if header.kind == "avif" and not pixels:  # minimised: its size is in a box of its own
+        return Verdict(None, ("not-decoded", "unsupported"))
     if not pixels:
         return Verdict(_CUT if is_starved(content, header.kind) else _SIZELESS)
     if pixels > safety.max_pixels:
         return Verdict(None, ("too-many-pixels",))
+    if needs_too_much(content, header):
+        return Verdict(None, ("not-decoded", "unsupported"))
     if header.kind == "png":
         return _judge_png(content)
     return _judge_decoded(content, header.kind)

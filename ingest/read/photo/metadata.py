@@ -8,6 +8,7 @@ embedded).
 import html
 import re
 
+from ingest.read.photo.coded.gif import is_moving
 from ingest.read.photo.coded.png import walk_chunks
 from ingest.read.photo.coded.tags import (
     DESCRIPTION,
@@ -50,7 +51,6 @@ _JUNK = re.compile(
 )
 _BOXED = ("heic", "avif")
 _MOST = 1000  # characters of a caption
-_MOST_BLOCKS = 200_000  # of a GIF, 255 bytes each
 _MOST_SEARCHED = 4 * 1024 * 1024  # bytes looked through for a packet
 
 
@@ -150,26 +150,4 @@ def is_animated(content: bytes, kind: str) -> bool:
         return False
     if kind == "webp":
         return content[12:16] == b"VP8X" and bool(content[20:21]) and bool(content[20] & 2)
-    return _gif_frames(content) > 1
-
-
-def _gif_frames(content: bytes) -> int:
-    """Image descriptors of a GIF, counted to two (GIF89a, sections 18 to 26)."""
-    at = 13 + (3 << (content[10] & 7) + 1 if len(content) > 10 and content[10] & 0x80 else 0)
-    frames = steps = 0
-    while at < len(content) and frames < 2 and steps < _MOST_BLOCKS:
-        block = content[at]
-        if block == 0x21:
-            at += 2
-        elif block == 0x2C and at + 9 < len(content):
-            frames += 1
-            flags = content[at + 9]
-            at += 11 + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
-        else:
-            break
-        steps += 1
-        while at < len(content) and content[at] and steps < _MOST_BLOCKS:
-            at += 1 + content[at]
-            steps += 1
-        at += 1
-    return frames
+    return kind == "gif" and is_moving(content)

@@ -20,6 +20,7 @@ class Boxes(Struct, frozen=True, kw_only=True):
     smaller), 0 = none. `complete`: every top-level box lies within the file."""
 
     brand: bytes = b""
+    minor: bytes = b""  # minor_version: of "mif3" (ISO/IEC 23008-12, minimised) the codec's brand
     compatible: tuple[bytes, ...] = ()
     width: int = 0
     height: int = 0
@@ -29,16 +30,24 @@ class Boxes(Struct, frozen=True, kw_only=True):
 def read_boxes(content: bytes) -> Boxes:
     """Read the brands, the size (ISO/IEC 23008-12, 6.5.3) and whether the file ends where its
     boxes say."""
-    brand, compatible = b"", ()  # type: bytes, tuple[bytes, ...]
+    brand = minor = b""
+    compatible: tuple[bytes, ...] = ()
     complete = bool(content)
     for kind, start, end, whole in _walk(content, 0, len(content)):
         complete = complete and whole
         if kind == b"ftyp":
-            brand = content[start : start + 4]
+            brand, minor = content[start : start + 4], content[start + 4 : start + 8]
             words = content[start + 8 : min(end, start + 8 + 4 * 64)]
             compatible = tuple(words[i : i + 4] for i in range(0, len(words) - 3, 4))
     width, height = max(_extents(content), key=lambda size: size[0] * size[1], default=(0, 0))
-    return Boxes(brand=brand, compatible=compatible, width=width, height=height, complete=complete)
+    return Boxes(
+        brand=brand,
+        minor=minor,
+        compatible=compatible,
+        width=width,
+        height=height,
+        complete=complete,
+    )
 
 
 def _walk(content: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int, bool]]:

@@ -26,6 +26,7 @@ _SIZES = {
 _INTEGERS = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
 _MOST_ENTRIES = 1000
 _MOST_BYTES = 64 * 1024  # of one tag's value
+_MOST_PAGES = 16
 _MOST_NUMBERS = 16  # of one tag; sizes, turns and kinds need one
 WIDTH, HEIGHT, COMPRESSION, DESCRIPTION, ORIENTATION = 0x100, 0x101, 0x103, 0x10E, 0x112
 XP_TITLE, XP_COMMENT, XP_SUBJECT, IPTC, XMP, DNG_VERSION, CFA_PATTERN = (
@@ -46,6 +47,7 @@ class Tags(Struct, frozen=True, kw_only=True):
     numbers: dict[int, tuple[int, ...]] = field(default_factory=dict)
     values: dict[int, bytes] = field(default_factory=dict)
     complete: bool = False  # the directory and all its values lie within the file
+    following: int = 0  # where the next directory stands; 0 = this is the last
 
     def number(self, tag: int) -> int:
         """The first integer of a tag, 0 when absent."""
@@ -64,6 +66,11 @@ class Tags(Struct, frozen=True, kw_only=True):
         """EXIF 0x0112, 1 when absent or absurd."""
         value = self.number(ORIENTATION)
         return value if 1 <= value <= 8 else 1
+
+    @property
+    def is_reduced(self) -> bool:
+        """Says of itself that it is a smaller copy of another picture of the file."""
+        return bool(self.number(0xFE) & 1)
 
     @property
     def is_raw(self) -> bool:
@@ -105,7 +112,27 @@ def read_tags(content: bytes, base: int, pointer: int = 0) -> Tags:
         complete &= _read_entry(
             content, base, content[start : start + entry], order, numbers, values
         )
-    return Tags(numbers=numbers, values=values, complete=complete)
+    after = at + width + count * entry
+    following = int.from_bytes(
+        content[after : after + (8 if big else 4)], "little" if order == "<" else "big"
+    )
+    return Tags(numbers=numbers, values=values, complete=complete, following=following)
+
+
+def find_page(content: bytes) -> tuple[int, Tags]:
+    """(number of the page, its tags): the first; the largest where the first says that it is a
+    reduced copy of another (NewSubfileType, TIFF 6.0, section 8)."""
+    page = read_tags(content, 0)
+    pages, seen = [page], {0}
+    if not page.is_reduced:
+        return 0, page
+    while page.following not in seen and len(pages) < _MOST_PAGES:
+        seen.add(page.following)
+        page = read_tags(content, 0, page.following)
+        pages.append(page)
+    whole = [number for number, each in enumerate(pages) if not each.is_reduced]
+    best = max(whole, key=lambda number: pages[number].width * pages[number].height, default=0)
+    return best, pages[best]
 
 
 def _read_entry(
