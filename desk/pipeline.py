@@ -17,6 +17,7 @@ from redaksi.arrival import Mail, Parcel
 from redaksi.decide import decide, letter_for, worst_of
 from redaksi.limits import Limits
 from redaksi.model import Assessment, Examination, Submission, Verdict
+from redaksi.reasons import ORNAMENTS
 from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.sender_policy.table import SenderRuling, answer, classify_sender
 from redaksi.sender_rule import SenderRule
@@ -44,7 +45,7 @@ def examine(parcel: Parcel, limits: Limits, emit: Emit | None = None) -> Examina
             answer=None,
             reason=parcel.refused,
         )
-    ruling = classify_sender(parcel.mail, limits.identity, attached=has_attachments(parcel))
+    ruling = classify_sender(parcel.mail, limits.identity, attached=has_attachments(parcel, judged))
     decision = overall_verdict(parcel, ruling, judged)
     if decision == "ignore":
         judged = tuple(
@@ -86,7 +87,7 @@ def overall_verdict(
     earned = verdict_on(parcel, judged)
     if ruling.verdict is not None:
         return "quarantine" if earned == "quarantine" and ruling.examine else ruling.verdict
-    if has_attachments(parcel) or parcel.refused or parcel.mail is None:
+    if has_attachments(parcel, judged) or parcel.refused or parcel.mail is None:
         return earned
     unsure = ruling.rule == SenderRule.NOT_AUTHENTICATED
     if looks_like_a_try(parcel.mail) and not unsure:
@@ -104,7 +105,13 @@ def _hands_in_words(mail: Mail, judged: tuple[Assessment, ...], *, unsure: bool)
     return not unsure or (find_typed(mail.text).marked and may_be_article(mail))
 
 
-def has_attachments(parcel: Parcel) -> bool:
+def has_attachments(parcel: Parcel, judged: tuple[Assessment, ...]) -> bool:
     """Whether anything came with the mail that could be a document or a photo: no logo, no
     calendar."""
-    return any(not file.aside for file in parcel.files)
+    logos = {
+        other.sha256
+        for one in judged
+        for other in one.submission.others
+        if other.why.code in ORNAMENTS
+    }
+    return any(not file.aside and file.sha256 not in logos for file in parcel.files)

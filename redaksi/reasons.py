@@ -273,8 +273,8 @@ class ReasonCode(StrEnum):
     NOTHING_TO_REFORMAT = "nothing_to_reformat"
 
 
-# why a picture is no photo of the submission
-PICTURES_ASIDE = frozenset(
+# why a picture is no photo of the submission: it came with the mail program or the quotation
+ORNAMENTS = frozenset(
     {
         ReasonCode.SIGNATURE_LOGO,
         ReasonCode.SMALL_INLINE_PICTURE,
@@ -283,11 +283,13 @@ PICTURES_ASIDE = frozenset(
         ReasonCode.PICTURE_NAMED_LOGO,
         ReasonCode.PICTURE_SHOWN_SMALL,
         ReasonCode.PICTURE_DRAWN,
-        ReasonCode.SMALLER_COPY,
-        ReasonCode.BESIDE_ITS_PHOTO,
-        ReasonCode.BESIDE_PHOTOS,
     }
 )
+PICTURES_ASIDE = ORNAMENTS | {
+    ReasonCode.SMALLER_COPY,
+    ReasonCode.BESIDE_ITS_PHOTO,
+    ReasonCode.BESIDE_PHOTOS,
+}
 
 
 class Reason(Struct, frozen=True):

@@ -23,7 +23,7 @@ from ingest.read.photo.formats import STILL_KINDS
 from ingest.read.photo.metadata import read_description
 from ingest.read.photo.picture import Emit
 from ingest.read.photo_allocation import share_out
-from ingest.read.photo_selection import find_photos_as_pdf, select_photos
+from ingest.read.photo_selection import find_photos_as_pdf, is_of_picture_aside, select_photos
 from ingest.read.text_aside import doubt_text_aside
 from ingest.read.unread import add_unread
 from redaksi.arrival import File, Parcel, Unread
@@ -255,7 +255,7 @@ def _submission(
         links=mail.links if mail else (),
         doubts=found.doubts,
         from_mail=mail is not None,
-        orphans=paired.orphans,
+        orphans=tuple(one for one in paired.orphans if not is_of_picture_aside(one, found.others)),
         loose=paired.loose,
         unread=paired.unread,
         pictures=found.pictures,
@@ -283,7 +283,11 @@ def _several(parcel: Parcel, found: Read) -> tuple[tuple[Submission, ...], tuple
         ]
         paired = _paired(photos, [*_captions(documents), *shares.labels[i]])
         # A caption of the mail's body that fits no photo here may belong to the other article.
-        own = tuple(label for label in paired.orphans if label not in shares.labels[i])
+        own = tuple(
+            label
+            for label in paired.orphans
+            if label not in shares.labels[i] and not is_of_picture_aside(label, found.others)
+        )
         paired = msgspec.structs.replace(paired, orphans=own)
         submission = _submission(parcel, documents, paired, share)
         submissions.append(add_unread(parcel, submission, found.others, found.unread))

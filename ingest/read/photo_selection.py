@@ -19,8 +19,8 @@ from ingest.read.picture_doubts import LOGO, Candidate, Key, find_doubt, find_la
 from redaksi.arrival import File
 from redaksi.likeness import is_alike
 from redaksi.limits import Safety
-from redaksi.model import Document, Other, Photo
-from redaksi.reasons import Reason, ReasonCode, explain
+from redaksi.model import Document, Label, Other, Photo
+from redaksi.reasons import PICTURES_ASIDE, Reason, ReasonCode, explain
 
 _LEAST = 300  # pixels of the shorter side: a doubtful picture below it is no photo
 _MOST_DRAWN = 12_000_000  # pixels: a larger picture is not looked into for being drawn
@@ -38,6 +38,16 @@ def find_photos_as_pdf(files: Sorted) -> tuple[tuple[File, ...], tuple[File, ...
         file for file in files.plain if file.kind == "pdf" and _PHOTO_PDF.search(file.name)
     )
     return tuple(file for file in files.plain if file not in pictured), pictured
+
+
+def is_of_picture_aside(label: Label, others: Iterable[Other]) -> bool:
+    """Whether a caption names a film or picture that came and was set aside: nothing is lacking."""
+    key = label.key.casefold()
+    return any(
+        key in (other.name.casefold(), other.name.rpartition(".")[0].casefold())
+        for other in others
+        if other.why.code in PICTURES_ASIDE
+    )
 
 
 def select_photos(

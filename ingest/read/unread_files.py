@@ -44,6 +44,15 @@ _MAY_HOLD: Mapping[ReasonCode, tuple[MayBe, ...]] = {
     ReasonCode.UNJUDGED_BESIDE: ("caption", "photo"),
     ReasonCode.UNREADABLE_BESIDE: ("caption", "photo"),
 }
+# A picture that is no photo by its place may be one after all when there is no other.
+_PLACED = frozenset(
+    {
+        ReasonCode.PICTURE_IN_QUOTATION,
+        ReasonCode.PICTURE_BELOW_SIGNATURE,
+        ReasonCode.PICTURE_SHOWN_SMALL,
+    }
+)
+_NO_LOGO = 60_000  # octets: pictures of signatures are smaller
 _COPIES = frozenset({ReasonCode.COPY_BESIDE_WORD, ReasonCode.COPY_BESIDE_DOCUMENT})
 _OFFICE = _COPIES | {ReasonCode.SPREADSHEET, ReasonCode.PRESENTATION}
 _PROGRAMS = frozenset({"exe"})  # nothing of it is a submission's
@@ -83,7 +92,7 @@ def find_files(
 def _may_hold(other: Other, stems: set[str]) -> tuple[MayBe, ...]:
     """What one file may hold. A copy of the article, an official letter or a program holds
     nothing that is missing."""
-    if other.kind in VIDEO:
+    if other.kind in VIDEO or (other.why.code in _PLACED and other.size >= _NO_LOGO):
         return ("photo",)
     named = _CAPTIONS_NAME.search(other.name) is not None and not _OFFICIAL.search(other.name)
     holds = _MAY_HOLD.get(other.why.code, ())
