@@ -11,6 +11,7 @@ stands in ingest.read.captions.grammar.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -49,7 +50,7 @@ def find_labels(
 ) -> tuple[Label, ...]:
     """The captions marked as such in `text`, in order; one label a photo ("Foto 1 dan 2" gives
     two). `photos`: the names of the photos that came along, as far as they are known."""
-    return make_labels(parse(text, know_photos(photos)), source, place)
+    return make_labels(recall(text, know_photos(photos)), source, place)
 
 
 def choose_words(texts: Sequence[str], photos: Sequence[str]) -> str:
@@ -85,6 +86,12 @@ def tidy_caption(text: str) -> str:
     if bare.count('"') == 1:  # one that was opened or closed before the designator
         return bare.strip('" ')
     return bare
+
+
+@lru_cache(maxsize=4)
+def recall(text: str, known: Known) -> Parsed:
+    """`parse`, remembered: the words of one mail are asked for several times in a row."""
+    return parse(text, known)
 
 
 def parse(text: str, known: Known) -> Parsed:

@@ -28,12 +28,12 @@ from ingest.read.captions.grammar.words import (
     LEAD,
     PHOTO,
 )
-from ingest.read.captions.labels import Parsed, parse
+from ingest.read.captions.labels import Parsed, recall
 from redaksi.model import Unread
 from redaksi.text import clean
 
 _OPENS = re.compile(
-    rf"[\W_]*(?:\d{{1,2}}[.)]\s*)?(?:{PHOTO}|(?!judul|teks|uraian){CAPTION})", re.IGNORECASE
+    rf"[\W_]*(?:\d{{1,2}}[.)]\s*)?(?P<word>{PHOTO}|(?!judul|teks|uraian){CAPTION})", re.IGNORECASE
 )
 _ENDS = re.compile(
     rf"[(\[]\s*(?:{CAPTION}\s*)?{PHOTO}\s*\.?\s*(?:no\.?|ke-?|#)?\s*\w{{1,12}}\s*[)\]]\W*$",
@@ -41,6 +41,7 @@ _ENDS = re.compile(
 )
 # the article's title, not a photo's
 _TITLE = re.compile(r"[\W_]*judul\b(?!\s*(?:foto|gambar|photo|gbr))", re.IGNORECASE)
+_PLACED = re.compile(r"[\W_]*(?:kiri|kanan|atas|bawah|tengah)\s?[:=–—-]", re.IGNORECASE)
 _NAMES = re.compile(rf"(?:[\w()-]{{1,120}}{EXTENSION}|{CAMERA})", re.IGNORECASE)
 _FEWEST_WORDS, _MOST, _SHORTEST_NAME = 4, 50, 5
 
@@ -49,7 +50,7 @@ def find_unread(text: str, place: str = "", photos: Sequence[str] = ()) -> tuple
     """What of `text` may be a caption though `find_labels` took it for none. `photos`: the names
     of the photos that came along; `place` as in Unread. Pure; linear in `text`."""
     known = know_photos(photos)
-    return list_unread(parse(text, known), known, place)
+    return list_unread(recall(text, known), known, place)
 
 
 def list_unread(parsed: Parsed, known: Known, place: str = "") -> tuple[Unread, ...]:
@@ -97,11 +98,13 @@ def may_be_caption(line: str, known: Known) -> bool:
         return True
     if _is_letters(line) or weigh_heading(line) or is_remark_on_photos(line) or _TITLE.match(line):
         return False
+    if _PLACED.match(line) and _count_words(line) > _FEWEST_WORDS:
+        return True
     if _ENDS.search(line) and _count_words(line) >= _FEWEST_WORDS:  # "(Foto" is one
         return True
     opens = _OPENS.match(line)
     if opens and _count_words(line) >= _FEWEST_WORDS:
-        rest = line[LEAD.match(line, opens.start()).end() :].lstrip(" .:=–—-")  # type: ignore[union-attr]
+        rest = line[LEAD.match(line, opens.start("word")).end() :].lstrip(" .:=–—-")  # type: ignore[union-attr]
         return not (is_credit(rest) or is_evasive(rest) or is_evasive(line))
     return _holds_name(line, known)
 

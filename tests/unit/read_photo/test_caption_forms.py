@@ -2,7 +2,11 @@
 captions, `X.jpg` and `Y.jpg` the names of the photos, `X` and `Y` those without ending, `4101` and
 `4102` their cameras' numbers."""
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.read.captions.labels import find_labels
 from ingest.read.captions.unread import find_unread
@@ -260,3 +264,72 @@ def test_a_form_of_captions(keys: tuple[str, str], form: str) -> None:
 @pytest.mark.parametrize(("keys", "form"), CASES, ids=[form for _, form in CASES])
 def test_nothing_of_it_is_left_unread(keys: tuple[str, str], form: str) -> None:
     assert find_unread(write(form), photos=NAMES) == ()
+
+
+OTHER_NAMES = (
+    ("WhatsApp Image 2026-11-15 at 10.22.33.jpeg", "WhatsApp Image 2026-11-15 at 10.22.34 (1).jpeg"),
+    ("IMG-20261115-WA0003.jpg", "IMG-20261115-WA0004.jpg"),
+    ("20261115_101500.jpg", "20261115_101501.jpg"),
+    ("Kerja bakti (pagi).jpg", "Rapat RW.png"),
+    ("kerja-bakti-1.jpg", "kerja-bakti-2.jpg"),
+    ("image0.jpeg", "image1.jpeg"),
+    ("PXL_20261115_101112345.MP.jpg", "PXL_20261115_101112399.jpg"),
+    ("DSC_0012.JPG", "DSC_0013.JPG"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("names", OTHER_NAMES, ids=[names[0] for names in OTHER_NAMES])
+@pytest.mark.parametrize("form", [*FORMS[NAMES], *FORMS[STEMS]])
+def test_a_form_with_other_names(form: str, names: tuple[str, str]) -> None:
+    stems = [name.rpartition(".")[0] for name in names]
+    keys = list(names) if form in FORMS[NAMES] else stems
+    mail = write(form)
+    for camera, name, stem in zip(NAMES, names, stems, strict=True):
+        mail = mail.replace(camera, name).replace(camera.removesuffix(".jpg"), stem)
+    found = find_labels(mail, "body", photos=names)
+    assert spread(found) == [(keys[0], A), (keys[1], B)]
+
+
+PIECES = ("Foto 1: ", "Keterangan foto:", "\n", "\n\n", "1. ", "- ", "IMG_4101.jpg", " (IMG_4101.jpg)", "\t", " | ",
+    "[image: IMG_4101.jpg]", "Warga kerja bakti", "Lurah datang ke balai", "Terima kasih", "a. ", "Foto 2", ", ", ". ")  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_no_word_stands_in_two_captions_and_none_is_made_up(pieces: list[str]) -> None:
+    text = "".join(
+        f"{piece}w{i} " if piece[0].isupper() else piece for i, piece in enumerate(pieces)
+    )
+    taken = {label.text: None for label in find_labels(text, "body", photos=NAMES)}
+    words = [word.strip(".,:") for text in taken for word in text.split() if word.startswith("w")]
+    assert len(words) == len(set(words))
+    assert all(word in text for word in words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Keterangan foto:\n" + "• " * 3000,
+        "Keterangan foto:\n" + "1. Warga kerja bakti\n" * 5000,
+        "Keterangan foto: " + "1. Warga " * 1000,
+        "Foto 1: Warga. " * 2000,
+        "Foto 1\n" * 5000,
+        "Foto 1\n\nWarga kerja bakti\n\n" * 1600,
+        "[image: a.jpg]\n" * 5000,
+        "a.jpg\tWarga kerja bakti\n" * 5000,
+        "a.jpg, " * 3000 + ": x",
+        "((((((" * 1000,
+        '"' * 6000,
+        "15/11/26 08.12 - S: a.jpg (file terlampir)\n" * 5000,
+        "Warga mengangkat batu fondasi di RT 03 pada hari Minggu pagi\n" * 5000,
+        "Warga kerja bakti (foto IMG_1)\n" * 5000,
+        "Berikut " * 5000 + ":",
+        "- " * 3000 + "x",
+        "Foto dan " * 2000,
+        "keterangan " * 2000 + "foto:",
+    ],
+    ids=lambda text: text[:20],
+)  # fmt: skip
+def test_hostile_text_costs_little(text: str) -> None:
+    start = time.process_time()
+    find_labels(text, "body", photos=NAMES)
+    assert time.process_time() - start < 3

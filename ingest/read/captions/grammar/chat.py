@@ -19,7 +19,7 @@ _MESSAGE = re.compile(
     r"\s*(?:[-–]\s*)?(?P<who>[^:]{1,80}):\s?(?P<text>.*)"
 )
 _ATTACHED = re.compile(
-    rf"(?P<before>.*?)\s*<?(?:(?:terlampir|attached|lampiran)\s*:\s*)?(?P<name>[^\s<>():/\\][^<>():/\\]{{0,120}}?{EXTENSION})"
+    rf"(?P<before>.*?)\s*<?(?:(?:terlampir|attached|lampiran)\s*:\s*)?(?P<name>[^\s<>:/\\][^<>:/\\]{{0,120}}?{EXTENSION})"
     r"\s*(?:>|\((?:file\s+terlampir|file\s+attached|berkas\s+terlampir)\))\s*(?P<after>.*)",
     re.IGNORECASE,
 )

@@ -37,7 +37,7 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    rf"{_ORDER}(?P<one>\d{{1,2}})(?!\d|\w|[.,:]\d|\.\w{{3,4}}\b|\s*(?:x|lembar|buah|file|foto|pcs|biji|gambar|orang)\b)"
+    rf"{_ORDER}(?P<one>0?[1-9]|[1-9]\d)(?!\d|\w|[.,:]\d|\.\w{{3,4}}\b|\s*(?:x|lembar|buah|file|foto|pcs|biji|gambar|orang)\b)"
     r"(?:\s?/\s?\d{1,2}(?![\d/]))?",
     re.IGNORECASE,
 )  # fmt: skip
@@ -102,7 +102,7 @@ def know_photos(names: Sequence[str]) -> Known:
     """What is known of the photos called `names`; names that say nothing ("1.jpg") are left out."""
     some = names[:_MOST_NAMES]
     forms = {squeeze(stem(name)) for name in some}
-    telling = (form for form in forms if len(form) >= 3 and not form.isdigit())
+    telling = (form for form in forms if len(form) >= 8 or (len(form) >= 3 and not form.isdigit()))
     return Known(
         forms=tuple(sorted(telling, key=len, reverse=True)),
         cameras=frozenset(number for name in some if (number := camera_number(name))),
@@ -131,10 +131,9 @@ def read_designators(line: str, at: int, known: Known, *, led: bool) -> Iterator
         yield Designator(keys=(shared[0].strip(),), kind="shared", end=shared.end())
 
 
-def read_number(line: str, at: int) -> Designator | None:
-    """A number in any form, without a word before it."""
-    readings = (*_read_numbers(line, at), *_read_words(line, at))
-    return readings[0] if readings else None
+def read_numbers(line: str, at: int) -> tuple[Designator, ...]:
+    """The readings as numbers, lists before single ones."""
+    return (*_read_numbers(line, at), *_read_words(line, at))
 
 
 def read_keycap(line: str, at: int) -> Designator | None:
@@ -167,14 +166,14 @@ def _read_names(line: str, at: int, known: Known) -> Iterator[Designator]:
         name = _ENUMERATED.sub("", found[0])
         yield Designator(keys=(name.strip(),), kind="name", end=found.end())
     found = _STEM.match(line, at)
+    end = match_known(line, at, known)
+    if end > (found.end() if found else at):
+        yield Designator(keys=(line[at:end].strip(),), kind="name", end=end)
     if found:
         yield Designator(keys=(found[0].strip(),), kind="name", end=found.end())
     found = _NAME_WHOLE.match(line, at)
     if found and all(found[0].count(left) == found[0].count(right) for left, right in _PAIRS):
         yield Designator(keys=(found[0].strip(),), kind="name", end=found.end())
-    end = match_known(line, at, known)
-    if end:
-        yield Designator(keys=(line[at:end].strip(),), kind="name", end=end)
 
 
 def _more_names(line: str, end: int) -> int:
@@ -215,6 +214,8 @@ def match_known(line: str, at: int, known: Known) -> int:
             copy = _COPY.match(line, end)
             end = copy.end() if copy else end
             tail = _QUOTED_TAIL.match(line, end)
+            if tail is None and line[end : end + 1] == ")" and "(" in line[at:end]:
+                return end + 1
             return tail.end() if tail else end
     return 0
 

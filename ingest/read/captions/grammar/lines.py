@@ -19,7 +19,7 @@ _QUOTATION = re.compile(r"(?:\s*>)+\s?")
 _TABBED = re.compile(
     r"\s*(?P<mark>[^\w\s]{0,2}(?:\d{1,2}|[A-Ha-h]|[ivxIVX]{1,4})?[^\w\s|]{0,2})\t+(?P<text>[^\t]*\S[^\t]*)"
 )
-MOST_LINES, MOST_CHARACTERS = 5000, 6000
+MOST_LINES, MOST_CHARACTERS = 3000, 6000
 
 
 def tidy_lines(text: str) -> tuple[list[str], list[str]]:

@@ -13,10 +13,11 @@ from ingest.read.captions.grammar.designators import (
     Known,
     match_known,
     read_designators,
-    read_number,
+    read_numbers,
 )
 from ingest.read.captions.grammar.prose import is_about_files, is_credit, is_letter
 from ingest.read.captions.grammar.words import CAMERA_NAME, LEAD, NAMED_FILE
+from ingest.read.captions.photo_names import squeeze, stem
 from redaksi.model import LabelKind
 
 Strength = Literal["", "weak", "strong"]
@@ -34,6 +35,7 @@ _COPULA = re.compile(
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"[\s\"“*_]*[(\[]?\s*")
+_NAME_FIRST = 3  # places to begin at where a name may have a photo's word in it
 _FEWEST, _MOST = 3, 60  # words behind a designator without a mark
 
 
@@ -87,7 +89,8 @@ def read_opening(line: str, known: Known) -> Mark | None:
     alone. A designator that stands alone on its line gives a mark without text."""
     start = _OPENING.match(line)
     at = start.end() if start else 0
-    if whole := _read_known(line, at, known):
+    whole = _read_known(line, at, known) or _read_camera(line, at, known)
+    if whole is not None:
         return whole
     lead = LEAD.match(line, at)
     if lead and lead.end() > at and (lead["photo"] or lead["caption"]):
@@ -95,20 +98,20 @@ def read_opening(line: str, known: Known) -> Mark | None:
         begin = inner.end() if inner else lead.end()
         mark = _first(line, begin, known, led=True)
         if mark is not None:
-            return _with_word(mark, line[at:begin]) if not lead["caption"] else mark
+            return mark if lead["caption"] else _with_word(mark, line, at, known)
     return _first(line, at, known, led=False)
 
 
-def _with_word(mark: Mark, word: str) -> Mark:
-    """The word for a photo is part of the file's name, unless a camera made it: "Foto rapat.jpg"."""
-    (key, *more), camera = mark.keys, CAMERA_NAME.match(mark.keys[0])
-    if (
-        mark.kind != "name"
-        or more
-        or camera
-        or not NAMED_FILE.search(key)
-        or set(word) & set(".:=([#")
-    ):
+def _with_word(mark: Mark, line: str, at: int, known: Known) -> Mark:
+    """The word for a photo at `at` is part of the file's name behind it, unless a camera or a photo
+    here is called without: "Foto rapat.jpg"."""
+    key, *more = mark.keys
+    begin = line.find(key, at)
+    word = line[at:begin] if begin > at else ""
+    plain = mark.kind == "name" and not more and NAMED_FILE.search(key) and word
+    if not plain or CAMERA_NAME.match(key) or set(word) & set(".:=([#-–"):
+        return mark
+    if known.count and squeeze(stem(word + key)) not in known.every:
         return mark
     return msgspec.structs.replace(mark, keys=(word + key,))
 
@@ -121,10 +124,19 @@ def _read_known(line: str, at: int, known: Known) -> Mark | None:
     return _with_words(line, Designator(keys=(line[at:end],), kind="name", end=end), led=False)
 
 
+def _read_camera(line: str, at: int, known: Known) -> Mark | None:
+    """ "image1: …" of image1.jpeg, whose name begins with a word for a photo."""
+    found = CAMERA_NAME.match(line, at)
+    if found is None or LEAD.match(line, at).end() == at:  # type: ignore[union-attr]
+        return None
+    if known.count and squeeze(stem(found[0])) not in known.every:
+        return None
+    return _first(line, at, known, led=False)
+
+
 def _first(line: str, at: int, known: Known, *, led: bool) -> Mark | None:
-    if led and (number := read_number(line, at)):
-        separator = read_separator(line, number.end)
-        if inner := _name_behind(line, separator, known):
+    for number in read_numbers(line, at) if led else ():
+        if inner := _name_behind(line, read_separator(line, number.end), known):
             return inner
     for designator in read_designators(line, at, known, led=led):
         mark = _with_words(line, designator, led=led)
@@ -213,7 +225,10 @@ def _read_wholes(text: str, known: Known) -> Iterator[Designator]:
     if lead and lead.end() > at:
         inner = _OPENING.match(text, lead.end())
         begins = [inner.end() if inner else lead.end(), at]
-    for begin in begins:
-        for found in read_designators(text, begin, known, led=True):
+        if not CAMERA_NAME.match(text, begins[0]):
+            begins = [at, begins[0], at]
+    for number, begin in enumerate(begins):
+        names_only = len(begins) == _NAME_FIRST and number == 0
+        for found in read_designators(text, begin, known, led=not names_only):
             if read_separator(text, found.end).end >= len(text.rstrip()):
                 yield found

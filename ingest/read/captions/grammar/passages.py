@@ -8,17 +8,23 @@ from msgspec import Struct
 from ingest.read.captions.grammar.designators import Known
 from ingest.read.captions.grammar.lines import Lines
 from ingest.read.captions.grammar.marks import Mark, read_whole
-from ingest.read.captions.grammar.prose import is_about_files, is_letter, tells_something
+from ingest.read.captions.grammar.prose import (
+    asks_about_files,
+    is_about_files,
+    is_letter,
+    tells_something,
+)
 from ingest.read.captions.grammar.words import EXTENSION, LEAD, NAMED_FILE
-from ingest.read.captions.photo_names import stem
+from ingest.read.captions.photo_names import squeeze, stem
 
 WRAPPED = 50  # a line this long may go on in the next one
 LONGEST = 1000  # characters of a caption
 _FEWEST_WORDS, _MOST_WORDS = 4, 40  # of a caption whose file is named behind it
 _MOST_BETWEEN = 4
+_DASHES = (" - ", " – ", " — ", " = ", " -> ", ": ")
 # What stands behind the words: in brackets, or a file's name after a dash.
 _BEHIND = re.compile(
-    r"\s*(?:[(\[]\s*(?P<within>[^()\[\]]{1,120}(?:\(\d+\))?[^()\[\]]{0,30})\s*[)\]]"
+    r"\s*(?:[(\[]\s*(?P<within>[^()\[\]]{1,120}(?:\([^()]{1,30}\))?[^()\[\]]{0,30})\s*[)\]]"
     rf"|\s(?:[-–—=]{{1,2}}>?|→)\s*(?P<after>[^\s:=|\"“”()\[\]/\\]{{1,80}}?{EXTENSION}))\s?\.?$",
     re.IGNORECASE,
 )
@@ -93,18 +99,29 @@ def name_behind(mark: Mark, known: Known) -> Mark:
 def read_behind(line: str, known: Known) -> Mark | None:
     """ "Warga membersihkan saluran. (IMG_1.jpg)", "… (Foto 1)": words that tell, then what says
     which photo; None for all else."""
-    found = _BEHIND.search(line, max(0, len(line) - 160))
-    if found is None:
+    key, text = _split_behind(line, known)
+    if not key:
         return None
-    key, text = (found["within"] or found["after"]).strip(), line[: found.start()].strip()
     if not _may_tell(text) or is_about_files(text) or NAMED_FILE.search(text):
         return None
     named = read_whole(key, known)
-    if named is None or (named.kind == "name" and is_about_files(stem(named.keys[0]))):
+    if named is None or (named.kind == "name" and asks_about_files(stem(named.keys[0]))):
         return None
     if named.kind not in ("name", "camera") and not LEAD.match(key)[0].strip():  # type: ignore[index]
         return None
     return Mark(keys=named.keys, kind=named.kind, text=text, sure=False, led=True, strong=True)
+
+
+def _split_behind(line: str, known: Known) -> tuple[str, str]:
+    """What stands behind the words, and the words; a photo's name behind a dash may have blanks."""
+    for dash in _DASHES if known.count else ():
+        text, found, key = line.rpartition(dash)
+        if found and NAMED_FILE.search(key) and squeeze(stem(key.rstrip("."))) in known.every:
+            return key.rstrip(". "), text.strip()
+    behind = _BEHIND.search(line, max(0, len(line) - 160))
+    if behind is None:
+        return "", ""
+    return (behind["within"] or behind["after"]).strip(), line[: behind.start()].strip()
 
 
 def _may_tell(text: str) -> bool:

@@ -16,11 +16,13 @@ _GREETING = re.compile(
     r"|dengan\s+hormat|bapak|ibu|tim\s+redaksi|redaksi|admin|min)(?:[\s,.!/]|$)",
     re.IGNORECASE,
 )
-_TALK = re.compile(
-    rf"\b(?:saya|kami|aku|lihat|\w*kirim\w*|\w*lampir\w*|mohon|tolong|silakan|gunakan|\w*pakai|\w*ganti|naskah|redaksi"
-    rf"|susul\w*|menyusul|file|filenya|berkas|attached|attachment|please|see)\b"
-    rf"|\b{PHOTO}(?:[- ]{PHOTO})*\s*(?:ke-?|no\.?|nomor)?\s*\d{{0,2}}\W*$",
+_ASKS = re.compile(
+    r"\b(?:saya|kami|aku|lihat|\w*kirim\w*|\w*lampir\w*|mohon|tolong|silakan|gunakan|\w*pakai|\w*ganti|naskah|redaksi"
+    r"|susul\w*|menyusul|file|filenya|berkas|attached|attachment|please|see)\b",
     re.IGNORECASE,
+)
+_PHOTO_LAST = re.compile(
+    rf"\b{PHOTO}(?:[- ]{PHOTO}){{0,3}}\s*(?:ke-?|no\.?|nomor)?\s*\d{{0,2}}\W{{0,5}}$", re.IGNORECASE
 )
 _LETTER = re.compile(  # a letter's sentence, whatever it is about
     r"\b(?:saya|kami|aku|mohon|tolong|silakan|redaksi|(?:ter|di|me)?lampir(?:kan|an)?|dikirim(?:kan)?|kirim(?:kan)?|mengirim(?:kan)?"
@@ -82,7 +84,12 @@ def is_greeting(line: str) -> bool:
 
 def is_about_files(text: str) -> bool:
     """A letter's sentence about a file or a photo, not a photo's caption."""
-    return _TALK.search(text) is not None
+    return asks_about_files(text) or _PHOTO_LAST.search(text) is not None
+
+
+def asks_about_files(text: str) -> bool:
+    """As `is_about_files`, by its verbs and nouns alone: "Foto 1" may be a file's name."""
+    return _ASKS.search(text) is not None
 
 
 def is_letter(text: str) -> bool:

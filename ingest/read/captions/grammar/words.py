@@ -12,19 +12,21 @@ EXTENSION = (
     r"\.(?:jpe?g|jpe|jfif|png|tiff?|heic|heif|webp|avif|gif|bmp|dng|cr[23]|nef|arw|mp4|mov)(?!\w)"
 )
 # parts that follow a number: "_101500", "-WA0003", "_HDR", "~2"
-_MORE = r"(?:[_-]\w{0,12}\d\w{0,8}|_[A-Z]{2,6}(?![a-z])|~\d){0,5}"
+_MORE = (
+    r"(?:[_-]\w{0,12}\d\w{0,8}|_[A-Z]{2,6}(?![a-z])|~\d|\.(?:MP|PORTRAIT|NIGHT|COVER)(?!\w)){0,5}"
+)
 # what cameras, telephones and messengers call a photo, without the ending
 CAMERA = (
     r"(?:(?:IMG|DSC[NF]?|_DSC|DSCF|PXL|MVIMG|DJI|GOPR|VID|PHOTO|SAM|PANO|BURST)[-_ ]{0,2}\d{2,8}(?!\d{5})"
     rf"{_MORE}"
     r"|IMG-\d{8}-WA\d{1,6}(?:[ _]?\(\d{1,2}\))?"
     rf"|(?:IMG|PXL|VID)[-_ ]\d{{6,17}}{_MORE}"
-    r"|WhatsApp Image[ _]\d[\w.-]{0,40}(?: (?:at|pukul) [\d.:]{1,12}(?: [AP]M)?)?(?: ?\(\d{1,2}\))?"
-    r"|Screenshot[-_ ]{0,2}\d[\w.-]{0,60}|P\d{7}|image\d{1,5}(?!\w))"
+    r"|WhatsApp Image[ _]\d[\w.-]{0,40}(?: (?:at|pukul) \d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?: [AP]M)?)?(?: ?\(\d{1,2}\))?"
+    r"|\d{8}_\d{6}(?:_\d{1,3})?(?!\w)|Screenshot[-_ ]{0,2}\d[\w.-]{0,60}|P\d{7}|image\d{1,5}(?!\w))"
 )
 _PHOTO_ALONE = r"(?:foto|photo|poto|gambar|image|picture|figure|dokumentasi)"
 PHOTO = (
-    rf"(?:{_PHOTO_ALONE}(?:nya|s)?(?:[\s-]{{1,2}}{_PHOTO_ALONE}(?:nya|s)?)?|gbr|fig|pict?)"
+    rf"(?:{_PHOTO_ALONE}(?:nya|s)?(?:[\s-]{{1,2}}{_PHOTO_ALONE}(?:nya|s)?(?!\d))?|gbr|fig|pict?)"
     r"(?![^\W\d_])"
 )
 CAPTION = (

@@ -7,6 +7,8 @@ set, and that an article's sentence may begin with "Foto" too.
 
 import re
 
+import msgspec
+
 from ingest.read.captions.grammar.designators import Known
 from ingest.read.captions.grammar.headings import read_headed, weigh_heading
 from ingest.read.captions.grammar.items import read_item
@@ -21,7 +23,7 @@ from redaksi.model import Label, LabelKind, Role
 
 NOBODY = Known()  # which photos came along no document knows
 _HINT = re.compile(
-    rf"[\W_]*(?:\d{{1,2}}\s?[.)]\s*)?(?:{PHOTO}|{CAPTION}|{CAMERA}|semua|berikut|\w{{1,60}}\.\w{{3,4}}\b)",
+    rf"[\W_]*(?:\d{{1,2}}\s?[.)]\s*)?(?:{PHOTO}|{CAPTION}|{CAMERA}|semua|berikut|\d{{4,6}}\b|\w{{1,60}}\.\w{{3,4}}\b)",
     re.IGNORECASE,
 )
 PHOTO_FIRST = re.compile(rf"[\W_]*(?:(?:lampiran|daftar|berikut)\s+)?{PHOTO}", re.IGNORECASE)
@@ -35,6 +37,10 @@ _TABLE_CAPTION = re.compile(r"(?:tabel|table|grafik|bagan|diagram|peta)\s*\d", r
 _STYLES = frozenset(
     {"caption", "keterangan", "keterangan gambar", "keterangan foto", "takarir", "image caption"}
 )
+_BEHIND = re.compile(rf"[(\[][^()\[\]]{{0,20}}{CAMERA}[)\]]\.?$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FEWEST = 4
+_FEWEST_OVER, _OVER_WORDS = 2, 30  # keys that stand under their words; those words
 SHORT_WORDS, _LINES_AHEAD = 40, 50
 # a sentence under "Foto 1" with more words, where the article goes on, is the article's
 _PROSE_WORDS = 20
@@ -73,7 +79,7 @@ def _take_styled(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
 def _take_marked(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
     """ "Foto 1: …"; "Foto 1" above its words; "Foto 1 Warga …" without a mark between them."""
     line = sheet.lines[index]
-    if not (_HINT.match(line.text) or NAMED_FILE.search(line.text)):
+    if not (_HINT.match(line.text) or NAMED_FILE.search(line.text) or _BEHIND.search(line.text)):
         return None
     if labels := _read_line(line.text, place_of(sheet, index, numbers)):
         return _give(sheet, index, "caption", labels)
@@ -94,10 +100,19 @@ def _says_itself(text: str, mark: Mark) -> bool:
     """Not in passing ("… (Foto 1)" refers to a figure), and not by a number that may be a year."""
     if mark.spoken:
         return False
-    if mark.keys[0]:
-        opening = read_opening(text, NOBODY)
-        return mark.kind == "name" or (mark.led and opening is not None) or _is_headed(text)
-    return _is_headed(text)
+    if not mark.keys[0] or _is_headed(text):
+        return _is_headed(text)
+    if mark.kind == "camera" and not mark.led:
+        return (
+            mark.strong and not _YEAR.fullmatch(mark.keys[0]) and len(mark.text.split()) >= _FEWEST
+        )
+    item = read_item(text, listing=False)
+    return mark.kind == "name" or (mark.led and bool(is_opened(item.text if item else text)))
+
+
+def is_opened(text: str) -> bool:
+    """Whether a designator stands at the beginning."""
+    return read_opening(text, NOBODY) is not None
 
 
 def _is_headed(text: str) -> bool:
@@ -175,6 +190,31 @@ def is_key_above(sheet: Sheet, index: int) -> bool:
     placed = is_placeholder(text)
     fewest = 0 if placed else _PROSE_WORDS
     return not (is_prose(below) and below.words > fewest and goes_on_below(sheet, index + 2))
+
+
+def take_over(sheet: Sheet, numbers: list[int]) -> list[Label]:
+    """Keys that stand under their words, all of them: "Warga …" / "(IMG_1.jpg)"."""
+    free = [i for i in range(len(sheet.lines)) if sheet.is_free(i)]
+    keys = [i for i in free if _HINT.match(sheet.lines[i].text) and _read_alone(sheet, i)]
+    if len(keys) < _FEWEST_OVER or _may_follow(sheet, keys[-1] + 1):
+        return []
+    if not all(_may_follow(sheet, i - 1) and sheet.lines[i - 1].words <= _OVER_WORDS for i in keys):
+        return []
+    found: list[Label] = []
+    for i in keys:
+        mark = _read_alone(sheet, i) or Mark()
+        text, place = sheet.lines[i - 1].text, place_of(sheet, i - 1, numbers)
+        sheet.give(i - 1, "caption")
+        sheet.give(i, "label")
+        labels = [make_label(text, key, place, mark.kind) for key in mark.keys]
+        found += [msgspec.structs.replace(label, sure=False) for label in labels]
+    return found
+
+
+def _read_alone(sheet: Sheet, index: int) -> Mark | None:
+    """The designator that is all of a line."""
+    mark = read_opening(sheet.lines[index].text, NOBODY)
+    return mark if mark is not None and not mark.text else None
 
 
 def goes_on_below(sheet: Sheet, at: int) -> bool:

@@ -28,6 +28,7 @@ from ingest.read.document.roles.caption_lines import (
     make_label,
     place_of,
     take_line,
+    take_over,
     take_with_next,
 )
 from ingest.read.document.roles.lines import Line
@@ -51,7 +52,7 @@ _MOST_UNREAD, _MOST_UNREAD_WORDS = 20, 60
 def find_captions(sheet: Sheet, numbers: list[int]) -> list[Label]:
     """Give caption lines their role; their labels in order. `numbers` are the paragraphs'
     numbers by index."""
-    found = take_cells(sheet, numbers)
+    found = [*take_cells(sheet, numbers), *take_over(sheet, numbers)]
     in_article = False  # article text stands above
     index = 0
     while index < len(sheet.lines):
@@ -228,14 +229,29 @@ def _is_set_apart(sheet: Sheet, line: Line) -> bool:
 
 
 def find_unread_lines(sheet: Sheet, numbers: list[int]) -> list[Unread]:
-    """The lines that are counted as article and may be captions by their first word, their end, or
-    a file's name in them."""
+    """The lines that are counted as article and may be captions: by their first word, their end, a
+    file's name in them, or as a list below everything else."""
+    listed = _find_closing_list(sheet)
     found: list[Unread] = []
     for index, line in enumerate(sheet.lines):
         if not sheet.is_free(index) or line.words > _MOST_UNREAD_WORDS:
             continue
-        if may_be_caption(line.text, NOBODY):
+        if index in listed or may_be_caption(line.text, NOBODY):
             place = place_of(sheet, index, numbers)
             text = clean.line(line.text, 200)
             found.append(Unread(may_be="caption", kind="line", text=text, place=place))
     return found[:_MOST_UNREAD]
+
+
+def _find_closing_list(sheet: Sheet) -> set[int]:
+    """The numbered items that a document ends with, below its byline: perhaps captions without a
+    heading."""
+    found: set[int] = set()
+    for index in range(len(sheet.lines) - 1, -1, -1):
+        item = read_item(sheet.lines[index].text, listing=False)
+        if item is None or not item.number or not sheet.is_free(index):
+            break
+        found.add(index)
+    above = min(found, default=0) - 1
+    below_byline = above >= 0 and sheet.roles[above] in ("byline", "label")
+    return found if below_byline and len(found) > 1 else set()
