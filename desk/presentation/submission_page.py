@@ -6,7 +6,7 @@ from datetime import datetime
 from desk.app import App
 from desk.presentation import highlights
 from desk.presentation.labels import BADGES, event_text
-from desk.presentation.photo_facts import describe_photo
+from desk.presentation.photo_facts import describe_caption, describe_photo
 from desk.presentation.pictures import Pictures
 from desk.presentation.queue_rows import commands, make_entry, ordered
 from desk.presentation.reasons import in_words, noted
@@ -200,7 +200,7 @@ def _shot(
         if photo.width
         else catalog.load(language).say("mark", "unknown_size"),
         caption=caption.text if caption else "",
-        caption_source=caption.source if caption else "",
+        caption_from=describe_caption(caption, language) if caption else "",
         sha256=photo.sha256,
         thumbnail=pictures.get((photo.sha256, "thumbnail")),
         screen=pictures.get((photo.sha256, "screen")),
@@ -212,9 +212,6 @@ def _shot(
         else "ok"
         if photo.judged
         else "info",
-        caption_evidence=catalog.load(language).say("page.evidence", caption.evidence)
-        if caption
-        else "",
         about=describe_photo(photo, language),
         confirm=bool(caption and caption.action == "confirm"),
         offered=tuple(clean.line(text, 300) for text in caption.offered) if caption else (),
@@ -234,7 +231,6 @@ def _inside(judged: Assessment, pictures: Pictures) -> Iterator[Shot]:
                 kind=picture.kind,
                 size=f"{picture.width} × {picture.height}",
                 caption="",
-                caption_source="",
                 sha256=picture.sha256,
                 thumbnail=thumbnail,
                 screen=pictures.get((picture.sha256, "screen")),

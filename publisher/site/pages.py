@@ -114,7 +114,6 @@ class Shot(Struct, frozen=True, kw_only=True):
     kind: str
     size: str  # "4032 × 3024"
     caption: str
-    caption_source: str
     sha256: str
     download: str  # safe name below the submission's folder
     thumbnail: Path | None = None  # the files of what was made of it; None = not made
@@ -122,7 +121,7 @@ class Shot(Struct, frozen=True, kw_only=True):
     jpeg: Path | None = None
     told: tuple[FindingView, ...] = ()
     tone: Tone = "ok"  # "bad": a mandatory finding; "info": nobody could judge it
-    caption_evidence: str = ""  # by what it was paired, in words
+    caption_from: str = ""  # where it stood and by what it was paired, in words
     about: str = ""  # what the photo says of itself
     confirm: bool = False  # the caption's pairing is to be confirmed
     offered: tuple[str, ...] = ()  # captions that may be this photo's instead

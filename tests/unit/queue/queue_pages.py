@@ -122,7 +122,7 @@ def page(one: Entry, **changes: object) -> Page:
                 size="1600 × 1200",
                 caption="Warga",
                 sha256=SHA,
-                caption_source="document",
+                caption_from="dari naskah, menurut nama berkasnya",
                 download="foto-1.jpg",
             ),
         ),

@@ -1,9 +1,11 @@
 """What a photo says of itself, as the page tells it."""
 
+from typing import Any
+
 import pytest
 
-from desk.presentation.photo_facts import describe_photo
-from redaksi.model import Language
+from desk.presentation.photo_facts import describe_caption, describe_photo
+from redaksi.model import Caption, Language
 from tests.builders import photo
 
 
@@ -32,3 +34,20 @@ def test_a_photo_is_described_by_its_metadata(
     facts: dict[str, str], language: Language, told: str
 ) -> None:
     assert describe_photo(photo(**facts), language) == told
+
+
+@pytest.mark.parametrize(
+    ("source", "evidence", "told"),
+    [
+        ("body", "label", "dari isi surel, menurut nomornya"),
+        ("document", "order", "dari naskah, menurut urutannya"),
+        ("file", "name", "dari berkas lain, menurut nama berkasnya"),
+        ("file", "file_name", "nama berkas sebagai keterangan"),
+        ("metadata", "metadata", "data di dalam foto sebagai keterangan"),
+    ],
+)
+def test_a_caption_tells_where_it_stood_and_by_what_it_was_paired(
+    source: Any, evidence: Any, told: str
+) -> None:
+    caption = Caption(text="Warga.", source=source, evidence=evidence)
+    assert describe_caption(caption, "id") == told

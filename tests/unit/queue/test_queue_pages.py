@@ -103,7 +103,7 @@ def test_a_pair_to_confirm_shows_by_what_it_was_found_and_what_else_is_offered(
     whole = page(one)
     shot = structs.replace(
         whole.shots[0],
-        caption_evidence="menurut urutannya",
+        caption_from="dari naskah, menurut urutannya",
         confirm=True,
         offered=("Lurah <berpidato>",),
     )
