@@ -1,10 +1,8 @@
 """ "There is no caption" is told only of a mail that was understood whole."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from tests.unit.guard.guard_mails import COVER, look, office, outcome, photo, whole, word, zipped
+from tests.unit.guard.guard_mails import COVER, look, office, outcome, whole, word, zipped
 
 # What came beside an article and two photos without a caption we read: (words of the mail, files).
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -82,27 +80,3 @@ def test_photos_behind_a_link_lack_no_caption() -> None:
         "revise",
         {"link-instead-of-files"},
     )
-
-
-LINES = st.one_of(
-    st.text(alphabet="abcdefghijklmnop ,.()0123456789\n", max_size=200),
-    st.sampled_from(
-        (
-            "Foto kegiatan di balai warga pagi itu ramai",
-            "Keterangan:",
-            "Warga membersihkan parit (Foto 2)",
-            "https://drive.google.com/drive/folders/1aBcD",
-            "| IMG_4101 | Warga mengangkat batu |",
-        )
-    ),
-)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(LINES, max_size=4))
-def test_a_line_more_never_turns_review_into_a_letter(lines: list[str]) -> None:
-    unclear = "Keterangan foto ada di file terpisah.\n\n"
-    attached = [("Naskah.docx", word()), ("IMG_4101.jpg", photo(1))]
-    found = outcome(look(unclear + "\n".join(lines), attached))
-    assert "caption-missing" not in found.told
-    assert found.letter in ("", "accepted")
