@@ -59,7 +59,7 @@ def make_page(app: App, found: SubmissionPage, now: datetime, pictures: Pictures
         else "",
         mail_subject=clean.line(row.mail_subject, 160),
         document=_original(document, "naskah", language) if document else None,
-        missing=_missing(document),
+        missing=_missing(judged),
         characters=document.characters if document else 0,
         most_characters=book.most_characters,
         pages=document.pages if document else 0.0,
@@ -78,9 +78,10 @@ def make_page(app: App, found: SubmissionPage, now: datetime, pictures: Pictures
     )
 
 
-def _missing(document: Document | None) -> Missing:
+def _missing(judged: Assessment | None) -> Missing:
+    document = judged.submission.document if judged else None
     if document is None:
-        return "none"
+        return "typed" if judged and judged.submission.typed else "none"
     if not document.readable:
         return "unread"
     return "" if document.judged else "unjudged"

@@ -15,7 +15,7 @@ Tone = Literal["ok", "warn", "bad", "info", "wait", ""]
 View = Literal["action", "waiting", "scheduled", "active", "archive", "mails"]
 # of a stretch of text: as asked, in a wrong font or size, hidden text
 Mark = Literal["", "wrong", "hidden"]
-Missing = Literal["", "none", "unread", "unjudged"]  # why there is no text to show
+Missing = Literal["", "none", "typed", "unread", "unjudged"]  # why there is no text to show
 
 
 LIVE: tuple[View, ...] = ("action", "waiting", "scheduled", "active")

@@ -5,8 +5,9 @@ from email.message import Message
 from pathlib import Path
 
 from desk.demo.makers import mail, photo
+from desk.demo.post import part
 from desk.demo.samples import ANDI
-from tests.journey.scene import SUBJECT, Scene, naskah
+from tests.journey.scene import SUBJECT, TEXT, Scene, naskah, only
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
@@ -39,3 +40,14 @@ def test_another_photo_does_not_make_them_absent(scene: Scene) -> None:
     letters: list[Message] = scene.letters()
     assert letters == []
     assert {row.state for row in scene.rows() if row.number.startswith("W-")} == {"review"}
+
+
+def test_an_article_typed_in_the_mail_is_asked_for_as_a_document(scene: Scene) -> None:
+    words = "\n\n".join(TEXT)
+    scene.hand_in(mail(ANDI, SUBJECT, f"Mohon dimuat.\n\n{words}\n\nPenulis: Andi Tenri\n", []))
+    row = scene.row()
+    assert row.state == "incomplete"
+    asked = only(scene.letters())
+    assert "naskahnya tertulis di badan surel" in " ".join(part(asked, "text/plain").split())
+    home = Path(scene.app.config.queue_folder) / row.number / "index.html"
+    assert "Naskahnya tertulis di badan surel" in home.read_text(encoding="utf-8")
