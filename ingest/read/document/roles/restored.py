@@ -58,10 +58,13 @@ def _is_running(sheet: Sheet, index: int) -> bool:
 def _is_under_place(sheet: Sheet, index: int) -> bool:
     """A whole paragraph right under "[Foto 1]": where it stands is a photo's place, and what it
     says the article's."""
-    if not index or (sheet.roles[index - 1], sheet.roles[index]) != ("label", "caption"):
+    block = sheet.paragraph_of(index)
+    above = block[0] - 1
+    if above < 0 or (sheet.roles[above], sheet.roles[index]) != ("label", "caption"):
         return False
-    is_place = sheet.lines[index - 1].text.startswith(("[", "(", "<", "{"))
-    return is_place and sheet.lines[index].weight >= _LONGEST_CAPTION and _is_running(sheet, index)
+    is_place = sheet.lines[above].text.startswith(("[", "(", "<", "{"))
+    weight = sum(sheet.lines[i].weight for i in block)
+    return is_place and weight >= _LONGEST_CAPTION and _is_running(sheet, index)
 
 
 def _may_be_captions(sheet: Sheet, index: int) -> bool:
