@@ -21,7 +21,7 @@ SAVE_AS_WORD: Mapping[Language, str] = {
 ATTACH: Mapping[Language, str] = {
     "id": "Lampirkan pada surel balasan; di Gmail lewat ikon klip > Lampirkan file (Attach file), "
     "bukan Sisipkan dari Drive (Insert from Drive).",
-    "en": "Attach it to your reply; in Gmail by the paper clip > Attach file, not Insert from "
+    "en": "Attach the result to your reply; in Gmail by the paper clip > Attach file, not Insert from "
     "Drive.",
 }
 COPY_ALL: Mapping[Language, str] = {

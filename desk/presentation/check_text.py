@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from desk.presentation.photo_facts import describe_caption
+from desk.presentation.photo_facts import OWN, describe_caption
 from desk.presentation.reasons import in_words, noted, passed_over
 from desk.presentation.unread import describe_unread
 from redaksi import catalog
@@ -150,7 +150,8 @@ def _caption(caption: Caption | None, language: Language) -> str:
     words = catalog.load(language)
     if caption is None:
         return words.say("check", "no_caption")
-    found = words.say("check", "caption", origin=describe_caption(caption, language))
+    origin = describe_caption(caption, language)
+    found = origin if caption.evidence in OWN else words.say("check", "caption", origin=origin)
     return f"{found} ({words.say('check', 'confirm')})" if caption.action == "confirm" else found
 
 

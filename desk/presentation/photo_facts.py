@@ -8,7 +8,7 @@ from redaksi import catalog
 from redaksi.model import Caption, Language, Photo
 from redaksi.text import clean, locale
 
-_OWN = frozenset({"file_name", "metadata"})
+OWN = frozenset({"file_name", "metadata"})
 _USUAL = frozenset({"", "digitalCapture"})  # sources of which there is nothing to say
 
 
@@ -22,7 +22,7 @@ def describe_caption(caption: Caption, language: Language) -> str:
     name or data stood nowhere else."""
     words = catalog.load(language)
     evidence = words.say("page.evidence", caption.evidence)
-    if caption.evidence in _OWN:
+    if caption.evidence in OWN:
         return evidence
     return f"{words.say('page.sources', caption.source)}, {evidence}"
 
