@@ -100,6 +100,11 @@ def strip_photo_word(name: str) -> str:
     )
 
 
+def without_zeroes(name: str) -> str:
+    """The form of a name, its numbers without the zeroes before: "DSC 1" and "DSC_0001"."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", name_form(name))
+
+
 def has_copy_mark(name: str) -> bool:
     """Whether the name ends in "(1)", "copy", "edit" or their like."""
     return bool(_COPY.search(stem(name)))

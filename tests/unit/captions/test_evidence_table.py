@@ -391,6 +391,29 @@ BY_NUMBER = (
         action="ask",
     ),
     Case(
+        what="numbered places are no numbers of photos",
+        photos=("RT 01.jpg", "RT 02.jpg"),
+        captions=("Foto 1: Rapat di RT 02", "Foto 2: Panen di RT 01"),
+        pairs=("RT 01.jpg <- Panen di RT 01 words?", "RT 02.jpg <- Rapat di RT 02 words?"),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a camera's running number told as the photo's",
+        photos=("IMG-20261115-WA0003.jpg", "IMG-20261115-WA0004.jpg"),
+        captions=("Foto 4: Panen", "Foto 3: Rapat"),
+        pairs=(
+            "IMG-20261115-WA0003.jpg <- Rapat order?",
+            "IMG-20261115-WA0004.jpg <- Panen order?",
+        ),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a camera's number without its zeroes",
+        photos=("DSC_0001.JPG", "DSC_0012.JPG"),
+        captions=("DSC 12: Panen", "DSC 1: Rapat"),
+        pairs=("DSC_0001.JPG <- Rapat name", "DSC_0012.JPG <- Panen name"),
+    ),
+    Case(
         what="days in names are no numbers",
         photos=("15 November.jpg", "16 November.jpg"),
         captions=("Foto 15: Satu", "Foto 16: Dua"),

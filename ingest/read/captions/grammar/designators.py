@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from ingest.read.captions.grammar.words import CAMERA, EXTENSION, PHOTO
-from ingest.read.captions.photo_names import camera_number, squeeze, stem
+from ingest.read.captions.photo_names import camera_number, squeeze, stem, without_zeroes
 from redaksi.model import LabelKind
 
 _ONES = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
@@ -98,11 +98,19 @@ class Known(Struct, frozen=True, kw_only=True):
     count: int = 0  # 0: not known how many came
 
 
+# "WA0003", which people quote of a messenger's name, and "DSC 1" of DSC_0001.
+_QUOTED = re.compile(r"wa\d{4}$")
+_CAMERA_FORM = re.compile(r"(?:img|dsc[nf]?|dji|gopr|p)0\d{1,6}")
+
+
 def know_photos(names: Sequence[str]) -> Known:
     """What is known of the photos called `names`; names that say nothing ("1.jpg") are left out."""
     some = names[:_MOST_NAMES]
     forms = {squeeze(stem(name)) for name in some}
-    telling = (form for form in forms if len(form) >= 8 or (len(form) >= 3 and not form.isdigit()))
+    quoted = {found[0] for form in forms if (found := _QUOTED.search(form))}
+    short = {without_zeroes(form) for form in forms if _CAMERA_FORM.fullmatch(form)}
+    every = forms | quoted | short
+    telling = (form for form in every if len(form) >= 8 or (len(form) >= 3 and not form.isdigit()))
     return Known(
         forms=tuple(sorted(telling, key=len, reverse=True)),
         cameras=frozenset(number for name in some if (number := camera_number(name))),

@@ -36,6 +36,13 @@ _SPELLINGS = (
 _SPELT_NUMBERS = {word: n for n, words in enumerate(_SPELLINGS, 1) for word in words}
 
 
+# What is numbered by itself, whoever sends photos of it: "RT 01.jpg" is no first photo.
+_PLACES = re.compile(
+    r".*(?:rt|rw|gang|gg|blok|dusun|km|hari|tahap|titik|lokasi|lantai|kelas|tim|kelompok|posyandu|sdn?|smpn?|"
+    r"sman?|pos|jalan|jl|fase|sesi|minggu|tahun|rumah|gedung|no|nomor|zona|kav|kavling|lorong|termin|segmen)"
+)
+
+
 def find_hand_numbers(names: Sequence[str]) -> list[int | None]:
     """For each file name the number a person gave it, or None.
 
@@ -57,7 +64,7 @@ def find_hand_numbers(names: Sequence[str]) -> list[int | None]:
             number, is_loose = int(by_hand["n"]), _is_loose(by_hand)
         elif spelt := _SPELT.fullmatch(name):
             number, is_loose = _SPELT_NUMBERS.get(spelt["n"].casefold()), False
-        elif match and series.count(of_series) > 1 and not _MACHINES.fullmatch(of_series):
+        elif match and series.count(of_series) > 1 and not _is_of_another_row(of_series):
             number, is_loose = int(match["n"]), False
         else:
             number, is_loose = None, False
@@ -68,6 +75,10 @@ def find_hand_numbers(names: Sequence[str]) -> list[int | None]:
         None if is_loose and not runs else number
         for number, is_loose in zip(found, loose, strict=True)
     ]
+
+
+def _is_of_another_row(series: str) -> bool:
+    return bool(_MACHINES.fullmatch(series) or _PLACES.fullmatch(series))
 
 
 def _is_loose(match: re.Match[str]) -> bool:

@@ -5,11 +5,14 @@ there are as many of them; "Foto 3" is the third photo's; of more captions than 
 offered.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ingest.read.captions.matching.evidence import Table, names_a_file, number_of
+from ingest.read.captions.photo_names import stem
 from ingest.read.photo.formats import STILL_KINDS
 
+_LAST = re.compile(r"(\d{1,8})$")
 _SOURCES = ("document", "body", "file")
 # words of a caption that may be for all: fewer are a credit, more are prose
 _FEWEST_WORDS, _MOST_WORDS = 5, 40
@@ -19,7 +22,7 @@ def pair_by_order(table: Table, pairs: Mapping[int, int], heard: frozenset[int])
     """Pairs of photos without a caption and captions without a photo (not those `heard`)."""
     found: dict[int, int] = {}
     silent = heard | set(pairs.values())
-    for step in (_whole_rows, _renamed, _by_place, _spare):
+    for step in (_whole_rows, _by_running_number, _renamed, _by_place, _spare):
         bare = [i for i in table.twins.principals if i not in pairs and i not in found]
         free = [
             j
@@ -65,6 +68,18 @@ def _place(table: Table, photo: int) -> int:
     """Its place among the photos of the mail, from 1; 0 for a film beside its photo."""
     main = table.twins.principals
     return main.index(photo) + 1 if photo in main else 0
+
+
+def _by_running_number(table: Table, bare: Sequence[int], free: Sequence[int]) -> dict[int, int]:
+    """ "Foto 3" and "Foto 4" of WA0003 and WA0004: the numbers of a camera, all of them."""
+    told = {number: j for j in free if (number := number_of(table.labels[j]))}
+    had = {
+        int(digits[1]): i
+        for i in bare
+        if table.numbers[i] is None and (digits := _LAST.search(stem(table.photos[i].name)))
+    }
+    whole = told and told.keys() <= had.keys() and len(had) == len(bare)
+    return {had[number]: j for number, j in told.items()} if whole else {}
 
 
 def _renamed(table: Table, bare: Sequence[int], free: Sequence[int]) -> dict[int, int]:

@@ -19,6 +19,7 @@ from ingest.read.captions.photo_names import (
     strip_copy_mark,
     strip_photo_word,
     whole_form,
+    without_zeroes,
 )
 from ingest.read.photo.formats import STILL_KINDS
 from redaksi.model import Photo
@@ -33,7 +34,7 @@ _Form = Callable[[str], str]
 _READINGS: tuple[tuple[_Form, _Form, int], ...] = (
     (whole_form, whole_form, EXACT), (stem_form, stem_form, PLAIN), (name_form, name_form, PLAIN),
     (strip_copy_mark, strip_copy_mark, LIKELY), (strip_photo_word, strip_photo_word, LIKELY),
-    (quoted_number, camera_number, LIKELY),
+    (quoted_number, camera_number, LIKELY), (without_zeroes, without_zeroes, LIKELY),
 )  # fmt: skip
 
 

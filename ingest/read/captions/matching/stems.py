@@ -10,6 +10,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 _WORDS = re.compile(r"[^\W\d_]{3,40}")
+_PLACES = re.compile(
+    r"(?<![A-Za-z])(RT|RW|gang|blok|dusun|km|tahap|titik|kelompok|posyandu|SDN?)[\s._-]{0,3}0{0,2}(\d{1,3})(?!\d)",
+    re.IGNORECASE,
+)
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")  # "KerjaBakti" is two words
 _PARTICLES = re.compile(r"(?:nya|lah|kah|pun)$")
 _SUFFIXES = ("kan", "an", "i")
@@ -56,11 +60,17 @@ def stems_of(word: str) -> frozenset[str]:
     return frozenset(form for form in found if len(form) >= _SHORTEST or form == word) - _COMMON
 
 
+def find_places(text: str) -> tuple[str, ...]:
+    """Numbered places as words: "RT 03" -> "rt3"."""
+    found = (m[1].casefold() + str(int(m[2])) for m in _PLACES.finditer(text))
+    return tuple(dict.fromkeys(found))[:_MOST_WORDS]
+
+
 def all_stems(text: str, most: int = _MOST_WORDS) -> frozenset[str]:
     """The stems of every word of `text`, and neighbours written as one ("kerjabakti")."""
     words = split_words(text, most)
     joined = (left + right for left, right in pairwise(words))
-    return frozenset().union(*map(stems_of, words), joined)
+    return frozenset().union(*map(stems_of, words), joined, find_places(text))
 
 
 def _without_suffix(word: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from ingest.read.captions.matching.stems import all_stems, split_words, stems_of
+from ingest.read.captions.matching.stems import all_stems, find_places, split_words, stems_of
 from ingest.read.captions.photo_names import is_machine_made, stem
 
 _MOST_PAIRS = 64  # photos times captions that share a word; a word of more tells nothing apart
@@ -53,7 +53,9 @@ def find_shared(names: Mapping[int, str], texts: Sequence[str]) -> dict[tuple[in
 def _telling_words(name: str) -> list[frozenset[str]]:
     if is_machine_made(name):
         return []
-    return [stems_of(word) for word in split_words(stem(name).replace("_", " "))]
+    base = stem(name).replace("_", " ")
+    words = [stems_of(word) for word in split_words(base)]
+    return [*words, *(frozenset({place}) for place in find_places(base))]
 
 
 def _index(stems: Mapping[int, frozenset[str]]) -> dict[str, list[int]]:
