@@ -197,6 +197,9 @@ class Sandbox:
                 **keep_out,
                 "TMPDIR": self._home.name,
                 "PYTHONSAFEPATH": "1",
+                # numpy's algebra would reserve memory for a thread a core, which the limit counts
+                "OPENBLAS_NUM_THREADS": "1",
+                "OMP_NUM_THREADS": "1",
                 "PYTHONPATH": _import_path(),
             },
             start_new_session=True,

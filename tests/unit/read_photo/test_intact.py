@@ -198,3 +198,47 @@ def test_what_is_no_picture_at_all_is_broken(content: bytes, damage: ReasonCode)
 def test_a_known_file_that_is_no_photo_is_neither_broken_nor_judged(kind: str) -> None:
     photo = read(b"%PDF-1.7 or whatever it was told to be", "x", kind)
     assert (photo.kind, photo.width, photo.intact, photo.judged) == (kind, 0, True, False)
+
+
+def test_where_a_jpeg_is_lost_is_told_in_per_cent_from_the_top() -> None:
+    whole = saved(picture(1200, 900), "JPEG", quality=95)
+    damage = read(whole[: len(whole) * 6 // 10]).damage
+    assert damage is not None
+    assert abs(int(damage.facts["from_top"]) - 60) <= 5
+
+
+def test_where_a_png_ends_is_told() -> None:
+    whole = WHOLE["PNG"]
+    damage = read(whole[: len(whole) // 2]).damage
+    assert damage is not None
+    assert damage.facts["from_top"] == damage.facts["share"]
+
+
+def test_where_it_cannot_be_told_it_is_not() -> None:
+    progressive = WHOLE["progressive JPEG"]
+    damage = read(progressive[: len(progressive) // 2]).damage
+    assert damage is not None
+    assert "from_top" not in damage.facts
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError(), OSError("broken"), ValueError(), AttributeError(), RecursionError()]
+)
+def test_what_a_decoder_trips_over_costs_its_picture_alone(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trip(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("ingest.read.photo.picture.judge_picture", trip)
+    photo = read(JPEG)
+    assert (photo.intact, photo.judged, photo.width) == (True, False, 320)
+
+
+def test_pictures_that_cannot_be_made_leave_the_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    def trip(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("ingest.read.photo.picture.make_derivatives", trip)
+    photo = read(JPEG)
+    assert (photo.intact, photo.judged, photo.likeness) == (True, True, "")

@@ -6,7 +6,10 @@ import pytest
 from PIL import Image
 
 from ingest.read.photo.derivatives import find_scale
+from ingest.read.photo.photo import read_photo
 from ingest.read.photo.picture import CONVERTED
+from redaksi.limits import Safety
+from tests import builders
 from tests.unit.read_photo.pictures import (
     derive,
     heic,
@@ -172,3 +175,9 @@ def _located() -> Image.Exif:
     marks = Image.Exif()
     marks[0x8825] = {2: (6.0, 12.0, 30.0)}
     return marks
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP"])
+def test_what_is_known_of_a_photo_does_not_depend_on_whether_pictures_are_wanted(kind: str) -> None:
+    file = builders.file("IMG_1", saved(picture(700, 500), kind), "")
+    assert read_photo(file, Safety()) == read_photo(file, Safety(), lambda *_: None)

@@ -86,7 +86,10 @@ def find_png_damage(content: bytes) -> Reason | None:
     if broken is not None and broken.whole:
         return explain(ReasonCode.PNG_CHECKSUM, chunk=broken.kind.decode("ascii"))
     lines = _lines(width, height, depth * _CHANNELS[colour], interlaced=bool(interlace))
-    return _stream_damage(content, [c for c in pieces if c.kind == b"IDAT"], lines)
+    damage = _stream_damage(content, [c for c in pieces if c.kind == b"IDAT"], lines)
+    if damage is None or damage.code != ReasonCode.PNG_CUT or interlace:
+        return damage
+    return explain(damage.code, **damage.facts, from_top=damage.facts["share"])  # line by line
 
 
 def _checksum_differs(content: bytes, chunk: Chunk) -> bool:
