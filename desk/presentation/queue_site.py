@@ -17,6 +17,7 @@ from desk.store import Transaction, events, status
 from desk.store.inbound import mails
 from desk.store.outbound import outbox_queries
 from desk.store.submissions import review_queue
+from desk.store.submissions.photo_history import find_seen_before
 from desk.store.submissions.review_queue import QueueRow
 from publisher.site import site_state
 from publisher.site.pages import Entry, Frame, Page, Passed
@@ -154,7 +155,8 @@ def _page_of(tx: Transaction, app: App, number: str, now: datetime) -> Page | No
     inside = find_asked_inside(found.judged) if found.judged else ()
     shown = {photo.sha256 for photo in photos} | {p.sha256 for p in inside if p.sha256}
     pictures = find_pictures(app, tx, shown)
-    return make_page(app, found, now, pictures)
+    seen = find_seen_before(tx, found.row.id, photos)
+    return make_page(app, found, now, pictures, seen)
 
 
 def _passed(row: QueueRow, language: Language) -> Passed:

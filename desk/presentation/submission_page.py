@@ -1,6 +1,6 @@
 """A submission as a page: its article, photos, findings, letters and history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from desk.app import App
@@ -38,11 +38,19 @@ SAFE_KINDS = frozenset(
     "docx doc rtf odt pdf jpg png tiff gif webp heic bmp zip xlsx eml".split()  # noqa: SIM905 - read as words
 )
 WAITS = ("draft", "held", "unknown")  # letters that wait for an editor
+_NONE: Mapping[str, str] = {}
 TONES: dict[str, Tone] = {"sent": "ok", "failed": "bad"}
 
 
-def make_page(app: App, found: SubmissionPage, now: datetime, pictures: Pictures) -> Page:
-    """The page of one submission; `pictures` of its photos."""
+def make_page(
+    app: App,
+    found: SubmissionPage,
+    now: datetime,
+    pictures: Pictures,
+    seen: Mapping[str, str] = _NONE,
+) -> Page:
+    """The page of one submission; `pictures` of its photos; `seen`: SHA-256 of those that came
+    before -> number of that submission."""
     language, row, judged, known = app.config.language, found.row, found.judged, found.mails
     book = make_rulebook(app.config.rules)
     findings = ordered(judged.findings, row) if judged else ()
@@ -65,7 +73,9 @@ def make_page(app: App, found: SubmissionPage, now: datetime, pictures: Pictures
         pages=document.pages if document else 0.0,
         lines=_lines(judged, document, findings, book, language) if judged and document else (),
         findings=told,
-        shots=tuple(_shot(i, photo, told, pictures, language) for i, photo in enumerate(photos, 1)),
+        shots=tuple(
+            _shot(i, photo, told, pictures, seen, language) for i, photo in enumerate(photos, 1)
+        ),
         inside=tuple(_inside(judged, pictures)) if judged else (),
         others=tuple(_others(judged, extra, language)),
         letters=tuple(_letter(letter, language) for letter in reversed(found.letters)),
@@ -188,6 +198,7 @@ def _shot(
     photo: Photo,
     told: tuple[FindingView, ...],
     pictures: Pictures,
+    seen: Mapping[str, str],
     language: Language,
 ) -> Shot:
     own = tuple(t for t in told if t.anchor == f"f{index}")
@@ -216,9 +227,16 @@ def _shot(
         about=describe_photo(photo, language),
         confirm=bool(caption and caption.action == "confirm"),
         offered=tuple(clean.line(text, 300) for text in caption.offered) if caption else (),
-        notes=tuple(noted(note, language) for note in photo.notes),
+        notes=tuple(_notes(photo, seen, language)),
         converted=f"foto-{index}.jpg" if photo.kind != "jpeg" and full else "",
     )
+
+
+def _notes(photo: Photo, seen: Mapping[str, str], language: Language) -> Iterator[str]:
+    """What was noted of it, and where it came before."""
+    yield from (noted(note, language) for note in photo.notes)
+    if number := seen.get(photo.sha256):
+        yield f"{noted('seen-before', language)} ({number})"
 
 
 def _inside(judged: Assessment, pictures: Pictures) -> Iterator[Shot]:

@@ -71,6 +71,7 @@ def _photo(revision_id: int, position: int, read: ReadPhoto) -> Photo:
         damage=read.damage,
         judged=read.judged,
         origin=read.origin,
+        likeness=read.likeness,
     )
 
 

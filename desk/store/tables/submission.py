@@ -176,6 +176,7 @@ class Photo(Base):
     damage: Mapped[Reason | None] = mapped_column(Because, nullable=False)
     judged: Mapped[bool]
     origin: Mapped[str]
+    likeness: Mapped[str] = mapped_column(default="")  # as redaksi.model.Photo; "" = not known
 
 
 class Caption(Base):
