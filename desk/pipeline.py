@@ -102,7 +102,7 @@ def _hands_in_words(mail: Mail, judged: tuple[Assessment, ...], *, unsure: bool)
     submissions = [one.submission for one in judged]
     if not any(one.typed or one.may_hold("article") for one in submissions):
         return False
-    return not unsure or (find_typed(mail.text).marked and may_be_article(mail))
+    return not unsure or (find_typed(mail.text).signed and may_be_article(mail))
 
 
 def has_attachments(parcel: Parcel, judged: tuple[Assessment, ...]) -> bool:

@@ -59,25 +59,24 @@ class Typed(Struct, frozen=True, kw_only=True):
 
     characters: int = 0
     news: int = 0  # of these, characters of paragraphs that speak to nobody
-    marked: bool = False
-    signed: bool = False  # marked by more than a name in brackets, which closes letters too
+    signed: bool = False  # a byline or dateline; a name in brackets closes letters too, and is none
     opening: str = ""
 
     @property
     def is_long(self) -> bool:
         """Long enough for an article; shorter where a byline or dateline says that it is one."""
-        return self.characters >= (SHORT if self.marked else ARTICLE)
+        return self.characters >= (SHORT if self.signed else ARTICLE)
 
 
 def find_typed(text: str) -> Typed:
     """The running text of a mail's words, signature and quotation cut off before. Pure; linear."""
     prose: list[str] = []
-    signed = named = False
+    signed = False
     for paragraph in _paragraphs(text):
         if _DISCLAIMER.search(paragraph[:600]):
             break
         if _is_byline(paragraph):
-            signed, named = signed or not paragraph.startswith("("), True
+            signed = signed or not paragraph.startswith("(")
         elif _is_prose(paragraph):
             signed = signed or bool(find_opening_place(paragraph))
             prose.append(paragraph)
@@ -85,7 +84,6 @@ def find_typed(text: str) -> Typed:
     return Typed(
         characters=sum(map(len, prose)),
         news=sum(len(paragraph) for paragraph in prose if not _is_addressed(paragraph)),
-        marked=signed or named,
         signed=signed,
         opening=clean.line(prose[0] if prose else text, 200),
     )
@@ -97,7 +95,7 @@ def may_be_article(mail: Mail) -> bool:
     typed = find_typed(mail.text)
     if not typed.is_long or _MACHINE.search(mail.text):
         return False
-    return not is_reply(mail) or (typed.marked and typed.characters >= ARTICLE)
+    return not is_reply(mail) or (typed.signed and typed.characters >= ARTICLE)
 
 
 def is_certain(mail: Mail, *, photos: bool) -> bool:

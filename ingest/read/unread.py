@@ -57,7 +57,8 @@ _NOT_THERE = re.compile(
     r"menyusul|belum|tidak|tanpa|tak\b|mohon|silakan|bukan|,|\b(?:dan|serta|beserta|dengan|bersama)\b",
     re.IGNORECASE,
 )
-_URL = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+# a site's front page is no file
+_URL = re.compile(r"(?:https?://|\bwww\.)[^\s/<>]{3,200}/[^\s<>]", re.IGNORECASE)
 _SPEAKS_OF: Mapping[MayBe, re.Pattern[str]] = {
     "article": re.compile(r"naskah|artikel|berita|tulisan|warta|rilis|dokumen|article", re.I),
     "photo": re.compile(r"foto|photo|gambar|dokumentasi|image|picture|album|galeri", re.I),
@@ -160,7 +161,7 @@ def _in_words(mail: Mail, submission: Submission) -> Iterator[Unread]:
         yield Unread(may_be="photo", kind="body", text="data:image")
     typed = find_typed(mail.text)
     tried = looks_like_a_try(mail) or bool(submission.photos or submission.documents)
-    if may_be_article(mail) or (tried and (typed.marked or typed.is_long)):
+    if may_be_article(mail) or (tried and (typed.signed or typed.is_long)):
         yield Unread(may_be="article", kind="body", text=typed.opening)
     if tried:
         yield from _linked_lines(mail.text)

@@ -48,6 +48,8 @@ IGNORED = ("ignore", "")
         # understood whole
         ("Naskah", "Naskah terlampir. Mohon dimuat.", NOTHING),
         ("Kiriman", COVER, NOTHING),
+        ("Naskah & foto", "Naskah & foto terlampir. www.kotaku.pu.go.id", NOTHING),
+        ("Kiriman", "Kepada Yth. Redaksi\nDengan hormat, terlampir naskah.\n\nHormat kami,\n\n(Budi Santoso)", NOTHING),
         ("Naskah", DISCLAIMER, NOTHING),
         ("Tanya", "Kapan naskah saya dimuat, ya?", IGNORED),
         ("Selamat pagi", "Semoga sehat selalu.", IGNORED),

@@ -52,4 +52,4 @@ def test_a_line_more_never_turns_unclear_photos_into_a_letter(lines: list[str]) 
 def test_running_text_is_never_longer_than_the_text(text: str) -> None:
     typed = find_typed(text)
     assert typed.news <= typed.characters <= len(text) + text.count("\n")
-    assert typed.is_long <= (typed.characters >= LONG or typed.marked)
+    assert typed.is_long <= (typed.characters >= LONG or typed.signed)
