@@ -6,7 +6,6 @@ from collections.abc import Mapping
 _ROBOTS = "issue Mail: marks forbid the answer, not the reading"
 _NAMED = "issue Mail: what came is named, never 'nothing attached'"
 _TRANSPORT = "issue Mail: a broken transport form is taken apart, or an editor looks"
-_BUDGET = "issue Confinement: budgets a mail cannot break"
 
 # What later issues bring, with the issue and its words.
 LATER: Mapping[str, str] = {
@@ -28,7 +27,6 @@ LATER: Mapping[str, str] = {
     "field/same-boundary-nested": _TRANSPORT,
     "field/suppress-on-a-persons-mail": _ROBOTS,
     "field/two-transfer-encodings": _TRANSPORT,
-    "hostile/59xWEBPlossless.eml": _BUDGET,
 }
 
 # What this issue brings; empty when it ends.
