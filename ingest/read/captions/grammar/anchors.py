@@ -6,6 +6,7 @@ import re
 import msgspec
 from msgspec import Struct
 
+from ingest.read.captions.grammar.headings import read_headed
 from ingest.read.captions.grammar.lines import Lines
 from ingest.read.captions.grammar.marks import Mark
 from ingest.read.captions.grammar.passages import Passage, complete, is_caption
@@ -121,7 +122,9 @@ def _under(lines: Lines, anchors: list[_Anchor], i: int, at: int) -> list[Passag
             own, run = _Anchor(run[-2].mark, own.at, pictured=True), run[-1:]
     text = _behind(lines, own) if at == own.at else lines.lines[at]
     item = lines.item(at, listing=False) if at != own.at else None
-    words = item.text if item else text
+    words = (item.text if item else text).lstrip(":=–—- ")
+    headed = read_headed(words)
+    words = headed.text if headed else words
     keys = tuple(dict.fromkeys(key for each in run for key in each.mark.keys))
     keys = keys if len(run) > 1 else own.mark.keys
     mark = msgspec.structs.replace(

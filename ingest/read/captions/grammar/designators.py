@@ -60,12 +60,15 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _STEM = re.compile(CAMERA, re.IGNORECASE)
-_CAMERA_NUMBER = re.compile(r"(?P<n>\d{3,6})(?![\d\w]|[.,]\d)")
+_CAMERA_NUMBER = re.compile(
+    r"(?:no(?:mor)?\s?\.?\s*|#\s?)?(?P<n>\d{3,6})(?![\d\w]|[.,]\d)", re.IGNORECASE
+)
 _QUOTED_TAIL = re.compile(rf"[\"”’')\]]{{0,2}}{EXTENSION}", re.IGNORECASE)
 # Names may hold brackets and quotation marks: "Kerja bakti (pagi) “baru”.jpg"
 _NAME_WHOLE = re.compile(rf"[^:|/\\\t]{{1,200}}?{EXTENSION}", re.IGNORECASE)
 _ENUMERATED = re.compile(
-    r"^(?:\d{1,2}\s?[.)]\s+|(?:nama\s+)?(?:file|berkas)\s*[:.]?\s+)(?=\S)", re.IGNORECASE
+    r"^(?:\d{1,2}\s?[.)]\s+|(?:untuk\s+)?(?:(?:dengan|bernama)\s+)?(?:nama\s+)?(?:file|berkas)\s*[:.]?\s+|untuk\s+)(?=\S)",
+    re.IGNORECASE,
 )
 _KEYCAP = re.compile(
     r"(?P<digit>\d|10)\ufe0f?\u20e3|(?P<ten>\U0001f51f)|(?P<circled>[①-⑳⑴-⒇❶-❿➀-➓])"

@@ -176,7 +176,7 @@ class _Reader:
 
     def _item(self, line: str) -> list[Passage]:
         """An item under a heading; or a list without one whose items all tell something."""
-        item = self.lines.item(self.at, listing=self.block is not None)
+        item = self.lines.item(self.at, listing=True)
         if item is None:
             return self._placed(line)
         inner = read_opening(item.text, self.lines.known)
@@ -256,7 +256,7 @@ class _Reader:
         run: list[Passage] = []
         at = self.at
         while 0 <= at < len(self.lines) and len(run) <= _MOST_UNHEADED:
-            each = self.lines.item(at, listing=False)
+            each = self.lines.item(at, listing=True)
             if each is None or each.style != item.style or self.lines.used[at]:
                 break
             if each.style != "bullet" and each.number != len(run) + 1:

@@ -2,36 +2,37 @@
 line, cut apart."""
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from msgspec import Struct
 
 from ingest.read.captions.grammar.designators import NUMBER_WORDS, read_keycap, value_of
-from ingest.read.captions.grammar.words import CAPTION, EXTENSION, PHOTO
+from ingest.read.captions.grammar.words import CAMERA, CAPTION, EXTENSION, PHOTO
 
 Style = Literal["number", "letter", "bullet"]
 
 _EMOJI = r"(?:[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d]?)"
 _BULLET = re.compile(
-    rf"(?:(?:{_EMOJI}){{1,4}}\s*|[-•*–—▪·●○◦■□►▶➢➤✓»§]{{1,2}}\s+|[•▪●○◦■□►➢➤✓·]\s*|-(?=[A-Z\"“])|[oüØv]\s+(?=[A-Z\"“]))(?P<text>\S.*)"
+    rf"(?:(?:{_EMOJI}){{1,4}}\s*|[-=]?>{{1,2}}\s*|[~+]\s+|[-•*–—▪·●○◦■□►▶➢➤✓»§]{{1,2}}\s+|[•▪●○◦■□►➢➤✓·]\s*|-(?=[A-Z\"“])|[oüØv]\s+(?=[A-Z\"“]))(?P<text>\S.*)"
 )
 _NUMBERED = re.compile(
     rf"(?:no(?:mor|\.)?\s?\.?\s*)?(?:[(\[]\s*(?P<in>\d{{1,2}})\s*[)\]]\s?[.:=–-]?|#?(?P<out>\d{{1,2}})(?!{EXTENSION})\s?(?:[.)\]:=/]|[-–—](?=\s)|\s[-–—])+(?![\d]))"
     r"\s*(?P<text>\S.*)",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?P<n>\d{1,2})\s+(?P<text>[A-Z\"“].*)")
+_BARE = re.compile(r"[#-]?\s?(?P<n>\d{1,2})[.:)]?\s+(?P<text>[A-Z\"“].*)")
 _LETTERED = re.compile(
     r"(?:[(\[]\s*(?P<in>[A-Ha-h]|[IVX]{1,4}|[ivx]{1,4})\s*[)\]]|(?P<out>[A-Ha-h]|[IVX]{1,4}|[ivx]{1,4})\s?[.):=]|(?P<dash>[A-H]|[IVX]{1,4})\s[-–—])\s*(?P<text>\S.*)"
 )
 _WORDED = re.compile(
-    rf"(?:yang\s+)?(?P<n>{'|'.join(NUMBER_WORDS)})\s*[,:=–-]\s*(?P<text>\S.*)", re.IGNORECASE
+    rf"(?:yang\s+)?(?P<n>{'|'.join(NUMBER_WORDS)})\s*[,:=.–-]\s*(?P<text>\S.*)", re.IGNORECASE
 )
 # "Foto 1: … Foto 2: …" and "1. … 2. …" on one line
 _LED_AGAIN = re.compile(
     rf"(?<![\w(\[])(?:\(|\[)?(?:{CAPTION}\s+)?{PHOTO}\s*(?:ke-?\s*|no\.?\s*|#|yang\s+)?(?:\(?\d{{1,2}}(?!\d)\)?|[A-H](?=\s?[:=.])|{'|'.join(NUMBER_WORDS)}"
-    r"|atas|bawah|kiri|kanan|tengah|utama|pendukung)\s*(?:[:=–—)\]]|-\s|\.\s|adalah\s|yaitu\s|yakni\s)",
+    r"|atas|bawah|kiri|kanan|tengah|utama|pendukung)\s*(?:[:=–—)\]]|-\s|\.\s|adalah\s|yaitu\s|yakni\s)"
+    rf"|(?P<name>(?<!\S)(?:[\w()-]{{1,100}}{EXTENSION}|{CAMERA}(?:{EXTENSION})?)\s?[:=])",
     re.IGNORECASE,
 )
 _NUMBER_AGAIN = re.compile(r"(?:^|(?<=[\s.;,]))[(\[]?(?P<n>\d{1,2})[.)\]:]\)?\s*(?=[A-Z\"“])")
@@ -75,8 +76,13 @@ def read_item(line: str, *, listing: bool) -> Item | None:
 
 def cut_led(line: str) -> list[str]:
     """ "Foto pertama adalah …. Foto kedua adalah …" -> both; a line with one stays whole."""
-    starts = [found.start() for found in _LED_AGAIN.finditer(line)][:_MOST]
-    return _cut(line, starts) if len(starts) > 1 else [line]
+    kept: list[re.Match[str]] = []
+    for found in islice(_LED_AGAIN.finditer(line), _MOST):
+        # "Foto 1 - IMG_1.jpg: …" is one
+        fewest = 3 if found["name"] else 1
+        if not kept or len(line[kept[-1].end() : found.start()].split()) >= fewest:
+            kept.append(found)
+    return _cut(line, [found.start() for found in kept]) if len(kept) > 1 else [line]
 
 
 def cut_listed(text: str) -> list[str]:

@@ -26,13 +26,23 @@ _OPENING = re.compile(r"[\s\"“'‘(\[{<*_~]*")
 _CLOSE = re.compile(r"[\s\"”’'*_]*")
 _CLOSERS = re.compile(r"[\s\"”’'*_]*[)\]}>][\s\"”’'*_]*")
 _STRONG = re.compile(
-    r"(?:[-=–—]{1,3}[>»]|[→⇒➡⟶»|~=–—:：;•]\ufe0f?|>+|-+(?=[\s\"“*_(\w])|\.(?=[\s\"“*_]|[A-Z]|$)|/(?=\s|[A-Z]))\s*"
+    r"(?:[-=–—]{1,3}[>»]|\.\)|\.{2,}|…|[👉➤►▶☞]\ufe0f?|[→⇒➡⟶»|~=–—:：;•]\ufe0f?|>+|-+(?=[\s\"“*_(\w])|\.(?=[\s\"“*_]|[A-Z]|$)|/(?=\s|[A-Z]))\s*"
 )
 _WEAK = re.compile(r",\s*")
 _COPULA = re.compile(
     r"(?:(?:ini|itu|tersebut)\s+)?(?:adalah|yaitu|yakni|ialah|merupakan|berisi|isinya|tentang|menunjukkan|memperlihatkan"
-    r"|menampilkan|menggambarkan|memuat)(?:\s+(?:foto|gambar|suasana\s+saat))?(?:\s*[:,])?\s+",
+    r"|menampilkan|menggambarkan|memuat|tampak|terlihat|nampak)(?:\s+(?:foto|gambar|suasana\s+saat))?(?:\s*[:,])?\s+"
+    r"|(?:itu|ini)\s+(?=[A-Z])",
     re.IGNORECASE,
+)
+# "Foto 1, keterangannya: …"
+_ITS_CAPTION = re.compile(
+    r"[\s,]*(?:(?:dan|dengan|beserta)\s+)?(?:keterangan|caption|ket\.?|narasi|deskripsi|penjelasan)-?nya\s*[:=–—-]?\s*",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]:]{1,40}[)\]]\s*(?=[:=–—.-])")  # "Foto 1 (atas): …"
+_FILE_IS = re.compile(
+    r"(?:nama\s+)?(?:file|berkas)(?:\s*(?:foto|gambar))?(?:nya)?\s*[:=]\s*", re.IGNORECASE
 )
 _AGAIN = re.compile(r"[\s\"“*_]*[(\[]?\s*")
 _NAME_FIRST = 3  # places to begin at where a name may have a photo's word in it
@@ -65,6 +75,8 @@ def read_separator(line: str, at: int) -> Separator:
     ") :")."""
     strength: Strength = ""
     end = at
+    if told := _ITS_CAPTION.match(line, at):
+        return Separator("strong", told.end())
     closed = _CLOSERS.match(line, at)
     if closed:
         strength, end = "strong", closed.end()
@@ -92,6 +104,10 @@ def read_opening(line: str, known: Known) -> Mark | None:
     whole = _read_known(line, at, known) or _read_camera(line, at, known)
     if whole is not None:
         return whole
+    if (prefix := _FILE_IS.match(line, at)) and (
+        named := _first(line, prefix.end(), known, led=False)
+    ):
+        return named
     lead = LEAD.match(line, at)
     if lead and lead.end() > at and (lead["photo"] or lead["caption"]):
         inner = _OPENING.match(line, lead.end())
@@ -147,8 +163,10 @@ def _first(line: str, at: int, known: Known, *, led: bool) -> Mark | None:
 
 def _with_words(line: str, found: Designator, *, led: bool) -> Mark | None:
     """The designator with what stands behind it, when that is a caption's words or nothing."""
-    separator = read_separator(line, found.end)
+    separator = read_separator(line, _skip_aside(line, found.end))
     keys, kind, text = found.keys, found.kind, line[separator.end :].strip()
+    if not separator.strength and (told := _unbracket(line[found.end :].strip())):
+        return Mark(keys=keys, kind=kind, text=told, led=led, strong=True)
     strong = separator.strength == "strong"
     if not text:
         return (
@@ -178,6 +196,19 @@ def _name_behind(line: str, separator: Separator, known: Known) -> Mark | None:
         if inner.kind == "name" and (behind.strength == "strong" or not text):
             return Mark(keys=inner.keys, kind="name", text=text, led=True, strong=True)
     return None
+
+
+def _skip_aside(line: str, end: int) -> int:
+    """Behind a remark in brackets that stands before the mark: "Foto 1 (atas): …"."""
+    aside = _ASIDE.match(line, end)
+    return aside.end() if aside else end
+
+
+def _unbracket(text: str) -> str:
+    """The words of a caption set in brackets behind its designator: "IMG_1.jpg (Warga …)"."""
+    inner = text[1:-1].strip()
+    whole = text.startswith("(") and text.endswith(")") and inner.count("(") == inner.count(")")
+    return inner if whole and len(inner.split()) >= _FEWEST and not is_letter(inner) else ""
 
 
 def _stands_alone(line: str, found: Designator) -> bool:

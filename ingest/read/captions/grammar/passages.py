@@ -14,13 +14,14 @@ from ingest.read.captions.grammar.prose import (
     is_letter,
     tells_something,
 )
-from ingest.read.captions.grammar.words import EXTENSION, LEAD, NAMED_FILE
+from ingest.read.captions.grammar.words import EXTENSION, LEAD, NAMED_FILE, PHOTO
 from ingest.read.captions.photo_names import squeeze, stem
 
 WRAPPED = 50  # a line this long may go on in the next one
 LONGEST = 1000  # characters of a caption
 _FEWEST_WORDS, _MOST_WORDS = 4, 40  # of a caption whose file is named behind it
-_MOST_BETWEEN = 4
+_MOST_BETWEEN, _LONGEST_KEY = 4, 30
+_PHOTO_FIRST = re.compile(PHOTO, re.IGNORECASE)
 _DASHES = (" - ", " – ", " — ", " = ", " -> ", ": ")
 # What stands behind the words: in brackets, or a file's name after a dash.
 _BEHIND = re.compile(
@@ -114,9 +115,11 @@ def read_behind(line: str, known: Known) -> Mark | None:
 
 def _split_behind(line: str, known: Known) -> tuple[str, str]:
     """What stands behind the words, and the words; a photo's name behind a dash may have blanks."""
-    for dash in _DASHES if known.count else ():
+    for dash in _DASHES:
         text, found, key = line.rpartition(dash)
         if found and NAMED_FILE.search(key) and squeeze(stem(key.rstrip("."))) in known.every:
+            return key.rstrip(". "), text.strip()
+        if found and len(key) <= _LONGEST_KEY and _PHOTO_FIRST.match(key):
             return key.rstrip(". "), text.strip()
     behind = _BEHIND.search(line, max(0, len(line) - 160))
     if behind is None:

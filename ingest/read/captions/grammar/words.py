@@ -38,7 +38,7 @@ CAPTION_ALONE = r"(?:captions?|kaption|takarir)(?:nya)?(?![^\W\d_])"
 FILLER = r"(?:(?:kegiatan|berita|warta|dokumentasi|acara|lampiran|artikel|lapangan|naskah)(?![^\W\d_])\s*)?"
 # "Keterangan foto", "Caption", "Ket. untuk gambar", "Foto": what stands before a designator
 LEAD = re.compile(
-    rf"(?:(?P<caption>{CAPTION})\s?\.?\s*(?:(?:untuk|utk|dari|pada|buat)\s+)?)?"
+    rf"(?:(?:untuk|utk|pada|dalam|di|dan|sedangkan|sementara|lalu)\s+(?=\S{{0,12}}(?:foto|gambar|gbr|photo|ket|caption)))?(?:(?P<caption>{CAPTION})\s?\.?\s*(?:(?:untuk|utk|dari|pada|buat)\s+)?)?"
     rf"(?:(?P<photo>{PHOTO})\s?\.?[ ]?(?:{CAPTION}\s?\.?\s*)?)?{FILLER}",
     re.IGNORECASE,
 )
