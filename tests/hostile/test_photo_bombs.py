@@ -134,6 +134,23 @@ def test_a_jpeg_of_a_thousand_scans_is_not_decoded() -> None:
     assert seconds < 3
 
 
+def test_a_sequential_jpeg_of_many_scans_is_not_kept_in_memory() -> None:
+    jpeg = saved(picture(), "JPEG")
+    at, last = jpeg.index(b"\xff\xc0"), jpeg.rindex(b"\xff\xda")
+    huge = jpeg[: at + 5] + struct.pack(">HH", 12_000, 12_000) + jpeg[at + 9 :]
+    photo, seconds, _ = _read(huge[:-2] + jpeg[last:-2] + b"\xff\xd9")
+    assert "not-decoded" in photo.notes
+    assert seconds < 3
+
+
+def test_restart_markers_without_end_cost_little() -> None:
+    jpeg = saved(picture(), "JPEG")
+    restarts = b"".join(b"\xff" + bytes([0xD0 + turn]) for turn in range(8)) * 1_000_000
+    photo, seconds, _ = _read(jpeg[: len(jpeg) // 2] + restarts)
+    assert not photo.intact
+    assert seconds < 3
+
+
 def test_exif_that_points_at_itself_is_read_once() -> None:
     loop = exif((0x8769, 4, 1, b"\0\0\0\x08"), (0x14A, 4, 1, b"\0\0\0\x08"))
     assert _read(with_segment(saved(picture(), "JPEG"), 0xE1, loop))[0].intact

@@ -21,7 +21,7 @@ from redaksi.reasons import Reason, ReasonCode, explain
 _CUT = explain(ReasonCode.PICTURE_CUT)
 _SIZELESS = explain(ReasonCode.PICTURE_SIZELESS)
 _MOST_JPEG_PIXELS = 400_000_000  # 200-megapixel phones are real, more is not
-# libjpeg keeps those of a progressive picture in memory, 2 bytes each
+# libjpeg keeps those of a picture of several scans in memory, 2 bytes each
 _MOST_COEFFICIENTS = 128_000_000
 _MOST_SCANS = 100  # libjpeg goes over the whole picture in each; encoders write 10
 # TIFF: JBIG, JP2, LZMA, Zstd, WebP, JXL
@@ -81,7 +81,8 @@ def _judge_jpeg(content: bytes, jpeg: Jpeg, pixels: int, longest: int) -> Verdic
     # the number of lines may follow the first scan (T.81, B.2.5): legal, unknown to libjpeg
     if not pixels:
         return Verdict(damage, () if damage else ("unsupported",))
-    coefficients = pixels * jpeg.components if jpeg.progressive else 0
+    several = jpeg.progressive or jpeg.scans > 1
+    coefficients = pixels * jpeg.components if several else 0
     if pixels > _MOST_JPEG_PIXELS or coefficients > _MOST_COEFFICIENTS or jpeg.scans > _MOST_SCANS:
         return Verdict(damage or (None if jpeg.ended else _CUT), ("not-decoded",))
     bare = strip_metadata(content, jpeg)

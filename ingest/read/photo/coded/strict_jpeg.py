@@ -6,6 +6,7 @@ simplejpeg brings numpy and is loaded with the first JPEG.
 """
 
 import re
+from itertools import islice
 
 from msgspec import Struct
 from PIL.Image import Image, frombuffer
@@ -29,6 +30,8 @@ _MOST_STRAY = 16
 # with what another picture begins; one changed bit makes none of them of a stuffed zero
 _FOREIGN = re.compile(rb"\xff[\xc0-\xc4\xd8\xda\xdb\xdd\xe0-\xef]")
 _RESTART = re.compile(rb"\xff([\xd0-\xd7])")
+_MOST_RESTARTS = 250_000  # looked at; a camera writes one a line or one a block
+_MOST_PIXELS = 64_000_000  # of the scaled picture
 _ZEROS = re.compile(rb"\0{256}")
 _GREY = 128  # libjpeg fills with it what it has no data for
 _BLOCK_ROWS = 4  # at an eighth: no block is taller than 32 pixels
@@ -78,7 +81,7 @@ def decode_strictly(bare: bytes, jpeg: Jpeg, longest: int) -> Coded | None:
         height, width, colours, _ = decode_jpeg_header(bare, strict=False, **asked)
     except ValueError:
         return None
-    if colours not in ("Gray", "RGB", "YCbCr"):
+    if colours not in ("Gray", "RGB", "YCbCr") or width * height > _MOST_PIXELS:
         return None
     mode, bands, wanted = ("L", 1, "GRAY") if colours == "Gray" else ("RGB", 3, "RGB")
     pixels = bytearray(int(width) * int(height) * bands)
@@ -127,7 +130,7 @@ def _find_suspect(bare: bytes, start: int) -> int | None:
     """Where in the scan from `start` on something stands that no encoder writes."""
     found = [m.start() for m in (_ZEROS.search(bare, start), _FOREIGN.search(bare, start)) if m]
     turn = 0
-    for restart in _RESTART.finditer(bare, start):
+    for restart in islice(_RESTART.finditer(bare, start), _MOST_RESTARTS):
         if restart[1][0] & 7 != turn:
             found.append(restart.start())
             break
