@@ -16,8 +16,15 @@ BEFORE: dict[str, dict[str, Any]] = {
     for before in map(json.loads, gzip.decompress(FROZEN.read_bytes()).splitlines())
 }
 
+# what 0.1 read wrongly, and today is right
+MENDED = {
+    # the heading of a table below the article is nobody's task
+    "captions-in-a-table.eml": {".documents[0].byline.role: 'Askot', not 'Askot, Nama berkas'"},
+}
+
 
 @pytest.mark.parametrize("source", BEFORE)
 def test_a_golden_mail_is_judged_as_before(source: str) -> None:
     found = json.loads(json.dumps(judged(source.removesuffix(".eml"))))
-    assert list(find_differences(translated(BEFORE[source]), found)) == []
+    differences = set(find_differences(translated(BEFORE[source]), found))
+    assert differences == MENDED.get(source, set())
