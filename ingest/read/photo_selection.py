@@ -23,7 +23,9 @@ from redaksi.model import Document, Label, Other, Photo
 from redaksi.reasons import PICTURES_ASIDE, Reason, ReasonCode, explain
 
 _LEAST = 300  # pixels of the shorter side: a doubtful picture below it is no photo
-_MOST_DRAWN = 12_000_000  # pixels: a larger picture is not looked into for being drawn
+# pixels: larger pictures, and more of them, are not looked into for being drawn
+_MOST_DRAWN, _MOST_DRAWN_IN_ALL = 12_000_000, 60_000_000
+_DRAWN_SIDE = 1024  # pixels: a JPEG is decoded to no less for it
 _COMPANIONS = VIDEO | {"raw", "psd"}
 # what is no photo, even where there is no other
 _NEVER = frozenset({ReasonCode.PICTURE_IN_QUOTATION, ReasonCode.SMALL_INLINE_PICTURE})
@@ -60,7 +62,8 @@ def select_photos(
     and raw files beside photos. What is doubtful counts as a photo where there is no other."""
     pictures = [p for group in articles for d in group for p in d.pictures if p.sha256]
     inside = {p.sha256 for p in pictures if p.story not in ("header", "footer")}
-    read = _swap_names([_read(file, safety, inside, emit) for file in files])
+    budget = _Budget()
+    read = _swap_names([_read(file, safety, inside, emit, budget) for file in files])
     stills = [one for one in read if one.photo.kind in STILL_KINDS or one.file.refused]
     doubts = _find_doubts(stills, inside)
     firm = [one for one in stills if one.key not in doubts]
@@ -84,7 +87,23 @@ def _note_duplicates(chosen: Sequence[Candidate]) -> list[tuple[File, Photo]]:
     return noted
 
 
-def _read(file: File, safety: Safety, inside: set[str], emit: Emit | None) -> Candidate:
+class _Budget:
+    """How many pixels may still be looked into for being drawn."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_DRAWN_IN_ALL
+
+    def may_take(self, pixels: int) -> bool:
+        """Whether a picture of so many pixels may be looked into; then they are taken."""
+        if not 0 < pixels <= min(_MOST_DRAWN, self._left):
+            return False
+        self._left -= pixels
+        return True
+
+
+def _read(
+    file: File, safety: Safety, inside: set[str], emit: Emit | None, budget: _Budget
+) -> Candidate:
     if file.refused:
         refused = Photo(
             name=file.name,
@@ -99,7 +118,7 @@ def _read(file: File, safety: Safety, inside: set[str], emit: Emit | None) -> Ca
     photo = _described(read_photo(file, safety, emit), file)
     if file.sha256 in inside:
         photo = replace(photo, notes=(*photo.notes, "also-in-document"))
-    return Candidate(file, photo, cache(partial(_is_drawn, file, photo)))
+    return Candidate(file, photo, cache(partial(_is_drawn, file, photo, budget)))
 
 
 def _described(photo: Photo, file: File) -> Photo:
@@ -117,12 +136,12 @@ def _is_not_drawn() -> bool:
     return False
 
 
-def _is_drawn(file: File, photo: Photo) -> bool:
+def _is_drawn(file: File, photo: Photo, budget: _Budget) -> bool:
     """Whether it looks drawn; what cannot be decoded, or is too large to be a logo, does not."""
-    if not photo.intact or not 0 < photo.width * photo.height <= _MOST_DRAWN:
+    if not photo.intact or not budget.may_take(photo.width * photo.height):
         return False
     try:
-        with decode(file.load(), photo.kind) as image:
+        with decode(file.load(), photo.kind, _DRAWN_SIDE) as image:
             return looks_drawn(image)
     except (NotOpened, NotDecoded, KeyError):
         return False

@@ -267,3 +267,11 @@ def test_a_logo_of_the_letterhead_is_none() -> None:
     document = Document(name="n.docx", kind="docx", sha256="d", pictures=(inside,))
     photos, _ = select_photos((ONE, pasted), Safety(), ((document,),))
     assert [p.name for _, p in photos] == ["IMG_4101.jpg"]
+
+
+def test_only_so_many_pictures_are_looked_into_for_being_drawn() -> None:
+    """As many as 60,000,000 pixels hold; the others count as photos."""
+    maps = tuple(shown(logo(f"denah-{n}.png", (2000, 1500 + n))) for n in range(24))
+    photos, others = select_photos((ONE, *maps), Safety(), ())
+    assert len(others) == 19
+    assert len(photos) == 6
