@@ -15,7 +15,9 @@ from msgspec import Struct
 
 from ingest.read.articles import ARTICLE, Chosen, choose, sort_best_first
 from ingest.read.captions.labels import choose_words, find_labels
+from ingest.read.captions.matching.evidence import names_a_file
 from ingest.read.captions.pairing import Paired, pair
+from ingest.read.captions.photo_names import stem_form
 from ingest.read.classify_files import SHAPELESS, decode_text, make_other, sort
 from ingest.read.document.document import read_document
 from ingest.read.event_dates import note_dates
@@ -119,7 +121,10 @@ def _read(parcel: Parcel, safety: Safety, read: Reader, emit: Emit | None) -> Re
         wanted=not chosen.articles and not rest.articles,
     )
     articles = (*chosen.articles, *rest.articles, *((document,) for document in texts))
-    photos, logos = select_photos((*files.photos, *pictured), safety, articles, emit)
+    shown = (*files.photos, *pictured)
+    told = (*_body_labels(parcel, [file.name for file in shown]), *chosen.labels, *labels)
+    named = _named_by(told, articles)
+    photos, logos = select_photos(shown, safety, articles, emit, named)
     # A closed archive has a rule of its own; of other files that could not be opened no one can
     # tell what they are.
     closed = any(x.kind in SHAPELESS for x in parcel.files if x.refused and not x.aside)
@@ -143,6 +148,12 @@ def _read(parcel: Parcel, safety: Safety, read: Reader, emit: Emit | None) -> Re
 def _body_labels(parcel: Parcel, photos: Sequence[str]) -> tuple[Label, ...]:
     """The captions in the words of the mail."""
     return find_labels(choose_words(parcel.words, photos), "body", photos=photos)
+
+
+def _named_by(labels: Sequence[Label], articles: Sequence[Sequence[Document]]) -> frozenset[str]:
+    """The files that captions of the mail, beside it or of the articles name."""
+    written = [label for group in articles for label in _captions(group)]
+    return frozenset(stem_form(each.key) for each in (*labels, *written) if names_a_file(each))
 
 
 def _document(file: File, read: Reader) -> Document:

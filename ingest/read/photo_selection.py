@@ -1,12 +1,13 @@
 """Which pictures are photos of the submission; the others are set aside without a finding."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache, partial
 
 import msgspec
 from msgspec.structs import replace
 
+from ingest.read.captions.photo_names import stem_form
 from ingest.read.classify_files import VIDEO, Sorted, make_other
 from ingest.read.photo.decode import NotDecoded, NotOpened, decode
 from ingest.read.photo.described.facts import read_facts
@@ -57,15 +58,17 @@ def select_photos(
     safety: Safety,
     articles: Sequence[Sequence[Document]],
     emit: Emit | None = None,
+    named: Container[str] = frozenset(),
 ) -> tuple[list[tuple[File, Photo]], list[Other]]:
     """(the photos, what is set aside): read, and told from logos, quotations, copies, and the films
-    and raw files beside photos. What is doubtful counts as a photo where there is no other."""
+    and raw files beside photos. What is doubtful counts as a photo where there is no other. `named`
+    are the files that captions name (photo_names.stem_form): a poster that has one is a photo."""
     pictures = [p for group in articles for d in group for p in d.pictures if p.sha256]
     inside = {p.sha256 for p in pictures if p.story not in ("header", "footer")}
     budget = _Budget()
     read = _swap_names([_read(file, safety, inside, emit, budget) for file in files])
     stills = [one for one in read if one.photo.kind in STILL_KINDS or one.file.refused]
-    doubts = _find_doubts(stills, inside)
+    doubts = _find_doubts(stills, inside, named)
     firm = [one for one in stills if one.key not in doubts]
     if not firm:
         doubts = {one.key: doubts[one.key] for one in stills if not _may_be_meant(one, doubts)}
@@ -168,11 +171,15 @@ def _renamed(one: Candidate, name: str) -> Candidate:
     return Candidate(replace(one.file, name=name), replace(one.photo, name=name), one.is_drawn)
 
 
-def _find_doubts(stills: Sequence[Candidate], inside: set[str]) -> dict[Key, Reason]:
+def _find_doubts(
+    stills: Sequence[Candidate], inside: set[str], named: Container[str]
+) -> dict[Key, Reason]:
     """Why each doubtful picture is none, by its key."""
     doubts: dict[Key, Reason] = {}
     for one in stills:
         why = find_doubt(one)
+        if why and why.code is ReasonCode.PICTURE_DRAWN and stem_form(one.file.name) in named:
+            continue
         # what the article shows may be meant, but for the letterhead's logo
         if why and (one.file.sha256 not in inside or why.code is ReasonCode.PICTURE_NAMED_LOGO):
             doubts[one.key] = why

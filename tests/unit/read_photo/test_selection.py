@@ -261,6 +261,12 @@ def test_a_doubtful_picture_that_the_article_shows_is_a_photo() -> None:
     assert ["also-in-document" in p.notes for _, p in photos] == [False, True]
 
 
+def test_a_drawn_picture_that_a_caption_names_is_a_photo() -> None:
+    plan = shown(logo("denah desa.png", (1200, 900)))
+    photos, others = select_photos((ONE, plan), Safety(), (), named={"denah desa"})
+    assert ([p.name for _, p in photos], others) == (["IMG_4101.jpg", "denah desa.png"], [])
+
+
 def test_a_logo_of_the_letterhead_is_none() -> None:
     pasted = shown(logo("image001.png", (600, 400)))
     inside = Picture(name="image1.png", kind="png", sha256=pasted.sha256, story="header")
