@@ -122,9 +122,7 @@ def _under(lines: Lines, anchors: list[_Anchor], i: int, at: int) -> list[Passag
             own, run = _Anchor(run[-2].mark, own.at, pictured=True), run[-1:]
     text = _behind(lines, own) if at == own.at else lines.lines[at]
     item = lines.item(at, listing=False) if at != own.at else None
-    words = (item.text if item else text).lstrip(":=–—- ")
-    headed = read_headed(words)
-    words = headed.text if headed else words
+    words = strip_lead(item.text if item else text)
     keys = tuple(dict.fromkeys(key for each in run for key in each.mark.keys))
     keys = keys if len(run) > 1 else own.mark.keys
     mark = msgspec.structs.replace(
@@ -165,3 +163,11 @@ def _over(lines: Lines, anchors: list[_Anchor], i: int) -> Passage:
         sure=anchors[i].pictured,
     )
     return Passage(mark, at, anchors[i].at)
+
+
+def strip_lead(text: str) -> str:
+    """The words under a designator, without a mark or a word for captions before them: ": Warga …",
+    "Keterangan: Warga …"."""
+    bare = text.lstrip(":=–—- ")
+    headed = read_headed(bare)
+    return headed.text if headed else bare

@@ -67,7 +67,7 @@ _QUOTED_TAIL = re.compile(rf"[\"”’')\]]{{0,2}}{EXTENSION}", re.IGNORECASE)
 # Names may hold brackets and quotation marks: "Kerja bakti (pagi) “baru”.jpg"
 _NAME_WHOLE = re.compile(rf"[^:|/\\\t]{{1,200}}?{EXTENSION}", re.IGNORECASE)
 _ENUMERATED = re.compile(
-    r"^(?:\d{1,2}\s?[.)]\s+|(?:untuk\s+)?(?:(?:dengan|bernama)\s+)?(?:nama\s+)?(?:file|berkas)\s*[:.]?\s+|untuk\s+)(?=\S)",
+    r"^(?:\d{1,2}\s?[.)]\s+|(?:untuk\s+)?(?:(?:dengan|bernama)\s+)?(?:nama\s+)?(?:file|berkas)\s*[:.]?\s+|untuk\s+|\d{1,2}\s+(?=(?:IMG|DSC|PXL)))(?=\S)",
     re.IGNORECASE,
 )
 _KEYCAP = re.compile(

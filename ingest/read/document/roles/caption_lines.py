@@ -9,6 +9,7 @@ import re
 
 import msgspec
 
+from ingest.read.captions.grammar.anchors import strip_lead
 from ingest.read.captions.grammar.designators import Known
 from ingest.read.captions.grammar.headings import read_headed, weigh_heading
 from ingest.read.captions.grammar.items import read_item
@@ -23,7 +24,7 @@ from redaksi.model import Label, LabelKind, Role
 
 NOBODY = Known()  # which photos came along no document knows
 _HINT = re.compile(
-    rf"[\W_]*(?:\d{{1,2}}\s?[.)]\s*)?(?:{PHOTO}|{CAPTION}|{CAMERA}|semua|berikut|\d{{4,6}}\b|\w{{1,60}}\.\w{{3,4}}\b)",
+    rf"[\W_]*(?:\d{{1,2}}\s?[.)]\s*)?(?:(?:(?:untuk|pada|dalam|(?:nama\s+)?file\s*:)\s*)?{PHOTO}|{CAPTION}|{CAMERA}|semua|berikut|\d{{4,6}}\b|\w{{1,60}}\.\w{{3,4}}\b)",
     re.IGNORECASE,
 )
 PHOTO_FIRST = re.compile(rf"[\W_]*(?:(?:lampiran|daftar|berikut)\s+)?{PHOTO}", re.IGNORECASE)
@@ -229,7 +230,7 @@ def _may_follow(sheet: Sheet, index: int) -> bool:
     line = sheet.lines[index]
     return (
         3 <= line.words <= SHORT_WORDS
-        and not is_marked(line.text)
+        and not is_opened(line.text)
         and not weigh_heading(line.text)
         and parse_keyed(line.text) is None
     )
@@ -242,7 +243,7 @@ def take_with_next(sheet: Sheet, index: int, numbers: list[int]) -> Taken:
     place = place_of(sheet, index + 1, numbers)
     item = read_item(words.text, listing=False)
     text = item.text if item else words.text
-    labels = [make_label(text, key, place, mark.kind) for key in mark.keys]
+    labels = [make_label(strip_lead(text), key, place, mark.kind) for key in mark.keys]
     sheet.give(index, "label")
     sheet.give(index + 1, "caption")
     return labels, index + 2

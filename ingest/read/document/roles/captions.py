@@ -244,12 +244,12 @@ def find_unread_lines(sheet: Sheet, numbers: list[int]) -> list[Unread]:
 
 
 def _find_closing_list(sheet: Sheet) -> set[int]:
-    """The numbered items that a document ends with, below its byline: perhaps captions without a
+    """The items that a document ends with, below its byline: perhaps captions without a
     heading."""
     found: set[int] = set()
     for index in range(len(sheet.lines) - 1, -1, -1):
-        item = read_item(sheet.lines[index].text, listing=False)
-        if item is None or not item.number or not sheet.is_free(index):
+        item = read_item(sheet.lines[index].text, listing=True)
+        if item is None or not sheet.is_free(index):
             break
         found.add(index)
     above = min(found, default=0) - 1
