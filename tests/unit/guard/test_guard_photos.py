@@ -4,11 +4,13 @@ import base64
 
 import pytest
 
+from ingest.read.assemble import assemble
 from ingest.read.mail.html_text import count_embedded
 from ingest.read.parcel import read_email
+from redaksi.arrival import Mail, Parcel
 from redaksi.limits import Safety
 from tests import builders
-from tests.unit.guard.guard_mails import COVER, look, office, outcome, photo, pictured, word
+from tests.unit.guard.guard_mails import COVER, LIMITS, look, office, outcome, photo, pictured, word
 from tests.unit.guard.test_guard_captions import PDF
 
 VIDEO = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(500)
@@ -110,3 +112,20 @@ def test_pictures_written_into_the_page_count_but_ornaments_do_not() -> None:
     mail = read_email(raw, "x.eml", Safety()).mail
     assert mail is not None
     assert mail.embedded == 1
+
+
+def test_pictures_written_into_the_page_may_be_the_photos() -> None:
+    paper = builders.file("Naskah.docx", word(), "docx")
+    mail = Mail(headers=(), subject="Kiriman naskah", text=COVER, embedded=2)
+    (submission,), _ = assemble(Parcel(source="x", files=(paper,), mail=mail), LIMITS)
+    assert [(one.may_be, one.kind) for one in submission.unread] == [("photo", "body")]
+
+
+def test_of_several_articles_none_is_given_the_photos_of_a_second_word_file() -> None:
+    other = builders.docx(
+        builders.article_text(1500).replace("Siantan Hulu", "Tallo")[::-1], title="Lain"
+    )
+    files = [("A.docx", word()), ("B.docx", other), ("Foto.docx", pictured())]
+    found = look(COVER, files)
+    assert (len(found.assessments), found.decision) == (2, "review")
+    assert not any(one.submission.pictures for one in found.assessments)
