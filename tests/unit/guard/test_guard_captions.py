@@ -51,6 +51,7 @@ def test_captions_that_may_be_there_are_not_missed(
         (COVER, [("Daftar hadir.xlsx", office("xl/workbook.xml"))]),
         (COVER, [("Undangan kegiatan.pdf", PDF)]),
         ("Dikirim dari ponsel saya", []),
+        ("Maaf, keterangan foto belum ada di naskah.", []),
         ("Judul: Warga Bangun Saluran Air\nPenulis: Rahmawati\nLokasi: Pontianak", []),
         ("Foto diambil oleh Suryadi, anggota BKM.", []),
         ("Kredit foto: Suryadi/BKM Harapan Jaya", []),
