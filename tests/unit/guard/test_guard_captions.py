@@ -25,7 +25,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000)
         ("Keterangan foto sesuai nama file ya, terima kasih.", []),
         ("Naskah terlampir. Untuk keterangan fotonya ada di dalam naskah.", []),
         ("Caption ada di https://docs.google.com/document/d/1aBcD/edit", []),
-        ("Foto yang pertama itu warga sedang mengangkat batu di RT 03.", []),
+        ("Foto itu memperlihatkan warga yang sedang mengangkat batu di RT 03.", []),
         ("Warga mengangkat batu fondasi di RT 03 pagi hari (Foto 1)\nLurah memberi sambutan (Foto 2)\n", []),
     ],
 )  # fmt: skip
