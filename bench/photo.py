@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
+from ingest.read.photo.coded.strict_jpeg import SMALLEST
 from ingest.read.photo.formats import look
 from ingest.read.photo.integrity import judge_picture
 from ingest.read.photo.picture import look_at
@@ -52,7 +53,7 @@ def _measure(content: bytes) -> tuple[float, float]:
     spent: dict[str, list[float]] = {"load": [], "integrity": [], "look": []}
     ways: dict[str, Callable[[], object]] = {
         "load": lambda: _load(content),
-        "integrity": lambda: judge_picture(content, look(content), Safety(), 8),
+        "integrity": lambda: judge_picture(content, look(content), Safety(), SMALLEST),
         "look": lambda: look_at(content, "", Safety(), _forget),
     }
     for _ in range(_TURNS):

@@ -34,8 +34,9 @@ _MOST_RESTARTS = 250_000  # looked at; a camera writes one a line or one a block
 _MOST_PIXELS = 64_000_000  # of the scaled picture
 _ZEROS = re.compile(rb"\0{256}")
 _GREY = 128  # libjpeg fills with it what it has no data for
+SMALLEST = 8  # pixels: asks for the verdict, not for a picture
 _BLOCK_ROWS = 4  # at an eighth: no block is taller than 32 pixels
-_LAST = 6  # bytes at the end of a line: two pixels in colour
+_LAST = 2  # pixels at the end of a line, in grey
 _LEAST_ROWS = 40  # of the scaled picture: fewer give no honest per cent
 
 
@@ -66,15 +67,12 @@ class Coded(Struct, frozen=True, kw_only=True):
 
 
 def decode_strictly(bare: bytes, jpeg: Jpeg, longest: int) -> Coded | None:
-    """The picture at libjpeg's smallest scale whose longer side is at least `longest` (8 asks for
-    an eighth). None where this decoder does not serve: CMYK, a rare variety, a file it refuses."""
-    try:
-        from simplejpeg import (  # noqa: PLC0415 - numpy comes with it
-            decode_jpeg,
-            decode_jpeg_header,
-        )
-    except ImportError:  # an environment made before it was pinned: Pillow judges, as it did
-        return None
+    """The picture at libjpeg's smallest scale whose longer side is at least `longest`; with SMALLEST an
+    eighth in grey. None where this decoder does not serve: CMYK, a rare variety, a file it refuses."""
+    from simplejpeg import (  # noqa: PLC0415 - numpy comes with it
+        decode_jpeg,
+        decode_jpeg_header,
+    )
 
     asked = {"min_width" if jpeg.width >= jpeg.height else "min_height": max(1, longest)}
     try:
@@ -83,7 +81,8 @@ def decode_strictly(bare: bytes, jpeg: Jpeg, longest: int) -> Coded | None:
         return None
     if colours not in ("Gray", "RGB", "YCbCr") or width * height > _MOST_PIXELS:
         return None
-    mode, bands, wanted = ("L", 1, "GRAY") if colours == "Gray" else ("RGB", 3, "RGB")
+    grey = colours == "Gray" or longest <= SMALLEST  # the verdict alone needs no colours
+    mode, bands, wanted = ("L", 1, "GRAY") if grey else ("RGB", 3, "RGB")
     pixels = bytearray(int(width) * int(height) * bands)
     warning = ""
     try:
