@@ -23,9 +23,11 @@ from ingest.read.captions.grammar.prose import (
 )
 from ingest.read.captions.grammar.words import (
     CAMERA,
+    CAMERA_NAME,
     CAPTION,
     EXTENSION,
     LEAD,
+    NAMED_FILE,
     PHOTO,
 )
 from ingest.read.captions.labels import Parsed, recall
@@ -111,9 +113,11 @@ def may_be_caption(line: str, known: Known) -> bool:
 
 def _holds_name(line: str, known: Known) -> bool:
     """A photo's name, and four words more."""
-    if _NAMES.search(line):
+    # the short patterns first: most lines name nothing
+    is_named = NAMED_FILE.search(line) or CAMERA_NAME.search(line)
+    if is_named and _NAMES.search(line):
         return _count_words(_NAMES.sub(" ", line)) >= _FEWEST_WORDS
-    if _count_words(line) <= _FEWEST_WORDS or not known.spaced:
+    if not known.spaced or _count_words(line) <= _FEWEST_WORDS:
         return False
     words = f" {space_words(line)} "
     return any(len(name) >= _SHORTEST_NAME and f" {name} " in words for name in known.spaced)
