@@ -350,3 +350,9 @@ def test_hostile_text_costs_little(text: str) -> None:
     start = time.process_time()
     find_labels(text, "body", photos=NAMES)
     assert time.process_time() - start < 3
+
+
+def test_words_under_a_picture_where_text_goes_on_are_not_sure() -> None:
+    text = f"[image: IMG_4101.jpg]\n\n{A}\n\n{B} Mereka datang sejak pagi sekali.\n"
+    (label,) = find_labels(text, "body", photos=NAMES)
+    assert (label.key, label.sure) == (NAMES[0], False)

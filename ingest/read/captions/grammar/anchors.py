@@ -14,8 +14,8 @@ from ingest.read.captions.grammar.prose import is_credit, is_greeting, is_letter
 from ingest.read.captions.grammar.tables import strip_key
 from ingest.read.captions.grammar.words import PHOTO
 
-_FEWEST, _MOST = 3, 80  # words
-_MOST_PAIRED = 20
+_FEWEST, _MOST = 3, 60  # words
+_MOST_PAIRED, _FEWEST_TEXT = 20, 8
 _PHOTO_LED = re.compile(rf"{PHOTO}\s{{0,3}}[:–-]\s{{0,3}}", re.IGNORECASE)  # "Foto: Dok. Kotaku"
 
 
@@ -134,8 +134,20 @@ def _under(lines: Lines, anchors: list[_Anchor], i: int, at: int) -> list[Passag
     passage = complete(lines, mark, at)
     if not is_caption(passage.mark):
         return []
-    kept = msgspec.structs.replace(passage.mark, keys=keys, kind=own.mark.kind)
+    sure = passage.mark.sure and not _goes_on_as_text(lines, anchors, i, passage.last)
+    kept = msgspec.structs.replace(passage.mark, keys=keys, kind=own.mark.kind, sure=sure)
     return [Passage(kept, anchors[i].at if len(run) == 1 else run[0].at, passage.last)]
+
+
+def _goes_on_as_text(lines: Lines, anchors: list[_Anchor], i: int, last: int) -> bool:
+    """Whether running text goes on below the words of a picture: they may be an article's."""
+    at = lines.next_words(last + 1)
+    edge = anchors[i + 1].at if i + 1 < len(anchors) else len(lines)
+    if not anchors[i].pictured or not 0 <= at < edge:
+        return False
+    line = lines.lines[at]
+    closing = is_sign_off(line) or is_greeting(line) or is_letter(line)
+    return len(line.split()) >= _FEWEST_TEXT and not closing
 
 
 def _run_above(lines: Lines, anchors: list[_Anchor], i: int) -> list[_Anchor]:
