@@ -199,7 +199,8 @@ def _placed(
         return Assignment(examination=examination, follows=into.number)
     if is_unchanged(before.submission, whole):
         return _word(examination, now, into, by)
-    if (how.unsure or alone) and again.decision == "revise":
+    unsure = how.unsure and again.decision in ("revise", "review")
+    if unsure or (alone and again.decision == "revise"):
         again = mark_doubtful(again, NOT_PAIRED)
     return Assignment(examination=again, into=into.id, seen_revision=into.latest_revision, by=by)
 
