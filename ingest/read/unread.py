@@ -13,11 +13,12 @@ import msgspec
 
 from ingest.read.body_article import find_typed, is_certain, is_reply, may_be_article
 from ingest.read.captions.labels import choose_words
+from ingest.read.captions.suspicions import find_suspicions
 from ingest.read.captions.unread import find_unread
 from ingest.read.mail import links
 from ingest.read.unread_files import find_files
 from redaksi.arrival import Mail, MayBe, Parcel, Unread
-from redaksi.model import Other, Submission
+from redaksi.model import Document, Other, Submission
 from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.text import clean
 
@@ -58,6 +59,7 @@ _NOT_THERE = re.compile(
     re.IGNORECASE,
 )
 # a site's front page is no file
+_BREAK = re.compile(r"[\n\v\x0c\r\u2028]")
 _URL = re.compile(r"(?:https?://|\bwww\.)[^\s/<>]{3,200}/[^\s<>]", re.IGNORECASE)
 _SPEAKS_OF: Mapping[MayBe, re.Pattern[str]] = {
     "article": re.compile(r"naskah|artikel|berita|tulisan|warta|rilis|dokumen|article", re.I),
@@ -141,11 +143,24 @@ def _search(parcel: Parcel, submission: Submission, others: Sequence[Other]) -> 
     if parcel.mail is not None:
         yield from _in_words(parcel.mail, submission)
     names = [photo.name for photo in submission.photos]
-    yield from find_unread(choose_words(parcel.words, names), "", names)
+    words = choose_words(parcel.words, names)
+    yield from find_unread(words, "", names)
+    yield from find_suspicions(words.splitlines(), names)
     for document in submission.documents:
         yield from document.unread
+        lines = [*split_lines(document)]
+        yield from find_suspicions(lines, names, document.name, document=True)
     yield from find_files(parcel, submission, others, names)
     yield from parcel.unread
+
+
+def split_lines(document: Document) -> Iterator[str]:
+    """The lines of a document that may hold captions: neither headline nor byline, header or
+    footer."""
+    for paragraph in document.paragraphs:
+        if paragraph.role in ("title", "byline") or paragraph.story in ("header", "footer"):
+            continue
+        yield from _BREAK.split(paragraph.text)
 
 
 def _in_words(mail: Mail, submission: Submission) -> Iterator[Unread]:
