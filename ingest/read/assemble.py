@@ -7,7 +7,6 @@ Every file of the parcel ends exactly once: as document, photo or other. Pure; f
 judge.
 """
 
-import re
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -18,7 +17,7 @@ from ingest.read.captions.labels import choose_words, find_labels
 from ingest.read.captions.matching.evidence import names_a_file
 from ingest.read.captions.pairing import Paired, pair
 from ingest.read.captions.photo_names import stem_form
-from ingest.read.classify_files import SHAPELESS, decode_text, make_other, sort
+from ingest.read.classify_files import SHAPELESS, decode_text, make_other, sort, strip_ending
 from ingest.read.document.document import read_document
 from ingest.read.event_dates import note_dates
 from ingest.read.photo.formats import STILL_KINDS
@@ -32,14 +31,9 @@ from redaksi.arrival import File, Parcel, Unread
 from redaksi.limits import Limits, Safety
 from redaksi.model import Document, Label, Other, Photo, Picture, Submission
 from redaksi.reasons import Reason, ReasonCode, explain
-from redaksi.text import clean
+from redaksi.text import clean, subject
 
 Reader = Callable[[File], Document]
-
-_PREFIX = re.compile(
-    r"(?:\s*(?:re|fwd?|fw|tr|bls|balas|trs|terusan|aw|wg)\s*(?:\[\d+\])?\s*[:：])+\s*",
-    re.IGNORECASE,
-)
 
 
 class Read(Struct, frozen=True, kw_only=True):
@@ -122,8 +116,8 @@ def _read(parcel: Parcel, safety: Safety, read: Reader, emit: Emit | None) -> Re
     )
     articles = (*chosen.articles, *rest.articles, *((document,) for document in texts))
     shown = (*files.photos, *pictured)
-    told = (*_body_labels(parcel, [file.name for file in shown]), *chosen.labels, *labels)
-    named = _named_by(told, articles)
+    beside = (*_body_labels(parcel, [file.name for file in shown]), *chosen.labels, *labels)
+    named = _named_by(beside, articles)
     photos, logos = select_photos(shown, safety, articles, emit, named)
     # A closed archive has a rule of its own; of other files that could not be opened no one can
     # tell what they are.
@@ -181,8 +175,8 @@ def _without_word(
     only after that."""
     if articles:
         others = [make_other(file, _why_beside(file)) for file in (*rich, *plain)]
-        stems = {_stem(document.name) for group in articles for document in group}
-        strange = any(_stem(file.name) not in stems for file in rich)
+        stems = {strip_ending(document.name) for group in articles for document in group}
+        strange = any(strip_ending(file.name) not in stems for file in rich)
         return Chosen(others=tuple(others), doubts=("document-set-aside",) if strange else ())
     files = rich or plain
     left = [
@@ -198,10 +192,6 @@ def _why_beside(file: File) -> Reason:
     if file.kind == "shortcut":
         return explain(ReasonCode.SHORTCUT)
     return explain(ReasonCode.COPY_BESIDE_WORD, kind=file.kind)
-
-
-def _stem(name: str) -> str:
-    return name.rpartition(".")[0].casefold() or name.casefold()
 
 
 def _texts(
@@ -255,7 +245,7 @@ def _submission(
 ) -> Submission:
     mail = parcel.mail
     title = next((d.title for d in documents if d.title), "") or clean.line(
-        strip_subject(mail.subject) if mail else ""
+        subject.strip_marks(mail.subject) if mail else ""
     )
     return Submission(
         documents=tuple(documents),
@@ -266,16 +256,13 @@ def _submission(
         links=mail.links if mail else (),
         doubts=found.doubts,
         from_mail=mail is not None,
-        orphans=tuple(one for one in paired.orphans if not is_of_picture_aside(one, found.others)),
+        orphans=tuple(
+            label for label in paired.orphans if not is_of_picture_aside(label, found.others)
+        ),
         loose=paired.loose,
         unread=paired.unread,
         pictures=found.pictures,
     )
-
-
-def strip_subject(subject: str) -> str:
-    """A subject without "Re:", "Fwd:", "Tr:" and their like."""
-    return _PREFIX.sub("", subject, count=1).strip() if _PREFIX.match(subject) else subject.strip()
 
 
 def _several(parcel: Parcel, found: Read) -> tuple[tuple[Submission, ...], tuple[Other, ...]]:

@@ -15,7 +15,7 @@ from ingest.read.document.roles import byline
 from ingest.read.document.roles.dateline import find_closing_place, find_opening_place
 from redaksi.arrival import Mail
 from redaksi.sender_policy.attempt import looks_like_a_try
-from redaksi.text import clean
+from redaksi.text import clean, subject
 
 ARTICLE = 600  # characters of running text from which a mail's words may be an article
 SHORT = 300  # the same, where a byline or dateline stands with them
@@ -49,8 +49,6 @@ _TO_SOMEBODY = re.compile(
     r"\b(?:saya|kami|anda|kita|aku|redaksi|redaktur|bapak/ibu|yth|mohon|tolong|terlampir|i|we|you|your|please)\b",
     re.IGNORECASE,
 )
-_REPLY = re.compile(r"\s*(?:re|bls|balas|balasan)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE)
-_FORWARD = re.compile(r"\s*(?:fwd?|tr|trs|terusan|diteruskan)\s*[:：]", re.IGNORECASE)
 
 
 class Typed(Struct, frozen=True, kw_only=True):
@@ -101,7 +99,7 @@ def may_be_article(mail: Mail) -> bool:
 def is_certain(mail: Mail, *, photos: bool) -> bool:
     """Whether the article for certain stands in the mail and is handed in by who wrote it, so that
     a letter may ask for the Word document."""
-    if is_reply(mail) or mail.forwarded_from or _FORWARD.match(mail.subject):
+    if is_reply(mail) or mail.forwarded_from or subject.is_forward(mail.subject):
         return False
     typed = find_typed(mail.text)
     handed_in = photos or looks_like_a_try(mail)
@@ -111,7 +109,7 @@ def is_certain(mail: Mail, *, photos: bool) -> bool:
 
 def is_reply(mail: Mail) -> bool:
     """By its header or its subject."""
-    return bool(mail.in_reply_to) or _REPLY.match(mail.subject) is not None
+    return bool(mail.in_reply_to) or subject.is_reply(mail.subject)
 
 
 def _paragraphs(text: str) -> Iterator[str]:

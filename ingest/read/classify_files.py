@@ -159,6 +159,11 @@ def _place_by_name(file: File) -> str:
     return ""
 
 
+def strip_ending(name: str) -> str:
+    """A file's name without its ending, in lower case: by it a copy in another format is known."""
+    return name.rpartition(".")[0].casefold() or name.casefold()
+
+
 def decode_text(content: bytes) -> str:
     """A text file's words: by its byte order mark, else UTF-8, else Windows Latin-1."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):

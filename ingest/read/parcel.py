@@ -19,10 +19,9 @@ from redaksi.arrival import File, Mail, Parcel
 from redaksi.limits import MB, Safety
 from redaksi.reasons import ReasonCode, explain
 from redaksi.sender_policy.header_fields import mailboxes
+from redaksi.text import subject
 
 _ID = re.compile(r"<[^<>\s]{1,250}>")
-_FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|tr|trs|terusan|diteruskan)\s*:", re.IGNORECASE)
-_REPLY_SUBJECT = re.compile(r"\s*(?:re|bls|balas|balasan)\s*:", re.IGNORECASE)
 _PICTURE = re.compile(r"\[cid:([^\[\]\s]{1,500})\]", re.IGNORECASE)
 _MOST_REFERENCES = 100
 _REPORTS = ("delivery-status", "disposition-notification", "feedback-report")
@@ -131,10 +130,10 @@ def _mail(
 
 def _direction(fields: headers.Fields) -> tuple[bool, bool]:
     """Whether the mail is a reply, and whether it hands on another one, by its header."""
-    subject = charset.decode_words(headers.find_first(fields, "subject"))
-    forward = _FORWARD_SUBJECT.match(subject) is not None
+    decoded = charset.decode_words(headers.find_first(fields, "subject"))
+    forward = subject.is_forward(decoded)
     answers = bool(_identity(headers.find_first(fields, "in-reply-to")))
-    return not forward and (answers or _REPLY_SUBJECT.match(subject) is not None), forward
+    return not forward and (answers or subject.is_reply(decoded)), forward
 
 
 def _author_address(fields: headers.Fields) -> str:

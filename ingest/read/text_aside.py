@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from ingest.read.articles import ARTICLE
 from redaksi.limits import Limits
 from redaksi.model import Document, Submission
 
 _MOST = 2500  # characters, where nothing else is configured (validators' rule N005)
-_ARTICLE = 600  # characters from which a text may be the article
 
 
 def doubt_text_aside(submission: Submission, limits: Limits) -> Submission:
@@ -26,4 +26,4 @@ def _turns(document: Document, rules: Mapping[str, Mapping[str, object]]) -> boo
     configured = rules.get("length", {}).get("max_characters", _MOST)
     most = configured if isinstance(configured, int) else _MOST
     is_too_long = document.characters <= most < document.characters + aside
-    return is_too_long or aside >= max(_ARTICLE, document.characters)
+    return is_too_long or aside >= max(ARTICLE, document.characters)

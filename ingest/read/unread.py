@@ -11,11 +11,13 @@ from typing import Literal
 
 import msgspec
 
+from ingest.read.articles import photos_of
 from ingest.read.body_article import find_typed, is_certain, is_reply, may_be_article
 from ingest.read.captions.labels import choose_words
 from ingest.read.captions.suspicions import find_suspicions
 from ingest.read.captions.unread import find_unread
 from ingest.read.mail import links
+from ingest.read.photo.formats import STILL_KINDS
 from ingest.read.unread_files import find_files
 from redaksi.arrival import Mail, MayBe, Parcel, Unread
 from redaksi.model import Document, Other, Submission
@@ -23,8 +25,6 @@ from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.text import clean
 
 MOST = 40  # shown to an editor
-_STILLS = frozenset({"jpeg", "png", "tiff", "heic", "webp", "avif", "bmp", "gif"})
-_ORNAMENT = 200  # pixels: a picture in a document with a smaller side is no photo
 _ALMOST_EMPTY = 300  # characters: a document below it beside an article in the mail's text
 # An attachment that stands in the mail's own text: yEnc, uuencode, BinHex, a broken multipart.
 _STREAM = re.compile(
@@ -116,7 +116,7 @@ def lacks_captions(submission: Submission) -> bool:
     if document is None or not (document.readable and document.judged):
         return False
     return submission.caption_action == "ask" and any(
-        photo.kind in _STILLS and photo.caption is None for photo in submission.photos
+        photo.kind in STILL_KINDS and photo.caption is None for photo in submission.photos
     )
 
 
@@ -131,11 +131,8 @@ def _is_almost_empty(parcel: Parcel, submission: Submission) -> bool:
 
 def _has_pictures(submission: Submission) -> bool:
     """Whether photos stand in a document, where a rule of its own tells of them."""
-    own = submission.document.pictures if submission.document else ()
-    return any(
-        min(p.width, p.height) >= _ORNAMENT and p.story not in ("header", "footer")
-        for p in (*own, *submission.pictures)
-    )
+    own = photos_of(submission.document) if submission.document else ()
+    return bool(own or submission.pictures)
 
 
 def _search(parcel: Parcel, submission: Submission, others: Sequence[Other]) -> Iterator[Unread]:

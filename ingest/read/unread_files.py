@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.read.captions.unread import find_unread
-from ingest.read.classify_files import VIDEO, decode_text
+from ingest.read.classify_files import VIDEO, decode_text, strip_ending
 from redaksi.arrival import File, MayBe, Parcel, Unread
 from redaksi.model import Other, Submission
 from redaksi.reasons import ReasonCode
@@ -75,7 +75,7 @@ def find_files(
 ) -> Iterator[Unread]:
     """The files among `others` that may hold captions, the article or photos."""
     files = {file.sha256: file for file in parcel.files}
-    stems = {_stem(document.name) for document in submission.documents}
+    stems = {strip_ending(document.name) for document in submission.documents}
     for other in others:
         if other.why.code in (ReasonCode.TEXT_FILE, ReasonCode.CAPTIONS_FILE):
             yield from _in_text(other, files.get(other.sha256), stems, photos)
@@ -96,7 +96,7 @@ def _may_hold(other: Other, stems: set[str]) -> tuple[MayBe, ...]:
         return ("photo",)
     named = _CAPTIONS_NAME.search(other.name) is not None and not _OFFICIAL.search(other.name)
     holds = _MAY_HOLD.get(other.why.code, ())
-    is_copy = other.why.code in _COPIES and _stem(other.name) in stems
+    is_copy = other.why.code in _COPIES and strip_ending(other.name) in stems
     is_known = is_copy or (other.why.code in _OFFICE and bool(_OFFICIAL.search(other.name)))
     if other.kind in _PROGRAMS or is_known:
         holds = ()
@@ -108,7 +108,7 @@ def _in_text(
 ) -> Iterator[Unread]:
     """Lines of a text file that may be captions; all of it where it holds words that nobody
     understood. A copy of the article is none."""
-    if file is None or _stem(other.name) in stems:
+    if file is None or strip_ending(other.name) in stems:
         return
     text = decode_text(file.load()[:_MOST_READ])
     yield from find_unread(text, other.name, photos)
@@ -123,7 +123,3 @@ def _in_text(
 
 def _unread(may_be: MayBe, name: str) -> Unread:
     return Unread(may_be=may_be, kind="file", text=clean.line(name, 200), place=name)
-
-
-def _stem(name: str) -> str:
-    return name.rpartition(".")[0].casefold() or name.casefold()

@@ -8,6 +8,7 @@ someone who should not get one is a defect, a missing hint is not.
 import re
 
 from redaksi.arrival import Mail
+from redaksi.text import subject
 
 # Words of handing in, anywhere: attached, enclosed, "I am sending", "here is our article", "please
 # publish it".
@@ -23,8 +24,6 @@ _NAMED = re.compile(
     r"\s*(?:(?:fwd?|tr|terusan)\s*:\s*)?(?:naskah|artikel|warta|berita|tulisan|liputan|foto|article|news|photos?)\b",
     re.IGNORECASE,
 )
-# What answers something bears the subject of what it answers: not its author's words.
-_ANSWERS = re.compile(r"\s*(?:re|bls|balas|aw)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE)
 # "The photos will follow": nothing was meant to be attached to this one.
 _LATER = re.compile(r"\b(?:menyusul|nyusul|susulkan|will follow|to follow)\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"lampir|attach|enclosed", re.IGNORECASE)
@@ -36,10 +35,11 @@ _ASKING = re.compile(
 def looks_like_a_try(mail: Mail) -> bool:
     """Whether the mail links to a file service, speaks of handing in, or is called an article
     and asks nothing. A shortener's link alone is none: shops and invitations carry them too."""
-    said = mail.text if _ANSWERS.match(mail.subject) else f"{mail.subject}\n{mail.text}"
+    # What answers something bears the subject of what it answers: not its author's words.
+    words = mail.text if subject.is_reply(mail.subject) else f"{mail.subject}\n{mail.text}"
     linked = any(" (" in link for link in mail.links)
-    if not linked and _LATER.search(said) and not _ATTACHED.search(said):
+    if not linked and _LATER.search(words) and not _ATTACHED.search(words):
         return False
-    if linked or _HANDING_IN.search(said):
+    if linked or _HANDING_IN.search(words):
         return True
-    return bool(_NAMED.match(mail.subject)) and not _ASKING.search(said)
+    return bool(_NAMED.match(mail.subject)) and not _ASKING.search(words)

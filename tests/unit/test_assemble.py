@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.read.assemble import assemble, strip_subject
+from ingest.read.assemble import assemble
 from redaksi.arrival import File, Mail, Parcel
 from redaksi.limits import Limits
 from redaksi.model import Document, Label, Other, Picture, Submission
@@ -490,19 +490,6 @@ def test_an_unclear_document_beside_an_article_is_a_doubt() -> None:
 
 
 # ── laws ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("subject", "bare"),
-    [
-        ("Re: Naskah", "Naskah"),
-        ("FWD: re: Naskah", "Naskah"),
-        ("Tr : Naskah", "Naskah"),
-        ("Rehabilitasi: sukses", "Rehabilitasi: sukses"),
-    ],
-)
-def test_a_subject_without_its_prefixes(subject: str, bare: str) -> None:
-    assert strip_subject(subject) == bare
 
 
 _FILES = st.tuples(

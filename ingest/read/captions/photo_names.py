@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _COPY = re.compile(
@@ -59,20 +58,6 @@ def is_machine_made(name: str) -> bool:
     """A name that a mail program, messenger or browser made up: "image0.jpeg", "WhatsApp Image
     2021-…"."""
     return bool(_MACHINE_NAME.fullmatch(stem(name)))
-
-
-def is_in_order(names: Sequence[str]) -> bool:
-    """Files of one series ("IMG_2041", "IMG_2042") come in the order of their numbers; other
-    names have no order."""
-    last: dict[str, list[int]] = {}
-    for name in names:
-        base = stem(name).casefold()
-        numbers = [int(n) for n in re.findall(r"\d{1,18}", base)]
-        series = re.sub(r"\d+", "#", base)
-        if numbers < last.get(series, []):
-            return False
-        last[series] = numbers
-    return True
 
 
 def strip_copy_mark(name: str) -> str:

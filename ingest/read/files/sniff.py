@@ -32,7 +32,6 @@ DOCUMENTS = frozenset(
         "pdf",
     }
 )
-ARCHIVES = frozenset({"zip", "rar", "7z", "gz"})
 TEXTS = frozenset({"text", "html", "vcard", "calendar", "empty", "mail"})
 EXTENSIONS = {
     "jpeg": "jpg", "text": "txt", "calendar": "ics", "vcard": "vcf", "encrypted": "docx", "unknown": "bin",

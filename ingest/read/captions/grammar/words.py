@@ -42,11 +42,5 @@ LEAD = re.compile(
     rf"(?:(?P<photo>{PHOTO})\s?\.?[ ]?(?:{CAPTION}\s?\.?\s*)?)?{FILLER}",
     re.IGNORECASE,
 )
-PHOTO_OR_CAPTION = re.compile(rf"(?:{PHOTO}|{CAPTION})", re.IGNORECASE)
 CAMERA_NAME = re.compile(CAMERA, re.IGNORECASE)
 NAMED_FILE = re.compile(EXTENSION, re.IGNORECASE)
-
-
-def fold_case(text: str) -> str:
-    """Lower case, words with one space between."""
-    return " ".join(text.casefold().split())
