@@ -1,7 +1,8 @@
 """A Parcel becomes Submissions: every file in its place, documents and photos read, captions
-paired.
+paired, and what was not understood looked for.
 
-    files ─► sort ─► read documents ─► which are articles ─► one submission each ─► photos shared out ─► captions paired
+    files ─► sort ─► read documents ─► which are articles ─► which pictures are photos
+          ─► (several articles: photos shared out) ─► captions paired ─► what was not understood
 
 Every file of the parcel ends exactly once: as document, photo or other. Pure; facts only, the rules
 judge.

@@ -101,6 +101,22 @@ def test_a_decision_tells_its_status_context_and_cost() -> None:
     assert [int(f.name[:4]) for f in sorted(records)] == list(range(1, len(records) + 1))
 
 
+def test_a_decision_has_a_number_of_its_own() -> None:
+    numbers = Counter(page.name[:4] for page in tracked("docs/adr/*.md"))
+    assert [number for number, times in numbers.items() if times > 1] == []
+
+
+def test_what_a_page_links_to_is_there() -> None:
+    pages = [*tracked("docs/*.md"), *tracked("*.md")]
+    broken = [
+        f"{page.name}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#\s:]+)(?:#[^)\s]*)?\)", page.read_text())
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
 def test_nothing_silences_a_checker_without_saying_which() -> None:
     silenced = re.compile(r"#\s*type:\s*ignore(?!\[)|#\s*noqa(?!:)")
     bad = [
