@@ -9,7 +9,6 @@ and calls an editor; it pairs nothing.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 
 from ingest.read.captions.grammar.designators import NUMBER_WORDS, know_photos, space_words
@@ -20,16 +19,13 @@ from ingest.read.captions.grammar.prose import (
     is_letter,
     is_sign_off,
 )
+from ingest.read.captions.grammar.spelling import is_photo_word
 from ingest.read.captions.grammar.words import CAMERA, EXTENSION
 from redaksi.arrival import Unread
 from redaksi.text import clean
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _WORD = re.compile(r"[^\W\d_]+|(?<!\d)\d{1,3}(?!\d)|[①-⑳❶-❿]|\d?\ufe0f?\u20e3")
-_CALLED = ("foto", "photo", "gambar", "keterangan", "caption", "deskripsi", "penjelasan", "narasi")
-_SHORT = frozenset(
-    ("capt", "cap", "ket", "gb", "gbr", "gmb", "ft", "fto", "pic", "pict", "dok", "f", "p", "img")
-)
 _PLACES = frozenset(
     (
         "atas",
@@ -159,39 +155,6 @@ def _find_numbers(words: Sequence[str]) -> Iterator[tuple[str, int]]:
             break
     if len(words) > 2 and (number := _number_of(words[-1])) and is_photo_word(words[-2]):
         yield "… " + words[-2], number
-
-
-@lru_cache(maxsize=4096)
-def is_photo_word(word: str) -> bool:
-    """A word for a photo or a caption, also typed badly ("Fhoto", "ketrangan") or cut short."""
-    bare = word.removesuffix("nya")
-    if bare in _SHORT:
-        return True
-    return any(_is_nearly(bare, called) for called in _CALLED)
-
-
-def _is_nearly(word: str, called: str) -> bool:
-    """At most one letter more, fewer, other or changed with its neighbour; two in a long word."""
-    if word == called:
-        return True
-    begins = word[0] in called[:2] or (called == "foto" and word[0] == "p")
-    if not begins or len(word) < 4 or abs(len(word) - len(called)) > 2:
-        return False
-    return _distance(word, called) <= (1 if len(called) < 8 else 2)
-
-
-def _distance(one: str, two: str) -> int:
-    """Edits from one to two, a change of neighbours being one (optimal string alignment)."""
-    rows = [list(range(len(two) + 1))]
-    for i, a in enumerate(one, 1):
-        row = [i]
-        for j, b in enumerate(two, 1):
-            best = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b))
-            if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
-                best = min(best, rows[-2][j - 2] + 1)
-            row.append(best)
-        rows.append(row)
-    return rows[-1][-1]
 
 
 def _words_of(line: str) -> list[str]:

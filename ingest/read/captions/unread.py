@@ -21,6 +21,7 @@ from ingest.read.captions.grammar.prose import (
     is_remark_on_photos,
     is_sign_off,
 )
+from ingest.read.captions.grammar.spelling import mend
 from ingest.read.captions.grammar.words import (
     CAMERA,
     CAMERA_NAME,
@@ -104,6 +105,7 @@ def may_be_caption(line: str, known: Known) -> bool:
         return True
     if _ENDS.search(line) and _count_words(line) >= _FEWEST_WORDS:  # "(Foto" is one
         return True
+    line = mend(line)
     opens = _OPENS.match(line)
     if opens and _count_words(line) >= _FEWEST_WORDS:
         rest = line[LEAD.match(line, opens.start("word")).end() :].lstrip(" .:=–—-")  # type: ignore[union-attr]

@@ -3,7 +3,8 @@ that there are none."""
 
 import pytest
 
-from ingest.read.captions.suspicions import find_suspicions, is_photo_word
+from ingest.read.captions.grammar.spelling import is_photo_word
+from ingest.read.captions.suspicions import find_suspicions
 
 PHOTOS = ("IMG_3018.jpg", "IMG_3021.jpg", "IMG_3024.jpg")
 SHOWN = ("Warga mengangkat batu dari parit", "Ibu-ibu memasak bersama", "Lurah memotong pita")

@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ingest.read.captions.grammar.prose import is_credit
+from ingest.read.captions.grammar.spelling import mend
 from ingest.read.captions.grammar.words import CAPTION, CAPTION_ALONE, PHOTO
 
 Weight = Literal["", "weak", "strong"]
@@ -68,6 +69,7 @@ def weigh_heading(line: str) -> Weight:
     """What a line is as a heading of captions; "" when it is none."""
     if len(line) > _FAR:
         return ""
+    line = mend(line)
     if _STRONG.fullmatch(line):
         return "strong"
     if _WEAK.fullmatch(line):
@@ -82,6 +84,7 @@ def weigh_heading(line: str) -> Weight:
 
 def read_headed(line: str) -> Headed | None:
     """ "Keterangan foto: Warga bergotong royong …": the heading's weight and what stands behind."""
+    line = mend(line)
     found = _HEADED.match(line)
     if found is None:
         return _read_sentence(line)

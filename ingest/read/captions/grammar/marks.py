@@ -16,17 +16,22 @@ from ingest.read.captions.grammar.designators import (
     read_numbers,
 )
 from ingest.read.captions.grammar.prose import is_about_files, is_credit, is_letter
+from ingest.read.captions.grammar.spelling import mend
 from ingest.read.captions.grammar.words import CAMERA_NAME, LEAD, NAMED_FILE
 from ingest.read.captions.photo_names import squeeze, stem
 from redaksi.model import LabelKind
 
 Strength = Literal["", "weak", "strong"]
 
-_OPENING = re.compile(r"[\s\"“'‘(\[{<*_~]*")
+# quotation marks, brackets, bullets and emoji before a line's first word; numbers in circles are none
+_OPENING = re.compile(
+    r"[\s\"“'‘(\[{<*_~>•●▪◦‣·–—\u2190-\u21ff\u2300-\u23ff\u25a0-\u2775\u2794-\u27bf\u2b00-\u2bff"
+    r"\U0001f000-\U0001f51e\U0001f520-\U0001faff\ufe0e\ufe0f\u200d]*(?:-\s+)?"
+)
 _CLOSE = re.compile(r"[\s\"”’'*_]*")
 _CLOSERS = re.compile(r"[\s\"”’'*_]*[)\]}>][\s\"”’'*_]*")
 _STRONG = re.compile(
-    r"(?:[-=–—]{1,3}[>»]|\.\)|\.{2,}|…|[👉➤►▶☞]\ufe0f?|[→⇒➡⟶»|~=–—:：;•]\ufe0f?|>+|-+(?=[\s\"“*_(\w])|\.(?=[\s\"“*_]|[A-Z]|$)|/(?=\s|[A-Z]))\s*"
+    r"(?:[-=–—]{1,3}[>»]|\.\)|\.{2,}|…|[👉➤►▶☞]\ufe0f?|[→⇒➡⟶»|~=–—:：;•]\ufe0f?|>+|-+(?=[\s\"“*_(\w]|$)|\.(?=[\s\"“*_]|[A-Z]|$)|/(?=\s|[A-Z]))\s*"
 )
 _WEAK = re.compile(r",\s*")
 _COPULA = re.compile(
@@ -37,7 +42,7 @@ _COPULA = re.compile(
 )
 # "Foto 1, keterangannya: …"
 _ITS_CAPTION = re.compile(
-    r"[\s,]*(?:(?:dan|dengan|beserta)\s+)?(?:keterangan|caption|ket\.?|narasi|deskripsi|penjelasan)-?nya\s*[:=–—-]?\s*",
+    r"[\s,]*(?:(?:dan|dengan|beserta)\s+)?(?:keterangan|caption|ket\.?|narasi|deskripsi|penjelasan)(?:-?nya\s*[:=–—-]?|\s*[:=])\s*",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]:]{1,40}[)\]]\s*(?=[:=–—.-])")  # "Foto 1 (atas): …"
@@ -99,6 +104,7 @@ def read_separator(line: str, at: int) -> Separator:
 def read_opening(line: str, known: Known) -> Mark | None:
     """The mark a line opens with: a word for photo or caption and a designator, or a file's name
     alone. A designator that stands alone on its line gives a mark without text."""
+    line = mend(line)
     start = _OPENING.match(line)
     at = start.end() if start else 0
     whole = _read_known(line, at, known) or _read_camera(line, at, known)
@@ -231,6 +237,7 @@ def _opens_words(text: str, kind: LabelKind, strength: Strength) -> bool:
 def split_designator(line: str, known: Known) -> Mark | None:
     """A line that a word for a photo and a designator begin, whatever stands behind them: for
     lines that are captions anyway."""
+    line = mend(line)
     start = _OPENING.match(line)
     at = start.end() if start else 0
     lead = LEAD.match(line, at)
@@ -245,7 +252,7 @@ def split_designator(line: str, known: Known) -> Mark | None:
 def read_whole(text: str, known: Known) -> Designator | None:
     """A designator that is all of `text` ("Foto 1", "(IMG_2041.jpg)", "4101", "kiri", "2."): a
     table's cell, a line of its own, what stands in brackets."""
-    return next(_read_wholes(text, known), None)
+    return next(_read_wholes(mend(text), known), None)
 
 
 def _read_wholes(text: str, known: Known) -> Iterator[Designator]:
@@ -261,5 +268,5 @@ def _read_wholes(text: str, known: Known) -> Iterator[Designator]:
     for number, begin in enumerate(begins):
         names_only = len(begins) == _NAME_FIRST and number == 0
         for found in read_designators(text, begin, known, led=not names_only):
-            if read_separator(text, found.end).end >= len(text.rstrip()):
+            if read_separator(text, _skip_aside(text, found.end)).end >= len(text.rstrip()):
                 yield found

@@ -30,7 +30,7 @@ PHOTO = (
     r"(?![^\W\d_])"
 )
 CAPTION = (
-    r"(?:keterangan|keteranagn|captions?|kaption|takarir|narasi|deskripsi|penjelasan|uraian|teks"
+    r"(?:keterangan|captions?|kaption|takarir|narasi|deskripsi|penjelasan|uraian|teks"
     r"|judul|ket|description|legenda)(?:nya)?(?![^\W\d_])"
 )
 # Words that say "caption" by themselves; the others need a photo beside them.
@@ -38,7 +38,7 @@ CAPTION_ALONE = r"(?:captions?|kaption|takarir)(?:nya)?(?![^\W\d_])"
 FILLER = r"(?:(?:kegiatan|berita|warta|dokumentasi|acara|lampiran|artikel|lapangan|naskah)(?![^\W\d_])\s*)?"
 # "Keterangan foto", "Caption", "Ket. untuk gambar", "Foto": what stands before a designator
 LEAD = re.compile(
-    rf"(?:(?:untuk|utk|pada|dalam|di|dan|sedangkan|sementara|lalu)\s+(?=\S{{0,12}}(?:foto|gambar|gbr|photo|ket|caption)))?(?:(?P<caption>{CAPTION})\s?\.?\s*(?:(?:untuk|utk|dari|pada|buat)\s+)?)?"
+    rf"(?:(?:untuk|utk|pada|dalam|di|dan|sedangkan|sementara|lalu)\s+(?=\S{{0,12}}(?:foto|gambar|gbr|photo|ket|caption)))?(?:lampiran\s+(?={PHOTO}))?(?:(?P<caption>{CAPTION})\s?\.?\s*(?::\s*(?={PHOTO}))?(?:(?:untuk|utk|dari|pada|buat)\s+)?)?"
     rf"(?:(?P<photo>{PHOTO})\s?\.?[ ]?(?:{CAPTION}\s?\.?\s*)?)?{FILLER}",
     re.IGNORECASE,
 )

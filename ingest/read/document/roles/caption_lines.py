@@ -15,6 +15,7 @@ from ingest.read.captions.grammar.headings import read_headed, weigh_heading
 from ingest.read.captions.grammar.items import read_item
 from ingest.read.captions.grammar.marks import Mark, read_opening, split_designator
 from ingest.read.captions.grammar.prose import is_credit, is_letter
+from ingest.read.captions.grammar.spelling import mend
 from ingest.read.captions.grammar.words import CAMERA, CAPTION, NAMED_FILE, PHOTO
 from ingest.read.captions.labels import make_labels, parse, tidy_caption
 from ingest.read.document.roles.byline import is_name, parse_keyed
@@ -24,7 +25,7 @@ from redaksi.model import Label, LabelKind, Role
 
 NOBODY = Known()  # which photos came along no document knows
 _HINT = re.compile(
-    rf"[\W_]*(?:\d{{1,2}}\s?[.)]\s*)?(?:(?:(?:untuk|pada|dalam|(?:nama\s+)?file\s*:)\s*)?{PHOTO}|{CAPTION}|{CAMERA}|semua|berikut|\d{{4,6}}\b|\w{{1,60}}\.\w{{3,4}}\b)",
+    rf"[\W_]*(?:\d{{1,2}}\s?[.)]\s*)?(?:(?:(?:untuk|pada|dalam|lampiran|(?:nama\s+)?file\s*:)\s*)?{PHOTO}|{CAPTION}|{CAMERA}|semua|berikut|\d{{4,6}}\b|\w{{1,60}}\.\w{{3,4}}\b)",
     re.IGNORECASE,
 )
 PHOTO_FIRST = re.compile(rf"[\W_]*(?:(?:lampiran|daftar|berikut)\s+)?{PHOTO}", re.IGNORECASE)
@@ -80,7 +81,9 @@ def _take_styled(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
 def _take_marked(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
     """ "Foto 1: …"; "Foto 1" above its words; "Foto 1 Warga …" without a mark between them."""
     line = sheet.lines[index]
-    if not (_HINT.match(line.text) or NAMED_FILE.search(line.text) or _BEHIND.search(line.text)):
+    if not (
+        _HINT.match(mend(line.text)) or NAMED_FILE.search(line.text) or _BEHIND.search(line.text)
+    ):
         return None
     if labels := _read_line(line.text, place_of(sheet, index, numbers)):
         return _give(sheet, index, "caption", labels)
@@ -196,7 +199,7 @@ def is_key_above(sheet: Sheet, index: int) -> bool:
 def take_over(sheet: Sheet, numbers: list[int]) -> list[Label]:
     """Keys that stand under their words, all of them: "Warga …" / "(IMG_1.jpg)"."""
     free = [i for i in range(len(sheet.lines)) if sheet.is_free(i)]
-    keys = [i for i in free if _HINT.match(sheet.lines[i].text) and _read_alone(sheet, i)]
+    keys = [i for i in free if _HINT.match(mend(sheet.lines[i].text)) and _read_alone(sheet, i)]
     if len(keys) < _FEWEST_OVER or _may_follow(sheet, keys[-1] + 1):
         return []
     if not all(_may_follow(sheet, i - 1) and sheet.lines[i - 1].words <= _OVER_WORDS for i in keys):
