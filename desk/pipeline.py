@@ -99,8 +99,8 @@ def _hands_in_words(mail: Mail, judged: tuple[Assessment, ...], *, unsure: bool)
     """Whether a mail without files may be a submission all the same: an article stands in its
     words, or its files in a form we do not read. Of a sender nobody vouches for (`unsure`) only
     what bears a byline or dateline."""
-    submissions = [one.submission for one in judged]
-    if not any(one.typed or one.may_hold("article") for one in submissions):
+    submissions = [each.submission for each in judged]
+    if not any(each.typed or each.may_hold("article") for each in submissions):
         return False
     return not unsure or (find_typed(mail.text).signed and may_be_article(mail))
 
@@ -110,8 +110,8 @@ def has_attachments(parcel: Parcel, judged: tuple[Assessment, ...]) -> bool:
     calendar."""
     logos = {
         other.sha256
-        for one in judged
-        for other in one.submission.others
+        for assessment in judged
+        for other in assessment.submission.others
         if other.why.code in ORNAMENTS
     }
     return any(not file.aside and file.sha256 not in logos for file in parcel.files)

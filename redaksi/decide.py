@@ -29,7 +29,7 @@ BOMBS = frozenset({ReasonCode.ARCHIVE_SIZE_LIMIT, ReasonCode.ARCHIVE_RATIO_LIMIT
 def decide(submission: Submission, findings: Sequence[Finding]) -> tuple[Verdict, Reason]:
     """The verdict, and why, for the log and the editor."""
     document = submission.document
-    if any(one.hostile for one in submission.documents):
+    if any(each.hostile for each in submission.documents):
         return "quarantine", explain(ReasonCode.HOSTILE_DOCUMENT)
     if document is None or not document.readable:
         return _decide_unread(submission, document)
@@ -66,7 +66,7 @@ def _decide_unread(submission: Submission, document: Document | None) -> tuple[V
 
 def _explain_unread(submission: Submission) -> Reason:
     """What is missing may be among what was not understood: an editor looks."""
-    missing = dict.fromkeys(one.may_be for one in submission.unread)
+    missing = dict.fromkeys(each.may_be for each in submission.unread)
     return explain(ReasonCode.NOT_UNDERSTOOD, missing=", ".join(missing))
 
 

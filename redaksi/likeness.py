@@ -5,13 +5,13 @@ LENGTH = BITS // 4  # hexadecimal digits; hashes stored by earlier versions are 
 ALIKE, UNLIKE = 12, 24  # bits that differ: one picture compressed anew; two pictures
 
 
-def measure_distance(one: str, other: str) -> int:
+def measure_distance(left: str, right: str) -> int:
     """How many bits differ; all when either is not known, or they are no hashes of one kind."""
-    if len(one) != LENGTH or len(other) != LENGTH:
+    if len(left) != LENGTH or len(right) != LENGTH:
         return BITS
-    return (int(one, 16) ^ int(other, 16)).bit_count()
+    return (int(left, 16) ^ int(right, 16)).bit_count()
 
 
-def is_alike(one: str, other: str) -> bool:
+def is_alike(left: str, right: str) -> bool:
     """Whether both are known and of one picture."""
-    return measure_distance(one, other) <= ALIKE
+    return measure_distance(left, right) <= ALIKE

@@ -237,7 +237,7 @@ class Submission(Struct, frozen=True, kw_only=True):
 
     def may_hold(self, what: MayBe) -> bool:
         """Whether something not understood may be what is missing."""
-        return any(one.may_be == what for one in self.unread)
+        return any(each.may_be == what for each in self.unread)
 
     @property
     def document(self) -> Document | None:

@@ -103,13 +103,13 @@ def _written(value: str, form: str, language: Language) -> str:
         if form == "links":
             parts = [_link(part, language) for part in parts]
         return locale.format_list(parts, language, "or" if form in ("or", "kor") else "and")
-    told = clean.line(value)
+    shown = clean.line(value)
     if form == "k":
-        return name_kind(told, language)
-    if form == "n" and re.fullmatch(r"-?[0-9]{1,18}", told):
-        return locale.format_number(int(told), language)
+        return name_kind(shown, language)
+    if form == "n" and re.fullmatch(r"-?[0-9]{1,18}", shown):
+        return locale.format_number(int(shown), language)
     if form == "p":
-        return _part(told, language)
+        return _part(shown, language)
     if form == "d" and language == "id":
-        return told.replace(".", ",")
-    return told
+        return shown.replace(".", ",")
+    return shown

@@ -13,8 +13,8 @@ from redaksi.text import clean, locale
 def describe_unread(unread: Iterable[Unread], language: Language) -> tuple[UnreadLine, ...]:
     """Each line, table, file or link once, with all it may be."""
     together: dict[tuple[str, str, str], list[str]] = {}
-    for one in unread:
-        together.setdefault((one.kind, one.text, one.place), []).append(one.may_be)
+    for each in unread:
+        together.setdefault((each.kind, each.text, each.place), []).append(each.may_be)
     words = catalog.load(language)
     return tuple(
         UnreadLine(
@@ -31,7 +31,7 @@ def describe_unread(unread: Iterable[Unread], language: Language) -> tuple[Unrea
 
 
 def _names(may_be: Iterable[str], words: catalog.Catalog) -> Iterator[str]:
-    return (words.say_or(one, "unread.what", one) for one in may_be)
+    return (words.say_or(each, "unread.what", each) for each in may_be)
 
 
 def _where(kind: str, place: str, words: catalog.Catalog) -> str:

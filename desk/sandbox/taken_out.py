@@ -18,7 +18,7 @@ def emit_pictures_inside(
     files: Iterable[File], judged: Iterable[Assessment], safety: Safety, emit: Emit
 ) -> None:
     """Emit each such picture as it is stored, and what people look at of it."""
-    asked = [p.sha256 for one in judged for p in find_asked_inside(one)[:MOST] if p.sha256]
+    asked = [p.sha256 for each in judged for p in find_asked_inside(each)[:MOST] if p.sha256]
     wanted = frozenset(asked)
     opened = 0
     for file in files:

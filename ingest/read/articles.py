@@ -48,11 +48,11 @@ def classify_document(document: Document) -> Nature:
     if not document.judged:
         return "unjudged"
     if document.characters < ARTICLE and (captions := captions_of(document)):
-        told = sum(len(squeeze(label.text)) for label in captions)
+        captioned = sum(len(squeeze(label.text)) for label in captions)
         # The reader counts no captions among the article's characters; marked lines it did not take
         # for such it does.
-        aside = document.characters if document.captions else document.characters - told
-        if told >= 2 * aside or _CAPTIONS_NAME.search(document.name):
+        aside = document.characters if document.captions else document.characters - captioned
+        if captioned >= 2 * aside or _CAPTIONS_NAME.search(document.name):
             return "captions"
     if _is_letter(document):
         return "letter"
@@ -109,15 +109,15 @@ def text_of(document: Document) -> Text:
     )
 
 
-def is_same_text(one: Text, two: Text) -> bool:
+def is_same_text(left: Text, right: Text) -> bool:
     """Two documents hold the same words (an article as .doc and as .docx)."""
-    return one.words == two.words != ""
+    return left.words == right.words != ""
 
 
-def is_same_article(one: Text, two: Text) -> bool:
+def is_same_article(left: Text, right: Text) -> bool:
     """Two documents tell the same article: most paragraphs of the shorter are in the other."""
-    shorter = min(len(one.paragraphs), len(two.paragraphs))
-    return shorter > 0 and len(one.paragraphs & two.paragraphs) >= _SAME * shorter
+    shorter = min(len(left.paragraphs), len(right.paragraphs))
+    return shorter > 0 and len(left.paragraphs & right.paragraphs) >= _SAME * shorter
 
 
 def sort_best_first(documents: Sequence[Document]) -> list[Document]:
@@ -175,7 +175,7 @@ def choose(documents: Sequence[Document]) -> Chosen:
     pictures: list[Picture] = []
     unread: list[Unread] = []
     for document, kind in zip(documents, natures, strict=True):
-        if any(document is one for one in main):
+        if any(document is article for article in main):
             continue
         others.append(_beside(document, explain(_BESIDE[kind])))
         if kind in ("captions", "photos"):

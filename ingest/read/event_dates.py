@@ -35,9 +35,9 @@ def note_dates(
 def _note(photo: Photo, in_article: frozenset[Day], arrived: date) -> Photo:
     if not photo.captured:
         return photo
-    told = (days_in_words(photo.caption.text) if photo.caption else frozenset()) or in_article
+    days = (days_in_words(photo.caption.text) if photo.caption else frozenset()) or in_article
     taken = datetime.fromisoformat(photo.captured).date()
-    if not told or _is_near(taken, _resolve(told, arrived)):
+    if not days or _is_near(taken, _resolve(days, arrived)):
         return photo
     return replace(photo, notes=(*photo.notes, OTHER_DATE))
 

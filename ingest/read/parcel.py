@@ -106,8 +106,8 @@ def _mail(
     reply_to = _identity(headers.find_first(fields, "in-reply-to"))
     reply, forward = _direction(fields)
     trimmed = quoted.trim(words.text[:_MOST_TEXT], reply=reply, forward=forward)
-    said = [trimmed, *(each.trimmed for each in forwards)]
-    text = "\n\n".join(each.text for each in said if each.text)[:_MOST_TEXT]
+    written = [trimmed, *(each.trimmed for each in forwards)]
+    text = "\n\n".join(each.text for each in written if each.text)[:_MOST_TEXT]
     facts = address_fields.read_facts(fields, text)
     linked = _linked(words, forwards, reply=reply, forward=forward)
     return Mail(
@@ -159,9 +159,9 @@ def _report_type(fields: headers.Fields, root: Part | None) -> str:
     top = headers.parse_media_type(headers.find_first(fields, "content-type"), "text/plain")
     if top.word != REPORT:
         return ""
-    told = top.parameters.get("report-type", "").strip().lower()[:100]
+    named = top.parameters.get("report-type", "").strip().lower()[:100]
     kinds = (child.type.word.removeprefix("message/") for child in (root.children if root else ()))
-    return told or next((kind for kind in kinds if kind in _REPORTS), "")
+    return named or next((kind for kind in kinds if kind in _REPORTS), "")
 
 
 def _calendar(root: Part | None, *, visible: bool = True) -> bool:

@@ -85,8 +85,8 @@ class _Clues:
     def weak(self, photo: int) -> list[list[bool]]:
         """Words of its name, its folder's and its caption's."""
         folder = self.folders.get(self.photos[photo].sha256, "")
-        told = (stem(self.photos[photo].name), stem(folder), self.captions.get(photo, ""))
-        return [self.words.find(text.replace("/", " ")) for text in told]
+        texts = (stem(self.photos[photo].name), stem(folder), self.captions.get(photo, ""))
+        return [self.words.find(text.replace("/", " ")) for text in texts]
 
 
 def _claims(table: Table) -> dict[int, str]:

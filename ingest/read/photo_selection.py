@@ -67,26 +67,34 @@ def select_photos(
     inside = {p.sha256 for p in pictures if p.story not in ("header", "footer")}
     budget = _Budget()
     read = _swap_names([_read(file, safety, inside, emit, budget) for file in files])
-    stills = [one for one in read if one.photo.kind in STILL_KINDS or one.file.refused]
+    stills = [
+        picture for picture in read if picture.photo.kind in STILL_KINDS or picture.file.refused
+    ]
     doubts = _find_doubts(stills, inside, named)
-    firm = [one for one in stills if one.key not in doubts]
+    firm = [picture for picture in stills if picture.key not in doubts]
     if not firm:
-        doubts = {one.key: doubts[one.key] for one in stills if not _may_be_meant(one, doubts)}
-        firm = [one for one in stills if one.key not in doubts]
+        doubts = {
+            picture.key: doubts[picture.key]
+            for picture in stills
+            if not _may_be_meant(picture, doubts)
+        }
+        firm = [picture for picture in stills if picture.key not in doubts]
     asides = {**doubts, **_find_companions(read, firm)}
-    photos = _note_duplicates([one for one in read if one.key not in asides])
-    others = [make_other(one.file, asides[one.key]) for one in read if one.key in asides]
+    photos = _note_duplicates([picture for picture in read if picture.key not in asides])
+    others = [
+        make_other(picture.file, asides[picture.key]) for picture in read if picture.key in asides
+    ]
     return photos, others
 
 
 def _note_duplicates(chosen: Sequence[Candidate]) -> list[tuple[File, Photo]]:
     """The photos, with a note on each that is much like one before it."""
     noted: list[tuple[File, Photo]] = []
-    for one in chosen:
-        photo = one.photo
+    for picture in chosen:
+        photo = picture.photo
         if any(is_alike(photo.likeness, other.likeness) for _, other in noted):
             photo = replace(photo, notes=(*photo.notes, NEAR_DUPLICATE))
-        noted.append((one.file, photo))
+        noted.append((picture.file, photo))
     return noted
 
 
@@ -167,8 +175,10 @@ def _swap_names(read: list[Candidate]) -> list[Candidate]:
     return swapped
 
 
-def _renamed(one: Candidate, name: str) -> Candidate:
-    return Candidate(replace(one.file, name=name), replace(one.photo, name=name), one.is_drawn)
+def _renamed(picture: Candidate, name: str) -> Candidate:
+    return Candidate(
+        replace(picture.file, name=name), replace(picture.photo, name=name), picture.is_drawn
+    )
 
 
 def _find_doubts(
@@ -176,43 +186,45 @@ def _find_doubts(
 ) -> dict[Key, Reason]:
     """Why each doubtful picture is none, by its key."""
     doubts: dict[Key, Reason] = {}
-    for one in stills:
-        why = find_doubt(one)
-        if why and why.code is ReasonCode.PICTURE_DRAWN and stem_form(one.file.name) in named:
+    for picture in stills:
+        why = find_doubt(picture)
+        if why and why.code is ReasonCode.PICTURE_DRAWN and stem_form(picture.file.name) in named:
             continue
         # what the article shows may be meant, but for the letterhead's logo
-        if why and (one.file.sha256 not in inside or why.code is ReasonCode.PICTURE_NAMED_LOGO):
-            doubts[one.key] = why
-    sound = [one for one in stills if one.key not in doubts]
-    for one in sound:
-        if (larger := find_larger(one, sound)) is not None:
-            doubts[one.key] = explain(ReasonCode.SMALLER_COPY, name=larger.file.name)
+        if why and (picture.file.sha256 not in inside or why.code is ReasonCode.PICTURE_NAMED_LOGO):
+            doubts[picture.key] = why
+    sound = [picture for picture in stills if picture.key not in doubts]
+    for picture in sound:
+        if (larger := find_larger(picture, sound)) is not None:
+            doubts[picture.key] = explain(ReasonCode.SMALLER_COPY, name=larger.file.name)
     return doubts
 
 
-def _may_be_meant(one: Candidate, doubts: Mapping[Key, Reason]) -> bool:
+def _may_be_meant(picture: Candidate, doubts: Mapping[Key, Reason]) -> bool:
     """Whether a doubtful picture counts as a photo where no other is there: not what is quoted,
     named a logo, or too small for a photo."""
-    code = doubts[one.key].code
+    code = doubts[picture.key].code
     if code in _NEVER:
         return False
-    shorter, longer = sorted((one.photo.width, one.photo.height))
+    shorter, longer = sorted((picture.photo.width, picture.photo.height))
     if code in _BY_PLACE:
-        return one.is_large or (shorter >= 2 * LOGO and not one.is_drawn())
-    return not one.is_shown or (shorter >= _LEAST and longer < 3 * shorter)
+        return picture.is_large or (shorter >= 2 * LOGO and not picture.is_drawn())
+    return not picture.is_shown or (shorter >= _LEAST and longer < 3 * shorter)
 
 
 def _find_companions(read: Sequence[Candidate], firm: Sequence[Candidate]) -> dict[Key, Reason]:
     """Films and raw files beside photos: the other half of a Live Photo, what the camera keeps
     beside its JPEG, a clip sent along."""
     found: dict[Key, Reason] = {}
-    whole = [one for one in firm if one.photo.intact and one.photo.judged]
-    for one in read:
-        if one.photo.kind not in _COMPANIONS:
+    whole = [picture for picture in firm if picture.photo.intact and picture.photo.judged]
+    for picture in read:
+        if picture.photo.kind not in _COMPANIONS:
             continue
-        own = next((each for each in whole if stem(each.file.name) == stem(one.file.name)), None)
+        own = next(
+            (each for each in whole if stem(each.file.name) == stem(picture.file.name)), None
+        )
         if own is not None:
-            found[one.key] = explain(ReasonCode.BESIDE_ITS_PHOTO, name=own.file.name)
+            found[picture.key] = explain(ReasonCode.BESIDE_ITS_PHOTO, name=own.file.name)
         elif whole:
-            found[one.key] = explain(ReasonCode.BESIDE_PHOTOS)
+            found[picture.key] = explain(ReasonCode.BESIDE_PHOTOS)
     return found

@@ -79,62 +79,64 @@ def is_ornament(photo: Photo) -> bool:
     return long < LOGO or (short < LOGO and long >= 3 * short)
 
 
-def find_doubt(one: Candidate) -> Reason | None:
+def find_doubt(picture: Candidate) -> Reason | None:
     """What speaks against a picture by itself; None for what looks like a photo."""
-    place = one.file.shown.place if one.file.shown else "text"
+    place = picture.file.shown.place if picture.file.shown else "text"
     if place == "quotation":
         return explain(ReasonCode.PICTURE_IN_QUOTATION)
     if place == "signature":
         return explain(ReasonCode.PICTURE_BELOW_SIGNATURE)
-    if 0 < shown_longest(one.file.shown, one.photo.width, one.photo.height) < LOGO:
+    if 0 < shown_longest(picture.file.shown, picture.photo.width, picture.photo.height) < LOGO:
         return explain(ReasonCode.PICTURE_SHOWN_SMALL)
-    if one.is_shown and is_ornament(one.photo):
+    if picture.is_shown and is_ornament(picture.photo):
         return explain(ReasonCode.SMALL_INLINE_PICTURE)
-    if _is_called_logo(one):
+    if _is_called_logo(picture):
         return explain(ReasonCode.PICTURE_NAMED_LOGO)
     # An attached drawing may be meant: a map, a plan. A small one is none that can be printed.
-    if (one.is_shown or not one.is_large) and one.is_drawn():
+    if (picture.is_shown or not picture.is_large) and picture.is_drawn():
         return explain(ReasonCode.PICTURE_DRAWN)
     return None
 
 
-def _is_called_logo(one: Candidate) -> bool:
+def _is_called_logo(picture: Candidate) -> bool:
     """Whether its name says that it is no photo; names that may say so count for what is no
     photograph."""
-    if _PASTED.fullmatch(one.file.name):
-        return not one.is_large or one.is_drawn()
-    words = [word.lower() for word in _WORDS.findall(one.file.name.rpartition(".")[0])]
+    if _PASTED.fullmatch(picture.file.name):
+        return not picture.is_large or picture.is_drawn()
+    words = [word.lower() for word in _WORDS.findall(picture.file.name.rpartition(".")[0])]
     if not words or len(words) > _MOST_WORDS:
         return False
     if words[0] in _LOGO_FIRST or words[-1] in _LOGO_LAST or words[:2] == ["tanda", "tangan"]:
         return True
     if words[0] not in _PERHAPS:
         return False
-    return one.is_shown or not one.is_large or one.is_drawn()
+    return picture.is_shown or not picture.is_large or picture.is_drawn()
 
 
-def find_larger(one: Candidate, others: Sequence[Candidate]) -> Candidate | None:
-    """The picture of which `one` is a smaller copy: a preview, or what a messenger made of it."""
-    return next((other for other in others if other is not one and _is_copy(one, other)), None)
+def find_larger(picture: Candidate, others: Sequence[Candidate]) -> Candidate | None:
+    """The picture of which `picture` is a smaller copy: a preview, or what a messenger made of it."""
+    return next(
+        (other for other in others if other is not picture and _is_copy(picture, other)), None
+    )
 
 
-def _is_copy(one: Candidate, other: Candidate) -> bool:
-    pixels, more = (each.photo.width * each.photo.height for each in (one, other))
-    if not pixels or pixels > _SMALLER * more or not _has_same_shape(one.photo, other.photo):
+def _is_copy(picture: Candidate, other: Candidate) -> bool:
+    pixels, more = (each.photo.width * each.photo.height for each in (picture, other))
+    if not pixels or pixels > _SMALLER * more or not _has_same_shape(picture.photo, other.photo):
         return False
-    distance = measure_distance(one.photo.likeness, other.photo.likeness)
-    if stem(one.file.name) == stem(other.file.name):
+    distance = measure_distance(picture.photo.likeness, other.photo.likeness)
+    if stem(picture.file.name) == stem(other.file.name):
         # of pictures without contrast nothing is known but their name
-        bare = not one.photo.likeness and not other.photo.likeness
-        return is_alike(one.photo.likeness, other.photo.likeness) or (bare and one.is_shown)
-    if one.is_shown:
-        return is_alike(one.photo.likeness, other.photo.likeness)
+        bare = not picture.photo.likeness and not other.photo.likeness
+        return is_alike(picture.photo.likeness, other.photo.likeness) or (bare and picture.is_shown)
+    if picture.is_shown:
+        return is_alike(picture.photo.likeness, other.photo.likeness)
     return distance < BITS and distance <= _NEARLY_THE_SAME and pixels <= _MUCH_SMALLER * more
 
 
-def _has_same_shape(one: Photo, other: Photo) -> bool:
+def _has_same_shape(picture: Photo, other: Photo) -> bool:
     """The same proportions, whichever way it lies."""
-    short, long = sorted((one.width, one.height))
+    short, long = sorted((picture.width, picture.height))
     shorter, longer = sorted((other.width, other.height))
     return abs(long * shorter - longer * short) <= _ASPECT * longer * short
 

@@ -83,17 +83,17 @@ def add_unread(
         characters = find_typed(mail.text).characters
         submission = msgspec.structs.replace(submission, typed=characters)
     candidates = (*submission.unread, *_search(parcel, submission, others), *beside)
-    found = dict.fromkeys([one for one in candidates if one.may_be in missing][: 5 * MOST])
-    unread = tuple(one for one in found if not _is_within(one, found))[:MOST]
+    found = dict.fromkeys([each for each in candidates if each.may_be in missing][: 5 * MOST])
+    unread = tuple(each for each in found if not _is_within(each, found))[:MOST]
     return msgspec.structs.replace(submission, unread=unread)
 
 
-def _is_within(one: Unread, found: Iterable[Unread]) -> bool:
+def _is_within(unread: Unread, found: Iterable[Unread]) -> bool:
     """Whether its words are part of another's."""
     return any(
-        one.text != other.text
-        and one.text in other.text
-        and (one.may_be, one.place) == (other.may_be, other.place)
+        unread.text != other.text
+        and unread.text in other.text
+        and (unread.may_be, unread.place) == (other.may_be, other.place)
         for other in found
     )
 
@@ -162,9 +162,9 @@ def split_lines(document: Document) -> Iterator[str]:
 
 def _in_words(mail: Mail, submission: Submission) -> Iterator[Unread]:
     """What the mail's own words may hold."""
-    for said in _SAYS_WHERE.finditer(mail.text[:100_000]):
-        if _PLACED.search(said["how"] + said["where"]) and not _NOT_THERE.search(said["how"]):
-            yield Unread(may_be="caption", kind="line", text=clean.line(said[0], 200))
+    for claim in _SAYS_WHERE.finditer(mail.text[:100_000]):
+        if _PLACED.search(claim["how"] + claim["where"]) and not _NOT_THERE.search(claim["how"]):
+            yield Unread(may_be="caption", kind="line", text=clean.line(claim[0], 200))
     if elsewhere := _ELSEWHERE.search(mail.text):
         yield from _all(mail.text, elsewhere, "link", "article", "photo", "caption")
     if stream := _STREAM.search(mail.text):

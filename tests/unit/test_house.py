@@ -101,11 +101,6 @@ def test_a_decision_tells_its_status_context_and_cost() -> None:
     assert [int(f.name[:4]) for f in sorted(records)] == list(range(1, len(records) + 1))
 
 
-def test_a_decision_has_a_number_of_its_own() -> None:
-    numbers = Counter(page.name[:4] for page in tracked("docs/adr/*.md"))
-    assert [number for number, times in numbers.items() if times > 1] == []
-
-
 def test_what_a_page_links_to_is_there() -> None:
     pages = [*tracked("docs/*.md"), *tracked("*.md")]
     broken = [

@@ -33,19 +33,25 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     """A whole file of a known kind that is not among the accepted ones."""
-    for one in submission.photos:
+    for photo in submission.photos:
         if (
-            one.intact
-            and one.kind not in SHAPELESS
-            and one.kind not in (*limits.types, *limits.converted)
+            photo.intact
+            and photo.kind not in SHAPELESS
+            and photo.kind not in (*limits.types, *limits.converted)
         ):
-            case = "video" if one.kind in VIDEO else one.kind if one.kind in ("pdf", "raw") else ""
+            case = (
+                "video"
+                if photo.kind in VIDEO
+                else photo.kind
+                if photo.kind in ("pdf", "raw")
+                else ""
+            )
             facts = {
-                "kind": one.kind,
+                "kind": photo.kind,
                 "types": "|".join(limits.types),
                 **({"case": case} if case else {}),
             }
-            yield Observed(subject=one.name, facts=facts)
+            yield Observed(subject=photo.name, facts=facts)
 
 
 RULE = Rule(

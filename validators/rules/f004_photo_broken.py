@@ -16,13 +16,13 @@ from validators.samples import make_photo, make_submission
 
 def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: ARG001 - every rule is called so
     """A photo that does not decode."""
-    for one in submission.photos:
-        if not one.intact:
+    for photo in submission.photos:
+        if not photo.intact:
             yield Observed(
-                subject=one.name,
+                subject=photo.name,
                 facts={
-                    "kb": str(max(1, one.size // 1024)) if one.size > 0 else "",
-                    "from_top": one.damage.facts.get("from_top", "") if one.damage else "",
+                    "kb": str(max(1, photo.size // 1024)) if photo.size > 0 else "",
+                    "from_top": photo.damage.facts.get("from_top", "") if photo.damage else "",
                 },
             )
 

@@ -21,14 +21,14 @@ def add_parts(tx: Transaction, revision_id: int, judged: Assessment) -> None:
         tx.add(row)
         if photo.caption:
             tx.flush()
-            told = photo.caption
+            caption = photo.caption
             tx.add(
                 Caption(
                     photo_id=row.id,
-                    text=told.text,
-                    source=told.source,
-                    evidence=told.evidence,
-                    action=told.action,
+                    text=caption.text,
+                    source=caption.source,
+                    evidence=caption.evidence,
+                    action=caption.action,
                 )
             )
     tx.flush()

@@ -47,9 +47,9 @@ def pair(
     table = collect(photos[:_MOST_PHOTOS], drop_duplicates(labels)[:_MOST_LABELS])
     pairs = assign(table.weigh_all())
     doubts = examine(table, pairs)
-    heard = _heard(table, pairs)
-    ordered = pair_by_order(table, pairs, heard)
-    free = [j for j in _free(table, {**pairs, **ordered}) if j not in heard]
+    superseded = _find_superseded(table, pairs)
+    ordered = pair_by_order(table, pairs, superseded)
+    free = [j for j in _free(table, {**pairs, **ordered}) if j not in superseded]
     captions = {i: _caption(table, i, j, doubts[i], free) for i, j in pairs.items()}
     captions |= {i: _in_order(table, j, free) for i, j in ordered.items()}
     shared = find_shared_label(table, captions, free)
@@ -82,7 +82,7 @@ def drop_duplicates(labels: Sequence[Label]) -> list[Label]:
     return kept
 
 
-def _heard(table: Table, pairs: Mapping[int, int]) -> frozenset[int]:
+def _find_superseded(table: Table, pairs: Mapping[int, int]) -> frozenset[int]:
     """Captions that speak of a photo which has a better one, and of no other."""
     used = set(pairs.values())
     return frozenset(

@@ -84,14 +84,14 @@ def _alternative(part: Part, found: list[Body]) -> Body:
     """RFC 2046 5.1.4. Plain text is what its author typed; some mailers leave it empty and mean
     the HTML."""
     both = _sequence(found)
-    told = [each for each in found if each.text.strip()]
+    worded = [each for each in found if each.text.strip()]
     typed = [
         child.type.word == "text/plain" and bool(each.text.strip())
         for child, each in zip(part.children, found, strict=True)
     ]
     plain = next((each for each, is_plain in zip(found, typed, strict=True) if is_plain), None)
-    rich = next((each for each in told if each is not plain), None)
-    chosen = plain or (told[0] if told else Body())
+    rich = next((each for each in worded if each is not plain), None)
+    chosen = plain or (worded[0] if worded else Body())
     if plain and rich and alternatives.is_stub(plain.text, rich.text):
         chosen = rich
     whole = rich is not None and alternatives.is_whole(rich.text, chosen.text)

@@ -87,11 +87,11 @@ def find_shown(
     return found
 
 
-def _better(one: Shown, other: Shown) -> Shown:
-    place = min(one.place, other.place, key=_ORDER.index)
-    size = max((one.width, one.height), (other.width, other.height), key=max)
+def _better(left: Shown, right: Shown) -> Shown:
+    place = min(left.place, right.place, key=_ORDER.index)
+    size = max((left.width, left.height), (right.width, right.height), key=max)
     # a size that is not known may be any
-    known = all(max(each.width, each.height) for each in (one, other))
+    known = all(max(each.width, each.height) for each in (left, right))
     return Shown(place=place, width=size[0], height=size[1]) if known else Shown(place=place)
 
 

@@ -88,16 +88,16 @@ def _doubt(
 
 def _look_at_whole(table: Table, pairs: Mapping[int, int]) -> _Whole:
     used = set(pairs.values())
-    heard = {j for j, label in enumerate(table.labels) if label.kind == "shared" or j in used}
-    heard |= {
+    placed = {j for j, label in enumerate(table.labels) if label.kind == "shared" or j in used}
+    placed |= {
         j for j in table.of_label if any(table.clue(i, j).is_claim for i in table.of_label[j])
     }
-    told, had = _numbers(table)
+    of_labels, of_photos = _numbers(table)
     return _Whole(
-        is_row_off=bool(told - had) and bool(had - told),
-        is_gapped=bool(had - told),
+        is_row_off=bool(of_labels - of_photos) and bool(of_photos - of_labels),
+        is_gapped=bool(of_photos - of_labels),
         is_named=_is_named_throughout(table, pairs),
-        is_complete=len(heard) == len(table.labels)
+        is_complete=len(placed) == len(table.labels)
         and all(i in pairs for i in table.twins.principals),
     )
 
@@ -178,5 +178,5 @@ def _is_block(labels: Sequence[Label]) -> bool:
 
 def _numbers(table: Table) -> tuple[set[int], set[int]]:
     """The numbers that captions tell, and those that photos have."""
-    told = {number for label in table.labels if (number := number_of(label)) is not None}
-    return told, {number for number in table.numbers if number is not None}
+    of_labels = {number for label in table.labels if (number := number_of(label)) is not None}
+    return of_labels, {number for number in table.numbers if number is not None}

@@ -78,15 +78,15 @@ class Table(Struct, frozen=True, kw_only=True):
         """What speaks for a pair; an empty clue when nothing does."""
         return self.clues.get((photo, label), _NONE)
 
-    def is_alike(self, one: int, two: int) -> bool:
+    def is_alike(self, left: int, right: int) -> bool:
         """Two captions in nearly the same words: the document's and the mail's."""
-        words, others = self.labels[one].text, self.labels[two].text
+        words, others = self.labels[left].text, self.labels[right].text
         if squeeze(words) == squeeze(others):
             return True
         if _FIGURES.findall(words) != _FIGURES.findall(others):
             return False  # "RT 01" and "RT 02"
-        left, right = self.stems[one], self.stems[two]
-        return len(left & right) >= _ALIKE * max(len(left), len(right), 1)
+        stems, other_stems = self.stems[left], self.stems[right]
+        return len(stems & other_stems) >= _ALIKE * max(len(stems), len(other_stems), 1)
 
     def weigh_all(self) -> dict[tuple[int, int], int]:
         """The weights of the assignment; a caption whose name stands behind it yields to others."""

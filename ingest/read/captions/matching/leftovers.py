@@ -18,10 +18,12 @@ _SOURCES = ("document", "body", "file")
 _FEWEST_WORDS, _MOST_WORDS = 5, 40
 
 
-def pair_by_order(table: Table, pairs: Mapping[int, int], heard: frozenset[int]) -> dict[int, int]:
-    """Pairs of photos without a caption and captions without a photo (not those `heard`)."""
+def pair_by_order(
+    table: Table, pairs: Mapping[int, int], superseded: frozenset[int]
+) -> dict[int, int]:
+    """Pairs of photos without a caption and captions without a photo (not those `superseded`)."""
     found: dict[int, int] = {}
-    silent = heard | set(pairs.values())
+    silent = superseded | set(pairs.values())
     for step in (_whole_rows, _by_running_number, _renamed, _by_place, _spare):
         bare = [i for i in table.twins.principals if i not in pairs and i not in found]
         free = [
@@ -72,14 +74,14 @@ def _place(table: Table, photo: int) -> int:
 
 def _by_running_number(table: Table, bare: Sequence[int], free: Sequence[int]) -> dict[int, int]:
     """ "Foto 3" and "Foto 4" of WA0003 and WA0004: the numbers of a camera, all of them."""
-    told = {number: j for j in free if (number := number_of(table.labels[j]))}
-    had = {
+    numbered = {number: j for j in free if (number := number_of(table.labels[j]))}
+    running = {
         int(digits[1]): i
         for i in bare
         if table.numbers[i] is None and (digits := _LAST.search(stem(table.photos[i].name)))
     }
-    whole = told and told.keys() <= had.keys() and len(had) == len(bare)
-    return {had[number]: j for number, j in told.items()} if whole else {}
+    whole = numbered and numbered.keys() <= running.keys() and len(running) == len(bare)
+    return {running[number]: j for number, j in numbered.items()} if whole else {}
 
 
 def _renamed(table: Table, bare: Sequence[int], free: Sequence[int]) -> dict[int, int]:
@@ -117,9 +119,9 @@ def _spare(table: Table, bare: Sequence[int], free: Sequence[int]) -> dict[int, 
 
 def find_shared_label(table: Table, captioned: Collection[int], free: Iterable[int]) -> int | None:
     """The caption that is for all photos: it says so, or it is the only one of several photos."""
-    said = [j for j, label in enumerate(table.labels) if label.kind == "shared"]
-    if said:
-        return said[0]
+    for_all = [j for j, label in enumerate(table.labels) if label.kind == "shared"]
+    if for_all:
+        return for_all[0]
     left = list(free)
     only = len(table.labels) == 1 == len(left) and not captioned
     several = len(table.twins.principals) > 1
