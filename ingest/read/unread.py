@@ -35,19 +35,30 @@ _STREAM = re.compile(
 )
 # Mails whose words and files only a page shows: Gmail's confidential mode, encrypted mails of
 # Microsoft and others.
+_GMAIL = r"confidential-mail\.google\.com|mode rahasia gmail|gmail confidential mode"
+_MICROSOFT = r"(?:outlook\.office365?\.com|microsoft\.com)/encryption|message\.rpmsg"
+_SENT_YOU = r"(?:sent you|mengirimi anda|telah mengirim(?:kan)?)"
+_LOCKED = (
+    r"(?:protected|encrypted|e-?mail melalui mode|pesan (?:terenkripsi|terproteksi|terlindungi))"
+)
 _ELSEWHERE = re.compile(
-    r"confidential-mail\.google\.com|mode rahasia gmail|gmail confidential mode"
-    r"|(?:outlook\.office365?\.com|microsoft\.com)/encryption|message\.rpmsg"
-    r"|(?:sent you|mengirimi anda|telah mengirim(?:kan)?) (?:an? |sebuah )?(?:protected|encrypted|e-?mail melalui mode|pesan "
-    r"(?:terenkripsi|terproteksi|terlindungi))",
-    re.IGNORECASE,
+    rf"{_GMAIL}|{_MICROSOFT}|{_SENT_YOU} (?:an? |sebuah )?{_LOCKED}", re.IGNORECASE
 )
 # "Keterangan foto ada pada nama file": its sender says that they came, and where.
+_CAPTIONS = r"(?:captions?|keterangan(?:\s{1,5}(?:foto|gambar))?|takarir|narasi\s{1,5}foto)(?:nya)?"
+_IN_A_FILE = (
+    r"pdf|excel|xlsx?|spreadsheet|power\s?point|ppt|google\s+docs?|drive|tautan|link"
+    r"|(?:file|berkas|dokumen|lampiran)(?:\s{1,5}\S{1,40})?\s{1,5}(?:terpisah|lain|tersendiri|berbeda)"
+    r"|naskah|dokumen|word"
+)
+_AT_THE_PHOTO = (
+    r"bawah\s+(?:foto|gambar)|(?:di|pada|dalam)\s+(?:foto|gambar)(?:nya)?"
+    r"|whats\s?app|metadata|properti(?:es)?|exif"
+)
+_IN_ITS_NAME = r"nama\s+(?:file|berkas|foto|gambar)(?:nya)?|file\s?name"
 _SAYS_WHERE = re.compile(
-    r"\b(?:captions?|keterangan(?:\s{1,5}(?:foto|gambar))?|takarir|narasi\s{1,5}foto)(?:nya)?\b(?P<how>[^.\n]{0,60}?)"
-    r"\b(?P<where>nama\s+(?:file|berkas|foto|gambar)(?:nya)?|file\s?name|pdf|excel|xlsx?|spreadsheet|power\s?point|ppt|google\s+docs?|drive"
-    r"|tautan|link|(?:file|berkas|dokumen|lampiran)(?:\s{1,5}\S{1,40})?\s{1,5}(?:terpisah|lain|tersendiri|berbeda)|naskah|dokumen|word"
-    r"|bawah\s+(?:foto|gambar)|(?:di|pada|dalam)\s+(?:foto|gambar)(?:nya)?|whats\s?app|metadata|properti(?:es)?|exif)\b",
+    rf"\b{_CAPTIONS}\b(?P<how>[^.\n]{{0,60}}?)"
+    rf"\b(?P<where>{_IN_ITS_NAME}|{_IN_A_FILE}|{_AT_THE_PHOTO})\b",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
@@ -58,8 +69,8 @@ _NOT_THERE = re.compile(
     r"menyusul|belum|tidak|tanpa|tak\b|mohon|silakan|bukan|,|\b(?:dan|serta|beserta|dengan|bersama)\b",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"[\n\v\x0c\r\u2028]")  # of lines in a paragraph
 # a site's front page is no file
-_BREAK = re.compile(r"[\n\v\x0c\r\u2028]")
 _URL = re.compile(r"(?:https?://|\bwww\.)[^\s/<>]{3,200}/[^\s<>]", re.IGNORECASE)
 _SPEAKS_OF: Mapping[MayBe, re.Pattern[str]] = {
     "article": re.compile(r"naskah|artikel|berita|tulisan|warta|rilis|dokumen|article", re.I),
@@ -162,23 +173,28 @@ def split_lines(document: Document) -> Iterator[str]:
 
 def _in_words(mail: Mail, submission: Submission) -> Iterator[Unread]:
     """What the mail's own words may hold."""
-    for claim in _SAYS_WHERE.finditer(mail.text[:100_000]):
-        if _PLACED.search(claim["how"] + claim["where"]) and not _NOT_THERE.search(claim["how"]):
-            yield Unread(may_be="caption", kind="line", text=clean.line(claim[0], 200))
+    yield from _find_claims(mail.text)
     if elsewhere := _ELSEWHERE.search(mail.text):
-        yield from _all(mail.text, elsewhere, "link", "article", "photo", "caption")
+        yield from _name_line(mail.text, elsewhere, "link", ("article", "photo", "caption"))
     if stream := _STREAM.search(mail.text):
-        yield from _all(mail.text, stream, "body", "article", "photo")
+        yield from _name_line(mail.text, stream, "body", ("article", "photo"))
     if mail.embedded:
         yield Unread(may_be="photo", kind="body", text="data:image")
+    handed_in = looks_like_a_try(mail) or bool(submission.photos or submission.documents)
     typed = find_typed(mail.text)
-    tried = looks_like_a_try(mail) or bool(submission.photos or submission.documents)
-    if may_be_article(mail) or (tried and (typed.signed or typed.is_long)):
+    if may_be_article(mail) or (handed_in and (typed.signed or typed.is_long)):
         yield Unread(may_be="article", kind="body", text=typed.opening)
-    if tried:
+    if handed_in:
         yield from _linked_lines(mail.text)
     elif mail.links and not is_reply(mail):
         yield Unread(may_be="article", kind="link", text=", ".join(mail.links)[:200])
+
+
+def _find_claims(text: str) -> Iterator[Unread]:
+    """Sentences that say where the captions are."""
+    for claim in _SAYS_WHERE.finditer(text[:100_000]):
+        if _PLACED.search(claim["how"] + claim["where"]) and not _NOT_THERE.search(claim["how"]):
+            yield Unread(may_be="caption", kind="line", text=clean.line(claim[0], 200))
 
 
 def _linked_lines(text: str) -> Iterator[Unread]:
@@ -194,8 +210,8 @@ def _linked_lines(text: str) -> Iterator[Unread]:
                 yield Unread(may_be=may_be, kind="link", text=clean.line(line, 200))
 
 
-def _all(
-    text: str, found: re.Match[str], kind: Literal["link", "body"], *may_be: MayBe
+def _name_line(
+    text: str, found: re.Match[str], kind: Literal["link", "body"], may_be: Sequence[MayBe]
 ) -> Iterator[Unread]:
     """The line in which something was found, once for each thing that it may be."""
     earliest = max(0, found.start() - 500)

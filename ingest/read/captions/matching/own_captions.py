@@ -21,19 +21,28 @@ _VERB = re.compile(
 )
 _FEWEST_IN_METADATA = 3  # words; fewer are a title
 # What a program or a camera writes by itself.
-_PROGRAM = re.compile(
+_MADE_WITH = (
     r"(?:processed|edited|created|made|generated|designed|enhanced|captured|taken|shot|exported|"
     r"scanned|diedit|dibuat|diambil)\s(?:with|by|using|in|on|via|dengan|menggunakan|oleh|pakai|dari)\b"
-    r"|(?:file\s)?written by\b|(?:adobe\s)?(?:photoshop|lightroom|illustrator)\b|canva\b|instagram\b"
-    r"|(?:olympus|samsung|sony|kodak|konica|minolta|sanyo|nikon|canon|casio|fuji\w*|pentax|panasonic|"
+    r"|(?:file\s)?written by\b|shot (?:on|by|with)\b"
+)
+_CAMERAS = (
+    r"(?:olympus|samsung|sony|kodak|konica|minolta|sanyo|nikon|canon|casio|fuji\w*|pentax|panasonic|"
     r"ricoh|vivo|oppo|xiaomi|redmi|realme|huawei|honor|infinix|asus|lg)\b[\w\s.-]{0,30}(?:camera|dsc|"
     r"pictures?|digital|exif|photo|shot)\b"
-    r"|shot (?:on|by|with)\b|snapseed|picsart|vsco\b|b612|beauty\s?plus|camscanner|screenshot\b|"
-    r"lensa\b|remini\b|gimp\b|picasa\b|lavc|copyright\b|all rights reserved|\(c\)|©|https?://|www\."
-    r"|timemark\b|gps map camera|open camera|google(?: photos| inc)?\b|whatsapp\b|facebook\b|fbmd"
-    r"|default\b|untitled\b|null\b|none\b|no (?:description|title|caption)|charset=|ascii\b|unicode\b"
-    r"|exif[_ ]|exif\b|jpeg\b|image description|description\b|comment\b|\{|<|\[",
-    re.IGNORECASE,
+)
+_PROGRAMS = (
+    r"(?:adobe\s)?(?:photoshop|lightroom|illustrator)\b|canva\b|instagram\b|snapseed|picsart|vsco\b"
+    r"|b612|beauty\s?plus|camscanner|screenshot\b|lensa\b|remini\b|gimp\b|picasa\b|lavc|timemark\b"
+    r"|gps map camera|open camera|google(?: photos| inc)?\b|whatsapp\b|facebook\b|fbmd"
+)
+_RIGHTS = r"copyright\b|all rights reserved|\(c\)|©|https?://|www\."
+_EMPTY_FIELD = (
+    r"default\b|untitled\b|null\b|none\b|no (?:description|title|caption)|charset=|ascii\b|unicode\b"
+    r"|exif[_ ]|exif\b|jpeg\b|image description|description\b|comment\b|\{|<|\["
+)
+_PROGRAM = re.compile(
+    "|".join((_MADE_WITH, _CAMERAS, _PROGRAMS, _RIGHTS, _EMPTY_FIELD)), re.IGNORECASE
 )
 
 
