@@ -3,7 +3,7 @@
 import pytest
 from msgspec import Struct
 
-from ingest.read.document.roles.captions import find_captions
+from ingest.read.document.roles.captions import find_captions, find_unread_lines
 from ingest.read.document.roles.lines import Line
 from ingest.read.document.roles.role_map import Sheet
 
@@ -12,6 +12,12 @@ PROSE = (
     "hari Minggu pagi bersama lurah, ketua RT dan para pemuda setempat yang membawa alat sendiri."
 )
 WORDS = "Warga mengangkat batu fondasi"
+SENTENCE = f"{WORDS} untuk saluran."
+SPEECH = "“Kami tidak ingin menunggu bantuan saja,” katanya sambil mengangkat karung."
+PLACES = [
+    "Foto 1 di sini", "Lihat foto 2", "-- foto 1 --", "Foto: terlampir", "Insert foto 1", "Sisipkan gambar 1",
+    "*foto 1*", "FOTO 1",
+]  # fmt: skip
 ROLES = {"caption": "C", "label": "L", None: "."}
 
 
@@ -55,7 +61,7 @@ CASES = [
     Case("a number without a mark", [f"Foto 2 {WORDS}"], "C", [f"Foto 2|{WORDS}"]),
     Case("but not in small letters", ["Foto 2 memperlihatkan warga desa"], "."),
     Case("a number above its words", ["Foto 1", WORDS], "LC", [f"Foto 1|{WORDS}"]),
-    Case("a number above another", ["Foto 1", "Foto 2"], ".."),
+    Case("a number above another", ["Foto 1", "Foto 2"], "LL"),
     Case("words alone behind the word", [f"Foto: {WORDS}"], "C", [f"|{WORDS}"]),
     Case("three words are too few", ["Foto: Warga mengangkat batu"], "."),
     Case("a credit is no caption", ["Foto: Dok. Kelurahan Siantan"], "L"),
@@ -111,7 +117,20 @@ CASES = [
     Case("a reference to a figure", [f"{WORDS} dengan gembira (Foto 1)."], "."),
     # a place for a picture swallows nothing
     Case("prose under a place", ["[Foto 1]", PROSE, PROSE], "L.."),
-    Case("prose under a number", ["Foto 1", PROSE, PROSE], "..."),
+    Case("prose under a number", ["Foto 1", PROSE, PROSE], "L.."),
+    Case("a sentence under a number, and the article goes on", ["Foto 1", SENTENCE, PROSE], "L.."),
+    Case("or under its other forms", ["Gambar 2.", SENTENCE, PROSE], "L.."),
+    Case("but not in a caption's look", ["Foto 1", f"-` {SENTENCE}", PROSE], "LC.", [f"Foto 1|{SENTENCE}"]),
+    Case("nor where it ends no sentence", ["Foto 1", WORDS, PROSE], "LC.", [f"Foto 1|{WORDS}"]),
+    Case("nor under a file's name", ["IMG_2041.jpg", SENTENCE, PROSE], "LC.", [f"IMG_2041.jpg|{SENTENCE}"]),
+    Case("nor behind a colon", ["Foto 1:", SENTENCE, PROSE], "LC.", [f"Foto 1|{SENTENCE}"]),
+    Case("nor where nothing follows", ["Foto 1", SENTENCE], "LC", [f"Foto 1|{SENTENCE}"]),
+    Case("nor where each photo has its own", ["Foto 1", SENTENCE, PROSE, "Foto 2", f"{WORDS} lagi.", PROSE], "LC.LC.", [f"Foto 1|{SENTENCE}", f"Foto 2|{WORDS} lagi."]),
+    Case("two sentences of an article's length", ["Foto 1", f"{PROSE} {PROSE}"], "L."),
+    Case("a quotation under a number", ["Foto 1:", SPEECH], "L."),
+    Case("and under a heading", ["Keterangan foto:", WORDS, SPEECH, PROSE], "LC..", [f"|{WORDS}"]),
+    *[Case(f"only a place: {place}", [place, SENTENCE, PROSE], "L..") for place in PLACES],
+    Case("several photos in a sentence", ["Foto 1, 2 dan 3 di pameran itu dipotret warga."], "."),
     Case("prose under a word", ["Dokumentasi kegiatan", PROSE, PROSE], "L.."),
     Case("attached", ["(foto terlampir)", PROSE], "L."),
     Case("a block ends where prose goes on", ["Keterangan foto:", WORDS, PROSE, PROSE], "LC..", [f"|{WORDS}"]),
@@ -130,7 +149,38 @@ def test_captions_below_an_article(case: Case) -> None:
 def test_a_heading_above_everything_is_none_without_a_caption() -> None:
     sheet = Sheet([look("Keterangan foto:", 0), look("Foto 1", 1)])
     assert find_captions(sheet, [1, 2]) == []
-    assert sheet.roles == [None, None]
+    assert sheet.roles == [None, "label"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "roles"),
+    [
+        (["*` Judul naskah ini", "Keterangan foto", f"{WORDS}.", WORDS, PROSE], ".LCC."),
+        (["Keterangan foto", f"{WORDS}.", WORDS, "*` Judul naskah ini", PROSE], "LCC.."),
+        # which of these is the title nobody can tell
+        (["Keterangan foto", f"{WORDS}.", WORDS, "Judul naskah ini", PROSE], "....."),
+        (["*` Judul naskah ini", "Keterangan foto", *[f"{WORDS}."] * 5, PROSE], "........"),
+    ],
+)
+def test_captions_above_an_article(lines: list[str], roles: str) -> None:
+    sheet = Sheet([look(text, at) for at, text in enumerate(lines)])
+    find_captions(sheet, list(range(1, len(lines) + 1)))
+    assert "".join(ROLES[role] for role in sheet.roles) == roles
+
+
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        (["Foto 1", SENTENCE, PROSE], [SENTENCE]),
+        (["[Foto 1]", SENTENCE, PROSE], []),
+        (["Foto 1", SPEECH, PROSE], []),
+    ],
+)
+def test_what_may_be_a_caption_and_is_counted_is_shown(lines: list[str], shown: list[str]) -> None:
+    sheet = Sheet([look(text, at) for at, text in enumerate([PROSE, *lines])])
+    numbers = list(range(1, len(sheet.lines) + 1))
+    find_captions(sheet, numbers)
+    assert [unread.text for unread in find_unread_lines(sheet, numbers)] == shown
 
 
 def test_a_label_knows_its_paragraph() -> None:

@@ -198,6 +198,8 @@ MARKS = [
 TAILS = [
     Case("Penulis at the end", [CT, "P1", "P2", "Penulis: Sri Wahyuni, Askot"], "T..B", name="Sri Wahyuni"),
     Case("in brackets", [CT, "P1", "P2", "(Sri Wahyuni/Humas)"], "T..B", name="Sri Wahyuni"),
+    Case("between dashes", [CT, "P1", "P2", "- Sri Wahyuni -"], "T..B", name="Sri Wahyuni"),
+    Case("a sentence with Oleh", [CT, "Oleh Lurah, usulan itu diteruskan ke kecamatan.", "P1", "P2"], "T..."),
     Case("with a dash", [CT, "P1", "P2", "Penulis - Sri Wahyuni"], "T..B", name="Sri Wahyuni"),
     Case("key and name apart", [CT, "P1", "P2", "Penulis", "Sri Wahyuni"], "T..BB", name="Sri Wahyuni"),
     Case("between title and text in brackets", [CT, "^` (Oleh: Sri Wahyuni)", "P1"], "TB.", name="Sri Wahyuni"),

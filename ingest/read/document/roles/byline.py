@@ -7,6 +7,7 @@ Teks & foto: M. Yusuf/Tim 07 Makassar
 
 import re
 
+from ingest.read.document.roles.letterhead import has_verb
 from redaksi.model import Person
 from redaksi.text import clean
 
@@ -52,6 +53,7 @@ _NOT_NAMES = frozenset(
         "setiap", "bapak", "ibu", "pihak", "saat", "ketika", "untuk", "dalam", "pada", "dengan", "adalah", "yang",
     )
 )  # fmt: skip
+_BETWEEN = re.compile(r"[-–—~*=]{1,3}\s?[A-Z][^-–—~*=]{3,70}[-–—~*=]{1,3}")
 _LONGEST = 140
 
 
@@ -82,6 +84,8 @@ def parse_unmarked(text: str) -> str | None:
     if match is None or len(text) > _LONGEST:
         return None
     value = match["value"].strip()
+    if value.endswith(".") and has_verb(parse(value).role):  # "Oleh Lurah, usulan itu diteruskan."
+        return None
     words = value.split()
     if words[0].casefold().strip(",") in _NOT_NAMES or len(words) > 14:
         return None
@@ -89,10 +93,12 @@ def parse_unmarked(text: str) -> str | None:
 
 
 def parse_bracketed(text: str) -> str | None:
-    """A last line such as "(Sri Wahyuni/Humas)"; None when it is no name in brackets."""
-    if not (text.startswith("(") and text.rstrip(".*").endswith(")")) or len(text) > 80:
+    """A last line such as "(Sri Wahyuni/Humas)" or "- Sri Wahyuni -"; None when it is no name in
+    brackets."""
+    bracketed = text.startswith("(") and text.rstrip(".*").endswith(")")
+    if not (bracketed or _BETWEEN.fullmatch(text)) or len(text) > 80:
         return None
-    value = text.strip("().* ")
+    value = text.strip("().*-–—~= ")
     person = parse(value)
     return value if is_name(person.name) and len(person.name.split()) >= 2 else None
 

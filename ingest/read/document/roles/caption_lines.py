@@ -34,6 +34,21 @@ _PLACEHOLDER = re.compile(
     rf"[\[(<{{]\s*(?:(?:sisip\w*|letak\w*|tempat\w*|masuk\w*|lihat|insert|di\s?sini)\s+)?{PHOTO}[^\])}}>:]{{0,60}}[\])>}}]\.?",
     re.IGNORECASE,
 )
+# the same without brackets: "Foto 1 di sini", "Lihat foto 2", "-- foto 3 --", "Foto: terlampir"
+_GO = r"(?:sisip\w*|letak\w*|tempat\w*|masuk\w*|pasang\w*|lihat|insert)"
+_HERE = r"(?:(?:ada\s+)?di\s?(?:sini|bawah(?:\s+ini)?|atas|samping|lampiran)|(?:ter|di)lampir(?:kan)?|menyusul)"
+_NUMBERED = rf"{PHOTO}(?:\s*(?:ke-?|no\.?|nomor)?\s*\d{{1,2}})?"
+_PLACE = re.compile(
+    rf"[\W_]*(?:{_GO}\s+{_NUMBERED}(?:\s+{_HERE})?|{_NUMBERED}\s*[:=]?\s*{_HERE})[\W_]*"
+    rf"|[-–—=~#*•.]{{1,5}}\s*{_NUMBERED}\s*[-–—=~#*•.]{{1,5}}",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\b(?:kata|ujar|tutur|ucap|ungkap|jelas|papar|tegas|imbuh|tambah|terang|sebut|cetus|pungkas|harap|kenang|cerita"
+    r"|lanjut|pesan)(?:nya)?\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.!?…][\"”’')\]]{0,3}(?:\s+[\"“‘'(\[]?[A-Z]|\s*$)")
 _ENDS_WITH_CREDIT = re.compile(r".*[(\[]\s*(?:foto|photo|dok)\b[^)\]]{1,60}[)\]]\.?", re.IGNORECASE)
 _TABLE_CAPTION = re.compile(r"(?:tabel|table|grafik|bagan|diagram|peta)\s*\d", re.IGNORECASE)
 _STYLES = frozenset(
@@ -46,13 +61,18 @@ _FEWEST_OVER, _OVER_WORDS = 2, 30  # keys that stand under their words; those wo
 SHORT_WORDS, _LINES_AHEAD = 40, 50
 # a sentence under "Foto 1" with more words, where the article goes on, is the article's
 _PROSE_WORDS = 20
+_LONG = 140  # characters without spaces of two sentences that are no caption
+_KEYS_NEAR, _KEY_WORDS = 12, 6  # lines around a key; words of one
 
 Taken = tuple[list[Label], int]  # labels, and the index of the line that follows
 
 
 def take_line(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
     """A line that says itself that it is a caption: the first form it has decides."""
-    for take in (_take_styled, _take_marked, _take_placeholder, _take_credited, _take_unkeyed):
+    takers = (
+        _take_styled, _take_marked, _take_placeholder, _take_credited, _take_unkeyed, _take_place,
+    )  # fmt: skip
+    for take in takers:
         taken = take(sheet, index, numbers)
         if taken is not None:
             return taken
@@ -110,6 +130,8 @@ def _says_itself(text: str, mark: Mark) -> bool:
         return (
             mark.strong and not _YEAR.fullmatch(mark.keys[0]) and len(mark.text.split()) >= _FEWEST
         )
+    if not mark.strong and mark.text[:1].isdigit():  # "Foto 1, 2 dan 3 di pameran itu …"
+        return False
     item = read_item(text, listing=False)
     return mark.kind == "name" or (mark.led and bool(is_opened(item.text if item else text)))
 
@@ -140,6 +162,28 @@ def _take_placeholder(sheet: Sheet, index: int, _numbers: list[int]) -> Taken | 
     if not is_placeholder(sheet.lines[index].text):
         return None
     return _give(sheet, index, "label", [])
+
+
+def _take_place(sheet: Sheet, index: int, _numbers: list[int]) -> Taken | None:
+    """ "Foto 1" above what is the article's, "Foto terlampir": only a photo's place, below the
+    title."""
+    text = sheet.lines[index].text
+    if index == 0 or not (_PLACE.fullmatch(text) or is_bare_key(text)):
+        return None
+    return _give(sheet, index, "label", [])
+
+
+def is_bare_key(text: str) -> bool:
+    """A word for a photo with its designator, or a file's name, and nothing else."""
+    if len(text) > 80 or not _HINT.match(text):
+        return False
+    mark = read_opening(text, NOBODY)
+    return mark is not None and not mark.text and (mark.led or bool(NAMED_FILE.search(text)))
+
+
+def is_speech(text: str) -> bool:
+    """ "“Kami senang,” katanya": what an article quotes, and no caption."""
+    return text[:1] in "\"“”‘'" and _SAYS.search(text) is not None
 
 
 def _take_credited(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
@@ -186,14 +230,62 @@ def make_label(text: str, key: str, place: str, kind: LabelKind = "") -> Label:
 
 def is_key_above(sheet: Sheet, index: int) -> bool:
     """ "Foto 1" or a file's name alone on its line, above what may be its words."""
-    text = sheet.lines[index].text
-    mark = read_opening(text, NOBODY)
-    if mark is None or mark.text or not _may_follow(sheet, index + 1):
+    mark = _read_alone(sheet, index)
+    if mark is None or not _may_follow(sheet, index + 1):
         return False
     below = sheet.lines[index + 1]
-    placed = is_placeholder(text)
-    fewest = 0 if placed else _PROSE_WORDS
-    return not (is_prose(below) and below.words > fewest and goes_on_below(sheet, index + 2))
+    if not is_prose(below):
+        return True
+    if _count_sentences(below.text) > 1 and below.weight >= _LONG:
+        return False
+    fewest = 0 if is_placeholder(sheet.lines[index].text) else _PROSE_WORDS
+    if below.words > fewest and goes_on_below(sheet, index + 2):
+        return False
+    return not _may_be_articles(sheet, index, mark)
+
+
+def _may_be_articles(sheet: Sheet, index: int, mark: Mark) -> bool:
+    """Whether the sentence below the key may as well be the article's, which goes on right under
+    it: set as the article is, under a number alone that no other key stands beside."""
+    below = sheet.lines[index + 1]
+    is_named = mark.kind == "name" or sheet.lines[index].text.endswith((":", "=", "-", "–"))
+    is_set_as_text = (below.font, below.size) == (sheet.usual_font, sheet.usual_size)
+    if is_named or not is_set_as_text or below.pictures:
+        return False
+    return (
+        sheet.is_free(index + 2) and sheet.is_prose(index + 2) and not _are_keys_near(sheet, index)
+    )
+
+
+def _are_keys_near(sheet: Sheet, index: int) -> bool:
+    """Whether other photos have their words in the same way: a short line under each key."""
+    others = [
+        i
+        for i in range(max(0, index - _KEYS_NEAR), min(index + _KEYS_NEAR, len(sheet.lines) - 1))
+        if i != index and sheet.lines[i].words <= _KEY_WORDS and is_bare_key(sheet.lines[i].text)
+    ]
+    return bool(others) and all(_is_short(sheet, i + 1) for i in others)
+
+
+def _is_short(sheet: Sheet, index: int) -> bool:
+    """One sentence of a caption's length."""
+    line = sheet.lines[index]
+    return 3 <= line.words <= _PROSE_WORDS and _count_sentences(line.text) < 2
+
+
+def _count_sentences(text: str) -> int:
+    return sum(1 for _ in _SENTENCE.finditer(text))
+
+
+def is_under_key(sheet: Sheet, index: int) -> bool:
+    """Whether a line that is counted as article stands right under "Foto 1" and may be its
+    caption."""
+    if index == 0 or sheet.roles[index - 1] != "label":
+        return False
+    line, key = sheet.lines[index], sheet.lines[index - 1].text
+    if not 3 <= line.words <= SHORT_WORDS or is_placeholder(key) or is_speech(line.text):
+        return False
+    return is_bare_key(key)
 
 
 def take_over(sheet: Sheet, numbers: list[int]) -> list[Label]:
@@ -236,6 +328,7 @@ def _may_follow(sheet: Sheet, index: int) -> bool:
         and not is_opened(line.text)
         and not weigh_heading(line.text)
         and parse_keyed(line.text) is None
+        and not is_speech(line.text)
     )
 
 

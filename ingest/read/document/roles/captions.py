@@ -25,6 +25,8 @@ from ingest.read.document.roles.caption_lines import (
     is_key_above,
     is_marked,
     is_placeholder,
+    is_speech,
+    is_under_key,
     make_label,
     place_of,
     take_line,
@@ -47,6 +49,8 @@ _SIGN_OFF = re.compile(
 )
 _LONGEST, _MOST_WORDS, _LONG_WORDS = 600, 80, 25
 _MOST_UNREAD, _MOST_UNREAD_WORDS = 20, 60
+_LONGEST_HEADING = 60  # characters
+_MOST_ABOVE = 4  # captions above the article under a heading without marks
 
 
 def find_captions(sheet: Sheet, numbers: list[int]) -> list[Label]:
@@ -92,6 +96,8 @@ def _take_block(sheet: Sheet, index: int, numbers: list[int], *, in_article: boo
         return None
     labels, end = _gather(sheet, index + 1, numbers, head=head, in_article=in_article)
     below = range(index + 1, end)
+    if not labels and head == "captions" and not in_article:
+        labels, end = _gather_above(sheet, index + 1, numbers)
     empty = not labels and (head == "word" or not in_article)
     if empty or (head == "word" and _goes_on_as_article(sheet, below)):
         for i in below:
@@ -138,6 +144,37 @@ def _gather(sheet: Sheet, at: int, numbers: list[int], *, head: Head, in_article
     return found, at
 
 
+def _gather_above(sheet: Sheet, at: int, numbers: list[int]) -> Taken:
+    """The captions under a heading that stands above the article's text: a few short lines set
+    alike, down to a long one or one set otherwise. At the very top the edge must be the title's."""
+    end = at
+    while end <= at + _MOST_ABOVE and _is_like_first(sheet, at, end):
+        end += 1
+    if not at < end <= at + _MOST_ABOVE or not sheet.is_free(end):
+        return [], at
+    edge, first = sheet.lines[end], sheet.lines[at]
+    apart = not edge.is_set_like(first) or is_heading(edge)
+    if not apart and (edge.words <= _LONG_WORDS or at == 1):
+        return [], at
+    labels = [
+        make_label(sheet.lines[i].text, "", place_of(sheet, i, numbers)) for i in range(at, end)
+    ]
+    for i in range(at, end):
+        sheet.give(i, "caption")
+    return labels, end
+
+
+def _is_like_first(sheet: Sheet, first: int, index: int) -> bool:
+    """A short line set as the first of the block is."""
+    if not sheet.is_free(index):
+        return False
+    line = sheet.lines[index]
+    if not 3 <= line.words <= _LONG_WORDS or _ends_block(line) or is_heading(line):
+        return False
+    alike = line.is_set_like(sheet.lines[first]) and line.font == sheet.lines[first].font
+    return alike and not is_speech(line.text) and not weigh_heading(line.text)
+
+
 def _is_item(line: Line) -> bool:
     """An item by a letter or a sign of its own."""
     item = read_item(line.text, listing=True)
@@ -149,6 +186,8 @@ def _is_plain(sheet: Sheet, at: int, head: Head, found: list[Label]) -> bool:
     of photos, none that the article goes on with."""
     line = sheet.lines[at]
     long = line.words > _LONG_WORDS
+    if is_speech(line.text):
+        return False
     if head == "captions":
         short_above = any(len(label.text.split()) <= _LONG_WORDS for label in found)
         return line.words <= _MOST_WORDS and not (long and short_above)
@@ -236,11 +275,19 @@ def find_unread_lines(sheet: Sheet, numbers: list[int]) -> list[Unread]:
     for index, line in enumerate(sheet.lines):
         if not sheet.is_free(index) or line.words > _MOST_UNREAD_WORDS:
             continue
-        if index in listed or may_be_caption(line.text, NOBODY):
+        if index in listed or _is_below_key(sheet, index) or may_be_caption(line.text, NOBODY):
             place = place_of(sheet, index, numbers)
             text = clean.line(line.text, 200)
             found.append(Unread(may_be="caption", kind="line", text=text, place=place))
     return found[:_MOST_UNREAD]
+
+
+def _is_below_key(sheet: Sheet, index: int) -> bool:
+    """Under "Foto 1", or under a heading of captions that nothing was taken under."""
+    if is_under_key(sheet, index):
+        return True
+    above = sheet.lines[index - 1].text if sheet.is_free(index - 1) else ""
+    return 0 < len(above) <= _LONGEST_HEADING and weigh_heading(above) == "strong"
 
 
 def _find_closing_list(sheet: Sheet) -> set[int]:
