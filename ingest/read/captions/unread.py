@@ -30,6 +30,7 @@ from ingest.read.captions.grammar.words import (
     LEAD,
     NAMED_FILE,
     PHOTO,
+    may_name_camera,
 )
 from ingest.read.captions.labels import Parsed, recall
 from redaksi.model import Unread
@@ -99,8 +100,22 @@ def may_be_caption(line: str, known: Known) -> bool:
     """Whether a single line may be a caption by its first word, its end, or a photo's name."""
     if claims_captions(line):
         return True
-    if _is_letters(line) or weigh_heading(line) or is_remark_on_photos(line) or _TITLE.match(line):
-        return False
+    # its shape first, which few lines have: what speaks against it costs more to find
+    return _is_shaped(line, known) and not _is_other(line)
+
+
+def _is_other(line: str) -> bool:
+    """A letter's own words, a heading, a remark on the photos, the article's title."""
+    return (
+        _is_letters(line)
+        or bool(weigh_heading(line))
+        or is_remark_on_photos(line)
+        or _TITLE.match(line) is not None
+    )
+
+
+def _is_shaped(line: str, known: Known) -> bool:
+    """Whether a line begins or ends as captions do, or holds a photo's name."""
     if _PLACED.match(line) and _count_words(line) > _FEWEST_WORDS:
         return True
     if _ENDS.search(line) and _count_words(line) >= _FEWEST_WORDS:  # "(Foto" is one
@@ -116,7 +131,7 @@ def may_be_caption(line: str, known: Known) -> bool:
 def _holds_name(line: str, known: Known) -> bool:
     """A photo's name, and four words more."""
     # the short patterns first: most lines name nothing
-    is_named = NAMED_FILE.search(line) or CAMERA_NAME.search(line)
+    is_named = NAMED_FILE.search(line) or (may_name_camera(line) and CAMERA_NAME.search(line))
     if is_named and _NAMES.search(line):
         return _count_words(_NAMES.sub(" ", line)) >= _FEWEST_WORDS
     if not known.spaced or _count_words(line) <= _FEWEST_WORDS:

@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.read.captions.grammar.words import CAPTION, EXTENSION, PHOTO
+from ingest.read.captions.grammar.words import CAPTION, EXTENSION, PHOTO, may_say_caption
 
 _SIGN_OFF = re.compile(
     r"(?:demikian\w*|sekian|terima\s*kasih\w*|trims|tks|thx|makasih\w*|matur\s*nuwun|salam|hormat\s+(?:kami|saya)"
@@ -109,6 +109,8 @@ def is_remark_on_photos(line: str) -> bool:
 
 def claims_captions(line: str) -> bool:
     """ "Keterangan foto ada di dalam naskah": who writes so says that they are there."""
+    if not may_say_caption(line):
+        return False
     return _CLAIM.search(line) is not None and _LATER.search(line) is None
 
 

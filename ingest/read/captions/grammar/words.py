@@ -44,3 +44,27 @@ LEAD = re.compile(
 )
 CAMERA_NAME = re.compile(CAMERA, re.IGNORECASE)
 NAMED_FILE = re.compile(EXTENSION, re.IGNORECASE)
+
+# what every one of CAMERA's names holds, and so many digits where it holds none of these
+_CAMERA_WORDS = (
+    "img", "dsc", "pxl", "dji", "gopr", "vid", "photo", "sam", "pano", "burst", "whatsapp image", "screenshot",
+    "image",
+)  # fmt: skip
+_MANY_DIGITS = re.compile(r"\d{7}")
+# what every word of CAPTION holds
+_CAPTION_WORDS = (
+    "caption", "kaption", "takarir", "narasi", "deskripsi", "penjelasan", "uraian", "teks", "judul", "ket",
+    "description", "legenda",
+)  # fmt: skip
+
+
+def may_name_camera(line: str) -> bool:
+    """False where CAMERA cannot match: a look at literals, for lines by the thousand."""
+    folded = line.lower()
+    return any(word in folded for word in _CAMERA_WORDS) or _MANY_DIGITS.search(line) is not None
+
+
+def may_say_caption(line: str) -> bool:
+    """False where CAPTION cannot match, as `may_name_camera`."""
+    folded = line.lower()
+    return any(word in folded for word in _CAPTION_WORDS)
