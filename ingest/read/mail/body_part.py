@@ -9,12 +9,16 @@ import re
 from collections.abc import Callable
 from mmap import mmap
 
+import msgspec
+
 Raw = bytes | mmap
 
 _BREAKS = re.compile(rb"\r\n|\r|\n")
 _BEGIN = re.compile(rb"begin [0-7]{3,4} .*")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
+_QUICK = range(16 * 1024, 16 * 1024 * 1024)  # octets: below it gains nothing, above it holds much
+_strict = msgspec.json.Decoder(bytes)
 
 
 def parse_encoding(value: str) -> str:
@@ -47,6 +51,8 @@ def decode_octets(raw: Raw, start: int, end: int, transfer: str) -> bytes:
 
 def _base64(octets: bytes) -> bytes:
     """RFC 2045 section 6.8. Characters outside the alphabet are skipped; padding may be missing."""
+    if len(octets) in _QUICK and (whole := _decode_clean(octets)) is not None:
+        return whole
     for padding in (b"", b"=="):
         try:
             return binascii.a2b_base64(octets + padding)
@@ -55,6 +61,15 @@ def _base64(octets: bytes) -> bytes:
     # One character too many: cut in transit. All whole octets before it count.
     symbols = octets.translate(None, _NOT_BASE64)
     return binascii.a2b_base64(symbols[: len(symbols) & ~3])
+
+
+def _decode_clean(octets: bytes) -> bytes | None:
+    """Base64 as mailers write it, the alphabet, padding and line breaks alone: by msgspec, which
+    takes half of binascii's time. None for anything but that."""
+    try:
+        return _strict.decode(b'"%b"' % octets.translate(None, b"\r\n"))
+    except msgspec.MsgspecError:
+        return None
 
 
 def _uuencoded(octets: bytes) -> bytes:
