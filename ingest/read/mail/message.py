@@ -197,13 +197,13 @@ class _Splitter:
     def _boundaries(self) -> None:
         raw, newline = self.raw, self.newline
         longest = self.safety.max_field
-        marker = newline + b"--"
+        marker = re.compile(b"--(?<=%b--)" % newline)  # faster than mmap's own find
         position = self._position()
         while self.owner:
-            found = raw.find(marker, max(0, position - len(newline)))
-            if found < 0:
+            dashes = marker.search(raw, position)
+            if dashes is None:
                 break
-            found += len(newline)
+            found = dashes.start()
             line_end = raw.find(newline, found, found + longest)
             line_end = min(found + longest, len(raw)) if line_end < 0 else line_end
             level, closing = self._match(raw[found:line_end])
