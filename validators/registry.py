@@ -147,9 +147,8 @@ def _active(rule: Rule, table: Mapping[str, object], mistakes: list[Sentence]) -
     if severity is None:
         facts = {"where": where, "told": repr(told), "levels": ", ".join(LEVELS)}
         mistakes.append(Sentence(section="error", key="no_level", facts=facts))
-    hints = (
-        get_type_hints(type(rule.limits), include_extras=True) if rule.limits is not None else {}
-    )
+    bent = table and rule.limits is not None
+    hints = get_type_hints(type(rule.limits), include_extras=True) if bent else {}
     changed: dict[str, object] = {}
     for key, value in table.items():
         if key == "level":
