@@ -30,15 +30,17 @@ def read_profile(content: bytes, kind: str, image: Image) -> bytes:
 def convert_to_srgb(image: Image, profile: bytes) -> Image:
     """`image` with sRGB's values; itself when `profile` is not of its colour space, says sRGB
     already, or cannot be used."""
-    if _SPACES.get(profile[16:20]) != image.mode or image.mode not in _SPACES.values():
+    mode = "RGB" if image.mode == "RGBX" else image.mode
+    if _SPACES.get(profile[16:20]) != mode or mode not in _SPACES.values():
         return image
     cms: Any = _load_cms()
     try:
         source = cms.ImageCmsProfile(io.BytesIO(profile))
         if "sRGB" in cms.getProfileDescription(source):
             return image
+        plain = image if image.mode == mode else image.convert(mode)
         converted: Image | None = cms.profileToProfile(
-            image, source, _make_srgb(), outputMode="RGB"
+            plain, source, _make_srgb(), outputMode="RGB"
         )
     except (cms.PyCMSError, OSError, ValueError, TypeError, MemoryError):
         return image

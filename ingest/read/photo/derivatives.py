@@ -6,8 +6,10 @@ import io
 from collections.abc import Collection
 from typing import Literal
 
+from msgspec import Struct
 from PIL.Image import Image, Resampling, Transpose
 from PIL.Image import new as new_image
+from PIL.ImageOps import contain
 
 from ingest.read.photo.colour import convert_to_srgb, read_profile
 from ingest.read.photo.decode import DECODER_ERRORS, NotDecoded, NotOpened, decode
@@ -22,11 +24,19 @@ MOST_SCREEN, MOST_THUMBNAIL = 2 * 1024 * 1024, 96 * 1024  # bytes
 _LOWER = (70, 50, 30)  # qualities tried where a picture of pure noise takes too many bytes
 _NEARLY = 1200  # pixels: libjpeg's own scale is good enough from here, and costs nothing
 _EIGHTHS = (8, 4, 2, 1, 7, 6, 5, 3)  # those first for which libjpeg-turbo has vector code
-_SCALABLE = ("RGB", "RGBA", "L", "LA", "CMYK")
+_SCALABLE = ("RGB", "RGBX", "RGBA", "L", "LA", "CMYK")
 _TURNS = {  # EXIF 0x0112 -> what brings the picture upright
     2: Transpose.FLIP_LEFT_RIGHT, 3: Transpose.ROTATE_180, 4: Transpose.FLIP_TOP_BOTTOM, 5: Transpose.TRANSPOSE,
     6: Transpose.ROTATE_270, 7: Transpose.TRANSVERSE, 8: Transpose.ROTATE_90,
 }  # fmt: skip
+
+
+class Shown(Struct, frozen=True):
+    """A picture's pixels, upright, RGB, RGBX or grey: at most SCREEN pixels a side, and the same
+    reduced to less than twice THUMBNAIL."""
+
+    screen: Image
+    reduced: Image
 
 
 def find_scale(longest: int) -> int:
@@ -38,9 +48,9 @@ def find_scale(longest: int) -> int:
 
 def make_derivatives(
     image: Image, content: bytes, kind: str, roles: Collection[DerivedRole]
-) -> tuple[Image, dict[DerivedRole, bytes]]:
-    """(the screen copy as pixels, upright; JPEG by role) of `image`, which was decoded from
-    `content` and is of no use afterwards. Raises what Pillow raises."""
+) -> tuple[Shown, dict[DerivedRole, bytes]]:
+    """(the pixels, JPEG by role) of `image`, which was decoded from `content` and is of no use
+    afterwards. Raises what Pillow raises."""
     profile = read_profile(content, kind, image)
     made: dict[DerivedRole, bytes] = {}
     if "jpeg" in roles:
@@ -51,11 +61,23 @@ def make_derivatives(
     screen.thumbnail((SCREEN, SCREEN), Resampling.HAMMING, reducing_gap=2.0)
     if "screen" in roles:
         made["screen"] = _save(screen, 85, MOST_SCREEN)
+    shown = Shown(screen, _reduce(screen))
     if "thumbnail" in roles:
-        small = screen.copy()
-        small.thumbnail((THUMBNAIL, THUMBNAIL), Resampling.HAMMING, reducing_gap=1.0)
-        made["thumbnail"] = _save(small, 82, MOST_THUMBNAIL)
-    return screen, made
+        made["thumbnail"] = _save(_shrink(shown.reduced), 82, MOST_THUMBNAIL)
+    return shown, made
+
+
+def _shrink(reduced: Image) -> Image:
+    """To THUMBNAIL pixels where it is larger."""
+    if max(reduced.size) <= THUMBNAIL:
+        return reduced
+    return contain(reduced, (THUMBNAIL, THUMBNAIL), Resampling.HAMMING)
+
+
+def _reduce(screen: Image) -> Image:
+    """By a whole number, to no less than THUMBNAIL pixels: means of squares, at little cost."""
+    steps = max(screen.size) // THUMBNAIL
+    return screen.reduce(steps) if steps > 1 else screen
 
 
 def decode_upright(content: bytes, longest: int, most_pixels: int) -> Image:
@@ -83,8 +105,8 @@ def _upright(image: Image, content: bytes, kind: str, profile: bytes) -> Image:
 
 
 def _flatten(image: Image) -> Image:
-    """In RGB or grey with 8 bits a sample; what shines through shows white."""
-    if image.mode in ("RGB", "L"):
+    """In RGB, RGBX or grey with 8 bits a sample; what shines through shows white."""
+    if image.mode in ("RGB", "RGBX", "L"):
         return image if "transparency" not in image.info else _lay_on_white(image.convert("RGBA"))
     if image.mode.startswith(("I", "F")):
         return _scale_to_eight_bits(image)

@@ -40,9 +40,9 @@ def read_photo(file: File, safety: Safety, emit: Emit | None = None) -> Photo:
         origin=file.origin,
         notes=facts.notes,
     )
-    if facts.screen is None or not photo.intact:
+    if facts.shown is None or not photo.intact:
         return photo
-    return note_picture(photo, facts.screen, content)
+    return note_picture(photo, facts.shown, content)
 
 
 def _not_still(file: File, content: bytes) -> Photo:

@@ -1,5 +1,5 @@
 """One decode of a picture serves all: whether it is whole, what people look at (a screen copy, a
-thumbnail, a JPEG of what was sent in another format), and its likeness.
+thumbnail, a JPEG of what was sent in another format), and what there is to note of it.
 
 What is made leaves through one `emit`, bounded in bytes; nothing is written here.
 """
@@ -8,14 +8,12 @@ from collections.abc import Callable
 from typing import Literal
 
 from msgspec import Struct
-from PIL.Image import Image
 
 from ingest.read.photo.decode import DECODER_ERRORS
-from ingest.read.photo.derivatives import DerivedRole, find_scale, make_derivatives
+from ingest.read.photo.derivatives import DerivedRole, Shown, find_scale, make_derivatives
 from ingest.read.photo.formats import STILL_KINDS, Header, look
 from ingest.read.photo.integrity import Verdict, judge_picture
 from ingest.read.photo.metadata import is_animated, read_orientation
-from ingest.read.photo.perceptual_hash import hash_picture
 from redaksi.limits import Safety
 from redaksi.reasons import Reason
 
@@ -27,8 +25,7 @@ CONVERTED = frozenset({"heic", "webp", "avif", "bmp", "gif"})
 
 class PictureFacts(Struct, frozen=True, kw_only=True):
     """What one decode tells. kind "" = no still picture. `width` and `height` as stored, 0 = not
-    known; `notes` as Photo's; `screen`: upright, RGB or grey, at most 1600 pixels a side, None
-    where there is nothing to show."""
+    known; `notes` as Photo's; `shown`: None where there is nothing to show."""
 
     kind: str = ""
     width: int = 0
@@ -36,12 +33,7 @@ class PictureFacts(Struct, frozen=True, kw_only=True):
     orientation: int = 1
     damage: Reason | None = None
     notes: tuple[str, ...] = ()
-    screen: Image | None = None
-
-    @property
-    def likeness(self) -> str:
-        """As Photo's; of a damaged picture none."""
-        return "" if self.screen is None or self.damage else hash_picture(self.screen)
+    shown: Shown | None = None
 
 
 def look_at(content: bytes, sha256: str, safety: Safety, emit: Emit | None = None) -> PictureFacts:
@@ -55,7 +47,7 @@ def look_at(content: bytes, sha256: str, safety: Safety, emit: Emit | None = Non
     roles: list[DerivedRole] = [] if emit is None else ["screen", "thumbnail"]
     if emit is not None and header.kind in CONVERTED and verdict.damage is None:
         roles.append("jpeg")
-    screen, made = _derive(verdict, content, header.kind, roles)
+    shown, made = _derive(verdict, content, header.kind, roles)
     if emit is not None:
         for role, derived in made.items():
             emit(sha256, role, derived)
@@ -68,7 +60,7 @@ def look_at(content: bytes, sha256: str, safety: Safety, emit: Emit | None = Non
         orientation=read_orientation(content, header.kind),
         damage=verdict.damage,
         notes=notes,
-        screen=screen,
+        shown=shown,
     )
 
 
@@ -82,7 +74,7 @@ def _judge(content: bytes, header: Header, safety: Safety) -> Verdict:
 
 def _derive(
     verdict: Verdict, content: bytes, kind: str, roles: list[DerivedRole]
-) -> tuple[Image | None, dict[DerivedRole, bytes]]:
+) -> tuple[Shown | None, dict[DerivedRole, bytes]]:
     """What people look at; nothing where it cannot be made."""
     if verdict.image is None:
         return None, {}

@@ -41,8 +41,8 @@ _LEAST_ROWS = 40  # of the scaled picture: fewer give no honest per cent
 
 
 class Coded(Struct, frozen=True, kw_only=True):
-    """The pixels (RGB or grey, rows without padding) and what libjpeg warned of first, "" =
-    nothing."""
+    """The pixels (RGBX, as Pillow keeps colours, or grey; rows without padding) and what libjpeg
+    warned of first, "" = nothing."""
 
     pixels: bytearray
     width: int
@@ -54,7 +54,7 @@ class Coded(Struct, frozen=True, kw_only=True):
 
     @property
     def image(self) -> Image:
-        """The pixels as a picture."""
+        """The pixels as a picture, not copied."""
         return frombuffer(self.mode, (self.width, self.height), self.pixels, "raw", self.mode, 0, 1)
 
     @property
@@ -82,7 +82,7 @@ def decode_strictly(bare: bytes, jpeg: Jpeg, longest: int) -> Coded | None:
     if colours not in ("Gray", "RGB", "YCbCr") or width * height > _MOST_PIXELS:
         return None
     grey = colours == "Gray" or longest <= SMALLEST  # the verdict alone needs no colours
-    mode, bands, wanted = ("L", 1, "GRAY") if grey else ("RGB", 3, "RGB")
+    mode, bands, wanted = ("L", 1, "GRAY") if grey else ("RGBX", 4, "RGBX")
     pixels = bytearray(int(width) * int(height) * bands)
     warning = ""
     try:
