@@ -55,7 +55,9 @@ def test_a_photo_named_in_a_document(line: str) -> None:
         "Foto kegiatan kami lampirkan sebanyak 3 buah.",
         "Terlampir foto 3 lembar dan naskah.",
         "Foto: Dok. Kotaku",
+        "Foto: Siti Aminah, Humas Kelurahan Wonosari",
         "[Foto 1]",
+        "Warga Blok F 2 memperbaiki saluran di depan rumah mereka.",
         "Selamat pagi, berikut naskah dan foto kegiatan kami.",
         "Warga RT 01 dan RT 02 memperbaiki saluran sepanjang 200 meter.",
         "IMG_3018.jpg (159 KB)",
@@ -63,6 +65,10 @@ def test_a_photo_named_in_a_document(line: str) -> None:
 )
 def test_a_letters_own_words_are_none(line: str) -> None:
     assert suspected([line] * 3) == []
+
+
+def test_fewer_alike_than_photos_are_no_row() -> None:
+    assert suspected(["Foto rapat warga di balai RW", "Foto kerja bakti di parit RT"]) == []
 
 
 def test_a_name_of_mere_words_stands_in_prose_too() -> None:
