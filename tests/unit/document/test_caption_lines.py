@@ -173,6 +173,7 @@ def test_captions_above_an_article(lines: list[str], roles: str) -> None:
     [
         (["Foto 1", SENTENCE, PROSE], [SENTENCE]),
         (["[Foto 1]", SENTENCE, PROSE], []),
+        (["Foto-foto:", SENTENCE, PROSE], [SENTENCE]),
         (["Foto 1", SPEECH, PROSE], []),
     ],
 )

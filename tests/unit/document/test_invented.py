@@ -198,6 +198,11 @@ MARKS = [
 TAILS = [
     Case("Penulis at the end", [CT, "P1", "P2", "Penulis: Sri Wahyuni, Askot"], "T..B", name="Sri Wahyuni"),
     Case("in brackets", [CT, "P1", "P2", "(Sri Wahyuni/Humas)"], "T..B", name="Sri Wahyuni"),
+    Case("Penulis without a mark", [CT, "P1", "P2", "Penulis Sri Wahyuni"], "T..B", name="Sri Wahyuni"),
+    Case("text and photo by", [CT, "P1", "P2", "Naskah & foto oleh Sri Wahyuni"], "T..B", name="Sri Wahyuni"),
+    Case("a sentence behind Penulis", [CT, "P1", "Penulis: jangan lupa bahwa warga yang bekerja.", "P2"], "T..."),
+    Case("whom to call", [CT, "P1", "P2", "CP: Sri (0812 3456 7890)"], "T..L"),
+    Case("a kind of text under the title", [CT, "SIARAN PERS", "P1", "P2"], "TL.."),
     Case("between dashes", [CT, "P1", "P2", "- Sri Wahyuni -"], "T..B", name="Sri Wahyuni"),
     Case("a sentence with Oleh", [CT, "Oleh Lurah, usulan itu diteruskan ke kecamatan.", "P1", "P2"], "T..."),
     Case("with a dash", [CT, "P1", "P2", "Penulis - Sri Wahyuni"], "T..B", name="Sri Wahyuni"),

@@ -46,7 +46,9 @@ def _keyed_byline(sheet: Sheet) -> Person | None:
             continue
         value = parse_keyed(line.text)
         if value is None and (index <= edges[0] or index > edges[1]):  # above or below the text
-            value = "" if _key_alone(line, below=index > edges[1]) else parse_unmarked(line.text)
+            below = index > edges[1]
+            is_alone = _key_alone(line, below=below)
+            value = "" if is_alone else parse_unmarked(line.text, below=below)
         if value is None:
             continue
         sheet.give(index, "byline")

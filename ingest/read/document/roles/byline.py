@@ -30,7 +30,7 @@ _ALONE = re.compile(
     rf"[(\[*_\s]*(?:{_WRITER}|{_TEXT_AND_PHOTO})\s*(?P<mark>[:：=,]?)\s*[)\]*_]*", re.IGNORECASE
 )
 _BY = re.compile(
-    r"[(\[*_–—\s-]*(?:(?:(?i:ditulis|disusun|dilaporkan|laporan|teks)\s+)?(?i:oleh)|By|BY|(?i:penulis)\s*[-–—])\s+(?P<value>[A-Z].*)"
+    r"[(\[*_–—\s-]*(?:(?:(?i:ditulis|disusun|dilaporkan|laporan|(?:teks|naskah|foto)(?:\s*(?:&|dan|/|\+)\s*(?:foto|teks|naskah))?)\s+)?(?i:oleh)|By|BY|(?i:penulis)\s*[-–—])\s+(?P<value>[A-Z].*)"
 )
 _NEXT_FIELD = re.compile(
     r"[\s|;,./()]*\b(?:editor|penyunting|foto(?:grafer)?|photo|dok(?:umentasi)?|email|e-mail|hp|no\.?\s*hp|wa|telp)\s*[.:&=]",
@@ -53,8 +53,9 @@ _NOT_NAMES = frozenset(
         "setiap", "bapak", "ibu", "pihak", "saat", "ketika", "untuk", "dalam", "pada", "dengan", "adalah", "yang",
     )
 )  # fmt: skip
+_WRITER_BELOW = re.compile(r"[(\[*_\s]*(?i:penulis)\s+(?P<value>[A-Z][^.:]*)")
 _BETWEEN = re.compile(r"[-–—~*=]{1,3}\s?[A-Z][^-–—~*=]{3,70}[-–—~*=]{1,3}")
-_LONGEST = 140
+_LONGEST, _MOST_NAME = 140, 4  # characters, words
 
 
 def parse_keyed(text: str) -> str | None:
@@ -66,6 +67,8 @@ def parse_keyed(text: str) -> str | None:
         if match is None or not is_name(parse(match["value"]).name):
             return None
     value = match["value"].strip()
+    if len(value.split()) > _MOST_NAME and value[-1:] == "." and not is_name(parse(value).name):
+        return None  # a sentence: "Penulis: jangan lupa bahwa …"
     if text.lstrip()[:1] in {"(", "["} and value[-1:] in {")", "]"} and not {"(", "["} & set(value):
         value = value[:-1].rstrip()
     return value if len(value) <= _LONGEST else None
@@ -78,9 +81,10 @@ def parse_lone_key(text: str) -> str | None:
     return match["mark"] if match else None
 
 
-def parse_unmarked(text: str) -> str | None:
-    """The name after "Oleh" without a colon; None for "Oleh karena itu …" and other sentences."""
-    match = _BY.fullmatch(text)
+def parse_unmarked(text: str, *, below: bool = False) -> str | None:
+    """The name after "Oleh" without a colon, `below` the text after "Penulis" too; None for "Oleh
+    karena itu …" and other sentences."""
+    match = _BY.fullmatch(text) or (_WRITER_BELOW.fullmatch(text) if below else None)
     if match is None or len(text) > _LONGEST:
         return None
     value = match["value"].strip()

@@ -286,8 +286,14 @@ def _is_below_key(sheet: Sheet, index: int) -> bool:
     """Under "Foto 1", or under a heading of captions that nothing was taken under."""
     if is_under_key(sheet, index):
         return True
-    above = sheet.lines[index - 1].text if sheet.is_free(index - 1) else ""
-    return 0 < len(above) <= _LONGEST_HEADING and weigh_heading(above) == "strong"
+    if index == 0 or sheet.roles[index - 1] not in (None, "label"):
+        return False
+    above, line = sheet.lines[index - 1].text, sheet.lines[index]
+    if len(above) > _LONGEST_HEADING or is_placeholder(above):
+        return False
+    if not 3 <= line.words <= _LONG_WORDS or is_speech(line.text):
+        return False
+    return _read_heading(above) in ("captions", "photos")
 
 
 def _find_closing_list(sheet: Sheet) -> set[int]:

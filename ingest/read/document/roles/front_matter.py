@@ -21,7 +21,7 @@ _TITLE_ALONE = re.compile(
 _KEYS = (
     r"editor|penyunting|redaktur|hari(?:\s*[/,&]\s*tanggal)?|tanggal(?:\s+\w+)?|tgl\.?|waktu|tempat|lokasi|kategori|rubrik"
     r"|tags?|kata\s+kunci|keywords?|no\.?\s*(?:hp|telp|telepon|wa)\.?|hp|telp\.?|telepon|wa|whatsapp|e-?mail|surel|kontak"
-    r"|contact|sumber|lampiran|lamp\.?|kepada|yth\.?|perihal|hal|nomor|no\.?|sifat|sub\s?judul|jumlah\s+\w+|foto(?:grafer)?|"
+    r"|contact(?:\s+person)?|cp|narahubung|no\.?\s*rek(?:ening)?\.?|link|tautan|sumber|lampiran|lamp\.?|kepada|yth\.?|perihal|hal|nomor|no\.?|sifat|sub\s?judul|jumlah\s+\w+|foto(?:grafer)?|"
     r"dokumentasi|kelurahan|kecamatan|kota|kabupaten|kota/kab\w*|kab\w*/kota|provinsi|instansi|jabatan|alamat|catatan"
     r"|tembusan|dari|from|to|cc|subje(?:ct|k)|sent|dikirim|terkirim|keterangan|status|edisi|jenis\s+\w+|bentuk\s+\w+|nama\s+\w+|nama"
 )
@@ -39,6 +39,7 @@ _KIND = re.compile(
     r"|artikel|feature|naskah|opini|cerita|kabar)(?:\s+(?:kotaku|kegiatan|berita|foto|warta|singkat))?[\W_]*",
     re.IGNORECASE,
 )
+_BY = re.compile(r"(?:oleh|penulis|by)\b.{3,40}$", re.IGNORECASE)
 _MOST_ABOVE = 400  # characters of the lines above a title
 _MOST_BELOW = 4  # lines of a subtitle
 _MOST_PLAIN_WORDS, _MOST_TITLE_LINES, _LEAST_HEADER_WORDS = 22, 4, 3
@@ -136,7 +137,7 @@ def _label_fields(sheet: Sheet, head: list[int]) -> str:
             sheet.give(i, "label")
         elif is_heading(line) or _TITLE_FIELD.fullmatch(line.text):
             continue
-        elif _is_field(line, last=at + 1 == len(head)):
+        elif _is_field(line, last=at + 1 == len(head) and not any(map(sheet.is_free, head[:at]))):
             sheet.give(i, "label")
         elif line.story == "table" and _KEY_ALONE.fullmatch(line.text):
             _label_cells(sheet, i)
@@ -303,7 +304,8 @@ def _give_title(sheet: Sheet, index: int) -> str:
     text = sheet.text_of(index)
     if sheet.is_free(below) and not sheet.is_prose(below):
         line = sheet.lines[below]
-        goes_on = line.text[0].islower() and not (line.blank or is_contact(line.text))
+        is_other = line.blank or is_contact(line.text) or _BY.match(line.text)
+        goes_on = line.text[0].islower() and not is_other
         if goes_on and line.words <= _MOST_PLAIN_WORDS:
             block, text = [*block, below], f"{text} {line.text}"
     for i in block:
