@@ -118,7 +118,8 @@ def _is_shaped(line: str, known: Known) -> bool:
     """Whether a line begins or ends as captions do, or holds a photo's name."""
     if _PLACED.match(line) and _count_words(line) > _FEWEST_WORDS:
         return True
-    if _ENDS.search(line) and _count_words(line) >= _FEWEST_WORDS:  # "(Foto" is one
+    bracketed = ")" in line or "]" in line
+    if bracketed and _ENDS.search(line) and _count_words(line) >= _FEWEST_WORDS:  # "(Foto" is one
         return True
     line = mend(line)
     opens = _OPENS.match(line)

@@ -61,7 +61,7 @@ class _Tally:
 
     def __init__(self) -> None:
         self.found: defaultdict[str, int] = defaultdict(int)
-        self.places: list[tuple[str, Place]] = []
+        self.places: list[tuple[str, int, str]] = []  # value, paragraph, text
         self._last: tuple[int, str] | None = None
         self._text: list[str] = []
 
@@ -80,9 +80,7 @@ class _Tally:
     def close(self) -> None:
         if self._last is not None and self._text:
             number, what = self._last
-            self.places.append(
-                (what, Place(paragraph=number, quote=clean.quote("".join(self._text)), what=what))
-            )
+            self.places.append((what, number, "".join(self._text)))
         self._last, self._text = None, []
 
     def fault(self, whole: int) -> Fault:
@@ -97,11 +95,15 @@ class _Tally:
         """A place for each value, the weightiest first; room that is left goes to the first
         places there are."""
         chosen = [
-            next(i for i, (found, _) in enumerate(self.places) if found == what)
+            next(i for i, (found, _, _) in enumerate(self.places) if found == what)
             for what in ranked[:_MOST_PLACES]
         ]
         chosen += [i for i in range(min(len(self.places), 2 * _MOST_PLACES)) if i not in chosen]
-        return tuple(self.places[i][1] for i in sorted(chosen[:_MOST_PLACES]))
+        return tuple(_place(*self.places[i]) for i in sorted(chosen[:_MOST_PLACES]))
+
+
+def _place(what: str, number: int, text: str) -> Place:
+    return Place(paragraph=number, quote=clean.quote(text), what=what)
 
 
 def measure(parts: Iterable[Part], asked: Asked) -> Typography:

@@ -85,6 +85,7 @@ def is_photo_word(word: str) -> bool:
     return bare in _SUSPECT or bool(_find_called(bare))
 
 
+@lru_cache(maxsize=4096)
 def _find_called(word: str) -> str:
     """The well spelled word that this nearly is, "" when it is none."""
     bare = word.removesuffix("nya")
@@ -101,11 +102,19 @@ def _is_nearly(word: str, called: str) -> bool:
     begins = word[0] in called[:2] or (called == "foto" and word[0] == "p")
     if not begins or len(word) < 4 or abs(len(word) - len(called)) > 2:
         return False
-    return _distance(word, called) <= (1 if len(called) < 8 else 2)
+    most = 1 if len(called) < 8 else 2
+    # each letter that the other has not is an edit: seen before the edits are counted
+    if sum(letter not in called for letter in word) > most:
+        return False
+    if sum(letter not in word for letter in called) > most:
+        return False
+    return _distance(word, called) <= most
 
 
 def _is_shortened(word: str, called: str) -> bool:
     """Whether some of its vowels were left out, and nothing else."""
+    if len(word) > len(called):
+        return False
     bones = _VOWELS.sub("", called)
     if len(bones) < _FEWEST_BONES or _VOWELS.sub("", word) != bones:
         return False

@@ -60,11 +60,17 @@ _CAPTION_WORDS = (
 
 def may_name_camera(line: str) -> bool:
     """False where CAMERA cannot match: a look at literals, for lines by the thousand."""
-    folded = line.lower()
-    return any(word in folded for word in _CAMERA_WORDS) or _MANY_DIGITS.search(line) is not None
+    return _holds_any(line, _CAMERA_WORDS) or _MANY_DIGITS.search(line) is not None
 
 
 def may_say_caption(line: str) -> bool:
     """False where CAPTION cannot match, as `may_name_camera`."""
+    return _holds_any(line, _CAPTION_WORDS)
+
+
+def _holds_any(line: str, words: tuple[str, ...]) -> bool:
     folded = line.lower()
-    return any(word in folded for word in _CAPTION_WORDS)
+    for word in words:  # noqa: SIM110 - `any` with a generator takes twice the time
+        if word in folded:
+            return True
+    return False
