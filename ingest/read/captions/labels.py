@@ -25,6 +25,7 @@ from ingest.read.captions.grammar.marks import Mark
 from ingest.read.captions.grammar.passages import LONGEST, Passage
 from ingest.read.captions.grammar.prose import is_letter
 from ingest.read.captions.grammar.tables import find_tables, read_rows
+from ingest.read.captions.series import find_series, settle_series
 from redaksi.model import Label
 from redaksi.text import clean
 
@@ -112,7 +113,15 @@ def parse(text: str, known: Known) -> Parsed:
     for passage in anchored:
         _use(lines, range(passage.first, passage.last + 1))
     flow = read_flow(lines)
-    every = sorted([*passages, *anchored, *flow.passages], key=lambda each: each.first)
+    alike = find_series(tidy, known, free=[not used for used in lines.used])
+    _use(lines, [caption.at for caption in alike])
+    series = [Passage(caption.mark, caption.at, caption.at) for caption in alike]
+    every = sorted([*passages, *anchored, *flow.passages, *series], key=lambda each: each.first)
+    settled = settle_series([passage.mark for passage in every])
+    every = [
+        Passage(mark, passage.first, passage.last)
+        for mark, passage in zip(settled, every, strict=True)
+    ]
     return Parsed(
         passages=tuple(every),
         lines=tuple(tidy),

@@ -13,6 +13,7 @@ from ingest.read.captions.grammar.items import read_item
 from ingest.read.captions.grammar.marks import read_opening
 from ingest.read.captions.grammar.prose import is_credit
 from ingest.read.captions.labels import find_labels
+from ingest.read.captions.series import find_series
 from ingest.read.captions.unread import may_be_caption
 from ingest.read.document.roles.byline import parse_keyed, parse_lone_key
 from ingest.read.document.roles.caption_cells import take_cells
@@ -47,7 +48,7 @@ _SIGN_OFF = re.compile(
     r"|sumber|catatan|tentang penulis|profil penulis|biodata|data penulis)\b",
     re.IGNORECASE,
 )
-_LONGEST, _MOST_WORDS, _LONG_WORDS = 600, 80, 25
+_LONGEST, _MOST_WORDS, _LONG_WORDS, _KEY_WORDS = 600, 80, 25, 6
 _MOST_UNREAD, _MOST_UNREAD_WORDS = 20, 60
 _LONGEST_HEADING = 60  # characters
 _MOST_ABOVE = 4  # captions above the article under a heading without marks
@@ -72,7 +73,35 @@ def find_captions(sheet: Sheet, numbers: list[int]) -> list[Label]:
             continue
         labels, index = taken
         found += labels
-    return found
+    return found + _take_series(sheet, numbers)
+
+
+def _take_series(sheet: Sheet, numbers: list[int]) -> list[Label]:
+    """The lines, or cells beside each other, that are captions by their company."""
+    texts: list[str] = []
+    for at, line in enumerate(sheet.lines):
+        beside = _cell_beside(sheet, at)
+        texts.append(f"{line.text} {beside}" if beside else line.text)
+    free = [sheet.is_free(at) for at in range(len(sheet.lines))]
+    labels: list[Label] = []
+    for caption in find_series(texts, NOBODY, free=free):
+        for at in (caption.at, caption.at + 1)[: 1 + bool(_cell_beside(sheet, caption.at))]:
+            sheet.give(at, "caption")
+        mark = caption.mark
+        label = make_label(mark.text, mark.keys[0], place_of(sheet, caption.at, numbers))
+        labels.append(label)
+    return labels
+
+
+def _cell_beside(sheet: Sheet, at: int) -> str:
+    """The text of the next cell, where one of the two is no more than a designator."""
+    if at + 1 >= len(sheet.lines) or not sheet.is_free(at + 1):
+        return ""
+    here, beside = sheet.lines[at], sheet.lines[at + 1]
+    if here.story != "table" or beside.story != "table":
+        return ""
+    short = min(here.words, beside.words)
+    return beside.text if short <= _KEY_WORDS < max(here.words, beside.words) + 3 else ""
 
 
 def _take(sheet: Sheet, index: int, numbers: list[int], *, in_article: bool) -> Taken | None:
