@@ -12,6 +12,7 @@ from ingest.read.captions.grammar.items import Item, cut_led, cut_listed, read_i
 from ingest.read.captions.grammar.lines import Lines
 from ingest.read.captions.grammar.marks import Mark, read_opening, read_separator
 from ingest.read.captions.grammar.passages import (
+    WRAPPED,
     Passage,
     complete,
     is_caption,
@@ -132,6 +133,8 @@ class _Reader:
             return []
         if is_weak_key(opening) and (is_sign_off(line) or is_letter(opening.text)):
             return []
+        if self._is_in_sentence(opening):
+            return []
         pieces = cut_led(line)
         if len(pieces) > 1:
             return self._several(pieces, led=True)
@@ -142,6 +145,14 @@ class _Reader:
         if self.block:
             self.block.marked = True
         return [passage]
+
+    def _is_in_sentence(self, opening: Mark) -> bool:
+        """ "foto 1 lurah …" where the line above goes on in it."""
+        if opening.strong or not opening.text[0].islower() or not self.at:
+            return False
+        above = self.lines.lines[self.at - 1]
+        ended = above.endswith((".", "!", "?", ":", ";")) or self.lines.used[self.at - 1]
+        return len(above) >= WRAPPED and not ended
 
     def _several(self, pieces: Sequence[str], *, led: bool) -> list[Passage]:
         """The captions of one line, the last with the lines it goes on in."""

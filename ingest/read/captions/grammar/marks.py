@@ -15,7 +15,13 @@ from ingest.read.captions.grammar.designators import (
     read_designators,
     read_numbers,
 )
-from ingest.read.captions.grammar.prose import is_about_files, is_credit, is_letter
+from ingest.read.captions.grammar.prose import (
+    is_about_files,
+    is_credit,
+    is_evasive,
+    is_letter,
+    is_remark_on_photos,
+)
 from ingest.read.captions.grammar.spelling import mend
 from ingest.read.captions.grammar.words import CAMERA_NAME, LEAD, NAMED_FILE
 from ingest.read.captions.photo_names import squeeze, stem
@@ -48,6 +54,13 @@ _ITS_CAPTION = re.compile(
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]:]{1,40}[)\]]\s*(?=[:=–—.-])")  # "Foto 1 (atas): …"
 _FILE_IS = re.compile(
     r"(?:nama\s+)?(?:file|berkas)(?:\s*(?:foto|gambar))?(?:nya)?\s*[:=]\s*", re.IGNORECASE
+)
+# how a sentence goes on that speaks of a photo: "foto 1 yang sudah …", "foto 2 dan …"
+_MIDDLE = re.compile(
+    r"(?:yang|dan|atau|serta|dengan|sudah|telah|akan|belum|tidak|bukan|bisa|dapat|harus|perlu|untuk|dari|oleh|ini|itu|tersebut|adalah"
+    r"|juga|saja|lebih|kurang|terlalu|agak|sangat|paling|ada|masih|karena|sebagai|sampai|hingga|maupun|milik|hanya|supaya|agar|tadi|nya"
+    r"|orang|lembar|buah|kali|x|is|was|and|or|of|has)(?!\w)",
+    re.IGNORECASE,
 )
 _AGAIN = re.compile(r"[\s\"“*_]*[(\[]?\s*")
 _NAME_FIRST = 3  # places to begin at where a name may have a photo's word in it
@@ -182,8 +195,9 @@ def _with_words(line: str, found: Designator, *, led: bool) -> Mark | None:
         )
     if kind == "camera" and not led and not strong:
         return None
-    sure = strong or kind == "name" or (text[:1].isupper() and not separator.strength)
-    if not strong and not _opens_words(text, kind, separator.strength):
+    plain = led and kind == "number" and not separator.strength and _tells_plainly(text)
+    sure = strong or kind == "name" or plain or (text[:1].isupper() and not separator.strength)
+    if not (strong or plain or _opens_words(text, kind, separator.strength)):
         return None
     return Mark(
         keys=keys, kind=kind, text=text, sure=sure, led=led, strong=strong, spoken=separator.spoken
@@ -232,6 +246,17 @@ def _opens_words(text: str, kind: LabelKind, strength: Strength) -> bool:
         return not is_letter(text) and not is_about_files(text)
     begins = text[0].isupper() or text[0] in "\"“'‘" or text[0].isdigit()
     return begins and not is_letter(text) and not is_credit(text)
+
+
+def _tells_plainly(text: str) -> bool:
+    """ "foto 1 lurah memberi sambutan": words in small letters, that are neither about the photo
+    itself nor a sentence's middle."""
+    words = text.split()
+    if not _FEWEST <= len(words) <= _MOST or not text[0].islower() or _MIDDLE.match(text):
+        return False
+    if is_letter(text) or is_about_files(text):
+        return False
+    return not (is_remark_on_photos(text) or is_evasive(text) or is_credit(text))
 
 
 def split_designator(line: str, known: Known) -> Mark | None:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.read.captions.grammar.spelling import mend
+from ingest.read.captions.grammar.words import CAPTION, PHOTO
 from ingest.read.document.roles.lines import Line
 
 _ENDED = re.compile(r"[.!?…:;][\"”’')\]]*$")
@@ -26,6 +28,11 @@ _REACHED = re.compile(r"\S{1,64}@\S|www\.|https?:", re.IGNORECASE)
 _MARKED = re.compile(
     r"[\W_]*(?:(?:keterangan|ket|caption|takarir)?[\W_]*(?:foto|gambar|gbr|photo)\b|\d{1,2}\s*[.)]"
     r"|[^:]{1,80}\.(?:jpe?g|png|heic|tiff?)\b)",
+    re.IGNORECASE,
+)
+# "foto 1 lurah …", "ket. gambar 2, …"
+_NUMBERED = re.compile(
+    rf"[\W_]*(?:{CAPTION}\s?\.?\s*)?{PHOTO}\s?\.?\s?(?:no\.?|nomor|ke-?|#)?\s?\(?\d{{1,2}}(?!\w)",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(r"[\[(<{]\s*(?:\w+\s+){0,2}(?:foto|gambar|dok)\w*\b", re.IGNORECASE)
@@ -91,6 +98,8 @@ def _may_go_on(above: Line, line: Line, *, is_parted: bool) -> bool:
     if line.story != above.story or (line.size, line.bold) != (above.size, above.bold):
         return False
     if len(above.text) > _WIDEST or above.style != line.style:
+        return False
+    if _NUMBERED.match(mend(line.text)):
         return False
     return not any(own.match(line.text) for own in (_KEYED, _PLACEHOLDER, _ITEM, _REACHED))
 
