@@ -34,3 +34,35 @@ def test_other_words_stay(line: str) -> None:
 
 def test_what_follows_the_designator_is_untouched() -> None:
     assert mend("Ketrangan fto 2: Fhoto bersama.") == "Keterangan Foto 2: Fhoto bersama."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("foto 1 lurah memberi sambutan", {"Foto 1": "lurah memberi sambutan"}),
+        ("ket foto2 para ibu menganyam daun pandan", {"Foto 2": "para ibu menganyam daun pandan"}),
+        ("Foto 1 (15/11/2026): Mural karya siswa.", {"Foto 1": "Mural karya siswa."}),
+        ("Foto 1: Peserta pelatihan\ndi halaman balai desa.", {"Foto 1": "Peserta pelatihan di halaman balai desa."}),
+        ("Foto 1: Warga bersama\nLurah Marlina.", {"Foto 1": "Warga bersama Lurah Marlina."}),
+        ("Keripik siap dikirim ke Singkawang. (Foto 1.)", {"Foto 1": "Keripik siap dikirim ke Singkawang."}),
+        ("Keterangan foto\n📸 1. Warga membersihkan parit.", {"Foto 1": "Warga membersihkan parit."}),
+    ],
+)  # fmt: skip
+def test_a_caption_in_its_own_manner(text: str, expected: dict[str, str]) -> None:
+    assert {label.key: label.text for label in find_labels(text, "body")} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "foto 1 sudah saya kirim kemarin", "foto 2 yang buram tidak usah dimuat", "foto 1 dan 2 diambil oleh Budi",
+        "foto 3 dari kamera hp jadi kurang tajam",
+    ],
+)  # fmt: skip
+def test_a_letter_about_its_photos_is_no_caption(text: str) -> None:
+    assert find_labels(text, "body") == ()
+
+
+def test_words_that_run_on_into_the_next_photo_are_no_caption() -> None:
+    found = find_labels("Ket. foto: foto 1 = rapat warga; lalu foto 2 = kerja bakti", "body")
+    assert all("kerja bakti" not in label.text or label.key == "Foto 2" for label in found)

@@ -66,6 +66,9 @@ def read_item(line: str, *, listing: bool) -> Item | None:
         if value_of(sign):
             return Item(style="letter", number=value_of(sign), text=found["text"])
     if found := _BULLET.fullmatch(line):
+        if inner := _NUMBERED.fullmatch(found["text"]):  # "📸 1. Warga …"
+            number = int(inner["in"] or inner["out"])
+            return Item(style="number", number=number, text=inner["text"].lstrip(")-–— "))
         return Item(style="bullet", text=found["text"])
     if listing and (found := _BARE.fullmatch(line)):
         return Item(style="number", number=int(found["n"]), text=found["text"])

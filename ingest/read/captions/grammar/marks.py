@@ -195,7 +195,8 @@ def _with_words(line: str, found: Designator, *, led: bool) -> Mark | None:
         )
     if kind == "camera" and not led and not strong:
         return None
-    plain = led and kind == "number" and not separator.strength and _tells_plainly(text)
+    is_single = kind == "number" and len(keys) == 1 and line[found.end - 1].isdigit()
+    plain = led and is_single and not separator.strength and _tells_plainly(text)
     sure = strong or kind == "name" or plain or (text[:1].isupper() and not separator.strength)
     if not (strong or plain or _opens_words(text, kind, separator.strength)):
         return None

@@ -5,13 +5,14 @@ import re
 import msgspec
 from msgspec import Struct
 
-from ingest.read.captions.grammar.designators import Known
+from ingest.read.captions.grammar.designators import NUMBER_WORDS, Known
 from ingest.read.captions.grammar.lines import Lines
 from ingest.read.captions.grammar.marks import Mark, read_whole
 from ingest.read.captions.grammar.prose import (
     asks_about_files,
     is_about_files,
     is_letter,
+    speaks_to_us,
     tells_something,
 )
 from ingest.read.captions.grammar.words import EXTENSION, LEAD, NAMED_FILE, PHOTO
@@ -31,6 +32,17 @@ _BEHIND = re.compile(
 )
 
 
+_RUNS_ON = re.compile(
+    rf"\b{PHOTO}\s?\.?\s?(?:ke-?\s?|no\.?\s?|nomor\s|#)?(?:\d{{1,2}}(?!\d)|{'|'.join(NUMBER_WORDS)})\s?[:=]",
+    re.IGNORECASE,
+)
+_UNENDED = re.compile(
+    r"(?:,|&|\b(?:di|ke|dari|dan|atau|oleh|pada|dalam|untuk|dengan|bersama|kepada|yang|para|saat|ketika|antara|serta|milik|tentang"
+    r"|Pak|Bu|Ibu|Bapak|Lurah|Camat|Kepala|Ketua))$"
+)
+_SMALL = re.compile(r"[\"“'‘(]?[^\W\d_A-Z]")
+
+
 class Passage(Struct, frozen=True):
     """A caption: its mark, and the lines `first` to `last`."""
 
@@ -40,8 +52,9 @@ class Passage(Struct, frozen=True):
 
 
 def is_caption(mark: Mark) -> bool:
-    """Whether the mark's words tell something, and without a key are no sentence of the letter."""
-    if not tells_something(mark.keys[0], mark.text):
+    """Whether the mark's words tell something, and without a key are no sentence of the letter;
+    words that run on into the next photo's are no one's caption."""
+    if not tells_something(mark.keys[0], mark.text) or _RUNS_ON.search(mark.text):
         return False
     return bool(mark.keys[0]) or not is_letter(mark.text)
 
@@ -51,10 +64,13 @@ def complete(lines: Lines, mark: Mark, at: int, *, listing: bool = False) -> Pas
     words, end = mark.text, at
     last = words
     may_end = not (listing and mark.keys[0])
-    while len(words) < LONGEST and _is_wrapped(last, lines.known, may_end=may_end):
-        if lines.begins_anew(end + 1) or (listing and lines.is_next(end + 1, mark)):
+    while len(words) < LONGEST and (
+        _is_wrapped(last, lines.known, may_end=may_end) or _is_unended(lines, mark, last, end + 1)
+    ):
+        below = _find_rest(lines, last, end + 1)
+        if lines.begins_anew(below) or (listing and lines.is_next(below, mark)):
             break
-        end += 1
+        end = below
         last = lines.lines[end]
         words = f"{words} {last}"
     between = _between(lines, end + 1) if mark.keys[0] else 0
@@ -64,11 +80,38 @@ def complete(lines: Lines, mark: Mark, at: int, *, listing: bool = False) -> Pas
     return Passage(name_behind(msgspec.structs.replace(mark, text=words), lines.known), at, end)
 
 
+def _is_unended(lines: Lines, mark: Mark, last: str, at: int) -> bool:
+    """Whether a line, however short, goes on in the next: that begins in small letters, or this one
+    hangs."""
+    at = _find_rest(lines, last, at)
+    if not mark.text or at >= len(lines) or not lines.lines[at] or is_letter(lines.lines[at]):
+        return False
+    return goes_on_below(last, lines.lines[at]) and read_behind(last, lines.known) is None
+
+
+def _find_rest(lines: Lines, last: str, at: int) -> int:
+    """The line below; past an empty one where a sentence goes on in small letters."""
+    if at + 1 < len(lines) and not lines.lines[at] and _SMALL.match(lines.lines[at + 1]):
+        return at + 1 if goes_on_below(last, lines.lines[at + 1]) else at
+    return at
+
+
+def goes_on_below(line: str, below: str) -> bool:
+    """Whether `below` is the rest of the sentence that begins in `line`."""
+    if line.endswith((".", "!", "?", ":", ";", ")", "”", '"')):
+        return False
+    return bool(_SMALL.match(below)) or bool(_UNENDED.search(line))
+
+
 def _between(lines: Lines, at: int) -> int:
     """How many plain lines stand from `at` on right before the next caption: they are still this
     one's."""
     for count in range(_MOST_BETWEEN + 1):
         here = at + count
+        if here < len(lines) and not lines.lines[here] and count == 1:
+            below = lines.next_words(here)
+            parted = below > 0 and not lines.used[below] and bool(lines.opening(below))
+            return 1 if parted and not lines.lines[at - 1].endswith((".", "!", "?")) else 0
         if here >= len(lines) or not lines.lines[here] or lines.used[here]:
             return 0
         mark = lines.opening(here)
@@ -103,7 +146,9 @@ def read_behind(line: str, known: Known) -> Mark | None:
     key, text = _split_behind(line, known)
     if not key:
         return None
-    if not _may_tell(text) or is_about_files(text) or NAMED_FILE.search(text):
+    is_photo = _PHOTO_FIRST.match(key) is not None
+    is_letters = speaks_to_us(text) if is_photo else is_about_files(text)
+    if not _may_tell(text) or is_letters or NAMED_FILE.search(text):
         return None
     named = read_whole(key, known)
     if named is None or (named.kind == "name" and asks_about_files(stem(named.keys[0]))):

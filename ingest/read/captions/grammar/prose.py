@@ -21,6 +21,11 @@ _ASKS = re.compile(
     r"|susul\w*|menyusul|file|filenya|berkas|attached|attachment|please|see)\b",
     re.IGNORECASE,
 )
+_SPEAKS = re.compile(
+    r"\b(?:saya|kami|aku|mohon|tolong|silakan|lihat|lampir\w*|terlampir|naskah|redaksi|menyusul|susul\w*|berkas|file(?:nya)?"
+    r"|attach\w*|please|see)\b",
+    re.IGNORECASE,
+)
 _PHOTO_LAST = re.compile(
     rf"\b{PHOTO}(?:[- ]{PHOTO}){{0,3}}\s*(?:ke-?|no\.?|nomor)?\s*\d{{0,2}}\W{{0,5}}$", re.IGNORECASE
 )
@@ -85,6 +90,11 @@ def is_greeting(line: str) -> bool:
 def is_about_files(text: str) -> bool:
     """A letter's sentence about a file or a photo, not a photo's caption."""
     return asks_about_files(text) or _PHOTO_LAST.search(text) is not None
+
+
+def speaks_to_us(text: str) -> bool:
+    """A sentence to the redaksi, or about files; "siap dikirim ke Singkawang" is none."""
+    return _SPEAKS.search(text) is not None or _PHOTO_LAST.search(text) is not None
 
 
 def asks_about_files(text: str) -> bool:

@@ -17,9 +17,9 @@ _MORE = (
 )
 # what cameras, telephones and messengers call a photo, without the ending
 CAMERA = (
-    r"(?:(?:IMG|DSC[NF]?|_DSC|DSCF|PXL|MVIMG|DJI|GOPR|VID|PHOTO|SAM|PANO|BURST)[-_ ]{0,2}\d{2,8}(?!\d{5})"
+    r"(?:IMG[-_ ]\d{8}[-_ ]WA\d{1,6}(?:[ _]?\(\d{1,2}\))?"
+    r"|(?:IMG|DSC[NF]?|_DSC|DSCF|PXL|MVIMG|DJI|GOPR|VID|PHOTO|SAM|PANO|BURST)[-_ ]{0,2}\d{2,8}(?!\d{5})"
     rf"{_MORE}"
-    r"|IMG-\d{8}-WA\d{1,6}(?:[ _]?\(\d{1,2}\))?"
     rf"|(?:IMG|PXL|VID)[-_ ]\d{{6,17}}{_MORE}"
     r"|WhatsApp Image[ _]\d[\w.-]{0,40}(?: (?:at|pukul) \d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?: [AP]M)?)?(?: ?\(\d{1,2}\))?"
     r"|\d{8}_\d{6}(?:_\d{1,3})?(?!\w)|Screenshot[-_ ]{0,2}\d[\w.-]{0,60}|P\d{7}|image\d{1,5}(?!\w))"
@@ -38,7 +38,7 @@ CAPTION_ALONE = r"(?:captions?|kaption|takarir)(?:nya)?(?![^\W\d_])"
 FILLER = r"(?:(?:kegiatan|berita|warta|dokumentasi|acara|lampiran|artikel|lapangan|naskah)(?![^\W\d_])\s*)?"
 # "Keterangan foto", "Caption", "Ket. untuk gambar", "Foto": what stands before a designator
 LEAD = re.compile(
-    rf"(?:(?:untuk|utk|pada|dalam|di|dan|sedangkan|sementara|lalu)\s+(?=\S{{0,12}}(?:foto|gambar|gbr|photo|ket|caption)))?(?:lampiran\s+(?={PHOTO}))?(?:(?P<caption>{CAPTION})\s?\.?\s*(?::\s*(?={PHOTO}))?(?:(?:untuk|utk|dari|pada|buat)\s+)?)?"
+    rf"(?:(?:untuk|utk|pada|dalam|di|dan|sedangkan|sementara|lalu)\s+(?=\S{{0,12}}(?:foto|gambar|gbr|photo|ket|caption)))?(?:lampiran\s+(?={PHOTO})|{PHOTO}\s?:\s*(?={PHOTO}\s?\d))?(?:(?P<caption>{CAPTION})\s?\.?\s*(?::\s*(?={PHOTO}))?(?:(?:untuk|utk|dari|pada|buat)\s+)?)?"
     rf"(?:(?P<photo>{PHOTO})\s?\.?[ ]?(?:{CAPTION}\s?\.?\s*)?)?{FILLER}",
     re.IGNORECASE,
 )

@@ -8,6 +8,8 @@ next, with or without a head row.
 import re
 
 from ingest.read.captions.grammar.designators import Designator
+from ingest.read.captions.grammar.headings import weigh_heading
+from ingest.read.captions.grammar.passages import goes_on_below
 from ingest.read.captions.grammar.tables import read_cell
 from ingest.read.captions.grammar.words import CAPTION, PHOTO
 from ingest.read.captions.labels import tidy_caption
@@ -42,7 +44,8 @@ def take_cells(sheet: Sheet, numbers: list[int]) -> list[Label]:
 def _take_table(sheet: Sheet, at: int, end: int, numbers: list[int]) -> list[Label]:
     """The captions of the cells `at` to `end`: each row is told by its key, in front or behind."""
     head = _count_head(sheet, at, end)
-    keys = _find_keys(sheet, at + head, end, numbered=_is_told(sheet, at, head))
+    told = _is_told(sheet, at, head) or (at > 0 and weigh_heading(sheet.lines[at - 1].text) != "")
+    keys = _find_keys(sheet, at + head, end, numbered=told)
     if not keys:
         return []
     rows = _rows(sheet, at + head, end, keys)
@@ -51,15 +54,37 @@ def _take_table(sheet: Sheet, at: int, end: int, numbers: list[int]) -> list[Lab
     labels: list[Label] = []
     for words, key in rows:
         place = place_of(sheet, words, numbers)
-        text = tidy_caption(sheet.lines[words].text)
+        text = tidy_caption(_join(sheet, words, end, keys))
         labels += [Label(text=text, key=each, kind=key.kind, place=place) for each in key.keys]
-    taken = {words for words, _ in rows}
+    taken = {i for words, _ in rows for i in _span(sheet, words, end, keys)}
     for i in range(at, end):
         if i in taken:
             sheet.give(i, "caption")
         elif i < at + head or i in keys or _NUMBER.fullmatch(sheet.lines[i].text):
             sheet.give(i, "label")
     return labels
+
+
+def _join(sheet: Sheet, words: int, end: int, keys: dict[int, Designator]) -> str:
+    """The words with the lines of their cell that they go on in."""
+    return " ".join(sheet.lines[i].text for i in _span(sheet, words, end, keys))
+
+
+def _span(sheet: Sheet, words: int, end: int, keys: dict[int, Designator]) -> range:
+    """The lines of a caption: a sentence cut in two is one."""
+
+    def joins(above: int) -> bool:
+        both = above in keys or above + 1 in keys
+        return not both and goes_on_below(sheet.lines[above].text, sheet.lines[above + 1].text)
+
+    first, last = words, words
+    while (
+        first > 0 and sheet.is_free(first - 1) and words - first < _MOST_CELLS and joins(first - 1)
+    ):
+        first -= 1
+    while last + 1 < end and last - words < _MOST_CELLS and joins(last):
+        last += 1
+    return range(first, last + 1)
 
 
 def _count_head(sheet: Sheet, at: int, end: int) -> int:

@@ -6,6 +6,7 @@ set, and that an article's sentence may begin with "Foto" too.
 """
 
 import re
+from itertools import pairwise
 
 import msgspec
 
@@ -14,6 +15,7 @@ from ingest.read.captions.grammar.designators import Known
 from ingest.read.captions.grammar.headings import read_headed, weigh_heading
 from ingest.read.captions.grammar.items import read_item
 from ingest.read.captions.grammar.marks import Mark, read_opening, split_designator
+from ingest.read.captions.grammar.passages import read_behind
 from ingest.read.captions.grammar.prose import is_credit, is_letter
 from ingest.read.captions.grammar.spelling import mend
 from ingest.read.captions.grammar.words import CAMERA, CAPTION, NAMED_FILE, PHOTO
@@ -57,7 +59,8 @@ _STYLES = frozenset(
 _BEHIND = re.compile(rf"[(\[][^()\[\]]{{0,20}}{CAMERA}[)\]]\.?$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST = 4
-_FEWEST_OVER, _OVER_WORDS = 2, 30  # keys that stand under their words; those words
+_FEWEST_ROW, _ROW_WORDS = 2, 30  # captions whose keys stand under them; words of each
+_MOST_BEHIND_WORDS = 45
 SHORT_WORDS, _LINES_AHEAD = 40, 50
 # a sentence under "Foto 1" with more words, where the article goes on, is the article's
 _PROSE_WORDS = 20
@@ -105,11 +108,27 @@ def _take_marked(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
         _HINT.match(mend(line.text)) or NAMED_FILE.search(line.text) or _BEHIND.search(line.text)
     ):
         return None
-    if labels := _read_line(line.text, place_of(sheet, index, numbers)):
+    labels = _read_line(line.text, place_of(sheet, index, numbers))
+    if labels and not _may_be_sentence(sheet, index):
         return _give(sheet, index, "caption", labels)
     if is_key_above(sheet, index):
         return take_with_next(sheet, index, numbers)
     return None
+
+
+def _may_be_sentence(sheet: Sheet, index: int) -> bool:
+    """ "Foto 1 di papan itu …", unless a line above or below is of another number."""
+    line = sheet.lines[index].text
+    mark = read_opening(line, NOBODY)
+    if mark is None or mark.strong or mark.kind != "number":
+        return False
+    if not (line[:1].isupper() and mark.text[:1].islower()):
+        return False
+    around = sheet.lines[max(0, index - 1) : index + 2]
+    word = line.split()[0]
+    alike = [each.text for each in around if each.text.split()[:1] == [word]]
+    others = [other for text in alike if (other := read_opening(text, NOBODY))]
+    return not any(other.kind == "number" and other.keys != mark.keys for other in others)
 
 
 def _read_line(text: str, place: str) -> list[Label]:
@@ -288,31 +307,6 @@ def is_under_key(sheet: Sheet, index: int) -> bool:
     return is_bare_key(key)
 
 
-def take_over(sheet: Sheet, numbers: list[int]) -> list[Label]:
-    """Keys that stand under their words, all of them: "Warga …" / "(IMG_1.jpg)"."""
-    free = [i for i in range(len(sheet.lines)) if sheet.is_free(i)]
-    keys = [i for i in free if _HINT.match(mend(sheet.lines[i].text)) and _read_alone(sheet, i)]
-    if len(keys) < _FEWEST_OVER or _may_follow(sheet, keys[-1] + 1):
-        return []
-    if not all(_may_follow(sheet, i - 1) and sheet.lines[i - 1].words <= _OVER_WORDS for i in keys):
-        return []
-    found: list[Label] = []
-    for i in keys:
-        mark = _read_alone(sheet, i) or Mark()
-        text, place = sheet.lines[i - 1].text, place_of(sheet, i - 1, numbers)
-        sheet.give(i - 1, "caption")
-        sheet.give(i, "label")
-        labels = [make_label(text, key, place, mark.kind) for key in mark.keys]
-        found += [msgspec.structs.replace(label, sure=False) for label in labels]
-    return found
-
-
-def _read_alone(sheet: Sheet, index: int) -> Mark | None:
-    """The designator that is all of a line."""
-    mark = read_opening(sheet.lines[index].text, NOBODY)
-    return mark if mark is not None and not mark.text else None
-
-
 def goes_on_below(sheet: Sheet, at: int) -> bool:
     """Whether article text follows."""
     return any(sheet.is_prose(i) for i in range(at, min(at + _LINES_AHEAD, len(sheet.lines))))
@@ -343,3 +337,65 @@ def take_with_next(sheet: Sheet, index: int, numbers: list[int]) -> Taken:
     sheet.give(index, "label")
     sheet.give(index + 1, "caption")
     return labels, index + 2
+
+
+def take_behind(sheet: Sheet, numbers: list[int]) -> list[Label]:
+    """Lines right below one another that end in "(Foto 1)", each in another photo's: one alone may
+    refer to a figure."""
+    marks = {i: mark for i in range(len(sheet.lines)) if (mark := _read_behind(sheet, i))}
+    found: list[Label] = []
+    for run in _find_runs(list(marks)):
+        keys = [marks[i].keys for i in run]
+        if len(run) < _FEWEST_ROW or len(set(keys)) < len(run):
+            continue
+        for i in run:
+            sheet.give(i, "caption")
+            place = place_of(sheet, i, numbers)
+            found += [make_label(marks[i].text, key, place, marks[i].kind) for key in marks[i].keys]
+    return found
+
+
+def _read_behind(sheet: Sheet, index: int) -> Mark | None:
+    line = sheet.lines[index]
+    if not sheet.is_free(index) or not 0 < line.words <= _MOST_BEHIND_WORDS:
+        return None
+    item = read_item(line.text, listing=False)
+    mark = read_behind(item.text if item else line.text, NOBODY)
+    return mark if mark and ". " not in mark.text[:-1] else None
+
+
+def _find_runs(indices: list[int]) -> list[list[int]]:
+    """Those that follow one another."""
+    runs = [[i] for i in indices[:1]]
+    for above, index in pairwise(indices):
+        if index == above + 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def take_over(sheet: Sheet, numbers: list[int]) -> list[Label]:
+    """Keys that stand under their words, all of them: "Warga …" / "(IMG_1.jpg)"."""
+    free = [i for i in range(len(sheet.lines)) if sheet.is_free(i)]
+    keys = [i for i in free if _HINT.match(mend(sheet.lines[i].text)) and _read_alone(sheet, i)]
+    if len(keys) < _FEWEST_ROW or _may_follow(sheet, keys[-1] + 1):
+        return []
+    if not all(_may_follow(sheet, i - 1) and sheet.lines[i - 1].words <= _ROW_WORDS for i in keys):
+        return []
+    found: list[Label] = []
+    for i in keys:
+        mark = _read_alone(sheet, i) or Mark()
+        text, place = sheet.lines[i - 1].text, place_of(sheet, i - 1, numbers)
+        sheet.give(i - 1, "caption")
+        sheet.give(i, "label")
+        labels = [make_label(text, key, place, mark.kind) for key in mark.keys]
+        sure = sheet.lines[i].text[0] in "(["  # brackets belong to what stands before them
+        found += [msgspec.structs.replace(label, sure=sure) for label in labels]
+    return found
+
+
+def _read_alone(sheet: Sheet, index: int) -> Mark | None:
+    """The designator that is all of a line."""
+    mark = read_opening(sheet.lines[index].text, NOBODY)
+    return mark if mark is not None and not mark.text else None

@@ -30,6 +30,7 @@ from ingest.read.document.roles.caption_lines import (
     is_under_key,
     make_label,
     place_of,
+    take_behind,
     take_line,
     take_over,
     take_with_next,
@@ -58,6 +59,7 @@ def find_captions(sheet: Sheet, numbers: list[int]) -> list[Label]:
     """Give caption lines their role; their labels in order. `numbers` are the paragraphs'
     numbers by index."""
     found = [*take_cells(sheet, numbers), *take_over(sheet, numbers)]
+    found += take_behind(sheet, numbers)
     in_article = False  # article text stands above
     index = 0
     while index < len(sheet.lines):
