@@ -3,17 +3,35 @@ next, with or without a head row.
 
     No | Nama file    | Keterangan
     1  | IMG_4101.jpg | Warga bergotong royong …
+
+And those with a key behind or under them, which as a row alone are no references of the article's:
+
+    Warga bergotong royong … (Foto 1)        Warga bergotong royong …
+    Lurah memberi sambutan … (Foto 2)        (IMG_2041.jpg)
 """
 
 import re
+from itertools import pairwise
+
+import msgspec
 
 from ingest.read.captions.grammar.designators import Designator
 from ingest.read.captions.grammar.headings import weigh_heading
-from ingest.read.captions.grammar.passages import goes_on_below
+from ingest.read.captions.grammar.items import read_item
+from ingest.read.captions.grammar.marks import Mark
+from ingest.read.captions.grammar.passages import goes_on_below, read_behind
+from ingest.read.captions.grammar.spelling import mend
 from ingest.read.captions.grammar.tables import read_cell
 from ingest.read.captions.grammar.words import CAPTION, PHOTO
 from ingest.read.captions.labels import tidy_caption
-from ingest.read.document.roles.caption_lines import NOBODY, place_of
+from ingest.read.document.roles.caption_lines import (
+    HINT,
+    NOBODY,
+    make_label,
+    may_follow,
+    place_of,
+    read_alone,
+)
 from ingest.read.document.roles.lines import Line
 from ingest.read.document.roles.role_map import Sheet
 from redaksi.model import Label
@@ -24,6 +42,8 @@ _HEAD = re.compile(
 )
 _SPEAKS = re.compile(rf"(?:{CAPTION}(?:\s+{PHOTO})?|{PHOTO})", re.IGNORECASE)
 _NUMBER = re.compile(r"[(\[]?\d{1,2}[.)\]]?")
+_FEWEST_ROW, _ROW_WORDS = 2, 30  # captions whose keys stand under them; words of each
+_MOST_BEHIND_WORDS = 45
 _FEWEST, _MOST_WORDS, _MOST_CELLS = 3, 50, 8
 
 
@@ -144,3 +164,59 @@ def _find_words(sheet: Sheet, at: int, end: int) -> int:
 
 def _may_be_words(line: Line) -> bool:
     return _FEWEST <= line.words <= _MOST_WORDS and read_cell(line.text, NOBODY) is None
+
+
+def take_behind(sheet: Sheet, numbers: list[int]) -> list[Label]:
+    """Lines right below one another that end in "(Foto 1)", each in another photo's: one alone may
+    refer to a figure."""
+    marks = {i: mark for i in range(len(sheet.lines)) if (mark := _read_behind(sheet, i))}
+    found: list[Label] = []
+    for run in _find_runs(list(marks)):
+        keys = [marks[i].keys for i in run]
+        if len(run) < _FEWEST_ROW or len(set(keys)) < len(run):
+            continue
+        for i in run:
+            sheet.give(i, "caption")
+            place = place_of(sheet, i, numbers)
+            found += [make_label(marks[i].text, key, place, marks[i].kind) for key in marks[i].keys]
+    return found
+
+
+def _read_behind(sheet: Sheet, index: int) -> Mark | None:
+    line = sheet.lines[index]
+    if not sheet.is_free(index) or not 0 < line.words <= _MOST_BEHIND_WORDS:
+        return None
+    item = read_item(line.text, listing=False)
+    mark = read_behind(item.text if item else line.text, NOBODY)
+    return mark if mark and ". " not in mark.text[:-1] else None
+
+
+def _find_runs(indices: list[int]) -> list[list[int]]:
+    """Those that follow one another."""
+    runs = [[i] for i in indices[:1]]
+    for above, index in pairwise(indices):
+        if index == above + 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def take_over(sheet: Sheet, numbers: list[int]) -> list[Label]:
+    """Keys that stand under their words, all of them: "Warga …" / "(IMG_1.jpg)"."""
+    free = [i for i in range(len(sheet.lines)) if sheet.is_free(i)]
+    keys = [i for i in free if HINT.match(mend(sheet.lines[i].text)) and read_alone(sheet, i)]
+    if len(keys) < _FEWEST_ROW or may_follow(sheet, keys[-1] + 1):
+        return []
+    if not all(may_follow(sheet, i - 1) and sheet.lines[i - 1].words <= _ROW_WORDS for i in keys):
+        return []
+    found: list[Label] = []
+    for i in keys:
+        mark = read_alone(sheet, i) or Mark()
+        text, place = sheet.lines[i - 1].text, place_of(sheet, i - 1, numbers)
+        sheet.give(i - 1, "caption")
+        sheet.give(i, "label")
+        labels = [make_label(text, key, place, mark.kind) for key in mark.keys]
+        sure = sheet.lines[i].text[0] in "(["  # brackets belong to what stands before them
+        found += [msgspec.structs.replace(label, sure=sure) for label in labels]
+    return found

@@ -6,16 +6,12 @@ set, and that an article's sentence may begin with "Foto" too.
 """
 
 import re
-from itertools import pairwise
-
-import msgspec
 
 from ingest.read.captions.grammar.anchors import strip_lead
 from ingest.read.captions.grammar.designators import Known
 from ingest.read.captions.grammar.headings import read_headed, weigh_heading
 from ingest.read.captions.grammar.items import read_item
 from ingest.read.captions.grammar.marks import Mark, read_opening, split_designator
-from ingest.read.captions.grammar.passages import read_behind
 from ingest.read.captions.grammar.prose import is_credit, is_letter
 from ingest.read.captions.grammar.spelling import mend
 from ingest.read.captions.grammar.words import CAMERA, CAPTION, NAMED_FILE, PHOTO
@@ -26,7 +22,7 @@ from ingest.read.document.roles.role_map import Sheet, is_prose
 from redaksi.model import Label, LabelKind, Role
 
 NOBODY = Known()  # which photos came along no document knows
-_HINT = re.compile(
+HINT = re.compile(
     rf"[\W_]*(?:\d{{1,2}}\s?[.)]\s*)?(?:(?:(?:untuk|pada|dalam|lampiran|(?:nama\s+)?file\s*:)\s*)?{PHOTO}|{CAPTION}|{CAMERA}|semua|berikut|\d{{4,6}}\b|\w{{1,60}}\.\w{{3,4}}\b)",
     re.IGNORECASE,
 )
@@ -59,8 +55,6 @@ _STYLES = frozenset(
 _BEHIND = re.compile(rf"[(\[][^()\[\]]{{0,20}}{CAMERA}[)\]]\.?$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST = 4
-_FEWEST_ROW, _ROW_WORDS = 2, 30  # captions whose keys stand under them; words of each
-_MOST_BEHIND_WORDS = 45
 SHORT_WORDS, _LINES_AHEAD = 40, 50
 # a sentence under "Foto 1" with more words, where the article goes on, is the article's
 _PROSE_WORDS = 20
@@ -105,7 +99,7 @@ def _take_marked(sheet: Sheet, index: int, numbers: list[int]) -> Taken | None:
     """ "Foto 1: …"; "Foto 1" above its words; "Foto 1 Warga …" without a mark between them."""
     line = sheet.lines[index]
     if not (
-        _HINT.match(mend(line.text)) or NAMED_FILE.search(line.text) or _BEHIND.search(line.text)
+        HINT.match(mend(line.text)) or NAMED_FILE.search(line.text) or _BEHIND.search(line.text)
     ):
         return None
     labels = _read_line(line.text, place_of(sheet, index, numbers))
@@ -194,7 +188,7 @@ def _take_place(sheet: Sheet, index: int, _numbers: list[int]) -> Taken | None:
 
 def is_bare_key(text: str) -> bool:
     """A word for a photo with its designator, or a file's name, and nothing else."""
-    if len(text) > 80 or not _HINT.match(text):
+    if len(text) > 80 or not HINT.match(text):
         return False
     mark = read_opening(text, NOBODY)
     return mark is not None and not mark.text and (mark.led or bool(NAMED_FILE.search(text)))
@@ -249,8 +243,8 @@ def make_label(text: str, key: str, place: str, kind: LabelKind = "") -> Label:
 
 def is_key_above(sheet: Sheet, index: int) -> bool:
     """ "Foto 1" or a file's name alone on its line, above what may be its words."""
-    mark = _read_alone(sheet, index)
-    if mark is None or not _may_follow(sheet, index + 1):
+    mark = read_alone(sheet, index)
+    if mark is None or not may_follow(sheet, index + 1):
         return False
     below = sheet.lines[index + 1]
     if not is_prose(below):
@@ -312,7 +306,7 @@ def goes_on_below(sheet: Sheet, at: int) -> bool:
     return any(sheet.is_prose(i) for i in range(at, min(at + _LINES_AHEAD, len(sheet.lines))))
 
 
-def _may_follow(sheet: Sheet, index: int) -> bool:
+def may_follow(sheet: Sheet, index: int) -> bool:
     """May the line be the words of a key that stands above it?"""
     if not sheet.is_free(index):
         return False
@@ -339,63 +333,7 @@ def take_with_next(sheet: Sheet, index: int, numbers: list[int]) -> Taken:
     return labels, index + 2
 
 
-def take_behind(sheet: Sheet, numbers: list[int]) -> list[Label]:
-    """Lines right below one another that end in "(Foto 1)", each in another photo's: one alone may
-    refer to a figure."""
-    marks = {i: mark for i in range(len(sheet.lines)) if (mark := _read_behind(sheet, i))}
-    found: list[Label] = []
-    for run in _find_runs(list(marks)):
-        keys = [marks[i].keys for i in run]
-        if len(run) < _FEWEST_ROW or len(set(keys)) < len(run):
-            continue
-        for i in run:
-            sheet.give(i, "caption")
-            place = place_of(sheet, i, numbers)
-            found += [make_label(marks[i].text, key, place, marks[i].kind) for key in marks[i].keys]
-    return found
-
-
-def _read_behind(sheet: Sheet, index: int) -> Mark | None:
-    line = sheet.lines[index]
-    if not sheet.is_free(index) or not 0 < line.words <= _MOST_BEHIND_WORDS:
-        return None
-    item = read_item(line.text, listing=False)
-    mark = read_behind(item.text if item else line.text, NOBODY)
-    return mark if mark and ". " not in mark.text[:-1] else None
-
-
-def _find_runs(indices: list[int]) -> list[list[int]]:
-    """Those that follow one another."""
-    runs = [[i] for i in indices[:1]]
-    for above, index in pairwise(indices):
-        if index == above + 1:
-            runs[-1].append(index)
-        else:
-            runs.append([index])
-    return runs
-
-
-def take_over(sheet: Sheet, numbers: list[int]) -> list[Label]:
-    """Keys that stand under their words, all of them: "Warga …" / "(IMG_1.jpg)"."""
-    free = [i for i in range(len(sheet.lines)) if sheet.is_free(i)]
-    keys = [i for i in free if _HINT.match(mend(sheet.lines[i].text)) and _read_alone(sheet, i)]
-    if len(keys) < _FEWEST_ROW or _may_follow(sheet, keys[-1] + 1):
-        return []
-    if not all(_may_follow(sheet, i - 1) and sheet.lines[i - 1].words <= _ROW_WORDS for i in keys):
-        return []
-    found: list[Label] = []
-    for i in keys:
-        mark = _read_alone(sheet, i) or Mark()
-        text, place = sheet.lines[i - 1].text, place_of(sheet, i - 1, numbers)
-        sheet.give(i - 1, "caption")
-        sheet.give(i, "label")
-        labels = [make_label(text, key, place, mark.kind) for key in mark.keys]
-        sure = sheet.lines[i].text[0] in "(["  # brackets belong to what stands before them
-        found += [msgspec.structs.replace(label, sure=sure) for label in labels]
-    return found
-
-
-def _read_alone(sheet: Sheet, index: int) -> Mark | None:
+def read_alone(sheet: Sheet, index: int) -> Mark | None:
     """The designator that is all of a line."""
     mark = read_opening(sheet.lines[index].text, NOBODY)
     return mark if mark is not None and not mark.text else None

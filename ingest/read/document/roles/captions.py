@@ -16,7 +16,7 @@ from ingest.read.captions.labels import find_labels
 from ingest.read.captions.series import find_series
 from ingest.read.captions.unread import may_be_caption
 from ingest.read.document.roles.byline import parse_keyed, parse_lone_key
-from ingest.read.document.roles.caption_cells import take_cells
+from ingest.read.document.roles.caption_cells import take_behind, take_cells, take_over
 from ingest.read.document.roles.caption_lines import (
     NOBODY,
     PHOTO_FIRST,
@@ -30,9 +30,7 @@ from ingest.read.document.roles.caption_lines import (
     is_under_key,
     make_label,
     place_of,
-    take_behind,
     take_line,
-    take_over,
     take_with_next,
 )
 from ingest.read.document.roles.lines import Line
