@@ -323,7 +323,47 @@ IN_THE_NAME = (
         ),
     ),
 )
-CASES = (*BY_WORDS, *AGAINST, *IN_ORDER, *FOR_ALL, *IN_THE_NAME)
+NOT_ENOUGH = (
+    Case(
+        what="a caption that shares a word with another photo too",
+        photos=("Kerja bakti.jpg", "Posyandu Melati.jpg"),
+        captions=("Kerja bakti di melati", "Posyandu balita"),
+        pairs=(
+            "Kerja bakti.jpg <- Kerja bakti di melati words?",
+            "Posyandu Melati.jpg <- Posyandu balita words?",
+        ),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a word of several in the name",
+        photos=("Rapat koordinasi tahunan.jpg",),
+        captions=("Rapat tani di balai",),
+        pairs=("Rapat koordinasi tahunan.jpg <- Rapat tani di balai words?",),
+        action="editor_confirm",
+    ),
+    Case(
+        what="a day that all photos have",
+        photos=("IMG-20261115-WA0003.jpg",),
+        captions=("Rapat warga (15/11)",),
+        pairs=("IMG-20261115-WA0003.jpg <- Rapat warga (15/11) order?",),
+        action="editor_confirm",
+    ),
+    Case(
+        what="two captions of one photo that differ in a figure",
+        photos=("a.jpg",),
+        captions=("a.jpg: Kerja bakti warga di RT 01", "a.jpg: Kerja bakti warga di RT 02"),
+        pairs=("a.jpg <- Kerja bakti warga di RT 01 name?",),
+        action="editor_confirm",
+    ),
+    Case(
+        what="two photos of one stem and kind are two",
+        photos=("rapat_1.jpg", "rapat-1.jpg"),
+        captions=("rapat_1.jpg: Warga bermusyawarah",),
+        pairs=("rapat_1.jpg <- Warga bermusyawarah name",),
+        action="ask",
+    ),
+)
+CASES = (*BY_WORDS, *AGAINST, *IN_ORDER, *FOR_ALL, *IN_THE_NAME, *NOT_ENOUGH)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
