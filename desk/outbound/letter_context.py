@@ -1,7 +1,7 @@
 """From what was judged to what a letter speaks of. Pure; sentences come from the rules through
 `say`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from desk.store.submissions.threads import Posted, Thread
@@ -9,6 +9,7 @@ from publisher.letters.letter_context import FindingText, LetterContext, LetterK
 from redaksi.arrival import Mail
 from redaksi.model import Assessment, Finding, Language, Photo
 from redaksi.text import clean, locale
+from validators.kinds import STILLS
 from validators.registry import RULES, make_rulebook
 from validators.seen import find_article, find_closed
 from validators.words import say
@@ -48,7 +49,7 @@ def context_of_assessment(
         title=readable.title if readable else "",
         document=readable.name if readable else "",
         characters=readable.characters if readable and readable.judged else 0,
-        photos=len(submission.photos),
+        photos=_count_pictures(submission.photos),
         received=received,
         findings=tuple(
             finding_text_of(f, language) for f in judged.findings if f.severity == "must"
@@ -90,7 +91,7 @@ def context_of_thread(
         headline=one.headline,
         category=one.category,
         document=document.name if document and document.readable else "",
-        photos=len(submission.photos) if submission else 0,
+        photos=_count_pictures(submission.photos) if submission else 0,
         findings=tuple(finding_text_of(f, posted.language) for f in musts),
         fine=praised_sections(judged, active) if judged else (),
         empty=not (submission and (submission.documents or submission.photos)),
@@ -150,6 +151,11 @@ def _others(judged: Assessment, language: Language) -> str:
     missing = next((f for f in judged.findings if f.rule == "document-missing"), None)
     names = missing.facts.get("others", "") if missing else ""
     return locale.format_list([clean.line(one, 60) for one in names.split("|") if one], language)
+
+
+def _count_pictures(photos: Sequence[Photo]) -> int:
+    """How many photos came; a film or PDF sent as one is none."""
+    return sum(photo.kind in STILLS for photo in photos)
 
 
 def _is_captioned(photo: Photo) -> bool:

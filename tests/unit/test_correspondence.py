@@ -51,6 +51,21 @@ def captioned(evidence: str, action: str) -> Any:
     return photo(caption=Caption(text="Warga memasang pipa.", source="body", **told))
 
 
+def test_a_film_sent_for_a_photo_is_not_thanked_for_as_one() -> None:
+    film = photo(name="a.mp4", kind="mp4", width=0, height=0)
+    spoken = context_of_assessment(
+        judged(documents=(), photos=(film,)),
+        Mail(headers=()),
+        to="siti@desa.example",
+        language="id",
+        number="W-1",
+        try_number=1,
+        received=datetime(2026, 11, 23, tzinfo=UTC),
+        active=ALL,
+    )
+    assert spoken.photos == 0
+
+
 @pytest.mark.parametrize("evidence", ["name", "label", "words"])
 def test_what_an_editor_confirms_changes_no_letter(evidence: str) -> None:
     sure = judged(photos=(captioned(evidence, "auto"),))

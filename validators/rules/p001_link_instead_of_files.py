@@ -19,7 +19,9 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
     if not submission.links or find_closed(submission):
         return
     if not submission.documents and not submission.typed:
-        yield Observed(facts={"services": "|".join(submission.links[:5])})
+        services = "|".join(submission.links[:5])
+        docs = all(_DOCS in link for link in submission.links)
+        yield Observed(facts={**({"case": "docs"} if docs else {}), "services": services})
     elif (
         not submission.photos
         and not find_pictures_inside(submission)
@@ -28,6 +30,7 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
         yield Observed(facts={"case": "photos", "services": "|".join(submission.links[:5])})
 
 
+_DOCS = "docs.google.com"  # the text itself: its app saves it as .docx
 _RULE_ID = "naskah dan foto dilampirkan pada surel"
 _RULE_EN = "text and photos are attached to the e-mail"
 _ATTACH_ID = (
@@ -37,6 +40,11 @@ _ATTACH_ID = (
 _ATTACH_EN = (
     f"{ATTACH['en']} Gmail turns attachments above 25 MB into links: send them in several replies. "
     "For safety we do not open links."
+)
+# an Android phone downloads files, not folders
+_FETCH_ID = "(di HP: buka tautannya, buka berkasnya satu per satu, lalu ketuk ⋮ > Download atau tombol Unduh)"
+_FETCH_EN = (
+    "(on a phone: open the link, open each file, then tap ⋮ > Download or the Download button)"
 )
 RULE = Rule(
     code="P001",
@@ -49,28 +57,45 @@ RULE = Rule(
             title="Naskah belum terlampir, ada tautan di surel",
             found="{services:links}; dokumennya tidak terlampir",
             rule=_RULE_ID,
-            fix=f"Unduh berkasnya dulu (di HP: buka tautannya, ketuk ⋮ > Download). {_ATTACH_ID}",
+            fix=f"Unduh berkasnya dulu {_FETCH_ID}. {_ATTACH_ID}",
         ),
         "en": Words(
             title="The text is not attached; the e-mail has a link",
             found="{services:links}; the document is not attached",
             rule=_RULE_EN,
-            fix=f"Download the file first (on a phone: open the link, tap ⋮ > Download). {_ATTACH_EN}",
+            fix=f"Download the file first {_FETCH_EN}. {_ATTACH_EN}",
         ),
     },
     variants={
+        "docs": {
+            "id": Words(
+                title="Naskah belum terlampir, ada tautan di surel",
+                found="{services:links}; dokumennya tidak terlampir",
+                rule=_RULE_ID,
+                fix="Buka naskahnya di Google Dokumen. Di HP: ⋮ > Bagikan & ekspor (Share & export) > Simpan sebagai "
+                f"(Save as) > Word (.docx); di komputer: File > Download > Microsoft Word (.docx). {ATTACH['id']} "
+                "Demi keamanan, kami tidak membuka tautan.",
+            ),
+            "en": Words(
+                title="The text is not attached; the e-mail has a link",
+                found="{services:links}; the document is not attached",
+                rule=_RULE_EN,
+                fix="Open the text in Google Docs. On a phone: ⋮ > Share & export > Save as > Word (.docx); on a "
+                f"computer: File > Download > Microsoft Word (.docx). {ATTACH['en']} For safety we do not open links.",
+            ),
+        },
         "photos": {
             "id": Words(
                 title="Foto belum terlampir, ada tautan di surel",
                 found="{services:links}; tidak ada berkas foto yang terlampir",
                 rule=_RULE_ID,
-                fix=f"Unduh fotonya dulu (di HP: buka tautannya, ketuk ⋮ > Download). {_ATTACH_ID}",
+                fix=f"Unduh fotonya dulu {_FETCH_ID}. {_ATTACH_ID}",
             ),
             "en": Words(
                 title="No photo is attached; the e-mail has a link",
                 found="{services:links}; no photo file is attached",
                 rule=_RULE_EN,
-                fix=f"Download the photos first (on a phone: open the link, tap ⋮ > Download). {_ATTACH_EN}",
+                fix=f"Download the photos first {_FETCH_EN}. {_ATTACH_EN}",
             ),
         },
     },
@@ -84,6 +109,11 @@ RULE = Rule(
             submission=make_submission(
                 documents=(), photos=(), links=("Google Drive (drive.google.com)",)
             ),
+            says=("",),
+        ),
+        Example(
+            what="a Google document",
+            submission=make_submission(documents=(), links=("Google Docs (docs.google.com)",)),
             says=("",),
         ),
         Example(

@@ -48,13 +48,15 @@ RULE = Rule(
             title="Lampiran “{subject}” tidak dapat kami buka",
             found="berkas terkompresi ini tidak dapat kami buka",
             rule="naskah dan foto dilampirkan langsung pada surel",
-            fix="Ekstrak (Extract) isinya, lalu lampirkan dokumen Word dan fotonya satu per satu pada surel balasan.",
+            fix="Ekstrak (Extract) isinya, lalu lampirkan isinya satu per satu pada surel balasan. Bila HP "
+            "Bapak/Ibu tidak dapat membukanya, mohon kerjakan di komputer.",
         ),
         "en": Words(
             title="Attachment “{subject}” could not be opened",
             found="it is a compressed file that we cannot open",
             rule="text and photos are attached to the e-mail directly",
-            fix="Unpack it and attach the Word document and the photos one by one to your reply.",
+            fix="Unpack it and attach what is in it one by one to your reply. If your phone cannot open it, "
+            "please use a computer.",
         ),
     },
     variants={
