@@ -22,6 +22,7 @@ WORST_FIRST: tuple[Verdict, ...] = (
     "accept",
     "ignore",
 )
+OTHER_BUSINESS = "other-business"  # the doubt whether anything was handed in at all
 # archives made to attack
 BOMBS = frozenset({ReasonCode.ARCHIVE_SIZE_LIMIT, ReasonCode.ARCHIVE_RATIO_LIMIT})
 
@@ -59,6 +60,8 @@ def _decide_unread(submission: Submission, document: Document | None) -> tuple[V
         return "quarantine", explain(ReasonCode.HOSTILE_ARCHIVE)
     if submission.may_hold("article") or submission.may_hold("photo"):
         return "review", _explain_unread(submission)
+    if OTHER_BUSINESS in submission.doubts:
+        return "review", explain(ReasonCode.DOUBTS, doubts=", ".join(submission.doubts))
     if document is None:
         return "incomplete", explain(ReasonCode.NO_DOCUMENT)
     return "incomplete", explain(ReasonCode.UNREADABLE_DOCUMENT, kind=document.kind)

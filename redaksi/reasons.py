@@ -137,6 +137,7 @@ class ReasonCode(StrEnum):
     PICTURE_BELOW_SIGNATURE = "picture_below_signature"
     PICTURE_IN_QUOTATION = "picture_in_quotation"
     PICTURE_NAMED_LOGO = "picture_named_logo"
+    PICTURE_OF_PAPER = "picture_of_paper"
     PICTURE_SHOWN_SMALL = "picture_shown_small"
     PICTURE_DRAWN = "picture_drawn"
     SMALLER_COPY = "smaller_copy"
@@ -286,6 +287,7 @@ ORNAMENTS = frozenset(
     }
 )
 PICTURES_ASIDE = ORNAMENTS | {
+    ReasonCode.PICTURE_OF_PAPER,
     ReasonCode.SMALLER_COPY,
     ReasonCode.BESIDE_ITS_PHOTO,
     ReasonCode.BESIDE_PHOTOS,

@@ -21,6 +21,7 @@ from ingest.read.captions.photo_names import stem_form
 from ingest.read.classify_files import SHAPELESS, decode_text, make_other, sort, strip_ending
 from ingest.read.document.document import read_document
 from ingest.read.event_dates import note_dates
+from ingest.read.other_business import doubt_other_business
 from ingest.read.photo.formats import STILL_KINDS
 from ingest.read.photo.metadata import read_description
 from ingest.read.photo.picture import Emit
@@ -72,6 +73,7 @@ def assemble(
         paired = _paired(found.photos, [*_captions(documents), *found.labels])
         whole = _submission(parcel, documents, paired, found)
         whole = add_unread(parcel, whole, found.others, found.unread)
+        whole = doubt_other_business(whole, parcel.mail)
         return (doubt_text_aside(whole, limits),), ()
     submissions, others = _several(parcel, found)
     return tuple(doubt_text_aside(each, limits) for each in submissions), others

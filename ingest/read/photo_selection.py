@@ -31,6 +31,8 @@ _COMPANIONS = VIDEO | {"raw", "psd"}
 # what is no photo, even where there is no other
 _NEVER = frozenset({ReasonCode.PICTURE_IN_QUOTATION, ReasonCode.SMALL_INLINE_PICTURE})
 _BY_PLACE = frozenset({ReasonCode.PICTURE_BELOW_SIGNATURE, ReasonCode.PICTURE_SHOWN_SMALL})
+# what is a photo when a caption names it
+_UNLESS_NAMED = frozenset({ReasonCode.PICTURE_DRAWN, ReasonCode.PICTURE_OF_PAPER})
 _PHOTO_PDF = re.compile(r"foto|photo|gambar|dokumentasi|img|image", re.IGNORECASE)
 
 
@@ -188,7 +190,7 @@ def _find_doubts(
     doubts: dict[Key, Reason] = {}
     for picture in stills:
         why = find_doubt(picture)
-        if why and why.code is ReasonCode.PICTURE_DRAWN and stem_form(picture.file.name) in named:
+        if why and why.code in _UNLESS_NAMED and stem_form(picture.file.name) in named:
             continue
         # what the article shows may be meant, but for the letterhead's logo
         if why and (picture.file.sha256 not in inside or why.code is ReasonCode.PICTURE_NAMED_LOGO):

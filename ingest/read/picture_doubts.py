@@ -30,6 +30,12 @@ _LOGO_FIRST = frozenset(
 )  # fmt: skip
 _LOGO_LAST = frozenset({"logo", "ttd", "signature", "footer", "letterhead"})
 _PERHAPS = frozenset({"banner", "header", "icon", "ikon", "facebook", "instagram", "twitter"})
+# what offices scan and send beside an article; a caption as a file's name has more words
+_PAPER = re.compile(
+    r"(?:scan|pindaian)?[\W_]*(?:surat|undangan|daftar[\W_]*hadir|absensi|absen|berita[\W_]*acara"
+    r"|k[uw]+itansi|nota|ktp|sppd|spt|spj)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W\d_]+")
 # what mail programs and people add to a name for a second file of it
 _COPY = re.compile(
@@ -92,6 +98,8 @@ def find_doubt(picture: Candidate) -> Reason | None:
         return explain(ReasonCode.SMALL_INLINE_PICTURE)
     if _is_called_logo(picture):
         return explain(ReasonCode.PICTURE_NAMED_LOGO)
+    if _is_called_paper(picture.file.name):
+        return explain(ReasonCode.PICTURE_OF_PAPER)
     # An attached drawing may be meant: a map, a plan. A small one is none that can be printed.
     if (picture.is_shown or not picture.is_large) and picture.is_drawn():
         return explain(ReasonCode.PICTURE_DRAWN)
@@ -111,6 +119,11 @@ def _is_called_logo(picture: Candidate) -> bool:
     if words[0] not in _PERHAPS:
         return False
     return picture.is_shown or not picture.is_large or picture.is_drawn()
+
+
+def _is_called_paper(name: str) -> bool:
+    bare = name.rpartition(".")[0] or name
+    return _PAPER.match(bare) is not None and len(_WORDS.findall(bare)) <= _MOST_WORDS
 
 
 def find_larger(picture: Candidate, others: Sequence[Candidate]) -> Candidate | None:

@@ -62,6 +62,7 @@ ONE, TWO = photo("IMG_4101.jpg", 1), photo("IMG_4102.jpg", 2)
 BELOW = ReasonCode.PICTURE_BELOW_SIGNATURE
 QUOTED, NAMED = ReasonCode.PICTURE_IN_QUOTATION, ReasonCode.PICTURE_NAMED_LOGO
 SMALL, DRAWN = ReasonCode.PICTURE_SHOWN_SMALL, ReasonCode.PICTURE_DRAWN
+PAPER = ReasonCode.PICTURE_OF_PAPER
 COPY, INLINE = ReasonCode.SMALLER_COPY, ReasonCode.SMALL_INLINE_PICTURE
 ITS, BESIDE = ReasonCode.BESIDE_ITS_PHOTO, ReasonCode.BESIDE_PHOTOS
 
@@ -82,6 +83,16 @@ CASES = {
     ),
     "pasted pictures of one name": Case(
         (shown(photo("image.png", 1)), shown(photo("image-2.png", 2))), "image.png image-2.png"
+    ),
+    "a scanned letter beside photos": Case(
+        (ONE, photo("Surat Pengantar.jpg", 3), photo("scan_undangan rapat.jpg", 4)),
+        "IMG_4101.jpg",
+        {"Surat Pengantar.jpg": PAPER, "scan_undangan rapat.jpg": PAPER},
+    ),
+    "a scanned letter alone": Case((photo("Surat.jpg", 3),), "Surat.jpg"),
+    "a photo whose name tells of a letter": Case(
+        (ONE, photo("Surat hibah tanah diserahkan warga.jpg", 3)),
+        "IMG_4101.jpg Surat hibah tanah diserahkan warga.jpg",
     ),
     "in gmail's text beside attached ones": Case(
         (ONE, shown(photo("IMG_4103.jpg", 3))), "IMG_4101.jpg IMG_4103.jpg"
