@@ -136,6 +136,8 @@ def _place(file: File) -> str:
     if file.kind == "shortcut" and _PHOTO_NAMES.search(file.name.rpartition(".")[0]):
         return ""
     if file.kind in PLAIN:
+        if _PHOTO_NAMES.search(file.name):  # a page or PDF under a photo's name: not what was meant
+            return "photos"
         return "word" if re.search(r"\.docx?$", file.name, re.IGNORECASE) else "plain"
     if file.kind == "svg" and file.origin == "inline":
         return ""

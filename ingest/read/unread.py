@@ -25,6 +25,8 @@ from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.text import clean
 
 MOST = 40  # shown to an editor
+_NAMED = frozenset({"name", "label"})  # what ties a caption to its photo in its author's own words
+_COMPARED = 120  # characters of a caption that a line of it must hold
 _ALMOST_EMPTY = 300  # characters: a document below it beside an article in the mail's text
 # An attachment that stands in the mail's own text: yEnc, uuencode, BinHex, a broken multipart.
 _STREAM = re.compile(
@@ -94,9 +96,19 @@ def add_unread(
         characters = find_typed(mail.text).characters
         submission = msgspec.structs.replace(submission, typed=characters)
     candidates = (*submission.unread, *_search(parcel, submission, others), *beside)
+    candidates = tuple(each for each in candidates if not _is_paired(each, submission))
     found = dict.fromkeys([each for each in candidates if each.may_be in missing][: 5 * MOST])
     unread = tuple(each for each in found if not _is_within(each, found))[:MOST]
     return msgspec.structs.replace(submission, unread=unread)
+
+
+def _is_paired(unread: Unread, submission: Submission) -> bool:
+    """Whether a line was understood: it is the caption of the photo that it names."""
+    return unread.kind == "line" and any(
+        photo.caption.evidence in _NAMED and photo.caption.text[:_COMPARED] in unread.text
+        for photo in submission.photos
+        if photo.caption is not None
+    )
 
 
 def _is_within(unread: Unread, found: Iterable[Unread]) -> bool:
@@ -158,6 +170,7 @@ def _search(parcel: Parcel, submission: Submission, others: Sequence[Other]) -> 
         yield from document.unread
         lines = [*split_lines(document)]
         yield from find_suspicions(lines, names, document.name, document=True)
+        yield from _linked_lines("\n".join(lines), document.name)
     yield from find_files(parcel, submission, others, names)
     yield from parcel.unread
 
@@ -197,17 +210,17 @@ def _find_claims(text: str) -> Iterator[Unread]:
             yield Unread(may_be="caption", kind="line", text=clean.line(claim[0], 200))
 
 
-def _linked_lines(text: str) -> Iterator[Unread]:
+def _linked_lines(text: str, place: str = "") -> Iterator[Unread]:
     """Lines with an address that speak of the article, photos or captions: it may be there. Of
-    articles and photos behind a link to a file service a rule tells (P001)."""
+    articles and photos behind a mail's link to a file service a rule tells (P001)."""
     for each in text.splitlines()[:2000]:
         line = each[:2000]
         if not _URL.search(line):
             continue
-        known = bool(links.find_services(line))
+        known = not place and bool(links.find_services(line))
         for may_be, speaks in _SPEAKS_OF.items():
             if speaks.search(_URL.split(line)[0]) and not (known and may_be != "caption"):
-                yield Unread(may_be=may_be, kind="link", text=clean.line(line, 200))
+                yield Unread(may_be=may_be, kind="link", text=clean.line(line, 200), place=place)
 
 
 def _name_line(

@@ -53,6 +53,8 @@ _COUNTED = re.compile(
 )
 _FILE = re.compile(CAMERA + f"(?:{EXTENSION})?", re.IGNORECASE)  # a name is no series
 _PLACEHOLDER = re.compile(r"[\[(<{]\s*[^\])}>]{1,40}[\])}>]\.?")
+_SENTENCE_END = re.compile(r"(?<=[a-z)][.!?])\s+(?=[A-Z])")
+_LONGEST = 4000  # characters of a line whose sentences are looked at
 _FEWEST_WORDS, _MOST_WORDS, _SHORT_LINE = 3, 200, 12
 _MOST_LINES, _SHORTEST_NAME, _MOST = 3000, 5, 20
 
@@ -69,7 +71,7 @@ def find_suspicions(
         line
         for at, line in enumerate(some)
         if not _is_place_or_credit(line)
-        and (at in in_series or _is_suspect(line, names, document=document))
+        and (at in in_series or _holds_suspect(line, names, document=document))
     )
     for line in islice(suspects, _MOST):
         yield Unread(may_be="caption", kind="line", text=clean.line(line, 200), place=place)
@@ -85,6 +87,16 @@ def _is_place_or_credit(line: str) -> bool:
 def _is_letters(line: str) -> bool:
     """A sentence that a letter's author speaks to the redaksi."""
     return is_letter(line) or is_greeting(line) or is_sign_off(line) or is_evasive(line)
+
+
+def _holds_suspect(line: str, names: Sequence[str], *, document: bool) -> bool:
+    """A line, or one of its sentences: captions stand behind "Terlampir dua foto." too."""
+    if _is_suspect(line, names, document=document):
+        return True
+    sentences = [] if document else _SENTENCE_END.split(line[:_LONGEST])
+    return len(sentences) > 1 and any(
+        _is_suspect(each, names, document=False) for each in sentences
+    )
 
 
 def _is_suspect(line: str, names: Sequence[str], *, document: bool) -> bool:

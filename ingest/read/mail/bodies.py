@@ -29,6 +29,11 @@ MOST = 1 << 20  # octets of one body that are read
 SIGNED = "multipart/signed"
 REPORT = "multipart/report"
 ALTERNATIVE = "multipart/alternative"
+MIXED = "multipart/mixed"
+# the line that a phone's mail program adds below everything
+_SENT_FROM = re.compile(
+    r"\s*(?:sent from|dikirim dari|terkirim dari)\b[^\n]{0,80}\s*", re.IGNORECASE
+)
 
 
 class Body(Struct, frozen=True, kw_only=True):
@@ -64,7 +69,33 @@ def find_body(raw: Raw, part: Part, room: Room) -> Body:
     if word == REPORT:
         return find_body(raw, part.children[0], room)
     found = [find_body(raw, child, room) for child in part.children]
-    return _alternative(part, found) if word == ALTERNATIVE else _sequence(found)
+    if word == ALTERNATIVE:
+        return _alternative(part, found)
+    return _sequence(_mark_pictures(part, found) if word == MIXED else found)
+
+
+def _mark_pictures(part: Part, found: list[Body]) -> list[Body]:
+    """Apple's Mail cuts its text at the pictures that stand in it: where words of the author go on
+    below one, all are marked."""
+    names = [_name_shown(child, body) for child, body in zip(part.children, found, strict=True)]
+    first = next((at for at, name in enumerate(names) if name), len(names))
+    if not any(map(_has_words, found[first:])):
+        return found
+    return [
+        Body(layout=f"[image: {name}]") if name else body
+        for name, body in zip(names, found, strict=True)
+    ]
+
+
+def _name_shown(part: Part, body: Body) -> str:
+    """The name of a picture that is shown where it stands, "" for anything else."""
+    if body.parts or part.disposition.word != "inline" or not part.type.word.startswith("image/"):
+        return ""
+    return headers.find_filename(part.disposition, part.type)
+
+
+def _has_words(body: Body) -> bool:
+    return bool(body.text.strip()) and _SENT_FROM.fullmatch(body.text) is None
 
 
 def _sequence(found: list[Body]) -> Body:

@@ -13,6 +13,12 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)([^<>]*)>|<!--|<[!?][^<>]*>")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _CID = re.compile(r"""cid:([^"'\s>)]+)""", re.IGNORECASE)
 _EMBEDDED = re.compile(r"""data:image/[\w+.-]{1,20};[^"'\s>]{0,40}?base64,""", re.IGNORECASE)
+# a picture that its author sees and we do not have: left on the phone, or kept by Google
+_ELSEWHERE = re.compile(
+    r"""<img\b[^<>]{0,500}?\bsrc\s{0,3}=\s{0,3}["']?\s{0,3}(?:(?:blob|content|file):"""
+    r"""|https://(?:drive\.google\.com/(?:uc|thumbnail)|lh\d\.googleusercontent\.com/(?!mail-sig)))""",
+    re.IGNORECASE,
+)
 _QUOTE = re.compile(r"""["'>]""")
 _ORNAMENT = 13_000  # characters of base64: a logo written into the page is smaller
 _MOST_EMBEDDED = 200  # looked at
@@ -66,9 +72,10 @@ def find_cids(markup: str) -> frozenset[str]:
 
 
 def count_embedded(markup: str) -> int:
-    """How many pictures are written into a body as data: addresses (RFC 2397), ornaments not
-    counted."""
-    count = 0
+    """How many pictures a body shows that are no part of the mail: written into it as data: addresses
+    (RFC 2397, ornaments not counted), left on the phone, or kept by Google."""
+    elsewhere = zip(_ELSEWHERE.finditer(markup), range(_MOST_EMBEDDED), strict=False)
+    count = sum(1 for _ in elsewhere)
     for match, _ in zip(_EMBEDDED.finditer(markup), range(_MOST_EMBEDDED), strict=False):
         end = match.end() + _ORNAMENT
         count += end <= len(markup) and _QUOTE.search(markup, match.end(), end) is None

@@ -2,7 +2,19 @@
 
 import pytest
 
-from tests.unit.guard.guard_mails import COVER, look, office, outcome, whole, word, zipped
+from tests import builders
+from tests.unit.guard.guard_mails import (
+    ARTICLE,
+    CAPTIONS,
+    COVER,
+    look,
+    office,
+    outcome,
+    photo,
+    whole,
+    word,
+    zipped,
+)
 
 # What came beside an article and two photos without a caption we read: (words of the mail, files).
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -81,3 +93,25 @@ def test_photos_behind_a_link_lack_no_caption() -> None:
         "revise",
         {"link-instead-of-files"},
     )
+
+
+def test_sentences_behind_another_may_be_captions() -> None:
+    text = (
+        "Terlampir naskah dan dua foto. Foto pertama memperlihatkan warga menggali saluran air. "
+        "Foto kedua ketika lurah meninjau pekerjaan."
+    )
+    found = outcome(look(text, whole()))
+    assert "caption-missing" not in found.told
+
+
+def test_a_line_that_is_another_photos_caption_holds_back_no_letter() -> None:
+    files = [
+        ("Naskah.docx", builders.docx(ARTICLE, title="Warga Bangun", captions=CAPTIONS)),
+        *((f"Foto {n}.jpg", photo(n)) for n in (1, 2, 3)),
+    ]
+    examination = look(COVER, files)
+    found = outcome(examination)
+    assert (found.decision, found.told) == ("revise", {"caption-missing"})
+    assert [f.subject for f in examination.assessments[0].findings if f.rule in found.told] == [
+        "Foto 3.jpg"
+    ]

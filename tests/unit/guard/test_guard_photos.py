@@ -129,3 +129,30 @@ def test_of_several_articles_none_is_given_the_photos_of_a_second_word_file() ->
     found = look(COVER, files)
     assert (len(found.assessments), found.decision) == (2, "review")
     assert not any(one.submission.pictures for one in found.assessments)
+
+
+def test_a_link_in_the_document_may_lead_to_the_photos() -> None:
+    paragraphs = [
+        *builders.article_text(1500).split("\n"),
+        "Foto kegiatan: https://drive.google.com/drive/folders/1aBcD",
+    ]
+    linked = builders.docx(paragraphs, title="Warga Bangun Saluran", byline="Rahmawati")
+    found = outcome(look(COVER, [("Naskah.docx", linked)]))
+    assert (found.decision, found.letter) == ("review", "")
+    assert ("photo", "link") in found.unread
+
+
+@pytest.mark.parametrize(
+    ("markup", "count"),
+    [
+        ('<img src="content://com.android.providers.media/1">', 1),
+        ("<IMG width=10 SRC='blob:https://mail.google.com/0a'>", 1),
+        ('<img src="file:///C:/Users/a/image001.png">', 1),
+        ('<img src="https://lh3.googleusercontent.com/pw/AbC=w1200">', 1),
+        ('<img src="https://lh3.googleusercontent.com/mail-sig/AbC">', 0),
+        ('<img src="https://kotaku.example/logo.png">', 0),
+        ('<a href="file:///C:/a.png">a</a>', 0),
+    ],
+)
+def test_pictures_that_only_their_author_sees_are_counted(markup: str, count: int) -> None:
+    assert count_embedded(markup) == count

@@ -155,6 +155,23 @@ def test_a_photo_that_apple_mail_shows_inline_is_a_photo() -> None:
     assert (file.origin, text_of(file.aside)) == ("inline", "")
 
 
+def test_a_photo_in_the_middle_of_apples_text_is_marked_there() -> None:
+    photos = [attachment(PHOTO, f"IMG_{n}.jpeg", b"image/jpeg", b"inline") for n in (1, 2)]
+    captions = [text("Warga menggali parit."), text("Lurah meninjau.")]
+    between = mail(text("Naskah"), photos[0], captions[0], photos[1], captions[1])
+    assert parcel(between).layout.split("\n\n") == [
+        "Naskah",
+        "[image: IMG_1.jpeg]",
+        "Warga menggali parit.",
+        "[image: IMG_2.jpeg]",
+        "Lurah meninjau.",
+    ]
+    over = mail(captions[0], photos[0], captions[1], photos[1])
+    assert parcel(over).layout.endswith("[image: IMG_2.jpeg]")
+    below = mail(text("Naskah"), photos[0], photos[1], text("\r\nDikirim dari iPhone saya"))
+    assert "[image:" not in parcel(below).layout
+
+
 def test_a_document_that_apple_mail_calls_inline_is_an_attachment() -> None:
     (file,) = parcel(
         mail(text("isi"), attachment(docx(), "naskah.docx", disposition=b"inline"))
