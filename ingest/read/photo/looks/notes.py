@@ -21,7 +21,7 @@ OTHER_DATE, LOCATED = "other-date", "located"
 
 LARGEST_COPY = 1600  # pixels of the longer side: messengers send no larger copies
 COARSE = 29.0  # mean step of the luminance quantiser: what libjpeg writes at quality 75 and below
-SOFT = 10.0  # variance of the Laplacian, in grey levels squared
+SOFT = 10.0  # variance of the Laplacian, in grey levels squared, of 1200 to 1600 pixels
 BRIGHT, MOST_BRIGHT = 250, 0.20  # grey level from which a pixel is white; their share
 _TILES = 4  # a side
 _FROM_THE_MIDDLE = (5, 6, 9, 10, 1, 2, 4, 7, 8, 11, 13, 14, 0, 3, 12, 15)
