@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.read.captions.grammar.prose import is_credit
 from ingest.read.captions.grammar.spelling import mend
 from ingest.read.captions.labels import find_labels
 
@@ -66,3 +67,8 @@ def test_a_letter_about_its_photos_is_no_caption(text: str) -> None:
 def test_words_that_run_on_into_the_next_photo_are_no_caption() -> None:
     found = find_labels("Ket. foto: foto 1 = rapat warga; lalu foto 2 = kerja bakti", "body")
     assert all("kerja bakti" not in label.text or label.key == "Foto 2" for label in found)
+
+
+def test_a_team_with_its_number_is_a_credit() -> None:
+    assert is_credit("Tim 07 Pontianak")
+    assert not is_credit("Rembug warga di RW 09")

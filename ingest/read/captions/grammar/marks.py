@@ -222,7 +222,9 @@ def _name_behind(line: str, separator: Separator, known: Known) -> Mark | None:
 def _skip_aside(line: str, end: int) -> int:
     """Behind a remark in brackets that stands before the mark: "Foto 1 (atas): …"."""
     aside = _ASIDE.match(line, end)
-    return aside.end() if aside else end
+    if aside is None or NAMED_FILE.search(aside[0]) or CAMERA_NAME.search(aside[0]):
+        return end  # a file's name says more than the number before it
+    return aside.end()
 
 
 def _unbracket(text: str) -> str:

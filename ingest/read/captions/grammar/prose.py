@@ -131,8 +131,11 @@ def is_credit(text: str) -> bool:
         return len(words) <= 6
     if len(words) > 7 or _TELLS.search(_ROLE.sub(" ", text)):
         return False
+    is_office = _ROLE.match(text) is not None  # "Tim 07 Pontianak"
     return all(
-        _NAME_WORD.fullmatch(word.strip('()[]"“”.')) or _ROLE.fullmatch(word.strip("(),./"))
+        _NAME_WORD.fullmatch(word.strip('()[]"“”.'))
+        or _ROLE.fullmatch(word.strip("(),./"))
+        or (is_office and word.isdigit())
         for word in words
     )
 

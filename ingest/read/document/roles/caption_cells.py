@@ -22,7 +22,7 @@ from ingest.read.captions.grammar.marks import Mark
 from ingest.read.captions.grammar.passages import goes_on_below, read_behind
 from ingest.read.captions.grammar.spelling import mend
 from ingest.read.captions.grammar.tables import read_cell
-from ingest.read.captions.grammar.words import CAPTION, PHOTO
+from ingest.read.captions.grammar.words import CAMERA, CAPTION, EXTENSION, PHOTO
 from ingest.read.captions.labels import tidy_caption
 from ingest.read.document.roles.caption_lines import (
     HINT,
@@ -41,9 +41,14 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(rf"(?:{CAPTION}(?:\s+{PHOTO})?|{PHOTO})", re.IGNORECASE)
+# not the head "Keterangan" of any table
+_KEYS = re.compile(
+    rf"[\W_]*(?:{PHOTO}|{CAPTION}\s*(?:{PHOTO}|\d|:)|{CAMERA}|[\w .()-]{{1,100}}{EXTENSION})",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[(\[]?\d{1,2}[.)\]]?")
 _FEWEST_ROW, _ROW_WORDS = 2, 30  # captions whose keys stand under them; words of each
-_MOST_BEHIND_WORDS = 45
+_MOST_BEHIND_WORDS, _MOST_KEY_WORDS = 45, 6
 _FEWEST, _MOST_WORDS, _MOST_CELLS = 3, 50, 8
 
 
@@ -220,3 +225,28 @@ def take_over(sheet: Sheet, numbers: list[int]) -> list[Label]:
         sure = sheet.lines[i].text[0] in "(["  # brackets belong to what stands before them
         found += [msgspec.structs.replace(label, sure=sure) for label in labels]
     return found
+
+
+def find_unread_cells(sheet: Sheet) -> set[int]:
+    """The cells with words that no one took, of tables that speak of photos: a heading of captions
+    above, a photo's word or a file's name in a cell."""
+    found: set[int] = set()
+    at = 0
+    while at < len(sheet.lines):
+        end = at
+        while end < len(sheet.lines) and sheet.lines[end].story == "table":
+            end += 1
+        if end > at and _speaks_of_photos(sheet, at, end):
+            cells = (i for i in range(at, end) if sheet.is_free(i))
+            found.update(i for i in cells if _FEWEST <= sheet.lines[i].words <= _MOST_WORDS)
+        at = max(end, at + 1)
+    return found
+
+
+def _speaks_of_photos(sheet: Sheet, at: int, end: int) -> bool:
+    if at > 0 and weigh_heading(sheet.lines[at - 1].text):
+        return True
+    return any(
+        line.words <= _MOST_KEY_WORDS and _KEYS.match(mend(line.text))
+        for line in sheet.lines[at:end]
+    )

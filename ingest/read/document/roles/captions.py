@@ -16,7 +16,12 @@ from ingest.read.captions.labels import find_labels
 from ingest.read.captions.series import find_series
 from ingest.read.captions.unread import may_be_caption
 from ingest.read.document.roles.byline import parse_keyed, parse_lone_key
-from ingest.read.document.roles.caption_cells import take_behind, take_cells, take_over
+from ingest.read.document.roles.caption_cells import (
+    find_unread_cells,
+    take_behind,
+    take_cells,
+    take_over,
+)
 from ingest.read.document.roles.caption_lines import (
     NOBODY,
     PHOTO_FIRST,
@@ -299,7 +304,7 @@ def _is_set_apart(sheet: Sheet, line: Line) -> bool:
 def find_unread_lines(sheet: Sheet, numbers: list[int]) -> list[Unread]:
     """The lines that are counted as article and may be captions: by their first word, their end, a
     file's name in them, or as a list below everything else."""
-    listed = _find_closing_list(sheet)
+    listed = _find_closing_list(sheet) | find_unread_cells(sheet)
     found: list[Unread] = []
     for index, line in enumerate(sheet.lines):
         if not sheet.is_free(index) or line.words > _MOST_UNREAD_WORDS:
