@@ -17,6 +17,7 @@ from tests.builders import document
         (2400, {}, False),
         (2400, {"textbox": 100}, False),
         (2400, {"textbox": 101}, True),
+        (2500, {"textbox": 1}, True),
         (2400, {"textbox": 60, "note": 60}, True),
         (2600, {"textbox": 900}, False),  # too long as it is
         (500, {"textbox": 620}, True),  # most of the text stands in a box
