@@ -42,11 +42,6 @@ def parse_points(value: str | None, unit: float) -> float | None:
     return float(match[1]) * (_POINTS[match[2]] if match[2] else unit)
 
 
-def is_on(element: "etree._Element") -> bool:
-    """ST_OnOff: true unless it says otherwise."""
-    return element.get(VAL) not in FALSE
-
-
 def read_run_properties(element: "etree._Element | None", theme: Mapping[str, str]) -> Properties:
     """What a w:rPr states: fonts by slot (theme references resolved), sizes in points, switches,
     style."""
