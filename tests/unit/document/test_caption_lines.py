@@ -130,6 +130,8 @@ CASES = [
     Case("a quotation under a number", ["Foto 1:", SPEECH], "L."),
     Case("and under a heading", ["Keterangan foto:", WORDS, SPEECH, PROSE], "LC..", [f"|{WORDS}"]),
     *[Case(f"only a place: {place}", [place, SENTENCE, PROSE], "L..") for place in PLACES],
+    Case("numbers below sentences here and there", [SENTENCE, "[Foto 1]", PROSE, SENTENCE, "[Foto 2]"], ".L..L"),
+    Case("but one below the other", [SENTENCE, "[Foto 1]", SENTENCE, "[Foto 2]"], "CLCL", [f"Foto 1|{SENTENCE}", f"Foto 2|{SENTENCE}"]),
     Case("several photos in a sentence", ["Foto 1, 2 dan 3 di pameran itu dipotret warga."], "."),
     Case("prose under a word", ["Dokumentasi kegiatan", PROSE, PROSE], "L.."),
     Case("attached", ["(foto terlampir)", PROSE], "L."),
@@ -174,6 +176,8 @@ def test_captions_above_an_article(lines: list[str], roles: str) -> None:
         (["Foto 1", SENTENCE, PROSE], [SENTENCE]),
         (["[Foto 1]", SENTENCE, PROSE], []),
         (["Foto-foto:", SENTENCE, PROSE], [SENTENCE]),
+        ([SENTENCE, "[Foto 1]", PROSE, SENTENCE, "[Foto 2]"], [SENTENCE, SENTENCE]),
+        ([SENTENCE, "(foto terlampir)", PROSE], []),
         (["Foto 1", SPEECH, PROSE], []),
     ],
 )

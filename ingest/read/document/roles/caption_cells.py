@@ -22,7 +22,7 @@ from ingest.read.captions.grammar.marks import Mark
 from ingest.read.captions.grammar.passages import goes_on_below, read_behind
 from ingest.read.captions.grammar.spelling import mend
 from ingest.read.captions.grammar.tables import read_cell
-from ingest.read.captions.grammar.words import CAMERA, CAPTION, EXTENSION, PHOTO
+from ingest.read.captions.grammar.words import CAMERA, CAPTION, EXTENSION, NAMED_FILE, PHOTO
 from ingest.read.captions.labels import tidy_caption
 from ingest.read.document.roles.caption_lines import (
     HINT,
@@ -214,6 +214,10 @@ def take_over(sheet: Sheet, numbers: list[int]) -> list[Label]:
     if len(keys) < _FEWEST_ROW or may_follow(sheet, keys[-1] + 1):
         return []
     if not all(may_follow(sheet, i - 1) and sheet.lines[i - 1].words <= _ROW_WORDS for i in keys):
+        return []
+    # numbers here and there below paragraphs are photos' places
+    is_list = all(below - above == 2 for above, below in pairwise(keys))
+    if not is_list and not all(NAMED_FILE.search(sheet.lines[i].text) for i in keys):
         return []
     found: list[Label] = []
     for i in keys:

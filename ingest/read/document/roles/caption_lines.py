@@ -301,6 +301,13 @@ def is_under_key(sheet: Sheet, index: int) -> bool:
     return is_bare_key(key)
 
 
+def is_over_key(sheet: Sheet, index: int) -> bool:
+    """Whether a short sentence stands right over "[Foto 1]": a caption set below the picture?"""
+    line, below = sheet.lines[index], index + 1
+    is_short = 3 <= line.words <= _PROSE_WORDS and not is_speech(line.text)
+    return is_short and below < len(sheet.lines) and is_bare_key(sheet.lines[below].text)
+
+
 def goes_on_below(sheet: Sheet, at: int) -> bool:
     """Whether article text follows."""
     return any(sheet.is_prose(i) for i in range(at, min(at + _LINES_AHEAD, len(sheet.lines))))

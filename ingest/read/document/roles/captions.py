@@ -30,6 +30,7 @@ from ingest.read.document.roles.caption_lines import (
     goes_on_below,
     is_key_above,
     is_marked,
+    is_over_key,
     is_placeholder,
     is_speech,
     is_under_key,
@@ -309,7 +310,8 @@ def find_unread_lines(sheet: Sheet, numbers: list[int]) -> list[Unread]:
     for index, line in enumerate(sheet.lines):
         if not sheet.is_free(index) or line.words > _MOST_UNREAD_WORDS:
             continue
-        if index in listed or _is_below_key(sheet, index) or may_be_caption(line.text, NOBODY):
+        beside = _is_below_key(sheet, index) or is_over_key(sheet, index)
+        if index in listed or beside or may_be_caption(line.text, NOBODY):
             place = place_of(sheet, index, numbers)
             text = clean.line(line.text, 200)
             found.append(Unread(may_be="caption", kind="line", text=text, place=place))
