@@ -25,6 +25,7 @@ from ingest.read.captions.grammar.marks import Mark
 from ingest.read.captions.grammar.passages import LONGEST, Passage
 from ingest.read.captions.grammar.prose import is_letter
 from ingest.read.captions.grammar.tables import find_tables, read_rows
+from ingest.read.captions.prepared import prepare
 from ingest.read.captions.series import find_series, settle_series
 from redaksi.model import Label
 from redaksi.text import clean
@@ -97,7 +98,7 @@ def recall(text: str, known: Known) -> Parsed:
 
 def parse(text: str, known: Known) -> Parsed:
     """Read `text` once: chat and tables first, then what stands alone, then the flow."""
-    tidy, raw = tidy_lines(text)
+    tidy, raw = tidy_lines(prepare(text))
     lines = Lines(tidy, known)
     passages = _read_chat(lines)
     rejected: list[tuple[int, ...]] = []

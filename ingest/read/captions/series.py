@@ -18,6 +18,7 @@ from ingest.read.captions.grammar.designators import NUMBER_WORDS, Known, space_
 from ingest.read.captions.grammar.marks import Mark
 from ingest.read.captions.grammar.prose import is_credit, is_sign_off
 from ingest.read.captions.grammar.spelling import is_photo_word
+from ingest.read.captions.grammar.words import EXTENSION
 from redaksi.model import LabelKind
 
 _WORD = re.compile(r"[^\W\d_]+|(?<!\d)\d{1,2}(?!\d)|[📷📸🖼]")
@@ -31,6 +32,7 @@ _SHOWS = re.compile(
     r"|menggambarkan|menampakkan|tampak|nampak|terlihat|keterangannya|keterangan|ket|captionnya|caption)\b[\s,:.]*){1,4}",
     re.IGNORECASE,
 )
+_ENDING = re.compile(EXTENSION, re.IGNORECASE)  # "Foto 1.jpg" is a name
 _LEFT = " \t.,:;=-–—>»→)]}\"”’'|*_~\ufe0f\u20e3"
 _RIGHT = " \t,:;=-–—>→([{|*_"
 _MOST_BEFORE, _MOST_BEHIND, _FEWEST, _MOST = 6, 4, 3, 80  # words
@@ -87,18 +89,18 @@ def _find_designators(line: str, known: Known, at: int) -> Iterator[_Found]:
     words = [(match[0].casefold(), match.start(), match.end()) for match in _WORD.finditer(line)]
     if not _FEWEST < len(words) <= _MOST:
         return
-    front = _find_name(line, known) or _find_in_front(words, len(line))
+    front = _find_name(line, known) or _find_in_front(words, line)
     if front:
         yield _Found(("<", *front.beside), front.value, front.start, front.end, at)
     if behind := _find_behind(words):
         yield _Found((">", *behind.beside), behind.value, behind.start, behind.end, at)
 
 
-def _find_in_front(words: Sequence[tuple[str, int, int]], end: int) -> _Found | None:
+def _find_in_front(words: Sequence[tuple[str, int, int]], line: str) -> _Found | None:
     for i, (word, _, stop) in enumerate(words[1:_MOST_BEFORE], 1):
         before = tuple(each for each, _, _ in words[:i])
-        if (number := _number_of(word)) and _is_led(before):
-            return _Found(before, str(number), stop, end)
+        if (number := _number_of(word)) and _is_led(before) and not _ENDING.match(line, stop):
+            return _Found(before, str(number), stop, len(line))
     return None
 
 
@@ -185,7 +187,7 @@ def settle_series(marks: Sequence[Mark]) -> list[Mark]:
         return [*marks]
     cut = _common_mark([mark.text for mark in run])
     return [
-        structs.replace(mark, text=mark.text[cut:].lstrip(_LEFT), sure=True)
+        structs.replace(mark, text=mark.text[cut:].lstrip(_LEFT), sure=not is_credit(mark.text))
         if any(mark is each for each in run)
         else mark
         for mark in marks

@@ -130,7 +130,7 @@ def _points_at_photo(words: Sequence[str]) -> bool:
 def _is_pointed_at(word: str, behind: Sequence[str]) -> bool:
     """Whether a number or a place follows the word for a photo."""
     first = next((each for each in behind[:4] if each not in _POINTS), "")
-    return bool(_number_of(first)) or (word[0] in "fgp" and first in _PLACES)
+    return first.isdigit() or bool(_number_of(first)) or (word[0] in "fgp" and first in _PLACES)
 
 
 def _speaks_of_all(line: str, words: Sequence[str]) -> bool:
