@@ -33,7 +33,8 @@ _BEHIND = re.compile(
 
 
 _RUNS_ON = re.compile(
-    rf"\b{PHOTO}\s?\.?\s?(?:ke-?\s?|no\.?\s?|nomor\s|#)?(?:\d{{1,2}}(?!\d)|{'|'.join(NUMBER_WORDS)})\s?[:=]",
+    rf"\b{PHOTO}\s?\.?\s?(?:ke-?\s?|no\.?\s?|nomor\s|#)?(?:\d{{1,2}}(?!\d)|{'|'.join(NUMBER_WORDS)})\s?"
+    r"(?:[:=]|(?:menunjukkan|memperlihatkan|menampilkan|menggambarkan|tampak|terlihat|adalah|yaitu)\b)",
     re.IGNORECASE,
 )
 _UNENDED = re.compile(
