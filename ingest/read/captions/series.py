@@ -11,6 +11,7 @@ showing, are left out: captions may begin alike.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from msgspec import Struct, structs
 
@@ -37,6 +38,7 @@ _LEFT = " \t.,:;=-–—>»→)]}\"”’'|*_~\ufe0f\u20e3"
 _RIGHT = " \t,:;=-–—>→([{|*_"
 _MOST_BEFORE, _MOST_BEHIND, _FEWEST, _MOST = 6, 4, 3, 80  # words
 _MOST_LINES = 3000
+_TAIL = 60  # characters: no number's word is as long
 
 
 class _Found(Struct, frozen=True):
@@ -86,6 +88,8 @@ def _is_series(run: Sequence[_Found]) -> bool:
 
 def _find_designators(line: str, known: Known, at: int) -> Iterator[_Found]:
     """At most one in front and one behind."""
+    if not (known.spaced or _may_point(line)):
+        return
     words = [(match[0].casefold(), match.start(), match.end()) for match in _WORD.finditer(line)]
     if not _FEWEST < len(words) <= _MOST:
         return
@@ -94,6 +98,15 @@ def _find_designators(line: str, known: Known, at: int) -> Iterator[_Found]:
         yield _Found(("<", *front.beside), front.value, front.start, front.end, at)
     if behind := _find_behind(words):
         yield _Found((">", *behind.beside), behind.value, behind.start, behind.end, at)
+
+
+def _may_point(line: str) -> bool:
+    """Whether a number stands among the first words or last: few lines of an article are read on."""
+    head = (match[0].casefold() for match in islice(_WORD.finditer(line), _MOST_BEFORE))
+    if any(map(_number_of, head)):
+        return True
+    tail = _WORD.findall(line[-_TAIL:])
+    return bool(tail) and bool(_number_of(tail[-1].casefold()))
 
 
 def _find_in_front(words: Sequence[tuple[str, int, int]], line: str) -> _Found | None:
