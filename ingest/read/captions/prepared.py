@@ -45,6 +45,11 @@ _BETWEEN = re.compile(
 _FEWEST, _OPENS_WITHIN, _LONGEST_LINE, _MOST_LINES = 3, 60, 3000, 3000
 
 
+def is_record_field(line: str) -> bool:
+    """ "Lokasi : …", "Fotografer: …": tells of a photo, and is no caption."""
+    return _FIELD.match(line) is not None
+
+
 def prepare(text: str) -> str:
     """The text as lines the grammar reads."""
     lines = text.splitlines()
@@ -66,13 +71,13 @@ def _strip(line: str, *, chat: bool) -> str:
 
 
 def _drop_fields(lines: Sequence[str]) -> list[str]:
-    """Without the fields between a photo's name and its caption's field, in one block of lines."""
+    """Without the fields between a photo's name and its caption's field."""
     dropped: set[int] = set()
     waiting: list[int] | None = None  # the fields since the last name or number
     for at, line in enumerate(lines):
         if not line.strip():
-            waiting = None
-        elif _CAPTION_FIELD.match(line):
+            continue  # HTML's paragraphs stand apart
+        if _CAPTION_FIELD.match(line):
             dropped |= {*(waiting or ())}
             waiting = None
         elif _FIELD.match(line):

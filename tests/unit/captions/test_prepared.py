@@ -16,6 +16,7 @@ ONE, TWO = "Warga mengangkat batu dari parit", "Ibu-ibu memasak bersama di dapur
             f"File : IMG_1.jpg\nLokasi : Siantan\nTanggal : 15 Nov\nKet : {ONE}",
             f"File : IMG_1.jpg\nKet : {ONE}",
         ),
+        (f"File: a.jpg\n\nTempat: RW 05\n\nKet: {ONE}", f"File: a.jpg\n\n\nKet: {ONE}"),
         (f"Foto 1\nFotografer: Siti\nCaption: {ONE}", f"Foto 1\nCaption: {ONE}"),
         (f"[15/11 10.22] Rahma: {ONE}", ONE),
         (f"[10:22, 15/11/2026] Rahma Wati: {ONE}", ONE),

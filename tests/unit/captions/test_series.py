@@ -3,6 +3,8 @@
 import pytest
 
 from ingest.read.captions.labels import find_labels
+from ingest.read.captions.pairing import pair
+from redaksi.model import Photo
 
 SHOWN = (
     "Warga mengangkat batu dari parit RT 03",
@@ -56,3 +58,11 @@ def test_a_name_in_company_is_read() -> None:
 )
 def test_other_series_are_none(text: str) -> None:
     assert find_labels(text, "body", photos=PHOTOS) == ()
+
+
+def test_a_name_alone_is_never_certain() -> None:
+    names = ("Foto 1.jpg", "Foto 2.jpg")
+    photos = [Photo(name=name, kind="jpeg", sha256=name, width=1600, height=1200) for name in names]
+    text = "Foto 1: Agus Salim\nFoto 2: Nurul Hidayah"
+    paired = pair(photos, find_labels(text, "body", photos=names))
+    assert {photo.caption.action for photo in paired.photos if photo.caption} == {"confirm"}

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from ingest.read.captions.grammar.prose import is_credit
 from ingest.read.captions.matching.evidence import Clue, Table, names_a_file, number_of
 from ingest.read.captions.matching.name_clues import LIKELY
 from redaksi.model import Label
@@ -110,6 +111,8 @@ def _is_certain(table: Table, whole: _Whole, photo: int, label: int) -> bool:
     """
     own, found = table.clue(photo, label), table.labels[label]
     if not (found.sure or whole.is_named) or len(found.text.split()) > _MOST_WORDS:
+        return False
+    if " " in found.text and is_credit(found.text):  # a name alone may be its photographer's
         return False
     if own.name:
         return own.name >= LIKELY

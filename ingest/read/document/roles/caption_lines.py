@@ -16,6 +16,7 @@ from ingest.read.captions.grammar.prose import is_credit, is_letter
 from ingest.read.captions.grammar.spelling import mend
 from ingest.read.captions.grammar.words import CAMERA, CAPTION, NAMED_FILE, PHOTO
 from ingest.read.captions.labels import make_labels, parse, tidy_caption
+from ingest.read.captions.prepared import is_record_field
 from ingest.read.document.roles.byline import is_name, parse_keyed
 from ingest.read.document.roles.byline import parse as parse_person
 from ingest.read.document.roles.role_map import Sheet, is_prose
@@ -247,6 +248,8 @@ def is_key_above(sheet: Sheet, index: int) -> bool:
     if mark is None or not may_follow(sheet, index + 1):
         return False
     below = sheet.lines[index + 1]
+    if is_record_field(below.text):
+        return False
     if not is_prose(below):
         return True
     if _count_sentences(below.text) > 1 and below.weight >= _LONG:
