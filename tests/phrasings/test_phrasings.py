@@ -1,21 +1,12 @@
 """Captions as facilitators write them, in sixty ways: whoever wrote these mails had not seen what
 is understood of captions. A sample here; all of them: `make drill ARGS=phrasings`.
-
-Until captions, their pairing and what was not understood are all of one piece, two of the figures
-are asked for by REDAKSI_PHRASINGS alone.
 """
-
-import os
 
 import pytest
 
 from tests.phrasings.bare import read_bare, write_bare
 from tests.phrasings.figures import Outcome, count, examine_bare, examine_case, share_right
 from tests.phrasings.mails import CARRIERS, NAMINGS, read_phrasings, write_case
-
-asked_for = pytest.mark.xfail(
-    not os.environ.get("REDAKSI_PHRASINGS"), reason="captions are being rebuilt", strict=False
-)
 
 
 def test_there_are_sixty_of_each() -> None:
@@ -44,7 +35,6 @@ def list_faults(outcomes: list[Outcome]) -> str:
     return "\n".join(outcome.line for outcome in outcomes if outcome.fault)
 
 
-@asked_for
 def test_nobody_is_asked_for_captions_that_are_there(sample: list[Outcome]) -> None:
     assert count(sample, "false K001") == 0, list_faults(sample)
 
@@ -53,7 +43,6 @@ def test_no_wrong_pair_is_taken_as_certain(sample: list[Outcome]) -> None:
     assert count(sample, "wrong pair taken as certain") == 0, list_faults(sample)
 
 
-@asked_for
 def test_the_action_is_right(sample: list[Outcome]) -> None:
     assert share_right(sample) >= 0.95, list_faults(sample)
 
