@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.read.captions.grammar.designators import NUMBER_WORDS
+from ingest.read.captions.grammar.spelling import is_photo_word
 from ingest.read.captions.grammar.words import CAMERA, CAPTION, EXTENSION, PHOTO
 
 _FIELD = re.compile(
@@ -38,16 +39,41 @@ _LED = re.compile(
     rf"(?P<n>\d{{1,2}}(?![\d\w]|\.\w{{3,4}}\b)|{'|'.join(NUMBER_WORDS)})(?!\w)",
     re.IGNORECASE,
 )
+# "ft 1 = …", "Foto 01 dari 03 – …", "Lamp. foto 1: …"
+_OPENED = re.compile(
+    rf"[\W_]*(?:[^\W\d_]{{2,12}}\s?\.?\s+)?(?P<word>[^\W\d_]{{1,12}})\s?\.?\s*(?:yang\s+|no\.?\s*|nomor\s+|nomer\s+|ke-?\s*|#\s*)?"
+    rf"(?P<n>\d{{1,2}}(?![\d\w]|\s*[.,]\d|\.\w{{3,4}}\b)|{'|'.join(NUMBER_WORDS)})(?!\w)(?:\s+dari\s+\d{{1,2}}(?!\d))?"
+    r"(?!\s*(?:[,&+/-]|dan|s/d|sampai|lembar|buah|file)\s*\d?)[\s=:.)\]>»;–—-]*(?P<rest>\S.*)",
+    re.IGNORECASE,
+)
+_HEADED = re.compile(
+    rf"[\W_]*(?:berikut\s+)?{CAPTION}\s?\.?\s*(?:{PHOTO})?[^:=\n]{{0,60}}[:=]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"(?:^|(?<=[\s,;]))[(\[]?(?P<n>\d{1,2})[)\].]\s*(?=[^\W\d])")
 _BETWEEN = re.compile(
     r"[\s,;/|–—-]*(?:(?:sedangkan|sedang|sementara|kemudian|lalu|dan|serta|untuk|pada|di|dalam)[\s,]*){0,3}$",
     re.IGNORECASE,
 )
-_FEWEST, _OPENS_WITHIN, _LONGEST_LINE, _MOST_LINES = 3, 60, 3000, 3000
+_FEWEST, _OPENS_WITHIN, _MOST_LINES = 3, 60, 3000
+_LONGEST_LINE, _LONGEST_BEGIN, _LONGEST_TAIL = 2000, 300, 80
 
 
 def is_record_field(line: str) -> bool:
     """ "Lokasi : …", "Fotografer: …": tells of a photo, and is no caption."""
-    return _FIELD.match(line) is not None
+    return _FIELD.match(_begin(line)) is not None
+
+
+def _begin(line: str) -> str:
+    """How a line begins, without a row of blanks: what patterns look at, however long it is."""
+    return " ".join(line[:_LONGEST_BEGIN].split())
+
+
+def _trim(piece: str) -> str:
+    """Without the words that lead to the next photo: ", sedangkan"."""
+    at = max(0, len(piece) - _LONGEST_TAIL)
+    found = _BETWEEN.search(piece, at)
+    return piece[: found.start()] if found else piece
 
 
 def prepare(text: str) -> str:
@@ -55,14 +81,62 @@ def prepare(text: str) -> str:
     lines = text.splitlines()
     if len(lines) > _MOST_LINES:
         return text
-    chat = not _FILE.search("\n".join(line for line in lines if _CHAT.match(line)))
-    kept = _drop_fields(lines)
-    return "\n".join(piece for line in kept for piece in _split(_strip(line, chat=chat)))
+    chat = not any(
+        _FILE.search(line[:_LONGEST_LINE]) for line in lines if _CHAT.match(_begin(line))
+    )
+    kept = [_strip(line, chat=chat) for line in _drop_fields(lines)]
+    alone = [piece for line in kept for piece in _split(line)]
+    return "\n".join(_number_alike([piece for line in alone for piece in _split_items(line)]))
+
+
+def _number_alike(lines: list[str]) -> list[str]:
+    """Lines that open with a word for a photo, well spelled or not, and its number, from 1 on without
+    a gap: "Foto n: …" each."""
+    short = [line if len(line) <= _LONGEST_LINE else "" for line in lines]
+    found = [(at, opened) for at, line in enumerate(short) if (opened := _OPENED.match(line))]
+    led = [
+        (at, opened)
+        for at, opened in found
+        if is_photo_word(opened["word"].casefold()) and len(opened["rest"].split()) >= _FEWEST
+    ]
+    numbers = [_number(opened["n"]) for _, opened in led]
+    if len(led) < 2 or numbers != [*range(1, len(led) + 1)]:
+        return lines
+    ready = [*lines]
+    for at, opened in led:
+        ready[at] = f"Foto {_number(opened['n'])}: {opened['rest']}"
+    return ready
+
+
+def _split_items(line: str) -> Iterator[str]:
+    """What a heading of captions enumerates on its own line: the heading, and a line for each."""
+    head = _HEADED.match(line) if len(line) <= _LONGEST_LINE else None
+    rest = line[head.end() :] if head else ""
+    items = list(_ITEM.finditer(rest))
+    pieces = [rest[a.end() : b] for a, b in zip(items, _stops(items, rest), strict=True)]
+    if [int(item["n"]) for item in items] == [*range(1, len(items) + 1)] and len(items) > 1:
+        marks = [f"{n}. " for n in range(1, len(items) + 1)]
+    else:
+        pieces, marks = rest.split(";"), ["- "] * (rest.count(";") + 1)
+    if len(pieces) < 2 or min(len(piece.split()) for piece in pieces) < _FEWEST:
+        yield line
+        return
+    yield line[: head.end()] if head else ""
+    for mark, piece in zip(marks, pieces, strict=True):
+        yield mark + _trim(piece).strip()
+
+
+def _stops(found: Sequence[re.Match[str]], text: str) -> list[int]:
+    """Where the words behind each match end: at the next one."""
+    return [*(match.start() for match in found[1:]), len(text)] if found else []
 
 
 def _strip(line: str, *, chat: bool) -> str:
     """Without a messenger's stamp; a camera's sign is a word for a photo."""
-    bare = _CHAT.sub("", line, count=1) if chat else line
+    if len(line) > _LONGEST_LINE:
+        return line
+    stamp = _CHAT.match(line) if chat else None
+    bare = line[stamp.end() :] if stamp else line
     sign = _CAMERA_SIGN.match(bare)
     if sign is None:
         return bare
@@ -77,14 +151,15 @@ def _drop_fields(lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(lines):
         if not line.strip():
             continue  # HTML's paragraphs stand apart
-        if _CAPTION_FIELD.match(line):
+        begin = _begin(line)
+        if _CAPTION_FIELD.match(begin):
             dropped |= {*(waiting or ())}
             waiting = None
-        elif _FIELD.match(line):
+        elif _FIELD.match(begin):
             if waiting is not None:
                 waiting.append(at)
         else:
-            waiting = [] if _KEY_FIELD.match(line) else None
+            waiting = [] if _KEY_FIELD.match(begin) else None
     return [line for at, line in enumerate(lines) if at not in dropped]
 
 
@@ -94,12 +169,11 @@ def _split(line: str) -> Iterator[str]:
     if not found:
         yield line
         return
-    above = _BETWEEN.sub("", line[: found[0].start()]).strip()
+    above = _trim(line[: found[0].start()]).strip()
     if len(above.split()) >= _FEWEST:
         yield above
-    stops = [*(match.start() for match in found[1:]), len(line)]
-    for match, stop in zip(found, stops, strict=True):
-        words = _BETWEEN.sub("", line[match.end() : stop]).lstrip(" =:.,;)]>–—-")
+    for match, stop in zip(found, _stops(found, line), strict=True):
+        words = _trim(line[match.end() : stop]).lstrip(" =:.,;)]>–—-")
         yield f"Foto {_number(match['n'])}: {words}"
 
 
@@ -110,7 +184,7 @@ def _find_photos(line: str) -> list[re.Match[str]]:
         return []
     if [_number(match["n"]) for match in found] != [*range(1, len(found) + 1)]:
         return []
-    stops = [*(match.start() for match in found[1:]), len(line)]
+    stops = _stops(found, line)
     pieces = [line[match.end() : stop] for match, stop in zip(found, stops, strict=True)]
     return found if min(len(piece.split()) for piece in pieces) >= _FEWEST else []
 

@@ -17,7 +17,7 @@ from msgspec import Struct, structs
 
 from ingest.read.captions.grammar.designators import NUMBER_WORDS, Known, space_words
 from ingest.read.captions.grammar.marks import Mark
-from ingest.read.captions.grammar.prose import is_credit, is_sign_off
+from ingest.read.captions.grammar.prose import is_credit, is_sign_off, tells_something
 from ingest.read.captions.grammar.spelling import is_photo_word
 from ingest.read.captions.grammar.words import EXTENSION
 from redaksi.model import LabelKind
@@ -162,7 +162,8 @@ def _read_series(lines: Sequence[str], run: Sequence[_Found]) -> Iterator[Captio
         words = words.lstrip(_LEFT) if not found.start else words.rstrip(_RIGHT)
         shown = _SHOWS.match(words) if found.start else None
         words = words[shown.end() :] if shown else words
-        if len(words.split()) >= _FEWEST and not is_credit(words):
+        is_told = tells_something(found.value, words) and not is_credit(words)
+        if is_told and len(words.split()) >= _FEWEST:
             yield Caption(found.at, _mark_of(found, words))
 
 

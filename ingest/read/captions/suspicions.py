@@ -47,6 +47,12 @@ _POINTS = frozenset(
 _SHOWS = re.compile(
     r"\b(?:menunjukkan|memperlihatkan|menampilkan|terlihat|tampak|menggambarkan|diambil)\b", re.I
 )
+# "Foto yang kami lampirkan adalah warga yang …"
+_TELLS = re.compile(
+    r"\W*(?:foto|gambar)\w*\s(?:[\w-]+\s){0,6}?(?:adalah|yaitu|yakni|ialah|merupakan|menunjukkan|memperlihatkan|menggambarkan"
+    r"|menampilkan)\s+(?!asli|hasil|milik|dokumentasi|koleksi|format|file|berkas|jp|\d)(?:[\w-]+\W+){3}",
+    re.IGNORECASE,
+)
 # A sum of photos, not one of them: "foto 3 lembar", "sebanyak 3 foto"
 _COUNTED = re.compile(
     r"\b(?:lembar|buah|file|berkas|pcs|biji|sebanyak|berjumlah|jumlah|total)\b", re.I
@@ -101,7 +107,11 @@ def _holds_suspect(line: str, names: Sequence[str], *, document: bool) -> bool:
 
 def _is_suspect(line: str, names: Sequence[str], *, document: bool) -> bool:
     words = _words_of(line)
-    if not words or len(words) > _MOST_WORDS or (not document and _is_letters(line)):
+    if not words or len(words) > _MOST_WORDS:
+        return False
+    if _TELLS.match(line):
+        return True
+    if not document and _is_letters(line):
         return False
     if document and _holds_name(line, words, names):
         return True

@@ -54,10 +54,18 @@ def test_a_name_in_company_is_read() -> None:
         "RT 1 membersihkan parit di depan rumah\nRT 2 menanam pohon di tepi jalan raya",
         "Tahap 1 adalah musyawarah warga kelurahan\nTahap 2 adalah pembangunan jalan lingkungan",
         "Foto 1 Dok. Humas\nFoto 2 Dok. Humas",
+        "Foto 1: ukuran 2 MB\nFoto 2: agak buram, maaf",
+        "Foto 1.jpg (1,2 MB)\nFoto 2.jpg (980 KB)",
     ],
 )
 def test_other_series_are_none(text: str) -> None:
     assert find_labels(text, "body", photos=PHOTOS) == ()
+
+
+def test_whom_a_letter_addresses_is_also_whom_a_caption_shows() -> None:
+    text = "IMG_3018.jpg\nBapak Kornelis, penerima manfaat, di depan rumahnya"
+    found = find_labels(text, "body", photos=PHOTOS)
+    assert [label.text for label in found] == [text.splitlines()[1]]
 
 
 def test_a_name_alone_is_never_certain() -> None:

@@ -37,6 +37,7 @@ def test_as_many_alike_as_photos(template: str, *, document: bool) -> None:
         "Dalam gambar di kiri terlihat lurah memotong pita peresmian saluran.",
         "Ketiga foto: warga bergotong royong membersihkan parit RT 03.",
         "Kedua foto menunjukkan suasana rapat warga di balai RW.",
+        "Foto yang kami lampirkan adalah warga yang sedang memperbaiki jalan lingkungan.",
         "Ket. foto: foto 1 = warga antre, foto 2 = ibu-ibu memasak, foto 3 = lurah memotong pita",
     ],
 )

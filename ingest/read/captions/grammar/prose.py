@@ -77,6 +77,15 @@ _BARE = re.compile(rf"(?:{PHOTO}|{CAPTION})", re.IGNORECASE)
 _HAS_NAME = re.compile(EXTENSION, re.IGNORECASE)
 
 
+# Whom a letter addresses is also whom a caption shows: "Bapak Kornelis di depan rumahnya"
+_PERSON = re.compile(r"(?:bapak|ibu|tim\s+redaksi|redaksi|admin|min)(?!\w)", re.IGNORECASE)
+_MOST_ADDRESSED = 4  # words
+# A remark on a photo in the place of its caption
+_POOR = re.compile(
+    r"(?:agak|sedikit|kurang|ukuran\w*|resolusi|buram|blur|gelap|format)(?!\w)", re.IGNORECASE
+)
+
+
 def is_sign_off(line: str) -> bool:
     """A letter's closing, a remark or a signature's line begins here."""
     return _SIGN_OFF.match(line) is not None
@@ -84,7 +93,10 @@ def is_sign_off(line: str) -> bool:
 
 def is_greeting(line: str) -> bool:
     """ "Yth. Redaksi,", "Selamat pagi"."""
-    return _GREETING.match(line) is not None
+    if _GREETING.match(line) is None:
+        return False
+    is_addressed = len(line.split()) <= _MOST_ADDRESSED or line.rstrip()[-1:] in ",:"
+    return is_addressed or _PERSON.match(line) is None
 
 
 def is_about_files(text: str) -> bool:
@@ -150,7 +162,7 @@ def tells_something(key: str, text: str) -> bool:
         return False
     if _HAS_NAME.search(text[:60]):
         return False
-    if _CREDIT.match(text) and len(words) <= 5:
+    if len(words) <= 5 and (_CREDIT.match(text) or _POOR.match(text)):
         return False
     if key:
         return not (len(words) <= 2 and _BARE.match(text))
