@@ -17,6 +17,7 @@ from ingest.read.captions.grammar.prose import (
     is_evasive,
     is_greeting,
     is_letter,
+    is_poor,
     is_sign_off,
 )
 from ingest.read.captions.grammar.spelling import is_photo_word
@@ -86,7 +87,8 @@ def find_suspicions(
 def _is_place_or_credit(line: str) -> bool:
     """ "[Foto 1]" alone is a picture's place, "Foto: Dok. Humas" says who took it."""
     head, colon, rest = line.partition(":")
-    credited = bool(colon) and len(head.split()) <= 3 and is_credit(rest.strip())
+    rest = rest.strip()
+    credited = bool(colon) and len(head.split()) <= 3 and (is_credit(rest) or is_poor(rest))
     return credited or bool(_PLACEHOLDER.fullmatch(line.strip()))
 
 

@@ -68,6 +68,18 @@ def test_whom_a_letter_addresses_is_also_whom_a_caption_shows() -> None:
     assert [label.text for label in found] == [text.splitlines()[1]]
 
 
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Bank sampah menimbang botol plastik kiriman warga setiap Sabtu",
+        "Peserta membahas pengiriman material ke lokasi pembangunan",
+    ],
+)
+def test_a_caption_that_speaks_of_sending_is_no_letter(caption: str) -> None:
+    found = find_labels(f"IMG_3018.jpg\n{caption}", "body", photos=PHOTOS)
+    assert [label.text for label in found] == [caption]
+
+
 def test_a_name_alone_is_never_certain() -> None:
     names = ("Foto 1.jpg", "Foto 2.jpg")
     photos = [Photo(name=name, kind="jpeg", sha256=name, width=1600, height=1200) for name in names]

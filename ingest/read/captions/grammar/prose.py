@@ -17,7 +17,7 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\b(?:saya|kami|aku|lihat|\w*kirim\w*|\w*lampir\w*|mohon|tolong|silakan|gunakan|\w*pakai|\w*ganti|naskah|redaksi"
+    r"\b(?:saya|kami|aku|lihat|(?:meng|di|ter)?kirim(?:kan|i)?(?:nya)?|kiriman\s+(?:saya|kami|naskah|foto|berita)|\w*lampir\w*|mohon|tolong|silakan|gunakan|\w*pakai|\w*ganti|naskah|redaksi"
     r"|susul\w*|menyusul|file|filenya|berkas|attached|attachment|please|see)\b",
     re.IGNORECASE,
 )
@@ -31,8 +31,8 @@ _PHOTO_LAST = re.compile(
 )
 _LETTER = re.compile(  # a letter's sentence, whatever it is about
     r"\b(?:saya|kami|aku|mohon|tolong|silakan|redaksi|(?:ter|di|me)?lampir(?:kan|an)?|dikirim(?:kan)?|kirim(?:kan)?|mengirim(?:kan)?"
-    r"|menyusul|susulkan|attached|terima\s*kasih|bapak/ibu|beliau\s+redaksi|email|e-mail|surel|resolusi"
-    r"|(?:ada|sebanyak|berjumlah|total|jumlah\w*)\s+(?:\d+|satu|dua|tiga|empat|lima)\b)",
+    r"|menyusul|susulkan|attached|terima\s*kasih|bapak/ibu|beliau\s+redaksi|email|e-mail|surel|resolusi)(?:nya)?(?!\w)"
+    r"|\b(?:(?:ada|sebanyak|berjumlah|total|jumlah\w*)\s+(?:\d+|satu|dua|tiga|empat|lima)\b)",
     re.IGNORECASE,
 )
 _EVASION = re.compile(
@@ -79,7 +79,7 @@ _HAS_NAME = re.compile(EXTENSION, re.IGNORECASE)
 
 # Whom a letter addresses is also whom a caption shows: "Bapak Kornelis di depan rumahnya"
 _PERSON = re.compile(r"(?:bapak|ibu|tim\s+redaksi|redaksi|admin|min)(?!\w)", re.IGNORECASE)
-_MOST_ADDRESSED = 4  # words
+_MOST_ADDRESSED, _MOST_POOR = 4, 5  # words
 # A remark on a photo in the place of its caption
 _POOR = re.compile(
     r"(?:agak|sedikit|kurang|ukuran\w*|resolusi|buram|blur|gelap|format)(?!\w)", re.IGNORECASE
@@ -112,6 +112,11 @@ def speaks_to_us(text: str) -> bool:
 def asks_about_files(text: str) -> bool:
     """As `is_about_files`, by its verbs and nouns alone: "Foto 1" may be a file's name."""
     return _ASKS.search(text) is not None
+
+
+def is_poor(text: str) -> bool:
+    """ "agak buram, maaf", "ukuran 2 MB": a remark in the place of a caption."""
+    return len(text.split()) <= _MOST_POOR and _POOR.match(text) is not None
 
 
 def is_letter(text: str) -> bool:
@@ -162,7 +167,7 @@ def tells_something(key: str, text: str) -> bool:
         return False
     if _HAS_NAME.search(text[:60]):
         return False
-    if len(words) <= 5 and (_CREDIT.match(text) or _POOR.match(text)):
+    if is_poor(text) or (len(words) <= 5 and _CREDIT.match(text)):
         return False
     if key:
         return not (len(words) <= 2 and _BARE.match(text))
