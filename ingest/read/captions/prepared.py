@@ -42,10 +42,11 @@ _LED = re.compile(
 # "ft 1 = …", "Foto 01 dari 03 – …", "Lamp. foto 1: …"
 _OPENED = re.compile(
     rf"[\W_]*(?:[^\W\d_]{{2,12}}\s?\.?\s+)?(?P<word>[^\W\d_]{{1,12}})\s?\.?\s*(?:yang\s+|no\.?\s*|nomor\s+|nomer\s+|ke-?\s*|#\s*)?"
-    rf"(?P<n>\d{{1,2}}(?![\d\w]|\s*[.,]\d|\.\w{{3,4}}\b)|{'|'.join(NUMBER_WORDS)})(?!\w)(?:\s+dari\s+\d{{1,2}}(?!\d))?"
+    rf"(?P<n>\d{{1,2}}(?![\d\w]|\s*[.,]\d|\.\w{{3,4}}\b)|{'|'.join(NUMBER_WORDS)})(?!\w)(?P<of>\s+dari\s+\d{{1,2}}(?!\d))?"
     r"(?!\s*(?:[,&+/-]|dan|s/d|sampai|lembar|buah|file)\s*\d?)[\s=:.)\]>»;–—-]*(?P<rest>\S.*)",
     re.IGNORECASE,
 )
+_WELL = re.compile(PHOTO, re.IGNORECASE)
 _HEADED = re.compile(
     rf"[\W_]*(?:berikut\s+)?{CAPTION}\s?\.?\s*(?:{PHOTO})?[^:=\n]{{0,60}}[:=]\s*(?=\S)",
     re.IGNORECASE,
@@ -99,6 +100,8 @@ def _number_alike(lines: list[str]) -> list[str]:
         for at, opened in found
         if is_photo_word(opened["word"].casefold()) and len(opened["rest"].split()) >= _FEWEST
     ]
+    if all(_WELL.fullmatch(opened["word"]) and not opened["of"] for _, opened in led):
+        return lines  # the grammar's own
     numbers = [_number(opened["n"]) for _, opened in led]
     if len(led) < 2 or numbers != [*range(1, len(led) + 1)]:
         return lines
