@@ -232,7 +232,7 @@ def test_a_reminder_that_cannot_be_written_keeps_nobody_elses_waiting(
             ("Lalu", "lalu@kontributor.example"),
             "Warta",
             "",
-            [("W.docx", article()), ("C.jpg", SMALL)],
+            [("W.docx", article()), ("A.jpg", SMALL)],
         )
     )
     scene.letters()

@@ -90,8 +90,8 @@ def brochure(letter: Message, count: int) -> bytes:
 
 def other_brochure(_letter: Message, count: int) -> bytes:
     """The same out of every thread."""
-    files = [("brosur.pdf", b"%%PDF-1.4 brosur %d" % count)]
-    return mail(LALU, f"Tiket {count}", f"Terlampir brosur kami.\n{count}\n", files)
+    files = [("berkas.pdf", b"%%PDF-1.4 berkas %d" % count)]
+    return mail(LALU, f"Tiket {count}", f"Terlampir berkas kami.\n{count}\n", files)
 
 
 def ticket(_letter: Message, count: int) -> bytes:

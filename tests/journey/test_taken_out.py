@@ -12,7 +12,7 @@ from desk.demo.show import stage
 from desk.demo.texts import article
 from desk.worker.round import one_round
 
-HEADING = "Foto yang hanya ada di dalam naskah"
+HEADING = "Foto yang hanya ada di dalam dokumen"
 
 
 @pytest.mark.skipif(bool(dovecot.missing()), reason=dovecot.missing() or "-")

@@ -17,7 +17,7 @@ _BREAKS = re.compile(rb"\r\n|\r|\n")
 _BEGIN = re.compile(rb"begin [0-7]{3,4} .*")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
-_QUICK = range(16 * 1024, 16 * 1024 * 1024)  # octets: below it gains nothing, above it holds much
+_QUICK = range(16 * 1024, 4 * 1024 * 1024)  # octets: below it gains nothing, above it holds much
 _strict = msgspec.json.Decoder(bytes)
 
 
