@@ -16,35 +16,37 @@ from ingest.read.captions.grammar.designators import NUMBER_WORDS
 from ingest.read.captions.grammar.spelling import is_photo_word
 from ingest.read.captions.grammar.words import CAMERA, CAPTION, EXTENSION, PHOTO
 
-_FIELD = re.compile(
-    r"\s*(?:lokasi|tempat|alamat|tanggal|tgl|hari|waktu|pukul|jam|fotografer|pemotret|pengambil\s+foto|difoto\s+oleh|oleh"
-    r"|sumber|kredit|ukuran|resolusi|format|kegiatan|acara)\s*(?:foto|gambar)?\s*[:=]",
-    re.IGNORECASE,
-)
+_PLACE = r"(?:lokasi|tempat|alamat|tanggal|tgl|hari|waktu|pukul|jam)"
+_MAKER = r"(?:fotografer|pemotret|pengambil\s+foto|difoto\s+oleh|oleh|sumber|kredit)"
+_SIZE = r"(?:ukuran|resolusi|format)"
+_FIELD = re.compile(rf"\s*(?:{_PLACE}|{_MAKER}|{_SIZE})\s*(?:foto|gambar)?\s*[:=]", re.IGNORECASE)
 _CAPTION_FIELD = re.compile(
     rf"\s*(?:{CAPTION}|isi)\s*\.?\s*(?:{PHOTO})?\s*[:=]\s*\S", re.IGNORECASE
 )
-_KEY_FIELD = re.compile(
-    rf"\s*(?:(?:nama\s+)?(?:file|berkas|{PHOTO})\s*[:=.]?\s*)?(?:{PHOTO}\s*\.?\s*(?:no\.?\s*)?\d{{1,2}}\b|\S.{{0,80}}{EXTENSION}|{CAMERA}|\d{{1,2}}\s*$)",
-    re.IGNORECASE,
-)
+_FILE_IS = rf"(?:(?:nama\s+)?(?:file|berkas|{PHOTO})\s*[:=.]?\s*)?"
+_NUMBERED = rf"{PHOTO}\s*\.?\s*(?:no\.?\s*)?\d{{1,2}}\b"
+_NAMED = rf"\S.{{0,80}}{EXTENSION}|{CAMERA}"
+_KEY_FIELD = re.compile(rf"\s*{_FILE_IS}(?:{_NUMBERED}|{_NAMED}|\d{{1,2}}\s*$)", re.IGNORECASE)
 # "[15/11 10.22] Rahma: ", "[10:22, 15/11/2026] Rahma: ", "15/11/26 10.22 - Rahma: "
-_CHAT = re.compile(
-    r"\s*(?:\[[\d/.:,\s]{8,25}(?:[AP]M)?\]|[\d/.]{5,10},?\s\d{1,2}[.:]\d{2}\s-)\s*[^:\n]{1,40}:\s+(?=\S)"
-)
+_BRACKETED = r"\[[\d/.:,\s]{8,25}(?:[AP]M)?\]"
+_DASHED = r"[\d/.]{5,10},?\s\d{1,2}[.:]\d{2}\s-"
+_CHAT = re.compile(rf"\s*(?:{_BRACKETED}|{_DASHED})\s*[^:\n]{{1,40}}:\s+(?=\S)")
 _FILE = re.compile(rf"(?:{EXTENSION}|terlampir|attached|{CAMERA})", re.IGNORECASE)
 _CAMERA_SIGN = re.compile(r"\s*[📷📸🖼]\ufe0f?\s*(?P<n>\d{1,2}(?![\d.,]))?[\s.:)\-–—]*(?=\w)")
+_POINTS = r"(?:yang\s+|no\.?\s*|nomor\s+|nomer\s+|ke-?\s*|#\s*)?"
+_WORDS = "|".join(NUMBER_WORDS)
 _LED = re.compile(
-    rf"(?<!\w){PHOTO}\s*\.?\s*(?:yang\s+|no\.?\s*|nomor\s+|nomer\s+|ke-?\s*|#\s*)?"
-    rf"(?P<n>\d{{1,2}}(?![\d\w]|\.\w{{3,4}}\b)|{'|'.join(NUMBER_WORDS)})(?!\w)",
+    rf"(?<!\w){PHOTO}\s*\.?\s*{_POINTS}"
+    rf"(?P<n>\d{{1,2}}(?![\d\w]|\.\w{{3,4}}\b)|{_WORDS})(?!\w)",
     re.IGNORECASE,
 )
-# "ft 1 = …", "Foto 01 dari 03 – …", "Lamp. foto 1: …"
+# "ft 1 = …", "Foto 01 dari 03 – …", "Lamp. foto 1: …"; neither "foto 1 dan 2" nor "foto 2 lembar"
+_BEFORE = r"[\W_]*(?:[^\W\d_]{2,12}\s?\.?\s+)?(?P<word>[^\W\d_]{1,12})\s?\.?\s*"
+_N = rf"(?P<n>\d{{1,2}}(?![\d\w]|\s*[.,]\d|\.\w{{3,4}}\b)|{_WORDS})(?!\w)"
+_OF = r"(?P<of>\s+dari\s+\d{1,2}(?!\d))?"
+_NO_SUM = r"(?!\s*(?:[,&+/-]|dan|s/d|sampai|lembar|buah|file)\s*\d?)"
 _OPENED = re.compile(
-    rf"[\W_]*(?:[^\W\d_]{{2,12}}\s?\.?\s+)?(?P<word>[^\W\d_]{{1,12}})\s?\.?\s*(?:yang\s+|no\.?\s*|nomor\s+|nomer\s+|ke-?\s*|#\s*)?"
-    rf"(?P<n>\d{{1,2}}(?![\d\w]|\s*[.,]\d|\.\w{{3,4}}\b)|{'|'.join(NUMBER_WORDS)})(?!\w)(?P<of>\s+dari\s+\d{{1,2}}(?!\d))?"
-    r"(?!\s*(?:[,&+/-]|dan|s/d|sampai|lembar|buah|file)\s*\d?)[\s=:.)\]>»;–—-]*(?P<rest>\S.*)",
-    re.IGNORECASE,
+    rf"{_BEFORE}{_POINTS}{_N}{_OF}{_NO_SUM}[\s=:.)\]>»;–—-]*(?P<rest>\S.*)", re.IGNORECASE
 )
 _WELL = re.compile(PHOTO, re.IGNORECASE)
 _HEADED = re.compile(
@@ -52,10 +54,8 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:^|(?<=[\s,;]))[(\[]?(?P<n>\d{1,2})[)\].]\s*(?=[^\W\d])")
-_BETWEEN = re.compile(
-    r"[\s,;/|–—-]*(?:(?:sedangkan|sedang|sementara|kemudian|lalu|dan|serta|untuk|pada|di|dalam)[\s,]*){0,3}$",
-    re.IGNORECASE,
-)
+_LEADS_ON = r"(?:sedangkan|sedang|sementara|kemudian|lalu|dan|serta|untuk|pada|di|dalam)"
+_BETWEEN = re.compile(rf"[\s,;/|–—-]*(?:{_LEADS_ON}[\s,]*){{0,3}}$", re.IGNORECASE)
 _FEWEST, _OPENS_WITHIN, _MOST_LINES = 3, 60, 3000
 _LONGEST_LINE, _LONGEST_BEGIN, _LONGEST_TAIL = 2000, 300, 80
 

@@ -45,6 +45,7 @@ def test_what_people_write_as_the_grammar_reads_it(text: str, ready: str) -> Non
         "Lokasi : Kel. Siantan Hulu\nTanggal : 15 Nov 2026",
         "Tanggal: 15 November\nWarga bergotong royong membersihkan parit.",
         "[15/11 10.22] Rahma: IMG-20261115-WA0003.jpg (file terlampir)",
+        f"ft 1 {ONE}",
         "Foto 1 dan foto 2 menyusul besok.",
         "Foto 2 memperlihatkan warga, foto 4 lurah yang memotong pita.",
         "Terlampir foto 3 lembar dan foto 2 lembar lagi besok.",

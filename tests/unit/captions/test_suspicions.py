@@ -56,6 +56,7 @@ def test_a_photo_named_in_a_document(line: str) -> None:
         "Foto kegiatan kami lampirkan sebanyak 3 buah.",
         "Terlampir foto 3 lembar dan naskah.",
         "Foto: Dok. Kotaku",
+        "Foto: agak buram ya, maaf",
         "Foto: Siti Aminah, Humas Kelurahan Wonosari",
         "[Foto 1]",
         "Warga Blok F 2 memperbaiki saluran di depan rumah mereka.",

@@ -61,6 +61,7 @@ CASES = [
     Case("a number without a mark", [f"Foto 2 {WORDS}"], "C", [f"Foto 2|{WORDS}"]),
     Case("but not in small letters", ["Foto 2 memperlihatkan warga desa"], "."),
     Case("a number above its words", ["Foto 1", WORDS], "LC", [f"Foto 1|{WORDS}"]),
+    Case("a photo's place is no caption", ["IMG_2041.jpg", "Lokasi : Kelurahan Siantan Hulu"], "L."),
     Case("a number above another", ["Foto 1", "Foto 2"], "LL"),
     Case("words alone behind the word", [f"Foto: {WORDS}"], "C", [f"|{WORDS}"]),
     Case("three words are too few", ["Foto: Warga mengangkat batu"], "."),
