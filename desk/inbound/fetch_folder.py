@@ -6,12 +6,10 @@ never parses a byte of a mail.
 """
 
 import shutil
-from collections.abc import Callable, Sequence
-from datetime import timedelta
-
-from msgspec import Struct
+from collections.abc import Sequence
 
 from desk.app import App
+from desk.inbound.hold import HELD, Pass, Progress
 from desk.jobs.job_queue import EXAMINE
 from desk.store.inbound import dead_letters, ledger, pending_fetch
 from desk.store.inbound.ledger import Arrival, Place
@@ -21,46 +19,14 @@ from desk.store.jobs.job_rows import Claim
 from ingest.fetch.listing import Listed, Selected
 from ingest.fetch.mailbox import Mailbox
 from ingest.fetch.sync import plan
-from redaksi.config.schema import Mailbox as Box
 from redaksi.errors import Gone, LoginRefused, ServerError, StoreError, Throttled, Unreachable
 from redaksi.log import get_logger
 from redaksi.reasons import ReasonCode, explain
 
-HELD = timedelta(minutes=5)  # the poller's lease; renewed with every mail
 # connections that may break at one mail, none of them bringing a byte, before the line goes on
 # without it
 CUTS = 3
 log = get_logger("receive")
-
-
-class Watch(Struct, frozen=True):
-    """How a long pass is followed and ended: `stop` is asked between mails, `progress` told
-    (done, in all)."""
-
-    stop: Callable[[], bool] = lambda: False
-    progress: Callable[[int, int], None] = lambda _done, _all: None
-
-
-class Pass(Struct, frozen=True, kw_only=True):
-    """One poller's hold on one mailbox."""
-
-    app: App
-    box: Box
-    token: int
-    watch: Watch
-    thorough: bool  # reconcile too
-    # connections broken at a mail, and the bytes that were spooled by then
-    cuts: dict[Place, tuple[int, int]]
-
-    @property
-    def lease(self) -> str:
-        """The lease's name."""
-        return f"poll:{self.box.id}"
-
-    def renew(self) -> None:
-        """Hold the mailbox longer. Raises LeaseLost when another poller has taken over."""
-        with self.app.store.begin() as tx:
-            leases.renew(tx, self.lease, self.token, self.app.clock(), HELD)
 
 
 def take_in(
@@ -89,14 +55,15 @@ def take_in(
         [*planned.download, *planned.too_big, *(mail for mail, _ in planned.again)],
         key=lambda m: m.uid,
     )
-    taken = 0
-    for done, listed in enumerate(todo):
+    taken, done, progress = 0, 0, Progress(held, len(todo))
+    for listed in todo:
         if held.watch.stop():
             break
-        held.watch.progress(done, len(todo))
+        progress.tell(done)
         held.renew()
         taken += _take(held, mailbox, selected, listed, duplicates.get(listed.uid), advance=advance)
-    held.watch.progress(len(todo), len(todo))
+        done += 1
+    progress.tell(done, last=True)
     return taken
 
 

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
+import msgspec
 import stamina
 from msgspec import Struct
 
 from desk.app import App
 from desk.inbound.accounts import imap_account
-from desk.inbound.fetch_folder import HELD, Pass, Watch, ask_again, log, take_in
+from desk.inbound.fetch_folder import ask_again, log, take_in
+from desk.inbound.hold import HELD, Pass, Watch
 from desk.store import events, status
 from desk.store.inbound import ledger, pending_fetch
 from desk.store.inbound.ledger import OwnMailbox, Place
@@ -211,8 +213,9 @@ def _recorded(held: Pass, mailbox: Mailbox, folder: str) -> int:
     app = held.app
     with app.store.begin() as tx:
         poll_id = status.poll_started(tx, held.box.id, folder, app.clock())
+    recorded = msgspec.structs.replace(held, poll_id=poll_id)
     try:
-        taken = _folder(held, mailbox, folder)
+        taken = _folder(recorded, mailbox, folder)
     except RedaksiError as error:
         with app.store.begin() as tx:
             status.poll_ended(tx, poll_id, app.clock(), new=0, error=error.freeze())
@@ -236,6 +239,8 @@ def _folder(held: Pass, mailbox: Mailbox, folder: str) -> int:
     if not mark and held.box.since is None:
         raise ConfigError("no_since", box=held.box.id)
     taken = take_in(held, mailbox, selected, mailbox.new(name, mark, held.box.since))
+    if held.watch.stop():
+        return taken
     taken += (
         _reconcile(held, mailbox, selected).taken
         if held.thorough

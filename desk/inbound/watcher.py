@@ -11,7 +11,7 @@ import threading
 import time
 
 from desk.app import App
-from desk.inbound.fetch_folder import Pass, Watch
+from desk.inbound.hold import Pass, Watch
 from desk.inbound.poll import enter_mailbox, hold_mailbox, pass_over
 from desk.store.inbound.ledger import Place
 from ingest.fetch.mailbox import Mailbox

@@ -94,6 +94,12 @@ def poll_started(tx: Transaction, mailbox: str, folder: str, now: datetime) -> i
     return row.id
 
 
+def poll_moved(tx: Transaction, poll_id: int, now: datetime, *, listed: int, done: int) -> None:
+    """How far a pass is: `done` of the `listed` mails of its folder are accounted for."""
+    moved = {"listed": listed, "done": done, "moved_at": now}
+    tx.execute(update(Poll).where(Poll.id == poll_id).values(**moved))
+
+
 def poll_ended(tx: Transaction, poll_id: int, now: datetime, *, new: int, error: str = "") -> None:
     """The pass is over; `error` is the server's own line, "" when all went well.
 

@@ -13,7 +13,7 @@ from desk.app import App
 from desk.blobs.local import LocalBlobs
 from desk.cli.reconcile import describe
 from desk.inbound import poll
-from desk.inbound.fetch_folder import Watch
+from desk.inbound.hold import Watch
 from desk.inbound.poll import poll_mailbox
 from desk.sandbox.host import Sandbox
 from desk.store import status

@@ -72,6 +72,7 @@ class Ledger(Base):
     __table_args__ = (
         UniqueConstraint("mailbox_id", "folder", "uidvalidity", "uid"),
         Index(None, "mailbox_id", "told_at"),
+        Index(None, "outcome", "seen_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,6 +84,9 @@ class Ledger(Base):
     outcome: Mapped[LedgerOutcome] = mapped_column(Words)
     seen_at: Mapped[datetime]
     flagged_at: Mapped[datetime | None] = mapped_column("told_at")
+    # of a UID that stands for no mail of ours ("gone"): what recognises the mail elsewhere
+    message_id: Mapped[str] = mapped_column(default="")
+    gm_msgid: Mapped[str] = mapped_column(default="")
 
 
 class Watermark(Base):
@@ -111,6 +115,9 @@ class Poll(Base):
     ok: Mapped[bool | None]
     error: Mapped[str] = mapped_column(default="")
     new: Mapped[int] = mapped_column(default=0)
+    listed: Mapped[int] = mapped_column(default=0)  # mails it has to account for
+    done: Mapped[int] = mapped_column(default=0)  # of those: accounted for by now
+    moved_at: Mapped[datetime | None]  # when `done` was written last
 
 
 _OPEN = text("state IN ('waiting', 'leased')")
