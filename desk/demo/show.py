@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 
@@ -59,10 +59,10 @@ class Stage(Struct, frozen=True, kw_only=True):
         """The words of the demo's language."""
         return catalog.load(self.app.config.language)
 
-    def deliver(self, raw: bytes) -> None:
-        """Put a mail into the inbox over IMAP."""
+    def deliver(self, raw: bytes, at: datetime | None = None) -> None:
+        """Put a mail into the inbox over IMAP; it arrives now, or then."""
         with open_mailbox(imap_account(self.app, self.app.config.mailbox[0])) as mailbox:
-            mailbox.append("INBOX", raw)
+            mailbox.append("INBOX", raw, internaldate=at)
 
 
 @contextmanager

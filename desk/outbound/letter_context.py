@@ -60,7 +60,6 @@ def context_of_assessment(
         others=_others(judged, language),
         unopened=tuple(other.name for other, _ in find_closed(submission)),
         links=submission.links,
-        deadline=(received + PATIENCE).date(),
     )
 
 

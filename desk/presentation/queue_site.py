@@ -171,7 +171,7 @@ def _passed(row: QueueRow, language: Language) -> Passed:
 
 def _received(mail: mails.MailRow, language: Language) -> Passed:
     return Passed(
-        received=mail.received_at,
+        received=mail.arrived_at,
         sender="",
         subject=clean.line(mail.subject, 100),
         outcome=catalog.load(language).say("mark", "waits"),

@@ -122,7 +122,7 @@ def _history(
     submission."""
     steps = [
         Step(
-            at=mail.received_at,
+            at=mail.arrived_at,
             text=event_text("mail arrived", {}, language),
             tone=BADGES["mail arrived"],
         )

@@ -18,7 +18,12 @@ from desk.outbound.enqueue import (
     wait_for_window,
     write,
 )
-from desk.outbound.letter_context import LETTERS, active_sections, context_of_assessment
+from desk.outbound.letter_context import (
+    LETTERS,
+    PATIENCE,
+    active_sections,
+    context_of_assessment,
+)
 from desk.outbound.letter_context import finding_text_of as finding_told
 from desk.sandbox.host import Crashed
 from desk.sandbox.pool import Examiner
@@ -236,12 +241,13 @@ def _write(
         language=filed.language,
         number=one.number,
         try_number=one.revision_number,
-        received=row.received_at.astimezone(app.config.zone),
+        received=row.arrived_at.astimezone(app.config.zone),
         active=active_sections(app.config.rules),
     )
     told = msgspec.structs.replace(
         told,
         sla_days=app.config.queue.sla_days,
+        deadline=(local_now(app) + PATIENCE).date(),
         asked_for=count_asked(before),
         fixed=tuple(finding_told(f, told.language).title for f in fixed),
         progress=has_progressed(before, judged),

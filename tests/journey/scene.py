@@ -36,7 +36,7 @@ class Scene(Struct):
 
     def hand_in(self, *mailed: bytes) -> None:
         for raw in mailed:
-            self.on.deliver(raw)
+            self.on.deliver(raw, self.now)
         self.round()
 
     def round(self) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from desk.domain.arrival import find_arrival
 from desk.store import events
 from desk.store.engine import Transaction
 from desk.store.jobs import job_rows
@@ -56,7 +57,7 @@ def set_aside(tx: Transaction, mail_id: int, now: datetime, reason: str) -> None
             mail_id=mail.id,
             position=0,
             state=move("received", "failed", "worker"),
-            received_at=mail.received_at,
+            received_at=find_arrival(mail.internaldate, mail.received_at),
             updated_at=now,
         )
         tx.add(submission)

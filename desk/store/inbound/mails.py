@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import select
 
+from desk.domain.arrival import find_arrival
 from desk.store.engine import Transaction
 from desk.store.legacy_reasons import translate_others
 from desk.store.tables import Mail, MailSource, MailState
@@ -34,6 +35,11 @@ class MailRow(Struct, frozen=True, kw_only=True):
     answer_rule: SenderRule | None
     reason: Reason | None
     others: tuple[Other, ...]
+
+    @property
+    def arrived_at(self) -> datetime:
+        """When it came to its server."""
+        return find_arrival(self.internaldate, self.received_at)
 
 
 def get(tx: Transaction, mail_id: int) -> MailRow:

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import func, select
 
+from desk.domain.arrival import find_arrival
 from desk.store import events
 from desk.store.engine import Transaction
 from desk.store.inbound import ledger
@@ -269,7 +270,7 @@ def _row_for(
         returns=0,
         title="",
         province="",
-        received_at=mail.received_at,
+        received_at=find_arrival(mail.internaldate, mail.received_at),
         updated_at=filing.now,
     )
     tx.add(new)
