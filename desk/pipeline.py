@@ -47,9 +47,9 @@ def examine(parcel: Parcel, limits: Limits, emit: Emit | None = None) -> Examina
         )
     ruling = classify_sender(parcel.mail, limits.identity, attached=has_attachments(parcel, judged))
     decision = overall_verdict(parcel, ruling, judged)
-    if decision == "ignore":
+    if decision == "ignore" or ruling.rule == SenderRule.STAND_IN:  # no contributor's words
         judged = tuple(
-            msgspec.structs.replace(j, findings=(), decision="ignore", reason=None) for j in judged
+            msgspec.structs.replace(j, findings=(), decision=decision, reason=None) for j in judged
         )
     worst_one = next((j for j in judged if j.decision == decision), None)
     letter = letter_for(decision, worst_one.submission, worst_one.findings) if worst_one else ""

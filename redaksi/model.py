@@ -30,6 +30,7 @@ Role = Literal["title", "body", "byline", "caption", "label"]
 MailKind = Literal[
     "normal", "auto_reply", "dsn", "mdn", "feedback_report", "calendar", "list", "bulk",
     "noreply", "own", "loop", "forged", "unauthenticated", "bad_sender",
+    "stand_in",
 ]  # fmt: skip
 
 

@@ -33,6 +33,7 @@ class ReasonCode(StrEnum):
     RESENT = "resent"
     WITHDRAWN = "withdrawn"
     NOT_DOWNLOADED = "not_downloaded"
+    STAND_IN = "stand_in"
     NEW_UIDS = "new_uids"
     GONE_FROM_SERVER = "gone_from_server"
     KNOWN_ALREADY = "known_already"

@@ -6,6 +6,7 @@ from enum import StrEnum
 class SenderRule(StrEnum):
     """Which row of redaksi.sender_policy.table decided who gets a letter."""
 
+    STAND_IN = "stand_in"  # the server's own words in place of a mail it could not give
     OWN_OR_LOOP = "own_or_loop"  # it circles, or comes from one of our own addresses
     BAD_SENDER = "bad_sender"  # not exactly one plain mailbox to write to
     REPORT = "report"  # a bounce, a read receipt, a feedback report

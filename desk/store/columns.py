@@ -27,6 +27,7 @@ RULE_NUMBERS: Mapping[SenderRule, int] = {
     SenderRule.NOT_AUTHENTICATED: 9,
     SenderRule.UNKNOWN: 10,
     SenderRule.AUTHENTICATED: 11,
+    SenderRule.STAND_IN: 12,
 }
 _RULES = {number: rule for rule, number in RULE_NUMBERS.items()}
 

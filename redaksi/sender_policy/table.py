@@ -35,6 +35,7 @@ from redaksi.sender_policy.question import (
     precedence_of,
     senders_of,
 )
+from redaksi.sender_policy.stand_in import find_stand_in
 from redaksi.sender_rule import SenderRule
 
 # Received fields; RFC 5321, 6.3 asks for a limit of at least 100 hops before a *server* gives up
@@ -109,6 +110,21 @@ def is_ours(sender: Mailbox, own: Identity) -> bool:
     return canonical_mailbox(sender) in {
         canonical_mailbox(box) for one in own.addresses for box in mailboxes(one) if box
     }
+
+
+def match_stand_in(question: Question) -> SenderRuling | None:
+    """The server's own words in place of a mail it could not give: nobody wrote it, and the mail is
+    still owed."""
+    found = find_stand_in(question)
+    if found is None:
+        return None
+    return SenderRuling(
+        rule=SenderRule.STAND_IN,
+        kind="stand_in",
+        examine=True,
+        review=True,
+        reason=explain(ReasonCode.STAND_IN, subject=found.subject, sender=found.sender),
+    )
 
 
 def match_own_or_loop(question: Question) -> SenderRuling | None:
@@ -310,6 +326,7 @@ def match_authenticated(question: Question) -> SenderRuling | None:
 
 
 ROWS: tuple[Row, ...] = (
+    match_stand_in,
     match_own_or_loop, match_bad_sender, match_report, match_calendar, match_automatic, match_mailing_list, match_no_reply, match_out_of_office, match_not_authenticated, match_unknown, match_authenticated,
 )  # fmt: skip
 

@@ -20,7 +20,6 @@ LATER: Mapping[str, str] = {
     "field/base64-padded-once": _TRANSPORT,
     "field/body-base64-with-footer": _TRANSPORT,
     "field/calendar-invitation-with-files": _ROBOTS,
-    "field/exchange-stand-in": "issue Mail: Exchange's stand-in is withheld, not filed",
     "field/forwarded-by-a-mailbox-rule": _ROBOTS,
     "field/noreply-with-files": _ROBOTS,
     "field/precedence-junk-with-files": _ROBOTS,
