@@ -1,9 +1,12 @@
 """The app: configuration, store, blobs and clock, opened once and handed to everybody."""
 
 import hashlib
+import os
+import socket
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -11,12 +14,13 @@ from msgspec import Struct
 
 from desk.blobs.blob_store import BlobStore
 from desk.blobs.local import LocalBlobs
+from desk.jobs.heartbeat import keep_alive
 from desk.jobs.job_queue import JobQueue
 from desk.jobs.local import LocalJobQueue
 from desk.jobs.wakeup import Wakeup
-from desk.store import Store, open_store
-from desk.store.jobs import leases
-from desk.store.jobs.holder import holder_name, is_gone
+from desk.store import Store, open_store, open_to_read
+from desk.store.jobs import processes
+from desk.store.jobs.processes import Birth
 from ingest.fetch import spool
 from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
@@ -29,8 +33,8 @@ Clock = Callable[[], datetime]
 
 
 class App(Struct, frozen=True, kw_only=True):
-    """What every room works with. `name`: what this process goes by in leases; `environment`:
-    where secrets are looked up."""
+    """What every room works with. `name`: the id this process goes by in leases and claims;
+    `environment`: where secrets are looked up."""
 
     config: Config
     store: Store
@@ -91,30 +95,59 @@ def now() -> datetime:
 
 @contextmanager
 def open_app(
-    config: Config, clock: Clock = now, environment: Mapping[str, str] | None = None
+    config: Config,
+    clock: Clock = now,
+    environment: Mapping[str, str] | None = None,
+    roles: tuple[str, ...] = ("all",),
 ) -> Iterator[App]:
-    """Open the store, migrate it, check the letters' templates. Raises ConfigError or
-    StoreError."""
-    variables = configuration.read_environment() if environment is None else environment
+    """For who writes or holds anything: open the store, migrate it, check the letters' templates,
+    live as a process of this store until the end. Raises ConfigError or StoreError."""
     config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    overrides = Path(config.reply.templates) if config.reply.templates else None
     blobs = LocalBlobs(config.home / "blobs")
     blobs.sweep()
-    app = App(
+    app = _make_app(config, clock, environment, blobs, open_store)
+    app.spool.mkdir(mode=0o700, exist_ok=True)
+    spool.sweep(app.spool, LEFTOVER.total_seconds())
+    with closing(app.store), keep_alive(app.store, _birth(app, roles)):
+        yield app
+
+
+@contextmanager
+def open_reading(
+    config: Config, clock: Clock = now, environment: Mapping[str, str] | None = None
+) -> Iterator[App]:
+    """For who only looks: nothing is made, migrated, swept or registered, and the store takes no
+    write. Raises ConfigError or StoreError."""
+    blobs = LocalBlobs(config.home / "blobs", looks=True)
+    app = _make_app(config, clock, environment, blobs, open_to_read)
+    with closing(app.store):
+        yield app
+
+
+def _make_app(
+    config: Config,
+    clock: Clock,
+    environment: Mapping[str, str] | None,
+    blobs: BlobStore,
+    opening: Callable[[str], Store],
+) -> App:
+    variables = configuration.read_environment() if environment is None else environment
+    overrides = Path(config.reply.templates) if config.reply.templates else None
+    return App(
         config=config,
-        store=open_store(config.database_url(variables)),
+        store=opening(config.database_url(variables)),
         blobs=blobs,
         templates=load(overrides),
         clock=clock,
-        name=holder_name(),
+        name=processes.new_id(),
         environment=variables,
     )
-    app.spool.mkdir(mode=0o700, exist_ok=True)
-    spool.sweep(app.spool, LEFTOVER.total_seconds())
-    with app.store.begin() as tx:
-        leases.reap(tx, is_gone)
-    app.jobs.rescue()
-    try:
-        yield app
-    finally:
-        app.store.close()
+
+
+def _birth(app: App, roles: tuple[str, ...]) -> Birth:
+    return Birth(
+        id=app.name,
+        roles=roles,
+        label=f"{socket.gethostname()}:{os.getpid()}",
+        version=version("redaksi"),
+    )

@@ -8,6 +8,7 @@ RedaksiError
 │   └── Unreachable        temporary: the wire or the server is down
 │       └── Throttled      temporary: the server wants fewer requests, often for an hour
 ├── StoreError             ours: database or disk; fetching pauses, no mail is counted against
+│   └── StoreUnfit         the operator's: the database is there and not as this program needs it
 ├── LeaseLost              nobody's: another worker took the job or the lease over; what was done is rolled back
 ├── AlreadyFiled           nobody's: the mail was filed before; nothing is written twice
 ├── Unwritable             the operator's: a template of their own fails on what one letter has to say
@@ -112,6 +113,12 @@ class StoreError(RedaksiError):
     """The database or the disk refused; our fault, never the contributor's."""
 
     exit_code = 75
+
+
+class StoreUnfit(StoreError):
+    """Waiting does not help: the sentence names what the operator has to do to the database."""
+
+    exit_code = 2
 
 
 class LeaseLost(RedaksiError):

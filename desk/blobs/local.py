@@ -22,15 +22,16 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class LocalBlobs:
-    """The BlobStore in a folder."""
+    """The BlobStore in a folder, which is made unless one only `looks`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, looks: bool = False) -> None:
         self._folder = folder
         self._tmp = folder / "tmp"
+        if looks:
+            return
         with _faults_named():
             for each in (folder, self._tmp):
                 each.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._device = folder.stat().st_dev
 
     def local_path(self, sha256: str) -> Path:
         """Where the blob is or would be."""
@@ -93,7 +94,7 @@ class LocalBlobs:
             with os.fdopen(descriptor, "rb") as stream:
                 if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:
                     raise ValueError("the file is not what its name says")
-                if os.fstat(stream.fileno()).st_dev != self._device:
+                if os.fstat(stream.fileno()).st_dev != self._folder.stat().st_dev:
                     stream.seek(0)
                     self.put(stream)
                     path.unlink()

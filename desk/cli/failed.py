@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from desk.app import open_app
+from desk.app import open_app, open_reading
 from desk.cli.common import config_option, fold, require_configuration, words_of
 from desk.cli.speech import HELP
 from desk.presentation.stored_lines import text_in_words
@@ -29,7 +29,7 @@ def failed() -> None:
 @config_option
 def list_(*, config_path: Path) -> None:
     """What was set aside and why."""
-    with open_app(require_configuration(config_path)) as app, app.store.read() as tx:
+    with open_reading(require_configuration(config_path)) as app, app.store.read() as tx:
         rows = [(job, mails.get(tx, int(job.key))) for job in job_rows.failed_jobs(tx)]
         words = words_of(app.config)
         for job, mail in rows:

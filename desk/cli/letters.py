@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from desk.app import App, open_app
+from desk.app import App, open_app, open_reading
 from desk.cli.common import config_option, fold, require_configuration, words_of
 from desk.cli.speech import HELP
 from desk.outbound import sender as post_office
@@ -38,7 +38,7 @@ def letters() -> None:
 @config_option
 def list_(*, config_path: Path) -> None:
     """Print what waits, each with why."""
-    with open_app(require_configuration(config_path)) as app, app.store.read() as tx:
+    with open_reading(require_configuration(config_path)) as app, app.store.read() as tx:
         waiting, words = outbox.drafts(tx), words_of(app.config)
     for letter in waiting:
         kind = words.say_or(letter.kind, "letter_kind", letter.kind)
@@ -55,7 +55,7 @@ def list_(*, config_path: Path) -> None:
 @config_option
 def show(*, number: int, config_path: Path) -> None:
     """Print one letter."""
-    with open_app(require_configuration(config_path)) as app, app.store.read() as tx:
+    with open_reading(require_configuration(config_path)) as app, app.store.read() as tx:
         letter, words = outbox.get(tx, number), words_of(app.config)
     if letter is None:
         raise RedaksiError("no_letter", number=number)
@@ -152,7 +152,7 @@ def _must_leave(app: App) -> None:
 @config_option
 def preview(*, kind: LetterKind, ref: str, as_html: bool, config_path: Path) -> None:
     """A letter as it would be, with your own templates; nothing is stored or sent."""
-    with open_app(require_configuration(config_path)) as app:
+    with open_reading(require_configuration(config_path)) as app:
         told = _occasion(app, kind, ref)
         now = app.clock().astimezone(app.config.zone)
         key = Key(id="preview", secret=b"a preview is never sent")

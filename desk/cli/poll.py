@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from desk.app import App, open_app
+from desk.app import App, open_app, open_reading
 from desk.cli.common import config_option, progress, require_configuration, words_of
 from desk.cli.speech import HELP
 from desk.inbound.dry_run import preview
@@ -23,7 +23,7 @@ from redaksi.errors import RedaksiError
 def poll(*, once: bool, dry_run: bool, quiet: bool, config_path: Path) -> None:  # noqa: ARG001 - said for clarity
     """One round, or its preview."""
     config = require_configuration(config_path)
-    with open_app(config) as app:
+    with (open_reading if dry_run else open_app)(config) as app:
         troubles = dry(app) if dry_run else wet(app, quiet=quiet)
     for trouble in troubles:
         click.echo(trouble.say(config.language), err=True)

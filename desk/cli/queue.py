@@ -9,7 +9,7 @@ from typing import get_args
 import click
 import msgspec
 
-from desk.app import App, open_app
+from desk.app import App, open_app, open_reading
 from desk.cli.common import config_option, require_configuration
 from desk.cli.speech import HELP
 from desk.presentation import queue_site
@@ -42,9 +42,11 @@ INDENT = " " * 13  # below a submission's number
 @config_option
 def queue(*, states: tuple[State, ...], as_json: bool, publish: bool, config_path: Path) -> None:
     """Print the submissions of these states, or write their pages."""
-    with open_app(require_configuration(config_path)) as app:
-        if publish:
+    config = require_configuration(config_path)
+    if publish:
+        with open_app(config) as app:
             queue_site.publish_queue(app, force=True)
+    with open_reading(config) as app:
         wanted = states or tuple(s for s in STATES if s != "not_a_submission")
         with app.store.read() as tx:
             rows = review_queue.queue_rows(tx, wanted)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 import msgspec
 
-from desk.app import App, open_app
+from desk.app import App, open_reading
 from desk.cli.common import config_option, require_configuration
 from desk.cli.speech import HELP
 from desk.domain.rate_limit import DAY, FINAL_DOT, PER_HOUR
@@ -35,7 +35,7 @@ LABEL = 17  # columns of what a line is about
 @config_option
 def status(*, as_json: bool, quiet: bool, config_path: Path) -> None:
     """Print how things stand."""
-    with open_app(require_configuration(config_path)) as app, app.store.read() as tx:
+    with open_reading(require_configuration(config_path)) as app, app.store.read() as tx:
         stands = standing.status(tx)
         now, language = app.clock(), app.config.language
         sent = len(outbox_queries.left(tx, now - DAY))

@@ -1,5 +1,5 @@
 """The memory of the desk: SQLAlchemy tables, leases and jobs."""
 
-from desk.store.engine import Store, Transaction, open_store
+from desk.store.engine import Store, Transaction, open_store, open_to_read
 
-__all__ = ["Store", "Transaction", "open_store"]
+__all__ = ["Store", "Transaction", "open_store", "open_to_read"]

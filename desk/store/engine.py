@@ -8,7 +8,7 @@ transaction control").
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,10 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import StaticPool
 
-from desk.store.migrate import migrate
+from desk.store.columns import Base
+from desk.store.migrate import check_revision, migrate
 from redaksi.errors import ConfigError, StoreError
 
 Transaction = Session
@@ -70,45 +72,101 @@ def open_store(url: str) -> Store:
 
     Raises StoreError when it cannot be opened, ConfigError when the URL is not one.
     """
-    engine = make_engine(url)
+    return _opened(make_engine(url), migrate)
+
+
+def open_to_read(url: str) -> Store:
+    """The store as it is, an empty one where there is none yet: nothing is made or migrated, and
+    it takes no write.
+
+    Raises StoreUnfit when it is of another version, StoreError when it cannot be opened,
+    ConfigError when the URL is not one.
+    """
+    begun = False
+
+    def look(engine: Engine) -> None:
+        nonlocal begun
+        with _reading(engine).connect() as connection:
+            begun = check_revision(connection)
+
+    if is_there(url):
+        store = _opened(make_engine(url, looks=True), look)
+        if begun:
+            return store
+        store.close()
+    return _opened(_in_memory(), Base.metadata.create_all)
+
+
+def is_there(url: str) -> bool:
+    """Whether there may be a database: not where SQLite's file is missing."""
+    address = make_url(url)
+    is_file = address.get_backend_name() == "sqlite" and address.database not in (None, ":memory:")
+    return not is_file or Path(str(address.database)).is_file()
+
+
+def _in_memory() -> Engine:
+    return create_engine(
+        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+    )
+
+
+def _opened(engine: Engine, prepare: Callable[[Engine], None]) -> Store:
     try:
         with _faults_named():
-            migrate(engine)
+            prepare(engine)
     except BaseException:
         engine.dispose()
         raise
     return Store(engine)
 
 
-def make_engine(url: str) -> Engine:
-    """An engine for `url`, set up for durability. Connects to nothing yet."""
+def make_engine(url: str, *, looks: bool = False) -> Engine:
+    """An engine for `url`, set up for durability; one that only `looks` makes no file and refuses
+    every write. Connects to nothing yet."""
     try:
         address = make_url(url)
     except ArgumentError as error:
         raise ConfigError("no_database_url") from error
     if address.get_backend_name() == "sqlite":
-        return _sqlite(address)
+        return _sqlite(address, looks=looks)
     if address.get_backend_name() == "postgresql":
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
-        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+        return _postgres(address, looks=looks)
     raise ConfigError("no_such_database", name=address.get_backend_name())
 
 
-def _sqlite(address: URL) -> Engine:
+def _postgres(address: URL, *, looks: bool) -> Engine:
+    engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
+    if looks:
+
+        @event.listens_for(engine, "connect")
+        def _prepare(connection: Any, _record: object) -> None:
+            connection.execute("SET default_transaction_read_only = on")
+            connection.commit()
+
+    return engine
+
+
+def _sqlite(address: URL, *, looks: bool) -> Engine:
     if not address.database or address.database == ":memory:":
         raise ConfigError("database_file")
-    file = Path(address.database)
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)  # the -wal and -shm files take the mode of the database
-    except OSError as error:
-        raise StoreError("database_not_made", fault=error.strerror) from error
-    engine = create_engine(address, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+    file = Path(address.database).absolute()
+    if not looks:
+        _make_file(file)
+
+    def connect() -> sqlite3.Connection:
+        where = f"{file.as_uri()}?mode=rw"  # never made by opening it
+        return sqlite3.connect(where, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+
+    engine = create_engine(address, hide_parameters=True, creator=connect)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN
+        if looks:
+            connection.execute("PRAGMA query_only=ON")
+            return
         _write_ahead(connection)
         for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
@@ -119,6 +177,14 @@ def _sqlite(address: URL) -> Engine:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _make_file(file: Path) -> None:
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # the -wal and -shm files take the mode of the database
+    except OSError as error:
+        raise StoreError("database_not_made", fault=error.strerror) from error
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

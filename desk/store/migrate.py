@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from redaksi.errors import StoreError
+from redaksi.errors import StoreUnfit
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -47,7 +47,7 @@ def migrate(engine: Engine) -> None:
     """All missing migrations in one transaction; two processes that start at once wait for each
     other.
 
-    Raises StoreError when the database was written by a newer version of this program.
+    Raises StoreUnfit when the database was written by a newer version of this program.
     """
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
@@ -55,10 +55,23 @@ def migrate(engine: Engine) -> None:
         at = revision(connection)
         if at == newest():
             return
-        if at and at not in revisions():
-            raise StoreError("newer_database")
+        _refuse_newer(at)
         from alembic import command  # noqa: PLC0415 - see above
 
         config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def check_revision(connection: Connection) -> bool:
+    """Whether the database was ever begun. Raises StoreUnfit when another version wrote it."""
+    at = revision(connection)
+    if at in ("", newest()):
+        return bool(at)
+    _refuse_newer(at)
+    raise StoreUnfit("older_database")
+
+
+def _refuse_newer(at: str) -> None:
+    if at and at not in revisions():
+        raise StoreUnfit("newer_database")

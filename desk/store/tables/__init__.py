@@ -16,6 +16,7 @@ from desk.store.tables.mail import (
     Poll,
     Watermark,
 )
+from desk.store.tables.process import Process, SchemaMeta, SiteState
 from desk.store.tables.submission import (
     Address,
     Attention,
@@ -57,9 +58,12 @@ __all__ = [
     "Person",
     "Photo",
     "Poll",
+    "Process",
     "RelayPause",
     "Revision",
+    "SchemaMeta",
     "SigningKey",
+    "SiteState",
     "Submission",
     "Watermark",
 ]  # fmt: skip
