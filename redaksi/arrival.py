@@ -81,6 +81,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
     """What became of one mail for one recipient (RFC 3464, 2.3)."""
 
     recipient: str = ""  # lower-case; "" when not told
+    original: str = ""  # as it was addressed, where it went on to another address; lower-case
     action: str = ""  # failed, delayed, delivered, relayed, expanded
     status: str = ""  # RFC 3463: "5.1.1"
 

@@ -22,7 +22,7 @@ from desk.sandbox.confinement import allow_processor, confine
 from desk.sandbox.emitted import write_into
 from desk.sandbox.protocol import ChildLimits, Reply, Request, read_frame, write_frame
 from desk.sandbox.taken_out import emit_pictures_inside
-from ingest.read.mail.delivery import read_report
+from ingest.read.mail.delivery import is_report, read_report
 from ingest.read.parcel import read_email, read_files
 from redaksi.arrival import File, Parcel
 from redaksi.model import Examination
@@ -97,9 +97,7 @@ def examine_request(request: Request) -> Examination:
             stays = read_files(named, request.source, safety)
             parcel = merge_parcels(parcel, stays.files, request.plan)
         examination = done(parcel)
-        if examination.mail_kind == "dsn" or (
-            parcel.mail and parcel.mail.report_type == "delivery-status"
-        ):
+        if examination.mail_kind == "dsn" or (parcel.mail and is_report(parcel.mail)):
             examination = msgspec.structs.replace(examination, report=read_report(raw, safety))
         return examination
 

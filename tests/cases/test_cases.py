@@ -19,6 +19,7 @@ from desk.cli.check import is_mail
 from desk.pipeline import examine
 from desk.presentation.check_json import plain_examination
 from desk.sandbox.host import Sandbox, SandboxLimits
+from ingest.read.mail.delivery import read_report
 from ingest.read.parcel import read_email, read_files
 from redaksi.limits import Identity, Limits
 from redaksi.model import Examination
@@ -105,6 +106,27 @@ def test_a_case_comes_out_right(case: Case) -> None:
         return
     assert find_differences(case.entry, found) == []
     assert took <= case.entry.get("seconds", 60)
+
+
+def find_returned() -> list[Any]:
+    """Bounces, and the Message-ID that is to be found in each."""
+    if not CASES.is_dir():
+        return []
+    cases = ((file, json.loads(file.read_text("utf-8"))) for file in CASES.glob("field/dsn-*.json"))
+    return [
+        pytest.param(file.with_suffix(".eml"), case["expected"]["read_report"], id=file.stem)
+        for file, case in cases
+    ]
+
+
+@pytest.mark.parametrize(("file", "right"), find_returned())
+def test_a_bounce_names_its_letter_and_whom_it_did_not_reach(
+    file: Path, right: dict[str, str]
+) -> None:
+    report = read_report(file.read_bytes(), Limits().safety)
+    assert right["returned"] in report.returned
+    (delivery,) = report.deliveries
+    assert (delivery.recipient, delivery.status) == ("siti.aminah@kelurahan.example", "5.1.1")
 
 
 def test_the_cases_are_there() -> None:
