@@ -3,6 +3,7 @@ encoded: the letter is found, and the address counts only where its code is plai
 
 import base64
 import quopri
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -187,7 +188,11 @@ def came_back(text: str, **fields: str) -> bytes:
     return (head + text.replace("\n", "\r\n")).encode()
 
 
-_ENCODED = {"": bytes, "base64": base64.encodebytes, "quoted-printable": quopri.encodestring}
+_ENCODED: dict[str, Callable[[bytes], bytes]] = {
+    "": bytes,
+    "base64": base64.encodebytes,
+    "quoted-printable": quopri.encodestring,
+}
 
 
 def report(*parts: tuple[str, str, bytes], encoding: str = "") -> bytes:
