@@ -101,6 +101,8 @@ class ReasonCode(StrEnum):
     WAITED_A_WEEK = "waited_a_week"
     SENDER_LIMIT = "sender_limit"
     HOUR_LIMIT = "hour_limit"
+    DOMAIN_LIMIT = "domain_limit"
+    KIND_LIMIT = "kind_limit"
     LIMIT_PASSED = "limit_passed"
     TOO_LATE = "too_late"
     ASKED_THIS_ADDRESS = "asked_this_address"

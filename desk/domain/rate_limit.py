@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from publisher.letters.letter_context import LetterKind
 from redaksi.reasons import ReasonCode
+from redaksi.sender_policy.public_providers import PublicProviders
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
@@ -27,6 +29,8 @@ STALE = timedelta(days=7)  # after an outage of ours: older letters surprise mor
 SKEW = timedelta(hours=1)
 H_KINDS: frozenset[LetterKind] = frozenset({"nothing-attached", "unreadable"})
 H_PER_DOMAIN = 3  # in a day; to an address goes one
+DOMAIN_PART = 4  # one domain takes at most the fourth part of the hour's room
+EDITORS = "digest"  # the editors' own summary: no contributor's domain, nobody's to press
 
 MODE_DRAFT = ReasonCode.REPLY_DRAFT
 MODE_OFF = ReasonCode.REPLY_OFF
@@ -34,34 +38,29 @@ WAS_OFF = ReasonCode.REPLY_WAS_OFF
 WAITED = ReasonCode.WAITED_A_WEEK
 PER_SENDER = ReasonCode.SENDER_LIMIT
 PER_HOUR = ReasonCode.HOUR_LIMIT
+PER_DOMAIN = ReasonCode.DOMAIN_LIMIT
+PER_KIND = ReasonCode.KIND_LIMIT
 PASSED = ReasonCode.LIMIT_PASSED
 TOO_LATE = ReasonCode.TOO_LATE
 ASKED_ADDRESS = ReasonCode.ASKED_THIS_ADDRESS
 ASKED_DOMAIN = ReasonCode.ASKED_THIS_DOMAIN
 
-# Where anybody has an address: many contributors are no sign of one machine that makes addresses
-# up.
-_EVERYBODYS = frozenset({
-    "aol.com", "gmail.com", "gmx.com", "gmx.net", "googlemail.com", "hotmail.co.id", "hotmail.com", "icloud.com",
-    "live.com", "mac.com", "mail.com", "me.com", "msn.com", "outlook.co.id", "outlook.com", "plasa.com", "proton.me",
-    "protonmail.com", "rocketmail.com", "telkom.net", "yahoo.co.id", "yahoo.com", "yandex.com", "ymail.com",
-    "zoho.com",
-})  # fmt: skip
-
 
 class LetterLimits(Struct, frozen=True, kw_only=True):
-    """What config.toml allows letters: `mode` and `quiet` as written there, the rest are counts."""
+    """What config.toml allows letters: `mode` and `quiet` as written there, the rest are counts.
+    `providers`: whose domains the hour's room is not parted for."""
 
     mode: Literal["off", "draft", "auto"]
     per_sender_per_day: int
     per_hour: int
     per_day: int
     quiet: str = ""
+    providers: PublicProviders = PublicProviders()
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
     """A letter that may leave now, or is held. `to`: the address's key
-    (desk.store.people.addresses)."""
+    (desk.store.people.addresses). `received`: when the mail came that it answers; None: none."""
 
     id: int
     kind: str
@@ -71,13 +70,15 @@ class Waiting(Struct, frozen=True, kw_only=True):
     reason: ReasonCode | None
     queued_at: datetime
     good_until: datetime | None
+    received: datetime | None = None
 
 
 class Left(Struct, frozen=True, kw_only=True):
-    """A letter that left, or may have: to whom and when."""
+    """A letter that left, or may have: to whom, when, and of what kind."""
 
     to: str
     at: datetime
+    kind: str = ""
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -96,35 +97,77 @@ def plan(
     """A step for each letter that changes; those without one stay as they are: held, or queued for
     another day.
 
-    `waiting` in the order they leave in; `left` are those of the last 24 hours; `now` is in the
-    redaksi's zone. What is to be sent counts at once, so that all of it may be sent.
+    `waiting` in the order they are due in; `left` are those of the last 24 hours; `now` is in the
+    redaksi's zone. What is to be sent counts at once, so that all of it may be sent. The oldest of
+    each addressee goes first: who wrote much lately comes after who did not.
     """
     return list(_steps(waiting, left, limits, now))
+
+
+class _Usage(Struct):
+    """How much of each limit is used. Changes while a plan is made."""
+
+    now: datetime
+    day: int = 0
+    hour: int = 0
+    people: Counter[str] = msgspec.field(default_factory=Counter)  # of the day
+    lately: Counter[str] = msgspec.field(default_factory=Counter)  # people, of the hour
+    domains: Counter[str] = msgspec.field(default_factory=Counter)  # of the hour
+    # when a letter of a kind last went to somebody, of the hour
+    kinds: dict[tuple[str, str], datetime] = msgspec.field(default_factory=dict)
+
+    def add(self, one: Left, providers: PublicProviders) -> None:
+        """It left, or will."""
+        person, domain = _person(one.to)
+        self.day += 1
+        self.people[person] += 1
+        if one.at <= self.now - HOUR:
+            return
+        self.hour += 1
+        self.lately[person] += 1
+        self.domains[providers.find_organisation(domain)] += 1
+        last = self.kinds.get((person, one.kind))
+        self.kinds[person, one.kind] = one.at if last is None else max(last, one.at)
 
 
 def _steps(
     waiting: Sequence[Waiting], left: Sequence[Left], limits: LetterLimits, now: datetime
 ) -> Iterator[Step]:
-    counted = [one for one in left if now - DAY < one.at < now + SKEW]
-    day, hour = len(counted), sum(one.at > now - HOUR for one in counted)
-    to = Counter(one.to for one in counted)
+    usage, rest = _Usage(now=now), []
+    for gone in left:
+        if now - DAY < gone.at < now + SKEW:
+            usage.add(gone, limits.providers)
     for one in waiting:
         aside = _aside(one, limits, now)
         if aside is not None:
             yield aside
+        else:
+            rest.append(one)
+    planned: set[tuple[str, str]] = set()
+    for one in _take_turns(rest, usage.lately):
+        if usage.day >= limits.per_day or (one.held and skip_quiet_hours(limits.quiet, now) > now):
             continue
-        if day >= limits.per_day or (one.held and skip_quiet_hours(limits.quiet, now) > now):
-            continue
-        reason = _limit(to[one.to], hour, limits) if one.automatic else None
+        reason = _limit(one, usage, limits, planned) if one.automatic else None
         if reason:
             if not one.held:
                 yield Step(letter=one.id, act="hold", reason=reason)
             continue
-        yield Step(
-            letter=one.id, act="resume" if one.held else "send", reason=PASSED if one.held else None
-        )
-        day, hour = day + 1, hour + 1
-        to[one.to] += 1
+        act: Literal["resume", "send"] = "resume" if one.held else "send"
+        yield Step(letter=one.id, act=act, reason=PASSED if one.held else None)
+        usage.add(Left(to=one.to, at=now, kind=one.kind), limits.providers)
+        planned.add((_person(one.to)[0], one.kind))
+
+
+def _take_turns(waiting: Sequence[Waiting], lately: Counter[str]) -> list[Waiting]:
+    """The first letter of everybody's, then everybody's second, …; what went in the last hour
+    counts, so that nobody gets all the turns."""
+    turns, ranks = Counter(lately), []
+    for one in waiting:
+        person, _ = _person(one.to)
+        ranks.append(turns[person])
+        turns[person] += 1
+    in_turn = sorted(range(len(waiting)), key=lambda at: (ranks[at], at))
+    return [waiting[at] for at in in_turn]
 
 
 def _aside(one: Waiting, limits: LetterLimits, now: datetime) -> Step | None:
@@ -135,8 +178,7 @@ def _aside(one: Waiting, limits: LetterLimits, now: datetime) -> Step | None:
         return Step(letter=one.id, act="draft", reason=WAS_OFF)
     if not one.automatic:
         return None
-    # the editors' own summary is nobody's to press
-    if limits.mode == "draft" and one.kind != "digest":
+    if limits.mode == "draft" and one.kind != EDITORS:
         return Step(letter=one.id, act="draft", reason=MODE_DRAFT)
     if now - one.queued_at > STALE:
         return Step(letter=one.id, act="draft", reason=WAITED)
@@ -146,12 +188,27 @@ def _aside(one: Waiting, limits: LetterLimits, now: datetime) -> Step | None:
     return None
 
 
-def _limit(to: int, hour: int, limits: LetterLimits) -> ReasonCode | None:
+def _limit(
+    one: Waiting, usage: _Usage, limits: LetterLimits, planned: set[tuple[str, str]]
+) -> ReasonCode | None:
     """The limit that is reached; None for none. The breaker first: it is the one that somebody
     must look at."""
-    if hour >= limits.per_hour:
+    person, domain = _person(one.to)
+    if usage.hour >= limits.per_hour:
         return PER_HOUR
-    return PER_SENDER if to >= limits.per_sender_per_day else None
+    if usage.people[person] >= limits.per_sender_per_day:
+        return PER_SENDER
+    if one.kind == EDITORS:
+        return None
+    organisation = limits.providers.find_organisation(domain)
+    quarter = max(1, limits.per_hour // DOMAIN_PART)
+    is_bound = not limits.providers.is_public(domain)
+    if is_bound and usage.domains[organisation] >= quarter:
+        return PER_DOMAIN
+    # Of one burst: what it answers came before the addressee could know the letter that went.
+    last = usage.kinds.get((person, one.kind))
+    is_burst = last is not None and (one.received or one.queued_at) <= last
+    return PER_KIND if is_burst or (person, one.kind) in planned else None
 
 
 def pause(times: int) -> timedelta:
@@ -159,7 +216,9 @@ def pause(times: int) -> timedelta:
     return PAUSES[min(times, len(PAUSES) - 1)]
 
 
-def reason_not_to_ask(to: str, before: Sequence[Left], now: datetime) -> ReasonCode | None:
+def reason_not_to_ask(
+    to: str, before: Sequence[Left], now: datetime, providers: PublicProviders
+) -> ReasonCode | None:
     """Why what is missing is not asked of this address again by itself; None when it may be.
 
     `before` are the letters of H_KINDS of the last day that the mail may be an answer to. Somebody
@@ -167,18 +226,20 @@ def reason_not_to_ask(to: str, before: Sequence[Left], now: datetime) -> ReasonC
     that answers (RFC 3834, 2), or needs a person.
     """
     person, domain = _person(to)
-    today = [one for one in before if _person(one.to)[1] == domain and one.at > now - DAY]
-    if any(_person(one.to)[0] == person for one in today):
+    organisation = providers.find_organisation(domain)
+    lately = [_person(one.to) for one in before if one.at > now - DAY]
+    today = [whose for whose, at in lately if providers.find_organisation(at) == organisation]
+    if person in today:
         return ASKED_ADDRESS
-    often = domain not in _EVERYBODYS and len(today) >= H_PER_DOMAIN
+    often = not providers.is_public(domain) and len(today) >= H_PER_DOMAIN
     return ASKED_DOMAIN if often else None
 
 
 def _person(to: str) -> tuple[str, str]:
-    """Local part without its "+detail" (RFC 5233), and domain: a new detail each time is no new
-    person."""
+    """The address without its "+detail" (RFC 5233), and its domain: a new detail each time is no
+    new person."""
     local, _, domain = to.rpartition("@")
-    return local.partition("+")[0], domain
+    return f"{local.partition('+')[0]}@{domain}", domain
 
 
 def skip_quiet_hours(quiet: str, now: datetime) -> datetime:

@@ -23,6 +23,7 @@ from redaksi.config.schema import is_plus_addressed
 from redaksi.errors import Unwritable
 from redaksi.model import Answer
 from redaksi.reasons import Reason, explain
+from redaksi.sender_policy import public_providers
 from redaksi.text import clean
 from validators.registry import make_rulebook
 
@@ -136,14 +137,19 @@ def _unless_asked(
     """A draft instead, where so many of its kind went that somebody who answers by itself may be at
     the other end.
 
-    Letters written after the mail had come in are none it answers; who sends something else each
-    time makes progress.
+    Letters written after the mail had come in are none it answers, but this address is asked once
+    all the same: several mails in one poll are one burst. Who sends something else each time makes
+    progress.
     """
     if kind not in H_KINDS or policy.state != "queued" or not policy.automatic or told.progress:
         return policy
-    sent = outbox_queries.written_to(tx, H_KINDS, now - DAY)
-    before = [one for one in sent if told.received is None or one.at < told.received]
-    reason = reason_not_to_ask(address_key(told.to), before, now)
+    to = address_key(told.to)
+    before = [
+        one
+        for one in outbox_queries.written_to(tx, H_KINDS, now - DAY)
+        if told.received is None or one.at < told.received or (one.to, one.kind) == (to, kind)
+    ]
+    reason = reason_not_to_ask(to, before, now, public_providers.load())
     return (
         msgspec.structs.replace(policy, state="draft", reason=explain(reason), not_before=None)
         if reason

@@ -41,6 +41,7 @@ from redaksi.config.schema import Reply
 from redaksi.errors import IllegalMove, RedaksiError, ServerError
 from redaksi.log import get_logger
 from redaksi.reasons import Reason, ReasonCode, explain
+from redaksi.sender_policy import public_providers
 from redaksi.text import clean
 
 # Longer than one letter takes: SmtpServer.deadline (5 minutes), and connecting twice to each of the
@@ -133,6 +134,7 @@ def limits_of(reply: Reply) -> rate_limit.LetterLimits:
         per_hour=reply.per_hour,
         per_day=reply.per_day,
         quiet=reply.quiet,
+        providers=public_providers.load(),
     )
 
 

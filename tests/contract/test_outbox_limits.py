@@ -46,8 +46,8 @@ def test_twelve_senders_at_once_leave_hour_by_hour(on: Bench) -> None:
 
 
 def test_six_letters_to_one_person_are_two_days_letters(on: Bench) -> None:
-    for _ in range(6):
-        on.letter("ani@x.example")
+    for number in range(6):
+        on.letter("ani@x.example", kind=f"kind {number}")
     assert on.post() == 4
     assert on.states() == {"sent": 4, "held": 2}
     on.later(hours=23, minutes=59)
@@ -57,8 +57,9 @@ def test_six_letters_to_one_person_are_two_days_letters(on: Bench) -> None:
 
 
 def test_a_persons_limit_counts_every_spelling_of_the_address(on: Bench) -> None:
-    for to in ("ani@bücher.example", "Ani@xn--bcher-kva.example", "ANI@Bücher.Example") * 3:
-        on.letter(to)
+    spelt = ("ani@bücher.example", "Ani@xn--bcher-kva.example", "ANI@Bücher.Example")
+    for number, to in enumerate(spelt * 3):
+        on.letter(to, kind=f"kind {number}")
     assert on.post() == 4
 
 
@@ -209,3 +210,23 @@ def test_a_letter_that_began_to_leave_meanwhile_does_not_stop_the_decision(
     with on.app.store.begin() as tx:
         supersede(tx, number, on.now)
     assert [on.get(one).state for one in waiting] == ["sending", "dropped", "dropped", "dropped"]
+
+
+# ── a burst ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_sixty_mails_of_one_domain_in_one_poll_are_a_quarter_of_the_hours_letters(
+    on: Bench,
+) -> None:
+    """Twenty addresses write three times each; what is held leaves by itself, hour by hour."""
+    for number in range(60):
+        on.letter(f"s{number % 20}@siswa.sman1.sch.id", kind="nothing-attached")
+    other = on.letter("ani@lain.example")
+    assert on.post() == 16
+    assert on.get(other).state == "sent"
+    assert len(set(on.wire)) == 16
+    assert on.states() == {"sent": 16, "held": 45}
+    on.turns(hours=1)
+    assert len(on.wire) == 16
+    on.turns(hours=8)
+    assert on.states() == {"sent": 61}

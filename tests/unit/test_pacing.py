@@ -8,8 +8,10 @@ from msgspec.structs import replace
 
 from desk.domain import rate_limit
 from desk.domain.rate_limit import Left, LetterLimits, Step, Waiting, plan, reason_not_to_ask
+from redaksi.sender_policy import public_providers
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+PUBLIC = public_providers.load()
 AUTO = LetterLimits(mode="auto", per_hour=3, per_day=5, per_sender_per_day=2)
 
 
@@ -17,7 +19,7 @@ def waits(number: int, to: str = "", **differs: object) -> Waiting:
     plain = Waiting(
         id=number,
         kind="revise",
-        to=to or f"s{number}@x.example",
+        to=to or f"s{number}@x{number}.example",
         automatic=True,
         held=False,
         reason=None,
@@ -95,10 +97,11 @@ def test_a_nights_letters_do_not_all_leave_at_six() -> None:
 
 def test_one_address_gets_so_many_in_a_day_and_the_next_one_is_not_kept_from_its_letter() -> None:
     to = "ani@x.example"
-    assert steps(waits(1, to), waits(2, to), waits(3, "budi@x.example"), gone=left(1, to=to)) == [
+    two = waits(1, to), waits(2, to, kind="accepted")
+    assert steps(*two, waits(3, "budi@y.example"), gone=left(1, timedelta(hours=2), to)) == [
         ("send", 1),
-        ("hold", 2),
         ("send", 3),
+        ("hold", 2),
     ]
 
 
@@ -180,23 +183,30 @@ def test_what_is_no_longer_worth_sending_is_dropped() -> None:
 @pytest.mark.parametrize("again", ["ani@x.example", "ani+tiket7@x.example"])
 def test_one_address_is_asked_once(again: str) -> None:
     assert (
-        reason_not_to_ask(again, left(1, timedelta(hours=20), "ani@x.example"), NOW)
+        reason_not_to_ask(again, left(1, timedelta(hours=20), "ani@x.example"), NOW, PUBLIC)
         == rate_limit.ASKED_ADDRESS
     )
 
 
 def test_one_domain_is_asked_three_times_a_day() -> None:
     before = [Left(to=f"tiket{n}@bantuan.example", at=NOW - timedelta(hours=n)) for n in range(3)]
-    assert reason_not_to_ask("tiket9@bantuan.example", before[:2], NOW) is None
-    assert reason_not_to_ask("tiket9@bantuan.example", before, NOW) == rate_limit.ASKED_DOMAIN
-    assert reason_not_to_ask("tiket9@bantuan.example", before, NOW + timedelta(hours=23)) is None
-    assert reason_not_to_ask("ani@lain.example", before, NOW) is None
+    assert reason_not_to_ask("tiket9@bantuan.example", before[:2], NOW, PUBLIC) is None
+    assert (
+        reason_not_to_ask("tiket9@bantuan.example", before, NOW, PUBLIC) == rate_limit.ASKED_DOMAIN
+    )
+    assert (
+        reason_not_to_ask("tiket9@bantuan.example", before, NOW + timedelta(hours=23), PUBLIC)
+        is None
+    )
+    assert reason_not_to_ask("ani@lain.example", before, NOW, PUBLIC) is None
 
 
 def test_where_everybody_has_an_address_many_contributors_are_no_machine() -> None:
     before = [Left(to=f"kontributor{n}@gmail.com", at=NOW) for n in range(9)]
-    assert reason_not_to_ask("ani@gmail.com", before, NOW) is None
-    assert reason_not_to_ask("kontributor3@gmail.com", before, NOW) == rate_limit.ASKED_ADDRESS
+    assert reason_not_to_ask("ani@gmail.com", before, NOW, PUBLIC) is None
+    assert (
+        reason_not_to_ask("kontributor3@gmail.com", before, NOW, PUBLIC) == rate_limit.ASKED_ADDRESS
+    )
 
 
 # ── edges ─────────────────────────────────────────────────────────────────────────────────────────
@@ -254,7 +264,7 @@ def test_a_letter_counts_for_a_day_and_not_from_a_clock_that_is_wrong(
 
 def test_what_is_sent_now_counts_for_those_behind_it() -> None:
     to = "ani@x.example"
-    four = [waits(number, to) for number in range(4)]
+    four = [waits(number, to, kind=f"kind {number}") for number in range(4)]
     assert steps(*four, limits=replace(AUTO, per_hour=9)) == [
         ("send", 0),
         ("send", 1),
@@ -308,6 +318,6 @@ def test_an_editors_letter_is_never_too_old_nor_drafted_nor_kept_by_the_quiet_ho
 )
 def test_who_is_asked_again(to: str, before: list[str], asked: object) -> None:
     gone = [Left(to=one, at=NOW - timedelta(hours=1)) for one in before]
-    assert (reason_not_to_ask(to, gone, NOW) or None) == asked
+    assert (reason_not_to_ask(to, gone, NOW, PUBLIC) or None) == asked
     yesterday = [replace(one, at=NOW - timedelta(days=1)) for one in gone]
-    assert not reason_not_to_ask(to, yesterday, NOW)
+    assert not reason_not_to_ask(to, yesterday, NOW, PUBLIC)

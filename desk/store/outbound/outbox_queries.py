@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from desk.domain.rate_limit import Left, Waiting
 from desk.store.engine import Transaction
-from desk.store.tables import LetterState, Outbox
+from desk.store.tables import LetterState, Mail, Outbox
 from redaksi.reasons import Reason, ReasonCode, code_of
 
 FOR_EDITORS: tuple[LetterState, ...] = ("draft", "held", "unknown", "failed")
@@ -30,6 +30,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 def waiting(tx: Transaction, now: datetime) -> list[Waiting]:
     """Queued letters that are due and all held ones, the one that has been due longest first."""
+    due = or_(Outbox.state == "held", and_(Outbox.state == "queued", Outbox.not_before <= now))
     found = select(
         Outbox.id,
         Outbox.kind,
@@ -39,7 +40,9 @@ def waiting(tx: Transaction, now: datetime) -> list[Waiting]:
         Outbox.reason,
         Outbox.queued_at,
         Outbox.good_until,
-    ).where(or_(Outbox.state == "held", and_(Outbox.state == "queued", Outbox.not_before <= now)))
+        Mail.received_at,
+    )
+    found = found.outerjoin(Mail, Mail.id == Outbox.mail_id).where(due)
     return [
         Waiting(
             id=row.id,
@@ -50,6 +53,7 @@ def waiting(tx: Transaction, now: datetime) -> list[Waiting]:
             reason=code_of(row.reason),
             queued_at=row.queued_at,
             good_until=row.good_until,
+            received=row.received_at,
         )
         for row in tx.execute(found.order_by(Outbox.not_before, Outbox.id))
     ]
@@ -57,11 +61,15 @@ def waiting(tx: Transaction, now: datetime) -> list[Waiting]:
 
 def left(tx: Transaction, since: datetime) -> list[Left]:
     """Letters that left since then, or may have: what the provider counts."""
-    found = select(Outbox.to_normalized, Outbox.state, Outbox.sent_at, Outbox.sending_at).where(
-        _left(since)
-    )
+    found = select(
+        Outbox.to_normalized, Outbox.kind, Outbox.state, Outbox.sent_at, Outbox.sending_at
+    ).where(_left(since))
     return [
-        Left(to=row.to_normalized, at=row.sent_at if row.state == "sent" else row.sending_at)
+        Left(
+            to=row.to_normalized,
+            at=row.sent_at if row.state == "sent" else row.sending_at,
+            kind=row.kind,
+        )
         for row in tx.execute(found)
     ]
 
@@ -134,12 +142,12 @@ def longest_sending(tx: Transaction) -> datetime | None:
 
 def written_to(tx: Transaction, kinds: Collection[str], since: datetime) -> list[Left]:
     """Letters of these kinds that were written since then to go by themselves, or were sent: to
-    whom and when."""
+    whom, when, and of what kind."""
     goes = and_(
         Outbox.state.not_in(("draft", "dropped")), Outbox.kind.in_(kinds), Outbox.created_at > since
     )
-    rows = tx.execute(select(Outbox.to_normalized, Outbox.created_at).where(goes))
-    return [Left(to=row.to_normalized, at=row.created_at) for row in rows]
+    rows = tx.execute(select(Outbox.to_normalized, Outbox.created_at, Outbox.kind).where(goes))
+    return [Left(to=row.to_normalized, at=row.created_at, kind=row.kind) for row in rows]
 
 
 def put_off(tx: Transaction, reason: Reason) -> None:
