@@ -49,8 +49,8 @@ bench: $(READY)  ## ratios measured in one run
 drill: $(READY)  ## what CI runs a tenth of, whole; ARGS=pairs (and any other of tests/drill)
 	$(BIN)/python -m tests.drill $(ARGS)
 
-faults: $(READY) ## SIGKILL at every step of the way, with more mails than `make test` takes
-	REDAKSI_FAULTS=long $(BIN)/python -m pytest tests/journey/test_killed*.py -n 2 -rP --timeout=3600 $(ARGS)
+faults: $(READY) ## SIGKILL and a full disk at every step of the way, with more mails than `make test` takes
+	REDAKSI_FAULTS=long $(BIN)/python -m pytest tests/journey/test_killed*.py tests/journey/test_full_disk.py -n 2 -rP --timeout=3600 $(ARGS)
 
 SECONDS ?= 60
 fuzz: $(READY)   ## mutants of documents and mails, SECONDS each (default 60)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -26,6 +27,7 @@ from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
 from redaksi.config import schema as configuration
 from redaksi.config.schema import Config, Mailbox, address_of
+from redaksi.errors import StoreError
 from redaksi.text import workdays
 
 LEFTOVER = timedelta(days=7)  # a download that nobody came back for
@@ -86,6 +88,17 @@ def count_working_days(app: App, since: datetime, now: datetime) -> int:
     return workdays.count(
         since.astimezone(zone).date(), now.astimezone(zone).date(), queue.holidays, queue.days_off
     )
+
+
+def require_room(app: App) -> None:
+    """Raise StoreError while less than `storage.min_free` is left beside the data, before work is
+    begun whose end could not be stored."""
+    try:
+        free = shutil.disk_usage(app.config.home).free
+    except OSError as error:
+        raise StoreError("data_folder", fault=error.strerror) from error
+    if free < app.config.storage.min_free:
+        raise StoreError("disk_full", free=free >> 20)
 
 
 def now() -> datetime:

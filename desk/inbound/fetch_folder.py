@@ -5,10 +5,9 @@ A mail's bytes are kept first; then ledger, mail, job and watermark are one tran
 never parses a byte of a mail.
 """
 
-import shutil
 from collections.abc import Sequence
 
-from desk.app import App
+from desk.app import App, require_room
 from desk.inbound.hold import HELD, Pass, Progress
 from desk.jobs.job_queue import EXAMINE
 from desk.store.inbound import dead_letters, ledger, pending_fetch
@@ -110,7 +109,7 @@ def _take(
     )
     if duplicate is not None:
         return _arrive(held, arrival, advance=advance)
-    _enough_disk(app)
+    require_room(app)
     if listed.size > app.config.safety.max_message:
         _keep_header(app, mailbox, arrival.place)
         return _arrive(held, arrival, advance=advance)
@@ -258,12 +257,3 @@ def _keep_header(app: App, mailbox: Mailbox, place: Place) -> None:
         )
     except OSError as error:
         raise StoreError("files", fault=error.strerror) from error
-
-
-def _enough_disk(app: App) -> None:
-    try:
-        free = shutil.disk_usage(app.config.home).free
-    except OSError as error:
-        raise StoreError("data_folder", fault=error.strerror) from error
-    if free < app.config.storage.min_free:
-        raise StoreError("disk_full", free=free >> 20)

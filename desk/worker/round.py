@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from desk.app import App
+from desk.app import App, require_room
 from desk.inbound.poll import Watch, poll_mailbox
 from desk.jobs.job_queue import EXAMINE, Failed, Handler, JobQueue, PutBack
 from desk.outbound import sender
@@ -65,9 +65,13 @@ def examine_waiting(app: App, sandbox: Examiner, watch: Watch, jobs: JobQueue | 
     """Examine and file every job that is due; how many. Raises StoreError when disk or database
     refuse.
 
+    Nothing is begun on a full disk: an attempt that cannot be given back before the process ends
+    would count.
+
     Twice as many are begun as there are examiners: those that wait for their turn to be filed
     leave no examiner idle.
     """
+    require_room(app)
     queue = jobs or app.jobs
     with app.store.read() as tx:
         counts = queue.counts(tx)

@@ -117,7 +117,7 @@ def configuration(told: dict[str, Any], number: int, home: Path) -> Config:
         address="redaksi@warta.example",
         host=told["host"],
         port=told["imap"],
-        user=f"kill{number}",
+        user=told.get("user", f"kill{number}"),
         password="env:P",
         since=date(2020, 1, 1),
         security="none",
