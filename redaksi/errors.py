@@ -17,6 +17,7 @@ RedaksiError
     └── Hostile            the file's: it breaks a limit made against attacks
 """
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal, Self, get_args, get_origin
@@ -159,6 +160,7 @@ class Hostile(Unreadable):
     """A file or mail breaks a limit made against attacks (a bomb): quarantined, not answered."""
 
 
+MOST = 60  # characters of a wrong value that are shown
 _KINDS = {bool: "truth", int: "whole", float: "number", str: "text", date: "date"}
 
 
@@ -167,10 +169,21 @@ def find_mismatch(where: str, told: object, hint: object, meaning: object) -> Se
     kind."""
     while get_origin(hint) is Annotated:
         hint = get_args(hint)[0]
-    facts: dict[str, object] = {"where": where, "told": repr(told), "meaning": meaning}
+    facts: dict[str, object] = {"where": where, "told": show_value(told), "meaning": meaning}
     if get_origin(hint) is Literal:
         choices = ", ".join(f'"{choice}"' for choice in get_args(hint))
         return Sentence(section="error", key="wrong_choice", facts={**facts, "choices": choices})
     kind = _KINDS.get(hint, "list") if isinstance(hint, type) else "list"
     facts["kind"] = Sentence(section="kind", key=kind)
     return Sentence(section="error", key="wrong_kind", facts=facts)
+
+
+def show_value(value: object) -> str:
+    """A value as TOML writes it, cut to what helps to find it."""
+    if isinstance(value, str):
+        return json.dumps(value[:MOST] + ("…" if len(value) > MOST else ""), ensure_ascii=False)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(map(show_value, value))}]"[:MOST]
+    return "{…}" if isinstance(value, dict) else str(value)[:MOST]

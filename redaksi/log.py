@@ -35,6 +35,14 @@ def configure(level: str = "info", style: Format = "text") -> None:
     )
 
 
+def configure_once() -> None:
+    """As `configure`, where no configuration was read yet."""
+    import structlog  # noqa: PLC0415 - only where something is logged
+
+    if not structlog.is_configured():
+        configure()
+
+
 def get_logger(room: str) -> Any:  # structlog's own loggers are typed Any
     """A logger bound to the room that speaks."""
     import structlog  # noqa: PLC0415 - only where something is logged

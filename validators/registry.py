@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from redaksi.catalog import Sentence
-from redaksi.errors import ConfigError, find_mismatch
+from redaksi.errors import ConfigError, find_mismatch, show_value
 from redaksi.model import Finding, Place, Severity, Submission
 from validators import rules
 from validators.rule import Observed, Rule
@@ -145,7 +145,7 @@ def _active(rule: Rule, table: Mapping[str, object], mistakes: list[Sentence]) -
     told = table.get("level", rule.severity)
     severity = LEVELS.get(told) if isinstance(told, str) else None
     if severity is None:
-        facts = {"where": where, "told": repr(told), "levels": ", ".join(LEVELS)}
+        facts = {"where": where, "told": show_value(told), "levels": ", ".join(LEVELS)}
         mistakes.append(Sentence(section="error", key="no_level", facts=facts))
     bent = table and rule.limits is not None
     hints = get_type_hints(type(rule.limits), include_extras=True) if bent else {}

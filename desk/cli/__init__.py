@@ -8,10 +8,12 @@ from typing import Any
 
 import click
 
+from desk.cli import door
 from desk.cli.speech import HELP, spoken
 from desk.cli.speech.usage import translate_click, word_usage
-from redaksi.errors import RedaksiError
+from redaksi import catalog
 
+BY_A_PERSON = "by a person"  # the context's object when the command was called, not tested
 VERBS = HELP.words("help.verb")
 
 if HELP.language != "en":
@@ -56,12 +58,21 @@ class LazyGroup(click.Group):
             formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the verb. A RedaksiError is told on standard error and becomes its exit code."""
+        """Run the verb. What is no bug is told on standard error and becomes its exit code; so is
+        a bug where a person called us (`main`)."""
         try:
             return super().invoke(ctx)
-        except RedaksiError as error:
-            click.echo(error.say(spoken()), err=True)
-            sys.exit(error.exit_code)
+        except (BrokenPipeError, click.exceptions.Exit, click.ClickException, click.Abort):
+            raise  # click's own; whoever read our output left
+        except KeyboardInterrupt:
+            click.echo(catalog.load(spoken()).say("door", "interrupted"), err=True)
+            sys.exit(door.PROBLEM)
+        except Exception as error:
+            if door.is_known(error):
+                door.leave(error, spoken())
+            if ctx.obj is not BY_A_PERSON:
+                raise
+            door.leave_for_bug(error, spoken())
 
 
 @click.group(
@@ -78,5 +89,10 @@ def cli() -> None:
 
 
 def main() -> None:
-    """The console script."""
-    cli()
+    """The console script: the one door, through which no traceback leaves."""
+    try:
+        cli(obj=BY_A_PERSON)
+    except SystemExit as end:
+        door.end_output(end.code, HELP.language)
+    except Exception as error:  # noqa: BLE001 - the one door
+        door.leave_for_bug(error, HELP.language)

@@ -13,8 +13,7 @@ from desk.cli.speech import HELP, speak
 from redaksi import catalog, log
 from redaksi.catalog import Catalog
 from redaksi.config import load
-from redaksi.config.schema import Config, address_of
-from redaksi.errors import ConfigError
+from redaksi.config.schema import Config
 from validators.registry import make_rulebook
 
 WIDTH = 80
@@ -39,25 +38,23 @@ def load_configuration(path: Path | None) -> Config | None:
     mistake."""
     if path is None:
         return None
-    return _loaded(path)
+    _speak_its_language(path)
+    return _log_as_asked(load.load(path, check_rules))
 
 
-def require_configuration(path: Path) -> Config:
-    """The configuration of a verb that works on mailboxes. Raises ConfigError with every
-    mistake."""
-    config = _loaded(path)
-    if not config.mailbox:
-        raise ConfigError("no_mailbox", path=path)
-    nameless = [box.id for box in config.mailbox if not address_of(box)]
-    if nameless:
-        raise ConfigError("no_own_address", path=path, boxes=", ".join(nameless))
-    return config
+def require_configuration(path: Path, *, secrets: bool = False) -> Config:
+    """The configuration of a verb that works on mailboxes; `secrets`: on servers too. Raises
+    ConfigError with every mistake."""
+    _speak_its_language(path)
+    return _log_as_asked(load.load_installed(path, check_rules, secrets=secrets))
 
 
-def _loaded(path: Path) -> Config:
+def _speak_its_language(path: Path) -> None:
     """From here on the command speaks the file's language, of the file's mistakes too."""
     speak(load.language_of(path) or HELP.language)
-    config = load.load(path, check_rules)
+
+
+def _log_as_asked(config: Config) -> Config:
     log.configure(config.log.level, config.log.format)
     return config
 

@@ -20,7 +20,7 @@ from redaksi.errors import ConfigError
 @config_option
 def login(*, mailbox: str, config_path: Path) -> None:
     """Ask for a token and keep it. Raises ConfigError for a mailbox that has none."""
-    config = require_configuration(config_path)
+    config = require_configuration(config_path, secrets=True)
     box = chosen(config, mailbox)
     with open_app(config) as app:
         tokens = oauth.log_in(

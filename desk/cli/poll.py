@@ -22,7 +22,7 @@ from redaksi.errors import RedaksiError
 @config_option
 def poll(*, once: bool, dry_run: bool, quiet: bool, config_path: Path) -> None:  # noqa: ARG001 - said for clarity
     """One round, or its preview."""
-    config = require_configuration(config_path)
+    config = require_configuration(config_path, secrets=True)
     with (open_reading if dry_run else open_app)(config) as app:
         troubles = dry(app) if dry_run else wet(app, quiet=quiet)
     for trouble in troubles:

@@ -23,7 +23,7 @@ BUSY = 75
 @config_option
 def reconcile(*, as_json: bool, config_path: Path) -> None:
     """Print a line for each folder."""
-    config = require_configuration(config_path)
+    config = require_configuration(config_path, secrets=True)
     words = catalog.load(config.language)
     found: list[Reconciled] = []
     busy = []

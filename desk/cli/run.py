@@ -21,7 +21,7 @@ log = get_logger("run")
 @config_option
 def run(*, config_path: Path) -> None:
     """Run the daemon; a secret that is missing is told at once."""
-    config = require_configuration(config_path)
+    config = require_configuration(config_path, secrets=True)
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told.set())

@@ -6,8 +6,8 @@ from pathlib import Path
 from desk.app import App
 from ingest.fetch import oauth
 from ingest.fetch.listing import Account
-from redaksi.config import schema as configuration
 from redaksi.config.schema import Mailbox
+from redaksi.config.secrets import read_secret
 
 
 def imap_account(app: App, box: Mailbox) -> Account:
@@ -20,7 +20,7 @@ def imap_account(app: App, box: Mailbox) -> Account:
     password = (
         access_token(app, box)
         if by_token
-        else configuration.read_secret(box.password, app.environment)
+        else read_secret(f"mailbox.{box.id}.password", box.password, app.environment)
     )
     return Account(
         id=box.id,
@@ -55,7 +55,8 @@ def token_file(app: App, box: Mailbox) -> Path:
 def oauth_client(app: App, box: Mailbox) -> oauth.Client:
     """This installation as the mailbox's provider knows it. Raises ConfigError when the secret is
     missing."""
-    secret = configuration.read_secret(box.client_secret, app.environment)
+    key = f"mailbox.{box.id}.client_secret"
+    secret = read_secret(key, box.client_secret, app.environment)
     return oauth.Client(client_id=box.client_id, client_secret=secret)
 
 

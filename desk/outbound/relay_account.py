@@ -2,7 +2,7 @@
 
 from desk.app import App
 from publisher.smtp.session import SmtpServer
-from redaksi.config import schema as configuration
+from redaksi.config.secrets import read_secret
 
 
 def relay_server(app: App) -> SmtpServer | None:
@@ -16,6 +16,6 @@ def relay_server(app: App) -> SmtpServer | None:
         port=reply.port,
         security=reply.security,
         user=reply.user,
-        password=configuration.read_secret(reply.password, app.environment),
+        password=read_secret("reply.password", reply.password, app.environment),
         timeout=reply.timeout.total_seconds(),
     )

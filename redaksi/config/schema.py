@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta, Struct
 
-from redaksi.errors import ConfigError
+from redaksi.config.secrets import is_secret, read_secret
 from redaksi.limits import Identity, Limits, Safety
 
 
@@ -39,7 +39,11 @@ class Mailbox(Struct, frozen=True, kw_only=True):
         _meaning('"oauth2": after `redaksi login`, without a password'),
     ] = "password"
     password: Annotated[
-        str, _meaning('secret, only as "env:NAME" or "file:PATH"; Gmail: an app password', "secret")
+        str,
+        _meaning(
+            'secret, only as "env:NAME", "file:PATH" or "cred:NAME"; Gmail: an app password',
+            "secret",
+        ),
     ] = ""
     provider: Annotated[Literal["google", "microsoft"], _meaning("oauth2: whose login")] = "google"
     tenant: Annotated[str, _meaning("oauth2 at Microsoft: the organisation's tenant")] = "common"
@@ -47,7 +51,10 @@ class Mailbox(Struct, frozen=True, kw_only=True):
         str, _meaning("oauth2: this installation's id in the provider's console")
     ] = ""
     client_secret: Annotated[
-        str, _meaning('oauth2: the secret beside it, as "env:NAME" or "file:PATH"', "secret")
+        str,
+        _meaning(
+            'oauth2: the secret beside it, as "env:NAME", "file:PATH" or "cred:NAME"', "secret"
+        ),
     ] = ""
     token_file: Annotated[
         str,
@@ -116,7 +123,9 @@ class Reply(Struct, frozen=True, kw_only=True):
         Literal["tls", "starttls", "none"], _meaning('"none" only for a server on this machine')
     ] = "tls"
     user: Annotated[str, _meaning("SMTP user name; empty: no login")] = ""
-    password: Annotated[str, _meaning('secret, only as "env:NAME" or "file:PATH"', "secret")] = ""
+    password: Annotated[
+        str, _meaning('secret, only as "env:NAME", "file:PATH" or "cred:NAME"', "secret")
+    ] = ""
     timeout: Annotated[Duration, _meaning("longest silence of the server", "duration")] = timedelta(
         seconds=30
     )
@@ -196,7 +205,7 @@ class Storage(Struct, frozen=True, kw_only=True):
     database: Annotated[
         str,
         _meaning(
-            '"sqlite" (in data_dir), "postgresql://…", or a secret as "env:NAME" or "file:PATH"'
+            '"sqlite" (in data_dir), "postgresql://…", or a secret as "env:NAME", "file:PATH" or "cred:NAME"'
         ),
     ] = "sqlite"
     min_free: Annotated[int, _meaning("stop taking mail in below this much free disk", "size")] = (
@@ -289,7 +298,7 @@ class Config(Struct, frozen=True, kw_only=True):
         told = self.storage.database
         if told == "sqlite":
             return f"sqlite:///{(self.home / 'redaksi.db').absolute()}"
-        url = read_secret(told, environment) if told.startswith(("env:", "file:")) else told
+        url = read_secret("storage.database", told, environment) if is_secret(told) else told
         return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
@@ -323,22 +332,6 @@ def make_limits(config: Config, mailbox: Mailbox | None = None) -> Limits:
         ),
         rules=config.rules,
     )
-
-
-def read_secret(told: str, environment: Mapping[str, str]) -> str:
-    """The secret behind "env:NAME" or "file:PATH"; "" stays "". Raises ConfigError naming what
-    is missing."""
-    scheme, _, where = told.partition(":")
-    if not told:
-        return ""
-    if scheme == "env":
-        if where not in environment:
-            raise ConfigError("no_environment", name=where)
-        return environment[where]
-    try:
-        return Path(where).read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise ConfigError("no_secret_file", fault=error) from error
 
 
 def read_environment() -> Mapping[str, str]:

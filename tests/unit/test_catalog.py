@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 from redaksi import catalog, errors
 from redaksi.catalog import Catalog, Forms
 from redaksi.config import schema
-from redaksi.config.load import describe
+from redaksi.config.fields import describe
 from redaksi.model import Language
 from validators.registry import list_settings
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from redaksi.config.load import load, parse, parse_duration, parse_size
-from redaksi.config.schema import Config, make_limits, read_secret
+from redaksi.config.load import load, parse
+from redaksi.config.read_tables import parse_duration, parse_size
+from redaksi.config.schema import Config, make_limits
+from redaksi.config.secrets import read_secret
 from redaksi.errors import ConfigError
 
 GOOD = """
@@ -64,11 +66,11 @@ def test_oauth2_needs_a_client_and_no_password() -> None:
 
 
 def test_a_missing_secret_says_how_to_bring_it(tmp_path: Path) -> None:
-    assert read_secret("env:X", {"X": "s"}) == "s"
+    assert read_secret("k", "env:X", {"X": "s"}) == "s"
     (tmp_path / "s").write_text("tersimpan\n")
-    assert read_secret(f"file:{tmp_path / 's'}", {}) == "tersimpan"
+    assert read_secret("k", f"file:{tmp_path / 's'}", {}) == "tersimpan"
     with pytest.raises(ConfigError, match="export X="):
-        read_secret("env:X", {})
+        read_secret("k", "env:X", {})
 
 
 def test_a_missing_mandatory_key_is_named_with_its_meaning() -> None:
@@ -106,7 +108,7 @@ def test_rules_are_handed_to_the_registry_and_its_mistakes_told_with_the_others(
 
 def test_what_is_no_toml_or_no_file_is_said_so(tmp_path: Path) -> None:
     assert "not TOML" in mistakes("[[mailbox")[0]
-    with pytest.raises(ConfigError, match=r"config\.example\.toml"):
+    with pytest.raises(ConfigError, match="redaksi example config"):
         load(tmp_path / "none.toml", lambda _: None)
 
 
@@ -167,3 +169,115 @@ def test_days_off_are_dates() -> None:
 def test_addresses_counts_and_ports_that_are_none_are_told(told: str, key: str) -> None:
     (mistake,) = mistakes(GOOD + told)
     assert key in mistake
+
+
+def said(text: str, name: str = "config.toml") -> str:
+    """The only mistake, in Indonesian, without the file's name."""
+    with pytest.raises(ConfigError) as told:
+        parse(text, lambda _: None, name)
+    (line,) = told.value.say("id").splitlines()
+    return line.removeprefix(f"{name}: ")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("[replies]\n", '[replies]: tidak dikenal; maksud Anda "reply"?'),
+        ("[que]\n", '[que]: tidak dikenal; maksud Anda "queue"?'),
+        ("[Storage]\n", '[Storage]: tidak dikenal; maksud Anda "storage"?'),
+        ("[[mailboxes]]\n", '[mailboxes]: tidak dikenal; maksud Anda "mailbox"?'),
+        ('[reply]\nhots = "x"\n', 'reply.hots: tidak dikenal; maksud Anda "host"?'),
+        ('[queue]\nholiday = "x"\n', 'queue.holiday: tidak dikenal; maksud Anda "holidays"?'),
+        ('[queue]\nhost = "x"\n', "queue.host: tidak dikenal di sini; kunci ini milik [[mailbox]]"),
+        (
+            'language = "id"\n',
+            "mailbox.warta.language: tidak dikenal di sini; kunci ini milik bagian",
+        ),
+        ("[smtp]\n", "[smtp]: tidak dikenal; yang dikenal di sini: data_dir, "),
+    ],
+)
+def test_the_nearest_key_is_looked_for_in_its_own_table(written: str, meant: str) -> None:
+    assert said(GOOD + written).startswith(meant)
+
+
+@pytest.mark.parametrize(
+    ("zone", "meant"),
+    [
+        ("WIB", "Asia/Jakarta"),
+        ("wita", "Asia/Makassar"),
+        ("WIT", "Asia/Jayapura"),
+        ("GMT+7", "Asia/Jakarta"),
+        ("UTC+08:00", "Asia/Makassar"),
+        ("+09", "Asia/Jayapura"),
+        ("asia/jakarta", "Asia/Jakarta"),
+        ("Asia/Pontianakk", "Asia/Pontianak"),
+        ("Makassar", "Asia/Makassar"),
+        ("Asia", "Asia/Jakarta"),
+        ("../etc/passwd", "Asia/Jakarta"),
+        ("", "Asia/Jakarta"),
+    ],
+)
+def test_a_zone_that_is_none_names_the_one_that_is_meant(zone: str, meant: str) -> None:
+    assert f'tulis "{meant}"' in said(f'timezone = "{zone}"\n{GOOD}')
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "why"),
+    [
+        ("a\n", "baris 1, kolom 2", 'seharusnya "="'),
+        ("a = \n", "baris 1, kolom 5", "seharusnya sebuah nilai"),
+        ("a = off\n", "baris 1, kolom 5", "seharusnya sebuah nilai"),
+        ("[reply\n", "baris 1, kolom 7", "belum ditutup"),
+        ('x = 1\na = "b\n', "baris 2, kolom 7", "tanda kutip belum ditutup"),
+        ("x = 1\nx = 2\n", "baris 2, kolom 6", "sudah ditulis di atas"),
+        ("[a]\n[a]\n", "baris 2, kolom 3", "sudah ditulis di atas"),
+        ("a = “b”\n", "baris 1, kolom 5", "tanda kutip lurus"),
+        ('a = "C:\\data"\n', "baris 1, kolom 10", "ditulis dua kali"),
+        ("a = [1\n", "baris 2, kolom 1", "belum ditutup"),
+        ("a = 1 b = 2\n", "baris 1, kolom 7", "satu kunci satu baris"),
+    ],
+)
+def test_what_is_no_toml_is_said_with_its_place(text: str, place: str, why: str) -> None:
+    line = said(text)
+    assert line.startswith(f"config.toml, {place}: bukan TOML: ")
+    assert why in line
+
+
+def test_one_mistake_hides_no_other() -> None:
+    text = """
+timezone = "WIB"
+[[mailbox]]
+id = "warta"
+hots = "x"
+auth = "kerberos"
+port = 99999
+[reply]
+mode = "loud"
+quiet = "9-5"
+[queue]
+digest_at = "7.30"
+sla_days = -1
+[sandbox]
+wall_clock = "5m"
+[rules]
+length = 3
+"""
+    keys = [line.split(": ")[1] for line in mistakes(text)]
+    assert keys == [
+        "mailbox.warta.hots", "mailbox.warta.host", "mailbox.warta.user", "mailbox.warta.auth",
+        "reply.mode", "timezone", "reply.quiet", "queue.digest_at", "sandbox.wall_clock",
+        "queue.sla_days", "mailbox.warta.port", "rules",
+    ]  # fmt: skip
+
+
+def test_what_merely_contradicts_is_no_mistake() -> None:
+    assert read(GOOD + '[reply]\nmode = "auto"\n').reply.host == ""
+
+
+def test_a_file_that_another_system_wrote_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert load(path, lambda _: None).mailbox[0].id == "warta"
+    path.write_bytes(GOOD.encode("utf-16"))
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        load(path, lambda _: None)

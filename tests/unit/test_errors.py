@@ -65,8 +65,8 @@ def test_an_error_without_words_of_its_own_says_what_it_was_given() -> None:
 def test_a_configuration_tells_every_mistake_a_line_each() -> None:
     mistakes = [Sentence("error", "no_port", {"where": "reply.port", "port": n}) for n in (0, -1)]
     assert ConfigError.of(mistakes).say("id").splitlines() == [
-        "reply.port: 0 bukan porta",
-        "reply.port: -1 bukan porta",
+        "reply.port: 0 bukan porta; tulis angka dari 1 sampai 65535",
+        "reply.port: -1 bukan porta; tulis angka dari 1 sampai 65535",
     ]
 
 

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from desk.cli import cli
 from desk.cli.common import check_rules
-from desk.cli.example import example
+from desk.cli.example_config import render_example
 from redaksi.config.load import load
 from validators.handbook import render_handbook
 
@@ -11,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_example_is_current() -> None:
-    assert (ROOT / "config.example.toml").read_text() == example(), "run: make docs"
+    assert (ROOT / "config.example.toml").read_text() == render_example(), "run: make docs"
 
 
 def test_the_example_loads_and_says_the_defaults() -> None:
@@ -21,11 +24,17 @@ def test_the_example_loads_and_says_the_defaults() -> None:
 
 
 def test_every_key_has_a_line_of_meaning() -> None:
-    for line in example().splitlines():
+    for line in render_example().splitlines():
         if " = " in line and not line.startswith("#"):
-            assert "#" in line or example().splitlines()[
-                example().splitlines().index(line) - 1
+            assert "#" in line or render_example().splitlines()[
+                render_example().splitlines().index(line) - 1
             ].startswith("#")
+
+
+def test_the_verb_prints_it_wherever_the_program_stands() -> None:
+    printed = CliRunner().invoke(cli, ["example", "config"])
+    assert (printed.exit_code, printed.output) == (0, render_example())
+    assert CliRunner().invoke(cli, ["example", "konfig"]).exit_code == 2
 
 
 def test_the_handbook_of_rules_is_current() -> None:

@@ -24,7 +24,7 @@ CHILD = (
 )
 
 
-SPEAKERS = {"desk", "desk.cli", "desk.cli.speech", "desk.cli.speech.usage"}
+SPEAKERS = {"desk", "desk.cli", "desk.cli.door", "desk.cli.speech", "desk.cli.speech.usage"}
 
 
 def loaded_by(script: str) -> set[str]:

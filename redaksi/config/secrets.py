@@ -1,0 +1,67 @@
+"""Secrets: never in config.toml, only where to find them.
+
+env:NAME    the environment
+file:PATH   a file
+cred:NAME   a file of systemd's LoadCredential, below $CREDENTIALS_DIRECTORY (systemd.exec(5))
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from redaksi.errors import ConfigError
+from redaksi.fault import name_fault
+
+CREDENTIALS = "CREDENTIALS_DIRECTORY"
+_WRITTEN = re.compile(r"(env|file|cred):.", re.DOTALL)
+_MOST = 64 * 1024  # bytes of a secret; /dev/zero never ends
+
+
+def is_secret(told: object) -> bool:
+    """Whether this names a place of a secret."""
+    return isinstance(told, str) and bool(_WRITTEN.match(told))
+
+
+def read_secret(key: str, told: str, environment: Mapping[str, str]) -> str:
+    """The secret that the configuration's `key` names; "" stays "".
+
+    Raises ConfigError naming the key and what is missing, never the secret.
+    """
+    if not told:
+        return ""
+    if told.startswith("env:"):
+        name = told.removeprefix("env:")
+        if name not in environment:
+            raise ConfigError("no_environment", key=key, name=name)
+        return _filled(key, told, environment[name])
+    return _filled(key, told, _read_file(key, told, find_secret_file(key, told, environment)))
+
+
+def find_secret_file(key: str, told: str, environment: Mapping[str, str]) -> Path:
+    """The file that "file:PATH" or "cred:NAME" means. Raises ConfigError outside a unit that
+    loads credentials."""
+    scheme, _, where = told.partition(":")
+    if scheme == "file":
+        return Path(where)
+    folder = environment.get(CREDENTIALS, "")
+    if not folder or "/" in where or where in (".", ".."):
+        raise ConfigError("no_credential", key=key, name=where)
+    return Path(folder) / where
+
+
+def _read_file(key: str, told: str, path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(_MOST)
+        return raw.decode("utf-8-sig")
+    except OSError as error:
+        fault = name_fault(error)
+        raise ConfigError("no_secret_file", key=key, told=told, fault=fault) from error
+    except ValueError as error:  # not UTF-8; a NUL in the path
+        raise ConfigError("secret_not_text", key=key, told=told) from error
+
+
+def _filled(key: str, told: str, secret: str) -> str:
+    if not secret.strip():
+        raise ConfigError("empty_secret", key=key, told=told)
+    return secret.strip() if not told.startswith("env:") else secret
