@@ -60,7 +60,7 @@ fuzz: $(READY)   ## mutants of documents and mails, SECONDS each (default 60)
 
 docs: $(READY)   ## write the generated pages anew
 	$(BIN)/python -m validators.handbook > docs/rules.md
-	$(BIN)/python -m desk.cli.example_config > config.example.toml
+	$(BIN)/python -m desk.cli.example.config_toml > config.example.toml
 
 lock:            ## pin what a fresh install takes today: one file, with hashes, for every Python
 	@rm -rf $(VENV)/lock && $(PYTHON) -m venv $(VENV)/lock

@@ -153,6 +153,6 @@ def test_a_data_folder_that_cannot_be(tmp_path: Path, fault: str, line: str) -> 
     where = {"a file": "berkas", "below a file": "berkas/data", "not ours": "/proc/data"}[fault]
     box = 'id = "a"\nhost = "127.0.0.1"\nuser = "a@b.id"\npassword = "env:HOME"\n'
     (tmp_path / "config.toml").write_text(f'data_dir = "{where}"\n[[mailbox]]\n{box}')
-    ended, printed = shell("redaksi queue", tmp_path)
+    ended, printed = shell("redaksi letters retry", tmp_path)
     assert ended in (2, 75), printed
     assert len(printed.splitlines()) == 1, printed

@@ -6,7 +6,7 @@ from click.testing import CliRunner
 
 from desk.cli import cli
 from desk.cli.common import check_rules
-from desk.cli.example_config import render_example
+from desk.cli.example.config_toml import render_example
 from redaksi.config.load import load
 from validators.handbook import render_handbook
 

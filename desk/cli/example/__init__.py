@@ -2,7 +2,7 @@
 
 import click
 
-from desk.cli.example_config import render_example
+from desk.cli.example.config_toml import render_example
 from desk.cli.speech import HELP
 
 
