@@ -13,6 +13,7 @@ import msgspec
 from ingest.read.assemble import assemble
 from ingest.read.body_article import find_typed, may_be_article
 from ingest.read.photo.picture import Emit
+from ingest.read.written import read_written
 from redaksi.arrival import Mail, Parcel
 from redaksi.decide import decide, letter_for, worst_of
 from redaksi.limits import Limits
@@ -20,7 +21,7 @@ from redaksi.model import Assessment, Examination, Submission, Verdict
 from redaksi.reasons import ORNAMENTS
 from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.sender_policy.table import SenderRuling, answer, classify_sender
-from redaksi.sender_rule import SenderRule
+from redaksi.sender_rule import WRITTEN_BY_MACHINES, SenderRule
 from validators.registry import Rulebook, check, make_rulebook
 
 
@@ -52,6 +53,7 @@ def examine(parcel: Parcel, limits: Limits, emit: Emit | None = None) -> Examina
             msgspec.structs.replace(j, findings=(), decision=decision, reason=None) for j in judged
         )
     worst_one = next((j for j in judged if j.decision == decision), None)
+    written = read_written(parcel.mail.own, (each.submission for each in judged))
     letter = letter_for(decision, worst_one.submission, worst_one.findings) if worst_one else ""
     return Examination(
         source=parcel.source,
@@ -63,6 +65,8 @@ def examine(parcel: Parcel, limits: Limits, emit: Emit | None = None) -> Examina
         answer=answer(parcel.mail, limits.identity, ruling, decision, letter),
         reason=parcel.refused
         or (worst_one.reason if worst_one and worst_one.reason else ruling.reason),
+        written=written.text,
+        asks=written.asks and ruling.rule not in WRITTEN_BY_MACHINES,
     )
 
 

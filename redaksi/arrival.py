@@ -64,6 +64,7 @@ class Mail(Struct, frozen=True, kw_only=True):
     # the top or an alternative part is text/calendar with a method (RFC 5546)
     calendar: bool = False
     text: str = ""  # plain text, quoted replies trimmed
+    own: str = ""  # of it what its author wrote, above what he hands on
     links: tuple[str, ...] = ()  # file services linked to, e.g. "Google Drive (drive.google.com)"
     embedded: int = 0  # pictures written into its HTML as data: addresses, no ornaments
     forwarded_from: str = ""  # name of the inner author of an inline or attached forward

@@ -293,3 +293,7 @@ class Examination(Struct, frozen=True, kw_only=True):
     answer: Answer | None
     reason: Reason | None = None
     report: Report | None = None  # of a delivery status notification
+    # what its author wrote above every quotation, cleaned, at most 4,000 characters; and whether
+    # that asks something
+    written: str = ""
+    asks: bool = False

@@ -19,3 +19,16 @@ class SenderRule(StrEnum):
     UNKNOWN = "unknown"  # our border cannot tell, or has no name
     AUTHENTICATED = "authenticated"  # our border says dmarc=pass
     UNDECIDED = "undecided"  # no row of the table matched
+
+
+# whose words ask nothing of anybody
+WRITTEN_BY_MACHINES = frozenset(
+    {
+        SenderRule.REPORT,
+        SenderRule.CALENDAR,
+        SenderRule.AUTOMATIC,
+        SenderRule.MAILING_LIST,
+        SenderRule.NO_REPLY,
+        SenderRule.OUT_OF_OFFICE,
+    }
+)

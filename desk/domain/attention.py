@@ -15,7 +15,8 @@ from redaksi.states import EVENTS, WAITS_FOR_EDITOR, State
 AttentionFlag = Literal["changed", "withdrawal", "message", "bounced", "unwritten"]
 
 TRIES = frozenset({"accept", "revise", "incomplete", "review", "exhausted"})
-WORDS = frozenset({"withdraw", "message", "bounced", "letter unwritable"})  # beside the tries
+# beside the tries
+WORDS = frozenset({"withdraw", "message", "resent", "bounced", "letter unwritable"})
 DECIDED = frozenset(
     {
         "schedule",
@@ -76,7 +77,7 @@ def step(
     if event in DECIDED:
         return frozenset()
     if event in TRIES:
-        rest = flags - _MENDED_BY_A_TRY
+        rest = (flags - _MENDED_BY_A_TRY) | _asked(facts)
         return rest | {"changed"} if _stayed(facts) and facts["to"] in _CHANGED_IN else rest
     return _after_words(flags, event, facts)
 
@@ -86,6 +87,8 @@ def _after_words(
 ) -> frozenset[AttentionFlag]:
     if event == "message":
         return (flags - {"bounced"}) | {"message"}
+    if event == "resent":
+        return flags | _asked(facts)
     if event == "letter unwritable":
         return flags | {"unwritten"}
     if event == "bounced" and facts.get("hard"):
@@ -93,6 +96,11 @@ def _after_words(
     if event == "withdraw" and _stayed(facts):
         return flags | {"withdrawal"}
     return flags
+
+
+def _asked(facts: Mapping[str, Any]) -> frozenset[AttentionFlag]:
+    """What its contributor wrote beside his files is news when it asks something."""
+    return frozenset({"message"}) if facts.get("asks") else frozenset()
 
 
 def _stayed(facts: Mapping[str, Any]) -> bool:

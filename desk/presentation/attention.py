@@ -28,6 +28,8 @@ def sentences_of(row: QueueRow, language: Language) -> list[tuple[str, str]]:
         if word in row.attention.flags:
             case = f"{word}_{row.state}"
             key = case if words.knows("attention.badge", case) else word
-            sentence = words.say("attention.sentence", key, revision=row.accepted_revision)
+            told = "message_words" if key == "message" and row.written else key
+            facts = {"revision": row.accepted_revision, "words": row.written}
+            sentence = words.say("attention.sentence", told, **facts)
             shown.append((words.say("attention.badge", key), sentence))
     return shown

@@ -25,6 +25,7 @@ from publisher.site.pages import (
     Shot,
     Step,
     Tone,
+    Words,
 )
 from redaksi import catalog
 from redaksi.model import Assessment, Document, Finding, Label, Language, Other, Photo
@@ -81,6 +82,7 @@ def make_page(
         letters=tuple(_letter(letter, language) for letter in reversed(found.letters)),
         history=tuple(_history(found, known, language)),
         mails=tuple(_mails(known, language)),
+        words=tuple(Words(at=one.arrived_at, text=one.written) for one in known if one.written),
         loose=tuple(clean.line(label.text, 300) for label in _unpaired(judged)),
         unread=describe_unread(judged.submission.unread, language) if judged else (),
         notes=tuple(noted(note, language) for note in document.notes) if document else (),

@@ -70,7 +70,7 @@ def find_typed(text: str) -> Typed:
     """The running text of a mail's words, signature and quotation cut off before. Pure; linear."""
     prose: list[str] = []
     signed = False
-    for paragraph in _paragraphs(text):
+    for paragraph in join_paragraphs(text):
         if _DISCLAIMER.search(paragraph[:600]):
             break
         if _is_byline(paragraph):
@@ -112,7 +112,25 @@ def is_reply(mail: Mail) -> bool:
     return bool(mail.in_reply_to) or subject.is_reply(mail.subject)
 
 
-def _paragraphs(text: str) -> Iterator[str]:
+def find_beside(text: str) -> str:
+    """What stands above and below an article that is typed into a mail; all of it, where none
+    is."""
+    if not find_typed(text).is_long:
+        return text
+    paragraphs = list(join_paragraphs(text))
+    news = [at for at, each in enumerate(paragraphs) if _is_prose(each) and not _is_addressed(each)]
+    if not news:
+        return text
+    above = [each for each in paragraphs[: news[0]] if not _is_headline(each)]
+    return "\n\n".join((*above, *paragraphs[news[-1] + 1 :]))
+
+
+def _is_headline(line: str) -> bool:
+    words = [word for word in line.split() if word[:1].isalpha()]
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
+
+
+def join_paragraphs(text: str) -> Iterator[str]:
     """Lines as one where a long one does not end its sentence; blank lines part them."""
     held = ""
     for each in text[:_MOST_TEXT].splitlines()[:_MOST]:

@@ -122,6 +122,7 @@ def _mail(
         report_type=_report_type(fields, root),
         calendar=_calendar(root),
         text=facts.text,
+        own=trimmed.own[:_MOST_TEXT],
         links=links.find_services(linked),
         embedded=words.embedded + sum(each.body.embedded for each in forwards),
         forwarded_from=_author(trimmed, forwards),

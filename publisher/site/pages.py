@@ -168,6 +168,13 @@ class Step(Struct, frozen=True, kw_only=True):
     tone: Tone = ""
 
 
+class Words(Struct, frozen=True, kw_only=True):
+    """What a contributor wrote in one of the mails."""
+
+    at: datetime
+    text: str
+
+
 class Page(Struct, frozen=True, kw_only=True):
     """The page of one submission."""
 
@@ -187,6 +194,7 @@ class Page(Struct, frozen=True, kw_only=True):
     letters: tuple[SentLetter, ...]
     history: tuple[Step, ...]
     mails: tuple[Original, ...] = ()  # as they came, newest first
+    words: tuple[Words, ...] = ()  # newest first
     inside: tuple[Shot, ...] = ()  # photos that are only in the document, while they are asked for
     loose: tuple[str, ...] = ()  # captions without a photo
     unread: tuple[UnreadLine, ...] = ()  # what may be the thing that is missing

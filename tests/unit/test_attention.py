@@ -62,6 +62,9 @@ def test_who_writes_can_be_reached() -> None:
         ("letter unwritable", {}, "unwritten"),
         ("bounced", {"hard": True}, "bounced"),
         ("withdraw", {"from": "scheduled", "to": "scheduled"}, "withdrawal"),
+        ("accept", {"from": "received", "to": "review", "asks": True}, "message"),
+        ("revise", {"from": "received", "to": "revising", "asks": True}, "message"),
+        ("resent", {"asks": True}, "message"),
     ],
 )
 def test_what_raises_a_flag(event: str, facts: dict[str, object], flag: str) -> None:
@@ -74,6 +77,8 @@ def test_what_raises_a_flag(event: str, facts: dict[str, object], flag: str) -> 
         ("bounced", {"hard": False}),
         ("withdraw", {"from": "review", "to": "withdrawn"}),
         ("letter sent", {}),
+        ("resent", {}),
+        ("accept", {"from": "received", "to": "review"}),
         ("remind", {"from": "revising", "to": "revising"}),
         ("quarantine", {"from": "review", "to": "review"}),
     ],

@@ -26,6 +26,7 @@ class MailRow(Struct, frozen=True, kw_only=True):
     size: int
     message_id: str
     subject: str
+    written: str  # what its author wrote above every quotation; "" in mails examined by 0.1
     internaldate: datetime | None
     received_at: datetime
     state: MailState
@@ -66,6 +67,7 @@ def of_row(row: Mail) -> MailRow:
         size=row.size,
         message_id=row.message_id,
         subject=row.subject,
+        written=row.written,
         internaldate=row.internaldate,
         received_at=row.received_at,
         state=row.state,

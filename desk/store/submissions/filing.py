@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from redaksi import states
-from redaksi.model import Examination, Language, Verdict
+from redaksi.model import Assessment, Examination, Language, Submission, Verdict
 
 
 class Versions(Struct, frozen=True, kw_only=True):
@@ -56,3 +57,21 @@ class Filed(Struct, frozen=True, kw_only=True):
     person_id: int | None
     language: Language
     submissions: tuple[FiledSubmission, ...]
+
+
+def pieces_of(examination: Examination) -> tuple[Assessment, ...]:
+    """What is filed of a mail: each of its submissions; a mail without any, or that is none, is
+    filed as one."""
+    if examination.assessments and examination.decision != "ignore":
+        return examination.assessments
+    empty = Assessment(
+        submission=Submission(),
+        findings=(),
+        decision=examination.decision,
+        reason=examination.reason,
+    )
+    return (
+        (msgspec.structs.replace(empty, submission=examination.assessments[0].submission),)
+        if examination.assessments
+        else (empty,)
+    )

@@ -1,6 +1,5 @@
 """What the review queue shows: rows of submissions, and everything about one of them."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
@@ -13,10 +12,11 @@ from desk.store import attention, events
 from desk.store.engine import Transaction
 from desk.store.inbound import mails
 from desk.store.outbound import letters, outbox
+from desk.store.submissions import row_parts
 from desk.store.submissions.frozen import thaw
+from desk.store.submissions.row_parts import DocumentRow, PhotoRow
 from desk.store.tables import (
     Address,
-    Caption,
     Document,
     Event,
     Examination,
@@ -34,37 +34,6 @@ from redaksi.model import Finding as FoundFinding
 from redaksi.reasons import Reason
 from redaksi.sender_rule import SenderRule
 from redaksi.states import STATES, State
-
-
-class DocumentRow(Struct, frozen=True, kw_only=True):
-    """A naskah of the newest try."""
-
-    name: str
-    kind: str
-    sha256: str
-    size: int
-    readable: bool
-    refused: Reason | None
-    title: str
-    byline: str
-    dateline: str
-    characters: int
-    pages: float
-
-
-class PhotoRow(Struct, frozen=True, kw_only=True):
-    """A foto of the newest try, with its caption; "" when it has none."""
-
-    name: str
-    kind: str
-    sha256: str
-    size: int
-    width: int
-    height: int
-    intact: bool
-    caption: str
-    caption_source: str
-    caption_action: str
 
 
 class QueueRow(Struct, frozen=True, kw_only=True):
@@ -100,6 +69,7 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     documents: tuple[DocumentRow, ...] = ()
     photos: tuple[PhotoRow, ...] = ()
     attention: Attention = NONE
+    written: str = ""  # what was written last, in short; while that calls an editor, what asks
     stamp: int = 0  # the newest event's id: it grows with every change
 
 
@@ -179,7 +149,8 @@ def _mails_about(tx: Transaction, submission_id: int) -> list[Mail]:
 
 
 def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
-    """The submissions that `wanted` finds, the one that waits longest first. Six queries."""
+    """The submissions that `wanted` finds, the one that waits longest first. Seven
+    queries."""
     newest = and_(
         Revision.submission_id == Submission.id, Revision.number == Submission.latest_revision
     )
@@ -193,13 +164,14 @@ def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
         .order_by(Submission.received_at, Submission.id)
     )
     tries = select(Revision.id).join(Submission, newest).where(wanted)
-    findings = _findings(tx, Finding.revision_id.in_(tries))
-    documents = _documents(tx, Document.revision_id.in_(tries))
-    photos = _photos(tx, Photo.revision_id.in_(tries))
+    findings = row_parts.findings_of(tx, Finding.revision_id.in_(tries))
+    documents = row_parts.documents_of(tx, Document.revision_id.in_(tries))
+    photos = row_parts.photos_of(tx, Photo.revision_id.in_(tries))
     flags = attention.raised(
         tx, AttentionRow.submission_id.in_(select(Submission.id).where(wanted))
     )
-    stamps = _stamps(tx, Event.submission_id.in_(select(Submission.id).where(wanted)))
+    words = row_parts.words_of(tx, _events_of(wanted))
+    stamps = _stamps(tx, _events_of(wanted))
     return [
         msgspec.structs.replace(
             _row(submission, revision, mail, person, address),
@@ -207,6 +179,7 @@ def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
             documents=tuple(documents.get(revision_id, ())),
             photos=tuple(photos.get(revision_id, ())),
             attention=attention.of_row(submission, flags),
+            written=words.get(submission.id, ""),
             stamp=stamps.get(submission.id, 0),
         )
         for submission, revision, person, address, mail, revision_id in found
@@ -257,7 +230,7 @@ def _revisions(tx: Transaction, submission_id: int) -> tuple[RevisionRow, ...]:
         .where(Revision.submission_id == submission_id)
         .order_by(Revision.number)
     )
-    findings = _findings(
+    findings = row_parts.findings_of(
         tx,
         Finding.revision_id.in_(select(Revision.id).where(Revision.submission_id == submission_id)),
     )
@@ -275,72 +248,8 @@ def _revisions(tx: Transaction, submission_id: int) -> tuple[RevisionRow, ...]:
     )
 
 
-def _findings(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[FoundFinding]]:
-    found: dict[int, list[FoundFinding]] = defaultdict(list)
-    for row in tx.scalars(
-        select(Finding).where(wanted).order_by(Finding.revision_id, Finding.position)
-    ):
-        told = {
-            "code": row.code,
-            "rule": row.rule,
-            "severity": row.severity,
-            "subject": row.subject,
-            "facts": row.facts,
-            "places": row.places,
-        }
-        found[row.revision_id].append(msgspec.convert(told, FoundFinding))
-    return found
-
-
-def _documents(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[DocumentRow]]:
-    found: dict[int, list[DocumentRow]] = defaultdict(list)
-    for row in tx.scalars(
-        select(Document).where(wanted).order_by(Document.revision_id, Document.position)
-    ):
-        found[row.revision_id].append(
-            DocumentRow(
-                name=row.name,
-                kind=row.kind,
-                sha256=row.sha256,
-                size=row.size,
-                readable=row.readable,
-                refused=row.refused,
-                title=row.title,
-                byline=row.byline_name,
-                dateline=row.dateline,
-                characters=row.characters,
-                pages=row.pages,
-            )
-        )
-    return found
-
-
-def _photos(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[PhotoRow]]:
-    found: dict[int, list[PhotoRow]] = defaultdict(list)
-    rows = tx.execute(
-        select(Photo, Caption)
-        .outerjoin(Caption, Caption.photo_id == Photo.id)
-        .where(wanted)
-        .order_by(Photo.revision_id, Photo.position)
-    )
-    for row, caption in rows:
-        found[row.revision_id].append(_photo(row, caption))
-    return found
-
-
-def _photo(row: Photo, caption: Caption | None) -> PhotoRow:
-    return PhotoRow(
-        name=row.name,
-        kind=row.kind,
-        sha256=row.sha256,
-        size=row.size,
-        width=row.width,
-        height=row.height,
-        intact=row.intact,
-        caption=caption.text if caption else "",
-        caption_source=caption.source if caption else "",
-        caption_action=caption.action if caption else "",
-    )
+def _events_of(wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    return Event.submission_id.in_(select(Submission.id).where(wanted))
 
 
 def _stamps(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, int]:

@@ -11,7 +11,7 @@ from desk.store.engine import Transaction
 from desk.store.inbound import ledger
 from desk.store.inbound.dead_letters import unexamined
 from desk.store.people import contributors
-from desk.store.submissions.filing import Filed, FiledSubmission, Filing
+from desk.store.submissions.filing import Filed, FiledSubmission, Filing, pieces_of
 from desk.store.submissions.frozen import freeze
 from desk.store.submissions.numbers import next_number
 from desk.store.submissions.parts import add_parts
@@ -20,7 +20,6 @@ from desk.store.tables import Mail, Revision, Submission
 from redaksi import states
 from redaksi.errors import AlreadyFiled, IllegalMove, StoreError
 from redaksi.model import Assessment, Examination, Verdict
-from redaksi.model import Submission as Nothing
 from redaksi.reasons import text_of
 from redaksi.text.clean import line
 
@@ -37,7 +36,7 @@ def file(tx: Transaction, filing: Filing) -> Filed:
     sender = _sender(tx, filing)
     filed = tuple(
         _file_one(tx, filing, mail, sender, position, judged)
-        for position, judged in enumerate(_pieces(examination))
+        for position, judged in enumerate(pieces_of(examination))
     )
     _examined(tx, mail, filing)
     return Filed(
@@ -66,9 +65,15 @@ def attach(tx: Transaction, filing: Filing, what: str, reason: str = "") -> None
         submission_id=submission.id,
         mail_id=mail.id,
         reason=reason,
+        facts=_asking(filing.examination),
     )
     if what != "withdraw":  # that one moves it, and is on record as a move
         events.record(tx, happened)
+
+
+def _asking(examination: Examination, position: int = 0) -> dict[str, bool]:
+    """For its event: whether what was written calls an editor, once a mail."""
+    return {"asks": True} if examination.asks and position == 0 else {}
 
 
 def _unfiled(tx: Transaction, filing: Filing) -> Mail:
@@ -87,6 +92,7 @@ def _examined(tx: Transaction, mail: Mail, filing: Filing) -> None:
         examination.reason,
     )
     mail.answer_rule = examination.answer.rule if examination.answer else None
+    mail.written = examination.written
     mail.others = msgspec.to_builtins(examination.others)
     if examination.mail:
         mail.subject = line(examination.mail.subject)
@@ -159,21 +165,6 @@ def id_of(tx: Transaction, number: str) -> int | None:
     return tx.scalar(select(Submission.id).where(Submission.number == number))
 
 
-def _pieces(examination: Examination) -> tuple[Assessment, ...]:
-    """What is filed of a mail: each of its submissions; a mail without any, or that is none, is
-    filed as one."""
-    if examination.assessments and examination.decision != "ignore":
-        return examination.assessments
-    empty = Assessment(
-        submission=Nothing(), findings=(), decision=examination.decision, reason=examination.reason
-    )
-    return (
-        (msgspec.structs.replace(empty, submission=examination.assessments[0].submission),)
-        if examination.assessments
-        else (empty,)
-    )
-
-
 def _sender(tx: Transaction, filing: Filing) -> contributors.Contributor | None:
     mail = filing.examination.mail
     if mail is None or not mail.from_address:
@@ -217,6 +208,7 @@ def _file_one(
         event = "exhausted"
     facts = {
         **filing.facts,
+        **_asking(examination, position),
         "verdict": judged.decision,
         "overall": examination.decision,
         "rule": rule,

@@ -54,10 +54,12 @@ _MARKS = (
 
 
 class Trimmed(Struct, frozen=True, kw_only=True):
-    """The author's words, and whose words were forwarded below them ("" when nobody's)."""
+    """The author's words, and whose words were forwarded below them ("" when nobody's). `own`:
+    without these."""
 
     text: str
     forwarded_from: str = ""
+    own: str = ""
 
 
 def trim(text: str, *, reply: bool = False, forward: bool = False, depth: int = 0) -> Trimmed:
@@ -78,7 +80,8 @@ def trim(text: str, *, reply: bool = False, forward: bool = False, depth: int = 
         if not (reply and lines[at].lstrip().startswith(">")):
             own.append(lines[at])
         at += 1
-    return Trimmed(text=_tidy(own))
+    words = _tidy(own)
+    return Trimmed(text=words, own=words)
 
 
 def begins_forward(lines: list[str], at: int) -> bool:
@@ -141,8 +144,9 @@ def _with_forward(own: list[str], lines: list[str], at: int, depth: int) -> Trim
         if depth < 3
         else Trimmed(text="\n".join(rest[body:]))
     )
-    words = "\n\n".join(part for part in (_tidy(own), inner.text) if part)
-    return Trimmed(text=words, forwarded_from=inner.forwarded_from or author)
+    above = _tidy(own)
+    words = "\n\n".join(part for part in (above, inner.text) if part)
+    return Trimmed(text=words, forwarded_from=inner.forwarded_from or author, own=above)
 
 
 def _goes_on(line: str) -> bool:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from desk.presentation.queue_rows import badges_of
-from desk.store.submissions.review_queue import PhotoRow, QueueRow
+from desk.store.submissions.review_queue import QueueRow
+from desk.store.submissions.row_parts import PhotoRow
 from redaksi.states import OPEN, STATES, State
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
