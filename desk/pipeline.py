@@ -14,14 +14,18 @@ from ingest.read.assemble import assemble
 from ingest.read.body_article import find_typed, may_be_article
 from ingest.read.photo.picture import Emit
 from ingest.read.written import read_written
-from redaksi.arrival import Mail, Parcel
+from redaksi.arrival import Mail, Parcel, Unread
 from redaksi.decide import decide, letter_for, worst_of
 from redaksi.limits import Limits
 from redaksi.model import Assessment, Examination, Submission, Verdict
-from redaksi.reasons import ORNAMENTS
+from redaksi.reasons import ReasonCode, code_of
 from redaksi.sender_policy.attempt import looks_like_a_try
-from redaksi.sender_policy.table import SenderRuling, answer, classify_sender
+from redaksi.sender_policy.brought import Brought, describe_brought
+from redaksi.sender_policy.ruling import SenderRuling
+from redaksi.sender_policy.share_notice import find_shared
+from redaksi.sender_policy.table import answer, classify_sender
 from redaksi.sender_rule import WRITTEN_BY_MACHINES, SenderRule
+from redaksi.text import clean
 from validators.registry import Rulebook, check, make_rulebook
 
 
@@ -46,12 +50,15 @@ def examine(parcel: Parcel, limits: Limits, emit: Emit | None = None) -> Examina
             answer=None,
             reason=parcel.refused,
         )
-    ruling = classify_sender(parcel.mail, limits.identity, attached=has_attachments(parcel, judged))
-    decision = overall_verdict(parcel, ruling, judged)
+    brought = describe_brought(parcel, judged)
+    ruling = classify_sender(parcel.mail, limits.identity, brought)
+    decision = overall_verdict(parcel, ruling, judged, brought)
     if decision == "ignore" or ruling.rule == SenderRule.STAND_IN:  # no contributor's words
         judged = tuple(
             msgspec.structs.replace(j, findings=(), decision=decision, reason=None) for j in judged
         )
+    if decision == "review" and code_of(ruling.reason) is ReasonCode.SHARE_NOTICE:
+        judged = tuple(show_links(each, parcel.mail) for each in judged)
     worst_one = next((j for j in judged if j.decision == decision), None)
     written = read_written(parcel.mail.own, (each.submission for each in judged))
     letter = letter_for(decision, worst_one.submission, worst_one.findings) if worst_one else ""
@@ -77,6 +84,18 @@ def judge(submission: Submission, rules: Rulebook) -> Assessment:
     return Assessment(submission=submission, findings=findings, decision=decision, reason=reason)
 
 
+def show_links(judged: Assessment, mail: Mail) -> Assessment:
+    """The same, with the addresses that a file service's notice leads to, for an editor to open."""
+    shown = tuple(
+        Unread(may_be="article", kind="link", text=clean.line(each, 200))
+        for each in find_shared(mail)
+    )
+    submission = msgspec.structs.replace(
+        judged.submission, unread=(*shown, *judged.submission.unread)
+    )
+    return msgspec.structs.replace(judged, submission=submission)
+
+
 def verdict_on(parcel: Parcel, judged: tuple[Assessment, ...]) -> Verdict:
     """The worst of the submissions'; a parcel refused as a whole is quarantined."""
     if parcel.refused:
@@ -85,13 +104,13 @@ def verdict_on(parcel: Parcel, judged: tuple[Assessment, ...]) -> Verdict:
 
 
 def overall_verdict(
-    parcel: Parcel, ruling: SenderRuling, judged: tuple[Assessment, ...]
+    parcel: Parcel, ruling: SenderRuling, judged: tuple[Assessment, ...], brought: Brought
 ) -> Verdict:
     """What the files earned, unless the answering table says that no one submitted anything."""
     earned = verdict_on(parcel, judged)
     if ruling.verdict is not None:
         return "quarantine" if earned == "quarantine" and ruling.examine else ruling.verdict
-    if has_attachments(parcel, judged) or parcel.refused or parcel.mail is None:
+    if brought.attached or parcel.refused or parcel.mail is None:
         return earned
     unsure = ruling.rule == SenderRule.NOT_AUTHENTICATED
     if looks_like_a_try(parcel.mail) and not unsure:
@@ -107,15 +126,3 @@ def _hands_in_words(mail: Mail, judged: tuple[Assessment, ...], *, unsure: bool)
     if not any(each.typed or each.may_hold("article") for each in submissions):
         return False
     return not unsure or (find_typed(mail.text).signed and may_be_article(mail))
-
-
-def has_attachments(parcel: Parcel, judged: tuple[Assessment, ...]) -> bool:
-    """Whether anything came with the mail that could be a document or a photo: no logo, no
-    calendar."""
-    logos = {
-        other.sha256
-        for assessment in judged
-        for other in assessment.submission.others
-        if other.why.code in ORNAMENTS
-    }
-    return any(not file.aside and file.sha256 not in logos for file in parcel.files)

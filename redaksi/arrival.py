@@ -66,6 +66,7 @@ class Mail(Struct, frozen=True, kw_only=True):
     text: str = ""  # plain text, quoted replies trimmed
     own: str = ""  # of it what its author wrote, above what he hands on
     links: tuple[str, ...] = ()  # file services linked to, e.g. "Google Drive (drive.google.com)"
+    addresses: tuple[str, ...] = ()  # of these links, as they stand in the mail
     embedded: int = 0  # pictures written into its HTML as data: addresses, no ornaments
     forwarded_from: str = ""  # name of the inner author of an inline or attached forward
 

@@ -86,12 +86,14 @@ class ReasonCode(StrEnum):
     PRECEDENCE_BULK = "precedence_bulk"
     FROM_NO_REPLY = "from_no_reply"
     FROM_LIST_ADDRESS = "from_list_address"
+    SHARE_NOTICE = "share_notice"
     OUT_OF_OFFICE_SUBJECT = "out_of_office_subject"
     NOT_CHECKED_BY_BORDER = "not_checked_by_border"
     DMARC_FAIL = "dmarc_fail"
     NO_AUTHSERV_ID = "no_authserv_id"
     DMARC_UNSURE = "dmarc_unsure"
     DMARC_PASS = "dmarc_pass"  # noqa: S105
+    FROM_JUNK_FOLDER = "from_junk_folder"
     NO_RULE = "no_rule"
 
     # letters (desk.domain.rate_limit, desk.outbound)

@@ -228,7 +228,11 @@ SHOWN_RULES = frozenset(
     {
         SenderRule.OWN_OR_LOOP,
         SenderRule.BAD_SENDER,
+        SenderRule.REPORT,
+        SenderRule.CALENDAR,
+        SenderRule.AUTOMATIC,
         SenderRule.MAILING_LIST,
+        SenderRule.NO_REPLY,
         SenderRule.NOT_AUTHENTICATED,
     }
 )

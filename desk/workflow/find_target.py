@@ -7,7 +7,15 @@ import msgspec
 from msgspec import Struct
 
 from desk.app import App
-from desk.domain.match import Incoming, Known, Match, match, numbers_in, submission_of
+from desk.domain.match import (
+    NEEDS_MATCHING,
+    Incoming,
+    Known,
+    Match,
+    match,
+    numbers_in,
+    submission_of,
+)
 from desk.domain.merge import is_withdrawal
 from desk.domain.similarity import stem
 from desk.store import Transaction
@@ -18,14 +26,30 @@ from desk.store.submissions import submission_rows, threads
 from desk.store.submissions.threads import Thread
 from publisher.letters.messageid import named_by, read_message_id
 from redaksi.arrival import Mail
+from redaksi.config.schema import make_limits
 from redaksi.errors import RedaksiError
 from redaksi.model import Examination, Submission
 from redaksi.sender_policy.header_fields import mailboxes
+from redaksi.sender_policy.table import judge_authentication
 from redaksi.sender_rule import SenderRule
 from redaksi.states import WAITS_FOR_CONTRIBUTOR, State
+from validators.seen import find_closed
 
 _A_DAY = timedelta(days=1)
 _RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
+_PERSONS = frozenset({SenderRule.AUTHENTICATED, SenderRule.UNKNOWN})
+# no letter goes to whoever sent them; what files they bring may be an answer all the same
+_MARKED = frozenset(
+    {
+        SenderRule.REPORT,
+        SenderRule.CALENDAR,
+        SenderRule.AUTOMATIC,
+        SenderRule.MAILING_LIST,
+        SenderRule.NO_REPLY,
+        SenderRule.NOT_AUTHENTICATED,
+    }
+)
+_KEYED = frozenset({"letter", "plus"})  # a letter of ours is named, by its key
 _MAY_END = (*WAITS_FOR_CONTRIBUTOR, "review", "scheduled")
 
 
@@ -56,14 +80,21 @@ class Target(Struct, frozen=True, kw_only=True):
 
 
 def is_matched(row: MailRow, examination: Examination) -> bool:
-    """Only a person's own mail is matched: what a machine, a list or a forger sent is no try."""
+    """What a person sent is matched: his own mail; and of marked mail, or mail nobody vouches for,
+    what brings files. Without files those are events: no try, no word."""
     answer = examination.answer
-    return (
-        examination.mail is not None
-        and answer is not None
-        and answer.rule in (SenderRule.AUTHENTICATED, SenderRule.UNKNOWN)
-        and row.blob is not None
-    )
+    if examination.mail is None or answer is None or row.blob is None:
+        return False
+    if answer.rule in _PERSONS:
+        return True
+    judged = examination.decision not in ("ignore", "quarantine", "failed")
+    return answer.rule in _MARKED and judged and _brings_files(examination)
+
+
+def _brings_files(examination: Examination) -> bool:
+    """Whether a document or photo came, or something that may be one."""
+    each = [judged.submission for judged in examination.assessments]
+    return any(one.documents or one.photos or find_closed(one) or one.unread for one in each)
 
 
 def find_target(
@@ -77,6 +108,8 @@ def find_target(
     incoming, known = _ask(tx, row, mail, examination, authenticated=authenticated)
     incoming = msgspec.structs.replace(incoming, settle=app.config.queue.settle)
     found = match(incoming, [_known(one) for one in known])
+    if answer.rule in _MARKED:
+        found = _hold_marked(app, row, mail, found, known)
     into = next((one for one in known if one.id == found.id), None)
     other, elsewhere = Match(), ""
     if into is not None:
@@ -98,6 +131,20 @@ def find_target(
         ),
     )
     return target, known
+
+
+def _hold_marked(
+    app: App, row: MailRow, mail: Mail, found: Match, known: Sequence[Thread]
+) -> Match:
+    """Marked mail joins what it answers where it answers a letter of ours, which nobody else can
+    name. What our border does not vouch for joins nothing: an editor pairs it."""
+    if found.by not in _KEYED and not found.keyed:
+        return Match()
+    own = make_limits(app.config, app.mailbox(row.mailbox)).identity
+    if found.id is None or judge_authentication(mail, own) != SenderRule.NOT_AUTHENTICATED:
+        return found
+    numbers = tuple(one.number for one in known if one.id == found.id)
+    return Match(doubt=NEEDS_MATCHING, keyed=True, candidates=numbers)
 
 
 def confirm_target(

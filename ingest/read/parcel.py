@@ -124,6 +124,7 @@ def _mail(
         text=facts.text,
         own=trimmed.own[:_MOST_TEXT],
         links=links.find_services(linked),
+        addresses=links.find_addresses(linked),
         embedded=words.embedded + sum(each.body.embedded for each in forwards),
         forwarded_from=_author(trimmed, forwards),
     )

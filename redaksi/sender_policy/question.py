@@ -5,21 +5,23 @@ from msgspec import Struct
 from redaksi.arrival import Mail
 from redaksi.limits import Identity
 from redaksi.sender_policy.authentication import Authentication, read_border
+from redaksi.sender_policy.brought import Brought
 from redaksi.sender_policy.header_fields import (
     Mailbox,
     ascii_domain,
     mailboxes,
     plain,
+    strip_comments,
     words,
 )
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """What a row looks at: the mail, who we are, and whether a document or photo came with it."""
+    """What a row looks at: the mail, who we are, and what came with it."""
 
     mail: Mail
     own: Identity
-    attached: bool
+    brought: Brought
 
     def all(self, name: str) -> list[str]:
         """Every value of a header field; white space before the colon is obsolete but legal (RFC
@@ -50,6 +52,12 @@ def from_domain_of(mail: Mail) -> str:
 
 def precedence_of(question: Question) -> set[str]:
     return {word for value in question.all("Precedence") for word in words(value)}
+
+
+def auto_submitted_of(question: Question) -> list[str]:
+    """The keyword of each Auto-Submitted field, without comments and parameters."""
+    values = question.all("Auto-Submitted")
+    return [strip_comments(value).split(";", 1)[0].strip() for value in values]
 
 
 def border_of(question: Question) -> Authentication | None:

@@ -44,7 +44,7 @@ class StandIn(Struct, frozen=True, kw_only=True):
 def find_stand_in(question: Question) -> StandIn | None:
     """What the stand-in tells of the lost mail; None for a mail that is none."""
     mail = question.mail
-    if question.attached or question.has("Received") or not _is_the_servers(question):
+    if question.brought.attached or question.has("Received") or not _is_the_servers(question):
         return None
     text = plain_apostrophes(mail.text[:_LOOKED_AT])
     subject = plain_apostrophes(mail.subject)

@@ -15,6 +15,7 @@ from ingest.read.mail.delivery import read_report
 from ingest.read.parcel import read_email
 from publisher.smtp.session import Deferred, Refused, Sent, SmtpServer, SmtpSession, send
 from redaksi.limits import Identity, Safety
+from redaksi.sender_policy.brought import NOTHING
 from redaksi.sender_policy.table import classify_sender
 from redaksi.sender_rule import SenderRule
 from tests import postfix
@@ -141,7 +142,6 @@ def test_the_notification_of_a_bounce_names_the_letter_and_is_answered_by_nobody
     assert written("revise", occasion()).message_id in report.returned
     mail = read_email(notification.content, "m", Safety()).mail
     assert mail is not None
-    ruling = classify_sender(
-        mail, Identity(addresses=(OURS,), authserv_id="mx.warta.example"), attached=False
-    )
+    own = Identity(addresses=(OURS,), authserv_id="mx.warta.example")
+    ruling = classify_sender(mail, own, NOTHING)
     assert (ruling.rule, ruling.kind) == (SenderRule.REPORT, "dsn")

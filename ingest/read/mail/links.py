@@ -40,6 +40,15 @@ _SERVICES: tuple[tuple[str, str, str], ...] = (
     ("pcloud.link", "", "pCloud"),
     ("workupload.com", "", "Workupload"),
     ("zippyshare.com", "", "Zippyshare"),
+    ("swisstransfer.com", "", "SwissTransfer"),
+    ("filemail.com", "", "Filemail"),
+    ("send-anywhere.com", "", "Send Anywhere"),
+    ("sendanywhe.re", "", "Send Anywhere"),
+    ("drive.proton.me", "", "Proton Drive"),
+    ("workdrive.zoho.com", "", "Zoho WorkDrive"),
+    ("zohoworkdrive.com", "", "Zoho WorkDrive"),
+    ("canva.com", "/design/", "Canva"),
+    ("acrobat.adobe.com", "", "Adobe"),
 )
 # Shorteners hide where they lead: they count where the words before or behind them speak of files,
 # for signatures and invitations carry them too. Often written without a scheme.
@@ -85,6 +94,18 @@ def find_services(text: str) -> tuple[str, ...]:
             host = match[0].partition("/")[0].lower().removeprefix("www.")
             found.append((match.start(), host))
     return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+def find_addresses(text: str) -> tuple[str, ...]:
+    """The addresses of files at such services, each once, in order, at most ten: for an editor to
+    open."""
+    found: dict[str, None] = {}
+    for match in islice(_URL.finditer(text), _MOST):
+        address = match[0].rstrip(".,;:!?*_'")
+        name = _service(address)
+        if name and name not in _SHORTENERS:
+            found.setdefault(address)
+    return tuple(islice(found, 10))
 
 
 def _speaks_of_files(text: str, start: int, end: int) -> bool:

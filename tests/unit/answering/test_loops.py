@@ -8,9 +8,11 @@ import pytest
 from publisher.letters.letter_context import KINDS, LetterKind
 from redaksi.arrival import Mail
 from redaksi.limits import Identity
+from redaksi.sender_policy.brought import NOTHING, Brought
 from redaksi.sender_policy.table import answer, classify_sender
 from tests.unit.letters.letterbox import occasion, written
 
+FILES = Brought(attached=True, document=True)
 OTHER_DESK = Identity(addresses=("redaksi@lain.example.net",), authserv_id="mx.lain.example.net")
 
 
@@ -27,7 +29,7 @@ def arrived(raw: bytes) -> Mail:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_letter_is_never_answered_by_another_desk(kind: LetterKind) -> None:
     mail = arrived(written(kind, occasion(kind)).raw)
-    ruling = classify_sender(mail, OTHER_DESK, attached=True)
+    ruling = classify_sender(mail, OTHER_DESK, FILES)
     assert not answer(mail, OTHER_DESK, ruling, "accept", "accepted").send
     assert ruling.verdict == "ignore"
 
@@ -39,7 +41,7 @@ def test_one_mark_of_three_is_enough_when_a_relay_strips_the_others(kept: str) -
     stripped = Mail(
         headers=tuple(field for field in mail.headers if field[0] not in marks - {kept})
     )
-    assert classify_sender(stripped, OTHER_DESK, attached=True).letter == "none"
+    assert classify_sender(stripped, OTHER_DESK, FILES).letter == "none"
 
 
 # ── responders over a day ─────────────────────────────────────────────────────────────────────────
@@ -71,7 +73,7 @@ def test_a_responder_gets_at_most_the_one_letter_that_its_owner_asked_for(
     letters = 0
     for _hour in range(24):
         mail, attached = arriving.pop(), letters == 0
-        ruling = classify_sender(mail, OTHER_DESK, attached=attached)
+        ruling = classify_sender(mail, OTHER_DESK, FILES if attached else NOTHING)
         if not answer(mail, OTHER_DESK, ruling, "accept", "accepted").send:
             break
         letters += 1

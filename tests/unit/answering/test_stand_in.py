@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 from redaksi.arrival import Mail
 from redaksi.limits import Identity
 from redaksi.reasons import explain
+from redaksi.sender_policy.brought import NOTHING, Brought
 from redaksi.sender_policy.question import Question
 from redaksi.sender_policy.stand_in import StandIn, find_stand_in
 from redaksi.sender_policy.table import classify_sender
 from redaksi.sender_rule import SenderRule
 
+FILES = Brought(attached=True, document=True)
 OWN = Identity(addresses=("redaksi@example.org",), authserv_id="mx.example.org")
 LOST = (
     "The server couldn't retrieve the following message:\n\n"
@@ -82,12 +84,12 @@ OTHERS = {
 
 
 def ruled(mail: Mail, *, attached: bool = False) -> SenderRule:
-    return classify_sender(mail, OWN, attached=attached).rule
+    return classify_sender(mail, OWN, FILES if attached else NOTHING).rule
 
 
 @pytest.mark.parametrize("mail", STAND_INS.values(), ids=STAND_INS)
 def test_a_stand_in_is_put_before_an_editor_and_never_filed_as_no_submission(mail: Mail) -> None:
-    ruling = classify_sender(mail, OWN, attached=False)
+    ruling = classify_sender(mail, OWN, NOTHING)
     assert (ruling.rule, ruling.verdict, ruling.letter) == (SenderRule.STAND_IN, "review", "none")
 
 
@@ -127,14 +129,14 @@ def test_with_a_file_it_is_somebodys_mail(mail: Mail) -> None:
 )
 def test_it_names_the_lost_mails_subject_and_sender(text: str, subject: str, sender: str) -> None:
     mail = made("Microsoft Exchange Server", IMAP4, text)
-    reason = classify_sender(mail, OWN, attached=False).reason
+    reason = classify_sender(mail, OWN, NOTHING).reason
     assert reason == explain(reason.code, subject=subject, sender=sender)
 
 
 @given(st.text(max_size=3000), st.text(max_size=300))
 def test_no_text_is_too_much_for_it(text: str, subject: str) -> None:
     mail = made("Microsoft Exchange Server", subject, f"could not retrieve\n{text}")
-    found = find_stand_in(Question(mail=mail, own=OWN, attached=False))
+    found = find_stand_in(Question(mail=mail, own=OWN, brought=NOTHING))
     assert isinstance(found, StandIn)
     assert len(found.subject) <= 120
     assert len(found.sender) <= 160

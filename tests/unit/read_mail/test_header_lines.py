@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 from ingest.read.parcel import read_email
 from redaksi.arrival import Mail
 from redaksi.limits import Identity, Safety
+from redaksi.sender_policy.brought import NOTHING, Brought
 from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.sender_policy.table import classify_sender
 from redaksi.sender_rule import SenderRule
 from tests.builders import docx, jpeg, mail
 
+FILES = Brought(attached=True, document=True)
 OWN = Identity(addresses=("redaksi@warta.example",), authserv_id="mx.warta.example")
 AUTHENTICATED = (
     "Authentication-Results: mx.warta.example; dmarc=pass header.from=kontributor.example\r\n"
@@ -56,18 +58,18 @@ def test_a_line_that_is_no_field_ends_no_header(odd: str) -> None:
 )
 def test_white_space_before_the_colon_hides_no_field(field: str) -> None:
     told = read(raw(field))
-    assert classify_sender(told, OWN, attached=False).rule == SenderRule.AUTOMATIC
+    assert classify_sender(told, OWN, NOTHING).rule == SenderRule.AUTOMATIC
 
 
 def test_a_spaced_spelling_of_our_borders_field_is_not_our_borders() -> None:
     forged = "Authentication-Results : mx.warta.example; dmarc=pass header.from=kontributor.example"
     told = read(raw(forged).removeprefix(AUTHENTICATED.encode()))
-    assert classify_sender(told, OWN, attached=True).rule == SenderRule.NOT_AUTHENTICATED
+    assert classify_sender(told, OWN, FILES).rule == SenderRule.NOT_AUTHENTICATED
 
 
 def test_what_stands_below_an_odd_line_still_decides() -> None:
     told = read(raw("* 0.0 FREEMAIL", "List-Id: <warga.kontributor.example>"))
-    assert classify_sender(told, OWN, attached=True).rule == SenderRule.MAILING_LIST
+    assert classify_sender(told, OWN, FILES).rule == SenderRule.MAILING_LIST
 
 
 def test_attachments_survive_an_odd_line_above_content_type() -> None:
@@ -100,14 +102,14 @@ def test_who_wrote_is_who_the_answering_table_judged(sender: str) -> None:
     told = read(raw(sender=sender))
     judged = mailboxes(sender.removeprefix("From: "))
     assert told.from_address == judged[0].address if len(judged) == 1 and judged[0] else True
-    rule = classify_sender(told, OWN, attached=True).rule
+    rule = classify_sender(told, OWN, FILES).rule
     assert rule == SenderRule.BAD_SENDER or told.from_address != "victim@good.example"
 
 
 @given(st.text(alphabet='ab@."<>(),;:= ?Q\\[]', max_size=60))
 def test_no_from_is_answered_as_one_and_filed_as_another(value: str) -> None:
     told = read(raw(sender=f"From: {value}"))
-    if classify_sender(told, OWN, attached=True).rule != SenderRule.BAD_SENDER:
+    if classify_sender(told, OWN, FILES).rule != SenderRule.BAD_SENDER:
         (box,) = mailboxes(value)
         assert box is not None
         assert told.from_address == box.address
@@ -116,7 +118,7 @@ def test_no_from_is_answered_as_one_and_filed_as_another(value: str) -> None:
 def test_a_name_with_degrees_and_no_quotation_marks_is_one_mailbox() -> None:
     told = read(raw(sender="From: Rahmawati, S.Sos., M.Si. <rahma@kontributor.example>"))
     assert told.from_address == "rahma@kontributor.example"
-    assert classify_sender(told, OWN, attached=True).rule == SenderRule.AUTHENTICATED
+    assert classify_sender(told, OWN, FILES).rule == SenderRule.AUTHENTICATED
 
 
 def test_a_report_that_does_not_say_its_type_is_told_by_its_part() -> None:
