@@ -1,8 +1,8 @@
 """Silence: a reminder after two weeks, the end after four.
 
 Silence counts from the letter that asked for something, once it has left, or from the contributor's
-last word; nobody is reminded of a letter that was never sent, and nothing expires without a reminder
-that went out two weeks before.
+last word; nobody is reminded of a letter that was never sent, nor while a mail that may answer it
+waits to be paired, and nothing expires without a reminder that went out two weeks before.
 """
 
 from datetime import datetime, timedelta
@@ -97,7 +97,9 @@ def _is_due(tx: Transaction, one: Thread, now: datetime) -> bool:
 
 def _quiet(tx: Transaction, one: Thread) -> Silence | None:
     quiet = silence(tx, one) if one.state in WAITS_FOR_CONTRIBUTOR else None
-    return None if quiet is None or _unreachable(tx, one) else quiet
+    if quiet is None or _unreachable(tx, one) or due_rows.awaiting_pairing(tx, one.number):
+        return None  # perhaps it was answered: an editor has yet to say so
+    return quiet
 
 
 def _may_remind(quiet: Silence, now: datetime) -> bool:

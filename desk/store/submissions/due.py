@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, not_, or_, select
 
 from desk.store.engine import Transaction
 from desk.store.submissions.submission_rows import lock
@@ -36,6 +36,13 @@ def untouched(
         exists().where(reached),
     )
     return list(tx.scalars(still.order_by(Submission.id)))
+
+
+def awaiting_pairing(tx: Transaction, number: str) -> bool:
+    """Whether a mail that an editor has yet to pair may be part of the submission `number`."""
+    named = cast(Submission.candidates, Text).contains(f'"{number}"', autoescape=True)
+    strays = select(Submission.id).where(Submission.state == "review", named)
+    return tx.scalar(strays.limit(1)) is not None
 
 
 def to_be_published(tx: Transaction, now: datetime) -> list[int]:
