@@ -109,6 +109,8 @@ class ReasonCode(StrEnum):
     TOO_LATE = "too_late"
     ASKED_THIS_ADDRESS = "asked_this_address"
     ASKED_THIS_DOMAIN = "asked_this_domain"
+    OTHER_MAIL_UNREAD = "other_mail_unread"
+    OTHER_MAIL_BRINGS = "other_mail_brings"
     IN_SENT_FOLDER = "in_sent_folder"
     NOT_IN_SENT_YET = "not_in_sent_yet"
     NOT_IN_SENT = "not_in_sent"

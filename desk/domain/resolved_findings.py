@@ -1,6 +1,8 @@
 """What a later try mended of what an earlier one was asked for. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
+
+from msgspec import Struct
 
 from desk.domain.similarity import stem
 from redaksi.model import Assessment, Finding, Submission
@@ -15,26 +17,69 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def find_resolved(before: Assessment, after: Assessment) -> tuple[Finding, ...]:
-    """What had to be mended and is no longer found, nor anything else in its place.
+class Progress(Struct, frozen=True, kw_only=True):
+    """What became of what was asked for. `fixed` and `still` are what was asked, parted;
+    `remaining` and `new` what is found now, parted: `new` was not asked for before."""
+
+    fixed: tuple[Finding, ...] = ()
+    still: tuple[Finding, ...] = ()
+    remaining: tuple[Finding, ...] = ()
+    new: tuple[Finding, ...] = ()
+
+
+def compare(before: Assessment, after: Assessment) -> Progress:
+    """What had to be mended beside what has to be now.
 
     A finding about the article is the same whatever its file is called, one about a photo in the
     same slot. Photos that were missing and now stand in the document, or a photo that was small and
-    now is broken, are not mended.
+    now is broken, are not mended; nor is one that another photo with the same fault took the place
+    of.
     """
-    left = {
-        matter
-        for finding in after.findings
-        if finding.severity == "must"
-        for matter in _matters(finding, after.submission)
-    }
-    if ("caption", "") in left:  # of which photos is not known: of any
-        asked_of = (
-            matter for finding in before.findings for matter in _matters(finding, before.submission)
-        )
-        left |= {matter for matter in asked_of if matter[0] == "caption"}
     asked = [finding for finding in before.findings if finding.severity == "must"]
-    return tuple(finding for finding in asked if not _matters(finding, before.submission) & left)
+    found = [finding for finding in after.findings if finding.severity == "must"]
+    left = {matter for one in found for matter in _matters(one, after.submission)}
+    asked_of = {matter for one in asked for matter in _matters(one, before.submission)}
+    if ("caption", "") in left:  # of which photos is not known: of any
+        left |= {matter for matter in asked_of if matter[0] == "caption"}
+    if ("caption", "") in asked_of:
+        asked_of |= {matter for matter in left if matter[0] == "caption"}
+    fixed = [one for one in asked if not _matters(one, before.submission) & left]
+    new = [one for one in found if not _matters(one, after.submission) & asked_of]
+    for one, other in _find_replaced(fixed, new, before.submission, after.submission):
+        fixed.remove(one)
+        new.remove(other)
+    return Progress(
+        fixed=tuple(fixed),
+        still=tuple(one for one in asked if one not in fixed),
+        remaining=tuple(one for one in found if one not in new),
+        new=tuple(new),
+    )
+
+
+def _find_replaced(
+    fixed: Iterable[Finding], new: Iterable[Finding], before: Submission, after: Submission
+) -> list[tuple[Finding, Finding]]:
+    """Photos asked for anew that are gone, each with one that came for it and has the same fault."""
+    had = {stem(photo.name) for photo in before.photos}
+    have = {stem(photo.name) for photo in after.photos}
+    gone = [one for one in fixed if _is_about_photo(one, had - have)]
+    came = [one for one in new if _is_about_photo(one, have - had)]
+    pairs = []
+    for one in gone:
+        other = next((each for each in came if each.rule == one.rule), None)
+        if other is not None:
+            came.remove(other)
+            pairs.append((one, other))
+    return pairs
+
+
+def _is_about_photo(finding: Finding, stems: Set[str]) -> bool:
+    return _FAMILIES.get(finding.rule) == ("photo",) and stem(finding.subject) in stems
+
+
+def find_resolved(before: Assessment, after: Assessment) -> tuple[Finding, ...]:
+    """What had to be mended and is no longer found, nor anything else in its place."""
+    return compare(before, after).fixed
 
 
 def count_asked(before: Assessment | None) -> int:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from msgspec import Struct
 
@@ -11,6 +12,7 @@ from desk.store.inbound.ledger import Place
 from desk.store.jobs import leases
 from redaksi.config.schema import Mailbox as Box
 
+HELD = timedelta(minutes=5)  # the poller's lease; renewed with every mail
 TOLD_MAILS = 20  # between two writings of how far a pass is, at most
 TOLD_SECONDS = 1.0
 
@@ -40,10 +42,10 @@ class Pass(Struct, frozen=True, kw_only=True):
         """The lease's name."""
         return f"poll:{self.box.id}"
 
-    def check(self) -> None:
-        """Raise LeaseLost when another poller has taken over, because we were silent too long."""
+    def renew(self) -> None:
+        """Hold the mailbox longer. Raises LeaseLost when another poller has taken over."""
         with self.app.store.begin() as tx:
-            leases.check(tx, self.lease, self.token)
+            leases.renew(tx, self.lease, self.token, self.app.clock(), HELD)
 
     def tell_progress(self, done: int, listed: int) -> None:
         """Write down how far the pass is, for whoever asks how things stand."""

@@ -19,6 +19,7 @@ from desk.app import App
 from desk.domain import rate_limit
 from desk.domain.rate_limit import FINAL_DOT, GIVE_UP, PAUSES, Step
 from desk.inbound.accounts import imap_account
+from desk.outbound.ask_again import find_hindrance
 from desk.outbound.enqueue import local_now
 from desk.outbound.relay_account import relay_server
 from desk.store import Transaction
@@ -44,7 +45,9 @@ from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.sender_policy import public_providers
 from redaksi.text import clean
 
-LEASE = "post"
+# Longer than one letter takes: SmtpServer.deadline (5 minutes), and connecting twice to each of the
+# relay's addresses before.
+LEASE, HELD = "post", timedelta(minutes=15)
 # at the Sent folder, after the letter was begun
 LOOKS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15))
 CUTS = 3  # attempts of which none was found in Sent: perhaps Sent is not where we look
@@ -60,8 +63,9 @@ class Turn(Struct, frozen=True, kw_only=True):
     token: int
 
     def hold(self, tx: Transaction) -> None:
-        """Raise LeaseLost when another sender has taken over: what it recorded stands."""
-        leases.check(tx, LEASE, self.token)
+        """Hold it longer. Raises LeaseLost when another sender has taken over: what it recorded
+        stands."""
+        leases.renew(tx, LEASE, self.token, self.app.clock(), HELD)
 
 
 def send_due_letters(
@@ -83,7 +87,7 @@ def send_due_letters(
         if not (eager or outbox.in_doubt(tx, app.clock()) or _planned(tx, app)):
             return 0
     with app.store.begin() as tx:
-        token = leases.acquire(tx, LEASE, app.name)
+        token = leases.acquire(tx, LEASE, app.name, app.clock(), HELD)
         if token is not None and eager:
             relay.reopen(tx)
             outbox_queries.hurry(tx, app.clock())
@@ -184,6 +188,8 @@ def _send_one(turn: Turn, letter_id: int) -> bool:
     try:
         with app.store.begin() as tx:
             turn.hold(tx)
+            if _is_hindered(tx, app, letter_id):
+                return False
             letter = outbox.begin_sending(tx, letter_id, app.clock())
             content = outbox.content(tx, letter_id)
     except IllegalMove:  # it was dropped since we looked
@@ -199,6 +205,18 @@ def _send_one(turn: Turn, letter_id: int) -> bool:
         raise ServerError("smtp", host=server.host, port=server.port, reply=outcome.reply)
     _record(turn, letter, outcome)
     return isinstance(outcome, Sent)
+
+
+def _is_hindered(tx: Transaction, app: App, letter_id: int) -> bool:
+    """Whether what it asks for may lie in another mail: then it waits, or is an editor's."""
+    hindrance = find_hindrance(tx, app, outbox.lock_queued(tx, letter_id))
+    if hindrance is None:
+        return False
+    if hindrance.until is not None:
+        outbox.wait_until(tx, letter_id, hindrance.until, hindrance.reason)
+    else:
+        outbox.redraft(tx, letter_id, app.clock(), hindrance.reason)
+    return True
 
 
 def _handed_over(turn: Turn, letter: Stored, content: bytes) -> Outcome:

@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 
 from desk.app import App
-from desk.domain.resolved_findings import count_asked, find_resolved, has_progressed
 from desk.outbound.enqueue import (
     LetterRef,
     choose_policy_for_answer,
@@ -18,13 +17,6 @@ from desk.outbound.enqueue import (
     wait_for_window,
     write,
 )
-from desk.outbound.letter_context import (
-    LETTERS,
-    PATIENCE,
-    active_sections,
-    context_of_assessment,
-)
-from desk.outbound.letter_context import finding_text_of as finding_told
 from desk.sandbox.host import Crashed
 from desk.sandbox.pool import Examiner
 from desk.store import Transaction, events
@@ -40,9 +32,9 @@ from desk.workflow.decisions import ASKS, is_unasked, last_told, supersede, take
 from desk.workflow.filing_order import FilingOrder
 from desk.workflow.find_target import TargetChanged, confirm_target
 from desk.workflow.keep_files import keep_files
+from desk.workflow.verdict_letter import Answered, choose_kind, context_of_verdict
 from publisher.letters.letter_context import LetterKind
 from redaksi.config.schema import make_limits
-from redaksi.decide import letter_for
 from redaksi.errors import AlreadyFiled, StoreError, Unwritable
 from redaksi.limits import Limits
 from redaksi.log import get_logger
@@ -222,38 +214,20 @@ def _write(
     ):
         return
     judged = examination.assessments[one.position]
-    kind = next(
-        (
-            k
-            for k in LETTERS
-            if k == letter_for(judged.decision, judged.submission, judged.findings)
-        ),
-        None,
-    )
+    before = last_told(tx, one.id)
+    kind = choose_kind(judged, before, one.letter)
     if kind is None:
         return
-    before = last_told(tx, one.id)
-    fixed = find_resolved(before, judged) if before else ()
-    told = context_of_assessment(
-        judged,
-        mail,
+    answered = Answered(
+        mail=mail,
         to=answer.to,
         language=filed.language,
         number=one.number,
-        try_number=one.revision_number,
-        received=row.arrived_at.astimezone(app.config.zone),
-        active=active_sections(app.config.rules),
+        revision_number=one.revision_number,
+        arrived_at=row.arrived_at,
+        before=before,
     )
-    told = msgspec.structs.replace(
-        told,
-        sla_days=app.config.queue.sla_days,
-        deadline=(local_now(app) + PATIENCE).date(),
-        asked_for=count_asked(before),
-        fixed=tuple(finding_told(f, told.language).title for f in fixed),
-        progress=has_progressed(before, judged),
-    )
-    if one.letter == "partly_mended" and kind == "revise" and fixed:
-        kind = "partly-fixed"
+    told = context_of_verdict(app, kind, judged, answered)
     about = LetterRef(
         mailbox=row.mailbox, submission_id=one.id, revision_id=one.revision_id, mail_id=row.id
     )

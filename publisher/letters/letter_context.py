@@ -18,7 +18,7 @@ LetterKind = Literal[
     "nothing-attached",  # h  no files came, or links instead of files
     "reminder",          # i  we still wait for what was to be mended
     "closed",            # j  we waited long enough, for now
-    "withdrawn",         # k  the contributor took it back
+    "withdrawn",         # k  its contributor took it back, or an editor did
     "partly-fixed",      # l  some is mended, some is left
     "digest",            # n  the editors' morning summary
 ]  # fmt: skip
@@ -99,6 +99,7 @@ class LetterContext(Struct, frozen=True, kw_only=True):
     ] = ()  # sections of the rules that are met: document, length, font, spacing, photo, …
     fixed: tuple[str, ...] = ()  # what the last try mended, one title each
     asked_for: int = 0  # how many things the letter before asked for
+    new: int = 0  # how many of the findings, the last ones, it did not ask for
     replaces_photo: bool = False  # a photo that came must be sent anew
     others: str = ""  # what came instead of text and photos: "daftar.xlsx"
     unopened: tuple[str, ...] = ()  # archives beside a whole submission that nobody opened

@@ -95,6 +95,7 @@ _OTHERWISE: dict[LetterKind, tuple[dict[str, Any], ...]] = {
     "reminder": ({"noted": True, "findings": ()}, {"document": "", "empty": True}),
     "closed": ({"document": "", "empty": True},),
     "withdrawn": ({"asked_back": True},),
+    "partly-fixed": ({"new": 1}, {"asked_for": 2, "new": 1}, {"asked_for": 9}),
 }
 
 

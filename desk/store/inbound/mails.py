@@ -56,6 +56,17 @@ def waiting(tx: Transaction) -> list[MailRow]:
     return [of_row(row) for row in rows]
 
 
+def in_state(tx: Transaction, state: MailState, since: datetime, most: int) -> list[MailRow]:
+    """Mails in this state that came since then, oldest first, no more than `most`."""
+    found = (
+        select(Mail)
+        .where(Mail.state == state, Mail.received_at > since)
+        .order_by(Mail.received_at, Mail.id)
+        .limit(most)
+    )
+    return [of_row(row) for row in tx.scalars(found)]
+
+
 def of_row(row: Mail) -> MailRow:
     """The value of a row."""
     return MailRow(

@@ -6,7 +6,7 @@ shown as failed.
                   └────► failed (visible; asked again at every reconciliation and by `redaksi failed retry`)
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 from sqlalchemy import Text, and_, cast, func, or_, select, update
@@ -78,8 +78,11 @@ def due(
     tx: Transaction, mailbox: str, folder: str, now: datetime, *, failed_too: bool = False
 ) -> list[Owed]:
     """What may be asked for again; of every epoch, since a new one makes the old UIDs
-    meaningless. Ask under the mailbox's lease: nobody is at one that is leased then."""
-    ready = [and_(Job.state == "waiting", Job.not_before <= now), Job.state == "leased"]
+    meaningless."""
+    ready = [
+        and_(Job.state == "waiting", Job.not_before <= now),
+        and_(Job.state == "leased", Job.leased_until < now),
+    ]
     if failed_too:
         ready.append(Job.state == "failed")
     rows = tx.execute(
@@ -115,10 +118,10 @@ def count(tx: Transaction, mailbox: str) -> int:
     )
 
 
-def begin(tx: Transaction, owed: Owed, worker: str, now: datetime) -> Claim:
+def begin(tx: Transaction, owed: Owed, worker: str, now: datetime, ttl: timedelta) -> Claim:
     """Count the attempt, before it is made. `job_rows.failed` and `job_rows.postpone` take the
     job from here."""
-    return job_rows.lease_row(tx, _row(tx, owed), worker, now)
+    return job_rows.lease_row(tx, _row(tx, owed), worker, now, ttl)
 
 
 def record_arrival(
@@ -174,7 +177,7 @@ def settle(tx: Transaction, owed: Owed, reason: Reason, now: datetime) -> None:
 
 def _close(tx: Transaction, owed: Owed, now: datetime) -> None:
     row = _row(tx, owed)
-    row.state, row.ended_at, row.last_error = "done", now, ""
+    row.state, row.leased_until, row.ended_at, row.last_error = "done", None, now, ""
 
 
 def _row(tx: Transaction, owed: Owed) -> Job:

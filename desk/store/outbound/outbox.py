@@ -198,10 +198,18 @@ def redraft(tx: Transaction, letter_id: int, now: datetime, reason: Reason) -> N
     _told(tx, row, "letter draft", "worker", now, str(reason))
 
 
-def wait_until(tx: Transaction, letter_id: int, when: datetime) -> None:
+def wait_until(
+    tx: Transaction, letter_id: int, when: datetime, reason: Reason | None = None
+) -> None:
     """It stays queued and is due at `when`."""
     row = _locked(tx, letter_id, "queued")
-    row.not_before, row.reason = when, None
+    row.not_before, row.reason = when, reason
+
+
+def lock_queued(tx: Transaction, letter_id: int) -> Stored:
+    """The letter as it is now, nobody else's until the transaction ends. Raises IllegalMove when
+    it is not queued any more."""
+    return _stored(_locked(tx, letter_id, "queued"))
 
 
 # ── an editor's moves ─────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,75 @@
+"""What the letter about a revision says: one source, for the letter that goes with the verdict and
+for the draft that is composed anew when an editor releases it."""
+
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from desk.app import App
+from desk.domain.resolved_findings import Progress, compare, count_asked, has_progressed
+from desk.outbound.enqueue import local_now
+from desk.outbound.letter_context import (
+    LETTERS,
+    PATIENCE,
+    active_sections,
+    context_of_assessment,
+    finding_text_of,
+)
+from publisher.letters.letter_context import LetterContext, LetterKind
+from redaksi.arrival import Mail
+from redaksi.decide import letter_for
+from redaksi.model import Assessment, Language
+
+
+class Answered(Struct, frozen=True, kw_only=True):
+    """The mail that is answered, and about what. `before`: the revision that the contributor was
+    last told of; None: of none."""
+
+    mail: Mail
+    to: str
+    language: Language
+    number: str
+    revision_number: int
+    arrived_at: datetime
+    before: Assessment | None
+
+
+def choose_kind(judged: Assessment, before: Assessment | None, due: str) -> LetterKind | None:
+    """The letter for this verdict; None for none. `due`: what the table of transitions calls for."""
+    named = letter_for(judged.decision, judged.submission, judged.findings)
+    kind = next((one for one in LETTERS if one == named), None)
+    if due == "partly_mended" and kind == "revise" and before and compare(before, judged).fixed:
+        return "partly-fixed"
+    return kind
+
+
+def context_of_verdict(
+    app: App, kind: LetterKind, judged: Assessment, answered: Answered
+) -> LetterContext:
+    """What the letter may say, as facts stand now."""
+    before, language = answered.before, answered.language
+    progress = compare(before, judged) if before else Progress()
+    told = context_of_assessment(
+        judged,
+        answered.mail,
+        to=answered.to,
+        language=language,
+        number=answered.number,
+        try_number=answered.revision_number,
+        received=answered.arrived_at.astimezone(app.config.zone),
+        active=active_sections(app.config.rules),
+    )
+    if kind == "partly-fixed":  # what was asked for before stands first
+        ordered = (*progress.remaining, *progress.new)
+        findings = tuple(finding_text_of(one, language) for one in ordered)
+        told = msgspec.structs.replace(told, findings=findings)
+    return msgspec.structs.replace(
+        told,
+        sla_days=app.config.queue.sla_days,
+        deadline=(local_now(app) + PATIENCE).date(),
+        asked_for=count_asked(before),
+        new=len(progress.new),
+        fixed=tuple(finding_text_of(one, language).title for one in progress.fixed),
+        progress=has_progressed(before, judged),
+    )
