@@ -24,6 +24,11 @@ class Shown(Struct, frozen=True, kw_only=True):
     height: int = 0
 
 
+def never_mended() -> bool:
+    """Of a file that came by no mail, or whole."""
+    return False
+
+
 class File(Struct, frozen=True, kw_only=True):
     """One byte stream of a parcel. `load` gives its bytes: held, or beyond a bound decoded anew at
     each call, never both (ingest.read.mail.attachments.HELD)."""
@@ -44,6 +49,9 @@ class File(Struct, frozen=True, kw_only=True):
     # why it is neither document nor photo: a signature's logo, a calendar, …; None = to be judged
     aside: Reason | None = None
     refused: Reason | None = None  # why it cannot be judged: an encrypted archive, …
+    # whether what carried it was broken and mended, so that damage need not be the file's own;
+    # asked of damaged files alone
+    mended: Callable[[], bool] = never_mended
 
 
 class Mail(Struct, frozen=True, kw_only=True):

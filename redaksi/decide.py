@@ -23,6 +23,7 @@ WORST_FIRST: tuple[Verdict, ...] = (
     "ignore",
 )
 OTHER_BUSINESS = "other-business"  # the doubt whether anything was handed in at all
+BROKEN_IN_TRANSPORT = "broken-in-transport"  # whether damage is the file's or the mail's
 # archives made to attack
 BOMBS = frozenset({ReasonCode.ARCHIVE_SIZE_LIMIT, ReasonCode.ARCHIVE_RATIO_LIMIT})
 
@@ -60,7 +61,7 @@ def _decide_unread(submission: Submission, document: Document | None) -> tuple[V
         return "quarantine", explain(ReasonCode.HOSTILE_ARCHIVE)
     if submission.may_hold("article") or submission.may_hold("photo"):
         return "review", _explain_unread(submission)
-    if OTHER_BUSINESS in submission.doubts:
+    if {OTHER_BUSINESS, BROKEN_IN_TRANSPORT}.intersection(submission.doubts):
         return "review", explain(ReasonCode.DOUBTS, doubts=", ".join(submission.doubts))
     if document is None:
         return "incomplete", explain(ReasonCode.NO_DOCUMENT)

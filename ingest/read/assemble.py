@@ -21,6 +21,7 @@ from ingest.read.captions.photo_names import stem_form
 from ingest.read.classify_files import SHAPELESS, decode_text, make_other, sort, strip_ending
 from ingest.read.document.document import read_document
 from ingest.read.event_dates import note_dates
+from ingest.read.mended_files import doubt_mended_files
 from ingest.read.other_business import doubt_other_business
 from ingest.read.photo.formats import STILL_KINDS
 from ingest.read.photo.metadata import read_description
@@ -74,9 +75,14 @@ def assemble(
         whole = _submission(parcel, documents, paired, found)
         whole = add_unread(parcel, whole, found.others, found.unread)
         whole = doubt_other_business(whole, parcel.mail)
-        return (doubt_text_aside(whole, limits),), ()
+        return (_doubt(parcel, whole, limits),), ()
     submissions, others = _several(parcel, found)
-    return tuple(doubt_text_aside(each, limits) for each in submissions), others
+    return tuple(_doubt(parcel, each, limits) for each in submissions), others
+
+
+def _doubt(parcel: Parcel, submission: Submission, limits: Limits) -> Submission:
+    """With what an editor has to look at before anything is said of it."""
+    return doubt_mended_files(doubt_text_aside(submission, limits), parcel)
 
 
 def _reader(limits: Limits) -> Reader:

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterable, Sequence
 from mmap import mmap
 
 from ingest.read.mail import address_fields, charset, headers, links, quoted
-from ingest.read.mail.attachments import Forward, Item, Shelf
+from ingest.read.mail.attachments import Shelf
 from ingest.read.mail.bodies import ALTERNATIVE, REPORT, Body, find_body
 from ingest.read.mail.body_part import Raw
 from ingest.read.mail.headers import Block, read_block
-from ingest.read.mail.message import MESSAGES, Part, detect_line_break, find_header_start, split
+from ingest.read.mail.item import Forward, Item
+from ingest.read.mail.message import MESSAGES, Part, detect_line_break, find_header_start
 from ingest.read.mail.shown_pictures import find_shown
-from redaksi.arrival import File, Mail, Parcel
+from ingest.read.mail.transport.hidden_parts import take_apart
+from redaksi.arrival import File, Mail, MayBe, Parcel, Unread
 from redaksi.limits import MB, Safety
 from redaksi.reasons import ReasonCode, explain
 from redaksi.sender_policy.header_fields import mailboxes
@@ -39,7 +41,7 @@ def read_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> P
         header = _header(octets, safety)
         refused = explain(ReasonCode.MESSAGE_LIMIT, most=safety.max_message // MB)
         return Parcel(source=source, mail=_mail(header.fields, None, (), Body()), refused=refused)
-    taken = split(octets, safety)
+    taken = take_apart(octets, safety)
     if taken.root is None or taken.refused:
         return Parcel(
             source=source, mail=_mail(taken.header.fields, None, (), Body()), refused=taken.refused
@@ -58,7 +60,14 @@ def read_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> P
         mail=mail,
         layout=_layout(words, tuple(shelf.forwards), shelf.files, reply=reply, forward=forward),
         refused=shelf.refused,
+        unread=_doubt_parts(taken.mended or shelf.mended),
     )
+
+
+def _doubt_parts(line: str) -> tuple[Unread, ...]:
+    """Of a mail that was broken and taken apart at `line`: whatever it lacks may be in it."""
+    lacking: tuple[MayBe, ...] = ("article", "photo", "caption") if line else ()
+    return tuple(Unread(may_be=each, kind="body", text=line) for each in lacking)
 
 
 def _layout(

@@ -2,9 +2,8 @@
 entered."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ingest.read.files import archive, sniff, tnef
@@ -12,9 +11,11 @@ from ingest.read.mail import charset, headers, quoted
 from ingest.read.mail.bodies import REPORT, Body, Room, find_body, is_fragment
 from ingest.read.mail.body_part import Raw, make_loader
 from ingest.read.mail.ignored_parts import find_by_kind, find_by_type, find_logo, lock_file
-from ingest.read.mail.message import MESSAGES, Part, split
+from ingest.read.mail.item import Forward, Item, ask_mended, cut, mail_aside
+from ingest.read.mail.message import MESSAGES, Part
 from ingest.read.mail.shown_pictures import find_shown
-from redaksi.arrival import File, Origin, Shown
+from ingest.read.mail.transport.hidden_parts import take_apart
+from redaksi.arrival import File
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import MB, Safety
 from redaksi.reasons import Reason, ReasonCode, code_of, explain
@@ -27,31 +28,6 @@ _MOST_TNEF = 10  # winmail.dat that are unpacked
 _LONGEST_PATH = 400  # characters of a path within an archive
 
 
-class Item(Struct, frozen=True, kw_only=True):
-    """A byte stream on its way to becoming a File."""
-
-    name: str
-    load: Callable[[], bytes]
-    origin: Origin = "attached"
-    declared: str = ""
-    content_id: str = ""
-    container: str = ""
-    aside: Reason | None = None
-    inline: bool = False
-    shown: Shown | None = None  # where the mail's HTML shows it by its Content-ID
-    pictures: Mapping[str, Shown] = {}  # of a mail: where its HTML shows which Content-ID
-    depth: int = 0  # archives it lies in
-    forwards: int = 0  # mails it lies in, below the top one
-
-
-class Forward(Struct, frozen=True, kw_only=True):
-    """A mail found inside the mail: its author and words."""
-
-    author: str
-    body: Body
-    trimmed: quoted.Trimmed
-
-
 class Shelf:
     """Files of one parcel as they are found, and what is left of its bounds."""
 
@@ -61,6 +37,7 @@ class Shelf:
         self.forwards: list[Forward] = []
         self.refused: Reason | None = None
         self.parts = 0
+        self.mended = ""  # the line at which a broken mail was taken apart
         self.headers = 0  # octets of header blocks, over all mails in mails
         self.words = Room()
         self.room = archive.make_room(safety)
@@ -92,7 +69,7 @@ class Shelf:
         """A message/rfc822 whose parts lie open: the mail itself is one File, its parts are
         others."""
         deep = self._too_deep(item)
-        aside = _mail_aside(returned=returned, deep=deep)
+        aside = mail_aside(returned=returned, deep=deep)
         here = self._item(raw, part, replace(item, pictures={}), aside)
         octets = here.load()
         file = self._file(
@@ -127,6 +104,7 @@ class Shelf:
             container=name,
             pictures=pictures,
             forwards=item.forwards + 1,
+            mended=item.mended,
         )
         self.put_mail(raw, root, words, inner)
 
@@ -158,6 +136,7 @@ class Shelf:
             or (disposition.word == "inline" and part.type.word.startswith("image/")),
             shown=shown,
             forwards=item.forwards,
+            mended=ask_mended(raw, part, item),
         )
 
     # ── one byte stream ───────────────────────────────────────────────────────────────────────────
@@ -209,6 +188,7 @@ class Shelf:
             container=item.container,
             aside=aside,
             refused=refused,
+            mended=item.mended,
         )
 
     def _hold(self, load: Callable[[], bytes], octets: bytes) -> Callable[[], bytes]:
@@ -246,10 +226,11 @@ class Shelf:
 
     def _encoded_message(self, item: Item, octets: bytes) -> None:
         """A mail attached in base64, or as a file in .eml."""
-        inner = split(
+        inner = take_apart(
             octets, self.safety, parts=self.parts, depth=item.forwards, headers=self.headers
         )
         self.headers = max(self.headers, inner.headers)
+        self.mended = self.mended or inner.mended
         refused = explain(ReasonCode.FORWARDS_DEPTH) if self._too_deep(item) else inner.refused
         if refused or inner.root is None or item.aside:
             self.files.append(self._file(item, octets, "mail", None if item.aside else refused))
@@ -280,6 +261,7 @@ class Shelf:
                 aside=explain(ReasonCode.SYSTEM_FILE) if member.system else None,
                 depth=item.depth + 1,
                 forwards=item.forwards,
+                mended=item.mended,
             )
             if member.octets is None:
                 self.files.append(self._unseen(inner, member))
@@ -297,6 +279,7 @@ class Shelf:
             origin=item.origin,
             container=item.container,
             refused=member.refused,
+            mended=item.mended,
         )
 
     def _tnef(self, item: Item, file: File, octets: bytes) -> None:
@@ -315,13 +298,14 @@ class Shelf:
         for each in found:
             inner = Item(
                 name=each.name,
-                load=_cut(item.load, each.start, each.end),
+                load=cut(item.load, each.start, each.end),
                 origin=item.origin,
                 declared=clean.line(each.media_type, 100),
                 content_id=clean.line(each.content_id, 200),
                 container=file.name,
                 depth=item.depth + 1,
                 forwards=item.forwards,
+                mended=item.mended,
             )
             if item.depth < self.safety.max_archive_depth:
                 self.put(inner, octets[each.start : each.end])
@@ -329,17 +313,3 @@ class Shelf:
                 self.files.append(
                     self._file(inner, inner.load(), "tnef", explain(ReasonCode.WINMAIL_DEPTH))
                 )
-
-
-def _mail_aside(*, returned: bool, deep: bool) -> Reason | None:
-    """Why an attached mail stands aside; None for one too deep to be entered."""
-    if returned:
-        return explain(ReasonCode.RETURNED_MAIL)
-    return None if deep else explain(ReasonCode.FORWARDED_MAIL)
-
-
-def _cut(whole: Callable[[], bytes], start: int, end: int) -> Callable[[], bytes]:
-    def load() -> bytes:
-        return whole()[start:end]
-
-    return load

@@ -11,20 +11,30 @@ from mmap import mmap
 
 import msgspec
 
+from ingest.read.mail.transport.base64_text import read_base64
+
 Raw = bytes | mmap
 
 _BREAKS = re.compile(rb"\r\n|\r|\n")
 _BEGIN = re.compile(rb"begin [0-7]{3,4} .*")
-_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-_NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
+# "=" at the end of a line with blanks, or two carriage returns, behind it (RFC 2045, 6.7)
+_SOFT_BREAK = re.compile(rb"=(?:[ \t]+|\r)(?=\r?\n)|=[ \t]+\Z")
 _QUICK = range(16 * 1024, 4 * 1024 * 1024)  # octets: below it gains nothing, above it holds much
+_SPELLED = {
+    **dict.fromkeys(("base64", "b64", "basee64", "base64encoded", "xbase64"), "base64"),
+    **dict.fromkeys(
+        ("quotedprintable", "qp", "quoteprintable", "quotedprintible", "quotedprinted"),
+        "quoted-printable",
+    ),
+}
 _strict = msgspec.json.Decoder(bytes)
 
 
 def parse_encoding(value: str) -> str:
     """The word of a Content-Transfer-Encoding field: lower case, without what some mailers write
-    behind it."""
-    return value.split(";", 1)[0].split("(", 1)[0].strip(" \t\r\n\"'").lower()
+    behind it, and spelled as RFC 2045 does."""
+    word = value.split(";", 1)[0].split("(", 1)[0].strip(" \t\r\n\"'.,:").lower()
+    return _SPELLED.get(word.replace("-", "").replace("_", "").replace(" ", ""), word)
 
 
 def make_loader(raw: Raw, start: int, end: int, transfer: str) -> Callable[[], bytes]:
@@ -43,24 +53,17 @@ def decode_octets(raw: Raw, start: int, end: int, transfer: str) -> bytes:
     if transfer == "base64":
         return _base64(octets)
     if transfer == "quoted-printable":
-        return binascii.a2b_qp(octets)
+        return binascii.a2b_qp(_SOFT_BREAK.sub(b"=", octets))
     if transfer in ("x-uuencode", "uuencode", "uue", "x-uue"):
         return _uuencoded(octets)
     return octets
 
 
 def _base64(octets: bytes) -> bytes:
-    """RFC 2045 section 6.8. Characters outside the alphabet are skipped; padding may be missing."""
+    """RFC 2045 section 6.8."""
     if len(octets) in _QUICK and (whole := _decode_clean(octets)) is not None:
         return whole
-    for padding in (b"", b"=="):
-        try:
-            return binascii.a2b_base64(octets + padding)
-        except binascii.Error:
-            continue
-    # One character too many: cut in transit. All whole octets before it count.
-    symbols = octets.translate(None, _NOT_BASE64)
-    return binascii.a2b_base64(symbols[: len(symbols) & ~3])
+    return read_base64(octets)
 
 
 def _decode_clean(octets: bytes) -> bytes | None:

@@ -3,8 +3,8 @@
 
 One pass, no recursion, nothing copied: the next boundary is found by a search for a line that
 begins with "--" and a look into a table of the boundaries that are open, however deep they nest.
-Where several parts use one boundary the outermost owns it, as in the standard library. Bodies are
-decoded later (`ingest.read.mail.body_part`).
+Where several parts use one boundary the innermost that is open owns it. Bodies are decoded later
+(`ingest.read.mail.body_part`); what is broken is mended by `ingest.read.mail.transport`.
 """
 
 import re
@@ -28,9 +28,8 @@ from redaksi.reasons import Reason, ReasonCode
 
 # lines that begin with "--" and are no boundary: signatures, tables, SQL; but not that many
 _MOST_STRAYS = 300_000
-# A line like a boundary with a part's header right below it.
-_GUESS = re.compile(rb"(?<![^\r\n])--([^\r\n]{1,200}?)[ \t]*\r?\n(?=Content-[A-Za-z-]{2,40}:)")
 HEADERS = 4  # times the limit of one header block: what the headers of all parts may come to
+_NOBODY = [-1]
 _IN_A_PART = {
     ReasonCode.HEADER_LIMIT: ReasonCode.PART_HEADER_LIMIT,
     ReasonCode.HEADER_FIELD_LIMIT: ReasonCode.PART_HEADER_FIELD_LIMIT,
@@ -53,6 +52,7 @@ class Part(Struct, kw_only=True, eq=False):
     start: int
     end: int = 0
     children: list["Part"] = field(default_factory=list)
+    mended: bool = False  # its place or encoding was guessed: what is in it may be ours to answer
 
     def first(self, name: str) -> str:
         """The topmost value of a header field, "" when absent."""
@@ -72,6 +72,7 @@ class Split(Struct, frozen=True, kw_only=True):
     root: Part | None
     headers: int = 0  # octets of all header blocks
     refused: Reason | None = None
+    mended: str = ""  # the line at which a broken mail was taken apart
 
 
 def detect_line_break(raw: Raw, within: int) -> bytes:
@@ -91,17 +92,40 @@ def find_header_start(raw: Raw) -> int:
 def split(raw: Raw, safety: Safety, *, parts: int = 0, depth: int = 0, headers: int = 0) -> Split:
     """The tree of `raw`. `parts`, `depth` and `headers` (octets) are what an enclosing mail has
     used up of its limits.
-
-    A multipart whose boundary never comes (a gateway rewrote the one and not the other) is split at
-    the one that does, where the standard library gives up: else its attachments would be lost in a
-    text.
     """
-    found = _Splitter(raw, safety, (parts, depth, headers)).run()
-    root = found.root
-    if root is None or root.children or not root.type.word.startswith("multipart/"):
-        return found
-    guess = _GUESS.search(raw, root.start, min(len(raw), root.start + safety.max_field))
-    return _Splitter(raw, safety, (parts, depth, headers), guess[1]).run() if guess else found
+    return _Splitter(raw, safety, (parts, depth, headers)).run()
+
+
+def split_leaf(
+    raw: Raw, leaf: Part, boundary: bytes, safety: Safety, used: tuple[int, int, int]
+) -> tuple[int, int]:
+    """Take a leaf apart at a boundary that its fields do not name: its parts become its children.
+    `used`: as for `split`; comes back with what this took (parts, octets of headers).
+
+    Raises Hostile over a limit.
+    """
+    newline = detect_line_break(raw, safety.max_header)
+    piece = newline + bytes(raw[leaf.start : leaf.end])  # a boundary begins a line
+    shift = leaf.start - len(newline)
+    top = Part(
+        fields=leaf.fields,
+        type=leaf.type,
+        disposition=leaf.disposition,
+        transfer="",
+        start=0,
+        end=len(piece),
+    )
+    splitter = _Splitter(piece, safety, used)
+    splitter.newline = newline
+    splitter.run_inside(top, boundary)
+    waiting = list(top.children)
+    while waiting:
+        part = waiting.pop()
+        part.start += shift
+        part.end += shift
+        waiting.extend(part.children)
+    leaf.children = top.children
+    return splitter.parts, splitter.headers
 
 
 def walk_leaves(part: Part) -> Iterator[Part]:
@@ -118,16 +142,13 @@ def walk_leaves(part: Part) -> Iterator[Part]:
 class _Splitter:
     """The state of one pass: what is open, and which boundary belongs to whom."""
 
-    def __init__(
-        self, raw: Raw, safety: Safety, used: tuple[int, int, int], boundary: bytes = b""
-    ) -> None:
+    def __init__(self, raw: Raw, safety: Safety, used: tuple[int, int, int]) -> None:
         self.raw = raw
-        self.boundary = boundary  # of the top multipart, when the one it names is wrong
         self.safety = safety
         self.parts, self.depth, self.headers = used
         self.newline = detect_line_break(raw, safety.max_header)
         self.stack: list[_Open] = []
-        self.owner: dict[bytes, int] = {}  # boundary -> position in the stack
+        self.owner: dict[bytes, list[int]] = {}  # boundary -> its positions in the stack
         self.leaf: Part | None = None
         self.strays = 0  # boundary lines that begin or end no part
 
@@ -141,6 +162,11 @@ class _Splitter:
         except Hostile as limit:
             return Split(header=header, root=None, refused=limit.reason)
         return Split(header=header, root=root, headers=self.headers)
+
+    def run_inside(self, top: Part, boundary: bytes) -> None:
+        """The parts of a body whose header is known."""
+        self._push(_Open(part=top, boundary=boundary))
+        self._boundaries()
 
     def _header(self, start: int) -> Block:
         most = (self.safety.max_header, self.safety.max_field)
@@ -171,7 +197,7 @@ class _Splitter:
                 top = part
             if self.stack:
                 self.stack[-1].part.children.append(part)
-            boundary = self._boundary(part)
+            boundary = part.type.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
             if part.type.word.startswith("multipart/") and boundary:
                 self._push(_Open(part=part, boundary=boundary))
                 return top
@@ -182,16 +208,11 @@ class _Splitter:
             header = self._header(part.start)
             default = "text/plain"
 
-    def _boundary(self, part: Part) -> bytes:
-        if self.boundary and not self.stack:
-            return self.boundary
-        return part.type.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
-
     def _push(self, level: _Open) -> None:
         if self.depth + len(self.stack) >= self.safety.max_depth:
             raise Hostile("mail", ReasonCode.PARTS_DEPTH_LIMIT, most=self.safety.max_depth)
         if level.boundary:
-            self.owner.setdefault(level.boundary, len(self.stack))
+            self.owner.setdefault(level.boundary, []).append(len(self.stack))
         self.stack.append(level)
 
     def _boundaries(self) -> None:
@@ -230,11 +251,11 @@ class _Splitter:
         return self._match(line)[0] >= 0
 
     def _match(self, line: bytes) -> tuple[int, bool]:
-        """Which level a "--" line belongs to, outermost first (-1: none), and whether it closes
-        it."""
+        """Which level a "--" line belongs to (-1: none), and whether it closes it. Of a boundary
+        that looks like another's end the outer counts."""
         name = line[2:].rstrip(b"\r\n").rstrip(b" \t")
-        opens = self.owner.get(name, -1)
-        closes = self.owner.get(name[:-2], -1) if name.endswith(b"--") else -1
+        opens = self.owner.get(name, _NOBODY)[-1]
+        closes = self.owner.get(name[:-2], _NOBODY)[-1] if name.endswith(b"--") else -1
         if closes >= 0 and (opens < 0 or closes <= opens):
             return closes, True
         return opens, False
@@ -263,8 +284,14 @@ class _Splitter:
         while len(self.stack) > level:
             closed = self.stack.pop()
             closed.part.end = max(closed.part.start, end)
-            if self.owner.get(closed.boundary) == len(self.stack):
-                del self.owner[closed.boundary]
+            if closed.boundary:
+                self._disown(closed.boundary)
+
+    def _disown(self, boundary: bytes) -> None:
+        positions = self.owner[boundary]
+        positions.pop()
+        if not positions:
+            del self.owner[boundary]
 
     def _finish(self) -> None:
         """The mail ends with parts open: cut, or sloppy. Its last line break still counts as a

@@ -16,7 +16,7 @@ from desk.presentation.stored_lines import text_in_words
 from desk.store.tables import LetterState
 from desk.workflow.assign_thread import NOT_PAIRED
 from redaksi import catalog, states
-from redaksi.decide import OTHER_BUSINESS
+from redaksi.decide import BROKEN_IN_TRANSPORT, OTHER_BUSINESS
 from redaksi.model import Language
 from redaksi.reasons import Reason, ReasonCode, explain, read_reason
 
@@ -46,7 +46,7 @@ def test_every_doubt_has_words() -> None:
     }
     assert len(doubts) >= 5
     for language in get_args(Language):
-        assert doubts | {NEEDS_MATCHING, NOT_PAIRED, OTHER_BUSINESS} == set(
+        assert doubts | {BROKEN_IN_TRANSPORT, NEEDS_MATCHING, NOT_PAIRED, OTHER_BUSINESS} == set(
             catalog.load(language).sections["doubts"]
         )
 

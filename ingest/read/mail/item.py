@@ -1,0 +1,66 @@
+"""A byte stream of a mail on its way to becoming a File, and a mail that lay in it."""
+
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+
+from ingest.read.mail import quoted
+from ingest.read.mail.bodies import Body
+from ingest.read.mail.body_part import Raw
+from ingest.read.mail.message import Part
+from ingest.read.mail.transport.encodings import is_transfer_broken
+from redaksi.arrival import Origin, Shown, never_mended
+from redaksi.reasons import Reason, ReasonCode, explain
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """A byte stream on its way to becoming a File."""
+
+    name: str
+    load: Callable[[], bytes]
+    origin: Origin = "attached"
+    declared: str = ""
+    content_id: str = ""
+    container: str = ""
+    aside: Reason | None = None
+    inline: bool = False
+    shown: Shown | None = None  # where the mail's HTML shows it by its Content-ID
+    pictures: Mapping[str, Shown] = {}  # of a mail: where its HTML shows which Content-ID
+    depth: int = 0  # archives it lies in
+    forwards: int = 0  # mails it lies in, below the top one
+    mended: Callable[[], bool] = never_mended
+
+
+class Forward(Struct, frozen=True, kw_only=True):
+    """A mail found inside the mail: its author and words."""
+
+    author: str
+    body: Body
+    trimmed: quoted.Trimmed
+
+
+def ask_mended(raw: Raw, part: Part, item: Item) -> Callable[[], bool]:
+    """Whether a part, or what it lies in, was broken on its way: answered when it is asked."""
+
+    def is_mended() -> bool:
+        if part.mended or item.mended():
+            return True
+        return is_transfer_broken(raw, part.start, part.end, part.transfer)
+
+    return is_mended
+
+
+def mail_aside(*, returned: bool, deep: bool) -> Reason | None:
+    """Why an attached mail stands aside; None for one too deep to be entered."""
+    if returned:
+        return explain(ReasonCode.RETURNED_MAIL)
+    return None if deep else explain(ReasonCode.FORWARDED_MAIL)
+
+
+def cut(whole: Callable[[], bytes], start: int, end: int) -> Callable[[], bytes]:
+    """What a File within another calls to have its octets."""
+
+    def load() -> bytes:
+        return whole()[start:end]
+
+    return load

@@ -1,0 +1,1 @@
+"""What carried a mail broke it: how what came is found all the same."""
