@@ -108,7 +108,12 @@ class ScriptedImap:
     def _search(self, words: list[str]) -> bytes:
         found = sorted(self.mails)
         if "UID" in words:
-            low, _, high = words[words.index("UID") + 1].partition(":")
+            if "," in (several := words[words.index("UID") + 1]):
+                wanted = set(several.split(","))
+                return (
+                    f"* SEARCH {' '.join(str(u) for u in found if str(u) in wanted)}\r\n".encode()
+                )
+            low, _, high = several.partition(":")
             above = (
                 [uid for uid in found if uid >= int(low)]
                 if high

@@ -94,7 +94,13 @@ def reconcile(app: App, box: Box, watch: Watch | None = None) -> list[Reconciled
             return None
         with enter_mailbox(app, box) as mailbox:
             names = [_named(mailbox, folder) for folder in box.folders]
-            return [_reconcile(held, mailbox, mailbox.select(name)) for name in names if name]
+            return [_look_through(held, mailbox, name) for name in names if name]
+
+
+def _look_through(held: Pass, mailbox: Mailbox, folder: str) -> Reconciled:
+    selected = mailbox.select(folder)
+    ask_again(held, mailbox, selected)
+    return _reconcile(held, mailbox, selected)
 
 
 @contextmanager
@@ -238,36 +244,62 @@ def _folder(held: Pass, mailbox: Mailbox, folder: str) -> int:
         mark = ledger.watermark(tx, held.box.id, name, selected.uidvalidity)
     if not mark and held.box.since is None:
         raise ConfigError("no_since", box=held.box.id)
-    taken = take_in(held, mailbox, selected, mailbox.new(name, mark, held.box.since))
+    uids = mailbox.new_uids(name, mark, held.box.since)
+    fresh = _unknown(held, selected, uids, mark)
+    taken = take_in(held, mailbox, selected, mailbox.listed(fresh))
+    _pass_known(held, selected, uids, mark)
     if held.watch.stop():
         return taken
-    taken += (
-        _reconcile(held, mailbox, selected).taken
-        if held.thorough
-        else ask_again(held, mailbox, selected)
-    )
+    taken += ask_again(held, mailbox, selected)
+    if held.thorough:
+        taken += _reconcile(held, mailbox, selected).taken
     _tell(held, mailbox, selected)
     return taken
+
+
+def _unknown(held: Pass, selected: Selected, uids: list[int], mark: int) -> list[int]:
+    """Those of `uids` that no pass has accounted for yet: a reconciliation may have been there
+    first."""
+    with held.app.store.read() as tx:
+        known = ledger.known_uids(
+            tx, held.box.id, selected.folder, selected.uidvalidity, above=mark
+        )
+    return [uid for uid in uids if uid not in known]
+
+
+def _pass_known(held: Pass, selected: Selected, uids: list[int], mark: int) -> None:
+    """Nothing that is accounted for stands above the watermark without need."""
+    fresh = _unknown(held, selected, uids, mark)
+    reached = sync.watermark(mark, uids, set(uids).difference(fresh))
+    if reached > mark:
+        place = Place(
+            mailbox=held.box.id,
+            folder=selected.folder,
+            uidvalidity=selected.uidvalidity,
+            uid=reached,
+        )
+        with held.app.store.begin() as tx:
+            ledger.move_watermark(tx, place, held.app.clock())
 
 
 def _reconcile(held: Pass, mailbox: Mailbox, selected: Selected) -> Reconciled:
     """Every UID the server has is in the ledger, or taken in now; the difference is put on
     record."""
     app, folder = held.app, selected.folder
-    ask_again(held, mailbox, selected)
     on_server = _wanted(held, mailbox, selected)
     before = _difference(held, selected, on_server)
     if before.overlooked:
         take_in(held, mailbox, selected, mailbox.listed(before.overlooked), advance=False)
     after = _difference(held, selected, on_server)
-    still = set(mailbox.all_uids(folder)) if after.overlooked else set()
-    left = len(still.intersection(after.overlooked))  # what was expunged in the meantime is no loss
+    # what was expunged in the meantime is no loss, nor are numbers that name no mail
+    left = len(mailbox.still_there(after.overlooked))
+    nobodys = len(after.overlooked) - left
     with app.store.begin() as tx:
         result = Reconciled(
             mailbox=held.box.id,
             folder=folder,
-            on_server=len(on_server),
-            overlooked=len(before.overlooked),
+            on_server=len(on_server) - nobodys,
+            overlooked=len(before.overlooked) - nobodys,
             taken=len(before.overlooked) - len(after.overlooked),
             left=left,
             vanished=len(before.vanished),
@@ -277,7 +309,7 @@ def _reconcile(held: Pass, mailbox: Mailbox, selected: Selected) -> Reconciled:
         events.record(
             tx, events.Happened(at=app.clock(), actor="poller", what="reconciled", facts=facts)
         )
-    if before.overlooked:
+    if result.overlooked:
         log.warning("reconciled", **facts)
     return result
 

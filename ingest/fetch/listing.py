@@ -2,12 +2,16 @@
 downloaded."""
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from msgspec import Struct
 
+# messages a SEARCH covers: its answer is one line, and imaplib reads no line above 1 MB
+_SEARCHED = 50_000
+_OVERLAP = 1_000
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"  # RFC 3501, 9: date-month
 _MESSAGE_ID = re.compile(rb"<[^<>\s]{1,996}>")
 
 
@@ -65,3 +69,21 @@ def listed_as(uid: int, fields: Mapping[bytes, Any]) -> Listed:
         gm_msgid=gm_msgid if isinstance(gm_msgid, int) else None,
         message_id=found.group().decode("latin-1") if found else "",
     )
+
+
+def split_search(after_uid: int, exists: int, since: date | None) -> Iterator[list[str]]:
+    """The criteria that find the mails above `after_uid` in a folder of `exists`, received since a
+    day.
+
+    `n:*` always holds the last mail, whatever its UID (RFC 3501, 6.4.8). At first the search goes by
+    sequence numbers, overlapping: mails may be expunged between two answers.
+    """
+    month = _MONTHS.split()[since.month - 1] if since else ""
+    age = ["SINCE", f"{since.day}-{month}-{since.year}"] if since else []
+    if after_uid:
+        yield ["UID", f"{after_uid + 1}:*", *age]
+        return
+    starts = range(1, max(exists - _OVERLAP, 1) + 1, _SEARCHED - _OVERLAP)
+    for low in starts[:-1]:
+        yield [f"{low}:{low + _SEARCHED - 1}", *age]
+    yield [f"{starts[-1]}:*", *age]

@@ -9,29 +9,35 @@ import imaplib
 import random
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from imapclient import IMAPClient
 
-from ingest.fetch.connection import connect, hang_up, log_in, name_faults, refuse_clear_text
+from ingest.fetch.answers import Fields, ask_uidvalidity, fetch_items, fetch_mail, search_uids
+from ingest.fetch.connection import (
+    connect,
+    hang_up,
+    log_in,
+    mapped,
+    name_faults,
+    refuse_clear_text,
+)
+from ingest.fetch.describe import BATCH, describe
+from ingest.fetch.idle import idle
 from ingest.fetch.imaplib_hooks import attach_literals, tells_of_mail
-from ingest.fetch.listing import Account, Listed, Selected, listed_as
+from ingest.fetch.listing import Account, Listed, Selected, listed_as, split_search
 from ingest.fetch.literals import Elsewhere
 from ingest.fetch.spool import PIECE, Fetched, Spool, spooling
-from redaksi.errors import Gone, ServerError, Unreachable
+from redaksi.errors import Gone, LoginRefused, ServerError, Throttled, Unreachable
 
-_BATCH = 500  # UIDs a metadata fetch asks for; a command line stays under 8,192 bytes (RFC 7162, 4)
 # bytes above which a mail is fetched in pieces, so that a cut costs one piece
 _WHOLE = 10 * 1024 * 1024
 # bytes of a mail above which a server is not believed, unless it listed it so
 _MOST = 128 * 1024 * 1024
-# messages a SEARCH covers: its answer is one line, and imaplib reads no line above 1 MB
-_SEARCHED = 50_000
-_OVERLAP = 1_000
+_ONE_BY_ONE = 8  # mails whose presence is asked for one by one: a search every server understands
 
 
 @contextmanager
@@ -67,6 +73,7 @@ class Mailbox:
         with self._named():
             offered = {bytes(word).upper() for word in client.capabilities()}
         self.gmail = b"X-GM-EXT-1" in offered
+        self._gmails = ["X-GM-MSGID"] if self.gmail else []
         self.idles = b"IDLE" in offered
 
     # ── reading ───────────────────────────────────────────────────────────────────────────────────
@@ -76,44 +83,91 @@ class Mailbox:
         self.selected = None
         with self._named():
             answer = self._client.select_folder(folder, readonly=not writable)
-        if not isinstance(answer.get(b"UIDVALIDITY"), int):
-            raise ServerError("no_uidvalidity", host=self._account.host, folder=folder)
         self._writable = writable
         self.selected = Selected(
             folder=folder,
-            uidvalidity=answer[b"UIDVALIDITY"],
+            uidvalidity=answer[b"UIDVALIDITY"]
+            if isinstance(answer.get(b"UIDVALIDITY"), int)
+            else self._ask_uidvalidity(folder),
             uidnext=answer.get(b"UIDNEXT", 0),
             exists=answer.get(b"EXISTS", 0),
         )
         return self.selected
 
+    def _ask_uidvalidity(self, folder: str) -> int:
+        """What some servers tell in STATUS alone. A folder without any cannot be read: its UIDs may
+        name other mails tomorrow (RFC 3501, 2.3.1.1)."""
+        told: int | None = None
+        try:
+            with self._named():
+                told = ask_uidvalidity(self._client, folder)
+        except Unreachable:
+            raise
+        except ServerError:
+            pass
+        if told is None:
+            raise ServerError("no_uidvalidity", host=self._account.host, folder=folder)
+        return told
+
     def new(self, folder: str, after_uid: int, since: date | None = None) -> list[Listed]:
         """The mails of `folder` above the watermark `after_uid` and not received before `since`,
         lowest UID first."""
-        return self.listed(self._search(folder, after_uid, since))
+        return self.listed(self.new_uids(folder, after_uid, since))
+
+    def new_uids(self, folder: str, after_uid: int, since: date | None = None) -> list[int]:
+        """The UIDs in `folder` above `after_uid`, ascending, not received before `since`."""
+        if self.selected is None or self.selected.folder != folder:
+            self.select(folder)
+        assert self.selected is not None
+        found: set[int] = set()
+        with self._named():
+            self._client.noop()
+            for criteria in split_search(after_uid, self.selected.exists, since):
+                found |= search_uids(self._client, criteria)
+        return sorted(uid for uid in found if uid > after_uid)
 
     def all_uids(self, folder: str, since: date | None = None) -> list[int]:
         """Every UID in `folder`, ascending, for reconciliation with the ledger."""
-        return self._search(folder, 0, since)
+        return self.new_uids(folder, 0, since)
 
     def listed(self, uids: Sequence[int]) -> list[Listed]:
         """Size, date and identity of `uids` of the selected folder, in batches; the expunged are
         left out."""
-        wanted = ["RFC822.SIZE", "INTERNALDATE", "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"]
-        if self.gmail:
-            wanted.append("X-GM-MSGID")
-        found: list[Listed] = []
-        for start in range(0, len(uids), _BATCH):
-            batch = uids[start : start + _BATCH]
+        told = describe(self._ask, uids)
+        sized = {uid: fields for uid, fields in told.found.items() if b"RFC822.SIZE" in fields}
+        unsized = [uid for uid in uids if uid not in sized]
+        listed = [listed_as(uid, fields) for uid, fields in sized.items()]
+        # listed without its size rather than passed over
+        listed += [Listed(uid=uid, size=0) for uid in self.still_there(unsized)]
+        below = told.below
+        return sorted(
+            (mail for mail in listed if below is None or mail.uid < below), key=lambda m: m.uid
+        )
+
+    def still_there(self, uids: Sequence[int]) -> set[int]:
+        """Those of `uids` that the selected folder holds now."""
+        found: set[int] = set()
+        step = BATCH if len(uids) > _ONE_BY_ONE else 1
+        for start in range(0, len(uids), step):
+            asked = ",".join(map(str, uids[start : start + step]))
             with self._named():
-                answer = self._client.fetch(batch, wanted)
-            for uid in batch:
-                fields = answer.get(uid, {})
-                if b"RFC822.SIZE" in fields:
-                    found.append(listed_as(uid, fields))
-                elif self._exists(uid):  # listed without its size rather than passed over
-                    found.append(Listed(uid=uid, size=0))
-        return found
+                found |= search_uids(self._client, ["UID", asked])
+        return found.intersection(uids)
+
+    def _ask(self, uids: Sequence[int]) -> tuple[Mapping[int, Fields], ServerError | None]:
+        wanted = ["RFC822.SIZE", "INTERNALDATE", "BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"]
+        with self._named():
+            answer = fetch_items(self._client, uids, [*wanted, *self._gmails])
+        if answer.refusal is None:
+            return answer.found, None
+        try:
+            with mapped(self._account):
+                raise answer.refusal
+        except (LoginRefused, Throttled):
+            hang_up(self._client)
+            raise
+        except ServerError as refusal:
+            return answer.found, refusal
 
     def fetch(self, uid: int, size: int, into: Path) -> Fetched:
         """Download mail `uid` of the selected folder to a file in the folder `into`; the seen flag
@@ -143,7 +197,7 @@ class Mailbox:
         """The first `most` bytes of a mail's header, for one too big to be taken in; b"" when
         there are none."""
         with self._named():
-            fields = self._client.fetch([uid], [f"BODY.PEEK[HEADER]<0.{most}>"]).get(uid, {})
+            fields = fetch_mail(self._client, uid, f"BODY.PEEK[HEADER]<0.{most}>")
         return next(
             (
                 v
@@ -182,8 +236,8 @@ class Mailbox:
         try:
             if self.selected is None or self.selected.folder != folder or not self._writable:
                 self.select(folder, writable=True)
-            for start in range(0, len(uids), _BATCH):
-                kept = self._mark(uids[start : start + _BATCH], mark) and kept
+            for start in range(0, len(uids), BATCH):
+                kept = self._mark(uids[start : start + BATCH], mark) and kept
         except Unreachable:
             raise
         except ServerError:
@@ -233,80 +287,15 @@ class Mailbox:
             if not self.idles:
                 time.sleep(min(1.0, left))
                 continue
+            span = min(left, random.uniform(300, 540))  # noqa: S311  spread, not secrecy
             with self._named():
-                if self._idle(min(left, random.uniform(300, 540)), stop):  # noqa: S311  spread, not secrecy
+                if idle(self._client, span, stop, self._account.read_timeout):
                     return True
         return False
 
-    def _idle(self, seconds: float, stop: Callable[[], bool]) -> bool:
-        until = time.monotonic() + seconds
-        came = self._start_idle()
-        while not came and not stop() and (left := until - time.monotonic()) > 0:
-            asked = time.monotonic()
-            answers = self._client.idle_check(timeout=min(1.0, left))
-            if not answers and time.monotonic() - asked < min(1.0, left) / 2:
-                # readable, and yet nothing to read: the connection is dead, and DONE will say so
-                break
-            came = tells_of_mail(answers)
-        _, late = self._client.idle_done()
-        return came or tells_of_mail(late)
-
-    def _start_idle(self) -> bool:
-        """Whether the server had something to say before it let us wait."""
-        try:
-            self._client.idle()
-        except imaplib.IMAP4.error as fault:
-            if "Unexpected IDLE response" not in str(fault):
-                raise
-            while self._client._imap._get_response() is not None:
-                pass
-            return True
-        return self._already_read()
-
-    def _already_read(self) -> bool:
-        """Whether EXISTS came in one packet with the leave to wait: poll(2) would never tell of
-        it."""
-        sock = self._client.socket()
-        sock.settimeout(0)
-        lines: list[bytes] = []
-        try:
-            while True:
-                lines.append(self._client._imap._get_line())
-        except (
-            OSError,
-            imaplib.IMAP4.abort,
-        ):
-            # nothing more yet; if it is the end, the next read says so
-            return any(line.upper().endswith(b" EXISTS") for line in lines)
-        finally:
-            sock.settimeout(self._account.read_timeout)
-
     # ── within ────────────────────────────────────────────────────────────────────────────────────
-    def _search(self, folder: str, after_uid: int, since: date | None) -> list[int]:
-        """UIDs above `after_uid`. `n:*` always holds the last mail, whatever its UID (RFC 3501,
-        6.4.8)."""
-        if self.selected is None or self.selected.folder != folder:
-            self.select(folder)
-        assert self.selected is not None
-        age: list[Any] = ["SINCE", since] if since else []
-        ranges: list[list[Any]] = [["UID", f"{after_uid + 1}:*"]]
-        # by sequence numbers, overlapping: mails may be expunged between two answers
-        if not after_uid:
-            step = _SEARCHED - _OVERLAP
-            starts = range(1, max(self.selected.exists - _OVERLAP, 1) + 1, step)
-            ranges = [[f"{low}:{low + _SEARCHED - 1}"] for low in starts[:-1]] + [
-                [f"{starts[-1]}:*"]
-            ]
-        found: set[int] = set()
-        with self._named():
-            self._client.noop()
-            for limits in ranges:
-                found.update(self._client.search([*limits, *age]))
-        return sorted(uid for uid in found if uid > after_uid)
-
     def _exists(self, uid: int) -> bool:
-        with self._named():
-            return uid in self._client.search(["UID", str(uid)])
+        return bool(self.still_there([uid]))
 
     def _gone(self, uid: int) -> Gone:
         return Gone("gone", uid=uid)
@@ -327,7 +316,7 @@ class Mailbox:
     def _piece(self, uid: int, what: str, spool: Spool, most: int) -> None:
         before = spool.size
         with self._named(), self._literals.into(spool, most):
-            fields = self._client.fetch([uid], [what]).get(uid, {})
+            fields = fetch_mail(self._client, uid, what)
         bodies = {key: value for key, value in fields.items() if key.startswith(b"BODY[]")}
         for key, body in bodies.items():
             # the whole mail again would be a wrong mail

@@ -87,8 +87,8 @@ def test_a_thousand_mails_are_listed_in_uid_order(account: Account) -> None:
 def test_a_folder_too_large_for_one_search_is_searched_in_overlapping_ranges(
     account: Account, monkeypatch: pytest.MonkeyPatch, total: int
 ) -> None:
-    monkeypatch.setattr("ingest.fetch.mailbox._SEARCHED", 5)
-    monkeypatch.setattr("ingest.fetch.mailbox._OVERLAP", 2)
+    monkeypatch.setattr("ingest.fetch.listing._SEARCHED", 5)
+    monkeypatch.setattr("ingest.fetch.listing._OVERLAP", 2)
     with open_mailbox(account) as mailbox:
         mailbox._client.multiappend("INBOX", [mail(number, 1) for number in range(total)])
         assert mailbox.all_uids("INBOX") == list(range(1, total + 1))

@@ -108,7 +108,7 @@ def arrive(tx: Transaction, arrival: Arrival, *, advance: bool = True) -> Arrive
     outcome: LedgerOutcome = "twin" if made is None else "new" if arrival.sha256 else "oversize"
     row = add_unless_there(tx, Ledger, _ledger_values(place, arrival.at, outcome, mail_id))
     if advance:
-        _advance(tx, place, arrival.at)
+        move_watermark(tx, place, arrival.at)
     if made is None:
         return Arrived(mail_id=mail_id, new=False, known=row is None)
     events.record(
@@ -155,7 +155,7 @@ def skip(
     withheld (`mail_id`)."""
     add_unless_there(tx, Ledger, _ledger_values(place, now, outcome, mail_id))
     if advance:
-        _advance(tx, place, now)
+        move_watermark(tx, place, now)
 
 
 def recall(
@@ -199,12 +199,30 @@ def watermark(tx: Transaction, mailbox: str, folder: str, uidvalidity: int) -> i
     )
 
 
-def known_uids(tx: Transaction, mailbox: str, folder: str, uidvalidity: int) -> set[int]:
-    """Every UID of the epoch that is accounted for."""
+def known_uids(
+    tx: Transaction, mailbox: str, folder: str, uidvalidity: int, *, above: int = 0
+) -> set[int]:
+    """Every UID of the epoch, higher than `above`, that is accounted for."""
     epoch = and_(
         Ledger.mailbox_id == mailbox, Ledger.folder == folder, Ledger.uidvalidity == uidvalidity
     )
-    return set(tx.scalars(select(Ledger.uid).where(epoch)))
+    return set(tx.scalars(select(Ledger.uid).where(epoch, Ledger.uid > above)))
+
+
+def move_watermark(tx: Transaction, place: Place, now: datetime) -> None:
+    """Every listed UID up to `place` is accounted for. The watermark never goes back."""
+    key = {"mailbox_id": place.mailbox, "folder": place.folder, "uidvalidity": place.uidvalidity}
+    ensure(tx, Watermark, {**key, "uid": 0, "updated_at": now})
+    tx.execute(
+        update(Watermark)
+        .where(
+            Watermark.mailbox_id == place.mailbox,
+            Watermark.folder == place.folder,
+            Watermark.uidvalidity == place.uidvalidity,
+            Watermark.uid < place.uid,
+        )
+        .values(uid=place.uid, updated_at=now)
+    )
 
 
 def unflagged(tx: Transaction, mailbox: str) -> list[Copy]:
@@ -328,18 +346,3 @@ def _ledger_values(
         "outcome": outcome,
         "seen_at": now,
     }
-
-
-def _advance(tx: Transaction, place: Place, now: datetime) -> None:
-    key = {"mailbox_id": place.mailbox, "folder": place.folder, "uidvalidity": place.uidvalidity}
-    ensure(tx, Watermark, {**key, "uid": 0, "updated_at": now})
-    tx.execute(
-        update(Watermark)
-        .where(
-            Watermark.mailbox_id == place.mailbox,
-            Watermark.folder == place.folder,
-            Watermark.uidvalidity == place.uidvalidity,
-            Watermark.uid < place.uid,
-        )
-        .values(uid=place.uid, updated_at=now)
-    )
