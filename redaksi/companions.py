@@ -32,6 +32,18 @@ COMPANIONS = frozenset(
 )
 
 
+# Companions that somebody may have attached himself: named where nothing else came.
+_NAMED = frozenset({ReasonCode.CALENDAR, ReasonCode.CONTACT_CARD, ReasonCode.VCARD})
+
+
+def find_came(submission: Submission) -> tuple[Other, ...]:
+    """What a letter names that says what is lacking: what was attached; where there is nothing,
+    calendars and cards."""
+    return find_brought(submission) or tuple(
+        other for other in submission.others if other.why.code in _NAMED
+    )
+
+
 def find_brought(submission: Submission) -> tuple[Other, ...]:
     """What its sender attached that is neither document nor photo."""
     return tuple(other for other in submission.others if other.why.code not in COMPANIONS)

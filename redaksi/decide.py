@@ -24,6 +24,8 @@ WORST_FIRST: tuple[Verdict, ...] = (
 )
 OTHER_BUSINESS = "other-business"  # the doubt whether anything was handed in at all
 BROKEN_IN_TRANSPORT = "broken-in-transport"  # whether damage is the file's or the mail's
+# rules that name a file which could not be used
+_NOT_READ = frozenset({"attachment-refused", "attachment-not-read"})
 # archives made to attack
 BOMBS = frozenset({ReasonCode.ARCHIVE_SIZE_LIMIT, ReasonCode.ARCHIVE_RATIO_LIMIT})
 
@@ -88,7 +90,7 @@ def letter_for(verdict: Verdict, submission: Submission, findings: Sequence[Find
         return "revise"
     if verdict != "incomplete":
         return ""
-    if submission.documents or any(finding.rule == "attachment-refused" for finding in findings):
+    if submission.documents or any(finding.rule in _NOT_READ for finding in findings):
         return "unreadable"
     # "Nothing attached" would not be true of a mail that brought something, or whose article stands
     # in its own words: what is missing is told as a finding.

@@ -155,6 +155,7 @@ class ReasonCode(StrEnum):
     UNPACKED_WINMAIL = "unpacked_winmail"
     SPREADSHEET = "spreadsheet"
     PRESENTATION = "presentation"
+    OFFICE_FILE = "office_file"
     AUDIO = "audio"
     ARCHIVE = "archive"
     WINMAIL = "winmail"
@@ -195,6 +196,7 @@ class ReasonCode(StrEnum):
     WINMAIL_CUT = "winmail_cut"
     WINMAIL_ATTRIBUTES_LIMIT = "winmail_attributes_limit"
     WINMAIL_FILES_LIMIT = "winmail_files_limit"
+    WINMAIL_EMPTY = "winmail_empty"
 
     # documents that cannot be read
     DOCUMENT_ENCRYPTED = "document_encrypted"

@@ -8,7 +8,7 @@ WORD = frozenset({"docx", "docm", "dotx", "dotm", "doc"})
 LOCKED = frozenset({"encrypted", "protected"})  # Word documents that only some may open
 # What a damaged document may be taken for; nothing else is claimed of it.
 SHAPELESS = frozenset({"", "broken", "not-word", "unknown", "empty", "ole", "zip", "bin"})
-VIDEO = frozenset({"mp4", "mov", "mkv", "avi", "webm", "3gp", "video"})
+VIDEO = frozenset({"mp4", "mov", "mkv", "avi", "webm", "3gp", "wmv", "mpeg", "flv", "video"})
 _NAMES: dict[str, tuple[str, str]] = {
     "pdf": ("PDF", "PDF"), "odt": ("OpenDocument (.odt)", "OpenDocument (.odt)"), "rtf": ("RTF", "RTF"),
     "html": ("laman web (HTML)", "web page (HTML)"), "wordperfect": ("WordPerfect", "WordPerfect"),
@@ -28,6 +28,24 @@ _NAMES: dict[str, tuple[str, str]] = {
     "psd": ("Photoshop (PSD)", "Photoshop (PSD)"),
     "svg": ("gambar vektor (SVG)", "vector drawing (SVG)"), "jp2": ("JPEG 2000", "JPEG 2000"),
     "jxl": ("JPEG XL", "JPEG XL"),
+    "xlsx": ("lembar kerja Excel (.xlsx)", "Excel spreadsheet (.xlsx)"),
+    "xls": ("lembar kerja Excel (.xls)", "Excel spreadsheet (.xls)"),
+    "ods": ("lembar kerja OpenDocument (.ods)", "OpenDocument spreadsheet (.ods)"),
+    "numbers": ("lembar kerja Numbers (Apple)", "Numbers spreadsheet (Apple)"),
+    "pptx": ("presentasi PowerPoint (.pptx)", "PowerPoint presentation (.pptx)"),
+    "ppt": ("presentasi PowerPoint (.ppt)", "PowerPoint presentation (.ppt)"),
+    "odp": ("presentasi OpenDocument (.odp)", "OpenDocument presentation (.odp)"),
+    "keynote": ("presentasi Keynote (Apple)", "Keynote presentation (Apple)"),
+    "publisher": ("Microsoft Publisher (.pub)", "Microsoft Publisher (.pub)"),
+    "onenote": ("catatan OneNote", "OneNote notes"), "visio": ("diagram Visio", "Visio drawing"),
+    "access": ("basis data Access", "Access database"), "project": ("Microsoft Project", "Microsoft Project"),
+    "odg": ("gambar OpenDocument (.odg)", "OpenDocument drawing (.odg)"),
+    "corel": ("gambar CorelDRAW", "CorelDRAW drawing"), "indesign": ("Adobe InDesign", "Adobe InDesign"),
+    "mp3": ("rekaman MP3", "MP3 recording"), "ogg": ("rekaman Ogg/Opus", "Ogg/Opus recording"),
+    "wav": ("rekaman WAV", "WAV recording"), "flac": ("rekaman FLAC", "FLAC recording"),
+    "amr": ("rekaman AMR", "AMR recording"), "m4a": ("rekaman M4A", "M4A recording"),
+    "aac": ("rekaman AAC", "AAC recording"), "wma": ("rekaman WMA", "WMA recording"),
+    "midi": ("musik MIDI", "MIDI music"), "msg": ("surel Outlook (.msg)", "Outlook message (.msg)"),
 }  # fmt: skip
 
 

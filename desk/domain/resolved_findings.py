@@ -11,6 +11,7 @@ from redaksi.model import Assessment, Finding, Submission
 _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "document-missing": ("document",), "document-not-word": ("document",), "document-unreadable": ("document",),
     "link-instead-of-files": ("document", "photos"), "attachment-refused": ("document", "photos"),
+    "attachment-not-read": ("document",),
     "photo-missing": ("photos",), "photo-in-document": ("photos",), "photo-too-small": ("photo",),
     "photo-format": ("photo",), "photo-broken": ("photo",), "photo-too-large": ("photo",),
     "caption-missing": ("caption",),

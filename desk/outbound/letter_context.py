@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from desk.store.submissions.threads import Posted, Thread
 from publisher.letters.letter_context import FindingText, LetterContext, LetterKind
 from redaksi.arrival import Mail
+from redaksi.companions import find_came
 from redaksi.model import Assessment, Finding, Language, Photo
 from redaksi.text import clean, locale
 from validators.kinds import STILLS
@@ -18,6 +19,7 @@ PATIENCE = timedelta(days=14)  # how long we wait for what is to be mended befor
 _SECTIONS = {rule.code: rule.section for rule in RULES}
 _TOLD_BY_THE_CONTRIBUTOR = frozenset({"name", "label", "words"})
 _REPLACED = frozenset({"photo-too-small", "photo-broken", "photo-too-large"})
+_MOST_NAMED = 5  # files in one sentence
 LETTERS: tuple[LetterKind, ...] = ("accepted", "revise", "unreadable", "nothing-attached")
 
 
@@ -147,9 +149,8 @@ def _whole(judged: Assessment) -> bool:
 
 def _others(judged: Assessment, language: Language) -> str:
     """What came instead of text and photos, by name."""
-    missing = next((f for f in judged.findings if f.rule == "document-missing"), None)
-    names = missing.facts.get("others", "") if missing else ""
-    return locale.format_list([clean.line(one, 60) for one in names.split("|") if one], language)
+    names = dict.fromkeys(clean.line(other.name, 60) for other in find_came(judged.submission))
+    return locale.format_list(list(names)[:_MOST_NAMED], language)
 
 
 def _count_pictures(photos: Sequence[Photo]) -> int:

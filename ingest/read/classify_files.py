@@ -30,7 +30,7 @@ WORD = frozenset(
 # word processors', but not Word, and Google's pointer to a document
 RICH = frozenset({"odt", "fodt", "rtf", "wordperfect", "works", "pages", "gdoc"})
 PLAIN = frozenset({"pdf", "html", "mhtml", "postscript", "epub", "shortcut"})
-VIDEO = frozenset({"mp4", "mov", "mkv", "avi", "webm", "3gp", "video"})
+VIDEO = frozenset({"mp4", "mov", "mkv", "avi", "webm", "3gp", "wmv", "mpeg", "flv", "video"})
 PHOTOS = sniff.PHOTOS | VIDEO | {"jp2", "jxl"}
 _TEXT_NAMES = re.compile(r"\.(txt|text|md|csv)$", re.IGNORECASE)
 # a Word file, as programs name one that they are still writing or fetching too
@@ -49,7 +49,9 @@ _WHY = {
     "odp": ReasonCode.PRESENTATION, "mp3": ReasonCode.AUDIO, "wav": ReasonCode.AUDIO, "ogg": ReasonCode.AUDIO, "flac": ReasonCode.AUDIO, "amr": ReasonCode.AUDIO,
     "zip": ReasonCode.ARCHIVE, "rar": ReasonCode.ARCHIVE, "7z": ReasonCode.ARCHIVE, "gz": ReasonCode.ARCHIVE, "tnef": ReasonCode.WINMAIL, "vcard": ReasonCode.VCARD,
     "calendar": ReasonCode.CALENDAR, "mail": ReasonCode.MAIL, "msg": ReasonCode.MAIL, "text": ReasonCode.TEXT_FILE, "empty": ReasonCode.EMPTY_FILE,
-    "svg": ReasonCode.DRAWING, "rpmsg": ReasonCode.PROTECTED_MAIL, "shortcut": ReasonCode.SHORTCUT,
+    **dict.fromkeys(("keynote",), ReasonCode.PRESENTATION), **dict.fromkeys(("numbers",), ReasonCode.SPREADSHEET),
+    **dict.fromkeys(("m4a", "aac", "wma", "midi"), ReasonCode.AUDIO), **dict.fromkeys(sniff.ARCHIVES, ReasonCode.ARCHIVE),
+    **dict.fromkeys(sniff.OFFICE, ReasonCode.OFFICE_FILE), "svg": ReasonCode.DRAWING, "rpmsg": ReasonCode.PROTECTED_MAIL, "shortcut": ReasonCode.SHORTCUT,
 }  # fmt: skip
 
 
@@ -81,10 +83,13 @@ def sort(files: Sequence[File]) -> Sorted:
         elif place := _place(file):
             places[place].append(file)
         else:
-            others.append(
-                make_other(file, file.refused or explain(_WHY.get(file.kind, ReasonCode.NEITHER)))
-            )
+            others.append(make_other(file, file.refused or _why_neither(file)))
     return Sorted(others=tuple(others), **{name: tuple(found) for name, found in places.items()})
+
+
+def _why_neither(file: File) -> Reason:
+    code = _WHY.get(file.kind, ReasonCode.NEITHER)
+    return explain(code, kind=file.kind) if code is ReasonCode.OFFICE_FILE else explain(code)
 
 
 def make_other(file: File, why: Reason) -> Other:

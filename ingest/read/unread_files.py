@@ -1,4 +1,8 @@
-"""Files that came and were not read, by what they may hold: captions, the article, photos."""
+"""Files that came and were not read, by what they may hold: captions, the article, photos.
+
+Where there is no document at all and the mail hands something in, a letter names those of known
+kinds (redaksi.named_kinds); of everything else an editor looks.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,7 +11,9 @@ from ingest.read.captions.unread import find_unread
 from ingest.read.classify_files import VIDEO, decode_text, strip_ending
 from redaksi.arrival import File, MayBe, Parcel, Unread
 from redaksi.model import Other, Submission
+from redaksi.named_kinds import choose_case
 from redaksi.reasons import ReasonCode
+from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.text import clean
 
 _ALL: tuple[MayBe, ...] = ("article", "caption", "photo")
@@ -25,6 +31,8 @@ _MAY_HOLD: Mapping[ReasonCode, tuple[MayBe, ...]] = {
     ReasonCode.DELETED_ATTACHMENT: _ALL,
     ReasonCode.FORWARDS_DEPTH: _ALL,
     ReasonCode.DAMAGED_IN_ARCHIVE: _ALL,
+    ReasonCode.OFFICE_FILE: _ALL,
+    ReasonCode.SHORTCUT: ("article", "photo"),
     ReasonCode.DRAWING: ("photo",),
     # closed archives: P002 tells of them where the article or the photos are lacking
     ReasonCode.ARCHIVE_ENCRYPTED: ("caption",),
@@ -65,6 +73,11 @@ _OFFICIAL = re.compile(
     r"(?<![a-z])(?:surat|undangan|sk|daftar[\s_-]*hadir|absensi|biodata|cv|kwitansi|proposal|rab|tor|ktp)(?![a-z])",
     re.IGNORECASE,
 )
+_APART = re.compile(r"[\s_.-]+")
+_HANDED_IN = re.compile(
+    r"\b(?:naskah|artikel|warta|berita|tulisan|liputan|rilis|reportase|article|news)(?:nya)?\b",
+    re.I,
+)
 _TEXT_NAME = re.compile(r"\.(?:txt|text|md|csv)$", re.IGNORECASE)
 _SOME_WORDS = 40  # of a text that may be an article, or a mail that nobody took apart
 _MOST_READ = 60_000  # octets of a text file that are looked at
@@ -76,10 +89,11 @@ def find_files(
     """The files among `others` that may hold captions, the article or photos."""
     files = {file.sha256: file for file in parcel.files}
     stems = {strip_ending(document.name) for document in submission.documents}
+    is_named = not submission.documents and _hands_in(parcel, submission, others)
     for other in others:
         if other.why.code in (ReasonCode.TEXT_FILE, ReasonCode.CAPTIONS_FILE):
             yield from _in_text(other, files.get(other.sha256), stems, photos)
-        else:
+        elif not (is_named and choose_case(other)):
             yield from (_unread(what, other.name) for what in _may_hold(other, stems))
     # A picture of the captions, or of the article's pages, is a photo to us.
     for photo in submission.photos:
@@ -87,6 +101,15 @@ def find_files(
             yield _unread("caption", photo.name)
         if _ARTICLE_NAME.search(photo.name):
             yield _unread("article", photo.name)
+
+
+def _hands_in(parcel: Parcel, submission: Submission, others: Sequence[Other]) -> bool:
+    """Whether somebody means to hand in an article: a letter that names a spreadsheet goes to
+    nobody else."""
+    if parcel.mail is None or submission.photos or looks_like_a_try(parcel.mail):
+        return True
+    names = [_APART.sub(" ", other.name) for other in others if choose_case(other)]
+    return any(map(_HANDED_IN.search, (parcel.mail.subject, *names)))
 
 
 def _may_hold(other: Other, stems: set[str]) -> tuple[MayBe, ...]:

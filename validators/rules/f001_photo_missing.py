@@ -1,7 +1,8 @@
 """Enough photos are attached.
 
 Photos that lie only in the document are F005, links P001, attachments that could not be opened
-P002; where the photos of several articles were shared out, none is called missing.
+P002, files that are not read and may hold them P003; where the photos of several articles were
+shared out, none is called missing.
 
 Source: decisions.md, row "at least one photo".
 """
@@ -12,6 +13,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from redaksi.model import Picture, Submission
+from redaksi.named_kinds import may_hold_photos
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_document, make_submission
 from validators.seen import find_closed, find_pictures_inside
@@ -26,7 +28,7 @@ class Limits(Struct, frozen=True, kw_only=True):
 def check(submission: Submission, limits: Limits) -> Iterator[Observed]:
     """Fewer photos than asked, and no better reason to tell."""
     count = len(submission.photos)
-    if submission.may_hold("photo"):
+    if submission.may_hold("photo") or may_hold_photos(submission):
         return
     if count >= limits.least or {"photos-shared-out", "file-not-opened"} & set(submission.doubts):
         return

@@ -1,8 +1,8 @@
 """A submission has a document.
 
 The redaksi's first rule asks for a Word document. Nothing in the submission could be the article.
-When the mail holds links instead (P001), or an attachment that could not be opened (P002), that is
-told and this is not.
+When the mail holds links instead (P001), or an attachment that could not be opened (P002) or is not
+read (P003), that is told and this is not.
 
 Source: decisions.md, row "document".
 """
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from redaksi.companions import find_brought
 from redaksi.model import Other, Submission
+from redaksi.named_kinds import find_named
 from redaksi.reasons import ReasonCode, explain
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_submission
@@ -22,7 +23,7 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
     """Nothing that could be the article, and no better reason to tell."""
     if submission.documents or find_closed(submission) or submission.may_hold("article"):
         return
-    if submission.links and not submission.typed:
+    if (submission.links and not submission.typed) or find_named(submission):
         return
     others = "|".join(other.name for other in find_brought(submission)[:5])
     if submission.typed:
@@ -83,7 +84,19 @@ RULE = Rule(
             what="photos without a document", submission=make_submission(documents=()), says=("",)
         ),
         Example(
-            what="only a spreadsheet",
+            what="only a program",
+            submission=make_submission(
+                documents=(),
+                others=(
+                    Other(
+                        name="pasang.exe", kind="exe", sha256="", why=explain(ReasonCode.NEITHER)
+                    ),
+                ),
+            ),
+            says=("",),
+        ),
+        Example(
+            what="only a spreadsheet is P003",
             submission=make_submission(
                 documents=(),
                 others=(
@@ -95,7 +108,6 @@ RULE = Rule(
                     ),
                 ),
             ),
-            says=("",),
         ),
         Example(
             what="the article stands in the mail",

@@ -190,15 +190,17 @@ RULE = Rule(
                 title="Isi naskah “{subject}” tidak ikut terkirim",
                 found="berkasnya hanya pintasan (shortcut) ke berkas lain, tanpa isi naskah",
                 rule=_RULE_ID,
-                fix="Di komputer: klik kanan pintasan itu > Buka lokasi file (Open file location), lalu lampirkan "
-                "dokumen Word yang ada di sana pada surel balasan.",
+                fix="Buka berkas yang dituju pintasan itu: di komputer, klik kanan > Buka lokasi file (Open file "
+                "location); bila menuju laman web, buka lamannya, lalu unduh berkasnya. Lampirkan dokumen Word itu "
+                "pada surel balasan.",
             ),
             "en": Words(
                 title="The text of “{subject}” did not come along",
                 found="the file is only a shortcut to another file and holds no text",
                 rule=_RULE_EN,
-                fix="On a computer: right-click the shortcut > Open file location, and attach the Word document that "
-                "is there to your reply.",
+                fix="Open the file that the shortcut points to: on a computer, right-click > Open file location; where "
+                "it points to a web page, open that page and download the file. Attach that Word document to your "
+                "reply.",
             ),
         },
         "old": {

@@ -18,6 +18,7 @@ _OPC = (  # ECMA-376 part 2: what [Content_Types].xml calls the main part
     (b"ms-excel", "xlsx"),
     (b"presentationml", "pptx"),
     (b"ms-powerpoint", "pptx"),
+    (b"ms-visio", "visio"),
 )
 _ODF = {
     b"application/vnd.oasis.opendocument.text": "odt",
@@ -25,6 +26,11 @@ _ODF = {
     b"application/vnd.sun.xml.writer": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
     b"application/vnd.oasis.opendocument.presentation": "odp",
+    b"application/vnd.oasis.opendocument.spreadsheet-template": "ods",
+    b"application/vnd.oasis.opendocument.presentation-template": "odp",
+    b"application/vnd.oasis.opendocument.graphics": "odg",
+    b"application/vnd.sun.xml.calc": "ods",
+    b"application/vnd.sun.xml.impress": "odp",
     b"application/epub+zip": "epub",
 }
 _STREAMS = (  # OLE streams in lower case, in the order in which they decide
@@ -35,8 +41,14 @@ _STREAMS = (  # OLE streams in lower case, in the order in which they decide
     ("powerpoint document", "ppt"),
     ("__properties_version1.0", "msg"),
     ("matost", "works"),
+    ("quill", "publisher"),
+    ("visiodocument", "visio"),
+    ("   114", "project"),
+    ("pp40", "ppt"),
 )
-_INDICES = frozenset((b"Index.zip", b"Document.iwa", b"index.xml"))
+_INDICES = frozenset((b"Index.zip", b"Document.iwa", b"index.xml", b"index.apxl"))
+_FOLDER = re.compile(rb"\.(?:pages|key|numbers)/")
+_SLIDES = re.compile(rb"(?:^|/)Index/(?:Master|Template)?Slide|(?:^|/)index\.apxl")
 _Entry = tuple[str, int, tuple[int, int, int]]  # name in lower case, type, (left, right, child)
 
 
@@ -61,8 +73,8 @@ def detect_zip_kind(octets: bytes) -> str:
             return found
     if b"word/document.xml" in names:
         return "docx"
-    if _is_apple(names):
-        return "pages"  # Apple Pages, Keynote and Numbers; their previews are nobody's photos
+    if _is_apple(names):  # its previews are nobody's photos
+        return "keynote" if any(map(_SLIDES.search, names)) else "pages"  # or Numbers: by its name
     return "package" if types is not None or b"META-INF/MANIFEST.MF" in names else "zip"
 
 
@@ -70,9 +82,9 @@ def _is_apple(names: dict[bytes, int]) -> bool:
     """As iWork writes it, as its version of 2009 did, and a folder that a mail program packed."""
     if b"Index/Document.iwa" in names or b"Index.zip" in names:
         return True
-    if b"buildVersionHistory.plist" in names and b"index.xml" in names:
+    if {b"index.xml", b"index.apxl"} & names.keys() and b"buildVersionHistory.plist" in names:
         return True
-    return any(b".pages/" in name and name.rsplit(b"/")[-1] in _INDICES for name in names)
+    return any(_FOLDER.search(name) and name.rsplit(b"/")[-1] in _INDICES for name in names)
 
 
 def _cut_zip(octets: bytes) -> str:

@@ -32,6 +32,11 @@ DOCUMENTS = frozenset(
         "pdf",
     }
 )
+ARCHIVES = frozenset({"rar", "7z", "gz", "bz2", "xz", "zst", "tar", "cab", "lzh"})
+# programs' files that are no text to us
+OFFICE = frozenset(
+    {"publisher", "onenote", "visio", "access", "project", "odg", "corel", "indesign"}
+)
 TEXTS = frozenset({"text", "html", "vcard", "calendar", "empty", "mail"})
 EXTENSIONS = {
     "jpeg": "jpg", "text": "txt", "calendar": "ics", "vcard": "vcf", "encrypted": "docx", "unknown": "bin",
@@ -61,6 +66,26 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b\x08", "gz"),
+    (b"BZh", "bz2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zst"),
+    (b"MSCF\x00\x00\x00\x00", "cab"),
+    (
+        b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3",
+        "onenote",
+    ),  # MS-ONESTORE 2.3.1
+    (b"\x00\x01\x00\x00Standard Jet DB", "access"),
+    (b"\x00\x01\x00\x00Standard ACE DB", "access"),
+    (b"\x06\x06\xed\xf5\xd8\x1d\x46\xe5\xbd\x31\xef\xe7\xfe\x74\xb7\x1d", "indesign"),
+    (b"\x01\xfe\x32\x00", "works"),  # Works for DOS
+    (b"book\x00\x00\x00\x00mark", "shortcut"),  # an alias of macOS
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "wmv"),  # ASF, sound alone too
+    (b"\xff\xf1", "aac"),
+    (b"\xff\xf9", "aac"),
+    (b"FLV\x01", "flv"),
+    (b"\x00\x00\x01\xba", "mpeg"),
+    (b"\x00\x00\x01\xb3", "mpeg"),
+    (b"MThd\x00\x00\x00\x06", "midi"),
     (b"\x78\x9f\x3e\x22", "tnef"),  # MS-OXTNEF 2.1.3.1
     (b"\xffWPC", "wordperfect"),
     (b"\xdb\xa5", "doc"),  # Word 2.0
@@ -105,12 +130,26 @@ _MAIL_NEEDS = (
 )
 
 
+# What a content alone leaves open, and the name tells: (kind, ending) -> kind.
+_NAMED = {
+    ("pages", "key"): "keynote",
+    ("pages", "numbers"): "numbers",
+    ("wmv", "wma"): "wma",
+    ("unknown", "webloc"): "shortcut",
+}
+
+
 def detect_kind(head: bytes, load: Callable[[], bytes] | None = None, name: str = "") -> str:
     """The kind of the file that begins with `head` (the first 4 KB, or all of it).
 
     `load` gives the whole file: without it a zip is just "zip" and an OLE file just "ole". `name`
-    decides only between texts ("mail" wants a name in .eml), never what a binary file is.
+    decides only between texts ("mail" wants a name in .eml) and kinds that share their content.
     """
+    kind = _by_content(head, load, name)
+    return _NAMED.get((kind, name.lower().rpartition(".")[2]), kind)
+
+
+def _by_content(head: bytes, load: Callable[[], bytes] | None, name: str) -> str:
     if not head:
         return "empty"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -131,6 +170,8 @@ def extension_of(found: str) -> str:
 def _boxed(head: bytes) -> str:
     """RIFF (WebP, AVI) and ISO base media files (HEIC, AVIF, MP4, QuickTime)."""
     if head[:4] == b"RIFF":
+        if head[8:11] in (b"CDR", b"cdr"):
+            return "corel"
         return {b"WEBP": "webp", b"AVI ": "avi", b"WAVE": "wav"}.get(head[8:12], "")
     if not head or head[0] > 8:  # a box of over 128 MB: rather four letters of a text
         return ""
@@ -139,6 +180,8 @@ def _boxed(head: bytes) -> str:
         brands = [head[8:12], *(head[at : at + 4] for at in range(16, max(16, size - 3), 4))]
         if head[8:12] == b"mif3":  # minimised: the minor version names the codec
             brands.append(head[12:16])
+        if head[8:12] in (b"M4A ", b"M4B "):
+            return "m4a"
         if b"avif" in brands or b"avis" in brands:
             return "avif"  # it names HEIF's "mif1" as well
         return next((_BRANDS[brand] for brand in brands if brand in _BRANDS), "mp4")
@@ -184,6 +227,10 @@ def _other(head: bytes) -> str:
         return "mp3"
     if b"%PDF-" in head[:1024]:
         return "pdf"
+    if head[257:262] == b"ustar":
+        return "tar"
+    if re.match(rb"..-lh[0-9d]-", head, re.DOTALL):
+        return "lzh"
     start = head[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{\\rt"):
         return "rtf"
@@ -212,9 +259,13 @@ def _pointer(start: bytes, name: str) -> str:
     """A text that only tells where something is: Google's stub of a document, a shortcut."""
     if start.startswith((b"[InternetShortcut]", b"[Desktop Entry]")):
         return "shortcut"
-    if not start.startswith(b"{") or name.endswith((".json", ".gsheet", ".gslides", ".gform")):
+    if name.endswith(".webloc") and b"<key>URL</key>" in start:
+        return "shortcut"
+    if not start.startswith(b"{") or name.endswith(".json"):
         return ""
     is_stub = b'"doc_id"' in start or b"//docs.google.com/" in start or name.endswith(".gdoc")
+    if is_stub and name.endswith((".gsheet", ".gslides", ".gform", ".gdraw")):
+        return "shortcut"
     return "gdoc" if is_stub else ""
 
 

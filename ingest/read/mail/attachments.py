@@ -156,7 +156,7 @@ class Shelf:
             refused = explain(ReasonCode.SMIME_WRAPPED)
         elif octets.startswith(b"-----BEGIN PGP MESSAGE-----"):
             refused = explain(ReasonCode.PGP_ENCRYPTED)
-        elif kind in ("rar", "7z", "gz"):
+        elif kind in sniff.ARCHIVES:
             refused = explain(ReasonCode.ARCHIVE_KIND, kind=kind)
         file = self._file(item, octets, kind, refused)
         if kind == "zip" and not refused and not self.refused:
@@ -294,7 +294,8 @@ class Shelf:
             self.files.append(replace(file, refused=fault.reason))
             return
         self.room.files -= len(found)
-        self.files.append(replace(file, aside=explain(ReasonCode.UNPACKED_WINMAIL)))
+        why = ReasonCode.UNPACKED_WINMAIL if found else ReasonCode.WINMAIL_EMPTY
+        self.files.append(replace(file, aside=explain(why)))
         for each in found:
             inner = Item(
                 name=each.name,
