@@ -18,7 +18,7 @@ CASES: Mapping[ReasonCode, str] = {
     ReasonCode.MAIL: "mail",
     ReasonCode.FORWARDS_DEPTH: "mail",
     ReasonCode.PARTIAL_MESSAGE: "partial",
-    ReasonCode.SMIME_WRAPPED: "smime",
+    ReasonCode.SMIME_ENCRYPTED: "smime",
     ReasonCode.EXTERNAL_BODY: "elsewhere",
     ReasonCode.DELETED_ATTACHMENT: "deleted",
     ReasonCode.SHORTCUT: "shortcut",

@@ -180,6 +180,7 @@ class ReasonCode(StrEnum):
     # files that are not opened
     FILE_LIMIT = "file_limit"
     SMIME_WRAPPED = "smime_wrapped"
+    SMIME_ENCRYPTED = "smime_encrypted"
     PGP_ENCRYPTED = "pgp_encrypted"
     ARCHIVE_KIND = "archive_kind"
     ARCHIVE_DEPTH = "archive_depth"

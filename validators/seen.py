@@ -10,7 +10,7 @@ from validators.kinds import STILLS
 # how an attachment is closed that may hold what is missing
 CASES: Mapping[ReasonCode, str] = {
     ReasonCode.ARCHIVE_ENCRYPTED: "locked",
-    ReasonCode.PGP_ENCRYPTED: "locked",
+    ReasonCode.PGP_ENCRYPTED: "pgp",
     ReasonCode.PROTECTED_MAIL: "protected",
     ReasonCode.ARCHIVE_KIND: "packed",
     ReasonCode.ARCHIVE_METHOD: "packed",

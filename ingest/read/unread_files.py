@@ -26,6 +26,7 @@ _MAY_HOLD: Mapping[ReasonCode, tuple[MayBe, ...]] = {
     ReasonCode.WINMAIL: _ALL,
     ReasonCode.ARCHIVE: _ALL,
     ReasonCode.SMIME_WRAPPED: _ALL,
+    ReasonCode.SMIME_ENCRYPTED: _ALL,
     ReasonCode.PARTIAL_MESSAGE: _ALL,
     ReasonCode.EXTERNAL_BODY: _ALL,
     ReasonCode.DELETED_ATTACHMENT: _ALL,

@@ -77,6 +77,22 @@ RULE = Rule(
                 "e-mail the password.",
             ),
         },
+        "pgp": {
+            "id": Words(
+                title="“{subject}” terenkripsi (PGP), isinya tidak dapat kami buka",
+                found="isinya dienkripsi dengan PGP, dan kami tidak memiliki kunci untuk membukanya",
+                rule="naskah dan foto dilampirkan langsung pada surel",
+                fix="Kirim ulang tanpa enkripsi: matikan enkripsi (Encrypt) di program surelnya, lalu lampirkan "
+                "dokumen Word dan fotonya langsung.",
+            ),
+            "en": Words(
+                title="“{subject}” is encrypted (PGP) and could not be opened",
+                found="it is encrypted with PGP, and we have no key to open it",
+                rule="text and photos are attached to the e-mail directly",
+                fix="Send it again without encryption: turn encryption off in your mail program, and attach the "
+                "Word document and the photos directly.",
+            ),
+        },
         "protected": {
             "id": Words(
                 title="Surel Anda tiba terlindungi, isinya tidak dapat kami buka",
@@ -135,6 +151,7 @@ RULE = Rule(
             says=("naskah.rar",),
         ),
         _closed("an archive with a password", ReasonCode.ARCHIVE_ENCRYPTED),
+        _closed("a mail encrypted with PGP", ReasonCode.PGP_ENCRYPTED),
         _closed("an archive that arrived cut short", ReasonCode.ARCHIVE_DAMAGED),
         _closed("a mail under rights management", ReasonCode.PROTECTED_MAIL),
         _closed("a file above the safety limit", ReasonCode.FILE_LIMIT),

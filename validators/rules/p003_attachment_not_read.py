@@ -112,14 +112,14 @@ _VARIANTS: Mapping[str, Mapping[Language, Words]] = {
     ),
     "partial": _say(
         (
-            "Surel Bapak/Ibu tiba sepotong: “{subject}”",
+            "Surel Bapak/Ibu tiba sepotong",
             "program surelnya memecah kiriman menjadi beberapa potong, dan potongan itu tidak dapat kami satukan",
             "Matikan pemecahan surel (di Outlook Express: Alat (Tools) > Akun (Accounts) > Properti "
             "(Properties) > Lanjutan (Advanced) > Pecah pesan (Break apart messages)), atau kirim dari "
             f"aplikasi surel lain. {_DIRECTLY_ID}, bila perlu dalam beberapa surel.",
         ),
         (
-            "Your e-mail arrived in pieces: “{subject}”",
+            "Your e-mail arrived in pieces",
             "the mail program broke the message into pieces, and we cannot put them together",
             "Turn the splitting of messages off (in Outlook Express: Tools > Accounts > Properties > Advanced > "
             f"Break apart messages), or send from another mail app. {_DIRECTLY_EN}, in several e-mails if need be.",
@@ -127,17 +127,16 @@ _VARIANTS: Mapping[str, Mapping[Language, Words]] = {
     ),
     "smime": _say(
         (
-            "Surel Bapak/Ibu tiba terbungkus S/MIME",
-            "“{subject}” memuat surel yang dienkripsi atau dibungkus tanda tangan digital, sehingga isinya tidak "
-            "dapat kami buka",
+            "Surel Bapak/Ibu tiba terenkripsi (S/MIME)",
+            "isi surelnya, “{subject}”, dienkripsi, dan kami tidak memiliki kunci untuk membukanya",
             "Kirim ulang sebagai surel baru tanpa enkripsi. Di Outlook pada komputer: Opsi (Options), matikan "
-            f"Enkripsi (Encrypt) dan Tanda Tangani (Sign). {_DIRECTLY_ID}.",
+            f"Enkripsi (Encrypt). {_DIRECTLY_ID}.",
         ),
         (
-            "Your e-mail arrived wrapped in S/MIME",
-            "“{subject}” holds an e-mail that is encrypted or wrapped in a digital signature, so we cannot open it",
+            "Your e-mail arrived encrypted (S/MIME)",
+            "its content, “{subject}”, is encrypted, and we have no key to open it",
             "Send it again as a new e-mail without encryption. In Outlook on a computer: Options, turn off "
-            f"Encrypt and Sign. {_DIRECTLY_EN}.",
+            f"Encrypt. {_DIRECTLY_EN}.",
         ),
     ),
     "elsewhere": _say(
@@ -241,7 +240,7 @@ RULE = Rule(
         _example("outlook", "Warta.msg", "msg", ReasonCode.MAIL),
         _example("mail", "Warta.eml", "mail", ReasonCode.FORWARDS_DEPTH),
         _example("partial", "lampiran-1.bin", "text", ReasonCode.PARTIAL_MESSAGE),
-        _example("smime", "smime.p7m", "unknown", ReasonCode.SMIME_WRAPPED),
+        _example("smime", "smime.p7m", "unknown", ReasonCode.SMIME_ENCRYPTED),
         _example("elsewhere", "Warta.docx", "text", ReasonCode.EXTERNAL_BODY),
         _example("deleted", "Warta.docx", "text", ReasonCode.DELETED_ATTACHMENT),
         _example("shortcut", "foto.jpg.lnk", "shortcut", ReasonCode.SHORTCUT),

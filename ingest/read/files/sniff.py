@@ -10,6 +10,7 @@ import struct
 from collections.abc import Callable
 
 from ingest.read.files import container
+from redaksi.reasons import ReasonCode
 
 HEAD = 4096  # octets of a file that `detect_kind` wants to see
 
@@ -107,6 +108,10 @@ _BRANDS = {
     b"heic": "heic", b"heix": "heic", b"hevc": "heic", b"hevx": "heic", b"heim": "heic", b"heis": "heic",
     b"mif1": "heic", b"mif2": "heic", b"mif3": "heic", b"msf1": "heic", b"qt  ": "mov", b"crx ": "raw",
 }  # fmt: skip  # ISO 14496-12 4.3, ISO 23008-12 annex B
+_ENVELOPED = (  # the object identifiers of what is encrypted
+    b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03",
+    b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17",
+)
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,1000}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
@@ -160,6 +165,13 @@ def _by_content(head: bytes, load: Callable[[], bytes] | None, name: str) -> str
         if head.startswith(magic):
             return found
     return _boxed(head) or _tiff(head) or _other(head) or _text(head, name)
+
+
+def choose_smime(octets: bytes) -> ReasonCode:
+    """Why an S/MIME wrapping is not read: encrypted by its content (RFC 5652, 6.1; RFC 5083, 2.1),
+    not by what its type says; else it may lie open."""
+    encrypted = any(name in octets[:100] for name in _ENVELOPED)
+    return ReasonCode.SMIME_ENCRYPTED if encrypted else ReasonCode.SMIME_WRAPPED
 
 
 def extension_of(found: str) -> str:

@@ -153,7 +153,7 @@ class Shelf:
         if len(octets) > self.safety.max_attachment:
             refused = explain(ReasonCode.FILE_LIMIT, most=self.safety.max_attachment // MB)
         elif item.declared in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
-            refused = explain(ReasonCode.SMIME_WRAPPED)
+            refused = explain(sniff.choose_smime(octets))
         elif octets.startswith(b"-----BEGIN PGP MESSAGE-----"):
             refused = explain(ReasonCode.PGP_ENCRYPTED)
         elif kind in sniff.ARCHIVES:

@@ -195,7 +195,7 @@ def test_a_place_is_not_told_where_it_is_everywhere_or_not_known(
     ("code", "case"),
     [
         (ReasonCode.ARCHIVE_ENCRYPTED, "locked"),
-        (ReasonCode.PGP_ENCRYPTED, "locked"),
+        (ReasonCode.PGP_ENCRYPTED, "pgp"),
         (ReasonCode.ARCHIVE_KIND, "packed"),
         (ReasonCode.ARCHIVE_DEPTH, "packed"),
         (ReasonCode.FILE_LIMIT, "large"),
