@@ -94,6 +94,8 @@ def find_files(
     for other in others:
         if other.why.code in (ReasonCode.TEXT_FILE, ReasonCode.CAPTIONS_FILE):
             yield from _in_text(other, files.get(other.sha256), stems, photos)
+        elif _may_be_the_words(parcel, other):
+            yield _unread("article", other.name)
         elif not (is_named and choose_case(other)):
             yield from (_unread(what, other.name) for what in _may_hold(other, stems))
     # A picture of the captions, or of the article's pages, is a photo to us.
@@ -102,6 +104,12 @@ def find_files(
             yield _unread("caption", photo.name)
         if _ARTICLE_NAME.search(photo.name):
             yield _unread("article", photo.name)
+
+
+def _may_be_the_words(parcel: Parcel, other: Other) -> bool:
+    """Whether Outlook's wrapping may hold the mail's own words, which stand nowhere else."""
+    is_wrapping = other.why.code is ReasonCode.WINMAIL_EMPTY
+    return is_wrapping and parcel.mail is not None and not parcel.mail.text.strip()
 
 
 def _hands_in(parcel: Parcel, submission: Submission, others: Sequence[Other]) -> bool:

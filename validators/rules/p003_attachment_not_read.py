@@ -190,13 +190,13 @@ _VARIANTS: Mapping[str, Mapping[Language, Words]] = {
     "wrapping": _say(
         (
             "“{subject}” hanya bungkusan Outlook, tanpa berkas di dalamnya",
-            "berkas itu memuat bentuk surel menurut Outlook saja; tidak ada dokumen atau foto di dalamnya",
+            "berkas itu bungkusan surel buatan Outlook; kami tidak menemukan dokumen atau foto di dalamnya",
             "Di Outlook pada komputer: Format Teks (Format Text) > HTML, lalu lampirkan dokumen Word dan fotonya "
             "sekali lagi.",
         ),
         (
             "“{subject}” is only Outlook’s wrapping, without a file in it",
-            "it holds Outlook’s form of the e-mail alone; there is no document or photo in it",
+            "it is Outlook’s wrapping of an e-mail; we found no document or photo in it",
             "In Outlook on a computer: Format Text > HTML, and attach the Word document and the photos once more.",
         ),
     ),
