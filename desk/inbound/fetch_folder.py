@@ -6,9 +6,10 @@ never parses a byte of a mail.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from desk.app import App, require_room
-from desk.inbound.hold import HELD, Pass, Progress
+from desk.inbound.hold import Pass, Progress
 from desk.jobs.job_queue import EXAMINE
 from desk.store.inbound import dead_letters, ledger, pending_fetch
 from desk.store.inbound.ledger import Arrival, Place
@@ -22,6 +23,7 @@ from redaksi.errors import Gone, LoginRefused, ServerError, StoreError, Throttle
 from redaksi.log import get_logger
 from redaksi.reasons import ReasonCode, explain
 
+AGAIN = timedelta(minutes=5)  # until a mail is asked for anew, where nothing can be fetched
 # connections that may break at one mail, none of them bringing a byte, before the line goes on
 # without it
 CUTS = 3
@@ -59,7 +61,7 @@ def take_in(
         if held.watch.stop():
             break
         progress.tell(done)
-        held.renew()
+        held.check()
         taken += _take(held, mailbox, selected, listed, duplicates.get(listed.uid), advance=advance)
         done += 1
     progress.tell(done, last=True)
@@ -76,7 +78,7 @@ def ask_again(held: Pass, mailbox: Mailbox, selected: Selected) -> int:
     for one in wanted:
         if held.watch.stop():
             break
-        held.renew()
+        held.check()
         taken += _ask_again(held, mailbox, selected, one)
     return taken
 
@@ -200,7 +202,7 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> b
     job = None
     if not one.failed:
         with app.store.begin() as tx:
-            job = pending_fetch.begin(tx, one, app.name, app.clock(), HELD)
+            job = pending_fetch.begin(tx, one, app.name, app.clock())
     try:
         if not listed:
             raise Gone("gone", uid=one.place.uid)
@@ -212,7 +214,7 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> b
     except (StoreError, LoginRefused, Throttled) as error:
         if job is not None:
             with app.store.begin() as tx:
-                job_rows.postpone(tx, job, app.clock(), HELD, str(error))
+                job_rows.postpone(tx, job, app.clock(), AGAIN, str(error))
         raise
     except ServerError as error:
         _count_failure(app, job, error)

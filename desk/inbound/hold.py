@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
 
 from msgspec import Struct
 
@@ -12,7 +11,6 @@ from desk.store.inbound.ledger import Place
 from desk.store.jobs import leases
 from redaksi.config.schema import Mailbox as Box
 
-HELD = timedelta(minutes=5)  # the poller's lease; renewed with every mail
 TOLD_MAILS = 20  # between two writings of how far a pass is, at most
 TOLD_SECONDS = 1.0
 
@@ -42,10 +40,10 @@ class Pass(Struct, frozen=True, kw_only=True):
         """The lease's name."""
         return f"poll:{self.box.id}"
 
-    def renew(self) -> None:
-        """Hold the mailbox longer. Raises LeaseLost when another poller has taken over."""
+    def check(self) -> None:
+        """Raise LeaseLost when another poller has taken over, because we were silent too long."""
         with self.app.store.begin() as tx:
-            leases.renew(tx, self.lease, self.token, self.app.clock(), HELD)
+            leases.check(tx, self.lease, self.token)
 
     def tell_progress(self, done: int, listed: int) -> None:
         """Write down how far the pass is, for whoever asks how things stand."""

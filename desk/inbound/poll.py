@@ -16,7 +16,7 @@ from msgspec import Struct
 from desk.app import App
 from desk.inbound.accounts import imap_account
 from desk.inbound.fetch_folder import ask_again, log, take_in
-from desk.inbound.hold import HELD, Pass, Watch
+from desk.inbound.hold import Pass, Watch
 from desk.store import events, status
 from desk.store.inbound import ledger, pending_fetch
 from desk.store.inbound.ledger import OwnMailbox, Place
@@ -36,7 +36,6 @@ from redaksi.errors import (
 )
 
 __all__ = [
-    "HELD",
     "Pass",
     "Reconciled",
     "Watch",
@@ -118,7 +117,7 @@ def hold_mailbox(
     with app.store.begin() as tx:
         now = app.clock()
         ledger.remember(tx, own_mailbox(app, box), now)
-        token = leases.acquire(tx, name, app.name, now, HELD)
+        token = leases.acquire(tx, name, app.name)
         if token is not None:
             status.close_stale_polls(tx, box.id, now)
         since = leases.until(tx, f"reconciled:{box.id}")
@@ -181,7 +180,7 @@ def pass_over(held: Pass, mailbox: Mailbox) -> int:
     taken = sum(_recorded(held, mailbox, folder) for folder in held.box.folders)
     if held.thorough and not held.watch.stop():
         with held.app.store.begin() as tx:
-            leases.acquire(tx, f"reconciled:{held.box.id}", "clock", held.app.clock(), RECONCILED)
+            leases.note(tx, f"reconciled:{held.box.id}", held.app.clock() + RECONCILED)
     return taken
 
 
@@ -203,9 +202,7 @@ def _could_not_enter(app: App, box: Box, error: RedaksiError) -> None:
 
 def _pause(app: App, box: Box, error: Throttled) -> None:
     with app.store.begin() as tx:
-        leases.acquire(
-            tx, f"pause:{box.id}", "server", app.clock(), timedelta(seconds=error.retry_after)
-        )
+        leases.note(tx, f"pause:{box.id}", app.clock() + timedelta(seconds=error.retry_after))
 
 
 def _named(mailbox: Mailbox, folder: str) -> str:

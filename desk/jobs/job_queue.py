@@ -80,10 +80,6 @@ class JobQueue(Protocol):
         """The claim's work is stored by `tx`. Raises LeaseLost when another has taken it over."""
         ...
 
-    def rescue(self) -> int:
-        """Make the jobs of holders that are certainly dead due again; how many."""
-        ...
-
     def counts(self, tx: Transaction) -> JobCounts:
         """How many jobs are not done."""
         ...

@@ -10,12 +10,11 @@ from desk.jobs.job_queue import Failed, Handler, PutBack
 from desk.jobs.wakeup import Wakeup
 from desk.store import Store, Transaction
 from desk.store.jobs import job_rows
-from desk.store.jobs.holder import is_gone
 from desk.store.jobs.job_rows import Claim, JobCounts
 from redaksi.errors import LeaseLost, StoreError
 from redaksi.log import get_logger
+from redaksi.reasons import ReasonCode, explain
 
-TTL = timedelta(minutes=5)
 PAUSE = timedelta(minutes=1)  # after disk or database refused
 LOOK = 1.0  # seconds between two looks for more work while some is being done
 log = get_logger("jobs")
@@ -37,7 +36,8 @@ class LocalJobQueue:
         self._store, self._holder, self._clock = store, holder, clock
         self._attempts = attempts
         self._wakeup = wakeup or Wakeup()
-        self._owed: list[tuple[Claim, str]] = []  # attempts to be given back once that is possible
+        # ends of attempts that are still to be written: what they held is held until then
+        self._owed: list[Callable[[Transaction], None]] = []
 
     def defer(
         self,
@@ -66,11 +66,6 @@ class LocalJobQueue:
         """See JobQueue."""
         job_rows.done(tx, claim, self._clock())
 
-    def rescue(self) -> int:
-        """See JobQueue."""
-        with self._store.begin() as tx:
-            return job_rows.free_jobs(tx, self._clock(), is_gone)
-
     def counts(self, tx: Transaction) -> JobCounts:
         """See JobQueue."""
         return job_rows.counts(tx)
@@ -88,7 +83,7 @@ class LocalJobQueue:
     ) -> int:
         """See JobQueue. Claims are made by the caller's thread, one after another; the work is
         done in threads."""
-        self._give_back()
+        self._write_owed()
         turn = _Turn()
         with ThreadPoolExecutor(at_once, thread_name_prefix="job") as threads:
             while True:
@@ -128,9 +123,7 @@ class LocalJobQueue:
                 return None
         give_up = {kind: handler.give_up for kind, handler in handlers.items()}
         with self._store.begin() as tx:
-            return job_rows.claim_job(
-                tx, give_up, self._holder, self._clock(), TTL, most=self._attempts
-            )
+            return job_rows.claim_job(tx, give_up, self._holder, self._clock(), most=self._attempts)
 
     def _work(self, claim: Claim, handler: Handler) -> bool:
         """Whether the job was ended. Raises StoreError when disk or database refuse."""
@@ -144,43 +137,61 @@ class LocalJobQueue:
         try:
             handler.work(claim)
             return True
+        except LeaseLost:
+            raise
         except PutBack as error:
-            with self._store.begin() as tx:
-                job_rows.postpone(tx, claim, self._clock(), timedelta(0), str(error))
+            self._end(self._postponing(claim, timedelta(0), str(error)))
         except Failed as error:
-            self._fail(claim, handler, str(error))
+            self._end(self._failing(claim, handler, str(error)))
         except StoreError as error:
-            self._owed.append((claim, str(error)))
             with suppress(StoreError):
-                self._give_back()
+                self._end(self._postponing(claim, PAUSE, str(error)))
+            raise
+        except Exception:  # a bug of ours; while we live nobody else would take the job up
+            with suppress(StoreError):
+                self._end(self._failing(claim, handler, str(explain(ReasonCode.WORKER_DIED))))
             raise
         return False
 
-    def _fail(self, claim: Claim, handler: Handler, reason: str) -> None:
-        with self._store.begin() as tx:
+    def _postponing(
+        self, claim: Claim, delay: timedelta, reason: str
+    ) -> Callable[[Transaction], None]:
+        return lambda tx: job_rows.postpone(tx, claim, self._clock(), delay, reason)
+
+    def _failing(
+        self, claim: Claim, handler: Handler, reason: str
+    ) -> Callable[[Transaction], None]:
+        def fail(tx: Transaction) -> None:
             last = job_rows.failed(
                 tx, claim, self._clock(), reason, handler.give_up, most=self._attempts
             )
-        log.error(
-            "job.failed",
-            job=claim.id,
-            kind=claim.kind,
-            key=claim.key,
-            attempt=claim.attempt,
-            last=last,
-        )
+            log.error(
+                "job.failed",
+                job=claim.id,
+                kind=claim.kind,
+                key=claim.key,
+                attempt=claim.attempt,
+                last=last,
+            )
 
-    def _give_back(self) -> None:
+        return fail
+
+    def _end(self, write: Callable[[Transaction], None]) -> None:
+        """End an attempt now, or at the next run when the store refuses."""
+        self._owed.append(write)
+        self._write_owed()
+
+    def _write_owed(self) -> None:
         while True:
             try:
-                claim, reason = self._owed.pop()
+                write = self._owed.pop()
             except IndexError:  # none is left: of several threads another took the last one
                 return
             try:
                 with suppress(LeaseLost), self._store.begin() as tx:
-                    job_rows.postpone(tx, claim, self._clock(), PAUSE, reason)
+                    write(tx)
             except StoreError:
-                self._owed.append((claim, reason))
+                self._owed.append(write)
                 raise
 
 

@@ -45,9 +45,7 @@ from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.sender_policy import public_providers
 from redaksi.text import clean
 
-# Longer than one letter takes: SmtpServer.deadline (5 minutes), and connecting twice to each of the
-# relay's addresses before.
-LEASE, HELD = "post", timedelta(minutes=15)
+LEASE = "post"
 # at the Sent folder, after the letter was begun
 LOOKS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15))
 CUTS = 3  # attempts of which none was found in Sent: perhaps Sent is not where we look
@@ -63,9 +61,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     token: int
 
     def hold(self, tx: Transaction) -> None:
-        """Hold it longer. Raises LeaseLost when another sender has taken over: what it recorded
-        stands."""
-        leases.renew(tx, LEASE, self.token, self.app.clock(), HELD)
+        """Raise LeaseLost when another sender has taken over: what it recorded stands."""
+        leases.check(tx, LEASE, self.token)
 
 
 def send_due_letters(
@@ -87,7 +84,7 @@ def send_due_letters(
         if not (eager or outbox.in_doubt(tx, app.clock()) or _planned(tx, app)):
             return 0
     with app.store.begin() as tx:
-        token = leases.acquire(tx, LEASE, app.name, app.clock(), HELD)
+        token = leases.acquire(tx, LEASE, app.name)
         if token is not None and eager:
             relay.reopen(tx)
             outbox_queries.hurry(tx, app.clock())

@@ -6,7 +6,6 @@ a clock set back. It looks before it locks: where nothing is due nothing is writ
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from desk.app import App
@@ -16,7 +15,7 @@ from desk.workflow import digest, publication, reminders
 from redaksi.errors import IllegalMove, Unwritable
 from redaksi.log import get_logger
 
-LEASE, HELD = "clock", timedelta(minutes=5)
+LEASE = "clock"
 Item = TypeVar("Item")
 Due = Callable[[Transaction, App], Sequence[Any]]  # looks, and writes nothing
 LetHappen = Callable[[App, Any], int]  # looks again under a lock
@@ -34,7 +33,7 @@ def tick(app: App) -> int:
         if not any(due(tx, app) for due, _ in TASKS):
             return 0
     with app.store.begin() as tx:
-        token = leases.acquire(tx, LEASE, app.name, app.clock(), HELD)
+        token = leases.acquire(tx, LEASE, app.name)
     if token is None:
         return 0
     try:

@@ -14,6 +14,7 @@ from desk.store.submissions import review_queue
 from desk.store.tables import Job
 from desk.store.tables.mail import Mail
 from redaksi.sender_rule import SenderRule
+from tests.processes import give_birth
 
 NOW, MINUTE = datetime(2027, 1, 1, tzinfo=UTC), timedelta(minutes=1)
 UNTIL = bindparam("until", type_=Instant)
@@ -77,9 +78,10 @@ def test_its_jobs_go_on(old_database: str) -> None:
             connection.execute(text(f"{change} WHERE id = :id").bindparams(UNTIL), values)
     engine.dispose()
     store = open_store(old_database)
+    give_birth(store, "w")
     with store.begin() as tx:
         claims = [
-            job_rows.claim_job(tx, {"examine": give_up}, "w", NOW + MINUTE, MINUTE, most=9)
+            job_rows.claim_job(tx, {"examine": give_up}, "w", NOW + MINUTE, most=9)
             for _ in range(3)
         ]
         assert sorted((one.id, one.key, one.attempt, one.token) for one in claims if one) == [

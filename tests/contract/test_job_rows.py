@@ -12,13 +12,13 @@ from desk.store import Store
 from desk.store.inbound import dead_letters, ledger, mails
 from desk.store.inbound.dead_letters import give_up
 from desk.store.inbound.ledger import Arrival, Place
-from desk.store.jobs import job_rows
+from desk.store.jobs import job_rows, processes
 from desk.store.jobs.job_rows import Claim
 from desk.store.submissions import review_queue
 from redaksi.errors import LeaseLost
+from tests.processes import give_birth, silence
 
 At = Callable[[float], datetime]
-TTL = timedelta(minutes=5)
 
 
 def mail(store: Store, now: datetime, uid: int = 1) -> str:
@@ -32,7 +32,12 @@ def mail(store: Store, now: datetime, uid: int = 1) -> str:
 
 def claim(store: Store, now: datetime, holder: str = "w1") -> Claim | None:
     with store.begin() as tx:
-        return job_rows.claim_job(tx, {EXAMINE: give_up}, holder, now, TTL)
+        return job_rows.claim_job(tx, {EXAMINE: give_up}, holder, now)
+
+
+@pytest.fixture(autouse=True)
+def living(store: Store) -> None:
+    give_birth(store, "w1", "w2", *"abcd")
 
 
 def claimed(store: Store, now: datetime, holder: str = "w1") -> Claim:
@@ -61,25 +66,32 @@ def test_the_higher_priority_goes_first(store: Store, at: At) -> None:
     assert claimed(store, at(2)).key == "2"
 
 
-def test_a_dead_workers_job_is_taken_over_when_its_lease_ran_out(store: Store, at: At) -> None:
+def killed_at(store: Store, now: datetime) -> Claim:
+    """A claim whose worker is killed by it."""
+    job = claimed(store, now)
+    silence(store, "w1")
+    return job
+
+
+def test_a_dead_workers_job_is_taken_over_when_it_is_silent(store: Store, at: At) -> None:
     mail(store, at(0))
-    claimed(store, at(0), "w1")
+    killed_at(store, at(0))
     assert claimed(store, at(6), "w2").attempt == 2
 
 
 def test_the_job_of_a_process_that_is_gone_is_due_at_once(store: Store, at: At) -> None:
     mail(store, at(0))
-    claimed(store, at(0), "gone")
+    claimed(store, at(0), "w1")
     with store.begin() as tx:
-        assert job_rows.free_jobs(tx, at(1), {"another"}.__contains__) == 0
-        assert job_rows.free_jobs(tx, at(1), {"gone"}.__contains__) == 1
+        processes.end(tx, "w1")
     assert claimed(store, at(1), "w2").attempt == 2
 
 
 def test_who_lost_the_lease_cannot_finish_and_leaves_nothing_behind(store: Store, at: At) -> None:
     mail(store, at(0))
     slow = claimed(store, at(0), "w1")
-    claimed(store, at(6), "w2")
+    silence(store, "w1")
+    claimed(store, at(1), "w2")
     with pytest.raises(LeaseLost), store.begin() as tx:
         job_rows.defer(tx, "another", slow.key, now=at(7))
         job_rows.done(tx, slow, at(7))
@@ -87,12 +99,12 @@ def test_who_lost_the_lease_cannot_finish_and_leaves_nothing_behind(store: Store
         assert job_rows.counts(tx) == job_rows.JobCounts(leased=1)
 
 
-def test_a_renewed_lease_is_not_taken_over(store: Store, at: At) -> None:
+def test_a_job_is_held_as_long_as_its_holder_lives(store: Store, at: At) -> None:
+    """Six minutes, a day: whatever the redaksi's clock says."""
     mail(store, at(0))
-    job = claimed(store, at(0))
-    with store.begin() as tx:
-        job_rows.renew(tx, job, at(4), TTL)
-    assert claim(store, at(6), "w2") is None
+    claimed(store, at(0))
+    for minutes in (6, 24 * 60):
+        assert claim(store, at(minutes), "w2") is None
 
 
 def test_an_attempt_that_failed_is_made_again_later(store: Store, at: At) -> None:
@@ -124,7 +136,7 @@ def test_a_mail_that_kills_every_worker_is_set_aside_and_the_line_goes_on(
 ) -> None:
     deadly = mail(store, at(0), 1)
     for minute in (0, 10, 20):
-        assert claimed(store, at(minute)).key == deadly
+        assert killed_at(store, at(minute)).key == deadly
     fine = mail(store, at(25), 2)
     assert claimed(store, at(30)).key == fine
     with store.read() as tx:
@@ -143,7 +155,7 @@ def test_our_own_fault_gives_the_attempt_back(store: Store, at: At) -> None:
 def test_an_editor_has_a_failed_mail_examined_again(store: Store, at: At) -> None:
     key = mail(store, at(0))
     for minute in (0, 10, 20):
-        claimed(store, at(minute))
+        killed_at(store, at(minute))
     claim(store, at(30))
     with store.begin() as tx:
         assert dead_letters.retry_job(tx, job_rows.failed_jobs(tx)[0].id, at(31))
@@ -157,7 +169,7 @@ def test_a_retried_mail_that_fails_again_keeps_its_number(store: Store, at: At) 
     mail(store, at(0))
     for start in (0, 100):
         for minute in (0, 10, 20):
-            claimed(store, at(start + minute))
+            killed_at(store, at(start + minute))
         claim(store, at(start + 30))
         with store.begin() as tx:
             numbers = [row.number for row in review_queue.queue_rows(tx)]

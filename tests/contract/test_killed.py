@@ -14,18 +14,20 @@ from desk.store import Store, open_store
 from desk.store.inbound import ledger
 from desk.store.jobs import leases
 from desk.store.tables import Ledger, Mail
+from tests.processes import give_birth, silence
 
 WRITER = """
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from desk.blobs.local import LocalBlobs
 from desk.store import open_store
 from desk.store.inbound import ledger
-from desk.store.jobs import leases
+from desk.store.jobs import leases, processes
 store, blobs = open_store(sys.argv[1]), LocalBlobs(Path(sys.argv[2]))
 with store.begin() as tx:
-    leases.acquire(tx, "poll:warta", "doomed", datetime.now(UTC), timedelta(hours=1))
+    processes.register(tx, processes.Birth(id="doomed"))
+    assert leases.acquire(tx, "poll:warta", "doomed")
     uid = ledger.watermark(tx, "warta", "INBOX", 1)
 print("ready", flush=True)
 while True:
@@ -70,9 +72,13 @@ def test_nothing_is_half_stored(
     survivor.close()
 
 
-def test_the_next_process_need_not_wait_for_the_lease(
+def test_the_next_process_waits_until_the_killed_one_is_silent(
     store: Store, database: str, tmp_path: Path
 ) -> None:
+    give_birth(store, "next")
     write_and_kill(database, tmp_path / "blobs", 0.0)
     with store.begin() as tx:
-        assert leases.reap(tx, {"doomed"}.__contains__) == 1
+        assert leases.acquire(tx, "poll:warta", "next") is None
+    silence(store, "doomed")
+    with store.begin() as tx:
+        assert leases.acquire(tx, "poll:warta", "next")

@@ -27,6 +27,7 @@ from redaksi.errors import LoginRefused, StoreError, Throttled, Unreachable
 from redaksi.reasons import ReasonCode, code_of, read_reason
 from tests import newsroom
 from tests.newsroom import but, happened, mails, submissions
+from tests.processes import give_birth
 from tests.scripted_imap import GMAIL, ScriptedImap, literal
 
 HOUR = timedelta(hours=1)
@@ -318,7 +319,8 @@ def test_a_refused_login_is_told_by_status(server: Stubborn, app: App) -> None:
 
 
 def test_while_another_process_polls_there_is_nothing_to_do(server: Stubborn, app: App) -> None:
-    with poll.hold_mailbox(but(app, name="other:1:x"), app.config.mailbox[0], Watch()) as held:
+    give_birth(app.store, "other")
+    with poll.hold_mailbox(but(app, name="other"), app.config.mailbox[0], Watch()) as held:
         assert held is not None
         assert poll_all(app) is None
         assert poll.reconcile(app, app.config.mailbox[0]) is None

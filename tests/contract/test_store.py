@@ -25,7 +25,7 @@ At = Callable[[float], datetime]
 def test_instants_come_back_in_utc(store: Store, at: At) -> None:
     jakarta = at(0).astimezone(timezone(timedelta(hours=7)))
     with store.begin() as tx:
-        leases.acquire(tx, "x", "a", jakarta, timedelta(0))
+        leases.note(tx, "x", jakarta)
     with store.read() as tx:
         until = tx.scalars(select(Lease.until)).one()
     assert until == at(0)
@@ -35,7 +35,7 @@ def test_instants_come_back_in_utc(store: Store, at: At) -> None:
 
 def test_a_naive_datetime_is_refused(store: Store) -> None:
     with pytest.raises(StatementError, match="aware"), store.begin() as tx:
-        leases.acquire(tx, "x", "a", datetime(2026, 11, 23), timedelta(0))
+        leases.note(tx, "x", datetime(2026, 11, 23))
 
 
 def test_a_mailbox_may_change_all_but_its_id(store: Store, at: At) -> None:

@@ -22,7 +22,6 @@ from click.testing import CliRunner
 
 from desk.app import now, open_app
 from desk.cli import cli
-from desk.outbound import sender
 from desk.store.inbound import mails
 from desk.store.outbound import outbox as letters
 from desk.store.submissions import review_queue
@@ -33,7 +32,7 @@ from ingest.fetch.mailbox import open_mailbox
 from redaksi import log
 from redaksi.config.schema import Config, Storage
 from redaksi.errors import RedaksiError, StoreError
-from tests.journey.killed import SENT, InProcess, configuration, forked
+from tests.journey.killed import SENT, InProcess, bury, configuration, forked
 
 ROOM = "size=256m,nr_inodes=65536"
 LEAST = 1 << 20  # bytes
@@ -158,6 +157,7 @@ def one(told: dict[str, Any], number: int, kind: str, home: Path) -> dict[str, A
         full = disk.is_full
         during = ask_status(written) if full else (0, "")
         disk.mend()
+        bury(home)
         strange += work(config, environment, *AFTERWARDS)
         outcome = {"full": full, "strange": strange, "during": during}
         report.write_text(json.dumps({**outcome, "after": ask_status(written)}))
@@ -214,7 +214,6 @@ def main() -> None:
     the full disk."""
     log.configure("critical")
     told = json.loads(sys.stdin.read())
-    sender.HELD = timedelta(0)
     for number in range(told["first"], told["most"], told["every"]):
         home = Path(told["home"]) / f"{told['kind']}{number}"
         with suppress(FileExistsError):

@@ -23,7 +23,7 @@ from desk.store.outbound import outbox as letters
 from desk.store.outbound.letters import Letter, Stored
 from redaksi import log
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
-from tests.journey.killed import Fuse, forked, lay
+from tests.journey.killed import Fuse, bury, forked, lay
 
 COUNT = 3
 # commits of lease, letters and release, each before and after; some deaths never come
@@ -103,6 +103,7 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
 
     status = forked(first)
     (home / "pid").unlink()
+    bury(home)
     at_once = [forked(lambda: run(0)) for _ in range(2)]
     twice = len(accepted(home)) != len(set(accepted(home)))
     again = [*at_once, forked(lambda: run(0, FINAL_DOT + timedelta(minutes=1)))]
@@ -120,7 +121,6 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Arguments as JSON on standard input; a JSON line for every seed."""
-    sender.HELD = timedelta(0)  # leases of the dead run out at once
     log.configure("error")
     told = json.loads(sys.stdin.read())
     template = Path(told["home"]) / "template"

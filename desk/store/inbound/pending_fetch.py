@@ -6,7 +6,7 @@ shown as failed.
                   └────► failed (visible; asked again at every reconciliation and by `redaksi failed retry`)
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec import Struct
 from sqlalchemy import Text, and_, cast, func, or_, select, update
@@ -78,11 +78,8 @@ def due(
     tx: Transaction, mailbox: str, folder: str, now: datetime, *, failed_too: bool = False
 ) -> list[Owed]:
     """What may be asked for again; of every epoch, since a new one makes the old UIDs
-    meaningless."""
-    ready = [
-        and_(Job.state == "waiting", Job.not_before <= now),
-        and_(Job.state == "leased", Job.leased_until < now),
-    ]
+    meaningless. Ask under the mailbox's lease: nobody is at one that is leased then."""
+    ready = [and_(Job.state == "waiting", Job.not_before <= now), Job.state == "leased"]
     if failed_too:
         ready.append(Job.state == "failed")
     rows = tx.execute(
@@ -118,10 +115,10 @@ def count(tx: Transaction, mailbox: str) -> int:
     )
 
 
-def begin(tx: Transaction, owed: Owed, worker: str, now: datetime, ttl: timedelta) -> Claim:
+def begin(tx: Transaction, owed: Owed, worker: str, now: datetime) -> Claim:
     """Count the attempt, before it is made. `job_rows.failed` and `job_rows.postpone` take the
     job from here."""
-    return job_rows.lease_row(tx, _row(tx, owed), worker, now, ttl)
+    return job_rows.lease_row(tx, _row(tx, owed), worker, now)
 
 
 def record_arrival(
@@ -177,7 +174,7 @@ def settle(tx: Transaction, owed: Owed, reason: Reason, now: datetime) -> None:
 
 def _close(tx: Transaction, owed: Owed, now: datetime) -> None:
     row = _row(tx, owed)
-    row.state, row.leased_until, row.ended_at, row.last_error = "done", None, now, ""
+    row.state, row.ended_at, row.last_error = "done", now, ""
 
 
 def _row(tx: Transaction, owed: Owed) -> Job:

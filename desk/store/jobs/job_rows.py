@@ -1,7 +1,7 @@
 """Jobs as rows: what is still to be done. An attempt is counted before the work, so that a job that
 kills its worker cannot kill workers for ever.
 
-    waiting ─► leased ─► done
+    waiting ─► leased ─► done   (leased: its holder's heartbeat comes, desk.store.jobs.processes)
        ▲          ├─► waiting (failed, later again; postponed, our fault, the attempt given back)
        └──────────┴─► failed (attempts used up: its handler tells whom it concerns, the line goes on)
 """
@@ -14,8 +14,9 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from desk.store.engine import Transaction
+from desk.store.jobs import processes
 from desk.store.rows import add_unless_there
-from desk.store.tables import Job
+from desk.store.tables import Job, Process
 from redaksi.errors import LeaseLost
 from redaksi.reasons import ReasonCode, explain
 
@@ -106,7 +107,8 @@ def find(tx: Transaction, kind: str, key: str) -> int | None:
 
 def is_due(tx: Transaction, kinds: Collection[str], now: datetime) -> bool:
     """Whether a claim would find something. Reads alone."""
-    return any(tx.scalar(select(Job.id).where(Job.kind == k, _due(now)).limit(1)) for k in kinds)
+    due = _due(tx, now)
+    return any(tx.scalar(select(Job.id).where(Job.kind == k, due).limit(1)) for k in kinds)
 
 
 def claim_job(
@@ -114,20 +116,19 @@ def claim_job(
     give_up: Mapping[str, GiveUp],
     holder: str,
     now: datetime,
-    ttl: timedelta,
     *,
     most: int = ATTEMPTS,
 ) -> Claim | None:
     """The oldest due job of the kinds `give_up` names, leased to `holder` with its attempt counted;
     None when nothing is due.
 
-    A job whose lease ran out is due again, unless its attempts are used up: such a job is set aside
-    here. Two workers never get the same job (SQLite: one writer at a time; PostgreSQL: FOR UPDATE
+    A job whose holder fell silent is due again, unless its attempts are used up: such a job is set
+    aside here. Two workers never get the same job (SQLite: one writer at a time; PostgreSQL: FOR UPDATE
     SKIP LOCKED).
     """
     oldest = (
         select(Job)
-        .where(Job.kind.in_(list(give_up)), _due(now))
+        .where(Job.kind.in_(list(give_up)), _due(tx, now))
         .order_by(Job.priority.desc(), Job.not_before, Job.id)
         .limit(1)
     )
@@ -137,21 +138,16 @@ def claim_job(
             _set_aside(tx, row, now, reason, give_up[row.kind])
             tx.flush()
             continue
-        return lease_row(tx, row, holder, now, ttl)
+        return lease_row(tx, row, holder, now)
     return None
 
 
-def lease_row(tx: Transaction, row: Job, holder: str, now: datetime, ttl: timedelta) -> Claim:
+def lease_row(tx: Transaction, row: Job, holder: str, now: datetime) -> Claim:
     """Count the attempt of a locked row, before it is made."""
-    row.state, row.holder, row.leased_until, row.begun_at = "leased", holder, now + ttl, now
+    row.state, row.holder, row.begun_at = "leased", holder, now
     row.attempts, row.token = row.attempts + 1, row.token + 1
     tx.flush()
     return _claim(row)
-
-
-def renew(tx: Transaction, claim: Claim, now: datetime, ttl: timedelta) -> None:
-    """Hold the job longer. Raises LeaseLost."""
-    held(tx, claim).leased_until = now + ttl
 
 
 def held(tx: Transaction, claim: Claim) -> Job:
@@ -171,7 +167,7 @@ def done(tx: Transaction, claim: Claim, now: datetime) -> None:
     """The work is finished. Call it in the transaction that stores what came of it: LeaseLost
     then undoes both."""
     row = held(tx, claim)
-    row.state, row.leased_until, row.ended_at, row.last_error = "done", None, now, ""
+    row.state, row.ended_at, row.last_error = "done", now, ""
 
 
 def failed(
@@ -191,7 +187,7 @@ def failed(
     if row.attempts >= most:
         _set_aside(tx, row, now, reason, give_up)
         return True
-    row.state, row.leased_until, row.last_error = "waiting", None, reason
+    row.state, row.last_error = "waiting", reason
     row.not_before = now + BACKOFF[min(row.attempts, len(BACKOFF)) - 1]
     return False
 
@@ -199,7 +195,7 @@ def failed(
 def postpone(tx: Transaction, claim: Claim, now: datetime, delay: timedelta, reason: str) -> None:
     """The disk or the database refused: the attempt is given back. Raises LeaseLost."""
     row = held(tx, claim)
-    row.state, row.leased_until, row.last_error = "waiting", None, reason
+    row.state, row.last_error = "waiting", reason
     row.attempts -= 1
     row.not_before = now + delay
 
@@ -239,16 +235,6 @@ def drop(tx: Transaction, job_id: int, now: datetime) -> Claim | None:
     return _claim(row)
 
 
-def free_jobs(tx: Transaction, now: datetime, is_gone: Callable[[str], bool]) -> int:
-    """Make the jobs of holders that are certainly dead due now; how many. They keep the attempt
-    they cost."""
-    freed = 0
-    for row in tx.scalars(select(Job).where(Job.state == "leased").with_for_update()):
-        if is_gone(row.holder) and row.leased_until is not None and row.leased_until > now:
-            row.leased_until, freed = now - timedelta(microseconds=1), freed + 1
-    return freed
-
-
 def counts(tx: Transaction) -> JobCounts:
     """How many jobs there are that are not done."""
     states = ("waiting", "leased", "failed")
@@ -263,13 +249,14 @@ def next_due(tx: Transaction) -> datetime | None:
     return tx.scalar(select(func.min(Job.not_before)).where(Job.state == "waiting"))
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
+def _due(tx: Transaction, now: datetime) -> ColumnElement[bool]:
     """In a form that an index is found for: state before the rest."""
+    living = select(Process.id).where(processes.alive(tx))
     return and_(
         Job.state.in_(_OPEN),
         or_(
             and_(Job.state == "waiting", Job.not_before <= now),
-            and_(Job.state == "leased", Job.leased_until < now),
+            and_(Job.state == "leased", Job.holder.not_in(living)),
         ),
     )
 
@@ -284,7 +271,7 @@ def _failed_row(tx: Transaction, job_id: int) -> Job | None:
 
 
 def _set_aside(tx: Transaction, row: Job, now: datetime, reason: str, give_up: GiveUp) -> None:
-    row.state, row.leased_until, row.ended_at, row.last_error = "failed", None, now, reason
+    row.state, row.ended_at, row.last_error = "failed", now, reason
     give_up(tx, _claim(row), now, reason)
 
 

@@ -148,8 +148,7 @@ class Job(Base):
     priority: Mapped[int] = mapped_column(default=0)  # the higher goes first
     attempts: Mapped[int] = mapped_column(default=0)
     token: Mapped[int] = mapped_column(default=0)  # grows with each claim: the fence
-    holder: Mapped[str] = mapped_column(default="")
-    leased_until: Mapped[datetime | None]
+    holder: Mapped[str] = mapped_column(default="")  # a process's id
     not_before: Mapped[datetime]
     last_error: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
@@ -159,11 +158,11 @@ class Job(Base):
 
 class Lease(Base):
     """Who may poll, send or sweep right now. The row outlives its holder, so that tokens only
-    grow."""
+    grow; "pause:warta" and its like are notes of a moment, held by nobody."""
 
     __tablename__ = "lease"
 
     id: Mapped[str] = mapped_column(primary_key=True)  # "poll:warta", "outbox"
-    holder: Mapped[str]
+    holder: Mapped[str]  # a process's id; "" when nobody has it
     token: Mapped[int] = mapped_column(BigInteger)
-    until: Mapped[datetime | None]
+    until: Mapped[datetime | None]  # of a note
