@@ -5,7 +5,7 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from desk.blobs import tie
 from desk.blobs.blob_store import BlobStore
 from desk.blobs.local import LocalBlobs
 from desk.jobs.heartbeat import keep_alive
@@ -121,8 +122,15 @@ def open_app(
     app = _make_app(config, clock, environment, blobs, open_store)
     app.spool.mkdir(mode=0o700, exist_ok=True)
     spool.sweep(app.spool, LEFTOVER.total_seconds())
-    with closing(app.store), keep_alive(app.store, _birth(app, roles)):
-        yield app
+    birth = _birth(app, roles)
+    with closing(app.store):
+        tie.tie_together(app.store, blobs, str(config.home / "blobs"))
+        try:
+            with keep_alive(app.store, birth, lambda tx: tie.enter(tx, blobs, birth)):
+                yield app
+        finally:
+            with suppress(StoreError):
+                blobs.delete_mark(birth.marker)
 
 
 @contextmanager
@@ -163,4 +171,5 @@ def _birth(app: App, roles: tuple[str, ...]) -> Birth:
         roles=roles,
         label=f"{socket.gethostname()}:{os.getpid()}",
         version=version("redaksi"),
+        marker=tie.mark_of(app.name),
     )

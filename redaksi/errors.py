@@ -8,6 +8,7 @@ RedaksiError
 │   └── Unreachable        temporary: the wire or the server is down
 │       └── Throttled      temporary: the server wants fewer requests, often for an hour
 ├── StoreError             ours: database or disk; fetching pauses, no mail is counted against
+│   ├── BlobMissing        ours: a file the database names is not there; what needs it waits
 │   └── StoreUnfit         the operator's: the database is there and not as this program needs it
 ├── LeaseLost              nobody's: another worker took the job or the lease over; what was done is rolled back
 ├── AlreadyFiled           nobody's: the mail was filed before; nothing is written twice
@@ -114,6 +115,10 @@ class StoreError(RedaksiError):
     """The database or the disk refused; our fault, never the contributor's."""
 
     exit_code = 75
+
+
+class BlobMissing(StoreError):
+    """Bytes that the database names are not among the files; nobody is blamed for it."""
 
 
 class StoreUnfit(StoreError):

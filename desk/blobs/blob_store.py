@@ -7,7 +7,7 @@ from typing import BinaryIO, Protocol
 
 class BlobStore(Protocol):
     """Every method raises StoreError when the disk or the service refuses, ValueError when
-    `sha256` is not one in lower-case hex.
+    `sha256` is not one in lower-case hex; what reads a blob raises BlobMissing when it is not here.
 
     Putting the same bytes twice is one blob. tests/contract/test_blobs.py holds every
     implementation to this.
@@ -45,4 +45,20 @@ class BlobStore(Protocol):
 
     def iterate(self) -> Iterator[str]:
         """The SHA-256 of every blob, in no order."""
+        ...
+
+    def read_mark(self, name: str) -> str | None:
+        """A short text under a name, beside the blobs; None when there is none."""
+        ...
+
+    def write_mark(self, name: str, text: str) -> None:
+        """Keep a short text under a name of letters, digits and hyphens."""
+        ...
+
+    def delete_mark(self, name: str) -> None:
+        """Forget a mark; nothing happens when it is not here."""
+        ...
+
+    def marks(self) -> Iterator[str]:
+        """The names of all marks, in no order."""
         ...

@@ -14,11 +14,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from redaksi.errors import StoreError
+from redaksi.errors import BlobMissing, StoreError
 
 CHUNK = 1024 * 1024
 LEFTOVER_SECONDS = 3600.0  # a tmp file this old belongs to a process that died
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+MARKS = "marks"
+_MARK = re.compile(r"[a-z0-9-]{1,100}")
 
 
 class LocalBlobs:
@@ -34,6 +36,13 @@ class LocalBlobs:
                 each.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def local_path(self, sha256: str) -> Path:
+        """Where the blob is. Raises BlobMissing."""
+        path = self._path(sha256)
+        if not path.is_file():
+            raise BlobMissing("blob_missing", path=path)
+        return path
+
+    def _path(self, sha256: str) -> Path:
         """Where the blob is or would be."""
         if not _SHA256.fullmatch(sha256):
             raise ValueError("not a SHA-256 in lower-case hex")
@@ -41,7 +50,7 @@ class LocalBlobs:
 
     def exists(self, sha256: str) -> bool:
         """Whether the blob is here."""
-        return self.local_path(sha256).is_file()
+        return self._path(sha256).is_file()
 
     def open(self, sha256: str) -> BinaryIO:
         """The blob, for reading."""
@@ -107,13 +116,46 @@ class LocalBlobs:
     def delete(self, sha256: str) -> None:
         """Forget a blob; nothing happens when it is not here."""
         with _faults_named(), suppress(FileNotFoundError):
-            self.local_path(sha256).unlink()
+            self._path(sha256).unlink()
 
     def iterate(self) -> Iterator[str]:
         """The SHA-256 of every blob, in no order."""
         with _faults_named():
             for folder in self._folder.glob("[0-9a-f][0-9a-f]"):
                 yield from (path.name for path in folder.iterdir() if _SHA256.fullmatch(path.name))
+
+    def read_mark(self, name: str) -> str | None:
+        """A short text under a name, beside the blobs; None when there is none."""
+        with _faults_named(), suppress(FileNotFoundError):
+            return self._mark(name).read_text(encoding="utf-8")
+        return None
+
+    def write_mark(self, name: str, text: str) -> None:
+        """Keep a short text under a name of letters, digits and hyphens."""
+        with _faults_named(), self.tmp() as path:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as out:
+                out.write(text.encode())
+                _to_disk(out)
+            final = self._mark(name)
+            final.parent.mkdir(mode=0o700, exist_ok=True)
+            path.replace(final)
+            _folder_to_disk(final.parent)
+
+    def delete_mark(self, name: str) -> None:
+        """Forget a mark; nothing happens when it is not here."""
+        with _faults_named(), suppress(FileNotFoundError):
+            self._mark(name).unlink()
+
+    def marks(self) -> Iterator[str]:
+        """The names of all marks, in no order."""
+        with _faults_named(), suppress(FileNotFoundError):
+            yield from [path.name for path in (self._folder / MARKS).iterdir()]
+
+    def _mark(self, name: str) -> Path:
+        if not _MARK.fullmatch(name):
+            raise ValueError("not the name of a mark")
+        return self._folder / MARKS / name
 
     def sweep(self, now: float | None = None) -> int:
         """Remove tmp files of processes that died; how many. `now`: seconds since the epoch."""
@@ -129,7 +171,7 @@ class LocalBlobs:
         return swept
 
     def _name(self, path: Path, sha256: str) -> None:
-        final = self.local_path(sha256)
+        final = self._path(sha256)
         if not final.parent.is_dir():
             final.parent.mkdir(mode=0o700, exist_ok=True)
             _folder_to_disk(self._folder)

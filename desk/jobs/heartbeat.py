@@ -2,10 +2,10 @@
 takes, what it holds stays held."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from desk.store import Store
+from desk.store import Store, Transaction
 from desk.store.jobs import processes
 from desk.store.jobs.processes import BEAT, Birth
 from redaksi.errors import StoreError
@@ -16,13 +16,15 @@ log = get_logger("process")
 
 
 @contextmanager
-def keep_alive(store: Store, birth: Birth) -> Iterator[None]:
-    """Registered and beating; at the end what it held is free at once.
+def keep_alive(store: Store, birth: Birth, enter: Callable[[Transaction], None]) -> Iterator[None]:
+    """Registered and beating; at the end what it held is free at once. `enter` is done in the
+    transaction that registers.
 
     Where the database refuses a heartbeat the work goes on: whoever was silent too long and was
     taken for dead hears it at its fence (LeaseLost). Raises StoreError when it cannot register.
     """
     with store.begin() as tx:
+        enter(tx)
         processes.register(tx, birth)
     ended = threading.Event()
     thread = threading.Thread(

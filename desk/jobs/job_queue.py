@@ -25,11 +25,16 @@ class PutBack(Exception):
     """Raised by a handler: it was stopped. The attempt is given back, the job is due at once."""
 
 
+class Postponed(Exception):
+    """Raised by a handler: this job alone cannot be done now, and it is our fault. The attempt is
+    given back, the job is due later, the others go on."""
+
+
 class Handler(Struct, frozen=True, kw_only=True):
     """What is done with the jobs of a kind.
 
-    `work` ends its claim by `JobQueue.done`, or raises Failed, PutBack, LeaseLost, or StoreError
-    when disk or database refuse. `give_up` tells whom it concerns that the attempts are used up.
+    `work` ends its claim by `JobQueue.done`, or raises Failed, PutBack, Postponed,
+    LeaseLost, or StoreError when disk or database refuse. `give_up` tells whom it concerns that the attempts are used up.
     `claimed` is called for each claim in the order of the claims, before any work on it.
     """
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from desk.jobs.job_queue import Failed, Handler, PutBack
+from desk.jobs.job_queue import Failed, Handler, Postponed, PutBack
 from desk.jobs.wakeup import Wakeup
 from desk.store import Store, Transaction
 from desk.store.jobs import job_rows
@@ -15,7 +15,7 @@ from redaksi.errors import LeaseLost, StoreError
 from redaksi.log import get_logger
 from redaksi.reasons import ReasonCode, explain
 
-PAUSE = timedelta(minutes=1)  # after disk or database refused
+PAUSE = timedelta(minutes=1)  # after disk or database refused, or a file was not there
 LOOK = 1.0  # seconds between two looks for more work while some is being done
 log = get_logger("jobs")
 
@@ -141,6 +141,9 @@ class LocalJobQueue:
             raise
         except PutBack as error:
             self._end(self._postponing(claim, timedelta(0), str(error)))
+        except Postponed as error:
+            log.error("job.postponed", job=claim.id, kind=claim.kind, key=claim.key)
+            self._end(self._postponing(claim, PAUSE, str(error)))
         except Failed as error:
             self._end(self._failing(claim, handler, str(error)))
         except StoreError as error:

@@ -21,5 +21,6 @@ def find_pictures(app: App, tx: Transaction, originals: Collection[str]) -> Pict
             if path.is_file():
                 found[original, role] = path
     for (original, role), sha256 in derivatives.find(tx, originals).items():
-        found[original, role] = app.blobs.local_path(sha256)
+        if app.blobs.exists(sha256):
+            found[original, role] = app.blobs.local_path(sha256)
     return found

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from desk.app import App, require_room
 from desk.inbound.poll import Watch, poll_mailbox
-from desk.jobs.job_queue import EXAMINE, Failed, Handler, JobQueue, PutBack
+from desk.jobs.job_queue import EXAMINE, Failed, Handler, JobQueue, Postponed, PutBack
 from desk.outbound import sender
 from desk.presentation import queue_site
 from desk.sandbox.host import Crashed, sandbox_limits_of
@@ -18,7 +18,7 @@ from desk.store.inbound import dead_letters
 from desk.store.jobs.job_rows import Claim
 from desk.workflow import clock, process_mail
 from desk.workflow.filing_order import FilingOrder
-from redaksi.errors import RedaksiError, StoreError
+from redaksi.errors import BlobMissing, RedaksiError, StoreError
 from redaksi.log import get_logger
 from redaksi.reasons import ReasonCode, explain
 
@@ -82,6 +82,8 @@ def examine_waiting(app: App, sandbox: Examiner, watch: Watch, jobs: JobQueue | 
         nonlocal done
         try:
             process_mail.examine_and_file(app, sandbox, claim, order)
+        except BlobMissing as error:
+            raise Postponed(error.freeze()) from error
         except Drained as error:
             raise PutBack(str(error)) from error
         except Crashed as error:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from desk.blobs.blob_store import BlobStore
 from desk.blobs.local import LocalBlobs
-from redaksi.errors import StoreError
+from redaksi.errors import BlobMissing, StoreError
 
 Make = Callable[[Path], BlobStore]
 IMPLEMENTATIONS: dict[str, Make] = {"local": lambda folder: LocalBlobs(folder / "blobs")}
@@ -112,8 +112,9 @@ def test_only_a_hash_names_a_blob(blobs: BlobStore, name: str) -> None:
 
 def test_a_blob_that_is_not_there_is_a_store_error(blobs: BlobStore) -> None:
     assert not blobs.exists("0" * 64)
-    with pytest.raises(StoreError):
-        blobs.open("0" * 64)
+    for read_it in (blobs.open, blobs.local_path):
+        with pytest.raises(BlobMissing):
+            read_it("0" * 64)
 
 
 def test_a_deleted_blob_is_gone_and_may_be_deleted_again(blobs: BlobStore) -> None:
@@ -131,3 +132,23 @@ def test_every_blob_is_iterated_once(blobs: BlobStore) -> None:
 def test_another_process_sees_it(make: Make, tmp_path: Path) -> None:
     name = make(tmp_path).put(b"hello")
     assert read(make(tmp_path), name) == b"hello"
+
+
+def test_marks_are_texts_beside_the_blobs(make: Make, tmp_path: Path) -> None:
+    blobs = make(tmp_path)
+    assert blobs.read_mark("database") is None
+    for text in ("first", "second"):
+        blobs.write_mark("database", text)
+        assert make(tmp_path).read_mark("database") == text
+    blobs.write_mark("process-1", "")
+    assert sorted(blobs.marks()) == ["database", "process-1"]
+    assert list(blobs.iterate()) == []
+    for _ in range(2):
+        blobs.delete_mark("process-1")
+    assert list(blobs.marks()) == ["database"]
+
+
+@pytest.mark.parametrize("name", ["", "../x", "A", "a/b", "a" * 101])
+def test_a_mark_has_a_plain_name(blobs: BlobStore, name: str) -> None:
+    with pytest.raises(ValueError, match="mark"):
+        blobs.write_mark(name, "x")

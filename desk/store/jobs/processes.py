@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, delete, func, literal, or_, select, update
 from sqlalchemy.sql import literal_column
@@ -65,7 +66,7 @@ def register(tx: Transaction, birth: Birth) -> None:
 
 def beat(tx: Transaction, birth: Birth) -> None:
     """It still lives, and which of its jobs was begun first. A row that was taken for dead and
-    removed meanwhile is written again."""
+    removed meanwhile is written again; its mark among the blobs went with it."""
     now = database_now(tx)
     oldest = tx.execute(
         select(Job.id, Job.begun_at)
@@ -77,7 +78,7 @@ def beat(tx: Transaction, birth: Birth) -> None:
     values = {"heartbeat_at": now, "begun_job": job, "begun_at": since}
     mine = update(Process).where(Process.id == birth.id).values(**values)
     if tx.execute(mine.returning(Process.id)).first() is None:
-        _add(tx, birth, now)
+        _add(tx, msgspec.structs.replace(birth, marker=""), now)
 
 
 def end(tx: Transaction, identifier: str) -> None:
