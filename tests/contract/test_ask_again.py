@@ -146,8 +146,8 @@ def test_a_letter_waits_while_the_other_mail_is_examined_but_not_for_ever(desk: 
     asked_for_photos(desk)
     desk.take_in(shots())
     with desk.app.store.begin() as tx:
-        now, hour = datetime.now(UTC) + timedelta(minutes=1), timedelta(hours=1)
-        assert job_rows.claim_job(tx, {EXAMINE: dead_letters.give_up}, "somebody", now, hour)
+        now = datetime.now(UTC) + timedelta(minutes=1)
+        assert job_rows.claim_job(tx, {EXAMINE: dead_letters.give_up}, "somebody", now)
     for _ in range(29):
         assert desk.send() == []
         desk.minutes(1)
