@@ -16,6 +16,7 @@ from desk.store.outbound import outbox
 from desk.store.outbound.letters import Stored
 from desk.store.outbound.outbox_queries import Draft
 from desk.store.submissions import submission_rows
+from desk.workflow import drafts
 from desk.workflow.decisions import context_of_submission
 from publisher.letters.compose import compose
 from publisher.letters.letter_context import KINDS, LetterContext, LetterKind
@@ -97,7 +98,7 @@ def send(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
         _must_leave(app)
         with app.store.begin() as tx:
             for number in numbers:
-                outbox.release(tx, number, app.clock(), _actor(editor))
+                drafts.release(tx, app, number, _actor(editor))
         sent = post_office.send_due_letters(app, eager=True)
         with app.store.read() as tx:
             found = [outbox.get(tx, number) for number in numbers]

@@ -5,7 +5,7 @@ last word; nobody is reminded of a letter that was never sent, nor while a mail 
 waits to be paired, and nothing expires without a reminder that went out two weeks before.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -133,9 +133,6 @@ def remind_or_close(app: App, submission_id: int) -> bool:
 
 
 def _remind(tx: Transaction, app: App, one: Thread, quiet: Silence) -> None:
-    zone = app.config.zone
-    expires = max(quiet.since + EXPIRE_AFTER, app.clock() + EXPIRE_AFTER - REMIND_AFTER)
-    last_day = expires.astimezone(zone).date() - timedelta(days=1)  # "until" it: the whole of it
     happen(
         tx,
         app,
@@ -143,10 +140,16 @@ def _remind(tx: Transaction, app: App, one: Thread, quiet: Silence) -> None:
         "remind",
         "clock",
         idempotency_key=_key(one, quiet, "reminder"),
-        asked=quiet.asked.astimezone(zone).date(),
+        asked=quiet.asked.astimezone(app.config.zone).date(),
         noted=one.state == "noted",
-        expires=last_day,
+        expires=last_day_of(app, quiet),
     )
+
+
+def last_day_of(app: App, quiet: Silence) -> date:
+    """The day until whose end an answer keeps it open, where the reminder leaves now."""
+    expires = max(quiet.since + EXPIRE_AFTER, app.clock() + EXPIRE_AFTER - REMIND_AFTER)
+    return expires.astimezone(app.config.zone).date() - timedelta(days=1)
 
 
 def _close(tx: Transaction, app: App, one: Thread, quiet: Silence) -> None:

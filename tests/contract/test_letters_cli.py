@@ -128,8 +128,8 @@ def test_the_breaker(on: Bench, run: Run) -> None:
 
 
 def test_a_senders_limit(on: Bench, run: Run) -> None:
-    for _ in range(5):
-        on.letter("ani@x.example")
+    for number in range(5):
+        on.letter("ani@x.example", kind=f"kind {number}")
     on.post()
     assert "1 surat ditahan sampai reply.per_sender_per_day lewat" in status(run)
 

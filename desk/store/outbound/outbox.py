@@ -215,13 +215,22 @@ def lock_queued(tx: Transaction, letter_id: int) -> Stored:
 # ── an editor's moves ─────────────────────────────────────────────────────────────────────────────
 
 
+_RELEASABLE: tuple[LetterState, ...] = ("draft", "queued", "held", "unknown", "failed")
+
+
+def lock_releasable(tx: Transaction, letter_id: int) -> Stored:
+    """A letter that `release` would take, nobody else's until the transaction ends. Raises
+    IllegalMove."""
+    return _stored(_locked(tx, letter_id, *_RELEASABLE))
+
+
 def release(tx: Transaction, letter_id: int, now: datetime, actor: str = "editor") -> None:
     """Send it now: a draft, one that waits, one that failed, or one whose fate is not known (it may
     arrive twice).
 
     From here on an editor decided on it, and its two days begin anew.
     """
-    row = _locked(tx, letter_id, "draft", "queued", "held", "unknown", "failed")
+    row = _locked(tx, letter_id, *_RELEASABLE)
     row.state, row.not_before, row.queued_at, row.reason = "queued", now, now, None
     row.automatic, row.attempts, row.deferred_at, row.good_until = False, 0, None, None
     _told(tx, row, "letter released", actor, now, "")
@@ -235,8 +244,8 @@ def drop(
     reason: Reason | None = None,
 ) -> None:
     """It will not be sent."""
-    row = _locked(tx, letter_id, "draft", "queued", "held", "unknown", "failed")
-    row.state = "dropped"
+    row = _locked(tx, letter_id, *_RELEASABLE)
+    row.state, row.reason = "dropped", reason or row.reason
     _told(tx, row, "letter dropped", actor, now, text_of(reason))
 
 

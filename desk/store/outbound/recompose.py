@@ -1,0 +1,20 @@
+"""A draft written anew: the same letter, with other words."""
+
+from desk.store.engine import Transaction
+from desk.store.people.addresses import address_key
+from desk.store.tables import LetterContent, Outbox
+from publisher.letters.letter_context import Letter
+from redaksi.model import Language
+
+
+def replace_words(
+    tx: Transaction, letter_id: int, composed: Letter, language: Language, key_id: str
+) -> None:
+    """What a draft says, and where it goes, is this from now on; its occasion stays. The row is
+    locked by the caller."""
+    row = tx.get_one(Outbox, letter_id)
+    row.to_address, row.to_normalized = composed.to.strip(), address_key(composed.to)
+    row.message_id, row.key_id, row.language = composed.message_id, key_id, language
+    row.subject, row.text = composed.subject, composed.text
+    tx.get_one(LetterContent, letter_id).content = composed.raw
+    tx.flush()
