@@ -60,7 +60,7 @@ def decide(  # noqa: PLR0913 - an option each
         category=category,
         note=note,
         reason=reason,
-        remarks=tuple(map(_remark, asked)),
+        remarks=tuple(Remark(ask=ask) for ask in asked if ask.strip()),
         silent=silent,
     )
     with open_app(config) as app:
@@ -80,10 +80,3 @@ def _moment(told: str, zone: tzinfo) -> datetime | None:
     except ValueError as error:
         raise RedaksiError("no_moment", told=told) from error
     return when if when.tzinfo else when.replace(tzinfo=zone)
-
-
-def _remark(told: str) -> Remark:
-    title, _, ask = (part.strip() for part in told.partition(":"))
-    return (
-        Remark(title=title, ask=ask) if ask else Remark(title=" ".join(told.split()[:6]), ask=told)
-    )

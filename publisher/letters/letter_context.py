@@ -36,11 +36,11 @@ class FindingText(Struct, frozen=True, kw_only=True):
 
 
 class Remark(Struct, frozen=True, kw_only=True):
-    """One thing an editor asks for: at most 80 cleaned characters of the text it is about, and
-    what is asked."""
+    """One thing an editor asks for, in the editor's own sentences; a title, where it has one of
+    its own; at most 80 cleaned characters of the text it is about."""
 
-    title: str
     ask: str
+    title: str = ""
     quote: str = ""
 
 

@@ -13,7 +13,13 @@ from markupsafe import Markup, escape
 from publisher.letters.blocks import fence
 from publisher.letters.fine import fine
 from publisher.letters.greeting import address_form
-from publisher.letters.stationery import LANGUAGES, Templates, require_kind, show_value
+from publisher.letters.stationery import (
+    LANGUAGES,
+    LONGEST,
+    Templates,
+    require_kind,
+    show_value,
+)
 from redaksi import paths
 from redaksi.model import Language
 from redaksi.text import clean, locale
@@ -92,4 +98,5 @@ def _set(value: object) -> object:
     filters made."""
     if isinstance(value, (Markup, Undefined)):
         return value
-    return Markup(fence(show_value(str(value))))  # noqa: S704  fenced: no template takes it for markup
+    # cut where it was set (clean_context)
+    return Markup(fence(show_value(str(value), LONGEST)))  # noqa: S704  fenced: no template takes it for markup

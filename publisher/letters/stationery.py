@@ -78,6 +78,11 @@ class Stationery(Struct, frozen=True, kw_only=True):
     )
 
 
+# what an editor writes is not cut in the middle of a sentence
+_EDITORS = frozenset({"note", "reason", "ask"})
+LONGEST = 20_000
+
+
 def blocks(kind: LetterKind, context: LetterContext, stationery: Stationery) -> tuple[Block, ...]:
     """The letter's template rendered for the occasion, read into blocks."""
     environment = stationery.templates.bodies[context.language]
@@ -123,14 +128,14 @@ def clean_context(context: LetterContext) -> LetterContext:
     return cast("LetterContext", _cleaned(spoken))
 
 
-def _cleaned(value: object) -> object:
+def _cleaned(value: object, most: int = 700) -> object:
     if isinstance(value, str):
-        return show_value(value)
+        return show_value(value, most)
     if isinstance(value, tuple):
         return tuple(_cleaned(one) for one in value)
     if isinstance(value, Struct):
         fields = {
-            field: _cleaned(getattr(value, field))
+            field: _cleaned(getattr(value, field), LONGEST if field in _EDITORS else 700)
             for field in value.__struct_fields__
             if field != "url"
         }
