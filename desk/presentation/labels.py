@@ -8,6 +8,7 @@ from desk.store.submissions.review_queue import QueueRow
 from publisher.site.pages import Badge, Tone
 from redaksi import catalog
 from redaksi.model import Language
+from redaksi.text import clean
 
 BADGES: dict[str, Tone] = {
     "mail arrived": "info", "accept": "ok", "revise": "warn", "incomplete": "warn", "review": "info",
@@ -64,10 +65,26 @@ def _incomplete(row: QueueRow) -> tuple[str, str]:
     return ("lock", "locked") if row.documents[0].kind == "encrypted" else ("warn", "unread")
 
 
-def event_text(what: str, facts: Mapping[str, Any], language: Language) -> str:
-    """One line of the history."""
+def event_text(what: str, facts: Mapping[str, Any], language: Language, actor: str = "") -> str:
+    """One line of the history: what happened, and who did it (`actor`, as events keep it; "" for
+    what needs nobody)."""
+    sentence = _sentence(what, facts, language, actor)
+    who = actor_text(actor, language)
+    return f"{sentence} · {who}" if who else sentence
+
+
+def actor_text(actor: str, language: Language) -> str:
+    """Who did something, by name where an editor gave one."""
     words = catalog.load(language)
-    sentence = words.say_or(what, "history", what)
+    role, _, name = actor.partition(":")
+    said = words.say_or(role, "actor", role) if role else ""
+    return f"{said} {clean.line(name, 60)}" if name.strip() else said
+
+
+def _sentence(what: str, facts: Mapping[str, Any], language: Language, actor: str) -> str:
+    words = catalog.load(language)
+    key = "withdraw_by_editor" if _withdrew_unasked(what, facts, actor) else what
+    sentence = words.say_or(what, "history", key)
     kind = str(facts.get("kind", ""))
     if what.startswith("letter ") and words.knows("letter_kind", kind):
         return f"{sentence}: {words.say('letter_kind', kind)}"
@@ -78,3 +95,10 @@ def event_text(what: str, facts: Mapping[str, Any], language: Language) -> str:
     if paired := facts.get("with"):
         sentence = f"{sentence} ({words.say('mark', 'with', number=paired)})"
     return sentence
+
+
+def _withdrew_unasked(what: str, facts: Mapping[str, Any], actor: str) -> bool:
+    """Whether an editor took it back of his own accord, not its contributor."""
+    if what == "confirm_withdrawal":
+        return facts.get("asked_back") is False
+    return what == "withdraw" and actor.partition(":")[0] == "editor"

@@ -132,7 +132,9 @@ def _history(
     ]
     steps += [
         Step(
-            at=one.at, text=event_text(one.what, one.facts, language), tone=BADGES.get(one.what, "")
+            at=one.at,
+            text=event_text(one.what, one.facts, language, one.actor),
+            tone=BADGES.get(one.what, ""),
         )
         for one in found.events
         if one.what != "letter sending"  # what became of it is told next

@@ -68,7 +68,9 @@ def decide(app: App, number: str, decision: Decision) -> Resolved:
         event = _event(threads.get(tx, found).state, decision)
         _complete(tx, found, decision)
         who = f"editor:{decision.editor}" if decision.editor else "editor"
-        happened = events.Happened(at=app.clock(), actor=who, what=event)
+        happened = events.Happened(
+            at=app.clock(), actor=who, what=event, facts=_asked(tx, found, event)
+        )
         row = submission_rows.move(
             tx, found, event, "editor", happened, seen_revision=decision.seen_revision
         )
@@ -252,6 +254,12 @@ def was_told(tx: Transaction, submission_id: int, kind: LetterKind) -> bool:
     return any(
         one.kind == kind and one.state in gone for one in outbox.of_submission(tx, submission_id)
     )
+
+
+def _asked(tx: Transaction, submission_id: int, event: Event) -> dict[str, object]:
+    """Whose withdrawal it is, where an editor confirms one: the contributor's, or nobody's but the
+    editor's."""
+    return {"asked_back": is_asked_back(tx, submission_id)} if event == "confirm_withdrawal" else {}
 
 
 def is_asked_back(tx: Transaction, submission_id: int) -> bool:
