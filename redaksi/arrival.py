@@ -75,6 +75,7 @@ class Mail(Struct, frozen=True, kw_only=True):
     own: str = ""  # of it what its author wrote, above what he hands on
     links: tuple[str, ...] = ()  # file services linked to, e.g. "Google Drive (drive.google.com)"
     addresses: tuple[str, ...] = ()  # of these links, as they stand in the mail
+    short_links: tuple[str, ...] = ()  # every shortener, also where no word speaks of files
     embedded: int = 0  # pictures written into its HTML as data: addresses, no ornaments
     forwarded_from: str = ""  # name of the inner author of an inline or attached forward
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from redaksi.companions import find_brought
 from redaksi.model import Document, Finding, Submission, Verdict
+from redaksi.named_kinds import CONFIDENTIAL
 from redaksi.reasons import Reason, ReasonCode, explain
 
 # Worst first. Danger and our own faults outrank everything, for nothing else may be said before
@@ -94,5 +95,10 @@ def letter_for(verdict: Verdict, submission: Submission, findings: Sequence[Find
         return "unreadable"
     # "Nothing attached" would not be true of a mail that brought something, or whose article stands
     # in its own words: what is missing is told as a finding.
-    came = submission.photos or submission.typed or find_brought(submission)
+    came = (
+        submission.photos
+        or submission.typed
+        or find_brought(submission)
+        or any(CONFIDENTIAL in link for link in submission.links)
+    )
     return "revise" if came and findings else "nothing-attached"

@@ -10,6 +10,7 @@ from redaksi.companions import find_brought
 from redaksi.model import Other, Submission
 from redaksi.reasons import ReasonCode
 
+CONFIDENTIAL = "confidential-mail.google.com"  # Gmail hides the words of any mail behind it
 CASES: Mapping[ReasonCode, str] = {
     ReasonCode.SPREADSHEET: "spreadsheet",
     ReasonCode.PRESENTATION: "presentation",
@@ -33,6 +34,8 @@ def choose_case(other: Other) -> str:
     """Which sentence tells of it; "" for a file that no letter names."""
     if other.kind == "msg":
         return "outlook"
+    if other.why.facts.get("number", "1") != "1":
+        return ""  # the first piece of a mail is named; whoever sent five gets one letter
     return CASES.get(other.why.code, "")
 
 

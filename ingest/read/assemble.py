@@ -30,7 +30,7 @@ from ingest.read.photo_allocation import share_out
 from ingest.read.photo_selection import find_photos_as_pdf, is_of_picture_aside, select_photos
 from ingest.read.text_aside import doubt_text_aside
 from ingest.read.unread import add_unread
-from redaksi.arrival import File, Parcel, Unread
+from redaksi.arrival import File, Mail, Parcel, Unread
 from redaksi.limits import Limits, Safety
 from redaksi.model import Document, Label, Other, Photo, Picture, Submission
 from redaksi.reasons import Reason, ReasonCode, explain
@@ -262,7 +262,7 @@ def _submission(
         others=found.others,
         caption_action=paired.action,
         title=title,
-        links=mail.links if mail else (),
+        links=_links(mail, photos=bool(paired.photos)) if mail else (),
         doubts=found.doubts,
         from_mail=mail is not None,
         orphans=tuple(
@@ -272,6 +272,11 @@ def _submission(
         unread=paired.unread,
         pictures=found.pictures,
     )
+
+
+def _links(mail: Mail, *, photos: bool) -> tuple[str, ...]:
+    """Where the files may be; a short link that no word speaks of only where no photo came."""
+    return mail.links if photos else tuple(dict.fromkeys((*mail.links, *mail.short_links)))
 
 
 def _several(parcel: Parcel, found: Read) -> tuple[tuple[Submission, ...], tuple[Other, ...]]:

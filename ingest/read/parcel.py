@@ -133,6 +133,7 @@ def _mail(
         text=facts.text,
         own=trimmed.own[:_MOST_TEXT],
         links=links.find_services(linked),
+        short_links=links.find_short_links(linked),
         addresses=links.find_addresses(linked),
         embedded=words.embedded + sum(each.body.embedded for each in forwards),
         forwarded_from=_author(trimmed, forwards),

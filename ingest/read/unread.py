@@ -21,6 +21,7 @@ from ingest.read.photo.formats import STILL_KINDS
 from ingest.read.unread_files import find_files
 from redaksi.arrival import Mail, MayBe, Parcel, Unread
 from redaksi.model import Document, Other, Submission
+from redaksi.named_kinds import CONFIDENTIAL
 from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.text import clean
 
@@ -30,7 +31,7 @@ _COMPARED = 120  # characters of a caption that a line of it must hold
 _ALMOST_EMPTY = 300  # characters: a document below it beside an article in the mail's text
 # An attachment that stands in the mail's own text: yEnc, uuencode, BinHex, a broken multipart.
 _STREAM = re.compile(
-    r"^=ybegin [^\n]{0,200}|^begin [0-7]{3,4} \S[^\n]{0,200}|^\(This file must be converted with BinHex"
+    r"^=ybegin [^\n]{0,200}|^-----BEGIN PGP MESSAGE-----|^begin [0-7]{3,4} \S[^\n]{0,200}|^\(This file must be converted with BinHex"
     r"|^content-(?:disposition:\s*attachment|transfer-encoding:\s*base64)[^\n]{0,200}"
     r"|(?:^[A-Za-z0-9+/]{60,76}\r?\n){5}",
     re.IGNORECASE | re.MULTILINE,
@@ -74,6 +75,12 @@ _NOT_THERE = re.compile(
 _BREAK = re.compile(r"[\n\v\x0c\r\u2028]")  # of lines in a paragraph
 # a site's front page is no file
 _URL = re.compile(r"(?:https?://|\bwww\.)[^\s/<>]{3,200}/[^\s<>]", re.IGNORECASE)
+# Pages of people and places, as signatures name them.
+_SOCIAL = re.compile(
+    r"(?:https?://)?(?:\w{1,5}\.)?(?:facebook|instagram|twitter|x|youtube|tiktok|linkedin|threads|wa|t)\.(?:com|me|net)/"
+    r"|(?:https?://)?(?:maps\.|goo\.gl/maps|(?:www\.)?google\.\w{2,3}/maps)",
+    re.IGNORECASE,
+)
 _SPEAKS_OF: Mapping[MayBe, re.Pattern[str]] = {
     "article": re.compile(r"naskah|artikel|berita|tulisan|warta|rilis|dokumen|article", re.I),
     "photo": re.compile(r"foto|photo|gambar|dokumentasi|image|picture|album|galeri", re.I),
@@ -162,6 +169,8 @@ def _search(parcel: Parcel, submission: Submission, others: Sequence[Other]) -> 
     """Everything that may be one of the three, whatever is missing."""
     if parcel.mail is not None:
         yield from _in_words(parcel.mail, submission)
+        if not (submission.documents or submission.photos or submission.links or others):
+            yield from _other_links(parcel.mail)
     names = [photo.name for photo in submission.photos]
     words = choose_words(parcel.words, names)
     yield from find_unread(words, "", names)
@@ -187,13 +196,14 @@ def split_lines(document: Document) -> Iterator[str]:
 def _in_words(mail: Mail, submission: Submission) -> Iterator[Unread]:
     """What the mail's own words may hold."""
     yield from _find_claims(mail.text)
-    if elsewhere := _ELSEWHERE.search(mail.text):
+    handed_in = looks_like_a_try(mail) or bool(submission.photos or submission.documents)
+    hidden = any(CONFIDENTIAL in link for link in mail.links)  # a rule tells of it (P001)
+    if (elsewhere := _ELSEWHERE.search(mail.text)) and not (hidden and handed_in):
         yield from _name_line(mail.text, elsewhere, "link", ("article", "photo", "caption"))
     if stream := _STREAM.search(mail.text):
         yield from _name_line(mail.text, stream, "body", ("article", "photo"))
     if mail.embedded:
         yield Unread(may_be="photo", kind="body", text="data:image")
-    handed_in = looks_like_a_try(mail) or bool(submission.photos or submission.documents)
     typed = find_typed(mail.text)
     if may_be_article(mail) or (handed_in and (typed.signed or typed.is_long)):
         yield Unread(may_be="article", kind="body", text=typed.opening)
@@ -221,6 +231,16 @@ def _linked_lines(text: str, place: str = "") -> Iterator[Unread]:
         for may_be, speaks in _SPEAKS_OF.items():
             if speaks.search(_URL.split(line)[0]) and not (known and may_be != "caption"):
                 yield Unread(may_be=may_be, kind="link", text=clean.line(line, 200), place=place)
+
+
+def _other_links(mail: Mail) -> Iterator[Unread]:
+    """Of a mail that hands in and brought nothing else: what may lie behind any address."""
+    if not looks_like_a_try(mail):
+        return
+    for line in mail.text.splitlines()[:2000]:
+        found = _URL.search(line[:2000])
+        if found and not _SOCIAL.match(found[0]):
+            yield Unread(may_be="article", kind="link", text=clean.line(line, 200))
 
 
 def _name_line(

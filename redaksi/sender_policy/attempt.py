@@ -8,6 +8,7 @@ someone who should not get one is a defect, a missing hint is not.
 import re
 
 from redaksi.arrival import Mail
+from redaksi.named_kinds import CONFIDENTIAL
 from redaksi.text import subject
 
 # Words of handing in, anywhere: attached, enclosed, "I am sending", "here is our article", "please
@@ -37,7 +38,7 @@ def looks_like_a_try(mail: Mail) -> bool:
     and asks nothing. A shortener's link alone is none: shops and invitations carry them too."""
     # What answers something bears the subject of what it answers: not its author's words.
     words = mail.text if subject.is_reply(mail.subject) else f"{mail.subject}\n{mail.text}"
-    linked = any(" (" in link for link in mail.links)
+    linked = any(" (" in link and CONFIDENTIAL not in link for link in mail.links)
     if not linked and _LATER.search(words) and not _ATTACHED.search(words):
         return False
     if linked or _HANDING_IN.search(words):

@@ -5,9 +5,10 @@ Links are not opened: a shortener (s.id, bit.ly) is named by itself. Told only w
 Source: decisions.md, row "document".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from redaksi.model import Submission
+from redaksi.named_kinds import CONFIDENTIAL
 from validators.rule import Example, Observed, Rule, Words
 from validators.samples import make_submission
 from validators.seen import find_closed, find_pictures_inside
@@ -20,14 +21,20 @@ def check(submission: Submission, limits: None) -> Iterator[Observed]:  # noqa: 
         return
     if not submission.documents and not submission.typed:
         services = "|".join(submission.links[:5])
-        docs = all(_DOCS in link for link in submission.links)
-        yield Observed(facts={**({"case": "docs"} if docs else {}), "services": services})
+        case = _choose_case(submission.links)
+        yield Observed(facts={**({"case": case} if case else {}), "services": services})
     elif (
         not submission.photos
         and not find_pictures_inside(submission)
         and "photos-shared-out" not in submission.doubts
     ):
         yield Observed(facts={"case": "photos", "services": "|".join(submission.links[:5])})
+
+
+def _choose_case(links: Sequence[str]) -> str:
+    if any(CONFIDENTIAL in link for link in links):
+        return "confidential"
+    return "docs" if all(_DOCS in link for link in links) else ""
 
 
 _DOCS = "docs.google.com"  # the text itself: its app saves it as .docx
@@ -84,6 +91,22 @@ RULE = Rule(
                 f"computer: File > Download > Microsoft Word (.docx). {ATTACH['en']} For safety we do not open links.",
             ),
         },
+        "confidential": {
+            "id": Words(
+                title="Surel Bapak/Ibu memakai mode rahasia Gmail, isinya belum kami terima",
+                found="isinya hanya dapat dibuka lewat {services:links}, yang demi keamanan tidak kami buka",
+                rule=_RULE_ID,
+                fix="Kirim ulang sebagai surel biasa, dari HP atau komputer: tulis surel baru di Gmail, buka ⋮ > Mode "
+                f"rahasia (Confidential mode), dan pastikan mati. {ATTACH['id']}",
+            ),
+            "en": Words(
+                title="Your e-mail came in Gmail’s confidential mode; its content has not reached us",
+                found="it opens only by {services:links}, which for safety we do not follow",
+                rule=_RULE_EN,
+                fix="Send it again as an ordinary e-mail: in Gmail, compose, tap ⋮ > Confidential mode and make "
+                f"sure that it is off. {ATTACH['en']}",
+            ),
+        },
         "photos": {
             "id": Words(
                 title="Foto belum terlampir, ada tautan di surel",
@@ -114,6 +137,13 @@ RULE = Rule(
         Example(
             what="a Google document",
             submission=make_submission(documents=(), links=("Google Docs (docs.google.com)",)),
+            says=("",),
+        ),
+        Example(
+            what="Gmail's confidential mode",
+            submission=make_submission(
+                documents=(), photos=(), links=("Gmail (confidential-mail.google.com)",)
+            ),
             says=("",),
         ),
         Example(

@@ -110,6 +110,9 @@ class Shelf:
 
     def _leaf(self, raw: Raw, part: Part, item: Item, *, returned: bool) -> None:
         aside = find_by_type(part.type.word)
+        if code_of(aside) is ReasonCode.PARTIAL_MESSAGE:
+            number = clean.line(part.type.parameters.get("number", "1"), 5)
+            aside = explain(ReasonCode.PARTIAL_MESSAGE, number=number)
         if returned and part.type.word in MESSAGES:
             aside = explain(ReasonCode.RETURNED_MAIL)
         self.put(self._item(raw, part, item, aside))

@@ -5,6 +5,7 @@ from itertools import islice
 from urllib.parse import parse_qs, urlsplit
 
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`]{4,2000}", re.IGNORECASE)
+_SCHEME = re.compile(r"^(?:https?://)?", re.IGNORECASE)
 _MOST = 2000  # links looked at
 
 # Host (or the end of it) -> service. A path prefix where the host serves other things too.
@@ -48,6 +49,7 @@ _SERVICES: tuple[tuple[str, str, str], ...] = (
     ("workdrive.zoho.com", "", "Zoho WorkDrive"),
     ("zohoworkdrive.com", "", "Zoho WorkDrive"),
     ("canva.com", "/design/", "Canva"),
+    ("confidential-mail.google.com", "", "Gmail"),
     ("acrobat.adobe.com", "", "Adobe"),
 )
 # Shorteners hide where they lead: they count where the words before or behind them speak of files,
@@ -57,7 +59,8 @@ _SHORTENERS = frozenset(
         "s.id", "bit.ly", "bitly.com", "tinyurl.com", "t.ly", "cutt.ly", "rb.gy", "is.gd", "v.gd",
         "goo.gl", "gg.gg", "shorturl.at", "ow.ly", "buff.ly", "intip.in", "adf.ly", "linktr.ee",
         "shorturl.asia", "rebrand.ly", "tiny.cc", "bit.do", "lynk.id", "heylink.me", "taplink.cc",
-        "lnk.bio", "bio.link", "linkr.bio", "dub.sh", "kutt.it", "shorturl.gg", "urlz.fr", "bitly.ws",
+        "t.co", "lnkd.in", "fb.me", "bit.id", "linktree.com", "n9.cl", "soo.gd", "bl.ink", "surl.li", "qrco.de", "me-qr.com",
+        "shorturl.com", "urlshort.io", "linkfly.to", "beacons.ai", "msha.ke", "lnk.bio", "bio.link", "linkr.bio", "dub.sh", "kutt.it", "shorturl.gg", "urlz.fr", "bitly.ws",
     }
 )  # fmt: skip
 _BARE = re.compile(
@@ -94,6 +97,21 @@ def find_services(text: str) -> tuple[str, ...]:
             host = match[0].partition("/")[0].lower().removeprefix("www.")
             found.append((match.start(), host))
     return tuple(dict.fromkeys(name for _, name in sorted(found)))
+
+
+def find_short_links(text: str) -> tuple[str, ...]:
+    """The shorteners linked to, each once, in order, whatever the words around them say: where
+    nothing else came they may lead to it."""
+    matches = (
+        *islice(_URL.finditer(text), _MOST),
+        *islice(_BARE.finditer(text), _MOST),
+    )
+    found = [
+        (match.start(), name)
+        for match in matches
+        if (name := _service(_SCHEME.sub("https://", match[0].rstrip(".,;:!?*_'")))) in _SHORTENERS
+    ]
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))[:5]
 
 
 def find_addresses(text: str) -> tuple[str, ...]:

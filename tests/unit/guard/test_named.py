@@ -1,17 +1,20 @@
 """What came and is not read is named: each kind with its own sentence, and no letter says that
 nothing was attached."""
 
+import base64
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
-from msgspec.structs import replace
 
 from desk.outbound.letter_context import LETTERS, active_sections, context_of_assessment
+from desk.pipeline import examine
+from ingest.read.parcel import read_email
 from publisher.letters.letter_context import LetterKind
+from redaksi.limits import Safety
 from redaksi.model import Examination, Language
-from tests.unit.guard.guard_mails import COVER, look, office, outcome, photo, word, zipped
+from tests.unit.guard.guard_mails import COVER, LIMITS, look, office, outcome, photo, word, zipped
 from tests.unit.letters.letterbox import bodies, read, written
 from tests.unit.read_mail.test_sniff import compound, odf
 
@@ -223,5 +226,144 @@ def test_other_rules_name_the_rest(what: str) -> None:
 
 def test_a_photo_that_came_makes_no_letter_of_nothing() -> None:
     examined = look("Salam.\n", [("IMG_1.jpg", photo())], subject="Gotong royong")
-    assert replace(examined).answer is not None
+    assert examined.answer is not None
     assert outcome(examined).letter == "revise"
+
+
+BORDER = "Authentication-Results: mx.warta.example; dmarc=pass header.from=kelurahan.example"
+TEXT = "Content-Type: text/plain; charset=utf-8\r\n\r\nTerlampir naskah kami.\r\n"
+P7M = 'Content-Type: application/pkcs7-mime; name="smime.p7m"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+ENVELOPED = b"0\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03" + bytes(200)
+AUTHENTICATED = b"0\x80\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17" + bytes(200)
+SIGNED = b"0\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02" + bytes(200)
+TNEF = base64.encodebytes(b"\x78\x9f\x3e\x22\x01\x00").decode()
+
+
+def mixed(part: str) -> str:
+    return f'Content-Type: multipart/mixed; boundary="B"\r\n\r\n--B\r\n{TEXT}\r\n--B\r\n{part}\r\n--B--\r\n'
+
+
+def typed(text: str) -> str:
+    return f"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
+
+
+def receive(rest: str, subject: str = "Kiriman naskah warta") -> Examination:
+    head = (
+        f"From: Siti <siti@kelurahan.example>\r\nTo: redaksi@warta.example\r\nSubject: {subject}\r\n"
+        f"Date: Mon, 16 Nov 2026 09:14:05 +0700\r\nMessage-ID: <a@kelurahan.example>\r\n{BORDER}\r\n"
+        "MIME-Version: 1.0\r\n"
+    )
+    return examine(read_email((head + rest).encode(), "x.eml", Safety()), LIMITS)
+
+
+MAILS = {
+    "a piece of a mail": (
+        'Content-Type: message/partial; id="a@b"; number=1; total=3\r\n\r\nContent-Type: text/plain\r\n\r\nx\r\n',
+        "sepotong",
+    ),
+    "encrypted S/MIME": (P7M + base64.encodebytes(ENVELOPED).decode(), "terenkripsi (S/MIME)"),
+    "encrypted S/MIME of another kind": (
+        P7M.replace("pkcs7", "x-pkcs7") + base64.encodebytes(AUTHENTICATED).decode(),
+        "terenkripsi (S/MIME)",
+    ),
+    "PGP/MIME": (
+        'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary="B"\r\n\r\n'
+        "--B\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--B\r\n"
+        'Content-Type: application/octet-stream; name="encrypted.asc"\r\n\r\n'
+        "-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n-----END PGP MESSAGE-----\r\n--B--\r\n",
+        "encrypted.asc",
+    ),
+    "a body somewhere else": (
+        mixed(
+            'Content-Type: message/external-body; access-type=URL; name="naskah.docx"\r\n\r\n'
+            "Content-Type: application/msword\r\n"
+        ),
+        "naskah.docx",
+    ),
+    "what a program took out": (
+        mixed('Content-Type: text/x-moz-deleted; name="naskah.docx"\r\n\r\nThe attachment was deleted'),
+        "naskah.docx",
+    ),
+    "a wrapping without files": (
+        mixed(
+            "Content-Type: application/ms-tnef; name=winmail.dat\r\n"
+            f"Content-Transfer-Encoding: base64\r\n\r\n{TNEF}"
+        ),
+        "winmail.dat",
+    ),
+    "Gmail's confidential mode": (
+        typed("Siti mengirimi Anda email mode rahasia\r\nhttps://confidential-mail.google.com/msg/A1"),
+        "mode rahasia Gmail",
+    ),
+    "a calendar": (
+        mixed(
+            "Content-Type: text/calendar; name=rapat.ics\r\nContent-Disposition: attachment; filename=rapat.ics"
+            "\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR"
+        ),
+        "rapat.ics",
+    ),
+    "a card": (
+        mixed("Content-Type: text/vcard; name=siti.vcf\r\n\r\nBEGIN:VCARD\r\nEND:VCARD"),
+        "siti.vcf",
+    ),
+    "a link of Google's": (typed("Naskah: https://drive.google.com/file/d/a1/view"), "Google Drive"),
+    **{
+        f"a short link, {host}": (typed(f"Berikut kiriman kami:\r\n{link}"), f"{host} (tautan pendek)")
+        for host, link in {
+            "s.id": "https://s.id/rw05",
+            "bit.ly": "bit.ly/3rW05x",
+            "tinyurl.com": "https://tinyurl.com/rw05warta",
+            "cutt.ly": "http://cutt.ly/rw05",
+            "rebrand.ly": "https://rebrand.ly/rw05",
+            "t.co": "https://t.co/AbCd123",
+            "goo.gl": "https://goo.gl/AbCd",
+            "linktr.ee": "https://linktr.ee/rw05",
+        }.items()
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", MAILS)
+def test_a_mail_that_brought_something_else_hears_what_it_was(what: str) -> None:
+    rest, named = MAILS[what]
+    examined = receive(rest)
+    assert examined.decision == "incomplete"
+    text = compose_letter(examined, "id", due_letter(examined))
+    assert named in text
+    assert not _NONE_CAME.search(text)
+    assert not _NONE_CAME.search(compose_letter(examined, "en", due_letter(examined)))
+
+
+LOOKED_AT = {
+    "signed S/MIME that stays closed": P7M + base64.encodebytes(SIGNED).decode(),
+    "a later piece": 'Content-Type: message/partial; id="a@b"; number=2; total=3\r\n\r\nUEsDBBQAAAAI\r\n',
+    "PGP in the text": typed("-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA7\r\n-----END PGP MESSAGE-----"),
+    "an address nobody knows": typed("Terlampir:\r\nhttps://berkas.desa.example/unduh/rw05"),
+    "a wrapping around all words": mixed(
+        "Content-Type: application/ms-tnef; name=winmail.dat\r\n"
+        f"Content-Transfer-Encoding: base64\r\n\r\n{TNEF}"
+    ).replace("Terlampir naskah kami.", " "),
+    "Microsoft's protected mail": typed(
+        "Siti has sent you a protected message.\r\nhttps://outlook.office365.com/Encryption/a.ashx"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LOOKED_AT)
+def test_what_may_hold_it_and_has_no_sentence_an_editor_sees(what: str) -> None:
+    examined = receive(LOOKED_AT[what])
+    found = outcome(examined)
+    assert (found.decision, found.letter) == ("review", "")
+    assert any(may_be == "article" for may_be, _ in found.unread)
+
+
+@pytest.mark.parametrize("link", ["https://www.facebook.com/desa", "https://wa.me/62811", ""])
+def test_nothing_but_a_signature_is_nothing_attached(link: str) -> None:
+    examined = receive(typed(f"Terlampir naskah kami.\r\n\r\nSiti\r\n{link}"))
+    assert outcome(examined).letter == "nothing-attached"
+
+
+def test_gmails_confidential_mode_of_anybody_is_shown_alone() -> None:
+    rest, _ = MAILS["Gmail's confidential mode"]
+    found = outcome(receive(rest, subject="Rapat besok"))
+    assert (found.decision, found.letter) == ("review", "")
