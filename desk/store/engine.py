@@ -29,6 +29,7 @@ from sqlalchemy.pool import StaticPool
 
 from desk.store.columns import Base
 from desk.store.migrate import check_revision, migrate
+from desk.store.postgres import make_postgres, name_fault
 from redaksi.errors import ConfigError, StoreError
 
 Transaction = Session
@@ -51,7 +52,7 @@ class Store:
 
         Raises StoreError when the database or its disk refuses; errors of the block pass through.
         """
-        with _faults_named(), self._writers.begin() as transaction:
+        with _faults_named(self.engine), self._writers.begin() as transaction:
             transaction.connection()  # BEGIN now, not at the first statement
             yield transaction
 
@@ -59,7 +60,7 @@ class Store:
     def read(self) -> Iterator[Transaction]:
         """A transaction that reads one state of the store and keeps no writer waiting. Raises
         StoreError."""
-        with _faults_named(), self._readers() as transaction:
+        with _faults_named(self.engine), self._readers() as transaction:
             yield transaction
 
     def close(self) -> None:
@@ -112,7 +113,7 @@ def _in_memory() -> Engine:
 
 def _opened(engine: Engine, prepare: Callable[[Engine], None]) -> Store:
     try:
-        with _faults_named():
+        with _faults_named(engine):
             prepare(engine)
     except BaseException:
         engine.dispose()
@@ -132,20 +133,8 @@ def make_engine(url: str, *, looks: bool = False) -> Engine:
     if address.get_backend_name() == "postgresql":
         if address.drivername == "postgresql":
             address = address.set(drivername="postgresql+psycopg")
-        return _postgres(address, looks=looks)
+        return make_postgres(address, looks=looks)
     raise ConfigError("no_such_database", name=address.get_backend_name())
-
-
-def _postgres(address: URL, *, looks: bool) -> Engine:
-    engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
-    if looks:
-
-        @event.listens_for(engine, "connect")
-        def _prepare(connection: Any, _record: object) -> None:
-            connection.execute("SET default_transaction_read_only = on")
-            connection.commit()
-
-    return engine
 
 
 def _sqlite(address: URL, *, looks: bool) -> Engine:
@@ -209,12 +198,15 @@ def _reading(engine: Engine) -> Engine:
 
 
 @contextmanager
-def _faults_named() -> Iterator[None]:
+def _faults_named(engine: Engine) -> Iterator[None]:
     try:
         yield
-    except _BUGS:
-        raise
     except DBAPIError as error:
+        is_server = engine.dialect.name == "postgresql"
+        if named := name_fault(engine.url, error) if is_server else None:
+            raise named from error
+        if isinstance(error, _BUGS):
+            raise
         if (
             isinstance(error, OperationalError)
             or error.connection_invalidated

@@ -51,6 +51,7 @@ def migrate(engine: Engine) -> None:
     """
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
+            _take_time(connection)
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         at = revision(connection)
         if at == newest():
@@ -61,6 +62,12 @@ def migrate(engine: Engine) -> None:
         config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _take_time(connection: Connection) -> None:
+    """A migration of a large store, and the wait for another's, take as long as they take."""
+    for limit in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+        connection.execute(text(f"SET LOCAL {limit} = 0"))
 
 
 def check_revision(connection: Connection) -> bool:
