@@ -71,8 +71,9 @@ class Desk(Struct):
             return [(str(row.state), row.latest_revision) for row in tx.query(Submission)]
 
 
-def opened(tmp_path: Path, settle: float) -> Iterator[Desk]:
-    config = pairs.configuration(tmp_path, f"sqlite:///{tmp_path}/redaksi.db", pool=1)
+def opened(tmp_path: Path, settle: float, url: str = "") -> Iterator[Desk]:
+    database = url or f"sqlite:///{tmp_path}/redaksi.db"
+    config = pairs.configuration(tmp_path, database, pool=1)
     queue = msgspec.structs.replace(config.queue, settle=timedelta(minutes=settle))
     config = msgspec.structs.replace(config, queue=queue)
     with open_app(config, environment={"P": "x"}) as app:
@@ -94,9 +95,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def apart(tmp_path: Path) -> Iterator[Desk]:
+def apart(tmp_path: Path, database: str) -> Iterator[Desk]:
     """No window: two mails are two submissions unless one answers the other."""
-    yield from opened(tmp_path, settle=0)
+    yield from opened(tmp_path, settle=0, url=database)
 
 
 def shots(sender_of: tuple[str, str] = ANDI, said: str = pairs.CAPTIONS) -> bytes:
