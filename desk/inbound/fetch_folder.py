@@ -217,17 +217,19 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> b
                 job_rows.postpone(tx, job, app.clock(), AGAIN, str(error))
         raise
     except ServerError as error:
-        _count_failure(app, job, error)
+        _count_failure(app, job, str(explain(ReasonCode.SERVER_GAVE_NOTHING, line=error.freeze())))
         if isinstance(error, Unreachable):
             raise
+        return False
+    if sha256 == one.stand_in:  # the same words in its place as before
+        _count_failure(app, job, one.reason)
         return False
     return _came(held, one, sha256, size, str(listed[0].gm_msgid or ""))
 
 
-def _count_failure(app: App, job: Claim | None, error: ServerError) -> None:
+def _count_failure(app: App, job: Claim | None, reason: str) -> None:
     if job is None:  # it is shown to editors by now
         return
-    reason = str(explain(ReasonCode.SERVER_GAVE_NOTHING, line=error.freeze()))
     most = app.config.sandbox.attempts
     with app.store.begin() as tx:
         job_rows.failed(tx, job, app.clock(), reason, dead_letters.give_up, most=most)

@@ -20,7 +20,7 @@ from desk.outbound.enqueue import (
 from desk.sandbox.host import Crashed
 from desk.sandbox.pool import Examiner
 from desk.store import Transaction, events
-from desk.store.inbound import mails
+from desk.store.inbound import mails, pending_fetch
 from desk.store.inbound.mails import MailRow
 from desk.store.jobs.job_rows import Claim
 from desk.store.people import contributors
@@ -61,12 +61,28 @@ def examine_and_file(
                 row = mails.get(tx, int(job.key))
             bounds = make_limits(app.config, app.mailbox(row.mailbox))
             examination = examine_first(app, sandbox, row, bounds, folder)
+        if is_stand_in(row, examination):
+            return _withhold(app, job, examination)
         if order is not None:
             mail = examination.mail
             order.wait_turn(job.id, mail.from_address.strip().lower() if mail else "")
         _match_and_file(app, sandbox, job, row, examination, bounds)
     except OSError as error:
         raise StoreError("files", fault=error.strerror or error) from error
+
+
+def is_stand_in(row: MailRow, examination: Examination) -> bool:
+    """Whether the server gave words of its own in place of the mail."""
+    answer = examination.answer
+    return row.source == "mail" and answer is not None and answer.rule == SenderRule.STAND_IN
+
+
+def _withhold(app: App, job: Claim, examination: Examination) -> None:
+    reason = examination.reason or explain(ReasonCode.STAND_IN, subject="–", sender="–")
+    with app.store.begin() as tx:
+        pending_fetch.keep_stand_in(tx, int(job.key), reason, app.clock())
+        app.jobs.done(tx, job)
+    log.warning("mail.withheld", mail=int(job.key), reason=reason.code)
 
 
 def _match_and_file(

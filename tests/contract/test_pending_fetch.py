@@ -59,7 +59,7 @@ def test_a_mail_that_did_not_come_is_accounted_for(store: Store, at: At) -> None
             None,
             900,
             "<m@x>",
-            "received",
+            "withheld",
         )
         assert mail.source_text == "warta/INBOX/7/2"
         row = tx.scalars(select(Ledger)).one()

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from desk.domain.arrival import find_arrival
 from desk.store import events
 from desk.store.engine import Transaction
+from desk.store.inbound.ledger import OWED
 from desk.store.jobs import job_rows
 from desk.store.jobs.job_rows import Claim
 from desk.store.submissions.numbers import next_number
@@ -18,7 +19,7 @@ from redaksi.states import move
 
 def give_up(tx: Transaction, claim: Claim, now: datetime, reason: str) -> None:
     """The job of a mail failed for the last time."""
-    set_aside(tx, int(claim.key), now, reason)
+    set_aside(tx, int(claim.key), now, reason, withheld=claim.kind == OWED)
 
 
 def retry_job(tx: Transaction, job_id: int, now: datetime, actor: str = "editor") -> bool:
@@ -29,7 +30,7 @@ def retry_job(tx: Transaction, job_id: int, now: datetime, actor: str = "editor"
         return False
     mail_id = int(claim.key)
     events.record(tx, events.Happened(at=now, actor=actor, what="job retried", mail_id=mail_id))
-    take_back(tx, mail_id, now, actor)
+    take_back(tx, mail_id, now, actor, withheld=claim.kind == OWED)
     return True
 
 
@@ -44,10 +45,14 @@ def drop_job(tx: Transaction, job_id: int, now: datetime, actor: str = "editor")
     return True
 
 
-def set_aside(tx: Transaction, mail_id: int, now: datetime, reason: str) -> None:
-    """The mail is failed from now on, and stands in the queue under a number of its own."""
+def set_aside(
+    tx: Transaction, mail_id: int, now: datetime, reason: str, *, withheld: bool = False
+) -> None:
+    """The mail is failed from now on (our fault) or `withheld` (the server's), and stands in the
+    queue under a number of its own."""
     mail = tx.get_one(Mail, mail_id)
-    mail.state, mail.outcome, mail.reason = "failed", "failed", read_reason(reason)
+    mail.state, mail.outcome = ("withheld", None) if withheld else ("failed", "failed")
+    mail.reason = read_reason(reason)
     submission = unexamined(tx, mail_id)
     if submission is None:
         submission = Submission(
@@ -77,10 +82,12 @@ def set_aside(tx: Transaction, mail_id: int, now: datetime, reason: str) -> None
     )
 
 
-def take_back(tx: Transaction, mail_id: int, now: datetime, actor: str) -> None:
-    """The mail is to be examined again."""
+def take_back(
+    tx: Transaction, mail_id: int, now: datetime, actor: str, *, withheld: bool = False
+) -> None:
+    """The mail is to be examined again; to be asked for again where it is `withheld`."""
     mail = tx.get_one(Mail, mail_id)
-    mail.state, mail.outcome, mail.reason = "received", None, None
+    mail.state, mail.outcome, mail.reason = "withheld" if withheld else "received", None, None
     submission = unexamined(tx, mail_id)
     if submission is not None:
         submission.state, submission.updated_at = move(submission.state, "retry", "editor"), now

@@ -33,6 +33,8 @@ class Owed(Struct, frozen=True, kw_only=True):
     place: Place
     size: int
     failed: bool  # it is shown to editors by now
+    reason: str = ""  # why it did not come the last time
+    stand_in: str = ""  # SHA-256 of what the server gave in its place
 
 
 def owe(tx: Transaction, arrival: Arrival, reason: str, *, advance: bool = True) -> int:
@@ -54,7 +56,7 @@ def owe(tx: Transaction, arrival: Arrival, reason: str, *, advance: bool = True)
             "identity": f"owed:{where}",
             "size": arrival.size,
             "message_id": arrival.message_id[: ledger.MOST],
-            "state": "received",
+            "state": "withheld",
             "internaldate": arrival.internaldate,
             "received_at": now,
             "reason": read_reason(reason),
@@ -72,6 +74,24 @@ def owe(tx: Transaction, arrival: Arrival, reason: str, *, advance: bool = True)
             ),
         )
     return mail_id
+
+
+def keep_stand_in(tx: Transaction, mail_id: int, reason: Reason, now: datetime) -> None:
+    """What came is the server's own words in place of the mail, which is owed from now on: shown to
+    editors at once, asked for at every reconciliation. Its bytes stay until the mail's come."""
+    mail = tx.get_one(Mail, mail_id)
+    tx.execute(update(Ledger).where(Ledger.mail_id == mail_id).values(outcome="skipped"))
+    row = tx.get_one(Job, job_rows.defer(tx, OWED, str(mail_id), now=now))
+    row.payload = {"stand_in": mail.blob}
+    row.state, row.attempts, row.ended_at, row.last_error = "failed", 1, now, str(reason)
+    mail.subject = str(reason.facts.get("subject", ""))
+    events.record(
+        tx,
+        events.Happened(
+            at=now, actor="worker", what="mail withheld", mail_id=mail_id, reason=str(reason)
+        ),
+    )
+    dead_letters.set_aside(tx, mail_id, now, str(reason), withheld=True)
 
 
 def due(
@@ -95,6 +115,8 @@ def due(
             mail_id=mail.id,
             size=mail.size,
             failed=job.state == "failed",
+            reason=job.last_error,
+            stand_in=str(job.payload.get("stand_in", "")),
             place=Place(mailbox=mailbox, folder=folder, uidvalidity=row.uidvalidity, uid=row.uid),
         )
         for job, mail, row in rows
@@ -143,6 +165,7 @@ def record_arrival(
         return False
     if owed.failed:
         dead_letters.take_back(tx, mail.id, now, "poller")
+    mail.state = "received"
     mail.blob, mail.size, mail.gm_msgid, mail.reason = sha256, size, gm_msgid, None
     tx.execute(update(Ledger).where(Ledger.mail_id == mail.id).values(outcome="new"))
     _close(tx, owed, now)

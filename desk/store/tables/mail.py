@@ -10,7 +10,8 @@ from desk.store.columns import Base, Because, Json, Rule, Words, no_reason
 from redaksi.reasons import Reason
 from redaksi.sender_rule import SenderRule
 
-MailState = Literal["received", "examined", "failed"]
+# withheld: the server lists it and gives nothing, or something else in its place
+MailState = Literal["received", "withheld", "examined", "failed"]
 MailSource = Literal["mail", "web", "import"]
 LedgerOutcome = Literal["new", "twin", "oversize", "gone", "skipped"]
 JobState = Literal["waiting", "leased", "done", "failed"]
