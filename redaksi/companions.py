@@ -33,12 +33,23 @@ COMPANIONS = frozenset(
 
 
 # Companions that somebody may have attached himself: named where nothing else came.
-_NAMED = frozenset({ReasonCode.CALENDAR, ReasonCode.CONTACT_CARD, ReasonCode.VCARD})
+_NAMED = frozenset(
+    {
+        ReasonCode.CALENDAR,
+        ReasonCode.CONTACT_CARD,
+        ReasonCode.VCARD,
+        ReasonCode.PGP_KEY,
+        ReasonCode.FORWARDED_MAIL,
+        ReasonCode.UNPACKED_ARCHIVE,
+        ReasonCode.UNPACKED_WINMAIL,
+        ReasonCode.OFFICE_LOCK_FILE,
+    }
+)
 
 
 def find_came(submission: Submission) -> tuple[Other, ...]:
     """What a letter names that says what is lacking: what was attached; where there is nothing,
-    calendars and cards."""
+    calendars, cards, and mails and archives in which nothing else lay."""
     return find_brought(submission) or tuple(
         other for other in submission.others if other.why.code in _NAMED
     )

@@ -25,6 +25,7 @@ CASES: Mapping[ReasonCode, str] = {
     ReasonCode.SHORTCUT: "shortcut",
     ReasonCode.EMPTY_FILE: "empty",
     ReasonCode.WINMAIL_EMPTY: "wrapping",
+    ReasonCode.ARCHIVE_EMPTY: "hollow",
 }
 # What these hold is not known, photos among it: none is called missing.
 _MAY_HOLD_PHOTOS = frozenset({"presentation", "mail", "outlook", "partial", "smime", "elsewhere"})

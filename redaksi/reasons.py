@@ -185,6 +185,7 @@ class ReasonCode(StrEnum):
     PGP_ENCRYPTED = "pgp_encrypted"
     ARCHIVE_KIND = "archive_kind"
     ARCHIVE_DEPTH = "archive_depth"
+    ARCHIVE_EMPTY = "archive_empty"
     ARCHIVE_DAMAGED = "archive_damaged"
     ARCHIVE_ENCRYPTED = "archive_encrypted"
     ARCHIVE_METHOD = "archive_method"

@@ -187,6 +187,18 @@ _VARIANTS: Mapping[str, Mapping[Language, Words]] = {
             "Open the file on your phone or computer to make sure that it is there, save it, and attach it again.",
         ),
     ),
+    "hollow": _say(
+        (
+            "“{subject}” tidak berisi berkas",
+            "arsip ini kami buka, dan kami tidak menemukan berkas di dalamnya",
+            f"Periksa isi arsipnya di HP atau komputer Bapak/Ibu. {_DIRECTLY_ID}, tanpa arsip.",
+        ),
+        (
+            "There is no file in “{subject}”",
+            "we opened this archive and found no file in it",
+            f"Look into the archive on your phone or computer. {_DIRECTLY_EN}, without an archive.",
+        ),
+    ),
     "wrapping": _say(
         (
             "“{subject}” hanya bungkusan Outlook, tanpa berkas di dalamnya",
@@ -245,6 +257,7 @@ RULE = Rule(
         _example("deleted", "Warta.docx", "text", ReasonCode.DELETED_ATTACHMENT),
         _example("shortcut", "foto.jpg.lnk", "shortcut", ReasonCode.SHORTCUT),
         _example("empty", "warta", "empty", ReasonCode.EMPTY_FILE),
+        _example("hollow", "Warta.zip", "zip", ReasonCode.ARCHIVE_EMPTY),
         _example("wrapping", "winmail.dat", "tnef", ReasonCode.WINMAIL_EMPTY),
     ),
 )

@@ -108,6 +108,15 @@ def walk_members(
                 )
 
 
+def is_hollow(found: Iterable[zipfile.ZipInfo]) -> bool:
+    """Whether an archive holds nothing that its sender put there."""
+    return all(map(_is_system, found))
+
+
+def _is_system(entry: zipfile.ZipInfo) -> bool:
+    return _SYSTEM.fullmatch(entry.filename) is not None
+
+
 def _count(octets: bytes, safety: Safety, left: Room) -> None:
     """Refuse a directory that could name too many files before it is read."""
     end = octets.rfind(b"PK\x05\x06")
@@ -137,7 +146,7 @@ def _member(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, load: Callable[[], bytes], most: int
 ) -> Member:
     again = _again(load, entry)
-    system = _SYSTEM.fullmatch(entry.filename) is not None
+    system = _is_system(entry)
     with archive.open(entry) as stream:
         if entry.file_size <= most:
             octets = stream.read(entry.file_size)  # without the bound it would inflate all there is

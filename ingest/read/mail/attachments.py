@@ -252,6 +252,9 @@ class Shelf:
         except Unreadable as fault:
             self.files.append(replace(file, refused=fault.reason))
             return
+        if archive.is_hollow(found):
+            self.files.append(replace(file, refused=explain(ReasonCode.ARCHIVE_EMPTY)))
+            return
         self.files.append(replace(file, aside=file.aside or explain(ReasonCode.UNPACKED_ARCHIVE)))
         for member in archive.walk_members(octets, item.load, found, self.safety.max_attachment):
             inner = Item(

@@ -80,6 +80,13 @@ EMPTY: Files = {
     "berita.pdf": b"",
     "WA0001.bin": b"",
 }
+HOLLOW: Files = {
+    "Warta.zip": zipped(),
+    "Kiriman RW 05.zip": zipped(**{"__MACOSX/._foto.jpg": b"x"}),
+    "foto.zip": zipped(**{".DS_Store": b"x"}),
+    "naskah-dan-foto": zipped(),
+    "Warta.ZIP": zipped(**{"Thumbs.db": b"x"}),
+}
 SHORTCUTS: Files = {
     "foto.jpg.lnk": b"\x4c\x00\x00\x00\x01\x14\x02\x00" + bytes(99),
     "IMG_1.jpeg.url": b"[InternetShortcut]\r\nURL=https://x.example/a\r\n",
@@ -97,6 +104,7 @@ NAMED = [
         "outlook": OUTLOOK,
         "empty": EMPTY,
         "shortcut": SHORTCUTS,
+        "hollow": HOLLOW,
     }.items()
     for name, content in files.items()
 ]
@@ -301,6 +309,13 @@ MAILS = {
             "\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR"
         ),
         "rapat.ics",
+    ),
+    "a mail in which nothing lay": (
+        mixed(
+            "Content-Type: message/rfc822\r\nContent-Disposition: attachment; filename=pesan.eml\r\n\r\n"
+            "From: a@b.example\r\nSubject: x\r\nDate: Mon, 16 Nov 2026 09:14:05 +0700\r\n\r\nhalo"
+        ),
+        "pesan.eml",
     ),
     "a card": (
         mixed("Content-Type: text/vcard; name=siti.vcf\r\n\r\nBEGIN:VCARD\r\nEND:VCARD"),
