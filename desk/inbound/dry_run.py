@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from desk.app import App
 from desk.inbound.accounts import imap_account
+from desk.inbound.folders import name_folder
 from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
 from desk.store.inbound import ledger
 from ingest.fetch.listing import Listed
@@ -42,7 +43,7 @@ def preview(app: App) -> Iterator[FolderSeen | MailSeen]:
         for box in app.config.mailbox:
             with open_mailbox(imap_account(app, box)) as mailbox:
                 for folder in box.folders:
-                    if name := mailbox.special(folder) if folder.startswith("\\") else folder:
+                    if name := name_folder(mailbox, folder):
                         yield from _folder(app, box, mailbox, name, sandbox)
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from desk.app import App, require_room
 from desk.inbound.hold import Pass, Progress
 from desk.jobs.job_queue import EXAMINE
-from desk.store.inbound import dead_letters, ledger, pending_fetch
+from desk.store.inbound import dead_letters, ledger, mails, pending_fetch
 from desk.store.inbound.ledger import Arrival, Place
 from desk.store.inbound.pending_fetch import Owed
 from desk.store.jobs import job_rows, leases
@@ -108,6 +108,7 @@ def _take(
         gm_msgid=str(listed.gm_msgid or ""),
         message_id=listed.message_id,
         duplicate_of=duplicate,
+        junk=selected.junk,
     )
     if duplicate is not None:
         return _arrive(held, arrival, advance=advance)
@@ -138,6 +139,7 @@ def _take(
         internaldate=listed.internaldate,
         gm_msgid=arrival.gm_msgid,
         message_id=arrival.message_id,
+        junk=arrival.junk,
     )
     return _arrive(held, whole, advance=advance)
 
@@ -157,6 +159,8 @@ def _arrive(held: Pass, arrival: Arrival, *, advance: bool) -> bool:
         arrived = ledger.arrive(tx, arrival, advance=advance)
         if arrived.new:
             app.jobs.defer(tx, EXAMINE, str(arrived.mail_id), not_before=arrival.at)
+        elif not arrival.junk:
+            mails.clear_junk(tx, arrived.mail_id)
     if arrived.new:
         log.info(
             "mail.arrived",

@@ -16,6 +16,7 @@ from msgspec import Struct
 from desk.app import App
 from desk.inbound.accounts import imap_account
 from desk.inbound.fetch_folder import ask_again, log, take_in
+from desk.inbound.folders import name_folder, select_folder
 from desk.inbound.hold import Pass, Watch
 from desk.store import events, status
 from desk.store.inbound import ledger, pending_fetch
@@ -92,12 +93,12 @@ def reconcile(app: App, box: Box, watch: Watch | None = None) -> list[Reconciled
         if held is None:
             return None
         with enter_mailbox(app, box) as mailbox:
-            names = [_named(mailbox, folder) for folder in box.folders]
+            names = [name_folder(mailbox, folder) for folder in box.folders]
             return [_look_through(held, mailbox, name) for name in names if name]
 
 
 def _look_through(held: Pass, mailbox: Mailbox, folder: str) -> Reconciled:
-    selected = mailbox.select(folder)
+    selected = select_folder(mailbox, folder)
     ask_again(held, mailbox, selected)
     return _reconcile(held, mailbox, selected)
 
@@ -205,12 +206,6 @@ def _pause(app: App, box: Box, error: Throttled) -> None:
         leases.note(tx, f"pause:{box.id}", app.clock() + timedelta(seconds=error.retry_after))
 
 
-def _named(mailbox: Mailbox, folder: str) -> str:
-    r"""The folder's name on the server; "\\Junk" and other special uses are looked up, "" when
-    there is none."""
-    return mailbox.special(folder) if folder.startswith("\\") else folder
-
-
 def _recorded(held: Pass, mailbox: Mailbox, folder: str) -> int:
     """One folder, with its outcome written down, whatever it is."""
     app = held.app
@@ -232,11 +227,11 @@ def _recorded(held: Pass, mailbox: Mailbox, folder: str) -> int:
 
 
 def _folder(held: Pass, mailbox: Mailbox, folder: str) -> int:
-    name = _named(mailbox, folder)
+    name = name_folder(mailbox, folder)
     if not name:
         log.info("poll.no_such_use", mailbox=held.box.id, folder=folder)
         return 0
-    selected = mailbox.select(name)
+    selected = select_folder(mailbox, name)
     with held.app.store.read() as tx:
         mark = ledger.watermark(tx, held.box.id, name, selected.uidvalidity)
     if not mark and held.box.since is None:

@@ -22,7 +22,7 @@ from publisher.letters.stationery import Key, Stationery
 from redaksi.config.schema import is_plus_addressed
 from redaksi.errors import Unwritable
 from redaksi.model import Answer
-from redaksi.reasons import Reason, explain
+from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.sender_policy import public_providers
 from redaksi.text import clean
 from validators.registry import make_rulebook
@@ -115,8 +115,11 @@ def compose_letter(
         raise Unwritable("unwritable", where=at) from error
 
 
-def choose_policy_for_answer(app: App, answer: Answer) -> DeliveryPolicy:
-    """Draft or queued, for a letter that answers a mail: answering.md, rows 10 and 11."""
+def choose_policy_for_answer(app: App, answer: Answer, *, junk: bool) -> DeliveryPolicy:
+    """Draft or queued, for a letter that answers a mail: answering.md, rows 10 and 11. `junk`: it
+    came through a folder for spam, and an answer to spam proves our address alive."""
+    if app.config.reply.mode != "draft" and junk:
+        return DeliveryPolicy(state="draft", reason=explain(ReasonCode.FROM_JUNK_FOLDER))
     if app.config.reply.mode != "draft" and not answer.send:
         return DeliveryPolicy(state="draft", reason=answer.reason)
     return choose_automatic_policy(app)

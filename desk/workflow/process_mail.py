@@ -247,7 +247,7 @@ def _write(
     about = LetterRef(
         mailbox=row.mailbox, submission_id=one.id, revision_id=one.revision_id, mail_id=row.id
     )
-    policy = choose_policy_for_answer(app, answer)
+    policy = choose_policy_for_answer(app, answer, junk=row.junk)
     if asks_for_more(kind, judged) or (kind == "partly-fixed" and one_by_one(before, judged)):
         policy = wait_for_window(app, policy, row.received_at)
     try:

@@ -42,6 +42,7 @@ class Selected(Struct, frozen=True, kw_only=True):
     uidvalidity: int
     uidnext: int  # 0 when the server does not say
     exists: int
+    junk: bool = False  # what the server takes for spam lies there
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -87,3 +88,18 @@ def split_search(after_uid: int, exists: int, since: date | None) -> Iterator[li
     for low in starts[:-1]:
         yield [f"{low}:{low + _SEARCHED - 1}", *age]
     yield [f"{starts[-1]}:*", *age]
+
+
+def is_junk_name(folder: str) -> bool:
+    """Whether a folder is called what servers without special uses (RFC 6154) call the one for
+    spam, in Indonesian, Malay or English."""
+    last = re.split(r"[/.\\]", folder)[-1]
+    return " ".join(re.findall(r"\w+", last.casefold())) in _JUNK
+
+
+_JUNK = frozenset(
+    {
+        "spam", "junk", "junk e mail", "junk email", "junk mail", "bulk", "bulk mail", "spambox", "quarantine",
+        "surel sampah", "email sampah", "e mail sampah", "surel spam", "mel sarap", "e mel sarap", "surat sampah",
+    }
+)  # fmt: skip

@@ -61,6 +61,7 @@ class Arrival(Struct, frozen=True, kw_only=True):
     duplicate_of: int | None = (
         None  # the mail `ingest.fetch.sync` took it for: nothing was downloaded
     )
+    junk: bool = False  # it lay in a folder for spam
 
 
 class Arrived(Struct, frozen=True, kw_only=True):
@@ -327,6 +328,7 @@ def _mail_values(tx: Transaction, arrival: Arrival) -> dict[str, object]:
         "size": arrival.size,
         "gm_msgid": arrival.gm_msgid,
         "message_id": arrival.message_id[:MOST],
+        "junk": arrival.junk,
         "internaldate": arrival.internaldate,
         "received_at": arrival.at,
         "state": "received",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from desk.domain.arrival import find_arrival
 from desk.store.engine import Transaction
@@ -34,6 +34,7 @@ class MailRow(Struct, frozen=True, kw_only=True):
     outcome: str | None  # redaksi.model.Verdict
     kind: str | None  # redaksi.model.MailKind
     answer_rule: SenderRule | None
+    junk: bool  # it came through a folder for spam
     reason: Reason | None
     others: tuple[Other, ...]
 
@@ -46,6 +47,11 @@ class MailRow(Struct, frozen=True, kw_only=True):
 def get(tx: Transaction, mail_id: int) -> MailRow:
     """One mail. Raises sqlalchemy.exc.NoResultFound: ids come from the store itself."""
     return of_row(tx.get_one(Mail, mail_id))
+
+
+def clear_junk(tx: Transaction, mail_id: int) -> None:
+    """Somebody took the mail out of the folder for spam, or it lies elsewhere too."""
+    tx.execute(update(Mail).where(Mail.id == mail_id, Mail.junk).values(junk=False))
 
 
 def waiting(tx: Transaction) -> list[MailRow]:
@@ -86,6 +92,7 @@ def of_row(row: Mail) -> MailRow:
         outcome=row.outcome,
         kind=row.kind,
         answer_rule=row.answer_rule,
+        junk=row.junk,
         reason=row.reason,
         others=tuple(msgspec.convert(translate_others(row.others), list[Other])),
     )
