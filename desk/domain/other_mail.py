@@ -26,7 +26,7 @@ _ARTICLE = frozenset({
 })  # fmt: skip
 _CAPTIONS = frozenset({"caption-missing", "caption-orphan"})
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
-_NAMES = re.compile(rb"[^\s<>,;:()\[\]\"]{1,250}@[^\s<>,;:()\[\]\"]{1,250}")
+_BETWEEN_NAMES = re.compile(rb"[\s<>,;:()\[\]\"]+")
 _FROM = re.compile(rb"^from:[^\n]{0,400}(?:\n[ \t][^\n]{0,400}){0,3}", re.MULTILINE)
 
 
@@ -54,7 +54,9 @@ def read_header(raw: bytes) -> Header:
     head = raw[: end.start() if end else HEADER].lower()
     sender = _FROM.search(head)
     return Header(
-        names=frozenset(found.decode("utf-8", "replace") for found in _NAMES.findall(head)),
+        names=frozenset(
+            word.decode("utf-8", "replace") for word in _BETWEEN_NAMES.split(head) if b"@" in word
+        ),
         sender=sender[0].decode("utf-8", "replace") if sender else "",
         text=head.decode("utf-8", "replace"),
     )

@@ -61,7 +61,9 @@ def test_a_long_one_is_not_cut() -> None:
     assert long in letter("id", long)
 
 
-@pytest.mark.parametrize(("field", "kind"), [("note", "scheduled"), ("reason", "declined")])
+@pytest.mark.parametrize(
+    ("field", "kind"), [("note", "scheduled"), ("note", "notes"), ("reason", "declined")]
+)
 def test_neither_are_an_editors_other_words(field: str, kind: Any) -> None:
     long = " ".join(f"Kalimat nomor {n} berakhir di sini." for n in range(200))
     told = msgspec.structs.replace(letter_contexts(kind, "id")[0], **{field: long})
