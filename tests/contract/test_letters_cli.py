@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from desk.cli import cli
 from publisher.smtp.session import Closed, Deferred, Refused, Sent, Unknown
 from redaksi.errors import LoginRefused
 from redaksi.reasons import ReasonCode, explain
+from tests.contract.test_filing import examination, file, judged
 from tests.postoffice import Bench, bench
 
 Run = Callable[..., Result]
@@ -85,6 +87,18 @@ def test_nothing_is_released_that_could_not_leave(
     assert result.exit_code != 0
     assert reason in result.output
     assert on.get(number).state == "draft"
+
+
+def test_a_draft_whose_submission_has_moved_on_is_dropped_and_that_is_said(
+    on: Bench, run: Run
+) -> None:
+    paper = replace(examination(judged()), answer=None)
+    about = file(on.app.store, on.now, paper).submissions[0].id
+    number = on.letter(kind="declined", state="draft", submission_id=about)
+    told = said(run("letters", "send", str(number), "--editor", "Nina"))
+    assert f"surat {number}: dibatalkan – keadaan kirimannya sudah berubah" in told
+    assert "0 surat terkirim" in told
+    assert on.get(number).state == "dropped"
 
 
 def test_what_did_not_leave_at_once_is_said(on: Bench, run: Run) -> None:
