@@ -15,7 +15,6 @@ from desk.cli.speech import HELP
 from desk.presentation import queue_site
 from desk.presentation.labels import GROUPS
 from desk.presentation.queue_rows import make_entry
-from desk.store.outbound import outbox
 from desk.store.submissions import review_queue
 from desk.store.submissions.review_queue import QueueRow
 from publisher.site.pages import Entry
@@ -50,20 +49,17 @@ def queue(*, states: tuple[State, ...], as_json: bool, publish: bool, config_pat
         wanted = states or tuple(s for s in STATES if s != "not_a_submission")
         with app.store.read() as tx:
             rows = review_queue.queue_rows(tx, wanted)
-            waiting = {letter.submission_id for letter in outbox.drafts(tx)}
         if as_json:
             click.echo(msgspec.json.encode(rows).decode())
             return
         now = app.clock()
-        for line in lines(told(app, rows, waiting, now), now, app.config.language):
+        for line in lines(told(app, rows, now), now, app.config.language):
             click.echo(line)
 
 
-def told(
-    app: App, rows: Sequence[QueueRow], waiting: set[int | None], now: datetime
-) -> list[Entry]:
+def told(app: App, rows: Sequence[QueueRow], now: datetime) -> list[Entry]:
     """The rows as the pages tell them, in the order of the pages."""
-    entries = [make_entry(row, app, now, letter=row.id in waiting) for row in rows]
+    entries = [make_entry(row, app, now) for row in rows]
     return sorted(entries, key=lambda one: GROUPS.index(one.group))
 
 

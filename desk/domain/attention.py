@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from redaksi.states import EVENTS, WAITS_FOR_EDITOR, State
 
-AttentionFlag = Literal["changed", "withdrawal", "message", "bounced", "unwritten"]
+AttentionFlag = Literal["changed", "withdrawal", "message", "bounced", "unwritten", "letter"]
 
 TRIES = frozenset({"accept", "revise", "incomplete", "review", "exhausted"})
 # beside the tries
@@ -31,8 +31,27 @@ DECIDED = frozenset(
         "pair",
     }
 )
-MATTERS = frozenset(EVENTS) | WORDS  # every move, and what was said without one
-_KEPT_WHEN_SEEN = frozenset({"withdrawal"})  # that one is decided, not read
+# each says how many letters of the submission wait for an editor after it
+LETTERS = frozenset(
+    {
+        "letter queued",
+        "letter draft",
+        "letter held",
+        "letter sending",
+        "letter sent",
+        "letter deferred",
+        "letter unknown",
+        "letter failed",
+        "letter released",
+        "letter dropped",
+        "letters waiting",  # of letters written before the flag was
+    }
+)
+# every move, what was said without one, and what became of letters
+MATTERS = frozenset(EVENTS) | WORDS | LETTERS
+# that one is decided, not read; and a letter waits until it is sent or dropped
+_KEPT_WHEN_SEEN: frozenset[AttentionFlag] = frozenset({"withdrawal", "letter"})
+_KEPT_WHEN_DECIDED: frozenset[AttentionFlag] = frozenset({"letter"})
 _MENDED_BY_A_TRY = frozenset({"bounced", "unwritten"})
 _CHANGED_IN = frozenset({"review", "scheduled", "published", "declined"})
 
@@ -75,7 +94,9 @@ def step(
     if event == "seen":
         return flags & _KEPT_WHEN_SEEN
     if event in DECIDED:
-        return frozenset()
+        return flags & _KEPT_WHEN_DECIDED
+    if event in LETTERS:
+        return _after_letter(flags, facts)
     if event in TRIES:
         rest = (flags - _MENDED_BY_A_TRY) | _asked(facts)
         return rest | {"changed"} if _stayed(facts) and facts["to"] in _CHANGED_IN else rest
@@ -96,6 +117,15 @@ def _after_words(
     if event == "withdraw" and _stayed(facts):
         return flags | {"withdrawal"}
     return flags
+
+
+def _after_letter(
+    flags: frozenset[AttentionFlag], facts: Mapping[str, Any]
+) -> frozenset[AttentionFlag]:
+    """What a limit holds leaves by itself and calls nobody; 0.1 did not count."""
+    if "waiting" not in facts:
+        return flags
+    return flags | {"letter"} if facts["waiting"] else flags - {"letter"}
 
 
 def _asked(facts: Mapping[str, Any]) -> frozenset[AttentionFlag]:

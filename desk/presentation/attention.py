@@ -1,5 +1,6 @@
 """What a contributor did since an editor last decided, in words."""
 
+from desk.store.outbound.outbox_queries import WAITS_FOR_WORD
 from desk.store.submissions.review_queue import QueueRow
 from redaksi import catalog
 from redaksi.model import Language
@@ -21,15 +22,35 @@ ANSWERED: frozenset[State] = frozenset(
 
 
 def sentences_of(row: QueueRow, language: Language) -> list[tuple[str, str]]:
-    """What the contributor did since an editor last decided: a badge and a sentence each, the
-    gravest first."""
-    words, shown = catalog.load(language), []
-    for word in ("withdrawal", "unwritten", "bounced", "changed", "message"):
-        if word in row.attention.flags:
-            case = f"{word}_{row.state}"
-            key = case if words.knows("attention.badge", case) else word
-            told = "message_words" if key == "message" and row.written else key
-            facts = {"revision": row.accepted_revision, "words": row.written}
-            sentence = words.say("attention.sentence", told, **facts)
-            shown.append((words.say("attention.badge", key), sentence))
+    """What the contributor did since an editor last decided, or a letter could not do: a badge and
+    a sentence each, the gravest first."""
+    shown: list[tuple[str, str]] = []
+    for flag in ("withdrawal", "unwritten", "letter", "bounced", "changed", "message"):
+        if flag == "letter" and flag in row.attention.flags:
+            shown += _letters(row, catalog.load(language))
+        elif flag in row.attention.flags:
+            shown.append(_flag(row, flag, catalog.load(language)))
     return shown
+
+
+def _flag(row: QueueRow, flag: str, words: catalog.Catalog) -> tuple[str, str]:
+    case = f"{flag}_{row.state}"
+    key = case if words.knows("attention.badge", case) else flag
+    spoken = "message_words" if key == "message" and row.written else key
+    facts = {"revision": row.accepted_revision, "words": row.written}
+    return words.say("attention.badge", key), words.say("attention.sentence", spoken, **facts)
+
+
+def _letters(row: QueueRow, words: catalog.Catalog) -> list[tuple[str, str]]:
+    waiting = {one.state: one.kind for one in row.letters if one.state in WAITS_FOR_WORD}
+    return [
+        (
+            words.say("attention.badge", f"letter_{state}"),
+            words.say(
+                "attention.sentence",
+                f"letter_{state}",
+                kind=words.say_or(kind, "letter_kind", kind),
+            ),
+        )
+        for state, kind in waiting.items()
+    ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from desk.presentation.attention import ANSWERED
+from desk.presentation.letter_standing import standing_of
 from desk.store.submissions.review_queue import QueueRow
 from publisher.site.pages import Badge, Tone
 from redaksi import catalog
@@ -19,9 +20,11 @@ STATES: dict[str, tuple[Tone, str]] = {  # by group: colour and icon
     "ready": ("ok", "check"),
     "decide": ("info", "eye"),
     "wrote": ("info", "mail"),
+    "letter": ("warn", "mail"),
     "failed": ("bad", "warn"),
     "quarantined": ("bad", "warn"),
     "received": ("wait", "clock"),
+    "untold": ("warn", "mail"),
     "revising": ("warn", "warn"),
     "incomplete": ("bad", "doc"),
     "noted": ("wait", "clock"),
@@ -36,7 +39,15 @@ GROUPS = tuple(STATES)  # in the order of the index: what an editor can act on f
 
 def group_of(row: QueueRow) -> str:
     """The heading of the index a submission stands under."""
-    return "wrote" if row.attention.flags and row.state in ANSWERED else standing(row)
+    flags = frozenset(row.attention.flags)
+    if row.state in ANSWERED and flags:
+        return "wrote" if flags - {"letter"} else "letter"
+    return "untold" if is_untold(row) else standing(row)
+
+
+def is_untold(row: QueueRow) -> bool:
+    """Whether its contributor is waited for, and no letter that says so has left."""
+    return standing_of(row) not in ("", "told")
 
 
 def standing(row: QueueRow) -> str:
@@ -51,6 +62,8 @@ def badge_of(row: QueueRow, language: Language) -> Badge:
     words, group = catalog.load(language), standing(row)
     tone, icon = STATES[group]
     text = words.say("badge", group)
+    if is_untold(row):
+        text = words.say_or(text, "mark", f"{group}_untold")
     if row.state == "incomplete":
         icon, case = _incomplete(row)
         text = words.say("mark", case) if case else text
@@ -84,6 +97,8 @@ def actor_text(actor: str, language: Language) -> str:
 def _sentence(what: str, facts: Mapping[str, Any], language: Language, actor: str) -> str:
     words = catalog.load(language)
     key = "withdraw_by_editor" if _withdrew_unasked(what, facts, actor) else what
+    if key == "withdraw" and facts.get("from") == facts.get("to"):
+        key = "withdraw_asked"
     sentence = words.say_or(what, "history", key)
     kind = str(facts.get("kind", ""))
     if what.startswith("letter ") and words.knows("letter_kind", kind):

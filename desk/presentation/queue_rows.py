@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from desk.app import App, count_working_days
 from desk.presentation.attention import sentences_of
 from desk.presentation.labels import badge_of, group_of
+from desk.presentation.letter_standing import count_returns, standing_of
 from desk.presentation.reasons import explain_rule, in_words
+from desk.store.outbound.outbox_queries import WAITS_FOR_WORD
 from desk.store.submissions.review_queue import QueueRow
 from publisher.site.pages import Badge, Entry, View
 from redaksi import catalog
@@ -19,8 +21,8 @@ _MAY_BE_LATE: frozenset[State] = WAITS_FOR_EDITOR | {"received"}
 _MOST_DAYS = 100  # back to where a first day in time is looked for
 
 
-def make_entry(row: QueueRow, app: App, now: datetime, *, letter: bool = False) -> Entry:
-    """A row of the index; `letter`: one of its letters waits for an editor."""
+def make_entry(row: QueueRow, app: App, now: datetime) -> Entry:
+    """A row of the index."""
     language = app.config.language
     findings = ordered(row.findings, row)
     place = next((d.dateline for d in row.documents if d.dateline), row.province)
@@ -38,14 +40,14 @@ def make_entry(row: QueueRow, app: App, now: datetime, *, letter: bool = False) 
         place=clean.line(place, 40),
         received=row.received_at,
         updated=row.updated_at,
-        badges=tuple(badges_of(row, findings, language, letter=letter)),
+        badges=tuple(badges_of(row, findings, language)),
         reason=reason_text(row, language),
         summary=tuple(say(finding, language).title for finding in findings),
         photos=len(row.photos),
         thumbnail=next((p.sha256 for p in row.photos if p.width and p.intact), ""),
         locked=bool(row.documents) and not any(d.readable for d in row.documents),
         late=row.state in _MAY_BE_LATE and waited > app.config.queue.sla_days,
-        stamp=f"{row.stamp}-{letter:d}",
+        stamp=str(row.stamp),
     )
 
 
@@ -105,9 +107,7 @@ def ordered(findings: Sequence[Finding], row: QueueRow) -> tuple[Finding, ...]:
     )
 
 
-def badges_of(
-    row: QueueRow, findings: Sequence[Finding], language: Language, *, letter: bool = False
-) -> Iterator[Badge]:
+def badges_of(row: QueueRow, findings: Sequence[Finding], language: Language) -> Iterator[Badge]:
     """The marks of a row: its state, what was found and came, what an editor is to do."""
     words = catalog.load(language)
     musts = sum(f.severity == "must" for f in findings)
@@ -120,14 +120,14 @@ def badges_of(
         yield Badge(text=words.say("mark", "advice", n=len(findings) - musts))
     for text, _ in sentences_of(row, language):
         yield Badge(text=text, tone="warn", icon="mail")
+    if (untold := standing_of(row)) in ("leaves", "none"):
+        yield Badge(text=words.say("mark", f"letter_{untold}"), tone="warn", icon="mail")
     if row.photos:
         yield Badge(text=words.say("mark", "photos", n=len(row.photos)))
     if row.latest_revision > 1:
         yield Badge(text=words.say("mark", "try", n=row.latest_revision))
     if row.state in OPEN and _has_pair_to_confirm(row):
         yield Badge(text=words.say("mark", "captions"), tone="info")
-    if letter:
-        yield Badge(text=words.say("mark", "letter"), tone="warn", icon="mail")
 
 
 def _has_pair_to_confirm(row: QueueRow) -> bool:
@@ -138,27 +138,38 @@ def _has_pair_to_confirm(row: QueueRow) -> bool:
 
 def reason_text(row: QueueRow, language: Language) -> str:
     """Why an editor sees it, where the findings do not say it."""
-    if words := sentences_of(row, language):
-        return ". ".join(sentence for _, sentence in words)
+    told = [sentence for _, sentence in sentences_of(row, language)]
+    because = _why_it_stands_there(row, language)
+    return ". ".join([*told, because] if because else told)
+
+
+def _why_it_stands_there(row: QueueRow, language: Language) -> str:
+    words = catalog.load(language)
+    if (untold := standing_of(row)) in ("leaves", "none"):
+        return words.say("untold", untold)
     if row.state not in ("review", "failed", "quarantined"):
         return ""
     if row.state == "review" and (because := explain_rule(row.answer_rule, language)):
         return because
     if row.state == "review" and row.decision in ("revise", "incomplete"):
-        return catalog.load(language).say("mark", "returned", n=row.returns) if row.returns else ""
-    told = in_words(row.reason, language)
-    return f"{told} ({', '.join(row.attention.candidates)})" if row.attention.candidates else told
+        returns = count_returns(row)
+        return words.say("mark", "returned", n=returns) if returns else ""
+    reason = in_words(row.reason, language)
+    return (
+        f"{reason} ({', '.join(row.attention.candidates)})" if row.attention.candidates else reason
+    )
 
 
 def commands(row: QueueRow) -> tuple[str, ...]:
     """What an editor can run about what is told of it."""
     if row.state == "review" and row.attention.candidates:
         return tuple(f"redaksi pair {row.number} {number}" for number in row.attention.candidates)
-    told = []
-    if "withdrawal" in row.attention.flags:
+    told = [f"redaksi letters send {one.id}" for one in row.letters if one.state in WAITS_FOR_WORD]
+    flags = frozenset(row.attention.flags) - {"letter"}
+    if "withdrawal" in flags:
         told.append(f"redaksi decide {row.number} withdraw")
-    if row.state == "scheduled" and row.attention.flags:
+    if row.state == "scheduled" and flags:
         told.append(f"redaksi decide {row.number} schedule --on … --revision {row.latest_revision}")
-    if row.attention.flags:
+    if flags:
         told.append(f"redaksi decide {row.number} seen")
     return tuple(told)

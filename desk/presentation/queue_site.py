@@ -15,7 +15,6 @@ from desk.presentation.reasons import passed_over
 from desk.presentation.submission_page import make_page
 from desk.store import Transaction, events, status
 from desk.store.inbound import mails
-from desk.store.outbound import outbox_queries
 from desk.store.submissions import review_queue
 from desk.store.submissions.photo_history import find_seen_before
 from desk.store.submissions.review_queue import QueueRow
@@ -117,12 +116,9 @@ def _entries(
     """The rows of these submissions, None for what is gone."""
     found: dict[int, Entry | None] = dict.fromkeys(ids)
     for some in _chunks(sorted(ids)):
-        letters = outbox_queries.waiting_about(tx, some)
         for row in review_queue.rows_by_id(tx, some):
             found[row.id] = (
-                hidden(row)
-                if row.state == "not_a_submission"
-                else make_entry(row, app, now, letter=row.id in letters)
+                hidden(row) if row.state == "not_a_submission" else make_entry(row, app, now)
             )
     return found
 

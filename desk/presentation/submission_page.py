@@ -38,7 +38,9 @@ SAFE_ENDINGS = {"jpeg": "jpg", "docm": "docx"}  # kinds whose ending is another 
 SAFE_KINDS = frozenset(
     "docx doc rtf odt pdf jpg png tiff gif webp heic bmp zip xlsx eml".split()  # noqa: SIM905 - read as words
 )
-WAITS = ("draft", "held", "unknown")  # letters that wait for an editor
+WAITS = ("draft", "held", "unknown", "failed")  # letters that wait for an editor
+# what became of a letter is told next; 0.1 counted no letters
+_UNTOLD = frozenset({"letter sending", "letters waiting"})
 _NONE: Mapping[str, str] = {}
 TONES: dict[str, Tone] = {"sent": "ok", "failed": "bad"}
 
@@ -59,9 +61,8 @@ def make_page(
     document = judged.submission.document if judged else None
     photos = judged.submission.photos if judged else ()
     extra = [d for d in judged.submission.documents if d is not document] if judged else []
-    waits = any(letter.state in WAITS for letter in found.letters)
     return Page(
-        entry=make_entry(row, app, now, letter=waits),
+        entry=make_entry(row, app, now),
         address=row.address,
         byline=", ".join(filter(None, (document.byline.name, document.byline.role)))
         if document and document.byline
@@ -122,10 +123,15 @@ def _history(
 ) -> list[Step]:
     """Newest first; the arrivals are the mails' own, for the store notes them before there is a
     submission."""
+    name = found.row.contributor or found.row.address
+
+    def by_name(actor: str) -> str:
+        return f"contributor:{name}" if actor == "contributor" else actor
+
     steps = [
         Step(
             at=mail.arrived_at,
-            text=event_text("mail arrived", {}, language),
+            text=event_text("mail arrived", {}, language, by_name("contributor")),
             tone=BADGES["mail arrived"],
         )
         for mail in reversed(known)
@@ -133,11 +139,11 @@ def _history(
     steps += [
         Step(
             at=one.at,
-            text=event_text(one.what, one.facts, language, one.actor),
+            text=event_text(one.what, one.facts, language, by_name(one.actor)),
             tone=BADGES.get(one.what, ""),
         )
         for one in found.events
-        if one.what != "letter sending"  # what became of it is told next
+        if one.what not in _UNTOLD
     ]
     return sorted(steps, key=lambda step: step.at)[::-1]
 

@@ -24,12 +24,7 @@ from redaksi.states import State
 def keep(tx: Transaction, submission_id: int, event: Event) -> None:
     """Raise and clear what this event raises and clears; the submission's state is the one after
     it."""
-    row = tx.scalars(
-        select(Submission)
-        .where(Submission.id == submission_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    row = lock(tx, submission_id)
     if row is None:  # events outlive what they tell of
         return
     before = _stored(row, raised(tx, AttentionRow.submission_id == submission_id))
@@ -37,6 +32,13 @@ def keep(tx: Transaction, submission_id: int, event: Event) -> None:
         id=event.id, at=event.at, what=event.what, state=row.state, facts=event.facts
     )
     _save(tx, row, before, advance(before, happening))
+
+
+def lock(tx: Transaction, submission_id: int) -> Submission | None:
+    """A submission as it is now, nobody else's until the transaction ends. Who moves its letters
+    takes it first, so that two never wait for each other."""
+    wanted = select(Submission).where(Submission.id == submission_id).with_for_update()
+    return tx.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
 
 
 def raised(

@@ -152,6 +152,7 @@ def supersede(
             "draft",
             "held",
             "queued",
+            "failed",
         )
         if waits and (kinds is None or letter.kind in kinds):
             with suppress(IllegalMove):  # the sender was faster: it is on its way

@@ -69,7 +69,11 @@ def make_summary(tx: Transaction, app: App, now: datetime) -> Digest | None:
     """What waits for the editors this morning; None when nothing does."""
     called = review_queue.called_rows(tx)
     ready = [row for row in called if row.state == "review"]
-    wrote = [row for row in called if row.attention.flags and row.state != "review"]
+    wrote = [
+        row
+        for row in called
+        if frozenset(row.attention.flags) - {"letter"} and row.state != "review"
+    ]
     problems = sum(row.state in ("failed", "quarantined") for row in called)
     midnight = datetime.combine(now.date(), time(), tzinfo=app.config.zone)
     today = counted.count_scheduled(tx, midnight)

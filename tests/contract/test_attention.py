@@ -15,7 +15,7 @@ from redaksi.states import TRANSITIONS, Actor, Event, State
 from tests.contract.conftest import NOW
 
 EXAMPLES = 2_000 if os.environ.get("REDAKSI_DRILL") else 40
-SAID = ("message", "bounced", "letter unwritable", "letter sent", "resent")
+SAID = ("message", "bounced", "letter unwritable", "letter sent", "resent", "letter draft")
 STEPS = st.lists(st.tuples(st.integers(0, 200), st.booleans()), min_size=1, max_size=14)
 
 
@@ -46,7 +46,11 @@ def happen(tx: Transaction, submission_id: int, choice: int, flag: bool, at: dat
     if chosen >= len(moves):
         what = SAID[chosen - len(moves)]
         told = events.Happened(
-            at=at, actor="worker", what=what, submission_id=submission_id, facts={"hard": flag}
+            at=at,
+            actor="worker",
+            what=what,
+            submission_id=submission_id,
+            facts={"hard": flag, "asks": flag, "waiting": int(flag)},
         )
         events.record(tx, told)
         return

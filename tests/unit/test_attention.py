@@ -6,6 +6,7 @@ import pytest
 
 from desk.domain.attention import (
     DECIDED,
+    LETTERS,
     NONE,
     TRIES,
     AttentionFlag,
@@ -19,7 +20,7 @@ from redaksi.states import State
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ALL: frozenset[AttentionFlag] = frozenset(
-    {"changed", "withdrawal", "message", "bounced", "unwritten"}
+    {"changed", "withdrawal", "message", "bounced", "unwritten", "letter"}
 )
 
 
@@ -29,12 +30,12 @@ def happening(number: int, what: str, state: State, **facts: object) -> Happenin
 
 
 @pytest.mark.parametrize("decision", sorted(DECIDED))
-def test_a_decision_clears_everything(decision: str) -> None:
-    assert step(ALL, decision, {}) == frozenset()
+def test_a_decision_clears_everything_but_a_waiting_letter(decision: str) -> None:
+    assert step(ALL, decision, {}) == {"letter"}  # that waits until it is sent or dropped
 
 
 def test_what_was_read_is_cleared_but_not_what_must_be_decided() -> None:
-    assert step(ALL, "seen", {}) == {"withdrawal"}
+    assert step(ALL, "seen", {}) == {"withdrawal", "letter"}
 
 
 @pytest.mark.parametrize("state", ["review", "scheduled", "published", "declined"])
@@ -120,3 +121,10 @@ def test_the_state_after_an_old_event() -> None:
     assert state_after("received", "failed", {}) == "failed"
     assert state_after("failed", "retry", {}) == "received"
     assert state_after("noted", "message", {}) == "noted"
+
+
+@pytest.mark.parametrize("event", sorted(LETTERS))
+def test_a_letter_that_waits_calls_until_none_does(event: str) -> None:
+    assert step(frozenset(), event, {"waiting": 2}) == {"letter"}
+    assert step(frozenset({"letter", "changed"}), event, {"waiting": 0}) == {"changed"}
+    assert step(frozenset({"letter"}), event, {}) == {"letter"}  # 0.1 did not count

@@ -14,9 +14,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
 
-from desk.store import events
+from desk.store import attention, events
 from desk.store.engine import Transaction
 from desk.store.outbound.letters import Letter, Stored
+from desk.store.outbound.outbox_queries import count_waiting
 from desk.store.outbound.outbox_queries import drafts as drafts  # noqa: PLC0414 - callers name it outbox.drafts
 from desk.store.people.addresses import address_key
 from desk.store.rows import add_unless_there
@@ -259,6 +260,9 @@ def _named(state: LetterState) -> Sentence:
 
 
 def _locked(tx: Transaction, letter_id: int, *allowed: LetterState) -> Outbox:
+    about = tx.scalar(select(Outbox.submission_id).where(Outbox.id == letter_id))
+    if about is not None:
+        attention.lock(tx, about)
     row = tx.scalars(
         select(Outbox)
         .where(Outbox.id == letter_id)
@@ -289,6 +293,10 @@ def _once(letter: Letter) -> str:
 
 
 def _told(tx: Transaction, row: Outbox, what: str, actor: str, now: datetime, reason: str) -> None:
+    tx.flush()
+    facts: dict[str, object] = {"kind": row.kind}
+    if row.submission_id is not None:
+        facts["waiting"] = count_waiting(tx, row.submission_id)
     events.record(
         tx,
         events.Happened(
@@ -300,7 +308,7 @@ def _told(tx: Transaction, row: Outbox, what: str, actor: str, now: datetime, re
             letter_id=row.id,
             message_id=row.message_id,
             reason=clean.mask_addresses(reason),
-            facts={"kind": row.kind},
+            facts=facts,
         ),
     )
 

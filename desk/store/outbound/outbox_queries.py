@@ -13,6 +13,7 @@ from desk.store.tables import LetterState, Mail, Outbox
 from redaksi.reasons import Reason, ReasonCode, code_of
 
 FOR_EDITORS: tuple[LetterState, ...] = ("draft", "held", "unknown", "failed")
+WAITS_FOR_WORD: tuple[LetterState, ...] = ("draft", "unknown", "failed")  # leaves no more by itself
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -102,12 +103,10 @@ def drafts(tx: Transaction) -> list[Draft]:
     ]
 
 
-def waiting_about(tx: Transaction, submission_ids: Collection[int]) -> set[int]:
-    """Those of these submissions that have a letter an editor may have a word about."""
-    found = select(Outbox.submission_id).where(
-        Outbox.submission_id.in_(submission_ids), Outbox.state.in_(FOR_EDITORS)
-    )
-    return {one for one in tx.scalars(found) if one is not None}
+def count_waiting(tx: Transaction, submission_id: int) -> int:
+    """How many letters about a submission wait for an editor's word; what a limit holds leaves by
+    itself."""
+    return _count(tx, and_(Outbox.submission_id == submission_id, Outbox.state.in_(WAITS_FOR_WORD)))
 
 
 def count_drafts(tx: Transaction) -> int:

@@ -87,7 +87,7 @@ class Counts(Struct, frozen=True, kw_only=True):
 
 
 def queue_page(tx: Transaction, wanted: QueueFilter) -> QueuePage:
-    """The rows of a page. Seven queries, however many rows there are."""
+    """The rows of a page. Nine queries, however many rows there are."""
     found = [
         Key(at=row[0], id=row[1]) for row in tx.execute(_select(wanted).limit(wanted.size + 1))
     ]

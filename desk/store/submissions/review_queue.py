@@ -14,7 +14,7 @@ from desk.store.inbound import mails
 from desk.store.outbound import letters, outbox
 from desk.store.submissions import row_parts
 from desk.store.submissions.frozen import thaw
-from desk.store.submissions.row_parts import DocumentRow, PhotoRow
+from desk.store.submissions.row_parts import DocumentRow, LetterRow, PhotoRow
 from desk.store.tables import (
     Address,
     Document,
@@ -23,6 +23,7 @@ from desk.store.tables import (
     Finding,
     Mail,
     MailSource,
+    Outbox,
     Person,
     Photo,
     Revision,
@@ -70,6 +71,7 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     photos: tuple[PhotoRow, ...] = ()
     attention: Attention = NONE
     written: str = ""  # what was written last, in short; while that calls an editor, what asks
+    letters: tuple[LetterRow, ...] = ()
     stamp: int = 0  # the newest event's id: it grows with every change
 
 
@@ -149,7 +151,7 @@ def _mails_about(tx: Transaction, submission_id: int) -> list[Mail]:
 
 
 def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
-    """The submissions that `wanted` finds, the one that waits longest first. Seven
+    """The submissions that `wanted` finds, the one that waits longest first. Eight
     queries."""
     newest = and_(
         Revision.submission_id == Submission.id, Revision.number == Submission.latest_revision
@@ -171,6 +173,9 @@ def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
         tx, AttentionRow.submission_id.in_(select(Submission.id).where(wanted))
     )
     words = row_parts.words_of(tx, _events_of(wanted))
+    written = row_parts.letters_of(
+        tx, Outbox.submission_id.in_(select(Submission.id).where(wanted))
+    )
     stamps = _stamps(tx, _events_of(wanted))
     return [
         msgspec.structs.replace(
@@ -180,6 +185,7 @@ def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
             photos=tuple(photos.get(revision_id, ())),
             attention=attention.of_row(submission, flags),
             written=words.get(submission.id, ""),
+            letters=tuple(written.get(submission.id, ())),
             stamp=stamps.get(submission.id, 0),
         )
         for submission, revision, person, address, mail, revision_id in found

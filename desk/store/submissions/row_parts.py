@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from desk.domain.attention import DECIDED, TRIES
 from desk.store.engine import Transaction
-from desk.store.tables import Caption, Document, Event, Finding, Mail, Photo
+from desk.store.tables import Caption, Document, Event, Finding, LetterState, Mail, Outbox, Photo
 from redaksi.model import Finding as FoundFinding
 from redaksi.reasons import Reason
 from redaksi.text import clean
@@ -47,6 +47,15 @@ class PhotoRow(Struct, frozen=True, kw_only=True):
     caption: str
     caption_source: str
     caption_action: str
+
+
+class LetterRow(Struct, frozen=True, kw_only=True):
+    """A letter about it that was not dropped."""
+
+    id: int
+    kind: str
+    state: LetterState
+    revision_id: int | None
 
 
 def findings_of(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[FoundFinding]]:
@@ -141,3 +150,17 @@ def words_of(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, str]:
             if what == "message" or facts.get("asks"):
                 asking[submission_id] = last[submission_id]
     return last | asking
+
+
+def letters_of(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[LetterRow]]:
+    """The letters that `wanted` finds and nobody dropped, by submission, oldest first."""
+    found: dict[int, list[LetterRow]] = defaultdict(list)
+    rows = tx.execute(
+        select(Outbox.submission_id, Outbox.id, Outbox.kind, Outbox.state, Outbox.revision_id)
+        .where(wanted, Outbox.state != "dropped")
+        .order_by(Outbox.id)
+    )
+    for submission_id, number, kind, state, revision_id in rows:
+        letter = LetterRow(id=number, kind=kind, state=state, revision_id=revision_id)
+        found[submission_id or 0].append(letter)
+    return found

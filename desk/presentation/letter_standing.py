@@ -1,0 +1,32 @@
+"""How it stands with the letter that asks a contributor for something: nobody is said to have been
+told by a letter that did not leave."""
+
+from typing import Literal
+
+from desk.store.submissions.review_queue import QueueRow
+from desk.workflow.decisions import ASKS, RETURNS
+from redaksi.states import WAITS_FOR_CONTRIBUTOR
+
+Standing = Literal["", "told", "waits", "leaves", "none"]
+_LEFT = frozenset({"sent", "unknown"})
+_LEAVES = frozenset({"queued", "held", "sending"})
+
+
+def standing_of(row: QueueRow) -> Standing:
+    """ "waits": for an editor's word. "leaves": by itself, later. "none": none was written about the
+    newest revision. "": its contributor is not waited for."""
+    if row.state not in WAITS_FOR_CONTRIBUTOR:
+        return ""
+    asked = [
+        one.state for one in row.letters if one.kind in ASKS and one.revision_id == row.revision_id
+    ]
+    if any(state in _LEFT for state in asked):
+        return "told"
+    if any(state in _LEAVES for state in asked):
+        return "leaves"
+    return "waits" if asked else "none"
+
+
+def count_returns(row: QueueRow) -> int:
+    """How often a letter that asks for mending left."""
+    return sum(one.kind in RETURNS and one.state in _LEFT for one in row.letters)
