@@ -21,6 +21,7 @@ COMPANIONS = frozenset(
         ReasonCode.FORWARDED_MAIL,  # its own files stand beside it
         ReasonCode.UNPACKED_ARCHIVE,  # so do these two's
         ReasonCode.UNPACKED_WINMAIL,
+        ReasonCode.SMIME_OPENED,
         ReasonCode.RESOURCE_FORK,
         ReasonCode.MAIL_FRAGMENT,
         ReasonCode.OFFICE_LOCK_FILE,

@@ -154,6 +154,7 @@ class ReasonCode(StrEnum):
     SYSTEM_FILE = "system_file"
     UNPACKED_ARCHIVE = "unpacked_archive"
     UNPACKED_WINMAIL = "unpacked_winmail"
+    SMIME_OPENED = "smime_opened"
     SPREADSHEET = "spreadsheet"
     PRESENTATION = "presentation"
     OFFICE_FILE = "office_file"

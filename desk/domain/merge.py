@@ -56,6 +56,7 @@ _NO_FILE_OF_THEIRS = frozenset(
         ReasonCode.MAIL_FRAGMENT,
         ReasonCode.UNPACKED_ARCHIVE,
         ReasonCode.UNPACKED_WINMAIL,
+        ReasonCode.SMIME_OPENED,
         ReasonCode.NEITHER,
     }
 )

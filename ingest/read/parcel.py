@@ -17,6 +17,7 @@ from ingest.read.mail.item import Forward, Item
 from ingest.read.mail.message import MESSAGES, Part, detect_line_break, find_header_start
 from ingest.read.mail.shown_pictures import find_shown
 from ingest.read.mail.transport.hidden_parts import take_apart
+from ingest.read.mail.transport.signed_mail import open_signed
 from redaksi.arrival import File, Mail, MayBe, Parcel, Unread
 from redaksi.limits import MB, Safety
 from redaksi.reasons import ReasonCode, explain
@@ -41,7 +42,7 @@ def read_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> P
         header = _header(octets, safety)
         refused = explain(ReasonCode.MESSAGE_LIMIT, most=safety.max_message // MB)
         return Parcel(source=source, mail=_mail(header.fields, None, (), Body()), refused=refused)
-    taken = take_apart(octets, safety)
+    octets, taken = open_signed(octets, take_apart(octets, safety), safety)
     if taken.root is None or taken.refused:
         return Parcel(
             source=source, mail=_mail(taken.header.fields, None, (), Body()), refused=taken.refused

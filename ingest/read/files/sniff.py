@@ -10,6 +10,7 @@ import struct
 from collections.abc import Callable
 
 from ingest.read.files import container
+from ingest.read.files.mail_text import is_mail
 from redaksi.reasons import ReasonCode
 
 HEAD = 4096  # octets of a file that `detect_kind` wants to see
@@ -125,14 +126,6 @@ _FRAGMENT = re.compile(
 _CLOSED = re.compile(rb"</[a-z][a-z0-9:]{0,20}>|<br", re.IGNORECASE)
 # RFC 2557, as Word and browsers save it
 _SAVED_PAGE = re.compile(rb"^content-type:\s*multipart/related\b", re.I | re.M)
-_MAIL_FIELD = re.compile(
-    rb"(?:From |(?:Return-Path|Received|Delivered-To|Date|From|To|Subject|Message-ID|MIME-Version|X-[\w-]+):)",
-    re.IGNORECASE,
-)
-_MAIL_NEEDS = (
-    re.compile(rb"^From:", re.I | re.M),
-    re.compile(rb"^(?:Date|Message-ID|MIME-Version):", re.I | re.M),
-)
 
 
 # What a content alone leaves open, and the name tells: (kind, ending) -> kind.
@@ -148,7 +141,7 @@ def detect_kind(head: bytes, load: Callable[[], bytes] | None = None, name: str 
     """The kind of the file that begins with `head` (the first 4 KB, or all of it).
 
     `load` gives the whole file: without it a zip is just "zip" and an OLE file just "ole". `name`
-    decides only between texts ("mail" wants a name in .eml) and kinds that share their content.
+    decides only between texts (of a mail in .eml less is asked) and kinds that share their content.
     """
     kind = _by_content(head, load, name)
     return _NAMED.get((kind, name.lower().rpartition(".")[2]), kind)
@@ -164,7 +157,7 @@ def _by_content(head: bytes, load: Callable[[], bytes] | None, name: str) -> str
     for magic, found in _MAGIC:
         if head.startswith(magic):
             return found
-    return _boxed(head) or _tiff(head) or _other(head) or _text(head, name)
+    return _boxed(head) or _tiff(head) or _other(head) or _text(head, name, load)
 
 
 def choose_smime(octets: bytes) -> ReasonCode:
@@ -249,7 +242,7 @@ def _other(head: bytes) -> str:
     return ""
 
 
-def _text(head: bytes, name: str) -> str:
+def _text(head: bytes, name: str, load: Callable[[], bytes] | None) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head[: len(head) & ~1].decode("utf-16", "replace").encode("utf-8", "replace")
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -260,11 +253,10 @@ def _text(head: bytes, name: str) -> str:
         return "unknown"
     if pointer := _pointer(start, name.lower()):
         return pointer
+    if is_mail(head, load, name):
+        return "mail"
     saved = start[:13].lower() == b"mime-version:" or b"<Saved by " in start[:100]
-    if saved and _SAVED_PAGE.search(head) and not name.lower().endswith(".eml"):
-        return "mhtml"
-    is_mail = _MAIL_FIELD.match(start) and all(need.search(head) for need in _MAIL_NEEDS)
-    return "mail" if is_mail and name.lower().endswith(".eml") else "text"
+    return "mhtml" if saved and _SAVED_PAGE.search(head) else "text"
 
 
 def _pointer(start: bytes, name: str) -> str:

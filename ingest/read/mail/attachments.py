@@ -14,6 +14,7 @@ from ingest.read.mail.ignored_parts import find_by_kind, find_by_type, find_logo
 from ingest.read.mail.item import Forward, Item, ask_mended, cut, mail_aside
 from ingest.read.mail.message import MESSAGES, Part
 from ingest.read.mail.shown_pictures import find_shown
+from ingest.read.mail.transport import cms
 from ingest.read.mail.transport.hidden_parts import take_apart
 from redaksi.arrival import File
 from redaksi.errors import Hostile, Unreadable
@@ -25,6 +26,7 @@ _MAX_FORWARDS = 5  # mails in mails that are entered, deep
 _MOST_FORWARDS = 20  # and in all
 HELD = 16 * MB  # of decoded octets a parcel holds on to; what is beyond is decoded at each call
 _MOST_TNEF = 10  # winmail.dat that are unpacked
+_FORWARDED = explain(ReasonCode.FORWARDED_MAIL)
 _LONGEST_PATH = 400  # characters of a path within an archive
 
 
@@ -149,18 +151,18 @@ class Shelf:
         is a wrapper."""
         octets = item.load() if octets is None else octets
         kind = sniff.detect_kind(octets[: sniff.HEAD], lambda: octets, item.name)
-        if item.declared in MESSAGES or kind == "mail":
+        if item.aside and kind == "mail":  # a returned header, a part of a mail
+            kind = "text"
+        is_message = item.declared in MESSAGES and kind in sniff.TEXTS | {"unknown"}
+        if is_message or kind == "mail":
             self._encoded_message(item, octets)
             return
-        refused: Reason | None = None
-        if len(octets) > self.safety.max_attachment:
-            refused = explain(ReasonCode.FILE_LIMIT, most=self.safety.max_attachment // MB)
-        elif item.declared in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
-            refused = explain(sniff.choose_smime(octets))
-        elif octets.startswith(b"-----BEGIN PGP MESSAGE-----"):
-            refused = explain(ReasonCode.PGP_ENCRYPTED)
-        elif kind in sniff.ARCHIVES:
-            refused = explain(ReasonCode.ARCHIVE_KIND, kind=kind)
+        wrapped, signed = cms.unwrap(octets)
+        if signed is not None and not self._too_deep(item):
+            self._signed(item, octets, signed)
+            return
+        is_locked = wrapped == "locked" or cms.is_wrapper(item.declared, item.name)
+        refused = self._refuse(octets, kind, is_locked=is_locked)
         file = self._file(item, octets, kind, refused)
         if kind == "zip" and not refused and not self.refused:
             self._zip(item, file, octets)
@@ -168,6 +170,18 @@ class Shelf:
             self._tnef(item, file, octets)
         else:
             self.files.append(file)
+
+    def _refuse(self, octets: bytes, kind: str, *, is_locked: bool) -> Reason | None:
+        """Why a file is not opened; None for one that is."""
+        if len(octets) > self.safety.max_attachment:
+            return explain(ReasonCode.FILE_LIMIT, most=self.safety.max_attachment // MB)
+        if is_locked:
+            return explain(sniff.choose_smime(octets))
+        if octets.startswith(b"-----BEGIN PGP MESSAGE-----"):
+            return explain(ReasonCode.PGP_ENCRYPTED)
+        if kind in sniff.ARCHIVES:
+            return explain(ReasonCode.ARCHIVE_KIND, kind=kind)
+        return None
 
     def _file(self, item: Item, octets: bytes, kind: str, refused: Reason | None = None) -> File:
         aside = (
@@ -227,10 +241,29 @@ class Shelf:
 
     # ── wrappers ──────────────────────────────────────────────────────────────────────────────────
 
-    def _encoded_message(self, item: Item, octets: bytes) -> None:
-        """A mail attached in base64, or as a file in .eml."""
+    def _signed(self, item: Item, octets: bytes, signed: bytes) -> None:
+        """What is wrapped in a signature: a mail, or a file ("naskah.docx.p7m")."""
+        opened = explain(ReasonCode.SMIME_OPENED)
+        if cms.is_entity(signed):
+            self._encoded_message(item, octets, signed, opened)
+            return
+        file = self._file(replace(item, aside=item.aside or opened), octets, "unknown")
+        self.files.append(file)
+        name = item.name[:-4] if item.name.lower().endswith((".p7m", ".p7s")) else item.name
+        inner = replace(item, name=name, load=lambda: signed, declared="", container=file.name)
+        self.put(replace(inner, forwards=item.forwards + 1), signed)
+
+    def _encoded_message(
+        self,
+        item: Item,
+        octets: bytes,
+        within: bytes | None = None,
+        why: Reason = _FORWARDED,
+    ) -> None:
+        """A mail attached in base64, or as a file in .eml; or the one `within` a signature."""
+        message = octets if within is None else within
         inner = take_apart(
-            octets, self.safety, parts=self.parts, depth=item.forwards, headers=self.headers
+            message, self.safety, parts=self.parts, depth=item.forwards, headers=self.headers
         )
         self.headers = max(self.headers, inner.headers)
         self.mended = self.mended or inner.mended
@@ -238,10 +271,10 @@ class Shelf:
         if refused or inner.root is None or item.aside:
             self.files.append(self._file(item, octets, "mail", None if item.aside else refused))
             return
-        item = replace(item, aside=explain(ReasonCode.FORWARDED_MAIL))
+        item = replace(item, aside=why)
         file = self._file(item, octets, "mail")
         self.files.append(file)
-        self._enter(octets, inner.root, file.name, item)
+        self._enter(message, inner.root, file.name, item)
 
     def _zip(self, item: Item, file: File, octets: bytes) -> None:
         if item.depth >= self.safety.max_archive_depth:

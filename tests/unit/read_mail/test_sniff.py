@@ -127,7 +127,7 @@ FILES: list[tuple[str, bytes]] = [
     ("text", b"The free copy"),
     ("text", b"Ini wide angle"),
     ("text", b"ID3 dan BM"),
-    ("text", TOP + b"Date: x\r\n\r\nisi"),
+    ("mail", TOP + b"Date: x\r\n\r\nisi"),
     ("empty", b""),
     ("unknown", bytes(range(256)) * 4),
 ]  # fmt: skip

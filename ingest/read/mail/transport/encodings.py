@@ -7,6 +7,7 @@ from ingest.read.files import sniff
 from ingest.read.mail.body_part import Raw, decode_octets, parse_encoding
 from ingest.read.mail.message import MESSAGES, Part
 from ingest.read.mail.transport.base64_text import is_broken
+from ingest.read.mail.transport.cms import detect_cms
 
 _HEAD = 8192  # octets that are looked at
 _BASE64, _QUOTED = "base64", "quoted-printable"
@@ -60,7 +61,7 @@ def _has_symbols(head: bytes, *, is_named: bool) -> bool:
 def _tells_something(head: bytes) -> bool:
     """Whether decoded it is a file of a known kind, or words."""
     octets = decode_octets(head, 0, len(head), _BASE64)
-    if sniff.detect_kind(octets[: sniff.HEAD]) not in _UNTOLD:
+    if sniff.detect_kind(octets[: sniff.HEAD]) not in _UNTOLD or detect_cms(octets):
         return True
     try:
         text = octets[: len(octets) - 3].decode("utf-8")

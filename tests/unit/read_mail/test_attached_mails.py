@@ -1,0 +1,129 @@
+"""An attached mail is known by what it holds, whatever its type, its name or its first field."""
+
+import base64
+
+import pytest
+
+from ingest.read.files import sniff
+from tests.unit.read_mail.mails import (
+    attachment,
+    docx,
+    mail,
+    multipart,
+    names,
+    parcel,
+    picture,
+    text,
+    zipped,
+)
+
+PHOTO, WORD = picture(), docx()
+LAST = b"MIME-Version: 1.0\r\n" + multipart(
+    text("Foto 1. Warga."),
+    attachment(WORD, "naskah.docx"),
+    attachment(PHOTO, "foto.jpg"),
+    boundary=b"dalam",
+)
+PEOPLES = (
+    b"From: Budi <budi@contoh.id>\r\nTo: siti@contoh.id\r\nSubject: Naskah\r\n"
+    b"Date: Mon, 3 Feb 2025 10:12:22 +0700\r\n"
+)
+RELAYS = b"".join(
+    b"ARC-Seal: i=%d; a=rsa-sha256; t=1739000000; cv=pass; d=contoh.id; s=arc;\r\n\tb=%s\r\n"
+    b"Received: from a%d.contoh.id by b%d.contoh.id with ESMTPS id k%d;\r\n\tMon, 3 Feb 2025 10:12:%02d +0700\r\n"
+    % (n, base64.b64encode(bytes([n]) * 240), n, n, n, n)
+    for n in range(1, 21)
+)
+FIRST = {
+    "From": b"",
+    "Content-Type, MIME-Version last": b"",
+    "Return-Path": b"Return-Path: <budi@contoh.id>\r\n",
+    "Reply-To": b"Reply-To: budi@contoh.id\r\n",
+    "ARC-Seal": b"ARC-Seal: i=1; a=rsa-sha256; cv=none\r\n",
+    "Received": b"Received: from a by b; Mon, 3 Feb 2025 10:12:22 +0700\r\n",
+    "Delivered-To": b"Delivered-To: siti@contoh.id\r\n",
+    "DKIM-Signature": b"DKIM-Signature: v=1; a=rsa-sha256;\r\n d=contoh.id\r\n",
+    "X-Gmail-Labels": b"X-Gmail-Labels: =?UTF-8?Q?Kotak_Masuk?=\r\n",
+    "Thread-Topic": b"Thread-Topic: Naskah\r\n",
+    "an own field": b"Organisasi: Desa\r\n",
+    "mbox": b"From budi@contoh.id Mon Feb  3 10:12:22 2025\r\n",
+    "mbox, quoted": b">From budi@contoh.id Mon Feb  3 10:12:22 2025\r\n",
+    "a byte order mark": b"\xef\xbb\xbf",
+    "empty lines": b"\r\n\r\n",
+    "20 relays, 12 KB": RELAYS,
+}
+CARRIED = {
+    "message/rfc822, open": b"Content-Type: message/rfc822\r\n\r\n",
+    "octet-stream .eml": b"octet-stream",
+    "text/plain .eml": b"text",
+    "octet-stream .txt": b"txt",
+    "no name": b"none",
+    "message/rfc822, base64": b"rfc822",
+    "in a zip": b"zip",
+}
+
+
+def carried(how: bytes, octets: bytes) -> bytes:
+    if how == b"octet-stream":
+        return attachment(octets, "Naskah.eml")
+    if how == b"text":
+        return attachment(octets, "Naskah.eml", b"text/plain")
+    if how == b"txt":
+        return attachment(octets, "Naskah.txt")
+    if how == b"none":
+        return attachment(octets)
+    if how == b"rfc822":
+        return attachment(octets, None, b"message/rfc822")
+    if how == b"zip":
+        return attachment(zipped([("surat/Naskah.eml", octets)]), "kiriman.zip")
+    return how + octets
+
+
+@pytest.mark.parametrize("how", CARRIED.values(), ids=CARRIED.keys())
+@pytest.mark.parametrize("first", FIRST.keys())
+def test_its_files_are_found(first: str, how: bytes) -> None:
+    octets = FIRST[first] + PEOPLES + LAST
+    if first.startswith("Content-Type"):
+        head, _, body = LAST.partition(b"\r\n\r\n")
+        octets = (
+            head.partition(b"\r\n")[2] + b"\r\n" + PEOPLES + b"MIME-Version: 1.0\r\n\r\n" + body
+        )
+    found = parcel(mail(text("Mohon dimuat."), carried(how, octets)))
+    files = {file.name: file for file in found.files if not file.aside}
+    assert list(files) == ["naskah.docx", "foto.jpg"]
+    assert files["foto.jpg"].load() == PHOTO
+    assert found.mail is not None
+    assert found.mail.text == "Mohon dimuat.\n\nFoto 1. Warga."
+
+
+@pytest.mark.parametrize(
+    "field",
+    [b"8bit", b"7bit", b"binary", b"base64", b"quoted-printable"],
+)
+def test_one_whose_encoding_is_told_wrong_is_read(field: bytes) -> None:
+    part = b"Content-Type: message/rfc822\r\nContent-Transfer-Encoding: " + field + b"\r\n\r\n"
+    octets = PEOPLES + LAST
+    body = octets if field == b"base64" else base64.encodebytes(octets)
+    found = parcel(mail(text("Mohon dimuat."), part + body))
+    assert names(found)[-2:] == ["naskah.docx", "foto.jpg"]
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        b"Penulis: Budi\r\nFoto: Siti\r\nDate: besok\r\n\r\nisi",
+        b"Subject: rapat\r\nTo: semua\r\n\r\nBesok.",
+        b"From: Budi\r\n\r\nisi surat",
+        b"Foto 1: Warga menanam.\r\nFoto 2: Warga menyiram.",
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.id/\r\nSubject: a\r\nDate: x\r\n"
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n\r\n--a",
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n\r\n--a",
+    ],
+)
+def test_a_text_with_colons_is_none(octets: bytes) -> None:
+    assert sniff.detect_kind(octets, lambda: octets, "catatan.txt") in ("text", "mhtml")
+
+
+def test_a_document_called_a_mail_is_a_document() -> None:
+    found = parcel(mail(text("isi"), attachment(WORD, "naskah.docx", b"message/rfc822")))
+    assert [(file.name, file.kind) for file in found.files] == [("naskah.docx", "docx")]
