@@ -11,7 +11,7 @@ from ingest.read.mail import charset, headers, quoted
 from ingest.read.mail.bodies import REPORT, Body, Room, find_body, is_fragment
 from ingest.read.mail.body_part import Raw, make_loader
 from ingest.read.mail.ignored_parts import find_by_kind, find_by_type, find_logo, lock_file
-from ingest.read.mail.item import Forward, Item, ask_mended, cut, mail_aside
+from ingest.read.mail.item import Forward, Item, ask_mended, cut, find_refusal, mail_aside
 from ingest.read.mail.message import MESSAGES, Part
 from ingest.read.mail.shown_pictures import find_shown
 from ingest.read.mail.transport import cms
@@ -162,7 +162,7 @@ class Shelf:
             self._signed(item, octets, signed)
             return
         is_locked = wrapped == "locked" or cms.is_wrapper(item.declared, item.name)
-        refused = self._refuse(octets, kind, is_locked=is_locked)
+        refused = find_refusal(octets, kind, self.safety, is_locked=is_locked)
         file = self._file(item, octets, kind, refused)
         if kind == "zip" and not refused and not self.refused:
             self._zip(item, file, octets)
@@ -170,18 +170,6 @@ class Shelf:
             self._tnef(item, file, octets)
         else:
             self.files.append(file)
-
-    def _refuse(self, octets: bytes, kind: str, *, is_locked: bool) -> Reason | None:
-        """Why a file is not opened; None for one that is."""
-        if len(octets) > self.safety.max_attachment:
-            return explain(ReasonCode.FILE_LIMIT, most=self.safety.max_attachment // MB)
-        if is_locked:
-            return explain(sniff.choose_smime(octets))
-        if octets.startswith(b"-----BEGIN PGP MESSAGE-----"):
-            return explain(ReasonCode.PGP_ENCRYPTED)
-        if kind in sniff.ARCHIVES:
-            return explain(ReasonCode.ARCHIVE_KIND, kind=kind)
-        return None
 
     def _file(self, item: Item, octets: bytes, kind: str, refused: Reason | None = None) -> File:
         aside = (

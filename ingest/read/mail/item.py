@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
+from ingest.read.files import sniff
 from ingest.read.mail import quoted
 from ingest.read.mail.bodies import Body
 from ingest.read.mail.body_part import Raw
 from ingest.read.mail.message import Part
 from ingest.read.mail.transport.encodings import is_transfer_broken
 from redaksi.arrival import Origin, Shown, never_mended
+from redaksi.limits import MB, Safety
 from redaksi.reasons import Reason, ReasonCode, explain
 
 
@@ -64,3 +66,17 @@ def cut(whole: Callable[[], bytes], start: int, end: int) -> Callable[[], bytes]
         return whole()[start:end]
 
     return load
+
+
+def find_refusal(octets: bytes, kind: str, safety: Safety, *, is_locked: bool) -> Reason | None:
+    """Why a file is not opened; None for one that is. `is_locked`: it says that it is an S/MIME
+    object, and nothing was read of it."""
+    if len(octets) > safety.max_attachment:
+        return explain(ReasonCode.FILE_LIMIT, most=safety.max_attachment // MB)
+    if is_locked:
+        return explain(sniff.choose_smime(octets))
+    if octets.startswith(b"-----BEGIN PGP MESSAGE-----"):
+        return explain(ReasonCode.PGP_ENCRYPTED)
+    if kind in sniff.ARCHIVES:
+        return explain(ReasonCode.ARCHIVE_KIND, kind=kind)
+    return None

