@@ -33,7 +33,8 @@ _MOST_FIELDS = 60  # lines below one
 _MOST_ENDS = 20  # of a mail that goes on behind them
 _WINDOW = 1 << 20  # octets of a leaf in which the first boundary is looked for
 _LOOK = 4000  # octets below a line like a boundary
-_DASHES = re.compile(rb"(?<![^\r\n])--([^\r\n]{1,300})(?:\r\n|\r|\n)")
+# a literal first: what it begins with is looked at behind it, which is ten times as fast
+_DASHES = re.compile(rb"--(?<=[\r\n]--)([^\r\n]{1,300})(?:\r\n|\r|\n)")
 _LINE = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:")
 _CONTENT = re.compile(rb"content-(?:type|disposition|transfer-encoding)[ \t]*:", re.IGNORECASE)
@@ -157,7 +158,8 @@ class _Mender:
 
     def _find_boundary(self, leaf: Part, *, is_top: bool) -> tuple[int, bytes] | None:
         """The first line that is a boundary by a field or by what stands below it, and its name."""
-        piece = bytes(self.raw[leaf.start : min(leaf.end, leaf.start + _WINDOW)])
+        piece = b"\n" + bytes(self.raw[leaf.start : min(leaf.end, leaf.start + _WINDOW)])
+        before = leaf.start - 1
         named = set(_named_boundaries(leaf))
         # a text that says truly what it is may speak of boundaries: one alone is none
         is_sure = is_top or _is_multipart(leaf)
@@ -167,17 +169,16 @@ class _Mender:
             if self.tries > _MOST_TRIES or not boundary:
                 break
             if boundary in named or _has_fields(piece, dashes.end()):
-                closes = self.raw.find(b"--" + boundary, leaf.start + dashes.end(), leaf.end)
+                closes = self.raw.find(b"--" + boundary, before + dashes.end(), leaf.end)
                 if closes >= 0 or is_sure:
-                    return leaf.start + self._first(piece, boundary, dashes.start()), boundary
+                    return before + self._first(piece, boundary, dashes.start()), boundary
         return None
 
     @staticmethod
     def _first(piece: bytes, boundary: bytes, found: int) -> int:
         """Where the boundary's first line is: a part without fields may come before the one that
         told of it."""
-        line = re.compile(rb"(?<![^\r\n])--" + re.escape(boundary) + rb"[ \t]*(?=[\r\n])")
-        first = line.search(piece, 0, found)
+        first = _compile_line(boundary).search(piece, 0, found)
         return first.start() if first else found
 
     def _keep_words(self, leaf: Part, first: int) -> None:
@@ -205,8 +206,7 @@ class _Mender:
         boundary = root.type.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
         end = root.end
         for _ in range(_MOST_ENDS if boundary and root.children else 0):
-            line = re.compile(rb"(?<![^\r\n])--" + re.escape(boundary) + rb"[ \t]*(?:\r\n|\r|\n)")
-            found = line.search(self.raw, end)
+            found = _compile_line(boundary).search(self.raw, end)
             if found is None or not _has_fields(self.raw[found.end() : found.end() + _LOOK], 0):
                 return
             behind = Part(
@@ -238,6 +238,11 @@ def _leaves(part: Part, depth: int) -> Iterator[tuple[Part, int]]:
             waiting.extend((child, depth + 1) for child in reversed(here.children))
         else:
             yield here, depth
+
+
+def _compile_line(boundary: bytes) -> re.Pattern[bytes]:
+    name = b"--" + re.escape(boundary)
+    return re.compile(name + b"(?<=[\r\n]" + name + rb")[ \t]*(?:\r\n|\r|\n)")
 
 
 def _walk(part: Part) -> Iterator[Part]:

@@ -8,10 +8,10 @@ from ingest.read.mail.headers import Value
 from ingest.read.mail.message import Part
 
 _MOST = 60  # files of one text
-_BEGIN = re.compile(rb"(?<![^\r\n])begin[ \t]+[0-7]{3,4}[ \t]+(\S[^\r\n]{0,200})(?:\r\n|\r|\n)")
+_BEGIN = re.compile(rb"begin(?<=[\r\n]begin)[ \t]+[0-7]{3,4}[ \t]+(\S[^\r\n]{0,200})(?:\r\n|\r|\n)")
 # the first line's count and its symbols: a whole one, or the last
 _LINE = re.compile(rb"(?:M[\x20-\x60]{58,62}|[\x21-\x4c][\x20-\x60]{1,62})[ \t]*(?:\r\n|\r|\n)")
-_END = re.compile(rb"(?<![^\r\n])end[ \t]*(?![^\r\n])")
+_END = re.compile(rb"end(?<=[\r\n]end)[ \t]*(?![^\r\n])")
 
 
 def find_uuencoded(raw: Raw, leaf: Part) -> list[Part]:
