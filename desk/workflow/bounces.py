@@ -28,7 +28,7 @@ def settle(tx: Transaction, app: App, report: Report, mail_id: int) -> bool:
     if all(each.action in _ARRIVED for each in about):
         return True
     hard = any(each.is_hard and each.recipient for each in matched)
-    failed = any(each.action == "failed" for each in about)
+    failed = any(map(_has_failed, about))
     if hard:
         contributors.mark_bounced(tx, letter.to, app.clock())
     happened = events.Happened(
@@ -44,6 +44,11 @@ def settle(tx: Transaction, app: App, report: Report, mail_id: int) -> bool:
     )
     events.record(tx, happened)
     return True
+
+
+def _has_failed(delivery: Delivery) -> bool:
+    """Whether it failed, for good or not; a code alone says so where the action was left out."""
+    return delivery.action == "failed" or (not delivery.action and delivery.status.startswith("5"))
 
 
 def _is_about(delivery: Delivery, to: str) -> bool:

@@ -149,6 +149,26 @@ def test_a_bounce_that_names_no_letter_of_ours_marks_nobody(scene: Scene) -> Non
     assert not marked(scene)
 
 
+@pytest.mark.parametrize("action", ["delivered", "relayed", "expanded"])
+def test_a_report_of_success_leaves_no_word(scene: Scene, action: str) -> None:
+    scene.hand_in(first())
+    letter = only(scene.letters())
+    told = f"X: y\n\nFinal-Recipient: rfc822; {WHO}\nAction: {action}\nStatus: 2.0.0\n".encode()
+    kinds = ("message/delivery-status", "text/rfc822-headers")
+    scene.hand_in(_report(kinds, letter, "base64", told))
+    assert not {"bounced", "letter delayed"} & set(scene.happened())
+
+
+def test_an_alias_that_fails_is_on_record_and_marks_nobody(scene: Scene) -> None:
+    scene.hand_in(first())
+    letter = only(scene.letters())
+    told = b"X: y\n\nFinal-Recipient: rfc822; b@lain.example\nAction: failed\nStatus: 5.1.1\n"
+    kinds = ("message/delivery-status", "text/rfc822-headers")
+    scene.hand_in(_report(kinds, letter, "base64", told))
+    assert "bounced" in scene.happened()
+    assert not marked(scene)
+
+
 def test_another_address_that_fails_marks_nobody(scene: Scene) -> None:
     scene.hand_in(first())
     letter = only(scene.letters())

@@ -12,12 +12,12 @@ from ingest.read.mail.returned.letter_ids import find_letter_ids
 from ingest.read.mail.returned.plain_text import ADDRESS, read_sentences
 from redaksi.arrival import Delivery, Mail, Report
 from redaksi.limits import Safety
-from redaksi.text import clean
 
 _MOST = 64 * 1024  # octets of one part that are read
 _MOST_PARTS = 30
 _MOST_FOUND = 50  # deliveries, and Message-IDs
 _STATUS = re.compile(r"([245])\.\d{1,3}\.\d{1,3}")  # RFC 3463, 2
+_WORD = re.compile(r"^[a-z-]{0,20}")  # comments may follow it
 _ID = re.compile(r"<[^<>\s]{1,250}>")
 _STATUSES = ("message/delivery-status", "message/global-delivery-status")
 _RETURNED = (
@@ -55,7 +55,9 @@ def read_report(raw: bytes | mmap, safety: Safety) -> Report:
         return Report()
     parts = [(part, _texts(octets, part)) for part in _parts(root)[:_MOST_PARTS]]
     failed = ADDRESS.findall(read_part_field(root, "x-failed-recipients"))
-    deliveries = _read_statuses(parts) or _read_words(root, parts)
+    deliveries = _read_statuses(parts)
+    if not any(each.recipient for each in deliveries):  # a status of the mail alone: words say more
+        deliveries = _read_words(root, parts) or deliveries
     named = {each.recipient for each in deliveries}
     # Exim without RFC 3464: its header names who failed, not why
     deliveries += [
@@ -152,7 +154,7 @@ def _deliveries(text: str) -> list[Delivery]:
             Delivery(
                 recipient=final or original,
                 original=original if final else "",
-                action=clean.line(fields.get("action", ""), 20).lower(),
+                action=_WORD.findall(fields.get("action", "").lower())[0],
                 status=status[0] if status else "",
             )
         )

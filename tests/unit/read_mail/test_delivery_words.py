@@ -130,6 +130,13 @@ Remote host said:
 
 {COPY}""",
 }
+HARD |= {
+    "quoted code": f"Delivery failed.\n\n{WHO}\n5.1.0 - Unknown address error 550-'5.1.1 Mailbox <{WHO}> does "
+    f"not exist'\n\n{COPY}",
+    "office 365": f"Your message to {WHO} couldn't be delivered.\n\nMore Info for Email Admins\n"
+    f"Status code: 550 5.1.1\n\nSender Address: redaksi@warta.example\n\n{COPY}",
+    "windows line": f"Undeliverable:\n{WHO}; 550 (5.1.1 unknown)\n\n-----Original Message-----\n{COPY}",
+}
 SOFT = {
     "exim, no code": (
         f"This is a permanent error. The following address(es) failed:\n\n  {WHO}\n"
@@ -292,6 +299,35 @@ def test_the_recipient_is_read_in_each_spelling(field: str, recipient: str) -> N
         report(("message/global-delivery-status", "", status.encode())), Safety()
     ).deliveries
     assert found.recipient == recipient
+
+
+@pytest.mark.parametrize(
+    ("status", "action", "is_hard"),
+    [
+        (
+            f"Final-Recipient: rfc822; {WHO}\nAction: failed (permanently)\nStatus: 5.1.1",
+            "failed",
+            True,
+        ),
+        (f"Final-Recipient: rfc822; {WHO}\nAction: Failed\nStatus: 5.1.10", "failed", True),
+        (f"Final-Recipient: rfc822; {WHO}\nStatus: 5.1.1", "", False),
+        (f"Final-Recipient: rfc822; {WHO}\nAction:\nStatus: 5.1.1", "", False),
+        (f"Final-Recipient: rfc822; {WHO}\nAction: expanded\nStatus: 2.0.0", "expanded", False),
+    ],
+)
+def test_the_action_is_one_word(status: str, action: str, is_hard: bool) -> None:
+    told = f"Reporting-MTA: dns; mx\n\n{status}\n".encode()
+    (found,) = read_report(report(("message/delivery-status", "", told)), Safety()).deliveries
+    assert (found.action, found.is_hard) == (action, is_hard)
+
+
+def test_a_status_of_the_mail_alone_leaves_it_to_the_words() -> None:
+    raw = report(("message/delivery-status", "", b"Reporting-MTA: dns; mx\nArrival-Date: x\n"))
+    words = (
+        f"<{WHO}>\n    (reason: 550 5.1.1 User unknown)\nMessage could not be delivered\n".encode()
+    )
+    (found,) = read_report(raw.replace(b"Maaf.\r\n", words), Safety()).deliveries
+    assert (found.recipient, found.is_hard) == (WHO, True)
 
 
 def test_where_it_went_on_the_first_address_stands_beside() -> None:

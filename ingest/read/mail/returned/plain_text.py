@@ -26,9 +26,9 @@ _COPY = re.compile(
     r"|message headers? follows?|(?:pesan|surel) asli\s*(?:[-:]|$)|return-path:\s|received:\s)",
     re.IGNORECASE | re.MULTILINE,
 )
-# "550 5.1.1", "550-5.1.1", "550 #5.1.1", "(#5.1.1)", "Status: 5.1.1", never part of an address or a version.
+# "550 5.1.1", "550-'5.1.1", "550 #5.1.1", "(#5.1.1)", "Status: 5.1.1", never part of an address or a version.
 _CODE = re.compile(
-    r"(?:(?<![\d.])[245]\d\d[ -]{1,2}(?:[(<]?#)?|#|\bstatus(?: code)?:?\s{1,3})([245]\.\d{1,3}\.\d{1,3})(?![\d.]?\d)",
+    r"(?:(?<![\d.])[245]\d\d[ -]{1,2}['\"(<]?#?|#|\bstatus(?: code)?:?\s{1,3})([245]\.\d{1,3}\.\d{1,3})(?![\d.]?\d)",
     re.IGNORECASE,
 )
 _DELAYED = re.compile(
