@@ -2,7 +2,7 @@
 
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,21 +10,23 @@ from typing import Any
 import click
 import msgspec
 
-from desk.app import App, open_reading
+from desk.app import now as read_clock
+from desk.app import open_reading
 from desk.cli.common import config_option, require_configuration
 from desk.cli.speech import HELP
-from desk.domain.rate_limit import DAY, FINAL_DOT, PER_HOUR
-from desk.store import status as standing
-from desk.store.outbound import outbox_queries
+from desk.health.disks import look_at_disks
+from desk.health.judge import find_notes, find_troubles, judge_disks
+from desk.health.look import observe
+from desk.health.observed import Observed
+from desk.health.trouble import Note, NoteCode, Trouble, TroubleCode
+from desk.health.words import say_note, say_trouble
 from desk.store.status import FolderStatus, Status
 from publisher.site.wording import ago
 from redaksi import catalog
-from redaksi.catalog.stored import say_stored
+from redaksi.config.schema import Config
+from redaksi.errors import StoreError, StoreUnfit
 from redaksi.model import Language
-from redaksi.text import clean
 
-PASSES = 3  # intervals without a good poll before somebody should look
-OVERDUE = timedelta(hours=4)  # a letter that is due and does not leave
 WIDTH = 80
 LABEL = 17  # columns of what a line is about
 
@@ -35,81 +37,47 @@ LABEL = 17  # columns of what a line is about
 @config_option
 def status(*, as_json: bool, quiet: bool, config_path: Path) -> None:
     """Print how things stand."""
-    with open_reading(require_configuration(config_path)) as app, app.store.read() as tx:
-        stands = standing.status(tx)
-        now, language = app.clock(), app.config.language
-        sent = len(outbox_queries.left(tx, now - DAY))
-        troubles = list(wrong(app, stands, now, sent))
-        if as_json:
-            told: dict[str, Any] = {
-                "well": not troubles,
-                "troubles": troubles,
-                **msgspec.to_builtins(stands),
-            }
-            click.echo(msgspec.json.encode(told).decode())
-        elif not quiet:
-            for line in (*lines(stands, now, language), *verdict(troubles, language)):
-                click.echo(line)
+    config = require_configuration(config_path)
+    now = read_clock()
+    observed, troubles = look(config, now)
+    notes = find_notes(observed, config, now) if observed else []
+    if as_json:
+        click.echo(msgspec.json.encode(plain(observed, troubles, notes, config.language)).decode())
+    elif not quiet:
+        shown = lines(observed.stands, now, config.language) if observed else ()
+        for line in (*shown, *verdict(troubles, notes, config.language)):
+            click.echo(line)
     sys.exit(1 if troubles else 0)
 
 
-def wrong(app: App, stands: Status, now: datetime, sent: int = 0) -> Iterator[str]:
-    """Every reason why somebody should look, with the remedy. `sent`: letters that left in 24
-    hours."""
-    words = catalog.load(app.config.language)
-    for folder in stands.folders:
-        box = app.mailbox(folder.mailbox)
-        if box is None:
-            continue
-        where = f"{folder.mailbox}/{folder.folder}"
-        if folder.error:
-            yield f"{where}: {clean.line(say_stored(folder.error, words), 400)}"
-        elif folder.last_good is None or now - folder.last_good > PASSES * box.poll:
-            yield words.say("status", "late", where=where)
-    known = {(folder.mailbox, folder.folder) for folder in stands.folders}
-    for box in app.config.mailbox:
-        for name in box.folders:
-            if (box.id, name) not in known:
-                yield words.say("status", "unpolled", where=f"{box.id}/{name}")
-    if stands.failed_jobs:
-        yield words.say("status", "failed_jobs", n=stands.failed_jobs)
-    yield from _letters_wrong(app, stands, sent, now)
+def look(config: Config, now: datetime) -> tuple[Observed | None, list[Trouble]]:
+    """What is observed, None where the store cannot be opened, and what is wrong."""
+    try:
+        with open_reading(config) as app:
+            observed = observe(app)
+        return observed, find_troubles(observed, config, now)
+    except StoreUnfit:
+        raise
+    except StoreError as error:  # a full disk may be why, and the disks still tell
+        closed = Trouble(code=TroubleCode.STORE_CLOSED, facts={"error": error.freeze()})
+        return None, [closed, *judge_disks(look_at_disks(config), config)]
 
 
-def _letters_wrong(app: App, stands: Status, sent: int, now: datetime) -> Iterator[str]:
-    words, reply = catalog.load(app.config.language), app.config.reply
-    if failed := stands.letters.get("failed"):
-        yield words.say("status", "letters_failed", n=failed)
-    if unknown := stands.letters.get("unknown"):
-        yield words.say("status", "unknown", n=unknown)
-    if stopped := stands.held.get(PER_HOUR):
-        yield words.say("status", "hour", n=stopped, most=reply.per_hour)
-    if held := sum(stands.held.values()) - (stopped or 0):
-        yield words.say("status", "held", n=held)
-    if stands.sending_since and now - stands.sending_since > FINAL_DOT:
-        yield words.say("status", "doubt", ago=ago(stands.sending_since, now, app.config.language))
-    yield from _standing_still(app, stands, sent, now)
-
-
-def _standing_still(app: App, stands: Status, sent: int, now: datetime) -> Iterator[str]:
-    """Why what is queued does not leave: the reason that is known, else that it waits."""
-    words, reply = catalog.load(app.config.language), app.config.reply
-    queued = stands.letters.get("queued", 0)
-    overdue = stands.due_since is not None and now - stands.due_since > OVERDUE
-    if reply.mode == "off":
-        if overdue:
-            yield words.say("status", "off", n=queued)
-    elif not reply.host:
-        yield words.say("status", "no_relay")
-    elif stands.relay_error:
-        until = (stands.relay_until or now).astimezone(app.config.zone)
-        yield words.say(
-            "status", "relay", error=say_stored(stands.relay_error, words), until=f"{until:%H:%M}"
-        )
-    elif queued and sent >= reply.per_day:
-        yield words.say("status", "day", n=queued, most=reply.per_day)
-    elif overdue and stands.due_since is not None:
-        yield words.say("status", "overdue", ago=ago(stands.due_since, now, app.config.language))
+def plain(
+    observed: Observed | None,
+    troubles: Sequence[Trouble],
+    notes: Sequence[Note],
+    language: Language,
+) -> dict[str, Any]:
+    """For programs: codes with their facts, each with its sentence."""
+    return {
+        "well": not troubles,
+        "troubles": [
+            {**msgspec.to_builtins(one), "text": say_trouble(one, language)} for one in troubles
+        ],
+        "notes": [{**msgspec.to_builtins(one), "text": say_note(one, language)} for one in notes],
+        **(msgspec.to_builtins(observed.stands) if observed else {}),
+    }
 
 
 def lines(stands: Status, now: datetime, language: Language) -> Iterator[str]:
@@ -131,19 +99,23 @@ def lines(stands: Status, now: datetime, language: Language) -> Iterator[str]:
     yield from _line(words.say("status", "jobs"), waiting)
 
 
-def verdict(troubles: list[str], language: Language) -> Iterator[str]:
-    """What somebody should look at, or that all is well."""
+def verdict(
+    troubles: Sequence[Trouble], notes: Sequence[Note], language: Language
+) -> Iterator[str]:
+    """What somebody should look at and what is worth knowing, or that all is well."""
     words = catalog.load(language)
-    if not troubles:
+    if not troubles and all(note.code is NoteCode.RECOVERED for note in notes):
         yield words.say("status", "well")
     for trouble in troubles:
-        yield from textwrap.wrap(
-            trouble,
-            WIDTH,
-            initial_indent=words.say("status", "look"),
-            subsequent_indent="  ",
-            break_on_hyphens=False,
-        )
+        yield from _folded(words.say("status", "look"), say_trouble(trouble, language))
+    for note in notes:
+        yield from _folded(words.say("status", "note"), say_note(note, language))
+
+
+def _folded(lead: str, text: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=lead, subsequent_indent="  ", break_on_hyphens=False
+    )
 
 
 def _folder(folder: FolderStatus, now: datetime, language: Language) -> str:

@@ -24,6 +24,16 @@ def say_stored(text: str, words: Catalog) -> str:
         return text
 
 
+def key_of(text: str) -> str:
+    """The code of what `freeze` kept; "" for any other text."""
+    if not text.startswith(_BEGINS):
+        return ""
+    try:
+        return str(json.loads(text)["key"])
+    except (ValueError, KeyError):
+        return ""
+
+
 def _plain(sentence: Sentence, clean: Callable[[str], str]) -> dict[str, object]:
     facts = {key: _plain_fact(fact, clean) for key, fact in sentence.facts.items()}
     return {"section": sentence.section, "key": clean(sentence.key), "facts": facts}

@@ -1,0 +1,28 @@
+"""What is observed: the store's rows, the disks, and what the configuration asks of both."""
+
+from datetime import datetime
+
+from desk.app import App, count_working_days
+from desk.domain.rate_limit import DAY
+from desk.health.disks import look_at_disks
+from desk.health.observed import Observed
+from desk.store import health, status
+from desk.store.outbound import outbox_queries
+
+
+def observe(app: App) -> Observed:
+    """How things stand now. Reads rows; writes files on the disks it tries, and removes them."""
+    now = app.clock()
+    with app.store.read() as tx:
+        found = health.observe(tx, now)
+        return Observed(
+            stands=status.status(tx),
+            health=found,
+            places=look_at_disks(app.config),
+            sent_today=len(outbox_queries.left(tx, now - DAY)),
+            draft_days=_draft_days(app, found.oldest_draft, now),
+        )
+
+
+def _draft_days(app: App, oldest: datetime | None, now: datetime) -> int:
+    return count_working_days(app, oldest, now) if oldest else 0

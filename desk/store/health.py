@@ -1,0 +1,204 @@
+"""What tells whether the work goes on: what waits, who works, when something last came or went
+wrong. Queries alone; desk.health judges."""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
+
+from desk.store.engine import Transaction
+from desk.store.jobs import processes
+from desk.store.tables import Event, Job, Ledger, Mail, Outbox, Poll, Process, SiteState
+
+RECENTLY = timedelta(minutes=10)
+REMEMBERED = timedelta(days=7)  # so long a failure that passed is told
+ALL = "all"  # the role of a process that does the whole work
+
+
+class Backlog(Struct, frozen=True, kw_only=True):
+    """Mails that wait to be examined, and whether the line moves."""
+
+    waiting: int = 0
+    examined: int = 0  # of all mails
+    oldest: datetime | None = None  # when we took in the one that waits longest
+    error: str = ""  # of its last attempt
+    begun: bool = False  # an attempt was made
+    came: int = 0  # mails that came in the last RECENTLY
+    went: int = 0  # mails that were examined in it
+
+
+class Running(Struct, frozen=True, kw_only=True):
+    """A pass over a folder that has not ended. `moved_at`: when it last got on."""
+
+    mailbox: str
+    folder: str
+    listed: int
+    done: int
+    moved_at: datetime
+
+
+class Worker(Struct, frozen=True, kw_only=True):
+    """A process that did not say it ended, and that no later one has taken the work over from."""
+
+    label: str  # "host:pid"
+    heartbeat_at: datetime  # by the database's clock
+    begun_at: datetime | None = None  # of the examination it is longest at
+
+
+class LastFailure(Struct, frozen=True, kw_only=True):
+    """The newest failure that passed. `error` is frozen (redaksi.catalog.stored)."""
+
+    error: str
+    at: datetime
+
+
+class Pages(Struct, frozen=True, kw_only=True):
+    """The pages of the queue. `error_at`: since when writing goes wrong."""
+
+    error: str = ""
+    error_at: datetime | None = None
+
+
+class Health(Struct, frozen=True, kw_only=True):
+    """What the store knows of how the work goes."""
+
+    backlog: Backlog = Backlog()
+    running: tuple[Running, ...] = ()
+    workers: tuple[Worker, ...] = ()
+    drafts: int = 0
+    oldest_draft: datetime | None = None
+    withheld: int = 0  # mails the server lists and did not give yet
+    gone: int = 0  # mails that left their folder before we had them, in the last day
+    newest_row: datetime | None = None  # of what was written last
+    arrived: datetime | None = None  # INTERNALDATE of the mail that came last
+    database_now: datetime | None = None  # where the database has a clock of its own
+    pages: Pages = Pages()
+    last_failure: LastFailure | None = None
+
+
+def observe(tx: Transaction, now: datetime) -> Health:
+    """How the work goes."""
+    drafts = select(func.count(), func.min(Outbox.created_at)).where(Outbox.state == "draft")
+    count, oldest = tx.execute(drafts).one()
+    own_clock = tx.get_bind().dialect.name == "postgresql"
+    newest_mail = select(Mail.internaldate).order_by(Mail.id.desc()).limit(1)
+    return Health(
+        backlog=_backlog(tx, now),
+        running=tuple(_running(tx)),
+        workers=tuple(_workers(tx)),
+        drafts=count,
+        oldest_draft=oldest,
+        withheld=_withheld(tx),
+        gone=_gone(tx, now),
+        newest_row=_newest_row(tx),
+        arrived=tx.scalar(newest_mail),
+        database_now=processes.database_now(tx) if own_clock else None,
+        pages=_pages(tx),
+        last_failure=_last_failure(tx, now),
+    )
+
+
+def _backlog(tx: Transaction, now: datetime) -> Backlog:
+    """A mail that the server withheld waits for the server, not for us."""
+    job = and_(Job.kind == "examine", Job.key == cast(Mail.id, Text))
+    open_job = and_(job, Job.state.in_(("waiting", "leased")))
+    waits = select(Mail.received_at, Job.last_error, Job.attempts).join(Job, open_job)
+    first = tx.execute(
+        waits.where(Mail.state == "received").order_by(Mail.received_at, Mail.id).limit(1)
+    ).first()
+    if first is None:
+        return Backlog()
+    waiting = select(func.count()).select_from(Mail).join(Job, open_job)
+    recently = now - RECENTLY
+    return Backlog(
+        waiting=tx.scalar(waiting.where(Mail.state == "received")) or 0,
+        examined=_count(tx, Mail.state != "received"),
+        oldest=first.received_at,
+        error=first.last_error,
+        begun=first.attempts > 0,
+        came=_count(tx, Mail.received_at > recently),
+        went=_count(tx, Mail.examined_at > recently),
+    )
+
+
+def _running(tx: Transaction) -> list[Running]:
+    rows = tx.scalars(select(Poll).where(Poll.ended_at.is_(None)).order_by(Poll.id))
+    return [
+        Running(
+            mailbox=row.mailbox_id,
+            folder=row.folder,
+            listed=row.listed,
+            done=row.done,
+            moved_at=row.moved_at or row.started_at,
+        )
+        for row in rows
+    ]
+
+
+def _workers(tx: Transaction) -> list[Worker]:
+    """Who was killed has no word of its end: it is forgotten as soon as another began after its
+    last heartbeat."""
+    every = [row for row in tx.scalars(select(Process)) if ALL in row.roles]
+    begun = [row.started_at for row in every]
+    left = [row for row in every if row.ended_at is None and row.heartbeat_at >= max(begun)]
+    return [
+        Worker(
+            label=row.label,
+            heartbeat_at=row.heartbeat_at,
+            begun_at=row.begun_at if _examines(tx, row.begun_job) else None,
+        )
+        for row in left
+    ]
+
+
+def _examines(tx: Transaction, job_id: int | None) -> bool:
+    """A download may last as long as its bytes come; an examination may not."""
+    job = tx.get(Job, job_id) if job_id is not None else None
+    return job is not None and (job.kind, job.state) == ("examine", "leased")
+
+
+def _withheld(tx: Transaction) -> int:
+    fetch = and_(Job.kind == "fetch", Job.state.in_(("waiting", "leased")))
+    return tx.scalar(select(func.count()).select_from(Job).where(fetch)) or 0
+
+
+def _gone(tx: Transaction, now: datetime) -> int:
+    """Those that were recognised elsewhere by their identity are not lost."""
+    same = or_(
+        and_(Ledger.message_id != "", Mail.message_id == Ledger.message_id),
+        and_(Ledger.gm_msgid != "", Mail.gm_msgid == Ledger.gm_msgid),
+    )
+    elsewhere = select(Mail.id).where(Mail.mailbox_id == Ledger.mailbox_id, same).exists()
+    lately = Ledger.seen_at > now - timedelta(days=1)
+    gone = select(func.count()).select_from(Ledger).where(Ledger.outcome == "gone", lately)
+    return tx.scalar(gone.where(~elsewhere)) or 0
+
+
+def _newest_row(tx: Transaction) -> datetime | None:
+    """By the order of writing, not by the clock: a row of a clock that was ahead once is not
+    newest for ever."""
+    polled = tx.scalar(select(Poll.started_at).order_by(Poll.id.desc()).limit(1))
+    return polled or tx.scalar(select(Event.at).order_by(Event.id.desc()).limit(1))
+
+
+def _pages(tx: Transaction) -> Pages:
+    row = tx.get(SiteState, "queue")
+    if row is None:
+        return Pages()
+    return Pages(error=row.error, error_at=row.error_at)
+
+
+def _last_failure(tx: Transaction, now: datetime) -> LastFailure | None:
+    """The newest that is over: its folder was read since. Jobs forget theirs when they are
+    done."""
+    failed = select(Poll).where(Poll.ok.is_(False), Poll.ended_at > now - REMEMBERED)
+    for row in tx.scalars(failed.order_by(Poll.id.desc()).limit(1)):
+        since = and_(Poll.mailbox_id == row.mailbox_id, Poll.folder == row.folder)
+        later = select(Poll.id).where(since, Poll.ok.is_(True), Poll.id > row.id).limit(1)
+        if tx.scalar(later) is not None and row.ended_at is not None:
+            return LastFailure(error=row.error, at=row.ended_at)
+    return None
+
+
+def _count(tx: Transaction, condition: ColumnElement[bool]) -> int:
+    return tx.scalar(select(func.count()).select_from(Mail).where(condition)) or 0
