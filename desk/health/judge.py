@@ -29,6 +29,8 @@ PASSING = frozenset({
     "silent", "unreachable", "limited", "limited_silently", "limited_for", "broke_off", "not_now",
     "pass_cut_off", "unreadable_answer",
 })  # fmt: skip
+# Of these the folder's name is to blame.
+OF_A_FOLDER = frozenset({"folder_refused", "no_uidvalidity"})
 
 
 def find_troubles(observed: Observed, config: Config, now: datetime) -> list[Trouble]:
@@ -38,8 +40,9 @@ def find_troubles(observed: Observed, config: Config, now: datetime) -> list[Tro
         *_examining(observed, config, now),
         *_folders(observed, config, now),
         *_letters(observed, config, now),
+        *judge_settings(config),
         *_editors(observed, config, now),
-        *_clock(observed, now),
+        *judge_clocks(observed, now),
         *_pages(observed, now),
     ]
 
@@ -144,12 +147,15 @@ def _folders(observed: Observed, config: Config, now: datetime) -> Iterator[Trou
     busy = {run.mailbox for run in observed.health.running if _moves(run, now)}
     known = {(folder.mailbox, folder.folder): folder for folder in observed.stands.folders}
     for box in config.mailbox:
+        found: list[Trouble] = []
         for name in box.folders:
-            folder, where = known.get((box.id, name)), f"{box.id}/{name}"
+            folder = known.get((box.id, name))
             if folder is not None:
-                yield from _folder(folder, box, now, is_busy=box.id in busy)
+                found += _folder(folder, box, now, is_busy=box.id in busy)
             elif box.id not in busy:
-                yield Trouble(code=TroubleCode.FOLDER_UNPOLLED, facts={"where": where})
+                facts = {"where": f"{box.id}/{name}"}
+                found.append(Trouble(code=TroubleCode.FOLDER_UNPOLLED, facts=facts))
+        yield from (one for place, one in enumerate(found) if one not in found[:place])
 
 
 def _folder(
@@ -158,15 +164,23 @@ def _folder(
     where = f"{folder.mailbox}/{folder.folder}"
     late = folder.last_good is None or now - folder.last_good > PASSES * box.poll
     if folder.error and (late or key_of(folder.error) not in PASSING):
-        key = f"mailbox.{box.id}.folders"
-        facts: dict[str, object] = {"where": where, "key": key, "error": folder.error}
-        yield Trouble(code=TroubleCode.FOLDER_FAILS, facts=facts)
+        yield _failure(folder, box)
     elif late and not is_busy:
         if folder.last_good is None:
             yield Trouble(code=TroubleCode.FOLDER_UNPOLLED, facts={"where": where})
         else:
             facts = {"where": where, "age": _age(folder.last_good, now)}
             yield Trouble(code=TroubleCode.FOLDER_LATE, facts=facts)
+
+
+def _failure(folder: FolderStatus, box: Mailbox) -> Trouble:
+    """Of this folder alone, or of the whole mailbox: then once, whatever folders it has."""
+    if key_of(folder.error) not in OF_A_FOLDER:
+        facts: dict[str, object] = {"where": box.id, "error": folder.error}
+        return Trouble(code=TroubleCode.MAILBOX_FAILS, facts=facts)
+    where = f"{folder.mailbox}/{folder.folder}"
+    facts = {"where": where, "key": f"mailbox.{box.id}.folders", "error": folder.error}
+    return Trouble(code=TroubleCode.FOLDER_FAILS, facts=facts)
 
 
 # ── letters ───────────────────────────────────────────────────────────────────────────────────────
@@ -197,16 +211,14 @@ def _standing_still(observed: Observed, config: Config, now: datetime) -> Iterat
     if reply.mode == "off":
         if overdue:
             yield Trouble(code=TroubleCode.LETTERS_OFF, facts={"n": queued})
-    elif not reply.host:
-        yield Trouble(code=TroubleCode.NO_RELAY)
-    elif stands.relay_error:
+    elif stands.relay_error and reply.host:
         until = (stands.relay_until or now).astimezone(config.zone)
         facts: dict[str, object] = {"error": stands.relay_error, "until": f"{until:%H:%M}"}
         yield Trouble(code=TroubleCode.RELAY_CLOSED, facts=facts)
     elif queued and observed.sent_today >= reply.per_day:
         facts = {"n": queued, "most": reply.per_day}
         yield Trouble(code=TroubleCode.DAY_FULL, facts=facts)
-    elif overdue:
+    elif overdue and reply.host:
         age = _age(stands.due_since, now)
         yield Trouble(code=TroubleCode.LETTERS_OVERDUE, facts={"age": age})
 
@@ -220,13 +232,20 @@ def _editors(observed: Observed, config: Config, now: datetime) -> Iterator[Trou
         age = _age(health.oldest_draft, now)
         facts: dict[str, object] = {"n": health.drafts, "age": age, "most": most}
         yield Trouble(code=TroubleCode.DRAFTS_OVERDUE, facts=facts)
+
+
+def judge_settings(config: Config) -> Iterator[Trouble]:
+    """What contradicts in the configuration: no mistake, but not what somebody meant."""
+    reply = config.reply
+    if reply.mode != "off" and not reply.host:
+        yield Trouble(code=TroubleCode.NO_RELAY)
     silent = [box.id for box in config.mailbox if not box.authserv_id]
-    if config.reply.mode == "auto" and silent:
+    if reply.mode == "auto" and silent:
         keys = ", ".join(f"mailbox.{box}.authserv_id" for box in silent)
         yield Trouble(code=TroubleCode.NO_AUTHSERV, facts={"keys": keys})
 
 
-def _clock(observed: Observed, now: datetime) -> Iterator[Trouble]:
+def judge_clocks(observed: Observed, now: datetime) -> Iterator[Trouble]:
     """Behind: something was written, or came to the server, later than now. A date of a mail may be
     anything, so only what is less than a day ahead is evidence."""
     health = observed.health

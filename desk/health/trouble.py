@@ -18,6 +18,7 @@ class TroubleCode(StrEnum):
     DISK_BYTES = "disk_bytes"  # path, free, least (bytes)
     DISK_INODES = "disk_inodes"  # path, free, total
     FOLDER_FAILS = "folder_fails"  # where, key, error
+    MAILBOX_FAILS = "mailbox_fails"  # where, error
     FOLDER_LATE = "folder_late"  # where, age
     FOLDER_UNPOLLED = "folder_unpolled"  # where
     MAILS_GONE = "mails_gone"  # n

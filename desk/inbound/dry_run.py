@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from desk.app import App
 from desk.inbound.accounts import imap_account
-from desk.inbound.folders import name_folder
+from desk.inbound.folders import folders_key, name_folder, select_folder
 from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
 from desk.store.inbound import ledger
 from ingest.fetch.listing import Listed
@@ -50,7 +50,7 @@ def preview(app: App) -> Iterator[FolderSeen | MailSeen]:
 def _folder(
     app: App, box: Box, mailbox: Mailbox, folder: str, sandbox: Sandbox
 ) -> Iterator[FolderSeen | MailSeen]:
-    selected = mailbox.select(folder)
+    selected = select_folder(folders_key(box.id), mailbox, folder)
     with app.store.read() as tx:
         mark = ledger.watermark(tx, box.id, folder, selected.uidvalidity)
     listed = mailbox.new(folder, mark, box.since)

@@ -4,6 +4,14 @@ import msgspec
 
 from ingest.fetch.listing import Selected, is_junk_name
 from ingest.fetch.mailbox import Mailbox
+from redaksi.errors import LoginRefused, ServerError, Unreachable
+
+SHOWN = 20  # folders that are named when one is not there
+
+
+def folders_key(mailbox_id: str) -> str:
+    """The key of config.toml that names a mailbox's folders."""
+    return f"mailbox.{mailbox_id}.folders"
 
 
 def name_folder(mailbox: Mailbox, folder: str) -> str:
@@ -12,10 +20,25 @@ def name_folder(mailbox: Mailbox, folder: str) -> str:
     return mailbox.special(folder) if folder.startswith("\\") else folder
 
 
-def select_folder(mailbox: Mailbox, name: str) -> Selected:
-    """The folder, and whether it is the one for spam: by its name, else as the server says."""
-    selected = mailbox.select(name)
+def select_folder(key: str, mailbox: Mailbox, name: str) -> Selected:
+    """The folder, and whether it is the one for spam: by its name, else as the server says.
+
+    Raises ServerError naming the `key` that config.toml names it at, and the folders that there
+    are.
+    """
+    selected = _open_folder(key, mailbox, name)
     if name.upper() == "INBOX":
         return selected
     junk = is_junk_name(name) or mailbox.special(r"\Junk") == name
     return msgspec.structs.replace(selected, junk=junk)
+
+
+def _open_folder(key: str, mailbox: Mailbox, name: str) -> Selected:
+    try:
+        return mailbox.select(name)
+    except ServerError as error:
+        if isinstance(error, Unreachable | LoginRefused):
+            raise
+        folders = ", ".join(f'"{one}"' for one in mailbox.names()[:SHOWN])
+        facts = {"folder": name, "reply": error.sentence, "folders": folders}
+        raise ServerError("folder_refused", key=key, **facts) from error

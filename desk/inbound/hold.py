@@ -10,6 +10,7 @@ from desk.store import status
 from desk.store.inbound.ledger import Place
 from desk.store.jobs import leases
 from redaksi.config.schema import Mailbox as Box
+from redaksi.errors import RedaksiError
 
 TOLD_MAILS = 20  # between two writings of how far a pass is, at most
 TOLD_SECONDS = 1.0
@@ -17,10 +18,11 @@ TOLD_SECONDS = 1.0
 
 class Watch(Struct, frozen=True):
     """How a long pass is followed and ended: `stop` is asked between mails, `progress` told
-    (done, in all)."""
+    (done, in all), `refused` of a folder that the server does not open."""
 
     stop: Callable[[], bool] = lambda: False
     progress: Callable[[int, int], None] = lambda _done, _all: None
+    refused: Callable[[RedaksiError], None] = lambda _error: None
 
 
 class Pass(Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from msgspec import Struct
 from desk.app import App
 from desk.inbound.accounts import imap_account
 from desk.inbound.fetch_folder import ask_again, log, take_in
-from desk.inbound.folders import name_folder, select_folder
+from desk.inbound.folders import folders_key, name_folder, select_folder
 from desk.inbound.hold import Pass, Watch
 from desk.store import events, status
 from desk.store.inbound import ledger, pending_fetch
@@ -98,7 +98,7 @@ def reconcile(app: App, box: Box, watch: Watch | None = None) -> list[Reconciled
 
 
 def _look_through(held: Pass, mailbox: Mailbox, folder: str) -> Reconciled:
-    selected = select_folder(mailbox, folder)
+    selected = select_folder(folders_key(held.box.id), mailbox, folder)
     ask_again(held, mailbox, selected)
     return _reconcile(held, mailbox, selected)
 
@@ -220,6 +220,7 @@ def _recorded(held: Pass, mailbox: Mailbox, folder: str) -> int:
         if isinstance(error, Unreachable | StoreError) or not isinstance(error, ServerError):
             raise
         log.warning("poll.folder", mailbox=held.box.id, folder=folder, error=str(error))
+        held.watch.refused(error)
         return 0  # a folder the server refuses (renamed, deleted) does not stop the others
     with app.store.begin() as tx:
         status.poll_ended(tx, poll_id, app.clock(), new=taken)
@@ -231,7 +232,7 @@ def _folder(held: Pass, mailbox: Mailbox, folder: str) -> int:
     if not name:
         log.info("poll.no_such_use", mailbox=held.box.id, folder=folder)
         return 0
-    selected = select_folder(mailbox, name)
+    selected = select_folder(folders_key(held.box.id), mailbox, name)
     with held.app.store.read() as tx:
         mark = ledger.watermark(tx, held.box.id, name, selected.uidvalidity)
     if not mark and held.box.since is None:

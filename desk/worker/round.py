@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from desk.app import App, require_room
@@ -42,8 +43,8 @@ def one_round(app: App, watch: Watch | None = None, jobs: JobQueue | None = None
     `jobs` keeps the attempts that a full disk did not let us give back, for who calls again in the
     same process.
     """
-    looking = watch or Watch()
     troubles: list[RedaksiError] = []
+    looking = msgspec.structs.replace(watch or Watch(), refused=troubles.append)
     taken = sum(
         _guarded(troubles, 0, poll_mailbox, app, box, looking) or 0 for box in app.config.mailbox
     )

@@ -15,6 +15,9 @@ from ingest.fetch.listing import Account
 from redaksi.catalog import Sentence
 from redaksi.errors import ConfigError, ServerError, StoreError, Unreachable
 
+TLS_PORT = 993
+_NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE")
+
 
 @contextmanager
 def mapped(account: Account, *, at_login: bool = False) -> Iterator[None]:
@@ -36,7 +39,7 @@ def mapped(account: Account, *, at_login: bool = False) -> Iterator[None]:
 
 def connect(account: Account) -> IMAPClient:
     timeout = SocketTimeout(connect=account.connect_timeout, read=account.read_timeout)
-    with mapped(account):
+    with mapped(account), _name_mismatch(account):
         context = ssl.create_default_context(cafile=account.tls_ca or None)
         client = IMAPClient(
             account.host,
@@ -54,6 +57,25 @@ def connect(account: Account) -> IMAPClient:
                 hang_up(client)
                 raise
         return client
+
+
+@contextmanager
+def _name_mismatch(account: Account) -> Iterator[None]:
+    """A port that speaks TLS at once, or does not, is told with the key to mend, not as a broken
+    wire (RFC 8314, 3.2: 993 is TLS from the first byte)."""
+    facts = {"key": f"mailbox.{account.id}.security", "host": account.host, "port": account.port}
+    try:
+        yield
+    except ssl.SSLCertVerificationError:
+        raise
+    except ssl.SSLError as fault:
+        if fault.reason in _NO_TLS:
+            raise ServerError("port_without_tls", **facts) from fault
+        raise
+    except (TimeoutError, ConnectionResetError, imaplib.IMAP4.abort) as fault:
+        if account.port == TLS_PORT and account.security != "tls":
+            raise ServerError("port_with_tls", **facts) from fault
+        raise
 
 
 def log_in(client: IMAPClient, account: Account) -> None:

@@ -217,12 +217,19 @@ class Mailbox:
     def special(self, use: str) -> str:
         r"""The folder of a special use (RFC 6154), "\\Sent" or "\\Junk", whatever its language;
         "" when unknown."""
+        wanted = use.lower().encode()
+        listed = self._list_folders()
+        return next((name for flags, name in listed if wanted in flags), "")
+
+    def names(self) -> list[str]:
+        """Every folder that can be opened, as config.toml would name it."""
+        return [name for flags, name in self._list_folders() if b"\\noselect" not in flags]
+
+    def _list_folders(self) -> list[tuple[list[bytes], str]]:
+        """Flags in lower case, and name."""
         with self._named():
             folders = self._client.list_folders()
-        wanted = use.lower().encode()
-        return next(
-            (name for flags, _, name in folders if wanted in [flag.lower() for flag in flags]), ""
-        )
+        return [([flag.lower() for flag in flags], str(name)) for flags, _, name in folders]
 
     # ── telling ───────────────────────────────────────────────────────────────────────────────────
 

@@ -190,7 +190,18 @@ FAULTS: dict[TroubleCode, tuple[Inject, timedelta, Inject]] = {
         lambda tx: mail(tx, NOW, message_id="<a@x>", state="examined"),  # it came from elsewhere
     ),
     TroubleCode.FOLDER_FAILS: (
-        lambda tx: poll(tx, NOW, frozen(ServerError("refused", server="h", reply="no such"))),
+        lambda tx: poll(
+            tx,
+            NOW,
+            frozen(ServerError("folder_refused", key="k", folder="x", reply="-", folders="-")),
+        ),
+        timedelta(0),
+        lambda tx: poll(tx, NOW),
+    ),
+    TroubleCode.MAILBOX_FAILS: (
+        lambda tx: poll(
+            tx, NOW, frozen(ServerError("login_refused", server="h", reply="-", remedy="-"))
+        ),
         timedelta(0),
         lambda tx: poll(tx, NOW),
     ),
@@ -337,7 +348,7 @@ def test_a_server_that_hiccups_is_told_when_it_lasts(app: App, error: ServerErro
     with app.store.begin() as tx:
         poll(tx, NOW, error.freeze())
     assert codes(app, NOW + MINUTE) == []
-    assert codes(app, NOW + 6 * MINUTE) == [TroubleCode.FOLDER_FAILS]
+    assert codes(app, NOW + 6 * MINUTE) == [TroubleCode.MAILBOX_FAILS]
     with app.store.begin() as tx:
         poll(tx, NOW + 6 * MINUTE)
     assert codes(app, NOW + 7 * MINUTE) == []

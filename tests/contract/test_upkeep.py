@@ -169,7 +169,7 @@ def test_login_is_for_mailboxes_that_use_it(server: Stubborn, tmp_path: Path) ->
 def test_doctor_finds_everything_in_place(server: Stubborn, tmp_path: Path) -> None:
     newsroom.config_file(server.account(), tmp_path)
     told = said(tmp_path, "doctor")
-    assert (told.exit_code, told.output.count("baik")) == (0, 7), told.output
+    assert (told.exit_code, told.output.count("baik")) == (0, 11), told.output
 
 
 def test_doctor_names_what_is_not_and_goes_on(server: Stubborn, tmp_path: Path) -> None:

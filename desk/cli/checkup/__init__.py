@@ -1,0 +1,1 @@
+"""What `redaksi doctor` looks at: this machine, the servers; and what it may mend."""
