@@ -116,21 +116,21 @@ def compose_letter(
 
 
 def choose_policy_for_answer(app: App, answer: Answer, *, junk: bool) -> DeliveryPolicy:
-    """Draft or queued, for a letter that answers a mail: answering.md, rows 10 and 11. `junk`: it
-    came through a folder for spam, and an answer to spam proves our address alive."""
-    if app.config.reply.mode != "draft" and junk:
-        return DeliveryPolicy(state="draft", reason=explain(ReasonCode.FROM_JUNK_FOLDER))
-    if app.config.reply.mode != "draft" and not answer.send:
+    """Draft or queued, for a letter that answers a mail: answering.md, rows 10 and 11."""
+    if app.config.reply.mode != "draft" and not junk and not answer.send:
         return DeliveryPolicy(state="draft", reason=answer.reason)
-    return choose_automatic_policy(app)
+    return choose_automatic_policy(app, junk=junk)
 
 
-def choose_automatic_policy(app: App) -> DeliveryPolicy:
-    """Draft or queued, for a letter nobody decided on. The limits are asked for when it
-    is sent."""
+def choose_automatic_policy(app: App, *, junk: bool = False) -> DeliveryPolicy:
+    """Draft or queued, for a letter nobody decided on. The limits are asked for when it is sent.
+    `junk`: the mail came through a folder for spam, and an answer to spam proves our address
+    alive."""
     reply = app.config.reply
     if reply.mode == "draft":
         return DeliveryPolicy(state="draft", reason=explain(MODE_DRAFT))
+    if junk:
+        return DeliveryPolicy(state="draft", reason=explain(ReasonCode.FROM_JUNK_FOLDER))
     return DeliveryPolicy(not_before=skip_quiet_hours(reply.quiet, local_now(app)))
 
 

@@ -17,6 +17,7 @@ from desk.outbound.enqueue import (
 )
 from desk.outbound.letter_context import active_sections, context_of_thread
 from desk.store import Transaction, events
+from desk.store.inbound.mails import MailRow
 from desk.store.outbound import outbox
 from desk.store.submissions import submission_rows, threads
 from publisher.letters.letter_context import LetterContext, LetterKind, Remark
@@ -113,16 +114,15 @@ def happen(
 
 
 def take_back(
-    tx: Transaction, app: App, submission_id: int, mail_id: int, mail: Mail | None = None
+    tx: Transaction, app: App, submission_id: int, row: MailRow, mail: Mail | None = None
 ) -> None:
-    """BATAL: withdrawn at once, or, where it may be in print, an editor's to confirm."""
-    happened = events.Happened(
-        at=app.clock(), actor="contributor", what="withdraw", mail_id=mail_id
-    )
-    row = submission_rows.move(tx, submission_id, "withdraw", "contributor", happened)
+    """BATAL, in the mail `row`: withdrawn at once, or, where it may be in print, an editor's to
+    confirm."""
+    happened = events.Happened(at=app.clock(), actor="contributor", what="withdraw", mail_id=row.id)
+    moved = submission_rows.move(tx, submission_id, "withdraw", "contributor", happened)
     supersede(tx, submission_id, app.clock())
     context = context_of_submission(tx, app, submission_id)
-    kind = LETTERS.get(row.letter)
+    kind = LETTERS.get(moved.letter)
     if kind is None or context is None or app.config.reply.mode == "off":
         return
     if mail is not None and mail.message_id:
@@ -137,7 +137,7 @@ def take_back(
         kind,
         context,
         _filed(tx, submission_id, idempotency_key),
-        choose_automatic_policy(app),
+        choose_automatic_policy(app, junk=row.junk),
     )
 
 

@@ -196,7 +196,7 @@ def write_down(
     if assignment.into is not None and assignment.what:
         submission_rows.attach(tx, what, assignment.what)
         if assignment.what == "withdraw":
-            take_back(tx, app, assignment.into, row.id, assignment.examination.mail)
+            take_back(tx, app, assignment.into, row, assignment.examination.mail)
         return None
     if assignment.into is not None and is_unasked(tx, assignment.into, what.now):
         submission_rows.give_back_return(tx, assignment.into)

@@ -10,7 +10,8 @@ import pytest
 from desk.demo.makers import mail
 from desk.presentation.labels import event_text
 from desk.store import events
-from desk.workflow import decisions
+from desk.store.tables import Mail
+from desk.workflow import decisions, drafts
 from desk.workflow.decisions import Decision
 from redaksi.model import Language
 from redaksi.states import Event
@@ -34,8 +35,11 @@ def decide(desk: Desk, event: Event, **more: object) -> None:
     decisions.decide(desk.app, NUMBER, word)
 
 
-def cancel(desk: Desk) -> None:
+def cancel(desk: Desk, *, junk: bool = False) -> None:
     desk.take_in(mail(ANDI, f"Re: {NUMBER}", "BATAL\n"))
+    if junk:
+        with desk.app.store.begin() as tx:
+            tx.query(Mail).order_by(Mail.id.desc()).first().junk = True  # type: ignore[union-attr]
     desk.examine()
 
 
@@ -85,3 +89,19 @@ def test_an_earlier_wish_is_not_this_withdrawals(desk: Desk) -> None:
     decide(desk, "withdraw")
     assert history(desk, "id").startswith("Redaktur menarik naskah")
     assert "ini bukan permintaan" in letter(desk)
+
+
+@pytest.mark.parametrize(("junk", "state"), [(True, "draft"), (False, "sent")])
+def test_a_batal_out_of_spam_is_obeyed_and_answered_when_an_editor_says_so(
+    desk: Desk, junk: bool, state: str
+) -> None:
+    cancel(desk, junk=junk)
+    desk.send()
+    last = desk.letters()[-1]
+    assert (last.kind, last.state) == ("withdrawn", state)
+    if junk:
+        before = last.text
+        with desk.app.store.begin() as tx:
+            assert drafts.release(tx, desk.app, last.id, "editor:Nina")
+        assert desk.letters()[-1].text == before
+        assert desk.send() == ["withdrawn"]
