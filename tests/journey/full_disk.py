@@ -157,7 +157,7 @@ def one(told: dict[str, Any], number: int, kind: str, home: Path) -> dict[str, A
         full = disk.is_full
         during = ask_status(written) if full else (0, "")
         disk.mend()
-        bury(home)
+        bury(config)
         strange += work(config, environment, *AFTERWARDS)
         outcome = {"full": full, "strange": strange, "during": during}
         report.write_text(json.dumps({**outcome, "after": ask_status(written)}))

@@ -8,17 +8,18 @@ imports the house once and forks for every run, so that hundreds of deaths take 
 import json
 import os
 import signal
-import sqlite3
 import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from desk.app import now, open_app
 from desk.blobs.local import LocalBlobs
@@ -27,6 +28,7 @@ from desk.sandbox import child as cell
 from desk.sandbox.host import SandboxLimits
 from desk.sandbox.protocol import Request
 from desk.store import Store
+from desk.store.engine import make_engine
 from desk.store.inbound import mails
 from desk.store.outbound import outbox as letters
 from desk.store.submissions import review_queue
@@ -35,10 +37,11 @@ from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from publisher.smtp.session import SmtpSession
 from redaksi import log
-from redaksi.config.schema import Config, Queue, Reply, Sandboxed
+from redaksi.config.schema import Config, Queue, Reply, Sandboxed, Storage
 from redaksi.config.schema import Mailbox as Box
 from redaksi.limits import Limits
 from redaksi.model import Examination
+from tests.postgres import Cluster
 
 SENT = "Sent"
 
@@ -111,6 +114,7 @@ def lay(fuse: Fuse) -> None:
 
 
 def configuration(told: dict[str, Any], number: int, home: Path) -> Config:
+    """The worker's configuration; a database of this run's own where `told` names a cluster."""
     box = Box(
         id="warta",
         address="redaksi@warta.example",
@@ -132,19 +136,33 @@ def configuration(told: dict[str, Any], number: int, home: Path) -> Config:
         reply=reply,
         queue=Queue(settle=timedelta(0)),
         sandbox=Sandboxed(pool=1),  # the steps of a run are the same each time
+        storage=Storage(database=_make_database(told.get("postgres"))),
     )
 
 
-def bury(home: Path) -> None:
+def bury(config: Config) -> None:
     """Half a minute goes by: whoever was killed is silent by now. It may have died before there
     was a table."""
-    long_ago = "UPDATE process SET heartbeat_at = '2020-01-01 00:00:00.000000'"
-    with (
-        suppress(sqlite3.OperationalError),
-        closing(sqlite3.connect(home / "redaksi.db")) as database,
-        database,
-    ):
-        database.execute(long_ago)
+    engine = make_engine(config.database_url({}))
+    with suppress(DBAPIError), closing_engine(engine), engine.begin() as connection:
+        connection.execute(text("UPDATE process SET heartbeat_at = '2020-01-01 00:00:00.000000'"))
+
+
+@contextmanager
+def closing_engine(engine: Engine) -> Iterator[None]:
+    """Its connections are given back: forks must not share them."""
+    try:
+        yield
+    finally:
+        engine.dispose()
+
+
+def _make_database(folder: str | None) -> str:
+    """The URL of a new database in the PostgreSQL cluster at `folder`; without one, SQLite's."""
+    if not folder:
+        return Storage().database
+    cluster = Cluster(folder=Path(folder))
+    return cluster.url(cluster.create())
 
 
 def forked(task: Callable[[], None]) -> int:
@@ -191,7 +209,7 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
     status = forked(lambda: run(number))
     killed = os.WIFSIGNALED(status)
     begun = time.monotonic()
-    bury(home)
+    bury(config)
     # A letter that died with its sender is sent again only when no server can still be at it.
     again = forked(lambda: run(0, FINAL_DOT + timedelta(minutes=1))) if killed else 0
     recovery = time.monotonic() - begun

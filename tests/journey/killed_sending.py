@@ -103,7 +103,7 @@ def one(told: dict[str, Any], seed: int, template: Path) -> dict[str, Any]:
 
     status = forked(first)
     (home / "pid").unlink()
-    bury(home)
+    bury(config)
     at_once = [forked(lambda: run(0)) for _ in range(2)]
     twice = len(accepted(home)) != len(set(accepted(home)))
     again = [*at_once, forked(lambda: run(0, FINAL_DOT + timedelta(minutes=1)))]

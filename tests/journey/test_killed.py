@@ -3,9 +3,12 @@ nothing filed twice."""
 
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from desk.demo.post import Letterbox, capturing
 from desk.demo.samples import samples
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
+from tests import postgres
 
 # `make faults`: more mails, a death at every step
 LONG = os.environ.get("REDAKSI_FAULTS") == "long"
@@ -27,7 +31,8 @@ CHOSEN = (
 )
 SHARDS = 2
 LONGEST_RECOVERY = 5.0  # seconds
-STRIDE = 1 if LONG else 3  # steps from one death to the next
+STRIDE = 1 if LONG else 4  # steps from one death to the next
+ORDERS = 4 if LONG else 1  # in which the mails lie in the mailbox
 
 
 class FilesCopies(Letterbox):
@@ -54,12 +59,31 @@ class FilesCopies(Letterbox):
         return told
 
 
+@contextmanager
+def database(engine: str) -> Iterator[str]:
+    """The folder of a PostgreSQL cluster; "" for SQLite."""
+    programs = postgres.binaries()
+    if engine == "sqlite":
+        yield ""
+    elif programs is None:
+        pytest.skip("needs postgres")
+    else:
+        with postgres.cluster(programs) as cluster:
+            yield str(cluster.folder)
+
+
 @pytest.mark.parametrize("shard", range(SHARDS))
-def test_nothing_is_lost_and_nothing_filed_twice(shard: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("order", range(ORDERS))
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_nothing_is_lost_and_nothing_filed_twice(
+    engine: str, order: int, shard: int, tmp_path: Path
+) -> None:
     if dovecot.missing():
         pytest.skip(dovecot.missing())
     chosen = {s.name: s for s in samples() if s.name in CHOSEN}
-    with dovecot.running() as server:
+    raws = [s.raw.decode("latin-1") for s in chosen.values()]
+    random.Random(order).shuffle(raws)
+    with dovecot.running() as server, database(engine) as cluster:
         box = FilesCopies(server)
         with capturing(box) as port:
             told = {
@@ -68,9 +92,10 @@ def test_nothing_is_lost_and_nothing_filed_twice(shard: int, tmp_path: Path) -> 
                 "password": server.password,
                 "smtp": port,
                 "home": str(tmp_path),
+                "postgres": cluster,
                 "first": shard * STRIDE + 1,
                 "every": SHARDS * STRIDE,
-                "mails": [s.raw.decode("latin-1") for s in chosen.values()],
+                "mails": raws,
             }
             run = subprocess.run(
                 [sys.executable, "-m", "tests.journey.killed"],
