@@ -6,15 +6,20 @@ submissions that something happened to since then, and the pages they stand on.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
 
 from desk.app import App
 from desk.presentation.pictures import find_pictures
 from desk.presentation.queue_rows import first_day_in_time, hidden, make_entry
 from desk.presentation.reasons import passed_over
 from desk.presentation.submission_page import make_page
-from desk.store import Transaction, events, status
+from desk.store import Transaction, events, pages, schema_meta, status
 from desk.store.inbound import mails
+from desk.store.jobs import leases
 from desk.store.submissions import review_queue
 from desk.store.submissions.photo_history import find_seen_before
 from desk.store.submissions.review_queue import QueueRow
@@ -25,11 +30,13 @@ from publisher.site.render import house_of
 from publisher.site.site_state import History, SiteState
 from redaksi import catalog
 from redaksi.catalog.stored import say_stored
+from redaksi.errors import StoreError, StoreUnfit
 from redaksi.model import Language
 from redaksi.text import clean
 from validators.seen import find_asked_inside
 
-PAGES = "pages.stamp"
+LEASE = "publish:site"
+OWNER = ".redaksi"  # in the queue folder: the id of the installation whose pages these are
 CHUNK = 500  # submissions read at a time
 WINDOW = 500  # events that are looked at again: their transactions may have ended out of turn
 TEN_MINUTES = 600  # how old the last look at the inbox may be told
@@ -37,15 +44,54 @@ TEN_MINUTES = 600  # how old the last look at the inbox may be told
 
 def publish_queue(app: App, *, force: bool = False) -> int | None:
     """Write anew what has changed since the last time, all of it when `force`; how many pages of
-    submissions, None when nothing has happened."""
-    stamp_file = app.config.home / PAGES
+    submissions, None when nothing has happened or another process is writing.
+
+    What came of it stands in the store (desk.store.pages). Raises StoreError when store or folder
+    refuse, StoreUnfit when the folder is another installation's, LeaseLost.
+    """
+    folder = app.config.queue_folder
     with app.store.read() as tx:
-        now = app.clock()
-        shown = make_frame(app, tx, now)
-        stamp = _stamp(app, status.newest_event(tx), shown)
-        if not force and stamp_file.is_file() and stamp_file.read_text() == stamp:
+        look = _look(tx, app)
+        if not force and _shows_all(tx, folder, look.stamp):
             return None
-        state = site_state.load(app.config.queue_folder)
+    with app.store.begin() as tx:
+        token = leases.acquire(tx, LEASE, app.name)
+    if token is None:
+        return None
+    try:
+        return _write_pages(app, folder, look, token, force=force)
+    except (OSError, StoreError) as error:
+        _record_trouble(app, folder, error)
+        raise
+    finally:
+        with app.store.begin() as tx:
+            leases.release(tx, LEASE, token)
+
+
+class _Look(Struct, frozen=True):
+    """What the pages are made of, before they are; what happens meanwhile is seen at the next."""
+
+    shown: Frame
+    newest: int  # event
+    stamp: str
+
+
+def _look(tx: Transaction, app: App) -> _Look:
+    shown, newest = make_frame(app, tx, app.clock()), status.newest_event(tx)
+    return _Look(shown=shown, newest=newest, stamp=_stamp(app, newest, shown))
+
+
+def _shows_all(tx: Transaction, folder: Path, stamp: str) -> bool:
+    known = pages.state_of(tx, str(folder))
+    is_written = known is not None and known.stamp == stamp and not known.error
+    return is_written and (folder / "index.html").is_file()
+
+
+def _write_pages(app: App, folder: Path, look: _Look, token: int, *, force: bool) -> int:
+    shown, now = look.shown, look.shown.now
+    with app.store.read() as tx:
+        _claim_folder(tx, folder)
+        state = site_state.load(folder)
         whole = force or state.house != house_of(shown)
         history, touched = _history(tx, app, state, now)
         news = News(
@@ -55,9 +101,37 @@ def publish_queue(app: App, *, force: bool = False) -> int | None:
             history=history,
             whole=whole,
         )
-        written = publish(app.config.queue_folder, shown, news, _source(tx, app, now))
-    stamp_file.write_text(stamp)
+        written = publish(folder, shown, news, _source(tx, app, now))
+    with app.store.begin() as tx:
+        leases.check(tx, LEASE, token)
+        pages.record_written(
+            tx,
+            str(folder),
+            stamp=look.stamp,
+            newest_event=look.newest,
+            now=now,
+            holder=app.name,
+        )
     return written
+
+
+def _claim_folder(tx: Transaction, folder: Path) -> None:
+    """Two installations that write into one folder would take each other's pages away. Raises
+    StoreUnfit."""
+    owner, mark = schema_meta.value_of(tx, schema_meta.TIE) or "", folder / OWNER
+    if mark.is_file():
+        if mark.read_text().strip() != owner:
+            raise StoreUnfit("pages_of_another", folder=folder)
+        return
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mark.write_text(f"{owner}\n")
+
+
+def _record_trouble(app: App, folder: Path, error: OSError | StoreError) -> None:
+    if isinstance(error, OSError):
+        error = StoreError("files", fault=error.strerror or error)
+    with suppress(StoreError), app.store.begin() as tx:
+        pages.record_refused(tx, str(folder), error.freeze(), app.clock())
 
 
 def _stamp(app: App, newest: int, shown: Frame) -> str:
