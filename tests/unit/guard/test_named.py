@@ -274,6 +274,11 @@ MAILS = {
         P7M.replace("pkcs7", "x-pkcs7") + base64.encodebytes(AUTHENTICATED).decode(),
         "terenkripsi (S/MIME)",
     ),
+    "encrypted S/MIME under another type": (
+        'Content-Type: application/octet-stream; name="smime.p7m"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+        + base64.encodebytes(ENVELOPED).decode(),
+        "terenkripsi (S/MIME)",
+    ),
     "PGP/MIME": (
         'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary="B"\r\n\r\n'
         "--B\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--B\r\n"

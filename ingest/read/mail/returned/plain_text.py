@@ -21,7 +21,7 @@ ADDRESS = re.compile(
 )
 # Where the copy of what came back begins.
 _COPY = re.compile(
-    r"^[-=*\s]{0,80}(?:below (?:this|the) line is a copy|this is a copy of (?:the|your) message"
+    r"^[-=* \t]{0,80}(?:below (?:this|the) line is a copy|this is a copy of (?:the|your) message"
     r"|(?:the )?(?:original|unsent|returned|undelivered) (?:message|mail)(?: headers?| follows)?\s*(?:[-:]|$)"
     r"|message headers? follows?|(?:pesan|surel) asli\s*(?:[-:]|$)|return-path:\s|received:\s)",
     re.IGNORECASE | re.MULTILINE,
