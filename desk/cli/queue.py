@@ -13,11 +13,12 @@ from desk.app import App, open_app, open_reading
 from desk.cli.common import config_option, require_configuration
 from desk.cli.speech import HELP
 from desk.presentation import queue_site
+from desk.presentation.absent import find_absent
 from desk.presentation.labels import GROUPS
 from desk.presentation.queue_rows import make_entry
 from desk.store.submissions import review_queue
 from desk.store.submissions.review_queue import QueueRow
-from publisher.site.pages import Entry
+from publisher.site.pages import Entry, Passed
 from publisher.site.wording import ago
 from redaksi import catalog
 from redaksi.model import Language
@@ -49,11 +50,14 @@ def queue(*, states: tuple[State, ...], as_json: bool, publish: bool, config_pat
         wanted = states or tuple(s for s in STATES if s != "not_a_submission")
         with app.store.read() as tx:
             rows = review_queue.queue_rows(tx, wanted)
+            absent = find_absent(tx, app.config.language, app.clock())
         if as_json:
             click.echo(msgspec.json.encode(rows).decode())
             return
         now = app.clock()
         for line in lines(told(app, rows, now), now, app.config.language):
+            click.echo(line)
+        for line in absent_lines(absent, now, app.config.language):
             click.echo(line)
 
 
@@ -84,6 +88,18 @@ def lines(entries: Sequence[Entry], now: datetime, language: Language) -> Iterat
     if entries:
         yield ""
     yield words.say("page", "submissions", n=len(entries))
+
+
+def absent_lines(absent: Sequence[Passed], now: datetime, language: Language) -> Iterator[str]:
+    """Mails that we do not have, below the submissions; nothing where we have all."""
+    if absent:
+        yield ""
+        yield catalog.load(language).say("page", "absent")
+    for mail in absent:
+        yield from _folded(
+            f"{mail.subject} · {mail.outcome} · {ago(mail.received, now, language)}", "  "
+        )
+        yield from _folded(mail.reason, INDENT)
 
 
 def _folded(text: str, lead: str) -> list[str]:

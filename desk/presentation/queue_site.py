@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from desk.app import App
+from desk.presentation.absent import find_absent
 from desk.presentation.pictures import find_pictures
 from desk.presentation.queue_rows import first_day_in_time, hidden, make_entry
 from desk.presentation.reasons import passed_over
@@ -98,6 +99,7 @@ def _write_pages(app: App, folder: Path, look: _Look, token: int, *, force: bool
             before=state,
             changed=_all_entries(tx, app, now) if whole else _entries(tx, app, now, touched),
             waiting=[_received(mail, app.config.language) for mail in mails.waiting(tx)],
+            absent=find_absent(tx, app.config.language, now),
             history=history,
             whole=whole,
         )
@@ -135,9 +137,11 @@ def _record_trouble(app: App, folder: Path, error: OSError | StoreError) -> None
 
 
 def _stamp(app: App, newest: int, shown: Frame) -> str:
-    """Changes with every event, every ten minutes, and with what pages are made of."""
+    """Changes with every event, every pass over the inbox, every ten minutes, and with what pages
+    are made of. After a pass that brought nothing `index.html` alone is another."""
     slot = int(shown.now.timestamp()) // TEN_MINUTES
-    return f"{newest}-{slot}-{house_of(shown)}-{app.config.queue_folder}"
+    polled = shown.polled.isoformat() if shown.polled else ""
+    return f"{newest}-{slot}-{polled}{shown.trouble}-{house_of(shown)}-{app.config.queue_folder}"
 
 
 def make_frame(app: App, tx: Transaction, now: datetime) -> Frame:

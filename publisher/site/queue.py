@@ -47,11 +47,12 @@ class Source(Struct, frozen=True, kw_only=True):
 
 class News(Struct, frozen=True, kw_only=True):
     """What happened since the site was last written and was `before`. `changed`: rows by id, None for what is gone;
-    `waiting`: mails that nobody examined yet; `whole`: these are all there are."""
+    `waiting`: mails that nobody examined yet; `absent`: mails that we do not have; `whole`: these are all there are."""
 
     before: SiteState = SiteState()
     changed: Mapping[int, Entry | None]
     waiting: Sequence[Passed] = ()
+    absent: Sequence[Passed] = ()
     history: History = History()
     whole: bool = False
 
@@ -163,6 +164,7 @@ def _page_of(
         after=after,
         counts=counts or {},
         index=counts is not None,
+        absent=views.news.absent if counts is not None else (),
     )
 
 
@@ -196,7 +198,7 @@ def _landing(views: _Views, view: View, waiting: Sequence[Passed]) -> bytes:
 
 def _write_feeds(folder: Path, frame: Frame, state: SiteState, news: News) -> None:
     entries = state.entries.values()
-    replace(folder / "queue.json", plain_queue(entries, news.waiting))
+    replace(folder / "queue.json", plain_queue(entries, (*news.waiting, *news.absent)))
     replace(folder / "feed.atom", atom(entries, frame).encode())
 
 

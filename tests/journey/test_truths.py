@@ -101,3 +101,13 @@ def test_a_contributors_withdrawal_is_his_own(scene: Scene) -> None:
     scene.hand_in(first())
     scene.hand_in(reply(only(scene.letters()), "BATAL\n"))
     assert "Kontributor menarik naskah" in page_of(scene)
+
+
+def test_a_pass_that_brought_nothing_changes_the_index_alone(scene: Scene) -> None:
+    scene.hand_in(first())
+    folder = scene.app.config.queue_folder
+    before = {file: file.read_bytes() for file in folder.rglob("*.html")}
+    scene.now += timedelta(minutes=1)
+    scene.round()
+    changed = {file for file, content in before.items() if file.read_bytes() != content}
+    assert changed == {folder / "index.html"}

@@ -312,7 +312,7 @@ def test_only_the_index_carries_counts_and_the_last_poll(tmp_path: Path, frame: 
     for file in tmp_path.glob("*.html"):
         html = file.read_text()
         is_index = file.name == "index.html"
-        assert ("Kotak masuk diperiksa" in html) == is_index
+        assert ("Kotak masuk terakhir diperiksa" in html) == is_index
         assert ('<span class="num">160</span>' in html) == is_index
     publish(
         tmp_path, structs.replace(frame, polled=NOW + timedelta(hours=1)), [], [], lambda _: None,
@@ -372,3 +372,13 @@ def test_pages_of_another_cut_do_not_stay_behind(tmp_path: Path, frame: Frame) -
     assert (tmp_path / "tindakan-1.html").exists()
     publish(tmp_path, frame, _many(10), [], lambda _: None)
     assert not (tmp_path / "tindakan-1.html").exists()
+
+
+def test_no_dot_says_that_all_is_well(tmp_path: Path, frame: Frame) -> None:
+    """A page cannot know whether somebody still polls: it tells the hour of the last time."""
+    publish(tmp_path / "good", frame, [], [], lambda _: None)
+    publish(
+        tmp_path / "bad", structs.replace(frame, trouble="warta/INBOX: cut"), [], [], lambda _: None
+    )
+    assert 'class="dot' not in (tmp_path / "good" / "index.html").read_text()
+    assert 'class="dot warn"' in (tmp_path / "bad" / "index.html").read_text()

@@ -1,0 +1,48 @@
+"""Mails that a server shows or showed and that we do not have: withheld, or gone before they could
+be fetched."""
+
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import and_, exists, not_, or_, select
+
+from desk.store.engine import Transaction
+from desk.store.inbound.mails import MailRow, of_row
+from desk.store.tables import Ledger, Mail, Submission
+
+MOST = 75  # as many as are shown
+
+
+class GoneMail(Struct, frozen=True, kw_only=True):
+    """A UID whose mail left its folder before it was fetched."""
+
+    mailbox: str
+    folder: str
+    uid: int
+    seen_at: datetime
+
+
+def withheld(tx: Transaction) -> list[MailRow]:
+    """Mails that their server does not give and that no submission stands for yet, oldest first."""
+    stands = exists().where(Submission.mail_id == Mail.id)
+    found = select(Mail).where(Mail.state == "withheld", not_(stands)).order_by(Mail.id)
+    return [of_row(row) for row in tx.scalars(found.limit(MOST))]
+
+
+def gone(tx: Transaction, since: datetime) -> list[GoneMail]:
+    """Those that left since then and are in no other folder of ours, the newest first."""
+    known = or_(
+        and_(Ledger.message_id != "", Mail.message_id == Ledger.message_id),
+        and_(Ledger.gm_msgid != "", Mail.gm_msgid == Ledger.gm_msgid),
+    )
+    elsewhere = exists().where(Mail.mailbox_id == Ledger.mailbox_id, known)
+    found = (
+        select(Ledger)
+        .where(Ledger.outcome == "gone", Ledger.seen_at > since, not_(elsewhere))
+        .order_by(Ledger.seen_at.desc(), Ledger.id.desc())
+        .limit(MOST)
+    )
+    return [
+        GoneMail(mailbox=row.mailbox_id, folder=row.folder, uid=row.uid, seen_at=row.seen_at)
+        for row in tx.scalars(found)
+    ]
