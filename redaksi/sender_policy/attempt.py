@@ -2,45 +2,90 @@
 
 The letter "nothing attached" goes to who meant to send something. A question about an article, a
 thank-you, an invitation or an offer speaks of the same things and is read by people: a letter to
-someone who should not get one is a defect, a missing hint is not.
+someone who should not get one is a defect, a missing hint is not. So somebody must *say*, in a clause
+that neither asks nor promises nor tells of the past, that he hands something in.
 """
 
 import re
 
 from redaksi.arrival import Mail
-from redaksi.named_kinds import CONFIDENTIAL
 from redaksi.text import subject
 
-# Words of handing in, anywhere: attached, enclosed, "I am sending", "here is our article", "please
-# publish it".
+_THINGS = r"(?:naskah|foto|berita|artikel|tulisan|warta|liputan|kiriman|dokumentasi|berkas|file)"
+# "attached", "we send", "here is our article", "please publish it".
 _HANDING_IN = re.compile(
-    r"\b(?:ter|di|me|se)?lampir(?:an|kan)?\b|\battach(?:ed|ing|ments?)?\b|\benclosed\b|\bsubmission\b|\bkiriman\b"
-    r"|\b(?:saya|kami)\s+(?:ikut\s+|akan\s+)?(?:kirim(?:kan)?|mengirim(?:kan)?|sampaikan|serahkan|sertakan)\b"
-    r"|\bberikut\s+(?:ini\s+)?(?:adalah\s+)?(?:saya|kami|naskah|foto|berita|artikel|tulisan|warta|liputan)"
-    r"|\bmohon\s+(?:dapat\s+|untuk\s+)?dimuat\b|\b(?:naskah|foto|berita|artikel|tulisan)nya\b",
+    r"\bterlampir(?:kan)?\b|\b(?:saya|kami|kita|dan|ikut|turut|ini|di)\s{0,3}(?:me)?lampirkan\b|\bmelampirkan\b"
+    r"|\b(?:dalam|pada|di|lihat|buka)\s{1,5}lampiran(?:nya)?\b"
+    r"|\battach(?:ed|ing)?\b|\benclos(?:ed|ing)\b|\bsee\s{1,5}(?:the\s{1,5})?attachments?\b"
+    r"|\b(?:saya|kami)\s{1,5}(?:ikut\s{1,5}|turut\s{1,5}|coba\s{1,5})?(?:meng|me|ber)?(?:kirim|ngirim|sampai|serah|serta)(?:kan|i)?\b"
+    r"|\b(?:ber)?sama\s{1,5}ini\s{1,5}(?:saya\s{1,5}|kami\s{1,5})?(?:meng|me|ny|meny)?(?:kirim|ngirim|ampai|serah|sampai)"
+    rf"|\b(?:berikut|ini)\s{{1,5}}(?:ini\s{{1,5}})?(?:adalah\s{{1,5}})?(?:saya\b|kami\b|{_THINGS}(?:-foto|-{_THINGS})?(?:nya)?\b)"
+    rf"|\b(?:mohon|tolong)\s{{1,5}}(?:kiranya\s{{1,5}})?(?:dapat\s{{1,5}}|untuk\s{{1,5}}|bisa\s{{1,5}})?(?:{_THINGS}(?:nya)?\s{{1,5}})?(?:di)?(?:muat|terima|terbitkan|tayangkan)(?:kan)?\b"
+    r"|\b(?:here\s{1,5}(?:is|are)|i\s{1,5}(?:am\s{1,5})?send(?:ing)?|we\s{1,5}(?:are\s{1,5})?send(?:ing)?)\b",
+    re.IGNORECASE,
+)
+# Of what is to come, was, could be, or is asked after.
+_NOT_NOW = re.compile(
+    r"\b(?:jika|kalau|bila|apabila|andai|seandainya|if|whether)\b"
+    r"|\b(?:akan|hendak|mau|ingin|berencana|bisa|boleh|dapat)\s{1,5}(?:saya\s{1,5}|kami\s{1,5}|segera\s{1,5})?(?:di|me|meng|ter)?(?:kirim|ngirim|susul|lampir|sampai)"
+    r"|\b(?:akan|mau|ingin|hendak)\b.{0,30}\b(?:kirim|mengirim|melampirkan|menulis)"
+    r"|\b(?:kemarin|kemaren|tempo\s{1,5}hari|(?:bulan|minggu|pekan|tahun)\s{1,5}(?:lalu|kemarin)|yesterday|last\s{1,5}(?:week|month|year)|besok|nanti|lusa|tomorrow)\b"
+    r"|\b(?:yang|sudah|telah|pernah|sempat)\s{1,5}(?:sudah\s{1,5}|telah\s{1,5}|pernah\s{1,5})?(?:saya|kami)\s{1,5}(?:meng|me)?(?:kirim|ngirim|sampai)"
+    r"|\b(?:saya|kami)\s{1,5}(?:sudah|telah|pernah|belum|tidak|gagal|lupa)\s{1,5}(?:meng|me)?(?:kirim|ngirim|lampir|sampai)"
+    r"|\b(?:belum|tidak|tanpa|gagal|bukan|not|without|could\s{1,5}not|can(?:no|')t)\b"
+    r"|\b(?:cara|syarat|ketentuan|aturan|panduan|pedoman|prosedur)\b.{0,40}\b(?:kirim|mengirim|kiriman|lampiran)"
+    r"|\b(?:menanyakan|bertanya|tanya|konfirmasi|mohon\s{1,5}(?:info|informasi|penjelasan|petunjuk|kabar)|minta\s{1,5}(?:info|penjelasan))"
+    r"|\b(?:undang(?:an)?|mengundang|penawaran|menawarkan|proposal|brosur|katalog|harga|promo|diskon|lamaran|invoice|tagihan|kuitansi)\b",
     re.IGNORECASE,
 )
 # A subject that names what is handed in; "Re:" answers something, "Fwd:" hands on.
 _NAMED = re.compile(
-    r"\s*(?:(?:fwd?|tr|terusan)\s*:\s*)?(?:naskah|artikel|warta|berita|tulisan|liputan|foto|article|news|photos?)\b",
+    r"\s*(?:(?:fwd?|tr|terusan)\s*:\s*)?(?:naskah|artikel|warta|berita|tulisan|liputan|foto|kiriman|article|news|photos?)\b"
+    r"(?!\s*(?:duka|acara|kehilangan|copy|kopi|produk|studio|prewedding|anda|bapak|ibu|letter|murah|gratis|terbaru|terkini))",
     re.IGNORECASE,
 )
+# Beside such a subject stand few words: greetings, thanks, a phone's signature.
+_FEW_WORDS = 25
 # "The photos will follow": nothing was meant to be attached to this one.
 _LATER = re.compile(r"\b(?:menyusul|nyusul|susulkan|will follow|to follow)\b", re.IGNORECASE)
-_ATTACHED = re.compile(r"lampir|attach|enclosed", re.IGNORECASE)
+_ATTACHED = re.compile(r"terlampir|lampirkan|attached|enclosed", re.IGNORECASE)
 _ASKING = re.compile(
-    r"\?|\b(?:kapan|bagaimana|apakah|gimana|siapa|berapa|di\s?mana)\b", re.IGNORECASE
+    r"\?|\b(?:kapan|bagaimana|bagaimanakah|apakah|apa|gimana|siapa|berapa|mengapa|kenapa|di\s?mana|ke\s?mana|bisakah"
+    r"|bolehkah|dapatkah|sudahkah|how|when|where|who|why|may i|can i|could you|should i|do i|is it)\b",
+    re.IGNORECASE,
 )
+# Of what somebody read, found wrong or likes.
+_ABOUT = re.compile(
+    r"\b(?:ralat|keliru|salah|koreksi|kekeliruan|menarik|bagus|keren|membaca|baca|selamat atas|komentar|tanggapan|protes"
+    r"|keberatan|undangan|mengundang|jasa|penawaran|harga|promo|diskon)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[^.!?,;\n]{1,600}(?:[.!?,;\n]|$)")
+_MOST = 20_000  # characters of the words that are looked at
 
 
 def looks_like_a_try(mail: Mail) -> bool:
-    """Whether the mail links to a file service, speaks of handing in, or is called an article
-    and asks nothing. A shortener's link alone is none: shops and invitations carry them too."""
+    """Whether the mail links to a file service, says that it hands something in, or is called an
+    article and asks nothing. A shortener's link alone is none: shops and invitations carry them."""
     # What answers something bears the subject of what it answers: not its author's words.
-    words = mail.text if subject.is_reply(mail.subject) else f"{mail.subject}\n{mail.text}"
-    linked = any(" (" in link and CONFIDENTIAL not in link for link in mail.links)
-    if not linked and _LATER.search(words) and not _ATTACHED.search(words):
-        return False
-    if linked or _HANDING_IN.search(words):
+    answers = subject.is_reply(mail.subject)
+    words = (mail.text if answers else f"{mail.subject}\n{mail.text}")[:_MOST]
+    if any(" (" in link for link in mail.links):
         return True
-    return bool(_NAMED.match(mail.subject)) and not _ASKING.search(words)
+    if _LATER.search(words) and not _ATTACHED.search(words):
+        return False
+    if any(_hands_in(clause[0]) for clause in _CLAUSE.finditer(words)):
+        return True
+    return bool(_NAMED.match(mail.subject)) and _says_little(words, mail.text)
+
+
+def _hands_in(clause: str) -> bool:
+    if not _HANDING_IN.search(clause):
+        return False
+    return not (_ASKING.search(clause) or _NOT_NOW.search(clause))
+
+
+def _says_little(words: str, text: str) -> bool:
+    """Whether beside its subject there is hardly anything: no question, no opinion, no letter."""
+    little = len(text.split()) <= _FEW_WORDS
+    return little and not (_ASKING.search(words) or _ABOUT.search(words) or _NOT_NOW.search(words))

@@ -1,5 +1,7 @@
 """Who meant to hand in an article and forgot the files, and who only speaks of one."""
 
+from time import process_time
+
 import pytest
 
 from redaksi.arrival import Mail
@@ -20,6 +22,19 @@ def mail(subject: str, text: str, links: tuple[str, ...] = ()) -> Mail:
         ("(tanpa judul)", "Berikut foto-foto kegiatan kami, mohon dimuat."),
         ("Photos", "Please find attached."),
         ("Berita gotong royong", "Mohon artikelnya diterima, terima kasih."),
+        ("Kerja bakti", "Saya kirimkan naskah dan fotonya. Apakah sudah sesuai?"),
+        ("Gotong royong", "Terlampir naskah, jika ada yang kurang mohon dikabari."),
+        ("warta", "Assalamualaikum, kami kirim warta desa kami. Terima kasih."),
+        ("Kompos", "Berikut ini naskah dan foto kegiatan KSM kami."),
+        ("Posyandu", "Ini naskahnya Pak, mohon dimuat"),
+        ("Foto kegiatan", "Salam, terima kasih."),
+        ("", "Saya melampirkan artikel dan tiga foto."),
+        ("Story", "Here is my article about the river."),
+        ("Bank sampah", "Mohon kiranya dapat dimuat di Warta."),
+        ("Kiriman naskah", ""),
+        ("Warta", "Naskah dan foto terlampir ya Kak"),
+        ("Siaran", "Bersama ini kami sampaikan naskah kegiatan warga"),
+        ("Liputan", "Dikirim dari iPhone saya"),
     ],
 )
 def test_a_try(subject: str, text: str) -> None:
@@ -42,7 +57,44 @@ def test_a_link_to_a_file_service_is_a_try() -> None:
         ("Penawaran", "Jasa foto produk dan video, harga bersahabat."),
         ("Naskah saya", "Apakah naskah saya sudah dibaca?"),
         ("Selamat pagi", "Semoga sehat selalu."),
+        ("Syarat", "Apakah lampiran harus dalam bentuk docx?"),
+        ("Tanya ukuran", "Berapa ukuran foto di lampiran?"),
+        ("Warta", "Bolehkah saya kirim naskah lewat WhatsApp?"),
+        ("Kabar", "Kalau saya kirim fotonya besok masih bisa?"),
+        ("Terima kasih", "Fotonya bagus, beritanya sudah saya baca."),
+        ("Kiriman", "Kiriman saya minggu lalu belum dimuat."),
+        ("Naskah", "Naskah yang kami kirim belum ada kabar, mohon info."),
+        ("Halo", "Kami akan mengirimkan naskah minggu depan."),
+        ("Berita duka", "Telah berpulang Bapak Ahmad."),
+        ("Berita acara serah terima", "Mohon ditandatangani."),
+        (
+            "Undangan",
+            "Nomor: 12/2026\nLampiran: 1 berkas\nPerihal: Undangan\nMohon kehadiran Bapak.",
+        ),
+        ("Question", "How do I send my article to you?"),
+        ("Artikel Anda", "Artikel Anda menarik sekali."),
+        ("Foto", "Foto di halaman depan salah, itu bukan lurah kami."),
+        ("Lampiran", "Lampiran dari redaksi tidak bisa saya buka."),
+        ("Kirim", "Saya ingin mengirim tulisan, bagaimana caranya"),
+        ("Info", "Saya mau tanya syarat kiriman naskah"),
+        ("Konfirmasi", "Saya sudah kirim naskah kemarin, mohon konfirmasi"),
+        ("Pendaftaran", "Saya mau ikut pelatihan menulis"),
+        ("Proposal", "Terlampir proposal kerja sama media."),
+        ("News letter", "Subscribe now"),
+        ("Warta", "Saya suka membaca Warta, kapan edisi cetaknya?"),
+        ("Submission guidelines", "Where can I find your submission guidelines?"),
+        ("Foto", "Foto menyusul ya"),
+        ("Naskah", "Maaf saya lupa melampirkan, nanti saya susulkan"),
     ],
 )
 def test_no_try(subject: str, text: str) -> None:
     assert not looks_like_a_try(mail(subject, text))
+
+
+@pytest.mark.parametrize(
+    "hostile", [piece * 20_000 for piece in ("mohon ", "kami ", "ini ", "akan ", "terlampir ", "a")]
+)
+def test_hostile_words_cost_linear_time(hostile: str) -> None:
+    begun = process_time()
+    looks_like_a_try(mail(hostile[:1000], hostile))
+    assert process_time() - begun < 2
