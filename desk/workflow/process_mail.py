@@ -193,6 +193,15 @@ def write_down(
     answer, mail = assignment.examination.answer, assignment.examination.mail
     if answer is not None and answer.rule == SenderRule.AUTHENTICATED and mail is not None:
         contributors.mark_alive(tx, mail.from_address)
+    filed = _write_down(tx, app, row, assignment, what)
+    if assignment.examination.report is not None:
+        settle(tx, app, assignment.examination.report, row.id)
+    return filed
+
+
+def _write_down(
+    tx: Transaction, app: App, row: MailRow, assignment: Assignment, what: Filing
+) -> Filed | None:
     if assignment.into is not None and assignment.what:
         submission_rows.attach(tx, what, assignment.what)
         if assignment.what == "withdraw":
@@ -206,8 +215,6 @@ def write_down(
         if one.letter or one.state == "review":
             supersede(tx, one.id, what.now, None if one.letter else ASKS)
         _write(tx, app, row, assignment.examination, filed, one)
-    if assignment.examination.report is not None:
-        settle(tx, app, assignment.examination.report, row.id)
     return filed
 
 

@@ -84,6 +84,11 @@ def match_share_notice(question: Question) -> SenderRuling | None:
 # The null reverse-path; as Postfix's pipe(8) writes it ("null_sender"); and a field that names
 # nothing at all.
 _NOBODY = re.compile(r"\s*(?:<\s*(?:mailer-daemon)?\s*>)?\s*")
+# What bounces are called that no mail system signs; the mail in them is one that came back.
+_RETURNS = re.compile(
+    r"undeliver|delivery (?:status|failure|has failed|notification)|(?:mail|message) delivery|returned mail|failure notice"
+    r"|(?:gagal|tidak|tak) (?:dapat |bisa |berhasil )?(?:di|ter)?(?:kirim|antar|sampai)|kegagalan pengiriman|mail failure"
+)
 _RESPONDERS = ("X-Autoreply", "X-Autorespond", "X-BoxTrapper")
 
 
@@ -95,7 +100,8 @@ def match_automatic(question: Question) -> SenderRuling | None:
         return None
     replies = _is_reply_of_a_machine(question)
     picture: Picture = "none" if replies else "any"
-    shown = question.brought.has_files(picture=picture)
+    returns = replies or _RETURNS.search(plain(question.mail.subject[:500])) is not None
+    shown = question.brought.has_files(picture=picture, returned=not returns)
     code, field = found
     facts = {"field": field} if field else {}
     return make_marked(SenderRule.AUTOMATIC, "auto_reply", code, shown=shown, **facts)

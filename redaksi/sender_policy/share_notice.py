@@ -60,6 +60,7 @@ _SHARES = re.compile(
     r"\b(?:shared?|sharing|sent you|has sent|sends you|invit(?:es|ed|ation)|transfer(?:red)?|upload(?:s|ed)"
     r"|(?:mem|di)bagikan|(?:mem|di)bagi|berbagi|(?:di|ter)?kirim(?:i|kan|an)?"
     r"|mengirim(?:i|kan)?|mengundang|undangan|(?:di|ber)kongsi(?:kan)?|mengunggah|diunggah|muat naik"
+    r"|added you|menambahkan anda|gave you access|memberi(?:kan)?(?: anda)? akses|granted"
     r"|(?:files?|folders?|berkas|dokumen)\s{1,5}(?:for you|untuk anda))\b",
     re.IGNORECASE,
 )

@@ -1,6 +1,8 @@
 """redaksi.sender_policy.table: every row of the table in several spellings, and no row that
 could be left out."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -300,6 +302,12 @@ def test_every_row_is_held_by_at_least_three_cases() -> None:
     held = [rule for rule, _, _ in CASES] + [OUT_OF_OFFICE] * len(SUBJECTS_OF_RESPONDERS)
     held += [STAND_IN] * len(STAND_INS)
     assert all(held.count(rule) >= 3 for rule in SenderRule if rule != UNDECIDED)
+
+
+def test_the_page_names_every_row() -> None:
+    page = Path(__file__).parents[3] / "docs" / "answering.md"
+    named = page.read_text(encoding="utf-8")
+    assert [rule for rule in SenderRule if f"`{rule}`" not in named] == [UNDECIDED]
 
 
 # ── what a ruling means for the mail ──────────────────────────────────────────────────────────────

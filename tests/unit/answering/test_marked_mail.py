@@ -192,6 +192,17 @@ def test_an_attached_mail_that_a_rule_sends_on_is_somebodys_files() -> None:
     assert got.decision == "review"
 
 
+@pytest.mark.parametrize(
+    "subject",
+    ["Undelivered Mail Returned to Sender", "Mail delivery failed", "Undeliverable: Naskah", "Surel tidak terkirim",
+     "Delivery Status Notification (Failure)", "failure notice"],
+)  # fmt: skip
+def test_a_bounce_no_mail_system_signs_stays_an_event(subject: str) -> None:
+    top = f"Return-Path: <>\r\nFrom: Admin <admin@surel.example>\r\nSubject: {subject}\r\n"
+    got = examined(mixed(top, NOTE, f"Content-Type: message/rfc822\r\n\r\n{RETURNED}"))
+    assert got.decision == "ignore"
+
+
 RESPONDERS: dict[str, list[Field]] = {
     "auto-replied": [("Auto-Submitted", "auto-replied")],
     "Gmail's": [("Auto-Submitted", "auto-replied"), ("Precedence", "bulk"), ("X-Autoreply", "yes")],
