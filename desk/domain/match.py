@@ -218,15 +218,15 @@ def _lacking(incoming: Incoming, own: Sequence[Known]) -> Match:
         return Match()
     waiting = [entry for entry in own if entry.state in _OPEN and _within(incoming, entry, _LACKS)]
     lacking = [entry for entry in waiting if entry.submission and _lacks(entry.submission, mine)]
-    if len(lacking) == 1 and _empty(lacking[0].submission):
+    if len(lacking) == 1 and is_empty(lacking[0].submission):
         return Match(id=lacking[0].id, by="lacks")
     return _doubtful(lacking) if lacking else Match()
 
 
 def _lacks(theirs: Submission, mine: Submission) -> bool:
-    if _empty(theirs):
+    if is_empty(theirs):
         return True
-    if _article(theirs) and not theirs.documents:
+    if has_article(theirs) and not theirs.documents:
         # a link, an archive, a PDF: what came was an article, only not one we could read
         return False
     if mine.documents and mine.photos:
@@ -234,10 +234,10 @@ def _lacks(theirs: Submission, mine: Submission) -> bool:
     return not theirs.documents if mine.documents else not theirs.photos
 
 
-def _empty(submission: Submission | None) -> bool:
+def is_empty(submission: Submission | None) -> bool:
     """Whether nothing came at all, not even a link or something that could not be opened."""
     return submission is not None and not (
-        submission.documents or submission.photos or _article(submission)
+        submission.documents or submission.photos or has_article(submission)
     )
 
 
@@ -293,10 +293,10 @@ def _belong_together(incoming: Incoming, entry: Known) -> bool:
     if mine is None or theirs is None or part_of(incoming.subject) or part_of(entry.subject):
         return False
     brings = mine.documents or mine.photos or mine.orphans or mine.loose
-    return bool(brings) and not (_article(mine) and _article(theirs))
+    return bool(brings) and not (has_article(mine) and has_article(theirs))
 
 
-def _article(submission: Submission) -> bool:
+def has_article(submission: Submission) -> bool:
     """Whether it holds an article, also one that cannot be read, or may: none may be lost."""
     if submission.documents or submission.links or find_closed(submission):
         return True

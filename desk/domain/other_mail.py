@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from desk.domain.match import has_article, is_empty
+from desk.domain.similarity import stem
 from redaksi.model import Assessment, Submission
 
 # Letters that ask for something, or that end the waiting for it.
@@ -20,10 +22,6 @@ LOOK_AGAIN = timedelta(seconds=30)
 NEAR = timedelta(days=1)  # between two mails that may be parts of one thing
 HEADER = 64 << 10  # bytes of a mail in which its sender and thread stand
 
-_ARTICLE = frozenset({
-    "attachment-refused", "document-missing", "document-not-word", "document-unreadable",
-    "link-instead-of-files",
-})  # fmt: skip
 _CAPTIONS = frozenset({"caption-missing", "caption-orphan"})
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 _BETWEEN_NAMES = re.compile(rb"[\s<>,;:()\[\]\"]+")
@@ -77,18 +75,26 @@ def is_full_name(name: str) -> bool:
 def may_bring(asked: Assessment | None, other: Submission) -> bool:
     """Whether the other submission holds what is asked for.
 
-    A whole article of its own brings nothing but to whom nothing came at all.
+    A whole article of its own brings nothing but to whom nothing came at all; an article alone
+    nothing to who sent one that could not be read, unless it is called the same.
     """
     if asked is None:
         return False
     mine = asked.submission
     rules = {finding.rule for finding in asked.findings if finding.severity == "must"}
     article = bool(other.documents or other.typed)
-    if not (mine.documents or mine.photos):
+    if is_empty(mine):
         return article or bool(other.photos)
     if article:
-        return not other.photos and bool(rules & _ARTICLE)
+        lacks = "document-missing" in rules and not has_article(mine)
+        unread = any(rule.startswith("document-") for rule in rules)
+        again = unread and bool(_stems(mine) & _stems(other))
+        return not other.photos and (lacks or again)
     if other.photos and any(rule.startswith("photo-") for rule in rules):
         return True
     says = other.photos or other.loose or other.orphans
     return bool(says) and bool(rules & _CAPTIONS)
+
+
+def _stems(submission: Submission) -> frozenset[str]:
+    return frozenset(stem(document.name) for document in submission.documents)

@@ -7,7 +7,7 @@ that moves, a server that hiccups once) is no trouble.
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from desk.domain.rate_limit import FINAL_DOT, PER_HOUR
+from desk.domain.rate_limit import FINAL_DOT, PER_DOMAIN, PER_HOUR, PER_SENDER
 from desk.health.observed import Observed, Place
 from desk.health.trouble import Note, NoteCode, Trouble, TroubleCode
 from desk.store.health import Running
@@ -186,6 +186,9 @@ def _failure(folder: FolderStatus, box: Mailbox) -> Trouble:
 # ── letters ───────────────────────────────────────────────────────────────────────────────────────
 
 
+_FULL = {PER_SENDER: TroubleCode.SENDER_FULL, PER_DOMAIN: TroubleCode.DOMAIN_FULL}
+
+
 def _letters(observed: Observed, config: Config, now: datetime) -> Iterator[Trouble]:
     stands, reply = observed.stands, config.reply
     if refused := stands.letters.get("failed"):
@@ -195,8 +198,10 @@ def _letters(observed: Observed, config: Config, now: datetime) -> Iterator[Trou
     if stopped := stands.held.get(PER_HOUR):
         facts: dict[str, object] = {"n": stopped, "most": reply.per_hour}
         yield Trouble(code=TroubleCode.HOUR_FULL, facts=facts)
-    if held := sum(stands.held.values()) - (stopped or 0):
-        yield Trouble(code=TroubleCode.SENDER_FULL, facts={"n": held})
+    # what is held by the limit on a kind leaves within the hour: no trouble of anybody's
+    for reason, code in _FULL.items():
+        if held := stands.held.get(reason):
+            yield Trouble(code=code, facts={"n": held})
     if stands.sending_since and now - stands.sending_since > FINAL_DOT:
         age = _age(stands.sending_since, now)
         yield Trouble(code=TroubleCode.LETTER_IN_DOUBT, facts={"age": age})

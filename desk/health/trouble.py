@@ -31,6 +31,7 @@ class TroubleCode(StrEnum):
     LETTER_IN_DOUBT = "letter_in_doubt"  # age
     HOUR_FULL = "hour_full"  # n, most
     SENDER_FULL = "sender_full"  # n
+    DOMAIN_FULL = "domain_full"  # n
     DAY_FULL = "day_full"  # n, most
     DRAFTS_OVERDUE = "drafts_overdue"  # n, age, most (working days)
     NO_AUTHSERV = "no_authserv"  # keys

@@ -279,6 +279,7 @@ def test_every_trouble_has_a_fault_that_proves_it() -> None:
         TroubleCode.LETTERS_OFF,
         TroubleCode.HOUR_FULL,
         TroubleCode.SENDER_FULL,
+        TroubleCode.DOMAIN_FULL,
         TroubleCode.DAY_FULL,
         TroubleCode.NO_AUTHSERV,
         TroubleCode.CLOCK_DIFFERS,
@@ -415,8 +416,10 @@ def test_held_letters_say_by_what(app: App) -> None:
     for reason, code in (
         ("hour_limit", TroubleCode.HOUR_FULL),
         ("sender_limit", TroubleCode.SENDER_FULL),
+        ("domain_limit", TroubleCode.DOMAIN_FULL),
     ):
         assert codes(app, stands=replace(stands, held={reason: 2})) == [code]
+    assert codes(app, stands=replace(stands, held={"kind_limit": 2})) == []
 
 
 def test_the_clocks_of_machine_and_database(app: App) -> None:

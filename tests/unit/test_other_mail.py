@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desk.domain.other_mail import HEADER, Party, is_full_name, is_of, may_bring, read_header
 from redaksi.model import Assessment, Finding, Label, Submission
-from tests.builders import submission
+from tests.builders import document, submission
 
 ANDI = Party(
     names=frozenset({"andi@x.example", "redaksi-w-2026-0001.1.revise.k1.abc@warta.example"}),
@@ -124,7 +125,24 @@ def asked(has: Submission, *rules: str) -> Assessment:
         (PHOTOS, ["document-missing"], TYPED, True),
         (PHOTOS, ["document-missing"], PHOTOS, False),
         (PHOTOS, ["document-missing"], WHOLE, False),
-        (PHOTOS, ["link-instead-of-files"], TEXT, True),
+        (
+            replace(PHOTOS, links=("Google Drive (drive.google.com)",)),
+            ["document-missing"],
+            TEXT,
+            False,
+        ),
+        (
+            Submission(links=("Google Drive (drive.google.com)",)),
+            ["link-instead-of-files"],
+            TEXT,
+            False,
+        ),
+        (
+            replace(TEXT, documents=(document(name="Lain.docx"),)),
+            ["document-unreadable"],
+            TEXT,
+            False,
+        ),
         (NOTHING, ["document-missing"], WHOLE, True),
         (NOTHING, ["document-missing"], PHOTOS, True),
         (NOTHING, ["document-missing"], TYPED, True),
