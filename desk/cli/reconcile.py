@@ -39,7 +39,7 @@ def reconcile(*, as_json: bool, config_path: Path) -> None:
             click.echo(fold(describe(one, words)))
     for box_id in busy:
         click.echo(words.say("cli.reconcile", "busy", box=box_id), err=True)
-    if any(one.left or one.owed for one in found):
+    if any(one.left or one.owed or one.gone for one in found):
         sys.exit(1)
     sys.exit(BUSY if busy else 0)
 
@@ -52,6 +52,8 @@ def describe(folder: Reconciled, words: Catalog) -> str:
     }
     where = f"{folder.mailbox}/{folder.folder}"
     line = words.say("cli.reconcile", "folder", folder=where, **counts)
-    if not folder.owed:
-        return line
-    return words.say("cli.reconcile", "owed", folder=line, owed=folder.owed)
+    if folder.owed:
+        line = words.say("cli.reconcile", "owed", folder=line, owed=folder.owed)
+    if folder.gone:
+        line = words.say("cli.reconcile", "gone", folder=line, n=folder.gone)
+    return line

@@ -11,7 +11,7 @@ from datetime import timedelta
 from desk.app import App, require_room
 from desk.inbound.hold import Pass, Progress
 from desk.jobs.job_queue import EXAMINE
-from desk.store.inbound import dead_letters, ledger, mails, pending_fetch
+from desk.store.inbound import dead_letters, departures, ledger, mails, pending_fetch
 from desk.store.inbound.ledger import Arrival, Place
 from desk.store.inbound.pending_fetch import Owed
 from desk.store.jobs import job_rows, leases
@@ -120,7 +120,8 @@ def _take(
         sha256, size = _fetched(held, mailbox, arrival.place, listed.size)
     except Gone:
         with app.store.begin() as tx:
-            ledger.skip(tx, arrival.place, "gone", app.clock(), advance=advance)
+            departures.record_departure(tx, arrival, advance=advance)
+        log.warning("mail.gone", mailbox=arrival.place.mailbox, uid=listed.uid)
         return False
     except (LoginRefused, Throttled):
         raise

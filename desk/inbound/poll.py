@@ -11,15 +11,15 @@ from datetime import timedelta
 
 import msgspec
 import stamina
-from msgspec import Struct
 
 from desk.app import App
 from desk.inbound.accounts import imap_account
 from desk.inbound.fetch_folder import ask_again, log, take_in
 from desk.inbound.folders import folders_key, name_folder, select_folder
 from desk.inbound.hold import Pass, Watch
-from desk.store import events, status
-from desk.store.inbound import ledger, pending_fetch
+from desk.inbound.reconcile_folder import Reconciled, look_through, reconcile_folder
+from desk.store import status
+from desk.store.inbound import ledger
 from desk.store.inbound.ledger import OwnMailbox, Place
 from desk.store.jobs import leases
 from ingest.fetch import sync
@@ -51,20 +51,6 @@ __all__ = [
 RECONCILED = timedelta(hours=1)  # between two reconciliations
 
 
-class Reconciled(Struct, frozen=True, kw_only=True):
-    """The ledger beside one folder of the server. A mail that came in the meantime counts as
-    overlooked."""
-
-    mailbox: str
-    folder: str
-    on_server: int
-    overlooked: int  # on the server, not in the ledger
-    taken: int  # of those: accounted for by now
-    left: int  # of those: still not
-    vanished: int  # in the ledger, no longer in the folder: editors move mails
-    owed: int  # the server lists them and gives nothing (the whole mailbox)
-
-
 def poll_mailbox(app: App, box: Box, watch: Watch | None = None) -> int | None:
     """Take in what is new in one mailbox; how many mails, or None when another poller holds it.
 
@@ -94,13 +80,12 @@ def reconcile(app: App, box: Box, watch: Watch | None = None) -> list[Reconciled
             return None
         with enter_mailbox(app, box) as mailbox:
             names = [name_folder(mailbox, folder) for folder in box.folders]
-            return [_look_through(held, mailbox, name) for name in names if name]
-
-
-def _look_through(held: Pass, mailbox: Mailbox, folder: str) -> Reconciled:
-    selected = select_folder(folders_key(held.box.id), mailbox, folder)
-    ask_again(held, mailbox, selected)
-    return _reconcile(held, mailbox, selected)
+            key = folders_key(box.id)
+            return [
+                look_through(held, mailbox, select_folder(key, mailbox, name))
+                for name in names
+                if name
+            ]
 
 
 @contextmanager
@@ -245,7 +230,7 @@ def _folder(held: Pass, mailbox: Mailbox, folder: str) -> int:
         return taken
     taken += ask_again(held, mailbox, selected)
     if held.thorough:
-        taken += _reconcile(held, mailbox, selected).taken
+        taken += reconcile_folder(held, mailbox, selected).taken
     _tell(held, mailbox, selected)
     return taken
 
@@ -273,55 +258,6 @@ def _pass_known(held: Pass, selected: Selected, uids: list[int], mark: int) -> N
         )
         with held.app.store.begin() as tx:
             ledger.move_watermark(tx, place, held.app.clock())
-
-
-def _reconcile(held: Pass, mailbox: Mailbox, selected: Selected) -> Reconciled:
-    """Every UID the server has is in the ledger, or taken in now; the difference is put on
-    record."""
-    app, folder = held.app, selected.folder
-    on_server = _wanted(held, mailbox, selected)
-    before = _difference(held, selected, on_server)
-    if before.overlooked:
-        take_in(held, mailbox, selected, mailbox.listed(before.overlooked), advance=False)
-    after = _difference(held, selected, on_server)
-    # what was expunged in the meantime is no loss, nor are numbers that name no mail
-    left = len(mailbox.still_there(after.overlooked))
-    nobodys = len(after.overlooked) - left
-    with app.store.begin() as tx:
-        result = Reconciled(
-            mailbox=held.box.id,
-            folder=folder,
-            on_server=len(on_server) - nobodys,
-            overlooked=len(before.overlooked) - nobodys,
-            taken=len(before.overlooked) - len(after.overlooked),
-            left=left,
-            vanished=len(before.vanished),
-            owed=pending_fetch.count(tx, held.box.id),
-        )
-        facts = {name: getattr(result, name) for name in result.__struct_fields__}
-        events.record(
-            tx, events.Happened(at=app.clock(), actor="poller", what="reconciled", facts=facts)
-        )
-    if result.overlooked:
-        log.warning("reconciled", **facts)
-    return result
-
-
-def _wanted(held: Pass, mailbox: Mailbox, selected: Selected) -> list[int]:
-    """Every UID we must know: since the day we began; where config.toml no longer names it,
-    since our first mail."""
-    uids = mailbox.all_uids(selected.folder, held.box.since)
-    if held.box.since is not None:
-        return uids
-    with held.app.store.read() as tx:
-        known = ledger.known_uids(tx, held.box.id, selected.folder, selected.uidvalidity)
-    return [uid for uid in uids if known and uid >= min(known)]
-
-
-def _difference(held: Pass, selected: Selected, on_server: list[int]) -> sync.Difference:
-    with held.app.store.read() as tx:
-        known = ledger.known_uids(tx, held.box.id, selected.folder, selected.uidvalidity)
-    return sync.reconcile(known, on_server)
 
 
 def _tell(held: Pass, mailbox: Mailbox, selected: Selected) -> None:

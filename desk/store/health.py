@@ -4,11 +4,12 @@ wrong. Queries alone; desk.health judges."""
 from datetime import datetime, timedelta
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, func, select
 
 from desk.store.engine import Transaction
+from desk.store.inbound.departures import count_departures
 from desk.store.jobs import processes
-from desk.store.tables import Event, Job, Ledger, Mail, Outbox, Poll, Process, SiteState
+from desk.store.tables import Event, Job, Mail, Outbox, Poll, Process, SiteState
 
 RECENTLY = timedelta(minutes=10)
 REMEMBERED = timedelta(days=7)  # so long a failure that passed is told
@@ -68,7 +69,7 @@ class Health(Struct, frozen=True, kw_only=True):
     drafts: int = 0
     oldest_draft: datetime | None = None
     withheld: int = 0  # mails the server lists and did not give yet
-    gone: int = 0  # mails that left their folder before we had them, in the last day
+    gone: int = 0  # mails that left their folder before we had them, in the last week
     newest_row: datetime | None = None  # of what was written last
     arrived: datetime | None = None  # INTERNALDATE of the mail that came last
     database_now: datetime | None = None  # where the database has a clock of its own
@@ -89,7 +90,7 @@ def observe(tx: Transaction, now: datetime) -> Health:
         drafts=count,
         oldest_draft=oldest,
         withheld=_withheld(tx),
-        gone=_gone(tx, now),
+        gone=count_departures(tx, now),
         newest_row=_newest_row(tx),
         arrived=tx.scalar(newest_mail),
         database_now=processes.database_now(tx) if own_clock else None,
@@ -160,18 +161,6 @@ def _examines(tx: Transaction, job_id: int | None) -> bool:
 def _withheld(tx: Transaction) -> int:
     fetch = and_(Job.kind == "fetch", Job.state.in_(("waiting", "leased")))
     return tx.scalar(select(func.count()).select_from(Job).where(fetch)) or 0
-
-
-def _gone(tx: Transaction, now: datetime) -> int:
-    """Those that were recognised elsewhere by their identity are not lost."""
-    same = or_(
-        and_(Ledger.message_id != "", Mail.message_id == Ledger.message_id),
-        and_(Ledger.gm_msgid != "", Mail.gm_msgid == Ledger.gm_msgid),
-    )
-    elsewhere = select(Mail.id).where(Mail.mailbox_id == Ledger.mailbox_id, same).exists()
-    lately = Ledger.seen_at > now - timedelta(days=1)
-    gone = select(func.count()).select_from(Ledger).where(Ledger.outcome == "gone", lately)
-    return tx.scalar(gone.where(~elsewhere)) or 0
 
 
 def _newest_row(tx: Transaction) -> datetime | None:

@@ -23,8 +23,7 @@ from ingest.fetch.sync import Known
 # the kind of the jobs for mails the server would not give (desk.store.inbound.pending_fetch)
 OWED = "fetch"
 _ASKED = 400  # values in one IN (…)
-# characters of a Message-ID that are kept: at 4 bytes each still less than an index of PostgreSQL
-# takes
+# characters of a Message-ID that are kept: at 4 bytes each less than PostgreSQL's index takes
 MOST = 500
 
 
@@ -97,8 +96,7 @@ def arrive(tx: Transaction, arrival: Arrival, *, advance: bool = True) -> Arrive
     """Ledger row, mail (if it is new) and the watermark, in this one transaction; a new mail's job
     is to be deferred in it too, also where it has no blob: it is filed as too big.
 
-    `advance` False leaves the
-    watermark alone (reconciliation fills gaps below it).
+    `advance` False leaves the watermark alone (reconciliation fills gaps below it).
     """
     place = arrival.place
     known = arrival.duplicate_of or _known_mail(tx, arrival)
@@ -151,10 +149,11 @@ def skip(
     *,
     advance: bool = True,
     mail_id: int | None = None,
+    **known: str,
 ) -> None:
-    """A UID that is accounted for without a download: gone before it could be fetched, or
-    withheld (`mail_id`)."""
-    add_unless_there(tx, Ledger, _ledger_values(place, now, outcome, mail_id))
+    """A UID that is accounted for without a download: withheld (`mail_id`), or gone before it could
+    be fetched, then with what may recognise it elsewhere (`message_id`, `gm_msgid`)."""
+    add_unless_there(tx, Ledger, _ledger_values(place, now, outcome, mail_id) | known)
     if advance:
         move_watermark(tx, place, now)
 
