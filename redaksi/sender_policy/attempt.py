@@ -9,6 +9,7 @@ that neither asks nor promises nor tells of the past, that he hands something in
 import re
 
 from redaksi.arrival import Mail
+from redaksi.named_kinds import CONFIDENTIAL
 from redaksi.text import subject
 
 _THINGS = r"(?:naskah|foto|berita|artikel|tulisan|warta|liputan|kiriman|dokumentasi|berkas|file)"
@@ -70,7 +71,7 @@ def looks_like_a_try(mail: Mail) -> bool:
     # What answers something bears the subject of what it answers: not its author's words.
     answers = subject.is_reply(mail.subject)
     words = (mail.text if answers else f"{mail.subject}\n{mail.text}")[:_MOST]
-    if any(" (" in link for link in mail.links):
+    if any(" (" in link and CONFIDENTIAL not in link for link in mail.links):
         return True
     if _LATER.search(words) and not _ATTACHED.search(words):
         return False
