@@ -20,7 +20,7 @@ def find_absent(tx: Transaction, language: Language, now: datetime) -> list[Pass
     lines = [
         Passed(
             received=mail.arrived_at,
-            sender="",
+            sender=mail.mailbox,
             subject=clean.line(mail.subject or mail.source_text, 100),
             outcome=words.say("mark", "withheld"),
             reason=in_words(mail.reason, language),
@@ -30,7 +30,7 @@ def find_absent(tx: Transaction, language: Language, now: datetime) -> list[Pass
     lines += [
         Passed(
             received=mail.seen_at,
-            sender="",
+            sender=mail.mailbox,
             subject=clean.line(f"{mail.mailbox}/{mail.folder}, UID {mail.uid}", 100),
             outcome=words.say("mark", "gone"),
             reason=words.say("mark", "gone_how"),

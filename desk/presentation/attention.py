@@ -37,7 +37,7 @@ def _flag(row: QueueRow, flag: str, words: catalog.Catalog) -> tuple[str, str]:
     case = f"{flag}_{row.state}"
     key = case if words.knows("attention.badge", case) else flag
     spoken = "message_words" if key == "message" and row.written else key
-    facts = {"revision": row.accepted_revision, "words": row.written}
+    facts = {"revision": row.accepted_revision, "words": row.written.rstrip(". ")}
     return words.say("attention.badge", key), words.say("attention.sentence", spoken, **facts)
 
 
