@@ -176,6 +176,25 @@ READ: dict[str, Callable[[], bytes]] = {
     "lines that begin a quotation": lambda: simple(b"Pada 1 a\n" * 100_000),
     "lines of headings": lambda: simple(b"Dari: x\n" * 100_000),
     "flowed": lambda: simple(b"a \r\n" * 300_000, b"Content-Type: text/plain; format=flowed\r\n"),
+    "boundaries, each another": lambda: simple(
+        b"".join(b"--a%d\r\nContent-Type: text/plain\r\n\r\nx\r\n" % n for n in range(40_000)), b""
+    ),
+    "490 texts of fields": lambda: parts(490, b"\r\n" + b"X-a: b\r\n" * 8000),
+    "60 files of fields": lambda: parts(
+        59, b"Content-Type: application/octet-stream\r\n\r\n" + b"X-a: b\r\n" * 60_000
+    ),
+    "multiparts in multiparts that name no boundary": lambda: simple(
+        b"".join(b"--a%d\r\nContent-Type: multipart/mixed\r\n\r\n" % n for n in range(400))
+        + b"x" * 20_000_000,
+        b"",
+    ),
+    "ends, and it goes on": lambda: (
+        parts(1, b"\r\nx\r\n") + b"--B\r\nContent-Type: text/css\r\n\r\n--B--\r\n" * 400_000
+    ),
+    "words between lines of base64": lambda: encoded(
+        b"base64", (b"QUJD" * 15 + b"\nkata lain\n") * 20_000
+    ),
+    "lines of a letter and a blank": lambda: encoded(b"base64", b"A b\n" * 2_000_000),
     "a page of <": lambda: html(b"<" * 1_000_000),
     "comments never closed": lambda: html(b"<!--" * 250_000),
     "scripts never closed": lambda: html(b"<script>" * 130_000),

@@ -30,7 +30,10 @@ _CODECS = {
 }  # fmt: skip
 
 # One RFC 2047 word; real mailers put spaces into "Q" text and leave out what they should not.
-_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]*)\?=")
+# A "?" within a Q word is no symbol of it (RFC 2047, 4.2); some mailers write it all the same.
+_WORD = re.compile(
+    r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]*(?:(?<!=)\?(?!=)[^?\r\n]{0,200}){0,20})\?="
+)
 
 
 def find_codec(name: str) -> str | None:

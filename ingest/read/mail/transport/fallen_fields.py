@@ -9,6 +9,8 @@ from redaksi.limits import Safety
 
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:")
 _BLANKS = re.compile(rb"(?:[ \t]{0,80}(?:\r\n|\r|\n)){0,20}")
+_MOST_TOP, _MOST = 128 * 1024, 16 * 1024  # octets of such a header: a mail's, a part's
+_TELLING = re.compile(rb"(?:content-[a-z]|mime-version|subject)", re.IGNORECASE)
 _CONTENT = ("content-type", "content-transfer-encoding", "content-disposition")
 # Who wrote is what our border vouched for: never taken from below an empty line.
 _NEVER = frozenset(
@@ -16,7 +18,9 @@ _NEVER = frozenset(
 )
 
 
-def find_fallen(raw: Raw, start: int, end: int, own: Fields, safety: Safety) -> tuple[Fields, int]:
+def find_fallen(
+    raw: Raw, start: int, end: int, own: Fields, safety: Safety, *, is_top: bool
+) -> tuple[Fields, int]:
     """The fields that the body at `start` begins with and where the body behind them begins; none
     where it begins with anything else.
 
@@ -27,7 +31,9 @@ def find_fallen(raw: Raw, start: int, end: int, own: Fields, safety: Safety) -> 
     begin = blanks.end() if blanks else start
     if not _FIELD.match(raw, begin, min(end, begin + 100)):
         return (), start
-    piece = bytes(raw[begin : min(end, begin + safety.max_header)])
+    piece = bytes(raw[begin : min(end, begin + (_MOST_TOP if is_top else _MOST))])
+    if not _TELLING.search(piece):
+        return (), start
     block = read_block(
         piece,
         0,

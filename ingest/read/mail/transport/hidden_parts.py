@@ -28,7 +28,9 @@ from redaksi.limits import Safety
 from redaksi.text import clean
 
 _MOST_MENDS = 40  # leaves of one mail that are taken apart
+_MOST_TIMES = 4  # that the octets of a mail are gone over, at most
 _MOST_TRIES = 4000  # lines like a boundary that are looked at in one mail
+_MOST_ASKED = 100  # boundaries that are looked for to the end
 _MOST_FIELDS = 60  # lines below one
 _MOST_ENDS = 20  # of a mail that goes on behind them
 _WINDOW = 1 << 20  # octets of a leaf in which the first boundary is looked for
@@ -71,7 +73,9 @@ class _Mender:
         self.parts, self.depth, self.headers = used
         self.mended = ""
         self.mends = 0
+        self.octets = 0  # of leaves that were taken apart
         self.tries = 0
+        self.asked = 0
 
     def mend(self, taken: Split, root: Part) -> Split:
         self.parts += sum(1 for _ in _walk(root))
@@ -85,12 +89,18 @@ class _Mender:
             leaf, depth = waiting.pop()
             if leaf is not root:
                 self._adopt(leaf, is_top=False)
-            if self.mends < _MOST_MENDS and self._open(leaf, depth, is_top=leaf is root):
+            if self._may_mend(leaf) and self._open(leaf, depth, is_top=leaf is root):
                 self.mends += 1
+                self.octets += leaf.end - leaf.start
                 waiting.extend(reversed(list(_leaves(leaf, depth))))
             else:
                 self._settle(leaf)
         return Split(header=header, root=root, headers=self.headers, mended=self.mended)
+
+    def _may_mend(self, leaf: Part) -> bool:
+        """Whether there is room for one more: of leaves, and of octets that are gone over again."""
+        room = _MOST_TIMES * len(self.raw) - self.octets
+        return self.mends < _MOST_MENDS and leaf.end - leaf.start <= room
 
     def _settle(self, leaf: Part) -> None:
         if leaf.children:
@@ -105,7 +115,9 @@ class _Mender:
         may_lack = is_top and "subject" not in above
         if (part.children and not may_lack) or part.type.word.startswith("message/"):
             return ()
-        fallen, body = find_fallen(self.raw, part.start, part.end, part.fields, self.safety)
+        fallen, body = find_fallen(
+            self.raw, part.start, part.end, part.fields, self.safety, is_top=is_top
+        )
         names = {name.lower() for name, _ in fallen}
         is_text = is_top or part.type.word.startswith("text/")
         if not (names if is_top else names & _TELLING):
@@ -168,11 +180,15 @@ class _Mender:
             self.tries += 1
             if self.tries > _MOST_TRIES or not boundary:
                 break
-            if boundary in named or _has_fields(piece, dashes.end()):
-                closes = self.raw.find(b"--" + boundary, before + dashes.end(), leaf.end)
-                if closes >= 0 or is_sure:
-                    return before + self._first(piece, boundary, dashes.start()), boundary
+            tells = boundary in named or _has_fields(piece, dashes.end())
+            if tells and (is_sure or self._recurs(boundary, before + dashes.end(), leaf.end)):
+                return before + self._first(piece, boundary, dashes.start()), boundary
         return None
+
+    def _recurs(self, boundary: bytes, start: int, end: int) -> bool:
+        """Whether a boundary comes again; asked so often and no more."""
+        self.asked += 1
+        return self.asked <= _MOST_ASKED and self.raw.find(b"--" + boundary, start, end) >= 0
 
     @staticmethod
     def _first(piece: bytes, boundary: bytes, found: int) -> int:
