@@ -17,6 +17,8 @@ from redaksi.config.schema import Config
 from validators.registry import make_rulebook
 
 WIDTH = 80
+# the role of a process that does one thing for a person: it takes over nobody's work
+HAND = ("hand",)
 language_option: Callable[[Any], Any] = click.option(
     "--language",
     type=click.Choice(["id", "en"]),

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from desk.app import open_app
-from desk.cli.common import config_option, require_configuration
+from desk.cli.common import HAND, config_option, require_configuration
 from desk.cli.speech import HELP
 from desk.workflow import decisions
 from desk.workflow.decisions import Decision
@@ -63,7 +63,7 @@ def decide(  # noqa: PLR0913 - an option each
         remarks=tuple(Remark(ask=ask) for ask in asked if ask.strip()),
         silent=silent,
     )
-    with open_app(config) as app:
+    with open_app(config, roles=HAND) as app:
         done = decisions.decide(app, number.upper(), decision)
     words = catalog.load(config.language)
     key = "letter" if done.letter_id else "silent"

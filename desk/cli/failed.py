@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from desk.app import open_app, open_reading
-from desk.cli.common import config_option, fold, require_configuration, words_of
+from desk.cli.common import HAND, config_option, fold, require_configuration, words_of
 from desk.cli.speech import HELP
 from desk.presentation.stored_lines import text_in_words
 from desk.store.inbound import dead_letters, mails
@@ -53,7 +53,7 @@ def list_(*, config_path: Path) -> None:
 @config_option
 def retry(*, numbers: tuple[int, ...], everything: bool, config_path: Path) -> None:
     """Try again, with all attempts anew, at the next pass."""
-    with open_app(require_configuration(config_path)) as app, app.store.begin() as tx:
+    with open_app(require_configuration(config_path), roles=HAND) as app, app.store.begin() as tx:
         chosen = [job.id for job in job_rows.failed_jobs(tx)] if everything else list(numbers)
         unknown = [
             number for number in chosen if not dead_letters.retry_job(tx, number, app.clock())
@@ -66,7 +66,7 @@ def retry(*, numbers: tuple[int, ...], everything: bool, config_path: Path) -> N
 @config_option
 def drop(*, numbers: tuple[int, ...], config_path: Path) -> None:
     """Give up; the mail stays visible in the queue as failed."""
-    with open_app(require_configuration(config_path)) as app, app.store.begin() as tx:
+    with open_app(require_configuration(config_path), roles=HAND) as app, app.store.begin() as tx:
         unknown = [
             number for number in numbers if not dead_letters.drop_job(tx, number, app.clock())
         ]

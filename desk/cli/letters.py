@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from desk.app import App, open_app, open_reading
-from desk.cli.common import config_option, fold, require_configuration, words_of
+from desk.cli.common import HAND, config_option, fold, require_configuration, words_of
 from desk.cli.speech import HELP
 from desk.outbound import sender as post_office
 from desk.outbound.enqueue import make_stationery
@@ -94,7 +94,7 @@ editor_option = click.option("--editor", default="", help=HELP.say("help", "edit
 def send(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
     """Send these letters now, past the limits on a sender and an hour. Exit 1 when none can
     leave."""
-    with open_app(require_configuration(config_path)) as app:
+    with open_app(require_configuration(config_path), roles=HAND) as app:
         _must_leave(app)
         with app.store.begin() as tx:
             for number in numbers:
@@ -115,7 +115,7 @@ def send(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
 def retry(*, config_path: Path) -> None:
     """Try the relay now, for instance after the password was mended. Exit 1 when it still takes
     nothing."""
-    with open_app(require_configuration(config_path)) as app:
+    with open_app(require_configuration(config_path), roles=HAND) as app:
         _must_leave(app)
         sent = post_office.send_due_letters(app, eager=True)
     click.echo(words_of(app.config).say("cli.letters", "sent", n=sent))
@@ -127,7 +127,7 @@ def retry(*, config_path: Path) -> None:
 @config_option
 def drop(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
     """Do not send these letters."""
-    with open_app(require_configuration(config_path)) as app, app.store.begin() as tx:
+    with open_app(require_configuration(config_path), roles=HAND) as app, app.store.begin() as tx:
         for number in numbers:
             outbox.drop(tx, number, app.clock(), _actor(editor))
     click.echo(words_of(app.config).say("cli.letters", "dropped", n=len(numbers)))

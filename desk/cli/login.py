@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from desk.app import open_app
-from desk.cli.common import config_option, require_configuration, words_of
+from desk.cli.common import HAND, config_option, require_configuration, words_of
 from desk.cli.speech import HELP, spoken
 from desk.inbound.accounts import imap_account, oauth_client, oauth_provider, token_file
 from ingest.fetch import oauth
@@ -22,7 +22,7 @@ def login(*, mailbox: str, config_path: Path) -> None:
     """Ask for a token and keep it. Raises ConfigError for a mailbox that has none."""
     config = require_configuration(config_path, secrets=True)
     box = chosen(config, mailbox)
-    with open_app(config) as app:
+    with open_app(config, roles=HAND) as app:
         tokens = oauth.log_in(
             oauth_provider(box),
             oauth_client(app, box),

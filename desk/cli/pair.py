@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from desk.app import open_app
-from desk.cli.common import config_option, require_configuration
+from desk.cli.common import HAND, config_option, require_configuration
 from desk.cli.speech import HELP
 from desk.sandbox.host import Sandbox, sandbox_limits_of
 from desk.workflow import pair as pairing
@@ -25,7 +25,7 @@ from redaksi import catalog
 def pair(*, number: str, into: str, same_person: bool, editor: str, config_path: Path) -> None:
     """Pair, or raise RedaksiError where the two cannot belong together."""
     config = require_configuration(config_path)
-    with open_app(config) as app, Sandbox(sandbox_limits_of(config.sandbox)) as sandbox:
+    with open_app(config, roles=HAND) as app, Sandbox(sandbox_limits_of(config.sandbox)) as sandbox:
         done = pairing.pair(
             app, sandbox, number.upper(), into.upper(), editor=editor, same_person=same_person
         )

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from desk.app import App, open_app, open_reading
-from desk.cli.common import config_option, require_configuration
+from desk.cli.common import HAND, config_option, require_configuration
 from desk.cli.speech import HELP
 from desk.presentation import queue_site
 from desk.presentation.absent import find_absent
@@ -44,7 +44,7 @@ def queue(*, states: tuple[State, ...], as_json: bool, publish: bool, config_pat
     """Print the submissions of these states, or write their pages."""
     config = require_configuration(config_path)
     if publish:
-        with open_app(config) as app:
+        with open_app(config, roles=HAND) as app:
             queue_site.publish_queue(app, force=True)
     with open_reading(config) as app:
         wanted = states or tuple(s for s in STATES if s != "not_a_submission")

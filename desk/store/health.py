@@ -89,7 +89,7 @@ def observe(tx: Transaction, now: datetime) -> Health:
         workers=tuple(_workers(tx)),
         drafts=count,
         oldest_draft=oldest,
-        withheld=_withheld(tx),
+        withheld=_count(tx, Mail.state == "withheld"),
         gone=count_departures(tx, now),
         newest_row=_newest_row(tx),
         arrived=tx.scalar(newest_mail),
@@ -113,7 +113,7 @@ def _backlog(tx: Transaction, now: datetime) -> Backlog:
     recently = now - RECENTLY
     return Backlog(
         waiting=tx.scalar(waiting.where(Mail.state == "received")) or 0,
-        examined=_count(tx, Mail.state != "received"),
+        examined=_count(tx, Mail.state.in_(("examined", "failed"))),
         oldest=first.received_at,
         error=first.last_error,
         begun=first.attempts > 0,
@@ -156,11 +156,6 @@ def _examines(tx: Transaction, job_id: int | None) -> bool:
     """A download may last as long as its bytes come; an examination may not."""
     job = tx.get(Job, job_id) if job_id is not None else None
     return job is not None and (job.kind, job.state) == ("examine", "leased")
-
-
-def _withheld(tx: Transaction) -> int:
-    fetch = and_(Job.kind == "fetch", Job.state.in_(("waiting", "leased")))
-    return tx.scalar(select(func.count()).select_from(Job).where(fetch)) or 0
 
 
 def _newest_row(tx: Transaction) -> datetime | None:
