@@ -14,7 +14,7 @@ from msgspec import Struct
 from ingest.read.document.roles import byline
 from ingest.read.document.roles.dateline import find_closing_place, find_opening_place
 from redaksi.arrival import Mail
-from redaksi.sender_policy.attempt import looks_like_a_try
+from redaksi.sender_policy.attempt import is_called_an_article, looks_like_a_try
 from redaksi.text import clean, subject
 
 ARTICLE = 600  # characters of running text from which a mail's words may be an article
@@ -102,7 +102,7 @@ def is_certain(mail: Mail, *, photos: bool) -> bool:
     if is_reply(mail) or mail.forwarded_from or subject.is_forward(mail.subject):
         return False
     typed = find_typed(mail.text)
-    handed_in = photos or looks_like_a_try(mail)
+    handed_in = photos or looks_like_a_try(mail) or is_called_an_article(mail)
     long = typed.signed and typed.news >= ARTICLE
     return long and handed_in and not _MACHINE.search(mail.text)
 

@@ -28,7 +28,7 @@ _HANDING_IN = re.compile(
 # Of what is to come, was, could be, or is asked after.
 _NOT_NOW = re.compile(
     r"\b(?:jika|kalau|bila|apabila|andai|seandainya|if|whether)\b"
-    r"|\b(?:akan|hendak|mau|ingin|berencana|bisa|boleh|dapat)\s{1,5}(?:saya\s{1,5}|kami\s{1,5}|segera\s{1,5})?(?:di|me|meng|ter)?(?:kirim|ngirim|susul|lampir|sampai)"
+    r"|\b(?:akan|hendak|mau|ingin|berencana|bisa|boleh|dapat)\s{1,5}(?:saya\s{1,5}|kami\s{1,5}|segera\s{1,5})?(?:di|me|meng|ter)?(?:kirim|ngirim|susul|lampir|sampai|nyampai)"
     r"|\b(?:akan|mau|ingin|hendak)\b.{0,30}\b(?:kirim|mengirim|melampirkan|menulis)"
     r"|\b(?:kemarin|kemaren|tempo\s{1,5}hari|(?:bulan|minggu|pekan|tahun)\s{1,5}(?:lalu|kemarin)|yesterday|last\s{1,5}(?:week|month|year)|besok|nanti|lusa|tomorrow)\b"
     r"|\b(?:yang|sudah|telah|pernah|sempat)\s{1,5}(?:sudah\s{1,5}|telah\s{1,5}|pernah\s{1,5})?(?:saya|kami)\s{1,5}(?:meng|me)?(?:kirim|ngirim|sampai)"
@@ -78,6 +78,11 @@ def looks_like_a_try(mail: Mail) -> bool:
     if any(_hands_in(clause[0]) for clause in _CLAUSE.finditer(words)):
         return True
     return bool(_NAMED.match(mail.subject)) and _says_little(words, mail.text)
+
+
+def is_called_an_article(mail: Mail) -> bool:
+    """Whether its own subject names what is handed in; its words decide whether it is there."""
+    return _NAMED.match(mail.subject) is not None
 
 
 def _hands_in(clause: str) -> bool:
