@@ -4,10 +4,11 @@ import sys
 from collections.abc import Callable
 
 from redaksi import log
-from tests.drill import attention, pairs, photo, phrasings
+from tests.drill import attention, pairs, photo, phrasings, processes
 
 DRILLS: dict[str, Callable[[], bool]] = {
     "pairs": pairs.drill,
+    "processes": processes.drill,
     "attention": attention.drill,
     "phrasings": phrasings.drill,
     "photo": photo.drill,
