@@ -3,6 +3,7 @@ one attempt is counted, `status` says so while it lasts and no longer."""
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,8 @@ from desk.demo.samples import samples
 LONG = os.environ.get("REDAKSI_FAULTS") == "long"
 STRIDE = 1 if LONG else 19
 CHOSEN = ("lengkap", "pantulan", "tautan-drive")
-WORDS = {"bytes": "No space left", "inodes": "inode", "quota": "uota"}
+# status names the folder that cannot be written, or the room that is left, or the last error
+FULL = re.compile(r"tidak dapat ditulis|inode hampir habis|tinggal 0 MB|No space|quota exceeded")
 
 
 def may_mount(folder: Path) -> bool:
@@ -28,6 +30,12 @@ def may_mount(folder: Path) -> bool:
         return False
     subprocess.run(["umount", "-l", str(folder)], check=True)
     return True
+
+
+def says_so(status: tuple[int, str]) -> tuple[bool, bool]:
+    """Whether it asks for somebody, and whether for the disk."""
+    code, output = status
+    return code == 1, bool(FULL.search(" ".join(output.split())))
 
 
 def run(kind: str, home: Path) -> list[dict[str, Any]]:
@@ -68,6 +76,8 @@ def test_a_full_disk_loses_nothing_and_is_said(kind: str, tmp_path: Path) -> Non
     assert sum(point["full"] for point in points) > (60 if LONG else 4)
     for point in points:
         assert point["clean"], point
+        assert says_so(point["during"]) == (point["full"], point["full"]), point
+        assert not says_so(point["after"])[1], point
         assert point["strange"] == [], point
         assert point["outcomes"] == sorted(s.decision for s in chosen), point
         assert point["submissions"] == len(chosen), point
