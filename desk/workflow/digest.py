@@ -87,7 +87,7 @@ def make_summary(tx: Transaction, app: App, now: datetime) -> Digest | None:
     ]
     week = now + timedelta(days=7)
     expiring = counted.count_untouched(tx, WAITS_FOR_CONTRIBUTOR, week - EXPIRE_AFTER)
-    oldest = max(((now - row.updated_at).days for row in ready), default=0)
+    oldest = max(((now - _waits_since(row)).days for row in ready), default=0)
     return Digest(
         ready=len(ready),
         oldest_days=oldest,
@@ -100,6 +100,11 @@ def make_summary(tx: Transaction, app: App, now: datetime) -> Digest | None:
         wrote=len(wrote),
         items=tuple(_item(row, app) for row in (*ready, *wrote)),
     )
+
+
+def _waits_since(row: QueueRow) -> datetime:
+    """When its mail arrived, however late we took it in; when its newest revision came."""
+    return row.received_at if row.latest_revision <= 1 else row.updated_at
 
 
 def _item(row: QueueRow, app: App) -> Waiting:
