@@ -54,10 +54,8 @@ class ReasonCode(StrEnum):
 
     # our own faults, and a server's
     EXAMINATION_STOPPED = "examination_stopped"
-    STORE_REFUSED = "store_refused"
     WORKER_DIED = "worker_died"
     SERVER_GAVE_NOTHING = "server_gave_nothing"
-    SERVER_SAID = "server_said"
     LETTER_UNWRITABLE = "letter_unwritable"
     UNKNOWN = "unknown"
 

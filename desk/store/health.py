@@ -20,10 +20,8 @@ class Backlog(Struct, frozen=True, kw_only=True):
     """Mails that wait to be examined, and whether the line moves."""
 
     waiting: int = 0
-    examined: int = 0  # of all mails
     oldest: datetime | None = None  # when we took in the one that waits longest
     error: str = ""  # of its last attempt
-    begun: bool = False  # an attempt was made
     came: int = 0  # mails that came in the last RECENTLY
     went: int = 0  # mails that were examined in it
 
@@ -103,7 +101,7 @@ def _backlog(tx: Transaction, now: datetime) -> Backlog:
     """A mail that the server withheld waits for the server, not for us."""
     job = and_(Job.kind == "examine", Job.key == cast(Mail.id, Text))
     open_job = and_(job, Job.state.in_(("waiting", "leased")))
-    waits = select(Mail.received_at, Job.last_error, Job.attempts).join(Job, open_job)
+    waits = select(Mail.received_at, Job.last_error).join(Job, open_job)
     first = tx.execute(
         waits.where(Mail.state == "received").order_by(Mail.received_at, Mail.id).limit(1)
     ).first()
@@ -113,10 +111,8 @@ def _backlog(tx: Transaction, now: datetime) -> Backlog:
     recently = now - RECENTLY
     return Backlog(
         waiting=tx.scalar(waiting.where(Mail.state == "received")) or 0,
-        examined=_count(tx, Mail.state.in_(("examined", "failed"))),
         oldest=first.received_at,
         error=first.last_error,
-        begun=first.attempts > 0,
         came=_count(tx, Mail.received_at > recently),
         went=_count(tx, Mail.examined_at > recently),
     )

@@ -17,7 +17,6 @@ from redaksi.reasons import ReasonCode
 from redaksi.states import State
 
 KEEP_POLLS = timedelta(days=7)
-STUCK: tuple[LetterState, ...] = ("failed", "unknown", "held")
 
 
 class FolderStatus(Struct, frozen=True, kw_only=True):
@@ -44,20 +43,11 @@ class Status(Struct, frozen=True, kw_only=True):
     # why no letter can leave, in the relay's own words; "" while letters leave
     relay_error: str = ""
     relay_until: datetime | None = None  # when it is tried again
-    held: Mapping[
-        ReasonCode, int
-    ] = {}  # letters that wait for a limit to pass, by its reason (desk.domain.rate_limit)
+    # letters that wait for a limit to pass, by its reason (desk.domain.rate_limit)
+    held: Mapping[ReasonCode, int] = {}
     # of the queued letter that is due longest; the future when none is due
     due_since: datetime | None = None
     sending_since: datetime | None = None  # of the letter that has been in doubt longest
-
-    @property
-    def well(self) -> bool:
-        """False when somebody should look: a folder's last pass failed, a job was set aside, a
-        letter is stuck."""
-        stuck = sum(self.letters.get(state, 0) for state in STUCK)
-        down = stuck or self.failed_jobs or self.relay_error
-        return not down and not any(folder.error for folder in self.folders)
 
 
 def status(tx: Transaction) -> Status:

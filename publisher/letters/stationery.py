@@ -30,8 +30,6 @@ from redaksi.model import Language
 from redaksi.text import clean, locale
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-# composed or linked, not spoken
-_AS_IS = frozenset({"language", "to", "subject", "message_id", "references", "url"})
 PAGE = "page.html.j2"
 Given = TypeVar("Given")
 _SCHEME = re.compile(r"\b(?:[a-z][a-z0-9+.-]{1,20}:/{1,3}|www\.)", re.IGNORECASE)

@@ -135,7 +135,7 @@ def test_spam_is_found_by_its_use_whatever_its_name(server: Stubborn, tmp_path: 
         assert mails(app.store)[0].source_text == "warta/Surel Sampah/7/1"
         assert poll_all(app) == 0  # LIST knows no such use any more: nothing to do, and no trouble
         with app.store.read() as tx:
-            assert status.status(tx).well
+            assert status.status(tx).folders[0].error == ""
 
 
 # ── mails the server withholds ────────────────────────────────────────────────────────────────────

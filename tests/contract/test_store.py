@@ -84,16 +84,15 @@ def test_the_last_pass_over_a_folder_is_known(store: Store, at: At) -> None:
         "NO [AUTHENTICATIONFAILED]",
     )
     assert (spam.last_good, spam.error) == (None, "")
-    assert not told.well
 
 
-def test_a_good_pass_makes_it_well_again(store: Store, at: At) -> None:
+def test_a_good_pass_forgets_the_error_of_the_one_before(store: Store, at: At) -> None:
     for minute, error in ((0, "BYE"), (2, "")):
         with store.begin() as tx:
             poll = status.poll_started(tx, "warta", "INBOX", at(minute))
             status.poll_ended(tx, poll, at(minute), new=0, error=error)
     with store.read() as tx:
-        assert status.status(tx).well
+        assert status.status(tx).folders[0].error == ""
 
 
 def test_what_waits_is_counted(store: Store, at: At) -> None:

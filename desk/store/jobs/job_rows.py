@@ -244,11 +244,6 @@ def counts(tx: Transaction) -> JobCounts:
     return JobCounts(**dict(rows.all()))
 
 
-def next_due(tx: Transaction) -> datetime | None:
-    """When the next waiting job may be begun; None when none waits."""
-    return tx.scalar(select(func.min(Job.not_before)).where(Job.state == "waiting"))
-
-
 def _due(tx: Transaction, now: datetime) -> ColumnElement[bool]:
     """In a form that an index is found for: state before the rest."""
     living = select(Process.id).where(processes.alive(tx))

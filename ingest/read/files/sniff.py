@@ -18,22 +18,6 @@ HEAD = 4096  # octets of a file that `detect_kind` wants to see
 PHOTOS = frozenset(
     {"jpeg", "png", "tiff", "gif", "bmp", "webp", "heic", "avif", "raw", "psd", "svg"}
 )
-DOCUMENTS = frozenset(
-    {
-        "docx",
-        "docm",
-        "dotx",
-        "doc",
-        "odt",
-        "rtf",
-        "html",
-        "wordml",
-        "wordperfect",
-        "encrypted",
-        "protected",
-        "pdf",
-    }
-)
 ARCHIVES = frozenset({"rar", "7z", "gz", "bz2", "xz", "zst", "tar", "cab", "lzh"})
 # programs' files that are no text to us
 OFFICE = frozenset(

@@ -64,7 +64,7 @@ def test_every_doubt_has_words() -> None:
         ),
         (explain(ReasonCode.PARTS_LIMIT, most=500), "lebih dari 500 bagian"),
         (explain(ReasonCode.IDENTICAL_COPY, name="IMG_1.jpg"), "salinan persis IMG_1.jpg"),
-        (explain(ReasonCode.SERVER_SAID, line="550 no such user"), "550 no such user"),
+        (explain(ReasonCode.SERVER_GAVE_NOTHING, line="550 no such user"), "550 no such user"),
     ],
     ids=lambda value: value.code.value if isinstance(value, Reason) else "",
 )

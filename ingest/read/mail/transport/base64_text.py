@@ -33,14 +33,6 @@ def is_broken(octets: bytes) -> bool:
     return bool(octets.translate(None, _NOT_FOREIGN)) or _GOES_ON.search(octets) is not None
 
 
-def is_base64(octets: bytes) -> bool:
-    """Whether nothing else stands in it: two lines at least, or a padded or a long one."""
-    lines = [line for each in _BREAK.split(octets) if (line := each.strip())] or [b""]
-    if not all(_CLEAN.fullmatch(line) for line in lines):
-        return False
-    return len(lines[0]) >= _LONG and (len(lines) > 1 or len(lines[0]) % 4 == 0)
-
-
 def read_base64(octets: bytes) -> bytes:
     """All octets that the symbols of `octets` stand for. Nothing raises: what is one symbol too
     many is left out."""
