@@ -18,6 +18,7 @@ from redaksi.config.schema import Config, Mailbox
 UNEXAMINED = timedelta(minutes=15)
 MOVES = timedelta(minutes=10)  # a pass that got on in that time is under way
 SILENT = timedelta(seconds=60)
+LONG_PASS = timedelta(minutes=5)
 PASSES = 3  # intervals without a good poll
 OVERDUE = timedelta(hours=4)
 STALE_PAGES = timedelta(minutes=15)
@@ -120,6 +121,8 @@ def _examining(observed: Observed, config: Config, now: datetime) -> Iterator[Tr
             yield Trouble(code=TroubleCode.EXAMINER_HANGS, facts=facts)
     if observed.stands.failed_jobs:
         yield Trouble(code=TroubleCode.FAILED_JOBS, facts={"n": observed.stands.failed_jobs})
+    if health.refused:
+        yield Trouble(code=TroubleCode.MAILS_WITHHELD, facts={"n": health.refused})
     if health.gone:
         yield Trouble(code=TroubleCode.MAILS_GONE, facts={"n": health.gone})
 
@@ -268,9 +271,18 @@ def judge_clocks(observed: Observed, now: datetime) -> Iterator[Trouble]:
 def _pages(observed: Observed, now: datetime) -> Iterator[Trouble]:
     pages = observed.health.pages
     since = pages.error_at
+    if since is None and not _is_at_a_long_round(observed, now):
+        since = pages.behind_since
     if since and now - since > STALE_PAGES:
         facts: dict[str, object] = {"age": _age(since, now), "error": pages.error}
         yield Trouble(code=TroubleCode.PAGES_STALE, facts=facts)
+
+
+def _is_at_a_long_round(observed: Observed, now: datetime) -> bool:
+    """Whether a round of cron may be at many mails: it writes the pages at its end."""
+    runs = observed.health.running
+    long = any(_moves(run, now) and now - run.started_at > LONG_PASS for run in runs)
+    return long or (observed.health.backlog.waiting > 0 and _is_catching_up(observed, now))
 
 
 def _age(since: datetime | None, now: datetime) -> int:

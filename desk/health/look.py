@@ -14,7 +14,7 @@ def observe(app: App) -> Observed:
     """How things stand now. Reads rows; writes files on the disks it tries, and removes them."""
     now = app.clock()
     with app.store.read() as tx:
-        found = health.observe(tx, now)
+        found = health.observe(tx, now, str(app.config.queue_folder))
         return Observed(
             stands=status.status(tx),
             health=found,

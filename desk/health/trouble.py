@@ -14,6 +14,7 @@ class TroubleCode(StrEnum):
     EXAMINER_GONE = "examiner_gone"  # label, age
     EXAMINER_HANGS = "examiner_hangs"  # label, age
     FAILED_JOBS = "failed_jobs"  # n
+    MAILS_WITHHELD = "mails_withheld"  # n
     DISK_FAULT = "disk_fault"  # path, errno
     DISK_BYTES = "disk_bytes"  # path, free, least (bytes)
     DISK_INODES = "disk_inodes"  # path, free, total

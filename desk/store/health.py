@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Text, and_, cast, func, select
 
 from desk.store.engine import Transaction
 from desk.store.inbound.departures import count_departures
-from desk.store.jobs import processes
+from desk.store.inbound.ledger import OWED
+from desk.store.jobs import job_rows, processes
 from desk.store.tables import Event, Job, Mail, Outbox, Poll, Process, SiteState
 
 RECENTLY = timedelta(minutes=10)
@@ -33,6 +34,7 @@ class Running(Struct, frozen=True, kw_only=True):
     folder: str
     listed: int
     done: int
+    started_at: datetime
     moved_at: datetime
 
 
@@ -52,10 +54,12 @@ class LastFailure(Struct, frozen=True, kw_only=True):
 
 
 class Pages(Struct, frozen=True, kw_only=True):
-    """The pages of the queue. `error_at`: since when writing goes wrong."""
+    """The pages of the queue. `error_at`: since when writing goes wrong; `behind_since`: since
+    when a good pass over a folder has ended that they do not show."""
 
     error: str = ""
     error_at: datetime | None = None
+    behind_since: datetime | None = None
 
 
 class Health(Struct, frozen=True, kw_only=True):
@@ -66,7 +70,8 @@ class Health(Struct, frozen=True, kw_only=True):
     workers: tuple[Worker, ...] = ()
     drafts: int = 0
     oldest_draft: datetime | None = None
-    withheld: int = 0  # mails the server lists and did not give yet
+    withheld: int = 0  # mails the server lists and did not give yet; they are asked for again
+    refused: int = 0  # mails it would not give, or gave a stand-in for
     gone: int = 0  # mails that left their folder before we had them, in the last week
     newest_row: datetime | None = None  # of what was written last
     arrived: datetime | None = None  # INTERNALDATE of the mail that came last
@@ -75,8 +80,8 @@ class Health(Struct, frozen=True, kw_only=True):
     last_failure: LastFailure | None = None
 
 
-def observe(tx: Transaction, now: datetime) -> Health:
-    """How the work goes."""
+def observe(tx: Transaction, now: datetime, pages_folder: str) -> Health:
+    """How the work goes; `pages_folder`: whose pages are looked at."""
     drafts = select(func.count(), func.min(Outbox.created_at)).where(Outbox.state == "draft")
     count, oldest = tx.execute(drafts).one()
     own_clock = tx.get_bind().dialect.name == "postgresql"
@@ -87,14 +92,20 @@ def observe(tx: Transaction, now: datetime) -> Health:
         workers=tuple(_workers(tx)),
         drafts=count,
         oldest_draft=oldest,
-        withheld=_count(tx, Mail.state == "withheld"),
+        withheld=_asked_for(tx),
+        refused=job_rows.count_failed(tx, OWED),
         gone=count_departures(tx, now),
         newest_row=_newest_row(tx),
         arrived=tx.scalar(newest_mail),
         database_now=processes.database_now(tx) if own_clock else None,
-        pages=_pages(tx),
+        pages=_pages(tx, pages_folder),
         last_failure=_last_failure(tx, now),
     )
+
+
+def _asked_for(tx: Transaction) -> int:
+    still = select(func.count()).where(Job.kind == OWED, Job.state.in_(("waiting", "leased")))
+    return tx.scalar(still) or 0
 
 
 def _backlog(tx: Transaction, now: datetime) -> Backlog:
@@ -126,6 +137,7 @@ def _running(tx: Transaction) -> list[Running]:
             folder=row.folder,
             listed=row.listed,
             done=row.done,
+            started_at=row.started_at,
             moved_at=row.moved_at or row.started_at,
         )
         for row in rows
@@ -161,11 +173,15 @@ def _newest_row(tx: Transaction) -> datetime | None:
     return polled or tx.scalar(select(Event.at).order_by(Event.id.desc()).limit(1))
 
 
-def _pages(tx: Transaction) -> Pages:
-    row = tx.get(SiteState, "queue")
+def _pages(tx: Transaction, folder: str) -> Pages:
+    """They are written again after each pass that ended, whatever it brought."""
+    row = tx.get(SiteState, folder)
+    ended = select(func.min(Poll.ended_at)).where(Poll.ok.is_(True))
     if row is None:
-        return Pages()
-    return Pages(error=row.error, error_at=row.error_at)
+        return Pages(behind_since=tx.scalar(ended))
+    if row.written_at:
+        ended = ended.where(Poll.ended_at > row.written_at)
+    return Pages(error=row.error, error_at=row.error_at, behind_since=tx.scalar(ended))
 
 
 def _last_failure(tx: Transaction, now: datetime) -> LastFailure | None:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy import delete, func, select, update
 
 from desk.store.engine import Transaction
+from desk.store.inbound.ledger import OWED
 from desk.store.jobs import job_rows
 from desk.store.outbound import outbox_queries, relay
 from desk.store.tables import Event, LetterState, Mail, Mailbox, Poll, Submission
@@ -37,7 +38,7 @@ class Status(Struct, frozen=True, kw_only=True):
     submissions: Mapping[State, int]
     letters: Mapping[LetterState, int]
     jobs: int  # waiting or at work
-    failed_jobs: int
+    failed_jobs: int  # examinations that were set aside
     oldest_waiting: datetime | None  # arrival of the oldest mail that was not examined yet
     folders: tuple[FolderStatus, ...]
     # why no letter can leave, in the relay's own words; "" while letters leave
@@ -58,7 +59,7 @@ def status(tx: Transaction) -> Status:
         submissions=_by_state(tx),
         letters=outbox_queries.counts(tx),
         jobs=jobs.waiting + jobs.leased,
-        failed_jobs=jobs.failed,
+        failed_jobs=jobs.failed - job_rows.count_failed(tx, OWED),
         oldest_waiting=tx.scalar(
             select(func.min(Mail.received_at)).where(Mail.state == "received")
         ),

@@ -50,6 +50,7 @@ def app(tmp_path: Path) -> Iterator[App]:
             tx.execute(delete(Process))  # the test's own, which lives by the real clock
             ledger.remember(tx, ledger.OwnMailbox(id="warta", address="a@b.id"), NOW)
             poll(tx, NOW - MINUTE)
+            tx.add(SiteState(id=str(opened.config.queue_folder), written_at=NOW - MINUTE))
         yield opened
 
 
@@ -83,6 +84,10 @@ def job(tx: Transaction, mail_id: int, at: datetime, kind: str = "examine", **va
 
 def waits(tx: Transaction, since: datetime, name: str = "a", **values: Any) -> None:
     job(tx, mail(tx, since, name), since, **values)
+
+
+def owed(tx: Transaction, state: str, name: str = "a") -> None:
+    job(tx, mail(tx, NOW, name, state="withheld"), NOW, kind="fetch", state=state)
 
 
 def letter(tx: Transaction, state: str, at: datetime, key: str = "k", **values: Any) -> None:
@@ -174,6 +179,11 @@ FAULTS: dict[TroubleCode, tuple[Inject, timedelta, Inject]] = {
         timedelta(0),
         lambda tx: tx.execute(update(Job).values(state="done")),
     ),
+    TroubleCode.MAILS_WITHHELD: (  # its attempts are used up, or a stand-in came
+        lambda tx: owed(tx, "failed"),
+        timedelta(0),
+        lambda tx: tx.execute(update(Job).values(state="done")),
+    ),
     TroubleCode.MAILS_GONE: (
         lambda tx: tx.add(
             Ledger(
@@ -246,7 +256,7 @@ FAULTS: dict[TroubleCode, tuple[Inject, timedelta, Inject]] = {
         lambda tx: poll(tx, NOW),
     ),
     TroubleCode.PAGES_STALE: (
-        lambda tx: tx.add(SiteState(id="queue", error="x", error_at=NOW)),
+        lambda tx: tx.execute(update(SiteState).values(error="x", error_at=NOW)),
         timedelta(minutes=15),
         lambda tx: tx.execute(update(SiteState).values(error="", error_at=None)),
     ),
@@ -258,7 +268,7 @@ def test_a_fault_in_the_store_is_told_and_gone_when_mended(app: App, code: Troub
     inject, patience, mend = FAULTS[code]
     with app.store.begin() as tx:
         inject(tx)
-    others = {TroubleCode.FOLDER_LATE} - {code}  # the test's clock goes on without polls
+    others = {TroubleCode.FOLDER_LATE, TroubleCode.PAGES_STALE} - {code}  # nobody polls or writes
     if patience:
         assert code not in codes(app, NOW + patience - timedelta(seconds=30))
     told = NOW + patience + (DEADLINE if patience else timedelta(0))
@@ -368,6 +378,75 @@ def test_a_download_may_last(app: App) -> None:
         fetch = job(tx, mail(tx, NOW, state="examined"), NOW, kind="fetch", state="leased")
         process(tx, NOW, begun_at=NOW - HOUR, begun_job=fetch)
     assert codes(app) == []
+
+
+def test_a_mail_that_is_asked_for_again_is_told_and_one_that_was_dropped_is_not(app: App) -> None:
+    with app.store.begin() as tx:
+        owed(tx, "waiting")
+        owed(tx, "leased", "b")
+    assert (codes(app), notes(app)) == ([], [NoteCode.WITHHELD])
+    with app.store.begin() as tx:
+        tx.execute(update(Job).values(state="done"))  # `redaksi failed drop`
+    assert (codes(app), notes(app)) == ([], [])
+
+
+def test_a_mail_that_the_server_does_not_give_is_never_our_fault(app: App) -> None:
+    with app.store.begin() as tx:
+        owed(tx, "failed")
+        waits(tx, NOW, "b", state="failed")
+    ours, theirs = find_troubles(look(app), app.config, NOW)
+    assert (ours.code, ours.facts) == (TroubleCode.FAILED_JOBS, {"n": 1})
+    assert (theirs.code, theirs.facts) == (TroubleCode.MAILS_WITHHELD, {"n": 1})
+    assert "salah kami" not in say_trouble(theirs, "id")
+    assert "redaksi failed retry" in say_trouble(theirs, "id")
+
+
+def write_pages(tx: Transaction, at: datetime) -> None:
+    tx.execute(update(SiteState).values(written_at=at))
+
+
+def test_pages_that_are_not_written_though_passes_end_are_told(app: App) -> None:
+    for minute in range(2, 18, 2):
+        with app.store.begin() as tx:
+            poll(tx, NOW + minute * MINUTE)
+    assert codes(app, NOW + 17 * MINUTE) == []
+    for minute in range(18, 28, 2):
+        with app.store.begin() as tx:
+            poll(tx, NOW + minute * MINUTE)
+    assert codes(app, NOW + 27 * MINUTE) == [TroubleCode.PAGES_STALE]
+    with app.store.begin() as tx:
+        write_pages(tx, NOW + 26 * MINUTE)
+    assert codes(app, NOW + 27 * MINUTE) == []
+
+
+def test_pages_that_were_never_written_are_told_too(app: App) -> None:
+    with app.store.begin() as tx:
+        tx.execute(delete(SiteState))
+        for minute in range(0, 26, 2):
+            poll(tx, NOW + minute * MINUTE)
+    assert codes(app, NOW + 26 * MINUTE) == [TroubleCode.PAGES_STALE]
+
+
+def test_pages_wait_while_nobody_polls_and_that_is_told(app: App) -> None:
+    """A night without cron is one trouble, not two."""
+    assert codes(app, NOW + HOUR) == [TroubleCode.FOLDER_LATE]
+
+
+def test_pages_wait_while_a_round_of_cron_is_at_many_mails(app: App) -> None:
+    """A round writes them at its end: after it examined what it took in, and after the next
+    mailbox."""
+    with app.store.begin() as tx:
+        poll(tx, NOW)
+        for number in range(90):
+            waits(tx, NOW, str(number))
+        tx.execute(update(Mail).where(Mail.id <= 9).values(examined_at=NOW + 15 * MINUTE))
+        begun = status.poll_started(tx, "warta", "INBOX", NOW + MINUTE)
+        status.poll_moved(tx, begun, NOW + 19 * MINUTE, listed=3000, done=900)
+    assert TroubleCode.PAGES_STALE not in codes(app, NOW + 20 * MINUTE)
+    with app.store.begin() as tx:
+        status.poll_ended(tx, begun, NOW + 20 * MINUTE, new=900)
+    assert TroubleCode.PAGES_STALE not in codes(app, NOW + 21 * MINUTE)
+    assert TroubleCode.PAGES_STALE in codes(app, NOW + 36 * MINUTE)
 
 
 def test_drafts_are_told_always(app: App) -> None:

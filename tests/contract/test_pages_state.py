@@ -8,6 +8,10 @@ import msgspec
 import pytest
 
 from desk.app import App
+from desk.health.judge import find_troubles
+from desk.health.look import observe
+from desk.health.trouble import TroubleCode
+from desk.health.words import say_trouble
 from desk.presentation import queue_site
 from desk.presentation.queue_site import publish_queue
 from desk.store import pages
@@ -59,6 +63,33 @@ def test_pages_that_cannot_be_written_are_told_until_they_can(on: Bench) -> None
     found = state(on.app)
     assert found is not None
     assert (found.error, found.error_at, found.written_at) == ("", None, on.now)
+
+
+def tell(on: Bench) -> list[str]:
+    """What `status` says of the pages."""
+    found = find_troubles(observe(on.app), on.app.config, on.now)
+    return [say_trouble(one, "id") for one in found if one.code is TroubleCode.PAGES_STALE]
+
+
+def test_status_tells_of_them_after_a_quarter_of_an_hour_and_is_quiet_when_they_are_written(
+    on: Bench,
+) -> None:
+    publish_queue(on.app)
+    folder = on.app.config.queue_folder
+    aside = folder.rename(folder.with_name("aside"))
+    folder.write_text("in the way")
+    for minutes in (0, 11, 5):
+        on.later(minutes=minutes)
+        with pytest.raises((StoreError, OSError)):
+            publish_queue(on.app)
+        if minutes < 5:
+            assert tell(on) == []
+    (line,) = tell(on)
+    assert line.startswith("halaman antrean tidak tertulis sejak 16 menit lalu: ")
+    folder.unlink()
+    aside.rename(folder)
+    publish_queue(on.app)
+    assert tell(on) == []
 
 
 def test_pages_that_were_removed_are_written_again(on: Bench) -> None:

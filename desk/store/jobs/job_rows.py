@@ -244,6 +244,12 @@ def counts(tx: Transaction) -> JobCounts:
     return JobCounts(**dict(rows.all()))
 
 
+def count_failed(tx: Transaction, kind: str) -> int:
+    """How many jobs of a kind were set aside."""
+    failed = select(func.count()).where(Job.kind == kind, Job.state == "failed")
+    return tx.scalar(failed) or 0
+
+
 def _due(tx: Transaction, now: datetime) -> ColumnElement[bool]:
     """In a form that an index is found for: state before the rest."""
     living = select(Process.id).where(processes.alive(tx))
