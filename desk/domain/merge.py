@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from desk.domain.photo_slots import assign_slots, has_lost_photos, slot_name
 from desk.domain.similarity import OTHER_TEXT, count_characters, measure_similarity, stem, text_of
-from redaksi.arrival import File, Mail, Origin, Parcel, Unread
+from redaksi.arrival import File, Mail, Origin, Parcel, Unread, never_mended
+from redaksi.decide import BROKEN_IN_TRANSPORT
 from redaksi.model import Assessment, Caption, Document, Other, Photo, Submission
 from redaksi.reasons import ReasonCode
 
@@ -71,6 +72,8 @@ class Kept(Struct, frozen=True, kw_only=True):
     name: str
     sha256: str
     origin: Origin = "attached"
+    # it may have come in a form that was broken on its way: damage of it need not be its own
+    mended: bool = False
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -104,8 +107,11 @@ def plan(before: Assessment, now: Submission, *, sure: bool = False) -> Plan | N
     others = [file for file in old.others if _stays(file, replaced=replaced, brought=brought)]
     by_sha = {photo.sha256: photo for photo in old.photos}
     stay: list[Document | Photo | Other] = [*documents, *photos, *others]
+    mended = BROKEN_IN_TRANSPORT in old.doubts
     return Plan(
-        keep=tuple(Kept(name=one.name, sha256=one.sha256, origin=one.origin) for one in stay),
+        keep=tuple(
+            Kept(name=one.name, sha256=one.sha256, origin=one.origin, mended=mended) for one in stay
+        ),
         names={new: slot_name(by_sha[replacing], new, now) for new, replacing in taken.items()},
         captions=_captions(old, now, replaced=replaced),
         unread=tuple(one for one in old.unread if one.kind != "file" and not one.place),
@@ -126,10 +132,9 @@ def _stays(file: Other, *, replaced: bool, brought: bool) -> bool:
 def merge_parcels(parcel: Parcel, kept: Iterable[File], how: Plan) -> Parcel:
     """The parcel of the try: the mail with its own new files and those that stay."""
     origins = {one.sha256: one for one in how.keep}
+    again = {file.sha256: file for file in parcel.files}
     stays = tuple(
-        msgspec.structs.replace(
-            file, name=origins[file.sha256].name, origin=origins[file.sha256].origin
-        )
+        _stand(file, origins[file.sha256], again.get(file.sha256))
         for file in kept
         if file.sha256 in origins
     )
@@ -142,7 +147,21 @@ def merge_parcels(parcel: Parcel, kept: Iterable[File], how: Plan) -> Parcel:
     mail = parcel.mail
     if mail is not None and how.captions:
         mail = msgspec.structs.replace(mail, text=f"{mail.text}\n\n{how.captions}\n")
-    return msgspec.structs.replace(parcel, files=(*stays, *new), mail=mail, unread=how.unread)
+    unread = tuple(dict.fromkeys((*how.unread, *parcel.unread)))
+    return msgspec.structs.replace(parcel, files=(*stays, *new), mail=mail, unread=unread)
+
+
+def _stand(file: File, slot: Kept, again: File | None) -> File:
+    """A file that stays, in its slot. One that the mail brings `again` is judged by how it comes
+    now."""
+    mended = _was_mended if slot.mended else never_mended
+    return msgspec.structs.replace(
+        file, name=slot.name, origin=slot.origin, mended=again.mended if again else mended
+    )
+
+
+def _was_mended() -> bool:
+    return True
 
 
 def has_only_known_files(before: Submission, now: Submission) -> bool:

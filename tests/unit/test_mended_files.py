@@ -5,8 +5,9 @@ import base64
 
 import pytest
 
+from desk.domain.merge import merge_parcels, plan
 from desk.pipeline import examine
-from ingest.read.parcel import read_email
+from ingest.read.parcel import read_email, read_files
 from redaksi.limits import Identity, Limits
 from tests.builders import article_text, docx, jpeg, mail
 
@@ -61,3 +62,57 @@ def test_damage_of_a_whole_mail_is_its_files(raw: bytes, decision: str) -> None:
 @pytest.mark.parametrize("raw", [noisy(sent(), PHOTO), noisy(sent(), WORD)], ids=["photo", "word"])
 def test_what_was_mended_well_is_judged_like_any(raw: bytes) -> None:
     assert examined(raw) == examined(sent())
+
+
+# ── a second mail joins ───────────────────────────────────────────────────────────────────────────
+
+OTHER = jpeg(seed=7)
+NEXT = {
+    "a note in a file": mail(attachments=[("catatan.txt", b"Terima kasih, Redaksi.\n")], text="\n"),
+    "words alone": mail(attachments=[], text="Mohon dimuat, terima kasih.\n"),
+    "captions": mail(attachments=[], text=CAPTIONS),
+}
+
+
+def joined(first: bytes, second: bytes) -> tuple[str, tuple[str, ...]]:
+    """What the second mail makes of the submission that the first one began."""
+    parcel = read_email(first, "satu.eml", LIMITS.safety)
+    before = examine(parcel, LIMITS).assessments[0]
+    brought = read_email(second, "dua.eml", LIMITS.safety)
+    how = plan(before, examine(brought, LIMITS).assessments[0].submission)
+    assert how is not None
+    stored = [(file.name, file.load()) for file in parcel.files]
+    kept = read_files(stored, "simpanan", LIMITS.safety)
+    found = examine(merge_parcels(brought, kept.files, how), LIMITS)
+    return found.decision, found.assessments[0].submission.doubts
+
+
+@pytest.mark.parametrize("second", NEXT.values(), ids=NEXT.keys())
+@pytest.mark.parametrize("first", DAMAGED.values(), ids=DAMAGED.keys())
+def test_the_doubt_outlives_the_mails_that_join(first: bytes, second: bytes) -> None:
+    decision, doubts = joined(first, second)
+    assert (decision, "broken-in-transport" in doubts) == ("review", True)
+
+
+@pytest.mark.parametrize("second", NEXT.values(), ids=NEXT.keys())
+def test_no_doubt_is_made_where_none_was(second: bytes) -> None:
+    decision, doubts = joined(sent(photo=CUT), second)
+    assert (decision, "broken-in-transport" in doubts) == ("revise", False)
+
+
+def test_what_comes_again_and_whole_is_judged_by_how_it_comes_now() -> None:
+    again = mail(attachments=[("foto.jpg", CUT)], text=CAPTIONS)
+    assert joined(DAMAGED["photo"], again) == ("revise", ())
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        mail(attachments=[("lain.jpg", OTHER)]).replace(b"multipart/mixed", b"multipart"),
+        mail(attachments=[("lain.jpg", OTHER)]).replace(b"multipart/mixed", b"text/html"),
+    ],
+    ids=["no subtype", "called html"],
+)
+def test_what_a_broken_second_mail_lacks_may_be_in_it(second: bytes) -> None:
+    first = mail(attachments=[("naskah.docx", WORD)], text="Terlampir.\n")
+    assert joined(first, second)[0] == "review"
