@@ -21,14 +21,16 @@ class SenderRule(StrEnum):
     UNDECIDED = "undecided"  # no row of the table matched
 
 
-# whose words ask nothing of anybody
-WRITTEN_BY_MACHINES = frozenset(
+# no letter goes to whoever sent these; the files they bring are looked at all the same
+MARKED = frozenset(
     {
         SenderRule.REPORT,
         SenderRule.CALENDAR,
         SenderRule.AUTOMATIC,
         SenderRule.MAILING_LIST,
         SenderRule.NO_REPLY,
-        SenderRule.OUT_OF_OFFICE,
+        SenderRule.NOT_AUTHENTICATED,
     }
 )
+# whose words ask nothing of anybody
+WRITTEN_BY_MACHINES = MARKED - {SenderRule.NOT_AUTHENTICATED} | {SenderRule.OUT_OF_OFFICE}

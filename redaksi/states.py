@@ -19,7 +19,7 @@ from msgspec import Struct
 from redaksi.catalog import Sentence
 from redaksi.errors import IllegalMove
 from redaksi.model import Verdict
-from redaksi.sender_rule import SenderRule
+from redaksi.sender_rule import MARKED, SenderRule
 
 State = Literal[
     "received", "revising", "incomplete", "review", "noted", "scheduled", "published", "declined", "expired",
@@ -224,18 +224,7 @@ def move(state: State, event: Event, actor: Actor = "validator", left: State = "
 
 
 # an editor looks at what these decided, whatever the examination says
-SHOWN_RULES = frozenset(
-    {
-        SenderRule.OWN_OR_LOOP,
-        SenderRule.BAD_SENDER,
-        SenderRule.REPORT,
-        SenderRule.CALENDAR,
-        SenderRule.AUTOMATIC,
-        SenderRule.MAILING_LIST,
-        SenderRule.NO_REPLY,
-        SenderRule.NOT_AUTHENTICATED,
-    }
-)
+SHOWN_RULES = MARKED | {SenderRule.OWN_OR_LOOP, SenderRule.BAD_SENDER}
 
 
 def verdict_as_filed(

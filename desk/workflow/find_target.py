@@ -31,24 +31,13 @@ from redaksi.errors import RedaksiError
 from redaksi.model import Examination, Submission
 from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.sender_policy.table import judge_authentication
-from redaksi.sender_rule import SenderRule
+from redaksi.sender_rule import MARKED, SenderRule
 from redaksi.states import WAITS_FOR_CONTRIBUTOR, State
 from validators.seen import find_closed
 
 _A_DAY = timedelta(days=1)
 _RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 _PERSONS = frozenset({SenderRule.AUTHENTICATED, SenderRule.UNKNOWN})
-# no letter goes to whoever sent them; what files they bring may be an answer all the same
-_MARKED = frozenset(
-    {
-        SenderRule.REPORT,
-        SenderRule.CALENDAR,
-        SenderRule.AUTOMATIC,
-        SenderRule.MAILING_LIST,
-        SenderRule.NO_REPLY,
-        SenderRule.NOT_AUTHENTICATED,
-    }
-)
 _KEYED = frozenset({"letter", "plus"})  # a letter of ours is named, by its key
 _MAY_END = (*WAITS_FOR_CONTRIBUTOR, "review", "scheduled")
 
@@ -88,13 +77,15 @@ def is_matched(row: MailRow, examination: Examination) -> bool:
     if answer.rule in _PERSONS:
         return True
     judged = examination.decision not in ("ignore", "quarantine", "failed")
-    return answer.rule in _MARKED and judged and _brings_files(examination)
+    return answer.rule in MARKED and judged and _brings_files(examination)
 
 
 def _brings_files(examination: Examination) -> bool:
     """Whether a document or photo came, or something that may be one."""
-    each = [judged.submission for judged in examination.assessments]
-    return any(one.documents or one.photos or find_closed(one) or one.unread for one in each)
+    submissions = (judged.submission for judged in examination.assessments)
+    return any(
+        each.documents or each.photos or find_closed(each) or each.unread for each in submissions
+    )
 
 
 def find_target(
@@ -107,27 +98,27 @@ def find_target(
     authenticated = answer.rule == SenderRule.AUTHENTICATED
     incoming, known = _ask(tx, row, mail, examination, authenticated=authenticated)
     incoming = msgspec.structs.replace(incoming, settle=app.config.queue.settle)
-    found = match(incoming, [_known(one) for one in known])
-    if answer.rule in _MARKED:
+    found = match(incoming, [_known(thread) for thread in known])
+    if answer.rule in MARKED:
         found = _hold_marked(app, row, mail, found, known)
-    into = next((one for one in known if one.id == found.id), None)
+    into = next((thread for thread in known if thread.id == found.id), None)
     other, elsewhere = Match(), ""
     if into is not None:
         elsewhere = _shown_elsewhere(examination, into, known, incoming.sender)
         plain = msgspec.structs.replace(incoming, answers=(), addressed=(), thread=(), subject="")
-        other = match(plain, [_known(one) for one in known if one.id != into.id])
-    own = [one for one in known if incoming.sender in one.participants]
+        other = match(plain, [_known(thread) for thread in known if thread.id != into.id])
+    own = [thread for thread in known if incoming.sender in thread.participants]
     withdraws = is_withdrawal(mail)
     target = Target(
         sender=incoming.sender,
         found=found,
         other=other,
         elsewhere=elsewhere,
-        may_end=tuple(one.number for one in own if one.state in _MAY_END and withdraws),
+        may_end=tuple(thread.number for thread in own if thread.state in _MAY_END and withdraws),
         seen=tuple(
-            Seen(one.id, one.number, one.state, one.latest_revision)
-            for one in known
-            if one.id in (found.id, other.id)
+            Seen(thread.id, thread.number, thread.state, thread.latest_revision)
+            for thread in known
+            if thread.id in (found.id, other.id)
         ),
     )
     return target, known
@@ -143,7 +134,7 @@ def _hold_marked(
     own = make_limits(app.config, app.mailbox(row.mailbox)).identity
     if found.id is None or judge_authentication(mail, own) != SenderRule.NOT_AUTHENTICATED:
         return found
-    numbers = tuple(one.number for one in known if one.id == found.id)
+    numbers = tuple(thread.number for thread in known if thread.id == found.id)
     return Match(doubt=NEEDS_MATCHING, keyed=True, candidates=numbers)
 
 
@@ -157,8 +148,8 @@ def confirm_target(
     """
     lock_sender(tx, target.sender)
     submission_rows.check_unfiled(tx, row.id)
-    for one in target.seen:  # by their ids: two that lock both never wait for each other
-        submission_rows.lock(tx, one.id)
+    for seen in target.seen:  # by their ids: two that lock both never wait for each other
+        submission_rows.lock(tx, seen.id)
     again, _ = find_target(tx, app, row, examination)
     if again != target:
         raise TargetChanged(f"mail {row.id} belongs elsewhere by now")
@@ -173,20 +164,22 @@ def _shown_elsewhere(
     if now is None or now.documents or not now.photos:
         return ""
     names = {stem(photo.name) for photo in now.photos}
-    for one in known:
+    for thread in known:
         if (
-            one.id != into.id
-            and one.state in WAITS_FOR_CONTRIBUTOR
-            and sender in one.participants
-            and (names & _photo_stems(one))
+            thread.id != into.id
+            and thread.state in WAITS_FOR_CONTRIBUTOR
+            and sender in thread.participants
+            and (names & _photo_stems(thread))
             and not names & _photo_stems(into)
         ):
-            return one.number
+            return thread.number
     return ""
 
 
-def _photo_stems(one: Thread) -> set[str]:
-    return {stem(photo.name) for photo in one.judged.submission.photos} if one.judged else set()
+def _photo_stems(thread: Thread) -> set[str]:
+    return (
+        {stem(photo.name) for photo in thread.judged.submission.photos} if thread.judged else set()
+    )
 
 
 def _ask(
@@ -196,7 +189,9 @@ def _ask(
     named = (mail.in_reply_to, *reversed(mail.references))
     ours = tuple(
         dict.fromkeys(
-            told.number for one in named if (told := read_message_id(one, secrets)) is not None
+            letter.number
+            for message_id in named
+            if (letter := read_message_id(message_id, secrets)) is not None
         )
     )
     addressed = _addressed(mail, secrets)
@@ -209,7 +204,7 @@ def _ask(
         answers=ours,
         addressed=addressed,
         subject=mail.subject,
-        thread=tuple(one for one in named if one),
+        thread=tuple(filter(None, named)),
         submission=submission_of(examination),
         arrived=row.internaldate or row.received_at,
     )
@@ -224,16 +219,16 @@ def _addressed(mail: Mail, secrets: Mapping[str, bytes]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(number for number in numbers if number))
 
 
-def _known(one: Thread) -> Known:
-    submission: Submission | None = one.judged.submission if one.judged else None
+def _known(thread: Thread) -> Known:
+    submission: Submission | None = thread.judged.submission if thread.judged else None
     return Known(
-        id=one.id,
-        number=one.number,
-        state=one.state,
-        participants=one.participants,
+        id=thread.id,
+        number=thread.number,
+        state=thread.state,
+        participants=thread.participants,
         submission=submission,
-        decision=one.judged.decision if one.judged else None,
-        subject=one.subject,
-        arrived=one.arrived,
-        mails=one.mails,
+        decision=thread.judged.decision if thread.judged else None,
+        subject=thread.subject,
+        arrived=thread.arrived,
+        mails=thread.mails,
     )

@@ -4,9 +4,10 @@ be fetched."""
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import and_, exists, not_, or_, select
+from sqlalchemy import exists, not_, select
 
 from desk.store.engine import Transaction
+from desk.store.inbound.departures import is_departed
 from desk.store.inbound.mails import MailRow, of_row
 from desk.store.tables import Ledger, Mail, Submission
 
@@ -31,14 +32,9 @@ def withheld(tx: Transaction) -> list[MailRow]:
 
 def gone(tx: Transaction, since: datetime) -> list[GoneMail]:
     """Those that left since then and are in no other folder of ours, the newest first."""
-    known = or_(
-        and_(Ledger.message_id != "", Mail.message_id == Ledger.message_id),
-        and_(Ledger.gm_msgid != "", Mail.gm_msgid == Ledger.gm_msgid),
-    )
-    elsewhere = exists().where(Mail.mailbox_id == Ledger.mailbox_id, known)
     found = (
         select(Ledger)
-        .where(Ledger.outcome == "gone", Ledger.seen_at > since, not_(elsewhere))
+        .where(is_departed(), Ledger.seen_at > since)
         .order_by(Ledger.seen_at.desc(), Ledger.id.desc())
         .limit(MOST)
     )

@@ -3,7 +3,7 @@ program moves mails away. One that was found under another folder since is none.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 
 from desk.store import events
 from desk.store.engine import Transaction
@@ -11,7 +11,7 @@ from desk.store.inbound import ledger
 from desk.store.inbound.ledger import Arrival
 from desk.store.tables import Ledger, Mail
 
-TOLD = timedelta(days=7)  # for so long a mail that is gone is told
+REMEMBERED = timedelta(days=7)  # so long a mail that is gone is an alarm
 
 
 def record_departure(tx: Transaction, arrival: Arrival, *, advance: bool = True) -> None:
@@ -36,12 +36,17 @@ def count_departures(
 ) -> int:
     """How many mails left their folder (of all, or this one) in the last week before we had them,
     and came by no other."""
+    gone = select(func.count()).select_from(Ledger).where(is_departed())
+    if mailbox is not None:
+        gone = gone.where(Ledger.mailbox_id == mailbox, Ledger.folder == folder)
+    return tx.scalar(gone.where(Ledger.seen_at > now - REMEMBERED)) or 0
+
+
+def is_departed() -> ColumnElement[bool]:
+    """The condition on `ledger` that its mail left before we had it, and came by no other way."""
     same = or_(
         and_(Ledger.message_id != "", Mail.message_id == Ledger.message_id),
         and_(Ledger.gm_msgid != "", Mail.gm_msgid == Ledger.gm_msgid),
     )
-    elsewhere = select(Mail.id).where(Mail.mailbox_id == Ledger.mailbox_id, same).exists()
-    gone = select(func.count()).select_from(Ledger).where(Ledger.outcome == "gone", ~elsewhere)
-    if mailbox is not None:
-        gone = gone.where(Ledger.mailbox_id == mailbox, Ledger.folder == folder)
-    return tx.scalar(gone.where(Ledger.seen_at > now - TOLD)) or 0
+    elsewhere = exists().where(Mail.mailbox_id == Ledger.mailbox_id, same)
+    return and_(Ledger.outcome == "gone", not_(elsewhere))
