@@ -8,6 +8,8 @@ never parses a byte of a mail.
 from collections.abc import Sequence
 from datetime import timedelta
 
+import msgspec
+
 from desk.app import App, require_room
 from desk.inbound.hold import Pass, Progress
 from desk.jobs.job_queue import EXAMINE
@@ -75,11 +77,11 @@ def ask_again(held: Pass, mailbox: Mailbox, selected: Selected) -> int:
         wanted = pending_fetch.due(
             tx, held.box.id, selected.folder, app.clock(), failed_too=held.thorough
         )
-    for one in wanted:
+    for owed in wanted:
         if held.watch.stop():
             break
         held.check()
-        taken += _ask_again(held, mailbox, selected, one)
+        taken += _ask_again(held, mailbox, selected, owed)
     return taken
 
 
@@ -116,36 +118,33 @@ def _take(
     if listed.size > app.config.safety.max_message:
         _keep_header(app, mailbox, arrival.place)
         return _arrive(held, arrival, advance=advance)
+    return _download(held, mailbox, arrival, advance=advance)
+
+
+def _download(held: Pass, mailbox: Mailbox, arrival: Arrival, *, advance: bool) -> bool:
+    """Fetch what was listed as `arrival`; True when it brought a mail we did not have."""
+    app, place = held.app, arrival.place
     try:
-        sha256, size = _fetched(held, mailbox, arrival.place, listed.size)
+        sha256, size = _fetch(held, mailbox, place, arrival.size)
     except Gone:
         with app.store.begin() as tx:
             departures.record_departure(tx, arrival, advance=advance)
-        log.warning("mail.gone", mailbox=arrival.place.mailbox, uid=listed.uid)
+        log.warning("mail.gone", mailbox=place.mailbox, uid=place.uid)
         return False
     except (LoginRefused, Throttled):
         raise
     except Unreachable as error:
-        if _poisonous(held, arrival.place):
+        if _is_poisonous(held, place):
             _owe(held, arrival, error, advance=advance)
         raise
     except ServerError as error:
         _owe(held, arrival, error, advance=advance)
         return False
-    whole = Arrival(
-        place=arrival.place,
-        at=app.clock(),
-        size=size,
-        sha256=sha256,
-        internaldate=listed.internaldate,
-        gm_msgid=arrival.gm_msgid,
-        message_id=arrival.message_id,
-        junk=arrival.junk,
-    )
+    whole = msgspec.structs.replace(arrival, at=app.clock(), size=size, sha256=sha256)
     return _arrive(held, whole, advance=advance)
 
 
-def _fetched(held: Pass, mailbox: Mailbox, place: Place, size: int) -> tuple[str, int]:
+def _fetch(held: Pass, mailbox: Mailbox, place: Place, size: int) -> tuple[str, int]:
     """The mail among the blobs: its SHA-256 and its size in bytes."""
     app = held.app
     fetched = mailbox.fetch(place.uid, size, app.spool)
@@ -187,7 +186,7 @@ def _owe(held: Pass, arrival: Arrival, error: ServerError, *, advance: bool) -> 
     )
 
 
-def _poisonous(held: Pass, place: Place) -> bool:
+def _is_poisonous(held: Pass, place: Place) -> bool:
     """Whether it is this mail that breaks the connections: so many in a row and not a byte more
     on the disk."""
     on_disk = sum(path.stat().st_size for path in held.app.spool.glob("*.part"))
@@ -196,25 +195,25 @@ def _poisonous(held: Pass, place: Place) -> bool:
     return held.cuts[place][0] >= CUTS
 
 
-def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> bool:
+def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, owed: Owed) -> bool:
     app = held.app
     # a new epoch: it was listed anew, under another UID
-    if one.place.uidvalidity != selected.uidvalidity:
+    if owed.place.uidvalidity != selected.uidvalidity:
         with app.store.begin() as tx:
-            pending_fetch.settle(tx, one, explain(ReasonCode.NEW_UIDS), app.clock())
+            pending_fetch.settle(tx, owed, explain(ReasonCode.NEW_UIDS), app.clock())
         return False
-    listed = mailbox.listed([one.place.uid])
+    listed = mailbox.listed([owed.place.uid])
     job = None
-    if not one.failed:
+    if not owed.failed:
         with app.store.begin() as tx:
-            job = pending_fetch.begin(tx, one, app.name, app.clock())
+            job = pending_fetch.begin(tx, owed, app.name, app.clock())
     try:
         if not listed:
-            raise Gone("gone", uid=one.place.uid)
-        sha256, size = _fetched(held, mailbox, one.place, one.size)
+            raise Gone("gone", uid=owed.place.uid)
+        sha256, size = _fetch(held, mailbox, owed.place, owed.size)
     except Gone:
         with app.store.begin() as tx:
-            pending_fetch.settle(tx, one, explain(ReasonCode.GONE_FROM_SERVER), app.clock())
+            pending_fetch.settle(tx, owed, explain(ReasonCode.GONE_FROM_SERVER), app.clock())
         return False
     except (StoreError, LoginRefused, Throttled) as error:
         if job is not None:
@@ -226,10 +225,10 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, one: Owed) -> b
         if isinstance(error, Unreachable):
             raise
         return False
-    if sha256 == one.stand_in:  # the same words in its place as before
-        _count_failure(app, job, one.reason)
+    if sha256 == owed.stand_in:  # the same words in its place as before
+        _count_failure(app, job, owed.reason)
         return False
-    return _came(held, one, sha256, size, str(listed[0].gm_msgid or ""))
+    return _came(held, owed, sha256, size, str(listed[0].gm_msgid or ""))
 
 
 def _count_failure(app: App, job: Claim | None, reason: str) -> None:
@@ -240,14 +239,14 @@ def _count_failure(app: App, job: Claim | None, reason: str) -> None:
         job_rows.failed(tx, job, app.clock(), reason, dead_letters.give_up, most=most)
 
 
-def _came(held: Pass, one: Owed, sha256: str, size: int, gm_msgid: str) -> bool:
+def _came(held: Pass, owed: Owed, sha256: str, size: int, gm_msgid: str) -> bool:
     """Whether what the server gave at last is a mail we did not have."""
     app = held.app
     with app.store.begin() as tx:
         leases.check(tx, held.lease, held.token)
-        new = pending_fetch.record_arrival(tx, one, sha256, size, gm_msgid, app.clock())
+        new = pending_fetch.record_arrival(tx, owed, sha256, size, gm_msgid, app.clock())
         if new:
-            app.jobs.defer(tx, EXAMINE, str(one.mail_id))
+            app.jobs.defer(tx, EXAMINE, str(owed.mail_id))
     return new
 
 

@@ -54,7 +54,7 @@ def write(
     tx: Transaction,
     app: App,
     kind: LetterKind,
-    told: LetterContext,
+    context: LetterContext,
     about: LetterRef,
     policy: DeliveryPolicy,
 ) -> int | None:
@@ -62,25 +62,20 @@ def write(
     before."""
     now = local_now(app)
     key = keys.current_key(tx, now)
-    again = 0
-    if about.submission_id is not None:
-        again = sum(
-            one.kind == kind and one.revision_id == about.revision_id
-            for one in outbox.of_submission(tx, about.submission_id)
-        )
-        if again and not about.idempotency_key:
-            return None
+    again = _count_written(tx, kind, about)
+    if again and not about.idempotency_key:
+        return None
     letter = compose_letter(
-        app, kind, msgspec.structs.replace(told, again=again), about.mailbox, key, now
+        app, kind, msgspec.structs.replace(context, again=again), about.mailbox, key, now
     )
-    policy = _unless_asked(tx, kind, told, policy, now)
+    policy = _unless_asked(tx, kind, context, policy, now)
     if policy.state == "queued":
         app.new_letter.ring_after(tx)
     return outbox.enqueue(
         tx,
         letters.Letter(
             kind=kind,
-            language=told.language,
+            language=context.language,
             mailbox=about.mailbox,
             to=letter.to,
             message_id=letter.message_id,
@@ -102,16 +97,26 @@ def write(
     )
 
 
+def _count_written(tx: Transaction, kind: LetterKind, about: LetterRef) -> int:
+    """How many letters of this kind were written about this revision."""
+    if about.submission_id is None:
+        return 0
+    return sum(
+        letter.kind == kind and letter.revision_id == about.revision_id
+        for letter in outbox.of_submission(tx, about.submission_id)
+    )
+
+
 def compose_letter(
-    app: App, kind: LetterKind, told: LetterContext, mailbox: str, key: keys.Key, now: datetime
+    app: App, kind: LetterKind, context: LetterContext, mailbox: str, key: keys.Key, now: datetime
 ) -> Letter:
     """The letter on this mailbox's stationery. Raises Unwritable when a template fails on it, or
     `to` is no address."""
     paper = make_stationery(app, mailbox, Key(id=key.id, secret=key.secret), now)
     try:
-        return compose(kind, told, paper)
+        return compose(kind, context, paper)
     except Exception as error:  # an expression in a redaksi's own template can raise anything
-        at = clean.mask_addresses(where(error, f"{told.language}/{kind}.j2"))
+        at = clean.mask_addresses(where(error, f"{context.language}/{kind}.j2"))
         raise Unwritable("unwritable", where=at) from error
 
 
@@ -135,7 +140,7 @@ def choose_automatic_policy(app: App, *, junk: bool = False) -> DeliveryPolicy:
 
 
 def _unless_asked(
-    tx: Transaction, kind: LetterKind, told: LetterContext, policy: DeliveryPolicy, now: datetime
+    tx: Transaction, kind: LetterKind, context: LetterContext, policy: DeliveryPolicy, now: datetime
 ) -> DeliveryPolicy:
     """A draft instead, where so many of its kind went that somebody who answers by itself may be at
     the other end.
@@ -144,13 +149,13 @@ def _unless_asked(
     all the same: several mails in one poll are one burst. Who sends something else each time makes
     progress.
     """
-    if kind not in H_KINDS or policy.state != "queued" or not policy.automatic or told.progress:
+    if kind not in H_KINDS or policy.state != "queued" or not policy.automatic or context.progress:
         return policy
-    to = address_key(told.to)
+    to = address_key(context.to)
     before = [
         one
         for one in outbox_queries.written_to(tx, H_KINDS, now - DAY)
-        if told.received is None or one.at < told.received or (one.to, one.kind) == (to, kind)
+        if context.received is None or one.at < context.received or (one.to, one.kind) == (to, kind)
     ]
     reason = reason_not_to_ask(to, before, now, public_providers.load())
     return (
