@@ -63,7 +63,7 @@ def enter(tx: Transaction, blobs: BlobStore, birth: Birth) -> None:
     Raises StoreUnfit when one is at work whose mark is not among these files: it looks at others.
     """
     schema_meta.lock(tx)
-    others = [one for one in processes.unended(tx) if one.id != birth.id and one.marker]
+    others = [other for other in processes.unended(tx) if other.id != birth.id and other.marker]
     for other in others:
         if not other.silent and blobs.read_mark(other.marker) is None:
             raise StoreUnfit("files_unseen", label=other.label)

@@ -55,35 +55,37 @@ def queue(*, states: tuple[State, ...], as_json: bool, publish: bool, config_pat
             click.echo(msgspec.json.encode(rows).decode())
             return
         now = app.clock()
-        for line in lines(told(app, rows, now), now, app.config.language):
+        for line in lines(list_entries(app, rows, now), now, app.config.language):
             click.echo(line)
         for line in absent_lines(absent, now, app.config.language):
             click.echo(line)
 
 
-def told(app: App, rows: Sequence[QueueRow], now: datetime) -> list[Entry]:
+def list_entries(app: App, rows: Sequence[QueueRow], now: datetime) -> list[Entry]:
     """The rows as the pages tell them, in the order of the pages."""
     entries = [make_entry(row, app, now) for row in rows]
-    return sorted(entries, key=lambda one: GROUPS.index(one.group))
+    return sorted(entries, key=lambda entry: GROUPS.index(entry.group))
 
 
 def lines(entries: Sequence[Entry], now: datetime, language: Language) -> Iterator[str]:
     """For people: a heading for each group, two lines and the findings for each submission; 80
     columns."""
     words, group = catalog.load(language), ""
-    for one in entries:
-        if one.group != group:
+    for entry in entries:
+        if entry.group != group:
             if group:
                 yield ""
-            group = one.group
+            group = entry.group
             yield words.say("page.groups", group)
-        yield f"{one.number:<11}  {clean.line(one.title, WIDTH - len(INDENT))}"
-        marks = " · ".join(badge.text for badge in one.badges)
-        about = f"{clean.line(one.contributor, 30)} · {marks} · {ago(one.received, now, language)}"
+        yield f"{entry.number:<11}  {clean.line(entry.title, WIDTH - len(INDENT))}"
+        marks = " · ".join(badge.text for badge in entry.badges)
+        about = (
+            f"{clean.line(entry.contributor, 30)} · {marks} · {ago(entry.received, now, language)}"
+        )
         yield from _folded(about, INDENT)
-        if one.reason:
-            yield from _folded(one.reason, INDENT)
-        for title in one.summary:
+        if entry.reason:
+            yield from _folded(entry.reason, INDENT)
+        for title in entry.summary:
             yield from _folded(title, f"{INDENT}- ")
     if entries:
         yield ""

@@ -116,18 +116,18 @@ class _Usage(Struct):
     # when a letter of a kind last went to somebody, of the hour
     kinds: dict[tuple[str, str], datetime] = msgspec.field(default_factory=dict)
 
-    def add(self, one: Left, providers: PublicProviders) -> None:
+    def add(self, left: Left, providers: PublicProviders) -> None:
         """It left, or will."""
-        person, domain = _person(one.to)
+        person, domain = _person(left.to)
         self.day += 1
         self.people[person] += 1
-        if one.at <= self.now - HOUR:
+        if left.at <= self.now - HOUR:
             return
         self.hour += 1
         self.lately[person] += 1
         self.domains[providers.find_organisation(domain)] += 1
-        last = self.kinds.get((person, one.kind))
-        self.kinds[person, one.kind] = one.at if last is None else max(last, one.at)
+        last = self.kinds.get((person, left.kind))
+        self.kinds[person, left.kind] = left.at if last is None else max(last, left.at)
 
 
 def _steps(
@@ -137,68 +137,70 @@ def _steps(
     for gone in left:
         if now - DAY < gone.at < now + SKEW:
             usage.add(gone, limits.providers)
-    for one in waiting:
-        aside = _aside(one, limits, now)
+    for letter in waiting:
+        aside = _aside(letter, limits, now)
         if aside is not None:
             yield aside
         else:
-            rest.append(one)
+            rest.append(letter)
     planned: set[tuple[str, str]] = set()
-    for one in _take_turns(rest, usage.lately):
-        if usage.day >= limits.per_day or (one.held and skip_quiet_hours(limits.quiet, now) > now):
+    for letter in _take_turns(rest, usage.lately):
+        if usage.day >= limits.per_day or (
+            letter.held and skip_quiet_hours(limits.quiet, now) > now
+        ):
             continue
-        reason = _limit(one, usage, limits, planned) if one.automatic else None
+        reason = _limit(letter, usage, limits, planned) if letter.automatic else None
         if reason:
-            if not one.held:
-                yield Step(letter=one.id, act="hold", reason=reason)
+            if not letter.held:
+                yield Step(letter=letter.id, act="hold", reason=reason)
             continue
-        act: Literal["resume", "send"] = "resume" if one.held else "send"
-        yield Step(letter=one.id, act=act, reason=PASSED if one.held else None)
-        usage.add(Left(to=one.to, at=now, kind=one.kind), limits.providers)
-        planned.add((_person(one.to)[0], one.kind))
+        act: Literal["resume", "send"] = "resume" if letter.held else "send"
+        yield Step(letter=letter.id, act=act, reason=PASSED if letter.held else None)
+        usage.add(Left(to=letter.to, at=now, kind=letter.kind), limits.providers)
+        planned.add((_person(letter.to)[0], letter.kind))
 
 
 def _take_turns(waiting: Sequence[Waiting], lately: Counter[str]) -> list[Waiting]:
     """The first letter of everybody's, then everybody's second, …; what went in the last hour
     counts, so that nobody gets all the turns."""
     turns, ranks = Counter(lately), []
-    for one in waiting:
-        person, _ = _person(one.to)
+    for letter in waiting:
+        person, _ = _person(letter.to)
         ranks.append(turns[person])
         turns[person] += 1
     in_turn = sorted(range(len(waiting)), key=lambda at: (ranks[at], at))
     return [waiting[at] for at in in_turn]
 
 
-def _aside(one: Waiting, limits: LetterLimits, now: datetime) -> Step | None:
+def _aside(letter: Waiting, limits: LetterLimits, now: datetime) -> Step | None:
     """What keeps it from being sent now, whatever else left."""
-    if one.good_until is not None and now >= one.good_until:
-        return Step(letter=one.id, act="drop", reason=TOO_LATE)
-    if one.reason == MODE_OFF and now - one.queued_at > GIVE_UP:
-        return Step(letter=one.id, act="draft", reason=WAS_OFF)
-    if not one.automatic:
+    if letter.good_until is not None and now >= letter.good_until:
+        return Step(letter=letter.id, act="drop", reason=TOO_LATE)
+    if letter.reason == MODE_OFF and now - letter.queued_at > GIVE_UP:
+        return Step(letter=letter.id, act="draft", reason=WAS_OFF)
+    if not letter.automatic:
         return None
-    if limits.mode == "draft" and one.kind != EDITORS:
-        return Step(letter=one.id, act="draft", reason=MODE_DRAFT)
-    if now - one.queued_at > STALE:
-        return Step(letter=one.id, act="draft", reason=WAITED)
+    if limits.mode == "draft" and letter.kind != EDITORS:
+        return Step(letter=letter.id, act="draft", reason=MODE_DRAFT)
+    if now - letter.queued_at > STALE:
+        return Step(letter=letter.id, act="draft", reason=WAITED)
     quiet_ends = skip_quiet_hours(limits.quiet, now)
-    if quiet_ends > now and not one.held:
-        return Step(letter=one.id, act="later", when=quiet_ends)
+    if quiet_ends > now and not letter.held:
+        return Step(letter=letter.id, act="later", when=quiet_ends)
     return None
 
 
 def _limit(
-    one: Waiting, usage: _Usage, limits: LetterLimits, planned: set[tuple[str, str]]
+    letter: Waiting, usage: _Usage, limits: LetterLimits, planned: set[tuple[str, str]]
 ) -> ReasonCode | None:
     """The limit that is reached; None for none. The breaker first: it is the one that somebody
     must look at."""
-    person, domain = _person(one.to)
+    person, domain = _person(letter.to)
     if usage.hour >= limits.per_hour:
         return PER_HOUR
     if usage.people[person] >= limits.per_sender_per_day:
         return PER_SENDER
-    if one.kind == EDITORS:
+    if letter.kind == EDITORS:
         return None
     organisation = limits.providers.find_organisation(domain)
     quarter = max(1, limits.per_hour // DOMAIN_PART)
@@ -206,9 +208,9 @@ def _limit(
     if is_bound and usage.domains[organisation] >= quarter:
         return PER_DOMAIN
     # Of one burst: what it answers came before the addressee could know the letter that went.
-    last = usage.kinds.get((person, one.kind))
-    is_burst = last is not None and (one.received or one.queued_at) <= last
-    return PER_KIND if is_burst or (person, one.kind) in planned else None
+    last = usage.kinds.get((person, letter.kind))
+    is_burst = last is not None and (letter.received or letter.queued_at) <= last
+    return PER_KIND if is_burst or (person, letter.kind) in planned else None
 
 
 def pause(times: int) -> timedelta:
@@ -227,7 +229,7 @@ def reason_not_to_ask(
     """
     person, domain = _person(to)
     organisation = providers.find_organisation(domain)
-    lately = [_person(one.to) for one in before if one.at > now - DAY]
+    lately = [_person(letter.to) for letter in before if letter.at > now - DAY]
     today = [whose for whose, at in lately if providers.find_organisation(at) == organisation]
     if person in today:
         return ASKED_ADDRESS

@@ -38,21 +38,21 @@ def compare(before: Assessment, after: Assessment) -> Progress:
     """
     asked = [finding for finding in before.findings if finding.severity == "must"]
     found = [finding for finding in after.findings if finding.severity == "must"]
-    left = {matter for one in found for matter in _matters(one, after.submission)}
-    asked_of = {matter for one in asked for matter in _matters(one, before.submission)}
+    left = {matter for finding in found for matter in _matters(finding, after.submission)}
+    asked_of = {matter for finding in asked for matter in _matters(finding, before.submission)}
     if ("caption", "") in left:  # of which photos is not known: of any
         left |= {matter for matter in asked_of if matter[0] == "caption"}
     if ("caption", "") in asked_of:
         asked_of |= {matter for matter in left if matter[0] == "caption"}
-    fixed = [one for one in asked if not _matters(one, before.submission) & left]
-    new = [one for one in found if not _matters(one, after.submission) & asked_of]
-    for one, other in _find_replaced(fixed, new, before.submission, after.submission):
-        fixed.remove(one)
+    fixed = [finding for finding in asked if not _matters(finding, before.submission) & left]
+    new = [finding for finding in found if not _matters(finding, after.submission) & asked_of]
+    for finding, other in _find_replaced(fixed, new, before.submission, after.submission):
+        fixed.remove(finding)
         new.remove(other)
     return Progress(
         fixed=tuple(fixed),
-        still=tuple(one for one in asked if one not in fixed),
-        remaining=tuple(one for one in found if one not in new),
+        still=tuple(finding for finding in asked if finding not in fixed),
+        remaining=tuple(finding for finding in found if finding not in new),
         new=tuple(new),
     )
 
@@ -63,14 +63,14 @@ def _find_replaced(
     """Photos asked for anew that are gone, each with one that came for it and has the same fault."""
     had = {stem(photo.name) for photo in before.photos}
     have = {stem(photo.name) for photo in after.photos}
-    gone = [one for one in fixed if _is_about_photo(one, had - have)]
-    came = [one for one in new if _is_about_photo(one, have - had)]
+    gone = [finding for finding in fixed if _is_about_photo(finding, had - have)]
+    came = [finding for finding in new if _is_about_photo(finding, have - had)]
     pairs = []
-    for one in gone:
-        other = next((each for each in came if each.rule == one.rule), None)
+    for finding in gone:
+        other = next((each for each in came if each.rule == finding.rule), None)
         if other is not None:
             came.remove(other)
-            pairs.append((one, other))
+            pairs.append((finding, other))
     return pairs
 
 

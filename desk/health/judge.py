@@ -133,7 +133,7 @@ def _is_catching_up(observed: Observed, now: datetime) -> bool:
     backlog = observed.health.backlog
     if backlog.error:
         return False
-    read = {(one.mailbox, one.folder) for one in observed.stands.folders if one.last_good}
+    read = {(known.mailbox, known.folder) for known in observed.stands.folders if known.last_good}
     running = observed.health.running
     first = any(_moves(run, now) and (run.mailbox, run.folder) not in read for run in running)
     return first or backlog.went > backlog.came
@@ -158,7 +158,7 @@ def _folders(observed: Observed, config: Config, now: datetime) -> Iterator[Trou
             elif box.id not in busy:
                 facts = {"where": f"{box.id}/{name}"}
                 found.append(Trouble(code=TroubleCode.FOLDER_UNPOLLED, facts=facts))
-        yield from (one for place, one in enumerate(found) if one not in found[:place])
+        yield from (trouble for at, trouble in enumerate(found) if trouble not in found[:at])
 
 
 def _folder(

@@ -39,6 +39,6 @@ def _open_folder(key: str, mailbox: Mailbox, name: str) -> Selected:
     except ServerError as error:
         if isinstance(error, Unreachable | LoginRefused):
             raise
-        folders = ", ".join(f'"{one}"' for one in mailbox.names()[:SHOWN])
+        folders = ", ".join(f'"{known}"' for known in mailbox.names()[:SHOWN])
         facts = {"folder": name, "reply": error.sentence, "folders": folders}
         raise ServerError("folder_refused", key=key, **facts) from error

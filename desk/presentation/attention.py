@@ -42,7 +42,9 @@ def _flag(row: QueueRow, flag: str, words: catalog.Catalog) -> tuple[str, str]:
 
 
 def _letters(row: QueueRow, words: catalog.Catalog) -> list[tuple[str, str]]:
-    waiting = {one.state: one.kind for one in row.letters if one.state in WAITS_FOR_WORD}
+    waiting = {
+        letter.state: letter.kind for letter in row.letters if letter.state in WAITS_FOR_WORD
+    }
     return [
         (
             words.say("attention.badge", f"letter_{state}"),

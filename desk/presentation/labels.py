@@ -90,8 +90,8 @@ def actor_text(actor: str, language: Language) -> str:
     """Who did something, by name where an editor gave one."""
     words = catalog.load(language)
     role, _, name = actor.partition(":")
-    said = words.say_or(role, "actor", role) if role else ""
-    return f"{said} {clean.line(name, 60)}" if name.strip() else said
+    shown = words.say_or(role, "actor", role) if role else ""
+    return f"{shown} {clean.line(name, 60)}" if name.strip() else shown
 
 
 def _sentence(what: str, facts: Mapping[str, Any], language: Language, actor: str) -> str:

@@ -18,7 +18,9 @@ def standing_of(row: QueueRow) -> Standing:
     if row.state not in WAITS_FOR_CONTRIBUTOR:
         return ""
     asked = [
-        one.state for one in row.letters if one.kind in ASKS and one.revision_id == row.revision_id
+        letter.state
+        for letter in row.letters
+        if letter.kind in ASKS and letter.revision_id == row.revision_id
     ]
     if any(state in _LEFT for state in asked):
         return "told"
@@ -29,4 +31,4 @@ def standing_of(row: QueueRow) -> Standing:
 
 def count_returns(row: QueueRow) -> int:
     """How often a letter that asks for mending left."""
-    return sum(one.kind in RETURNS and one.state in _LEFT for one in row.letters)
+    return sum(letter.kind in RETURNS and letter.state in _LEFT for letter in row.letters)

@@ -57,65 +57,65 @@ def release(tx: Transaction, app: App, letter_id: int, actor: str = "editor") ->
     now = app.clock()
     letter = outbox.lock_releasable(tx, letter_id)
     if letter.state == "draft" and letter.submission_id is not None:
-        one = threads.get(tx, letter.submission_id)
-        if not _is_true(tx, letter, one):
+        thread = threads.get(tx, letter.submission_id)
+        if not _is_true(tx, letter, thread):
             outbox.drop(tx, letter_id, now, actor, explain(ReasonCode.MOVED_ON))
             return False
-        _compose_anew(tx, app, letter, one)
+        _compose_anew(tx, app, letter, thread)
     outbox.release(tx, letter_id, now, actor)
     return True
 
 
-def _is_true(tx: Transaction, letter: Stored, one: Thread) -> bool:
+def _is_true(tx: Transaction, letter: Stored, thread: Thread) -> bool:
     """Whether the submission is where it was when the letter was written."""
-    if one.state not in _TRUE_IN.get(letter.kind, {one.state}):
+    if thread.state not in _TRUE_IN.get(letter.kind, {thread.state}):
         return False
-    newest = threads.newest_revision_id(tx, one.id)
+    newest = threads.newest_revision_id(tx, thread.id)
     if letter.revision_id is not None and letter.revision_id != newest:
         return letter.kind == "published"  # what came later is not what is published
     if letter.kind != "reminder":
         return True
-    quiet = silence(tx, one)
+    quiet = silence(tx, thread)
     return quiet is not None and quiet.since <= letter.created_at
 
 
-def _compose_anew(tx: Transaction, app: App, letter: Stored, one: Thread) -> None:
-    context = _context(tx, app, letter, one)
+def _compose_anew(tx: Transaction, app: App, letter: Stored, thread: Thread) -> None:
+    context = _context(tx, app, letter, thread)
     if context is None:
         return
     again = sum(
         other.kind == letter.kind
         and other.revision_id == letter.revision_id
         and other.id < letter.id
-        for other in outbox.of_submission(tx, one.id)
+        for other in outbox.of_submission(tx, thread.id)
     )
     now = local_now(app)
     key = keys.current_key(tx, now)
-    told = msgspec.structs.replace(context, again=again)
+    context = msgspec.structs.replace(context, again=again)
     kind = cast("LetterKind", letter.kind)
-    composed = compose_letter(app, kind, told, letter.mailbox, key, now)
-    replace_words(tx, letter.id, composed, told.language, key.id)
+    composed = compose_letter(app, kind, context, letter.mailbox, key, now)
+    replace_words(tx, letter.id, composed, context.language, key.id)
 
 
-def _context(tx: Transaction, app: App, letter: Stored, one: Thread) -> LetterContext | None:
+def _context(tx: Transaction, app: App, letter: Stored, thread: Thread) -> LetterContext | None:
     """What the letter may say now; None where nobody but the letter itself knows."""
     if letter.kind in VERDICTS:
-        return _of_verdict(tx, app, letter, one) if letter.mail_id is not None else None
-    context = context_of_submission(tx, app, one.id)
+        return _of_verdict(tx, app, letter, thread) if letter.mail_id is not None else None
+    context = context_of_submission(tx, app, thread.id)
     if context is None:
         return None
     if letter.kind == "reminder":
-        return _of_reminder(tx, app, one, context)
+        return _of_reminder(tx, app, thread, context)
     if letter.kind == "closed":
         return msgspec.structs.replace(context, purge=_purge(app, letter, "expired"))
-    if letter.kind == "withdrawn" and is_asked_back(tx, one.id):
+    if letter.kind == "withdrawn" and is_asked_back(tx, thread.id):
         purge = _purge(app, letter, "withdrawn")
         return msgspec.structs.replace(context, purge=purge, asked_back=True)
     return None
 
 
-def _of_verdict(tx: Transaction, app: App, letter: Stored, one: Thread) -> LetterContext | None:
-    posted = threads.posted(tx, one.id)
+def _of_verdict(tx: Transaction, app: App, letter: Stored, thread: Thread) -> LetterContext | None:
+    posted = threads.posted(tx, thread.id)
     judged = threads.assessed_at(tx, letter.revision_id) if letter.revision_id is not None else None
     if posted is None or judged is None or letter.mail_id is None:
         return None
@@ -131,24 +131,24 @@ def _of_verdict(tx: Transaction, app: App, letter: Stored, one: Thread) -> Lette
         mail=mail,
         to=letter.to,
         language=posted.language,
-        number=one.number,
-        revision_number=one.latest_revision,
+        number=thread.number,
+        revision_number=thread.latest_revision,
         arrived_at=row.arrived_at,
-        before=last_told(tx, one.id),
+        before=last_told(tx, thread.id),
     )
     return context_of_verdict(app, cast("LetterKind", letter.kind), judged, answered)
 
 
 def _of_reminder(
-    tx: Transaction, app: App, one: Thread, context: LetterContext
+    tx: Transaction, app: App, thread: Thread, context: LetterContext
 ) -> LetterContext | None:
-    quiet = silence(tx, one)
+    quiet = silence(tx, thread)
     if quiet is None:
         return None
     return msgspec.structs.replace(
         context,
         asked=quiet.asked.astimezone(app.config.zone).date(),
-        noted=one.state == "noted",
+        noted=thread.state == "noted",
         expires=last_day_of(app, quiet),
     )
 

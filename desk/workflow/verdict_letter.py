@@ -38,7 +38,7 @@ class Answered(Struct, frozen=True, kw_only=True):
 def choose_kind(judged: Assessment, before: Assessment | None, due: str) -> LetterKind | None:
     """The letter for this verdict; None for none. `due`: what the table of transitions calls for."""
     named = letter_for(judged.decision, judged.submission, judged.findings)
-    kind = next((one for one in LETTERS if one == named), None)
+    kind = next((letter for letter in LETTERS if letter == named), None)
     if due == "partly_mended" and kind == "revise" and before and compare(before, judged).fixed:
         return "partly-fixed"
     return kind
@@ -50,7 +50,7 @@ def context_of_verdict(
     """What the letter may say, as facts stand now."""
     before, language = answered.before, answered.language
     progress = compare(before, judged) if before else Progress()
-    told = context_of_assessment(
+    context = context_of_assessment(
         judged,
         answered.mail,
         to=answered.to,
@@ -62,14 +62,14 @@ def context_of_verdict(
     )
     if kind == "partly-fixed":  # what was asked for before stands first
         ordered = (*progress.remaining, *progress.new)
-        findings = tuple(finding_text_of(one, language) for one in ordered)
-        told = msgspec.structs.replace(told, findings=findings)
+        findings = tuple(finding_text_of(finding, language) for finding in ordered)
+        context = msgspec.structs.replace(context, findings=findings)
     return msgspec.structs.replace(
-        told,
+        context,
         sla_days=app.config.queue.sla_days,
         deadline=(local_now(app) + PATIENCE).date(),
         asked_for=count_asked(before),
         new=len(progress.new),
-        fixed=tuple(finding_text_of(one, language).title for one in progress.fixed),
+        fixed=tuple(finding_text_of(finding, language).title for finding in progress.fixed),
         progress=has_progressed(before, judged),
     )

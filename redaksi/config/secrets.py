@@ -17,30 +17,32 @@ _WRITTEN = re.compile(r"(env|file|cred):.", re.DOTALL)
 _MOST = 64 * 1024  # bytes of a secret; /dev/zero never ends
 
 
-def is_secret(told: object) -> bool:
+def is_secret(written: object) -> bool:
     """Whether this names a place of a secret."""
-    return isinstance(told, str) and bool(_WRITTEN.match(told))
+    return isinstance(written, str) and bool(_WRITTEN.match(written))
 
 
-def read_secret(key: str, told: str, environment: Mapping[str, str]) -> str:
+def read_secret(key: str, written: str, environment: Mapping[str, str]) -> str:
     """The secret that the configuration's `key` names; "" stays "".
 
     Raises ConfigError naming the key and what is missing, never the secret.
     """
-    if not told:
+    if not written:
         return ""
-    if told.startswith("env:"):
-        name = told.removeprefix("env:")
+    if written.startswith("env:"):
+        name = written.removeprefix("env:")
         if name not in environment:
             raise ConfigError("no_environment", key=key, name=name)
-        return _filled(key, told, environment[name])
-    return _filled(key, told, _read_file(key, told, find_secret_file(key, told, environment)))
+        return _filled(key, written, environment[name])
+    return _filled(
+        key, written, _read_file(key, written, find_secret_file(key, written, environment))
+    )
 
 
-def find_secret_file(key: str, told: str, environment: Mapping[str, str]) -> Path:
+def find_secret_file(key: str, written: str, environment: Mapping[str, str]) -> Path:
     """The file that "file:PATH" or "cred:NAME" means. Raises ConfigError outside a unit that
     loads credentials."""
-    scheme, _, where = told.partition(":")
+    scheme, _, where = written.partition(":")
     if scheme == "file":
         return Path(where)
     folder = environment.get(CREDENTIALS, "")
@@ -49,19 +51,19 @@ def find_secret_file(key: str, told: str, environment: Mapping[str, str]) -> Pat
     return Path(folder) / where
 
 
-def _read_file(key: str, told: str, path: Path) -> str:
+def _read_file(key: str, written: str, path: Path) -> str:
     try:
         with path.open("rb") as stream:
             raw = stream.read(_MOST)
         return raw.decode("utf-8-sig")
     except OSError as error:
         fault = name_fault(error)
-        raise ConfigError("no_secret_file", key=key, told=told, fault=fault) from error
+        raise ConfigError("no_secret_file", key=key, told=written, fault=fault) from error
     except ValueError as error:  # not UTF-8; a NUL in the path
-        raise ConfigError("secret_not_text", key=key, told=told) from error
+        raise ConfigError("secret_not_text", key=key, told=written) from error
 
 
-def _filled(key: str, told: str, secret: str) -> str:
+def _filled(key: str, written: str, secret: str) -> str:
     if not secret.strip():
-        raise ConfigError("empty_secret", key=key, told=told)
-    return secret.strip() if not told.startswith("env:") else secret
+        raise ConfigError("empty_secret", key=key, told=written)
+    return secret.strip() if not written.startswith("env:") else secret
