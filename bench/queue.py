@@ -19,7 +19,7 @@ from desk.jobs.job_queue import EXAMINE
 from desk.presentation import queue_site
 from desk.presentation.queue_site import publish_queue
 from desk.store import Store, events
-from desk.store.inbound.ledger import OwnMailbox, remember
+from desk.store.inbound.own_mailboxes import OwnMailbox, remember
 from desk.store.jobs import job_rows
 from desk.store.submissions import threads
 from desk.store.submissions.queue_filter import QueueFilter, counts, queue_page

@@ -22,7 +22,7 @@ from desk.jobs.job_queue import EXAMINE
 from desk.pipeline import examine
 from desk.sandbox.child import examine_request
 from desk.sandbox.protocol import Request
-from desk.store.inbound import ledger
+from desk.store.inbound import ledger, own_mailboxes
 from desk.worker.round import examine_waiting, one_round, open_pool
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox as OpenMailbox
@@ -232,7 +232,7 @@ def _deliver(app: App, made: list[bytes]) -> None:
     """Mails that were taken in, without a server."""
     now = app.clock()
     with app.store.begin() as tx:
-        ledger.remember(tx, own_mailbox(app, app.config.mailbox[0]), now)
+        own_mailboxes.remember(tx, own_mailbox(app, app.config.mailbox[0]), now)
     for number, raw in enumerate(made):
         sha = app.blobs.put(raw)
         with app.store.begin() as tx:

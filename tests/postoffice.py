@@ -15,7 +15,7 @@ from sqlalchemy import select
 from desk.app import App, open_app
 from desk.inbound.poll import own_mailbox
 from desk.outbound import sender
-from desk.store.inbound import ledger
+from desk.store.inbound import own_mailboxes
 from desk.store.outbound import outbox as letters
 from desk.store.outbound import outbox_queries
 from desk.store.outbound.letters import Letter, Stored
@@ -140,6 +140,6 @@ def bench(home: Path, now: datetime = MONDAY, **reply: Any) -> Iterator[Bench]:
     with open_app(configuration(home, **reply), environment={"P": ""}) as app:
         on = Bench(app, now)
         with on.app.store.begin() as tx:
-            ledger.remember(tx, own_mailbox(app, app.config.mailbox[0]), now)
+            own_mailboxes.remember(tx, own_mailbox(app, app.config.mailbox[0]), now)
         with mock.patch.object(SmtpSession, "send", on.sent):
             yield on

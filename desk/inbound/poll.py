@@ -19,8 +19,9 @@ from desk.inbound.folders import folders_key, name_folder, select_folder
 from desk.inbound.hold import Pass, Watch
 from desk.inbound.reconcile_folder import Reconciled, look_through, reconcile_folder
 from desk.store import status
-from desk.store.inbound import ledger
-from desk.store.inbound.ledger import OwnMailbox, Place
+from desk.store.inbound import flags, ledger, own_mailboxes
+from desk.store.inbound.ledger import Place
+from desk.store.inbound.own_mailboxes import OwnMailbox
 from desk.store.jobs import leases
 from ingest.fetch import sync
 from ingest.fetch.listing import Selected
@@ -102,7 +103,7 @@ def hold_mailbox(
     name = f"poll:{box.id}"
     with app.store.begin() as tx:
         now = app.clock()
-        ledger.remember(tx, own_mailbox(app, box), now)
+        own_mailboxes.remember(tx, own_mailbox(app, box), now)
         token = leases.acquire(tx, name, app.name)
         if token is not None:
             status.close_stale_polls(tx, box.id, now)
@@ -177,7 +178,7 @@ def _worth_another_try(error: Exception) -> bool:
 def _could_not_enter(app: App, box: Box, error: RedaksiError) -> None:
     now = app.clock()
     with app.store.begin() as tx:
-        ledger.remember(tx, own_mailbox(app, box), now)
+        own_mailboxes.remember(tx, own_mailbox(app, box), now)
         for folder in box.folders:
             status.poll_ended(
                 tx, status.poll_started(tx, box.id, folder, now), now, new=0, error=error.freeze()
@@ -268,11 +269,11 @@ def _tell(held: Pass, mailbox: Mailbox, selected: Selected) -> None:
     with app.store.read() as tx:
         copies = [
             copy
-            for copy in ledger.unflagged(tx, held.box.id)
+            for copy in flags.unflagged(tx, held.box.id)
             if copy.place.folder == selected.folder
             and copy.place.uidvalidity == selected.uidvalidity
         ]
     if copies:
         mailbox.tell(selected.folder, [copy.place.uid for copy in copies], mark)
         with app.store.begin() as tx:
-            ledger.mark_flagged(tx, [copy.ledger_id for copy in copies], app.clock())
+            flags.mark_flagged(tx, [copy.ledger_id for copy in copies], app.clock())

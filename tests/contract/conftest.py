@@ -14,7 +14,7 @@ import pytest
 from desk.store import Store, open_store
 from desk.store.columns import Base
 from desk.store.engine import make_engine
-from desk.store.inbound.ledger import OwnMailbox, remember
+from desk.store.inbound.own_mailboxes import OwnMailbox, remember
 from tests import postgres
 
 FROZEN = Path(__file__).parents[1] / "frozen"

@@ -23,7 +23,7 @@ from desk.health.observed import Observed, Place
 from desk.health.trouble import NoteCode, TroubleCode
 from desk.health.words import say_trouble
 from desk.store import Transaction, status
-from desk.store.inbound import ledger
+from desk.store.inbound import own_mailboxes
 from desk.store.outbound import relay
 from desk.store.tables import Event, Job, Ledger, Mail, Outbox, Poll, Process, SiteState
 from ingest.fetch.listing import Account
@@ -48,7 +48,7 @@ def app(tmp_path: Path) -> Iterator[App]:
     with newsroom.app(ACCOUNT, tmp_path, replace(plain, reply=reply)) as opened:
         with opened.store.begin() as tx:
             tx.execute(delete(Process))  # the test's own, which lives by the real clock
-            ledger.remember(tx, ledger.OwnMailbox(id="warta", address="a@b.id"), NOW)
+            own_mailboxes.remember(tx, own_mailboxes.OwnMailbox(id="warta", address="a@b.id"), NOW)
             poll(tx, NOW - MINUTE)
             tx.add(SiteState(id=str(opened.config.queue_folder), written_at=NOW - MINUTE))
         yield opened

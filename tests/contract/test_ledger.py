@@ -8,7 +8,7 @@ from msgspec import structs
 from sqlalchemy import func, select
 
 from desk.store import Store, Transaction
-from desk.store.inbound import ledger
+from desk.store.inbound import flags, ledger
 from desk.store.inbound.ledger import Arrival, Place
 from desk.store.tables import Mail
 from ingest.fetch.listing import Listed
@@ -159,7 +159,7 @@ def test_a_mail_that_was_gone_is_accounted_for(store: Store, at: At) -> None:
         ledger.skip(tx, place(4), "gone", at(0))
         assert ledger.known_uids(tx, "warta", "INBOX", 1) == {4}
         assert ledger.watermark(tx, "warta", "INBOX", 1) == 4
-        assert ledger.unflagged(tx, "warta") == []
+        assert flags.unflagged(tx, "warta") == []
 
 
 def test_the_server_is_told_of_each_copy_once(store: Store, at: At) -> None:
@@ -167,11 +167,11 @@ def test_the_server_is_told_of_each_copy_once(store: Store, at: At) -> None:
         ledger.arrive(tx, arrival(at(0), place(1)))
         ledger.arrive(tx, arrival(at(0), place(1, "Spam")))
     with store.begin() as tx:
-        copies = ledger.unflagged(tx, "warta")
+        copies = flags.unflagged(tx, "warta")
         assert [copy.place.folder for copy in copies] == ["INBOX", "Spam"]
-        ledger.mark_flagged(tx, [copies[0].ledger_id], at(1))
+        flags.mark_flagged(tx, [copies[0].ledger_id], at(1))
     with store.read() as tx:
-        assert [copy.place.folder for copy in ledger.unflagged(tx, "warta")] == ["Spam"]
+        assert [copy.place.folder for copy in flags.unflagged(tx, "warta")] == ["Spam"]
 
 
 def test_an_import_is_one_mail_however_often(store: Store, at: At) -> None:

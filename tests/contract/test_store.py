@@ -12,8 +12,8 @@ from sqlalchemy.exc import StatementError
 
 from desk.store import Store, open_store, status
 from desk.store.engine import make_engine
-from desk.store.inbound import ledger
-from desk.store.inbound.ledger import OwnMailbox
+from desk.store.inbound import ledger, own_mailboxes
+from desk.store.inbound.own_mailboxes import OwnMailbox
 from desk.store.jobs import job_rows, leases
 from desk.store.outbound import keys
 from desk.store.tables import Lease, Mailbox
@@ -40,7 +40,7 @@ def test_a_naive_datetime_is_refused(store: Store) -> None:
 
 def test_a_mailbox_may_change_all_but_its_id(store: Store, at: At) -> None:
     with store.begin() as tx:
-        ledger.remember(
+        own_mailboxes.remember(
             tx, OwnMailbox(id="warta", address="new@warta.example", sent="gmail"), at(1)
         )
     with store.read() as tx:
@@ -155,11 +155,11 @@ def test_a_locked_database_is_a_store_error(
 def test_a_full_disk_is_a_store_error_and_the_store_lives_on(tmp_path: Path, at: At) -> None:
     store = sqlite_store(tmp_path)
     with store.begin() as tx:
-        ledger.remember(tx, OwnMailbox(id="warta", address="a@b.example"), at(0))
+        own_mailboxes.remember(tx, OwnMailbox(id="warta", address="a@b.example"), at(0))
         pages = tx.execute(text("PRAGMA page_count")).scalar_one()
         tx.execute(text(f"PRAGMA max_page_count={pages}"))
     with pytest.raises(StoreError, match="full"), store.begin() as tx:
-        ledger.remember(tx, OwnMailbox(id="big", address="x" * 200_000), at(0))
+        own_mailboxes.remember(tx, OwnMailbox(id="big", address="x" * 200_000), at(0))
     with store.begin() as tx:
         assert tx.scalars(select(Mailbox.id)).all() == ["warta"]
     store.close()

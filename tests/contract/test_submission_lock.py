@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from desk.store import Store, open_store
 from desk.store.events import Happened
-from desk.store.inbound.ledger import OwnMailbox, remember
+from desk.store.inbound.own_mailboxes import OwnMailbox, remember
 from desk.store.submissions import due, submission_rows, threads
 from desk.store.tables import Submission
 from redaksi.errors import IllegalMove, StoreError

@@ -20,7 +20,7 @@ from desk.demo.makers import mail, photo, word
 from desk.demo.texts import article
 from desk.inbound.poll import Watch, own_mailbox
 from desk.jobs.job_queue import EXAMINE
-from desk.store.inbound import ledger
+from desk.store.inbound import ledger, own_mailboxes
 from desk.store.tables import Address, Outbox, Submission
 from desk.worker.round import examine_waiting, open_pool
 from redaksi import log
@@ -81,7 +81,7 @@ def take_in(app: App, number: int, raw: bytes) -> None:
     sha256 = app.blobs.put(raw)
     now = app.clock()
     with app.store.begin() as tx:
-        ledger.remember(tx, own_mailbox(app, app.config.mailbox[0]), now)
+        own_mailboxes.remember(tx, own_mailbox(app, app.config.mailbox[0]), now)
         where = f"uid {number}"
         arrived = ledger.take_in(tx, "warta", sha256, len(raw), "mail", where, now)
         app.jobs.defer(tx, EXAMINE, str(arrived.mail_id))

@@ -18,7 +18,7 @@ from desk.app import App, now, open_app
 from desk.domain.rate_limit import FINAL_DOT
 from desk.inbound.poll import own_mailbox
 from desk.outbound import sender
-from desk.store.inbound import ledger
+from desk.store.inbound import own_mailboxes
 from desk.store.outbound import outbox as letters
 from desk.store.outbound.letters import Letter, Stored
 from redaksi import log
@@ -48,7 +48,7 @@ def configuration(home: Path, told: dict[str, Any]) -> Config:
 def queue(app: App, seed: int) -> None:
     now = app.clock()
     with app.store.begin() as tx:
-        ledger.remember(tx, own_mailbox(app, app.config.mailbox[0]), now)
+        own_mailboxes.remember(tx, own_mailbox(app, app.config.mailbox[0]), now)
         for n in range(COUNT):
             known = f"<redaksi-{n}.{seed}@warta.example>"
             raw = f"From: redaksi@warta.example\r\nTo: l{n}@s{seed}.example\r\nMessage-ID: {known}\r\n\r\nIsi.\r\n"

@@ -29,7 +29,7 @@ from desk.sandbox.child import examine_request
 from desk.sandbox.host import Sandbox, SandboxLimits
 from desk.sandbox.protocol import Request
 from desk.store import events
-from desk.store.inbound import ledger
+from desk.store.inbound import ledger, own_mailboxes
 from desk.store.outbound import outbox as letters
 from desk.store.submissions import review_queue
 from desk.store.submissions.frozen import thaw
@@ -129,7 +129,7 @@ class Conversation(RuleBasedStateMachine):
         self.app: App = self.stack.enter_context(open_app(config, lambda: self.now, {"P": "p"}))
         self.stack.enter_context(mock.patch.object(SmtpSession, "send", self.sent))
         with self.app.store.begin() as tx:
-            ledger.remember(tx, own_mailbox(self.app, box), self.now)
+            own_mailboxes.remember(tx, own_mailbox(self.app, box), self.now)
 
     def sent(self, content: bytes, *_: object) -> Outcome:
         if self.mood == "deferring":

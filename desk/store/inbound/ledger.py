@@ -1,4 +1,4 @@
-"""Which UIDs of which folders were taken in, as which mail, and whether the server was told.
+"""Which UIDs of which folders were taken in, as which mail.
 
 One mail under two labels is one: it is known by X-GM-MSGID, else by its bytes, else (too big to
 take in) by Message-ID, size and INTERNALDATE together. Which mails need no download
@@ -6,7 +6,7 @@ take in) by Message-ID, size and INTERNALDATE together. Which mails need no down
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Text, and_, cast, exists, or_, select, upd
 from desk.store import events
 from desk.store.engine import Transaction
 from desk.store.rows import add_unless_there, ensure
-from desk.store.tables import Job, Ledger, LedgerOutcome, Mail, Mailbox, MailSource, Watermark
+from desk.store.tables import Job, Ledger, LedgerOutcome, Mail, MailSource, Watermark
 from ingest.fetch.listing import Listed
 from ingest.fetch.sync import Known
 
@@ -25,17 +25,6 @@ OWED = "fetch"
 _ASKED = 400  # values in one IN (…)
 # characters of a Message-ID that are kept: at 4 bytes each less than PostgreSQL's index takes
 MOST = 500
-
-
-class OwnMailbox(Struct, frozen=True, kw_only=True):
-    """A mailbox of ours as the configuration tells it."""
-
-    id: str
-    address: str
-    folders: tuple[str, ...] = ("INBOX",)
-    own_from: str = ""
-    authserv_id: str = ""
-    sent: str = ""
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -69,27 +58,6 @@ class Arrived(Struct, frozen=True, kw_only=True):
     mail_id: int
     new: bool  # False: a mail we have, under another UID or label
     known: bool  # True: this very UID was in the ledger
-
-
-class Copy(Struct, frozen=True, kw_only=True):
-    """A copy on the server that is in the ledger."""
-
-    ledger_id: int
-    place: Place
-    mail_id: int
-
-
-def remember(tx: Transaction, mailbox: OwnMailbox, now: datetime) -> None:
-    """Write a mailbox down, or what changed of it; the id never does."""
-    values = {
-        "address": mailbox.address,
-        "folders": list(mailbox.folders),
-        "own_from": mailbox.own_from,
-        "authserv_id": mailbox.authserv_id,
-        "sent": mailbox.sent,
-    }
-    if add_unless_there(tx, Mailbox, {"id": mailbox.id, "created_at": now, **values}) is None:
-        tx.execute(update(Mailbox).where(Mailbox.id == mailbox.id).values(**values))
 
 
 def arrive(tx: Transaction, arrival: Arrival, *, advance: bool = True) -> Arrived:
@@ -223,33 +191,6 @@ def move_watermark(tx: Transaction, place: Place, now: datetime) -> None:
         )
         .values(uid=place.uid, updated_at=now)
     )
-
-
-def unflagged(tx: Transaction, mailbox: str) -> list[Copy]:
-    """Copies that are safe with us while the server does not know it yet, oldest first."""
-    rows = tx.scalars(
-        select(Ledger)
-        .where(
-            Ledger.mailbox_id == mailbox, Ledger.flagged_at.is_(None), Ledger.mail_id.is_not(None)
-        )
-        .order_by(Ledger.id)
-    )
-    return [
-        Copy(
-            ledger_id=row.id,
-            place=Place(
-                mailbox=row.mailbox_id, folder=row.folder, uidvalidity=row.uidvalidity, uid=row.uid
-            ),
-            mail_id=row.mail_id,
-        )
-        for row in rows
-        if row.mail_id is not None
-    ]
-
-
-def mark_flagged(tx: Transaction, ledger_ids: Iterable[int], now: datetime) -> None:
-    """The server was told of these, or has them no more."""
-    tx.execute(update(Ledger).where(Ledger.id.in_(list(ledger_ids))).values(flagged_at=now))
 
 
 def _parts(listing: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
