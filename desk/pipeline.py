@@ -53,15 +53,10 @@ def examine(parcel: Parcel, limits: Limits, emit: Emit | None = None) -> Examina
     brought = describe_brought(parcel, judged)
     ruling = classify_sender(parcel.mail, limits.identity, brought)
     decision = overall_verdict(parcel, ruling, judged, brought)
-    if decision == "ignore" or ruling.rule == SenderRule.STAND_IN:  # no contributor's words
-        judged = tuple(
-            msgspec.structs.replace(j, findings=(), decision=decision, reason=None) for j in judged
-        )
-    if decision == "review" and code_of(ruling.reason) is ReasonCode.SHARE_NOTICE:
-        judged = tuple(show_links(each, parcel.mail) for each in judged)
-    worst_one = next((j for j in judged if j.decision == decision), None)
+    judged = tuple(settle(each, parcel.mail, ruling, decision) for each in judged)
+    worst = next((each for each in judged if each.decision == decision), None)
     written = read_written(parcel.mail.own, (each.submission for each in judged))
-    letter = letter_for(decision, worst_one.submission, worst_one.findings) if worst_one else ""
+    letter = letter_for(decision, worst.submission, worst.findings) if worst else ""
     return Examination(
         source=parcel.source,
         mail=parcel.mail,
@@ -70,8 +65,7 @@ def examine(parcel: Parcel, limits: Limits, emit: Emit | None = None) -> Examina
         others=others,
         decision=decision,
         answer=answer(parcel.mail, limits.identity, ruling, decision, letter),
-        reason=parcel.refused
-        or (worst_one.reason if worst_one and worst_one.reason else ruling.reason),
+        reason=parcel.refused or (worst.reason if worst and worst.reason else ruling.reason),
         written=written.text,
         asks=written.asks and ruling.rule not in WRITTEN_BY_MACHINES,
     )
@@ -82,6 +76,16 @@ def judge(submission: Submission, rules: Rulebook) -> Assessment:
     findings = check(submission, rules)
     decision, reason = decide(submission, findings)
     return Assessment(submission=submission, findings=findings, decision=decision, reason=reason)
+
+
+def settle(judged: Assessment, mail: Mail, ruling: SenderRuling, decision: Verdict) -> Assessment:
+    """The same, as the whole mail's verdict leaves it: nothing is found in what is no
+    contributor's, and a notice that something is shared shows where it leads."""
+    if decision == "ignore" or ruling.rule == SenderRule.STAND_IN:
+        return msgspec.structs.replace(judged, findings=(), decision=decision, reason=None)
+    if decision == "review" and code_of(ruling.reason) is ReasonCode.SHARE_NOTICE:
+        return show_links(judged, mail)
+    return judged
 
 
 def show_links(judged: Assessment, mail: Mail) -> Assessment:
