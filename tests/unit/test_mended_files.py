@@ -38,6 +38,12 @@ def noisy(raw: bytes, octets: bytes) -> bytes:
 DAMAGED = {
     "photo": noisy(sent(photo=CUT), CUT),
     "document": noisy(sent(word=WORD[:3000]), WORD[:3000]),
+    "photo, its base64 cut": sent().replace(
+        base64.encodebytes(PHOTO)[-400:].replace(b"\n", b"\r\n"), b"\r\n"
+    ),
+    "document, its base64 cut": sent().replace(
+        base64.encodebytes(WORD)[-801:].replace(b"\n", b"\r\n"), b"\r\n"
+    ),
     "photo, no subtype": sent(photo=CUT).replace(b"multipart/mixed", b"multipart"),
     "document, typeless": sent(word=WORD[:3000]).replace(b"multipart/mixed", b""),
     "photo, called html": sent(photo=CUT).replace(b"multipart/mixed", b"text/html"),

@@ -15,6 +15,8 @@ from ingest.read.mail.transport.base64_text import read_base64
 
 Raw = bytes | mmap
 
+TWICE = "base64 in base64"  # programs that encode what their library encodes again
+
 _BREAKS = re.compile(rb"\r\n|\r|\n")
 _BEGIN = re.compile(rb"begin [0-7]{3,4} .*")
 # "=" at the end of a line with blanks, or two carriage returns, behind it (RFC 2045, 6.7)
@@ -52,6 +54,8 @@ def decode_octets(raw: Raw, start: int, end: int, transfer: str) -> bytes:
     octets = raw[start:end]
     if transfer == "base64":
         return _base64(octets)
+    if transfer == TWICE:
+        return _base64(_base64(octets))
     if transfer == "quoted-printable":
         return binascii.a2b_qp(_SOFT_BREAK.sub(b"=", octets))
     if transfer in ("x-uuencode", "uuencode", "uue", "x-uue"):

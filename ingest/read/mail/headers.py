@@ -5,6 +5,7 @@ values as they are touched and hang on hostile ones. Parameters are read here: t
 reader is quadratic.
 """
 
+import itertools
 import re
 from collections.abc import Callable
 from email.parser import BytesHeaderParser
@@ -36,6 +37,8 @@ _KNOWN = re.compile(
     rb"|precedence|auto-submitted)[ \t]*:"
 )
 _BLANK = re.compile(rb"\r\n\r\n|\n\n|\r\r")
+_DASHES = re.compile(rb"[\r\n](--[^\r\n]{1,300})")
+_MOST_DASHES = 100  # lines that may be a boundary
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _FOLD = re.compile(r"\r?\n(?=[ \t])|[\r\n]")
 _PARAMETER = re.compile(r'[^;"]*(?:"(?:[^"\\]|\\.?)*(?:"|\Z)[^;"]*)*', re.DOTALL)
@@ -94,7 +97,7 @@ def read_block(
         ):
             break
         if not _FIELD_LINE.match(head) or (junk and head[:1] in b" \t"):
-            last = _last_known(raw, position, start + most_block) if last < 0 else last
+            last = _last_known(raw, position, start + most_block, stop) if last < 0 else last
             if position >= last:
                 break
             junk, position = True, after
@@ -117,9 +120,14 @@ def read_block(
     )
 
 
-def _last_known(raw: Raw, position: int, end: int) -> int:
-    """Where the last well-known field before the next empty line begins; 0 when there is none."""
+def _last_known(raw: Raw, position: int, end: int, stop: Callable[[bytes], bool] | None) -> int:
+    """Where the last well-known field before the next empty line or boundary begins; 0 when there
+    is none."""
     ahead = raw[position:end]
+    for dashes in itertools.islice(_DASHES.finditer(ahead) if stop else (), _MOST_DASHES):
+        if stop is not None and stop(dashes[1]):
+            ahead = ahead[: dashes.start() + 1]
+            break
     empty = _BLANK.search(ahead)
     found = [
         match.start()

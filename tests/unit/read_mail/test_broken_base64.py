@@ -122,7 +122,23 @@ def test_the_word_of_the_encoding_is_known_however_it_is_spelled(word: str) -> N
 
 
 BASE64, QP = b"Content-Transfer-Encoding: base64\r\n", "Content-Transfer-Encoding: {}\r\n"
+UUENCODED = b"begin 644 foto.jpg\r\n%b`\r\nend\r\n" % b"".join(
+    binascii.b2a_uu(PHOTO[at : at + 45]) for at in range(0, len(PHOTO), 45)
+).replace(b"\n", b"\r\n")
 DOUBLE = {
+    "base64 of base64": (BASE64, base64.encodebytes(LINES)),
+    "base64 of base64, one line": (BASE64, base64.b64encode(ONE_LINE)),
+    "base64 of base64, CR LF": (BASE64, base64.encodebytes(LINES.replace(b"\n", b"\r\n"))),
+    "base64 of base64, no field": (b"", base64.encodebytes(LINES)),
+    "base64 of base64, 7bit": (QP.format("7bit").encode(), base64.encodebytes(ONE_LINE)),
+    "7bit, in uuencode": (QP.format("7bit").encode(), UUENCODED),
+    "base64, in uuencode": (BASE64, UUENCODED),
+    "no field, in uuencode": (b"", UUENCODED),
+    "8bit, in uuencode below an empty line": (QP.format("8bit").encode(), b"\r\n" + UUENCODED),
+    "binary, in uuencode, LF": (
+        QP.format("binary").encode(),
+        UUENCODED.replace(b"\r\n", b"\n"),
+    ),
     "8bit, then base64": (QP.format("8bit").encode() + BASE64, LINES),
     "base64, then 7bit": (BASE64 + QP.format("7bit").encode(), LINES),
     "quoted-printable, then base64": (QP.format("quoted-printable").encode() + BASE64, LINES),

@@ -142,6 +142,10 @@ INSIDE = {
     "the first part has no fields": kinded(b"multipart/mixed").replace(
         PARTS[0], b"\r\n" + WORDS.encode()
     ),
+    "no empty line below a part's fields": swapped(b"base64\r\n\r\n", b"base64\r\n", mail(*PARTS)),
+    "no empty line below one part's fields, LF": swapped(
+        b"base64\n\n", b"base64\n", mail(*PARTS).replace(b"\r\n", b"\n")
+    ),
     "never closed": kinded(b"multipart/mixed").replace(b"--batas--", b""),
     "LF alone": kinded(b"text/html").replace(b"\r\n", b"\n"),
     "CR alone": kinded(b"text/plain").replace(b"\r\n", b"\n").replace(b"\n", b"\r"),

@@ -29,8 +29,11 @@ _LAST = {1: frozenset(_ALPHABET[::4]), 2: frozenset(_ALPHABET[::16])}
 
 
 def is_broken(octets: bytes) -> bool:
-    """Whether more than symbols, blanks and a padding at the end stand in it."""
-    return bool(octets.translate(None, _NOT_FOREIGN)) or _GOES_ON.search(octets) is not None
+    """Whether more than symbols, blanks and a padding at the end stand in it, or less: its last
+    group is not whole, as where it was cut."""
+    if octets.translate(None, _NOT_FOREIGN) or _GOES_ON.search(octets):
+        return True
+    return len(octets.translate(None, _NOT_SYMBOL)) % 4 != 0
 
 
 def read_base64(octets: bytes) -> bytes:

@@ -4,13 +4,14 @@ or another than its octets show."""
 import re
 
 from ingest.read.files import sniff
-from ingest.read.mail.body_part import Raw, decode_octets, parse_encoding
+from ingest.read.mail.body_part import TWICE, Raw, decode_octets, parse_encoding
 from ingest.read.mail.message import MESSAGES, Part
 from ingest.read.mail.transport.base64_text import is_broken
 from ingest.read.mail.transport.cms import detect_cms
+from ingest.read.mail.transport.uuencoded import begins_uuencoded
 
 _HEAD = 8192  # octets that are looked at
-_BASE64, _QUOTED = "base64", "quoted-printable"
+_BASE64, _QUOTED, _UUENCODE = "base64", "quoted-printable", "x-uuencode"
 _SYMBOLS = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
 _LONG = 40  # symbols of a line that no one takes for a word
 _SOFT = re.compile(rb"=\r?\n")
@@ -32,16 +33,29 @@ def settle_encoding(raw: Raw, part: Part) -> str:
     if part.end - part.start > _HEAD:
         head = head[: head.rfind(b"\n") + 1] or head
     differ = len(set(named)) > 1
+    if not part.type.word.startswith("text/") and begins_uuencoded(head):
+        return _UUENCODE
     if part.transfer == _BASE64 and not differ:
-        return "8bit" if _is_open(head, part) else _BASE64
+        return "8bit" if _is_open(head, part) else _count_base64(head)
     is_named = _BASE64 in named
-    if _has_symbols(head, is_named=is_named) and (is_named or _tells_something(head)):
-        return _BASE64
+    if _has_symbols(head, is_named=is_named):
+        counted = _count_base64(head)
+        if is_named or counted == TWICE or _tells_something(head):
+            return counted
     if differ and _QUOTED in named:
         return _QUOTED if _ESCAPE.search(head) or _SOFT.search(head) else "8bit"
     if part.transfer in ("", "7bit", "8bit") and _is_quoted(head, part):
         return _QUOTED
     return "8bit" if differ and part.transfer == _BASE64 else part.transfer
+
+
+def _count_base64(head: bytes) -> str:
+    """Base64, or base64 of what was in base64 already: of a file, never of somebody's words."""
+    octets = decode_octets(head, 0, len(head), _BASE64)
+    if not _has_symbols(octets, is_named=False):
+        return _BASE64
+    within = decode_octets(octets, 0, len(octets) // 4 * 4, _BASE64)
+    return TWICE if sniff.detect_kind(within[: sniff.HEAD]) not in _UNTOLD else _BASE64
 
 
 def _lines(head: bytes) -> list[bytes]:
@@ -92,7 +106,7 @@ def _is_quoted(head: bytes, part: Part) -> bool:
 def is_transfer_broken(raw: Raw, start: int, end: int, transfer: str) -> bool:
     """Whether an encoding was mended on the way, so that damage may be its and not the file's."""
     octets = bytes(raw[start:end])
-    if transfer == _BASE64:
+    if transfer in (_BASE64, TWICE):
         return is_broken(octets)
     if transfer == _QUOTED:
         return _BAD_ESCAPE.search(octets) is not None

@@ -14,6 +14,13 @@ _LINE = re.compile(rb"(?:M[\x20-\x60]{58,62}|[\x21-\x4c][\x20-\x60]{1,62})[ \t]*
 _END = re.compile(rb"end(?<=[\r\n]end)[ \t]*(?![^\r\n])")
 
 
+def begins_uuencoded(octets: bytes) -> bool:
+    """Whether a file in uuencode stands there and nothing above it."""
+    piece = b"\n" + octets.lstrip()
+    begin = _BEGIN.match(piece, 1)
+    return begin is not None and _LINE.match(piece, begin.end()) is not None
+
+
 def find_uuencoded(raw: Raw, leaf: Part) -> list[Part]:
     """The text of a leaf and the files that stand in it, in order; none where there is no file."""
     found: list[Part] = []
