@@ -28,7 +28,8 @@ from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
 from redaksi.config import schema as configuration
 from redaksi.config.schema import Config, Mailbox, address_of
-from redaksi.errors import StoreError
+from redaksi.errors import ConfigError, StoreError
+from redaksi.fault import PASSING, name_fault, word_remedy
 from redaksi.text import workdays
 
 LEFTOVER = timedelta(days=7)  # a download that nobody came back for
@@ -97,7 +98,7 @@ def require_room(app: App) -> None:
     try:
         free = shutil.disk_usage(app.config.home).free
     except OSError as error:
-        raise StoreError("data_folder", fault=error.strerror) from error
+        raise StoreError("data_folder", fault=name_fault(error)) from error
     if free < app.config.storage.min_free:
         raise StoreError("disk_full", free=free >> 20)
 
@@ -116,11 +117,11 @@ def open_app(
 ) -> Iterator[App]:
     """For who writes or holds anything: open the store, migrate it, check the letters' templates,
     live as a process of this store until the end. Raises ConfigError or StoreError."""
-    config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_folder(config.home)
     blobs = LocalBlobs(config.home / "blobs")
     blobs.sweep()
     app = _make_app(config, clock, environment, blobs, open_store)
-    app.spool.mkdir(mode=0o700, exist_ok=True)
+    _make_folder(app.spool)
     spool.sweep(app.spool, LEFTOVER.total_seconds())
     birth = _birth(app, roles)
     with closing(app.store):
@@ -143,6 +144,16 @@ def open_reading(
     app = _make_app(config, clock, environment, blobs, open_to_read)
     with closing(app.store):
         yield app
+
+
+def _make_folder(path: Path) -> None:
+    """Of `data_dir`. Raises ConfigError, or StoreError for what may pass by itself."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        facts = {"fault": name_fault(error), "remedy": word_remedy(error.errno)}
+        kind = StoreError if error.errno in PASSING else ConfigError
+        raise kind("no_data_folder", path=path.absolute(), **facts) from error
 
 
 def _make_app(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from redaksi.errors import BlobMissing, StoreError
+from redaksi.fault import name_fault
 
 CHUNK = 1024 * 1024
 LEFTOVER_SECONDS = 3600.0  # a tmp file this old belongs to a process that died
@@ -197,4 +198,4 @@ def _faults_named() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError("files", fault=error.strerror or error) from error
+        raise StoreError("files", fault=name_fault(error)) from error

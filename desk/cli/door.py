@@ -1,15 +1,17 @@
 """What a person reads of an error: one line of what, whose and the remedy, never a traceback."""
 
+import errno
 import os
 import sys
 import tempfile
 import traceback
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from redaksi import catalog
-from redaksi.catalog import Language
+from redaksi.catalog import Language, Sentence
 from redaksi.errors import RedaksiError
 from redaksi.fault import PASSING, name_fault, word_remedy
 
@@ -48,11 +50,23 @@ def explain(error: BaseException, language: Language) -> str:
         if not error.filename:
             return words.say("door", "nameless", fault=name_fault(error), remedy=remedy)
         path = os.fsdecode(error.filename) if not isinstance(error.filename, int) else "-"
-        return words.say("door", "file", path=path, fault=name_fault(error), remedy=remedy)
+        return words.say("door", "file", path=path, fault=_name(error, path), remedy=remedy)
     module = (getattr(error, "name", "") or "").partition(".")[0]
     if extra := EXTRAS.get(module):
         return words.say("door", "extra", module=module, extra=extra)
     return words.say("door", "module", module=module)
+
+
+def _name(error: OSError, path: str) -> Sentence:
+    """Of a full disk also what it lacks."""
+    if error.errno != errno.ENOSPC:
+        return name_fault(error)
+    from desk.health.disks import name_full  # noqa: PLC0415 - only where something went wrong
+
+    try:
+        return name_full(Path(path))
+    except OSError:
+        return name_fault(error)
 
 
 def exit_code(error: BaseException) -> int:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desk.health.observed import Place
+from redaksi.catalog import Sentence
 from redaksi.config.schema import Config
+from redaksi.fault import word_full
 
 DEED = b"\0" * 4096
 
@@ -35,6 +37,13 @@ def look_at(key: str, path: Path) -> Place:
         device=device,
         fault=_try(path),
     )
+
+
+def name_full(path: Path) -> Sentence:
+    """What a full file system lacks, by the folder that stands nearest to `path`."""
+    standing = next((one for one in (path, *path.absolute().parents) if one.exists()), Path("/"))
+    room = os.statvfs(standing)
+    return word_full(room.f_bavail * room.f_frsize, room.f_favail, room.f_files)
 
 
 def _folders(config: Config) -> Iterator[tuple[str, Path]]:

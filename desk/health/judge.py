@@ -4,6 +4,7 @@ A false alarm teaches people not to look: what passes by itself (a first poll of
 that moves, a server that hiccups once) is no trouble.
 """
 
+import errno
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -79,11 +80,19 @@ def judge_disks(places: Sequence[Place], config: Config) -> Iterator[Trouble]:
     short: set[int] = set()
     for place in places:
         if place.fault:
-            facts: dict[str, object] = {"path": place.path, "errno": place.fault}
-            yield Trouble(code=TroubleCode.DISK_FAULT, facts=facts)
+            yield Trouble(code=TroubleCode.DISK_FAULT, facts=_fault(place))
         elif place.device not in short and (trouble := _shortage(place, config)):
             short.add(place.device)
             yield trouble
+
+
+def _fault(place: Place) -> dict[str, object]:
+    """Of a full one also what the file system counts."""
+    facts: dict[str, object] = {"path": place.path, "errno": place.fault}
+    if place.fault == errno.ENOSPC:
+        counted = {"free": place.free, "inodes_free": place.inodes_free, "inodes": place.inodes}
+        facts |= counted
+    return facts
 
 
 def _shortage(place: Place, config: Config) -> Trouble | None:

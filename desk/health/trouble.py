@@ -15,7 +15,7 @@ class TroubleCode(StrEnum):
     EXAMINER_HANGS = "examiner_hangs"  # label, age
     FAILED_JOBS = "failed_jobs"  # n
     MAILS_WITHHELD = "mails_withheld"  # n
-    DISK_FAULT = "disk_fault"  # path, errno
+    DISK_FAULT = "disk_fault"  # path, errno; of ENOSPC also free, inodes_free, inodes
     DISK_BYTES = "disk_bytes"  # path, free, least (bytes)
     DISK_INODES = "disk_inodes"  # path, free, total
     FOLDER_FAILS = "folder_fails"  # where, key, error

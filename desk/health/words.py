@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from desk.health.trouble import Note, Trouble, TroubleCode
 from desk.presentation.stored_lines import text_in_words
 from redaksi import catalog
-from redaksi.fault import word_errno, word_remedy
+from redaksi.catalog import Sentence
+from redaksi.fault import word_errno, word_full, word_remedy
 from redaksi.model import Language
 from redaksi.text import clean
 
@@ -46,6 +47,12 @@ def group_digits(number: int, language: Language) -> str:
     return f"{number:,}".replace(",", "." if language == "id" else ",")
 
 
+def _word_fault(number: int, facts: Mapping[str, object]) -> Sentence:
+    counts = [facts.get(name) for name in ("free", "inodes_free", "inodes")]
+    free, inodes_free, inodes = (count if isinstance(count, int) else -1 for count in counts)
+    return word_errno(number) if free < 0 else word_full(free, inodes_free, inodes)
+
+
 def _word(facts: Mapping[str, object], language: Language) -> dict[str, object]:
     """Each fact as the sentences say it."""
     worded: dict[str, object] = {}
@@ -55,7 +62,7 @@ def _word(facts: Mapping[str, object], language: Language) -> dict[str, object]:
         elif name == "error":
             worded[name] = clean.line(text_in_words(str(fact), language), MOST).rstrip(". ")
         elif name == "errno" and isinstance(fact, int):
-            worded |= {"fault": word_errno(fact), "remedy": word_remedy(fact)}
+            worded |= {"fault": _word_fault(fact, facts), "remedy": word_remedy(fact)}
         elif name in ("free", "least", "total", "done", "listed") and isinstance(fact, int):
             worded[name] = group_digits(fact, language)
             worded[f"{name}_mb"] = group_digits(fact // _MEGABYTE, language)

@@ -22,6 +22,7 @@ from ingest.fetch.listing import Listed, Selected
 from ingest.fetch.mailbox import Mailbox
 from ingest.fetch.sync import plan
 from redaksi.errors import Gone, LoginRefused, ServerError, StoreError, Throttled, Unreachable
+from redaksi.fault import name_fault
 from redaksi.log import get_logger
 from redaksi.reasons import ReasonCode, explain
 
@@ -264,4 +265,4 @@ def _keep_header(app: App, mailbox: Mailbox, place: Place) -> None:
             header
         )
     except OSError as error:
-        raise StoreError("files", fault=error.strerror) from error
+        raise StoreError("files", fault=name_fault(error)) from error

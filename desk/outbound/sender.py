@@ -36,8 +36,9 @@ from publisher.smtp.session import (
     SmtpSession,
     Unknown,
 )
+from redaksi import catalog
 from redaksi.catalog import Sentence
-from redaksi.catalog.stored import freeze
+from redaksi.catalog.stored import freeze, say_stored, thaw
 from redaksi.config.schema import Reply
 from redaksi.errors import IllegalMove, RedaksiError, ServerError
 from redaksi.log import get_logger
@@ -197,9 +198,10 @@ def _send_one(turn: Turn, letter_id: int) -> bool:
         _shut(turn, letter, error.freeze(clean.mask_addresses), str(error))
         raise
     if isinstance(outcome, Closed):
-        _shut(turn, letter, clean.mask_addresses(outcome.reply), outcome.reply)
+        logged = say_stored(outcome.reply, catalog.load("en"))
+        _shut(turn, letter, clean.mask_addresses(outcome.reply), logged)
         server = turn.session.server
-        raise ServerError("smtp", host=server.host, port=server.port, reply=outcome.reply)
+        raise ServerError("smtp", host=server.host, port=server.port, reply=thaw(outcome.reply))
     _record(turn, letter, outcome)
     return isinstance(outcome, Sent)
 
@@ -250,7 +252,9 @@ def _record(turn: Turn, letter: Stored, outcome: Outcome) -> None:
             case Deferred() if (
                 letter.deferred_at is not None and now - letter.deferred_at > GIVE_UP
             ):
-                outbox.mark_failed(tx, letter.id, now, _trouble("two_days", reply=outcome.reply))
+                outbox.mark_failed(
+                    tx, letter.id, now, _trouble("two_days", reply=thaw(outcome.reply))
+                )
             case Deferred():
                 outbox.defer(
                     tx, letter.id, now, now + rate_limit.pause(letter.attempts - 1), outcome.reply

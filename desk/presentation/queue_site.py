@@ -32,6 +32,7 @@ from publisher.site.site_state import History, SiteState
 from redaksi import catalog
 from redaksi.catalog.stored import say_stored
 from redaksi.errors import StoreError, StoreUnfit
+from redaksi.fault import name_fault
 from redaksi.model import Language
 from redaksi.text import clean
 from validators.seen import find_asked_inside
@@ -131,7 +132,7 @@ def _claim_folder(tx: Transaction, folder: Path) -> None:
 
 def _record_trouble(app: App, folder: Path, error: OSError | StoreError) -> None:
     if isinstance(error, OSError):
-        error = StoreError("files", fault=error.strerror or error)
+        error = StoreError("files", fault=name_fault(error))
     with suppress(StoreError), app.store.begin() as tx:
         pages.record_refused(tx, str(folder), error.freeze(), app.clock())
 

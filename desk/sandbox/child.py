@@ -113,7 +113,7 @@ def answer(request: Request) -> Reply:
     except OSError as error:
         if error.errno not in DISK:
             raise
-        return Reply(disk=error.strerror or "refused")
+        return Reply(disk=errno.errorcode.get(error.errno or 0, "EIO"))
 
 
 def main() -> None:

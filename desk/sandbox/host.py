@@ -25,6 +25,7 @@ from msgspec import Struct
 from desk.sandbox.protocol import ChildLimits, Reply, Request, read_frame, write_frame
 from redaksi.config.schema import Sandboxed
 from redaksi.errors import RedaksiError, StoreError
+from redaksi.fault import word_fault
 from redaksi.limits import MB, Limits
 from redaksi.model import Examination
 from redaksi.reasons import ReasonCode, explain
@@ -163,7 +164,7 @@ class Sandbox:
             self.close()
         reply = msgspec.msgpack.decode(frame, type=Reply)
         if reply.disk:
-            raise StoreError("files", fault=reply.disk)
+            raise StoreError("files", fault=word_fault(reply.disk))
         if reply.examination is not None:
             return reply.examination
         self.close()

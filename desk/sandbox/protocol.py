@@ -35,7 +35,7 @@ class Reply(Struct, frozen=True, kw_only=True):
 
     examination: Examination | None = None
     broke: str = ""
-    disk: str = ""  # our disk refused: no fault of the mail, and no attempt
+    disk: str = ""  # "ENOSPC": our disk refused: no fault of the mail, and no attempt
 
 
 class ChildLimits(Struct, frozen=True, kw_only=True):

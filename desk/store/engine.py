@@ -30,7 +30,9 @@ from sqlalchemy.pool import StaticPool
 from desk.store.columns import Base
 from desk.store.migrate import check_revision, migrate
 from desk.store.postgres import make_postgres, name_fault
+from redaksi.catalog import Sentence
 from redaksi.errors import ConfigError, StoreError
+from redaksi.fault import name_fault as name_system_fault
 
 Transaction = Session
 BUSY_SECONDS = 30.0  # how long a writer waits for another one on SQLite
@@ -173,7 +175,7 @@ def _make_file(file: Path) -> None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600)  # the -wal and -shm files take the mode of the database
     except OSError as error:
-        raise StoreError("database_not_made", fault=error.strerror) from error
+        raise StoreError("database_not_made", fault=name_system_fault(error)) from error
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -212,7 +214,7 @@ def _faults_named(engine: Engine) -> Iterator[None]:
             or error.connection_invalidated
             or not _is_data(error)
         ):
-            raise StoreError("database", fault=_first_line(error)) from error
+            raise StoreError("database", fault=_word(error)) from error
         raise
     except PoolTimeout as error:
         raise StoreError("no_connection") from error
@@ -221,6 +223,13 @@ def _faults_named(engine: Engine) -> Iterator[None]:
 def _is_data(error: DBAPIError) -> bool:
     """Values the database cannot take are a bug of ours, not a fault of the database."""
     return type(error).__name__ in {"DataError", "NotSupportedError"}
+
+
+def _word(error: DBAPIError) -> Sentence:
+    """SQLite's code in our words, without what follows it (SQLITE_IOERR_WRITE); else the
+    database's own line. https://sqlite.org/rescode.html"""
+    name = "_".join(getattr(error.orig, "sqlite_errorname", "").split("_")[:2])
+    return Sentence(section="fault", key=name, facts={"otherwise": _first_line(error)})
 
 
 def _first_line(error: DBAPIError) -> str:

@@ -20,6 +20,7 @@ from desk.store.jobs.job_rows import Claim
 from desk.workflow import clock, process_mail
 from desk.workflow.filing_order import FilingOrder
 from redaksi.errors import BlobMissing, RedaksiError, StoreError
+from redaksi.fault import name_fault
 from redaksi.log import get_logger
 from redaksi.reasons import ReasonCode, explain
 
@@ -111,7 +112,7 @@ def name_disk_faults(task: Callable[..., Any], *arguments: Any) -> Any:
     try:
         return task(*arguments)
     except OSError as error:
-        raise StoreError("files", fault=error.strerror or error) from error
+        raise StoreError("files", fault=name_fault(error)) from error
 
 
 def _guarded(

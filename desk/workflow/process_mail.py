@@ -36,6 +36,7 @@ from desk.workflow.verdict_letter import Answered, choose_kind, context_of_verdi
 from publisher.letters.letter_context import LetterKind
 from redaksi.config.schema import make_limits
 from redaksi.errors import AlreadyFiled, StoreError, Unwritable
+from redaksi.fault import name_fault
 from redaksi.limits import Limits
 from redaksi.log import get_logger
 from redaksi.model import Assessment, Examination
@@ -68,7 +69,7 @@ def examine_and_file(
             order.wait_turn(job.id, mail.from_address.strip().lower() if mail else "")
         _match_and_file(app, sandbox, job, row, examination, bounds)
     except OSError as error:
-        raise StoreError("files", fault=error.strerror or error) from error
+        raise StoreError("files", fault=name_fault(error)) from error
 
 
 def is_stand_in(row: MailRow, examination: Examination) -> bool:

@@ -14,6 +14,7 @@ from ingest.fetch import refusal
 from ingest.fetch.listing import Account
 from redaksi.catalog import Sentence
 from redaksi.errors import ConfigError, ServerError, StoreError, Unreachable
+from redaksi.fault import name_fault
 
 TLS_PORT = 993
 _NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE")
@@ -34,7 +35,8 @@ def mapped(account: Account, *, at_login: bool = False) -> Iterator[None]:
     except ssl.SSLCertVerificationError as fault:
         raise ServerError("bad_certificate", host=host, fault=fault.verify_message) from fault
     except (OSError, ValueError) as fault:  # ValueError: an answer the library cannot take apart
-        raise Unreachable("silent", host=host, port=account.port, fault=fault) from fault
+        facts = {"host": host, "port": account.port, "fault": name_fault(fault)}
+        raise Unreachable("silent", **facts) from fault
 
 
 def connect(account: Account) -> IMAPClient:

@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from redaksi.errors import ConfigError, Throttled, Unreachable
+from redaksi.fault import name_fault
 from redaksi.text import clean
 
 _HTTP_SECONDS = 20.0
@@ -29,7 +30,7 @@ def post_form(url: str, fields: dict[str, str]) -> tuple[int, dict[str, Any]]:
         with fault:
             status, body = fault.code, fault.read(_ANSWER_BYTES)
     except OSError as fault:
-        raise Unreachable("unreachable", host=host, fault=fault) from fault
+        raise Unreachable("unreachable", host=host, fault=name_fault(fault)) from fault
     if status == 429:
         raise Throttled("limited_silently", 300.0, server=host)
     if status >= 500:

@@ -19,6 +19,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from redaksi.errors import StoreError
+from redaksi.fault import name_fault
 
 PIECE = 4 * 1024 * 1024  # bytes between two flushes; also what one partial fetch asks for
 
@@ -56,7 +57,9 @@ class Spool:
                 os.fsync(self._descriptor)
                 self._flushed = self.size
         except OSError as fault:
-            raise StoreError("cannot_write", name=self._path.name, fault=fault.strerror) from fault
+            raise StoreError(
+                "cannot_write", name=self._path.name, fault=name_fault(fault)
+            ) from fault
 
     def finish(self) -> Fetched:
         """Flush, and give the file a name that no other download uses. Call it once, when the
@@ -67,7 +70,9 @@ class Spool:
             # still locked: whoever waits for the lock finds another file under the name
             self._path.rename(final)
         except OSError as fault:
-            raise StoreError("cannot_write", name=self._path.name, fault=fault.strerror) from fault
+            raise StoreError(
+                "cannot_write", name=self._path.name, fault=name_fault(fault)
+            ) from fault
         return Fetched(path=final, sha256=self._hash.hexdigest(), size=self.size)
 
     def drop(self) -> None:
@@ -98,7 +103,7 @@ def spooling(folder: Path, key: str) -> Iterator[Spool]:
         path, descriptor = _locked(part)
         spool = Spool(path, descriptor, _believed(descriptor))
     except OSError as fault:
-        raise StoreError("cannot_write_to", name=folder.name, fault=fault.strerror) from fault
+        raise StoreError("cannot_write_to", name=folder.name, fault=name_fault(fault)) from fault
     try:
         yield spool
     except StoreError:

@@ -20,7 +20,9 @@ from msgspec import Struct
 
 from publisher.smtp.outcome import Closed
 from redaksi.catalog import Sentence
+from redaksi.catalog.stored import freeze
 from redaksi.errors import ConfigError, LoginRefused, ServerError
+from redaksi.fault import name_fault
 from redaksi.text import clean
 
 LOGIN_CODES = (530, 534, 535, 538)  # RFC 4954, 6
@@ -220,7 +222,12 @@ def say(code: int, reply: bytes | str) -> str:
 
 
 def line_of(error: Exception) -> str:
-    """An error on one line, bounded, addresses masked."""
+    """An error on one line, bounded, addresses masked: a server's own words, or a fault of the
+    wire as `freeze` keeps it."""
     if isinstance(error, smtplib.SMTPResponseException):
         return say(error.smtp_code, error.smtp_error)
+    if isinstance(error, smtplib.SMTPServerDisconnected) or not isinstance(
+        error, smtplib.SMTPException
+    ):
+        return freeze(name_fault(error))
     return clean.mask_addresses(clean.line(f"{type(error).__name__}: {error}", 500))

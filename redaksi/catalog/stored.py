@@ -16,11 +16,20 @@ def freeze(sentence: Sentence, clean: Callable[[str], str] = str) -> str:
 
 def say_stored(text: str, words: Catalog) -> str:
     """What `freeze` kept, in words; any other text as it stands."""
+    try:
+        return words.render(thaw(text))
+    except (ValueError, KeyError):  # of another version
+        return text
+
+
+def thaw(text: str) -> Sentence | str:
+    """What `freeze` kept, to be said or kept within another sentence; any other text as it
+    stands."""
     if not text.startswith(_BEGINS):
         return text
     try:
-        return words.render(_thawed(json.loads(text)))
-    except (ValueError, KeyError):  # cut short on its way, or of another version
+        return _thawed(json.loads(text))
+    except (ValueError, KeyError):  # cut short on its way
         return text
 
 

@@ -52,7 +52,7 @@ def test_a_full_disk_is_a_store_error_and_leaves_nothing(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(StoreError, match="No space"):
+    with pytest.raises(StoreError, match="file system is full"):
         blobs.put(b"x")
     assert leftovers(tmp_path) == []
 

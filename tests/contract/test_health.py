@@ -305,7 +305,7 @@ def test_the_last_error_of_a_job_is_told_with_the_mail_that_waits(app: App) -> N
         poll(tx, NOW + 22 * MINUTE)
     (trouble,) = find_troubles(look(app, NOW + 22 * MINUTE), app.config, NOW + 22 * MINUTE)
     assert say_trouble(trouble, "id").startswith(
-        "1 surel belum diperiksa, terlama 22 menit; terakhir: berkas: disk atau inode habis. "
+        "1 surel belum diperiksa, terlama 22 menit; terakhir: berkas: sistem berkasnya penuh. "
     )
 
 

@@ -240,7 +240,7 @@ def test_a_full_disk_is_our_fault_and_not_the_wires(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("ingest.fetch.spool.os.write", full)
-    with pytest.raises(StoreError, match="No space left"), open_mailbox(account) as mailbox:
+    with pytest.raises(StoreError, match="file system is full"), open_mailbox(account) as mailbox:
         mailbox.append("INBOX", mail(1, 5_000))
         mailbox.select("INBOX")
         mailbox.fetch(1, len(mail(1, 5_000)), tmp_path)

@@ -151,4 +151,4 @@ def test_a_full_disk_in_the_sandbox_is_no_fault_of_the_mail(
     monkeypatch.setattr(child, "allow_processor", lambda _: None)
     (tmp_path / "m.eml").write_bytes(GOOD)
     request = Request(source="m", limits=Limits(), mail=str(tmp_path / "m.eml"), keep=str(tmp_path))
-    assert child.answer(request).disk == "No space left on device"
+    assert child.answer(request).disk == "ENOSPC"

@@ -35,14 +35,14 @@ THROWN: tuple[tuple[BaseException, int, str], ...] = (
     (NotADirectoryError(errno.ENOTDIR, "x", Path("/srv/a/b")), 2, "/srv/a/b: sebagian jalurnya"),
     (IsADirectoryError(errno.EISDIR, "x", "/srv"), 2, "/srv: sebuah folder"),
     (FileExistsError(errno.EEXIST, "x", "/srv"), 2, "/srv: sudah ada"),
-    (OSError(errno.ENOSPC, "x", "/srv"), 75, "/srv: disk atau inode habis. Hapus berkas"),
+    (OSError(errno.ENOSPC, "x", "/srv"), 75, "/srv: sistem berkasnya penuh. Hapus berkas"),
     (OSError(errno.EDQUOT, "x", "/srv"), 75, "/srv: kuota habis."),
     (OSError(errno.EROFS, "x", "/srv"), 75, "/srv: sistem berkasnya hanya dapat dibaca."),
     (OSError(errno.EIO, "x", "/srv"), 75, "/srv: disk gagal"),
     (OSError(errno.EMFILE, "x"), 75, "sistem menolak: terlalu banyak berkas terbuka"),
     (OSError(errno.EADDRINUSE, "x"), 2, "sistem menolak: alamat dan porta"),
     (ConnectionRefusedError(errno.ECONNREFUSED, "x"), 75, "tidak ada yang menjawab"),
-    (TimeoutError("timed out"), 75, "sistem menolak: "),
+    (TimeoutError("timed out"), 75, "sistem menolak: tidak menjawab pada waktunya"),
     (ModuleNotFoundError("x", name="psycopg"), 2, "pip install 'redaksi[postgres]'"),
     (ModuleNotFoundError("x", name="aiosmtpd.controller"), 2, "pip install 'redaksi[demo]'"),
     (ModuleNotFoundError("x", name="lxml"), 2, "tidak lengkap (modul lxml)"),
@@ -126,7 +126,7 @@ def shell(script: str, folder: Path) -> tuple[int, str]:
         ("redaksi status --config /dev/null/x", 2, "sebagian jalurnya berkas"),
         ("redaksi status --config 'a\nb'", 2, "tidak ada berkas ini"),
         ("redaksi queue >&-", 2, "config.toml: tidak ada berkas ini"),
-        ("redaksi example config >/dev/full", 75, "disk atau inode habis"),
+        ("redaksi example config >/dev/full", 75, "sistem berkasnya penuh"),
         ("redaksi example config >&-", 0, ""),
         ("redaksi example config | true", None, ""),
         ("redaksi check tiada.eml", 2, "tiada.eml"),
@@ -156,3 +156,4 @@ def test_a_data_folder_that_cannot_be(tmp_path: Path, fault: str, line: str) -> 
     ended, printed = shell("redaksi letters retry", tmp_path)
     assert ended in (2, 75), printed
     assert len(printed.splitlines()) == 1, printed
+    assert printed.startswith("data_dir: "), printed

@@ -13,6 +13,7 @@ from desk.store import attention, status
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from publisher.smtp.session import Sent, check
 from redaksi.catalog import Catalog
+from redaksi.catalog.stored import thaw
 from redaksi.config.schema import Mailbox as Box
 from redaksi.errors import ConfigError, RedaksiError, ServerError
 
@@ -88,5 +89,5 @@ def check_relay(app: App, words: Catalog) -> str:
         return words.say("cli.doctor", "no_relay")
     outcome = check(server, app.writes_as(app.config.mailbox[0].id))
     if not isinstance(outcome, Sent):
-        raise ServerError("smtp", host=server.host, port=server.port, reply=outcome.reply)
+        raise ServerError("smtp", host=server.host, port=server.port, reply=thaw(outcome.reply))
     return f"{server.host}:{server.port}"
