@@ -70,7 +70,7 @@ class Report:
         for line in door.explain(error, self.words.language).splitlines():
             if line not in self.wrong:
                 self.wrong.add(line)
-                self.print_line("look", f"{name}: {line}")
+                self.print_line("look", f"{name}: {line.removeprefix(f'{name}: ')}")
 
     def print_line(self, mark: str, text: str) -> None:
         """One line, folded at 80 columns."""

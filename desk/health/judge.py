@@ -15,6 +15,7 @@ from desk.store.health import Running
 from desk.store.status import FolderStatus
 from redaksi.catalog.stored import key_of
 from redaksi.config.schema import Config, Mailbox
+from redaksi.fault import FULL
 
 UNEXAMINED = timedelta(minutes=15)
 MOVES = timedelta(minutes=10)  # a pass that got on in that time is under way
@@ -26,6 +27,7 @@ STALE_PAGES = timedelta(minutes=15)
 CLOCK = timedelta(seconds=60)
 A_DAY = timedelta(days=1)
 LEAST_INODES = 2000
+OF_A_DISK = FULL | {errno.EROFS, errno.EIO}
 # Keys of [error] that the next pass may mend; whatever else a server says needs a person.
 PASSING = frozenset({
     "silent", "unreachable", "limited", "limited_silently", "limited_for", "broke_off", "not_now",
@@ -76,11 +78,15 @@ def _note_pass(run: Running) -> Note:
 
 
 def judge_disks(places: Sequence[Place], config: Config) -> Iterator[Trouble]:
-    """A fault of each folder; too little room once a file system."""
+    """What is a whole file system's once, whatever folders are on it."""
     short: set[int] = set()
+    faults: set[tuple[int, int]] = set()
     for place in places:
         if place.fault:
-            yield Trouble(code=TroubleCode.DISK_FAULT, facts=_fault(place))
+            fault = (place.device, place.fault)
+            if fault not in faults or place.fault not in OF_A_DISK:
+                yield Trouble(code=TroubleCode.DISK_FAULT, facts=_fault(place))
+            faults.add(fault)
         elif place.device not in short and (trouble := _shortage(place, config)):
             short.add(place.device)
             yield trouble

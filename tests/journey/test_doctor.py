@@ -11,6 +11,7 @@ from click.testing import Result
 from desk.cli.checkup import machine
 from desk.demo import dovecot
 from desk.demo.post import Letterbox, capturing, free_port
+from ingest.fetch import connection
 from tests.journey.test_commands import House
 
 
@@ -197,6 +198,20 @@ def test_a_planted_fault_is_found_with_its_remedy_and_alone(house: House, fault:
     assert any(words in line for line in lines), ended.output
     alone = 3 if "data folder that is a file" in fault else 1
     assert len(lines) <= alone, ended.output
+
+
+def test_no_tls_to_a_port_that_speaks_it_at_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on 993 (RFC 8314, 3.2): it waits for TLS, we for its greeting."""
+    if not house.server.tls_port:
+        pytest.skip("no openssl")
+    monkeypatch.setattr(connection, "TLS_PORT", house.server.tls_port)
+    port(house, house.server.tls_port)
+    change(house, "since =", 'connect_timeout = "1s"\nread_timeout = "1s"\nsince =')
+    (line,) = found(house.run("doctor"))
+    assert "mailbox.warta.security: porta" in line
+    assert 'tulis security = "tls"' in line
 
 
 def test_a_driver_that_is_missing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,9 @@ LONG = os.environ.get("REDAKSI_FAULTS") == "long"
 STRIDE = 1 if LONG else 19
 CHOSEN = ("lengkap", "pantulan", "tautan-drive")
 # status names the folder that cannot be written, or the room that is left, or the last error
-FULL = re.compile(r"tidak dapat ditulis|inode hampir habis|tinggal 0 MB|penuh|kuota habis")
+FULL = re.compile(
+    r"tidak dapat ditulis|inode hampir habis|tinggal 0 MB|penuh|(disk|inode|kuota) habis"
+)
 
 
 def may_mount(folder: Path) -> bool:
