@@ -17,10 +17,10 @@ def test_the_time_grows_with_the_lines_not_with_their_square() -> None:
         for at in range(20_000)
     )
     content = package(f"<w:p>{runs}</w:p>", styles=TIMES_12)
-    begun = time.perf_counter()
+    begun = time.process_time()
     document = read_document(file("Naskah.docx", content, "docx"), Safety())
     assert document.characters == 20_000 * len(_LINE.replace(" ", ""))
-    assert time.perf_counter() - begun < 10  # by the square it is a minute
+    assert time.process_time() - begun < 25  # by the square it is minutes
 
 
 def test_a_line_is_cut_out_of_the_runs_it_lies_in() -> None:

@@ -170,10 +170,10 @@ def test_no_octets_raise(octets: bytes) -> None:
     ids=["small pieces", "nested", "empty pieces", "a length beyond the end"],
 )
 def test_hostile_lengths_cost_little(string: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     read_signed(signed(b"\x24\x80" + string + b"\0\0"))
     read_signed(signed(value(4, WITHIN), algorithms=b"\x31\x80" + string + b"\0\0"))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 20  # by the square it is hours
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl")
