@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from mmap import mmap
 
+from ingest.read.files.mail_file import read_utf16
 from ingest.read.mail import address_fields, charset, headers, links, quoted
 from ingest.read.mail.attachments import Shelf
 from ingest.read.mail.bodies import ALTERNATIVE, REPORT, Body, find_body
@@ -38,6 +39,8 @@ def read_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> P
     each `load`.
     """
     octets = bytes(raw) if isinstance(raw, memoryview) else raw
+    if octets[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        octets = read_utf16(bytes(octets))
     if len(octets) > safety.max_message:
         header = _header(octets, safety)
         refused = explain(ReasonCode.MESSAGE_LIMIT, most=safety.max_message // MB)

@@ -4,6 +4,8 @@ however many fields of relays stand before the author's."""
 import re
 from collections.abc import Callable
 
+from ingest.read.files.mail_file import ENVELOPE, read_utf16
+
 _MOST = 256 * 1024  # octets of a header
 _MOST_LINES = 5000
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,76})[ \t]*:")
@@ -29,8 +31,10 @@ def is_mail(head: bytes, load: Callable[[], bytes] | None, name: str) -> bool:
     position = start.end() if start else 0
     if not (_FIELD.match(head, position) or _SPOOL.match(head, position)):
         return False
-    octets = load() if load else head
+    octets = read_utf16(load() if load else head)
     found = _find_fields(octets, position)
+    if ENVELOPE.match(octets, position):
+        found.add("return-path")  # what a spool made of it
     is_called = name.lower().endswith((".eml", ".email"))
     if is_called:
         machines, peoples = found & _MACHINES, found & (_PEOPLES | {"from"})

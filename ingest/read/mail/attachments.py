@@ -7,11 +7,21 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from ingest.read.files import archive, sniff, tnef
+from ingest.read.files.mail_file import split_mails
 from ingest.read.mail import charset, headers, quoted
 from ingest.read.mail.bodies import REPORT, Body, Room, find_body, is_fragment
 from ingest.read.mail.body_part import Raw, make_loader
 from ingest.read.mail.ignored_parts import find_by_kind, find_by_type, find_logo, lock_file
-from ingest.read.mail.item import Forward, Item, ask_mended, cut, find_refusal, mail_aside
+from ingest.read.mail.item import (
+    Forward,
+    Item,
+    ask_mended,
+    cut,
+    find_refusal,
+    mail_aside,
+    make_unique,
+    take_fork,
+)
 from ingest.read.mail.message import MESSAGES, Part
 from ingest.read.mail.shown_pictures import find_shown
 from ingest.read.mail.transport import cms
@@ -74,18 +84,14 @@ class Shelf:
         aside = mail_aside(returned=returned, deep=deep)
         here = self._item(raw, part, replace(item, pictures={}), aside)
         octets = here.load()
-        file = self._file(
-            here,
-            octets,
-            "mail",
-            explain(ReasonCode.FORWARDS_DEPTH) if deep and not aside else None,
-        )
+        refused = explain(ReasonCode.FORWARDS_DEPTH) if deep and not aside else None
+        file = self._file(here, octets, "mail", refused)
         self.files.append(file)
         if code_of(aside) is ReasonCode.FORWARDED_MAIL:
             self._enter(raw, part.children[0], file.name, item)
 
-    def _too_deep(self, item: Item) -> bool:
-        return item.forwards >= _MAX_FORWARDS or len(self.forwards) >= _MOST_FORWARDS
+    def _too_deep(self, item: Item, more: int = 0) -> bool:
+        return item.forwards >= _MAX_FORWARDS or len(self.forwards) + more >= _MOST_FORWARDS
 
     def _enter(self, raw: Raw, root: Part, name: str, item: Item) -> None:
         words = find_body(raw, root, self.words)
@@ -150,6 +156,7 @@ class Shelf:
         """Make a File of a byte stream (`octets`, where they are at hand), and open it when it
         is a wrapper."""
         octets = item.load() if octets is None else octets
+        item, octets = take_fork(item, octets)
         kind = sniff.detect_kind(octets[: sniff.HEAD], lambda: octets, item.name)
         if item.aside and kind == "mail":  # a returned header, a part of a mail
             kind = "text"
@@ -216,16 +223,7 @@ class Shelf:
         if not name:
             self._unnamed += 1
             name = f"lampiran-{self._unnamed}.{sniff.extension_of(kind)}"
-        stem, dot, ending = name.rpartition(".")
-        if not dot or len(ending) > 10:
-            stem, ending = name, ""
-        number = 2
-        unique = name
-        while unique.lower() in self._names:
-            unique = f"{stem}-{number}{dot if ending else ''}{ending}"
-            number += 1
-        self._names.add(unique.lower())
-        return unique
+        return make_unique(name, self._names)
 
     # ── wrappers ──────────────────────────────────────────────────────────────────────────────────
 
@@ -249,20 +247,28 @@ class Shelf:
         why: Reason = _FORWARDED,
     ) -> None:
         """A mail attached in base64, or as a file in .eml; or the one `within` a signature."""
-        message = octets if within is None else within
-        inner = take_apart(
-            message, self.safety, parts=self.parts, depth=item.forwards, headers=self.headers
-        )
-        self.headers = max(self.headers, inner.headers)
-        self.mended = self.mended or inner.mended
-        refused = explain(ReasonCode.FORWARDS_DEPTH) if self._too_deep(item) else inner.refused
-        if refused or inner.root is None or item.aside:
+        messages = split_mails(octets) if within is None else (within,)
+        opened: list[tuple[bytes, Part]] = []
+        refused: Reason | None = None
+        for message in messages:
+            inner = take_apart(
+                message, self.safety, parts=self.parts, depth=item.forwards, headers=self.headers
+            )
+            self.headers = max(self.headers, inner.headers)
+            self.mended = self.mended or inner.mended
+            is_over = self._too_deep(item, len(opened))
+            refused = explain(ReasonCode.FORWARDS_DEPTH) if is_over else inner.refused
+            if refused or inner.root is None:
+                break
+            opened.append((message, inner.root))
+        if refused or item.aside:
             self.files.append(self._file(item, octets, "mail", None if item.aside else refused))
             return
         item = replace(item, aside=why)
         file = self._file(item, octets, "mail")
         self.files.append(file)
-        self._enter(message, inner.root, file.name, item)
+        for message, root in opened:
+            self._enter(message, root, file.name, item)
 
     def _zip(self, item: Item, file: File, octets: bytes) -> None:
         if item.depth >= self.safety.max_archive_depth:

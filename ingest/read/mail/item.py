@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ingest.read.files import sniff
+from ingest.read.files.apple_single import find_data_fork
 from ingest.read.mail import quoted
 from ingest.read.mail.bodies import Body
 from ingest.read.mail.body_part import Raw
@@ -80,3 +82,27 @@ def find_refusal(octets: bytes, kind: str, safety: Safety, *, is_locked: bool) -
     if kind in sniff.ARCHIVES:
         return explain(ReasonCode.ARCHIVE_KIND, kind=kind)
     return None
+
+
+def take_fork(item: Item, octets: bytes) -> tuple[Item, bytes]:
+    """Of a Macintosh file in one stream the file itself; anything else as it is."""
+    fork = find_data_fork(octets)
+    if fork is None:
+        return item, octets
+    name = item.name.removeprefix("._")
+    inner = replace(item, name=name, load=cut(item.load, *fork), declared="", aside=None)
+    return inner, octets[fork[0] : fork[1]]
+
+
+def make_unique(name: str, taken: set[str]) -> str:
+    """The name, numbered where another file has it; it is then one of the `taken`."""
+    stem, dot, ending = name.rpartition(".")
+    if not dot or len(ending) > 10:
+        stem, ending = name, ""
+    number = 2
+    unique = name
+    while unique.lower() in taken:
+        unique = f"{stem}-{number}{dot if ending else ''}{ending}"
+        number += 1
+    taken.add(unique.lower())
+    return unique

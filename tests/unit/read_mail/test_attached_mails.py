@@ -127,3 +127,75 @@ def test_a_text_with_colons_is_none(octets: bytes) -> None:
 def test_a_document_called_a_mail_is_a_document() -> None:
     found = parcel(mail(text("isi"), attachment(WORD, "naskah.docx", b"message/rfc822")))
     assert [(file.name, file.kind) for file in found.files] == [("naskah.docx", "docx")]
+
+
+# ── in UTF-16, and several in one spool ───────────────────────────────────────────────────────────
+
+WHOLE = PEOPLES + LAST
+OTHER = (
+    b"From: budi@contoh.id\nTo: siti@contoh.id\nSubject: Lain\n"
+    b"Date: Mon, 3 Feb 2025 10:12:22 +0700\n\nSurel lain saja.\n"
+)
+ENVELOPES = {
+    "asctime": b"From budi@contoh.id Mon Feb  3 10:12:22 2025\n",
+    "asctime and a zone": b"From budi@contoh.id Mon Feb  3 10:12:22 2025 +0700\n",
+    "zone before the year": b"From budi@contoh.id Mon Feb  3 10:12:22 WIB 2025\n",
+    "nobody, Thunderbird's": b"From - Mon Feb  3 10:12:22 2025\n",
+    "Gmail's number": b"From 1823456789012345678@xxx Mon Feb 03 03:12:22 +0000 2025\n",
+    "no seconds": b"From budi Mon Feb  3 10:12 2025\n",
+}
+NAMES = {
+    "mbox": ("arsip.mbox", b"application/mbox"),
+    "no ending": ("Inbox", b"application/octet-stream"),
+    "text": ("arsip.txt", b"text/plain"),
+    "mail": ("arsip.eml", b"message/rfc822"),
+    "none": (None, b"application/octet-stream"),
+}
+
+
+def attached(octets: bytes, name: str | None, kind: bytes) -> list[str]:
+    found = parcel(mail(text("Mohon dimuat."), attachment(octets, name, kind)))
+    return [file.name for file in found.files if not file.aside]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(("name", "kind"), NAMES.values(), ids=NAMES.keys())
+def test_one_saved_in_utf_16_is_read(name: str | None, kind: bytes, encoding: str) -> None:
+    octets = ("\ufeff" + WHOLE.decode()).encode(encoding)
+    assert attached(octets, name, kind) == ["naskah.docx", "foto.jpg"]
+
+
+def test_the_mail_itself_may_be_saved_so() -> None:
+    raw = mail(text("Isi."), attachment(docx(), "naskah.docx"), attachment(PHOTO, "foto.jpg"))
+    found = parcel(raw.decode().encode("utf-16"))
+    assert [file.name for file in found.files] == ["naskah.docx", "foto.jpg"]
+    assert found.mail is not None
+    assert found.mail.text == "Isi."
+
+
+@pytest.mark.parametrize(("name", "kind"), NAMES.values(), ids=NAMES.keys())
+@pytest.mark.parametrize("envelope", ENVELOPES.values(), ids=ENVELOPES.keys())
+def test_every_mail_of_a_spool_is_read(envelope: bytes, name: str | None, kind: bytes) -> None:
+    whole = WHOLE.replace(b"\r\n", b"\n")
+    spool = envelope + OTHER + b"\n" + envelope + whole + b"\n" + envelope + OTHER
+    assert attached(spool, name, kind) == ["naskah.docx", "foto.jpg"]
+
+
+def test_a_spool_of_more_mails_than_are_entered_is_named() -> None:
+    envelope = ENVELOPES["asctime"]
+    assert attached((envelope + OTHER + b"\n") * 30, "arsip.mbox", b"application/mbox") == [
+        "arsip.mbox"
+    ]
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        b"From desa kami yang indah pukul 10:12 pagi\n\nFrom sana kami pulang.\n",
+        "From: kami\nSelamat siang.\n".encode("utf-16"),
+        b"From now on 10:12:22 2025\nwe write.\n",
+    ],
+)
+def test_a_text_that_begins_so_is_no_spool(octets: bytes) -> None:
+    found = parcel(mail(text("Isi."), attachment(octets, "catatan.txt", b"text/plain")))
+    assert [(file.name, file.kind) for file in found.files] == [("catatan.txt", "text")]

@@ -203,6 +203,38 @@ def test_words_that_only_look_like_it_stay_words(words: str) -> None:
         assert line.strip() in found.mail.text or line.startswith(("--", "Rahmawati", "Content"))
 
 
+EXAMPLE = (
+    "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=contoh\n\n--contoh\n"
+    "Content-Type: text/plain\n\nHalo.\n--contoh\n"
+    'Content-Type: image/png; name="titik.png"\nContent-Transfer-Encoding: base64\n\n'
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==\n"
+    "--contoh--\n"
+)
+PROSE = "Surel dengan lampiran dibagi menjadi bagian, dan garis batas memisahkannya. " * 12
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        PROSE + "\n\n" + EXAMPLE,
+        PROSE + "\n\n" + EXAMPLE + "\n" + PROSE,
+        PROSE + "\n\nContoh:\n" + EXAMPLE.replace("contoh", "----=_Part_1"),
+        PROSE + "\n\n" + EXAMPLE.partition("\n\n")[2],
+        PROSE + "\n\n" + EXAMPLE.replace("\n--contoh--\n", "\n") + PROSE,
+    ],
+)
+def test_an_article_about_mail_is_an_article(words: str) -> None:
+    for raw in (
+        headed(b"Content-Type: text/plain; charset=utf-8", body=words.encode()),
+        mail(text(words), attachment(WORD, "naskah.docx")),
+    ):
+        found = parcel(raw)
+        assert [file.name for file in found.files if file.kind == "png"] == []
+        assert found.mail is not None
+        assert PROSE[:200] in found.mail.text
+        assert "Halo." in found.mail.text
+
+
 def test_words_above_the_first_boundary_stay() -> None:
     found = parcel(kinded(b"text/plain").replace(BODY, b"[EKSTERNAL] Hati-hati.\r\n\r\n" + BODY))
     assert found.mail is not None

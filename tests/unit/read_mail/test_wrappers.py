@@ -1,6 +1,7 @@
 """Mails in mails, zip archives and winmail.dat are entered; what is in them is counted once."""
 
 import io
+import struct
 import tracemalloc
 import zipfile
 
@@ -243,3 +244,43 @@ def test_an_archive_in_memory_is_not_changed_by_being_read() -> None:
             archive.read("foto.jpg")
             == named(parcel(mail(attachment(octets, "a.zip"))), "foto.jpg").load()
         )
+
+
+# ── files of a Macintosh in one stream ────────────────────────────────────────────────────────────
+
+
+def apple_single(octets: bytes, *, order: tuple[int, ...] = (3, 1), cut: int = 0) -> bytes:
+    """RFC 1740: the entries in `order`; `cut` octets of the last are gone."""
+    entries = {1: octets, 2: b"sumber daya", 3: b"Naskah Desa.docx", 9: bytes(32)}
+    start = 26 + 12 * len(order)
+    head = struct.pack(">II16sH", 0x00051600, 0x00020000, bytes(16), len(order))
+    body = b""
+    for ident in order:
+        head += struct.pack(">III", ident, start + len(body), len(entries[ident]))
+        body += entries[ident]
+    whole = head + body
+    return whole[: len(whole) - cut]
+
+
+@pytest.mark.parametrize("order", [(3, 1), (1, 3), (1,), (9, 3, 2, 1), (2, 1, 9)])
+@pytest.mark.parametrize("kind", [b"application/applefile", b"application/octet-stream"])
+def test_the_file_itself_is_taken_out_of_apples_stream(kind: bytes, order: tuple[int, ...]) -> None:
+    part = attachment(apple_single(PHOTO, order=order), "foto.jpg", kind)
+    found = named(parcel(mail(text("Isi."), part)), "foto.jpg")
+    assert (found.kind, found.aside, found.load()) == ("jpeg", None, PHOTO)
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        apple_single(PHOTO, order=(3, 9)),
+        apple_single(PHOTO, cut=10),
+        apple_single(PHOTO)[:30],
+        apple_single(b""),
+        apple_single(PHOTO)[:20],
+    ],
+    ids=["no data", "cut", "cut in the entries", "empty", "cut in the head"],
+)
+def test_a_stream_without_it_stands_as_it_is(octets: bytes) -> None:
+    found = parcel(mail(text("Isi."), attachment(octets, "foto.jpg")))
+    assert [file.size for file in found.files] == [len(octets)]

@@ -33,6 +33,8 @@ _MOST_TRIES = 4000  # lines like a boundary that are looked at in one mail
 _MOST_ASKED = 100  # boundaries that are looked for to the end
 _MOST_FIELDS = 60  # lines below one
 _MOST_ENDS = 20  # of a mail that goes on behind them
+_ARTICLE = 600  # octets above the first boundary
+_EXAMPLE = 4096  # octets: below it no document or photo has room
 _WINDOW = 1 << 20  # octets of a leaf in which the first boundary is looked for
 _LOOK = 4000  # octets below a line like a boundary
 # a literal first: what it begins with is looked at behind it, which is ten times as fast
@@ -146,6 +148,8 @@ class _Mender:
         if found is None:
             return _is_plain(leaf) and self._open_uuencoded(leaf)
         at, boundary = found
+        if _speaks_of_mail(leaf, at):
+            return False
         used = (self.parts, self.depth + depth, self.headers)
         self.parts, self.headers = split_leaf(self.raw, leaf, boundary, self.safety, used)
         if not leaf.children:
@@ -278,6 +282,13 @@ def _is_plain(part: Part) -> bool:
     """Whether a leaf is a text that nobody named or attached."""
     is_named = part.disposition.word == "attachment" or find_filename(part.disposition, part.type)
     return part.type.word in _TEXTS and not is_named
+
+
+def _speaks_of_mail(leaf: Part, at: int) -> bool:
+    """Whether a text shows what a mail is made of: many words above the first boundary, and below
+    it no room for a document or photo."""
+    is_text = leaf.type.word in _TEXTS and bool(find_first(leaf.fields, "content-type"))
+    return is_text and at - leaf.start >= _ARTICLE and leaf.end - at <= _EXAMPLE
 
 
 def _are_renderings(parts: list[Part]) -> bool:
