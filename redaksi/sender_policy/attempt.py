@@ -10,21 +10,9 @@ import re
 
 from redaksi.arrival import Mail
 from redaksi.named_kinds import CONFIDENTIAL
+from redaksi.sender_policy.handing_in import says_handed_in
 from redaksi.text import subject
 
-_THINGS = r"(?:naskah|foto|berita|artikel|tulisan|warta|liputan|kiriman|dokumentasi|berkas|file)"
-# "attached", "we send", "here is our article", "please publish it".
-_HANDING_IN = re.compile(
-    r"\bterlampir(?:kan)?\b|\b(?:saya|kami|kita|dan|ikut|turut|ini|di)\s{0,3}(?:me)?lampirkan\b|\bmelampirkan\b"
-    r"|\b(?:dalam|pada|di|lihat|buka)\s{1,5}lampiran(?:nya)?\b"
-    r"|\battach(?:ed|ing)?\b|\benclos(?:ed|ing)\b|\bsee\s{1,5}(?:the\s{1,5})?attachments?\b"
-    r"|\b(?:saya|kami)\s{1,5}(?:ikut\s{1,5}|turut\s{1,5}|coba\s{1,5})?(?:meng|me|ber)?(?:kirim|ngirim|sampai|serah|serta)(?:kan|i)?\b"
-    r"|\b(?:ber)?sama\s{1,5}ini\s{1,5}(?:saya\s{1,5}|kami\s{1,5})?(?:meng|me|ny|meny)?(?:kirim|ngirim|ampai|serah|sampai)"
-    rf"|\b(?:berikut|ini)\s{{1,5}}(?:ini\s{{1,5}})?(?:adalah\s{{1,5}})?(?:saya\b|kami\b|{_THINGS}(?:-foto|-{_THINGS})?(?:nya)?\b)"
-    rf"|\b(?:mohon|tolong)\s{{1,5}}(?:kiranya\s{{1,5}})?(?:dapat\s{{1,5}}|untuk\s{{1,5}}|bisa\s{{1,5}})?(?:{_THINGS}(?:nya)?\s{{1,5}})?(?:di)?(?:muat|terima|terbitkan|tayangkan)(?:kan)?\b"
-    r"|\b(?:here\s{1,5}(?:is|are)|i\s{1,5}(?:am\s{1,5})?send(?:ing)?|we\s{1,5}(?:are\s{1,5})?send(?:ing)?)\b",
-    re.IGNORECASE,
-)
 # Of what is to come, was, could be, or is asked after.
 _NOT_NOW = re.compile(
     r"\b(?:jika|kalau|bila|apabila|andai|seandainya|if|whether)\b"
@@ -34,6 +22,7 @@ _NOT_NOW = re.compile(
     r"|\b(?:yang|sudah|telah|pernah|sempat)\s{1,5}(?:sudah\s{1,5}|telah\s{1,5}|pernah\s{1,5})?(?:saya|kami)\s{1,5}(?:meng|me)?(?:kirim|ngirim|sampai)"
     r"|\b(?:saya|kami)\s{1,5}(?:sudah|telah|pernah|belum|tidak|gagal|lupa)\s{1,5}(?:meng|me)?(?:kirim|ngirim|lampir|sampai)"
     r"|\b(?:belum|tidak|tanpa|gagal|bukan|not|without|could\s{1,5}not|can(?:no|')t)\b"
+    r"|\b(?:lupa|kelupaan)\b|\bterima\s?kasih\s{1,5}(?:telah|sudah|atas)\b"
     r"|\b(?:cara|syarat|ketentuan|aturan|panduan|pedoman|prosedur)\b.{0,40}\b(?:kirim|mengirim|kiriman|lampiran)"
     r"|\b(?:menanyakan|bertanya|tanya|konfirmasi|mohon\s{1,5}(?:info|informasi|penjelasan|petunjuk|kabar)|minta\s{1,5}(?:info|penjelasan))"
     r"|\b(?:undang(?:an)?|mengundang|penawaran|menawarkan|proposal|brosur|katalog|harga|promo|diskon|lamaran|invoice|tagihan|kuitansi)\b",
@@ -42,7 +31,7 @@ _NOT_NOW = re.compile(
 # A subject that names what is handed in; "Re:" answers something, "Fwd:" hands on.
 _NAMED = re.compile(
     r"\s*(?:(?:fwd?|tr|terusan)\s*:\s*)?(?:naskah|artikel|warta|berita|tulisan|liputan|foto|kiriman|article|news|photos?)\b"
-    r"(?!\s*(?:duka|acara|kehilangan|copy|kopi|produk|studio|prewedding|anda|bapak|ibu|letter|murah|gratis|terbaru|terkini))",
+    r"(?!\s*(?:duka|acara|kehilangan|copy|kopi|produk|studio|prewedding|anda|bapak|ibu|letter|murah|gratis|terbaru|terkini|ktp|kk|paspor|paket|dana|uang|profil))",
     re.IGNORECASE,
 )
 # Beside such a subject stand few words: greetings, thanks, a phone's signature.
@@ -51,7 +40,7 @@ _FEW_WORDS = 25
 _LATER = re.compile(r"\b(?:menyusul|nyusul|susulkan|will follow|to follow)\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"terlampir|lampirkan|attached|enclosed", re.IGNORECASE)
 _ASKING = re.compile(
-    r"\?|\b(?:kapan|bagaimana|bagaimanakah|apakah|apa|gimana|siapa|berapa|mengapa|kenapa|di\s?mana|ke\s?mana|bisakah"
+    r"\?|\b(?:kapan|bagaimana|bagaimanakah|apakah|apa|gimana|siapa|berapa|mengapa|kenapa|(?:di|ke|lewat|yang)\s{0,3}mana|bisakah"
     r"|bolehkah|dapatkah|sudahkah|how|when|where|who|why|may i|can i|could you|should i|do i|is it)\b",
     re.IGNORECASE,
 )
@@ -75,7 +64,7 @@ def looks_like_a_try(mail: Mail) -> bool:
         return True
     if _LATER.search(words) and not _ATTACHED.search(words):
         return False
-    if any(_hands_in(clause[0]) for clause in _CLAUSE.finditer(words)):
+    if any(_hands_in(clause[0], words) for clause in _CLAUSE.finditer(words)):
         return True
     return bool(_NAMED.match(mail.subject)) and _says_little(words, mail.text)
 
@@ -85,10 +74,10 @@ def is_called_an_article(mail: Mail) -> bool:
     return _NAMED.match(mail.subject) is not None
 
 
-def _hands_in(clause: str) -> bool:
-    if not _HANDING_IN.search(clause):
+def _hands_in(clause: str, words: str) -> bool:
+    if _ASKING.search(clause) or _NOT_NOW.search(clause):
         return False
-    return not (_ASKING.search(clause) or _NOT_NOW.search(clause))
+    return says_handed_in(clause, words)
 
 
 def _says_little(words: str, text: str) -> bool:
