@@ -176,7 +176,7 @@ def test_a_letter_whose_sent_folder_cannot_be_asked(on: Bench, run: Run) -> None
     on.says = lambda _: Unknown(reply="cut")
     on.post()
     on.later(hours=1)
-    assert "belum pasti terkirim dan folder Sent belum dapat ditanya" in status(run)
+    assert "belum pasti terkirim dan folder Terkirim belum dapat diperiksa" in status(run)
 
 
 @pytest.mark.parametrize("mode", ["draft", "auto"])

@@ -60,7 +60,7 @@ def test_an_editors_withdrawal_is_the_editors(desk: Desk) -> None:
     assert history(desk, "id") == "Redaktur menarik naskah · redaktur Nina"
     assert history(desk, "en") == "Withdrawn by an editor · an editor Nina"
     assert "Redaktur menarik naskah" in letter(desk)
-    assert "ini bukan permintaan Bapak/Ibu" in letter(desk)
+    assert "bukan atas permintaan Bapak/Ibu" in letter(desk)
     assert "Sesuai dengan permintaan" not in letter(desk)
 
 
@@ -88,7 +88,7 @@ def test_an_earlier_wish_is_not_this_withdrawals(desk: Desk) -> None:
     decide(desk, "reopen")
     decide(desk, "withdraw")
     assert history(desk, "id").startswith("Redaktur menarik naskah")
-    assert "ini bukan permintaan" in letter(desk)
+    assert "bukan atas permintaan" in letter(desk)
 
 
 @pytest.mark.parametrize(("junk", "state"), [(True, "draft"), (False, "sent")])

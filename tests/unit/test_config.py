@@ -182,12 +182,12 @@ def said(text: str, name: str = "config.toml") -> str:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("[replies]\n", '[replies]: tidak dikenal; maksud Anda "reply"?'),
-        ("[que]\n", '[que]: tidak dikenal; maksud Anda "queue"?'),
-        ("[Storage]\n", '[Storage]: tidak dikenal; maksud Anda "storage"?'),
-        ("[[mailboxes]]\n", '[mailboxes]: tidak dikenal; maksud Anda "mailbox"?'),
-        ('[reply]\nhots = "x"\n', 'reply.hots: tidak dikenal; maksud Anda "host"?'),
-        ('[queue]\nholiday = "x"\n', 'queue.holiday: tidak dikenal; maksud Anda "holidays"?'),
+        ("[replies]\n", '[replies]: tidak dikenal; maksudnya "reply"?'),
+        ("[que]\n", '[que]: tidak dikenal; maksudnya "queue"?'),
+        ("[Storage]\n", '[Storage]: tidak dikenal; maksudnya "storage"?'),
+        ("[[mailboxes]]\n", '[mailboxes]: tidak dikenal; maksudnya "mailbox"?'),
+        ('[reply]\nhots = "x"\n', 'reply.hots: tidak dikenal; maksudnya "host"?'),
+        ('[queue]\nholiday = "x"\n', 'queue.holiday: tidak dikenal; maksudnya "holidays"?'),
         ('[queue]\nhost = "x"\n', "queue.host: tidak dikenal di sini; kunci ini milik [[mailbox]]"),
         (
             'language = "id"\n',

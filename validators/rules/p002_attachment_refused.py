@@ -95,7 +95,7 @@ RULE = Rule(
         },
         "protected": {
             "id": Words(
-                title="Surel Anda tiba terlindungi, isinya tidak dapat kami buka",
+                title="Surel Bapak/Ibu tiba terlindungi, isinya tidak dapat kami buka",
                 found="“{subject}” memuat surel yang dilindungi hak akses (IRM), sehingga lampirannya "
                 "tidak dapat kami baca",
                 rule="naskah dan foto dilampirkan langsung pada surel",
