@@ -40,10 +40,10 @@ def compare(before: Assessment, after: Assessment) -> Progress:
     found = [finding for finding in after.findings if finding.severity == "must"]
     left = {matter for finding in found for matter in _matters(finding, after.submission)}
     asked_of = {matter for finding in asked for matter in _matters(finding, before.submission)}
-    if ("caption", "") in left:  # of which photos is not known: of any
-        left |= {matter for matter in asked_of if matter[0] == "caption"}
-    if ("caption", "") in asked_of:
-        asked_of |= {matter for matter in left if matter[0] == "caption"}
+    captions = {matter for matter in left | asked_of if matter[0] == "caption"}
+    if ("caption", "") in captions:  # of which photos is not known: of any
+        left |= captions if captions & left else set()
+        asked_of |= captions if captions & asked_of else set()
     fixed = [finding for finding in asked if not _matters(finding, before.submission) & left]
     new = [finding for finding in found if not _matters(finding, after.submission) & asked_of]
     for finding, other in _find_replaced(fixed, new, before.submission, after.submission):

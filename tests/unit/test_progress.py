@@ -97,6 +97,22 @@ def test_what_is_new_is_no_remainder(
     assert counts(judged(*map(must, asked)), judged(*map(must, found))) == expected
 
 
+@pytest.mark.parametrize(
+    ("asked", "found", "expected"),
+    [
+        (("a.jpg", "b.jpg"), ("",), (0, 2, 1, 0)),  # of which photos is not known: of any
+        (("",), ("a.jpg", "b.jpg"), (0, 1, 2, 0)),
+        (("a.jpg",), ("b.jpg",), (1, 0, 0, 1)),
+    ],
+)
+def test_captions_lacking_somewhere_may_be_the_same(
+    asked: tuple[str, ...], found: tuple[str, ...], expected: tuple[int, int, int, int]
+) -> None:
+    before = judged(*(must("caption-missing", name) for name in asked))
+    after = judged(*(must("caption-missing", name) for name in found))
+    assert counts(before, after) == expected
+
+
 def test_a_photo_that_another_small_one_took_the_place_of_is_not_mended() -> None:
     before = judged(must("photo-too-small", "a.jpg"), photos=("a.jpg",))
     after = judged(must("photo-too-small", "b.jpg"), photos=("b.jpg",))
