@@ -24,6 +24,12 @@ _NONE_CAME = re.compile(
     re.IGNORECASE,
 )
 Files = Mapping[str, bytes]
+TYPED = (
+    "SUKAMAJU – Warga Desa Sukamaju menikmati air bersih setelah pipa sepanjang dua kilometer selesai dipasang.\n\n"
+    + "Pembangunan itu dikerjakan secara gotong royong selama tiga bulan dengan biaya dari dana desa dan warga. "
+    * 7
+    + "\n\nPenulis: Siti Rahma\n"
+)
 _APPLE = {"Index/Document.iwa": b"x", "Index/CalculationEngine.iwa": b"x"}
 PRESENTATIONS: Files = {
     "Berita.pptx": office("ppt/presentation.xml"),
@@ -209,6 +215,14 @@ def test_beside_photos_it_is_named_too(case: str, name: str, content: bytes) -> 
     found = outcome(examined)
     assert found.told == {"attachment-not-read"}
     assert name in compose_letter(examined, "id", due_letter(examined))
+
+
+@pytest.mark.parametrize(("case", "name", "content"), NAMED)
+def test_beside_an_article_in_the_words_it_is_none(case: str, name: str, content: bytes) -> None:
+    """The article came, typed: what is asked for is the Word document, and no other file is
+    blamed."""
+    found = outcome(look(f"Yth. Redaksi, naskah kami:\n\n{TYPED}", [(name, content)]))
+    assert "attachment-not-read" not in found.told
 
 
 WRAPPED = {
