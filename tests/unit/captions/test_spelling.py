@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.read.captions.grammar.prose import is_credit
-from ingest.read.captions.grammar.spelling import mend
+from ingest.read.captions.grammar.spelling import is_photo_word, mend
 from ingest.read.captions.labels import find_labels
 
 WORDS = "Warga membersihkan saluran di RT 03."
@@ -72,3 +72,11 @@ def test_words_that_run_on_into_the_next_photo_are_no_caption() -> None:
 def test_a_team_with_its_number_is_a_credit() -> None:
     assert is_credit("Tim 07 Pontianak")
     assert not is_credit("Rembug warga di RW 09")
+
+
+@pytest.mark.parametrize(
+    "line", ["nya 1: warga", "Nya: warga menanam", "nya", "foto nya 1: warga", "nya.jpg: warga"]
+)
+def test_a_suffix_that_stands_alone_is_no_word(line: str) -> None:
+    assert mend(line).endswith(line[-5:])
+    assert not is_photo_word("nya")

@@ -89,7 +89,7 @@ def is_photo_word(word: str) -> bool:
 def _find_called(word: str) -> str:
     """The well spelled word that this nearly is, "" when it is none."""
     bare = word.removesuffix("nya")
-    if bare in _OTHERS:
+    if not bare or bare in _OTHERS:
         return ""
     return next((called for called in _CALLED if _is_nearly(bare, called)), "")
 
