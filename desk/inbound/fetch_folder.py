@@ -18,8 +18,10 @@ from desk.store.inbound.ledger import Arrival, Place
 from desk.store.inbound.pending_fetch import Owed
 from desk.store.jobs import job_rows, leases
 from desk.store.jobs.job_rows import Claim
+from ingest.fetch import spool
 from ingest.fetch.listing import Listed, Selected
 from ingest.fetch.mailbox import Mailbox
+from ingest.fetch.spool import Fetched
 from ingest.fetch.sync import plan
 from redaksi.errors import Gone, LoginRefused, ServerError, StoreError, Throttled, Unreachable
 from redaksi.fault import name_fault
@@ -126,7 +128,7 @@ def _download(held: Pass, mailbox: Mailbox, arrival: Arrival, *, advance: bool) 
     """Fetch what was listed as `arrival`; True when it brought a mail we did not have."""
     app, place = held.app, arrival.place
     try:
-        sha256, size = _fetch(held, mailbox, place, arrival.size)
+        fetched = _fetch(held, mailbox, place, arrival.size)
     except Gone:
         with app.store.begin() as tx:
             departures.record_departure(tx, arrival, advance=advance)
@@ -141,16 +143,22 @@ def _download(held: Pass, mailbox: Mailbox, arrival: Arrival, *, advance: bool) 
     except ServerError as error:
         _owe(held, arrival, error, advance=advance)
         return False
-    whole = msgspec.structs.replace(arrival, at=app.clock(), size=size, sha256=sha256)
-    return _arrive(held, whole, advance=advance)
+    whole = msgspec.structs.replace(
+        arrival, at=app.clock(), size=fetched.size, sha256=fetched.sha256
+    )
+    new = _arrive(held, whole, advance=advance)
+    spool.forget(fetched)
+    return new
 
 
-def _fetch(held: Pass, mailbox: Mailbox, place: Place, size: int) -> tuple[str, int]:
-    """The mail among the blobs: its SHA-256 and its size in bytes."""
-    app = held.app
-    fetched = mailbox.fetch(place.uid, size, app.spool)
+def _fetch(held: Pass, mailbox: Mailbox, place: Place, size: int, but: str = "") -> Fetched:
+    """The mail, among the blobs by now. Its file is to be forgotten once the ledger has it: should
+    we be killed or have lost the mailbox before, the next pass takes it from there."""
+    fetched = mailbox.fetch(place.uid, size, held.app.spool, but=but)
     held.cuts.pop(place, None)
-    return app.blobs.adopt(fetched.path, fetched.sha256), fetched.size
+    held.check()
+    held.app.blobs.adopt(spool.lend(fetched), fetched.sha256)
+    return fetched
 
 
 def _arrive(held: Pass, arrival: Arrival, *, advance: bool) -> bool:
@@ -211,7 +219,7 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, owed: Owed) -> 
     try:
         if not listed:
             raise Gone("gone", uid=owed.place.uid)
-        sha256, size = _fetch(held, mailbox, owed.place, owed.size)
+        fetched = _fetch(held, mailbox, owed.place, listed[0].size or owed.size, owed.stand_in)
     except Gone:
         with app.store.begin() as tx:
             pending_fetch.settle(tx, owed, explain(ReasonCode.GONE_FROM_SERVER), app.clock())
@@ -226,10 +234,13 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, owed: Owed) -> 
         if isinstance(error, Unreachable):
             raise
         return False
-    if sha256 == owed.stand_in:  # the same words in its place as before
+    if fetched.sha256 == owed.stand_in:  # the same words in its place as before
         _count_failure(app, job, owed.reason)
+        spool.forget(fetched)
         return False
-    return _came(held, owed, sha256, size, str(listed[0].gm_msgid or ""))
+    new = _came(held, owed, fetched, str(listed[0].gm_msgid or ""))
+    spool.forget(fetched)
+    return new
 
 
 def _count_failure(app: App, job: Claim | None, reason: str) -> None:
@@ -240,12 +251,14 @@ def _count_failure(app: App, job: Claim | None, reason: str) -> None:
         job_rows.failed(tx, job, app.clock(), reason, dead_letters.give_up, most=most)
 
 
-def _came(held: Pass, owed: Owed, sha256: str, size: int, gm_msgid: str) -> bool:
+def _came(held: Pass, owed: Owed, fetched: Fetched, gm_msgid: str) -> bool:
     """Whether what the server gave at last is a mail we did not have."""
     app = held.app
     with app.store.begin() as tx:
         leases.check(tx, held.lease, held.token)
-        new = pending_fetch.record_arrival(tx, owed, sha256, size, gm_msgid, app.clock())
+        new = pending_fetch.record_arrival(
+            tx, owed, fetched.sha256, fetched.size, gm_msgid, app.clock()
+        )
         if new:
             app.jobs.defer(tx, EXAMINE, str(owed.mail_id))
     return new

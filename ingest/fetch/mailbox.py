@@ -30,7 +30,7 @@ from ingest.fetch.idle import idle
 from ingest.fetch.imaplib_hooks import attach_literals, tells_of_mail
 from ingest.fetch.listing import Account, Listed, Selected, listed_as, split_search
 from ingest.fetch.literals import Elsewhere
-from ingest.fetch.spool import PIECE, Fetched, Spool, spooling
+from ingest.fetch.spool import PIECE, Fetched, Spool, find_whole, spooling
 from redaksi.errors import Gone, LoginRefused, ServerError, Throttled, Unreachable
 
 # bytes above which a mail is fetched in pieces, so that a cut costs one piece
@@ -169,17 +169,20 @@ class Mailbox:
         except ServerError as refusal:
             return answer.found, refusal
 
-    def fetch(self, uid: int, size: int, into: Path) -> Fetched:
+    def fetch(self, uid: int, size: int, into: Path, *, but: str = "") -> Fetched:
         """Download mail `uid` of the selected folder to a file in the folder `into`; the seen flag
         stays.
 
         `size` is what `Listed` told. After a cut the next call goes on where the last one broke
-        off. Raises Gone when the mail is no longer there, StoreError when the disk refuses.
+        off; a whole download that nobody forgot is not asked for again, unless its SHA-256 is
+        `but`. Raises Gone when the mail is no longer there, StoreError when the disk refuses.
         """
         here = self.selected
         if here is None:
             raise ServerError("fetch_before_select")
         key = f"{self._account.id}-{here.folder}-{here.uidvalidity}-{uid}"
+        if (found := find_whole(into, key, size, but)) is not None:
+            return found
         with spooling(into, key) as spool:
             try:
                 self._download(uid, size, spool)

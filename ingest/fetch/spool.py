@@ -1,8 +1,9 @@
 """One mail on its way from the wire to the blob store: a file beside the blobs, hashed while it is
 written.
 
-A download that is cut keeps its bytes, so that none is asked for twice, even after SIGKILL. Only
-what a power cut may have spoiled is not believed: the pieces that were not yet flushed.
+A download that is cut keeps its bytes, and a whole one its file until it is `forgotten`, so that
+none is asked for twice, even after SIGKILL. Only what a power cut may have spoiled is not believed:
+the pieces that were not yet flushed.
 """
 
 import errno
@@ -13,7 +14,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,8 +26,8 @@ PIECE = 4 * 1024 * 1024  # bytes between two flushes; also what one partial fetc
 
 
 class Fetched(Struct, frozen=True, kw_only=True):
-    """A whole mail in a file of its own, flushed to disk; the caller moves it into the blob
-    store or deletes it."""
+    """A whole mail in a file of its own, flushed to disk; the caller keeps it elsewhere, then
+    calls `forget`."""
 
     path: Path
     sha256: str  # lower-case hex
@@ -97,10 +98,8 @@ def spooling(folder: Path, key: str) -> Iterator[Spool]:
     keeps what was written for the next attempt, except after a fault of the disk. Raises
     StoreError.
     """
-    name = re.sub(r"[^A-Za-z0-9_-]", "_", key)[:80]
-    part = folder / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.part"
     try:
-        path, descriptor = _locked(part)
+        path, descriptor = _locked(folder / f"{_stem(key)}.part")
         spool = Spool(path, descriptor, _believed(descriptor))
     except OSError as fault:
         raise StoreError("cannot_write_to", name=folder.name, fault=name_fault(fault)) from fault
@@ -111,6 +110,58 @@ def spooling(folder: Path, key: str) -> Iterator[Spool]:
         raise
     finally:
         os.close(descriptor)  # and with it the lock
+
+
+def find_whole(folder: Path, key: str, size: int, but: str = "") -> Fetched | None:
+    """The mail `key` as an earlier download left it, whole, `size` bytes as the server lists it;
+    None when there is none.
+
+    A file whose SHA-256 is `but`, or of another size, is deleted: it is asked for anew. Raises
+    StoreError.
+    """
+    try:
+        for path in sorted(folder.glob(f"{_stem(key)}.*.spooled")):
+            with suppress(FileNotFoundError):  # another process was done with it
+                if (found := _read_whole(path)).size == size and found.sha256 != but:
+                    return found
+                path.unlink()
+    except OSError as fault:
+        raise StoreError("cannot_write_to", name=folder.name, fault=fault.strerror) from fault
+    return None
+
+
+def lend(fetched: Fetched) -> Path:
+    """A second name of the same file, for who moves it away: the first stays until `forget`. The
+    file itself where the file system gives it no second name."""
+    second = fetched.path.with_name(f"{_stem_of(fetched.path)}.{secrets.token_hex(8)}.spooled")
+    try:
+        os.link(fetched.path, second, follow_symlinks=False)
+    except OSError:
+        return fetched.path
+    return second
+
+
+def forget(fetched: Fetched) -> None:
+    """Every whole file of this mail goes: it is written down that we have it."""
+    with suppress(OSError):  # what stays is swept
+        for path in fetched.path.parent.glob(f"{_stem_of(fetched.path)}.*.spooled"):
+            path.unlink(missing_ok=True)
+
+
+def _stem(key: str) -> str:
+    """The first part of the names of a mail's files; there is no full stop in it."""
+    name = re.sub(r"[^A-Za-z0-9_-]", "_", key)[:80]
+    return f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+
+def _stem_of(path: Path) -> str:
+    return path.name.partition(".")[0]
+
+
+def _read_whole(path: Path) -> Fetched:
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        return Fetched(path=path, sha256=sha256, size=stream.tell())
 
 
 def _locked(part: Path) -> tuple[Path, int]:
