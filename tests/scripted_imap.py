@@ -73,9 +73,12 @@ class ScriptedImap:
                     tag = idling
                 answer = self._answer(command).replace(b"%TAG%", tag.encode())
                 whole, cut, _ = answer.partition(b"%CUT%")
-                connection.sendall(whole)
+                self._send(connection, whole)
                 if cut or command.upper() == "LOGOUT":
                     return
+
+    def _send(self, connection: socket.socket, answer: bytes) -> None:
+        connection.sendall(answer)
 
     def _answer(self, command: str) -> bytes:
         words = command.upper().removeprefix("UID ").split()

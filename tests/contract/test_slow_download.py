@@ -2,7 +2,6 @@
 is downloaded once."""
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -12,44 +11,29 @@ import pytest
 
 from desk.app import App
 from desk.inbound.poll import poll_mailbox
+from desk.jobs import heartbeat
+from desk.store.jobs import processes
 from redaksi.errors import LeaseLost, RedaksiError
 from tests import newsroom
+from tests.drill import slow
+from tests.drill.slow import Trickling
 from tests.newsroom import mails
 from tests.processes import silence
-from tests.scripted_imap import ScriptedImap
 
-SLOW = b"Message-ID: <foto@x.example>\r\n\r\n" + b"0123456789\r\n" * 30_000  # a tenth of 3.6 MB
-SECONDS = 4.0  # its download
-
-
-class Slow(ScriptedImap):
-    """Gives a mail's bytes a little at a time. `underway` is set once some went."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.underway = threading.Event()
-
-    def _mail(self, uid: int, command: str) -> bytes:
-        if "BODY.PEEK[]" in command:
-            self.underway.set()
-            time.sleep(SECONDS / 2)
-        return super()._mail(uid, command)
-
-    @property
-    def downloads(self) -> int:
-        return sum("BODY.PEEK[]" in command for command in self.commands)
+SIZE, RATE = 360_000, 45_000.0  # a tenth of 3.6 MB, in eight seconds
+SILENCE, BEAT = timedelta(seconds=2.5), timedelta(seconds=0.2)
 
 
 @pytest.fixture
-def server() -> Iterator[Slow]:
-    running = Slow()
-    running.mails = {1: SLOW, 2: b"Message-ID: <b@x.example>\r\n\r\nisi\r\n"}
+def server() -> Iterator[Trickling]:
+    running = Trickling(RATE)
+    slow.fill(running, SIZE)
     yield running
     running.stop()
 
 
 @pytest.fixture
-def two(server: Slow, tmp_path: Path) -> Iterator[tuple[App, App]]:
+def two(server: Trickling, tmp_path: Path) -> Iterator[tuple[App, App]]:
     """Two processes on one store and one folder."""
     account = server.account()
     with ExitStack() as stack:
@@ -73,24 +57,19 @@ def poll_in_a_thread(app: App, ends: list[RedaksiError | int | None]) -> threadi
 
 
 def test_a_second_poller_finds_the_mailbox_taken_all_the_while(
-    server: Slow, two: tuple[App, App]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = two
-    ends: list[RedaksiError | int | None] = []
-    thread = poll_in_a_thread(first, ends)
-    assert server.underway.wait(20)
-    answers = set()
-    while thread.is_alive():
-        answers.add(poll_mailbox(second, second.config.mailbox[0]))
-        time.sleep(0.1)
-    assert ends == [2]
-    assert answers <= {None, 0}
-    assert len(mails(first.store)) == 2
-    assert server.downloads == 2
+    """The download outlasts several holds: it is the heartbeat that keeps the mailbox."""
+    monkeypatch.setattr(processes, "SILENCE", SILENCE)
+    monkeypatch.setattr(heartbeat, "BEAT", BEAT)
+    found = slow.run(tmp_path, SIZE, RATE, 0.1)
+    assert (found.first, found.second) == (2, 0)
+    assert (found.mails, found.downloads) == (2, 2)
+    assert found.looks > 1
 
 
 def test_who_was_taken_for_dead_in_the_middle_doubles_and_loses_nothing(
-    server: Slow, two: tuple[App, App]
+    server: Trickling, two: tuple[App, App]
 ) -> None:
     first, second = two
     ends: list[RedaksiError | int | None] = []

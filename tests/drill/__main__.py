@@ -4,11 +4,12 @@ import sys
 from collections.abc import Callable
 
 from redaksi import log
-from tests.drill import attention, pairs, photo, phrasings, processes
+from tests.drill import attention, pairs, photo, phrasings, processes, slow
 
 DRILLS: dict[str, Callable[[], bool]] = {
     "pairs": pairs.drill,
     "processes": processes.drill,
+    "slow": slow.drill,
     "attention": attention.drill,
     "phrasings": phrasings.drill,
     "photo": photo.drill,
