@@ -10,10 +10,13 @@ import click
 from desk.app import App, open_app
 from desk.cli.common import config_option, require_configuration
 from desk.inbound.accounts import imap_account
+from desk.jobs.heartbeat import end_process
 from desk.worker.daemon import run_daemon
 from redaksi.log import get_logger
 
-GRACE = 9.0  # seconds from SIGTERM to the end, whatever a server keeps us waiting for
+# seconds from SIGTERM, whatever a server keeps us waiting for, to the end that waits for none; and
+# how long that may take
+GRACE, FAREWELL = 8.5, 1.0
 log = get_logger("run")
 
 
@@ -39,12 +42,15 @@ def work_until(told: threading.Event, app: App) -> None:
         log.info("daemon.started", mailboxes=len(app.config.mailbox))
         told.wait()
         log.info("daemon.stopping")
-        _leave_in_time()
+        timer = threading.Timer(GRACE, leave_at_once, args=(app,))
+        timer.daemon = True
+        timer.start()
 
 
-def _leave_in_time() -> None:
+def leave_at_once(app: App) -> None:
     """A server that keeps us waiting does not keep us from ending: every step survives being cut
-    off."""
-    timer = threading.Timer(GRACE, os._exit, args=(0,))
-    timer.daemon = True
-    timer.start()
+    off. Nor does a database, while it is told that what we hold is free."""
+    farewell = threading.Thread(target=end_process, args=(app.store, app.name), daemon=True)
+    farewell.start()
+    farewell.join(FAREWELL)
+    os._exit(0)

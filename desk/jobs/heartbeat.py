@@ -36,8 +36,13 @@ def keep_alive(store: Store, birth: Birth, enter: Callable[[Transaction], None])
     finally:
         ended.set()
         thread.join(PATIENCE)
-        with suppress(StoreError), store.begin() as tx:
-            processes.end(tx, birth.id)
+        end_process(store, birth.id)
+
+
+def end_process(store: Store, identifier: str) -> None:
+    """What it held is free. Where the database refuses that, it is once nothing more is heard."""
+    with suppress(StoreError), store.begin() as tx:
+        processes.end(tx, identifier)
 
 
 def _beat_until(ended: threading.Event, store: Store, birth: Birth) -> None:

@@ -9,6 +9,7 @@ publish   the review queue, when anything changed
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -70,6 +71,7 @@ class Clockwork:
     def stop(self, patience: float = 7.0) -> None:
         """Finish the mails at hand, then end; after `patience` seconds their children are ended
         and the jobs put back."""
+        until = time.monotonic() + patience
         self.stopping.set()
         self._pool.drain()
         self._jobs.wake()
@@ -80,7 +82,7 @@ class Clockwork:
         for thread in self._loops:
             thread.join()
         for watcher in self._watchers:
-            watcher.join(patience)
+            watcher.join(max(0.0, until - time.monotonic()))
         hurry.cancel()
         self._pool.close()
 
