@@ -23,7 +23,15 @@ from ingest.fetch.listing import Listed, Selected
 from ingest.fetch.mailbox import Mailbox
 from ingest.fetch.spool import Fetched
 from ingest.fetch.sync import plan
-from redaksi.errors import Gone, LoginRefused, ServerError, StoreError, Throttled, Unreachable
+from redaksi.errors import (
+    Gone,
+    LeaseLost,
+    LoginRefused,
+    ServerError,
+    StoreError,
+    Throttled,
+    Unreachable,
+)
 from redaksi.fault import name_fault
 from redaksi.log import get_logger
 from redaksi.reasons import ReasonCode, explain
@@ -220,11 +228,13 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, owed: Owed) -> 
         if not listed:
             raise Gone("gone", uid=owed.place.uid)
         fetched = _fetch(held, mailbox, owed.place, listed[0].size or owed.size, owed.stand_in)
+        if fetched.sha256 != owed.stand_in:
+            return _came(held, owed, fetched, str(listed[0].gm_msgid or ""))
     except Gone:
         with app.store.begin() as tx:
             pending_fetch.settle(tx, owed, explain(ReasonCode.GONE_FROM_SERVER), app.clock())
         return False
-    except (StoreError, LoginRefused, Throttled) as error:
+    except (StoreError, LoginRefused, Throttled, LeaseLost) as error:
         if job is not None:
             with app.store.begin() as tx:
                 job_rows.postpone(tx, job, app.clock(), AGAIN, str(error))
@@ -234,13 +244,9 @@ def _ask_again(held: Pass, mailbox: Mailbox, selected: Selected, owed: Owed) -> 
         if isinstance(error, Unreachable):
             raise
         return False
-    if fetched.sha256 == owed.stand_in:  # the same words in its place as before
-        _count_failure(app, job, owed.reason)
-        spool.forget(fetched)
-        return False
-    new = _came(held, owed, fetched, str(listed[0].gm_msgid or ""))
+    _count_failure(app, job, owed.reason)  # the same words in its place as before
     spool.forget(fetched)
-    return new
+    return False
 
 
 def _count_failure(app: App, job: Claim | None, reason: str) -> None:
@@ -261,6 +267,7 @@ def _came(held: Pass, owed: Owed, fetched: Fetched, gm_msgid: str) -> bool:
         )
         if new:
             app.jobs.defer(tx, EXAMINE, str(owed.mail_id))
+    spool.forget(fetched)
     return new
 
 

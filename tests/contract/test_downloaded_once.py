@@ -3,6 +3,7 @@ mail stands in the ledger."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -135,30 +136,36 @@ def test_a_file_of_another_size_than_the_server_lists_is_asked_for_anew(
     assert {mail.size for mail in mails(app.store)} == {len(server.mails[1]), len(LONG)}
 
 
+@pytest.mark.parametrize("fault", [Killed(), LeaseLost("lease_lost", name="poll:warta")])
 def test_what_a_server_withheld_and_then_gave_is_downloaded_once(
-    server: ScriptedImap, two: tuple[App, App], monkeypatch: pytest.MonkeyPatch
+    server: ScriptedImap,
+    two: tuple[App, App],
+    monkeypatch: pytest.MonkeyPatch,
+    fault: BaseException,
 ) -> None:
     app = two[0]
     server.mails = {1: SHORT}
-    refused = [b"%TAG% NO [SERVERBUG] not now\r\n"]
-    real_fetch = server._fetch
+    refused = [b""]
+    given = server._fetch
     monkeypatch.setattr(
         server,
         "_fetch",
-        lambda line: (
-            b"" if "BODY.PEEK[]" in line and refused and refused.pop() else real_fetch(line)
-        ),
+        lambda line: refused.pop() if refused and "BODY.PEEK[]" in line else given(line),
     )
     poll(app)
     assert [mail.state for mail in mails(app.store)] == ["withheld"]
     monkeypatch.setattr(
-        pending_fetch, "record_arrival", raising(Killed(), pending_fetch.record_arrival)
+        pending_fetch, "record_arrival", raising(fault, pending_fetch.record_arrival)
     )
-    later = newsroom.but(app, clock=lambda: app.clock().replace(year=app.clock().year + 1))
-    with pytest.raises(Killed):
-        poll(later)
-    silence(app.store)
-    later = newsroom.but(later, clock=lambda: app.clock().replace(year=app.clock().year + 2))
-    poll(later)
+    with pytest.raises(type(fault)):
+        poll(years_later(app, 1))
+    if isinstance(fault, Killed):
+        silence(app.store)
+    poll(years_later(app, 2))
     assert downloads(server) == [1, 1]
     assert [mail.size for mail in mails(app.store)] == [len(SHORT)]
+
+
+def years_later(app: App, years: int) -> App:
+    clock = app.clock
+    return newsroom.but(app, clock=lambda: clock() + years * timedelta(days=365))
