@@ -23,6 +23,7 @@ CASES: Mapping[ReasonCode, str] = {
     ReasonCode.EXTERNAL_BODY: "elsewhere",
     ReasonCode.DELETED_ATTACHMENT: "deleted",
     ReasonCode.SHORTCUT: "shortcut",
+    ReasonCode.OFFICE_LOCK_FILE: "lock",
     ReasonCode.EMPTY_FILE: "empty",
     ReasonCode.WINMAIL_EMPTY: "wrapping",
     ReasonCode.ARCHIVE_EMPTY: "hollow",
@@ -45,7 +46,8 @@ def find_named(submission: Submission) -> tuple[tuple[Other, str], ...]:
     something else may be the article."""
     if submission.documents or submission.typed or submission.may_hold("article"):
         return ()
-    named = ((other, choose_case(other)) for other in find_brought(submission))
+    locks = (o for o in submission.others if o.why.code is ReasonCode.OFFICE_LOCK_FILE)
+    named = ((other, choose_case(other)) for other in (*find_brought(submission), *locks))
     return tuple((other, case) for other, case in named if case)
 
 

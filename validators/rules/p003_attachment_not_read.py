@@ -175,6 +175,18 @@ _VARIANTS: Mapping[str, Mapping[Language, Words]] = {
             f"Open the file that it points to where it lies. {_DIRECTLY_EN}.",
         ),
     ),
+    "lock": _say(
+        (
+            "“{subject}” hanya penanda bahwa sebuah dokumen sedang terbuka",
+            "berkas itu dibuat sendiri oleh program pengolah kata; isi dokumennya tidak ada di sana",
+            f"Simpan dan tutup dokumennya, lalu pilih berkas dokumen itu sendiri. {_DIRECTLY_ID}.",
+        ),
+        (
+            "“{subject}” only marks that a document was open",
+            "a word processor makes that file by itself; the document is not in it",
+            f"Save and close the document, then take the document’s own file. {_DIRECTLY_EN}.",
+        ),
+    ),
     "empty": _say(
         (
             "Lampiran “{subject}” kosong",
@@ -256,6 +268,7 @@ RULE = Rule(
         _example("elsewhere", "Warta.docx", "text", ReasonCode.EXTERNAL_BODY),
         _example("deleted", "Warta.docx", "text", ReasonCode.DELETED_ATTACHMENT),
         _example("shortcut", "foto.jpg.lnk", "shortcut", ReasonCode.SHORTCUT),
+        _example("lock", "~$Warta.docx", "unknown", ReasonCode.OFFICE_LOCK_FILE),
         _example("empty", "warta", "empty", ReasonCode.EMPTY_FILE),
         _example("hollow", "Warta.zip", "zip", ReasonCode.ARCHIVE_EMPTY),
         _example("wrapping", "winmail.dat", "tnef", ReasonCode.WINMAIL_EMPTY),

@@ -79,6 +79,14 @@ OUTLOOK: Files = {
     "naskah.oft": compound("__properties_version1.0"),
     "naskah.doc.msg": compound("__properties_version1.0", embedded="WordDocument"),
 }
+_OWNER = b"\x04Siti" + b" " * 49 + b"\x04\x00" + b"S\x00i\x00t\x00i\x00".ljust(107)
+LOCKS: Files = {
+    "~$skah Warta.docx": _OWNER,
+    "~$rita.doc": _OWNER,
+    "~$Foto dan naskah.docx": _OWNER,
+    "~$data.xlsx": _OWNER,
+    "~$giatan PKK.docm": _OWNER,
+}
 EMPTY: Files = {
     "lampiran": b"",
     "warta.zip": b"",
@@ -108,6 +116,7 @@ NAMED = [
         "office": OFFICE,
         "audio": SOUNDS,
         "outlook": OUTLOOK,
+        "lock": LOCKS,
         "empty": EMPTY,
         "shortcut": SHORTCUTS,
         "hollow": HOLLOW,
