@@ -1,11 +1,11 @@
-"""`status` tells the truth: each fault is put into the store or onto the disk, told within ten
-minutes by a clock of the test's, and gone when it is mended. Nothing is told while all is well."""
+"""`status` tells the truth: what is an alarm, what is worth a note, what is neither. Every alarm by
+itself, injected and mended, stands in test_status_table."""
 
 import errno
 import os
 import tempfile
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,284 +18,43 @@ from desk.app import App
 from desk.cli.status import verdict
 from desk.health import disks
 from desk.health.judge import find_notes, find_troubles
-from desk.health.look import observe
-from desk.health.observed import Observed, Place
 from desk.health.trouble import NoteCode, TroubleCode
 from desk.health.words import say_trouble
 from desk.store import Transaction, status
-from desk.store.inbound import own_mailboxes
-from desk.store.outbound import relay
-from desk.store.tables import Event, Job, Ledger, Mail, Outbox, Poll, Process, SiteState
-from ingest.fetch.listing import Account
+from desk.store.tables import Event, Job, Mail, Poll, SiteState
 from redaksi.catalog import Sentence
 from redaksi.catalog.stored import freeze
 from redaksi.errors import ServerError, Throttled, Unreachable
 from tests import newsroom
-
-NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)  # a Wednesday morning at Jakarta
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-ACCOUNT = Account(id="warta", host="127.0.0.1", port=1, user="u", password="p", security="none")
-ROOMY = Place(
-    key="data_dir", path="/data", free=9 << 30, total=99 << 30, inodes_free=9**6, inodes=10**6
-)
+from tests.troubles import (
+    DAY,
+    HOUR,
+    MINUTE,
+    NOW,
+    ROOMY,
+    codes,
+    installation,
+    job,
+    letter,
+    look,
+    mail,
+    notes,
+    owed,
+    poll,
+    process,
+    waits,
+)  # fmt: skip
 
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[App]:
-    """A good installation: polled a minute ago, nothing waits."""
-    plain = newsroom.configuration(ACCOUNT, tmp_path, poll=timedelta(minutes=2))
-    reply = replace(plain.reply, mode="draft", host="smtp.example.org")
-    with newsroom.app(ACCOUNT, tmp_path, replace(plain, reply=reply)) as opened:
-        with opened.store.begin() as tx:
-            tx.execute(delete(Process))  # the test's own, which lives by the real clock
-            own_mailboxes.remember(tx, own_mailboxes.OwnMailbox(id="warta", address="a@b.id"), NOW)
-            poll(tx, NOW - MINUTE)
-            tx.add(SiteState(id=str(opened.config.queue_folder), written_at=NOW - MINUTE))
+    with installation(tmp_path) as opened:
         yield opened
-
-
-def poll(tx: Transaction, at: datetime, error: str = "", folder: str = "INBOX") -> None:
-    begun = status.poll_started(tx, "warta", folder, at)
-    status.poll_ended(tx, begun, at, new=0, error=error)
-
-
-def mail(tx: Transaction, at: datetime, name: str = "a", **values: Any) -> int:
-    row = Mail(
-        mailbox_id="warta",
-        source="mail",
-        source_text=f"warta/INBOX/1/{name}",
-        identity=name,
-        blob=name,
-        size=1,
-        received_at=at,
-        **{"internaldate": at, "state": "received", **values},
-    )
-    tx.add(row)
-    tx.flush()
-    return row.id
-
-
-def job(tx: Transaction, mail_id: int, at: datetime, kind: str = "examine", **values: Any) -> int:
-    row = Job(kind=kind, key=str(mail_id), not_before=at, created_at=at, **values)
-    tx.add(row)
-    tx.flush()
-    return row.id
-
-
-def waits(tx: Transaction, since: datetime, name: str = "a", **values: Any) -> None:
-    job(tx, mail(tx, since, name), since, **values)
-
-
-def owed(tx: Transaction, state: str, name: str = "a") -> None:
-    job(tx, mail(tx, NOW, name, state="withheld"), NOW, kind="fetch", state=state)
-
-
-def letter(tx: Transaction, state: str, at: datetime, key: str = "k", **values: Any) -> None:
-    tx.add(
-        Outbox(
-            kind="revise",
-            to_address="r@x.id",
-            to_normalized="r@x.id",
-            subject="s",
-            message_id=f"<{key}@x>",
-            idempotency_key=key,
-            language="id",
-            key_id="k",
-            text="",
-            state=state,
-            automatic=True,
-            not_before=at,
-            queued_at=at,
-            created_at=at,
-            **{"mailbox_id": "warta", **values},
-        )
-    )
-    tx.flush()
-
-
-def process(tx: Transaction, heartbeat: datetime, **values: Any) -> None:
-    row = {"id": "x", "roles": ["all"], "label": "kantor:7", "started_at": heartbeat - HOUR}
-    tx.add(Process(heartbeat_at=heartbeat, **{**row, **values}))
-    tx.flush()
-
-
-def look(app: App, at: datetime = NOW, **changes: Any) -> Observed:
-    """What is observed at a moment, on disks with room."""
-    seen = observe(newsroom.but(app, clock=lambda: at))
-    return replace(seen, places=(ROOMY,), **changes)
-
-
-def codes(app: App, at: datetime = NOW, **changes: Any) -> list[TroubleCode]:
-    found = find_troubles(look(app, at, **changes), app.config, at)
-    for language in ("id", "en"):  # each can be said, in 80 columns
-        for line in verdict(found, find_notes(look(app, at), app.config, at), language):
-            assert len(line) <= 80
-    return [trouble.code for trouble in found]
-
-
-def notes(app: App, at: datetime = NOW) -> list[NoteCode]:
-    return [note.code for note in find_notes(look(app, at), app.config, at)]
 
 
 def test_nothing_is_told_of_a_good_installation(app: App) -> None:
     assert (codes(app), notes(app)) == ([], [])
     assert list(verdict([], [], "id")) == ["Semua baik."]
-
-
-# ── what the store knows ──────────────────────────────────────────────────────────────────────────
-
-Inject = Callable[[Transaction], object]
-DEADLINE = timedelta(minutes=10)
-
-
-def frozen(error: ServerError) -> str:
-    return error.freeze()
-
-
-# A fault, from when on it is one, and the mend. Told at the latest ten minutes after it became one.
-FAULTS: dict[TroubleCode, tuple[Inject, timedelta, Inject]] = {
-    TroubleCode.UNEXAMINED: (
-        lambda tx: waits(tx, NOW),
-        timedelta(minutes=15),
-        lambda tx: tx.execute(update(Job).values(state="done")),
-    ),
-    TroubleCode.EXAMINER_GONE: (
-        lambda tx: process(tx, NOW),
-        timedelta(seconds=60),
-        lambda tx: process(tx, NOW + HOUR, id="y", started_at=NOW + MINUTE),
-    ),
-    TroubleCode.EXAMINER_HANGS: (
-        lambda tx: process(
-            tx,
-            NOW + HOUR,
-            begun_at=NOW,
-            begun_job=job(tx, mail(tx, NOW), NOW, state="leased"),
-        ),
-        timedelta(minutes=2),
-        lambda tx: tx.execute(update(Job).values(state="done")),
-    ),
-    TroubleCode.FAILED_JOBS: (
-        lambda tx: waits(tx, NOW, state="failed"),
-        timedelta(0),
-        lambda tx: tx.execute(update(Job).values(state="done")),
-    ),
-    TroubleCode.MAILS_WITHHELD: (  # its attempts are used up, or a stand-in came
-        lambda tx: owed(tx, "failed"),
-        timedelta(0),
-        lambda tx: tx.execute(update(Job).values(state="done")),
-    ),
-    TroubleCode.MAILS_GONE: (
-        lambda tx: tx.add(
-            Ledger(
-                mailbox_id="warta",
-                folder="INBOX",
-                uidvalidity=1,
-                uid=7,
-                outcome="gone",
-                seen_at=NOW,
-                message_id="<a@x>",
-            )
-        ),
-        timedelta(0),
-        lambda tx: mail(tx, NOW, message_id="<a@x>", state="examined"),  # it came from elsewhere
-    ),
-    TroubleCode.FOLDER_FAILS: (
-        lambda tx: poll(
-            tx,
-            NOW,
-            frozen(ServerError("folder_refused", key="k", folder="x", reply="-", folders="-")),
-        ),
-        timedelta(0),
-        lambda tx: poll(tx, NOW),
-    ),
-    TroubleCode.MAILBOX_FAILS: (
-        lambda tx: poll(
-            tx, NOW, frozen(ServerError("login_refused", server="h", reply="-", remedy="-"))
-        ),
-        timedelta(0),
-        lambda tx: poll(tx, NOW),
-    ),
-    TroubleCode.FOLDER_LATE: (
-        lambda tx: poll(tx, NOW),
-        timedelta(minutes=6),
-        lambda tx: poll(tx, NOW + 15 * MINUTE),
-    ),
-    TroubleCode.RELAY_CLOSED: (
-        lambda tx: relay.close(tx, NOW, NOW + HOUR, "535 no"),
-        timedelta(0),
-        relay.reopen,
-    ),
-    TroubleCode.LETTERS_OVERDUE: (
-        lambda tx: letter(tx, "queued", NOW),
-        timedelta(hours=4),
-        lambda tx: tx.execute(update(Outbox).values(state="sent", sent_at=NOW)),
-    ),
-    TroubleCode.LETTERS_REFUSED: (
-        lambda tx: letter(tx, "failed", NOW),
-        timedelta(0),
-        lambda tx: tx.execute(update(Outbox).values(state="dropped")),
-    ),
-    TroubleCode.LETTERS_UNKNOWN: (
-        lambda tx: letter(tx, "unknown", NOW, sending_at=NOW),
-        timedelta(0),
-        lambda tx: tx.execute(update(Outbox).values(state="sent", sent_at=NOW)),
-    ),
-    TroubleCode.LETTER_IN_DOUBT: (
-        lambda tx: letter(tx, "sending", NOW, sending_at=NOW),
-        timedelta(minutes=15),
-        lambda tx: tx.execute(update(Outbox).values(state="sent", sent_at=NOW)),
-    ),
-    TroubleCode.DRAFTS_OVERDUE: (
-        lambda tx: letter(tx, "draft", NOW),
-        timedelta(days=5, hours=14),  # the fourth working day begins at Jakarta
-        lambda tx: tx.execute(update(Outbox).values(state="dropped")),
-    ),
-    TroubleCode.CLOCK_BEHIND: (
-        lambda tx: poll(tx, NOW + HOUR),
-        timedelta(0),
-        lambda tx: poll(tx, NOW),
-    ),
-    TroubleCode.PAGES_STALE: (
-        lambda tx: tx.execute(update(SiteState).values(error="x", error_at=NOW)),
-        timedelta(minutes=15),
-        lambda tx: tx.execute(update(SiteState).values(error="", error_at=None)),
-    ),
-}
-
-
-@pytest.mark.parametrize("code", FAULTS)
-def test_a_fault_in_the_store_is_told_and_gone_when_mended(app: App, code: TroubleCode) -> None:
-    inject, patience, mend = FAULTS[code]
-    with app.store.begin() as tx:
-        inject(tx)
-    others = {TroubleCode.FOLDER_LATE, TroubleCode.PAGES_STALE} - {code}  # nobody polls or writes
-    if patience:
-        assert code not in codes(app, NOW + patience - timedelta(seconds=30))
-    told = NOW + patience + (DEADLINE if patience else timedelta(0))
-    assert set(codes(app, told)) - others == {code}
-    with app.store.begin() as tx:
-        mend(tx)
-    assert set(codes(app, told)) - others == set()
-
-
-def test_every_trouble_has_a_fault_that_proves_it() -> None:
-    """The others' tests stand below, or in test_status (a store that does not open)."""
-    below = {
-        TroubleCode.DISK_FAULT,
-        TroubleCode.DISK_BYTES,
-        TroubleCode.DISK_INODES,
-        TroubleCode.FOLDER_UNPOLLED,
-        TroubleCode.NO_RELAY,
-        TroubleCode.LETTERS_OFF,
-        TroubleCode.HOUR_FULL,
-        TroubleCode.SENDER_FULL,
-        TroubleCode.DOMAIN_FULL,
-        TroubleCode.DAY_FULL,
-        TroubleCode.NO_AUTHSERV,
-        TroubleCode.CLOCK_DIFFERS,
-        TroubleCode.STORE_CLOSED,
-    }
-    assert set(TroubleCode) - set(FAULTS) == below
 
 
 def test_the_last_error_of_a_job_is_told_with_the_mail_that_waits(app: App) -> None:
