@@ -20,7 +20,7 @@ from desk.health.look import observe
 from desk.health.observed import Observed
 from desk.health.trouble import Note, NoteCode, Trouble, TroubleCode
 from desk.health.words import say_note, say_trouble
-from desk.store.status import FolderStatus, Status
+from desk.store.status import FolderStatus
 from publisher.site.wording import ago
 from redaksi import catalog
 from redaksi.config.schema import Config
@@ -44,7 +44,7 @@ def status(*, as_json: bool, quiet: bool, config_path: Path) -> None:
     if as_json:
         click.echo(msgspec.json.encode(plain(observed, troubles, notes, config.language)).decode())
     elif not quiet:
-        shown = lines(observed.stands, now, config.language) if observed else ()
+        shown = lines(observed, now, config.language) if observed else ()
         for line in (*shown, *verdict(troubles, notes, config.language)):
             click.echo(line)
     sys.exit(1 if troubles else 0)
@@ -80,11 +80,15 @@ def plain(
     }
 
 
-def lines(stands: Status, now: datetime, language: Language) -> Iterator[str]:
+def lines(observed: Observed, now: datetime, language: Language) -> Iterator[str]:
     """How things stand, for people; 80 columns."""
-    words = catalog.load(language)
+    words, stands = catalog.load(language), observed.stands
+    under_way = {(run.mailbox, run.folder) for run in observed.health.running}
     none = words.say("status", "none")
-    folders = [_folder(folder, now, language) for folder in stands.folders]
+    folders = [
+        _folder(folder, now, language, is_polled=(folder.mailbox, folder.folder) in under_way)
+        for folder in stands.folders
+    ]
     yield from _line(words.say("status", "inbox"), "; ".join(folders) or none)
     for label, counts, names in (
         (words.say("status", "mails"), stands.mails, words.words("status.mail")),
@@ -118,10 +122,10 @@ def _folded(lead: str, text: str) -> list[str]:
     )
 
 
-def _folder(folder: FolderStatus, now: datetime, language: Language) -> str:
+def _folder(folder: FolderStatus, now: datetime, language: Language, *, is_polled: bool) -> str:
     words, name = catalog.load(language), f"{folder.mailbox}/{folder.folder}"
     if folder.last_good is None:
-        return words.say("status", "never", folder=name)
+        return words.say("status", "first" if is_polled else "never", folder=name)
     if now - folder.last_good < timedelta(minutes=1):
         return words.say("status", "good_now", folder=name)
     return words.say("status", "good", folder=name, ago=ago(folder.last_good, now, language))

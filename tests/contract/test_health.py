@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from sqlalchemy import delete, update
 
 from desk.app import App
-from desk.cli.status import verdict
+from desk.cli.status import lines, verdict
 from desk.health import disks
 from desk.health.judge import find_notes, find_troubles
 from desk.health.trouble import NoteCode, TroubleCode
@@ -82,6 +82,7 @@ def test_a_first_poll_of_thousands_is_progress(app: App) -> None:
     assert (codes(app, at), notes(app, at)) == ([], [NoteCode.UNDER_WAY, NoteCode.CATCHING_UP])
     printed = "\n".join(verdict([], find_notes(look(app, at), app.config, at), "id"))
     assert "warta/INBOX: 1.240 dari 3.000 surel diambil" in printed
+    assert "warta/INBOX sedang diperiksa untuk pertama kali" in next(lines(look(app, at), at, "id"))
     assert "Semua baik" not in printed
     stuck = at + 11 * MINUTE  # and when it does not get on any more
     assert set(codes(app, stuck)) == {TroubleCode.UNEXAMINED, TroubleCode.FOLDER_UNPOLLED}
