@@ -5,7 +5,7 @@ import os
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,12 @@ from click.testing import CliRunner, Result
 
 from desk.cli import cli
 from desk.cli.checkup import machine
+from desk.cli.door import explain
+from desk.health.disks import look_at
+from desk.health.judge import judge_disks
+from desk.health.words import say_trouble
 from desk.store import engine, open_store
+from redaksi.config.schema import Config
 from redaksi.errors import StoreError
 from tests.postoffice import bench
 
@@ -167,3 +172,58 @@ def test_a_read_only_data_folder_is_told_with_its_remedy_and_gone_when_mended(ho
         assert not lines_of(result, "unable to open")
     assert not lines_of(run(home, "status"), where)
     assert not lines_of(run(home, "doctor"), where)
+
+
+def test_doctor_begins_nothing_where_nothing_was_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "check_sandbox", lambda *_: "-")
+    assert run(tmp_path / "data", "doctor").exit_code == 1  # nobody listens at port 1
+    assert not (tmp_path / "data").exists()
+
+
+@contextmanager
+def small_disk(folder: Path, options: str) -> Iterator[None]:
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+    if os.getuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a small disk")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+def fill_bytes(folder: Path) -> None:
+    with (folder / "big").open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(b"x" * 4096)
+
+
+def use_up_inodes(folder: Path) -> None:
+    with suppress(OSError):
+        for number in range(1000):
+            (folder / str(number)).touch()
+
+
+@pytest.mark.parametrize(
+    ("options", "fill", "words"),
+    [
+        ("size=64k", fill_bytes, "ruang disk habis"),
+        ("size=1m,nr_inodes=8", use_up_inodes, "inode habis (terlalu banyak berkas)"),
+    ],
+)
+def test_a_full_disk_says_of_what(
+    tmp_path: Path, options: str, fill: Callable[[Path], None], words: str
+) -> None:
+    folder = tmp_path / "disk"
+    with small_disk(folder, options):
+        fill(folder)
+        place = look_at("data_dir", folder)
+        (trouble,) = judge_disks([place], Config(mailbox=()))
+        line = say_trouble(trouble, "id")
+        assert line.startswith(f"{folder}: tidak dapat ditulis, {words}. Hapus berkas di sana")
+        with pytest.raises(OSError) as refused:
+            (folder / "one more").write_bytes(b"x" * 65536)
+        if refused.value.filename:
+            assert words in explain(refused.value, "id")
