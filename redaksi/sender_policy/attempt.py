@@ -10,7 +10,7 @@ import re
 
 from redaksi.arrival import Mail
 from redaksi.named_kinds import CONFIDENTIAL
-from redaksi.sender_policy.handing_in import says_handed_in
+from redaksi.sender_policy.handing_in import is_shared_besides, says_handed_in
 from redaksi.text import subject
 
 # Of what is to come, was, could be, or is asked after.
@@ -61,7 +61,7 @@ def looks_like_a_try(mail: Mail) -> bool:
     answers = subject.is_reply(mail.subject)
     words = (mail.text if answers else f"{mail.subject}\n{mail.text}")[:_MOST]
     if any(" (" in link and CONFIDENTIAL not in link for link in mail.links):
-        return True
+        return not is_shared_besides(f"{mail.subject}\n{mail.text}"[:_MOST])
     if _LATER.search(words) and not _ATTACHED.search(words):
         return False
     if any(_hands_in(clause[0], words) for clause in _CLAUSE.finditer(words)):

@@ -84,6 +84,12 @@ _OTHER_BUSINESS = re.compile(
     r"|ketentuan|peserta|formulir|surat tugas|paling lambat)\b",
     re.IGNORECASE,
 )
+# What people share by links besides articles.
+_SHARED_BESIDES = re.compile(
+    r"\b(?:rapat|materi|modul|daftar hadir|presensi|survei|survey|kuesioner|kuis|zoom|webinar|polling|pendaftaran|registrasi"
+    r"|rundown|meeting|minutes|slides?)\b",
+    re.IGNORECASE,
+)
 # Words that name nothing: beside them a clause only says that something is there.
 _NAMING_NOTHING = (
     "terlampir terlampirkan lampirkan melampirkan dilampirkan lampiran lampirannya attached attaching enclosed"
@@ -116,6 +122,13 @@ def says_handed_in(clause: str, words: str) -> bool:
     if thing := _THING.search(rest):
         return not _ELSE.search(rest[: thing.start()])
     return _is_bare(clause) and _names(words) and not _OTHER_BUSINESS.search(words)
+
+
+def is_shared_besides(words: str) -> bool:
+    """Whether a mail with a link to a file service shares something else than an article: it speaks
+    of other business, and names nothing of an article's."""
+    other = _OTHER_BUSINESS.search(words) or _SHARED_BESIDES.search(words)
+    return other is not None and not _names(words)
 
 
 _THING = re.compile(THING, re.IGNORECASE)

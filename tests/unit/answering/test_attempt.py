@@ -130,6 +130,38 @@ def test_no_try(subject: str, text: str) -> None:
     assert not looks_like_a_try(mail(subject, text))
 
 
+DRIVE = ("Google Drive (drive.google.com)",)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Warga Bangun Talud", "https://drive.google.com/x"),
+        ("Undangan dan foto peresmian", "Foto di sini: https://drive.google.com/x"),
+        ("Kiriman", "Naskah rapat warga: https://drive.google.com/x"),
+        ("", "https://drive.google.com/x"),
+        ("Liputan pelatihan", "Materi dan dokumentasi: https://drive.google.com/x"),
+    ],
+)
+def test_what_is_shared_by_a_link_may_be_an_article(subject: str, text: str) -> None:
+    assert looks_like_a_try(mail(subject, text, DRIVE))
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Undangan rapat", "Materi: https://drive.google.com/x"),
+        ("Sertifikat pelatihan", "Silakan unduh di https://drive.google.com/x"),
+        ("Daftar hadir", "Mohon diisi: https://docs.google.com/x"),
+        ("Penawaran", "Katalog kami: https://drive.google.com/x"),
+        ("Webinar", "Slides: https://drive.google.com/x"),
+        ("Lamaran", "CV saya: https://drive.google.com/x"),
+    ],
+)
+def test_what_is_shared_by_a_link_may_be_other_business(subject: str, text: str) -> None:
+    assert not looks_like_a_try(mail(subject, text, DRIVE))
+
+
 @pytest.mark.parametrize(
     "hostile", [piece * 20_000 for piece in ("mohon ", "kami ", "ini ", "akan ", "terlampir ", "a")]
 )
