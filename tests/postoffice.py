@@ -23,7 +23,7 @@ from desk.store.tables import Event
 from publisher.smtp.session import Outcome, Sent, SmtpSession
 from redaksi import catalog
 from redaksi.catalog.stored import say_stored
-from redaksi.config.schema import Config, Mailbox, Queue, Reply
+from redaksi.config.schema import Config, Mailbox, Queue, Reply, Storage
 from redaksi.errors import RedaksiError
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 09:00 in Jakarta
@@ -120,8 +120,8 @@ class Bench:
         return Counter(what for what, _ in self.told())
 
 
-def configuration(home: Path, **reply: Any) -> Config:
-    """One mailbox, letters that go by themselves."""
+def configuration(home: Path, url: str = "", **reply: Any) -> Config:
+    """One mailbox, letters that go by themselves. `url`: another database than the folder's."""
     box = Mailbox(
         id="warta",
         address="redaksi@warta.example",
@@ -131,13 +131,19 @@ def configuration(home: Path, **reply: Any) -> Config:
         since=date(2020, 1, 1),
     )
     told = Reply(**{"mode": "auto", "host": "127.0.0.1", "port": 1, "security": "none", **reply})
-    return Config(mailbox=(box,), data_dir=str(home), reply=told, queue=Queue(settle=timedelta(0)))
+    return Config(
+        mailbox=(box,),
+        data_dir=str(home),
+        storage=Storage(database=url) if url else Storage(),
+        reply=told,
+        queue=Queue(settle=timedelta(0)),
+    )
 
 
 @contextmanager
-def bench(home: Path, now: datetime = MONDAY, **reply: Any) -> Iterator[Bench]:
+def bench(home: Path, now: datetime = MONDAY, url: str = "", **reply: Any) -> Iterator[Bench]:
     """The bench, ready."""
-    with open_app(configuration(home, **reply), environment={"P": ""}) as app:
+    with open_app(configuration(home, url, **reply), environment={"P": ""}) as app:
         on = Bench(app, now)
         with on.app.store.begin() as tx:
             own_mailboxes.remember(tx, own_mailbox(app, app.config.mailbox[0]), now)

@@ -4,11 +4,13 @@ import sys
 from collections.abc import Callable
 
 from redaksi import log
-from tests.drill import attention, pairs, photo, phrasings, processes, slow
+from tests.drill import attention, clocks, pairs, photo, phrasings, pid_one, processes, slow
 
 DRILLS: dict[str, Callable[[], bool]] = {
     "pairs": pairs.drill,
     "processes": processes.drill,
+    "clocks": clocks.drill,
+    "pid_one": pid_one.drill,
     "slow": slow.drill,
     "attention": attention.drill,
     "phrasings": phrasings.drill,
