@@ -20,6 +20,11 @@ def name_folder(mailbox: Mailbox, folder: str) -> str:
     return mailbox.special(folder) if folder.startswith("\\") else folder
 
 
+def list_folders(mailbox: Mailbox) -> str:
+    """The folders that there are, as a sentence names them."""
+    return ", ".join(f'"{name}"' for name in mailbox.names()[:SHOWN])
+
+
 def select_folder(key: str, mailbox: Mailbox, name: str) -> Selected:
     """The folder, and whether it is the one for spam: by its name, else as the server says.
 
@@ -39,6 +44,5 @@ def _open_folder(key: str, mailbox: Mailbox, name: str) -> Selected:
     except ServerError as error:
         if isinstance(error, Unreachable | LoginRefused):
             raise
-        folders = ", ".join(f'"{known}"' for known in mailbox.names()[:SHOWN])
-        facts = {"folder": name, "reply": error.sentence, "folders": folders}
+        facts = {"folder": name, "reply": error.sentence, "folders": list_folders(mailbox)}
         raise ServerError("folder_refused", key=key, **facts) from error

@@ -7,7 +7,7 @@ from desk.cli.checkup.machine import Check, raise_troubles
 from desk.health.judge import judge_clocks
 from desk.health.look import observe
 from desk.inbound.accounts import imap_account
-from desk.inbound.folders import folders_key, name_folder, select_folder
+from desk.inbound.folders import folders_key, list_folders, name_folder, select_folder
 from desk.outbound.relay_account import relay_server
 from desk.store import attention, status
 from ingest.fetch.mailbox import Mailbox, open_mailbox
@@ -69,15 +69,14 @@ def _check_sent(opened: Mailbox, sent: str) -> None:
         return
     real = name_folder(opened, "\\Sent" if sent == "gmail" else sent)
     if not real:
-        folders = ", ".join(f'"{one}"' for one in opened.names())
-        raise ConfigError("no_special_sent", folders=folders)
+        raise ConfigError("no_special_sent", folders=list_folders(opened))
     select_folder("reply.sent", opened, real)
 
 
 def _check_begin(app: App, box: Box) -> None:
     """A first pass wants to know from which day on."""
     with app.store.read() as tx:
-        polled = any(one.last_good for one in status.folders(tx) if one.mailbox == box.id)
+        polled = any(folder.last_good for folder in status.folders(tx) if folder.mailbox == box.id)
     if box.since is None and not polled:
         raise ConfigError("no_since", box=box.id)
 
