@@ -169,12 +169,12 @@ MOST = 60  # characters of a wrong value that are shown
 _KINDS = {bool: "truth", int: "whole", float: "number", str: "text", date: "date"}
 
 
-def find_mismatch(where: str, told: object, hint: object, meaning: object) -> Sentence:
+def find_mismatch(where: str, value: object, hint: object, meaning: object) -> Sentence:
     """The mistake of a value that is not what `hint` wants: none of the choices, or another
     kind."""
     while get_origin(hint) is Annotated:
         hint = get_args(hint)[0]
-    facts: dict[str, object] = {"where": where, "told": show_value(told), "meaning": meaning}
+    facts: dict[str, object] = {"where": where, "value": show_value(value), "meaning": meaning}
     if get_origin(hint) is Literal:
         choices = ", ".join(f'"{choice}"' for choice in get_args(hint))
         return Sentence(section="error", key="wrong_choice", facts={**facts, "choices": choices})

@@ -142,10 +142,10 @@ def _unknown(code: str, where: str, name: str, known: set[str]) -> Sentence:
 
 def _active(rule: Rule, table: Mapping[str, object], mistakes: list[Sentence]) -> Active:
     where = f"rules.{rule.section}"
-    told = table.get("level", rule.severity)
-    severity = LEVELS.get(told) if isinstance(told, str) else None
+    value = table.get("level", rule.severity)
+    severity = LEVELS.get(value) if isinstance(value, str) else None
     if severity is None:
-        facts = {"where": where, "told": show_value(told), "levels": ", ".join(LEVELS)}
+        facts = {"where": where, "value": show_value(value), "levels": ", ".join(LEVELS)}
         mistakes.append(Sentence(section="error", key="no_level", facts=facts))
     bent = table and rule.limits is not None
     hints = get_type_hints(type(rule.limits), include_extras=True) if bent else {}

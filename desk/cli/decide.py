@@ -72,11 +72,11 @@ def decide(  # noqa: PLR0913 - an option each
     click.echo(words.say("cli.decide", key, **facts))
 
 
-def _moment(told: str, zone: tzinfo) -> datetime | None:
-    if not told:
+def _moment(written: str, zone: tzinfo) -> datetime | None:
+    if not written:
         return None
     try:
-        when = datetime.fromisoformat(told)
+        when = datetime.fromisoformat(written)
     except ValueError as error:
-        raise RedaksiError("no_moment", told=told) from error
+        raise RedaksiError("no_moment", value=written) from error
     return when if when.tzinfo else when.replace(tzinfo=zone)

@@ -35,11 +35,11 @@ def reconcile(*, as_json: bool, config_path: Path) -> None:
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
     else:
-        for one in found:
-            click.echo(fold(describe(one, words)))
+        for each in found:
+            click.echo(fold(describe(each, words)))
     for box_id in busy:
         click.echo(words.say("cli.reconcile", "busy", box=box_id), err=True)
-    if any(one.left or one.owed or one.gone for one in found):
+    if any(each.left or each.owed or each.gone for each in found):
         sys.exit(1)
     sys.exit(BUSY if busy else 0)
 

@@ -73,9 +73,12 @@ def plain(
     return {
         "well": not troubles,
         "troubles": [
-            {**msgspec.to_builtins(one), "text": say_trouble(one, language)} for one in troubles
+            {**msgspec.to_builtins(trouble), "text": say_trouble(trouble, language)}
+            for trouble in troubles
         ],
-        "notes": [{**msgspec.to_builtins(one), "text": say_note(one, language)} for one in notes],
+        "notes": [
+            {**msgspec.to_builtins(note), "text": say_note(note, language)} for note in notes
+        ],
         **(msgspec.to_builtins(observed.stands) if observed else {}),
     }
 

@@ -41,7 +41,9 @@ def look_at(key: str, path: Path) -> Place:
 
 def name_full(path: Path) -> Sentence:
     """What a full file system lacks, by the folder that stands nearest to `path`."""
-    standing = next((one for one in (path, *path.absolute().parents) if one.exists()), Path("/"))
+    standing = next(
+        (folder for folder in (path, *path.absolute().parents) if folder.exists()), Path("/")
+    )
     room = os.statvfs(standing)
     return word_full(room.f_bavail * room.f_frsize, room.f_favail, room.f_files)
 

@@ -12,8 +12,8 @@ from desk.store.jobs import leases
 from redaksi.config.schema import Mailbox as Box
 from redaksi.errors import RedaksiError
 
-TOLD_MAILS = 20  # between two writings of how far a pass is, at most
-TOLD_SECONDS = 1.0
+WRITTEN_MAILS = 20  # between two writings of how far a pass is, at most
+WRITTEN_SECONDS = 1.0
 
 
 class Watch(Struct, frozen=True):
@@ -55,8 +55,8 @@ class Pass(Struct, frozen=True, kw_only=True):
 
 
 class Progress:
-    """How far a pass is: told to who follows it at each mail, and written down every TOLD_MAILS
-    mails or TOLD_SECONDS seconds."""
+    """How far a pass is: told to who follows it at each mail, and written down every WRITTEN_MAILS
+    mails or WRITTEN_SECONDS seconds."""
 
     def __init__(self, held: Pass, listed: int) -> None:
         self._held, self._listed = held, listed
@@ -74,4 +74,4 @@ class Progress:
         if self._written is None:
             return True
         count, at = self._written
-        return done - count >= TOLD_MAILS or now - at >= TOLD_SECONDS
+        return done - count >= WRITTEN_MAILS or now - at >= WRITTEN_SECONDS

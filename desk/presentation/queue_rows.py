@@ -138,9 +138,9 @@ def _has_pair_to_confirm(row: QueueRow) -> bool:
 
 def reason_text(row: QueueRow, language: Language) -> str:
     """Why an editor sees it, where the findings do not say it."""
-    told = [sentence for _, sentence in sentences_of(row, language)]
+    sentences = [sentence for _, sentence in sentences_of(row, language)]
     because = _why_it_stands_there(row, language)
-    return ". ".join([*told, because] if because else told)
+    return ". ".join([*sentences, because] if because else sentences)
 
 
 def _why_it_stands_there(row: QueueRow, language: Language) -> str:
@@ -164,12 +164,18 @@ def commands(row: QueueRow) -> tuple[str, ...]:
     """What an editor can run about what is told of it."""
     if row.state == "review" and row.attention.candidates:
         return tuple(f"redaksi pair {row.number} {number}" for number in row.attention.candidates)
-    told = [f"redaksi letters send {one.id}" for one in row.letters if one.state in WAITS_FOR_WORD]
+    verbs = [
+        f"redaksi letters send {letter.id}"
+        for letter in row.letters
+        if letter.state in WAITS_FOR_WORD
+    ]
     flags = frozenset(row.attention.flags) - {"letter"}
     if "withdrawal" in flags:
-        told.append(f"redaksi decide {row.number} withdraw")
+        verbs.append(f"redaksi decide {row.number} withdraw")
     if row.state == "scheduled" and flags:
-        told.append(f"redaksi decide {row.number} schedule --on … --revision {row.latest_revision}")
+        verbs.append(
+            f"redaksi decide {row.number} schedule --on … --revision {row.latest_revision}"
+        )
     if flags:
-        told.append(f"redaksi decide {row.number} seen")
-    return tuple(told)
+        verbs.append(f"redaksi decide {row.number} seen")
+    return tuple(verbs)

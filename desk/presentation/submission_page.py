@@ -38,7 +38,8 @@ SAFE_ENDINGS = {"jpeg": "jpg", "docm": "docx"}  # kinds whose ending is another 
 SAFE_KINDS = frozenset(
     "docx doc rtf odt pdf jpg png tiff gif webp heic bmp zip xlsx eml".split()  # noqa: SIM905 - read as words
 )
-WAITS = ("draft", "held", "unknown", "failed")  # letters that wait for an editor
+# an editor may send these by hand; what a limit holds leaves by itself, later
+RELEASABLE = ("draft", "held", "unknown", "failed")
 # what became of a letter is told next; 0.1 counted no letters
 _UNTOLD = frozenset({"letter sending", "letters waiting"})
 _NONE: Mapping[str, str] = {}
@@ -293,7 +294,7 @@ def _safe(stem: str, kind: str) -> str:
 
 
 def _letter(letter: Stored, language: Language) -> SentLetter:
-    waits = letter.state in WAITS
+    waits = letter.state in RELEASABLE
     state = catalog.load(language).say("letter_state", letter.state)
     because = text_in_words(letter.last_error, language) or in_words(letter.reason, language)
     return SentLetter(

@@ -44,19 +44,19 @@ def _mailboxes(config: Config) -> Iterator[Mistake]:
     for box in config.mailbox:
         if box.user and not address_of(box):
             where = f"mailbox.{box.id}.address"
-            yield make_mistake(where, "no_own_address", where=where, told=box.user)
+            yield make_mistake(where, "no_own_address", where=where, value=box.user)
 
 
 def _secrets(config: Config, environment: Mapping[str, str]) -> Iterator[Mistake]:
-    for key, told in list_secrets(config):
-        yield from _secret(key, told, environment)
+    for key, value in list_secrets(config):
+        yield from _secret(key, value, environment)
 
 
-def _secret(key: str, told: str, environment: Mapping[str, str]) -> Iterator[Mistake]:
-    if not is_secret(told):
+def _secret(key: str, value: str, environment: Mapping[str, str]) -> Iterator[Mistake]:
+    if not is_secret(value):
         return
     try:
-        read_secret(key, told, environment)
+        read_secret(key, value, environment)
     except ConfigError as error:
         yield Mistake(key, error.sentence)
 
@@ -64,10 +64,10 @@ def _secret(key: str, told: str, environment: Mapping[str, str]) -> Iterator[Mis
 def _modes(config: Config, path: Path, environment: Mapping[str, str]) -> Iterator[Mistake]:
     """Who else may write what we obey, or read what only we may know."""
     yield from _mode("", path, is_private=_holds_password(config))
-    for key, told in list_secrets(config):
-        if told.startswith(("file:", "cred:")):
+    for key, value in list_secrets(config):
+        if value.startswith(("file:", "cred:")):
             try:
-                file = find_secret_file(key, told, environment)
+                file = find_secret_file(key, value, environment)
             except ConfigError:
                 continue
             yield from _mode(key, file, is_private=not _is_handed_in(file, environment))
@@ -89,8 +89,8 @@ def _mode(key: str, file: Path, *, is_private: bool) -> Iterator[Mistake]:
 
 def _holds_password(config: Config) -> bool:
     """Whether the database's address, with its password, stands in the configuration itself."""
-    told = config.storage.database
-    return not is_secret(told) and ":" in told.partition("://")[2].rpartition("@")[0]
+    value = config.storage.database
+    return not is_secret(value) and ":" in value.partition("://")[2].rpartition("@")[0]
 
 
 def _is_handed_in(file: Path, environment: Mapping[str, str]) -> bool:
@@ -107,5 +107,5 @@ def _folders(config: Config) -> Iterator[Mistake]:
     home, pages = config.home.resolve(), config.queue_folder.resolve()
     allowed = pages == home / "queue"
     if not allowed and (pages.is_relative_to(home) or home.is_relative_to(pages)):
-        facts = {"told": config.queue.folder, "home": config.data_dir}
+        facts = {"value": config.queue.folder, "home": config.data_dir}
         yield make_mistake("queue.folder", "folder_inside", **facts)

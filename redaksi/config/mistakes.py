@@ -47,10 +47,10 @@ def _time_mistakes(config: Config) -> Iterator[Mistake]:
     quiet, queue = config.reply.quiet, config.queue
     if quiet and not _HOURS.fullmatch(quiet):
         yield make_mistake(
-            "reply.quiet", "no_hours", told=quiet, meaning=explain_key(Reply, "quiet")
+            "reply.quiet", "no_hours", value=quiet, meaning=explain_key(Reply, "quiet")
         )
     if not _HOUR.fullmatch(queue.digest_at):
-        facts = {"told": queue.digest_at, "meaning": explain_key(Queue, "digest_at")}
+        facts = {"value": queue.digest_at, "meaning": explain_key(Queue, "digest_at")}
         yield make_mistake("queue.digest_at", "no_hour", **facts)
     try:
         is_working(date(2026, 1, 1), queue.holidays)
@@ -59,8 +59,8 @@ def _time_mistakes(config: Config) -> Iterator[Mistake]:
         yield make_mistake("queue.holidays", "no_country", **facts)
     if config.sandbox.wall_clock > LONGEST_EXAMINATION:
         seconds = int(config.sandbox.wall_clock.total_seconds())
-        told = f"{seconds}s" if seconds % 60 else f"{seconds // 60}m"
-        facts = {"told": told, "meaning": explain_key(Sandboxed, "wall_clock")}
+        value = f"{seconds}s" if seconds % 60 else f"{seconds // 60}m"
+        facts = {"value": value, "meaning": explain_key(Sandboxed, "wall_clock")}
         yield make_mistake("sandbox.wall_clock", "too_long", **facts)
 
 
@@ -115,9 +115,9 @@ def _address_mistakes(config: Config) -> Iterator[Mistake]:
             yield make_mistake(where, "no_address", where=where, address=address, meaning=meaning)
 
 
-def _is_address(told: str) -> bool:
-    found = mailboxes(told)
-    return len(found) == 1 and found[0] is not None and found[0].address == told.strip()
+def _is_address(value: str) -> bool:
+    found = mailboxes(value)
+    return len(found) == 1 and found[0] is not None and found[0].address == value.strip()
 
 
 def _clear_text(config: Config) -> Iterator[Mistake]:

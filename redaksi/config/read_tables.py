@@ -39,7 +39,7 @@ class TableReader:
         fields = {f.encode_name: f for f in msgspec.structs.fields(shape)}
         if not isinstance(table, dict):
             key = where.rstrip(".")
-            self._add(key, "no_table", where=key, told=show_value(table))
+            self._add(key, "no_table", where=key, value=show_value(table))
             table = {}
             fields = {key: spec for key, spec in fields.items() if not spec.required}
         for key in (key for key in table if key not in fields):
@@ -59,26 +59,26 @@ class TableReader:
         lacking = {f.name: "" for f in msgspec.structs.fields(shape) if f.required}
         return shape(**{**lacking, **made})
 
-    def _value(self, shape: type[Struct], key: str, told: object, where: str) -> object:
+    def _value(self, shape: type[Struct], key: str, value: object, where: str) -> object:
         """What the key says; None, and a mistake more, where that cannot be read."""
         hint = get_type_hints(shape)[key]
         nested = _nested(hint)
         if nested is not None and get_origin(hint) is tuple:
-            rows = told if isinstance(told, list) else [told]
+            rows = value if isinstance(value, list) else [value]
             return tuple(
                 self._struct(nested, row, f"{where}.{_name_row(row, place)}.")
                 for place, row in enumerate(rows, 1)
             )
         if nested is not None:
-            return self._struct(nested, told, f"{where}.")
+            return self._struct(nested, value, f"{where}.")
         try:
-            return _scalar(hint, told, kind_of(shape, key))
+            return _scalar(hint, value, kind_of(shape, key))
         except ValueError:  # msgspec's ValidationError is one
             meaning = explain_key(shape, key)
             if code := _NOT_SO.get(kind_of(shape, key)):
-                self._add(where, code, where=where, told=show_value(told), meaning=meaning)
+                self._add(where, code, where=where, value=show_value(value), meaning=meaning)
             else:
-                self.mistakes.append(Mistake(where, find_mismatch(where, told, hint, meaning)))
+                self.mistakes.append(Mistake(where, find_mismatch(where, value, hint, meaning)))
             return None
 
     def _unknown(
@@ -139,32 +139,32 @@ def _nested(hint: Any) -> type[Struct] | None:
     return next((k for k in kinds if isinstance(k, type) and issubclass(k, Struct)), None)
 
 
-def _scalar(hint: Any, told: object, written: str) -> object:
-    if written == "secret" and not (told == "" or is_secret(told)):
+def _scalar(hint: Any, value: object, written: str) -> object:
+    if written == "secret" and not (value == "" or is_secret(value)):
         raise ValueError('a secret is never written here; use "env:NAME" or "file:PATH"')
     if written == "duration":
-        return parse_duration(told)
+        return parse_duration(value)
     if written == "size":
-        return parse_size(told)
-    return msgspec.convert(told, hint)
+        return parse_size(value)
+    return msgspec.convert(value, hint)
 
 
-def parse_duration(told: object) -> timedelta:
+def parse_duration(value: object) -> timedelta:
     """ "90s", "2m", "1h", "3d" as a time span. Raises ValueError."""
-    found = re.fullmatch(r"(\d{1,9})\s*([smhd])", told) if isinstance(told, str) else None
+    found = re.fullmatch(r"(\d{1,9})\s*([smhd])", value) if isinstance(value, str) else None
     if not found:
-        raise ValueError(f'{told!r} is no duration; write "30s", "2m", "1h" or "3d"')
+        raise ValueError(f'{value!r} is no duration; write "30s", "2m", "1h" or "3d"')
     try:
         return timedelta(seconds=int(found[1]) * _SPANS[found[2]])
     except OverflowError as error:
-        raise ValueError(f"{told!r} is no duration that ever ends") from error
+        raise ValueError(f"{value!r} is no duration that ever ends") from error
 
 
-def parse_size(told: object) -> int:
+def parse_size(value: object) -> int:
     """ "40MB" or a number of bytes. Raises ValueError."""
-    if isinstance(told, int) and not isinstance(told, bool) and told >= 0:
-        return told
-    found = re.fullmatch(r"(\d{1,15})\s*([KMG]?B)", told) if isinstance(told, str) else None
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    found = re.fullmatch(r"(\d{1,15})\s*([KMG]?B)", value) if isinstance(value, str) else None
     if not found:
-        raise ValueError(f'{told!r} is no size; write "500KB", "40MB" or "2GB"')
+        raise ValueError(f'{value!r} is no size; write "500KB", "40MB" or "2GB"')
     return int(found[1]) * _UNITS[found[2]]

@@ -295,10 +295,10 @@ class Config(Struct, frozen=True, kw_only=True):
 
     def database_url(self, environment: Mapping[str, str]) -> str:
         """SQLAlchemy URL of the store."""
-        told = self.storage.database
-        if told == "sqlite":
+        value = self.storage.database
+        if value == "sqlite":
             return f"sqlite:///{(self.home / 'redaksi.db').absolute()}"
-        url = read_secret("storage.database", told, environment) if is_secret(told) else told
+        url = read_secret("storage.database", value, environment) if is_secret(value) else value
         return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
@@ -314,10 +314,10 @@ _PLUS_AT = frozenset({"imap.gmail.com", "imap.googlemail.com", "outlook.office36
 
 def is_plus_addressed(config: Config, box: Mailbox) -> bool:
     """Whether an answer to a plus-address of our From comes back to this mailbox."""
-    told, written_as = config.reply.plus, config.reply.address
-    if told == "auto":
+    value, written_as = config.reply.plus, config.reply.address
+    if value == "auto":
         return box.host.lower() in _PLUS_AT and written_as.lower() in ("", address_of(box).lower())
-    return told == "on"
+    return value == "on"
 
 
 def make_limits(config: Config, mailbox: Mailbox | None = None) -> Limits:

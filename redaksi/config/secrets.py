@@ -58,12 +58,12 @@ def _read_file(key: str, written: str, path: Path) -> str:
         return raw.decode("utf-8-sig")
     except OSError as error:
         fault = name_fault(error)
-        raise ConfigError("no_secret_file", key=key, told=written, fault=fault) from error
+        raise ConfigError("no_secret_file", key=key, value=written, fault=fault) from error
     except ValueError as error:  # not UTF-8; a NUL in the path
-        raise ConfigError("secret_not_text", key=key, told=written) from error
+        raise ConfigError("secret_not_text", key=key, value=written) from error
 
 
 def _filled(key: str, written: str, secret: str) -> str:
     if not secret.strip():
-        raise ConfigError("empty_secret", key=key, told=written)
+        raise ConfigError("empty_secret", key=key, value=written)
     return secret.strip() if not written.startswith("env:") else secret

@@ -20,13 +20,13 @@ def is_zone(name: str) -> bool:
 
 def suggest_zone(name: str) -> str:
     """The zone that is most likely meant; Jakarta's where nothing is near."""
-    told = name.strip()
-    if known := _INDONESIAN.get(told.upper()):
+    value = name.strip()
+    if known := _INDONESIAN.get(value.upper()):
         return known
-    if (offset := _OFFSET.fullmatch(told.upper())) and (named := _BY_OFFSET.get(int(offset[1]))):
+    if (offset := _OFFSET.fullmatch(value.upper())) and (named := _BY_OFFSET.get(int(offset[1]))):
         return named
     zones = {zone.casefold(): zone for zone in sorted(available_timezones())}
-    wanted = told.replace(" ", "_").casefold()
+    wanted = value.replace(" ", "_").casefold()
     cities = {zone.rpartition("/")[2]: zone for zone in zones}
     for names in (zones, cities):
         if near := difflib.get_close_matches(wanted, names, 1, cutoff=0.8):

@@ -54,7 +54,7 @@ def written(app: App) -> list[tuple[int, int]]:
 
 def poll_and_look(app: App, monkeypatch: pytest.MonkeyPatch, *, seconds: float) -> list[int]:
     """What the row said after each mail, where it may be written every so many seconds."""
-    monkeypatch.setattr(hold, "TOLD_SECONDS", seconds)
+    monkeypatch.setattr(hold, "WRITTEN_SECONDS", seconds)
     seen: list[int] = []
 
     def look(_done: int, _all: int) -> None:
@@ -95,7 +95,7 @@ def test_a_pass_without_news_has_nothing_listed(app: App) -> None:
 def test_what_a_pass_that_broke_off_left_is_what_the_next_lists(
     server: Counting, app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hold, "TOLD_SECONDS", 0)
+    monkeypatch.setattr(hold, "WRITTEN_SECONDS", 0)
     server.deadly = 31
     with pytest.raises(Unreachable):
         poll_mailbox(app, app.config.mailbox[0])

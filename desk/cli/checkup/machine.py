@@ -42,7 +42,9 @@ def list_checks(config: Config, path: Path, words: Catalog) -> Iterator[Check]:
 
 def check_fit(config: Config, path: Path, words: Catalog) -> str:
     """Secrets that can be read, files that nobody else writes."""
-    unfit = [one.sentence for one in find_unfit(config, path, read_environment(), secrets=True)]
+    unfit = [
+        mistake.sentence for mistake in find_unfit(config, path, read_environment(), secrets=True)
+    ]
     if unfit:
         raise ConfigError.of(unfit)
     return words.say("cli.doctor", "kept")
@@ -105,7 +107,7 @@ def check_sandbox(config: Config, words: Catalog) -> str:
 def raise_troubles(troubles: list[Trouble], words: Catalog) -> None:
     """Troubles of `status` as the error of a check, a line each."""
     if troubles:
-        lines = [say_trouble(one, words.language) for one in troubles]
+        lines = [say_trouble(trouble, words.language) for trouble in troubles]
         raise ConfigError.of(
             [Sentence("error", "doctor_trouble", {"trouble": line}) for line in lines]
         )

@@ -27,13 +27,13 @@ def _files(config: Config, path: Path) -> Iterator[Path]:
     """Those that are complained of for their mode."""
     environment = read_environment()
     unfit = find_unfit(config, path, environment, secrets=False)
-    complained = {one.where for one in unfit if one.sentence.key in _MODES}
+    complained = {mistake.where for mistake in unfit if mistake.sentence.key in _MODES}
     if "" in complained:
         yield path
-    for key, told in list_secrets(config):
+    for key, value in list_secrets(config):
         if key in complained:
             try:
-                yield find_secret_file(key, told, environment)
+                yield find_secret_file(key, value, environment)
             except ConfigError:
                 continue
 

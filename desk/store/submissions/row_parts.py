@@ -64,7 +64,7 @@ def findings_of(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[
     for row in tx.scalars(
         select(Finding).where(wanted).order_by(Finding.revision_id, Finding.position)
     ):
-        told = {
+        finding = {
             "code": row.code,
             "rule": row.rule,
             "severity": row.severity,
@@ -72,7 +72,7 @@ def findings_of(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[
             "facts": row.facts,
             "places": row.places,
         }
-        found[row.revision_id].append(msgspec.convert(told, FoundFinding))
+        found[row.revision_id].append(msgspec.convert(finding, FoundFinding))
     return found
 
 
