@@ -78,11 +78,6 @@ def _is_about_photo(finding: Finding, stems: Set[str]) -> bool:
     return _FAMILIES.get(finding.rule) == ("photo",) and stem(finding.subject) in stems
 
 
-def find_resolved(before: Assessment, after: Assessment) -> tuple[Finding, ...]:
-    """What had to be mended and is no longer found, nor anything else in its place."""
-    return compare(before, after).fixed
-
-
 def count_asked(before: Assessment | None) -> int:
     """How many things had to be mended."""
     return sum(finding.severity == "must" for finding in before.findings) if before else 0

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from desk.domain.resolved_findings import count_asked, find_resolved
+from desk.domain.resolved_findings import compare, count_asked
 from desk.outbound.letter_context import (
     active_sections,
     context_of_assessment,
@@ -143,7 +143,7 @@ def test_the_font_is_praised_only_with_its_size() -> None:
 
 def test_what_is_no_longer_found_is_mended() -> None:
     before = judged(must("font", "N006", "a.docx"), must("photo-too-small", "F002", "IMG_2041.jpg"))
-    assert [one.rule for one in find_resolved(before, judged(must("font", "N006", "b.docx")))] == [
+    assert [one.rule for one in compare(before, judged(must("font", "N006", "b.docx"))).fixed] == [
         "photo-too-small"
     ]
     assert count_asked(before) == 2
@@ -165,7 +165,7 @@ def test_what_is_no_longer_found_is_mended() -> None:
 def test_another_fault_of_the_same_thing_is_not_its_mending(
     before: Finding, after: Finding
 ) -> None:
-    assert find_resolved(judged(before), judged(after)) == ()
+    assert compare(judged(before), judged(after)).fixed == ()
 
 
 def test_a_fault_of_another_photo_does_not_count_against_the_mended_one() -> None:
@@ -176,4 +176,4 @@ def test_a_fault_of_another_photo_does_not_count_against_the_mended_one() -> Non
     after = structs.replace(
         judged(must("photo-broken", "F004", "IMG_2041.jpg")), submission=submission(photos=photos)
     )
-    assert len(find_resolved(before, after)) == 1
+    assert len(compare(before, after).fixed) == 1

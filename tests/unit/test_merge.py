@@ -4,7 +4,7 @@ import pytest
 from msgspec import structs
 
 from desk.domain.merge import Plan, is_unchanged, is_withdrawal, merge_parcels, plan
-from desk.domain.resolved_findings import find_resolved
+from desk.domain.resolved_findings import compare
 from redaksi.arrival import File, Mail, Parcel, Unread
 from redaksi.model import (
     Assessment,
@@ -240,13 +240,13 @@ def test_what_is_mended_is_told_by_slot_and_rule() -> None:
         (photo("IMG_1.png", "p3"), photo("IMG_2.jpg", "p2")),
     )
     after = judged(finding("font", "Warta revisi.docx"), documents=(newer,), photos=shots)
-    assert [one.rule for one in find_resolved(before, after)] == ["photo-too-small"]
+    assert [one.rule for one in compare(before, after).fixed] == ["photo-too-small"]
 
 
 def test_a_photo_that_is_still_too_small_under_another_ending_is_not_mended() -> None:
     before = judged(finding("photo-too-small", "IMG_1.jpg"))
     after = judged(finding("photo-too-small", "IMG_1.JPEG"), photos=(photo("IMG_1.JPEG", "p3"),))
-    assert find_resolved(before, after) == ()
+    assert compare(before, after).fixed == ()
 
 
 @pytest.mark.parametrize(
