@@ -33,8 +33,9 @@ class Postponed(Exception):
 class Handler(Struct, frozen=True, kw_only=True):
     """What is done with the jobs of a kind.
 
-    `work` ends its claim by `JobQueue.done`, or raises Failed, PutBack, Postponed,
-    LeaseLost, or StoreError when disk or database refuse. `give_up` tells whom it concerns that the attempts are used up.
+    `work` ends its claim by `JobQueue.done`, or raises Failed, PutBack, Postponed, LeaseLost, or
+    StoreError when disk or database refuse. `give_up` tells whom it concerns that the attempts are
+    used up.
     `claimed` is called for each claim in the order of the claims, before any work on it.
     """
 
