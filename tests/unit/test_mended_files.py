@@ -35,6 +35,18 @@ def noisy(raw: bytes, octets: bytes) -> bytes:
     return raw.replace(line, line + b"\nSurel ini sudah dipindai, www.pindai.example\n", 1)
 
 
+def raw_photo(octets: bytes) -> bytes:
+    """The mail whose photo lies open (Content-Transfer-Encoding: binary)."""
+    whole = sent()
+    fields, body = b"Content-Transfer-Encoding: base64", base64.encodebytes(PHOTO)
+    at = whole.index(body[:60])
+    above = whole[:at]
+    last = above.rindex(fields)
+    above = above[:last] + above[last:].replace(b"base64", b"binary")
+    end = whole.index(b"\r\n--", at)
+    return above + octets + whole[end:]
+
+
 DAMAGED = {
     "photo": noisy(sent(photo=CUT), CUT),
     "document": noisy(sent(word=WORD[:3000]), WORD[:3000]),
@@ -44,6 +56,11 @@ DAMAGED = {
     "document, its base64 cut": sent().replace(
         base64.encodebytes(WORD)[-801:].replace(b"\n", b"\r\n"), b"\r\n"
     ),
+    "photo, the mail cut": sent()[:-9000],
+    "document, the mail cut": sent()[: sent().index(b'name="naskah.docx"') + 3000],
+    "photo, raw and CR LF": raw_photo(PHOTO.replace(b"\n", b"\r\n")),
+    "photo, raw without NUL": raw_photo(PHOTO.replace(b"\0", b"")),
+    "photo, raw through UTF-8": raw_photo(PHOTO.decode("utf-8", "replace").encode()),
     "photo, no subtype": sent(photo=CUT).replace(b"multipart/mixed", b"multipart"),
     "document, typeless": sent(word=WORD[:3000]).replace(b"multipart/mixed", b""),
     "photo, called html": sent(photo=CUT).replace(b"multipart/mixed", b"text/html"),

@@ -37,6 +37,7 @@ _KNOWN = re.compile(
     rb"|precedence|auto-submitted)[ \t]*:"
 )
 _BLANK = re.compile(rb"\r\n\r\n|\n\n|\r\r")
+_CONTENT = re.compile(rb"content-(?:type|disposition|transfer-encoding)[ \t]*:", re.IGNORECASE)
 _DASHES = re.compile(rb"[\r\n](--[^\r\n]{1,300})")
 _MOST_DASHES = 100  # lines that may be a boundary
 _LONE_CR = re.compile(rb"\r(?!\n)")
@@ -93,7 +94,8 @@ def read_block(
             break
         head = raw[position : min(after, position + 1000)]
         if not head.strip(b"\r\n") or (
-            stop is not None and head[:2] == b"--" and stop(raw[position:after])
+            head[:2] == b"--"
+            and (_CONTENT.match(raw, after) or (stop is not None and stop(raw[position:after])))
         ):
             break
         if not _FIELD_LINE.match(head) or (junk and head[:1] in b" \t"):

@@ -72,7 +72,7 @@ class Split(Struct, frozen=True, kw_only=True):
     root: Part | None
     headers: int = 0  # octets of all header blocks
     refused: Reason | None = None
-    mended: str = ""  # the line at which a broken mail was taken apart
+    mended: str = ""  # the line at which a broken mail was taken apart, or that never came
 
 
 def detect_line_break(raw: Raw, within: int) -> bytes:
@@ -150,6 +150,7 @@ class _Splitter:
         self.stack: list[_Open] = []
         self.owner: dict[bytes, list[int]] = {}  # boundary -> its positions in the stack
         self.leaf: Part | None = None
+        self.lacks = ""  # the boundary whose end never came: the mail may be cut
         self.strays = 0  # boundary lines that begin or end no part
 
     def run(self) -> Split:
@@ -161,7 +162,7 @@ class _Splitter:
             self._boundaries()
         except Hostile as limit:
             return Split(header=header, root=None, refused=limit.reason)
-        return Split(header=header, root=root, headers=self.headers)
+        return Split(header=header, root=root, headers=self.headers, mended=self.lacks)
 
     def run_inside(self, top: Part, boundary: bytes) -> None:
         """The parts of a body whose header is known."""
@@ -299,6 +300,10 @@ class _Splitter:
         end = len(self.raw)
         if any(level.boundary for level in self.stack):
             end = self._without_break(end)
+        never = next((level.boundary for level in self.stack if level.started), b"")
+        if never and self.leaf is not None:
+            self.leaf.mended = True
+            self.lacks = f"--{never.decode('utf-8', 'replace')}--"
         self._end_leaf(end)
         while self.stack:
             self.stack.pop().part.end = len(self.raw)

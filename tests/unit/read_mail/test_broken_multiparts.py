@@ -81,6 +81,29 @@ TYPES = {
         b"Content-Transfer-Encoding: 8bit",
         b"Content-Transfer-Encoding: 7bit",
     ),
+    "the whole body in base64, no type": headed(
+        b"Content-Transfer-Encoding: base64", body=base64.encodebytes(BODY)
+    ),
+    "the whole body in base64, text": headed(
+        b"Content-Type: text/plain; charset=utf-8",
+        b"Content-Transfer-Encoding: base64",
+        body=base64.encodebytes(BODY),
+    ),
+    "the whole body in base64, another boundary": headed(
+        b'Content-Type: multipart/mixed; boundary="lain"',
+        b"Content-Transfer-Encoding: base64",
+        body=base64.encodebytes(b"This is a multi-part message.\r\n\r\n" + BODY),
+    ),
+    "the whole body in base64, its boundary": headed(
+        b'Content-Type: multipart/mixed; boundary="batas"',
+        b"Content-Transfer-Encoding: base64",
+        body=base64.encodebytes(BODY),
+    ),
+    "the whole body in quoted-printable": headed(
+        b'Content-Type: multipart/mixed; boundary="batas"',
+        b"Content-Transfer-Encoding: quoted-printable",
+        body=BODY.replace(b"=", b"=3D"),
+    ),
     "said to be in base64": headed(
         b"Content-Type: multipart/mixed", b"Content-Transfer-Encoding: base64"
     ),
@@ -146,6 +169,10 @@ INSIDE = {
     "no empty line below one part's fields, LF": swapped(
         b"base64\n\n", b"base64\n", mail(*PARTS).replace(b"\r\n", b"\n")
     ),
+    "blanks for the empty line": headed(
+        b'Content-Type: multipart/mixed; boundary="batas"', b"\t", body=b""
+    )[:-2]
+    + BODY.lstrip(),
     "never closed": kinded(b"multipart/mixed").replace(b"--batas--", b""),
     "LF alone": kinded(b"text/html").replace(b"\r\n", b"\n"),
     "CR alone": kinded(b"text/plain").replace(b"\r\n", b"\n").replace(b"\n", b"\r"),

@@ -19,6 +19,8 @@ _BAD_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|\r?\n|\Z)")
 _ESCAPE = re.compile(rb"=[0-9A-Fa-f]{2}")
 _FIELD = re.compile(rb"\s*[A-Za-z][A-Za-z0-9-]{1,60}:")
 _UNTOLD = frozenset({"text", "unknown", "empty", "html"})  # kinds that tell nothing
+# what relays change, drop or end a line at, where it lies open
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x80-\xff]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -110,4 +112,4 @@ def is_transfer_broken(raw: Raw, start: int, end: int, transfer: str) -> bool:
         return is_broken(octets)
     if transfer == _QUOTED:
         return _BAD_ESCAPE.search(octets) is not None
-    return False
+    return transfer != _UUENCODE and _BINARY.search(octets) is not None

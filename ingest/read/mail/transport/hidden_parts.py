@@ -80,6 +80,7 @@ class _Mender:
         self.asked = 0
 
     def mend(self, taken: Split, root: Part) -> Split:
+        self._note(taken.mended)
         self.parts += sum(1 for _ in _walk(root))
         header = taken.header
         fallen = self._adopt(root, is_top=True)
