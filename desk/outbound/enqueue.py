@@ -13,6 +13,7 @@ from msgspec import Struct
 from desk.app import App
 from desk.domain.rate_limit import DAY, H_KINDS, MODE_DRAFT, reason_not_to_ask, skip_quiet_hours
 from desk.store import Transaction
+from desk.store.inbound import mails
 from desk.store.outbound import keys, letters, outbox, outbox_queries
 from desk.store.people.addresses import address_key
 from publisher.letters.compose import compose
@@ -68,7 +69,7 @@ def write(
     letter = compose_letter(
         app, kind, msgspec.structs.replace(context, again=again), about.mailbox, key, now
     )
-    policy = _unless_asked(tx, kind, context, policy, now)
+    policy = _unless_asked(tx, kind, context, policy, now, about.mail_id)
     if policy.state == "queued":
         app.new_letter.ring_after(tx)
     return outbox.enqueue(
@@ -140,22 +141,30 @@ def choose_automatic_policy(app: App, *, junk: bool = False) -> DeliveryPolicy:
 
 
 def _unless_asked(
-    tx: Transaction, kind: LetterKind, context: LetterContext, policy: DeliveryPolicy, now: datetime
+    tx: Transaction,
+    kind: LetterKind,
+    context: LetterContext,
+    policy: DeliveryPolicy,
+    now: datetime,
+    mail_id: int | None,
 ) -> DeliveryPolicy:
     """A draft instead, where so many of its kind went that somebody who answers by itself may be at
     the other end.
 
-    Letters written after the mail had come in are none it answers, but this address is asked once
+    Letters written after we had the mail (by our clock: a server whose clock is behind would let
+    its responder go on for ever) are none it answers, but this address is asked once
     all the same: several mails in one poll are one burst. Who sends something else each time makes
     progress.
     """
-    if kind not in H_KINDS or policy.state != "queued" or not policy.automatic or context.progress:
+    is_missing = kind in H_KINDS or (kind == "revise" and not context.document)
+    if not is_missing or policy.state != "queued" or not policy.automatic or context.progress:
         return policy
     to = address_key(context.to)
+    fetched = mails.get(tx, mail_id).received_at if mail_id is not None else None
     before = [
         one
-        for one in outbox_queries.written_to(tx, H_KINDS, now - DAY)
-        if context.received is None or one.at < context.received or (one.to, one.kind) == (to, kind)
+        for one in outbox_queries.asked_for_articles(tx, now - DAY)
+        if fetched is None or one.at < fetched or (one.to, one.kind) == (to, kind)
     ]
     reason = reason_not_to_ask(to, before, now, public_providers.load())
     return (

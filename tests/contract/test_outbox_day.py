@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from desk.store import Store
 from desk.store.outbound import outbox, outbox_queries
 from desk.store.people import contributors
@@ -68,12 +70,14 @@ def test_an_occasion_that_was_written_for_is_known(store: Store, at: At) -> None
 def test_what_was_asked_of_an_address_is_what_left_or_will_by_itself(store: Store, at: At) -> None:
     """A draft has told nobody anything, and what was dropped never will."""
     for number, kept in enumerate(("queued", "draft")):
-        queue(store, letter(at(0), f"try:{number}", to=f"{kept}@x.example", state=kept))
-    dropped = queue(store, letter(at(0), "try:9", to="dropped@x.example"))
+        asked = letter(at(0), f"try:{number}", to=f"{kept}@x.example", state=kept)
+        queue(store, replace(asked, kind="unreadable"))
+    queue(store, letter(at(0), "try:8", to="about-a-font@x.example"))
+    gone = replace(letter(at(0), "try:9", to="dropped@x.example"), kind="unreadable")
+    dropped = queue(store, gone)
     with store.begin() as tx:
         outbox.drop(tx, dropped, at(1))
-        assert [one.to for one in outbox_queries.written_to(tx, {"revise"}, at(-1))] == [
+        assert [one.to for one in outbox_queries.asked_for_articles(tx, at(-1))] == [
             "queued@x.example"
         ]
-        assert outbox_queries.written_to(tx, {"revise"}, at(0)) == []
-        assert outbox_queries.written_to(tx, {"unreadable"}, at(-1)) == []
+        assert outbox_queries.asked_for_articles(tx, at(0)) == []

@@ -68,8 +68,8 @@ def exchanged(on: Stage, answers: Answers, step: timedelta = timedelta(hours=1))
 
 
 def form(_letter: Message, count: int) -> bytes:
-    """Neither marks nor a thread, and a subject of its own."""
-    return mail(LALU, f"Balasan otomatis {count}", f"Terlampir formulir.\n{count}\n")
+    """Neither marks nor a thread, and a subject of its own; as if it handed an article in."""
+    return mail(LALU, f"Naskah warta {count}", f"Terlampir naskah dan foto kami.\n{count}\n")
 
 
 def brochure(letter: Message, count: int) -> bytes:
@@ -97,7 +97,7 @@ def other_brochure(_letter: Message, count: int) -> bytes:
 def ticket(_letter: Message, count: int) -> bytes:
     """A new address for each letter."""
     sender = (f"Tiket {count}", f"tiket{count}@bantuan.example")
-    return mail(sender, f"[#{1000 + count}] Permintaan diterima", f"Terlampir formulir.\n{count}\n")
+    return mail(sender, f"[#{1000 + count}] Naskah warta", f"Terlampir naskah kami.\n{count}\n")
 
 
 @pytest.mark.parametrize("answers", [form, other_brochure])

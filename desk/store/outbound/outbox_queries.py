@@ -1,15 +1,14 @@
 """What waits to leave, what left, and how much of it: what the limits are measured by. No
 letter's bytes are read."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
-from desk.domain.rate_limit import Left, Waiting
+from desk.domain.rate_limit import H_KINDS, Left, Waiting
 from desk.store.engine import Transaction
-from desk.store.tables import LetterState, Mail, Outbox
+from desk.store.tables import LetterState, Mail, Outbox, Revision
 from redaksi.reasons import Reason, ReasonCode, code_of
 
 FOR_EDITORS: tuple[LetterState, ...] = ("draft", "held", "unknown", "failed")
@@ -139,13 +138,20 @@ def longest_sending(tx: Transaction) -> datetime | None:
     return tx.scalar(select(func.min(Outbox.sending_at)).where(Outbox.state == "sending"))
 
 
-def written_to(tx: Transaction, kinds: Collection[str], since: datetime) -> list[Left]:
-    """Letters of these kinds that were written since then to go by themselves, or were sent: to
-    whom, when, and of what kind."""
-    goes = and_(
-        Outbox.state.not_in(("draft", "dropped")), Outbox.kind.in_(kinds), Outbox.created_at > since
+def asked_for_articles(tx: Transaction, since: datetime) -> list[Left]:
+    """Letters about an article that is missing or cannot be read, whatever they are called, that
+    were written since then to go by themselves, or were sent: to whom, when, and of what kind."""
+    missing = or_(
+        Outbox.kind.in_(H_KINDS),
+        and_(Outbox.kind == "revise", Revision.decision == "incomplete"),
     )
-    rows = tx.execute(select(Outbox.to_normalized, Outbox.created_at, Outbox.kind).where(goes))
+    goes = and_(Outbox.state.not_in(("draft", "dropped")), missing, Outbox.created_at > since)
+    found = (
+        select(Outbox.to_normalized, Outbox.created_at, Outbox.kind)
+        .outerjoin(Revision, Revision.id == Outbox.revision_id)
+        .where(goes)
+    )
+    rows = tx.execute(found)
     return [Left(to=row.to_normalized, at=row.created_at, kind=row.kind) for row in rows]
 
 
