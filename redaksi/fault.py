@@ -20,6 +20,7 @@ _BY_CLASS = {
     "SSLEOFError": "cut_off",
     "SSLError": "no_tls",
     "SMTPServerDisconnected": "cut_off",
+    "RemoteDisconnected": "cut_off",
     "TimeoutError": "ETIMEDOUT",
 }
 _DNS_SILENT = -3  # EAI_AGAIN
@@ -41,8 +42,6 @@ def name_fault(error: Exception) -> Sentence:
             return Sentence(section="fault", key=_BY_CLASS[name], facts=facts)
     if not isinstance(error, OSError):
         return Sentence(section="fault", key="not_understood")
-    if error.errno is None and isinstance(error, ConnectionError):
-        return Sentence(section="fault", key="cut_off")
     return word_errno(error.errno, error.strerror or str(error) or type(error).__name__)
 
 

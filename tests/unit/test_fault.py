@@ -63,6 +63,8 @@ def test_a_fault_is_in_our_words(error: Exception, words: str) -> None:
 def test_what_nobody_has_words_for_keeps_the_system_s_own() -> None:
     assert ID.render(name_fault(OSError(errno.EPROTO, "Protocol error"))) == "Protocol error"
     assert ID.render(name_fault(OSError("something"))) == "something"
+    ours = ConnectionError("literal of 4000000000 bytes where 9 are the most")
+    assert ID.render(name_fault(ours)) == str(ours)
 
 
 @pytest.mark.parametrize(
