@@ -75,3 +75,29 @@ def pieces_of(examination: Examination) -> tuple[Assessment, ...]:
         if examination.assessments
         else (empty,)
     )
+
+
+def asks_fact(examination: Examination, position: int = 0) -> dict[str, bool]:
+    """For its event: whether what was written calls an editor, once a mail."""
+    return {"asks": True} if examination.asks and position == 0 else {}
+
+
+def find_verdict(examination: Examination, judged: Assessment) -> Verdict:
+    """The verdict a submission is filed under: its own, or what the whole mail imposes on it."""
+    imposed = examination.decision not in {each.decision for each in examination.assessments}
+    rule = examination.answer.rule if examination.answer else None
+    return states.verdict_as_filed(judged.decision, examination.decision, rule, imposed=imposed)
+
+
+def facts_of(filing: Filing, revision: int, position: int, judged: Assessment) -> dict[str, object]:
+    """What the event of a filed revision tells, for the history and for counting."""
+    examination = filing.examination
+    return {
+        **filing.facts,
+        **asks_fact(examination, position),
+        "verdict": judged.decision,
+        "overall": examination.decision,
+        "rule": examination.answer.rule if examination.answer else None,
+        "try": revision,
+        "findings": [finding.code for finding in judged.findings],
+    }

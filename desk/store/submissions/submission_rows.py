@@ -11,7 +11,15 @@ from desk.store.engine import Transaction
 from desk.store.inbound import ledger
 from desk.store.inbound.dead_letters import unexamined
 from desk.store.people import contributors
-from desk.store.submissions.filing import Filed, FiledSubmission, Filing, pieces_of
+from desk.store.submissions.filing import (
+    Filed,
+    FiledSubmission,
+    Filing,
+    asks_fact,
+    facts_of,
+    find_verdict,
+    pieces_of,
+)
 from desk.store.submissions.frozen import freeze
 from desk.store.submissions.numbers import next_number
 from desk.store.submissions.parts import add_parts
@@ -19,7 +27,7 @@ from desk.store.tables import Examination as ExaminationRow
 from desk.store.tables import Mail, Revision, Submission
 from redaksi import states
 from redaksi.errors import AlreadyFiled, IllegalMove, StoreError
-from redaksi.model import Assessment, Examination, Verdict
+from redaksi.model import Assessment, Verdict
 from redaksi.reasons import text_of
 from redaksi.text.clean import line
 
@@ -65,15 +73,10 @@ def attach(tx: Transaction, filing: Filing, what: str, reason: str = "") -> None
         submission_id=submission.id,
         mail_id=mail.id,
         reason=reason,
-        facts=_asking(filing.examination),
+        facts=asks_fact(filing.examination),
     )
     if what != "withdraw":  # that one moves it, and is on record as a move
         events.record(tx, happened)
-
-
-def _asking(examination: Examination, position: int = 0) -> dict[str, bool]:
-    """For its event: whether what was written calls an editor, once a mail."""
-    return {"asks": True} if examination.asks and position == 0 else {}
 
 
 def _unfiled(tx: Transaction, filing: Filing) -> Mail:
@@ -182,46 +185,23 @@ def _file_one(
     position: int,
     judged: Assessment,
 ) -> FiledSubmission:
-    examination = filing.examination
-    imposed = examination.decision not in {each.decision for each in examination.assessments}
-    rule = examination.answer.rule if examination.answer else None
-    verdict = states.verdict_as_filed(judged.decision, examination.decision, rule, imposed=imposed)
+    verdict = find_verdict(filing.examination, judged)
     submission = _row_for(tx, filing, mail, position, verdict)
     if sender and submission.person_id is None:
         submission.person_id, submission.address_id = sender.person_id, sender.address_id
-    document = judged.submission.document
-    # an editor's word stands until an editor changes it
-    settled = submission.state in states.SETTLED
-    submission.title = (
-        submission.title
-        if settled
-        else judged.submission.title or (document.title if document else "") or submission.title
-    )
+    _name(submission, judged)
     submission.province = filing.province or submission.province
     submission.latest_revision += 1
     tx.flush()
     revision = _try(tx, filing, submission, mail, position, judged)
-    event: states.Event = verdict
-    # what an editor noted, he reads
-    spent = submission.returns >= filing.max_returns or submission.left == "noted"
-    if verdict in ("revise", "incomplete") and spent:
-        event = "exhausted"
-    facts = {
-        **filing.facts,
-        **_asking(examination, position),
-        "verdict": judged.decision,
-        "overall": examination.decision,
-        "rule": rule,
-        "try": submission.latest_revision,
-        "findings": [finding.code for finding in judged.findings],
-    }
+    event = _event_of(submission, verdict, filing.max_returns)
     happened = events.Happened(
         at=filing.now,
         actor="worker",
         what=event,
         mail_id=mail.id,
         reason=text_of(judged.reason),
-        facts=facts,
+        facts=facts_of(filing, submission.latest_revision, position, judged),
     )
     moved = _move(tx, submission, event, "validator", happened)
     if event in ("revise", "incomplete") and submission.state in ("revising", "incomplete"):
@@ -236,6 +216,21 @@ def _file_one(
         verdict=verdict,
         letter=moved.letter,
     )
+
+
+def _name(submission: Submission, judged: Assessment) -> None:
+    """Its title is the newest article's; an editor's word stands until an editor changes it."""
+    if submission.state in states.SETTLED:
+        return
+    document = judged.submission.document
+    of_document = document.title if document else ""
+    submission.title = judged.submission.title or of_document or submission.title
+
+
+def _event_of(submission: Submission, verdict: Verdict, max_returns: int) -> states.Event:
+    """What an editor noted, he reads; and what came back often enough."""
+    spent = submission.returns >= max_returns or submission.left == "noted"
+    return "exhausted" if verdict in ("revise", "incomplete") and spent else verdict
 
 
 def _row_for(
