@@ -1,10 +1,12 @@
 """What several verbs share: reading the configuration, the language option."""
 
+import signal
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import click
@@ -91,3 +93,24 @@ def fold(text: str, lead: str = "") -> str:
     return textwrap.fill(
         text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
     )
+
+
+def catch_signals() -> SimpleQueue[int]:
+    """SIGTERM and SIGINT from now on, as they come.
+
+    No Event: to set it takes the lock that the wait it interrupts may hold, and the process would
+    never end. SimpleQueue.put may be called again while it is called (Python's queue, 3.7).
+    """
+    signals: SimpleQueue[int] = SimpleQueue()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda caught, _frame: signals.put(caught))
+    return signals
+
+
+def has_signal(signals: SimpleQueue[int], seconds: float) -> bool:
+    """Whether one came, or comes within so many seconds."""
+    try:
+        signals.get(timeout=seconds)
+    except Empty:
+        return False
+    return True

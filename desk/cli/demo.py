@@ -1,14 +1,12 @@
 """`redaksi demo`: the whole house on this machine, with sample mails."""
 
-import signal
 import sys
-import threading
 from functools import partial
 from pathlib import Path
 
 import click
 
-from desk.cli.common import progress
+from desk.cli.common import catch_signals, has_signal, progress
 from desk.cli.speech import HELP, speak
 from redaksi import log
 from redaksi.errors import ConfigError
@@ -38,7 +36,5 @@ def demo(*, once: bool, inbox: Path) -> None:
     bar = partial(progress, HELP.say("cli", "progress_demo"))
     if once:
         sys.exit(show.once(click.echo, bar, language))
-    told = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: told.set())
-    sys.exit(show.stay(click.echo, inbox, told.wait, bar, language))
+    stops = partial(has_signal, catch_signals())
+    sys.exit(show.stay(click.echo, inbox, stops, bar, language))

@@ -1,14 +1,14 @@
 """`redaksi run`: the daemon."""
 
 import os
-import signal
 import threading
 from pathlib import Path
+from queue import SimpleQueue
 
 import click
 
 from desk.app import App, open_app
-from desk.cli.common import config_option, require_configuration
+from desk.cli.common import catch_signals, config_option, has_signal, require_configuration
 from desk.inbound.accounts import imap_account
 from desk.jobs.heartbeat import end_process
 from desk.worker.daemon import run_daemon
@@ -17,6 +17,7 @@ from redaksi.log import get_logger
 # seconds from SIGTERM, whatever a server keeps us waiting for, to the end that waits for none; and
 # how long that may take
 GRACE, FAREWELL = 8.5, 1.0
+LOOK = 0.5  # seconds between two looks for a signal
 log = get_logger("run")
 
 
@@ -25,22 +26,21 @@ log = get_logger("run")
 def run(*, config_path: Path) -> None:
     """Run the daemon; a secret that is missing is told at once."""
     config = require_configuration(config_path, secrets=True)
-    told = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: told.set())
+    signals = catch_signals()
     with open_app(config) as app:
         for box in config.mailbox:
             if box.auth == "password":
                 imap_account(app, box)  # a secret that is missing is told now, not in the log
-        work_until(told, app)
+        work_until(signals, app)
     log.info("daemon.stopped")
 
 
-def work_until(told: threading.Event, app: App) -> None:
-    """The clockwork runs until `told`."""
+def work_until(signals: SimpleQueue[int], app: App) -> None:
+    """The clockwork runs until a signal comes."""
     with run_daemon(app):
         log.info("daemon.started", mailboxes=len(app.config.mailbox))
-        told.wait()
+        while not has_signal(signals, LOOK):
+            pass  # a signal that another thread was given is seen when this one wakes
         log.info("daemon.stopping")
         timer = threading.Timer(GRACE, leave_at_once, args=(app,))
         timer.daemon = True

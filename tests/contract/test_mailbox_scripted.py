@@ -154,7 +154,7 @@ def test_a_literal_far_larger_than_listed_is_not_swallowed(
     server: ScriptedImap, tmp_path: Path
 ) -> None:
     server.answers["FETCH"] = [b"* 1 FETCH (UID 4 BODY[] {4000000000}\r\nxxx"]
-    with pytest.raises(Unreachable, match="was cut"), open_mailbox(server.account()) as mailbox:
+    with pytest.raises(Unreachable, match="4000000000"), open_mailbox(server.account()) as mailbox:
         mailbox.select("INBOX")
         mailbox.fetch(4, 100, tmp_path)
 

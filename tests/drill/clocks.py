@@ -4,11 +4,9 @@ mail is filed twice. `python -m tests.drill.clocks CONFIG MINUTES` is one of the
 
 import asyncio
 import os
-import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -22,7 +20,7 @@ from msgspec import Struct
 from sqlalchemy import func, select
 
 from desk.app import now, open_app
-from desk.cli.common import require_configuration
+from desk.cli.common import catch_signals, require_configuration
 from desk.cli.run import work_until
 from desk.demo import dovecot
 from desk.demo.makers import mail, word
@@ -184,11 +182,10 @@ def drill(count: int = 60) -> bool:
 
 def work_behind(config_path: Path, minutes: int) -> None:
     """`redaksi run` by a clock that is so many minutes ahead of the true one."""
-    told = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: told.set())
+    signals = catch_signals()
     config = require_configuration(config_path, secrets=True)
     with open_app(config, lambda: now() + timedelta(minutes=minutes)) as app:
-        work_until(told, app)
+        work_until(signals, app)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,8 @@ def unfold(result: Result) -> list[str]:
 
 
 def lines_of(result: Result, words: str) -> list[str]:
-    return [line for line in unfold(result) if words in line]
+    """The lines that say so, wherever a long path made them fold."""
+    return [line for line in unfold(result) if "".join(words.split()) in "".join(line.split())]
 
 
 @contextmanager

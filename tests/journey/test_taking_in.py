@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -64,9 +65,9 @@ def test_after_a_uidvalidity_reset_old_and_new_mails_mixed(
     fetched = []
     fetch = Mailbox.fetch
 
-    def counted(mailbox: Mailbox, uid: int, size: int, into: Path) -> object:
+    def counted(mailbox: Mailbox, uid: int, *how: Any, **named: Any) -> object:
         fetched.append(uid)
-        return fetch(mailbox, uid, size, into)
+        return fetch(mailbox, uid, *how, **named)
 
     with (
         newsroom.app(account, tmp_path, folders=("Masuk",)) as app,
