@@ -62,7 +62,7 @@ class Disk:
         if self.step == self.at:
             self.is_full = True
             if self.kind != "quota":
-                remount(self.folder, _as_small_as_it_is(self.folder, self.kind))
+                shrink(self.folder, self.kind)
         if self.is_full and self.kind == "quota":
             raise OSError(errno.EDQUOT, os.strerror(errno.EDQUOT))
 
@@ -76,6 +76,14 @@ class Disk:
 def remount(folder: Path, options: str) -> None:
     """Give a mounted tmpfs another size."""
     subprocess.run(["mount", "-o", f"remount,{options}", str(folder)], check=True)
+
+
+def shrink(folder: Path, kind: str) -> None:
+    """Leave no room: as small as what it holds. Another thread may write while it is measured."""
+    for _ in range(20):
+        with suppress(subprocess.CalledProcessError):
+            return remount(folder, _as_small_as_it_is(folder, kind))
+    raise RuntimeError("the disk grows faster than it is made small")
 
 
 def _as_small_as_it_is(folder: Path, kind: str) -> str:
@@ -156,10 +164,11 @@ def one(told: dict[str, Any], number: int, kind: str, home: Path) -> dict[str, A
         strange = work(config, environment, timedelta(0), timedelta(0))
         full = disk.is_full
         during = ask_status(written) if full else (0, "")
+        inodes = os.statvfs(home).f_ffree if kind == "inodes" else 0
         disk.mend()
         bury(config)
         strange += work(config, environment, *AFTERWARDS)
-        outcome = {"full": full, "strange": strange, "during": during}
+        outcome = {"full": full, "strange": strange, "during": during, "inodes": inodes}
         report.write_text(json.dumps({**outcome, "after": ask_status(written)}))
 
     try:

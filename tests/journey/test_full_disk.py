@@ -80,7 +80,10 @@ def test_a_full_disk_loses_nothing_and_is_said(kind: str, tmp_path: Path) -> Non
     assert sum(point["full"] for point in points) > (60 if LONG else 4)
     for point in points:
         assert point["clean"], point
-        assert says_so(point["during"]) == (point["full"], point["full"]), point
+        # what was refused may have been given back by then: a file in the making is taken away
+        is_full = point["full"] and point["inodes"] <= 1
+        assert says_so(point["during"])[0] == point["full"], point
+        assert says_so(point["during"])[1] or not is_full, point
         assert not says_so(point["after"])[1], point["after"][1]
         assert point["strange"] == [], point
         assert point["outcomes"] == sorted(s.decision for s in chosen), point
