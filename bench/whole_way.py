@@ -28,7 +28,8 @@ from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox as OpenMailbox
 from ingest.fetch.mailbox import open_mailbox
 from ingest.read.parcel import read_email
-from redaksi.config.schema import Config, Mailbox, Queue, Reply, Sandboxed
+from redaksi.config.bounds import Sandboxed
+from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.limits import Limits
 
 MAILS = 200

@@ -23,7 +23,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.sandbox.protocol import ChildLimits, Reply, Request, read_frame, write_frame
-from redaksi.config.schema import Sandboxed
+from redaksi.config.bounds import Sandboxed
 from redaksi.errors import RedaksiError, StoreError
 from redaksi.fault import word_fault
 from redaksi.limits import MB, Limits

@@ -13,7 +13,7 @@ from typing import Protocol, Self
 
 from desk.sandbox.host import Sandbox, SandboxLimits
 from desk.sandbox.protocol import Request
-from redaksi.config.schema import Sandboxed
+from redaksi.config.bounds import Sandboxed
 from redaksi.errors import RedaksiError
 from redaksi.limits import Limits
 from redaksi.model import Examination
@@ -49,9 +49,13 @@ class Examiner(Protocol):
         ...
 
 
-def pool_size(configured: Sandboxed) -> int:
-    """How many mails are examined at once."""
-    return configured.pool or min(os.cpu_count() or 1, MOST)
+def pool_size(configured: Sandboxed, free: int | None) -> int:
+    """How many mails are examined at once: no more than `free` bytes of memory hold (None:
+    nobody knows), at least one."""
+    wanted = configured.pool or min(os.cpu_count() or 1, MOST)
+    if free is None or not configured.memory:
+        return wanted
+    return max(1, min(wanted, free // configured.memory))
 
 
 class SandboxPool:

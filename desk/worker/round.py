@@ -13,6 +13,7 @@ from desk.inbound.poll import Watch, poll_mailbox
 from desk.jobs.job_queue import EXAMINE, Failed, Handler, JobQueue, Postponed, PutBack
 from desk.outbound import sender
 from desk.presentation import queue_site
+from desk.sandbox.free_memory import find_free_memory
 from desk.sandbox.host import Crashed, sandbox_limits_of
 from desk.sandbox.pool import Drained, Examiner, SandboxPool, pool_size
 from desk.store.inbound import dead_letters
@@ -60,7 +61,7 @@ def one_round(app: App, watch: Watch | None = None, jobs: JobQueue | None = None
 def open_pool(app: App) -> SandboxPool:
     """The examiners config.toml asks for."""
     configured = app.config.sandbox
-    return SandboxPool(sandbox_limits_of(configured), pool_size(configured))
+    return SandboxPool(sandbox_limits_of(configured), pool_size(configured, find_free_memory()))
 
 
 def examine_waiting(app: App, sandbox: Examiner, watch: Watch, jobs: JobQueue | None = None) -> int:

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from redaksi.catalog import Sentence
+from redaksi.config.bounds import Caps, Sandboxed
 from redaksi.config.fields import Mistake, explain_key, make_mistake
-from redaksi.config.schema import Config, Mailbox, Queue, Reply, Sandboxed
+from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.config.zones import is_zone, suggest_zone
 from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.text.workdays import is_working
 
 LONGEST_EXAMINATION = timedelta(minutes=2)
+SHORTEST_REPLY = 1024**2  # bytes: less would hold no usual mail's answer
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _HOURS = re.compile(rf"{_HOUR.pattern}\s*-\s*{_HOUR.pattern}")
 _HERE = ("127.0.0.1", "::1", "localhost")
@@ -73,9 +75,12 @@ def _number_mistakes(config: Config) -> Iterator[Mistake]:
     ]
     counts.append(("queue.sla_days", config.queue.sla_days, 0, explain_key(Queue, "sla_days")))
     sandbox = config.sandbox
-    for key, bound in {"attempts": 1, "pool": 0}.items():
+    for key, bound in {"attempts": 1, "pool": 0, "reply": SHORTEST_REPLY}.items():
         meaning = explain_key(Sandboxed, key)
         counts.append((f"sandbox.{key}", getattr(sandbox, key), bound, meaning))
+    for key in ("sender_mails", "sender_kept"):
+        value, meaning = getattr(config.safety, key), explain_key(Caps, key)
+        counts.append((f"safety.{key}", value, 1, meaning))
     for where, value, bound, meaning in counts:
         if value < bound:
             facts = {"value": value, "bound": bound, "meaning": meaning}
@@ -94,6 +99,7 @@ def _spans(config: Config) -> Iterator[tuple[str, timedelta]]:
     """Spans that may not be nothing."""
     yield "sandbox.wall_clock", config.sandbox.wall_clock
     yield "sandbox.processor", config.sandbox.processor
+    yield "safety.sender_processor", config.safety.sender_processor
     yield "reply.timeout", config.reply.timeout
     for box in config.mailbox:
         for key in ("poll", "connect_timeout", "read_timeout"):

@@ -22,7 +22,8 @@ from desk.store.jobs import job_rows
 from desk.store.tables import Ledger
 from desk.worker.round import examine_waiting, one_round
 from redaksi import catalog
-from redaksi.config.schema import Caps, Storage
+from redaksi.config.bounds import Caps
+from redaksi.config.schema import Storage
 from redaksi.errors import LoginRefused, StoreError, Throttled, Unreachable
 from redaksi.reasons import ReasonCode, code_of, read_reason
 from tests import newsroom

@@ -24,7 +24,8 @@ from desk.store.inbound import ledger, own_mailboxes
 from desk.store.tables import Address, Outbox, Submission
 from desk.worker.round import examine_waiting, open_pool
 from redaksi import log
-from redaksi.config.schema import Config, Mailbox, Queue, Reply, Sandboxed, Storage
+from redaksi.config.bounds import Sandboxed
+from redaksi.config.schema import Config, Mailbox, Queue, Reply, Storage
 from tests import postgres
 
 POOL = 4

@@ -37,7 +37,8 @@ from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from publisher.smtp.session import SmtpSession
 from redaksi import log
-from redaksi.config.schema import Config, Queue, Reply, Sandboxed, Storage
+from redaksi.config.bounds import Sandboxed
+from redaksi.config.schema import Config, Queue, Reply, Storage
 from redaksi.config.schema import Mailbox as Box
 from redaksi.limits import Limits
 from redaksi.model import Examination

@@ -1,10 +1,13 @@
 """config.toml: every mistake at once, each with what the key means; secrets never in the file."""
 
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from redaksi.config.bounds import Caps
 from redaksi.config.load import load, parse
 from redaksi.config.read_tables import parse_duration, parse_size
 from redaksi.config.schema import Config, make_limits
@@ -268,6 +271,41 @@ length = 3
         "reply.mode", "timezone", "reply.quiet", "queue.digest_at", "sandbox.wall_clock",
         "queue.sla_days", "mailbox.warta.port", "rules",
     ]  # fmt: skip
+
+
+def test_what_confines_and_what_a_sender_has_a_day() -> None:
+    config = read(GOOD)
+    sandbox, safety = config.sandbox, config.safety
+    assert (sandbox.processor, sandbox.wall_clock) == (timedelta(seconds=20), timedelta(minutes=1))
+    assert sandbox.reply == 8 * 1024**2
+    assert sandbox.require == ("full" if sys.platform == "linux" else "basic")
+    assert (safety.sender_mails, safety.sender_processor) == (40, timedelta(seconds=100))
+    assert safety.sender_kept == 500 * 1024**2
+
+
+def test_every_cap_reaches_the_readers_but_a_senders_day() -> None:
+    caps = Caps(max_pixels=5)
+    reach = msgspec.structs.asdict(make_limits(Config(safety=caps)).safety)
+    apart = {key for key, value in msgspec.structs.asdict(caps).items() if reach.get(key) != value}
+    assert apart == {"sender_mails", "sender_processor", "sender_kept"}
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "value"),
+    [
+        ("safety", "sender_mails", "0"),
+        ("safety", "sender_kept", "0"),
+        ("safety", "sender_processor", '"0s"'),
+        ("sandbox", "reply", '"1KB"'),
+        ("sandbox", "require", '"none"'),
+        ("sandbox", "wall_clock", '"121s"'),
+    ],
+)
+def test_a_limit_that_nobody_could_work_under_is_a_mistake(
+    table: str, key: str, value: str
+) -> None:
+    (line,) = mistakes(f"{GOOD}[{table}]\n{key} = {value}\n")
+    assert line.split(": ")[1] == f"{table}.{key}"
 
 
 def test_what_merely_contradicts_is_no_mistake() -> None:

@@ -12,10 +12,12 @@ from desk.demo.samples import samples
 from desk.sandbox import pool as pools
 from desk.sandbox.host import Crashed, SandboxLimits
 from desk.sandbox.pool import Drained, SandboxPool, pool_size
-from redaksi.config.schema import Sandboxed
+from redaksi.config.bounds import Sandboxed
 from redaksi.limits import Limits
 
 GOOD = next(s for s in samples() if s.name == "lengkap")
+
+GB = 1024**3
 
 
 class Counting:
@@ -98,10 +100,21 @@ def test_mails_are_examined_side_by_side_and_children_are_ended_from_outside(
 
 
 @pytest.mark.parametrize(
-    ("configured", "processors", "size"), [(0, 2, 2), (0, 64, 4), (7, 2, 7), (1, 8, 1)]
+    ("configured", "processors", "free", "size"),
+    [
+        (0, 2, None, 2),
+        (0, 64, None, 4),
+        (7, 2, None, 7),
+        (1, 8, None, 1),
+        (0, 4, 10 * GB, 4),
+        (0, 4, 4 * GB, 2),
+        (7, 4, 8 * GB, 5),
+        (0, 4, 1 * GB, 1),
+        (0, 4, 0, 1),
+    ],
 )
-def test_its_size_is_the_processors_at_most_four_unless_it_is_told(
-    configured: int, processors: int, size: int, monkeypatch: pytest.MonkeyPatch
+def test_its_size_is_the_processors_at_most_four_as_memory_holds_them(
+    configured: int, processors: int, free: int | None, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: processors)
-    assert pool_size(Sandboxed(pool=configured)) == size
+    assert pool_size(Sandboxed(pool=configured), free) == size

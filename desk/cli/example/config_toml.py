@@ -9,8 +9,9 @@ import click
 import msgspec
 from msgspec import Struct
 
+from redaksi.config.bounds import Caps, Sandboxed
 from redaksi.config.fields import describe, kind_of
-from redaksi.config.schema import Caps, Config, Log, Mailbox, Queue, Reply, Sandboxed, Storage
+from redaksi.config.schema import Config, Log, Mailbox, Queue, Reply, Storage
 from validators.registry import list_settings
 
 HEAD = """\
