@@ -18,7 +18,12 @@ EXAMINE = "examine"  # key: the id of a mail
 
 
 class Failed(Exception):
-    """Raised by a handler: the attempt failed by our fault and counts."""
+    """Raised by a handler: the attempt failed by our fault and counts. `payload`: what the next
+    attempt is given in place of this one's; it comes as soon as a failed one may."""
+
+    def __init__(self, reason: str, payload: Mapping[str, Any] | None = None) -> None:
+        super().__init__(reason)
+        self.payload = payload
 
 
 class PutBack(Exception):
@@ -35,7 +40,8 @@ class Handler(Struct, frozen=True, kw_only=True):
 
     `work` ends its claim by `JobQueue.done`, or raises Failed, PutBack, Postponed, LeaseLost, or
     StoreError when disk or database refuse. `give_up` tells whom it concerns that the attempts are
-    used up.
+    used up. An attempt that ends without a word (the process was killed, or met a bug) is counted
+    in the payload, as `deaths`.
     `claimed` is called for each claim in the order of the claims, before any work on it.
     """
 

@@ -145,14 +145,17 @@ class LocalJobQueue:
             log.error("job.postponed", job=claim.id, kind=claim.kind, key=claim.key)
             self._end(self._postponing(claim, PAUSE, str(error)))
         except Failed as error:
-            self._end(self._failing(claim, handler, str(error)))
+            self._end(self._failing(claim, handler, str(error), error.payload))
         except StoreError as error:
             with suppress(StoreError):
                 self._end(self._postponing(claim, PAUSE, str(error)))
             raise
         except Exception:  # a bug of ours; while we live nobody else would take the job up
             with suppress(StoreError):
-                self._end(self._failing(claim, handler, str(explain(ReasonCode.WORKER_DIED))))
+                reason = str(explain(ReasonCode.WORKER_DIED))
+                self._end(
+                    self._failing(claim, handler, reason, job_rows.count_death(claim.payload))
+                )
             raise
         return False
 
@@ -162,11 +165,12 @@ class LocalJobQueue:
         return lambda tx: job_rows.postpone(tx, claim, self._clock(), delay, reason)
 
     def _failing(
-        self, claim: Claim, handler: Handler, reason: str
+        self, claim: Claim, handler: Handler, reason: str, payload: Mapping[str, Any] | None
     ) -> Callable[[Transaction], None]:
         def fail(tx: Transaction) -> None:
+            now, most = self._clock(), self._attempts
             last = job_rows.failed(
-                tx, claim, self._clock(), reason, handler.give_up, most=self._attempts
+                tx, claim, now, reason, handler.give_up, most=most, payload=payload
             )
             log.error(
                 "job.failed",

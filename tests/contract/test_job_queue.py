@@ -13,6 +13,7 @@ from sqlalchemy import event
 from desk.jobs.job_queue import Failed, Handler, JobQueue, PutBack
 from desk.jobs.local import LocalJobQueue
 from desk.store import Store, Transaction
+from desk.store.jobs import job_rows
 from desk.store.jobs.job_rows import Claim, JobCounts
 from desk.store.tables import Job
 from redaksi.errors import LeaseLost, StoreError
@@ -325,6 +326,114 @@ def test_a_bug_costs_an_attempt_and_the_job_is_not_kept_by_who_lives_on(
     assert rows(store) == [("1", "waiting", 1)]
     clock.now = at(1)
     assert queue.run(by(Finisher(store, queue)), never) == 1
+
+
+def test_an_attempt_that_fails_leaves_a_payload_to_the_next_which_comes_in_half_a_minute(
+    store: Store, queue: JobQueue, clock: Clock, at: At
+) -> None:
+    with store.begin() as tx:
+        queue.defer(tx, KIND, "1", payload={"rung": 0})
+    seen: list[object] = []
+
+    def work(claim: Claim) -> None:
+        seen.append(claim.payload["rung"])
+        raise Failed("crashed", {"rung": claim.payload["rung"] + 1})
+
+    for minute in (0, 0.4, 0.5, 0.9, 1):
+        clock.now = at(minute)
+        queue.run(by(work, lambda *_: None), never)
+    assert seen == [0, 1, 2]
+    assert rows(store) == [("1", "failed", 3)]
+
+
+def test_without_a_payload_the_next_attempt_is_given_the_same_and_later_ones_wait_longer(
+    store: Store, queue: JobQueue, clock: Clock, at: At
+) -> None:
+    with store.begin() as tx:
+        queue.defer(tx, KIND, "1", payload={"rung": 7})
+    seen: list[object] = []
+
+    def work(claim: Claim) -> None:
+        seen.append(dict(claim.payload))
+        raise Failed("crashed")
+
+    for minute in (0, 0.5, 1, 5.4):
+        clock.now = at(minute)
+        queue.run(by(work), never)
+    assert seen == [{"rung": 7}] * 2
+    assert rows(store) == [("1", "waiting", 2)]
+
+
+def test_an_attempt_given_back_keeps_its_payload(store: Store, queue: JobQueue) -> None:
+    with store.begin() as tx:
+        queue.defer(tx, KIND, "1", payload={"rung": 7})
+
+    def work(_claim: Claim) -> None:
+        raise PutBack("stopped")
+
+    queue.run(by(work), [False, True].pop)
+    finish = Finisher(store, queue)
+    queue.run(by(finish), never)
+    assert [claim.payload for claim in finish.claims] == [{"rung": 7}]
+
+
+def test_who_ends_without_a_word_is_counted_in_the_payload(
+    store: Store, make: Callable[[str], JobQueue]
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    seen: list[object] = []
+
+    def work(claim: Claim) -> None:
+        seen.append(dict(claim.payload))
+        raise Killed
+
+    first = make("w1")
+    with store.begin() as tx:
+        first.defer(tx, KIND, "1", payload={"rung": 7})
+    for worker in ("w1", "w2"):
+        with pytest.raises(Killed):
+            make(worker).run(by(work), never)
+        silence(store, worker)
+    living = make("w3")
+    finish = Finisher(store, living)
+    living.run(by(finish), never)
+    assert seen == [{"rung": 7}, {"rung": 7, "deaths": 1}]
+    assert [claim.payload for claim in finish.claims] == [{"rung": 7, "deaths": 2}]
+
+
+def test_a_bug_is_such_an_end(store: Store, queue: JobQueue, clock: Clock, at: At) -> None:
+    defer(store, queue, "1")
+
+    def work(_claim: Claim) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        queue.run(by(work), never)
+    clock.now = at(1)
+    finish = Finisher(store, queue)
+    queue.run(by(finish), never)
+    assert [claim.payload for claim in finish.claims] == [{"deaths": 1}]
+
+
+def test_a_job_begun_anew_by_hand_forgets_what_its_attempts_led_to(
+    store: Store, queue: JobQueue, clock: Clock, at: At
+) -> None:
+    with store.begin() as tx:
+        job_id = queue.defer(tx, KIND, "1", payload={"stand_in": "x"})
+
+    def work(claim: Claim) -> None:
+        raise Failed("crashed", {**claim.payload, "rung": 1, "deaths": 1})
+
+    for minute in (0, 1, 2):
+        clock.now = at(minute)
+        queue.run(by(work, lambda *_: None), never)
+    with store.begin() as tx:
+        job_rows.retry(tx, job_id, clock.now)
+    finish = Finisher(store, queue)
+    queue.run(by(finish), never)
+    assert [claim.payload for claim in finish.claims] == [{"stand_in": "x"}]
 
 
 def test_jobs_are_done_side_by_side_and_no_more_than_asked(store: Store, queue: JobQueue) -> None:

@@ -26,6 +26,7 @@ BACKOFF = (
     timedelta(seconds=30),
     timedelta(minutes=5),
 )
+OF_ATTEMPTS = frozenset({"deaths", "rung"})  # keys of a payload that earlier attempts left
 _OPEN = ("waiting", "leased")
 
 
@@ -122,8 +123,8 @@ def claim_job(
     """The oldest due job of the kinds `give_up` names, leased to `holder` with its attempt counted;
     None when nothing is due.
 
-    A job whose holder fell silent is due again, unless its attempts are used up: such a job is set
-    aside here. Two workers never get the same job (SQLite: one writer at a time; PostgreSQL: FOR UPDATE
+    A job whose holder fell silent is due again, its payload says so (`deaths`), unless its attempts
+    are used up: such a job is set aside here. Two workers never get the same job (SQLite: one writer at a time; PostgreSQL: FOR UPDATE
     SKIP LOCKED).
     """
     oldest = (
@@ -138,8 +139,15 @@ def claim_job(
             _set_aside(tx, row, now, reason, give_up[row.kind])
             tx.flush()
             continue
+        if row.state == "leased":
+            row.payload = count_death(row.payload)
         return lease_row(tx, row, holder, now)
     return None
+
+
+def count_death(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The payload after an attempt that ended without a word: one more of `deaths`."""
+    return {**payload, "deaths": payload.get("deaths", 0) + 1}
 
 
 def lease_row(tx: Transaction, row: Job, holder: str, now: datetime) -> Claim:
@@ -178,9 +186,11 @@ def failed(
     give_up: GiveUp,
     *,
     most: int = ATTEMPTS,
+    payload: Mapping[str, Any] | None = None,
 ) -> bool:
     """An attempt failed by our fault. True when it was the last: `give_up` was called.
 
+    `payload`: of the next attempt, which is another one then and comes after the shortest pause.
     Raises LeaseLost.
     """
     row = held(tx, claim)
@@ -188,7 +198,10 @@ def failed(
         _set_aside(tx, row, now, reason, give_up)
         return True
     row.state, row.last_error = "waiting", reason
-    row.not_before = now + BACKOFF[min(row.attempts, len(BACKOFF)) - 1]
+    pauses = len(BACKOFF) if payload is None else 1
+    row.not_before = now + BACKOFF[min(row.attempts, pauses) - 1]
+    if payload is not None:
+        row.payload = dict(payload)
     return False
 
 
@@ -217,11 +230,12 @@ def failed_jobs(tx: Transaction) -> list[FailedJob]:
 
 
 def retry(tx: Transaction, job_id: int, now: datetime) -> Claim | None:
-    """Begin a job that was set aside anew, its attempts forgotten; None when there is no such
-    job."""
+    """Begin a job that was set aside anew, its attempts and what they led to forgotten; None when
+    there is no such job."""
     row = _failed_row(tx, job_id)
     if row is None:
         return None
+    row.payload = {key: value for key, value in row.payload.items() if key not in OF_ATTEMPTS}
     row.state, row.attempts, row.not_before, row.ended_at = "waiting", 0, now, None
     return _claim(row)
 
