@@ -12,6 +12,8 @@ import msgspec
 
 from ingest.read.assemble import assemble
 from ingest.read.body_article import find_typed, may_be_article
+from ingest.read.mail.delivery import may_be_report
+from ingest.read.parcel import read_header
 from ingest.read.photo.picture import Emit
 from ingest.read.written import read_written
 from redaksi.arrival import Mail, Parcel, Unread
@@ -21,6 +23,7 @@ from redaksi.model import Assessment, Examination, Submission, Verdict
 from redaksi.reasons import ReasonCode, code_of
 from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.sender_policy.brought import Brought, describe_brought
+from redaksi.sender_policy.header_reading import HeaderReading, judge_header
 from redaksi.sender_policy.ruling import SenderRuling
 from redaksi.sender_policy.share_notice import find_shared
 from redaksi.sender_policy.table import answer, classify_sender
@@ -69,6 +72,14 @@ def examine(parcel: Parcel, limits: Limits, emit: Emit | None = None) -> Examina
         written=written.text,
         asks=written.asks and ruling.rule not in WRITTEN_BY_MACHINES,
     )
+
+
+def identify(prefix: bytes, limits: Limits) -> HeaderReading:
+    """Who wrote a mail, what it answers and who may be answered, by its first octets alone
+    (ingest.read.parcel.count_prefix). What `examine` says of the same mail is held to it:
+    desk.domain.agreement. Never raises for what the mail is."""
+    mail = read_header(prefix, limits.safety)
+    return judge_header(mail, limits.identity, may_report=may_be_report(mail))
 
 
 def judge(submission: Submission, rules: Rulebook) -> Assessment:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from mmap import mmap
 
+from msgspec.structs import replace
+
 from ingest.read.files.mail_file import read_utf16
 from ingest.read.mail import address_fields, charset, headers, links, quoted
 from ingest.read.mail.attachments import Shelf
@@ -29,6 +31,7 @@ _ID = re.compile(r"<[^<>\s]{1,250}>")
 _PICTURE = re.compile(r"\[cid:([^\[\]\s]{1,500})\]", re.IGNORECASE)
 _MOST_REFERENCES = 100
 _REPORTS = ("delivery-status", "disposition-notification", "feedback-report")
+_BEFORE_HEADER = 1024  # octets: a mark, blank lines, and one beyond the limit
 _MOST_TEXT = 500_000  # characters of the author's words
 
 
@@ -66,6 +69,23 @@ def read_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> P
         refused=shelf.refused,
         unread=_doubt_parts(taken.mended or shelf.mended),
     )
+
+
+def read_header(prefix: bytes | mmap | memoryview, safety: Safety) -> Mail:
+    """The Mail of its first octets (`count_prefix`), without words: the header as `read_email` reads
+    it of the whole. Never raises for what the mail is."""
+    octets = prefix if isinstance(prefix, bytes) else bytes(prefix)
+    if octets[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        octets = read_utf16(octets)
+    taken = take_apart(octets, safety)
+    fields = taken.header.fields
+    mail = _mail(fields, None, (), Body())
+    return replace(mail, report_type=_report_type(fields, taken.root))
+
+
+def count_prefix(safety: Safety) -> int:
+    """Octets in which a mail's header lies: its most, behind what may stand before it."""
+    return safety.max_header + _BEFORE_HEADER
 
 
 def _doubt_parts(line: str) -> tuple[Unread, ...]:

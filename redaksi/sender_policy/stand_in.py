@@ -44,13 +44,18 @@ class StandIn(Struct, frozen=True, kw_only=True):
 def find_stand_in(question: Question) -> StandIn | None:
     """What the stand-in tells of the lost mail; None for a mail that is none."""
     mail = question.mail
-    if question.brought.attached or question.has("Received") or not _is_the_servers(question):
+    if question.brought.attached or not may_be_stand_in(question):
         return None
     text = plain_apostrophes(mail.text[:_LOOKED_AT])
     subject = plain_apostrophes(mail.subject)
     if not (_NUMBERED.search(subject) or _WORDS.search(subject) or _WORDS.search(text)):
         return None
     return _read(text)
+
+
+def may_be_stand_in(question: Question) -> bool:
+    """Whether the header is one of the server's own: it passed no relay."""
+    return not question.has("Received") and _is_the_servers(question)
 
 
 def plain_apostrophes(text: str) -> str:

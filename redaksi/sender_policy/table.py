@@ -75,14 +75,20 @@ def answer(
     It goes to the one mailbox of From: never to Reply-To, never to
     Disposition-Notification-To, and never to one of our own addresses.
     """
-    senders = senders_of(mail)
-    to = senders[0].address if len(senders) == 1 and senders[0] else ""
-    ours = not to or any(sender and is_ours(sender, own) for sender in senders)
-    wanted = letter if ruling.letter != "none" and verdict in ANSWERED and not ours else ""
+    to = find_recipient(mail, own)
+    wanted = letter if ruling.letter != "none" and verdict in ANSWERED and to else ""
     send = ruling.letter == "send" and bool(wanted)
     return Answer(
         send=send, letter=wanted, to=to if wanted else "", reason=ruling.reason, rule=ruling.rule
     )
+
+
+def find_recipient(mail: Mail, own: Identity) -> str:
+    """The one mailbox of From; "" where there is not exactly one, or it is one of ours."""
+    senders = senders_of(mail)
+    if len(senders) != 1 or senders[0] is None or is_ours(senders[0], own):
+        return ""
+    return senders[0].address
 
 
 def is_ours(sender: Mailbox, own: Identity) -> bool:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parseaddr, parsedate_to_datetime
 
 import mailparser
+import msgspec
 from mailparser.exceptions import MailParserError
 from msgspec import Struct
 
@@ -60,8 +61,10 @@ def read_facts(fields: Fields, text: str = "") -> Facts:
         subject, date, zone = str(parsed.subject), parsed.date, parsed.timezone
         words = "\n\n".join(parsed.text_plain)
     except _FAULTS:
+        if text:  # what stands in the words changes nothing that the header says
+            return msgspec.structs.replace(read_facts(fields), text=text)
         sender = parseaddr(_field(fields, "from"))
-        subject, date, zone, words = charset.decode_words(_field(fields, "subject")), None, 0, text
+        subject, date, zone, words = charset.decode_words(_field(fields, "subject")), None, 0, ""
     address = str(sender[1]).strip()
     return Facts(
         address=clean.line(address, 320) if _ADDRESS.fullmatch(address) else "",

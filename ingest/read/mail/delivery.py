@@ -12,6 +12,7 @@ from ingest.read.mail.returned.letter_ids import find_letter_ids
 from ingest.read.mail.returned.plain_text import ADDRESS, read_sentences
 from redaksi.arrival import Delivery, Mail, Report
 from redaksi.limits import Safety
+from redaksi.sender_policy.header_fields import media_type
 
 _MOST = 64 * 1024  # octets of one part that are read
 _MOST_PARTS = 30
@@ -44,6 +45,13 @@ def is_report(mail: Mail) -> bool:
         return True
     senders = " ".join(mail.all("From"))[:1000]
     return bool(mail.first("X-Failed-Recipients") or _DAEMON.search(senders))
+
+
+def may_be_report(mail: Mail) -> bool:
+    """Whether a mail may be a report by its header alone: the type of one that does not say what
+    it reports stands in its parts (RFC 6522, 3)."""
+    tops = (media_type(value) for value in mail.all("Content-Type"))
+    return is_report(mail) or "multipart/report" in tops
 
 
 def read_report(raw: bytes | mmap, safety: Safety) -> Report:
