@@ -55,6 +55,7 @@ class ReasonCode(StrEnum):
     # our own faults, and a server's
     EXAMINATION_STOPPED = "examination_stopped"
     WORKER_DIED = "worker_died"
+    READINGS_DIFFER = "readings_differ"
     SERVER_GAVE_NOTHING = "server_gave_nothing"
     LETTER_UNWRITABLE = "letter_unwritable"
     UNKNOWN = "unknown"

@@ -20,11 +20,12 @@ from desk.pipeline import examine
 from desk.presentation.check_json import plain_examination
 from desk.sandbox.host import Sandbox, SandboxLimits
 from ingest.read.mail.delivery import read_report
-from ingest.read.parcel import read_email, read_files
+from ingest.read.parcel import read_files
 from redaksi.limits import Identity, Limits
 from redaksi.model import Examination
 from tests.cases.expected import find_differences, is_part
 from tests.cases.waiting import LATER, NOT_YET
+from tests.readings import examine_believed
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = Path(os.environ.get("REDAKSI_CASES", ROOT.parent / "shared" / "cases"))
@@ -86,10 +87,8 @@ def judge(case: Case) -> Examination:
             return examine_in_child(sandbox, case.file.name, (case.file,), limits)
     octets = case.file.read_bytes()
     if is_mail(case.file):
-        parcel = read_email(octets, case.file.name, limits.safety)
-    else:
-        parcel = read_files([(case.file.name, octets)], case.file.name, limits.safety)
-    return examine(parcel, limits)
+        return examine_believed(octets, case.file.name, limits)
+    return examine(read_files([(case.file.name, octets)], case.file.name, limits.safety), limits)
 
 
 @pytest.mark.timeout(60)

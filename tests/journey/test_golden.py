@@ -18,10 +18,9 @@ from typing import Any
 
 import pytest
 
-from desk.pipeline import examine
 from desk.presentation.check_json import plain_examination
-from ingest.read.parcel import read_email
 from redaksi.limits import Identity, Limits
+from tests.readings import examine_believed
 
 MAILS = Path(__file__).parent / "mails"
 PAIRS = sorted(path.stem for path in MAILS.glob("*.json"))
@@ -33,8 +32,9 @@ NAMES_ALL = {"photos": "name", "documents": "name", "submissions": "document"}
 
 def judged(name: str) -> dict[str, Any]:
     """What the pipeline says of one mail."""
-    parcel = read_email((MAILS / f"{name}.eml").read_bytes(), f"{name}.eml", LIMITS.safety)
-    return plain_examination(examine(parcel, LIMITS), "id", full=False, milliseconds=0.0)
+    raw = (MAILS / f"{name}.eml").read_bytes()
+    found = examine_believed(raw, f"{name}.eml", LIMITS)
+    return plain_examination(found, "id", full=False, milliseconds=0.0)
 
 
 def differences(expected: Any, found: Any, at: str = "") -> list[str]:
