@@ -21,6 +21,7 @@ from desk.demo.samples import samples
 from desk.demo.show import Stage, stage
 from desk.inbound.accounts import imap_account
 from desk.sandbox.host import Sandbox
+from desk.sandbox.sink import FolderSink
 from desk.worker.daemon import run_daemon
 from ingest.fetch.mailbox import Mailbox, open_mailbox
 from redaksi.config.schema import make_limits
@@ -49,7 +50,7 @@ def examined(on: Stage, raw: bytes) -> float:
             keep = on.folder / f"kept-{number}"
             keep.mkdir()
             begun = time.perf_counter()
-            sandbox.examine_mail(path, "m", bounds, keep)
+            sandbox.examine_mail(path, "m", bounds, FolderSink(keep))
             took.append(time.perf_counter() - begun)
     return median(took[WARM:])
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,8 +14,8 @@ from desk.cli.common import language_option, load_configuration
 from desk.cli.speech import HELP, speak
 from desk.presentation.check_json import plain_examination
 from desk.presentation.check_text import format_examination
-from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
-from desk.sandbox.protocol import Request
+from desk.sandbox.host import Crashed, Request, Sandbox, sandbox_limits_of
+from desk.sandbox.sink import FolderSink
 from redaksi.config.schema import make_limits
 from redaksi.limits import Limits
 from redaksi.model import Examination, Language, Verdict
@@ -125,19 +126,21 @@ def examine(
     sandbox: Sandbox, name: str, files: tuple[Path, ...], bounds: Limits, fix: Path | None = None
 ) -> Examination:
     """One parcel; a child that dies is an outcome here, not an error."""
-    tidy = str(fix.absolute()) if fix else ""
-    named = tuple((file.name, str(file.absolute())) for file in files)
     one_mail = len(files) == 1 and is_mail(files[0])
     request = Request(
         source=name,
         limits=bounds,
-        mail=named[0][1] if one_mail else "",
-        files=() if one_mail else named,
-        tidy=tidy,
-        cpu=sandbox.limits.processor,
+        mail=files[0] if one_mail else None,
+        files=() if one_mail else tuple((file.name, file) for file in files),
+        tidy=fix is not None,
     )
     try:
-        return sandbox.examine(request)
+        with tempfile.TemporaryDirectory() as folder:
+            sink = FolderSink(Path(folder))
+            examination = sandbox.read(request, sink).examination
+            if fix and sink.received:
+                fix.write_bytes(sink.received[0].path.read_bytes())
+            return examination
     except Crashed as error:
         return Examination(
             source=name,

@@ -1,26 +1,28 @@
-"""What runs inside the sandbox: one child process, mails one after another, nothing kept between
-them.
+"""What runs inside the sandbox: one reading, then the end.
 
-The child reads requests from standard input and writes answers to standard output, each a length (4
-bytes, big endian) and a MessagePack body. It has limits on memory, time and files before it touches
-the first byte.
+The child is forked with everything imported. It is confined before it learns what it is to read;
+its inputs are descriptors, its outputs frames.
 """
 
-import errno
 import mmap
 import os
-import sys
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import msgspec
 
 from desk.domain.merge import merge_parcels
 from desk.pipeline import examine
-from desk.sandbox.confinement import allow_processor, confine
-from desk.sandbox.emitted import write_into
-from desk.sandbox.protocol import ChildLimits, Reply, Request, read_frame, write_frame
+from desk.sandbox.confinement import confine
+from desk.sandbox.outgoing import Emitter, FrameWriter, Outgoing
+from desk.sandbox.protocol import (
+    OUT_OF_MEMORY,
+    Task,
+    receive_descriptors,
+    receive_limits,
+    receive_task,
+)
 from desk.sandbox.taken_out import emit_pictures_inside
 from ingest.read.mail.delivery import is_report, read_report
 from ingest.read.parcel import read_email, read_files
@@ -28,39 +30,65 @@ from redaksi.arrival import File, Parcel
 from redaksi.model import Examination
 from validators.registry import make_rulebook
 
-DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}  # faults of ours
+
+def run(line: socket.socket) -> int:
+    """One reading, from the first word of the worker's to the exit status."""
+    limits = receive_limits(line)
+    descriptors = receive_descriptors(line, limits.inputs)
+    confine(limits)
+    try:
+        task = receive_task(line)
+        out = FrameWriter(line, task.nonce)
+        with map_all(descriptors) as inputs:
+            examination = read(task, inputs, out)
+        out.answer(msgspec.msgpack.encode(examination))
+    except MemoryError:
+        return OUT_OF_MEMORY
+    return 0
 
 
-@contextmanager
-def map_file(path: str) -> Iterator[mmap.mmap | bytes]:
-    """The bytes of a file, mapped rather than read: no attachment is held twice."""
-    with Path(path).open("rb") as stream:
-        if os.fstat(stream.fileno()).st_size == 0:
-            yield b""
-            return
-        mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        try:
-            yield mapped
-        finally:
-            with suppress(BufferError):  # a traceback may still hold a view; the map goes with it
-                mapped.close()
+def read(task: Task, inputs: list[mmap.mmap | bytes], out: Outgoing) -> Examination:
+    """Read `inputs` as `task` asks; files, and pictures made of them, go to `out`."""
+    safety = task.limits.safety
+    raw = inputs[0] if task.mail else b""
+    given = inputs[1:] if task.mail else inputs
+    files = read_files(
+        ((name, bytes(octets)) for name, octets in zip(task.names, given, strict=True)),
+        task.source,
+        safety,
+    )
+    if not task.mail:
+        return examine_parcel(task, files, out)
+    parcel = read_email(raw, task.source, safety)
+    if task.plan is not None:
+        parcel = merge_parcels(parcel, files.files, task.plan)
+    examination = examine_parcel(task, parcel, out)
+    if examination.mail_kind == "dsn" or (parcel.mail and is_report(parcel.mail)):
+        examination = msgspec.structs.replace(examination, report=read_report(raw, safety))
+    return examination
 
 
-def keep(files: tuple[File, ...], folder: Path) -> None:
-    """Write each file's bytes as `<sha256>`; what was made of them is there by then."""
-    for file in files:
-        target = folder / file.sha256
-        if not target.exists():
-            target.write_bytes(file.load())
+def examine_parcel(task: Task, parcel: Parcel, out: Outgoing) -> Examination:
+    """Examine, and give the files and what was made of them to `out`."""
+    emit = Emitter(out, task.kept)
+    examination = examine(parcel, task.limits, emit if task.keep else None)
+    if task.keep:
+        for file in parcel.files:
+            emit(file.sha256, "original", file.load())
+        judged, safety = examination.assessments, task.limits.safety
+        emit_pictures_inside(parcel.files, judged, safety, emit)
+    if task.tidy:
+        tidy(parcel.files, examination, task, emit)
+    return examination
 
 
-def tidy(files: tuple[File, ...], examination: Examination, request: Request) -> None:
-    """Write the tidied copy of the first document that can be read; nothing when there is none."""
+def tidy(files: tuple[File, ...], examination: Examination, task: Task, emit: Emitter) -> None:
+    """Emit the tidied copy of the first document that can be read; nothing when there is none."""
     from ingest.read.document.reformat import (  # noqa: PLC0415 - python-docx, for --fix alone
         reformat_document,
     )
 
-    rules = make_rulebook(request.limits.rules)
+    rules = make_rulebook(task.limits.rules)
     for judged in examination.assessments:
         document = judged.submission.document
         file = next((f for f in files if document and f.sha256 == document.sha256), None)
@@ -68,66 +96,28 @@ def tidy(files: tuple[File, ...], examination: Examination, request: Request) ->
             copy = reformat_document(
                 file.load(), document.kind, document, rules.fonts, rules.points, rules.lines
             )
-            Path(request.tidy).write_bytes(copy)
+            emit(document.sha256, "tidied", copy)
             return
 
 
-def examine_request(request: Request) -> Examination:
-    """Examine one request and leave the files' bytes in its folder."""
-
-    def done(parcel: Parcel) -> Examination:
-        emit = write_into(Path(request.keep)) if request.keep else None
-        examination = examine(parcel, request.limits, emit)
-        if request.keep:
-            keep(parcel.files, Path(request.keep))
-        if emit is not None:
-            judged, safety = examination.assessments, request.limits.safety
-            emit_pictures_inside(parcel.files, judged, safety, emit)
-        if request.tidy:
-            tidy(parcel.files, examination, request)
-        return examination
-
-    safety = request.limits.safety
-    named = [(name, Path(path).read_bytes()) for name, path in request.files]
-    if not request.mail:
-        return done(read_files(named, request.source, safety))
-    with map_file(request.mail) as raw:
-        parcel = read_email(raw, request.source, safety)
-        if request.plan is not None:
-            stays = read_files(named, request.source, safety)
-            parcel = merge_parcels(parcel, stays.files, request.plan)
-        examination = done(parcel)
-        if examination.mail_kind == "dsn" or (parcel.mail and is_report(parcel.mail)):
-            examination = msgspec.structs.replace(examination, report=read_report(raw, safety))
-        return examination
-
-
-def answer(request: Request) -> Reply:
-    """Examine; a parcel that breaks the memory limit is told as such. Any other crash ends the
-    child."""
-    allow_processor(request.cpu)
+@contextmanager
+def map_all(descriptors: list[int]) -> Iterator[list[mmap.mmap | bytes]]:
+    """The bytes behind descriptors, mapped rather than read: no attachment is held twice."""
+    mapped = [map_descriptor(each) for each in descriptors]
     try:
-        return Reply(examination=examine_request(request))
-    except MemoryError:
-        return Reply(broke="memory")
-    except OSError as error:
-        if error.errno not in DISK:
-            raise
-        return Reply(disk=errno.errorcode.get(error.errno or 0, "EIO"))
+        yield mapped
+    finally:
+        for each in mapped:
+            if isinstance(each, mmap.mmap):
+                with suppress(BufferError):  # a view may be left; the map goes with it
+                    each.close()
 
 
-def main() -> None:
-    """Serve requests until standard input ends. The first frame is the ChildLimits."""
-    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not reach the answers
-    first = read_frame(requests)
-    if first is None:
-        return
-    confine(msgspec.msgpack.decode(first, type=ChildLimits))
-    while (frame := read_frame(requests)) is not None:
-        reply = answer(msgspec.msgpack.decode(frame, type=Request))
-        write_frame(answers, msgspec.msgpack.encode(reply))
-
-
-if __name__ == "__main__":
-    main()
+def map_descriptor(descriptor: int) -> mmap.mmap | bytes:
+    """The bytes of an open file, whose descriptor is closed."""
+    try:
+        if os.fstat(descriptor).st_size == 0:
+            return b""
+        return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
+    finally:
+        os.close(descriptor)

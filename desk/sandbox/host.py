@@ -1,40 +1,56 @@
-"""Runs `examine` in a child process with limits. The parent never parses a byte of a mail.
+"""Runs `examine` in a confined child, a new one for each reading. The worker never parses a byte of
+a mail, and believes of the answer what it has checked.
 
-A child is reused for speed and replaced after a death or `per_child` mails. What comes back:
-
-- an Examination, or one that says "quarantine" because the mail broke the memory limit (the mail's doing);
-- Crashed: the child died or ran out of time. Ours to mend: the job is tried again, then `failed`, nobody blamed.
+What comes back is an Examination; or Crashed, with the cause and the file that was being read.
 """
 
 import os
-import select
+import secrets
 import signal
+import socket
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
-import msgspec
 from msgspec import Struct
 
-from desk.sandbox.protocol import ChildLimits, Reply, Request, read_frame, write_frame
+from desk.domain.merge import Plan
+from desk.sandbox.fork_server import Ended, ForkServer, ServerDied
+from desk.sandbox.protocol import NONCE_BYTES, OUT_OF_MEMORY, Cause, ChildLimits, Task, send_task
+from desk.sandbox.receive import Caps, ProtocolError, Receiver, decode
+from desk.sandbox.sink import DiscardingSink, Sink
 from redaksi.config.bounds import Sandboxed
 from redaksi.errors import RedaksiError, StoreError
-from redaksi.fault import word_fault
+from redaksi.fault import name_fault
 from redaksi.limits import MB, Limits
 from redaksi.model import Examination
-from redaksi.reasons import ReasonCode, explain
 
 WATCH_MEMORY = sys.platform == "darwin"  # RLIMIT_AS is accepted there and not honoured
+_KEPT_OF_MAIL, _KEPT_MORE = 3, 20 * MB  # files and pictures: 3 x the mail + 20 MB
+
+
+_CODES: Mapping[Cause, str] = {
+    "processor": "crashed_processor",
+    "memory": "crashed_memory",
+    "wall": "crashed_wall",
+    "signal": "crashed_signal",
+    "protocol": "crashed_protocol",
+    "exit": "crashed_exit",
+}
 
 
 class Crashed(RedaksiError):
-    """The child that examined a mail died or ran out of time; our fault until proved otherwise."""
+    """A reading ended badly; `file` is the index of the parcel's file that was being read then."""
+
+    def __init__(self, cause: Cause, detail: object = "", file: int | None = None) -> None:
+        super().__init__(_CODES[cause], detail=detail)
+        self.cause = cause
+        self.file = file
 
 
 class SandboxLimits(Struct, frozen=True, kw_only=True):
@@ -42,29 +58,52 @@ class SandboxLimits(Struct, frozen=True, kw_only=True):
 
     memory: int = 1536 * MB
     wall_clock: float = 60.0
-    processor: int = 45
-    per_child: int = 200
+    processor: int = 20
+    reply: int = 8 * MB
 
 
-def sandbox_limits_of(told: Sandboxed) -> SandboxLimits:
+def sandbox_limits_of(configured: Sandboxed) -> SandboxLimits:
     """The walls config.toml asks for."""
     return SandboxLimits(
-        memory=told.memory,
-        wall_clock=told.wall_clock.total_seconds(),
-        processor=int(told.processor.total_seconds()),
+        memory=configured.memory,
+        wall_clock=configured.wall_clock.total_seconds(),
+        processor=int(configured.processor.total_seconds()),
+        reply=configured.reply,
     )
 
 
+class Request(Struct, frozen=True, kw_only=True):
+    """What the worker wants read: a raw mail, or files named together. Paths are ours, never the
+    mail's; the rest as in Task."""
+
+    source: str
+    limits: Limits
+    mail: Path | None = None
+    files: tuple[tuple[str, Path], ...] = ()  # (display name, path)
+    plan: Plan | None = None
+    keep: bool = False
+    tidy: bool = False
+    bare: bool = False
+    skip: tuple[int, ...] = ()
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """What a child gave, and the seconds of processor time it took."""
+
+    examination: Examination
+    processor: float
+
+
 class Sandbox:
-    """A child kept between mails. Use as a context manager; not for several threads at once."""
+    """A fork server and what is asked of it. Use as a context manager, from any thread."""
 
     size = 1  # readings at once
 
-    def __init__(self, limits: SandboxLimits | None = None) -> None:
+    def __init__(
+        self, limits: SandboxLimits | None = None, server: ForkServer | None = None
+    ) -> None:
         self.limits = limits or SandboxLimits()
-        self._child: subprocess.Popen[bytes] | None = None
-        self._home: tempfile.TemporaryDirectory[str] | None = None
-        self._served = 0
+        self.server = server or ForkServer()
 
     def __enter__(self) -> Self:
         return self
@@ -78,171 +117,181 @@ class Sandbox:
         self.close()
 
     def examine_mail(
-        self, raw: Path, source: str, limits: Limits, keep: Path | None = None
+        self, raw: Path, source: str, limits: Limits, sink: Sink | None = None
     ) -> Examination:
-        """Examine one raw mail. Files and pictures made of them are left in `keep`, named by SHA-256.
-        Raises Crashed."""
-        return self._examine(
-            Request(
-                source=source,
-                limits=limits,
-                mail=str(raw),
-                keep=str(keep or ""),
-                cpu=self.limits.processor,
-            )
-        )
+        """Examine one raw mail. Files and pictures made of them go to `sink`. Raises Crashed."""
+        request = Request(source=source, limits=limits, mail=raw, keep=sink is not None)
+        return self.read(request, sink).examination
 
     def examine_files(
         self,
         files: Sequence[tuple[str, Path]],
         source: str,
         limits: Limits,
-        keep: Path | None = None,
+        sink: Sink | None = None,
     ) -> Examination:
         """Examine files named together as one parcel. Raises Crashed."""
-        named = tuple((name, str(path)) for name, path in files)
-        return self._examine(
-            Request(
-                source=source,
-                limits=limits,
-                files=named,
-                keep=str(keep or ""),
-                cpu=self.limits.processor,
-            )
-        )
+        request = Request(source=source, limits=limits, files=tuple(files), keep=sink is not None)
+        return self.read(request, sink).examination
 
-    def examine(self, request: Request) -> Examination:
-        """Examine as `request` asks. Raises Crashed."""
-        return self._examine(request)
-
-    def close(self) -> None:
-        """End the child by its own pid and remove its temporary directory."""
-        child, self._child = self._child, None
-        if child is not None:
-            if child.poll() is None:
-                child.kill()
-            child.wait()
-            for pipe in (child.stdin, child.stdout):
-                if pipe is not None:
-                    _close_quietly(pipe)
-        if self._home is not None:
-            self._home.cleanup()
-            self._home = None
-
-    @property
-    def pid(self) -> int | None:
-        """The child's process id; None while there is none."""
-        return self._child.pid if self._child is not None else None
+    def read(self, request: Request, sink: Sink | None = None) -> Reading:
+        """One reading in a child of its own. Raises Crashed, and StoreError when an input cannot
+        be opened or the sink's disk refuses; nothing else."""
+        into = sink or DiscardingSink()
+        try:
+            return self._read(request, into)
+        except BaseException:
+            into.clear()
+            raise
 
     def start(self) -> None:
-        """Have a child ready before the first mail."""
-        self._ready()
+        """Have the server ready before the first mail."""
+        self.server.start()
 
-    def abandon(self) -> None:
-        """End the child from another thread; whoever waits for it is told that it crashed."""
-        child = self._child
-        if child is not None and child.poll() is None:
-            child.kill()
+    def close(self) -> None:
+        """End the server, and with it every child; whoever waits for one is told that it
+        crashed."""
+        self.server.close()
 
-    def _examine(self, request: Request) -> Examination:
-        child = self._ready()
-        if child.stdin is None or child.stdout is None:  # pragma: no cover - both are PIPE
-            raise Crashed("child_no_pipes")
-        try:
-            write_frame(child.stdin, msgspec.msgpack.encode(request))
-            self._wait(child, child.stdout)
-            frame = read_frame(child.stdout)
-        except (BrokenPipeError, TimeoutError) as error:
-            self.close()
-            raise Crashed("child_silent", line=error) from error
-        if frame is None:
-            ended = child.wait()
-            self.close()
-            raise Crashed("child_died", cause=_cause(ended))
-        self._served += 1
-        if self._served >= self.limits.per_child:
-            self.close()
-        reply = msgspec.msgpack.decode(frame, type=Reply)
-        if reply.disk:
-            raise StoreError("files", fault=word_fault(reply.disk))
-        if reply.examination is not None:
-            return reply.examination
-        self.close()
-        return Examination(
-            source=request.source,
-            mail=None,
-            mail_kind=None,
-            assessments=(),
-            others=(),
-            decision="quarantine",
-            answer=None,
-            reason=explain(ReasonCode.MEMORY_LIMIT),
-        )
+    abandon = close
 
-    def _ready(self) -> subprocess.Popen[bytes]:
-        if self._child is not None and self._child.poll() is None:
-            return self._child
-        self.close()
-        self._home = tempfile.TemporaryDirectory(prefix="redaksi-")
-        keep_out = {
-            k: v
-            for k, v in os.environ.items()
-            if k in ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV")
-        }
-        self._child = subprocess.Popen(  # our own interpreter and module, no value from a mail
-            [sys.executable, "-m", "desk.sandbox.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=None if os.environ.get("REDAKSI_SANDBOX_STDERR") else subprocess.DEVNULL,
-            env={
-                **keep_out,
-                "TMPDIR": self._home.name,
-                "PYTHONSAFEPATH": "1",
-                # numpy's algebra would reserve memory for a thread a core, which the limit counts
-                "OPENBLAS_NUM_THREADS": "1",
-                "OMP_NUM_THREADS": "1",
-                "PYTHONPATH": _import_path(),
-            },
-            start_new_session=True,
-        )
-        self._served = 0
-        if self._child.stdin is not None:
-            write_frame(
-                self._child.stdin, msgspec.msgpack.encode(ChildLimits(memory=self.limits.memory))
-            )
-        return self._child
-
-    def _wait(self, child: subprocess.Popen[bytes], out: IO[bytes]) -> None:
-        """Until the child has something to say; kill it when its time or, where we must watch,
-        its memory is up."""
+    def _read(self, request: Request, sink: Sink) -> Reading:
         deadline = time.monotonic() + self.limits.wall_clock
-        while (left := deadline - time.monotonic()) > 0:
-            ready, _, _ = select.select([out], [], [], min(left, 0.25) if WATCH_MEMORY else left)
-            if ready:
-                return
-            if WATCH_MEMORY and _resident(child.pid) > self.limits.memory:
-                break
-        child.kill()
-        raise TimeoutError("ran out of time or memory")
+        with ExitStack() as stack:
+            inputs = open_inputs(request, stack)
+            size = sum(os.fstat(each).st_size for each in inputs)
+            task = make_task(request, size, self.limits.reply)
+            line, pid = self._fork(stack)
+            wire = Line(line, pid, deadline, self.limits.memory)
+            caps = Caps(answer=task.reply, kept=task.kept)
+            receiver = Receiver(wire.read, task.nonce, sink, caps)
+            outcome = self._converse(wire, inputs, task, receiver)
+        ended = self._reap(pid, kill=isinstance(outcome, Crashed) and outcome.cause != "exit")
+        if isinstance(outcome, StoreError):
+            raise outcome
+        if isinstance(outcome, Crashed) or ended is None or ended.code != 0:
+            raise name_death(outcome, ended, receiver.file)
+        try:
+            examination = decode(outcome, Examination)
+        except ProtocolError as error:
+            raise Crashed("protocol", error, receiver.file) from None
+        return Reading(examination=examination, processor=ended.processor)
+
+    def _fork(self, stack: ExitStack) -> tuple[socket.socket, int]:
+        """The line to a new child, closed with `stack`, and its pid."""
+        ours, theirs = socket.socketpair()
+        stack.enter_context(ours)
+        with theirs:
+            try:
+                return ours, self.server.fork(theirs)
+            except ServerDied as error:
+                raise Crashed("exit", "server") from error
+
+    def _converse(
+        self, wire: "Line", inputs: Sequence[int], task: Task, receiver: Receiver
+    ) -> bytes | Crashed | StoreError:
+        """The answer's bytes, or why there are none."""
+        limits = ChildLimits(
+            memory=self.limits.memory, processor=self.limits.processor, inputs=len(inputs)
+        )
+        try:
+            wire.send(limits, inputs, task)
+            return receiver.receive()
+        except (EOFError, ConnectionError):
+            return Crashed("exit")
+        except TimeoutError:
+            return Crashed("memory" if wire.is_too_large else "wall")
+        except ProtocolError as error:
+            return Crashed("protocol", error)
+        except OSError as error:
+            return StoreError("files", fault=name_fault(error))
+
+    def _reap(self, pid: int, *, kill: bool) -> Ended | None:
+        """None: nobody can say any more."""
+        try:
+            return self.server.reap(pid, kill=kill)
+        except ServerDied:
+            return None
 
 
-def _import_path() -> str:
-    """Where the child finds the house: beside this package, whatever the working directory
-    holds."""
-    return str(Path(__file__).parents[2])
+class Line:
+    """The worker's end of a line to a child, with one deadline over everything."""
+
+    def __init__(self, line: socket.socket, pid: int, deadline: float, memory: int) -> None:
+        self._line, self._pid, self._deadline, self._memory = line, pid, deadline, memory
+        self.is_too_large = False
+
+    def send(self, limits: ChildLimits, inputs: Sequence[int], task: Task) -> None:
+        """The whole word to the child. Raises TimeoutError, ConnectionError."""
+        self._line.settimeout(max(self._deadline - time.monotonic(), 0.001))
+        send_task(self._line, limits, inputs, task)
+
+    def read(self, most: int) -> bytes:
+        """At most so many bytes, b"" at the end of the stream. Raises TimeoutError."""
+        while True:
+            left = self._deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            self._line.settimeout(min(left, 0.25) if WATCH_MEMORY else left)
+            try:
+                return self._line.recv(most)
+            except TimeoutError:
+                if WATCH_MEMORY and _resident(self._pid) > self._memory:
+                    self.is_too_large = True
+                    raise
 
 
-def _close_quietly(pipe: IO[bytes]) -> None:
-    with suppress(BrokenPipeError):
-        pipe.close()
+def make_task(request: Request, size: int, reply: int) -> Task:
+    """What a child is told of a request; `size`: bytes of its inputs, `reply`: of the answer at
+    most."""
+    return Task(
+        nonce=secrets.token_bytes(NONCE_BYTES),
+        source=request.source,
+        limits=request.limits,
+        mail=request.mail is not None,
+        names=tuple(name for name, _ in request.files),
+        plan=request.plan,
+        keep=request.keep,
+        tidy=request.tidy,
+        bare=request.bare,
+        skip=request.skip,
+        kept=_KEPT_OF_MAIL * size + _KEPT_MORE,
+        reply=reply,
+    )
+
+
+def open_inputs(request: Request, stack: ExitStack) -> list[int]:
+    """Descriptors of the request's files, closed with `stack`. Raises StoreError."""
+    paths = [*([request.mail] if request.mail else []), *(path for _, path in request.files)]
+    descriptors = []
+    try:
+        for path in paths:
+            descriptors.append(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC))
+            stack.callback(os.close, descriptors[-1])
+    except OSError as error:
+        raise StoreError("files", fault=name_fault(error)) from error
+    return descriptors
+
+
+def name_death(outcome: bytes | Crashed, ended: Ended | None, file: int | None) -> Crashed:
+    """What a reading ended by. Where the stream only ended, how its child did says more."""
+    if isinstance(outcome, Crashed) and outcome.cause != "exit":
+        return Crashed(outcome.cause, outcome.sentence.facts["detail"], file)
+    if ended is None:
+        return Crashed("exit", "server", file)
+    if ended.killed:
+        return Crashed("protocol", "does not end", file)
+    if ended.code in (OUT_OF_MEMORY, -signal.SIGKILL):  # SIGKILL: the kernel's, for memory
+        return Crashed("memory", file=file)
+    if ended.code == -signal.SIGXCPU:
+        return Crashed("processor", file=file)
+    if ended.code < 0:
+        return Crashed("signal", signal.Signals(-ended.code).name, file)
+    return Crashed("exit", ended.code, file)
 
 
 def _resident(pid: int) -> int:
     """Resident bytes of a process, by `ps` (POSIX); 0 when it is gone."""
     command = ["ps", "-o", "rss=", "-p", str(pid)]
-    told = subprocess.run(command, capture_output=True, text=True, check=False)
-    return int(told.stdout.strip() or 0) * 1024
-
-
-def _cause(status: int) -> str:
-    return signal.Signals(-status).name if status < 0 else f"exit {status}"
+    listed = subprocess.run(command, capture_output=True, text=True, check=False)
+    return int(listed.stdout.strip() or 0) * 1024

@@ -1,7 +1,7 @@
-"""Several sandboxes, so that mails are examined side by side; each reading borrows one.
+"""So many readings at once, each in a child of its own; more wait.
 
 What the pool may use is bounded by design: `size` children, each under its own limit of memory,
-and nothing of a mail in the parent.
+and nothing of a mail in the worker.
 """
 
 import os
@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, Self
 
-from desk.sandbox.host import Sandbox, SandboxLimits
-from desk.sandbox.protocol import Request
+from desk.sandbox.host import Reading, Request, Sandbox, SandboxLimits
+from desk.sandbox.sink import Sink
 from redaksi.config.bounds import Sandboxed
 from redaksi.errors import RedaksiError
 from redaksi.limits import Limits
@@ -26,7 +26,7 @@ class Drained(RedaksiError):
 
 
 class Examiner(Protocol):
-    """Who examines a parcel: one sandbox, or one of a pool."""
+    """Who examines a parcel: a sandbox, or a pool."""
 
     @property
     def limits(self) -> SandboxLimits:
@@ -39,12 +39,12 @@ class Examiner(Protocol):
         ...
 
     def examine_mail(
-        self, raw: Path, source: str, limits: Limits, keep: Path | None = None
+        self, raw: Path, source: str, limits: Limits, sink: Sink | None = None
     ) -> Examination:
         """See Sandbox."""
         ...
 
-    def examine(self, request: Request) -> Examination:
+    def read(self, request: Request, sink: Sink | None = None) -> Reading:
         """See Sandbox."""
         ...
 
@@ -59,13 +59,13 @@ def pool_size(configured: Sandboxed, free: int | None) -> int:
 
 
 class SandboxPool:
-    """An Examiner for several threads. Use as a context manager. A child is started when it is
-    needed and kept."""
+    """An Examiner for several threads. Use as a context manager. Its fork server is started when
+    it is needed and kept."""
 
-    def __init__(self, limits: SandboxLimits, size: int) -> None:
+    def __init__(self, limits: SandboxLimits, size: int, sandbox: Sandbox | None = None) -> None:
         self.limits, self.size = limits, size
-        self._all = [Sandbox(limits) for _ in range(size)]
-        self._idle = list(self._all)  # the last given back is taken first: it has a child
+        self._sandbox = sandbox or Sandbox(limits)
+        self._free = size
         self._changed = threading.Condition()
         self._draining = False
 
@@ -76,17 +76,17 @@ class SandboxPool:
         self.close()
 
     def examine_mail(
-        self, raw: Path, source: str, limits: Limits, keep: Path | None = None
+        self, raw: Path, source: str, limits: Limits, sink: Sink | None = None
     ) -> Examination:
-        """See Sandbox. Waits for one that is free. Raises Crashed, and Drained when nothing begins any
+        """See Sandbox. Waits for a place. Raises Crashed, and Drained when nothing begins any
         more."""
-        with self._borrowed() as sandbox:
-            return sandbox.examine_mail(raw, source, limits, keep)
+        with self._place():
+            return self._sandbox.examine_mail(raw, source, limits, sink)
 
-    def examine(self, request: Request) -> Examination:
+    def read(self, request: Request, sink: Sink | None = None) -> Reading:
         """See Sandbox. Waits and raises as `examine_mail` does."""
-        with self._borrowed() as sandbox:
-            return sandbox.examine(request)
+        with self._place():
+            return self._sandbox.read(request, sink)
 
     def drain(self) -> None:
         """Let nothing more begin; what is at work goes on."""
@@ -97,24 +97,22 @@ class SandboxPool:
     def abandon(self) -> None:
         """End every child from another thread; whoever waits for one is told that it crashed."""
         self.drain()
-        for sandbox in self._all:
-            sandbox.abandon()
+        self._sandbox.close()
 
     def close(self) -> None:
         """End the children. Call it when nobody examines any more."""
-        for sandbox in self._all:
-            sandbox.close()
+        self._sandbox.close()
 
     @contextmanager
-    def _borrowed(self) -> Iterator[Sandbox]:
+    def _place(self) -> Iterator[None]:
         with self._changed:
-            self._changed.wait_for(lambda: self._idle or self._draining)
+            self._changed.wait_for(lambda: self._free or self._draining)
             if self._draining:
                 raise Drained("stopped")
-            sandbox = self._idle.pop()
+            self._free -= 1
         try:
-            yield sandbox
+            yield
         finally:
             with self._changed:
-                self._idle.append(sandbox)
+                self._free += 1
                 self._changed.notify()

@@ -1,57 +1,142 @@
-"""What parent and child say to each other: a length (4 bytes, big endian) and a MessagePack body.
+"""What the worker, the fork server and a child say to each other.
 
-Loads nothing that reads a mail: the parent never does.
+worker ─► child   how far it may go, the descriptors of its inputs; then, once it is confined, a Task
+child ─► worker   (PROGRESS | FILE DATA*)* ANSWER, end of stream, exit status 0
+
+worker ─► server  F + a descriptor: fork a child on this line        ◄─ its pid
+                  E + pid: it should have ended, reap it             ◄─ wait status, microseconds of
+                  K + pid: kill it and its group, reap it               processor, whether killed
+
+A frame of the child's is a nonce (16 bytes, new for each reading), a kind (1), a length (4, big
+endian) and a body. Loads nothing that reads a mail: the worker never does.
 """
 
+import socket
+import string
 import struct
-from typing import IO
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from desk.domain.merge import Plan
-from redaksi.limits import Limits
-from redaksi.model import Examination
+from redaksi.limits import MB, Limits
+
+READY = b"R"  # the server's first word
+FORK, END, KILL = b"F", b"E", b"K"
+PID = struct.Struct(">q")
+ENDED = struct.Struct(">qq?")
+NONCE_BYTES = 16
+HEAD = struct.Struct(f">{NONCE_BYTES}sBI")
+MOST_DATA = 1 * MB  # bytes of a DATA frame
+MOST_FILE_BODY = 1024
+MOST_PROGRESS = 1000  # frames
+MOST_FILES = 4000  # frames
+OUT_OF_MEMORY = 86  # exit status of a child that could not get what it asked for
+_DESCRIPTORS_AT_ONCE = 200  # SCM_MAX_FD is 253 (unix(7))
+
+Role = Literal["original", "thumbnail", "screen", "jpeg", "tidied", "annotated"]
+Cause = Literal["processor", "memory", "wall", "signal", "protocol", "exit"]
 
 
-class Request(Struct, frozen=True, kw_only=True):
-    """One parcel to examine: a raw mail, or files named together. Paths are the parent's, never
-    the mail's."""
+class FrameKind(IntEnum):
+    """Kinds of frames."""
 
-    source: str
-    limits: Limits
-    mail: str = ""
-    files: tuple[
-        tuple[str, str], ...
-    ] = ()  # (display name, path); with a plan: what stays of earlier tries
-    plan: Plan | None = None  # how the mail and what stays become one parcel
-    # folder for files, <sha256>, and pictures made of them, <sha256>.<role>.jpg; "" = keep none
-    keep: str = ""
-    tidy: str = ""  # where to write the tidied copy of the document; "" = nowhere
-    cpu: int = 60  # seconds of processor time for this parcel
-
-
-class Reply(Struct, frozen=True, kw_only=True):
-    """The examination; or, for a mail that broke the memory limit, why there is none."""
-
-    examination: Examination | None = None
-    broke: str = ""
-    disk: str = ""  # "ENOSPC": our disk refused: no fault of the mail, and no attempt
+    PROGRESS = 1  # the index (2 bytes) of the file of the parcel that is about to be read
+    FILE = 2  # an Announced
+    DATA = 3  # bytes of it
+    ANSWER = 4  # the Examination
 
 
 class ChildLimits(Struct, frozen=True, kw_only=True):
-    """The limits a child lives under. Bytes and seconds."""
+    """The limits a child lives under. Bytes, seconds, and how many descriptors it is given."""
 
     memory: int
-    network: bool = False
+    processor: int
+    inputs: int = 0
 
 
-def read_frame(stream: IO[bytes]) -> bytes | None:
-    """The next framed message, None at the end of the stream."""
-    head = stream.read(4)
-    return stream.read(struct.unpack(">I", head)[0]) if len(head) == 4 else None
+class Task(Struct, frozen=True, kw_only=True):
+    """What a child is to read. Its bytes are the descriptors': the raw mail first where `mail`
+    says that there is one, then a file for each of `names`."""
+
+    nonce: bytes
+    source: str
+    limits: Limits
+    mail: bool = True
+    names: tuple[str, ...] = ()  # of the files; with a plan: what stays of earlier revisions
+    plan: Plan | None = None  # how the mail and what stays become one parcel
+    keep: bool = False  # whether files, and pictures made of them, are wanted
+    tidy: bool = False  # whether the tidied copy of the document is wanted
+    bare: bool = False  # nothing is opened: a reading of this mail ended badly before
+    skip: tuple[int, ...] = ()  # files of the parcel that are not opened, by index
+    kept: int = 0  # bytes of files that are taken in at most
+    reply: int = 8 * MB  # bytes of the answer
 
 
-def write_frame(stream: IO[bytes], body: bytes) -> None:
-    """Write one framed message and flush."""
-    stream.write(struct.pack(">I", len(body)) + body)
-    stream.flush()
+class Announced(Struct, frozen=True, kw_only=True):
+    """A file that follows in DATA frames. `original`: SHA-256 of what it was made of."""
+
+    role: Role
+    sha256: str
+    size: int
+    original: str
+
+
+def send_task(
+    line: socket.socket, limits: ChildLimits, descriptors: Sequence[int], task: Task
+) -> None:
+    """The worker's whole word to a child. Raises OSError, TimeoutError."""
+    _send(line, msgspec.msgpack.encode(limits))
+    for start in range(0, len(descriptors), _DESCRIPTORS_AT_ONCE):
+        batch = list(descriptors[start : start + _DESCRIPTORS_AT_ONCE])
+        socket.send_fds(line, [b"d"], batch)
+    _send(line, msgspec.msgpack.encode(task))
+
+
+def receive_limits(line: socket.socket) -> ChildLimits:
+    """What `send_task` sent first. Raises EOFError."""
+    return msgspec.msgpack.decode(_receive(line), type=ChildLimits)
+
+
+def receive_descriptors(line: socket.socket, count: int) -> list[int]:
+    """The descriptors that `send_task` sent. Raises EOFError."""
+    descriptors: list[int] = []
+    while len(descriptors) < count:
+        wanted = min(_DESCRIPTORS_AT_ONCE, count - len(descriptors))
+        octet, received, _, _ = socket.recv_fds(line, 1, wanted)
+        if not octet or not received:
+            raise EOFError
+        descriptors += received
+    return descriptors
+
+
+def receive_task(line: socket.socket) -> Task:
+    """What `send_task` sent last. Raises EOFError."""
+    return msgspec.msgpack.decode(_receive(line), type=Task)
+
+
+def _send(line: socket.socket, body: bytes) -> None:
+    line.sendall(struct.pack(">I", len(body)) + body)
+
+
+def _receive(line: socket.socket) -> bytes:
+    return receive_exactly(line, struct.unpack(">I", receive_exactly(line, 4))[0])
+
+
+def receive_exactly(line: socket.socket, count: int) -> bytes:
+    """So many bytes of a peer that is trusted. Raises EOFError."""
+    received = bytearray()
+    while len(received) < count:
+        chunk = line.recv(count - len(received))
+        if not chunk:
+            raise EOFError
+        received += chunk
+    return bytes(received)
+
+
+def is_sha256(name: str) -> bool:
+    """Whether a text is a SHA-256 in lower-case hex."""
+    return len(name) == 64 and set(name) <= set(string.hexdigits.lower())

@@ -10,8 +10,8 @@ from msgspec import Struct
 from desk.app import App
 from desk.domain.match import NEEDS_MATCHING, submission_of
 from desk.domain.merge import Plan, has_only_known_files, is_unchanged, is_withdrawal, plan
+from desk.sandbox.host import Request
 from desk.sandbox.pool import Examiner
-from desk.sandbox.protocol import Request
 from desk.store.inbound.mails import MailRow
 from desk.store.submissions import threads
 from desk.store.submissions.threads import Thread
@@ -179,7 +179,7 @@ def merge_into(
         return apart
     if how is None or row.blob is None or not all(app.blobs.exists(one.sha256) for one in how.keep):
         return _astray(examination, into, by)
-    again = sandbox.examine(_together(app, sandbox, row, bounds, how))
+    again = sandbox.read(_together(app, row, bounds, how)).examination
     again = _recognised(again, (*before.submission.photos, *now.photos))
     return _placed(examination, again, into, how, by)
 
@@ -267,17 +267,10 @@ def _withdrawn_alone(examination: Examination, own: Sequence[Thread]) -> Assignm
     return Assignment(examination=keyed, candidates=tuple(one.number for one in own))
 
 
-def _together(app: App, sandbox: Examiner, row: MailRow, bounds: Limits, how: Plan) -> Request:
-    paths = tuple((one.name, str(app.blobs.local_path(one.sha256))) for one in how.keep)
-    raw = str(app.blobs.local_path(row.blob)) if row.blob else ""
-    return Request(
-        source=row.source_text,
-        limits=bounds,
-        mail=raw,
-        files=paths,
-        plan=how,
-        cpu=sandbox.limits.processor,
-    )
+def _together(app: App, row: MailRow, bounds: Limits, how: Plan) -> Request:
+    paths = tuple((kept.name, app.blobs.local_path(kept.sha256)) for kept in how.keep)
+    raw = app.blobs.local_path(row.blob) if row.blob else None
+    return Request(source=row.source_text, limits=bounds, mail=raw, files=paths, plan=how)
 
 
 def _astray(examination: Examination, into: Thread, by: str) -> Assignment:

@@ -1,9 +1,6 @@
 """An editor knows which submission a stray mail belongs to: it becomes that submission's next
 try."""
 
-import tempfile
-from pathlib import Path
-
 from msgspec import Struct
 
 from desk.app import App
@@ -48,8 +45,7 @@ def pair(
     """
     stray, target, row = _found(app, number, into)
     bounds = make_limits(app.config, app.mailbox(row.mailbox))
-    with tempfile.TemporaryDirectory(dir=app.spool, ignore_cleanup_errors=True) as folder:
-        examination = examine_first(app, sandbox, row, bounds, Path(folder))
+    examination = examine_first(app, sandbox, row, bounds)
     assignment = merge_into(app, sandbox, row, examination, bounds, target, "editor", sure=True)
     if assignment.into is None:
         reason = in_words(assignment.examination.reason, app.config.language)

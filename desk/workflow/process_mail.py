@@ -2,10 +2,8 @@
 one transaction."""
 
 import hashlib
-import tempfile
 from contextlib import suppress
 from importlib.metadata import version
-from pathlib import Path
 
 import msgspec
 
@@ -31,7 +29,7 @@ from desk.workflow.bounces import settle
 from desk.workflow.decisions import ASKS, is_unasked, last_told, supersede, take_back
 from desk.workflow.filing_order import FilingOrder
 from desk.workflow.find_target import TargetChanged, confirm_target
-from desk.workflow.keep_files import keep_files
+from desk.workflow.keep_files import keep_files, make_sink
 from desk.workflow.verdict_letter import Answered, choose_kind, context_of_verdict
 from publisher.letters.letter_context import LetterKind
 from redaksi.config.schema import make_limits
@@ -56,12 +54,10 @@ def examine_and_file(
     """One job, to the end. Raises Crashed when the child died, StoreError when disk or database
     refuse."""
     try:
-        with tempfile.TemporaryDirectory(dir=app.spool, ignore_cleanup_errors=True) as name:
-            folder = Path(name)
-            with app.store.read() as tx:
-                row = mails.get(tx, int(job.key))
-            bounds = make_limits(app.config, app.mailbox(row.mailbox))
-            examination = examine_first(app, sandbox, row, bounds, folder)
+        with app.store.read() as tx:
+            row = mails.get(tx, int(job.key))
+        bounds = make_limits(app.config, app.mailbox(row.mailbox))
+        examination = examine_first(app, sandbox, row, bounds)
         if is_stand_in(row, examination):
             return _withhold(app, job, examination)
         if order is not None:
@@ -104,15 +100,14 @@ def _match_and_file(
     return _file(app, job, row, examination, undecided(examination, target), made_with)
 
 
-def examine_first(
-    app: App, sandbox: Examiner, row: MailRow, bounds: Limits, folder: Path
-) -> Examination:
+def examine_first(app: App, sandbox: Examiner, row: MailRow, bounds: Limits) -> Examination:
     """The first look at a stored mail; its files are among the blobs afterwards. Raises Crashed."""
     if row.blob is None:
         return _not_downloaded(app, sandbox, row, bounds)
     raw = app.blobs.local_path(row.blob)
-    examination = sandbox.examine_mail(raw, row.source_text, bounds, keep=folder)
-    keep_files(app, folder)
+    with make_sink(app) as sink:
+        examination = sandbox.examine_mail(raw, row.source_text, bounds, sink)
+        keep_files(app, sink)
     return examination
 
 

@@ -32,7 +32,8 @@ from ingest.fetch.mailbox import open_mailbox
 from redaksi import log
 from redaksi.config.schema import Config, Storage
 from redaksi.errors import RedaksiError, StoreError
-from tests.journey.killed import SENT, InProcess, bury, configuration, forked
+from tests.in_process import InProcess
+from tests.journey.killed import SENT, bury, configuration, forked
 
 ROOM = "size=256m,nr_inodes=65536"
 LEAST = 1 << 20  # bytes

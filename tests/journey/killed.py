@@ -24,9 +24,6 @@ from sqlalchemy.exc import DBAPIError
 from desk.app import now, open_app
 from desk.blobs.local import LocalBlobs
 from desk.domain.rate_limit import FINAL_DOT
-from desk.sandbox import child as cell
-from desk.sandbox.host import SandboxLimits
-from desk.sandbox.protocol import Request
 from desk.store import Store
 from desk.store.engine import make_engine
 from desk.store.inbound import mails
@@ -40,8 +37,7 @@ from redaksi import log
 from redaksi.config.bounds import Sandboxed
 from redaksi.config.schema import Config, Queue, Reply, Storage
 from redaksi.config.schema import Mailbox as Box
-from redaksi.limits import Limits
-from redaksi.model import Examination
+from tests.in_process import InProcess
 from tests.postgres import Cluster
 
 SENT = "Sent"
@@ -57,30 +53,6 @@ class Fuse:
         self.step += 1
         if self.step == self.at:
             os.kill(os.getpid(), signal.SIGKILL)
-
-
-class InProcess:
-    """The sandbox's work without a child: what dies here is the worker."""
-
-    limits = SandboxLimits()
-    size = 2
-
-    def __init__(self, *_: object) -> None:
-        pass
-
-    def examine(self, request: Request) -> Examination:
-        return cell.examine_request(request)
-
-    def __enter__(self) -> "InProcess":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def examine_mail(self, raw: Path, source: str, limits: Limits, keep: Path) -> Examination:
-        return cell.examine_request(
-            Request(source=source, limits=limits, mail=str(raw), keep=str(keep))
-        )
 
 
 def lay(fuse: Fuse) -> None:

@@ -25,9 +25,6 @@ from desk.demo.texts import article
 from desk.inbound.poll import Watch, own_mailbox
 from desk.jobs.job_queue import EXAMINE
 from desk.outbound import sender
-from desk.sandbox.child import examine_request
-from desk.sandbox.host import Sandbox, SandboxLimits
-from desk.sandbox.protocol import Request
 from desk.store import events
 from desk.store.inbound import ledger, own_mailboxes
 from desk.store.outbound import outbox as letters
@@ -44,30 +41,13 @@ from publisher.letters.letter_context import Remark
 from publisher.smtp.session import Deferred, Outcome, Refused, Sent, SmtpSession, Unknown
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.errors import IllegalMove
-from redaksi.limits import Limits, Safety
-from redaksi.model import Examination
+from redaksi.limits import Safety
 from redaksi.states import TRANSITIONS, Event
+from tests.in_process import InProcess
 
 BEGIN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TEXT = article("Talise", "membangun jalan lingkungan", 1)
 OTHER = article("Tallo", "mengolah sampah dapur", 0)
-
-
-class InProcess(Sandbox):
-    """The sandbox's work without a child."""
-
-    def __init__(self) -> None:
-        self.limits = SandboxLimits()
-
-    def examine_mail(
-        self, raw: Path, source: str, limits: Limits, keep: Path | None = None
-    ) -> Examination:
-        return examine_request(
-            Request(source=source, limits=limits, mail=str(raw), keep=str(keep or ""))
-        )
-
-    def examine(self, request: Request) -> Examination:
-        return examine_request(request)
 
 
 @cache

@@ -8,13 +8,15 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from msgspec.structs import replace
 
 from desk.demo.samples import samples
-from desk.sandbox import child
-from desk.sandbox.protocol import Request
+from desk.sandbox.host import Sandbox
+from desk.sandbox.protocol import Announced
+from desk.sandbox.sink import FolderSink
 from desk.store import Store
 from desk.store.tables import Job
 from desk.worker.daemon import run_daemon
@@ -141,14 +143,13 @@ def test_a_full_disk_that_is_made_larger(
         assert attempts(app.store) == {1}
 
 
-def test_a_full_disk_in_the_sandbox_is_no_fault_of_the_mail(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_full_disk_while_a_reading_is_taken_in_is_no_fault_of_the_mail(
+    tmp_path: Path,
 ) -> None:
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+    class Full(FolderSink):
+        def open(self, _file: Announced) -> BinaryIO:
+            raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(child, "keep", full)
-    monkeypatch.setattr(child, "allow_processor", lambda _: None)
     (tmp_path / "m.eml").write_bytes(GOOD)
-    request = Request(source="m", limits=Limits(), mail=str(tmp_path / "m.eml"), keep=str(tmp_path))
-    assert child.answer(request).disk == "ENOSPC"
+    with Sandbox() as sandbox, pytest.raises(StoreError):
+        sandbox.examine_mail(tmp_path / "m.eml", "m", Limits(), Full(tmp_path))

@@ -1,19 +1,19 @@
-"""The sandbox: a mail cannot take the parent down, and what goes wrong is told as whose fault it
-is."""
+"""The sandbox: a mail cannot take the worker down, and what goes wrong is named by its cause."""
 
 import io
 import os
 import signal
 import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from desk.demo.samples import samples
-from desk.sandbox.host import Crashed, Sandbox, SandboxLimits
-from desk.sandbox.protocol import ChildLimits
+from desk.sandbox.fork_server import ForkServer
+from desk.sandbox.host import Crashed, Request, Sandbox, SandboxLimits
+from desk.sandbox.sink import FolderSink
 from redaksi.limits import MB, Limits
 
 GOOD = next(s for s in samples() if s.name == "lengkap")
@@ -26,74 +26,93 @@ def mail(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_mail_is_examined_and_its_files_are_kept_by_hash(mail: Path, tmp_path: Path) -> None:
-    keep = tmp_path / "keep"
-    keep.mkdir()
+def dying(payload: str, limits: SandboxLimits | None = None) -> Sandbox:
+    """A sandbox whose children do that in place of reading."""
+    server = ForkServer("tests.hostile.payload_server", f"tests.hostile.deaths:{payload}")
+    return Sandbox(limits, server)
+
+
+def test_a_mail_is_examined_and_its_files_are_given_back(mail: Path, tmp_path: Path) -> None:
+    sink = FolderSink(tmp_path)
     with Sandbox() as sandbox:
-        examination = sandbox.examine_mail(mail, "m", Limits(), keep)
+        examination = sandbox.examine_mail(mail, "m", Limits(), sink)
     submission = examination.assessments[0].submission
-    kept = {file.name for file in keep.iterdir()}
-    assert {p.sha256 for p in submission.photos} | {submission.documents[0].sha256} <= kept
-    made = {f"{p.sha256}.{role}.jpg" for p in submission.photos for role in ("thumbnail", "screen")}
-    assert made <= kept
+    given = {(each.file.role, each.file.original): each for each in sink.received}
+    listed = {p.sha256 for p in submission.photos} | {submission.documents[0].sha256}
+    assert {("original", sha256) for sha256 in listed} <= given.keys()
+    assert {(role, p.sha256) for p in submission.photos for role in ("thumbnail", "screen")} < (
+        given.keys()
+    )
+    assert {each.path.stat().st_mode & 0o777 for each in sink.received} == {0o600}
 
 
-def test_the_child_is_reused_and_replaced_after_so_many_mails(mail: Path) -> None:
-    with Sandbox(SandboxLimits(per_child=2)) as sandbox:
-        pids = []
-        for _ in range(3):
-            sandbox.examine_mail(mail, "m", Limits())
-            pids.append(sandbox.pid)
-    assert pids[0] is not None
-    assert pids[1] is None  # ended after its second mail
-    assert pids[2] not in (None, pids[0])
-
-
-def test_a_child_that_is_killed_is_our_fault_and_the_next_mail_goes_on(mail: Path) -> None:
+def test_each_reading_has_a_child_of_its_own_and_the_server_stays(mail: Path) -> None:
     with Sandbox() as sandbox:
-        sandbox.examine_mail(mail, "m", Limits())
-        assert sandbox.pid
-        os.kill(sandbox.pid, signal.SIGSTOP)
-        killer = threading.Timer(0.3, os.kill, (sandbox.pid, signal.SIGKILL))
-        killer.start()
-        with pytest.raises(Crashed, match="SIGKILL"):
-            sandbox.examine_mail(mail, "m", Limits())
+        sandbox.start()
+        server = sandbox.server.pid
+        readings = [sandbox.read(Request(source="m", limits=Limits(), mail=mail)) for _ in "123"]
+        assert sandbox.server.pid == server
+    assert [reading.examination.decision for reading in readings] == ["accept"] * 3
+    assert all(reading.processor > 0 for reading in readings)
+
+
+@pytest.mark.parametrize(
+    ("payload", "cause", "file"),
+    [
+        ("sleep", "wall", 3),
+        ("abort", "signal", 7),
+        ("spin", "processor", None),
+        ("grow", "memory", None),
+        ("raise_error", "exit", None),
+    ],
+)
+def test_a_death_is_told_by_its_cause_and_the_file_that_was_read(
+    payload: str, cause: str, file: int | None, mail: Path, tmp_path: Path
+) -> None:
+    limits = SandboxLimits(
+        wall_clock=2.0 if payload == "sleep" else 60.0, processor=1 if payload == "spin" else 20
+    )
+    sink = FolderSink(tmp_path)
+    with dying(payload, limits) as sandbox, pytest.raises(Crashed) as crashed:
+        sandbox.examine_mail(mail, "m", Limits(), sink)
+    assert (crashed.value.cause, crashed.value.file) == (cause, file)
+    assert sink.received == []
+
+
+def test_after_a_death_the_next_mail_goes_on(mail: Path) -> None:
+    with dying("die_of_the_first") as sandbox:
+        with pytest.raises(Crashed):
+            sandbox.examine_mail(mail, "dies", Limits())
         assert sandbox.examine_mail(mail, "m", Limits()).decision == "accept"
 
 
-def test_a_child_that_hangs_is_ended_when_its_time_is_up(mail: Path) -> None:
-    with Sandbox(SandboxLimits(wall_clock=5.0)) as sandbox:
-        sandbox.examine_mail(mail, "m", Limits())
-        assert sandbox.pid
-        os.kill(sandbox.pid, signal.SIGSTOP)
-        started = time.monotonic()
-        with pytest.raises(Crashed, match="time"):
-            sandbox.examine_mail(mail, "m", Limits())
-        assert time.monotonic() - started < 30
+def test_a_server_that_was_killed_is_started_anew(mail: Path) -> None:
+    with Sandbox() as sandbox:
+        sandbox.start()
+        before = sandbox.server.pid
+        assert before
+        os.kill(before, signal.SIGKILL)
+        os.waitid(os.P_PID, before, os.WEXITED | os.WNOWAIT)
+        assert sandbox.examine_mail(mail, "m", Limits()).decision == "accept"
+        assert sandbox.server.pid != before
 
 
-def test_a_mail_that_breaks_the_memory_limit_is_quarantined(tmp_path: Path) -> None:
+def test_who_waits_for_a_child_that_is_abandoned_is_told(mail: Path) -> None:
+    with dying("sleep") as sandbox, ThreadPoolExecutor(1) as threads:
+        sandbox.start()
+        waiting = threads.submit(sandbox.examine_mail, mail, "m", Limits())
+        threading.Timer(0.5, sandbox.abandon).start()
+        assert isinstance(waiting.exception(30), Crashed)
+
+
+def test_a_mail_that_needs_more_memory_than_there_is_says_so(tmp_path: Path) -> None:
     path = tmp_path / "big.eml"
     path.write_bytes(b"From: a@b.example\r\nSubject: x\r\n\r\n" + b"x" * 30 * MB)
     with Sandbox(SandboxLimits(memory=220 * MB)) as sandbox:
         try:
-            examination = sandbox.examine_mail(path, "m", Limits())
-        except Crashed:
-            pytest.fail("the child died instead of saying that memory ran out")
-    assert examination.decision in ("quarantine", "ignore")
-
-
-def test_the_child_has_its_limits_before_the_first_byte() -> None:
-    with Sandbox(SandboxLimits(memory=900 * MB)) as sandbox:
-        sandbox.start()
-        limits = Path(f"/proc/{sandbox.pid}/limits")
-        if not limits.exists():
-            pytest.skip("no /proc here")
-        deadline = time.monotonic() + 20
-        while "Max address space" in (told := limits.read_text()) and str(900 * MB) not in told:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-    assert ChildLimits(memory=1).network is False
+            assert sandbox.examine_mail(path, "m", Limits()).decision == "ignore"
+        except Crashed as crashed:
+            assert crashed.cause == "memory"
 
 
 def test_what_a_library_prints_about_a_damaged_file_reaches_nobody(

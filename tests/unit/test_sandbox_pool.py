@@ -5,12 +5,12 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from desk.demo.samples import samples
-from desk.sandbox import pool as pools
-from desk.sandbox.host import Crashed, SandboxLimits
+from desk.sandbox.host import Crashed, Sandbox, SandboxLimits
 from desk.sandbox.pool import Drained, SandboxPool, pool_size
 from redaksi.config.bounds import Sandboxed
 from redaksi.limits import Limits
@@ -26,9 +26,6 @@ class Counting:
     at_work, most, lock = 0, 0, threading.Lock()
     go = threading.Event()
 
-    def __init__(self, limits: SandboxLimits) -> None:
-        pass
-
     def examine_mail(self, *_: object) -> None:
         with Counting.lock:
             Counting.at_work += 1
@@ -37,19 +34,19 @@ class Counting:
         with Counting.lock:
             Counting.at_work -= 1
 
-    def abandon(self) -> None:
-        pass
-
     def close(self) -> None:
         pass
 
 
 @pytest.fixture
-def counting(monkeypatch: pytest.MonkeyPatch) -> type[Counting]:
+def counting() -> type[Counting]:
     Counting.at_work = Counting.most = 0
     Counting.go = threading.Event()
-    monkeypatch.setattr(pools, "Sandbox", Counting)
     return Counting
+
+
+def pool_of(size: int) -> SandboxPool:
+    return SandboxPool(SandboxLimits(), size, cast(Sandbox, Counting()))
 
 
 def examine(pool: SandboxPool) -> object:
@@ -64,7 +61,7 @@ def until_at_work(counting: type[Counting], count: int) -> None:
 
 
 def test_no_more_than_its_size_are_at_work(counting: type[Counting]) -> None:
-    with SandboxPool(SandboxLimits(), 2) as pool, ThreadPoolExecutor(5) as threads:
+    with pool_of(2) as pool, ThreadPoolExecutor(5) as threads:
         futures = [threads.submit(examine, pool) for _ in range(5)]
         until_at_work(counting, 2)
         counting.go.set()
@@ -73,7 +70,7 @@ def test_no_more_than_its_size_are_at_work(counting: type[Counting]) -> None:
 
 
 def test_who_waits_when_it_is_drained_does_not_begin(counting: type[Counting]) -> None:
-    with SandboxPool(SandboxLimits(), 1) as pool, ThreadPoolExecutor(2) as threads:
+    with pool_of(1) as pool, ThreadPoolExecutor(2) as threads:
         first = threads.submit(examine, pool)
         until_at_work(counting, 1)
         second = threads.submit(examine, pool)

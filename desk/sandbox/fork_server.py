@@ -1,0 +1,157 @@
+"""The worker's hold on its fork server: started when it is needed, started anew when it died."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from desk.sandbox.protocol import END, ENDED, FORK, KILL, PID, READY
+from redaksi.log import get_logger
+
+SERVER = "desk.sandbox.server"
+START_SECONDS = 60.0  # until everything is imported
+ANSWER_SECONDS = 2.0  # for a fork, or for the reaping of a child
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "VIRTUAL_ENV")
+
+
+class Ended(Struct, frozen=True, kw_only=True):
+    """How a child ended: an exit status, or minus the signal; its processor time in seconds; and
+    whether it was we who killed it."""
+
+    code: int
+    processor: float
+    killed: bool
+
+
+class ServerDied(Exception):
+    """The fork server does not answer; it is started anew for the next reading."""
+
+
+class ForkServer:
+    """Use from any thread. `module` is what our interpreter runs, with `arguments` after the
+    line's descriptor; tests run others."""
+
+    def __init__(self, module: str = SERVER, *arguments: str) -> None:
+        self._command = [sys.executable, "-m", module]
+        self._arguments = arguments
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._started = 0
+
+    @property
+    def pid(self) -> int | None:
+        """The server's process id; None while there is none."""
+        return self._process.pid if self._process else None
+
+    def start(self) -> None:
+        """Have it ready. Raises ServerDied."""
+        with self._lock:
+            self._ready()
+
+    def fork(self, line: socket.socket) -> int:
+        """The pid of a child whose end of the line is `line`. Raises ServerDied."""
+        with self._lock:
+            control = self._ready()
+            try:
+                socket.send_fds(control, [FORK], [line.fileno()])
+                (pid,) = PID.unpack(self._receive(control, PID.size))
+            except (OSError, EOFError) as error:
+                self._drop()
+                raise ServerDied from error
+            return int(pid)
+
+    def reap(self, pid: int, *, kill: bool) -> Ended:
+        """How a child ended, now that it should have, or was made to (`kill`). Raises
+        ServerDied."""
+        with self._lock:
+            if self._control is None:
+                raise ServerDied
+            try:
+                self._control.sendall((KILL if kill else END) + PID.pack(pid))
+                answer = self._receive(self._control, ENDED.size)
+            except (OSError, EOFError) as error:
+                self._drop()
+                raise ServerDied from error
+        status, microseconds, killed = ENDED.unpack(answer)
+        code = os.waitstatus_to_exitcode(status)
+        return Ended(code=code, processor=microseconds / 1_000_000, killed=killed)
+
+    def close(self) -> None:
+        """End it; its children end with it."""
+        with self._lock:
+            self._drop()
+
+    def _ready(self) -> socket.socket:
+        if self._control is not None and self._process and self._process.poll() is None:
+            return self._control
+        self._drop()
+        if self._started:
+            get_logger("sandbox").warning("sandbox.restarted", times=self._started)
+        self._started += 1
+        return self._start()
+
+    def _start(self) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
+        with theirs:
+            self._process = subprocess.Popen(  # our own interpreter and module, nothing of a mail
+                [*self._command, str(theirs.fileno()), *self._arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=None if os.environ.get("REDAKSI_SANDBOX_STDERR") else subprocess.DEVNULL,
+                env={
+                    **environment,
+                    "PYTHONSAFEPATH": "1",
+                    # numpy's algebra would reserve memory for a thread a core
+                    "OPENBLAS_NUM_THREADS": "1",
+                    "OMP_NUM_THREADS": "1",
+                    "PYTHONPATH": _import_path(),
+                },
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+            )
+        ours.settimeout(START_SECONDS)
+        self._control = ours
+        try:
+            ready = ours.recv(len(READY))
+        except OSError as error:
+            self._drop()
+            raise ServerDied from error
+        if ready != READY:
+            self._drop()
+            raise ServerDied
+        return ours
+
+    def _receive(self, control: socket.socket, count: int) -> bytes:
+        control.settimeout(ANSWER_SECONDS)
+        received = b""
+        while len(received) < count:
+            chunk = control.recv(count - len(received))
+            if not chunk:
+                raise EOFError
+            received += chunk
+        return received
+
+    def _drop(self) -> None:
+        control, self._control = self._control, None
+        process, self._process = self._process, None
+        if control is not None:
+            control.close()
+        if process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            process.wait()
+
+
+def _import_path() -> str:
+    """Where the server finds the house: beside this package, whatever the working directory
+    holds."""
+    return str(Path(__file__).parents[2])

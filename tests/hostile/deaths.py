@@ -1,0 +1,51 @@
+"""Ways in which a child ends: payloads for `tests.hostile.payload_server`."""
+
+import os
+import signal
+import time
+from typing import NoReturn
+
+from desk.sandbox.child import read as examine_as_asked
+from desk.sandbox.outgoing import Outgoing
+from desk.sandbox.protocol import Task
+from redaksi.model import Examination
+
+
+def sleep(_task: Task, _inputs: object, out: Outgoing) -> NoReturn:
+    """Never answer."""
+    out.progress(3)
+    time.sleep(3600)
+    raise AssertionError
+
+
+def abort(_task: Task, _inputs: object, out: Outgoing) -> NoReturn:
+    """Die as a C library does that finds its memory broken."""
+    out.progress(0)
+    out.progress(7)
+    signal.signal(signal.SIGABRT, signal.SIG_DFL)
+    os.abort()
+
+
+def spin(_task: Task, _inputs: object, _out: Outgoing) -> NoReturn:
+    """Use up the processor time."""
+    while True:
+        pass
+
+
+def grow(_task: Task, _inputs: object, _out: Outgoing) -> NoReturn:
+    """Use up the memory."""
+    held = []
+    while True:
+        held.append(bytearray(64 * 1024 * 1024))
+
+
+def raise_error(_task: Task, _inputs: object, _out: Outgoing) -> NoReturn:
+    """A mistake of ours."""
+    raise ValueError
+
+
+def die_of_the_first(task: Task, inputs: list[bytes], out: Outgoing) -> Examination:
+    """Die of one mail, read all others."""
+    if task.source == "dies":
+        os._exit(9)
+    return examine_as_asked(task, [*inputs], out)

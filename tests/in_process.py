@@ -1,0 +1,60 @@
+"""The sandbox's work without a child, for tests in which the worker is what dies, or in which
+thousands of mails are read."""
+
+from pathlib import Path
+from typing import Self
+
+from desk.sandbox import child
+from desk.sandbox.host import Reading, Request, SandboxLimits, make_task
+from desk.sandbox.outgoing import Outgoing
+from desk.sandbox.protocol import Announced
+from desk.sandbox.sink import DiscardingSink, Sink
+from redaksi.limits import Limits
+from redaksi.model import Examination
+
+
+class SinkWriter(Outgoing):
+    """An Outgoing without a line."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+
+    def progress(self, index: int) -> None:
+        """See Outgoing."""
+
+    def put(self, announced: Announced, content: bytes) -> None:
+        """See Outgoing."""
+        with self._sink.open(announced) as out:
+            out.write(content)
+        self._sink.accept(announced)
+
+
+class InProcess:
+    """An Examiner that reads in this process."""
+
+    limits = SandboxLimits()
+    size = 2
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def read(self, request: Request, sink: Sink | None = None) -> Reading:
+        """See Sandbox."""
+        paths = [*([request.mail] if request.mail else []), *(path for _, path in request.files)]
+        inputs = [path.read_bytes() for path in paths]
+        task = make_task(request, sum(map(len, inputs)), self.limits.reply)
+        out = SinkWriter(sink or DiscardingSink())
+        return Reading(examination=child.read(task, [*inputs], out), processor=0.0)
+
+    def examine_mail(
+        self, raw: Path, source: str, limits: Limits, sink: Sink | None = None
+    ) -> Examination:
+        """See Sandbox."""
+        request = Request(source=source, limits=limits, mail=raw, keep=sink is not None)
+        return self.read(request, sink).examination
