@@ -106,7 +106,7 @@ def meanings() -> Iterator[Said]:
     for shape in vars(schema).values():
         if isinstance(shape, type) and issubclass(shape, Struct) and shape is not Struct:
             for field in structs.fields(shape):
-                if shape.__module__ == schema.__name__ and describe(shape, field.name):
+                if shape.__module__.startswith("redaksi.config.") and describe(shape, field.name):
                     yield f"meaning.{shape.__name__.lower()}", field.name
     for setting in list_settings():
         if setting.key != "level":
