@@ -17,6 +17,7 @@ from desk.store.tables.mail import (
     Watermark,
 )
 from desk.store.tables.process import Process, SchemaMeta, SiteState
+from desk.store.tables.sender_day import SenderDay
 from desk.store.tables.submission import (
     Address,
     Attention,
@@ -62,6 +63,7 @@ __all__ = [
     "RelayPause",
     "Revision",
     "SchemaMeta",
+    "SenderDay",
     "SigningKey",
     "SiteState",
     "Submission",
