@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from publisher.site.fold import fold
 from publisher.site.pages import Frame, Page, Shot
 from redaksi import paths
 
@@ -35,7 +36,7 @@ def write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., byt
     pictures = {name: path for shot in shots for name, path in _pictures(shot)}
     for name, path in pictures.items():
         _link(path, home / name)
-    replace(home / "index.html", render("submission.html.j2", page=page))
+    replace(home / "index.html", render("submission.html.j2", page=fold(page)))
     kept = {*downloads, *pictures, "index.html"}
     for stale in set(home.iterdir()) - {home / name for name in kept}:
         stale.unlink()

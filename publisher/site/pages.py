@@ -72,6 +72,7 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     badges: tuple[Badge, ...]
     reason: str = ""  # why it stands where it stands, where the findings do not say it
     summary: tuple[str, ...] = ()  # titles of the findings, mandatory first
+    more: int = 0  # findings whose titles are left out
     photos: int = 0
     thumbnail: str = ""  # SHA-256 of the first photo that has one
     locked: bool = False  # nothing readable: a padlock instead of a picture
@@ -175,6 +176,15 @@ class Words(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class Folded(Struct, frozen=True, kw_only=True):
+    """What a page does not show (publisher.site.fold): rows by section that are left out, how many
+    there are in all, and the pictures that stand in the article."""
+
+    left: Mapping[str, int] = {}
+    counts: Mapping[str, int] = {}
+    inside: int = 0
+
+
 class Page(Struct, frozen=True, kw_only=True):
     """The page of one submission."""
 
@@ -200,6 +210,7 @@ class Page(Struct, frozen=True, kw_only=True):
     unread: tuple[UnreadLine, ...] = ()  # what may be the thing that is missing
     notes: tuple[str, ...] = ()  # what else an editor should know of the document
     commands: tuple[str, ...] = ()  # what an editor can run about the reason it is shown for
+    folded: Folded = Folded()
 
 
 class Passed(Struct, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from msgspec import Struct
 from publisher.site.cut import Shown, dirty, shown
 from publisher.site.feed import atom, plain_queue
 from publisher.site.files import copy_assets, remove_page, replace, write_page
+from publisher.site.fold import fold_entry
 from publisher.site.pages import (
     FILES,
     LIVE,
@@ -88,7 +89,7 @@ class _Views(Struct, frozen=True):
 
 
 def _storable(news: News) -> News:
-    changed = {one: entry and storable(entry) for one, entry in news.changed.items()}
+    changed = {one: entry and storable(fold_entry(entry)) for one, entry in news.changed.items()}
     return msgspec.structs.replace(news, changed=changed)
 
 
@@ -171,7 +172,8 @@ def _page_of(
 def _entries(views: _Views, ids: Sequence[int]) -> list[Entry]:
     live, changed = views.after.entries, views.news.changed
     missing = [one for one in ids if one not in live and one not in changed]
-    settled = views.source.entries(missing) if missing else {}
+    source = views.source.entries(missing) if missing else {}
+    settled = {one: fold_entry(entry) for one, entry in source.items()}
     found = (live.get(one) or changed.get(one) or settled.get(one) for one in ids)
     return [entry for entry in found if entry is not None]
 
