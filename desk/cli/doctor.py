@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from desk.app import open_reading
+from desk.app import App, open_reading
 from desk.cli import door
 from desk.cli.checkup import machine, servers
+from desk.cli.checkup.blobs import check_blobs
 from desk.cli.checkup.machine import Check
 from desk.cli.checkup.mend import mend
-from desk.cli.common import config_option, fold, load_configuration
+from desk.cli.common import config_option, fold, load_configuration, progress
 from desk.cli.speech import HELP
 from redaksi import catalog
 from redaksi.catalog import Catalog
@@ -22,8 +23,9 @@ MARK = 12  # columns of "good"
 
 @click.command()
 @click.option("--fix", is_flag=True, help=HELP.say("help.doctor", "fix"))
+@click.option("--verify", is_flag=True, help=HELP.say("help.doctor", "verify"))
 @config_option
-def doctor(*, fix: bool, config_path: Path) -> None:
+def doctor(*, fix: bool, verify: bool, config_path: Path) -> None:
     """Print a line for each thing that is looked at."""
     config = load_configuration(config_path)
     assert config is not None
@@ -32,7 +34,7 @@ def doctor(*, fix: bool, config_path: Path) -> None:
     if fix:
         report.run([(report.words.say("cli.doctor", "fixed"), lambda: _mend(config, config_path))])
     report.run(machine.list_checks(config, config_path, report.words))
-    _look_further(config, report)
+    _look_further(config, report, verify=verify)
     sys.exit(1 if report.wrong else 0)
 
 
@@ -41,11 +43,20 @@ def _mend(config: Config, path: Path) -> str:
     return "; ".join(done) or "-"
 
 
-def _look_further(config: Config, report: "Report") -> None:
+def _verify(app: App, report: "Report") -> str:
+    with progress(report.words.say("cli.doctor", "blobs")) as tick:
+        return check_blobs(app, report.words, tick)
+
+
+def _look_further(config: Config, report: "Report", *, verify: bool) -> None:
     """With the store, where it opens."""
     try:
         with open_reading(config) as app:
             report.run(servers.list_checks(app, report.words))
+            if verify:
+                report.run(
+                    [(report.words.say("cli.doctor", "blobs"), lambda: _verify(app, report))]
+                )
     except door.KNOWN as error:
         report.tell(report.words.say("cli.doctor", "store"), error)
 
