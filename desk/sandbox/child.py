@@ -14,14 +14,16 @@ import msgspec
 
 from desk.domain.merge import merge_parcels
 from desk.pipeline import examine
-from desk.sandbox.confinement import confine
+from desk.sandbox.confinement.confine import Prepared, close_descriptors, confine
+from desk.sandbox.confinement.limits import Bounds
+from desk.sandbox.confinement.measures import Standing
 from desk.sandbox.outgoing import Emitter, FrameWriter, Outgoing
 from desk.sandbox.protocol import (
     OUT_OF_MEMORY,
+    UNCONFINED,
     Task,
+    receive,
     receive_descriptors,
-    receive_limits,
-    receive_task,
 )
 from desk.sandbox.taken_out import emit_pictures_inside
 from ingest.read.mail.delivery import is_report, read_report
@@ -31,13 +33,17 @@ from redaksi.model import Examination
 from validators.registry import make_rulebook
 
 
-def run(line: socket.socket) -> int:
-    """One reading, from the first word of the worker's to the exit status."""
-    limits = receive_limits(line)
-    descriptors = receive_descriptors(line, limits.inputs)
-    confine(limits)
+def run(line: socket.socket, prepared: Prepared, server: int, wanted: Standing | None) -> int:
+    """One reading, from the first word of the worker's to the exit status. Where less holds than
+    what is `wanted`, nothing is read. `server`: the pid of who forked us."""
+    bounds = receive(line, Bounds)
+    descriptors = receive_descriptors(line, bounds.inputs)
+    close_descriptors((0, 1, 2, line.fileno(), *descriptors, *_kept(prepared)))
+    standing = confine(prepared, bounds, server)
+    if wanted is not None and standing != wanted:
+        return UNCONFINED
     try:
-        task = receive_task(line)
+        task = receive(line, Task)
         out = FrameWriter(line, task.nonce)
         with map_all(descriptors) as inputs:
             examination = read(task, inputs, out)
@@ -45,6 +51,10 @@ def run(line: socket.socket) -> int:
     except MemoryError:
         return OUT_OF_MEMORY
     return 0
+
+
+def _kept(prepared: Prepared) -> tuple[int, ...]:
+    return () if prepared.ruleset is None else (prepared.ruleset,)
 
 
 def read(task: Task, inputs: list[mmap.mmap | bytes], out: Outgoing) -> Examination:

@@ -11,7 +11,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from desk.sandbox.protocol import END, ENDED, FORK, KILL, PID, READY
+from desk.sandbox.confinement.limits import Bounds
+from desk.sandbox.confinement.measures import Measures, Refusable
+from desk.sandbox.protocol import END, ENDED, FORK, KILL, PID, Hello, receive, send
+from redaksi.limits import MB
 from redaksi.log import get_logger
 
 SERVER = "desk.sandbox.server"
@@ -35,9 +38,14 @@ class ServerDied(Exception):
 
 class ForkServer:
     """Use from any thread. `module` is what our interpreter runs, with `arguments` after the
-    line's descriptor; tests run others."""
+    line's descriptor; tests run others, and `refuse` what the kernel shall not have."""
 
-    def __init__(self, module: str = SERVER, *arguments: str) -> None:
+    def __init__(
+        self, module: str = SERVER, *arguments: str, refuse: tuple[Refusable, ...] = ()
+    ) -> None:
+        self.bounds = Bounds(memory=1536 * MB, processor=20)
+        self._refuse = refuse
+        self._measures: Measures | None = None
         self._command = [sys.executable, "-m", module]
         self._arguments = arguments
         self._lock = threading.Lock()
@@ -50,10 +58,12 @@ class ForkServer:
         """The server's process id; None while there is none."""
         return self._process.pid if self._process else None
 
-    def start(self) -> None:
-        """Have it ready. Raises ServerDied."""
+    def start(self) -> Measures:
+        """Have it ready: what holds its children. Raises ServerDied."""
         with self._lock:
             self._ready()
+            assert self._measures is not None
+            return self._measures
 
     def fork(self, line: socket.socket) -> int:
         """The pid of a child whose end of the line is `line`. Raises ServerDied."""
@@ -120,13 +130,11 @@ class ForkServer:
         ours.settimeout(START_SECONDS)
         self._control = ours
         try:
-            ready = ours.recv(len(READY))
-        except OSError as error:
+            send(ours, Hello(bounds=self.bounds, refuse=self._refuse))
+            self._measures = receive(ours, Measures)
+        except (OSError, EOFError) as error:
             self._drop()
             raise ServerDied from error
-        if ready != READY:
-            self._drop()
-            raise ServerDied
         return ours
 
     def _receive(self, control: socket.socket, count: int) -> bytes:

@@ -17,11 +17,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import msgspec
 from msgspec import Struct
 
 from desk.domain.merge import Plan
+from desk.sandbox.confinement.limits import Bounds
+from desk.sandbox.confinement.measures import Measures
 from desk.sandbox.fork_server import Ended, ForkServer, ServerDied
-from desk.sandbox.protocol import NONCE_BYTES, OUT_OF_MEMORY, Cause, ChildLimits, Task, send_task
+from desk.sandbox.protocol import NONCE_BYTES, OUT_OF_MEMORY, Cause, Task, send_task
 from desk.sandbox.receive import Caps, ProtocolError, Receiver, decode
 from desk.sandbox.sink import DiscardingSink, Sink
 from redaksi.config.bounds import Sandboxed
@@ -104,6 +107,7 @@ class Sandbox:
     ) -> None:
         self.limits = limits or SandboxLimits()
         self.server = server or ForkServer()
+        self.server.bounds = Bounds(memory=self.limits.memory, processor=self.limits.processor)
 
     def __enter__(self) -> Self:
         return self
@@ -144,9 +148,13 @@ class Sandbox:
             into.clear()
             raise
 
-    def start(self) -> None:
-        """Have the server ready before the first mail."""
-        self.server.start()
+    def start(self) -> Measures:
+        """Have the server ready before the first mail: what holds its children. Raises
+        Crashed."""
+        try:
+            return self.server.start()
+        except ServerDied as error:
+            raise Crashed("exit", "server") from error
 
     def close(self) -> None:
         """End the server, and with it every child; whoever waits for one is told that it
@@ -191,11 +199,9 @@ class Sandbox:
         self, wire: "Line", inputs: Sequence[int], task: Task, receiver: Receiver
     ) -> bytes | Crashed | StoreError:
         """The answer's bytes, or why there are none."""
-        limits = ChildLimits(
-            memory=self.limits.memory, processor=self.limits.processor, inputs=len(inputs)
-        )
+        bounds = msgspec.structs.replace(self.server.bounds, inputs=len(inputs))
         try:
-            wire.send(limits, inputs, task)
+            wire.send(bounds, inputs, task)
             return receiver.receive()
         except (EOFError, ConnectionError):
             return Crashed("exit")
@@ -221,10 +227,10 @@ class Line:
         self._line, self._pid, self._deadline, self._memory = line, pid, deadline, memory
         self.is_too_large = False
 
-    def send(self, limits: ChildLimits, inputs: Sequence[int], task: Task) -> None:
+    def send(self, bounds: Bounds, inputs: Sequence[int], task: Task) -> None:
         """The whole word to the child. Raises TimeoutError, ConnectionError."""
         self._line.settimeout(max(self._deadline - time.monotonic(), 0.001))
-        send_task(self._line, limits, inputs, task)
+        send_task(self._line, bounds, inputs, task)
 
     def read(self, most: int) -> bytes:
         """At most so many bytes, b"" at the end of the stream. Raises TimeoutError."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, Self
 
+from desk.sandbox.confinement.measures import Measures
 from desk.sandbox.host import Reading, Request, Sandbox, SandboxLimits
 from desk.sandbox.sink import Sink
 from redaksi.config.bounds import Sandboxed
@@ -87,6 +88,10 @@ class SandboxPool:
         """See Sandbox. Waits and raises as `examine_mail` does."""
         with self._place():
             return self._sandbox.read(request, sink)
+
+    def start(self) -> Measures:
+        """See Sandbox."""
+        return self._sandbox.start()
 
     def drain(self) -> None:
         """Let nothing more begin; what is at work goes on."""

@@ -3,7 +3,8 @@
 worker ─► child   how far it may go, the descriptors of its inputs; then, once it is confined, a Task
 child ─► worker   (PROGRESS | FILE DATA*)* ANSWER, end of stream, exit status 0
 
-worker ─► server  F + a descriptor: fork a child on this line        ◄─ its pid
+worker ─► server  Hello                                              ◄─ Measures, of a probe
+                  F + a descriptor: fork a child on this line        ◄─ its pid
                   E + pid: it should have ended, reap it             ◄─ wait status, microseconds of
                   K + pid: kill it and its group, reap it               processor, whether killed
 
@@ -16,15 +17,16 @@ import string
 import struct
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from desk.domain.merge import Plan
+from desk.sandbox.confinement.limits import Bounds
+from desk.sandbox.confinement.measures import Refusable
 from redaksi.limits import MB, Limits
 
-READY = b"R"  # the server's first word
 FORK, END, KILL = b"F", b"E", b"K"
 PID = struct.Struct(">q")
 ENDED = struct.Struct(">qq?")
@@ -35,9 +37,11 @@ MOST_FILE_BODY = 1024
 MOST_PROGRESS = 1000  # frames
 MOST_FILES = 4000  # frames
 OUT_OF_MEMORY = 86  # exit status of a child that could not get what it asked for
+UNCONFINED = 87  # of one whose confinement was not that of the probe
 _DESCRIPTORS_AT_ONCE = 200  # SCM_MAX_FD is 253 (unix(7))
 
 Role = Literal["original", "thumbnail", "screen", "jpeg", "tidied", "annotated"]
+T = TypeVar("T")
 Cause = Literal["processor", "memory", "wall", "signal", "protocol", "exit"]
 
 
@@ -50,12 +54,12 @@ class FrameKind(IntEnum):
     ANSWER = 4  # the Examination
 
 
-class ChildLimits(Struct, frozen=True, kw_only=True):
-    """The limits a child lives under. Bytes, seconds, and how many descriptors it is given."""
+class Hello(Struct, frozen=True, kw_only=True):
+    """The worker's first word to the server: what its children are bound by, and for tests what
+    the kernel shall not have."""
 
-    memory: int
-    processor: int
-    inputs: int = 0
+    bounds: Bounds
+    refuse: tuple[Refusable, ...] = ()
 
 
 class Task(Struct, frozen=True, kw_only=True):
@@ -85,20 +89,13 @@ class Announced(Struct, frozen=True, kw_only=True):
     original: str
 
 
-def send_task(
-    line: socket.socket, limits: ChildLimits, descriptors: Sequence[int], task: Task
-) -> None:
+def send_task(line: socket.socket, bounds: Bounds, descriptors: Sequence[int], task: Task) -> None:
     """The worker's whole word to a child. Raises OSError, TimeoutError."""
-    _send(line, msgspec.msgpack.encode(limits))
+    send(line, bounds)
     for start in range(0, len(descriptors), _DESCRIPTORS_AT_ONCE):
         batch = list(descriptors[start : start + _DESCRIPTORS_AT_ONCE])
         socket.send_fds(line, [b"d"], batch)
-    _send(line, msgspec.msgpack.encode(task))
-
-
-def receive_limits(line: socket.socket) -> ChildLimits:
-    """What `send_task` sent first. Raises EOFError."""
-    return msgspec.msgpack.decode(_receive(line), type=ChildLimits)
+    send(line, task)
 
 
 def receive_descriptors(line: socket.socket, count: int) -> list[int]:
@@ -113,17 +110,16 @@ def receive_descriptors(line: socket.socket, count: int) -> list[int]:
     return descriptors
 
 
-def receive_task(line: socket.socket) -> Task:
-    """What `send_task` sent last. Raises EOFError."""
-    return msgspec.msgpack.decode(_receive(line), type=Task)
-
-
-def _send(line: socket.socket, body: bytes) -> None:
+def send(line: socket.socket, message: Struct) -> None:
+    """A message between those who trust each other."""
+    body = msgspec.msgpack.encode(message)
     line.sendall(struct.pack(">I", len(body)) + body)
 
 
-def _receive(line: socket.socket) -> bytes:
-    return receive_exactly(line, struct.unpack(">I", receive_exactly(line, 4))[0])
+def receive(line: socket.socket, kind: type[T]) -> T:
+    """What `send` sent. Raises EOFError."""
+    (length,) = struct.unpack(">I", receive_exactly(line, 4))
+    return msgspec.msgpack.decode(receive_exactly(line, length), type=kind)
 
 
 def receive_exactly(line: socket.socket, count: int) -> bytes:

@@ -11,37 +11,87 @@ import socket
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct
 
 from desk.sandbox import child
-from desk.sandbox.protocol import END, ENDED, FORK, KILL, PID, READY, receive_exactly
+from desk.sandbox.confinement import kernel
+from desk.sandbox.confinement.confine import (
+    Prepared,
+    become_undumpable,
+    prefer_for_oom,
+    prepare,
+)
+from desk.sandbox.confinement.measures import Measures
+from desk.sandbox.confinement.probe import probe
+from desk.sandbox.protocol import (
+    END,
+    ENDED,
+    FORK,
+    KILL,
+    PID,
+    Hello,
+    receive,
+    receive_exactly,
+    send,
+)
 from desk.sandbox.warm import import_readers
 
 GRACE = 0.2  # seconds that a child has between the end of its stream and its own
 FAILED = 70  # exit status of a child whose reading raised (EX_SOFTWARE, sysexits.h)
+# Forking without exec is unsafe beside Apple's frameworks: there a child is a process of its own.
+FORKS = sys.platform != "darwin"
 
 
-def main() -> None:
+class Serving(Struct, frozen=True, kw_only=True):
+    """What a server has: its line to the worker, what its children are confined by and what of it
+    held a probe, and the pids of those that were not reaped yet."""
+
+    control: socket.socket
+    prepared: Prepared
+    measures: Measures
+    children: set[int]
+
+
+def main(*, forks: bool = FORKS) -> None:
     """Serve until the line ends. Its descriptor is the first argument."""
+    prefer_for_oom()
+    become_undumpable()
+    adopt_orphans()
     control = socket.socket(fileno=int(sys.argv[1]))
-    import_readers()
-    control.sendall(READY)
-    children: set[int] = set()
+    with suppress(OSError, EOFError):
+        hello = receive(control, Hello)
+        import_readers()
+        prepared = prepare(frozenset(hello.refuse))
+        measures = probe(prepared, hello.bounds)
+        if measures is None:
+            return
+        send(control, measures)
+        begin = fork if forks else spawn
+        serving = Serving(control=control, prepared=prepared, measures=measures, children=set())
+        serve(serving, begin)
+
+
+def serve(serving: Serving, begin: Callable[[Serving, int], int]) -> None:
+    """Do what is asked until the line ends. Raises OSError, EOFError."""
     try:
-        while serve(control, children):
+        while answer(serving, begin):
             pass
-    except (OSError, EOFError):
-        pass
     finally:
-        for pid in children:
+        for pid in serving.children:
             kill(pid)
 
 
-def serve(control: socket.socket, children: set[int]) -> bytes:
+def answer(serving: Serving, begin: Callable[[Serving, int], int]) -> bytes:
     """Do one command; b"" at the end of the line. Raises OSError, EOFError."""
+    control, children = serving.control, serving.children
     command, descriptors, _, _ = socket.recv_fds(control, 1, 1)
     if command == FORK:
-        pid = fork(control, descriptors[0])
+        pid = begin(serving, descriptors[0])
+        os.close(descriptors[0])
         children.add(pid)
         control.sendall(PID.pack(pid))
     elif command in (END, KILL):
@@ -49,26 +99,36 @@ def serve(control: socket.socket, children: set[int]) -> bytes:
         if pid not in children:
             raise EOFError
         children.discard(pid)
-        control.sendall(ENDED.pack(*reap(pid, GRACE if command == END else 0.0)))
+        ended = reap(pid, GRACE if command == END else 0.0)
+        if not serving.measures.standing.seccomp:
+            end_orphans(children)
+        control.sendall(ENDED.pack(*ended))
     return command
 
 
-def fork(control: socket.socket, descriptor: int) -> int:
+def fork(serving: Serving, descriptor: int) -> int:
     """The pid of a child that reads what comes on the line `descriptor`."""
+    server = os.getpid()
     pid = os.fork()
     if pid:
-        os.close(descriptor)
         return pid
     status = FAILED
     try:
         os.setpgid(0, 0)
-        control.close()
         with socket.socket(fileno=descriptor) as line:
-            status = child.run(line)
+            wanted = serving.measures.standing
+            status = child.run(line, serving.prepared, server, wanted)
     finally:
         if status == FAILED:
             traceback.print_exc()
         os._exit(status)
+
+
+def spawn(_serving: Serving, descriptor: int) -> int:
+    """The same, by a process that is started anew and confines itself."""
+    command = [sys.executable, "-m", "desk.sandbox.fresh", str(descriptor)]
+    os.set_inheritable(descriptor, True)  # noqa: FBT003 - takes no keyword
+    return os.posix_spawn(sys.executable, command, os.environ, setpgroup=0)
 
 
 def reap(pid: int, grace: float) -> tuple[int, int, bool]:
@@ -93,6 +153,24 @@ def kill(pid: int) -> None:
     for end in (os.kill, os.killpg):
         with suppress(ProcessLookupError, PermissionError):
             end(pid, signal.SIGKILL)
+
+
+def adopt_orphans() -> None:
+    """What a child leaves behind becomes ours, where forking cannot be forbidden it (prctl(2),
+    PR_SET_CHILD_SUBREAPER)."""
+    if kernel.is_linux():
+        with suppress(OSError):
+            kernel.control(kernel.PR_SET_CHILD_SUBREAPER, 1)
+
+
+def end_orphans(children: set[int]) -> None:
+    """End every process of ours that is no child we started (proc_pid_task_children(5))."""
+    listed = Path(f"/proc/self/task/{os.getpid()}/children")
+    with suppress(OSError):
+        strangers = {int(pid) for pid in listed.read_text(encoding="ascii").split()} - children
+        for pid in strangers:
+            kill(pid)
+            os.waitpid(pid, 0)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,10 @@ import pytest
 from PIL import Image
 
 from desk.demo.samples import samples
+from desk.sandbox.confinement.measures import Refusable
 from desk.sandbox.fork_server import ForkServer
 from desk.sandbox.host import Crashed, Request, Sandbox, SandboxLimits
+from desk.sandbox.protocol import UNCONFINED
 from desk.sandbox.sink import FolderSink
 from redaksi.limits import MB, Limits
 
@@ -127,3 +129,31 @@ def test_what_a_library_prints_about_a_damaged_file_reaches_nobody(
     with Sandbox() as sandbox:
         sandbox.examine_files([("a.tiff", tmp_path / "a.tiff")], "m", Limits())
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_sandbox_says_what_holds_its_children() -> None:
+    with Sandbox() as sandbox:
+        measures = sandbox.start()
+    assert (measures.level, measures.lacking) == ("full", ())
+
+
+@pytest.mark.parametrize("refused", ["landlock", "seccomp"])
+def test_where_the_kernel_lacks_a_measure_it_says_so_and_reads(
+    refused: Refusable, mail: Path
+) -> None:
+    with Sandbox(server=ForkServer(refuse=(refused,))) as sandbox:
+        measures = sandbox.start()
+        assert measures.level == "basic"
+        assert refused in measures.lacking
+        assert sandbox.examine_mail(mail, "m", Limits()).decision == "accept"
+
+
+def test_where_nothing_may_be_forked_a_child_is_started_anew(mail: Path) -> None:
+    with Sandbox(server=ForkServer("tests.hostile.fresh_server")) as sandbox:
+        assert sandbox.examine_mail(mail, "m", Limits()).decision == "accept"
+
+
+def test_a_child_that_is_held_by_less_than_the_probe_reads_nothing(mail: Path) -> None:
+    loose = Sandbox(server=ForkServer("tests.hostile.loose_server"))
+    with loose, pytest.raises(Crashed, match=str(UNCONFINED)):
+        loose.examine_mail(mail, "m", Limits())
