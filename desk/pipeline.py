@@ -76,7 +76,7 @@ def examine(parcel: Parcel, limits: Limits, emit: Emit | None = None) -> Examina
 
 def identify(prefix: bytes, limits: Limits) -> HeaderReading:
     """Who wrote a mail, what it answers and who may be answered, by its first octets alone
-    (ingest.read.parcel.count_prefix). What `examine` says of the same mail is held to it:
+    (`Safety.header_prefix`). What `examine` says of the same mail is held to it:
     desk.domain.agreement. Never raises for what the mail is."""
     mail = read_header(prefix, limits.safety)
     return judge_header(mail, limits.identity, may_report=may_be_report(mail))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 MB = 1024 * 1024
+_BEFORE_HEADER = 1024  # octets: a mark, blank lines, and some beyond the limit, which show it
 
 
 class Safety(Struct, frozen=True, kw_only=True):
@@ -26,6 +27,11 @@ class Safety(Struct, frozen=True, kw_only=True):
     max_elements: int = 2_000_000
     # PNG and TIFF above it are asked for smaller; JPEG is decoded scaled
     max_pixels: int = 60_000_000
+
+    @property
+    def header_prefix(self) -> int:
+        """Octets in which a mail's header lies: its most, behind what may stand before it."""
+        return self.max_header + _BEFORE_HEADER
 
 
 class Identity(Struct, frozen=True, kw_only=True):

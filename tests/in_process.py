@@ -4,13 +4,15 @@ thousands of mails are read."""
 from pathlib import Path
 from typing import Self
 
+from desk.pipeline import identify
 from desk.sandbox import child
-from desk.sandbox.host import Reading, Request, SandboxLimits, make_task
+from desk.sandbox.host import Reading, Request, SandboxLimits, make_task, read_prefix
 from desk.sandbox.outgoing import Outgoing
 from desk.sandbox.protocol import Announced
 from desk.sandbox.sink import DiscardingSink, Sink
 from redaksi.limits import Limits
 from redaksi.model import Examination
+from redaksi.sender_policy.header_reading import HeaderReading
 
 
 class SinkWriter(Outgoing):
@@ -51,6 +53,10 @@ class InProcess:
         task = make_task(request, sum(map(len, inputs)), self.limits.reply)
         out = SinkWriter(sink or DiscardingSink())
         return Reading(examination=child.read(task, [*inputs], out), processor=0.0)
+
+    def identify(self, raw: Path, limits: Limits) -> HeaderReading:
+        """See Sandbox."""
+        return identify(read_prefix(raw, limits.safety), limits)
 
     def examine_mail(
         self, raw: Path, source: str, limits: Limits, sink: Sink | None = None

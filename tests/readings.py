@@ -2,7 +2,7 @@
 
 from desk.domain.agreement import agree
 from desk.pipeline import examine, identify
-from ingest.read.parcel import count_prefix, read_email
+from ingest.read.parcel import read_email
 from redaksi.limits import Limits
 from redaksi.model import Examination
 
@@ -11,6 +11,6 @@ def examine_believed(raw: bytes, name: str, limits: Limits) -> Examination:
     """Its Examination, of which the reading of the header changes nothing: no honest mail is
     taken for an attack."""
     examination = examine(read_email(raw, name, limits.safety), limits)
-    header = identify(raw[: count_prefix(limits.safety)], limits)
+    header = identify(raw[: limits.safety.header_prefix], limits)
     assert agree(header, examination, limits.identity) == examination
     return examination

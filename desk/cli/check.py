@@ -14,6 +14,7 @@ from desk.cli.common import language_option, load_configuration
 from desk.cli.speech import HELP, speak
 from desk.presentation.check_json import plain_examination
 from desk.presentation.check_text import format_examination
+from desk.sandbox.agreed import AgreedExaminer
 from desk.sandbox.host import Crashed, Request, Sandbox, sandbox_limits_of
 from desk.sandbox.sink import FolderSink
 from redaksi.config.schema import make_limits
@@ -137,7 +138,8 @@ def examine(
     try:
         with tempfile.TemporaryDirectory() as folder:
             sink = FolderSink(Path(folder))
-            examination = sandbox.read(request, sink).examination
+            reader = AgreedExaminer(sandbox, files[0], bounds) if one_mail else sandbox
+            examination = reader.read(request, sink).examination
             if fix and sink.received:
                 fix.write_bytes(sink.received[0].path.read_bytes())
             return examination

@@ -10,6 +10,7 @@ from msgspec import Struct
 from desk.app import App
 from desk.inbound.accounts import imap_account
 from desk.inbound.folders import folders_key, name_folder, select_folder
+from desk.sandbox.agreed import AgreedExaminer
 from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
 from desk.store.inbound import ledger
 from ingest.fetch.listing import Listed
@@ -67,7 +68,9 @@ def _examined(
 ) -> Examination:
     fetched = mailbox.fetch(listed.uid, listed.size, spool)
     try:
-        return sandbox.examine_mail(fetched.path, str(listed.uid), make_limits(app.config, box))
+        bounds = make_limits(app.config, box)
+        reader = AgreedExaminer(sandbox, fetched.path, bounds)
+        return reader.examine_mail(fetched.path, str(listed.uid), bounds)
     except Crashed as error:
         return Examination(
             source=str(listed.uid),

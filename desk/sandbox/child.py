@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 import msgspec
 
 from desk.domain.merge import merge_parcels
-from desk.pipeline import examine
+from desk.pipeline import examine, identify
 from desk.sandbox.confinement.confine import Prepared, close_descriptors, confine
 from desk.sandbox.confinement.limits import Bounds
 from desk.sandbox.confinement.measures import Standing
@@ -45,6 +45,9 @@ def run(line: socket.socket, prepared: Prepared, server: int, wanted: Standing |
     try:
         task = receive(line, Task)
         out = FrameWriter(line, task.nonce)
+        if task.prefix is not None:
+            out.answer(msgspec.msgpack.encode(identify(task.prefix, task.limits)))
+            return 0
         with map_all(descriptors) as inputs:
             examination = read(task, inputs, out)
         out.answer(msgspec.msgpack.encode(examination))

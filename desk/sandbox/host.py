@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -30,13 +30,15 @@ from desk.sandbox.sink import DiscardingSink, Sink
 from redaksi.config.bounds import Sandboxed
 from redaksi.errors import RedaksiError, StoreError
 from redaksi.fault import name_fault
-from redaksi.limits import MB, Limits
+from redaksi.limits import MB, Limits, Safety
 from redaksi.model import Examination
+from redaksi.sender_policy.header_reading import HeaderReading
 
 WATCH_MEMORY = sys.platform == "darwin"  # RLIMIT_AS is accepted there and not honoured
 _KEPT_OF_MAIL, _KEPT_MORE = 3, 20 * MB  # files and pictures: 3 x the mail + 20 MB
 
 
+T = TypeVar("T")
 _CODES: Mapping[Cause, str] = {
     "processor": "crashed_processor",
     "memory": "crashed_memory",
@@ -82,6 +84,7 @@ class Request(Struct, frozen=True, kw_only=True):
     source: str
     limits: Limits
     mail: Path | None = None
+    prefix: bytes | None = None
     files: tuple[tuple[str, Path], ...] = ()  # (display name, path)
     plan: Plan | None = None
     keep: bool = False
@@ -127,6 +130,13 @@ class Sandbox:
         request = Request(source=source, limits=limits, mail=raw, keep=sink is not None)
         return self.read(request, sink).examination
 
+    def identify(self, raw: Path, limits: Limits) -> HeaderReading:
+        """What the header of a raw mail says, read by a child that is given its first bytes and
+        no more. Raises as `read` does."""
+        request = Request(source="", limits=limits, prefix=read_prefix(raw, limits.safety))
+        header, _, _ = self._ask(request, DiscardingSink(), HeaderReading)
+        return header
+
     def examine_files(
         self,
         files: Sequence[tuple[str, Path]],
@@ -164,6 +174,11 @@ class Sandbox:
     abandon = close
 
     def _read(self, request: Request, sink: Sink) -> Reading:
+        examination, ended, _ = self._ask(request, sink, Examination)
+        return Reading(examination=examination, processor=ended.processor)
+
+    def _ask(self, request: Request, sink: Sink, kind: type[T]) -> tuple[T, Ended, Receiver]:
+        """What a child of its own answers, how it ended, and what came before the answer."""
         deadline = time.monotonic() + self.limits.wall_clock
         with ExitStack() as stack:
             inputs = open_inputs(request, stack)
@@ -180,10 +195,9 @@ class Sandbox:
         if isinstance(outcome, Crashed) or ended is None or ended.code != 0:
             raise name_death(outcome, ended, receiver.file)
         try:
-            examination = decode(outcome, Examination)
+            return decode(outcome, kind), ended, receiver
         except ProtocolError as error:
             raise Crashed("protocol", error, receiver.file) from None
-        return Reading(examination=examination, processor=ended.processor)
 
     def _fork(self, stack: ExitStack) -> tuple[socket.socket, int]:
         """The line to a new child, closed with `stack`, and its pid."""
@@ -255,6 +269,7 @@ def make_task(request: Request, size: int, reply: int) -> Task:
         source=request.source,
         limits=request.limits,
         mail=request.mail is not None,
+        prefix=request.prefix,
         names=tuple(name for name, _ in request.files),
         plan=request.plan,
         keep=request.keep,
@@ -264,6 +279,15 @@ def make_task(request: Request, size: int, reply: int) -> Task:
         kept=_KEPT_OF_MAIL * size + _KEPT_MORE,
         reply=reply,
     )
+
+
+def read_prefix(raw: Path, safety: Safety) -> bytes:
+    """The first bytes of a mail, in which its header lies. Raises StoreError."""
+    try:
+        with raw.open("rb") as stream:
+            return stream.read(safety.header_prefix)
+    except OSError as error:
+        raise StoreError("files", fault=name_fault(error)) from error
 
 
 def open_inputs(request: Request, stack: ExitStack) -> list[int]:

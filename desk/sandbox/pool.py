@@ -18,6 +18,7 @@ from redaksi.config.bounds import Sandboxed
 from redaksi.errors import RedaksiError
 from redaksi.limits import Limits
 from redaksi.model import Examination
+from redaksi.sender_policy.header_reading import HeaderReading
 
 MOST = 4  # examiners where config.toml names no number: more need memory somebody must have planned
 
@@ -42,6 +43,10 @@ class Examiner(Protocol):
     def examine_mail(
         self, raw: Path, source: str, limits: Limits, sink: Sink | None = None
     ) -> Examination:
+        """See Sandbox."""
+        ...
+
+    def identify(self, raw: Path, limits: Limits) -> HeaderReading:
         """See Sandbox."""
         ...
 
@@ -83,6 +88,11 @@ class SandboxPool:
         more."""
         with self._place():
             return self._sandbox.examine_mail(raw, source, limits, sink)
+
+    def identify(self, raw: Path, limits: Limits) -> HeaderReading:
+        """See Sandbox. Waits and raises as `examine_mail` does."""
+        with self._place():
+            return self._sandbox.identify(raw, limits)
 
     def read(self, request: Request, sink: Sink | None = None) -> Reading:
         """See Sandbox. Waits and raises as `examine_mail` does."""

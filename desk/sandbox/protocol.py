@@ -70,6 +70,7 @@ class Task(Struct, frozen=True, kw_only=True):
     source: str
     limits: Limits
     mail: bool = True
+    prefix: bytes | None = None  # of a mail of which the header alone is to be read, inline
     names: tuple[str, ...] = ()  # of the files; with a plan: what stays of earlier revisions
     plan: Plan | None = None  # how the mail and what stays become one parcel
     keep: bool = False  # whether files, and pictures made of them, are wanted

@@ -14,7 +14,13 @@ from desk.store.submissions import submission_rows, threads
 from desk.store.submissions.threads import Thread
 from desk.workflow.assign_thread import merge_into
 from desk.workflow.decisions import supersede
-from desk.workflow.process_mail import examine_first, make_filing, versions, write_down
+from desk.workflow.process_mail import (
+    examine_first,
+    hold_to_header,
+    make_filing,
+    versions,
+    write_down,
+)
 from redaksi.config.schema import make_limits
 from redaksi.errors import IllegalMove
 from redaksi.states import State
@@ -45,8 +51,9 @@ def pair(
     """
     stray, target, row = _found(app, number, into)
     bounds = make_limits(app.config, app.mailbox(row.mailbox))
-    examination = examine_first(app, sandbox, row, bounds)
-    assignment = merge_into(app, sandbox, row, examination, bounds, target, "editor", sure=True)
+    reader = hold_to_header(app, sandbox, row, bounds)
+    examination = examine_first(app, reader, row, bounds)
+    assignment = merge_into(app, reader, row, examination, bounds, target, "editor", sure=True)
     if assignment.into is None:
         reason = in_words(assignment.examination.reason, app.config.language)
         raise IllegalMove("not_together", number=number, into=into, reason=reason)

@@ -15,6 +15,7 @@ from desk.outbound.enqueue import (
     wait_for_window,
     write,
 )
+from desk.sandbox.agreed import AgreedExaminer
 from desk.sandbox.host import Crashed
 from desk.sandbox.pool import Examiner
 from desk.store import Transaction, events
@@ -57,13 +58,14 @@ def examine_and_file(
         with app.store.read() as tx:
             row = mails.get(tx, int(job.key))
         bounds = make_limits(app.config, app.mailbox(row.mailbox))
-        examination = examine_first(app, sandbox, row, bounds)
+        reader = hold_to_header(app, sandbox, row, bounds)
+        examination = examine_first(app, reader, row, bounds)
         if is_stand_in(row, examination):
             return _withhold(app, job, examination)
         if order is not None:
             mail = examination.mail
             order.wait_turn(job.id, mail.from_address.strip().lower() if mail else "")
-        _match_and_file(app, sandbox, job, row, examination, bounds)
+        _match_and_file(app, reader, job, row, examination, bounds)
     except OSError as error:
         raise StoreError("files", fault=name_fault(error)) from error
 
@@ -100,6 +102,14 @@ def _match_and_file(
     return _file(app, job, row, examination, undecided(examination, target), made_with)
 
 
+def hold_to_header(app: App, sandbox: Examiner, row: MailRow, bounds: Limits) -> Examiner:
+    """Who reads a stored mail: its header alone first, and the rest is held to that. Raises
+    Crashed."""
+    if row.blob is None:
+        return sandbox
+    return AgreedExaminer(sandbox, app.blobs.local_path(row.blob), bounds)
+
+
 def examine_first(app: App, sandbox: Examiner, row: MailRow, bounds: Limits) -> Examination:
     """The first look at a stored mail; its files are among the blobs afterwards. Raises Crashed."""
     if row.blob is None:
@@ -116,7 +126,7 @@ def _not_downloaded(app: App, sandbox: Examiner, row: MailRow, bounds: Limits) -
     header, mail = app.header(row.source_text), None
     if header.exists():
         with suppress(Crashed):
-            mail = sandbox.examine_mail(header, row.source_text, bounds).mail
+            mail = sandbox.identify(header, bounds).mail
     return Examination(
         source=row.source_text,
         mail=mail,

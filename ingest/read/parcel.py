@@ -31,7 +31,6 @@ _ID = re.compile(r"<[^<>\s]{1,250}>")
 _PICTURE = re.compile(r"\[cid:([^\[\]\s]{1,500})\]", re.IGNORECASE)
 _MOST_REFERENCES = 100
 _REPORTS = ("delivery-status", "disposition-notification", "feedback-report")
-_BEFORE_HEADER = 1024  # octets: a mark, blank lines, and one beyond the limit
 _MOST_TEXT = 500_000  # characters of the author's words
 
 
@@ -72,7 +71,7 @@ def read_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> P
 
 
 def read_header(prefix: bytes | mmap | memoryview, safety: Safety) -> Mail:
-    """The Mail of its first octets (`count_prefix`), without words: the header as `read_email` reads
+    """The Mail of its first octets (`Safety.header_prefix`), without words: the header as `read_email` reads
     it of the whole. Never raises for what the mail is."""
     octets = prefix if isinstance(prefix, bytes) else bytes(prefix)
     if octets[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -81,11 +80,6 @@ def read_header(prefix: bytes | mmap | memoryview, safety: Safety) -> Mail:
     fields = taken.header.fields
     mail = _mail(fields, None, (), Body())
     return replace(mail, report_type=_report_type(fields, taken.root))
-
-
-def count_prefix(safety: Safety) -> int:
-    """Octets in which a mail's header lies: its most, behind what may stand before it."""
-    return safety.max_header + _BEFORE_HEADER
 
 
 def _doubt_parts(line: str) -> tuple[Unread, ...]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from desk.demo.samples import samples
 from desk.domain.agreement import STRICTNESS, agree, judge_by_header
 from desk.pipeline import examine, identify
-from ingest.read.parcel import count_prefix, read_email
+from ingest.read.parcel import read_email
 from redaksi.arrival import Delivery, Report
 from redaksi.limits import Identity, Limits
 from redaksi.model import Examination
@@ -32,7 +32,7 @@ WORDS = b"\r\nTerlampir naskah kami.\r\n"
 
 def read_twice(raw: bytes) -> tuple[HeaderReading, Examination]:
     whole = examine(read_email(raw, "m", LIMITS.safety), LIMITS)
-    return identify(raw[: count_prefix(LIMITS.safety)], LIMITS), whole
+    return identify(raw[: LIMITS.safety.header_prefix], LIMITS), whole
 
 
 def agreed(raw: bytes, lie: Callable[[Examination], Examination] = lambda x: x) -> Examination:

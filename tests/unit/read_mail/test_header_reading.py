@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from ingest.read.mail.delivery import may_be_report
-from ingest.read.parcel import count_prefix, read_email, read_header
+from ingest.read.parcel import read_email, read_header
 from redaksi.arrival import Mail
 from redaksi.limits import Safety
 from tests.hostile.test_mail_fuzz import made_up, mutant
@@ -57,7 +57,7 @@ def of_header(found: Mail | None) -> dict[str, object]:
 
 
 def from_first_octets(raw: bytes) -> Mail:
-    return read_header(raw[: count_prefix(SAFETY)], SAFETY)
+    return read_header(raw[: SAFETY.header_prefix], SAFETY)
 
 
 @pytest.mark.parametrize("raw", MAILS.values(), ids=MAILS)
