@@ -20,15 +20,15 @@ from ingest.read.captions.pairing import Paired, pair
 from ingest.read.captions.photo_names import stem_form
 from ingest.read.classify_files import SHAPELESS, decode_text, make_other, sort, strip_ending
 from ingest.read.document.document import read_document
+from ingest.read.doubts.mended_files import doubt_mended_files
+from ingest.read.doubts.other_business import doubt_other_business
+from ingest.read.doubts.text_aside import doubt_text_aside
 from ingest.read.event_dates import note_dates
-from ingest.read.mended_files import doubt_mended_files
-from ingest.read.other_business import doubt_other_business
 from ingest.read.photo.formats import STILL_KINDS
 from ingest.read.photo.metadata import read_description
 from ingest.read.photo.picture import Emit
 from ingest.read.photo_allocation import share_out
 from ingest.read.photo_selection import find_photos_as_pdf, is_of_picture_aside, select_photos
-from ingest.read.text_aside import doubt_text_aside
 from ingest.read.unread import add_unread
 from redaksi.arrival import File, Mail, Parcel, Unread
 from redaksi.limits import Limits, Safety

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from ingest.read.text_aside import doubt_text_aside
+from ingest.read.doubts.text_aside import doubt_text_aside
 from redaksi.decide import decide
 from redaksi.limits import Limits
 from redaksi.model import Submission
