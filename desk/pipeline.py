@@ -12,6 +12,7 @@ import msgspec
 
 from ingest.read.assemble import assemble
 from ingest.read.body_article import find_typed, may_be_article
+from ingest.read.budget import Budget
 from ingest.read.mail.delivery import may_be_report
 from ingest.read.parcel import read_header
 from ingest.read.photo.picture import Emit
@@ -32,15 +33,18 @@ from redaksi.text import clean
 from validators.registry import Rulebook, check, make_rulebook
 
 
-def examine(parcel: Parcel, limits: Limits, emit: Emit | None = None) -> Examination:
+def examine(
+    parcel: Parcel, limits: Limits, emit: Emit | None = None, budget: Budget | None = None
+) -> Examination:
     """Everything that can be known of a parcel from its own bytes, judged under `limits`. Pictures
-    for people go to `emit` on the way; the answer is the same without.
+    for people go to `emit` on the way; the answer is the same without. `budget`: what this reading
+    may still cost; without one it is as in a child, but that no time passes.
 
     Raises redaksi.errors.ConfigError when `limits.rules` is not a rulebook; nothing a parcel holds
     raises.
     """
     rules = make_rulebook(limits.rules)
-    submissions, others = assemble(parcel, limits, emit=emit)
+    submissions, others = assemble(parcel, limits, emit=emit, budget=budget)
     judged = tuple(judge(submission, rules) for submission in submissions)
     if parcel.mail is None:
         return Examination(

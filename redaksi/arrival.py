@@ -131,6 +131,7 @@ class Parcel(Struct, frozen=True, kw_only=True):
     unread: tuple[
         Unread, ...
     ] = ()  # what earlier mails of the submission held that was not understood
+    unjudged: tuple[Reason, ...] = ()  # why something of it was left closed or was not read
 
     @property
     def words(self) -> tuple[str, ...]:

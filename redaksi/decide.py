@@ -36,6 +36,8 @@ def decide(submission: Submission, findings: Sequence[Finding]) -> tuple[Verdict
     document = submission.document
     if any(each.hostile for each in submission.documents):
         return "quarantine", explain(ReasonCode.HOSTILE_DOCUMENT)
+    if submission.unjudged and not _holds_bomb(submission, document):
+        return "review", submission.unjudged[0]
     if document is None or not document.readable:
         return _decide_unread(submission, document)
     if not document.judged:
@@ -58,9 +60,16 @@ def decide(submission: Submission, findings: Sequence[Finding]) -> tuple[Verdict
     return "accept", explain(ReasonCode.EVERY_RULE_MET)
 
 
+def _holds_bomb(submission: Submission, document: Document | None) -> bool:
+    """Whether an archive made to attack came, and no document that can be read."""
+    if document is not None and document.readable:
+        return False
+    return any(other.why.code in BOMBS for other in submission.others)
+
+
 def _decide_unread(submission: Submission, document: Document | None) -> tuple[Verdict, Reason]:
     """There is no document, or none that can be read."""
-    if any(other.why.code in BOMBS for other in submission.others):
+    if _holds_bomb(submission, document):
         return "quarantine", explain(ReasonCode.HOSTILE_ARCHIVE)
     if submission.may_hold("article") or submission.may_hold("photo"):
         return "review", _explain_unread(submission)

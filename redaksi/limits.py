@@ -9,6 +9,9 @@ MB = 1024 * 1024
 _BEFORE_HEADER = 1024  # octets: a mark, blank lines, and some beyond the limit, which show it
 
 
+DECODERS = ("jpeg", "png", "tiff", "gif", "bmp", "webp", "avif", "heic")
+
+
 class Safety(Struct, frozen=True, kw_only=True):
     """What the readers refuse. Sizes in bytes."""
 
@@ -27,6 +30,10 @@ class Safety(Struct, frozen=True, kw_only=True):
     max_elements: int = 2_000_000
     # PNG and TIFF above it are asked for smaller; JPEG is decoded scaled
     max_pixels: int = 60_000_000
+    # decoded of one mail, JPEG at the scale it is decoded at; photos beyond it are left unjudged
+    mail_pixels: int = 500_000_000
+    # kinds of pictures that are opened; of any other a photo is kept and shown, unjudged
+    decoders: tuple[str, ...] = DECODERS
 
     @property
     def header_prefix(self) -> int:

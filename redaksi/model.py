@@ -150,6 +150,7 @@ class Document(Struct, frozen=True, kw_only=True):
     captions: tuple["Label", ...] = ()  # caption lines found in the text
     unread: tuple[Unread, ...] = ()  # lines and tables that may be captions, not understood
     notes: tuple[str, ...] = ()  # "macros", "tracked-changes", "renamed", …
+    unjudged: Reason | None = None  # why it was not looked into; `judged` is False then
 
 
 class Label(Struct, frozen=True, kw_only=True):
@@ -199,6 +200,7 @@ class Photo(Struct, frozen=True, kw_only=True):
     # what is the same of one picture at two sizes (ingest.read.photo.perceptual_hash); "" = not
     # known
     likeness: str = ""
+    unjudged: Reason | None = None  # why it was not looked into; `judged` is False then
 
 
 class Other(Struct, frozen=True, kw_only=True):
@@ -235,10 +237,12 @@ class Submission(Struct, frozen=True, kw_only=True):
     # what may be the caption, article or photo that is missing; empty when nothing is missing or
     # the mail was understood whole
     unread: tuple[Unread, ...] = ()
+    # why something of the mail was left unjudged: budgets, and readers of ours that failed
+    unjudged: tuple[Reason, ...] = ()
 
     def may_hold(self, what: MayBe) -> bool:
-        """Whether something not understood may be what is missing."""
-        return any(each.may_be == what for each in self.unread)
+        """Whether something not understood, or not judged, may be what is missing."""
+        return bool(self.unjudged) or any(each.may_be == what for each in self.unread)
 
     @property
     def document(self) -> Document | None:

@@ -38,6 +38,10 @@ def in_words(reason: Reason | None, language: Language) -> str:
         facts["missing"] = ", ".join(
             words.say_or(what, "unread.what", what) for what in missing.split(", ")
         )
+    if which := facts.get("which"):
+        facts["which"] = words.say_or(which, "budgets", which)
+    if reader := facts.get("reader"):
+        facts["reader"] = words.say_or(reader, "readers", reader)
     try:
         return clean.line(words.say("reasons", reason.code, **facts))
     except KeyError:  # a fact that an old release did not write down

@@ -26,6 +26,7 @@ from desk.sandbox.protocol import (
     receive_descriptors,
 )
 from desk.sandbox.taken_out import emit_pictures_inside
+from ingest.read.budget import Budget
 from ingest.read.mail.delivery import is_report, read_report
 from ingest.read.parcel import read_email, read_files
 from redaksi.arrival import File, Parcel
@@ -63,33 +64,35 @@ def _kept(prepared: Prepared) -> tuple[int, ...]:
 def read(task: Task, inputs: list[mmap.mmap | bytes], out: Outgoing) -> Examination:
     """Read `inputs` as `task` asks; files, and pictures made of them, go to `out`."""
     safety = task.limits.safety
+    budget = Budget(safety)
     raw = inputs[0] if task.mail else b""
     given = inputs[1:] if task.mail else inputs
     files = read_files(
         ((name, bytes(octets)) for name, octets in zip(task.names, given, strict=True)),
         task.source,
         safety,
+        budget,
     )
     if not task.mail:
-        return examine_parcel(task, files, out)
-    parcel = read_email(raw, task.source, safety)
+        return examine_parcel(task, files, out, budget)
+    parcel = read_email(raw, task.source, safety, budget)
     if task.plan is not None:
         parcel = merge_parcels(parcel, files.files, task.plan)
-    examination = examine_parcel(task, parcel, out)
+    examination = examine_parcel(task, parcel, out, budget)
     if examination.mail_kind == "dsn" or (parcel.mail and is_report(parcel.mail)):
         examination = msgspec.structs.replace(examination, report=read_report(raw, safety))
     return examination
 
 
-def examine_parcel(task: Task, parcel: Parcel, out: Outgoing) -> Examination:
+def examine_parcel(task: Task, parcel: Parcel, out: Outgoing, budget: Budget) -> Examination:
     """Examine, and give the files and what was made of them to `out`."""
     emit = Emitter(out, task.kept)
-    examination = examine(parcel, task.limits, emit if task.keep else None)
+    examination = examine(parcel, task.limits, emit if task.keep else None, budget)
     if task.keep:
         for file in parcel.files:
             emit(file.sha256, "original", file.load())
         judged, safety = examination.assessments, task.limits.safety
-        emit_pictures_inside(parcel.files, judged, safety, emit)
+        emit_pictures_inside(parcel.files, judged, safety, emit, budget)
     if task.tidy:
         tidy(parcel.files, examination, task, emit)
     return examination

@@ -177,7 +177,7 @@ def choose(documents: Sequence[Document]) -> Chosen:
     for document, kind in zip(documents, natures, strict=True):
         if any(document is article for article in main):
             continue
-        others.append(_beside(document, explain(_BESIDE[kind])))
+        others.append(_beside(document, document.unjudged or explain(_BESIDE[kind])))
         if kind in ("captions", "photos"):
             pictures += photos_of(document)
             unread += [msgspec.structs.replace(x, place=document.name) for x in document.unread]

@@ -8,59 +8,48 @@ Every file of the parcel ends exactly once: as document, photo or other. Pure; f
 judge.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
-from msgspec import Struct
 
-from ingest.read.articles import ARTICLE, Chosen, choose, sort_best_first
-from ingest.read.captions.labels import choose_words, find_labels
-from ingest.read.captions.matching.evidence import names_a_file
+from ingest.read.budget import Budget
 from ingest.read.captions.pairing import Paired, pair
-from ingest.read.captions.photo_names import stem_form
-from ingest.read.classify_files import SHAPELESS, decode_text, make_other, sort, strip_ending
+from ingest.read.classify_files import make_other
+from ingest.read.contents import Read, Reader, list_captions, read_contents
 from ingest.read.document.document import read_document
 from ingest.read.doubts.mended_files import doubt_mended_files
 from ingest.read.doubts.other_business import doubt_other_business
 from ingest.read.doubts.text_aside import doubt_text_aside
 from ingest.read.event_dates import note_dates
+from ingest.read.guarded import read_guarded
 from ingest.read.photo.formats import STILL_KINDS
 from ingest.read.photo.metadata import read_description
 from ingest.read.photo.picture import Emit
 from ingest.read.photo_allocation import share_out
-from ingest.read.photo_selection import find_photos_as_pdf, is_of_picture_aside, select_photos
+from ingest.read.photo_selection import is_of_picture_aside
+from ingest.read.unjudged import assemble_bare, mark
 from ingest.read.unread import add_unread
-from redaksi.arrival import File, Mail, Parcel, Unread
-from redaksi.limits import Limits, Safety
-from redaksi.model import Document, Label, Other, Photo, Picture, Submission
-from redaksi.reasons import Reason, ReasonCode, explain
+from redaksi.arrival import File, Mail, Parcel
+from redaksi.limits import Limits
+from redaksi.model import Document, Label, Other, Photo, Submission
 from redaksi.text import clean, subject
 
-Reader = Callable[[File], Document]
-
-
-class Read(Struct, frozen=True, kw_only=True):
-    """One parcel after reading: what may be an article, photos, and labels of no particular
-    article."""
-
-    # a tuple each: the versions sent of one article, best first
-    articles: tuple[tuple[Document, ...], ...]
-    photos: tuple[tuple[File, Photo], ...]
-    labels: tuple[Label, ...]
-    others: tuple[Other, ...]
-    doubts: tuple[str, ...] = ()
-    pictures: tuple[Picture, ...] = ()  # of documents that hold nothing but photos
-    unread: tuple[Unread, ...] = ()  # of documents set aside
+Assembled = tuple[tuple[Submission, ...], tuple[Other, ...]]
 
 
 def assemble(
-    parcel: Parcel, limits: Limits, read: Reader | None = None, emit: Emit | None = None
-) -> tuple[tuple[Submission, ...], tuple[Other, ...]]:
+    parcel: Parcel,
+    limits: Limits,
+    read: Reader | None = None,
+    emit: Emit | None = None,
+    budget: Budget | None = None,
+) -> Assembled:
     """The submissions in a parcel, and the streams that belong to none.
 
     A mail without any file is one empty submission (its links may tell where the article is); a
     refused parcel is none. `read` reads one document; without it the configured fonts, size and
-    spacing are asked for. `emit` gets what people look at of each picture.
+    spacing are asked for. `emit` gets what people look at of each picture. What `budget` leaves
+    closed, and what a reader of ours fails on, is unjudged.
     """
     if parcel.refused:
         return (), tuple(
@@ -68,15 +57,32 @@ def assemble(
         )
     if not parcel.files and parcel.mail is None:
         return (), ()
-    found = _read(parcel, limits.safety, read or _reader(limits), emit)
+    budget = budget or Budget(limits.safety)
+    budget.number(parcel.files)
+    if budget.bare:
+        return assemble_bare(parcel, [budget.exceed("attempt")])
+    submissions, others = read_guarded(
+        "assembly",
+        budget,
+        lambda: _assemble(parcel, limits, read or _reader(limits, budget), emit, budget),
+        lambda reason: assemble_bare(parcel, [reason]),
+    )
+    reasons = (*parcel.unjudged, *budget.reasons)
+    return tuple(mark(submission, reasons) for submission in submissions), others
+
+
+def _assemble(
+    parcel: Parcel, limits: Limits, read: Reader, emit: Emit | None, budget: Budget
+) -> Assembled:
+    found = read_contents(parcel, read, emit, budget)
     if len(found.articles) <= 1:
         documents = found.articles[0] if found.articles else ()
-        paired = _paired(found.photos, [*_captions(documents), *found.labels])
+        paired = _pair(found.photos, [*list_captions(documents), *found.labels], budget)
         whole = _submission(parcel, documents, paired, found)
-        whole = add_unread(parcel, whole, found.others, found.unread)
+        whole = _add_unread(parcel, whole, found, budget)
         whole = doubt_other_business(whole, parcel.mail)
         return (_doubt(parcel, whole, limits),), ()
-    submissions, others = _several(parcel, found)
+    submissions, others = _several(parcel, found, budget)
     return tuple(_doubt(parcel, each, limits) for each in submissions), others
 
 
@@ -85,7 +91,7 @@ def _doubt(parcel: Parcel, submission: Submission, limits: Limits) -> Submission
     return doubt_mended_files(doubt_text_aside(submission, limits), parcel)
 
 
-def _reader(limits: Limits) -> Reader:
+def _reader(limits: Limits, budget: Budget) -> Reader:
     """Bind the reader of documents to the fonts, size and spacing the redaksi asks for."""
     names = _setting(limits, "font", "names", ("Times New Roman",))
     points = _setting(limits, "size", "points", 12.0)
@@ -93,7 +99,8 @@ def _reader(limits: Limits) -> Reader:
     fonts = tuple(str(name) for name in names) if isinstance(names, list | tuple) else (str(names),)
 
     def read(file: File) -> Document:
-        return read_document(file, limits.safety, fonts, _number(points, 12.0), _number(lines, 1.0))
+        wanted = (fonts, _number(points, 12.0), _number(lines, 1.0))
+        return read_document(file, limits.safety, *wanted, budget)
 
     return read
 
@@ -106,144 +113,44 @@ def _number(value: object, default: float) -> float:
     return float(value) if isinstance(value, int | float) else default
 
 
-# ── reading ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _read(parcel: Parcel, safety: Safety, read: Reader, emit: Emit | None) -> Read:
-    """Sort and read everything."""
-    files = sort(parcel.files)
-    chosen = choose([_document(file, read) for file in files.word])
-    plain, pictured = (
-        find_photos_as_pdf(files) if chosen.articles and not files.photos else (files.plain, ())
-    )
-    rest = _without_word(chosen.articles, files.rich, plain, read)
-    texts, labels, unused = _texts(
-        files.texts,
-        read,
-        [file.name for file in (*files.photos, *pictured)],
-        wanted=not chosen.articles and not rest.articles,
-    )
-    articles = (*chosen.articles, *rest.articles, *((document,) for document in texts))
-    shown = (*files.photos, *pictured)
-    beside = (*_body_labels(parcel, [file.name for file in shown]), *chosen.labels, *labels)
-    named = _named_by(beside, articles)
-    photos, logos = select_photos(shown, safety, articles, emit, named)
-    # A closed archive has a rule of its own; of other files that could not be opened no one can
-    # tell what they are.
-    closed = any(x.kind in SHAPELESS for x in parcel.files if x.refused and not x.aside)
-    lacking = closed and not (articles and photos)
-    doubts = (*chosen.doubts, *rest.doubts, *(("file-not-opened",) if lacking else ()))
-    return Read(
-        articles=articles,
-        photos=tuple(photos),
-        labels=(
-            *_body_labels(parcel, [photo.name for _, photo in photos]),
-            *chosen.labels,
-            *labels,
-        ),
-        others=(*files.others, *chosen.others, *rest.others, *unused, *logos),
-        doubts=tuple(dict.fromkeys(doubts)),
-        pictures=chosen.pictures,
-        unread=chosen.unread,
-    )
-
-
-def _body_labels(parcel: Parcel, photos: Sequence[str]) -> tuple[Label, ...]:
-    """The captions in the words of the mail."""
-    return find_labels(choose_words(parcel.words, photos), "body", photos=photos)
-
-
-def _named_by(labels: Sequence[Label], articles: Sequence[Sequence[Document]]) -> frozenset[str]:
-    """The files that captions of the mail, beside it or of the articles name."""
-    written = [label for group in articles for label in _captions(group)]
-    return frozenset(stem_form(each.key) for each in (*labels, *written) if names_a_file(each))
-
-
-def _document(file: File, read: Reader) -> Document:
-    """Read one document; one that came in refused (too big, encrypted archive) is not opened."""
-    if not file.refused:
-        return read(file)
-    return Document(
-        name=file.name,
-        kind=file.kind,
-        sha256=file.sha256,
-        size=file.size,
-        origin=file.origin,
-        readable=False,
-        refused=file.refused,
-    )
-
-
-def _without_word(
-    articles: Sequence[Sequence[Document]],
-    rich: Sequence[File],
-    plain: Sequence[File],
-    read: Reader,
-) -> Chosen:
-    """What another word processor wrote is the article only when no Word document is there; PDF
-    only after that."""
-    if articles:
-        others = [make_other(file, _why_beside(file)) for file in (*rich, *plain)]
-        stems = {strip_ending(document.name) for group in articles for document in group}
-        strange = any(strip_ending(file.name) not in stems for file in rich)
-        return Chosen(others=tuple(others), doubts=("document-set-aside",) if strange else ())
-    files = rich or plain
-    left = [
-        make_other(file, explain(ReasonCode.COPY_BESIDE_DOCUMENT, kind=file.kind))
-        for file in plain
-        if file not in files
-    ]
-    documents = tuple(sort_best_first([_document(file, read) for file in files]))
-    return Chosen(articles=(documents,) if documents else (), others=tuple(left))
-
-
-def _why_beside(file: File) -> Reason:
-    if file.kind == "shortcut":
-        return explain(ReasonCode.SHORTCUT)
-    return explain(ReasonCode.COPY_BESIDE_WORD, kind=file.kind)
-
-
-def _texts(
-    files: Sequence[File], read: Reader, photos: Sequence[str], *, wanted: bool
-) -> tuple[list[Document], list[Label], list[Other]]:
-    """Text files: captions, or the article itself when nothing else is it."""
-    documents: list[Document] = []
-    labels: list[Label] = []
-    others: list[Other] = []
-    for file in files:
-        text = decode_text(file.load())
-        found = find_labels(text, "file", file.name, photos)
-        if wanted and not documents and len("".join(text.split())) >= ARTICLE:
-            documents.append(_document(file, read))
-        else:
-            labels += found
-            why = ReasonCode.CAPTIONS_FILE if found else ReasonCode.TEXT_FILE
-            others.append(make_other(file, explain(why)))
-    return documents, labels, others
-
-
 # ── putting together ──────────────────────────────────────────────────────────────────────────────
 
 
-def _captions(documents: Sequence[Document]) -> list[Label]:
-    return [label for document in documents[:1] for label in document.captions]
-
-
-def _paired(photos: Sequence[tuple[File, Photo]], labels: Sequence[Label]) -> Paired:
+def _pair(photos: Sequence[tuple[File, Photo]], labels: Sequence[Label], budget: Budget) -> Paired:
     """Pair; only photos that got nothing are asked for a caption of their own."""
     alone = [photo for _, photo in photos]
-    paired = pair(alone, labels)
-    bare = {
-        photo.sha256
-        for photo in paired.photos
-        if photo.caption is None and photo.kind in STILL_KINDS
-    }
-    own = {
-        file.sha256: text
-        for file, _ in photos
-        if file.sha256 in bare and (text := read_description(file.load()))
-    }
-    return pair(alone, labels, own) if own else paired
+
+    def read() -> Paired:
+        paired = pair(alone, labels)
+        bare = {photo.sha256 for photo in paired.photos if _is_bare(photo)}
+        asked = [file for file, _ in photos if file.sha256 in bare]
+        own = {file.sha256: text for file in asked if (text := _read_own(file, budget))}
+        return pair(alone, labels, own) if own else paired
+
+    return read_guarded(
+        "captions", budget, read, lambda _: Paired(photos=tuple(alone), action="auto")
+    )
+
+
+def _is_bare(photo: Photo) -> bool:
+    return photo.caption is None and photo.kind in STILL_KINDS and photo.unjudged is None
+
+
+def _read_own(file: File, budget: Budget) -> str:
+    """The caption that a photo carries in itself."""
+    if budget.begin(file):
+        return ""
+    return read_guarded("photo", budget, lambda: read_description(file.load()), lambda _: "")
+
+
+def _add_unread(parcel: Parcel, submission: Submission, found: Read, budget: Budget) -> Submission:
+    """With what was not understood; nothing is called missing where that cannot be told."""
+    return read_guarded(
+        "captions",
+        budget,
+        lambda: add_unread(parcel, submission, found.others, found.unread, budget),
+        lambda _: submission,
+    )
 
 
 def _submission(
@@ -279,7 +186,9 @@ def _links(mail: Mail, *, photos: bool) -> tuple[str, ...]:
     return mail.links if photos else tuple(dict.fromkeys((*mail.links, *mail.short_links)))
 
 
-def _several(parcel: Parcel, found: Read) -> tuple[tuple[Submission, ...], tuple[Other, ...]]:
+def _several(
+    parcel: Parcel, found: Read, budget: Budget
+) -> tuple[tuple[Submission, ...], tuple[Other, ...]]:
     """A submission an article. Photos go where the evidence points; where it is silent an editor
     must look."""
     firsts = [documents[0] for documents in found.articles]
@@ -293,7 +202,7 @@ def _several(parcel: Parcel, found: Read) -> tuple[tuple[Submission, ...], tuple
         photos = [
             item for item, owner in zip(found.photos, shares.owners, strict=True) if owner == i
         ]
-        paired = _paired(photos, [*_captions(documents), *shares.labels[i]])
+        paired = _pair(photos, [*list_captions(documents), *shares.labels[i]], budget)
         # A caption of the mail's body that fits no photo here may belong to the other article.
         own = tuple(
             label
@@ -302,5 +211,5 @@ def _several(parcel: Parcel, found: Read) -> tuple[tuple[Submission, ...], tuple
         )
         paired = msgspec.structs.replace(paired, orphans=own)
         submission = _submission(parcel, documents, paired, share)
-        submissions.append(add_unread(parcel, submission, found.others, found.unread))
+        submissions.append(_add_unread(parcel, submission, found, budget))
     return tuple(submissions), found.others

@@ -10,6 +10,7 @@ from mmap import mmap
 
 from msgspec.structs import replace
 
+from ingest.read.budget import Budget
 from ingest.read.files.mail_file import read_utf16
 from ingest.read.mail import address_fields, charset, headers, links, quoted
 from ingest.read.mail.attachments import Shelf
@@ -34,8 +35,11 @@ _REPORTS = ("delivery-status", "disposition-notification", "feedback-report")
 _MOST_TEXT = 500_000  # characters of the author's words
 
 
-def read_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> Parcel:
-    """The Parcel of a mail (RFC 5322) as it lies in the mailbox. `source` names it for people.
+def read_email(
+    raw: bytes | mmap | memoryview, source: str, safety: Safety, budget: Budget | None = None
+) -> Parcel:
+    """The Parcel of a mail (RFC 5322) as it lies in the mailbox. `source` names it for people;
+    `budget` is the reading's, handed to `examine` too.
 
     Never raises for what the mail is. The Files hold on to `raw` and decode their part of it at
     each `load`.
@@ -52,7 +56,7 @@ def read_email(raw: bytes | mmap | memoryview, source: str, safety: Safety) -> P
         return Parcel(
             source=source, mail=_mail(taken.header.fields, None, (), Body()), refused=taken.refused
         )
-    shelf = Shelf(safety)
+    shelf = Shelf(safety, budget or Budget(safety))
     shelf.headers = taken.headers
     words = find_body(octets, taken.root, shelf.words)
     reply, forward = _direction(taken.header.fields)
@@ -107,9 +111,11 @@ def _layout(
     return _PICTURE.sub(name_picture, text) if names else text
 
 
-def read_files(files: Iterable[tuple[str, bytes]], source: str, safety: Safety) -> Parcel:
+def read_files(
+    files: Iterable[tuple[str, bytes]], source: str, safety: Safety, budget: Budget | None = None
+) -> Parcel:
     """The Parcel of files named together, as a web form or `redaksi check` hands them in."""
-    shelf = Shelf(safety)
+    shelf = Shelf(safety, budget or Budget(safety))
     for name, octets in files:
         shelf.put(Item(name=name, load=_given(octets)), octets)
     return Parcel(source=source, files=tuple(shelf.files), refused=shelf.refused)

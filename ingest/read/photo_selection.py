@@ -7,16 +7,20 @@ from functools import cache, partial
 import msgspec
 from msgspec.structs import replace
 
+from ingest.read.budget import Budget
 from ingest.read.captions.photo_names import stem_form
 from ingest.read.classify_files import VIDEO, Sorted, make_other
+from ingest.read.guarded import read_guarded
 from ingest.read.photo.decode import NotDecoded, NotOpened, decode
+from ingest.read.photo.decode_cost import count_pixels
 from ingest.read.photo.described.facts import read_facts
-from ingest.read.photo.formats import STILL_KINDS
+from ingest.read.photo.formats import STILL_KINDS, Header
 from ingest.read.photo.looks.drawing import looks_drawn
 from ingest.read.photo.looks.notes import LOCATED, NEAR_DUPLICATE
 from ingest.read.photo.photo import read_photo
 from ingest.read.photo.picture import Emit
 from ingest.read.picture_doubts import LOGO, Candidate, Key, find_doubt, find_larger, stem
+from ingest.read.unjudged import is_left, leave_photo
 from redaksi.arrival import File
 from redaksi.likeness import is_alike
 from redaksi.limits import Safety
@@ -61,14 +65,15 @@ def select_photos(
     articles: Sequence[Sequence[Document]],
     emit: Emit | None = None,
     named: Container[str] = frozenset(),
+    budget: Budget | None = None,
 ) -> tuple[list[tuple[File, Photo]], list[Other]]:
     """(the photos, what is set aside): read, and told from logos, quotations, copies, and the films
     and raw files beside photos. What is doubtful counts as a photo where there is no other. `named`
     are the files that captions name (photo_names.stem_form): a poster that has one is a photo."""
     pictures = [p for group in articles for d in group for p in d.pictures if p.sha256]
     inside = {p.sha256 for p in pictures if p.story not in ("header", "footer")}
-    budget = _Budget()
-    read = _swap_names([_read(file, safety, inside, emit, budget) for file in files])
+    room, budget = _Room(), budget or Budget(safety)
+    read = _swap_names([_read(file, inside, emit, room, budget) for file in files])
     stills = [
         picture for picture in read if picture.photo.kind in STILL_KINDS or picture.file.refused
     ]
@@ -100,7 +105,7 @@ def _note_duplicates(chosen: Sequence[Candidate]) -> list[tuple[File, Photo]]:
     return noted
 
 
-class _Budget:
+class _Room:
     """How many pixels may still be looked into for being drawn."""
 
     def __init__(self) -> None:
@@ -115,9 +120,9 @@ class _Budget:
 
 
 def _read(
-    file: File, safety: Safety, inside: set[str], emit: Emit | None, budget: _Budget
+    file: File, inside: set[str], emit: Emit | None, room: _Room, budget: Budget
 ) -> Candidate:
-    if file.refused:
+    if file.refused and not is_left(file):
         refused = Photo(
             name=file.name,
             kind=file.kind,
@@ -128,10 +133,17 @@ def _read(
             notes=("not-opened",),
         )
         return Candidate(file, refused, _is_not_drawn)
-    photo = _described(read_photo(file, safety, emit), file)
+    left = file.refused or budget.begin(file)
+    if left:
+        return Candidate(file, leave_photo(file, left), _is_not_drawn)
+
+    def read() -> Photo:
+        return _described(read_photo(file, budget.safety, emit, budget), file)
+
+    photo = read_guarded("photo", budget, read, partial(leave_photo, file))
     if file.sha256 in inside:
         photo = replace(photo, notes=(*photo.notes, "also-in-document"))
-    return Candidate(file, photo, cache(partial(_is_drawn, file, photo, budget)))
+    return Candidate(file, photo, cache(partial(_is_drawn, file, photo, room, budget)))
 
 
 def _described(photo: Photo, file: File) -> Photo:
@@ -149,15 +161,22 @@ def _is_not_drawn() -> bool:
     return False
 
 
-def _is_drawn(file: File, photo: Photo, budget: _Budget) -> bool:
+def _is_drawn(file: File, photo: Photo, room: _Room, budget: Budget) -> bool:
     """Whether it looks drawn; what cannot be decoded, or is too large to be a logo, does not."""
-    if not photo.intact or not budget.may_take(photo.width * photo.height):
+    if not photo.intact or photo.unjudged or not room.may_take(photo.width * photo.height):
         return False
-    try:
-        with decode(file.load(), photo.kind, _DRAWN_SIDE) as image:
-            return looks_drawn(image)
-    except (NotOpened, NotDecoded, KeyError):
+    header = Header(kind=photo.kind, width=photo.width, height=photo.height)
+    if budget.begin(file) or not budget.take_pixels(count_pixels(header, _DRAWN_SIDE)):
         return False
+
+    def look() -> bool:
+        try:
+            with decode(file.load(), photo.kind, _DRAWN_SIDE) as image:
+                return looks_drawn(image)
+        except (NotOpened, NotDecoded, KeyError):
+            return False
+
+    return read_guarded("photo", budget, look, lambda _: False)
 
 
 def _swap_names(read: list[Candidate]) -> list[Candidate]:

@@ -13,6 +13,7 @@ import msgspec
 
 from ingest.read.articles import photos_of
 from ingest.read.body_article import find_typed, is_certain, is_reply, may_be_article
+from ingest.read.budget import Budget
 from ingest.read.captions.labels import choose_words
 from ingest.read.captions.suspicions import find_suspicions
 from ingest.read.captions.unread import find_unread
@@ -89,7 +90,11 @@ _SPEAKS_OF: Mapping[MayBe, re.Pattern[str]] = {
 
 
 def add_unread(
-    parcel: Parcel, submission: Submission, others: Sequence[Other], beside: Sequence[Unread] = ()
+    parcel: Parcel,
+    submission: Submission,
+    others: Sequence[Other],
+    beside: Sequence[Unread] = (),
+    budget: Budget | None = None,
 ) -> Submission:
     """The submission with `unread`, and with `typed` where its article stands in the mail.
     `others` are the parcel's streams that are neither document nor photo, `beside` what was not
@@ -102,7 +107,7 @@ def add_unread(
         missing.remove("article")
         characters = find_typed(mail.text).characters
         submission = msgspec.structs.replace(submission, typed=characters)
-    candidates = (*submission.unread, *_search(parcel, submission, others), *beside)
+    candidates = (*submission.unread, *_search(parcel, submission, others, budget), *beside)
     candidates = tuple(each for each in candidates if not _is_paired(each, submission))
     found = dict.fromkeys([each for each in candidates if each.may_be in missing][: 5 * MOST])
     unread = tuple(each for each in found if not _is_within(each, found))[:MOST]
@@ -165,7 +170,9 @@ def _has_pictures(submission: Submission) -> bool:
     return bool(own or submission.pictures)
 
 
-def _search(parcel: Parcel, submission: Submission, others: Sequence[Other]) -> Iterator[Unread]:
+def _search(
+    parcel: Parcel, submission: Submission, others: Sequence[Other], budget: Budget | None
+) -> Iterator[Unread]:
     """Everything that may be one of the three, whatever is missing."""
     if parcel.mail is not None:
         yield from _in_words(parcel.mail, submission)
@@ -180,7 +187,7 @@ def _search(parcel: Parcel, submission: Submission, others: Sequence[Other]) -> 
         lines = [*split_lines(document)]
         yield from find_suspicions(lines, names, document.name, document=True)
         yield from _linked_lines("\n".join(lines), document.name)
-    yield from find_files(parcel, submission, others, names)
+    yield from find_files(parcel, submission, others, names, budget)
     yield from parcel.unread
 
 

@@ -7,6 +7,7 @@ kinds (redaksi.named_kinds); of everything else an editor looks.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from ingest.read.budget import Budget
 from ingest.read.captions.unread import find_unread
 from ingest.read.classify_files import VIDEO, decode_text, strip_ending
 from redaksi.arrival import File, MayBe, Parcel, Unread
@@ -85,7 +86,11 @@ _MOST_READ = 60_000  # octets of a text file that are looked at
 
 
 def find_files(
-    parcel: Parcel, submission: Submission, others: Sequence[Other], photos: Sequence[str]
+    parcel: Parcel,
+    submission: Submission,
+    others: Sequence[Other],
+    photos: Sequence[str],
+    budget: Budget | None = None,
 ) -> Iterator[Unread]:
     """The files among `others` that may hold captions, the article or photos."""
     files = {file.sha256: file for file in parcel.files}
@@ -93,7 +98,9 @@ def find_files(
     is_named = not submission.documents and _hands_in(parcel, submission, others)
     for other in others:
         if other.why.code in (ReasonCode.TEXT_FILE, ReasonCode.CAPTIONS_FILE):
-            yield from _in_text(other, files.get(other.sha256), stems, photos)
+            file = files.get(other.sha256)
+            if file is not None and not (budget and budget.begin(file)):
+                yield from _in_text(other, file, stems, photos)
         elif _may_be_the_words(parcel, other):
             yield _unread("article", other.name)
         elif not (is_named and choose_case(other)):
@@ -135,12 +142,10 @@ def _may_hold(other: Other, stems: set[str]) -> tuple[MayBe, ...]:
     return tuple(dict.fromkeys((*holds, "caption"))) if named else holds
 
 
-def _in_text(
-    other: Other, file: File | None, stems: set[str], photos: Sequence[str]
-) -> Iterator[Unread]:
+def _in_text(other: Other, file: File, stems: set[str], photos: Sequence[str]) -> Iterator[Unread]:
     """Lines of a text file that may be captions; all of it where it holds words that nobody
     understood. A copy of the article is none."""
-    if file is None or strip_ending(other.name) in stems:
+    if strip_ending(other.name) in stems:
         return
     text = decode_text(file.load()[:_MOST_READ])
     yield from find_unread(text, other.name, photos)

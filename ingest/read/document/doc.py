@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from ingest.read.budget import Budget
 from ingest.read.document.msdoc import fib as blocks
 from ingest.read.document.msdoc.compound import Compound
 from ingest.read.document.msdoc.fib import Fib, read_fib
@@ -28,6 +29,7 @@ from ingest.read.document.msdoc.tables import Mark, depth_of, find_places, is_ro
 from ingest.read.document.msdoc.text import Raw, Text
 from ingest.read.document.ooxml.fonts import split_slots
 from ingest.read.document.reading import Reading
+from ingest.read.photo.looks.inside import Room
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Paragraph, Run, Story
@@ -45,7 +47,7 @@ _BOX = 22  # bytes of an FTXBXS (2.9.99); the number of its shape stands at 14
 _FOOTERS = frozenset({2, 3, 5})  # of the six of a section
 
 
-def read(content: bytes, safety: Safety) -> Reading:
+def read(content: bytes, safety: Safety, budget: Budget | None = None) -> Reading:
     """The document in `content`: paragraphs of body and tables in reading order, then notes,
     headers and footers.
 
@@ -64,22 +66,26 @@ def read(content: bytes, safety: Safety) -> Reading:
     if not compound.exists("WordDocument"):
         raise Unreadable("not-word", ReasonCode.NO_WORD_STREAM)
     try:
-        return _read(compound, safety)
+        return _read(compound, safety, Room(budget))
     except (struct.error, IndexError, OverflowError) as fault:
         raise Unreadable("broken", ReasonCode.STRUCTURE_CUT, line=fault) from fault
 
 
-def take_out(content: bytes, safety: Safety, wanted: frozenset[str]) -> dict[str, bytes]:
+def take_out(
+    content: bytes, safety: Safety, wanted: frozenset[str], budget: Budget | None = None
+) -> dict[str, bytes]:
     """SHA-256 -> bytes of the `wanted` pictures. Raises as `read` does."""
     taken = dict.fromkeys(wanted, b"")
     try:
-        _read(Compound(content), safety, taken)
+        _read(Compound(content), safety, Room(budget), taken)
     except (struct.error, IndexError, OverflowError) as fault:
         raise Unreadable("broken", ReasonCode.STRUCTURE_CUT, line=fault) from fault
     return {digest: picture for digest, picture in taken.items() if picture}
 
 
-def _read(compound: Compound, safety: Safety, taken: dict[str, bytes] | None = None) -> Reading:
+def _read(
+    compound: Compound, safety: Safety, room: Room, taken: dict[str, bytes] | None = None
+) -> Reading:
     word = compound.stream("WordDocument")
     fib = read_fib(word)
     table = compound.stream(fib.table)
@@ -95,7 +101,7 @@ def _read(compound: Compound, safety: Safety, taken: dict[str, bytes] | None = N
     characters = Formatting(word, fib.part(blocks.PLCF_BTE_CHPX, table), paragraphs=False)
     paragraphs = Formatting(word, fib.part(blocks.PLCF_BTE_PAPX, table), paragraphs=True)
     text = Text(word, pieces, characters, paragraphs, looks, safety.max_paragraphs)
-    pictures = Pictures(word, elsewhere, taken)
+    pictures = Pictures(word, elsewhere, room, taken)
     pictures.read_drawings(
         fib.part(blocks.DGG_INFO, table),
         {

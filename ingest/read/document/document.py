@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from ingest.read.budget import Budget
 from ingest.read.document.pages import count_pages
 from ingest.read.document.reading import Reading
 from ingest.read.document.roles.article import Article, read_article
@@ -17,7 +18,7 @@ from redaksi.model import Document, Picture
 from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.text.counting import count
 
-Reader = Callable[[bytes, Safety], Reading]
+Reader = Callable[[bytes, Safety, Budget | None], Reading]
 
 _OOXML = frozenset(("docx", "docm", "dotx", "dotm"))
 _OLD = frozenset({"word95", "word6", "word2"})
@@ -46,6 +47,7 @@ def read_document(
     names: tuple[str, ...] = ("Times New Roman",),
     points: float = 12.0,
     lines: float = 1.0,
+    budget: Budget | None = None,
 ) -> Document:
     """Read one document; `names`, `points` and `lines` are the fonts, size and spacing it is
     measured against.
@@ -62,7 +64,7 @@ def read_document(
         unwhole = _unwhole(file) if kind in _SHAPELESS else None
         return _refused(file, kind, unwhole or _not_word(kind))
     try:
-        reading = reader(file.load(), safety)
+        reading = reader(file.load(), safety, budget)
     except Hostile as hostile:
         return msgspec.structs.replace(_refused(file, file.kind, hostile.reason), hostile=True)
     except Unreadable as unreadable:

@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from lxml import etree
 
+from ingest.read.budget import Budget
 from ingest.read.document.ooxml.flat import unfold
 from ingest.read.document.ooxml.fonts import read_theme_fonts
 from ingest.read.document.ooxml.names import ASVG, FALSE, R, W
@@ -31,7 +32,7 @@ from redaksi.reasons import ReasonCode
 _MAX_PICTURES = 500
 
 
-def read(content: bytes, safety: Safety) -> Reading:
+def read(content: bytes, safety: Safety, budget: Budget | None = None) -> Reading:
     """The document in `content`, paragraphs of body and tables in reading order, then notes,
     headers and footers.
 
@@ -62,7 +63,7 @@ def read(content: bytes, safety: Safety) -> Reading:
     if body is not None:
         walk.read_story(body, "body")
     walk.inline.stated = {}  # numbers of this part alone
-    pictures = _pictures(package, walk, relations)
+    pictures = _pictures(package, walk, relations, Room(budget))
     _read_notes(package, walk, parts)
     _read_headers(package, walk, relations, settings)
     if any(name.endswith("vbaproject.bin") for name in package.entries):
@@ -153,11 +154,10 @@ def _is_on(element: "etree._Element | None") -> bool:
 
 
 def _pictures(
-    package: Package, walk: Walk, relations: dict[str, Relationship]
+    package: Package, walk: Walk, relations: dict[str, Relationship], room: Room
 ) -> tuple[Picture, ...]:
     """Raster pictures shown in the body, each media part once, where it stands first."""
     found: dict[str, Picture | None] = {}
-    room = Room()
     # deleted paragraphs do not count
     shown = list(accumulate(each is not None for each in walk.paragraphs))
     for blip, index in walk.inline.blips:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
+from ingest.read.budget import Budget
 from redaksi.arrival import File
 from redaksi.errors import Unreadable
 from redaksi.limits import MB, Safety
@@ -11,7 +12,9 @@ _OOXML = frozenset({"docx", "docm", "dotx", "dotm"})
 _MOST = 40 * MB  # of one picture: what is larger has no hash to be asked for by
 
 
-def take_out(file: File, safety: Safety, wanted: frozenset[str]) -> Mapping[str, bytes]:
+def take_out(
+    file: File, safety: Safety, wanted: frozenset[str], budget: Budget | None = None
+) -> Mapping[str, bytes]:
     """SHA-256 -> bytes of the `wanted` pictures that are in `file`; what cannot be read has
     none."""
     try:
@@ -20,7 +23,7 @@ def take_out(file: File, safety: Safety, wanted: frozenset[str]) -> Mapping[str,
         if file.kind == "doc":
             from ingest.read.document import doc  # noqa: PLC0415 - olefile
 
-            return doc.take_out(file.load(), safety, wanted)
+            return doc.take_out(file.load(), safety, wanted, budget)
     except Unreadable:
         return {}
     return {}

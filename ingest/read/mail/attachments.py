@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from ingest.read.budget import Budget
 from ingest.read.files import archive, sniff, tnef
 from ingest.read.files.mail_file import split_mails
 from ingest.read.mail import charset, headers, quoted
@@ -43,8 +44,9 @@ _LONGEST_PATH = 400  # characters of a path within an archive
 class Shelf:
     """Files of one parcel as they are found, and what is left of its bounds."""
 
-    def __init__(self, safety: Safety) -> None:
+    def __init__(self, safety: Safety, budget: Budget) -> None:
         self.safety = safety
+        self.budget = budget
         self.files: list[File] = []
         self.forwards: list[Forward] = []
         self.refused: Reason | None = None

@@ -11,6 +11,15 @@ _MOST_TILE_BYTES = 64 * 1024 * 1024  # of one tile, which libtiff unpacks whole
 _BITS, _SAMPLES, _TILE_WIDTH, _TILE_HEIGHT, _SUB_PICTURES = 0x102, 0x115, 0x142, 0x143, 0x14A
 
 
+def count_pixels(header: Header, longest: int) -> int:
+    """How many pixels a decode gives: a JPEG is scaled by eighths to no less than `longest`, every
+    other kind comes whole."""
+    if header.kind != "jpeg" or longest <= 0:
+        return header.width * header.height
+    eighths = max(1, min(8, -(-8 * longest // max(header.width, header.height, 1))))
+    return -(-header.width * eighths // 8) * -(-header.height * eighths // 8)
+
+
 def needs_too_much(content: bytes, header: Header) -> bool:
     """Whether the picture is left to an editor for what decoding it would take, or because the
     picture is not where a decoder looks."""

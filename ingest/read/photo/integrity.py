@@ -4,6 +4,8 @@ Sizes come from the header before anything is inflated (a 21 KB PNG can expand t
 checked as a stream too. A variety that no decoder knows is not damaged: an editor judges it.
 """
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from PIL.Image import Image
 
@@ -12,12 +14,13 @@ from ingest.read.photo.coded.png import find_png_damage
 from ingest.read.photo.coded.strict_jpeg import decode_strictly, find_share_from_top
 from ingest.read.photo.coded.tags import COMPRESSION, read_tags
 from ingest.read.photo.decode import NotDecoded, NotOpened, decode
-from ingest.read.photo.decode_cost import needs_too_much
+from ingest.read.photo.decode_cost import count_pixels, needs_too_much
 from ingest.read.photo.formats import Header, is_starved
 from ingest.read.photo.jpeg import Jpeg, find_interruption, scan_jpeg, strip_metadata
 from redaksi.limits import Safety
 from redaksi.reasons import Reason, ReasonCode, explain
 
+TakePixels = Callable[[int], bool]
 _CUT = explain(ReasonCode.PICTURE_CUT)
 _SIZELESS = explain(ReasonCode.PICTURE_SIZELESS)
 _MOST_JPEG_PIXELS = 400_000_000  # 200-megapixel phones are real, more is not
@@ -28,21 +31,34 @@ _MOST_SCANS = 100  # libjpeg goes over the whole picture in each; encoders write
 _RARE_COMPRESSIONS = frozenset({34661, 34712, 34925, 50000, 50001, 50002})
 
 
+def has_all(pixels: int) -> bool:  # noqa: ARG001 - whoever is asked is given the number
+    """For a picture that no mail's budget counts."""
+    return True
+
+
 class Verdict(Struct, frozen=True):
     """`damage`: None = intact. `image`: what was decoded, as it is stored (neither upright nor
-    sRGB), perhaps with gaps; None where nothing can be shown."""
+    sRGB), perhaps with gaps; None where nothing can be shown. `left`: it was not decoded, for its
+    pixels are more than the mail still has."""
 
     damage: Reason | None = None
     notes: tuple[str, ...] = ()
     image: Image | None = None
+    left: bool = False
 
 
-def judge_picture(content: bytes, header: Header, safety: Safety, longest: int) -> Verdict:
+_LEFT = Verdict(left=True)
+
+
+def judge_picture(
+    content: bytes, header: Header, safety: Safety, longest: int, take: TakePixels = has_all
+) -> Verdict:
     """The verdict on a still picture. A JPEG is decoded at libjpeg's smallest scale of which the
-    longer side is at least `longest`, which reads every coefficient all the same."""
+    longer side is at least `longest`, which reads every coefficient all the same. `take` is asked
+    before so many pixels are decoded."""
     pixels = header.width * header.height
     if header.kind == "jpeg":
-        return _judge_jpeg(content, scan_jpeg(content), pixels, longest)
+        return _judge_jpeg(content, header, longest, take)
     if header.kind in ("heic", "avif") and not read_boxes(content).complete:
         return Verdict(_CUT)
     if header.kind == "heic" and not 0 < pixels <= safety.max_pixels:
@@ -56,6 +72,8 @@ def judge_picture(content: bytes, header: Header, safety: Safety, longest: int) 
         return Verdict(None, ("too-many-pixels",))
     if needs_too_much(content, header):
         return Verdict(None, ("not-decoded", "unsupported"))
+    if not take(pixels):
+        return _LEFT
     if header.kind == "png":
         return _judge_png(content)
     return _judge_decoded(content, header.kind)
@@ -72,9 +90,10 @@ def _judge_png(content: bytes) -> Verdict:
         return Verdict()
 
 
-def _judge_jpeg(content: bytes, jpeg: Jpeg, pixels: int, longest: int) -> Verdict:
+def _judge_jpeg(content: bytes, header: Header, longest: int, take: TakePixels) -> Verdict:
     """A picture that would need too much memory even when scaled is judged by its segments
     alone."""
+    jpeg, pixels = scan_jpeg(content), header.width * header.height
     damage = (
         find_interruption(content, jpeg) if jpeg.scans else explain(ReasonCode.PICTURE_NOT_BEGUN)
     )
@@ -85,13 +104,16 @@ def _judge_jpeg(content: bytes, jpeg: Jpeg, pixels: int, longest: int) -> Verdic
     coefficients = pixels * jpeg.components if several else 0
     if pixels > _MOST_JPEG_PIXELS or coefficients > _MOST_COEFFICIENTS or jpeg.scans > _MOST_SCANS:
         return Verdict(damage or (None if jpeg.ended else _CUT), ("not-decoded",))
+    if not take(count_pixels(header, longest)):
+        return _LEFT
     bare = strip_metadata(content, jpeg)
     # a picture whose end mark alone is missing has all its data: libjpeg warns when it has not
     whole = bare if jpeg.ended else bare.rstrip(b"\xff") + b"\xff\xd9"
     verdict = _judge_coded(content, whole, jpeg, longest)
     found = damage or verdict.damage
     notes = () if found else verdict.notes
-    return Verdict(found and _locate(found, whole, jpeg), notes, verdict.image)
+    located = found and take(count_pixels(header, 1)) and _locate(found, whole, jpeg)
+    return Verdict(located or found, notes, verdict.image)
 
 
 def _judge_coded(content: bytes, whole: bytes, jpeg: Jpeg, longest: int) -> Verdict:

@@ -1,6 +1,7 @@
 """A photo as its bytes show it: kind, size, rotation, and whether it really decodes. Pure, memory
 bounded."""
 
+from ingest.read.budget import Budget
 from ingest.read.photo.formats import STILL_KINDS, look
 from ingest.read.photo.looks.notes import note_picture
 from ingest.read.photo.metadata import read_description
@@ -13,9 +14,11 @@ from redaksi.reasons import Reason, ReasonCode, explain
 __all__ = ["read_description", "read_photo"]
 
 
-def read_photo(file: File, safety: Safety, emit: Emit | None = None) -> Photo:
+def read_photo(
+    file: File, safety: Safety, emit: Emit | None = None, budget: Budget | None = None
+) -> Photo:
     """`file` as a photo; what people look at goes to `emit`. Whatever the bytes are, there is an
-    answer; `damage` is None when the photo is intact.
+    answer; `damage` is None when the photo is intact. What `budget` leaves undecoded is `unjudged`.
 
     No still picture (kind "psd", "pdf", "raw", "mp4", …): width 0 and `judged` False, for the rule
     about formats. Notes: "not-decoded" (sound as far as its structure tells), "too-many-pixels"
@@ -23,7 +26,7 @@ def read_photo(file: File, safety: Safety, emit: Emit | None = None) -> Photo:
     first frame counts), and what ingest.read.photo.looks.notes has to note.
     """
     content = file.load()
-    facts = look_at(content, file.sha256, safety, emit)
+    facts = look_at(content, file.sha256, safety, emit, budget)
     if not facts.kind:
         return _not_still(file, content)
     photo = Photo(
@@ -36,9 +39,10 @@ def read_photo(file: File, safety: Safety, emit: Emit | None = None) -> Photo:
         orientation=facts.orientation,
         intact=not facts.damage,
         damage=facts.damage,
-        judged="unsupported" not in facts.notes,
+        judged="unsupported" not in facts.notes and facts.unjudged is None,
         origin=file.origin,
         notes=facts.notes,
+        unjudged=facts.unjudged,
     )
     if facts.shown is None or not photo.intact:
         return photo

@@ -9,7 +9,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ingest.read.budget import Budget
 from ingest.read.photo.decode import DECODER_ERRORS
+from ingest.read.photo.decoders import find_closed_decoder
 from ingest.read.photo.derivatives import DerivedRole, Shown, find_scale, make_derivatives
 from ingest.read.photo.formats import STILL_KINDS, Header, look
 from ingest.read.photo.integrity import Verdict, judge_picture
@@ -34,16 +36,28 @@ class PictureFacts(Struct, frozen=True, kw_only=True):
     damage: Reason | None = None
     notes: tuple[str, ...] = ()
     shown: Shown | None = None
+    unjudged: Reason | None = None  # why it was not decoded
 
 
-def look_at(content: bytes, sha256: str, safety: Safety, emit: Emit | None = None) -> PictureFacts:
+def look_at(
+    content: bytes,
+    sha256: str,
+    safety: Safety,
+    emit: Emit | None = None,
+    budget: Budget | None = None,
+) -> PictureFacts:
     """Decode a picture once. What people look at goes to `emit` under `sha256`, the original's
     name; the original itself does not. The answer is the same with and without `emit`. Whatever
-    the bytes are, there is an answer."""
+    the bytes are, there is an answer; `budget` may leave the picture undecoded."""
     header = look(content)
     if header.kind not in STILL_KINDS:
         return PictureFacts()
-    verdict = _judge(content, header, safety)
+    budget = budget or Budget(safety)
+    if reason := find_closed_decoder(content, header.kind, budget):
+        return _leave(header, reason)
+    verdict = _judge(content, header, budget)
+    if verdict.left:
+        return _leave(header, budget.exceed("pixels"))
     roles: list[DerivedRole] = [] if emit is None else ["screen", "thumbnail"]
     if emit is not None and header.kind in CONVERTED and verdict.damage is None:
         roles.append("jpeg")
@@ -52,11 +66,11 @@ def look_at(content: bytes, sha256: str, safety: Safety, emit: Emit | None = Non
         for role, derived in made.items():
             emit(sha256, role, derived)
     notes = (*verdict.notes, "animated") if is_animated(content, header.kind) else verdict.notes
-    sized = header.width > 0 and header.height > 0
+    width, height = _size(header)
     return PictureFacts(
         kind=header.kind,
-        width=header.width if sized else 0,
-        height=header.height if sized else 0,
+        width=width,
+        height=height,
         orientation=read_orientation(content, header.kind),
         damage=verdict.damage,
         notes=notes,
@@ -64,10 +78,22 @@ def look_at(content: bytes, sha256: str, safety: Safety, emit: Emit | None = Non
     )
 
 
-def _judge(content: bytes, header: Header, safety: Safety) -> Verdict:
+def _size(header: Header) -> tuple[int, int]:
+    sized = header.width > 0 and header.height > 0
+    return (header.width, header.height) if sized else (0, 0)
+
+
+def _leave(header: Header, reason: Reason) -> PictureFacts:
+    """A picture of which the header alone was read."""
+    width, height = _size(header)
+    return PictureFacts(kind=header.kind, width=width, height=height, unjudged=reason)
+
+
+def _judge(content: bytes, header: Header, budget: Budget) -> Verdict:
     """What a decoder trips over costs its picture alone: an editor judges it."""
+    longest = find_scale(max(header.width, header.height))
     try:
-        return judge_picture(content, header, safety, find_scale(max(header.width, header.height)))
+        return judge_picture(content, header, budget.safety, longest, budget.take_pixels)
     except DECODER_ERRORS:
         return Verdict(None, ("unsupported",))
 

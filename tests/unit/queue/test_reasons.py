@@ -38,7 +38,7 @@ def test_every_reason_is_told_in_indonesian() -> None:
 def test_every_doubt_has_words() -> None:
     doubts = {
         word
-        for name in ("articles.py", "assemble.py", "doubts/text_aside.py")
+        for name in ("articles.py", "assemble.py", "contents.py", "doubts/text_aside.py")
         for word in re.findall(
             r'"((?:several|documents?|photos?|file|text)-[a-z-]+)"',
             (ROOT / "ingest/read" / name).read_text(),

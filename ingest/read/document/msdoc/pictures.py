@@ -22,7 +22,7 @@ class Pictures:
     """Pictures in the order in which they are found, each content once."""
 
     def __init__(
-        self, word: bytes, elsewhere: bytes, taken: dict[str, bytes] | None = None
+        self, word: bytes, elsewhere: bytes, room: Room, taken: dict[str, bytes] | None = None
     ) -> None:
         """`taken`: SHA-256 of pictures whose bytes are wanted, which are put there."""
         self._taken = taken or {}
@@ -36,7 +36,7 @@ class Pictures:
             int, int
         ] = {}  # number of a shape -> number of the group it belongs to, or its own
         self._seen: set[str] = set()
-        self._room = Room()
+        self._room = room
         self.found: list[Picture] = []
         self.linked = False
 

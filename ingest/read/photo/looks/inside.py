@@ -3,10 +3,15 @@ at a small scale, and only so many."""
 
 from msgspec import Struct
 
+from ingest.read.budget import Budget
+from ingest.read.photo.decode_cost import count_pixels
+from ingest.read.photo.decoders import find_closed_decoder
 from ingest.read.photo.derivatives import decode_upright
+from ingest.read.photo.formats import look
 from ingest.read.photo.looks.drawing import looks_drawn
 from ingest.read.photo.perceptual_hash import hash_picture
 from redaksi.errors import Unreadable
+from redaksi.limits import Safety
 
 _SIDE = 512  # pixels: a JPEG is decoded to no less
 _LEAST = 200  # pixels: what is smaller on a side is an ornament
@@ -25,9 +30,10 @@ class Glance(Struct, frozen=True):
 
 
 class Room:
-    """How much may still be looked at of one document."""
+    """How much may still be looked at of one document, of what its mail still has."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget | None = None) -> None:
+        self._budget = budget or Budget(Safety())
         self._pictures = _MOST_PICTURES
         self._pixels = _MOST_IN_ALL
 
@@ -41,8 +47,17 @@ class Room:
             return Glance()
         self._pictures -= 1
         self._pixels -= pixels
+        if not self._may_decode(content):
+            return Glance()
         try:
             image = decode_upright(content, _SIDE, most)
         except Unreadable:
             return Glance()
         return Glance(hash_picture(image), looks_drawn(image))
+
+    def _may_decode(self, content: bytes) -> bool:
+        """Whether its decoder is in use and its pixels are to be had."""
+        header = look(content)
+        if find_closed_decoder(content, header.kind, self._budget) is not None:
+            return False
+        return self._budget.take_pixels(count_pixels(header, _SIDE))
