@@ -86,7 +86,7 @@ def read(task: Task, inputs: list[mmap.mmap | bytes], out: Outgoing) -> Examinat
 
 def examine_parcel(task: Task, parcel: Parcel, out: Outgoing, budget: Budget) -> Examination:
     """Examine, and give the files and what was made of them to `out`."""
-    emit = Emitter(out, task.kept)
+    emit = Emitter(out, task.kept, budget)
     examination = examine(parcel, task.limits, emit if task.keep else None, budget)
     if task.keep:
         for file in parcel.files:

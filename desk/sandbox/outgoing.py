@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from desk.sandbox.protocol import HEAD, MOST_DATA, Announced, FrameKind, Role, is_sha256
+from ingest.read.budget import Budget
 from ingest.read.photo.derivatives import MOST_SCREEN, MOST_THUMBNAIL
 from redaksi.limits import MB
 
@@ -61,10 +62,10 @@ class FrameWriter:
 
 class Emitter:
     """The `emit` of a reading: each role of an original once, `kept` bytes in all. What is too
-    large is left out."""
+    large is left out: of pictures for people whatever the files themselves leave no room for."""
 
-    def __init__(self, out: Outgoing, kept: int) -> None:
-        self._out, self._left = out, kept
+    def __init__(self, out: Outgoing, kept: int, budget: Budget | None = None) -> None:
+        self._out, self._left, self._budget = out, kept, budget
         self._seen: set[tuple[str, Role]] = set()
 
     def __call__(self, original: str, role: Role, content: bytes) -> None:
@@ -72,6 +73,8 @@ class Emitter:
         known = (original, role)
         size = len(content)
         if known in self._seen or size > min(MOST[role], self._left) or not is_sha256(original):
+            return
+        if role != "original" and self._budget and not self._budget.take_bytes(size):
             return
         self._seen.add(known)
         self._left -= size

@@ -56,7 +56,9 @@ def read_email(
         return Parcel(
             source=source, mail=_mail(taken.header.fields, None, (), Body()), refused=taken.refused
         )
-    shelf = Shelf(safety, budget or Budget(safety))
+    budget = budget or Budget(safety)
+    budget.allow(len(raw))
+    shelf = Shelf(safety, budget)
     shelf.headers = taken.headers
     words = find_body(octets, taken.root, shelf.words)
     reply, forward = _direction(taken.header.fields)
@@ -115,8 +117,11 @@ def read_files(
     files: Iterable[tuple[str, bytes]], source: str, safety: Safety, budget: Budget | None = None
 ) -> Parcel:
     """The Parcel of files named together, as a web form or `redaksi check` hands them in."""
-    shelf = Shelf(safety, budget or Budget(safety))
-    for name, octets in files:
+    budget = budget or Budget(safety)
+    named = tuple(files)
+    budget.allow(sum(len(octets) for _, octets in named))
+    shelf = Shelf(safety, budget)
+    for name, octets in named:
         shelf.put(Item(name=name, load=_given(octets)), octets)
     return Parcel(source=source, files=tuple(shelf.files), refused=shelf.refused)
 

@@ -188,6 +188,7 @@ class Shelf:
             or find_logo(item.name, kind, octets, item.shown)
         )
         self._count(item, aside)
+        self.budget.keep(len(octets))
         photo = kind in sniff.PHOTOS
         return File(
             name=self._named(item.name, kind),
@@ -305,6 +306,7 @@ class Shelf:
 
     def _unseen(self, item: Item, member: archive.Member) -> File:
         """A member that was not looked at."""
+        self.budget.keep(member.size)
         return File(
             name=self._named(item.name, "unknown"),
             kind="unknown",
