@@ -13,8 +13,8 @@ from redaksi.reasons import Reason, ReasonCode, explain
 
 # what a reader is called in a READER_ERROR: no word of the exception goes along
 Reader = Literal[
-    "document", "photo", "archive", "winmail", "smime", "mail", "captions", "text", "body",
-    "selection", "assembly", "rules",
+    "file", "document", "photo", "archive", "winmail", "smime", "mail", "captions", "text", "body",
+    "assembly", "rules",
 ]  # fmt: skip
 
 T = TypeVar("T")

@@ -12,27 +12,34 @@ from msgspec.structs import replace
 
 from ingest.read.budget import Budget
 from ingest.read.files.mail_file import read_utf16
+from ingest.read.guarded import read_guarded
 from ingest.read.mail import address_fields, charset, headers, links, quoted
 from ingest.read.mail.attachments import Shelf
-from ingest.read.mail.bodies import ALTERNATIVE, REPORT, Body, find_body
+from ingest.read.mail.bodies import ALTERNATIVE, REPORT, Body
 from ingest.read.mail.body_part import Raw
 from ingest.read.mail.headers import Block, read_block
 from ingest.read.mail.item import Forward, Item
-from ingest.read.mail.message import MESSAGES, Part, detect_line_break, find_header_start
-from ingest.read.mail.shown_pictures import find_shown
+from ingest.read.mail.message import (
+    MESSAGES,
+    Part,
+    Split,
+    detect_line_break,
+    find_header_start,
+)
 from ingest.read.mail.transport.hidden_parts import take_apart
 from ingest.read.mail.transport.signed_mail import open_signed
 from redaksi.arrival import File, Mail, MayBe, Parcel, Unread
 from redaksi.limits import MB, Safety
-from redaksi.reasons import ReasonCode, explain
+from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.sender_policy.header_fields import mailboxes
-from redaksi.text import subject
+from redaksi.text import clean, subject
 
 _ID = re.compile(r"<[^<>\s]{1,250}>")
 _PICTURE = re.compile(r"\[cid:([^\[\]\s]{1,500})\]", re.IGNORECASE)
 _MOST_REFERENCES = 100
 _REPORTS = ("delivery-status", "disposition-notification", "feedback-report")
 _MOST_TEXT = 500_000  # characters of the author's words
+_MOST_LINES, _MOST_LINE = 5000, 10_000  # of words that are shown as they came
 
 
 def read_email(
@@ -44,6 +51,8 @@ def read_email(
     Never raises for what the mail is. The Files hold on to `raw` and decode their part of it at
     each `load`.
     """
+    budget = budget or Budget(safety)
+    budget.allow(len(raw))
     octets = bytes(raw) if isinstance(raw, memoryview) else raw
     if octets[:2] in (b"\xff\xfe", b"\xfe\xff"):
         octets = read_utf16(bytes(octets))
@@ -51,29 +60,67 @@ def read_email(
         header = _header(octets, safety)
         refused = explain(ReasonCode.MESSAGE_LIMIT, most=safety.max_message // MB)
         return Parcel(source=source, mail=_mail(header.fields, None, (), Body()), refused=refused)
-    octets, taken = open_signed(octets, take_apart(octets, safety), safety)
+    octets, taken = _take_apart(octets, safety, budget)
     if taken.root is None or taken.refused:
         return Parcel(
-            source=source, mail=_mail(taken.header.fields, None, (), Body()), refused=taken.refused
+            source=source,
+            mail=_mail(taken.header.fields, None, (), Body()),
+            refused=taken.refused,
+            unjudged=tuple(budget.reasons),
         )
-    budget = budget or Budget(safety)
-    budget.allow(len(raw))
     shelf = Shelf(safety, budget)
     shelf.headers = taken.headers
-    words = find_body(octets, taken.root, shelf.words)
     reply, forward = _direction(taken.header.fields)
-    pictures = find_shown(words.markups, reply=reply, forward=forward)
+    words, pictures = shelf.read_body(octets, taken.root, reply=reply, forward=forward)
     top = Item(name="", load=bytes, pictures=pictures)
     shelf.put_mail(octets, taken.root, words, top)
-    mail = _mail(taken.header.fields, taken.root, tuple(shelf.forwards), words)
+    mail, layout = _read_words(taken.header.fields, taken.root, shelf, words)
     return Parcel(
         source=source,
         files=tuple(shelf.files),
         mail=mail,
-        layout=_layout(words, tuple(shelf.forwards), shelf.files, reply=reply, forward=forward),
-        refused=shelf.refused,
+        layout=layout,
+        refused=shelf.maker.refused,
         unread=_doubt_parts(taken.mended or shelf.mended),
+        unjudged=tuple(budget.reasons),
     )
+
+
+def _take_apart(octets: Raw, safety: Safety, budget: Budget) -> tuple[Raw, Split]:
+    """The octets in which the parts lie, and their tree; a header alone where a reader of ours
+    fails."""
+
+    def fail(_: Reason) -> Split:
+        return Split(header=_header(octets, safety), root=None)
+
+    taken = read_guarded("mail", budget, lambda: take_apart(octets, safety), fail)
+    if budget.bare or taken.root is None:
+        return octets, taken
+
+    def read() -> tuple[Raw, Split]:
+        return open_signed(octets, taken, safety)
+
+    return read_guarded("smime", budget, read, lambda _: (octets, taken))
+
+
+def _read_words(fields: headers.Fields, root: Part, shelf: Shelf, words: Body) -> tuple[Mail, str]:
+    """The Mail, and its words laid out. Of words that a reader of ours fails on the plain text
+    stays, with what is quoted in it; nothing of it is judged."""
+    forwards = tuple(shelf.forwards)
+    reply, forward = _direction(fields)
+
+    def read() -> tuple[Mail, str]:
+        mail = _mail(fields, root, forwards, words)
+        return mail, _layout(words, forwards, shelf.files, reply=reply, forward=forward)
+
+    def fail(_: Reason) -> tuple[Mail, str]:
+        mail = _mail(fields, root, (), Body())
+        lines = (clean.line(line, _MOST_LINE) for line in words.text.splitlines()[:_MOST_LINES])
+        return replace(mail, text="\n".join(lines)[:_MOST_TEXT]), ""
+
+    if shelf.budget.bare:
+        return fail(shelf.budget.exceed("attempt"))
+    return read_guarded("body", shelf.budget, read, fail)
 
 
 def read_header(prefix: bytes | mmap | memoryview, safety: Safety) -> Mail:
@@ -123,7 +170,12 @@ def read_files(
     shelf = Shelf(safety, budget)
     for name, octets in named:
         shelf.put(Item(name=name, load=_given(octets)), octets)
-    return Parcel(source=source, files=tuple(shelf.files), refused=shelf.refused)
+    return Parcel(
+        source=source,
+        files=tuple(shelf.files),
+        refused=shelf.maker.refused,
+        unjudged=tuple(budget.reasons),
+    )
 
 
 def _given(octets: bytes) -> Callable[[], bytes]:

@@ -1,34 +1,33 @@
 """Parts to Files: named, typed by content, counted once; wrappers (forwards, zip, winmail.dat)
 entered."""
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from ingest.read.budget import Budget
-from ingest.read.files import archive, sniff, tnef
+from ingest.read.budget import Budget, close
+from ingest.read.files import sniff
 from ingest.read.files.mail_file import split_mails
+from ingest.read.files.make_file import FileMaker
+from ingest.read.files.unpack import OPENERS, Bounds, Within
+from ingest.read.guarded import read_guarded
 from ingest.read.mail import charset, headers, quoted
-from ingest.read.mail.bodies import REPORT, Body, Room, find_body, is_fragment
+from ingest.read.mail.bodies import REPORT, Body, Room, find_bare_body, find_body, is_fragment
 from ingest.read.mail.body_part import Raw, make_loader
-from ingest.read.mail.ignored_parts import find_by_kind, find_by_type, find_logo, lock_file
+from ingest.read.mail.ignored_parts import find_by_type
 from ingest.read.mail.item import (
     Forward,
     Item,
     ask_mended,
-    cut,
     find_refusal,
     mail_aside,
-    make_unique,
     take_fork,
 )
 from ingest.read.mail.message import MESSAGES, Part
 from ingest.read.mail.shown_pictures import find_shown
 from ingest.read.mail.transport import cms
 from ingest.read.mail.transport.hidden_parts import take_apart
-from redaksi.arrival import File
-from redaksi.errors import Hostile, Unreadable
+from redaksi.arrival import File, Shown
 from redaksi.limits import MB, Safety
 from redaksi.reasons import Reason, ReasonCode, code_of, explain
 from redaksi.text import clean
@@ -36,9 +35,9 @@ from redaksi.text import clean
 _MAX_FORWARDS = 5  # mails in mails that are entered, deep
 _MOST_FORWARDS = 20  # and in all
 HELD = 16 * MB  # of decoded octets a parcel holds on to; what is beyond is decoded at each call
-_MOST_TNEF = 10  # winmail.dat that are unpacked
 _FORWARDED = explain(ReasonCode.FORWARDED_MAIL)
-_LONGEST_PATH = 400  # characters of a path within an archive
+
+Words = tuple[Body, Mapping[str, Shown]]
 
 
 class Shelf:
@@ -49,19 +48,25 @@ class Shelf:
         self.budget = budget
         self.files: list[File] = []
         self.forwards: list[Forward] = []
-        self.refused: Reason | None = None
+        self.maker = FileMaker(budget, HELD)
         self.parts = 0
         self.mended = ""  # the line at which a broken mail was taken apart
         self.headers = 0  # octets of header blocks, over all mails in mails
         self.words = Room()
-        self.room = archive.make_room(safety)
-        self._names: set[str] = set()
-        self._attachments = 0
-        self._unnamed = 0
-        self._tnefs = 0
-        self._held = 0
+        self.bounds = Bounds(safety, budget)
 
     # ── a mail's parts ────────────────────────────────────────────────────────────────────────────
+
+    def read_body(self, raw: Raw, root: Part, *, reply: bool, forward: bool) -> Words:
+        """The words of the mail itself, and which pictures its HTML shows where."""
+        if self.budget.bare:
+            return find_bare_body(raw, root), {}
+
+        def read() -> Words:
+            words = find_body(raw, root, self.words)
+            return words, find_shown(words.markups, reply=reply, forward=forward)
+
+        return read_guarded("body", self.budget, read, lambda _: (Body(), {}))
 
     def put_mail(self, raw: Raw, root: Part, words: Body, item: Item) -> None:
         """Every leaf under `root` that is not words; `item` says what the mail itself lies in."""
@@ -87,13 +92,36 @@ class Shelf:
         here = self._item(raw, part, replace(item, pictures={}), aside)
         octets = here.load()
         refused = explain(ReasonCode.FORWARDS_DEPTH) if deep and not aside else None
-        file = self._file(here, octets, "mail", refused)
-        self.files.append(file)
-        if code_of(aside) is ReasonCode.FORWARDED_MAIL:
-            self._enter(raw, part.children[0], file.name, item)
+        file = self.maker.make(here, octets, "mail", refused)
+        if code_of(aside) is not ReasonCode.FORWARDED_MAIL:
+            self.files.append(file)
+            return
+        self._enter_all(file, [(raw, part.children[0])], item, len(octets))
 
     def _too_deep(self, item: Item, more: int = 0) -> bool:
         return item.forwards >= _MAX_FORWARDS or len(self.forwards) + more >= _MOST_FORWARDS
+
+    def _enter_all(
+        self, file: File, mails: Sequence[tuple[Raw, Part]], item: Item, octets: int
+    ) -> None:
+        """The `mails` that lie in `file`, of so many octets; it stays closed as a zip does."""
+        left = self._leave()
+        if left is None and not self.budget.may_unpack(octets):
+            left = self.budget.exceed("kept")
+        if left is not None:
+            self.files.append(replace(close(file, left), aside=None))
+            return
+        at = len(self.files)
+        self.files.append(file)
+
+        def enter() -> None:
+            for raw, root in mails:
+                self._enter(raw, root, file.name, item)
+
+        def fail(reason: Reason) -> None:
+            self.files[at] = replace(close(file, reason), aside=None)
+
+        read_guarded("mail", self.budget, enter, fail)
 
     def _enter(self, raw: Raw, root: Part, name: str, item: Item) -> None:
         words = find_body(raw, root, self.words)
@@ -157,7 +185,22 @@ class Shelf:
     def put(self, item: Item, octets: bytes | None = None) -> None:
         """Make a File of a byte stream (`octets`, where they are at hand), and open it when it
         is a wrapper."""
-        octets = item.load() if octets is None else octets
+        at = len(self.files)
+
+        def read() -> None:
+            self._put(item, item.load() if octets is None else octets)
+
+        def fail(reason: Reason) -> None:
+            if len(self.files) == at:  # its reader failed before anything of it was kept
+                self.files.append(self.maker.close_unread(item, reason))
+
+        read_guarded("file", self.budget, read, fail)
+
+    def _put(self, item: Item, octets: bytes) -> None:
+        if self.budget.bare:
+            kind = sniff.detect_kind(octets[: sniff.HEAD], None, item.name)
+            self.files.append(self.maker.make(item, octets, kind, self.budget.exceed("attempt")))
+            return
         item, octets = take_fork(item, octets)
         kind = sniff.detect_kind(octets[: sniff.HEAD], lambda: octets, item.name)
         if item.aside and kind == "mail":  # a returned header, a part of a mail
@@ -166,67 +209,30 @@ class Shelf:
         if is_message or kind == "mail":
             self._encoded_message(item, octets)
             return
-        wrapped, signed = cms.unwrap(octets)
+        unwrapped = _unwrap(octets, self.budget)
+        if isinstance(unwrapped, Reason):
+            self.files.append(self.maker.make(item, octets, kind, unwrapped))
+            return
+        wrapped, signed = unwrapped
         if signed is not None and not self._too_deep(item):
             self._signed(item, octets, signed)
             return
         is_locked = wrapped == "locked" or cms.is_wrapper(item.declared, item.name)
         refused = find_refusal(octets, kind, self.safety, is_locked=is_locked)
-        file = self._file(item, octets, kind, refused)
-        if kind == "zip" and not refused and not self.refused:
-            self._zip(item, file, octets)
-        elif kind == "tnef" and not refused:
-            self._tnef(item, file, octets)
-        else:
+        file = self.maker.make(item, octets, kind, refused)
+        is_open = kind in OPENERS and not refused and not (kind == "zip" and self.maker.refused)
+        if not is_open:
             self.files.append(file)
+        elif left := self._leave():
+            self.files.append(close(file, left))
+        else:
+            self._open(item, file, octets)
 
-    def _file(self, item: Item, octets: bytes, kind: str, refused: Reason | None = None) -> File:
-        aside = (
-            item.aside
-            or find_by_kind(kind)
-            or lock_file(item.name, octets)
-            or find_logo(item.name, kind, octets, item.shown)
-        )
-        self._count(item, aside)
-        self.budget.keep(len(octets))
-        photo = kind in sniff.PHOTOS
-        return File(
-            name=self._named(item.name, kind),
-            kind=kind,
-            size=len(octets),
-            sha256=hashlib.sha256(octets).hexdigest(),
-            load=self._hold(item.load, octets),
-            origin="inline" if item.inline and photo and item.origin == "attached" else item.origin,
-            declared=item.declared,
-            content_id=item.content_id,
-            shown=item.shown,
-            container=item.container,
-            aside=aside,
-            refused=refused,
-            mended=item.mended,
-        )
-
-    def _hold(self, load: Callable[[], bytes], octets: bytes) -> Callable[[], bytes]:
-        """What a File calls: its octets where they fit into HELD, so that a part is decoded once."""
-        if self._held + len(octets) > HELD:
-            return load
-        self._held += len(octets)
-        return lambda: octets
-
-    def _count(self, item: Item, aside: Reason | None) -> None:
-        if aside or item.depth:
-            return
-        self._attachments += 1
-        if self._attachments > self.safety.max_attachments and not self.refused:
-            self.refused = explain(ReasonCode.ATTACHMENTS_LIMIT, most=self.safety.max_attachments)
-
-    def _named(self, given: str, kind: str) -> str:
-        """A clean name that no other file of the parcel has; made up when there was none."""
-        name = clean.file_name(given, "") if given else ""
-        if not name:
-            self._unnamed += 1
-            name = f"lampiran-{self._unnamed}.{sniff.extension_of(kind)}"
-        return make_unique(name, self._names)
+    def _leave(self) -> Reason | None:
+        """Why no further wrapper is opened; None while it may be."""
+        if self.budget.bare:
+            return self.budget.exceed("attempt")
+        return self.budget.exceed("processor") if self.budget.is_late() else None
 
     # ── wrappers ──────────────────────────────────────────────────────────────────────────────────
 
@@ -236,7 +242,11 @@ class Shelf:
         if cms.is_entity(signed):
             self._encoded_message(item, octets, signed, opened)
             return
-        file = self._file(replace(item, aside=item.aside or opened), octets, "unknown")
+        if not self.budget.may_unpack(len(signed)):
+            closed = self.budget.exceed("kept")
+            self.files.append(self.maker.make(item, octets, "unknown", closed))
+            return
+        file = self.maker.make(replace(item, aside=item.aside or opened), octets, "unknown")
         self.files.append(file)
         name = item.name[:-4] if item.name.lower().endswith((".p7m", ".p7s")) else item.name
         inner = replace(item, name=name, load=lambda: signed, declared="", container=file.name)
@@ -251,7 +261,7 @@ class Shelf:
     ) -> None:
         """A mail attached in base64, or as a file in .eml; or the one `within` a signature."""
         messages = split_mails(octets) if within is None else (within,)
-        opened: list[tuple[bytes, Part]] = []
+        opened: list[tuple[Raw, Part]] = []
         refused: Reason | None = None
         for message in messages:
             inner = take_apart(
@@ -265,89 +275,44 @@ class Shelf:
                 break
             opened.append((message, inner.root))
         if refused or item.aside:
-            self.files.append(self._file(item, octets, "mail", None if item.aside else refused))
+            self.files.append(
+                self.maker.make(item, octets, "mail", None if item.aside else refused)
+            )
             return
         item = replace(item, aside=why)
-        file = self._file(item, octets, "mail")
+        self._enter_all(self.maker.make(item, octets, "mail"), opened, item, len(octets))
+
+    def _open(self, item: Item, file: File, octets: bytes) -> None:
+        """A zip or winmail.dat: it stays closed when the reading's budget or a bound of the parcel
+        asks for it, or its reader fails."""
+        reader, opener = OPENERS[file.kind]
+        at = len(self.files)
         self.files.append(file)
-        for message, root in opened:
-            self._enter(message, root, file.name, item)
 
-    def _zip(self, item: Item, file: File, octets: bytes) -> None:
-        if item.depth >= self.safety.max_archive_depth:
-            self.files.append(replace(file, refused=explain(ReasonCode.ARCHIVE_DEPTH)))
-            return
-        try:
-            found = archive.read_entries(octets, self.safety, self.room)
-        except Unreadable as fault:
-            self.files.append(replace(file, refused=fault.reason))
-            return
-        if archive.is_hollow(found):
-            self.files.append(replace(file, refused=explain(ReasonCode.ARCHIVE_EMPTY)))
-            return
-        self.files.append(replace(file, aside=file.aside or explain(ReasonCode.UNPACKED_ARCHIVE)))
-        for member in archive.walk_members(octets, item.load, found, self.safety.max_attachment):
-            inner = Item(
-                name=member.name,
-                load=member.load,
-                origin="archive",
-                container=f"{file.name}/{member.name[:_LONGEST_PATH].rpartition('/')[0]}".rstrip(
-                    "/"
-                ),
-                aside=explain(ReasonCode.SYSTEM_FILE) if member.system else None,
-                depth=item.depth + 1,
-                forwards=item.forwards,
-                mended=item.mended,
-            )
-            if member.octets is None:
-                self.files.append(self._unseen(inner, member))
-            else:
-                self.put(inner, member.octets)
+        def unpack() -> None:
+            self.files[at], within = opener(item, file, octets, self.bounds)
+            for each in within:
+                self._put_within(each)
 
-    def _unseen(self, item: Item, member: archive.Member) -> File:
-        """A member that was not looked at."""
-        self.budget.keep(member.size)
-        return File(
-            name=self._named(item.name, "unknown"),
-            kind="unknown",
-            size=member.size,
-            sha256=member.sha256,
-            load=item.load,
-            origin=item.origin,
-            container=item.container,
-            refused=member.refused,
-            mended=item.mended,
-        )
+        def fail(reason: Reason) -> None:
+            self.files[at] = close(file, reason)
 
-    def _tnef(self, item: Item, file: File, octets: bytes) -> None:
-        try:
-            self._tnefs += 1
-            found = tnef.unpack_attachments(octets) if self._tnefs <= _MOST_TNEF else ()
-            if self._tnefs > _MOST_TNEF or len(found) > self.room.files:
-                raise Hostile(
-                    "tnef", ReasonCode.WINMAIL_FILES_LIMIT, most=self.safety.max_archive_files
-                )
-        except Unreadable as fault:
-            self.files.append(replace(file, refused=fault.reason))
-            return
-        self.room.files -= len(found)
-        why = ReasonCode.UNPACKED_WINMAIL if found else ReasonCode.WINMAIL_EMPTY
-        self.files.append(replace(file, aside=explain(why)))
-        for each in found:
-            inner = Item(
-                name=each.name,
-                load=cut(item.load, each.start, each.end),
-                origin=item.origin,
-                declared=clean.line(each.media_type, 100),
-                content_id=clean.line(each.content_id, 200),
-                container=file.name,
-                depth=item.depth + 1,
-                forwards=item.forwards,
-                mended=item.mended,
-            )
-            if item.depth < self.safety.max_archive_depth:
-                self.put(inner, octets[each.start : each.end])
-            else:
-                self.files.append(
-                    self._file(inner, inner.load(), "tnef", explain(ReasonCode.WINMAIL_DEPTH))
-                )
+        read_guarded(reader, self.budget, unpack, fail)
+
+    def _put_within(self, within: Within) -> None:
+        if within.octets is None:
+            self.files.append(self.maker.make_unseen(within))
+        elif within.refused:
+            file = self.maker.make(within.item, within.octets, within.kind, within.refused)
+            self.files.append(file)
+        else:
+            self.put(within.item, within.octets)
+
+
+def _unwrap(octets: bytes, budget: Budget) -> tuple[cms.Kind, bytes | None] | Reason:
+    """How a byte stream is wrapped in a signature and what lies in it; why that is not known."""
+
+    def read() -> tuple[cms.Kind, bytes | None] | Reason:
+        return cms.unwrap(octets)
+
+    return read_guarded("smime", budget, read, lambda reason: reason)

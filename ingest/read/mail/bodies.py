@@ -8,7 +8,7 @@ from msgspec import Struct
 from ingest.read.files import sniff
 from ingest.read.mail import alternatives, charset, headers, html_layout, html_text
 from ingest.read.mail.body_part import Raw, decode_octets
-from ingest.read.mail.message import MESSAGES, Part
+from ingest.read.mail.message import MESSAGES, Part, walk_leaves
 
 _BODIES = frozenset(
     {
@@ -25,6 +25,7 @@ _READABLE = frozenset({"text", "html", "empty", "svg", "wordml"})
 # Exchange, for text behind a picture
 _FRAGMENT = re.compile(r"ATT\d{4,6}\.(?:txt|html?|c)", re.IGNORECASE)
 MOST = 1 << 20  # octets of one body that are read
+_MOST_BARE = 1 << 16  # and where nothing else is read
 
 SIGNED = "multipart/signed"
 REPORT = "multipart/report"
@@ -72,6 +73,20 @@ def find_body(raw: Raw, part: Part, room: Room) -> Body:
     if word == ALTERNATIVE:
         return _alternative(part, found)
     return _sequence(_mark_pictures(part, found) if word == MIXED else found)
+
+
+def find_bare_body(raw: Raw, root: Part) -> Body:
+    """The words as `find_body` finds their parts, but the plain texts alone are read, as they
+    stand."""
+    leaves = [leaf for leaf in walk_leaves(root) if is_body(raw, leaf)]
+    texts = (_decode_plain(raw, leaf) for leaf in leaves if leaf.type.word == "text/plain")
+    return Body(text="\n\n".join(texts), parts=frozenset(map(id, leaves)))
+
+
+def _decode_plain(raw: Raw, part: Part) -> str:
+    end = min(part.end, part.start + _MOST_BARE)
+    octets = decode_octets(raw, part.start, end, part.transfer)
+    return charset.decode_text(octets, part.type.parameters.get("charset", ""))
 
 
 def _mark_pictures(part: Part, found: list[Body]) -> list[Body]:
