@@ -10,6 +10,9 @@ _BEFORE_HEADER = 1024  # octets: a mark, blank lines, and some beyond the limit,
 
 
 DECODERS = ("jpeg", "png", "tiff", "gif", "bmp", "webp", "avif", "heic")
+# what people look at of a picture: pixels of the longer side, bytes
+SCREEN, THUMBNAIL = 1600, 480
+MOST_SCREEN, MOST_THUMBNAIL = 2 * MB, 96 * 1024
 
 
 class Safety(Struct, frozen=True, kw_only=True):

@@ -6,10 +6,12 @@ from typing import Self
 
 from desk.pipeline import identify
 from desk.sandbox import child
-from desk.sandbox.host import Reading, Request, SandboxLimits, make_task, read_prefix
+from desk.sandbox.host import Reading, Request, SandboxLimits
 from desk.sandbox.outgoing import Outgoing
 from desk.sandbox.protocol import Announced
+from desk.sandbox.request import make_task, read_prefix
 from desk.sandbox.sink import DiscardingSink, Sink
+from desk.sandbox.trust.believed import believe
 from redaksi.limits import Limits
 from redaksi.model import Examination
 from redaksi.sender_policy.header_reading import HeaderReading
@@ -52,7 +54,8 @@ class InProcess:
         inputs = [path.read_bytes() for path in paths]
         task = make_task(request, sum(map(len, inputs)), self.limits.reply)
         out = SinkWriter(sink or DiscardingSink())
-        return Reading(examination=child.read(task, [*inputs], out), processor=0.0)
+        examination = believe(child.read(task, [*inputs], out), request.source)
+        return Reading(examination=examination, processor=0.0)
 
     def identify(self, raw: Path, limits: Limits) -> HeaderReading:
         """See Sandbox."""

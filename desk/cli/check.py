@@ -14,9 +14,9 @@ from desk.cli.common import language_option, load_configuration
 from desk.cli.speech import HELP, speak
 from desk.presentation.check_json import plain_examination
 from desk.presentation.check_text import format_examination
-from desk.sandbox.agreed import AgreedExaminer
 from desk.sandbox.host import Crashed, Request, Sandbox, sandbox_limits_of
 from desk.sandbox.sink import FolderSink
+from desk.sandbox.trust.agreed import AgreedExaminer
 from redaksi.config.schema import make_limits
 from redaksi.limits import Limits
 from redaksi.model import Examination, Language, Verdict

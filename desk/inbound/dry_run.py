@@ -10,8 +10,8 @@ from msgspec import Struct
 from desk.app import App
 from desk.inbound.accounts import imap_account
 from desk.inbound.folders import folders_key, name_folder, select_folder
-from desk.sandbox.agreed import AgreedExaminer
 from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
+from desk.sandbox.trust.agreed import AgreedExaminer
 from desk.store.inbound import ledger
 from ingest.fetch.listing import Listed
 from ingest.fetch.mailbox import Mailbox, open_mailbox

@@ -229,7 +229,7 @@ def _page_of(tx: Transaction, app: App, number: str, now: datetime) -> Page | No
     photos = found.judged.submission.photos if found.judged else ()
     inside = find_asked_inside(found.judged) if found.judged else ()
     shown = {photo.sha256 for photo in photos} | {p.sha256 for p in inside if p.sha256}
-    pictures = find_pictures(app, tx, shown)
+    pictures = find_pictures(app, tx, shown, [mail.id for mail in found.mails])
     seen = find_seen_before(tx, found.row.id, photos)
     return make_page(app, found, now, pictures, seen)
 

@@ -86,13 +86,13 @@ def read(task: Task, inputs: list[mmap.mmap | bytes], out: Outgoing) -> Examinat
 
 def examine_parcel(task: Task, parcel: Parcel, out: Outgoing, budget: Budget) -> Examination:
     """Examine, and give the files and what was made of them to `out`."""
-    emit = Emitter(out, task.kept, budget)
+    safety = task.limits.safety
+    emit = Emitter(out, task.kept, safety, budget)
     examination = examine(parcel, task.limits, emit if task.keep else None, budget)
     if task.keep:
         for file in parcel.files:
             emit(file.sha256, "original", file.load())
-        judged, safety = examination.assessments, task.limits.safety
-        emit_pictures_inside(parcel.files, judged, safety, emit, budget)
+        emit_pictures_inside(parcel.files, examination.assessments, safety, emit, budget)
     if task.tidy:
         tidy(parcel.files, examination, task, emit)
     return examination

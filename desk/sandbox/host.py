@@ -5,7 +5,6 @@ What comes back is an Examination; or Crashed, with the cause and the file that 
 """
 
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -20,22 +19,24 @@ from typing import Self, TypeVar
 import msgspec
 from msgspec import Struct
 
-from desk.domain.merge import Plan
 from desk.sandbox.confinement.limits import Bounds
 from desk.sandbox.confinement.measures import Measures
 from desk.sandbox.fork_server import Ended, ForkServer, ServerDied
-from desk.sandbox.protocol import NONCE_BYTES, OUT_OF_MEMORY, Cause, Task, send_task
-from desk.sandbox.receive import Caps, ProtocolError, Receiver, decode
+from desk.sandbox.protocol import OUT_OF_MEMORY, Cause, ProtocolError, Task, send_task
+from desk.sandbox.receive import Receiver, decode
+from desk.sandbox.request import Request as Request  # noqa: PLC0414 - what a Sandbox is asked
+from desk.sandbox.request import make_caps, make_task, open_inputs, read_prefix
 from desk.sandbox.sink import DiscardingSink, Sink
+from desk.sandbox.trust.believed import believe
+from desk.sandbox.trust.bounded import bound
 from redaksi.config.bounds import Sandboxed
 from redaksi.errors import RedaksiError, StoreError
 from redaksi.fault import name_fault
-from redaksi.limits import MB, Limits, Safety
+from redaksi.limits import MB, Limits
 from redaksi.model import Examination
 from redaksi.sender_policy.header_reading import HeaderReading
 
 WATCH_MEMORY = sys.platform == "darwin"  # RLIMIT_AS is accepted there and not honoured
-_KEPT_OF_MAIL, _KEPT_MORE = 3, 20 * MB  # files and pictures: 3 x the mail + 20 MB
 
 
 T = TypeVar("T")
@@ -75,22 +76,6 @@ def sandbox_limits_of(configured: Sandboxed) -> SandboxLimits:
         processor=int(configured.processor.total_seconds()),
         reply=configured.reply,
     )
-
-
-class Request(Struct, frozen=True, kw_only=True):
-    """What the worker wants read: a raw mail, or files named together. Paths are ours, never the
-    mail's; the rest as in Task."""
-
-    source: str
-    limits: Limits
-    mail: Path | None = None
-    prefix: bytes | None = None
-    files: tuple[tuple[str, Path], ...] = ()  # (display name, path)
-    plan: Plan | None = None
-    keep: bool = False
-    tidy: bool = False
-    bare: bool = False
-    skip: tuple[int, ...] = ()
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -134,8 +119,11 @@ class Sandbox:
         """What the header of a raw mail says, read by a child that is given its first bytes and
         no more. Raises as `read` does."""
         request = Request(source="", limits=limits, prefix=read_prefix(raw, limits.safety))
-        header, _, _ = self._ask(request, DiscardingSink(), HeaderReading)
-        return header
+        header, _, receiver = self._ask(request, DiscardingSink(), HeaderReading)
+        try:
+            return bound(header)
+        except ProtocolError as error:
+            raise Crashed("protocol", error, receiver.file) from None
 
     def examine_files(
         self,
@@ -174,7 +162,12 @@ class Sandbox:
     abandon = close
 
     def _read(self, request: Request, sink: Sink) -> Reading:
-        examination, ended, _ = self._ask(request, sink, Examination)
+        answer, ended, receiver = self._ask(request, sink, Examination)
+        files = receiver.files if request.keep else None
+        try:
+            examination = believe(answer, request.source, files)
+        except ProtocolError as error:
+            raise Crashed("protocol", error, receiver.file) from None
         return Reading(examination=examination, processor=ended.processor)
 
     def _ask(self, request: Request, sink: Sink, kind: type[T]) -> tuple[T, Ended, Receiver]:
@@ -186,7 +179,7 @@ class Sandbox:
             task = make_task(request, size, self.limits.reply)
             line, pid = self._fork(stack)
             wire = Line(line, pid, deadline, self.limits.memory)
-            caps = Caps(answer=task.reply, kept=task.kept)
+            caps = make_caps(request, task)
             receiver = Receiver(wire.read, task.nonce, sink, caps)
             outcome = self._converse(wire, inputs, task, receiver)
         ended = self._reap(pid, kill=isinstance(outcome, Crashed) and outcome.cause != "exit")
@@ -259,48 +252,6 @@ class Line:
                 if WATCH_MEMORY and _resident(self._pid) > self._memory:
                     self.is_too_large = True
                     raise
-
-
-def make_task(request: Request, size: int, reply: int) -> Task:
-    """What a child is told of a request; `size`: bytes of its inputs, `reply`: of the answer at
-    most."""
-    return Task(
-        nonce=secrets.token_bytes(NONCE_BYTES),
-        source=request.source,
-        limits=request.limits,
-        mail=request.mail is not None,
-        prefix=request.prefix,
-        names=tuple(name for name, _ in request.files),
-        plan=request.plan,
-        keep=request.keep,
-        tidy=request.tidy,
-        bare=request.bare,
-        skip=request.skip,
-        kept=_KEPT_OF_MAIL * size + _KEPT_MORE,
-        reply=reply,
-    )
-
-
-def read_prefix(raw: Path, safety: Safety) -> bytes:
-    """The first bytes of a mail, in which its header lies. Raises StoreError."""
-    try:
-        with raw.open("rb") as stream:
-            return stream.read(safety.header_prefix)
-    except OSError as error:
-        raise StoreError("files", fault=name_fault(error)) from error
-
-
-def open_inputs(request: Request, stack: ExitStack) -> list[int]:
-    """Descriptors of the request's files, closed with `stack`. Raises StoreError."""
-    paths = [*([request.mail] if request.mail else []), *(path for _, path in request.files)]
-    descriptors = []
-    try:
-        for path in paths:
-            descriptors.append(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC))
-            stack.callback(os.close, descriptors[-1])
-    except OSError as error:
-        raise StoreError("files", fault=name_fault(error)) from error
-    return descriptors
 
 
 def name_death(outcome: bytes | Crashed, ended: Ended | None, file: int | None) -> Crashed:

@@ -7,19 +7,17 @@ from typing import Protocol
 
 import msgspec
 
-from desk.sandbox.protocol import HEAD, MOST_DATA, Announced, FrameKind, Role, is_sha256
+from desk.sandbox.protocol import (
+    HEAD,
+    MOST_DATA,
+    Announced,
+    FrameKind,
+    Role,
+    bound_roles,
+    is_sha256,
+)
 from ingest.read.budget import Budget
-from ingest.read.photo.derivatives import MOST_SCREEN, MOST_THUMBNAIL
-from redaksi.limits import MB
-
-MOST: dict[Role, int] = {
-    "original": 64 * MB,
-    "jpeg": 64 * MB,
-    "tidied": 64 * MB,
-    "annotated": 64 * MB,
-    "screen": MOST_SCREEN,
-    "thumbnail": MOST_THUMBNAIL,
-}
+from redaksi.limits import Safety
 
 
 class Outgoing(Protocol):
@@ -64,15 +62,22 @@ class Emitter:
     """The `emit` of a reading: each role of an original once, `kept` bytes in all. What is too
     large is left out: of pictures for people whatever the files themselves leave no room for."""
 
-    def __init__(self, out: Outgoing, kept: int, budget: Budget | None = None) -> None:
+    def __init__(
+        self, out: Outgoing, kept: int, safety: Safety, budget: Budget | None = None
+    ) -> None:
         self._out, self._left, self._budget = out, kept, budget
+        self._most = bound_roles(safety, kept)
         self._seen: set[tuple[str, Role]] = set()
 
     def __call__(self, original: str, role: Role, content: bytes) -> None:
         """Give `content`, which is what `original` is in this `role`."""
         known = (original, role)
         size = len(content)
-        if known in self._seen or size > min(MOST[role], self._left) or not is_sha256(original):
+        if (
+            known in self._seen
+            or size > min(self._most[role], self._left)
+            or not is_sha256(original)
+        ):
             return
         if role != "original" and self._budget and not self._budget.take_bytes(size):
             return

@@ -15,7 +15,7 @@ endian) and a body. Loads nothing that reads a mail: the worker never does.
 import socket
 import string
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import Literal, TypeVar
 
@@ -25,7 +25,7 @@ from msgspec import Struct
 from desk.domain.merge import Plan
 from desk.sandbox.confinement.limits import Bounds
 from desk.sandbox.confinement.measures import Refusable
-from redaksi.limits import MB, Limits
+from redaksi.limits import MB, MOST_SCREEN, MOST_THUMBNAIL, Limits, Safety
 
 FORK, END, KILL = b"F", b"E", b"K"
 PID = struct.Struct(">q")
@@ -88,6 +88,23 @@ class Announced(Struct, frozen=True, kw_only=True):
     sha256: str
     size: int
     original: str
+
+
+class ProtocolError(Exception):
+    """A child said what no child of ours says."""
+
+
+def bound_roles(safety: Safety, kept: int) -> Mapping[Role, int]:
+    """The most bytes of one file of each role, where a reading keeps `kept` in all."""
+    made = safety.max_attachment
+    return {
+        "original": kept,
+        "jpeg": made,
+        "tidied": made,
+        "annotated": made,
+        "screen": MOST_SCREEN,
+        "thumbnail": MOST_THUMBNAIL,
+    }
 
 
 def send_task(line: socket.socket, bounds: Bounds, descriptors: Sequence[int], task: Task) -> None:

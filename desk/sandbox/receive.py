@@ -3,7 +3,7 @@ a child says may be an attacker's; whatever is odd ends the reading. Nothing is 
 length that was told."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import BinaryIO, TypeVar
 
 import msgspec
@@ -17,6 +17,8 @@ from desk.sandbox.protocol import (
     MOST_PROGRESS,
     Announced,
     FrameKind,
+    ProtocolError,
+    Role,
     is_sha256,
 )
 from desk.sandbox.sink import Sink
@@ -27,15 +29,12 @@ T = TypeVar("T")
 Read = Callable[[int], bytes]  # at most so many bytes, at least one; b"" at the end
 
 
-class ProtocolError(Exception):
-    """A child said what no child of ours says."""
-
-
 class Caps(Struct, frozen=True, kw_only=True):
     """The most a reading may give. Bytes."""
 
     answer: int = 8 * MB
     kept: int = 512 * MB  # of all files
+    most: Mapping[Role, int] = {}  # of one file of each role that is asked for
 
 
 class Receiver:
@@ -86,7 +85,8 @@ class Receiver:
         if length > MOST_FILE_BODY or len(self.files) == MOST_FILES:
             raise ProtocolError("file")
         file = decode(self._exactly(length), Announced)
-        if not 0 <= file.size <= self._caps.kept - self._kept:
+        most = self._caps.most.get(file.role, -1)
+        if not 0 <= file.size <= min(most, self._caps.kept - self._kept):
             raise ProtocolError("file too large")
         if not is_sha256(file.original) or (file.role == "original") != (
             file.original == file.sha256

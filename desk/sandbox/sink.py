@@ -2,12 +2,17 @@
 to the sink that whoever asked handed in."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from msgspec import Struct
 
-from desk.sandbox.protocol import Announced
+from desk.sandbox.protocol import Announced, ProtocolError, Role
+from desk.sandbox.trust.jpeg_walk import walk_jpeg
+from redaksi.limits import SCREEN, THUMBNAIL
+
+_LONGEST: Mapping[Role, int] = {"thumbnail": THUMBNAIL, "screen": SCREEN, "jpeg": 65535}  # pixels
 
 
 class Received(Struct, frozen=True, kw_only=True):
@@ -33,6 +38,22 @@ class Sink(Protocol):
         ...
 
 
+def check_made(path: Path, role: Role) -> None:
+    """Raise ProtocolError unless what was made of a file is what its role says; an original may
+    be anything."""
+    if role in _LONGEST:
+        width, height = walk_jpeg(path.read_bytes()) or (0, 0)
+        if not 0 < max(width, height) <= _LONGEST[role]:
+            raise ProtocolError(role)
+    elif role != "original" and not _begins_a_zip(path):
+        raise ProtocolError(role)
+
+
+def _begins_a_zip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) == b"PK\x03\x04"
+
+
 class FolderSink:
     """Keeps the files in a folder under names of ours, readable by us alone."""
 
@@ -48,7 +69,8 @@ class FolderSink:
         return os.fdopen(os.open(self._path(), flags, 0o600), "wb")
 
     def accept(self, file: Announced) -> None:
-        """See Sink."""
+        """See Sink. Raises ProtocolError for what no reading of ours makes of a file."""
+        check_made(self._path(), file.role)
         self.received.append(Received(file=file, path=self._path()))
 
     def clear(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from desk.store.engine import Transaction
@@ -11,28 +12,47 @@ from desk.store.tables import Derivative
 from desk.store.tables.derivative import DerivativeRole
 
 
-def record(
-    tx: Transaction, original: str, role: DerivativeRole, sha256: str, size: int, now: datetime
-) -> None:
-    """Say that the blob `sha256` is what `original` is shown as; what was said before stands."""
+class Made(Struct, frozen=True, kw_only=True):
+    """A blob (`sha256`, `size` in bytes) made of an original by the reading of mail `mail_id`."""
+
+    original: str
+    role: DerivativeRole
+    sha256: str
+    size: int
+    mail_id: int
+
+
+def record(tx: Transaction, made: Made, now: datetime) -> None:
+    """Say what an original is shown as; what was said before stands. Where the reading of another
+    mail made other bytes of it, those are what is shown of that mail alone: who sends somebody
+    else's photo does not change how it is shown to its owner's editors."""
+    before = find(tx, [made.original]).get((made.original, made.role), made.sha256)
     values = {
-        "original": original,
-        "role": role,
-        "variant": "",
-        "sha256": sha256,
-        "size": size,
+        "original": made.original,
+        "role": made.role,
+        "variant": "" if before == made.sha256 else _variant_of(made.mail_id),
+        "sha256": made.sha256,
+        "size": made.size,
         "created_at": now,
     }
     ensure(tx, Derivative, values)
 
 
-def find(tx: Transaction, originals: Collection[str]) -> dict[tuple[str, DerivativeRole], str]:
-    """The blob of each role of these originals."""
+def find(
+    tx: Transaction, originals: Collection[str], mails: Collection[int] = ()
+) -> dict[tuple[str, DerivativeRole], str]:
+    """The blob of each role of these originals, as the readings of `mails` made it, else as the
+    first did."""
     if not originals:
         return {}
+    own = [_variant_of(mail_id) for mail_id in mails]
     rows = tx.execute(
-        select(Derivative.original, Derivative.role, Derivative.sha256).where(
-            Derivative.original.in_(originals), Derivative.variant == ""
-        )
+        select(Derivative.original, Derivative.role, Derivative.sha256)
+        .where(Derivative.original.in_(originals), Derivative.variant.in_(["", *own]))
+        .order_by(Derivative.variant != "", Derivative.id)  # those of these mails stand last
     )
     return {(original, role): sha256 for original, role, sha256 in rows}
+
+
+def _variant_of(mail_id: int) -> str:
+    return f"mail {mail_id}"

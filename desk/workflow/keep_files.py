@@ -7,10 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desk.app import App
-from desk.sandbox.protocol import Announced
 from desk.sandbox.sink import FolderSink
 from desk.store import derivatives
-from desk.store.tables.derivative import DerivativeRole
 
 
 @contextmanager
@@ -20,15 +18,25 @@ def make_sink(app: App) -> Iterator[FolderSink]:
         yield FolderSink(Path(folder))
 
 
-def keep_files(app: App, sink: FolderSink) -> None:
-    """Take in every file of a reading that ended well."""
-    made: list[tuple[DerivativeRole, Announced]] = []
+def keep_files(app: App, sink: FolderSink, mail_id: int) -> None:
+    """Take in every file of a reading that ended well. Of an original that did not come nothing is
+    shown."""
+    came = {received.file.sha256 for received in sink.received if received.file.role == "original"}
+    made: list[derivatives.Made] = []
     for received in sink.received:
         file = received.file
         app.blobs.adopt(received.path, file.sha256)
-        if file.role != "original":
-            made.append((file.role, file))
+        if file.role != "original" and file.original in came:
+            made.append(
+                derivatives.Made(
+                    original=file.original,
+                    role=file.role,
+                    sha256=file.sha256,
+                    size=file.size,
+                    mail_id=mail_id,
+                )
+            )
     if made:
         with app.store.begin() as tx:
-            for role, file in made:
-                derivatives.record(tx, file.original, role, file.sha256, file.size, app.clock())
+            for each in made:
+                derivatives.record(tx, each, app.clock())

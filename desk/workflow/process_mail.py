@@ -15,9 +15,9 @@ from desk.outbound.enqueue import (
     wait_for_window,
     write,
 )
-from desk.sandbox.agreed import AgreedExaminer
 from desk.sandbox.host import Crashed
 from desk.sandbox.pool import Examiner
+from desk.sandbox.trust.agreed import AgreedExaminer
 from desk.store import Transaction, events
 from desk.store.inbound import mails, pending_fetch
 from desk.store.inbound.mails import MailRow
@@ -117,7 +117,7 @@ def examine_first(app: App, sandbox: Examiner, row: MailRow, bounds: Limits) -> 
     raw = app.blobs.local_path(row.blob)
     with make_sink(app) as sink:
         examination = sandbox.examine_mail(raw, row.source_text, bounds, sink)
-        keep_files(app, sink)
+        keep_files(app, sink, row.id)
     return examination
 
 

@@ -12,6 +12,12 @@ _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
+# The same of a text that is laid out: line ends, tabs, soft hyphens, joiners and the marks of a
+# direction are part of how it is written; what overrides a direction is not.
+_UNSEEN_IN_TEXT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2065-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\ud800-\udfff]"
+)
 _SPACE = re.compile(r"\s+")
 _ADDRESS = re.compile(r'(?:"[^"]{0,80}"|[^\s<>"]){0,320}[@\uff20\ufe6b][^\s<>]*')
 _NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|]+')
@@ -23,6 +29,20 @@ def line(value: str, most: int = 200) -> str:
     to `most`."""
     folded = _SPACE.sub(" ", _UNSEEN.sub(" ", value)).strip()
     return folded if len(folded) <= most else folded[: most - 1].rstrip() + "…"
+
+
+def words(value: str, most: int) -> str:
+    """`value` with its own white space, on one line, cut to `most`: nothing that is not seen."""
+    return _cut(value if value.isprintable() else _UNSEEN.sub(" ", value), most)
+
+
+def text(value: str, most: int) -> str:
+    """`value` as it is laid out, cut to `most`: nothing that is no part of writing."""
+    return _cut(value if value.isprintable() else _UNSEEN_IN_TEXT.sub("", value), most)
+
+
+def _cut(value: str, most: int) -> str:
+    return value if len(value) <= most else value[: most - 1] + "…"
 
 
 def mask_addresses(value: str) -> str:

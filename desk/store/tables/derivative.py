@@ -20,7 +20,7 @@ class Derivative(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     original: Mapped[str]  # SHA-256 of what it was made of
     role: Mapped[DerivativeRole] = mapped_column(Words)
-    variant: Mapped[str] = mapped_column(default="")  # where a role has several: "800"
+    variant: Mapped[str] = mapped_column(default="")  # where a role has several: "800", "mail 7"
     sha256: Mapped[str]  # of the blob
     size: Mapped[int] = mapped_column(BigInteger)  # bytes
     created_at: Mapped[datetime]

@@ -16,11 +16,10 @@ from ingest.read.photo.decode import DECODER_ERRORS, NotDecoded, NotOpened, deco
 from ingest.read.photo.formats import STILL_KINDS, look
 from ingest.read.photo.metadata import read_orientation
 from redaksi.errors import Unreadable
+from redaksi.limits import MOST_SCREEN, MOST_THUMBNAIL, SCREEN, THUMBNAIL
 from redaksi.reasons import ReasonCode
 
 DerivedRole = Literal["screen", "thumbnail", "jpeg"]
-SCREEN, THUMBNAIL = 1600, 480  # pixels of the longer side
-MOST_SCREEN, MOST_THUMBNAIL = 2 * 1024 * 1024, 96 * 1024  # bytes
 _LOWER = (70, 50, 30)  # qualities tried where a picture of pure noise takes too many bytes
 _NEARLY = 1200  # pixels: libjpeg's own scale is good enough from here, and costs nothing
 _EIGHTHS = (8, 4, 2, 1, 7, 6, 5, 3)  # those first for which libjpeg-turbo has vector code

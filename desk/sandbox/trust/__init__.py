@@ -1,0 +1,1 @@
+"""What the worker believes of a reading: believed and bounded, walked, agreed."""
