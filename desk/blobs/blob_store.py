@@ -27,6 +27,11 @@ class BlobStore(Protocol):
         """
         ...
 
+    def take(self, path: Path, sha256: str) -> None:
+        """Take in a plain file that we wrote ourselves, readable by us alone, and hashed while we
+        wrote; it is not read again, and no longer at `path` then."""
+        ...
+
     def open(self, sha256: str) -> BinaryIO:
         """The blob, for reading."""
         ...

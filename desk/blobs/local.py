@@ -114,6 +114,18 @@ class LocalBlobs:
             self._name(path, sha256)
         return sha256
 
+    def take(self, path: Path, sha256: str) -> None:
+        """Move in a file that we wrote and hashed ourselves."""
+        with _faults_named():
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+            with os.fdopen(descriptor, "rb") as stream:
+                if os.fstat(descriptor).st_dev != self._folder.stat().st_dev:
+                    self.put(stream)
+                    path.unlink()
+                    return
+                os.fsync(descriptor)
+            self._name(path, sha256)
+
     def delete(self, sha256: str) -> None:
         """Forget a blob; nothing happens when it is not here."""
         with _faults_named(), suppress(FileNotFoundError):

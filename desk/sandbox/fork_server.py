@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from desk.sandbox.confinement.limits import Bounds
 from desk.sandbox.confinement.measures import Measures, Refusable
+from desk.sandbox.heap import TUNABLES
 from desk.sandbox.protocol import END, ENDED, FORK, KILL, PID, Hello, receive, send
 from redaksi.limits import MB
 from redaksi.log import get_logger
@@ -121,6 +122,7 @@ class ForkServer:
                     "PYTHONSAFEPATH": "1",
                     # numpy's algebra would reserve memory for a thread a core
                     "OPENBLAS_NUM_THREADS": "1",
+                    "GLIBC_TUNABLES": TUNABLES,
                     "OMP_NUM_THREADS": "1",
                     "PYTHONPATH": _import_path(),
                 },

@@ -24,7 +24,7 @@ from desk.sandbox.protocol import (
 from desk.sandbox.sink import Sink
 from redaksi.limits import MB
 
-_PIECE = 256 * 1024  # bytes asked of the line at once
+_PIECE = 64 * 1024  # bytes asked of the line at once
 T = TypeVar("T")
 Read = Callable[[int], bytes]  # at most so many bytes, at least one; b"" at the end
 

@@ -5,6 +5,8 @@ import gc
 import importlib
 import pkgutil
 
+from desk.sandbox.heap import settle_heap
+
 _READERS = (
     "docx",
     "ingest.read.document.doc",
@@ -28,6 +30,7 @@ def import_readers() -> None:
     """Load every reader, decoder and codec, and take what is there out of the collector's way."""
     from PIL import Image  # noqa: PLC0415 - the worker loads this module too
 
+    from desk.sandbox.rehearsal import rehearse  # noqa: PLC0415
     from redaksi import catalog  # noqa: PLC0415
     from validators.registry import make_rulebook  # noqa: PLC0415
 
@@ -40,4 +43,7 @@ def import_readers() -> None:
     make_rulebook({})
     for language in ("id", "en"):
         catalog.load(language)
+    rehearse()
+    gc.collect()
     gc.freeze()
+    settle_heap()

@@ -25,7 +25,7 @@ def keep_files(app: App, sink: FolderSink, mail_id: int) -> None:
     made: list[derivatives.Made] = []
     for received in sink.received:
         file = received.file
-        app.blobs.adopt(received.path, file.sha256)
+        app.blobs.take(received.path, file.sha256)
         if file.role != "original" and file.original in came:
             made.append(
                 derivatives.Made(

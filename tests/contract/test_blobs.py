@@ -95,6 +95,15 @@ def test_a_file_that_is_not_what_it_says_is_not_adopted(blobs: BlobStore, tmp_pa
     assert (tmp_path / "a").exists()
 
 
+def test_a_file_that_we_hashed_ourselves_is_taken_in_unread(
+    blobs: BlobStore, tmp_path: Path
+) -> None:
+    (tmp_path / "a").write_bytes(b"hello")
+    blobs.take(tmp_path / "a", sha(b"hello"))
+    assert read(blobs, sha(b"hello")) == b"hello"
+    assert not (tmp_path / "a").exists()
+
+
 def test_a_link_is_not_adopted(blobs: BlobStore, tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(b"hello")
     (tmp_path / "a").symlink_to(tmp_path / "secret")

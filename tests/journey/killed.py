@@ -82,6 +82,7 @@ def lay(fuse: Fuse) -> None:
     for name in ("select", "new", "fetch", "tell", "find_message_id"):
         around(Mailbox, name)
     around(LocalBlobs, "adopt")
+    around(LocalBlobs, "take")
     around(SmtpSession, "send")
     setattr(worker, "SandboxPool", InProcess)  # noqa: B010
 
