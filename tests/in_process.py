@@ -54,7 +54,7 @@ class InProcess:
         inputs = [path.read_bytes() for path in paths]
         task = make_task(request, sum(map(len, inputs)), self.limits.reply)
         out = SinkWriter(sink or DiscardingSink())
-        examination = believe(child.read(task, [*inputs], out), request.source)
+        examination = believe(child.read(task, [*inputs], out), request.source, known=request.known)
         return Reading(examination=examination, processor=0.0)
 
     def identify(self, raw: Path, limits: Limits) -> HeaderReading:

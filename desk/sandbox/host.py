@@ -165,7 +165,7 @@ class Sandbox:
         answer, ended, receiver = self._ask(request, sink, Examination)
         files = receiver.files if request.keep else None
         try:
-            examination = believe(answer, request.source, files)
+            examination = believe(answer, request.source, files, request.known)
         except ProtocolError as error:
             raise Crashed("protocol", error, receiver.file) from None
         return Reading(examination=examination, processor=ended.processor)

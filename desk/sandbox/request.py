@@ -28,6 +28,8 @@ class Request(Struct, frozen=True, kw_only=True):
     prefix: bytes | None = None
     files: tuple[tuple[str, Path], ...] = ()  # (display name, path)
     plan: Plan | None = None
+    # SHA-256 of the files that the answer may list, of a reading that keeps none; None = any
+    known: frozenset[str] | None = None
     keep: bool = False
     tidy: bool = False
     bare: bool = False

@@ -12,6 +12,7 @@ from desk.domain.match import NEEDS_MATCHING, submission_of
 from desk.domain.merge import Plan, has_only_known_files, is_unchanged, is_withdrawal, plan
 from desk.sandbox.host import Request
 from desk.sandbox.pool import Examiner
+from desk.sandbox.trust.believed import list_files
 from desk.store.inbound.mails import MailRow
 from desk.store.submissions import threads
 from desk.store.submissions.threads import Thread
@@ -179,7 +180,7 @@ def merge_into(
         return apart
     if how is None or row.blob is None or not all(app.blobs.exists(one.sha256) for one in how.keep):
         return _astray(examination, into, by)
-    again = sandbox.read(_together(app, row, bounds, how)).examination
+    again = sandbox.read(_together(app, row, bounds, how, examination)).examination
     again = _recognised(again, (*before.submission.photos, *now.photos))
     return _placed(examination, again, into, how, by)
 
@@ -267,10 +268,21 @@ def _withdrawn_alone(examination: Examination, own: Sequence[Thread]) -> Assignm
     return Assignment(examination=keyed, candidates=tuple(one.number for one in own))
 
 
-def _together(app: App, row: MailRow, bounds: Limits, how: Plan) -> Request:
+def _together(
+    app: App, row: MailRow, bounds: Limits, how: Plan, examination: Examination
+) -> Request:
+    """The mail again, with what stays of before: no file is listed but theirs."""
+    known = {file.sha256 for file in (*list_files(examination), *how.keep)}
     paths = tuple((kept.name, app.blobs.local_path(kept.sha256)) for kept in how.keep)
     raw = app.blobs.local_path(row.blob) if row.blob else None
-    return Request(source=row.source_text, limits=bounds, mail=raw, files=paths, plan=how)
+    return Request(
+        source=row.source_text,
+        limits=bounds,
+        mail=raw,
+        files=paths,
+        plan=how,
+        known=frozenset(known),
+    )
 
 
 def _astray(examination: Examination, into: Thread, by: str) -> Assignment:

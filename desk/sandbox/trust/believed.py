@@ -4,7 +4,7 @@ and found again; of its files, those that came (confinement.md, "What the host b
 Whatever no reading of ours gives is a ProtocolError.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -31,20 +31,25 @@ _T = TypeVar("_T")
 
 
 def believe(
-    examination: Examination, source: str, files: Sequence[Announced] | None = None
+    examination: Examination,
+    source: str,
+    files: Sequence[Announced] | None = None,
+    known: Collection[str] | None = None,
 ) -> Examination:
     """The same where a reading of ours gave it. `files`: those that came; None where none were
-    asked for. Raises ProtocolError."""
-    known = bound(replace(examination, source=source))
-    if "failed" in (known.decision, *(each.decision for each in known.assessments)):
+    asked for, then `known` are those that may be listed (None = any). Raises ProtocolError."""
+    believed = bound(replace(examination, source=source))
+    if "failed" in (believed.decision, *(each.decision for each in believed.assessments)):
         raise ProtocolError("failed")  # a verdict on ourselves
-    for finding in (finding for each in known.assessments for finding in each.findings):
+    for finding in (finding for each in believed.assessments for finding in each.findings):
         check_finding(finding)
-    for reason in list_reasons(known):
+    for reason in list_reasons(believed):
         check_reason(reason)
     if files is not None:
-        match_files(known, files)
-    return known
+        match_files(believed, files)
+    elif known is not None and not set(known) >= {file.sha256 for file in list_files(believed)}:
+        raise ProtocolError("a file of another mail")
+    return believed
 
 
 def check_finding(finding: Finding) -> None:
