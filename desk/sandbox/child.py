@@ -7,6 +7,7 @@ its inputs are descriptors, its outputs frames.
 import mmap
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -64,7 +65,14 @@ def _kept(prepared: Prepared) -> tuple[int, ...]:
 def read(task: Task, inputs: list[mmap.mmap | bytes], out: Outgoing) -> Examination:
     """Read `inputs` as `task` asks; files, and pictures made of them, go to `out`."""
     safety = task.limits.safety
-    budget = Budget(safety)
+    budget = Budget(
+        safety,
+        bare=task.bare,
+        skip=task.skip,
+        begins=out.progress,
+        spent=time.process_time,
+        soft=task.soft,
+    )
     raw = inputs[0] if task.mail else b""
     given = inputs[1:] if task.mail else inputs
     files = read_files(

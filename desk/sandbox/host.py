@@ -40,6 +40,7 @@ WATCH_MEMORY = sys.platform == "darwin"  # RLIMIT_AS is accepted there and not h
 
 
 T = TypeVar("T")
+SOFT = 0.7  # of the processor time: from then on no further file is begun
 _CODES: Mapping[Cause, str] = {
     "processor": "crashed_processor",
     "memory": "crashed_memory",
@@ -176,7 +177,8 @@ class Sandbox:
         with ExitStack() as stack:
             inputs = open_inputs(request, stack)
             size = sum(os.fstat(each).st_size for each in inputs)
-            task = make_task(request, size, self.limits.reply)
+            soft = SOFT * self.limits.processor
+            task = make_task(request, size, self.limits.reply, soft)
             line, pid = self._fork(stack)
             wire = Line(line, pid, deadline, self.limits.memory)
             caps = make_caps(request, task)

@@ -12,6 +12,7 @@ A frame of the child's is a nonce (16 bytes, new for each reading), a kind (1), 
 endian) and a body. Loads nothing that reads a mail: the worker never does.
 """
 
+import math
 import socket
 import string
 import struct
@@ -78,6 +79,8 @@ class Task(Struct, frozen=True, kw_only=True):
     bare: bool = False  # nothing is opened: a reading of this mail ended badly before
     skip: tuple[int, ...] = ()  # files of the parcel that are not opened, by index
     kept: int = 0  # bytes of files that are taken in at most
+    # seconds of processor time from which no further file is begun
+    soft: float = math.inf
     reply: int = 8 * MB  # bytes of the answer
 
 

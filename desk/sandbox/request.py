@@ -1,5 +1,6 @@
 """What the worker asks of a sandbox, and what a child is told of it."""
 
+import math
 import os
 import secrets
 from contextlib import ExitStack
@@ -36,9 +37,9 @@ class Request(Struct, frozen=True, kw_only=True):
     skip: tuple[int, ...] = ()
 
 
-def make_task(request: Request, size: int, reply: int) -> Task:
+def make_task(request: Request, size: int, reply: int, soft: float = math.inf) -> Task:
     """What a child is told of a request; `size`: bytes of its inputs, `reply`: of the answer at
-    most."""
+    most, `soft` as in Task."""
     return Task(
         nonce=secrets.token_bytes(NONCE_BYTES),
         source=request.source,
@@ -53,6 +54,7 @@ def make_task(request: Request, size: int, reply: int) -> Task:
         skip=request.skip,
         kept=_KEPT_OF_MAIL * size + _KEPT_MORE,
         reply=reply,
+        soft=soft,
     )
 
 

@@ -49,3 +49,22 @@ def die_of_the_first(task: Task, inputs: list[bytes], out: Outgoing) -> Examinat
     if task.source == "dies":
         os._exit(9)
     return examine_as_asked(task, [*inputs], out)
+
+
+def abort_in_a_photo(task: Task, inputs: list[bytes], out: Outgoing) -> Examination:
+    """A decoder's mistake: the child dies of every JPEG it decodes."""
+    from ingest.read.photo import picture  # noqa: PLC0415 - where the patch goes
+
+    def die(*_: object) -> NoReturn:
+        signal.signal(signal.SIGABRT, signal.SIG_DFL)
+        os.abort()
+
+    setattr(picture, "judge_picture", die)  # noqa: B010 - a patch, said aloud
+    return examine_as_asked(task, [*inputs], out)
+
+
+def be_slow(task: Task, inputs: list[bytes], out: Outgoing) -> Examination:
+    """What is read first takes 0.8 s of processor time."""
+    while time.process_time() < 0.8:
+        pass
+    return examine_as_asked(task, [*inputs], out)

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PIL import Image
 
 from desk.demo.samples import samples
@@ -157,3 +158,39 @@ def test_a_child_that_is_held_by_less_than_the_probe_reads_nothing(mail: Path) -
     loose = Sandbox(server=ForkServer("tests.hostile.loose_server"))
     with loose, pytest.raises(Crashed, match=str(UNCONFINED)):
         loose.examine_mail(mail, "m", Limits())
+
+
+def test_the_file_that_killed_a_child_is_named_and_the_next_reading_skips_it(mail: Path) -> None:
+    with dying("abort_in_a_photo") as sandbox:
+        request = Request(source="m", limits=Limits(), mail=mail)
+        died: list[int] = []
+        for _ in range(4):
+            again = structs.replace(request, skip=tuple(died))
+            try:
+                examination = sandbox.read(again).examination
+            except Crashed as crashed:
+                assert crashed.cause == "signal"
+                assert crashed.file not in (None, *died)
+                died.append(crashed.file or 0)
+    assert examination.decision == "review"
+    (judged,) = examination.assessments
+    assert judged.submission.document
+    assert judged.submission.document.judged
+    assert [photo.judged for photo in judged.submission.photos] == [False] * len(died)
+    assert {finding.subject for finding in judged.findings}.isdisjoint(
+        photo.name for photo in judged.submission.photos
+    )
+
+
+@pytest.mark.parametrize("bare", [True, False])
+def test_over_its_time_or_bare_a_reading_begins_no_file_and_an_editor_looks(
+    bare: bool, mail: Path, tmp_path: Path
+) -> None:
+    payload = "die_of_the_first" if bare else "be_slow"
+    sink = FolderSink(tmp_path)
+    with dying(payload, SandboxLimits(processor=20 if bare else 1)) as sandbox:
+        request = Request(source="m", limits=Limits(), mail=mail, bare=bare, keep=True)
+        examination = sandbox.read(request, sink).examination
+    assert examination.decision == "review"
+    assert examination.answer is None or not examination.answer.send
+    assert {each.file.role for each in sink.received} == {"original"}
