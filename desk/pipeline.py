@@ -13,15 +13,17 @@ import msgspec
 from ingest.read.assemble import assemble
 from ingest.read.body_article import find_typed, may_be_article
 from ingest.read.budget import Budget
+from ingest.read.guarded import read_guarded
 from ingest.read.mail.delivery import may_be_report
 from ingest.read.parcel import read_header
 from ingest.read.photo.picture import Emit
+from ingest.read.unjudged import mark
 from ingest.read.written import read_written
 from redaksi.arrival import Mail, Parcel, Unread
 from redaksi.decide import decide, letter_for, worst_of
 from redaksi.limits import Limits
 from redaksi.model import Assessment, Examination, Submission, Verdict
-from redaksi.reasons import ReasonCode, code_of
+from redaksi.reasons import Reason, ReasonCode, code_of
 from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.sender_policy.brought import Brought, describe_brought
 from redaksi.sender_policy.header_reading import HeaderReading, judge_header
@@ -44,8 +46,9 @@ def examine(
     raises.
     """
     rules = make_rulebook(limits.rules)
+    budget = budget or Budget(limits.safety)
     submissions, others = assemble(parcel, limits, emit=emit, budget=budget)
-    judged = tuple(judge(submission, rules) for submission in submissions)
+    judged = tuple(_judge_guarded(submission, rules, budget) for submission in submissions)
     if parcel.mail is None:
         return Examination(
             source=parcel.source,
@@ -84,6 +87,16 @@ def identify(prefix: bytes, limits: Limits) -> HeaderReading:
     desk.domain.agreement. Never raises for what the mail is."""
     mail = read_header(prefix, limits.safety)
     return judge_header(mail, limits.identity, may_report=may_be_report(mail))
+
+
+def _judge_guarded(submission: Submission, rules: Rulebook, budget: Budget) -> Assessment:
+    """As `judge`; where a rule of ours fails, an editor judges."""
+
+    def fail(reason: Reason) -> Assessment:
+        left = mark(submission, [reason])
+        return Assessment(submission=left, findings=(), decision="review", reason=reason)
+
+    return read_guarded("rules", budget, lambda: judge(submission, rules), fail)
 
 
 def judge(submission: Submission, rules: Rulebook) -> Assessment:
@@ -130,6 +143,8 @@ def overall_verdict(
     if ruling.verdict is not None:
         return "quarantine" if earned == "quarantine" and ruling.examine else ruling.verdict
     if brought.attached or parcel.refused or parcel.mail is None:
+        return earned
+    if any(each.submission.unjudged for each in judged):
         return earned
     unsure = ruling.rule == SenderRule.NOT_AUTHENTICATED
     if looks_like_a_try(parcel.mail) and not unsure:

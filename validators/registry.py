@@ -13,6 +13,7 @@ from redaksi.catalog import Sentence
 from redaksi.errors import ConfigError, find_mismatch, show_value
 from redaksi.model import Finding, Place, Severity, Submission
 from validators import rules
+from validators.certain import keep_certain
 from validators.rule import Observed, Rule
 
 LEVELS: Mapping[str, Severity] = {
@@ -177,14 +178,15 @@ def _explain(rule: Rule, key: str, meaning: str) -> Sentence:
 
 
 def check(submission: Submission, book: Rulebook) -> tuple[Finding, ...]:
-    """What the rules find, the article first. The same wrong run is never told twice."""
+    """What the rules find, the article first. The same wrong run is never told twice; where
+    something was left unjudged, only what is so whatever that holds."""
     found = [
         _finding(entry, seen)
         for entry in book.entries
         if entry.severity != "off"
         for seen in entry.rule.check(submission, entry.limits)
     ]
-    return _told_once(found)
+    return keep_certain(submission, _told_once(found))
 
 
 def _finding(entry: Active, seen: Observed) -> Finding:
