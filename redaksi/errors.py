@@ -174,6 +174,10 @@ def find_mismatch(where: str, value: object, hint: object, meaning: object) -> S
     kind."""
     while get_origin(hint) is Annotated:
         hint = get_args(hint)[0]
+    if isinstance(value, list) and get_origin(hint) is tuple:
+        (inner, *_), values = get_args(hint), value
+        if get_origin(inner) is Literal:  # of a list of choices those that are none are named
+            hint, value = inner, [each for each in values if each not in get_args(inner)]
     facts: dict[str, object] = {"where": where, "value": show_value(value), "meaning": meaning}
     if get_origin(hint) is Literal:
         choices = ", ".join(f'"{choice}"' for choice in get_args(hint))

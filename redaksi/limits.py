@@ -2,6 +2,7 @@
 configured."""
 
 from collections.abc import Mapping
+from typing import Literal, get_args
 
 from msgspec import Struct, field
 
@@ -9,7 +10,8 @@ MB = 1024 * 1024
 _BEFORE_HEADER = 1024  # octets: a mark, blank lines, and some beyond the limit, which show it
 
 
-DECODERS = ("jpeg", "png", "tiff", "gif", "bmp", "webp", "avif", "heic")
+Decoder = Literal["jpeg", "png", "tiff", "gif", "bmp", "webp", "avif", "heic"]
+DECODERS: tuple[Decoder, ...] = get_args(Decoder)
 # what people look at of a picture: pixels of the longer side, bytes
 SCREEN, THUMBNAIL = 1600, 480
 MOST_SCREEN, MOST_THUMBNAIL = 2 * MB, 96 * 1024
@@ -36,7 +38,7 @@ class Safety(Struct, frozen=True, kw_only=True):
     # decoded of one mail, JPEG at the scale it is decoded at; photos beyond it are left unjudged
     mail_pixels: int = 500_000_000
     # kinds of pictures that are opened; of any other a photo is kept and shown, unjudged
-    decoders: tuple[str, ...] = DECODERS
+    decoders: tuple[Decoder, ...] = DECODERS
 
     @property
     def header_prefix(self) -> int:

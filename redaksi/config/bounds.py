@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Struct
 
 from redaksi.config.key import Duration, mean
+from redaksi.limits import DECODERS, Decoder
 
 Level = Literal["full", "basic"]
 # What confines whole is Linux's own (docs/operations.md, "How far a child is confined").
@@ -50,6 +51,13 @@ class Caps(Struct, frozen=True, kw_only=True):
     max_pixels: Annotated[
         int, mean("PNG and TIFF above it are asked for smaller; JPEG is judged scaled")
     ] = 60_000_000
+    mail_pixels: Annotated[
+        int, mean("pixels decoded of one mail; photos beyond it are kept and shown, unjudged")
+    ] = 500_000_000
+    decoders: Annotated[
+        tuple[Decoder, ...],
+        mean("kinds of pictures that are opened; others are kept and shown, unjudged"),
+    ] = DECODERS
     max_paragraphs: Annotated[int, mean("most paragraphs of one document")] = 20_000
     sender_mails: Annotated[
         int, mean("mails of one sender examined in a day; an editor looks at the rest")

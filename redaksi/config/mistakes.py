@@ -78,7 +78,7 @@ def _number_mistakes(config: Config) -> Iterator[Mistake]:
     for key, bound in {"attempts": 1, "pool": 0, "reply": SHORTEST_REPLY}.items():
         meaning = explain_key(Sandboxed, key)
         counts.append((f"sandbox.{key}", getattr(sandbox, key), bound, meaning))
-    for key in ("sender_mails", "sender_kept"):
+    for key in ("sender_mails", "sender_kept", "mail_pixels"):
         value, meaning = getattr(config.safety, key), explain_key(Caps, key)
         counts.append((f"safety.{key}", value, 1, meaning))
     for where, value, bound, meaning in counts:

@@ -283,6 +283,18 @@ def test_what_confines_and_what_a_sender_has_a_day() -> None:
     assert safety.sender_kept == 500 * 1024**2
 
 
+def test_a_kind_that_no_decoder_is_for_is_named() -> None:
+    (line,) = mistakes(f'{GOOD}[safety]\ndecoders = ["png", "heif", "jpeg"]\n')
+    assert '["heif"]' in line
+    assert '"png"' in line.partition('["heif"]')[2]  # among the choices
+
+
+def test_a_decoder_is_taken_out_by_leaving_it_out() -> None:
+    text = f'{GOOD}[safety]\ndecoders = ["jpeg", "png"]\nmail_pixels = 7\n'
+    safety = make_limits(read(text)).safety
+    assert (safety.decoders, safety.mail_pixels) == (("jpeg", "png"), 7)
+
+
 def test_every_cap_reaches_the_readers_but_a_senders_day() -> None:
     caps = Caps(max_pixels=5)
     reach = msgspec.structs.asdict(make_limits(Config(safety=caps)).safety)
@@ -295,6 +307,10 @@ def test_every_cap_reaches_the_readers_but_a_senders_day() -> None:
     [
         ("safety", "sender_mails", "0"),
         ("safety", "sender_kept", "0"),
+        ("safety", "mail_pixels", "0"),
+        ("safety", "decoders", '["jpeg", "jp2"]'),
+        ("safety", "decoders", '"jpeg"'),
+        ("safety", "decoders", "[1]"),
         ("safety", "sender_processor", '"0s"'),
         ("sandbox", "reply", '"1KB"'),
         ("sandbox", "require", '"none"'),

@@ -70,10 +70,10 @@ def judge_picture(
         return Verdict(_CUT if is_starved(content, header.kind) else _SIZELESS)
     if pixels > safety.max_pixels:
         return Verdict(None, ("too-many-pixels",))
+    if not take(pixels):  # of one that needs too much as well: a mail full of them is looked at
+        return _LEFT
     if needs_too_much(content, header):
         return Verdict(None, ("not-decoded", "unsupported"))
-    if not take(pixels):
-        return _LEFT
     if header.kind == "png":
         return _judge_png(content)
     return _judge_decoded(content, header.kind)
