@@ -3,11 +3,13 @@ holds. Pure."""
 
 from collections.abc import Iterable
 
-from redaksi.model import Finding, Submission
+from redaksi.model import Document, Finding, Submission
 
 # rules that speak of one file's own contents, whatever lies beside it; a small photo (F002) may be
 # the copy of one that was not looked into
 _OF_A_DOCUMENT = frozenset({"N003", "N005", "N006", "N007", "N008", "N009"})
+_COUNTED = frozenset({"N003", "N005"})  # what is so of a text of which the beginning alone was read
+_CUT = "text-cut"  # as ingest.read.document.folding notes it
 _OF_A_PHOTO = frozenset({"F003", "F004", "F006", "F008"})
 
 
@@ -18,10 +20,14 @@ def keep_certain(submission: Submission, findings: Iterable[Finding]) -> tuple[F
         return tuple(findings)
     photos = {photo.name for photo in submission.photos if photo.unjudged is None}
     left = any(document.unjudged is not None for document in submission.documents)
-    documents = set() if left else {document.name for document in submission.documents}
+    documents = {document.name: document for document in submission.documents if not left}
     return tuple(
         finding
         for finding in findings
         if (finding.code in _OF_A_PHOTO and finding.subject in photos)
-        or (finding.code in _OF_A_DOCUMENT and finding.subject in documents)
+        or (finding.subject in documents and _may_say(documents[finding.subject], finding.code))
     )
+
+
+def _may_say(document: Document, code: str) -> bool:
+    return code in (_COUNTED if _CUT in document.notes else _OF_A_DOCUMENT)

@@ -16,6 +16,7 @@ from ingest.read.budget import Budget
 from ingest.read.captions.pairing import Paired, pair
 from ingest.read.classify_files import make_other
 from ingest.read.contents import Read, Reader, list_captions, read_contents
+from ingest.read.document.answer_size import MOST, measure_answer, shrink
 from ingest.read.document.document import read_document
 from ingest.read.doubts.mended_files import doubt_mended_files
 from ingest.read.doubts.other_business import doubt_other_business
@@ -67,8 +68,17 @@ def assemble(
         lambda: _assemble(parcel, limits, read or _reader(limits, budget), emit, budget),
         lambda reason: assemble_bare(parcel, [reason]),
     )
+    fitting = tuple(_fit(submission, len(submissions), budget) for submission in submissions)
     reasons = (*parcel.unjudged, *budget.reasons)
-    return tuple(mark(submission, reasons) for submission in submissions), others
+    return tuple(mark(submission, reasons) for submission in fitting), others
+
+
+def _fit(submission: Submission, among: int, budget: Budget) -> Submission:
+    """The same, cut to what an answer holds of one `among` several."""
+    if measure_answer(submission) <= MOST // among:
+        return submission
+    budget.exceed("text")
+    return shrink(submission, MOST // among)
 
 
 def _assemble(

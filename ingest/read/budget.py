@@ -20,6 +20,7 @@ SOFT = 14.0  # seconds of processor time, of the 20 that end a child
 KEPT_TIMES, KEPT_MORE = 3, 20 * MB  # of a mail's size, and beyond it
 # of it what archives and mails in mails may unpack; the rest is for the mail's own files
 _UNPACKED_TIMES = KEPT_TIMES - 1
+KEPT_TEXT = 400_000  # characters of all stories
 _MOST_BEGINS = 1000  # that are told: more are no progress
 
 
@@ -60,6 +61,7 @@ class Budget:
         self._now = -1  # the index told last
         self._told = 0
         self._pixels = safety.mail_pixels
+        self._text = KEPT_TEXT
         self._kept = self._unpacked = KEPT_MORE
 
     # ── files ─────────────────────────────────────────────────────────────────────────────────────
@@ -102,6 +104,15 @@ class Budget:
             self.exceed("pixels")
             return False
         self._pixels -= max(0, pixels)
+        return True
+
+    def take_text(self, characters: int) -> bool:
+        """Ask before so many characters are kept; then they are taken. After the first that are
+        not to be had there are none."""
+        if characters > self._text:
+            self._text = 0
+            return False
+        self._text -= characters
         return True
 
     def allow(self, octets: int) -> None:

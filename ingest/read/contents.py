@@ -7,7 +7,7 @@ from functools import partial
 from msgspec import Struct
 
 from ingest.read.articles import ARTICLE, Chosen, choose, sort_best_first
-from ingest.read.budget import Budget
+from ingest.read.budget import KEPT_TEXT, Budget
 from ingest.read.captions.labels import choose_words, find_labels
 from ingest.read.captions.matching.evidence import names_a_file
 from ingest.read.captions.photo_names import stem_form
@@ -158,7 +158,7 @@ def _texts(
         if left:
             others.append(make_other(file, left))
             continue
-        found = read_guarded("text", budget, partial(_read_text, file, photos), _Text.fail)
+        found = read_guarded("text", budget, partial(_read_text, file, photos, budget), _Text.fail)
         if wanted and not documents and found.is_article:
             documents.append(read(file))
         else:
@@ -180,8 +180,12 @@ class _Text(Struct, frozen=True, kw_only=True):
         return cls(why=reason)
 
 
-def _read_text(file: File, photos: Sequence[str]) -> _Text:
-    text = decode_text(file.load())
+def _read_text(file: File, photos: Sequence[str], budget: Budget) -> _Text:
+    octets = file.load()
+    text = decode_text(octets[: 4 * KEPT_TEXT])  # a character has at most four octets
+    if len(octets) > 4 * KEPT_TEXT or not budget.take_text(len(text)):
+        budget.exceed("text")
+        text = text[:KEPT_TEXT]
     found = tuple(find_labels(text, "file", file.name, photos))
     why = explain(ReasonCode.CAPTIONS_FILE if found else ReasonCode.TEXT_FILE)
     return _Text(why=why, labels=found, is_article=len("".join(text.split())) >= ARTICLE)

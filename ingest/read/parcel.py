@@ -10,7 +10,7 @@ from mmap import mmap
 
 from msgspec.structs import replace
 
-from ingest.read.budget import Budget
+from ingest.read.budget import KEPT_TEXT, Budget
 from ingest.read.files.mail_file import read_utf16
 from ingest.read.guarded import read_guarded
 from ingest.read.mail import address_fields, charset, headers, links, quoted
@@ -38,7 +38,7 @@ _ID = re.compile(r"<[^<>\s]{1,250}>")
 _PICTURE = re.compile(r"\[cid:([^\[\]\s]{1,500})\]", re.IGNORECASE)
 _MOST_REFERENCES = 100
 _REPORTS = ("delivery-status", "disposition-notification", "feedback-report")
-_MOST_TEXT = 500_000  # characters of the author's words
+_MOST_TEXT = KEPT_TEXT  # characters of the author's words
 _MOST_LINES, _MOST_LINE = 5000, 10_000  # of words that are shown as they came
 
 
@@ -108,6 +108,9 @@ def _read_words(fields: headers.Fields, root: Part, shelf: Shelf, words: Body) -
     stays, with what is quoted in it; nothing of it is judged."""
     forwards = tuple(shelf.forwards)
     reply, forward = _direction(fields)
+
+    if len(words.text) > _MOST_TEXT:
+        shelf.budget.exceed("text")
 
     def read() -> tuple[Mail, str]:
         mail = _mail(fields, root, forwards, words)

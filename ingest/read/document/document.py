@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from ingest.read.budget import Budget
+from ingest.read.document.folding import Folded, fold
 from ingest.read.document.pages import count_pages
 from ingest.read.document.reading import Reading
 from ingest.read.document.roles.article import Article, read_article
@@ -71,7 +72,7 @@ def read_document(
         kind = "broken" if unreadable.kind == "not-word" else unreadable.kind
         unwhole = _unwhole(file) if kind == "broken" else None
         return _refused(file, kind, unwhole or unreadable.reason)
-    return judge(file, reading, Asked(names=names, points=points, lines=lines))
+    return judge(file, reading, Asked(names=names, points=points, lines=lines), budget)
 
 
 def _reader_of(kind: str) -> Reader | None:
@@ -87,8 +88,11 @@ def _reader_of(kind: str) -> Reader | None:
     return None
 
 
-def judge(file: File, reading: Reading, asked: Asked) -> Document:
-    """The Document of a reading: roles, counts, pages, shares and faults."""
+def judge(file: File, reading: Reading, asked: Asked, budget: Budget | None = None) -> Document:
+    """The Document of a reading: roles, counts, pages, shares and faults. Of text beyond the budget
+    all is counted as the article's, and nothing else said."""
+    folded = fold(reading, budget) if budget is not None else Folded(reading=reading)
+    reading = folded.reading
     found = read_article(reading)
     typography = measure(found.parts, asked)
     return msgspec.structs.replace(
@@ -97,8 +101,8 @@ def judge(file: File, reading: Reading, asked: Asked) -> Document:
         title=found.title,
         byline=found.byline,
         dateline=found.dateline,
-        characters=sum(count(text) for text in found.texts),
-        characters_aside=_aside(found),
+        characters=sum(count(text) for text in found.texts) + folded.count("body", "table"),
+        characters_aside=_aside(found, folded),
         pages=round(count_pages(found.texts), 2),
         pictures=_numbered(reading.pictures, found.numbers),
         share=typography.share,
@@ -151,9 +155,9 @@ def _refused(file: File, kind: str, why: Reason) -> Document:
     return msgspec.structs.replace(_bare(file), kind=kind, readable=False, refused=why)
 
 
-def _aside(found: Article) -> dict[str, int]:
+def _aside(found: Article, folded: Folded) -> dict[str, int]:
     """Characters of text boxes and notes; headers, footers, and captions in a box are nobody's."""
-    aside = {"textbox": 0, "note": 0}
+    aside = {"textbox": folded.count("textbox"), "note": folded.count("note")}
     for paragraph in found.paragraphs:
         if paragraph.story in aside and paragraph.role == "body":
             aside[paragraph.story] += count(paragraph.text)
