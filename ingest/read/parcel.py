@@ -260,15 +260,21 @@ def _report_type(fields: headers.Fields, root: Part | None) -> str:
     return named or next((kind for kind in kinds if kind in _REPORTS), "")
 
 
-def _calendar(root: Part | None, *, visible: bool = True) -> bool:
+def _calendar(root: Part | None) -> bool:
     """Whether the top or an alternative part is an invitation (RFC 5546: text/calendar with a
     method)."""
-    if root is None or root.type.word in MESSAGES:
-        return False
-    if root.type.word == "text/calendar":
-        return visible and bool(root.type.parameters.get("method"))
-    alternative = root.type.word == ALTERNATIVE
-    return any(_calendar(child, visible=alternative) for child in root.children)
+    waiting = [(root, True)] if root is not None else []
+    while waiting:
+        part, visible = waiting.pop()
+        if part.type.word in MESSAGES:
+            continue
+        if part.type.word == "text/calendar":
+            if visible and part.type.parameters.get("method"):
+                return True
+            continue
+        alternative = part.type.word == ALTERNATIVE
+        waiting += [(child, alternative) for child in part.children]
+    return False
 
 
 def _linked(words: Body, forwards: tuple[Forward, ...], *, reply: bool, forward: bool) -> str:

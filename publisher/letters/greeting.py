@@ -26,12 +26,15 @@ class Addressed(Struct, frozen=True, kw_only=True):
     name: str = ""
 
 
+_OPENING = frozenset(("bapak/ibu", "ibu/bapak", "yth", "yth."))  # of a letter, not of a name
+
+
 def address_form(told: str) -> Addressed:
     """How the bearer of the display name `told` (cleaned) is addressed."""
-    name = " ".join(told.strip(f"{_QUOTES} ").split())
+    words = told.strip(f"{_QUOTES} ").split()
+    own = next((at for at, word in enumerate(words) if word.lower() not in _OPENING), len(words))
+    name = " ".join(words[own:]).strip(f"{_QUOTES} ")
     first, _, rest = name.partition(" ")
-    if first.lower() in ("bapak/ibu", "ibu/bapak", "yth", "yth."):
-        return address_form(rest)
     title = _TITLES.get(first.lower().rstrip("."), "") if rest else ""
     name = rest if title else name
     alone = name.lower().rstrip(".") in _TITLES

@@ -50,7 +50,8 @@ _ABOUT = re.compile(
     r"|keberatan|undangan|mengundang|jasa|penawaran|harga|promo|diskon)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[^.!?,;\n]{1,600}(?:[.!?,;\n]|$)")
+_CLAUSE = re.compile(r"[^.!?,;\n]+[.!?,;\n]?")
+_LONGEST = 600  # characters of a clause that are looked at: its last
 _MOST = 20_000  # characters of the words that are looked at
 
 
@@ -64,7 +65,8 @@ def looks_like_a_try(mail: Mail) -> bool:
         return not is_shared_besides(f"{mail.subject}\n{mail.text}"[:_MOST])
     if _LATER.search(words) and not _ATTACHED.search(words):
         return False
-    if any(_hands_in(clause[0], words) for clause in _CLAUSE.finditer(words)):
+    clauses = (clause[0][-_LONGEST:] for clause in _CLAUSE.finditer(words))
+    if any(_hands_in(clause, words) for clause in clauses):
         return True
     return bool(_NAMED.match(mail.subject)) and _says_little(words, mail.text)
 

@@ -19,7 +19,7 @@ _MARK = re.compile(r"[\w\"”’»')%]{1} {0,2}[?？]+(?![\w]|\.\w)")
 _SENTENCE = re.compile(r"[^.!?？…\n]*(?:[.!?？…](?=\w)[^.!?？…\n]*)*[.!?？…]*")
 _SENTENCES = 60  # of a paragraph
 _GREETING = re.compile(
-    r"\W*(?:assalam\S*(?: ?'?alaikum)?(?: wr\.?)?(?: ?wb\.?)?(?: warahmatullahi?)?(?: wa ?barakatuh)?"
+    r"(?<!\W)\W*(?:assalam\S*(?: ?'?alaikum)?(?: wr\.?)?(?: ?wb\.?)?(?: warahmatullahi?)?(?: wa ?barakatuh)?"
     r"|selamat (?:pagi|siang|sore|malam)|good (?:morning|afternoon|evening|day)"
     r"|salam(?: (?:sejahtera|hormat|redaksi|sehat))?(?: (?:bagi|untuk) kita semua)?|shalom|om swastiastu"
     r"|sugeng (?:enjang|siang|sonten|dalu|rawuh)|sampurasun|wilujeng (?:enjing|siang|sonten|wengi)"

@@ -94,7 +94,7 @@ def _read(
     elsewhere = compound.stream("Data", whole=False)
     pieces = read_pieces(fib.part(blocks.CLX, table), len(word), sum(fib.counts))
     looks = Looks(
-        Styles(fib.part(blocks.STSHF, table)),
+        Styles(fib.part(blocks.STSHF, table), safety.max_elements),
         read_font_names(fib.part(blocks.STTBF_FFN, table)),
         elsewhere,
     )

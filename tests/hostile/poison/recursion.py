@@ -32,6 +32,7 @@ class Module(Struct, frozen=True):
     functions: Mapping[str, Function]
     classes: frozenset[str]
     imported: Mapping[str, str]
+    tables: Mapping[str, ast.expr]  # what stands at the top of the file: tables of functions too
 
     def named(self, name: str) -> set[str]:
         """Its functions and methods that are called `name`."""
@@ -62,7 +63,16 @@ def _read(path: Path) -> Module:
         for alias in node.names
     }
     classes = frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
-    return Module(name, dict(_functions(tree, name)), classes, imported)
+    tables = dict(_tables(tree))
+    return Module(name, dict(_functions(tree, name)), classes, imported, tables)
+
+
+def _tables(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    for node in tree.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+            yield node.target.id, node.value
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield node.targets[0].id, node.value
 
 
 def _whole_name(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> str:
@@ -114,7 +124,9 @@ def _called(function: Function, module: Module, known: set[str]) -> Iterator[str
     for node in ast.walk(function):
         if id(node) in skipped and not isinstance(node, Function):
             continue
-        if isinstance(node, ast.Name) and node.id not in own:
+        if isinstance(node, ast.Name) and node.id in module.tables and node.id not in own:
+            yield from _listed(module.tables[node.id], module)
+        elif isinstance(node, ast.Name) and node.id not in own:
             yield from module.named(node.id) & (inner | {_name_of(function, module)})
             if (target := module.imported.get(node.id)) in known:
                 yield str(target)
@@ -124,6 +136,15 @@ def _called(function: Function, module: Module, known: set[str]) -> Iterator[str
                 yield from {f"{module.imported[owner]}.{node.attr}"} & known
             else:
                 yield from module.methods(node.attr)
+
+
+def _listed(table: ast.expr, module: Module) -> Iterator[str]:
+    """The functions that a table of the file names."""
+    for node in ast.walk(table):
+        if isinstance(node, ast.Attribute):
+            yield from module.methods(node.attr)
+        elif isinstance(node, ast.Name):
+            yield from module.named(node.id)
 
 
 def _name_of(function: Function, module: Module) -> str:

@@ -60,12 +60,17 @@ def read_records(octets: bytes, start: int, end: int, budget: Budget) -> Iterato
         at += 8 + size
 
 
-def walk_record(octets: bytes, record: Record, budget: Budget, depth: int = 0) -> Iterator[Record]:
-    """A record and all that it contains, in order."""
-    yield record
-    if record.container and depth < _MAX_DEPTH:
-        for inner in read_records(octets, record.start, record.end, budget):
-            yield from walk_record(octets, inner, budget, depth + 1)
+def walk_record(octets: bytes, record: Record, budget: Budget) -> Iterator[Record]:
+    """A record and all that it contains, in order, _MAX_DEPTH deep."""
+    waiting = [iter((record,))]
+    while waiting:
+        inner = next(waiting[-1], None)
+        if inner is None:
+            waiting.pop()
+            continue
+        yield inner
+        if inner.container and len(waiting) <= _MAX_DEPTH:
+            waiting.append(read_records(octets, inner.start, inner.end, budget))
 
 
 def read_shape_number(octets: bytes, record: Record) -> int:

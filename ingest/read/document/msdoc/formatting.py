@@ -7,7 +7,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ingest.read.document.msdoc import sprms
-from ingest.read.document.msdoc.properties import Block, Character, change_block, change_character
+from ingest.read.document.msdoc.properties import (
+    Block,
+    Character,
+    change_block,
+    change_character,
+    fetch_far,
+)
 from ingest.read.document.msdoc.sprms import Prl, read_prls
 from ingest.read.document.msdoc.stylesheet import Styles
 from redaksi.model import Spacing
@@ -93,7 +99,9 @@ class Looks:
             elif sprm == sprms.P_INC_LVL and 1 <= istd <= 9:  # headings, up or down a level
                 istd = min(9, max(1, istd + (operand[0] ^ 0x80) - 0x80))
         block = replace(self.styles.base(istd, *within).block)
-        change_block(block, stated, self._elsewhere)
+        whole = fetch_far(stated, self._elsewhere)
+        self.styles.spend(len(stated) + len(whole))
+        change_block(block, whole)
         return Formatted(
             istd=istd,
             style=self.styles.name(istd),
@@ -109,7 +117,9 @@ class Looks:
         found = self._directs.get(stated)
         if found is None:
             found = self._directs[stated] = Character()
-            change_character(found, read_prls(stated[0]) + stated[1], Character())
+            changes = read_prls(stated[0]) + stated[1]
+            self.styles.spend(len(changes))
+            change_character(found, changes, Character())
         return found
 
     def resolved(self, istd: int, within: Within) -> dict[Stated, Look]:
@@ -126,6 +136,7 @@ class Looks:
 
     def _look(self, istd: int, within: Within, grpprl: bytes, changes: tuple[Prl, ...]) -> Look:
         stated = read_prls(grpprl) + changes
+        self.styles.spend(len(stated))
         named = 0
         for sprm, operand in stated:
             if sprm == sprms.C_ISTD:

@@ -22,6 +22,17 @@ class Piece(NamedTuple):
     changes: tuple[Prl, ...]
 
 
+class Modifiers(tuple[Prl, ...]):
+    """The modifiers of a Prc, known by itself and not by its content: thousands of pieces may name
+    one that holds thousands, and each is looked up by it."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
 def read_pieces(clx: bytes, size: int, most: int) -> list[Piece]:
     """The pieces of the first `most` characters. `size` is that of the WordDocument stream.
 
@@ -34,7 +45,7 @@ def read_pieces(clx: bytes, size: int, most: int) -> list[Piece]:
         length = struct.unpack_from("<h", clx, at + 1)[0]
         if length < 0:
             raise Unreadable("broken", ReasonCode.PIECE_TABLE_CONTRADICTS)
-        stated.append(read_prls(clx[at + 3 : at + 3 + length]))
+        stated.append(Modifiers(read_prls(clx[at + 3 : at + 3 + length])))
         at += 3 + length
     if clx[at : at + 1] != b"\x02" or at + 5 > len(clx):
         raise Unreadable("broken", ReasonCode.NO_PIECE_TABLE)

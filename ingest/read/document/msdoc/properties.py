@@ -77,6 +77,10 @@ _BYTES = {
 }  # fmt: skip
 
 
+_FAR = frozenset((sprms.P_HUGE, sprms.P_HUGE_OLD, sprms.P_TABLE_PROPS))
+_MOST_FAR = 4  # a paragraph has one such list, a row another
+
+
 def change_character(character: Character, changes: Sequence[Prl], style: Character) -> None:
     """Applies modifiers; `style` is what the styles alone give, which toggles and resets refer
     to."""
@@ -135,11 +139,22 @@ _RARE = {
 }  # fmt: skip
 
 
-def change_block(
-    block: Block, changes: Sequence[Prl], elsewhere: bytes = b"", *, nested: bool = False
-) -> None:
-    """Applies modifiers; `elsewhere` is the Data stream, where a long list of them may lie
-    (sprmPHugePapx)."""
+def fetch_far(changes: Sequence[Prl], elsewhere: bytes) -> list[Prl]:
+    """The same modifiers, and in their place those that lie in the Data stream, `elsewhere`
+    (sprmPHugePapx): of the first _MOST_FAR lists, and none that these name in turn."""
+    found: list[Prl] = []
+    left = _MOST_FAR
+    for each in changes:
+        if each[0] in _FAR and left:
+            left -= 1
+            found += [far for far in read_far(each[1], elsewhere) if far[0] not in _FAR]
+        elif each[0] not in _FAR:
+            found.append(each)
+    return found
+
+
+def change_block(block: Block, changes: Sequence[Prl]) -> None:
+    """Applies modifiers."""
     for sprm, operand in changes:
         if sprm in _BYTES:
             setattr(block, _BYTES[sprm], operand[0])
@@ -156,8 +171,6 @@ def change_block(
         elif sprm == sprms.T_LOOK:
             # 2.9.321 TLP: the number of an autoformat, then what of the style holds
             block.table_look = operand[2] | operand[3] << 8
-        elif sprm in (sprms.P_HUGE, sprms.P_HUGE_OLD, sprms.P_TABLE_PROPS) and not nested:
-            change_block(block, read_far(operand, elsewhere), elsewhere, nested=True)
 
 
 def read_far(operand: bytes, elsewhere: bytes) -> tuple[Prl, ...]:

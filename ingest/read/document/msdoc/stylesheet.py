@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ingest.read.document.msdoc import sprms
 from ingest.read.document.msdoc.properties import Block, Character, change_block, change_character
 from ingest.read.document.msdoc.sprms import Prl, read_prls
-from redaksi.errors import Unreadable
+from redaksi.errors import Hostile, Unreadable
 from redaksi.reasons import ReasonCode
 
 PARAGRAPH, CHARACTER, TABLE = 1, 2, 3  # stk (2.9.260 StdfBase)
@@ -40,9 +40,11 @@ class Base(Struct, frozen=True, eq=False):
 
 
 class Styles:
-    """The stylesheet. `table` conditions are those bits of CNFOperand that hold, strongest last."""
+    """The stylesheet. `table` conditions are those bits of CNFOperand that hold, strongest last.
+    `most`: modifiers that are applied of one document, by whoever asks `spend`."""
 
-    def __init__(self, stsh: bytes) -> None:
+    def __init__(self, stsh: bytes, most: int) -> None:
+        self._most = self._left = most
         if len(stsh) < 8:
             raise Unreadable("broken", ReasonCode.NO_STYLESHEET)
         size, count, fixed = struct.unpack_from("<HHH", stsh)
@@ -62,6 +64,13 @@ class Styles:
             at += 2 + length
         self._bases: dict[tuple[int, int, tuple[int, ...]], Base] = {}
         self._tables: dict[int, bool] = {}
+
+    def spend(self, count: int) -> None:
+        """Before modifiers are applied. Few of them state what a document looks like; large ones
+        in every combination are a bomb. Raises Hostile."""
+        self._left -= count
+        if self._left < 0:
+            raise Hostile("bomb", ReasonCode.ELEMENTS_LIMIT, part="WordDocument", most=self._most)
 
     def name(self, istd: int) -> str:
         """The name of a style; "" when there is none."""
@@ -90,11 +99,13 @@ class Styles:
         if found is None:
             block, character = Block(), replace(self._default)
             for blocks, characters in self._of_table(table, conditions) if table else ():
+                self.spend(len(blocks) + len(characters))
                 change_block(block, blocks)
                 change_character(character, characters, replace(character))
             standard, sized = self._default.size, character.size
             chain = self.chain(istd, PARAGRAPH)
             for style in chain:
+                self.spend(len(style.block) + len(style.character))
                 change_block(block, style.block)
                 change_character(character, style.character, replace(character))
             if sized != standard and self._gives_way(chain):
@@ -132,6 +143,7 @@ class Styles:
         """What a table style says of the table itself: the sizes of its bands."""
         block = Block()
         for style in self.chain(istd, TABLE):
+            self.spend(len(style.table))
             change_block(block, style.table)
         return block
 
@@ -151,6 +163,7 @@ class Styles:
             return base
         found = replace(base)
         for style in chain:
+            self.spend(len(style.character))
             change_character(found, style.character, replace(found))
         return found
 
@@ -212,9 +225,9 @@ def _conditions(
 
 
 def _by_part(modifiers: tuple[Prl, ...], sprm: int) -> dict[int, tuple[Prl, ...]]:
-    found: dict[int, tuple[Prl, ...]] = {}
+    found: dict[int, list[Prl]] = {}
     for each, operand in modifiers:
         if each == sprm and len(operand) >= 3:
             part = struct.unpack_from("<H", operand, 1)[0]
-            found[part] = found.get(part, ()) + read_prls(operand[3:])
-    return found
+            found.setdefault(part, []).extend(read_prls(operand[3:]))
+    return {part: tuple(some) for part, some in found.items()}

@@ -87,13 +87,18 @@ def _edges(first_row: bool, last_row: bool, first_column: bool, last_column: boo
     return [condition for condition, holds in held.items() if holds]
 
 
-def _members(parent: "etree._Element", tag: str, depth: int = 0) -> Iterator["etree._Element"]:
-    """Rows of a table or cells of a row, through content controls, custom XML and insertions."""
-    for child in parent:
-        if child.tag == tag:
+def _members(parent: "etree._Element", tag: str) -> Iterator["etree._Element"]:
+    """Rows of a table or cells of a row, through content controls, custom XML and insertions,
+    however deep these stand in one another."""
+    waiting = [iter(parent)]
+    while waiting:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+        elif child.tag == tag:
             yield child
-        elif child.tag in _TRANSPARENT and depth < 30:
-            yield from _members(child, tag, depth + 1)
+        elif child.tag in _TRANSPARENT:
+            waiting.append(iter(child))
 
 
 def _heading(row: "etree._Element") -> bool:
