@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 from redaksi import log
-from tests.drill import attention, clocks, pairs, photo, phrasings, pid_one, processes, slow
+from tests.drill import attention, clocks, pairs, photo, phrasings, pid_one, poison, processes, slow
 
 DRILLS: dict[str, Callable[[], bool]] = {
     "pairs": pairs.drill,
@@ -15,6 +15,7 @@ DRILLS: dict[str, Callable[[], bool]] = {
     "attention": attention.drill,
     "phrasings": phrasings.drill,
     "photo": photo.drill,
+    "poison": poison.drill,
 }
 
 

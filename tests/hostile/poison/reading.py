@@ -14,6 +14,7 @@ from desk.pipeline import examine
 from ingest.read.mail.delivery import read_report
 from ingest.read.parcel import read_email
 from redaksi.limits import Identity, Limits
+from redaksi.reasons import ReasonCode
 
 Make = Callable[[], bytes]
 SECONDS = 2  # of processor a reading may take
@@ -96,7 +97,7 @@ def _read(raw: bytes) -> str:
     limits = Limits(identity=identity)
     try:
         parcel = read_email(raw, "racun.eml", limits.safety)
-        msgspec.msgpack.encode(examine(parcel, limits))
+        answer = msgspec.msgpack.encode(examine(parcel, limits))
         read_report(raw, limits.safety)
     except Exception as error:  # noqa: BLE001 - every kind is a finding of the test
         frames, trace = [], error.__traceback__
@@ -105,4 +106,5 @@ def _read(raw: bytes) -> str:
             frames.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
             trace = trace.tb_next
         return f"{type(error).__name__}: {error!s:.100} ({' > '.join(frames[-4:])})"
-    return ""
+    # a reader's exception costs its file alone (ingest.read.guarded), and is a fault all the same
+    return ReasonCode.READER_ERROR if ReasonCode.READER_ERROR.encode() in answer else ""
