@@ -22,6 +22,7 @@ from desk.sandbox.protocol import (
     is_sha256,
 )
 from desk.sandbox.sink import Sink
+from desk.sandbox.trust.weigh import is_too_heavy
 from redaksi.limits import MB
 
 _PIECE = 64 * 1024  # bytes asked of the line at once
@@ -129,6 +130,8 @@ class Receiver:
 def decode(body: bytes, kind: type[T]) -> T:
     """What a child encoded. Raises ProtocolError, whatever a decoder trips over: bytes of an
     attacker's are decoded here and nowhere else."""
+    if is_too_heavy(body):
+        raise ProtocolError("too many values")
     try:
         return msgspec.msgpack.decode(body, type=kind)
     except Exception as error:  # noqa: BLE001 - DecodeError, RecursionError, MemoryError, …

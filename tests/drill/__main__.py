@@ -4,7 +4,18 @@ import sys
 from collections.abc import Callable
 
 from redaksi import log
-from tests.drill import attention, clocks, pairs, photo, phrasings, pid_one, poison, processes, slow
+from tests.drill import (
+    attention,
+    clocks,
+    frames,
+    pairs,
+    photo,
+    phrasings,
+    pid_one,
+    poison,
+    processes,
+    slow,
+)
 
 DRILLS: dict[str, Callable[[], bool]] = {
     "pairs": pairs.drill,
@@ -16,6 +27,7 @@ DRILLS: dict[str, Callable[[], bool]] = {
     "phrasings": phrasings.drill,
     "photo": photo.drill,
     "poison": poison.drill,
+    "frames": frames.drill,
 }
 
 
