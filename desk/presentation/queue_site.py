@@ -122,10 +122,11 @@ def _claim_folder(tx: Transaction, folder: Path) -> None:
     """Two installations that write into one folder would take each other's pages away. Raises
     StoreUnfit."""
     owner, mark = schema_meta.value_of(tx, schema_meta.TIE) or "", folder / OWNER
-    if mark.is_file():
-        if mark.read_text().strip() != owner:
-            raise StoreUnfit("pages_of_another", folder=folder)
+    found = mark.read_text().strip() if mark.is_file() else ""
+    if found == owner:
         return
+    if found:  # an empty one is what a full disk left of ours
+        raise StoreUnfit("pages_of_another", folder=folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     mark.write_text(f"{owner}\n")
 

@@ -13,7 +13,7 @@ from desk.health.look import observe
 from desk.health.trouble import TroubleCode
 from desk.health.words import say_trouble
 from desk.presentation import queue_site
-from desk.presentation.queue_site import publish_queue
+from desk.presentation.queue_site import OWNER, publish_queue
 from desk.store import pages
 from desk.store.jobs import leases
 from desk.store.pages import PagesState
@@ -127,3 +127,11 @@ def test_two_installations_do_not_share_a_folder(on: Bench, tmp_path: Path) -> N
         assert found is not None
         assert found.error
     assert (on.app.config.queue_folder / "index.html").read_bytes() == before
+
+
+def test_a_folder_whose_mark_a_full_disk_left_empty_is_ours(on: Bench) -> None:
+    folder = on.app.config.queue_folder
+    folder.mkdir(parents=True)
+    (folder / OWNER).touch()
+    assert publish_queue(on.app) is not None
+    assert (folder / OWNER).read_text().strip()
