@@ -33,6 +33,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 PAGE = "page.html.j2"
 Given = TypeVar("Given")
 _SCHEME = re.compile(r"\b(?:[a-z][a-z0-9+.-]{1,20}:/{1,3}|www\.)", re.IGNORECASE)
+_MOST_NAMED = 20  # files or links in one letter
+_MORE = {"id": "dan {n} lainnya", "en": "and {n} more"}
 
 
 class Templates(Struct, frozen=True):
@@ -121,9 +123,21 @@ def clean_context(context: LetterContext) -> LetterContext:
     link is no name."""
     name = clean.line(bare(context.name), 120)
     spoken = msgspec.structs.replace(
-        context, name="" if "@" in name or _SCHEME.search(name) else name
+        context,
+        name="" if "@" in name or _SCHEME.search(name) else name,
+        links=_few(context.links, context.language),
+        unopened=_few(context.unopened, context.language),
     )
     return cast("LetterContext", _cleaned(spoken))
+
+
+def _few(names: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    """The first names of a list; how many more there are is its last. (The templates fold lists of
+    findings themselves.)"""
+    left = len(names) - _MOST_NAMED
+    if left <= 1:
+        return names
+    return (*names[:_MOST_NAMED], _MORE[language].format(n=left))
 
 
 def _cleaned(value: object, most: int = 700) -> object:
