@@ -16,6 +16,7 @@ from msgspec import Struct
 from desk.blobs import tie
 from desk.blobs.blob_store import BlobStore
 from desk.blobs.local import LocalBlobs
+from desk.domain import rungs
 from desk.jobs.heartbeat import keep_alive
 from desk.jobs.job_queue import JobQueue
 from desk.jobs.local import LocalJobQueue
@@ -53,7 +54,7 @@ class App(Struct, frozen=True, kw_only=True):
     @property
     def jobs(self) -> JobQueue:
         """The queue of jobs, by this app's name and clock. Who runs it keeps one."""
-        attempts = self.config.sandbox.attempts
+        attempts = rungs.ALL + self.config.sandbox.attempts
         return LocalJobQueue(
             self.store, self.name, self.clock, attempts=attempts, wakeup=self.new_job
         )

@@ -24,6 +24,7 @@ class ReasonCode(StrEnum):
     BUDGET = "budget"
     READER_ERROR = "reader_error"
     READER_DIED = "reader_died"
+    SENDER_BUDGET = "sender_budget"
 
     # a mail that is no try, and one that never came whole
     MESSAGE = "message"

@@ -16,7 +16,7 @@ from desk.presentation.check_json import plain_examination
 from desk.presentation.check_text import format_examination
 from desk.sandbox.host import Crashed, Request, Sandbox, sandbox_limits_of
 from desk.sandbox.sink import FolderSink
-from desk.sandbox.trust.agreed import AgreedExaminer
+from desk.sandbox.trust.agreed import read_by_rungs
 from redaksi.config.schema import make_limits
 from redaksi.limits import Limits
 from redaksi.model import Examination, Language, Verdict
@@ -138,8 +138,10 @@ def examine(
     try:
         with tempfile.TemporaryDirectory() as folder:
             sink = FolderSink(Path(folder))
-            reader = AgreedExaminer(sandbox, files[0], bounds) if one_mail else sandbox
-            examination = reader.read(request, sink).examination
+            if one_mail:
+                examination = read_by_rungs(sandbox, files[0], request, sink)
+            else:
+                examination = sandbox.read(request, sink).examination
             if fix and sink.received:
                 fix.write_bytes(sink.received[0].path.read_bytes())
             return examination

@@ -10,8 +10,8 @@ from msgspec import Struct
 from desk.app import App
 from desk.inbound.accounts import imap_account
 from desk.inbound.folders import folders_key, name_folder, select_folder
-from desk.sandbox.host import Crashed, Sandbox, sandbox_limits_of
-from desk.sandbox.trust.agreed import AgreedExaminer
+from desk.sandbox.host import Crashed, Request, Sandbox, sandbox_limits_of
+from desk.sandbox.trust.agreed import read_by_rungs
 from desk.store.inbound import ledger
 from ingest.fetch.listing import Listed
 from ingest.fetch.mailbox import Mailbox, open_mailbox
@@ -69,8 +69,8 @@ def _examined(
     fetched = mailbox.fetch(listed.uid, listed.size, spool)
     try:
         bounds = make_limits(app.config, box)
-        reader = AgreedExaminer(sandbox, fetched.path, bounds)
-        return reader.examine_mail(fetched.path, str(listed.uid), bounds)
+        request = Request(source=str(listed.uid), limits=bounds, mail=fetched.path)
+        return read_by_rungs(sandbox, fetched.path, request)
     except Crashed as error:
         return Examination(
             source=str(listed.uid),

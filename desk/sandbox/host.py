@@ -52,12 +52,14 @@ _CODES: Mapping[Cause, str] = {
 
 
 class Crashed(RedaksiError):
-    """A reading ended badly; `file` is the index of the parcel's file that was being read then."""
+    """A reading ended badly; `file` is the index of the parcel's file that was being read then,
+    `processor` the seconds it took."""
 
     def __init__(self, cause: Cause, detail: object = "", file: int | None = None) -> None:
         super().__init__(_CODES[cause], detail=detail)
         self.cause = cause
         self.file = file
+        self.processor = 0.0
 
 
 class SandboxLimits(Struct, frozen=True, kw_only=True):
@@ -188,7 +190,9 @@ class Sandbox:
         if isinstance(outcome, StoreError):
             raise outcome
         if isinstance(outcome, Crashed) or ended is None or ended.code != 0:
-            raise name_death(outcome, ended, receiver.file)
+            death = name_death(outcome, ended, receiver.file)
+            death.processor = ended.processor if ended else 0.0
+            raise death
         try:
             return decode(outcome, kind), ended, receiver
         except ProtocolError as error:

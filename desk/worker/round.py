@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.app import App, require_room
+from desk.domain.rungs import keep_rung
 from desk.inbound.poll import Watch, poll_mailbox
 from desk.jobs.job_queue import EXAMINE, Failed, Handler, JobQueue, Postponed, PutBack
 from desk.outbound import sender
@@ -93,6 +94,11 @@ def examine_waiting(app: App, sandbox: Examiner, watch: Watch, jobs: JobQueue | 
             if watch.stop():  # a child we ended ourselves costs no attempt
                 raise PutBack("stopped") from error
             raise Failed(str(explain(ReasonCode.EXAMINATION_STOPPED, line=error))) from error
+        except process_mail.ReadAgain as error:
+            if watch.stop():
+                raise PutBack("stopped") from error
+            reason = str(explain(ReasonCode.EXAMINATION_STOPPED, line=error))
+            raise Failed(reason, keep_rung(claim.payload, error.rung)) from error
         finally:
             order.leave(claim.id)
         with lock:

@@ -103,6 +103,18 @@ def _assign(
     return merge_into(app, sandbox, row, examination, bounds, rest, target.other.by)
 
 
+def assign_apart(app: App, row: MailRow, examination: Examination) -> Assignment:
+    """Of a mail that cannot be looked at together with what came before: filed as new, and where
+    it belongs an editor says."""
+    if not is_matched(row, examination):
+        return Assignment(examination=examination)
+    with app.store.read() as tx:
+        target, _ = find_target(tx, app, row, examination)
+    if target.found.id is None:
+        return Assignment(examination=examination, target=target)
+    return msgspec.structs.replace(undecided(examination, target), target=target)
+
+
 def undecided(examination: Examination, target: Target) -> Assignment:
     """It belongs elsewhere at every look: an editor pairs it."""
     found = target.found

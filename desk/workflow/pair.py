@@ -14,13 +14,8 @@ from desk.store.submissions import submission_rows, threads
 from desk.store.submissions.threads import Thread
 from desk.workflow.assign_thread import merge_into
 from desk.workflow.decisions import supersede
-from desk.workflow.process_mail import (
-    examine_first,
-    hold_to_header,
-    make_filing,
-    versions,
-    write_down,
-)
+from desk.workflow.process_mail import make_filing, versions, write_down
+from desk.workflow.read_mail import examine_at_once
 from redaksi.config.schema import make_limits
 from redaksi.errors import IllegalMove
 from redaksi.states import State
@@ -51,8 +46,7 @@ def pair(
     """
     stray, target, row = _found(app, number, into)
     bounds = make_limits(app.config, app.mailbox(row.mailbox))
-    reader = hold_to_header(app, sandbox, row, bounds)
-    examination = examine_first(app, reader, row, bounds)
+    reader, examination = examine_at_once(app, sandbox, row, bounds)
     assignment = merge_into(app, reader, row, examination, bounds, target, "editor", sure=True)
     if assignment.into is None:
         reason = in_words(assignment.examination.reason, app.config.language)

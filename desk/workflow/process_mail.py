@@ -2,12 +2,12 @@
 one transaction."""
 
 import hashlib
-from contextlib import suppress
 from importlib.metadata import version
 
 import msgspec
 
 from desk.app import App
+from desk.domain.rungs import Rung, find_rung, next_rung
 from desk.outbound.enqueue import (
     LetterRef,
     choose_policy_for_answer,
@@ -25,12 +25,13 @@ from desk.store.jobs.job_rows import Claim
 from desk.store.people import contributors
 from desk.store.submissions import submission_rows
 from desk.store.submissions.filing import Filed, FiledSubmission, Filing, Versions
-from desk.workflow.assign_thread import Assignment, assign_thread, undecided
+from desk.workflow import sender_budget
+from desk.workflow.assign_thread import Assignment, assign_apart, assign_thread, undecided
 from desk.workflow.bounces import settle
 from desk.workflow.decisions import ASKS, is_unasked, last_told, supersede, take_back
 from desk.workflow.filing_order import FilingOrder
 from desk.workflow.find_target import TargetChanged, confirm_target
-from desk.workflow.keep_files import keep_files, make_sink
+from desk.workflow.read_mail import examine_first, hold_to_header
 from desk.workflow.verdict_letter import Answered, choose_kind, context_of_verdict
 from publisher.letters.letter_context import LetterKind
 from redaksi.config.schema import make_limits
@@ -52,14 +53,17 @@ _MISSING = frozenset(
 def examine_and_file(
     app: App, sandbox: Examiner, job: Claim, order: FilingOrder | None = None
 ) -> None:
-    """One job, to the end. Raises Crashed when the child died, StoreError when disk or database
-    refuse."""
+    """One job, to the end. Raises ReadAgain when a child died, Crashed when the one that reads the
+    header did, StoreError when disk or database refuse."""
     try:
         with app.store.read() as tx:
             row = mails.get(tx, int(job.key))
         bounds = make_limits(app.config, app.mailbox(row.mailbox))
-        reader = hold_to_header(app, sandbox, row, bounds)
-        examination = examine_first(app, reader, row, bounds)
+        reader = hold_to_header(app, sandbox, row, bounds, find_rung(job.payload))
+        try:
+            examination = examine_first(app, reader, row, bounds)
+        except Crashed as error:
+            raise _read_again(app, reader, error) from error
         if is_stand_in(row, examination):
             return _withhold(app, job, examination)
         if order is not None:
@@ -68,6 +72,14 @@ def examine_and_file(
         _match_and_file(app, reader, job, row, examination, bounds)
     except OSError as error:
         raise StoreError("files", fault=name_fault(error)) from error
+
+
+class ReadAgain(Exception):
+    """A child died of a mail. The next attempt reads as `rung` says."""
+
+    def __init__(self, crashed: Crashed, rung: Rung) -> None:
+        super().__init__(str(crashed))
+        self.rung = rung
 
 
 def is_stand_in(row: MailRow, examination: Examination) -> bool:
@@ -91,52 +103,42 @@ def _match_and_file(
     changed meanwhile is looked at again; what changes each time, an editor looks at."""
     made_with = versions(bounds)
     for _ in range(1 + STARTS_OVER):
-        assignment = assign_thread(app, sandbox, row, examination, bounds)
         try:
-            return _file(app, job, row, examination, assignment, made_with)
+            assignment = _assign(app, sandbox, row, examination, bounds)
+        except Crashed as error:
+            raise _read_again(app, sandbox, error, together=True) from error
+        try:
+            return _file(app, job, row, examination, assignment, made_with, sandbox)
         except TargetChanged as error:
             log.info("mail.looked_at_again", mail=row.id, why=str(error))
             target = assignment.target
     if target is None:
         raise AssertionError("what rests on nothing cannot change")
-    return _file(app, job, row, examination, undecided(examination, target), made_with)
+    apart = undecided(examination, target)
+    return _file(app, job, row, examination, apart, made_with, sandbox)
 
 
-def hold_to_header(app: App, sandbox: Examiner, row: MailRow, bounds: Limits) -> Examiner:
-    """Who reads a stored mail: its header alone first, and the rest is held to that. Raises
-    Crashed."""
-    if row.blob is None:
-        return sandbox
-    return AgreedExaminer(sandbox, app.blobs.local_path(row.blob), bounds)
+def _assign(
+    app: App, reader: Examiner, row: MailRow, examination: Examination, bounds: Limits
+) -> Assignment:
+    """Where the mail belongs. One of which a reading ended badly is joined to nothing: an editor
+    pairs it."""
+    if isinstance(reader, AgreedExaminer) and reader.rung.apart:
+        return assign_apart(app, row, examination)
+    return assign_thread(app, reader, row, examination, bounds)
 
 
-def examine_first(app: App, sandbox: Examiner, row: MailRow, bounds: Limits) -> Examination:
-    """The first look at a stored mail; its files are among the blobs afterwards. Raises Crashed."""
-    if row.blob is None:
-        return _not_downloaded(app, sandbox, row, bounds)
-    raw = app.blobs.local_path(row.blob)
-    with make_sink(app) as sink:
-        examination = sandbox.examine_mail(raw, row.source_text, bounds, sink)
-        keep_files(app, sink, row.id)
-    return examination
-
-
-def _not_downloaded(app: App, sandbox: Examiner, row: MailRow, bounds: Limits) -> Examination:
-    """A mail over the cap: an editor sees who sent it and about what, from the header alone."""
-    header, mail = app.header(row.source_text), None
-    if header.exists():
-        with suppress(Crashed):
-            mail = sandbox.identify(header, bounds).mail
-    return Examination(
-        source=row.source_text,
-        mail=mail,
-        mail_kind=None,
-        assessments=(),
-        others=(),
-        decision="review",
-        answer=None,
-        reason=explain(ReasonCode.NOT_DOWNLOADED, size=row.size >> 20),
-    )
+def _read_again(
+    app: App, reader: Examiner, error: Crashed, *, together: bool = False
+) -> ReadAgain | Crashed:
+    """What the death of a child leads to; what it took is booked on its sender. `together`: with
+    what came before, so that the mail itself is not to be read with less."""
+    if not isinstance(reader, AgreedExaminer):
+        return error
+    with app.store.begin() as tx:
+        sender_budget.book(tx, app, reader, mails=0)
+    rung = Rung(apart=True) if together else next_rung(reader.rung, error.cause, error.file)
+    return ReadAgain(error, rung)
 
 
 def _file(
@@ -146,6 +148,7 @@ def _file(
     examination: Examination,
     assignment: Assignment,
     made_with: Versions,
+    reader: Examiner,
 ) -> None:
     """Submission, try, findings, events, letter and the end of the job in one transaction. Raises
     TargetChanged."""
@@ -156,6 +159,10 @@ def _file(
             filed = write_down(
                 tx, app, row, assignment, make_filing(app, row, assignment, made_with)
             )
+            if isinstance(reader, AgreedExaminer):
+                sender_budget.book(
+                    tx, app, reader, mails=1, kept=sender_budget.count_bytes(examination)
+                )
             app.jobs.done(tx, job)
     except AlreadyFiled:
         with app.store.begin() as tx:

@@ -5,21 +5,25 @@ from pathlib import Path
 
 import msgspec
 
-from desk.domain.agreement import agree
-from desk.sandbox.host import Reading, Request, SandboxLimits
+from desk.domain.agreement import agree, judge_by_header
+from desk.domain.rungs import WHOLE, Rung, next_rung
+from desk.sandbox.host import Crashed, Reading, Request, SandboxLimits
 from desk.sandbox.pool import Examiner
 from desk.sandbox.sink import Sink
 from redaksi.limits import Limits
 from redaksi.model import Examination
+from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.sender_policy.header_reading import HeaderReading
 
 
 class AgreedExaminer:
     """`header`: what is believed of who wrote it and of who is answered."""
 
-    def __init__(self, examiner: Examiner, raw: Path, limits: Limits) -> None:
-        """Raises as Sandbox.read does."""
+    def __init__(self, examiner: Examiner, raw: Path, limits: Limits, rung: Rung = WHOLE) -> None:
+        """`rung`: how much of the mail is read. Raises as Sandbox.read does."""
         self._examiner = examiner
+        self.rung = rung
+        self.processor = 0.0  # seconds that its readings took
         self.header = examiner.identify(raw, limits)
 
     @property
@@ -45,6 +49,32 @@ class AgreedExaminer:
 
     def read(self, request: Request, sink: Sink | None = None) -> Reading:
         """See Sandbox. What contradicts the header is reviewed."""
-        reading = self._examiner.read(request, sink)
+        if self.rung.header_only:
+            reason = explain(ReasonCode.BUDGET, which="attempt")
+            return Reading(examination=self.judge_header(request.source, reason), processor=0.0)
+        less = msgspec.structs.replace(request, bare=self.rung.bare, skip=self.rung.skip)
+        try:
+            reading = self._examiner.read(less, sink)
+        except Crashed as error:
+            self.processor += error.processor
+            raise
+        self.processor += reading.processor
         believed = agree(self.header, reading.examination, request.limits.identity)
         return msgspec.structs.replace(reading, examination=believed)
+
+    def judge_header(self, source: str, reason: Reason) -> Examination:
+        """What the header alone says, for an editor."""
+        return judge_by_header(self.header, source, reason)
+
+
+def read_by_rungs(
+    examiner: Examiner, raw: Path, request: Request, sink: Sink | None = None
+) -> Examination:
+    """A mail read at once, with less after each death: for who waits for the answer. Raises Crashed
+    when its header kills a child too."""
+    reader = AgreedExaminer(examiner, raw, request.limits)
+    while True:
+        try:
+            return reader.read(request, sink).examination
+        except Crashed as error:
+            reader.rung = next_rung(reader.rung, error.cause, error.file)

@@ -1,0 +1,79 @@
+"""A stored mail is read: its header by a child that is given nothing else, then the whole, as much
+of it as its rung and its sender's day allow."""
+
+from contextlib import suppress
+
+from desk.app import App
+from desk.domain.rungs import WHOLE, Rung, next_rung
+from desk.sandbox.host import Crashed
+from desk.sandbox.pool import Examiner
+from desk.sandbox.trust.agreed import AgreedExaminer
+from desk.store.inbound.mails import MailRow
+from desk.workflow import sender_budget
+from desk.workflow.keep_files import keep_files, make_sink
+from redaksi.limits import Limits
+from redaksi.model import Examination
+from redaksi.reasons import ReasonCode, explain
+
+
+def hold_to_header(
+    app: App, sandbox: Examiner, row: MailRow, bounds: Limits, rung: Rung = WHOLE
+) -> Examiner:
+    """Who reads a stored mail: its header alone first, and the rest is held to that. Raises
+    Crashed."""
+    if row.blob is None:
+        return sandbox
+    return AgreedExaminer(sandbox, app.blobs.local_path(row.blob), bounds, rung)
+
+
+def examine_first(
+    app: App, sandbox: Examiner, row: MailRow, bounds: Limits, *, asked: bool = False
+) -> Examination:
+    """The first look at a stored mail; its files are among the blobs afterwards. Where an editor
+    `asked`, its sender's day is no bound. Raises Crashed."""
+    if row.blob is None:
+        return _not_downloaded(app, sandbox, row, bounds)
+    raw = app.blobs.local_path(row.blob)
+    if (
+        isinstance(sandbox, AgreedExaminer)
+        and not asked
+        and sender_budget.is_spent(app, sandbox.header)
+    ):
+        return sandbox.judge_header(row.source_text, explain(ReasonCode.SENDER_BUDGET))
+    with make_sink(app) as sink:
+        examination = sandbox.examine_mail(raw, row.source_text, bounds, sink)
+        keep_files(app, sink, row.id)
+    return examination
+
+
+def _not_downloaded(app: App, sandbox: Examiner, row: MailRow, bounds: Limits) -> Examination:
+    """A mail over the cap: an editor sees who sent it and about what, from the header alone."""
+    header, mail = app.header(row.source_text), None
+    if header.exists():
+        with suppress(Crashed):
+            mail = sandbox.identify(header, bounds).mail
+    return Examination(
+        source=row.source_text,
+        mail=mail,
+        mail_kind=None,
+        assessments=(),
+        others=(),
+        decision="review",
+        answer=None,
+        reason=explain(ReasonCode.NOT_DOWNLOADED, size=row.size >> 20),
+    )
+
+
+def examine_at_once(
+    app: App, sandbox: Examiner, row: MailRow, bounds: Limits
+) -> tuple[Examiner, Examination]:
+    """The first look for an editor who waits: with less after each death. Who reads further, and
+    what was read. Raises Crashed when the header kills a child too."""
+    reader = hold_to_header(app, sandbox, row, bounds)
+    while True:
+        try:
+            return reader, examine_first(app, reader, row, bounds, asked=True)
+        except Crashed as error:
+            if not isinstance(reader, AgreedExaminer):
+                raise
+            reader.rung = next_rung(reader.rung, error.cause, error.file)

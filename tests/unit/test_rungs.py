@@ -1,0 +1,70 @@
+"""After a death a mail is read with less: one attempt at most costs the whole limit."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk.domain.rungs import (
+    ALL,
+    BARE,
+    EXHAUSTED,
+    HEADER_ONLY,
+    WHOLE,
+    Rung,
+    find_rung,
+    keep_rung,
+    next_rung,
+)
+
+CAUSES = ("processor", "memory", "wall", "signal", "protocol", "exit")
+SKIPS = Rung(skip=(3,), apart=True)
+
+
+@pytest.mark.parametrize(
+    ("rung", "cause", "file", "then"),
+    [
+        (WHOLE, "processor", 3, BARE),
+        (WHOLE, "memory", 3, BARE),
+        (WHOLE, "wall", None, BARE),
+        (WHOLE, "signal", 3, SKIPS),
+        (WHOLE, "protocol", 3, SKIPS),
+        (WHOLE, "exit", 3, SKIPS),
+        (WHOLE, "signal", None, BARE),
+        (SKIPS, "signal", 4, BARE),
+        (SKIPS, "processor", 4, BARE),
+        (Rung(apart=True), "signal", 3, SKIPS),
+        (BARE, "signal", None, HEADER_ONLY),
+        (BARE, "wall", None, HEADER_ONLY),
+    ],
+)
+def test_each_death_leads_one_rung_down(
+    rung: Rung, cause: str, file: int | None, then: Rung
+) -> None:
+    assert next_rung(rung, cause, file) == then
+
+
+@given(st.lists(st.tuples(st.sampled_from(CAUSES), st.none() | st.integers(0, 9)), min_size=ALL))
+def test_whatever_kills_the_limit_is_met_once_and_the_header_is_reached(
+    deaths: list[tuple[str, int | None]],
+) -> None:
+    rung, exhausted = WHOLE, 0
+    for attempt, (cause, file) in enumerate(deaths):
+        if rung.header_only:
+            assert attempt <= ALL
+            break
+        exhausted += cause in EXHAUSTED and not rung.bare
+        rung = next_rung(rung, cause, file)
+    assert rung.header_only
+    assert exhausted <= 1
+
+
+@pytest.mark.parametrize("rung", [WHOLE, SKIPS, BARE, HEADER_ONLY])
+def test_a_job_keeps_its_rung(rung: Rung) -> None:
+    assert find_rung(keep_rung({"other": 1}, rung)) == rung
+
+
+@pytest.mark.parametrize(
+    ("deaths", "then"), [(0, WHOLE), (1, WHOLE), (2, BARE), (3, HEADER_ONLY), (9, HEADER_ONLY)]
+)
+def test_a_worker_is_killed_once_for_nothing(deaths: int, then: Rung) -> None:
+    assert find_rung({"deaths": deaths}) == then
