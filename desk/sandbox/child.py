@@ -15,7 +15,7 @@ import msgspec
 
 from desk.domain.merge import merge_parcels
 from desk.pipeline import examine, identify
-from desk.sandbox.confinement.confine import Prepared, close_descriptors, confine
+from desk.sandbox.confinement.confine import Prepared, confine
 from desk.sandbox.confinement.limits import Bounds
 from desk.sandbox.confinement.measures import Standing
 from desk.sandbox.outgoing import Emitter, FrameWriter, Outgoing
@@ -40,8 +40,8 @@ def run(line: socket.socket, prepared: Prepared, server: int, wanted: Standing |
     what is `wanted`, nothing is read. `server`: the pid of who forked us."""
     bounds = receive(line, Bounds)
     descriptors = receive_descriptors(line, bounds.inputs)
-    close_descriptors((0, 1, 2, line.fileno(), *descriptors, *_kept(prepared)))
-    standing = confine(prepared, bounds, server)
+    keep = (0, 1, 2, line.fileno(), *descriptors)
+    standing = confine(prepared, bounds, server, keep)
     if wanted is not None and standing != wanted:
         return UNCONFINED
     try:
@@ -56,10 +56,6 @@ def run(line: socket.socket, prepared: Prepared, server: int, wanted: Standing |
     except MemoryError:
         return OUT_OF_MEMORY
     return 0
-
-
-def _kept(prepared: Prepared) -> tuple[int, ...]:
-    return () if prepared.ruleset is None else (prepared.ruleset,)
 
 
 def read(task: Task, inputs: list[mmap.mmap | bytes], out: Outgoing) -> Examination:

@@ -113,7 +113,7 @@ def test_a_mail_that_needs_more_memory_than_there_is_says_so(tmp_path: Path) -> 
     path.write_bytes(b"From: a@b.example\r\nSubject: x\r\n\r\n" + b"x" * 30 * MB)
     with Sandbox(SandboxLimits(memory=220 * MB)) as sandbox:
         try:
-            assert sandbox.examine_mail(path, "m", Limits()).decision == "ignore"
+            assert sandbox.examine_mail(path, "m", Limits()).decision == "review"
         except Crashed as crashed:
             assert crashed.cause == "memory"
 

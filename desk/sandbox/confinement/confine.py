@@ -3,12 +3,11 @@
     server, before anything:     become_undumpable() (before it: prefer_for_oom())
     server, everything imported: prepared = prepare()
     server, once:                measures = probe(prepared, bounds)     (confinement.probe)
-    child, after fork:           standing = confine(prepared, bounds, server_pid)
+    child, after fork:           standing = confine(prepared, bounds, server_pid, keep)
                                  standing != measures.standing: end, and read nothing
 
 The order in a child is the specification's: PDEATHSIG, dumpable, no_new_privs, rlimits, Landlock,
-seccomp. Before `confine` a child closes every descriptor that is not its own: the server's control
-socket is open in it too.
+seccomp.
 """
 
 import os
@@ -29,6 +28,7 @@ from desk.sandbox.confinement.read_rules import find_readable
 from desk.sandbox.confinement.seccomp import load_filter
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # <sched.h>
+_READ_ANYTHING = 1 << 2  # CAP_DAC_READ_SEARCH; what may be read is Landlock's to say
 _OOM_SCORE = Path("/proc/self/oom_score_adj")
 
 
@@ -55,12 +55,19 @@ def prepare(refuse: frozenset[Refusable] = frozenset()) -> Prepared:
     return Prepared(abi=abi, ruleset=ruleset, program=compile_filter(kernel.find_cpu(), POLICY))
 
 
-def confine(prepared: Prepared, bounds: Bounds, server: int) -> Standing:
+def confine(
+    prepared: Prepared, bounds: Bounds, server: int, keep: Iterable[int] | None = None
+) -> Standing:
     """Confine this process, a child that was just forked and has one thread; which measures stand.
 
-    Kills the process when `server`, the pid of who forked it, is gone. Nothing is raised for a
-    measure that the kernel lacks: what stands is told, and the caller compares.
+    Kills the process when `server`, the pid of who forked it, is gone. Every descriptor but those of
+    `keep` is closed: the server's control socket is open in its children too; None leaves them all.
+    Nothing is raised for a measure that the kernel lacks: what stands is told, and the caller
+    compares.
     """
+    if keep is not None:
+        ruleset = () if prepared.ruleset is None else (prepared.ruleset,)
+        close_descriptors({*keep, *ruleset})
     if not kernel.is_linux():
         return Standing(rlimits=limit_resources(bounds))
     parent_death, undumpable = _die_with(server), become_undumpable()
@@ -123,9 +130,12 @@ def _die_with(server: int) -> bool:
 
 
 def _forgo_privileges() -> bool:
-    """No setuid program ever gives us more, which is the condition of what follows."""
+    """No setuid program ever gives us more, which is the condition of what follows; and where we are
+    root, nothing of it is left but that folders are open, for what is imported late."""
     with suppress(OSError):
         kernel.control(kernel.PR_SET_NO_NEW_PRIVS, 1)
+        if os.geteuid() == 0:
+            kernel.set_capabilities(_READ_ANYTHING)
     return kernel.control(kernel.PR_GET_NO_NEW_PRIVS) == 1
 
 

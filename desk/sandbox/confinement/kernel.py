@@ -7,6 +7,7 @@ import ctypes
 import errno
 import os
 import platform
+import struct
 import sys
 
 PR_SET_PDEATHSIG, PR_GET_PDEATHSIG = 1, 2
@@ -15,6 +16,7 @@ PR_GET_SECCOMP, PR_SET_SECCOMP = 21, 22
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS = 38, 39
 
+_CAPABILITY_VERSION_3 = 0x20080522
 _CLOSE_RANGE = 436  # on every CPU of Linux
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -63,6 +65,13 @@ def call(number: int, *arguments: int | bytes | None) -> int:
     """syscall(2). Bytes go as their address."""
     answer: int = _syscall(ctypes.c_long(number), *(_as_word(each) for each in arguments))
     return _checked(answer)
+
+
+def set_capabilities(permitted: int) -> None:
+    """capset(2): effective and permitted become these, of the first 32; nothing is inheritable."""
+    header = struct.pack("=Ii", _CAPABILITY_VERSION_3, 0)
+    words = struct.pack("=6I", permitted, permitted, 0, 0, 0, 0)
+    _checked(_libc.capset(header, words))
 
 
 def unshare(flags: int) -> None:

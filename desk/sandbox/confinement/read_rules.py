@@ -20,8 +20,16 @@ def find_readable() -> tuple[Path, ...]:
     """Files and folders that a reading may read, links resolved, none inside another. Call it when
     everything is imported: the shared libraries are those that are mapped by then."""
     found = [*_find_python(), *_find_packages(), *find_libraries(_MAPS), *_find_time_zones()]
-    there = {path.resolve() for path in found if path.exists()}
+    there = {place for path in found if (place := _find_place(path))}
     return tuple(sorted(path for path in there if there.isdisjoint(path.parents)))
+
+
+def _find_place(path: Path) -> Path | None:
+    """Where a path leads; None where there is nothing, or nothing for us."""
+    try:
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError):  # RuntimeError: links in a circle, before Python 3.13
+        return None
 
 
 def _find_python() -> Iterator[Path]:
