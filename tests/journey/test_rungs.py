@@ -115,4 +115,4 @@ def test_over_a_senders_day_the_header_alone_is_filed(scene: Scene) -> None:
     assert {str(letter["To"]) for letter in scene.letters()} <= {ANDI[1], RAHMA[1]}
     scene.now += timedelta(days=1)
     send(scene, "lima")
-    assert filed(scene)["lima"][0] == "accept"
+    assert filed(scene)["lima"][1] is ReasonCode.RESENT  # it was examined
