@@ -6,6 +6,7 @@ from typing import Self
 
 from desk.pipeline import identify
 from desk.sandbox import child
+from desk.sandbox.confinement.measures import DEEDS, Measures, Standing
 from desk.sandbox.host import Reading, Request, SandboxLimits
 from desk.sandbox.outgoing import Outgoing
 from desk.sandbox.protocol import Announced
@@ -41,6 +42,21 @@ class InProcess:
 
     def __init__(self, *_: object) -> None:
         pass
+
+    def start(self) -> Measures:
+        """Nothing holds what is no child: tests of the worker ask for no more."""
+        standing = Standing(
+            parent_death=True,
+            undumpable=True,
+            no_new_privs=True,
+            rlimits=True,
+            landlock=1,
+            seccomp=True,
+        )
+        return Measures(standing=standing, refused=DEEDS)
+
+    def close(self) -> None:
+        """See Sandbox."""
 
     def __enter__(self) -> Self:
         return self

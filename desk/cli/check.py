@@ -10,8 +10,9 @@ from typing import cast
 
 import click
 
-from desk.cli.common import language_option, load_configuration
+from desk.cli.common import language_option, load_configuration, tell_level
 from desk.cli.speech import HELP, speak
+from desk.health.confined import describe
 from desk.presentation.check_json import plain_examination
 from desk.presentation.check_text import format_examination
 from desk.sandbox.host import Crashed, Request, Sandbox, sandbox_limits_of
@@ -66,6 +67,8 @@ def check(
     bounds = make_limits(config) if config else Limits()
     verdicts = []
     with Sandbox(sandbox_limits_of(config.sandbox) if config else None) as sandbox:
+        if not as_json:
+            tell_level(describe(sandbox.start()), spoken)
         for name, files in bundles(paths, each=each):
             started = time.perf_counter()
             examination = examine(sandbox, name, files, bounds, fix_path)

@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from desk.cli.speech import HELP, speak
+from desk.health.confined import Confined
 from redaksi import catalog, log
-from redaksi.catalog import Catalog
+from redaksi.catalog import Catalog, Language
 from redaksi.config import load
 from redaksi.config.schema import Config
 from validators.registry import make_rulebook
@@ -81,6 +82,13 @@ def progress(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, int],
             bar.render_progress()
 
         yield tick
+
+
+def tell_level(confined: Confined, language: Language) -> None:
+    """How far mails are confined here, on standard error, for who examines at every level."""
+    words = catalog.load(language)
+    level = words.say("status.level", confined.level or "none")
+    click.echo(words.say("cli", "level", level=level), err=True)
 
 
 def words_of(config: Config) -> Catalog:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
-from desk.cli.common import catch_signals, has_signal, progress
+from desk.cli.common import catch_signals, has_signal, progress, tell_level
 from desk.cli.speech import HELP, speak
+from desk.health.confined import measure
 from redaksi import log
+from redaksi.config.bounds import Sandboxed
 from redaksi.errors import ConfigError
 
 
@@ -33,6 +35,7 @@ def demo(*, once: bool, inbox: Path) -> None:
         raise ConfigError("no_demo") from error
     log.configure("error")
     language = speak(HELP.language).language
+    tell_level(measure(Sandboxed()), language)
     bar = partial(progress, HELP.say("cli", "progress_demo"))
     if once:
         sys.exit(show.once(click.echo, bar, language))

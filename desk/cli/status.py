@@ -14,6 +14,7 @@ from desk.app import now as read_clock
 from desk.app import open_reading
 from desk.cli.common import config_option, require_configuration
 from desk.cli.speech import HELP
+from desk.health.confined import measure
 from desk.health.disks import look_at_disks
 from desk.health.judge import find_notes, find_troubles, judge_disks
 from desk.health.look import observe
@@ -54,7 +55,7 @@ def look(config: Config, now: datetime) -> tuple[Observed | None, list[Trouble]]
     """What is observed, None where the store cannot be opened, and what is wrong."""
     try:
         with open_reading(config) as app:
-            observed = observe(app)
+            observed = observe(app, measure(config.sandbox))
         return observed, find_troubles(observed, config, now)
     except StoreUnfit:
         raise
@@ -80,6 +81,7 @@ def plain(
             {**msgspec.to_builtins(note), "text": say_note(note, language)} for note in notes
         ],
         **(msgspec.to_builtins(observed.stands) if observed else {}),
+        "sandbox": msgspec.to_builtins(observed.confined) if observed else None,
     }
 
 
@@ -104,6 +106,9 @@ def lines(observed: Observed, now: datetime, language: Language) -> Iterator[str
         oldest = ago(stands.oldest_waiting, now, language)
         waiting = words.say("status", "oldest", n=stands.jobs, ago=oldest)
     yield from _line(words.say("status", "jobs"), waiting)
+    if observed.confined is not None:
+        level = words.say("status.level", observed.confined.level or "none")
+        yield from _line(words.say("status", "sandbox"), level)
 
 
 def verdict(

@@ -28,6 +28,7 @@ from desk.worker.round import Round, one_round
 from ingest.fetch.mailbox import open_mailbox
 from redaksi import catalog
 from redaksi.catalog import Catalog
+from redaksi.config.bounds import Sandboxed
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.model import Language, Verdict
 
@@ -98,6 +99,7 @@ def configuration(folder: Path, imap: ImapServer, smtp_port: int, language: Lang
         language=language,
         data_dir=str(folder / "data"),
         queue=Queue(folder=str(folder / "pages" / "antrean"), settle=timedelta(0)),
+        sandbox=Sandboxed(require="basic"),  # a demo runs everywhere
         reply=Reply(
             mode="auto", host="127.0.0.1", port=smtp_port, security="none", per_sender_per_day=20
         ),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from desk.domain.rate_limit import FINAL_DOT, PER_DOMAIN, PER_HOUR, PER_SENDER
+from desk.health.confined import is_enough
 from desk.health.observed import Observed, Place
 from desk.health.trouble import Note, NoteCode, Trouble, TroubleCode
 from desk.store.health import Running
@@ -41,6 +42,7 @@ def find_troubles(observed: Observed, config: Config, now: datetime) -> list[Tro
     """Every reason why somebody should look, the gravest first."""
     return [
         *judge_disks(observed.places, config),
+        *judge_level(observed, config),
         *_examining(observed, config, now),
         *_folders(observed, config, now),
         *_letters(observed, config, now),
@@ -62,6 +64,9 @@ def find_notes(observed: Observed, config: Config, now: datetime) -> list[Note]:
         notes.append(Note(code=NoteCode.DRAFTS, facts=facts))
     if health.withheld:
         notes.append(Note(code=NoteCode.WITHHELD, facts={"n": health.withheld}))
+    if health.died:
+        facts = {"n": sum(health.died.values()), "causes": dict(health.died)}
+        notes.append(Note(code=NoteCode.READINGS_DIED, facts=facts))
     if failure := health.last_failure:
         facts = {"error": failure.error, "age": _age(failure.at, now)}
         notes.append(Note(code=NoteCode.RECOVERED, facts=facts))
@@ -117,6 +122,20 @@ def _shortage(place: Place, config: Config) -> Trouble | None:
 
 
 # ── examining ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def judge_level(observed: Observed, config: Config) -> Iterator[Trouble]:
+    """Children that are confined less than is asked for, or than when the work last began."""
+    found, before = observed.confined, observed.health.level
+    if found is None:
+        return
+    facts: dict[str, object] = {"level": found.level, "lacking": list(found.lacking)}
+    if not found.level:
+        yield Trouble(code=TroubleCode.NO_EXAMINER)
+    elif not is_enough(found, config.sandbox.require):
+        yield Trouble(code=TroubleCode.CONFINED_LESS, facts=facts)
+    elif before == "full" != found.level:
+        yield Trouble(code=TroubleCode.CONFINED_WORSE, facts={**facts, "before": before})
 
 
 def _examining(observed: Observed, config: Config, now: datetime) -> Iterator[Trouble]:

@@ -4,19 +4,22 @@ from datetime import datetime
 
 from desk.app import App, count_working_days
 from desk.domain.rate_limit import DAY
+from desk.health.confined import Confined
 from desk.health.disks import look_at_disks
 from desk.health.observed import Observed
 from desk.store import health, status
 from desk.store.outbound import outbox_queries
 
 
-def observe(app: App) -> Observed:
-    """How things stand now. Reads rows; writes files on the disks it tries, and removes them."""
+def observe(app: App, confined: Confined | None = None) -> Observed:
+    """How things stand now; `confined`: what an examiner's probe found. Reads rows; writes files on
+    the disks it tries, and removes them."""
     now = app.clock()
     with app.store.read() as tx:
         found = health.observe(tx, now, str(app.config.queue_folder))
         return Observed(
             stands=status.status(tx),
+            confined=confined,
             health=found,
             places=look_at_disks(app.config),
             sent_today=len(outbox_queries.left(tx, now - DAY)),

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from desk.health.confined import Confined
 from desk.store.health import Health
 from desk.store.status import Status
 
@@ -24,6 +25,7 @@ class Observed(Struct, frozen=True, kw_only=True):
     """Everything that is judged."""
 
     stands: Status
+    confined: Confined | None = None  # None: nobody tried
     health: Health = Health()
     places: tuple[Place, ...] = ()
     sent_today: int = 0  # letters that left in 24 hours

@@ -13,6 +13,9 @@ class TroubleCode(StrEnum):
     UNEXAMINED = "unexamined"  # n, age, error
     EXAMINER_GONE = "examiner_gone"  # label, age
     EXAMINER_HANGS = "examiner_hangs"  # label, age
+    NO_EXAMINER = "no_examiner"
+    CONFINED_LESS = "confined_less"  # level, lacking (codes)
+    CONFINED_WORSE = "confined_worse"  # level, before, lacking (codes)
     FAILED_JOBS = "failed_jobs"  # n
     MAILS_WITHHELD = "mails_withheld"  # n
     DISK_FAULT = "disk_fault"  # path, errno; of ENOSPC also free, inodes_free, inodes
@@ -49,6 +52,7 @@ class NoteCode(StrEnum):
     CATCHING_UP = "catching_up"  # n
     DRAFTS = "drafts"  # n, age
     WITHHELD = "withheld"  # n
+    READINGS_DIED = "readings_died"  # n, causes (code: count)
     RECOVERED = "recovered"  # error, age
 
 

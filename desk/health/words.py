@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from desk.health.confined import name_lacking
 from desk.health.trouble import Note, Trouble, TroubleCode
 from desk.presentation.stored_lines import text_in_words
 from redaksi import catalog
@@ -63,6 +64,13 @@ def _word(facts: Mapping[str, object], language: Language) -> dict[str, object]:
             worded[name] = clean.line(text_in_words(str(fact), language), MOST).rstrip(". ")
         elif name == "errno" and isinstance(fact, int):
             worded |= {"fault": _word_fault(fact, facts), "remedy": word_remedy(fact)}
+        elif name == "lacking" and isinstance(fact, list):
+            worded[name] = name_lacking(tuple(fact))
+        elif name == "causes" and isinstance(fact, Mapping):
+            worded[name] = [
+                Sentence(section="died", key=str(cause), facts={"n": count})
+                for cause, count in sorted(fact.items())
+            ]
         elif name in ("free", "least", "total", "done", "listed") and isinstance(fact, int):
             worded[name] = group_digits(fact, language)
             worded[f"{name}_mb"] = group_digits(fact // _MEGABYTE, language)

@@ -13,6 +13,8 @@ from desk.store.attention import keep
 from desk.store.engine import Transaction
 from desk.store.tables import Event
 
+READING_DIED = "reading died"  # facts: cause, file
+
 
 class Happened(Struct, frozen=True, kw_only=True):
     """One event."""

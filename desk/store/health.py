@@ -1,12 +1,15 @@
 """What tells whether the work goes on: what waits, who works, when something last came or went
 wrong. Queries alone; desk.health judges."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Text, and_, cast, func, select
 
 from desk.store.engine import Transaction
+from desk.store.events import READING_DIED
 from desk.store.inbound.departures import count_departures
 from desk.store.inbound.ledger import OWED
 from desk.store.jobs import job_rows, processes
@@ -14,6 +17,13 @@ from desk.store.tables import Event, Job, Mail, Outbox, Poll, Process, SiteState
 
 RECENTLY = timedelta(minutes=10)
 REMEMBERED = timedelta(days=7)  # so long a failure that passed is told
+A_DAY = timedelta(days=1)
+_LAST_LEVEL = (
+    select(Process.sandbox)
+    .where(Process.sandbox != "")
+    .order_by(Process.started_at.desc(), Process.id)
+    .limit(1)
+)
 ALL = "all"  # the role of a process that does the whole work
 
 
@@ -78,6 +88,8 @@ class Health(Struct, frozen=True, kw_only=True):
     database_now: datetime | None = None  # where the database has a clock of its own
     pages: Pages = Pages()
     last_failure: LastFailure | None = None
+    level: str = ""  # the children's, when the process that began last began; "" = not known
+    died: Mapping[str, int] = {}  # readings that ended badly in the last 24 hours, by cause
 
 
 def observe(tx: Transaction, now: datetime, pages_folder: str) -> Health:
@@ -100,7 +112,14 @@ def observe(tx: Transaction, now: datetime, pages_folder: str) -> Health:
         database_now=processes.database_now(tx) if own_clock else None,
         pages=_pages(tx, pages_folder),
         last_failure=_last_failure(tx, now),
+        level=tx.scalar(_LAST_LEVEL) or "",
+        died=_count_died(tx, now),
     )
+
+
+def _count_died(tx: Transaction, now: datetime) -> dict[str, int]:
+    died = select(Event.facts).where(Event.what == READING_DIED, Event.at > now - A_DAY)
+    return dict(Counter(str(facts.get("cause", "")) for facts in tx.scalars(died)))
 
 
 def _asked_for(tx: Transaction) -> int:

@@ -23,6 +23,7 @@ from desk.inbound.poll import Watch
 from desk.inbound.watcher import MailboxWatcher
 from desk.outbound import sender
 from desk.presentation import queue_site
+from desk.worker.begin import begin_confined
 from desk.worker.round import examine_waiting, name_disk_faults, open_pool
 from desk.workflow import clock
 from redaksi.errors import RedaksiError
@@ -50,7 +51,13 @@ class Clockwork:
         self._loops: list[threading.Thread] = []
 
     def start(self) -> None:
-        """Begin ticking; returns at once."""
+        """Begin ticking; returns once the examiners are ready. Raises ConfigError, and begins
+        nothing, where they are confined less than `sandbox.require`."""
+        try:
+            begin_confined(self.app, self._pool)
+        except RedaksiError:
+            self._pool.close()
+            raise
         watch = Watch(stop=self.stopping.is_set)
         for watcher in self._watchers:
             watcher.start()

@@ -19,6 +19,7 @@ from desk.sandbox.host import Crashed, sandbox_limits_of
 from desk.sandbox.pool import Drained, Examiner, SandboxPool, pool_size
 from desk.store.inbound import dead_letters
 from desk.store.jobs.job_rows import Claim
+from desk.worker.begin import begin_confined
 from desk.workflow import clock, process_mail
 from desk.workflow.filing_order import FilingOrder
 from redaksi.errors import BlobMissing, RedaksiError, StoreError
@@ -42,16 +43,19 @@ def one_round(app: App, watch: Watch | None = None, jobs: JobQueue | None = None
     """Poll every mailbox, examine what waits, send what is due, write the queue. For cron and `poll
     --once`.
 
-    A server that is down does not keep the rest from being done; its error is among the troubles.
+    Raises ConfigError, and begins nothing, where the children are confined less than
+    `sandbox.require`. A server that is down does not keep the rest from being done; its error is among the troubles.
     `jobs` keeps the attempts that a full disk did not let us give back, for who calls again in the
     same process.
     """
     troubles: list[RedaksiError] = []
     looking = msgspec.structs.replace(watch or Watch(), refused=troubles.append)
-    taken = sum(
-        _guarded(troubles, 0, poll_mailbox, app, box, looking) or 0 for box in app.config.mailbox
-    )
     with open_pool(app) as sandbox:
+        begin_confined(app, sandbox)
+        taken = sum(
+            _guarded(troubles, 0, poll_mailbox, app, box, looking) or 0
+            for box in app.config.mailbox
+        )
         examined = _guarded(troubles, 0, examine_waiting, app, sandbox, looking, jobs)
     _guarded(troubles, 0, clock.tick, app)
     sent = _guarded(troubles, 0, sender.send_due_letters, app, looking.stop)

@@ -63,7 +63,7 @@ def examine_and_file(
         try:
             examination = examine_first(app, reader, row, bounds)
         except Crashed as error:
-            raise _read_again(app, reader, error) from error
+            raise _read_again(app, reader, row, error) from error
         if is_stand_in(row, examination):
             return _withhold(app, job, examination)
         if order is not None:
@@ -106,7 +106,7 @@ def _match_and_file(
         try:
             assignment = _assign(app, sandbox, row, examination, bounds)
         except Crashed as error:
-            raise _read_again(app, sandbox, error, together=True) from error
+            raise _read_again(app, sandbox, row, error, together=True) from error
         try:
             return _file(app, job, row, examination, assignment, made_with, sandbox)
         except TargetChanged as error:
@@ -128,8 +128,18 @@ def _assign(
     return assign_thread(app, reader, row, examination, bounds)
 
 
+def _died(app: App, row: MailRow, error: Crashed) -> events.Happened:
+    return events.Happened(
+        at=app.clock(),
+        actor="worker",
+        what=events.READING_DIED,
+        mail_id=row.id,
+        facts={"cause": error.cause, "file": error.file},
+    )
+
+
 def _read_again(
-    app: App, reader: Examiner, error: Crashed, *, together: bool = False
+    app: App, reader: Examiner, row: MailRow, error: Crashed, *, together: bool = False
 ) -> ReadAgain | Crashed:
     """What the death of a child leads to; what it took is booked on its sender. `together`: with
     what came before, so that the mail itself is not to be read with less."""
@@ -137,6 +147,7 @@ def _read_again(
         return error
     with app.store.begin() as tx:
         sender_budget.book(tx, app, reader, mails=0)
+        events.record(tx, _died(app, row, error))
     rung = Rung(apart=True) if together else next_rung(reader.rung, error.cause, error.file)
     return ReadAgain(error, rung)
 

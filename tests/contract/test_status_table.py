@@ -19,13 +19,15 @@ from sqlalchemy import delete, update
 from desk.app import App
 from desk.cli.status import look as look_at_store
 from desk.domain.rate_limit import PER_DOMAIN, PER_HOUR, PER_SENDER
+from desk.health.confined import Confined
 from desk.health.disks import look_at_disks
 from desk.health.judge import find_troubles
 from desk.health.observed import Place
 from desk.health.trouble import TroubleCode
 from desk.store import Transaction
 from desk.store.outbound import relay
-from desk.store.tables import Job, Ledger, Outbox, Poll, SiteState
+from desk.store.tables import Job, Ledger, Outbox, Poll, Process, SiteState
+from redaksi.config.bounds import Level
 from redaksi.errors import ServerError
 from redaksi.reasons import explain
 from tests import newsroom
@@ -54,6 +56,7 @@ class World:
         self.places: tuple[Place, ...] = (ROOMY,)
         self.database_ahead: timedelta | None = None  # of PostgreSQL's clock
         self.is_closed = False
+        self.confined = Confined(level="full")
 
     def store(self, change: Callable[[Transaction], object]) -> None:
         """Rows."""
@@ -73,6 +76,17 @@ class World:
         config = replace(self.app.config, mailbox=(replace(box, authserv_id=name),))
         self.app = newsroom.but(self.app, config=config)
 
+    def begin_at(self, before: Level, require: Level) -> None:
+        """A process began at a level, and the operator asks for one."""
+        self.store(lambda tx: tx.execute(delete(Process)))
+        self.store(lambda tx: process(tx, NOW, ended_at=NOW, sandbox=before))
+        sandbox = replace(self.app.config.sandbox, require=require)
+        self.app = newsroom.but(self.app, config=replace(self.app.config, sandbox=sandbox))
+
+    def find_confined(self, level: str, *lacking: str) -> None:
+        """What a probe finds from now on."""
+        self.confined = Confined(level=level, lacking=lacking)
+
     def lose_queue_folder(self) -> None:
         """A file stands where the pages' folder was: the deed fails for real."""
         self.app.config.queue_folder.write_text("a file")
@@ -91,7 +105,7 @@ class World:
         """What `status` tells at a moment."""
         if self.is_closed:
             return {trouble.code for trouble in look_at_store(self.app.config, at)[1]}
-        seen = replace(look(self.app, at), places=self.places)
+        seen = replace(look(self.app, at), places=self.places, confined=self.confined)
         if self.database_ahead is not None:
             clock = at + self.database_ahead
             seen = replace(seen, health=replace(seen.health, database_now=clock))
@@ -105,6 +119,11 @@ def refused(code: str, **facts: object) -> Callable[[Transaction], object]:
 
 def held(by: Any) -> Callable[[Transaction], object]:
     return lambda tx: letter(tx, "held", NOW, reason=explain(by))
+
+
+def confine_worse(world: World) -> None:
+    world.begin_at("full", require="basic")
+    world.find_confined("basic", "seccomp")
 
 
 def write_garbage(world: World) -> None:
@@ -268,6 +287,22 @@ TABLE: dict[TroubleCode, tuple[Act, timedelta, Act]] = {
         lambda w: w.ask(mode="auto"),
         AT_ONCE,
         lambda w: w.border("mx.warta.example"),
+    ),
+    # how far children are confined
+    TroubleCode.NO_EXAMINER: (
+        lambda w: w.find_confined(""),
+        AT_ONCE,
+        lambda w: w.find_confined("full"),
+    ),
+    TroubleCode.CONFINED_LESS: (
+        lambda w: w.find_confined("basic", "landlock", "secret"),
+        AT_ONCE,
+        lambda w: w.begin_at("basic", require="basic"),
+    ),
+    TroubleCode.CONFINED_WORSE: (
+        confine_worse,
+        AT_ONCE,
+        lambda w: w.begin_at("basic", require="basic"),
     ),
     # clocks
     TroubleCode.CLOCK_BEHIND: (

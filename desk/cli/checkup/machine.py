@@ -3,18 +3,19 @@
 import errno
 import os
 import stat
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import desk
 import validators
+from desk.health.confined import Confined, describe, name_lacking, require
 from desk.health.disks import look_at_disks
 from desk.health.judge import judge_disks, judge_settings
 from desk.health.trouble import Trouble
 from desk.health.words import say_trouble
+from desk.sandbox.confinement.measures import MeasureCode
 from desk.sandbox.host import Sandbox, sandbox_limits_of
 from redaksi.catalog import Catalog, Sentence
 from redaksi.config.installed import find_unfit
@@ -24,9 +25,6 @@ from redaksi.fault import word_errno, word_remedy
 from redaksi.limits import Limits
 
 MAIL = b"From: doctor@localhost\r\nSubject: doctor\r\n\r\nHalo.\r\n"
-PROBE = (
-    "import sys; from desk.sandbox.confinement import leave_network; sys.exit(not leave_network())"
-)
 Check = tuple[str, Callable[[], str]]  # its name, and what it says; raises what is wrong
 
 
@@ -89,19 +87,30 @@ def check_disks(config: Config, words: Catalog) -> str:
 
 
 def check_sandbox(config: Config, words: Catalog) -> str:
-    """A mail is examined, and whether its child has a network."""
+    """A mail is examined; each measure that holds its child, and each that does not."""
     with (
         tempfile.TemporaryDirectory() as folder,
         Sandbox(sandbox_limits_of(config.sandbox)) as sandbox,
     ):
         mail = Path(folder) / "doctor.eml"
         mail.write_bytes(MAIL)
+        confined = describe(sandbox.start())
         sandbox.examine_mail(mail, "doctor", Limits())
-    probe = [sys.executable, "-c", PROBE]
-    alone = subprocess.run(
-        probe, capture_output=True, check=False, cwd=Path(desk.__file__).parent.parent
+    require(confined, config.sandbox.require)
+    return words.say(
+        "cli.doctor", "confined", level=confined.level, measures=list_measures(confined)
     )
-    return words.say("cli.doctor", "alone" if alone.returncode == 0 else "networked")
+
+
+def list_measures(confined: Confined) -> list[Sentence]:
+    """What holds a child and what a probe was refused, then what lacks."""
+    facts = {"abi": confined.landlock}
+    stands = [
+        Sentence(section="measure", key=code, facts=facts)
+        for code in get_args(MeasureCode)
+        if code not in confined.lacking
+    ]
+    return [*stands, *name_lacking(confined.lacking)]
 
 
 def raise_troubles(troubles: list[Trouble], words: Catalog) -> None:

@@ -81,6 +81,11 @@ def beat(tx: Transaction, birth: Birth) -> None:
         _add(tx, msgspec.structs.replace(birth, marker=""), now)
 
 
+def note_level(tx: Transaction, identifier: str, level: str) -> None:
+    """How far what it examines with is confined."""
+    tx.execute(update(Process).where(Process.id == identifier).values(sandbox=level))
+
+
 def end(tx: Transaction, identifier: str) -> None:
     """It holds nothing any more."""
     now = database_now(tx)
