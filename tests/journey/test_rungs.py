@@ -16,6 +16,7 @@ from desk.sandbox.pool import SandboxPool
 from desk.store.submissions import review_queue
 from desk.store.tables import Job, Mail
 from desk.worker import round as worker
+from desk.workflow.replay import replay
 from redaksi.reasons import ReasonCode, code_of
 from tests.journey.scene import Scene, naskah
 
@@ -116,3 +117,16 @@ def test_over_a_senders_day_the_header_alone_is_filed(scene: Scene) -> None:
     scene.now += timedelta(days=1)
     send(scene, "lima")
     assert filed(scene)["lima"][1] is ReasonCode.RESENT  # it was examined
+
+
+@pytest.mark.parametrize("apply", [True, False])
+def test_an_editor_has_it_examined_now(apply: bool, scene: Scene) -> None:
+    config = scene.on.app.config
+    bounded = structs.replace(config, safety=structs.replace(config.safety, sender_mails=1))
+    scene.on = structs.replace(scene.on, app=structs.replace(scene.on.app, config=bounded))
+    send(scene, "satu", "dua")
+    (waits,) = [row for row in scene.rows() if row.state == "review" and not row.photos]
+    with Sandbox() as sandbox:
+        assert replay(scene.app, sandbox, waits.number, apply=apply).decision == "accept"
+    (now,) = [row for row in scene.rows() if row.number == waits.number]
+    assert (now.latest_revision, now.decision) == ((2, "accept") if apply else (1, "review"))

@@ -22,6 +22,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "letters": ("letters", "list"),
     "login": ("login", "warta"),
     "pair": ("pair", "W-2026-0001", "W-2026-0002"),
+    "replay": ("replay", "W-2026-0001"),
 }
 THROWN: tuple[tuple[BaseException, int, str], ...] = (
     (ConfigError("no_database_url"), 2, "storage.database bukan URL"),
