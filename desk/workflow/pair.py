@@ -15,7 +15,7 @@ from desk.store.submissions.threads import Thread
 from desk.workflow.assign_thread import merge_into
 from desk.workflow.decisions import supersede
 from desk.workflow.process_mail import make_filing, versions, write_down
-from desk.workflow.read_mail import examine_at_once
+from desk.workflow.reading.read_mail import examine_at_once
 from redaksi.config.schema import make_limits
 from redaksi.errors import IllegalMove
 from redaksi.states import State

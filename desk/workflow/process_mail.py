@@ -25,13 +25,13 @@ from desk.store.jobs.job_rows import Claim
 from desk.store.people import contributors
 from desk.store.submissions import submission_rows
 from desk.store.submissions.filing import Filed, FiledSubmission, Filing, Versions
-from desk.workflow import sender_budget
 from desk.workflow.assign_thread import Assignment, assign_apart, assign_thread, undecided
 from desk.workflow.bounces import settle
 from desk.workflow.decisions import ASKS, is_unasked, last_told, supersede, take_back
 from desk.workflow.filing_order import FilingOrder
 from desk.workflow.find_target import TargetChanged, confirm_target
-from desk.workflow.read_mail import examine_first, hold_to_header
+from desk.workflow.reading import sender_budget
+from desk.workflow.reading.read_mail import examine_first, hold_to_header
 from desk.workflow.verdict_letter import Answered, choose_kind, context_of_verdict
 from publisher.letters.letter_context import LetterKind
 from redaksi.config.schema import make_limits

@@ -7,7 +7,7 @@ from desk.store.inbound import mails
 from desk.store.submissions import submission_rows, threads
 from desk.workflow.assign_thread import Assignment
 from desk.workflow.process_mail import make_filing, versions, write_down
-from desk.workflow.read_mail import examine_at_once
+from desk.workflow.reading.read_mail import examine_at_once
 from redaksi.config.schema import make_limits
 from redaksi.errors import IllegalMove
 from redaksi.model import Examination

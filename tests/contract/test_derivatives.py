@@ -10,7 +10,7 @@ from desk.sandbox.outgoing import Emitter, Outgoing
 from desk.sandbox.protocol import Announced
 from desk.store import Store, derivatives
 from desk.store.tables.derivative import DerivativeRole
-from desk.workflow.keep_files import keep_files, make_sink
+from desk.workflow.reading.keep_files import keep_files, make_sink
 from redaksi.limits import Safety
 from tests.contract.conftest import NOW
 from tests.in_process import SinkWriter

@@ -9,8 +9,8 @@ from desk.sandbox.host import Crashed
 from desk.sandbox.pool import Examiner
 from desk.sandbox.trust.agreed import AgreedExaminer
 from desk.store.inbound.mails import MailRow
-from desk.workflow import sender_budget
-from desk.workflow.keep_files import keep_files, make_sink
+from desk.workflow.reading import sender_budget
+from desk.workflow.reading.keep_files import keep_files, make_sink
 from redaksi.limits import Limits
 from redaksi.model import Examination
 from redaksi.reasons import ReasonCode, explain
