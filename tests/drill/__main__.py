@@ -7,6 +7,7 @@ from redaksi import log
 from tests.drill import (
     attention,
     clocks,
+    confined,
     frames,
     pairs,
     photo,
@@ -28,6 +29,7 @@ DRILLS: dict[str, Callable[[], bool]] = {
     "photo": photo.drill,
     "poison": poison.drill,
     "frames": frames.drill,
+    "confined": confined.drill,
 }
 
 
