@@ -11,6 +11,7 @@ from desk.cli.speech import HELP
 from desk.inbound.dry_run import preview
 from desk.inbound.poll import Watch
 from desk.presentation import dry_run_text
+from desk.sandbox.confinement.confine import become_undumpable
 from desk.worker.round import one_round
 from redaksi.errors import RedaksiError
 
@@ -22,6 +23,7 @@ from redaksi.errors import RedaksiError
 @config_option
 def poll(*, once: bool, dry_run: bool, quiet: bool, config_path: Path) -> None:  # noqa: ARG001 - said for clarity
     """One round, or its preview."""
+    become_undumpable()  # what it reads from here on is a secret
     config = require_configuration(config_path, secrets=True)
     with (open_reading if dry_run else open_app)(config) as app:
         troubles = dry(app) if dry_run else wet(app, quiet=quiet)

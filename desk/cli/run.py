@@ -11,6 +11,7 @@ from desk.app import App, open_app
 from desk.cli.common import catch_signals, config_option, has_signal, require_configuration
 from desk.inbound.accounts import imap_account
 from desk.jobs.heartbeat import end_process
+from desk.sandbox.confinement.confine import become_undumpable
 from desk.worker.daemon import run_daemon
 from redaksi.log import get_logger
 
@@ -25,6 +26,7 @@ log = get_logger("run")
 @config_option
 def run(*, config_path: Path) -> None:
     """Run the daemon; a secret that is missing is told at once."""
+    become_undumpable()  # what it reads from here on is a secret
     config = require_configuration(config_path, secrets=True)
     signals = catch_signals()
     with open_app(config) as app:
