@@ -3,7 +3,8 @@ of a hundred. https://github.com/msgpack/msgpack/blob/master/spec.md"""
 
 # What may be decoded unweighed: even if every byte becomes a struct, that is some 25 MB.
 LIGHT = 256 * 1024
-MOST_VALUES = 400_000  # an answer of 8 MB of text holds a tenth of it
+# Of each at most some 60 MB. The densest document met (3 MB of answer) makes 500,000 and 45,000.
+MOST_VALUES, MOST_MAPS = 1_000_000, 200_000
 
 # First byte -> bytes that follow it in all, bytes of a length that is told, or neither.
 _FIXED = {
@@ -16,15 +17,16 @@ _MANY = {0xDC, 0xDD, 0xDE, 0xDF}  # arrays, maps: their length alone; their valu
 
 
 def is_too_heavy(body: bytes) -> bool:
-    """Whether it makes more than MOST_VALUES values. Linear, and over at the first too many. What is
-    no MessagePack is not told here: the decoder refuses it."""
+    """Whether it makes more than MOST_VALUES values, or than MOST_MAPS structs. Linear, and over at
+    the first too many. What is no MessagePack is not told here: the decoder refuses it."""
     if len(body) <= LIGHT:
         return False
-    at, end, count = 0, len(body), 0
-    while at < end and count <= MOST_VALUES:
+    at, end, count, maps = 0, len(body), 0, 0
+    while at < end and count <= MOST_VALUES and maps <= MOST_MAPS:
+        maps += 0x80 <= body[at] <= 0x8F or body[at] in (0xDE, 0xDF)
         at += _measure(body, at)
         count += 1
-    return count > MOST_VALUES
+    return count > MOST_VALUES or maps > MOST_MAPS
 
 
 def _measure(body: bytes, at: int) -> int:
