@@ -273,8 +273,16 @@ def name_death(outcome: bytes | Crashed, ended: Ended | None, file: int | None) 
     if ended.code == -signal.SIGXCPU:
         return Crashed("processor", file=file)
     if ended.code < 0:
-        return Crashed("signal", signal.Signals(-ended.code).name, file)
+        return Crashed("signal", name_signal(-ended.code), file)
     return Crashed("exit", ended.code, file)
+
+
+def name_signal(number: int) -> str:
+    """Its name; its number where it has none, as most real-time signals (signal(7))."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
 
 
 def _resident(pid: int) -> int:

@@ -26,6 +26,12 @@ def abort(_task: Task, _inputs: object, out: Outgoing) -> NoReturn:
     os.abort()
 
 
+def raise_nameless(_task: Task, _inputs: object, _out: Outgoing) -> NoReturn:
+    """Die of a signal that has a number and no name (signal(7), real-time signals)."""
+    os.kill(os.getpid(), signal.SIGRTMIN + 6)
+    raise AssertionError
+
+
 def spin(_task: Task, _inputs: object, _out: Outgoing) -> NoReturn:
     """Use up the processor time."""
     while True:

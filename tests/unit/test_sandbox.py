@@ -82,6 +82,16 @@ def test_a_death_is_told_by_its_cause_and_the_file_that_was_read(
     assert sink.received == []
 
 
+def test_a_signal_without_a_name_is_a_death_too(mail: Path) -> None:
+    """A child that no filter holds may raise any of the 64 (signal(7), real-time signals)."""
+    server = ForkServer(
+        "tests.hostile.payload_server", "tests.hostile.deaths:raise_nameless", refuse=("seccomp",)
+    )
+    with Sandbox(server=server) as sandbox, pytest.raises(Crashed) as crashed:
+        sandbox.examine_mail(mail, "m", Limits())
+    assert crashed.value.cause == "signal"
+
+
 def test_after_a_death_the_next_mail_goes_on(mail: Path) -> None:
     with dying("die_of_the_first") as sandbox:
         with pytest.raises(Crashed):
