@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 from PIL import Image
 
+from bench import forking
 from desk.app import App, open_app
 from desk.demo import dovecot
 from desk.demo.makers import mail, photo, word
@@ -102,6 +103,8 @@ def rows() -> list[Row]:
             "thumbnails made",
         ),
     ]
+    median, slow = forking.measure()
+    told.append(("fork, confine and exit, milliseconds", median, f"9 of 10 within {slow:.1f}"))
     if dovecot.missing():
         return [*told, ("mails per second, end to end", 0.0, dovecot.missing())]
     return told + _end_to_end(made, theirs) + _side_by_side()
