@@ -109,6 +109,7 @@ class ReasonCode(StrEnum):
     OTHER_MAIL_UNREAD = "other_mail_unread"
     OTHER_MAIL_BRINGS = "other_mail_brings"
     MOVED_ON = "moved_on"
+    NEVER_PUBLISHED = "never_published"
     IN_SENT_FOLDER = "in_sent_folder"
     NOT_IN_SENT_YET = "not_in_sent_yet"
     NOT_IN_SENT = "not_in_sent"

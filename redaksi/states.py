@@ -149,6 +149,8 @@ def _decisions() -> Iterator[Transition]:
     yield from _row(("review", "noted"), ("schedule",), _EDITOR, "scheduled", "scheduled")
     yield from _row(("scheduled",), ("schedule",), _EDITOR, "scheduled", "scheduled")
     yield from _row(("scheduled",), ("unschedule",), _EDITOR, "review")
+    unscheduled: tuple[State, ...] = ("revising", "incomplete", "review", "noted")
+    yield from _row(unscheduled, ("publish",), _EDITOR, "published", "published")
     yield from _row(("review", "noted"), ("note",), _EDITOR, "noted", "noted")
     yield from _row(("review",), ("return",), _EDITOR, "revising", "revise")
     open_states: tuple[State, ...] = ("revising", "incomplete", "review", "noted", "scheduled")
@@ -188,7 +190,9 @@ def _time() -> Iterator[Transition]:
     for state in waiting:
         yield from _row((state,), ("remind",), _CLOCK, state, "reminder")
     yield from _row(waiting, ("expire",), _CLOCK, "expired", "expired")
-    yield from _row(("scheduled",), ("publish",), _PUBLISHER, "published", "published")
+    # it stands where readers see it: a target says so, or an editor who gives its address
+    either: tuple[Actor, ...] = ("publisher", "editor")
+    yield from _row(("scheduled",), ("publish",), either, "published", "published")
     yield from _row(("scheduled",), ("publish_failed",), _PUBLISHER, "scheduled")
 
 

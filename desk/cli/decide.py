@@ -2,6 +2,7 @@
 
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -15,8 +16,9 @@ from redaksi import catalog
 from redaksi.errors import RedaksiError
 from redaksi.states import Event
 
-EVENTS: tuple[Event, ...] = (
-    "schedule", "unschedule", "note", "return", "decline", "withdraw", "reopen", "release", "adopt", "discard",
+PUBLISHED = "published"  # as an editor says it: what becomes of it, not what is done
+EVENTS: tuple[str, ...] = (
+    "schedule", "unschedule", PUBLISHED, "note", "return", "decline", "withdraw", "reopen", "release", "adopt", "discard",
     "seen",
 )  # fmt: skip
 
@@ -26,6 +28,7 @@ EVENTS: tuple[Event, ...] = (
 @click.argument("event", metavar=HELP.say("help.metavar", "event"), type=click.Choice(EVENTS))
 @click.option("--revision", "--try", "seen_revision", type=int, help=HELP.say("help.decide", "try"))
 @click.option("--on", "moment", default="", help=HELP.say("help.decide", "on"))
+@click.option("--url", default="", help=HELP.say("help.decide", "url"))
 @click.option("--headline", default="", help=HELP.say("help.decide", "headline"))
 @click.option("--category", default="", help=HELP.say("help.decide", "category"))
 @click.option("--note", default="", help=HELP.say("help.decide", "note"))
@@ -37,9 +40,10 @@ EVENTS: tuple[Event, ...] = (
 def decide(  # noqa: PLR0913 - an option each
     *,
     number: str,
-    event: Event,
+    event: str,
     seen_revision: int | None,
     moment: str,
+    url: str,
     headline: str,
     category: str,
     note: str,
@@ -52,10 +56,11 @@ def decide(  # noqa: PLR0913 - an option each
     """File the decision; its letter is written with it. Raises RedaksiError where it cannot be."""
     config = require_configuration(config_path)
     decision = Decision(
-        event=event,
+        event=cast("Event", "publish" if event == PUBLISHED else event),
         editor=editor,
         seen_revision=seen_revision,
         publish_at=_moment(moment, config.zone),
+        url=url,
         headline=headline,
         category=category,
         note=note,

@@ -12,11 +12,15 @@ from msgspec import Struct
 
 from redaksi.states import EVENTS, WAITS_FOR_EDITOR, State
 
-AttentionFlag = Literal["changed", "withdrawal", "message", "bounced", "unwritten", "letter"]
+AttentionFlag = Literal[
+    "changed", "withdrawal", "message", "bounced", "unwritten", "letter", "asking",
+]  # fmt: skip
 
 TRIES = frozenset({"accept", "revise", "incomplete", "review", "exhausted"})
 # beside the tries
-WORDS = frozenset({"withdraw", "message", "resent", "bounced", "letter unwritable"})
+WORDS = frozenset(
+    {"withdraw", "message", "resent", "bounced", "letter unwritable", "publication asked"}
+)
 DECIDED = frozenset(
     {
         "schedule",
@@ -49,8 +53,8 @@ LETTERS = frozenset(
 )
 # every move, what was said without one, and what became of letters
 MATTERS = frozenset(EVENTS) | WORDS | LETTERS
-# that one is decided, not read; and a letter waits until it is sent or dropped
-_KEPT_WHEN_SEEN: frozenset[AttentionFlag] = frozenset({"withdrawal", "letter"})
+# these are decided, not read; and a letter waits until it is sent or dropped
+_KEPT_WHEN_SEEN: frozenset[AttentionFlag] = frozenset({"withdrawal", "letter", "asking"})
 _KEPT_WHEN_DECIDED: frozenset[AttentionFlag] = frozenset({"letter"})
 _MENDED_BY_A_TRY = frozenset({"bounced", "unwritten"})
 _CHANGED_IN = frozenset({"review", "scheduled", "published", "declined"})
@@ -93,7 +97,7 @@ def step(
     """The flags that stand after an event."""
     if event == "seen":
         return flags & _KEPT_WHEN_SEEN
-    if event in DECIDED:
+    if event in DECIDED or (event == "publish" and facts.get("given")):
         return flags & _KEPT_WHEN_DECIDED
     if event in LETTERS:
         return _after_letter(flags, facts)
@@ -114,6 +118,10 @@ def _after_words(
         return flags | {"unwritten"}
     if event == "bounced" and facts.get("hard"):
         return flags | {"bounced"}
+    if event == "publication asked":
+        return flags | {"asking"}
+    if event == "publish":
+        return flags - {"asking"}
     if event == "withdraw" and _stayed(facts):
         return flags | {"withdrawal"}
     return flags

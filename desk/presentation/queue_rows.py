@@ -172,6 +172,9 @@ def commands(row: QueueRow) -> tuple[str, ...]:
     flags = frozenset(row.attention.flags) - {"letter"}
     if "withdrawal" in flags:
         verbs.append(f"redaksi decide {row.number} withdraw")
+    if "asking" in flags:
+        verbs.append(f"redaksi decide {row.number} published --url …")
+    flags -= {"asking"}
     if row.state == "scheduled" and flags:
         verbs.append(
             f"redaksi decide {row.number} schedule --on … --revision {row.latest_revision}"

@@ -20,7 +20,7 @@ Item = TypeVar("Item")
 Due = Callable[[Transaction, App], Sequence[Any]]  # looks, and writes nothing
 LetHappen = Callable[[App, Any], int]  # looks again under a lock
 TASKS: tuple[tuple[Due, LetHappen], ...] = (
-    (publication.due, publication.publish),
+    (publication.due, publication.ask),
     (reminders.due, reminders.remind_or_close),
     (digest.due, digest.summarise),
 )

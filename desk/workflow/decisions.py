@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.app import App
+from desk.domain.moments import check_moment
 from desk.outbound.enqueue import (
     LetterRef,
     choose_automatic_policy,
@@ -26,6 +27,7 @@ from redaksi.errors import IllegalMove
 from redaksi.model import Assessment
 from redaksi.states import RETENTION, Actor, Event, State, Transition
 from redaksi.states import Letter as Due
+from redaksi.text.web_address import check_address
 
 LETTERS: dict[Due, LetterKind] = {
     "scheduled": "scheduled", "noted": "notes", "declined": "declined", "published": "published",
@@ -45,6 +47,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     editor: str = ""  # a name, as it signs the letter
     seen_revision: int | None = None
     publish_at: datetime | None = None
+    url: str = ""  # where readers see it, of what is published already
     headline: str = ""
     category: str = ""
     note: str = ""
@@ -66,6 +69,7 @@ def decide(app: App, number: str, decision: Decision) -> Resolved:
         found = submission_rows.id_of(tx, number)
         if found is None:
             raise IllegalMove("no_submission", number=number)
+        decision = _checked(app, decision)
         event = _event(threads.get(tx, found).state, decision)
         _complete(tx, found, decision)
         who = f"editor:{decision.editor}" if decision.editor else "editor"
@@ -78,6 +82,8 @@ def decide(app: App, number: str, decision: Decision) -> Resolved:
         if event in ("schedule", "unschedule"):
             when = decision.publish_at if event == "schedule" else None
             submission_rows.plan_publication(tx, found, when, decision.headline, decision.category)
+        if event == "publish":
+            submission_rows.put_online(tx, found, decision.url)
         if event != "seen":
             supersede(tx, found, app.clock())
         letter = None if decision.silent else _letter(tx, app, found, row, decision)
@@ -209,6 +215,17 @@ def _event(state: State, decision: Decision) -> Event:
     )
 
 
+def _checked(app: App, decision: Decision) -> Decision:
+    """The same, with its moment and its address as they may be kept. Raises IllegalMove."""
+    if decision.event == "schedule" and decision.publish_at is not None:
+        check_moment(decision.publish_at, app.clock(), app.config.zone)
+    if decision.event != "publish":
+        return decision
+    if not decision.url:
+        raise IllegalMove("needs_address")
+    return msgspec.structs.replace(decision, url=check_address(decision.url))
+
+
 def _complete(tx: Transaction, submission_id: int, decision: Decision) -> None:
     """A decision says what its letter must say."""
     if decision.event == "schedule" and decision.publish_at is None:
@@ -234,6 +251,7 @@ def _letter(
         reason=decision.reason,
         remarks=decision.remarks,
         publish_at=decision.publish_at,
+        url=decision.url,
         purge=(local_now(app) + RETENTION["withdrawn"]).date() if kind == "withdrawn" else None,
         moved=kind == "scheduled" and was_told(tx, submission_id, kind),
         asked_back=is_asked_back(tx, submission_id),
@@ -259,7 +277,9 @@ def was_told(tx: Transaction, submission_id: int, kind: LetterKind) -> bool:
 
 def _asked(tx: Transaction, submission_id: int, event: Event) -> dict[str, object]:
     """Whose withdrawal it is, where an editor confirms one: the contributor's, or nobody's but the
-    editor's."""
+    editor's; and that the editor gave the address of what is published."""
+    if event == "publish":
+        return {"given": True}
     return {"asked_back": is_asked_back(tx, submission_id)} if event == "confirm_withdrawal" else {}
 
 

@@ -43,11 +43,13 @@ class Catalog(NamedTuple):
         return _FACT.sub(lambda found: self.render(facts[found[1]]), forms)
 
     def render(self, fact: object) -> str:
-        """A fact as text; a list parted by commas. A sentence this language has no words for says
-        its fact `otherwise`, or its key."""
+        """A fact as text; a list parted by commas, a mapping by language said in this one. A
+        sentence this language has no words for says its fact `otherwise`, or its key."""
         if isinstance(fact, Sentence):
             otherwise = str(fact.facts.get("otherwise", fact.key))
             return self.say_or(otherwise, fact.section, fact.key, **fact.facts)
+        if isinstance(fact, dict):
+            return str(fact[self.language])
         return ", ".join(map(self.render, fact)) if isinstance(fact, list) else str(fact)
 
     def knows(self, section: str, key: str) -> bool:

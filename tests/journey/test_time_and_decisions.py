@@ -8,10 +8,13 @@ import msgspec
 import pytest
 
 from desk.demo.makers import photo
+from desk.demo.post import part
 from desk.workflow.decisions import Decision, decide
 from publisher.letters.letter_context import Remark
 from redaksi.errors import IllegalMove
 from tests.journey.scene import SUBJECT, Scene, first, naskah, only, reply, settled, status, word_of
+
+ONLINE = "https://warta.example/berita/320-meter-jalan"
 
 
 def at(now: datetime, days: float) -> datetime:
@@ -85,8 +88,11 @@ def test_from_a_photo_too_small_to_the_published_article_in_one_thread(scene: Sc
     assert scene.row().state == "scheduled"
     scene.now += timedelta(days=2)
     scene.round()
+    assert (scene.letters(), scene.row().state) == ([], "scheduled")
+    word_of(scene, "publish", url=ONLINE)
     published = only(scene.letters())
     assert "Sudah tayang" in status(published)
+    assert ONLINE in part(published, "text/plain")
     assert scene.row().state == "published"
     letters = [asked, accepted, scheduled, published]
     root = str(message_from_bytes(raw)["Message-ID"])
@@ -95,6 +101,46 @@ def test_from_a_photo_too_small_to_the_published_article_in_one_thread(scene: Sc
         assert str(letter["References"]).split()[0] == root
         assert before is None or str(before["Message-ID"]) in str(letter["References"])
     assert len({str(letter["Message-ID"]) for letter in letters}) == 4
+
+
+def test_an_hour_that_has_come_calls_an_editor_once_and_tells_nobody(scene: Scene) -> None:
+    settled(scene)
+    word_of(scene, "schedule", publish_at=scene.now + timedelta(days=2))
+    scene.letters()
+    for _ in range(3):
+        scene.now += timedelta(days=2)
+        scene.round()
+    assert (scene.letters(), scene.row().state) == ([], "scheduled")
+    assert scene.happened().count("publication asked") == 1
+    assert set(scene.row().attention.flags) == {"asking"}
+    word_of(scene, "seen")
+    assert set(scene.row().attention.flags) == {"asking"}
+    word_of(scene, "publish", url=ONLINE)
+    assert scene.row().attention.since is None
+
+
+def test_what_is_online_already_is_recorded_with_its_address_from_any_open_state(
+    scene: Scene,
+) -> None:
+    scene.hand_in(first())
+    scene.letters()
+    with pytest.raises(IllegalMove, match="address"):
+        word_of(scene, "publish")
+    with pytest.raises(IllegalMove, match="no http"):
+        word_of(scene, "publish", url="javascript:alert(1)")
+    word_of(scene, "publish", url=ONLINE)
+    assert scene.row().state == "published"
+    assert ONLINE in part(only(scene.letters()), "text/plain")
+    scene.now += timedelta(days=30)
+    scene.round()
+    assert scene.letters() == []
+
+
+def test_a_date_of_last_year_is_refused_and_tells_nobody(scene: Scene) -> None:
+    settled(scene)
+    with pytest.raises(IllegalMove, match="has passed"):
+        word_of(scene, "schedule", publish_at=scene.now - timedelta(days=365))
+    assert (scene.letters(), scene.row().state) == ([], "review")
 
 
 def test_a_decision_can_be_taken_back_before_its_letter_leaves(scene: Scene) -> None:

@@ -49,6 +49,8 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
         ("review", "decline", "editor", "declined", "declined"),
         ("scheduled", "revise", "validator", "scheduled", ""),
         ("scheduled", "publish", "publisher", "published", "published"),
+        ("scheduled", "publish", "editor", "published", "published"),
+        ("revising", "publish", "editor", "published", "published"),
         ("scheduled", "publish_failed", "publisher", "scheduled", ""),
         ("scheduled", "withdraw", "contributor", "scheduled", ""),
         ("scheduled", "confirm_withdrawal", "editor", "withdrawn", "withdrawn"),
@@ -70,6 +72,7 @@ def test_what_happens(state: State, event: Event, actor: Actor, after: State, le
         ("review", "expire", "clock"),  # what waits for an editor never expires
         ("published", "decline", "editor"),
         ("declined", "publish", "publisher"),
+        ("review", "publish", "publisher"),  # nobody scheduled it
         ("quarantined", "accept", "validator"),  # a new mail is judged on its own
         ("review", "schedule", "contributor"),
         ("revising", "remind", "editor"),

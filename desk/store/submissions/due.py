@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, not_, or_,
 
 from desk.store.engine import Transaction
 from desk.store.submissions.submission_rows import lock
-from desk.store.tables import Address, Outbox, Submission
+from desk.store.tables import Address, Attention, Outbox, Submission
 from redaksi.states import State
 
 REMINDER = "reminder"
@@ -46,22 +46,24 @@ def awaiting_pairing(tx: Transaction, number: str) -> bool:
 
 
 def to_be_published(tx: Transaction, now: datetime) -> list[int]:
-    """The scheduled submissions whose moment has come."""
-    due = and_(Submission.state == "scheduled", Submission.publish_at <= now)
+    """The scheduled submissions whose moment has come, and which ask nobody yet."""
+    asks = and_(Attention.submission_id == Submission.id, Attention.flag == "asking")
+    due = and_(
+        Submission.state == "scheduled",
+        Submission.publish_at <= now,
+        not_(exists().where(asks)),
+    )
     return list(
         tx.scalars(select(Submission.id).where(due).order_by(Submission.publish_at, Submission.id))
     )
 
 
 def is_to_be_published(tx: Transaction, submission_id: int, now: datetime) -> bool:
-    """Whether the moment of this one has come; it is locked."""
+    """Whether the moment of this one has come and it asks nobody yet; it is locked."""
     row = lock(tx, submission_id)
-    return row.state == "scheduled" and row.publish_at is not None and row.publish_at <= now
-
-
-def publish_at(tx: Transaction, submission_id: int) -> datetime | None:
-    """When it is to be published."""
-    return tx.get_one(Submission, submission_id).publish_at
+    if row.state != "scheduled" or row.publish_at is None or row.publish_at > now:
+        return False
+    return tx.get(Attention, (submission_id, "asking")) is None
 
 
 def count_untouched(tx: Transaction, states: Iterable[State], since: datetime | None = None) -> int:

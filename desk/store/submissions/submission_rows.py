@@ -157,6 +157,14 @@ def plan_publication(
     )
 
 
+def put_online(tx: Transaction, submission_id: int, url: str) -> None:
+    """It stands where readers see it, at `url`; what was not scheduled is published as its newest
+    try has it."""
+    submission = tx.get_one(Submission, submission_id)
+    submission.published_url = url
+    submission.accepted_revision = submission.accepted_revision or submission.latest_revision
+
+
 def give_back_return(tx: Transaction, submission_id: int) -> None:
     """The letter of the last automatic return never left: it counts for none."""
     submission = tx.get_one(Submission, submission_id)
