@@ -50,21 +50,22 @@ def examine(
     submissions, others = assemble(parcel, limits, emit=emit, budget=budget)
     judged = tuple(_judge_guarded(submission, rules, budget) for submission in submissions)
     if parcel.mail is None:
+        decision = verdict_on(parcel, judged)
         return Examination(
             source=parcel.source,
             mail=None,
             mail_kind=None,
             assessments=judged,
             others=others,
-            decision=verdict_on(parcel, judged),
+            decision=decision,
             answer=None,
-            reason=parcel.refused,
+            reason=parcel.refused or _reason_of(find_worst(judged, decision)),
         )
     brought = describe_brought(parcel, judged)
     ruling = classify_sender(parcel.mail, limits.identity, brought)
     decision = overall_verdict(parcel, ruling, judged, brought)
     judged = tuple(settle(each, parcel.mail, ruling, decision) for each in judged)
-    worst = next((each for each in judged if each.decision == decision), None)
+    worst = find_worst(judged, decision)
     written = read_written(parcel.mail.own, (each.submission for each in judged))
     letter = letter_for(decision, worst.submission, worst.findings) if worst else ""
     return Examination(
@@ -75,7 +76,7 @@ def examine(
         others=others,
         decision=decision,
         answer=answer(parcel.mail, limits.identity, ruling, decision, letter),
-        reason=parcel.refused or (worst.reason if worst and worst.reason else ruling.reason),
+        reason=parcel.refused or _reason_of(worst) or ruling.reason,
         written=written.text,
         asks=written.asks and ruling.rule not in WRITTEN_BY_MACHINES,
     )
@@ -126,6 +127,15 @@ def show_links(judged: Assessment, mail: Mail) -> Assessment:
         judged.submission, unread=(*shown, *judged.submission.unread)
     )
     return msgspec.structs.replace(judged, submission=submission)
+
+
+def find_worst(judged: tuple[Assessment, ...], decision: Verdict) -> Assessment | None:
+    """The submission that brought about the `decision` on all."""
+    return next((each for each in judged if each.decision == decision), None)
+
+
+def _reason_of(judged: Assessment | None) -> Reason | None:
+    return judged.reason if judged else None
 
 
 def verdict_on(parcel: Parcel, judged: tuple[Assessment, ...]) -> Verdict:

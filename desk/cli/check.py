@@ -17,7 +17,8 @@ from desk.presentation.check_json import plain_examination
 from desk.presentation.check_text import format_examination
 from desk.sandbox.host import Crashed, Request, Sandbox, sandbox_limits_of
 from desk.sandbox.sink import FolderSink
-from desk.sandbox.trust.agreed import read_by_rungs
+from desk.sandbox.trust.agreed import AgreedExaminer
+from desk.sandbox.trust.loose_files import read_loose_files
 from redaksi.config.schema import make_limits
 from redaksi.limits import Limits
 from redaksi.model import Examination, Language, Verdict
@@ -67,8 +68,9 @@ def check(
     bounds = make_limits(config) if config else Limits()
     verdicts = []
     with Sandbox(sandbox_limits_of(config.sandbox) if config else None) as sandbox:
+        measures = sandbox.start()
         if not as_json:
-            tell_level(describe(sandbox.start()), spoken)
+            tell_level(describe(measures), spoken)
         for name, files in bundles(paths, each=each):
             started = time.perf_counter()
             examination = examine(sandbox, name, files, bounds, fix_path)
@@ -142,9 +144,10 @@ def examine(
         with tempfile.TemporaryDirectory() as folder:
             sink = FolderSink(Path(folder))
             if one_mail:
-                examination = read_by_rungs(sandbox, files[0], request, sink)
+                reader = AgreedExaminer(sandbox, files[0], bounds, at_once=True)
+                examination = reader.read(request, sink).examination
             else:
-                examination = sandbox.read(request, sink).examination
+                examination = read_loose_files(sandbox, request, sink)
             if fix and sink.received:
                 fix.write_bytes(sink.received[0].path.read_bytes())
             return examination

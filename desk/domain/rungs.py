@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 ALL = 3  # attempts at most before the header alone is read
+MOST_CLOSED = 3  # files named together that are left closed, each for a death, before all are
 EXHAUSTED = frozenset({"processor", "memory", "wall"})
 KEY = "rung"  # of a job's payload, where it is kept between attempts
 DEATHS = "deaths"  # of a job's payload: attempts whose worker ended without a word
@@ -48,6 +49,17 @@ def next_rung(rung: Rung, cause: str, file: int | None = None) -> Rung:
     if cause in EXHAUSTED or file is None or rung.skip:
         return BARE
     return Rung(skip=(file,), apart=True)
+
+
+def close_next(rung: Rung, file: int | None = None) -> Rung | None:
+    """After a death while this one of several files named together was read; None: with less they
+    cannot be read. Whatever it died by, the others are judged: who asks waits for them, and nobody
+    else does."""
+    if rung.bare:
+        return None
+    if file is None or len(rung.skip) == MOST_CLOSED:
+        return Rung(bare=True)
+    return Rung(skip=(*rung.skip, file))
 
 
 def find_rung(payload: Mapping[str, Any]) -> Rung:

@@ -11,7 +11,7 @@ from desk.app import App
 from desk.inbound.accounts import imap_account
 from desk.inbound.folders import folders_key, name_folder, select_folder
 from desk.sandbox.host import Crashed, Request, Sandbox, sandbox_limits_of
-from desk.sandbox.trust.agreed import read_by_rungs
+from desk.sandbox.trust.agreed import AgreedExaminer
 from desk.store.inbound import ledger
 from ingest.fetch.listing import Listed
 from ingest.fetch.mailbox import Mailbox, open_mailbox
@@ -70,7 +70,8 @@ def _examined(
     try:
         bounds = make_limits(app.config, box)
         request = Request(source=str(listed.uid), limits=bounds, mail=fetched.path)
-        return read_by_rungs(sandbox, fetched.path, request)
+        reader = AgreedExaminer(sandbox, fetched.path, bounds, at_once=True)
+        return reader.read(request).examination
     except Crashed as error:
         return Examination(
             source=str(listed.uid),

@@ -98,11 +98,13 @@ def examine_parcel(task: Task, parcel: Parcel, out: Outgoing, budget: Budget) ->
             emit(file.sha256, "original", file.load())
         emit_pictures_inside(parcel.files, examination.assessments, safety, emit, budget)
     if task.tidy:
-        tidy(parcel.files, examination, task, emit)
+        tidy(parcel.files, examination, task, emit, budget)
     return examination
 
 
-def tidy(files: tuple[File, ...], examination: Examination, task: Task, emit: Emitter) -> None:
+def tidy(
+    files: tuple[File, ...], examination: Examination, task: Task, emit: Emitter, budget: Budget
+) -> None:
     """Emit the tidied copy of the first document that can be read; nothing when there is none."""
     from ingest.read.document.reformat import (  # noqa: PLC0415 - python-docx, for --fix alone
         reformat_document,
@@ -113,6 +115,7 @@ def tidy(files: tuple[File, ...], examination: Examination, task: Task, emit: Em
         document = judged.submission.document
         file = next((f for f in files if document and f.sha256 == document.sha256), None)
         if document and file and document.readable and document.judged:
+            budget.begin(file)  # what dies from here on died of it
             copy = reformat_document(
                 file.load(), document.kind, document, rules.fonts, rules.points, rules.lines
             )

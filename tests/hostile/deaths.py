@@ -3,11 +3,11 @@
 import os
 import signal
 import time
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from desk.sandbox.child import read as examine_as_asked
 from desk.sandbox.outgoing import Outgoing
-from desk.sandbox.protocol import Task
+from desk.sandbox.protocol import OUT_OF_MEMORY, Task
 from redaksi.model import Examination
 
 
@@ -74,3 +74,37 @@ def be_slow(task: Task, inputs: list[bytes], out: Outgoing) -> Examination:
     while time.process_time() < 0.8:
         pass
     return examine_as_asked(task, [*inputs], out)
+
+
+def die_of_marked_photos(task: Task, inputs: list[bytes], out: Outgoing) -> Examination:
+    """A decoder's mistake: of a JPEG that holds one of these words the child dies so."""
+    from ingest.read.photo import integrity, picture  # noqa: PLC0415 - where the patch goes
+
+    judge = integrity.judge_picture
+    ends = {b"mati": os.abort, b"habis": lambda: spin(task, inputs, out), b"penuh": run_out}
+
+    def die(content: bytes, *rest: Any) -> Any:
+        for word, end in ends.items():
+            if word in content:
+                end()
+        return judge(content, *rest)
+
+    signal.signal(signal.SIGABRT, signal.SIG_DFL)
+    setattr(picture, "judge_picture", die)  # noqa: B010 - a patch, said aloud
+    return examine_as_asked(task, [*inputs], out)
+
+
+def run_out() -> NoReturn:
+    """End as a child does that finds no more memory."""
+    os._exit(OUT_OF_MEMORY)
+
+
+def die_always(_task: Task, _inputs: object, _out: Outgoing) -> NoReturn:
+    """Die, however little is asked."""
+    signal.signal(signal.SIGABRT, signal.SIG_DFL)
+    os.abort()
+
+
+def die_of_more_than_nothing(task: Task, inputs: list[bytes], out: Outgoing) -> Examination:
+    """Die, before any file, unless nothing is opened."""
+    return examine_as_asked(task, [*inputs], out) if task.bare else die_always(task, inputs, out)

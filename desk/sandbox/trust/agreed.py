@@ -19,9 +19,20 @@ from redaksi.sender_policy.header_reading import HeaderReading
 class AgreedExaminer:
     """`header`: what is believed of who wrote it and of who is answered."""
 
-    def __init__(self, examiner: Examiner, raw: Path, limits: Limits, rung: Rung = WHOLE) -> None:
-        """`rung`: how much of the mail is read. Raises as Sandbox.read does."""
+    def __init__(
+        self,
+        examiner: Examiner,
+        raw: Path,
+        limits: Limits,
+        rung: Rung = WHOLE,
+        *,
+        at_once: bool = False,
+    ) -> None:
+        """`rung`: how much of the mail is read. `at_once`: somebody waits, so that after a death it
+        is read with less in the same call, and no reading raises Crashed. Raises as Sandbox.read
+        does."""
         self._examiner = examiner
+        self._at_once = at_once
         self.rung = rung
         self.processor = 0.0  # seconds that its readings took
         self.header = examiner.identify(raw, limits)
@@ -49,6 +60,15 @@ class AgreedExaminer:
 
     def read(self, request: Request, sink: Sink | None = None) -> Reading:
         """See Sandbox. What contradicts the header is reviewed."""
+        while True:
+            try:
+                return self._read(request, sink)
+            except Crashed as error:
+                if not self._at_once:
+                    raise
+                self.rung = next_rung(self.rung, error.cause, error.file)
+
+    def _read(self, request: Request, sink: Sink | None) -> Reading:
         if self.rung.header_only:
             reason = explain(ReasonCode.BUDGET, which="attempt")
             return Reading(examination=self.judge_header(request.source, reason), processor=0.0)
@@ -65,16 +85,3 @@ class AgreedExaminer:
     def judge_header(self, source: str, reason: Reason) -> Examination:
         """What the header alone says, for an editor."""
         return judge_by_header(self.header, source, reason)
-
-
-def read_by_rungs(
-    examiner: Examiner, raw: Path, request: Request, sink: Sink | None = None
-) -> Examination:
-    """A mail read at once, with less after each death: for who waits for the answer. Raises Crashed
-    when its header kills a child too."""
-    reader = AgreedExaminer(examiner, raw, request.limits)
-    while True:
-        try:
-            return reader.read(request, sink).examination
-        except Crashed as error:
-            reader.rung = next_rung(reader.rung, error.cause, error.file)

@@ -4,7 +4,7 @@ of it as its rung and its sender's day allow."""
 from contextlib import suppress
 
 from desk.app import App
-from desk.domain.rungs import WHOLE, Rung, next_rung
+from desk.domain.rungs import WHOLE, Rung
 from desk.sandbox.host import Crashed
 from desk.sandbox.pool import Examiner
 from desk.sandbox.trust.agreed import AgreedExaminer
@@ -17,13 +17,20 @@ from redaksi.reasons import ReasonCode, explain
 
 
 def hold_to_header(
-    app: App, sandbox: Examiner, row: MailRow, bounds: Limits, rung: Rung = WHOLE
+    app: App,
+    sandbox: Examiner,
+    row: MailRow,
+    bounds: Limits,
+    rung: Rung = WHOLE,
+    *,
+    at_once: bool = False,
 ) -> Examiner:
-    """Who reads a stored mail: its header alone first, and the rest is held to that. Raises
-    Crashed."""
+    """Who reads a stored mail: its header alone first, and the rest is held to that. `at_once`: as
+    AgreedExaminer's. Raises Crashed."""
     if row.blob is None:
         return sandbox
-    return AgreedExaminer(sandbox, app.blobs.local_path(row.blob), bounds, rung)
+    raw = app.blobs.local_path(row.blob)
+    return AgreedExaminer(sandbox, raw, bounds, rung, at_once=at_once)
 
 
 def examine_first(
@@ -67,13 +74,7 @@ def _not_downloaded(app: App, sandbox: Examiner, row: MailRow, bounds: Limits) -
 def examine_at_once(
     app: App, sandbox: Examiner, row: MailRow, bounds: Limits
 ) -> tuple[Examiner, Examination]:
-    """The first look for an editor who waits: with less after each death. Who reads further, and
-    what was read. Raises Crashed when the header kills a child too."""
-    reader = hold_to_header(app, sandbox, row, bounds)
-    while True:
-        try:
-            return reader, examine_first(app, reader, row, bounds, asked=True)
-        except Crashed as error:
-            if not isinstance(reader, AgreedExaminer):
-                raise
-            reader.rung = next_rung(reader.rung, error.cause, error.file)
+    """The first look for an editor who waits: with less after each death. Who reads further, as
+    patiently, and what was read. Raises Crashed when the header kills a child too."""
+    reader = hold_to_header(app, sandbox, row, bounds, at_once=True)
+    return reader, examine_first(app, reader, row, bounds, asked=True)
