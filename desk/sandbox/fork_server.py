@@ -155,6 +155,9 @@ class ForkServer:
         if control is not None:
             control.close()
         if process is not None:
+            if self._measures and not self._measures.standing.seccomp:
+                with suppress(subprocess.TimeoutExpired):  # it alone can end what children left
+                    process.wait(ANSWER_SECONDS)
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.kill()

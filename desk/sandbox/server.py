@@ -41,6 +41,7 @@ from desk.sandbox.protocol import (
 from desk.sandbox.warm import import_readers
 
 GRACE = 0.2  # seconds that a child has between the end of its stream and its own
+ORPHANS = 1.0  # seconds for what children left behind; the worker waits for the answer meanwhile
 FAILED = 70  # exit status of a child whose reading raised (EX_SOFTWARE, sysexits.h)
 # Forking without exec is unsafe beside Apple's frameworks: there a child is a process of its own.
 FORKS = sys.platform != "darwin"
@@ -83,6 +84,8 @@ def serve(serving: Serving, begin: Callable[[Serving, int], int]) -> None:
     finally:
         for pid in serving.children:
             kill(pid)
+        if not serving.measures.standing.seccomp:
+            end_orphans(set())
 
 
 def answer(serving: Serving, begin: Callable[[Serving, int], int]) -> bytes:
@@ -164,13 +167,20 @@ def adopt_orphans() -> None:
 
 
 def end_orphans(children: set[int]) -> None:
-    """End every process of ours that is no child we started (proc_pid_task_children(5))."""
-    listed = Path(f"/proc/self/task/{os.getpid()}/children")
+    """End every process of ours that is no child we started. What such a process leaves in its turn
+    is ours when it has ended, and ends too."""
+    until = time.monotonic() + ORPHANS
     with suppress(OSError):
-        strangers = {int(pid) for pid in listed.read_text(encoding="ascii").split()} - children
-        for pid in strangers:
-            kill(pid)
-            os.waitpid(pid, 0)
+        while (strangers := list_children() - children) and time.monotonic() < until:
+            for pid in strangers:
+                kill(pid)
+                os.waitpid(pid, 0)
+
+
+def list_children() -> set[int]:
+    """Our children and what we adopted (proc_pid_task_children(5)). Raises OSError."""
+    listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
+    return {int(pid) for pid in listed.split()}
 
 
 if __name__ == "__main__":
