@@ -211,10 +211,10 @@ def match_known(line: str, at: int, known: Known) -> int:
     if not known.forms or not line[at : at + 1].isalnum():
         return 0
     ends: dict[str, int] = {}
-    form = ""
+    form, longest = "", len(known.forms[0])
     for position in range(at, min(len(line), at + _LONGEST_NAME)):
         char = line[position]
-        if char in ":=|\t":
+        if char in ":=|\t" or len(form) > longest:
             break
         if char.isalnum():
             form += char.casefold()

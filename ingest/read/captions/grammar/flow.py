@@ -15,8 +15,10 @@ from ingest.read.captions.grammar.passages import (
     WRAPPED,
     Passage,
     complete,
+    extend,
     is_caption,
     name_behind,
+    name_file,
     unwrap_behind,
 )
 from ingest.read.captions.grammar.prose import (
@@ -259,11 +261,11 @@ class _Reader:
         fits = len(run) == count if count else item.style != "bullet"
         if not fits or not 2 <= len(run) <= _MOST_UNHEADED:
             return []
-        good = all(_is_sentence(passage.mark.text) for passage in run)
-        return run if good else []
+        named = [name_file(self.lines, passage) for passage in run]
+        return named if all(_is_sentence(passage.mark.text) for passage in named) else []
 
     def _run(self, item: Item) -> list[Passage]:
-        """The items that follow one another, empty lines between them."""
+        """The items that follow one another, empty lines between them; files behind them unnamed."""
         run: list[Passage] = []
         at = self.at
         while 0 <= at < len(self.lines) and len(run) <= _MOST_UNHEADED:
@@ -273,7 +275,7 @@ class _Reader:
             if each.style != "bullet" and each.number != len(run) + 1:
                 break
             mark = msgspec.structs.replace(mark_of(each), sure=False)
-            run.append(complete(self.lines, mark, at, listing=True))
+            run.append(extend(self.lines, mark, at, listing=True))
             at = self.lines.next_words(run[-1].last + 1)
         return run
 

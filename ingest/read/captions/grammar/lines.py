@@ -53,6 +53,7 @@ class Lines:
         self.used = [False] * len(lines)
         self._openings: dict[int, Mark | None] = {}
         self._weights: dict[int, Weight] = {}
+        self.behind: dict[str, Mark | None] = {}  # what a line names behind its words
 
     def __len__(self) -> int:
         return len(self.lines)

@@ -61,12 +61,22 @@ def is_caption(mark: Mark) -> bool:
 
 
 def complete(lines: Lines, mark: Mark, at: int, *, listing: bool = False) -> Passage:
+    """The mark of line `at` with the lines in which its words go on, and the file named behind."""
+    return name_file(lines, extend(lines, mark, at, listing=listing))
+
+
+def name_file(lines: Lines, passage: Passage) -> Passage:
+    """The passage with the file's name behind its words as its key."""
+    return Passage(name_behind(passage.mark, lines.known), passage.first, passage.last)
+
+
+def extend(lines: Lines, mark: Mark, at: int, *, listing: bool = False) -> Passage:
     """The mark of line `at` with the lines in which its words go on."""
     words, end = mark.text, at
     last = words
     may_end = not (listing and mark.keys[0])
     while len(words) < LONGEST and (
-        _is_wrapped(last, lines.known, may_end=may_end) or _is_unended(lines, mark, last, end + 1)
+        _is_wrapped(lines, last, may_end=may_end) or _is_unended(lines, mark, last, end + 1)
     ):
         below = _find_rest(lines, last, end + 1)
         if lines.begins_anew(below) or (listing and lines.is_next(below, mark)):
@@ -78,7 +88,7 @@ def complete(lines: Lines, mark: Mark, at: int, *, listing: bool = False) -> Pas
     if between and len(words) < LONGEST:
         words = " ".join([words, *lines.lines[end + 1 : end + 1 + between]])
         end += between
-    return Passage(name_behind(msgspec.structs.replace(mark, text=words), lines.known), at, end)
+    return Passage(msgspec.structs.replace(mark, text=words), at, end)
 
 
 def _is_unended(lines: Lines, mark: Mark, last: str, at: int) -> bool:
@@ -87,7 +97,7 @@ def _is_unended(lines: Lines, mark: Mark, last: str, at: int) -> bool:
     at = _find_rest(lines, last, at)
     if not mark.text or at >= len(lines) or not lines.lines[at] or is_letter(lines.lines[at]):
         return False
-    return goes_on_below(last, lines.lines[at]) and read_behind(last, lines.known) is None
+    return goes_on_below(last, lines.lines[at]) and _recall_behind(lines, last) is None
 
 
 def _find_rest(lines: Lines, last: str, at: int) -> int:
@@ -119,17 +129,24 @@ def _between(lines: Lines, at: int) -> int:
         if mark or lines.item(here, listing=False):
             return count
         line = lines.lines[here]
-        if lines.begins_anew(here) or is_letter(line) or read_behind(line, lines.known):
+        if lines.begins_anew(here) or is_letter(line) or _recall_behind(lines, line):
             return 0
     return 0
 
 
-def _is_wrapped(line: str, known: Known, *, may_end: bool) -> bool:
+def _is_wrapped(lines: Lines, line: str, *, may_end: bool) -> bool:
     """Whether a caption's line may go on in the next: it is long, and neither ends a sentence nor
     names its file."""
     if len(line) < WRAPPED or (may_end and line.endswith((".", "!", "?"))):
         return False
-    return read_behind(line, known) is None
+    return _recall_behind(lines, line) is None
+
+
+def _recall_behind(lines: Lines, line: str) -> Mark | None:
+    """As `read_behind`, found out once: every caption above asks whether it goes on in this line."""
+    if line not in lines.behind:
+        lines.behind[line] = read_behind(line, lines.known)
+    return lines.behind[line]
 
 
 def name_behind(mark: Mark, known: Known) -> Mark:

@@ -2,6 +2,7 @@
 entities, no network, bounded."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ingest.read.photo.jpeg import scan_jpeg
@@ -14,6 +15,7 @@ _HEADER = b"http://ns.adobe.com/xap/1.0/\0"  # of a JPEG's segment
 _MOST = 256 * 1024  # bytes of a packet
 _MOST_SEARCHED = 4 * 1024 * 1024  # bytes looked through for one
 _MOST_ELEMENTS = 5000
+_MOST_WITHIN = 50  # elements of one property: its list, and items that say nothing
 _LONGEST = 1000  # characters of a value
 WANTED = frozenset({"creator", "Credit", "DigitalSourceType", "DateTimeOriginal", "DateCreated"})
 
@@ -69,8 +71,8 @@ def _read_properties(root: "etree._Element") -> dict[str, str]:
         if number > _MOST_ELEMENTS:
             break
         name = _local(str(element.tag))
-        if name in WANTED and (text := _text_of(element)):
-            found.setdefault(name, text)
+        if name in WANTED and name not in found and (text := _text_of(element)):
+            found[name] = text
         for key, value in element.attrib.items():
             if _local(str(key)) in WANTED and (text := str(value).strip()[:_LONGEST]):
                 found.setdefault(_local(str(key)), text)
@@ -78,7 +80,7 @@ def _read_properties(root: "etree._Element") -> dict[str, str]:
 
 
 def _text_of(element: "etree._Element") -> str:
-    for each in element.iter():
+    for each in islice(element.iter(), _MOST_WITHIN):
         resource = next((v for k, v in each.attrib.items() if _local(str(k)) == "resource"), "")
         if text := (each.text or "").strip() or str(resource).strip():
             return text[:_LONGEST]
