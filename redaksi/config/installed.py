@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from redaksi.config.fields import Mistake, make_mistake
+from redaksi.config.publish import PublishTarget
 from redaksi.config.schema import Config, address_of
 from redaksi.config.secrets import CREDENTIALS, find_secret_file, is_secret, read_secret
 from redaksi.errors import ConfigError
@@ -35,7 +36,18 @@ def list_secrets(config: Config) -> Iterator[tuple[str, str]]:
             yield f"mailbox.{box.id}.client_secret", box.client_secret
     if config.reply.mode != "off" and config.reply.host and config.reply.user:
         yield "reply.password", config.reply.password
+    for target in config.publish.targets:
+        yield from _target_secrets(target)
     yield "storage.database", config.storage.database
+
+
+def _target_secrets(target: PublishTarget) -> Iterator[tuple[str, str]]:
+    where = f"publish.target.{target.id}"
+    if target.kind == "wordpress":
+        yield f"{where}.password", target.password
+    if target.kind == "webhook":
+        yield f"{where}.secret", target.secret
+        yield f"{where}.old_secret", target.old_secret
 
 
 def _mailboxes(config: Config) -> Iterator[Mistake]:

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from redaksi.config.bounds import Caps, Sandboxed
 from redaksi.config.key import Duration, mean
+from redaksi.config.publish import Publish
 from redaksi.config.secrets import is_secret, read_secret
 from redaksi.limits import Identity, Limits, Safety
 
@@ -207,6 +208,15 @@ class Log(Struct, frozen=True, kw_only=True):
     format: Annotated[Literal["text", "json"], mean("logfmt or JSON, one event a line")] = "text"
 
 
+class Web(Struct, frozen=True, kw_only=True):
+    """The pages that this program serves itself."""
+
+    base_url: Annotated[
+        str,
+        mean("address they are reached at, for links that leave: photos of a webhook's articles"),
+    ] = ""
+
+
 class Config(Struct, frozen=True, kw_only=True):
     """All of config.toml."""
 
@@ -221,6 +231,8 @@ class Config(Struct, frozen=True, kw_only=True):
     ] = "data"
     reply: Reply = Reply()
     queue: Queue = Queue()
+    publish: Publish = Publish()
+    web: Web = Web()
     storage: Storage = Storage()
     safety: Caps = Caps()
     sandbox: Sandboxed = Sandboxed()

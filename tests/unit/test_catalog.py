@@ -13,6 +13,7 @@ from redaksi import catalog, errors
 from redaksi.catalog import Catalog, Forms
 from redaksi.config import schema
 from redaksi.config.fields import describe
+from redaksi.config.publish import PublishTarget
 from redaksi.model import Language
 from validators.registry import list_settings
 
@@ -103,7 +104,7 @@ def keys(of: Catalog) -> set[Said]:
 
 def meanings() -> Iterator[Said]:
     """Every key of config.toml that its schema explains."""
-    for shape in vars(schema).values():
+    for shape in (*vars(schema).values(), PublishTarget):
         if isinstance(shape, type) and issubclass(shape, Struct) and shape is not Struct:
             for field in structs.fields(shape):
                 if shape.__module__.startswith("redaksi.config.") and describe(shape, field.name):

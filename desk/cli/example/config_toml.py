@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from redaksi.config.bounds import Caps, Sandboxed
 from redaksi.config.fields import describe, kind_of
-from redaksi.config.schema import Config, Log, Mailbox, Queue, Reply, Storage
+from redaksi.config.publish import Publish, PublishTarget
+from redaksi.config.schema import Config, Log, Mailbox, Queue, Reply, Storage, Web
 from validators.registry import list_settings
 
 HEAD = """\
@@ -29,9 +30,13 @@ FILLED = {
     "password": "env:REDAKSI_IMAP_PASSWORD",
     "since": date(2026, 11, 1),
 }
+FILLED_IN: dict[type[Struct], dict[str, object]] = {Mailbox: FILLED, PublishTarget: {"id": "situs"}}
 TABLES: tuple[tuple[str, type[Struct]], ...] = (
     ("reply", Reply),
     ("queue", Queue),
+    ("publish", Publish),
+    ("publish.target", PublishTarget),
+    ("web", Web),
     ("storage", Storage),
     ("safety", Caps),
     ("sandbox", Sandboxed),
@@ -45,7 +50,7 @@ def render_example() -> str:
     lines += _keys(Config, [f for f in _names(Config) if f in ("language", "timezone", "data_dir")])
     lines += ["", "[[mailbox]]  # one table a mailbox", *_keys(Mailbox, _names(Mailbox))]
     for name, shape in TABLES:
-        lines += ["", f"[{name}]", *_keys(shape, _names(shape))]
+        lines += ["", _head(name, shape), *_keys(shape, _names(shape))]
     section = ""
     lines += ["", "# The rules. docs/rules.md tells what each looks at."]
     for setting in list_settings():
@@ -56,14 +61,20 @@ def render_example() -> str:
     return "\n".join(lines) + "\n"
 
 
+def _head(name: str, shape: type[Struct]) -> str:
+    return f"[[{name}]]  # one table a target" if shape is PublishTarget else f"[{name}]"
+
+
 def _names(shape: type[Struct]) -> list[str]:
-    return [f.name for f in msgspec.structs.fields(shape)]
+    """Its keys, but for those that are tables of their own."""
+    names = [field.name for field in msgspec.structs.fields(shape)]
+    return [name for name in names if (shape, name) != (Publish, "target")]
 
 
 def _keys(shape: type[Struct], names: list[str]) -> Iterator[str]:
     for spec in msgspec.structs.fields(shape):
         if spec.name in names:
-            value = FILLED.get(spec.name, spec.default) if shape is Mailbox else spec.default
+            value = FILLED_IN.get(shape, {}).get(spec.name, spec.default)
             yield from _line(
                 spec.name, value, describe(shape, spec.name), kind_of(shape, spec.name)
             )

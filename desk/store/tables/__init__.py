@@ -17,6 +17,13 @@ from desk.store.tables.mail import (
     Watermark,
 )
 from desk.store.tables.process import Process, SchemaMeta, SiteState
+from desk.store.tables.publication import (
+    Decision,
+    Edition,
+    EditionTerm,
+    PhotoChoice,
+    Publication,
+)
 from desk.store.tables.sender_day import SenderDay
 from desk.store.tables.submission import (
     Address,
@@ -39,8 +46,11 @@ __all__ = [
     "Base",
     "Caption",
     "Counter",
+    "Decision",
     "Derivative",
     "Document",
+    "Edition",
+    "EditionTerm",
     "Event",
     "Examination",
     "Finding",
@@ -58,8 +68,10 @@ __all__ = [
     "Outbox",
     "Person",
     "Photo",
+    "PhotoChoice",
     "Poll",
     "Process",
+    "Publication",
     "RelayPause",
     "Revision",
     "SchemaMeta",

@@ -90,7 +90,11 @@ class Submission(Base):
     accepted_revision: Mapped[int] = mapped_column("accepted", default=0)
     headline: Mapped[str] = mapped_column(default="")  # it is published under; "": its title
     category: Mapped[str] = mapped_column(default="")
-    published_url: Mapped[str] = mapped_column(default="")
+    published_url: Mapped[str] = mapped_column(default="")  # the leading target's
+    article_uri: Mapped[str] = mapped_column(default="")  # of its editions; "": there is none
+    # whether its contributor is written to once it is published
+    tells_published: Mapped[bool] = mapped_column(default=True)
+    embargo_until: Mapped[datetime | None]
     received_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     # desk.domain.attention, kept with every event

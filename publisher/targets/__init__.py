@@ -1,0 +1,1 @@
+"""Where articles are published: one port, and what stands behind it."""
