@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from desk.app import open_app
-from desk.cli.common import HAND, config_option, require_configuration
+from desk.cli.common import HAND, config_option, fold, require_configuration
 from desk.cli.speech import HELP
+from desk.presentation.reasons import in_words
 from desk.sandbox.host import Sandbox, sandbox_limits_of
 from desk.workflow import pair as pairing
 from redaksi import catalog
@@ -34,3 +35,5 @@ def pair(*, number: str, into: str, same_person: bool, editor: str, config_path:
     click.echo(
         words.say("cli.pair", "done", number=into.upper(), state=state, n=done.latest_revision)
     )
+    for reason in done.unjudged:
+        click.echo(fold(f"? {in_words(reason, config.language)}", "  "))

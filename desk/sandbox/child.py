@@ -81,6 +81,7 @@ def read(task: Task, inputs: list[mmap.mmap | bytes], out: Outgoing) -> Examinat
         return examine_parcel(task, files, out, budget)
     parcel = read_email(raw, task.source, safety, budget)
     if task.plan is not None:
+        budget.number(parcel.files)
         parcel = merge_parcels(parcel, files.files, task.plan)
     examination = examine_parcel(task, parcel, out, budget)
     if examination.mail_kind == "dsn" or (parcel.mail and is_report(parcel.mail)):

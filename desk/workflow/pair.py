@@ -6,6 +6,7 @@ from msgspec import Struct
 from desk.app import App
 from desk.presentation.reasons import in_words
 from desk.sandbox.pool import Examiner
+from desk.sandbox.trust.agreed import NOT_READ, AgreedExaminer
 from desk.store import Transaction, events
 from desk.store.inbound import mails
 from desk.store.inbound.mails import MailRow
@@ -18,15 +19,18 @@ from desk.workflow.process_mail import make_filing, versions, write_down
 from desk.workflow.reading.read_mail import examine_at_once
 from redaksi.config.schema import make_limits
 from redaksi.errors import IllegalMove
+from redaksi.model import Examination
+from redaksi.reasons import Reason
 from redaksi.states import State
 
 
 class Paired(Struct, frozen=True, kw_only=True):
-    """What the submission is now. `latest_revision` says whether the mail was a try of it or only a word
-    about it."""
+    """What the submission is now. `latest_revision` says whether the mail was a try of it or only
+    a word about it."""
 
     state: State
     latest_revision: int
+    unjudged: tuple[Reason, ...] = ()  # why something of both was left unexamined
 
 
 def pair(
@@ -41,15 +45,18 @@ def pair(
     """The mail filed as `number` is a try of `into`. `same_person`: its sender is `into`'s
     contributor, henceforth too.
 
-    Raises IllegalMove when that cannot be, and says why; Crashed when the look at both together
-    kills the child; StoreError when another try of `into` came in the meantime.
+    Where the look at both together kills the child they are looked at with less.
+
+    Raises IllegalMove when it cannot be, and says why; Crashed when the mail's header kills a
+    child; StoreError when another try of `into` came in the meantime.
     """
     stray, target, row = _found(app, number, into)
     bounds = make_limits(app.config, app.mailbox(row.mailbox))
     reader, examination = examine_at_once(app, sandbox, row, bounds)
     assignment = merge_into(app, reader, row, examination, bounds, target, "editor", sure=True)
     if assignment.into is None:
-        reason = in_words(assignment.examination.reason, app.config.language)
+        why = NOT_READ if is_given_up(reader) else assignment.examination.reason
+        reason = in_words(why, app.config.language)
         raise IllegalMove("not_together", number=number, into=into, reason=reason)
     who = f"editor:{editor}" if editor else "editor"
     with app.store.begin() as tx:
@@ -70,7 +77,22 @@ def pair(
             make_filing(app, row, assignment, versions(bounds), again=True),
         )
         now = threads.get(tx, target.id)
-        return Paired(state=now.state, latest_revision=now.latest_revision)
+        return Paired(
+            state=now.state,
+            latest_revision=now.latest_revision,
+            unjudged=list_unjudged(assignment.examination),
+        )
+
+
+def is_given_up(reader: Examiner) -> bool:
+    """Whether it came down to the mail's header, so that nothing can be said of its files."""
+    return isinstance(reader, AgreedExaminer) and reader.rung.header_only
+
+
+def list_unjudged(examination: Examination) -> tuple[Reason, ...]:
+    """Why something of what was read is unjudged, each reason once."""
+    every = (each for judged in examination.assessments for each in judged.submission.unjudged)
+    return tuple({str(each): each for each in every}.values())
 
 
 def _found(app: App, number: str, into: str) -> tuple[Thread, Thread, MailRow]:

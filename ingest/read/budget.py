@@ -57,6 +57,7 @@ class Budget:
         self._spent = spent
         self._soft = soft
         self._numbers: dict[str, int] = {}  # SHA-256 -> index in the parcel
+        self._numbered = 0
         self._begun: set[str] = set()
         self._now = -1  # the index told last
         self._told = 0
@@ -67,10 +68,12 @@ class Budget:
     # ── files ─────────────────────────────────────────────────────────────────────────────────────
 
     def number(self, files: Iterable[File]) -> None:
-        """Give the parcel's files their indices. Of identical ones the first counts: what kills a
-        reader are the bytes."""
-        for index, file in enumerate(files):
-            self._numbers.setdefault(file.sha256, index)
+        """Give the parcel's files their indices, those after them that have some: a mail's own are
+        the same when it is read with what came before. Of identical ones the first counts: what
+        kills a reader are the bytes."""
+        for file in files:
+            self._numbers.setdefault(file.sha256, self._numbered)
+            self._numbered += 1
 
     def begin(self, file: File) -> Reason | None:
         """Ask before a file is read, the first time and again; a reason = leave it unjudged. A file

@@ -76,8 +76,15 @@ def be_slow(task: Task, inputs: list[bytes], out: Outgoing) -> Examination:
     return examine_as_asked(task, [*inputs], out)
 
 
+def mark_photo(jpeg: bytes, word: bytes) -> bytes:
+    """The same picture, its comment (ITU-T T.81, B.2.4.5) being `word`; itself where there is
+    none."""
+    comment = b"\xff\xfe" + (len(word) + 2).to_bytes(2, "big") + word
+    return jpeg[:2] + comment + jpeg[2:] if word else jpeg
+
+
 def die_of_marked_photos(task: Task, inputs: list[bytes], out: Outgoing) -> Examination:
-    """A decoder's mistake: of a JPEG that holds one of these words the child dies so."""
+    """A decoder's mistake: of a JPEG that is marked with one of these words the child dies so."""
     from ingest.read.photo import integrity, picture  # noqa: PLC0415 - where the patch goes
 
     judge = integrity.judge_picture
@@ -108,3 +115,10 @@ def die_always(_task: Task, _inputs: object, _out: Outgoing) -> NoReturn:
 def die_of_more_than_nothing(task: Task, inputs: list[bytes], out: Outgoing) -> Examination:
     """Die, before any file, unless nothing is opened."""
     return examine_as_asked(task, [*inputs], out) if task.bare else die_always(task, inputs, out)
+
+
+def die_together(task: Task, inputs: list[bytes], out: Outgoing) -> Examination:
+    """Die of what came before and a mail that are read together, however little is asked."""
+    if task.plan is not None:
+        die_always(task, inputs, out)
+    return examine_as_asked(task, [*inputs], out)

@@ -13,18 +13,15 @@ from desk.sandbox.host import Sandbox, SandboxLimits
 from redaksi.limits import Limits
 from redaksi.model import Document, Examination, Photo
 from redaksi.reasons import ReasonCode, code_of, explain
+from tests.hostile.deaths import mark_photo
 from tests.journey.scene import naskah
 
 ARTICLE = ("Warta.docx", naskah(captions=[f"foto {n}.jpg: Warga bekerja." for n in "123456"]))
 Named = tuple[str, bytes]
 
 
-def shoot(number: int, *words: bytes) -> Named:
-    """A sound photo, its comment holding `words`."""
-    jpeg = photo(1600, 1200, number)
-    said = b" ".join(words)
-    comment = b"\xff\xfe" + (len(said) + 2).to_bytes(2, "big") + said
-    return f"foto {number}.jpg", jpeg[:2] + comment + jpeg[2:]
+def shoot(number: int, word: bytes = b"") -> Named:
+    return f"foto {number}.jpg", mark_photo(photo(1600, 1200, number), word)
 
 
 def look(payload: str, folder: Path, *files: Named) -> Examination:
@@ -65,7 +62,7 @@ def test_whatever_it_dies_of_the_others_are_judged(word: bytes, tmp_path: Path) 
 
 @pytest.mark.parametrize(("bad", "judged"), [(3, 3), (4, 0)])
 def test_so_many_are_left_closed_before_all_are(bad: int, judged: int, tmp_path: Path) -> None:
-    photos = [shoot(n, *([b"mati"] if n <= bad else [])) for n in range(1, 7)]
+    photos = [shoot(n, b"mati" if n <= bad else b"") for n in range(1, 7)]
     found = describe(look("die_of_marked_photos", tmp_path, ARTICLE, *photos))
     assert len(found) == 7
     assert sum(code is None for name, code in found.items() if name != "Warta.docx") == judged

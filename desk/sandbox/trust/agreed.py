@@ -15,6 +15,8 @@ from redaksi.model import Examination
 from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.sender_policy.header_reading import HeaderReading
 
+NOT_READ = explain(ReasonCode.BUDGET, which="attempt")  # after deaths, of all but the header
+
 
 class AgreedExaminer:
     """`header`: what is believed of who wrote it and of who is answered."""
@@ -70,8 +72,7 @@ class AgreedExaminer:
 
     def _read(self, request: Request, sink: Sink | None) -> Reading:
         if self.rung.header_only:
-            reason = explain(ReasonCode.BUDGET, which="attempt")
-            return Reading(examination=self.judge_header(request.source, reason), processor=0.0)
+            return Reading(examination=self.judge_header(request.source, NOT_READ), processor=0.0)
         less = msgspec.structs.replace(request, bare=self.rung.bare, skip=self.rung.skip)
         try:
             reading = self._examiner.read(less, sink)

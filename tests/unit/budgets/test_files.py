@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.read.budget import Budget
+from ingest.read.parcel import read_files
 from redaksi.limits import Safety
 from redaksi.reasons import ReasonCode
 from tests import builders
@@ -50,6 +51,17 @@ def test_bytes_that_killed_a_reader_are_left_under_every_name() -> None:
     told: list[int] = []
     read(again, Budget(Safety(), skip={2}, begins=told.append))
     assert not {2, 4} & set(told)
+
+
+def test_a_mails_own_files_keep_their_numbers_beside_what_came_before() -> None:
+    parcels = [read_files(named, "uji", Safety()) for named in (FILES[1:3], FILES[:1] + FILES[2:])]
+    told: list[int] = []
+    budget = Budget(Safety(), begins=told.append)
+    for parcel in parcels:
+        budget.number(parcel.files)
+    for file in (parcels[0].files[0], *parcels[1].files):
+        budget.begin(file)
+    assert told == [0, 2, 1, 4]
 
 
 def test_after_its_time_no_further_file_is_begun() -> None:
