@@ -44,6 +44,7 @@ from redaksi.errors import IllegalMove
 from redaksi.limits import Safety
 from redaksi.states import TRANSITIONS, Event
 from tests.in_process import InProcess
+from tests.journey.whole import assert_whole
 
 BEGIN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TEXT = article("Talise", "membangun jalan lingkungan", 1)
@@ -93,6 +94,7 @@ class Conversation(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         home = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
+        self.stack.callback(assert_whole, home)
         box = Mailbox(
             id="warta",
             address="redaksi@warta.example",

@@ -23,6 +23,7 @@ from desk.store.submissions import review_queue
 from desk.worker.round import one_round
 from redaksi.errors import LoginRefused
 from redaksi.reasons import ReasonCode, code_of
+from tests.journey.whole import assert_whole
 
 HEAD = b"From: Penyerang <x@asing.example>\r\nTo: redaksi@warta.example\r\nMessage-ID: <%s@asing.example>\r\n"
 PASSED = b"Authentication-Results: mx.warta.example; dmarc=pass header.from=asing.example\r\n"
@@ -108,6 +109,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
         on.deliver(good.raw)
         assert not one_round(on.app).troubles
         yield Attacked(on, ids)
+        assert_whole(on.folder)
 
 
 def test_every_mail_ends_in_exactly_one_outcome(attacked: Attacked) -> None:

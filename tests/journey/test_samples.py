@@ -14,6 +14,7 @@ from desk.demo.show import Stage, play, silent, stage
 from desk.store.inbound import mails
 from desk.store.submissions import review_queue
 from desk.worker.round import one_round
+from tests.journey.whole import assert_whole
 
 SAMPLES = {sample.name: sample for sample in samples()}
 
@@ -27,6 +28,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         assert not done.troubles
         assert not wrong
         yield on
+        assert_whole(on.folder)
 
 
 def message_id(sample: Sample) -> str:
