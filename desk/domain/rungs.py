@@ -13,10 +13,11 @@ from msgspec import Struct
 
 ALL = 3  # attempts at most before the header alone is read
 MOST_CLOSED = 3  # files named together that are left closed, each for a death, before all are
+OURS = frozenset({"server", "start"})  # causes that say nothing of the mail
 EXHAUSTED = frozenset({"processor", "memory", "wall"})
 KEY = "rung"  # of a job's payload, where it is kept between attempts
-DEATHS = "deaths"  # of a job's payload: attempts whose worker ended without a word
-# A worker is killed for other reasons than a mail: the first time nothing is made of it.
+DEATHS = "deaths"  # of a job's payload: attempts whose worker or fork server ended without a word
+# Both are killed for other reasons than a mail: the first time nothing is made of it.
 _DEATHS_TO_BARE, _DEATHS_TO_HEADER = 2, 3
 
 
@@ -44,6 +45,8 @@ HEADER_ONLY = Rung(header_only=True, apart=True)
 def next_rung(rung: Rung, cause: str, file: int | None = None) -> Rung:
     """After a death by `cause` (desk.sandbox.protocol.Cause) while the file with this index was
     read; None: while none was."""
+    if cause in OURS:
+        return rung
     if rung.bare or rung.header_only:
         return HEADER_ONLY
     if cause in EXHAUSTED or file is None or rung.skip:
@@ -65,8 +68,11 @@ def close_next(rung: Rung, file: int | None = None) -> Rung | None:
 def find_rung(payload: Mapping[str, Any]) -> Rung:
     """Of a job's next attempt."""
     kept = payload.get(KEY)
-    rung = msgspec.convert(kept, Rung) if kept else WHOLE
-    deaths = payload.get(DEATHS, 0)
+    return bear_deaths(msgspec.convert(kept, Rung) if kept else WHOLE, payload.get(DEATHS, 0))
+
+
+def bear_deaths(rung: Rung, deaths: int) -> Rung:
+    """After so many deaths of who would have had the mail read on this rung."""
     if deaths >= _DEATHS_TO_HEADER:
         return HEADER_ONLY
     return BARE if deaths >= _DEATHS_TO_BARE and not rung.header_only else rung

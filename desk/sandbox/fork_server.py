@@ -33,8 +33,20 @@ class Ended(Struct, frozen=True, kw_only=True):
     killed: bool
 
 
+class Forked(Struct, frozen=True, kw_only=True):
+    """A child that was not reaped yet. `server`: which of our servers has it, by the number of its
+    start; no other may be asked for it."""
+
+    pid: int
+    server: int
+
+
 class ServerDied(Exception):
     """The fork server does not answer; it is started anew for the next reading."""
+
+
+class NotStarted(ServerDied):
+    """There is no server, and none can be had."""
 
 
 class ForkServer:
@@ -60,14 +72,14 @@ class ForkServer:
         return self._process.pid if self._process else None
 
     def start(self) -> Measures:
-        """Have it ready: what holds its children. Raises ServerDied."""
+        """Have it ready: what holds its children. Raises NotStarted."""
         with self._lock:
             self._ready()
             assert self._measures is not None
             return self._measures
 
-    def fork(self, line: socket.socket) -> int:
-        """The pid of a child whose end of the line is `line`. Raises ServerDied."""
+    def fork(self, line: socket.socket) -> Forked:
+        """A child whose end of the line is `line`. Raises ServerDied."""
         with self._lock:
             control = self._ready()
             try:
@@ -76,16 +88,16 @@ class ForkServer:
             except (OSError, EOFError) as error:
                 self._drop()
                 raise ServerDied from error
-            return int(pid)
+            return Forked(pid=pid, server=self._started)
 
-    def reap(self, pid: int, *, kill: bool) -> Ended:
+    def reap(self, child: Forked, *, kill: bool) -> Ended:
         """How a child ended, now that it should have, or was made to (`kill`). Raises
         ServerDied."""
         with self._lock:
-            if self._control is None:
+            if self._control is None or child.server != self._started:
                 raise ServerDied
             try:
-                self._control.sendall((KILL if kill else END) + PID.pack(pid))
+                self._control.sendall((KILL if kill else END) + PID.pack(child.pid))
                 answer = self._receive(self._control, ENDED.size)
             except (OSError, EOFError) as error:
                 self._drop()
@@ -109,35 +121,39 @@ class ForkServer:
         return self._start()
 
     def _start(self) -> socket.socket:
-        ours, theirs = socket.socketpair()
-        environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
-        with theirs:
-            self._process = subprocess.Popen(  # our own interpreter and module, nothing of a mail
-                [*self._command, str(theirs.fileno()), *self._arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=None if os.environ.get("REDAKSI_SANDBOX_STDERR") else subprocess.DEVNULL,
-                env={
-                    **environment,
-                    "PYTHONSAFEPATH": "1",
-                    # numpy's algebra would reserve memory for a thread a core
-                    "OPENBLAS_NUM_THREADS": "1",
-                    "GLIBC_TUNABLES": TUNABLES,
-                    "OMP_NUM_THREADS": "1",
-                    "PYTHONPATH": _import_path(),
-                },
-                pass_fds=(theirs.fileno(),),
-                start_new_session=True,
-            )
-        ours.settimeout(START_SECONDS)
-        self._control = ours
         try:
+            ours, theirs = socket.socketpair()
+            self._control = ours
+            with theirs:
+                self._process = self._run(theirs)
+            ours.settimeout(START_SECONDS)
             send(ours, Hello(bounds=self.bounds, refuse=self._refuse))
             self._measures = receive(ours, Measures)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError) as error:  # no memory, no process, no descriptor is left
             self._drop()
-            raise ServerDied from error
+            raise NotStarted from error
         return ours
+
+    def _run(self, line: socket.socket) -> "subprocess.Popen[bytes]":
+        """A new server: our own interpreter and module, and nothing of a mail."""
+        environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
+        return subprocess.Popen(
+            [*self._command, str(line.fileno()), *self._arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=None if os.environ.get("REDAKSI_SANDBOX_STDERR") else subprocess.DEVNULL,
+            env={
+                **environment,
+                "PYTHONSAFEPATH": "1",
+                # numpy's algebra would reserve memory for a thread a core
+                "OPENBLAS_NUM_THREADS": "1",
+                "GLIBC_TUNABLES": TUNABLES,
+                "OMP_NUM_THREADS": "1",
+                "PYTHONPATH": _import_path(),
+            },
+            pass_fds=(line.fileno(),),
+            start_new_session=True,
+        )
 
     def _receive(self, control: socket.socket, count: int) -> bytes:
         control.settimeout(ANSWER_SECONDS)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from desk.sandbox.confinement.limits import Bounds
 from desk.sandbox.confinement.measures import Measures
-from desk.sandbox.fork_server import Ended, ForkServer, ServerDied
+from desk.sandbox.fork_server import Ended, Forked, ForkServer, NotStarted, ServerDied
 from desk.sandbox.protocol import OUT_OF_MEMORY, Cause, ProtocolError, Task, send_task
 from desk.sandbox.receive import Receiver, decode
 from desk.sandbox.request import Request as Request  # noqa: PLC0414 - what a Sandbox is asked
@@ -40,6 +40,7 @@ WATCH_MEMORY = sys.platform == "darwin"  # RLIMIT_AS is accepted there and not h
 
 
 T = TypeVar("T")
+_SERVERS = 2  # that are asked for one child
 SOFT = 0.7  # of the processor time: from then on no further file is begun
 _CODES: Mapping[Cause, str] = {
     "processor": "crashed_processor",
@@ -48,6 +49,8 @@ _CODES: Mapping[Cause, str] = {
     "signal": "crashed_signal",
     "protocol": "crashed_protocol",
     "exit": "crashed_exit",
+    "server": "crashed_server",
+    "start": "crashed_start",
 }
 
 
@@ -155,7 +158,7 @@ class Sandbox:
         try:
             return self.server.start()
         except ServerDied as error:
-            raise Crashed("exit", "server") from error
+            raise Crashed("start") from error
 
     def close(self) -> None:
         """End the server, and with it every child; whoever waits for one is told that it
@@ -175,18 +178,19 @@ class Sandbox:
 
     def _ask(self, request: Request, sink: Sink, kind: type[T]) -> tuple[T, Ended, Receiver]:
         """What a child of its own answers, how it ended, and what came before the answer."""
-        deadline = time.monotonic() + self.limits.wall_clock
         with ExitStack() as stack:
             inputs = open_inputs(request, stack)
             size = sum(os.fstat(each).st_size for each in inputs)
             soft = SOFT * self.limits.processor
             task = make_task(request, size, self.limits.reply, soft)
-            line, pid = self._fork(stack)
-            wire = Line(line, pid, deadline, self.limits.memory)
+            line, child = self._fork(stack)
+            # from here on: that a server had to be started is not the mail's time
+            deadline = time.monotonic() + self.limits.wall_clock
+            wire = Line(line, child.pid, deadline, self.limits.memory)
             caps = make_caps(request, task)
             receiver = Receiver(wire.read, task.nonce, sink, caps)
             outcome = self._converse(wire, inputs, task, receiver)
-        ended = self._reap(pid, kill=isinstance(outcome, Crashed) and outcome.cause != "exit")
+        ended = self._reap(child, kill=isinstance(outcome, Crashed) and outcome.cause != "exit")
         if isinstance(outcome, StoreError):
             raise outcome
         if isinstance(outcome, Crashed) or ended is None or ended.code != 0:
@@ -198,15 +202,18 @@ class Sandbox:
         except ProtocolError as error:
             raise Crashed("protocol", error, receiver.file) from None
 
-    def _fork(self, stack: ExitStack) -> tuple[socket.socket, int]:
-        """The line to a new child, closed with `stack`, and its pid."""
-        ours, theirs = socket.socketpair()
-        stack.enter_context(ours)
-        with theirs:
-            try:
-                return ours, self.server.fork(theirs)
-            except ServerDied as error:
-                raise Crashed("exit", "server") from error
+    def _fork(self, stack: ExitStack) -> tuple[socket.socket, Forked]:
+        """The line to a new child, closed with `stack`, and the child. Where a server died unseen
+        another is asked: nothing of the mail was with it yet."""
+        for _ in range(_SERVERS):
+            ours, theirs = socket.socketpair()
+            stack.enter_context(ours)
+            with theirs, suppress(ServerDied):
+                try:
+                    return ours, self.server.fork(theirs)
+                except NotStarted as error:
+                    raise Crashed("start") from error
+        raise Crashed("start")
 
     def _converse(
         self, wire: "Line", inputs: Sequence[int], task: Task, receiver: Receiver
@@ -225,10 +232,10 @@ class Sandbox:
         except OSError as error:
             return StoreError("files", fault=name_fault(error))
 
-    def _reap(self, pid: int, *, kill: bool) -> Ended | None:
+    def _reap(self, child: Forked, *, kill: bool) -> Ended | None:
         """None: nobody can say any more."""
         try:
-            return self.server.reap(pid, kill=kill)
+            return self.server.reap(child, kill=kill)
         except ServerDied:
             return None
 
@@ -265,7 +272,7 @@ def name_death(outcome: bytes | Crashed, ended: Ended | None, file: int | None) 
     if isinstance(outcome, Crashed) and outcome.cause != "exit":
         return Crashed(outcome.cause, outcome.sentence.facts["detail"], file)
     if ended is None:
-        return Crashed("exit", "server", file)
+        return Crashed("server", file=file)
     if ended.killed:
         return Crashed("protocol", "does not end", file)
     if ended.code in (OUT_OF_MEMORY, -signal.SIGKILL):  # SIGKILL: the kernel's, for memory

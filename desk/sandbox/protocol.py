@@ -43,7 +43,8 @@ _DESCRIPTORS_AT_ONCE = 200  # SCM_MAX_FD is 253 (unix(7))
 
 Role = Literal["original", "thumbnail", "screen", "jpeg", "tidied", "annotated"]
 T = TypeVar("T")
-Cause = Literal["processor", "memory", "wall", "signal", "protocol", "exit"]
+# how a reading ended badly; "server": with its fork server, "start": none could be begun
+Cause = Literal["processor", "memory", "wall", "signal", "protocol", "exit", "server", "start"]
 
 
 class FrameKind(IntEnum):

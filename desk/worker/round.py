@@ -9,9 +9,8 @@ import msgspec
 from msgspec import Struct
 
 from desk.app import App, require_room
-from desk.domain.rungs import keep_rung
 from desk.inbound.poll import Watch, poll_mailbox
-from desk.jobs.job_queue import EXAMINE, Failed, Handler, JobQueue, Postponed, PutBack
+from desk.jobs.job_queue import EXAMINE, Handler, JobQueue, Postponed, PutBack
 from desk.outbound import sender
 from desk.presentation import queue_site
 from desk.sandbox.free_memory import find_free_memory
@@ -22,10 +21,10 @@ from desk.store.jobs.job_rows import Claim
 from desk.worker.begin import begin_confined
 from desk.workflow import clock, process_mail
 from desk.workflow.filing_order import FilingOrder
+from desk.workflow.reading.deaths import ReadAgain, end_attempt
 from redaksi.errors import BlobMissing, RedaksiError, StoreError
 from redaksi.fault import name_fault
 from redaksi.log import get_logger
-from redaksi.reasons import ReasonCode, explain
 
 log = get_logger("worker")
 
@@ -94,15 +93,8 @@ def examine_waiting(app: App, sandbox: Examiner, watch: Watch, jobs: JobQueue | 
             raise Postponed(error.freeze()) from error
         except Drained as error:
             raise PutBack(str(error)) from error
-        except Crashed as error:
-            if watch.stop():  # a child we ended ourselves costs no attempt
-                raise PutBack("stopped") from error
-            raise Failed(str(explain(ReasonCode.EXAMINATION_STOPPED, line=error))) from error
-        except process_mail.ReadAgain as error:
-            if watch.stop():
-                raise PutBack("stopped") from error
-            reason = str(explain(ReasonCode.EXAMINATION_STOPPED, line=error))
-            raise Failed(reason, keep_rung(claim.payload, error.rung)) from error
+        except (Crashed, ReadAgain) as error:
+            raise end_attempt(app, claim, error, is_stopping=watch.stop()) from error
         finally:
             order.leave(claim.id)
         with lock:

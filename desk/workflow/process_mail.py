@@ -7,7 +7,7 @@ from importlib.metadata import version
 import msgspec
 
 from desk.app import App
-from desk.domain.rungs import Rung, find_rung, next_rung
+from desk.domain.rungs import find_rung
 from desk.outbound.enqueue import (
     LetterRef,
     choose_policy_for_answer,
@@ -31,6 +31,7 @@ from desk.workflow.decisions import ASKS, is_unasked, last_told, supersede, take
 from desk.workflow.filing_order import FilingOrder
 from desk.workflow.find_target import TargetChanged, confirm_target
 from desk.workflow.reading import sender_budget
+from desk.workflow.reading.deaths import read_again
 from desk.workflow.reading.read_mail import examine_first, hold_to_header
 from desk.workflow.verdict_letter import Answered, choose_kind, context_of_verdict
 from publisher.letters.letter_context import LetterKind
@@ -53,7 +54,7 @@ _MISSING = frozenset(
 def examine_and_file(
     app: App, sandbox: Examiner, job: Claim, order: FilingOrder | None = None
 ) -> None:
-    """One job, to the end. Raises ReadAgain when a child died, Crashed when the one that reads the
+    """One job, to the end. Raises ReadAgain when a reading ended badly, Crashed when that of the
     header did, StoreError when disk or database refuse."""
     try:
         with app.store.read() as tx:
@@ -63,7 +64,7 @@ def examine_and_file(
         try:
             examination = examine_first(app, reader, row, bounds)
         except Crashed as error:
-            raise _read_again(app, reader, row, error) from error
+            raise read_again(reader, error) from error
         if is_stand_in(row, examination):
             return _withhold(app, job, examination)
         if order is not None:
@@ -72,14 +73,6 @@ def examine_and_file(
         _match_and_file(app, reader, job, row, examination, bounds)
     except OSError as error:
         raise StoreError("files", fault=name_fault(error)) from error
-
-
-class ReadAgain(Exception):
-    """A child died of a mail. The next attempt reads as `rung` says."""
-
-    def __init__(self, crashed: Crashed, rung: Rung) -> None:
-        super().__init__(str(crashed))
-        self.rung = rung
 
 
 def is_stand_in(row: MailRow, examination: Examination) -> bool:
@@ -106,7 +99,7 @@ def _match_and_file(
         try:
             assignment = _assign(app, sandbox, row, examination, bounds)
         except Crashed as error:
-            raise _read_again(app, sandbox, row, error, together=True) from error
+            raise read_again(sandbox, error, together=True) from error
         try:
             return _file(app, job, row, examination, assignment, made_with, sandbox)
         except TargetChanged as error:
@@ -126,30 +119,6 @@ def _assign(
     if isinstance(reader, AgreedExaminer) and reader.rung.apart:
         return assign_apart(app, row, examination)
     return assign_thread(app, reader, row, examination, bounds)
-
-
-def _died(app: App, row: MailRow, error: Crashed) -> events.Happened:
-    return events.Happened(
-        at=app.clock(),
-        actor="worker",
-        what=events.READING_DIED,
-        mail_id=row.id,
-        facts={"cause": error.cause, "file": error.file},
-    )
-
-
-def _read_again(
-    app: App, reader: Examiner, row: MailRow, error: Crashed, *, together: bool = False
-) -> ReadAgain | Crashed:
-    """What the death of a child leads to; what it took is booked on its sender. `together`: with
-    what came before, so that the mail itself is not to be read with less."""
-    if not isinstance(reader, AgreedExaminer):
-        return error
-    with app.store.begin() as tx:
-        sender_budget.book(tx, app, reader, mails=0)
-        events.record(tx, _died(app, row, error))
-    rung = Rung(apart=True) if together else next_rung(reader.rung, error.cause, error.file)
-    return ReadAgain(error, rung)
 
 
 def _file(

@@ -15,6 +15,7 @@ from redaksi.model import Document, Examination, Photo
 from redaksi.reasons import ReasonCode, code_of, explain
 from tests.hostile.deaths import mark_photo
 from tests.journey.scene import naskah
+from tests.mortal import MortalSandbox
 
 ARTICLE = ("Warta.docx", naskah(captions=[f"foto {n}.jpg: Warga bekerja." for n in "123456"]))
 Named = tuple[str, bytes]
@@ -83,3 +84,17 @@ def test_what_kills_however_little_is_asked_is_named(tmp_path: Path) -> None:
         ("Warta.docx", NOT_OPENED),
         ("foto 1.jpg", NOT_OPENED),
     ]
+
+
+@pytest.mark.parametrize(
+    ("deaths", "reasons"), [(1, {None}), (2, {NOT_OPENED}), (99, set[ReasonCode | None]())]
+)
+def test_the_death_of_a_server_is_no_files(
+    deaths: int, reasons: set[ReasonCode | None], tmp_path: Path
+) -> None:
+    files = (ARTICLE, shoot(1))
+    for name, octets in files:
+        (tmp_path / name).write_bytes(octets)
+    with MortalSandbox(deaths) as sandbox:
+        found = examine(sandbox, "berkas", tuple(tmp_path / name for name, _ in files), Limits())
+    assert (set(describe(found).values()) if found.assessments else set()) == reasons

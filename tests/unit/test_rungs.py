@@ -35,9 +35,13 @@ SKIPS = Rung(skip=(3,), apart=True)
         (Rung(apart=True), "signal", 3, SKIPS),
         (BARE, "signal", None, HEADER_ONLY),
         (BARE, "wall", None, HEADER_ONLY),
+        (WHOLE, "server", 3, WHOLE),
+        (SKIPS, "server", 4, SKIPS),
+        (BARE, "server", None, BARE),
+        (WHOLE, "start", None, WHOLE),
     ],
 )
-def test_each_death_leads_one_rung_down(
+def test_each_death_of_a_child_leads_one_rung_down(
     rung: Rung, cause: str, file: int | None, then: Rung
 ) -> None:
     assert next_rung(rung, cause, file) == then

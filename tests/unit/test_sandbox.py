@@ -3,9 +3,12 @@
 import io
 import os
 import signal
+import socket
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from msgspec import structs
@@ -13,11 +16,12 @@ from PIL import Image
 
 from desk.demo.samples import samples
 from desk.sandbox.confinement.measures import Refusable
-from desk.sandbox.fork_server import ForkServer
+from desk.sandbox.fork_server import SERVER, ForkServer, ServerDied
 from desk.sandbox.host import Crashed, Request, Sandbox, SandboxLimits
 from desk.sandbox.protocol import UNCONFINED
 from desk.sandbox.sink import FolderSink
 from redaksi.limits import MB, Limits
+from tests.mortal import MortalSandbox
 
 GOOD = next(s for s in samples() if s.name == "lengkap")
 
@@ -204,3 +208,55 @@ def test_over_its_time_or_bare_a_reading_begins_no_file_and_an_editor_looks(
     assert examination.decision == "review"
     assert examination.answer is None or not examination.answer.send
     assert {each.file.role for each in sink.received} == {"original"}
+
+
+def test_a_server_that_died_unseen_costs_no_reading(mail: Path) -> None:
+    """Nothing of the mail was with it yet."""
+    with Sandbox() as sandbox:
+        sandbox.start()
+        assert sandbox.server.pid
+        os.kill(sandbox.server.pid, signal.SIGSTOP)  # alive, and silent
+        assert sandbox.examine_mail(mail, "m", Limits()).decision == "accept"
+
+
+def test_the_death_of_a_server_ends_no_reading_of_the_next(mail: Path) -> None:
+    """Who read beside it asks the next server for a child that it never had."""
+    with Sandbox() as sandbox:
+        ours, theirs = socket.socketpair()
+        with ours, theirs:
+            child = sandbox.server.fork(theirs)
+            assert sandbox.server.pid
+            os.kill(sandbox.server.pid, signal.SIGKILL)
+            os.waitid(os.P_PID, sandbox.server.pid, os.WEXITED | os.WNOWAIT)
+            sandbox.start()
+            after = sandbox.server.pid
+            with pytest.raises(ServerDied):
+                sandbox.server.reap(child, kill=True)
+        assert sandbox.examine_mail(mail, "m", Limits()).decision == "accept"
+        assert sandbox.server.pid == after
+
+
+@pytest.mark.parametrize(
+    ("module", "executable"),
+    [("tests.there_is_no_such_server", sys.executable), (SERVER, "/nowhere/python")],
+)
+def test_where_no_server_starts_the_mail_was_not_begun(
+    module: str, executable: str, mail: Path
+) -> None:
+    """Its module does not load; the system starts no process (execve(2), ENOENT, ENOMEM)."""
+    with (
+        mock.patch("sys.executable", executable),
+        Sandbox(server=ForkServer(module)) as sandbox,
+        pytest.raises(Crashed) as crashed,
+    ):
+        sandbox.examine_mail(mail, "m", Limits())
+    assert crashed.value.cause == "start"
+
+
+@pytest.mark.parametrize("of_headers", [True, False])
+def test_the_death_of_its_server_is_no_death_of_the_child(of_headers: bool, mail: Path) -> None:
+    with MortalSandbox(1, of_headers=of_headers) as sandbox, pytest.raises(Crashed) as crashed:
+        if of_headers:
+            sandbox.identify(mail, Limits())
+        sandbox.examine_mail(mail, "m", Limits())
+    assert crashed.value.cause == "server"

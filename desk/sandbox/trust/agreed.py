@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from desk.domain.agreement import agree, judge_by_header
-from desk.domain.rungs import WHOLE, Rung, next_rung
+from desk.domain.rungs import WHOLE, Rung, bear_deaths, next_rung
 from desk.sandbox.host import Crashed, Reading, Request, SandboxLimits
 from desk.sandbox.pool import Examiner
 from desk.sandbox.sink import Sink
@@ -31,8 +31,8 @@ class AgreedExaminer:
         at_once: bool = False,
     ) -> None:
         """`rung`: how much of the mail is read. `at_once`: somebody waits, so that after a death it
-        is read with less in the same call, and no reading raises Crashed. Raises as Sandbox.read
-        does."""
+        is read with less in the same call, and no reading raises Crashed while there is a server.
+        Raises as Sandbox.read does."""
         self._examiner = examiner
         self._at_once = at_once
         self.rung = rung
@@ -62,13 +62,15 @@ class AgreedExaminer:
 
     def read(self, request: Request, sink: Sink | None = None) -> Reading:
         """See Sandbox. What contradicts the header is reviewed."""
+        servers = 0  # that died over it
         while True:
             try:
                 return self._read(request, sink)
             except Crashed as error:
-                if not self._at_once:
+                if not self._at_once or error.cause == "start":
                     raise
-                self.rung = next_rung(self.rung, error.cause, error.file)
+                servers += error.cause == "server"
+                self.rung = bear_deaths(next_rung(self.rung, error.cause, error.file), servers)
 
     def _read(self, request: Request, sink: Sink | None) -> Reading:
         if self.rung.header_only:

@@ -5,7 +5,7 @@ import hashlib
 
 import msgspec
 
-from desk.domain.rungs import WHOLE, Rung, close_next
+from desk.domain.rungs import WHOLE, Rung, bear_deaths, close_next
 from desk.sandbox.host import Crashed, Request
 from desk.sandbox.pool import Examiner
 from desk.sandbox.sink import Sink
@@ -14,15 +14,22 @@ from redaksi.reasons import ReasonCode, explain
 
 
 def read_loose_files(examiner: Examiner, request: Request, sink: Sink | None = None) -> Examination:
-    """What is found in a request's files, with less after each death. Raises as Sandbox.read does,
-    but Crashed."""
+    """What is found in a request's files, with less after each death. Raises as Sandbox.read does;
+    Crashed only where no server starts."""
     rung: Rung | None = WHOLE
-    while rung is not None:
+    servers = 0  # that died over them
+    while rung is not None and not rung.header_only:
         less = msgspec.structs.replace(request, bare=rung.bare, skip=rung.skip)
         try:
             return examiner.read(less, sink).examination
         except Crashed as error:
-            rung = close_next(rung, error.file)
+            if error.cause == "start":
+                raise
+            if error.cause == "server":
+                servers += 1
+                rung = bear_deaths(rung, servers)
+            else:
+                rung = close_next(rung, error.file)
     return _leave_all(request)
 
 

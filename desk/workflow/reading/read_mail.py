@@ -1,10 +1,8 @@
 """A stored mail is read: its header by a child that is given nothing else, then the whole, as much
 of it as its rung and its sender's day allow."""
 
-from contextlib import suppress
-
 from desk.app import App
-from desk.domain.rungs import WHOLE, Rung
+from desk.domain.rungs import OURS, WHOLE, Rung
 from desk.sandbox.host import Crashed
 from desk.sandbox.pool import Examiner
 from desk.sandbox.trust.agreed import AgreedExaminer
@@ -57,8 +55,11 @@ def _not_downloaded(app: App, sandbox: Examiner, row: MailRow, bounds: Limits) -
     """A mail over the cap: an editor sees who sent it and about what, from the header alone."""
     header, mail = app.header(row.source_text), None
     if header.exists():
-        with suppress(Crashed):
+        try:
             mail = sandbox.identify(header, bounds).mail
+        except Crashed as error:
+            if error.cause in OURS:
+                raise
     return Examination(
         source=row.source_text,
         mail=mail,
