@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from ingest.read.captions.labels import find_labels
+from ingest.read.captions.labels import find_labels, is_read_whole
 from ingest.read.captions.photo_names import squeeze
 from redaksi.arrival import Unread
 from redaksi.model import Document, Label, Other, Picture
@@ -78,9 +78,11 @@ def captions_of(document: Document) -> tuple[Label, ...]:
     them."""
     if document.captions:
         return document.captions
-    return find_labels(
-        "\n".join(paragraph.text for paragraph in document.paragraphs[:500]), "file", document.name
-    )
+    return find_labels(_words_of(document), "file", document.name)
+
+
+def _words_of(document: Document) -> str:
+    return "\n".join(paragraph.text for paragraph in document.paragraphs)
 
 
 def _is_letter(document: Document) -> bool:
@@ -181,6 +183,8 @@ def choose(documents: Sequence[Document]) -> Chosen:
         if kind in ("captions", "photos"):
             pictures += photos_of(document)
             unread += [msgspec.structs.replace(x, place=document.name) for x in document.unread]
+            if not document.captions and not is_read_whole(_words_of(document)):
+                doubts.append("document-set-aside")
             labels += [
                 msgspec.structs.replace(x, source="file", place=document.name)
                 for x in captions_of(document)

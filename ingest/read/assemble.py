@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from ingest.read.budget import Budget
-from ingest.read.captions.pairing import Paired, pair
+from ingest.read.captions.pairing import Paired, may_pair_all, pair
 from ingest.read.classify_files import make_other
 from ingest.read.contents import Read, Reader, list_captions, read_contents
 from ingest.read.document.answer_size import MOST, measure_answer, shrink
@@ -129,6 +129,8 @@ def _number(value: object, default: float) -> float:
 def _pair(photos: Sequence[tuple[File, Photo]], labels: Sequence[Label], budget: Budget) -> Paired:
     """Pair; only photos that got nothing are asked for a caption of their own."""
     alone = [photo for _, photo in photos]
+    if not may_pair_all(alone, labels):
+        budget.exceed("text")
 
     def read() -> Paired:
         paired = pair(alone, labels)

@@ -66,6 +66,11 @@ class Typed(Struct, frozen=True, kw_only=True):
         return self.characters >= (SHORT if self.signed else ARTICLE)
 
 
+def is_too_long(text: str) -> bool:
+    """Whether words go on beyond what is looked at: what they hold is not known."""
+    return len(text) > _MOST_TEXT or text.count("\n") >= _MOST
+
+
 def find_typed(text: str) -> Typed:
     """The running text of a mail's words, signature and quotation cut off before. Pure; linear."""
     prose: list[str] = []

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ingest.read.articles import ARTICLE, Chosen, choose, sort_best_first
 from ingest.read.budget import KEPT_TEXT, Budget
-from ingest.read.captions.labels import choose_words, find_labels
+from ingest.read.captions.labels import choose_words, find_labels, is_read_whole
 from ingest.read.captions.matching.evidence import names_a_file
 from ingest.read.captions.photo_names import stem_form
 from ingest.read.classify_files import SHAPELESS, decode_text, make_other, sort, strip_ending
@@ -83,6 +83,8 @@ def _body_labels(parcel: Parcel, budget: Budget, photos: Sequence[str]) -> Seque
     """The captions in the words of the mail."""
 
     def read() -> Sequence[Label]:
+        if not all(is_read_whole(text, photos) for text in parcel.words):
+            budget.exceed("text")
         return find_labels(choose_words(parcel.words, photos), "body", photos=photos)
 
     return read_guarded("captions", budget, read, lambda _: ())
@@ -162,6 +164,8 @@ def _texts(
         if wanted and not documents and found.is_article:
             documents.append(read(file))
         else:
+            if not found.is_whole:
+                budget.exceed("text")
             labels += found.labels
             others.append(make_other(file, found.why))
     return documents, labels, others
@@ -173,6 +177,7 @@ class _Text(Struct, frozen=True, kw_only=True):
     why: Reason
     labels: tuple[Label, ...] = ()
     is_article: bool = False
+    is_whole: bool = True  # its captions were looked for in all of it
 
     @classmethod
     def fail(cls, reason: Reason) -> "_Text":
@@ -188,4 +193,9 @@ def _read_text(file: File, photos: Sequence[str], budget: Budget) -> _Text:
         text = text[:KEPT_TEXT]
     found = tuple(find_labels(text, "file", file.name, photos))
     why = explain(ReasonCode.CAPTIONS_FILE if found else ReasonCode.TEXT_FILE)
-    return _Text(why=why, labels=found, is_article=len("".join(text.split())) >= ARTICLE)
+    return _Text(
+        why=why,
+        labels=found,
+        is_article=len("".join(text.split())) >= ARTICLE,
+        is_whole=is_read_whole(text, photos),
+    )

@@ -6,10 +6,12 @@ back `refused`, with as much of its header as could be had, so that an editor se
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from mmap import mmap
 
 from msgspec.structs import replace
 
+from ingest.read.body_article import is_too_long
 from ingest.read.budget import KEPT_TEXT, Budget
 from ingest.read.files.mail_file import read_utf16
 from ingest.read.guarded import read_guarded
@@ -109,12 +111,14 @@ def _read_words(fields: headers.Fields, root: Part, shelf: Shelf, words: Body) -
     forwards = tuple(shelf.forwards)
     reply, forward = _direction(fields)
 
-    if len(words.text) > _MOST_TEXT:
-        shelf.budget.exceed("text")
-
     def read() -> tuple[Mail, str]:
-        mail = _mail(fields, root, forwards, words)
-        return mail, _layout(words, forwards, shelf.files, reply=reply, forward=forward)
+        mail = _mail(fields, root, forwards, words, shelf.budget)
+        if is_too_long(mail.text):
+            shelf.budget.exceed("text")
+        trim = partial(_trim, budget=shelf.budget)
+        top = trim(words.layout, reply=reply, forward=forward).text
+        texts = (top, *(trim(each.body.layout).text for each in forwards))
+        return mail, _name_pictures(texts, shelf.files)
 
     def fail(_: Reason) -> tuple[Mail, str]:
         mail = _mail(fields, root, (), Body())
@@ -144,15 +148,20 @@ def _doubt_parts(line: str) -> tuple[Unread, ...]:
     return tuple(Unread(may_be=each, kind="body", text=line) for each in lacking)
 
 
-def _layout(
-    words: Body, forwards: tuple[Forward, ...], files: Sequence[File], *, reply: bool, forward: bool
-) -> str:
+def _trim(
+    text: str, budget: Budget | None, *, reply: bool = False, forward: bool = False
+) -> quoted.Trimmed:
+    """As `quoted.trim`, of what is read; words that go on beyond it make the mail one that was not
+    read whole."""
+    trimmed = quoted.trim(text[:_MOST_TEXT], reply=reply, forward=forward)
+    if budget is not None and (trimmed.cut or len(text) > _MOST_TEXT):
+        budget.exceed("text")
+    return trimmed
+
+
+def _name_pictures(texts: Sequence[str], files: Sequence[File]) -> str:
     """The author's words as `_mail` takes them, with rows, lists and pictures by their file's
     name."""
-    texts = [
-        quoted.trim(words.layout[:_MOST_TEXT], reply=reply, forward=forward).text,
-        *(quoted.trim(each.body.layout[:_MOST_TEXT]).text for each in forwards),
-    ]
     names = {file.content_id.casefold(): file.name for file in files if file.content_id}
 
     def name_picture(mark: re.Match[str]) -> str:
@@ -194,15 +203,21 @@ def _header(octets: Raw, safety: Safety) -> Block:
 
 
 def _mail(
-    fields: headers.Fields, root: Part | None, forwards: tuple[Forward, ...], words: Body
+    fields: headers.Fields,
+    root: Part | None,
+    forwards: tuple[Forward, ...],
+    words: Body,
+    budget: Budget | None = None,
 ) -> Mail:
     reply_to = _identity(headers.find_first(fields, "in-reply-to"))
     reply, forward = _direction(fields)
-    trimmed = quoted.trim(words.text[:_MOST_TEXT], reply=reply, forward=forward)
+    trimmed = _trim(words.text, budget, reply=reply, forward=forward)
     written = [trimmed, *(each.trimmed for each in forwards)]
     text = "\n\n".join(each.text for each in written if each.text)[:_MOST_TEXT]
     facts = address_fields.read_facts(fields, text)
-    linked = _linked(words, forwards, reply=reply, forward=forward)
+    top = [_trim(each, None, reply=reply, forward=forward).text for each in words.linked]
+    handed_on = [_trim(each, None).text for other in forwards for each in other.body.linked]
+    linked = "\n".join([*top, *handed_on])
     return Mail(
         headers=fields,
         message_id=_identity(headers.find_first(fields, "message-id")),
@@ -275,18 +290,6 @@ def _calendar(root: Part | None) -> bool:
         alternative = part.type.word == ALTERNATIVE
         waiting += [(child, alternative) for child in part.children]
     return False
-
-
-def _linked(words: Body, forwards: tuple[Forward, ...], *, reply: bool, forward: bool) -> str:
-    """What the author wrote, not what he quotes, with the addresses of its links."""
-    texts = [
-        quoted.trim(text[:_MOST_TEXT], reply=reply, forward=forward).text
-        for text in words.linked[:8]
-    ]
-    texts += [
-        quoted.trim(text[:_MOST_TEXT]).text for each in forwards for text in each.body.linked[:2]
-    ]
-    return "\n".join(texts)
 
 
 def _author(trimmed: quoted.Trimmed, forwards: tuple[Forward, ...]) -> str:

@@ -29,6 +29,7 @@ from redaksi.text import clean
 MOST = 40  # shown to an editor
 _NAMED = frozenset({"name", "label"})  # what ties a caption to its photo in its author's own words
 _COMPARED = 120  # characters of a caption that a line of it must hold
+_LONGEST_LINE = 10_000  # characters, as of a document's lines
 _ALMOST_EMPTY = 300  # characters: a document below it beside an article in the mail's text
 # An attachment that stands in the mail's own text: yEnc, uuencode, BinHex, a broken multipart.
 _STREAM = re.compile(
@@ -109,7 +110,9 @@ def add_unread(
         submission = msgspec.structs.replace(submission, typed=characters)
     candidates = (*submission.unread, *_search(parcel, submission, others, budget), *beside)
     candidates = tuple(each for each in candidates if not _is_paired(each, submission))
-    found = dict.fromkeys([each for each in candidates if each.may_be in missing][: 5 * MOST])
+    doubted = [each for each in candidates if each.may_be in missing]
+    firsts = {each.may_be: each for each in reversed(doubted)}  # of many, one of each stays
+    found = dict.fromkeys([*firsts.values(), *doubted][: 5 * MOST])
     unread = tuple(each for each in found if not _is_within(each, found))[:MOST]
     return msgspec.structs.replace(submission, unread=unread)
 
@@ -230,8 +233,8 @@ def _find_claims(text: str) -> Iterator[Unread]:
 def _linked_lines(text: str, place: str = "") -> Iterator[Unread]:
     """Lines with an address that speak of the article, photos or captions: it may be there. Of
     articles and photos behind a mail's link to a file service a rule tells (P001)."""
-    for each in text.splitlines()[:2000]:
-        line = each[:2000]
+    for each in text.splitlines():
+        line = each[:_LONGEST_LINE]
         if not _URL.search(line):
             continue
         known = not place and bool(links.find_services(line))
@@ -244,8 +247,8 @@ def _other_links(mail: Mail) -> Iterator[Unread]:
     """Of a mail that hands in and brought nothing else: what may lie behind any address."""
     if not looks_like_a_try(mail):
         return
-    for line in mail.text.splitlines()[:2000]:
-        found = _URL.search(line[:2000])
+    for line in mail.text.splitlines():
+        found = _URL.search(line[:_LONGEST_LINE])
         if found and not _SOCIAL.match(found[0]):
             yield Unread(may_be="article", kind="link", text=clean.line(line, 200))
 

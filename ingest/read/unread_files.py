@@ -147,10 +147,12 @@ def _in_text(other: Other, file: File, stems: set[str], photos: Sequence[str]) -
     understood. A copy of the article is none."""
     if strip_ending(other.name) in stems:
         return
-    text = decode_text(file.load()[:_MOST_READ])
+    octets = file.load()
+    text = decode_text(octets[:_MOST_READ])
     yield from find_unread(text, other.name, photos)
     words = sum(any(c.isalpha() for c in word) for word in text.split())
-    if other.why.code is ReasonCode.TEXT_FILE and words >= 4:
+    # what stands further down may be anything
+    if len(octets) > _MOST_READ or (other.why.code is ReasonCode.TEXT_FILE and words >= 4):
         yield _unread("caption", other.name)
     # Longer ones are the article when nothing else is: this one is called like no text file.
     if words >= _SOME_WORDS and not _TEXT_NAME.search(other.name):

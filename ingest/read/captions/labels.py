@@ -18,9 +18,9 @@ from msgspec import Struct
 
 from ingest.read.captions.grammar.anchors import find_anchored
 from ingest.read.captions.grammar.chat import read_chat
-from ingest.read.captions.grammar.designators import Known, know_photos
+from ingest.read.captions.grammar.designators import MOST_NAMES, Known, know_photos
 from ingest.read.captions.grammar.flow import read_flow
-from ingest.read.captions.grammar.lines import Lines, tidy_lines
+from ingest.read.captions.grammar.lines import Lines, is_cut, tidy_lines
 from ingest.read.captions.grammar.marks import Mark
 from ingest.read.captions.grammar.passages import LONGEST, Passage
 from ingest.read.captions.grammar.prose import is_letter
@@ -45,6 +45,7 @@ class Parsed(Struct, frozen=True, kw_only=True):
     used: tuple[bool, ...] = ()
     bare: tuple[int, ...] = ()
     tables: tuple[tuple[int, ...], ...] = ()
+    cut: bool = False  # the text goes on beyond what was looked at
 
 
 def find_labels(
@@ -53,6 +54,14 @@ def find_labels(
     """The captions marked as such in `text`, in order; one label a photo ("Foto 1 dan 2" gives
     two). `photos`: the names of the photos that came along, as far as they are known."""
     return make_labels(recall(text, know_photos(photos)), source, place)
+
+
+def is_read_whole(text: str, photos: Sequence[str] = ()) -> bool:
+    """Whether `find_labels` looks at all of `text`, and knows all `photos` by name."""
+    known = know_photos(photos)
+    parsed = recall(text, known)
+    keys = sum(len(passage.mark.keys) for passage in parsed.passages)
+    return not parsed.cut and keys <= _MOST_LABELS and len(photos) <= MOST_NAMES
 
 
 def choose_words(texts: Sequence[str], photos: Sequence[str]) -> str:
@@ -98,7 +107,8 @@ def recall(text: str, known: Known) -> Parsed:
 
 def parse(text: str, known: Known) -> Parsed:
     """Read `text` once: chat and tables first, then what stands alone, then the flow."""
-    tidy, raw = tidy_lines(prepare(text))
+    ready = prepare(text)
+    tidy, raw = tidy_lines(ready)
     lines = Lines(tidy, known)
     passages = _read_chat(lines)
     rejected: list[tuple[int, ...]] = []
@@ -129,6 +139,7 @@ def parse(text: str, known: Known) -> Parsed:
         used=tuple(lines.used),
         bare=flow.bare,
         tables=tuple(rejected),
+        cut=is_cut(ready),
     )
 
 

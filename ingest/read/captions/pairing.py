@@ -58,6 +58,11 @@ def pair(
     return _finish(table, [*photos], captions, free)
 
 
+def may_pair_all(photos: Sequence[Photo], labels: Sequence[Label]) -> bool:
+    """Whether `pair` looks at all of them."""
+    return len(photos) <= _MOST_PHOTOS and len(drop_duplicates(labels)) <= _MOST_LABELS
+
+
 def drop_duplicates(labels: Sequence[Label]) -> list[Label]:
     """The same caption in the document and in the mail is one; the first stands, with the better
     key."""

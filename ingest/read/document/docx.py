@@ -29,8 +29,6 @@ from redaksi.limits import Safety
 from redaksi.model import Picture, Story
 from redaksi.reasons import ReasonCode
 
-_MAX_PICTURES = 500
-
 
 def read(content: bytes, safety: Safety, budget: Budget | None = None) -> Reading:
     """The document in `content`, paragraphs of body and tables in reading order, then notes,
@@ -170,6 +168,6 @@ def _pictures(
             continue
         if related.external:
             walk.inline.notes.add("linked-image")
-        elif related.target not in found and len(found) < _MAX_PICTURES:
+        elif related.target not in found and room.may_name(len(found)):
             found[related.target] = identify(package, related.target, shown[index - 1], room)
     return tuple(each for each in found.values() if each is not None)

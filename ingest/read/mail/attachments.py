@@ -63,10 +63,17 @@ class Shelf:
             return find_bare_body(raw, root), {}
 
         def read() -> Words:
-            words = find_body(raw, root, self.words)
+            words = self._find_body(raw, root)
             return words, find_shown(words.markups, reply=reply, forward=forward)
 
         return read_guarded("body", self.budget, read, lambda _: (Body(), {}))
+
+    def _find_body(self, raw: Raw, root: Part) -> Body:
+        """The words under `root`; those that go on beyond what is read are nowhere."""
+        words = find_body(raw, root, self.words)
+        if words.cut:
+            self.budget.exceed("text")
+        return words
 
     def put_mail(self, raw: Raw, root: Part, words: Body, item: Item) -> None:
         """Every leaf under `root` that is not words; `item` says what the mail itself lies in."""
@@ -124,17 +131,14 @@ class Shelf:
         read_guarded("mail", self.budget, enter, fail)
 
     def _enter(self, raw: Raw, root: Part, name: str, item: Item) -> None:
-        words = find_body(raw, root, self.words)
+        words = self._find_body(raw, root)
         sender = quoted.parse_person(charset.decode_words(headers.find_first(root.fields, "from")))
         reply = bool(root.first("in-reply-to"))
         pictures = find_shown(words.markups, reply=reply, forward=not reply)
-        self.forwards.append(
-            Forward(
-                author=sender,
-                body=words,
-                trimmed=quoted.trim(words.text, reply=reply, forward=not reply),
-            )
-        )
+        trimmed = quoted.trim(words.text, reply=reply, forward=not reply)
+        if trimmed.cut:
+            self.budget.exceed("text")
+        self.forwards.append(Forward(author=sender, body=words, trimmed=trimmed))
         inner = Item(
             name=name,
             load=item.load,

@@ -41,7 +41,7 @@ class Body(Struct, frozen=True, kw_only=True):
     """The words of a mail. `parts` are the ids of the parts they came from; `linked` are its
     texts, all alternatives, with the addresses of their links written out; `markups` the
     HTML that shows pictures of the mail by their Content-ID; `embedded` how many pictures are
-    written into it."""
+    written into it; `cut`: they go on beyond what was read."""
 
     text: str = ""
     # with rows, lists and pictures as the HTML has them (html_layout); the plain text without HTML
@@ -50,6 +50,7 @@ class Body(Struct, frozen=True, kw_only=True):
     parts: frozenset[int] = frozenset()
     markups: tuple[str, ...] = ()
     embedded: int = 0
+    cut: bool = False
 
 
 class Room(Struct, kw_only=True):
@@ -123,6 +124,7 @@ def _sequence(found: list[Body]) -> Body:
         parts=frozenset().union(*(each.parts for each in found)),
         markups=tuple(markup for each in found for markup in each.markups),
         embedded=sum(each.embedded for each in found),
+        cut=any(each.cut for each in found),
     )
 
 
@@ -142,16 +144,13 @@ def _alternative(part: Part, found: list[Body]) -> Body:
         chosen = rich
     whole = rich is not None and alternatives.is_whole(rich.text, chosen.text)
     layout = rich.layout if rich and whole else chosen.layout
-    return msgspec.structs.replace(both, text=chosen.text, layout=layout)
+    return msgspec.structs.replace(both, text=chosen.text, layout=layout, cut=chosen.cut)
 
 
 def _leaf(raw: Raw, part: Part, room: Room) -> Body:
     if not is_body(raw, part):
         return Body()
-    most = max(0, min(MOST, room.left))
-    octets = decode_octets(raw, part.start, min(part.end, part.start + 2 * most), part.transfer)[
-        :most
-    ]
+    octets, cut = _read_octets(raw, part, max(0, min(MOST, room.left)))
     room.left -= len(octets)
     text = charset.decode_text(octets, part.type.parameters.get("charset", ""))
     here = frozenset({id(part)})
@@ -159,20 +158,31 @@ def _leaf(raw: Raw, part: Part, room: Room) -> Body:
         if part.type.word not in _SHOWN:
             # rich text, AMP, watch: another rendering of what is there anyway
             return Body(parts=here)
-        words = html_text.extract_text(text)
+        if cut and text.rfind("<") > text.rfind(">"):
+            text = text[: text.rfind("<")]  # the rest of a tag, a picture's octets, is no word
+        words, is_long = html_text.render(text, html_text.Page(links=False))
+        layout, is_wide = html_layout.lay_out(text)
         linked = html_text.extract_text(text, links=True) if "http" in text else words
         markups = (text,) if "cid:" in text.lower() else ()
         embedded = html_text.count_embedded(text)
         return Body(
             text=words,
-            layout=html_layout.lay_out(text),
+            layout=layout,
             linked=(linked,),
             parts=here,
             markups=markups,
             embedded=embedded,
+            cut=cut or is_long or is_wide,
         )
     text = _flowed(text) if part.type.parameters.get("format", "").lower() == "flowed" else text
-    return Body(text=text, layout=text, linked=(text,), parts=here)
+    return Body(text=text, layout=text, linked=(text,), parts=here, cut=cut)
+
+
+def _read_octets(raw: Raw, part: Part, most: int) -> tuple[bytes, bool]:
+    """At most so many octets of a leaf, and whether there are more."""
+    end = min(part.end, part.start + 2 * most)
+    octets = decode_octets(raw, part.start, end, part.transfer)
+    return octets[:most], end < part.end or len(octets) > most
 
 
 def is_body(raw: Raw, part: Part) -> bool:

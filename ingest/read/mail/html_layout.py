@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import unquote
 
-from ingest.read.mail.html_text import Page, walk
+from ingest.read.mail.html_text import Page, Rendered, render
 
 _CID = re.compile(r"""\bsrc\s*=\s*["']?\s*cid:([^"'\s>]{1,500})""", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]{1,200})"|'([^']{1,200})')""", re.IGNORECASE)
@@ -22,11 +22,9 @@ _DEEPEST = 12  # tables within tables
 _MOST_LINES, _MOST_CHARACTERS = 12, 2000  # of a cell of data; what has more is a page's frame
 
 
-def lay_out(markup: str) -> str:
+def lay_out(markup: str) -> Rendered:
     """The text of `markup` with rows, lists and pictures."""
-    page = _LaidOut()
-    walk(markup, page)
-    return page.finished()
+    return render(markup, _LaidOut())
 
 
 class _Row:

@@ -7,6 +7,7 @@ styles vanish.
 
 import html
 import re
+from typing import NamedTuple
 from urllib.parse import unquote
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)([^<>]*)>|<!--|<[!?][^<>]*>")
@@ -25,7 +26,7 @@ _MOST_EMBEDDED = 200  # looked at
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{8,};?")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _MANY_LINES = re.compile(r"\n{3,}")
-_MOST_LINES = 10_000
+MOST_LINES = 10_000
 _SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _PARAGRAPHS = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "hr", "pre"}
@@ -35,11 +36,22 @@ _LINES = frozenset(
 )
 
 
+class Rendered(NamedTuple):
+    """A page as text, and whether it goes on behind more lines than any letter has."""
+
+    text: str
+    cut: bool
+
+
 def extract_text(markup: str, *, links: bool = False) -> str:
     """The text of `markup`; with `links`, each link's address in angle brackets behind it."""
-    page = Page(links=links)
+    return render(markup, Page(links=links)).text
+
+
+def render(markup: str, page: "Page") -> Rendered:
+    """What `page` makes of `markup`."""
     walk(markup, page)
-    return page.finished()
+    return Rendered(page.finished(), page.cut)
 
 
 def walk(markup: str, page: "Page") -> None:
@@ -50,6 +62,7 @@ def walk(markup: str, page: "Page") -> None:
         match = _TAG.search(markup, position)
         page.text(markup[position : match.start() if match else len(markup)])
         if match is None or page.full():
+            page.cut = match is not None
             break
         position = match.end()
         if match[0] == "<!--":
@@ -96,6 +109,7 @@ class Page:
         self.current: list[str] = []
         self.depth = 0
         self.targets: list[str] = []
+        self.cut = False
 
     def text(self, piece: str) -> None:
         if piece:
@@ -127,7 +141,7 @@ class Page:
 
     def full(self) -> bool:
         """More lines than any letter has."""
-        return len(self.lines) > _MOST_LINES
+        return len(self.lines) > MOST_LINES
 
     def break_line(self, *, blank: bool = False) -> None:
         line = _BLANKS.sub(" ", "".join(self.current)).strip()

@@ -10,6 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from redaksi.text import clean
 
@@ -38,7 +39,8 @@ _PHONE = re.compile(
 )
 _ADDRESS = re.compile(r"<[^<>]*>|\[mailto:[^\[\]]*\]|\(?\S+@\S+\)?")
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
-_MOST_LINES = 5000
+MOST_LINES = 5000  # looked at
+_WORDS = re.compile(r"^[ \t]*[^\s>]", re.MULTILINE)  # of a line that is no quotation
 # how every quotation begins
 _MARKS = (
     "-",
@@ -55,24 +57,28 @@ _MARKS = (
 
 class Trimmed(Struct, frozen=True, kw_only=True):
     """The author's words, and whose words were forwarded below them ("" when nobody's). `own`:
-    without these."""
+    without these. `cut`: words may go on beyond what was looked at."""
 
     text: str
     forwarded_from: str = ""
     own: str = ""
+    cut: bool = False
 
 
 def trim(text: str, *, reply: bool = False, forward: bool = False, depth: int = 0) -> Trimmed:
     """`text` without what it quotes. `reply` and `forward` are what the mail's header says it
     is: Outlook writes the same block above a quoted and a forwarded mail."""
-    lines = re.split(r"\r\n|\r|\n", text, maxsplit=_MOST_LINES)[:_MOST_LINES]
+    pieces = re.split(r"\r\n|\r|\n", text, maxsplit=MOST_LINES)
+    lines, beyond = pieces[:MOST_LINES], "".join(pieces[MOST_LINES:])
     own: list[str] = []
     at = 0
     while at < len(lines):
         found = _quotation(lines, at, reply=reply)
         if found.kind == "forward" or (found.kind == "block" and (forward or not reply)):
-            return _with_forward(own, lines, at + found.length, depth)
+            handed_on = _with_forward(own, lines, at + found.length, depth)
+            return replace(handed_on, cut=handed_on.cut or bool(beyond.strip()))
         if found.kind in ("end", "block"):
+            beyond = ""
             break
         if found.kind == "between":
             at, reply = at + found.length, True
@@ -81,7 +87,13 @@ def trim(text: str, *, reply: bool = False, forward: bool = False, depth: int = 
             own.append(lines[at])
         at += 1
     words = _tidy(own)
-    return Trimmed(text=words, own=words)
+    cut = _has_words(beyond) if reply else bool(beyond.strip())
+    return Trimmed(text=words, own=words, cut=cut)
+
+
+def _has_words(text: str) -> bool:
+    """Whether a line of it is none of a quotation marked by "> "."""
+    return _WORDS.search(text) is not None
 
 
 def begins_forward(lines: list[str], at: int) -> bool:

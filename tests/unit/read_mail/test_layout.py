@@ -33,7 +33,7 @@ WORDS = "Warga bergotong royong mengangkat batu fondasi di RT 03"
     ],
 )  # fmt: skip
 def test_what_a_reader_sees_beside_the_words(markup: str, text: str) -> None:
-    assert lay_out(markup) == text
+    assert lay_out(markup).text == text
 
 
 @given(
@@ -46,7 +46,7 @@ def test_what_a_reader_sees_beside_the_words(markup: str, text: str) -> None:
 )  # fmt: skip
 def test_no_word_is_lost_or_doubled_in_any_nest(pieces: list[str]) -> None:
     markup = "".join(pieces)
-    assert lay_out(markup).count("a") == extract_text(markup).count("a")
+    assert lay_out(markup).text.count("a") == extract_text(markup).count("a")
 
 
 @pytest.mark.parametrize(

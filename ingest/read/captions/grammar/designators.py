@@ -78,7 +78,7 @@ _TAIL = re.compile(EXTENSION, re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*[,&]\s*(?:dan\s+)?|\s+(?:dan|and)\s+", re.IGNORECASE)
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 _BULLETS = frozenset("-–—•*·")
-_MOST_NAMES, _LONGEST_NAME, _MOST_LISTED = 200, 120, 20
+MOST_NAMES, _LONGEST_NAME, _MOST_LISTED = 200, 120, 20
 
 
 class Designator(Struct, frozen=True, kw_only=True):
@@ -108,7 +108,7 @@ _CAMERA_FORM = re.compile(r"(?:img|dsc[nf]?|dji|gopr|p)0\d{1,6}")
 
 def know_photos(names: Sequence[str]) -> Known:
     """What is known of the photos called `names`; names that say nothing ("1.jpg") are left out."""
-    some = names[:_MOST_NAMES]
+    some = names[:MOST_NAMES]
     forms = {squeeze(stem(name)) for name in some}
     quoted = {found[0] for form in forms if (found := _QUOTED.search(form))}
     short = {without_zeroes(form) for form in forms if _CAMERA_FORM.fullmatch(form)}

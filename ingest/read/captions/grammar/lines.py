@@ -22,6 +22,12 @@ _TABBED = re.compile(
 MOST_LINES, MOST_CHARACTERS = 3000, 6000
 
 
+def is_cut(text: str) -> bool:
+    """Whether `text` goes on beyond what `tidy_lines` looks at."""
+    lines = text.splitlines()
+    return len(lines) > MOST_LINES or any(len(line) > MOST_CHARACTERS for line in lines)
+
+
 def tidy_lines(text: str) -> tuple[list[str], list[str]]:
     """The lines of `text`, cleaned; and as they were, for what stands in columns."""
     raw = [_untab(line[: 2 * MOST_CHARACTERS]) for line in text.splitlines()[:MOST_LINES]]

@@ -15,7 +15,6 @@ _SPA = 26  # bytes of an Spa (2.9.253)
 _SHAPE, _SHAPE_FILE = 0x64, 0x66  # MFPF.mm (2.9.157)
 _HEAD = 256 * 1024  # of a picture is looked at for its size
 _SUFFIX = {"jpeg": "jpg", "tiff": "tif"}
-_MOST = 500
 
 
 class Pictures:
@@ -124,11 +123,11 @@ class Pictures:
             self._add(*stored, after, story)
 
     def _add(self, octets: bytes, raster: escher.Raster, after: int, story: Story) -> None:
-        if len(self.found) >= _MOST:
-            return
         view = memoryview(octets)[raster.start : raster.end]
         digest = hashlib.sha256(view).hexdigest()
         if digest in self._seen:
+            return
+        if not self._room.may_name(len(self.found)):
             return
         self._seen.add(digest)
         if digest in self._taken:

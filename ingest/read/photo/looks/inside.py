@@ -18,6 +18,7 @@ _LEAST = 200  # pixels: what is smaller on a side is an ornament
 _MOST_PICTURES = 40
 _MOST_PIXELS = 24_000_000  # of one picture that cannot be decoded at a scale
 _MOST_SCALED = 100_000_000  # of a JPEG
+_MOST_NAMED = 500  # of one document
 _MOST_IN_ALL = 160_000_000
 _KINDS = frozenset({"jpeg", "png", "gif", "bmp", "tiff", "webp"})
 
@@ -36,6 +37,13 @@ class Room:
         self._budget = budget or Budget(Safety())
         self._pictures = _MOST_PICTURES
         self._pixels = _MOST_IN_ALL
+
+    def may_name(self, count: int) -> bool:
+        """Whether another picture is told of beside `count`; how many there are is not known
+        then."""
+        if count >= _MOST_NAMED:
+            self._budget.exceed("pixels")
+        return count < _MOST_NAMED
 
     def glance(self, content: bytes, kind: str, width: int, height: int) -> Glance:
         """A look at a picture, nothing where there is no room or it cannot be decoded."""
