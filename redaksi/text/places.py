@@ -17,49 +17,56 @@ SHORT_NAMES = {
     _WIT: "WIT",
 }
 
-# province -> (zone, other spellings as contributors write them, folded as `_folded` does)
-PROVINCES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "Aceh": (_WIB, ("nad", "nanggroe aceh darussalam", "di aceh")),
-    "Sumatera Utara": (_WIB, ("sumut", "sumatra utara", "north sumatra")),
-    "Sumatera Barat": (_WIB, ("sumbar", "sumatra barat", "west sumatra")),
-    "Riau": (_WIB, ()),
-    "Kepulauan Riau": (_WIB, ("kepri", "kep riau", "riau islands")),
-    "Jambi": (_WIB, ()),
-    "Bengkulu": (_WIB, ()),
-    "Sumatera Selatan": (_WIB, ("sumsel", "sumatra selatan", "south sumatra")),
-    "Kepulauan Bangka Belitung": (_WIB, ("babel", "bangka belitung", "kep bangka belitung")),
-    "Lampung": (_WIB, ()),
-    "Banten": (_WIB, ()),
-    "DKI Jakarta": (_WIB, ("jakarta", "dki", "dkj", "daerah khusus jakarta")),
-    "Jawa Barat": (_WIB, ("jabar", "west java")),
-    "Jawa Tengah": (_WIB, ("jateng", "central java")),
+# province -> (zone, short name as readers know it, other spellings as contributors write them, folded
+# as `_folded` does). The provinces of Papua are read by their full names: Pabar and PBD are known to
+# offices, not to readers.
+PROVINCES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "Aceh": (_WIB, "Aceh", ("nad", "nanggroe aceh darussalam", "di aceh")),
+    "Sumatera Utara": (_WIB, "Sumut", ("sumut", "sumatra utara", "north sumatra")),
+    "Sumatera Barat": (_WIB, "Sumbar", ("sumbar", "sumatra barat", "west sumatra")),
+    "Riau": (_WIB, "Riau", ()),
+    "Kepulauan Riau": (_WIB, "Kepri", ("kepri", "kep riau", "riau islands")),
+    "Jambi": (_WIB, "Jambi", ()),
+    "Bengkulu": (_WIB, "Bengkulu", ()),
+    "Sumatera Selatan": (_WIB, "Sumsel", ("sumsel", "sumatra selatan", "south sumatra")),
+    "Kepulauan Bangka Belitung": (
+        _WIB,
+        "Babel",
+        ("babel", "bangka belitung", "kep bangka belitung"),
+    ),
+    "Lampung": (_WIB, "Lampung", ()),
+    "Banten": (_WIB, "Banten", ()),
+    "DKI Jakarta": (_WIB, "Jakarta", ("jakarta", "dki", "dkj", "daerah khusus jakarta")),
+    "Jawa Barat": (_WIB, "Jabar", ("jabar", "west java")),
+    "Jawa Tengah": (_WIB, "Jateng", ("jateng", "central java")),
     "DI Yogyakarta": (
         _WIB,
+        "DIY",
         ("diy", "yogyakarta", "jogja", "yogya", "jogjakarta", "d i yogyakarta"),
     ),
-    "Jawa Timur": (_WIB, ("jatim", "east java")),
-    "Kalimantan Barat": (_WIB, ("kalbar", "west kalimantan")),
-    "Kalimantan Tengah": (_WIB, ("kalteng", "central kalimantan")),
-    "Kalimantan Selatan": (_WITA, ("kalsel", "south kalimantan")),
-    "Kalimantan Timur": (_WITA, ("kaltim", "east kalimantan")),
-    "Kalimantan Utara": (_WITA, ("kaltara", "north kalimantan")),
-    "Bali": (_WITA, ()),
-    "Nusa Tenggara Barat": (_WITA, ("ntb",)),
-    "Nusa Tenggara Timur": (_WITA, ("ntt",)),
-    "Sulawesi Utara": (_WITA, ("sulut", "north sulawesi")),
-    "Gorontalo": (_WITA, ()),
-    "Sulawesi Tengah": (_WITA, ("sulteng", "central sulawesi")),
-    "Sulawesi Barat": (_WITA, ("sulbar", "west sulawesi")),
-    "Sulawesi Selatan": (_WITA, ("sulsel", "south sulawesi")),
-    "Sulawesi Tenggara": (_WITA, ("sultra", "southeast sulawesi")),
-    "Maluku": (_WIT, ()),
-    "Maluku Utara": (_WIT, ("malut", "north maluku")),
-    "Papua": (_WIT, ("irian jaya",)),
-    "Papua Barat": (_WIT, ("pabar", "irian jaya barat", "west papua")),
-    "Papua Barat Daya": (_WIT, ("pbd", "southwest papua")),
-    "Papua Tengah": (_WIT, ("central papua",)),
-    "Papua Pegunungan": (_WIT, ("highland papua",)),
-    "Papua Selatan": (_WIT, ("south papua",)),
+    "Jawa Timur": (_WIB, "Jatim", ("jatim", "east java")),
+    "Kalimantan Barat": (_WIB, "Kalbar", ("kalbar", "west kalimantan")),
+    "Kalimantan Tengah": (_WIB, "Kalteng", ("kalteng", "central kalimantan")),
+    "Kalimantan Selatan": (_WITA, "Kalsel", ("kalsel", "south kalimantan")),
+    "Kalimantan Timur": (_WITA, "Kaltim", ("kaltim", "east kalimantan")),
+    "Kalimantan Utara": (_WITA, "Kaltara", ("kaltara", "north kalimantan")),
+    "Bali": (_WITA, "Bali", ()),
+    "Nusa Tenggara Barat": (_WITA, "NTB", ("ntb",)),
+    "Nusa Tenggara Timur": (_WITA, "NTT", ("ntt",)),
+    "Sulawesi Utara": (_WITA, "Sulut", ("sulut", "north sulawesi")),
+    "Gorontalo": (_WITA, "Gorontalo", ()),
+    "Sulawesi Tengah": (_WITA, "Sulteng", ("sulteng", "central sulawesi")),
+    "Sulawesi Barat": (_WITA, "Sulbar", ("sulbar", "west sulawesi")),
+    "Sulawesi Selatan": (_WITA, "Sulsel", ("sulsel", "south sulawesi")),
+    "Sulawesi Tenggara": (_WITA, "Sultra", ("sultra", "southeast sulawesi")),
+    "Maluku": (_WIT, "Maluku", ()),
+    "Maluku Utara": (_WIT, "Malut", ("malut", "north maluku")),
+    "Papua": (_WIT, "Papua", ("irian jaya",)),
+    "Papua Barat": (_WIT, "Papua Barat", ("pabar", "irian jaya barat", "west papua")),
+    "Papua Barat Daya": (_WIT, "Papua Barat Daya", ("pbd", "southwest papua")),
+    "Papua Tengah": (_WIT, "Papua Tengah", ("central papua",)),
+    "Papua Pegunungan": (_WIT, "Papua Pegunungan", ("highland papua",)),
+    "Papua Selatan": (_WIT, "Papua Selatan", ("south papua",)),
 }
 
 
@@ -71,7 +78,7 @@ def _folded(name: str) -> str:
 
 _SPELLINGS = {
     _folded(spelling): province
-    for province, (_, others) in PROVINCES.items()
+    for province, (_, _, others) in PROVINCES.items()
     for spelling in (province, *others)
 }
 
@@ -80,6 +87,13 @@ def find_province(name: str) -> str | None:
     """The official name of the province `name` spells ("Kalbar", "Prov. Kalimantan Barat"); None
     for no province."""
     return _SPELLINGS.get(_folded(name))
+
+
+def shorten_province(name: str) -> str:
+    """The short name of the province `name` spells: "Kalbar" for "Prov. Kalimantan Barat"; "" for
+    no province."""
+    found = find_province(name)
+    return PROVINCES[found][1] if found else ""
 
 
 def zone_of(name: str) -> str | None:

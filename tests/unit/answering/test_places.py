@@ -9,7 +9,7 @@ from redaksi.text import places
 
 
 def test_there_are_38_provinces_in_three_zones() -> None:
-    zones = [zone for zone, _ in places.PROVINCES.values()]
+    zones = [zone for zone, _, _ in places.PROVINCES.values()]
     assert [zones.count(zone) for zone in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")] == [
         18,
         12,
@@ -19,7 +19,9 @@ def test_there_are_38_provinces_in_three_zones() -> None:
 
 def test_no_spelling_means_two_provinces() -> None:
     spellings = [
-        places._folded(s) for name, (_, others) in places.PROVINCES.items() for s in {name, *others}
+        places._folded(s)
+        for name, (_, _, others) in places.PROVINCES.items()
+        for s in {name, *others}
     ]
     assert len(spellings) == len(set(spellings))
 
@@ -42,6 +44,31 @@ def test_a_province_is_known_by_its_spellings(
     spelled: str, province: str | None, zone: str | None
 ) -> None:
     assert (places.find_province(spelled), places.zone_of(spelled)) == (province, zone)
+
+
+SHORT = {
+    "Aceh": "Aceh", "Sumatera Utara": "Sumut", "Sumatera Barat": "Sumbar", "Riau": "Riau",
+    "Kepulauan Riau": "Kepri", "Jambi": "Jambi", "Bengkulu": "Bengkulu", "Sumatera Selatan": "Sumsel",
+    "Kepulauan Bangka Belitung": "Babel", "Lampung": "Lampung", "Banten": "Banten",
+    "DKI Jakarta": "Jakarta", "Jawa Barat": "Jabar", "Jawa Tengah": "Jateng", "DI Yogyakarta": "DIY",
+    "Jawa Timur": "Jatim", "Kalimantan Barat": "Kalbar", "Kalimantan Tengah": "Kalteng",
+    "Kalimantan Selatan": "Kalsel", "Kalimantan Timur": "Kaltim", "Kalimantan Utara": "Kaltara",
+    "Bali": "Bali", "Nusa Tenggara Barat": "NTB", "Nusa Tenggara Timur": "NTT",
+    "Sulawesi Utara": "Sulut", "Gorontalo": "Gorontalo", "Sulawesi Tengah": "Sulteng",
+    "Sulawesi Barat": "Sulbar", "Sulawesi Selatan": "Sulsel", "Sulawesi Tenggara": "Sultra",
+    "Maluku": "Maluku", "Maluku Utara": "Malut", "Papua": "Papua", "Papua Barat": "Papua Barat",
+    "Papua Barat Daya": "Papua Barat Daya", "Papua Tengah": "Papua Tengah",
+    "Papua Pegunungan": "Papua Pegunungan", "Papua Selatan": "Papua Selatan",
+}  # fmt: skip
+
+
+def test_every_province_has_a_short_name_that_is_read_back() -> None:
+    assert {name: places.shorten_province(name) for name in places.PROVINCES} == SHORT
+    assert {name: places.find_province(short) for name, short in SHORT.items()} == {
+        name: name for name in SHORT
+    }
+    assert places.shorten_province("Prov. Kalimantan Barat") == "Kalbar"
+    assert places.shorten_province("Atlantis") == ""
 
 
 @pytest.mark.parametrize(
