@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 from publisher.articles.edition import Edition
+from redaksi.catalog import Sentence
 
 Action = Literal["publish", "correct", "take_down"]
 # tried again by itself
@@ -101,11 +102,21 @@ class Step(Struct, frozen=True, kw_only=True):
     facts: Mapping[str, object] = {}
 
 
+def word_step(step: Step) -> Sentence:
+    """The step in the catalog's words."""
+    return Sentence(section="publish_step", key=step.code, facts=step.facts)
+
+
 class Target(Protocol):
     """A place where articles stand. No verb raises for what the other side says or does."""
 
-    id: str
-    has_page: bool  # whether what stands there has an address that is looked at
+    @property
+    def id(self) -> str:
+        """Its name in config.toml."""
+
+    @property
+    def has_page(self) -> bool:
+        """Whether what stands there has an address that is looked at."""
 
     def publish(self, article: Article, known: Known | None) -> Outcome:
         """Make the article stand there."""
