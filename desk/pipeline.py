@@ -18,7 +18,7 @@ from ingest.read.mail.delivery import may_be_report
 from ingest.read.parcel import read_header
 from ingest.read.photo.picture import Emit
 from ingest.read.unjudged import mark
-from ingest.read.written import read_written
+from ingest.read.written import Written, read_written
 from redaksi.arrival import Mail, Parcel, Unread
 from redaksi.decide import decide, letter_for, worst_of
 from redaksi.limits import Limits
@@ -48,6 +48,7 @@ def examine(
     rules = make_rulebook(limits.rules)
     budget = budget or Budget(limits.safety)
     submissions, others = assemble(parcel, limits, emit=emit, budget=budget)
+    written, submissions = _read_written(parcel, submissions, budget)
     judged = tuple(_judge_guarded(submission, rules, budget) for submission in submissions)
     if parcel.mail is None:
         decision = verdict_on(parcel, judged)
@@ -66,7 +67,6 @@ def examine(
     decision = overall_verdict(parcel, ruling, judged, brought)
     judged = tuple(settle(each, parcel.mail, ruling, decision) for each in judged)
     worst = find_worst(judged, decision)
-    written = read_written(parcel.mail.own, (each.submission for each in judged))
     letter = letter_for(decision, worst.submission, worst.findings) if worst else ""
     return Examination(
         source=parcel.source,
@@ -88,6 +88,18 @@ def identify(prefix: bytes, limits: Limits) -> HeaderReading:
     desk.domain.agreement. Never raises for what the mail is."""
     mail = read_header(prefix, limits.safety)
     return judge_header(mail, limits.identity, may_report=may_be_report(mail))
+
+
+def _read_written(
+    parcel: Parcel, submissions: tuple[Submission, ...], budget: Budget
+) -> tuple[Written, tuple[Submission, ...]]:
+    """What the author says beside his files; where that cannot be read, an editor judges."""
+    own = parcel.mail.own if parcel.mail else ""
+
+    def fail(reason: Reason) -> tuple[Written, tuple[Submission, ...]]:
+        return Written(), tuple(mark(each, [reason]) for each in submissions)
+
+    return read_guarded("body", budget, lambda: (read_written(own, submissions), submissions), fail)
 
 
 def _judge_guarded(submission: Submission, rules: Rulebook, budget: Budget) -> Assessment:

@@ -65,12 +65,18 @@ def assemble(
     submissions, others = read_guarded(
         "assembly",
         budget,
-        lambda: _assemble(parcel, limits, read or _reader(limits, budget), emit, budget),
+        lambda: _fit_all(
+            _assemble(parcel, limits, read or _reader(limits, budget), emit, budget), budget
+        ),
         lambda reason: assemble_bare(parcel, [reason]),
     )
-    fitting = tuple(_fit(submission, len(submissions), budget) for submission in submissions)
     reasons = (*parcel.unjudged, *budget.reasons)
-    return tuple(mark(submission, reasons) for submission in fitting), others
+    return tuple(mark(submission, reasons) for submission in submissions), others
+
+
+def _fit_all(found: Assembled, budget: Budget) -> Assembled:
+    submissions, others = found
+    return tuple(_fit(each, len(submissions), budget) for each in submissions), others
 
 
 def _fit(submission: Submission, among: int, budget: Budget) -> Submission:

@@ -15,6 +15,7 @@ from tests.drill import (
     pid_one,
     poison,
     processes,
+    readers,
     slow,
 )
 
@@ -28,6 +29,7 @@ DRILLS: dict[str, Callable[[], bool]] = {
     "phrasings": phrasings.drill,
     "photo": photo.drill,
     "poison": poison.drill,
+    "readers": readers.drill,
     "frames": frames.drill,
     "confined": confined.drill,
 }

@@ -84,12 +84,28 @@ class Shelf:
             self.parts += 1
             if id(part) in words.parts:
                 continue
-            if part.children and part.type.word in MESSAGES:
-                self._message(raw, part, item, returned=report)
-            elif part.children:
+            if part.children and part.type.word not in MESSAGES:
                 waiting.extend(reversed(part.children))
             else:
-                self._leaf(raw, part, item, returned=report)
+                self._put_part(raw, part, item, returned=report)
+
+    def _put_part(self, raw: Raw, part: Part, item: Item, *, returned: bool) -> None:
+        """A mail that lies open, or a leaf; kept closed where its own header cannot be read."""
+        at = len(self.files)
+
+        def read() -> None:
+            put = self._message if part.children else self._leaf
+            put(raw, part, item, returned=returned)
+
+        def load() -> bytes:
+            return make_loader(raw, part.start, part.end, part.transfer)()
+
+        def fail(reason: Reason) -> None:
+            if len(self.files) == at:
+                within = Item(name="", load=load, origin=item.origin, container=item.container)
+                self.files.append(self.maker.close_unread(within, reason))
+
+        read_guarded("file", self.budget, read, fail)
 
     def _message(self, raw: Raw, part: Part, item: Item, *, returned: bool) -> None:
         """A message/rfc822 whose parts lie open: the mail itself is one File, its parts are
