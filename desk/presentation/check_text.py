@@ -1,16 +1,25 @@
 """`check` for people: an Examination as lines that read well at 80 columns. Pure."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from desk.presentation.photo_facts import OWN, describe_caption
-from desk.presentation.reasons import in_words, noted, passed_over
+from desk.presentation.reasons import explain_unjudged, in_words, noted, passed_over
 from desk.presentation.unread import describe_unread
 from redaksi import catalog
-from redaksi.model import Assessment, Caption, Document, Examination, Finding, Language, Photo
-from redaksi.reasons import PICTURES_ASIDE
+from redaksi.model import (
+    Assessment,
+    Caption,
+    Document,
+    Examination,
+    Finding,
+    Language,
+    Other,
+    Photo,
+)
+from redaksi.reasons import PICTURES_ASIDE, UNJUDGED, Reason
 from redaksi.text import clean, locale
 from validators.kinds import name_kind
 from validators.words import say
@@ -36,6 +45,7 @@ def format_examination(examination: Examination, language: Language) -> str:
         lines += _judged(
             judged if judged in seen else msgspec.structs.replace(judged, findings=()), language
         )
+    lines += _others(examination.others, language)
     answer = examination.answer
     if answer and answer.letter:
         kind = words.say_or(answer.letter, "letter_kind", answer.letter)
@@ -88,10 +98,19 @@ def _judged(judged: Assessment, language: Language) -> Iterator[str]:
         yield from _findings(own, language)
     yield from _findings(remaining, language)
     yield from _unread(judged, language)
-    for other in judged.submission.others:
-        if other.why.code in PICTURES_ASIDE:
-            why = f"{_name(other.name)}: {in_words(other.why, language)}"
-            yield from _fold(why, "  · ", "    ")
+    yield from _others(judged.submission.others, language)
+
+
+def _others(others: Iterable[Other], language: Language) -> Iterator[str]:
+    """Those that may be missed: pictures set aside, and what nobody looked into."""
+    for other in others:
+        why = ""
+        if other.why.code in UNJUDGED:
+            why = explain_unjudged(other.why, language)
+        elif other.why.code in PICTURES_ASIDE:
+            why = in_words(other.why, language)
+        if why:
+            yield from _fold(f"{_name(other.name)}: {why}", "  · ", "    ")
 
 
 def _unread(judged: Assessment, language: Language) -> Iterator[str]:
@@ -120,7 +139,8 @@ def _document(document: Document, language: Language) -> str:
             else f"{words.say('check', 'unreadable')} ({name_kind(document.kind, language)})"
         )
     if not document.judged:
-        return f"{words.say('check', 'unjudged')} ({name_kind(document.kind, language)})"
+        left = f"{words.say('check', 'unjudged')} ({name_kind(document.kind, language)})"
+        return _with_reason(left, document.unjudged, language)
     share = document.share
     shares = words.say(
         "check",
@@ -133,6 +153,11 @@ def _document(document: Document, language: Language) -> str:
     return f"{grouped} {words.say('check', 'characters')}  {shares}"
 
 
+def _with_reason(left: str, reason: Reason | None, language: Language) -> str:
+    why = explain_unjudged(reason, language)
+    return f"{left}. {why}" if why else left
+
+
 def _percent(share: float, language: Language) -> str:
     """Whole percent; 100 only when it is all."""
     return locale.format_percent(100 if share >= 1 else min(99, round(share * 100)), language)
@@ -141,8 +166,11 @@ def _percent(share: float, language: Language) -> str:
 def _photo(photo: Photo, language: Language) -> str:
     words = catalog.load(language)
     size = f"{photo.width} × {photo.height}" if photo.width else words.say("check", "unknown")
-    caption = _caption(photo.caption, language)
-    return f"{name_kind(photo.kind, language)}  {size}  {caption}"
+    if photo.unjudged and photo.caption is None:
+        state = _with_reason(words.say("check", "unjudged"), photo.unjudged, language)
+    else:
+        state = _with_reason(_caption(photo.caption, language), photo.unjudged, language)
+    return f"{name_kind(photo.kind, language)}  {size}  {state}"
 
 
 def _caption(caption: Caption | None, language: Language) -> str:

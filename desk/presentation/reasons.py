@@ -29,6 +29,26 @@ def in_words(reason: Reason | None, language: Language) -> str:
     if reason is None:
         return ""
     words = catalog.load(language)
+    try:
+        return clean.line(words.say("reasons", reason.code, **_facts(reason, words)))
+    except KeyError:  # a fact that an old release did not write down
+        return clean.line(str(reason))
+
+
+def explain_unjudged(reason: Reason | None, language: Language) -> str:
+    """Why this one file was not judged, where it is shown; "" where it was, or where there is
+    nothing to say of it."""
+    if reason is None:
+        return ""
+    words = catalog.load(language)
+    try:
+        return clean.line(words.say("unjudged", reason.code, **_facts(reason, words)))
+    except KeyError:
+        return in_words(reason, language)
+
+
+def _facts(reason: Reason, words: catalog.Catalog) -> dict[str, str]:
+    """What its sentence names, in words."""
     facts = {name: say_stored(fact, words) for name, fact in reason.facts.items()}
     if doubts := facts.get("doubts"):
         facts["doubts"] = ". ".join(
@@ -42,10 +62,7 @@ def in_words(reason: Reason | None, language: Language) -> str:
         facts["which"] = words.say_or(which, "budgets", which)
     if reader := facts.get("reader"):
         facts["reader"] = words.say_or(reader, "readers", reader)
-    try:
-        return clean.line(words.say("reasons", reason.code, **facts))
-    except KeyError:  # a fact that an old release did not write down
-        return clean.line(str(reason))
+    return facts
 
 
 def passed_over(reason: Reason | None, language: Language) -> str:

@@ -9,7 +9,7 @@ from desk.presentation.labels import BADGES, event_text
 from desk.presentation.photo_facts import describe_caption, describe_photo
 from desk.presentation.pictures import Pictures
 from desk.presentation.queue_rows import commands, make_entry, ordered
-from desk.presentation.reasons import in_words, noted
+from desk.presentation.reasons import explain_unjudged, in_words, noted
 from desk.presentation.stored_lines import text_in_words
 from desk.presentation.unread import describe_unread
 from desk.store.inbound import mails
@@ -29,6 +29,7 @@ from publisher.site.pages import (
 )
 from redaksi import catalog
 from redaksi.model import Assessment, Document, Finding, Label, Language, Other, Photo
+from redaksi.reasons import UNJUDGED
 from redaksi.text import clean
 from validators.registry import Rulebook, make_rulebook
 from validators.seen import find_asked_inside
@@ -238,6 +239,7 @@ def _shot(
         about=describe_photo(photo, language),
         confirm=bool(caption and caption.action == "confirm"),
         offered=tuple(clean.line(text, 300) for text in caption.offered) if caption else (),
+        unjudged=explain_unjudged(photo.unjudged, language),
         notes=tuple(_notes(photo, seen, language)),
         converted=f"foto-{index}.jpg" if photo.kind != "jpeg" and full else "",
     )
@@ -275,8 +277,17 @@ def _original(file: Document | Other, stem: str, language: Language) -> Original
         kind=file.kind,
         sha256=file.sha256,
         download=_safe(stem, file.kind),
-        why=in_words(file.why, language) if isinstance(file, Other) else "",
+        why=_why(file, language),
     )
+
+
+def _why(file: Document | Other, language: Language) -> str:
+    """Why it stands aside, or why nobody looked into it."""
+    if isinstance(file, Document):
+        return explain_unjudged(file.unjudged, language)
+    if file.why.code in UNJUDGED:
+        return explain_unjudged(file.why, language)
+    return in_words(file.why, language)
 
 
 def _others(

@@ -124,6 +124,7 @@ class Shot(Struct, frozen=True, kw_only=True):
     tone: Tone = "ok"  # "bad": a mandatory finding; "info": nobody could judge it
     caption_from: str = ""  # where it stood and by what it was paired, in words
     about: str = ""  # what the photo says of itself
+    unjudged: str = ""  # why nobody looked into it
     confirm: bool = False  # the caption's pairing is to be confirmed
     offered: tuple[str, ...] = ()  # captions that may be this photo's instead
     notes: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from msgspec import structs
 from sqlalchemy import select
 
 from desk.demo.makers import mail, photo
+from desk.presentation.submission_page import make_page
 from desk.sandbox.fork_server import ForkServer
 from desk.sandbox.host import Sandbox, SandboxLimits
 from desk.sandbox.pool import SandboxPool
@@ -93,6 +94,8 @@ def test_of_what_killed_no_child_everything_is_kept(scene: Scene) -> None:
     assert submission.document.judged
     assert all(scene.app.blobs.exists(each.sha256) for each in submission.photos)
     assert [photo.judged for photo in submission.photos] == [False]
+    (shot,) = make_page(scene.app, page, scene.now, {}).shots
+    assert shot.unjudged.startswith("Pemeriksaannya terhenti di tengah jalan")
 
 
 def test_others_do_not_wait_for_it_to_be_read_again(scene: Scene) -> None:

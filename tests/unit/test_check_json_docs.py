@@ -78,3 +78,31 @@ def test_the_keys_are_those_that_are_printed(name: str) -> None:
     cells = re.findall(r"^\| (`[^|]*) \|", CHAPTERS[name], re.MULTILINE)
     named = {key for cell in cells for key in re.findall(r"`(\w+)`", cell)}
     assert named == set(OBJECTS[name])
+
+
+def test_documents_and_photos_say_each_why_they_were_not_judged() -> None:
+    died = explain(ReasonCode.READER_DIED, file="b.jpg", kind="jpeg")
+    late = explain(ReasonCode.BUDGET, which="processor")
+    whole = submission(
+        documents=(document(judged=False, unjudged=late),),
+        photos=(photo(name="a.jpg"), photo(name="b.jpg", judged=False, unjudged=died)),
+    )
+    judged = Assessment(submission=whole, findings=(), decision="review", reason=late)
+    examination = Examination(
+        source="kiriman.eml",
+        mail=None,
+        mail_kind=None,
+        assessments=(judged,),
+        others=(),
+        decision="review",
+        answer=None,
+    )
+    printed = plain_examination(examination, "id", full=False, milliseconds=1.0)
+    assert [
+        (each["judged"], each["unjudged"], each["unjudged_facts"])
+        for each in (*printed["documents"], *printed["photos"])
+    ] == [
+        (False, "budget", {"which": "processor"}),
+        (True, None, {}),
+        (False, "reader_died", {"file": "b.jpg", "kind": "jpeg"}),
+    ]

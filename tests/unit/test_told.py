@@ -238,3 +238,20 @@ def test_notes_and_pictures_set_aside_are_told_as_no_findings() -> None:
         "  · image001.png: gambar di bawah salam penutup atau tanda tangan surel",
     ]
     assert all(len(line) <= WIDTH for line in told)
+
+
+def test_what_was_not_judged_says_why_and_nothing_is_called_missing() -> None:
+    late = explain(ReasonCode.BUDGET, which="pixels")
+    document = structs.replace(
+        GOOD, judged=False, unjudged=explain(ReasonCode.READER_ERROR, reader="document")
+    )
+    bare = structs.replace(PHOTO, name="a.jpg", judged=False, caption=None, unjudged=late)
+    paired = structs.replace(PHOTO, name="b.jpg", judged=False, unjudged=late)
+    other = Other(name="c.zip", kind="zip", sha256="c" * 64, why=late)
+    found = examination(document, photos=(bare, paired), decision="review", reason=late)
+    text = " ".join(" ".join(lines(structs.replace(found, others=(other,)))).split())
+    assert "Warta.docx belum dapat dinilai (DOCX). Gagal kami baca (naskah)" in text
+    assert "a.jpg JPEG 1600 × 1200 belum dapat dinilai. Tidak dibuka: foto" in text
+    assert "menurut nomornya. Tidak dibuka: foto" in text
+    assert "c.zip: Tidak dibuka: foto" in text
+    assert "tanpa keterangan" not in text

@@ -265,6 +265,20 @@ def test_no_page_says_there_is_no_text_without_saying_why(tmp_path: Path, frame:
         assert told in (tmp_path / missing / "W-2026-0143/index.html").read_text()
 
 
+def test_each_file_that_was_not_judged_says_why(tmp_path: Path, frame: Frame) -> None:
+    one = entry()
+    whole = page(one, missing="unjudged", lines=())
+    assert whole.document is not None
+    document = structs.replace(whole.document, why="Gagal kami baca (naskah)")
+    shot = structs.replace(whole.shots[0], caption="", unjudged="Pemeriksaannya terhenti")
+    left = structs.replace(whole, document=document, shots=(shot,))
+    publish(tmp_path, frame, [one], [], lambda _: left)
+    html = (tmp_path / "W-2026-0143/index.html").read_text()
+    assert "bacalah aslinya. Gagal kami baca (naskah).</p>" in html
+    assert '<p class="src">Pemeriksaannya terhenti</p>' in html
+    assert "Keterangannya belum ditemukan" not in html
+
+
 def _many(count: int) -> list[Entry]:
     return [
         entry(number=f"W-2026-{n:04d}", received=NOW - timedelta(minutes=1000 - n), stamp=str(n))

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 import redaksi
 from desk.domain.match import NEEDS_MATCHING
 from desk.presentation.labels import BADGES, GROUPS, STATES
-from desk.presentation.reasons import in_words, noted, passed_over
+from desk.presentation.reasons import explain_unjudged, in_words, noted, passed_over
 from desk.presentation.stored_lines import text_in_words
 from desk.store.tables import LetterState
 from desk.workflow.assign_thread import NOT_PAIRED
 from redaksi import catalog, states
 from redaksi.decide import BROKEN_IN_TRANSPORT, OTHER_BUSINESS
 from redaksi.model import Language
-from redaksi.reasons import Reason, ReasonCode, explain, read_reason
+from redaksi.reasons import UNJUDGED, Reason, ReasonCode, explain, read_reason
 
 ROOT = Path(redaksi.__file__).parent.parent
 ENGLISH = re.compile(r"\b(the|of|not|is|our|over|more than|from)\b", re.IGNORECASE)
@@ -122,3 +122,25 @@ def test_every_event_state_and_letter_has_its_word() -> None:
     assert set(states.STATES) - {"review", "not_a_submission"} <= set(STATES)
     assert set(GROUPS) == set(words["page.groups"]) == set(words["badge"])
     assert set(get_args(LetterState)) == set(words["letter_state"])
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_every_code_of_what_is_unjudged_has_a_sentence_about_one_file(language: Language) -> None:
+    assert set(catalog.load(language).sections["unjudged"]) == set(UNJUDGED)
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (None, ""),
+        (explain(ReasonCode.BUDGET, which="pixels"), "Tidak dibuka: foto"),
+        (explain(ReasonCode.READER_ERROR, reader="photo"), "Gagal kami baca (foto)"),
+        (explain(ReasonCode.READER_DIED, file="a.jpg", kind="jpeg"), "terhenti di tengah jalan"),
+        (explain(ReasonCode.NO_DECODER, kind="webp"), "dimatikan"),
+    ],
+)
+def test_why_one_file_was_not_judged_is_told_of_it_alone(reason: Reason | None, told: str) -> None:
+    said = explain_unjudged(reason, "id")
+    assert told in said
+    assert bool(said) == bool(told)
+    assert "kiriman" not in said
