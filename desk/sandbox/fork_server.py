@@ -65,6 +65,7 @@ class ForkServer:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._started = 0
+        self._is_abandoned = False
 
     @property
     def pid(self) -> int | None:
@@ -106,12 +107,19 @@ class ForkServer:
         code = os.waitstatus_to_exitcode(status)
         return Ended(code=code, processor=microseconds / 1_000_000, killed=killed)
 
+    def abandon(self) -> None:
+        """End it for good: it is not started anew for who was about to ask for a child."""
+        self._is_abandoned = True  # before the lock: who has it may be asking
+        self.close()
+
     def close(self) -> None:
         """End it; its children end with it."""
         with self._lock:
             self._drop()
 
     def _ready(self) -> socket.socket:
+        if self._is_abandoned:
+            raise NotStarted
         if self._control is not None and self._process and self._process.poll() is None:
             return self._control
         self._drop()

@@ -165,7 +165,9 @@ class Sandbox:
         crashed."""
         self.server.close()
 
-    abandon = close
+    def abandon(self) -> None:
+        """The same, from any thread, and nothing more is begun."""
+        self.server.abandon()
 
     def _read(self, request: Request, sink: Sink) -> Reading:
         answer, ended, receiver = self._ask(request, sink, Examination)

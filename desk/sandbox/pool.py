@@ -112,7 +112,7 @@ class SandboxPool:
     def abandon(self) -> None:
         """End every child from another thread; whoever waits for one is told that it crashed."""
         self.drain()
-        self._sandbox.close()
+        self._sandbox.abandon()
 
     def close(self) -> None:
         """End the children. Call it when nobody examines any more."""

@@ -59,6 +59,7 @@ class Serving(Struct, frozen=True, kw_only=True):
 
 def main(*, forks: bool = FORKS) -> None:
     """Serve until the line ends. Its descriptor is the first argument."""
+    leave_signals_to_the_worker()
     prefer_for_oom()
     become_undumpable()
     adopt_orphans()
@@ -156,6 +157,13 @@ def kill(pid: int) -> None:
     for end in (os.kill, os.killpg):
         with suppress(ProcessLookupError, PermissionError):
             end(pid, signal.SIGKILL)
+
+
+def leave_signals_to_the_worker() -> None:
+    """Who ends us signals each process of a terminal or unit (systemd.kill(5), KillMode): the
+    worker finishes what it reads, and its line is what ends us. Children inherit it."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def adopt_orphans() -> None:

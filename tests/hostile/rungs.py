@@ -8,7 +8,7 @@ from desk.sandbox.child import read as examine_as_asked
 from desk.sandbox.outgoing import Outgoing
 from desk.sandbox.protocol import Task
 from redaksi.model import Examination
-from tests.hostile.deaths import abort_in_a_photo, spin
+from tests.hostile.deaths import abort_in_a_photo, sleep, spin
 
 
 def always(_task: Task, _inputs: list[bytes], _out: Outgoing) -> NoReturn:
@@ -26,4 +26,6 @@ def read(task: Task, inputs: list[bytes], out: Outgoing) -> Examination:
         always(task, inputs, out)
     if b"Subject: habis waktu" in head and not task.bare:
         spin(task, inputs, out)
+    if b"Subject: tidur" in head and not task.bare:
+        sleep(task, inputs, out)
     return examine_as_asked(task, [*inputs], out)

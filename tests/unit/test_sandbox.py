@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from unittest import mock
 
@@ -16,7 +17,7 @@ from PIL import Image
 
 from desk.demo.samples import samples
 from desk.sandbox.confinement.measures import Refusable
-from desk.sandbox.fork_server import SERVER, ForkServer, ServerDied
+from desk.sandbox.fork_server import SERVER, Forked, ForkServer, ServerDied
 from desk.sandbox.host import Crashed, Request, Sandbox, SandboxLimits
 from desk.sandbox.protocol import UNCONFINED
 from desk.sandbox.sink import FolderSink
@@ -260,3 +261,28 @@ def test_the_death_of_its_server_is_no_death_of_the_child(of_headers: bool, mail
             sandbox.identify(mail, Limits())
         sandbox.examine_mail(mail, "m", Limits())
     assert crashed.value.cause == "server"
+
+
+def test_what_was_abandoned_begins_nothing_more(mail: Path) -> None:
+    with Sandbox() as sandbox:
+        sandbox.start()
+        sandbox.abandon()
+        with pytest.raises(Crashed) as crashed:
+            sandbox.examine_mail(mail, "m", Limits())
+        assert (crashed.value.cause, sandbox.server.pid) == ("start", None)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_to_end_is_the_workers_to_heed(number: signal.Signals, mail: Path) -> None:
+    """systemd sends it to each process of a unit (systemd.kill(5), KillMode)."""
+
+    class Signalled(Sandbox):
+        def _fork(self, stack: ExitStack) -> tuple[socket.socket, Forked]:
+            line, child = super()._fork(stack)
+            assert self.server.pid
+            for pid in (self.server.pid, child.pid):
+                os.kill(pid, number)
+            return line, child
+
+    with Signalled() as sandbox:
+        assert sandbox.examine_mail(mail, "m", Limits()).decision == "accept"
