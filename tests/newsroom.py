@@ -105,12 +105,17 @@ settle = "0s"
     return path
 
 
+def environment(account: Account) -> dict[str, str]:
+    """Ours, and the mailbox's password."""
+    return {**os.environ, "P": account.password}
+
+
 def redaksi(config: Path, account: Account, *words: str) -> subprocess.Popen[str]:
     """The command as a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "desk.cli", *words, "--config", str(config)],
         cwd=Path(__file__).parents[1],
-        env={**os.environ, "P": account.password},
+        env=environment(account),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -258,3 +258,10 @@ def attack_or_read(task: Task, inputs: list[bytes], out: FrameWriter) -> Examina
         return examine_as_asked(task, [*inputs], out)
     ATTACKS[task.source](Attack(out, task))
     os._exit(0)
+
+
+def be_silent_or_read(task: Task, inputs: list[bytes], out: FrameWriter) -> Examination:
+    """The payload: a mail whose subject says so is never answered; any other is read."""
+    if task.mail and b"Subject: satu byte" in bytes(inputs[0][:4000]):
+        say_one_byte(Attack(out, task))
+    return examine_as_asked(task, [*inputs], out)
