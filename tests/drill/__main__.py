@@ -6,6 +6,7 @@ from collections.abc import Callable
 from redaksi import log
 from tests.drill import (
     attention,
+    budgets,
     clocks,
     confined,
     frames,
@@ -32,6 +33,7 @@ DRILLS: dict[str, Callable[[], bool]] = {
     "readers": readers.drill,
     "frames": frames.drill,
     "confined": confined.drill,
+    "budgets": budgets.drill,
 }
 
 
