@@ -16,8 +16,6 @@ FOLDERS = ("corpus", "cases")
 KINDS = frozenset(
     {".doc", ".docm", ".docx", ".heic", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
 )
-OVER_BUDGET = frozenset({"memory", "processor", "wall"})  # causes of death that are limits'
-SPARED = Path("cases", "hostile")  # where breaking a limit is what the case is about
 
 
 def find_paths() -> list[Path]:
@@ -54,22 +52,16 @@ def compare(paths: list[Path]) -> list[tuple[Path, str]]:
     return list(find_differences(paths))
 
 
-def is_spared(path: Path, how: str) -> bool:
-    """Whether it is a budget case, which broke a limit."""
-    return how in OVER_BUDGET and str(SPARED) in str(path)
-
-
 def drill() -> bool:
-    """Whether all are the same, but for the budget cases."""
+    """Whether all are the same."""
     begun = time.monotonic()
     paths = find_paths()
     with Pool(2) as pool:
         found = [each for some in pool.map(compare, [paths[0::2], paths[1::2]]) for each in some]
-    bad = [each for each in found if not is_spared(*each)]
     print(
-        f"confined: {len(paths)} read at full and in process, {len(bad)} not the same, "
-        f"{len(found) - len(bad)} over a budget, {time.monotonic() - begun:.0f} s"
+        f"confined: {len(paths)} read at full and in process, {len(found)} not the same, "
+        f"{time.monotonic() - begun:.0f} s"
     )
     for path, how in found:
         print(f"  {path.parent.name}/{path.name}: {how}")
-    return bool(paths) and not bad
+    return bool(paths) and not found
