@@ -15,6 +15,7 @@ ALL = 3  # attempts at most before the header alone is read
 MOST_CLOSED = 3  # files named together that are left closed, each for a death, before all are
 OURS = frozenset({"server", "start"})  # causes that say nothing of the mail
 EXHAUSTED = frozenset({"processor", "memory", "wall"})
+WAITS = 20.0  # seconds; see count_seconds
 KEY = "rung"  # of a job's payload, where it is kept between attempts
 DEATHS = "deaths"  # of a job's payload: attempts whose worker or fork server ended without a word
 # Both are killed for other reasons than a mail: the first time nothing is made of it.
@@ -63,6 +64,22 @@ def close_next(rung: Rung, file: int | None = None) -> Rung | None:
     if file is None or len(rung.skip) == MOST_CLOSED:
         return Rung(bare=True)
     return Rung(skip=(*rung.skip, file))
+
+
+def count_seconds(cause: str, processor: float, elapsed: float) -> float:
+    """What a reading that ended badly by `cause` takes of its sender's day.
+
+    Who sleeps keeps others waiting and takes no processor time: at the wall the time that went by
+    is counted, and before it where more than WAITS of it were no work. A machine that has too much
+    to do keeps an honest reading waiting too, but so long only where it reaches the wall; and what
+    ended by its processor time worked all of its own. A reading that answers is never counted so,
+    nor one that died with its server: that is ours.
+    """
+    if cause in OURS:
+        return 0.0
+    if cause == "wall" or (cause != "processor" and elapsed - processor > WAITS):
+        return max(processor, elapsed)
+    return processor
 
 
 def find_rung(payload: Mapping[str, Any]) -> Rung:

@@ -26,11 +26,12 @@ _PASSED_ON = ("PATH", "LANG", "LC_ALL", "VIRTUAL_ENV")
 
 class Ended(Struct, frozen=True, kw_only=True):
     """How a child ended: an exit status, or minus the signal; its processor time in seconds; and
-    whether it was we who killed it."""
+    whether it was we who killed it. `elapsed`: seconds since it was forked, where its host says."""
 
     code: int
     processor: float
     killed: bool
+    elapsed: float = 0.0
 
 
 class Forked(Struct, frozen=True, kw_only=True):

@@ -56,13 +56,13 @@ _CODES: Mapping[Cause, str] = {
 
 class Crashed(RedaksiError):
     """A reading ended badly; `file` is the index of the parcel's file that was being read then,
-    `processor` the seconds it took."""
+    `processor` the seconds of processor time it took, `elapsed` those that went by."""
 
     def __init__(self, cause: Cause, detail: object = "", file: int | None = None) -> None:
         super().__init__(_CODES[cause], detail=detail)
         self.cause = cause
         self.file = file
-        self.processor = 0.0
+        self.processor = self.elapsed = 0.0
 
 
 class SandboxLimits(Struct, frozen=True, kw_only=True):
@@ -175,7 +175,7 @@ class Sandbox:
         try:
             examination = believe(answer, request.source, files, request.known)
         except ProtocolError as error:
-            raise Crashed("protocol", error, receiver.file) from None
+            raise distrust(error, ended, receiver) from None
         return Reading(examination=examination, processor=ended.processor)
 
     def _ask(self, request: Request, sink: Sink, kind: type[T]) -> tuple[T, Ended, Receiver]:
@@ -187,7 +187,8 @@ class Sandbox:
             task = make_task(request, size, self.limits.reply, soft)
             line, child = self._fork(stack)
             # from here on: that a server had to be started is not the mail's time
-            deadline = time.monotonic() + self.limits.wall_clock
+            begun = time.monotonic()
+            deadline = begun + self.limits.wall_clock
             wire = Line(line, child.pid, deadline, self.limits.memory)
             caps = make_caps(request, task)
             receiver = Receiver(wire.read, task.nonce, sink, caps)
@@ -198,11 +199,13 @@ class Sandbox:
         if isinstance(outcome, Crashed) or ended is None or ended.code != 0:
             death = name_death(outcome, ended, receiver.file)
             death.processor = ended.processor if ended else 0.0
+            death.elapsed = time.monotonic() - begun
             raise death
+        ended = msgspec.structs.replace(ended, elapsed=time.monotonic() - begun)
         try:
             return decode(outcome, kind), ended, receiver
         except ProtocolError as error:
-            raise Crashed("protocol", error, receiver.file) from None
+            raise distrust(error, ended, receiver) from None
 
     def _fork(self, stack: ExitStack) -> tuple[socket.socket, Forked]:
         """The line to a new child, closed with `stack`, and the child. Where a server died unseen
@@ -284,6 +287,13 @@ def name_death(outcome: bytes | Crashed, ended: Ended | None, file: int | None) 
     if ended.code < 0:
         return Crashed("signal", name_signal(-ended.code), file)
     return Crashed("exit", ended.code, file)
+
+
+def distrust(error: ProtocolError, ended: Ended, receiver: Receiver) -> Crashed:
+    """The end of a reading whose answer is none: it took what any other takes."""
+    death = Crashed("protocol", error, receiver.file)
+    death.processor, death.elapsed = ended.processor, ended.elapsed
+    return death
 
 
 def name_signal(number: int) -> str:

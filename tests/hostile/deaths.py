@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from desk.sandbox.child import read as examine_as_asked
 from desk.sandbox.outgoing import Outgoing
@@ -122,3 +122,10 @@ def die_together(task: Task, inputs: list[bytes], out: Outgoing) -> Examination:
     if task.plan is not None:
         die_always(task, inputs, out)
     return examine_as_asked(task, [*inputs], out)
+
+
+def answer_nonsense(_task: Task, _inputs: object, _out: Outgoing) -> Examination:
+    """Work for 0.3 s of processor time, and answer what is no Examination."""
+    while time.process_time() < 0.3:
+        pass
+    return cast(Examination, {"decision": 7})

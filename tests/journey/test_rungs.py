@@ -15,12 +15,13 @@ from desk.sandbox.fork_server import ForkServer
 from desk.sandbox.host import Sandbox, SandboxLimits
 from desk.sandbox.pool import SandboxPool
 from desk.store.submissions import review_queue
-from desk.store.tables import Job, Mail
+from desk.store.tables import Job, Mail, SenderDay
 from desk.worker import round as worker
 from desk.workflow.replay import replay
 from redaksi.reasons import ReasonCode, code_of
 from tests.journey.scene import Scene, naskah
 
+WALL = 12.0  # seconds; nothing but what sleeps takes so long
 ANDI = ("Andi", "andi@satu.example")
 RAHMA = ("Rahma", "rahma@dua.example")
 FILES = (
@@ -32,7 +33,7 @@ FILES = (
 @pytest.fixture(autouse=True)
 def dying() -> Iterator[None]:
     def open_pool(_app: object) -> SandboxPool:
-        limits = SandboxLimits(processor=1)
+        limits = SandboxLimits(processor=1, wall_clock=WALL)
         server = ForkServer("tests.hostile.payload_server", "tests.hostile.rungs:read")
         return SandboxPool(limits, 1, Sandbox(limits, server))
 
@@ -133,3 +134,14 @@ def test_an_editor_has_it_examined_now(apply: bool, scene: Scene) -> None:
         assert replay(scene.app, sandbox, waits.number, apply=apply).decision == "accept"
     (now,) = [row for row in scene.rows() if row.number == waits.number]
     assert (now.latest_revision, now.decision) == ((2, "accept") if apply else (1, "review"))
+
+
+def test_a_reading_that_slept_until_the_wall_spends_its_senders_day(scene: Scene) -> None:
+    """That it took no processor time is no comfort to who waited meanwhile."""
+    send(scene, "tidur")
+    assert go_on(scene) == 1
+    assert filed(scene) == {"tidur": ("review", ReasonCode.BUDGET)}
+    with scene.app.store.read() as tx:
+        (day,) = tx.scalars(select(SenderDay))
+    assert day.processor >= 1000 * WALL
+    assert day.mails == 1  # as any mail, however often it died

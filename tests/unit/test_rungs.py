@@ -11,6 +11,7 @@ from desk.domain.rungs import (
     HEADER_ONLY,
     WHOLE,
     Rung,
+    count_seconds,
     find_rung,
     keep_rung,
     next_rung,
@@ -72,3 +73,26 @@ def test_a_job_keeps_its_rung(rung: Rung) -> None:
 )
 def test_a_worker_is_killed_once_for_nothing(deaths: int, then: Rung) -> None:
     assert find_rung({"deaths": deaths}) == then
+
+
+@pytest.mark.parametrize(
+    ("cause", "processor", "elapsed", "booked"),
+    [
+        ("wall", 0.1, 60.0, 60.0),  # it slept
+        ("wall", 19.0, 60.0, 60.0),
+        ("wall", 0.1, 2.0, 2.0),  # so short a wall_clock is the operator's wish
+        ("signal", 0.1, 59.0, 59.0),  # it slept, and ended before the wall
+        ("protocol", 0.1, 59.0, 59.0),
+        ("memory", 0.1, 59.0, 59.0),
+        ("exit", 0.1, 59.0, 59.0),
+        ("signal", 2.0, 14.0, 2.0),  # a machine with seven times as much to do
+        ("memory", 5.0, 25.0, 5.0),
+        ("processor", 20.0, 59.0, 20.0),  # who works all the time waits for nobody but us
+        ("server", 2.0, 60.0, 0.0),
+        ("start", 0.0, 60.0, 0.0),
+    ],
+)
+def test_who_waits_spends_his_day_and_who_is_kept_waiting_does_not(
+    cause: str, processor: float, elapsed: float, booked: float
+) -> None:
+    assert count_seconds(cause, processor, elapsed) == booked

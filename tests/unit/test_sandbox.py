@@ -286,3 +286,10 @@ def test_a_signal_to_end_is_the_workers_to_heed(number: signal.Signals, mail: Pa
 
     with Signalled() as sandbox:
         assert sandbox.examine_mail(mail, "m", Limits()).decision == "accept"
+
+
+def test_an_answer_that_is_none_took_what_another_takes(mail: Path) -> None:
+    with dying("answer_nonsense") as sandbox, pytest.raises(Crashed) as crashed:
+        sandbox.examine_mail(mail, "m", Limits())
+    assert crashed.value.cause == "protocol"
+    assert 0.3 <= crashed.value.processor <= crashed.value.elapsed + 0.1

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from desk.domain.agreement import agree, judge_by_header
-from desk.domain.rungs import WHOLE, Rung, bear_deaths, next_rung
+from desk.domain.rungs import WHOLE, Rung, bear_deaths, count_seconds, next_rung
 from desk.sandbox.host import Crashed, Reading, Request, SandboxLimits
 from desk.sandbox.pool import Examiner
 from desk.sandbox.sink import Sink
@@ -36,7 +36,7 @@ class AgreedExaminer:
         self._examiner = examiner
         self._at_once = at_once
         self.rung = rung
-        self.processor = 0.0  # seconds that its readings took
+        self.seconds = 0.0  # of its sender's day, that its readings took
         self.header = examiner.identify(raw, limits)
 
     @property
@@ -79,9 +79,9 @@ class AgreedExaminer:
         try:
             reading = self._examiner.read(less, sink)
         except Crashed as error:
-            self.processor += error.processor
+            self.seconds += count_seconds(error.cause, error.processor, error.elapsed)
             raise
-        self.processor += reading.processor
+        self.seconds += reading.processor
         believed = agree(self.header, reading.examination, request.limits.identity)
         return msgspec.structs.replace(reading, examination=believed)
 

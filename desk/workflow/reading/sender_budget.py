@@ -38,8 +38,8 @@ def is_spent(app: App, header: HeaderReading) -> bool:
 
 
 def book(tx: Transaction, app: App, reader: AgreedExaminer, *, mails: int, kept: int = 0) -> None:
-    """Book what the readings of a mail took so far: seconds of processor time, and `kept` bytes."""
-    cost = Cost(mails=mails, processor=reader.processor, kept=kept)
+    """Book what the readings of a mail took so far: seconds, and `kept` bytes."""
+    cost = Cost(mails=mails, processor=reader.seconds, kept=kept)
     sender_day.charge(tx, identify_sender(reader.header), _today(app), cost)
 
 
