@@ -17,7 +17,7 @@ _NUMBER_KEY = re.compile(
 _MACHINE_NAME = re.compile(
     r"(?:img-\d{8}-wa\d{4}|image|photo|foto|lampiran|attachment|unnamed|inline|whatsapp image|screenshot|fb_img"
     r"|file)?[\s._()\d-]*"
-    r"(?:at|wa|pukul)?[\s._()\d-]*(?:pm|am)?[\s._()\d-]*",
+    r"(?:(?:at|wa|pukul)[\s._()\d-]*)?(?:(?:pm|am)[\s._()\d-]*)?",
     re.IGNORECASE,
 )
 

@@ -42,7 +42,7 @@ _DASHES = re.compile(rb"[\r\n](--[^\r\n]{1,300})")
 _MOST_DASHES = 100  # lines that may be a boundary
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _FOLD = re.compile(r"\r?\n(?=[ \t])|[\r\n]")
-_PARAMETER = re.compile(r'[^;"]*(?:"(?:[^"\\]|\\.?)*(?:"|\Z)[^;"]*)*', re.DOTALL)
+_PARAMETER = re.compile(r'[^;"]*(?:"(?:[^"\\]|\\.)*(?:"|\\?\Z)[^;"]*)*', re.DOTALL)
 _QUOTED_PAIR = re.compile(r"\\(.)", re.DOTALL)
 _MOST_VALUE = 8192  # characters of a structured field that are read
 _MOST_PIECES = 200

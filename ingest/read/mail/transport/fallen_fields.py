@@ -8,7 +8,7 @@ from ingest.read.mail.message import detect_line_break
 from redaksi.limits import Safety
 
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:")
-_BLANKS = re.compile(rb"(?:[ \t]{0,80}(?:\r\n|\r|\n)){0,20}")
+_BLANKS = re.compile(rb"(?:[ \t]{0,80}(?:\r\n|\r(?!\n)|\n)){0,20}")
 _MOST_TOP, _MOST = 128 * 1024, 16 * 1024  # octets of such a header: a mail's, a part's
 _TELLING = re.compile(rb"(?:content-[a-z]|mime-version|subject)", re.IGNORECASE)
 _CONTENT = ("content-type", "content-transfer-encoding", "content-disposition")
