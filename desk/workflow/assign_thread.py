@@ -2,13 +2,11 @@
 examined whole."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 import msgspec
-from msgspec import Struct
 
 from desk.app import App
-from desk.domain.match import NEEDS_MATCHING, submission_of
+from desk.domain.match import submission_of
 from desk.domain.merge import Plan, has_only_known_files, is_unchanged, is_withdrawal, plan
 from desk.sandbox.host import Request
 from desk.sandbox.pool import Examiner
@@ -16,42 +14,19 @@ from desk.sandbox.trust.believed import list_files
 from desk.store.inbound.mails import MailRow
 from desk.store.submissions import threads
 from desk.store.submissions.threads import Thread
+from desk.workflow.assignment import SPOKEN, Assignment, What, mark_doubtful
 from desk.workflow.find_target import Target, find_target, is_matched
 from redaksi.limits import Limits
-from redaksi.model import Assessment, Examination, Photo, Submission
+from redaksi.model import Examination, Photo, Submission
 from redaksi.reasons import ReasonCode, explain
 from redaksi.sender_rule import SenderRule
 from redaksi.states import TRANSITIONS, State
 
 # new photos beside some that were to be replaced: an editor sees which is which
 NOT_PAIRED = "photos-not-paired"
-# somebody says which submission is meant
-SPOKEN = frozenset({"letter", "plus", "thread", "number"})
 # mails that are of one thing by themselves, not by an answer
 TOGETHER = frozenset({"part", "settle", "lacks"})
 _SETTLED: frozenset[State] = frozenset({"scheduled", "published", "declined", "expired"})
-What = Literal["", "message", "resent", "withdraw"]
-
-
-class Assignment(Struct, frozen=True, kw_only=True):
-    """The examination to file and where: `into` None files it as new. `what`: no try, but a word
-    to the editors."""
-
-    examination: Examination
-    into: int | None = None
-    seen_revision: int | None = None
-    what: What = ""
-    by: str = ""  # how it was matched
-    # numbers of the submissions it may be part of: an editor pairs it
-    candidates: tuple[str, ...] = ()
-    follows: str = ""  # the submission it came in answer to, where it is another article
-    target: Target | None = None  # what this rests on; None: on nothing that is stored
-
-    @property
-    def facts(self) -> dict[str, object]:
-        """For its event: numbers alone."""
-        told = {"candidates": list(self.candidates), "follows": self.follows, "by": self.by}
-        return {key: value for key, value in told.items() if value}
 
 
 def assign_thread(
@@ -129,35 +104,6 @@ def _loaded(app: App, one: Thread | None) -> Thread | None:
         return one
     with app.store.read() as tx:
         return threads.get(tx, one.id)
-
-
-def mark_doubtful(
-    examination: Examination, doubt: str = NEEDS_MATCHING, *, keyed: bool = False
-) -> Examination:
-    """The same, but an editor decides where it belongs. What is no submission stays none, unless
-    it answers us (`keyed`): then its words are somebody's."""
-    why = explain(ReasonCode.DOUBTS, doubts=doubt)
-    if keyed and examination.decision == "ignore":
-        alone = Assessment(
-            submission=Submission(doubts=(doubt,)), findings=(), decision="review", reason=why
-        )
-        return msgspec.structs.replace(
-            examination, decision="review", reason=why, assessments=(alone,)
-        )
-    if examination.decision in ("ignore", "quarantine", "failed"):
-        return examination
-    judged = tuple(
-        msgspec.structs.replace(
-            one,
-            decision="review",
-            reason=why,
-            submission=msgspec.structs.replace(
-                one.submission, doubts=(*one.submission.doubts, doubt)
-            ),
-        )
-        for one in examination.assessments
-    )
-    return msgspec.structs.replace(examination, decision="review", reason=why, assessments=judged)
 
 
 def merge_into(

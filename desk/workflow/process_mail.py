@@ -25,7 +25,8 @@ from desk.store.jobs.job_rows import Claim
 from desk.store.people import contributors
 from desk.store.submissions import submission_rows
 from desk.store.submissions.filing import Filed, FiledSubmission, Filing, Versions
-from desk.workflow.assign_thread import Assignment, assign_apart, assign_thread, undecided
+from desk.workflow.assign_thread import assign_apart, assign_thread, undecided
+from desk.workflow.assignment import Assignment
 from desk.workflow.bounces import settle
 from desk.workflow.decisions import ASKS, is_unasked, last_told, supersede, take_back
 from desk.workflow.filing_order import FilingOrder

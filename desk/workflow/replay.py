@@ -5,7 +5,7 @@ from desk.app import App
 from desk.sandbox.pool import Examiner
 from desk.store.inbound import mails
 from desk.store.submissions import submission_rows, threads
-from desk.workflow.assign_thread import Assignment
+from desk.workflow.assignment import Assignment
 from desk.workflow.process_mail import make_filing, versions, write_down
 from desk.workflow.reading.read_mail import examine_at_once
 from redaksi.config.schema import make_limits

@@ -5,7 +5,8 @@ from msgspec import Struct
 
 from desk.domain.merge import Plan
 from desk.store.submissions.threads import Thread
-from desk.workflow.assign_thread import Assignment, place_alone
+from desk.workflow.assign_thread import place_alone
+from desk.workflow.assignment import Assignment
 from redaksi.model import Assessment, Document, Examination, Photo, Submission, Verdict
 from redaksi.states import State
 
