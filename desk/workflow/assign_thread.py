@@ -17,7 +17,7 @@ from desk.store.submissions.threads import Thread
 from desk.workflow.assignment import SPOKEN, Assignment, What, mark_doubtful
 from desk.workflow.find_target import Target, find_target, is_matched
 from redaksi.limits import Limits
-from redaksi.model import Examination, Photo, Submission
+from redaksi.model import Assessment, Examination, Photo, Submission
 from redaksi.reasons import ReasonCode, explain
 from redaksi.sender_rule import SenderRule
 from redaksi.states import TRANSITIONS, State
@@ -30,13 +30,19 @@ _SETTLED: frozenset[State] = frozenset({"scheduled", "published", "declined", "e
 
 
 def assign_thread(
-    app: App, sandbox: Examiner, row: MailRow, examination: Examination, bounds: Limits
+    app: App,
+    sandbox: Examiner,
+    row: MailRow,
+    examination: Examination,
+    bounds: Limits,
+    own: tuple[int, ...] = (),
 ) -> Assignment:
-    """Match the mail with what is stored. Raises Crashed when the second look kills the child."""
+    """Match the mail with what is stored, but for what it is filed as already (`own`). Raises
+    Crashed when the second look kills the child."""
     if not is_matched(row, examination):
         return Assignment(examination=examination)
     with app.store.read() as tx:
-        target, known = find_target(tx, app, row, examination)
+        target, known = find_target(tx, app, row, examination, own)
     assignment = _assign(app, sandbox, row, examination, bounds, target, known)
     return msgspec.structs.replace(assignment, target=target)
 
@@ -78,13 +84,15 @@ def _assign(
     return merge_into(app, sandbox, row, examination, bounds, rest, target.other.by)
 
 
-def assign_apart(app: App, row: MailRow, examination: Examination) -> Assignment:
+def assign_apart(
+    app: App, row: MailRow, examination: Examination, own: tuple[int, ...] = ()
+) -> Assignment:
     """Of a mail that cannot be looked at together with what came before: filed as new, and where
     it belongs an editor says."""
     if not is_matched(row, examination):
         return Assignment(examination=examination)
     with app.store.read() as tx:
-        target, _ = find_target(tx, app, row, examination)
+        target, _ = find_target(tx, app, row, examination, own)
     if target.found.id is None:
         return Assignment(examination=examination, target=target)
     return msgspec.structs.replace(undecided(examination, target), target=target)
@@ -136,6 +144,8 @@ def merge_into(
     apart = place_alone(examination, now, into, how, by, sure=sure)
     if apart is not None:
         return apart
+    if is_unread(before):
+        return _unread(examination, before, into, by, sure=sure)
     if how is None or row.blob is None or not all(app.blobs.exists(one.sha256) for one in how.keep):
         return _astray(examination, into, by)
     again = sandbox.read(_together(app, row, bounds, how, examination)).examination
@@ -248,6 +258,20 @@ def _astray(examination: Examination, into: Thread, by: str) -> Assignment:
     return Assignment(
         examination=mark_doubtful(examination, keyed=by in SPOKEN), candidates=(into.number,)
     )
+
+
+def is_unread(before: Assessment) -> bool:
+    """Whether nothing but the header of what came was read: what it brought nobody knows."""
+    return before.decision == "review" and before.submission == Submission()
+
+
+def _unread(
+    examination: Examination, before: Assessment, into: Thread, by: str, *, sure: bool
+) -> Assignment:
+    """What it belongs to must be examined first; an editor who is `sure` learns why it was not."""
+    if sure:
+        return Assignment(examination=msgspec.structs.replace(examination, reason=before.reason))
+    return _astray(examination, into, by)
 
 
 def _anew(into: Thread, by: str) -> bool:

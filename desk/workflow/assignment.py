@@ -1,6 +1,7 @@
 """What becomes of an examined mail: the examination to file, and where; or the doubt that an editor
 settles."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -8,11 +9,15 @@ from msgspec import Struct
 
 from desk.domain.match import NEEDS_MATCHING
 from desk.workflow.find_target import Target
-from redaksi.model import Assessment, Examination, Submission
+from redaksi.model import Assessment, Examination, Finding, Submission
 from redaksi.reasons import ReasonCode, explain
 
 # somebody says which submission is meant
 SPOKEN = frozenset({"letter", "plus", "thread", "number"})
+# rules that find what did not come
+MISSING = frozenset(
+    {"document-missing", "photo-missing", "photo-in-document", "caption-missing", "caption-orphan"}
+)
 What = Literal["", "message", "resent", "withdraw"]
 
 
@@ -41,7 +46,8 @@ def mark_doubtful(
     examination: Examination, doubt: str = NEEDS_MATCHING, *, keyed: bool = False
 ) -> Examination:
     """The same, but an editor decides where it belongs. What is no submission stays none, unless
-    it answers us (`keyed`): then its words are somebody's."""
+    it answers us (`keyed`): then its words are somebody's. What a mail does not bring is not missing
+    while it may be part of another."""
     why = explain(ReasonCode.DOUBTS, doubts=doubt)
     if keyed and examination.decision == "ignore":
         alone = Assessment(
@@ -57,6 +63,7 @@ def mark_doubtful(
             one,
             decision="review",
             reason=why,
+            findings=_of_what_came(one.findings) if doubt == NEEDS_MATCHING else one.findings,
             submission=msgspec.structs.replace(
                 one.submission, doubts=(*one.submission.doubts, doubt)
             ),
@@ -64,3 +71,7 @@ def mark_doubtful(
         for one in examination.assessments
     )
     return msgspec.structs.replace(examination, decision="review", reason=why, assessments=judged)
+
+
+def _of_what_came(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.rule not in MISSING)

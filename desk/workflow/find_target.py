@@ -66,6 +66,9 @@ class Target(Struct, frozen=True, kw_only=True):
     elsewhere: str  # the number of the other submission that has photos of these names
     may_end: tuple[str, ...]  # where it is a withdrawal: numbers of the sender's that it can mean
     seen: tuple[Seen, ...]  # the submissions that were found
+    own: tuple[
+        int, ...
+    ] = ()  # what the mail is filed as already: it is asked where else it belongs
 
 
 def is_matched(row: MailRow, examination: Examination) -> bool:
@@ -89,14 +92,16 @@ def _brings_files(examination: Examination) -> bool:
 
 
 def find_target(
-    tx: Transaction, app: App, row: MailRow, examination: Examination
+    tx: Transaction, app: App, row: MailRow, examination: Examination, own: tuple[int, ...] = ()
 ) -> tuple[Target, Sequence[Thread]]:
-    """Where an examined mail belongs, and the submissions it was matched with."""
+    """Where an examined mail belongs, and the submissions it was matched with: none of those that
+    it is already (`own`)."""
     mail, answer = examination.mail, examination.answer
     if mail is None or answer is None:
         raise AssertionError("only a mail that was read is matched")
     authenticated = answer.rule == SenderRule.AUTHENTICATED
-    incoming, known = _ask(tx, row, mail, examination, authenticated=authenticated)
+    incoming, every = _ask(tx, row, mail, examination, authenticated=authenticated)
+    known = [thread for thread in every if thread.id not in own]
     incoming = msgspec.structs.replace(incoming, settle=app.config.queue.settle)
     found = match(incoming, [_known(thread) for thread in known])
     if answer.rule in MARKED:
@@ -107,19 +112,20 @@ def find_target(
         elsewhere = _shown_elsewhere(examination, into, known, incoming.sender)
         plain = msgspec.structs.replace(incoming, answers=(), addressed=(), thread=(), subject="")
         other = match(plain, [_known(thread) for thread in known if thread.id != into.id])
-    own = [thread for thread in known if incoming.sender in thread.participants]
+    theirs = [thread for thread in known if incoming.sender in thread.participants]
     withdraws = is_withdrawal(mail)
     target = Target(
         sender=incoming.sender,
         found=found,
         other=other,
         elsewhere=elsewhere,
-        may_end=tuple(thread.number for thread in own if thread.state in _MAY_END and withdraws),
+        may_end=tuple(thread.number for thread in theirs if thread.state in _MAY_END and withdraws),
         seen=tuple(
             Seen(thread.id, thread.number, thread.state, thread.latest_revision)
             for thread in known
             if thread.id in (found.id, other.id)
         ),
+        own=own,
     )
     return target, known
 
@@ -147,10 +153,11 @@ def confirm_target(
     filed meanwhile.
     """
     lock_sender(tx, target.sender)
-    submission_rows.check_unfiled(tx, row.id)
+    if not target.own:
+        submission_rows.check_unfiled(tx, row.id)
     for seen in target.seen:  # by their ids: two that lock both never wait for each other
         submission_rows.lock(tx, seen.id)
-    again, _ = find_target(tx, app, row, examination)
+    again, _ = find_target(tx, app, row, examination, target.own)
     if again != target:
         raise TargetChanged(f"mail {row.id} belongs elsewhere by now")
 

@@ -11,7 +11,7 @@ from desk.store import Transaction, events
 from desk.store.inbound import mails
 from desk.store.inbound.mails import MailRow
 from desk.store.people import contributors
-from desk.store.submissions import submission_rows, threads
+from desk.store.submissions import submission_rows, threads, tries
 from desk.store.submissions.threads import Thread
 from desk.workflow.assign_thread import merge_into
 from desk.workflow.decisions import supersede
@@ -104,10 +104,10 @@ def _found(app: App, number: str, into: str) -> tuple[Thread, Thread, MailRow]:
         if number == into:
             raise IllegalMove("same_submission")
         stray, target = (threads.get(tx, found) for found in ids.values() if found is not None)
-        if stray.latest_revision != 1:
+        tried = tries.mails_of(tx, stray.id)  # examined again it is the same mail still
+        if len(tried) != 1:
             raise IllegalMove("not_stray", number=number, n=stray.latest_revision)
-        mail_id = threads.mail_of(tx, stray.id)
-        return stray, target, mails.get(tx, mail_id)
+        return stray, target, mails.get(tx, tried[0])
 
 
 def _one_person(tx: Transaction, stray: Thread, target: Thread) -> None:

@@ -26,7 +26,7 @@ from desk.store.people import contributors
 from desk.store.submissions import submission_rows
 from desk.store.submissions.filing import Filed, FiledSubmission, Filing, Versions
 from desk.workflow.assign_thread import assign_apart, assign_thread, undecided
-from desk.workflow.assignment import Assignment
+from desk.workflow.assignment import MISSING, Assignment
 from desk.workflow.bounces import settle
 from desk.workflow.decisions import ASKS, is_unasked, last_told, supersede, take_back
 from desk.workflow.filing_order import FilingOrder
@@ -47,9 +47,6 @@ from redaksi.sender_rule import SenderRule
 
 STARTS_OVER = 3  # times a mail is matched anew because what is stored changed meanwhile
 log = get_logger("filing")
-_MISSING = frozenset(
-    {"document-missing", "photo-missing", "photo-in-document", "caption-missing", "caption-orphan"}
-)
 
 
 def examine_and_file(
@@ -98,7 +95,7 @@ def _match_and_file(
     made_with = versions(bounds)
     for _ in range(1 + STARTS_OVER):
         try:
-            assignment = _assign(app, sandbox, row, examination, bounds)
+            assignment = assign(app, sandbox, row, examination, bounds)
         except Crashed as error:
             raise read_again(sandbox, error, together=True) from error
         try:
@@ -112,14 +109,19 @@ def _match_and_file(
     return _file(app, job, row, examination, apart, made_with, sandbox)
 
 
-def _assign(
-    app: App, reader: Examiner, row: MailRow, examination: Examination, bounds: Limits
+def assign(
+    app: App,
+    reader: Examiner,
+    row: MailRow,
+    examination: Examination,
+    bounds: Limits,
+    own: tuple[int, ...] = (),
 ) -> Assignment:
-    """Where the mail belongs. One of which a reading ended badly is joined to nothing: an editor
-    pairs it."""
+    """Where the mail belongs, beside what it is filed as already (`own`). One of which a reading
+    ended badly is joined to nothing: an editor pairs it. Raises Crashed."""
     if isinstance(reader, AgreedExaminer) and reader.rung.apart:
-        return assign_apart(app, row, examination)
-    return assign_thread(app, reader, row, examination, bounds)
+        return assign_apart(app, row, examination, own)
+    return assign_thread(app, reader, row, examination, bounds, own)
 
 
 def _file(
@@ -162,7 +164,13 @@ def _file(
 
 
 def make_filing(
-    app: App, row: MailRow, assignment: Assignment, made_with: Versions, *, again: bool = False
+    app: App,
+    row: MailRow,
+    assignment: Assignment,
+    made_with: Versions,
+    *,
+    again: bool = False,
+    silent: bool = False,
 ) -> Filing:
     """What is written down of the mail."""
     return Filing(
@@ -176,6 +184,7 @@ def make_filing(
         seen_revision=assignment.seen_revision,
         facts=assignment.facts,
         again=again,
+        silent=silent,
     )
 
 
@@ -185,7 +194,8 @@ def write_down(
     """A try with its letter; or, for what is no try, a word to the editors. Raises AlreadyFiled,
     IllegalMove."""
     answer, mail = assignment.examination.answer, assignment.examination.mail
-    if answer is not None and answer.rule == SenderRule.AUTHENTICATED and mail is not None:
+    vouched = answer is not None and answer.rule == SenderRule.AUTHENTICATED
+    if vouched and mail is not None and not what.again:  # what came long ago shows nothing of today
         contributors.mark_alive(tx, mail.from_address)
     filed = _write_down(tx, app, row, assignment, what)
     if assignment.examination.report is not None:
@@ -277,7 +287,7 @@ def asks_for_more(kind: LetterKind, judged: Assessment) -> bool:
     """Whether the letter is about something that may be in the contributor's next mail already."""
     return kind in ("unreadable", "nothing-attached") or (
         kind in ("revise", "partly-fixed")
-        and any(one.severity == "must" and one.rule in _MISSING for one in judged.findings)
+        and any(one.severity == "must" and one.rule in MISSING for one in judged.findings)
     )
 
 

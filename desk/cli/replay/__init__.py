@@ -10,7 +10,11 @@ from desk.cli.speech import HELP
 from desk.presentation.check_text import format_examination
 from desk.sandbox.host import Sandbox, sandbox_limits_of
 from desk.workflow import replay as replaying
+from desk.workflow.replay import Replayed
 from redaksi import catalog
+from redaksi.model import Language
+
+_FILED = frozenset({"try", "doubtful"})
 
 
 @click.command()
@@ -22,7 +26,23 @@ def replay(*, number: str, apply: bool, config_path: Path) -> None:
     config = require_configuration(config_path)
     number = number.upper()
     with open_app(config, roles=HAND) as app, Sandbox(sandbox_limits_of(config.sandbox)) as sandbox:
-        examination = replaying.replay(app, sandbox, number, apply=apply)
-    click.echo(format_examination(examination, config.language))
-    words = catalog.load(config.language)
-    click.echo(words.say("cli.replay", "filed" if apply else "shown", number=number))
+        replayed = replaying.replay(app, sandbox, number, apply=apply)
+    click.echo(format_examination(replayed.examination, config.language))
+    click.echo(tell(number, replayed, config.language, apply=apply))
+
+
+def tell(number: str, replayed: Replayed, language: Language, *, apply: bool) -> str:
+    """What became of it, or would."""
+    words = catalog.load(language)
+    outcome = replayed.outcome
+    key = f"{outcome}_{'filed' if apply else 'shown'}" if outcome in _FILED else outcome
+    return words.say(
+        "cli.replay",
+        key,
+        number=number,
+        n=replayed.revision,
+        state=words.say("state", replayed.state),
+        candidates=", ".join(replayed.candidates),
+        first=replayed.candidates[0] if replayed.candidates else "",
+        why=replayed.why,
+    )

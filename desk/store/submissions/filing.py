@@ -35,6 +35,8 @@ class Filing(Struct, frozen=True, kw_only=True):
     province: str = ""
     facts: Mapping[str, Any] = {}  # of its event too: numbers, ids, codes
     again: bool = False  # an editor files a mail a second time, into the submission it belongs to
+    # an editor had it examined again: he looks at what comes of it, and no letter goes by itself
+    silent: bool = False
 
 
 class FiledSubmission(Struct, frozen=True, kw_only=True):
@@ -75,6 +77,14 @@ def pieces_of(examination: Examination) -> tuple[Assessment, ...]:
         if examination.assessments
         else (empty,)
     )
+
+
+def event_of(verdict: Verdict, *, silent: bool = False, spent: bool = False) -> states.Event:
+    """What a try with this verdict is in the table of transitions. `silent`: an editor looks,
+    whatever it is; `spent`: it was returned as often as may be."""
+    if silent and verdict in ("accept", "revise", "incomplete"):
+        return "review"
+    return "exhausted" if spent and verdict in ("revise", "incomplete") else verdict
 
 
 def asks_fact(examination: Examination, position: int = 0) -> dict[str, bool]:

@@ -16,6 +16,7 @@ from desk.store.submissions.filing import (
     FiledSubmission,
     Filing,
     asks_fact,
+    event_of,
     facts_of,
     find_verdict,
     pieces_of,
@@ -202,7 +203,9 @@ def _file_one(
     submission.latest_revision += 1
     tx.flush()
     revision = _try(tx, filing, submission, mail, position, judged)
-    event = _event_of(submission, verdict, filing.max_returns)
+    # what an editor noted, he reads; and what came back often enough
+    spent = submission.returns >= filing.max_returns or submission.left == "noted"
+    event = event_of(verdict, silent=filing.silent, spent=spent)
     happened = events.Happened(
         at=filing.now,
         actor="worker",
@@ -233,12 +236,6 @@ def _name(submission: Submission, judged: Assessment) -> None:
     document = judged.submission.document
     of_document = document.title if document else ""
     submission.title = judged.submission.title or of_document or submission.title
-
-
-def _event_of(submission: Submission, verdict: Verdict, max_returns: int) -> states.Event:
-    """What an editor noted, he reads; and what came back often enough."""
-    spent = submission.returns >= max_returns or submission.left == "noted"
-    return "exhausted" if verdict in ("revise", "incomplete") and spent else verdict
 
 
 def _row_for(
