@@ -15,6 +15,7 @@ from desk.app import App
 from desk.presentation.reasons import in_words
 from desk.sandbox.host import Crashed
 from desk.sandbox.pool import Examiner
+from desk.sandbox.trust.agreed import NOT_READ
 from desk.store.inbound import mails
 from desk.store.inbound.mails import MailRow
 from desk.store.submissions import submission_rows, threads, tries
@@ -23,6 +24,7 @@ from desk.store.submissions.threads import Thread
 from desk.workflow.assign_thread import assign_apart, merge_into
 from desk.workflow.assignment import SPOKEN, Assignment, mark_doubtful
 from desk.workflow.find_target import TargetChanged, confirm_target
+from desk.workflow.pair import is_given_up
 from desk.workflow.process_mail import assign, make_filing, versions, write_down
 from desk.workflow.reading.read_mail import examine_at_once
 from redaksi.catalog import Sentence
@@ -146,7 +148,8 @@ def _merge_again(
     into = msgspec.structs.replace(stood.into, judged=stood.before)
     merged = merge_into(app, reader, stood.row, examination, bounds, into, "editor", sure=True)
     if merged.into is None:
-        reason = in_words(merged.examination.reason, app.config.language)
+        why = NOT_READ if is_given_up(reader) else merged.examination.reason
+        reason = in_words(why, app.config.language)
         raise IllegalMove("not_seen_together", number=into.number, reason=reason)
     return merged
 

@@ -51,6 +51,7 @@ def test_a_stray_mail_names_the_submission_it_may_belong_to_and_the_command(scen
     assert scene.letters() == []
     (stray,) = [one for one in scene.rows() if one.doubts]
     assert "needs-matching" in stray.doubts
+    assert stray.findings == ()  # while it may be part of another
     assert make_entry(stray, scene.app, scene.now).reason.endswith(
         "mohon dipasangkan (W-2026-0001)"
     )
