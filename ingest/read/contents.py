@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ingest.read.articles import ARTICLE, Chosen, choose, sort_best_first
 from ingest.read.budget import KEPT_TEXT, Budget
@@ -12,6 +13,7 @@ from ingest.read.captions.labels import choose_words, find_labels, is_read_whole
 from ingest.read.captions.matching.evidence import names_a_file
 from ingest.read.captions.photo_names import stem_form
 from ingest.read.classify_files import SHAPELESS, decode_text, make_other, sort, strip_ending
+from ingest.read.document.document import describe_document
 from ingest.read.guarded import read_guarded
 from ingest.read.photo.picture import Emit
 from ingest.read.photo_selection import find_photos_as_pdf, select_photos
@@ -108,15 +110,7 @@ def _document(file: File, read: Reader, budget: Budget) -> Document:
         if left:
             return leave_document(file, left)
         return read_guarded("document", budget, partial(read, file), partial(leave_document, file))
-    return Document(
-        name=file.name,
-        kind=file.kind,
-        sha256=file.sha256,
-        size=file.size,
-        origin=file.origin,
-        readable=False,
-        refused=file.refused,
-    )
+    return replace(describe_document(file), readable=False, refused=file.refused)
 
 
 def _without_word(

@@ -20,7 +20,7 @@ from ingest.read.photo.looks.notes import LOCATED, NEAR_DUPLICATE
 from ingest.read.photo.photo import read_photo
 from ingest.read.photo.picture import Emit
 from ingest.read.picture_doubts import LOGO, Candidate, Key, find_doubt, find_larger, stem
-from ingest.read.unjudged import is_left, leave_photo
+from ingest.read.unjudged import describe_photo, is_left, leave_photo
 from redaksi.arrival import File
 from redaksi.likeness import is_alike
 from redaksi.limits import Safety
@@ -123,15 +123,7 @@ def _read(
     file: File, inside: set[str], emit: Emit | None, room: _Room, budget: Budget
 ) -> Candidate:
     if file.refused and not is_left(file):
-        refused = Photo(
-            name=file.name,
-            kind=file.kind,
-            sha256=file.sha256,
-            size=file.size,
-            judged=False,
-            origin=file.origin,
-            notes=("not-opened",),
-        )
+        refused = replace(describe_photo(file), notes=("not-opened",))
         return Candidate(file, refused, _is_not_drawn)
     left = file.refused or budget.begin(file)
     if left:

@@ -5,27 +5,15 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from ingest.read.classify_files import make_other, sort
+from ingest.read.document.document import describe_document
 from redaksi.arrival import File, Parcel
 from redaksi.model import Document, Other, Photo, Submission
 from redaksi.reasons import UNJUDGED, Reason
 from redaksi.text import clean, subject
 
 
-def leave_document(file: File, reason: Reason) -> Document:
-    """A document that nobody opened: Word may read it."""
-    return Document(
-        name=file.name,
-        kind=file.kind,
-        sha256=file.sha256,
-        size=file.size,
-        origin=file.origin,
-        judged=False,
-        unjudged=reason,
-    )
-
-
-def leave_photo(file: File, reason: Reason) -> Photo:
-    """A photo that nobody decoded."""
+def describe_photo(file: File) -> Photo:
+    """What is known of a photo that nobody decoded."""
     return Photo(
         name=file.name,
         kind=file.kind,
@@ -33,8 +21,17 @@ def leave_photo(file: File, reason: Reason) -> Photo:
         size=file.size,
         origin=file.origin,
         judged=False,
-        unjudged=reason,
     )
+
+
+def leave_document(file: File, reason: Reason) -> Document:
+    """A document that nobody opened: Word may read it."""
+    return replace(describe_document(file), judged=False, unjudged=reason)
+
+
+def leave_photo(file: File, reason: Reason) -> Photo:
+    """A photo that nobody decoded, and why."""
+    return replace(describe_photo(file), unjudged=reason)
 
 
 def is_left(file: File) -> bool:

@@ -96,7 +96,7 @@ def judge(file: File, reading: Reading, asked: Asked, budget: Budget | None = No
     found = read_article(reading)
     typography = measure(found.parts, asked)
     return msgspec.structs.replace(
-        _bare(file),
+        describe_document(file),
         kind=reading.kind,
         title=found.title,
         byline=found.byline,
@@ -117,7 +117,8 @@ def judge(file: File, reading: Reading, asked: Asked, budget: Budget | None = No
     )
 
 
-def _bare(file: File) -> Document:
+def describe_document(file: File) -> Document:
+    """What is known of a document before it is opened."""
     return Document(
         name=file.name, kind=file.kind, sha256=file.sha256, size=file.size, origin=file.origin
     )
@@ -152,7 +153,7 @@ def _not_word(kind: str) -> Reason:
 
 
 def _refused(file: File, kind: str, why: Reason) -> Document:
-    return msgspec.structs.replace(_bare(file), kind=kind, readable=False, refused=why)
+    return msgspec.structs.replace(describe_document(file), kind=kind, readable=False, refused=why)
 
 
 def _aside(found: Article, folded: Folded) -> dict[str, int]:
