@@ -41,6 +41,8 @@ BOUNDED = {
     "ingest.read.mail.attachments.Shelf._open": _FORWARDS,
     "ingest.read.mail.attachments.Shelf._open.unpack": _FORWARDS,
     "ingest.read.mail.attachments.Shelf._put": _FORWARDS,
+    "ingest.read.mail.attachments.Shelf._put_part": _FORWARDS,
+    "ingest.read.mail.attachments.Shelf._put_part.read": _FORWARDS,
     "ingest.read.mail.attachments.Shelf._put_within": _FORWARDS,
     "ingest.read.mail.attachments.Shelf.put.read": _FORWARDS,
     "ingest.read.mail.attachments._unwrap": "`unwrap` of the signatures, not itself",
