@@ -16,6 +16,7 @@ from tests.drill import (
     pid_one,
     poison,
     processes,
+    publish,
     readers,
     slow,
 )
@@ -34,6 +35,7 @@ DRILLS: dict[str, Callable[[], bool]] = {
     "frames": frames.drill,
     "confined": confined.drill,
     "budgets": budgets.drill,
+    "publish": publish.drill,
 }
 
 
