@@ -19,6 +19,12 @@ _UNSEEN_IN_TEXT = re.compile(
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
 _SPACE = re.compile(r"\s+")
+# What readers of a published text do not see: the same as _UNSEEN but for white space, and Word's
+# mark of an object and what Unicode calls no characters.
+_UNSEEN_IN_PROSE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffc\ufffe\uffff\ufdd0-\ufdef\U000e0000-\U000e007f\ud800-\udfff]"
+)
 _ADDRESS = re.compile(r'(?:"[^"]{0,80}"|[^\s<>"]){0,320}[@\uff20\ufe6b][^\s<>]*')
 _NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|]+')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -29,6 +35,13 @@ def line(value: str, most: int = 200) -> str:
     to `most`."""
     folded = _SPACE.sub(" ", _UNSEEN.sub(" ", value)).strip()
     return folded if len(folded) <= most else folded[: most - 1].rstrip() + "…"
+
+
+def prose(value: str) -> str:
+    """`value` as readers see it, on one line: soft hyphens, zero-width, control and bidirectional
+    characters gone, each white space one space. Spaces at its ends stay."""
+    seen = value if value.isprintable() else _UNSEEN_IN_PROSE.sub("", value)
+    return _SPACE.sub(" ", seen)
 
 
 def words(value: str, most: int) -> str:
