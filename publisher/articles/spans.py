@@ -50,8 +50,25 @@ def _join(letters: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
 
 
 def _weaken(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Without strong marks that stand alone: a bold comma is an accident."""
-    return _join((text, strong and any(map(str.isalnum, text))) for text, strong in parts)
+    """Without strong marks that stand alone (a bold comma is an accident) or at an end that touches
+    other words: no reader of Markdown takes "**Ketua:**nya" for strong (CommonMark 6.2)."""
+    weakened: list[tuple[str, bool]] = []
+    for at, (text, strong) in enumerate(parts):
+        if not strong:
+            weakened.append((text, False))
+            continue
+        start = _count_marks(text) if at and parts[at - 1][0][-1] != " " else 0
+        touches = at + 1 < len(parts) and parts[at + 1][0][0] != " "
+        end = len(text) - (_count_marks(text[::-1]) if touches else 0)
+        kept = text[start:end] if any(map(str.isalnum, text)) else ""
+        halves = (text[:start], text[end:]) if kept else (text, "")
+        weakened += [(halves[0], False), (kept, True), (halves[1], False)]
+    return _join((text, strong) for text, strong in weakened if text)
+
+
+def _count_marks(text: str) -> int:
+    """How many characters stand before its first letter or digit."""
+    return next((at for at, letter in enumerate(text) if letter.isalnum()), len(text))
 
 
 def read_line(line: Line) -> str:
