@@ -1,5 +1,5 @@
 """A folder that a web server, a static site's builder or another program reads:
-`<folder>/2026/W-2026-0143/`, exchanged whole (publisher.targets.exchange).
+`<folder>/2026/W-2026-0143/`, exchanged whole (publisher.targets.folders.exchange).
 
 What an earlier delivery left in the middle is finished before anything else is done. The folder
 itself is never made: a disk that is not mounted looks like one that is missing.
@@ -17,8 +17,8 @@ from datetime import timedelta
 from msgspec import Struct
 
 from publisher.articles.edition import Edition
-from publisher.targets import exchange
-from publisher.targets.folder_files import (
+from publisher.targets.folders import exchange
+from publisher.targets.folders.contents import (
     PAGE,
     PhotoFailed,
     find_place,

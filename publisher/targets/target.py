@@ -48,6 +48,12 @@ class Article(Struct, frozen=True, kw_only=True):
     overwrite: bool = False  # an editor said so of what was changed there
 
 
+def has_its_photos(article: Article) -> bool:
+    """Whether every photo of the edition was made, in its order."""
+    originals = [photo.original for photo in article.photos]
+    return originals == [photo.sha256 for photo in article.edition.photos]
+
+
 class Media(Struct, frozen=True, kw_only=True):
     """A photo as a target knows it."""
 

@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from publisher.targets import exchange, folder
+from publisher.targets import folder
 from publisher.targets.folder import Folder
+from publisher.targets.folders import exchange
 from publisher.targets.target import Action, Article, Delivered, Known, Outcome
 from tests.editions import make_article, make_edition
 

@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from publisher.articles import html, markdown
 from publisher.articles.edition import Edition
 from publisher.articles.ninjs import Json, Rendition, make_canceled, make_ninjs
-from publisher.targets.exchange import LAST, NAME
-from publisher.targets.printed import print_fragment, print_html, print_markdown
-from publisher.targets.target import Article, MadePhoto
+from publisher.targets.folders.exchange import LAST, NAME
+from publisher.targets.folders.printed import print_fragment, print_markdown
+from publisher.targets.target import Article, MadePhoto, has_its_photos
 from redaksi.errors import RedaksiError
 
 PAGE = "warta.html"
@@ -38,7 +39,7 @@ def list_files(article: Article, address: str) -> Iterator[tuple[str, Read]]:
     """Every file with how to make it. `address`: where the folder is served, with "/" at its end;
     "" where it is not. Raises PhotoFailed where photos lack, and when one cannot be read."""
     edition, photos = article.edition, article.photos
-    if [photo.sha256 for photo in edition.photos] != [photo.original for photo in photos]:
+    if not has_its_photos(article):
         raise PhotoFailed
     names = name_photos(photos)
     for name, photo in zip(names, photos, strict=True):
@@ -67,8 +68,8 @@ def _make_news(article: Article, names: Sequence[str], address: str) -> Json:
     edition = article.edition
     return make_ninjs(
         edition,
-        html=print_html(edition),
-        markdown=print_markdown(edition, names),
+        html=html.print_blocks(edition.body),
+        markdown=markdown.print_blocks(edition.body),
         renditions=[
             Rendition(
                 href=f"{address}{name}", width=photo.width, height=photo.height, size=photo.size

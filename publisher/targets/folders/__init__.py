@@ -1,0 +1,1 @@
+"""What a folder of articles holds, and how it is exchanged."""
