@@ -38,6 +38,8 @@ Event = Literal[
     "withdraw", "confirm_withdrawal",
     # the clock, the publisher
     "remind", "expire", "publish", "publish_failed",
+    # of what is published: another edition, taking it down, and that it is down
+    "correct", "take_down", "taken_down",
 ]  # fmt: skip
 Actor = Literal["validator", "worker", "editor", "contributor", "clock", "publisher"]
 Letter = Literal[
@@ -146,14 +148,13 @@ def _another_try() -> Iterator[Transition]:
 
 def _decisions() -> Iterator[Transition]:
     """An editor's."""
-    yield from _row(("review", "noted"), ("schedule",), _EDITOR, "scheduled", "scheduled")
-    yield from _row(("scheduled",), ("schedule",), _EDITOR, "scheduled", "scheduled")
-    yield from _row(("scheduled",), ("unschedule",), _EDITOR, "review")
     unscheduled: tuple[State, ...] = ("revising", "incomplete", "review", "noted")
+    open_states: tuple[State, ...] = (*unscheduled, "scheduled")
+    yield from _row(open_states, ("schedule",), _EDITOR, "scheduled", "scheduled")
+    yield from _row(("scheduled",), ("unschedule",), _EDITOR, "review")
     yield from _row(unscheduled, ("publish",), _EDITOR, "published", "published")
-    yield from _row(("review", "noted"), ("note",), _EDITOR, "noted", "noted")
-    yield from _row(("review",), ("return",), _EDITOR, "revising", "revise")
-    open_states: tuple[State, ...] = ("revising", "incomplete", "review", "noted", "scheduled")
+    yield from _row(open_states, ("note",), _EDITOR, "noted", "noted")
+    yield from _row(open_states, ("return",), _EDITOR, "revising", "revise")
     yield from _row(open_states, ("decline",), _EDITOR, "declined", "declined")
     yield from _row(("declined", "quarantined"), ("reopen", "release"), _EDITOR, "review")
     yield from _row(("expired", "withdrawn"), ("reopen",), _EDITOR, None)
@@ -179,9 +180,7 @@ def _withdrawals() -> Iterator[Transition]:
     yield from _row(open_states, ("withdraw",), ("contributor", "editor"), "withdrawn", "withdrawn")
     yield from _row(("scheduled",), ("withdraw",), ("contributor",), "scheduled")
     yield from _row(("published",), ("withdraw",), ("contributor",), "published")
-    yield from _row(
-        ("scheduled", "published"), ("confirm_withdrawal",), _EDITOR, "withdrawn", "withdrawn"
-    )
+    yield from _row(("scheduled",), ("confirm_withdrawal",), _EDITOR, "withdrawn", "withdrawn")
 
 
 def _time() -> Iterator[Transition]:
@@ -194,6 +193,11 @@ def _time() -> Iterator[Transition]:
     either: tuple[Actor, ...] = ("publisher", "editor")
     yield from _row(("scheduled",), ("publish",), either, "published", "published")
     yield from _row(("scheduled",), ("publish_failed",), _PUBLISHER, "scheduled")
+    # an editor says where it stands, or that what was asked is done
+    yield from _row(("published",), ("publish",), _EDITOR, "published")
+    yield from _row(("published",), ("correct",), _EDITOR, "published")
+    yield from _row(("published",), ("take_down",), _EDITOR, "published")
+    yield from _row(("published",), ("taken_down",), either, "withdrawn", "withdrawn")
 
 
 def _table() -> dict[tuple[State, Event], Transition]:

@@ -17,7 +17,7 @@ from desk.store.outbound.letters import Stored
 from desk.store.outbound.outbox_queries import Draft
 from desk.store.submissions import submission_rows
 from desk.workflow import drafts
-from desk.workflow.decisions import context_of_submission
+from desk.workflow.submission_letters import context_of_submission
 from publisher.letters.compose import compose
 from publisher.letters.letter_context import KINDS, LetterContext, LetterKind
 from publisher.letters.samples import letter_contexts

@@ -14,13 +14,12 @@ from redaksi.states import EVENTS, WAITS_FOR_EDITOR, State
 
 AttentionFlag = Literal[
     "changed", "withdrawal", "message", "bounced", "unwritten", "letter", "asking",
+    "publish_failed",
 ]  # fmt: skip
 
 TRIES = frozenset({"accept", "revise", "incomplete", "review", "exhausted"})
 # beside the tries
-WORDS = frozenset(
-    {"withdraw", "message", "resent", "bounced", "letter unwritable", "publication asked"}
-)
+WORDS = frozenset({"withdraw", "message", "resent", "bounced", "letter unwritable"})
 DECIDED = frozenset(
     {
         "schedule",
@@ -32,6 +31,8 @@ DECIDED = frozenset(
         "adopt",
         "discard",
         "confirm_withdrawal",
+        "take_down",
+        "taken_down",
         "pair",
     }
 )
@@ -51,11 +52,27 @@ LETTERS = frozenset(
         "letters waiting",  # of letters written before the flag was
     }
 )
+# each says how many of the submission's targets call an editor after it: `asking`, `failed`
+PUBLICATIONS = frozenset(
+    {
+        "publication planned",
+        "publication held",
+        "publication begun",
+        "publication put off",
+        "publication asked",
+        "publication failed",
+        "publication delivered",
+        "publication standing",
+        "publication down",
+        "publication cancelled",
+    }
+)
 # every move, what was said without one, and what became of letters
-MATTERS = frozenset(EVENTS) | WORDS | LETTERS
-# these are decided, not read; and a letter waits until it is sent or dropped
-_KEPT_WHEN_SEEN: frozenset[AttentionFlag] = frozenset({"withdrawal", "letter", "asking"})
-_KEPT_WHEN_DECIDED: frozenset[AttentionFlag] = frozenset({"letter"})
+MATTERS = frozenset(EVENTS) | WORDS | LETTERS | PUBLICATIONS
+# these are decided, not read; a letter waits until it is sent or dropped, a target until it is mended
+OF_TARGETS: frozenset[AttentionFlag] = frozenset({"asking", "publish_failed"})
+_KEPT_WHEN_SEEN: frozenset[AttentionFlag] = OF_TARGETS | {"withdrawal", "letter"}
+_KEPT_WHEN_DECIDED: frozenset[AttentionFlag] = OF_TARGETS | {"letter"}
 _MENDED_BY_A_TRY = frozenset({"bounced", "unwritten"})
 _CHANGED_IN = frozenset({"review", "scheduled", "published", "declined"})
 
@@ -101,6 +118,8 @@ def step(
         return flags & _KEPT_WHEN_DECIDED
     if event in LETTERS:
         return _after_letter(flags, facts)
+    if event in PUBLICATIONS:
+        return _after_publication(flags, facts)
     if event in TRIES:
         rest = (flags - _MENDED_BY_A_TRY) | _asked(facts)
         return rest | {"changed"} if _stayed(facts) and facts["to"] in _CHANGED_IN else rest
@@ -118,10 +137,6 @@ def _after_words(
         return flags | {"unwritten"}
     if event == "bounced" and facts.get("hard"):
         return flags | {"bounced"}
-    if event == "publication asked":
-        return flags | {"asking"}
-    if event == "publish":
-        return flags - {"asking"}
     if event == "withdraw" and _stayed(facts):
         return flags | {"withdrawal"}
     return flags
@@ -134,6 +149,17 @@ def _after_letter(
     if "waiting" not in facts:
         return flags
     return flags | {"letter"} if facts["waiting"] else flags - {"letter"}
+
+
+def _after_publication(
+    flags: frozenset[AttentionFlag], facts: Mapping[str, Any]
+) -> frozenset[AttentionFlag]:
+    calls: set[AttentionFlag] = set()
+    if facts.get("asking"):
+        calls.add("asking")
+    if facts.get("failed"):
+        calls.add("publish_failed")
+    return (flags - OF_TARGETS) | calls
 
 
 def _asked(facts: Mapping[str, Any]) -> frozenset[AttentionFlag]:

@@ -35,17 +35,19 @@ CUT_REST = timedelta(seconds=60)  # how long the other side may still be at a re
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """What is wanted of a target, and what it holds. Edition ids."""
+    """What is wanted of a target, and what it holds. Edition ids. `may_stand`: it was asked to
+    publish, and nobody knows what came of it."""
 
     wanted: Wanted
     edition: int | None
     standing: int | None
+    may_stand: bool = False
 
 
 def find_action(row: Standing) -> Doing | None:
     """What makes what is into what should be; None: nothing is to be done."""
     if row.wanted == "down":
-        return "take_down" if row.standing is not None else None
+        return "take_down" if row.standing is not None or row.may_stand else None
     if row.edition is None or row.edition == row.standing:
         return None
     return "publish" if row.standing is None else "correct"

@@ -25,7 +25,16 @@ def sentences_of(row: QueueRow, language: Language) -> list[tuple[str, str]]:
     """What the contributor did since an editor last decided, or a letter could not do: a badge and
     a sentence each, the gravest first."""
     shown: list[tuple[str, str]] = []
-    for flag in ("withdrawal", "asking", "unwritten", "letter", "bounced", "changed", "message"):
+    for flag in (
+        "publish_failed",
+        "withdrawal",
+        "asking",
+        "unwritten",
+        "letter",
+        "bounced",
+        "changed",
+        "message",
+    ):
         if flag == "letter" and flag in row.attention.flags:
             shown += _letters(row, catalog.load(language))
         elif flag in row.attention.flags:

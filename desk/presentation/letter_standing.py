@@ -4,7 +4,7 @@ told by a letter that did not leave."""
 from typing import Literal
 
 from desk.store.submissions.review_queue import QueueRow
-from desk.workflow.decisions import ASKS, RETURNS
+from desk.workflow.submission_letters import ASKS, RETURNS
 from redaksi.states import WAITS_FOR_CONTRIBUTOR
 
 Standing = Literal["", "told", "waits", "leaves", "none"]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desk.domain.attention import MATTERS
 from desk.store.attention import keep
@@ -59,6 +59,11 @@ def of_submission(tx: Transaction, submission_id: int) -> list[Happened]:
     """What happened to a submission, oldest first."""
     rows = tx.scalars(select(Event).where(Event.submission_id == submission_id).order_by(Event.id))
     return [_happened(row) for row in rows]
+
+
+def newest_of(tx: Transaction, submission_id: int) -> int:
+    """The id of the last event of a submission; 0 where nothing happened."""
+    return tx.scalar(select(func.max(Event.id)).where(Event.submission_id == submission_id)) or 0
 
 
 def of_mail(tx: Transaction, mail_id: int) -> list[Happened]:

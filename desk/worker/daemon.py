@@ -3,7 +3,8 @@ the excluding.
 
 watch     every mailbox in a thread of its own: new mails in (desk.inbound.watcher)
 examine   stored jobs, side by side in a pool; woken by a commit of this process, else by its tick
-clock     reminders, expiry, publication, the editors' summary
+clock     reminders, expiry, the editors' summary
+articles  what is due to be published, and pages that are looked at
 post      the outbox; woken by a letter that is queued, else by its tick
 publish   the review queue, when anything changed
 """
@@ -23,18 +24,19 @@ from desk.inbound.poll import Watch
 from desk.inbound.watcher import MailboxWatcher
 from desk.outbound import sender
 from desk.presentation import queue_site
+from desk.worker.articles import publish_articles
 from desk.worker.begin import begin_confined
 from desk.worker.round import examine_waiting, name_disk_faults, open_pool
 from desk.workflow import clock
 from redaksi.errors import RedaksiError
 from redaksi.log import get_logger
 
-MINUTE = timedelta(minutes=1)
+MINUTE, HALF_MINUTE = timedelta(minutes=1), timedelta(seconds=30)
 log = get_logger("worker")
 
 
 class Clockwork:
-    """The daemon: the same four tasks, each at its own pace. Use `run_daemon`."""
+    """The daemon: the same tasks, each at its own pace. Use `run_daemon`."""
 
     def __init__(self, app: App, *, quick: timedelta = timedelta(seconds=1)) -> None:
         self.app = app
@@ -42,7 +44,7 @@ class Clockwork:
         self._quick = quick
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
-            executors={"default": ThreadPoolExecutor(2)},
+            executors={"default": ThreadPoolExecutor(3)},
             job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
         )
         self._pool = open_pool(app)
@@ -72,6 +74,9 @@ class Clockwork:
             self.app.new_letter.wait,
         )
         self._every(MINUTE, "clock", lambda: clock.tick(self.app))
+        self._every(
+            HALF_MINUTE, "articles", lambda: publish_articles(self.app, self.stopping.is_set)
+        )
         self._every(self._quick, "publish", lambda: queue_site.publish_queue(self.app))
         self._scheduler.start()
 

@@ -18,6 +18,7 @@ from desk.sandbox.host import Crashed, sandbox_limits_of
 from desk.sandbox.pool import Drained, Examiner, SandboxPool, pool_size
 from desk.store.inbound import dead_letters
 from desk.store.jobs.job_rows import Claim
+from desk.worker.articles import publish_articles
 from desk.worker.begin import begin_confined
 from desk.workflow import clock, process_mail
 from desk.workflow.filing_order import FilingOrder
@@ -57,6 +58,7 @@ def one_round(app: App, watch: Watch | None = None, jobs: JobQueue | None = None
         )
         examined = _guarded(troubles, 0, examine_waiting, app, sandbox, looking, jobs)
     _guarded(troubles, 0, clock.tick, app)
+    _guarded(troubles, 0, publish_articles, app, looking.stop)
     sent = _guarded(troubles, 0, sender.send_due_letters, app, looking.stop)
     _guarded(troubles, 0, queue_site.publish_queue, app)
     return Round(taken=taken, examined=examined or 0, sent=sent or 0, troubles=tuple(troubles))

@@ -1,4 +1,4 @@
-"""What time does: publication, reminders and expiry, the editors' morning summary. All from the
+"""What time does: reminders and expiry, the editors' morning summary. All from the
 store, by ticks.
 
 A tick looks at what is so now, never at when it last looked: right after a restart, a long sleep or
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from desk.app import App
 from desk.store import Transaction
 from desk.store.jobs import leases
-from desk.workflow import digest, publication, reminders
+from desk.workflow import digest, reminders
 from redaksi.errors import IllegalMove, Unwritable
 from redaksi.log import get_logger
 
@@ -20,7 +20,6 @@ Item = TypeVar("Item")
 Due = Callable[[Transaction, App], Sequence[Any]]  # looks, and writes nothing
 LetHappen = Callable[[App, Any], int]  # looks again under a lock
 TASKS: tuple[tuple[Due, LetHappen], ...] = (
-    (publication.due, publication.ask),
     (reminders.due, reminders.remind_or_close),
     (digest.due, digest.summarise),
 )

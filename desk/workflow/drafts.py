@@ -20,8 +20,8 @@ from desk.store.outbound.letters import Stored
 from desk.store.outbound.recompose import replace_words
 from desk.store.submissions import threads
 from desk.store.submissions.threads import Thread
-from desk.workflow.decisions import context_of_submission, is_asked_back, last_told
 from desk.workflow.reminders import last_day_of, silence
+from desk.workflow.submission_letters import context_of_submission, is_asked_back, last_told
 from desk.workflow.verdict_letter import Answered, context_of_verdict
 from publisher.letters.letter_context import LetterContext, LetterKind
 from redaksi.arrival import Mail

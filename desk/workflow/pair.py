@@ -14,9 +14,9 @@ from desk.store.people import contributors
 from desk.store.submissions import submission_rows, threads, tries
 from desk.store.submissions.threads import Thread
 from desk.workflow.assign_thread import merge_into
-from desk.workflow.decisions import supersede
 from desk.workflow.process_mail import make_filing, versions, write_down
 from desk.workflow.reading.read_mail import examine_at_once
+from desk.workflow.submission_letters import supersede
 from redaksi.config.schema import make_limits
 from redaksi.errors import IllegalMove
 from redaksi.model import Examination

@@ -28,12 +28,13 @@ from desk.store.submissions.filing import Filed, FiledSubmission, Filing, Versio
 from desk.workflow.assign_thread import assign_apart, assign_thread, undecided
 from desk.workflow.assignment import MISSING, Assignment
 from desk.workflow.bounces import settle
-from desk.workflow.decisions import ASKS, is_unasked, last_told, supersede, take_back
+from desk.workflow.decisions import take_back
 from desk.workflow.filing_order import FilingOrder
 from desk.workflow.find_target import TargetChanged, confirm_target
 from desk.workflow.reading import sender_budget
 from desk.workflow.reading.deaths import read_again
 from desk.workflow.reading.read_mail import examine_first, hold_to_header
+from desk.workflow.submission_letters import ASKS, is_unasked, last_told, supersede
 from desk.workflow.verdict_letter import Answered, choose_kind, context_of_verdict
 from publisher.letters.letter_context import LetterKind
 from redaksi.config.schema import make_limits

@@ -18,7 +18,8 @@ from desk.store.people import contributors
 from desk.store.submissions import due as due_rows
 from desk.store.submissions import submission_rows, threads
 from desk.store.submissions.threads import Thread
-from desk.workflow.decisions import ASKS, happen
+from desk.workflow.happen import happen
+from desk.workflow.submission_letters import ASKS
 from redaksi.log import get_logger
 from redaksi.states import EXPIRE_AFTER, REMIND_AFTER, RETENTION, WAITS_FOR_CONTRIBUTOR
 

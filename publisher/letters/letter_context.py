@@ -21,6 +21,7 @@ LetterKind = Literal[
     "withdrawn",         # k  its contributor took it back, or an editor did
     "partly-fixed",      # l  some is mended, some is left
     "digest",            # n  the editors' morning summary
+    "corrected",         #    what is published was corrected
 ]  # fmt: skip
 KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
@@ -119,6 +120,7 @@ class LetterContext(Struct, frozen=True, kw_only=True):
     category: str = ""
     byline: str = ""
     editor: str = ""
+    returned: bool = False  # an editor read it and sends it back
     note: str = ""  # an editor's own words
     remarks: tuple[Remark, ...] = ()
     reason: str = ""  # an editor's own words

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from desk.domain.rate_limit import MODE_DRAFT, MODE_OFF, PER_HOUR
 from desk.store.outbound import outbox
-from desk.workflow.decisions import supersede
+from desk.workflow.submission_letters import supersede
 from publisher.smtp.session import Deferred, Sent
 from redaksi import catalog
 from redaksi.catalog.stored import say_stored

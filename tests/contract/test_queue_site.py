@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from desk.presentation.queue_site import publish_queue
 from desk.store import Transaction, events
-from desk.store.submissions import submission_rows
+from desk.store.submissions import accepted, submission_rows
 from desk.store.submissions.queue_filter import QueueFilter, View, counts, queue_page
 from desk.store.tables import Event, Submission
 from redaksi.errors import IllegalMove
@@ -98,7 +98,7 @@ def happen(on: Bench, lot: random.Random, at: datetime) -> None:
         except IllegalMove:
             return
         if what == "schedule":
-            submission_rows.plan_publication(tx, one, at + timedelta(days=3))
+            accepted.accept(tx, one, at + timedelta(days=3))
 
 
 def pages(folder: Path) -> dict[str, bytes]:

@@ -128,7 +128,9 @@ def test_what_is_online_already_is_recorded_with_its_address_from_any_open_state
         word_of(scene, "publish")
     with pytest.raises(IllegalMove, match="no http"):
         word_of(scene, "publish", url="javascript:alert(1)")
-    word_of(scene, "publish", url=ONLINE)
+    with pytest.raises(IllegalMove, match="must still be mended"):
+        word_of(scene, "publish", url=ONLINE)
+    word_of(scene, "publish", url=ONLINE, reason="Fotonya cukup untuk layar ponsel.")
     assert scene.row().state == "published"
     assert ONLINE in part(only(scene.letters()), "text/plain")
     scene.now += timedelta(days=30)

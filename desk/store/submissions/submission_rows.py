@@ -1,7 +1,5 @@
 """Filing: an examined mail becomes submissions, each with a try that is never changed."""
 
-from datetime import datetime
-
 import msgspec
 from sqlalchemy import func, select
 
@@ -136,34 +134,6 @@ def move(
     if seen_revision is not None and seen_revision != submission.latest_revision:
         raise IllegalMove("newer_try", number=submission.number)
     return _move(tx, submission, event, actor, happened)
-
-
-def plan_publication(
-    tx: Transaction,
-    submission_id: int,
-    when: datetime | None,
-    headline: str = "",
-    category: str = "",
-) -> None:
-    """Its newest try is to be published at `when`, whatever comes later; None: none is, at no
-    moment yet."""
-    submission = tx.get_one(Submission, submission_id)
-    submission.publish_at, submission.accepted_revision = (
-        when,
-        submission.latest_revision if when else 0,
-    )
-    submission.headline, submission.category = (
-        headline or submission.headline,
-        category or submission.category,
-    )
-
-
-def put_online(tx: Transaction, submission_id: int, url: str) -> None:
-    """It stands where readers see it, at `url`; what was not scheduled is published as its newest
-    try has it."""
-    submission = tx.get_one(Submission, submission_id)
-    submission.published_url = url
-    submission.accepted_revision = submission.accepted_revision or submission.latest_revision
 
 
 def give_back_return(tx: Transaction, submission_id: int) -> None:

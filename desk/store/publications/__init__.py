@@ -1,0 +1,1 @@
+"""Decisions, editions, and what stands at each target."""

@@ -1,0 +1,101 @@
+"""Decisions with their words. Events keep ids and codes alone."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import select
+
+from desk.store.engine import Transaction
+from desk.store.tables import Decision as DecisionRow
+from desk.store.tables import Submission
+
+
+class StoredDecision(Struct, frozen=True, kw_only=True):
+    """An editor's decision. `event_id`: the event of the history that it is."""
+
+    event_id: int
+    event: str
+    at: datetime
+    editor: str = ""
+    initials: str = ""
+    revision: int = 0
+    headline: str = ""
+    category: str = ""
+    publish_at: datetime | None = None
+    url: str = ""
+    reason: str = ""
+    note: str = ""
+    remarks: tuple[Mapping[str, str], ...] = ()
+    overrides: tuple[Mapping[str, str], ...] = ()
+    silent: bool = False
+    letter_id: int | None = None
+    before: Mapping[str, Any] = {}
+
+
+def look_before(tx: Transaction, submission_id: int) -> dict[str, Any]:
+    """What a decision changes, as it is before: what taking it back would restore."""
+    row = tx.get_one(Submission, submission_id)
+    return {
+        "state": row.state,
+        "previous_state": row.left,
+        "publish_at": row.publish_at.isoformat() if row.publish_at else None,
+        "accepted_revision": row.accepted_revision,
+        "headline": row.headline,
+        "category": row.category,
+    }
+
+
+def add(tx: Transaction, submission_id: int, decision: StoredDecision) -> None:
+    """Keep a decision beside its event."""
+    row = DecisionRow(
+        event_id=decision.event_id,
+        submission_id=submission_id,
+        editor=decision.editor,
+        initials=decision.initials,
+        revision=decision.revision,
+        event=decision.event,
+        at=decision.at,
+        headline=decision.headline,
+        category=decision.category,
+        publish_at=decision.publish_at,
+        url=decision.url,
+        reason=decision.reason,
+        note=decision.note,
+        remarks=[dict(remark) for remark in decision.remarks],
+        overrides=[dict(override) for override in decision.overrides],
+        silent=decision.silent,
+        letter_id=decision.letter_id,
+        before=dict(decision.before),
+    )
+    tx.add(row)
+    tx.flush()
+
+
+def of_submission(tx: Transaction, submission_id: int) -> list[StoredDecision]:
+    """Every decision about a submission, oldest first."""
+    wanted = select(DecisionRow).where(DecisionRow.submission_id == submission_id)
+    return [_stored(row) for row in tx.scalars(wanted.order_by(DecisionRow.id))]
+
+
+def _stored(row: DecisionRow) -> StoredDecision:
+    return StoredDecision(
+        event_id=row.event_id,
+        event=row.event,
+        at=row.at,
+        editor=row.editor,
+        initials=row.initials,
+        revision=row.revision,
+        headline=row.headline,
+        category=row.category,
+        publish_at=row.publish_at,
+        url=row.url,
+        reason=row.reason,
+        note=row.note,
+        remarks=tuple(row.remarks),
+        overrides=tuple(row.overrides),
+        silent=row.silent,
+        letter_id=row.letter_id,
+        before=row.before,
+    )

@@ -1,0 +1,23 @@
+"""Articles that are due are delivered; when, the clockwork says."""
+
+from collections.abc import Callable
+
+from desk.app import App
+from desk.workflow.publishing.deliver import PhotoFailed, is_due, publish_due
+from desk.workflow.publishing.tools import make_tools
+from publisher.articles.edition import Edition
+from publisher.targets.target import MadePhoto
+
+
+def publish_articles(app: App, stop: Callable[[], bool] = lambda: False) -> int:
+    """Deliver what is due, look at pages, tell; how many moved. Nothing is opened where nothing is
+    due. Raises ConfigError for a secret that cannot be read, StoreError."""
+    if not is_due(app):
+        return 0
+    return publish_due(app, make_tools(app, _make_photos, stop))
+
+
+def _make_photos(_app: App, edition: Edition) -> tuple[MadePhoto, ...]:
+    if edition.photos:
+        raise PhotoFailed("photo_not_made")
+    return ()

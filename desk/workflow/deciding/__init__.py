@@ -1,0 +1,1 @@
+"""What a decision must say, what it may not, and how it is kept."""

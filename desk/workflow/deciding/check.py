@@ -1,0 +1,88 @@
+"""What a decision must say before it happens."""
+
+import re
+from datetime import datetime, tzinfo
+
+import msgspec
+
+from desk.app import App
+from desk.domain.moments import check_moment
+from desk.store import Transaction
+from desk.store.submissions import threads
+from desk.workflow.deciding.decision import Decision, refuse_foreign
+from redaksi.errors import IllegalMove
+from redaksi.model import Assessment, Finding
+from redaksi.states import State
+from redaksi.text.web_address import check_address
+
+_ACCEPTING = frozenset({"schedule", "publish"})
+_INITIALS = re.compile(r"[A-Z]{2,4}")
+LONGEST_HEADLINE = 140
+SHORTEST_REASON, LONGEST_REASON = 5, 300
+SHORTEST_REMARK, LONGEST_REMARK = 5, 500
+
+
+def check_decision(app: App, decision: Decision) -> Decision:
+    """The same, with its moment and its address as they may be kept. Raises IllegalMove for what
+    the decision itself says wrong, or does not say."""
+    refuse_foreign(decision)
+    _check_words(decision)
+    if decision.event == "schedule":
+        _check_moment(decision.publish_at, app.clock(), app.config.zone)
+    if decision.event != "publish":
+        return decision
+    if not decision.url:
+        raise IllegalMove("needs_address")
+    url = check_address(decision.url, app.config.publish.hosts)
+    return msgspec.structs.replace(decision, url=url)
+
+
+def find_overrides(
+    tx: Transaction, submission_id: int, state: State, decision: Decision
+) -> tuple[Finding, ...]:
+    """The findings that accepting sets aside. Raises IllegalMove where that has no reason."""
+    if decision.event not in _ACCEPTING or state == "published":
+        return ()
+    judged = threads.newest(tx, submission_id)
+    musts = find_musts(judged)
+    waits = state in ("revising", "incomplete")
+    if not musts and not (waits and decision.event == "publish"):
+        return ()
+    if len(decision.reason.strip()) < SHORTEST_REASON:
+        raise IllegalMove("needs_override", n=len(musts)) if musts else IllegalMove("needs_reason")
+    return musts
+
+
+def check_asks(tx: Transaction, submission_id: int, decision: Decision) -> None:
+    """Raise IllegalMove where a letter that asks would ask for nothing."""
+    if decision.event == "note" and not decision.remarks:
+        raise IllegalMove("needs_asking")
+    if decision.event != "return" or decision.silent or decision.remarks:
+        return
+    if not find_musts(threads.newest(tx, submission_id)):
+        raise IllegalMove("nothing_to_mend")
+
+
+def find_musts(judged: Assessment | None) -> tuple[Finding, ...]:
+    """What must be mended by the rules."""
+    findings = judged.findings if judged is not None else ()
+    return tuple(finding for finding in findings if finding.severity == "must")
+
+
+def _check_moment(when: datetime | None, now: datetime, zone: tzinfo) -> None:
+    if when is None:
+        raise IllegalMove("needs_moment")
+    check_moment(when, now, zone)
+
+
+def _check_words(decision: Decision) -> None:
+    headline, reason = decision.headline, decision.reason.strip()
+    if len(headline) > LONGEST_HEADLINE or "\n" in headline:
+        raise IllegalMove("headline_too_long", length=len(headline), most=LONGEST_HEADLINE)
+    if len(reason) > LONGEST_REASON and decision.event in _ACCEPTING:
+        raise IllegalMove("reason_too_long", n=len(reason), most=LONGEST_REASON)
+    for remark in decision.remarks:
+        if not SHORTEST_REMARK <= len(remark.ask.strip()) <= LONGEST_REMARK:
+            raise IllegalMove("remark_length", least=SHORTEST_REMARK, most=LONGEST_REMARK)
+    if decision.initials and not _INITIALS.fullmatch(decision.initials):
+        raise IllegalMove("no_initials", value=decision.initials)

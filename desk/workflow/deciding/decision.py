@@ -1,0 +1,69 @@
+"""An editor's decision, as it is handed in, and what of it fits which event. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from publisher.letters.letter_context import Remark
+from redaksi.errors import IllegalMove
+from redaksi.states import Event
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """An editor's word. `seen_revision`: the newest try the editor saw; a newer one refuses the
+    decision."""
+
+    event: Event
+    editor: str = ""  # a name, as it signs the letter
+    initials: str = ""  # as the article carries them, "EPN"
+    seen_revision: int | None = None
+    publish_at: datetime | None = None
+    url: str = ""  # where readers see it, of what is published already
+    headline: str = ""
+    category: str = ""
+    body: str = ""  # Markdown, in place of the document's text
+    note: str = ""  # a word to the contributor
+    reason: str = ""  # why it is declined or taken back, or findings are set aside
+    remarks: tuple[Remark, ...] = ()
+    silent: bool = False  # no letter of any kind; that it is published is told to nobody either
+    tell: bool = False  # scheduled silently: write once it is published all the same
+
+
+# What each event takes beside revision, editor and silence; an event that is not named takes nothing.
+_TAKES: Mapping[str, frozenset[str]] = {
+    "schedule": frozenset(
+        {"publish_at", "headline", "category", "body", "note", "reason", "initials", "tell"}
+    ),
+    "publish": frozenset({"url", "headline", "category", "body", "reason", "initials"}),
+    "note": frozenset({"remarks", "note"}),
+    "return": frozenset({"remarks", "note"}),
+    "decline": frozenset({"reason"}),
+    "withdraw": frozenset({"reason"}),
+}
+_OPTIONAL = ("publish_at", "headline", "category", "body", "note", "reason", "remarks", "url")
+# as the command names them
+OPTIONS: Mapping[str, str] = {
+    "publish_at": "--on",
+    "headline": "--headline",
+    "category": "--category",
+    "body": "--body",
+    "note": "--note",
+    "reason": "--reason",
+    "remarks": "--ask",
+    "url": "--url",
+    "initials": "--initials",
+    "tell": "--tell",
+}
+
+
+def refuse_foreign(decision: Decision) -> None:
+    """Raise IllegalMove for what this decision has no place for: nothing typed is lost unseen."""
+    takes = _TAKES.get(decision.event, frozenset())
+    foreign = [
+        OPTIONS[name]
+        for name in (*_OPTIONAL, "initials", "tell")
+        if getattr(decision, name) and name not in takes
+    ]
+    if foreign:
+        raise IllegalMove("foreign_options", event=decision.event, options=foreign)

@@ -1,0 +1,75 @@
+"""The edition of a submission: its accepted revision, what editors chose, what they amend now."""
+
+import msgspec
+
+from desk.app import App
+from desk.store import Transaction
+from desk.store.publications import editions, photo_choices
+from desk.store.publications.editions import StoredEdition
+from desk.store.submissions import accepted, threads
+from publisher.articles.compose import compose_edition
+from publisher.articles.edition import Amendments, Edition, EditionFacts
+from redaksi.config.schema import address_of
+from redaksi.errors import IllegalMove
+
+
+def make_edition(
+    tx: Transaction,
+    app: App,
+    submission_id: int,
+    amendments: Amendments,
+    *,
+    editor: str,
+    initials: str,
+    reason: str = "",
+) -> StoredEdition:
+    """The next edition of a submission, kept. Raises IllegalMove for what cannot be published as it
+    is."""
+    wanted = accepted.get_accepted(tx, submission_id)
+    judged = threads.at_revision(tx, submission_id, wanted.revision)
+    if judged is None:
+        raise IllegalMove("nothing_to_publish")
+    before = editions.newest(tx, submission_id)
+    first = editions.first_made_at(tx, submission_id)
+    now = app.clock()
+    facts = EditionFacts(
+        uri=wanted.article_uri or _make_uri(app, wanted.mailbox, wanted.number),
+        submission=wanted.number,
+        number=before.edition.number + 1 if before else 1,
+        revision=wanted.revision,
+        made_by=editor,
+        made_at=now,
+        first_made_at=first or now,
+        editor=initials or (before.edition.editor if before else ""),
+        province=wanted.province,
+        slug=before.edition.slug if before else "",
+        programme=app.config.publish.programme,
+        credit=app.config.publish.credit,
+        category=wanted.category or next(iter(app.config.publish.categories), ""),
+        tags=app.config.publish.tags,
+        related=before.edition.related if before else (),
+        embargo=wanted.embargo_until,
+        reason=reason,
+    )
+    chosen = photo_choices.amend(tx, submission_id, amendments)
+    if chosen.headline is None and wanted.headline:
+        chosen = msgspec.structs.replace(chosen, headline=wanted.headline)
+    edition = compose_edition(judged, chosen, facts)
+    if before is not None and not reason and _is_same(edition, before.edition):
+        return before
+    edition_id = editions.add(tx, submission_id, edition)
+    return StoredEdition(id=edition_id, submission_id=submission_id, edition=edition)
+
+
+def _is_same(edition: Edition, before: Edition) -> bool:
+    """Whether it would say nothing new."""
+    made = {"number": before.number, "made_at": before.made_at, "made_by": before.made_by}
+    return msgspec.structs.replace(edition, **made, reason=before.reason) == before
+
+
+def _make_uri(app: App, mailbox: str, number: str) -> str:
+    """RFC 4151. The year is the number's: the domain was ours then."""
+    box = app.mailbox(mailbox)
+    ours = address_of(box) if box is not None else app.writes_as(mailbox)
+    domain = app.config.publish.domain or ours.rpartition("@")[2]
+    return f"tag:{domain},{number.split('-')[1]}:{number}"

@@ -1,0 +1,63 @@
+"""What a decision wants of the targets: planned at an hour, no more, another edition, taken down. In
+the decision's own transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from desk.app import App
+from desk.domain.publications import OPEN
+from desk.store import Transaction
+from desk.store.publications import moves, rows
+from desk.store.publications.editions import StoredEdition
+from desk.store.publications.rows import Row
+from redaksi.config.publish import PublishTarget
+
+
+def leading_target(app: App) -> PublishTarget:
+    """The target whose address is told."""
+    return app.config.publish.targets[0]
+
+
+def find_leading(app: App, stored: Sequence[Row]) -> Row | None:
+    """The row of the leading target; where a submission has none there, its oldest."""
+    leading = leading_target(app).id
+    return next((row for row in stored if row.target == leading), next(iter(stored), None))
+
+
+def plan(tx: Transaction, app: App, edition: StoredEdition, when: datetime, actor: str) -> None:
+    """The edition is to stand at every target from `when` on."""
+    for target in app.config.publish.targets:
+        moves.plan(tx, edition.submission_id, target.id, edition.id, when)
+    moves.clear_calls(tx, edition.submission_id, "planned", actor, app.clock())
+
+
+def cancel(tx: Transaction, app: App, submission_id: int, actor: str) -> None:
+    """Nothing of it is to stand any more. What stands, or may just be made to, is taken down."""
+    stored = rows.of_submission(tx, submission_id)
+    for row in stored:
+        if row.is_there or row.state in OPEN:
+            moves.take_down(tx, row.id, app.clock())
+        else:
+            moves.cancel(tx, row.id)
+    moves.clear_calls(tx, submission_id, "cancelled", actor, app.clock())
+
+
+def record_given(
+    tx: Transaction,
+    app: App,
+    submission_id: int,
+    edition: StoredEdition | None,
+    url: str,
+    actor: str,
+) -> None:
+    """An editor says that it stands at `url`, at the leading target; what was planned for the others
+    is due."""
+    now, leading = app.clock(), leading_target(app).id
+    edition_id = edition.id if edition else None
+    moves.mark_given(tx, submission_id, leading, edition_id, url, now)
+    for row in rows.of_submission(tx, submission_id):
+        if row.target != leading and row.state == "planned":
+            moves.retry(tx, row.id, now, when=now)
+    moves.put_on_record(
+        tx, submission_id, "standing", actor, now, {"target": leading, "given": True}
+    )

@@ -1,0 +1,79 @@
+"""What becomes of a submission once something stands at a target, or is seen there no more: one
+transaction each, letter included. Only the leading target is told of."""
+
+from desk.app import App
+from desk.outbound.enqueue import local_now
+from desk.store import Transaction
+from desk.store.publications import moves, rows
+from desk.store.publications.rows import Row
+from desk.store.submissions import accepted, threads
+from desk.workflow.happen import happen
+from desk.workflow.publishing.plan import find_leading
+from desk.workflow.submission_letters import is_asked_back, write_about
+from redaksi.states import RETENTION, Actor
+
+PUBLISHER: Actor = "publisher"
+
+
+def note_standing(tx: Transaction, app: App, row: Row) -> None:
+    """What should stand at this target does."""
+    now = app.clock()
+    moves.mark_standing(tx, row.id, now)
+    facts = {"target": row.target}
+    moves.put_on_record(tx, row.submission_id, "standing", PUBLISHER, now, facts)
+    stored = rows.of_submission(tx, row.submission_id)
+    leading = find_leading(app, stored)
+    if leading is not None and leading.id == row.id:
+        _publish(tx, app, leading)
+    tell_corrected(tx, app, row.submission_id)
+
+
+def tell_corrected(tx: Transaction, app: App, submission_id: int) -> None:
+    """Write that it was corrected, where an editor wanted that, once the newest edition stands
+    everywhere anything does."""
+    stored = [row for row in rows.of_submission(tx, submission_id) if row.is_there]
+    wanted = [row for row in stored if row.tell]
+    if not wanted or any(row.standing_edition_id != row.edition_id for row in stored):
+        return
+    leading = find_leading(app, stored) or wanted[0]
+    key = f"submission:{submission_id}:corrected:{leading.edition_id}"
+    url = leading.known.url
+    write_about(tx, app, submission_id, "corrected", idempotency_key=key, url=url)
+
+
+def note_down(tx: Transaction, app: App, row: Row) -> None:
+    """Nothing of it is seen at this target any more."""
+    now = app.clock()
+    moves.mark_down(tx, row.id, now)
+    moves.put_on_record(tx, row.submission_id, "down", PUBLISHER, now, {"target": row.target})
+    leading = find_leading(app, rows.of_submission(tx, row.submission_id))
+    state = threads.get(tx, row.submission_id).state
+    if state != "published" or leading is None or leading.id != row.id:
+        return
+    happen(
+        tx,
+        app,
+        row.submission_id,
+        "taken_down",
+        PUBLISHER,
+        idempotency_key=f"submission:{row.submission_id}:taken_down:{row.edition_id}",
+        asked_back=is_asked_back(tx, row.submission_id),
+        purge=(local_now(app) + RETENTION["withdrawn"]).date(),
+    )
+
+
+def _publish(tx: Transaction, app: App, row: Row) -> None:
+    accepted.put_online(tx, row.submission_id, row.known.url)
+    if threads.get(tx, row.submission_id).state != "scheduled":
+        return
+    happen(
+        tx,
+        app,
+        row.submission_id,
+        "publish",
+        PUBLISHER,
+        idempotency_key=f"submission:{row.submission_id}:published",
+        silent=not accepted.tells_published(tx, row.submission_id),
+        url=row.known.url,
+        publish_at=row.first_standing_at,
+    )

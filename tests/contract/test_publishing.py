@@ -1,0 +1,261 @@
+"""What should stand against what stands: delivered, looked at, and only then told. Sites are in
+memory; the store is real."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desk.store import attention
+from desk.store.publications import rows
+from desk.store.publications.rows import Row
+from desk.store.submissions import review_queue, threads
+from desk.workflow import decisions
+from desk.workflow.decisions import Decision
+from desk.workflow.publishing.deliver import Tools
+from publisher.targets.target import NotNow, Refused
+from redaksi.errors import IllegalMove
+from redaksi.states import Event
+from tests.contract.test_ask_again import ARTICLE, Desk, opened, shots
+from tests.sites import ASKING, LATER, Site, publish, tools_of
+
+NUMBER = "W-2026-0001"
+REASON = "Sudah disepakati dengan penulisnya."
+
+
+@pytest.fixture
+def desk(tmp_path: Path, database: str) -> Iterator[Desk]:
+    """A submission that is ready."""
+    for ready in opened(tmp_path, settle=10, url=database):
+        for raw in (ARTICLE, shots()):
+            ready.take_in(raw)
+            ready.examine()
+        ready.minutes(15)
+        ready.send()
+        yield ready
+
+
+def decide(desk: Desk, event: Event, **more: object) -> None:
+    decision = Decision(event=event, editor="Nina", **more)  # type: ignore[arg-type]
+    decisions.decide(desk.app, NUMBER, decision)
+
+
+def schedule(desk: Desk, minutes: float = 60, **more: object) -> None:
+    decide(
+        desk, "schedule", publish_at=desk.now + timedelta(minutes=minutes), reason=REASON, **more
+    )
+
+
+def tick(desk: Desk, tools: Tools, minutes: float = 1) -> None:
+    desk.minutes(minutes)
+    publish(desk.app, tools)
+    desk.send()
+
+
+def state(desk: Desk) -> str:
+    with desk.app.store.read() as tx:
+        return str(threads.get(tx, 1).state)
+
+
+def row(desk: Desk, target: str = "situs") -> Row:
+    with desk.app.store.read() as tx:
+        assert attention.differing(tx) == []
+        found = rows.at(tx, 1, target)
+    assert found is not None
+    return found
+
+
+def flags(desk: Desk) -> set[str]:
+    with desk.app.store.read() as tx:
+        (shown,) = [one for one in review_queue.queue_rows(tx) if one.number == NUMBER]
+    return set(shown.attention.flags)
+
+
+def written(desk: Desk, kind: str) -> list[str]:
+    return [letter.text for letter in desk.letters() if letter.kind == kind]
+
+
+def test_it_is_published_at_its_hour_and_told_once_its_page_was_seen(desk: Desk) -> None:
+    site = Site()
+    tools = tools_of(site)
+    schedule(desk)
+    tick(desk, tools, 30)
+    assert (site.made, row(desk).state, state(desk)) == ([], "planned", "scheduled")
+    tick(desk, tools, 31)
+    assert (site.made, row(desk).state, state(desk)) == ([NUMBER], "standing", "published")
+    (letter,) = written(desk, "published")
+    assert f"https://situs.example/{NUMBER}" in letter
+    tick(desk, tools, 60)
+    assert (site.made, len(written(desk, "published"))) == ([NUMBER], 1)
+
+
+def test_nobody_is_told_while_the_page_does_not_show_it(desk: Desk) -> None:
+    site = Site(is_shown=False)
+    tools = tools_of(site)
+    schedule(desk)
+    tick(desk, tools, 61)
+    assert (row(desk).state, state(desk), written(desk, "published")) == (
+        "checking",
+        "scheduled",
+        [],
+    )
+    for _ in range(20):
+        tick(desk, tools, 5)
+    assert (row(desk).state, row(desk).error_code) == ("failed", "not_seen")
+    assert (flags(desk), state(desk), written(desk, "published")) == (
+        {"publish_failed"},
+        "scheduled",
+        [],
+    )
+
+
+def test_a_cut_answer_leaves_one_article(desk: Desk) -> None:
+    site = Site(cuts=1)
+    tools = tools_of(site)
+    schedule(desk)
+    tick(desk, tools, 61)
+    assert (site.made, row(desk).state, written(desk, "published")) == ([NUMBER], "delivering", [])
+    tick(desk, tools, 0.5)  # the other side may still be at it
+    assert row(desk).state == "delivering"
+    tick(desk, tools, 1)
+    assert (site.made, row(desk).state) == ([NUMBER], "standing")
+    assert len(written(desk, "published")) == 1
+
+
+def test_a_site_that_is_down_for_an_hour_is_tried_until_it_takes_it(desk: Desk) -> None:
+    site = Site(answers=[NotNow(code="unreachable", detail="no route")] * 3)
+    tools = tools_of(site)
+    schedule(desk)
+    tick(desk, tools, 61)
+    assert (row(desk).error_code, flags(desk)) == ("unreachable", set())
+    for _ in range(30):
+        tick(desk, tools, 3)
+    assert (site.made, state(desk), len(written(desk, "published"))) == ([NUMBER], "published", 1)
+
+
+def test_a_refusal_calls_an_editor_at_once_and_tells_the_contributor_nothing(desk: Desk) -> None:
+    site = Site(answers=[Refused(code="no_category")])
+    tools = tools_of(site)
+    schedule(desk)
+    tick(desk, tools, 61)
+    assert (row(desk).state, row(desk).error_code) == ("failed", "no_category")
+    assert (flags(desk), state(desk), written(desk, "published")) == (
+        {"publish_failed"},
+        "scheduled",
+        [],
+    )
+
+
+def test_after_a_day_of_later_it_has_failed(desk: Desk) -> None:
+    site = Site(answers=[LATER] * 200)
+    tools = tools_of(site)
+    schedule(desk)
+    for _ in range(60):
+        tick(desk, tools, 31)
+    assert (row(desk).state, row(desk).error_code) == ("failed", "server_error")
+
+
+def test_the_copy_desk_asks_and_an_editor_gives_the_address(desk: Desk) -> None:
+    site = Site(answers=[ASKING])
+    tools = tools_of(site)
+    schedule(desk)
+    tick(desk, tools, 61)
+    assert (row(desk).state, flags(desk), state(desk)) == ("asking", {"asking"}, "scheduled")
+    decide(desk, "publish", url="https://situs.example/warta/1", reason=REASON)
+    desk.minutes(1)
+    desk.send()
+    assert (row(desk).state, flags(desk), state(desk)) == ("standing", set(), "published")
+    (letter,) = written(desk, "published")
+    assert "https://situs.example/warta/1" in letter
+
+
+@pytest.mark.parametrize("how", ["unschedule", "decline", "note", "return"])
+def test_what_is_decided_otherwise_before_its_hour_is_published_nowhere(
+    desk: Desk, how: Event
+) -> None:
+    site = Site()
+    from publisher.letters.letter_context import Remark  # noqa: PLC0415
+
+    schedule(desk)
+    asks = {"remarks": (Remark(ask="Sebutkan sumbernya."),)} if how in ("note", "return") else {}
+    decide(desk, how, **asks)
+    tick(desk, tools_of(site), 120)
+    assert (site.made, row(desk).state, written(desk, "published")) == ([], "cancelled", [])
+
+
+def test_a_moved_date_moves_the_row(desk: Desk) -> None:
+    site = Site()
+    schedule(desk)
+    schedule(desk, 300)
+    tick(desk, tools_of(site), 120)
+    assert site.made == []
+    tick(desk, tools_of(site), 200)
+    assert (site.made, len(written(desk, "published"))) == ([NUMBER], 1)
+
+
+def test_what_is_a_day_late_asks_an_editor(desk: Desk) -> None:
+    site = Site()
+    schedule(desk)
+    tick(desk, tools_of(site), 60 * 26)
+    assert (site.made, row(desk).error_code, flags(desk)) == ([], "too_late", {"asking"})
+
+
+def test_silent_means_no_letter_at_all(desk: Desk) -> None:
+    before = len(desk.letters())
+    schedule(desk, silent=True)
+    tick(desk, tools_of(Site()), 61)
+    assert (state(desk), len(desk.letters())) == ("published", before)
+
+
+def test_taking_down_is_told_once_the_page_shows_it_no_more(desk: Desk) -> None:
+    site = Site()
+    tools = tools_of(site)
+    schedule(desk)
+    tick(desk, tools, 61)
+    decide(desk, "withdraw", reason="Diminta desa.")
+    assert (state(desk), written(desk, "withdrawn")) == ("published", [])
+    tick(desk, tools)
+    assert (site.posts, state(desk), row(desk).state) == ({}, "withdrawn", "down")
+    assert len(written(desk, "withdrawn")) == 1
+
+
+def test_what_is_taken_back_while_it_was_being_delivered_does_not_stand(desk: Desk) -> None:
+    site = Site(cuts=1)
+    tools = tools_of(site)
+    schedule(desk)
+    tick(desk, tools, 61)
+    decide(desk, "decline", reason="Batal dimuat.")
+    tick(desk, tools, 2)
+    assert (site.posts, row(desk).state, state(desk)) == ({}, "down", "declined")
+    assert written(desk, "published") == []
+
+
+def test_several_targets_follow_at_their_own_pace_and_only_the_first_tells(desk: Desk) -> None:
+    config = desk.app.config  # both ids are planned only where they are configured
+    assert [target.id for target in config.publish.targets] == ["situs"]
+    site, other = Site(), Site(id="lain")
+    schedule(desk)
+    tick(desk, tools_of(site, other), 61)
+    assert (site.made, other.made) == ([NUMBER], [])
+
+
+def test_a_target_that_was_taken_out_of_the_configuration_is_shown(desk: Desk) -> None:
+    schedule(desk)
+    tick(desk, tools_of(Site(id="lain")), 61)
+    assert (row(desk).state, row(desk).error_code) == ("failed", "no_target")
+    assert flags(desk) == {"publish_failed"}
+
+
+def test_findings_are_set_aside_only_with_a_reason(desk: Desk) -> None:
+    with desk.app.store.read() as tx:
+        judged = threads.newest(tx, 1)
+    musts = [one for one in judged.findings if one.severity == "must"] if judged else []
+    if musts:
+        with pytest.raises(IllegalMove, match="must still be mended"):
+            decide(desk, "schedule", publish_at=desk.now + timedelta(hours=1))
+
+
+def test_an_option_that_a_decision_has_no_place_for_is_refused(desk: Desk) -> None:
+    with pytest.raises(IllegalMove, match="--headline"):
+        decide(desk, "decline", headline="Judul")
