@@ -20,6 +20,7 @@ APT = {
     "openssl": "openssl",
     "mbsync": "isync",
     "postfix": "postfix",
+    "exiftool": "libimage-exiftool-perl",
 }
 FOLDERS = {
     "corpus": "REDAKSI_CORPUS=../shared/corpus",
