@@ -17,6 +17,7 @@ PURE = {
     "validators.rules": "validators.rules.n006_font",
     "ingest.read": "ingest.read.photo.coded.tags",
     "publisher.letters": "publisher.letters.fine",
+    "publisher.articles": "publisher.articles.slug",
     "desk.domain": "desk.domain.similarity",
     "desk.pipeline": "desk.pipeline",
 }
