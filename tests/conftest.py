@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.dovecot"]
+pytest_plugins = ["tests.dovecot", "tests.wordpress"]
 
 APT = {
     "dovecot": "dovecot-imapd",
@@ -21,6 +21,7 @@ APT = {
     "mbsync": "isync",
     "postfix": "postfix",
     "exiftool": "libimage-exiftool-perl",
+    "wordpress": "wordpress mariadb-server php-cli php-mysql php-gd",
 }
 FOLDERS = {
     "corpus": "REDAKSI_CORPUS=../shared/corpus",
