@@ -23,11 +23,14 @@ from publisher.targets.target import (
 )
 from redaksi import catalog
 from redaksi.model import Language
+from tests import wordpress
 from tests.editions import HEADLINE, make_article, make_edition
 from tests.listener import Listener, listening
 from tests.receiver import Receiver, make_webhook
+from tests.wp_target import Cutter, Rows, alone, cutting, list_headlines, make_target
 
 ACTIONS: tuple[Action, ...] = ("publish", "correct", "take_down")
+NUMBER = make_edition().submission
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 
 
@@ -180,8 +183,53 @@ def make_receiver(folder: Path) -> Iterator[Site]:
         yield WebhookSite(receiver, listener)
 
 
-@pytest.fixture(params=list(MAKERS))
+class WordPressSite:
+    """A real WordPress behind a proxy, its pages as a reader gets them."""
+
+    asks, may_find = False, True
+
+    def __init__(self, site: wordpress.Site, cutter: Cutter) -> None:
+        self.site = site
+        self.cutter = cutter
+        self.rows = Rows(site, NUMBER)
+        self.target: Target = make_target(site, cutter.url)
+
+    def list_articles(self) -> list[str]:
+        return list_headlines(self.site, NUMBER)
+
+    def count_photos(self) -> int:
+        return len(self.rows.photos())
+
+    @contextmanager
+    def cut(self) -> Iterator[None]:
+        """It does what it is told, and its answer is lost."""
+        self.cutter.mutes = b"POST /?rest_route=%2Fwp%2Fv2%2Fposts"
+        yield
+        assert self.cutter.struck
+        self.cutter.mutes = b""
+        self.cutter.wait()
+
+    def read_all(self) -> object:
+        return self.rows.read()
+
+    def lose(self) -> None:
+        self.cutter.is_open = False
+
+
+@contextmanager
+def open_wordpress(site: wordpress.Site) -> Iterator[Site]:
+    with alone(site), cutting(site) as cutter:
+        made = WordPressSite(site, cutter)
+        made.rows.remove()
+        yield made
+
+
+@pytest.fixture(params=[*MAKERS, "wordpress"])
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    if request.param == "wordpress":
+        with open_wordpress(request.getfixturevalue("wordpress")) as made:
+            yield made
+        return
     folder = tmp_path / "site"
     folder.mkdir()
     with MAKERS[request.param](folder) as made:
