@@ -68,6 +68,8 @@ class Rows:
             self.site.ask(f"DELETE FROM wp_postmeta WHERE post_id={each}")
             self.site.ask(f"DELETE FROM wp_term_relationships WHERE object_id={each}")
             self.site.ask(f"DELETE FROM wp_posts WHERE ID={each}")
+        for file in Path(self.site.folder, "wp-content", "uploads").rglob(f"{self.number}-*"):
+            file.unlink()
 
 
 def list_headlines(site: Site, number: str) -> list[str]:

@@ -14,6 +14,7 @@ from publisher.targets.wp_post import Attachment, name_photo
 from publisher.targets.wp_rest import Rest, Stop
 
 _FIELDS = "id,slug,source_url,alt_text,caption"
+_MOST_TRIES = 10  # files of one name that are looked for
 _READ = {"context": "edit", "_fields": _FIELDS}
 
 
@@ -57,7 +58,7 @@ def _find_known(rest: Rest, known: Known | None, original: str) -> Attachment | 
 
 def _find_named(rest: Rest, name: str) -> Attachment | None:
     """By slug. A file of the name that a cut left without its attachment makes the next one "-1"."""
-    slugs = [name, *(f"{name}-{count}" for count in (1, 2, 3))]
+    slugs = [name, *(f"{name}-{count}" for count in range(1, _MOST_TRIES))]
     reply = rest.get("wp/v2/media", {"slug[]": slugs, **_READ})
     return min(reply.read(tuple[Attachment, ...]), key=lambda each: each.id, default=None)
 
