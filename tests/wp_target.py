@@ -47,6 +47,16 @@ class Rows:
     def photos(self) -> list[int]:
         return self._ids("attachment", "1=1")
 
+    def shown_photos(self) -> list[str]:
+        """The slugs of those that are on a page readers see."""
+        pages = "".join(read_pages(self.site, self.number))
+        named = [
+            self.site.ask(f"SELECT post_name FROM wp_posts WHERE ID={each}")
+            for each in self.photos()
+        ]
+        slugs = [rows[0][0] for rows in named]
+        return [slug for slug in slugs if slug[: len(self.number) + 13] in pages]
+
     def _ids(self, kind: str, condition: str) -> list[int]:
         named = f"(post_name LIKE '%{self.number}' OR post_name LIKE '%{self.number}-%')"
         rows = self.site.ask(
@@ -72,15 +82,21 @@ class Rows:
             file.unlink()
 
 
-def list_headlines(site: Site, number: str) -> list[str]:
-    """The headlines of a submission's posts that readers see."""
+def read_pages(site: Site, number: str) -> list[str]:
+    """The pages of a submission's posts that readers see."""
     rows = site.ask(
         "SELECT ID FROM wp_posts WHERE post_type='post'"
         f" AND post_name LIKE '%{number.lower()}%' ORDER BY ID"
     )
     pages = [NEIGHBOUR.get_page(f"{site.url}/?p={row[0]}") for row in rows]
-    shown = [each for each in pages if isinstance(each, Response) and each.status == 200]
-    found = [re.search("<h1>(.*?)</h1>", each.body.decode()) for each in shown]
+    return [
+        each.body.decode() for each in pages if isinstance(each, Response) and each.status == 200
+    ]
+
+
+def list_headlines(site: Site, number: str) -> list[str]:
+    """Their headlines."""
+    found = [re.search("<h1>(.*?)</h1>", page) for page in read_pages(site, number)]
     return [html.unescape(each[1]) for each in found if each]
 
 

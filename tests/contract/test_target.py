@@ -45,7 +45,7 @@ class Site(Protocol):
         """The headline of each article that readers see."""
 
     def count_photos(self) -> int:
-        """Photos that stand there, seen or not."""
+        """Photos that stand there for the article; one that is there twice counts twice."""
 
     def cut(self) -> AbstractContextManager[None]:
         """Whatever is delivered meanwhile is cut at the worst moment: it arrives, unanswered."""
@@ -198,7 +198,8 @@ class WordPressSite:
         return list_headlines(self.site, NUMBER)
 
     def count_photos(self) -> int:
-        return len(self.rows.photos())
+        """What a correction leaves out stays in the site's library, for others may use it."""
+        return len(self.rows.shown_photos())
 
     @contextmanager
     def cut(self) -> Iterator[None]:
