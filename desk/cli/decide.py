@@ -34,6 +34,7 @@ EVENTS: tuple[str, ...] = (
 @click.option("--note", default="", help=HELP.say("help.decide", "note"))
 @click.option("--reason", default="", help=HELP.say("help.decide", "reason"))
 @click.option("--ask", "asked", multiple=True, help=HELP.say("help.decide", "ask"))
+@click.option("--caption", "captioned", multiple=True, help=HELP.say("help.decide", "caption"))
 @click.option("--editor", default="", help=HELP.say("help.decide", "editor"))
 @click.option("--silent", is_flag=True, help=HELP.say("help.decide", "silent"))
 @config_option
@@ -49,6 +50,7 @@ def decide(  # noqa: PLR0913 - an option each
     note: str,
     reason: str,
     asked: tuple[str, ...],
+    captioned: tuple[str, ...],
     editor: str,
     silent: bool,
     config_path: Path,
@@ -66,6 +68,7 @@ def decide(  # noqa: PLR0913 - an option each
         note=note,
         reason=reason,
         remarks=tuple(Remark(ask=ask) for ask in asked if ask.strip()),
+        captions=read_captions(captioned),
         silent=silent,
     )
     with open_app(config, roles=HAND) as app:
@@ -75,6 +78,17 @@ def decide(  # noqa: PLR0913 - an option each
     state = words.say("state", done.state)
     facts = {"number": number.upper(), "state": state, "letter": done.letter_id}
     click.echo(words.say("cli.decide", key, **facts))
+
+
+def read_captions(written: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """ "2=Warga meratakan beton" as a place and a caption. Raises RedaksiError."""
+    read = []
+    for each in written:
+        place, equals, caption = each.partition("=")
+        if not equals or not place.strip().isdecimal() or not caption.strip():
+            raise RedaksiError("no_caption", value=each)
+        read.append((int(place), caption.strip()))
+    return tuple(read)
 
 
 def _moment(written: str, zone: tzinfo) -> datetime | None:

@@ -15,7 +15,7 @@ from desk.outbound.enqueue import (
 )
 from desk.store import Transaction, events
 from desk.store.inbound.mails import MailRow
-from desk.store.publications import decisions, editions
+from desk.store.publications import decisions, editions, photo_choices
 from desk.store.publications.decisions import StoredDecision
 from desk.store.publications.editions import StoredEdition
 from desk.store.submissions import accepted, submission_rows, threads
@@ -34,6 +34,7 @@ from desk.workflow.submission_letters import (
     was_told,
 )
 from publisher.articles.edition import Amendments
+from publisher.articles.photos import choose_photos
 from redaksi.arrival import Mail
 from redaksi.errors import IllegalMove
 from redaksi.model import Finding
@@ -150,6 +151,7 @@ def _apply(
 def _make_edition(
     tx: Transaction, app: App, submission_id: int, decision: Decision
 ) -> StoredEdition:
+    _choose_captions(tx, app, submission_id, decision)
     amendments = Amendments(
         headline=decision.headline or None,
         category=decision.category or None,
@@ -163,6 +165,21 @@ def _make_edition(
         editor=decision.editor,
         initials=decision.initials,
     )
+
+
+def _choose_captions(tx: Transaction, app: App, submission_id: int, decision: Decision) -> None:
+    """Captions stay chosen: the next edition has them too."""
+    if not decision.captions:
+        return
+    judged = threads.at_revision(
+        tx, submission_id, accepted.get_accepted(tx, submission_id).revision
+    )
+    photos = choose_photos(judged.submission, Amendments())[0] if judged is not None else ()
+    for place, caption in decision.captions:
+        if not 1 <= place <= len(photos):
+            raise IllegalMove("no_such_photo", n=place, most=len(photos))
+        sha256 = photos[place - 1].sha256
+        photo_choices.choose_caption(tx, submission_id, sha256, caption, app.clock())
 
 
 def _put_online(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk.store import attention
-from desk.store.publications import rows
+from desk.store.publications import editions, rows
 from desk.store.publications.rows import Row
 from desk.store.submissions import review_queue, threads
 from desk.workflow import decisions
@@ -259,3 +259,25 @@ def test_findings_are_set_aside_only_with_a_reason(desk: Desk) -> None:
 def test_an_option_that_a_decision_has_no_place_for_is_refused(desk: Desk) -> None:
     with pytest.raises(IllegalMove, match="--headline"):
         decide(desk, "decline", headline="Judul")
+
+
+def test_a_finding_is_set_aside_once_and_a_caption_stays_chosen(desk: Desk) -> None:
+    decide(
+        desk,
+        "schedule",
+        publish_at=desk.now + timedelta(hours=1),
+        reason=REASON,
+        captions=((1, "Warga meratakan beton."),),
+    )
+    decide(desk, "schedule", publish_at=desk.now + timedelta(hours=2))
+    with desk.app.store.read() as tx:
+        newest = editions.newest(tx, 1)
+    assert newest is not None
+    assert newest.edition.photos[0].caption == "Warga meratakan beton."
+    with pytest.raises(IllegalMove, match="photos"):
+        decide(
+            desk,
+            "schedule",
+            publish_at=desk.now + timedelta(hours=3),
+            captions=((99, "Tidak ada."),),
+        )

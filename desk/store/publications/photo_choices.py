@@ -1,6 +1,8 @@
 """What editors said of the photos of a submission: which are used, in which words. Keyed by bytes, so
 that it survives a new revision that keeps the photo."""
 
+from datetime import datetime
+
 import msgspec
 from sqlalchemy import select
 
@@ -26,3 +28,15 @@ def amend(tx: Transaction, submission_id: int, amendments: Amendments) -> Amendm
         credits={**credits_, **amendments.credits},
         alts={**alts, **amendments.alts},
     )
+
+
+def choose_caption(
+    tx: Transaction, submission_id: int, sha256: str, caption: str, now: datetime
+) -> None:
+    """An editor's caption of a photo, in place of the machine's."""
+    row = tx.get(PhotoChoice, (submission_id, sha256))
+    if row is None:
+        row = PhotoChoice(submission_id=submission_id, sha256=sha256, at=now)
+        tx.add(row)
+    row.caption, row.confirmed_at, row.at = caption, now, now
+    tx.flush()

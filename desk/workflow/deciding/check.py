@@ -8,6 +8,7 @@ import msgspec
 from desk.app import App
 from desk.domain.moments import check_moment
 from desk.store import Transaction
+from desk.store.publications import decisions
 from desk.store.submissions import threads
 from desk.workflow.deciding.decision import Decision, refuse_foreign
 from redaksi.errors import IllegalMove
@@ -43,8 +44,16 @@ def find_overrides(
     """The findings that accepting sets aside. Raises IllegalMove where that has no reason."""
     if decision.event not in _ACCEPTING or state == "published":
         return ()
-    judged = threads.newest(tx, submission_id)
-    musts = find_musts(judged)
+    before = {
+        (override["code"], override["subject"])
+        for each in decisions.of_submission(tx, submission_id)
+        for override in each.overrides
+    }
+    musts = tuple(
+        finding
+        for finding in find_musts(threads.newest(tx, submission_id))
+        if (finding.code, finding.subject) not in before  # set aside once, with its reason
+    )
     waits = state in ("revising", "incomplete")
     if not musts and not (waits and decision.event == "publish"):
         return ()

@@ -26,6 +26,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     note: str = ""  # a word to the contributor
     reason: str = ""  # why it is declined or taken back, or findings are set aside
     remarks: tuple[Remark, ...] = ()
+    captions: tuple[tuple[int, str], ...] = ()  # of the photos that can be shown, by place from 1
     silent: bool = False  # no letter of any kind; that it is published is told to nobody either
     tell: bool = False  # scheduled silently: write once it is published all the same
 
@@ -33,15 +34,35 @@ class Decision(Struct, frozen=True, kw_only=True):
 # What each event takes beside revision, editor and silence; an event that is not named takes nothing.
 _TAKES: Mapping[str, frozenset[str]] = {
     "schedule": frozenset(
-        {"publish_at", "headline", "category", "body", "note", "reason", "initials", "tell"}
+        {
+            "publish_at",
+            "headline",
+            "category",
+            "body",
+            "note",
+            "reason",
+            "initials",
+            "tell",
+            "captions",
+        }
     ),
-    "publish": frozenset({"url", "headline", "category", "body", "reason", "initials"}),
+    "publish": frozenset({"url", "headline", "category", "body", "reason", "initials", "captions"}),
     "note": frozenset({"remarks", "note"}),
     "return": frozenset({"remarks", "note"}),
     "decline": frozenset({"reason"}),
     "withdraw": frozenset({"reason"}),
 }
-_OPTIONAL = ("publish_at", "headline", "category", "body", "note", "reason", "remarks", "url")
+_OPTIONAL = (
+    "publish_at",
+    "headline",
+    "category",
+    "body",
+    "note",
+    "reason",
+    "remarks",
+    "url",
+    "captions",
+)
 # as the command names them
 OPTIONS: Mapping[str, str] = {
     "publish_at": "--on",
@@ -52,6 +73,7 @@ OPTIONS: Mapping[str, str] = {
     "reason": "--reason",
     "remarks": "--ask",
     "url": "--url",
+    "captions": "--caption",
     "initials": "--initials",
     "tell": "--tell",
 }
