@@ -14,7 +14,8 @@ from redaksi.config.secrets import read_secret
 def make_tools(
     app: App, make_photos: MakePhotos, stop: Callable[[], bool] = lambda: False
 ) -> Tools:
-    """The tools of the configured targets. Raises ConfigError for a secret that cannot be read."""
+    """The tools of the configured targets. Raises ConfigError for a secret that cannot be read or
+    is none, StoreError for the key of the links to photos."""
     targets = {target.id: target for target in app.config.publish.targets}
 
     def is_seen(page: Page) -> bool:
@@ -27,7 +28,8 @@ def make_tools(
 
     return Tools(
         targets={
-            key: make_target(target, _read_secrets(app, target)) for key, target in targets.items()
+            key: make_target(app.config, target, _read_secrets(app, target))
+            for key, target in targets.items()
         },
         make_photos=make_photos,
         is_seen=is_seen,
