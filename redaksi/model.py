@@ -68,6 +68,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
     centered: bool = False
     listed: bool = False  # carries a list number or bullet (not part of the text)
     number: int = 0
+    continued: bool = False  # its author wrapped lines by hand: it goes on from the one above
 
     @property
     def text(self) -> str:

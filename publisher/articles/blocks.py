@@ -20,6 +20,7 @@ from publisher.articles.spans import (
 from redaksi.model import Document, Paragraph
 
 LONGEST_HEADING = 90  # characters
+_DROP_CAP = 3  # characters
 _WRAPPED = 50  # characters from which a line may go on in the next one
 _BREAK = re.compile(r"[\n\v\f\r\u2028\u2029]")
 _ENDED = re.compile(r"[.!?…:;][\"”’')\]]*$")
@@ -52,18 +53,34 @@ class _Piece(Struct, frozen=True, kw_only=True):
 
 def compose_body(document: Document) -> Body:
     """The document's body. Pure; linear."""
-    shown = [p for p in document.paragraphs if p.role == "body" and make_line(_spans_of(p))]
+    seen = [paragraph for paragraph in document.paragraphs if make_line(_spans_of(paragraph))]
+    shown = [paragraph for paragraph in seen if paragraph.role == "body"]
     marks = {_ASIDE[p.story]: None for p in shown if p.story in _ASIDE}
     if any(paragraph.story == "table" for paragraph in shown):
         marks[TABLES] = None
-    furniture = _Furniture(document)
-    pieces = [
-        piece
-        for paragraph in shown
-        if paragraph.story in ("body", "table")
-        for piece in _split(paragraph, furniture)
-    ]
+    pieces = _list_pieces(seen, _Furniture(document))
     return Body(blocks=_join(_drop_constant_bold(pieces)), marks=tuple(sorted(marks)))
+
+
+def _list_pieces(seen: Sequence[Paragraph], furniture: "_Furniture") -> list[_Piece]:
+    """The lines to be published; what was wrapped by hand is one again."""
+    pieces: list[_Piece] = []
+    is_above = False
+    for paragraph in seen:
+        is_body = paragraph.role == "body" and paragraph.story in ("body", "table")
+        made = list(_split(paragraph, furniture)) if is_body else []
+        if made and is_above and paragraph.continued:
+            pieces[-1] = _continue(pieces[-1], made.pop(0))
+        pieces += made
+        is_above = is_body and bool(pieces)
+    return pieces
+
+
+def _continue(above: _Piece, piece: _Piece) -> _Piece:
+    """The two as one; a drop capital belongs to the word behind it."""
+    between = "" if len(above.words) <= _DROP_CAP else " "
+    line = make_line([*above.line, Span(text=between), *piece.line])
+    return _Piece(line=line, listed=above.listed)
 
 
 def _spans_of(paragraph: Paragraph) -> list[Span]:

@@ -1,8 +1,11 @@
 """What of a document is published: paragraphs, headings, lists, and what is left out with a mark."""
 
+import msgspec
 import pytest
 
+from ingest.read.document.document import read_document
 from publisher.articles.blocks import compose_body
+from redaksi.limits import Safety
 from redaksi.model import Paragraph, Person, Run
 from tests import builders
 from tests.unit.articles.editions import PROSE, assess, bold, compose, paragraph, run, show
@@ -126,3 +129,31 @@ def test_stories_beside_the_body(story: str, shown: list[str], marks: tuple[str,
 def test_a_box_that_shows_nothing_is_not_marked() -> None:
     empty = paragraph(run("draf", hidden=True), story="textbox")
     assert compose_body(builders.document(paragraphs=(paragraph(PROSE), empty))).marks == ()
+
+
+def test_text_wrapped_by_hand_is_read_as_its_reader_read_it() -> None:
+    """Pasted from a mail, each line a paragraph."""
+    article = """Puluhan warga RT 03 dan RT 04 Kelurahan Siantan Hulu bergotong
+royong membangun saluran air sepanjang 240 meter, Minggu (15/11).
+Sejak pukul enam pagi, bapak-bapak mengangkat batu dan pasir ke
+lokasi, sementara para ibu menyiapkan sarapan bersama di teras.
+
+Ketua BKM Harapan Jaya, Suryadi, mengatakan pekerjaan itu telah
+direncanakan sejak rembuk warga pada bulan Mei tahun yang lalu."""
+    content = builders.docx(article.split("\n"), title="Warga Bangun Saluran Air")
+    document = read_document(builders.file("a.docx", content, "docx"), Safety())
+    one, two = (" ".join(part.split()) for part in article.split("\n\n"))
+    assert show(compose_body(document).blocks) == [f"p {one}", f"p {two}"]
+
+
+def test_a_drop_capital_belongs_to_its_word() -> None:
+    rest = msgspec.structs.replace(paragraph("arga Siantan hadir."), continued=True)
+    assert body(paragraph("W"), rest) == ["p Warga Siantan hadir."]
+
+
+def test_a_caption_between_parts_what_was_wrapped() -> None:
+    rest = msgspec.structs.replace(paragraph("lanjutan."), continued=True)
+    assert body("Awal", paragraph("Foto 1. Warga", role="caption"), rest) == [
+        "p Awal",
+        "p lanjutan.",
+    ]

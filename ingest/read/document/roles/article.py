@@ -68,11 +68,16 @@ def read_article(reading: Reading) -> Article:
     above = Sheet(lines_of(reading.paragraphs, (), _HEADERS))
     title = head.title or find_title_above(sheet, above) or find_title_above(sheet, beside)
     roles = _roles(sheet) | _roles(beside) | _roles(above)
+    continued = _find_continued(sheet)
     paragraphs, parts, texts = [], [], []
     for index, paragraph in enumerate(reading.paragraphs):
         spans = roles.get(index, ())
         role: Role = _role_of([role for _, _, role in spans])
-        paragraphs.append(msgspec.structs.replace(paragraph, role=role, number=numbers[index]))
+        paragraphs.append(
+            msgspec.structs.replace(
+                paragraph, role=role, number=numbers[index], continued=index in continued
+            )
+        )
         if paragraph.story in _ARTICLE and role == "body" and spans:
             runs = _clipped(
                 paragraph.runs, [(start, end) for start, end, one in spans if one == "body"]
@@ -152,6 +157,16 @@ def _roles(sheet: Sheet) -> dict[int, list[tuple[int, int, Role]]]:
     for line, role in zip(sheet.lines, sheet.roles, strict=True):
         spans.setdefault(line.paragraph, []).append((line.start, line.end, role or "body"))
     return spans
+
+
+def _find_continued(sheet: Sheet) -> frozenset[int]:
+    """The paragraphs that are one with the paragraph above."""
+    joined = zip(sheet.lines, sheet.lines[1:], sheet.starts, sheet.starts[1:], strict=False)
+    return frozenset(
+        line.paragraph
+        for above, line, first, second in joined
+        if first == second and above.paragraph != line.paragraph
+    )
 
 
 def _role_of(roles: list[Role]) -> Role:
