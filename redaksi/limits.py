@@ -15,6 +15,8 @@ DECODERS: tuple[Decoder, ...] = get_args(Decoder)
 # what people look at of a picture: pixels of the longer side, bytes
 SCREEN, THUMBNAIL = 1600, 480
 MOST_SCREEN, MOST_THUMBNAIL = 2 * MB, 96 * 1024
+# what readers get: with its words (publisher.articles.photo_words) no more than 2 MB
+MOST_PUBLISHED = 2 * MB - 64 * 1024
 
 
 class Safety(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ The child is forked with everything imported. It is confined before it learns wh
 its inputs are descriptors, its outputs frames.
 """
 
+import hashlib
 import mmap
 import os
 import socket
@@ -22,6 +23,7 @@ from desk.sandbox.outgoing import Emitter, FrameWriter, Outgoing
 from desk.sandbox.protocol import (
     OUT_OF_MEMORY,
     UNCONFINED,
+    Derived,
     Task,
     receive,
     receive_descriptors,
@@ -30,8 +32,10 @@ from desk.sandbox.taken_out import emit_pictures_inside
 from ingest.read.budget import Budget
 from ingest.read.mail.delivery import is_report, read_report
 from ingest.read.parcel import read_email, read_files
+from ingest.read.photo.published import publish_picture
 from redaksi.arrival import File, Parcel
 from redaksi.model import Examination
+from redaksi.reasons import Reason
 from validators.registry import make_rulebook
 
 
@@ -51,8 +55,8 @@ def run(line: socket.socket, prepared: Prepared, server: int, wanted: Standing |
             out.answer(msgspec.msgpack.encode(identify(task.prefix, task.limits)))
             return 0
         with map_all(descriptors) as inputs:
-            examination = read(task, inputs, out)
-        out.answer(msgspec.msgpack.encode(examination))
+            answer = derive(task, inputs, out) if task.derive else read(task, inputs, out)
+        out.answer(msgspec.msgpack.encode(answer))
     except MemoryError:
         return OUT_OF_MEMORY
     return 0
@@ -122,6 +126,17 @@ def tidy(
             )
             emit(document.sha256, "tidied", copy)
             return
+
+
+def derive(task: Task, inputs: list[mmap.mmap | bytes], out: Outgoing) -> Derived:
+    """Emit what readers get of the one photo in `inputs`, or say why there is nothing."""
+    safety = task.limits.safety
+    content = bytes(inputs[0])
+    made = publish_picture(content, Budget(safety))
+    if isinstance(made, Reason):
+        return Derived(reason=made)
+    Emitter(out, task.kept, safety)(hashlib.sha256(content).hexdigest(), "publish", made)
+    return Derived()
 
 
 @contextmanager

@@ -22,15 +22,22 @@ from msgspec import Struct
 from desk.sandbox.confinement.limits import Bounds
 from desk.sandbox.confinement.measures import Measures
 from desk.sandbox.fork_server import Ended, Forked, ForkServer, NotStarted, ServerDied
-from desk.sandbox.protocol import OUT_OF_MEMORY, Cause, ProtocolError, Task, send_task
+from desk.sandbox.protocol import (
+    OUT_OF_MEMORY,
+    Cause,
+    Derived,
+    ProtocolError,
+    Task,
+    send_task,
+)
 from desk.sandbox.receive import Receiver, decode
 from desk.sandbox.request import Request as Request  # noqa: PLC0414 - what a Sandbox is asked
 from desk.sandbox.request import make_caps, make_task, open_inputs, read_prefix
 from desk.sandbox.sink import DiscardingSink, Sink
-from desk.sandbox.trust.believed import believe
+from desk.sandbox.trust.believed import believe, believe_derived
 from desk.sandbox.trust.bounded import bound
 from redaksi.config.bounds import Sandboxed
-from redaksi.errors import RedaksiError, StoreError
+from redaksi.errors import RedaksiError, StoreError, Unreadable
 from redaksi.fault import name_fault
 from redaksi.limits import MB, Limits
 from redaksi.model import Examination
@@ -150,6 +157,22 @@ class Sandbox:
             return self._read(request, into)
         except BaseException:
             into.clear()
+            raise
+
+    def derive(self, original: Path, sha256: str, limits: Limits, sink: Sink) -> None:
+        """Make of a photo what readers get: one file of the role `publish` goes to `sink`. Raises
+        Unreadable with the reason why there is none; else as `read`."""
+        request = Request(source="", limits=limits, files=(("", original),), derive=True)
+        try:
+            answer, ended, receiver = self._ask(request, sink, Derived)
+            try:
+                reason = believe_derived(answer, receiver.files, sha256)
+            except ProtocolError as error:
+                raise distrust(error, ended, receiver) from None
+            if reason is not None:
+                raise Unreadable("photo", reason.code, **reason.facts)
+        except BaseException:
+            sink.clear()
             raise
 
     def start(self) -> Measures:

@@ -99,6 +99,11 @@ class SandboxPool:
         with self._place():
             return self._sandbox.read(request, sink)
 
+    def derive(self, original: Path, sha256: str, limits: Limits, sink: Sink) -> None:
+        """See Sandbox. Waits and raises as `read` does."""
+        with self._place():
+            self._sandbox.derive(original, sha256, limits, sink)
+
     def start(self) -> Measures:
         """See Sandbox."""
         return self._sandbox.start()

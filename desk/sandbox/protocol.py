@@ -26,7 +26,8 @@ from msgspec import Struct
 from desk.domain.merge import Plan
 from desk.sandbox.confinement.limits import Bounds
 from desk.sandbox.confinement.measures import Refusable
-from redaksi.limits import MB, MOST_SCREEN, MOST_THUMBNAIL, Limits, Safety
+from redaksi.limits import MB, MOST_PUBLISHED, MOST_SCREEN, MOST_THUMBNAIL, Limits, Safety
+from redaksi.reasons import Reason
 
 FORK, END, KILL = b"F", b"E", b"K"
 PID = struct.Struct(">q")
@@ -41,7 +42,7 @@ OUT_OF_MEMORY = 86  # exit status of a child that could not get what it asked fo
 UNCONFINED = 87  # of one whose confinement was not that of the probe
 _DESCRIPTORS_AT_ONCE = 200  # SCM_MAX_FD is 253 (unix(7))
 
-Role = Literal["original", "thumbnail", "screen", "jpeg", "tidied", "annotated"]
+Role = Literal["original", "thumbnail", "screen", "jpeg", "publish", "tidied", "annotated"]
 T = TypeVar("T")
 # how a reading ended badly; "server": with its fork server, "start": none could be begun
 Cause = Literal["processor", "memory", "wall", "signal", "protocol", "exit", "server", "start"]
@@ -53,7 +54,7 @@ class FrameKind(IntEnum):
     PROGRESS = 1  # the index (2 bytes) of the file of the parcel that is about to be read
     FILE = 2  # an Announced
     DATA = 3  # bytes of it
-    ANSWER = 4  # the Examination
+    ANSWER = 4  # the Examination, or what else was asked for
 
 
 class Hello(Struct, frozen=True, kw_only=True):
@@ -77,6 +78,7 @@ class Task(Struct, frozen=True, kw_only=True):
     plan: Plan | None = None  # how the mail and what stays become one parcel
     keep: bool = False  # whether files, and pictures made of them, are wanted
     tidy: bool = False  # whether the tidied copy of the document is wanted
+    derive: bool = False  # the one file is a photo to be published: that picture alone is wanted
     bare: bool = False  # nothing is opened: a reading of this mail ended badly before
     skip: tuple[int, ...] = ()  # files of the parcel that are not opened, by index
     kept: int = 0  # bytes of files that are taken in at most
@@ -94,6 +96,12 @@ class Announced(Struct, frozen=True, kw_only=True):
     original: str
 
 
+class Derived(Struct, frozen=True, kw_only=True):
+    """The answer to `derive`. `reason`: why there is no picture; None where one came."""
+
+    reason: Reason | None = None
+
+
 class ProtocolError(Exception):
     """A child said what no child of ours says."""
 
@@ -107,6 +115,7 @@ def bound_roles(safety: Safety, kept: int) -> Mapping[Role, int]:
         "tidied": made,
         "annotated": made,
         "screen": MOST_SCREEN,
+        "publish": MOST_PUBLISHED,
         "thumbnail": MOST_THUMBNAIL,
     }
 

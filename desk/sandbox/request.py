@@ -20,8 +20,8 @@ _OF_A_MAIL: tuple[Role, ...] = ("original", "thumbnail", "screen", "jpeg")
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """What the worker wants read: a raw mail, or files named together. Paths are ours, never the
-    mail's; the rest as in Task."""
+    """What the worker wants read: a raw mail, files named together, or a photo that is to be
+    published. Paths are ours, never the mail's; the rest as in Task."""
 
     source: str
     limits: Limits
@@ -33,6 +33,7 @@ class Request(Struct, frozen=True, kw_only=True):
     known: frozenset[str] | None = None
     keep: bool = False
     tidy: bool = False
+    derive: bool = False
     bare: bool = False
     skip: tuple[int, ...] = ()
 
@@ -50,6 +51,7 @@ def make_task(request: Request, size: int, reply: int, soft: float = math.inf) -
         plan=request.plan,
         keep=request.keep,
         tidy=request.tidy,
+        derive=request.derive,
         bare=request.bare,
         skip=request.skip,
         kept=_KEPT_OF_MAIL * size + _KEPT_MORE,
@@ -64,6 +66,8 @@ def make_caps(request: Request, task: Task) -> Caps:
     asked = {role: most[role] for role in _OF_A_MAIL if request.keep}
     if request.tidy:
         asked["tidied"] = most["tidied"]
+    if request.derive:
+        asked["publish"] = most["publish"]
     return Caps(answer=task.reply, kept=task.kept, most=asked)
 
 

@@ -12,7 +12,9 @@ from desk.sandbox.protocol import Announced, ProtocolError, Role
 from desk.sandbox.trust.jpeg_walk import walk_jpeg
 from redaksi.limits import SCREEN, THUMBNAIL
 
-_LONGEST: Mapping[Role, int] = {"thumbnail": THUMBNAIL, "screen": SCREEN, "jpeg": 65535}  # pixels
+_LONGEST: Mapping[Role, int] = {  # pixels
+    "thumbnail": THUMBNAIL, "screen": SCREEN, "publish": SCREEN, "jpeg": 65535,
+}  # fmt: skip
 
 
 class Received(Struct, frozen=True, kw_only=True):

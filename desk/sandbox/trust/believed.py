@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from desk.sandbox.protocol import Announced, ProtocolError
+from desk.sandbox.protocol import Announced, Derived, ProtocolError
 from desk.sandbox.trust.bounded import bound
 from redaksi import catalog
 from redaksi.model import (
@@ -50,6 +50,20 @@ def believe(
     elif known is not None and not set(known) >= {file.sha256 for file in list_files(believed)}:
         raise ProtocolError("a file of another mail")
     return believed
+
+
+def believe_derived(answer: Derived, files: Sequence[Announced], sha256: str) -> Reason | None:
+    """Why no picture of the photo `sha256` came; None where one did. Raises ProtocolError where
+    it is another one's, or both or neither were given."""
+    if answer.reason is None:
+        if [file.original for file in files] != [sha256]:
+            raise ProtocolError("no picture of this photo")
+        return None
+    reason = bound(answer).reason
+    if files or reason is None:
+        raise ProtocolError("a picture beside the reason for none")
+    check_reason(reason)
+    return reason
 
 
 def check_finding(finding: Finding) -> None:

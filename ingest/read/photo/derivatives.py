@@ -1,5 +1,5 @@
-"""Pictures for people, of one that is decoded already: a copy for the screen, a thumbnail, and a
-JPEG of full size from formats that the rules only tidy. All upright, sRGB or grey, on white,
+"""Pictures for people, of one that is decoded already: a copy for the screen, a thumbnail, a JPEG of
+full size from formats that the rules only tidy, and what is published. All upright, sRGB or grey, on white,
 without metadata. Deterministic."""
 
 import io
@@ -16,7 +16,7 @@ from ingest.read.photo.decode import DECODER_ERRORS, NotDecoded, NotOpened, deco
 from ingest.read.photo.formats import STILL_KINDS, look
 from ingest.read.photo.metadata import read_orientation
 from redaksi.errors import Unreadable
-from redaksi.limits import MOST_SCREEN, MOST_THUMBNAIL, SCREEN, THUMBNAIL
+from redaksi.limits import MOST_PUBLISHED, MOST_SCREEN, MOST_THUMBNAIL, SCREEN, THUMBNAIL
 from redaksi.reasons import ReasonCode
 
 DerivedRole = Literal["screen", "thumbnail", "jpeg"]
@@ -54,16 +54,30 @@ def make_derivatives(
     made: dict[DerivedRole, bytes] = {}
     if "jpeg" in roles:
         made["jpeg"] = _save(_upright(image, content, kind, profile), 92)
-    if image.mode in _SCALABLE:  # less to convert, to turn and to lay on white
-        image.thumbnail((SCREEN, SCREEN), Resampling.HAMMING, reducing_gap=2.0)
-    screen = _upright(image, content, kind, profile)
-    screen.thumbnail((SCREEN, SCREEN), Resampling.HAMMING, reducing_gap=2.0)
+    screen = _fit_screen(image, content, kind, profile, Resampling.HAMMING)
     if "screen" in roles:
         made["screen"] = _save(screen, 85, MOST_SCREEN)
     shown = Shown(screen, _reduce(screen))
     if "thumbnail" in roles:
         made["thumbnail"] = _save(_shrink(shown.reduced), 82, MOST_THUMBNAIL)
     return shown, made
+
+
+def make_published(image: Image, content: bytes, kind: str) -> bytes:
+    """The JPEG that readers get of `image`, which was decoded from `content` to no less than SCREEN
+    pixels where it has them, and is of no use afterwards. Raises what Pillow raises."""
+    profile = read_profile(content, kind, image)
+    shown = _fit_screen(image, content, kind, profile, Resampling.LANCZOS)
+    return _save(shown, 82, MOST_PUBLISHED)
+
+
+def _fit_screen(image: Image, content: bytes, kind: str, profile: bytes, how: Resampling) -> Image:
+    """Upright and in sRGB or grey, at most SCREEN pixels a side."""
+    if image.mode in _SCALABLE:  # less to convert, to turn and to lay on white
+        image.thumbnail((SCREEN, SCREEN), how, reducing_gap=2.0)
+    screen = _upright(image, content, kind, profile)
+    screen.thumbnail((SCREEN, SCREEN), how, reducing_gap=2.0)
+    return screen
 
 
 def _shrink(reduced: Image) -> Image:
