@@ -40,8 +40,8 @@ _QUICK = (
 
 
 class Site(Struct, frozen=True, kw_only=True):
-    """A running WordPress. `redaksi` may publish, `penulis` only write; with their application
-    passwords."""
+    """A running WordPress, and the application passwords of `redaksi`, an editor, `wartawan`, an
+    author, and `penulis`, who may only write."""
 
     url: str
     folder: str

@@ -5,7 +5,7 @@ import html
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -108,6 +108,9 @@ def alone(site: Site) -> Iterator[None]:
         yield
 
 
+Cut = tuple[str, int]  # "up" or "down": the request or the answer; after so many bytes
+
+
 class Cutter:
     """Before a site: cuts connections after a number of bytes, of the request or of the answer. What
     the site was told in whole it does; the answer it gives is read to its end, so that
@@ -115,7 +118,8 @@ class Cutter:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.cuts: list[tuple[str, int]] = []  # for the next connections: ("up" or "down", bytes)
+        self.cuts: list[Cut | None] = []  # for the next connections, one each
+        self.on_strike: Callable[[], object] = lambda: None  # before both sides are hung up on
         self.mutes = b""  # requests that begin so are done, and never answered
         self.struck = 0
         self.is_open = True
@@ -150,7 +154,7 @@ class Cutter:
             cut = self.cuts.pop(0) if self.cuts else None
             threading.Thread(target=self._serve, args=[peer, cut], daemon=True).start()
 
-    def _serve(self, peer: socket.socket, cut: tuple[str, int] | None) -> None:
+    def _serve(self, peer: socket.socket, cut: Cut | None) -> None:
         try:
             with peer, socket.create_connection(("127.0.0.1", self.site.port)) as site:
                 begun = peer.recv(65536)
@@ -178,14 +182,19 @@ class Cutter:
         with suppress(OSError):
             while chunk:
                 if most is not None and len(chunk) >= most:
-                    self.struck += 1
                     site.sendall(chunk[:most])
+                    self._strike()
                     site.shutdown(socket.SHUT_WR)
                     peer.shutdown(socket.SHUT_RDWR)
                     return
                 most = None if most is None else most - len(chunk)
                 site.sendall(chunk)
                 chunk = peer.recv(65536)
+            site.shutdown(socket.SHUT_WR)  # who asked has gone
+
+    def _strike(self) -> None:
+        self.on_strike()
+        self.struck += 1
 
     def _answer(self, site: socket.socket, peer: socket.socket, most: int | None) -> None:
         """The answer; after a cut the rest of it is read, and nobody gets it."""
@@ -201,7 +210,7 @@ class Cutter:
             most -= len(passes)
             if most == 0:
                 is_cut = True
-                self.struck += 1
+                self._strike()
                 with suppress(OSError):
                     peer.shutdown(socket.SHUT_RDWR)
 

@@ -27,6 +27,7 @@ from publisher.targets.wp_post import FIELDS, Attachment, Post, Wanted, make_wan
 from publisher.targets.wp_rest import Rest, Stop
 from publisher.targets.wp_terms import find_category, make_tags
 
+_NOT_FOR_STRANGERS = (400, 401, 403)  # how one who is not logged in is answered
 _READ = {"context": "edit", "_fields": FIELDS}
 
 
@@ -75,8 +76,8 @@ class WordPress(Struct, frozen=True, kw_only=True):
             return (Step(code="wordpress_stops", facts=facts),)
 
     def _publish(self, article: Article, known: Known | None) -> Delivered:
-        category = find_category(self.rest, article.edition.category)
         posts = self._find_named(article)
+        category = find_category(self.rest, article.edition.category)
         post = self._get_known(known) or (posts[0] if posts else None)
         if post is None:
             self._refuse_trashed(article)
@@ -85,8 +86,8 @@ class WordPress(Struct, frozen=True, kw_only=True):
         return self._deliver(article, known, post, posts, category)
 
     def _correct(self, article: Article, known: Known) -> Delivered:
-        category = find_category(self.rest, article.edition.category)
         posts = self._find_named(article)
+        category = find_category(self.rest, article.edition.category)
         post = self._get_known(known) if known.external_id else (posts[0] if posts else None)
         is_gone = post is None or post.status == "trash"
         if is_gone and not article.overwrite:
@@ -103,13 +104,12 @@ class WordPress(Struct, frozen=True, kw_only=True):
     ) -> Delivered:
         photos = find_photos(self.rest, article.edition, article.photos, known)
         tags = make_tags(self.rest, article.edition.tags)
-        is_there = len(photos) == len(article.edition.photos)
-        wanted = make_wanted(article.edition, photos, category, tags) if is_there else None
-        # an earlier try did it all, and only its answer was cut
-        if post is None or wanted is None or not wanted.is_as(post):
-            if post is not None:
-                _refuse_foreign(article, known, post)
-            photos = put_photos(self.rest, article, photos)
+        # an earlier try may have done it all, and only its answer was cut
+        is_done = post is not None and _has_all(article, photos, category, tags, post)
+        if post is not None and not is_done:
+            _refuse_foreign(article, known, post)
+        photos = put_photos(self.rest, article, photos)
+        if post is None or not is_done:
             post = self._write(post, make_wanted(article.edition, photos, category, tags))
         doubles = self._set_aside(post, posts)
         return Delivered(known=_describe(post, photos), doubles=doubles)
@@ -171,8 +171,10 @@ class WordPress(Struct, frozen=True, kw_only=True):
         calls a second one "-2"."""
         slug = article.edition.slug
         params = {"slug[]": [slug, f"{slug}-2"], "status": "any", **_READ}
-        found = self.rest.get("wp/v2/posts", params).read(tuple[Post, ...])
-        return sorted(found, key=lambda each: each.id)
+        reply = self.rest.get("wp/v2/posts", params)
+        if reply.status in _NOT_FOR_STRANGERS:
+            self.rest.check_login()
+        return sorted(reply.read(tuple[Post, ...]), key=lambda each: each.id)
 
     def _refuse_trashed(self, article: Article) -> None:
         """What somebody threw away there is not made anew by itself ("any" leaves the trash out)."""
@@ -180,6 +182,19 @@ class WordPress(Struct, frozen=True, kw_only=True):
         params = {"slug[]": [slug], "status": "trash", **_READ}
         if not article.overwrite and self.rest.get("wp/v2/posts", params).read(tuple[Post, ...]):
             raise Stop(Refused(code="gone_on_site", detail="trash"))
+
+
+def _has_all(
+    article: Article,
+    photos: dict[str, Attachment],
+    category: tuple[int, ...],
+    tags: tuple[int, ...],
+    post: Post,
+) -> bool:
+    """Whether the post is the edition already."""
+    if len(photos) < len(article.edition.photos):
+        return False
+    return make_wanted(article.edition, photos, category, tags).is_as(post)
 
 
 def _refuse_foreign(article: Article, known: Known | None, post: Post) -> None:

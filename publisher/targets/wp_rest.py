@@ -55,17 +55,19 @@ class Reply(Struct, frozen=True, kw_only=True):
     def read(self, shape: type[Shape]) -> Shape:
         """The answer as what it should be. Raises Stop for a failure, and for what is no
         WordPress's answer: after a change it may have been done all the same."""
+        waits = CUT_REST if self.changes else None
+        if is_cut(self.response):
+            raise Stop(NotNow(code="unreachable", retry_after=waits, detail="cut answer"))
         if failure := find_failure(self.response):
             raise Stop(self._explain(failure))
         try:
-            return msgspec.json.decode(find_json(self.response.body), type=shape)
-        except (msgspec.MsgspecError, UnicodeError) as error:
-            if self.changes or not self.response.is_whole:
-                waits = CUT_REST if self.changes else None
-                raise Stop(
-                    NotNow(code="server_error", retry_after=waits, detail="cut answer")
-                ) from error
-            raise Stop(Refused(code="rejected", detail="no REST answer")) from error
+            return msgspec.convert(parse_json(self.response.body), shape)
+        except ValueError as error:  # msgspec's too
+            detail = "no REST answer"
+            if self.changes:
+                late = NotNow(code="server_error", retry_after=waits, detail=detail)
+                raise Stop(late) from error
+            raise Stop(Refused(code="rejected", detail=detail)) from error
 
     def _explain(self, failure: NotNow | Refused) -> NotNow | Refused:
         onward = self.response.headers.get("location", "")
@@ -103,6 +105,14 @@ class Rest(Struct, frozen=True, kw_only=True):
         }
         return self._ask("POST", "wp/v2/media", {}, headers, content)
 
+    def check_login(self) -> None:
+        """Raises Stop(login_refused) where the site does not know us: it takes a wrong password for
+        none, and answers as it answers anybody."""
+        reply = self.get("wp/v2/users/me", {"_fields": "id"})
+        if reply.status == 401:
+            detail = clean.line(f"HTTP 401 {reply.code}", 120)
+            raise Stop(Refused(code="login_refused", detail=detail))
+
     def _ask(
         self,
         method: str,
@@ -122,18 +132,43 @@ class Rest(Struct, frozen=True, kw_only=True):
         return Reply(response=answer, changes=method == "POST", trouble=trouble)
 
 
+def is_cut(answer: Response) -> bool:
+    """Whether an answer broke off. PHP says no length, so that its end is only known by its JSON."""
+    if "content-length" in answer.headers or not answer.is_whole:
+        return not answer.is_whole
+    start = find_start(answer.body)
+    if answer.body.strip() and start < 0:
+        return False
+    try:
+        parse_json(answer.body)
+    except ValueError:
+        return True
+    return False
+
+
 def read_trouble(body: bytes) -> Trouble:
     """WordPress's own word for a refusal; an empty one where it is not its."""
     try:
-        return msgspec.json.decode(find_json(body), type=Trouble)
-    except (msgspec.MsgspecError, UnicodeError):
+        return msgspec.convert(parse_json(body), Trouble)
+    except ValueError:
         return Trouble()
 
 
-def find_json(body: bytes) -> bytes:
-    """The JSON of an answer: a site that shows PHP's warnings prints them before it."""
+def parse_json(body: bytes) -> Any:
+    """The JSON in an answer. A site that shows PHP's warnings prints them before it, and caches add
+    a comment after it. Raises ValueError."""
+    start = find_start(body)
+    if start < 0:
+        raise ValueError("no JSON")
+    try:
+        return json.JSONDecoder().raw_decode(body[start:].decode())[0]
+    except RecursionError as error:
+        raise ValueError("too deep") from error
+
+
+def find_start(body: bytes) -> int:
+    """Where the JSON begins; -1: nowhere."""
     plain = body.removeprefix(b"\xef\xbb\xbf").lstrip()
     if plain.startswith((b"{", b"[")):
-        return plain
-    starts = [at for sign in (b'{"', b'[{"') if (at := plain.find(sign)) >= 0]
-    return plain[min(starts) :] if starts else plain
+        return len(body) - len(plain)
+    return min((at for sign in (b'{"', b'[{"') if (at := body.find(sign)) >= 0), default=-1)

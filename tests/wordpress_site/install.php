@@ -11,7 +11,7 @@ update_option('timezone_string', 'Asia/Jakarta');
 wp_insert_term('Warta', 'category');
 wp_insert_term('Pengumuman & Agenda', 'category');
 $passwords = array();
-foreach (array('redaksi' => 'editor', 'penulis' => 'contributor') as $name => $role) {
+foreach (array('redaksi' => 'editor', 'wartawan' => 'author', 'penulis' => 'contributor') as $name => $role) {
     $id = wp_insert_user(array('user_login' => $name, 'user_pass' => wp_generate_password(), 'role' => $role));
     $made = WP_Application_Passwords::create_new_application_password($id, array('name' => 'redaksi'));
     $passwords[$name] = $made[0];
