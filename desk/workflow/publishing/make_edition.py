@@ -4,9 +4,10 @@ import msgspec
 
 from desk.app import App
 from desk.store import Transaction
-from desk.store.publications import editions, photo_choices
+from desk.store.publications import editions, photo_choices, terms
 from desk.store.publications.editions import StoredEdition
 from desk.store.submissions import accepted, threads
+from desk.workflow.publishing.plan import leading_target
 from publisher.articles.compose import compose_edition
 from publisher.articles.edition import Amendments, Edition, EditionFacts
 from redaksi.config.schema import address_of
@@ -55,7 +56,11 @@ def make_edition(
     if chosen.headline is None and wanted.headline:
         chosen = msgspec.structs.replace(chosen, headline=wanted.headline)
     edition = compose_edition(judged, chosen, facts)
-    if before is not None and not reason and _is_same(edition, before.edition):
+    if before is None:
+        leading = leading_target(app).id
+        related = terms.find_related(tx, submission_id, edition, leading)
+        edition = msgspec.structs.replace(edition, related=related)
+    elif not reason and _is_same(edition, before.edition):
         return before
     edition_id = editions.add(tx, submission_id, edition)
     return StoredEdition(id=edition_id, submission_id=submission_id, edition=edition)

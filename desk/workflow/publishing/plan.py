@@ -7,7 +7,7 @@ from datetime import datetime
 from desk.app import App
 from desk.domain.publications import OPEN
 from desk.store import Transaction
-from desk.store.publications import moves, rows
+from desk.store.publications import moves, rows, terms
 from desk.store.publications.editions import StoredEdition
 from desk.store.publications.rows import Row
 from redaksi.config.publish import PublishTarget
@@ -55,6 +55,8 @@ def record_given(
     now, leading = app.clock(), leading_target(app).id
     edition_id = edition.id if edition else None
     moves.mark_given(tx, submission_id, leading, edition_id, url, now)
+    if edition is not None:
+        terms.keep_terms(tx, submission_id, edition.edition)
     for row in rows.of_submission(tx, submission_id):
         if row.target != leading and row.state == "planned":
             moves.retry(tx, row.id, now, when=now)

@@ -4,7 +4,7 @@ transaction each, letter included. Only the leading target is told of."""
 from desk.app import App
 from desk.outbound.enqueue import local_now
 from desk.store import Transaction
-from desk.store.publications import moves, rows
+from desk.store.publications import editions, moves, rows, terms
 from desk.store.publications.rows import Row
 from desk.store.submissions import accepted, threads
 from desk.workflow.happen import happen
@@ -25,6 +25,9 @@ def note_standing(tx: Transaction, app: App, row: Row) -> None:
     leading = find_leading(app, stored)
     if leading is not None and leading.id == row.id:
         _publish(tx, app, leading)
+        edition = editions.get(tx, leading.standing_edition_id)
+        if edition is not None:
+            terms.keep_terms(tx, row.submission_id, edition)
     tell_corrected(tx, app, row.submission_id)
 
 
@@ -47,8 +50,10 @@ def note_down(tx: Transaction, app: App, row: Row) -> None:
     moves.mark_down(tx, row.id, now)
     moves.put_on_record(tx, row.submission_id, "down", PUBLISHER, now, {"target": row.target})
     leading = find_leading(app, rows.of_submission(tx, row.submission_id))
-    state = threads.get(tx, row.submission_id).state
-    if state != "published" or leading is None or leading.id != row.id:
+    if leading is None or leading.id != row.id:
+        return
+    terms.drop_terms(tx, row.submission_id)
+    if threads.get(tx, row.submission_id).state != "published":
         return
     happen(
         tx,
