@@ -23,13 +23,18 @@ def find_category(rest: Rest, name: str) -> tuple[int, ...]:
     """The category of exactly this name; none for none. Raises Stop(no_category)."""
     if not name:
         return ()
-    for term in list_categories(rest):
+    for term in _list_categories(rest):
         if html.unescape(term.name).strip() == name.strip():
             return (term.id,)
     raise Stop(Refused(code="no_category", detail=name[:80]))
 
 
-def list_categories(rest: Rest) -> Iterator[Term]:
+def list_category_names(rest: Rest) -> Iterator[str]:
+    """The names of all categories, as people read them."""
+    return (html.unescape(term.name).strip() for term in _list_categories(rest))
+
+
+def _list_categories(rest: Rest) -> Iterator[Term]:
     """Every category; searching for one would not find a name with an "&" in it."""
     for page in range(1, _MOST_PAGES + 1):
         params: Params = {"per_page": _A_PAGE, "page": page, "_fields": "id,name"}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from desk.cli.checkup.machine import Check
+from desk.cli.checkup.wordpress import check_wordpress
 from publisher.targets import http
 from publisher.targets.guard import is_reachable
 from publisher.targets.webhook import read_secret
@@ -20,7 +21,7 @@ from redaksi.fault import name_fault, word_remedy
 
 _YEAR = re.compile(r"\d{4}")
 
-Look = Callable[[PublishTarget, Catalog], str]
+Look = Callable[[PublishTarget, Catalog, Config], str]
 
 
 def list_checks(config: Config, words: Catalog) -> Iterator[Check]:
@@ -29,10 +30,10 @@ def list_checks(config: Config, words: Catalog) -> Iterator[Check]:
         look = LOOKS.get(target.kind)
         if look is not None:
             name = words.say("cli.doctor", "target", id=target.id)
-            yield name, lambda look=look, target=target: look(target, words)  # type: ignore[misc]
+            yield name, lambda look=look, target=target: look(target, words, config)  # type: ignore[misc]
 
 
-def check_folder(target: PublishTarget, words: Catalog) -> str:
+def check_folder(target: PublishTarget, words: Catalog, _config: Config) -> str:
     """It is there, and new articles can be written into it and into the years that are there."""
     path = Path(target.folder)
     key = f"publish.target.{target.id}.folder"
@@ -52,7 +53,7 @@ def check_folder(target: PublishTarget, words: Catalog) -> str:
     return words.say("cli.doctor", "target_folder", path=path)
 
 
-def check_webhook(target: PublishTarget, words: Catalog) -> str:
+def check_webhook(target: PublishTarget, words: Catalog, _config: Config) -> str:
     """Its secrets are secrets of webhooks, its name is known, and every address of it may be spoken
     to."""
     for name in ("secret", "old_secret"):
@@ -78,4 +79,8 @@ def _check_secret(key: str, written: str) -> None:
         raise RedaksiError("no_webhook_secret", key=key)
 
 
-LOOKS: Mapping[TargetKind, Look] = {"folder": check_folder, "webhook": check_webhook}
+LOOKS: Mapping[TargetKind, Look] = {
+    "folder": check_folder,
+    "webhook": check_webhook,
+    "wordpress": check_wordpress,
+}
