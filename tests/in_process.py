@@ -1,6 +1,7 @@
 """The sandbox's work without a child, for tests in which the worker is what dies, or in which
 thousands of mails are read."""
 
+import hashlib
 from pathlib import Path
 from typing import Self
 
@@ -13,6 +14,7 @@ from desk.sandbox.protocol import Announced
 from desk.sandbox.request import make_task, read_prefix
 from desk.sandbox.sink import DiscardingSink, Sink
 from desk.sandbox.trust.believed import believe
+from redaksi.errors import Unreadable
 from redaksi.limits import Limits
 from redaksi.model import Examination
 from redaksi.sender_policy.header_reading import HeaderReading
@@ -72,6 +74,16 @@ class InProcess:
         out = SinkWriter(sink or DiscardingSink())
         examination = believe(child.read(task, [*inputs], out), request.source, known=request.known)
         return Reading(examination=examination, processor=0.0)
+
+    def derive(self, original: Path, sha256: str, limits: Limits, sink: Sink) -> None:
+        """See Sandbox."""
+        request = Request(source="", limits=limits, files=(("", original),), derive=True)
+        content = original.read_bytes()
+        assert hashlib.sha256(content).hexdigest() == sha256
+        task = make_task(request, len(content), self.limits.reply)
+        answer = child.derive(task, [content], SinkWriter(sink))
+        if answer.reason is not None:
+            raise Unreadable("photo", answer.reason.code, **answer.reason.facts)
 
     def identify(self, raw: Path, limits: Limits) -> HeaderReading:
         """See Sandbox."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from desk.store.engine import Transaction
 from desk.store.rows import ensure
@@ -36,6 +36,23 @@ def record(tx: Transaction, made: Made, now: datetime) -> None:
         "created_at": now,
     }
     ensure(tx, Derivative, values)
+
+
+def record_published(
+    tx: Transaction, original: str, variant: str, sha256: str, size: int, now: datetime
+) -> None:
+    """Say which blob is published of an original with these words (`variant`). What was said
+    before gives way: its blob is no longer there."""
+    key = {"original": original, "role": "publish", "variant": variant}
+    ensure(tx, Derivative, {**key, "sha256": sha256, "size": size, "created_at": now})
+    tx.execute(update(Derivative).filter_by(**key).values(sha256=sha256, size=size))
+
+
+def find_published(tx: Transaction, original: str, variant: str) -> str | None:
+    """The blob of an original with these words; None where it was never made."""
+    return tx.scalar(
+        select(Derivative.sha256).filter_by(original=original, role="publish", variant=variant)
+    )
 
 
 def find(

@@ -75,7 +75,9 @@ class Clockwork:
         )
         self._every(MINUTE, "clock", lambda: clock.tick(self.app))
         self._every(
-            HALF_MINUTE, "articles", lambda: publish_articles(self.app, self.stopping.is_set)
+            HALF_MINUTE,
+            "articles",
+            lambda: publish_articles(self.app, self._pool, self.stopping.is_set),
         )
         self._every(self._quick, "publish", lambda: queue_site.publish_queue(self.app))
         self._scheduler.start()

@@ -57,8 +57,8 @@ def one_round(app: App, watch: Watch | None = None, jobs: JobQueue | None = None
             for box in app.config.mailbox
         )
         examined = _guarded(troubles, 0, examine_waiting, app, sandbox, looking, jobs)
-    _guarded(troubles, 0, clock.tick, app)
-    _guarded(troubles, 0, publish_articles, app, looking.stop)
+        _guarded(troubles, 0, clock.tick, app)
+        _guarded(troubles, 0, publish_articles, app, sandbox, looking.stop)
     sent = _guarded(troubles, 0, sender.send_due_letters, app, looking.stop)
     _guarded(troubles, 0, queue_site.publish_queue, app)
     return Round(taken=taken, examined=examined or 0, sent=sent or 0, troubles=tuple(troubles))

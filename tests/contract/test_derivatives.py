@@ -55,6 +55,19 @@ def test_nobody_sets_what_is_shown_of_another_ones_photo(store: Store) -> None:
     assert shown == {1: "1", 2: "2", 3: "1"}
 
 
+def test_what_is_published_of_a_photo_goes_by_its_words(store: Store) -> None:
+    with store.begin() as tx:
+        derivatives.record(tx, make(PHOTO, "screen", "2"), NOW)
+        for words, sha256 in (("a", "1"), ("b", "2"), ("a", "3")):
+            derivatives.record_published(tx, PHOTO, words * 64, sha256 * 64, 10, NOW)
+    with store.read() as tx:
+        assert derivatives.find_published(tx, PHOTO, "a" * 64) == "3" * 64
+        assert derivatives.find_published(tx, PHOTO, "b" * 64) == "2" * 64
+        assert derivatives.find_published(tx, PHOTO, "c" * 64) is None
+        assert derivatives.find_published(tx, OTHER, "a" * 64) is None
+        assert set(derivatives.find(tx, [PHOTO])) == {(PHOTO, "screen")}
+
+
 def test_what_a_reading_emits_is_kept_with_whose_it_is(tmp_path: Path) -> None:
     original = hashlib.sha256(b"photo").hexdigest()
     with bench(tmp_path, MONDAY) as ready:
