@@ -21,7 +21,7 @@ from publisher.targets.target import Action, Delivered, Known, NotNow, Outcome
 from publisher.targets.wordpress import WordPress
 from tests.editions import make_article
 from tests.wordpress import Site
-from tests.wp_target import NEIGHBOUR, Cut, Cutter, Rows, cutting, number_edition
+from tests.wp_target import NEIGHBOUR, Cut, Cutter, Rows, cutting, make_true_photos, number_edition
 
 MOST_TRIES = 6
 KILLS = 3  # of the processes that publish one article
@@ -83,7 +83,9 @@ def serve(place: dict[str, str]) -> None:
         child = os.fork()
         if child == 0:
             target = make_target(place["url"], place["password"])
-            target.publish(make_article(number_edition(line.strip())), None)
+            edition = number_edition(line.strip())
+            photos = make_true_photos(edition)
+            target.publish(make_article(edition, photos=photos), None)
             os._exit(0)
         print(child, flush=True)
         os.waitpid(child, 0)
@@ -122,7 +124,8 @@ class Trial:
         outcome: Outcome = NotNow(code="unreachable")
         for count in range(MOST_TRIES):
             self.cutter.cuts = draw_cuts(self.chance) if count < MOST_TRIES - 1 else []
-            article = make_article(edition, action, before=self.edition)
+            photos = make_true_photos(edition)
+            article = make_article(edition, action, before=self.edition, photos=photos)
             if action == "publish":
                 outcome = self.target.publish(article, known)
             elif action == "correct" and known:

@@ -7,14 +7,18 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
+from PIL import Image
 
-from publisher.articles.edition import Edition
+from publisher.articles.edition import Edition, EditionPhoto
+from publisher.articles.photo_words import gather_words, insert_words
 from publisher.targets.http import Http, Response
+from publisher.targets.target import MadePhoto
 from publisher.targets.wordpress import WordPress
-from tests.editions import make_edition
+from tests.editions import make_edition, make_photo
 from tests.wordpress import Site
 
 NEIGHBOUR = Http(private=True)
@@ -32,6 +36,21 @@ def number_edition(number: str, **changes: object) -> Edition:
     uri = f"tag:warta.example,2026:{number}"
     edition = make_edition(uri=uri, submission=number, slug=slug, headline=headline)
     return msgspec.structs.replace(edition, **changes)
+
+
+def make_true_photos(edition: Edition, width: int = 320) -> tuple[MadePhoto, ...]:
+    """The edition's photos as JPEGs with their words inside: WordPress reads those words, and makes
+    smaller pictures."""
+    return tuple(_make_true_photo(edition, words, width) for words in edition.photos)
+
+
+def _make_true_photo(edition: Edition, words: EditionPhoto, width: int) -> MadePhoto:
+    drawn = BytesIO()
+    colour = tuple(bytes.fromhex(words.sha256[:6]))
+    Image.new("RGB", (width, width * 3 // 4), colour).save(drawn, "JPEG")
+    made = insert_words(drawn.getvalue(), gather_words(edition, words))
+    photo = make_photo(words, made)
+    return msgspec.structs.replace(photo, size=len(made), read=lambda: made)
 
 
 class Rows:

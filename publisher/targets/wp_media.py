@@ -1,7 +1,7 @@
 """Photos of an article in a WordPress: each is one attachment, whatever was cut.
 
-A photo is known by its id, else looked up by the slug that WordPress makes of the file's name in the
-call that brings it, else brought.
+A photo is known by its id, else looked up by the slug that it was given in the call that brings it,
+else brought.
 """
 
 import html
@@ -14,7 +14,7 @@ from publisher.targets.wp_post import Attachment, name_photo
 from publisher.targets.wp_rest import Rest, Stop
 
 _FIELDS = "id,slug,source_url,alt_text,caption"
-_MOST_TRIES = 10  # files of one name that are looked for
+_MOST_NAMES = 10  # of one photo that are looked for
 _READ = {"context": "edit", "_fields": _FIELDS}
 
 
@@ -42,8 +42,12 @@ def put_photos(
         photo = made.get(words.sha256)
         if photo is None:
             raise Stop(Refused(code="photo_failed", detail=words.sha256[:12]))
-        attachment = there.get(words.sha256) or _bring(rest, article.edition, photo)
-        _write_words(rest, attachment, words, article.before)
+        attachment = there.get(words.sha256)
+        is_new = attachment is None
+        if attachment is None:
+            attachment = _bring(rest, article.edition, photo)
+        if is_new or _needs_words(attachment, words, article.before):
+            _write_words(rest, attachment, words)
         placed[words.sha256] = attachment
     return placed
 
@@ -57,8 +61,8 @@ def _find_known(rest: Rest, known: Known | None, original: str) -> Attachment | 
 
 
 def _find_named(rest: Rest, name: str) -> Attachment | None:
-    """By slug. A file of the name that a cut left without its attachment makes the next one "-1"."""
-    slugs = [name, *(f"{name}-{count}" for count in range(1, _MOST_TRIES))]
+    """By slug. Where something else has that name already, WordPress numbers it."""
+    slugs = [name, *(f"{name}-{count}" for count in range(1, _MOST_NAMES))]
     reply = rest.get("wp/v2/media", {"slug[]": slugs, **_READ})
     return min(reply.read(tuple[Attachment, ...]), key=lambda each: each.id, default=None)
 
@@ -68,28 +72,24 @@ def _bring(rest: Rest, edition: Edition, photo: MadePhoto) -> Attachment:
         content = photo.read()
     except OSError as error:
         raise Stop(Refused(code="photo_failed", detail=photo.original[:12])) from error
-    reply = rest.upload(f"{name_photo(edition.submission, photo.original)}.jpg", content)
+    reply = rest.upload(f"{name_photo(edition.submission, photo.original)}", content)
     if reply.status == 413:
         raise Stop(Refused(code="photo_failed", detail=f"HTTP 413, {len(content)} bytes"))
     return reply.read(Attachment)
 
 
-def _write_words(
-    rest: Rest, attachment: Attachment, words: EditionPhoto, before: Edition | None
-) -> None:
-    """Alt text and caption, in a call of their own: where there are none yet, and where a
-    correction changes them. What somebody wrote there stays otherwise."""
-    old = (
-        next((each for each in before.photos if each.sha256 == words.sha256), None)
-        if before
-        else None
-    )
+def _needs_words(attachment: Attachment, words: EditionPhoto, before: Edition | None) -> bool:
+    """Where a cut left none, and where a correction changes them. What somebody wrote there stays
+    otherwise."""
+    if words.alt and not attachment.alt_text:
+        return True
+    photos = before.photos if before else ()
+    old = next((each for each in photos if each.sha256 == words.sha256), words)
+    return (old.alt, print_caption(old)) != (words.alt, print_caption(words))
+
+
+def _write_words(rest: Rest, attachment: Attachment, words: EditionPhoto) -> None:
+    """Alt text and caption, in a call of their own: they may be long."""
     caption = html.escape(print_caption(words), quote=False)
-    is_bare = not attachment.alt_text and not attachment.caption.raw
-    is_changed = old is not None and (old.alt, print_caption(old)) != (
-        words.alt,
-        print_caption(words),
-    )
-    if (is_bare and (words.alt or caption)) or is_changed:
-        body = {"alt_text": words.alt, "caption": caption}
-        rest.post(f"wp/v2/media/{attachment.id}", body).read(Attachment)
+    body = {"alt_text": words.alt, "caption": caption}
+    rest.post(f"wp/v2/media/{attachment.id}", body).read(Attachment)

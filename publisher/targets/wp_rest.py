@@ -98,12 +98,13 @@ class Rest(Struct, frozen=True, kw_only=True):
         return self._ask("POST", route, {}, headers, json.dumps(body).encode())
 
     def upload(self, name: str, content: bytes) -> Reply:
-        """Make an attachment of a JPEG; WordPress makes its slug of the name."""
+        """Make an attachment of a JPEG. Its slug is asked for in the same call: WordPress would
+        make it of a title that it finds inside the file."""
         headers = {
             "Content-Type": "image/jpeg",
-            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Disposition": f'attachment; filename="{name}.jpg"',
         }
-        return self._ask("POST", "wp/v2/media", {}, headers, content)
+        return self._ask("POST", "wp/v2/media", {"slug": name, "title": name}, headers, content)
 
     def check_login(self) -> None:
         """Raises Stop(login_refused) where the site does not know us: it takes a wrong password for

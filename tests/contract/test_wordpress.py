@@ -17,7 +17,7 @@ from tests.editions import make_article, make_photos
 from tests.listener import Asked, answer, listening
 from tests.wordpress import Site
 from tests.wp_deaths import attack
-from tests.wp_target import NEIGHBOUR, Rows, cutting, make_target, number_edition
+from tests.wp_target import NEIGHBOUR, Rows, cutting, make_target, make_true_photos, number_edition
 
 AFTER = "Warga menata bantaran Kapuas"
 
@@ -238,6 +238,24 @@ def test_alt_text_is_ours_until_somebody_there_writes_another(
     after = structs.replace(before, number=3, photos=photos)
     known = take(target.correct(make_article(after, "correct", before=before), known))
     assert alt_of(wordpress, known, photo.sha256) == "Baru & betul"
+
+
+@pytest.mark.parametrize("caption", ["Warga RW 01.", "Warga “RW 01” mengangkat batu. " * 9])
+def test_the_words_inside_a_photo_do_not_name_it(
+    wordpress: Site, edition: Edition, caption: str
+) -> None:
+    """WordPress makes a title, and of it a slug, of a short caption that it finds in the file."""
+    photos = tuple(structs.replace(each, caption=caption) for each in edition.photos)
+    edition = structs.replace(edition, photos=photos)
+    target, rows = make_target(wordpress), Rows(wordpress, edition.submission)
+    article = make_article(edition, photos=make_true_photos(edition, width=1600))
+    known = take(target.publish(article, None))
+    assert [alt_of(wordpress, known, each.sha256) for each in photos] == [
+        photos[0].alt,
+        photos[1].alt,
+    ]
+    assert take(target.publish(article, None)) == known == target.find(article)
+    assert len(rows.photos()) == len(photos)
 
 
 def test_a_photo_that_somebody_deleted_there_is_brought_again(
