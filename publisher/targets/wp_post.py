@@ -2,6 +2,7 @@
 
 import hashlib
 import html
+import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from publisher.articles.edition import Edition
 from publisher.articles.html import render_article
 from redaksi.text import clean
 
+_FACE = re.compile(r"(?<![^\s>])[:;8](?=[-()?DPOox|!a-z])")
 EXCERPT = 300  # characters
 FIELDS = "id,slug,status,link,date_gmt,modified_gmt,title,content,categories,tags,featured_media"
 
@@ -95,7 +97,7 @@ def make_wanted(
     main = photos[edition.photos[0].sha256].id if edition.photos else 0
     return Wanted(
         title=html.escape(clean.line(edition.headline), quote=False),
-        content=render_article(edition, sources, is_first_left_out=True),
+        content=_keep_signs(render_article(edition, sources, is_first_left_out=True)),
         slug=edition.slug,
         excerpt=html.escape(find_excerpt(edition), quote=False),
         categories=tuple(categories),
@@ -114,6 +116,11 @@ def find_excerpt(edition: Edition) -> str:
 def name_photo(submission: str, original: str) -> str:
     """The slug of a photo: w-2026-0143-<12 of the original's SHA-256>."""
     return f"{submission.lower()}-{original[:12]}"
+
+
+def _keep_signs(content: str) -> str:
+    """The same, with signs that WordPress would draw as faces (8-) :D ;-)) spelled as entities."""
+    return _FACE.sub(lambda found: f"&#{ord(found[0])};", content)
 
 
 def _normalize(text: str) -> str:

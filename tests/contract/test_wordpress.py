@@ -9,8 +9,8 @@ import pytest
 from msgspec import structs
 
 from publisher.articles.edition import Block, Edition, Span
-from publisher.targets.http import CUT_REST
-from publisher.targets.page import find_expected, look, look_gone
+from publisher.targets.http import CUT_REST, Response
+from publisher.targets.page import find_expected, fold, look, look_gone, read_page
 from publisher.targets.target import Delivered, Known, NotNow, Outcome, Refused
 from publisher.targets.wordpress import WordPress
 from tests.editions import make_article, make_photos
@@ -145,6 +145,31 @@ def test_a_correction_is_seen_whoever_writes(wordpress: Site, edition: Edition, 
     take(target.correct(article, known))  # its answer was lost
     assert find_expected(after, edition)[1:] == (words,)
     assert look(NEIGHBOUR, known.url, find_expected(after, edition)) == "seen"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Jalan di (RW 7, 8) dan (RT 8) selesai.",
+        "8) Warga :D bersama ;) lalu :cool: 8-) dan 8O.",
+        "Rumah 100x200, 3x4 dan 0x9 -- 'tepat' \"waktu\"...",
+        "Lihat http://x.example/a?b=1&c=2 dan www.x.example [gallery ids=1] {x} %s.",
+        "1. Satu <!--more--> <!--nextpage--> dua & tiga &amp; empat \\ lima.",
+        "(c) (r) (tm) 1/2 20' 10\" pukul 07.00--08.00 WIB, Rp 1.000.000,-.",
+    ],
+)
+def test_what_wordpress_makes_of_characters_is_read_as_it_was_written(
+    wordpress: Site, edition: Edition, words: str
+) -> None:
+    target = make_target(wordpress)
+    body = (Block(kind="p", lines=((Span(text=words),),)),)
+    edition = structs.replace(edition, body=body, headline=words)
+    known = take(target.publish(make_article(edition), None))
+    assert look(NEIGHBOUR, known.url, [words]) == "seen"
+    shown = NEIGHBOUR.get_page(known.url)
+    assert isinstance(shown, Response)
+    body_shown = shown.body.decode().partition("</h1>")[2]
+    assert fold(words) in fold(read_page(structs.replace(shown, body=body_shown.encode())))
 
 
 @pytest.mark.parametrize("lose", [delete, throw_away])
