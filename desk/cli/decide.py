@@ -1,25 +1,28 @@
 """`redaksi decide`: an editor's word about a submission, and the letter that goes with it."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
 
 import click
+import msgspec
 
-from desk.app import open_app
-from desk.cli.common import HAND, config_option, require_configuration
+from desk.app import App, open_app
+from desk.cli.common import HAND, config_option, require_configuration, words_of
+from desk.cli.publishing.given import read_body, read_captions, read_moment
 from desk.cli.speech import HELP
+from desk.domain.moments import word_moment
+from desk.store.submissions import accepted
 from desk.workflow import decisions
 from desk.workflow.decisions import Decision
+from desk.workflow.publishing.check_page import check_page
 from publisher.letters.letter_context import Remark
-from redaksi import catalog
-from redaksi.errors import RedaksiError
 from redaksi.states import Event
 
 PUBLISHED = "published"  # as an editor says it: what becomes of it, not what is done
 EVENTS: tuple[str, ...] = (
-    "schedule", "unschedule", PUBLISHED, "note", "return", "decline", "withdraw", "reopen", "release", "adopt", "discard",
-    "seen",
+    "schedule", "unschedule", PUBLISHED, "taken_down", "note", "return", "decline", "withdraw",
+    "reopen", "release", "adopt", "discard", "seen",
 )  # fmt: skip
 
 
@@ -29,14 +32,20 @@ EVENTS: tuple[str, ...] = (
 @click.option("--revision", "--try", "seen_revision", type=int, help=HELP.say("help.decide", "try"))
 @click.option("--on", "moment", default="", help=HELP.say("help.decide", "on"))
 @click.option("--url", default="", help=HELP.say("help.decide", "url"))
+@click.option("--unchecked", is_flag=True, help=HELP.say("help.decide", "unchecked"))
 @click.option("--headline", default="", help=HELP.say("help.decide", "headline"))
 @click.option("--category", default="", help=HELP.say("help.decide", "category"))
+@click.option(
+    "--body", "body_path", type=click.Path(path_type=Path), help=HELP.say("help.decide", "body")
+)
 @click.option("--note", default="", help=HELP.say("help.decide", "note"))
 @click.option("--reason", default="", help=HELP.say("help.decide", "reason"))
 @click.option("--ask", "asked", multiple=True, help=HELP.say("help.decide", "ask"))
 @click.option("--caption", "captioned", multiple=True, help=HELP.say("help.decide", "caption"))
 @click.option("--editor", default="", help=HELP.say("help.decide", "editor"))
+@click.option("--initials", default="", help=HELP.say("help.decide", "initials"))
 @click.option("--silent", is_flag=True, help=HELP.say("help.decide", "silent"))
+@click.option("--tell", is_flag=True, help=HELP.say("help.decide", "tell"))
 @config_option
 def decide(  # noqa: PLR0913 - an option each
     *,
@@ -45,14 +54,18 @@ def decide(  # noqa: PLR0913 - an option each
     seen_revision: int | None,
     moment: str,
     url: str,
+    unchecked: bool,
     headline: str,
     category: str,
+    body_path: Path | None,
     note: str,
     reason: str,
     asked: tuple[str, ...],
     captioned: tuple[str, ...],
     editor: str,
+    initials: str,
     silent: bool,
+    tell: bool,
     config_path: Path,
 ) -> None:
     """File the decision; its letter is written with it. Raises RedaksiError where it cannot be."""
@@ -60,42 +73,43 @@ def decide(  # noqa: PLR0913 - an option each
     decision = Decision(
         event=cast("Event", "publish" if event == PUBLISHED else event),
         editor=editor,
+        initials=initials,
         seen_revision=seen_revision,
-        publish_at=_moment(moment, config.zone),
         url=url,
+        unchecked=unchecked,
         headline=headline,
         category=category,
+        body=read_body(body_path),
         note=note,
         reason=reason,
         remarks=tuple(Remark(ask=ask) for ask in asked if ask.strip()),
         captions=read_captions(captioned),
         silent=silent,
+        tell=tell,
     )
     with open_app(config, roles=HAND) as app:
-        done = decisions.decide(app, number.upper(), decision)
-    words = catalog.load(config.language)
+        _decide(app, number.upper(), decision, moment)
+
+
+def _decide(app: App, number: str, decision: Decision, moment: str) -> None:
+    config, words = app.config, words_of(app.config)
+    publish_at = read_moment(moment, config.zone, app.clock(), config.reply.undo)
+    decision = msgspec.structs.replace(decision, publish_at=publish_at)
+    check_page(app, number, decision)
+    done = decisions.decide(app, number, decision)
     key = "letter" if done.letter_id else "silent"
     state = words.say("state", done.state)
-    facts = {"number": number.upper(), "state": state, "letter": done.letter_id}
+    facts = {"number": number, "state": state, "letter": done.letter_id}
     click.echo(words.say("cli.decide", key, **facts))
+    if publish_at is not None:
+        when = words.render(word_moment(publish_at, config.zone))
+        others = _count_others(app, number, publish_at)
+        click.echo(words.say("cli.decide", "at" if others else "at_alone", when=when, n=others))
 
 
-def read_captions(written: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
-    """ "2=Warga meratakan beton" as a place and a caption. Raises RedaksiError."""
-    read = []
-    for each in written:
-        place, equals, caption = each.partition("=")
-        if not equals or not place.strip().isdecimal() or not caption.strip():
-            raise RedaksiError("no_caption", value=each)
-        read.append((int(place), caption.strip()))
-    return tuple(read)
-
-
-def _moment(written: str, zone: tzinfo) -> datetime | None:
-    if not written:
-        return None
-    try:
-        when = datetime.fromisoformat(written)
-    except ValueError as error:
-        raise RedaksiError("no_moment", value=written) from error
-    return when if when.tzinfo else when.replace(tzinfo=zone)
+def _count_others(app: App, number: str, when: datetime) -> int:
+    """How many other articles are scheduled for that day."""
+    day = when.astimezone(app.config.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    next_day = (day + timedelta(days=1)).replace(hour=0)
+    with app.store.read() as tx:
+        return accepted.count_scheduled(tx, day, next_day, number)

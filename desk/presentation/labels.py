@@ -107,6 +107,8 @@ def _sentence(what: str, facts: Mapping[str, Any], language: Language, actor: st
         sentence = f"{words.say('mark', 'try', n=revision)} – {sentence[:1].lower()}{sentence[1:]}"
     if follows := facts.get("follows"):
         sentence = f"{sentence} ({words.say('mark', 'follows', number=follows)})"
+    if facts.get("unchecked"):
+        sentence = words.say("history", "unchecked", sentence=sentence)
     if paired := facts.get("with"):
         sentence = f"{sentence} ({words.say('mark', 'with', number=paired)})"
     return sentence

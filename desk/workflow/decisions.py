@@ -67,7 +67,10 @@ def decide(app: App, number: str, decision: Decision) -> Resolved:
             before=decisions.look_before(tx, found),
         )
         happened = events.Happened(
-            at=app.clock(), actor=name_actor(decision), what=event, facts=_facts(tx, found, event)
+            at=app.clock(),
+            actor=name_actor(decision),
+            what=event,
+            facts=_facts(tx, found, event, decision),
         )
         row = submission_rows.move(
             tx, found, event, "editor", happened, seen_revision=decision.seen_revision
@@ -143,6 +146,8 @@ def _apply(
         _put_online(tx, app, submission_id, decision, before)
     elif event == "take_down":
         plan.cancel(tx, app, submission_id, actor)
+    elif event == "taken_down":
+        plan.record_down(tx, app, submission_id, actor)
     elif before == "scheduled" and threads.get(tx, submission_id).state != "scheduled":
         accepted.accept(tx, submission_id, None)
         plan.cancel(tx, app, submission_id, actor)
@@ -261,9 +266,11 @@ def _letter(
     )
 
 
-def _facts(tx: Transaction, submission_id: int, event: Event) -> dict[str, object]:
+def _facts(
+    tx: Transaction, submission_id: int, event: Event, decision: Decision
+) -> dict[str, object]:
     """Whose withdrawal it is, where an editor confirms one: the contributor's, or nobody's but the
-    editor's; and that the editor gave the address of what is published."""
-    if event == "publish":
-        return {"given": True}
+    editor's; and that an editor said where it stands or that it is down, looked at or not."""
+    if event in ("publish", "taken_down"):
+        return {"given": True, **({"unchecked": True} if decision.unchecked else {})}
     return {"asked_back": is_asked_back(tx, submission_id)} if event == "confirm_withdrawal" else {}

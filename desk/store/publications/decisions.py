@@ -79,6 +79,13 @@ def of_submission(tx: Transaction, submission_id: int) -> list[StoredDecision]:
     return [_stored(row) for row in tx.scalars(wanted.order_by(DecisionRow.id))]
 
 
+def is_silent(tx: Transaction, submission_id: int, event: str) -> bool:
+    """Whether the newest decision of this kind was to write no letter."""
+    wanted = DecisionRow.submission_id == submission_id, DecisionRow.event == event
+    newest = select(DecisionRow.silent).where(*wanted).order_by(DecisionRow.id.desc())
+    return bool(tx.scalar(newest.limit(1)))
+
+
 def _stored(row: DecisionRow) -> StoredDecision:
     return StoredDecision(
         event_id=row.event_id,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from msgspec import Struct
+from sqlalchemy import func, select
 
 from desk.store.engine import Transaction
 from desk.store.tables import Submission
@@ -76,3 +77,15 @@ def put_online(
 def tells_published(tx: Transaction, submission_id: int) -> bool:
     """Whether its contributor is written to once it is published."""
     return tx.get_one(Submission, submission_id).tells_published
+
+
+def count_scheduled(tx: Transaction, begin: datetime, end: datetime, but: str) -> int:
+    """How many submissions are scheduled for a time from `begin` on and before `end`, without the one
+    of number `but`."""
+    wanted = select(func.count()).where(
+        Submission.state == "scheduled",
+        Submission.publish_at >= begin,
+        Submission.publish_at < end,
+        Submission.number != but,
+    )
+    return tx.scalar(wanted) or 0

@@ -29,6 +29,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     captions: tuple[tuple[int, str], ...] = ()  # of the photos that can be shown, by place from 1
     silent: bool = False  # no letter of any kind; that it is published is told to nobody either
     tell: bool = False  # scheduled silently: write once it is published all the same
+    unchecked: bool = False  # the page was not looked at: the editor's word alone
 
 
 # What each event takes beside revision, editor and silence; an event that is not named takes nothing.
@@ -46,11 +47,14 @@ _TAKES: Mapping[str, frozenset[str]] = {
             "captions",
         }
     ),
-    "publish": frozenset({"url", "headline", "category", "body", "reason", "initials", "captions"}),
+    "publish": frozenset(
+        {"url", "headline", "category", "body", "reason", "initials", "captions", "unchecked"}
+    ),
     "note": frozenset({"remarks", "note"}),
     "return": frozenset({"remarks", "note"}),
     "decline": frozenset({"reason"}),
     "withdraw": frozenset({"reason"}),
+    "taken_down": frozenset({"unchecked"}),
 }
 _OPTIONAL = (
     "publish_at",
@@ -76,6 +80,7 @@ OPTIONS: Mapping[str, str] = {
     "captions": "--caption",
     "initials": "--initials",
     "tell": "--tell",
+    "unchecked": "--unchecked",
 }
 
 
@@ -84,7 +89,7 @@ def refuse_foreign(decision: Decision) -> None:
     takes = _TAKES.get(decision.event, frozenset())
     foreign = [
         OPTIONS[name]
-        for name in (*_OPTIONAL, "initials", "tell")
+        for name in (*_OPTIONAL, "initials", "tell", "unchecked")
         if getattr(decision, name) and name not in takes
     ]
     if foreign:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desk.app import App
-from desk.domain.publications import OPEN
+from desk.domain.publications import CALLING, OPEN
 from desk.store import Transaction
 from desk.store.publications import moves, rows, terms
 from desk.store.publications.editions import StoredEdition
 from desk.store.publications.rows import Row
 from redaksi.config.publish import PublishTarget
+from redaksi.errors import IllegalMove
 
 
 def leading_target(app: App) -> PublishTarget:
@@ -63,3 +64,22 @@ def record_given(
     moves.put_on_record(
         tx, submission_id, "standing", actor, now, {"target": leading, "given": True}
     )
+
+
+def record_down(tx: Transaction, app: App, submission_id: int, actor: str) -> None:
+    """An editor says that it is seen no more where one was asked to take it down: at the leading
+    target, and wherever else an editor is asked. Raises IllegalMove where nobody was asked."""
+    now, stored = app.clock(), rows.of_submission(tx, submission_id)
+    leading = find_leading(app, stored)
+    if leading is None or not _awaits_down(leading):
+        raise IllegalMove("not_asked_down")
+    terms.drop_terms(tx, submission_id)
+    for row in stored:
+        if row.id == leading.id or (row.wanted == "down" and row.state == "asking"):
+            moves.mark_down(tx, row.id, now)
+            facts = {"target": row.target, "given": True}
+            moves.put_on_record(tx, submission_id, "down", actor, now, facts)
+
+
+def _awaits_down(row: Row) -> bool:
+    return row.wanted == "down" and row.state in CALLING

@@ -4,7 +4,7 @@ transaction each, letter included. Only the leading target is told of."""
 from desk.app import App
 from desk.outbound.enqueue import local_now
 from desk.store import Transaction
-from desk.store.publications import editions, moves, rows, terms
+from desk.store.publications import decisions, editions, moves, rows, terms
 from desk.store.publications.rows import Row
 from desk.store.submissions import accepted, threads
 from desk.workflow.happen import happen
@@ -62,6 +62,7 @@ def note_down(tx: Transaction, app: App, row: Row) -> None:
         "taken_down",
         PUBLISHER,
         idempotency_key=f"submission:{row.submission_id}:taken_down:{row.edition_id}",
+        silent=decisions.is_silent(tx, row.submission_id, "take_down"),
         asked_back=is_asked_back(tx, row.submission_id),
         purge=(local_now(app) + RETENTION["withdrawn"]).date(),
     )

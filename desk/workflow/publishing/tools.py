@@ -20,10 +20,10 @@ def make_tools(
 
     def is_seen(page: Page) -> bool:
         expected = find_expected(page.edition, page.before)
-        return look(_speak(targets[page.target]), page.url, expected) == "seen"
+        return look(speak_as_reader(targets[page.target]), page.url, expected) == "seen"
 
     def is_gone(page: Page) -> bool:
-        http = _speak(targets[page.target])
+        http = speak_as_reader(targets[page.target])
         return look_gone(http, page.url, page.edition.headline) == "gone"
 
     return Tools(
@@ -48,6 +48,6 @@ def _read_secrets(app: App, target: PublishTarget) -> dict[str, str]:
     return secrets
 
 
-def _speak(target: PublishTarget) -> Http:
-    """As a reader: the page may be plain http."""
+def speak_as_reader(target: PublishTarget) -> Http:
+    """How a page of this target is looked at: it may be plain http."""
     return Http(private=target.private, may_be_plain=True)

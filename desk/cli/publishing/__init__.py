@@ -1,0 +1,1 @@
+"""The verbs of what is published, and how their options are read."""
