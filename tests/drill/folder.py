@@ -168,6 +168,32 @@ def kill_each(action: Action, every: int) -> Iterator[int]:
             yield step
 
 
+def kill_mending(every: int) -> Iterator[int]:
+    """A death before each system call of the delivery that finishes what a first death cut, between
+    the two renames."""
+    step, died = 1 - every, True
+    while died:
+        step += every
+        with tempfile.TemporaryDirectory() as name:
+            site = Path(name)
+            target = Folder(id="arsip", folder=name)
+            target.publish(article(2, "publish"), None)
+            home = site / "2026/W-2026-0143"
+            home.rename(home.with_name(f".{home.name}.new"))
+            old = home.with_name(f".{home.name}.old")
+            old.mkdir()
+            (old / "warta.json").write_text("{}")
+            died = run_dying(
+                lambda target=target, step=step: count_calls(  # type: ignore[misc]
+                    lambda: target.publish(another(), None), step, die
+                )
+            )
+            act = act_on(target, 2, "correct")
+            check_after(target, site, 2, 2, lambda act=act: act() and None)  # type: ignore[misc]
+        if died:
+            yield step
+
+
 def kill_randomly(rng: random.Random) -> Iterator[int]:
     """Deaths at random moments of a run of corrections."""
     with tempfile.TemporaryDirectory() as name:
@@ -189,12 +215,13 @@ def kill_randomly(rng: random.Random) -> Iterator[int]:
 
 def kill(count: int, seed: int = 0) -> dict[str, int]:
     """So many deaths. Raises AssertionError where a promise is not kept."""
-    deaths = {"publish": 0, "correct": 0, "take_down": 0, "random": 0}
+    deaths = {"publish": 0, "correct": 0, "take_down": 0, "mending": 0, "random": 0}
     rng = random.Random(seed)
     actions: tuple[Action, ...] = ("publish", "correct", "take_down")
     every = max(1, KILLS // count // 2)
     for action in actions:
         deaths[action] = sum(1 for _ in kill_each(action, every))
+    deaths["mending"] = sum(1 for _ in kill_mending(every))
     random_deaths = kill_randomly(rng)
     while sum(deaths.values()) < count:
         deaths["random"] += next(random_deaths)

@@ -7,6 +7,8 @@ from publisher.articles import html, markdown
 from publisher.articles.edition import Edition
 from publisher.articles.ninjs import write_byline, write_moment
 
+_BMP = 0xFFFF
+
 
 def print_fragment(edition: Edition, photos: Sequence[str]) -> str:
     """What is put into a page: headline, body, photos by the names of their files, and who wrote
@@ -58,8 +60,9 @@ def _find_sources(edition: Edition, photos: Sequence[str]) -> Mapping[str, str]:
 
 
 def _quote(value: object) -> str:
-    """JSON; what YAML would not read in a quoted text (its line breaks, C1) is escaped."""
+    """JSON, which is YAML too once what YAML does not print raw below U+10000 is escaped (YAML 1.2.2,
+    5.1): a line break of Unicode would end the line. Above it everything may stand."""
     return "".join(
-        each if each.isprintable() else json.dumps(each)[1:-1]
+        each if each.isprintable() or ord(each) > _BMP else f"\\u{ord(each):04x}"
         for each in json.dumps(value, ensure_ascii=False)
     )
