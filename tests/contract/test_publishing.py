@@ -13,7 +13,9 @@ from desk.store.publications.rows import Row
 from desk.store.submissions import review_queue, threads
 from desk.workflow import decisions
 from desk.workflow.decisions import Decision
+from desk.workflow.publishing.correct import correct
 from desk.workflow.publishing.deliver import Tools
+from publisher.articles.edition import Amendments, Edition
 from publisher.targets.target import NotNow, Refused
 from redaksi.errors import IllegalMove
 from redaksi.states import Event
@@ -281,3 +283,25 @@ def test_a_finding_is_set_aside_once_and_a_caption_stays_chosen(desk: Desk) -> N
             publish_at=desk.now + timedelta(hours=3),
             captions=((99, "Tidak ada."),),
         )
+
+
+def newest(desk: Desk) -> Edition:
+    with desk.app.store.read() as tx:
+        found = editions.newest(tx, 1)
+    assert found is not None
+    return found.edition
+
+
+def test_an_editors_body_stays_while_only_the_date_or_the_headline_changes(desk: Desk) -> None:
+    body = "Warga **bergotong royong** sejak pagi.\n\n- semen\n- pasir"
+    schedule(desk, body=body)
+    typed = newest(desk)
+    schedule(desk, 300)
+    assert newest(desk) == typed
+    schedule(desk, 300, headline="Judul lain")
+    assert (newest(desk).body, newest(desk).headline) == (typed.body, "Judul lain")
+    tick(desk, tools_of(Site()), 301)
+    correct(
+        desk.app, NUMBER, Amendments(headline="Judul yang benar"), captions={}, reason="Keliru."
+    )
+    assert (newest(desk).body, newest(desk).headline) == (typed.body, "Judul yang benar")

@@ -38,11 +38,7 @@ def correct(
         found = find(tx, number)
         before = editions.newest(tx, found)
         kept = decisions.look_before(tx, found)
-        amended = _place_captions(
-            _carry_over(amendments, before.edition if before else None),
-            before.edition if before else None,
-            captions,
-        )
+        amended = _place_captions(amendments, before.edition if before else None, captions)
         actor = f"editor:{editor}" if editor else "editor"
         happened = events.Happened(at=app.clock(), actor=actor, what="correct")
         submission_rows.move(tx, found, "correct", "editor", happened)
@@ -65,24 +61,6 @@ def correct(
         )
         decisions.add(tx, found, record)
         return edition.edition
-
-
-def _carry_over(amendments: Amendments, before: Edition | None) -> Amendments:
-    """What was amended before and is not amended now stays as it was."""
-    if before is None:
-        return amendments
-    photos = {photo.sha256: photo for photo in before.photos}
-    return msgspec.structs.replace(
-        amendments,
-        headline=amendments.headline if amendments.headline is not None else before.headline,
-        category=amendments.category if amendments.category is not None else before.category,
-        tags=amendments.tags if amendments.tags is not None else before.tags,
-        photos=amendments.photos if amendments.photos is not None else tuple(photos),
-        captions={sha256: photo.caption for sha256, photo in photos.items()}
-        | dict(amendments.captions),
-        credits={sha256: photo.credit for sha256, photo in photos.items()}
-        | dict(amendments.credits),
-    )
 
 
 def _place_captions(

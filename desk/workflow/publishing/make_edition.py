@@ -10,8 +10,10 @@ from desk.store.submissions import accepted, threads
 from desk.workflow.publishing.plan import leading_target
 from publisher.articles.compose import compose_edition
 from publisher.articles.edition import Amendments, Edition, EditionFacts
+from publisher.articles.markdown import print_blocks
 from redaksi.config.schema import address_of
 from redaksi.errors import IllegalMove
+from redaksi.model import Person
 
 
 def make_edition(
@@ -55,7 +57,12 @@ def make_edition(
     chosen = photo_choices.amend(tx, submission_id, amendments)
     if chosen.headline is None and wanted.headline:
         chosen = msgspec.structs.replace(chosen, headline=wanted.headline)
+    kept = before.edition if before and before.edition.revision == wanted.revision else None
+    if kept is not None:
+        chosen = carry_over(chosen, kept)
     edition = compose_edition(judged, chosen, facts)
+    if kept is not None and amendments.body is None:
+        edition = msgspec.structs.replace(edition, marks=kept.marks)
     if before is None:
         leading = leading_target(app).id
         related = terms.find_related(tx, submission_id, edition, leading)
@@ -64,6 +71,34 @@ def make_edition(
         return before
     edition_id = editions.add(tx, submission_id, edition)
     return StoredEdition(id=edition_id, submission_id=submission_id, edition=edition)
+
+
+def carry_over(amendments: Amendments, before: Edition) -> Amendments:
+    """The amendments, and where they say nothing what the edition before has: an editor's words of
+    the same revision stay until an editor changes them."""
+    photos = before.photos
+    written = [photo for photo in photos if not photo.alt_is_caption]
+    person = Person(name=before.byline.name, role=before.byline.role)
+    kept = Amendments(
+        headline=before.headline,
+        tags=before.tags,
+        category=before.category,
+        byline=person,
+        body=print_blocks(before.body),
+        photos=tuple(photo.sha256 for photo in photos),
+    )
+    named = {
+        name: value
+        for name, value in msgspec.structs.asdict(amendments).items()
+        if value is not None and name not in ("captions", "credits", "alts")
+    }
+    return msgspec.structs.replace(
+        kept,
+        **named,
+        captions={**{photo.sha256: photo.caption for photo in photos}, **amendments.captions},
+        credits={**{photo.sha256: photo.credit for photo in photos}, **amendments.credits},
+        alts={**{photo.sha256: photo.alt for photo in written}, **amendments.alts},
+    )
 
 
 def _is_same(edition: Edition, before: Edition) -> bool:
