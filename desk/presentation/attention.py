@@ -1,5 +1,7 @@
 """What a contributor did since an editor last decided, in words."""
 
+from desk.domain.attention import OF_TARGETS
+from desk.presentation.publication.standing import is_calling, say_call
 from desk.store.outbound.outbox_queries import WAITS_FOR_WORD
 from desk.store.submissions.review_queue import QueueRow
 from redaksi import catalog
@@ -35,11 +37,19 @@ def sentences_of(row: QueueRow, language: Language) -> list[tuple[str, str]]:
         "changed",
         "message",
     ):
-        if flag == "letter" and flag in row.attention.flags:
+        if flag in OF_TARGETS and row.publications:
+            shown += [call for call in _calls(row, flag, language) if call not in shown]
+        elif flag == "letter" and flag in row.attention.flags:
             shown += _letters(row, catalog.load(language))
         elif flag in row.attention.flags:
             shown.append(_flag(row, flag, catalog.load(language)))
     return shown
+
+
+def _calls(row: QueueRow, flag: str, language: Language) -> list[tuple[str, str]]:
+    """Of the targets that failed, or that ask an editor."""
+    failed = [each for each in row.publications if (each.state == "failed") == (flag != "asking")]
+    return [say_call(row, each, language) for each in failed if is_calling(each)]
 
 
 def _flag(row: QueueRow, flag: str, words: catalog.Catalog) -> tuple[str, str]:

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from desk.app import App, count_working_days
+from desk.domain.attention import OF_TARGETS
 from desk.presentation.attention import sentences_of
 from desk.presentation.labels import badge_of, group_of
 from desk.presentation.letter_standing import count_returns, standing_of
+from desk.presentation.publication.standing import badges_under_way, commands_of
 from desk.presentation.reasons import explain_rule, in_words
 from desk.store.outbound.outbox_queries import WAITS_FOR_WORD
 from desk.store.submissions.review_queue import QueueRow
@@ -120,6 +122,7 @@ def badges_of(row: QueueRow, findings: Sequence[Finding], language: Language) ->
         yield Badge(text=words.say("mark", "advice", n=len(findings) - musts))
     for text, _ in sentences_of(row, language):
         yield Badge(text=text, tone="warn", icon="mail")
+    yield from badges_under_way(row, language)
     if (untold := standing_of(row)) in ("leaves", "none"):
         yield Badge(text=words.say("mark", f"letter_{untold}"), tone="warn", icon="mail")
     if row.photos:
@@ -172,9 +175,8 @@ def commands(row: QueueRow) -> tuple[str, ...]:
     flags = frozenset(row.attention.flags) - {"letter"}
     if "withdrawal" in flags:
         verbs.append(f"redaksi decide {row.number} withdraw")
-    if "asking" in flags:
-        verbs.append(f"redaksi decide {row.number} published --url …")
-    flags -= {"asking"}
+    verbs += [verb for verb in commands_of(row) if verb not in verbs]
+    flags -= OF_TARGETS
     if row.state == "scheduled" and flags:
         verbs.append(
             f"redaksi decide {row.number} schedule --on … --revision {row.latest_revision}"

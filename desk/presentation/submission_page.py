@@ -8,6 +8,7 @@ from desk.presentation import highlights
 from desk.presentation.labels import BADGES, event_text
 from desk.presentation.photo_facts import describe_caption, describe_photo
 from desk.presentation.pictures import Pictures
+from desk.presentation.publication.decided import describe_decision, describe_publication
 from desk.presentation.queue_rows import commands, make_entry, ordered
 from desk.presentation.reasons import explain_unjudged, in_words, noted
 from desk.presentation.stored_lines import text_in_words
@@ -83,13 +84,14 @@ def make_page(
         inside=tuple(_inside(judged, pictures)) if judged else (),
         others=tuple(_others(judged, extra, language)),
         letters=tuple(_letter(letter, language) for letter in reversed(found.letters)),
-        history=tuple(_history(found, known, language)),
+        history=tuple(_history(app, found, known, findings)),
         mails=tuple(_mails(known, language)),
         words=tuple(Words(at=one.arrived_at, text=one.written) for one in known if one.written),
         loose=tuple(clean.line(label.text, 300) for label in _unpaired(judged)),
         unread=describe_unread(judged.submission.unread, language) if judged else (),
         notes=tuple(noted(note, language) for note in document.notes) if document else (),
         commands=commands(row),
+        publication=describe_publication(row, language, app.config.zone),
     )
 
 
@@ -121,11 +123,18 @@ def _mails(known: Sequence[mails.MailRow], language: Language) -> Iterator[Origi
 
 
 def _history(
-    found: SubmissionPage, known: Sequence[mails.MailRow], language: Language
+    app: App,
+    found: SubmissionPage,
+    known: Sequence[mails.MailRow],
+    findings: Sequence[Finding],
 ) -> list[Step]:
     """Newest first; the arrivals are the mails' own, for the store notes them before there is a
     submission."""
+    language, zone = app.config.language, app.config.zone
     name = found.row.contributor or found.row.address
+    decided = {
+        each.event_id: describe_decision(each, findings, language, zone) for each in found.decisions
+    }
 
     def by_name(actor: str) -> str:
         return f"contributor:{name}" if actor == "contributor" else actor
@@ -143,6 +152,7 @@ def _history(
             at=one.at,
             text=event_text(one.what, one.facts, language, by_name(one.actor)),
             tone=BADGES.get(one.what, ""),
+            words=decided.get(one.id, ()),
         )
         for one in found.events
         if one.what not in _UNTOLD

@@ -28,6 +28,7 @@ class Happened(Struct, frozen=True, kw_only=True):
     message_id: str = ""  # of the letter that went out
     reason: str = ""
     facts: Mapping[str, Any] = {}
+    id: int = 0  # of what was recorded
 
 
 def record(tx: Transaction, happened: Happened) -> None:
@@ -82,5 +83,6 @@ def _happened(row: Event) -> Happened:
         letter_id=row.letter_id,
         message_id=row.message_id,
         reason=row.reason,
+        id=row.id,
         facts=row.facts,
     )

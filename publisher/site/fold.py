@@ -23,11 +23,12 @@ from publisher.site.pages import (
     Mark,
     Page,
     Shot,
+    Step,
 )
 
 MOST = 1_000_000  # bytes of HTML a page
 _SPANS, _TOLD, _OFFERED = 200, 8, 10  # of one row
-_BADGES, _COMMANDS, _SUMMARY = 12, 8, 60
+_BADGES, _COMMANDS, _SUMMARY, _FACTS = 12, 8, 60, 20
 _LONG, _MIDDLE, _REASON, _SHORT, _BADGE = 10_000, 600, 320, 160, 60  # characters of one string
 
 Row = TypeVar("Row")
@@ -72,7 +73,7 @@ def fold(page: Page) -> Page:
         "notes": _take("notes", page.notes, lambda text: _shorten(text, _MIDDLE)),
         "others": _take("others", page.others, lambda row: _cut(row, _MIDDLE)),
         "mails": _take("mails", page.mails, lambda row: _cut(row, _MIDDLE)),
-        "history": _take("history", page.history, lambda row: _cut(row, _MIDDLE)),
+        "history": _take("history", page.history, _cut_step),
     }
     left = {name: len(getattr(page, name)) - len(rows) for name, rows in kept.items()}
     counts = {name: len(getattr(page, name)) for name in kept}
@@ -81,6 +82,7 @@ def fold(page: Page) -> Page:
         entry=fold_entry(page.entry),
         document=page.document and _cut(page.document, _MIDDLE),
         commands=tuple(_shorten(text, _SHORT) for text in page.commands[:_COMMANDS]),
+        publication=tuple(_cut(fact, _MIDDLE) for fact in page.publication[:_FACTS]),
         folded=Folded(left=left, counts=counts, inside=sum(line.pictures for line in page.lines)),
         **kept,
     )
@@ -118,6 +120,8 @@ def weigh(row: object) -> int:
         return sum(60 + _bytes(text) for text, _ in row.spans) + sum(
             120 + _bytes(what) for _, what in row.told
         )
+    if isinstance(row, Step):
+        return _strings(row) + sum(30 + _bytes(text) for text in row.words)
     if isinstance(row, Shot):
         told = sum(120 + _bytes(each.found) for each in row.told)
         more = sum(30 + _bytes(text) for text in (*row.offered, *row.notes))
@@ -164,6 +168,11 @@ def _cut_line(line: Line) -> Line:
         spans.append(("…", ""))
     told = tuple((index, _shorten(what, _SHORT)) for index, what in line.told[:_TOLD])
     return replace(line, spans=tuple(spans), told=told)
+
+
+def _cut_step(step: Step) -> Step:
+    words = tuple(_shorten(text, _MIDDLE) for text in step.words[:_OFFERED])
+    return replace(_cut(step, _MIDDLE), words=words)
 
 
 def _cut_shot(shot: Shot) -> Shot:

@@ -163,11 +163,20 @@ class UnreadLine(Struct, frozen=True, kw_only=True):
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """A line of the history."""
+    """A line of the history; `words`: what an editor said with it, a line each."""
 
     at: datetime
     text: str
     tone: Tone = ""
+    words: tuple[str, ...] = ()
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """Something that is so. `url`: where its text leads, http(s) alone; "" for nowhere."""
+
+    label: str
+    text: str
+    url: str = ""
 
 
 class Words(Struct, frozen=True, kw_only=True):
@@ -211,6 +220,7 @@ class Page(Struct, frozen=True, kw_only=True):
     unread: tuple[UnreadLine, ...] = ()  # what may be the thing that is missing
     notes: tuple[str, ...] = ()  # what else an editor should know of the document
     commands: tuple[str, ...] = ()  # what an editor can run about the reason it is shown for
+    publication: tuple[Fact, ...] = ()  # what was decided of it, and where it stands
     folded: Folded = Folded()
 
 

@@ -12,11 +12,15 @@ from desk.store import attention, events
 from desk.store.engine import Transaction
 from desk.store.inbound import mails
 from desk.store.outbound import letters, outbox
-from desk.store.submissions import row_parts
+from desk.store.publications import decisions
+from desk.store.publications.decisions import StoredDecision
+from desk.store.submissions import row_parts, row_publications
 from desk.store.submissions.frozen import thaw
 from desk.store.submissions.row_parts import DocumentRow, LetterRow, PhotoRow
+from desk.store.submissions.row_publications import PublicationRow
 from desk.store.tables import (
     Address,
+    Decision,
     Document,
     Event,
     Examination,
@@ -26,6 +30,7 @@ from desk.store.tables import (
     Outbox,
     Person,
     Photo,
+    Publication,
     Revision,
     Submission,
 )
@@ -72,6 +77,10 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     attention: Attention = NONE
     written: str = ""  # what was written last, in short; while that calls an editor, what asks
     letters: tuple[LetterRow, ...] = ()
+    headline: str = ""  # it is published under, where an editor gave another than its title
+    category: str = ""
+    editor: str = ""  # initials or name of who decided last that it is published
+    publications: tuple[PublicationRow, ...] = ()  # where it stands at each target
     stamp: int = 0  # the newest event's id: it grows with every change
 
 
@@ -97,10 +106,11 @@ class SubmissionPage(Struct, frozen=True, kw_only=True):
     mails: tuple[mails.MailRow, ...]  # its tries' and those that were a word about it, newest first
     letters: tuple[letters.Stored, ...]
     events: tuple[events.Happened, ...]
+    decisions: tuple[StoredDecision, ...] = ()  # oldest first
 
 
 def queue_rows(tx: Transaction, states: Iterable[State] = STATES) -> list[QueueRow]:
-    """Submissions in these states, the one that waits longest first. Eight queries, however many
+    """Submissions in these states, the one that waits longest first. Ten queries, however many
     there are."""
     return rows_of(tx, Submission.state.in_(list(states)))
 
@@ -135,6 +145,7 @@ def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
         or (mails.get(tx, row.mail_id),),
         letters=tuple(outbox.of_submission(tx, row.id)),
         events=tuple(events.of_submission(tx, row.id)),
+        decisions=tuple(decisions.of_submission(tx, row.id)),
     )
 
 
@@ -151,7 +162,7 @@ def _mails_about(tx: Transaction, submission_id: int) -> list[Mail]:
 
 
 def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
-    """The submissions that `wanted` finds, the one that waits longest first. Eight
+    """The submissions that `wanted` finds, the one that waits longest first. Ten
     queries."""
     newest = and_(
         Revision.submission_id == Submission.id, Revision.number == Submission.latest_revision
@@ -173,9 +184,10 @@ def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
         tx, AttentionRow.submission_id.in_(select(Submission.id).where(wanted))
     )
     words = row_parts.words_of(tx, _events_of(wanted))
-    written = row_parts.letters_of(
-        tx, Outbox.submission_id.in_(select(Submission.id).where(wanted))
-    )
+    ids = select(Submission.id).where(wanted)
+    written = row_parts.letters_of(tx, Outbox.submission_id.in_(ids))
+    stands = row_publications.publications_of(tx, Publication.submission_id.in_(ids))
+    editors = row_publications.editors_of(tx, Decision.submission_id.in_(ids))
     stamps = _stamps(tx, _events_of(wanted))
     return [
         msgspec.structs.replace(
@@ -186,6 +198,8 @@ def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
             attention=attention.of_row(submission, flags),
             written=words.get(submission.id, ""),
             letters=tuple(written.get(submission.id, ())),
+            editor=editors.get(submission.id, ""),
+            publications=tuple(stands.get(submission.id, ())),
             stamp=stamps.get(submission.id, 0),
         )
         for submission, revision, person, address, mail, revision_id in found
@@ -224,6 +238,8 @@ def _row(
         publish_at=submission.publish_at,
         accepted_revision=submission.accepted_revision,
         published_url=submission.published_url,
+        headline=submission.headline,
+        category=submission.category,
         caption_action=revision.caption_action if revision else "auto",
         doubts=tuple(revision.doubts) if revision else (),
     )

@@ -1,0 +1,69 @@
+"""Where the rows of the review queue stand at each target, and who decided it."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, select
+
+from desk.domain.publications import PublicationState, Wanted
+from desk.store.engine import Transaction
+from desk.store.tables import Decision, Publication
+
+_PUBLISHING = ("schedule", "publish", "correct")
+
+
+class PublicationRow(Struct, frozen=True, kw_only=True):
+    """A submission at a target: what should be there against what is. `code`: why it failed, waits
+    or is held; "" where nothing is wrong. `is_behind`: something stands, and another edition
+    should."""
+
+    target: str
+    wanted: Wanted
+    state: PublicationState
+    url: str = ""
+    code: str = ""
+    since: datetime | None = None  # it stands there
+    next_at: datetime | None = None
+    is_there: bool = False
+    is_behind: bool = False
+
+
+def publications_of(
+    tx: Transaction, wanted: ColumnElement[bool]
+) -> dict[int, list[PublicationRow]]:
+    """The publications that `wanted` finds, by submission, in the order they were planned."""
+    found: dict[int, list[PublicationRow]] = defaultdict(list)
+    for row in tx.scalars(select(Publication).where(wanted).order_by(Publication.id)):
+        found[row.submission_id].append(_publication(row))
+    return found
+
+
+def _publication(row: Publication) -> PublicationRow:
+    stands = row.standing_edition_id is not None
+    return PublicationRow(
+        target=row.target,
+        wanted=row.wanted,
+        state=row.state,
+        url=row.url,
+        code=row.error_code,
+        since=row.first_standing_at if row.state != "down" else None,
+        next_at=row.next_at,
+        is_there=stands or row.state == "standing",
+        is_behind=stands and row.wanted == "up" and row.edition_id != row.standing_edition_id,
+    )
+
+
+def editors_of(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, str]:
+    """Who decided last that it is published, of the decisions that `wanted` finds, by submission:
+    initials, else the name."""
+    rows = tx.execute(
+        select(Decision.submission_id, Decision.initials, Decision.editor)
+        .where(wanted, Decision.event.in_(_PUBLISHING))
+        .order_by(Decision.id)
+    )
+    named = {}
+    for submission_id, initials, name in rows:
+        if initials or name:
+            named[submission_id] = initials or name
+    return named

@@ -1,0 +1,188 @@
+"""What an editor decided stands with its words on the page, in the queue, in its JSON and in the
+history; and how it stands at each target."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from desk.presentation.queue_rows import commands, make_entry
+from desk.presentation.queue_site import publish_queue
+from desk.presentation.submission_page import make_page
+from desk.store import events
+from desk.store.publications import moves, rows
+from desk.store.submissions import review_queue
+from desk.store.submissions.review_queue import QueueRow, SubmissionPage
+from desk.workflow import decisions
+from desk.workflow.decisions import Decision
+from publisher.letters.letter_context import Remark
+from publisher.site.pages import Page
+from publisher.targets.target import Refused
+from redaksi.states import Event
+from tests.contract.test_ask_again import ARTICLE, Desk, opened, shots
+from tests.sites import ASKING, Site, publish, tools_of
+
+NUMBER = "W-2026-0001"
+REASON = "Sudah disepakati dengan penulisnya."
+HOSTILE = "<script>alert(1)</script> & “Warga”"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, database: str) -> Iterator[Desk]:
+    """A submission that is ready."""
+    for ready in opened(tmp_path, settle=10, url=database):
+        for raw in (ARTICLE, shots()):
+            ready.take_in(raw)
+            ready.examine()
+        ready.minutes(15)
+        ready.send()
+        yield ready
+
+
+def decide(desk: Desk, event: Event, **more: object) -> None:
+    decision = Decision(event=event, editor="Nina", **more)  # type: ignore[arg-type]
+    decisions.decide(desk.app, NUMBER, decision)
+
+
+def schedule(desk: Desk, **more: object) -> None:
+    facts = {"publish_at": desk.now + timedelta(hours=1), "reason": REASON, **more}
+    decide(desk, "schedule", **facts)
+
+
+def look(desk: Desk) -> SubmissionPage:
+    with desk.app.store.read() as tx:
+        found = review_queue.submission_page(tx, NUMBER)
+    assert found is not None
+    return found
+
+
+def row(desk: Desk) -> QueueRow:
+    return look(desk).row
+
+
+def page(desk: Desk) -> Page:
+    return make_page(desk.app, look(desk), desk.now, {})
+
+
+def words_of(desk: Desk, what: str) -> str:
+    """What stands below the newest step of the history whose text begins so."""
+    steps = [step for step in page(desk).history if step.text.startswith(what)]
+    return " | ".join(steps[0].words)
+
+
+def badges(desk: Desk) -> list[str]:
+    return [badge.text for badge in make_entry(row(desk), desk.app, desk.now).badges]
+
+
+def fail(desk: Desk, code: str) -> None:
+    with desk.app.store.begin() as tx:
+        [stored] = rows.of_submission(tx, row(desk).id)
+        moves.mark_failed(tx, stored.id, code)
+        moves.put_on_record(tx, stored.submission_id, "failed", "publisher", desk.now, {})
+
+
+def test_a_schedule_stands_with_all_its_words_and_its_editor(desk: Desk) -> None:
+    schedule(desk, headline="Gotong Royong", category="Warta", initials="EPN", note="Bagus.")
+    [step] = [step for step in page(desk).history if step.text.startswith("Dijadwalkan tayang")]
+    shown = " | ".join(step.words)
+    assert "Nina" in step.text
+    for part in ("Judul tayang: Gotong Royong", "pukul", "WIB", "Rubrik: Warta", "Inisial: EPN"):
+        assert part in shown
+    assert "Catatan: Bagus." in shown
+
+
+def test_what_was_asked_and_that_nothing_was_written_stand_in_the_history(desk: Desk) -> None:
+    asked = (Remark(ask="Tambahkan jumlah peserta."), Remark(ask="Sebutkan nama dusunnya."))
+    decide(desk, "note", remarks=asked, silent=True)
+    shown = words_of(desk, "Redaktur memberi catatan")
+    assert shown == (
+        "Diminta: Tambahkan jumlah peserta. | Diminta: Sebutkan nama dusunnya."
+        " | Tanpa surat kepada kontributor"
+    )
+
+
+def test_an_event_without_a_decision_stays_as_it_was(desk: Desk) -> None:
+    with desk.app.store.begin() as tx:
+        told = events.Happened(
+            at=desk.now, actor="editor:Budi", what="note", submission_id=row(desk).id
+        )
+        events.record(tx, told)
+    assert words_of(desk, "Redaktur memberi catatan · redaktur Budi") == ""
+
+
+def test_the_queue_for_programs_carries_the_decision_and_each_target(desk: Desk) -> None:
+    schedule(desk, headline="Gotong Royong", category="Warta", initials="EPN")
+    shown = msgspec.to_builtins(row(desk))
+    kept = {key: shown[key] for key in ("headline", "category", "editor", "published_url")}
+    assert kept == {
+        "headline": "Gotong Royong",
+        "category": "Warta",
+        "editor": "EPN",
+        "published_url": "",
+    }
+    [stands] = shown["publications"]
+    assert (stands["target"], stands["wanted"], stands["state"]) == ("situs", "up", "planned")
+    assert shown["publish_at"] is not None
+
+
+def test_the_page_says_where_it_stands_and_leads_there(desk: Desk) -> None:
+    schedule(desk)
+    desk.minutes(61)
+    publish(desk.app, tools_of(Site()))
+    facts = page(desk).publication
+    assert [f.text for f in facts if f.label == "Di tujuan"] == ["situs: tayang"]
+    assert [f.url for f in facts if f.label == "Tautan"] == [f"https://situs.example/{NUMBER}"]
+
+
+def test_before_a_decision_nothing_is_said_of_publication(desk: Desk) -> None:
+    assert page(desk).publication == ()
+
+
+def test_a_copy_desk_that_asks_is_a_badge_and_a_command(desk: Desk) -> None:
+    schedule(desk)
+    desk.minutes(61)
+    publish(desk.app, tools_of(Site(answers=[ASKING])))
+    assert "Menunggu ditayangkan" in badges(desk)
+    assert commands(row(desk)) == (f"redaksi decide {NUMBER} published --url …",)
+
+
+def test_a_failure_says_why(desk: Desk) -> None:
+    schedule(desk)
+    desk.minutes(61)
+    publish(desk.app, tools_of(Site(answers=[Refused(code="login_refused")])))
+    assert "Gagal tayang: situs menolak sandi" in badges(desk)
+    assert commands(row(desk)) == (f"redaksi publish {NUMBER} --retry",)
+
+
+def test_a_schedule_that_is_a_day_late_asks_and_says_so(desk: Desk) -> None:
+    schedule(desk)
+    desk.minutes(60 * 30)
+    publish(desk.app, tools_of(Site()))
+    assert "Menunggu ditayangkan" in badges(desk)
+    assert "Jam tayangnya sudah lama lewat" in make_entry(row(desk), desk.app, desk.now).reason
+    assert commands(row(desk)) == (f"redaksi publish {NUMBER} --now",)
+
+
+def test_what_is_taken_down_is_said_to_be_until_it_is_gone(desk: Desk) -> None:
+    site = Site()
+    schedule(desk)
+    desk.minutes(61)
+    publish(desk.app, tools_of(site))
+    decide(desk, "withdraw", reason="Diminta warga.")
+    assert "Sedang diturunkan" in badges(desk)
+    fail(desk, "not_seen")
+    assert "Gagal diturunkan: artikelnya masih terlihat di alamat itu" in badges(desk)
+
+
+def test_a_hostile_headline_reason_and_address_are_words_on_the_page(desk: Desk) -> None:
+    schedule(desk, headline=HOSTILE, reason=HOSTILE, note=HOSTILE)
+    with desk.app.store.begin() as tx:
+        [stored] = rows.of_submission(tx, row(desk).id)
+        moves.mark_given(tx, stored.submission_id, "situs", None, "javascript:alert(1)", desk.now)
+    publish_queue(desk.app, force=True)
+    html = (desk.app.config.queue_folder / NUMBER / "index.html").read_text()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<script" not in html
+    assert 'href="javascript' not in html
