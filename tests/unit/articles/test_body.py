@@ -30,6 +30,7 @@ def body(*paragraphs: Paragraph | str, **rest: object) -> list[str]:
         ([run("Ketua ", bold=True), run("BKM", bold=True), " hadir."], "p *Ketua BKM* hadir."),
         ([run("Ketua", bold=True), " ", run("BKM", bold=True), " ya."], "p *Ketua BKM* ya."),
         (["Warga", run(",", bold=True), " lurah hadir."], "p Warga, lurah hadir."),
+        (["Warga ", run("–", bold=True), " lurah hadir."], "p Warga – lurah hadir."),
         ([run("Ketua:", bold=True), "nya"], "p *Ketua*:nya"),
         ([run("Ketua:", bold=True), " Sri"], "p *Ketua:* Sri"),
         (["A & B < C > D \"E\" 'F' \\ `g`"], "p A & B < C > D \"E\" 'F' \\ `g`"),

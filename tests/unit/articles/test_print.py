@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html.parser import HTMLParser
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ from redaksi.text.clean import prose
 from tests.unit.articles.editions import NOW, assess, compose, paragraph, run, show
 from tests.unit.articles.xss import PAYLOADS
 
+KINDS: tuple[Literal["p", "ul"], ...] = ("p", "ul")
 ODD = st.sampled_from(
     [*"\\`*_{}[]<>()#+-.!|~&=@:/ \u00a0\u200b\n\t\"'", "**", "http://", "&lt;", "1."]
 )
@@ -122,6 +124,22 @@ def test_a_browser_reads_what_was_composed(blocks: tuple[Block, ...]) -> None:
 def test_what_an_editor_types(typed: str, blocks: list[str]) -> None:
     assert show(markdown.parse(typed)) == blocks
     assert show(markdown.parse(typed.replace("\n", "\r\n"))) == blocks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# x", "#", "### x ###", "C #", "- x", "+ x", "* x", "> x", "1. x", "12) x", "---", "***", "- [ ] x",
+        "**x", "**x**", "*x*", "__x__", "a_b_", "`x`", "~~x~~", "[x](y)", "[x]: y", "![x](y)", "&amp;",
+        "<b>", "<https://x>", "\\", "\\*", "https://x", "www.x.example", "a@x.example",
+    ],
+)  # fmt: skip
+def test_what_looks_like_a_mark_and_is_text_stays_text(text: str) -> None:
+    paragraph_of, item_of = (
+        (Block(kind=kind, lines=(make_line([Span(text=text)]),)),) for kind in KINDS
+    )
+    assert markdown.parse(markdown.print_blocks(paragraph_of)) == paragraph_of
+    assert markdown.parse(markdown.print_blocks(item_of)) == item_of
 
 
 @pytest.mark.parametrize(

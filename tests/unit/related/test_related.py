@@ -131,6 +131,11 @@ def match(submission: int, *terms: str, days: int = 0) -> Iterator[Match]:
             [*match(1, "Makassar", "Lette"), *match(2, "Makassar", "abon"), *match(3, "Makassar", "abon")],
             (1, 3, 2),
         ),
+        # a place weighs twice what a word does
+        (
+            [*match(1, "Lette", "Makassar"), *match(2, "Makassar", "tuna", "teri"), *match(3, "teri")],
+            (1, 2),
+        ),
         ([*match(1, "Lette", "abon", days=1), *match(2, "Lette", "abon", days=2)], (2, 1)),
         ([each for n in range(9) for each in match(n, "Lette", "abon", days=n)], (8, 7, 6)),
         ([], ()),
