@@ -1,5 +1,5 @@
 """What should stand against what stands: delivered, looked at, and only then told. Sites are in
-memory; the store is real."""
+memory; the store is real (SQLite; the laws of tayang hold on both databases)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -27,9 +27,9 @@ REASON = "Sudah disepakati dengan penulisnya."
 
 
 @pytest.fixture
-def desk(tmp_path: Path, database: str) -> Iterator[Desk]:
+def desk(tmp_path: Path) -> Iterator[Desk]:
     """A submission that is ready."""
-    for ready in opened(tmp_path, settle=10, url=database):
+    for ready in opened(tmp_path, settle=10):
         for raw in (ARTICLE, shots()):
             ready.take_in(raw)
             ready.examine()
