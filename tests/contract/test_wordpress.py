@@ -294,6 +294,16 @@ def test_a_photo_that_somebody_deleted_there_is_brought_again(
     assert corrected.media[edition.photos[0].sha256] == known.media[edition.photos[0].sha256]
 
 
+def test_a_photo_that_somebody_renamed_there_is_known_by_its_id(
+    wordpress: Site, edition: Edition
+) -> None:
+    target = make_target(wordpress)
+    known = take(target.publish(make_article(edition), None))
+    for media in known.media.values():
+        wordpress.ask(f"UPDATE wp_posts SET post_name='lain-{media.id}' WHERE ID={media.id}")
+    assert take(correct(target, edition, known)).media == known.media
+
+
 def test_a_photo_that_cannot_be_read_stops_the_article(wordpress: Site, edition: Edition) -> None:
     def fail() -> bytes:
         raise FileNotFoundError
