@@ -81,7 +81,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     embargo: datetime | None = None
     language: Language = "id"
     # codes of what the body does not hold as the document does: "tables-simplified",
-    # "notes-left-out", "textboxes-left-out"
+    # "notes-left-out", "textboxes-left-out"; "photos-left-out": damaged, or not decoded
     marks: tuple[str, ...] = ()
 
 
