@@ -7,7 +7,7 @@ from typing import cast
 import click
 import msgspec
 
-from desk.app import App, open_app
+from desk.app import App, now, open_app
 from desk.cli.common import HAND, config_option, require_configuration, words_of
 from desk.cli.publishing.given import read_body, read_captions, read_moment
 from desk.cli.speech import HELP
@@ -31,6 +31,7 @@ EVENTS: tuple[str, ...] = (
 @click.argument("event", metavar=HELP.say("help.metavar", "event"), type=click.Choice(EVENTS))
 @click.option("--revision", "--try", "seen_revision", type=int, help=HELP.say("help.decide", "try"))
 @click.option("--on", "moment", default="", help=HELP.say("help.decide", "on"))
+@click.option("--embargo", default="", help=HELP.say("help.decide", "embargo"))
 @click.option("--url", default="", help=HELP.say("help.decide", "url"))
 @click.option("--unchecked", is_flag=True, help=HELP.say("help.decide", "unchecked"))
 @click.option("--headline", default="", help=HELP.say("help.decide", "headline"))
@@ -53,6 +54,7 @@ def decide(  # noqa: PLR0913 - an option each
     event: str,
     seen_revision: int | None,
     moment: str,
+    embargo: str,
     url: str,
     unchecked: bool,
     headline: str,
@@ -74,6 +76,7 @@ def decide(  # noqa: PLR0913 - an option each
         event=cast("Event", "publish" if event == PUBLISHED else event),
         editor=editor,
         initials=initials,
+        embargo=read_moment(embargo, config.zone, now(), timedelta(0)),
         seen_revision=seen_revision,
         url=url,
         unchecked=unchecked,

@@ -2,11 +2,13 @@
 each, letter included."""
 
 from contextlib import suppress
+from datetime import datetime
 
 import msgspec
 from msgspec import Struct
 
 from desk.app import App
+from desk.domain.moments import word_moment
 from desk.outbound.enqueue import (
     choose_automatic_policy,
     choose_editor_policy,
@@ -139,7 +141,9 @@ def _apply(
             decision.headline,
             decision.category,
             tells=decision.tell or not decision.silent,
+            embargo=decision.embargo,
         )
+        _check_embargo(tx, app, submission_id, decision.publish_at)
         edition = _make_edition(tx, app, submission_id, decision)
         plan.plan(tx, app, edition, decision.publish_at, actor)
     elif event == "publish":
@@ -151,6 +155,12 @@ def _apply(
     elif before == "scheduled" and threads.get(tx, submission_id).state != "scheduled":
         accepted.accept(tx, submission_id, None)
         plan.cancel(tx, app, submission_id, actor)
+
+
+def _check_embargo(tx: Transaction, app: App, submission_id: int, when: datetime) -> None:
+    until = accepted.get_accepted(tx, submission_id).embargo_until
+    if until is not None and when < until:
+        raise IllegalMove("embargoed", when=word_moment(until, app.config.zone))
 
 
 def _make_edition(

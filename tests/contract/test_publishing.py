@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from desk.store import attention
@@ -15,8 +16,11 @@ from desk.workflow import decisions
 from desk.workflow.decisions import Decision
 from desk.workflow.publishing.correct import correct
 from desk.workflow.publishing.deliver import Tools
+from desk.workflow.publishing.tools import make_tools
 from publisher.articles.edition import Amendments, Edition
 from publisher.targets.target import NotNow, Refused
+from redaksi.config.publish import Publish, PublishTarget
+from redaksi.config.schema import Web
 from redaksi.errors import IllegalMove
 from redaksi.states import Event
 from tests.contract.test_ask_again import ARTICLE, Desk, opened, shots
@@ -305,3 +309,32 @@ def test_an_editors_body_stays_while_only_the_date_or_the_headline_changes(desk:
         desk.app, NUMBER, Amendments(headline="Judul yang benar"), captions={}, reason="Keliru."
     )
     assert (newest(desk).body, newest(desk).headline) == (typed.body, "Judul yang benar")
+
+
+def test_under_an_embargo_no_earlier_date_is_taken(desk: Desk) -> None:
+    until = desk.now + timedelta(hours=5)
+    with pytest.raises(IllegalMove, match="under embargo until"):
+        schedule(desk, 60, embargo=until)
+    schedule(desk, 301, embargo=until)
+    with pytest.raises(IllegalMove, match="under embargo until"):
+        schedule(desk, 60)
+    with pytest.raises(IllegalMove, match="--embargo"):
+        decide(desk, "decline", embargo=until)
+
+
+def test_a_target_whose_secret_cannot_be_read_fails_alone(desk: Desk, tmp_path: Path) -> None:
+    broken = PublishTarget(id="lain", kind="webhook", url="https://x.example", secret="env:NO")
+    folder = PublishTarget(id="situs", kind="folder", folder=str(tmp_path))
+    config = msgspec.structs.replace(
+        desk.app.config,
+        publish=Publish(target=(folder, broken)),
+        web=Web(base_url="https://r.example"),
+    )
+    desk.app = msgspec.structs.replace(desk.app, config=config)
+    schedule(desk)
+    tools = msgspec.structs.replace(
+        make_tools(desk.app, lambda _app, _edition: ()), is_seen=lambda _page: True
+    )
+    tick(desk, tools, 61)
+    assert row(desk, "lain").error_code == "login_refused"
+    assert row(desk, "situs").error_code == "photo_failed" or state(desk) == "published"

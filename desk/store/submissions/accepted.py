@@ -47,10 +47,13 @@ def accept(
     category: str = "",
     *,
     tells: bool = True,
+    embargo: datetime | None = None,
 ) -> None:
     """Its newest try is to be published at `when`, whatever comes later; None: none is, at no
-    moment yet. `tells`: its contributor is written to once it is published."""
+    moment yet. `tells`: its contributor is written to once it is published.
+    `embargo`: not before; None: as it was."""
     submission = tx.get_one(Submission, submission_id)
+    submission.embargo_until = embargo or submission.embargo_until
     submission.publish_at, submission.accepted_revision = (
         when,
         submission.latest_revision if when else 0,

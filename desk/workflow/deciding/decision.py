@@ -19,6 +19,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     initials: str = ""  # as the article carries them, "EPN"
     seen_revision: int | None = None
     publish_at: datetime | None = None
+    embargo: datetime | None = None  # not to be published before; None: as it was
     url: str = ""  # where readers see it, of what is published already
     headline: str = ""
     category: str = ""
@@ -36,6 +37,7 @@ class Decision(Struct, frozen=True, kw_only=True):
 _TAKES: Mapping[str, frozenset[str]] = {
     "schedule": frozenset(
         {
+            "embargo",
             "publish_at",
             "headline",
             "category",
@@ -58,6 +60,7 @@ _TAKES: Mapping[str, frozenset[str]] = {
 }
 _OPTIONAL = (
     "publish_at",
+    "embargo",
     "headline",
     "category",
     "body",
@@ -70,6 +73,7 @@ _OPTIONAL = (
 # as the command names them
 OPTIONS: Mapping[str, str] = {
     "publish_at": "--on",
+    "embargo": "--embargo",
     "headline": "--headline",
     "category": "--category",
     "body": "--body",
