@@ -262,6 +262,7 @@ def _letter(
         purge=(local_now(app) + RETENTION["withdrawn"]).date() if kind == "withdrawn" else None,
         moved=kind == "scheduled" and was_told(tx, submission_id, kind),
         asked_back=is_asked_back(tx, submission_id),
+        was_published=decision.event == "taken_down",
     )
     occasion = f"submission:{submission_id}:{kind}"
     if kind != "published":  # that is told once for ever

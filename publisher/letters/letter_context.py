@@ -111,6 +111,7 @@ class LetterContext(Struct, frozen=True, kw_only=True):
     empty: bool = False  # neither text nor photo ever came: perhaps it was never meant to
     moved: bool = False  # a letter with another date went before
     asked_back: bool = False  # its contributor withdrew it, not an editor
+    was_published: bool = False  # it stood where readers see it, and was taken down
     deadline: date | None = None
     asked: date | None = None
     expires: date | None = None

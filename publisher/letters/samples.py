@@ -89,12 +89,24 @@ _UNREADABLE: dict[Language, tuple[FindingText, ...]] = {
 
 _OTHERWISE: dict[LetterKind, tuple[dict[str, Any], ...]] = {
     "accepted": ({"unopened": ("foto.rar",), "links": ()}, {"photos": 0, "links": ()}),
-    "revise": ({"document": "", "title": ""}, {"title": ""}),
+    "revise": (
+        {"document": "", "title": ""},
+        {"title": ""},
+        {"returned": True},
+        {"returned": True, "findings": (), "remarks": (Remark(ask="Sebutkan nama dusunnya."),)},
+    ),
     "nothing-attached": ({"links": (), "others": "daftar.xlsx"}, {"links": ()}),
     "scheduled": ({"moved": True},),
     "reminder": ({"noted": True, "findings": ()}, {"document": "", "empty": True}),
     "closed": ({"document": "", "empty": True},),
-    "withdrawn": ({"asked_back": True},),
+    "withdrawn": (
+        {"asked_back": True},
+        {"was_published": True},
+        {"was_published": True, "asked_back": True},
+        {"was_published": True, "asked_back": True, "headline": "", "title": ""},
+        {"was_published": True, "headline": "", "title": ""},
+    ),
+    "notes": ({"document": "", "title": "", "photos": 0},),
     "partly-fixed": ({"new": 1}, {"asked_for": 2, "new": 1}, {"asked_for": 9}),
 }
 

@@ -9,7 +9,7 @@ from desk.store.publications.rows import Row
 from desk.store.submissions import accepted, threads
 from desk.workflow.happen import happen
 from desk.workflow.publishing.plan import find_leading
-from desk.workflow.submission_letters import is_asked_back, write_about
+from desk.workflow.submission_letters import ASKS, is_asked_back, supersede, write_about
 from redaksi.states import RETENTION, Actor
 
 PUBLISHER: Actor = "publisher"
@@ -40,8 +40,10 @@ def tell_corrected(tx: Transaction, app: App, submission_id: int) -> None:
         return
     leading = find_leading(app, stored) or wanted[0]
     key = f"submission:{submission_id}:corrected:{leading.edition_id}"
+    edition = editions.get(tx, leading.standing_edition_id)
+    named = {"headline": edition.headline} if edition else {}  # what stands, not what was decided
     url = leading.known.url
-    write_about(tx, app, submission_id, "corrected", idempotency_key=key, url=url)
+    write_about(tx, app, submission_id, "corrected", idempotency_key=key, url=url, **named)
 
 
 def note_down(tx: Transaction, app: App, row: Row) -> None:
@@ -64,14 +66,19 @@ def note_down(tx: Transaction, app: App, row: Row) -> None:
         idempotency_key=f"submission:{row.submission_id}:taken_down:{row.edition_id}",
         silent=decisions.is_silent(tx, row.submission_id, "take_down"),
         asked_back=is_asked_back(tx, row.submission_id),
+        was_published=True,
         purge=(local_now(app) + RETENTION["withdrawn"]).date(),
     )
 
 
 def _publish(tx: Transaction, app: App, row: Row) -> None:
-    accepted.put_online(tx, row.submission_id, row.known.url)
+    edition = editions.get(tx, row.standing_edition_id)
+    headline = edition.headline if edition else ""
+    accepted.put_online(tx, row.submission_id, row.known.url, headline)
     if threads.get(tx, row.submission_id).state != "scheduled":
         return
+    # what still waits to leave says that it will be published, or asks for something first
+    supersede(tx, row.submission_id, app.clock(), ASKS | {"scheduled"})
     happen(
         tx,
         app,
