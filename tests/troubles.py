@@ -17,7 +17,16 @@ from desk.health.observed import Observed, Place
 from desk.health.trouble import NoteCode, TroubleCode
 from desk.store import Transaction, status
 from desk.store.inbound import own_mailboxes
-from desk.store.tables import Job, Mail, Outbox, Process, SiteState
+from desk.store.tables import (
+    Attention,
+    Job,
+    Mail,
+    Outbox,
+    Process,
+    Publication,
+    SiteState,
+    Submission,
+)
 from ingest.fetch.listing import Account
 from tests import newsroom
 
@@ -124,3 +133,25 @@ def codes(app: App, at: datetime = NOW, **changes: Any) -> list[TroubleCode]:
 
 def notes(app: App, at: datetime = NOW) -> list[NoteCode]:
     return [note.code for note in find_notes(look(app, at), app.config, at)]
+
+
+def publication(tx: Transaction, state: str, at: datetime, **values: Any) -> None:
+    """A scheduled article at a target, in this state; one that asks does so since `at`."""
+    came = mail(tx, at, state="examined")
+    row = Submission(
+        number="W-2026-0001",
+        mailbox_id="warta",
+        source="mail",
+        mail_id=came,
+        position=0,
+        state="scheduled",
+        received_at=at,
+        updated_at=at,
+    )
+    tx.add(row)
+    tx.flush()
+    stands = {"target": "situs", "wanted": "up", "state": state, "media": {}, **values}
+    tx.add(Publication(submission_id=row.id, **stands))
+    if state == "asking":
+        tx.add(Attention(submission_id=row.id, flag="asking", since=at, event_id=0))
+    tx.flush()

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from desk.domain.rate_limit import FINAL_DOT, PER_DOMAIN, PER_HOUR, PER_SENDER
 from desk.health.confined import is_enough
 from desk.health.observed import Observed, Place
+from desk.health.published import judge_publications
 from desk.health.trouble import Note, NoteCode, Trouble, TroubleCode
 from desk.store.health import Running
 from desk.store.status import FolderStatus
@@ -46,6 +47,7 @@ def find_troubles(observed: Observed, config: Config, now: datetime) -> list[Tro
         *_examining(observed, config, now),
         *_folders(observed, config, now),
         *_letters(observed, config, now),
+        *judge_publications(observed, config, now),
         *judge_settings(config),
         *_editors(observed, config, now),
         *judge_clocks(observed, now),

@@ -9,6 +9,7 @@ from desk.health.disks import look_at_disks
 from desk.health.observed import Observed
 from desk.store import health, status
 from desk.store.outbound import outbox_queries
+from desk.store.publications.alarms import find_alarms
 
 
 def observe(app: App, confined: Confined | None = None) -> Observed:
@@ -17,15 +18,19 @@ def observe(app: App, confined: Confined | None = None) -> Observed:
     now = app.clock()
     with app.store.read() as tx:
         found = health.observe(tx, now, str(app.config.queue_folder))
+        alarms = find_alarms(tx)
         return Observed(
             stands=status.status(tx),
             confined=confined,
             health=found,
             places=look_at_disks(app.config),
             sent_today=len(outbox_queries.left(tx, now - DAY)),
-            draft_days=_draft_days(app, found.oldest_draft, now),
+            draft_days=_count_days(app, found.oldest_draft, now),
+            publications=alarms,
+            asking_days=_count_days(app, alarms.asking_since, now),
+            checking_days=_count_days(app, alarms.checking_since, now),
         )
 
 
-def _draft_days(app: App, oldest: datetime | None, now: datetime) -> int:
+def _count_days(app: App, oldest: datetime | None, now: datetime) -> int:
     return count_working_days(app, oldest, now) if oldest else 0

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from desk.health.confined import Confined
 from desk.store.health import Health
+from desk.store.publications.alarms import Alarms
 from desk.store.status import Status
 
 
@@ -30,3 +31,6 @@ class Observed(Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...] = ()
     sent_today: int = 0  # letters that left in 24 hours
     draft_days: int = 0  # working days since the oldest draft was written
+    publications: Alarms = Alarms()
+    asking_days: int = 0  # working days since the first of those that ask an editor does
+    checking_days: int = 0  # and since the first whose page is looked for was delivered

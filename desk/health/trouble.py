@@ -38,6 +38,10 @@ class TroubleCode(StrEnum):
     DOMAIN_FULL = "domain_full"  # n
     DAY_FULL = "day_full"  # n, most
     DRAFTS_OVERDUE = "drafts_overdue"  # n, age, most (working days)
+    PUBLISH_FAILED = "publish_failed"  # n
+    PUBLISH_ASKS = "publish_asks"  # n, age
+    PUBLISH_UNSEEN = "publish_unseen"  # n, age
+    TARGET_PAUSED = "target_paused"  # target, until, code (of a publication that failed), detail
     NO_AUTHSERV = "no_authserv"  # keys
     CLOCK_BEHIND = "clock_behind"  # age
     CLOCK_DIFFERS = "clock_differs"  # age

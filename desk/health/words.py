@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from desk.health.confined import name_lacking
 from desk.health.trouble import Note, Trouble, TroubleCode
+from desk.presentation.publication.failure import say_failure
 from desk.presentation.stored_lines import text_in_words
 from redaksi import catalog
 from redaksi.catalog import Sentence
@@ -54,6 +55,12 @@ def _word_fault(number: int, facts: Mapping[str, object]) -> Sentence:
     return word_errno(number) if free < 0 else word_full(free, inodes_free, inodes)
 
 
+def _word_failure(code: str, detail: str, language: Language) -> str:
+    """Why a target takes nothing, its own word beside."""
+    why = say_failure(code, "up", language)
+    return f"{why} ({clean.line(detail, MOST)})" if detail else why
+
+
 def _word(facts: Mapping[str, object], language: Language) -> dict[str, object]:
     """Each fact as the sentences say it."""
     worded: dict[str, object] = {}
@@ -64,6 +71,8 @@ def _word(facts: Mapping[str, object], language: Language) -> dict[str, object]:
             worded[name] = clean.line(text_in_words(str(fact), language), MOST).rstrip(". ")
         elif name == "errno" and isinstance(fact, int):
             worded |= {"fault": _word_fault(fact, facts), "remedy": word_remedy(fact)}
+        elif name == "code":
+            worded["why"] = _word_failure(str(fact), str(facts.get("detail", "")), language)
         elif name == "lacking" and isinstance(fact, list):
             worded[name] = name_lacking(tuple(fact))
         elif name == "causes" and isinstance(fact, Mapping):

@@ -4,10 +4,12 @@ written: no heap of them after an outage."""
 from datetime import datetime, time, timedelta
 
 from desk.app import App, count_working_days
+from desk.domain.attention import OF_TARGETS
 from desk.outbound.enqueue import DeliveryPolicy, LetterRef, local_now, write
 from desk.presentation.labels import badge_of
 from desk.store import Transaction
 from desk.store.outbound import outbox, outbox_queries
+from desk.store.publications.rows import count_calling
 from desk.store.submissions import due as counted
 from desk.store.submissions import review_queue
 from desk.store.submissions.review_queue import QueueRow
@@ -72,13 +74,15 @@ def make_summary(tx: Transaction, app: App, now: datetime) -> Digest | None:
     wrote = [
         row
         for row in called
-        if frozenset(row.attention.flags) - {"letter"} and row.state != "review"
+        if frozenset(row.attention.flags) - {"letter"} - OF_TARGETS and row.state != "review"
     ]
     problems = sum(row.state in ("failed", "quarantined") for row in called)
     midnight = datetime.combine(now.date(), time(), tzinfo=app.config.zone)
     today = counted.count_scheduled(tx, midnight)
     letters = outbox_queries.count_drafts(tx)
-    if not (ready or wrote or today or problems or letters):
+    targets = count_calling(tx)
+    halted = [row for row in called if _is_halted(row)]
+    if not (ready or wrote or halted or today or problems or letters):
         return None
     late = [
         row
@@ -96,10 +100,18 @@ def make_summary(tx: Transaction, app: App, now: datetime) -> Digest | None:
         today=today,
         problems=problems,
         letters=letters,
+        asking=targets["asking"],
+        failed=targets["failed"],
         late=len(late),
         wrote=len(wrote),
-        items=tuple(_item(row, app) for row in (*ready, *wrote)),
+        items=tuple(_item(row, app) for row in (*ready, *wrote, *halted)),
     )
+
+
+def _is_halted(row: QueueRow) -> bool:
+    """Whether nothing but its targets calls an editor."""
+    flags = frozenset(row.attention.flags) - {"letter"}
+    return row.state != "review" and bool(flags) and flags <= OF_TARGETS
 
 
 def _waits_since(row: QueueRow) -> datetime:

@@ -57,13 +57,15 @@ class Waiting(Struct, frozen=True, kw_only=True):
 
 class Digest(Struct, frozen=True, kw_only=True):
     """The numbers of the editors' morning summary: submissions, but `letters`, which counts
-    letters."""
+    letters, and `asking` and `failed`, which count publications."""
 
     ready: int = 0
     oldest_days: int = 0
     late: int = 0  # of those that are ready: past the days an editor promised to read them in
     wrote: int = 0  # whose contributor wrote after a decision
     letters: int = 0  # that wait for an editor to send them
+    asking: int = 0  # that an editor must publish, correct or take down
+    failed: int = 0
     waiting: int = 0
     expiring: int = 0
     today: int = 0

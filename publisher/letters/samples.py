@@ -256,6 +256,8 @@ def _full(language: Language) -> LetterContext:
             oldest_days=2,
             late=1,
             wrote=1,
+            asking=1,
+            failed=1,
             letters=2,
             waiting=9,
             expiring=1,

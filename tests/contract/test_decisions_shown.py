@@ -17,6 +17,7 @@ from desk.store.submissions import review_queue
 from desk.store.submissions.review_queue import QueueRow, SubmissionPage
 from desk.workflow import decisions
 from desk.workflow.decisions import Decision
+from desk.workflow.digest import make_summary
 from publisher.letters.letter_context import Remark
 from publisher.site.pages import Page
 from publisher.targets.target import Refused
@@ -186,3 +187,14 @@ def test_a_hostile_headline_reason_and_address_are_words_on_the_page(desk: Desk)
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "<script" not in html
     assert 'href="javascript' not in html
+
+
+def test_the_summary_counts_what_asks_and_calls_it_no_word_of_the_contributor(desk: Desk) -> None:
+    schedule(desk)
+    desk.minutes(61)
+    publish(desk.app, tools_of(Site(answers=[ASKING])))
+    with desk.app.store.read() as tx:
+        summary = make_summary(tx, desk.app, desk.now)
+    assert summary is not None
+    assert (summary.asking, summary.failed, summary.wrote) == (1, 0, 0)
+    assert [item.state for item in summary.items] == [f"{NUMBER}, Terjadwal"]

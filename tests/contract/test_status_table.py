@@ -26,7 +26,7 @@ from desk.health.observed import Place
 from desk.health.trouble import TroubleCode
 from desk.store import Transaction
 from desk.store.outbound import relay
-from desk.store.tables import Job, Ledger, Outbox, Poll, Process, SiteState
+from desk.store.tables import Job, Ledger, Outbox, Poll, Process, Publication, SiteState
 from redaksi.config.bounds import Level
 from redaksi.errors import ServerError
 from redaksi.reasons import explain
@@ -44,6 +44,7 @@ from tests.troubles import (
     owed,
     poll,
     process,
+    publication,
     waits,
 )  # fmt: skip
 
@@ -157,6 +158,7 @@ def fill_the_day(world: World) -> None:
 AT_ONCE = timedelta(0)
 jobs_done = update(Job).values(state="done")
 letters_sent = update(Outbox).values(state="sent", sent_at=NOW)
+stands = update(Publication).values(state="standing", error_code="")
 letters_dropped = update(Outbox).values(state="dropped")
 Act = Callable[[World], object]
 # The trouble: what brings it, from when on it is one, what mends it.
@@ -282,6 +284,27 @@ TABLE: dict[TroubleCode, tuple[Act, timedelta, Act]] = {
         lambda w: w.store(lambda tx: letter(tx, "draft", NOW)),
         timedelta(days=5, hours=14),  # the fourth working day begins at Jakarta
         lambda w: w.store(lambda tx: tx.execute(letters_dropped)),
+    ),
+    # articles at their targets
+    TroubleCode.PUBLISH_FAILED: (
+        lambda w: w.store(lambda tx: publication(tx, "failed", NOW, error_code="rejected")),
+        AT_ONCE,
+        lambda w: w.store(lambda tx: tx.execute(stands)),
+    ),
+    TroubleCode.PUBLISH_ASKS: (
+        lambda w: w.store(lambda tx: publication(tx, "asking", NOW)),
+        timedelta(days=1, hours=14),  # the second working day begins at Jakarta
+        lambda w: w.store(lambda tx: tx.execute(stands)),
+    ),
+    TroubleCode.PUBLISH_UNSEEN: (
+        lambda w: w.store(lambda tx: publication(tx, "checking", NOW, checked_at=NOW)),
+        timedelta(days=1, hours=14),
+        lambda w: w.store(lambda tx: tx.execute(stands)),
+    ),
+    TroubleCode.TARGET_PAUSED: (
+        lambda w: w.store(lambda tx: relay.close(tx, NOW, NOW + HOUR, "timeout", "target:situs")),
+        AT_ONCE,
+        lambda w: w.store(lambda tx: relay.reopen(tx, "target:situs")),
     ),
     TroubleCode.NO_AUTHSERV: (
         lambda w: w.ask(mode="auto"),
