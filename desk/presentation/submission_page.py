@@ -8,6 +8,7 @@ from desk.presentation import highlights
 from desk.presentation.labels import BADGES, event_text
 from desk.presentation.photo_facts import describe_caption, describe_photo
 from desk.presentation.pictures import Pictures
+from desk.presentation.publication.copying import make_copy_view
 from desk.presentation.publication.decided import describe_decision, describe_publication
 from desk.presentation.queue_rows import commands, make_entry, ordered
 from desk.presentation.reasons import explain_unjudged, in_words, noted
@@ -91,6 +92,7 @@ def make_page(
         unread=describe_unread(judged.submission.unread, language) if judged else (),
         notes=tuple(noted(note, language) for note in document.notes) if document else (),
         commands=commands(row),
+        copy=make_copy_view(found, language),
         publication=describe_publication(row, language, app.config.zone),
     )
 

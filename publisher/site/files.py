@@ -4,9 +4,12 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from publisher.site.fold import fold
+from publisher.site.copying import bound
+from publisher.site.fold import fold, fold_entry
 from publisher.site.pages import Frame, Page, Shot
 from redaksi import paths
+
+COPYING = "tayang.html"  # beside a submission's page
 
 
 def replace(target: Path, content: bytes) -> bool:
@@ -38,6 +41,10 @@ def write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., byt
         _link(path, home / name)
     replace(home / "index.html", render("submission.html.j2", page=fold(page)))
     kept = {*downloads, *pictures, "index.html"}
+    if page.copy is not None:
+        copy = {"entry": fold_entry(page.entry), "copy": bound(page.copy)}
+        replace(home / COPYING, render("copying.html.j2", **copy))
+        kept.add(COPYING)
     for stale in set(home.iterdir()) - {home / name for name in kept}:
         stale.unlink()
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from publisher.site.copying import CopyView
 from redaksi.model import Language, Severity
 
 Tone = Literal["ok", "warn", "bad", "info", "wait", ""]
@@ -221,6 +222,7 @@ class Page(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()  # what else an editor should know of the document
     commands: tuple[str, ...] = ()  # what an editor can run about the reason it is shown for
     publication: tuple[Fact, ...] = ()  # what was decided of it, and where it stands
+    copy: CopyView | None = None  # an article that an editor sets by hand
     folded: Folded = Folded()
 
 

@@ -1,8 +1,10 @@
 """What an editor decided stands with its words on the page, in the queue, in its JSON and in the
 history; and how it stands at each target."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import msgspec
@@ -198,3 +200,22 @@ def test_the_summary_counts_what_asks_and_calls_it_no_word_of_the_contributor(de
     assert summary is not None
     assert (summary.asking, summary.failed, summary.wrote) == (1, 0, 0)
     assert [item.state for item in summary.items] == [f"{NUMBER}, Terjadwal"]
+
+
+def test_the_copy_desk_has_a_page_to_copy_from_while_it_asks(desk: Desk) -> None:
+    body = f"{HOSTILE}\n\nWarga **bergotong royong**.</textarea>"
+    schedule(desk, headline=HOSTILE, body=body)
+    desk.minutes(61)
+    publish(desk.app, tools_of(Site(answers=[ASKING])))
+    publish_queue(desk.app)
+    page_to_copy = desk.app.config.queue_folder / NUMBER / "tayang.html"
+    html = page_to_copy.read_text()
+    areas = re.findall(r"<textarea [^>]*>\n([^<]*)</textarea>", html)
+    assert unescape(areas[0]) == HOSTILE
+    assert "Warga bergotong royong.</textarea>" in unescape(areas[1])
+    assert "<strong>bergotong royong</strong>" in unescape(areas[2])
+    assert "<script" not in html
+    assert 'href="tayang.html"' in (page_to_copy.parent / "index.html").read_text()
+    decide(desk, "publish", url="https://warta.example/1")
+    publish_queue(desk.app)
+    assert not page_to_copy.exists()

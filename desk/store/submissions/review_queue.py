@@ -12,7 +12,7 @@ from desk.store import attention, events
 from desk.store.engine import Transaction
 from desk.store.inbound import mails
 from desk.store.outbound import letters, outbox
-from desk.store.publications import decisions
+from desk.store.publications import decisions, editions
 from desk.store.publications.decisions import StoredDecision
 from desk.store.submissions import row_parts, row_publications
 from desk.store.submissions.frozen import thaw
@@ -35,6 +35,7 @@ from desk.store.tables import (
     Submission,
 )
 from desk.store.tables import Attention as AttentionRow
+from publisher.articles.edition import Edition
 from redaksi.model import Assessment, Language
 from redaksi.model import Finding as FoundFinding
 from redaksi.reasons import Reason
@@ -107,6 +108,8 @@ class SubmissionPage(Struct, frozen=True, kw_only=True):
     letters: tuple[letters.Stored, ...]
     events: tuple[events.Happened, ...]
     decisions: tuple[StoredDecision, ...] = ()  # oldest first
+    edition: Edition | None = None  # where a target asks an editor to set it
+    before: Edition | None = None  # what stands there then
 
 
 def queue_rows(tx: Transaction, states: Iterable[State] = STATES) -> list[QueueRow]:
@@ -136,6 +139,7 @@ def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
     if not rows:
         return None
     row = rows[0]
+    edition, before = _asked(tx, row)
     frozen = tx.get(Examination, row.revision_id) if row.revision_id is not None else None
     return SubmissionPage(
         row=row,
@@ -146,7 +150,19 @@ def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
         letters=tuple(outbox.of_submission(tx, row.id)),
         events=tuple(events.of_submission(tx, row.id)),
         decisions=tuple(decisions.of_submission(tx, row.id)),
+        edition=edition,
+        before=before,
     )
+
+
+def _asked(tx: Transaction, row: QueueRow) -> tuple[Edition | None, Edition | None]:
+    """The edition that a target asks an editor to set, and the one it corrects."""
+    asking = [p for p in row.publications if p.state == "asking" and p.wanted == "up"]
+    newest = editions.newest(tx, row.id) if asking else None
+    if newest is None:
+        return None, None
+    behind = any(each.is_behind for each in asking)
+    return newest.edition, editions.find_before(tx, row.id, newest.edition) if behind else None
 
 
 def _mails_about(tx: Transaction, submission_id: int) -> list[Mail]:
