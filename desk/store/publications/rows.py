@@ -15,7 +15,7 @@ from publisher.targets.target import Known, Media
 
 BEFORE_TARGETS = "before_targets"  # published before there were targets: nobody knows where
 # holds that call an editor; what its contributor asked back has a flag of its own
-_CALLING_HOLDS = ("embargoed", "too_late")
+CALLING_HOLDS = ("embargoed", "too_late")
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -127,7 +127,7 @@ def count_calling(tx: Transaction) -> Mapping[str, int]:
 
 def count(tx: Transaction, wanted: ColumnElement[bool]) -> dict[str, int]:
     """How many of these rows ask an editor, and how many failed."""
-    held = and_(Publication.state == "planned", Publication.error_code.in_(_CALLING_HOLDS))
+    held = and_(Publication.state == "planned", Publication.error_code.in_(CALLING_HOLDS))
     calls = or_(Publication.state.in_(CALLING), held)
     found = select(Publication.state, func.count()).where(wanted, calls).group_by(Publication.state)
     counts: dict[str, int] = dict(tx.execute(found).all())
