@@ -15,6 +15,8 @@ from redaksi import catalog
 
 BY_A_PERSON = "by a person"  # the context's object when the command was called, not tested
 VERBS = HELP.words("help.verb")
+# verbs whose module lies in a folder of desk.cli
+FOLDERS = dict.fromkeys(("publish", "correct", "takedown", "publications"), "publishing")
 
 if HELP.language != "en":
     translate_click(
@@ -26,7 +28,7 @@ if HELP.language != "en":
 class LazyGroup(click.Group):
     """A verb loads what it needs: its module is imported when it is called.
 
-    The verb `check` is the command `check` of the module `desk.cli.check`.
+    The verb `check` is the command `check` of the module `desk.cli.check`, or of one in a folder.
 
     `verbs` holds the help of each; the first sentence stands in the list of verbs.
     """
@@ -43,7 +45,9 @@ class LazyGroup(click.Group):
         """The command itself, its module imported; None when there is no such verb."""
         if cmd_name not in self.verbs:
             return None
-        command: click.Command = getattr(import_module(f"desk.cli.{cmd_name}"), cmd_name)
+        folder = f"{FOLDERS[cmd_name]}." if cmd_name in FOLDERS else ""
+        module = import_module(f"desk.cli.{folder}{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
         command.help = self.verbs[cmd_name]
         return word_usage(command)
 

@@ -1,6 +1,7 @@
 """Editions in the store: written once, read whole."""
 
 import zlib
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import msgspec
@@ -43,6 +44,12 @@ def get(tx: Transaction, edition_id: int | None) -> Edition | None:
     """One edition; None where there is none of that id."""
     row = tx.get(EditionRow, edition_id) if edition_id is not None else None
     return _thaw(row.content) if row is not None else None
+
+
+def get_many(tx: Transaction, edition_ids: Collection[int]) -> Mapping[int, Edition]:
+    """These editions by id; one query."""
+    found = select(EditionRow).where(EditionRow.id.in_(edition_ids))
+    return {row.id: _thaw(row.content) for row in tx.scalars(found)}
 
 
 def newest(tx: Transaction, submission_id: int) -> StoredEdition | None:

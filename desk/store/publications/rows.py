@@ -104,10 +104,18 @@ def unplanned(tx: Transaction) -> list[int]:
 
 
 def listed(
-    tx: Transaction, states: Collection[PublicationState], limit: int, target: str = ""
+    tx: Transaction,
+    states: Collection[PublicationState],
+    limit: int,
+    target: str = "",
+    *,
+    calling: bool = False,
 ) -> list[tuple[Row, str]]:
-    """Rows in these states, the newest first, each with its submission's number."""
+    """Rows in these states, the newest first, each with its submission's number; `calling`: only those
+    that want a person."""
     wanted: ColumnElement[bool] = Publication.state.in_(states)
+    if calling:
+        wanted = and_(wanted, _is_calling())
     if target:
         wanted = and_(wanted, Publication.target == target)
     found = (
@@ -127,12 +135,19 @@ def count_calling(tx: Transaction) -> Mapping[str, int]:
 
 def count(tx: Transaction, wanted: ColumnElement[bool]) -> dict[str, int]:
     """How many of these rows ask an editor, and how many failed."""
-    held = and_(Publication.state == "planned", Publication.error_code.in_(CALLING_HOLDS))
-    calls = or_(Publication.state.in_(CALLING), held)
-    found = select(Publication.state, func.count()).where(wanted, calls).group_by(Publication.state)
+    found = (
+        select(Publication.state, func.count())
+        .where(wanted, _is_calling())
+        .group_by(Publication.state)
+    )
     counts: dict[str, int] = dict(tx.execute(found).all())
     failed = counts.pop("failed", 0)
     return {"asking": sum(counts.values()), "failed": failed}
+
+
+def _is_calling() -> ColumnElement[bool]:
+    held = and_(Publication.state == "planned", Publication.error_code.in_(CALLING_HOLDS))
+    return or_(Publication.state.in_(CALLING), held)
 
 
 def _list(

@@ -28,6 +28,8 @@ def check_decision(app: App, decision: Decision) -> Decision:
     the decision itself says wrong, or does not say."""
     refuse_foreign(decision)
     _check_words(decision)
+    if decision.event == "take_down" and len(decision.reason.strip()) < SHORTEST_REASON:
+        raise IllegalMove("takedown_needs_reason")
     if decision.event == "schedule":
         _check_moment(decision.publish_at, app.clock(), app.config.zone)
     if decision.event != "publish":
@@ -93,5 +95,10 @@ def _check_words(decision: Decision) -> None:
     for remark in decision.remarks:
         if not SHORTEST_REMARK <= len(remark.ask.strip()) <= LONGEST_REMARK:
             raise IllegalMove("remark_length", least=SHORTEST_REMARK, most=LONGEST_REMARK)
-    if decision.initials and not _INITIALS.fullmatch(decision.initials):
-        raise IllegalMove("no_initials", value=decision.initials)
+    check_initials(decision.initials)
+
+
+def check_initials(initials: str) -> None:
+    """Raise IllegalMove for what no article carries as its editor's initials; none are none."""
+    if initials and not _INITIALS.fullmatch(initials):
+        raise IllegalMove("no_initials", value=initials)

@@ -56,6 +56,7 @@ _TAKES: Mapping[str, frozenset[str]] = {
     "return": frozenset({"remarks", "note"}),
     "decline": frozenset({"reason"}),
     "withdraw": frozenset({"reason"}),
+    "take_down": frozenset({"reason"}),
     "taken_down": frozenset({"unchecked"}),
 }
 _OPTIONAL = (

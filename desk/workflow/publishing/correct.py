@@ -1,22 +1,26 @@
 """What is published is corrected, or its delivery begun anew: an editor's word about what stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from desk.app import App
+from desk.domain.moments import word_moment
 from desk.domain.publications import CALLING
 from desk.store import Transaction, events
 from desk.store.outbound import relay
 from desk.store.publications import decisions, editions, moves, rows
 from desk.store.publications.decisions import StoredDecision
 from desk.store.publications.rows import Row
-from desk.store.submissions import submission_rows, threads
+from desk.store.submissions import accepted, submission_rows, threads
 from desk.workflow.publishing.make_edition import make_edition
+from desk.workflow.submission_letters import is_asked_back
 from publisher.articles.edition import Amendments, Edition
+from publisher.articles.markdown import print_blocks
 from redaksi.errors import IllegalMove
 
 SHORTEST_REASON = 5
+OVERWRITTEN = frozenset({"changed_on_site", "gone_on_site"})  # what an editor's word makes anew
 
 
 def correct(
@@ -82,20 +86,29 @@ def _want(tx: Transaction, app: App, submission_id: int, edition_id: int, *, tel
 
 
 def try_again(
-    app: App, number: str, *, target: str = "", overwrite: bool = False, editor: str = ""
+    app: App,
+    number: str,
+    *,
+    target: str = "",
+    overwrite: bool = False,
+    early: bool = True,
+    editor: str = "",
 ) -> list[Row]:
-    """What failed, was held or waits is due now; the target's pause ends. The rows that were begun
-    anew. Raises IllegalMove where there is none."""
+    """What failed or waits is due now, with `early` what was held or whose hour has not come too; the
+    target's pause ends. `overwrite`: only what somebody changed on the site. The rows that were
+    begun anew. Raises IllegalMove where there is none, and where its contributor asked for it back
+    or it is under embargo."""
     now = app.clock()
     with app.store.begin() as tx:
         found = find(tx, number)
         again = [
             row
             for row in rows.of_submission(tx, found)
-            if (not target or row.target == target) and _may_begin(row)
+            if (not target or row.target == target) and _may_begin(row, early, overwrite)
         ]
         if not again:
             raise IllegalMove("nothing_to_publish_anew", number=number)
+        _refuse_held(tx, app, found, number, again)
         for row in again:
             moves.retry(tx, row.id, now, when=now, overwrite=overwrite)
             relay.reopen(tx, relay.name_target(row.target))
@@ -104,15 +117,24 @@ def try_again(
         return again
 
 
-def leave_as_is(app: App, number: str, target: str) -> None:
-    """What somebody changed on the site stays as it is there. Raises IllegalMove."""
+def leave_as_is(app: App, number: str, target: str = "", *, editor: str = "") -> list[str]:
+    """What somebody changed on the site stays as it is there, at this target or at every one; at which.
+    Raises IllegalMove."""
+    actor = f"editor:{editor}" if editor else "editor"
     with app.store.begin() as tx:
         found = find(tx, number)
-        row = rows.at(tx, found, target)
-        if row is None or row.error_code != "changed_on_site":
+        changed = [
+            row
+            for row in rows.of_submission(tx, found)
+            if row.error_code == "changed_on_site" and target in ("", row.target)
+        ]
+        if not changed:
             raise IllegalMove("nothing_to_publish_anew", number=number)
-        moves.leave(tx, row.id, row.known.version)
-        moves.put_on_record(tx, found, "standing", "editor", app.clock(), {"target": target})
+        for row in changed:
+            moves.leave(tx, row.id, row.known.version)
+            facts = {"target": row.target}
+            moves.put_on_record(tx, found, "standing", actor, app.clock(), facts)
+        return [row.target for row in changed]
 
 
 def find(tx: Transaction, number: str) -> int:
@@ -123,5 +145,21 @@ def find(tx: Transaction, number: str) -> int:
     return found
 
 
-def _may_begin(row: Row) -> bool:
-    return row.state in CALLING | {"planned", "due"} or (row.state == "checking")
+def _may_begin(row: Row, early: bool, overwrite: bool) -> bool:  # noqa: FBT001 - the caller's own words
+    if overwrite:
+        return row.error_code in OVERWRITTEN
+    return row.state in CALLING | {"due", "checking"} or (early and row.state == "planned")
+
+
+def _refuse_held(
+    tx: Transaction, app: App, submission_id: int, number: str, again: Sequence[Row]
+) -> None:
+    """What keeps an article from standing for the first time keeps an editor's haste too: another
+    decision is needed."""
+    if all(row.wanted == "down" or row.is_there for row in again):
+        return
+    if is_asked_back(tx, submission_id):
+        raise IllegalMove("asked_back_first", number=number)
+    embargo = accepted.get_accepted(tx, submission_id).embargo_until
+    if embargo is not None and embargo > app.clock():
+        raise IllegalMove("still_embargoed", when=word_moment(embargo, app.config.zone))

@@ -137,7 +137,7 @@ def _begin(app: App, tools: Tools, row_id: int, token: int) -> Next | None:
         if row.target not in tools.targets:
             _fail(tx, row, now, "no_target")
             return None
-        if row.state == "planned" and _is_held(tx, app, row, now):
+        if _is_held(tx, app, row, now):
             return None
         if row.state == "delivering" and now < row.next_at + CUT_REST:
             return None  # whoever was asked may still be at it
@@ -162,6 +162,9 @@ def _settle(tx: Transaction, app: App, row: Row) -> None:
 
 
 def _is_held(tx: Transaction, app: App, row: Row, now: datetime) -> bool:
+    """Whether what does not stand yet is kept, while it waits for its hour or to be tried again."""
+    if row.state not in ("planned", "due") or row.wanted == "down" or row.is_there:
+        return False
     wanted = accepted.get_accepted(tx, row.submission_id)
     code = find_hold(
         now=now,

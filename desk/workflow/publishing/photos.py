@@ -1,6 +1,8 @@
 """The photos of an edition as readers get them: each derived once from its original for the words it
 bears, and kept. Outside any decision's transaction: a decode may take seconds, or fail."""
 
+import hashlib
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -43,6 +45,23 @@ def make_photos(app: App, sandbox: Deriver, edition: Edition) -> tuple[MadePhoto
             reason = error.sentence.facts.get("reason", error.sentence)
             raise PhotoFailed("photo_not_made", number=number, reason=reason) from error
         made.append(_describe(app, photo.sha256, sha256))
+    return tuple(made)
+
+
+def preview_photos(app: App, sandbox: Deriver, edition: Edition) -> tuple[MadePhoto, ...]:
+    """As `make_photos`, and nothing is kept."""
+    made = []
+    for number, photo in enumerate(edition.photos, 1):
+        try:
+            bare = _derive(app, sandbox, photo.sha256)
+        except (Unreadable, Crashed) as error:
+            if _is_of_the_sandbox(error):
+                raise
+            reason = error.sentence.facts.get("reason", error.sentence)
+            raise PhotoFailed("photo_not_made", number=number, reason=reason) from error
+        content = insert_words(bare, gather_words(edition, photo))
+        sha256 = hashlib.sha256(content).hexdigest()
+        made.append(_describe_bytes(photo.sha256, sha256, content, partial(bytes, content)))
     return tuple(made)
 
 
@@ -94,7 +113,12 @@ def _read_only(sink: FolderSink) -> bytes:
 
 
 def _describe(app: App, original: str, sha256: str) -> MadePhoto:
-    content = _read(app, sha256)
+    return _describe_bytes(original, sha256, _read(app, sha256), partial(_read, app, sha256))
+
+
+def _describe_bytes(
+    original: str, sha256: str, content: bytes, read: Callable[[], bytes]
+) -> MadePhoto:
     width, height = read_size(content)
     return MadePhoto(
         original=original,
@@ -102,7 +126,7 @@ def _describe(app: App, original: str, sha256: str) -> MadePhoto:
         width=width,
         height=height,
         size=len(content),
-        read=partial(_read, app, sha256),
+        read=read,
     )
 
 

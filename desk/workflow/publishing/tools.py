@@ -34,7 +34,7 @@ def make_tools(
         return look_gone(http, page.url, page.edition.headline) == "gone"
 
     return Tools(
-        targets={key: _make(app, target) for key, target in targets.items()},
+        targets=make_targets(app),
         make_photos=make_photos,
         is_seen=is_seen,
         is_gone=is_gone,
@@ -64,8 +64,13 @@ class Locked(Struct, frozen=True, kw_only=True):
         return Refused(code="login_refused", detail=self.detail)
 
     def plan(self, article: Article, action: Action, known: Known | None) -> tuple[Step, ...]:  # noqa: ARG002 - the port's
-        """Nothing would be done."""
-        return ()
+        """Nothing would be done, for this reason."""
+        return (Step(code="target_locked", facts={"why": self.detail}),)
+
+
+def make_targets(app: App) -> dict[str, Target]:
+    """The configured targets by id, the leading one first. Raises as `make_tools`."""
+    return {target.id: _make(app, target) for target in app.config.publish.targets}
 
 
 def _make(app: App, target: PublishTarget) -> Target:
