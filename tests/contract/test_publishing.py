@@ -8,13 +8,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from desk.demo.makers import mail
 from desk.store import attention
 from desk.store.publications import editions, rows
 from desk.store.publications.rows import Row
 from desk.store.submissions import review_queue, threads
 from desk.workflow import decisions
 from desk.workflow.decisions import Decision
-from desk.workflow.publishing.correct import correct
+from desk.workflow.publishing.correct import correct, try_again
 from desk.workflow.publishing.deliver import Tools
 from desk.workflow.publishing.tools import make_tools
 from publisher.articles.edition import Amendments, Edition
@@ -23,7 +24,7 @@ from redaksi.config.publish import Publish, PublishTarget
 from redaksi.config.schema import Web
 from redaksi.errors import IllegalMove
 from redaksi.states import Event
-from tests.contract.test_ask_again import ARTICLE, Desk, opened, shots
+from tests.contract.test_ask_again import ANDI, ARTICLE, Desk, opened, shots
 from tests.sites import ASKING, LATER, Site, publish, tools_of
 
 NUMBER = "W-2026-0001"
@@ -338,3 +339,17 @@ def test_a_target_whose_secret_cannot_be_read_fails_alone(desk: Desk, tmp_path: 
     tick(desk, tools, 61)
     assert row(desk, "lain").error_code == "login_refused"
     assert row(desk, "situs").error_code == "photo_failed" or state(desk) == "published"
+
+
+def test_what_its_contributor_asks_back_is_not_published_by_a_retry(desk: Desk) -> None:
+    site = Site(answers=[LATER])
+    schedule(desk)
+    tick(desk, tools_of(site), 61)
+    assert row(desk).state == "due"
+    desk.take_in(mail(ANDI, f"Re: {NUMBER}", "BATAL\n"))
+    desk.examine()
+    for _ in range(3):
+        tick(desk, tools_of(site), 10)
+    assert (site.made, row(desk).error_code, state(desk)) == ([], "asked_back", "scheduled")
+    with pytest.raises(IllegalMove, match="back"):
+        try_again(desk.app, NUMBER)

@@ -29,7 +29,9 @@ def desk(tmp_path: Path, dovecot_server: dovecot.Dovecot, box: Letterbox) -> Ite
         target = (
             f'[[publish.target]]\nid = "arsip"\nkind = "folder"\nfolder = "{tmp_path / "warta"}"\n'
         )
-        house.path.write_text(house.path.read_text() + 'undo = "0s"\nper_sender_per_day = 20\n' + target)
+        house.path.write_text(
+            house.path.read_text() + 'undo = "0s"\nper_sender_per_day = 20\n' + target
+        )
         house.deliver("lengkap")
         assert house.run("poll", "--once").exit_code == 0
         yield house

@@ -31,7 +31,9 @@ def named_steps() -> set[str]:
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
-    found = {text for text in texts if re.fullmatch(r"(folder|webhook|wordpress|target)_[a-z_]+", text)}
+    found = {
+        text for text in texts if re.fullmatch(r"(folder|webhook|wordpress|target)_[a-z_]+", text)
+    }
     return found | {f"ask_{action}" for action in get_args(Action)}
 
 

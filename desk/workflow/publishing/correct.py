@@ -16,7 +16,6 @@ from desk.store.submissions import accepted, submission_rows, threads
 from desk.workflow.publishing.make_edition import make_edition
 from desk.workflow.submission_letters import is_asked_back
 from publisher.articles.edition import Amendments, Edition
-from publisher.articles.markdown import print_blocks
 from redaksi.errors import IllegalMove
 
 SHORTEST_REASON = 5
