@@ -186,6 +186,6 @@ def test_from_a_mail_to_the_letter_of_what_stands_there_corrected_and_taken_down
     decide(scene.app, number, Decision(event="withdraw", editor="Nina", reason="Diminta desa."))
     tick(scene, times=2)
     assert (stand.list_headlines(), scene.row().state) == ([], "withdrawn")
-    assert "ditarik" in status(only(scene.letters()))
+    assert "diturunkan" in status(only(scene.letters()))
     tick(scene, times=3)
     assert scene.letters() == []
