@@ -85,6 +85,8 @@ def lines(entries: Sequence[Entry], now: datetime, language: Language) -> Iterat
         yield from _folded(about, INDENT)
         if entry.reason:
             yield from _folded(entry.reason, INDENT)
+        if entry.publication:
+            yield from _folded(entry.publication, INDENT)
         for title in entry.summary:
             yield from _folded(title, f"{INDENT}- ")
     if entries:

@@ -8,6 +8,7 @@ from desk.domain.attention import OF_TARGETS
 from desk.presentation.attention import sentences_of
 from desk.presentation.labels import badge_of, group_of
 from desk.presentation.letter_standing import count_returns, standing_of
+from desk.presentation.publication.decided import describe_publication
 from desk.presentation.publication.standing import badges_under_way, commands_of
 from desk.presentation.reasons import explain_rule, in_words
 from desk.store.outbound.outbox_queries import WAITS_FOR_WORD
@@ -44,6 +45,7 @@ def make_entry(row: QueueRow, app: App, now: datetime) -> Entry:
         updated=row.updated_at,
         badges=tuple(badges_of(row, findings, language)),
         reason=reason_text(row, language),
+        publication=_publication_text(row, app, title),
         summary=tuple(say(finding, language).title for finding in findings),
         photos=len(row.photos),
         thumbnail=next((p.sha256 for p in row.photos if p.width and p.intact), ""),
@@ -51,6 +53,12 @@ def make_entry(row: QueueRow, app: App, now: datetime) -> Entry:
         late=row.state in _MAY_BE_LATE and waited > app.config.queue.sla_days,
         stamp=str(row.stamp),
     )
+
+
+def _publication_text(row: QueueRow, app: App, title: str) -> str:
+    """What was decided of its publication, but a headline that is its title, and where it stands."""
+    facts = describe_publication(row, app.config.language, app.config.zone)
+    return " · ".join(clean.line(fact.text, 160) for fact in facts if fact.text != title)
 
 
 def places(row: QueueRow) -> tuple[tuple[View, datetime], ...]:

@@ -95,6 +95,7 @@ def fold_entry(entry: Entry) -> Entry:
     return replace(
         _cut(entry, _SHORT),
         reason=_shorten(entry.reason, _REASON),
+        publication=_shorten(entry.publication, _REASON),
         summary=tuple(_shorten(text, _SHORT) for text in entry.summary[:_SUMMARY]),
         more=entry.more + max(0, len(entry.summary) - _SUMMARY),
         badges=badges,

@@ -72,6 +72,7 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     updated: datetime
     badges: tuple[Badge, ...]
     reason: str = ""  # why it stands where it stands, where the findings do not say it
+    publication: str = ""  # what was decided of it and where it stands, on one line
     summary: tuple[str, ...] = ()  # titles of the findings, mandatory first
     more: int = 0  # findings whose titles are left out
     photos: int = 0

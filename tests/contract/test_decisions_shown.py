@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from desk.cli.queue import lines
 from desk.presentation.queue_rows import commands, make_entry
 from desk.presentation.queue_site import publish_queue
 from desk.presentation.submission_page import make_page
@@ -219,3 +220,13 @@ def test_the_copy_desk_has_a_page_to_copy_from_while_it_asks(desk: Desk) -> None
     decide(desk, "publish", url="https://warta.example/1")
     publish_queue(desk.app)
     assert not page_to_copy.exists()
+
+
+def test_the_queue_says_on_one_line_when_where_and_by_whom(desk: Desk) -> None:
+    schedule(desk, headline="Gotong Royong", category="Warta", initials="EPN")
+    entry = make_entry(row(desk), desk.app, desk.now)
+    headline, when, *rest = entry.publication.split(" · ")
+    assert headline == "Gotong Royong"
+    assert when.endswith("WIB")
+    assert rest == ["Warta", "EPN", "situs: menunggu jam tayang"]
+    assert any("EPN" in line for line in lines([entry], desk.now, "id"))
