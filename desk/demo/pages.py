@@ -1,4 +1,5 @@
-"""Serves the review queue and the contributors' mailbox on 127.0.0.1, for the demo alone."""
+"""Serves the review queue, the contributors' mailbox and the published articles on 127.0.0.1, for the
+demo alone."""
 
 import threading
 from collections.abc import Iterator
@@ -7,6 +8,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from desk.demo.warta import render_page
+
+WARTA = "/warta/"  # where the articles stand
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -14,6 +20,21 @@ class _Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
         """Say nothing: the demo's terminal is for the scoreboard."""
+
+    def do_GET(self) -> None:
+        """An article in the page of a site; every other file as it is."""
+        path = unquote(urlsplit(self.path).path)
+        if not path.startswith(WARTA):
+            return super().do_GET()
+        page = render_page(Path(self.directory) / WARTA.strip("/"), path.removeprefix(WARTA))
+        if page is None:
+            return super().do_GET()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+        return None
 
     def list_directory(self, path: Any) -> None:  # noqa: ARG002
         """No listing: only what a page links to."""

@@ -8,14 +8,16 @@ letters leave by `publisher.smtp.session` and arrive at a capturing SMTP server.
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import date, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from desk.app import App, open_app
+from desk.demo.config_file import leave_config
 from desk.demo.imap import ImapServer, imap_server
 from desk.demo.pages import serving
 from desk.demo.post import Letterbox, capturing
@@ -23,13 +25,17 @@ from desk.demo.samples import Sample, samples
 from desk.inbound.accounts import imap_account
 from desk.inbound.poll import Watch
 from desk.store.inbound import mails
+from desk.store.submissions import review_queue
 from desk.worker.daemon import run_daemon
 from desk.worker.round import Round, one_round
+from desk.workflow.decisions import Decision, decide
 from ingest.fetch.mailbox import open_mailbox
 from redaksi import catalog
 from redaksi.catalog import Catalog
 from redaksi.config.bounds import Sandboxed
+from redaksi.config.publish import Publish, PublishTarget
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
+from redaksi.errors import IllegalMove
 from redaksi.model import Language, Verdict
 
 Say = Callable[[str], None]
@@ -67,7 +73,9 @@ class Stage(Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def stage(folder: Path, language: Language = "id") -> Iterator[Stage]:
+def stage(
+    folder: Path, language: Language = "id", publish: Publish | None = None
+) -> Iterator[Stage]:
     """Servers and office, all on 127.0.0.1 and free ports, all in `folder`; stopped and closed
     at the end."""
     with ExitStack() as stack:
@@ -75,6 +83,7 @@ def stage(folder: Path, language: Language = "id") -> Iterator[Stage]:
         letterbox = Letterbox(folder / "pages" / "kotak")
         port = stack.enter_context(capturing(letterbox))
         config = configuration(folder, imap, port, language)
+        config = msgspec.structs.replace(config, publish=publish or Publish())
         app = stack.enter_context(open_app(config, environment={"DEMO_PASSWORD": imap.password}))
         yield Stage(app=app, imap=imap, letterbox=letterbox, folder=folder)
 
@@ -180,23 +189,53 @@ def stay(
     bar: Bar = silent,
     language: Language = "id",
 ) -> int:
-    """The scoreboard, then the daemon and its pages until `stop(seconds)` says so."""
+    """The scoreboard, then the daemon and its pages until `stop(seconds)` says so. A configuration is
+    left beside `inbox`, for every verb."""
     inbox.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(prefix="redaksi-demo-") as folder,
-        stage(Path(folder), language) as on,
-    ):
+    with ExitStack() as stack:
+        prefix = "redaksi-demo-"
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=prefix)))
+        address = stack.enter_context(serving(folder / "pages"))
+        publish = Publish(target=(publish_to(folder / "pages" / "warta", f"{address}warta/"),))
+        on = stack.enter_context(stage(folder, language, publish))
+        config = inbox.parent / "config.toml"
+        stack.enter_context(leave_config(config, on.app.config, on.imap.password))
         _, wrong = play(on, say, bar)
+        number = schedule_one(on)
         for line in (*scoreboard(on), *wrong):
             say(line)
-        with serving(Path(folder) / "pages") as address, run_daemon(on.app):
-            say("\n" + on.words.say("demo", "queue", address=f"{address}antrean/"))
-            say(on.words.say("demo", "letterbox", address=f"{address}kotak/"))
-            say(on.words.say("demo", "inbox", inbox=inbox))
-            while not stop(0.5):
-                for file in sorted(inbox.glob("*.eml")):
-                    _drop_in(on, file, say)
+        stack.enter_context(run_daemon(on.app))
+        say("\n" + on.words.say("demo", "queue", address=f"{address}antrean/"))
+        say(on.words.say("demo", "warta", address=f"{address}warta/"))
+        say(on.words.say("demo", "letterbox", address=f"{address}kotak/"))
+        say(on.words.say("demo", "config", config=config, number=number))
+        say(on.words.say("demo", "inbox", inbox=inbox))
+        while not stop(0.5):
+            for file in sorted(inbox.glob("*.eml")):
+                _drop_in(on, file, say)
     return 1 if wrong else 0
+
+
+def publish_to(folder: Path, address: str) -> PublishTarget:
+    """The demo's target: a folder, served on this machine."""
+    folder.mkdir(parents=True)
+    return PublishTarget(
+        id="warta", kind="folder", private=True, folder=str(folder), base_url=address
+    )
+
+
+def schedule_one(on: Stage) -> str:
+    """An editor schedules the first submission that is ready, so that there is a Warta to see; the
+    number of the next one that is ready."""
+    with on.app.store.read() as tx:
+        ready = [row.number for row in review_queue.called_rows(tx) if row.state == "review"]
+    when = on.app.clock() + on.app.config.reply.undo
+    decision = Decision(event="schedule", publish_at=when, editor="Nina", initials="NIN")
+    for place, number in enumerate(ready):
+        with suppress(IllegalMove):
+            decide(on.app, number, decision)
+            return next(iter(ready[place + 1 :]), number)
+    return next(iter(ready), "W-…")
 
 
 def _drop_in(on: Stage, file: Path, say: Say) -> None:
