@@ -78,10 +78,12 @@ def decide(app: App, number: str, decision: Decision) -> Resolved:
             tx, found, event, "editor", happened, seen_revision=decision.seen_revision
         )
         kept = msgspec.structs.replace(kept, event_id=events.newest_of(tx, found))
+        scheduled_silently = before == "scheduled" and not accepted.tells_published(tx, found)
+        is_silent = decision.silent or (event == "publish" and scheduled_silently)
         _apply(tx, app, found, before, event, decision)
         if event != "seen":
             supersede(tx, found, app.clock())
-        letter = None if decision.silent else _letter(tx, app, found, row, decision)
+        letter = None if is_silent else _letter(tx, app, found, row, decision)
         kept = msgspec.structs.replace(kept, letter_id=letter)
         _keep(tx, app, found, event, decision, kept)
         return Resolved(state=threads.get(tx, found).state, letter_id=letter)

@@ -14,56 +14,64 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from desk.domain.attention import OF_TARGETS
-from desk.domain.publications import OPEN, PublicationState
+from desk.domain.publications import PublicationState
 from desk.store import attention, events
 from desk.store.engine import Transaction
-from desk.store.publications.rows import Row, count, read_row
+from desk.store.publications.rows import BEFORE_TARGETS, Row, count, read_row
 from desk.store.tables import Attention, Publication
 from publisher.targets.target import Known
 
 # ── what is wanted ────────────────────────────────────────────────────────────────────────────────
 
 
-def plan(tx: Transaction, submission_id: int, target: str, edition_id: int, when: datetime) -> None:
+def plan(
+    tx: Transaction,
+    submission_id: int,
+    target: str,
+    edition_id: int,
+    when: datetime,
+    now: datetime,
+) -> None:
     """This edition is to stand at a target from `when` on, or at once where something stands."""
     row = _made(tx, submission_id, target)
+    is_there = row.standing_edition_id is not None
     row.wanted, row.edition_id, row.overwrite = "up", edition_id, False
-    _begin_anew(row, "planned", when)
+    _begin_anew(row, "due" if is_there else "planned", now if is_there else when)
     tx.flush()
 
 
 def correct(tx: Transaction, row_id: int, edition_id: int, now: datetime, *, tell: bool) -> None:
-    """Another edition is to stand."""
+    """Another edition is to stand; where nobody knows what stands, an editor mends it."""
     row = tx.get_one(Publication, row_id)
+    unknown = _is_unknown(row)
     row.wanted, row.edition_id, row.tell, row.overwrite = "up", edition_id, tell, False
-    if row.state == "planned":  # its hour stays
-        return
-    _begin_anew(row, "due", now)
+    if row.state != "planned":  # its hour stays
+        _begin_anew(row, "asking" if unknown else "due", None if unknown else now)
+        row.error_code = BEFORE_TARGETS if unknown else ""
     tx.flush()
 
 
 def take_down(tx: Transaction, row_id: int, now: datetime) -> None:
-    """Nothing is to stand there; what nobody knows the edition of, an editor takes down."""
+    """Nothing is to stand there; what nobody knows the edition of, an editor takes down. What may
+    just have been made to stand is asked for; what was never asked to is planned no more."""
     row = tx.get_one(Publication, row_id)
-    unknown = row.state == "standing" and row.standing_edition_id is None
+    unknown = _is_unknown(row)
     row.wanted, row.tell = "down", False
-    if row.standing_edition_id is None and not unknown and row.state not in OPEN:
-        row.state, row.next_at, row.error_code = "cancelled", None, ""
+    if unknown:
+        _begin_anew(row, "asking", None)
+        row.error_code = BEFORE_TARGETS
+    elif row.standing_edition_id is None and row.first_attempt_at is None:
+        _settle(row, "cancelled")
     else:
-        since = row.first_attempt_at  # it may just be made to stand: the target is asked
-        _begin_anew(row, "asking" if unknown else "due", None if unknown else now)
-        row.first_attempt_at = since
+        _begin_anew(row, "due", now)
     tx.flush()
 
 
-def retry(
-    tx: Transaction, row_id: int, now: datetime, *, when: datetime, overwrite: bool = False
-) -> None:
+def retry(tx: Transaction, row_id: int, *, when: datetime, overwrite: bool = False) -> None:
     """Somebody mended what was wrong, or wants it now."""
     row = tx.get_one(Publication, row_id)
     row.overwrite = overwrite
     _begin_anew(row, "due", when)
-    row.first_attempt_at = now
     tx.flush()
 
 
@@ -88,8 +96,9 @@ def begin(tx: Transaction, row_id: int, now: datetime) -> Row:
     """The attempt is counted; commit before a byte goes out."""
     row = tx.get_one(Publication, row_id)
     row.state, row.next_at = "delivering", now
+    if not row.attempts or row.first_attempt_at is None:
+        row.first_attempt_at = now
     row.attempts += 1
-    row.first_attempt_at = row.first_attempt_at or now
     tx.flush()
     return read_row(row)
 
@@ -164,6 +173,7 @@ def mark_down(tx: Transaction, row_id: int, now: datetime) -> None:
     """Nothing of it is seen there any more."""
     row = tx.get_one(Publication, row_id)
     row.standing_edition_id, row.checked_at = None, now
+    row.first_attempt_at = None
     _settle(row, "down")
     tx.flush()
 
@@ -173,13 +183,6 @@ def mark_unmade(tx: Transaction, submission_id: int, target: str, code: str) -> 
     row = _made(tx, submission_id, target)
     _begin_anew(row, "failed", None)
     row.error_code = code
-    tx.flush()
-
-
-def cancel(tx: Transaction, row_id: int) -> None:
-    """What was planned is not any more."""
-    row = tx.get_one(Publication, row_id)
-    _settle(row, "cancelled")
     tx.flush()
 
 
@@ -203,11 +206,18 @@ def put_on_record(
     events.record(tx, happened)
 
 
-def clear_calls(tx: Transaction, submission_id: int, what: str, actor: str, now: datetime) -> None:
-    """Put on record that its targets call nobody any more, where they did: the decision itself says
-    the rest."""
-    calls = and_(Attention.submission_id == submission_id, Attention.flag.in_(OF_TARGETS))
-    if tx.scalar(select(Attention.flag).where(calls).limit(1)) is not None:
+def put_calls_on_record(
+    tx: Transaction, submission_id: int, what: str, actor: str, now: datetime
+) -> None:
+    """Put on record whom its targets call, where that changed: the decision itself says the
+    rest."""
+    is_flag = and_(Attention.submission_id == submission_id, Attention.flag.in_(OF_TARGETS))
+    flags = set(tx.scalars(select(Attention.flag).where(is_flag)))
+    calls = count(tx, Publication.submission_id == submission_id)
+    if (bool(calls["asking"]), bool(calls["failed"])) != (
+        "asking" in flags,
+        "publish_failed" in flags,
+    ):
         put_on_record(tx, submission_id, what, actor, now, {})
 
 
@@ -217,9 +227,15 @@ def lock(tx: Transaction, submission_id: int) -> None:
 
 
 def _begin_anew(row: Publication, state: PublicationState, when: datetime | None) -> None:
-    row.state, row.next_at = state, when
-    row.attempts, row.first_attempt_at = 0, None
+    """`first_attempt_at` stays: something may stand since."""
+    row.state, row.next_at, row.attempts = state, when, 0
     row.error_code, row.last_error = "", ""
+
+
+def _is_unknown(row: Publication) -> bool:
+    """Whether something stands there that we did not bring."""
+    is_given = row.state == "standing" or row.error_code == BEFORE_TARGETS
+    return is_given and row.standing_edition_id is None
 
 
 def _settle(row: Publication, state: PublicationState) -> None:

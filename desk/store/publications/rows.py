@@ -95,6 +95,13 @@ def is_any_due(tx: Transaction, now: datetime) -> bool:
     return tx.scalar(wanted.limit(1)) is not None
 
 
+def is_alarmed(tx: Transaction, target: str, code: str) -> bool:
+    """Whether an editor is called for this target for the same already."""
+    failed = Publication.state == "failed", Publication.error_code == code
+    wanted = select(Publication.id).where(Publication.target == target, *failed)
+    return tx.scalar(wanted.limit(1)) is not None
+
+
 def unplanned(tx: Transaction) -> list[int]:
     """Scheduled submissions without a row at any target: they were scheduled before there were
     targets."""

@@ -11,7 +11,7 @@ from desk.store import Transaction, events
 from desk.store.outbound import relay
 from desk.store.publications import decisions, editions, moves, rows
 from desk.store.publications.decisions import StoredDecision
-from desk.store.publications.rows import Row
+from desk.store.publications.rows import BEFORE_TARGETS, Row
 from desk.store.submissions import accepted, submission_rows, threads
 from desk.workflow.publishing.make_edition import make_edition
 from desk.workflow.submission_letters import is_asked_back
@@ -81,7 +81,7 @@ def _want(tx: Transaction, app: App, submission_id: int, edition_id: int, *, tel
     for row in rows.of_submission(tx, submission_id):
         if row.wanted == "up" and row.state != "cancelled":
             moves.correct(tx, row.id, edition_id, app.clock(), tell=tell)
-    moves.clear_calls(tx, submission_id, "planned", "editor", app.clock())
+    moves.put_calls_on_record(tx, submission_id, "planned", "editor", app.clock())
 
 
 def try_again(
@@ -100,6 +100,7 @@ def try_again(
     now = app.clock()
     with app.store.begin() as tx:
         found = find(tx, number)
+        moves.lock(tx, found)
         again = [
             row
             for row in rows.of_submission(tx, found)
@@ -109,7 +110,7 @@ def try_again(
             raise IllegalMove("nothing_to_publish_anew", number=number)
         _refuse_held(tx, app, found, number, again)
         for row in again:
-            moves.retry(tx, row.id, now, when=now, overwrite=overwrite)
+            moves.retry(tx, row.id, when=now, overwrite=overwrite)
             relay.reopen(tx, relay.name_target(row.target))
         actor = f"editor:{editor}" if editor else "editor"
         moves.put_on_record(tx, found, "begun", actor, now, {"overwrite": overwrite})
@@ -122,6 +123,7 @@ def leave_as_is(app: App, number: str, target: str = "", *, editor: str = "") ->
     actor = f"editor:{editor}" if editor else "editor"
     with app.store.begin() as tx:
         found = find(tx, number)
+        moves.lock(tx, found)
         changed = [
             row
             for row in rows.of_submission(tx, found)
@@ -147,6 +149,8 @@ def find(tx: Transaction, number: str) -> int:
 def _may_begin(row: Row, early: bool, overwrite: bool) -> bool:  # noqa: FBT001 - the caller's own words
     if overwrite:
         return row.error_code in OVERWRITTEN
+    if row.error_code == BEFORE_TARGETS:
+        return False  # nobody but an editor can do that
     return row.state in CALLING | {"due", "checking"} or (early and row.state == "planned")
 
 

@@ -145,20 +145,28 @@ def _begin(app: App, tools: Tools, row_id: int, token: int) -> Next | None:
             return "look"
         action = find_action(row.standing)
         if action is None:
-            _settle(tx, app, row)
-            return None
+            return "look" if _settle(tx, app, row, tools.targets[row.target]) else None
         moves.begin(tx, row_id, now)
         return action
 
 
-def _settle(tx: Transaction, app: App, row: Row) -> None:
-    """What should be is: nothing needs to be done."""
-    if row.wanted == "up" and row.standing_edition_id is not None:
-        moves.mark_checking(tx, row.id, app.clock(), app.clock())
-    elif row.wanted == "down":
+def _settle(tx: Transaction, app: App, row: Row, target: Target) -> bool:
+    """What should be is: nothing needs to be done. Whether its page is to be looked at."""
+    now = app.clock()
+    if row.wanted == "down":
         settle.note_down(tx, app, row)
+    elif row.standing_edition_id is None:
+        _fail(tx, row, now, "no_edition")
+    elif not target.has_page:
+        settle.note_standing(tx, app, row)
+    elif not row.known.url:
+        moves.mark_asking(tx, row.id)
+        facts = {"target": row.target}
+        moves.put_on_record(tx, row.submission_id, "asked", settle.PUBLISHER, now, facts)
     else:
-        _fail(tx, row, app.clock(), "no_edition")
+        moves.mark_checking(tx, row.id, now, now)
+        return True
+    return False
 
 
 def _is_held(tx: Transaction, app: App, row: Row, now: datetime) -> bool:
@@ -196,7 +204,7 @@ def _deliver(app: App, tools: Tools, row_id: int, action: Doing, token: int) -> 
         leases.check(tx, LEASE, token)
         now_row = _locked(tx, row_id)
         done = wanted if action != "take_down" else None
-        record_outcome(tx, app, now_row, tools.targets[row.target], outcome, done)
+        record_outcome(tx, app, now_row, row, tools.targets[row.target], outcome, done)
 
 
 def _call(
@@ -232,7 +240,7 @@ def _take_down(target: Target, article: Article, row: Row) -> Outcome:
     if row.standing_edition_id is None:
         known = target.find(article)
     if known is None:
-        return Delivered(known=Known(), is_public=True)
+        return Delivered(known=Known(url=row.known.url), is_public=not row.known.url)
     if not isinstance(known, Known):
         return known
     return target.take_down(article, known)
@@ -248,15 +256,15 @@ def _look(app: App, tools: Tools, row_id: int, token: int) -> None:
     if edition is not None:
         page = Page(target=row.target, url=row.known.url, edition=edition, before=before)
         is_right = tools.is_seen(page) if row.wanted == "up" else tools.is_gone(page)
-    wanted, now = row.wanted, app.clock()
+    asked, now = (row.wanted, row.edition_id), app.clock()
     with app.store.begin() as tx:
         leases.check(tx, LEASE, token)
         row = _locked(tx, row_id)
-        if row.state != "checking" or row.wanted != wanted:
+        if row.state != "checking" or (row.wanted, row.edition_id) != asked:
             return
         if not is_right:
             _look_again(tx, row, now)
-        elif wanted == "up":
+        elif row.wanted == "up":
             settle.note_standing(tx, app, row)
         else:
             settle.note_down(tx, app, row)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desk.app import App
-from desk.domain.publications import CALLING, OPEN
+from desk.domain.publications import CALLING
 from desk.store import Transaction
 from desk.store.publications import moves, rows, terms
 from desk.store.publications.editions import StoredEdition
@@ -20,27 +20,26 @@ def leading_target(app: App) -> PublishTarget:
 
 
 def find_leading(app: App, stored: Sequence[Row]) -> Row | None:
-    """The row of the leading target; where a submission has none there, its oldest."""
-    leading = leading_target(app).id
-    return next((row for row in stored if row.target == leading), next(iter(stored), None))
+    """The row of the leading target, else of the first that it was planned for; where a submission
+    has none at a configured target, its oldest."""
+    by_target = {row.target: row for row in stored}
+    found = (by_target.get(target.id) for target in app.config.publish.targets)
+    return next((row for row in found if row is not None), next(iter(stored), None))
 
 
 def plan(tx: Transaction, app: App, edition: StoredEdition, when: datetime, actor: str) -> None:
     """The edition is to stand at every target from `when` on."""
     for target in app.config.publish.targets:
-        moves.plan(tx, edition.submission_id, target.id, edition.id, when)
-    moves.clear_calls(tx, edition.submission_id, "planned", actor, app.clock())
+        moves.plan(tx, edition.submission_id, target.id, edition.id, when, app.clock())
+    moves.put_calls_on_record(tx, edition.submission_id, "planned", actor, app.clock())
 
 
 def cancel(tx: Transaction, app: App, submission_id: int, actor: str) -> None:
     """Nothing of it is to stand any more. What stands, or may just be made to, is taken down."""
-    stored = rows.of_submission(tx, submission_id)
-    for row in stored:
-        if row.is_there or row.state in OPEN:
+    for row in rows.of_submission(tx, submission_id):
+        if row.state not in ("down", "cancelled"):
             moves.take_down(tx, row.id, app.clock())
-        else:
-            moves.cancel(tx, row.id)
-    moves.clear_calls(tx, submission_id, "cancelled", actor, app.clock())
+    moves.put_calls_on_record(tx, submission_id, "cancelled", actor, app.clock())
 
 
 def record_given(
@@ -60,7 +59,7 @@ def record_given(
         terms.keep_terms(tx, submission_id, edition.edition)
     for row in rows.of_submission(tx, submission_id):
         if row.target != leading and row.state == "planned":
-            moves.retry(tx, row.id, now, when=now)
+            moves.retry(tx, row.id, when=now)
     moves.put_on_record(
         tx, submission_id, "standing", actor, now, {"target": leading, "given": True}
     )

@@ -2,7 +2,7 @@
 
 from desk.app import App
 from desk.store.publications import moves, rows
-from desk.store.submissions import accepted
+from desk.store.submissions import accepted, threads
 from desk.workflow.publishing.make_edition import make_edition
 from desk.workflow.publishing.plan import leading_target, plan
 from publisher.articles.edition import Amendments
@@ -18,6 +18,9 @@ def plan_unplanned(app: App) -> None:
         found = rows.unplanned(tx)
     for submission_id in found:
         with app.store.begin() as tx:
+            moves.lock(tx, submission_id)
+            if threads.get(tx, submission_id).state != "scheduled":
+                continue
             when = accepted.get_accepted(tx, submission_id).publish_at
             if when is None or rows.of_submission(tx, submission_id):
                 continue

@@ -9,7 +9,13 @@ from desk.store.publications.rows import Row
 from desk.store.submissions import accepted, threads
 from desk.workflow.happen import happen
 from desk.workflow.publishing.plan import find_leading
-from desk.workflow.submission_letters import ASKS, is_asked_back, supersede, write_about
+from desk.workflow.submission_letters import (
+    ASKS,
+    count_events,
+    is_asked_back,
+    supersede,
+    write_about,
+)
 from redaksi.states import RETENTION, Actor
 
 PUBLISHER: Actor = "publisher"
@@ -36,7 +42,7 @@ def tell_corrected(tx: Transaction, app: App, submission_id: int) -> None:
     everywhere anything does."""
     stored = [row for row in rows.of_submission(tx, submission_id) if row.is_there]
     wanted = [row for row in stored if row.tell]
-    if not wanted or any(row.standing_edition_id != row.edition_id for row in stored):
+    if not wanted or any(row.state != "standing" for row in stored):
         return
     leading = find_leading(app, stored) or wanted[0]
     key = f"submission:{submission_id}:corrected:{leading.edition_id}"
@@ -57,13 +63,14 @@ def note_down(tx: Transaction, app: App, row: Row) -> None:
     terms.drop_terms(tx, row.submission_id)
     if threads.get(tx, row.submission_id).state != "published":
         return
+    occasion = count_events(tx, row.submission_id)
     happen(
         tx,
         app,
         row.submission_id,
         "taken_down",
         PUBLISHER,
-        idempotency_key=f"submission:{row.submission_id}:taken_down:{row.edition_id}",
+        idempotency_key=f"submission:{row.submission_id}:taken_down:{occasion}",
         silent=decisions.is_silent(tx, row.submission_id, "take_down"),
         asked_back=is_asked_back(tx, row.submission_id),
         was_published=True,
