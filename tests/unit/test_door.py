@@ -16,13 +16,16 @@ from redaksi.errors import ConfigError, LeaseLost, RedaksiError, StoreError, Unr
 
 CALLS: dict[str, tuple[str, ...]] = {
     "check": ("check", "."),
+    "correct": ("correct", "W-2026-0001"),
     "decide": ("decide", "W-2026-0001", "seen"),
     "example": ("example", "config"),
     "failed": ("failed", "list"),
     "letters": ("letters", "list"),
     "login": ("login", "warta"),
     "pair": ("pair", "W-2026-0001", "W-2026-0002"),
+    "publish": ("publish", "W-2026-0001"),
     "replay": ("replay", "W-2026-0001"),
+    "takedown": ("takedown", "W-2026-0001"),
 }
 THROWN: tuple[tuple[BaseException, int, str], ...] = (
     (ConfigError("no_database_url"), 2, "storage.database bukan URL"),
