@@ -20,7 +20,10 @@ REASONS = ("reason", "why", "refused", "damage")
 RULES = {number: rule.value for rule, number in RULE_NUMBERS.items()}
 Plain = dict[str, Any]
 _WORDED_ANEW = frozenset({"timing_ms", "message", "notes", "caption_action"})
-_OF_A_PHOTO = frozenset({"captured", "byline", "credit", "located", "digital_source_type"})
+_UNJUDGED = frozenset({"unjudged", "unjudged_facts"})  # 0.1 left nothing unjudged but by kind
+_OF_A_PHOTO = frozenset(
+    {"captured", "byline", "credit", "located", "digital_source_type", "judged"}
+)
 _CONFIRMED = frozenset({"order", "date", "metadata"})
 
 
@@ -52,7 +55,7 @@ def translated(before: Any) -> Any:
 def find_differences(expected: Any, found: Any, at: str = "") -> Iterator[str]:
     """Where the two differ, a line each. A fact that 0.1 did not say may be told today."""
     if isinstance(expected, dict) and isinstance(found, dict):
-        fresh = _WORDED_ANEW | (_OF_A_PHOTO if "orientation" in found else set())
+        fresh = _WORDED_ANEW | _UNJUDGED | (_OF_A_PHOTO if "orientation" in found else set())
         more = set() if at.endswith("facts") else found.keys() - fresh
         for key in sorted(expected.keys() | more):
             yield from find_differences(

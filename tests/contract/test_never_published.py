@@ -25,6 +25,7 @@ def migrate_again(tx: Transaction) -> None:
     config.attributes["connection"] = tx.connection()
     command.stamp(config, "0020")
     command.upgrade(config, "0021")
+    command.stamp(config, "head")
     tx.expire_all()
 
 

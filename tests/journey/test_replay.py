@@ -288,7 +288,11 @@ def test_what_was_decided_stays_so(
 ) -> None:
     over_the_day(scene, mail(ANDI, SUBJECT, "Terlampir.\n", OTHER))
     told = {
-        "schedule": {"publish_at": scene.now + timedelta(days=2)},
+        "schedule": {
+            "publish_at": scene.now + timedelta(days=2),
+            "headline": "Warga menata bantaran",
+            "body": "Diketik redaktur.",
+        },
         "note": {"remarks": (Remark(ask="Mohon nama lengkap."),)},
     }.get(event, {})
     decide(scene.app, PARENT, Decision(event=event, **told))  # type: ignore[arg-type]
