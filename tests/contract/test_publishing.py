@@ -10,6 +10,7 @@ import pytest
 
 from desk.demo.makers import mail
 from desk.store import attention
+from desk.store.publications import decisions as decided
 from desk.store.publications import editions, rows
 from desk.store.publications.rows import Row
 from desk.store.submissions import review_queue, threads
@@ -238,13 +239,23 @@ def test_what_is_taken_back_while_it_was_being_delivered_does_not_stand(desk: De
     assert written(desk, "published") == []
 
 
+def configure(desk: Desk, *targets: PublishTarget) -> None:
+    config = msgspec.structs.replace(
+        desk.app.config, publish=Publish(target=targets), web=Web(base_url="https://r.example")
+    )
+    desk.app = msgspec.structs.replace(desk.app, config=config)
+
+
 def test_several_targets_follow_at_their_own_pace_and_only_the_first_tells(desk: Desk) -> None:
-    config = desk.app.config  # both ids are planned only where they are configured
-    assert [target.id for target in config.publish.targets] == ["situs"]
-    site, other = Site(), Site(id="lain")
+    configure(desk, PublishTarget(id="situs"), PublishTarget(id="lain"))
+    site, other = Site(), Site(id="lain", answers=[LATER])
     schedule(desk)
     tick(desk, tools_of(site, other), 61)
-    assert (site.made, other.made) == ([NUMBER], [])
+    assert (row(desk).state, row(desk, "lain").state) == ("standing", "due")
+    assert (state(desk), len(written(desk, "published"))) == ("published", 1)
+    tick(desk, tools_of(site, other), 2)
+    assert (other.made, row(desk, "lain").state) == ([NUMBER], "standing")
+    assert len(written(desk, "published")) == 1
 
 
 def test_a_target_that_was_taken_out_of_the_configuration_is_shown(desk: Desk) -> None:
@@ -254,13 +265,18 @@ def test_a_target_that_was_taken_out_of_the_configuration_is_shown(desk: Desk) -
     assert flags(desk) == {"publish_failed"}
 
 
-def test_findings_are_set_aside_only_with_a_reason(desk: Desk) -> None:
-    with desk.app.store.read() as tx:
-        judged = threads.newest(tx, 1)
-    musts = [one for one in judged.findings if one.severity == "must"] if judged else []
-    if musts:
+def test_findings_are_set_aside_only_with_a_reason(tmp_path: Path) -> None:
+    for desk in opened(tmp_path, settle=10):
+        desk.take_in(ARTICLE)  # its photos did not come
+        desk.examine()
+        assert state(desk) == "revising"
         with pytest.raises(IllegalMove, match="must still be mended"):
             decide(desk, "schedule", publish_at=desk.now + timedelta(hours=1))
+        schedule(desk)
+        with desk.app.store.read() as tx:
+            (kept,) = decided.of_submission(tx, 1)
+        assert {each["reason"] for each in kept.overrides} == {REASON}
+        assert state(desk) == "scheduled"
 
 
 def test_an_option_that_a_decision_has_no_place_for_is_refused(desk: Desk) -> None:
@@ -323,22 +339,15 @@ def test_under_an_embargo_no_earlier_date_is_taken(desk: Desk) -> None:
         decide(desk, "decline", embargo=until)
 
 
-def test_a_target_whose_secret_cannot_be_read_fails_alone(desk: Desk, tmp_path: Path) -> None:
+def test_a_target_whose_secret_cannot_be_read_fails_alone(desk: Desk) -> None:
     broken = PublishTarget(id="lain", kind="webhook", url="https://x.example", secret="env:NO")
-    folder = PublishTarget(id="situs", kind="folder", folder=str(tmp_path))
-    config = msgspec.structs.replace(
-        desk.app.config,
-        publish=Publish(target=(folder, broken)),
-        web=Web(base_url="https://r.example"),
-    )
-    desk.app = msgspec.structs.replace(desk.app, config=config)
+    configure(desk, PublishTarget(id="situs"), broken)
     schedule(desk)
-    tools = msgspec.structs.replace(
-        make_tools(desk.app, lambda _app, _edition: ()), is_seen=lambda _page: True
-    )
-    tick(desk, tools, 61)
-    assert row(desk, "lain").error_code == "login_refused"
-    assert row(desk, "situs").error_code == "photo_failed" or state(desk) == "published"
+    locked = make_tools(desk.app, lambda _app, _edition: ()).targets["lain"]
+    tools = tools_of(Site())
+    tick(desk, msgspec.structs.replace(tools, targets={**tools.targets, "lain": locked}), 61)
+    assert (row(desk, "lain").state, row(desk, "lain").error_code) == ("failed", "login_refused")
+    assert (row(desk).state, state(desk)) == ("standing", "published")
 
 
 def test_what_its_contributor_asks_back_is_not_published_by_a_retry(desk: Desk) -> None:
