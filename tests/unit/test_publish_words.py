@@ -11,6 +11,7 @@ import pytest
 
 from desk.cli.publishing.publications import say_remedy
 from desk.domain.publications import Hold, PublicationState, Wanted
+from desk.presentation.publication.states import Doing, say_state
 from desk.store.publications.rows import BEFORE_TARGETS, Row
 from publisher.targets.target import Action, Final, Known, Passing
 from redaksi import catalog
@@ -65,11 +66,18 @@ def test_every_failure_has_a_remedy(language: Language, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "state", "wanted"),
-    list(product(LANGUAGES, get_args(PublicationState), get_args(Wanted))),
+    ("language", "state", "doing"),
+    list(product(LANGUAGES, get_args(PublicationState), get_args(Doing))),
 )
-def test_every_state_has_words(language: Language, state: str, wanted: str) -> None:
-    assert catalog.load(language).say("cli.publications", f"{state}_{wanted}")
+def test_every_state_has_words(language: Language, state: PublicationState, doing: Doing) -> None:
+    assert say_state(state, doing, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_of_no_state(language: Language) -> None:
+    found = product(get_args(PublicationState), get_args(Doing))
+    words = {say_state(state, doing, language) for state, doing in found}
+    assert set(catalog.load(language).sections["publication.state"].values()) == words
 
 
 @pytest.mark.parametrize("wanted", get_args(Wanted))

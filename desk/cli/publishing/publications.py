@@ -12,6 +12,7 @@ from desk.cli.common import WIDTH, config_option, fold, require_configuration, w
 from desk.cli.speech import HELP
 from desk.domain.publications import CALLING, PublicationState
 from desk.presentation.publication.failure import say_failure
+from desk.presentation.publication.states import name_doing, say_state
 from desk.store.publications import editions, rows
 from desk.store.publications.rows import Row
 from publisher.articles.edition import Edition
@@ -51,7 +52,8 @@ def publications(*, target: str, failed: bool, as_json: bool, config_path: Path)
 def lines(row: Row, number: str, made: Mapping[int, Edition], words: Catalog) -> Iterator[str]:
     """A publication for people: who, where, how it stands; its address; why not, and what helps. 80
     columns."""
-    state = words.say("cli.publications", f"{row.state}_{row.wanted}")
+    doing = name_doing(row.wanted, is_behind=row.is_behind)
+    state = say_state(row.state, doing, words.language, row.error_code)
     head = f"{number:<11}  {row.target} · {state}"
     yield from fold(head, "").splitlines()
     headline = _headline(row, made)

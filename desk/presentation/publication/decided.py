@@ -90,7 +90,7 @@ def describe_publication(row: QueueRow, language: Language, zone: ZoneInfo) -> t
         ),
     ]
     for each in row.publications:
-        text = f"{each.target}: {describe_standing(row, each, language)}"
+        text = f"{each.target}: {describe_standing(each, language)}"
         own = each.url if _is_web(each.url) and each.url != row.published_url else ""
         found.append(Fact(label=words.say("publication", "targets"), text=text, url=own))
     return tuple(fact for fact in found if fact.text)

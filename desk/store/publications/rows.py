@@ -54,6 +54,12 @@ class Row(Struct, frozen=True, kw_only=True):
         """Whether something stands there, as far as anybody knows."""
         return self.standing_edition_id is not None or self.state == "standing"
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether something stands there, and another edition should."""
+        stands = self.standing_edition_id
+        return self.wanted == "up" and stands is not None and stands != self.edition_id
+
 
 def of_submission(tx: Transaction, submission_id: int) -> list[Row]:
     """A submission's rows, in the order they were planned."""
