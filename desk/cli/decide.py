@@ -33,6 +33,7 @@ EVENTS: tuple[str, ...] = (
 @click.option("--on", "moment", default="", help=HELP.say("help.decide", "on"))
 @click.option("--embargo", default="", help=HELP.say("help.decide", "embargo"))
 @click.option("--url", default="", help=HELP.say("help.decide", "url"))
+@click.option("--target", default="", help=HELP.say("help.decide", "target"))
 @click.option("--unchecked", is_flag=True, help=HELP.say("help.decide", "unchecked"))
 @click.option("--headline", default="", help=HELP.say("help.decide", "headline"))
 @click.option("--category", default="", help=HELP.say("help.decide", "category"))
@@ -56,6 +57,7 @@ def decide(  # noqa: PLR0913 - an option each
     moment: str,
     embargo: str,
     url: str,
+    target: str,
     unchecked: bool,
     headline: str,
     category: str,
@@ -79,6 +81,7 @@ def decide(  # noqa: PLR0913 - an option each
         embargo=read_moment(embargo, config.zone, now(), timedelta(0)),
         seen_revision=seen_revision,
         url=url,
+        target=target,
         unchecked=unchecked,
         headline=headline,
         category=category,

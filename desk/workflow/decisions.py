@@ -17,13 +17,14 @@ from desk.outbound.enqueue import (
 )
 from desk.store import Transaction, events
 from desk.store.inbound.mails import MailRow
-from desk.store.publications import decisions, editions, photo_choices
+from desk.store.publications import decisions, editions, photo_choices, rows
 from desk.store.publications.decisions import StoredDecision
 from desk.store.publications.editions import StoredEdition
 from desk.store.submissions import accepted, submission_rows, threads
 from desk.workflow.deciding.check import check_asks, check_decision, find_overrides
 from desk.workflow.deciding.decision import Decision as Decision  # noqa: PLC0414 - callers name it decisions.Decision
 from desk.workflow.publishing import plan
+from desk.workflow.publishing.elsewhere import answer_elsewhere, is_elsewhere
 from desk.workflow.publishing.make_edition import make_edition
 from desk.workflow.publishing.settle import tell_corrected
 from desk.workflow.submission_letters import (
@@ -57,7 +58,12 @@ def decide(app: App, number: str, decision: Decision) -> Resolved:
         found = submission_rows.id_of(tx, number)
         if found is None:
             raise IllegalMove("no_submission", number=number)
+        submission_rows.lock(tx, found)
         before = threads.get(tx, found).state
+        stored = rows.of_submission(tx, found)
+        if is_elsewhere(app, before, stored, decision):
+            answer_elsewhere(tx, app, found, decision, name_actor(decision))
+            return Resolved(state=before, letter_id=None)
         event = _event(before, decision)
         check_asks(tx, found, decision)
         overrides = find_overrides(tx, found, before, decision)
@@ -153,7 +159,7 @@ def _apply(
     elif event == "take_down":
         plan.cancel(tx, app, submission_id, actor)
     elif event == "taken_down":
-        plan.record_down(tx, app, submission_id, actor)
+        plan.record_down(tx, app, submission_id, actor, decision.target)
     elif before == "scheduled" and threads.get(tx, submission_id).state != "scheduled":
         accepted.accept(tx, submission_id, None)
         plan.cancel(tx, app, submission_id, actor)

@@ -42,9 +42,9 @@ def commands_of(row: QueueRow) -> Iterator[str]:
         elif each.state == "planned":
             yield f"redaksi publish {row.number}{target} --now"
         elif each.wanted == "down":
-            yield f"redaksi decide {row.number} taken_down"
+            yield f"redaksi decide {row.number} taken_down{target}"
         else:
-            yield f"redaksi decide {row.number} published --url …"
+            yield f"redaksi decide {row.number} published{target} --url …"
 
 
 def describe_standing(each: PublicationRow, language: Language) -> str:

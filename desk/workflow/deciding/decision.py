@@ -21,6 +21,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     publish_at: datetime | None = None
     embargo: datetime | None = None  # not to be published before; None: as it was
     url: str = ""  # where readers see it, of what is published already
+    target: str = ""  # of which publish and taken_down speak; "": the leading one
     headline: str = ""
     category: str = ""
     body: str = ""  # Markdown, in place of the document's text
@@ -50,14 +51,24 @@ _TAKES: Mapping[str, frozenset[str]] = {
         }
     ),
     "publish": frozenset(
-        {"url", "headline", "category", "body", "reason", "initials", "captions", "unchecked"}
+        {
+            "url",
+            "target",
+            "headline",
+            "category",
+            "body",
+            "reason",
+            "initials",
+            "captions",
+            "unchecked",
+        }
     ),
     "note": frozenset({"remarks", "note"}),
     "return": frozenset({"remarks", "note"}),
     "decline": frozenset({"reason"}),
     "withdraw": frozenset({"reason"}),
     "take_down": frozenset({"reason"}),
-    "taken_down": frozenset({"unchecked"}),
+    "taken_down": frozenset({"unchecked", "target"}),
 }
 _OPTIONAL = (
     "publish_at",
@@ -69,6 +80,7 @@ _OPTIONAL = (
     "reason",
     "remarks",
     "url",
+    "target",
     "captions",
 )
 # as the command names them
@@ -82,6 +94,7 @@ OPTIONS: Mapping[str, str] = {
     "reason": "--reason",
     "remarks": "--ask",
     "url": "--url",
+    "target": "--target",
     "captions": "--caption",
     "initials": "--initials",
     "tell": "--tell",

@@ -1,7 +1,7 @@
 """What a decision wants of the targets: planned at an hour, no more, another edition, taken down. In
 the decision's own transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from desk.app import App
@@ -12,6 +12,8 @@ from desk.store.publications.editions import StoredEdition
 from desk.store.publications.rows import Row
 from redaksi.config.publish import PublishTarget
 from redaksi.errors import IllegalMove
+
+EMPTY: Mapping[str, object] = {}
 
 
 def leading_target(app: App) -> PublishTarget:
@@ -25,6 +27,13 @@ def find_leading(app: App, stored: Sequence[Row]) -> Row | None:
     by_target = {row.target: row for row in stored}
     found = (by_target.get(target.id) for target in app.config.publish.targets)
     return next((row for row in found if row is not None), next(iter(stored), None))
+
+
+def name_leading(app: App, stored: Sequence[Row]) -> str:
+    """The target whose address is told of a submission with these rows: one that is configured."""
+    row = find_leading(app, stored)
+    is_configured = row is not None and row.target in {t.id for t in app.config.publish.targets}
+    return row.target if row is not None and is_configured else leading_target(app).id
 
 
 def plan(tx: Transaction, app: App, edition: StoredEdition, when: datetime, actor: str) -> None:
@@ -52,7 +61,7 @@ def record_given(
 ) -> None:
     """An editor says that it stands at `url`, at the leading target; what was planned for the others
     is due."""
-    now, leading = app.clock(), leading_target(app).id
+    now, leading = app.clock(), name_leading(app, rows.of_submission(tx, submission_id))
     edition_id = edition.id if edition else None
     moves.mark_given(tx, submission_id, leading, edition_id, url, now)
     if edition is not None:
@@ -65,19 +74,36 @@ def record_given(
     )
 
 
-def record_down(tx: Transaction, app: App, submission_id: int, actor: str) -> None:
-    """An editor says that it is seen no more where one was asked to take it down: at the leading
-    target, and wherever else an editor is asked. Raises IllegalMove where nobody was asked."""
+def record_down(
+    tx: Transaction,
+    app: App,
+    submission_id: int,
+    actor: str,
+    target: str = "",
+    more: Mapping[str, object] = EMPTY,
+    *,
+    is_alone: bool = False,
+) -> None:
+    """An editor says that it is seen no more where one was asked to take it down: at this target, or
+    at the leading one and wherever else an editor is asked. `more`: what is put on record beside.
+    Raises IllegalMove where nobody was asked; but for rows alone, where that is not the leading
+    target."""
     now, stored = app.clock(), rows.of_submission(tx, submission_id)
     leading = find_leading(app, stored)
-    if leading is None or not _awaits_down(leading):
+    awaited = [
+        row
+        for row in stored
+        if _awaits_down(row)
+        and (row.target == target if target else row == leading or row.state == "asking")
+    ]
+    if not awaited or not (is_alone or leading in awaited):
         raise IllegalMove("not_asked_down")
-    terms.drop_terms(tx, submission_id)
-    for row in stored:
-        if row.id == leading.id or (row.wanted == "down" and row.state == "asking"):
-            moves.mark_down(tx, row.id, now)
-            facts = {"target": row.target, "given": True}
-            moves.put_on_record(tx, submission_id, "down", actor, now, facts)
+    if leading in awaited:
+        terms.drop_terms(tx, submission_id)
+    for row in awaited:
+        moves.mark_down(tx, row.id, now)
+        facts = {"target": row.target, "given": True, **more}
+        moves.put_on_record(tx, submission_id, "down", actor, now, facts)
 
 
 def _awaits_down(row: Row) -> bool:
