@@ -31,7 +31,7 @@ def make_entry(row: QueueRow, app: App, now: datetime) -> Entry:
     place = next((d.dateline for d in row.documents if d.dateline), row.province)
     title = row.title or next((d.name for d in row.documents), "") or row.mail_subject
     waited = count_working_days(app, row.received_at, now)
-    standing = places(row)
+    standing = places(row, app.config.publish.targets[0].id)
     return Entry(
         number=row.number,
         tab=standing[0][0],
@@ -61,9 +61,10 @@ def _publication_text(row: QueueRow, app: App, title: str) -> str:
     return " · ".join(clean.line(fact.text, 160) for fact in facts if fact.text != title)
 
 
-def places(row: QueueRow) -> tuple[tuple[View, datetime], ...]:
+def places(row: QueueRow, leading: str) -> tuple[tuple[View, datetime], ...]:
     """The views it stands in, its own first, and where in their order: what
-    desk.store.submissions.queue_filter asks the store."""
+    desk.store.submissions.queue_filter and desk.store.publications.lists ask the store.
+    `leading`: the target whose word it is that an article is published."""
     since, state, received = row.attention.since, row.state, row.received_at
     if state == "not_a_submission":
         return (("mails", received),)
@@ -76,7 +77,14 @@ def places(row: QueueRow) -> tuple[tuple[View, datetime], ...]:
         found.append(("scheduled", row.publish_at))
     if since is not None or state in OPEN:
         found.append(("active", received))
-    return tuple(found) or (("archive", received),)
+    return (*(found or [("archive", received)]), *_published(row, leading))
+
+
+def _published(row: QueueRow, leading: str) -> Iterator[tuple[View, datetime]]:
+    """Since when it stands where readers see it; where nobody knows, by when it came."""
+    for each in row.publications:
+        if each.target == leading and each.is_there:
+            yield ("published", each.since) if each.since else ("unlinked", row.received_at)
 
 
 def hidden(row: QueueRow) -> Entry:
@@ -84,7 +92,7 @@ def hidden(row: QueueRow) -> Entry:
     return Entry(
         number=row.number,
         tab="mails",
-        places=places(row),
+        places=places(row, ""),
         group="",
         state=row.state,
         title="",

@@ -9,12 +9,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from zlib import crc32
 
 from msgspec import Struct
 
 from desk.app import App
 from desk.presentation.absent import find_absent
 from desk.presentation.pictures import find_pictures
+from desk.presentation.publication import site_rows
 from desk.presentation.queue_rows import first_day_in_time, hidden, make_entry
 from desk.presentation.reasons import passed_over
 from desk.presentation.submission_page import make_page
@@ -31,6 +33,7 @@ from publisher.site.render import house_of
 from publisher.site.site_state import History, SiteState
 from redaksi import catalog
 from redaksi.catalog.stored import say_stored
+from redaksi.config.schema import Config
 from redaksi.errors import StoreError, StoreUnfit
 from redaksi.fault import name_fault
 from redaksi.model import Language
@@ -158,9 +161,16 @@ def make_frame(app: App, tx: Transaction, now: datetime) -> Frame:
         polled=max(good, default=None),
         trouble=" · ".join(errors),
         base_url=app.config.queue.base_url,
-        settings=f"-{app.config.queue.sla_days}",
+        settings=f"-{app.config.queue.sla_days}-{_settings_of(app.config)}",
         blobs=app.config.home / "blobs",
     )
+
+
+def _settings_of(config: Config) -> str:
+    """Changes with what the pages of publication are made of."""
+    queue = config.queue
+    made_of = config.publish.targets[0].id, queue.holidays, queue.days_off
+    return f"{crc32(repr(made_of).encode()):08x}"
 
 
 def _history(
@@ -219,7 +229,12 @@ def _source(tx: Transaction, app: App, now: datetime) -> Source:
         return {row.id: _passed(row, language) for row in review_queue.rows_by_id(tx, ids)}
 
     return Source(
-        entries=entries, passed=passed, page=lambda number: _page_of(tx, app, number, now)
+        entries=entries,
+        passed=passed,
+        page=lambda number: _page_of(tx, app, number, now),
+        published=lambda ids: site_rows.find_rows(tx, app, ids),
+        newest=lambda: site_rows.newest_rows(tx, app),
+        months=lambda names: site_rows.find_months(tx, app, names),
     )
 
 

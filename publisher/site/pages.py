@@ -13,21 +13,32 @@ from publisher.site.copying import CopyView
 from redaksi.model import Language, Severity
 
 Tone = Literal["ok", "warn", "bad", "info", "wait", ""]
-View = Literal["action", "waiting", "scheduled", "active", "archive", "mails"]
+View = Literal[
+    "action", "waiting", "scheduled", "active", "published", "unlinked", "archive", "mails"
+]
 # of a stretch of text: as asked, in a wrong font or size, hidden text
 Mark = Literal["", "wrong", "hidden"]
 Missing = Literal["", "none", "typed", "unread", "unjudged"]  # why there is no text to show
 
 
 LIVE: tuple[View, ...] = ("action", "waiting", "scheduled", "active")
-MONTHLY: tuple[View, ...] = ("archive", "mails")
+MONTHLY: tuple[View, ...] = ("published", "unlinked", "archive", "mails")
+PUBLISHED: tuple[View, ...] = ("published", "unlinked")
 FILES: Mapping[View, str] = {
     "action": "index.html",
     "waiting": "menunggu.html",
     "scheduled": "terjadwal.html",
     "active": "aktif.html",
+    "published": "terbit.html",
+    "unlinked": "terbit-tanpa-tautan.html",
     "archive": "arsip.html",
     "mails": "surel.html",
+}
+CALENDAR = "jadwal.html"  # the month that is
+NAV: Mapping[str, str] = {  # what every page leads to
+    **{view: FILES[view] for view in LIVE},
+    "calendar": CALENDAR,
+    **{view: FILES[view] for view in MONTHLY if view != "unlinked"},
 }
 _LATER_PARTS: Mapping[View, str] = {"action": "tindakan"}
 

@@ -9,11 +9,19 @@ in every page, and originals are stored under names and endings of our choice.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
 
+from publisher.site.calendar_pages import (
+    Months,
+    files_of,
+    month_at,
+    touched_months,
+    write_calendar,
+)
 from publisher.site.cut import Shown, dirty, shown
 from publisher.site.feed import atom, plain_queue
 from publisher.site.files import copy_assets, remove_page, replace, write_page
@@ -22,6 +30,7 @@ from publisher.site.pages import (
     FILES,
     LIVE,
     MONTHLY,
+    PUBLISHED,
     Entry,
     Frame,
     Page,
@@ -31,6 +40,7 @@ from publisher.site.pages import (
     storable,
     view_of,
 )
+from publisher.site.publication import PublishedRow
 from publisher.site.render import Render, house_of, renderer
 from publisher.site.site_state import STATE, History, SiteState, encode, with_changes
 
@@ -44,6 +54,9 @@ class Source(Struct, frozen=True, kw_only=True):
     entries: Callable[[Sequence[int]], Mapping[int, Entry]]  # settled submissions, by id
     passed: Callable[[Sequence[int]], Mapping[int, Passed]]  # mails that are no submission, by id
     page: Callable[[str], Page | None]  # everything about one submission, by number
+    published: Callable[[Sequence[int]], Mapping[int, PublishedRow]]  # what stands, by id
+    newest: Callable[[], Sequence[PublishedRow]]  # what stands, the newest first
+    months: Months  # of the calendar, by name
 
 
 class News(Struct, frozen=True, kw_only=True):
@@ -68,9 +81,13 @@ def publish(folder: Path, frame: Frame, news: News, source: Source) -> int:
     before, house, render = news.before, house_of(frame), renderer(frame)
     news = _storable(news)
     after = with_changes(before, news.changed, ZoneInfo(frame.zone), whole=news.whole)
-    after = msgspec.structs.replace(after, house=house, history=news.history)
+    current = month_at(frame.now, ZoneInfo(frame.zone))
+    after = msgspec.structs.replace(after, house=house, history=news.history, calendar=current)
     written = _write_submissions(folder, frame, news, source, render)
     _write_views(folder, _Views(before, after, news, source, render))
+    touched = set(touched_months(before, news.changed, ZoneInfo(frame.zone)))
+    known = SiteState() if news.whole or before.house != house else before
+    write_calendar(folder, known, current, touched, source.months, render)
     _write_feeds(folder, frame, after, news)
     if before.house != house:
         copy_assets(folder)
@@ -155,18 +172,28 @@ def _page_of(
     if view in MONTHLY:
         ids.reverse()
         before, after = after, before
+    template, rows = _rows(views, view, ids)
     return views.render(
-        "queue.html.j2",
+        template,
+        **rows,
         tab=view,
         month=name.partition("/")[2],
-        entries=[] if view == "mails" else _entries(views, ids),
-        passed=_passed(views, ids) if view == "mails" else [],
         before=before,
         after=after,
         counts=counts or {},
         index=counts is not None,
         absent=views.news.absent if counts is not None else (),
     )
+
+
+def _rows(views: _Views, view: View, ids: Sequence[int]) -> tuple[str, dict[str, Sequence[Any]]]:
+    """The template of a view's pages, and the rows of one of them."""
+    if view in PUBLISHED:
+        found = views.source.published(ids)
+        return "published.html.j2", {"rows": [found[one] for one in ids if one in found]}
+    if view == "mails":
+        return "queue.html.j2", {"entries": (), "passed": _passed(views, ids)}
+    return "queue.html.j2", {"entries": _entries(views, ids), "passed": ()}
 
 
 def _entries(views: _Views, ids: Sequence[int]) -> list[Entry]:
@@ -194,7 +221,14 @@ def _landing(views: _Views, view: View, waiting: Sequence[Passed]) -> bytes:
         if view_of(name) == view and name not in LIVE
     ]
     return views.render(
-        "months.html.j2", tab=view, months=months, passed=waiting[:WAITING], counts={}, index=False
+        "months.html.j2",
+        tab=view,
+        months=months,
+        passed=waiting[:WAITING],
+        rows=views.source.newest() if view == "published" else (),
+        unlinked=any(view_of(name) == "unlinked" for name in views.after.series),
+        counts={},
+        index=False,
     )
 
 
@@ -211,9 +245,15 @@ def _forget(folder: Path, state: SiteState, news: News) -> None:
     for home in folder.glob("W-*"):
         if home.name not in numbers:
             remove_page(home)
-    files = {*FILES.values()} | {
-        file_of(name, part.number) for name, series in state.series.items() for part in series.parts
-    }
+    files = (
+        {*FILES.values()}
+        | files_of(state.calendar)
+        | {
+            file_of(name, part.number)
+            for name, series in state.series.items()
+            for part in series.parts
+        }
+    )
     for page in folder.glob("*.html"):
         if page.name not in files:
             page.unlink()

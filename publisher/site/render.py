@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from publisher.site.pages import FILES, Frame
+from publisher.site.pages import FILES, NAV, Frame
 from redaksi import catalog, paths
 from redaksi.model import Language
 from redaksi.text import locale
@@ -59,5 +59,10 @@ def _environment(language: Language, name: str) -> Environment:
     environment.filters["grouped"] = lambda value: locale.format_number(value, language)
     environment.filters["pages"] = lambda value: locale.format_decimal(f"{value:.1f}", language)
     environment.globals["say"] = catalog.load(language).say
+    environment.filters["date"] = lambda value: locale.format_date(value, language, zone)
+    environment.filters["clock"] = lambda value: locale.format_clock(value, language, zone)
+    environment.filters["long_day"] = lambda value: locale.format_day(value, language)
+    environment.filters["weekday"] = lambda value: locale.format_weekday(value, language)
     environment.globals["views"] = FILES
+    environment.globals["nav"] = NAV
     return environment

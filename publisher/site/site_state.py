@@ -33,6 +33,7 @@ class SiteState(Struct, frozen=True, kw_only=True):
     history: History = History()
     entries: Mapping[int, Entry] = {}
     series: Mapping[str, Series] = {}
+    calendar: str = ""  # the month that was when its pages were written: "2026-11"
 
 
 _DECODER = msgspec.msgpack.Decoder(SiteState)

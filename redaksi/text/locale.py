@@ -56,6 +56,21 @@ def format_short_day(value: datetime, language: Language, zone: tzinfo) -> str:
     return dates.format_date(value.astimezone(zone), "d MMM", locale=LOCALES[language])
 
 
+def format_date(value: datetime, language: Language, zone: tzinfo) -> str:
+    """ "23 Nov 2026"."""
+    return dates.format_date(value.astimezone(zone), SHORT_DAY, locale=LOCALES[language])
+
+
+def format_clock(value: datetime, language: Language, zone: tzinfo) -> str:
+    """ "14.05"; "14:05"."""
+    return dates.format_time(value.astimezone(zone), "short", locale=LOCALES[language])
+
+
+def format_weekday(value: date, language: Language) -> str:
+    """ "Senin"; "Monday"."""
+    return dates.format_date(value, "EEEE", locale=LOCALES[language])
+
+
 def format_month(value: str, language: Language) -> str:
     """ "2026-11" -> "November 2026"."""
     year, month = value.split("-")

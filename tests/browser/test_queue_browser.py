@@ -15,7 +15,10 @@ import pytest
 
 from desk.demo.makers import photo
 from desk.demo.pages import serving
+from desk.domain.publications import PublicationState
+from desk.store.publications.lists import Planned
 from publisher.site.pages import Badge, Frame, Line, Passed
+from publisher.site.publication import PublishedRow
 from tests.unit.queue.queue_pages import NOW, SHA, entry, page, publish
 
 PHONE = 390  # CSS pixels
@@ -24,6 +27,11 @@ SHOWN = (
     "menunggu.html",
     "terjadwal.html",
     "aktif.html",
+    "jadwal.html",
+    "jadwal-2026-12.html",
+    "terbit.html",
+    "terbit-2026-11.html",
+    "terbit-tanpa-tautan.html",
     "arsip.html",
     "arsip-2026-11.html",
     "surel.html",
@@ -96,6 +104,7 @@ def _publish(folder: Path) -> None:
         one,
         entry(number="W-2026-0144", tab="waiting", group="revising"),
         entry(number="W-2026-0145", tab="archive", title=long),
+        entry(number="W-2026-0146", tab="archive", places=(("published", NOW),)),
     ]
     lines = (
         Line(
@@ -129,7 +138,25 @@ def _publish(folder: Path) -> None:
         rows,
         passed,
         lambda number: full if number == one.number else page(entry(number=number)),
+        stands={146: _standing(long)},
+        planned=[_planned(long, state) for state in ("planned", "asking", "failed")],
     )
+
+
+def _standing(long: str) -> PublishedRow:
+    return PublishedRow(
+        number="W-2026-0146",
+        headline=long,
+        place=long[:40],
+        category=long[:60],
+        url=f"https://warta.example/{long}",
+        since=NOW,
+        badge=Badge(text=long[:60]),
+    )
+
+
+def _planned(long: str, state: PublicationState) -> Planned:
+    return Planned(at=NOW, number="W-2026-0143", headline=long, state=state, code="rejected")
 
 
 def _dump(address: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from desk.store import Store, Transaction
 from desk.store.inbound import own_mailboxes
-from desk.store.publications.lists import Key, list_month, page_published
+from desk.store.publications.lists import Key, find_published, list_month, page_published
 from desk.store.tables import Mail, Publication, Submission
 from tests.contract.test_threads import queries
 
@@ -80,6 +80,23 @@ def test_another_target_lists_nothing_of_this_one(store: Store) -> None:
     with store.begin() as tx:
         stand(tx, 3)
         assert page_published(tx, "arsip").rows == ()
+
+
+def test_what_was_published_before_there_were_targets_comes_last(store: Store) -> None:
+    with store.begin() as tx:
+        stand(tx, 130)
+        for one in (7, 99):
+            row = tx.get_one(Publication, one)
+            row.first_standing_at, row.error_code, row.url = None, "before_targets", ""
+    dated = [f"W-2020-{at:05}" for at in reversed(range(130)) if at not in (6, 98)]
+    assert walk(store) == [*dated, "W-2020-00098", "W-2020-00006"]
+    assert walk(store, since=FIRST) == dated
+    with store.read() as tx:
+        found = find_published(tx, "situs", [7, 8])
+    assert [(row.since, row.standing.code) for _, row in sorted(found.items())] == [
+        (None, "before_targets"),
+        (FIRST + 7 * HOUR, ""),
+    ]
 
 
 @pytest.mark.parametrize("count", [3, 20_000])

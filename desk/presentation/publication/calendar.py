@@ -4,35 +4,15 @@ from calendar import Calendar
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
-from typing import Literal
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
-
+from desk.presentation.publication.states import key_of_state, name_doing
 from desk.store.publications.lists import Planned
+from publisher.site.publication import Day, Item, Kind, Weeks
+from redaksi.text import clean
 from redaksi.text.workdays import is_working
 
 MOST = 6  # articles of a day that are shown
-Kind = Literal["planned", "asking", "failed", "standing"]
-
-
-class Item(Struct, frozen=True, kw_only=True):
-    """An article on its day."""
-
-    at: datetime  # in the redaksi's zone
-    number: str
-    headline: str
-    kind: Kind
-
-
-class Day(Struct, frozen=True, kw_only=True):
-    """A day of the grid. `more`: articles that are not shown. `is_off`: nobody works."""
-
-    day: date
-    in_month: bool
-    is_off: bool
-    items: tuple[Item, ...] = ()
-    more: int = 0
 
 
 def bounds_of(year: int, month: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -50,12 +30,18 @@ def make_month(
     zone: ZoneInfo,
     country: str = "",
     days_off: Collection[date] = (),
-) -> tuple[tuple[Day, ...], ...]:
+) -> Weeks:
     """The weeks of a month, from Monday on, filled up with the days around it; `rows` in order."""
     items: dict[date, list[Item]] = defaultdict(list)
     for row in rows:
         at = row.at.astimezone(zone)
-        shown = Item(at=at, number=row.number, headline=row.headline, kind=_name_kind(row))
+        shown = Item(
+            at=at,
+            number=row.number,
+            headline=clean.line(row.headline, 160),
+            kind=_name_kind(row),
+            word=_name_word(row),
+        )
         items[at.date()].append(shown)
     return tuple(
         tuple(
@@ -78,3 +64,8 @@ def _name_kind(row: Planned) -> Kind:
     if row.state == "asking" or row.is_held:
         return "asking"
     return "standing" if row.is_there else "planned"
+
+
+def _name_word(row: Planned) -> str:
+    doing = name_doing(row.wanted, is_behind=row.is_behind)
+    return key_of_state(row.state or "planned", doing, row.code)

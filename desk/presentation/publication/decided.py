@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from desk.presentation.labels import actor_text
-from desk.presentation.publication.standing import describe_standing
+from desk.presentation.publication.standing import describe_standing, is_web
 from desk.store.publications.decisions import StoredDecision
 from desk.store.submissions.review_queue import QueueRow
 from publisher.site.pages import Fact
@@ -86,20 +86,15 @@ def describe_publication(row: QueueRow, language: Language, zone: ZoneInfo) -> t
         Fact(
             label=words.say("publication", "url"),
             text=row.published_url,
-            url=row.published_url if _is_web(row.published_url) else "",
+            url=row.published_url if is_web(row.published_url) else "",
         ),
     ]
     for each in row.publications:
         text = f"{each.target}: {describe_standing(each, language)}"
-        own = each.url if _is_web(each.url) and each.url != row.published_url else ""
+        own = each.url if is_web(each.url) and each.url != row.published_url else ""
         found.append(Fact(label=words.say("publication", "targets"), text=text, url=own))
     return tuple(fact for fact in found if fact.text)
 
 
 def _when(row: QueueRow, language: Language, zone: ZoneInfo) -> str:
     return locale.format_instant(row.publish_at, language, zone) if row.publish_at else ""
-
-
-def _is_web(url: str) -> bool:
-    """Whether it may be a link: a target's own word is no script."""
-    return url.startswith(("https://", "http://")) and len(url) <= _MOST

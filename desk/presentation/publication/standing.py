@@ -1,17 +1,22 @@
 """Where a submission stands at its targets, in words: what an editor must do, what is under way, and
 what can be run about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from desk.domain.publications import OPEN
+from desk.domain.publications import OPEN, PublicationState
 from desk.presentation.publication.failure import say_failure
 from desk.presentation.publication.states import Doing, name_doing, say_state
-from desk.store.publications.rows import CALLING_HOLDS
+from desk.store.publications.rows import BEFORE_TARGETS, CALLING_HOLDS
 from desk.store.submissions.review_queue import QueueRow
 from desk.store.submissions.row_publications import PublicationRow
-from publisher.site.pages import Badge
+from publisher.site.pages import Badge, Tone
 from redaksi import catalog
 from redaksi.model import Language
+
+_MOST = 500  # characters of an address
+_LOOKS: Mapping[PublicationState, tuple[Tone, str]] = {
+    "standing": ("ok", "check"), "failed": ("bad", "warn"), "asking": ("warn", "warn"),
+}  # fmt: skip
 
 
 def is_calling(row: PublicationRow) -> bool:
@@ -50,14 +55,26 @@ def commands_of(row: QueueRow) -> Iterator[str]:
 def describe_standing(each: PublicationRow, language: Language) -> str:
     """Where it stands at one target, in a few words: "menunggu ditayangkan", "tayang"."""
     because = say_failure(each.code, each.wanted, language)
-    if each.code in ("asked_back", "before_targets") and not (
-        is_calling(each) or is_under_way(each)
-    ):
+    if each.code in ("asked_back", BEFORE_TARGETS) and not (is_calling(each) or is_under_way(each)):
         return because
     words, text = catalog.load(language), _say(each, language)
     if each.state == "failed":
         return words.say("publication", "failed", what=text, why=because)
     return words.say("publication", "because", what=text, why=because) if because else text
+
+
+def badge_at(each: PublicationRow, language: Language) -> Badge:
+    """The same as a badge."""
+    text = describe_standing(each, language)
+    tone, icon = _LOOKS.get(each.state, ("wait", "clock"))
+    if each.code == BEFORE_TARGETS:
+        tone, icon = "", ""
+    return Badge(text=text[:1].upper() + text[1:], tone=tone, icon=icon)
+
+
+def is_web(url: str) -> bool:
+    """Whether it may be a link: a target's own word is no script."""
+    return url.startswith(("https://", "http://")) and len(url) <= _MOST
 
 
 def say_call(row: QueueRow, each: PublicationRow, language: Language) -> tuple[str, str]:

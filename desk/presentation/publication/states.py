@@ -20,9 +20,13 @@ def name_doing(wanted: Wanted, *, is_behind: bool) -> Doing:
 
 
 def say_state(state: PublicationState, doing: Doing, language: Language, code: str = "") -> str:
-    """A state in a few words, as they stand inside a sentence: "menunggu ditayangkan". `code`: what
-    holds it; what an editor must let go waits for him as what is asked does."""
+    """A state in a few words, as they stand inside a sentence: "menunggu ditayangkan"."""
+    return catalog.load(language).say("publication.state", key_of_state(state, doing, code))
+
+
+def key_of_state(state: PublicationState, doing: Doing, code: str = "") -> str:
+    """The key of those words. `code`: what holds it; what an editor must let go waits for him as what
+    is asked does."""
     if state == "planned" and code in CALLING_HOLDS:
         state = "asking"
-    key = state if state in _WHATEVER_IS_DONE else f"{state}_{doing}"
-    return catalog.load(language).say("publication.state", key)
+    return state if state in _WHATEVER_IS_DONE else f"{state}_{doing}"

@@ -35,11 +35,12 @@ def publications_of(
     """The publications that `wanted` finds, by submission, in the order they were planned."""
     found: dict[int, list[PublicationRow]] = defaultdict(list)
     for row in tx.scalars(select(Publication).where(wanted).order_by(Publication.id)):
-        found[row.submission_id].append(_publication(row))
+        found[row.submission_id].append(read_publication(row))
     return found
 
 
-def _publication(row: Publication) -> PublicationRow:
+def read_publication(row: Publication) -> PublicationRow:
+    """The row as a value."""
     stands = row.standing_edition_id is not None
     return PublicationRow(
         target=row.target,

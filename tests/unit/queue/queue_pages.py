@@ -1,11 +1,14 @@
 """Makes entries and pages of the queue."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
+from desk.presentation.publication.calendar import bounds_of, make_month
+from desk.store.publications.lists import Planned
 from publisher.site.pages import (
     Badge,
     Entry,
@@ -19,6 +22,7 @@ from publisher.site.pages import (
     Shot,
     Step,
 )
+from publisher.site.publication import PublishedRow, Weeks
 from publisher.site.queue import News, Source
 from publisher.site.queue import publish as write
 from publisher.site.site_state import History, load
@@ -58,6 +62,8 @@ def publish(
     *,
     whole: bool = True,
     history: History = History(),  # noqa: B008 - frozen
+    stands: Mapping[int, PublishedRow] = {},
+    planned: Sequence[Planned] = (),
 ) -> int:
     """Publish these rows (`whole`: there are no others); `passed`: mails that nobody examined
     yet."""
@@ -69,8 +75,23 @@ def publish(
         shown = page_of(number)
         return shown and _with_thumbnails(shown, frame)
 
-    source = Source(entries=lambda _: settled, passed=lambda _: {}, page=with_thumbnails)
+    source = Source(
+        entries=lambda _: settled,
+        passed=lambda _: {},
+        page=with_thumbnails,
+        published=lambda ids: {one: stands[one] for one in ids if one in stands},
+        newest=lambda: tuple(stands.values()),
+        months=lambda names: {name: month_of(name, planned) for name in names},
+    )
     return write(folder, frame, news, source)
+
+
+def month_of(name: str, planned: Sequence[Planned] = ()) -> Weeks:
+    """A month as the desk makes it."""
+    year, month = map(int, name.split("-"))
+    zone = ZoneInfo("Asia/Jakarta")
+    begin, end = bounds_of(year, month, zone)
+    return make_month([one for one in planned if begin <= one.at < end], year, month, zone=zone)
 
 
 def _with_thumbnails(shown: Page, frame: Frame) -> Page:

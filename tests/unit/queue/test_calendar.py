@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desk.domain.publications import PublicationState
-from desk.presentation.publication.calendar import Day, bounds_of, make_month
+from desk.presentation.publication.calendar import bounds_of, make_month
 from desk.store.publications.lists import Planned
+from publisher.site.publication import Day
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 NOON = datetime(2026, 11, 26, 5, tzinfo=UTC)
