@@ -1,6 +1,7 @@
 """What an editor, a contributor's BATAL, the clock or the publisher decides: one transaction
 each, letter included."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -20,28 +21,32 @@ from desk.store.inbound.mails import MailRow
 from desk.store.publications import decisions, editions, photo_choices, rows
 from desk.store.publications.decisions import StoredDecision
 from desk.store.publications.editions import StoredEdition
+from desk.store.publications.rows import Row
 from desk.store.submissions import accepted, submission_rows, threads
 from desk.workflow.deciding.check import check_asks, check_decision, find_overrides
 from desk.workflow.deciding.decision import Decision as Decision  # noqa: PLC0414 - callers name it decisions.Decision
 from desk.workflow.publishing import plan
-from desk.workflow.publishing.elsewhere import answer_elsewhere, is_elsewhere
+from desk.workflow.publishing.elsewhere import answer_elsewhere, is_elsewhere, is_known
 from desk.workflow.publishing.make_edition import make_edition
+from desk.workflow.publishing.plan import name_leading
 from desk.workflow.publishing.settle import tell_corrected
 from desk.workflow.submission_letters import (
     LETTERS,
     context_of_submission,
     count_events,
     is_asked_back,
+    key_of_published,
     refer,
     supersede,
     was_told,
 )
 from publisher.articles.edition import Amendments
 from publisher.articles.photos import choose_photos
+from publisher.letters.letter_context import LetterKind
 from redaksi.arrival import Mail
 from redaksi.errors import IllegalMove
 from redaksi.model import Finding
-from redaksi.states import RETENTION, Event, State, Transition
+from redaksi.states import RETENTION, Event, State
 
 
 class Resolved(Struct, frozen=True, kw_only=True):
@@ -63,6 +68,8 @@ def decide(app: App, number: str, decision: Decision) -> Resolved:
         stored = rows.of_submission(tx, found)
         if is_elsewhere(app, before, stored, decision):
             answer_elsewhere(tx, app, found, decision, name_actor(decision))
+            return Resolved(state=before, letter_id=None)
+        if _says_nothing_new(app, before, stored, decision):
             return Resolved(state=before, letter_id=None)
         event = _event(before, decision)
         check_asks(tx, found, decision)
@@ -86,10 +93,13 @@ def decide(app: App, number: str, decision: Decision) -> Resolved:
         kept = msgspec.structs.replace(kept, event_id=events.newest_of(tx, found))
         scheduled_silently = before == "scheduled" and not accepted.tells_published(tx, found)
         is_silent = decision.silent or (event == "publish" and scheduled_silently)
-        _apply(tx, app, found, before, event, decision)
-        if event != "seen":
-            supersede(tx, found, app.clock())
-        letter = None if is_silent else _letter(tx, app, found, row, decision)
+        # before what is decided writes any
+        dropped = supersede(tx, found, app.clock()) if event != "seen" else frozenset()
+        _apply(tx, app, found, before, event, decision, dropped)
+        due = LETTERS.get(row.letter)
+        if event == "publish" and "published" in dropped:
+            due = "published"  # with another address
+        letter = None if is_silent else _letter(tx, app, found, due, decision)
         kept = msgspec.structs.replace(kept, letter_id=letter)
         _keep(tx, app, found, event, decision, kept)
         return Resolved(state=threads.get(tx, found).state, letter_id=letter)
@@ -136,8 +146,22 @@ def _event(state: State, decision: Decision) -> Event:
     return "confirm_withdrawal" if state == "scheduled" else "withdraw"
 
 
+def _says_nothing_new(app: App, before: State, stored: Sequence[Row], decision: Decision) -> bool:
+    """Whether an editor repeats where it stands."""
+    changes = decision.headline or decision.category or decision.body or decision.captions
+    if decision.event != "publish" or before != "published" or changes:
+        return False
+    return is_known(stored, name_leading(app, stored), decision.url)
+
+
 def _apply(
-    tx: Transaction, app: App, submission_id: int, before: State, event: Event, decision: Decision
+    tx: Transaction,
+    app: App,
+    submission_id: int,
+    before: State,
+    event: Event,
+    decision: Decision,
+    dropped: frozenset[str],
 ) -> None:
     """What it means for publication."""
     actor = name_actor(decision)
@@ -155,11 +179,16 @@ def _apply(
         edition = _make_edition(tx, app, submission_id, decision)
         plan.plan(tx, app, edition, decision.publish_at, actor)
     elif event == "publish":
-        _put_online(tx, app, submission_id, decision, before)
+        _put_online(tx, app, submission_id, decision)
+        if before == "published":
+            was_dropped = "corrected" in dropped
+            tell_corrected(tx, app, submission_id, was_dropped=was_dropped)
     elif event == "take_down":
         plan.cancel(tx, app, submission_id, actor)
     elif event == "taken_down":
         plan.record_down(tx, app, submission_id, actor, decision.target)
+    elif event == "reopen":
+        accepted.open_again(tx, submission_id)
     elif before == "scheduled" and threads.get(tx, submission_id).state != "scheduled":
         accepted.accept(tx, submission_id, None)
         plan.cancel(tx, app, submission_id, actor)
@@ -205,9 +234,7 @@ def _choose_captions(tx: Transaction, app: App, submission_id: int, decision: De
         photo_choices.choose_caption(tx, submission_id, sha256, caption, app.clock())
 
 
-def _put_online(
-    tx: Transaction, app: App, submission_id: int, decision: Decision, before: State
-) -> None:
+def _put_online(tx: Transaction, app: App, submission_id: int, decision: Decision) -> None:
     """An editor says where it stands. What cannot be made an edition of stands all the same."""
     accepted.put_online(tx, submission_id, decision.url, decision.headline, decision.category)
     edition = editions.newest(tx, submission_id)
@@ -216,8 +243,6 @@ def _put_online(
             edition = _make_edition(tx, app, submission_id, decision)
     actor = name_actor(decision)
     plan.record_given(tx, app, submission_id, edition, decision.url, actor)
-    if before == "published":
-        tell_corrected(tx, app, submission_id)
 
 
 def _keep(
@@ -253,9 +278,9 @@ def name_actor(decision: Decision) -> str:
 
 
 def _letter(
-    tx: Transaction, app: App, submission_id: int, row: Transition, decision: Decision
+    tx: Transaction, app: App, submission_id: int, kind: LetterKind | None, decision: Decision
 ) -> int | None:
-    kind, context = LETTERS.get(row.letter), context_of_submission(tx, app, submission_id)
+    context = context_of_submission(tx, app, submission_id)
     if kind is None or context is None or app.config.reply.mode == "off":
         return None
     context = msgspec.structs.replace(
@@ -272,9 +297,9 @@ def _letter(
         asked_back=is_asked_back(tx, submission_id),
         was_published=decision.event == "taken_down",
     )
-    occasion = f"submission:{submission_id}:{kind}"
-    if kind != "published":  # that is told once for ever
-        occasion = f"{occasion}:{count_events(tx, submission_id)}"
+    occasion = f"submission:{submission_id}:{kind}:{count_events(tx, submission_id)}"
+    if kind == "published":
+        occasion = key_of_published(tx, submission_id)
     return write(
         tx,
         app,

@@ -56,9 +56,10 @@ def write_about(
 
 def supersede(
     tx: Transaction, submission_id: int, now: datetime, kinds: frozenset[str] | None = None
-) -> None:
+) -> frozenset[str]:
     """Letters (of these kinds; None: all) that have not left say what is no longer so: they
-    never will."""
+    never will. The kinds of those that were dropped."""
+    dropped = set()
     for letter in outbox.of_submission(tx, submission_id):
         # due or not: the sender asks again, under a lock
         waits = letter.state in (
@@ -70,6 +71,18 @@ def supersede(
         if waits and (kinds is None or letter.kind in kinds):
             with suppress(IllegalMove):  # the sender was faster: it is on its way
                 outbox.drop(tx, letter.id, now, "worker")
+                dropped.add(letter.kind)
+    return frozenset(dropped)
+
+
+def key_of_published(tx: Transaction, submission_id: int) -> str:
+    """The occasion of the letter that it is published: it is written once for ever, but one that was
+    dropped told nobody."""
+    key = f"submission:{submission_id}:published"
+    written = [x for x in outbox.of_submission(tx, submission_id) if x.kind == "published"]
+    if not written or any(letter.state != "dropped" for letter in written):
+        return key
+    return f"{key}:{count_events(tx, submission_id)}"
 
 
 def is_unasked(tx: Transaction, submission_id: int, now: datetime) -> bool:
@@ -112,11 +125,10 @@ def was_told(tx: Transaction, submission_id: int, kind: LetterKind) -> bool:
 
 
 def is_asked_back(tx: Transaction, submission_id: int) -> bool:
-    """Whether its contributor asked for it back since it was last scheduled: an editor confirms,
-    or schedules anew."""
-    asked = [
-        e for e in events.of_submission(tx, submission_id) if e.what in ("withdraw", "schedule")
-    ]
+    """Whether its contributor asked for it back since it was last scheduled or opened again: an editor
+    confirms, or decides otherwise."""
+    settling = ("withdraw", "schedule", "reopen")
+    asked = [e for e in events.of_submission(tx, submission_id) if e.what in settling]
     return bool(asked) and asked[-1].what == "withdraw" and asked[-1].actor == "contributor"
 
 

@@ -13,6 +13,7 @@ from desk.workflow.submission_letters import (
     ASKS,
     count_events,
     is_asked_back,
+    key_of_published,
     supersede,
     write_about,
 )
@@ -37,15 +38,20 @@ def note_standing(tx: Transaction, app: App, row: Row) -> None:
     tell_corrected(tx, app, row.submission_id)
 
 
-def tell_corrected(tx: Transaction, app: App, submission_id: int) -> None:
+def tell_corrected(
+    tx: Transaction, app: App, submission_id: int, *, was_dropped: bool = False
+) -> None:
     """Write that it was corrected, where an editor wanted that, once the newest edition stands
-    everywhere anything does."""
+    everywhere anything does; once an edition. `was_dropped`: a letter that said so named another
+    address and was dropped just now."""
     stored = [row for row in rows.of_submission(tx, submission_id) if row.is_there]
     wanted = [row for row in stored if row.tell]
     if not wanted or any(row.state != "standing" for row in stored):
         return
     leading = find_leading(app, stored) or wanted[0]
     key = f"submission:{submission_id}:corrected:{leading.edition_id}"
+    if was_dropped:
+        key = f"{key}:{count_events(tx, submission_id)}"
     edition = editions.get(tx, leading.standing_edition_id)
     named = {"headline": edition.headline} if edition else {}  # what stands, not what was decided
     url = leading.known.url
@@ -92,7 +98,7 @@ def _publish(tx: Transaction, app: App, row: Row) -> None:
         row.submission_id,
         "publish",
         PUBLISHER,
-        idempotency_key=f"submission:{row.submission_id}:published",
+        idempotency_key=key_of_published(tx, row.submission_id),
         silent=not accepted.tells_published(tx, row.submission_id),
         url=row.known.url,
         publish_at=row.first_standing_at,
