@@ -75,7 +75,7 @@ EXPIRE_AFTER = timedelta(days=28)
 
 
 class Transition(Struct, frozen=True, kw_only=True):
-    """A row of the table. `to` None: back to the state it left. `letter`: which one is due; a
+    """A row of the table. `to` None: back to the state it left (`open_again`). `letter`: which one is due; a
     verdict's own letter ("unreadable" or "nothing_attached", …) is chosen by redaksi.decide
     where several fit the state."""
 
@@ -228,7 +228,13 @@ def find_transition(state: State, event: Event, actor: Actor) -> Transition:
 def move(state: State, event: Event, actor: Actor = "validator", left: State = "review") -> State:
     """The state after `event`; `left` is what an expired or withdrawn submission was before.
     Raises IllegalMove."""
-    return find_transition(state, event, actor).to or left
+    return find_transition(state, event, actor).to or open_again(left)
+
+
+def open_again(left: State | None) -> State:
+    """The state that something closed opens in: the one it left. Of what was scheduled or published
+    nothing is planned or stands any more: an editor looks at it."""
+    return "review" if left in (None, "scheduled", "published") else left
 
 
 # an editor looks at what these decided, whatever the examination says

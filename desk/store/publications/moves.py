@@ -35,6 +35,7 @@ def plan(
     """This edition is to stand at a target from `when` on, or at once where something stands."""
     row = _made(tx, submission_id, target)
     is_there = row.standing_edition_id is not None
+    _forget_standing(row)
     row.wanted, row.edition_id, row.overwrite = "up", edition_id, False
     _begin_anew(row, "due" if is_there else "planned", now if is_there else when)
     tx.flush()
@@ -161,6 +162,7 @@ def mark_given(
 ) -> int:
     """An editor says that it stands at `url`."""
     row = _made(tx, submission_id, target)
+    _forget_standing(row)
     row.wanted, row.url = "up", url
     row.edition_id = row.standing_edition_id = edition_id
     row.first_standing_at, row.checked_at = row.first_standing_at or now, now
@@ -230,6 +232,12 @@ def _begin_anew(row: Publication, state: PublicationState, when: datetime | None
     """`first_attempt_at` stays: something may stand since."""
     row.state, row.next_at, row.attempts = state, when, 0
     row.error_code, row.last_error = "", ""
+
+
+def _forget_standing(row: Publication) -> None:
+    """What was taken down stands anew, if it does."""
+    if row.state == "down":
+        row.first_standing_at = None
 
 
 def _is_unknown(row: Publication) -> bool:

@@ -77,6 +77,12 @@ def put_online(
     submission.accepted_revision = submission.accepted_revision or submission.latest_revision
 
 
+def open_again(tx: Transaction, submission_id: int) -> None:
+    """Nothing of it is accepted, and it stands nowhere; an editor's headline and embargo stay."""
+    accept(tx, submission_id, None)
+    tx.get_one(Submission, submission_id).published_url = ""
+
+
 def tells_published(tx: Transaction, submission_id: int) -> bool:
     """Whether its contributor is written to once it is published."""
     return tx.get_one(Submission, submission_id).tells_published

@@ -10,6 +10,7 @@ from desk.domain.publications import PublicationState, Wanted
 from desk.store.engine import Transaction
 from desk.store.tables import Decision, Publication
 
+_NOWHERE = frozenset({"planned", "cancelled", "down"})  # an address of what stood there once
 _PUBLISHING = ("schedule", "publish", "correct")
 
 
@@ -46,7 +47,7 @@ def read_publication(row: Publication) -> PublicationRow:
         target=row.target,
         wanted=row.wanted,
         state=row.state,
-        url=row.url,
+        url="" if row.state in _NOWHERE else row.url,
         code=row.error_code,
         since=row.first_standing_at if row.state != "down" else None,
         next_at=row.next_at,

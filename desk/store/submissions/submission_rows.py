@@ -300,7 +300,7 @@ def _move(
 ) -> states.Transition:
     row = states.find_transition(submission.state, event, actor)
     before = submission.state
-    submission.state = row.to or submission.left or "review"
+    submission.state = row.to or states.open_again(submission.left)
     if submission.state != before:
         submission.left = before if submission.state in ("expired", "withdrawn") else None
     submission.updated_at = happened.at
