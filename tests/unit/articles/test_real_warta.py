@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from desk.demo import makers
 from desk.pipeline import examine
 from publisher.articles import html
 from publisher.articles.edition import Amendments, Edition
@@ -15,62 +14,27 @@ from publisher.articles.notes import label_author, label_editor
 from publisher.articles.spans import read_blocks
 from redaksi.limits import Limits
 from redaksi.model import Assessment
+from tests.real_warta import CAPTION, TAGS, Original, fold, read_original, set_as_mail
 from tests.unit.articles.editions import compose
 from tests.unit.articles.test_print import Page
 from tests.unit.read_mail.mails import parcel
 
-CAPTION = "Suasana pembukaan koordinasi di Pontianak. Peserta hadir dari sebelas kota/kabupaten."
-
-
-class Original:
-    """The page of the site, cut into what it shows."""
-
-    def __init__(self, page: str) -> None:
-        lines = page.splitlines()
-        self.headline = lines[2]
-        at = next(i for i, line in enumerate(lines) if "Comments (0)" in line)
-        author = next(i for i, line in enumerate(lines) if line.startswith("Penulis:"))
-        self.tags = lines[at].split(" Comments")[0].split()
-        self.body = [line for line in lines[at + 1 : author] if line.strip()]
-        self.author = lines[author : author + 2]
-        self.editor = next(line for line in lines if line.startswith("Editor:"))
-        self.category = next(line for line in lines if line.startswith("Kategori "))
-
-    @property
-    def words(self) -> str:
-        """The body's, spaces and dateline apart."""
-        return fold(" ".join(self.body).removesuffix("[Kalbar]"))
-
-
-def fold(text: str) -> str:
-    return re.sub(r"\s+", "", text)
-
 
 @pytest.fixture(scope="module")
 def original(corpus: Path) -> Original:
-    return Original((corpus / "warta" / "kotaku-kalbar.txt").read_text(encoding="utf-8"))
+    return read_original(corpus)
 
 
 @pytest.fixture(scope="module")
 def judged(original: Original) -> Assessment:
-    """As examined: the document with the words of the page, and one photo."""
-    byline = "\n".join(original.author).removeprefix("Penulis: ")
-    captions = [f"foto-1.jpg: {CAPTION}"]
-    document = makers.word(original.headline, original.body, byline=byline, captions=captions)
-    mail = makers.mail(
-        ("Inayatullah", "inayatullah@kontributor.example"),
-        "Warta dari Kalbar",
-        "Yth. Redaksi,\n\nterlampir naskah dan foto.\n",
-        [("Warta Kalbar.docx", document), ("foto-1.jpg", makers.photo(1600, 1200, 1))],
-    )
-    (assessment,) = examine(parcel(mail), Limits()).assessments
+    """As examined."""
+    (assessment,) = examine(parcel(set_as_mail(original)), Limits()).assessments
     return assessment
 
 
 @pytest.fixture(scope="module")
 def edition(judged: Assessment) -> Edition:
-    words = ("Program Kotaku", "Kotaku", "Pokja PKP", "PKP", "BPM", "CFW", "BPPW", "Bank Dunia")
-    return compose(judged, tags=words, province="")
+    return compose(judged, tags=TAGS, province="")
 
 
 def test_headline_penulis_editor_and_category_are_the_sites(
