@@ -1,6 +1,13 @@
 """Every table of the store, in the order a mail meets them."""
 
 from desk.store.columns import Base
+from desk.store.tables.account import (
+    Account,
+    Claim,
+    DecisionDraft,
+    SignInFailure,
+    WebSession,
+)
 from desk.store.tables.derivative import Derivative
 from desk.store.tables.letter import LetterContent, LetterState, Outbox, RelayPause, SigningKey
 from desk.store.tables.mail import (
@@ -41,12 +48,15 @@ from desk.store.tables.submission import (
 )
 
 __all__ = [
+    "Account",
     "Address",
     "Attention",
     "Base",
     "Caption",
+    "Claim",
     "Counter",
     "Decision",
+    "DecisionDraft",
     "Derivative",
     "Document",
     "Edition",
@@ -76,8 +86,10 @@ __all__ = [
     "Revision",
     "SchemaMeta",
     "SenderDay",
+    "SignInFailure",
     "SigningKey",
     "SiteState",
     "Submission",
     "Watermark",
+    "WebSession",
 ]  # fmt: skip

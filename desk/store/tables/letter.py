@@ -38,6 +38,11 @@ class Outbox(Base):
     key_id: Mapped[str]
     subject: Mapped[str]
     text: Mapped[str]  # what an editor reads of it
+    # markup below the status line, of publisher.letters.blocks; "": from before it was kept
+    source: Mapped[str] = mapped_column(default="")
+    facts_hash: Mapped[str] = mapped_column(default="")  # of what it was composed from
+    edited_by: Mapped[int | None]  # the account that changed its words
+    edited_at: Mapped[datetime | None]
     state: Mapped[LetterState] = mapped_column(Words)
     # nobody decided on it; False once an editor did
     automatic: Mapped[bool] = mapped_column(default=True)

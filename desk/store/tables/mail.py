@@ -55,6 +55,8 @@ class Mail(Base):
     message_id: Mapped[str] = mapped_column(default="")
     subject: Mapped[str] = mapped_column(default="")  # cleaned; for editors alone
     written: Mapped[str] = mapped_column(default="")  # what its author wrote; for editors alone
+    taken_in_by: Mapped[int | None]  # the account that brought it in; it came by no mailbox then
+    channel: Mapped[str] = mapped_column(default="")  # it came by: whatsapp, link, person, other
     junk: Mapped[bool] = mapped_column(default=False)  # it came through a folder for spam
     others: Mapped[Any] = mapped_column(Json, default=list)  # redaksi.model.Other, of no submission
     internaldate: Mapped[datetime | None]

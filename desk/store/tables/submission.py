@@ -58,6 +58,8 @@ class Submission(Base):
         UniqueConstraint("mail_id", "position"),
         Index(None, "state", "received_at"),
         Index(None, "state", "updated_at"),
+        Index(None, "editor_id", "state"),
+        Index(None, "province", "id"),
         Index(
             None,
             "attention_since",
@@ -99,6 +101,9 @@ class Submission(Base):
     updated_at: Mapped[datetime]
     # desk.domain.attention, kept with every event
     attention_since: Mapped[datetime | None]  # NULL: nobody is called
+    # grows with every move, decision and choice of photos: what an editor saw
+    version: Mapped[int] = mapped_column(default=0)
+    editor_id: Mapped[int | None]  # the account that last claimed or decided
     candidates: Mapped[Any] = mapped_column(Json, default=list)  # numbers it may be part of
     follows: Mapped[str] = mapped_column(default="")  # the number it came in answer to
 

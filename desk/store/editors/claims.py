@@ -1,0 +1,69 @@
+"""Who works at a submission. A claim tells others and never locks; it lapses, and who claimed or
+decided last stays responsible (`submission.editor_id`)."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from sqlalchemy import delete, select, update
+
+from desk.store.engine import Transaction
+from desk.store.tables import Account, Claim, Submission
+
+LASTS = timedelta(minutes=30)
+
+
+class Holder(Struct, frozen=True, kw_only=True):
+    """Who holds a submission."""
+
+    account_id: int
+    name: str
+    initials: str
+    since: datetime
+    until: datetime
+
+
+def claim(tx: Transaction, submission_id: int, account_id: int, now: datetime) -> bool:
+    """Take it, or renew what is one's own; whether it is this account's now. What another holds
+    stays the other's."""
+    row = tx.scalar(select(Claim).where(Claim.submission_id == submission_id).with_for_update())
+    if row is None:
+        row = Claim(submission_id=submission_id, account_id=account_id, since=now, until=now)
+        tx.add(row)
+    elif row.until <= now and row.account_id != account_id:
+        row.account_id, row.since = account_id, now
+    if row.account_id != account_id:
+        return False
+    row.until = now + LASTS
+    tx.execute(
+        update(Submission).where(Submission.id == submission_id).values(editor_id=account_id)
+    )
+    tx.flush()
+    return True
+
+
+def release(tx: Transaction, submission_id: int, account_id: int) -> None:
+    """Give it back; what another holds stays the other's. Nobody is responsible after it."""
+    wanted = Claim.submission_id == submission_id, Claim.account_id == account_id
+    tx.execute(delete(Claim).where(*wanted))
+    mine = Submission.id == submission_id, Submission.editor_id == account_id
+    tx.execute(update(Submission).where(*mine).values(editor_id=None))
+
+
+def holders(tx: Transaction, ids: Collection[int], now: datetime) -> dict[int, Holder]:
+    """Submission -> who holds it; one statement."""
+    found = tx.execute(
+        select(Claim, Account.name, Account.initials)
+        .join(Account, Account.id == Claim.account_id)
+        .where(Claim.submission_id.in_(ids), Claim.until > now)
+    )
+    return {
+        row.submission_id: Holder(
+            account_id=row.account_id,
+            name=name,
+            initials=initials,
+            since=row.since,
+            until=row.until,
+        )
+        for row, name, initials in found
+    }

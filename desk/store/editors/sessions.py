@@ -1,0 +1,74 @@
+"""Signed-in browsers: rows, so that signing out ends them at the next request."""
+
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import delete, select
+
+from desk.store.editors.accounts import Account
+from desk.store.engine import Transaction
+from desk.store.tables import Account as AccountRow
+from desk.store.tables import WebSession
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """A signed-in browser. `id`: SHA-256 of its token; `network`: /24 or /64."""
+
+    id: str
+    account_id: int
+    created_at: datetime
+    expires_at: datetime
+    remembered: bool = False
+    agent: str = ""
+    network: str = ""
+
+
+def begin(tx: Transaction, session: Session) -> None:
+    """A browser signs in."""
+    tx.add(WebSession(**msgspec.structs.asdict(session)))
+    tx.flush()
+
+
+def find(tx: Transaction, session_id: str, now: datetime) -> tuple[Session, Account] | None:
+    """Whose browser it is; None once the session or the account has ended."""
+    found = tx.execute(
+        select(WebSession, AccountRow)
+        .join(AccountRow, AccountRow.id == WebSession.account_id)
+        .where(
+            WebSession.id == session_id,
+            WebSession.expires_at > now,
+            AccountRow.disabled_at.is_(None),
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    session, account = found
+    return _session(session), msgspec.convert(account, Account, from_attributes=True)
+
+
+def of_account(tx: Transaction, account_id: int, now: datetime) -> list[Session]:
+    """The browsers somebody is signed in with, the newest first."""
+    wanted = WebSession.account_id == account_id, WebSession.expires_at > now
+    rows = tx.scalars(select(WebSession).where(*wanted).order_by(WebSession.created_at.desc()))
+    return [_session(row) for row in rows]
+
+
+def end(tx: Transaction, session_id: str) -> None:
+    """A browser signs out."""
+    tx.execute(delete(WebSession).where(WebSession.id == session_id))
+
+
+def end_all(tx: Transaction, account_id: int, but: str = "") -> None:
+    """Every browser of an account is signed out, `but` this one."""
+    wanted = WebSession.account_id == account_id, WebSession.id != but
+    tx.execute(delete(WebSession).where(*wanted))
+
+
+def sweep(tx: Transaction, now: datetime) -> None:
+    """Delete what has expired."""
+    tx.execute(delete(WebSession).where(WebSession.expires_at <= now))
+
+
+def _session(row: WebSession) -> Session:
+    return msgspec.convert(row, Session, from_attributes=True)
