@@ -32,6 +32,8 @@ def make_entry(row: QueueRow, app: App, now: datetime) -> Entry:
     title = row.title or next((d.name for d in row.documents), "") or row.mail_subject
     waited = count_working_days(app, row.received_at, now)
     standing = places(row, app.config.publish.targets[0].id)
+    shown = (place for place, photo in enumerate(row.photos, 1) if photo.width and photo.intact)
+    picture = next(shown, 0)
     return Entry(
         number=row.number,
         tab=standing[0][0],
@@ -48,7 +50,9 @@ def make_entry(row: QueueRow, app: App, now: datetime) -> Entry:
         publication=_publication_text(row, app, title),
         summary=tuple(say(finding, language).title for finding in findings),
         photos=len(row.photos),
-        thumbnail=next((p.sha256 for p in row.photos if p.width and p.intact), ""),
+        thumbnail=row.photos[picture - 1].sha256 if picture else "",
+        picture=picture,
+        revision=row.latest_revision,
         locked=bool(row.documents) and not any(d.readable for d in row.documents),
         late=row.state in _MAY_BE_LATE and waited > app.config.queue.sla_days,
         stamp=str(row.stamp),

@@ -88,6 +88,8 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     more: int = 0  # findings whose titles are left out
     photos: int = 0
     thumbnail: str = ""  # SHA-256 of the first photo that has one
+    picture: int = 0  # its place among the photos, from 1
+    revision: int = 0  # the newest one
     locked: bool = False  # nothing readable: a padlock instead of a picture
     late: bool = False
     stamp: str = ""  # changes whenever the page must be written anew
@@ -236,6 +238,11 @@ class Page(Struct, frozen=True, kw_only=True):
     publication: tuple[Fact, ...] = ()  # what was decided of it, and where it stands
     copy: CopyView | None = None  # an article that an editor sets by hand
     folded: Folded = Folded()
+
+    @property
+    def unseen(self) -> bool:
+        """Whether nobody has looked into it: that nothing was found says nothing then."""
+        return self.entry.state in ("quarantined", "failed", "received")
 
 
 class Passed(Struct, frozen=True, kw_only=True):

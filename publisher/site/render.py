@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from publisher.site.links import StaticLinks
 from publisher.site.pages import FILES, NAV, Frame
 from redaksi import catalog, paths
 from redaksi.model import Language
@@ -18,7 +19,7 @@ Render = Callable[..., bytes]
 
 def renderer(frame: Frame) -> Render:
     """Fills a template by its name; what a page is made of is asked of `frame`."""
-    environment = _environment(frame.language, frame.zone)
+    environment = environment_of(frame.language, frame.zone)
     house = house_of(frame)
 
     def render(name: str, **values: Any) -> bytes:
@@ -38,13 +39,14 @@ def house_of(frame: Frame) -> str:
 def _digest(language: Language, zone: str) -> str:
     words = catalog.load(language).sections
     digest = hashlib.sha256(f"{language} {zone} {words}".encode())
-    for template in sorted((paths.templates() / "web").iterdir()):
+    for template in sorted((paths.templates() / "web").rglob("*.j2")):
         digest.update(template.read_bytes())
     return digest.hexdigest()[:16]
 
 
 @cache
-def _environment(language: Language, name: str) -> Environment:
+def environment_of(language: Language, name: str) -> Environment:
+    """Our templates in a language, moments in the zone of this name."""
     environment = Environment(
         loader=FileSystemLoader(paths.templates() / "web"),
         autoescape=True,
@@ -65,4 +67,5 @@ def _environment(language: Language, name: str) -> Environment:
     environment.filters["weekday"] = lambda value: locale.format_weekday(value, language)
     environment.globals["views"] = FILES
     environment.globals["nav"] = NAV
+    environment.globals["static_links"] = StaticLinks
     return environment
