@@ -16,7 +16,10 @@ from redaksi import catalog
 BY_A_PERSON = "by a person"  # the context's object when the command was called, not tested
 VERBS = HELP.words("help.verb")
 # verbs whose module lies in a folder of desk.cli
-FOLDERS = dict.fromkeys(("publish", "correct", "takedown", "publications"), "publishing")
+FOLDERS = {
+    **dict.fromkeys(("publish", "correct", "takedown", "publications"), "publishing"),
+    **dict.fromkeys(("serve", "user"), "editors"),
+}
 
 if HELP.language != "en":
     translate_click(

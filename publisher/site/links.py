@@ -14,7 +14,7 @@ class StaticLinks(Struct, frozen=True):
         """A list."""
         return self.root + FILES[view]
 
-    def submission(self, number: str) -> str:
+    def submission(self, number: str, _: str = "") -> str:
         """The page of a submission."""
         return f"{self.root}{number}/index.html"
 

@@ -209,12 +209,22 @@ class Log(Struct, frozen=True, kw_only=True):
 
 
 class Web(Struct, frozen=True, kw_only=True):
-    """The pages that this program serves itself."""
+    """The editors' desk in a browser."""
 
-    base_url: Annotated[
+    listen: Annotated[
         str,
-        mean("address they are reached at, for links that leave: photos of a webhook's articles"),
+        mean('host:port, "127.0.0.1:8025"; empty: `redaksi run` serves no desk (`serve` does)'),
     ] = ""
+    base_url: Annotated[
+        str, mean("address it is reached at from outside, https; for links, cookies and Host")
+    ] = ""
+    trusted_proxies: Annotated[
+        tuple[str, ...],
+        mean("addresses whose X-Forwarded-For is believed, for limits on signing in alone"),
+    ] = ()
+    session: Annotated[
+        Duration, mean('how long "stay signed in" holds; else 12 hours', "duration")
+    ] = timedelta(days=14)
 
 
 class Config(Struct, frozen=True, kw_only=True):

@@ -95,7 +95,7 @@ def test_the_counts_are_what_the_views_hold(filled: Store) -> None:
     with filled.read() as tx:
         lengths = {
             view: len(walk(tx, QueueFilter(view=view)))
-            for view in ("action", "waiting", "scheduled", "active")
+            for view in ("action", "mine", "waiting", "scheduled", "active")
         }
     assert counted == Counts(**lengths)
 

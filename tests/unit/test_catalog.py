@@ -72,7 +72,7 @@ def _literals(key: ast.expr, otherwise: str = EVERY) -> Iterator[str]:
 
 
 def said_in_templates() -> Iterator[Said]:
-    for file in (ROOT / "templates/web").glob("*.j2"):
+    for file in (ROOT / "templates/web").rglob("*.j2"):
         for section, _, literal in IN_A_TEMPLATE.findall(file.read_text(encoding="utf-8")):
             yield section, literal or EVERY
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from desk.store.engine import Transaction
 from desk.store.tables import Account as AccountRow
 from desk.store.tables.account import Role, Zone
+from redaksi.errors import RedaksiError
 from redaksi.model import Language
 
 
@@ -115,6 +116,16 @@ def change(tx: Transaction, account: Account) -> None:
     for name in (*_CHANGED, "disabled_at"):
         setattr(row, name, getattr(account, name))
     tx.flush()
+
+
+def change_kept(tx: Transaction, account: Account) -> None:
+    """As `change`. Raises RedaksiError where nobody would be left who gives out accounts."""
+    before = get(tx, account.id)
+    was_chief = before is not None and before.role == "chief" and before.disabled_at is None
+    is_chief = account.role == "chief" and account.disabled_at is None
+    if was_chief and not is_chief and count_chiefs(tx) <= 1:
+        raise RedaksiError("last_chief", login=account.login)
+    change(tx, account)
 
 
 _CHANGED = ("name", "role", "sign", "initials", "language", "zone", "shortcuts")

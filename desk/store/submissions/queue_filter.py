@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true, union
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true, union
 from sqlalchemy.orm import InstrumentedAttribute
 
 from desk.store.engine import Transaction
@@ -15,7 +15,7 @@ from desk.store.submissions.review_queue import QueueRow, rows_by_id
 from desk.store.tables import Finding, Revision, Submission
 from redaksi.states import OPEN, SETTLED_FOR_GOOD, WAITS_FOR_CONTRIBUTOR, State
 
-View = Literal["action", "waiting", "scheduled", "active", "archive", "mails"]
+View = Literal["action", "mine", "waiting", "scheduled", "active", "archive", "mails"]
 PAGE = 50
 
 _CALLED = Submission.attention_since.is_not(None)
@@ -31,6 +31,7 @@ _ACTIVE = and_(
 )
 _VIEWS: Mapping[View, ColumnElement[bool]] = {
     "action": and_(_CALLED, Submission.state != "not_a_submission"),
+    "mine": _ACTIVE,  # narrowed to one account
     "waiting": and_(Submission.state.in_(sorted(WAITS_FOR_CONTRIBUTOR)), not_(_CALLED)),
     "scheduled": Submission.state == "scheduled",
     "active": _ACTIVE,
@@ -39,6 +40,7 @@ _VIEWS: Mapping[View, ColumnElement[bool]] = {
 }
 _ORDERS: Mapping[View, InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]] = {
     "action": Submission.attention_since,
+    "mine": Submission.updated_at,
     "waiting": Submission.updated_at,
     "scheduled": Submission.publish_at,
     "active": Submission.received_at,
@@ -55,11 +57,12 @@ class Key(Struct, frozen=True, kw_only=True, order=True):
 
 
 class QueueFilter(Struct, frozen=True, kw_only=True):
-    """Which submissions. `states`: only these, when any. `province`: "" for those without one.
+    """Which submissions. `account`: whose, in the view "mine"; `states`: only these, when any. `province`: "" for those without one.
     `finding`: a code of the newest revision, "" for those without any. `since`, `until`: received
     from then on, before then. `after`: the rows that follow this one."""
 
     view: View = "active"
+    account: int | None = None
     states: tuple[State, ...] = ()
     province: str | None = None
     finding: str | None = None
@@ -71,9 +74,11 @@ class QueueFilter(Struct, frozen=True, kw_only=True):
 
 
 class QueuePage(Struct, frozen=True, kw_only=True):
-    """A page of a view. `after`: where the next one begins; None for the last."""
+    """A page of a view. `keys`: where each row stands in its order; `after`: where the next page
+    begins; None for the last."""
 
     rows: tuple[QueueRow, ...]
+    keys: tuple[Key, ...] = ()
     after: Key | None = None
 
 
@@ -81,6 +86,7 @@ class Counts(Struct, frozen=True, kw_only=True):
     """How many stand in each view of what is active."""
 
     action: int
+    mine: int
     waiting: int
     scheduled: int
     active: int
@@ -94,15 +100,26 @@ def queue_page(tx: Transaction, wanted: QueueFilter) -> QueuePage:
     shown = found[: wanted.size]
     rows = {row.id: row for row in rows_by_id(tx, [key.id for key in shown])}
     more = len(found) > wanted.size
-    return QueuePage(rows=tuple(rows[key.id] for key in shown), after=shown[-1] if more else None)
+    return QueuePage(
+        rows=tuple(rows[key.id] for key in shown),
+        keys=tuple(shown),
+        after=shown[-1] if more else None,
+    )
 
 
-def counts(tx: Transaction) -> Counts:
+def counts(tx: Transaction, account: int | None = None) -> Counts:
     """How many stand in each view; one statement over what is active."""
-    views: tuple[View, ...] = ("action", "waiting", "scheduled", "active")
-    numbers = [func.count().filter(_VIEWS[view]) for view in views]
+    views: tuple[View, ...] = ("action", "mine", "waiting", "scheduled", "active")
+    own = {"mine": _is_of(account)}
+    numbers = [func.count().filter(own.get(view, _VIEWS[view])) for view in views]
     row = tx.execute(select(*numbers).select_from(Submission).where(_ACTIVE)).one()
     return Counts(**dict(zip(views, row, strict=True)))
+
+
+def find_next(tx: Transaction, wanted: QueueFilter) -> tuple[str, Key] | None:
+    """The number of the first submission of a view that `wanted` finds, and where it stands."""
+    found = tx.execute(_select(wanted).add_columns(Submission.number).limit(1)).first()
+    return (found[2], Key(at=found[0], id=found[1])) if found else None
 
 
 def stands_in(tx: Transaction, view: View, submission_id: int) -> bool:
@@ -125,6 +142,8 @@ def _select(wanted: QueueFilter) -> Any:
 
 def _narrowed(wanted: QueueFilter) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [true()]
+    if wanted.view == "mine":
+        conditions.append(_is_of(wanted.account))
     if wanted.states:
         conditions.append(Submission.state.in_(wanted.states))
     if wanted.province is not None:
@@ -136,6 +155,10 @@ def _narrowed(wanted: QueueFilter) -> ColumnElement[bool]:
     if wanted.until is not None:
         conditions.append(Submission.received_at < wanted.until)
     return and_(*conditions)
+
+
+def _is_of(account: int | None) -> ColumnElement[bool]:
+    return Submission.editor_id == account if account is not None else false()
 
 
 def _found(code: str) -> ColumnElement[bool]:

@@ -82,6 +82,7 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     category: str = ""
     editor: str = ""  # initials or name of who decided last that it is published
     publications: tuple[PublicationRow, ...] = ()  # where it stands at each target
+    version: int = 0  # grows with every move, decision and choice of photos
     stamp: int = 0  # the newest event's id: it grows with every change
 
 
@@ -249,6 +250,7 @@ def _row(
         updated_at=submission.updated_at,
         revision_id=revision.id if revision else None,
         latest_revision=submission.latest_revision,
+        version=submission.version,
         returns=submission.returns,
         claimed_by=submission.claimed_by,
         publish_at=submission.publish_at,

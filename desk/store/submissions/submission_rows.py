@@ -301,6 +301,7 @@ def _move(
     row = states.find_transition(submission.state, event, actor)
     before = submission.state
     submission.state = row.to or states.open_again(submission.left)
+    submission.version += 1
     if submission.state != before:
         submission.left = before if submission.state in ("expired", "withdrawn") else None
     submission.updated_at = happened.at

@@ -1,0 +1,120 @@
+"""A submission, as an editor opens it, and the files that its page leads to."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from desk.app import App
+from desk.presentation.pictures import find_pictures
+from desk.presentation.submission_page import make_page
+from desk.store import Transaction
+from desk.store.editors import claims
+from desk.store.editors.claims import Holder
+from desk.store.submissions import review_queue, threads
+from desk.store.submissions.one_photo import find_photo
+from desk.store.submissions.photo_history import find_seen_before
+from desk.store.submissions.review_queue import SubmissionPage
+from publisher.site.fold import fold
+from publisher.site.pages import Page, Shot
+from redaksi.model import Assessment
+from validators.seen import find_asked_inside
+
+Role = Literal["thumbnail", "screen"]
+_DIGITS = 3  # of a place among the photos
+
+
+class Opened(Struct, frozen=True, kw_only=True):
+    """A submission on the desk. `holder`: who works at it."""
+
+    id: int
+    page: Page
+    revision: int
+    version: int
+    holder: Holder | None = None
+
+
+def open_submission(app: App, number: str) -> Opened | None:
+    """Everything about one submission; None when there is none of that number."""
+    now = app.clock()
+    with app.store.read() as tx:
+        found = review_queue.submission_page(tx, number)
+        if found is None or found.row.state == "not_a_submission":
+            return None
+        return Opened(
+            id=found.row.id,
+            page=fold(_make_page(tx, app, found, now)),
+            revision=found.row.latest_revision,
+            version=found.row.version,
+            holder=claims.holders(tx, [found.row.id], now).get(found.row.id),
+        )
+
+
+def _make_page(tx: Transaction, app: App, found: SubmissionPage, now: datetime) -> Page:
+    originals = _originals(found.judged)
+    pictures = find_pictures(app, tx, originals, [mail.id for mail in found.mails])
+    photos = found.judged.submission.photos if found.judged else ()
+    return make_page(app, found, now, pictures, find_seen_before(tx, found.row.id, photos))
+
+
+def _originals(judged: Assessment | None) -> set[str]:
+    if judged is None:
+        return set()
+    inside = {picture.sha256 for picture in find_asked_inside(judged) if picture.sha256}
+    return inside | {photo.sha256 for photo in judged.submission.photos}
+
+
+def find_original(app: App, number: str, revision: int, name: str) -> str | None:
+    """The blob of a file that the page of a revision offers under `name`; None where there is
+    none, and for what is in quarantine."""
+    page = _page_at(app, number, revision)
+    if page is None:
+        return None
+    files = [*([page.document] if page.document else []), *page.others, *page.mails]
+    found = {file.download: file.sha256 for file in files}
+    found |= {shot.download: shot.sha256 for shot in (*page.shots, *page.inside)}
+    return found.get(name)
+
+
+def find_converted(app: App, number: str, revision: int, name: str) -> Path | None:
+    """The JPEG of a photo that no browser shows, under `name`."""
+    page = _page_at(app, number, revision)
+    shots = page.shots if page else ()
+    return next((shot.jpeg for shot in shots if name and shot.converted == name), None)
+
+
+def find_picture(app: App, number: str, revision: int, stem: str, role: Role) -> Path | None:
+    """What is shown of a photo ("foto-2") or of a picture in the document ("gambar-1")."""
+    kind, _, place = stem.rpartition("-")
+    if not place.isdecimal() or len(place) > _DIGITS or kind not in ("foto", "gambar"):
+        return None
+    if kind == "gambar":
+        page = _page_at(app, number, revision)
+        shots = page.inside if page else ()
+        found = next((shot for shot in shots if shot.index == int(place)), None)
+        return _shown(found, role) if found else None
+    with app.store.read() as tx:
+        photo = find_photo(tx, number, revision, int(place))
+        if photo is None:
+            return None
+        pictures = find_pictures(app, tx, [photo.sha256], [photo.mail_id])
+    return pictures.get((photo.sha256, role))
+
+
+def _shown(shot: Shot, role: Role) -> Path | None:
+    return shot.thumbnail if role == "thumbnail" else shot.screen
+
+
+def _page_at(app: App, number: str, revision: int) -> Page | None:
+    with app.store.read() as tx:
+        found = review_queue.submission_page(tx, number)
+        if found is None or found.row.state == "quarantined":
+            return None
+        if revision != found.row.latest_revision:
+            judged = threads.at_revision(tx, found.row.id, revision)
+            if judged is None:
+                return None
+            found = msgspec.structs.replace(found, judged=judged)
+        return _make_page(tx, app, found, app.clock())

@@ -1,0 +1,157 @@
+"""The desk as an ASGI application: routes, guards, and what becomes of errors.
+
+A request is looked at (guards), read within its bounds (forms), and answered by one plain function
+in a pool of threads. A fault in one is a 500 with a number that the log has too; it ends nothing.
+"""
+
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from urllib.parse import urlencode
+
+import anyio.to_thread
+import msgspec
+from anyio import CapacityLimiter
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from desk.web import guards
+from desk.web.auth import find_session
+from desk.web.editors.errors import show_error
+from desk.web.editors.routes import ROUTES
+from desk.web.forms import Malformed, TooLong, parse_fields, plain_headers, read_form
+from desk.web.network import find_network
+from desk.web.render import see_other
+from desk.web.visit import Desk, Form, Method, Visit, WebRoute, judge_access
+from redaksi.errors import StoreError
+from redaksi.log import get_logger
+
+THREADS = 8  # the store's pool has 15 connections
+GZIP_FROM = 1_024  # bytes
+log = get_logger("web")
+
+
+def make_web(desk: Desk) -> Starlette:
+    """The application, every route of ROUTES in it."""
+    return Starlette(
+        routes=[_make_route(desk, route) for route in ROUTES],
+        middleware=[Middleware(GZipMiddleware, minimum_size=GZIP_FROM)],
+        exception_handlers={404: _answer_unknown(desk, 404), 405: _answer_unknown(desk, 405)},
+        lifespan=_with_pool(desk),
+    )
+
+
+def _with_pool(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        desk.threads = CapacityLimiter(THREADS)
+        yield
+
+    return lifespan
+
+
+def _make_route(desk: Desk, route: WebRoute) -> Route:
+    async def endpoint(request: Request) -> Response:
+        return await _serve(desk, route, request)
+
+    return Route(route.path, endpoint, methods=[route.method], name=f"{route.method} {route.path}")
+
+
+def _answer_unknown(desk: Desk, status: int) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answer(request: Request, _: Exception) -> Response:
+        refusal = _find_refusal(desk, request)
+        visit = _make_visit(desk, request, Form())
+        return _finish(desk, show_error(visit, guards.STATUS.get(refusal, status)))
+
+    return answer
+
+
+async def _serve(desk: Desk, route: WebRoute, request: Request) -> Response:
+    refusal = _find_refusal(desk, request)
+    if refusal:
+        visit = _make_visit(desk, request, Form())
+        return _finish(desk, show_error(visit, guards.STATUS[refusal], refusal))
+    try:
+        form = await read_form(request, route.limit) if route.method == "POST" else Form()
+        visit = _make_visit(desk, request, form)
+    except (TooLong, Malformed) as error:
+        status = 413 if isinstance(error, TooLong) else 400
+        return _finish(desk, show_error(Visit(desk=desk, method="GET", url="/"), status))
+    response = await anyio.to_thread.run_sync(_answer, desk, route, visit, limiter=desk.threads)
+    return _finish(desk, response)
+
+
+def _answer(desk: Desk, route: WebRoute, visit: Visit) -> Response:
+    """In a thread: who it is, whether he may, and the page."""
+    try:
+        visit = _recognise(desk, visit)
+        access = judge_access(route, visit.account)
+        if access == "sign in":
+            return see_other(name_sign_in(visit))
+        if access == "no":
+            return show_error(visit, 403, "role")
+        if visit.account is not None and visit.account.must_change and not route.open_to_new:
+            return see_other("/akun")
+        return route.answer(visit)
+    except StoreError as error:
+        log.warning("web.store", error=str(error), url=visit.url)
+        return show_error(visit, 503, "busy")
+    except Exception:
+        incident = secrets.token_hex(4)
+        log.exception("web.fault", incident=incident, route=route.path)
+        return show_error(visit, 500, "fault", incident=incident)
+
+
+def name_sign_in(visit: Visit) -> str:
+    """The page to sign in at, and to come back from; what was posted cannot be come back to."""
+    where = visit.url if visit.method == "GET" and visit.url != "/" else ""
+    return f"/masuk?{urlencode({'ke': where})}" if where else "/masuk"
+
+
+def _recognise(desk: Desk, visit: Visit) -> Visit:
+    found = find_session(desk, visit.cookies)
+    if found is None:
+        return visit
+    session, account = found
+    return msgspec.structs.replace(visit, session=session, account=account)
+
+
+def _find_refusal(desk: Desk, request: Request) -> guards.Refusal:
+    return guards.find_refusal(desk, _method_of(request), _url_of(request), plain_headers(request))
+
+
+def _method_of(request: Request) -> Method:
+    return "GET" if request.method in ("GET", "HEAD") else "POST"
+
+
+def _url_of(request: Request) -> str:
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
+
+
+def _make_visit(desk: Desk, request: Request, form: Form) -> Visit:
+    headers = plain_headers(request)
+    peer = request.client.host if request.client else ""
+    return Visit(
+        desk=desk,
+        method=_method_of(request),
+        url=_url_of(request),
+        path=dict(request.path_params),
+        query=parse_fields(request.url.query),
+        form=form,
+        cookies=request.cookies,
+        headers=headers,
+        network=find_network(
+            peer, headers.get("x-forwarded-for", ""), desk.app.config.web.trusted_proxies
+        ),
+    )
+
+
+def _finish(desk: Desk, response: Response) -> Response:
+    for name, value in guards.headers_of_every_answer(desk).items():
+        response.headers.setdefault(name, value)
+    return response

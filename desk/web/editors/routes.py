@@ -1,0 +1,12 @@
+"""Every page of the desk."""
+
+from desk.web.editors import assets, files, queue, sign_in, submission
+from desk.web.visit import WebRoute
+
+ROUTES: tuple[WebRoute, ...] = (
+    *assets.ROUTES,
+    *sign_in.ROUTES,
+    *queue.ROUTES,
+    *submission.ROUTES,
+    *files.ROUTES,
+)

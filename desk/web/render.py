@@ -1,0 +1,65 @@
+"""Values to pages: the templates of `templates/web/desk`, in the language and zone of whoever is
+signed in."""
+
+import gzip
+import hashlib
+from functools import cache
+from typing import Any
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from desk.web.links import Links
+from desk.web.visit import Visit
+from publisher.site.render import environment_of
+from redaksi import paths
+from redaksi.model import Language
+
+ASSETS = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
+
+
+def render(visit: Visit, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page of `templates/web/desk`."""
+    shown = visit.reader.config
+    page = environment_of(shown.language, shown.timezone).get_template(f"desk/{template}")
+    html = page.render(
+        me=visit.account,
+        language=shown.language,
+        here=visit.url,
+        links=Links(),
+        asset=name_asset,
+        **values,
+    )
+    return HTMLResponse(html.encode("utf-8", "replace"), status_code=status)
+
+
+def see_other(where: str) -> Response:
+    """303: what was sent is done; the answer is a page to look at."""
+    return RedirectResponse(where, status_code=303)
+
+
+def language_of(visit: Visit) -> Language:
+    """The language of whoever reads it."""
+    return visit.reader.config.language
+
+
+def name_asset(name: str) -> str:
+    """The address of a stylesheet or script; it changes with its bytes."""
+    return f"/aset/{_digest(name)}/{name}"
+
+
+@cache
+def read_asset(name: str) -> bytes:
+    """The bytes of one of ASSETS. The static queue's stylesheet is the desk's too."""
+    parts = ("static/queue.css", "assets/desk.css") if name == "desk.css" else (f"assets/{name}",)
+    return b"\n".join((paths.templates() / part).read_bytes() for part in parts)
+
+
+@cache
+def pack_asset(name: str) -> bytes:
+    """The same, gzipped."""
+    return gzip.compress(read_asset(name), mtime=0)
+
+
+@cache
+def _digest(name: str) -> str:
+    return hashlib.sha256(read_asset(name)).hexdigest()[:12]

@@ -1,0 +1,81 @@
+"""The server: uvicorn in one process, beside the worker or alone. A fault here ends no worker."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from desk.app import App
+from desk.web.app import make_web
+from desk.web.guards import LONGEST_HEADER, LONGEST_URL
+from desk.web.visit import Desk
+from redaksi.errors import ConfigError
+from redaksi.fault import name_fault
+from redaksi.log import get_logger
+
+DEFAULT = "127.0.0.1:8025"
+FAREWELL = 5  # seconds that answers under way are waited for
+log = get_logger("web")
+
+
+class _Server(uvicorn.Server):
+    """Signals are the command's, not the server's."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Nothing is caught here."""
+        yield
+
+
+@contextmanager
+def serve_desk(app: App, listen: str = "") -> Iterator[Desk]:
+    """Serve until the end of the block, in a thread of its own. Raises ConfigError when the
+    address is taken or is none."""
+    address = listen or app.config.web.listen or DEFAULT
+    host, _, port = address.rpartition(":")
+    try:
+        taken = _bind(host.strip("[]"), int(port))
+    except OSError as error:
+        raise ConfigError("listen_taken", listen=address, fault=name_fault(error)) from error
+    bound = f"{address.rpartition(':')[0]}:{taken.getsockname()[1]}"
+    desk = Desk(app, bound)
+    server = _Server(_configure(desk))
+    thread = threading.Thread(target=server.run, args=([taken],), name="web", daemon=True)
+    thread.start()
+    try:
+        log.info("web.listening", listen=bound)
+        yield desk
+    finally:
+        server.should_exit = True
+        thread.join(FAREWELL + 2)
+        taken.close()
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind((host, port))
+        taken.listen(128)
+    except OSError:
+        taken.close()
+        raise
+    taken.set_inheritable(False)
+    return taken
+
+
+def _configure(desk: Desk) -> uvicorn.Config:
+    return uvicorn.Config(
+        app=make_web(desk),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        workers=1,
+        timeout_graceful_shutdown=FAREWELL,
+        h11_max_incomplete_event_size=LONGEST_HEADER + LONGEST_URL,
+        lifespan="on",
+    )

@@ -1,0 +1,1 @@
+"use strict"; // conveniences alone: every page works without it
