@@ -5,6 +5,8 @@ import base64
 import json
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 from unittest import mock
 from urllib.parse import parse_qs, urlsplit
 
@@ -258,3 +260,18 @@ def test_the_reference_library_reads_a_secret_alike() -> None:
 def test_a_tenth_of_the_drill_an_action_has_one_id_however_often_it_is_cut() -> None:
     figures = drill.cut(drill.ACTIONS // 10)
     assert figures["tries"] > figures["actions"] == drill.ACTIONS // 10
+
+
+def test_what_the_documentation_says_of_a_signature_holds() -> None:
+    page = (Path(__file__).parents[2] / "docs/folder-and-webhook.md").read_text("utf-8")
+    said: dict[str, Any] = {}
+    exec(page.split("```python\n")[1].split("```")[0], said)
+    receiver = Receiver()
+    with receiving(receiver) as (target, listener):
+        publish(structs.replace(target, secrets=(KEY, b"another")))
+    (asked,) = listener.asked
+    assert said["is_ours"](SECRET, asked.headers, asked.body)
+    assert not said["is_ours"](OLD, asked.headers, asked.body)
+    assert not said["is_ours"](SECRET, asked.headers, asked.body + b" ")
+    late = asked.headers | {"webhook-timestamp": "1"}
+    assert not said["is_ours"](SECRET, late, asked.body)
