@@ -149,3 +149,22 @@ def test_one_wrong_password_calls_once(desk: Desk) -> None:
     with desk.app.store.read() as tx:
         assert rows.is_alarmed(tx, "situs", "login_refused")
         assert not rows.is_alarmed(tx, "lain", "login_refused")
+
+
+def test_an_address_given_of_a_target_without_pages_is_looked_at_before_it_is_down(
+    desk: Desk,
+) -> None:
+    site = Site(has_page=False)
+    schedule(desk)
+    tick(desk, tools_of(site), 61)
+    decide(desk, "publish", url=GIVEN, reason=REASON)
+    tools = msgspec.structs.replace(tools_of(site), is_gone=lambda _: False)
+    decide(desk, "withdraw", reason="Diminta desa.")
+    tick(desk, tools)
+    assert (row(desk).state, state(desk), written(desk, "withdrawn")) == (
+        "checking",
+        "published",
+        [],
+    )
+    tick(desk, tools_of(site), 1)
+    assert (row(desk).state, state(desk)) == ("down", "withdrawn")

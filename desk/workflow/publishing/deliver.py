@@ -157,15 +157,15 @@ def _settle(tx: Transaction, app: App, row: Row, target: Target) -> bool:
         settle.note_down(tx, app, row)
     elif row.standing_edition_id is None:
         _fail(tx, row, now, "no_edition")
+    elif row.known.url:
+        moves.mark_checking(tx, row.id, now, now)
+        return True
     elif not target.has_page:
         settle.note_standing(tx, app, row)
-    elif not row.known.url:
+    else:
         moves.mark_asking(tx, row.id)
         facts = {"target": row.target}
         moves.put_on_record(tx, row.submission_id, "asked", settle.PUBLISHER, now, facts)
-    else:
-        moves.mark_checking(tx, row.id, now, now)
-        return True
     return False
 
 

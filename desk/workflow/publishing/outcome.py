@@ -63,17 +63,15 @@ def _record_delivered(
     if not is_same:
         return _record_overtaken(tx, row, outcome, done, now)
     moves.mark_delivered(tx, row.id, done, outcome.known)
-    if outcome.is_public or not target.has_page:
-        fresh = rows.get(tx, row.id)
-        if done is not None:
-            settle.note_standing(tx, app, fresh)
-        else:
-            settle.note_down(tx, app, fresh)
-    elif not (outcome.known.url or row.known.url):
+    if outcome.known.url or row.known.url:  # an editor may have given it of a target without pages
+        moves.mark_checking(tx, row.id, now, now)
+    elif target.has_page and not outcome.is_public:
         moves.mark_asking(tx, row.id)  # it stands somewhere, and nobody said where
         _put_on_record(tx, row, "asked", now)
+    elif done is not None:
+        settle.note_standing(tx, app, rows.get(tx, row.id))
     else:
-        moves.mark_checking(tx, row.id, now, now)
+        settle.note_down(tx, app, rows.get(tx, row.id))
     return None
 
 
