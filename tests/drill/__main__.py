@@ -20,6 +20,7 @@ from tests.drill import (
     readers,
     slow,
 )
+from tests.drill.tayang import runs as tayang
 
 DRILLS: dict[str, Callable[[], bool]] = {
     "pairs": pairs.drill,
@@ -36,6 +37,7 @@ DRILLS: dict[str, Callable[[], bool]] = {
     "confined": confined.drill,
     "budgets": budgets.drill,
     "publish": publish.drill,
+    "tayang": tayang.drill,
 }
 
 
