@@ -8,6 +8,7 @@ class ReasonCode(StrEnum):
 
     # verdicts (redaksi.decide)
     EVERY_RULE_MET = "every_rule_met"
+    NOTHING_LEFT_TO_ASK = "nothing_left_to_ask"
     HOSTILE_DOCUMENT = "hostile_document"
     HOSTILE_ARCHIVE = "hostile_archive"
     NO_DOCUMENT = "no_document"

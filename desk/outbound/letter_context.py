@@ -4,6 +4,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from desk.domain.overrides import Overrides, keep_standing
 from desk.store.submissions.threads import Posted, Thread
 from publisher.letters.letter_context import FindingText, LetterContext, LetterKind
 from redaksi.arrival import Mail
@@ -66,19 +67,26 @@ def context_of_assessment(
 
 
 def context_of_thread(
-    one: Thread, posted: Posted, *, now: datetime, active: frozenset[str]
+    one: Thread,
+    posted: Posted,
+    *,
+    now: datetime,
+    active: frozenset[str],
+    overrides: Overrides = (),
 ) -> LetterContext:
     """What a letter that answers no mail of its own may say: an editor's decision, the clock's, the
     publisher's.
 
-    What was accepted speaks, where something was; else the newest try.
+    What was accepted speaks, where something was; else the newest try. What `overrides` set aside is
+    asked for no more, and not praised.
     """
     judged = one.accepted or one.judged
     submission = judged.submission if judged else None
     document = submission.document if submission else None
     byline = document.byline if document else None
     readable = document is not None and document.readable
-    musts = [f for f in judged.findings if f.severity == "must"] if judged else []
+    standing = keep_standing(judged.findings, overrides) if judged else ()
+    musts = [finding for finding in standing if finding.severity == "must"]
     return LetterContext(
         language=posted.language,
         to=posted.to,

@@ -4,12 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from desk.app import App
+from desk.domain.overrides import keep_standing, list_set_aside
 from desk.presentation import highlights
 from desk.presentation.labels import BADGES, event_text
 from desk.presentation.photo_facts import describe_caption, describe_photo
 from desk.presentation.pictures import Pictures
 from desk.presentation.publication.copying import make_copy_view
-from desk.presentation.publication.decided import describe_decision, describe_publication
+from desk.presentation.publication.decided import (
+    describe_decision,
+    describe_publication,
+    describe_set_aside,
+)
 from desk.presentation.queue_rows import commands, make_entry, ordered
 from desk.presentation.reasons import explain_unjudged, in_words, noted
 from desk.presentation.stored_lines import text_in_words
@@ -60,7 +65,9 @@ def make_page(
     before -> number of that submission."""
     language, row, judged, known = app.config.language, found.row, found.judged, found.mails
     book = make_rulebook(app.config.rules)
-    findings = ordered(judged.findings, row) if judged else ()
+    found_all = ordered(judged.findings, row) if judged else ()
+    overrides = tuple(each.override for each in row.set_aside)
+    findings = keep_standing(found_all, overrides)
     told = _told_all(judged, findings, language) if judged else ()
     document = judged.submission.document if judged else None
     photos = judged.submission.photos if judged else ()
@@ -79,13 +86,14 @@ def make_page(
         pages=document.pages if document else 0.0,
         lines=_lines(judged, document, findings, book, language) if judged and document else (),
         findings=told,
+        set_aside=tuple(describe_set_aside(list_set_aside(found_all, overrides), language)),
         shots=tuple(
             _shot(i, photo, told, pictures, seen, language) for i, photo in enumerate(photos, 1)
         ),
         inside=tuple(_inside(judged, pictures)) if judged else (),
         others=tuple(_others(judged, extra, language)),
         letters=tuple(_letter(letter, language) for letter in reversed(found.letters)),
-        history=tuple(_history(app, found, known, findings)),
+        history=tuple(_history(app, found, known, found_all)),
         mails=tuple(_mails(known, language)),
         words=tuple(Words(at=one.arrived_at, text=one.written) for one in known if one.written),
         loose=tuple(clean.line(label.text, 300) for label in _unpaired(judged)),

@@ -18,6 +18,7 @@ from desk.store.inbound import mails
 from desk.store.outbound import keys, outbox
 from desk.store.outbound.letters import Stored
 from desk.store.outbound.recompose import replace_words
+from desk.store.publications import decisions
 from desk.store.submissions import threads
 from desk.store.submissions.threads import Thread
 from desk.workflow.reminders import last_day_of, silence
@@ -135,6 +136,7 @@ def _of_verdict(tx: Transaction, app: App, letter: Stored, thread: Thread) -> Le
         revision_number=thread.latest_revision,
         arrived_at=row.arrived_at,
         before=last_told(tx, thread.id),
+        overrides=decisions.overrides_of(tx, thread.id),
     )
     return context_of_verdict(app, cast("LetterKind", letter.kind), judged, answered)
 

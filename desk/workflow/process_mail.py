@@ -7,6 +7,7 @@ from importlib.metadata import version
 import msgspec
 
 from desk.app import App
+from desk.domain.overrides import examine_without, leave_out
 from desk.domain.rungs import find_rung
 from desk.outbound.enqueue import (
     LetterRef,
@@ -23,6 +24,7 @@ from desk.store.inbound import mails, pending_fetch
 from desk.store.inbound.mails import MailRow
 from desk.store.jobs.job_rows import Claim
 from desk.store.people import contributors
+from desk.store.publications import decisions
 from desk.store.submissions import submission_rows
 from desk.store.submissions.filing import Filed, FiledSubmission, Filing, Versions
 from desk.workflow.assign_thread import assign_apart, assign_thread, undecided
@@ -214,12 +216,16 @@ def _write_down(
         return None
     if assignment.into is not None and is_unasked(tx, assignment.into, what.now):
         submission_rows.give_back_return(tx, assignment.into)
+    if assignment.into is not None:
+        overrides = decisions.overrides_of(tx, assignment.into)
+        examination = examine_without(what.examination, overrides)
+        what = msgspec.structs.replace(what, examination=examination)
     filed = submission_rows.file(tx, what)
     for one in filed.submissions:
         # what was asked for before is asked anew, or no more
         if one.letter or one.state == "review":
             supersede(tx, one.id, what.now, None if one.letter else ASKS)
-        _write(tx, app, row, assignment.examination, filed, one)
+        _write(tx, app, row, what.examination, filed, one)
     return filed
 
 
@@ -243,7 +249,8 @@ def _write(
         return
     judged = examination.assessments[one.position]
     before = last_told(tx, one.id)
-    kind = choose_kind(judged, before, one.letter)
+    overrides = decisions.overrides_of(tx, one.id)
+    kind = choose_kind(judged, before, one.letter, overrides)
     if kind is None:
         return
     answered = Answered(
@@ -254,12 +261,14 @@ def _write(
         revision_number=one.revision_number,
         arrived_at=row.arrived_at,
         before=before,
+        overrides=overrides,
     )
     told = context_of_verdict(app, kind, judged, answered)
     about = LetterRef(
         mailbox=row.mailbox, submission_id=one.id, revision_id=one.revision_id, mail_id=row.id
     )
     policy = choose_policy_for_answer(app, answer, junk=row.junk)
+    judged = leave_out(judged, overrides)
     if asks_for_more(kind, judged) or (kind == "partly-fixed" and one_by_one(before, judged)):
         policy = wait_for_window(app, policy, row.received_at)
     try:

@@ -11,6 +11,7 @@ from desk.outbound.enqueue import LetterRef, choose_automatic_policy, local_now,
 from desk.outbound.letter_context import active_sections, context_of_thread
 from desk.store import Transaction, events
 from desk.store.outbound import outbox
+from desk.store.publications import decisions
 from desk.store.submissions import threads
 from publisher.letters.letter_context import LetterContext, LetterKind
 from redaksi.errors import IllegalMove
@@ -31,7 +32,11 @@ def context_of_submission(tx: Transaction, app: App, submission_id: int) -> Lett
     if posted is None:
         return None
     return context_of_thread(
-        one, posted, now=local_now(app), active=active_sections(app.config.rules)
+        one,
+        posted,
+        now=local_now(app),
+        active=active_sections(app.config.rules),
+        overrides=decisions.overrides_of(tx, submission_id),
     )
 
 

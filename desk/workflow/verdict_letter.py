@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.app import App
+from desk.domain.overrides import Overrides, leave_out
 from desk.domain.resolved_findings import Progress, compare, count_asked, has_progressed
 from desk.outbound.enqueue import local_now
 from desk.outbound.letter_context import (
@@ -15,6 +16,7 @@ from desk.outbound.letter_context import (
     active_sections,
     context_of_assessment,
     finding_text_of,
+    praised_sections,
 )
 from publisher.letters.letter_context import LetterContext, LetterKind
 from redaksi.arrival import Mail
@@ -24,7 +26,7 @@ from redaksi.model import Assessment, Language
 
 class Answered(Struct, frozen=True, kw_only=True):
     """The mail that is answered, and about what. `before`: the revision that the contributor was
-    last told of; None: of none."""
+    last told of; None: of none. `overrides`: what an editor set aside is not asked for."""
 
     mail: Mail
     to: str
@@ -33,10 +35,15 @@ class Answered(Struct, frozen=True, kw_only=True):
     revision_number: int
     arrived_at: datetime
     before: Assessment | None
+    overrides: Overrides = ()
 
 
-def choose_kind(judged: Assessment, before: Assessment | None, due: str) -> LetterKind | None:
+def choose_kind(
+    judged: Assessment, before: Assessment | None, due: str, overrides: Overrides = ()
+) -> LetterKind | None:
     """The letter for this verdict; None for none. `due`: what the table of transitions calls for."""
+    judged = leave_out(judged, overrides)
+    before = leave_out(before, overrides) if before else None
     named = letter_for(judged.decision, judged.submission, judged.findings)
     kind = next((letter for letter in LETTERS if letter == named), None)
     if due == "partly_mended" and kind == "revise" and before and compare(before, judged).fixed:
@@ -48,17 +55,20 @@ def context_of_verdict(
     app: App, kind: LetterKind, judged: Assessment, answered: Answered
 ) -> LetterContext:
     """What the letter may say, as facts stand now."""
-    before, language = answered.before, answered.language
-    progress = compare(before, judged) if before else Progress()
+    overrides, language = answered.overrides, answered.language
+    before = leave_out(answered.before, overrides) if answered.before else None
+    standing = leave_out(judged, overrides)
+    progress = compare(before, standing) if before else Progress()
+    active = active_sections(app.config.rules)
     context = context_of_assessment(
-        judged,
+        standing,
         answered.mail,
         to=answered.to,
         language=language,
         number=answered.number,
         try_number=answered.revision_number,
         received=answered.arrived_at.astimezone(app.config.zone),
-        active=active_sections(app.config.rules),
+        active=active,
     )
     if kind == "partly-fixed":  # what was asked for before stands first
         ordered = (*progress.remaining, *progress.new)
@@ -66,10 +76,11 @@ def context_of_verdict(
         context = msgspec.structs.replace(context, findings=findings)
     return msgspec.structs.replace(
         context,
+        fine=praised_sections(judged, active),  # what was set aside is not praised either
         sla_days=app.config.queue.sla_days,
         deadline=(local_now(app) + PATIENCE).date(),
         asked_for=count_asked(before),
         new=len(progress.new),
         fixed=tuple(finding_text_of(finding, language).title for finding in progress.fixed),
-        progress=has_progressed(before, judged),
+        progress=has_progressed(before, standing),
     )

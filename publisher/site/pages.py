@@ -236,6 +236,7 @@ class Page(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()  # what else an editor should know of the document
     commands: tuple[str, ...] = ()  # what an editor can run about the reason it is shown for
     publication: tuple[Fact, ...] = ()  # what was decided of it, and where it stands
+    set_aside: tuple[str, ...] = ()  # findings that are asked for no more: by whom, why
     copy: CopyView | None = None  # an article that an editor sets by hand
     folded: Folded = Folded()
 

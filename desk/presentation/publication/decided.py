@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+from desk.domain.overrides import SetAside
 from desk.presentation.labels import actor_text
 from desk.presentation.publication.standing import describe_standing, is_web
 from desk.store.publications.decisions import StoredDecision
@@ -67,9 +68,23 @@ def _set_aside(
         yield catalog.load(language).say("decision", "override", **facts)
 
 
+def describe_set_aside(found: Sequence[SetAside], language: Language) -> Iterator[str]:
+    """A line a finding that is asked for no more: by whom, why, what."""
+    for each in found:
+        finding, why = each.finding, each.override
+        who = clean.line(why.editor, 60) or actor_text("editor", language)
+        name = _entitle(say(finding, language).title, finding.subject)
+        facts = {"who": who, "reason": why.reason, "findings": name}
+        line = catalog.load(language).say("decision", "override", **facts)
+        yield clean.line(line, _MOST)
+
+
 def _name(override: Mapping[str, str], titles: Mapping[tuple[str, str], str]) -> str:
     code, subject = override.get("code", ""), override.get("subject", "")
-    title = titles.get((code, subject), code)
+    return _entitle(titles.get((code, subject), code), subject)
+
+
+def _entitle(title: str, subject: str) -> str:
     return f"{title} ({clean.line(subject, 60)})" if subject else title
 
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
+from desk.domain.overrides import Override, Overrides
 from desk.store.engine import Transaction
 from desk.store.tables import Decision as DecisionRow
 from desk.store.tables import Submission
@@ -77,6 +79,23 @@ def of_submission(tx: Transaction, submission_id: int) -> list[StoredDecision]:
     """Every decision about a submission, oldest first."""
     wanted = select(DecisionRow).where(DecisionRow.submission_id == submission_id)
     return [_stored(row) for row in tx.scalars(wanted.order_by(DecisionRow.id))]
+
+
+def overrides_of(tx: Transaction, submission_id: int) -> Overrides:
+    """Every finding that was set aside, the oldest word first; one query."""
+    return list_overrides(tx, DecisionRow.submission_id == submission_id).get(submission_id, ())
+
+
+def list_overrides(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, Overrides]:
+    """The same of the decisions that `wanted` finds, by submission; one query."""
+    chosen = DecisionRow.submission_id, DecisionRow.editor, DecisionRow.overrides
+    found: dict[int, Overrides] = {}
+    for submission_id, editor, words in tx.execute(
+        select(*chosen).where(wanted).order_by(DecisionRow.id)
+    ):
+        read = tuple(msgspec.convert({"editor": editor, **each}, Override) for each in words)
+        found[submission_id] = (*found.get(submission_id, ()), *read)
+    return found
 
 
 def is_silent(tx: Transaction, submission_id: int, event: str) -> bool:

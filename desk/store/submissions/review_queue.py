@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, func, select
 
 from desk.domain.attention import NONE, TRIES, WORDS, Attention
+from desk.domain.overrides import SetAside, keep_standing, list_set_aside
 from desk.store import attention, events
 from desk.store.engine import Transaction
 from desk.store.inbound import mails
@@ -72,7 +73,8 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     published_url: str
     caption_action: str
     doubts: tuple[str, ...]
-    findings: tuple[FoundFinding, ...] = ()
+    findings: tuple[FoundFinding, ...] = ()  # those that stand
+    set_aside: tuple[SetAside, ...] = ()  # those that an editor set aside
     documents: tuple[DocumentRow, ...] = ()
     photos: tuple[PhotoRow, ...] = ()
     attention: Attention = NONE
@@ -205,11 +207,15 @@ def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
     written = row_parts.letters_of(tx, Outbox.submission_id.in_(ids))
     stands = row_publications.publications_of(tx, Publication.submission_id.in_(ids))
     editors = row_publications.editors_of(tx, Decision.submission_id.in_(ids))
+    overrides = decisions.list_overrides(tx, Decision.submission_id.in_(ids))
     stamps = _stamps(tx, _events_of(wanted))
     return [
         msgspec.structs.replace(
             _row(submission, revision, mail, person, address),
-            findings=tuple(findings.get(revision_id, ())),
+            findings=keep_standing(findings.get(revision_id, ()), overrides.get(submission.id, ())),
+            set_aside=list_set_aside(
+                findings.get(revision_id, ()), overrides.get(submission.id, ())
+            ),
             documents=tuple(documents.get(revision_id, ())),
             photos=tuple(photos.get(revision_id, ())),
             attention=attention.of_row(submission, flags),

@@ -7,12 +7,13 @@ import msgspec
 
 from desk.app import App
 from desk.domain.moments import check_moment
+from desk.domain.overrides import keep_standing
 from desk.store import Transaction
 from desk.store.publications import decisions
 from desk.store.submissions import threads
 from desk.workflow.deciding.decision import Decision, refuse_foreign
 from redaksi.errors import IllegalMove
-from redaksi.model import Assessment, Finding
+from redaksi.model import Finding
 from redaksi.states import State
 from redaksi.text.web_address import check_address
 
@@ -46,16 +47,7 @@ def find_overrides(
     """The findings that accepting sets aside. Raises IllegalMove where that has no reason."""
     if decision.event not in _ACCEPTING or state == "published":
         return ()
-    before = {
-        (override["code"], override["subject"])
-        for each in decisions.of_submission(tx, submission_id)
-        for override in each.overrides
-    }
-    musts = tuple(
-        finding
-        for finding in find_musts(threads.newest(tx, submission_id))
-        if (finding.code, finding.subject) not in before  # set aside once, with its reason
-    )
+    musts = find_musts(tx, submission_id)  # what was set aside once has its reason
     waits = state in ("revising", "incomplete")
     if not musts and not (waits and decision.event == "publish"):
         return ()
@@ -70,13 +62,15 @@ def check_asks(tx: Transaction, submission_id: int, decision: Decision) -> None:
         raise IllegalMove("needs_asking")
     if decision.event != "return" or decision.silent or decision.remarks:
         return
-    if not find_musts(threads.newest(tx, submission_id)):
+    if not find_musts(tx, submission_id):
         raise IllegalMove("nothing_to_mend")
 
 
-def find_musts(judged: Assessment | None) -> tuple[Finding, ...]:
-    """What must be mended by the rules."""
-    findings = judged.findings if judged is not None else ()
+def find_musts(tx: Transaction, submission_id: int) -> tuple[Finding, ...]:
+    """What must be mended of the newest revision by the rules, and was not set aside."""
+    judged = threads.newest(tx, submission_id)
+    overrides = decisions.overrides_of(tx, submission_id)
+    findings = keep_standing(judged.findings, overrides) if judged is not None else ()
     return tuple(finding for finding in findings if finding.severity == "must")
 
 

@@ -54,6 +54,7 @@ def row(name: str, at: int, text: str) -> object:
         ),
         "findings": finding,
         "notes": text,
+        "set_aside": text,
         "others": original,
         "mails": original,
         "history": Step(at=NOW, text=text, tone="warn"),
