@@ -11,6 +11,7 @@ from desk.app import App
 from desk.web.app import make_web
 from desk.web.guards import LONGEST_HEADER, LONGEST_URL
 from desk.web.visit import Desk
+from redaksi.config.web_mistakes import needs_https, split_listen
 from redaksi.errors import ConfigError
 from redaksi.fault import name_fault
 from redaksi.log import get_logger
@@ -28,29 +29,50 @@ class _Server(uvicorn.Server):
         """Nothing is caught here."""
         yield
 
+    def end_soon(self) -> None:
+        """No new request is taken; what is under way is answered."""
+        self.should_exit = True
+
 
 @contextmanager
 def serve_desk(app: App, listen: str = "") -> Iterator[Desk]:
     """Serve until the end of the block, in a thread of its own. Raises ConfigError when the
-    address is taken or is none."""
+    address is taken or is none, and when passwords would cross a net in the clear."""
     address = listen or app.config.web.listen or DEFAULT
-    host, _, port = address.rpartition(":")
-    try:
-        taken = _bind(host.strip("[]"), int(port))
-    except OSError as error:
-        raise ConfigError("listen_taken", listen=address, fault=name_fault(error)) from error
+    taken = _take(address, app.config.web.base_url)
     bound = f"{address.rpartition(':')[0]}:{taken.getsockname()[1]}"
     desk = Desk(app, bound)
     server = _Server(_configure(desk))
-    thread = threading.Thread(target=server.run, args=([taken],), name="web", daemon=True)
+    desk.stop_serving = server.end_soon
+    thread = threading.Thread(target=_run, args=(server, taken), name="web", daemon=True)
     thread.start()
     try:
         log.info("web.listening", listen=bound)
         yield desk
     finally:
-        server.should_exit = True
+        desk.stop_serving()
         thread.join(FAREWELL + 2)
         taken.close()
+
+
+def _take(address: str, base_url: str) -> socket.socket:
+    found = split_listen(address)
+    if found is None:
+        raise ConfigError("no_listen", where="web.listen", value=address, meaning="")
+    if needs_https(address, base_url):
+        raise ConfigError("https_needed", where="web.base_url", listen=address, meaning="")
+    try:
+        return _bind(*found)
+    except OSError as error:
+        raise ConfigError("listen_taken", listen=address, fault=name_fault(error)) from error
+
+
+def _run(server: uvicorn.Server, taken: socket.socket) -> None:
+    """A fault of the server itself is told and ends the desk alone."""
+    try:
+        server.run([taken])
+    except (Exception, SystemExit):  # uvicorn exits where its lifespan fails
+        log.exception("web.ended")
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -14,6 +14,7 @@ from desk.app import App
 from desk.store.editors.accounts import Account
 from desk.store.editors.sessions import Session
 from desk.store.tables.account import Role
+from redaksi.config.web_mistakes import is_this_machine
 
 FORM = 256 * 1024  # bytes of a form
 Method = Literal["GET", "POST"]
@@ -65,17 +66,18 @@ class Desk:
     def __init__(self, app: App, listen: str) -> None:
         self.app = app
         self.listen = listen
-        self.base_url = app.config.web.base_url.rstrip("/") or f"http://{listen}"
+        self.base_url = name_origin(app.config.web.base_url) or f"http://{listen}"
         self.is_secure = self.base_url.startswith("https://")
         self.hashing = threading.Semaphore(2)  # a hash takes 64 MiB
         self.threads: CapacityLimiter | None = None  # that answer; made where the loop runs
+        self.stop_serving: Callable[[], None] = lambda: None  # the end begins; returns at once
 
     @property
     def hosts(self) -> frozenset[str]:
         """What may stand in Host."""
         named = urlsplit(self.base_url).netloc.lower()
         host, _, port = self.listen.rpartition(":")
-        if host not in ("127.0.0.1", "[::1]", "localhost"):
+        if not is_this_machine(host.strip("[]")):
             return frozenset({named})
         return frozenset({named, *(f"{name}:{port}" for name in ("127.0.0.1", "localhost", host))})
 
@@ -84,6 +86,17 @@ class Desk:
         """Where a form of ours may come from, where the browser tells nothing finer."""
         served = {f"http://{host}" for host in self.hosts}
         return frozenset({self.base_url} if self.is_secure else {self.base_url, *served})
+
+
+def name_origin(base_url: str) -> str:
+    """An address as browsers write it in Host and Origin: lower-case, without the port that its
+    scheme has anyway, without a path (RFC 6454, 6.1); "" stays ""."""
+    parts = urlsplit(base_url.strip())
+    if not parts.hostname:
+        return ""
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    is_usual = parts.port in (None, {"https": 443, "http": 80}.get(parts.scheme))
+    return f"{parts.scheme}://{host}" if is_usual else f"{parts.scheme}://{host}:{parts.port}"
 
 
 class Visit(Struct, frozen=True, kw_only=True):

@@ -120,11 +120,19 @@ def _waits_since(row: QueueRow) -> datetime:
 
 
 def _item(row: QueueRow, app: App) -> Waiting:
-    base = app.config.queue.base_url.rstrip("/")
     return Waiting(
         tag=row.province,
         title=clean.line(row.title or row.mail_subject or row.number, 120),
         by=clean.line(row.contributor or row.address, 80),
         state=f"{row.number}, {badge_of(row, app.config.language).text}",
-        url=f"{base}/{row.number}/index.html" if base else "",
+        url=_name_page(row, app),
     )
+
+
+def _name_page(row: QueueRow, app: App) -> str:
+    """Where an editor reads it: the desk where that is reached from outside, else the generated
+    page; "" where nobody says how either is reached."""
+    desk, queue = app.config.web.base_url.rstrip("/"), app.config.queue.base_url.rstrip("/")
+    if desk:
+        return f"{desk}/kiriman/{row.number}"
+    return f"{queue}/{row.number}/index.html" if queue else ""

@@ -9,6 +9,7 @@ from redaksi.config.bounds import Caps, Sandboxed
 from redaksi.config.fields import Mistake, explain_key, make_mistake
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.config.target_mistakes import find_target_mistakes
+from redaksi.config.web_mistakes import find_web_mistakes
 from redaksi.config.zones import is_zone, suggest_zone
 from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.text.workdays import is_working
@@ -36,6 +37,7 @@ def find_mistakes(config: Config) -> Iterator[Mistake]:
     yield from _address_mistakes(config)
     yield from _clear_text(config)
     yield from find_target_mistakes(config)
+    yield from find_web_mistakes(config)
 
 
 def _login_mistakes(box: Mailbox) -> Iterator[Mistake]:

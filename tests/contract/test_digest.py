@@ -12,8 +12,10 @@ import pytest
 
 from desk.store import Store
 from desk.workflow import clock
+from desk.workflow.digest import make_summary
 from publisher.smtp.session import Closed, Refused, Sent
-from redaksi.config.schema import Queue
+from redaksi.config.schema import Queue, Web
+from tests.filler import fill
 from tests.postoffice import MONDAY, Bench, bench
 
 SEVEN_THIRTY = MONDAY.replace(hour=0, minute=30)
@@ -73,3 +75,29 @@ def test_a_morning_with_nothing_to_tell_writes_nothing(tmp_path: Path) -> None:
         app = msgspec.structs.replace(quiet.app, config=config)
         with mock.patch.object(Store, "begin", side_effect=AssertionError("a write transaction")):
             assert clock.tick(app) == 0
+
+
+@pytest.mark.parametrize(
+    ("web", "queue", "link"),
+    [
+        ("https://meja.example.org/", "https://a.example", "https://meja.example.org/kiriman/{}"),
+        ("", "https://antrean.example/x/", "https://antrean.example/x/{}/index.html"),
+        ("", "", ""),
+    ],
+)
+def test_links_lead_to_the_desk_where_it_is_reached_from_outside(
+    on: Bench, web: str, queue: str, link: str
+) -> None:
+    config = msgspec.structs.replace(
+        on.app.config,
+        web=Web(base_url=web),
+        queue=msgspec.structs.replace(on.app.config.queue, base_url=queue),
+    )
+    app = msgspec.structs.replace(on.app, config=config)
+    fill(app.store, 30, on.now)
+    with app.store.read() as tx:
+        digest = make_summary(tx, app, on.now)
+    assert digest is not None
+    assert digest.items
+    numbers = [item.state.partition(",")[0] for item in digest.items]
+    assert [item.url for item in digest.items] == [link.format(number) for number in numbers]

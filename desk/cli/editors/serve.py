@@ -12,8 +12,8 @@ from desk.cli.common import (
     require_configuration,
     words_of,
 )
+from desk.cli.editors.extra import find_desk
 from desk.cli.speech import HELP
-from redaksi.errors import ConfigError
 
 LOOK = 0.5  # seconds between two looks for a signal
 
@@ -23,10 +23,7 @@ LOOK = 0.5  # seconds between two looks for a signal
 @config_option
 def serve(*, listen: str, config_path: Path) -> None:
     """Serve the desk until a signal comes. Raises ConfigError where it cannot."""
-    try:
-        from desk.web.server import serve_desk  # noqa: PLC0415 - needs the extra [web]
-    except ImportError as error:
-        raise ConfigError("no_web") from error
+    serve_desk = find_desk()
     config = require_configuration(config_path)
     signals = catch_signals()
     with open_app(config, roles=("web",)) as app, serve_desk(app, listen) as desk:

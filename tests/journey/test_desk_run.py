@@ -1,0 +1,148 @@
+"""`redaksi run` with the desk beside the worker, and `redaksi serve` alone, as processes of their
+own: served, found by those who may, and over when they are told to end."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import urllib3
+
+from ingest.fetch.listing import Account
+from ingest.fetch.mailbox import open_mailbox
+from tests import newsroom
+from tests.desk_web import Browser
+from tests.newsroom import mails, until
+
+# seconds after which a test that hangs is ended
+HANGS = 120.0
+END = 10.0  # seconds from SIGTERM
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port
+
+
+def redaksi(config: Path, account: Account, *words: str, **more: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "desk.cli", *words, "--config", str(config)],
+        cwd=ROOT,
+        env={**newsroom.environment(account), **more},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@contextmanager
+def running(config: Path, account: Account, *words: str) -> Iterator[subprocess.Popen[str]]:
+    process = redaksi(config, account, *words)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def is_served(port: int) -> bool:
+    try:
+        answer = urllib3.request(
+            "GET", f"http://127.0.0.1:{port}/masuk", retries=False, timeout=5.0
+        )
+    except urllib3.exceptions.HTTPError:
+        return False
+    return answer.status == 200
+
+
+def with_desk(account: Account, home: Path, port: int) -> Path:
+    return newsroom.config_file(account, home, extra=f'[web]\nlisten = "127.0.0.1:{port}"')
+
+
+def add_account(config: Path, account: Account) -> None:
+    words = ("user", "add", "nina@example.org", "--name", "Nina", "--role", "chief")
+    adding = redaksi(config, account, *words, "--password-stdin")
+    out, _ = adding.communicate("rahasia meja 123\n", HANGS)
+    assert adding.returncode == 0, out
+
+
+def test_the_desk_is_served_beside_the_worker_and_both_end(
+    account: Account, tmp_path: Path
+) -> None:
+    port = free_port()
+    config = with_desk(account, tmp_path, port)
+    with running(config, account, "run") as process:
+        until(lambda: is_served(port), HANGS)
+        add_account(config, account)  # the command works on its data meanwhile
+        browser = Browser(f"http://127.0.0.1:{port}")
+        assert browser.sign_in("nina@example.org", "rahasia meja 123").location == "/antrean"
+        assert browser.get("/antrean").status == 200
+        with newsroom.app(account, tmp_path) as app:
+            with open_mailbox(account) as mailbox:
+                mailbox.append("INBOX", b"From: a@x.example\r\nMessage-ID: <1@x>\r\n\r\nHai\r\n")
+            until(lambda: len(mails(app.store)) == 1, HANGS)
+        begun = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(HANGS) == 0, process.communicate()[0][-2000:]
+        assert time.monotonic() - begun < END
+
+
+def test_without_web_the_worker_runs_alone(account: Account, tmp_path: Path) -> None:
+    port = free_port()
+    config = with_desk(account, tmp_path, port)
+    with running(config, account, "run", "--no-web") as process:
+        with newsroom.app(account, tmp_path) as app, open_mailbox(account) as mailbox:
+            mailbox.append("INBOX", b"From: a@x.example\r\nMessage-ID: <1@x>\r\n\r\nHai\r\n")
+            until(lambda: len(mails(app.store)) == 1, HANGS)
+        assert not is_served(port)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(HANGS) == 0
+
+
+def test_what_somebody_else_listens_on_is_told_before_anything_begins(
+    account: Account, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = redaksi(with_desk(account, tmp_path, port), account, "run")
+        out, _ = process.communicate(timeout=HANGS)
+    assert process.returncode == 2
+    assert f"web.listen 127.0.0.1:{port}" in out
+    assert "Traceback" not in out
+
+
+@pytest.mark.parametrize("verb", ["run", "serve"])
+def test_without_the_extra_it_says_what_to_install(
+    verb: str, account: Account, tmp_path: Path
+) -> None:
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+    (hidden / "uvicorn.py").write_text("raise ImportError('no uvicorn')\n")
+    path = os.pathsep.join((str(hidden), str(ROOT)))
+    process = redaksi(with_desk(account, tmp_path, 1), account, verb, PYTHONPATH=path)
+    out, _ = process.communicate(timeout=HANGS)
+    assert process.returncode == 2
+    assert "redaksi[web]" in out
+
+
+@pytest.mark.parametrize(
+    ("listen", "words"),
+    [("0.0.0.0:0", "https://"), ("meja", "host:porta"), ("127.0.0.1:x", "host:porta")],
+)
+def test_the_desk_is_not_served_in_the_clear_nor_nowhere(
+    listen: str, words: str, account: Account, tmp_path: Path
+) -> None:
+    config = newsroom.config_file(account, tmp_path)
+    process = redaksi(config, account, "serve", "--listen", listen)
+    out, _ = process.communicate(timeout=HANGS)
+    assert process.returncode == 2
+    assert words in out
