@@ -1,12 +1,12 @@
 """Decisions with their words. Events keep ids and codes alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from desk.domain.overrides import Override, Overrides
 from desk.store.engine import Transaction
@@ -83,19 +83,16 @@ def of_submission(tx: Transaction, submission_id: int) -> list[StoredDecision]:
 
 def overrides_of(tx: Transaction, submission_id: int) -> Overrides:
     """Every finding that was set aside, the oldest word first; one query."""
-    return list_overrides(tx, DecisionRow.submission_id == submission_id).get(submission_id, ())
+    chosen = select(DecisionRow.editor, DecisionRow.overrides)
+    rows = tx.execute(
+        chosen.where(DecisionRow.submission_id == submission_id).order_by(DecisionRow.id)
+    )
+    return tuple(each for editor, words in rows for each in read_overrides(editor, words))
 
 
-def list_overrides(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, Overrides]:
-    """The same of the decisions that `wanted` finds, by submission; one query."""
-    chosen = DecisionRow.submission_id, DecisionRow.editor, DecisionRow.overrides
-    found: dict[int, Overrides] = {}
-    for submission_id, editor, words in tx.execute(
-        select(*chosen).where(wanted).order_by(DecisionRow.id)
-    ):
-        read = tuple(msgspec.convert({"editor": editor, **each}, Override) for each in words)
-        found[submission_id] = (*found.get(submission_id, ()), *read)
-    return found
+def read_overrides(editor: str, words: Iterable[Mapping[str, Any]]) -> Overrides:
+    """What a decision of this editor's set aside, as it is kept."""
+    return tuple(msgspec.convert({"editor": editor, **each}, Override) for each in words)
 
 
 def is_silent(tx: Transaction, submission_id: int, event: str) -> bool:

@@ -206,8 +206,7 @@ def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
     ids = select(Submission.id).where(wanted)
     written = row_parts.letters_of(tx, Outbox.submission_id.in_(ids))
     stands = row_publications.publications_of(tx, Publication.submission_id.in_(ids))
-    editors = row_publications.editors_of(tx, Decision.submission_id.in_(ids))
-    overrides = decisions.list_overrides(tx, Decision.submission_id.in_(ids))
+    editors, overrides = row_publications.decided_of(tx, Decision.submission_id.in_(ids))
     stamps = _stamps(tx, _events_of(wanted))
     return [
         msgspec.structs.replace(
