@@ -9,7 +9,7 @@ from desk.store.publications import decisions as decided
 from desk.workflow.publishing.correct import correct
 from publisher.articles.edition import Amendments
 from tests.contract.test_ask_again import Desk
-from tests.contract.test_publishing import (
+from tests.ready_desk import (
     NUMBER,
     REASON,
     decide,

@@ -18,36 +18,21 @@ from desk.store import events
 from desk.store.publications import moves, rows
 from desk.store.submissions import review_queue
 from desk.store.submissions.review_queue import QueueRow, SubmissionPage
-from desk.workflow import decisions
-from desk.workflow.decisions import Decision
 from desk.workflow.digest import make_summary
 from publisher.letters.letter_context import Remark
 from publisher.site.pages import Page
 from publisher.targets.target import Refused
-from redaksi.states import Event
-from tests.contract.test_ask_again import ARTICLE, Desk, opened, shots
+from tests.contract.test_ask_again import Desk
+from tests.ready_desk import NUMBER, REASON, decide, open_ready
 from tests.sites import ASKING, Site, publish, tools_of
 
-NUMBER = "W-2026-0001"
-REASON = "Sudah disepakati dengan penulisnya."
 HOSTILE = "<script>alert(1)</script> & “Warga”"
 
 
 @pytest.fixture
 def desk(tmp_path: Path, database: str) -> Iterator[Desk]:
     """A submission that is ready."""
-    for ready in opened(tmp_path, settle=10, url=database):
-        for raw in (ARTICLE, shots()):
-            ready.take_in(raw)
-            ready.examine()
-        ready.minutes(15)
-        ready.send()
-        yield ready
-
-
-def decide(desk: Desk, event: Event, **more: object) -> None:
-    decision = Decision(event=event, editor="Nina", **more)  # type: ignore[arg-type]
-    decisions.decide(desk.app, NUMBER, decision)
+    yield from open_ready(tmp_path, database)
 
 
 def schedule(desk: Desk, **more: object) -> None:

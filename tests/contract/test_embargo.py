@@ -14,7 +14,7 @@ from redaksi import catalog
 from redaksi.config.publish import PublishTarget
 from redaksi.errors import IllegalMove
 from tests.contract.test_ask_again import Desk
-from tests.contract.test_publishing import (
+from tests.ready_desk import (
     NUMBER,
     configure,
     decide,

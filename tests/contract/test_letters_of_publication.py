@@ -10,21 +10,15 @@ from desk.workflow import decisions
 from desk.workflow.decisions import Decision
 from desk.workflow.publishing.correct import correct
 from publisher.articles.edition import Amendments
-from tests.contract.test_ask_again import ARTICLE, Desk, opened, shots
+from tests.contract.test_ask_again import Desk
+from tests.ready_desk import NUMBER, open_ready
 from tests.sites import Site, publish, tools_of
-
-NUMBER = "W-2026-0001"
 
 
 @pytest.fixture
 def desk(tmp_path: Path, database: str) -> Iterator[Desk]:
     """A submission that is scheduled; the letter that says so has not left."""
-    for ready in opened(tmp_path, settle=10, url=database):
-        for raw in (ARTICLE, shots()):
-            ready.take_in(raw)
-            ready.examine()
-        ready.minutes(15)
-        ready.send()
+    for ready in open_ready(tmp_path, database):
         when, reason = ready.now + timedelta(hours=1), "Sudah disepakati."
         decision = Decision(event="schedule", publish_at=when, headline="Lama", reason=reason)
         decisions.decide(ready.app, NUMBER, decision)

@@ -10,7 +10,7 @@ from publisher.letters.letter_context import Remark
 from redaksi.config.publish import PublishTarget
 from redaksi.states import OPEN, SETTLED_FOR_GOOD, State, open_again
 from tests.contract.test_ask_again import ANDI, Desk
-from tests.contract.test_publishing import (
+from tests.ready_desk import (
     NUMBER,
     REASON,
     configure,

@@ -11,8 +11,8 @@ from desk.store.tables import Publication
 from publisher.targets.target import Refused
 from tests.contract.test_ask_again import Desk, opened
 from tests.contract.test_published_lists import FIRST, stand
-from tests.contract.test_publishing import NUMBER, decide, desk, schedule, tick
 from tests.contract.test_threads import queries
+from tests.ready_desk import NUMBER, decide, desk, schedule, tick
 from tests.sites import Site, tools_of
 
 __all__ = ["desk"]

@@ -1,7 +1,6 @@
 """What should stand against what stands: delivered, looked at, and only then told. Sites are in
 memory; the store is real (SQLite; the laws of tayang hold on both databases)."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,79 +8,32 @@ import msgspec
 import pytest
 
 from desk.demo.makers import mail
-from desk.store import attention
 from desk.store.publications import decisions as decided
-from desk.store.publications import editions, rows
-from desk.store.publications.rows import Row
-from desk.store.submissions import review_queue, threads
-from desk.workflow import decisions
-from desk.workflow.decisions import Decision
+from desk.store.publications import editions
 from desk.workflow.publishing.correct import correct, try_again
-from desk.workflow.publishing.deliver import Tools
 from desk.workflow.publishing.tools import make_tools
 from publisher.articles.edition import Amendments, Edition
 from publisher.targets.target import NotNow, Refused
-from redaksi.config.publish import Publish, PublishTarget
-from redaksi.config.schema import Web
+from redaksi.config.publish import PublishTarget
 from redaksi.errors import IllegalMove
 from redaksi.states import Event
-from tests.contract.test_ask_again import ANDI, ARTICLE, Desk, opened, shots
-from tests.sites import ASKING, LATER, Site, publish, tools_of
+from tests.contract.test_ask_again import ANDI, ARTICLE, Desk, opened
+from tests.ready_desk import (
+    NUMBER,
+    REASON,
+    configure,
+    decide,
+    desk,
+    flags,
+    row,
+    schedule,
+    state,
+    tick,
+    written,
+)
+from tests.sites import ASKING, LATER, Site, tools_of
 
-NUMBER = "W-2026-0001"
-REASON = "Sudah disepakati dengan penulisnya."
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A submission that is ready."""
-    for ready in opened(tmp_path, settle=10):
-        for raw in (ARTICLE, shots()):
-            ready.take_in(raw)
-            ready.examine()
-        ready.minutes(15)
-        ready.send()
-        yield ready
-
-
-def decide(desk: Desk, event: Event, **more: object) -> None:
-    decision = Decision(event=event, editor="Nina", **more)  # type: ignore[arg-type]
-    decisions.decide(desk.app, NUMBER, decision)
-
-
-def schedule(desk: Desk, minutes: float = 60, **more: object) -> None:
-    decide(
-        desk, "schedule", publish_at=desk.now + timedelta(minutes=minutes), reason=REASON, **more
-    )
-
-
-def tick(desk: Desk, tools: Tools, minutes: float = 1) -> None:
-    desk.minutes(minutes)
-    publish(desk.app, tools)
-    desk.send()
-
-
-def state(desk: Desk) -> str:
-    with desk.app.store.read() as tx:
-        return str(threads.get(tx, 1).state)
-
-
-def row(desk: Desk, target: str = "situs") -> Row:
-    with desk.app.store.read() as tx:
-        assert attention.differing(tx) == []
-        found = rows.at(tx, 1, target)
-    assert found is not None
-    return found
-
-
-def flags(desk: Desk) -> set[str]:
-    with desk.app.store.read() as tx:
-        (shown,) = [one for one in review_queue.queue_rows(tx) if one.number == NUMBER]
-    return set(shown.attention.flags)
-
-
-def written(desk: Desk, kind: str) -> list[str]:
-    return [letter.text for letter in desk.letters() if letter.kind == kind]
+__all__ = ["desk"]
 
 
 def test_it_is_published_at_its_hour_and_told_once_its_page_was_seen(desk: Desk) -> None:
@@ -239,13 +191,6 @@ def test_what_is_taken_back_while_it_was_being_delivered_does_not_stand(desk: De
     assert written(desk, "published") == []
 
 
-def configure(desk: Desk, *targets: PublishTarget) -> None:
-    config = msgspec.structs.replace(
-        desk.app.config, publish=Publish(target=targets), web=Web(base_url="https://r.example")
-    )
-    desk.app = msgspec.structs.replace(desk.app, config=config)
-
-
 def test_several_targets_follow_at_their_own_pace_and_only_the_first_tells(desk: Desk) -> None:
     configure(desk, PublishTarget(id="situs"), PublishTarget(id="lain"))
     site, other = Site(), Site(id="lain", answers=[LATER])
@@ -266,17 +211,17 @@ def test_a_target_that_was_taken_out_of_the_configuration_is_shown(desk: Desk) -
 
 
 def test_findings_are_set_aside_only_with_a_reason(tmp_path: Path) -> None:
-    for desk in opened(tmp_path, settle=10):
-        desk.take_in(ARTICLE)  # its photos did not come
-        desk.examine()
-        assert state(desk) == "revising"
+    for fresh in opened(tmp_path, settle=10):
+        fresh.take_in(ARTICLE)  # its photos did not come
+        fresh.examine()
+        assert state(fresh) == "revising"
         with pytest.raises(IllegalMove, match="must still be mended"):
-            decide(desk, "schedule", publish_at=desk.now + timedelta(hours=1))
-        schedule(desk)
-        with desk.app.store.read() as tx:
+            decide(fresh, "schedule", publish_at=fresh.now + timedelta(hours=1))
+        schedule(fresh)
+        with fresh.app.store.read() as tx:
             (kept,) = decided.of_submission(tx, 1)
         assert {each["reason"] for each in kept.overrides} == {REASON}
-        assert state(desk) == "scheduled"
+        assert state(fresh) == "scheduled"
 
 
 def test_an_option_that_a_decision_has_no_place_for_is_refused(desk: Desk) -> None:

@@ -1,7 +1,6 @@
 """What somebody decides while a target is being asked stays decided, and what it took is kept."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import msgspec
 import pytest
@@ -11,11 +10,12 @@ from desk.workflow.publishing import correct
 from publisher.articles.edition import Amendments
 from publisher.targets.target import Article, Known, NotNow, Outcome, Refused
 from redaksi.config.publish import Publish, PublishTarget
-from tests.contract.test_ask_again import ARTICLE, Desk, opened, shots
-from tests.contract.test_publishing import (
+from tests.contract.test_ask_again import Desk
+from tests.ready_desk import (
     NUMBER,
     REASON,
     decide,
+    desk,
     row,
     schedule,
     state,
@@ -24,6 +24,7 @@ from tests.contract.test_publishing import (
 )
 from tests.sites import ASKING, LATER, Site, tools_of
 
+__all__ = ["desk"]
 REFUSED = Refused(code="rejected")
 GIVEN = "https://situs.example/warta/1"
 
@@ -38,17 +39,6 @@ class Interrupted(Site):
         if meanwhile is not None:
             meanwhile()
         return super().publish(article, known)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    for ready in opened(tmp_path, settle=10):
-        for raw in (ARTICLE, shots()):
-            ready.take_in(raw)
-            ready.examine()
-        ready.minutes(15)
-        ready.send()
-        yield ready
 
 
 @pytest.mark.parametrize("answer", [LATER, REFUSED, ASKING, NotNow(code="timeout")])

@@ -9,9 +9,9 @@ from desk.store.submissions import threads
 from desk.store.tables import EditionTerm
 from publisher.articles.edition import Edition, Related
 from tests.contract.test_ask_again import Desk
-from tests.contract.test_publishing import decide, desk, schedule, state, tick
 from tests.contract.test_related import publish as publish_row
 from tests.drill import pairs
+from tests.ready_desk import decide, desk, schedule, state, tick
 from tests.sites import Site, tools_of
 from tests.unit.related.test_related import make_edition
 

@@ -13,7 +13,7 @@ from publisher.articles.edition import Amendments
 from redaksi.config.publish import PublishTarget
 from redaksi.errors import IllegalMove
 from tests.contract.test_ask_again import Desk
-from tests.contract.test_publishing import (
+from tests.ready_desk import (
     NUMBER,
     REASON,
     configure,

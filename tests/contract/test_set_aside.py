@@ -17,8 +17,8 @@ from desk.store.submissions.review_queue import QueueRow
 from publisher.letters.letter_context import Remark
 from redaksi.errors import IllegalMove
 from tests.contract.test_ask_again import ANDI, ARTICLE, PHOTOS, Desk, opened
-from tests.contract.test_publishing import NUMBER, decide, state
 from tests.drill import pairs
+from tests.ready_desk import NUMBER, decide, state
 
 WHY = "Hanya ada foto lama dari arsip desa."
 SMALL = [("A1.jpg", photo(640, 480, 4)), PHOTOS[1]]

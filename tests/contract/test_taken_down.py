@@ -14,7 +14,8 @@ from redaksi.config.publish import Publish, PublishTarget
 from redaksi.errors import IllegalMove
 from redaksi.states import Event
 from tests.contract.test_ask_again import Desk
-from tests.contract.test_publishing import (
+from tests.listener import answer, listening
+from tests.ready_desk import (
     NUMBER,
     REASON,
     desk,
@@ -25,7 +26,6 @@ from tests.contract.test_publishing import (
     tick,
     written,
 )
-from tests.listener import answer, listening
 from tests.sites import ASKING, Site, tools_of
 
 __all__ = ["desk"]
