@@ -210,7 +210,12 @@ class Tayang(RuleBasedStateMachine):
 
 
 def run(
-    template: Template, runs: int, *, shrinks: bool = True, varies: bool = True
+    template: Template,
+    runs: int,
+    *,
+    steps: int = STEPS,
+    shrinks: bool = True,
+    varies: bool = True,
 ) -> Counter[str]:
     """So many sequences on one database; how many letters were written of each kind, and how many
     processes killed. Raises AssertionError with the shortest that breaks a law, or, where it is not
@@ -219,7 +224,7 @@ def run(
     machine = type("Run", (Tayang,), {"template": template, "tally": tally})
     chosen = settings(
         max_examples=runs,
-        stateful_step_count=STEPS,
+        stateful_step_count=steps,
         phases=(Phase.generate, Phase.shrink) if shrinks else (Phase.generate,),
         deadline=None,
         database=None,
