@@ -116,17 +116,34 @@ def _by_state(tx: Transaction) -> dict[State, int]:
 
 
 def folders(tx: Transaction) -> list[FolderStatus]:
-    """The passes over every folder of every mailbox."""
-    found = []
-    for mailbox in tx.scalars(select(Mailbox).order_by(Mailbox.id)):
-        found += [_folder(tx, mailbox.id, folder) for folder in mailbox.folders]
-    return found
+    """The passes over every folder of every mailbox; one statement."""
+    passes = (
+        select(
+            Poll.mailbox_id,
+            Poll.folder,
+            func.max(Poll.id).label("last"),
+            func.max(Poll.ended_at).filter(Poll.ok.is_(True)).label("good"),
+        )
+        .where(Poll.ended_at.is_not(None))
+        .group_by(Poll.mailbox_id, Poll.folder)
+        .subquery()
+    )
+    rows = tx.execute(
+        select(Mailbox.id, Mailbox.folders, Poll, passes.c.good)
+        .outerjoin(passes, passes.c.mailbox_id == Mailbox.id)
+        .outerjoin(Poll, Poll.id == passes.c.last)
+        .order_by(Mailbox.id)
+    ).all()
+    known = {(row.id, row[2].folder): (row[2], row.good) for row in rows if row[2]}
+    named = {row.id: row.folders for row in rows}
+    return [
+        _folder(mailbox, folder, *known.get((mailbox, folder), (None, None)))
+        for mailbox, its in named.items()
+        for folder in its
+    ]
 
 
-def _folder(tx: Transaction, mailbox: str, folder: str) -> FolderStatus:
-    passes = (Poll.mailbox_id == mailbox, Poll.folder == folder, Poll.ended_at.is_not(None))
-    last = tx.scalars(select(Poll).where(*passes).order_by(Poll.id.desc()).limit(1)).first()
-    good = tx.scalar(select(func.max(Poll.ended_at)).where(*passes, Poll.ok.is_(True)))
+def _folder(mailbox: str, folder: str, last: Poll | None, good: datetime | None) -> FolderStatus:
     return FolderStatus(
         mailbox=mailbox,
         folder=folder,

@@ -15,7 +15,8 @@ from redaksi.states import State
 
 NONE = "tanpa"  # without a province, without findings
 _STATES: tuple[State, ...] = get_args(State)
-_MOST = 40  # characters of a word of ours in an address
+_MOST = 60  # characters of a word of ours in an address
+_MOST_ID = 2**31 - 1  # what a column of ids holds
 _MICROSECONDS = 1_000_000
 
 
@@ -66,21 +67,31 @@ def without_page(wanted: QueueFilter) -> QueueFilter:
 
 
 def write_key(key: Key) -> str:
-    """ "1764500000000000.17": microseconds since 1970, and the id."""
-    return f"{round(key.at.timestamp() * _MICROSECONDS)}.{key.id}"
+    """ "1764500000000000.17": microseconds since 1970, and the id; behind them since when it calls,
+    where the list begins with what calls."""
+    called = (key.called,) if key.called else ()
+    moments = [str(round(at.timestamp() * _MICROSECONDS)) for at in (key.at, *called)]
+    return ".".join([moments[0], str(key.id), *moments[1:]])
 
 
 def read_key(text: str) -> Key | None:
     """The key that was written so; None for anything else."""
-    moment, _, number = text.partition(".")
-    if not (moment.isdecimal() and number.isdecimal() and len(text) < _MOST):
+    parts = text.split(".")
+    is_one = len(parts) in (2, 3) and all(part.isascii() and part.isdecimal() for part in parts)
+    if not is_one or len(text) > _MOST or int(parts[1]) > _MOST_ID:
         return None
+    moments = [_read_moment(part) for part in (parts[0], *parts[2:])]
+    if moments[0] is None or moments[-1] is None:
+        return None
+    return Key(at=moments[0], id=int(parts[1]), called=moments[1] if len(moments) == 2 else None)
+
+
+def _read_moment(text: str) -> datetime | None:
     try:
-        seconds, rest = divmod(int(moment), _MICROSECONDS)
-        at = datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
+        seconds, rest = divmod(int(text), _MICROSECONDS)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
     except (OverflowError, ValueError, OSError):
         return None
-    return Key(at=at, id=int(number))
 
 
 def _narrow(word: str) -> str | None:

@@ -53,17 +53,19 @@ def release(tx: Transaction, submission_id: int, account_id: int) -> None:
 def holders(tx: Transaction, ids: Collection[int], now: datetime) -> dict[int, Holder]:
     """Submission -> who holds it; one statement."""
     found = tx.execute(
-        select(Claim, Account.name, Account.initials)
+        select(Claim, Account)
         .join(Account, Account.id == Claim.account_id)
         .where(Claim.submission_id.in_(ids), Claim.until > now)
     )
-    return {
-        row.submission_id: Holder(
-            account_id=row.account_id,
-            name=name,
-            initials=initials,
-            since=row.since,
-            until=row.until,
-        )
-        for row, name, initials in found
-    }
+    return {row.submission_id: holder_of(row, account) for row, account in found}
+
+
+def holder_of(row: Claim, account: Account) -> Holder:
+    """A claim with its account as a value."""
+    return Holder(
+        account_id=row.account_id,
+        name=account.name,
+        initials=account.initials,
+        since=row.since,
+        until=row.until,
+    )

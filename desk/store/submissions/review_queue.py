@@ -1,15 +1,17 @@
 """What the review queue shows: rows of submissions, and everything about one of them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from desk.domain.attention import NONE, TRIES, WORDS, Attention
 from desk.domain.overrides import SetAside, keep_standing, list_set_aside
 from desk.store import attention, events
+from desk.store.editors.claims import Holder, holder_of
 from desk.store.engine import Transaction
 from desk.store.inbound import mails
 from desk.store.outbound import letters, outbox
@@ -17,12 +19,13 @@ from desk.store.publications import decisions, editions
 from desk.store.publications.decisions import StoredDecision
 from desk.store.submissions import row_parts, row_publications
 from desk.store.submissions.frozen import thaw
-from desk.store.submissions.row_parts import DocumentRow, LetterRow, PhotoRow
+from desk.store.submissions.row_parts import DocumentRow, LetterRow, PhotoRow, Revisions
 from desk.store.submissions.row_publications import PublicationRow
 from desk.store.tables import (
+    Account,
     Address,
+    Claim,
     Decision,
-    Document,
     Event,
     Examination,
     Finding,
@@ -30,7 +33,6 @@ from desk.store.tables import (
     MailSource,
     Outbox,
     Person,
-    Photo,
     Publication,
     Revision,
     Submission,
@@ -84,6 +86,7 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     category: str = ""
     editor: str = ""  # initials or name of who decided last that it is published
     publications: tuple[PublicationRow, ...] = ()  # where it stands at each target
+    holder: Holder | None = None  # who claimed it; the claim may have lapsed
     version: int = 0  # grows with every move, decision and choice of photos
     stamp: int = 0  # the newest event's id: it grows with every change
 
@@ -116,8 +119,8 @@ class SubmissionPage(Struct, frozen=True, kw_only=True):
 
 
 def queue_rows(tx: Transaction, states: Iterable[State] = STATES) -> list[QueueRow]:
-    """Submissions in these states, the one that waits longest first. Ten queries, however many
-    there are."""
+    """Submissions in these states, the one that waits longest first. Eight queries, however
+    many there are."""
     return rows_of(tx, Submission.state.in_(list(states)))
 
 
@@ -181,51 +184,85 @@ def _mails_about(tx: Transaction, submission_id: int) -> list[Mail]:
 
 
 def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
-    """The submissions that `wanted` finds, the one that waits longest first. Ten
-    queries."""
-    newest = and_(
-        Revision.submission_id == Submission.id, Revision.number == Submission.latest_revision
-    )
+    """The submissions that `wanted` finds, the one that waits longest first. Eight queries."""
     found = tx.execute(
-        select(Submission, Revision, Person, Address, Mail, Revision.id)
-        .outerjoin(Revision, newest)
+        _select_rows().where(wanted).order_by(Submission.received_at, Submission.id)
+    ).all()
+    newest = select(Revision.id).join(Submission, _NEWEST).where(wanted)
+    return _complete(tx, found, select(Submission.id).where(wanted), newest)
+
+
+def rows_found(tx: Transaction, ids: Select[Any], order: Sequence[Any]) -> list[QueueRow]:
+    """The submissions that `ids` selects, few enough to name, in this order; as many queries."""
+    found = tx.execute(_select_rows().where(Submission.id.in_(ids)).order_by(*order)).all()
+    submissions = [row[0].id for row in found]
+    return _complete(tx, found, submissions, [row[1].id for row in found if row[1]])
+
+
+_NEWEST = and_(
+    Revision.submission_id == Submission.id, Revision.number == Submission.latest_revision
+)
+
+
+def _select_rows() -> Select[*tuple[Any, ...]]:
+    newest_event = (
+        select(func.max(Event.id))
+        .where(Event.submission_id == Submission.id)
+        .correlate(Submission)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Submission,
+            Revision,
+            Person,
+            Address,
+            Mail,
+            Claim,
+            Account,
+            newest_event,
+        )
+        .outerjoin(Revision, _NEWEST)
         .outerjoin(Person, Person.id == Submission.person_id)
         .outerjoin(Address, Address.id == Submission.address_id)
+        .outerjoin(Claim, Claim.submission_id == Submission.id)
+        .outerjoin(Account, Account.id == Claim.account_id)
         .join(Mail, Mail.id == func.coalesce(Revision.mail_id, Submission.mail_id))
-        .where(wanted)
-        .order_by(Submission.received_at, Submission.id)
     )
-    tries = select(Revision.id).join(Submission, newest).where(wanted)
-    findings = row_parts.findings_of(tx, Finding.revision_id.in_(tries))
-    documents = row_parts.documents_of(tx, Document.revision_id.in_(tries))
-    photos = row_parts.photos_of(tx, Photo.revision_id.in_(tries))
-    flags = attention.raised(
-        tx, AttentionRow.submission_id.in_(select(Submission.id).where(wanted))
-    )
-    words = row_parts.words_of(tx, _events_of(wanted))
-    ids = select(Submission.id).where(wanted)
+
+
+def _complete(
+    tx: Transaction, found: Sequence[Any], ids: Revisions, newest: Revisions
+) -> list[QueueRow]:
+    """What hangs on the rows. `ids`: theirs, or what finds them; `newest`: of their newest
+    revisions."""
+    findings = row_parts.findings_of(tx, Finding.revision_id.in_(newest))
+    documents, photos = row_parts.parts_of(tx, newest)
+    flags = attention.raised(tx, AttentionRow.submission_id.in_(ids))
+    words = row_parts.words_of(tx, Event.submission_id.in_(ids))
     written = row_parts.letters_of(tx, Outbox.submission_id.in_(ids))
     stands = row_publications.publications_of(tx, Publication.submission_id.in_(ids))
     editors, overrides = row_publications.decided_of(tx, Decision.submission_id.in_(ids))
-    stamps = _stamps(tx, _events_of(wanted))
-    return [
-        msgspec.structs.replace(
+    rows = []
+    for submission, revision, person, address, mail, claim, holder, newest_event in found:
+        at = revision.id if revision else 0  # nothing is at 0
+        its, given = findings.get(at, ()), overrides.get(submission.id, ())
+        row = msgspec.structs.replace(
             _row(submission, revision, mail, person, address),
-            findings=keep_standing(findings.get(revision_id, ()), overrides.get(submission.id, ())),
-            set_aside=list_set_aside(
-                findings.get(revision_id, ()), overrides.get(submission.id, ())
-            ),
-            documents=tuple(documents.get(revision_id, ())),
-            photos=tuple(photos.get(revision_id, ())),
+            findings=keep_standing(its, given),
+            set_aside=list_set_aside(its, given),
+            documents=tuple(documents.get(at, ())),
+            photos=tuple(photos.get(at, ())),
+            holder=holder_of(claim, holder) if claim else None,
             attention=attention.of_row(submission, flags),
             written=words.get(submission.id, ""),
             letters=tuple(written.get(submission.id, ())),
             editor=editors.get(submission.id, ""),
             publications=tuple(stands.get(submission.id, ())),
-            stamp=stamps.get(submission.id, 0),
+            stamp=newest_event or 0,
         )
-        for submission, revision, person, address, mail, revision_id in found
-    ]
+        rows.append(row)
+    return rows
 
 
 def _row(
@@ -291,14 +328,3 @@ def _revisions(tx: Transaction, submission_id: int) -> tuple[RevisionRow, ...]:
         )
         for row, mail in found
     )
-
-
-def _events_of(wanted: ColumnElement[bool]) -> ColumnElement[bool]:
-    return Event.submission_id.in_(select(Submission.id).where(wanted))
-
-
-def _stamps(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, int]:
-    rows = tx.execute(
-        select(Event.submission_id, func.max(Event.id)).where(wanted).group_by(Event.submission_id)
-    )
-    return {subject: newest for subject, newest in rows if subject is not None}

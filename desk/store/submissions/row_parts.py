@@ -1,18 +1,32 @@
 """What hangs on the rows of the review queue: documents, photos, findings, words."""
 
 from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Row,
+    Select,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from desk.domain.attention import DECIDED, TRIES
+from desk.store.columns import Words
 from desk.store.engine import Transaction
 from desk.store.tables import Caption, Document, Event, Finding, LetterState, Mail, Outbox, Photo
 from redaksi.model import Finding as FoundFinding
 from redaksi.reasons import Reason
 from redaksi.text import clean
 
+Revisions = Select[int] | Collection[int]  # their ids, or what finds them
 SHORT = 200  # characters of what was written that a row shows
 _SPEAKS = TRIES | {"message", "resent"}
 _SEES = DECIDED | {"seen"}
@@ -76,56 +90,91 @@ def findings_of(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[
     return found
 
 
-def documents_of(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[DocumentRow]]:
-    """Their documents, by revision."""
-    found: dict[int, list[DocumentRow]] = defaultdict(list)
-    for row in tx.scalars(
-        select(Document).where(wanted).order_by(Document.revision_id, Document.position)
-    ):
-        found[row.revision_id].append(
-            DocumentRow(
-                name=row.name,
-                kind=row.kind,
-                sha256=row.sha256,
-                size=row.size,
-                readable=row.readable,
-                refused=row.refused,
-                title=row.title,
-                byline=row.byline_name,
-                dateline=row.dateline,
-                characters=row.characters,
-                pages=row.pages,
-            )
-        )
-    return found
+def parts_of(
+    tx: Transaction, revisions: Revisions
+) -> tuple[dict[int, list[DocumentRow]], dict[int, list[PhotoRow]]]:
+    """Their documents and their photos, by revision; one statement."""
+    documents: dict[int, list[DocumentRow]] = defaultdict(list)
+    photos: dict[int, list[PhotoRow]] = defaultdict(list)
+    both = union_all(
+        _select_documents().where(Document.revision_id.in_(revisions)),
+        _select_photos().where(Photo.revision_id.in_(revisions)),
+    ).subquery()
+    for row in tx.execute(select(both).order_by(both.c.revision_id, both.c.position)):
+        if row.is_photo:
+            photos[row.revision_id].append(_photo(row))
+        else:
+            documents[row.revision_id].append(_document(row))
+    return documents, photos
 
 
-def photos_of(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[PhotoRow]]:
-    """Their photos, by revision."""
-    found: dict[int, list[PhotoRow]] = defaultdict(list)
-    rows = tx.execute(
-        select(Photo, Caption)
-        .outerjoin(Caption, Caption.photo_id == Photo.id)
-        .where(wanted)
-        .order_by(Photo.revision_id, Photo.position)
+def _select_documents() -> Select[*tuple[Any, ...]]:
+    return select(
+        literal(0).label("is_photo"),
+        Document.revision_id.label("revision_id"),
+        Document.position.label("position"),
+        Document.name.label("name"),
+        Document.kind.label("kind"),
+        Document.sha256.label("sha256"),
+        Document.size.label("size"),
+        Document.readable.label("is_whole"),
+        Document.refused.label("refused"),
+        Document.title.label("first"),
+        Document.byline_name.label("second"),
+        Document.dateline.label("third"),
+        Document.characters.label("width"),
+        Document.pages.label("height"),
     )
-    for row, caption in rows:
-        found[row.revision_id].append(_photo(row, caption))
-    return found
 
 
-def _photo(row: Photo, caption: Caption | None) -> PhotoRow:
+def _select_photos() -> Select[*tuple[Any, ...]]:
+    """The columns of `_select_documents`, one for one."""
+    return select(
+        literal(1),
+        Photo.revision_id,
+        Photo.position,
+        Photo.name,
+        Photo.kind,
+        Photo.sha256,
+        Photo.size,
+        Photo.intact,
+        literal("", Words),
+        func.coalesce(Caption.text, ""),
+        func.coalesce(Caption.source, ""),
+        func.coalesce(Caption.action, ""),
+        Photo.width,
+        cast(Photo.height, Float),
+    ).outerjoin(Caption, Caption.photo_id == Photo.id)
+
+
+def _document(row: Row[Any]) -> DocumentRow:
+    return DocumentRow(
+        name=row.name,
+        kind=row.kind,
+        sha256=row.sha256,
+        size=row.size,
+        readable=bool(row.is_whole),
+        refused=row.refused,
+        title=row.first,
+        byline=row.second,
+        dateline=row.third,
+        characters=row.width,
+        pages=row.height,
+    )
+
+
+def _photo(row: Row[Any]) -> PhotoRow:
     return PhotoRow(
         name=row.name,
         kind=row.kind,
         sha256=row.sha256,
         size=row.size,
         width=row.width,
-        height=row.height,
-        intact=row.intact,
-        caption=caption.text if caption else "",
-        caption_source=caption.source if caption else "",
-        caption_action=caption.action if caption else "",
+        height=round(row.height),
+        intact=bool(row.is_whole),
+        caption=row.first,
+        caption_source=row.second,
+        caption_action=row.third,
     )
 
 
