@@ -25,6 +25,10 @@ class Links(Struct, frozen=True):
             return "/arsip"
         return f"/antrean?tampilan={VIEWS[view]}" if view in VIEWS else "/surel"
 
+    def count(self, view: View | str) -> str:
+        """The name of a list, by which the script finds its count."""
+        return VIEWS[view]
+
     def submission(self, number: str, came_from: str = "") -> str:
         """The page of a submission; `came_from`: the list it was opened from."""
         query = f"?{urlencode({'dari': came_from})}" if came_from else ""

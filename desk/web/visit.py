@@ -14,6 +14,7 @@ from desk.app import App
 from desk.store.editors.accounts import Account
 from desk.store.editors.sessions import Session
 from desk.store.tables.account import Role
+from desk.web.presence import Presence
 from redaksi.config.web_mistakes import is_this_machine
 
 FORM = 256 * 1024  # bytes of a form
@@ -69,6 +70,7 @@ class Desk:
         self.base_url = name_origin(app.config.web.base_url) or f"http://{listen}"
         self.is_secure = self.base_url.startswith("https://")
         self.hashing = threading.Semaphore(2)  # a hash takes 64 MiB
+        self.presence = Presence()
         self.threads: CapacityLimiter | None = None  # that answer; made where the loop runs
         self.stop_serving: Callable[[], None] = lambda: None  # the end begins; returns at once
 

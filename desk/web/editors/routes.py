@@ -1,6 +1,6 @@
 """Every page of the desk."""
 
-from desk.web.editors import assets, files, queue, sign_in, submission
+from desk.web.editors import assets, files, form_drafts, pulse, queue, sign_in, submission
 from desk.web.visit import WebRoute
 
 ROUTES: tuple[WebRoute, ...] = (
@@ -9,4 +9,6 @@ ROUTES: tuple[WebRoute, ...] = (
     *queue.ROUTES,
     *submission.ROUTES,
     *files.ROUTES,
+    *form_drafts.ROUTES,
+    *pulse.ROUTES,
 )
