@@ -14,6 +14,7 @@ RedaksiError
 ├── AlreadyFiled           nobody's: the mail was filed before; nothing is written twice
 ├── Unwritable             the operator's: a template of their own fails on what one letter has to say
 ├── IllegalMove            a stale page's or a bug's: the table of transitions has no such row
+│   └── Stale              nobody's: the page is older than what there is (StaleRevision, StaleVersion)
 └── Unreadable             the file's: it cannot be judged as it is
     └── Hostile            the file's: it breaks a limit made against attacks
 """
@@ -143,6 +144,25 @@ class Unwritable(RedaksiError):
 
 class IllegalMove(RedaksiError):
     """A submission cannot go from its state where this event would take it (redaksi.states)."""
+
+
+class Stale(IllegalMove):
+    """Decided on a page that is older than what there is: nothing happened, look again."""
+
+
+class StaleRevision(Stale):
+    """Another try came since. Facts: number, `seen` and `now`, which revision each."""
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__("newer_try", **facts)
+
+
+class StaleVersion(Stale):
+    """Something else happened since: somebody decided, or chose photos. Facts: number, `seen` and
+    `now`, versions."""
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__("changed_since", **facts)
 
 
 class Unreadable(RedaksiError):

@@ -9,6 +9,7 @@ import msgspec
 
 from desk.app import App, now, open_app
 from desk.cli.common import HAND, config_option, require_configuration, words_of
+from desk.cli.editors.who import find_editor
 from desk.cli.publishing.given import read_body, read_captions, read_moment
 from desk.cli.speech import HELP
 from desk.domain.moments import word_moment
@@ -76,7 +77,6 @@ def decide(  # noqa: PLR0913 - an option each
     config = require_configuration(config_path)
     decision = Decision(
         event=cast("Event", "publish" if event == PUBLISHED else event),
-        editor=editor,
         initials=initials,
         embargo=read_moment(embargo, config.zone, now(), timedelta(0)),
         seen_revision=seen_revision,
@@ -94,6 +94,8 @@ def decide(  # noqa: PLR0913 - an option each
         tell=tell,
     )
     with open_app(config, roles=HAND) as app:
+        who = find_editor(app, editor)
+        decision = msgspec.structs.replace(decision, editor=who.name, account=who.account)
         _decide(app, number.upper(), decision, moment)
 
 

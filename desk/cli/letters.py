@@ -7,6 +7,7 @@ import msgspec
 
 from desk.app import App, open_app, open_reading
 from desk.cli.common import HAND, config_option, fold, require_configuration, words_of
+from desk.cli.editors.who import find_editor
 from desk.cli.speech import HELP
 from desk.outbound import sender as post_office
 from desk.outbound.enqueue import make_stationery
@@ -96,9 +97,10 @@ def send(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
     leave."""
     with open_app(require_configuration(config_path), roles=HAND) as app:
         _must_leave(app)
+        actor = find_editor(app, editor).actor
         with app.store.begin() as tx:
             for number in numbers:
-                drafts.release(tx, app, number, _actor(editor))
+                drafts.release(tx, app, number, actor)
         sent = post_office.send_due_letters(app, eager=True)
         with app.store.read() as tx:
             found = [outbox.get(tx, number) for number in numbers]
@@ -127,14 +129,12 @@ def retry(*, config_path: Path) -> None:
 @config_option
 def drop(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
     """Do not send these letters."""
-    with open_app(require_configuration(config_path), roles=HAND) as app, app.store.begin() as tx:
-        for number in numbers:
-            outbox.drop(tx, number, app.clock(), _actor(editor))
+    with open_app(require_configuration(config_path), roles=HAND) as app:
+        actor = find_editor(app, editor).actor
+        with app.store.begin() as tx:
+            for number in numbers:
+                outbox.drop(tx, number, app.clock(), actor)
     click.echo(words_of(app.config).say("cli.letters", "dropped", n=len(numbers)))
-
-
-def _actor(editor: str) -> str:
-    return f"editor:{editor}" if editor else "editor"
 
 
 def _must_leave(app: App) -> None:

@@ -6,6 +6,7 @@ import click
 
 from desk.app import open_app
 from desk.cli.common import HAND, config_option, fold, require_configuration
+from desk.cli.editors.who import find_editor
 from desk.cli.speech import HELP
 from desk.presentation.reasons import in_words
 from desk.sandbox.host import Sandbox, sandbox_limits_of
@@ -27,8 +28,15 @@ def pair(*, number: str, into: str, same_person: bool, editor: str, config_path:
     """Pair, or raise RedaksiError where the two cannot belong together."""
     config = require_configuration(config_path)
     with open_app(config, roles=HAND) as app, Sandbox(sandbox_limits_of(config.sandbox)) as sandbox:
+        who = find_editor(app, editor)
         done = pairing.pair(
-            app, sandbox, number.upper(), into.upper(), editor=editor, same_person=same_person
+            app,
+            sandbox,
+            number.upper(),
+            into.upper(),
+            editor=who.name,
+            account=who.account,
+            same_person=same_person,
         )
     words = catalog.load(config.language)
     state = words.say("state", done.state)

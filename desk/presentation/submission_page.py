@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from desk.app import App
+from desk.domain.actor import put_name
 from desk.domain.overrides import keep_standing, list_set_aside
 from desk.presentation import highlights
 from desk.presentation.labels import BADGES, event_text
@@ -143,11 +144,14 @@ def _history(
     language, zone = app.config.language, app.config.zone
     name = found.row.contributor or found.row.address
     decided = {
-        each.event_id: describe_decision(each, findings, language, zone) for each in found.decisions
+        each.event_id: describe_decision(
+            each, findings, language, zone, found.names.get(each.account_id or 0, "")
+        )
+        for each in found.decisions
     }
 
     def by_name(actor: str) -> str:
-        return f"contributor:{name}" if actor == "contributor" else actor
+        return f"contributor:{name}" if actor == "contributor" else put_name(actor, found.names)
 
     steps = [
         Step(

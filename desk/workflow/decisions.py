@@ -17,6 +17,7 @@ from desk.outbound.enqueue import (
     write,
 )
 from desk.store import Transaction, events
+from desk.store.editors import claims
 from desk.store.inbound.mails import MailRow
 from desk.store.publications import decisions, editions, photo_choices, rows
 from desk.store.publications.decisions import StoredDecision
@@ -25,6 +26,8 @@ from desk.store.publications.rows import Row
 from desk.store.submissions import accepted, submission_rows, threads
 from desk.workflow.deciding.check import check_asks, check_decision, find_overrides
 from desk.workflow.deciding.decision import Decision as Decision  # noqa: PLC0414 - callers name it decisions.Decision
+from desk.workflow.deciding.seen import check_seen
+from desk.workflow.deciding.sign import actor_of, sign
 from desk.workflow.publishing import plan
 from desk.workflow.publishing.elsewhere import answer_elsewhere, is_elsewhere, is_known
 from desk.workflow.publishing.make_edition import make_edition
@@ -57,17 +60,22 @@ class Resolved(Struct, frozen=True, kw_only=True):
 
 
 def decide(app: App, number: str, decision: Decision) -> Resolved:
-    """Let an editor's decision happen. Raises IllegalMove when it cannot, and says why."""
+    """Let an editor's decision happen; what an account sends twice happens once. Raises IllegalMove
+    when it cannot, and says why; StaleRevision, StaleVersion when the editor saw another one."""
     decision = check_decision(app, decision)
     with app.store.begin() as tx:
         found = submission_rows.id_of(tx, number)
         if found is None:
             raise IllegalMove("no_submission", number=number)
         submission_rows.lock(tx, found)
+        repeated = check_seen(tx, app, found, decision)
+        if repeated is not None:
+            return Resolved(state=threads.get(tx, found).state, letter_id=repeated.letter_id)
+        decision = sign(tx, decision)
         before = threads.get(tx, found).state
         stored = rows.of_submission(tx, found)
         if is_elsewhere(app, before, stored, decision):
-            answer_elsewhere(tx, app, found, decision, name_actor(decision))
+            answer_elsewhere(tx, app, found, decision, actor_of(decision))
             return Resolved(state=before, letter_id=None)
         if _says_nothing_new(app, before, stored, decision):
             return Resolved(state=before, letter_id=None)
@@ -83,13 +91,11 @@ def decide(app: App, number: str, decision: Decision) -> Resolved:
         )
         happened = events.Happened(
             at=app.clock(),
-            actor=name_actor(decision),
+            actor=actor_of(decision),
             what=event,
             facts=_facts(tx, found, event, decision),
         )
-        row = submission_rows.move(
-            tx, found, event, "editor", happened, seen_revision=decision.seen_revision
-        )
+        row = submission_rows.move(tx, found, event, "editor", happened)
         kept = msgspec.structs.replace(kept, event_id=events.newest_of(tx, found))
         scheduled_silently = before == "scheduled" and not accepted.tells_published(tx, found)
         is_silent = decision.silent or (event == "publish" and scheduled_silently)
@@ -164,7 +170,7 @@ def _apply(
     dropped: frozenset[str],
 ) -> None:
     """What it means for publication."""
-    actor = name_actor(decision)
+    actor = actor_of(decision)
     if event == "schedule" and decision.publish_at is not None:
         accepted.accept(
             tx,
@@ -241,7 +247,7 @@ def _put_online(tx: Transaction, app: App, submission_id: int, decision: Decisio
     if edition is None:
         with suppress(IllegalMove):
             edition = _make_edition(tx, app, submission_id, decision)
-    actor = name_actor(decision)
+    actor = actor_of(decision)
     plan.record_given(tx, app, submission_id, edition, decision.url, actor)
 
 
@@ -257,6 +263,7 @@ def _keep(
         kept,
         event=event,
         at=app.clock(),
+        account_id=decision.account,
         editor=decision.editor,
         initials=decision.initials,
         revision=threads.get(tx, submission_id).latest_revision,
@@ -270,11 +277,8 @@ def _keep(
         silent=decision.silent,
     )
     decisions.add(tx, submission_id, record)
-
-
-def name_actor(decision: Decision) -> str:
-    """Who decided, as the history has it."""
-    return f"editor:{decision.editor}" if decision.editor else "editor"
+    if decision.account is not None:
+        claims.answer_for(tx, submission_id, decision.account)
 
 
 def _letter(

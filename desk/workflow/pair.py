@@ -4,6 +4,7 @@ try."""
 from msgspec import Struct
 
 from desk.app import App
+from desk.domain.actor import name_actor
 from desk.presentation.reasons import in_words
 from desk.sandbox.pool import Examiner
 from desk.sandbox.trust.agreed import NOT_READ, AgreedExaminer
@@ -40,6 +41,7 @@ def pair(
     into: str,
     *,
     editor: str = "",
+    account: int | None = None,
     same_person: bool = False,
 ) -> Paired:
     """The mail filed as `number` is a try of `into`. `same_person`: its sender is `into`'s
@@ -58,7 +60,7 @@ def pair(
         why = NOT_READ if is_given_up(reader) else assignment.examination.reason
         reason = in_words(why, app.config.language)
         raise IllegalMove("not_together", number=number, into=into, reason=reason)
-    who = f"editor:{editor}" if editor else "editor"
+    who = name_actor(editor, account)
     with app.store.begin() as tx:
         paired = events.Happened(
             at=app.clock(), actor=who, what="pair", mail_id=row.id, facts={"with": target.number}

@@ -6,6 +6,7 @@ import click
 
 from desk.app import open_app
 from desk.cli.common import HAND, config_option, require_configuration, words_of
+from desk.cli.editors.who import find_editor
 from desk.cli.publishing.given import read_body, read_captions
 from desk.cli.speech import HELP
 from desk.workflow.deciding.check import check_initials
@@ -45,14 +46,16 @@ def correct(  # noqa: PLR0913 - an option each
         raise RedaksiError("nothing_to_correct")
     check_initials(initials)
     with open_app(config, roles=HAND) as app:
+        who = find_editor(app, editor, initials)
         edition = correcting.correct(
             app,
             number,
             Amendments(headline=headline or None, body=body or None),
             captions=dict(read_captions(captioned)),
             reason=reason,
-            editor=editor,
-            initials=initials,
+            editor=who.name,
+            account=who.account,
+            initials=who.initials,
             tell=tell,
         )
     key = "corrected_told" if tell else "corrected"

@@ -6,6 +6,7 @@ import click
 
 from desk.app import App, open_app
 from desk.cli.common import HAND, config_option, fold, require_configuration, words_of
+from desk.cli.editors.who import find_editor
 from desk.cli.speech import HELP
 from desk.sandbox.host import Sandbox, sandbox_limits_of
 from desk.workflow.publishing import correct
@@ -47,16 +48,23 @@ def publish(  # noqa: PLR0913 - an option each
     number = number.upper()
     config = require_configuration(config_path, secrets=dry_run)
     with open_app(config, roles=HAND) as app:
+        who = find_editor(app, editor)
         if dry_run:
             _tell_ahead(app, number, target)
         elif folder is not None:
             _write_out(app, number, folder)
         elif leave:
-            left = correct.leave_as_is(app, number, target, editor=editor)
+            left = correct.leave_as_is(app, number, target, editor=who.name, account=who.account)
             _tell(app, "left", number, left)
         else:
             begun = correct.try_again(
-                app, number, target=target, overwrite=overwrite, early=now, editor=editor
+                app,
+                number,
+                target=target,
+                overwrite=overwrite,
+                early=now,
+                editor=who.name,
+                account=who.account,
             )
             _tell(app, "begun", number, [row.target for row in begun])
 

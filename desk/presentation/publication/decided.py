@@ -18,15 +18,19 @@ _MOST = 500  # characters of one line
 
 
 def describe_decision(
-    decision: StoredDecision, findings: Sequence[Finding], language: Language, zone: ZoneInfo
+    decision: StoredDecision,
+    findings: Sequence[Finding],
+    language: Language,
+    zone: ZoneInfo,
+    name: str = "",
 ) -> tuple[str, ...]:
     """What an editor said with it. `findings`: those of the newest revision, by whose titles what
-    was set aside is named; a code stays one where it is no longer found."""
+    was set aside is named; a code stays one where it is no longer found. `name`: the account's."""
     words = catalog.load(language)
     lines = [
         words.say("decision", key, text=text) for key, text in _facts(decision, language, zone)
     ]
-    lines += _set_aside(decision, findings, language)
+    lines += _set_aside(decision, findings, language, name)
     if decision.silent:
         lines.append(words.say("decision", "silent"))
     return tuple(clean.line(line, _MOST) for line in lines)
@@ -55,14 +59,14 @@ def _facts(
 
 
 def _set_aside(
-    decision: StoredDecision, findings: Sequence[Finding], language: Language
+    decision: StoredDecision, findings: Sequence[Finding], language: Language, name: str
 ) -> Iterator[str]:
     """A line a reason: who, why, what."""
     titles = {(each.code, each.subject): say(each, language).title for each in findings}
     reasons: dict[str, list[str]] = {}
     for override in decision.overrides:
         reasons.setdefault(override.get("reason", ""), []).append(_name(override, titles))
-    who = clean.line(decision.editor, 60) or actor_text("editor", language)
+    who = clean.line(name or decision.editor, 60) or actor_text("editor", language)
     for reason, names in reasons.items():
         facts = {"who": who, "reason": reason, "findings": locale.format_list(names, language)}
         yield catalog.load(language).say("decision", "override", **facts)

@@ -42,6 +42,14 @@ def claim(tx: Transaction, submission_id: int, account_id: int, now: datetime) -
     return True
 
 
+def answer_for(tx: Transaction, submission_id: int, account_id: int) -> None:
+    """Who decided is responsible from then on, and is through with it: a claim of his ends."""
+    wanted = Claim.submission_id == submission_id, Claim.account_id == account_id
+    tx.execute(delete(Claim).where(*wanted))
+    tx.get_one(Submission, submission_id).editor_id = account_id
+    tx.flush()
+
+
 def release(tx: Transaction, submission_id: int, account_id: int) -> None:
     """Give it back; what another holds stays the other's. Nobody is responsible after it."""
     wanted = Claim.submission_id == submission_id, Claim.account_id == account_id

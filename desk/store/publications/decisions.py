@@ -6,12 +6,12 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from desk.domain.overrides import Override, Overrides
 from desk.store.engine import Transaction
+from desk.store.tables import Account, Submission
 from desk.store.tables import Decision as DecisionRow
-from desk.store.tables import Submission
 
 
 class StoredDecision(Struct, frozen=True, kw_only=True):
@@ -20,7 +20,8 @@ class StoredDecision(Struct, frozen=True, kw_only=True):
     event_id: int
     event: str
     at: datetime
-    editor: str = ""
+    account_id: int | None = None
+    editor: str = ""  # a name, where there was no account
     initials: str = ""
     revision: int = 0
     headline: str = ""
@@ -34,6 +35,7 @@ class StoredDecision(Struct, frozen=True, kw_only=True):
     silent: bool = False
     letter_id: int | None = None
     before: Mapping[str, Any] = {}
+    is_undone: bool = False
 
 
 def look_before(tx: Transaction, submission_id: int) -> dict[str, Any]:
@@ -46,6 +48,8 @@ def look_before(tx: Transaction, submission_id: int) -> dict[str, Any]:
         "accepted_revision": row.accepted_revision,
         "headline": row.headline,
         "category": row.category,
+        "editor_id": row.editor_id,
+        "version": row.version,
     }
 
 
@@ -54,7 +58,8 @@ def add(tx: Transaction, submission_id: int, decision: StoredDecision) -> None:
     row = DecisionRow(
         event_id=decision.event_id,
         submission_id=submission_id,
-        editor=decision.editor,
+        account_id=decision.account_id,
+        editor="" if decision.account_id is not None else decision.editor,
         initials=decision.initials,
         revision=decision.revision,
         event=decision.event,
@@ -83,16 +88,30 @@ def of_submission(tx: Transaction, submission_id: int) -> list[StoredDecision]:
 
 def overrides_of(tx: Transaction, submission_id: int) -> Overrides:
     """Every finding that was set aside, the oldest word first; one query."""
-    chosen = select(DecisionRow.editor, DecisionRow.overrides)
+    chosen = select(name_of_editor(), DecisionRow.overrides).outerjoin(
+        Account, Account.id == DecisionRow.account_id
+    )
     rows = tx.execute(
         chosen.where(DecisionRow.submission_id == submission_id).order_by(DecisionRow.id)
     )
     return tuple(each for editor, words in rows for each in read_overrides(editor, words))
 
 
+def name_of_editor() -> ColumnElement[str]:
+    """The name of who decided: the account's, where it is one; join Account for it."""
+    return func.coalesce(Account.name, DecisionRow.editor)
+
+
 def read_overrides(editor: str, words: Iterable[Mapping[str, Any]]) -> Overrides:
     """What a decision of this editor's set aside, as it is kept."""
     return tuple(msgspec.convert({"editor": editor, **each}, Override) for each in words)
+
+
+def newest(tx: Transaction, submission_id: int) -> StoredDecision | None:
+    """The last decision about a submission."""
+    wanted = select(DecisionRow).where(DecisionRow.submission_id == submission_id)
+    row = tx.scalar(wanted.order_by(DecisionRow.id.desc()).limit(1))
+    return _stored(row) if row is not None else None
 
 
 def is_silent(tx: Transaction, submission_id: int, event: str) -> bool:
@@ -107,6 +126,7 @@ def _stored(row: DecisionRow) -> StoredDecision:
         event_id=row.event_id,
         event=row.event,
         at=row.at,
+        account_id=row.account_id,
         editor=row.editor,
         initials=row.initials,
         revision=row.revision,
@@ -121,4 +141,5 @@ def _stored(row: DecisionRow) -> StoredDecision:
         silent=row.silent,
         letter_id=row.letter_id,
         before=row.before,
+        is_undone=row.undone_at is not None,
     )

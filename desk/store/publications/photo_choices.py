@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import select
 
 from desk.store.engine import Transaction
+from desk.store.submissions import submission_rows
 from desk.store.tables import PhotoChoice
 from publisher.articles.edition import Amendments
 
@@ -40,3 +41,4 @@ def choose_caption(
         tx.add(row)
     row.caption, row.confirmed_at, row.at = caption, now, now
     tx.flush()
+    submission_rows.grow(tx, submission_id)

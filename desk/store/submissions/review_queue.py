@@ -1,6 +1,6 @@
 """What the review queue shows: rows of submissions, and everything about one of them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +8,11 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
+from desk.domain.actor import list_accounts
 from desk.domain.attention import NONE, TRIES, WORDS, Attention
 from desk.domain.overrides import SetAside, keep_standing, list_set_aside
 from desk.store import attention, events
+from desk.store.editors import accounts
 from desk.store.editors.claims import Holder, holder_of
 from desk.store.engine import Transaction
 from desk.store.inbound import mails
@@ -116,6 +118,7 @@ class SubmissionPage(Struct, frozen=True, kw_only=True):
     decisions: tuple[StoredDecision, ...] = ()  # oldest first
     edition: Edition | None = None  # where a target asks an editor to set it
     before: Edition | None = None  # what stands there then
+    names: Mapping[int, str] = {}  # of the accounts that its history names
 
 
 def queue_rows(tx: Transaction, states: Iterable[State] = STATES) -> list[QueueRow]:
@@ -147,6 +150,7 @@ def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
     row = rows[0]
     edition, before = _asked(tx, row)
     frozen = tx.get(Examination, row.revision_id) if row.revision_id is not None else None
+    happened = tuple(events.of_submission(tx, row.id))
     return SubmissionPage(
         row=row,
         judged=thaw(frozen.judged) if frozen else None,
@@ -154,10 +158,11 @@ def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
         mails=tuple(mails.of_row(mail) for mail in _mails_about(tx, row.id))
         or (mails.get(tx, row.mail_id),),
         letters=tuple(outbox.of_submission(tx, row.id)),
-        events=tuple(events.of_submission(tx, row.id)),
+        events=happened,
         decisions=tuple(decisions.of_submission(tx, row.id)),
         edition=edition,
         before=before,
+        names=accounts.names_of(tx, list_accounts(each.actor for each in happened)),
     )
 
 

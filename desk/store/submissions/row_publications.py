@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, select
 from desk.domain.overrides import Overrides
 from desk.domain.publications import PublicationState, Wanted
 from desk.store.engine import Transaction
-from desk.store.publications.decisions import read_overrides
-from desk.store.tables import Decision, Publication
+from desk.store.publications.decisions import name_of_editor, read_overrides
+from desk.store.tables import Account, Decision, Publication
 
 _NOWHERE = frozenset({"planned", "cancelled", "down"})  # an address of what stood there once
 _PUBLISHING = ("schedule", "publish", "correct")
@@ -68,9 +68,10 @@ def decided_of(
             Decision.submission_id,
             Decision.event,
             Decision.initials,
-            Decision.editor,
+            name_of_editor(),
             Decision.overrides,
         )
+        .outerjoin(Account, Account.id == Decision.account_id)
         .where(wanted)
         .order_by(Decision.id)
     )

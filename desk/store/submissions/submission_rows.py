@@ -1,6 +1,7 @@
 """Filing: an examined mail becomes submissions, each with a try that is never changed."""
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from desk.domain.arrival import find_arrival
@@ -25,7 +26,7 @@ from desk.store.submissions.parts import add_parts
 from desk.store.tables import Examination as ExaminationRow
 from desk.store.tables import Mail, Revision, Submission
 from redaksi import states
-from redaksi.errors import AlreadyFiled, IllegalMove, StoreError
+from redaksi.errors import AlreadyFiled, StaleRevision, StoreError
 from redaksi.model import Assessment, Verdict
 from redaksi.reasons import text_of
 from redaksi.text.clean import line
@@ -127,12 +128,13 @@ def move(
     """Let something happen to a submission, and put it on record as `happened` tells: who
     ("editor:3"), when, of which mail.
 
-    Raises IllegalMove when the table has no such row, or when the editor saw an older try
-    (`seen_revision`).
+    Raises IllegalMove when the table has no such row, StaleRevision when the editor saw an older
+    try (`seen_revision`).
     """
     submission = lock(tx, submission_id)
     if seen_revision is not None and seen_revision != submission.latest_revision:
-        raise IllegalMove("newer_try", number=submission.number)
+        now = submission.latest_revision
+        raise StaleRevision(number=submission.number, seen=seen_revision, now=now)
     return _move(tx, submission, event, actor, happened)
 
 
@@ -140,6 +142,28 @@ def give_back_return(tx: Transaction, submission_id: int) -> None:
     """The letter of the last automatic return never left: it counts for none."""
     submission = tx.get_one(Submission, submission_id)
     submission.returns = max(submission.returns - 1, 0)
+
+
+class Stand(Struct, frozen=True, kw_only=True):
+    """How far a submission is: `revision` grows with every try, `version` with whatever else
+    happens to it."""
+
+    number: str
+    revision: int
+    version: int
+
+
+def get_stand(tx: Transaction, submission_id: int) -> Stand:
+    """How far it is."""
+    row = tx.get_one(Submission, submission_id)
+    return Stand(number=row.number, revision=row.latest_revision, version=row.version)
+
+
+def grow(tx: Transaction, submission_id: int) -> None:
+    """Something was decided of it that is no move: a page that was shown before is older."""
+    row = tx.get_one(Submission, submission_id)
+    row.version += 1
+    tx.flush()
 
 
 def id_of(tx: Transaction, number: str) -> int | None:

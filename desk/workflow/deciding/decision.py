@@ -11,13 +11,16 @@ from redaksi.states import Event
 
 
 class Decision(Struct, frozen=True, kw_only=True):
-    """An editor's word. `seen_revision`: the newest try the editor saw; a newer one refuses the
-    decision."""
+    """An editor's word. `seen_revision`, `seen_version`: what the editor saw; a newer try, or
+    anything that happened since, refuses the decision. `account`: whose word it is; its name and
+    initials then stand where none are given."""
 
     event: Event
+    account: int | None = None
     editor: str = ""  # a name, as it signs the letter
     initials: str = ""  # as the article carries them, "EPN"
     seen_revision: int | None = None
+    seen_version: int | None = None
     publish_at: datetime | None = None
     embargo: datetime | None = None  # not to be published before; None: as it was
     url: str = ""  # where readers see it, of what is published already

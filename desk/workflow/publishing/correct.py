@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from desk.app import App
+from desk.domain.actor import name_actor
 from desk.domain.moments import word_moment
 from desk.domain.publications import CALLING
 from desk.store import Transaction, events
+from desk.store.editors import claims
 from desk.store.outbound import relay
 from desk.store.publications import decisions, editions, moves, rows
 from desk.store.publications.decisions import StoredDecision
@@ -22,7 +24,7 @@ SHORTEST_REASON = 5
 OVERWRITTEN = frozenset({"changed_on_site", "gone_on_site"})  # what an editor's word makes anew
 
 
-def correct(
+def correct(  # noqa: PLR0913 - an editor's words, one each
     app: App,
     number: str,
     amendments: Amendments,
@@ -30,6 +32,7 @@ def correct(
     captions: Mapping[int, str],
     reason: str,
     editor: str = "",
+    account: int | None = None,
     initials: str = "",
     tell: bool = False,
 ) -> Edition:
@@ -42,7 +45,7 @@ def correct(
         before = editions.newest(tx, found)
         kept = decisions.look_before(tx, found)
         amended = _place_captions(amendments, before.edition if before else None, captions)
-        actor = f"editor:{editor}" if editor else "editor"
+        actor = name_actor(editor, account)
         happened = events.Happened(at=app.clock(), actor=actor, what="correct")
         submission_rows.move(tx, found, "correct", "editor", happened)
         event_id = events.newest_of(tx, found)
@@ -54,6 +57,7 @@ def correct(
             event_id=event_id,
             event="correct",
             at=app.clock(),
+            account_id=account,
             editor=editor,
             initials=initials,
             revision=threads.get(tx, found).latest_revision,
@@ -63,6 +67,8 @@ def correct(
             before=kept,
         )
         decisions.add(tx, found, record)
+        if account is not None:
+            claims.answer_for(tx, found, account)
         return edition.edition
 
 
@@ -92,6 +98,7 @@ def try_again(
     overwrite: bool = False,
     early: bool = True,
     editor: str = "",
+    account: int | None = None,
 ) -> list[Row]:
     """What failed or waits is due now, with `early` what was held or whose hour has not come too; the
     target's pause ends. `overwrite`: only what somebody changed on the site. The rows that were
@@ -112,15 +119,17 @@ def try_again(
         for row in again:
             moves.retry(tx, row.id, when=now, overwrite=overwrite)
             relay.reopen(tx, relay.name_target(row.target))
-        actor = f"editor:{editor}" if editor else "editor"
+        actor = name_actor(editor, account)
         moves.put_on_record(tx, found, "begun", actor, now, {"overwrite": overwrite})
         return again
 
 
-def leave_as_is(app: App, number: str, target: str = "", *, editor: str = "") -> list[str]:
+def leave_as_is(
+    app: App, number: str, target: str = "", *, editor: str = "", account: int | None = None
+) -> list[str]:
     """What somebody changed on the site stays as it is there, at this target or at every one; at which.
     Raises IllegalMove."""
-    actor = f"editor:{editor}" if editor else "editor"
+    actor = name_actor(editor, account)
     with app.store.begin() as tx:
         found = find(tx, number)
         moves.lock(tx, found)

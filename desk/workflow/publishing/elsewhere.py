@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from desk.app import App
 from desk.store import Transaction, events
+from desk.store.editors import claims
 from desk.store.publications import decisions, editions, moves, rows
 from desk.store.publications.decisions import StoredDecision
 from desk.store.publications.rows import Row
-from desk.store.submissions import threads
+from desk.store.submissions import submission_rows, threads
 from desk.workflow.deciding.decision import Decision
 from desk.workflow.publishing.plan import find_leading, name_leading, record_down
 from desk.workflow.publishing.settle import tell_corrected
@@ -69,8 +70,7 @@ def answer_elsewhere(
     """Put on record what an editor says of these rows alone. The submission is locked. Raises
     IllegalMove."""
     thread = threads.get(tx, submission_id)
-    if decision.seen_revision not in (None, thread.latest_revision):
-        raise IllegalMove("newer_try", number=thread.number)
+    before = decisions.look_before(tx, submission_id)
     stored = rows.of_submission(tx, submission_id)
     check_elsewhere(app, thread.number, thread.state, stored, decision)
     if decision.event == "publish":
@@ -86,14 +86,18 @@ def answer_elsewhere(
         event_id=events.newest_of(tx, submission_id),
         event=decision.event,
         at=app.clock(),
+        account_id=decision.account,
         editor=decision.editor,
         revision=thread.latest_revision,
         url=decision.url,
         reason=decision.reason,
         silent=decision.silent,
-        before=decisions.look_before(tx, submission_id),
+        before=before,
     )
     decisions.add(tx, submission_id, record)
+    submission_rows.grow(tx, submission_id)
+    if decision.account is not None:
+        claims.answer_for(tx, submission_id, decision.account)
 
 
 def is_known(stored: Sequence[Row], target: str, url: str) -> bool:
