@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`]{4,2000}", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:https?://)?", re.IGNORECASE)
-_MOST = 2000  # links looked at
+MOST = 2000  # links looked at, of each way to write one
 
 # Host (or the end of it) -> service. A path prefix where the host serves other things too.
 _SERVICES: tuple[tuple[str, str, str], ...] = (
@@ -88,23 +88,28 @@ def find_services(text: str) -> tuple[str, ...]:
     page is not a file. A shortener is its own name ("s.id"): what is behind it is not known.
     """
     found: list[tuple[int, str]] = []
-    for match in islice(_URL.finditer(text), _MOST):
+    for match in islice(_URL.finditer(text), MOST):
         name = _service(match[0].rstrip(".,;:!?*_'"))
         if name and (name not in _SHORTENERS or _speaks_of_files(text, *match.span())):
             found.append((match.start(), name))
-    for match in islice(_BARE.finditer(text), _MOST):
+    for match in islice(_BARE.finditer(text), MOST):
         if _speaks_of_files(text, *match.span()):
             host = match[0].partition("/")[0].lower().removeprefix("www.")
             found.append((match.start(), host))
     return tuple(dict.fromkeys(name for _, name in sorted(found)))
 
 
+def has_more(text: str) -> bool:
+    """Whether more links stand in `text` than are looked at."""
+    return any(next(islice(p.finditer(text), MOST, None), None) for p in (_URL, _BARE))
+
+
 def find_short_links(text: str) -> tuple[str, ...]:
     """The shorteners linked to, each once, in order, whatever the words around them say: where
     nothing else came they may lead to it."""
     matches = (
-        *islice(_URL.finditer(text), _MOST),
-        *islice(_BARE.finditer(text), _MOST),
+        *islice(_URL.finditer(text), MOST),
+        *islice(_BARE.finditer(text), MOST),
     )
     found = [
         (match.start(), name)
@@ -118,7 +123,7 @@ def find_addresses(text: str) -> tuple[str, ...]:
     """The addresses of files at such services, each once, in order, at most ten: for an editor to
     open."""
     found: dict[str, None] = {}
-    for match in islice(_URL.finditer(text), _MOST):
+    for match in islice(_URL.finditer(text), MOST):
         address = match[0].rstrip(".,;:!?*_'")
         name = _service(address)
         if name and name not in _SHORTENERS:

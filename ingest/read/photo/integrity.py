@@ -16,7 +16,7 @@ from ingest.read.photo.coded.tags import COMPRESSION, read_tags
 from ingest.read.photo.decode import NotDecoded, NotOpened, decode
 from ingest.read.photo.decode_cost import count_pixels, needs_too_much
 from ingest.read.photo.formats import Header, is_starved
-from ingest.read.photo.jpeg import Jpeg, find_interruption, scan_jpeg, strip_metadata
+from ingest.read.photo.jpeg import Jpeg, find_interruption, has_begun, scan_jpeg, strip_metadata
 from redaksi.limits import Safety
 from redaksi.reasons import Reason, ReasonCode, explain
 
@@ -94,9 +94,9 @@ def _judge_jpeg(content: bytes, header: Header, longest: int, take: TakePixels) 
     """A picture that would need too much memory even when scaled is judged by its segments
     alone."""
     jpeg, pixels = scan_jpeg(content), header.width * header.height
-    damage = (
-        find_interruption(content, jpeg) if jpeg.scans else explain(ReasonCode.PICTURE_NOT_BEGUN)
-    )
+    if not has_begun(content, jpeg):
+        return Verdict(explain(ReasonCode.PICTURE_NOT_BEGUN))
+    damage = find_interruption(content, jpeg)
     # the number of lines may follow the first scan (T.81, B.2.5): legal, unknown to libjpeg
     if not pixels:
         return Verdict(damage, () if damage else ("unsupported",))

@@ -109,6 +109,16 @@ def _segments(content: bytes) -> Iterator[Segment]:
         at = end
 
 
+def has_begun(content: bytes, jpeg: Jpeg) -> bool:
+    """Whether any of the picture itself is there: coded data behind the header of a scan (B.2.3).
+    What ends before that is a cut file whatever its kind, and no decoder need be asked."""
+    return any(
+        s.end > s.body - 2 + int.from_bytes(content[s.body - 2 : s.body], "big")
+        for s in jpeg.segments
+        if s.marker == 0xDA
+    )
+
+
 _AFTER_A_SCAN = frozenset({0xC4, 0xDA, 0xDB, 0xDC, 0xDD, 0xCC, 0xD9, 0xFE, *range(0xE0, 0xF0)})
 _HOLE = bytes(4096)
 _TAIL = bytes(16)

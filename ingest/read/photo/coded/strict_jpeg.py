@@ -77,7 +77,7 @@ def decode_strictly(bare: bytes, jpeg: Jpeg, longest: int) -> Coded | None:
     asked = {"min_width" if jpeg.width >= jpeg.height else "min_height": max(1, longest)}
     try:
         height, width, colours, _ = decode_jpeg_header(bare, strict=False, **asked)
-    except ValueError:
+    except (ValueError, KeyError):  # KeyError: of a header without a scan
         return None
     if colours not in ("Gray", "RGB", "YCbCr") or width * height > _MOST_PIXELS:
         return None
