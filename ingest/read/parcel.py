@@ -218,6 +218,8 @@ def _mail(
     top = [_trim(each, None, reply=reply, forward=forward).text for each in words.linked]
     handed_on = [_trim(each, None).text for other in forwards for each in other.body.linked]
     linked = "\n".join([*top, *handed_on])
+    if budget is not None and links.has_more(linked):
+        budget.exceed("text")
     return Mail(
         headers=fields,
         message_id=_identity(headers.find_first(fields, "message-id")),

@@ -6,7 +6,7 @@ import pytest
 from ingest.read.budget import Budget
 from ingest.read.captions.grammar.lines import MOST_CHARACTERS, MOST_LINES
 from ingest.read.captions.pairing import may_pair_all
-from ingest.read.mail import html_text, quoted
+from ingest.read.mail import html_text, links, quoted
 from ingest.read.mail.bodies import MOST
 from ingest.read.photo.looks.inside import Room
 from redaksi.limits import Safety
@@ -112,6 +112,21 @@ def test_a_link_stands_in_any_of_many_texts() -> None:
     mail = look(mail_of(*texts, link)).mail
     assert mail is not None
     assert mail.links
+
+
+@pytest.mark.parametrize("link", ["http://a.id/{n}", "s.id/a{n}"], ids=["whole", "bare"])
+@pytest.mark.parametrize(("count", "is_cut"), [(links.MOST, False), (links.MOST + 1, True)])
+def test_of_more_links_than_are_looked_at_nothing_is_said(
+    link: str, count: int, is_cut: bool
+) -> None:
+    """Ten on a line: neither lines nor their length are cut for themselves."""
+    named = [link.format(n=n) for n in range(count)]
+    rows = "\n".join(" ".join(named[at : at + 10]) for at in range(0, count, 10))
+    found = look(_mail(text(f"Terlampir.\n\n{CAPTION}\n\n{rows}\n")))
+    assert any(judged.submission.unjudged for judged in found.assessments) == is_cut
+    if is_cut:
+        assert_left(found, "budget", which="text")
+        assert not any(judged.findings for judged in found.assessments)
 
 
 def test_of_more_pictures_than_are_told_no_number_is_said() -> None:
