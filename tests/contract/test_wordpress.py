@@ -455,7 +455,7 @@ def test_no_date_is_sent_for_we_own_the_clock(edition: Edition) -> None:
 
 
 def test_kills_and_cuts_leave_one_post_and_one_attachment_a_photo(wordpress: Site) -> None:
-    """A tenth of `make drill ARGS=publish`."""
-    score = attack(wordpress, faults=50, first=10_000, seed=13)
+    """A twentieth of `make drill ARGS=publish`; another part is in test_letters_under_fire."""
+    score = attack(wordpress, faults=25, first=10_000, seed=13)
     assert score.wrong == []
-    assert score.faults >= 50 and score.kills >= 10
+    assert score.faults >= 25 and score.kills >= 5
