@@ -53,6 +53,7 @@ class ReasonCode(StrEnum):
 
     # our own faults, and a server's
     EXAMINATION_STOPPED = "examination_stopped"
+    EXAMINATION_ENDED = "examination_ended"  # nobody repeats it
     WORKER_DIED = "worker_died"
     READINGS_DIFFER = "readings_differ"
     SERVER_GAVE_NOTHING = "server_gave_nothing"

@@ -160,5 +160,5 @@ def examine(
             others=(),
             decision="failed",
             answer=None,
-            reason=explain(ReasonCode.EXAMINATION_STOPPED, line=error),
+            reason=explain(ReasonCode.EXAMINATION_ENDED, line=error),
         )

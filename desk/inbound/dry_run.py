@@ -81,7 +81,7 @@ def _examined(
             others=(),
             decision="failed",
             answer=None,
-            reason=explain(ReasonCode.EXAMINATION_STOPPED, line=error),
+            reason=explain(ReasonCode.EXAMINATION_ENDED, line=error),
         )
     finally:
         fetched.path.unlink(missing_ok=True)
