@@ -19,8 +19,8 @@ _MESSAGE = re.compile(
     r"\s*(?:[-–]\s*)?(?P<who>[^:]{1,80}):\s?(?P<text>.*)"
 )
 _ATTACHED = re.compile(
-    rf"(?P<before>.*?)\s*<?(?:(?:terlampir|attached|lampiran)\s*:\s*)?(?P<name>[^\s<>:/\\][^<>:/\\]{{0,120}}?{EXTENSION})"
-    r"\s*(?:>|\((?:file\s+terlampir|file\s+attached|berkas\s+terlampir)\))\s*(?P<after>.*)",
+    rf"<?(?:(?:terlampir|attached|lampiran)\s*:\s*)?(?P<name>[^\s<>:/\\][^<>:/\\]{{0,120}}?{EXTENSION})"
+    r"\s*(?:>|\((?:file\s+terlampir|file\s+attached|berkas\s+terlampir)\))",
     re.IGNORECASE,
 )
 _FEWEST = 3
@@ -51,10 +51,15 @@ def read_chat(lines: list[str]) -> list[Sent]:
         return []
     found: list[Sent] = []
     for at, message in enumerate(messages):
-        attached = _ATTACHED.fullmatch(message.lines[0])
+        line = message.lines[0]
+        attached = _ATTACHED.search(line)
         if attached is None:
             continue
-        own = [attached["before"], attached["after"], *takewhile(_goes_on, message.lines[1:])]
+        own = [
+            line[: attached.start()],
+            line[attached.end() :],
+            *takewhile(_goes_on, message.lines[1:]),
+        ]
         text = " ".join(each.strip() for each in own if each.strip())
         name = attached["name"].strip()
         if text:
@@ -76,7 +81,7 @@ def _is_answer(following: _Message, message: _Message) -> bool:
     """The same person's next message, and no photo itself."""
     words = " ".join(following.lines).split()
     same = following.who == message.who
-    return same and len(words) >= _FEWEST and not _ATTACHED.fullmatch(following.lines[0])
+    return same and len(words) >= _FEWEST and not _ATTACHED.search(following.lines[0])
 
 
 def _split(lines: list[str]) -> list[_Message]:

@@ -20,8 +20,9 @@ _BY_HAND = re.compile(
 _SPELT = re.compile(
     rf"(?P<word>{_WORD})[\s._#-]*(?:yang\s+)?(?:ke-?)?(?P<n>[a-z]{{1,8}})", re.IGNORECASE
 )
-_COUNTED = re.compile(r"(?P<series>.*?\D)[\s._-]*(?P<mark>[\s._(-])0{0,2}(?P<n>\d{1,2})\)?")
-_ZERO = re.compile(r"(?P<series>.*?\D)[\s._(-]*0{1,3}\)?")
+# What stands before the mark, or the noughts, is the series.
+_COUNTED = re.compile(r"\D(?P<mark>[\s._(-])0{0,2}(?P<n>\d{1,2})\)?\Z")
+_ZERO = re.compile(r"\D(?P<mark>0{1,3})\)?\Z")
 # The series of a camera, a messenger or a program, its letters and digits alone.
 _MACHINES = re.compile(
     r"img\d*|image|dsc[nf]?|pxl\d*|unnamed|attachment|lampiran|(?:screenshot|whatsappimage|fbimg|imgwa|"
@@ -51,9 +52,9 @@ def find_hand_numbers(names: Sequence[str]) -> list[int | None]:
     """
     stems = [stem(name).strip() for name in names]
     bare = {squeeze(name) for name in stems}
-    counted = [_COUNTED.fullmatch(name) for name in stems]
-    series = [squeeze(match["series"]) if match else "" for match in counted]
-    zeroes = {squeeze(match["series"]) for name in stems if (match := _ZERO.fullmatch(name))}
+    counted = [_COUNTED.search(name) for name in stems]
+    series = [_find_series(match) if match else "" for match in counted]
+    zeroes = {_find_series(match) for name in stems if (match := _ZERO.search(name))}
     found: list[int | None] = []
     loose: list[bool] = []  # a number that may be part of a title
     for name, match, of_series in zip(stems, counted, series, strict=True):
@@ -75,6 +76,10 @@ def find_hand_numbers(names: Sequence[str]) -> list[int | None]:
         None if is_loose and not runs else number
         for number, is_loose in zip(found, loose, strict=True)
     ]
+
+
+def _find_series(match: re.Match[str]) -> str:
+    return squeeze(match.string[: match.start("mark")])
 
 
 def _is_of_another_row(series: str) -> bool:

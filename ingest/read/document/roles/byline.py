@@ -42,7 +42,7 @@ _DEGREE = re.compile(
     r"|(?:ST|SE|SH|SP|SS|SKM|SAP|MT|MM|MH|MA|MSi|MPd|SPd|SSos|SIP|MBA|MPH|Lc|Ph\.?\s?D|Dr|Ir|Apt|MAP|MKM|MURP|SPt|SPi)\.?"
     r"|D\.?\s?(?:III|IV|3|4))",
 )
-_SEPARATOR = re.compile(r"\s*(?:,|;|\||\t|\s[-–—]\s|\s*/\s*|\()\s*")
+_SEPARATOR = re.compile(r"(?:[,;|\t/(]|\s[-–—]\s)\s*")
 _PARTICLES = frozenset(
     ("bin", "binti", "dan", "al", "el", "van", "de", "der", "da", "ibn", "&", "and", "y", "serta", "dkk", "dkk.",
      "alias", "tim")
@@ -129,7 +129,7 @@ def parse(text: str) -> Person:
     value = clean.line(text[: cut.start()] if cut else text).strip(" *_[]|-–—:;,")
     if value.startswith("(") and value.endswith(")"):
         value = value[1:-1]
-    parts = [part for part in _SEPARATOR.split(value) if part]
+    parts = [part for part in _SEPARATOR.split(value) if part.strip()]
     name: list[str] = []
     while parts and (not name or _DEGREE.fullmatch(parts[0].strip())):
         name.append(parts.pop(0).strip())
