@@ -47,4 +47,3 @@ def test_so_is_one_cut_at_a_marker_that_was_given_an_end(kind: str) -> None:
         photo = read(whole[:length] + END)
         assert (photo.intact, photo.judged) == (False, True), length
         assert code_of(photo.damage) is ReasonCode.PICTURE_NOT_BEGUN, length
-
