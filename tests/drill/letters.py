@@ -91,7 +91,7 @@ def configure(config: Config, home: Path, target: PublishTarget) -> Config:
 def prepare(home: Path) -> Prepared:
     """Through the real mail, examination and decision; the same for every target."""
     from tests.contract import test_ask_again as office  # noqa: PLC0415 - a module of tests
-    from tests.contract.test_publishing import schedule  # noqa: PLC0415
+    from tests.ready_desk import schedule  # noqa: PLC0415
 
     for desk in office.opened(home, settle=10):
         config = configure(desk.app.config, home, PublishTarget(id="situs"))
