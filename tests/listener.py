@@ -96,12 +96,18 @@ def _listen(family: socket.AddressFamily, host: str, port: int) -> socket.socket
 
 def _read(peer: socket.socket) -> Asked:
     with peer.makefile("rb") as lines:
-        method, path, _ = lines.readline().decode("latin-1").split(" ", 2)
+        first = lines.readline().decode("latin-1")
+        if not first.endswith("\n"):
+            raise ConnectionResetError  # whoever asked was killed
+        method, path, _ = first.split(" ", 2)
         headers: dict[str, str] = {}
         while line := lines.readline().decode("latin-1").strip():
             name, _, value = line.partition(":")
             headers[name.lower()] = value.strip()
-        body = lines.read(int(headers.get("content-length", "0")))
+        length = int(headers.get("content-length", "0"))
+        body = lines.read(length)
+        if len(body) < length:
+            raise ConnectionResetError
     return Asked(method, path, headers, body)
 
 
