@@ -14,7 +14,8 @@ RedaksiError
 ├── AlreadyFiled           nobody's: the mail was filed before; nothing is written twice
 ├── Unwritable             the operator's: a template of their own fails on what one letter has to say
 ├── IllegalMove            a stale page's or a bug's: the table of transitions has no such row
-│   └── Stale              nobody's: the page is older than what there is (StaleRevision, StaleVersion)
+│   ├── Stale              nobody's: the page is older than what there is (StaleRevision, StaleVersion)
+│   └── LetterChanged      nobody's: a letter tells something else by now than what was shown
 └── Unreadable             the file's: it cannot be judged as it is
     └── Hostile            the file's: it breaks a limit made against attacks
 """
@@ -163,6 +164,16 @@ class StaleVersion(Stale):
 
     def __init__(self, **facts: object) -> None:
         super().__init__("changed_since", **facts)
+
+
+class LetterChanged(IllegalMove):
+    """What a letter was composed from is another by now than when it was shown. `source`, `text` and
+    `facts_hash` are those of the letter as it would be now; nothing was done."""
+
+    def __init__(self, *, is_edited: bool, source: str, text: str, facts_hash: str) -> None:
+        super().__init__("letter_changed_edited" if is_edited else "letter_changed")
+        self.is_edited = is_edited
+        self.source, self.text, self.facts_hash = source, text, facts_hash
 
 
 class Unreadable(RedaksiError):

@@ -16,12 +16,13 @@ from desk.store import Transaction
 from desk.store.inbound import mails
 from desk.store.outbound import keys, letters, outbox, outbox_queries
 from desk.store.people.addresses import address_key
-from publisher.letters.compose import compose
+from publisher.letters.compose import compose, compose_edited
 from publisher.letters.letter_context import Letter, LetterContext, LetterKind
 from publisher.letters.proofread import where
+from publisher.letters.source import LetterText, has_same_facts
 from publisher.letters.stationery import Key, Stationery
 from redaksi.config.schema import is_plus_addressed
-from redaksi.errors import Unwritable
+from redaksi.errors import IllegalMove, LetterChanged, Unwritable
 from redaksi.model import Answer
 from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.sender_policy import public_providers
@@ -51,6 +52,14 @@ class DeliveryPolicy(Struct, frozen=True, kw_only=True):
     good_until: datetime | None = None
 
 
+class Shown(Struct, frozen=True, kw_only=True):
+    """A letter's text as it came back from whom it was shown to. `account_id`: whose words they
+    are, where it was edited."""
+
+    text: LetterText
+    account_id: int | None = None
+
+
 def write(
     tx: Transaction,
     app: App,
@@ -58,17 +67,20 @@ def write(
     context: LetterContext,
     about: LetterRef,
     policy: DeliveryPolicy,
+    shown: Shown | None = None,
 ) -> int | None:
     """Compose and enqueue; the letter's id, None when this letter was written on this occasion
-    before."""
+    before. `shown`: it goes as somebody saw it, or not at all (LetterChanged)."""
     now = local_now(app)
     key = keys.current_key(tx, now)
     again = _count_written(tx, kind, about)
     if again and not about.idempotency_key:
         return None
-    letter = compose_letter(
-        app, kind, msgspec.structs.replace(context, again=again), about.mailbox, key, now
-    )
+    context = msgspec.structs.replace(context, again=again)
+    letter = compose_letter(app, kind, context, about.mailbox, key, now)
+    if shown is not None:
+        letter = compose_shown(app, context, about.mailbox, key, now, letter, shown.text)
+    is_edited = shown is not None and not shown.text.is_untouched
     policy = _unless_asked(tx, kind, context, policy, now, about.mail_id)
     if policy.state == "queued":
         app.new_letter.ring_after(tx)
@@ -94,6 +106,9 @@ def write(
             revision_id=about.revision_id,
             mail_id=about.mail_id,
             idempotency_key=about.idempotency_key,
+            source=letter.source,
+            facts_hash=letter.facts_hash,
+            edited_by=shown.account_id if shown is not None and is_edited else None,
         ),
     )
 
@@ -119,6 +134,42 @@ def compose_letter(
     except Exception as error:  # an expression in a redaksi's own template can raise anything
         at = clean.mask_addresses(where(error, f"{context.language}/{kind}.j2"))
         raise Unwritable("unwritable", where=at) from error
+
+
+def compose_shown(
+    app: App,
+    context: LetterContext,
+    mailbox: str,
+    key: keys.Key,
+    now: datetime,
+    composed: Letter,
+    shown: LetterText,
+) -> Letter:
+    """The letter as it was shown, or as an editor left it, where what it tells is what it told:
+    `composed` is how it would be now. Raises LetterChanged where it is not, Unwritable, and
+    IllegalMove for a text of a wrong length."""
+    is_edited = not shown.is_untouched
+    is_same = (
+        has_same_facts(shown.facts_hash, composed.facts_hash)
+        if is_edited
+        else shown.facts_hash == composed.facts_hash
+    )
+    if not is_same:
+        raise LetterChanged(
+            is_edited=is_edited,
+            source=composed.source,
+            text=composed.text,
+            facts_hash=composed.facts_hash,
+        )
+    if not is_edited:
+        return composed
+    paper = make_stationery(app, mailbox, Key(id=key.id, secret=key.secret), now)
+    try:
+        return compose_edited(shown.source, composed.kind, context, paper)
+    except IllegalMove:
+        raise
+    except Exception as error:
+        raise Unwritable("unwritable", where=clean.mask_addresses(str(error))) from error
 
 
 def choose_policy_for_answer(app: App, answer: Answer, *, junk: bool) -> DeliveryPolicy:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from desk.app import App
 from desk.domain.moments import word_moment
 from desk.outbound.enqueue import (
+    Shown,
     choose_automatic_policy,
     choose_editor_policy,
     local_now,
@@ -61,54 +62,62 @@ class Resolved(Struct, frozen=True, kw_only=True):
 
 def decide(app: App, number: str, decision: Decision) -> Resolved:
     """Let an editor's decision happen; what an account sends twice happens once. Raises IllegalMove
-    when it cannot, and says why; StaleRevision, StaleVersion when the editor saw another one."""
-    decision = check_decision(app, decision)
+    when it cannot, and says why; StaleRevision, StaleVersion when the editor saw another one,
+    LetterChanged when its letter is not what was shown any more."""
     with app.store.begin() as tx:
-        found = submission_rows.id_of(tx, number)
-        if found is None:
-            raise IllegalMove("no_submission", number=number)
-        submission_rows.lock(tx, found)
-        repeated = check_seen(tx, app, found, decision)
-        if repeated is not None:
-            return Resolved(state=threads.get(tx, found).state, letter_id=repeated.letter_id)
-        decision = sign(tx, decision)
-        before = threads.get(tx, found).state
-        stored = rows.of_submission(tx, found)
-        if is_elsewhere(app, before, stored, decision):
-            answer_elsewhere(tx, app, found, decision, actor_of(decision))
-            return Resolved(state=before, letter_id=None)
-        if _says_nothing_new(app, before, stored, decision):
-            return Resolved(state=before, letter_id=None)
-        event = _event(before, decision)
-        check_asks(tx, found, decision)
-        overrides = find_overrides(tx, found, before, decision)
-        kept = StoredDecision(
-            event_id=0,
-            event=event,
-            at=app.clock(),
-            overrides=tuple(_override(finding, decision) for finding in overrides),
-            before=decisions.look_before(tx, found),
-        )
-        happened = events.Happened(
-            at=app.clock(),
-            actor=actor_of(decision),
-            what=event,
-            facts=_facts(tx, found, event, decision),
-        )
-        row = submission_rows.move(tx, found, event, "editor", happened)
-        kept = msgspec.structs.replace(kept, event_id=events.newest_of(tx, found))
-        scheduled_silently = before == "scheduled" and not accepted.tells_published(tx, found)
-        is_silent = decision.silent or (event == "publish" and scheduled_silently)
-        # before what is decided writes any
-        dropped = supersede(tx, found, app.clock()) if event != "seen" else frozenset()
-        _apply(tx, app, found, before, event, decision, dropped)
-        due = LETTERS.get(row.letter)
-        if event == "publish" and "published" in dropped:
-            due = "published"  # with another address
-        letter = None if is_silent else _letter(tx, app, found, due, decision)
-        kept = msgspec.structs.replace(kept, letter_id=letter)
-        _keep(tx, app, found, event, decision, kept)
-        return Resolved(state=threads.get(tx, found).state, letter_id=letter)
+        return decide_within(tx, app, number, decision)
+
+
+def decide_within(tx: Transaction, app: App, number: str, decision: Decision) -> Resolved:
+    """The same, in a transaction of the caller's."""
+    decision = check_decision(app, decision)
+    found = submission_rows.id_of(tx, number)
+    if found is None:
+        raise IllegalMove("no_submission", number=number)
+    submission_rows.lock(tx, found)
+    repeated = check_seen(tx, app, found, decision)
+    if repeated is not None:
+        return Resolved(state=threads.get(tx, found).state, letter_id=repeated.letter_id)
+    decision = sign(tx, decision)
+    before = threads.get(tx, found).state
+    stored = rows.of_submission(tx, found)
+    if is_elsewhere(app, before, stored, decision):
+        answer_elsewhere(tx, app, found, decision, actor_of(decision))
+        return Resolved(state=before, letter_id=None)
+    if _says_nothing_new(app, before, stored, decision):
+        return Resolved(state=before, letter_id=None)
+    event = _event(before, decision)
+    check_asks(tx, found, decision)
+    overrides = find_overrides(tx, found, before, decision)
+    kept = StoredDecision(
+        event_id=0,
+        event=event,
+        at=app.clock(),
+        overrides=tuple(_override(finding, decision) for finding in overrides),
+        before=decisions.look_before(tx, found),
+    )
+    happened = events.Happened(
+        at=app.clock(),
+        actor=actor_of(decision),
+        what=event,
+        facts=_facts(tx, found, event, decision),
+    )
+    row = submission_rows.move(tx, found, event, "editor", happened)
+    kept = msgspec.structs.replace(kept, event_id=events.newest_of(tx, found))
+    scheduled_silently = before == "scheduled" and not accepted.tells_published(tx, found)
+    is_silent = decision.silent or (event == "publish" and scheduled_silently)
+    # before what is decided writes any
+    dropped = supersede(tx, found, app.clock()) if event != "seen" else frozenset()
+    _apply(tx, app, found, before, event, decision, dropped)
+    due = LETTERS.get(row.letter)
+    if event == "publish" and "published" in dropped:
+        due = "published"  # with another address
+    letter = None if is_silent else _letter(tx, app, found, due, decision)
+    if letter is None and decision.letter is not None and not is_silent:
+        raise IllegalMove("letter_not_due")  # a letter was shown, and none would go
+    kept = msgspec.structs.replace(kept, letter_id=letter)
+    _keep(tx, app, found, event, decision, kept)
+    return Resolved(state=threads.get(tx, found).state, letter_id=letter)
 
 
 def _override(finding: Finding, decision: Decision) -> dict[str, str]:
@@ -311,7 +320,15 @@ def _letter(
         context,
         refer(tx, submission_id, occasion),
         choose_editor_policy(app),
+        shown_of(decision),
     )
+
+
+def shown_of(decision: Decision) -> Shown | None:
+    """The letter as the editor saw it; None where nobody was shown it."""
+    if decision.letter is None:
+        return None
+    return Shown(text=decision.letter, account_id=decision.account)
 
 
 def _facts(

@@ -83,15 +83,16 @@ def words(line: Line) -> str:
     return "".join(span.text for span in line)
 
 
-def read(markup: str) -> tuple[Block, ...]:
-    """The blocks of a rendered template."""
+def read(markup: str, *, has_status: bool = True, escape: str = "") -> tuple[Block, ...]:
+    """The blocks of a rendered template. Without `has_status` a "#" is a character like any other;
+    a line that begins with `escape` is a paragraph, whatever follows."""
     blocks: list[Block] = []
     apart = True  # a blank line stood before
     for source in markup.splitlines():
         if not source.strip():
             apart = True
             continue
-        kind, row = _row(source)
+        kind, row = _row(source, has_status=has_status, escape=escape)
         last = blocks[-1] if blocks else None
         if kind == "detail" and last and last.kind == "item":
             blocks[-1] = Block(kind="item", rows=(*last.rows, row))
@@ -108,8 +109,15 @@ def read(markup: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _row(source: str) -> tuple[Kind, Row]:
-    for pattern, kind in _MARKUP:
+def name_kind(line: str) -> Kind:
+    """What a line of markup is taken for."""
+    return _row(line)[0]
+
+
+def _row(source: str, *, has_status: bool = True, escape: str = "") -> tuple[Kind, Row]:
+    if escape and source.startswith(escape):
+        return "paragraph", Row(value=_line(source.removeprefix(escape).strip()))
+    for pattern, kind in _MARKUP if has_status else _MARKUP[1:]:
         if match := pattern.fullmatch(source.rstrip()):
             found = match.groupdict()
             return kind, Row(

@@ -9,6 +9,14 @@ from publisher.letters.letter_context import Letter, LetterContext, LetterKind
 from publisher.letters.messageid import message_id, plus_address
 from publisher.letters.mime import Envelope, build_mail
 from publisher.letters.plaintext import render_text
+from publisher.letters.source import (
+    check_length,
+    find_links,
+    fingerprint,
+    read_source,
+    tidy_source,
+    write_source,
+)
 from publisher.letters.stationery import Stationery
 from redaksi.sender_policy.header_fields import mailboxes
 from redaksi.text import clean
@@ -28,6 +36,33 @@ def compose(letter: LetterKind, context: LetterContext, stationery: Stationery) 
     such a letter must not exist. What else a mail brought (subject, names, references) never
     raises.
     """
+    blocks = paper.blocks(letter, context, stationery)
+    source = write_source(blocks)
+    return _finish(letter, context, stationery, blocks, source)
+
+
+def compose_edited(
+    source: str, letter: LetterKind, context: LetterContext, stationery: Stationery
+) -> Letter:
+    """The same letter in an editor's words: the status line, the envelope and the Message-ID are
+    ours all the same.
+
+    Raises IllegalMove when it is too short or too long, ValueError as `compose`.
+    """
+    check_length(source)
+    composed = paper.blocks(letter, context, stationery)
+    status = tuple(block for block in composed if block.kind == "status")
+    blocks = (*status, *read_source(source, find_links(composed)))
+    return _finish(letter, context, stationery, blocks, tidy_source(source))
+
+
+def _finish(
+    letter: LetterKind,
+    context: LetterContext,
+    stationery: Stationery,
+    blocks: tuple[Block, ...],
+    source: str,
+) -> Letter:
     to, sender = _one_mailbox(context.to), _one_mailbox(stationery.address)
     made = message_id(
         number=context.number,
@@ -38,18 +73,15 @@ def compose(letter: LetterKind, context: LetterContext, stationery: Stationery) 
         key_id=stationery.key.id,
         secret=stationery.key.secret,
     )
-    blocks = paper.blocks(letter, context, stationery)
     subject = _headline(blocks) if letter == "digest" else subject_of(context)
     plain = render_text(blocks)
-    html = paper.page(
-        stationery.templates,
-        {
-            "blocks": blocks,
-            "subject": subject,
-            "language": context.language,
-            "sign": stationery.sign,
-        },
-    )
+    values = {
+        "blocks": blocks,
+        "subject": subject,
+        "language": context.language,
+        "sign": stationery.sign,
+    }
+    html = paper.page(stationery.templates, values)
     envelope = Envelope(
         to=to,
         sender=sender,
@@ -61,9 +93,16 @@ def compose(letter: LetterKind, context: LetterContext, stationery: Stationery) 
         references=() if letter == "digest" else thread(context),
         reply_to=_answers_to(stationery, context),
     )
-    raw = build_mail(envelope, plain, html)
     return Letter(
-        kind=letter, to=to, subject=subject, message_id=made, raw=raw, text=plain, html=html
+        kind=letter,
+        to=to,
+        subject=subject,
+        message_id=made,
+        raw=build_mail(envelope, plain, html),
+        text=plain,
+        html=html,
+        source=source,
+        facts_hash=fingerprint(context, source),
     )
 
 

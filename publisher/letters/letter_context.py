@@ -141,3 +141,5 @@ class Letter(Struct, frozen=True, kw_only=True):
     raw: bytes
     text: str
     html: str
+    source: str = ""  # markup below the status line: what an editor may edit
+    facts_hash: str = ""  # its fingerprint: what it was composed from, and what it says

@@ -33,6 +33,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 PAGE = "page.html.j2"
 Given = TypeVar("Given")
 _SCHEME = re.compile(r"\b(?:[a-z][a-z0-9+.-]{1,20}:/{1,3}|www\.)", re.IGNORECASE)
+_NESTED = 10  # what is left of one inside another is looked at so often
 _MOST_NAMED = 20  # files or links in one letter
 _MORE = {"id": "dan {n} lainnya", "en": "and {n} more"}
 
@@ -116,6 +117,16 @@ def show_value(value: str, most: int = 700) -> str:
     """`value` as a letter shows it: one cleaned line; a stranger's URL loses what makes clients
     link it."""
     return clean.line(_SCHEME.sub("", bare(value)), most)
+
+
+def unlink(text: str) -> str:
+    """`text` without what makes clients link it; also what is left of one inside another."""
+    for _ in range(_NESTED):
+        cut = _SCHEME.sub("", text)
+        if cut == text:
+            break
+        text = cut
+    return text
 
 
 def clean_context(context: LetterContext) -> LetterContext:

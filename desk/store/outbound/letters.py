@@ -34,6 +34,9 @@ class Letter(Struct, frozen=True, kw_only=True):
     mail_id: int | None = None
     # the occasion it may be written for only once; "" = its kind and its try
     idempotency_key: str = ""
+    source: str = ""  # markup below the status line
+    facts_hash: str = ""  # publisher.letters.source.fingerprint
+    edited_by: int | None = None  # the account whose words it has
 
 
 class Stored(Struct, frozen=True, kw_only=True):
@@ -60,3 +63,7 @@ class Stored(Struct, frozen=True, kw_only=True):
     submission_id: int | None
     revision_id: int | None
     mail_id: int | None
+    source: str = ""
+    facts_hash: str = ""
+    edited_by: int | None = None
+    edited_at: datetime | None = None

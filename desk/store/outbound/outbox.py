@@ -14,19 +14,15 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
 
-from desk.store import attention, events
 from desk.store.engine import Transaction
+from desk.store.outbound.letter_rows import lock_row, read_row, tell
 from desk.store.outbound.letters import Letter, Stored
-from desk.store.outbound.outbox_queries import count_waiting
 from desk.store.outbound.outbox_queries import drafts as drafts  # noqa: PLC0414 - callers name it outbox.drafts
 from desk.store.people.addresses import address_key
 from desk.store.rows import add_unless_there
 from desk.store.tables import LetterContent, Outbox
 from desk.store.tables import LetterState as LetterState  # noqa: PLC0414 - callers name it outbox.LetterState
-from redaksi.catalog import Sentence
-from redaksi.errors import IllegalMove
 from redaksi.reasons import Reason, text_of
-from redaksi.text import clean
 
 
 def enqueue(tx: Transaction, letter: Letter) -> int | None:
@@ -53,11 +49,15 @@ def enqueue(tx: Transaction, letter: Letter) -> int | None:
         "good_until": letter.good_until,
         "created_at": letter.at,
         "queued_at": letter.at,
+        "source": letter.source,
+        "facts_hash": letter.facts_hash,
+        "edited_by": letter.edited_by,
+        "edited_at": None if letter.edited_by is None else letter.at,
     }
     made: int | None = add_unless_there(tx, Outbox, values)
     if made is not None:
         tx.add(LetterContent(outbox_id=made, content=letter.content))
-        _told(
+        tell(
             tx,
             tx.get_one(Outbox, made),
             f"letter {letter.state}",
@@ -83,7 +83,7 @@ def is_written(tx: Transaction, idempotency_key: str) -> bool:
 def get(tx: Transaction, letter_id: int) -> Stored | None:
     """One letter."""
     row = tx.get(Outbox, letter_id)
-    return _stored(row) if row else None
+    return read_row(row) if row else None
 
 
 def content(tx: Transaction, letter_id: int) -> bytes:
@@ -111,7 +111,7 @@ def by_message_id(tx: Transaction, message_ids: tuple[str, ...]) -> Stored | Non
         select(Outbox).where(Outbox.message_id.in_(message_ids)).order_by(Outbox.id.desc()).limit(1)
     )
     row = tx.scalars(found).first()
-    return _stored(row) if row else None
+    return read_row(row) if row else None
 
 
 # ── the sender's moves ────────────────────────────────────────────────────────────────────────────
@@ -123,94 +123,94 @@ def begin_sending(tx: Transaction, letter_id: int, now: datetime) -> Stored:
     Raises IllegalMove when the letter is not queued any more: somebody else sends it, or it was
     dropped meanwhile.
     """
-    row = _locked(tx, letter_id, "queued")
+    row = lock_row(tx, letter_id, "queued")
     row.state, row.sending_at, row.not_before = "sending", now, now
     row.last_error, row.reason = "", None
     row.attempts += 1
-    _told(tx, row, "letter sending", "worker", now, "")
+    tell(tx, row, "letter sending", "worker", now, "")
     tx.flush()
-    return _stored(row)
+    return read_row(row)
 
 
 def mark_sent(tx: Transaction, letter_id: int, now: datetime, reason: str = "") -> None:
     """The relay took it (`reason` is its word, with the number it goes by there), or the Sent
     folder has it."""
-    row = _locked(tx, letter_id, "sending", "unknown")
+    row = lock_row(tx, letter_id, "sending", "unknown")
     row.state, row.sent_at, row.last_error = "sent", now, ""
-    _told(tx, row, "letter sent", "worker", now, reason)
+    tell(tx, row, "letter sent", "worker", now, reason)
 
 
 def mark_unknown(tx: Transaction, letter_id: int, now: datetime, error: str) -> None:
     """Nobody can tell whether it went out; an editor decides."""
-    row = _locked(tx, letter_id, "sending")
+    row = lock_row(tx, letter_id, "sending")
     row.state, row.last_error = "unknown", error
-    _told(tx, row, "letter unknown", "worker", now, error)
+    tell(tx, row, "letter unknown", "worker", now, error)
 
 
 def mark_failed(tx: Transaction, letter_id: int, now: datetime, error: str) -> None:
     """The relay refused it for good, or the time to try is over."""
-    row = _locked(tx, letter_id, "queued", "sending")
+    row = lock_row(tx, letter_id, "queued", "sending")
     row.state, row.last_error = "failed", error
-    _told(tx, row, "letter failed", "worker", now, error)
+    tell(tx, row, "letter failed", "worker", now, error)
 
 
 def defer(tx: Transaction, letter_id: int, now: datetime, when: datetime, error: str) -> None:
     """The relay said "not now" of this letter: it certainly did not go out, and is due again at
     `when`."""
-    row = _locked(tx, letter_id, "sending")
+    row = lock_row(tx, letter_id, "sending")
     row.state, row.not_before, row.last_error = "queued", when, error
     row.deferred_at = row.deferred_at or now
-    _told(tx, row, "letter deferred", "worker", now, error)
+    tell(tx, row, "letter deferred", "worker", now, error)
 
 
 def put_back(tx: Transaction, letter_id: int, now: datetime, when: datetime, error: str) -> None:
     """The relay took nothing at all: that is no fault of the letter's, and its two days begin
     anew."""
-    row = _locked(tx, letter_id, "sending")
+    row = lock_row(tx, letter_id, "sending")
     row.state, row.not_before, row.last_error, row.deferred_at = "queued", when, error, None
-    _told(tx, row, "letter deferred", "worker", now, error)
+    tell(tx, row, "letter deferred", "worker", now, error)
 
 
 def ask_later(tx: Transaction, letter_id: int, when: datetime, error: str) -> None:
     """It stays in doubt; the Sent folder is asked again at `when`."""
-    row = _locked(tx, letter_id, "sending")
+    row = lock_row(tx, letter_id, "sending")
     row.not_before, row.last_error = when, error
 
 
 def hold(tx: Transaction, letter_id: int, now: datetime, reason: Reason) -> None:
     """A limit stands in its way; it waits until the limit has passed, or for an editor's
     `release`."""
-    row = _locked(tx, letter_id, "queued")
+    row = lock_row(tx, letter_id, "queued")
     row.state, row.reason = "held", reason
-    _told(tx, row, "letter held", "worker", now, str(reason))
+    tell(tx, row, "letter held", "worker", now, str(reason))
 
 
 def resume(tx: Transaction, letter_id: int, now: datetime, reason: Reason) -> None:
     """The limit that held it has passed."""
-    row = _locked(tx, letter_id, "held")
+    row = lock_row(tx, letter_id, "held")
     row.state, row.reason = "queued", None
-    _told(tx, row, "letter queued", "worker", now, str(reason))
+    tell(tx, row, "letter queued", "worker", now, str(reason))
 
 
 def redraft(tx: Transaction, letter_id: int, now: datetime, reason: Reason) -> None:
     """It does not go by itself any more: an editor decides."""
-    row = _locked(tx, letter_id, "queued", "held")
+    row = lock_row(tx, letter_id, "queued", "held")
     row.state, row.reason = "draft", reason
-    _told(tx, row, "letter draft", "worker", now, str(reason))
+    tell(tx, row, "letter draft", "worker", now, str(reason))
 
 
 def wait_until(
     tx: Transaction, letter_id: int, when: datetime, reason: Reason | None = None
 ) -> None:
     """It stays queued and is due at `when`."""
-    row = _locked(tx, letter_id, "queued")
+    row = lock_row(tx, letter_id, "queued")
     row.not_before, row.reason = when, reason
 
 
 def lock_queued(tx: Transaction, letter_id: int) -> Stored:
     """The letter as it is now, nobody else's until the transaction ends. Raises IllegalMove when
     it is not queued any more."""
-    return _stored(_locked(tx, letter_id, "queued"))
+    return read_row(lock_row(tx, letter_id, "queued"))
 
 
 # ── an editor's moves ─────────────────────────────────────────────────────────────────────────────
@@ -222,7 +222,7 @@ _RELEASABLE: tuple[LetterState, ...] = ("draft", "queued", "held", "unknown", "f
 def lock_releasable(tx: Transaction, letter_id: int) -> Stored:
     """A letter that `release` would take, nobody else's until the transaction ends. Raises
     IllegalMove."""
-    return _stored(_locked(tx, letter_id, *_RELEASABLE))
+    return read_row(lock_row(tx, letter_id, *_RELEASABLE))
 
 
 def release(tx: Transaction, letter_id: int, now: datetime, actor: str = "editor") -> None:
@@ -231,10 +231,10 @@ def release(tx: Transaction, letter_id: int, now: datetime, actor: str = "editor
 
     From here on an editor decided on it, and its two days begin anew.
     """
-    row = _locked(tx, letter_id, *_RELEASABLE)
+    row = lock_row(tx, letter_id, *_RELEASABLE)
     row.state, row.not_before, row.queued_at, row.reason = "queued", now, now, None
     row.automatic, row.attempts, row.deferred_at, row.good_until = False, 0, None, None
-    _told(tx, row, "letter released", actor, now, "")
+    tell(tx, row, "letter released", actor, now, "")
 
 
 def drop(
@@ -245,40 +245,14 @@ def drop(
     reason: Reason | None = None,
 ) -> None:
     """It will not be sent."""
-    row = _locked(tx, letter_id, *_RELEASABLE)
+    row = lock_row(tx, letter_id, *_RELEASABLE)
     row.state, row.reason = "dropped", reason or row.reason
-    _told(tx, row, "letter dropped", actor, now, text_of(reason))
+    tell(tx, row, "letter dropped", actor, now, text_of(reason))
 
 
 def _list(tx: Transaction, condition: ColumnElement[bool]) -> list[Stored]:
     found = select(Outbox).where(condition).order_by(Outbox.not_before, Outbox.id)
-    return [_stored(row) for row in tx.scalars(found)]
-
-
-def _named(state: LetterState) -> Sentence:
-    return Sentence(section="letter_state", key=state)
-
-
-def _locked(tx: Transaction, letter_id: int, *allowed: LetterState) -> Outbox:
-    about = tx.scalar(select(Outbox.submission_id).where(Outbox.id == letter_id))
-    if about is not None:
-        attention.lock(tx, about)
-    row = tx.scalars(
-        select(Outbox)
-        .where(Outbox.id == letter_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
-    if row is None or row.state not in allowed:
-        if row is None:
-            raise IllegalMove("letter_is_unknown", number=letter_id)
-        raise IllegalMove(
-            "letter_is",
-            number=letter_id,
-            state=_named(row.state),
-            allowed=list(map(_named, allowed)),
-        )
-    return row
+    return [read_row(row) for row in tx.scalars(found)]
 
 
 def _once(letter: Letter) -> str:
@@ -290,50 +264,3 @@ def _once(letter: Letter) -> str:
         if identifier is not None:
             return f"{kind}:{identifier}:{letter.kind}"
     raise ValueError("a letter belongs to a try, a submission or a mail, or says what it is about")
-
-
-def _told(tx: Transaction, row: Outbox, what: str, actor: str, now: datetime, reason: str) -> None:
-    tx.flush()
-    facts: dict[str, object] = {"kind": row.kind}
-    if row.submission_id is not None:
-        facts["waiting"] = count_waiting(tx, row.submission_id)
-    events.record(
-        tx,
-        events.Happened(
-            at=now,
-            actor=actor,
-            what=what,
-            submission_id=row.submission_id,
-            mail_id=row.mail_id,
-            letter_id=row.id,
-            message_id=row.message_id,
-            reason=clean.mask_addresses(reason),
-            facts=facts,
-        ),
-    )
-
-
-def _stored(row: Outbox) -> Stored:
-    return Stored(
-        id=row.id,
-        kind=row.kind,
-        language=row.language,
-        mailbox=row.mailbox_id,
-        to=row.to_address,
-        message_id=row.message_id,
-        subject=row.subject,
-        text=row.text,
-        state=row.state,
-        automatic=row.automatic,
-        reason=row.reason,
-        attempts=row.attempts,
-        last_error=row.last_error,
-        not_before=row.not_before,
-        created_at=row.created_at,
-        deferred_at=row.deferred_at,
-        sending_at=row.sending_at,
-        sent_at=row.sent_at,
-        submission_id=row.submission_id,
-        revision_id=row.revision_id,
-        mail_id=row.mail_id,
-    )

@@ -109,7 +109,9 @@ def forget(tx: Transaction, person_id: int, now: datetime) -> None:
     bytes_of_theirs = LetterContent.outbox_id.in_(select(Outbox.id).where(theirs))
     tx.execute(update(LetterContent).where(bytes_of_theirs).values(content=b""))
     tx.execute(
-        update(Outbox).where(theirs).values(to_address="", to_normalized="", subject="", text="")
+        update(Outbox)
+        .where(theirs)
+        .values(to_address="", to_normalized="", subject="", text="", source="")
     )
     written = select(Submission.mail_id).where(Submission.person_id == person_id)
     tx.execute(update(Mail).where(Mail.id.in_(written)).values(subject=""))

@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from publisher.letters.letter_context import Remark
+from publisher.letters.source import LetterText
 from redaksi.errors import IllegalMove
 from redaksi.states import Event
 
@@ -35,6 +36,8 @@ class Decision(Struct, frozen=True, kw_only=True):
     silent: bool = False  # no letter of any kind; that it is published is told to nobody either
     tell: bool = False  # scheduled silently: write once it is published all the same
     unchecked: bool = False  # the page was not looked at: the editor's word alone
+    # the letter as it was shown, and perhaps edited; None: as it is composed
+    letter: LetterText | None = None
 
 
 # What each event takes beside revision, editor and silence; an event that is not named takes nothing.
