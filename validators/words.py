@@ -12,6 +12,7 @@ from validators.rule import Words
 
 _FIELD = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_QUOTED = re.compile(r"[“‘\"]\{\w+(?::\w+)?\}[”’\"]")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _EMPTY = ("", "0")
 
@@ -48,6 +49,13 @@ def say(finding: Finding, language: Language) -> Words:
         rule=f"{words.rule}; {more.rule}",
         fix=f"{words.fix} {more.fix}",
     )
+
+
+def name_rule(code: str, language: Language) -> str:
+    """What a rule finds, without what it was found in: "Foto terlalu kecil"."""
+    title = BY_CODE[code].message[language].title
+    bare = " ".join(_FIELD.sub("", _QUOTED.sub("", _OPTIONAL.sub("", title))).split())
+    return bare[:1].upper() + bare[1:]
 
 
 def say_line(finding: Finding, language: Language) -> str:

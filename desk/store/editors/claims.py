@@ -25,7 +25,8 @@ class Holder(Struct, frozen=True, kw_only=True):
 
 def claim(tx: Transaction, submission_id: int, account_id: int, now: datetime) -> bool:
     """Take it, or renew what is one's own; whether it is this account's now. What another holds
-    stays the other's."""
+    stays the other's. Two who take it at once wait for each other."""
+    tx.execute(select(Submission.id).where(Submission.id == submission_id).with_for_update())
     row = tx.scalar(select(Claim).where(Claim.submission_id == submission_id).with_for_update())
     if row is None:
         row = Claim(submission_id=submission_id, account_id=account_id, since=now, until=now)
@@ -66,6 +67,20 @@ def holders(tx: Transaction, ids: Collection[int], now: datetime) -> dict[int, H
         .where(Claim.submission_id.in_(ids), Claim.until > now)
     )
     return {row.submission_id: holder_of(row, account) for row, account in found}
+
+
+def held_numbers(
+    tx: Transaction, numbers: Collection[str], now: datetime
+) -> list[tuple[str, Holder]]:
+    """Who holds which of these numbers; one statement."""
+    found = tx.execute(
+        select(Submission.number, Claim, Account)
+        .join(Claim, Claim.submission_id == Submission.id)
+        .join(Account, Account.id == Claim.account_id)
+        .where(Submission.number.in_(numbers), Claim.until > now)
+        .order_by(Submission.id)
+    )
+    return [(number, holder_of(claim, account)) for number, claim, account in found]
 
 
 def holder_of(row: Claim, account: Account) -> Holder:

@@ -2,9 +2,9 @@
 statement. What is open has an index, so that work grows with it and not with everything there was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true, union
@@ -17,6 +17,7 @@ from redaksi.states import OPEN, SETTLED_FOR_GOOD, WAITS_FOR_CONTRIBUTOR, State
 
 View = Literal["action", "mine", "waiting", "scheduled", "active", "archive", "mails"]
 PAGE = 50
+_COUNTED: tuple[View, ...] = ("action", "mine", "waiting", "scheduled", "active")
 
 _CALLED = Submission.attention_since.is_not(None)
 # Two indices, joined: an OR over both is answered by reading every submission there is.
@@ -94,6 +95,14 @@ class Counts(Struct, frozen=True, kw_only=True):
     active: int
 
 
+class Tally(Struct, frozen=True, kw_only=True):
+    """`shown`: how many a filter finds; `states`: how many of its view stand in each state."""
+
+    counts: Counts
+    shown: int
+    states: Mapping[State, int]
+
+
 def queue_page(tx: Transaction, wanted: QueueFilter) -> QueuePage:
     """The rows of a page. Eight queries, however many rows there are."""
     ids = _select(wanted).limit(wanted.size + 1)
@@ -107,11 +116,35 @@ def queue_page(tx: Transaction, wanted: QueueFilter) -> QueuePage:
 
 def counts(tx: Transaction, account: int | None = None) -> Counts:
     """How many stand in each view; one statement over what is active."""
-    views: tuple[View, ...] = ("action", "mine", "waiting", "scheduled", "active")
-    own = {"mine": _is_of(account)}
-    numbers = [func.count().filter(own.get(view, _VIEWS[view])) for view in views]
+    row = tx.execute(select(*_count_views(account)).select_from(Submission).where(_ACTIVE)).one()
+    return Counts(**dict(zip(_COUNTED, row, strict=True)))
+
+
+def tally(tx: Transaction, wanted: QueueFilter) -> Tally:
+    """The counts, and what a live view holds; one statement over what is active."""
+    here = QueueFilter(view=wanted.view, account=wanted.account)
+    within = and_(_VIEWS[wanted.view], _narrowed(here))
+    states = [func.count().filter(within, Submission.state == state) for state in get_args(State)]
+    shown = func.count().filter(_VIEWS[wanted.view], _narrowed(wanted))
+    numbers = [*_count_views(wanted.account), shown, *states]
     row = tx.execute(select(*numbers).select_from(Submission).where(_ACTIVE)).one()
-    return Counts(**dict(zip(views, row, strict=True)))
+    by_state = zip(get_args(State), row[len(_COUNTED) + 1 :], strict=True)
+    return Tally(
+        counts=Counts(**dict(zip(_COUNTED, row, strict=False))),
+        shown=row[len(_COUNTED)],
+        states={state: number for state, number in by_state if number},
+    )
+
+
+def _count_views(account: int | None) -> list[ColumnElement[int]]:
+    own = {"mine": _is_of(account)}
+    return [func.count().filter(own.get(view, _VIEWS[view])) for view in _COUNTED]
+
+
+def find_active(tx: Transaction, numbers: Collection[str]) -> list[tuple[int, str]]:
+    """Which of these numbers somebody may still work at, with their ids, by id."""
+    found = select(Submission.id, Submission.number).where(_ACTIVE, Submission.number.in_(numbers))
+    return [(row.id, row.number) for row in tx.execute(found.order_by(Submission.id))]
 
 
 def find_next(tx: Transaction, wanted: QueueFilter) -> tuple[str, Key] | None:
