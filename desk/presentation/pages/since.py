@@ -14,12 +14,16 @@ def say_since(
 ) -> str:
     """ "20 mnt", "5 jam", "2 hari"; as `ago` "20 menit lalu". What is not yet a minute, or lies
     ahead by two clocks' difference, is just now."""
-    span = max(now - then, timedelta())
-    words, section = catalog.load(language), f"desk.{how}"
+    unit, number = _measure(max(now - then, timedelta()))
+    words = catalog.load(language)
+    if how == "wait":
+        return words.say("desk.wait", unit, n=number)
+    return words.say("desk.ago", unit, n=number)
+
+
+def _measure(span: timedelta) -> tuple[str, int]:
     if span < _MINUTE:
-        return words.say(section, "now")
+        return "now", 0
     if span < _HOUR:
-        return words.say(section, "minutes", n=span // _MINUTE)
-    if span < _DAY:
-        return words.say(section, "hours", n=span // _HOUR)
-    return words.say(section, "days", n=span // _DAY)
+        return "minutes", span // _MINUTE
+    return ("hours", span // _HOUR) if span < _DAY else ("days", span // _DAY)
