@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from starlette.responses import Response
 
+from desk.store import Transaction
 from desk.store.editors import accounts, sessions, sign_in_failures
 from desk.store.editors.accounts import Account
 from desk.store.editors.sessions import Session
@@ -53,30 +54,52 @@ def sign_in(visit: Visit, login: str, password: str, *, remember: bool) -> Signe
     """None for a wrong password, for a login nobody has and for one that is disabled: all three
     cost the same. Raises TooMany."""
     desk, now = visit.desk, visit.app.clock()
-    login = login.strip().lower()
-    key = hashlib.sha256(login.encode()).hexdigest()
-    with visit.app.store.read() as tx:
-        wait = _find_wait(sign_in_failures.count(tx, key, visit.network, now), now)
-        found = accounts.by_login(tx, login)
-    if wait:
-        raise TooMany(wait)
-    account, hashed = found or (None, "")
-    is_right = is_password(password, hashed, desk.hashing)
-    if not is_right or account is None or account.disabled_at is not None:
-        with visit.app.store.begin() as tx:
-            sign_in_failures.record(tx, key, visit.network, now)
+    found = _check(visit, login.strip().lower(), password)
+    if found is None:
         return None
+    account, hashed = found
     renewed = hash_password(password, desk.hashing) if needs_rehash(hashed) else ""
-    token = new_token()
     with visit.app.store.begin() as tx:
-        sign_in_failures.forget(tx, key, visit.network)
         if renewed:
             accounts.set_password(tx, account.id, renewed, must_change=account.must_change)
         sessions.sweep(tx, now)
         if visit.session is not None:
             sessions.end(tx, visit.session.id)
-        sessions.begin(tx, _new_session(visit, account, token, now, remember=remember))
+        return begin_session(tx, visit, account, remember=remember)
+
+
+def is_own_password(visit: Visit, password: str) -> bool:
+    """Whether who is signed in types his own password; guesses count as at the door. Raises
+    TooMany."""
+    return _check(visit, visit.who.login, password) is not None
+
+
+def begin_session(tx: Transaction, visit: Visit, account: Account, *, remember: bool) -> SignedIn:
+    """A new session with a token of its own, never one that the browser brought."""
+    token = new_token()
+    sessions.begin(tx, _new_session(visit, account, token, visit.app.clock(), remember=remember))
     return SignedIn(token=token, account=account, remembered=remember)
+
+
+def _check(visit: Visit, login: str, password: str) -> tuple[Account, str] | None:
+    """The account and its hash, where the password is the right one."""
+    now = visit.app.clock()
+    key = hashlib.sha256(login.encode()).hexdigest()
+    with visit.app.store.begin() as tx:
+        sign_in_failures.lock(tx)
+        wait = _find_wait(sign_in_failures.count(tx, key, visit.network, now), now)
+        found = accounts.by_login(tx, login)
+        if not wait:  # counted before the work: who asks sixty times at once is counted sixty times
+            sign_in_failures.record(tx, key, visit.network, now)
+    if wait:
+        raise TooMany(wait)
+    account, hashed = found or (None, "")
+    is_right = is_password(password, hashed, visit.desk.hashing)
+    if not is_right or account is None or account.disabled_at is not None:
+        return None
+    with visit.app.store.begin() as tx:
+        sign_in_failures.forget(tx, key, visit.network)
+    return account, hashed
 
 
 def sign_out(visit: Visit) -> None:

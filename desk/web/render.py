@@ -3,6 +3,7 @@ signed in."""
 
 import gzip
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -10,8 +11,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from desk.web.links import Links
 from desk.web.visit import Visit
+from desk.workflow.accounts.settings import Wrong
 from publisher.site.render import environment_of
-from redaksi import paths
+from redaksi import catalog, paths
 from redaksi.model import Language
 
 ASSETS = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
@@ -30,6 +32,12 @@ def render(visit: Visit, template: str, status: int = 200, **values: Any) -> HTM
         **values,
     )
     return HTMLResponse(html.encode("utf-8", "replace"), status_code=status)
+
+
+def say_wrong(visit: Visit, wrong: Sequence[Wrong]) -> dict[str, str]:
+    """Field -> what is wrong with it, in the reader's language; the summary's order."""
+    words = catalog.load(language_of(visit))
+    return {each.field: words.render(each.sentence) for each in wrong}
 
 
 def see_other(where: str) -> Response:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from desk.store.engine import Transaction
 from desk.store.tables import Account as AccountRow
@@ -96,9 +96,10 @@ def names_of(tx: Transaction, ids: Collection[int]) -> dict[int, str]:
 
 
 def count_chiefs(tx: Transaction) -> int:
-    """How many chiefs can sign in."""
+    """How many chiefs can sign in; until the transaction ends nobody else changes them, so that two
+    do not end each other."""
     wanted = AccountRow.role == "chief", AccountRow.disabled_at.is_(None)
-    return tx.scalar(select(func.count()).select_from(AccountRow).where(*wanted)) or 0
+    return len(list(tx.scalars(select(AccountRow.id).where(*wanted).with_for_update())))
 
 
 def set_password(

@@ -59,6 +59,11 @@ def release(tx: Transaction, submission_id: int, account_id: int) -> None:
     tx.execute(update(Submission).where(*mine).values(editor_id=None))
 
 
+def release_all(tx: Transaction, account_id: int) -> None:
+    """Whoever goes holds nothing any more; what was his stays named as his."""
+    tx.execute(delete(Claim).where(Claim.account_id == account_id))
+
+
 def holders(tx: Transaction, ids: Collection[int], now: datetime) -> dict[int, Holder]:
     """Submission -> who holds it; one statement."""
     found = tx.execute(

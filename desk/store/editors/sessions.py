@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from desk.store.editors.accounts import Account
 from desk.store.engine import Transaction
@@ -54,9 +54,22 @@ def of_account(tx: Transaction, account_id: int, now: datetime) -> list[Session]
     return [_session(row) for row in rows]
 
 
+def count_all(tx: Transaction, now: datetime) -> dict[int, tuple[int, datetime]]:
+    """Account -> how many browsers are signed in, and when the newest was."""
+    counted = select(WebSession.account_id, func.count(), func.max(WebSession.created_at))
+    rows = tx.execute(counted.where(WebSession.expires_at > now).group_by(WebSession.account_id))
+    return {account_id: (count, newest) for account_id, count, newest in rows}
+
+
 def end(tx: Transaction, session_id: str) -> None:
     """A browser signs out."""
     tx.execute(delete(WebSession).where(WebSession.id == session_id))
+
+
+def end_own(tx: Transaction, account_id: int, session_id: str) -> None:
+    """The same, where it is a browser of this account."""
+    wanted = WebSession.id == session_id, WebSession.account_id == account_id
+    tx.execute(delete(WebSession).where(*wanted))
 
 
 def end_all(tx: Transaction, account_id: int, but: str = "") -> None:

@@ -1,6 +1,7 @@
 """Every page of the desk."""
 
 from desk.web.editors import assets, files, form_drafts, pulse, queue, sign_in, submission
+from desk.web.editors.accounts import everybody, own
 from desk.web.visit import WebRoute
 
 ROUTES: tuple[WebRoute, ...] = (
@@ -11,4 +12,6 @@ ROUTES: tuple[WebRoute, ...] = (
     *files.ROUTES,
     *form_drafts.ROUTES,
     *pulse.ROUTES,
+    *own.ROUTES,
+    *everybody.ROUTES,
 )

@@ -94,5 +94,10 @@ def _check_words(decision: Decision) -> None:
 
 def check_initials(initials: str) -> None:
     """Raise IllegalMove for what no article carries as its editor's initials; none are none."""
-    if initials and not _INITIALS.fullmatch(initials):
+    if not has_form_of_initials(initials):
         raise IllegalMove("no_initials", value=initials)
+
+
+def has_form_of_initials(initials: str) -> bool:
+    """Whether an article may carry it ("EPN"), or nothing."""
+    return not initials or _INITIALS.fullmatch(initials) is not None

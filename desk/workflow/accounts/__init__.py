@@ -1,0 +1,1 @@
+"""Accounts of the desk: what somebody sets of his own, and what the chief does with all of them."""
