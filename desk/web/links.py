@@ -56,7 +56,15 @@ class Links(Struct, frozen=True):
 
     def copying(self, entry: Entry) -> str:
         """The article, to be set by hand."""
-        return f"/kiriman/{quote(entry.number)}/tayang"
+        return self.set(entry.number)
+
+    def set(self, number: str) -> str:
+        """The page where an article is set by hand, corrected and taken down."""
+        return f"/kiriman/{quote(number)}/tayang"
+
+    def month(self, name: str) -> str:
+        """A month of the calendar."""
+        return f"/jadwal?bulan={quote(name)}"
 
 
 def _files(entry: Entry, kind: str) -> str:

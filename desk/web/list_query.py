@@ -70,8 +70,13 @@ def write_key(key: Key) -> str:
     """ "1764500000000000.17": microseconds since 1970, and the id; behind them since when it calls,
     where the list begins with what calls."""
     called = (key.called,) if key.called else ()
-    moments = [str(round(at.timestamp() * _MICROSECONDS)) for at in (key.at, *called)]
+    moments = [write_instant(at) for at in (key.at, *called)]
     return ".".join([moments[0], str(key.id), *moments[1:]])
+
+
+def write_instant(at: datetime) -> str:
+    """Microseconds since 1970."""
+    return str(round(at.timestamp() * _MICROSECONDS))
 
 
 def read_key(text: str) -> Key | None:

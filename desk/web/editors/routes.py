@@ -2,6 +2,7 @@
 
 from desk.web.editors import assets, files, form_drafts, pulse, queue, sign_in, submission
 from desk.web.editors.accounts import everybody, own
+from desk.web.editors.publishing import calendar, published
 from desk.web.visit import WebRoute
 
 ROUTES: tuple[WebRoute, ...] = (
@@ -14,4 +15,6 @@ ROUTES: tuple[WebRoute, ...] = (
     *pulse.ROUTES,
     *own.ROUTES,
     *everybody.ROUTES,
+    *calendar.ROUTES,
+    *published.ROUTES,
 )
