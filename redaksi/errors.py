@@ -15,6 +15,7 @@ RedaksiError
 ├── Unwritable             the operator's: a template of their own fails on what one letter has to say
 ├── IllegalMove            a stale page's or a bug's: the table of transitions has no such row
 │   ├── Stale              nobody's: the page is older than what there is (StaleRevision, StaleVersion)
+│   ├── UndoRefused        nobody's: a decision cannot be taken back any more, or not by this account
 │   └── LetterChanged      nobody's: a letter tells something else by now than what was shown
 └── Unreadable             the file's: it cannot be judged as it is
     └── Hostile            the file's: it breaks a limit made against attacks
@@ -164,6 +165,10 @@ class StaleVersion(Stale):
 
     def __init__(self, **facts: object) -> None:
         super().__init__("changed_since", **facts)
+
+
+class UndoRefused(IllegalMove):
+    """A decision stays as it is: its letter left, something happened since, or it is another's."""
 
 
 class LetterChanged(IllegalMove):

@@ -31,6 +31,8 @@ Event = Literal[
     "accept", "revise", "incomplete", "review", "quarantine", "failed", "ignore", "exhausted",
     # an editor decided
     "schedule", "unschedule", "note", "return", "decline", "reopen", "release", "retry", "adopt", "discard",
+    # an editor takes the last decision back
+    "undo",
     # an editor read what came; an editor knows which submission this mail belongs to
     "seen", "pair",
     # a contributor's BATAL or an editor's; an editor's word that a scheduled or published one is
@@ -75,7 +77,8 @@ EXPIRE_AFTER = timedelta(days=28)
 
 
 class Transition(Struct, frozen=True, kw_only=True):
-    """A row of the table. `to` None: back to the state it left (`open_again`). `letter`: which one is due; a
+    """A row of the table. `to` None: back to the state it left (`open_again`), or,
+    undone, to the one before the decision. `letter`: which one is due; a
     verdict's own letter ("unreadable" or "nothing_attached", …) is chosen by redaksi.decide
     where several fit the state."""
 
@@ -165,6 +168,8 @@ def _decisions() -> Iterator[Transition]:
     yield from _row(astray, ("pair",), _EDITOR, "not_a_submission")
     for state in (*open_states, *FINAL):
         yield from _row((state,), ("seen",), _EDITOR, state)
+    # whatever was decided: to what it was before (desk.store.publications.undoing)
+    yield from _row(STATES, ("undo",), _EDITOR, None)
 
 
 def _withdrawals() -> Iterator[Transition]:

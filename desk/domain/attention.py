@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
+import msgspec
 from msgspec import Struct
 
 from redaksi.states import EVENTS, WAITS_FOR_EDITOR, State
@@ -49,6 +50,7 @@ LETTERS = frozenset(
         "letter failed",
         "letter released",
         "letter dropped",
+        "letter restored",
         "letters waiting",  # of letters written before the flag was
     }
 )
@@ -67,6 +69,7 @@ PUBLICATIONS = frozenset(
         "publication cancelled",
     }
 )
+UNDO = "undo"  # its fact `attention`: what stood before the decision that is taken back
 # every move, what was said without one, and what became of letters
 MATTERS = frozenset(EVENTS) | WORDS | LETTERS | PUBLICATIONS
 # these are decided, not read; a letter waits until it is sent or dropped, a target until it is mended
@@ -173,6 +176,8 @@ def _stayed(facts: Mapping[str, Any]) -> bool:
 
 def advance(before: Attention, happening: Happening) -> Attention:
     """What stands after one more event."""
+    if happening.what == UNDO and "attention" in happening.facts:
+        return msgspec.convert(happening.facts["attention"], Attention)
     names = step(frozenset(before.flags), happening.what, happening.facts)
     raised = Raised(since=happening.at, event_id=happening.id)
     called = bool(names) or happening.state in WAITS_FOR_EDITOR
@@ -188,6 +193,12 @@ def advance(before: Attention, happening: Happening) -> Attention:
         candidates=candidates,
         follows=follows,
     )
+
+
+def freeze(attention: Attention) -> dict[str, Any]:
+    """As the event keeps it that takes a decision back: what stands then is what stood before."""
+    frozen: dict[str, Any] = msgspec.to_builtins(attention)
+    return frozen
 
 
 def fold(happenings: Iterable[Happening]) -> Attention:

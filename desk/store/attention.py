@@ -81,7 +81,8 @@ def _stored(row: Submission, flags: Mapping[int, dict[AttentionFlag, Raised]]) -
 
 
 def _save(tx: Transaction, row: Submission, before: Attention, after: Attention) -> None:
-    gone = [flag for flag in before.flags if flag not in after.flags]
+    # of a flag that is raised anew, as by a decision that is taken back, the old word goes too
+    gone = [flag for flag, one in before.flags.items() if after.flags.get(flag) != one]
     if gone:
         tx.execute(
             delete(AttentionRow).where(
@@ -91,7 +92,7 @@ def _save(tx: Transaction, row: Submission, before: Attention, after: Attention)
     tx.add_all(
         AttentionRow(submission_id=row.id, flag=flag, since=one.since, event_id=one.event_id)
         for flag, one in after.flags.items()
-        if flag not in before.flags
+        if before.flags.get(flag) != one
     )
     row.attention_since, row.follows = after.since, after.follows
     if before.candidates != after.candidates:

@@ -1,14 +1,14 @@
 """The append-only history: UTC instants, ids, codes. No address, name, subject or sentence of a
 mail."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import func, select
 
-from desk.domain.attention import MATTERS
+from desk.domain.attention import MATTERS, UNDO
 from desk.store.attention import keep
 from desk.store.engine import Transaction
 from desk.store.tables import Event
@@ -60,6 +60,13 @@ def of_submission(tx: Transaction, submission_id: int) -> list[Happened]:
     """What happened to a submission, oldest first."""
     rows = tx.scalars(select(Event).where(Event.submission_id == submission_id).order_by(Event.id))
     return [_happened(row) for row in rows]
+
+
+def still_standing(happened: Iterable[Happened]) -> list[Happened]:
+    """The same history without decisions that were taken back, and without the taking back."""
+    all_of_it = list(happened)
+    undone = {one.facts.get("undoes") for one in all_of_it if one.what == UNDO}
+    return [one for one in all_of_it if one.what != UNDO and one.id not in undone]
 
 
 def newest_of(tx: Transaction, submission_id: int) -> int:

@@ -18,15 +18,16 @@ from desk.outbound.enqueue import (
     write,
 )
 from desk.store import Transaction, events
-from desk.store.editors import claims
 from desk.store.inbound.mails import MailRow
-from desk.store.publications import decisions, editions, photo_choices, rows
+from desk.store.outbound import outbox
+from desk.store.publications import editions, photo_choices, rows, undoing
 from desk.store.publications.decisions import StoredDecision
 from desk.store.publications.editions import StoredEdition
 from desk.store.publications.rows import Row
 from desk.store.submissions import accepted, submission_rows, threads
 from desk.workflow.deciding.check import check_asks, check_decision, find_overrides
 from desk.workflow.deciding.decision import Decision as Decision  # noqa: PLC0414 - callers name it decisions.Decision
+from desk.workflow.deciding.keep import keep_decision
 from desk.workflow.deciding.seen import check_seen
 from desk.workflow.deciding.sign import actor_of, sign
 from desk.workflow.publishing import plan
@@ -94,7 +95,7 @@ def decide_within(tx: Transaction, app: App, number: str, decision: Decision) ->
         event=event,
         at=app.clock(),
         overrides=tuple(_override(finding, decision) for finding in overrides),
-        before=decisions.look_before(tx, found),
+        before=undoing.look_before(tx, found),
     )
     happened = events.Happened(
         at=app.clock(),
@@ -106,6 +107,7 @@ def decide_within(tx: Transaction, app: App, number: str, decision: Decision) ->
     kept = msgspec.structs.replace(kept, event_id=events.newest_of(tx, found))
     scheduled_silently = before == "scheduled" and not accepted.tells_published(tx, found)
     is_silent = decision.silent or (event == "publish" and scheduled_silently)
+    letters = outbox.states_of(tx, found)
     # before what is decided writes any
     dropped = supersede(tx, found, app.clock()) if event != "seen" else frozenset()
     _apply(tx, app, found, before, event, decision, dropped)
@@ -116,7 +118,7 @@ def decide_within(tx: Transaction, app: App, number: str, decision: Decision) ->
     if letter is None and decision.letter is not None and not is_silent:
         raise IllegalMove("letter_not_due")  # a letter was shown, and none would go
     kept = msgspec.structs.replace(kept, letter_id=letter)
-    _keep(tx, app, found, event, decision, kept)
+    keep_decision(tx, app, found, decision, kept, letters)
     return Resolved(state=threads.get(tx, found).state, letter_id=letter)
 
 
@@ -258,36 +260,6 @@ def _put_online(tx: Transaction, app: App, submission_id: int, decision: Decisio
             edition = _make_edition(tx, app, submission_id, decision)
     actor = actor_of(decision)
     plan.record_given(tx, app, submission_id, edition, decision.url, actor)
-
-
-def _keep(
-    tx: Transaction,
-    app: App,
-    submission_id: int,
-    event: Event,
-    decision: Decision,
-    kept: StoredDecision,
-) -> None:
-    record = msgspec.structs.replace(
-        kept,
-        event=event,
-        at=app.clock(),
-        account_id=decision.account,
-        editor=decision.editor,
-        initials=decision.initials,
-        revision=threads.get(tx, submission_id).latest_revision,
-        headline=decision.headline,
-        category=decision.category,
-        publish_at=decision.publish_at,
-        url=decision.url,
-        reason=decision.reason,
-        note=decision.note,
-        remarks=tuple(msgspec.to_builtins(remark) for remark in decision.remarks),
-        silent=decision.silent,
-    )
-    decisions.add(tx, submission_id, record)
-    if decision.account is not None:
-        claims.answer_for(tx, submission_id, decision.account)
 
 
 def _letter(

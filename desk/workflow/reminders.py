@@ -44,13 +44,14 @@ def silence(tx: Transaction, one: Thread) -> Silence | None:
     asked = [letter.sent_at for letter in letters if letter.kind in _ASKED and letter.sent_at]
     if not asked:
         return None
-    entered = [e for e in events.of_submission(tx, one.id) if _enters(e)]
+    history = events.still_standing(events.of_submission(tx, one.id))
+    entered = [e for e in history if _enters(e)]
     if entered and entered[-1].at > max(asked) and entered[-1].what != "reopen":
         return None  # what we asked for then is no longer what we ask for now
     opened = [e.at for e in entered if e.what == "reopen"]
-    words = [e.at for e in events.of_submission(tx, one.id) if e.what in _WORDS_OF_THEIRS]
-    seen = [e.at for e in events.of_submission(tx, one.id) if e.what == "seen"]
-    if one.state == "noted" and _answered_in_words(events.of_submission(tx, one.id)):
+    words = [e.at for e in history if e.what in _WORDS_OF_THEIRS]
+    seen = [e.at for e in history if e.what == "seen"]
+    if one.state == "noted" and _answered_in_words(history):
         return None  # the editor's turn, until it is seen
     since = max([*asked, *words, *opened, *seen])
     reminders = [

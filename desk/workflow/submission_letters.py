@@ -133,7 +133,8 @@ def is_asked_back(tx: Transaction, submission_id: int) -> bool:
     """Whether its contributor asked for it back since it was last scheduled or opened again: an editor
     confirms, or decides otherwise."""
     settling = ("withdraw", "schedule", "reopen")
-    asked = [e for e in events.of_submission(tx, submission_id) if e.what in settling]
+    history = events.still_standing(events.of_submission(tx, submission_id))
+    asked = [e for e in history if e.what in settling]
     return bool(asked) and asked[-1].what == "withdraw" and asked[-1].actor == "contributor"
 
 

@@ -2,13 +2,14 @@
 
 import os
 from datetime import datetime, timedelta
-from typing import get_args
+from typing import Any, get_args
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from desk.store import Store, Transaction, attention, events
+from desk.store.publications import undoing
 from desk.store.submissions import review_queue, submission_rows
 from desk.store.tables import Attention, Mail, Submission
 from redaksi.states import TRANSITIONS, Actor, Event, State
@@ -16,6 +17,7 @@ from tests.contract.conftest import NOW
 
 EXAMPLES = 2_000 if os.environ.get("REDAKSI_DRILL") else 40
 SAID = ("message", "bounced", "letter unwritable", "letter sent", "resent", "letter draft")
+KNOWN: dict[int, dict[str, Any]] = {}  # how it was before its last decision
 STEPS = st.lists(st.tuples(st.integers(0, 200), st.booleans()), min_size=1, max_size=14)
 
 
@@ -55,9 +57,25 @@ def happen(tx: Transaction, submission_id: int, choice: int, flag: bool, at: dat
         events.record(tx, told)
         return
     event, actor = moves[chosen]
+    if event == "undo":
+        take_back(tx, submission_id, at)
+        return
     facts = {"candidates": ["W-2026-0001"], "follows": "W-2026-0002"} if flag else {}
+    if actor == "editor":
+        KNOWN[submission_id] = undoing.look_before(tx, submission_id)
     told = events.Happened(at=at, actor=actor, what=event, facts=facts)
     submission_rows.move(tx, submission_id, event, actor, told)
+
+
+def take_back(tx: Transaction, submission_id: int, at: datetime) -> None:
+    """What was decided last is taken back; where nothing was, what stands stays."""
+    happened = events.Happened(at=at, actor="editor", what="undo")
+    undoing.restore(
+        tx,
+        submission_id,
+        KNOWN.get(submission_id, {}) or undoing.look_before(tx, submission_id),
+        happened,
+    )
 
 
 @settings(
@@ -70,6 +88,7 @@ def test_what_stands_is_what_the_history_says(store: Store, steps: list[tuple[in
     with store.begin() as tx:
         count = len(list(tx.scalars(select(Submission.id))))
         one = add(tx, count + 1)
+        KNOWN.clear()
         for minute, (choice, flag) in enumerate(steps):
             happen(tx, one, choice, flag, NOW + timedelta(minutes=minute))
         assert attention.differing(tx, submission_id=one) == []

@@ -19,6 +19,7 @@ from tests.drill import (
     publish,
     readers,
     slow,
+    undo,
 )
 from tests.drill.tayang import runs as tayang
 
@@ -37,6 +38,7 @@ DRILLS: dict[str, Callable[[], bool]] = {
     "confined": confined.drill,
     "budgets": budgets.drill,
     "publish": publish.drill,
+    "undo": undo.drill,
     "tayang": tayang.drill,
 }
 

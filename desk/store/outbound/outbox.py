@@ -102,6 +102,12 @@ def of_submission(tx: Transaction, submission_id: int) -> list[Stored]:
     return _list(tx, Outbox.submission_id == submission_id)
 
 
+def states_of(tx: Transaction, submission_id: int) -> dict[int, LetterState]:
+    """How every letter about a submission stands, by id."""
+    found = select(Outbox.id, Outbox.state).where(Outbox.submission_id == submission_id)
+    return {row.id: row.state for row in tx.execute(found.order_by(Outbox.id))}
+
+
 def by_message_id(tx: Transaction, message_ids: tuple[str, ...]) -> Stored | None:
     """The newest letter of ours that one of these Message-IDs names: a reply or a bounce is
     about it."""
@@ -248,6 +254,15 @@ def drop(
     row = lock_row(tx, letter_id, *_RELEASABLE)
     row.state, row.reason = "dropped", reason or row.reason
     tell(tx, row, "letter dropped", actor, now, text_of(reason))
+
+
+def restore(
+    tx: Transaction, letter_id: int, state: LetterState, now: datetime, actor: str = "editor"
+) -> None:
+    """What was dropped with a decision that is taken back is what it was."""
+    row = lock_row(tx, letter_id, "dropped")
+    row.state = state
+    tell(tx, row, "letter restored", actor, now, "")
 
 
 def _list(tx: Transaction, condition: ColumnElement[bool]) -> list[Stored]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from desk.domain.overrides import Override, Overrides
 from desk.store.engine import Transaction
-from desk.store.tables import Account, Submission
+from desk.store.tables import Account
 from desk.store.tables import Decision as DecisionRow
 
 
@@ -36,21 +36,8 @@ class StoredDecision(Struct, frozen=True, kw_only=True):
     letter_id: int | None = None
     before: Mapping[str, Any] = {}
     is_undone: bool = False
-
-
-def look_before(tx: Transaction, submission_id: int) -> dict[str, Any]:
-    """What a decision changes, as it is before: what taking it back would restore."""
-    row = tx.get_one(Submission, submission_id)
-    return {
-        "state": row.state,
-        "previous_state": row.left,
-        "publish_at": row.publish_at.isoformat() if row.publish_at else None,
-        "accepted_revision": row.accepted_revision,
-        "headline": row.headline,
-        "category": row.category,
-        "editor_id": row.editor_id,
-        "version": row.version,
-    }
+    id: int = 0  # of what is kept
+    submission_id: int = 0
 
 
 def add(tx: Transaction, submission_id: int, decision: StoredDecision) -> None:
@@ -92,7 +79,9 @@ def overrides_of(tx: Transaction, submission_id: int) -> Overrides:
         Account, Account.id == DecisionRow.account_id
     )
     rows = tx.execute(
-        chosen.where(DecisionRow.submission_id == submission_id).order_by(DecisionRow.id)
+        chosen.where(
+            DecisionRow.submission_id == submission_id, DecisionRow.undone_at.is_(None)
+        ).order_by(DecisionRow.id)
     )
     return tuple(each for editor, words in rows for each in read_overrides(editor, words))
 
@@ -107,6 +96,18 @@ def read_overrides(editor: str, words: Iterable[Mapping[str, Any]]) -> Overrides
     return tuple(msgspec.convert({"editor": editor, **each}, Override) for each in words)
 
 
+def get(tx: Transaction, decision_id: int) -> StoredDecision | None:
+    """The decision of this id."""
+    row = tx.get(DecisionRow, decision_id, populate_existing=True)
+    return _stored(row) if row is not None else None
+
+
+def mark_undone(tx: Transaction, decision_id: int, now: datetime) -> None:
+    """It was taken back: it counts for nothing any more, and stays in the history."""
+    tx.get_one(DecisionRow, decision_id).undone_at = now
+    tx.flush()
+
+
 def newest(tx: Transaction, submission_id: int) -> StoredDecision | None:
     """The last decision about a submission."""
     wanted = select(DecisionRow).where(DecisionRow.submission_id == submission_id)
@@ -116,7 +117,11 @@ def newest(tx: Transaction, submission_id: int) -> StoredDecision | None:
 
 def is_silent(tx: Transaction, submission_id: int, event: str) -> bool:
     """Whether the newest decision of this kind was to write no letter."""
-    wanted = DecisionRow.submission_id == submission_id, DecisionRow.event == event
+    wanted = (
+        DecisionRow.submission_id == submission_id,
+        DecisionRow.event == event,
+        DecisionRow.undone_at.is_(None),
+    )
     newest = select(DecisionRow.silent).where(*wanted).order_by(DecisionRow.id.desc())
     return bool(tx.scalar(newest.limit(1)))
 
@@ -142,4 +147,6 @@ def _stored(row: DecisionRow) -> StoredDecision:
         letter_id=row.letter_id,
         before=row.before,
         is_undone=row.undone_at is not None,
+        id=row.id,
+        submission_id=row.submission_id,
     )

@@ -72,7 +72,7 @@ def decided_of(
             Decision.overrides,
         )
         .outerjoin(Account, Account.id == Decision.account_id)
-        .where(wanted)
+        .where(wanted, Decision.undone_at.is_(None))
         .order_by(Decision.id)
     )
     named: dict[int, str] = {}

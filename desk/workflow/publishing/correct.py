@@ -11,7 +11,7 @@ from desk.domain.publications import CALLING
 from desk.store import Transaction, events
 from desk.store.editors import claims
 from desk.store.outbound import relay
-from desk.store.publications import decisions, editions, moves, rows
+from desk.store.publications import decisions, editions, moves, rows, undoing
 from desk.store.publications.decisions import StoredDecision
 from desk.store.publications.rows import BEFORE_TARGETS, Row
 from desk.store.submissions import accepted, submission_rows, threads
@@ -43,7 +43,7 @@ def correct(  # noqa: PLR0913 - an editor's words, one each
     with app.store.begin() as tx:
         found = find(tx, number)
         before = editions.newest(tx, found)
-        kept = decisions.look_before(tx, found)
+        kept = undoing.look_before(tx, found)
         amended = _place_captions(amendments, before.edition if before else None, captions)
         actor = name_actor(editor, account)
         happened = events.Happened(at=app.clock(), actor=actor, what="correct")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from desk.app import App
 from desk.store import Transaction, events
 from desk.store.editors import claims
-from desk.store.publications import decisions, editions, moves, rows
+from desk.store.publications import decisions, editions, moves, rows, undoing
 from desk.store.publications.decisions import StoredDecision
 from desk.store.publications.rows import Row
 from desk.store.submissions import submission_rows, threads
@@ -70,7 +70,7 @@ def answer_elsewhere(
     """Put on record what an editor says of these rows alone. The submission is locked. Raises
     IllegalMove."""
     thread = threads.get(tx, submission_id)
-    before = decisions.look_before(tx, submission_id)
+    before = undoing.look_before(tx, submission_id)
     stored = rows.of_submission(tx, submission_id)
     check_elsewhere(app, thread.number, thread.state, stored, decision)
     if decision.event == "publish":
