@@ -49,6 +49,16 @@ def load_media_key(home: Path) -> bytes:
         raise StoreError("data_folder", fault=name_fault(error)) from error
 
 
+def read_media_key(home: Path) -> bytes:
+    """The key as it is; b"" where none was made, for then nothing was signed. Raises StoreError."""
+    try:
+        return (home / MEDIA_KEY).read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise StoreError("data_folder", fault=name_fault(error)) from error
+
+
 def _make_key(path: Path) -> None:
     fresh = path.with_name(f".{path.name}.{randomness.token_hex(8)}")
     try:

@@ -21,6 +21,8 @@ FILLED = {
     "number": "W-2026-0001",
     "revision": "1",
     "stem": "foto-1",
+    "edition": "W-2026-0001-1",
+    "n": "1",
 }
 # sent by a page of ours; and by anybody else
 HONEST = ({"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "{base}"})

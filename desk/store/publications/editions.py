@@ -61,6 +61,19 @@ def newest(tx: Transaction, submission_id: int) -> StoredEdition | None:
     return StoredEdition(id=row.id, submission_id=submission_id, edition=_thaw(row.content))
 
 
+def find_numbered(tx: Transaction, submission: str, number: int) -> StoredEdition | None:
+    """Edition `number` of the submission of this number; None for none."""
+    found = (
+        select(EditionRow)
+        .join(Submission, Submission.id == EditionRow.submission_id)
+        .where(Submission.number == submission, EditionRow.number == number)
+    )
+    row = tx.scalars(found).first()
+    if row is None:
+        return None
+    return StoredEdition(id=row.id, submission_id=row.submission_id, edition=_thaw(row.content))
+
+
 def find_before(tx: Transaction, submission_id: int, edition: Edition | None) -> Edition | None:
     """The edition that this one corrects; None for the first."""
     if edition is None or edition.number < 2:

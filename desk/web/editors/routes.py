@@ -2,7 +2,7 @@
 
 from desk.web.editors import assets, files, form_drafts, pulse, queue, sign_in, submission
 from desk.web.editors.accounts import everybody, own
-from desk.web.editors.publishing import calendar, published
+from desk.web.editors.publishing import calendar, media, published
 from desk.web.visit import WebRoute
 
 ROUTES: tuple[WebRoute, ...] = (
@@ -17,4 +17,5 @@ ROUTES: tuple[WebRoute, ...] = (
     *everybody.ROUTES,
     *calendar.ROUTES,
     *published.ROUTES,
+    *media.ROUTES,
 )
