@@ -20,6 +20,7 @@ from tests.drill import (
     readers,
     slow,
     undo,
+    xss,
 )
 from tests.drill.tayang import runs as tayang
 
@@ -39,6 +40,7 @@ DRILLS: dict[str, Callable[[], bool]] = {
     "budgets": budgets.drill,
     "publish": publish.drill,
     "undo": undo.drill,
+    "xss": xss.drill,
     "tayang": tayang.drill,
 }
 
