@@ -167,6 +167,7 @@ def _history(
             text=event_text(one.what, one.facts, language, by_name(one.actor)),
             tone=BADGES.get(one.what, ""),
             words=decided.get(one.id, ()),
+            id=one.id,
         )
         for one in found.events
         if one.what not in _UNTOLD

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from desk.app import App
 from desk.domain.moments import word_moment
+from desk.domain.overrides import Override
 from desk.outbound.enqueue import (
     Shown,
     choose_automatic_policy,
@@ -265,14 +266,15 @@ def _put_online(tx: Transaction, app: App, submission_id: int, decision: Decisio
 def _letter(
     tx: Transaction, app: App, submission_id: int, kind: LetterKind | None, decision: Decision
 ) -> int | None:
-    context = context_of_submission(tx, app, submission_id)
+    aside = tuple(Override(code=code, subject=subject) for code, subject in decision.unasked)
+    context = context_of_submission(tx, app, submission_id, aside)
     if kind is None or context is None or app.config.reply.mode == "off":
         return None
     context = msgspec.structs.replace(
         context,
         editor=decision.editor,
         note=decision.note,
-        reason=decision.reason,
+        reason="" if decision.unasked else decision.reason,  # why it is set aside is not theirs
         remarks=decision.remarks,
         returned=decision.event == "return",
         publish_at=decision.publish_at,

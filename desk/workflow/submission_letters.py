@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from desk.app import App
+from desk.domain.overrides import Overrides
 from desk.outbound.enqueue import LetterRef, choose_automatic_policy, local_now, write
 from desk.outbound.letter_context import active_sections, context_of_thread
 from desk.store import Transaction, events
@@ -26,8 +27,11 @@ ASKS = frozenset({"revise", "partly-fixed", "unreadable", "nothing-attached", "n
 RETURNS = ASKS - {"notes", "reminder"}  # by the machine
 
 
-def context_of_submission(tx: Transaction, app: App, submission_id: int) -> LetterContext | None:
-    """What a letter about a submission may say; None when there is nobody to write to."""
+def context_of_submission(
+    tx: Transaction, app: App, submission_id: int, aside: Overrides = ()
+) -> LetterContext | None:
+    """What a letter about a submission may say; None when there is nobody to write to. `aside`: what
+    is being set aside with it, beside what was before."""
     posted, one = threads.posted(tx, submission_id), threads.get(tx, submission_id)
     if posted is None:
         return None
@@ -36,7 +40,7 @@ def context_of_submission(tx: Transaction, app: App, submission_id: int) -> Lett
         posted,
         now=local_now(app),
         active=active_sections(app.config.rules),
-        overrides=decisions.overrides_of(tx, submission_id),
+        overrides=(*decisions.overrides_of(tx, submission_id), *aside),
     )
 
 

@@ -184,6 +184,7 @@ class Step(Struct, frozen=True, kw_only=True):
     text: str
     tone: Tone = ""
     words: tuple[str, ...] = ()
+    id: int = 0  # the event's; 0 for what is none
 
 
 class Fact(Struct, frozen=True, kw_only=True):

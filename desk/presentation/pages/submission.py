@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.app import App
+from desk.presentation.pages.deciding import Deciding, describe_deciding
 from desk.presentation.pictures import find_pictures
 from desk.presentation.submission_page import make_page
 from desk.store import Transaction
@@ -16,6 +17,7 @@ from desk.store.editors.claims import Holder
 from desk.store.submissions import review_queue, threads
 from desk.store.submissions.one_photo import find_photo
 from desk.store.submissions.photo_history import find_seen_before
+from desk.store.submissions.queue_filter import Place, QueueFilter, find_place
 from desk.store.submissions.review_queue import SubmissionPage
 from publisher.site.fold import fold
 from publisher.site.pages import Page, Shot
@@ -33,7 +35,30 @@ class Opened(Struct, frozen=True, kw_only=True):
     page: Page
     revision: int
     version: int
+    deciding: Deciding
     holder: Holder | None = None
+
+
+class Decidable(Struct, frozen=True, kw_only=True):
+    """What is looked at before something is decided, strays too."""
+
+    id: int
+    deciding: Deciding
+    holder: Holder | None
+
+
+def find_decidable(app: App, number: str) -> Decidable | None:
+    """What may be decided of it now; None when there is none of that number."""
+    with app.store.read() as tx:
+        found = review_queue.submission_page(tx, number)
+        if found is None:
+            return None
+        held = claims.holders(tx, [found.row.id], app.clock())
+        return Decidable(
+            id=found.row.id,
+            deciding=describe_deciding(app, found),
+            holder=held.get(found.row.id),
+        )
 
 
 def open_submission(app: App, number: str) -> Opened | None:
@@ -48,8 +73,15 @@ def open_submission(app: App, number: str) -> Opened | None:
             page=fold(_make_page(tx, app, found, now)),
             revision=found.row.latest_revision,
             version=found.row.version,
+            deciding=describe_deciding(app, found),
             holder=claims.holders(tx, [found.row.id], now).get(found.row.id),
         )
+
+
+def find_place_of(app: App, wanted: QueueFilter, submission_id: int) -> Place | None:
+    """Where it stands in the list that it was opened from; None where it is there no more."""
+    with app.store.read() as tx:
+        return find_place(tx, wanted, submission_id)
 
 
 def _make_page(tx: Transaction, app: App, found: SubmissionPage, now: datetime) -> Page:

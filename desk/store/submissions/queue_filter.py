@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Literal, get_args
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true, union
 from sqlalchemy.orm import InstrumentedAttribute
@@ -147,13 +148,54 @@ def find_active(tx: Transaction, numbers: Collection[str]) -> list[tuple[int, st
     return [(row.id, row.number) for row in tx.execute(found.order_by(Submission.id))]
 
 
-def find_next(tx: Transaction, wanted: QueueFilter) -> tuple[str, Key] | None:
-    """The number of the first submission of a view that `wanted` finds, and where it stands."""
+def find_next(
+    tx: Transaction, wanted: QueueFilter, but: int | None = None
+) -> tuple[str, Key] | None:
+    """The number of the first submission of a view that `wanted` finds, and where it stands; `but`:
+    another than this one."""
     columns = Submission.number, _ORDERS[wanted.view], Submission.attention_since
-    row = tx.execute(_select(wanted).add_columns(*columns).limit(1)).first()
+    found = _select(wanted).add_columns(*columns)
+    if but is not None:
+        found = found.where(Submission.id != but)
+    row = tx.execute(found.limit(1)).first()
     if row is None:
         return None
     return row[1], Key(at=row[2], id=row[0], called=row[3] if wanted.view == "mine" else None)
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where a row stands in its list, from 1, of how many; and what stands before and behind it."""
+
+    position: int
+    total: int
+    before: tuple[str, Key] | None = None
+    behind: tuple[str, Key] | None = None
+
+
+def find_place(tx: Transaction, wanted: QueueFilter, submission_id: int) -> Place | None:
+    """Where the row of `wanted.after` stands; None where this submission is in the list no more.
+    Three queries."""
+    if wanted.after is None:
+        return None
+    whole = msgspec.structs.replace(wanted, after=None)
+    ranked = _select(whole).order_by(None).subquery()
+    behind = _select(wanted).order_by(None).subquery()
+    total, later, own = tx.execute(
+        select(
+            select(func.count()).select_from(ranked).scalar_subquery(),
+            select(func.count()).select_from(behind).scalar_subquery(),
+            select(func.count()).where(ranked.c.id == submission_id).scalar_subquery(),
+        )
+    ).one()
+    if not own:
+        return None
+    turned = msgspec.structs.replace(wanted, newest_first=not wanted.newest_first)
+    return Place(
+        position=max(total - later, 1),  # its row may have moved
+        total=total,
+        before=find_next(tx, turned, submission_id),
+        behind=find_next(tx, wanted, submission_id),
+    )
 
 
 def stands_in(tx: Transaction, view: View, submission_id: int) -> bool:

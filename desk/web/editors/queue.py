@@ -94,6 +94,7 @@ def show_queue(visit: Visit) -> Response:
         "queue.html.j2",
         page=page,
         list=Addresses(wanted, language_of(visit)),
+        done=visit.query.has("selesai"),
         may_take=visit.who.role in ALLOWED["editor"],
     )
 

@@ -1,6 +1,16 @@
 """Every page of the desk."""
 
-from desk.web.editors import assets, files, form_drafts, pulse, queue, sign_in, submission
+from desk.web.editors import (
+    assets,
+    claims,
+    decide,
+    files,
+    form_drafts,
+    pulse,
+    queue,
+    sign_in,
+    submission,
+)
 from desk.web.editors.accounts import everybody, own
 from desk.web.editors.publishing import calendar, media, published
 from desk.web.visit import WebRoute
@@ -10,6 +20,8 @@ ROUTES: tuple[WebRoute, ...] = (
     *sign_in.ROUTES,
     *queue.ROUTES,
     *submission.ROUTES,
+    *decide.ROUTES,
+    *claims.ROUTES,
     *files.ROUTES,
     *form_drafts.ROUTES,
     *pulse.ROUTES,

@@ -18,6 +18,7 @@ from redaksi.states import State
 from redaksi.text.web_address import check_address
 
 _ACCEPTING = frozenset({"schedule", "publish"})
+_REASONED = _ACCEPTING | {"return"}
 _INITIALS = re.compile(r"[A-Z]{2,4}")
 LONGEST_HEADLINE = 140
 SHORTEST_REASON, LONGEST_REASON = 5, 300
@@ -44,7 +45,10 @@ def check_decision(app: App, decision: Decision) -> Decision:
 def find_overrides(
     tx: Transaction, submission_id: int, state: State, decision: Decision
 ) -> tuple[Finding, ...]:
-    """The findings that accepting sets aside. Raises IllegalMove where that has no reason."""
+    """The findings that accepting sets aside, or that a return does not ask for. Raises IllegalMove
+    where that has no reason."""
+    if decision.event == "return":
+        return _find_unasked(tx, submission_id, decision)
     if decision.event not in _ACCEPTING or state == "published":
         return ()
     musts = find_musts(tx, submission_id)  # what was set aside once has its reason
@@ -62,8 +66,20 @@ def check_asks(tx: Transaction, submission_id: int, decision: Decision) -> None:
         raise IllegalMove("needs_asking")
     if decision.event != "return" or decision.silent or decision.remarks:
         return
-    if not find_musts(tx, submission_id):
+    musts = find_musts(tx, submission_id)
+    if all((finding.code, finding.subject) in decision.unasked for finding in musts):
         raise IllegalMove("nothing_to_mend")
+
+
+def _find_unasked(tx: Transaction, submission_id: int, decision: Decision) -> tuple[Finding, ...]:
+    unasked = tuple(
+        finding
+        for finding in find_musts(tx, submission_id)
+        if (finding.code, finding.subject) in decision.unasked
+    )
+    if unasked and len(decision.reason.strip()) < SHORTEST_REASON:
+        raise IllegalMove("needs_override", n=len(unasked))
+    return unasked
 
 
 def find_musts(tx: Transaction, submission_id: int) -> tuple[Finding, ...]:
@@ -84,7 +100,7 @@ def _check_words(decision: Decision) -> None:
     headline, reason = decision.headline, decision.reason.strip()
     if len(headline) > LONGEST_HEADLINE or "\n" in headline:
         raise IllegalMove("headline_too_long", length=len(headline), most=LONGEST_HEADLINE)
-    if len(reason) > LONGEST_REASON and decision.event in _ACCEPTING:
+    if len(reason) > LONGEST_REASON and decision.event in _REASONED:
         raise IllegalMove("reason_too_long", n=len(reason), most=LONGEST_REASON)
     for remark in decision.remarks:
         if not SHORTEST_REMARK <= len(remark.ask.strip()) <= LONGEST_REMARK:

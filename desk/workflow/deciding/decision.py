@@ -32,6 +32,8 @@ class Decision(Struct, frozen=True, kw_only=True):
     note: str = ""  # a word to the contributor
     reason: str = ""  # why it is declined or taken back, or findings are set aside
     remarks: tuple[Remark, ...] = ()
+    # findings of the newest try, code and subject, that a return does not ask for: set aside
+    unasked: tuple[tuple[str, str], ...] = ()
     captions: tuple[tuple[int, str], ...] = ()  # of the photos that can be shown, by place from 1
     silent: bool = False  # no letter of any kind; that it is published is told to nobody either
     tell: bool = False  # scheduled silently: write once it is published all the same
@@ -70,7 +72,7 @@ _TAKES: Mapping[str, frozenset[str]] = {
         }
     ),
     "note": frozenset({"remarks", "note"}),
-    "return": frozenset({"remarks", "note"}),
+    "return": frozenset({"remarks", "note", "reason", "unasked"}),
     "decline": frozenset({"reason"}),
     "withdraw": frozenset({"reason"}),
     "take_down": frozenset({"reason"}),
@@ -85,6 +87,7 @@ _OPTIONAL = (
     "note",
     "reason",
     "remarks",
+    "unasked",
     "url",
     "target",
     "captions",
@@ -99,6 +102,7 @@ OPTIONS: Mapping[str, str] = {
     "note": "--note",
     "reason": "--reason",
     "remarks": "--ask",
+    "unasked": "--unasked",
     "url": "--url",
     "target": "--target",
     "captions": "--caption",
@@ -111,6 +115,8 @@ OPTIONS: Mapping[str, str] = {
 def refuse_foreign(decision: Decision) -> None:
     """Raise IllegalMove for what this decision has no place for: nothing typed is lost unseen."""
     takes = _TAKES.get(decision.event, frozenset())
+    if decision.event == "return" and not decision.unasked:
+        takes -= {"reason"}  # of what is set aside
     foreign = [
         OPTIONS[name]
         for name in (*_OPTIONAL, "initials", "tell", "unchecked")

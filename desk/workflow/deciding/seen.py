@@ -17,7 +17,8 @@ TWICE = timedelta(seconds=60)  # a second press within it is no second decision
 _ON_RECORD: Mapping[str, frozenset[str]] = {
     "withdraw": frozenset({"withdraw", "confirm_withdrawal", "take_down"}),
 }
-_WORDS = ("headline", "category", "url", "reason", "note", "silent")
+_WORDS = ("url", "reason", "note", "silent")
+_KEPT = ("headline", "category")  # given again it is no change
 
 
 def check_seen(
@@ -60,6 +61,7 @@ def is_repeated(before: StoredDecision, decision: Decision, app: App) -> bool:
     return (
         before.event in events
         and all(getattr(before, name) == getattr(decision, name) for name in _WORDS)
+        and all(getattr(decision, name) in ("", getattr(before, name)) for name in _KEPT)
         and [remark.get("ask", "") for remark in before.remarks] == asked
         and _is_same_moment(before, decision)
     )
