@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from desk.app import App, open_app
 from desk.demo.config_file import leave_config
+from desk.demo.editors import serve_editors
 from desk.demo.imap import ImapServer, imap_server
 from desk.demo.pages import serving
 from desk.demo.post import Letterbox, capturing
@@ -204,8 +205,14 @@ def stay(
         number = schedule_one(on)
         for line in (*scoreboard(on), *wrong):
             say(line)
+        desk = stack.enter_context(serve_editors(on.app))
         stack.enter_context(run_daemon(on.app))
-        say("\n" + on.words.say("demo", "queue", address=f"{address}antrean/"))
+        say("")
+        if desk is not None:
+            say(on.words.say("demo", "desk", address=desk.address))
+            facts = {"login": desk.login, "password": desk.password}
+            say(on.words.say("demo", "sign_in", **facts))
+        say(on.words.say("demo", "queue", address=f"{address}antrean/"))
         say(on.words.say("demo", "warta", address=f"{address}warta/"))
         say(on.words.say("demo", "letterbox", address=f"{address}kotak/"))
         say(on.words.say("demo", "config", config=config, number=number))

@@ -15,13 +15,15 @@ from redaksi.fault import word_full
 DEED = b"\0" * 4096
 
 
-def look_at_disks(config: Config) -> tuple[Place, ...]:
-    """Every folder that is written to and stands already. Never fails: a fault is what it is
-    for."""
-    return tuple(look_at(key, path) for key, path in _folders(config) if os.path.lexists(path))
+def look_at_disks(config: Config, *, tries: bool = True) -> tuple[Place, ...]:
+    """Every folder that is written to and stands already; `tries`: by the deed too. Never fails: a
+    fault is what it is for."""
+    return tuple(
+        look_at(key, path, tries=tries) for key, path in _folders(config) if os.path.lexists(path)
+    )
 
 
-def look_at(key: str, path: Path) -> Place:
+def look_at(key: str, path: Path, *, tries: bool = True) -> Place:
     """One folder: its numbers, then the deed."""
     try:
         room, device = os.statvfs(path), path.stat().st_dev
@@ -35,7 +37,7 @@ def look_at(key: str, path: Path) -> Place:
         inodes_free=room.f_favail,
         inodes=room.f_files,
         device=device,
-        fault=_try(path),
+        fault=_try(path) if tries else 0,
     )
 
 

@@ -12,9 +12,9 @@ from desk.store.outbound import outbox_queries
 from desk.store.publications.alarms import find_alarms
 
 
-def observe(app: App, confined: Confined | None = None) -> Observed:
+def observe(app: App, confined: Confined | None = None, *, tries: bool = True) -> Observed:
     """How things stand now; `confined`: what an examiner's probe found. Reads rows; writes files on
-    the disks it tries, and removes them."""
+    the disks it `tries`, and removes them."""
     now = app.clock()
     with app.store.read() as tx:
         found = health.observe(tx, now, str(app.config.queue_folder))
@@ -23,7 +23,7 @@ def observe(app: App, confined: Confined | None = None) -> Observed:
             stands=status.status(tx),
             confined=confined,
             health=found,
-            places=look_at_disks(app.config),
+            places=look_at_disks(app.config, tries=tries),
             sent_today=len(outbox_queries.left(tx, now - DAY)),
             draft_days=_count_days(app, found.oldest_draft, now),
             publications=alarms,

@@ -9,8 +9,10 @@ waited out.
 import random
 import threading
 import time
+from datetime import datetime
 
 from desk.app import App
+from desk.inbound.asked import is_asked
 from desk.inbound.hold import Pass, Watch
 from desk.inbound.poll import enter_mailbox, hold_mailbox, pass_over
 from desk.store.inbound.ledger import Place
@@ -20,6 +22,7 @@ from redaksi.errors import ConfigError, LeaseLost, LoginRefused, RedaksiError, T
 from redaksi.log import get_logger
 
 FIRST, LONGEST = 1.0, 300.0  # seconds
+LOOK = 1.0  # seconds between two looks whether somebody asks
 KEPT = 23 * 3600.0  # seconds a connection is kept at most: Gmail ends them after 24 hours
 log = get_logger("vigil")
 
@@ -40,6 +43,7 @@ class MailboxWatcher:
         self._office, self._box, self._stopping = app, box, stopping
         self._failures = 0
         self._begun = False  # the first pass reconciles
+        self._begun_at: datetime | None = None  # of the newest pass, or of a try to enter
         self._cuts: dict[Place, tuple[int, int]] = {}
         self._thread = threading.Thread(target=self._watch, name=f"watch:{box.id}", daemon=True)
 
@@ -67,10 +71,17 @@ class MailboxWatcher:
         self._failures += 1
         pause = pause_after(self._failures, error, random.uniform(0.75, 1.25))  # noqa: S311 - spread, not secrecy
         log.error("vigil.failed", mailbox=self._box.id, error=str(error), pause=round(pause, 1))
-        self._stopping.wait(pause)
+        until = time.monotonic() + pause
+        while (left := until - time.monotonic()) > 0 and not self._stopping.wait(min(LOOK, left)):
+            if not isinstance(error, Throttled) and self._is_asked():
+                return
+
+    def _is_asked(self) -> bool:
+        return is_asked(self._office, self._box.id, self._begun_at)
 
     def _connected(self) -> None:
         """Passes over one connection, until it breaks, grows old, or we stop."""
+        self._begun_at = self._office.clock()
         with enter_mailbox(self._office, self._box) as mailbox:
             until = time.monotonic() + KEPT
             while not self._stopping.is_set() and time.monotonic() < until:
@@ -79,6 +90,7 @@ class MailboxWatcher:
                 self._wait(mailbox)
 
     def _pass(self, mailbox: Mailbox) -> None:
+        self._begun_at = self._office.clock()
         watch = Watch(stop=self._stopping.is_set)
         with hold_mailbox(
             self._office, self._box, watch, thorough=not self._begun, cuts=self._cuts
@@ -88,8 +100,13 @@ class MailboxWatcher:
                 self._begun = True
 
     def _wait(self, mailbox: Mailbox) -> None:
-        """IDLE in the first folder; the others are looked at after each interval."""
-        seconds, stop = self._box.poll.total_seconds(), self._stopping.is_set
+        """IDLE in the first folder; the others are looked at after each interval, or when somebody
+        asks."""
+        seconds = self._box.poll.total_seconds()
+
+        def stop() -> bool:
+            return self._stopping.is_set() or self._is_asked()
+
         first = next((folder for folder in self._box.folders if not folder.startswith("\\")), "")
         if not first or stop():
             self._stopping.wait(seconds)

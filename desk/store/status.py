@@ -72,6 +72,44 @@ def status(tx: Transaction) -> Status:
     )
 
 
+class Pass(Struct, frozen=True, kw_only=True):
+    """A pass over a folder. `error`: frozen (redaksi.catalog.stored); "" when it was good."""
+
+    mailbox: str
+    folder: str
+    started_at: datetime
+    ended_at: datetime | None
+    new: int
+    error: str
+
+
+def list_passes(tx: Transaction, most: int) -> list[Pass]:
+    """The newest passes, the newest first."""
+    rows = tx.scalars(select(Poll).order_by(Poll.id.desc()).limit(most))
+    return [
+        Pass(
+            mailbox=row.mailbox_id,
+            folder=row.folder,
+            started_at=row.started_at,
+            ended_at=row.ended_at,
+            new=row.new,
+            error=row.error,
+        )
+        for row in rows
+    ]
+
+
+def list_quarantined(tx: Transaction, most: int) -> list[str]:
+    """Numbers of what is in quarantine, the newest first."""
+    wanted = select(Submission.number).where(Submission.state == "quarantined")
+    return list(tx.scalars(wanted.order_by(Submission.id.desc()).limit(most)))
+
+
+def count_came(tx: Transaction, since: datetime) -> int:
+    """How many mails were taken in since then."""
+    return tx.scalar(select(func.count()).where(Mail.received_at >= since)) or 0
+
+
 def newest_event(tx: Transaction) -> int:
     """A number that grows with everything that happens; 0 before anything has."""
     return tx.scalar(select(func.max(Event.id))) or 0

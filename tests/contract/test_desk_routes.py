@@ -16,6 +16,7 @@ from tests.postoffice import MONDAY, bench
 
 WHO = ("signed out", "reader", "editor", "chief", "ops", "disabled")
 FILLED = {
+    "job": "1",
     "digest": "x",
     "name": "desk.css",
     "number": "W-2026-0001",

@@ -9,11 +9,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import urllib3
 
+from desk.app import App
+from desk.inbound.asked import ask_to_poll
+from desk.store.status import list_passes
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
 from tests import newsroom
@@ -94,6 +98,26 @@ def test_the_desk_is_served_beside_the_worker_and_both_end(
         process.send_signal(signal.SIGTERM)
         assert process.wait(HANGS) == 0, process.communicate()[0][-2000:]
         assert time.monotonic() - begun < END
+
+
+def test_the_inbox_is_looked_at_when_somebody_at_the_desk_asks(
+    account: Account, tmp_path: Path
+) -> None:
+    """Spam is looked at every ten minutes; IDLE tells of INBOX alone."""
+    config = newsroom.config_file(account, tmp_path, poll="10m")
+    with running(config, account, "run"), newsroom.app(account, tmp_path) as app:
+        until(lambda: len(passes(app)) == 2, HANGS)
+        with open_mailbox(account) as mailbox:
+            mailbox.append("Spam", b"From: a@x.example\r\nMessage-ID: <1@x>\r\n\r\nHai\r\n")
+        ask_to_poll(app)
+        until(lambda: len(mails(app.store)) == 1, HANGS)
+
+
+def passes(app: App) -> list[datetime | None]:
+    """When each pass ended."""
+    with app.store.read() as tx:
+        found = [each.ended_at for each in list_passes(tx, 50)]
+    return [ended for ended in found if ended is not None]
 
 
 def test_without_web_the_worker_runs_alone(account: Account, tmp_path: Path) -> None:

@@ -97,6 +97,11 @@ def is_alive(tx: Transaction, identifier: str) -> bool:
     return tx.scalar(select(Process.id).where(Process.id == identifier, alive(tx))) is not None
 
 
+def is_any_alive(tx: Transaction) -> bool:
+    """Whether anybody wrote to the store lately."""
+    return tx.scalar(select(Process.id).where(alive(tx)).limit(1)) is not None
+
+
 def alive(tx: Transaction) -> ColumnElement[bool]:
     """The condition on `process` that it has not ended and was heard of lately."""
     return and_(Process.ended_at.is_(None), Process.heartbeat_at > _earliest(tx))

@@ -25,13 +25,13 @@ def give_original(visit: Visit) -> Response:
     sha256 = find_original(visit.app, number, revision, name)
     if sha256 is not None:
         try:
-            return _download(visit.app.blobs.open(sha256), f"{number}-{name}")
+            return give_download(visit.app.blobs.open(sha256), f"{number}-{name}")
         except BlobMissing:
             return show_error(visit, 404, "purged")
     converted = find_converted(visit.app, number, revision, name)
     if converted is None:
         return show_error(visit, 404)
-    return _download(converted.open("rb"), f"{number}-{name}")
+    return give_download(converted.open("rb"), f"{number}-{name}")
 
 
 def give_small(visit: Visit) -> Response:
@@ -66,7 +66,8 @@ def _show(visit: Visit, path: Path | None) -> Response:
     return Response(path.read_bytes(), media_type="image/jpeg", headers=headers)
 
 
-def _download(stream: BinaryIO, name: str) -> Response:
+def give_download(stream: BinaryIO, name: str) -> Response:
+    """Bytes to save, never to open; closed when they were sent."""
     headers = {
         "content-disposition": f'attachment; filename="{name}"',
         "content-security-policy": FILE_POLICY,

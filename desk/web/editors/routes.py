@@ -12,6 +12,7 @@ from desk.web.editors import (
     submission,
 )
 from desk.web.editors.accounts import everybody, own
+from desk.web.editors.ops import probes, quarantine, status
 from desk.web.editors.publishing import calendar, media, published
 from desk.web.visit import WebRoute
 
@@ -30,4 +31,7 @@ ROUTES: tuple[WebRoute, ...] = (
     *calendar.ROUTES,
     *published.ROUTES,
     *media.ROUTES,
+    *status.ROUTES,
+    *quarantine.ROUTES,
+    *probes.ROUTES,
 )

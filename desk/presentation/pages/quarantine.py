@@ -1,0 +1,96 @@
+"""What is in quarantine, by facts alone: no picture, no text, nothing that was opened."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec import Struct
+
+from desk.app import App
+from desk.presentation.reasons import in_words
+from desk.store import events
+from desk.store.events import Happened
+from desk.store.inbound import mails
+from desk.store.submissions import review_queue
+from redaksi.model import Assessment, Document, Language, Other, Photo
+from redaksi.text import clean
+
+DOWNLOADED = "quarantine downloaded"  # an event, without facts
+
+
+class HeldFile(Struct, frozen=True, kw_only=True):
+    """A file of it. `kind`: as its bytes show it; `size` in bytes."""
+
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    why: str = ""
+
+
+class Held(Struct, frozen=True, kw_only=True):
+    """A mail in quarantine. `blob`: SHA-256 of the raw mail; None once it was purged."""
+
+    id: int
+    number: str
+    mail_id: int
+    sender: str
+    subject: str
+    received_at: datetime
+    reason: str
+    size: int
+    blob: str | None
+    files: tuple[HeldFile, ...]
+
+
+def open_held(app: App, number: str) -> Held | None:
+    """None where there is none of that number, or it is in quarantine no more."""
+    with app.store.read() as tx:
+        found = review_queue.submission_page(tx, number)
+        if found is None or found.row.state != "quarantined":
+            return None
+        row, mail = found.row, mails.get(tx, found.row.mail_id)
+    language = app.config.language
+    return Held(
+        id=row.id,
+        number=row.number,
+        mail_id=mail.id,
+        sender=row.address,
+        subject=clean.line(row.mail_subject, 200),
+        received_at=row.received_at,
+        reason=in_words(row.reason or mail.reason, language),
+        size=mail.size,
+        blob=mail.blob,
+        files=tuple(_list_files(found.judged, mail.others, language)),
+    )
+
+
+def record_download(app: App, held: Held, actor: str) -> None:
+    """Somebody took it out of here."""
+    happened = Happened(
+        at=app.clock(), actor=actor, what=DOWNLOADED, submission_id=held.id, mail_id=held.mail_id
+    )
+    with app.store.begin() as tx:
+        events.record(tx, happened)
+
+
+def _list_files(
+    judged: Assessment | None, others: tuple[Other, ...], language: Language
+) -> Iterator[HeldFile]:
+    submission = judged.submission if judged is not None else None
+    files: list[Document | Photo] = []
+    if submission is not None:
+        files = [*submission.documents, *submission.photos]
+    for file in files:
+        yield HeldFile(name=_name(file.name), kind=file.kind, size=file.size, sha256=file.sha256)
+    for other in (*(submission.others if submission else ()), *others):
+        yield HeldFile(
+            name=_name(other.name),
+            kind=other.kind,
+            size=other.size,
+            sha256=other.sha256,
+            why=in_words(other.why, language),
+        )
+
+
+def _name(name: str) -> str:
+    return clean.line(name, 120)

@@ -1,0 +1,1 @@
+"""What ops look at: how things stand, quarantine, whether the process answers."""
