@@ -13,6 +13,7 @@ from desk.presentation.publication.standing import badges_under_way, commands_of
 from desk.presentation.reasons import explain_rule, in_words
 from desk.store.outbound.outbox_queries import WAITS_FOR_WORD
 from desk.store.submissions.review_queue import QueueRow
+from desk.store.submissions.row_parts import CHOSEN
 from publisher.site.pages import Badge, Entry, View
 from redaksi import catalog
 from redaksi.model import Finding, Language
@@ -154,9 +155,11 @@ def badges_of(row: QueueRow, findings: Sequence[Finding], language: Language) ->
 
 
 def _has_pair_to_confirm(row: QueueRow) -> bool:
-    """Whether a caption's pairing is unsure; others may lack one besides."""
-    unsure = any(photo.caption_action == "confirm" for photo in row.photos)
-    return unsure or row.caption_action == "editor_confirm"
+    """Whether a caption's pairing is unsure and no editor settled it; others may lack one
+    besides."""
+    actions = [photo.caption_action for photo in row.photos]
+    is_settled = bool(actions) and all(action in ("auto", CHOSEN) for action in actions)
+    return "confirm" in actions or (row.caption_action == "editor_confirm" and not is_settled)
 
 
 def reason_text(row: QueueRow, language: Language) -> str:

@@ -8,7 +8,7 @@ from desk.domain.actor import put_name
 from desk.domain.overrides import keep_standing, list_set_aside
 from desk.presentation import highlights
 from desk.presentation.labels import BADGES, event_text
-from desk.presentation.photo_facts import describe_caption, describe_photo
+from desk.presentation.pages.shots import list_inside, make_shot, name_file, put_choice
 from desk.presentation.pictures import Pictures
 from desk.presentation.publication.copying import make_copy_view
 from desk.presentation.publication.decided import (
@@ -30,23 +30,17 @@ from publisher.site.pages import (
     Original,
     Page,
     SentLetter,
-    Shot,
     Step,
     Tone,
     Words,
 )
 from redaksi import catalog
-from redaksi.model import Assessment, Document, Finding, Label, Language, Other, Photo
+from redaksi.model import Assessment, Document, Finding, Label, Language, Other
 from redaksi.reasons import UNJUDGED
 from redaksi.text import clean
 from validators.registry import Rulebook, make_rulebook
-from validators.seen import find_asked_inside
 from validators.words import say
 
-SAFE_ENDINGS = {"jpeg": "jpg", "docm": "docx"}  # kinds whose ending is another word
-SAFE_KINDS = frozenset(
-    "docx doc rtf odt pdf jpg png tiff gif webp heic bmp zip xlsx eml".split()  # noqa: SIM905 - read as words
-)
 # an editor may send these by hand; what a limit holds leaves by itself, later
 RELEASABLE = ("draft", "held", "unknown", "failed")
 # what became of a letter is told next; 0.1 counted no letters
@@ -89,9 +83,10 @@ def make_page(
         findings=told,
         set_aside=tuple(describe_set_aside(list_set_aside(found_all, overrides), language)),
         shots=tuple(
-            _shot(i, photo, told, pictures, seen, language) for i, photo in enumerate(photos, 1)
+            put_choice(make_shot(i, photo, told, pictures, seen, language), photo, found.choices)
+            for i, photo in enumerate(photos, 1)
         ),
-        inside=tuple(_inside(judged, pictures)) if judged else (),
+        inside=tuple(list_inside(judged, pictures)) if judged else (),
         others=tuple(_others(judged, extra, language)),
         letters=tuple(_letter(letter, language) for letter in reversed(found.letters)),
         history=tuple(_history(app, found, known, found_all)),
@@ -230,78 +225,12 @@ def _lines(
     )
 
 
-def _shot(
-    index: int,
-    photo: Photo,
-    told: tuple[FindingView, ...],
-    pictures: Pictures,
-    seen: Mapping[str, str],
-    language: Language,
-) -> Shot:
-    own = tuple(t for t in told if t.anchor == f"f{index}")
-    caption = photo.caption
-    full = pictures.get((photo.sha256, "jpeg"))
-    return Shot(
-        index=index,
-        name=photo.name,
-        kind=photo.kind,
-        size=f"{photo.width} × {photo.height}"
-        if photo.width
-        else catalog.load(language).say("mark", "unknown_size"),
-        caption=caption.text if caption else "",
-        caption_from=describe_caption(caption, language) if caption else "",
-        sha256=photo.sha256,
-        thumbnail=pictures.get((photo.sha256, "thumbnail")),
-        screen=pictures.get((photo.sha256, "screen")),
-        jpeg=full,
-        download=_safe(f"foto-{index}", photo.kind),
-        told=own,
-        tone="bad"
-        if not photo.intact or any(t.severity == "must" for t in own)
-        else "ok"
-        if photo.judged
-        else "info",
-        about=describe_photo(photo, language),
-        confirm=bool(caption and caption.action == "confirm"),
-        offered=tuple(clean.line(text, 300) for text in caption.offered) if caption else (),
-        unjudged=explain_unjudged(photo.unjudged, language),
-        notes=tuple(_notes(photo, seen, language)),
-        converted=f"foto-{index}.jpg" if photo.kind != "jpeg" and full else "",
-    )
-
-
-def _notes(photo: Photo, seen: Mapping[str, str], language: Language) -> Iterator[str]:
-    """What was noted of it, and where it came before."""
-    yield from (noted(note, language) for note in photo.notes)
-    if number := seen.get(photo.sha256):
-        yield f"{noted('seen-before', language)} ({number})"
-
-
-def _inside(judged: Assessment, pictures: Pictures) -> Iterator[Shot]:
-    """Photos that are only in the document and were taken out of it."""
-    for index, picture in enumerate(find_asked_inside(judged), 1):
-        thumbnail = pictures.get((picture.sha256, "thumbnail"))
-        if thumbnail is not None:
-            yield Shot(
-                index=index,
-                name=clean.line(picture.name, 80),
-                kind=picture.kind,
-                size=f"{picture.width} × {picture.height}",
-                caption="",
-                sha256=picture.sha256,
-                thumbnail=thumbnail,
-                screen=pictures.get((picture.sha256, "screen")),
-                download=_safe(f"gambar-{index}", picture.kind),
-                tone="info",
-            )
-
-
 def _original(file: Document | Other, stem: str, language: Language) -> Original:
     return Original(
         name=clean.line(file.name, 80),
         kind=file.kind,
         sha256=file.sha256,
-        download=_safe(stem, file.kind),
+        download=name_file(stem, file.kind),
         why=_why(file, language),
     )
 
@@ -321,12 +250,6 @@ def _others(
     files: list[Document | Other] = [*extra, *(judged.submission.others if judged else ())]
     for index, file in enumerate(files, 1):
         yield _original(file, f"berkas-{index}", language)
-
-
-def _safe(stem: str, kind: str) -> str:
-    """A name of our own; an ending a browser would render as a page becomes .bin."""
-    ending = SAFE_ENDINGS.get(kind, kind)
-    return f"{stem}.{ending if ending in SAFE_KINDS else 'bin'}"
 
 
 def _letter(letter: Stored, language: Language) -> SentLetter:

@@ -144,6 +144,13 @@ class Shot(Struct, frozen=True, kw_only=True):
     offered: tuple[str, ...] = ()  # captions that may be this photo's instead
     notes: tuple[str, ...] = ()
     converted: str = ""  # safe name of its JPEG copy; "" when there is none
+    # what an editor chose; `caption` is his then, `read` what was paired with it
+    read: str = ""
+    used: bool = True
+    main: bool = False
+    credit: str = ""
+    alt: str = ""
+    confirmed: bool = False
 
 
 class Original(Struct, frozen=True, kw_only=True):

@@ -11,13 +11,14 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from desk.domain.actor import list_accounts
 from desk.domain.attention import NONE, TRIES, WORDS, Attention
 from desk.domain.overrides import SetAside, keep_standing, list_set_aside
+from desk.domain.photo_choices import Choices
 from desk.store import attention, events
 from desk.store.editors import accounts
 from desk.store.editors.claims import Holder, holder_of
 from desk.store.engine import Transaction
 from desk.store.inbound import mails
 from desk.store.outbound import letters, outbox
-from desk.store.publications import decisions, editions
+from desk.store.publications import decisions, editions, photo_choices
 from desk.store.publications.decisions import StoredDecision
 from desk.store.submissions import row_parts, row_publications
 from desk.store.submissions.frozen import thaw
@@ -119,6 +120,7 @@ class SubmissionPage(Struct, frozen=True, kw_only=True):
     edition: Edition | None = None  # where a target asks an editor to set it
     before: Edition | None = None  # what stands there then
     names: Mapping[int, str] = {}  # of the accounts that its history names
+    choices: Choices = {}  # what editors chose of its photos
 
 
 def queue_rows(tx: Transaction, states: Iterable[State] = STATES) -> list[QueueRow]:
@@ -163,6 +165,7 @@ def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
         edition=edition,
         before=before,
         names=accounts.names_of(tx, list_accounts(each.actor for each in happened)),
+        choices=photo_choices.of_submission(tx, row.id),
     )
 
 

@@ -9,11 +9,17 @@ from msgspec import Struct
 from sqlalchemy import (
     ColumnElement,
     Float,
+    Join,
     Row,
     Select,
+    and_,
+    case,
     cast,
     func,
+    join,
     literal,
+    or_,
+    outerjoin,
     select,
     union_all,
 )
@@ -21,13 +27,25 @@ from sqlalchemy import (
 from desk.domain.attention import DECIDED, TRIES
 from desk.store.columns import Words
 from desk.store.engine import Transaction
-from desk.store.tables import Caption, Document, Event, Finding, LetterState, Mail, Outbox, Photo
+from desk.store.tables import (
+    Caption,
+    Document,
+    Event,
+    Finding,
+    LetterState,
+    Mail,
+    Outbox,
+    Photo,
+    PhotoChoice,
+    Revision,
+)
 from redaksi.model import Finding as FoundFinding
 from redaksi.reasons import Reason
 from redaksi.text import clean
 
 Revisions = Select[int] | Collection[int]  # their ids, or what finds them
 SHORT = 200  # characters of what was written that a row shows
+CHOSEN = "chosen"
 _SPEAKS = TRIES | {"message", "resent"}
 _SEES = DECIDED | {"seen"}
 
@@ -60,7 +78,7 @@ class PhotoRow(Struct, frozen=True, kw_only=True):
     intact: bool
     caption: str
     caption_source: str
-    caption_action: str
+    caption_action: str  # as it was read; CHOSEN where an editor settled it
 
 
 class LetterRow(Struct, frozen=True, kw_only=True):
@@ -141,10 +159,31 @@ def _select_photos() -> Select[*tuple[Any, ...]]:
         literal("", Words),
         func.coalesce(Caption.text, ""),
         func.coalesce(Caption.source, ""),
-        func.coalesce(Caption.action, ""),
+        case((_is_settled(), CHOSEN), else_=func.coalesce(Caption.action, "")),
         Photo.width,
         cast(Photo.height, Float),
-    ).outerjoin(Caption, Caption.photo_id == Photo.id)
+    ).select_from(_choices())
+
+
+def _choices() -> Join:
+    """Photos, what was paired with them, and what an editor chose."""
+    choice = and_(
+        PhotoChoice.submission_id == Revision.submission_id, PhotoChoice.sha256 == Photo.sha256
+    )
+    photos = join(Photo, Revision, Revision.id == Photo.revision_id)
+    captioned = outerjoin(photos, Caption, Caption.photo_id == Photo.id)
+    return outerjoin(captioned, PhotoChoice, choice)
+
+
+def _is_settled() -> ColumnElement[bool]:
+    """Whether an editor said whose the caption is, or that the photo is not used. The pairing that
+    was confirmed is the one that was read then (desk.domain.photo_choices)."""
+    is_same = or_(
+        PhotoChoice.source_sha256.is_(None),
+        PhotoChoice.source_sha256 != Photo.sha256,
+        PhotoChoice.caption == func.coalesce(Caption.text, ""),
+    )
+    return or_(PhotoChoice.used.is_(False), and_(PhotoChoice.confirmed_at.is_not(None), is_same))
 
 
 def _document(row: Row[Any]) -> DocumentRow:

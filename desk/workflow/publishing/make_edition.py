@@ -54,7 +54,7 @@ def make_edition(
         embargo=wanted.embargo_until,
         reason=reason,
     )
-    chosen = photo_choices.amend(tx, submission_id, amendments)
+    chosen = photo_choices.amend(tx, submission_id, amendments, judged.submission.photos)
     if chosen.headline is None and wanted.headline:
         chosen = msgspec.structs.replace(chosen, headline=wanted.headline)
     kept = before.edition if before and before.edition.revision == wanted.revision else None
