@@ -1,7 +1,7 @@
 """A later try: what was sent before and what a mail brings now, as one parcel. Each file is a slot.
 Pure.
 
-The newest readable document replaces the older one. A photo replaces another as `photo_slots` says,
+The newest readable document replaces the older one. A photo replaces another as `photos.slots` says,
 and takes the slot's name, by which captions speak of it; any other is added. Captions from the text
 of earlier mails still count.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import Struct
 
-from desk.domain.photo_slots import assign_slots, has_lost_photos, slot_name
+from desk.domain.photos.slots import assign_slots, has_lost_photos, slot_name
 from desk.domain.similarity import OTHER_TEXT, count_characters, measure_similarity, stem, text_of
 from redaksi.arrival import File, Mail, Origin, Parcel, Unread, never_mended
 from redaksi.decide import BROKEN_IN_TRANSPORT

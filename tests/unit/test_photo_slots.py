@@ -3,7 +3,7 @@
 import pytest
 from msgspec import Struct
 
-from desk.domain.photo_slots import assign_slots, has_lost_photos, slot_name
+from desk.domain.photos.slots import assign_slots, has_lost_photos, slot_name
 from redaksi.model import Assessment, Caption, Finding, Photo, Submission
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from desk.domain.photo_choices import (
+from desk.domain.photos.choices import (
     Choices,
     find_caption,
     is_confirmed,
@@ -62,7 +62,8 @@ class PhotoField(Struct, frozen=True, kw_only=True):
 class PhotoForm(Struct, frozen=True, kw_only=True):
     """The form. `rows` by the photo's place on the page; `gone`: the main photo that was chosen came
     no more; `lost`: what was typed of photos that are not there any more; `wrong`: name of a field
-    and sentence; `stale`: why it was not taken as it is."""
+    and sentence; `stale`: why it was not taken as it is; `is_older`: it is a draft, and something
+    happened since."""
 
     rows: Mapping[int, PhotoField]
     revision: int
@@ -73,6 +74,7 @@ class PhotoForm(Struct, frozen=True, kw_only=True):
     lost: tuple[str, ...] = ()
     wrong: tuple[tuple[str, str], ...] = ()
     stale: str = ""
+    is_older: bool = False
 
     @property
     def most(self) -> int:
@@ -98,7 +100,7 @@ def list_standing(photos: Iterable[Photo], choices: Choices) -> dict[str, list[s
     return fields
 
 
-def make_photo_form(  # noqa: PLR0913 - what a page is filled from
+def make_photo_form(
     photos: Sequence[Photo],
     choices: Choices,
     typed: Typed | None,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from desk.domain.photo_choices import Choices, find_caption, is_confirmed
+from desk.domain.photos.choices import Choices, find_caption, is_confirmed
 from desk.presentation.photo_facts import describe_caption, describe_photo
 from desk.presentation.pictures import Pictures
 from desk.presentation.reasons import explain_unjudged, noted

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from desk.app import App
 from desk.presentation.pages.deciding import Deciding, describe_deciding
+from desk.domain.photos.choices import Choices
 from desk.presentation.pictures import find_pictures
 from desk.presentation.submission_page import make_page
 from desk.store import Transaction
@@ -21,7 +22,7 @@ from desk.store.submissions.queue_filter import Place, QueueFilter, find_place
 from desk.store.submissions.review_queue import SubmissionPage
 from publisher.site.fold import fold
 from publisher.site.pages import Page, Shot
-from redaksi.model import Assessment
+from redaksi.model import Assessment, Photo
 from validators.seen import find_asked_inside
 
 Role = Literal["thumbnail", "screen"]
@@ -29,13 +30,16 @@ _DIGITS = 3  # of a place among the photos
 
 
 class Opened(Struct, frozen=True, kw_only=True):
-    """A submission on the desk. `holder`: who works at it."""
+    """A submission on the desk. `holder`: who works at it; `photos`: as they were read, none of what
+    is in quarantine."""
 
     id: int
     page: Page
     revision: int
     version: int
     deciding: Deciding
+    photos: tuple[Photo, ...] = ()
+    choices: Choices = {}
     holder: Holder | None = None
 
 
@@ -74,6 +78,8 @@ def open_submission(app: App, number: str) -> Opened | None:
             revision=found.row.latest_revision,
             version=found.row.version,
             deciding=describe_deciding(app, found),
+            photos=_list_photos(found),
+            choices=found.choices,
             holder=claims.holders(tx, [found.row.id], now).get(found.row.id),
         )
 
@@ -82,6 +88,12 @@ def find_place_of(app: App, wanted: QueueFilter, submission_id: int) -> Place | 
     """Where it stands in the list that it was opened from; None where it is there no more."""
     with app.store.read() as tx:
         return find_place(tx, wanted, submission_id)
+
+
+def _list_photos(found: SubmissionPage) -> tuple[Photo, ...]:
+    if found.judged is None or found.row.state == "quarantined":
+        return ()
+    return found.judged.submission.photos
 
 
 def _make_page(tx: Transaction, app: App, found: SubmissionPage, now: datetime) -> Page:

@@ -7,8 +7,9 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import select, update
 
-from desk.domain.photo_choices import Choice, Choices, find_caption, is_chosen, list_used
+from desk.domain.photos.choices import Choice, Choices, find_caption, is_chosen, list_used
 from desk.store.engine import Transaction
+from desk.store.submissions import submission_rows
 from desk.store.tables import PhotoChoice
 from publisher.articles.edition import Amendments
 from redaksi.model import Photo
@@ -88,3 +89,4 @@ def choose_caption(
     row.caption, row.source_sha256 = caption, None
     row.confirmed_at, row.at = now, now
     tx.flush()
+    submission_rows.grow(tx, submission_id)

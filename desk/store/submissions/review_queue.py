@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from desk.domain.actor import list_accounts
 from desk.domain.attention import NONE, TRIES, WORDS, Attention
 from desk.domain.overrides import SetAside, keep_standing, list_set_aside
-from desk.domain.photo_choices import Choices
+from desk.domain.photos.choices import Choices
 from desk.store import attention, events
 from desk.store.editors import accounts
 from desk.store.editors.claims import Holder, holder_of

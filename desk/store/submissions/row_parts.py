@@ -177,7 +177,7 @@ def _choices() -> Join:
 
 def _is_settled() -> ColumnElement[bool]:
     """Whether an editor said whose the caption is, or that the photo is not used. The pairing that
-    was confirmed is the one that was read then (desk.domain.photo_choices)."""
+    was confirmed is the one that was read then (desk.domain.photos.choices)."""
     is_same = or_(
         PhotoChoice.source_sha256.is_(None),
         PhotoChoice.source_sha256 != Photo.sha256,

@@ -4,7 +4,8 @@ from starlette.responses import Response
 
 from desk.presentation.pages.photo_form import MAIN, NAMES
 from desk.web.editors.errors import show_error
-from desk.web.editors.submission import show_again
+from desk.web.editors.photo_form import SentPhotos
+from desk.web.editors.submission import show_page
 from desk.web.links import Links
 from desk.web.render import see_other
 from desk.web.visit import Form, Visit, WebRoute
@@ -26,7 +27,8 @@ def take_photos(visit: Visit) -> Response:
     except IllegalMove:
         return show_error(visit, 404)
     if wrong or stale:
-        return show_again(visit, 409 if stale else 422, visit.form.fields, wrong, stale)
+        sent = SentPhotos(typed=visit.form.fields, wrong=wrong, stale=stale)
+        return show_page(visit, sent_photos=sent, status=409 if stale else 422)
     return see_other(f"{Links().submission(number, visit.form.get('dari'))}#foto")
 
 
@@ -58,6 +60,4 @@ def _number(word: str) -> int:
     return int(word) if word.isdecimal() and len(word) <= _DIGITS else 0
 
 
-ROUTES = (
-    WebRoute(path="/kiriman/{number}/foto", answer=take_photos, may="editor", method="POST"),
-)
+ROUTES = (WebRoute(path="/kiriman/{number}/foto", answer=take_photos, may="editor", method="POST"),)

@@ -19,6 +19,7 @@ from desk.web.editors.decision_form import (
 )
 from desk.web.editors.errors import show_error
 from desk.web.editors.form_drafts import find_draft
+from desk.web.editors.photo_form import SentPhotos, fill_photo_form
 from desk.web.links import Links
 from desk.web.list_query import read_came_from, write_list
 from desk.web.render import language_of, render
@@ -49,17 +50,19 @@ def show_page(
     form: Form | None = None,
     mistakes: Sequence[Mistake] = (),
     stale: Stale | None = None,
+    sent_photos: SentPhotos | None = None,
     status: int = 200,
 ) -> Response:
     """The page; `form`: what was typed into it, None: what it begins with, or the draft that is
-    kept. `stale`: it was decided on an older one."""
+    kept. `stale`: it was decided on an older one; `sent_photos`: the form of photos, sent and not
+    kept."""
     opened = open_submission(visit.reader, visit.path["number"])
     if opened is None:  # a stray's page is another
         return show_error(
             visit, 404 if form is None else status, "missing" if form is None else "stale"
         )
     draft = find_draft(visit, opened.id) if form is None else None
-    came_from = (form or visit.query).get("dari")
+    came_from = (visit.form if visit.method == "POST" else visit.query).get("dari")
     typed = form or _begin(opened.deciding, draft)
     return render(
         visit,
@@ -82,6 +85,7 @@ def show_page(
         compared=_find_compared(opened, typed) if stale else 0,
         held_since=_say_since(visit, opened),
         since=_list_since(opened, typed) if stale else (),
+        photo_form=fill_photo_form(visit, opened, sent_photos),
     )
 
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from desk.app import App
 from desk.domain.actor import name_actor
-from desk.domain.photo_choices import (
+from desk.domain.photos.choices import (
     Choice,
     Choices,
     find_caption,
@@ -41,7 +41,7 @@ class PhotoWords(Struct, frozen=True, kw_only=True):
 
 
 class PhotoWish(Struct, frozen=True, kw_only=True):
-    """The whole form, by the keys of photos (desk.domain.photo_choices). `main`: the main photo's,
+    """The whole form, by the keys of photos (desk.domain.photos.choices). `main`: the main photo's,
     "" for none."""
 
     account: int
