@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from desk.app import App
-from desk.presentation.pages.deciding import Deciding, describe_deciding
 from desk.domain.photos.choices import Choices
+from desk.presentation.pages.deciding import Deciding, describe_deciding
 from desk.presentation.pictures import find_pictures
 from desk.presentation.submission_page import make_page
 from desk.store import Transaction
