@@ -132,6 +132,7 @@ def visit_all(page: Page, base: str, numbers: Sequence[str], payloads: Sequence[
         word = quote(payload[:400])
         paths += [f"/cari?q={word}", f"/antrean?provinsi={word}", f"/kiriman/{word[:60]}"]
     for path in paths:
-        page.goto(base + path)
+        answer = page.goto(base + path)
+        assert answer is not None and answer.status in (200, 404), path
         page.evaluate("document.querySelectorAll('a, button, summary').length")
     return len(paths)

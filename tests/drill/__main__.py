@@ -19,6 +19,7 @@ from tests.drill import (
     publish,
     readers,
     slow,
+    typing,
     undo,
     xss,
 )
@@ -41,6 +42,7 @@ DRILLS: dict[str, Callable[[], bool]] = {
     "publish": publish.drill,
     "undo": undo.drill,
     "xss": xss.drill,
+    "typing": typing.drill,
     "tayang": tayang.drill,
 }
 
