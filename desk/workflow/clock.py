@@ -1,5 +1,5 @@
-"""What time does: reminders and expiry, the editors' morning summary. All from the
-store, by ticks.
+"""What time does: reminders and expiry, the editors' morning summary; what an older
+release filed becomes findable. All from the store, by ticks.
 
 A tick looks at what is so now, never at when it last looked: right after a restart, a long sleep or
 a clock set back. It looks before it locks: where nothing is due nothing is written.
@@ -12,6 +12,7 @@ from desk.app import App
 from desk.store import Transaction
 from desk.store.jobs import leases
 from desk.workflow import digest, reminders
+from desk.workflow.reading import index_old
 from redaksi.errors import IllegalMove, Unwritable
 from redaksi.log import get_logger
 
@@ -22,6 +23,7 @@ LetHappen = Callable[[App, Any], int]  # looks again under a lock
 TASKS: tuple[tuple[Due, LetHappen], ...] = (
     (reminders.due, reminders.remind_or_close),
     (digest.due, digest.summarise),
+    (index_old.due, index_old.index_some),
 )
 log = get_logger("clock")
 

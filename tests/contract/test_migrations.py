@@ -32,11 +32,21 @@ def nothing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def is_modelled(_: object, name: str | None, kind: str, *__: object) -> bool:
+    """What looks words up is each database's own (migration 0024)."""
+    return not (name or "").startswith("submission_fts") and (kind, name) not in (
+        ("column", "vector"),
+        ("index", "ix_submission_search_vector"),
+    )
+
+
 def test_models_and_migrations_agree(nothing: str) -> None:
     engine = make_engine(nothing)
     migrate(engine)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": is_modelled}
+        )
         assert compare_metadata(context, Base.metadata) == []
         assert revision(connection) == newest()
     engine.dispose()

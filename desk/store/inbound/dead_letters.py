@@ -11,6 +11,7 @@ from desk.store.engine import Transaction
 from desk.store.inbound.ledger import OWED
 from desk.store.jobs import job_rows
 from desk.store.jobs.job_rows import Claim
+from desk.store.search.index import index
 from desk.store.submissions.numbers import next_number
 from desk.store.tables import Mail, Submission
 from redaksi.reasons import read_reason
@@ -80,6 +81,7 @@ def set_aside(
             reason=reason,
         ),
     )
+    index(tx, submission.id)
 
 
 def take_back(

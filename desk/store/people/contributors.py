@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from desk.store.engine import Transaction
 from desk.store.people.addresses import address_key, spellings
 from desk.store.rows import add_unless_there
+from desk.store.search.index import forget as forget_words
 from desk.store.tables import Address, LetterContent, Mail, Outbox, Person, Submission
 from redaksi.model import Language
 
@@ -117,6 +118,9 @@ def forget(tx: Transaction, person_id: int, now: datetime) -> None:
     tx.execute(update(Mail).where(Mail.id.in_(written)).values(subject=""))
     tx.execute(delete(Address).where(Address.person_id == person_id))
     tx.execute(update(Person).where(Person.id == person_id).values(name="", forgotten_at=now))
+    tx.expire_all()
+    theirs_too = select(Submission.id).where(Submission.person_id == person_id)
+    forget_words(tx, list(tx.scalars(theirs_too)))
 
 
 def _address(tx: Transaction, address: str) -> Address | None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from desk.domain.overrides import Override, Overrides
 from desk.store.engine import Transaction
+from desk.store.search.index import index
 from desk.store.tables import Account
 from desk.store.tables import Decision as DecisionRow
 
@@ -41,7 +42,7 @@ class StoredDecision(Struct, frozen=True, kw_only=True):
 
 
 def add(tx: Transaction, submission_id: int, decision: StoredDecision) -> None:
-    """Keep a decision beside its event."""
+    """Keep a decision beside its event. It may have changed what the submission is found by."""
     row = DecisionRow(
         event_id=decision.event_id,
         submission_id=submission_id,
@@ -64,7 +65,7 @@ def add(tx: Transaction, submission_id: int, decision: StoredDecision) -> None:
         before=dict(decision.before),
     )
     tx.add(row)
-    tx.flush()
+    index(tx, submission_id)
 
 
 def of_submission(tx: Transaction, submission_id: int) -> list[StoredDecision]:
@@ -104,8 +105,9 @@ def get(tx: Transaction, decision_id: int) -> StoredDecision | None:
 
 def mark_undone(tx: Transaction, decision_id: int, now: datetime) -> None:
     """It was taken back: it counts for nothing any more, and stays in the history."""
-    tx.get_one(DecisionRow, decision_id).undone_at = now
-    tx.flush()
+    row = tx.get_one(DecisionRow, decision_id)
+    row.undone_at = now
+    index(tx, row.submission_id)
 
 
 def newest(tx: Transaction, submission_id: int) -> StoredDecision | None:

@@ -10,6 +10,7 @@ from desk.store.engine import Transaction
 from desk.store.inbound import ledger
 from desk.store.inbound.dead_letters import unexamined
 from desk.store.people import contributors
+from desk.store.search.index import index
 from desk.store.submissions.filing import (
     Filed,
     FiledSubmission,
@@ -47,6 +48,8 @@ def file(tx: Transaction, filing: Filing) -> Filed:
         for position, judged in enumerate(pieces_of(examination))
     )
     _examined(tx, mail, filing)
+    for each in filed:
+        index(tx, each.id)
     return Filed(
         mail_id=mail.id,
         person_id=sender.person_id if sender else None,
@@ -77,6 +80,7 @@ def attach(tx: Transaction, filing: Filing, what: str, reason: str = "") -> None
     )
     if what != "withdraw":  # that one moves it, and is on record as a move
         events.record(tx, happened)
+    index(tx, submission.id, mail.id)
 
 
 def _unfiled(tx: Transaction, filing: Filing) -> Mail:
@@ -163,7 +167,7 @@ def grow(tx: Transaction, submission_id: int) -> None:
     """Something was decided of it that is no move: a page that was shown before is older."""
     row = tx.get_one(Submission, submission_id)
     row.version += 1
-    tx.flush()
+    index(tx, submission_id)
 
 
 def id_of(tx: Transaction, number: str) -> int | None:

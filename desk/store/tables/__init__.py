@@ -31,6 +31,7 @@ from desk.store.tables.publication import (
     PhotoChoice,
     Publication,
 )
+from desk.store.tables.search import SubmissionSearch
 from desk.store.tables.sender_day import SenderDay
 from desk.store.tables.submission import (
     Address,
@@ -90,6 +91,7 @@ __all__ = [
     "SigningKey",
     "SiteState",
     "Submission",
+    "SubmissionSearch",
     "Watermark",
     "WebSession",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from desk.web.editors import (
     photos,
     pulse,
     queue,
+    search,
     sign_in,
     submission,
 )
@@ -21,6 +22,7 @@ ROUTES: tuple[WebRoute, ...] = (
     *assets.ROUTES,
     *sign_in.ROUTES,
     *queue.ROUTES,
+    *search.ROUTES,
     *submission.ROUTES,
     *decide.ROUTES,
     *claims.ROUTES,

@@ -1,0 +1,1 @@
+"""What submissions are found by: their words, written with them, and the question."""
