@@ -2,8 +2,10 @@
 older than what there is decides nothing; a second press is no second decision."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import msgspec
@@ -161,6 +163,24 @@ def test_what_was_seen_may_be_left_out(desk: Bench) -> None:
     decide(desk, "note", remarks=ASK)
     decide(desk, "decline", reason=REASON)
     assert count(desk) == 2
+
+
+def test_of_two_who_decide_at_once_one_does(desk: Bench) -> None:
+    """Whichever comes first; the other hears that it is stale."""
+    who = [nina(desk).id, add_account(desk.app, "budi@example.org").id]
+    before, start = seen(desk), Barrier(2)
+
+    def press(account: int) -> str:
+        start.wait()
+        try:
+            decide(desk, "note", account, remarks=ASK, **before)
+        except StaleVersion:
+            return "stale"
+        return "decided"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(press, who)) == ["decided", "stale"]
+    assert count(desk) == 1
 
 
 # ── the second press ─────────────────────────────────────────────────────────────────────────────

@@ -24,7 +24,9 @@ from desk.store.tables import Publication
 from desk.web.list_query import write_key
 from desk.workflow import decisions
 from desk.workflow.deciding.choices import WORDS, find_event, list_choices
+from desk.workflow.deciding.undo import undo
 from desk.workflow.decisions import Decision
+from redaksi.errors import StoreError
 from redaksi.states import STATES, Event, State, find_transition
 from tests.desk_submissions import assess, see, small_photo, take_in
 from tests.desk_web import Browser, Page, add_account, served, signed_in
@@ -565,3 +567,36 @@ def test_a_draft_that_was_kept_is_there_again_and_goes_with_the_decision(office:
     assert again["sebab"][-1].strip() == "Sudah pernah dimuat."
     assert office.send(again).status == 303
     assert office.open().fields["sebab"][-1].strip() == ""
+
+
+def test_what_was_typed_is_there_again_when_the_decision_is_taken_back(office: Office) -> None:
+    assert office.send(keputusan="tolak", sebab="Sudah pernah dimuat.").status == 303
+    assert office.open().fields["sebab"][-1].strip() == ""
+    (kept,) = office.decisions()
+    with office.on.app.store.read() as tx:
+        nina = accounts.get(tx, 1)
+    assert nina is not None
+    undo(office.on.app, kept.id, nina)
+    fields = office.open().fields
+    assert (fields["keputusan"], fields["sebab"][-1].strip()) == (["tolak"], "Sudah pernah dimuat.")
+
+
+def test_a_double_click_leaves_no_draft(office: Office) -> None:
+    fields = office.open().fields
+    for _ in range(2):
+        office.send(fields, keputusan="dibaca", catatan="Terima kasih.")
+    assert office.open().fields["catatan"][-1].strip() == ""
+
+
+def test_a_busy_database_brings_the_page_back_as_it_was_typed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreError("newer_try_again", number=NUMBER)
+
+    fields = office.open().fields
+    monkeypatch.setattr(decisions, "decide", refuse)
+    answer = office.send(fields, keputusan="tolak", sebab="Sudah pernah dimuat.")
+    assert answer.status == 503
+    assert "Basis data sedang sibuk; yang Anda ketik masih ada. Coba lagi." in answer.text
+    assert read(answer).fields["sebab"][-1].strip() == "Sudah pernah dimuat."

@@ -16,6 +16,7 @@ from desk.web.editors.decision_form import (
     read_seen,
 )
 from desk.web.editors.errors import show_error
+from desk.web.editors.form_drafts import read_draft
 from desk.web.editors.submission import show_page
 from desk.web.links import Links
 from desk.web.list_query import read_came_from, without_page, write_list
@@ -75,9 +76,16 @@ def _decide(visit: Visit, found: Decidable) -> None:
     check_offered(visit.form, found.deciding)
     _check_held(visit, found.holder)
     check_page(app, number, decision)
+    _keep_typed(visit, found.id)
     decisions.decide(app, number, decision)
-    with app.store.begin() as tx:
-        form_drafts.discard(tx, visit.who.id, found.id, "decision")
+
+
+def _keep_typed(visit: Visit, submission_id: int) -> None:
+    """As a draft, which goes with the decision and is there again when that is taken back, or when
+    the server ends before it is done."""
+    draft = read_draft(visit, visit.app.clock())
+    with visit.app.store.begin() as tx:
+        form_drafts.save(tx, visit.who.id, submission_id, "decision", draft)
 
 
 def _check_held(visit: Visit, holder: Holder | None) -> None:

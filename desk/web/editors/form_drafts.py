@@ -32,7 +32,7 @@ def keep_draft(visit: Visit) -> Response:
         if form.has("buang"):
             form_drafts.discard(tx, visit.who.id, submission_id, scope)
             return _back(visit, number)
-        is_kept = form_drafts.save(tx, visit.who.id, submission_id, scope, _read_draft(visit, now))
+        is_kept = form_drafts.save(tx, visit.who.id, submission_id, scope, read_draft(visit, now))
         claims.claim(tx, submission_id, visit.who.id, now)
     if form.has("skrip"):
         return Response(status_code=204 if is_kept else 409)
@@ -51,7 +51,8 @@ def is_of_letter(scope: str) -> bool:
     return kind == "letter" and number.isdecimal() and len(number) <= _DIGITS
 
 
-def _read_draft(visit: Visit, now: datetime) -> FormDraft:
+def read_draft(visit: Visit, now: datetime) -> FormDraft:
+    """What was typed into a form that was sent, as it is kept."""
     typed = {name: kept for name, kept in visit.form.plain().items() if name not in _OWN}
     return FormDraft(
         fields=typed,

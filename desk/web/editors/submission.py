@@ -61,7 +61,8 @@ def show_page(
         return show_error(
             visit, 404 if form is None else status, "missing" if form is None else "stale"
         )
-    draft = find_draft(visit, opened.id) if form is None else None
+    kept = find_draft(visit, opened.id)
+    draft = kept if form is None else None
     came_from = (visit.form if visit.method == "POST" else visit.query).get("dari")
     typed = form or _begin(opened.deciding, draft)
     return render(
@@ -76,7 +77,7 @@ def show_page(
         ticked=_list_ticked(opened.deciding, typed),
         asked=spread_asked(typed),
         draft=draft,
-        seq=draft.seq if draft else max(read_number(typed.get("seq")), 0),
+        seq=kept.seq if kept else 0,
         mistakes=mistakes,
         wrong={each.field: each.text for each in mistakes if each.field},
         echo=_echo(visit, typed),
