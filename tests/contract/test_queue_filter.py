@@ -13,6 +13,7 @@ from desk.store.submissions.queue_filter import (
     QueueFilter,
     View,
     counts,
+    find_place,
     queue_page,
 )
 from desk.store.submissions.review_queue import QueueRow
@@ -153,3 +154,23 @@ def test_a_finding_is_one_of_the_newest_revision(filled: Store) -> None:
     assert with_it == [row for row in everything if code in {f.code for f in row.findings}]
     assert without == [row for row in everything if not row.findings]
     assert with_it and without
+
+
+@pytest.mark.parametrize("view", ["action", "mine", "waiting", "scheduled", "active"])
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_where_a_row_stands_is_where_the_list_has_it(
+    filled: Store, view: View, *, newest_first: bool
+) -> None:
+    """Position, neighbours and their keys are those of the list itself."""
+    wanted = QueueFilter(view=view, account=1, newest_first=newest_first, size=1_000)
+    with filled.begin() as tx:
+        tx.execute(update(Submission).where(Submission.id % 2 == 0).values(editor_id=1))
+        page = queue_page(tx, wanted)
+        named = [(row.number, key) for row, key in zip(page.rows, page.keys, strict=True)]
+        around = [None, *named, None]
+        for index in {*range(0, len(named), 9), len(named) - 1} if named else ():
+            row = page.rows[index]
+            place = find_place(tx, wanted, row.id)
+            assert place is not None
+            assert (place.position, place.total) == (index + 1, len(named))
+            assert (place.before, place.behind) == (around[index], around[index + 2])

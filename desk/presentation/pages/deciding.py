@@ -43,6 +43,7 @@ class Deciding(Struct, frozen=True, kw_only=True):
     clock: str = ""
     chosen: str = ""
     stamp: int = 0
+    needs_reason: bool = False  # accepting it sets something aside
     letter_to: str = ""  # "" where nobody can be written to
 
 
@@ -83,6 +84,7 @@ def describe_deciding(app: App, found: SubmissionPage) -> Deciding:
         clock=when.strftime("%H:%M") if when else "",
         chosen=_choose(row.state, choices, is_wanting=bool(musts)),
         stamp=row.stamp,
+        needs_reason=bool(musts) or row.state in ("revising", "incomplete"),
         letter_to=row.address if app.config.reply.mode != "off" else "",
     )
 

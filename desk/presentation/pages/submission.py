@@ -13,7 +13,6 @@ from desk.presentation.pages.deciding import Deciding, describe_deciding
 from desk.presentation.pictures import find_pictures
 from desk.presentation.submission_page import make_page
 from desk.store import Transaction
-from desk.store.editors import claims
 from desk.store.editors.claims import Holder
 from desk.store.submissions import review_queue, threads
 from desk.store.submissions.one_photo import find_photo
@@ -57,12 +56,17 @@ def find_decidable(app: App, number: str) -> Decidable | None:
         found = review_queue.submission_page(tx, number)
         if found is None:
             return None
-        held = claims.holders(tx, [found.row.id], app.clock())
         return Decidable(
             id=found.row.id,
             deciding=describe_deciding(app, found),
-            holder=held.get(found.row.id),
+            holder=_find_holder(found, app.clock()),
         )
+
+
+def _find_holder(found: SubmissionPage, now: datetime) -> Holder | None:
+    """A claim may have lapsed."""
+    holder = found.row.holder
+    return holder if holder is not None and holder.until > now else None
 
 
 def open_submission(app: App, number: str) -> Opened | None:
@@ -80,7 +84,7 @@ def open_submission(app: App, number: str) -> Opened | None:
             deciding=describe_deciding(app, found),
             photos=_list_photos(found),
             choices=found.choices,
-            holder=claims.holders(tx, [found.row.id], now).get(found.row.id),
+            holder=_find_holder(found, now),
         )
 
 

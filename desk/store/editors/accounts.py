@@ -91,6 +91,8 @@ def is_any(tx: Transaction) -> bool:
 
 def names_of(tx: Transaction, ids: Collection[int]) -> dict[int, str]:
     """id -> name."""
+    if not ids:
+        return {}
     found = select(AccountRow.id, AccountRow.name).where(AccountRow.id.in_(ids))
     return {row.id: row.name for row in tx.execute(found)}
 

@@ -2,7 +2,7 @@
 statement. What is open has an index, so that work grows with it and not with everything there was.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, get_args
 
@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true, union
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.functions import Function
 
 from desk.store.engine import Transaction
 from desk.store.submissions.review_queue import QueueRow, rows_found
@@ -173,29 +174,49 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 def find_place(tx: Transaction, wanted: QueueFilter, submission_id: int) -> Place | None:
-    """Where the row of `wanted.after` stands; None where this submission is in the list no more.
-    Three queries."""
-    if wanted.after is None:
-        return None
+    """Where a submission stands in a list; None where it is there no more. One query."""
     whole = msgspec.structs.replace(wanted, after=None)
-    ranked = _select(whole).order_by(None).subquery()
-    behind = _select(wanted).order_by(None).subquery()
-    total, later, own = tx.execute(
-        select(
-            select(func.count()).select_from(ranked).scalar_subquery(),
-            select(func.count()).select_from(behind).scalar_subquery(),
-            select(func.count()).where(ranked.c.id == submission_id).scalar_subquery(),
-        )
-    ).one()
-    if not own:
-        return None
-    turned = msgspec.structs.replace(wanted, newest_first=not wanted.newest_first)
-    return Place(
-        position=max(total - later, 1),  # its row may have moved
-        total=total,
-        before=find_next(tx, turned, submission_id),
-        behind=find_next(tx, wanted, submission_id),
+    order = _order(whole)
+    columns = (
+        Submission.number,
+        _ORDERS[whole.view],
+        Submission.id,
+        Submission.attention_since,
     )
+    ranked = select(
+        Submission.id.label("own"),
+        func.row_number().over(order_by=order).label("position"),
+        func.count().over().label("total"),
+        *(_beside(func.lag, column, order) for column in columns),
+        *(_beside(func.lead, column, order) for column in columns),
+    ).where(_VIEWS[whole.view], _narrowed(whole))
+    listed = ranked.subquery()
+    row = tx.execute(select(listed).where(listed.c.own == submission_id)).first()
+    if row is None:
+        return None
+    _, position, total, *both = row
+    return Place(
+        position=position,
+        total=total,
+        before=_neighbour(both[: len(columns)], whole.view),
+        behind=_neighbour(both[len(columns) :], whole.view),
+    )
+
+
+def _beside(
+    which: Callable[..., Function[Any]],
+    column: Any,
+    order: tuple[ColumnElement[Any], ...],
+) -> ColumnElement[Any]:
+    """A column of the row before or behind."""
+    return which(column, type_=column.type).over(order_by=order).label(None)
+
+
+def _neighbour(row: Sequence[Any], view: View) -> tuple[str, Key] | None:
+    number, at, submission_id, called = row
+    if number is None:
+        return None
+    return number, Key(at=at, id=submission_id, called=called if view == "mine" else None)
 
 
 def stands_in(tx: Transaction, view: View, submission_id: int) -> bool:

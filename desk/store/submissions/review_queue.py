@@ -112,7 +112,6 @@ class SubmissionPage(Struct, frozen=True, kw_only=True):
     row: QueueRow
     # of the newest try, paragraphs included; None while it could not be examined, or purged
     judged: Assessment | None
-    revisions: tuple[RevisionRow, ...]
     mails: tuple[mails.MailRow, ...]  # its tries' and those that were a word about it, newest first
     letters: tuple[letters.Stored, ...]
     events: tuple[events.Happened, ...]
@@ -156,7 +155,6 @@ def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
     return SubmissionPage(
         row=row,
         judged=thaw(frozen.judged) if frozen else None,
-        revisions=_revisions(tx, row.id),
         mails=tuple(mails.of_row(mail) for mail in _mails_about(tx, row.id))
         or (mails.get(tx, row.mail_id),),
         letters=tuple(outbox.of_submission(tx, row.id)),
@@ -313,7 +311,8 @@ def _row(
     )
 
 
-def _revisions(tx: Transaction, submission_id: int) -> tuple[RevisionRow, ...]:
+def revisions_of(tx: Transaction, submission_id: int) -> tuple[RevisionRow, ...]:
+    """Every look at a submission, oldest first. Two queries."""
     found = tx.execute(
         select(Revision, Mail)
         .join(Mail, Mail.id == Revision.mail_id)
