@@ -96,7 +96,7 @@ def send(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
     """Send these letters now, past the limits on a sender and an hour. Exit 1 when none can
     leave."""
     with open_app(require_configuration(config_path), roles=HAND) as app:
-        _must_leave(app)
+        drafts.check_leaving(app)
         actor = find_editor(app, editor).actor
         with app.store.begin() as tx:
             for number in numbers:
@@ -118,7 +118,7 @@ def retry(*, config_path: Path) -> None:
     """Try the relay now, for instance after the password was mended. Exit 1 when it still takes
     nothing."""
     with open_app(require_configuration(config_path), roles=HAND) as app:
-        _must_leave(app)
+        drafts.check_leaving(app)
         sent = post_office.send_due_letters(app, eager=True)
     click.echo(words_of(app.config).say("cli.letters", "sent", n=sent))
 
@@ -135,15 +135,6 @@ def drop(*, numbers: tuple[int, ...], editor: str, config_path: Path) -> None:
             for number in numbers:
                 outbox.drop(tx, number, app.clock(), actor)
     click.echo(words_of(app.config).say("cli.letters", "dropped", n=len(numbers)))
-
-
-def _must_leave(app: App) -> None:
-    """Nothing is released that could not leave: it would go some day, when nobody thinks of it
-    any more."""
-    if app.config.reply.mode == "off":
-        raise RedaksiError("mode_off")
-    if not app.config.reply.host:
-        raise RedaksiError("no_host")
 
 
 @letters.command(help=HELP.say("help.letters", "preview", kinds=", ".join(KINDS)))

@@ -9,11 +9,14 @@ from typing import Any
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from desk.store.publications.undoing import Undoable
 from desk.web.links import Links
-from desk.web.visit import Visit
+from desk.web.visit import ALLOWED, Visit
 from desk.workflow.accounts.settings import Wrong
+from desk.workflow.deciding.undo import list_undoable
 from publisher.site.render import environment_of
 from redaksi import catalog, paths
+from redaksi.errors import StoreError
 from redaksi.model import Language
 
 ASSETS = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
@@ -29,9 +32,22 @@ def render(visit: Visit, template: str, status: int = 200, **values: Any) -> HTM
         here=visit.url,
         links=Links(),
         asset=name_asset,
+        undoable=find_undoable(visit),
         **values,
     )
     return HTMLResponse(html.encode("utf-8", "replace"), status_code=status)
+
+
+def find_undoable(visit: Visit) -> Sequence[Undoable]:
+    """What whoever is signed in can still take back; one query. A page is shown without it where the
+    store does not answer."""
+    if visit.account is None or visit.account.role not in ALLOWED["editor"]:
+        return ()
+    try:
+        with visit.app.store.read() as tx:
+            return list_undoable(visit.app, tx, visit.account)
+    except StoreError:
+        return ()
 
 
 def say_wrong(visit: Visit, wrong: Sequence[Wrong]) -> dict[str, str]:

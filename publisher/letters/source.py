@@ -93,6 +93,11 @@ def fingerprint(context: LetterContext, source: str) -> str:
     return f"{_digest(facts)}-{_digest(tidy_source(source))}"
 
 
+def mark_edited(known: str) -> str:
+    """The fingerprint with no word of what was said: whatever comes back with it is an editor's."""
+    return f"{known.rpartition('-')[0]}-"
+
+
 def has_same_facts(one: str, other: str) -> bool:
     """Whether two fingerprints are of letters composed from the same."""
     return one.rpartition("-")[0] == other.rpartition("-")[0]

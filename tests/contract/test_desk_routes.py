@@ -24,6 +24,8 @@ FILLED = {
     "stem": "foto-1",
     "edition": "W-2026-0001-1",
     "n": "1",
+    "letter": "1",
+    "decision": "1",
 }
 # sent by a page of ours; and by anybody else
 HONEST = ({"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "{base}"})

@@ -4,13 +4,14 @@ A mail that is no submission counts in a series of its own (M-2026-0007), so tha
 numbers stay dense.
 """
 
+from collections.abc import Collection
 from typing import Literal
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from desk.store.engine import Transaction
 from desk.store.rows import ensure
-from desk.store.tables import Counter
+from desk.store.tables import Counter, Submission
 
 Series = Literal["W", "M"]
 
@@ -26,3 +27,12 @@ def next_number(tx: Transaction, series: Series, year: int) -> str:
         .returning(Counter.last)
     ).scalar_one()
     return f"{series}-{year}-{last:04d}"
+
+
+def names_of(tx: Transaction, ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """id -> number and title, as it is published or else its own; one query."""
+    found = select(Submission.id, Submission.number, Submission.headline, Submission.title)
+    return {
+        row.id: (row.number, row.headline or row.title)
+        for row in tx.execute(found.where(Submission.id.in_(ids)))
+    }

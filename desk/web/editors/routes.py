@@ -15,6 +15,7 @@ from desk.web.editors import (
 )
 from desk.web.editors.accounts import everybody, own
 from desk.web.editors.ops import probes, quarantine, status
+from desk.web.editors.outgoing import undo, waiting
 from desk.web.editors.publishing import calendar, media, published
 from desk.web.visit import WebRoute
 
@@ -29,6 +30,8 @@ ROUTES: tuple[WebRoute, ...] = (
     *files.ROUTES,
     *form_drafts.ROUTES,
     *photos.ROUTES,
+    *waiting.ROUTES,
+    *undo.ROUTES,
     *pulse.ROUTES,
     *own.ROUTES,
     *everybody.ROUTES,

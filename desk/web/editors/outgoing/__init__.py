@@ -1,0 +1,1 @@
+"""Letters on their way out, and what can still be taken back."""
