@@ -9,6 +9,7 @@ from tests.drill import (
     budgets,
     clocks,
     confined,
+    editors,
     frames,
     pairs,
     photo,
@@ -42,6 +43,7 @@ DRILLS: dict[str, Callable[[], bool]] = {
     "publish": publish.drill,
     "undo": undo.drill,
     "xss": xss.drill,
+    "editors": editors.drill,
     "typing": typing.drill,
     "tayang": tayang.drill,
 }
