@@ -102,6 +102,13 @@ def served(app: App) -> Iterator[str]:
         yield desk.base_url
 
 
+@contextmanager
+def served_near(app: App) -> Iterator[str]:
+    """The same; where it listens, whatever its public address is."""
+    with serve_desk(app, "127.0.0.1:0") as desk:
+        yield f"http://{desk.listen}"
+
+
 def signed_in(base: str, login: str) -> Browser:
     """A browser that somebody is signed in with."""
     browser = Browser(base)

@@ -1,7 +1,6 @@
 """Signing in and out."""
 
 import math
-from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
@@ -47,10 +46,11 @@ def leave(visit: Visit) -> Response:
 
 
 def own_path(where: str) -> str:
-    """`where` when it is a path of ours, else the queue."""
-    parts = urlsplit(where) if where.isprintable() and "\\" not in where else urlsplit("")
-    is_own = where.startswith("/") and not where.startswith("//") and not parts.netloc
-    return where if is_own and not parts.scheme else "/antrean"
+    """`where` when it is a path of ours, else the queue. Browsers take a backslash for a slash and
+    drop tabs and line ends (WHATWG URL, 4.4): what has either is no path of ours."""
+    is_plain = where.isprintable() and "\\" not in where
+    is_path = where.startswith("/") and not where.startswith("//")
+    return where if is_plain and is_path else "/antrean"
 
 
 def _form(visit: Visit, back: str, status: int = 200, **values: object) -> Response:
