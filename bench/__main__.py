@@ -20,7 +20,7 @@ def main() -> None:
         for m in pkgutil.iter_modules([str(Path(__file__).parent)])
         if not m.name.startswith("_")
     )
-    wanted = sys.argv[1:] or found
+    wanted = [name.replace("-", "_") for name in sys.argv[1:]] or found
     if len(wanted) == 1:
         table(wanted[0])
         return
