@@ -600,3 +600,13 @@ def test_a_busy_database_brings_the_page_back_as_it_was_typed(
     assert answer.status == 503
     assert "Basis data sedang sibuk; yang Anda ketik masih ada. Coba lagi." in answer.text
     assert read(answer).fields["sebab"][-1].strip() == "Sudah pernah dimuat."
+
+
+def test_what_was_typed_is_shown_where_it_is_no_submission_any_more(office: Office) -> None:
+    fields = office.open().fields
+    decide(office, "discard")
+    answer = office.send(fields, keputusan="catatan", permintaan=["Tambahkan nama.", HOSTILE])
+    assert answer.status == 409
+    assert "Tambahkan nama." in answer.text
+    assert HOSTILE in unescape(answer.text)
+    assert "<script>alert" not in answer.text

@@ -29,6 +29,8 @@ from redaksi import catalog
 from redaksi.errors import Stale
 from redaksi.text import locale
 
+_TYPED = ("judul", "tautan", "permintaan", "catatan", "alasan", "sebab")
+
 
 class Turn(Struct, frozen=True, kw_only=True):
     """Where the page stands in the list it was opened from; addresses of its neighbours."""
@@ -57,10 +59,8 @@ def show_page(
     kept. `stale`: it was decided on an older one; `sent_photos`: the form of photos, sent and not
     kept."""
     opened = open_submission(visit.reader, visit.path["number"])
-    if opened is None:  # a stray's page is another
-        return show_error(
-            visit, 404 if form is None else status, "missing" if form is None else "stale"
-        )
+    if opened is None:
+        return show_error(visit, 404) if form is None else _show_stray(visit, form, status)
     kept = find_draft(visit, opened.id)
     draft = kept if form is None else None
     came_from = (visit.form if visit.method == "POST" else visit.query).get("dari")
@@ -88,6 +88,12 @@ def show_page(
         since=_list_since(opened, typed) if stale else (),
         photo_form=fill_photo_form(visit, opened, sent_photos),
     )
+
+
+def _show_stray(visit: Visit, form: Form, status: int) -> Response:
+    """It is taken for no submission by now; what was typed is shown, to be copied."""
+    typed = [(name, text) for name in _TYPED for text in form.get_all(name) if text.strip()]
+    return render(visit, "stray.html.j2", status, typed=typed)
 
 
 def _begin(deciding: Deciding, draft: FormDraft | None) -> Form:
