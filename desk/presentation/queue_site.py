@@ -226,7 +226,7 @@ def _source(tx: Transaction, app: App, now: datetime) -> Source:
         return {one: settled for one, settled in found.items() if settled is not None}
 
     def passed(ids: Sequence[int]) -> Mapping[int, Passed]:
-        return {row.id: _passed(row, language) for row in review_queue.rows_by_id(tx, ids)}
+        return {row.id: describe_passed(row, language) for row in review_queue.rows_by_id(tx, ids)}
 
     return Source(
         entries=entries,
@@ -250,7 +250,8 @@ def _page_of(tx: Transaction, app: App, number: str, now: datetime) -> Page | No
     return make_page(app, found, now, pictures, seen)
 
 
-def _passed(row: QueueRow, language: Language) -> Passed:
+def describe_passed(row: QueueRow, language: Language) -> Passed:
+    """A mail that is no submission, on one line."""
     return Passed(
         received=row.received_at,
         sender=clean.line(row.contributor or row.address, 60),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from desk.presentation.pages.since import say_since
 from desk.store.editors import claims
 from desk.store.tables import Claim, Finding, Poll, Revision, Submission
 from redaksi.model import Language
+from redaksi.states import SETTLED_FOR_GOOD
 from tests.contract.conftest import NOW
 from tests.contract.test_threads import queries
 from tests.desk_web import Browser, Page, add_account, served, signed_in
@@ -21,6 +22,7 @@ from tests.filler import fill
 from tests.postoffice import Bench, bench
 
 FILLED = 120
+MIDNIGHT = datetime(2026, 9, 30, 16, 59, 59, tzinfo=UTC)  # one second before October in Jakarta
 MOST_QUERIES, MOST_BYTES = 12, 60_000
 
 
@@ -237,3 +239,55 @@ def test_a_page_costs_as_much_for_one_row_as_for_fifty(office: Office) -> None:
     assert len(numbers(office.nina.get("/antrean"))) == 50
     assert len(set(counted.values())) == 1, counted
     assert max(counted.values()) <= MOST_QUERIES, seen  # what can be undone is one of them
+
+
+def test_the_archive_is_turned_month_by_month(office: Office) -> None:
+    with office.on.app.store.read() as tx:
+        rows = tx.execute(
+            select(Submission.number, Submission.received_at)
+            .where(
+                Submission.state.in_(sorted(SETTLED_FOR_GOOD)),
+                Submission.attention_since.is_(None),
+            )
+            .order_by(Submission.received_at.desc(), Submission.id.desc())
+        ).all()
+    change(office, Submission.number.in_([row[0] for row in rows[70:]]), received_at=MIDNIGHT)
+    newest = walk(office.nina, "/arsip")
+    assert newest == walk(office.nina, "/arsip?bulan=2026-11") == [row[0] for row in rows[:70]]
+    page = office.nina.get("/arsip")
+    assert "November 2026" in page.text and "/arsip?bulan=2026-10" in page.text
+    old = walk(office.nina, "/arsip?bulan=2026-09")  # September to its last moment in Jakarta
+    assert sorted(old) == sorted(row[0] for row in rows[70:])
+    assert walk(office.nina, "/arsip?bulan=2026-10") == []
+    assert "/arsip?bulan=2026-09" in office.nina.get("/arsip?bulan=2026-10").text
+    assert "/arsip?bulan=2026-09" in office.nina.get("/arsip?bulan=1999-01").text
+
+
+def test_mails_that_are_no_submission_show_how_they_become_one(office: Office) -> None:
+    for path in ("/surel", "/arsip"):
+        assert office.nina.get(path).status == 200
+    change(office, Submission.id <= 60, state="not_a_submission", number="M-" + Submission.number)
+    seen = []
+    path = "/surel"
+    while path:
+        page = office.nina.get(path)
+        seen += re.findall(r"<code>redaksi decide (M-[\w-]+) adopt</code>", page.text)
+        turned = re.search(r'<a href="([^"]+)" rel="next">', page.text)
+        path = unescape(turned[1]) if turned else ""
+    with office.on.app.store.read() as tx:
+        hidden = select(Submission.number).where(Submission.state == "not_a_submission")
+        order = Submission.received_at.desc(), Submission.id.desc()
+        assert seen == list(tx.scalars(hidden.order_by(*order)))
+    assert len(seen) == 60
+
+
+@pytest.mark.parametrize("path", ["/arsip?bulan=2026-13", "/arsip?bulan=x", "/surel?setelah=x"])
+def test_no_such_page_of_the_archive(office: Office, path: str) -> None:
+    assert office.nina.get(path).status == 404
+
+
+def test_pages_of_the_archive_cost_little(office: Office) -> None:
+    for path in ("/arsip", "/surel"):
+        with queries(office.on.app.store) as asked:
+            assert office.nina.get(path).status == 200
+        assert len(asked) <= MOST_QUERIES, path

@@ -149,6 +149,20 @@ def find_active(tx: Transaction, numbers: Collection[str]) -> list[tuple[int, st
     return [(row.id, row.number) for row in tx.execute(found.order_by(Submission.id))]
 
 
+def find_bounds(tx: Transaction) -> tuple[datetime, datetime] | None:
+    """When the oldest and the newest of what is settled came; None for an empty archive. An index
+    answers for each state."""
+    settled = [
+        select(bound(Submission.received_at))
+        .where(Submission.state == state, not_(_CALLED))
+        .scalar_subquery()
+        for bound in (func.min, func.max)
+        for state in sorted(SETTLED_FOR_GOOD)
+    ]
+    found = [at for at in tx.execute(select(*settled)).one() if at is not None]
+    return (min(found), max(found)) if found else None
+
+
 def find_next(
     tx: Transaction, wanted: QueueFilter, but: int | None = None
 ) -> tuple[str, Key] | None:

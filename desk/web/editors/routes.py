@@ -1,6 +1,7 @@
 """Every page of the desk."""
 
 from desk.web.editors import (
+    archive,
     assets,
     claims,
     decide,
@@ -24,6 +25,7 @@ ROUTES: tuple[WebRoute, ...] = (
     *sign_in.ROUTES,
     *queue.ROUTES,
     *search.ROUTES,
+    *archive.ROUTES,
     *submission.ROUTES,
     *decide.ROUTES,
     *claims.ROUTES,
