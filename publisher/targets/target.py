@@ -134,8 +134,8 @@ class Target(Protocol):
         """Make it be seen no more."""
 
     def find(self, article: Article) -> Known | NotNow | Refused | None:
-        """What stands there of the article, asked of the target itself; None: nothing. Reads
-        only."""
+        """What stands there of the article, asked of the target itself; None: nothing. One that
+        cannot be asked, and may have made it, knows of it without a word. Reads only."""
 
     def plan(self, article: Article, action: Action, known: Known | None) -> tuple[Step, ...]:
         """What the action would do. Reads only."""

@@ -70,10 +70,11 @@ class Webhook(Struct, frozen=True, kw_only=True):
         answer = self._send(article, "take_down", make_canceled(article.edition, article.now))
         if not isinstance(answer, Response):
             return answer
-        return find_failure(answer) or Delivered(known=known)
+        return find_failure(answer) or Delivered(known=known, is_public=not known.url)
 
-    def find(self, article: Article) -> None:
-        """It cannot be asked; what is sent again has the same id."""
+    def find(self, article: Article) -> Known:
+        """It cannot be asked: it may stand. What is sent again has the same id."""
+        return Known()
 
     def plan(self, article: Article, action: Action, known: Known | None) -> tuple[Step, ...]:
         """What would be sent where; of the address no query, for it may hold a password."""

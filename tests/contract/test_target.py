@@ -307,7 +307,7 @@ def test_what_is_taken_down_is_seen_no_more(site: Site, is_cut: bool) -> None:
             site.target.take_down(article, known)
     take(site, site.target.take_down(article, known))
     assert site.list_articles() == []
-    assert site.target.find(article) is None
+    assert site.target.find(article) is None or not site.may_find
 
 
 def test_what_was_taken_down_may_be_published_again(site: Site) -> None:

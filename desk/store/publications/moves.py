@@ -129,9 +129,17 @@ def mark_delivered(tx: Transaction, row_id: int, edition_id: int | None, known: 
     """The target took this edition (None: it took it down); what it told is kept."""
     row = tx.get_one(Publication, row_id)
     row.standing_edition_id = edition_id
-    row.external_id, row.external_version = known.external_id, known.version
-    row.url = known.url or row.url
-    row.media = {sha256: {"id": one.id, "url": one.url} for sha256, one in known.media.items()}
+    if edition_id is not None or not row.url:  # gone must be what readers saw, wherever that was
+        row.url = known.url or row.url
+    _keep_known(row, known)
+    tx.flush()
+
+
+def mark_made_beside(tx: Transaction, row_id: int, known: Known) -> None:
+    """The target made it although an editor said meanwhile where it stands: taking down asks for
+    both."""
+    row = tx.get_one(Publication, row_id)
+    _keep_known(row, known)
     tx.flush()
 
 
@@ -226,6 +234,11 @@ def put_calls_on_record(
 def lock(tx: Transaction, submission_id: int) -> None:
     """Nobody else's until the transaction ends: a submission is locked before its rows."""
     attention.lock(tx, submission_id)
+
+
+def _keep_known(row: Publication, known: Known) -> None:
+    row.external_id, row.external_version = known.external_id, known.version
+    row.media = {sha256: {"id": one.id, "url": one.url} for sha256, one in known.media.items()}
 
 
 def _begin_anew(row: Publication, state: PublicationState, when: datetime | None) -> None:

@@ -4,7 +4,7 @@ import msgspec
 
 from desk.app import App
 from desk.store import Transaction
-from desk.store.publications import editions, photo_choices, terms
+from desk.store.publications import editions, photo_choices, rows, terms
 from desk.store.publications.editions import StoredEdition
 from desk.store.submissions import accepted, threads
 from desk.workflow.publishing.plan import leading_target
@@ -67,7 +67,7 @@ def make_edition(
         leading = leading_target(app).id
         related = terms.find_related(tx, submission_id, edition, leading)
         edition = msgspec.structs.replace(edition, related=related)
-    elif not reason and _is_same(edition, before.edition):
+    elif not reason and _is_same(edition, before.edition) and not _was_taken_down(tx, before):
         return before
     edition_id = editions.add(tx, submission_id, edition)
     return StoredEdition(id=edition_id, submission_id=submission_id, edition=edition)
@@ -105,6 +105,13 @@ def _is_same(edition: Edition, before: Edition) -> bool:
     """Whether it would say nothing new."""
     made = {"number": before.number, "made_at": before.made_at, "made_by": before.made_by}
     return msgspec.structs.replace(edition, **made, reason=before.reason) == before
+
+
+def _was_taken_down(tx: Transaction, edition: StoredEdition) -> bool:
+    """Whether a target was asked to take it down: it would take what has the same id as a repetition
+    (Standard Webhooks 1.0, webhook-id)."""
+    stored = rows.of_submission(tx, edition.submission_id)
+    return any(row.edition_id == edition.id and row.wanted == "down" for row in stored)
 
 
 def _make_uri(app: App, mailbox: str, number: str) -> str:

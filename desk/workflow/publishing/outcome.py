@@ -81,7 +81,11 @@ def _record_overtaken(
     """Somebody decided otherwise meanwhile: what was done is kept, and what is wanted now is done
     next. What an editor said of where it stands holds; an hour that was moved is kept where it was
     taken down."""
-    if row.state in ("standing", "asking"):
+    if row.state == "standing":
+        if done is not None:
+            moves.mark_made_beside(tx, row.id, outcome.known)
+            if outcome.known.url not in ("", row.known.url):
+                _put_on_record(tx, row, "delivered", now, doubles=1, url=outcome.known.url)
         return
     moves.mark_delivered(tx, row.id, done, outcome.known)
     if row.state != "planned" or done is not None:
