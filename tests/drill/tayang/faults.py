@@ -1,6 +1,8 @@
-"""Faults that the laws of publication must find, each put into the product for a test."""
+"""Faults that the laws of publication must find, each put into the product for a test, and the few
+steps that show it."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import wraps
 from itertools import count
 from typing import Any
@@ -15,6 +17,8 @@ from desk.workflow.happen import happen
 from desk.workflow.publishing import deliver, plan, settle
 from desk.workflow.publishing.deliver import Tools
 from desk.workflow.submission_letters import write_about
+from tests.drill.tayang.office import TARGETS
+from tests.drill.tayang.world import World
 
 Put = Callable[[Any, str, Any], None]
 
@@ -92,12 +96,57 @@ def forget_cuts(put: Put) -> None:
     put(moves, "take_down", taken_down)
 
 
-FAULTS: Mapping[str, Callable[[Put], None]] = {
-    "f at the schedule": tell_at_plan,
-    "f under a key of the occasion": tell_each_time,
-    "f under another's key": tell_nobody,
-    "the page is not looked at": look_at_nothing,
-    "silence is forgotten": tell_what_is_silent,
-    "the lease is shared": share_the_lease,
-    "a cut is forgotten": forget_cuts,
+# ── the steps that show them ──────────────────────────────────────────────────────────────────────
+
+
+def publish_once(world: World) -> None:
+    """At its hour."""
+    world.schedule(10)
+    world.tick(11)
+
+
+def publish_twice(world: World) -> None:
+    """Taken down between."""
+    publish_once(world)
+    world.decide_plainly("withdraw")
+    world.tick(1)
+    world.decide_plainly("reopen")
+    publish_once(world)
+
+
+def publish_unseen(world: World) -> None:
+    """Its page shows nothing yet."""
+    world.places[TARGETS[0]].shown = {}
+    publish_once(world)
+
+
+def publish_silently(world: World) -> None:
+    """Nobody is to be told."""
+    world.schedule(10, silent=True)
+    world.tick(11)
+
+
+def tick_while_held(world: World) -> None:
+    """Its hour has come, and another process is at it."""
+    world.schedule(10)
+    world.now += timedelta(minutes=11)
+    world.tick_while_held()
+
+
+def take_back_what_was_cut(world: World) -> None:
+    """Nobody knows whether it was made."""
+    world.places[TARGETS[0]].mood = "cut"
+    publish_once(world)
+    world.decide_plainly("decline")
+
+
+Script = Callable[[World], None]
+FAULTS: Mapping[str, tuple[Callable[[Put], None], Script]] = {
+    "f at the schedule": (tell_at_plan, publish_once),
+    "f under a key of the occasion": (tell_each_time, publish_twice),
+    "f under another's key": (tell_nobody, publish_once),
+    "the page is not looked at": (look_at_nothing, publish_unseen),
+    "silence is forgotten": (tell_what_is_silent, publish_silently),
+    "the lease is shared": (share_the_lease, tick_while_held),
+    "a cut is forgotten": (forget_cuts, take_back_what_was_cut),
 }

@@ -147,11 +147,18 @@ class Laws:
             by_hand = row.state == "asking" or row.error_code in ("not_seen", "gone_on_site")
             if by_hand:
                 world.attempt(partial(world.do_by_hand, target))
-            elif row.error_code == "asked_back" and not world.attempt(lambda: world.schedule(300)):
-                world.attempt(lambda: world.decide_plainly("withdraw"))  # it stands elsewhere
             elif row.state in ("failed", "asking") or is_held:
-                is_forced = row.error_code in correct.OVERWRITTEN
-                world.attempt(partial(world.try_again, target, early=is_held, overwrite=is_forced))
+                self._begin_anew(row, early=is_held)
+
+    def _begin_anew(self, row: Row, *, early: bool) -> None:
+        """What its contributor asked back is scheduled anew; where it stands elsewhere, it comes
+        down."""
+        world, is_forced = self.world, row.error_code in correct.OVERWRITTEN
+        again = partial(world.try_again, row.target, early=early, overwrite=is_forced)
+        if row.error_code != "asked_back" and world.attempt(again):
+            return
+        if not world.attempt(lambda: world.schedule(300)):
+            world.attempt(lambda: world.decide_plainly("withdraw"))
 
     def _judge_wanted(self, row: Row, place: Place) -> None:
         assert row.state in ("standing", "down", "cancelled"), row

@@ -42,7 +42,24 @@ class Place(Struct):
     ours: str = ""
     shown: dict[str, Edition] | None = None  # old pages, while they are
     made: int = 0
+    may_find: bool = True  # it can be asked what stands there
+    beside: str = ""  # what a hand made while we asked
+    is_asked: bool = False
     meanwhile: Callable[[], object] | None = None
+
+    # ── hands ────────────────────────────────────────────────────────────────────────────────────
+
+    def paste(self, url: str, edition: Edition) -> None:
+        """An editor's hand."""
+        self.pages[url] = edition
+        if self.is_asked and url != self.ours:
+            self.beside = url
+
+    def tidy(self) -> None:
+        """Who made it by hand while we made it too sees two there, and takes ours away."""
+        beside, self.beside = self.beside, ""
+        if beside in self.pages and self.ours not in ("", beside):
+            self._remove()
 
     # ── readers ───────────────────────────────────────────────────────────────────────────────────
 
@@ -71,6 +88,8 @@ class Place(Struct):
         return self._act(article, self._remove)
 
     def find(self, article: Article) -> Known | NotNow | Refused | None:
+        if not self.may_find:
+            return Known()
         if self.mood in ("unreachable", "late", "cut before"):
             return NotNow(code="unreachable")
         return self._known(article.edition) if self.ours else None
@@ -80,7 +99,9 @@ class Place(Struct):
 
     def _act(self, article: Article, does: Callable[[], None]) -> Outcome:
         refused = self._refuse(article)
+        self.is_asked = True
         self._interrupt()
+        self.is_asked = False
         if refused is not None:
             return refused
         url = self.ours
@@ -92,7 +113,8 @@ class Place(Struct):
         known = self._known(article.edition)
         if not known.url and self.has_page:
             known = Known(external_id=known.external_id, version=known.version, url=url)
-        return Delivered(known=known, is_public=not self.has_page)
+        is_gone = not self.ours and not known.url
+        return Delivered(known=known, is_public=is_gone or not self.has_page)
 
     def _refuse(self, article: Article) -> Outcome | None:
         if self.mood == "cut before":

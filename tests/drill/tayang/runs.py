@@ -1,6 +1,6 @@
 """`python -m tests.drill tayang`: 2,000 runs on each database, in two processes each.
 
-`python -m tests.drill.tayang.runs DATABASE RUNS` is one of them.
+`python -m tests.drill.tayang.runs DATABASE RUNS FILE` is one of them.
 """
 
 import json
@@ -12,7 +12,6 @@ import time
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
-from subprocess import PIPE
 
 from redaksi import log
 from tests import postgres
@@ -34,17 +33,24 @@ def drill() -> bool:
 
 
 def _measure(database: str, runs: int) -> bool:
+    """Each process writes what happened to a file of its own; what breaks a law it prints."""
     begun = time.monotonic()
-    command = [sys.executable, "-m", "tests.drill.tayang.runs", database, str(runs // SHARES)]
-    workers = [subprocess.Popen(command, cwd=ROOT, stdout=PIPE) for _ in range(SHARES)]
-    answers = [worker.communicate()[0] for worker in workers]
-    held = not any(worker.returncode for worker in workers)
-    seconds = time.monotonic() - begun
-    tally = sum((Counter[str](json.loads(each)) for each in answers if each), Counter[str]())
+    with tempfile.TemporaryDirectory() as home:
+        files = [Path(home) / f"{share}.json" for share in range(SHARES)]
+        workers = [_begin(database, runs // SHARES, file) for file in files]
+        codes = [worker.wait() for worker in workers]
+        answers = [file.read_text() for file in files if file.exists()]
+    held, seconds = not any(codes), time.monotonic() - begun
+    tally = sum((Counter[str](json.loads(each)) for each in answers), Counter[str]())
     counted = "  ".join(f"{tally[name]:>{len(name)}}" for name in COUNTED)
     word = "yes" if held else "NO"
     print(f"{database:<10} {runs:>6} {word:>5} {seconds:>8.0f}  {counted}", flush=True)
     return held
+
+
+def _begin(database: str, runs: int, file: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tests.drill.tayang.runs", database, str(runs), str(file)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=sys.stderr.fileno())
 
 
 def hold(database: str, runs: int) -> Counter[str]:
@@ -58,4 +64,4 @@ def hold(database: str, runs: int) -> Counter[str]:
 
 if __name__ == "__main__":
     log.configure("critical")
-    print(json.dumps(hold(sys.argv[1], int(sys.argv[2]))))
+    Path(sys.argv[3]).write_text(json.dumps(hold(sys.argv[1], int(sys.argv[2]))))

@@ -131,7 +131,7 @@ class World:
         with self.plain.store.read() as tx:
             newest = editions.newest(tx, 1)
         if newest is not None:
-            place.pages[url] = newest.edition
+            place.paste(url, newest.edition)
 
     def mend(self, tell: bool) -> None:
         """Correct the headline."""
@@ -194,6 +194,8 @@ class World:
         )
         with suppress(Cut, LeaseLost):
             publish_due(app, tools)
+        for place in self.places.values():
+            place.tidy()
         self.watch()
 
     def tick(self, minutes: float) -> None:
