@@ -109,6 +109,8 @@ def _sentence(what: str, facts: Mapping[str, Any], language: Language, actor: st
         sentence = f"{sentence} ({words.say('mark', 'follows', number=follows)})"
     if facts.get("unchecked"):
         sentence = words.say("history", "unchecked", sentence=sentence)
+    if facts.get("beside"):
+        sentence = words.say("history", "beside", sentence=sentence)
     if paired := facts.get("with"):
         sentence = f"{sentence} ({words.say('mark', 'with', number=paired)})"
     return sentence

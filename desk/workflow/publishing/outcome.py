@@ -85,7 +85,7 @@ def _record_overtaken(
         if done is not None:
             moves.mark_made_beside(tx, row.id, outcome.known)
             if outcome.known.url not in ("", row.known.url):
-                _put_on_record(tx, row, "delivered", now, doubles=1, url=outcome.known.url)
+                _put_on_record(tx, row, "delivered", now, beside=True)
         return
     moves.mark_delivered(tx, row.id, done, outcome.known)
     if row.state != "planned" or done is not None:
