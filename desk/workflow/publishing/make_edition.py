@@ -111,7 +111,8 @@ def _was_taken_down(tx: Transaction, edition: StoredEdition) -> bool:
     """Whether a target was asked to take it down: it would take what has the same id as a repetition
     (Standard Webhooks 1.0, webhook-id)."""
     stored = rows.of_submission(tx, edition.submission_id)
-    return any(row.edition_id == edition.id and row.wanted == "down" for row in stored)
+    asked = (row for row in stored if row.wanted == "down" and row.state != "cancelled")
+    return any(row.edition_id == edition.id for row in asked)
 
 
 def _make_uri(app: App, mailbox: str, number: str) -> str:
