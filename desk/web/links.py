@@ -62,6 +62,10 @@ class Links(Struct, frozen=True):
         """The page where an article is set by hand, corrected and taken down."""
         return f"/kiriman/{quote(number)}/tayang"
 
+    def set_photo(self, number: str, revision: int, stem: str) -> str:
+        """A photo of an edition, as large as a screen."""
+        return f"/kiriman/{quote(number)}/layar/{revision}/{quote(stem)}.jpg"
+
     def month(self, name: str) -> str:
         """A month of the calendar."""
         return f"/jadwal?bulan={quote(name)}"

@@ -17,7 +17,7 @@ from desk.web.editors import (
 from desk.web.editors.accounts import everybody, own
 from desk.web.editors.ops import probes, quarantine, status
 from desk.web.editors.outgoing import undo, waiting
-from desk.web.editors.publishing import calendar, media, published
+from desk.web.editors.publishing import calendar, media, published, setting
 from desk.web.visit import WebRoute
 
 ROUTES: tuple[WebRoute, ...] = (
@@ -43,4 +43,5 @@ ROUTES: tuple[WebRoute, ...] = (
     *status.ROUTES,
     *quarantine.ROUTES,
     *probes.ROUTES,
+    *setting.ROUTES,
 )

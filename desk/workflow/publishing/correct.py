@@ -15,6 +15,9 @@ from desk.store.publications import decisions, editions, moves, rows, undoing
 from desk.store.publications.decisions import StoredDecision
 from desk.store.publications.rows import BEFORE_TARGETS, Row
 from desk.store.submissions import accepted, submission_rows, threads
+from desk.workflow.deciding.decision import Decision
+from desk.workflow.deciding.seen import check_seen
+from desk.workflow.deciding.sign import actor_of, sign
 from desk.workflow.publishing.make_edition import make_edition
 from desk.workflow.submission_letters import is_asked_back
 from publisher.articles.edition import Amendments, Edition
@@ -36,39 +39,65 @@ def correct(  # noqa: PLR0913 - an editor's words, one each
     initials: str = "",
     tell: bool = False,
 ) -> Edition:
+    """As `correct_as`, by whoever is named."""
+    word = Decision(
+        event="correct",
+        account=account,
+        editor=editor,
+        initials=initials,
+        reason=reason,
+        silent=not tell,
+    )
+    return correct_as(app, number, amendments, captions, word)
+
+
+def correct_as(
+    app: App,
+    number: str,
+    amendments: Amendments,
+    captions: Mapping[int, str],
+    word: Decision,
+) -> Edition:
     """Make the next edition of what is published, and want it wherever something stands; the
-    edition. `captions` by the photo's place, from 1. Raises IllegalMove."""
-    if len(reason.strip()) < SHORTEST_REASON:
+    edition. What an account sends twice happens once. `captions` by the photo's place, from 1;
+    `word`: whose it is, why, what was seen. Raises IllegalMove, StaleRevision, StaleVersion."""
+    reason = word.reason.strip()
+    if len(reason) < SHORTEST_REASON:
         raise IllegalMove("correction_needs_reason")
     with app.store.begin() as tx:
         found = find(tx, number)
+        submission_rows.lock(tx, found)
         before = editions.newest(tx, found)
+        headline = amendments.headline or (before.edition.headline if before else "")
+        word = msgspec.structs.replace(word, reason=reason, headline=headline)
+        if check_seen(tx, app, found, word) is not None and before is not None:
+            return before.edition
+        word = msgspec.structs.replace(sign(tx, word), initials=word.initials)
         kept = undoing.look_before(tx, found)
         amended = _place_captions(amendments, before.edition if before else None, captions)
-        actor = name_actor(editor, account)
-        happened = events.Happened(at=app.clock(), actor=actor, what="correct")
+        happened = events.Happened(at=app.clock(), actor=actor_of(word), what="correct")
         submission_rows.move(tx, found, "correct", "editor", happened)
         event_id = events.newest_of(tx, found)
         edition = make_edition(
-            tx, app, found, amended, editor=editor, initials=initials, reason=reason.strip()
+            tx, app, found, amended, editor=word.editor, initials=word.initials, reason=reason
         )
-        _want(tx, app, found, edition.id, tell=tell)
+        _want(tx, app, found, edition.id, tell=not word.silent)
         record = StoredDecision(
             event_id=event_id,
             event="correct",
             at=app.clock(),
-            account_id=account,
-            editor=editor,
-            initials=initials,
+            account_id=word.account,
+            editor=word.editor,
+            initials=word.initials,
             revision=threads.get(tx, found).latest_revision,
             headline=edition.edition.headline,
-            reason=reason.strip(),
-            silent=not tell,
+            reason=reason,
+            silent=word.silent,
             before=kept,
         )
         decisions.add(tx, found, record)
-        if account is not None:
-            claims.answer_for(tx, found, account)
+        if word.account is not None:
+            claims.answer_for(tx, found, word.account)
         return edition.edition
 
 
@@ -99,15 +128,18 @@ def try_again(
     early: bool = True,
     editor: str = "",
     account: int | None = None,
+    seen: Decision | None = None,
 ) -> list[Row]:
     """What failed or waits is due now, with `early` what was held or whose hour has not come too; the
     target's pause ends. `overwrite`: only what somebody changed on the site. The rows that were
-    begun anew. Raises IllegalMove where there is none, and where its contributor asked for it back
-    or it is under embargo."""
+    begun anew. `seen`: what the editor saw. Raises IllegalMove where there is none, and where its
+    contributor asked for it back or it is under embargo; StaleRevision, StaleVersion."""
     now = app.clock()
     with app.store.begin() as tx:
         found = find(tx, number)
         moves.lock(tx, found)
+        if seen is not None:
+            check_seen(tx, app, found, seen)
         again = [
             row
             for row in rows.of_submission(tx, found)

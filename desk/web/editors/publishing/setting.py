@@ -1,0 +1,177 @@
+"""The copy desk: an article as it is set, and what an editor says of where it stands."""
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+from starlette.responses import Response
+
+from desk.presentation.pages.setting import Setting, open_setting
+from desk.store.editors import form_drafts
+from desk.web.editors.errors import show_error
+from desk.web.editors.form_drafts import find_draft
+from desk.web.editors.publishing.setting_form import (
+    Refused,
+    describe_wrong,
+    read_correction,
+    read_reason,
+    read_word,
+)
+from desk.web.links import Links
+from desk.web.render import language_of, render, see_other
+from desk.web.visit import ALLOWED, Form, Visit, WebRoute
+from desk.workflow import decisions
+from desk.workflow.deciding.decision import Decision
+from desk.workflow.deciding.seen import look_seen
+from desk.workflow.publishing.check_page import check_page
+from desk.workflow.publishing.correct import correct_as, try_again
+from redaksi.errors import IllegalMove, Stale
+
+DONE = ("terbit", "betulkan", "turunkan", "ulangi")  # what a 303 says was done
+SCOPE = "edition"
+Deed = Callable[[Visit, Setting], None]
+
+
+def show_setting(visit: Visit) -> Response:
+    """The page."""
+    setting = open_setting(visit.reader, visit.path["number"])
+    if setting is None:
+        return show_error(visit, 404)
+    draft = find_draft(visit, setting.id, SCOPE) if visit.who.role in ALLOWED["editor"] else None
+    done = visit.query.get("selesai")
+    typed = Form(draft.fields) if draft else Form()
+    return _page(visit, setting, typed, seq=draft.seq if draft else 0, done=done)
+
+
+def take_published(visit: Visit) -> Response:
+    """It stands at this address, an editor says; the page is looked at first."""
+    return _take(visit, _say_published, "tautan")
+
+
+def take_correction(visit: Visit) -> Response:
+    """Another edition is to stand."""
+    return _take(visit, _correct, "alasan_betulkan")
+
+
+def take_takedown(visit: Visit) -> Response:
+    """It is to come down; or it is down, an editor says."""
+    return _take(visit, _take_down, "alasan_turunkan")
+
+
+def take_again(visit: Visit) -> Response:
+    """What failed or waits is begun anew, now."""
+    return _take(visit, _begin_anew, "ulangi")
+
+
+def _take(visit: Visit, do: Deed, field: str) -> Response:
+    """303 where it was done; 409 where the page was older than what there is, 422 where it cannot be:
+    the forms as they were typed."""
+    setting = open_setting(visit.reader, visit.path["number"])
+    if setting is None:
+        return show_error(visit, 404)
+    try:
+        do(visit, setting)
+    except Stale as error:
+        fresh = open_setting(visit.reader, setting.number) or setting
+        wrong = describe_wrong(error, "isi-tayang", language_of(visit))
+        return _page(visit, fresh, visit.form, wrong, status=409)
+    except (Refused, IllegalMove) as error:
+        wrong = describe_wrong(error, field, language_of(visit))
+        return _page(visit, setting, visit.form, wrong, status=422)
+    done = visit.url.partition("?")[0].rpartition("/")[2]
+    return see_other(f"{Links().set(setting.number)}?selesai={done}")
+
+
+def _say_published(visit: Visit, setting: Setting) -> None:
+    reason = read_reason(visit.form, "alasan_terbit")
+    word = msgspec.structs.replace(
+        read_word(visit.form, visit.who.id, "publish", reason),
+        url=visit.form.get("tautan").strip(),
+        target=_read_target(visit.form, setting),
+        unchecked=visit.form.has("tetap_catat"),
+    )
+    _decide(visit, setting, word)
+
+
+def _take_down(visit: Visit, setting: Setting) -> None:
+    if visit.form.has("sudah"):
+        word = msgspec.structs.replace(
+            read_word(visit.form, visit.who.id, "taken_down"),
+            target=_read_target(visit.form, setting),
+            unchecked=visit.form.has("tetap_turun"),
+        )
+    else:
+        reason = read_reason(visit.form, "alasan_turunkan")
+        word = read_word(visit.form, visit.who.id, "take_down", reason)
+    silent = visit.form.has("tanpa_surat")
+    _decide(visit, setting, msgspec.structs.replace(word, silent=silent))
+
+
+def _decide(visit: Visit, setting: Setting, word: Decision) -> None:
+    """What is stale is so before any page is looked at, and that is outside the transaction."""
+    if look_seen(visit.app, setting.number, word) is not None:
+        return
+    check_page(visit.app, setting.number, word)
+    decisions.decide(visit.app, setting.number, word)
+
+
+def _correct(visit: Visit, setting: Setting) -> None:
+    reason = read_reason(visit.form, "alasan_betulkan")
+    word = read_word(visit.form, visit.who.id, "correct", reason)
+    word = msgspec.structs.replace(
+        word, initials=visit.who.initials, silent=not visit.form.has("kabari")
+    )
+    try:
+        amendments, captions = read_correction(visit.form, setting)
+    except Refused:
+        look_seen(visit.app, setting.number, word)  # what another corrected is no mistake of his
+        raise
+    correct_as(visit.app, setting.number, amendments, captions, word)
+    with visit.app.store.begin() as tx:
+        form_drafts.discard(tx, visit.who.id, setting.id, SCOPE)
+
+
+def _begin_anew(visit: Visit, setting: Setting) -> None:
+    seen = read_word(visit.form, visit.who.id, "seen")
+    target = _read_target(visit.form, setting)
+    try_again(visit.app, setting.number, target=target, account=visit.who.id, seen=seen)
+
+
+def _read_target(form: Form, setting: Setting) -> str:
+    """Which of the targets it stands at; "" for the leading one, or for all. Raises Refused."""
+    target = form.get("tujuan")
+    if target and target not in (place.target for place in setting.places):
+        raise Refused("tautan", "no_such_target", target=target[:60], known=[])
+    return target
+
+
+def _page(
+    visit: Visit,
+    setting: Setting,
+    typed: Form,
+    wrong: Mapping[str, str] | None = None,
+    *,
+    seq: int = 0,
+    done: str = "",
+    status: int = 200,
+) -> Response:
+    return render(
+        visit,
+        "setting.html.j2",
+        status,
+        setting=setting,
+        typed=typed,
+        wrong=wrong or {},
+        seq=seq,
+        done=done if done in DONE else "",
+        may_change=visit.who.role in ALLOWED["editor"],
+    )
+
+
+_PAGE = "/kiriman/{number}/tayang"
+ROUTES = (
+    WebRoute(path=_PAGE, answer=show_setting),
+    WebRoute(path=f"{_PAGE}/terbit", answer=take_published, may="editor", method="POST"),
+    WebRoute(path=f"{_PAGE}/betulkan", answer=take_correction, may="editor", method="POST"),
+    WebRoute(path=f"{_PAGE}/turunkan", answer=take_takedown, may="editor", method="POST"),
+    WebRoute(path=f"{_PAGE}/ulangi", answer=take_again, may="editor", method="POST"),
+)
