@@ -21,7 +21,7 @@ NARROW = 320  # CSS pixels (WCAG 2.2, 1.4.10)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LONG = "Pembangunanjalanlingkungan" * 8
 HOSTILE = f"<img src=x onerror=alert(1)> & {LONG}"
-NUMBER = "W-2026-0001"
+NUMBER, HELD = "W-2026-0001", "W-2026-9999"
 PAGES = (
     "/masuk",
     "/antrean",
@@ -29,6 +29,10 @@ PAGES = (
     "/antrean?tampilan=aktif",
     f"/kiriman/{NUMBER}",
     "/tidak-ada",
+    "/akun",
+    "/akun/semua",
+    "/status",
+    f"/karantina/{HELD}",
 )
 
 
@@ -42,6 +46,8 @@ def nina(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
             tx.execute(newest.values(title=HOSTILE, headline=""))
             first = Submission.id.in_([_first_id(tx)])
             tx.execute(update(Submission).where(first).values(number=NUMBER, state="review"))
+            second = Submission.id == _first_id(tx) + 1
+            tx.execute(update(Submission).where(second).values(number=HELD, state="quarantined"))
         add_account(ready.app, "nina@example.org", "chief", "Nina Razad")
         with served(ready.app) as base:
             yield signed_in(base, "nina@example.org")
@@ -88,6 +94,18 @@ def test_axe_finds_nothing(
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
     _open(page, nina, path)
+    assert _violations(page) == []
+
+
+def test_what_is_wrong_with_a_form_has_the_focus_and_axe_finds_nothing(
+    page: Page, nina: Browser
+) -> None:
+    _open(page, nina, "/akun")
+    for field, typed in (("lama", "salah"), ("baru", "pendek"), ("ulang", "lain")):
+        page.fill(f"#{field}", typed)
+    page.click("form[action='/akun/sandi'] button")
+    assert page.evaluate("document.activeElement.id") == "salah"
+    assert page.locator("#salah a").count() == 3
     assert _violations(page) == []
 
 
