@@ -11,7 +11,7 @@ from unittest import mock
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import update
+from sqlalchemy import Table, update
 
 from desk.app import App
 from desk.demo.makers import mail, word
@@ -112,9 +112,20 @@ _NAMES = [f'"{name}"' for name in Base.metadata.tables]
 _FREEZE = "CREATE SCHEMA frozen;" + "".join(
     f"CREATE TABLE frozen.{name} AS SELECT * FROM {name};" for name in _NAMES
 )
+
+
+def _restore(table: Table) -> str:
+    """What the database generates it generates anew."""
+    kept = ", ".join(f'"{each.name}"' for each in table.columns if each.computed is None)
+    name = table.name
+    return (
+        f'DELETE FROM "{name}"; INSERT INTO "{name}" ({kept}) SELECT {kept} FROM frozen."{name}";'
+    )
+
+
 # sequences go on: an id is never given twice; nothing of the store's own hinders it
 _RESTORE = "SET session_replication_role = replica;" + "".join(
-    f"DELETE FROM {name}; INSERT INTO {name} SELECT * FROM frozen.{name};" for name in _NAMES
+    _restore(table) for table in Base.metadata.tables.values()
 )
 
 
