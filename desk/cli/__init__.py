@@ -18,7 +18,7 @@ VERBS = HELP.words("help.verb")
 # verbs whose module lies in a folder of desk.cli
 FOLDERS = {
     **dict.fromkeys(("publish", "correct", "takedown", "publications"), "publishing"),
-    **dict.fromkeys(("serve", "user"), "editors"),
+    **dict.fromkeys(("serve", "take", "user"), "editors"),
 }
 
 if HELP.language != "en":

@@ -21,12 +21,12 @@ from starlette.routing import Route
 
 from desk.web import guards
 from desk.web.auth import find_session
-from desk.web.editors.errors import show_error
+from desk.web.editors.errors import show_error, show_too_long
 from desk.web.editors.routes import ROUTES
 from desk.web.forms import Malformed, TooLong, parse_fields, plain_headers, read_form
 from desk.web.network import find_network
 from desk.web.render import see_other
-from desk.web.visit import Desk, Form, Method, Visit, WebRoute, judge_access
+from desk.web.visit import FORM, TAKES_MAIL, Desk, Form, Method, Visit, WebRoute, judge_access
 from redaksi.errors import StoreError
 from redaksi.log import get_logger
 
@@ -75,12 +75,16 @@ async def _serve(desk: Desk, route: WebRoute, request: Request) -> Response:
     if refusal:
         visit = _make_visit(desk, request, Form())
         return _finish(desk, show_error(visit, guards.STATUS[refusal], refusal))
+    limit = route.limit or desk.app.config.safety.max_message + FORM
     try:
-        form = await read_form(request, route.limit) if route.method == "POST" else Form()
+        form = await read_form(request, limit) if route.method == "POST" else Form()
         visit = _make_visit(desk, request, form)
     except (TooLong, Malformed) as error:
         status = 413 if isinstance(error, TooLong) else 400
-        return _finish(desk, show_error(Visit(desk=desk, method="GET", url="/"), status))
+        nobody = Visit(desk=desk, method="GET", url="/")
+        if status == 413 and route.limit == TAKES_MAIL:
+            return _finish(desk, show_too_long(nobody, request.headers.get("content-length", "")))
+        return _finish(desk, show_error(nobody, status))
     response = await anyio.to_thread.run_sync(_answer, desk, route, visit, limiter=desk.threads)
     return _finish(desk, response)
 

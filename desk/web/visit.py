@@ -18,6 +18,7 @@ from desk.web.presence import Presence
 from redaksi.config.web_mistakes import is_this_machine
 
 FORM = 256 * 1024  # bytes of a form
+TAKES_MAIL = 0  # a form with files: `safety.max_message` bytes of them
 Method = Literal["GET", "POST"]
 Who = Literal["anybody", "reader", "editor", "chief", "ops"]
 Verdict = Literal["yes", "sign in", "no"]
@@ -142,7 +143,7 @@ Answer = Callable[[Visit], Response]
 
 
 class WebRoute(Struct, frozen=True, kw_only=True):
-    """A page. `limit`: bytes of the longest form it takes."""
+    """A page. `limit`: bytes of the longest form it takes; TAKES_MAIL: of the largest mail."""
 
     path: str
     answer: Answer

@@ -23,6 +23,7 @@ FILLED = {
     "revision": "1",
     "stem": "foto-1",
     "edition": "W-2026-0001-1",
+    "id": "1",
     "n": "1",
     "letter": "1",
     "decision": "1",

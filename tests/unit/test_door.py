@@ -25,6 +25,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "pair": ("pair", "W-2026-0001", "W-2026-0002"),
     "publish": ("publish", "W-2026-0001"),
     "replay": ("replay", "W-2026-0001"),
+    "take": ("take",),
     "takedown": ("takedown", "W-2026-0001"),
 }
 THROWN: tuple[tuple[BaseException, int, str], ...] = (

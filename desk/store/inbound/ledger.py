@@ -92,15 +92,21 @@ def take_in(
     source: MailSource,
     source_text: str,
     now: datetime,
+    *,
+    identity: str = "",
 ) -> Arrived:
     """A parcel that came by another door than IMAP: an import or the web form. A new one
-    gets its job like any other."""
+    gets its job like any other. `identity`: what makes it the same mail, beside its bytes; they
+    alone by default."""
     place = Place(mailbox=mailbox, folder="", uidvalidity=0, uid=0)
     arrival = Arrival(place=place, at=now, size=size, sha256=sha256)
-    known = _known_mail(tx, arrival)
     values = _mail_values(tx, arrival) | {"source": source, "source_text": source_text}
+    if identity:
+        values["identity"] = identity
+    same = or_(Mail.identity == values["identity"], Mail.blob == sha256)
+    known = _find(tx, mailbox, same)
     made = None if known else add_unless_there(tx, Mail, values)
-    mail_id = known or made or _known_mail(tx, arrival)
+    mail_id = known or made or _find(tx, mailbox, same)
     if mail_id is None:
         raise AssertionError("a mail that is there already cannot be found")
     if made is None:

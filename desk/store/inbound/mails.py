@@ -54,6 +54,19 @@ def clear_junk(tx: Transaction, mail_id: int) -> None:
     tx.execute(update(Mail).where(Mail.id == mail_id, Mail.junk).values(junk=False))
 
 
+def mark_taken_in(tx: Transaction, mail_id: int, account: int | None, channel: str) -> None:
+    """It came by no mailbox: who brought it in, and how it had come to him."""
+    row = tx.get_one(Mail, mail_id)
+    row.taken_in_by, row.channel = account, channel
+    tx.flush()
+
+
+def find_imported(tx: Transaction, mail_id: int) -> MailRow | None:
+    """The mail of this id; None where there is none that was taken in."""
+    row = tx.get(Mail, mail_id)
+    return of_row(row) if row is not None and row.source == "import" else None
+
+
 def waiting(tx: Transaction) -> list[MailRow]:
     """Mails nobody has examined yet, oldest first."""
     rows = tx.scalars(

@@ -21,6 +21,12 @@ def filed_as(tx: Transaction, mail_id: int) -> tuple[int, ...]:
     return tuple(tx.scalars(wanted.order_by(Submission.position)))
 
 
+def joined(tx: Transaction, mail_id: int) -> tuple[int, ...]:
+    """The ids of the submissions that have a revision of this mail."""
+    wanted = select(Revision.submission_id).where(Revision.mail_id == mail_id).distinct()
+    return tuple(tx.scalars(wanted.order_by(Revision.submission_id)))
+
+
 def newest_before(tx: Transaction, submission_id: int, mail_id: int) -> Assessment | None:
     """What was handed in last but for what this mail brought; None when nothing was, or it was
     purged."""

@@ -15,6 +15,7 @@ from desk.web.editors import (
     submission,
 )
 from desk.web.editors.accounts import everybody, own
+from desk.web.editors.incoming import take_in
 from desk.web.editors.ops import probes, quarantine, status
 from desk.web.editors.outgoing import undo, waiting
 from desk.web.editors.publishing import calendar, media, published, setting
@@ -44,4 +45,5 @@ ROUTES: tuple[WebRoute, ...] = (
     *quarantine.ROUTES,
     *probes.ROUTES,
     *setting.ROUTES,
+    *take_in.ROUTES,
 )
