@@ -16,12 +16,13 @@ from sqlalchemy import select
 
 from desk.cli import cli
 from desk.inbound.take_in import Taken, TakenFile, take_in, write_mail
-from desk.store.tables import Job, Mail
+from desk.store.tables import Job, Mail, Outbox
 from redaksi.errors import RedaksiError
 from redaksi.limits import Identity, Limits
 from redaksi.model import Examination
 from tests.contract.test_ask_again import ARTICLE, shots
 from tests.desk_web import OWN, Browser, Page, add_account, served, signed_in
+from tests.drill import pairs
 from tests.in_process import InProcess
 from tests.postoffice import MONDAY, Bench, bench
 
@@ -182,6 +183,20 @@ def test_a_form_becomes_a_mail_that_waits_to_be_examined(room: Room) -> None:
     assert (mail.taken_in_by, mail.state) == (1, "received")
     assert room.jobs() == 1
     assert "menunggu diperiksa" in room.nina.get(sent.location).text
+
+
+@pytest.mark.parametrize(("address", "letters"), [("siti@kotaku.example", {"draft"}), ("", set())])
+def test_it_is_examined_and_its_letter_waits_for_an_editor(
+    room: Room, address: str, letters: set[str]
+) -> None:
+    files, text = unpack(ARTICLE)
+    sent = room.send(*((file.name, file.content) for file in files), isi_pesan=text, alamat=address)
+    pairs.work(room.desk.app)
+    filed = room.nina.get(sent.location)
+    assert filed.status == 303 and filed.location.startswith("/kiriman/W-")
+    assert room.nina.get(filed.location).status == 200
+    with room.desk.app.store.read() as tx:
+        assert {row.state for row in tx.scalars(select(Outbox))} == letters
 
 
 def test_a_second_press_is_the_same_mail_and_another_form_another(room: Room) -> None:
