@@ -214,3 +214,68 @@ def test_too_late_says_when_its_letter_left(ready: At) -> None:
 @pytest.mark.parametrize("number", ["99", "x", "9" * 40])
 def test_a_decision_that_is_none(ready: At, number: str) -> None:
     assert ready.browser.post(f"/urungkan/{number}").status == 404
+
+
+# ── the letter of a decision ──────────────────────────────────────────────────────────────────────
+
+
+def asking(at: At, **more: str) -> dict[str, str]:
+    """The form of a decision, as the page has it."""
+    page = at.browser.get(f"/kiriman/{NUMBER}").text
+    seen = {name: re.search(rf'name="{name}" value="(\d*)"', page) for name in ("revisi", "versi")}
+    numbers = {name: found.group(1) for name, found in seen.items() if found}
+    assert len(numbers) == 2 and "/pratinjau" in page
+    form = {"keputusan": "catatan", "permintaan": "Sebutkan <sumber> angka.", "surat": "kirim"}
+    return {**numbers, **form, **more}
+
+
+def carried(page: Page) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page.text)
+    return {name: unescape(value) for name, value in found} | form_of(page)
+
+
+def test_the_letter_is_read_before_it_is_decided(ready: At) -> None:
+    before = len(ready.desk.letters())
+    page = ready.browser.post(f"/kiriman/{NUMBER}/pratinjau", asking(ready))
+    assert page.status == 200 and "Sebutkan &lt;sumber&gt; angka." in page.text
+    assert (len(ready.desk.letters()), state(ready.desk)) == (before, "review")
+    form = carried(page)
+    assert ready.browser.post(f"/kiriman/{NUMBER}/putuskan", form).status == 303
+    letter = ready.desk.letters()[-1]
+    assert (letter.kind, letter.source, letter.edited_by) == ("notes", form["teks"], None)
+
+
+def test_the_letter_of_a_decision_leaves_as_edited(ready: At) -> None:
+    page = ready.browser.post(f"/kiriman/{NUMBER}/pratinjau", asking(ready))
+    form = {**carried(page), "teks": OWN}
+    assert ready.browser.post(f"/kiriman/{NUMBER}/putuskan", form).status == 303
+    letter = ready.desk.letters()[-1]
+    assert (letter.source, letter.edited_by) == (OWN, ready.nina.id)
+
+
+def test_a_letter_that_changed_is_shown_again_with_what_was_typed(ready: At) -> None:
+    page = ready.browser.post(f"/kiriman/{NUMBER}/pratinjau", asking(ready))
+    form = {**carried(page), "teks": OWN, "permintaan": "Sebutkan narasumbernya."}
+    answer = ready.browser.post(f"/kiriman/{NUMBER}/putuskan", form)
+    assert answer.status == 422 and state(ready.desk) == "review"
+    assert "Sebutkan narasumbernya." in answer.text and form_of(answer)["teks"] == OWN
+    again = ready.browser.post(f"/kiriman/{NUMBER}/putuskan", carried(answer))
+    assert (again.status, ready.desk.letters()[-1].source) == (303, OWN)
+
+
+def test_now_is_a_minute_that_the_letter_tells(ready: At) -> None:
+    form = asking(
+        ready, keputusan="jadwalkan", sekarang="on", judul="Jalan baru", alasan="Sudah baik."
+    )
+    page = ready.browser.post(f"/kiriman/{NUMBER}/pratinjau", form)
+    assert page.status == 200
+    sent = carried(page)
+    assert "sekarang" not in sent and sent["pukul"] == "09.15".replace(".", ":")
+    ready.desk.minutes(2)
+    assert ready.browser.post(f"/kiriman/{NUMBER}/putuskan", sent).status == 303
+    assert state(ready.desk) == "scheduled"
+
+
+def test_a_decision_that_cannot_be_has_no_letter_to_look_at(ready: At) -> None:
+    answer = ready.browser.post(f"/kiriman/{NUMBER}/pratinjau", asking(ready, permintaan=""))
+    assert answer.status == 422

@@ -17,6 +17,7 @@ from desk.web.editors.decision_form import (
 )
 from desk.web.editors.errors import show_error
 from desk.web.editors.form_drafts import read_draft
+from desk.web.editors.outgoing.preview import read_letter, show_changed
 from desk.web.editors.submission import show_page
 from desk.web.links import Links
 from desk.web.list_query import read_came_from, without_page, write_list
@@ -26,7 +27,7 @@ from desk.workflow import decisions
 from desk.workflow.deciding.decision import Decision
 from desk.workflow.deciding.seen import look_seen
 from desk.workflow.publishing.check_page import check_page
-from redaksi.errors import IllegalMove, Stale, StoreError, Unwritable
+from redaksi.errors import IllegalMove, LetterChanged, Stale, StoreError, Unwritable
 from redaksi.text import locale
 
 
@@ -42,6 +43,8 @@ def take_decision(visit: Visit) -> Response:
         _decide(visit, found)
     except Stale as error:
         return show_page(visit, form=visit.form, stale=error, status=409)
+    except LetterChanged as error:
+        return show_changed(visit, error)
     except (Refused, IllegalMove, Unwritable) as error:
         mistake = describe_mistake(error, language_of(visit))
         return show_page(visit, form=visit.form, mistakes=[mistake], status=422)
@@ -59,7 +62,8 @@ def _read(visit: Visit, found: Decidable) -> Decision:
         now=app.clock() + app.config.reply.undo,
         zone=visit.reader.config.zone,
     )
-    return msgspec.structs.replace(decision, account=visit.who.id)
+    letter = None if decision.silent else read_letter(visit.form)
+    return msgspec.structs.replace(decision, account=visit.who.id, letter=letter)
 
 
 def _decide(visit: Visit, found: Decidable) -> None:

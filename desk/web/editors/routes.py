@@ -17,7 +17,7 @@ from desk.web.editors import (
 from desk.web.editors.accounts import everybody, own
 from desk.web.editors.incoming import take_in
 from desk.web.editors.ops import probes, quarantine, status
-from desk.web.editors.outgoing import undo, waiting
+from desk.web.editors.outgoing import preview, undo, waiting
 from desk.web.editors.publishing import calendar, media, published, setting
 from desk.web.visit import WebRoute
 
@@ -34,6 +34,7 @@ ROUTES: tuple[WebRoute, ...] = (
     *form_drafts.ROUTES,
     *photos.ROUTES,
     *waiting.ROUTES,
+    *preview.ROUTES,
     *undo.ROUTES,
     *pulse.ROUTES,
     *own.ROUTES,
