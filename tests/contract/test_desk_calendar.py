@@ -14,6 +14,7 @@ from desk.store.editors import accounts
 from desk.store.publications.lists import Key
 from desk.store.tables import Mail, Publication, Submission
 from desk.web.editors.publishing.published import read_after, write_after
+from redaksi import paths
 from tests.contract.test_published_lists import FIRST, stand
 from tests.contract.test_threads import queries
 from tests.desk_web import Browser, add_account, served, signed_in
@@ -186,3 +187,12 @@ def test_a_page_asks_as_much_however_much_stands(room: Room, path: str) -> None:
             read(room.budi, path)
         asked.append(len(seen))
     assert asked[0] == asked[1] <= 12
+
+
+def test_no_rule_of_the_desk_reaches_the_days_of_the_calendar() -> None:
+    """The generated queue's rules for them are scoped; a bare class of the desk's hid weekends."""
+    bare = re.findall(
+        r"(?:^|[},])\s*\.(off|out|emp|ev|hol|d|k)\s*[,{]",
+        (paths.templates() / "assets/desk.css").read_text(),
+    )
+    assert bare == []
