@@ -17,7 +17,7 @@ from tests.postoffice import MONDAY, Bench, bench
 
 NUMBER = "W-2026-0001"
 PAGE = f"/kiriman/{NUMBER}/banding"
-FACTS = {"count": "2"}
+FACTS = {"count": "2", "least": "2"}
 HOSTILE = "<script>alert(1)</script> “kutip”"
 
 

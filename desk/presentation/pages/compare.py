@@ -12,7 +12,7 @@ from desk.domain.photos.pairs import Change, PhotoChange, compare_photos
 from desk.domain.text_changes import Paragraph, compare_texts
 from desk.presentation.pictures import Pictures, find_pictures
 from desk.store.submissions import review_queue, threads
-from desk.store.submissions.review_queue import RevisionRow, SubmissionPage
+from desk.store.submissions.review_queue import QueueRow
 from redaksi.model import Assessment, Finding, Language, Photo
 from redaksi.text import clean
 from validators.words import say
@@ -85,9 +85,10 @@ def compare_revisions(
         found = review_queue.submission_page(tx, number)
         if found is None or found.row.state in ("quarantined", "not_a_submission"):
             return None
-        known = {row.number: row for row in found.revisions}
+        revisions = threads.list_revisions(tx, found.row.id)
+        known = {number for _, number, _ in revisions}
         later = found.row.latest_revision if later is None else later
-        earlier = _find_written_about(found, later) if earlier is None else earlier
+        earlier = _find_written_about(found.row, revisions, later) if earlier is None else earlier
         if earlier not in known or later not in known:
             return None
         before = threads.at_revision(tx, found.row.id, earlier)
@@ -100,7 +101,7 @@ def compare_revisions(
         title=found.row.title,
         earlier=earlier,
         later=later,
-        revisions=tuple((row.number, row.examined_at) for row in found.revisions),
+        revisions=tuple((each, at) for _, each, at in revisions),
         is_purged=before is None or after is None,
     )
     if before is None or after is None:
@@ -108,15 +109,14 @@ def compare_revisions(
     return _compare(empty, before, after, pictures, app.config.language)
 
 
-def _find_written_about(found: SubmissionPage, later: int) -> int:
+def _find_written_about(
+    row: QueueRow, revisions: Sequence[tuple[int, int, datetime]], later: int
+) -> int:
     """The newest revision before `later` of which a letter was sent, else the one before it."""
-    sent = {letter.revision_id for letter in found.row.letters if letter.state == "sent"}
-    before = [row for row in found.revisions if row.number < later]
-    return max((row.number for row in before if row.id in sent), default=_last(before, later))
-
-
-def _last(before: Sequence[RevisionRow], later: int) -> int:
-    return max((row.number for row in before), default=later)
+    sent = {letter.revision_id for letter in row.letters if letter.state == "sent"}
+    before = {number: each for each, number, _ in revisions if number < later}
+    written = [number for number, each in before.items() if each in sent]
+    return max(written or before, default=later)
 
 
 def _compare(

@@ -155,6 +155,15 @@ def at_revision(tx: Transaction, submission_id: int, number: int) -> Assessment 
     return thaw(row.judged) if row else None
 
 
+def list_revisions(tx: Transaction, submission_id: int) -> list[tuple[int, int, datetime]]:
+    """Every revision, the first first: id, number, when it was examined."""
+    found = select(Revision.id, Revision.number, Revision.examined_at)
+    rows = tx.execute(
+        found.where(Revision.submission_id == submission_id).order_by(Revision.number)
+    )
+    return [(row.id, row.number, row.examined_at) for row in rows]
+
+
 def assessed_at(tx: Transaction, revision_id: int) -> Assessment | None:
     """What was found at this revision; None when it was purged."""
     row = tx.get(Examination, revision_id)
