@@ -8,7 +8,6 @@ from desk.web.editors import (
     decide,
     files,
     form_drafts,
-    photos,
     pulse,
     queue,
     search,
@@ -19,6 +18,7 @@ from desk.web.editors.accounts import everybody, own
 from desk.web.editors.incoming import take_in
 from desk.web.editors.ops import probes, quarantine, status
 from desk.web.editors.outgoing import preview, undo, waiting
+from desk.web.editors.photos import choose
 from desk.web.editors.publishing import calendar, media, published, setting
 from desk.web.visit import WebRoute
 
@@ -34,7 +34,7 @@ ROUTES: tuple[WebRoute, ...] = (
     *claims.ROUTES,
     *files.ROUTES,
     *form_drafts.ROUTES,
-    *photos.ROUTES,
+    *choose.ROUTES,
     *waiting.ROUTES,
     *preview.ROUTES,
     *undo.ROUTES,

@@ -19,7 +19,7 @@ from desk.web.editors.decision_form import (
 )
 from desk.web.editors.errors import show_error
 from desk.web.editors.form_drafts import find_draft
-from desk.web.editors.photo_form import SentPhotos, fill_photo_form
+from desk.web.editors.photos.form import SentPhotos, fill_photo_form
 from desk.web.links import Links
 from desk.web.list_query import read_came_from, write_list
 from desk.web.render import language_of, render

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from desk.presentation.pages.photo_form import MAIN, NAMES
 from desk.web.editors.errors import show_error
-from desk.web.editors.photo_form import SentPhotos
+from desk.web.editors.photos.form import SentPhotos
 from desk.web.editors.submission import show_page
 from desk.web.links import Links
 from desk.web.render import see_other

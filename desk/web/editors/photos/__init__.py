@@ -1,0 +1,1 @@
+"""Photos of a submission: their form, and what is chosen by it."""
