@@ -8,7 +8,7 @@ from desk.domain.actor import put_name
 from desk.domain.overrides import keep_standing, list_set_aside
 from desk.presentation import highlights
 from desk.presentation.labels import BADGES, event_text
-from desk.presentation.pages.shots import list_inside, make_shot, name_file, put_choice
+from desk.presentation.photos.shots import list_inside, make_shot, name_file, put_choice
 from desk.presentation.pictures import Pictures
 from desk.presentation.publication.copying import make_copy_view
 from desk.presentation.publication.decided import (

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from desk.presentation.pages.photo_form import MAIN, NAMES
+from desk.presentation.photos.form import MAIN, NAMES
 from desk.web.editors.errors import show_error
 from desk.web.editors.photos.form import SentPhotos
 from desk.web.editors.submission import show_page

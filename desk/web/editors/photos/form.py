@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from desk.presentation.pages.photo_form import PhotoForm, Typed, make_photo_form
 from desk.presentation.pages.submission import Opened
+from desk.presentation.photos.form import PhotoForm, Typed, make_photo_form
 from desk.store.editors.form_drafts import FormDraft
 from desk.web.editors.form_drafts import find_draft
 from desk.web.render import language_of

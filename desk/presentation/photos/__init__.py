@@ -1,0 +1,1 @@
+"""Photos of a submission as pages show them, and their form."""
