@@ -43,6 +43,7 @@ class Editor:
             {
                 "revisi": self.revision,
                 "versi": self.version,
+                "seq": self.seq,
                 "keputusan": choice,
                 "judul": "Gotong royong",
                 "tanggal": "2026-12-01",
@@ -57,6 +58,7 @@ class Editor:
         )
         if answer.status == 303:
             self.note, self.seq = "", 0
+            self.open()
         else:
             self._read(answer)
         return answer

@@ -45,6 +45,12 @@ def find_draft(visit: Visit, submission_id: int, scope: str = "decision") -> For
         return form_drafts.find(tx, visit.who.id, submission_id, scope)
 
 
+def find_drafts(visit: Visit, submission_id: int) -> dict[str, FormDraft]:
+    """The same of every form of a submission, by scope."""
+    with visit.app.store.read() as tx:
+        return form_drafts.find_all(tx, visit.who.id, submission_id)
+
+
 def is_of_letter(scope: str) -> bool:
     """Whether it is the draft of a letter's words: "letter:17"."""
     kind, _, number = scope.partition(":")

@@ -18,7 +18,7 @@ from desk.web.editors.decision_form import (
     spread_asked,
 )
 from desk.web.editors.errors import show_error
-from desk.web.editors.form_drafts import find_draft
+from desk.web.editors.form_drafts import find_drafts
 from desk.web.editors.photos.form import SentPhotos, fill_photo_form
 from desk.web.links import Links
 from desk.web.list_query import read_came_from, write_list
@@ -61,7 +61,8 @@ def show_page(
     opened = open_submission(visit.reader, visit.path["number"])
     if opened is None:
         return show_error(visit, 404) if form is None else _show_stray(visit, form, status)
-    kept = find_draft(visit, opened.id)
+    drafts = find_drafts(visit, opened.id)
+    kept = drafts.get("decision")
     draft = kept if form is None else None
     came_from = (visit.form if visit.method == "POST" else visit.query).get("dari")
     typed = form or _begin(opened.deciding, draft)
@@ -86,7 +87,7 @@ def show_page(
         compared=_find_compared(opened, typed) if stale else 0,
         held_since=_say_since(visit, opened),
         since=_list_since(opened, typed) if stale else (),
-        photo_form=fill_photo_form(visit, opened, sent_photos),
+        photo_form=fill_photo_form(visit, opened, sent_photos, drafts),
     )
 
 

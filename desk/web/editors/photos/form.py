@@ -1,6 +1,6 @@
 """The form of photos, as a submission's page shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -8,7 +8,6 @@ from msgspec import Struct
 from desk.presentation.pages.submission import Opened
 from desk.presentation.photos.form import PhotoForm, Typed, make_photo_form
 from desk.store.editors.form_drafts import FormDraft
-from desk.web.editors.form_drafts import find_draft
 from desk.web.render import language_of
 from desk.web.visit import ALLOWED, Visit
 from desk.workflow.deciding.choose_photos import SCOPE, WrongField
@@ -23,12 +22,14 @@ class SentPhotos(Struct, frozen=True, kw_only=True):
     stale: str = ""
 
 
-def fill_photo_form(visit: Visit, opened: Opened, sent: SentPhotos | None) -> PhotoForm | None:
+def fill_photo_form(
+    visit: Visit, opened: Opened, sent: SentPhotos | None, drafts: Mapping[str, FormDraft]
+) -> PhotoForm | None:
     """The form filled with what was typed, else with its draft, else with what stands; None for who
     may not send it, and where there are no photos."""
     if visit.who.role not in ALLOWED["editor"] or not opened.photos:
         return None
-    draft = find_draft(visit, opened.id, SCOPE)
+    draft = drafts.get(SCOPE)
     kept = draft.fields if draft is not None else None
     form = make_photo_form(
         opened.photos,
