@@ -27,6 +27,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "replay": ("replay", "W-2026-0001"),
     "take": ("take",),
     "takedown": ("takedown", "W-2026-0001"),
+    "user": ("user", "list"),
 }
 THROWN: tuple[tuple[BaseException, int, str], ...] = (
     (ConfigError("no_database_url"), 2, "storage.database bukan URL"),
