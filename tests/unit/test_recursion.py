@@ -78,6 +78,11 @@ BOUNDED = {
     # ── no mail comes here
     "redaksi.config.read_tables.TableReader._struct": "the schema of the configuration",
     "redaksi.config.read_tables.TableReader._value": "the schema of the configuration",
+    "redaksi.errors.LetterChanged.__init__": _SUPER,
+    "redaksi.errors.StaleRevision.__init__": _SUPER,
+    "redaksi.errors.StaleVersion.__init__": _SUPER,
+    "publisher.site.links.StaticLinks.converted": "an attribute of a photo, not itself",
+    "publisher.site.links.StaticLinks.thumbnail": "an attribute of a row, not itself",
     "redaksi.errors.ConfigError.__init__": _SUPER,
     "redaksi.errors.RedaksiError.__init__": _SUPER,
     "redaksi.errors.RedaksiError.freeze": "the function of that name",
