@@ -134,7 +134,7 @@ def _load_anew(page: Page, app: App, server: Server, number: str, dice: random.R
 
 def _open(page: Page, server: Server, number: str) -> Locator:
     page.goto(f"{server.base}/kiriman/{number}")
-    page.locator("summary").first.click()
+    page.locator("#keputusan summary").click()
     page.locator("#keputusan-catatan").check()
     field = page.locator("#catatan")
     field.focus()

@@ -16,6 +16,7 @@ becomes a link but the addresses that the letter has of its own. Pure.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator, Sequence
 
@@ -89,7 +90,8 @@ def fingerprint(context: LetterContext, source: str) -> str:
     """What a letter was composed from and what it says, "facts-words": whether either is another
     now. Not of the clock, and not of how many letters went before."""
     known = msgspec.structs.replace(context, again=0)
-    facts = msgspec.json.encode(known, order="sorted").decode("utf-8", "replace")
+    # ASCII: a mail may hold a lone surrogate, which no UTF-8 does
+    facts = json.dumps(msgspec.to_builtins(known, order="sorted"))
     return f"{_digest(facts)}-{_digest(tidy_source(source))}"
 
 
