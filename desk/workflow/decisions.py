@@ -60,6 +60,7 @@ class Resolved(Struct, frozen=True, kw_only=True):
 
     state: State
     letter_id: int | None
+    is_repeated: bool = False  # it was decided before; nothing happened now
 
 
 def decide(app: App, number: str, decision: Decision) -> Resolved:
@@ -79,7 +80,8 @@ def decide_within(tx: Transaction, app: App, number: str, decision: Decision) ->
     submission_rows.lock(tx, found)
     repeated = check_seen(tx, app, found, decision)
     if repeated is not None:
-        return Resolved(state=threads.get(tx, found).state, letter_id=repeated.letter_id)
+        state = threads.get(tx, found).state
+        return Resolved(state=state, letter_id=repeated.letter_id, is_repeated=True)
     decision = sign(tx, decision)
     before = threads.get(tx, found).state
     stored = rows.of_submission(tx, found)
@@ -195,7 +197,7 @@ def _apply(
         )
         _check_embargo(tx, app, submission_id, decision.publish_at)
         edition = _make_edition(tx, app, submission_id, decision)
-        plan.plan(tx, app, edition, decision.publish_at, actor)
+        plan.plan(tx, app, edition, _find_due(app, decision, decision.publish_at), actor)
     elif event == "publish":
         _put_online(tx, app, submission_id, decision)
         if before == "published":
@@ -210,6 +212,12 @@ def _apply(
     elif before == "scheduled" and threads.get(tx, submission_id).state != "scheduled":
         accepted.accept(tx, submission_id, None)
         plan.cancel(tx, app, submission_id, actor)
+
+
+def _find_due(app: App, decision: Decision, when: datetime) -> datetime:
+    """When it is to stand. The minute that a letter told may have passed while it was read; what is
+    decided can be taken back all the same."""
+    return when if decision.letter is None else max(when, app.clock() + app.config.reply.undo)
 
 
 def _check_embargo(tx: Transaction, app: App, submission_id: int, when: datetime) -> None:

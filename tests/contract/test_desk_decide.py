@@ -41,7 +41,7 @@ def test_schedule(office: Office) -> None:
 
 
 def test_now_is_when_it_cannot_be_taken_back_any_more(office: Office) -> None:
-    office.send(keputusan="jadwalkan", sekarang="on")
+    office.send(keputusan="jadwalkan", sekarang="on", surat="tanpa")
     (kept,) = office.decisions()
     assert kept.publish_at == office.on.now + office.on.app.config.reply.undo
 

@@ -17,6 +17,7 @@ from tests.desk_office import (
     Office,
     decide,
     office,
+    press_on,
     read,
 )
 from tests.desk_submissions import take_in
@@ -44,7 +45,8 @@ def test_a_decision_leads_to_the_next_of_the_list_and_at_its_end_to_the_list(
         assert place in page.text
         where = address.partition("?")[0]
         fields = {**read(page).fields, "keputusan": "tolak", "sebab": "Sudah pernah dimuat."}
-        answer = office.nina.post(f"{where}/putuskan", fields)
+        path = f"{where}/putuskan"
+        answer = press_on(office.nina, office.nina.post(path, fields), path)
         assert answer.status == 303
         address = answer.location
     assert [where[-1] for where in visited] == ["2", "3", "1"]
@@ -119,7 +121,7 @@ def test_a_busy_database_brings_the_page_back_as_it_was_typed(
         raise StoreError("newer_try_again", number=NUMBER)
 
     fields = office.open().fields
-    monkeypatch.setattr(decisions, "decide", refuse)
+    monkeypatch.setattr(decisions, "decide_within", refuse)
     answer = office.send(fields, keputusan="tolak", sebab="Sudah pernah dimuat.")
     assert answer.status == 503
     assert "Basis data sedang sibuk; yang Anda ketik masih ada. Coba lagi." in answer.text

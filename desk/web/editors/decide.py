@@ -1,5 +1,6 @@
 """Deciding: the form of a submission's page, sent. What is refused comes back as it was typed, with
-what is wrong on top; what is done leads on to the next of the list."""
+what is wrong on top; a letter that nobody was shown yet is shown, and nothing is decided; what is
+done leads on to the next of the list."""
 
 import msgspec
 from starlette.responses import Response
@@ -13,18 +14,19 @@ from desk.web.editors.decision_form import (
     check_offered,
     describe_mistake,
     read_decision,
+    read_letter,
     read_seen,
 )
 from desk.web.editors.errors import show_error
 from desk.web.editors.form_drafts import read_draft
-from desk.web.editors.outgoing.preview import read_letter, show_changed
+from desk.web.editors.outgoing.preview import show_changed, show_preview
 from desk.web.editors.submission import show_page
 from desk.web.links import Links
 from desk.web.list_query import read_came_from, without_page, write_list
 from desk.web.render import language_of, see_other
 from desk.web.visit import Visit, WebRoute
-from desk.workflow import decisions
 from desk.workflow.deciding.decision import Decision
+from desk.workflow.deciding.preview import decide_as_shown
 from desk.workflow.deciding.seen import look_seen
 from desk.workflow.publishing.check_page import check_page
 from redaksi.errors import IllegalMove, LetterChanged, Stale, StoreError, Unwritable
@@ -32,26 +34,35 @@ from redaksi.text import locale
 
 
 def take_decision(visit: Visit) -> Response:
-    """The decision, and on to the next; 409 where the page was older than what there is, 422 where
-    it cannot be, 503 where the database was busy: the form as it was typed."""
+    """The decision, and on to the next; its letter where that was not shown yet. 409 where the page
+    was older than what there is, 422 where it cannot be, 503 where the database was busy: the form
+    as it was typed."""
     found = find_decidable(visit.reader, visit.path["number"])
     if found is None:
         return show_error(visit, 404)
     if visit.form.has("lihat"):
         return show_page(visit, form=visit.form)
     try:
-        _decide(visit, found)
+        if not _decide(visit, found):
+            return show_preview(visit)
     except Stale as error:
         return show_page(visit, form=visit.form, stale=error, status=409)
     except LetterChanged as error:
-        return show_changed(visit, error)
+        return show_changed(visit, found, error)
     except (Refused, IllegalMove, Unwritable) as error:
-        mistake = describe_mistake(error, language_of(visit))
-        return show_page(visit, form=visit.form, mistakes=[mistake], status=422)
+        return _refuse(visit, error)
     except StoreError:
         mistake = describe_mistake(Refused("busy"), language_of(visit))
         return show_page(visit, form=visit.form, mistakes=[mistake], status=503)
     return see_other(_name_next(visit, found.id))
+
+
+def _refuse(visit: Visit, error: Refused | IllegalMove | Unwritable) -> Response:
+    """What is wrong, on the page where it is put right."""
+    mistake = describe_mistake(error, language_of(visit))
+    if error.sentence.key == "letter_length":
+        return show_preview(visit, mistake.text)
+    return show_page(visit, form=visit.form, mistakes=[mistake], status=422)
 
 
 def _read(visit: Visit, found: Decidable) -> Decision:
@@ -66,8 +77,8 @@ def _read(visit: Visit, found: Decidable) -> Decision:
     return msgspec.structs.replace(decision, account=visit.who.id, letter=letter)
 
 
-def _decide(visit: Visit, found: Decidable) -> None:
-    """Whether it is stale is seen first: nobody is asked for a reason, and no page is looked at, for
+def _decide(visit: Visit, found: Decidable) -> bool:
+    """Whether it is decided, or a letter must be shown before. Whether it is stale is seen first: nobody is asked for a reason, and no page is looked at, for
     what is no longer so."""
     number, app = visit.path["number"], visit.app
     try:
@@ -76,12 +87,12 @@ def _decide(visit: Visit, found: Decidable) -> None:
         look_seen(app, number, read_seen(visit.form))
         raise
     if look_seen(app, number, decision) is not None:
-        return
+        return True
     check_offered(visit.form, found.deciding)
     _check_held(visit, found.holder)
     check_page(app, number, decision)
     _keep_typed(visit, found.id)
-    decisions.decide(app, number, decision)
+    return decide_as_shown(app, number, decision)
 
 
 def _keep_typed(visit: Visit, submission_id: int) -> None:

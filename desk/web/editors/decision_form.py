@@ -13,6 +13,7 @@ from desk.web.visit import Form
 from desk.workflow.deciding.choices import find_event, name_event
 from desk.workflow.deciding.decision import Decision
 from publisher.letters.letter_context import Remark
+from publisher.letters.source import LetterText
 from redaksi import catalog
 from redaksi.catalog import Sentence
 from redaksi.errors import RedaksiError
@@ -89,6 +90,19 @@ def read_seen(form: Form) -> Decision:
         seen_revision=read_number(form.get("revisi")),
         seen_version=read_number(form.get("versi")),
     )
+
+
+def read_letter(form: Form) -> LetterText | None:
+    """The letter as it came back; None where none was shown."""
+    if not form.has("sidik"):
+        return None
+    return LetterText(source=form.get("teks"), facts_hash=form.get("sidik"))
+
+
+def find_own_words(form: Form) -> str:
+    """The letter as an editor wrote it; "" where it has our words."""
+    letter = read_letter(form)
+    return form.get("teks") if letter is None or not letter.is_untouched else ""
 
 
 def check_offered(form: Form, deciding: Deciding) -> None:

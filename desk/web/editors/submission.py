@@ -13,6 +13,7 @@ from desk.store.submissions.queue_filter import Key, Place
 from desk.web.editors.decision_form import (
     Mistake,
     Refused,
+    find_own_words,
     read_moment,
     read_number,
     spread_asked,
@@ -82,6 +83,7 @@ def show_page(
         mistakes=mistakes,
         wrong={each.field: each.text for each in mistakes if each.field},
         echo=_echo(visit, typed),
+        own_letter=find_own_words(typed),
         stale=stale,
         stale_title=_say_stale(visit, stale) if stale else "",
         compared=_find_compared(opened, typed) if stale else 0,

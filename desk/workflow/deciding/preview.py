@@ -1,4 +1,5 @@
-"""The letter of a decision as it stands: decided, looked at, and rolled back."""
+"""The letter of a decision as it stands: decided, looked at, and rolled back; and a decision that
+stands only with the letter that was shown."""
 
 from typing import NoReturn
 
@@ -47,6 +48,24 @@ def preview_letter(app: App, number: str, decision: Decision) -> Preview | None:
         _look(app, number, msgspec.structs.replace(decision, letter=None))
     except _LookedAt as looked:
         return looked.preview
+
+
+class _Unseen(Exception):
+    """Ends a transaction whose letter nobody was shown."""
+
+
+def decide_as_shown(app: App, number: str, decision: Decision) -> bool:
+    """Let a decision happen, as `decisions.decide` does; whether it did. It does not, and nothing
+    is stored, where it writes a letter and none was shown."""
+    try:
+        with app.store.begin() as tx:
+            done = decisions.decide_within(tx, app, number, decision)
+            is_written = done.letter_id is not None and not done.is_repeated
+            if is_written and decision.letter is None:
+                raise _Unseen
+    except _Unseen:
+        return False
+    return True
 
 
 def _look(app: App, number: str, decision: Decision) -> NoReturn:

@@ -1,5 +1,5 @@
 """The letter of a decision before it is decided: a page with the letter, its words to be edited, and
-the form's fields carried on to *Kirim*."""
+the form's fields carried on to *Putuskan dan kirim*."""
 
 from collections.abc import Iterator
 
@@ -7,23 +7,29 @@ import msgspec
 from starlette.responses import Response
 
 from desk.presentation.pages.deciding import Deciding
-from desk.presentation.pages.submission import find_decidable
-from desk.web.editors.decision_form import Refused, describe_mistake, read_decision
+from desk.presentation.pages.submission import Decidable, find_decidable
+from desk.web.editors.decision_form import (
+    Refused,
+    describe_mistake,
+    find_own_words,
+    read_decision,
+)
 from desk.web.editors.errors import show_error
+from desk.web.editors.form_drafts import find_draft
 from desk.web.editors.submission import show_page
 from desk.web.render import language_of, render
 from desk.web.visit import Form, Visit, WebRoute
 from desk.workflow.deciding.decision import Decision
 from desk.workflow.deciding.preview import Preview, preview_letter
-from publisher.letters.source import LetterText
 from redaksi.errors import IllegalMove, LetterChanged, Stale, Unwritable
 
-_OURS = frozenset({"teks", "sidik", "lihat", "simpan", "buang"})
+_OURS = frozenset({"teks", "sidik", "seq", "lihat", "simpan", "buang"})
 
 
-def show_preview(visit: Visit) -> Response:
-    """The letter as it would go; nothing is stored. 422 where the decision cannot be, 409 where the
-    page is older than what there is."""
+def show_preview(visit: Visit, wrong: str = "") -> Response:
+    """The letter as it would go, and what an editor wrote in its place; nothing is stored. 422 where
+    the decision cannot be, 409 where the page is older than what there is. `wrong`: what is, with
+    the words that were sent."""
     found = find_decidable(visit.reader, visit.path["number"])
     if found is None:
         return show_error(visit, 404)
@@ -35,28 +41,14 @@ def show_preview(visit: Visit) -> Response:
     except (Refused, IllegalMove, Unwritable) as error:
         mistake = describe_mistake(error, language_of(visit))
         return show_page(visit, form=visit.form, mistakes=[mistake], status=422)
-    return _render(visit, form, preview)
+    own = visit.form.get("teks") if wrong else find_own_words(visit.form)
+    return _render(visit, found, form, preview, own=own, wrong=wrong)
 
 
-def show_changed(visit: Visit, error: LetterChanged) -> Response:
+def show_changed(visit: Visit, found: Decidable, error: LetterChanged) -> Response:
     """What was shown is not what would go any more: the new letter, and what was typed."""
-    return render(
-        visit,
-        "preview.html.j2",
-        422,
-        number=visit.path["number"],
-        fields=list(_carried(visit.form)),
-        letter=error,
-        typed=visit.form.get("teks") if error.is_edited else error.source,
-        wrong=error.say(language_of(visit)),
-    )
-
-
-def read_letter(form: Form) -> LetterText | None:
-    """The letter as it came back; None where none was shown."""
-    if not form.has("sidik"):
-        return None
-    return LetterText(source=form.get("teks"), facts_hash=form.get("sidik"))
+    own = visit.form.get("teks") if error.is_edited else ""
+    return _render(visit, found, visit.form, error, own=own, wrong=error.say(language_of(visit)))
 
 
 def fix_moment(visit: Visit, deciding: Deciding) -> Form:
@@ -87,15 +79,27 @@ def _read(visit: Visit, form: Form, deciding: Deciding) -> Decision:
     return msgspec.structs.replace(decision, account=visit.who.id)
 
 
-def _render(visit: Visit, form: Form, preview: Preview | None) -> Response:
+def _render(
+    visit: Visit,
+    found: Decidable,
+    form: Form,
+    letter: Preview | LetterChanged | None,
+    *,
+    own: str,
+    wrong: str,
+) -> Response:
+    """`own`: an editor's words, in place of the letter's."""
+    kept = find_draft(visit, found.id)
     return render(
         visit,
         "preview.html.j2",
+        422 if wrong else 200,
         number=visit.path["number"],
         fields=list(_carried(form)),
-        letter=preview,
-        typed=preview.source if preview is not None else "",
-        wrong="",
+        seq=kept.seq if kept is not None else form.get("seq", "0"),
+        letter=letter,
+        own=own,
+        wrong=wrong,
     )
 
 
