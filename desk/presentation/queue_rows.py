@@ -19,6 +19,7 @@ from redaksi import catalog
 from redaksi.model import Finding, Language
 from redaksi.states import OPEN, WAITS_FOR_CONTRIBUTOR, WAITS_FOR_EDITOR, State
 from redaksi.text import clean
+from redaksi.text.places import shorten_province
 from validators.words import say
 
 _MAY_BE_LATE: frozenset[State] = WAITS_FOR_EDITOR | {"received"}
@@ -29,7 +30,7 @@ def make_entry(row: QueueRow, app: App, now: datetime) -> Entry:
     """A row of the index."""
     language = app.config.language
     findings = ordered(row.findings, row)
-    place = next((d.dateline for d in row.documents if d.dateline), row.province)
+    dateline = next((d.dateline for d in row.documents if d.dateline), "")
     title = row.title or next((d.name for d in row.documents), "") or row.mail_subject
     waited = count_working_days(app, row.received_at, now)
     standing = places(row, app.config.publish.targets[0].id)
@@ -43,7 +44,7 @@ def make_entry(row: QueueRow, app: App, now: datetime) -> Entry:
         state=row.state,
         title=clean.line(title, 160) or catalog.load(language).say("mark", "untitled"),
         contributor=clean.line(row.contributor or row.address, 80),
-        place=clean.line(place, 40),
+        place=clean.line(shorten_province(row.province) or dateline or row.province, 40),
         received=row.received_at,
         updated=row.updated_at,
         badges=tuple(badges_of(row, findings, language)),

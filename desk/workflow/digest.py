@@ -16,6 +16,7 @@ from desk.store.submissions.review_queue import QueueRow
 from publisher.letters.letter_context import Digest, LetterContext, Waiting
 from redaksi.states import EXPIRE_AFTER, WAITS_FOR_CONTRIBUTOR
 from redaksi.text import clean
+from redaksi.text.places import shorten_province
 from redaksi.text.workdays import is_working
 
 # a summary that could not be written in the morning is not written in the afternoon
@@ -121,7 +122,7 @@ def _waits_since(row: QueueRow) -> datetime:
 
 def _item(row: QueueRow, app: App) -> Waiting:
     return Waiting(
-        tag=row.province,
+        tag=shorten_province(row.province),
         title=clean.line(row.title or row.mail_subject or row.number, 120),
         by=clean.line(row.contributor or row.address, 80),
         state=f"{row.number}, {badge_of(row, app.config.language).text}",

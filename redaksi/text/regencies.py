@@ -192,12 +192,13 @@ def _list_all() -> Iterator[tuple[str, str, str]]:
                 yield kind, name, province
 
 
-# "kota", folded name -> its name; folded name -> its province, "" where two have one of that name
+# "Kota", folded name -> its name
 _KNOWN = {(kind, _fold(name)): f"{kind} {name}" for kind, name, _ in _list_all()}
-_PROVINCES: dict[str, str] = {}
-for _, _name, _province in _list_all():
-    _same = _PROVINCES.setdefault(_fold(_name), _province) == _province
-    _PROVINCES[_fold(_name)] = _province if _same else ""
+# the same -> its province; and "", folded name -> those of every city and regency of that name
+_HOMES: dict[tuple[str, str], frozenset[str]] = {}
+for _kind, _name, _province in _list_all():
+    for _key in ((_kind, _fold(_name)), ("", _fold(_name))):
+        _HOMES[_key] = _HOMES.get(_key, frozenset()) | {_province}
 
 _NAME = r"[A-Z][\w'’-]*"
 _MENTION = re.compile(
@@ -216,14 +217,27 @@ def find_regencies(text: str) -> tuple[str, ...]:
 
 def _find_named(mention: re.Match[str]) -> str | None:
     """The longest known name that the words behind "Kota" or "Kabupaten" begin with."""
-    kind = "Kota" if mention["kind"].lower().startswith("kota") else "Kabupaten"
+    kind = _name_kind(mention["kind"])
     words = mention["name"].split(" ")
     tries = (_fold("".join(words[:most])) for most in range(len(words), 0, -1))
     return next((_KNOWN[kind, name] for name in tries if (kind, name) in _KNOWN), None)
 
 
+def _name_kind(prefix: str) -> str:
+    return "Kota" if prefix.lower().startswith("kota") else "Kabupaten"
+
+
+def find_homes(place: str) -> frozenset[str]:
+    """The provinces that a city or regency of this name lies in: one for "Kabupaten Banjar", two
+    for "Banjar", none for other places."""
+    prefix = _PREFIX.match(place)
+    name = _fold(_PREFIX.sub("", place, count=1))
+    kind = _name_kind(prefix[0]) if prefix else ""
+    return _HOMES.get((kind, name)) or _HOMES.get(("", name), frozenset())
+
+
 def find_province_of(place: str) -> str | None:
     """The province that `place` is, or that the city or regency of that name lies in; None for
     other places, and for names that two provinces have."""
-    province = find_province(place)
-    return province or _PROVINCES.get(_fold(_PREFIX.sub("", place, count=1))) or None
+    homes = find_homes(place)
+    return find_province(place) or (next(iter(homes)) if len(homes) == 1 else None)

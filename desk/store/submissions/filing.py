@@ -32,7 +32,6 @@ class Filing(Struct, frozen=True, kw_only=True):
     into: int | None = None  # the submission this mail is a new try of
     seen_revision: int | None = None  # its newest try when the mail was merged with it
     max_returns: int = 2  # automatic returns; then an editor decides
-    province: str = ""
     facts: Mapping[str, Any] = {}  # of its event too: numbers, ids, codes
     again: bool = False  # an editor files a mail a second time, into the submission it belongs to
     # an editor had it examined again: he looks at what comes of it, and no letter goes by itself

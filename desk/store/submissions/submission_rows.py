@@ -11,6 +11,8 @@ from desk.store.inbound import ledger
 from desk.store.inbound.dead_letters import unexamined
 from desk.store.people import contributors
 from desk.store.search.index import index
+from desk.store.submissions.about.province import set_province
+from desk.store.submissions.about.title import set_title
 from desk.store.submissions.filing import (
     Filed,
     FiledSubmission,
@@ -196,8 +198,8 @@ def _file_one(
     submission = _row_for(tx, filing, mail, position, verdict)
     if sender and submission.person_id is None:
         submission.person_id, submission.address_id = sender.person_id, sender.address_id
-    _name(submission, judged)
-    submission.province = filing.province or submission.province
+    set_title(submission, judged)
+    set_province(tx, submission, judged, filing.examination)
     submission.latest_revision += 1
     tx.flush()
     revision = _try(tx, filing, submission, mail, position, judged)
@@ -225,15 +227,6 @@ def _file_one(
         verdict=verdict,
         letter=moved.letter,
     )
-
-
-def _name(submission: Submission, judged: Assessment) -> None:
-    """Its title is the newest article's; an editor's word stands until an editor changes it."""
-    if submission.state in states.SETTLED:
-        return
-    document = judged.submission.document
-    of_document = document.title if document else ""
-    submission.title = judged.submission.title or of_document or submission.title
 
 
 def _row_for(

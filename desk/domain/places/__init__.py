@@ -1,0 +1,1 @@
+"""Where a submission comes from. Pure."""

@@ -1,0 +1,1 @@
+"""What a submission is called, and where it is from."""
