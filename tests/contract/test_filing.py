@@ -12,7 +12,7 @@ from desk.store import Store, events
 from desk.store.inbound import dead_letters, ledger, mails
 from desk.store.inbound.ledger import Arrival, Place
 from desk.store.people import contributors
-from desk.store.submissions import review_queue, submission_rows
+from desk.store.submissions import review_queue, submission_rows, tries
 from desk.store.submissions.filing import Filed, Filing, Versions
 from desk.store.tables import Event, Person, Revision, Submission
 from redaksi.arrival import Mail
@@ -167,7 +167,7 @@ def test_a_filed_submission_can_be_read_back_whole(store: Store, at: At) -> None
     assert page.judged.submission.document.paragraphs[0].text == "Warga Kubu Raya \ufffd"
     assert page.judged.findings == told.findings
     with store.read() as tx:
-        revisions = review_queue.revisions_of(tx, page.row.id)
+        revisions = tries.revisions_of(tx, page.row.id)
     assert revisions[0].mail.others[0].name == "smime.p7s"
     assert [event.what for event in page.events] == ["revise"]
 
@@ -296,7 +296,7 @@ def test_a_later_mail_is_another_try_of_the_same_submission(store: Store, at: At
         "accepted",
     )
     with store.read() as tx:
-        revisions = review_queue.revisions_of(tx, first.id)
+        revisions = tries.revisions_of(tx, first.id)
     assert [(each.number, each.decision) for each in revisions] == [
         (1, "revise"),
         (2, "accept"),

@@ -8,7 +8,7 @@ from desk.demo.makers import mail, photo, word
 from desk.demo.post import part
 from desk.presentation.queue_rows import commands, make_entry
 from desk.sandbox.host import Sandbox
-from desk.store.submissions import review_queue
+from desk.store.submissions import review_queue, tries
 from desk.store.submissions.review_queue import QueueRow
 from desk.workflow import pair as pairing
 from desk.workflow.pair import Paired
@@ -211,7 +211,7 @@ def test_a_mail_that_only_says_something_stands_among_the_mails_of_the_page(scen
     with scene.app.store.read() as tx:
         page = review_queue.submission_page(tx, scene.row().number)
         assert page is not None
-        assert len(review_queue.revisions_of(tx, page.row.id)) == 1
+        assert len(tries.revisions_of(tx, page.row.id)) == 1
     assert [one.subject for one in page.mails] == [f"Re: {SUBJECT}", SUBJECT]
 
 

@@ -94,18 +94,6 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     stamp: int = 0  # the newest event's id: it grows with every change
 
 
-class RevisionRow(Struct, frozen=True, kw_only=True):
-    """One look at a submission."""
-
-    id: int
-    number: int
-    examined_at: datetime
-    decision: str
-    reason: Reason | None
-    findings: tuple[FoundFinding, ...]
-    mail: mails.MailRow
-
-
 class SubmissionPage(Struct, frozen=True, kw_only=True):
     """All there is to show about a submission."""
 
@@ -308,30 +296,4 @@ def _row(
         category=submission.category,
         caption_action=revision.caption_action if revision else "auto",
         doubts=tuple(revision.doubts) if revision else (),
-    )
-
-
-def revisions_of(tx: Transaction, submission_id: int) -> tuple[RevisionRow, ...]:
-    """Every look at a submission, oldest first. Two queries."""
-    found = tx.execute(
-        select(Revision, Mail)
-        .join(Mail, Mail.id == Revision.mail_id)
-        .where(Revision.submission_id == submission_id)
-        .order_by(Revision.number)
-    )
-    findings = row_parts.findings_of(
-        tx,
-        Finding.revision_id.in_(select(Revision.id).where(Revision.submission_id == submission_id)),
-    )
-    return tuple(
-        RevisionRow(
-            id=row.id,
-            number=row.number,
-            examined_at=row.examined_at,
-            decision=row.decision,
-            reason=row.reason,
-            findings=tuple(findings[row.id]),
-            mail=mails.of_row(mail),
-        )
-        for row, mail in found
     )

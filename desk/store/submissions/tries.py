@@ -1,11 +1,30 @@
-"""Which mails the tries of a submission are of, and what a mail was filed as."""
+"""The tries of a submission, the mails that they are of, and what a mail was filed as."""
 
+from datetime import datetime
+
+from msgspec import Struct
 from sqlalchemy import select
 
 from desk.store.engine import Transaction
+from desk.store.inbound import mails
+from desk.store.submissions import row_parts
 from desk.store.submissions.frozen import thaw
-from desk.store.tables import Examination, Revision, Submission
+from desk.store.tables import Examination, Finding, Mail, Revision, Submission
 from redaksi.model import Assessment
+from redaksi.model import Finding as FoundFinding
+from redaksi.reasons import Reason
+
+
+class RevisionRow(Struct, frozen=True, kw_only=True):
+    """One look at a submission."""
+
+    id: int
+    number: int
+    examined_at: datetime
+    decision: str
+    reason: Reason | None
+    findings: tuple[FoundFinding, ...]
+    mail: mails.MailRow
 
 
 def mails_of(tx: Transaction, submission_id: int) -> tuple[int, ...]:
@@ -38,3 +57,29 @@ def newest_before(tx: Transaction, submission_id: int, mail_id: int) -> Assessme
         .limit(1)
     ).first()
     return thaw(frozen.judged) if frozen else None
+
+
+def revisions_of(tx: Transaction, submission_id: int) -> tuple[RevisionRow, ...]:
+    """Every look at a submission, oldest first. Two queries."""
+    found = tx.execute(
+        select(Revision, Mail)
+        .join(Mail, Mail.id == Revision.mail_id)
+        .where(Revision.submission_id == submission_id)
+        .order_by(Revision.number)
+    )
+    findings = row_parts.findings_of(
+        tx,
+        Finding.revision_id.in_(select(Revision.id).where(Revision.submission_id == submission_id)),
+    )
+    return tuple(
+        RevisionRow(
+            id=row.id,
+            number=row.number,
+            examined_at=row.examined_at,
+            decision=row.decision,
+            reason=row.reason,
+            findings=tuple(findings[row.id]),
+            mail=mails.of_row(mail),
+        )
+        for row, mail in found
+    )
