@@ -1,17 +1,17 @@
 """The append-only history: UTC instants, ids, codes. No address, name, subject or sentence of a
 mail."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from desk.domain.attention import MATTERS, UNDO
 from desk.store.attention import keep
 from desk.store.engine import Transaction
-from desk.store.tables import Event
+from desk.store.tables import Event, Mail
 
 READING_DIED = "reading died"  # facts: cause, file
 
@@ -60,6 +60,20 @@ def of_submission(tx: Transaction, submission_id: int) -> list[Happened]:
     """What happened to a submission, oldest first."""
     rows = tx.scalars(select(Event).where(Event.submission_id == submission_id).order_by(Event.id))
     return [_happened(row) for row in rows]
+
+
+def list_with_mails(
+    tx: Transaction, submission_id: int, about: Collection[str]
+) -> list[tuple[Happened, Mail | None]]:
+    """The same; those that are `about` their mail come with it. One query."""
+    wanted = and_(Mail.id == Event.mail_id, Event.what.in_(about))
+    rows = tx.execute(
+        select(Event, Mail)
+        .outerjoin(Mail, wanted)
+        .where(Event.submission_id == submission_id)
+        .order_by(Event.id)
+    )
+    return [(_happened(event), mail) for event, mail in rows]
 
 
 def still_standing(happened: Iterable[Happened]) -> list[Happened]:

@@ -83,6 +83,14 @@ def find_before(tx: Transaction, submission_id: int, edition: Edition | None) ->
     return _thaw(row.content) if row is not None else None
 
 
+def find_newest_two(tx: Transaction, submission_id: int) -> tuple[Edition | None, Edition | None]:
+    """The last edition, and the one that it corrects."""
+    wanted = select(EditionRow).where(EditionRow.submission_id == submission_id)
+    rows = tx.scalars(wanted.order_by(EditionRow.number.desc()).limit(2))
+    found = [_thaw(row.content) for row in rows]
+    return found[0] if found else None, found[1] if len(found) > 1 else None
+
+
 def first_made_at(tx: Transaction, submission_id: int) -> datetime | None:
     """When edition 1 was made."""
     found = select(EditionRow.made_at).where(EditionRow.submission_id == submission_id)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from desk.domain.actor import list_accounts
 from desk.domain.attention import NONE, TRIES, WORDS, Attention
-from desk.domain.overrides import SetAside, keep_standing, list_set_aside
+from desk.domain.overrides import Overrides, SetAside, keep_standing, list_set_aside
 from desk.domain.photos.choices import Choices
 from desk.store import attention, events
 from desk.store.editors import accounts
@@ -133,24 +133,33 @@ def called_rows(tx: Transaction) -> list[QueueRow]:
 
 def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
     """Everything about one submission; None when there is none of that number."""
-    rows = rows_of(tx, Submission.number == number)
-    if not rows:
+    whole = _select_rows().add_columns(Examination.judged)
+    whole = whole.outerjoin(Examination, Examination.revision_id == Revision.id)
+    found = tx.execute(whole.where(Submission.number == number)).first()
+    if found is None:
         return None
-    row = rows[0]
+    *columns, frozen = found
+    submission, revision, mail = columns[0], columns[1], columns[4]
+    history = events.list_with_mails(tx, submission.id, TRIES | WORDS | {"resent"})
+    written = tuple(outbox.of_submission(tx, submission.id))
+    decided = tuple(decisions.of_submission(tx, submission.id))
+    acted = {each.account_id for each in decided if each.account_id is not None}
+    acted |= set(list_accounts(each.actor for each, _ in history))
+    names = accounts.names_of(tx, acted)
+    around = _fold_around(submission.id, history, written, decided, names)
+    newest = [revision.id] if revision else []
+    (row,) = _complete(tx, [columns], [submission.id], newest, around)
     edition, before = _asked(tx, row)
-    frozen = tx.get(Examination, row.revision_id) if row.revision_id is not None else None
-    happened = tuple(events.of_submission(tx, row.id))
     return SubmissionPage(
         row=row,
-        judged=thaw(frozen.judged) if frozen else None,
-        mails=tuple(mails.of_row(mail) for mail in _mails_about(tx, row.id))
-        or (mails.get(tx, row.mail_id),),
-        letters=tuple(outbox.of_submission(tx, row.id)),
-        events=happened,
-        decisions=tuple(decisions.of_submission(tx, row.id)),
+        judged=thaw(frozen) if frozen is not None else None,
+        mails=tuple(mails.of_row(each) for each in _order_mails(history)) or (mails.of_row(mail),),
+        letters=written,
+        events=tuple(each for each, _ in history),
+        decisions=decided,
         edition=edition,
         before=before,
-        names=accounts.names_of(tx, list_accounts(each.actor for each in happened)),
+        names=names,
         choices=photo_choices.of_submission(tx, row.id),
     )
 
@@ -158,23 +167,16 @@ def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
 def _asked(tx: Transaction, row: QueueRow) -> tuple[Edition | None, Edition | None]:
     """The edition that a target asks an editor to set, and the one it corrects."""
     asking = [p for p in row.publications if p.state == "asking" and p.wanted == "up"]
-    newest = editions.newest(tx, row.id) if asking else None
-    if newest is None:
+    if not asking:
         return None, None
-    behind = any(each.is_behind for each in asking)
-    return newest.edition, editions.find_before(tx, row.id, newest.edition) if behind else None
+    newest, before = editions.find_newest_two(tx, row.id)
+    return newest, before if any(each.is_behind for each in asking) else None
 
 
-def _mails_about(tx: Transaction, submission_id: int) -> list[Mail]:
-    """Every mail that was a try of it or a word about it, newest first."""
-    ids = select(Event.mail_id).where(
-        Event.submission_id == submission_id, Event.what.in_(TRIES | WORDS | {"resent"})
-    )
-    return list(
-        tx.scalars(
-            select(Mail).where(Mail.id.in_(ids)).order_by(Mail.received_at.desc(), Mail.id.desc())
-        )
-    )
+def _order_mails(history: Iterable[tuple[events.Happened, Mail | None]]) -> list[Mail]:
+    """Every mail that was a try or a word about it, newest first."""
+    about = {mail.id: mail for _, mail in history if mail is not None}
+    return sorted(about.values(), key=lambda mail: (mail.received_at, mail.id), reverse=True)
 
 
 def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
@@ -183,14 +185,16 @@ def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
         _select_rows().where(wanted).order_by(Submission.received_at, Submission.id)
     ).all()
     newest = select(Revision.id).join(Submission, _NEWEST).where(wanted)
-    return _complete(tx, found, select(Submission.id).where(wanted), newest)
+    ids = select(Submission.id).where(wanted)
+    return _complete(tx, found, ids, newest, _look_around(tx, ids))
 
 
 def rows_found(tx: Transaction, ids: Select[Any], order: Sequence[Any]) -> list[QueueRow]:
     """The submissions that `ids` selects, few enough to name, in this order; as many queries."""
     found = tx.execute(_select_rows().where(Submission.id.in_(ids)).order_by(*order)).all()
     submissions = [row[0].id for row in found]
-    return _complete(tx, found, submissions, [row[1].id for row in found if row[1]])
+    newest = [row[1].id for row in found if row[1]]
+    return _complete(tx, found, submissions, newest, _look_around(tx, submissions))
 
 
 _NEWEST = and_(
@@ -225,22 +229,69 @@ def _select_rows() -> Select[*tuple[Any, ...]]:
     )
 
 
+class _Around(Struct, frozen=True, kw_only=True):
+    """What rows show of their history, by submission."""
+
+    words: Mapping[int, str]
+    letters: Mapping[int, Sequence[LetterRow]]
+    editors: Mapping[int, str]
+    overrides: Mapping[int, Overrides]
+
+
+def _look_around(tx: Transaction, ids: Revisions) -> _Around:
+    """Three queries."""
+    editors, overrides = row_publications.decided_of(tx, Decision.submission_id.in_(ids))
+    return _Around(
+        words=row_parts.words_of(tx, Event.submission_id.in_(ids)),
+        letters=row_parts.letters_of(tx, Outbox.submission_id.in_(ids)),
+        editors=editors,
+        overrides=overrides,
+    )
+
+
+def _fold_around(
+    submission_id: int,
+    history: Iterable[tuple[events.Happened, Mail | None]],
+    written: Iterable[letters.Stored],
+    decided: Iterable[StoredDecision],
+    names: Mapping[int, str],
+) -> _Around:
+    """The same of one submission whose history was read."""
+    editors, overrides = row_publications.fold_decided(
+        (
+            submission_id,
+            each.event,
+            each.initials,
+            names.get(each.account_id or 0, each.editor),
+            each.overrides,
+        )
+        for each in decided
+        if not each.is_undone
+    )
+    return _Around(
+        words=row_parts.fold_words(
+            (submission_id, each.what, each.facts, mail.written if mail else "")
+            for each, mail in history
+        ),
+        letters={submission_id: row_parts.list_letters(written)},
+        editors=editors,
+        overrides=overrides,
+    )
+
+
 def _complete(
-    tx: Transaction, found: Sequence[Any], ids: Revisions, newest: Revisions
+    tx: Transaction, found: Sequence[Any], ids: Revisions, newest: Revisions, around: _Around
 ) -> list[QueueRow]:
     """What hangs on the rows. `ids`: theirs, or what finds them; `newest`: of their newest
     revisions."""
     findings = row_parts.findings_of(tx, Finding.revision_id.in_(newest))
     documents, photos = row_parts.parts_of(tx, newest)
     flags = attention.raised(tx, AttentionRow.submission_id.in_(ids))
-    words = row_parts.words_of(tx, Event.submission_id.in_(ids))
-    written = row_parts.letters_of(tx, Outbox.submission_id.in_(ids))
     stands = row_publications.publications_of(tx, Publication.submission_id.in_(ids))
-    editors, overrides = row_publications.decided_of(tx, Decision.submission_id.in_(ids))
     rows = []
     for submission, revision, person, address, mail, claim, holder, newest_event in found:
         at = revision.id if revision else 0  # nothing is at 0
-        its, given = findings.get(at, ()), overrides.get(submission.id, ())
+        its, given = findings.get(at, ()), around.overrides.get(submission.id, ())
         row = msgspec.structs.replace(
             _row(submission, revision, mail, person, address),
             findings=keep_standing(its, given),
@@ -249,9 +300,9 @@ def _complete(
             photos=tuple(photos.get(at, ())),
             holder=holder_of(claim, holder) if claim else None,
             attention=attention.of_row(submission, flags),
-            written=words.get(submission.id, ""),
-            letters=tuple(written.get(submission.id, ())),
-            editor=editors.get(submission.id, ""),
+            written=around.words.get(submission.id, ""),
+            letters=tuple(around.letters.get(submission.id, ())),
+            editor=around.editors.get(submission.id, ""),
             publications=tuple(stands.get(submission.id, ())),
             stamp=newest_event or 0,
         )

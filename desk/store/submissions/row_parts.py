@@ -1,7 +1,7 @@
 """What hangs on the rows of the review queue: documents, photos, findings, words."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -27,6 +27,7 @@ from sqlalchemy import (
 from desk.domain.attention import DECIDED, TRIES
 from desk.store.columns import Words
 from desk.store.engine import Transaction
+from desk.store.outbound.letters import Stored
 from desk.store.tables import (
     Caption,
     Document,
@@ -220,8 +221,6 @@ def _photo(row: Row[Any]) -> PhotoRow:
 def words_of(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, str]:
     """What was written last about the submissions whose events `wanted` finds, on one line and in
     short; where an editor has not seen yet what asks something, that."""
-    last: dict[int, str] = {}
-    asking: dict[int, str] = {}
     rows = tx.execute(
         select(
             Event.submission_id, Event.what, Event.facts, func.substr(Mail.written, 1, 2 * SHORT)
@@ -230,11 +229,18 @@ def words_of(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, str]:
         .where(wanted, Event.what.in_(_SPEAKS | _SEES))
         .order_by(Event.id)
     )
+    return fold_words(rows)
+
+
+def fold_words(rows: Iterable[Any]) -> dict[int, str]:
+    """The same of what happened, in its order: submission, what, facts, what was written then."""
+    last: dict[int, str] = {}
+    asking: dict[int, str] = {}
     for submission_id, what, facts, written in rows:
         if what in _SEES:
             asking.pop(submission_id, None)
-        elif written:
-            last[submission_id] = clean.line(written, SHORT)
+        elif what in _SPEAKS and written:
+            last[submission_id] = clean.line(written[: 2 * SHORT], SHORT)
             if what == "message" or facts.get("asks"):
                 asking[submission_id] = last[submission_id]
     return last | asking
@@ -252,3 +258,12 @@ def letters_of(tx: Transaction, wanted: ColumnElement[bool]) -> dict[int, list[L
         letter = LetterRow(id=number, kind=kind, state=state, revision_id=revision_id)
         found[submission_id or 0].append(letter)
     return found
+
+
+def list_letters(written: Iterable[Stored]) -> tuple[LetterRow, ...]:
+    """The same of letters that were read."""
+    return tuple(
+        LetterRow(id=each.id, kind=each.kind, state=each.state, revision_id=each.revision_id)
+        for each in sorted(written, key=lambda each: each.id)
+        if each.state != "dropped"
+    )

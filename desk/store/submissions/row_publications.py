@@ -1,7 +1,9 @@
 """Where the rows of the review queue stand at each target, and who decided it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, select
@@ -75,6 +77,11 @@ def decided_of(
         .where(wanted, Decision.undone_at.is_(None))
         .order_by(Decision.id)
     )
+    return fold_decided(rows)
+
+
+def fold_decided(rows: Iterable[Any]) -> tuple[dict[int, str], dict[int, Overrides]]:
+    """The same of decisions in their order: submission, event, initials, name, overrides."""
     named: dict[int, str] = {}
     overrides: dict[int, Overrides] = {}
     for submission_id, event, initials, name, words in rows:
