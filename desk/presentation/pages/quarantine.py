@@ -48,7 +48,9 @@ def open_held(app: App, number: str) -> Held | None:
         found = review_queue.submission_page(tx, number)
         if found is None or found.row.state != "quarantined":
             return None
-        row, mail = found.row, mails.get(tx, found.row.mail_id)
+        row = found.row
+        mail = next((each for each in found.mails if each.id == row.mail_id), None)
+        mail = mail or mails.get(tx, row.mail_id)
     language = app.config.language
     return Held(
         id=row.id,

@@ -114,23 +114,18 @@ def _originals(judged: Assessment | None) -> set[str]:
     return inside | {photo.sha256 for photo in judged.submission.photos}
 
 
-def find_original(app: App, number: str, revision: int, name: str) -> str | None:
-    """The blob of a file that the page of a revision offers under `name`; None where there is
-    none, and for what is in quarantine."""
+def find_file(app: App, number: str, revision: int, name: str) -> str | Path | None:
+    """What the page of a revision offers under `name`: the blob of a file that came, or the JPEG of
+    a photo that no browser shows; None where there is none, and for what is in quarantine."""
     page = _page_at(app, number, revision)
     if page is None:
         return None
     files = [*([page.document] if page.document else []), *page.others, *page.mails]
     found = {file.download: file.sha256 for file in files}
     found |= {shot.download: shot.sha256 for shot in (*page.shots, *page.inside)}
-    return found.get(name)
-
-
-def find_converted(app: App, number: str, revision: int, name: str) -> Path | None:
-    """The JPEG of a photo that no browser shows, under `name`."""
-    page = _page_at(app, number, revision)
-    shots = page.shots if page else ()
-    return next((shot.jpeg for shot in shots if name and shot.converted == name), None)
+    if name in found:
+        return found[name]
+    return next((shot.jpeg for shot in page.shots if name and shot.converted == name), None)
 
 
 def find_picture(app: App, number: str, revision: int, stem: str, role: Role) -> Path | None:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from starlette.responses import Response, StreamingResponse
 
-from desk.presentation.pages.submission import find_converted, find_original, find_picture
+from desk.presentation.pages.submission import find_file, find_picture
 from desk.web.editors.errors import show_error
 from desk.web.guards import FILE_POLICY
 from desk.web.visit import Visit, WebRoute
@@ -22,16 +22,15 @@ def give_original(visit: Visit) -> Response:
     """A file as it came. No browser renders it: it is bytes to save, under a name of ours."""
     number, name = visit.path["number"], visit.path["name"]
     revision = _read_revision(visit)
-    sha256 = find_original(visit.app, number, revision, name)
-    if sha256 is not None:
-        try:
-            return give_download(visit.app.blobs.open(sha256), f"{number}-{name}")
-        except BlobMissing:
-            return show_error(visit, 404, "purged")
-    converted = find_converted(visit.app, number, revision, name)
-    if converted is None:
+    found = find_file(visit.app, number, revision, name)
+    if found is None:
         return show_error(visit, 404)
-    return give_download(converted.open("rb"), f"{number}-{name}")
+    if isinstance(found, Path):
+        return give_download(found.open("rb"), f"{number}-{name}")
+    try:
+        return give_download(visit.app.blobs.open(found), f"{number}-{name}")
+    except BlobMissing:
+        return show_error(visit, 404, "purged")
 
 
 def give_small(visit: Visit) -> Response:
