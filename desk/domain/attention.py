@@ -15,7 +15,7 @@ from redaksi.states import EVENTS, WAITS_FOR_EDITOR, State
 
 AttentionFlag = Literal[
     "changed", "withdrawal", "message", "bounced", "unwritten", "letter", "asking",
-    "publish_failed",
+    "publish_failed", "pairing",
 ]  # fmt: skip
 
 TRIES = frozenset({"accept", "revise", "incomplete", "review", "exhausted"})
@@ -69,9 +69,12 @@ PUBLICATIONS = frozenset(
         "publication cancelled",
     }
 )
+# what an editor asked of the worker could not be done, or was
+ASKED_FAILED = frozenset({"pairing failed", "examining failed", "release failed", "tidying failed"})
+ASKED_DONE = frozenset({"examined again", "release", "tidied"})
 UNDO = "undo"  # its fact `attention`: what stood before the decision that is taken back
 # every move, what was said without one, and what became of letters
-MATTERS = frozenset(EVENTS) | WORDS | LETTERS | PUBLICATIONS
+MATTERS = frozenset(EVENTS) | WORDS | LETTERS | PUBLICATIONS | ASKED_FAILED | ASKED_DONE
 # these are decided, not read; a letter waits until it is sent or dropped, a target until it is mended
 OF_TARGETS: frozenset[AttentionFlag] = frozenset({"asking", "publish_failed"})
 _KEPT_WHEN_SEEN: frozenset[AttentionFlag] = OF_TARGETS | {"withdrawal", "letter"}
@@ -119,13 +122,17 @@ def step(
         return flags & _KEPT_WHEN_SEEN
     if event in DECIDED or (event == "publish" and facts.get("given")):
         return flags & _KEPT_WHEN_DECIDED
+    if event in ASKED_FAILED:
+        return flags | {"pairing"}
+    if event in ASKED_DONE:
+        return flags - {"pairing"}
     if event in LETTERS:
         return _after_letter(flags, facts)
     if event in PUBLICATIONS:
         return _after_publication(flags, facts)
     if event in TRIES:
         rest = (flags - _MENDED_BY_A_TRY) | _asked(facts)
-        return rest | {"changed"} if _stayed(facts) and facts["to"] in _CHANGED_IN else rest
+        return rest | {"changed"} if _has_changed(facts) else rest
     return _after_words(flags, event, facts)
 
 
@@ -168,6 +175,13 @@ def _after_publication(
 def _asked(facts: Mapping[str, Any]) -> frozenset[AttentionFlag]:
     """What its contributor wrote beside his files is news when it asks something."""
     return frozenset({"message"}) if facts.get("asks") else frozenset()
+
+
+def _has_changed(facts: Mapping[str, Any]) -> bool:
+    """Whether other files stand there than when an editor last looked. What he had examined again
+    himself has not changed; where an accepted try stands beside it, he is told of a newer one."""
+    is_asked = facts.get("replayed") and facts["to"] == "review"
+    return _stayed(facts) and facts["to"] in _CHANGED_IN and not is_asked
 
 
 def _stayed(facts: Mapping[str, Any]) -> bool:

@@ -34,6 +34,7 @@ def sentences_of(row: QueueRow, language: Language) -> list[tuple[str, str]]:
         "unwritten",
         "letter",
         "bounced",
+        "pairing",
         "changed",
         "message",
     ):

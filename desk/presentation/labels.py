@@ -14,7 +14,8 @@ from redaksi.text import clean
 BADGES: dict[str, Tone] = {
     "mail arrived": "info", "accept": "ok", "revise": "warn", "incomplete": "warn", "review": "info",
     "quarantine": "bad", "failed": "bad", "letter sent": "ok", "letter draft": "", "letter held": "warn",
-    "letter failed": "bad", "letter unknown": "warn", "exhausted": "info",
+    "letter failed": "bad", "letter unknown": "warn", "exhausted": "info", "pairing failed": "bad", "examining failed": "bad", "release failed": "bad",
+    "tidying failed": "warn",
 }  # fmt: skip
 STATES: dict[str, tuple[Tone, str]] = {  # by group: colour and icon
     "ready": ("ok", "check"),
@@ -97,6 +98,8 @@ def actor_text(actor: str, language: Language) -> str:
 def _sentence(what: str, facts: Mapping[str, Any], language: Language, actor: str) -> str:
     words = catalog.load(language)
     key = "withdraw_by_editor" if _withdrew_unasked(what, facts, actor) else what
+    if facts.get("unchanged"):
+        key = f"{what} unchanged"
     if key == "withdraw" and facts.get("from") == facts.get("to"):
         key = "withdraw_asked"
     sentence = words.say_or(what, "history", key)

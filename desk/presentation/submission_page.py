@@ -7,6 +7,7 @@ from desk.app import App
 from desk.domain.actor import put_name
 from desk.domain.overrides import keep_standing, list_set_aside
 from desk.presentation import highlights
+from desk.presentation.errands.asking import say_failure
 from desk.presentation.labels import BADGES, event_text
 from desk.presentation.photos.shots import list_inside, make_shot, name_file, put_choice
 from desk.presentation.pictures import Pictures
@@ -161,7 +162,7 @@ def _history(
             at=one.at,
             text=event_text(one.what, one.facts, language, by_name(one.actor)),
             tone=BADGES.get(one.what, ""),
-            words=decided.get(one.id, ()),
+            words=decided.get(one.id) or say_failure(one, language),
             id=one.id,
         )
         for one in found.events

@@ -83,6 +83,14 @@ def still_standing(happened: Iterable[Happened]) -> list[Happened]:
     return [one for one in all_of_it if one.what != UNDO and one.id not in undone]
 
 
+def by_id(tx: Transaction, numbers: Collection[int]) -> list[Happened]:
+    """These events, oldest first; nothing is asked for none."""
+    if not numbers:
+        return []
+    rows = tx.scalars(select(Event).where(Event.id.in_(numbers)).order_by(Event.id))
+    return [_happened(row) for row in rows]
+
+
 def newest_of(tx: Transaction, submission_id: int) -> int:
     """The id of the last event of a submission; 0 where nothing happened."""
     return tx.scalar(select(func.max(Event.id)).where(Event.submission_id == submission_id)) or 0

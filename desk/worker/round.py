@@ -21,6 +21,8 @@ from desk.store.jobs.job_rows import Claim
 from desk.worker.articles import publish_articles
 from desk.worker.begin import begin_confined
 from desk.workflow import clock, process_mail
+from desk.workflow.asked.ask import ASKED
+from desk.workflow.asked.work import make_handler
 from desk.workflow.filing_order import FilingOrder
 from desk.workflow.reading.deaths import ReadAgain, end_attempt
 from redaksi.errors import BlobMissing, RedaksiError, StoreError
@@ -71,7 +73,7 @@ def open_pool(app: App) -> SandboxPool:
 
 
 def examine_waiting(app: App, sandbox: Examiner, watch: Watch, jobs: JobQueue | None = None) -> int:
-    """Examine and file every job that is due; how many. Raises StoreError when disk or database
+    """Examine and file every job that is due, and do what editors asked for; how many. Raises StoreError when disk or database
     refuse.
 
     Nothing is begun on a full disk: an attempt that cannot be given back before the process ends
@@ -109,7 +111,8 @@ def examine_waiting(app: App, sandbox: Examiner, watch: Watch, jobs: JobQueue | 
         claimed=lambda claim: order.enter(claim.id),
     )
     at_once = 1 if sandbox.size == 1 else 2 * sandbox.size
-    return queue.run({EXAMINE: handler}, watch.stop, at_once=at_once)
+    handlers = {EXAMINE: handler, ASKED: make_handler(app, sandbox)}
+    return queue.run(handlers, watch.stop, at_once=at_once)
 
 
 def name_disk_faults(task: Callable[..., Any], *arguments: Any) -> Any:

@@ -1,6 +1,8 @@
 """An editor knows which submission a stray mail belongs to: it becomes that submission's next
 try."""
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from desk.app import App
@@ -22,7 +24,7 @@ from redaksi.config.schema import make_limits
 from redaksi.errors import IllegalMove
 from redaksi.model import Examination
 from redaksi.reasons import Reason
-from redaksi.states import State
+from redaksi.states import State, find_transition
 
 
 class Paired(Struct, frozen=True, kw_only=True):
@@ -43,16 +45,17 @@ def pair(
     editor: str = "",
     account: int | None = None,
     same_person: bool = False,
+    within: Callable[[Transaction], None] = lambda _: None,
 ) -> Paired:
     """The mail filed as `number` is a try of `into`. `same_person`: its sender is `into`'s
-    contributor, henceforth too.
+    contributor, henceforth too. `within`: what else is written in the transaction.
 
     Where the look at both together kills the child they are looked at with less.
 
     Raises IllegalMove when it cannot be, and says why; Crashed when the mail's header kills a
     child; StoreError when another try of `into` came in the meantime.
     """
-    stray, target, row = _found(app, number, into)
+    stray, target, row = find_pair(app, number, into)
     bounds = make_limits(app.config, app.mailbox(row.mailbox))
     reader, examination = examine_at_once(app, sandbox, row, bounds)
     assignment = merge_into(app, reader, row, examination, bounds, target, "editor", sure=True)
@@ -78,6 +81,7 @@ def pair(
             assignment,
             make_filing(app, row, assignment, versions(bounds), again=True),
         )
+        within(tx)
         now = threads.get(tx, target.id)
         return Paired(
             state=now.state,
@@ -97,7 +101,9 @@ def list_unjudged(examination: Examination) -> tuple[Reason, ...]:
     return tuple({str(each): each for each in every}.values())
 
 
-def _found(app: App, number: str, into: str) -> tuple[Thread, Thread, MailRow]:
+def find_pair(app: App, number: str, into: str) -> tuple[Thread, Thread, MailRow]:
+    """The stray, what it is to be a try of, and its mail. Raises IllegalMove where the two cannot
+    be paired, whatever is in them."""
     with app.store.read() as tx:
         ids = {one: submission_rows.id_of(tx, one) for one in (number, into)}
         missing = [one for one, found in ids.items() if found is None]
@@ -106,6 +112,7 @@ def _found(app: App, number: str, into: str) -> tuple[Thread, Thread, MailRow]:
         if number == into:
             raise IllegalMove("same_submission")
         stray, target = (threads.get(tx, found) for found in ids.values() if found is not None)
+        find_transition(stray.state, "pair", "editor")
         tried = tries.mails_of(tx, stray.id)  # examined again it is the same mail still
         if len(tried) != 1:
             raise IllegalMove("not_stray", number=number, n=stray.latest_revision)

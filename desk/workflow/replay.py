@@ -6,6 +6,7 @@ and nothing that was decided or closed opens. A mail that belongs to another sub
 the number of that one, for an editor to pair.
 """
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -16,6 +17,7 @@ from desk.presentation.reasons import in_words
 from desk.sandbox.host import Crashed
 from desk.sandbox.pool import Examiner
 from desk.sandbox.trust.agreed import NOT_READ
+from desk.store import Transaction
 from desk.store.inbound import mails
 from desk.store.inbound.mails import MailRow
 from desk.store.submissions import submission_rows, threads, tries
@@ -38,7 +40,7 @@ from redaksi.states import State, move
 # the same already; "refused": it cannot be filed
 Outcome = Literal["try", "doubtful", "unchanged", "refused"]
 # An editor has it before him, or a later try moves nothing (redaksi.states).
-_TAKES_IT: frozenset[State] = frozenset({
+TAKES_AGAIN: frozenset[State] = frozenset({
     "failed", "review", "revising", "incomplete", "scheduled", "published", "declined",
 })  # fmt: skip
 
@@ -60,7 +62,7 @@ class Replayed(Struct, frozen=True, kw_only=True):
         return self.examination.decision
 
 
-class _Stood(Struct, frozen=True, kw_only=True):
+class Stood(Struct, frozen=True, kw_only=True):
     """The submission as it stands. `own`: what its newest mail is filed as; `before`: what earlier
     mails had brought, where there were any (`has_before`)."""
 
@@ -71,21 +73,29 @@ class _Stood(Struct, frozen=True, kw_only=True):
     before: Assessment | None
 
 
-def replay(app: App, sandbox: Examiner, number: str, *, apply: bool = False) -> Replayed:
-    """What examining it now gives; filed where it is to `apply`.
+def replay(
+    app: App,
+    sandbox: Examiner,
+    number: str,
+    *,
+    apply: bool = False,
+    within: Callable[[Transaction], None] = lambda _: None,
+) -> Replayed:
+    """What examining it now gives; filed where it is to `apply`. `within`: what else is written in
+    the transaction that files it; nothing is where nothing is filed.
 
     Raises IllegalMove where there is no such submission, or it is to `apply` and it cannot have
     another try; Crashed when the mail's header kills a child, or the look at it and what came before
     does; StoreError when another mail came in the meantime.
     """
-    stood = _find(app, number)
+    stood = find_stood(app, number)
     if apply:
-        _check_takes_it(stood.into.state, number)
+        check_takes_it(stood.into.state, number)
     bounds = make_limits(app.config, app.mailbox(stood.row.mailbox))
     reader, examination = examine_at_once(app, sandbox, stood.row, bounds)
     try:
-        _check_takes_it(stood.into.state, number)
-        assignment = _place(app, reader, stood, examination, bounds)
+        check_takes_it(stood.into.state, number)
+        assignment = place_again(app, reader, stood, examination, bounds)
     except IllegalMove as error:
         if apply:
             raise
@@ -98,18 +108,19 @@ def replay(app: App, sandbox: Examiner, number: str, *, apply: bool = False) -> 
         )
     replayed = _foresee(stood, assignment)
     if apply and replayed.outcome != "unchanged":
-        _file(app, stood, examination, assignment, bounds)
+        _file(app, stood, examination, assignment, bounds, within)
     return replayed
 
 
-def _find(app: App, number: str) -> _Stood:
+def find_stood(app: App, number: str) -> Stood:
+    """How it stands. Raises IllegalMove where there is none of that number."""
     with app.store.read() as tx:
         found = submission_rows.id_of(tx, number)
         if found is None:
             raise IllegalMove("no_submission", number=number)
         row = mails.get(tx, threads.mail_of(tx, found))
         others = [each for each in tries.mails_of(tx, found) if each != row.id]
-        return _Stood(
+        return Stood(
             into=threads.get(tx, found),
             row=row,
             own=tries.filed_as(tx, row.id),
@@ -118,15 +129,16 @@ def _find(app: App, number: str) -> _Stood:
         )
 
 
-def _check_takes_it(state: State, number: str) -> None:
-    if state not in _TAKES_IT:
+def check_takes_it(state: State, number: str) -> None:
+    """Raise IllegalMove for what takes no other try by itself."""
+    if state not in TAKES_AGAIN:
         raise IllegalMove("not_replayed", number=number, state=Sentence(section="state", key=state))
 
 
-def _place(
-    app: App, reader: Examiner, stood: _Stood, examination: Examination, bounds: Limits
+def place_again(
+    app: App, reader: Examiner, stood: Stood, examination: Examination, bounds: Limits
 ) -> Assignment:
-    """What is filed of it. Raises IllegalMove, Crashed."""
+    """What is filed of it, beside what earlier mails brought. Raises IllegalMove, Crashed."""
     if stood.has_before:
         return _merge_again(app, reader, stood, examination, bounds)
     try:
@@ -142,7 +154,7 @@ def _place(
 
 
 def _merge_again(
-    app: App, reader: Examiner, stood: _Stood, examination: Examination, bounds: Limits
+    app: App, reader: Examiner, stood: Stood, examination: Examination, bounds: Limits
 ) -> Assignment:
     """It came beside what earlier mails had brought, and is looked at together with that."""
     into = msgspec.structs.replace(stood.into, judged=stood.before)
@@ -168,7 +180,7 @@ def _doubt(app: App, assignment: Assignment, examination: Examination) -> Assign
     )
 
 
-def _take_own(examination: Examination, stood: _Stood) -> Examination:
+def _take_own(examination: Examination, stood: Stood) -> Examination:
     """Of a mail that is several submissions the one that is examined."""
     pieces = examination.assessments
     if len(pieces) != len(stood.own):
@@ -189,7 +201,7 @@ def _unfound(examination: Examination) -> Examination:
     return msgspec.structs.replace(examination, assessments=bare)
 
 
-def _foresee(stood: _Stood, assignment: Assignment) -> Replayed:
+def _foresee(stood: Stood, assignment: Assignment) -> Replayed:
     into, examination = stood.into, assignment.examination
     pieces = pieces_of(examination)
     same = len(pieces) == 1 and _says_the_same(into.judged, pieces[0])
@@ -215,7 +227,12 @@ def _says_the_same(newest: Assessment | None, now: Assessment) -> bool:
 
 
 def _file(
-    app: App, stood: _Stood, examination: Examination, assignment: Assignment, bounds: Limits
+    app: App,
+    stood: Stood,
+    examination: Examination,
+    assignment: Assignment,
+    bounds: Limits,
+    within: Callable[[Transaction], None],
 ) -> None:
     """In one transaction, where everything stands as it stood when it was asked."""
     into, row, target = stood.into, stood.row, assignment.target
@@ -227,7 +244,8 @@ def _file(
         with app.store.begin() as tx:
             if target is not None:
                 confirm_target(tx, app, row, examination, target)
-            _check_takes_it(submission_rows.lock(tx, into.id).state, into.number)
+            check_takes_it(submission_rows.lock(tx, into.id).state, into.number)
             write_down(tx, app, row, filed, filing)
+            within(tx)
     except TargetChanged as error:
         raise StoreError("newer_try_again", number=into.number) from error

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from desk.app import App
+from desk.presentation.errands.asking import Asking, describe_all
 from desk.presentation.pages.queue_list import ListRow, make_rows
 from desk.presentation.queue_site import describe_passed
 from desk.store.submissions.queue_filter import Key, QueueFilter, find_bounds, queue_page
@@ -42,10 +43,14 @@ class ArchivePage(Struct, frozen=True, kw_only=True):
 
 
 class MailRow(Struct, frozen=True, kw_only=True):
-    """A mail that is no submission. `number`: what the commands call it."""
+    """A mail that is no submission. `number`: what the commands call it; `revision`, `version`: what
+    is decided on."""
 
     number: str
     passed: Passed
+    revision: int
+    version: int
+    asking: Asking
 
 
 class MailsPage(Struct, frozen=True, kw_only=True):
@@ -86,8 +91,15 @@ def mails_page(app: App, after: Key | None) -> MailsPage:
     """A page of the mails that are no submission."""
     with app.store.read() as tx:
         found = queue_page(tx, QueueFilter(view="mails", newest_first=True, after=after))
+        asking = describe_all(tx, found.rows, app.config.language)
     rows = [
-        MailRow(number=row.number, passed=describe_passed(row, app.config.language))
+        MailRow(
+            number=row.number,
+            passed=describe_passed(row, app.config.language),
+            revision=row.latest_revision,
+            version=row.version,
+            asking=asking[row.id],
+        )
         for row in found.rows
     ]
     return MailsPage(rows=tuple(rows), after=found.after)

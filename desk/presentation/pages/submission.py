@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from desk.app import App
 from desk.domain.photos.choices import Choices
+from desk.presentation.errands.asking import Asking, describe_asking
 from desk.presentation.pages.deciding import Deciding, describe_deciding
 from desk.presentation.pictures import find_pictures
 from desk.presentation.submission_page import make_page
@@ -37,6 +38,7 @@ class Opened(Struct, frozen=True, kw_only=True):
     revision: int
     version: int
     deciding: Deciding
+    asking: Asking = Asking()
     photos: tuple[Photo, ...] = ()
     choices: Choices = {}
     holder: Holder | None = None
@@ -82,6 +84,7 @@ def open_submission(app: App, number: str) -> Opened | None:
             revision=found.row.latest_revision,
             version=found.row.version,
             deciding=describe_deciding(app, found),
+            asking=describe_asking(tx, found, app.config.language),
             photos=_list_photos(found),
             choices=found.choices,
             holder=_find_holder(found, now),

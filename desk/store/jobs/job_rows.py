@@ -106,6 +106,14 @@ def find(tx: Transaction, kind: str, key: str) -> int | None:
     return row.id if row else None
 
 
+def find_open(tx: Transaction, kind: str, keys: Collection[str]) -> dict[str, Mapping[str, Any]]:
+    """The payloads of the jobs of a kind that are not ended, by key; one query."""
+    wanted = select(Job.key, Job.payload).where(
+        Job.kind == kind, Job.key.in_(keys), Job.state.in_(_OPEN)
+    )
+    return dict(tx.execute(wanted).all())
+
+
 def is_due(tx: Transaction, kinds: Collection[str], now: datetime) -> bool:
     """Whether a claim would find something. Reads alone."""
     due = _due(tx, now)

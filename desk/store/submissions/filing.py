@@ -103,6 +103,7 @@ def facts_of(filing: Filing, revision: int, position: int, judged: Assessment) -
     examination = filing.examination
     return {
         **filing.facts,
+        **({"replayed": True} if filing.silent else {}),
         **asks_fact(examination, position),
         "verdict": judged.decision,
         "overall": examination.decision,

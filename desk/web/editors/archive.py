@@ -12,7 +12,7 @@ from desk.store.submissions.queue_filter import Key
 from desk.web.editors.errors import show_error
 from desk.web.list_query import read_key, write_key
 from desk.web.render import render
-from desk.web.visit import Visit, WebRoute
+from desk.web.visit import ALLOWED, Visit, WebRoute
 
 _MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])")
 
@@ -55,9 +55,9 @@ def show_mails(visit: Visit) -> Response:
     if not is_key:
         return show_error(visit, 404)
     page = mails_page(visit.reader, after)
-    return render(
-        visit, "mails.html.j2", page=page, list=Addresses("/surel", is_later=after is not None)
-    )
+    leads = Addresses("/surel", is_later=after is not None)
+    may_decide = visit.who.role in ALLOWED["editor"]
+    return render(visit, "mails.html.j2", page=page, list=leads, may_decide=may_decide)
 
 
 def _read_month(text: str) -> Month | None:

@@ -15,7 +15,7 @@ from desk.web.editors import (
     submission,
 )
 from desk.web.editors.accounts import everybody, own
-from desk.web.editors.incoming import take_in
+from desk.web.editors.incoming import asked, take_in
 from desk.web.editors.ops import probes, quarantine, status
 from desk.web.editors.outgoing import preview, undo, waiting
 from desk.web.editors.photos import choose
@@ -32,6 +32,7 @@ ROUTES: tuple[WebRoute, ...] = (
     *compare.ROUTES,
     *decide.ROUTES,
     *claims.ROUTES,
+    *asked.ROUTES,
     *files.ROUTES,
     *form_drafts.ROUTES,
     *choose.ROUTES,

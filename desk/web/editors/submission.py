@@ -54,11 +54,12 @@ def show_page(
     mistakes: Sequence[Mistake] = (),
     stale: Stale | None = None,
     sent_photos: SentPhotos | None = None,
+    unasked: str = "",
     status: int = 200,
 ) -> Response:
     """The page; `form`: what was typed into it, None: what it begins with, or the draft that is
     kept. `stale`: it was decided on an older one; `sent_photos`: the form of photos, sent and not
-    kept."""
+    kept; `unasked`: why the worker is not asked for something."""
     opened = open_submission(visit.reader, visit.path["number"])
     if opened is None:
         return show_error(visit, 404) if form is None else _show_stray(visit, form, status)
@@ -85,6 +86,7 @@ def show_page(
         echo=_echo(visit, typed),
         own_letter=find_own_words(typed),
         stale=stale,
+        unasked=unasked[:1].upper() + unasked[1:],
         stale_title=_say_stale(visit, stale) if stale else "",
         compared=_find_compared(opened, typed) if stale else 0,
         held_since=_say_since(visit, opened),

@@ -1,0 +1,94 @@
+"""What the worker does with a submission because an editor asked: what may be asked, what is under
+way, and why something could not be done."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from desk.domain.attention import ASKED_FAILED
+from desk.presentation.labels import event_text
+from desk.presentation.stored_lines import text_in_words
+from desk.store import Transaction, events
+from desk.store.events import Happened
+from desk.store.submissions.review_queue import QueueRow, SubmissionPage
+from desk.workflow.asked.ask import Asked, find_under_way, list_under_way
+from desk.workflow.replay import TAKES_AGAIN
+from redaksi import catalog
+from redaksi.model import Language
+from redaksi.states import TRANSITIONS
+
+
+class Asking(Struct, frozen=True, kw_only=True):
+    """`running`, `failed`: sentences, "" where nothing is. `into`: what it is being paired with;
+    `candidates`: what it may be part of."""
+
+    running: str = ""
+    into: str = ""
+    failed: str = ""
+    may_examine: bool = False
+    may_pair: bool = False
+    candidates: tuple[str, ...] = ()
+
+
+def describe_asking(tx: Transaction, found: SubmissionPage, language: Language) -> Asking:
+    """One query."""
+    row = found.row
+    asked = find_under_way(tx, row.id)
+    # what has had several mails is no stray; the worker looks closer
+    is_stray = (row.state, "pair") in TRANSITIONS and len(found.mails) < 2
+    return Asking(
+        running=_say_running(asked, language),
+        into=asked.into if asked else "",
+        failed=_say_failed(row, found.events, language),
+        may_examine=row.state in TAKES_AGAIN,
+        may_pair=is_stray,
+        candidates=row.attention.candidates,
+    )
+
+
+def describe_all(
+    tx: Transaction, rows: Iterable[QueueRow], language: Language
+) -> dict[int, Asking]:
+    """The same of mails that are no submission, by id; two queries."""
+    shown = {row.id: row for row in rows}
+    running = list_under_way(tx, list(shown))
+    calling = {row.attention.flags["pairing"].event_id for row in shown.values() if _calls(row)}
+    happened = events.by_id(tx, calling)
+    return {
+        number: Asking(
+            running=_say_running(running.get(number), language),
+            into=running[number].into if number in running else "",
+            failed=_say_failed(row, happened, language),
+            candidates=row.attention.candidates,
+        )
+        for number, row in shown.items()
+    }
+
+
+def say_failure(happened: Happened, language: Language) -> tuple[str, ...]:
+    """Why it could not be done, for the history; () for what did not fail."""
+    if happened.what not in ASKED_FAILED:
+        return ()
+    return (text_in_words(happened.reason, language),)
+
+
+def _say_running(asked: Asked | None, language: Language) -> str:
+    if asked is None:
+        return ""
+    return catalog.load(language).say("desk.asked.running", asked.what, into=asked.into)
+
+
+def _say_failed(row: QueueRow, happened: Iterable[Happened], language: Language) -> str:
+    """The newest, for each says the same of it."""
+    if not _calls(row):
+        return ""
+    failed = [each for each in happened if each.submission_id == row.id]
+    failed = [each for each in failed if each.what in ASKED_FAILED]
+    if not failed:
+        return ""
+    last = failed[-1]
+    return f"{event_text(last.what, last.facts, language)}: {' '.join(say_failure(last, language))}"
+
+
+def _calls(row: QueueRow) -> bool:
+    return "pairing" in row.attention.flags

@@ -1,0 +1,114 @@
+"""What is asked of the worker on a submission's page: to pair a stray mail, to examine again. Nothing
+of a mail is opened here."""
+
+from collections.abc import Callable
+
+from starlette.responses import Response
+
+from desk.presentation.errands.asking import Asking
+from desk.presentation.pages.submission import Decidable, find_decidable
+from desk.store.submissions import submission_rows
+from desk.web.editors.decision_form import read_number
+from desk.web.editors.errors import show_error
+from desk.web.editors.submission import show_page
+from desk.web.links import Links
+from desk.web.render import language_of, render, see_other
+from desk.web.visit import Visit, WebRoute
+from desk.workflow.asked.ask import Asked, ask
+from desk.workflow.pair import find_pair
+from desk.workflow.replay import check_takes_it
+from redaksi import catalog
+from redaksi.errors import IllegalMove, StaleRevision, StaleVersion, StoreError
+
+_LONGEST = 40  # characters of a number
+
+
+def ask_to_pair(visit: Visit) -> Response:
+    """A stray mail becomes a try of the submission whose number was given."""
+    number, form = visit.path["number"], visit.form
+    found = find_decidable(visit.reader, number)
+    if found is None:
+        return show_error(visit, 404)
+    into = (form.get("calon") or form.get("ke")).strip().upper()[:_LONGEST]
+    try:
+        if not into:
+            raise IllegalMove("needs_number")
+        find_pair(visit.app, number, into)
+        wanted = Asked(
+            what="pair", account=visit.who.id, into=into, same_person=form.has("orang_sama")
+        )
+        _ask(visit, found, wanted)
+    except IllegalMove as error:
+        return _show_form(visit, into, error, _status_of(error))
+    except StoreError as error:
+        return _show_form(visit, into, error, 503)
+    return _back(visit, found)
+
+
+def ask_to_examine(visit: Visit) -> Response:
+    """The newest mail is examined now."""
+    found = find_decidable(visit.reader, visit.path["number"])
+    if found is None:
+        return show_error(visit, 404)
+    try:
+        check_takes_it(found.deciding.state, visit.path["number"])
+        _ask(visit, found, Asked(what="examine", account=visit.who.id))
+    except IllegalMove as error:
+        why = error.say(language_of(visit))
+        return show_page(visit, unasked=why, status=_status_of(error))
+    return _back(visit, found)
+
+
+def _ask(visit: Visit, found: Decidable, asked: Asked) -> None:
+    """Raises Stale for a page that is older than what there is, IllegalMove where something else is
+    under way."""
+    revision, version = (read_number(visit.form.get(name)) for name in ("revisi", "versi"))
+    with visit.app.store.begin() as tx:
+        submission_rows.lock(tx, found.id)
+        now = submission_rows.get_stand(tx, found.id)
+        if revision != now.revision:
+            raise StaleRevision(number=now.number, seen=revision, now=now.revision)
+        if version != now.version:
+            raise StaleVersion(number=now.number, seen=version, now=now.version)
+        if not ask(tx, visit.app, found.id, asked):
+            raise IllegalMove("under_way", number=now.number)
+
+
+def _status_of(error: IllegalMove) -> int:
+    is_late = isinstance(error, StaleRevision | StaleVersion)
+    return 409 if is_late or error.sentence.key == "under_way" else 422
+
+
+def _show_form(visit: Visit, into: str, error: IllegalMove | StoreError, status: int) -> Response:
+    """The form again, with what stands now."""
+    number = visit.path["number"]
+    with visit.app.store.read() as tx:
+        found = submission_rows.id_of(tx, number)
+        now = submission_rows.get_stand(tx, found or 0)
+    words = catalog.load(language_of(visit))
+    text = words.say("desk.refused", "busy") if status == 503 else error.say(language_of(visit))
+    return render(
+        visit,
+        "pair.html.j2",
+        status,
+        number=number,
+        now=now,
+        typed=visit.form,
+        into=into,
+        wrong={"ke": text[:1].upper() + text[1:]},
+        asking=Asking(may_pair=True),
+    )
+
+
+def _back(visit: Visit, found: Decidable) -> Response:
+    """To where it was asked: a mail that is no submission has no page."""
+    if found.deciding.state == "not_a_submission":
+        return see_other("/surel")
+    return see_other(Links().submission(visit.path["number"], visit.form.get("dari")))
+
+
+def _route(path: str, answer: Callable[[Visit], Response]) -> WebRoute:
+    return WebRoute(path=f"/kiriman/{{number}}/{path}", answer=answer, may="editor", method="POST")
+
+
+ROUTES = (_route("pasangkan", ask_to_pair), _route("periksa-ulang", ask_to_examine))
