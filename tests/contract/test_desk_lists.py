@@ -271,7 +271,7 @@ def test_mails_that_are_no_submission_show_how_they_become_one(office: Office) -
     path = "/surel"
     while path:
         page = office.nina.get(path)
-        seen += re.findall(r"<code>redaksi decide (M-[\w-]+) adopt</code>", page.text)
+        seen += re.findall(r'action="/kiriman/(M-[\w-]+)/pasangkan"', page.text)
         turned = re.search(r'<a href="([^"]+)" rel="next">', page.text)
         path = unescape(turned[1]) if turned else ""
     with office.on.app.store.read() as tx:
