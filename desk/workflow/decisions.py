@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from desk.app import App
 from desk.domain.moments import word_moment
-from desk.domain.overrides import Override
+from desk.domain.overrides import Override, Overrides
 from desk.outbound.enqueue import (
     Shown,
     choose_automatic_policy,
@@ -27,6 +27,7 @@ from desk.store.publications.editions import StoredEdition
 from desk.store.publications.rows import Row
 from desk.store.submissions import accepted, submission_rows, threads
 from desk.workflow.deciding.check import check_asks, check_decision, find_overrides
+from desk.workflow.deciding.decided_letter import context_of_decision
 from desk.workflow.deciding.decision import Decision as Decision  # noqa: PLC0414 - callers name it decisions.Decision
 from desk.workflow.deciding.keep import keep_decision
 from desk.workflow.deciding.seen import check_seen
@@ -44,7 +45,6 @@ from desk.workflow.submission_letters import (
     key_of_published,
     refer,
     supersede,
-    was_told,
 )
 from publisher.articles.edition import Amendments
 from publisher.articles.photos import choose_photos
@@ -117,7 +117,11 @@ def decide_within(tx: Transaction, app: App, number: str, decision: Decision) ->
     due = LETTERS.get(row.letter)
     if event == "publish" and "published" in dropped:
         due = "published"  # with another address
-    letter = None if is_silent else _letter(tx, app, found, due, decision)
+    letter = (
+        None
+        if is_silent
+        else _letter(tx, app, found, due, decision, _list_aside(decision, overrides))
+    )
     if letter is None and decision.letter is not None and not is_silent:
         raise IllegalMove("letter_not_due")  # a letter was shown, and none would go
     kept = msgspec.structs.replace(kept, letter_id=letter)
@@ -272,26 +276,19 @@ def _put_online(tx: Transaction, app: App, submission_id: int, decision: Decisio
 
 
 def _letter(
-    tx: Transaction, app: App, submission_id: int, kind: LetterKind | None, decision: Decision
+    tx: Transaction,
+    app: App,
+    submission_id: int,
+    kind: LetterKind | None,
+    decision: Decision,
+    aside: Overrides,
 ) -> int | None:
-    aside = tuple(Override(code=code, subject=subject) for code, subject in decision.unasked)
-    context = context_of_submission(tx, app, submission_id, aside)
-    if kind is None or context is None or app.config.reply.mode == "off":
+    if kind is None or app.config.reply.mode == "off":
         return None
-    context = msgspec.structs.replace(
-        context,
-        editor=decision.editor,
-        note=decision.note,
-        reason="" if decision.unasked else decision.reason,  # why it is set aside is not theirs
-        remarks=decision.remarks,
-        returned=decision.event == "return",
-        publish_at=decision.publish_at,
-        url=decision.url,
-        purge=(local_now(app) + RETENTION["withdrawn"]).date() if kind == "withdrawn" else None,
-        moved=kind == "scheduled" and was_told(tx, submission_id, kind),
-        asked_back=is_asked_back(tx, submission_id),
-        was_published=decision.event == "taken_down",
-    )
+    purge = (local_now(app) + RETENTION["withdrawn"]).date()
+    context = context_of_decision(tx, app, submission_id, kind, decision, aside=aside, purge=purge)
+    if context is None:
+        return None
     occasion = f"submission:{submission_id}:{kind}:{count_events(tx, submission_id)}"
     if kind == "published":
         occasion = key_of_published(tx, submission_id)
@@ -304,6 +301,12 @@ def _letter(
         choose_editor_policy(app),
         shown_of(decision),
     )
+
+
+def _list_aside(decision: Decision, overrides: Sequence[Finding]) -> Overrides:
+    """What is set aside with it."""
+    chosen = {*decision.unasked, *((each.code, each.subject) for each in overrides)}
+    return tuple(Override(code=code, subject=subject) for code, subject in sorted(chosen))
 
 
 def shown_of(decision: Decision) -> Shown | None:

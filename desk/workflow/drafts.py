@@ -2,8 +2,8 @@
 stand; or it is dropped, where its submission has moved on since it was written.
 
 It keeps its idempotency key and, while the key that signs is the same, its Message-ID: it is the
-same letter, and goes once. What an editor decided (its words are in the letter alone until there is
-a table of decisions) and what may have left already go as they were composed.
+same letter, and goes once. What an editor decided is composed of the decision's own words; a letter
+of a decision that was not kept, and what may have left already, go as they were composed.
 """
 
 from datetime import date, datetime
@@ -23,6 +23,7 @@ from desk.store.outbound.recompose import Edited, replace_words
 from desk.store.publications import decisions
 from desk.store.submissions import threads
 from desk.store.submissions.threads import Thread
+from desk.workflow.deciding.decided_letter import context_of_decision, find_written
 from desk.workflow.reminders import last_day_of, silence
 from desk.workflow.submission_letters import context_of_submission, is_asked_back, last_told
 from desk.workflow.verdict_letter import Answered, context_of_verdict
@@ -187,11 +188,15 @@ def _is_true(tx: Transaction, letter: Stored, thread: Thread) -> bool:
 
 def _context(tx: Transaction, app: App, letter: Stored, thread: Thread) -> LetterContext | None:
     """What the letter may say now; None where nobody but the letter itself knows."""
-    if letter.kind in VERDICTS:
-        return _of_verdict(tx, app, letter, thread) if letter.mail_id is not None else None
+    if letter.kind in VERDICTS and letter.mail_id is not None:
+        return _of_verdict(tx, app, letter, thread)
     context = context_of_submission(tx, app, thread.id)
     if context is None:
         return None
+    decision = find_written(tx, thread.id, letter.id)
+    if decision is not None:
+        kind, purge = cast("LetterKind", letter.kind), _purge(app, letter, "withdrawn")
+        return context_of_decision(tx, app, thread.id, kind, decision, purge=purge)
     if letter.kind == "reminder":
         return _of_reminder(tx, app, thread, context)
     if letter.kind == "closed":

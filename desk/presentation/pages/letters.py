@@ -49,6 +49,7 @@ class LetterPage(Struct, frozen=True, kw_only=True):
     facts_hash: str
     is_true: bool
     may_edit: bool
+    may_renew: bool
     may_send: bool
     is_broken: bool
     is_unknown: bool
@@ -90,6 +91,7 @@ def open_letter(app: App, letter_id: int) -> LetterPage | None:
         facts_hash=standing.facts_hash,
         is_true=standing.is_true,
         may_edit=standing.may_edit,
+        may_renew=standing.may_renew,
         may_send=letter.state in outbox_queries.FOR_EDITORS,
         is_broken=standing.broken,
         is_unknown=letter.state == "unknown",

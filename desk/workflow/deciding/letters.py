@@ -20,7 +20,7 @@ _EDITABLE: tuple[LetterState, ...] = ("draft", "held", "failed")
 
 class Standing(Struct, frozen=True, kw_only=True):
     """A letter as it would leave now. `is_true`: what it says is still so; `may_edit`: its words can
-    be changed; `broken`: its template fails on it, and it stands as it was composed."""
+    be changed; `may_renew`: they are not those that it would be composed of now; `broken`: its template fails on it, and it stands as it was composed."""
 
     letter: Stored
     source: str
@@ -28,6 +28,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     facts_hash: str
     is_true: bool
     may_edit: bool
+    may_renew: bool = False
     broken: bool = False
 
 
@@ -43,13 +44,15 @@ def look_at(tx: Transaction, app: App, letter_id: int) -> Standing | None:
         fresh, broken = None, True
     goes_anew = fresh is not None and letter.state == "draft" and letter.edited_by is None
     shown = fresh.letter if fresh is not None and goes_anew else letter
+    may_edit = fresh is not None and letter.state in _EDITABLE and bool(shown.source)
     return Standing(
         letter=letter,
         source=shown.source,
         text=shown.text,
         facts_hash=shown.facts_hash,
         is_true=drafts.is_true(tx, letter),
-        may_edit=fresh is not None and letter.state in _EDITABLE and bool(shown.source),
+        may_edit=may_edit,
+        may_renew=may_edit and not goes_anew,
         broken=broken,
     )
 
