@@ -19,6 +19,7 @@ from desk.store import Store
 from desk.store.tables import Event, Mail, Submission
 from ingest.fetch.listing import Account
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
+from tests.empty_store import lay_out
 
 
 def configuration(account: Account, home: Path, **box: Any) -> Config:
@@ -48,6 +49,8 @@ def configuration(account: Account, home: Path, **box: Any) -> Config:
 def app(account: Account, home: Path, /, config: Config | None = None, **box: Any) -> Iterator[App]:
     """The open office."""
     chosen = config or configuration(account, home, **box)
+    if chosen.storage.database == "sqlite":
+        lay_out(chosen.home)
     with open_app(chosen, environment={"P": account.password}) as open_office:
         yield open_office
 

@@ -32,12 +32,23 @@ class Cluster(Struct, frozen=True, kw_only=True):
         self.execute(f"CREATE DATABASE {name}")
         return name
 
+    def copy(self, name: str) -> str:
+        """A copy of a database that nobody is connected to; its name."""
+        made = f"test_{secrets.token_hex(6)}"
+        self.execute(f"CREATE DATABASE {made} TEMPLATE {name}")
+        return made
+
     def execute(self, statement: str, url: str = "") -> None:
         """One statement of an administrator's, in the database of `url`."""
         database = url.partition("@/")[2].partition("?")[0] or "postgres"
         told = f"host={self.folder} user=redaksi dbname={database}"
         with psycopg.connect(told, autocommit=True) as connection:
             connection.execute(statement.encode())
+
+
+def find_folder(url: str) -> str:
+    """Where the server of such a URL listens; "" where it is no PostgreSQL."""
+    return url.partition("?host=")[2]
 
 
 def binaries() -> Path | None:

@@ -25,6 +25,7 @@ from redaksi import catalog
 from redaksi.catalog.stored import say_stored
 from redaksi.config.schema import Config, Mailbox, Queue, Reply, Storage
 from redaksi.errors import RedaksiError
+from tests.empty_store import lay_out
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 09:00 in Jakarta
 Says = Callable[[str], Outcome]
@@ -143,6 +144,8 @@ def configuration(home: Path, url: str = "", **reply: Any) -> Config:
 @contextmanager
 def bench(home: Path, now: datetime = MONDAY, url: str = "", **reply: Any) -> Iterator[Bench]:
     """The bench, ready."""
+    if not url:
+        lay_out(home)
     with open_app(configuration(home, url, **reply), environment={"P": ""}) as app:
         on = Bench(app, now)
         with on.app.store.begin() as tx:

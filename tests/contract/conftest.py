@@ -2,7 +2,6 @@
 twice."""
 
 import gzip
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,6 +15,7 @@ from desk.store.columns import Base
 from desk.store.engine import make_engine
 from desk.store.inbound.own_mailboxes import OwnMailbox, remember
 from tests import postgres
+from tests.empty_store import lay_out
 
 FROZEN = Path(__file__).parents[1] / "frozen"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -42,21 +42,15 @@ def postgres_url(
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with every table and no row."""
-    folder = tmp_path_factory.mktemp("sqlite")
-    open_store(f"sqlite:///{folder / 'redaksi.db'}").close()
-    return folder / "redaksi.db"
+def sqlite_template() -> None:
+    """What `database` copies is made by itself."""
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database(
-    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path
-) -> Iterator[str]:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database with every table and no row."""
     if request.param == "sqlite":
-        shutil.copyfile(sqlite_template, tmp_path / "redaksi.db")
-        yield f"sqlite:///{tmp_path / 'redaksi.db'}"
+        yield lay_out(tmp_path)
         return
     url: str = request.getfixturevalue("postgres_url")
     cluster: postgres.Cluster = request.getfixturevalue("postgres_cluster")

@@ -20,6 +20,7 @@ from desk.demo.makers import mail, photo, word
 from desk.demo.texts import article
 from desk.inbound.poll import Watch, own_mailbox
 from desk.jobs.job_queue import EXAMINE
+from desk.sandbox.pool import Examiner
 from desk.store.inbound import ledger, own_mailboxes
 from desk.store.tables import Address, Outbox, Submission
 from desk.worker.round import examine_waiting, open_pool
@@ -90,15 +91,20 @@ def take_in(app: App, number: int, raw: bytes) -> None:
 
 def work(app: App) -> None:
     """Examine until nothing is left."""
-    jobs = app.jobs
     with open_pool(app) as pool:
-        while True:
-            examine_waiting(app, pool, Watch(), jobs)
-            with app.store.read() as tx:
-                counts = jobs.counts(tx)
-            if not counts.waiting + counts.leased:
-                return
-            jobs.wait(0.05)
+        work_with(app, pool)
+
+
+def work_with(app: App, pool: Examiner) -> None:
+    """The same, by an examiner that is kept."""
+    jobs = app.jobs
+    while True:
+        examine_waiting(app, pool, Watch(), jobs)
+        with app.store.read() as tx:
+            counts = jobs.counts(tx)
+        if not counts.waiting + counts.leased:
+            return
+        jobs.wait(0.05)
 
 
 def run(home: Path, url: str, pairs: int, *, pool: int = POOL, processes: int = 1) -> Outcome:
