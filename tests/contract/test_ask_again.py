@@ -1,11 +1,9 @@
 """Before a letter leaves that asks for something missing: it may lie in another mail of the same
 person that is not examined yet, is being examined, or was filed on its own."""
 
-import atexit
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
-from functools import cache
 from pathlib import Path
 from unittest import mock
 
@@ -18,8 +16,6 @@ from desk.app import App, open_app
 from desk.demo.makers import mail, photo
 from desk.jobs.job_queue import EXAMINE
 from desk.outbound import sender
-from desk.sandbox.host import sandbox_limits_of
-from desk.sandbox.pool import SandboxPool
 from desk.store.inbound import dead_letters
 from desk.store.jobs import job_rows
 from desk.store.outbound import outbox
@@ -27,10 +23,10 @@ from desk.store.outbound.letters import Stored
 from desk.store.people import contributors
 from desk.store.tables import Outbox, Submission
 from publisher.smtp.session import Sent, SmtpSession
-from redaksi.config.bounds import Sandboxed
 from redaksi.reasons import ReasonCode, code_of
 from tests.drill import pairs
 from tests.empty_store import lay_out
+from tests.kept_pool import keep_pool
 
 BEGIN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 PHOTOS = [("A1.jpg", photo(1600, 1200, 4)), ("B2.jpg", photo(1600, 1200, 5))]
@@ -38,14 +34,6 @@ ANDI = ("Andi Tenri Ajeng", "andi.1@kontributor.example")
 ELSEWHERE = ("Andi Tenri Ajeng", "tenri@kantor.example")
 OTHER = ("Rahma Sari Dewi", "rahma@lain.example")
 ARTICLE = pairs.pair(1)[0].replace(b"Andi 1", b"Andi Tenri Ajeng")
-
-
-@cache
-def keep_pool() -> SandboxPool:
-    """One fork server for a test process, as a daemon has one for its life."""
-    pool = SandboxPool(sandbox_limits_of(Sandboxed(pool=1)), 1)
-    atexit.register(pool.close)
-    return pool
 
 
 class Desk(Struct):
@@ -64,7 +52,7 @@ class Desk(Struct):
         pairs.take_in(self.app, self.count, raw)
 
     def examine(self) -> None:
-        pairs.work_with(self.app, keep_pool())
+        pairs.work_with(self.app, keep_pool(self.app))
 
     def send(self) -> list[str]:
         """What left in this turn."""

@@ -6,17 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from desk.demo import dovecot
-from desk.demo.show import stage
-from tests.journey.scene import Scene
+from ingest.fetch.listing import Account
+from tests.journey.scene import Scene, set_up
 from tests.journey.whole import assert_whole
 
 
 @pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
-    if dovecot.missing():
-        pytest.skip(dovecot.missing())
-    with stage(tmp_path) as on:
+def scene(tmp_path: Path, account: Account) -> Iterator[Scene]:
+    with set_up(tmp_path, account) as on:
         yield Scene(on, datetime.now(UTC))
 
 

@@ -1,13 +1,19 @@
 """A conversation on the stage in Dovecot, with a clock one can turn, and what is said in it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
+from pathlib import Path
+from unittest import mock
 
 import msgspec
 from msgspec import Struct
 
 from desk.app import App
+from desk.demo import show
+from desk.demo.imap import ImapServer
 from desk.demo.makers import mail, photo, word
 from desk.demo.post import part
 from desk.demo.samples import ANDI
@@ -15,12 +21,36 @@ from desk.demo.show import Stage
 from desk.demo.texts import article
 from desk.store import events
 from desk.store.submissions import review_queue
+from desk.worker import round as worker
 from desk.worker.round import one_round
 from desk.workflow.decisions import Decision, Resolved, decide
+from ingest.fetch.listing import Account
+from tests.empty_store import lay_out
+from tests.kept_pool import lend_pool
 
 TEXT = article("Talise", "membangun jalan lingkungan", 1)
 TITLE = "BKM Sejahtera Palu Tuntaskan 320 Meter Jalan Lingkungan"
 SUBJECT = "Warta Palu"
+
+
+@contextmanager
+def set_up(folder: Path, account: Account) -> Iterator[Stage]:
+    """The stage with what a test process keeps: its Dovecot, in which the account is the test's
+    own, its examiners, and an empty store."""
+    imap = ImapServer(
+        name="Dovecot",
+        host=account.host,
+        port=account.port,
+        user=account.user,
+        password=account.password,
+    )
+    lay_out(folder / "data")
+    with (
+        mock.patch.object(show, "imap_server", lambda: nullcontext(imap)),
+        mock.patch.object(worker, "open_pool", lend_pool),
+        show.stage(folder) as on,
+    ):
+        yield on
 
 
 class Scene(Struct):
