@@ -8,6 +8,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -190,7 +191,9 @@ def _continue_sequences(tx: Transaction) -> None:
                 tx.execute(text(f"SELECT setval({sequence}, {newest})"))
 
 
-def _templates() -> list[Template]:
+@cache
+def _templates() -> tuple[Template, ...]:
+    """Read once: the frozen store must be migrated first."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "redaksi.db"
         with sqlite3.connect(path) as connection:
@@ -198,7 +201,7 @@ def _templates() -> list[Template]:
         connection.close()
         store = open_store(f"sqlite:///{path}")
         with store.read() as tx:
-            found = list(_read(tx))
+            found = tuple(_read(tx))
         store.close()
     return found
 
