@@ -124,9 +124,8 @@ def read(answer: Page) -> Reader:
 
 
 @pytest.fixture
-def office(tmp_path: Path, sqlite_template: Path) -> Iterator[Office]:
+def office(tmp_path: Path) -> Iterator[Office]:
     """One submission in review, that is good."""
-    del sqlite_template
     with bench(tmp_path) as on:
         take_in(on)
         nina = add_account(on.app, "nina@example.org", name="Nina Razad")

@@ -41,11 +41,6 @@ def postgres_url(
     return url
 
 
-@pytest.fixture(scope="session")
-def sqlite_template() -> None:
-    """What `database` copies is made by itself."""
-
-
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database with every table and no row."""
