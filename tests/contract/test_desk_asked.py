@@ -12,6 +12,7 @@ from msgspec import Struct
 from sqlalchemy import select
 
 from desk.app import App
+from desk.demo import makers
 from desk.domain import attention as folding
 from desk.sandbox.host import Crashed
 from desk.store import attention
@@ -19,7 +20,9 @@ from desk.store.submissions import review_queue, submission_rows
 from desk.store.tables import Event, Job, Mail, Outbox
 from desk.workflow import pair as pairing
 from desk.workflow import replay as replaying
+from desk.workflow.asked import release as releasing
 from desk.workflow.asked.ask import ASKED, FAILED, Asked, find_under_way, read_asked
+from redaksi.config.schema import make_limits
 from redaksi.errors import StaleRevision, StoreError
 from tests.contract.test_ask_again import ARTICLE, ELSEWHERE, Desk, opened, shots
 from tests.desk_web import Browser, Page, add_account, served, signed_in
@@ -27,6 +30,7 @@ from tests.drill import pairs
 from tests.in_process import InProcess
 
 WHOLE, STRAY, PLAIN = "W-2026-0001", "W-2026-0002", "M-2026-0001"
+HELD = "W-2026-0003"
 NOTE = b"From: Rahma <rahma@lain.example>\nSubject: Halo\n\nApa kabar?\n"
 
 
@@ -276,3 +280,49 @@ class _Once:
             error, self.error = self.error, None
             raise error
         return self.real(*arguments, **named)  # type: ignore[operator]
+
+
+# ── quarantine ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def held(room: Room) -> tuple[Room, Browser]:
+    """A package that unpacks to more than may be is in quarantine; and who runs the newsroom."""
+    bomb = [("naskah.docx", makers.bomb(150 << 20))]
+    room.desk.take_in(makers.mail(("X", "x@asing.example"), "Naskah", "Terlampir.\n", bomb))
+    room.desk.examine()
+    assert room.row(HELD).state == "quarantined"
+    add_account(room.app, "ops@example.org", "ops")
+    return room, signed_in(room.nina.base, "ops@example.org")
+
+
+def test_a_bomb_stays_one_and_its_page_says_why(held: tuple[Room, Browser]) -> None:
+    room, ops = held
+    assert ops.post(f"/karantina/{HELD}/lepas").location == f"/karantina/{HELD}"
+    assert "Sedang diperiksa ulang sebelum dilepas…" in ops.get(f"/karantina/{HELD}").text
+    room.desk.examine()
+    assert room.row(HELD).state == "quarantined"
+    assert room.row(HELD).latest_revision == 1
+    assert f"{HELD} tetap dalam karantina" in ops.get(f"/karantina/{HELD}").text
+    assert room.happened("release") == []
+
+
+def test_what_breaks_no_limit_any_more_is_reviewed_without_a_letter(
+    held: tuple[Room, Browser],
+) -> None:
+    room, ops = held
+    with room.app.store.read() as tx:
+        letters = len(tx.scalars(select(Outbox.id)).all())
+    usual = make_limits(room.app.config, room.app.config.mailbox[0])
+    wider = msgspec.structs.replace(usual.safety, max_ratio=10**6)
+    ops.post(f"/karantina/{HELD}/lepas")
+    bounds = msgspec.structs.replace(usual, safety=wider)
+    with mock.patch.object(releasing, "make_limits", return_value=bounds):
+        room.desk.examine()
+    assert room.row(HELD).state == "review"
+    assert not room.row(HELD).attention.flags
+    assert ops.get(f"/karantina/{HELD}").location == f"/kiriman/{HELD}"
+    (event,) = room.happened("release")
+    assert event.actor.startswith("editor:")
+    with room.app.store.read() as tx:
+        assert len(tx.scalars(select(Outbox.id)).all()) == letters

@@ -6,11 +6,12 @@ from datetime import datetime
 from msgspec import Struct
 
 from desk.app import App
+from desk.presentation.errands.asking import Asking, describe_asking
 from desk.presentation.reasons import in_words
 from desk.store import events
 from desk.store.events import Happened
 from desk.store.inbound import mails
-from desk.store.submissions import review_queue
+from desk.store.submissions import review_queue, submission_rows, threads
 from redaksi.model import Assessment, Document, Language, Other, Photo
 from redaksi.text import clean
 
@@ -40,6 +41,7 @@ class Held(Struct, frozen=True, kw_only=True):
     size: int
     blob: str | None
     files: tuple[HeldFile, ...]
+    asking: Asking = Asking()
 
 
 def open_held(app: App, number: str) -> Held | None:
@@ -51,7 +53,8 @@ def open_held(app: App, number: str) -> Held | None:
         row = found.row
         mail = next((each for each in found.mails if each.id == row.mail_id), None)
         mail = mail or mails.get(tx, row.mail_id)
-    language = app.config.language
+        language = app.config.language
+        asking = describe_asking(tx, found, language)
     return Held(
         id=row.id,
         number=row.number,
@@ -63,7 +66,17 @@ def open_held(app: App, number: str) -> Held | None:
         size=mail.size,
         blob=mail.blob,
         files=tuple(_list_files(found.judged, mail.others, language)),
+        asking=asking,
     )
+
+
+def was_released(app: App, number: str) -> bool:
+    """Whether it is a submission like any other by now."""
+    with app.store.read() as tx:
+        found = submission_rows.id_of(tx, number)
+        happened = events.of_submission(tx, found) if found is not None else []
+        is_page = found is not None and threads.get(tx, found).state != "not_a_submission"
+    return is_page and any(each.what == "release" for each in happened)
 
 
 def record_download(app: App, held: Held, actor: str) -> None:
