@@ -24,6 +24,7 @@ const keys = {
   "/": () => find("#cari")?.focus(),
   "?": () => find("#pintasan")?.showModal(),
 };
+for (const line of all("[data-needs-script]")) line.hidden = false;
 document.addEventListener("keydown", event => {
   if (!("keys" in document.body.dataset) || event.metaKey || event.ctrlKey || event.altKey) return;
   const inField = event.target.matches("input:not([type=checkbox]), select, textarea, [contenteditable]");
@@ -31,6 +32,51 @@ document.addEventListener("keydown", event => {
   event.preventDefault();
   keys[event.key]();
 });
+
+// Tabs show one part and hide the others. What is typed in a hidden one stays in its form; a link
+// into it, a mistake in it and a search in the page open it.
+const tabs = all("[data-tabs] a");
+const part = tab => find(tab.hash);
+function show(tab) {
+  for (const each of tabs) {
+    each.ariaSelected = String(each === tab);
+    each.tabIndex = each === tab ? 0 : -1;
+    part(each).hidden = each === tab ? false : "until-found";
+  }
+}
+const reveal = place => {
+  const tab = place && tabs.find(each => part(each).contains(place));
+  if (tab) show(tab);
+};
+function keepTabs(list) {
+  list.role = "tablist";
+  for (const tab of tabs) {
+    const panel = part(tab);
+    tab.role = "tab";
+    tab.setAttribute("aria-controls", panel.id);
+    panel.role = "tabpanel";
+    panel.setAttribute("aria-labelledby", tab.id);
+    panel.addEventListener("beforematch", () => show(tab));
+  }
+  list.addEventListener("keydown", event => {
+    const at = tabs.indexOf(event.target), last = tabs.length - 1;
+    const to = { ArrowRight: at < last ? at + 1 : 0, ArrowLeft: at ? at - 1 : last, Home: 0, End: last, " ": at }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    show(tabs[to]);
+    tabs[to].focus();
+  });
+  document.addEventListener("click", event => {
+    const link = event.target.closest("a[href^='#']");
+    if (!link) return;
+    reveal(document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    if (tabs.includes(link)) event.preventDefault();
+  });
+  addEventListener("hashchange", () => reveal(find(":target")));
+  show(tabs[0]);
+  reveal(find(":target") ?? find("[role=tabpanel] [autofocus]"));
+}
+all("[data-tabs]").forEach(keepTabs);
 
 // Drafts: 1 s after the last key, at most 1.5 s after the first that is not stored.
 const REST = 1000, LONGEST = 1500, AGAIN = 2000;
