@@ -14,24 +14,9 @@ COLOURS = {
     "type": "rule",
     "values": ["color-contrast", "link-in-text-block"],
 }  # what a scheme changes
-CONTROLS = frozenset(
-    {
-        "button",
-        "link",
-        "textbox",
-        "searchbox",
-        "combobox",
-        "listbox",
-        "checkbox",
-        "radio",
-        "tab",
-        "spinbutton",
-        "menuitem",
-        "DisclosureTriangle",
-        "tabpanel",
-        "table",
-        "dialog",
-    }  # fmt: skip
+_CONTROLS = (
+    "button link textbox searchbox combobox listbox checkbox radio tab tabpanel spinbutton table dialog"
+    " DisclosureTriangle"
 )
 _SHOW_ALL = "document.querySelectorAll('[role=tabpanel]').forEach(part => { part.hidden = false })"
 
@@ -61,7 +46,7 @@ def _role(node: dict[str, Any]) -> str:
 
 def _is_nameless(node: dict[str, Any]) -> bool:
     name = str(node.get("name", {}).get("value", ""))
-    return not node.get("ignored") and _role(node) in CONTROLS and not name.strip()
+    return not node.get("ignored") and _role(node) in _CONTROLS.split() and not name.strip()
 
 
 def _scroll(page: Page) -> Iterator[str]:

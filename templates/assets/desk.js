@@ -130,21 +130,25 @@ all("form[data-draft]").forEach(keepDraft);
 // What a form would do, asked of the server while it is typed: parts of the answer take the place
 // of the same parts here.
 function keepPreview(form) {
+  const letter = find("[data-letter]", form);
   let timer = 0, asked = 0;
   async function look() {
     const mine = asked += 1;
     try {
       const body = new URLSearchParams(new FormData(form));
+      body.set("bagian", letter?.open ? "surat" : "tanggal");
       const answer = await fetch(form.dataset.preview, { method: "POST", body, redirect: "manual" });
       if (!answer.ok || mine !== asked) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const id of form.dataset.parts.split(" ")) {
         const fresh = page.getElementById(id), old = document.getElementById(id);
-        if (fresh && old && !old.contains(document.activeElement)) old.replaceWith(document.importNode(fresh, true));
+        if (fresh && old && !old.closest("details:not([open])")) old.replaceWith(document.importNode(fresh, true));
       }
     } catch { /* the draft tells when there is no line */ }
   }
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, 600); });
+  letter?.addEventListener("toggle", look);
+  if (letter && matchMedia("(min-width: 901px)").matches) letter.open = true;
 }
 all("form[data-preview]").forEach(keepPreview);
 

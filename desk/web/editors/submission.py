@@ -83,11 +83,11 @@ def show_page(
         seq=kept.seq if kept else 0,
         mistakes=mistakes,
         wrong={each.field: each.text for each in mistakes if each.field},
-        echo=_echo(visit, typed),
+        echo=echo_typed(visit, typed),
         own_letter=find_own_words(typed),
         stale=stale,
         unasked=unasked[:1].upper() + unasked[1:],
-        stale_title=_say_stale(visit, stale) if stale else "",
+        stale_title=say_stale(visit, stale) if stale else "",
         compared=_find_compared(opened, typed) if stale else 0,
         held_since=_say_since(visit, opened),
         since=_list_since(opened, typed) if stale else (),
@@ -138,7 +138,7 @@ def _make_turn(place: Place, before: str, behind: str) -> Turn:
     return Turn(position=place.position, total=place.total, before=before, behind=behind)
 
 
-def _echo(visit: Visit, typed: Form) -> str:
+def echo_typed(visit: Visit, typed: Form) -> str:
     """The publication date that was typed, in words; "" where none was."""
     try:
         when = read_moment(typed, visit.app.clock(), visit.reader.config.zone)
@@ -147,7 +147,8 @@ def _echo(visit: Visit, typed: Form) -> str:
     return echo_moment(visit.reader, visit.app.config.zone, visit.path["number"], when)
 
 
-def _say_stale(visit: Visit, stale: Stale) -> str:
+def say_stale(visit: Visit, stale: Stale) -> str:
+    """What it is that was not seen."""
     words = catalog.load(language_of(visit))
     return words.say("desk.stale", stale.sentence.key, **stale.sentence.facts)
 

@@ -7,6 +7,7 @@ import msgspec
 from starlette.responses import Response
 
 from desk.presentation.pages.deciding import Deciding
+from desk.presentation.pages.letter_lines import list_letter_lines
 from desk.presentation.pages.submission import Decidable, find_decidable
 from desk.web.editors.decision_form import (
     Refused,
@@ -16,14 +17,14 @@ from desk.web.editors.decision_form import (
 )
 from desk.web.editors.errors import show_error
 from desk.web.editors.form_drafts import find_draft
-from desk.web.editors.submission import show_page
+from desk.web.editors.submission import echo_typed, say_stale, show_page
 from desk.web.render import language_of, render
 from desk.web.visit import Form, Visit, WebRoute
 from desk.workflow.deciding.decision import Decision
 from desk.workflow.deciding.preview import Preview, preview_letter
 from redaksi.errors import IllegalMove, LetterChanged, Stale, Unwritable
 
-_OURS = frozenset({"teks", "sidik", "seq", "lihat", "simpan", "buang"})
+_OURS = frozenset({"teks", "sidik", "seq", "lihat", "simpan", "buang", "bagian"})
 
 
 def show_preview(visit: Visit, wrong: str = "") -> Response:
@@ -33,6 +34,8 @@ def show_preview(visit: Visit, wrong: str = "") -> Response:
     found = find_decidable(visit.reader, visit.path["number"])
     if found is None:
         return show_error(visit, 404)
+    if visit.form.has("bagian"):
+        return _show_parts(visit, found)
     try:
         form = fix_moment(visit, found.deciding)
         preview = _preview(visit, form, found.deciding)
@@ -43,6 +46,29 @@ def show_preview(visit: Visit, wrong: str = "") -> Response:
         return show_page(visit, form=visit.form, mistakes=[mistake], status=422)
     own = visit.form.get("teks") if wrong else find_own_words(visit.form)
     return _render(visit, found, form, preview, own=own, wrong=wrong)
+
+
+def _show_parts(visit: Visit, found: Decidable) -> Response:
+    """What the script puts into the page while somebody types: the date in words and, where it is
+    looked at, the letter, or why there is none yet."""
+    form, why = visit.form, ""
+    own, letter = find_own_words(form), None
+    if form.get("bagian") == "surat":
+        try:
+            letter = _preview(visit, form, found.deciding)
+        except Stale as error:
+            why = say_stale(visit, error)
+        except (Refused, IllegalMove, Unwritable) as error:
+            why = describe_mistake(error, language_of(visit)).text
+    return render(
+        visit,
+        "preview_parts.html.j2",
+        echo=echo_typed(visit, form),
+        letter=letter,
+        own=own,
+        lines=list_letter_lines(own or letter.source) if letter is not None else (),
+        why=why,
+    )
 
 
 def show_changed(visit: Visit, found: Decidable, error: LetterChanged) -> Response:
