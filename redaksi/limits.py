@@ -54,6 +54,8 @@ class Identity(Struct, frozen=True, kw_only=True):
     addresses: tuple[str, ...] = ()
     # our border's name in Authentication-Results (RFC 8601); "" = every letter waits
     authserv_id: str = ""
+    # an editor took the mail in: no border saw it, and its sender is the form's word
+    is_taken_in: bool = False
 
 
 class Limits(Struct, frozen=True, kw_only=True):

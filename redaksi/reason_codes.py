@@ -90,6 +90,7 @@ class ReasonCode(StrEnum):
     NOT_CHECKED_BY_BORDER = "not_checked_by_border"
     DMARC_FAIL = "dmarc_fail"
     NO_AUTHSERV_ID = "no_authserv_id"
+    TAKEN_IN = "taken_in"
     DMARC_UNSURE = "dmarc_unsure"
     DMARC_PASS = "dmarc_pass"  # noqa: S105
     FROM_JUNK_FOLDER = "from_junk_folder"

@@ -230,6 +230,11 @@ def find_transition(state: State, event: Event, actor: Actor) -> Transition:
     return row
 
 
+def takes_revision(state: State) -> bool:
+    """Whether a later mail can be a revision of what is in this state."""
+    return all((state, event) in TRANSITIONS for event in _EXAMINED)
+
+
 def move(state: State, event: Event, actor: Actor = "validator", left: State = "review") -> State:
     """The state after `event`; `left` is what an expired or withdrawn submission was before.
     Raises IllegalMove."""

@@ -20,8 +20,10 @@ from desk.app import App, require_room
 from desk.jobs.job_queue import EXAMINE
 from desk.store.inbound import ledger, mails
 from desk.store.submissions import submission_rows
+from redaksi.catalog import Sentence
 from redaksi.config.schema import address_of
 from redaksi.errors import RedaksiError
+from redaksi.states import takes_revision
 from redaksi.text import clean
 
 Channel = Literal["whatsapp", "link", "person", "other"]
@@ -71,6 +73,8 @@ class TakenIn(Struct, frozen=True, kw_only=True):
 def take_in(app: App, taken: Taken) -> TakenIn:
     """File it as a mail that waits to be examined. Raises RedaksiError for what cannot be taken,
     StoreError."""
+    if (before := find_taken(app, taken)) is not None:
+        return TakenIn(mail_id=before, is_new=False)
     check(app, taken)
     box, now = app.config.mailbox[0], app.clock()
     raw = write_mail(taken, address_of(box), now)
@@ -84,7 +88,8 @@ def take_in(app: App, taken: Taken) -> TakenIn:
             tx, box.id, sha256, len(raw), "import", _name(taken), now, identity=_name(taken)
         )
         if arrived.new:
-            mails.mark_taken_in(tx, arrived.mail_id, taken.account, taken.channel)
+            into = submission_rows.id_of(tx, taken.number) if taken.number else None
+            mails.mark_taken_in(tx, arrived.mail_id, taken.account, taken.channel, into)
             app.jobs.defer(tx, EXAMINE, str(arrived.mail_id), not_before=now)
     return TakenIn(mail_id=arrived.mail_id, is_new=arrived.new)
 
@@ -100,12 +105,28 @@ def check(app: App, taken: Taken) -> None:
     if taken.channel not in get_args(Channel):
         raise RedaksiError("take_in_no_channel")
     if taken.number:
-        with app.store.read() as tx:
-            if submission_rows.id_of(tx, taken.number) is None:
-                raise RedaksiError("no_submission", number=clean.line(taken.number, 40))
+        _check_takes_more(app, taken.number)
     size, most = sum(len(file.content) for file in taken.files), app.config.safety.max_message
     if size > most:
         raise RedaksiError("take_in_too_big", size=_round_up(size), most=most // MB)
+
+
+def find_taken(app: App, taken: Taken) -> int | None:
+    """The mail that a form became when it was pressed before."""
+    with app.store.read() as tx:
+        return mails.find_identity(tx, app.config.mailbox[0].id, _name(taken))
+
+
+def _check_takes_more(app: App, number: str) -> None:
+    """Raise RedaksiError unless a revision can be added to the submission of this number."""
+    with app.store.read() as tx:
+        found = submission_rows.id_of(tx, number)
+        if found is None:
+            raise RedaksiError("no_submission", number=clean.line(number, 40))
+        state = submission_rows.get_stand(tx, found).state
+    if not takes_revision(state):
+        named = Sentence(section="state", key=state)
+        raise RedaksiError("take_in_takes_none", number=number, state=named)
 
 
 def _round_up(size: int) -> int:
@@ -136,8 +157,7 @@ def _write_head(taken: Taken, to: str, now: datetime) -> Iterator[str]:
     if taken.address:
         yield f"From: {_encode(name)} <{taken.address}>" if name else f"From: {taken.address}"
     yield f"To: {to}"
-    subject = f"[{taken.number}]" if taken.number else clean.line(taken.text, 80) or "Kiriman"
-    yield f"Subject: {_encode(subject)}"
+    yield f"Subject: {_encode(clean.line(taken.text, 80) or 'Kiriman')}"
     yield f"Date: {format_datetime(now)}"
     yield f"Message-ID: <{SOURCE}.{taken.form}@{to.rpartition('@')[2]}>"
     yield "MIME-Version: 1.0"

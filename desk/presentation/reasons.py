@@ -20,6 +20,7 @@ _NOTHING_CAME = frozenset(
         ReasonCode.DMARC_FAIL,
         ReasonCode.DMARC_UNSURE,
         ReasonCode.NO_AUTHSERV_ID,
+        ReasonCode.TAKEN_IN,
     }
 )
 

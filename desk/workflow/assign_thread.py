@@ -213,7 +213,7 @@ def _word(examination: Examination, now: Submission, into: Thread, by: str) -> A
     """No try: the same files again, or only words."""
     said = by in SPOKEN and examination.mail is not None and bool(examination.mail.text.strip())
     what: What = "message" if said or not (now.documents or now.photos) else "resent"
-    return Assignment(examination=_silent(examination, what), into=into.id, what=what, by=by)
+    return Assignment(examination=silence(examination, what), into=into.id, what=what, by=by)
 
 
 def _withdrawn(examination: Examination, into: Thread, by: str) -> Assignment:
@@ -223,7 +223,7 @@ def _withdrawn(examination: Examination, into: Thread, by: str) -> Assignment:
         return _astray(examination, into, by)
     row = TRANSITIONS.get((into.state, "withdraw"))
     what: What = "withdraw" if row is not None and "contributor" in row.actors else "message"
-    silent = _silent(examination, what)
+    silent = silence(examination, what)
     return Assignment(examination=silent, into=into.id, what=what, by=by)
 
 
@@ -311,7 +311,7 @@ def _whole(
     return _astray(examination, into, by)
 
 
-def _silent(examination: Examination, what: What) -> Examination:
+def silence(examination: Examination, what: What) -> Examination:
     """A mail that is no try gets no letter of its own."""
     code = ReasonCode.WITHDRAWN if what == "withdraw" else ReasonCode(what)
     return msgspec.structs.replace(examination, decision="ignore", reason=explain(code))

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.domain.match import NEEDS_MATCHING
-from desk.workflow.find_target import Target
+from desk.workflow.find_target import Seen, Target
 from redaksi.model import Assessment, Examination, Finding, Submission
 from redaksi.reasons import ReasonCode, explain
 
@@ -34,6 +34,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     candidates: tuple[str, ...] = ()
     follows: str = ""  # the submission it came in answer to, where it is another article
     target: Target | None = None  # what this rests on; None: on nothing that is stored
+    stands: Seen | None = None  # the submission that an editor named, as it stood
 
     @property
     def facts(self) -> dict[str, object]:

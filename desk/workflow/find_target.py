@@ -24,9 +24,9 @@ from desk.store.outbound import keys
 from desk.store.people.addresses import lock_sender
 from desk.store.submissions import submission_rows, threads
 from desk.store.submissions.threads import Thread
+from desk.workflow.reading.bounds import bounds_of
 from publisher.letters.messageid import named_by, read_message_id
 from redaksi.arrival import Mail
-from redaksi.config.schema import make_limits
 from redaksi.errors import RedaksiError
 from redaksi.model import Examination, Submission
 from redaksi.sender_policy.header_fields import mailboxes
@@ -80,10 +80,10 @@ def is_matched(row: MailRow, examination: Examination) -> bool:
     if answer.rule in _PERSONS:
         return True
     judged = examination.decision not in ("ignore", "quarantine", "failed")
-    return answer.rule in MARKED and judged and _brings_files(examination)
+    return answer.rule in MARKED and judged and brings_files(examination)
 
 
-def _brings_files(examination: Examination) -> bool:
+def brings_files(examination: Examination) -> bool:
     """Whether a document or photo came, or something that may be one."""
     submissions = (judged.submission for judged in examination.assessments)
     return any(
@@ -137,7 +137,7 @@ def _hold_marked(
     name. What our border does not vouch for joins nothing: an editor pairs it."""
     if found.by not in _KEYED and not found.keyed:
         return Match()
-    own = make_limits(app.config, app.mailbox(row.mailbox)).identity
+    own = bounds_of(app, row).identity
     if found.id is None or judge_authentication(mail, own) != SenderRule.NOT_AUTHENTICATED:
         return found
     numbers = tuple(thread.number for thread in known if thread.id == found.id)

@@ -18,9 +18,9 @@ from desk.store.submissions import submission_rows, threads, tries
 from desk.store.submissions.threads import Thread
 from desk.workflow.assign_thread import merge_into
 from desk.workflow.process_mail import make_filing, versions, write_down
+from desk.workflow.reading.bounds import bounds_of
 from desk.workflow.reading.read_mail import examine_at_once
 from desk.workflow.submission_letters import supersede
-from redaksi.config.schema import make_limits
 from redaksi.errors import IllegalMove
 from redaksi.model import Examination
 from redaksi.reasons import Reason
@@ -56,7 +56,7 @@ def pair(
     child; StoreError when another try of `into` came in the meantime.
     """
     stray, target, row = find_pair(app, number, into)
-    bounds = make_limits(app.config, app.mailbox(row.mailbox))
+    bounds = bounds_of(app, row)
     reader, examination = examine_at_once(app, sandbox, row, bounds)
     assignment = merge_into(app, reader, row, examination, bounds, target, "editor", sure=True)
     if assignment.into is None:

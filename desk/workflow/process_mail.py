@@ -34,12 +34,18 @@ from desk.workflow.decisions import take_back
 from desk.workflow.filing_order import FilingOrder
 from desk.workflow.find_target import TargetChanged, confirm_target
 from desk.workflow.reading import sender_budget
+from desk.workflow.reading.bounds import bounds_of
 from desk.workflow.reading.deaths import read_again
+from desk.workflow.reading.named_target import (
+    confirm_stand,
+    join_named,
+    leave_apart,
+    stand_apart,
+)
 from desk.workflow.reading.read_mail import examine_first, hold_to_header
 from desk.workflow.submission_letters import ASKS, is_unasked, last_told, supersede
 from desk.workflow.verdict_letter import Answered, choose_kind, context_of_verdict
 from publisher.letters.letter_context import LetterKind
-from redaksi.config.schema import make_limits
 from redaksi.errors import AlreadyFiled, StoreError, Unwritable
 from redaksi.fault import name_fault
 from redaksi.limits import Limits
@@ -60,7 +66,7 @@ def examine_and_file(
     try:
         with app.store.read() as tx:
             row = mails.get(tx, int(job.key))
-        bounds = make_limits(app.config, app.mailbox(row.mailbox))
+        bounds = bounds_of(app, row)
         reader = hold_to_header(app, sandbox, row, bounds, find_rung(job.payload))
         try:
             examination = examine_first(app, reader, row, bounds)
@@ -105,11 +111,17 @@ def _match_and_file(
             return _file(app, job, row, examination, assignment, made_with, sandbox)
         except TargetChanged as error:
             log.info("mail.looked_at_again", mail=row.id, why=str(error))
-            target = assignment.target
-    if target is None:
-        raise AssertionError("what rests on nothing cannot change")
-    apart = undecided(examination, target)
+    apart = _settle_apart(examination, assignment)
     return _file(app, job, row, examination, apart, made_with, sandbox)
+
+
+def _settle_apart(examination: Examination, assignment: Assignment) -> Assignment:
+    """What belongs elsewhere, or to something else by now, at every look."""
+    if assignment.stands is not None:
+        return stand_apart(examination, assignment.stands)
+    if assignment.target is None:
+        raise AssertionError("what rests on nothing cannot change")
+    return undecided(examination, assignment.target)
 
 
 def assign(
@@ -122,7 +134,13 @@ def assign(
 ) -> Assignment:
     """Where the mail belongs, beside what it is filed as already (`own`). One of which a reading
     ended badly is joined to nothing: an editor pairs it. Raises Crashed."""
-    if isinstance(reader, AgreedExaminer) and reader.rung.apart:
+    is_apart = isinstance(reader, AgreedExaminer) and reader.rung.apart
+    named = row.for_submission
+    if named is not None and named not in own:
+        if is_apart:
+            return leave_apart(app, examination, named)
+        return join_named(app, reader, row, examination, bounds, named)
+    if is_apart:
         return assign_apart(app, row, examination, own)
     return assign_thread(app, reader, row, examination, bounds, own)
 
@@ -142,6 +160,8 @@ def _file(
         with app.store.begin() as tx:
             if assignment.target is not None:
                 confirm_target(tx, app, row, examination, assignment.target)
+            elif assignment.stands is not None:
+                confirm_stand(tx, assignment.stands)
             filed = write_down(
                 tx, app, row, assignment, make_filing(app, row, assignment, made_with)
             )

@@ -28,9 +28,9 @@ from desk.workflow.assignment import SPOKEN, Assignment, mark_doubtful
 from desk.workflow.find_target import TargetChanged, confirm_target
 from desk.workflow.pair import is_given_up
 from desk.workflow.process_mail import assign, make_filing, versions, write_down
+from desk.workflow.reading.bounds import bounds_of
 from desk.workflow.reading.read_mail import examine_at_once
 from redaksi.catalog import Sentence
-from redaksi.config.schema import make_limits
 from redaksi.errors import IllegalMove, StoreError
 from redaksi.limits import Limits
 from redaksi.model import Assessment, Examination, Verdict
@@ -91,7 +91,7 @@ def replay(
     stood = find_stood(app, number)
     if apply:
         check_takes_it(stood.into.state, number)
-    bounds = make_limits(app.config, app.mailbox(stood.row.mailbox))
+    bounds = bounds_of(app, stood.row)
     reader, examination = examine_at_once(app, sandbox, stood.row, bounds)
     try:
         check_takes_it(stood.into.state, number)

@@ -173,7 +173,7 @@ def match_out_of_office(question: Question) -> SenderRuling | None:
 def match_not_authenticated(question: Question) -> SenderRuling | None:
     """Our border calls it forged, or did not look (RFC 7489, 6.6; RFC 8601, 5). The verdict
     stays; no letter."""
-    if not question.own.authserv_id.strip():
+    if question.own.is_taken_in or not question.own.authserv_id.strip():
         return None
     border = border_of(question)
     if border is None:
@@ -192,8 +192,13 @@ def match_not_authenticated(question: Question) -> SenderRuling | None:
 
 
 def match_unknown(question: Question) -> SenderRuling | None:
-    """Our border cannot tell (RFC 7489, 6.6.2), or we do not know our border: an editor presses
-    send."""
+    """Our border cannot tell (RFC 7489, 6.6.2), we do not know our border, or the mail passed none:
+    an editor presses send."""
+    if question.own.is_taken_in:
+        reason = explain(ReasonCode.TAKEN_IN)
+        return SenderRuling(
+            rule=SenderRule.UNKNOWN, kind="normal", letter="held", examine=True, reason=reason
+        )
     if not question.own.authserv_id.strip():
         reason = explain(ReasonCode.NO_AUTHSERV_ID)
         return SenderRuling(

@@ -217,6 +217,7 @@ def test_a_second_press_is_the_same_mail_and_another_form_another(room: Room) ->
         ({"isi_pesan": "Halo", "lewat": "merpati"}, "Pilih lewat mana kirimannya datang."),
         ({"isi_pesan": "Halo", "kiriman": "W-2026-9999"}, "tidak ada kiriman W-2026-9999"),
         ({"isi_pesan": "Halo", "formulir": "x"}, "Formulir ini tidak lengkap"),
+        ({"isi_pesan": "Halo", "kiriman": "'; --"}, "tidak ada kiriman"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_filed(
@@ -255,5 +256,5 @@ def test_the_command_line_is_the_same_door(room: Room, tmp_path: Path) -> None:
     found = take_in(room.desk.app, taken)
     assert found.is_new and not take_in(room.desk.app, taken).is_new
     with pytest.raises(RedaksiError, match=r"sekurangnya|at least"):
-        take_in(room.desk.app, structs.replace(taken, text=" "))
+        take_in(room.desk.app, structs.replace(taken, form="f" * 32, text=" "))
     assert CliRunner().invoke(cli, ["take", "--help"]).exit_code == 0

@@ -6,6 +6,7 @@ from desk.app import App
 from desk.presentation.reasons import in_words
 from desk.store import Transaction
 from desk.store.inbound import mails
+from desk.store.inbound.mails import MailRow
 from desk.store.submissions import threads, tries
 from desk.store.submissions.tries import filed_as
 
@@ -25,11 +26,13 @@ def find_taken_in(app: App, mail_id: int) -> TakenInView | None:
         row = mails.find_imported(tx, mail_id)
         if row is None:
             return None
-        number = _find_number(tx, mail_id)
+        number = _find_number(tx, row)
     why = in_words(row.reason, app.config.language) if row.reason else ""
     return TakenInView(number=number, is_examined=row.state != "received", why=why)
 
 
-def _find_number(tx: Transaction, mail_id: int) -> str:
-    own = filed_as(tx, mail_id) or tries.joined(tx, mail_id)
-    return threads.get(tx, own[0]).number if own else ""
+def _find_number(tx: Transaction, row: MailRow) -> str:
+    found = [*filed_as(tx, row.id), *tries.joined(tx, row.id)]
+    if row.for_submission is not None and row.state == "examined":
+        found.append(row.for_submission)  # it is a word about that one
+    return threads.get(tx, found[0]).number if found else ""

@@ -37,6 +37,8 @@ class MailRow(Struct, frozen=True, kw_only=True):
     junk: bool  # it came through a folder for spam
     reason: Reason | None
     others: tuple[Other, ...]
+    is_taken_in: bool = False  # by an editor, or at the command line: it came by no mailbox
+    for_submission: int | None = None  # the one that it is part of, whoever said so there
 
     @property
     def arrived_at(self) -> datetime:
@@ -54,11 +56,20 @@ def clear_junk(tx: Transaction, mail_id: int) -> None:
     tx.execute(update(Mail).where(Mail.id == mail_id, Mail.junk).values(junk=False))
 
 
-def mark_taken_in(tx: Transaction, mail_id: int, account: int | None, channel: str) -> None:
-    """It came by no mailbox: who brought it in, and how it had come to him."""
+def mark_taken_in(
+    tx: Transaction, mail_id: int, account: int | None, channel: str, into: int | None = None
+) -> None:
+    """It came by no mailbox: who brought it in, how it had come to him, and the submission it is
+    part of (`into`)."""
     row = tx.get_one(Mail, mail_id)
-    row.taken_in_by, row.channel = account, channel
+    row.taken_in_by, row.channel, row.for_submission_id = account, channel, into
     tx.flush()
+
+
+def find_identity(tx: Transaction, mailbox: str, identity: str) -> int | None:
+    """The id of the mail of this identity."""
+    wanted = select(Mail.id).where(Mail.mailbox_id == mailbox, Mail.identity == identity)
+    return tx.scalar(wanted)
 
 
 def find_imported(tx: Transaction, mail_id: int) -> MailRow | None:
@@ -108,6 +119,8 @@ def of_row(row: Mail) -> MailRow:
         junk=row.junk,
         reason=row.reason,
         others=tuple(msgspec.convert(translate_others(row.others), list[Other])),
+        is_taken_in=bool(row.channel),
+        for_submission=row.for_submission_id,
     )
 
 

@@ -155,6 +155,7 @@ class Stand(Struct, frozen=True, kw_only=True):
     happens to it."""
 
     number: str
+    state: states.State
     revision: int
     version: int
 
@@ -162,7 +163,9 @@ class Stand(Struct, frozen=True, kw_only=True):
 def get_stand(tx: Transaction, submission_id: int) -> Stand:
     """How far it is."""
     row = tx.get_one(Submission, submission_id)
-    return Stand(number=row.number, revision=row.latest_revision, version=row.version)
+    return Stand(
+        number=row.number, state=row.state, revision=row.latest_revision, version=row.version
+    )
 
 
 def grow(tx: Transaction, submission_id: int) -> None:

@@ -57,6 +57,8 @@ class Mail(Base):
     written: Mapped[str] = mapped_column(default="")  # what its author wrote; for editors alone
     taken_in_by: Mapped[int | None]  # the account that brought it in; it came by no mailbox then
     channel: Mapped[str] = mapped_column(default="")  # it came by: whatsapp, link, person, other
+    # the submission that an editor said it is part of
+    for_submission_id: Mapped[int | None]
     junk: Mapped[bool] = mapped_column(default=False)  # it came through a folder for spam
     others: Mapped[Any] = mapped_column(Json, default=list)  # redaksi.model.Other, of no submission
     internaldate: Mapped[datetime | None]

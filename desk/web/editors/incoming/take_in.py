@@ -23,6 +23,7 @@ _FIELDS: Mapping[str, str] = {
     "take_in_no_form": "berkas",
     "take_in_no_channel": "lewat",
     "no_submission": "kiriman",
+    "take_in_takes_none": "kiriman",
 }
 
 
