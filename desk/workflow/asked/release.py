@@ -14,10 +14,10 @@ from desk.store.submissions import submission_rows
 from desk.store.submissions.filing import find_verdict, pieces_of
 from desk.workflow.assignment import Assignment
 from desk.workflow.process_mail import make_filing, versions, write_down
+from desk.workflow.reading.bounds import bounds_of
 from desk.workflow.reading.read_mail import examine_at_once
 from desk.workflow.replay import Stood, find_stood, place_again
 from redaksi.catalog import Sentence
-from redaksi.config.schema import make_limits
 from redaksi.errors import IllegalMove
 from redaksi.limits import Limits
 from redaksi.states import State
@@ -39,7 +39,7 @@ def release(
     """
     stood = find_stood(app, number)
     _check_held(stood.into.state, number)
-    bounds = make_limits(app.config, app.mailbox(stood.row.mailbox))
+    bounds = bounds_of(app, stood.row)
     reader, examination = examine_at_once(app, sandbox, stood.row, bounds)
     assignment = place_again(app, reader, stood, examination, bounds)
     whole = assignment.examination
