@@ -156,7 +156,7 @@ def _shown(shot: Shot, role: Role) -> Path | None:
 def _page_at(app: App, number: str, revision: int) -> Page | None:
     with app.store.read() as tx:
         found = review_queue.submission_page(tx, number)
-        if found is None or found.row.state == "quarantined":
+        if found is None or found.row.state in ("quarantined", "not_a_submission"):
             return None
         if revision != found.row.latest_revision:
             judged = threads.at_revision(tx, found.row.id, revision)
