@@ -4,6 +4,7 @@ Nobody vouches for the sender, whatever the border is called: a letter waits for
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -40,11 +41,11 @@ class Room(Struct):
     def app(self) -> App:
         return self.desk.app
 
-    def press(self, *files: TakenFile, **fields: str) -> TakenIn:
+    def press(self, *files: TakenFile, **fields: Any) -> TakenIn:
         """A form of its own."""
         self.forms += 1
         form = hashlib.sha256(f"{self.forms}".encode()).hexdigest()[:32]
-        whole: dict[str, str] = {"form": form, "text": "", **fields}
+        whole: dict[str, Any] = {"form": form, "text": "", **fields}
         return take_in(self.app, Taken(channel="whatsapp", files=files, **whole))
 
     def examine(self) -> None:
