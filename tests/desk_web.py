@@ -103,6 +103,14 @@ def served(app: App) -> Iterator[str]:
 
 
 @contextmanager
+def patient(app: App, seconds: float) -> Iterator[str]:
+    """The same; what is sent to it waits so long for another writer."""
+    cheap = mock.patch.object(passwords, "_HASHER", CHEAP)
+    with cheap, serve_desk(app, "127.0.0.1:0", seconds) as desk:
+        yield desk.base_url
+
+
+@contextmanager
 def served_near(app: App) -> Iterator[str]:
     """The same; where it listens, whatever its public address is."""
     with serve_desk(app, "127.0.0.1:0") as desk:

@@ -109,7 +109,7 @@ class Scene:
             editor.open()
         for _ in range(STEPS):
             editor = dice.choice(self.editors)
-            deed = dice.choice(DEEDS)
+            deed = "decide" if editor.letter and dice.random() < 0.6 else dice.choice(DEEDS)
             if deed == "open":
                 if not editor.note:
                     editor.open()

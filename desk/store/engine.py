@@ -29,22 +29,26 @@ from sqlalchemy.pool import StaticPool
 
 from desk.store.columns import Base
 from desk.store.migrate import check_revision, migrate
-from desk.store.postgres import make_postgres, name_fault
+from desk.store.postgres import limit_lock_wait, make_postgres, name_fault
 from redaksi.catalog import Sentence
 from redaksi.errors import ConfigError, StoreError
 from redaksi.fault import name_fault as name_system_fault
 
 Transaction = Session
-BUSY_SECONDS = 30.0  # how long a writer waits for another one on SQLite
+BUSY_SECONDS = 30.0  # how long a writer waits for another one on SQLite, without a word of its own
 
 _BUGS = (IntegrityError, ProgrammingError)  # ours, in the code: they must be seen, not waited out
 
 
 class Store:
-    """The memory of the desk: transactions on its database."""
+    """The memory of the desk: transactions on its database. `patience`: seconds that a writer waits
+    for another one; None: as long as the engine says."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, patience: float | None = None) -> None:
+        if patience is not None:
+            engine = engine.execution_options(patience=patience)
         self.engine = engine
+        self._patience = patience
         self._writers = sessionmaker(engine, expire_on_commit=False)
         self._readers = sessionmaker(_reading(engine), expire_on_commit=False)
 
@@ -56,6 +60,8 @@ class Store:
         """
         with _faults_named(self.engine), self._writers.begin() as transaction:
             transaction.connection()  # BEGIN now, not at the first statement
+            if self._patience is not None and self.engine.dialect.name == "postgresql":
+                transaction.execute(limit_lock_wait(self._patience))
             yield transaction
 
     @contextmanager
@@ -64,6 +70,10 @@ class Store:
         StoreError."""
         with _faults_named(self.engine), self._readers() as transaction:
             yield transaction
+
+    def with_patience(self, seconds: float) -> "Store":
+        """The same database, on the same connections, for writers who wait no longer than that."""
+        return Store(self.engine, seconds)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -164,10 +174,21 @@ def _sqlite(address: URL, *, looks: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("reading", False)
+        options = connection.get_execution_options()
+        reading = options.get("reading", False)
+        if not reading:
+            _wait_at_most(connection, options.get("patience", BUSY_SECONDS))
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _wait_at_most(connection: Connection, seconds: float) -> None:
+    """For another writer; a connection keeps it, and is everybody's in turn."""
+    if connection.info.get("patience") != seconds:
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")
+        connection.info["patience"] = seconds
 
 
 def _make_file(file: Path) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, TextClause, create_engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
@@ -83,6 +83,11 @@ def make_postgres(address: URL, *, looks: bool) -> Engine:
         connection.commit()
 
     return engine
+
+
+def limit_lock_wait(seconds: float) -> TextClause:
+    """For a transaction that waits for a lock no longer than that."""
+    return text(f"SET LOCAL lock_timeout = {round(seconds * 1000)}")
 
 
 def refuse_unfit(address: URL, version: int, encoding: str | None) -> None:

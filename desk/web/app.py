@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from desk.web import guards
 from desk.web.auth import find_session
-from desk.web.editors.errors import show_error, show_too_long
+from desk.web.editors.errors import show_busy, show_error, show_too_long
 from desk.web.editors.routes import ROUTES
 from desk.web.forms import Malformed, TooLong, parse_fields, plain_headers, read_form
 from desk.web.network import find_network
@@ -103,7 +103,7 @@ def _answer(desk: Desk, route: WebRoute, visit: Visit) -> Response:
         return route.answer(visit)
     except StoreError as error:
         log.warning("web.store", error=str(error), url=visit.url)
-        return show_error(visit, 503, "busy")
+        return show_busy(visit)
     except Exception:
         incident = secrets.token_hex(4)
         log.exception("web.fault", incident=incident, route=route.path)

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
 import uvicorn
 
 from desk.app import App
@@ -17,6 +18,7 @@ from redaksi.fault import name_fault
 from redaksi.log import get_logger
 
 DEFAULT = "127.0.0.1:8025"
+PATIENCE = 3.0  # seconds that what somebody sent waits for another writer
 FAREWELL = 5  # seconds that answers under way are waited for
 log = get_logger("web")
 
@@ -35,13 +37,14 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def serve_desk(app: App, listen: str = "") -> Iterator[Desk]:
+def serve_desk(app: App, listen: str = "", patience: float = PATIENCE) -> Iterator[Desk]:
     """Serve until the end of the block, in a thread of its own. Raises ConfigError when the
     address is taken or is none, and when passwords would cross a net in the clear."""
     address = listen or app.config.web.listen or DEFAULT
     taken = _take(address, app.config.web.base_url)
     bound = f"{address.rpartition(':')[0]}:{taken.getsockname()[1]}"
-    desk = Desk(app, bound)
+    patient = msgspec.structs.replace(app, store=app.store.with_patience(patience))
+    desk = Desk(patient, bound)
     server = _Server(_configure(desk))
     desk.stop_serving = server.end_soon
     thread = threading.Thread(target=_run, args=(server, taken), name="web", daemon=True)

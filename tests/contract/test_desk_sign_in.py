@@ -41,15 +41,16 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def opened(folder: Path, **web: Any) -> Iterator[Door]:
-    """The work itself is left out: a password is right when it is PASSWORD."""
+def opened(folder: Path, url: str = "", **web: Any) -> Iterator[Door]:
+    """The work itself is left out: a password is right when it is PASSWORD. `url`: the database's; ""
+    for SQLite."""
     hashes: list[str] = []
 
     def is_password(password: str, hashed: str, _: object) -> bool:
         hashes.append(password)
         return bool(hashed) and password == PASSWORD
 
-    with bench(folder, MONDAY) as on:
+    with bench(folder, MONDAY, url) as on:
         config = msgspec.structs.replace(
             on.app.config, web=Web(trusted_proxies=("127.0.0.1",), **web)
         )
@@ -65,10 +66,18 @@ def door(tmp_path: Path) -> Iterator[Door]:
         yield ready
 
 
+@pytest.fixture
+def any_door(tmp_path: Path, database: str) -> Iterator[Door]:
+    """On each database."""
+    with opened(tmp_path, database) as ready:
+        yield ready
+
+
 # ── guessing ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_five_guesses_at_a_login_from_a_network_in_a_quarter_of_an_hour(door: Door) -> None:
+def test_five_guesses_at_a_login_from_a_network_in_a_quarter_of_an_hour(any_door: Door) -> None:
+    door = any_door
     assert [door.guess().status for _ in range(7)] == [422] * 5 + [429] * 2
     answer = door.guess(password=PASSWORD)
     assert answer.status == 429  # the right one neither, and nobody learns that it is
@@ -111,7 +120,8 @@ def test_the_right_password_lets_earlier_guesses_go(door: Door) -> None:
     assert [door.guess().status for _ in range(6)] == [422] * 5 + [429]
 
 
-def test_sixty_guesses_at_once_cost_five_hashes(door: Door) -> None:
+def test_sixty_guesses_at_once_cost_five_hashes(any_door: Door) -> None:
+    door = any_door
     threads = [threading.Thread(target=door.guess) for _ in range(60)]
     for thread in threads:
         thread.start()
