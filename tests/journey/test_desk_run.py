@@ -2,6 +2,7 @@
 own: served, found by those who may, and over when they are told to end."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,14 +11,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
 import urllib3
+from starlette.responses import Response
 
 from desk.app import App
 from desk.inbound.asked import ask_to_poll
 from desk.store.status import list_passes
+from desk.web.editors.routes import ROUTES
+from desk.web.server import serve_desk
+from desk.web.visit import Visit, WebRoute
+from desk.worker.daemon import run_daemon
 from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
 from tests import newsroom
@@ -118,6 +125,72 @@ def passes(app: App) -> list[datetime | None]:
     with app.store.read() as tx:
         found = [each.ended_at for each in list_passes(tx, 50)]
     return [ended for ended in found if ended is not None]
+
+
+def test_serve_ends_soon_and_what_is_under_way_is_answered_whole(
+    account: Account, tmp_path: Path
+) -> None:
+    """The answer waits for another writer when the signal comes."""
+    port = free_port()
+    config = with_desk(account, tmp_path, port)
+    with running(config, account, "serve") as process:
+        until(lambda: is_served(port), HANGS)
+        with (
+            newsroom.app(account, tmp_path) as app,
+            socket.create_connection(("127.0.0.1", port), HANGS) as asked,
+        ):
+            with app.store.begin():
+                asked.sendall(guess(port))
+                assert is_served(port)  # one loop reads both: the first is under way by now
+                begun = time.monotonic()
+                process.send_signal(signal.SIGTERM)
+                until(lambda: not is_served(port), HANGS)
+            answer = HTTPResponse(asked)
+            answer.begin()
+            page = answer.read()
+        assert process.wait(HANGS) == 0, process.communicate()[0][-2000:]
+        assert time.monotonic() - begun < END
+    assert answer.status in (422, 503)  # the password is wrong, or it waited for too long
+    assert page.rstrip().endswith(b"</html>")
+
+
+def guess(port: int) -> bytes:
+    """A wrong password, sent as a browser sends it."""
+    body = b"surel=nina@example.org&sandi=salah"
+    lines = (
+        "POST /masuk HTTP/1.1",
+        f"Host: 127.0.0.1:{port}",
+        "Sec-Fetch-Site: same-origin",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+    )
+    return "\r\n".join((*lines, "", "")).encode() + body
+
+
+def test_a_fault_in_a_page_has_a_number_and_ends_nothing(
+    account: Account,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(_: Visit) -> Response:
+        raise RuntimeError("a fault of ours")
+
+    broken = WebRoute(path="/rusak", answer=fail, may="anybody")
+    monkeypatch.setattr("desk.web.app.ROUTES", (*ROUTES, broken))
+    with newsroom.app(account, tmp_path) as app, serve_desk(app, "127.0.0.1:0") as desk:
+        with run_daemon(app), open_mailbox(account) as mailbox:
+            answer = Browser(desk.base_url).get("/rusak")
+            mailbox.append("INBOX", b"From: a@x.example\r\nMessage-ID: <1@x>\r\n\r\nHai\r\n")
+            until(lambda: len(mails(app.store)) == 1, HANGS)
+        assert Browser(desk.base_url).get("/masuk").status == 200
+    incident = re.search(r'class="num">([0-9a-f]{8})<', answer.text)
+    assert answer.status == 500
+    assert incident is not None
+    assert "fault of ours" not in answer.text
+    log = capsys.readouterr().out
+    assert incident[1] in log
+    assert "a fault of ours" in log
 
 
 def test_without_web_the_worker_runs_alone(account: Account, tmp_path: Path) -> None:
