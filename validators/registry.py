@@ -95,6 +95,7 @@ def _collect() -> tuple[Rule, ...]:
 
 RULES: tuple[Rule, ...] = _collect()
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
+TIDIED = frozenset(rule.code for rule in RULES if rule.is_tidied)  # codes
 
 
 def list_settings() -> tuple[Setting, ...]:

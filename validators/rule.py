@@ -66,3 +66,4 @@ class Rule(Struct, frozen=True, kw_only=True):
     # Rules of one aspect tell the same place (without places: the same file) only once, the earlier
     # code first.
     aspect: str = ""
+    is_tidied: bool = False  # the tidied copy of a document has nothing of it left

@@ -139,6 +139,7 @@ def examine(
         mail=files[0] if one_mail else None,
         files=() if one_mail else tuple((file.name, file) for file in files),
         tidy=fix is not None,
+        anew=True,
     )
     try:
         with tempfile.TemporaryDirectory() as folder:

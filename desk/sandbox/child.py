@@ -34,6 +34,7 @@ from ingest.read.mail.delivery import is_report, read_report
 from ingest.read.parcel import read_email, read_files
 from ingest.read.photo.published import publish_picture
 from redaksi.arrival import File, Parcel
+from redaksi.errors import Unreadable
 from redaksi.model import Examination
 from redaksi.reasons import Reason
 from validators.registry import make_rulebook
@@ -110,7 +111,8 @@ def examine_parcel(task: Task, parcel: Parcel, out: Outgoing, budget: Budget) ->
 def tidy(
     files: tuple[File, ...], examination: Examination, task: Task, emit: Emitter, budget: Budget
 ) -> None:
-    """Emit the tidied copy of the first document that can be read; nothing when there is none."""
+    """Emit the tidied copy of the first document that can be read; nothing when there is none, or
+    its package cannot be mended."""
     from ingest.read.document.reformat import (  # noqa: PLC0415 - python-docx, for --fix alone
         reformat_document,
     )
@@ -121,10 +123,17 @@ def tidy(
         file = next((f for f in files if document and f.sha256 == document.sha256), None)
         if document and file and document.readable and document.judged:
             budget.begin(file)  # what dies from here on died of it
-            copy = reformat_document(
-                file.load(), document.kind, document, rules.fonts, rules.points, rules.lines
-            )
-            emit(document.sha256, "tidied", copy)
+            with suppress(Unreadable):
+                copy = reformat_document(
+                    file.load(),
+                    document.kind,
+                    document,
+                    rules.fonts,
+                    rules.points,
+                    rules.lines,
+                    anew=task.anew,
+                )
+                emit(document.sha256, "tidied", copy)
             return
 
 

@@ -78,6 +78,7 @@ class Task(Struct, frozen=True, kw_only=True):
     plan: Plan | None = None  # how the mail and what stays become one parcel
     keep: bool = False  # whether files, and pictures made of them, are wanted
     tidy: bool = False  # whether the tidied copy of the document is wanted
+    anew: bool = False  # that copy may be written anew where it cannot be mended in place
     derive: bool = False  # the one file is a photo to be published: that picture alone is wanted
     bare: bool = False  # nothing is opened: a reading of this mail ended badly before
     skip: tuple[int, ...] = ()  # files of the parcel that are not opened, by index

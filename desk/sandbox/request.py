@@ -33,6 +33,7 @@ class Request(Struct, frozen=True, kw_only=True):
     known: frozenset[str] | None = None
     keep: bool = False
     tidy: bool = False
+    anew: bool = False
     derive: bool = False
     bare: bool = False
     skip: tuple[int, ...] = ()
@@ -51,6 +52,7 @@ def make_task(request: Request, size: int, reply: int, soft: float = math.inf) -
         plan=request.plan,
         keep=request.keep,
         tidy=request.tidy,
+        anew=request.anew,
         derive=request.derive,
         bare=request.bare,
         skip=request.skip,

@@ -51,6 +51,7 @@ RULE = Rule(
     severity="must",
     check=check,
     limits=Limits(),
+    is_tidied=True,
     aspect="run",
     message={
         "id": Words(

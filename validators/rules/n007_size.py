@@ -52,6 +52,7 @@ RULE = Rule(
     severity="must",
     check=check,
     limits=Limits(),
+    is_tidied=True,
     aspect="run",
     message={
         "id": Words(

@@ -62,6 +62,7 @@ RULE = Rule(
     severity="must",
     check=check,
     limits=Limits(),
+    is_tidied=True,
     aspect="paragraph",
     message={
         "id": Words(

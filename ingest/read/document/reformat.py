@@ -2,12 +2,15 @@
 asks for.
 
 Bold, italics, links, tables, tracked changes and pictures stay as they are; title, byline and
-captions are left alone, for they are not judged. What python-docx cannot open (.doc, a template, a
-file with macros, strict namespaces) is written anew from its text.
+captions are left alone, for they are not judged. The main part alone is written again: every other
+part of the package is copied byte by byte (python-docx's own saving drops and changes some). What
+python-docx cannot open (.doc, a template, a file with macros, strict namespaces) is written anew from
+its text where that is wanted.
 """
 
 import io
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 
@@ -32,6 +35,9 @@ from redaksi.text.counting import is_visible
 _P, _R, _BOX = qn("w:p"), qn("w:r"), qn("w:txbxContent")
 _SLOTS = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_DRAWN = frozenset({
+    "symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "marlett", "mt extra", "zapfdingbats",
+})  # fmt: skip
 _BODY = frozenset(("body", "table"))
 
 
@@ -42,17 +48,22 @@ def reformat_document(
     names: tuple[str, ...] = ("Times New Roman",),
     points: float = 12.0,
     lines: float = 1.0,
+    *,
+    anew: bool = True,
 ) -> bytes:
     """A .docx with the body of `document` (as read from `content`) in the first of `names`,
     `points` and `lines`.
 
-    The same arguments give the same bytes. Raises Unreadable where the document was not readable.
+    The same arguments give the same bytes. Raises Unreadable where the document was not readable;
+    and, unless it may be written `anew`, where its package cannot be mended in place.
     """
     if not document.readable or not document.judged:
         reason = document.refused or explain(ReasonCode.NOTHING_TO_REFORMAT)
         raise Unreadable(document.kind, reason.code, **reason.facts)
     asked = Asked(names=names, points=points, lines=lines)
     opened = _opened(content) if kind == "docx" else None
+    if opened is None and not anew:
+        raise Unreadable(document.kind, ReasonCode.NOTHING_TO_REFORMAT)
     if opened is None:
         copy = _anew(document, asked, frozenset({"title"}))
         return _anew(document, asked, frozenset()) if _has_fault(copy, asked) else copy
@@ -61,14 +72,17 @@ def reformat_document(
         for each in document.paragraphs
         if each.role != "body" and is_visible(each.text)
     )
-    copy = _mended(opened, apart, asked)
+    copy = _mended(content, opened, apart, asked)
     # what was a title by its size alone may be body beside a mended body
     if _has_fault(copy, asked):
-        copy = _mended(opened, Counter(), asked)
+        whole = _mended(content, opened, Counter(), asked)
+        return copy if _has_fault(whole, asked) else whole
     return copy
 
 
-def _mended(opened: "docx.document.Document", apart: Counter[str], asked: Asked) -> bytes:
+def _mended(
+    content: bytes, opened: "docx.document.Document", apart: Counter[str], asked: Asked
+) -> bytes:
     """The document with all paragraphs dressed but those `apart`, which are known by their
     words."""
     left = apart.copy()
@@ -79,9 +93,28 @@ def _mended(opened: "docx.document.Document", apart: Counter[str], asked: Asked)
             continue
         ParagraphFormat(paragraph).line_spacing = asked.lines
         for run in paragraph.iter(_R):
-            if isinstance(run, CT_R) and _nearest(run) is paragraph:
+            if isinstance(run, CT_R) and _nearest(run) is paragraph and not _is_drawn(run):
                 _dress(run, asked.names[0], asked.points)
-    return _saved(opened)
+    return _replace_part(content, str(opened.part.partname), opened.part.blob)
+
+
+def _replace_part(content: bytes, name: str, part: bytes) -> bytes:
+    """The package with one part written again; what it holds twice under a name is kept as zips are
+    read, the last. Raises Unreadable where it cannot be copied whole."""
+    out = io.BytesIO()
+    try:
+        with (
+            zipfile.ZipFile(io.BytesIO(content)) as old,
+            zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+        ):
+            names = dict.fromkeys(old.namelist())  # [Content_Types].xml stays the first
+            mine = next(each for each in names if f"/{each}".casefold() == name.casefold())
+            for each in names:
+                octets = part if each == mine else old.read(each)
+                new.writestr(zipfile.ZipInfo(each, _EPOCH), octets, zipfile.ZIP_DEFLATED)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, StopIteration) as error:
+        raise Unreadable("docx", ReasonCode.NOTHING_TO_REFORMAT) from error
+    return out.getvalue()
 
 
 def _has_fault(copy: bytes, asked: Asked) -> bool:
@@ -104,6 +137,15 @@ def _paragraphs(body: "etree._Element") -> Iterator[CT_P]:
     for paragraph in body.iter(_P):
         if isinstance(paragraph, CT_P) and next(paragraph.iterancestors(_BOX), None) is None:
             yield paragraph
+
+
+def _is_drawn(run: CT_R) -> bool:
+    """Whether its letters are pictures of another font: an "l" of Wingdings is a bullet."""
+    fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+    named = {fonts.get(qn(slot), "").casefold() for slot in _SLOTS} if fonts is not None else set()
+    text = "".join(each.text or "" for each in run.iter(qn("w:t")))
+    # U+F000-F0FF: how Word writes the letters of such a font
+    return bool(named & _DRAWN) or any("\uf000" <= letter <= "\uf0ff" for letter in text)
 
 
 def _nearest(run: "etree._Element") -> "etree._Element | None":
