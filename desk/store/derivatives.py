@@ -44,14 +44,38 @@ def record_published(
     """Say which blob is published of an original with these words (`variant`). What was said
     before gives way: its blob is no longer there."""
     key = {"original": original, "role": "publish", "variant": variant}
-    ensure(tx, Derivative, {**key, "sha256": sha256, "size": size, "created_at": now})
-    tx.execute(update(Derivative).filter_by(**key).values(sha256=sha256, size=size))
+    _replace(tx, key, {"sha256": sha256, "size": size}, now)
+
+
+def record_tidied(
+    tx: Transaction, original: str, look: str, sha256: str, size: int, now: datetime
+) -> None:
+    """Say which blob is the tidied copy of a document in this `look`; what was said before gives
+    way."""
+    key = {"original": original, "role": "tidied", "variant": look}
+    _replace(tx, key, {"sha256": sha256, "size": size}, now)
 
 
 def find_published(tx: Transaction, original: str, variant: str) -> str | None:
     """The blob of an original with these words; None where it was never made."""
+    return _find_variant(tx, original, "publish", variant)
+
+
+def find_tidied(tx: Transaction, original: str, look: str) -> str | None:
+    """The blob of a document's tidied copy; None where it was never made."""
+    return _find_variant(tx, original, "tidied", look)
+
+
+def _replace(
+    tx: Transaction, key: dict[str, str], made: dict[str, str | int], now: datetime
+) -> None:
+    ensure(tx, Derivative, {**key, **made, "created_at": now})
+    tx.execute(update(Derivative).filter_by(**key).values(**made))
+
+
+def _find_variant(tx: Transaction, original: str, role: DerivativeRole, variant: str) -> str | None:
     return tx.scalar(
-        select(Derivative.sha256).filter_by(original=original, role="publish", variant=variant)
+        select(Derivative.sha256).filter_by(original=original, role=role, variant=variant)
     )
 
 

@@ -26,8 +26,6 @@ from redaksi.config.schema import make_limits
 from redaksi.errors import StaleRevision, StoreError
 from tests.contract.test_ask_again import ARTICLE, ELSEWHERE, Desk, opened, shots
 from tests.desk_web import Browser, Page, add_account, served, signed_in
-from tests.drill import pairs
-from tests.in_process import InProcess
 
 WHOLE, STRAY, PLAIN = "W-2026-0001", "W-2026-0002", "M-2026-0001"
 HELD = "W-2026-0003"
@@ -73,15 +71,14 @@ class Room(Struct):
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    with mock.patch.object(pairs, "open_pool", InProcess):
-        for desk in opened(tmp_path, settle=0):
-            for raw in (ARTICLE, shots(ELSEWHERE), NOTE):
-                desk.take_in(raw)
-                desk.examine()
-            add_account(desk.app, "nina@example.org")
-            add_account(desk.app, "baca@example.org", "reader")
-            with served(desk.app) as base:
-                yield Room(desk=desk, nina=signed_in(base, "nina@example.org"))
+    for desk in opened(tmp_path, settle=0):
+        for raw in (ARTICLE, shots(ELSEWHERE), NOTE):
+            desk.take_in(raw)
+            desk.examine()
+        add_account(desk.app, "nina@example.org")
+        add_account(desk.app, "baca@example.org", "reader")
+        with served(desk.app) as base:
+            yield Room(desk=desk, nina=signed_in(base, "nina@example.org"))
 
 
 def test_a_pairing_is_asked_for_done_and_on_record(room: Room) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from desk.app import App
 from desk.domain.attention import ASKED_FAILED
 from desk.presentation.labels import event_text
 from desk.presentation.stored_lines import text_in_words
@@ -12,6 +13,7 @@ from desk.store import Transaction, events
 from desk.store.events import Happened
 from desk.store.submissions.review_queue import QueueRow, SubmissionPage
 from desk.workflow.asked.ask import Asked, find_under_way, list_under_way
+from desk.workflow.asked.tidy import find_tidied, is_tidied
 from desk.workflow.replay import TAKES_AGAIN
 from redaksi import catalog
 from redaksi.model import Language
@@ -20,7 +22,7 @@ from redaksi.states import TRANSITIONS
 
 class Asking(Struct, frozen=True, kw_only=True):
     """`running`, `failed`: sentences, "" where nothing is. `into`: what it is being paired with;
-    `candidates`: what it may be part of."""
+    `candidates`: what it may be part of; `tidied`: whether the document's copy is here."""
 
     running: str = ""
     into: str = ""
@@ -28,11 +30,16 @@ class Asking(Struct, frozen=True, kw_only=True):
     may_examine: bool = False
     may_pair: bool = False
     candidates: tuple[str, ...] = ()
+    may_tidy: bool = False
+    tidied: bool = False
 
 
-def describe_asking(tx: Transaction, found: SubmissionPage, language: Language) -> Asking:
-    """One query."""
-    row = found.row
+def describe_asking(app: App, tx: Transaction, found: SubmissionPage) -> Asking:
+    """One query; another where the document may be tidied."""
+    row, judged, language = found.row, found.judged, app.config.language
+    document = judged.submission.document if judged and is_tidied(judged) else None
+    is_open = document is not None and row.state != "quarantined"
+    copy = find_tidied(app, tx, document) if document is not None and is_open else None
     asked = find_under_way(tx, row.id)
     # what has had several mails is no stray; the worker looks closer
     is_stray = (row.state, "pair") in TRANSITIONS and len(found.mails) < 2
@@ -43,6 +50,8 @@ def describe_asking(tx: Transaction, found: SubmissionPage, language: Language) 
         may_examine=row.state in TAKES_AGAIN,
         may_pair=is_stray,
         candidates=row.attention.candidates,
+        may_tidy=is_open and copy is None,
+        tidied=copy is not None,
     )
 
 

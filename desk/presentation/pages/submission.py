@@ -15,11 +15,13 @@ from desk.presentation.pictures import find_pictures
 from desk.presentation.submission_page import make_page
 from desk.store import Transaction
 from desk.store.editors.claims import Holder
-from desk.store.submissions import review_queue, threads
+from desk.store.submissions import review_queue, submission_rows, threads
 from desk.store.submissions.one_photo import find_photo
 from desk.store.submissions.photo_history import find_seen_before
 from desk.store.submissions.queue_filter import Place, QueueFilter, find_place
 from desk.store.submissions.review_queue import SubmissionPage
+from desk.workflow.asked.tidy import NAME as TIDIED
+from desk.workflow.asked.tidy import find_tidied
 from publisher.site.fold import fold
 from publisher.site.pages import Page, Shot
 from redaksi.model import Assessment, Photo
@@ -84,7 +86,7 @@ def open_submission(app: App, number: str) -> Opened | None:
             revision=found.row.latest_revision,
             version=found.row.version,
             deciding=describe_deciding(app, found),
-            asking=describe_asking(tx, found, app.config.language),
+            asking=describe_asking(app, tx, found),
             photos=_list_photos(found),
             choices=found.choices,
             holder=_find_holder(found, now),
@@ -119,7 +121,9 @@ def _originals(judged: Assessment | None) -> set[str]:
 
 def find_file(app: App, number: str, revision: int, name: str) -> str | Path | None:
     """What the page of a revision offers under `name`: the blob of a file that came, or the JPEG of
-    a photo that no browser shows; None where there is none, and for what is in quarantine."""
+    a photo that no browser shows, or our tidied copy of the document; None where there is none, and for what is in quarantine."""
+    if name == TIDIED:
+        return _find_copy(app, number, revision)
     page = _page_at(app, number, revision)
     if page is None:
         return None
@@ -129,6 +133,16 @@ def find_file(app: App, number: str, revision: int, name: str) -> str | Path | N
     if name in found:
         return found[name]
     return next((shot.jpeg for shot in page.shots if name and shot.converted == name), None)
+
+
+def _find_copy(app: App, number: str, revision: int) -> str | None:
+    with app.store.read() as tx:
+        found = submission_rows.id_of(tx, number)
+        if found is None or threads.get(tx, found).state == "quarantined":
+            return None
+        judged = threads.at_revision(tx, found, revision)
+        document = judged.submission.document if judged else None
+        return find_tidied(app, tx, document) if document is not None else None
 
 
 def find_picture(app: App, number: str, revision: int, stem: str, role: Role) -> Path | None:

@@ -19,7 +19,8 @@ _DIGITS = 6
 
 
 def give_original(visit: Visit) -> Response:
-    """A file as it came. No browser renders it: it is bytes to save, under a name of ours."""
+    """A file as it came, or our tidied copy of it. No browser renders it: it is bytes to save, under a
+    name of ours."""
     number, name = visit.path["number"], visit.path["name"]
     revision = _read_revision(visit)
     found = find_file(visit.app, number, revision, name)

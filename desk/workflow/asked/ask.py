@@ -12,11 +12,12 @@ from desk.store import Transaction
 from desk.store.jobs import job_rows
 
 ASKED = "asked"  # a kind of jobs; key: the id of a submission
-What = Literal["pair", "examine", "release"]
+What = Literal["pair", "examine", "release", "tidy"]
 FAILED: Mapping[What, str] = {
     "pair": "pairing failed",
     "examine": "examining failed",
     "release": "release failed",
+    "tidy": "tidying failed",
 }
 
 

@@ -19,6 +19,7 @@ from desk.workflow import pair as pairing
 from desk.workflow import replay as replaying
 from desk.workflow.asked.ask import FAILED, Asked, What, read_asked
 from desk.workflow.asked.release import release
+from desk.workflow.asked.tidy import tidy
 from redaksi.errors import BlobMissing, IllegalMove, RedaksiError, Stale, StoreError
 
 STARTS_OVER = 3  # times it is begun anew because another mail came meanwhile
@@ -122,10 +123,21 @@ def _release(errand: _Errand) -> None:
     )
 
 
+def _tidy(errand: _Errand) -> None:
+    tidy(
+        errand.app,
+        errand.sandbox,
+        errand.number,
+        account=errand.asked.account,
+        within=errand.end,
+    )
+
+
 _DO: Mapping[What, Callable[[_Errand], None]] = {
     "pair": _pair,
     "examine": _examine,
     "release": _release,
+    "tidy": _tidy,
 }
 
 

@@ -112,7 +112,13 @@ def _replace_part(content: bytes, name: str, part: bytes) -> bytes:
             for each in names:
                 octets = part if each == mine else old.read(each)
                 new.writestr(zipfile.ZipInfo(each, _EPOCH), octets, zipfile.ZIP_DEFLATED)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, StopIteration) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        StopIteration,
+    ) as error:
         raise Unreadable("docx", ReasonCode.NOTHING_TO_REFORMAT) from error
     return out.getvalue()
 

@@ -1,5 +1,5 @@
-"""What is asked of the worker on a submission's page: to pair a stray mail, to examine again. Nothing
-of a mail is opened here."""
+"""What is asked of the worker on a submission's page: to pair a stray mail, to examine again, to tidy
+the document. Nothing of a mail is opened here."""
 
 from collections.abc import Callable
 
@@ -59,6 +59,19 @@ def ask_to_examine(visit: Visit) -> Response:
     return _back(visit, found)
 
 
+def ask_to_tidy(visit: Visit) -> Response:
+    """A copy of the document in the font, size and spacing the redaksi asks for."""
+    found = find_decidable(visit.reader, visit.path["number"])
+    if found is None or found.deciding.state == "quarantined":
+        return show_error(visit, 404)
+    try:
+        _ask(visit, found, Asked(what="tidy", account=visit.who.id))
+    except IllegalMove as error:
+        why = error.say(language_of(visit))
+        return show_page(visit, unasked=why, status=_status_of(error))
+    return _back(visit, found)
+
+
 def _ask(visit: Visit, found: Decidable, asked: Asked) -> None:
     """Raises Stale for a page that is older than what there is, IllegalMove where something else is
     under way."""
@@ -111,4 +124,8 @@ def _route(path: str, answer: Callable[[Visit], Response]) -> WebRoute:
     return WebRoute(path=f"/kiriman/{{number}}/{path}", answer=answer, may="editor", method="POST")
 
 
-ROUTES = (_route("pasangkan", ask_to_pair), _route("periksa-ulang", ask_to_examine))
+ROUTES = (
+    _route("pasangkan", ask_to_pair),
+    _route("periksa-ulang", ask_to_examine),
+    _route("rapikan", ask_to_tidy),
+)
