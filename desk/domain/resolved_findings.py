@@ -1,11 +1,11 @@
 """What a later try mended of what an earlier one was asked for. Pure."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 
 from msgspec import Struct
 
 from desk.domain.similarity import stem
-from redaksi.model import Assessment, Finding, Submission
+from redaksi.model import Assessment, Finding, Severity, Submission
 
 # Rules that speak of one thing: as long as one of them finds something, the thing is not mended.
 _FAMILIES: Mapping[str, tuple[str, ...]] = {
@@ -28,16 +28,18 @@ class Progress(Struct, frozen=True, kw_only=True):
     new: tuple[Finding, ...] = ()
 
 
-def compare(before: Assessment, after: Assessment) -> Progress:
-    """What had to be mended beside what has to be now.
+def compare(
+    before: Assessment, after: Assessment, severities: Collection[Severity] = ("must",)
+) -> Progress:
+    """What had to be mended beside what has to be now; of other severities, what was noticed.
 
     A finding about the article is the same whatever its file is called, one about a photo in the
     same slot. Photos that were missing and now stand in the document, or a photo that was small and
     now is broken, are not mended; nor is one that another photo with the same fault took the place
     of.
     """
-    asked = [finding for finding in before.findings if finding.severity == "must"]
-    found = [finding for finding in after.findings if finding.severity == "must"]
+    asked = [finding for finding in before.findings if finding.severity in severities]
+    found = [finding for finding in after.findings if finding.severity in severities]
     left = {matter for finding in found for matter in _matters(finding, after.submission)}
     asked_of = {matter for finding in asked for matter in _matters(finding, before.submission)}
     captions = {matter for matter in left | asked_of if matter[0] == "caption"}

@@ -24,8 +24,9 @@ const keys = {
   "/": () => find("#cari")?.focus(),
   "?": () => find("#pintasan")?.showModal(),
 };
-for (const line of all("[data-needs-script]")) line.hidden = false;
+for (const each of all("[data-needs-script], [data-without-script]")) each.hidden = "withoutScript" in each.dataset;
 document.addEventListener("keydown", event => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return event.target.form?.requestSubmit();
   if (!("keys" in document.body.dataset) || event.metaKey || event.ctrlKey || event.altKey) return;
   const inField = event.target.matches("input:not([type=checkbox]), select, textarea, [contenteditable]");
   if (inField || find("dialog[open]") || !keys[event.key]) return;

@@ -46,7 +46,7 @@ def revision_id(tx: Transaction, number: int) -> int:
 def written(
     *texts: str, photos: tuple[Photo, ...] = (), asked: tuple[str, ...] = ()
 ) -> Callable[[Assessment], Assessment]:
-    """What was read, with these paragraphs, photos and things to be mended ("N009 byline-missing")."""
+    """What was read, with these paragraphs, photos and findings ("N009 byline-missing must")."""
 
     def change(judged: Assessment) -> Assessment:
         paragraphs = tuple(
@@ -57,8 +57,8 @@ def written(
             judged.submission, documents=(document,), photos=photos
         )
         findings = tuple(
-            Finding(code=code, rule=rule, severity="must", subject=document.name, facts=FACTS)
-            for code, rule in (each.split() for each in asked)
+            Finding(code=code, rule=rule, severity=severity, subject=document.name, facts=FACTS)  # type: ignore[arg-type]
+            for code, rule, severity in (each.split() for each in asked)
         )
         return msgspec.structs.replace(judged, submission=submission, findings=findings)
 
@@ -102,10 +102,15 @@ def test_photos_and_captions_are_compared_slot_by_slot(desk: tuple[Bench, Browse
     assert "<script>alert" not in page
 
 
-def test_findings_are_mended_left_or_new(desk: tuple[Bench, Browser]) -> None:
+@pytest.mark.parametrize("severity", ["must", "tidy", "advice"])
+def test_findings_are_mended_left_or_new(desk: tuple[Bench, Browser], severity: str) -> None:
     room, rudi = desk
-    rewrite(room, 1, written("Teks.", asked=("N009 byline-missing", "N001 document-missing")))
-    rewrite(room, 2, written("Teks.", asked=("N001 document-missing", "F001 photo-missing")))
+    byline, document, shot = (
+        f"{each} {severity}"
+        for each in ("N009 byline-missing", "N001 document-missing", "F001 photo-missing")
+    )
+    rewrite(room, 1, written("Teks.", asked=(byline, document)))
+    rewrite(room, 2, written("Teks.", asked=(document, shot)))
     page = rudi.get(f"{PAGE}?dari=1&ke=2").text
     for words in ("Sudah diperbaiki", "Masih ada", "Baru"):
         assert f'<h3>{words} <span class="b">1</span></h3>' in page

@@ -128,7 +128,8 @@ def _compare(
 ) -> Comparison:
     old, is_old_cut = _cut(before)
     new, is_new_cut = _cut(after)
-    progress = resolved_findings.compare(before, after)
+    must = resolved_findings.compare(before, after)
+    rest = resolved_findings.compare(before, after, ("tidy", "advice"))
     return Comparison(
         number=empty.number,
         title=empty.title,
@@ -138,9 +139,9 @@ def _compare(
         is_cut=is_old_cut or is_new_cut,
         lines=tuple(_fold(compare_texts(old, new))),
         photos=tuple(_list_photos(before, after, pictures)),
-        mended=_tell(progress.fixed, language),
-        left=_tell(progress.remaining, language),
-        new=_tell(progress.new, language),
+        mended=_tell((*must.fixed, *rest.fixed), language),
+        left=_tell((*must.remaining, *rest.remaining), language),
+        new=_tell((*must.new, *rest.new), language),
     )
 
 
