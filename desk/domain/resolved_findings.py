@@ -17,6 +17,8 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "caption-missing": ("caption",),
 }  # fmt: skip
 
+_MUST: tuple[Severity, ...] = ("must",)
+
 
 class Progress(Struct, frozen=True, kw_only=True):
     """What became of what was asked for. `fixed` and `still` are what was asked, parted;
@@ -29,7 +31,7 @@ class Progress(Struct, frozen=True, kw_only=True):
 
 
 def compare(
-    before: Assessment, after: Assessment, severities: Collection[Severity] = ("must",)
+    before: Assessment, after: Assessment, severities: Collection[Severity] = _MUST
 ) -> Progress:
     """What had to be mended beside what has to be now; of other severities, what was noticed.
 

@@ -13,11 +13,12 @@ from desk.domain.text_changes import Paragraph, compare_texts
 from desk.presentation.pictures import Pictures, find_pictures
 from desk.store.submissions import review_queue, threads
 from desk.store.submissions.review_queue import QueueRow
-from redaksi.model import Assessment, Finding, Language, Photo
+from redaksi.model import Assessment, Finding, Language, Photo, Severity
 from redaksi.text import clean
 from validators.words import say
 
 MOST = 60_000  # characters of an article that are compared, as many as its page shows
+_REST: tuple[Severity, ...] = ("tidy", "advice")  # what is not asked for
 AROUND = 1  # paragraphs that stayed, shown on either side of a change
 _NAME, _CAPTION = 80, 2_000  # characters
 
@@ -129,7 +130,7 @@ def _compare(
     old, is_old_cut = _cut(before)
     new, is_new_cut = _cut(after)
     must = resolved_findings.compare(before, after)
-    rest = resolved_findings.compare(before, after, ("tidy", "advice"))
+    rest = resolved_findings.compare(before, after, _REST)
     return Comparison(
         number=empty.number,
         title=empty.title,
