@@ -38,6 +38,7 @@ from publisher.site.pages import (
 from redaksi import catalog
 from redaksi.model import Assessment, Document, Finding, Label, Language, Other
 from redaksi.reasons import UNJUDGED
+from redaksi.sender_rule import WRITTEN_BY_MACHINES
 from redaksi.text import clean
 from validators.registry import Rulebook, make_rulebook
 from validators.words import say
@@ -92,7 +93,7 @@ def make_page(
         letters=tuple(_letter(letter, language) for letter in reversed(found.letters)),
         history=tuple(_history(app, found, known, found_all)),
         mails=tuple(_mails(known, language)),
-        words=tuple(Words(at=one.arrived_at, text=one.written) for one in known if one.written),
+        words=tuple(_words(mail, language) for mail in known),
         loose=tuple(clean.line(label.text, 300) for label in _unpaired(judged)),
         unread=describe_unread(judged.submission.unread, language) if judged else (),
         notes=tuple(noted(note, language) for note in document.notes) if document else (),
@@ -127,6 +128,17 @@ def _mails(known: Sequence[mails.MailRow], language: Language) -> Iterator[Origi
                 download=f"{name}.eml",
                 why=clean.line(mail.subject, 100),
             )
+
+
+def _words(mail: mails.MailRow, language: Language) -> Words:
+    rule = mail.answer_rule
+    key = "machine" if rule in WRITTEN_BY_MACHINES else rule or "unknown"
+    return Words(
+        at=mail.arrived_at,
+        text=mail.written,
+        subject=clean.line(mail.subject, 160),
+        vouched=catalog.load(language).say_or("", "page.vouched", key),
+    )
 
 
 def _history(

@@ -49,7 +49,7 @@ ROOMS = {
     "inside": Room(40_000, 900),
     "loose": Room(30_000, 20),
     "set_aside": Room(20_000, 20),
-    "words": Room(80_000, 250),
+    "words": Room(80_000, 450),
     "letters": Room(90_000, 700),
     "findings": Room(70_000, 450),
     "notes": Room(10_000, 10),

@@ -203,10 +203,12 @@ class Fact(Struct, frozen=True, kw_only=True):
 
 
 class Words(Struct, frozen=True, kw_only=True):
-    """What a contributor wrote in one of the mails."""
+    """A mail, and what its author wrote in it; `vouched`: whether anybody vouches for its sender."""
 
     at: datetime
     text: str
+    subject: str = ""
+    vouched: str = ""
 
 
 class Folded(Struct, frozen=True, kw_only=True):

@@ -36,6 +36,8 @@ document.addEventListener("keydown", event => {
 
 // Tabs show one part and hide the others. What is typed in a hidden one stays in its form; a link
 // into it, a mistake in it and a search in the page open it.
+const bring = tab => { tab.parentElement.scrollLeft = tab.offsetLeft - 40; };
+all(".tabs [aria-current]").forEach(bring);
 const tabs = all("[data-tabs] a");
 const part = tab => find(tab.hash);
 function show(tab) {
@@ -44,6 +46,7 @@ function show(tab) {
     each.tabIndex = each === tab ? 0 : -1;
     part(each).hidden = each === tab ? false : "until-found";
   }
+  bring(tab);
 }
 const reveal = place => {
   const tab = place && tabs.find(each => part(each).contains(place));

@@ -8,9 +8,9 @@ from statistics import median
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from desk.store.tables import Submission
+from desk.store.tables import Mail, Submission
 from tests.accessible import find_nameless
 from tests.chromium import enter
 from tests.desk_submissions import assess, small_photo, take_in
@@ -77,6 +77,17 @@ def test_without_the_script_every_part_stands_and_is_led_to(on: Bench, nina: Pag
 
 
 # ── seen while it is typed ───────────────────────────────────────────────────────────────────────
+
+
+def test_every_mail_is_told_of_with_who_vouches_for_it(on: Bench, nina: Page) -> None:
+    take_in(on)
+    with on.app.store.begin() as tx:
+        tx.execute(update(Mail).values(written="", answer_rule="not_authenticated"))
+    nina.goto("/kiriman/W-2026-0001#bagian-surel")
+    expect(nina.get_by_role("tab", selected=True)).to_have_id("tab-surel")
+    mails = nina.locator("#tulisan")
+    expect(mails).to_contain_text("alamat pengirimnya tidak terjamin")
+    expect(mails).to_contain_text("Surel ini tidak memuat tulisan.")
 
 
 def test_date_and_letter_are_seen_while_they_are_typed(on: Bench, nina: Page) -> None:
