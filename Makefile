@@ -25,7 +25,7 @@ demo: $(READY)   ## local servers, sample mails, the real worker; ARGS=--once fo
 	@$(BIN)/redaksi demo $(ARGS)
 
 test: $(READY)   ## every test this machine can run
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 coverage: $(READY) ## the unit tests, with branch coverage of the pure folders
 	$(BIN)/python -m pytest -n auto tests/unit --cov $(ARGS)

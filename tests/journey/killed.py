@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from sqlalchemy.exc import DBAPIError
 from desk.app import now, open_app
 from desk.blobs.local import LocalBlobs
 from desk.domain.rate_limit import FINAL_DOT
-from desk.store import Store
+from desk.store import Store, open_store
 from desk.store.engine import make_engine
 from desk.store.inbound import mails
 from desk.store.outbound import outbox as letters
@@ -37,6 +38,7 @@ from redaksi import log
 from redaksi.config.bounds import Sandboxed
 from redaksi.config.schema import Config, Queue, Reply, Storage
 from redaksi.config.schema import Mailbox as Box
+from tests.empty_store import lay_out
 from tests.in_process import InProcess
 from tests.postgres import Cluster
 
@@ -136,7 +138,15 @@ def _make_database(folder: str | None) -> str:
     if not folder:
         return Storage().database
     cluster = Cluster(folder=Path(folder))
-    return cluster.url(cluster.create())
+    return cluster.url(cluster.copy(_make_template(cluster)))
+
+
+@cache
+def _make_template(cluster: Cluster) -> str:
+    """The name of a database with every table and no row."""
+    name = cluster.create()
+    open_store(cluster.url(name)).close()
+    return name
 
 
 def forked(task: Callable[[], None]) -> int:
@@ -155,6 +165,8 @@ def forked(task: Callable[[], None]) -> int:
 def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
     """Deliver, die at step `number`, recover; what is in the store then."""
     config = configuration(told, number, home)
+    if not told.get("postgres"):
+        lay_out(home)
     account = Account(
         id="warta",
         host=told["host"],

@@ -43,6 +43,7 @@ from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.errors import IllegalMove
 from redaksi.limits import Safety
 from redaksi.states import TRANSITIONS, Event
+from tests.empty_store import lay_out
 from tests.in_process import InProcess
 from tests.journey.whole import assert_whole
 
@@ -108,6 +109,7 @@ class Conversation(RuleBasedStateMachine):
         config = Config(
             mailbox=(box,), data_dir=str(home), reply=reply, queue=Queue(settle=timedelta(0))
         )
+        lay_out(home)
         self.app: App = self.stack.enter_context(open_app(config, lambda: self.now, {"P": "p"}))
         self.stack.enter_context(mock.patch.object(SmtpSession, "send", self.sent))
         with self.app.store.begin() as tx:

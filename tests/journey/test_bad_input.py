@@ -21,8 +21,10 @@ from desk.demo.texts import article
 from desk.store.inbound import mails
 from desk.store.submissions import review_queue
 from desk.worker.round import one_round
+from ingest.fetch.listing import Account
 from redaksi.errors import LoginRefused
 from redaksi.reasons import ReasonCode, code_of
+from tests.journey.scene import set_up
 from tests.journey.whole import assert_whole
 
 HEAD = b"From: Penyerang <x@asing.example>\r\nTo: redaksi@warta.example\r\nMessage-ID: <%s@asing.example>\r\n"
@@ -157,11 +159,9 @@ def test_no_letter_carries_a_header_of_theirs(attacked: Attacked) -> None:
     assert all(len(letter.recipients) == 1 for letter in attacked.on.letterbox.letters)
 
 
-def test_a_mail_over_the_cap_is_filed_without_a_download(tmp_path: Path) -> None:
-    if dovecot.missing():
-        pytest.skip(dovecot.missing())
+def test_a_mail_over_the_cap_is_filed_without_a_download(tmp_path: Path, account: Account) -> None:
     big = mail(RAHMA, "Besar", "x\n", [("f.bin", b"\0" * (60 << 20))])
-    with stage(tmp_path) as on:
+    with set_up(tmp_path, account) as on:
         on.deliver(big)
         one_round(on.app)
         with on.app.store.read() as tx:
@@ -171,10 +171,10 @@ def test_a_mail_over_the_cap_is_filed_without_a_download(tmp_path: Path) -> None
     assert code_of(row.reason) is ReasonCode.NOT_DOWNLOADED
 
 
-def test_a_wrong_password_tells_the_servers_own_line_and_the_remedy(tmp_path: Path) -> None:
-    if dovecot.missing():
-        pytest.skip(dovecot.missing())
-    with stage(tmp_path) as on:
+def test_a_wrong_password_tells_the_servers_own_line_and_the_remedy(
+    tmp_path: Path, account: Account
+) -> None:
+    with set_up(tmp_path, account) as on:
         app = msgspec.structs.replace(on.app, environment={"DEMO_PASSWORD": "salah"})
         (trouble,) = one_round(app).troubles
     assert isinstance(trouble, LoginRefused)

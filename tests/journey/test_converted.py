@@ -4,15 +4,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pillow_heif
-import pytest
 from PIL import Image
 
-from desk.demo import dovecot
 from desk.demo.makers import mail, photo, word
 from desk.demo.samples import ANDI
-from desk.demo.show import stage
 from desk.demo.texts import article
 from desk.worker.round import one_round
+from ingest.fetch.listing import Account
+from tests.journey.scene import set_up
 
 
 def _heic() -> bytes:
@@ -25,8 +24,9 @@ def _heic() -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.skipif(bool(dovecot.missing()), reason=dovecot.missing() or "-")
-def test_the_page_offers_a_jpeg_of_full_size_of_a_heic_and_of_a_webp(tmp_path: Path) -> None:
+def test_the_page_offers_a_jpeg_of_full_size_of_a_heic_and_of_a_webp(
+    tmp_path: Path, account: Account
+) -> None:
     originals = {"foto-1.heic": _heic(), "foto-2.webp": photo(1280, 960, 2, kind="WEBP")}
     captions = [
         "IMG_1.heic: Warga meratakan beton di lorong.",
@@ -37,7 +37,7 @@ def test_the_page_offers_a_jpeg_of_full_size_of_a_heic_and_of_a_webp(tmp_path: P
         ("Warta.docx", paper),
         *zip(("IMG_1.heic", "IMG_2.webp"), originals.values(), strict=True),
     ]
-    with stage(tmp_path) as on:
+    with set_up(tmp_path, account) as on:
         on.deliver(mail(ANDI, "Warta Palu", "Mohon diterima naskah kami.\n", files))
         assert not one_round(on.app).troubles
         (home,) = on.app.config.queue_folder.glob("W-*")

@@ -8,25 +8,23 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desk.demo import dovecot
-from desk.demo.show import stage
 from desk.inbound.accounts import imap_account
 from desk.store.inbound import mails
 from desk.store.outbound import outbox_queries
-from ingest.fetch.listing import is_junk_name
+from ingest.fetch.listing import Account, is_junk_name
 from ingest.fetch.mailbox import open_mailbox
 from redaksi.reasons import ReasonCode, code_of
-from tests.journey.scene import Scene, first, only
+from tests.journey.scene import Scene, first, only, set_up
 
 SPECIAL, NAMED = "Surel Sampah", "[Gmail]/Spam"
 
 
 @pytest.fixture(params=["\\Junk", SPECIAL, NAMED, "Kotak Curiga"])
-def spam(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Scene, str]]:
+def spam(
+    request: pytest.FixtureRequest, tmp_path: Path, account: Account
+) -> Iterator[tuple[Scene, str]]:
     """A stage that polls a folder for spam, as the configuration names it, and that folder."""
-    if dovecot.missing():
-        pytest.skip(dovecot.missing())
-    with stage(tmp_path) as on:
+    with set_up(tmp_path, account) as on:
         (box,) = on.app.config.mailbox
         with open_mailbox(imap_account(on.app, box)) as opened:
             junk = opened.special(r"\Junk")

@@ -10,21 +10,20 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desk.demo import dovecot
 from desk.demo.makers import mail
 from desk.demo.samples import LALU
-from desk.demo.show import Stage, stage
+from desk.demo.show import Stage
 from desk.domain.rate_limit import ASKED_DOMAIN
 from desk.store.outbound import outbox_queries
 from desk.worker.round import one_round
+from ingest.fetch.listing import Account
 from redaksi.reasons import ReasonCode, code_of
+from tests.journey.scene import set_up
 
 
 @pytest.fixture
-def on(tmp_path: Path) -> Iterator[Stage]:
-    if dovecot.missing():
-        pytest.skip(dovecot.missing())
-    with stage(tmp_path) as staged:
+def on(tmp_path: Path, account: Account) -> Iterator[Stage]:
+    with set_up(tmp_path, account) as staged:
         yield staged
 
 

@@ -11,16 +11,17 @@ import msgspec
 import pytest
 from msgspec import Struct
 
-from desk.demo import dovecot
 from desk.demo.makers import mail, photo, word
 from desk.demo.post import part
 from desk.demo.samples import ANDI, RAHMA
-from desk.demo.show import Stage, stage
+from desk.demo.show import Stage
 from desk.demo.texts import article
 from desk.inbound.accounts import imap_account
 from desk.store.submissions import review_queue
 from desk.worker.round import one_round
+from ingest.fetch.listing import Account
 from ingest.fetch.mailbox import open_mailbox
+from tests.journey.scene import set_up
 
 TEXT = article("Talise", "membangun jalan lingkungan", 1)
 OTHER = article("Tallo", "mengolah sampah dapur", 2)
@@ -63,10 +64,8 @@ def status(letter: Message) -> str:
 
 
 @pytest.fixture
-def inbox(tmp_path: Path) -> Iterator[Inbox]:
-    if dovecot.missing():
-        pytest.skip(dovecot.missing())
-    with stage(tmp_path) as on:
+def inbox(tmp_path: Path, account: Account) -> Iterator[Inbox]:
+    with set_up(tmp_path, account) as on:
         yield Inbox(on, datetime.now(UTC).replace(microsecond=0))
 
 

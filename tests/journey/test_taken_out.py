@@ -2,21 +2,19 @@
 
 from pathlib import Path
 
-import pytest
 from PIL import Image
 
-from desk.demo import dovecot
 from desk.demo.makers import mail, photo, word
 from desk.demo.samples import ANDI
-from desk.demo.show import stage
 from desk.demo.texts import article
 from desk.worker.round import one_round
+from ingest.fetch.listing import Account
+from tests.journey.scene import set_up
 
 HEADING = "Foto yang hanya ada di dalam dokumen"
 
 
-@pytest.mark.skipif(bool(dovecot.missing()), reason=dovecot.missing() or "-")
-def test_the_page_shows_what_is_only_in_the_document(tmp_path: Path) -> None:
+def test_the_page_shows_what_is_only_in_the_document(tmp_path: Path, account: Account) -> None:
     inside, attached = photo(1280, 960, 1), photo(1600, 1200, 2)
     paper = word(
         "Warga Bangun Jalan",
@@ -24,7 +22,7 @@ def test_the_page_shows_what_is_only_in_the_document(tmp_path: Path) -> None:
         captions=["IMG_1.jpg: Warga meratakan beton di lorong."],
         pictures=[inside, photo(800, 600, 2)],
     )
-    with stage(tmp_path) as on:
+    with set_up(tmp_path, account) as on:
         files = [("Warta.docx", paper), ("IMG_1.jpg", attached)]
         on.deliver(mail(ANDI, "Warta Palu", "Mohon diterima naskah kami.\n", files))
         assert not one_round(on.app).troubles
