@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import msgspec
 from sqlalchemy import Engine, text
@@ -162,11 +163,8 @@ def forked(task: Callable[[], None]) -> int:
     os._exit(0)
 
 
-def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
-    """Deliver, die at step `number`, recover; what is in the store then."""
-    config = configuration(told, number, home)
-    if not told.get("postgres"):
-        lay_out(home)
+def deliver(told: dict[str, Any], number: int) -> None:
+    """The mails, to the mailbox of this run, from contributors of its own."""
     account = Account(
         id="warta",
         host=told["host"],
@@ -181,6 +179,29 @@ def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
             mailbox.append(
                 "INBOX", raw.replace("@kontributor.", f"@{number}.kontributor.").encode("latin-1")
             )
+
+
+def warm_up(told: dict[str, Any]) -> None:
+    """What every process that works imports and compiles is so before the first fork: a run that
+    lives to its end, and writes to nobody."""
+    home = Path(told["home"]) / "warm"
+    config = configuration({**told, "postgres": None}, 0, home)
+    lay_out(home)
+    deliver(told, 0)
+    silent = msgspec.structs.replace(config, reply=Reply(mode="off"))
+    with (
+        mock.patch.object(worker, "SandboxPool", InProcess),
+        open_app(silent, environment={"P": told["password"]}) as app,
+    ):
+        worker.one_round(app)
+
+
+def one(told: dict[str, Any], number: int, home: Path) -> dict[str, Any]:
+    """Deliver, die at step `number`, recover; what is in the store then."""
+    config = configuration(told, number, home)
+    if not told.get("postgres"):
+        lay_out(home)
+    deliver(told, number)
 
     def run(at: int, *moments: timedelta) -> None:
         """Two rounds, and one more at each of the moments: so long from now."""
@@ -220,6 +241,7 @@ def main() -> None:
     fuse."""
     log.configure("error")
     told = json.loads(sys.stdin.read())
+    warm_up(told)
     for number in range(told["first"], 10_000, told["every"]):
         result = one(told, number, Path(told["home"]) / str(number))
         print(json.dumps(result), flush=True)
