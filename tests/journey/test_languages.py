@@ -4,7 +4,8 @@ prints."""
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -75,11 +76,12 @@ def fragments(forms: Forms) -> Iterator[str]:
                 yield text
 
 
-def sentences(language: Language) -> set[str]:
+@cache
+def sentences(language: Language) -> Set[str]:
     sections = catalog.load(language).sections
-    return {
+    return frozenset(
         text for table in sections.values() for forms in table.values() for text in fragments(forms)
-    }
+    )
 
 
 def strangers(output: str, language: Language) -> list[str]:
