@@ -90,17 +90,11 @@ def configure(config: Config, home: Path, target: PublishTarget) -> Config:
 
 def prepare(home: Path) -> Prepared:
     """Through the real mail, examination and decision; the same for every target."""
-    from tests.contract import test_ask_again as office  # noqa: PLC0415 - a module of tests
-    from tests.ready_desk import schedule  # noqa: PLC0415
+    from tests.ready_desk import open_ready, schedule  # noqa: PLC0415 - a module of tests
 
-    for desk in office.opened(home, settle=10):
+    for desk in open_ready(home):
         config = configure(desk.app.config, home, PublishTarget(id="situs"))
         desk.app = msgspec.structs.replace(desk.app, config=config)
-        for raw in (office.ARTICLE, office.shots()):
-            desk.take_in(raw)
-            desk.examine()
-        desk.minutes(15)
-        desk.send()
         schedule(desk)
         with desk.app.store.read() as tx:
             newest = editions.newest(tx, 1)
