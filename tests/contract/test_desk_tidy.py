@@ -2,6 +2,8 @@
 another, and offered as a download beside the original."""
 
 import hashlib
+import io
+import zipfile
 from unittest import mock
 
 import msgspec
@@ -134,3 +136,36 @@ def test_the_copy_of_what_is_in_quarantine_is_not_there(untidy: Room) -> None:
         tx.execute(update(Submission).where(Submission.number == HELD).values(state="quarantined"))
     assert copy_of(untidy).status == 404
     assert tidy(untidy).status == 404
+
+
+# ── all originals in one archive ──────────────────────────────────────────────────────────────────
+
+
+def all_of(room: Room, number: str) -> Page:
+    return room.nina.get(f"/kiriman/{number}/berkas/1/semua.zip")
+
+
+def test_all_originals_come_in_one_archive_under_names_of_ours(untidy: Room) -> None:
+    assert f'href="/kiriman/{HELD}/berkas/1/semua.zip"' in untidy.page(HELD)
+    answer = all_of(untidy, HELD)
+    assert answer.headers["content-disposition"] == f'attachment; filename="{HELD}-1-asli.zip"'
+    assert answer.headers["content-type"] == "application/octet-stream"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+        assert {name: package.read(name) for name in package.namelist()} == {
+            "naskah.docx": BAD_LOOK
+        }
+    with zipfile.ZipFile(io.BytesIO(all_of(untidy, STRAY).content)) as package:
+        assert package.namelist() == ["foto-1.jpg", "foto-2.jpg"]
+        assert package.testzip() is None
+    for path in (f"/kiriman/{HELD}/berkas/9/semua.zip", "/kiriman/W-2026-0099/berkas/1/semua.zip"):
+        assert untidy.nina.get(path).status == 404
+
+
+def test_an_archive_that_is_not_whole_is_none(untidy: Room) -> None:
+    untidy.app.blobs.delete(hashlib.sha256(BAD_LOOK).hexdigest())
+    answer = all_of(untidy, HELD)
+    assert answer.status == 404
+    assert "sudah dihapus" in answer.text
+    with untidy.app.store.begin() as tx:
+        tx.execute(update(Submission).where(Submission.number == STRAY).values(state="quarantined"))
+    assert all_of(untidy, STRAY).status == 404

@@ -23,7 +23,7 @@ from desk.store.submissions.review_queue import SubmissionPage
 from desk.workflow.asked.tidy import NAME as TIDIED
 from desk.workflow.asked.tidy import find_tidied
 from publisher.site.fold import fold
-from publisher.site.pages import Page, Shot
+from publisher.site.pages import Original, Page, Shot
 from redaksi.model import Assessment, Photo
 from validators.seen import find_asked_inside
 
@@ -133,6 +133,16 @@ def find_file(app: App, number: str, revision: int, name: str) -> str | Path | N
     if name in found:
         return found[name]
     return next((shot.jpeg for shot in page.shots if name and shot.converted == name), None)
+
+
+def list_originals(app: App, number: str, revision: int) -> dict[str, str]:
+    """The document and the photos of a revision as they came: our name -> blob; none of what is in
+    quarantine."""
+    page = _page_at(app, number, revision)
+    if page is None:
+        return {}
+    files: list[Original | Shot] = [*([page.document] if page.document else []), *page.shots]
+    return {file.download: file.sha256 for file in files}
 
 
 def _find_copy(app: App, number: str, revision: int) -> str | None:

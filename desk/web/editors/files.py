@@ -3,18 +3,21 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from starlette.responses import Response, StreamingResponse
 
-from desk.presentation.pages.submission import find_file, find_picture
+from desk.presentation.pages.submission import find_file, find_picture, list_originals
 from desk.web.editors.errors import show_error
 from desk.web.guards import FILE_POLICY
+from desk.web.packing import pack_stored
 from desk.web.visit import Visit, WebRoute
 from redaksi.errors import BlobMissing
 
 CHUNK = 64 * 1024
+ALL = "semua.zip"
 _DIGITS = 6
 
 
@@ -23,6 +26,8 @@ def give_original(visit: Visit) -> Response:
     name of ours."""
     number, name = visit.path["number"], visit.path["name"]
     revision = _read_revision(visit)
+    if name == ALL:
+        return _give_all(visit, number, revision)
     found = find_file(visit.app, number, revision, name)
     if found is None:
         return show_error(visit, 404)
@@ -32,6 +37,23 @@ def give_original(visit: Visit) -> Response:
         return give_download(visit.app.blobs.open(found), f"{number}-{name}")
     except BlobMissing:
         return show_error(visit, 404, "purged")
+
+
+def _give_all(visit: Visit, number: str, revision: int) -> Response:
+    """The document and the photos in one archive."""
+    blobs = visit.app.blobs
+    files = list_originals(visit.app, number, revision)
+    if not files:
+        return show_error(visit, 404)
+    if not all(blobs.exists(sha256) for sha256 in files.values()):
+        return show_error(visit, 404, "purged")
+    opening = ((name, partial(blobs.open, sha256)) for name, sha256 in files.items())
+    headers = {
+        "content-disposition": f'attachment; filename="{number}-{revision}-asli.zip"',
+        "content-security-policy": FILE_POLICY,
+    }
+    packed = pack_stored(opening)
+    return StreamingResponse(packed, media_type="application/octet-stream", headers=headers)
 
 
 def give_small(visit: Visit) -> Response:
