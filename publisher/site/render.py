@@ -50,6 +50,7 @@ def environment_of(language: Language, name: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(paths.templates() / "web"),
         autoescape=True,
+        auto_reload=False,  # a running program and its templates are of one release
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -8,7 +8,7 @@ says at once what is known today.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,7 +32,11 @@ def is_working(day: date, country: str = "", days_off: Iterable[date] = ()) -> b
 
 def count(after: date, until: date, country: str = "", days_off: Iterable[date] = ()) -> int:
     """How many working days came after `after`, up to and with `until`."""
-    off = frozenset(days_off)
+    return _count(after, until, country, frozenset(days_off))
+
+
+@lru_cache(maxsize=4_096)  # a list asks for fifty spans, and again for the same ones
+def _count(after: date, until: date, country: str, off: frozenset[date]) -> int:
     span = range(1, (until - after).days + 1)
     return sum(is_working(after + timedelta(days=n), country, off) for n in span)
 

@@ -11,6 +11,12 @@ from desk.store.engine import Transaction
 from desk.store.tables import Account as AccountRow
 from desk.store.tables import WebSession
 
+_OPEN = (
+    select(WebSession, AccountRow)
+    .join(AccountRow, AccountRow.id == WebSession.account_id)
+    .where(AccountRow.disabled_at.is_(None))
+)
+
 
 class Session(Struct, frozen=True, kw_only=True):
     """A signed-in browser. `id`: SHA-256 of its token; `network`: /24 or /64."""
@@ -32,15 +38,8 @@ def begin(tx: Transaction, session: Session) -> None:
 
 def find(tx: Transaction, session_id: str, now: datetime) -> tuple[Session, Account] | None:
     """Whose browser it is; None once the session or the account has ended."""
-    found = tx.execute(
-        select(WebSession, AccountRow)
-        .join(AccountRow, AccountRow.id == WebSession.account_id)
-        .where(
-            WebSession.id == session_id,
-            WebSession.expires_at > now,
-            AccountRow.disabled_at.is_(None),
-        )
-    ).one_or_none()
+    wanted = WebSession.id == session_id, WebSession.expires_at > now
+    found = tx.execute(_OPEN.where(*wanted)).one_or_none()
     if found is None:
         return None
     session, account = found

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from desk.domain.attention import freeze
 from desk.store import attention, events
@@ -106,11 +106,8 @@ def restore(
     events.record(tx, msgspec.structs.replace(happened, submission_id=submission_id, facts=facts))
 
 
-def find_undoable(
-    tx: Transaction, account_id: int, now: datetime, window: timedelta, most: int
-) -> list[Undoable]:
-    """What an account decided and can still take back, the newest first; one query. `window`: how
-    long it can be without a letter."""
+def _select_decided() -> Select[*tuple[Any, ...]]:
+    """Decisions with what became of their submissions since."""
     newest = (
         select(func.max(Event.id))
         .where(
@@ -122,12 +119,24 @@ def find_undoable(
         )
         .scalar_subquery()
     )
-    waits = and_(Outbox.state.in_(_WAITS), Outbox.attempts == 0)
-    found = (
+    return (
         select(DecisionRow, Submission.number, Submission.version, Outbox.kind, newest)
         .join(Submission, Submission.id == DecisionRow.submission_id)
         .outerjoin(Outbox, Outbox.id == DecisionRow.letter_id)
-        .where(
+    )
+
+
+_DECIDED = _select_decided()
+
+
+def find_undoable(
+    tx: Transaction, account_id: int, now: datetime, window: timedelta, most: int
+) -> list[Undoable]:
+    """What an account decided and can still take back, the newest first; one query. `window`: how
+    long it can be without a letter."""
+    waits = and_(Outbox.state.in_(_WAITS), Outbox.attempts == 0)
+    found = (
+        _DECIDED.where(
             DecisionRow.account_id == account_id,
             DecisionRow.undone_at.is_(None),
             or_(

@@ -2,15 +2,27 @@
 statement. What is open has an index, so that work grows with it and not with everything there was.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true, union
-from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy.sql.functions import Function
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    union,
+)
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from desk.store.engine import Transaction
 from desk.store.submissions.review_queue import QueueRow, rows_found
@@ -19,6 +31,7 @@ from redaksi.states import OPEN, SETTLED_FOR_GOOD, WAITS_FOR_CONTRIBUTOR, State
 
 View = Literal["action", "mine", "waiting", "scheduled", "active", "archive", "mails"]
 PAGE = 50
+_ACCOUNTS = 64  # whose statements are kept: writing one down takes longer than asking it
 _COUNTED: tuple[View, ...] = ("action", "mine", "waiting", "scheduled", "active")
 
 _CALLED = Submission.attention_since.is_not(None)
@@ -41,6 +54,8 @@ _VIEWS: Mapping[View, ColumnElement[bool]] = {
     "archive": and_(Submission.state.in_(sorted(SETTLED_FOR_GOOD)), not_(_CALLED)),
     "mails": Submission.state == "not_a_submission",
 }
+# the same of what is active anyway: asked once a statement, not once a number
+_WITHIN: Mapping[View, ColumnElement[bool]] = {**_VIEWS, "mine": true(), "active": true()}
 _ORDERS: Mapping[View, InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]] = {
     "action": Submission.attention_since,
     "mine": Submission.updated_at,  # after those that call
@@ -50,6 +65,9 @@ _ORDERS: Mapping[View, InstrumentedAttribute[datetime] | InstrumentedAttribute[d
     "archive": Submission.received_at,
     "mails": Submission.received_at,
 }
+
+
+_BEFORE, _BEHIND = aliased(Submission), aliased(Submission)
 
 
 class Key(Struct, frozen=True, kw_only=True):
@@ -118,16 +136,19 @@ def queue_page(tx: Transaction, wanted: QueueFilter) -> QueuePage:
 
 def counts(tx: Transaction, account: int | None = None) -> Counts:
     """How many stand in each view; one statement over what is active."""
-    row = tx.execute(select(*_count_views(account)).select_from(Submission).where(_ACTIVE)).one()
+    row = tx.execute(_select_counts(account)).one()
     return Counts(**dict(zip(_COUNTED, row, strict=True)))
+
+
+@lru_cache(maxsize=_ACCOUNTS)
+def _select_counts(account: int | None) -> Select[*tuple[Any, ...]]:
+    return select(*_count_views(account)).select_from(Submission).where(_ACTIVE)
 
 
 def tally(tx: Transaction, wanted: QueueFilter) -> Tally:
     """The counts, and what a live view holds; one statement over what is active."""
-    here = QueueFilter(view=wanted.view, account=wanted.account)
-    within = and_(_VIEWS[wanted.view], _narrowed(here))
-    states = [func.count().filter(within, Submission.state == state) for state in get_args(State)]
-    shown = func.count().filter(_VIEWS[wanted.view], _narrowed(wanted))
+    states = _count_states(wanted.view, wanted.account)
+    shown = func.count().filter(_WITHIN[wanted.view], _narrowed(wanted))
     numbers = [*_count_views(wanted.account), shown, *states]
     row = tx.execute(select(*numbers).select_from(Submission).where(_ACTIVE)).one()
     by_state = zip(get_args(State), row[len(_COUNTED) + 1 :], strict=True)
@@ -138,9 +159,16 @@ def tally(tx: Transaction, wanted: QueueFilter) -> Tally:
     )
 
 
+@lru_cache(maxsize=len(get_args(View)) * _ACCOUNTS)
+def _count_states(view: View, account: int | None) -> list[ColumnElement[int]]:
+    within = and_(_WITHIN[view], _narrowed(QueueFilter(view=view, account=account)))
+    return [func.count().filter(within, Submission.state == state) for state in get_args(State)]
+
+
+@lru_cache(maxsize=_ACCOUNTS)
 def _count_views(account: int | None) -> list[ColumnElement[int]]:
     own = {"mine": _is_of(account)}
-    return [func.count().filter(own.get(view, _VIEWS[view])) for view in _COUNTED]
+    return [func.count().filter(own.get(view, _WITHIN[view])) for view in _COUNTED]
 
 
 def find_active(tx: Transaction, numbers: Collection[str]) -> list[tuple[int, str]]:
@@ -190,40 +218,36 @@ class Place(Struct, frozen=True, kw_only=True):
 def find_place(tx: Transaction, wanted: QueueFilter, submission_id: int) -> Place | None:
     """Where a submission stands in a list; None where it is there no more. One query."""
     whole = msgspec.structs.replace(wanted, after=None)
-    order = _order(whole)
-    columns = (
-        Submission.number,
-        _ORDERS[whole.view],
-        Submission.id,
-        Submission.attention_since,
-    )
+    order, everything = _order(whole), (None, None)  # the bounds of what is counted: none
     ranked = select(
         Submission.id.label("own"),
         func.row_number().over(order_by=order).label("position"),
-        func.count().over().label("total"),
-        *(_beside(func.lag, column, order) for column in columns),
-        *(_beside(func.lead, column, order) for column in columns),
+        func.count().over(order_by=order, rows=everything).label("total"),
+        func.lag(Submission.id).over(order_by=order).label("before"),
+        func.lead(Submission.id).over(order_by=order).label("behind"),
     ).where(_VIEWS[whole.view], _narrowed(whole))
-    listed = ranked.subquery()
-    row = tx.execute(select(listed).where(listed.c.own == submission_id)).first()
+    listed, before, behind = ranked.subquery(), _BEFORE, _BEHIND
+    row = tx.execute(
+        select(listed.c.position, listed.c.total, *_mark(before, whole), *_mark(behind, whole))
+        .outerjoin_from(listed, before, before.id == listed.c.before)
+        .outerjoin(behind, behind.id == listed.c.behind)
+        .where(listed.c.own == submission_id)
+    ).first()
     if row is None:
         return None
-    _, position, total, *both = row
+    position, total, *both = row
+    half = len(both) // 2
     return Place(
         position=position,
         total=total,
-        before=_neighbour(both[: len(columns)], whole.view),
-        behind=_neighbour(both[len(columns) :], whole.view),
+        before=_neighbour(both[:half], whole.view),
+        behind=_neighbour(both[half:], whole.view),
     )
 
 
-def _beside(
-    which: Callable[..., Function[Any]],
-    column: Any,
-    order: tuple[ColumnElement[Any], ...],
-) -> ColumnElement[Any]:
-    """A column of the row before or behind."""
-    return which(column, type_=column.type).over(order_by=order).label(None)
+def _mark(row: type[Submission], wanted: QueueFilter) -> tuple[InstrumentedAttribute[Any], ...]:
+    """The columns that a neighbour is named and found by."""
+    return row.number, getattr(row, _ORDERS[wanted.view].key), row.id, row.attention_since
 
 
 def _neighbour(row: Sequence[Any], view: View) -> tuple[str, Key] | None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from desk.domain.actor import list_accounts
 from desk.domain.attention import NONE, TRIES, WORDS, Attention
-from desk.domain.overrides import Overrides, SetAside, keep_standing, list_set_aside
+from desk.domain.overrides import SetAside, keep_standing, list_set_aside
 from desk.domain.photos.choices import Choices
 from desk.store import attention, events
 from desk.store.editors import accounts
@@ -22,19 +22,17 @@ from desk.store.publications import decisions, editions, photo_choices
 from desk.store.publications.decisions import StoredDecision
 from desk.store.submissions import row_parts, row_publications
 from desk.store.submissions.frozen import thaw
-from desk.store.submissions.row_parts import DocumentRow, LetterRow, PhotoRow, Revisions
+from desk.store.submissions.row_parts import Around, DocumentRow, LetterRow, PhotoRow, Revisions
 from desk.store.submissions.row_publications import PublicationRow
 from desk.store.tables import (
     Account,
     Address,
     Claim,
-    Decision,
     Event,
     Examination,
     Finding,
     Mail,
     MailSource,
-    Outbox,
     Person,
     Publication,
     Revision,
@@ -133,9 +131,7 @@ def called_rows(tx: Transaction) -> list[QueueRow]:
 
 def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
     """Everything about one submission; None when there is none of that number."""
-    whole = _select_rows().add_columns(Examination.judged)
-    whole = whole.outerjoin(Examination, Examination.revision_id == Revision.id)
-    found = tx.execute(whole.where(Submission.number == number)).first()
+    found = tx.execute(_WITH_EXAMINATION.where(Submission.number == number)).first()
     if found is None:
         return None
     *columns, frozen = found
@@ -146,7 +142,7 @@ def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
     acted = {each.account_id for each in decided if each.account_id is not None}
     acted |= set(list_accounts(each.actor for each, _ in history))
     names = accounts.names_of(tx, acted)
-    around = _fold_around(submission.id, history, written, decided, names)
+    around = row_parts.fold_around(submission.id, history, written, decided, names)
     newest = [revision.id] if revision else []
     (row,) = _complete(tx, [columns], [submission.id], newest, around)
     edition, before = _asked(tx, row)
@@ -181,20 +177,18 @@ def _order_mails(history: Iterable[tuple[events.Happened, Mail | None]]) -> list
 
 def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
     """The submissions that `wanted` finds, the one that waits longest first. Eight queries."""
-    found = tx.execute(
-        _select_rows().where(wanted).order_by(Submission.received_at, Submission.id)
-    ).all()
+    found = tx.execute(_ROWS.where(wanted).order_by(Submission.received_at, Submission.id)).all()
     newest = select(Revision.id).join(Submission, _NEWEST).where(wanted)
     ids = select(Submission.id).where(wanted)
-    return _complete(tx, found, ids, newest, _look_around(tx, ids))
+    return _complete(tx, found, ids, newest, row_parts.look_around(tx, ids))
 
 
 def rows_found(tx: Transaction, ids: Select[Any], order: Sequence[Any]) -> list[QueueRow]:
     """The submissions that `ids` selects, few enough to name, in this order; as many queries."""
-    found = tx.execute(_select_rows().where(Submission.id.in_(ids)).order_by(*order)).all()
+    found = tx.execute(_ROWS.where(Submission.id.in_(ids)).order_by(*order)).all()
     submissions = [row[0].id for row in found]
     newest = [row[1].id for row in found if row[1]]
-    return _complete(tx, found, submissions, newest, _look_around(tx, submissions))
+    return _complete(tx, found, submissions, newest, row_parts.look_around(tx, submissions))
 
 
 _NEWEST = and_(
@@ -229,58 +223,16 @@ def _select_rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-class _Around(Struct, frozen=True, kw_only=True):
-    """What rows show of their history, by submission."""
-
-    words: Mapping[int, str]
-    letters: Mapping[int, Sequence[LetterRow]]
-    editors: Mapping[int, str]
-    overrides: Mapping[int, Overrides]
-
-
-def _look_around(tx: Transaction, ids: Revisions) -> _Around:
-    """Three queries."""
-    editors, overrides = row_publications.decided_of(tx, Decision.submission_id.in_(ids))
-    return _Around(
-        words=row_parts.words_of(tx, Event.submission_id.in_(ids)),
-        letters=row_parts.letters_of(tx, Outbox.submission_id.in_(ids)),
-        editors=editors,
-        overrides=overrides,
-    )
-
-
-def _fold_around(
-    submission_id: int,
-    history: Iterable[tuple[events.Happened, Mail | None]],
-    written: Iterable[letters.Stored],
-    decided: Iterable[StoredDecision],
-    names: Mapping[int, str],
-) -> _Around:
-    """The same of one submission whose history was read."""
-    editors, overrides = row_publications.fold_decided(
-        (
-            submission_id,
-            each.event,
-            each.initials,
-            names.get(each.account_id or 0, each.editor),
-            each.overrides,
-        )
-        for each in decided
-        if not each.is_undone
-    )
-    return _Around(
-        words=row_parts.fold_words(
-            (submission_id, each.what, each.facts, mail.written if mail else "")
-            for each, mail in history
-        ),
-        letters={submission_id: row_parts.list_letters(written)},
-        editors=editors,
-        overrides=overrides,
-    )
+_ROWS = _select_rows()
+_WITH_EXAMINATION = (
+    _select_rows()
+    .add_columns(Examination.judged)
+    .outerjoin(Examination, Examination.revision_id == Revision.id)
+)
 
 
 def _complete(
-    tx: Transaction, found: Sequence[Any], ids: Revisions, newest: Revisions, around: _Around
+    tx: Transaction, found: Sequence[Any], ids: Revisions, newest: Revisions, around: Around
 ) -> list[QueueRow]:
     """What hangs on the rows. `ids`: theirs, or what finds them; `newest`: of their newest
     revisions."""

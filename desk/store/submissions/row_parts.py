@@ -1,18 +1,20 @@
 """What hangs on the rows of the review queue: documents, photos, findings, words."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Float,
     Join,
     Row,
     Select,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -25,11 +27,16 @@ from sqlalchemy import (
 )
 
 from desk.domain.attention import DECIDED, TRIES
+from desk.domain.overrides import Overrides
 from desk.store.columns import Words
 from desk.store.engine import Transaction
+from desk.store.events import Happened
 from desk.store.outbound.letters import Stored
+from desk.store.publications.decisions import StoredDecision
+from desk.store.submissions import row_publications
 from desk.store.tables import (
     Caption,
+    Decision,
     Document,
     Event,
     Finding,
@@ -115,11 +122,11 @@ def parts_of(
     """Their documents and their photos, by revision; one statement."""
     documents: dict[int, list[DocumentRow]] = defaultdict(list)
     photos: dict[int, list[PhotoRow]] = defaultdict(list)
-    both = union_all(
-        _select_documents().where(Document.revision_id.in_(revisions)),
-        _select_photos().where(Photo.revision_id.in_(revisions)),
-    ).subquery()
-    for row in tx.execute(select(both).order_by(both.c.revision_id, both.c.position)):
+    if isinstance(revisions, Select):
+        rows = tx.execute(_select_parts(revisions))
+    else:
+        rows = tx.execute(_PARTS, {"revisions": list(revisions)})
+    for row in rows:
         if row.is_photo:
             photos[row.revision_id].append(_photo(row))
         else:
@@ -166,6 +173,14 @@ def _select_photos() -> Select[*tuple[Any, ...]]:
     ).select_from(_choices())
 
 
+def _select_parts(revisions: Select[int] | BindParameter[Any]) -> Select[*tuple[Any, ...]]:
+    both = union_all(
+        _select_documents().where(Document.revision_id.in_(revisions)),
+        _select_photos().where(Photo.revision_id.in_(revisions)),
+    ).subquery()
+    return select(both).order_by(both.c.revision_id, both.c.position)
+
+
 def _choices() -> Join:
     """Photos, what was paired with them, and what an editor chose."""
     choice = and_(
@@ -185,6 +200,9 @@ def _is_settled() -> ColumnElement[bool]:
         PhotoChoice.caption == func.coalesce(Caption.text, ""),
     )
     return or_(PhotoChoice.used.is_(False), and_(PhotoChoice.confirmed_at.is_not(None), is_same))
+
+
+_PARTS = _select_parts(bindparam("revisions", expanding=True))
 
 
 def _document(row: Row[Any]) -> DocumentRow:
@@ -266,4 +284,54 @@ def list_letters(written: Iterable[Stored]) -> tuple[LetterRow, ...]:
         LetterRow(id=each.id, kind=each.kind, state=each.state, revision_id=each.revision_id)
         for each in sorted(written, key=lambda each: each.id)
         if each.state != "dropped"
+    )
+
+
+class Around(Struct, frozen=True, kw_only=True):
+    """What rows show of their history, by submission."""
+
+    words: Mapping[int, str]
+    letters: Mapping[int, Sequence[LetterRow]]
+    editors: Mapping[int, str]
+    overrides: Mapping[int, Overrides]
+
+
+def look_around(tx: Transaction, ids: Revisions) -> Around:
+    """Three queries."""
+    editors, overrides = row_publications.decided_of(tx, Decision.submission_id.in_(ids))
+    return Around(
+        words=words_of(tx, Event.submission_id.in_(ids)),
+        letters=letters_of(tx, Outbox.submission_id.in_(ids)),
+        editors=editors,
+        overrides=overrides,
+    )
+
+
+def fold_around(
+    submission_id: int,
+    history: Iterable[tuple[Happened, Mail | None]],
+    written: Iterable[Stored],
+    decided: Iterable[StoredDecision],
+    names: Mapping[int, str],
+) -> Around:
+    """The same of one submission whose history was read."""
+    editors, overrides = row_publications.fold_decided(
+        (
+            submission_id,
+            each.event,
+            each.initials,
+            names.get(each.account_id or 0, each.editor),
+            each.overrides,
+        )
+        for each in decided
+        if not each.is_undone
+    )
+    return Around(
+        words=fold_words(
+            (submission_id, each.what, each.facts, mail.written if mail else "")
+            for each, mail in history
+        ),
+        letters={submission_id: list_letters(written)},
+        editors=editors,
+        overrides=overrides,
     )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageEnhance
 
 from ingest.read.photo.perceptual_hash import hash_picture
-from redaksi.likeness import ALIKE, BITS, LENGTH, UNLIKE, is_alike, measure_distance
+from redaksi.likeness import ALIKE, BITS, LENGTH, UNLIKE, find_alike, is_alike, measure_distance
 from tests.unit.read_photo.pictures import picture, saved
 
 HASHES = st.integers(0, 2**BITS - 1).map(lambda bits: f"{bits:0{LENGTH}x}")
@@ -74,3 +74,16 @@ def test_fog_is_not_compared() -> None:
 def test_nothing_known_and_hashes_of_old_are_like_nothing(one: str, other: str) -> None:
     assert measure_distance(one, other) == BITS
     assert not is_alike(one, other)
+
+
+HASH = st.sampled_from(["", "0" * 64, *(f"{1 << n:032x}" for n in range(0, BITS, 9)), "f" * LENGTH])
+
+
+@given(st.dictionaries(st.text(max_size=2), HASH), st.lists(HASH, max_size=6))
+def test_many_are_found_as_each_by_itself(wanted: dict[str, str], others: list[str]) -> None:
+    alone = {
+        name: next(place for place, other in enumerate(others) if is_alike(each, other))
+        for name, each in wanted.items()
+        if any(is_alike(each, other) for other in others)
+    }
+    assert find_alike(wanted, others) == alone
