@@ -17,8 +17,9 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from desk.app import App, require_room
+from desk.inbound.poll import own_mailbox
 from desk.jobs.job_queue import EXAMINE
-from desk.store.inbound import ledger, mails
+from desk.store.inbound import ledger, mails, own_mailboxes
 from desk.store.submissions import submission_rows
 from redaksi.catalog import Sentence
 from redaksi.config.schema import address_of
@@ -84,6 +85,7 @@ def take_in(app: App, taken: Taken) -> TakenIn:
     require_room(app)
     sha256 = app.blobs.put(raw)
     with app.store.begin() as tx:
+        own_mailboxes.remember(tx, own_mailbox(app, box), now)  # no pass may have come before
         arrived = ledger.take_in(
             tx, box.id, sha256, len(raw), "import", _name(taken), now, identity=_name(taken)
         )
