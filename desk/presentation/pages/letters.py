@@ -1,5 +1,6 @@
 """Letters that wait for an editor: the list, and one as it is read before it goes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -18,6 +19,8 @@ from desk.workflow.deciding.letters import look_at
 from publisher.site.pages import Badge
 from redaksi import catalog
 
+SHOWN = 50  # letters of a list; the next ones stand there when these are done
+
 
 class LetterRow(Struct, frozen=True, kw_only=True):
     """A letter of the list. `number` and `title`: of its submission, where it is about one."""
@@ -30,7 +33,13 @@ class LetterRow(Struct, frozen=True, kw_only=True):
     why: str
     number: str
     title: str
-    waits: bool  # for an editor's word; else it leaves by itself
+
+
+class LetterList(Struct, frozen=True, kw_only=True):
+    """The first SHOWN of `count`."""
+
+    rows: tuple[LetterRow, ...]
+    count: int
 
 
 class LetterPage(Struct, frozen=True, kw_only=True):
@@ -57,15 +66,24 @@ class LetterPage(Struct, frozen=True, kw_only=True):
     edited_at: datetime | None
 
 
-def list_letters(app: App) -> tuple[LetterRow, ...]:
-    """Every letter an editor may have a word about, the longest due first."""
+def list_letters(app: App) -> tuple[LetterList, LetterList]:
+    """The letters an editor may have a word about, the longest due first: those that wait for it,
+    and those that leave by themselves."""
     with app.store.read() as tx:
         found = outbox_queries.drafts(tx)
-        ids = [each.submission_id for each in found if each.submission_id is not None]
-        names = numbers.names_of(tx, ids)
-    return tuple(
-        _make_row(app, each, *names.get(each.submission_id or 0, ("", ""))) for each in found
-    )
+        waiting = [each for each in found if each.state in WAITS_FOR_WORD]
+        held = [each for each in found if each.state not in WAITS_FOR_WORD]
+        shown = [*waiting[:SHOWN], *held[:SHOWN]]
+        names = numbers.names_of(tx, {each.submission_id or 0 for each in shown})
+
+    def make(letters: Sequence[Draft]) -> LetterList:
+        rows = (
+            _make_row(app, each, *names.get(each.submission_id or 0, ("", "")))
+            for each in letters[:SHOWN]
+        )
+        return LetterList(rows=tuple(rows), count=len(letters))
+
+    return make(waiting), make(held)
 
 
 def open_letter(app: App, letter_id: int) -> LetterPage | None:
@@ -115,7 +133,6 @@ def _make_row(app: App, letter: Draft, number: str, title: str) -> LetterRow:
         why=why,
         number=number,
         title=title,
-        waits=letter.state in WAITS_FOR_WORD,
     )
 
 

@@ -18,9 +18,9 @@ _DIGITS = 9
 
 def show_letters(visit: Visit) -> Response:
     """What waits, the longest due first."""
-    rows = list_letters(visit.reader)
+    waits, held = list_letters(visit.reader)
     done = visit.query.get("selesai")
-    return render(visit, "letters.html.j2", rows=rows, done=done == "1")
+    return render(visit, "letters.html.j2", waits=waits, held=held, done=done == "1")
 
 
 def show_letter(visit: Visit) -> Response:
