@@ -72,7 +72,8 @@ def make_status(app: App) -> StatusPage:
         came, passes = status.count_came(tx, midnight), status.list_passes(tx, PASSES)
         jobs = job_rows.failed_jobs(tx)[:JOBS]
         held = status.list_quarantined(tx, JOBS)
-        rows = [(job, mails.get(tx, int(job.key))) for job in jobs]
+        found = mails.get_many(tx, [int(job.key) for job in jobs])
+        rows = [(job, found[int(job.key)]) for job in jobs]
     oldest = stands.oldest_waiting
     return StatusPage(
         troubles=tuple(

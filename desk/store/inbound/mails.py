@@ -1,5 +1,6 @@
 """Mails as they were received."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -49,6 +50,11 @@ class MailRow(Struct, frozen=True, kw_only=True):
 def get(tx: Transaction, mail_id: int) -> MailRow:
     """One mail. Raises sqlalchemy.exc.NoResultFound: ids come from the store itself."""
     return of_row(tx.get_one(Mail, mail_id))
+
+
+def get_many(tx: Transaction, ids: Collection[int]) -> dict[int, MailRow]:
+    """These mails by id; one query."""
+    return {row.id: of_row(row) for row in tx.scalars(select(Mail).where(Mail.id.in_(ids)))}
 
 
 def clear_junk(tx: Transaction, mail_id: int) -> None:
