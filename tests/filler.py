@@ -13,11 +13,14 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Table, func, select, text
 
 from desk.store import Store, Transaction, open_store
 from desk.store.columns import Base
+from desk.store.submissions.frozen import freeze, thaw
+from redaksi.likeness import LENGTH
+from redaksi.model import Assessment
 from redaksi.states import WAITS_FOR_CONTRIBUTOR, WAITS_FOR_EDITOR, State
 
 FROZEN = Path(__file__).parent / "frozen/store.sqlite.sql.gz"
@@ -122,6 +125,7 @@ class _Clone:
                     changes["id"] = 1_000 * number + i
                 if name == "photo":
                     photos[row["id"]] = changes["id"]
+                    changes["likeness"] = _hash_picture(f"{changes['id']}")
                 self._put(name, row, shift, **changes)
         for row in template.captions:
             self._put("caption", row, shift, photo_id=photos[row["photo_id"]])
@@ -167,6 +171,20 @@ def _unique(number: int, one: int) -> Row:
         "identity": f"filler:{one}", "blob": blob, "message_id": f"<{one}@filler>",
         "mailbox_id": "warta", "subject": f"Warta {number}",
     }  # fmt: skip
+
+
+def _picture(judged: Assessment) -> Assessment:
+    """What 0.1 judged had no hashes of the kind that is compared today."""
+    photos = tuple(
+        structs.replace(photo, likeness=_hash_picture(photo.sha256))
+        for photo in judged.submission.photos
+    )
+    return structs.replace(judged, submission=structs.replace(judged.submission, photos=photos))
+
+
+def _hash_picture(seed: str) -> str:
+    """As of a picture like no other."""
+    return hashlib.sha256(seed.encode()).hexdigest()[:LENGTH]
 
 
 def _spread(shares: Mapping[State, int]) -> list[State]:
@@ -215,6 +233,8 @@ def _read(tx: Transaction) -> Iterator[Template]:
             name: _rows(tx, name, TABLES[name].c.try_id.in_(ids))
             for name in ("document", "photo", "finding", "examination")
         }
+        for row in parts["examination"]:
+            row["judged"] = freeze(_picture(thaw(row["judged"])))
         photos = [row["id"] for row in parts["photo"]]
         mails = {row["mail_id"] for row in tries} | {submission["mail_id"]}
         letters = _rows(tx, "outbox", TABLES["outbox"].c.submission_id == one)
