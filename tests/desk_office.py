@@ -17,7 +17,7 @@ from desk.workflow import decisions
 from desk.workflow.decisions import Decision
 from redaksi.states import Event
 from tests.desk_submissions import assess, small_photo, take_in
-from tests.desk_web import Browser, Page, add_account, served, signed_in
+from tests.desk_web import Browser, Page, add_account, press_on, served, signed_in
 from tests.postoffice import Bench, bench
 
 NUMBER = "W-2026-0001"
@@ -95,7 +95,7 @@ class Office(msgspec.Struct):
 
     def send(self, fields: Mapping[str, object] | None = None, /, **typed: Any) -> Page:
         """The same, and once more from the page of its letter, where that is shown."""
-        return press_on(self.nina, self.press(fields, **typed))
+        return press_on(self.nina, self.press(fields, **typed), f"/kiriman/{NUMBER}/putuskan")
 
     def state(self) -> str:
         with self.on.app.store.read() as tx:
@@ -108,13 +108,6 @@ class Office(msgspec.Struct):
     def letters(self) -> list[str]:
         with self.on.app.store.read() as tx:
             return [letter.kind for letter in outbox.of_submission(tx, 1)]
-
-
-def press_on(browser: Browser, answer: Page, path: str = f"/kiriman/{NUMBER}/putuskan") -> Page:
-    """What comes when the letter that is shown, if any, is sent as it is."""
-    shown = read(answer).fields
-    is_preview = answer.status == 200 and "sidik" in shown
-    return browser.post(path, shown) if is_preview else answer
 
 
 def read(answer: Page) -> Reader:

@@ -1,7 +1,9 @@
 """The desk of a test: served on loopback by the real server, and a browser without a face."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from html import unescape
 from unittest import mock
 from urllib.parse import urlencode
 
@@ -79,6 +81,25 @@ class Browser:
                 self.cookies[name] = value
             else:
                 self.cookies.pop(name, None)
+
+
+def read_letter(page: Page) -> dict[str, list[str]]:
+    """The form of the page of a decision's letter; empty where it is none."""
+    words = re.search(r"<textarea id=\"teks\"[^>]*>\n(.*?)</textarea>", page.text, re.S)
+    fields: dict[str, list[str]] = {}
+    if words is None:
+        return fields
+    for name, value in re.findall(
+        r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page.text
+    ):
+        fields.setdefault(name, []).append(unescape(value))
+    return {**fields, "teks": [unescape(words[1])]}
+
+
+def press_on(browser: Browser, answer: Page, path: str) -> Page:
+    """What comes when the letter that is shown, if any, is sent as it is."""
+    shown = read_letter(answer) if answer.status == 200 else {}
+    return browser.post(path, shown) if shown else answer
 
 
 def add_account(app: App, login: str, role: Role = "editor", name: str = "") -> Account:

@@ -19,9 +19,9 @@ from desk.store import Store, attention
 from desk.store.editors import claims, form_drafts
 from desk.store.tables import Decision, Event, Outbox, Submission
 from desk.web.editors import decide
-from tests.desk_office import press_on, read
+from tests.desk_office import read
 from tests.desk_submissions import take_in
-from tests.desk_web import Browser, Page, add_account, served, signed_in
+from tests.desk_web import Browser, Page, add_account, press_on, served, signed_in
 from tests.postoffice import MONDAY, bench
 
 NINA = "nina@example.org"

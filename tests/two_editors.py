@@ -15,7 +15,7 @@ from desk.store import Transaction, events
 from desk.store.editors import accounts, form_drafts
 from desk.store.submissions import submission_rows
 from desk.store.tables import Decision, Examination, Outbox, Revision, Submission
-from tests.desk_web import Browser, Page, add_account, served, signed_in
+from tests.desk_web import Browser, Page, add_account, read_letter, served, signed_in
 from tests.filler import fill
 from tests.postoffice import MONDAY, Bench
 
@@ -31,7 +31,7 @@ class Editor:
     def __init__(self, browser: Browser, number: str, name: str) -> None:
         self.browser, self.number, self.name = browser, number, name
         self.revision, self.version, self.seq, self.note = 0, 0, 0, ""
-        self.letter: dict[str, str] = {}
+        self.letter: dict[str, list[str]] = {}
 
     def open(self) -> None:
         """Load the page."""
@@ -76,20 +76,11 @@ class Editor:
         return answer
 
     def _read(self, page: Page) -> None:
-        self.letter = _read_letter(page.text)
+        self.letter = read_letter(page)
         shown = dict(re.findall(r'name="(revisi|versi|seq)" value="(\d+)"', page.text))
         self.revision = int(shown.get("revisi", self.revision))
         self.version = int(shown.get("versi", self.version))
         self.seq = max(self.seq, int(shown.get("seq", 0)))
-
-
-def _read_letter(text: str) -> dict[str, str]:
-    """The form of the page of a letter; empty where it is none."""
-    words = re.search(r"<textarea id=\"teks\"[^>]*>\n(.*?)</textarea>", text, re.S)
-    if words is None:
-        return {}
-    hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', text)
-    return {"teks": unescape(words[1]), **{name: unescape(value) for name, value in hidden}}
 
 
 class Scene:

@@ -17,11 +17,10 @@ from tests.desk_office import (
     Office,
     decide,
     office,
-    press_on,
     read,
 )
 from tests.desk_submissions import take_in
-from tests.desk_web import add_account, signed_in
+from tests.desk_web import add_account, press_on, signed_in
 
 __all__ = ["office"]
 

@@ -15,7 +15,7 @@ from desk.store.tables import Publication, Submission
 from publisher.articles.edition import Block, Span
 from redaksi.config.publish import Publish, PublishTarget
 from redaksi.states import State
-from tests.desk_web import Browser, Page, add_account, served, signed_in
+from tests.desk_web import Browser, Page, add_account, press_on, served, signed_in
 from tests.editions import HEADLINE, make_edition, make_words
 from tests.filler import fill
 from tests.listener import Asked, answer, listening
@@ -63,6 +63,10 @@ class Room:
         return found.text
 
     def send(self, form: str, **fields: object) -> Page:
+        """A form of the page, and its letter as it is shown, where one goes with it."""
+        return press_on(self.nina, self.press(form, **fields), f"{PAGE}/{form}")
+
+    def press(self, form: str, **fields: object) -> Page:
         """A form of the page, with what the page was made of now unless it is said otherwise."""
         with self.desk.app.store.read() as tx:
             row = tx.get_one(Submission, 1)

@@ -114,15 +114,32 @@ def _render(
     own: str,
     wrong: str,
 ) -> Response:
-    """`own`: an editor's words, in place of the letter's."""
     kept = find_draft(visit, found.id)
+    seq = str(kept.seq) if kept is not None else form.get("seq", "0")
+    action = f"/kiriman/{visit.path['number']}/putuskan"
+    return render_letter(visit, letter, form, action=action, own=own, wrong=wrong, seq=seq)
+
+
+def render_letter(
+    visit: Visit,
+    letter: Preview | LetterChanged | None,
+    form: Form,
+    *,
+    action: str,
+    own: str = "",
+    wrong: str = "",
+    seq: str = "",
+) -> Response:
+    """The page of a letter; `form` is carried on to `action`. `own`: an editor's words, in place of
+    the letter's; `seq`: of the draft that they are kept in, "" for none."""
     return render(
         visit,
         "preview.html.j2",
         422 if wrong else 200,
         number=visit.path["number"],
+        action=action,
         fields=list(_carried(form)),
-        seq=kept.seq if kept is not None else form.get("seq", "0"),
+        seq=seq,
         letter=letter,
         own=own,
         wrong=wrong,

@@ -7,8 +7,10 @@ from starlette.responses import Response
 
 from desk.presentation.pages.setting import Setting, open_setting
 from desk.store.editors import form_drafts
+from desk.web.editors.decision_form import find_own_words, read_letter
 from desk.web.editors.errors import show_error
 from desk.web.editors.form_drafts import find_draft
+from desk.web.editors.outgoing.preview import render_letter
 from desk.web.editors.publishing.setting_form import (
     Refused,
     describe_wrong,
@@ -19,16 +21,16 @@ from desk.web.editors.publishing.setting_form import (
 from desk.web.links import Links
 from desk.web.render import language_of, render, see_other
 from desk.web.visit import ALLOWED, Form, Visit, WebRoute
-from desk.workflow import decisions
 from desk.workflow.deciding.decision import Decision
+from desk.workflow.deciding.preview import Preview, decide_as_shown, preview_letter
 from desk.workflow.deciding.seen import look_seen
 from desk.workflow.publishing.check_page import check_page
 from desk.workflow.publishing.correct import correct_as, try_again
-from redaksi.errors import IllegalMove, Stale
+from redaksi.errors import IllegalMove, LetterChanged, Stale, Unwritable
 
 DONE = ("terbit", "betulkan", "turunkan", "ulangi")  # what a 303 says was done
 SCOPE = "edition"
-Deed = Callable[[Visit, Setting], None]
+Deed = Callable[[Visit, Setting], Response | None]  # the page of a letter that must be read before
 
 
 def show_setting(visit: Visit) -> Response:
@@ -63,25 +65,33 @@ def take_again(visit: Visit) -> Response:
 
 
 def _take(visit: Visit, do: Deed, field: str) -> Response:
-    """303 where it was done; 409 where the page was older than what there is, 422 where it cannot be:
+    """303 where it was done, its letter where that was not shown yet; 409 where the page was older than what there is, 422 where it cannot be:
     the forms as they were typed."""
     setting = open_setting(visit.reader, visit.path["number"])
     if setting is None:
         return show_error(visit, 404)
+    if visit.form.has("lihat"):
+        return _page(visit, setting, visit.form)
     try:
-        do(visit, setting)
+        letter = do(visit, setting)
     except Stale as error:
         fresh = open_setting(visit.reader, setting.number) or setting
         wrong = describe_wrong(error, "isi-tayang", language_of(visit))
         return _page(visit, fresh, visit.form, wrong, status=409)
-    except (Refused, IllegalMove) as error:
+    except (Refused, IllegalMove, Unwritable) as error:
         wrong = describe_wrong(error, field, language_of(visit))
         return _page(visit, setting, visit.form, wrong, status=422)
-    done = visit.url.partition("?")[0].rpartition("/")[2]
-    return see_other(f"{Links().set(setting.number)}?selesai={done}")
+    if letter is not None:
+        return letter
+    return see_other(f"{Links().set(setting.number)}?selesai={_name_form(visit)}")
 
 
-def _say_published(visit: Visit, setting: Setting) -> None:
+def _name_form(visit: Visit) -> str:
+    """Which form of the page was sent, a word of DONE."""
+    return visit.url.partition("?")[0].rpartition("/")[2]
+
+
+def _say_published(visit: Visit, setting: Setting) -> Response | None:
     reason = read_reason(visit.form, "alasan_terbit")
     word = msgspec.structs.replace(
         read_word(visit.form, visit.who.id, "publish", reason),
@@ -89,10 +99,10 @@ def _say_published(visit: Visit, setting: Setting) -> None:
         target=_read_target(visit.form, setting),
         unchecked=visit.form.has("tetap_catat"),
     )
-    _decide(visit, setting, word)
+    return _decide(visit, setting, word)
 
 
-def _take_down(visit: Visit, setting: Setting) -> None:
+def _take_down(visit: Visit, setting: Setting) -> Response | None:
     if visit.form.has("sudah"):
         word = msgspec.structs.replace(
             read_word(visit.form, visit.who.id, "taken_down"),
@@ -103,15 +113,38 @@ def _take_down(visit: Visit, setting: Setting) -> None:
         reason = read_reason(visit.form, "alasan_turunkan")
         word = read_word(visit.form, visit.who.id, "take_down", reason)
     silent = visit.form.has("tanpa_surat")
-    _decide(visit, setting, msgspec.structs.replace(word, silent=silent))
+    return _decide(visit, setting, msgspec.structs.replace(word, silent=silent))
 
 
-def _decide(visit: Visit, setting: Setting, word: Decision) -> None:
-    """What is stale is so before any page is looked at, and that is outside the transaction."""
+def _decide(visit: Visit, setting: Setting, word: Decision) -> Response | None:
+    """The letter, where it was not shown as it would go. What is stale is so before any page is looked
+    at, and that is outside the transaction."""
     if look_seen(visit.app, setting.number, word) is not None:
-        return
+        return None
     check_page(visit.app, setting.number, word)
-    decisions.decide(visit.app, setting.number, word)
+    letter = None if word.silent else read_letter(visit.form)
+    word = msgspec.structs.replace(word, letter=letter)
+    try:
+        if decide_as_shown(visit.app, setting.number, word):
+            return None
+    except LetterChanged as error:
+        own = visit.form.get("teks") if error.is_edited else ""
+        return _show_letter(visit, error, own=own, wrong=error.say(language_of(visit)))
+    except IllegalMove as error:
+        if error.sentence.key != "letter_length":
+            raise
+        preview = preview_letter(visit.app, setting.number, word)
+        wrong = error.say(language_of(visit))
+        return _show_letter(visit, preview, own=visit.form.get("teks"), wrong=wrong)
+    preview = preview_letter(visit.app, setting.number, word)
+    return _show_letter(visit, preview, own=find_own_words(visit.form))
+
+
+def _show_letter(
+    visit: Visit, letter: Preview | LetterChanged | None, *, own: str, wrong: str = ""
+) -> Response:
+    action = f"{Links().set(visit.path['number'])}/{_name_form(visit)}"
+    return render_letter(visit, letter, visit.form, action=action, own=own, wrong=wrong)
 
 
 def _correct(visit: Visit, setting: Setting) -> None:
@@ -163,6 +196,8 @@ def _page(
         wrong=wrong or {},
         seq=seq,
         done=done if done in DONE else "",
+        own_letter=find_own_words(typed),
+        own_form=_name_form(visit),
         may_change=visit.who.role in ALLOWED["editor"],
     )
 
