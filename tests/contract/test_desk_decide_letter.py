@@ -1,6 +1,8 @@
 """A decision with a letter stands only with the text that was shown: the first press shows it, the
 second decides; what changed in between is shown again."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -64,6 +66,13 @@ def test_the_first_press_shows_the_letter_and_the_second_decides(
 def test_without_a_letter_one_press_decides(office: Office, typed: dict[str, Any]) -> None:
     assert office.press(**typed).status == 303
     assert (len(office.decisions()), office.letters()) == (1, [])
+
+
+def test_the_letter_of_another_choice_is_left_aside(office: Office) -> None:
+    """It stands beside the form, and somebody chose otherwise at the last moment."""
+    fields = shown(office.press(**DECLINES))
+    assert office.press({**office.open().fields, **fields, "keputusan": "dibaca"}).status == 303
+    assert (office.state(), office.letters()) == ("review", [])
 
 
 def test_where_no_letter_is_sent_at_all_nothing_is_shown(office: Office) -> None:
@@ -185,6 +194,20 @@ def test_now_stands_no_sooner_than_it_can_be_taken_back(office: Office) -> None:
         (row,) = rows.of_submission(tx, 1)
     assert row.next_at is not None
     assert row.next_at >= office.on.now + office.on.app.config.reply.undo
+
+
+def test_now_that_was_read_beside_the_form_becomes_a_minute(office: Office) -> None:
+    """The letter of *now* is another one a second later; it is decided all the same."""
+    fields = {**office.open().fields, "keputusan": "jadwalkan", "sekarang": "on"}
+    beside = office.nina.post(f"/kiriman/{NUMBER}/pratinjau", {**fields, "bagian": "surat"}).text
+    found = re.findall(r'name="(teks|sidik)" value="([^"]*)"', beside)
+    assert len(found) == 2
+    office.on.later(seconds=7)
+    answer = office.press({**fields, **{name: unescape(value) for name, value in found}})
+    assert (answer.status, office.decisions()) == (200, [])
+    office.on.later(seconds=7)
+    assert office.press(shown(answer)).status == 303
+    assert office.state() == "scheduled"
 
 
 def test_a_letter_is_not_shown_for_what_cannot_be(office: Office) -> None:

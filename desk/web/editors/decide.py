@@ -48,6 +48,8 @@ def take_decision(visit: Visit) -> Response:
     except Stale as error:
         return show_page(visit, form=visit.form, stale=error, status=409)
     except LetterChanged as error:
+        if visit.form.has("sekarang"):  # which is another moment each time: a minute is shown
+            return show_preview(visit)
         return show_changed(visit, found, error)
     except (Refused, IllegalMove, Unwritable) as error:
         return _refuse(visit, error)
@@ -73,7 +75,8 @@ def _read(visit: Visit, found: Decidable) -> Decision:
         now=app.clock() + app.config.reply.undo,
         zone=visit.reader.config.zone,
     )
-    letter = None if decision.silent else read_letter(visit.form)
+    is_due = not decision.silent and visit.form.get("keputusan") in found.deciding.letters
+    letter = read_letter(visit.form) if is_due else None  # what another choice showed is left aside
     return msgspec.structs.replace(decision, account=visit.who.id, letter=letter)
 
 
