@@ -19,8 +19,8 @@ A_TENTH = PAYLOADS[:: len(PAYLOADS) // 20]
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Browser, list[str]]]:
     """A desk full of payloads, and its editor."""
     with bench(tmp_path_factory.mktemp("desk"), MONDAY) as ready:
-        numbers = plant(ready.app.store, A_TENTH)
-        add_account(ready.app, "nina@example.org", "chief")
+        nina = add_account(ready.app, "nina@example.org", "chief")
+        numbers = plant(ready.app.store, A_TENTH, nina.id)
         with served(ready.app) as base:
             yield signed_in(base, "nina@example.org"), numbers
 
