@@ -10,6 +10,7 @@ from desk.workflow.publishing.check_page import check_page
 from desk.workflow.publishing.correct import correct
 from desk.workflow.publishing.deliver import Tools
 from publisher.articles.edition import Amendments
+from publisher.targets.target import Refused
 from redaksi.config.publish import PublishTarget
 from redaksi.errors import IllegalMove
 from tests.contract.test_ask_again import Desk
@@ -249,3 +250,33 @@ def test_a_single_target_needs_no_name(desk: Desk) -> None:
     schedule(desk)
     tick(desk, tools_of(Site(answers=[ASKING])), 61)
     assert commands(desk) == [f"redaksi decide {NUMBER} published --url …"]
+
+
+@pytest.fixture
+def moved(desk: Desk) -> Desk:
+    """It was to come down; meanwhile the office publishes elsewhere, and an editor says that it
+    stands there. The first target is configured anew."""
+    schedule(desk)
+    tick(desk, tools_of(Site()), 61)
+    decide(desk, "withdraw", reason=REASON)
+    configure(desk, PublishTarget(id="lain"))
+    decide(desk, "publish", url=OTHER, unchecked=True)
+    two(desk)
+    return desk
+
+
+def test_what_should_stand_elsewhere_is_not_withdrawn_with_what_comes_down(moved: Desk) -> None:
+    before = len(written(moved, "withdrawn"))
+    tick(moved, tools_of(Site(), Site(id="lain")), 5)
+    assert (row(moved).state, row(moved, "lain").state) == ("down", "standing")
+    assert (state(moved), len(written(moved, "withdrawn"))) == ("published", before)
+
+
+def test_where_it_should_stand_is_where_an_address_is_given(moved: Desk) -> None:
+    tick(moved, tools_of(Site(), Site(id="lain")), 5)
+    correct(moved.app, NUMBER, Amendments(headline="Judul"), captions={}, reason=REASON)
+    gone = Refused(code="gone_on_site")
+    tick(moved, tools_of(Site(), Site(id="lain", answers=[gone])), 5)
+    assert row(moved, "lain").error_code == "gone_on_site"
+    decide(moved, "publish", target="lain", url=OTHER, unchecked=True)
+    assert row(moved, "lain").state == "standing"

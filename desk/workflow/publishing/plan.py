@@ -22,11 +22,13 @@ def leading_target(app: App) -> PublishTarget:
 
 
 def find_leading(app: App, stored: Sequence[Row]) -> Row | None:
-    """The row of the leading target, else of the first that it was planned for; where a submission
-    has none at a configured target, its oldest."""
-    by_target = {row.target: row for row in stored}
+    """The row of the first configured target where it should stand; where it should stand nowhere, of
+    the first that it was planned for; where it has none at a configured target, its oldest. What
+    comes down at one target speaks for none of those where it should stand."""
+    wanted = [row for row in stored if row.wanted == "up"]
+    by_target = {row.target: row for row in wanted or stored}
     found = (by_target.get(target.id) for target in app.config.publish.targets)
-    return next((row for row in found if row is not None), next(iter(stored), None))
+    return next((row for row in found if row is not None), next(iter(wanted or stored), None))
 
 
 def name_leading(app: App, stored: Sequence[Row]) -> str:

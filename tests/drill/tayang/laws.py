@@ -51,7 +51,8 @@ class Laws:
         place, url = self.world.places[leading.target], leading.known.url
         if place.has_page or url:
             assert url and url in letter.text, "f without its link"
-        assert self._is_given() or self._shows(leading, place), f"f, and not seen: {leading}"
+        is_known = self._is_given(leading.target) or self._shows(leading, place)
+        assert is_known, f"f, and not seen: {leading}"
         assert not self._is_silent(), "f, and silent"
 
     def _shows(self, row: Row, place: Place) -> bool:
@@ -80,9 +81,14 @@ class Laws:
             assert place.look(leading.known.url) is None, "k, and it is shown"
             assert place.has_page or not place.pages, "k, and it is there"
 
-    def _is_given(self) -> bool:
-        """Whether an editor gave its address."""
-        return self._find_publishing().actor == "editor:Nina"
+    def _is_given(self, target: str) -> bool:
+        """Whether an editor said last where it stands there."""
+        stands = [
+            each
+            for each in self.world.read_history()
+            if each.what == "publication standing" and each.facts["target"] == target
+        ]
+        return bool(stands) and stands[-1].facts.get("given") is True
 
     def _find_publishing(self) -> events.Happened:
         """When it was published last."""

@@ -50,8 +50,10 @@ class Place(Struct):
     # ── hands ────────────────────────────────────────────────────────────────────────────────────
 
     def paste(self, url: str, edition: Edition) -> None:
-        """An editor's hand."""
+        """An editor's hand, who looks at what was pasted: that page is no old one."""
         self.pages[url] = edition
+        if self.shown is not None:
+            self.shown[url] = edition
         if self.is_asked and url != self.ours:
             self.beside = url
 

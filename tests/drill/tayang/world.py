@@ -74,9 +74,11 @@ class World:
             return {row.target: row for row in rows.of_submission(tx, 1)}
 
     def find_leading(self) -> Row | None:
-        """The row of which is told."""
+        """The row of which is told: where it should stand, else where it was to."""
         stored = self.read_rows()
-        return next((stored[each] for each in self.targets if each in stored), None)
+        up = {target: row for target, row in stored.items() if row.wanted == "up"} or stored
+        found = (up[each] for each in self.targets if each in up)
+        return next(found, next(iter(up.values()), None))
 
     def read_state(self) -> State:
         """The submission's."""
