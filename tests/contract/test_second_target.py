@@ -7,7 +7,7 @@ from desk.store.publications import decisions as decided
 from desk.store.submissions import review_queue
 from desk.workflow.deciding.decision import Decision
 from desk.workflow.publishing.check_page import check_page
-from desk.workflow.publishing.correct import correct
+from desk.workflow.publishing.correct import correct, leave_as_is, try_again
 from desk.workflow.publishing.deliver import Tools
 from publisher.articles.edition import Amendments
 from publisher.targets.target import Refused
@@ -280,3 +280,43 @@ def test_where_it_should_stand_is_where_an_address_is_given(moved: Desk) -> None
     assert row(moved, "lain").error_code == "gone_on_site"
     decide(moved, "publish", target="lain", url=OTHER, unchecked=True)
     assert row(moved, "lain").state == "standing"
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_another_edition_is_wanted_wherever_one_is(desk: Desk, is_there: bool) -> None:
+    """Also at a target that is configured no more."""
+    two(desk)
+    schedule(desk)
+    if is_there:
+        decide(desk, "publish", target="lain", url=OTHER, unchecked=True)
+    configure(desk, PublishTarget(id="situs"))
+    schedule(desk, 90, headline="Judul lain")
+    assert row(desk, "lain").edition_id == row(desk).edition_id
+    tick(desk, tools_of(Site()), 91)
+    assert (row(desk, "lain").error_code, state(desk)) == ("no_target", "published")
+    two(desk)
+    try_again(desk.app, NUMBER, target="lain")
+    site = Site(id="lain")
+    tick(desk, tools_of(Site(), site), 1)
+    assert [edition.headline for edition in site.posts.values()] == ["Judul lain"]
+
+
+CHANGED = Refused(code="changed_on_site")
+
+
+def test_what_comes_down_is_not_left_as_it_was_changed(desk: Desk) -> None:
+    schedule(desk)
+    tick(desk, tools_of(Site()), 61)
+    decide(desk, "withdraw", reason=REASON)
+    tick(desk, tools_of(Site(answers=[CHANGED])), 5)
+    with pytest.raises(IllegalMove):
+        leave_as_is(desk.app, NUMBER)
+    assert row(desk).state == "failed"
+
+
+def test_what_never_stood_is_not_left_as_it_was_changed(desk: Desk) -> None:
+    schedule(desk)
+    tick(desk, tools_of(Site(answers=[CHANGED])), 61)
+    with pytest.raises(IllegalMove):
+        leave_as_is(desk.app, NUMBER)
+    assert (row(desk).state, state(desk)) == ("failed", "scheduled")

@@ -160,7 +160,8 @@ def leave_as_is(
     app: App, number: str, target: str = "", *, editor: str = "", account: int | None = None
 ) -> list[str]:
     """What somebody changed on the site stays as it is there, at this target or at every one; at which.
-    Raises IllegalMove."""
+    Raises IllegalMove where nothing was, where it is to come down, and where none knows that it
+    stands: an editor gives its address."""
     actor = name_actor(editor, account)
     with app.store.begin() as tx:
         found = find(tx, number)
@@ -168,7 +169,7 @@ def leave_as_is(
         changed = [
             row
             for row in rows.of_submission(tx, found)
-            if row.error_code == "changed_on_site" and target in ("", row.target)
+            if _may_stay(row) and target in ("", row.target)
         ]
         if not changed:
             raise IllegalMove("nothing_to_publish_anew", number=number)
@@ -185,6 +186,11 @@ def find(tx: Transaction, number: str) -> int:
     if found is None:
         raise IllegalMove("no_submission", number=number)
     return found
+
+
+def _may_stay(row: Row) -> bool:
+    stands = row.standing_edition_id is not None
+    return row.error_code == "changed_on_site" and row.wanted == "up" and stands
 
 
 def _may_begin(row: Row, early: bool, overwrite: bool) -> bool:  # noqa: FBT001 - the caller's own words

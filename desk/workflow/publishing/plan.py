@@ -39,9 +39,13 @@ def name_leading(app: App, stored: Sequence[Row]) -> str:
 
 
 def plan(tx: Transaction, app: App, edition: StoredEdition, when: datetime, actor: str) -> None:
-    """The edition is to stand at every target from `when` on."""
-    for target in app.config.publish.targets:
-        moves.plan(tx, edition.submission_id, target.id, edition.id, when, app.clock())
+    """The edition is to stand at every target from `when` on; at those too that are configured no
+    more, where an earlier one should stand: an editor is called there."""
+    configured = [target.id for target in app.config.publish.targets]
+    stored = rows.of_submission(tx, edition.submission_id)
+    left = [row.target for row in stored if row.target not in configured and _should_stand(row)]
+    for target in [*configured, *left]:
+        moves.plan(tx, edition.submission_id, target, edition.id, when, app.clock())
     moves.put_calls_on_record(tx, edition.submission_id, "planned", actor, app.clock())
 
 
@@ -106,6 +110,12 @@ def record_down(
         moves.mark_down(tx, row.id, now)
         facts = {"target": row.target, "given": True, **more}
         moves.put_on_record(tx, submission_id, "down", actor, now, facts)
+
+
+def _should_stand(row: Row) -> bool:
+    """Of what stands there the edition is known, if anything does."""
+    is_unknown = row.is_there and row.standing_edition_id is None
+    return row.wanted == "up" and not is_unknown
 
 
 def _awaits_down(row: Row) -> bool:
