@@ -80,16 +80,16 @@ def _find_variant(tx: Transaction, original: str, role: DerivativeRole, variant:
 
 
 def find(
-    tx: Transaction, originals: Collection[str], mails: Collection[int] = ()
+    tx: Transaction, originals: Collection[str], mails: Collection[int] = (), look: str = ""
 ) -> dict[tuple[str, DerivativeRole], str]:
     """The blob of each role of these originals, as the readings of `mails` made it, else as the
-    first did."""
+    first did; with a `look`, the tidied copies in it."""
     if not originals:
         return {}
     own = [_variant_of(mail_id) for mail_id in mails]
     rows = tx.execute(
         select(Derivative.original, Derivative.role, Derivative.sha256)
-        .where(Derivative.original.in_(originals), Derivative.variant.in_(["", *own]))
+        .where(Derivative.original.in_(originals), Derivative.variant.in_(["", look, *own]))
         .order_by(Derivative.variant != "", Derivative.id)  # those of these mails stand last
     )
     return {(original, role): sha256 for original, role, sha256 in rows}

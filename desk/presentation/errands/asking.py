@@ -12,8 +12,8 @@ from desk.presentation.stored_lines import text_in_words
 from desk.store import Transaction, events
 from desk.store.events import Happened
 from desk.store.submissions.review_queue import QueueRow, SubmissionPage
-from desk.workflow.asked.ask import Asked, find_under_way, list_under_way
-from desk.workflow.asked.tidy import find_tidied, is_tidied
+from desk.workflow.asked.ask import Asked, read_asked
+from desk.workflow.asked.tidy import is_tidied
 from desk.workflow.replay import TAKES_AGAIN
 from redaksi import catalog
 from redaksi.model import Language
@@ -34,13 +34,11 @@ class Asking(Struct, frozen=True, kw_only=True):
     tidied: bool = False
 
 
-def describe_asking(app: App, tx: Transaction, found: SubmissionPage) -> Asking:
-    """One query; another where the document may be tidied."""
+def describe_asking(app: App, found: SubmissionPage, *, has_copy: bool = False) -> Asking:
+    """`has_copy`: whether the document's tidied copy is here."""
     row, judged, language = found.row, found.judged, app.config.language
-    document = judged.submission.document if judged and is_tidied(judged) else None
-    is_open = document is not None and row.state != "quarantined"
-    copy = find_tidied(app, tx, document) if document is not None and is_open else None
-    asked = find_under_way(tx, row.id)
+    may_be_tidied = judged is not None and is_tidied(judged) and row.state != "quarantined"
+    asked = read_asked(row.asked) if row.asked else None
     # what has had several mails is no stray; the worker looks closer
     is_stray = (row.state, "pair") in TRANSITIONS and len(found.mails) < 2
     return Asking(
@@ -50,17 +48,17 @@ def describe_asking(app: App, tx: Transaction, found: SubmissionPage) -> Asking:
         may_examine=row.state in TAKES_AGAIN,
         may_pair=is_stray,
         candidates=row.attention.candidates,
-        may_tidy=is_open and copy is None,
-        tidied=copy is not None,
+        may_tidy=may_be_tidied and not has_copy,
+        tidied=may_be_tidied and has_copy,
     )
 
 
 def describe_all(
     tx: Transaction, rows: Iterable[QueueRow], language: Language
 ) -> dict[int, Asking]:
-    """The same of mails that are no submission, by id; two queries."""
+    """The same of mails that are no submission, by id; one query where something failed."""
     shown = {row.id: row for row in rows}
-    running = list_under_way(tx, list(shown))
+    running = {row.id: read_asked(row.asked) for row in shown.values() if row.asked}
     calling = {row.attention.flags["pairing"].event_id for row in shown.values() if _calls(row)}
     happened = events.by_id(tx, calling)
     return {

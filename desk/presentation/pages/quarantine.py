@@ -54,7 +54,7 @@ def open_held(app: App, number: str) -> Held | None:
         mail = next((each for each in found.mails if each.id == row.mail_id), None)
         mail = mail or mails.get(tx, row.mail_id)
         language = app.config.language
-        asking = describe_asking(app, tx, found)
+        asking = describe_asking(app, found)
     return Held(
         id=row.id,
         number=row.number,

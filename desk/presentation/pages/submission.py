@@ -11,7 +11,7 @@ from desk.app import App
 from desk.domain.photos.choices import Choices
 from desk.presentation.errands.asking import Asking, describe_asking
 from desk.presentation.pages.deciding import Deciding, describe_deciding
-from desk.presentation.pictures import find_pictures
+from desk.presentation.pictures import Pictures, find_pictures
 from desk.presentation.submission_page import make_page
 from desk.store import Transaction
 from desk.store.editors.claims import Holder
@@ -21,7 +21,7 @@ from desk.store.submissions.photo_history import find_seen_before
 from desk.store.submissions.queue_filter import Place, QueueFilter, find_place
 from desk.store.submissions.review_queue import SubmissionPage
 from desk.workflow.asked.tidy import NAME as TIDIED
-from desk.workflow.asked.tidy import find_tidied
+from desk.workflow.asked.tidy import find_tidied, name_look
 from publisher.site.fold import fold
 from publisher.site.pages import Original, Page, Shot
 from redaksi.model import Assessment, Photo
@@ -80,13 +80,14 @@ def open_submission(app: App, number: str) -> Opened | None:
         found = review_queue.submission_page(tx, number)
         if found is None or found.row.state == "not_a_submission":
             return None
+        made = _find_made(tx, app, found)
         return Opened(
             id=found.row.id,
-            page=fold(_make_page(tx, app, found, now)),
+            page=fold(_make_page(tx, app, found, now, made)),
             revision=found.row.latest_revision,
             version=found.row.version,
             deciding=describe_deciding(app, found),
-            asking=describe_asking(app, tx, found),
+            asking=describe_asking(app, found, has_copy=_has_copy(found, made)),
             photos=_list_photos(found),
             choices=found.choices,
             holder=_find_holder(found, now),
@@ -105,9 +106,22 @@ def _list_photos(found: SubmissionPage) -> tuple[Photo, ...]:
     return found.judged.submission.photos
 
 
-def _make_page(tx: Transaction, app: App, found: SubmissionPage, now: datetime) -> Page:
-    originals = _originals(found.judged)
-    pictures = find_pictures(app, tx, originals, [mail.id for mail in found.mails])
+def _find_made(tx: Transaction, app: App, found: SubmissionPage) -> Pictures:
+    """What was made of its photos, and of its document; one query."""
+    document = found.judged.submission.document if found.judged else None
+    originals = _originals(found.judged) | ({document.sha256} if document else set())
+    mails = [mail.id for mail in found.mails]
+    return find_pictures(app, tx, originals, mails, name_look(app))
+
+
+def _has_copy(found: SubmissionPage, made: Pictures) -> bool:
+    document = found.judged.submission.document if found.judged else None
+    return document is not None and (document.sha256, "tidied") in made
+
+
+def _make_page(
+    tx: Transaction, app: App, found: SubmissionPage, now: datetime, pictures: Pictures
+) -> Page:
     photos = found.judged.submission.photos if found.judged else ()
     return make_page(app, found, now, pictures, find_seen_before(tx, found.row.id, photos))
 
@@ -187,4 +201,4 @@ def _page_at(app: App, number: str, revision: int) -> Page | None:
             if judged is None:
                 return None
             found = msgspec.structs.replace(found, judged=judged)
-        return _make_page(tx, app, found, app.clock())
+        return _make_page(tx, app, found, app.clock(), _find_made(tx, app, found))

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, and_, cast, func, or_, select
 
 from desk.store.engine import Transaction
 from desk.store.jobs import processes
@@ -28,6 +28,7 @@ BACKOFF = (
 )
 OF_ATTEMPTS = frozenset({"deaths", "rung"})  # keys of a payload that earlier attempts left
 _OPEN = ("waiting", "leased")
+ASKED = "asked"  # a kind: what an editor asked of the worker; key: the id of a submission
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -112,6 +113,14 @@ def find_open(tx: Transaction, kind: str, keys: Collection[str]) -> dict[str, Ma
         Job.kind == kind, Job.key.in_(keys), Job.state.in_(_OPEN)
     )
     return dict(tx.execute(wanted).all())
+
+
+def select_asked(submission_id: ColumnElement[int]) -> ScalarSelect[Any]:
+    """Part of a statement: the payload of what was asked about a submission and is not ended."""
+    wanted = select(Job.payload).where(
+        Job.kind == ASKED, Job.key == cast(submission_id, Text), Job.state.in_(_OPEN)
+    )
+    return wanted.limit(1).scalar_subquery()
 
 
 def is_due(tx: Transaction, kinds: Collection[str], now: datetime) -> bool:

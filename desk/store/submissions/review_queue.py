@@ -17,6 +17,7 @@ from desk.store.editors import accounts
 from desk.store.editors.claims import Holder, holder_of
 from desk.store.engine import Transaction
 from desk.store.inbound import mails
+from desk.store.jobs.job_rows import select_asked
 from desk.store.outbound import letters, outbox
 from desk.store.publications import decisions, editions, photo_choices
 from desk.store.publications.decisions import StoredDecision
@@ -89,6 +90,7 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     publications: tuple[PublicationRow, ...] = ()  # where it stands at each target
     holder: Holder | None = None  # who claimed it; the claim may have lapsed
     version: int = 0  # grows with every move, decision and choice of photos
+    asked: Mapping[str, Any] | None = None  # what the worker was asked about it and has not ended
     stamp: int = 0  # the newest event's id: it grows with every change
 
 
@@ -204,16 +206,8 @@ def _select_rows() -> Select[*tuple[Any, ...]]:
         .scalar_subquery()
     )
     return (
-        select(
-            Submission,
-            Revision,
-            Person,
-            Address,
-            Mail,
-            Claim,
-            Account,
-            newest_event,
-        )
+        select(Submission, Revision, Person, Address, Mail, Claim, Account)
+        .add_columns(newest_event, select_asked(Submission.__table__.c.id))
         .outerjoin(Revision, _NEWEST)
         .outerjoin(Person, Person.id == Submission.person_id)
         .outerjoin(Address, Address.id == Submission.address_id)
@@ -241,7 +235,7 @@ def _complete(
     flags = attention.raised(tx, AttentionRow.submission_id.in_(ids))
     stands = row_publications.publications_of(tx, Publication.submission_id.in_(ids))
     rows = []
-    for submission, revision, person, address, mail, claim, holder, newest_event in found:
+    for submission, revision, person, address, mail, claim, holder, newest_event, asked in found:
         at = revision.id if revision else 0  # nothing is at 0
         its, given = findings.get(at, ()), around.overrides.get(submission.id, ())
         row = msgspec.structs.replace(
@@ -256,6 +250,7 @@ def _complete(
             letters=tuple(around.letters.get(submission.id, ())),
             editor=around.editors.get(submission.id, ""),
             publications=tuple(stands.get(submission.id, ())),
+            asked=asked,
             stamp=newest_event or 0,
         )
         rows.append(row)

@@ -10,8 +10,8 @@ from msgspec import Struct
 from desk.app import App
 from desk.store import Transaction
 from desk.store.jobs import job_rows
+from desk.store.jobs.job_rows import ASKED as ASKED  # noqa: PLC0414 - the kind of these jobs
 
-ASKED = "asked"  # a kind of jobs; key: the id of a submission
 What = Literal["pair", "examine", "release", "tidy"]
 FAILED: Mapping[What, str] = {
     "pair": "pairing failed",
@@ -47,12 +47,6 @@ def find_under_way(tx: Transaction, submission_id: int) -> Asked | None:
     """What was asked and has not ended; one query."""
     found = job_rows.find_open(tx, ASKED, [str(submission_id)])
     return read_asked(found[str(submission_id)]) if found else None
-
-
-def list_under_way(tx: Transaction, submissions: list[int]) -> dict[int, Asked]:
-    """The same of several; one query."""
-    found = job_rows.find_open(tx, ASKED, [str(each) for each in submissions])
-    return {int(key): read_asked(payload) for key, payload in found.items()}
 
 
 _FIELDS = frozenset(Asked.__struct_fields__)
