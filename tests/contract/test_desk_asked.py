@@ -315,7 +315,7 @@ def test_what_breaks_no_limit_any_more_is_reviewed_without_a_letter(
     wider = msgspec.structs.replace(usual.safety, max_ratio=10**6)
     ops.post(f"/karantina/{HELD}/lepas")
     bounds = msgspec.structs.replace(usual, safety=wider)
-    with mock.patch.object(releasing, "make_limits", return_value=bounds):
+    with mock.patch.object(releasing, "bounds_of", return_value=bounds):
         room.desk.examine()
     assert room.row(HELD).state == "review"
     assert not room.row(HELD).attention.flags
