@@ -22,7 +22,7 @@ from desk.demo.texts import article
 from desk.store import events
 from desk.store.submissions import review_queue
 from desk.worker import round as worker
-from desk.worker.round import one_round
+from desk.worker.round import one_round, open_pool
 from desk.workflow.decisions import Decision, Resolved, decide
 from ingest.fetch.listing import Account
 from tests.empty_store import lay_out
@@ -36,7 +36,7 @@ SUBJECT = "Warta Palu"
 @contextmanager
 def set_up(folder: Path, account: Account) -> Iterator[Stage]:
     """The stage with what a test process keeps: its Dovecot, in which the account is the test's
-    own, its examiners, and an empty store."""
+    own, its examiners unless the test has others, and an empty store."""
     imap = ImapServer(
         name="Dovecot",
         host=account.host,
@@ -45,9 +45,10 @@ def set_up(folder: Path, account: Account) -> Iterator[Stage]:
         password=account.password,
     )
     lay_out(folder / "data")
+    chosen = lend_pool if worker.open_pool is open_pool else worker.open_pool
     with (
         mock.patch.object(show, "imap_server", lambda: nullcontext(imap)),
-        mock.patch.object(worker, "open_pool", lend_pool),
+        mock.patch.object(worker, "open_pool", chosen),
         show.stage(folder) as on,
     ):
         yield on
