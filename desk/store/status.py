@@ -8,7 +8,6 @@ from msgspec import Struct
 from sqlalchemy import delete, func, select, update
 
 from desk.store.engine import Transaction
-from desk.store.inbound.ledger import OWED
 from desk.store.jobs import job_rows
 from desk.store.outbound import outbox_queries, relay
 from desk.store.tables import Event, LetterState, Mail, Mailbox, Poll, Submission
@@ -59,7 +58,7 @@ def status(tx: Transaction) -> Status:
         submissions=_by_state(tx),
         letters=outbox_queries.counts(tx),
         jobs=jobs.waiting + jobs.leased,
-        failed_jobs=jobs.failed - job_rows.count_failed(tx, OWED),
+        failed_jobs=job_rows.count_failed(tx, "examine"),
         oldest_waiting=tx.scalar(
             select(func.min(Mail.received_at)).where(Mail.state == "received")
         ),

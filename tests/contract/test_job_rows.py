@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from desk.jobs.job_queue import EXAMINE
 from desk.store import Store
@@ -14,7 +15,9 @@ from desk.store.inbound.dead_letters import give_up
 from desk.store.inbound.ledger import Arrival, Place
 from desk.store.jobs import job_rows, processes
 from desk.store.jobs.job_rows import Claim
+from desk.store.status import status
 from desk.store.submissions import review_queue
+from desk.store.tables import Job
 from redaksi.errors import LeaseLost
 from tests.processes import give_birth, silence
 
@@ -129,6 +132,19 @@ def test_after_three_attempts_the_mail_is_shown_as_failed(store: Store, at: At) 
         assert [(row.state, row.decision) for row in review_queue.queue_rows(tx)] == [
             ("failed", "failed")
         ]
+
+
+def test_only_a_mail_that_was_set_aside_is_taken_up_again_by_hand(store: Store, at: At) -> None:
+    """The key of an editor's job is a submission's id."""
+    mail(store, at(0))
+    with store.begin() as tx:
+        asked = job_rows.defer(tx, "asked", "1", now=at(0))
+        tx.execute(update(Job).where(Job.id == asked).values(state="failed"))
+    with store.begin() as tx:
+        assert job_rows.failed_jobs(tx) == []
+        assert not dead_letters.retry_job(tx, asked, at(1))
+        assert not dead_letters.drop_job(tx, asked, at(1))
+        assert status(tx).failed_jobs == 0
 
 
 def test_a_mail_that_kills_every_worker_is_set_aside_and_the_line_goes_on(

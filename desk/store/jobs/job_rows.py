@@ -29,6 +29,8 @@ BACKOFF = (
 OF_ATTEMPTS = frozenset({"deaths", "rung"})  # keys of a payload that earlier attempts left
 _OPEN = ("waiting", "leased")
 ASKED = "asked"  # a kind: what an editor asked of the worker; key: the id of a submission
+# only a mail is taken up again by hand; the key of another job is no mail's id
+_IS_FAILED_MAIL = and_(Job.kind.in_(("examine", "fetch")), Job.state == "failed")
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -231,8 +233,8 @@ def postpone(tx: Transaction, claim: Claim, now: datetime, delay: timedelta, rea
 
 
 def failed_jobs(tx: Transaction) -> list[FailedJob]:
-    """Every job that was set aside, oldest first."""
-    rows = tx.scalars(select(Job).where(Job.state == "failed").order_by(Job.id))
+    """Every job of a mail that was set aside, oldest first."""
+    rows = tx.scalars(select(Job).where(_IS_FAILED_MAIL).order_by(Job.id))
     return [
         FailedJob(
             id=row.id,
@@ -298,7 +300,7 @@ def _newest(kind: str, key: str) -> Select[Job]:
 
 
 def _failed_row(tx: Transaction, job_id: int) -> Job | None:
-    wanted = select(Job).where(Job.id == job_id, Job.state == "failed")
+    wanted = select(Job).where(Job.id == job_id, _IS_FAILED_MAIL)
     return tx.scalars(wanted.with_for_update()).first()
 
 
