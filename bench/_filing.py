@@ -6,7 +6,8 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from desk.store import open_store
-from tests.contract.test_filing import examination, file, judged
+from tests.contract.test_filing import examination, file
+from tests.desk_submissions import assess
 
 BEGIN = 50_000_000  # a UID that no other mail has
 PAUSE = 0.2  # seconds between two mails: far more than a newsroom gets
@@ -24,7 +25,7 @@ def main(url: str) -> None:
     threading.Thread(target=_wait, args=[ended], daemon=True).start()
     store, filed = open_store(url), 0
     while not ended.is_set():
-        file(store, NOW + timedelta(seconds=filed), examination(judged()), BEGIN + filed)
+        file(store, NOW + timedelta(seconds=filed), examination(assess()), BEGIN + filed)
         filed += 1
         time.sleep(PAUSE)
     print(filed)
