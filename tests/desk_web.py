@@ -118,17 +118,24 @@ def add_account(app: App, login: str, role: Role = "editor", name: str = "") -> 
 @contextmanager
 def served(app: App) -> Iterator[str]:
     """The desk of an app on a free port; its address. Passwords are hashed cheaply."""
-    cheap = mock.patch.object(passwords, "_HASHER", CHEAP)
-    with cheap, serve_desk(app, "127.0.0.1:0") as desk:
+    with _hashing_cheaply(), serve_desk(app, "127.0.0.1:0") as desk:
         yield desk.base_url
 
 
 @contextmanager
 def patient(app: App, seconds: float) -> Iterator[str]:
     """The same; what is sent to it waits so long for another writer."""
-    cheap = mock.patch.object(passwords, "_HASHER", CHEAP)
-    with cheap, serve_desk(app, "127.0.0.1:0", seconds) as desk:
+    with _hashing_cheaply(), serve_desk(app, "127.0.0.1:0", seconds) as desk:
         yield desk.base_url
+
+
+@contextmanager
+def _hashing_cheaply() -> Iterator[None]:
+    """Nothing of it is left afterwards, nobody's password neither."""
+    with mock.patch.object(passwords, "_HASHER", CHEAP):
+        passwords._nobodys.cache_clear()
+        yield
+    passwords._nobodys.cache_clear()
 
 
 @contextmanager
