@@ -16,6 +16,7 @@ from desk.demo import makers
 from desk.domain import attention as folding
 from desk.sandbox.host import Crashed
 from desk.store import attention
+from desk.store.jobs import job_rows
 from desk.store.submissions import review_queue, submission_rows
 from desk.store.tables import Event, Job, Mail, Outbox
 from desk.workflow import pair as pairing
@@ -242,7 +243,8 @@ def test_a_job_that_killed_its_workers_sets_no_mail_aside(room: Room) -> None:
     room.desk.examine()
     with room.app.store.read() as tx:
         job = tx.scalars(select(Job).where(Job.kind == ASKED)).one()
-        assert job.state == "done"
+        assert (job.state, job_rows.failed_jobs(tx)) == ("failed", [])
+    assert "periksa-ulang" in room.page(WHOLE)
     assert "pairing" in room.row(WHOLE).attention.flags
     assert room.row(WHOLE).state != "failed"
 

@@ -249,9 +249,9 @@ def failed_jobs(tx: Transaction) -> list[FailedJob]:
 
 
 def retry(tx: Transaction, job_id: int, now: datetime) -> Claim | None:
-    """Begin a mail's job that was set aside anew, its attempts and what they led to forgotten; None
-    when there is no such job."""
-    row = _failed_row(tx, _IS_FAILED_MAIL, job_id)
+    """Begin a job that was set aside anew, its attempts and what they led to forgotten; None when
+    there is no such job."""
+    row = _failed_row(tx, job_id)
     if row is None:
         return None
     row.payload = {key: value for key, value in row.payload.items() if key not in OF_ATTEMPTS}
@@ -261,7 +261,7 @@ def retry(tx: Transaction, job_id: int, now: datetime) -> Claim | None:
 
 def drop(tx: Transaction, job_id: int, now: datetime) -> Claim | None:
     """Give a job that was set aside up for good; None when there is no such job."""
-    row = _failed_row(tx, Job.state == "failed", job_id)
+    row = _failed_row(tx, job_id)
     if row is None:
         return None
     row.state, row.ended_at = "done", now
@@ -299,8 +299,8 @@ def _newest(kind: str, key: str) -> Select[Job]:
     return select(Job).where(Job.kind == kind, Job.key == key).order_by(Job.id.desc()).limit(1)
 
 
-def _failed_row(tx: Transaction, is_failed: ColumnElement[bool], job_id: int) -> Job | None:
-    wanted = select(Job).where(Job.id == job_id, is_failed)
+def _failed_row(tx: Transaction, job_id: int) -> Job | None:
+    wanted = select(Job).where(Job.id == job_id, _IS_FAILED_MAIL)
     return tx.scalars(wanted.with_for_update()).first()
 
 

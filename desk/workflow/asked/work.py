@@ -12,7 +12,6 @@ from desk.jobs.job_queue import Handler, Postponed, PutBack
 from desk.sandbox.host import Crashed
 from desk.sandbox.pool import Drained, Examiner
 from desk.store import Transaction, events
-from desk.store.jobs import job_rows
 from desk.store.jobs.job_rows import Claim
 from desk.store.submissions import submission_rows
 from desk.workflow import pair as pairing
@@ -150,8 +149,6 @@ def _fail(errand: _Errand, submission_id: int, error: RedaksiError) -> None:
 def _give_up(tx: Transaction, claim: Claim, now: datetime, reason: str) -> None:
     """The worker died of it every time. No mail is set aside: the button is there again."""
     _record_failure(tx, read_asked(claim.payload), int(claim.key), now, reason)
-    tx.flush()
-    job_rows.drop(tx, claim.id, now)
 
 
 def _record_failure(
