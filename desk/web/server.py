@@ -83,6 +83,8 @@ def _bind(host: str, port: int) -> socket.socket:
     taken = socket.socket(family, socket.SOCK_STREAM)
     try:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # an answer goes in two pieces: the second would wait 40 ms for the first one's receipt
+        taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         taken.bind((host, port))
         taken.listen(128)
     except OSError:
