@@ -24,6 +24,22 @@ class Shown(Struct, frozen=True, kw_only=True):
     height: int = 0
 
 
+class Listed(Struct, frozen=True, kw_only=True, gc=False):
+    """A file or folder that an archive's own directory names. Its author's words: nothing was
+    unpacked to see whether they are so."""
+
+    name: str  # its path, cleaned, at most 200 characters; "" where nothing of it can be seen
+    size: int = 0  # bytes, as declared
+
+
+class Listing(Struct, frozen=True, kw_only=True):
+    """What an archive's own directory names, in its order."""
+
+    entries: tuple[Listed, ...] = ()  # at most 200
+    more: int = 0  # that were counted beyond them
+    whole: bool = True  # False: it was not read to its end, or says that there are others
+
+
 def never_mended() -> bool:
     """Of a file that came by no mail, or whole."""
     return False
@@ -49,6 +65,7 @@ class File(Struct, frozen=True, kw_only=True):
     # why it is neither document nor photo: a signature's logo, a calendar, …; None = to be judged
     aside: Reason | None = None
     refused: Reason | None = None  # why it cannot be judged: an encrypted archive, …
+    listing: Listing | None = None  # of an archive whose directory lies open
     # whether what carried it was broken and mended, so that damage need not be the file's own;
     # asked of damaged files alone
     mended: Callable[[], bool] = never_mended

@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from redaksi.arrival import Mail, MayBe, Origin, Report
+from redaksi.arrival import Listing, Mail, MayBe, Origin, Report
 from redaksi.arrival import Unread as Unread  # noqa: PLC0414 - part of the words others import from here
 from redaksi.reasons import Reason
 from redaksi.sender_rule import SenderRule
@@ -152,6 +152,7 @@ class Document(Struct, frozen=True, kw_only=True):
     unread: tuple[Unread, ...] = ()  # lines and tables that may be captions, not understood
     notes: tuple[str, ...] = ()  # "macros", "tracked-changes", "renamed", …
     unjudged: Reason | None = None  # why it was not looked into; `judged` is False then
+    listing: Listing | None = None  # of an archive under a document's name, or made to attack
 
 
 class Label(Struct, frozen=True, kw_only=True):
@@ -213,6 +214,7 @@ class Other(Struct, frozen=True, kw_only=True):
     why: Reason
     size: int = 0
     origin: Origin = "attached"
+    listing: Listing | None = None  # of an archive whose directory lies open
 
 
 class Submission(Struct, frozen=True, kw_only=True):

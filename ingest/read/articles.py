@@ -235,4 +235,5 @@ def _beside(document: Document, why: Reason) -> Other:
         why=why,
         size=document.size,
         origin=document.origin,
+        listing=document.listing,
     )

@@ -21,6 +21,8 @@ KEPT_TIMES, KEPT_MORE = 3, 20 * MB  # of a mail's size, and beyond it
 # of it what archives and mails in mails may unpack; the rest is for the mail's own files
 _UNPACKED_TIMES = KEPT_TIMES - 1
 KEPT_TEXT = 400_000  # characters of all stories
+KEPT_NAMES = 1000  # of what archives hold, as their directories name it
+MOST_STEPS = 20_000  # steps in such directories
 _MOST_BEGINS = 1000  # that are told: more are no progress
 
 
@@ -64,6 +66,8 @@ class Budget:
         self._pixels = safety.mail_pixels
         self._text = KEPT_TEXT
         self._kept = self._unpacked = KEPT_MORE
+        self._names = KEPT_NAMES
+        self._steps = MOST_STEPS
 
     # ── files ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -142,6 +146,16 @@ class Budget:
             return False
         self._kept -= octets
         return True
+
+    def may_list(self) -> tuple[int, int]:
+        """How many names of an archive may be kept, and how many steps be taken in its directory;
+        none in a bare reading or a late one. What is left out leaves nothing unjudged."""
+        return (0, 0) if self.bare or self.is_late() else (self._names, self._steps)
+
+    def take_listed(self, names: int, steps: int) -> None:
+        """So many names are kept, of a directory in which so many steps were taken."""
+        self._names -= names
+        self._steps -= steps
 
     # ── reasons ───────────────────────────────────────────────────────────────────────────────────
 

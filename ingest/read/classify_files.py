@@ -101,6 +101,7 @@ def make_other(file: File, why: Reason) -> Other:
         why=why,
         size=file.size,
         origin=file.origin,
+        listing=file.listing,
     )
 
 

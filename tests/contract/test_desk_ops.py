@@ -137,6 +137,56 @@ def test_quarantine_shows_facts_alone(ops: Browser, held: str) -> None:
     assert "alert(1)</script>" not in page  # no word of the mail's text
 
 
+def hold(filled: Bench, number: str, listing: object) -> None:
+    """What is in quarantine came with one archive."""
+    why = {"code": "hostile_archive", "facts": {}}
+    other = {"name": "a.zip", "kind": "zip", "sha256": "0" * 64, "why": why, "size": 9}
+    with filled.app.store.begin() as tx:
+        mail_id = tx.scalars(select(Submission.mail_id).where(Submission.number == number)).one()
+        tx.get_one(Mail, mail_id).others = [other | ({"listing": listing} if listing else {})]
+
+
+def listed(names: list[str], more: int = 0, *, whole: bool = True) -> dict[str, object]:
+    return {"entries": [{"name": n, "size": 2310} for n in names], "more": more, "whole": whole}
+
+
+LISTINGS: dict[str, tuple[object, set[str], set[str]]] = {
+    "stored before there were any": (None, {"a.zip"}, {"<details", "lagi</p>"}),
+    "names, as text": (
+        listed(["<img src=x>.jpg", "foto\u202egpj.exe", ""]),
+        {"3 nama", "&lt;img src=x&gt;.jpg", "foto gpj.exe", "(tanpa nama)", "2.310 bita"},
+        {"<img", "\u202e", "lagi</p>", "tidak lengkap"},
+    ),
+    "more than are kept": (
+        listed(["a"] * 200, 1),
+        {"201 nama", "dan 1 lagi"},
+        {"tidak lengkap"},
+    ),
+    "one that lies": (
+        listed(["a"], whole=False),
+        {"1 nama", "mungkin tidak lengkap"},
+        {"lagi</p>"},
+    ),
+    "one that cannot be read": (
+        listed([], whole=False),
+        {"Daftar arsip ini tidak terbaca"},
+        {"tidak lengkap", "tidak menyebut"},
+    ),
+    "none": (listed([]), {"tidak menyebut satu nama pun"}, {"0 nama"}),
+}
+
+
+@pytest.mark.parametrize(("listing", "there", "absent"), LISTINGS.values(), ids=LISTINGS)
+def test_an_archive_in_quarantine_shows_the_names_it_gives_itself(
+    ops: Browser, filled: Bench, held: str, listing: object, there: set[str], absent: set[str]
+) -> None:
+    hold(filled, held, listing)
+    page = ops.get(f"/karantina/{held}").text
+    page = page[page.index("<h1>") :]
+    assert {words for words in there if words not in page} == set()
+    assert {words for words in absent if words in page} == set()
+
+
 def test_its_bytes_come_for_the_password_alone_and_are_an_event(
     ops: Browser, filled: Bench, held: str
 ) -> None:

@@ -1,9 +1,10 @@
 """What is in quarantine, by facts alone: no picture, no text, nothing that was opened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desk.app import App
 from desk.presentation.errands.asking import Asking, describe_asking
@@ -12,10 +13,12 @@ from desk.store import events
 from desk.store.events import Happened
 from desk.store.inbound import mails
 from desk.store.submissions import review_queue, submission_rows, threads
+from redaksi.arrival import Listed, Listing
 from redaksi.model import Assessment, Document, Language, Other, Photo
 from redaksi.text import clean
 
 DOWNLOADED = "quarantine downloaded"  # an event, without facts
+_MOST_NAMES = 1000  # of all archives on a page: what one reading keeps
 
 
 class HeldFile(Struct, frozen=True, kw_only=True):
@@ -26,6 +29,7 @@ class HeldFile(Struct, frozen=True, kw_only=True):
     size: int
     sha256: str
     why: str = ""
+    listing: Listing | None = None  # of an archive: what its own directory says
 
 
 class Held(Struct, frozen=True, kw_only=True):
@@ -65,7 +69,7 @@ def open_held(app: App, number: str) -> Held | None:
         reason=in_words(row.reason or mail.reason, language),
         size=mail.size,
         blob=mail.blob,
-        files=tuple(_list_files(found.judged, mail.others, language)),
+        files=_cut_names(_list_files(found.judged, mail.others, language)),
         asking=asking,
     )
 
@@ -96,7 +100,13 @@ def _list_files(
     if submission is not None:
         files = [*submission.documents, *submission.photos]
     for file in files:
-        yield HeldFile(name=_name(file.name), kind=file.kind, size=file.size, sha256=file.sha256)
+        yield HeldFile(
+            name=_name(file.name),
+            kind=file.kind,
+            size=file.size,
+            sha256=file.sha256,
+            listing=file.listing if isinstance(file, Document) else None,
+        )
     for other in (*(submission.others if submission else ()), *others):
         yield HeldFile(
             name=_name(other.name),
@@ -104,7 +114,28 @@ def _list_files(
             size=other.size,
             sha256=other.sha256,
             why=in_words(other.why, language),
+            listing=other.listing,
         )
+
+
+def _cut_names(files: Iterable[HeldFile]) -> tuple[HeldFile, ...]:
+    """With so many names as a page holds; the rest is counted."""
+    left, cut = _MOST_NAMES, []
+    for file in files:
+        listing = _cut_listing(file.listing, left) if file.listing else None
+        cut.append(replace(file, listing=listing))
+        left -= len(listing.entries) if listing else 0
+    return tuple(cut)
+
+
+def _cut_listing(listing: Listing, most: int) -> Listing:
+    entries = tuple(_clean_listed(each) for each in listing.entries[:most])
+    more = listing.more + len(listing.entries) - len(entries)
+    return replace(listing, entries=entries, more=more)
+
+
+def _clean_listed(listed: Listed) -> Listed:
+    return replace(listed, name=clean.line(listed.name, 200))
 
 
 def _name(name: str) -> str:

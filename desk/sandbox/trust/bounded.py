@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from desk.sandbox.protocol import ProtocolError
-from redaksi.arrival import Mail
+from redaksi.arrival import Listed, Listing, Mail
 from redaksi.likeness import LENGTH
 from redaksi.model import (
     Assessment,
@@ -36,6 +36,7 @@ MOST_FACTS = 100
 MOST_KEY = 100  # characters: a finding told with another one is not told within a thousand
 MOST_NUMBER = 2**31 - 1  # what an INTEGER column holds
 MOST_SIZE = 2**53  # bytes
+MOST_NAME = 200  # characters of a name within an archive
 
 # what is longer is cut: the rest of so many findings says nothing new
 MOST_OF: Mapping[tuple[type, str], int] = {
@@ -47,6 +48,7 @@ MOST_OF: Mapping[tuple[type, str], int] = {
     (Submission, "others"): 4000,
     (Submission, "unread"): 2000,
     (Document, "pictures"): 4000,
+    (Listing, "entries"): 200,
 }
 _LAID_OUT = frozenset({(Mail, "text"), (Mail, "own"), (Examination, "written"), (Run, "text")})
 # undecoded, as written; those of the header's own reading stand in their place
@@ -156,6 +158,12 @@ def _bound_name(value: str) -> str:
     return value if name == value else name
 
 
+def _bound_listed(value: str) -> str:
+    """A name within an archive: it is shown, never used."""
+    name = clean.line(value, MOST_NAME)
+    return value if name == value else name
+
+
 def _check_kind(value: str) -> str:
     if not _KIND.fullmatch(value):
         raise ProtocolError("kind of file")
@@ -206,10 +214,11 @@ _FIELDS: Mapping[tuple[type, str], Change] = {
     **{(kind, "name"): _bound_name for kind in (Document, Photo, Other, Picture)},
     **{(kind, "kind"): _check_kind for kind in (Document, Photo, Other, Picture)},
     **{(kind, "sha256"): _check_sha256 for kind in (Document, Photo, Other)},
-    **{(kind, "size"): _bound_size for kind in (Document, Photo, Other)},
+    **{(kind, "size"): _bound_size for kind in (Document, Photo, Other, Listed)},
     **{(kind, "likeness"): _check_likeness for kind in (Photo, Picture)},
     **{(Share, name): _check_share for name in Share.__struct_fields__},
     **dict.fromkeys(_LAID_OUT, _bound_text),
     (Picture, "sha256"): _check_sha256_if_known,
+    (Listed, "name"): _bound_listed,
     (Photo, "captured"): _bound_moment,
 }

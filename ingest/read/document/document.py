@@ -12,7 +12,8 @@ from ingest.read.document.pages import count_pages
 from ingest.read.document.reading import Reading
 from ingest.read.document.roles.article import Article, read_article
 from ingest.read.document.typography import Asked, measure
-from redaksi.arrival import File
+from ingest.read.files.listing import list_archive
+from redaksi.arrival import File, Listing
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import Safety
 from redaksi.model import Document, Picture
@@ -67,7 +68,8 @@ def read_document(
     try:
         reading = reader(file.load(), safety, budget)
     except Hostile as hostile:
-        return msgspec.structs.replace(_refused(file, file.kind, hostile.reason), hostile=True)
+        refused = _refused(file, file.kind, hostile.reason)
+        return msgspec.structs.replace(refused, hostile=True, listing=_list_parts(file, budget))
     except Unreadable as unreadable:
         kind = "broken" if unreadable.kind == "not-word" else unreadable.kind
         unwhole = _unwhole(file) if kind == "broken" else None
@@ -120,7 +122,12 @@ def judge(file: File, reading: Reading, asked: Asked, budget: Budget | None = No
 def describe_document(file: File) -> Document:
     """What is known of a document before it is opened."""
     return Document(
-        name=file.name, kind=file.kind, sha256=file.sha256, size=file.size, origin=file.origin
+        name=file.name,
+        kind=file.kind,
+        sha256=file.sha256,
+        size=file.size,
+        origin=file.origin,
+        listing=file.listing,
     )
 
 
@@ -154,6 +161,13 @@ def _not_word(kind: str) -> Reason:
 
 def _refused(file: File, kind: str, why: Reason) -> Document:
     return msgspec.structs.replace(describe_document(file), kind=kind, readable=False, refused=why)
+
+
+def _list_parts(file: File, budget: Budget | None) -> Listing | None:
+    """What the package names as its parts, of one that must not be opened."""
+    if file.kind not in _OOXML or budget is None:
+        return file.listing
+    return list_archive(file.load(), "zip", budget)
 
 
 def _aside(found: Article, folded: Folded) -> dict[str, int]:

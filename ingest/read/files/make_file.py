@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from ingest.read.budget import Budget
 from ingest.read.files import sniff
+from ingest.read.files.listing import list_archive
 from ingest.read.files.unpack import Within
 from ingest.read.guarded import read_guarded
 from ingest.read.mail.ignored_parts import find_by_kind, find_logo, lock_file
@@ -50,6 +51,7 @@ class FileMaker:
             container=item.container,
             aside=aside,
             refused=refused,
+            listing=list_archive(octets, kind, self.budget),
             mended=item.mended,
         )
 

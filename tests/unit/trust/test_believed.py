@@ -15,18 +15,19 @@ from desk.sandbox.protocol import Announced, ProtocolError, Role
 from desk.sandbox.trust.believed import believe, list_files
 from desk.sandbox.trust.bounded import MOST_NUMBER, MOST_TEXT, bound
 from ingest.read.parcel import read_email
-from redaksi.arrival import Mail
+from redaksi.arrival import Listed, Listing, Mail
 from redaksi.limits import Limits
 from redaksi.model import Examination, Finding, Run, Share
 from redaksi.reasons import Reason, ReasonCode
 from redaksi.text import clean
-from tests.unit.read_mail.mails import attachment, docx, mail, picture, text
+from tests.unit.read_mail.mails import attachment, docx, mail, picture, text, zipped
 
 RAW = mail(
     text("Terlampir naskah."),
     attachment(docx(), "naskah.docx"),
     attachment(picture(300, 200), "foto.jpg"),
     attachment(b"catatan", "catatan.txt"),
+    attachment(zipped([("b/", b""), ("b/c.txt", b"1")]), "lain.zip"),
 )
 HONEST = examine(read_email(RAW, "m", Limits().safety), Limits())
 (JUDGED,) = HONEST.assessments
@@ -86,6 +87,11 @@ LIES: dict[str, Lie] = {
     "endless pages": document(pages=math.inf),
     "a likeness that is none": photo(likeness="z" * 32),
     "a kind with a path": photo(kind="../jpeg"),
+    "a negative size in an archive": document(listing=Listing(entries=(Listed(name="", size=-1),))),
+    "a size in an archive beyond any": document(
+        listing=Listing(entries=(Listed(name="", size=2**60),))
+    ),
+    "fewer than no names": document(listing=Listing(more=-1)),
 }
 
 
@@ -97,6 +103,16 @@ def test_what_no_reading_of_ours_gives_is_refused(lie: Lie) -> None:
 
 def test_what_a_reading_gives_comes_back_as_it_is() -> None:
     assert believe(HONEST, "m", FILES) == HONEST
+
+
+def test_names_within_an_archive_are_cut_and_cleaned() -> None:
+    names = ("a\u202egpj.exe\n\x1b[2J", "x" * 300, *map(str, range(999)))
+    entries = tuple(Listed(name=name, size=1) for name in names)
+    found = believe(document(listing=Listing(entries=entries, more=2**40))(HONEST), "m")
+    listing = found.assessments[0].submission.documents[0].listing
+    assert listing is not None
+    assert [each.name for each in listing.entries[:3]] == ["a gpj.exe [2J", "x" * 199 + "…", "0"]
+    assert (len(listing.entries), listing.more) == (200, MOST_NUMBER)
 
 
 def test_where_a_mail_is_from_is_ours_to_say() -> None:

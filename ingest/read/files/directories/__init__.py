@@ -1,0 +1,1 @@
+"""What archives say of themselves, read without unpacking a byte."""
