@@ -3,6 +3,7 @@ arguments, same bytes."""
 
 import hashlib
 import io
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
@@ -92,6 +93,34 @@ def saved(document: "python_docx.document.Document") -> bytes:
     out = io.BytesIO()
     document.save(out)
     return makers.undated(out.getvalue())
+
+
+SIGNATURE = "application/vnd.openxmlformats-package.digital-signature-xmlsignature+xml"
+_ORIGIN = (
+    b'<Relationship Id="tanda" Target="_xmlsignatures/origin.sigs" Type="http://schemas.openxmlformats.org'
+    b'/package/2006/relationships/digital-signature/origin"/></Relationships>'
+)
+
+
+def signed(content: bytes, says: str = SIGNATURE) -> bytes:
+    """A .docx with the parts of a digital signature (ECMA-376 part 2, 13), whose main one `says` that it
+    is of this type."""
+    rows = (
+        '<Default Extension="sigs" ContentType="application/vnd.openxmlformats-package.digital-signature-origin"/>'
+        f'<Override PartName="/_xmlsignatures/sig1.xml" ContentType="{says}"/></Types>'
+    )
+    endings = {
+        "_rels/.rels": (b"</Relationships>", _ORIGIN),
+        "[Content_Types].xml": (b"</Types>", rows.encode()),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            was, now = endings.get(name, (b"", b""))
+            new.writestr(name, old.read(name).replace(was, now) if was else old.read(name))
+        new.writestr("_xmlsignatures/origin.sigs", b"")
+        new.writestr("_xmlsignatures/sig1.xml", b"<Signature/>")
+    return out.getvalue()
 
 
 def jpeg(width: int = 1600, height: int = 1200, seed: int = 0) -> bytes:

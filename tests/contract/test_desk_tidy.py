@@ -69,6 +69,18 @@ def test_a_document_is_tidied_and_the_original_stays(untidy: Room) -> None:
     assert untidy.row(HELD).latest_revision == 1  # it is no try
 
 
+def test_a_copy_of_a_signed_document_says_that_it_is_not_signed(room: Room) -> None:
+    files = [("Naskah.docx", builders.signed(BAD_LOOK))]
+    room.desk.take_in(makers.mail(("Siti", "siti@contoh.id"), "Naskah", "Terlampir.\n", files))
+    room.desk.examine()
+    says = "Tanda tangan digital pada naskah asli tidak berlaku untuk salinan ini."
+    assert "memuat tanda tangan digital" in room.page(HELD)
+    assert says not in room.page(HELD)  # there is no copy yet
+    tidy(room)
+    room.desk.examine()
+    assert says in room.page(HELD)
+
+
 def test_what_has_nothing_to_tidy_is_offered_none(room: Room) -> None:
     for number in (WHOLE, STRAY):
         assert "/rapikan" not in room.page(number)

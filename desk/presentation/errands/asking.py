@@ -32,12 +32,14 @@ class Asking(Struct, frozen=True, kw_only=True):
     candidates: tuple[str, ...] = ()
     may_tidy: bool = False
     tidied: bool = False
+    unsigned: bool = False  # the original carries a digital signature, which no copy keeps
 
 
 def describe_asking(app: App, found: SubmissionPage, *, has_copy: bool = False) -> Asking:
     """`has_copy`: whether the document's tidied copy is here."""
     row, judged, language = found.row, found.judged, app.config.language
     may_be_tidied = judged is not None and is_tidied(judged) and row.state != "quarantined"
+    document = judged.submission.document if judged else None
     asked = read_asked(row.asked) if row.asked else None
     # what has had several mails is no stray; the worker looks closer
     is_stray = (row.state, "pair") in TRANSITIONS and len(found.mails) < 2
@@ -50,6 +52,7 @@ def describe_asking(app: App, found: SubmissionPage, *, has_copy: bool = False) 
         candidates=row.attention.candidates,
         may_tidy=may_be_tidied and not has_copy,
         tidied=may_be_tidied and has_copy,
+        unsigned=document is not None and "digital-signature" in document.notes,
     )
 
 

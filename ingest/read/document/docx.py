@@ -66,6 +66,8 @@ def read(content: bytes, safety: Safety, budget: Budget | None = None) -> Readin
     _read_headers(package, walk, relations, settings)
     if any(name.endswith("vbaproject.bin") for name in package.entries):
         walk.inline.notes.add("macros")
+    if _is_signed(package):
+        walk.inline.notes.add("digital-signature")
     return Reading(
         kind=_kind(package, main),
         paragraphs=tuple(each for each in walk.paragraphs if each is not None),
@@ -82,6 +84,14 @@ def _main_part(package: Package) -> str:
     if "word/document.xml" in package:
         raise Unreadable("broken", ReasonCode.MAIN_PART_UNNAMED)
     raise Unreadable("not-word", ReasonCode.NO_OFFICE_DOCUMENT)
+
+
+def _is_signed(package: Package) -> bool:
+    """Whether it carries a digital signature, valid or not (part 2, 13.2)."""
+    relations = package.read_relationships("").values()
+    if not any(each.kind == "origin" and each.target in package for each in relations):
+        return False
+    return b"digital-signature-xmlsignature+xml" in (package.read("[Content_Types].xml") or b"")
 
 
 def _kind(package: Package, main: str) -> str:

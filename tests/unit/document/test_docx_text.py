@@ -3,6 +3,7 @@
 import pytest
 
 from redaksi.limits import Safety
+from tests import builders
 from tests.unit.document.word_parts import (
     SPACES,
     TIMES_12,
@@ -287,6 +288,13 @@ def test_a_footer_used_by_two_sections_is_read_once_and_its_text_box_belongs_to_
 )
 def test_what_is_not_read_is_noted(body: str, note: str) -> None:
     assert read(package(body)).notes == (note,)
+
+
+@pytest.mark.parametrize(
+    ("says", "notes"), [(builders.SIGNATURE, ("digital-signature",)), ("text/xml", ())]
+)
+def test_a_digital_signature_is_noted(says: str, notes: tuple[str, ...]) -> None:
+    assert read(builders.signed(package(para("a")), says)).notes == notes
 
 
 def test_macros_are_noted() -> None:
