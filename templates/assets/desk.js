@@ -168,8 +168,9 @@ async function beat() {
     const { counts, kiriman } = await answer.json();
     for (const place of all("[data-count]")) tell(place, String(counts[place.dataset.count] ?? ""));
     if (!kiriman || !live) return;
-    const { revisi, versi, melihat } = kiriman;
-    if (revisi > Number(live.dataset.revisi)) tell(live, fill(words.revision, { n: revisi, t: clock() }));
+    const { revisi, versi, melihat, diminta } = kiriman, asked = find("[data-asked]");
+    if (asked && !diminta) tell(asked, words.done);
+    else if (revisi > Number(live.dataset.revisi)) tell(live, fill(words.revision, { n: revisi, t: clock() }));
     else if (versi > Number(live.dataset.versi)) tell(live, fill(words.version, { t: clock() }));
     tell(find("#melihat"), melihat.length ? fill(words.looking, { who: melihat.join(", ") }) : "");
   } catch { /* the next beat tries again */ }

@@ -1,6 +1,7 @@
 """What an editor asks of the worker at the desk: a pairing, another look. The page only puts a job
 there; what comes of it is on record, and what cannot be done calls an editor with its reason."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,6 +96,19 @@ def test_a_pairing_is_asked_for_done_and_on_record(room: Room) -> None:
     assert event.facts["with"] == WHOLE
     with room.app.store.read() as tx:
         assert find_under_way(tx, event.submission_id or 0) is None
+
+
+def test_an_open_page_hears_that_it_is_done(room: Room) -> None:
+    def is_asked() -> object:
+        return json.loads(room.nina.get(f"/pulse?kiriman={STRAY}").content)["kiriman"]["diminta"]
+
+    assert is_asked() is False
+    assert "data-asked" not in room.page(STRAY)
+    room.pair(STRAY, WHOLE)
+    assert is_asked() is True
+    assert "data-asked" in room.page(STRAY)
+    room.desk.examine()
+    assert is_asked() is False
 
 
 def test_a_letter_that_is_no_submission_is_paired_and_adopted_from_its_list(room: Room) -> None:

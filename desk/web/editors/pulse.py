@@ -43,6 +43,7 @@ def _look(visit: Visit) -> dict[str, Any]:
             "pemegang": standing.holder,
             "sampai": _instant(standing.until),
             "melihat": list(others),
+            "diminta": standing.is_asked,
         }
     return told
 
