@@ -64,7 +64,9 @@ def _holds_bomb(submission: Submission, document: Document | None) -> bool:
     """Whether an archive made to attack came, and no document that can be read."""
     if document is not None and document.readable:
         return False
-    return any(other.why.code in BOMBS for other in submission.others)
+    closed = [other.why for other in submission.others]
+    closed += [each.refused for each in submission.documents if each.refused]
+    return any(why.code in BOMBS for why in closed)
 
 
 def _decide_unread(submission: Submission, document: Document | None) -> tuple[Verdict, Reason]:

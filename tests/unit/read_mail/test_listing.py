@@ -227,7 +227,11 @@ def test_archives_in_archives_are_listed_each() -> None:
     assert named(found, "b.zip").listing == listing(("foto.jpg", len(PHOTO)))
 
 
-HELD = {"a bomb": ("foto.zip", BOMB), "a document made to attack": ("naskah.docx", docx())}
+HELD = {
+    "a bomb": ("foto.zip", BOMB),
+    "a bomb under a document's name": ("naskah.docx", BOMB),
+    "a document made to attack": ("naskah.docx", docx()),
+}
 
 
 @pytest.mark.parametrize(("name", "octets"), HELD.values(), ids=HELD)
