@@ -157,7 +157,7 @@ function keepPreview(form) {
 all("form[data-preview]").forEach(keepPreview);
 
 // The pulse: every 20 s while the page is seen. It announces and never reloads.
-const live = find("#hidup");
+const live = find("#hidup"), since = {}; // each news has one time: it is announced once
 async function beat() {
   if (document.hidden || !find(".me")) return;
   try {
@@ -169,9 +169,10 @@ async function beat() {
     for (const place of all("[data-count]")) tell(place, String(counts[place.dataset.count] ?? ""));
     if (!kiriman || !live) return;
     const { revisi, versi, melihat, diminta } = kiriman, asked = find("[data-asked]");
+    const t = since[`${revisi} ${versi}`] ??= clock();
     if (asked && !diminta) tell(asked, words.done);
-    else if (revisi > Number(live.dataset.revisi)) tell(live, fill(words.revision, { n: revisi, t: clock() }));
-    else if (versi > Number(live.dataset.versi)) tell(live, fill(words.version, { t: clock() }));
+    else if (revisi > Number(live.dataset.revisi)) tell(live, fill(words.revision, { n: revisi, t }));
+    else if (versi > Number(live.dataset.versi)) tell(live, fill(words.version, { t }));
     tell(find("#melihat"), melihat.length ? fill(words.looking, { who: melihat.join(", ") }) : "");
   } catch { /* the next beat tries again */ }
 }
