@@ -10,6 +10,7 @@ from typing import Any
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from desk.store.publications.undoing import Undoable
+from desk.web.kept import find_lost, label_typed
 from desk.web.links import Links
 from desk.web.visit import ALLOWED, Visit
 from desk.workflow.accounts.settings import Wrong
@@ -19,22 +20,29 @@ from redaksi import catalog, paths
 from redaksi.errors import StoreError
 from redaksi.model import Language
 
+REFUSED = 400  # the least status of an answer to what was not taken
 ASSETS = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
 
 
 def render(visit: Visit, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page of `templates/web/desk`."""
+    """A page of `templates/web/desk`. Where it answers a form that was not taken, it has whatever was
+    typed."""
     shown = visit.reader.config
     page = environment_of(shown.language, shown.timezone).get_template(f"desk/{template}")
-    html = page.render(
-        me=visit.account,
-        language=shown.language,
-        here=visit.url,
-        links=Links(),
-        asset=name_asset,
-        undoable=find_undoable(visit),
-        **values,
-    )
+    around: dict[str, Any] = {
+        "me": visit.account,
+        "language": shown.language,
+        "here": visit.url,
+        "links": Links(),
+        "asset": name_asset,
+        "undoable": find_undoable(visit),
+        "lost": (),
+    }
+    html = page.render(**around, **values)
+    lost = find_lost(visit.form, html) if status >= REFUSED else ()
+    if lost:
+        around["lost"] = label_typed(lost, shown.language)
+        html = page.render(**around, **values)
     return HTMLResponse(html.encode("utf-8", "replace"), status_code=status)
 
 

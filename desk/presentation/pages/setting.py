@@ -56,6 +56,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     shown: int  # the revision whose pictures are shown
     revision: int
     version: int
+    stamp: int  # the newest event that is shown
     category: str
     categories: tuple[str, ...]
     places: tuple[Place, ...]
@@ -89,6 +90,7 @@ def open_setting(app: App, number: str) -> Setting | None:
         shown=edition.revision if edition else row.latest_revision,
         revision=row.latest_revision,
         version=row.version,
+        stamp=row.stamp,
         category=edition.category if edition else row.category,
         categories=app.config.publish.categories,
         places=tuple(_make_place(row, each, language) for each in row.publications),

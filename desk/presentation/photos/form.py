@@ -18,6 +18,7 @@ from desk.domain.photos.choices import (
 )
 from desk.workflow.deciding.choose_photos import MOST, WrongField
 from publisher.articles.photos import make_alt
+from publisher.site.pages import Step
 from redaksi import catalog
 from redaksi.model import Language, Photo
 from redaksi.text import clean
@@ -62,8 +63,8 @@ class PhotoField(Struct, frozen=True, kw_only=True):
 class PhotoForm(Struct, frozen=True, kw_only=True):
     """The form. `rows` by the photo's place on the page; `gone`: the main photo that was chosen came
     no more; `lost`: what was typed of photos that are not there any more; `wrong`: name of a field
-    and sentence; `stale`: why it was not taken as it is; `is_older`: it is a draft, and something
-    happened since."""
+    and sentence; `stale`: why it was not taken as it is, and `since`: what happened; `stamp`: the
+    newest event that is shown; `is_older`: it is a draft, and something happened since."""
 
     rows: Mapping[int, PhotoField]
     revision: int
@@ -74,6 +75,8 @@ class PhotoForm(Struct, frozen=True, kw_only=True):
     lost: tuple[str, ...] = ()
     wrong: tuple[tuple[str, str], ...] = ()
     stale: str = ""
+    since: tuple[Step, ...] = ()
+    stamp: int = 0
     is_older: bool = False
 
     @property

@@ -189,4 +189,5 @@ def describe_mistake(error: Refused | RedaksiError, language: Language) -> Mista
 def spread_asked(form: Form) -> Sequence[str]:
     """What is asked for as it was typed, and room for more."""
     typed = [text for text in form.get_all("permintaan") if text.strip()]
-    return [*typed, *[""] * max(1, PLACES - len(typed))][:MOST_PLACES]
+    more = max(1, PLACES - len(typed)) if len(typed) < MOST_PLACES else 0
+    return [*typed, *[""] * more]

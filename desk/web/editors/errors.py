@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from starlette.responses import Response
 
+from desk.web.kept import SECRETS
 from desk.web.render import render
 from desk.web.visit import Visit
 
 MB = 1024 * 1024
-_SECRETS = frozenset({"sandi", "lama", "baru", "ulang"})
 _WORDS = {400: "malformed", 404: "missing", 405: "missing", 413: "long", 414: "url", 431: "header"}
 
 
@@ -21,7 +21,7 @@ def show_error(visit: Visit, status: int, why: str = "", incident: str = "") -> 
 def show_busy(visit: Visit) -> Response:
     """503: the database is somebody else's. What was typed stands in the page, to be sent again; what
     no page may hold, a password or a file, is asked for anew."""
-    is_whole = not visit.form.files and not _SECRETS & visit.form.fields.keys()
+    is_whole = not visit.form.files and not SECRETS & visit.form.fields.keys()
     typed = [(name, value) for name, values in visit.form.fields.items() for value in values]
     again = typed if visit.method == "POST" and is_whole else []
     why = "busy" if again else "waits"

@@ -73,15 +73,8 @@ def _number(word: str) -> int:
 
 
 def _show_conflict(visit: Visit, number: str) -> Response:
-    """Nothing typed is lost: what was not kept is shown, to be copied."""
-    typed = [
-        (name, value)
-        for name, values in visit.form.plain().items()
-        for value in values
-        if name not in _OWN and value.strip()
-    ]
     back = Links().submission(number, visit.form.get("dari"))
-    return render(visit, "draft_conflict.html.j2", 409, typed=typed, back=back, number=number)
+    return render(visit, "draft_conflict.html.j2", 409, back=back, number=number)
 
 
 def _back(visit: Visit, number: str) -> Response:

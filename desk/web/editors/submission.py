@@ -23,14 +23,14 @@ from desk.web.editors.form_drafts import find_drafts
 from desk.web.editors.photos.form import SentPhotos, fill_photo_form
 from desk.web.links import Links
 from desk.web.list_query import read_came_from, write_list
-from desk.web.render import language_of, render
+from desk.web.render import REFUSED, language_of, render
 from desk.web.visit import ALLOWED, Form, Visit, WebRoute
 from publisher.site.pages import Step
 from redaksi import catalog
 from redaksi.errors import Stale
 from redaksi.text import locale
 
-_TYPED = ("judul", "tautan", "permintaan", "catatan", "alasan", "sebab")
+STALE = 409
 
 
 class Turn(Struct, frozen=True, kw_only=True):
@@ -62,12 +62,14 @@ def show_page(
     kept; `unasked`: why the worker is not asked for something."""
     opened = open_submission(visit.reader, visit.path["number"])
     if opened is None:
-        return show_error(visit, 404) if form is None else _show_stray(visit, form, status)
+        was_sent = form is not None or sent_photos is not None
+        return _show_stray(visit, status) if was_sent else show_error(visit, 404)
     drafts = find_drafts(visit, opened.id)
     kept = drafts.get("decision")
     draft = kept if form is None else None
     came_from = (visit.form if visit.method == "POST" else visit.query).get("dari")
     typed = form or _begin(opened.deciding, draft)
+    since = list_since(visit, opened) if status == STALE else ()
     return render(
         visit,
         "submission.html.j2",
@@ -90,15 +92,14 @@ def show_page(
         stale_title=say_stale(visit, stale) if stale else "",
         compared=_find_compared(opened, typed) if stale else 0,
         held_since=_say_since(visit, opened),
-        since=_list_since(opened, typed) if stale else (),
-        photo_form=fill_photo_form(visit, opened, sent_photos, drafts),
+        since=since,
+        photo_form=fill_photo_form(visit, opened, sent_photos, drafts, since),
     )
 
 
-def _show_stray(visit: Visit, form: Form, status: int) -> Response:
-    """It is taken for no submission by now; what was typed is shown, to be copied."""
-    typed = [(name, text) for name in _TYPED for text in form.get_all(name) if text.strip()]
-    return render(visit, "stray.html.j2", status, typed=typed)
+def _show_stray(visit: Visit, status: int) -> Response:
+    """It is taken for no submission by now: there is no page for what was typed."""
+    return render(visit, "stray.html.j2", status if status >= REFUSED else STALE)
 
 
 def _begin(deciding: Deciding, draft: FormDraft | None) -> Form:
@@ -166,10 +167,12 @@ def _say_since(visit: Visit, opened: Opened) -> str:
     return locale.format_clock(opened.holder.since, shown.language, shown.zone)
 
 
-def _list_since(opened: Opened, typed: Form) -> tuple[Step, ...]:
-    """What happened since the page was opened on which it was decided, the newest first."""
-    seen = read_number(typed.get("sejak"))
-    return tuple(step for step in opened.page.history if step.id > max(seen, 0))
+def list_since(visit: Visit, opened: Opened | None) -> tuple[Step, ...]:
+    """What happened since the page was opened whose form was sent, the newest first."""
+    seen = read_number(visit.form.get("sejak"))
+    if opened is None or seen < 0:
+        return ()
+    return tuple(step for step in opened.page.history if step.id > seen)
 
 
 ROUTES = (WebRoute(path="/kiriman/{number}", answer=show_submission),)

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from desk.presentation.errands.asking import Asking
-from desk.presentation.pages.submission import Decidable, find_decidable
+from desk.presentation.pages.submission import Decidable, find_decidable, open_submission
 from desk.store.submissions import submission_rows
-from desk.web.editors.decision_form import read_number
+from desk.web.editors.decision_form import read_number, read_seen
 from desk.web.editors.errors import show_error
-from desk.web.editors.submission import show_page
+from desk.web.editors.submission import STALE, list_since, show_page
 from desk.web.links import Links
 from desk.web.render import language_of, render, see_other
 from desk.web.visit import Visit, WebRoute
 from desk.workflow.asked.ask import Asked, ask
+from desk.workflow.deciding.seen import look_seen
 from desk.workflow.pair import find_pair
 from desk.workflow.replay import check_takes_it
 from redaksi import catalog
@@ -31,6 +32,7 @@ def ask_to_pair(visit: Visit) -> Response:
         return show_error(visit, 404)
     into = (form.get("calon") or form.get("ke")).strip().upper()[:_LONGEST]
     try:
+        look_seen(visit.app, number, read_seen(visit.form))
         if not into:
             raise IllegalMove("needs_number")
         find_pair(visit.app, number, into)
@@ -39,9 +41,9 @@ def ask_to_pair(visit: Visit) -> Response:
         )
         _ask(visit, found, wanted)
     except IllegalMove as error:
-        return _show_form(visit, into, error, _status_of(error))
+        return _show_form(visit, found, error, _status_of(error))
     except StoreError as error:
-        return _show_form(visit, into, error, 503)
+        return _show_form(visit, found, error, 503)
     return _back(visit, found)
 
 
@@ -92,12 +94,14 @@ def _status_of(error: IllegalMove) -> int:
     return 409 if is_late or error.sentence.key == "under_way" else 422
 
 
-def _show_form(visit: Visit, into: str, error: IllegalMove | StoreError, status: int) -> Response:
-    """The form again, with what stands now."""
+def _show_form(
+    visit: Visit, found: Decidable, error: IllegalMove | StoreError, status: int
+) -> Response:
+    """The form again, with what stands now and, for a page that was older, what happened since."""
     number = visit.path["number"]
+    opened = open_submission(visit.reader, number) if status == STALE else None
     with visit.app.store.read() as tx:
-        found = submission_rows.id_of(tx, number)
-        now = submission_rows.get_stand(tx, found or 0)
+        now = submission_rows.get_stand(tx, found.id)
     words = catalog.load(language_of(visit))
     text = words.say("desk.refused", "busy") if status == 503 else error.say(language_of(visit))
     return render(
@@ -107,7 +111,9 @@ def _show_form(visit: Visit, into: str, error: IllegalMove | StoreError, status:
         number=number,
         now=now,
         typed=visit.form,
-        into=into,
+        into=visit.form.get("ke") or visit.form.get("calon"),
+        stamp=opened.deciding.stamp if opened else found.deciding.stamp,
+        since=list_since(visit, opened),
         wrong={"ke": text[:1].upper() + text[1:]},
         asking=Asking(may_pair=True),
     )

@@ -14,6 +14,7 @@ from desk.web.editors.decision_form import (
     describe_mistake,
     find_own_words,
     read_decision,
+    read_seen,
 )
 from desk.web.editors.errors import show_error
 from desk.web.editors.form_drafts import find_draft
@@ -22,6 +23,7 @@ from desk.web.render import language_of, render
 from desk.web.visit import Form, Visit, WebRoute
 from desk.workflow.deciding.decision import Decision
 from desk.workflow.deciding.preview import Preview, preview_letter
+from desk.workflow.deciding.seen import look_seen
 from redaksi.errors import IllegalMove, LetterChanged, Stale, Unwritable
 
 _OURS = frozenset({"teks", "sidik", "seq", "lihat", "simpan", "buang", "bagian"})
@@ -95,13 +97,13 @@ def _preview(visit: Visit, form: Form, deciding: Deciding) -> Preview | None:
 
 
 def _read(visit: Visit, form: Form, deciding: Deciding) -> Decision:
-    app = visit.app
-    decision = read_decision(
-        form,
-        deciding,
-        now=app.clock() + app.config.reply.undo,
-        zone=visit.reader.config.zone,
-    )
+    """Whether it is stale is seen before what is wrong with it."""
+    app, zone = visit.app, visit.reader.config.zone
+    try:
+        decision = read_decision(form, deciding, now=app.clock() + app.config.reply.undo, zone=zone)
+    except Refused:
+        look_seen(app, visit.path["number"], read_seen(form))
+        raise
     return msgspec.structs.replace(decision, account=visit.who.id)
 
 

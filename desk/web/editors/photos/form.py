@@ -11,6 +11,7 @@ from desk.store.editors.form_drafts import FormDraft
 from desk.web.render import language_of
 from desk.web.visit import ALLOWED, Visit
 from desk.workflow.deciding.choose_photos import SCOPE, WrongField
+from publisher.site.pages import Step
 
 
 class SentPhotos(Struct, frozen=True, kw_only=True):
@@ -23,10 +24,14 @@ class SentPhotos(Struct, frozen=True, kw_only=True):
 
 
 def fill_photo_form(
-    visit: Visit, opened: Opened, sent: SentPhotos | None, drafts: Mapping[str, FormDraft]
+    visit: Visit,
+    opened: Opened,
+    sent: SentPhotos | None,
+    drafts: Mapping[str, FormDraft],
+    since: Sequence[Step],
 ) -> PhotoForm | None:
     """The form filled with what was typed, else with its draft, else with what stands; None for who
-    may not send it, and where there are no photos."""
+    may not send it, and where there are no photos. `since`: what happened since it was sent."""
     if visit.who.role not in ALLOWED["editor"] or not opened.photos:
         return None
     draft = drafts.get(SCOPE)
@@ -41,7 +46,9 @@ def fill_photo_form(
         version=opened.version,
         wrong=sent.wrong if sent is not None else (),
     )
-    form = msgspec.structs.replace(form, stale=sent.stale if sent is not None else "")
+    form = msgspec.structs.replace(form, stamp=opened.deciding.stamp)
+    if sent is not None:  # what is lost of what was sent, the page has
+        form = msgspec.structs.replace(form, stale=sent.stale, since=tuple(since), lost=())
     if draft is None:
         return form
     return msgspec.structs.replace(

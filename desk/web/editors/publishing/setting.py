@@ -6,8 +6,9 @@ import msgspec
 from starlette.responses import Response
 
 from desk.presentation.pages.setting import Setting, open_setting
+from desk.presentation.pages.submission import open_submission
 from desk.store.editors import form_drafts
-from desk.web.editors.decision_form import find_own_words, read_letter
+from desk.web.editors.decision_form import find_own_words, read_letter, read_seen
 from desk.web.editors.errors import show_error
 from desk.web.editors.form_drafts import find_draft
 from desk.web.editors.outgoing.preview import render_letter
@@ -18,6 +19,7 @@ from desk.web.editors.publishing.setting_form import (
     read_reason,
     read_word,
 )
+from desk.web.editors.submission import STALE, list_since
 from desk.web.links import Links
 from desk.web.render import language_of, render, see_other
 from desk.web.visit import ALLOWED, Form, Visit, WebRoute
@@ -73,17 +75,26 @@ def _take(visit: Visit, do: Deed, field: str) -> Response:
     if visit.form.has("lihat"):
         return _page(visit, setting, visit.form)
     try:
-        letter = do(visit, setting)
+        letter = _do_on_what_stands(visit, setting, do)
     except Stale as error:
         fresh = open_setting(visit.reader, setting.number) or setting
         wrong = describe_wrong(error, "isi-tayang", language_of(visit))
-        return _page(visit, fresh, visit.form, wrong, status=409)
+        return _page(visit, fresh, visit.form, wrong, status=STALE)
     except (Refused, IllegalMove, Unwritable) as error:
         wrong = describe_wrong(error, field, language_of(visit))
         return _page(visit, setting, visit.form, wrong, status=422)
     if letter is not None:
         return letter
     return see_other(f"{Links().set(setting.number)}?selesai={_name_form(visit)}")
+
+
+def _do_on_what_stands(visit: Visit, setting: Setting, do: Deed) -> Response | None:
+    """What is no longer so is no mistake of his. Raises Stale before Refused."""
+    try:
+        return do(visit, setting)
+    except Refused:
+        look_seen(visit.app, setting.number, read_seen(visit.form))
+        raise
 
 
 def _name_form(visit: Visit) -> str:
@@ -153,11 +164,7 @@ def _correct(visit: Visit, setting: Setting) -> None:
     word = msgspec.structs.replace(
         word, initials=visit.who.initials, silent=not visit.form.has("kabari")
     )
-    try:
-        amendments, captions = read_correction(visit.form, setting)
-    except Refused:
-        look_seen(visit.app, setting.number, word)  # what another corrected is no mistake of his
-        raise
+    amendments, captions = read_correction(visit.form, setting)
     correct_as(visit.app, setting.number, amendments, captions, word)
     with visit.app.store.begin() as tx:
         form_drafts.discard(tx, visit.who.id, setting.id, SCOPE)
@@ -187,10 +194,12 @@ def _page(
     done: str = "",
     status: int = 200,
 ) -> Response:
+    opened = open_submission(visit.reader, setting.number) if status == STALE else None
     return render(
         visit,
         "setting.html.j2",
         status,
+        since=list_since(visit, opened),
         setting=setting,
         typed=typed,
         wrong=wrong or {},
