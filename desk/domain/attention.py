@@ -70,8 +70,10 @@ PUBLICATIONS = frozenset(
     }
 )
 # what an editor asked of the worker could not be done, or was
-ASKED_FAILED = frozenset({"pairing failed", "examining failed", "release failed", "tidying failed"})
-ASKED_DONE = frozenset({"examined again", "release", "tidied"})
+ASKED_FAILED = frozenset(
+    {"pairing failed", "examining failed", "release failed", "tidying failed", "photos not made"}
+)
+ASKED_DONE = frozenset({"examined again", "release", "tidied", "photos made"})
 UNDO = "undo"  # its fact `attention`: what stood before the decision that is taken back
 # every move, what was said without one, and what became of letters
 MATTERS = frozenset(EVENTS) | WORDS | LETTERS | PUBLICATIONS | ASKED_FAILED | ASKED_DONE

@@ -15,7 +15,7 @@ BADGES: dict[str, Tone] = {
     "mail arrived": "info", "accept": "ok", "revise": "warn", "incomplete": "warn", "review": "info",
     "quarantine": "bad", "failed": "bad", "letter sent": "ok", "letter draft": "", "letter held": "warn",
     "letter failed": "bad", "letter unknown": "warn", "exhausted": "info", "pairing failed": "bad", "examining failed": "bad", "release failed": "bad",
-    "tidying failed": "warn",
+    "tidying failed": "warn", "photos not made": "warn",
 }  # fmt: skip
 STATES: dict[str, tuple[Tone, str]] = {  # by group: colour and icon
     "ready": ("ok", "check"),

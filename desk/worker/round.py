@@ -15,14 +15,14 @@ from desk.outbound import sender
 from desk.presentation import queue_site
 from desk.sandbox.free_memory import find_free_memory
 from desk.sandbox.host import Crashed, sandbox_limits_of
-from desk.sandbox.pool import Drained, Examiner, SandboxPool, pool_size
+from desk.sandbox.pool import Drained, SandboxPool, pool_size
 from desk.store.inbound import dead_letters
 from desk.store.jobs.job_rows import Claim
 from desk.worker.articles import publish_articles
 from desk.worker.begin import begin_confined
 from desk.workflow import clock, process_mail
 from desk.workflow.asked.ask import ASKED
-from desk.workflow.asked.work import make_handler
+from desk.workflow.asked.work import Hands, make_handler
 from desk.workflow.filing_order import FilingOrder
 from desk.workflow.reading.deaths import ReadAgain, end_attempt
 from redaksi.errors import BlobMissing, RedaksiError, StoreError
@@ -72,7 +72,7 @@ def open_pool(app: App) -> SandboxPool:
     return SandboxPool(sandbox_limits_of(configured), pool_size(configured, find_free_memory()))
 
 
-def examine_waiting(app: App, sandbox: Examiner, watch: Watch, jobs: JobQueue | None = None) -> int:
+def examine_waiting(app: App, sandbox: Hands, watch: Watch, jobs: JobQueue | None = None) -> int:
     """Examine and file every job that is due, and do what editors asked for; how many. Raises StoreError when disk or database
     refuse.
 

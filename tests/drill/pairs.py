@@ -20,10 +20,10 @@ from desk.demo.makers import mail, photo, word
 from desk.demo.texts import article
 from desk.inbound.poll import Watch, own_mailbox
 from desk.jobs.job_queue import EXAMINE
-from desk.sandbox.pool import Examiner
 from desk.store.inbound import ledger, own_mailboxes
 from desk.store.tables import Address, Outbox, Submission
 from desk.worker.round import examine_waiting, open_pool
+from desk.workflow.asked.work import Hands
 from redaksi import log
 from redaksi.config.bounds import Sandboxed
 from redaksi.config.schema import Config, Mailbox, Queue, Reply, Storage
@@ -95,7 +95,7 @@ def work(app: App) -> None:
         work_with(app, pool)
 
 
-def work_with(app: App, pool: Examiner) -> None:
+def work_with(app: App, pool: Hands) -> None:
     """The same, by an examiner that is kept."""
     jobs = app.jobs
     while True:

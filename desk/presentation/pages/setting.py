@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from desk.app import App
 from desk.domain.publications import CALLING, OPEN
+from desk.presentation.errands.asking import Asking, describe_asking
 from desk.presentation.publication.copying import make_copy_view
+from desk.presentation.publication.photo_files import find_made
 from desk.presentation.publication.standing import badge_at, is_calling, is_web, say_call
 from desk.store import Transaction
 from desk.store.publications import editions
@@ -69,6 +71,8 @@ class Setting(Struct, frozen=True, kw_only=True):
     may_take_down: bool = False
     may_say_down: bool = False
     may_begin_anew: bool = False
+    has_files: bool = False  # all photos are made as readers get them
+    asking: Asking = Asking()
 
 
 def open_setting(app: App, number: str) -> Setting | None:
@@ -81,6 +85,7 @@ def open_setting(app: App, number: str) -> Setting | None:
         edition = _newest(tx, found)
         found = _with_edition(tx, found, edition)
         places = _find_places(tx, found, edition)
+        has_files = edition is not None and bool(find_made(tx, app, edition))
     row = found.row
     setting = Setting(
         id=row.id,
@@ -105,6 +110,8 @@ def open_setting(app: App, number: str) -> Setting | None:
         body=markdown.print_blocks(edition.body),
         copy=bound(view) if view else None,
         photos=tuple(_set_photos(edition, places)),
+        has_files=has_files,
+        asking=describe_asking(app, found),
     )
 
 

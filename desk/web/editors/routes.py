@@ -19,7 +19,7 @@ from desk.web.editors.incoming import asked, take_in
 from desk.web.editors.ops import probes, quarantine, status
 from desk.web.editors.outgoing import preview, undo, waiting
 from desk.web.editors.photos import choose
-from desk.web.editors.publishing import calendar, media, published, setting
+from desk.web.editors.publishing import calendar, media, photo_files, published, setting
 from desk.web.visit import WebRoute
 
 ROUTES: tuple[WebRoute, ...] = (
@@ -45,6 +45,7 @@ ROUTES: tuple[WebRoute, ...] = (
     *calendar.ROUTES,
     *published.ROUTES,
     *media.ROUTES,
+    *photo_files.ROUTES,
     *status.ROUTES,
     *quarantine.ROUTES,
     *probes.ROUTES,

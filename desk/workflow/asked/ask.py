@@ -12,12 +12,13 @@ from desk.store import Transaction
 from desk.store.jobs import job_rows
 from desk.store.jobs.job_rows import ASKED as ASKED  # noqa: PLC0414 - the kind of these jobs
 
-What = Literal["pair", "examine", "release", "tidy"]
+What = Literal["pair", "examine", "release", "tidy", "photos"]
 FAILED: Mapping[What, str] = {
     "pair": "pairing failed",
     "examine": "examining failed",
     "release": "release failed",
     "tidy": "tidying failed",
+    "photos": "photos not made",
 }
 
 

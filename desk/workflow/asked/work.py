@@ -3,6 +3,7 @@ an editor is called and told why."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -17,30 +18,37 @@ from desk.store.submissions import submission_rows
 from desk.workflow import pair as pairing
 from desk.workflow import replay as replaying
 from desk.workflow.asked.ask import FAILED, Asked, What, read_asked
+from desk.workflow.asked.readers_photos import make_readers_photos
 from desk.workflow.asked.release import release
 from desk.workflow.asked.tidy import tidy
+from desk.workflow.publishing.deliver import PhotoFailed
+from desk.workflow.publishing.photos import Deriver
 from redaksi.errors import BlobMissing, IllegalMove, RedaksiError, Stale, StoreError
 
 STARTS_OVER = 3  # times it is begun anew because another mail came meanwhile
 _OUTRUN = "newer_try_again"
 
 
+class Hands(Examiner, Deriver, Protocol):
+    """Who opens mails and makes photos: a sandbox, or a pool."""
+
+
 class _Errand(Struct, frozen=True, kw_only=True):
     """What is asked of the worker. `end` is written with what comes of it."""
 
     app: App
-    sandbox: Examiner
+    sandbox: Hands
     number: str
     asked: Asked
     end: Callable[[Transaction], None]
 
 
-def make_handler(app: App, sandbox: Examiner) -> Handler:
+def make_handler(app: App, sandbox: Hands) -> Handler:
     """How the jobs of ASKED are done."""
     return Handler(work=lambda claim: _work(app, sandbox, claim), give_up=_give_up)
 
 
-def _work(app: App, sandbox: Examiner, claim: Claim) -> None:
+def _work(app: App, sandbox: Hands, claim: Claim) -> None:
     """Raises PutBack where somebody stops, Postponed where no child can be begun, StoreError."""
     asked = read_asked(claim.payload)
     with app.store.read() as tx:
@@ -60,7 +68,7 @@ def _work(app: App, sandbox: Examiner, claim: Claim) -> None:
         if error.cause == "start":
             raise Postponed(error.freeze()) from error
         _fail(errand, int(claim.key), error)
-    except (IllegalMove, BlobMissing) as error:
+    except (IllegalMove, BlobMissing, PhotoFailed) as error:
         _fail(errand, int(claim.key), error)
 
 
@@ -112,6 +120,16 @@ def _examine(errand: _Errand) -> None:
             end(tx, unchanged=True)
 
 
+def _make_photos(errand: _Errand) -> None:
+    make_readers_photos(
+        errand.app,
+        errand.sandbox,
+        errand.number,
+        account=errand.asked.account,
+        within=errand.end,
+    )
+
+
 def _release(errand: _Errand) -> None:
     release(
         errand.app,
@@ -137,6 +155,7 @@ _DO: Mapping[What, Callable[[_Errand], None]] = {
     "examine": _examine,
     "release": _release,
     "tidy": _tidy,
+    "photos": _make_photos,
 }
 
 

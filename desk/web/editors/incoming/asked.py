@@ -39,7 +39,7 @@ def ask_to_pair(visit: Visit) -> Response:
         wanted = Asked(
             what="pair", account=visit.who.id, into=into, same_person=form.has("orang_sama")
         )
-        _ask(visit, found, wanted)
+        ask_worker(visit, found.id, wanted)
     except IllegalMove as error:
         return _show_form(visit, found, error, _status_of(error))
     except StoreError as error:
@@ -54,7 +54,7 @@ def ask_to_examine(visit: Visit) -> Response:
         return show_error(visit, 404)
     try:
         check_takes_it(found.deciding.state, visit.path["number"])
-        _ask(visit, found, Asked(what="examine", account=visit.who.id))
+        ask_worker(visit, found.id, Asked(what="examine", account=visit.who.id))
     except IllegalMove as error:
         why = error.say(language_of(visit))
         return show_page(visit, unasked=why, status=_status_of(error))
@@ -67,25 +67,25 @@ def ask_to_tidy(visit: Visit) -> Response:
     if found is None or found.deciding.state == "quarantined":
         return show_error(visit, 404)
     try:
-        _ask(visit, found, Asked(what="tidy", account=visit.who.id))
+        ask_worker(visit, found.id, Asked(what="tidy", account=visit.who.id))
     except IllegalMove as error:
         why = error.say(language_of(visit))
         return show_page(visit, unasked=why, status=_status_of(error))
     return _back(visit, found)
 
 
-def _ask(visit: Visit, found: Decidable, asked: Asked) -> None:
+def ask_worker(visit: Visit, submission_id: int, asked: Asked) -> None:
     """Raises Stale for a page that is older than what there is, IllegalMove where something else is
     under way."""
     revision, version = (read_number(visit.form.get(name)) for name in ("revisi", "versi"))
     with visit.app.store.begin() as tx:
-        submission_rows.lock(tx, found.id)
-        now = submission_rows.get_stand(tx, found.id)
+        submission_rows.lock(tx, submission_id)
+        now = submission_rows.get_stand(tx, submission_id)
         if revision != now.revision:
             raise StaleRevision(number=now.number, seen=revision, now=now.revision)
         if version != now.version:
             raise StaleVersion(number=now.number, seen=version, now=now.version)
-        if not ask(tx, visit.app, found.id, asked):
+        if not ask(tx, visit.app, submission_id, asked):
             raise IllegalMove("under_way", number=now.number)
 
 

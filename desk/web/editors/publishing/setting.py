@@ -11,6 +11,7 @@ from desk.store.editors import form_drafts
 from desk.web.editors.decision_form import find_own_words, read_letter, read_seen
 from desk.web.editors.errors import show_error
 from desk.web.editors.form_drafts import find_draft
+from desk.web.editors.incoming.asked import ask_worker
 from desk.web.editors.outgoing.preview import render_letter
 from desk.web.editors.publishing.setting_form import (
     Refused,
@@ -23,6 +24,7 @@ from desk.web.editors.submission import STALE, list_since
 from desk.web.links import Links
 from desk.web.render import language_of, render, see_other
 from desk.web.visit import ALLOWED, Form, Visit, WebRoute
+from desk.workflow.asked.ask import Asked
 from desk.workflow.deciding.decision import Decision
 from desk.workflow.deciding.preview import Preview, decide_as_shown, preview_letter
 from desk.workflow.deciding.seen import look_seen
@@ -30,7 +32,7 @@ from desk.workflow.publishing.check_page import check_page
 from desk.workflow.publishing.correct import correct_as, try_again
 from redaksi.errors import IllegalMove, LetterChanged, Stale, Unwritable
 
-DONE = ("terbit", "betulkan", "turunkan", "ulangi")  # what a 303 says was done
+DONE = ("terbit", "betulkan", "turunkan", "ulangi", "foto")  # what a 303 says was done
 SCOPE = "edition"
 Deed = Callable[[Visit, Setting], Response | None]  # the page of a letter that must be read before
 
@@ -64,6 +66,11 @@ def take_takedown(visit: Visit) -> Response:
 def take_again(visit: Visit) -> Response:
     """What failed or waits is begun anew, now."""
     return _take(visit, _begin_anew, "ulangi")
+
+
+def take_photos_wanted(visit: Visit) -> Response:
+    """The worker makes the photos as readers get them."""
+    return _take(visit, _ask_for_photos, "siapkan")
 
 
 def _take(visit: Visit, do: Deed, field: str) -> Response:
@@ -176,6 +183,10 @@ def _begin_anew(visit: Visit, setting: Setting) -> None:
     try_again(visit.app, setting.number, target=target, account=visit.who.id, seen=seen)
 
 
+def _ask_for_photos(visit: Visit, setting: Setting) -> None:
+    ask_worker(visit, setting.id, Asked(what="photos", account=visit.who.id))
+
+
 def _read_target(form: Form, setting: Setting) -> str:
     """Which of the targets it stands at; "" for the leading one, or for all. Raises Refused."""
     target = form.get("tujuan")
@@ -218,4 +229,5 @@ ROUTES = (
     WebRoute(path=f"{_PAGE}/betulkan", answer=take_correction, may="editor", method="POST"),
     WebRoute(path=f"{_PAGE}/turunkan", answer=take_takedown, may="editor", method="POST"),
     WebRoute(path=f"{_PAGE}/ulangi", answer=take_again, may="editor", method="POST"),
+    WebRoute(path=f"{_PAGE}/foto", answer=take_photos_wanted, may="editor", method="POST"),
 )
