@@ -26,7 +26,7 @@ from tests.postoffice import bench
 GETS = [route for route in ROUTES if route.method == "GET"]
 SHOWN: tuple[State, ...] = ("review", "scheduled", "published", "quarantined", "not_a_submission")
 # what is given only where a file, an edition or a style sheet of that name is there
-FILES = ("/aset/", "/media/", "/berkas/", "/kecil/", "/layar/")
+FILES = ("/aset/", "/media/", "/berkas/", "/kecil/", "/layar/", "/foto.zip")
 UNPOLLED = "/readyz"  # what stands here was never polled, and it says so
 # may come first in a statement that only reads
 READS = ("SELECT", "WITH", "BEGIN", "PRAGMA", "SET", "SHOW", "ROLLBACK", "SAVEPOINT", "RELEASE")
