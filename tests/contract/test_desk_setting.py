@@ -308,5 +308,7 @@ def test_a_draft_of_the_correction_comes_back_and_goes_with_it(room: Room) -> No
     assert room.nina.post(f"/kiriman/{NUMBER}/konsep", drafted).status == 204
     text = room.read()
     assert 'value="Setengah jadi"' in text and 'name="seq" value="1"' in text
+    refused = room.send("terbit", tautan="x").text  # another form of the page
+    assert 'value="Setengah jadi"' in refused and 'name="seq" value="1"' in refused
     assert room.send("betulkan", **form).status == 303
     assert 'name="seq" value="0"' in room.read()

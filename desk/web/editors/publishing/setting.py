@@ -42,10 +42,7 @@ def show_setting(visit: Visit) -> Response:
     setting = open_setting(visit.reader, visit.path["number"])
     if setting is None:
         return show_error(visit, 404)
-    draft = find_draft(visit, setting.id, SCOPE) if visit.who.role in ALLOWED["editor"] else None
-    done = visit.query.get("selesai")
-    typed = Form(draft.fields) if draft else Form()
-    return _page(visit, setting, typed, seq=draft.seq if draft else 0, done=done)
+    return _page(visit, setting, done=visit.query.get("selesai"))
 
 
 def take_published(visit: Visit) -> Response:
@@ -80,16 +77,16 @@ def _take(visit: Visit, do: Deed, field: str) -> Response:
     if setting is None:
         return show_error(visit, 404)
     if visit.form.has("lihat"):
-        return _page(visit, setting, visit.form)
+        return _page(visit, setting)
     try:
         letter = _do_on_what_stands(visit, setting, do)
     except Stale as error:
         fresh = open_setting(visit.reader, setting.number) or setting
         wrong = describe_wrong(error, "isi-tayang", language_of(visit))
-        return _page(visit, fresh, visit.form, wrong, status=STALE)
+        return _page(visit, fresh, wrong, status=STALE)
     except (Refused, IllegalMove, Unwritable) as error:
         wrong = describe_wrong(error, field, language_of(visit))
-        return _page(visit, setting, visit.form, wrong, status=422)
+        return _page(visit, setting, wrong, status=422)
     if letter is not None:
         return letter
     return see_other(f"{Links().set(setting.number)}?selesai={_name_form(visit)}")
@@ -198,13 +195,17 @@ def _read_target(form: Form, setting: Setting) -> str:
 def _page(
     visit: Visit,
     setting: Setting,
-    typed: Form,
     wrong: Mapping[str, str] | None = None,
     *,
-    seq: int = 0,
     done: str = "",
     status: int = 200,
 ) -> Response:
+    """The page. A draft of the correction stands there whichever other form was sent."""
+    may_change = visit.who.role in ALLOWED["editor"]
+    draft = find_draft(visit, setting.id, SCOPE) if may_change else None
+    is_correction = _name_form(visit) == "betulkan"
+    kept = draft.fields if draft is not None and not is_correction else {}
+    typed = Form({**kept, **visit.form.fields})
     opened = open_submission(visit.reader, setting.number) if status == STALE else None
     return render(
         visit,
@@ -214,11 +215,11 @@ def _page(
         setting=setting,
         typed=typed,
         wrong=wrong or {},
-        seq=seq,
+        seq=draft.seq if draft is not None else 0,
         done=done if done in DONE else "",
         own_letter=find_own_words(typed),
         own_form=_name_form(visit),
-        may_change=visit.who.role in ALLOWED["editor"],
+        may_change=may_change,
     )
 
 
