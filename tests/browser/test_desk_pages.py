@@ -235,6 +235,12 @@ STATES: Mapping[str, tuple[int, Callable[[Page, At], int]]] = {
         422,
         lambda page, at: _press(page, at, f"/kiriman/{SHOWN}/tayang", "[action$=turunkan] button"),
     ),
+    "words of a form that is gone": (
+        422,
+        lambda page, at: _send(
+            page, at, f"/kiriman/{NUMBER}/tayang/betulkan", judul="Judul", artikel="Satu.\n\nDua."
+        ),
+    ),
     "nothing to take back": (404, lambda page, at: _send(page, at, "/urungkan/99999")),
 }
 
