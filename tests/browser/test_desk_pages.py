@@ -236,7 +236,7 @@ STATES: Mapping[str, tuple[int, Callable[[Page, At], int]]] = {
         lambda page, at: _press(page, at, f"/kiriman/{SHOWN}/tayang", "[action$=turunkan] button"),
     ),
     "words of a form that is gone": (
-        422,
+        409,
         lambda page, at: _send(
             page, at, f"/kiriman/{NUMBER}/tayang/betulkan", judul="Judul", artikel="Satu.\n\nDua."
         ),

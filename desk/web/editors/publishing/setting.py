@@ -93,10 +93,12 @@ def _take(visit: Visit, do: Deed, field: str) -> Response:
 
 
 def _do_on_what_stands(visit: Visit, setting: Setting, do: Deed) -> Response | None:
-    """What is no longer so is no mistake of his. Raises Stale before Refused."""
+    """What is no longer so is no mistake of his. Raises Stale before Refused and IllegalMove."""
     try:
         return do(visit, setting)
-    except Refused:
+    except Stale:
+        raise
+    except (Refused, IllegalMove):
         look_seen(visit.app, setting.number, read_seen(visit.form))
         raise
 
