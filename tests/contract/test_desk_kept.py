@@ -11,6 +11,8 @@ import pytest
 from msgspec import Struct, structs
 from sqlalchemy import update
 
+from desk.store.editors import form_drafts
+from desk.store.editors.form_drafts import FormDraft
 from desk.store.publications import editions, moves
 from desk.store.submissions import threads
 from desk.store.tables import Outbox, Publication, Submission
@@ -129,7 +131,10 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         target = PublishTarget(id="situs", kind="copy", private=True)
         config = structs.replace(on.app.config, publish=Publish(target=(target,)))
         on.app = structs.replace(on.app, config=config)
-        add_account(on.app, "nina@example.org", "chief")
+        nina = add_account(on.app, "nina@example.org", "chief")
+        typed_since = FormDraft(fields={}, revision=1, seq=9, saved_at=on.now)
+        with on.app.store.begin() as tx:  # in another tab
+            form_drafts.save(tx, nina.id, 2, "decision", typed_since)
         with served(on.app) as base:
             yield Room(on, base)
 
