@@ -27,10 +27,10 @@ def list_archive(octets: bytes, kind: str, budget: Budget) -> Listing | None:
     """The names in an archive of this kind; None where its directory does not lie open, and for
     what is no archive."""
     walk = _WALKS.get(kind)
-    names, steps = budget.may_list()
-    if walk is None or not steps:
+    if walk is None:
         return None
-    found = walk(octets)
+    names, steps = budget.may_list()
+    found = walk(octets) if steps else None
     if found is None:
         return None
     listing, taken = _collect(found, min(names, MOST_NAMES), steps)
