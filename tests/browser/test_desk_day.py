@@ -189,6 +189,9 @@ def test_ten_submissions_are_decided_by_the_keyboard(on: Bench, nina: Page) -> N
         keys.press("Tab", "Tab", "Enter")  # "Ke keputusan", the second link of the page
         expect(nina.locator("[name=keputusan]:checked")).to_be_focused()
         decide(keys)
+        if nina.url.endswith("/putuskan"):  # its letter came later than the key, and is shown
+            with nina.expect_navigation():
+                keys.press("Enter")
         counted.append(keys.pressed - before)
     assert states(on) == [state for _, state in DECISIONS]
     assert "selesai=1" in nina.url

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -193,7 +193,7 @@ class Ticker:
             status = int(says.readline())
             assert status == 0, status
             return False
-        killer = threading.Timer(dies_after, os.kill, [child, signal.SIGKILL])
+        killer = threading.Timer(dies_after, _kill, [child])
         killer.start()
         status = int(says.readline())
         killer.cancel()
@@ -204,6 +204,11 @@ class Ticker:
         for pipe in self._pipes:
             pipe.close()
         self._process.wait(10)
+
+
+def _kill(child: int) -> None:
+    with suppress(ProcessLookupError):  # it was done just now
+        os.kill(child, signal.SIGKILL)
 
 
 @contextmanager
