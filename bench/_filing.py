@@ -9,7 +9,7 @@ from desk.store import open_store
 from tests.contract.test_filing import examination, file
 from tests.desk_submissions import assess
 
-BEGIN = 50_000_000  # a UID that no other mail has
+BEGIN = 50_000_000 + int(time.time()) % 10**6 * 100  # a UID that no other mail has
 PAUSE = 0.2  # seconds between two mails: far more than a newsroom gets
 NOW = datetime(2026, 11, 29, 9, 0, tzinfo=UTC)
 
