@@ -8,6 +8,7 @@ transaction control").
 """
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,12 @@ BUSY_SECONDS = 30.0  # how long a writer waits for another one on SQLite, withou
 _BUGS = (IntegrityError, ProgrammingError)  # ours, in the code: they must be seen, not waited out
 
 
+class _Held(threading.local):
+    """The transaction that everything a thread reads is part of; None: each reading has its own."""
+
+    transaction: Transaction | None = None
+
+
 class Store:
     """The memory of the desk: transactions on its database. `patience`: seconds that a writer waits
     for another one; None: as long as the engine says."""
@@ -51,6 +58,7 @@ class Store:
         self._patience = patience
         self._writers = sessionmaker(engine, expire_on_commit=False)
         self._readers = sessionmaker(_reading(engine), expire_on_commit=False)
+        self._held = _Held()
 
     @contextmanager
     def begin(self) -> Iterator[Transaction]:
@@ -68,8 +76,24 @@ class Store:
     def read(self) -> Iterator[Transaction]:
         """A transaction that reads one state of the store and keeps no writer waiting. Raises
         StoreError."""
+        held = self._held.transaction
+        if held is not None:
+            with _faults_named(self.engine):
+                yield held
+            return
         with _faults_named(self.engine), self._readers() as transaction:
             yield transaction
+
+    @contextmanager
+    def read_as_one(self) -> Iterator[None]:
+        """Whatever this thread reads meanwhile is one transaction, which the first reading begins:
+        one state of the store, and one connection asked for. Raises StoreError."""
+        with _faults_named(self.engine), self._readers() as transaction:
+            self._held.transaction = transaction
+            try:
+                yield
+            finally:
+                self._held.transaction = None
 
     def with_patience(self, seconds: float) -> "Store":
         """The same database, on the same connections, for writers who wait no longer than that."""

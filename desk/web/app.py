@@ -91,17 +91,12 @@ async def _serve(desk: Desk, route: WebRoute, request: Request) -> Response:
 
 
 def _answer(desk: Desk, route: WebRoute, visit: Visit) -> Response:
-    """In a thread: who it is, whether he may, and the page."""
+    """In a thread: the page, or why there is none. What only looks reads one state of the store."""
     try:
-        visit = _recognise(desk, visit)
-        access = judge_access(route, visit.account)
-        if access == "sign in":
-            return see_other(name_sign_in(visit))
-        if access == "no":
-            return show_error(visit, 403, "role")
-        if visit.account is not None and visit.account.must_change and not route.open_to_new:
-            return see_other("/akun")
-        return route.answer(visit)
+        if visit.method == "POST":
+            return _admit(desk, route, visit)
+        with desk.app.store.read_as_one():
+            return _admit(desk, route, visit)
     except StoreError as error:
         log.warning("web.store", error=str(error), url=visit.url)
         return show_busy(visit)
@@ -109,6 +104,19 @@ def _answer(desk: Desk, route: WebRoute, visit: Visit) -> Response:
         incident = secrets.token_hex(4)
         log.exception("web.fault", incident=incident, route=route.path)
         return show_error(visit, 500, "fault", incident=incident)
+
+
+def _admit(desk: Desk, route: WebRoute, visit: Visit) -> Response:
+    """Who it is, whether he may, and the page."""
+    visit = _recognise(desk, visit)
+    access = judge_access(route, visit.account)
+    if access == "sign in":
+        return see_other(name_sign_in(visit))
+    if access == "no":
+        return show_error(visit, 403, "role")
+    if visit.account is not None and visit.account.must_change and not route.open_to_new:
+        return see_other("/akun")
+    return route.answer(visit)
 
 
 def name_sign_in(visit: Visit) -> str:

@@ -5,11 +5,12 @@ beginning and end read nothing."""
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
+from threading import current_thread
 from urllib.parse import quote
 
 import pytest
 from msgspec import Struct, structs
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from desk.store.editors import claims, form_drafts
 from desk.store.editors.form_drafts import FormDraft
@@ -90,8 +91,8 @@ def hang_everything(on: Bench, me: int, other: int) -> None:
         row.state, row.publish_at = "scheduled", NOW + timedelta(days=1)
         tx.get_one(Submission, SIZE - 1).state = "quarantined"
         record(tx, Happened(at=NOW, actor=f"editor:{other}", what="seen", submission_id=SIZE))
-        event = tx.scalars(select(Event.id).order_by(Event.id.desc()).limit(1)).one()
-        kept = StoredDecision(event_id=event, event="schedule", at=NOW, account_id=other)
+        newest = tx.scalars(select(Event.id).order_by(Event.id.desc()).limit(1)).one()
+        kept = StoredDecision(event_id=newest, event="schedule", at=NOW, account_id=other)
         decisions.add(tx, SIZE, kept)
         claims.claim(tx, SIZE, other, NOW)
         typed = FormDraft(fields={"catatan": ["x"]}, revision=1, seq=1, saved_at=NOW)
@@ -131,6 +132,23 @@ def test_a_list_asks_as_much_for_one_row_as_for_fifty(office: Office) -> None:
         tx.execute(update(Submission).where(Submission.id > 1).values(state="not_a_submission"))
         tx.execute(update(Submission).values(attention_since=None))
     assert {path: len(office.ask(path)[1]) for path in VIEWS} == counted
+
+
+@pytest.mark.parametrize(
+    "path", [f"/kiriman/{FULL}?dari=tampilan%3Dterjadwal", "/status", "/pulse"]
+)
+def test_a_page_is_read_in_one_transaction(office: Office, path: str) -> None:
+    begun: list[str] = []
+
+    def see(_: object) -> None:
+        begun.append(current_thread().name)
+
+    event.listen(office.on.app.store.engine, "begin", see)
+    try:
+        office.ask(path)
+    finally:
+        event.remove(office.on.app.store.engine, "begin", see)
+    assert len([each for each in begun if each != "heartbeat"]) == 1
 
 
 def test_the_pulse_asks_little(office: Office) -> None:

@@ -3,12 +3,13 @@
 import sqlite3
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import OperationalError, StatementError
 
 from desk.store import Store, open_store, status
 from desk.store.engine import make_engine
@@ -56,6 +57,28 @@ def test_a_reader_sees_one_state_and_keeps_no_writer_waiting(store: Store, at: A
         assert status.newest_event(reader) == 0
     with store.read() as reader:
         assert status.newest_event(reader) > 0
+
+
+def test_what_is_read_as_one_is_one_state_for_its_thread_alone(store: Store, at: At) -> None:
+    def look() -> int:
+        with store.read() as reader:
+            return status.newest_event(reader)
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        with store.read_as_one():
+            seen = [look()]
+            with store.begin() as tx:
+                ledger.take_in(tx, "warta", "a" * 64, 1, "import", "x", at(0))
+            seen += [look(), elsewhere.submit(look).result()]
+        seen.append(look())
+    assert [bool(each) for each in seen] == [False, False, True, True]
+
+
+def test_a_fault_in_what_is_read_as_one_is_a_store_error(store: Store) -> None:
+    with store.read_as_one(), pytest.raises(StoreError), store.read():
+        raise OperationalError("SELECT 1", {}, Exception("gone"))
+    with store.read() as reader:
+        assert status.newest_event(reader) == 0
 
 
 def test_a_signing_key_is_made_once_and_verifies_after_it_was_retired(store: Store, at: At) -> None:
