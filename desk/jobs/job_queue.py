@@ -51,7 +51,7 @@ class Handler(Struct, frozen=True, kw_only=True):
 
 
 class JobQueue(Protocol):
-    """tests/contract/test_job_queue.py holds every implementation to this. Every method raises
+    """Every implementation stands in tests/job_queues.py and is held to this. Every method raises
     StoreError when the database refuses."""
 
     def defer(
