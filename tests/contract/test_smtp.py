@@ -3,63 +3,18 @@
 
 import asyncio
 import contextlib
-import shutil
 import socket
-import ssl
-import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
-from msgspec.structs import replace
+from aiosmtpd.smtp import SMTP
 
-from publisher.smtp.session import Closed, Deferred, Refused, Sent, SmtpServer, Unknown, check, send
-from redaksi import catalog
-from redaksi.catalog.stored import say_stored
-from redaksi.errors import ConfigError, LoginRefused, ServerError
-
-OURS, THEIRS = "redaksi@example.org", "rahmawati@example.net"
-LETTER = b"Subject: Re: Naskah\r\n\r\nYth.\r\n.\r\n..titik\r\nSalam\r\n"
-Answer = Callable[[SMTP, Session, Envelope], str]
-
-
-class Scripted:
-    """An aiosmtpd handler that answers as the test says and keeps what it accepted."""
-
-    def __init__(self, **answers: Answer | str) -> None:
-        self.answers = answers
-        self.accepted: list[tuple[str | None, list[str], bytes]] = []
-
-    def _say(self, verb: str, *circumstances: Any) -> str | None:
-        answer = self.answers.get(verb)
-        return answer(*circumstances) if callable(answer) else answer
-
-    async def handle_MAIL(
-        self, server: Any, session: Any, envelope: Any, address: str, options: Any
-    ) -> str:
-        if (said := self._say("MAIL", server, session, envelope)) is not None:
-            return said
-        envelope.mail_from = address
-        return "250 OK"
-
-    async def handle_RCPT(
-        self, server: Any, session: Any, envelope: Any, address: str, options: Any
-    ) -> str:
-        if (said := self._say("RCPT", server, session, envelope)) is not None:
-            return said
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        if (said := self._say("DATA", server, session, envelope)) is not None:
-            return said
-        self.accepted.append((envelope.mail_from, envelope.rcpt_tos, envelope.original_content))
-        return "250 2.0.0 OK queued as 1"
+from publisher.smtp.session import Closed, Deferred, Refused, Sent, SmtpServer, Unknown, send
+from redaksi.errors import ConfigError
+from tests.smtp_server import LETTER, OURS, THEIRS, Scripted, Serve, free_port
+from tests.smtp_server import serve as serve  # noqa: PLC0414 - a fixture
 
 
 class CutsBeforeTheDot(SMTP):
@@ -67,48 +22,6 @@ class CutsBeforeTheDot(SMTP):
         await self.push("354 go ahead")
         assert isinstance(self.transport, asyncio.Transport)
         self.transport.abort()
-
-
-class RefusesStartTls(SMTP):
-    async def smtp_STARTTLS(self, arg: str) -> None:
-        await self.push("454 4.7.0 TLS not available due to temporary reason")
-
-
-class Listening(Controller):
-    """A Controller whose protocol class and keywords the test chooses."""
-
-    def __init__(self, handler: Scripted, protocol: type[SMTP] = SMTP, **keywords: Any) -> None:
-        self.protocol, self.keywords = protocol, keywords
-        super().__init__(handler, hostname="127.0.0.1", port=_free_port(), ready_timeout=10)
-
-    def factory(self) -> SMTP:
-        return self.protocol(self.handler, **self.keywords)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-Serve = Callable[..., SmtpServer]
-
-
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    running: list[Listening] = []
-
-    def start(handler: Scripted, protocol: type[SMTP] = SMTP, **keywords: Any) -> SmtpServer:
-        controller = Listening(handler, protocol, **keywords)
-        controller.start()
-        running.append(controller)
-        return SmtpServer(
-            host="127.0.0.1", port=controller.port, security="none", timeout=5, patience=5
-        )
-
-    yield start
-    for controller in running:
-        controller.stop()
 
 
 def _abort(server: Any, *_: Any) -> str:
@@ -277,217 +190,9 @@ def test_a_host_that_can_be_none_is_a_mistake_in_the_configuration(host: str) ->
 
 
 def test_nobody_listening() -> None:
-    server = SmtpServer(host="127.0.0.1", port=_free_port(), security="none", timeout=1)
+    server = SmtpServer(host="127.0.0.1", port=free_port(), security="none", timeout=1)
     outcome = send(LETTER, OURS, THEIRS, server)
     assert isinstance(outcome, Closed)
-
-
-# ── safe connections ──────────────────────────────────────────────────────────────────────────────
-
-
-def test_starttls_that_is_not_offered_is_an_error_and_nothing_is_sent_in_the_clear(
-    serve: Serve,
-) -> None:
-    handler = Scripted()
-    with pytest.raises(ServerError, match="does not offer STARTTLS"):
-        send(
-            LETTER,
-            OURS,
-            THEIRS,
-            replace(serve(handler), security="starttls", user="u", password="p"),
-        )
-    assert handler.accepted == []
-
-
-def test_starttls_that_is_refused_is_an_error_with_the_servers_line(
-    serve: Serve, certified: tuple[ssl.SSLContext, ssl.SSLContext]
-) -> None:
-    handler = Scripted()
-    server = serve(handler, RefusesStartTls, tls_context=certified[0])
-    with pytest.raises(ServerError, match=r"454 4\.7\.0 TLS not available"):
-        send(LETTER, OURS, THEIRS, replace(server, security="starttls"))
-    assert handler.accepted == []
-
-
-def test_a_letter_goes_over_starttls(
-    serve: Serve, certified: tuple[ssl.SSLContext, ssl.SSLContext]
-) -> None:
-    handler = Scripted()
-    server = serve(handler, tls_context=certified[0], require_starttls=True)
-    outcome = send(LETTER, OURS, THEIRS, replace(server, security="starttls", context=certified[1]))
-    assert isinstance(outcome, Sent)
-
-
-def test_a_certificate_nobody_vouches_for_is_an_error(
-    serve: Serve, certified: tuple[ssl.SSLContext, ssl.SSLContext]
-) -> None:
-    server = serve(Scripted(), tls_context=certified[0])
-    with pytest.raises(ServerError, match="certificate we cannot trust"):
-        send(LETTER, OURS, THEIRS, replace(server, security="starttls"))
-
-
-def test_tls_towards_a_port_that_speaks_plain_names_the_remedy(serve: Serve) -> None:
-    with pytest.raises(ServerError, match=r'reply\.security = "starttls"'):
-        send(LETTER, OURS, THEIRS, replace(serve(Scripted()), security="tls"))
-
-
-@pytest.mark.parametrize(
-    "host", ["mail.example.org", "192.0.2.1", "localhost.example.org", "::ffff:192.0.2.1"]
-)
-def test_plain_smtp_to_another_machine_is_a_mistake_in_the_configuration(host: str) -> None:
-    with pytest.raises(ConfigError, match="on this machine"):
-        send(LETTER, OURS, THEIRS, SmtpServer(host=host, port=25, security="none"))
-
-
-@pytest.fixture(scope="session")
-def certified(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """A server's and a client's TLS context that trust each other, made by the openssl command."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("needs openssl: apt install openssl")
-    folder: Path = tmp_path_factory.mktemp("tls")
-    key, certificate = folder / "key.pem", folder / "cert.pem"
-    subprocess.run(
-        [
-            openssl,
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:prime256v1",
-            "-nodes",
-            "-days",
-            "2",
-            "-keyout",
-            str(key),
-            "-out",
-            str(certificate),
-            "-subj",
-            "/CN=127.0.0.1",
-            "-addext",
-            "subjectAltName=IP:127.0.0.1",
-        ],
-        check=True,
-        capture_output=True,
-    )
-    ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    ours.load_cert_chain(certificate, key)
-    return ours, ssl.create_default_context(cafile=str(certificate))
-
-
-# ── logging in ────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_refused_login_carries_the_servers_line_and_the_remedy(serve: Serve) -> None:
-    def refuse(*_: Any) -> AuthResult:
-        return AuthResult(success=False, handled=False, message="535 5.7.8 BadCredentials")
-
-    server = serve(Scripted(), authenticator=refuse, auth_require_tls=False)
-    with pytest.raises(LoginRefused, match=r"535 5\.7\.8 BadCredentials.*app password"):
-        send(LETTER, OURS, THEIRS, replace(server, user="redaksi", password="salah"))
-
-
-def test_a_server_without_login_is_told_apart_from_a_wrong_password(serve: Serve) -> None:
-    with pytest.raises(LoginRefused, match="offers no login"):
-        send(LETTER, OURS, THEIRS, replace(serve(Scripted()), user="redaksi", password="x"))
-
-
-def test_a_password_beyond_ascii_is_told_as_such(serve: Serve) -> None:
-    server = serve(
-        Scripted(), authenticator=lambda *_: AuthResult(success=True), auth_require_tls=False
-    )
-    with pytest.raises(LoginRefused, match="not plain ASCII"):
-        send(
-            LETTER,
-            OURS,
-            THEIRS,
-            replace(server, user="redaksi", password="sandi\N{NO-BREAK SPACE}aplikasi"),
-        )
-
-
-def test_a_good_login_sends(serve: Serve) -> None:
-    def accept(_s: Any, _session: Any, _envelope: Any, _mechanism: str, given: Any) -> AuthResult:
-        return AuthResult(success=(given.login, given.password) == (b"redaksi", b"benar"))
-
-    server = serve(Scripted(), authenticator=accept, auth_require_tls=False)
-    assert isinstance(
-        send(LETTER, OURS, THEIRS, replace(server, user="redaksi", password="benar")), Sent
-    )
-
-
-def test_a_server_that_wants_a_login_says_which_keys_are_missing(serve: Serve) -> None:
-    server = serve(Scripted(MAIL="530 5.7.0 Authentication required"))
-    with pytest.raises(LoginRefused, match=r"reply\.user and reply\.password"):
-        send(LETTER, OURS, THEIRS, server)
-
-
-def test_check_logs_in_and_sends_nothing(serve: Serve) -> None:
-    handler = Scripted()
-    assert isinstance(check(serve(handler), OURS), Sent)
-    assert handler.accepted == []
-
-
-# ── addresses ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_an_address_beyond_ascii_goes_with_smtputf8(serve: Serve) -> None:
-    handler = Scripted()
-    outcome = send(LETTER, OURS, "rahmawàti@example.net", serve(handler, enable_SMTPUTF8=True))
-    assert isinstance(outcome, Sent)
-    assert handler.accepted[0][1] == ["rahmawàti@example.net"]
-
-
-def test_a_domain_beyond_ascii_needs_no_extension(serve: Serve) -> None:
-    handler = Scripted()
-    outcome = send(
-        LETTER,
-        "redaksi@wärta.example",
-        "budi@bücher.example",
-        serve(handler, enable_SMTPUTF8=False),
-    )
-    assert isinstance(outcome, Sent)
-    assert handler.accepted[0][:2] == (
-        "redaksi@xn--wrta-loa.example",
-        ["budi@xn--bcher-kva.example"],
-    )
-
-
-def test_an_address_beyond_ascii_is_refused_where_the_server_cannot_take_it(serve: Serve) -> None:
-    outcome = send(LETTER, OURS, "rahmawàti@example.net", serve(Scripted(), enable_SMTPUTF8=False))
-    assert isinstance(outcome, Refused)
-    assert "SMTPUTF8" in say_stored(outcome.reply, catalog.load("en"))
-
-
-@pytest.mark.parametrize(
-    "to",
-    [
-        "a@example.net\r\nRCPT TO:<victim@example.net>",
-        "a@example.net>\r\nDATA",
-        "a@example.net, b@example.net",
-        "",
-        "Rahmawati",
-        "a@example.net\n",
-        "a@example.net\x00",
-        "a@b@example.net",
-        "kelompok: a@example.net;",
-    ],
-)
-def test_an_envelope_takes_one_mailbox_and_no_command(serve: Serve, to: str) -> None:
-    handler = Scripted()
-    with pytest.raises(ValueError, match="exactly one mailbox"):
-        send(LETTER, OURS, to, serve(handler))
-    assert handler.accepted == []
-
-
-@pytest.mark.parametrize(
-    "raw", [b"a\nb\r\n", b"a\rb\r\n", b"a\r\n.\nMAIL FROM:<x@example.net>\r\n"]
-)
-def test_octets_another_server_could_read_as_two_letters_are_not_sent(
-    serve: Serve, raw: bytes
-) -> None:
-    with pytest.raises(ValueError, match="CRLF"):
-        send(raw, OURS, THEIRS, serve(Scripted()))
 
 
 # ── a server in ten lines, for what aiosmtpd is too polite to do ──────────────────────────────────
