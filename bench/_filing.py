@@ -6,8 +6,8 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from desk.store import open_store
-from tests.contract.test_filing import examination, file
 from tests.desk_submissions import assess
+from tests.filing import examination, file
 
 BEGIN = 50_000_000 + int(time.time()) % 10**6 * 100  # a UID that no other mail has
 PAUSE = 0.2  # seconds between two mails: far more than a newsroom gets

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from desk.store.submissions import submission_rows
 from redaksi.model import Assessment, Photo, Verdict
 from tests import builders
-from tests.contract.test_filing import examination, file
+from tests.filing import examination, file
 from tests.postoffice import Bench
 from validators.registry import check, make_rulebook
 

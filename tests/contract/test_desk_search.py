@@ -22,9 +22,9 @@ from desk.workflow import clock
 from desk.workflow.reading import index_old
 from redaksi.text.search_words import ask_words, list_words
 from tests.contract.conftest import NOW
-from tests.contract.test_filing import At, arrive, examination, file, filing, judged
 from tests.contract.test_threads import queries
 from tests.desk_web import Browser, Page, add_account, served, signed_in
+from tests.filing import At, arrive, examination, file, filing, judged
 from tests.filler import fill
 from tests.postoffice import Bench, bench
 

@@ -13,7 +13,7 @@ from desk.cli import cli
 from publisher.smtp.session import Closed, Deferred, Refused, Sent, Unknown
 from redaksi.errors import LoginRefused
 from redaksi.reasons import ReasonCode, explain
-from tests.contract.test_filing import examination, file, judged
+from tests.filing import examination, file, judged
 from tests.postoffice import Bench, bench
 
 Run = Callable[..., Result]

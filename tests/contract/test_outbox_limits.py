@@ -15,7 +15,7 @@ from publisher.smtp.session import Deferred, Sent
 from redaksi import catalog
 from redaksi.catalog.stored import say_stored
 from redaksi.reasons import explain
-from tests.contract.test_filing import examination, file, judged
+from tests.filing import examination, file, judged
 from tests.postoffice import MONDAY, Bench, bench
 
 

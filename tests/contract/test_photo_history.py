@@ -8,7 +8,7 @@ from msgspec import structs
 from desk.store import Store
 from desk.store.submissions.photo_history import find_seen_before
 from redaksi.model import Assessment, Photo
-from tests.contract.test_filing import examination, file, judged
+from tests.filing import examination, file, judged
 
 At = Callable[[float], datetime]
 STREET, RIVER = "0" * 32, "5" * 32

@@ -14,7 +14,7 @@ from desk.store.submissions.queue_filter import QueueFilter, queue_page
 from desk.store.tables import Mail, Submission
 from redaksi.model import Assessment, Examination
 from redaksi.states import State
-from tests.contract.test_filing import arrive, examination, file, filing, judged
+from tests.filing import arrive, examination, file, filing, judged
 
 At = Callable[[float], datetime]
 KALBAR, JATENG = "Kalimantan Barat", "Jawa Tengah"
