@@ -109,16 +109,20 @@ def goldens() -> list[Golden]:
         golden_documents,
         golden_habits,
         golden_machines,
+        golden_odd_mime,
         golden_photos,
         golden_programs,
+        golden_wrappings,
     )
 
     rooms = (
         golden_programs,
+        golden_wrappings,
         golden_documents,
         golden_photos,
         golden_machines,
         golden_habits,
+        golden_odd_mime,
         golden_answering,
     )
     return [golden for room in rooms for golden in room.goldens()]

@@ -1,8 +1,6 @@
-"""Golden mails with the habits of offices: what lies beside the article, how captions are told,
-odd MIME."""
+"""Golden mails with the habits of offices: what lies beside the article, how captions are told."""
 
 import io
-import struct
 from collections.abc import Iterator
 
 from PIL import Image
@@ -33,7 +31,6 @@ def goldens() -> Iterator[Golden]:
     yield from _without_text()
     yield from _ornaments()
     yield from _captions()
-    yield from _mime()
 
 
 def paper(*captions: str) -> bytes:
@@ -339,86 +336,3 @@ def set_texts() -> list[str]:
     from desk.demo.texts import article  # noqa: PLC0415
 
     return article("Wonosari", "membangun saluran air")
-
-
-def _mime() -> Iterator[Golden]:
-    whole = fine(NAMES[0], document="Naskah.docx")
-    image = shots(NAMES[0], seed=150)[0]
-    pair = [paper(NAMES[0]), attached(*image)]
-    body = multi("mixed", [plain(HELLO), *pair], "lf")
-    yield Golden(
-        name="line-feeds-only",
-        raw=letter(SITI, "Warta", body, stamp="lf").replace(b"\r\n", b"\n"),
-        expected=whole,
-    )
-    yield Golden(
-        name="no-closing-boundary",
-        raw=letter(SITI, "Warta", body, stamp="nb").removesuffix(b"--lf--\r\n"),
-        expected=whole,
-    )
-    foot = b"\r\n_______________________________________________\r\nDipindai oleh antivirus.\r\n"
-    yield Golden(
-        name="epilogue-of-a-virus-scanner",
-        raw=letter(SITI, "Warta", body, stamp="ep") + foot,
-        expected=whole,
-    )
-
-    bare = part(
-        [
-            ("Content-Type", "application/octet-stream"),
-            ("Content-Disposition", 'attachment; filename="Naskah"'),
-        ],
-        naskah("Wonosari", named(NAMES[0])),
-    )
-    yield simple(
-        "docx-without-an-ending", fine(NAMES[0], document="Naskah"), bare, attached(*image)
-    )
-    raw_image = part(
-        [
-            ("Content-Type", f'image/jpeg; name="{NAMES[0]}"'),
-            ("Content-Disposition", f'attachment; filename="{NAMES[0]}"'),
-        ],
-        image[1],
-        "binary",
-    )
-    yield simple("photo-in-binary", whole, paper(NAMES[0]), raw_image)
-    wrong = part(
-        [
-            ("Content-Type", f"text/plain; name={NAMES[0]}"),
-            ("Content-Disposition", f"attachment; filename={NAMES[0]}"),
-        ],
-        image[1],
-    )
-    yield simple("photo-called-text", whole, paper(NAMES[0]), wrong)
-
-    fork = (
-        struct.pack(">II16xH", 0x00051607, 0x00020000, 1)
-        + struct.pack(">III", 9, 38, 32)
-        + bytes(32)
-    )
-    head = part(
-        [
-            ("Content-Type", f'application/applefile; name="{NAMES[0]}"'),
-            ("Content-Disposition", f'attachment; filename="{NAMES[0]}"'),
-        ],
-        fork,
-    )
-    double = multi("appledouble", [head, attached(*image)], "ad")
-    expected = whole | {"photos": {NAMES[0]: {"kind": "jpeg", "intact": True, **told(0)}}}
-    yield simple("apple-double", expected, paper(NAMES[0]), double)
-    sized = part(
-        [
-            ("Content-Type", f'image/jpeg; name="{NAMES[0]}"'),
-            ("Content-Description", NAMES[0]),
-            (
-                "Content-Disposition",
-                f'attachment; filename="{NAMES[0]}"; size=9123;\r\n\tcreation-date="Mon, 16 Nov 2026 02:00:00 GMT";\r\n\tmodification-date="Mon, 16 Nov 2026 02:00:00 GMT"',
-            ),
-        ],
-        image[1],
-    )
-    yield simple("outlook-disposition-with-dates", whole, paper(NAMES[0]), sized)
-    loose = attached(*image).replace(
-        b"Content-Transfer-Encoding: base64", b"content-transfer-encoding:  BASE64"
-    )
-    yield simple("encoding-in-capitals", whole, paper(NAMES[0]), loose)
