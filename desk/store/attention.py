@@ -20,6 +20,8 @@ from desk.store.tables import Attention as AttentionRow
 from desk.store.tables import Event, Submission
 from redaksi.states import State
 
+Flags = Mapping[int, dict[AttentionFlag, Raised]]  # that stand, by submission
+
 
 def keep(tx: Transaction, submission_id: int, event: Event) -> None:
     """Raise and clear what this event raises and clears; the submission's state is the one after
@@ -41,18 +43,20 @@ def lock(tx: Transaction, submission_id: int) -> Submission | None:
     return tx.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
 
 
-def raised(
-    tx: Transaction, wanted: ColumnElement[bool]
-) -> Mapping[int, dict[AttentionFlag, Raised]]:
+def raised(tx: Transaction, wanted: ColumnElement[bool]) -> Flags:
     """The flags that stand, by submission; one query."""
+    return read_flags(tx.scalars(select(AttentionRow).where(wanted).order_by(AttentionRow.flag)))
+
+
+def read_flags(rows: Iterable[AttentionRow]) -> Flags:
+    """The same of rows that were read."""
     found: dict[int, dict[AttentionFlag, Raised]] = defaultdict(dict)
-    rows = select(AttentionRow).where(wanted).order_by(AttentionRow.flag)
-    for row in tx.scalars(rows):
+    for row in rows:
         found[row.submission_id][row.flag] = Raised(since=row.since, event_id=row.event_id)
     return found
 
 
-def of_row(row: Submission, flags: Mapping[int, dict[AttentionFlag, Raised]]) -> Attention:
+def of_row(row: Submission, flags: Flags) -> Attention:
     """What stands of a submission, given the flags `raised` found."""
     return _stored(row, flags)
 
@@ -71,7 +75,7 @@ def differing(tx: Transaction, submission_id: int | None = None) -> list[str]:
     ]
 
 
-def _stored(row: Submission, flags: Mapping[int, dict[AttentionFlag, Raised]]) -> Attention:
+def _stored(row: Submission, flags: Flags) -> Attention:
     return Attention(
         flags=flags.get(row.id, {}),
         since=row.attention_since,

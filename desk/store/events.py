@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from desk.domain.attention import MATTERS, UNDO
 from desk.store.attention import keep
 from desk.store.engine import Transaction
-from desk.store.tables import Event, Mail
+from desk.store.tables import Event
 
 READING_DIED = "reading died"  # facts: cause, file
 
@@ -59,21 +59,7 @@ def after(tx: Transaction, number: int) -> list[tuple[int, int | None]]:
 def of_submission(tx: Transaction, submission_id: int) -> list[Happened]:
     """What happened to a submission, oldest first."""
     rows = tx.scalars(select(Event).where(Event.submission_id == submission_id).order_by(Event.id))
-    return [_happened(row) for row in rows]
-
-
-def list_with_mails(
-    tx: Transaction, submission_id: int, about: Collection[str]
-) -> list[tuple[Happened, Mail | None]]:
-    """The same; those that are `about` their mail come with it. One query."""
-    wanted = and_(Mail.id == Event.mail_id, Event.what.in_(about))
-    rows = tx.execute(
-        select(Event, Mail)
-        .outerjoin(Mail, wanted)
-        .where(Event.submission_id == submission_id)
-        .order_by(Event.id)
-    )
-    return [(_happened(event), mail) for event, mail in rows]
+    return [of_row(row) for row in rows]
 
 
 def still_standing(happened: Iterable[Happened]) -> list[Happened]:
@@ -88,7 +74,7 @@ def by_id(tx: Transaction, numbers: Collection[int]) -> list[Happened]:
     if not numbers:
         return []
     rows = tx.scalars(select(Event).where(Event.id.in_(numbers)).order_by(Event.id))
-    return [_happened(row) for row in rows]
+    return [of_row(row) for row in rows]
 
 
 def newest_of(tx: Transaction, submission_id: int) -> int:
@@ -99,10 +85,11 @@ def newest_of(tx: Transaction, submission_id: int) -> int:
 def of_mail(tx: Transaction, mail_id: int) -> list[Happened]:
     """What happened to a mail, oldest first."""
     rows = tx.scalars(select(Event).where(Event.mail_id == mail_id).order_by(Event.id))
-    return [_happened(row) for row in rows]
+    return [of_row(row) for row in rows]
 
 
-def _happened(row: Event) -> Happened:
+def of_row(row: Event) -> Happened:
+    """The value of a row."""
     return Happened(
         at=row.at,
         actor=row.actor,

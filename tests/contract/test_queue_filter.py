@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
+from desk.domain.photos.choices import Choice
 from desk.store import Store, Transaction
+from desk.store.publications import photo_choices
 from desk.store.submissions import review_queue
 from desk.store.submissions.queue_filter import (
     Counts,
@@ -17,7 +19,8 @@ from desk.store.submissions.queue_filter import (
     queue_page,
 )
 from desk.store.submissions.review_queue import QueueRow
-from desk.store.tables import Finding, Revision, Submission
+from desk.store.submissions.row_parts import CHOSEN
+from desk.store.tables import Caption, Examination, Finding, Photo, Revision, Submission
 from redaksi.states import OPEN, SETTLED_FOR_GOOD, WAITS_FOR_CONTRIBUTOR
 from tests.contract.conftest import NOW
 from tests.contract.test_threads import queries
@@ -174,3 +177,29 @@ def test_where_a_row_stands_is_where_the_list_has_it(
             assert place is not None
             assert (place.position, place.total) == (index + 1, len(named))
             assert (place.before, place.behind) == (around[index], around[index + 2])
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_the_page_of_a_submission_says_of_it_what_its_row_says(
+    filled: Store, *, is_kept: bool
+) -> None:
+    """Also where an editor chose of its photos, whether or not its examination is kept."""
+    with filled.begin() as tx:
+        shown = select(Revision.submission_id, Photo.sha256, Caption.text)
+        captioned = shown.join(Photo, Photo.revision_id == Revision.id).outerjoin(Caption)
+        known = {(row[0], row[1]): row[2] or "" for row in tx.execute(captioned)}
+        for place, ((submission_id, sha256), text) in enumerate(known.items()):
+            choice = Choice(
+                used=place % 4 != 0,
+                caption=("", text, None, "lain")[place % 3],
+                source=(sha256, None)[place % 2],
+                confirmed_at=(NOW, None)[place % 5 == 0],
+            )
+            photo_choices.keep(tx, submission_id, {sha256: choice}, NOW)
+        if not is_kept:
+            tx.execute(delete(Examination))
+    with filled.read() as tx:
+        rows = [*review_queue.queue_rows(tx)]
+        pages = [review_queue.submission_page(tx, row.number) for row in rows]
+    assert any(photo.caption_action == CHOSEN for row in rows for photo in row.photos)
+    assert [page.row for page in pages if page] == rows

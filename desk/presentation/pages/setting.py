@@ -82,8 +82,8 @@ def open_setting(app: App, number: str) -> Setting | None:
         found = review_queue.submission_page(tx, number)
         if found is None or found.row.state in ("not_a_submission", "quarantined"):
             return None
-        edition = _newest(tx, found)
-        found = _with_edition(tx, found, edition)
+        found = _with_edition(tx, found)
+        edition = found.edition
         places = _find_places(tx, found, edition)
         has_files = edition is not None and bool(find_made(tx, app, edition))
     row = found.row
@@ -115,18 +115,14 @@ def open_setting(app: App, number: str) -> Setting | None:
     )
 
 
-def _newest(tx: Transaction, found: SubmissionPage) -> Edition | None:
-    stored = editions.newest(tx, found.row.id)
-    return stored.edition if stored is not None else None
-
-
-def _with_edition(
-    tx: Transaction, found: SubmissionPage, edition: Edition | None
-) -> SubmissionPage:
-    """What stands is shown beside it where another should."""
+def _with_edition(tx: Transaction, found: SubmissionPage) -> SubmissionPage:
+    """The one that a target asks for, else the newest. What stands is shown beside it where another
+    should."""
+    if found.edition is not None:
+        return found
+    edition, corrected = editions.find_newest_two(tx, found.row.id)
     is_behind = any(each.is_behind for each in found.row.publications)
-    before = editions.find_before(tx, found.row.id, edition) if is_behind else None
-    return msgspec.structs.replace(found, edition=edition, before=before)
+    return msgspec.structs.replace(found, edition=edition, before=corrected if is_behind else None)
 
 
 def _make_place(row: QueueRow, each: PublicationRow, language: Language) -> Place:

@@ -71,7 +71,7 @@ def add(tx: Transaction, submission_id: int, decision: StoredDecision) -> None:
 def of_submission(tx: Transaction, submission_id: int) -> list[StoredDecision]:
     """Every decision about a submission, oldest first."""
     wanted = select(DecisionRow).where(DecisionRow.submission_id == submission_id)
-    return [_stored(row) for row in tx.scalars(wanted.order_by(DecisionRow.id))]
+    return [of_row(row) for row in tx.scalars(wanted.order_by(DecisionRow.id))]
 
 
 def overrides_of(tx: Transaction, submission_id: int) -> Overrides:
@@ -100,7 +100,7 @@ def read_overrides(editor: str, words: Iterable[Mapping[str, Any]]) -> Overrides
 def get(tx: Transaction, decision_id: int) -> StoredDecision | None:
     """The decision of this id."""
     row = tx.get(DecisionRow, decision_id, populate_existing=True)
-    return _stored(row) if row is not None else None
+    return of_row(row) if row is not None else None
 
 
 def mark_undone(tx: Transaction, decision_id: int, now: datetime) -> None:
@@ -114,7 +114,7 @@ def newest(tx: Transaction, submission_id: int) -> StoredDecision | None:
     """The last decision about a submission."""
     wanted = select(DecisionRow).where(DecisionRow.submission_id == submission_id)
     row = tx.scalar(wanted.order_by(DecisionRow.id.desc()).limit(1))
-    return _stored(row) if row is not None else None
+    return of_row(row) if row is not None else None
 
 
 def is_silent(tx: Transaction, submission_id: int, event: str) -> bool:
@@ -128,7 +128,8 @@ def is_silent(tx: Transaction, submission_id: int, event: str) -> bool:
     return bool(tx.scalar(newest.limit(1)))
 
 
-def _stored(row: DecisionRow) -> StoredDecision:
+def of_row(row: DecisionRow) -> StoredDecision:
+    """The value of a row."""
     return StoredDecision(
         event_id=row.event_id,
         event=row.event,

@@ -43,13 +43,13 @@ def add(tx: Transaction, submission_id: int, edition: Edition) -> int:
 def get(tx: Transaction, edition_id: int | None) -> Edition | None:
     """One edition; None where there is none of that id."""
     row = tx.get(EditionRow, edition_id) if edition_id is not None else None
-    return _thaw(row.content) if row is not None else None
+    return thaw(row.content) if row is not None else None
 
 
 def get_many(tx: Transaction, edition_ids: Collection[int]) -> Mapping[int, Edition]:
     """These editions by id; one query."""
     found = select(EditionRow).where(EditionRow.id.in_(edition_ids))
-    return {row.id: _thaw(row.content) for row in tx.scalars(found)}
+    return {row.id: thaw(row.content) for row in tx.scalars(found)}
 
 
 def newest(tx: Transaction, submission_id: int) -> StoredEdition | None:
@@ -58,7 +58,7 @@ def newest(tx: Transaction, submission_id: int) -> StoredEdition | None:
     row = tx.scalars(found.order_by(EditionRow.number.desc()).limit(1)).first()
     if row is None:
         return None
-    return StoredEdition(id=row.id, submission_id=submission_id, edition=_thaw(row.content))
+    return StoredEdition(id=row.id, submission_id=submission_id, edition=thaw(row.content))
 
 
 def find_numbered(tx: Transaction, submission: str, number: int) -> StoredEdition | None:
@@ -71,7 +71,7 @@ def find_numbered(tx: Transaction, submission: str, number: int) -> StoredEditio
     row = tx.scalars(found).first()
     if row is None:
         return None
-    return StoredEdition(id=row.id, submission_id=row.submission_id, edition=_thaw(row.content))
+    return StoredEdition(id=row.id, submission_id=row.submission_id, edition=thaw(row.content))
 
 
 def find_before(tx: Transaction, submission_id: int, edition: Edition | None) -> Edition | None:
@@ -80,14 +80,14 @@ def find_before(tx: Transaction, submission_id: int, edition: Edition | None) ->
         return None
     wanted = EditionRow.submission_id == submission_id, EditionRow.number == edition.number - 1
     row = tx.scalars(select(EditionRow).where(*wanted)).first()
-    return _thaw(row.content) if row is not None else None
+    return thaw(row.content) if row is not None else None
 
 
 def find_newest_two(tx: Transaction, submission_id: int) -> tuple[Edition | None, Edition | None]:
-    """The last edition, and the one that it corrects."""
+    """The last edition, and the one that it corrects; one query."""
     wanted = select(EditionRow).where(EditionRow.submission_id == submission_id)
     rows = tx.scalars(wanted.order_by(EditionRow.number.desc()).limit(2))
-    found = [_thaw(row.content) for row in rows]
+    found = [thaw(row.content) for row in rows]
     return found[0] if found else None, found[1] if len(found) > 1 else None
 
 
@@ -97,7 +97,8 @@ def first_made_at(tx: Transaction, submission_id: int) -> datetime | None:
     return tx.scalar(found.order_by(EditionRow.number).limit(1))
 
 
-def _thaw(content: bytes) -> Edition:
+def thaw(content: bytes) -> Edition:
+    """An edition as its row has it."""
     return msgspec.json.decode(zlib.decompress(content), type=Edition)
 
 

@@ -6,22 +6,23 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
-from desk.domain.actor import list_accounts
-from desk.domain.attention import NONE, TRIES, WORDS, Attention
+from desk.domain.attention import NONE, Attention
 from desk.domain.overrides import SetAside, keep_standing, list_set_aside
 from desk.domain.photos.choices import Choices
 from desk.store import attention, events
-from desk.store.editors import accounts
+from desk.store.attention import Flags
 from desk.store.editors.claims import Holder, holder_of
 from desk.store.engine import Transaction
 from desk.store.inbound import mails
 from desk.store.jobs.job_rows import select_asked
 from desk.store.outbound import letters, outbox
-from desk.store.publications import decisions, editions, photo_choices
+from desk.store.publications import photo_choices
 from desk.store.publications.decisions import StoredDecision
 from desk.store.submissions import row_parts, row_publications
+from desk.store.submissions.about.history import read_history
+from desk.store.submissions.about.parts_read import read_parts
 from desk.store.submissions.frozen import thaw
 from desk.store.submissions.row_parts import Around, DocumentRow, LetterRow, PhotoRow, Revisions
 from desk.store.submissions.row_publications import PublicationRow
@@ -133,42 +134,37 @@ def called_rows(tx: Transaction) -> list[QueueRow]:
 
 def submission_page(tx: Transaction, number: str) -> SubmissionPage | None:
     """Everything about one submission; None when there is none of that number."""
-    found = tx.execute(_WITH_EXAMINATION.where(Submission.number == number)).first()
-    if found is None:
+    rows = tx.execute(_WITH_EXAMINATION, {"number": number}).all()
+    if not rows:
         return None
-    *columns, frozen = found
+    *columns, frozen, _ = rows[0]
     submission, revision, mail = columns[0], columns[1], columns[4]
-    history = events.list_with_mails(tx, submission.id, TRIES | WORDS | {"resent"})
+    judged = thaw(frozen) if frozen is not None else None
+    past = read_history(tx, submission.id)
     written = tuple(outbox.of_submission(tx, submission.id))
-    decided = tuple(decisions.of_submission(tx, submission.id))
-    acted = {each.account_id for each in decided if each.account_id is not None}
-    acted |= set(list_accounts(each.actor for each, _ in history))
-    names = accounts.names_of(tx, acted)
-    around = row_parts.fold_around(submission.id, history, written, decided, names)
+    choices = photo_choices.of_submission(tx, submission.id)
+    stands, edition, before = row_publications.publications_asked(tx, submission.id)
     newest = [revision.id] if revision else []
-    (row,) = _complete(tx, [columns], [submission.id], newest, around)
-    edition, before = _asked(tx, row)
+    hung = Hung(
+        parts=_read_parts(revision.id, judged, choices) if judged else _find_parts(tx, newest),
+        flags=attention.read_flags(flag for *_, flag in rows if flag is not None),
+        publications={submission.id: stands},
+        around=row_parts.fold_around(submission.id, past, written),
+    )
+    (row,) = _complete([columns], hung)
+    known = tuple(mails.of_row(each) for each in _order_mails(past.events))
     return SubmissionPage(
         row=row,
-        judged=thaw(frozen) if frozen is not None else None,
-        mails=tuple(mails.of_row(each) for each in _order_mails(history)) or (mails.of_row(mail),),
+        judged=judged,
+        mails=known or (mails.of_row(mail),),
         letters=written,
-        events=tuple(each for each, _ in history),
-        decisions=decided,
+        events=tuple(each for each, _ in past.events),
+        decisions=past.decisions,
         edition=edition,
         before=before,
-        names=names,
-        choices=photo_choices.of_submission(tx, row.id),
+        names=past.names,
+        choices=choices,
     )
-
-
-def _asked(tx: Transaction, row: QueueRow) -> tuple[Edition | None, Edition | None]:
-    """The edition that a target asks an editor to set, and the one it corrects."""
-    asking = [p for p in row.publications if p.state == "asking" and p.wanted == "up"]
-    if not asking:
-        return None, None
-    newest, before = editions.find_newest_two(tx, row.id)
-    return newest, before if any(each.is_behind for each in asking) else None
 
 
 def _order_mails(history: Iterable[tuple[events.Happened, Mail | None]]) -> list[Mail]:
@@ -182,7 +178,7 @@ def rows_of(tx: Transaction, wanted: ColumnElement[bool]) -> list[QueueRow]:
     found = tx.execute(_ROWS.where(wanted).order_by(Submission.received_at, Submission.id)).all()
     newest = select(Revision.id).join(Submission, _NEWEST).where(wanted)
     ids = select(Submission.id).where(wanted)
-    return _complete(tx, found, ids, newest, row_parts.look_around(tx, ids))
+    return _complete(found, _find_hung(tx, ids, newest))
 
 
 def rows_found(tx: Transaction, ids: Select[Any], order: Sequence[Any]) -> list[QueueRow]:
@@ -190,7 +186,7 @@ def rows_found(tx: Transaction, ids: Select[Any], order: Sequence[Any]) -> list[
     found = tx.execute(_ROWS.where(Submission.id.in_(ids)).order_by(*order)).all()
     submissions = [row[0].id for row in found]
     newest = [row[1].id for row in found if row[1]]
-    return _complete(tx, found, submissions, newest, row_parts.look_around(tx, submissions))
+    return _complete(found, _find_hung(tx, submissions, newest))
 
 
 _NEWEST = and_(
@@ -220,36 +216,74 @@ def _select_rows() -> Select[*tuple[Any, ...]]:
 _ROWS = _select_rows()
 _WITH_EXAMINATION = (
     _select_rows()
-    .add_columns(Examination.judged)
+    .add_columns(Examination.judged, AttentionRow)
     .outerjoin(Examination, Examination.revision_id == Revision.id)
+    .outerjoin(AttentionRow, AttentionRow.submission_id == Submission.id)
+    .where(Submission.number == bindparam("number"))
+    .order_by(AttentionRow.flag)
 )
 
 
-def _complete(
-    tx: Transaction, found: Sequence[Any], ids: Revisions, newest: Revisions, around: Around
-) -> list[QueueRow]:
-    """What hangs on the rows. `ids`: theirs, or what finds them; `newest`: of their newest
-    revisions."""
-    findings = row_parts.findings_of(tx, Finding.revision_id.in_(newest))
-    documents, photos = row_parts.parts_of(tx, newest)
-    flags = attention.raised(tx, AttentionRow.submission_id.in_(ids))
-    stands = row_publications.publications_of(tx, Publication.submission_id.in_(ids))
-    rows = []
+class Parts(Struct, frozen=True, kw_only=True):
+    """What was handed in and found, by revision."""
+
+    findings: Mapping[int, Sequence[FoundFinding]]
+    documents: Mapping[int, Sequence[DocumentRow]]
+    photos: Mapping[int, Sequence[PhotoRow]]
+
+
+class Hung(Struct, frozen=True, kw_only=True):
+    """What hangs on rows; flags and publications by submission."""
+
+    parts: Parts
+    flags: Flags
+    publications: Mapping[int, Sequence[PublicationRow]]
+    around: Around
+
+
+def _find_hung(tx: Transaction, ids: Revisions, newest: Revisions) -> Hung:
+    """`ids`: of the rows, or what finds them; `newest`: of their newest revisions."""
+    return Hung(
+        parts=_find_parts(tx, newest),
+        flags=attention.raised(tx, AttentionRow.submission_id.in_(ids)),
+        publications=row_publications.publications_of(tx, Publication.submission_id.in_(ids)),
+        around=row_parts.look_around(tx, ids),
+    )
+
+
+def _find_parts(tx: Transaction, revisions: Revisions) -> Parts:
+    findings = row_parts.findings_of(tx, Finding.revision_id.in_(revisions))
+    documents, photos = row_parts.parts_of(tx, revisions)
+    return Parts(findings=findings, documents=documents, photos=photos)
+
+
+def _read_parts(revision_id: int, judged: Assessment, choices: Choices) -> Parts:
+    """Without a query: it was read whole."""
+    documents, photos = read_parts(judged, choices)
+    return Parts(
+        findings={revision_id: judged.findings},
+        documents={revision_id: documents},
+        photos={revision_id: photos},
+    )
+
+
+def _complete(found: Sequence[Any], hung: Hung) -> list[QueueRow]:
+    parts, around, rows = hung.parts, hung.around, []
     for submission, revision, person, address, mail, claim, holder, newest_event, asked in found:
         at = revision.id if revision else 0  # nothing is at 0
-        its, given = findings.get(at, ()), around.overrides.get(submission.id, ())
+        its, given = parts.findings.get(at, ()), around.overrides.get(submission.id, ())
         row = msgspec.structs.replace(
             _row(submission, revision, mail, person, address),
             findings=keep_standing(its, given),
             set_aside=list_set_aside(its, given),
-            documents=tuple(documents.get(at, ())),
-            photos=tuple(photos.get(at, ())),
+            documents=tuple(parts.documents.get(at, ())),
+            photos=tuple(parts.photos.get(at, ())),
             holder=holder_of(claim, holder) if claim else None,
-            attention=attention.of_row(submission, flags),
+            attention=attention.of_row(submission, hung.flags),
             written=around.words.get(submission.id, ""),
             letters=tuple(around.letters.get(submission.id, ())),
             editor=around.editors.get(submission.id, ""),
-            publications=tuple(stands.get(submission.id, ())),
+            publications=tuple(hung.publications.get(submission.id, ())),
             asked=asked,
             stamp=newest_event or 0,
         )

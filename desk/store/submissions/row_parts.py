@@ -30,10 +30,9 @@ from desk.domain.attention import DECIDED, TRIES
 from desk.domain.overrides import Overrides
 from desk.store.columns import Words
 from desk.store.engine import Transaction
-from desk.store.events import Happened
 from desk.store.outbound.letters import Stored
-from desk.store.publications.decisions import StoredDecision
 from desk.store.submissions import row_publications
+from desk.store.submissions.about.history import History
 from desk.store.tables import (
     Caption,
     Decision,
@@ -307,29 +306,23 @@ def look_around(tx: Transaction, ids: Revisions) -> Around:
     )
 
 
-def fold_around(
-    submission_id: int,
-    history: Iterable[tuple[Happened, Mail | None]],
-    written: Iterable[Stored],
-    decided: Iterable[StoredDecision],
-    names: Mapping[int, str],
-) -> Around:
+def fold_around(submission_id: int, past: History, written: Iterable[Stored]) -> Around:
     """The same of one submission whose history was read."""
     editors, overrides = row_publications.fold_decided(
         (
             submission_id,
             each.event,
             each.initials,
-            names.get(each.account_id or 0, each.editor),
+            past.names.get(each.account_id or 0, each.editor),
             each.overrides,
         )
-        for each in decided
+        for each in past.decisions
         if not each.is_undone
     )
     return Around(
         words=fold_words(
             (submission_id, each.what, each.facts, mail.written if mail else "")
-            for each, mail in history
+            for each, mail in past.events
         ),
         letters={submission_id: list_letters(written)},
         editors=editors,

@@ -6,14 +6,34 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+from sqlalchemy.orm import aliased
 
 from desk.domain.overrides import Overrides
 from desk.domain.publications import PublicationState, Wanted
 from desk.store.engine import Transaction
+from desk.store.publications import editions
 from desk.store.publications.decisions import name_of_editor, read_overrides
 from desk.store.tables import Account, Decision, Publication
+from desk.store.tables import Edition as EditionRow
+from publisher.articles.edition import Edition
 
+_WANTED, _STANDING = aliased(EditionRow), aliased(EditionRow)
+
+
+def _select_asked() -> Select[*tuple[Any, ...]]:
+    asks = and_(Publication.state == "asking", Publication.wanted == "up")
+    is_other = _STANDING.id != Publication.edition_id
+    return (
+        select(Publication, _WANTED.content, _STANDING.content)
+        .outerjoin(_WANTED, and_(asks, _WANTED.id == Publication.edition_id))
+        .outerjoin(_STANDING, and_(asks, _STANDING.id == Publication.standing_edition_id, is_other))
+        .where(Publication.submission_id == bindparam("submission"))
+        .order_by(Publication.id)
+    )
+
+
+_ASKED = _select_asked()
 _NOWHERE = frozenset({"planned", "cancelled", "down"})  # an address of what stood there once
 _PUBLISHING = ("schedule", "publish", "correct")
 
@@ -42,6 +62,19 @@ def publications_of(
     for row in tx.scalars(select(Publication).where(wanted).order_by(Publication.id)):
         found[row.submission_id].append(read_publication(row))
     return found
+
+
+def publications_asked(
+    tx: Transaction, submission_id: int
+) -> tuple[list[PublicationRow], Edition | None, Edition | None]:
+    """The publications of a submission; where a target asks an editor to set it, the edition that
+    should stand there, and what does. One query."""
+    found, wanted, standing = [], None, None
+    for row, new, old in tx.execute(_ASKED, {"submission": submission_id}):
+        found.append(read_publication(row))
+        if new is not None and (wanted is None or old is not None):
+            wanted, standing = editions.thaw(new), editions.thaw(old) if old is not None else None
+    return found, wanted, standing
 
 
 def read_publication(row: Publication) -> PublicationRow:
