@@ -71,7 +71,13 @@ _REFUSALS: tuple[tuple[re.Pattern[str], Callable[[Mapping[str, str]], StoreError
 def make_postgres(address: URL, *, looks: bool) -> Engine:
     """An engine for a server; one that only `looks` has its writes refused by it."""
     wire = {key: value for key, value in WIRE.items() if key not in address.query}
-    engine = create_engine(address, pool_pre_ping=True, hide_parameters=True, connect_args=wire)
+    engine = create_engine(
+        address,
+        pool_pre_ping=True,
+        pool_use_lifo=True,  # the connection that knows the statements best
+        hide_parameters=True,
+        connect_args=wire,
+    )
     session = {**SESSION, **({"default_transaction_read_only": "on"} if looks else {})}
     settings = ", ".join(f"set_config('{key}', '{value}', false)" for key, value in session.items())
 

@@ -12,6 +12,7 @@ from desk.domain.attention import NONE, Attention
 from desk.domain.overrides import SetAside, keep_standing, list_set_aside
 from desk.domain.photos.choices import Choices
 from desk.store import attention, events
+from desk.store.among import is_among
 from desk.store.attention import Flags
 from desk.store.editors.claims import Holder, holder_of
 from desk.store.engine import Transaction
@@ -119,7 +120,7 @@ def queue_rows(tx: Transaction, states: Iterable[State] = STATES) -> list[QueueR
 
 def rows_by_id(tx: Transaction, ids: Collection[int]) -> list[QueueRow]:
     """These submissions, the one that waits longest first."""
-    return rows_of(tx, Submission.id.in_(ids))
+    return rows_of(tx, is_among(Submission.id, ids))
 
 
 def all_ids(tx: Transaction) -> list[int]:
@@ -245,14 +246,14 @@ def _find_hung(tx: Transaction, ids: Revisions, newest: Revisions) -> Hung:
     """`ids`: of the rows, or what finds them; `newest`: of their newest revisions."""
     return Hung(
         parts=_find_parts(tx, newest),
-        flags=attention.raised(tx, AttentionRow.submission_id.in_(ids)),
-        publications=row_publications.publications_of(tx, Publication.submission_id.in_(ids)),
+        flags=attention.raised(tx, is_among(AttentionRow.submission_id, ids)),
+        publications=row_publications.publications_of(tx, is_among(Publication.submission_id, ids)),
         around=row_parts.look_around(tx, ids),
     )
 
 
 def _find_parts(tx: Transaction, revisions: Revisions) -> Parts:
-    findings = row_parts.findings_of(tx, Finding.revision_id.in_(revisions))
+    findings = row_parts.findings_of(tx, is_among(Finding.revision_id, revisions))
     documents, photos = row_parts.parts_of(tx, revisions)
     return Parts(findings=findings, documents=documents, photos=photos)
 

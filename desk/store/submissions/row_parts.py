@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from desk.domain.attention import DECIDED, TRIES
 from desk.domain.overrides import Overrides
+from desk.store.among import Numbers, is_among
 from desk.store.columns import Words
 from desk.store.engine import Transaction
 from desk.store.outbound.letters import Stored
@@ -124,7 +125,7 @@ def parts_of(
     if isinstance(revisions, Select):
         rows = tx.execute(_select_parts(revisions))
     else:
-        rows = tx.execute(_PARTS, {"revisions": list(revisions)})
+        rows = tx.execute(_PARTS, {"revisions": revisions})
     for row in rows:
         if row.is_photo:
             photos[row.revision_id].append(_photo(row))
@@ -174,8 +175,8 @@ def _select_photos() -> Select[*tuple[Any, ...]]:
 
 def _select_parts(revisions: Select[int] | BindParameter[Any]) -> Select[*tuple[Any, ...]]:
     both = union_all(
-        _select_documents().where(Document.revision_id.in_(revisions)),
-        _select_photos().where(Photo.revision_id.in_(revisions)),
+        _select_documents().where(is_among(Document.revision_id, revisions)),
+        _select_photos().where(is_among(Photo.revision_id, revisions)),
     ).subquery()
     return select(both).order_by(both.c.revision_id, both.c.position)
 
@@ -201,7 +202,7 @@ def _is_settled() -> ColumnElement[bool]:
     return or_(PhotoChoice.used.is_(False), and_(PhotoChoice.confirmed_at.is_not(None), is_same))
 
 
-_PARTS = _select_parts(bindparam("revisions", expanding=True))
+_PARTS = _select_parts(bindparam("revisions", type_=Numbers))
 
 
 def _document(row: Row[Any]) -> DocumentRow:
@@ -297,10 +298,10 @@ class Around(Struct, frozen=True, kw_only=True):
 
 def look_around(tx: Transaction, ids: Revisions) -> Around:
     """Three queries."""
-    editors, overrides = row_publications.decided_of(tx, Decision.submission_id.in_(ids))
+    editors, overrides = row_publications.decided_of(tx, is_among(Decision.submission_id, ids))
     return Around(
-        words=words_of(tx, Event.submission_id.in_(ids)),
-        letters=letters_of(tx, Outbox.submission_id.in_(ids)),
+        words=words_of(tx, is_among(Event.submission_id, ids)),
+        letters=letters_of(tx, is_among(Outbox.submission_id, ids)),
         editors=editors,
         overrides=overrides,
     )
