@@ -20,14 +20,12 @@ def walk_zip(octets: bytes) -> Walk | None:
         return None
     declared, size, offset = struct.unpack_from("<HII", octets, end + 10)
     starts = [end - size, offset]
-    mask = 0xFFFF  # writers let the count run over
     wide = _find_end64(octets, end)
     if wide >= 0:
         declared, size, offset = struct.unpack_from("<QQQ", octets, wide + 32)
         starts = [wide - size, offset]
-        mask = 0xFFFF_FFFF_FFFF_FFFF
     at = next((start for start in starts if _is_header(octets, start)), end)
-    return _walk(octets, at, declared, mask)
+    return _walk(octets, at, declared)
 
 
 def _find_end64(octets: bytes, end: int) -> int:
@@ -54,7 +52,7 @@ def _is_header(octets: bytes, at: int) -> bool:
     return 0 <= at <= len(octets) - _HEADER_SIZE and octets[at : at + 4] == _HEADER
 
 
-def _walk(octets: bytes, at: int, declared: int, mask: int) -> Walk:
+def _walk(octets: bytes, at: int, declared: int) -> Walk:
     count = 0
     while _is_header(octets, at):
         (size,) = struct.unpack_from("<I", octets, at + 24)
@@ -65,7 +63,7 @@ def _walk(octets: bytes, at: int, declared: int, mask: int) -> Walk:
         yield octets[at + _HEADER_SIZE : behind], size
         count += 1
         at = behind + extra + comment
-    if count & mask == declared:
+    if count == declared:
         yield Mark.END
 
 
