@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from sqlalchemy import select
 
 from desk.app import App, open_reading
@@ -13,9 +14,12 @@ from desk.presentation.pages.quarantine import DOWNLOADED
 from desk.store import status
 from desk.store.jobs import job_rows
 from desk.store.outbound import relay
-from desk.store.tables import Event, Job, Mail, Submission
+from desk.store.submissions.frozen import freeze, thaw
+from desk.store.tables import Event, Examination, Job, Mail, Revision, Submission
 from desk.web.editors.routes import ROUTES
 from desk.web.visit import WebRoute
+from redaksi.arrival import Listed, Listing
+from redaksi.model import Document
 from tests.contract.test_desk_routes import name_route, path_of
 from tests.desk_web import PASSWORD, Browser, add_account, served, signed_in
 from tests.filler import fill
@@ -137,13 +141,15 @@ def test_quarantine_shows_facts_alone(ops: Browser, held: str) -> None:
     assert "alert(1)</script>" not in page  # no word of the mail's text
 
 
-def hold(filled: Bench, number: str, listing: object) -> None:
-    """What is in quarantine came with one archive."""
+def hold(filled: Bench, number: str, *listings: object) -> None:
+    """What is in quarantine came with these archives."""
     why = {"code": "hostile_archive", "facts": {}}
     other = {"name": "a.zip", "kind": "zip", "sha256": "0" * 64, "why": why, "size": 9}
     with filled.app.store.begin() as tx:
         mail_id = tx.scalars(select(Submission.mail_id).where(Submission.number == number)).one()
-        tx.get_one(Mail, mail_id).others = [other | ({"listing": listing} if listing else {})]
+        tx.get_one(Mail, mail_id).others = [
+            other | ({"listing": listing} if listing else {}) for listing in listings
+        ]
 
 
 def listed(names: list[str], more: int = 0, *, whole: bool = True) -> dict[str, object]:
@@ -185,6 +191,28 @@ def test_an_archive_in_quarantine_shows_the_names_it_gives_itself(
     page = page[page.index("<h1>") :]
     assert {words for words in there if words not in page} == set()
     assert {words for words in absent if words in page} == set()
+
+
+def test_a_page_shows_so_many_names_of_all_its_archives(
+    ops: Browser, filled: Bench, held: str
+) -> None:
+    hold(filled, held, *[listed(["nama"] * 200, 3)] * 6)
+    page = ops.get(f"/karantina/{held}").text
+    assert page.count("<bdi>nama<") == 1000
+    assert (page.count("dan 3 lagi"), page.count("dan 203 lagi")) == (5, 1)
+
+
+def test_a_document_made_to_attack_shows_its_parts(ops: Browser, filled: Bench, held: str) -> None:
+    hold(filled, held)
+    parts = Listing(entries=(Listed(name="word/media/bom.png", size=7),))
+    document = Document(name="naskah.docx", kind="docx", sha256="1" * 64, listing=parts)
+    with filled.app.store.begin() as tx:
+        found = select(Examination).join(Revision).join(Submission)
+        row = tx.scalars(found.where(Submission.number == held)).one()
+        before = thaw(row.judged)
+        submission = structs.replace(before.submission, documents=(document,))
+        row.judged = freeze(structs.replace(before, submission=submission))
+    assert "word/media/bom.png" in ops.get(f"/karantina/{held}").text
 
 
 def test_its_bytes_come_for_the_password_alone_and_are_an_event(
