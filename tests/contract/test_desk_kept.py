@@ -2,6 +2,7 @@
 and so that its page is older than what there is, comes back with every word; what no field of the
 page has a place for any more stands there to be copied."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,8 +18,9 @@ from desk.store.publications import editions, moves
 from desk.store.submissions import threads
 from desk.store.tables import Outbox, Publication, Submission
 from desk.web.editors.routes import ROUTES
-from desk.web.kept import find_lost
+from desk.web.kept import find_lost, label_typed
 from desk.web.visit import Form
+from publisher.site.render import environment_of
 from redaksi.config.publish import Publish, PublishTarget
 from redaksi.states import State
 from tests.desk_web import Browser, Page, add_account, served, signed_in
@@ -215,6 +217,8 @@ def test_a_refused_form_comes_back_with_every_word(room: Room, case: Case) -> No
     assert answer.status == case.refused, answer.text[:600]
     assert [mark for mark in marks if mark not in answer.text] == []
     assert re.search(r'<[^>]*role="alert"[^>]*\bautofocus', answer.text), "nothing has the focus"
+    if case.refused == 422:  # in the fields they were typed into
+        assert 'id="terketik"' not in answer.text
 
 
 @pytest.mark.parametrize("case", STALE, ids=name_case)
@@ -299,3 +303,23 @@ def test_what_is_lost_is_what_no_field_of_its_name_has(
 ) -> None:
     found = find_lost(Form({name: [text] for name, text in typed.items()}), PAGE)
     assert [text for _, text in found] == lost
+
+
+LETTER_TEXT = "Yth. Ibu Rahma,\n\nNaskah diterima."
+
+
+@pytest.mark.parametrize(
+    ("text", "is_lost"), [(LETTER_TEXT, False), (f"{LETTER_TEXT} Salam.", True)]
+)
+def test_a_letter_nobody_touched_was_not_typed(text: str, is_lost: bool) -> None:
+    shown = f"fakta-{hashlib.sha256(LETTER_TEXT.encode()).hexdigest()[:24]}"
+    found = find_lost(Form({"sidik": [shown], "teks": [text]}), PAGE)
+    assert bool(found) is is_lost
+
+
+def test_what_is_shown_beside_a_form_has_its_label_and_its_first_empty_line() -> None:
+    typed = label_typed((("judul", "\nDua <b>"),), "id")
+    shown = environment_of("id", "Asia/Jakarta").get_template("parts/typed.html.j2")
+    page = str(shown.module.typed_words(typed))  # type: ignore[attr-defined]
+    assert ">Judul tayang</label>" in page
+    assert ">\n\nDua &lt;b&gt;</textarea>" in page  # the first line end is HTML's (4.10.11.5)
