@@ -4,15 +4,19 @@ wrong. Queries alone; desk.health judges."""
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Text, and_, cast, func, select
+from sqlalchemy import Select, Text, and_, cast, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
+from desk.store.columns import Instant
 from desk.store.engine import Transaction
 from desk.store.events import READING_DIED
-from desk.store.inbound.departures import count_departures
+from desk.store.inbound.departures import select_departures
 from desk.store.inbound.ledger import OWED
-from desk.store.jobs import job_rows, processes
+from desk.store.jobs.job_rows import select_failed
+from desk.store.rows import look_at_once
 from desk.store.tables import Event, Job, Mail, Outbox, Poll, Process, SiteState
 
 RECENTLY = timedelta(minutes=10)
@@ -24,6 +28,7 @@ _LAST_LEVEL = (
     .order_by(Process.started_at.desc(), Process.id)
     .limit(1)
 )
+_OPEN = ("waiting", "leased")
 ALL = "all"  # the role of a process that does the whole work
 
 
@@ -94,25 +99,39 @@ class Health(Struct, frozen=True, kw_only=True):
 
 def observe(tx: Transaction, now: datetime, pages_folder: str) -> Health:
     """How the work goes; `pages_folder`: whose pages are looked at."""
-    drafts = select(func.count(), func.min(Outbox.created_at)).where(Outbox.state == "draft")
-    count, oldest = tx.execute(drafts).one()
-    own_clock = tx.get_bind().dialect.name == "postgresql"
-    newest_mail = select(Mail.internaldate).order_by(Mail.id.desc()).limit(1)
+    asked = {
+        "drafts": select(func.count()).where(Outbox.state == "draft"),
+        "oldest_draft": select(func.min(Outbox.created_at)).where(Outbox.state == "draft"),
+        "withheld": select(func.count()).where(Job.kind == OWED, Job.state.in_(_OPEN)),
+        "refused": select_failed(OWED),
+        "gone": select_departures(now),
+        "newest_row": _select_newest_row(),
+        "arrived": select(Mail.internaldate).order_by(Mail.id.desc()).limit(1),
+        "level": _LAST_LEVEL,
+        **_select_pages(pages_folder),
+    }
+    if tx.get_bind().dialect.name == "postgresql":
+        asked["database_now"] = select(func.clock_timestamp(type_=Instant))
+    found = look_at_once(tx, asked)
     return Health(
         backlog=_backlog(tx, now),
         running=tuple(_running(tx)),
         workers=tuple(_workers(tx)),
-        drafts=count,
-        oldest_draft=oldest,
-        withheld=_asked_for(tx),
-        refused=job_rows.count_failed(tx, OWED),
-        gone=count_departures(tx, now),
-        newest_row=_newest_row(tx),
-        arrived=tx.scalar(newest_mail),
-        database_now=processes.database_now(tx) if own_clock else None,
-        pages=_pages(tx, pages_folder),
+        drafts=found["drafts"],
+        oldest_draft=found["oldest_draft"],
+        withheld=found["withheld"],
+        refused=found["refused"],
+        gone=found["gone"],
+        newest_row=found["newest_row"],
+        arrived=found["arrived"],
+        database_now=found.get("database_now"),
+        pages=Pages(
+            error=found["error"] or "",
+            error_at=found["error_at"],
+            behind_since=found["behind_since"],
+        ),
         last_failure=_last_failure(tx, now),
-        level=tx.scalar(_LAST_LEVEL) or "",
+        level=found["level"] or "",
         died=_count_died(tx, now),
     )
 
@@ -122,15 +141,10 @@ def _count_died(tx: Transaction, now: datetime) -> dict[str, int]:
     return dict(Counter(str(facts.get("cause", "")) for facts in tx.scalars(died)))
 
 
-def _asked_for(tx: Transaction) -> int:
-    still = select(func.count()).where(Job.kind == OWED, Job.state.in_(("waiting", "leased")))
-    return tx.scalar(still) or 0
-
-
 def _backlog(tx: Transaction, now: datetime) -> Backlog:
     """A mail that the server withheld waits for the server, not for us."""
     job = and_(Job.kind == "examine", Job.key == cast(Mail.id, Text))
-    open_job = and_(job, Job.state.in_(("waiting", "leased")))
+    open_job = and_(job, Job.state.in_(_OPEN))
     waits = select(Mail.received_at, Job.last_error).join(Job, open_job)
     first = tx.execute(
         waits.where(Mail.state == "received").order_by(Mail.received_at, Mail.id).limit(1)
@@ -139,13 +153,12 @@ def _backlog(tx: Transaction, now: datetime) -> Backlog:
         return Backlog()
     waiting = select(func.count()).select_from(Mail).join(Job, open_job)
     recently = now - RECENTLY
-    return Backlog(
-        waiting=tx.scalar(waiting.where(Mail.state == "received")) or 0,
-        oldest=first.received_at,
-        error=first.last_error,
-        came=_count(tx, Mail.received_at > recently),
-        went=_count(tx, Mail.examined_at > recently),
-    )
+    asked = {
+        "waiting": waiting.where(Mail.state == "received"),
+        "came": select(func.count()).where(Mail.received_at > recently),
+        "went": select(func.count()).where(Mail.examined_at > recently),
+    }
+    return Backlog(oldest=first.received_at, error=first.last_error, **look_at_once(tx, asked))
 
 
 def _running(tx: Transaction) -> list[Running]:
@@ -185,35 +198,36 @@ def _examines(tx: Transaction, job_id: int | None) -> bool:
     return job is not None and (job.kind, job.state) == ("examine", "leased")
 
 
-def _newest_row(tx: Transaction) -> datetime | None:
+def _select_newest_row() -> Select[Any]:
     """By the order of writing, not by the clock: a row of a clock that was ahead once is not
     newest for ever."""
-    polled = tx.scalar(select(Poll.started_at).order_by(Poll.id.desc()).limit(1))
-    return polled or tx.scalar(select(Event.at).order_by(Event.id.desc()).limit(1))
+    polled = select(Poll.started_at).order_by(Poll.id.desc()).limit(1).scalar_subquery()
+    happened = select(Event.at).order_by(Event.id.desc()).limit(1).scalar_subquery()
+    return select(func.coalesce(polled, happened))
 
 
-def _pages(tx: Transaction, folder: str) -> Pages:
+def _select_pages(folder: str) -> dict[str, Select[Any]]:
     """They are written again after each pass that ended, whatever it brought."""
-    row = tx.get(SiteState, folder)
-    ended = select(func.min(Poll.ended_at)).where(Poll.ok.is_(True))
-    if row is None:
-        return Pages(behind_since=tx.scalar(ended))
-    if row.written_at:
-        ended = ended.where(Poll.ended_at > row.written_at)
-    return Pages(error=row.error, error_at=row.error_at, behind_since=tx.scalar(ended))
+    written = select(SiteState.written_at).where(SiteState.id == folder).scalar_subquery()
+    is_later = or_(written.is_(None), Poll.ended_at > written)
+    return {
+        "error": select(SiteState.error).where(SiteState.id == folder),
+        "error_at": select(SiteState.error_at).where(SiteState.id == folder),
+        "behind_since": select(func.min(Poll.ended_at)).where(Poll.ok.is_(True), is_later),
+    }
 
 
 def _last_failure(tx: Transaction, now: datetime) -> LastFailure | None:
     """The newest that is over: its folder was read since. Jobs forget theirs when they are
     done."""
-    failed = select(Poll).where(Poll.ok.is_(False), Poll.ended_at > now - REMEMBERED)
-    for row in tx.scalars(failed.order_by(Poll.id.desc()).limit(1)):
-        since = and_(Poll.mailbox_id == row.mailbox_id, Poll.folder == row.folder)
-        later = select(Poll.id).where(since, Poll.ok.is_(True), Poll.id > row.id).limit(1)
-        if tx.scalar(later) is not None and row.ended_at is not None:
-            return LastFailure(error=row.error, at=row.ended_at)
-    return None
-
-
-def _count(tx: Transaction, condition: ColumnElement[bool]) -> int:
-    return tx.scalar(select(func.count()).select_from(Mail).where(condition)) or 0
+    later = aliased(Poll)
+    is_same = and_(later.mailbox_id == Poll.mailbox_id, later.folder == Poll.folder)
+    is_over = exists().where(is_same, later.ok.is_(True), later.id > Poll.id)
+    failed = select(Poll.error, Poll.ended_at, is_over.label("is_over"))
+    newest = (
+        failed.where(Poll.ok.is_(False), Poll.ended_at > now - REMEMBERED)
+        .order_by(Poll.id.desc())
+        .limit(1)
+    )
+    row = tx.execute(newest).first()
+    return LastFailure(error=row.error, at=row.ended_at) if row and row.is_over else None

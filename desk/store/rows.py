@@ -1,8 +1,10 @@
-"""Inserts that may find the row there already, in one spelling for both databases."""
+"""Inserts that may find the row there already, in one spelling for both databases; and questions
+with one answer each, asked at once."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import Select, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from desk.store.columns import Base
@@ -19,6 +21,13 @@ def add_unless_there(tx: Transaction, table: type[Base], values: Mapping[str, An
 def ensure(tx: Transaction, table: type[Base], values: Mapping[str, Any]) -> None:
     """Insert a row unless one of the table's unique constraints has such a row already."""
     tx.execute(_insert(tx, table, values))
+
+
+def look_at_once(tx: Transaction, asked: Mapping[str, Select[Any]]) -> dict[str, Any]:
+    """The one value that each of these selects, by its name; None where it selects no row. One
+    statement."""
+    row = tx.execute(select(*(each.scalar_subquery() for each in asked.values()))).one()
+    return dict(zip(asked, row, strict=True))
 
 
 def _insert(

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from desk.store.engine import Transaction
 from desk.store.jobs import job_rows
 from desk.store.outbound import outbox_queries, relay
+from desk.store.rows import look_at_once
 from desk.store.tables import Event, LetterState, Mail, Mailbox, Poll, Submission
 from redaksi.catalog import Sentence
 from redaksi.catalog.stored import freeze
@@ -52,22 +53,23 @@ class Status(Struct, frozen=True, kw_only=True):
 
 def status(tx: Transaction) -> Status:
     """How things stand now."""
-    shut, jobs = relay.pause(tx), job_rows.counts(tx)
+    shut, jobs, letters = relay.pause(tx), job_rows.counts(tx), outbox_queries.tally(tx)
+    asked = {
+        "failed_jobs": job_rows.select_failed("examine"),
+        "oldest_waiting": select(func.min(Mail.received_at)).where(Mail.state == "received"),
+    }
     return Status(
         mails=_by_outcome(tx),
         submissions=_by_state(tx),
-        letters=outbox_queries.counts(tx),
+        letters=letters.counts,
         jobs=jobs.waiting + jobs.leased,
-        failed_jobs=job_rows.count_failed(tx, "examine"),
-        oldest_waiting=tx.scalar(
-            select(func.min(Mail.received_at)).where(Mail.state == "received")
-        ),
         folders=tuple(folders(tx)),
         relay_error=shut.error if shut else "",
         relay_until=shut.until if shut else None,
-        held=outbox_queries.held(tx),
-        due_since=outbox_queries.longest_due(tx),
-        sending_since=outbox_queries.longest_sending(tx),
+        held=letters.held,
+        due_since=letters.due_since,
+        sending_since=letters.sending_since,
+        **look_at_once(tx, asked),
     )
 
 

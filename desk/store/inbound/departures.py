@@ -3,7 +3,7 @@ program moves mails away. One that was found under another folder since is none.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 
 from desk.store import events
 from desk.store.engine import Transaction
@@ -36,10 +36,16 @@ def count_departures(
 ) -> int:
     """How many mails left their folder (of all, or this one) in the last week before we had them,
     and came by no other."""
-    gone = select(func.count()).select_from(Ledger).where(is_departed())
+    gone = select_departures(now)
     if mailbox is not None:
         gone = gone.where(Ledger.mailbox_id == mailbox, Ledger.folder == folder)
-    return tx.scalar(gone.where(Ledger.seen_at > now - REMEMBERED)) or 0
+    return tx.scalar(gone) or 0
+
+
+def select_departures(now: datetime) -> Select[int]:
+    """The same of all folders, to be asked with other questions."""
+    gone = select(func.count()).select_from(Ledger).where(is_departed())
+    return gone.where(Ledger.seen_at > now - REMEMBERED)
 
 
 def is_departed() -> ColumnElement[bool]:

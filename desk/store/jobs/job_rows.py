@@ -277,10 +277,9 @@ def counts(tx: Transaction) -> JobCounts:
     return JobCounts(**dict(rows.all()))
 
 
-def count_failed(tx: Transaction, kind: str) -> int:
-    """How many jobs of a kind were set aside."""
-    failed = select(func.count()).where(Job.kind == kind, Job.state == "failed")
-    return tx.scalar(failed) or 0
+def select_failed(kind: str) -> Select[int]:
+    """How many jobs of a kind were set aside, to be asked with other questions."""
+    return select(func.count()).where(Job.kind == kind, Job.state == "failed")
 
 
 def _due(tx: Transaction, now: datetime) -> ColumnElement[bool]:

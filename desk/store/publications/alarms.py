@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from desk.store.engine import Transaction
 from desk.store.outbound import relay
 from desk.store.publications.rows import count_calling
+from desk.store.rows import look_at_once
 from desk.store.tables import Attention, Publication, RelayPause
 
 
@@ -33,19 +34,23 @@ class Alarms(Struct, frozen=True, kw_only=True):
 
 
 def find_alarms(tx: Transaction) -> Alarms:
-    """How it stands at the targets now. Four queries."""
+    """How it stands at the targets now. Three queries."""
     calls = count_calling(tx)
-    asked = select(func.min(Attention.since)).where(Attention.flag == "asking")
-    looked = select(func.count(), func.min(Publication.checked_at))
-    checking, since = tx.execute(looked.where(Publication.state == "checking")).one()
+    is_looked_for = Publication.state == "checking"
+    asked = {
+        "asking_since": select(func.min(Attention.since)).where(Attention.flag == "asking"),
+        "checking": select(func.count()).where(is_looked_for),
+        "checking_since": select(func.min(Publication.checked_at)).where(is_looked_for),
+    }
+    found = look_at_once(tx, asked)
     prefix = relay.name_target("")
     pauses = tx.scalars(select(RelayPause).order_by(RelayPause.id))
     return Alarms(
         failed=calls["failed"],
         asking=calls["asking"],
-        asking_since=tx.scalar(asked) if calls["asking"] else None,
-        checking=checking,
-        checking_since=since,
+        asking_since=found["asking_since"] if calls["asking"] else None,
+        checking=found["checking"],
+        checking_since=found["checking_since"],
         paused=tuple(_paused(row, prefix) for row in pauses if row.id.startswith(prefix)),
     )
 
