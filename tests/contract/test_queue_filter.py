@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 
 from desk.domain.photos.choices import Choice
 from desk.store import Store, Transaction
-from desk.store.publications import photo_choices
+from desk.store.publications import editions, moves, photo_choices
 from desk.store.submissions import review_queue
 from desk.store.submissions.queue_filter import (
     Counts,
@@ -20,10 +20,19 @@ from desk.store.submissions.queue_filter import (
 )
 from desk.store.submissions.review_queue import QueueRow
 from desk.store.submissions.row_parts import CHOSEN
-from desk.store.tables import Caption, Examination, Finding, Photo, Revision, Submission
+from desk.store.tables import (
+    Caption,
+    Examination,
+    Finding,
+    Photo,
+    Publication,
+    Revision,
+    Submission,
+)
 from redaksi.states import OPEN, SETTLED_FOR_GOOD, WAITS_FOR_CONTRIBUTOR
 from tests.contract.conftest import NOW
 from tests.contract.test_threads import queries
+from tests.editions import make_edition
 from tests.filler import fill
 
 VIEWS: tuple[View, ...] = ("action", "waiting", "scheduled", "active", "archive", "mails")
@@ -203,3 +212,25 @@ def test_the_page_of_a_submission_says_of_it_what_its_row_says(
         pages = [review_queue.submission_page(tx, row.number) for row in rows]
     assert any(photo.caption_action == CHOSEN for row in rows for photo in row.photos)
     assert [page.row for page in pages if page] == rows
+
+
+@pytest.mark.parametrize(("stands", "shown"), [(None, None), (1, 1), (2, 2)])
+def test_an_edition_that_is_asked_for_is_shown_against_the_one_that_stands(
+    store: Store, stands: int | None, shown: int | None
+) -> None:
+    """The second may never have been set."""
+    fill(store, 1, NOW)
+    with store.begin() as tx:
+        made = {number: editions.add(tx, 1, make_edition(number)) for number in (1, 2, 3)}
+        moves.plan(tx, 1, "situs", made[3], NOW, NOW)
+        tx.execute(
+            update(Publication).values(
+                state="asking", standing_edition_id=made[stands] if stands else None
+            )
+        )
+    with store.read() as tx:
+        found = review_queue.submission_page(tx, "W-2026-00001")
+    assert found is not None
+    assert found.edition is not None
+    assert found.edition.number == 3
+    assert (found.before.number if found.before else None) == shown

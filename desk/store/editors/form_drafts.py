@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from desk.store.engine import Transaction
 from desk.store.tables import DecisionDraft
@@ -31,11 +31,14 @@ def find(tx: Transaction, account_id: int, submission_id: int, scope: str) -> Fo
 
 def find_all(tx: Transaction, account_id: int, submission_id: int) -> dict[str, FormDraft]:
     """What this account typed into the forms of a submission, by scope; one statement."""
-    wanted = (
-        DecisionDraft.account_id == account_id,
-        DecisionDraft.submission_id == submission_id,
-    )
-    return {row.scope: _draft(row) for row in tx.scalars(select(DecisionDraft).where(*wanted))}
+    rows = tx.scalars(_ALL, {"account": account_id, "submission": submission_id})
+    return {row.scope: _draft(row) for row in rows}
+
+
+_ALL = select(DecisionDraft).where(
+    DecisionDraft.account_id == bindparam("account"),
+    DecisionDraft.submission_id == bindparam("submission"),
+)
 
 
 def _draft(row: DecisionDraft) -> FormDraft:

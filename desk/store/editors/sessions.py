@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from desk.store.editors.accounts import Account
 from desk.store.engine import Transaction
@@ -14,7 +14,11 @@ from desk.store.tables import WebSession
 _OPEN = (
     select(WebSession, AccountRow)
     .join(AccountRow, AccountRow.id == WebSession.account_id)
-    .where(AccountRow.disabled_at.is_(None))
+    .where(
+        AccountRow.disabled_at.is_(None),
+        WebSession.id == bindparam("session"),
+        WebSession.expires_at > bindparam("now"),
+    )
 )
 
 
@@ -38,8 +42,7 @@ def begin(tx: Transaction, session: Session) -> None:
 
 def find(tx: Transaction, session_id: str, now: datetime) -> tuple[Session, Account] | None:
     """Whose browser it is; None once the session or the account has ended."""
-    wanted = WebSession.id == session_id, WebSession.expires_at > now
-    found = tx.execute(_OPEN.where(*wanted)).one_or_none()
+    found = tx.execute(_OPEN, {"session": session_id, "now": now}).one_or_none()
     if found is None:
         return None
     session, account = found

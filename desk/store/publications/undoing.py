@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
 
 from desk.domain.attention import freeze
 from desk.store import attention, events
@@ -129,24 +129,31 @@ def _select_decided() -> Select[*tuple[Any, ...]]:
 _DECIDED = _select_decided()
 
 
+def _select_undoable() -> Select[*tuple[Any, ...]]:
+    waits = and_(Outbox.state.in_(_WAITS), Outbox.attempts == 0)
+    return (
+        _DECIDED.where(
+            DecisionRow.account_id == bindparam("account"),
+            DecisionRow.undone_at.is_(None),
+            or_(
+                and_(DecisionRow.letter_id.is_(None), DecisionRow.at > bindparam("since")),
+                and_(DecisionRow.letter_id.is_not(None), waits),
+            ),
+        )
+        .order_by(DecisionRow.id.desc())
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+_UNDOABLE = _select_undoable()
+
+
 def find_undoable(
     tx: Transaction, account_id: int, now: datetime, window: timedelta, most: int
 ) -> list[Undoable]:
     """What an account decided and can still take back, the newest first; one query. `window`: how
     long it can be without a letter."""
-    waits = and_(Outbox.state.in_(_WAITS), Outbox.attempts == 0)
-    found = (
-        _DECIDED.where(
-            DecisionRow.account_id == account_id,
-            DecisionRow.undone_at.is_(None),
-            or_(
-                and_(DecisionRow.letter_id.is_(None), DecisionRow.at > now - window),
-                and_(DecisionRow.letter_id.is_not(None), waits),
-            ),
-        )
-        .order_by(DecisionRow.id.desc())
-        .limit(most)
-    )
+    asked = {"account": account_id, "since": now - window, "most": most}
     return [
         Undoable(
             id=row.id,
@@ -155,7 +162,7 @@ def find_undoable(
             letter_kind=kind or "",
             until=row.at + window if row.letter_id is None else None,
         )
-        for row, number, version, kind, last in tx.execute(found)
+        for row, number, version, kind, last in tx.execute(_UNDOABLE, asked)
         if _may_still(row, version, last)
     ]
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from desk.store.engine import Transaction
 from desk.store.tables import Submission
@@ -91,10 +91,12 @@ def tells_published(tx: Transaction, submission_id: int) -> bool:
 def count_scheduled(tx: Transaction, begin: datetime, end: datetime, but: str) -> int:
     """How many submissions are scheduled for a time from `begin` on and before `end`, without the one
     of number `but`."""
-    wanted = select(func.count()).where(
-        Submission.state == "scheduled",
-        Submission.publish_at >= begin,
-        Submission.publish_at < end,
-        Submission.number != but,
-    )
-    return tx.scalar(wanted) or 0
+    return tx.scalar(_SCHEDULED, {"begin": begin, "end": end, "but": but}) or 0
+
+
+_SCHEDULED = select(func.count()).where(
+    Submission.state == "scheduled",
+    Submission.publish_at >= bindparam("begin"),
+    Submission.publish_at < bindparam("end"),
+    Submission.number != bindparam("but"),
+)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, func, literal, select, union_all
+from sqlalchemy import Integer, Select, Text, bindparam, cast, func, literal, select, union_all
 
 from desk.store.engine import Transaction
 from desk.store.tables import Photo, Revision, Submission
@@ -21,10 +21,8 @@ def find_seen_before(
     if not photos:
         return {}
     known = {photo.sha256: photo.likeness for photo in photos if photo.likeness}
-    wanted = [_select_same(submission_id, [photo.sha256 for photo in photos])]
-    if known:
-        wanted.append(_select_marks(submission_id))
-    rows = tx.execute(union_all(*wanted)).all()
+    about = {"submission": submission_id, "hashes": [photo.sha256 for photo in photos]}
+    rows = tx.execute(_SAME_AND_MARKS if known else _SAME_ALONE, about).all()
     seen = {sha256: text for sha256, text in rows if sha256}
     marks = next((text for sha256, text in rows if not sha256), None) or ""
     asked = {sha256: likeness for sha256, likeness in known.items() if sha256 not in seen}
@@ -44,26 +42,28 @@ def _find_pictures(tx: Transaction, asked: Mapping[str, str], marks: str) -> dic
     return {sha256: numbers[photo_id] for sha256, photo_id in ids.items()}
 
 
-def _select_same(submission_id: int, hashes: Sequence[str]) -> Select[*tuple[Any, ...]]:
+def _select_same() -> Select[*tuple[Any, ...]]:
     last = (
         select(func.max(Photo.id))
         .join(Revision, Photo.revision_id == Revision.id)
-        .where(Revision.submission_id < submission_id, Photo.sha256.in_(hashes))
+        .where(Revision.submission_id < _THIS, Photo.sha256.in_(_HASHES))
         .group_by(Photo.sha256)
     )
     return _SAME.where(Photo.id.in_(last))
 
 
-def _select_marks(submission_id: int) -> Select[*tuple[Any, ...]]:
+def _select_marks() -> Select[*tuple[Any, ...]]:
     """The newest MOST on one line: as many rows take thrice the time. From the newest look at an
     earlier submission back; where a database begins with the submissions instead, it sorts every
     photo there ever was."""
-    newest = select(func.max(Revision.id)).where(Revision.submission_id < submission_id)
-    before = Photo.revision_id <= newest.scalar_subquery(), submission_id > _OWNER
+    newest = select(func.max(Revision.id)).where(Revision.submission_id < _THIS)
+    before = Photo.revision_id <= newest.scalar_subquery(), _THIS > _OWNER
     marks = _MARKS.where(*before).subquery()
     return select(literal(""), func.aggregate_strings(marks.c.mark, ","))
 
 
+_THIS = bindparam("submission", type_=Integer)
+_HASHES = bindparam("hashes", expanding=True, type_=Text)
 _OWNER = (
     select(Revision.submission_id)
     .where(Revision.id == Photo.revision_id)
@@ -85,3 +85,5 @@ _MARKS = (
     .order_by(Photo.revision_id.desc(), Photo.position.desc())
     .limit(MOST)
 )
+_SAME_ALONE = _select_same()
+_SAME_AND_MARKS = union_all(_SAME_ALONE, _select_marks())
