@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from redaksi.companions import find_brought
 from redaksi.model import Document, Finding, Submission, Verdict
 from redaksi.named_kinds import CONFIDENTIAL
-from redaksi.reasons import Reason, ReasonCode, explain
+from redaksi.reasons import ATTACKS, BOMBS, Reason, ReasonCode, explain
 
 # Worst first. Danger and our own faults outrank everything, for nothing else may be said before
 # they are settled; then what the contributor must do (nothing to read before something to mend),
@@ -27,8 +27,6 @@ OTHER_BUSINESS = "other-business"  # the doubt whether anything was handed in at
 BROKEN_IN_TRANSPORT = "broken-in-transport"  # whether damage is the file's or the mail's
 # rules that name a file which could not be used
 _NOT_READ = frozenset({"attachment-refused", "attachment-not-read"})
-# archives made to attack
-BOMBS = frozenset({ReasonCode.ARCHIVE_SIZE_LIMIT, ReasonCode.ARCHIVE_RATIO_LIMIT})
 
 
 def decide(submission: Submission, findings: Sequence[Finding]) -> tuple[Verdict, Reason]:
@@ -36,10 +34,10 @@ def decide(submission: Submission, findings: Sequence[Finding]) -> tuple[Verdict
     document = submission.document
     if any(each.hostile for each in submission.documents):
         return "quarantine", explain(ReasonCode.HOSTILE_DOCUMENT)
-    if submission.unjudged and not _holds_bomb(submission, document):
-        return "review", submission.unjudged[0]
     if document is None or not document.readable:
         return _decide_unread(submission, document)
+    if submission.unjudged:
+        return "review", submission.unjudged[0]
     if not document.judged:
         return "review", explain(ReasonCode.DOCUMENT_NOT_JUDGED)
     if not document.characters and not submission.doubts:
@@ -60,19 +58,22 @@ def decide(submission: Submission, findings: Sequence[Finding]) -> tuple[Verdict
     return "accept", explain(ReasonCode.EVERY_RULE_MET)
 
 
-def _holds_bomb(submission: Submission, document: Document | None) -> bool:
-    """Whether an archive made to attack came, and no document that can be read."""
-    if document is not None and document.readable:
-        return False
-    closed = [other.why for other in submission.others]
-    closed += [each.refused for each in submission.documents if each.refused]
-    return any(why.code in BOMBS for why in closed)
+def _explain_attack(submission: Submission) -> Reason | None:
+    """Why what came was made to attack; None where nothing was. What it was called or lay in does
+    not count."""
+    attacks = {other.why.code for other in submission.others} & ATTACKS
+    if not attacks:
+        return None
+    return explain(ReasonCode.HOSTILE_ARCHIVE if attacks & BOMBS else ReasonCode.HOSTILE_MAIL)
 
 
 def _decide_unread(submission: Submission, document: Document | None) -> tuple[Verdict, Reason]:
     """There is no document, or none that can be read."""
-    if _holds_bomb(submission, document):
-        return "quarantine", explain(ReasonCode.HOSTILE_ARCHIVE)
+    attack = _explain_attack(submission)
+    if attack is not None:
+        return "quarantine", attack
+    if submission.unjudged:
+        return "review", submission.unjudged[0]
     if submission.may_hold("article") or submission.may_hold("photo"):
         return "review", _explain_unread(submission)
     if {OTHER_BUSINESS, BROKEN_IN_TRANSPORT}.intersection(submission.doubts):

@@ -11,6 +11,7 @@ class ReasonCode(StrEnum):
     NOTHING_LEFT_TO_ASK = "nothing_left_to_ask"
     HOSTILE_DOCUMENT = "hostile_document"
     HOSTILE_ARCHIVE = "hostile_archive"
+    HOSTILE_MAIL = "hostile_mail"
     NO_DOCUMENT = "no_document"
     UNREADABLE_DOCUMENT = "unreadable_document"
     DOCUMENT_NOT_JUDGED = "document_not_judged"

@@ -32,6 +32,29 @@ UNJUDGED = frozenset(
         ReasonCode.NO_DECODER,
     }
 )
+# archives made to attack: they unpack past every bound, or share compressed bytes; too many files
+# are none
+BOMBS = frozenset(
+    {
+        ReasonCode.ARCHIVE_SIZE_LIMIT,
+        ReasonCode.ARCHIVE_RATIO_LIMIT,
+        ReasonCode.ENTRIES_OVERLAP,
+    }
+)
+# why an attached mail is made to attack: past the limits for which a whole mail is refused
+HOSTILE_MAILS = frozenset(
+    {
+        ReasonCode.HEADER_LIMIT,
+        ReasonCode.HEADER_FIELD_LIMIT,
+        ReasonCode.PART_HEADER_LIMIT,
+        ReasonCode.PART_HEADER_FIELD_LIMIT,
+        ReasonCode.PART_HEADERS_LIMIT,
+        ReasonCode.PARTS_LIMIT,
+        ReasonCode.PARTS_DEPTH_LIMIT,
+        ReasonCode.BOUNDARIES_LIMIT,
+    }
+)
+ATTACKS = BOMBS | HOSTILE_MAILS  # why a file that was made to attack stays closed
 PICTURES_ASIDE = ORNAMENTS | {
     ReasonCode.PICTURE_OF_PAPER,
     ReasonCode.SMALLER_COPY,

@@ -22,6 +22,7 @@ CASES: Mapping[ReasonCode, str] = {
     ReasonCode.WINMAIL_FILES_LIMIT: "damaged",
     ReasonCode.ARCHIVE_SIZE_LIMIT: "packed",
     ReasonCode.ARCHIVE_RATIO_LIMIT: "packed",
+    ReasonCode.ENTRIES_OVERLAP: "packed",
     ReasonCode.ARCHIVE_FILES_LIMIT: "packed",
     ReasonCode.ARCHIVE_DEPTH: "packed",
     ReasonCode.WINMAIL_DEPTH: "packed",

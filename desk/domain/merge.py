@@ -16,7 +16,7 @@ from desk.domain.similarity import OTHER_TEXT, count_characters, measure_similar
 from redaksi.arrival import File, Mail, Origin, Parcel, Unread, never_mended
 from redaksi.decide import BROKEN_IN_TRANSPORT
 from redaksi.model import Assessment, Caption, Document, Other, Photo, Submission
-from redaksi.reasons import ReasonCode
+from redaksi.reasons import ATTACKS, ReasonCode
 
 # characters; a Word file below it beside an article is captions or a note, not the article
 _ARTICLE = 600
@@ -122,8 +122,10 @@ def plan(before: Assessment, now: Submission, *, sure: bool = False) -> Plan | N
 
 def _stays(file: Other, *, replaced: bool, brought: bool) -> bool:
     """Whether what is neither document nor photo is still part of it: another version of the
-    article is not once the article is `replaced`, a closed archive once anything is `brought`."""
-    if not file.sha256 or file.kind in _PICTURES or (brought and file.kind in _CLOSED):
+    article is not once the article is `replaced`, a closed archive and what was made to attack once
+    anything is `brought`."""
+    is_closed = file.kind in _CLOSED or file.why.code in ATTACKS
+    if not file.sha256 or file.kind in _PICTURES or (brought and is_closed):
         return False
     is_version = file.kind in _WRITTEN and file.why.code is not _CAPTIONS
     return not (replaced and is_version)

@@ -18,6 +18,7 @@ from ingest.read.classify_files import make_other
 from ingest.read.contents import Read, Reader, list_captions, read_contents
 from ingest.read.document.answer_size import MOST, measure_answer, shrink
 from ingest.read.document.document import read_document
+from ingest.read.doubts.made_to_attack import doubt_attacks
 from ingest.read.doubts.mended_files import doubt_mended_files
 from ingest.read.doubts.other_business import doubt_other_business
 from ingest.read.doubts.text_aside import doubt_text_aside
@@ -104,7 +105,8 @@ def _assemble(
 
 def _doubt(parcel: Parcel, submission: Submission, limits: Limits) -> Submission:
     """With what an editor has to look at before anything is said of it."""
-    return doubt_mended_files(doubt_text_aside(submission, limits), parcel)
+    doubted = doubt_mended_files(doubt_text_aside(submission, limits), parcel)
+    return doubt_attacks(doubted, parcel)
 
 
 def _reader(limits: Limits, budget: Budget) -> Reader:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from redaksi.arrival import File
 from redaksi.limits import MB, Safety
-from redaksi.reasons import Reason, ReasonCode, explain
+from redaksi.reasons import ATTACKS, Reason, ReasonCode, explain
 
 # what is named as the fact `which` of a BUDGET; "attempt": an earlier one ended before it answered
 Which = Literal["processor", "pixels", "kept", "text", "attempt"]
@@ -171,5 +171,5 @@ class Budget:
 
 
 def close(file: File, reason: Reason) -> File:
-    """The file as one that is not opened."""
-    return replace(file, refused=reason)
+    """The file as one that is not opened; what was made to attack is no program's ornament."""
+    return replace(file, refused=reason, aside=None if reason.code in ATTACKS else file.aside)

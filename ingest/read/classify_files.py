@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from ingest.read.files import sniff
 from redaksi.arrival import File
 from redaksi.model import Other
-from redaksi.reasons import Reason, ReasonCode, explain
+from redaksi.reasons import ATTACKS, Reason, ReasonCode, explain
 
 WORD = frozenset(
     {
@@ -76,6 +76,8 @@ def sort(files: Sequence[File]) -> Sorted:
     for file in files:
         if file.aside:
             others.append(make_other(file, file.aside))
+        elif file.refused and file.refused.code in ATTACKS:  # whatever it is called
+            others.append(make_other(file, file.refused))
         elif file.size and first[file.sha256] is not file:
             others.append(
                 make_other(file, explain(ReasonCode.IDENTICAL_COPY, name=first[file.sha256].name))

@@ -13,7 +13,7 @@ from ingest.read.classify_files import VIDEO, decode_text, strip_ending
 from redaksi.arrival import File, MayBe, Parcel, Unread
 from redaksi.model import Other, Submission
 from redaksi.named_kinds import choose_case
-from redaksi.reasons import ReasonCode
+from redaksi.reasons import HOSTILE_MAILS, ReasonCode
 from redaksi.sender_policy.attempt import looks_like_a_try
 from redaksi.text import clean
 
@@ -34,6 +34,7 @@ _MAY_HOLD: Mapping[ReasonCode, tuple[MayBe, ...]] = {
     ReasonCode.FORWARDS_DEPTH: _ALL,
     ReasonCode.DAMAGED_IN_ARCHIVE: _ALL,
     ReasonCode.OFFICE_FILE: _ALL,
+    **dict.fromkeys(HOSTILE_MAILS, _ALL),
     ReasonCode.SHORTCUT: ("article", "photo"),
     ReasonCode.DRAWING: ("photo",),
     # closed archives: P002 tells of them where the article or the photos are lacking

@@ -28,6 +28,7 @@ from redaksi.config.schema import make_limits
 from redaksi.errors import StaleRevision, StoreError
 from tests.contract.test_ask_again import ARTICLE, ELSEWHERE, Desk, opened, shots
 from tests.desk_web import Browser, Page, add_account, served, signed_in
+from tests.unit.read_mail.test_attacks import BOMB as ATTACK
 
 WHOLE, STRAY, PLAIN = "W-2026-0001", "W-2026-0002", "M-2026-0001"
 HELD = "W-2026-0003"
@@ -318,6 +319,20 @@ def test_a_bomb_stays_one_and_its_page_says_why(held: tuple[Room, Browser]) -> N
     assert room.row(HELD).latest_revision == 1
     page = ops.get(f"/karantina/{HELD}").text
     assert f"Tetap dalam karantina: {HELD} masih melanggar batas" in page
+    assert room.happened("release") == []
+
+
+def test_a_bomb_under_a_photos_name_stays_one_too(room: Room) -> None:
+    bomb = [("foto.jpg", ATTACK)]
+    room.desk.take_in(makers.mail(("X", "x@asing.example"), "Foto", "Terlampir.\n", bomb))
+    room.desk.examine()
+    assert room.row(HELD).state == "quarantined"
+    add_account(room.app, "ops@example.org", "ops")
+    ops = signed_in(room.nina.base, "ops@example.org")
+    assert "b.jpg" in ops.get(f"/karantina/{HELD}").text
+    ops.post(f"/karantina/{HELD}/lepas")
+    room.desk.examine()
+    assert room.row(HELD).state == "quarantined"
     assert room.happened("release") == []
 
 

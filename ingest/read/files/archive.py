@@ -1,7 +1,7 @@
 """Zip archives of photos and articles, unpacked within bounds that are counted while inflating.
 
 Entries are counted before `zipfile` reads the directory, sizes and ratios judged before anything is
-inflated. Only stored and deflated members are opened (LZMA lets the sender choose how much memory
+inflated (ingest.read.files.archive_bombs). Only stored and deflated members are opened (LZMA lets the sender choose how much memory
 we need).
 """
 
@@ -15,6 +15,7 @@ from io import BytesIO
 
 from msgspec import Struct
 
+from ingest.read.files.archive_bombs import is_too_much, refuse_bomb, refuse_endless
 from ingest.read.mail import charset
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import MB, Safety
@@ -73,15 +74,15 @@ def read_entries(octets: bytes, safety: Safety, left: Room) -> tuple[zipfile.Zip
             found = tuple(entry for entry in archive.infolist() if not entry.is_dir())
     except _FAULTS as fault:
         raise Unreadable("zip", ReasonCode.ARCHIVE_DAMAGED) from fault
+    refuse_bomb(octets, found, safety, left.octets)
     if len(found) > left.files:
         raise Hostile("zip", ReasonCode.ARCHIVE_FILES_LIMIT, most=safety.max_archive_files)
     for entry in found:
-        _openable(entry, len(octets), safety)
-    total = sum(entry.file_size for entry in found)
-    if total > left.octets:
-        raise Hostile("zip", ReasonCode.ARCHIVE_SIZE_LIMIT, most=safety.max_unpacked // MB)
+        _openable(entry, len(octets))
+    if is_too_much(found, safety, left.octets):  # though nothing bears it out
+        raise Unreadable("zip", ReasonCode.ARCHIVE_DAMAGED)
     left.files -= len(found)
-    left.octets -= total
+    left.octets -= sum(entry.file_size for entry in found)
     return found
 
 
@@ -128,18 +129,17 @@ def _count(octets: bytes, safety: Safety, left: Room) -> None:
     # bounded by the size.
     left.entries -= max(named, size // (_ENTRY + 500))
     if left.entries < 0:
+        refuse_endless(octets, safety)
         raise Hostile("zip", ReasonCode.ARCHIVE_FILES_LIMIT, most=safety.max_archive_files)
 
 
-def _openable(entry: zipfile.ZipInfo, length: int, safety: Safety) -> None:
+def _openable(entry: zipfile.ZipInfo, length: int) -> None:
     if entry.flag_bits & 0x1:
         raise Unreadable("zip", ReasonCode.ARCHIVE_ENCRYPTED)
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise Unreadable("zip", ReasonCode.ARCHIVE_METHOD, method=entry.compress_type)
     if entry.compress_size > length:
         raise Unreadable("zip", ReasonCode.ARCHIVE_DAMAGED)
-    if entry.file_size > MB and entry.file_size > safety.max_ratio * max(1, entry.compress_size):
-        raise Hostile("zip", ReasonCode.ARCHIVE_RATIO_LIMIT, most=safety.max_ratio)
 
 
 def _member(

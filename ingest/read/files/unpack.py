@@ -13,7 +13,7 @@ from ingest.read.mail.item import Item, cut
 from redaksi.arrival import File
 from redaksi.errors import Hostile, Unreadable
 from redaksi.limits import Safety
-from redaksi.reasons import Reason, ReasonCode, explain
+from redaksi.reasons import ATTACKS, Reason, ReasonCode, explain
 from redaksi.text import clean
 
 _MOST_TNEF = 10  # winmail.dat that are unpacked
@@ -48,12 +48,17 @@ Opened = tuple[File, Iterator[Within]]  # the wrapper, closed or set aside, and 
 def open_zip(item: Item, file: File, octets: bytes, bounds: Bounds) -> Opened:
     """A zip archive, that is `file`."""
     safety = bounds.safety
-    if item.depth >= safety.max_archive_depth:
-        return close(file, explain(ReasonCode.ARCHIVE_DEPTH)), iter(())
+    is_deep = item.depth >= safety.max_archive_depth
+    room = replace(bounds.room) if is_deep else bounds.room
+    closed: Reason | None = None
     try:
-        found = archive.read_entries(octets, safety, bounds.room)
+        found = archive.read_entries(octets, safety, room)
     except Unreadable as fault:
-        return close(file, fault.reason), iter(())
+        closed = fault.reason
+    if is_deep and (closed is None or closed.code not in ATTACKS):
+        closed = explain(ReasonCode.ARCHIVE_DEPTH)
+    if closed is not None:
+        return close(file, closed), iter(())
     if archive.is_hollow(found):
         return close(file, explain(ReasonCode.ARCHIVE_EMPTY)), iter(())
     if not bounds.budget.may_unpack(sum(entry.file_size for entry in found)):
