@@ -19,11 +19,11 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    union,
     union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from desk.store.asking import is_either
 from desk.store.engine import Transaction
 from desk.store.submissions.review_queue import QueueRow, rows_found
 from desk.store.tables import Finding, Revision, Submission
@@ -37,16 +37,7 @@ _COUNTED: tuple[View, ...] = ("action", "mine", "waiting", "scheduled", "active"
 _CALLED = Submission.attention_since.is_not(None)
 _IS_OPEN = Submission.state.in_(sorted(OPEN))
 _IS_KIRIMAN = Submission.state != "not_a_submission"
-# Two indices, joined: an OR over both is answered by reading every submission there is.
-_ACTIVE = and_(
-    Submission.id.in_(
-        union(
-            select(Submission.id).where(_CALLED),
-            select(Submission.id).where(_IS_OPEN),
-        )
-    ),
-    _IS_KIRIMAN,
-)
+_ACTIVE = and_(is_either(Submission.id, _CALLED, _IS_OPEN), _IS_KIRIMAN)
 _VIEWS: Mapping[View, ColumnElement[bool]] = {
     "action": and_(_CALLED, _IS_KIRIMAN),
     "mine": _ACTIVE,  # narrowed to one account

@@ -12,7 +12,7 @@ from desk.domain.attention import NONE, Attention
 from desk.domain.overrides import SetAside, keep_standing, list_set_aside
 from desk.domain.photos.choices import Choices
 from desk.store import attention, events
-from desk.store.among import is_among
+from desk.store.asking import is_among
 from desk.store.attention import Flags
 from desk.store.editors.claims import Holder, holder_of
 from desk.store.engine import Transaction

@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from desk.domain.attention import DECIDED, TRIES
 from desk.domain.overrides import Overrides
-from desk.store.among import Numbers, is_among
+from desk.store.asking import Numbers, is_among
 from desk.store.columns import Words
 from desk.store.engine import Transaction
 from desk.store.outbound.letters import Stored

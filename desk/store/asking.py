@@ -1,4 +1,6 @@
-"""Rows that are among many, asked with one parameter: a list of fifty costs no more to write down,
+"""Questions that each database is asked in its own way, so that an index answers.
+
+Rows that are among many are asked with one parameter: a list of fifty costs no more to write down,
 to send and to plan than a list of one, and its statement is always the same.
 """
 
@@ -16,6 +18,9 @@ from sqlalchemy import (
     Select,
     Text,
     literal,
+    or_,
+    select,
+    union,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
@@ -39,13 +44,18 @@ class Numbers(TypeDecorator[Collection[int]]):
         return ids if _has_arrays(dialect) else json.dumps(ids)
 
 
-class _Among(FunctionElement[bool]):
-    inherit_cache = True
+class _Plain(FunctionElement[bool]):
     type = Boolean()
 
-    def self_group(self, against: Any = None) -> "_Among":  # noqa: ARG002 (SQLAlchemy's own form)
+    def self_group(self, against: Any = None) -> "_Plain":  # noqa: ARG002 (SQLAlchemy's own form)
         """As it is: SQLite finds no index where it is asked whether this "= 1"."""
         return self
+
+
+class _Among(_Plain):
+    """Its parts: a column, and the parameter."""
+
+    inherit_cache = True
 
 
 def is_among(
@@ -69,6 +79,34 @@ def _ask_json(element: _Among, compiler: Any, **options: Any) -> str:
 def _ask_array(element: _Among, compiler: Any, **options: Any) -> str:
     column, numbers = (compiler.process(part, **options) for part in element.clauses)
     return f"{column} = ANY ({numbers})"
+
+
+class _Either(_Plain):
+    """Its parts: an OR of conditions, and a column that is among the ids of their union."""
+
+    inherit_cache = True
+
+
+def is_either(
+    column: InstrumentedAttribute[int], *conditions: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """Whether a row meets one of these conditions, each of which has its index. `column`: its
+    primary key. PostgreSQL joins the indices for an OR, and reads the whole table for a union;
+    SQLite the other way round."""
+    found = union(*(select(column).where(condition) for condition in conditions))
+    return _Either(or_(*conditions).self_group(), column.in_(found))
+
+
+@compiles(_Either)
+def _ask_union(element: _Either, compiler: Any, **options: Any) -> str:
+    _, among = element.clauses
+    return str(compiler.process(among, **options))
+
+
+@compiles(_Either, "postgresql")
+def _ask_either(element: _Either, compiler: Any, **options: Any) -> str:
+    either, _ = element.clauses
+    return f"({compiler.process(either, **options)})"
 
 
 def _has_arrays(dialect: Dialect) -> bool:

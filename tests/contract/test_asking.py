@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import and_, bindparam, not_, select
 
 from desk.store import Store, open_store
-from desk.store.among import Numbers, is_among
+from desk.store.asking import Numbers, is_among, is_either
 from desk.store.tables import Event, Submission
 from tests.contract.conftest import NOW
 from tests.contract.test_threads import queries
@@ -65,6 +65,16 @@ def test_the_statement_is_the_same_however_many_are_named(
     with queries(store) as many:
         _found(store, ids)
     assert one == many
+
+
+def test_either_of_two_conditions(filled: tuple[Store, list[int]]) -> None:
+    store, ids = filled
+    few = is_either(Submission.id, Submission.id < ids[3], Submission.id == ids[5])
+    with store.read() as tx:
+        found = select(Submission.id).where(few, Submission.id != ids[1]).order_by(Submission.id)
+        assert list(tx.scalars(found)) == [ids[0], ids[2], ids[5]]
+        rest = select(Submission.id).where(not_(few), Submission.id <= ids[6])
+        assert list(tx.scalars(rest.order_by(Submission.id))) == [ids[3], ids[4], ids[6]]
 
 
 def test_sqlite_finds_them_by_their_index(tmp_path: Path) -> None:
