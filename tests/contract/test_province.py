@@ -63,6 +63,8 @@ def test_it_stands_there_once_filed_and_the_list_is_narrowed_by_it(store: Store,
         (write(written="Provinsi: Kalbar"), write(""), KALBAR),
         (write(written="Provinsi: Kalbar"), write("Jateng"), ""),
         (write(""), write("Kalbar"), KALBAR),
+        (write(""), write(sender="KMW Kalbar"), KALBAR),
+        (write(""), write(written="Provinsi: Kalbar"), KALBAR),
     ],
 )
 def test_each_revision_is_read_anew(

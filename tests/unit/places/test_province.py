@@ -78,6 +78,7 @@ def assess(
         ("Kalbar dan Kalteng", ""),
         ("Papua, Papua Barat", ""),
         ("Kubu Raya, Semarang", ""),
+        ("Pontianak dan Singkawang", KALBAR),
         ("Siantan Hulu", ""),
         ("Nusa Tenggara", ""),
         ("Jawa", ""),
@@ -151,6 +152,7 @@ def test_what_an_author_is_says_where(post: str, province: str) -> None:
         ("Aceh Setiawan", ""),
         ("Jakarta Kotaku", ""),
         ("Nad Rahma", ""),
+        ("Yogyakarta Rahma", ""),
         ("Siti Rahma", ""),
     ],
 )
@@ -172,6 +174,14 @@ def test_a_senders_name_says_where(sender: str, province: str) -> None:
         ("", "Terima kasih\nBudi\nKMW Jateng\nJl. Kalimantan Barat No. 3, Semarang", JATENG),
         ("", "Kami kirimkan kunjungan warga ke Jawa Tengah.", ""),
         ("", "Salam,\nBudi\nUniversitas Negeri Papua, Manokwari", ""),
+        # below his last farewell, in the lines of a signature, and short
+        (
+            "",
+            "Terima kasih\nOSP 3 Jateng sudah mendampingi.\n\nHormat kami,\nSiti\nOSP 2 Kalbar",
+            KALBAR,
+        ),
+        ("", "Salam,\nSiti\nb\nc\nd\ne\nf\nOSP 2 Kalbar", ""),
+        ("", f"Salam,\nSiti\nCatatan OSP 2 Kalbar: {'kata ' * 20}", ""),
         ("", "Foto 1: Warga Kota Semarang, Jawa Tengah, menata taman", ""),
     ],
 )
@@ -192,6 +202,9 @@ def test_what_a_sender_writes_of_himself_says_where(
         (assess("Warga.", dateline="Banjar", post="OSP 3 Jateng"), "", ""),
         (assess("Warga.", label="Provinsi: Kalimantan Barat"), "", KALBAR),
         (assess("Warga.", label="[Kalbar]"), "", KALBAR),
+        (assess("Warga.", label="Kalbar"), "", ""),
+        (assess("Warga.", label=f"[Kalbar] {'kata ' * 30}"), "", ""),
+        (assess("Warga.", label="Dokumentasi panitia.[Jateng]"), "", ""),
         (assess("Warga.", dateline="Kalbar", decision="quarantine"), "KMW Kalbar", ""),
         (assess("Warga.", dateline="Kalbar", decision="ignore"), "KMW Kalbar", ""),
     ],
@@ -205,6 +218,16 @@ def test_every_province_is_found_by_each_of_its_spellings() -> None:
         for spelling in (province, short, *others):
             shown = spelling.upper() if len(spelling) == 3 else spelling
             assert find_common_province(read_place(shown)) == province, spelling
+
+
+@pytest.mark.parametrize(
+    ("province", "part"), [("Riau", "Kepulauan Riau"), ("Maluku", "Maluku Utara")]
+)
+def test_a_place_in_the_province_that_is_named_lies_in_no_part_of_it(
+    province: str, part: str
+) -> None:
+    homes = (frozenset({province, part}),)
+    assert find_common_province(Named(frozenset({province}), homes)) == province
 
 
 def test_what_a_province_was_part_of_is_one() -> None:
