@@ -3,6 +3,7 @@ Nobody vouches for the sender, whatever the border is called: a letter waits for
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -18,16 +19,19 @@ from desk.presentation.pages.taken_in import find_taken_in
 from desk.store.tables import Event, Mail, Outbox, Revision, Submission
 from desk.worker.round import examine_waiting
 from desk.workflow import process_mail
-from desk.workflow.find_target import TargetChanged
+from desk.workflow.find_target import Seen, TargetChanged
+from desk.workflow.reading.named_target import confirm_stand
 from redaksi.errors import RedaksiError
 from redaksi.states import STATES, takes_revision
 from tests.contract.test_ask_again import ARTICLE, PHOTOS
 from tests.contract.test_take_in import unpack
 from tests.in_process import InProcess
 from tests.postoffice import MONDAY, Bench, bench
+from tests.unit.read_mail.mails import zipped
 
 NAMED = [TakenFile(name=name, content=content) for name, content in PHOTOS]
 CAPTIONS = "A1.jpg: Warga meratakan beton di lorong.\nB2.jpg: Kaum ibu menyiapkan makan siang.\n"
+BOMB = zipped([("a.jpg", bytes(1_000_000))])
 ANDI, BUDI = "andi@kontributor.example", "budi@lain.example"
 
 
@@ -158,6 +162,34 @@ def test_what_was_withdrawn_meanwhile_is_paired_by_an_editor(room: Room) -> None
     assert (first, second) == (("withdrawn", 1), ("review", 1))
     with room.app.store.read() as tx:
         assert tx.get_one(Submission, 2).candidates == ["W-2026-0001"]
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "is_same"),
+    [
+        ({"state": "revising"}, True),
+        ({"state": "withdrawn"}, False),
+        ({"latest_revision": 2}, False),
+    ],
+)
+def test_its_state_and_its_revision_are_confirmed(
+    room: Room, meanwhile: dict[str, object], is_same: bool
+) -> None:
+    room.put(**meanwhile)
+    same = nullcontext() if is_same else pytest.raises(TargetChanged)
+    with room.app.store.begin() as tx, same:
+        confirm_stand(tx, Seen(1, "W-2026-0001", "revising", 1))
+
+
+def test_what_is_made_to_attack_is_in_quarantine_whatever_it_belongs_to(room: Room) -> None:
+    safety = structs.replace(room.app.config.safety, max_unpacked=100)
+    config = structs.replace(room.app.config, safety=safety)
+    room.desk.app = structs.replace(room.app, config=config)
+    room.press(TakenFile(name="foto.zip", content=BOMB), number="W-2026-0001")
+    room.examine()
+    assert room.stand() == [("revising", 1), ("quarantined", 1)]
+    with room.app.store.read() as tx:
+        assert tx.get_one(Submission, 2).candidates == []
 
 
 @pytest.mark.parametrize("times", [1, 9])
