@@ -8,6 +8,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
 from ingest.read.document.document import read_document
@@ -111,6 +113,40 @@ def test_what_cannot_be_mended_in_place_is_refused_unless_it_may_be_written_anew
     with pytest.raises(Unreadable):
         reformat_document(template, "docx", read(template), anew=False)
     assert list_left(read(reformat_document(template, "docx", read(template)))) == set()
+
+
+def test_a_title_keeps_its_look() -> None:
+    content = make(PROSE, font="Calibri", size=11, title="Warga Bangun Saluran Air")
+    copy = docx.Document(io.BytesIO(reformat_document(content, "docx", read(content))))
+    before = docx.Document(io.BytesIO(content)).paragraphs[0].runs[0]
+    after = copy.paragraphs[0].runs[0]
+    assert after.text == "Warga Bangun Saluran Air"
+    assert (after.font.name, after.font.size) == (before.font.name, before.font.size)
+    assert copy.paragraphs[-1].runs[0].font.name == "Times New Roman"
+
+
+def test_what_stands_in_a_box_keeps_its_look() -> None:
+    document = docx.Document(io.BytesIO(make(PROSE, font="Calibri", size=11)))
+    boxed = (
+        f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:textbox>'
+        '<w:txbxContent><w:p><w:r><w:rPr><w:rFonts w:ascii="Arial"/></w:rPr><w:t>Kotak</w:t></w:r></w:p>'
+        "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+    document.paragraphs[-1]._p.append(parse_xml(boxed))
+    content = saved(document)
+    copy = parts(reformat_document(content, "docx", read(content)))["word/document.xml"]
+    box = copy.partition(b"<w:txbxContent>")[2].partition(b"</w:txbxContent>")[0]
+    assert b"Kotak" in box
+    assert b"Times New Roman" not in box
+
+
+def test_a_package_that_cannot_be_copied_whole_has_no_copy() -> None:
+    content = with_comments()
+    document = read(content)
+    broken = content.replace(b"<b> </b>", b"<c> </c>")  # its checksum is another
+    assert broken != content
+    with pytest.raises(Unreadable):
+        reformat_document(broken, "docx", document)
 
 
 def test_an_office_opens_it(tmp_path: Path) -> None:
