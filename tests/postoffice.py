@@ -104,7 +104,7 @@ class Bench:
 
     def states(self) -> dict[str, int]:
         with self.app.store.read() as tx:
-            return {str(state): count for state, count in outbox_queries.tally(tx).counts.items()}
+            return {str(state): count for state, count in outbox_queries.counts(tx).items()}
 
     def told(self, number: int | None = None) -> list[tuple[str, str]]:
         """What happened to a letter (None: to all), with the reasons."""

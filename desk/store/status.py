@@ -53,22 +53,22 @@ class Status(Struct, frozen=True, kw_only=True):
 
 def status(tx: Transaction) -> Status:
     """How things stand now."""
-    shut, jobs, letters = relay.pause(tx), job_rows.counts(tx), outbox_queries.tally(tx)
+    shut, jobs = relay.pause(tx), job_rows.counts(tx)
     asked = {
         "failed_jobs": job_rows.select_failed("examine"),
         "oldest_waiting": select(func.min(Mail.received_at)).where(Mail.state == "received"),
+        "due_since": outbox_queries.select_longest_due(),
+        "sending_since": outbox_queries.select_longest_sending(),
     }
     return Status(
         mails=_by_outcome(tx),
         submissions=_by_state(tx),
-        letters=letters.counts,
+        letters=outbox_queries.counts(tx),
         jobs=jobs.waiting + jobs.leased,
         folders=tuple(folders(tx)),
         relay_error=shut.error if shut else "",
         relay_until=shut.until if shut else None,
-        held=letters.held,
-        due_since=letters.due_since,
-        sending_since=letters.sending_since,
+        held=outbox_queries.held(tx),
         **look_at_once(tx, asked),
     )
 

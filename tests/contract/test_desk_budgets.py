@@ -31,7 +31,7 @@ from tests.postoffice import Bench, bench
 SIZE = 60
 FULL = f"W-2026-{SIZE:05d}"  # everything there can be hangs on it
 HELD = f"W-2026-{SIZE - 1:05d}"  # in quarantine
-PAGE, PULSE, STATUS, READY = 12, 4, 24, 19  # statements
+PAGE, PULSE, STATUS, READY = 12, 4, 25, 20  # statements
 LIST_BYTES, PAGE_BYTES = 60_000, 100_000
 OWN = {
     "/status": STATUS,

@@ -1,15 +1,12 @@
 """What waits to leave, what left, and how much of it: what the limits are measured by. No
 letter's bytes are read."""
 
-from collections import Counter
-from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, type_coerce, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 
 from desk.domain.rate_limit import H_KINDS, Left, Waiting
-from desk.store.columns import Because
 from desk.store.engine import Transaction
 from desk.store.tables import LetterState, Mail, Outbox, Revision
 from redaksi.reasons import Reason, ReasonCode, code_of
@@ -116,40 +113,29 @@ def count_drafts(tx: Transaction) -> int:
     return _count(tx, Outbox.state.in_(FOR_EDITORS))
 
 
-class Tally(Struct, frozen=True, kw_only=True):
-    """How many letters are in each state, and of those that are held, why. `due_since`: of the
-    queued one that is due longest, in the future where none is due yet; `sending_since`: of the one
-    that has been in `sending` longest."""
-
-    counts: Mapping[LetterState, int]
-    held: Mapping[ReasonCode, int]
-    due_since: datetime | None
-    sending_since: datetime | None
+def counts(tx: Transaction) -> dict[LetterState, int]:
+    """How many letters are in each state; of an index alone."""
+    rows = tx.execute(select(Outbox.state, func.count()).group_by(Outbox.state))
+    return dict(rows.all())
 
 
-def tally(tx: Transaction) -> Tally:
-    """How the letters stand; one statement."""
-    held_for = type_coerce(case((Outbox.state == "held", Outbox.reason)), Because)
-    found = select(
-        Outbox.state,
-        held_for.label("held_for"),
-        func.count(),
-        func.min(Outbox.not_before),
-        func.min(Outbox.sending_at),
-    ).group_by(Outbox.state, "held_for")
-    counted, held = Counter[LetterState](), Counter[ReasonCode]()
-    since: dict[LetterState, tuple[datetime, datetime | None]] = {}
-    for state, reason, count, due, sending in tx.execute(found):
-        counted[state] += count
-        since[state] = due, sending
-        if reason is not None:
-            held[reason.code] += count
-    return Tally(
-        counts=dict(counted),
-        held=dict(held),
-        due_since=since["queued"][0] if "queued" in since else None,
-        sending_since=since["sending"][1] if "sending" in since else None,
+def held(tx: Transaction) -> dict[ReasonCode, int]:
+    """How many letters are held, by why."""
+    found = (
+        select(Outbox.reason, func.count()).where(Outbox.state == "held").group_by(Outbox.reason)
     )
+    return {reason.code: count for reason, count in tx.execute(found) if reason is not None}
+
+
+def select_longest_due() -> Select[datetime]:
+    """Since when the oldest queued letter is due, to be asked with other questions; in the future for
+    one that is not due yet."""
+    return select(func.min(Outbox.not_before)).where(Outbox.state == "queued")
+
+
+def select_longest_sending() -> Select[datetime | None]:
+    """Since when the oldest letter in `sending` is there, to be asked with other questions."""
+    return select(func.min(Outbox.sending_at)).where(Outbox.state == "sending")
 
 
 def asked_for_articles(tx: Transaction, since: datetime) -> list[Left]:
