@@ -7,7 +7,6 @@ in a pool of threads. A fault in one is a 500 with a number that the log has too
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from urllib.parse import urlencode
 
 import anyio.to_thread
 import msgspec
@@ -23,6 +22,7 @@ from desk.web import guards
 from desk.web.auth import find_session
 from desk.web.editors.errors import show_busy, show_error, show_too_long
 from desk.web.editors.routes import ROUTES
+from desk.web.editors.sign_in import ask_to_sign_in
 from desk.web.forms import Malformed, TooLong, parse_fields, plain_headers, read_form
 from desk.web.network import find_network
 from desk.web.render import see_other
@@ -38,6 +38,7 @@ log = get_logger("web")
 
 def make_web(desk: Desk) -> Starlette:
     """The application, every route of ROUTES in it."""
+    desk.routes = ROUTES
     return Starlette(
         routes=[_make_route(desk, route) for route in ROUTES],
         middleware=[Middleware(GZipMiddleware, minimum_size=GZIP_FROM, compresslevel=GZIP_LEVEL)],
@@ -111,18 +112,12 @@ def _admit(desk: Desk, route: WebRoute, visit: Visit) -> Response:
     visit = _recognise(desk, visit)
     access = judge_access(route, visit.account)
     if access == "sign in":
-        return see_other(name_sign_in(visit))
+        return ask_to_sign_in(visit)
     if access == "no":
         return show_error(visit, 403, "role")
     if visit.account is not None and visit.account.must_change and not route.open_to_new:
         return see_other("/akun")
     return route.answer(visit)
-
-
-def name_sign_in(visit: Visit) -> str:
-    """The page to sign in at, and to come back from; what was posted cannot be come back to."""
-    where = visit.url if visit.method == "GET" and visit.url != "/" else ""
-    return f"/masuk?{urlencode({'ke': where})}" if where else "/masuk"
 
 
 def _recognise(desk: Desk, visit: Visit) -> Visit:

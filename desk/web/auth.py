@@ -28,10 +28,15 @@ class TooMany(Exception):
         self.wait = wait
 
 
+class OtherAccount(Exception):
+    """The right password, of another account than the one that is waited for."""
+
+
 class SignedIn(Struct, frozen=True, kw_only=True):
     """What a browser gets that gave the right password."""
 
     token: str
+    session: Session
     account: Account
     remembered: bool
 
@@ -50,14 +55,18 @@ def find_session(desk: Desk, cookies: Mapping[str, str]) -> tuple[Session, Accou
         return sessions.find(tx, token_id(token), desk.app.clock())
 
 
-def sign_in(visit: Visit, login: str, password: str, *, remember: bool) -> SignedIn | None:
+def sign_in(
+    visit: Visit, login: str, password: str, *, remember: bool, only: int = 0
+) -> SignedIn | None:
     """None for a wrong password, for a login nobody has and for one that is disabled: all three
-    cost the same. Raises TooMany."""
+    cost the same. `only`: the account it must be, 0 for any. Raises TooMany, OtherAccount."""
     desk, now = visit.desk, visit.app.clock()
     found = _check(visit, login.strip().lower(), password)
     if found is None:
         return None
     account, hashed = found
+    if only not in (0, account.id):
+        raise OtherAccount
     renewed = hash_password(password, desk.hashing) if needs_rehash(hashed) else ""
     with visit.app.store.begin() as tx:
         if renewed:
@@ -77,8 +86,9 @@ def is_own_password(visit: Visit, password: str) -> bool:
 def begin_session(tx: Transaction, visit: Visit, account: Account, *, remember: bool) -> SignedIn:
     """A new session with a token of its own, never one that the browser brought."""
     token = new_token()
-    sessions.begin(tx, _new_session(visit, account, token, visit.app.clock(), remember=remember))
-    return SignedIn(token=token, account=account, remembered=remember)
+    session = _new_session(visit, account, token, visit.app.clock(), remember=remember)
+    sessions.begin(tx, session)
+    return SignedIn(token=token, session=session, account=account, remembered=remember)
 
 
 def _check(visit: Visit, login: str, password: str) -> tuple[Account, str] | None:

@@ -14,7 +14,7 @@ SECRETS = frozenset({"sandi", "lama", "baru", "ulang"})
 # what nobody types: marks of the page, buttons, and what is chosen or ticked
 _NOT_TYPED = frozenset({
     "revisi", "versi", "sejak", "seq", "scope", "skrip", "dari", "formulir", "sidik", "akun",
-    "simpan", "buang", "lihat", "lanjut", "bagian", "satu", "nomor", "semua", "sesi", "tindakan",
+    "penulis", "simpan", "buang", "lihat", "lanjut", "bagian", "satu", "nomor", "semua", "sesi", "tindakan",
     "calon", "keputusan", "surat", "temuan", "ditawarkan", "rubrik", "sekarang", "tetap",
     "tetap_catat", "tetap_turun", "kabari", "tanpa_surat", "sudah", "tujuan", "orang_sama", "ingat",
     "bahasa", "zona", "pintasan", "peran", "lewat", "utama", "pakai", "benar", "milik",
@@ -29,7 +29,7 @@ def find_lost(form: Form, page: str) -> tuple[Typed, ...]:
     order. A form with a password is typed anew."""
     if SECRETS & form.fields.keys():
         return ()
-    typed = tuple(_list_typed(form))
+    typed = tuple(list_typed(form))
     if not typed:
         return ()
     shown = _Reader()
@@ -50,7 +50,8 @@ def label_typed(typed: tuple[Typed, ...], language: Language) -> tuple[Typed, ..
     )
 
 
-def _list_typed(form: Form) -> Iterator[Typed]:
+def list_typed(form: Form) -> Iterator[Typed]:
+    """What somebody typed into a form, and no words of ours that were left as they were."""
     letter = LetterText(source=form.get("teks"), facts_hash=form.get("sidik"))
     ours = {"teks"} if form.has("sidik") and letter.is_untouched else set[str]()
     for name, values in form.fields.items():

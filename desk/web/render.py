@@ -37,9 +37,12 @@ def render(visit: Visit, template: str, status: int = 200, **values: Any) -> HTM
         "asset": name_asset,
         "undoable": find_undoable(visit),
         "lost": (),
+        "status": status,
+        "is_back": visit.is_back,
+        "unsent": [file.name for file in visit.form.files],
     }
     html = page.render(**around, **values)
-    lost = find_lost(visit.form, html) if status >= REFUSED else ()
+    lost = find_lost(visit.form, html) if status >= REFUSED or visit.is_back else ()
     if lost:
         around["lost"] = label_typed(lost, shown.language)
         html = page.render(**around, **values)

@@ -72,6 +72,7 @@ class Desk:
         self.is_secure = self.base_url.startswith("https://")
         self.hashing = threading.Semaphore(2)  # a hash takes 64 MiB
         self.presence = Presence()
+        self.routes: Sequence[WebRoute] = ()  # every page; told where they are joined
         self.threads: CapacityLimiter | None = None  # that answer; made where the loop runs
         self.stop_serving: Callable[[], None] = lambda: None  # the end begins; returns at once
 
@@ -116,6 +117,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     cookies: Mapping[str, str] = {}
     headers: Mapping[str, str] = {}  # names in lower case
     network: str = ""
+    is_back: bool = False  # a form that came without a session, shown again after signing in
 
     @property
     def app(self) -> App:
@@ -151,6 +153,7 @@ class WebRoute(Struct, frozen=True, kw_only=True):
     method: Method = "GET"
     limit: int = FORM
     open_to_new: bool = False  # to who must change the password first
+    again: Answer | None = None  # the page of a form as it was typed; nothing of it is done
 
 
 def judge_access(route: WebRoute, account: Account | None) -> Verdict:

@@ -167,7 +167,8 @@ def test_another_name_of_the_server_is_refused(desk: dict[str, Browser], host: s
 
 
 def test_what_is_longer_than_its_form_is_refused_unread(desk: dict[str, Browser]) -> None:
-    assert desk["signed out"].post("/masuk", {"surel": "a" * 9_000}).status == 413
+    assert desk["signed out"].post("/akun", {"nama": "a" * 9_000}).status == 413
+    assert desk["signed out"].post("/masuk", {"surel": "a" * 300_000}).status == 413
 
 
 def test_a_page_that_is_none_says_so(desk: dict[str, Browser]) -> None:

@@ -20,7 +20,7 @@ from desk.web.editors.decision_form import (
 from desk.web.editors.errors import show_error
 from desk.web.editors.form_drafts import read_draft
 from desk.web.editors.outgoing.preview import show_changed, show_preview
-from desk.web.editors.submission import show_page
+from desk.web.editors.submission import show_again, show_page
 from desk.web.links import Links
 from desk.web.list_query import read_came_from, without_page, write_list
 from desk.web.render import language_of, see_other
@@ -41,7 +41,7 @@ def take_decision(visit: Visit) -> Response:
     if found is None:
         return show_error(visit, 404)
     if visit.form.has("lihat"):
-        return show_page(visit, form=visit.form)
+        return show_again(visit)
     try:
         if not _decide(visit, found):
             return show_preview(visit)
@@ -131,5 +131,11 @@ def _name_next(visit: Visit, submission_id: int) -> str:
 
 
 ROUTES = (
-    WebRoute(path="/kiriman/{number}/putuskan", answer=take_decision, may="editor", method="POST"),
+    WebRoute(
+        path="/kiriman/{number}/putuskan",
+        answer=take_decision,
+        may="editor",
+        method="POST",
+        again=show_again,
+    ),
 )

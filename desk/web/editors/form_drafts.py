@@ -14,7 +14,7 @@ from desk.web.visit import Visit, WebRoute
 
 LIMIT = 64 * 1024  # bytes
 SCOPES = ("decision", "photos", "edition")
-_OWN = frozenset({"scope", "seq", "revisi", "skrip", "buang", "simpan", "dari"})
+_OWN = frozenset({"scope", "seq", "revisi", "skrip", "buang", "simpan", "dari", "penulis"})
 _DIGITS = 9
 
 

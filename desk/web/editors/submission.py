@@ -16,6 +16,7 @@ from desk.web.editors.decision_form import (
     find_own_words,
     read_moment,
     read_number,
+    read_seen,
     spread_asked,
 )
 from desk.web.editors.errors import show_error
@@ -25,9 +26,10 @@ from desk.web.links import Links
 from desk.web.list_query import read_came_from, write_list
 from desk.web.render import REFUSED, language_of, render
 from desk.web.visit import ALLOWED, Form, Visit, WebRoute
+from desk.workflow.deciding.seen import look_seen
 from publisher.site.pages import Step
 from redaksi import catalog
-from redaksi.errors import Stale
+from redaksi.errors import IllegalMove, Stale
 from redaksi.text import locale
 
 STALE = 409
@@ -95,6 +97,18 @@ def show_page(
         since=since,
         photo_form=fill_photo_form(visit, opened, sent_photos, drafts, since),
     )
+
+
+def show_again(visit: Visit) -> Response:
+    """The form of a decision as it was typed, and nothing decided; 409 where its page was older than
+    what there is."""
+    try:
+        look_seen(visit.app, visit.path["number"], read_seen(visit.form))
+    except Stale as error:
+        return show_page(visit, form=visit.form, stale=error, status=STALE)
+    except IllegalMove:
+        return show_error(visit, 404)
+    return show_page(visit, form=visit.form)
 
 
 def _show_stray(visit: Visit, status: int) -> Response:

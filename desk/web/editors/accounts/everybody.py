@@ -74,6 +74,11 @@ def take_new(visit: Visit) -> Response:
     return _show_password(visit, made, password)
 
 
+def show_again(visit: Visit) -> Response:
+    """A new account as it was typed, and not added."""
+    return _page(visit, 200)
+
+
 def _read_id(typed: str) -> int:
     is_id = typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS
     return int(typed) if is_id else 0
@@ -95,7 +100,7 @@ def _page(
     password: str = "",
 ) -> Response:
     typed = {name: visit.form.get(name) for name in ("surel", "nama", "peran", "inisial")}
-    is_new = given is None and any(each.field in typed for each in wrong)
+    is_new = visit.is_back or (given is None and any(each.field in typed for each in wrong))
     return render(
         visit,
         "accounts.html.j2",
@@ -113,5 +118,12 @@ def _page(
 ROUTES = (
     WebRoute(path="/akun/semua", answer=show_accounts, may="ops"),
     WebRoute(path="/akun/semua", answer=take_change, may="ops", method="POST", limit=8_192),
-    WebRoute(path="/akun/semua/baru", answer=take_new, may="ops", method="POST", limit=8_192),
+    WebRoute(
+        path="/akun/semua/baru",
+        answer=take_new,
+        may="ops",
+        method="POST",
+        limit=8_192,
+        again=show_again,
+    ),
 )

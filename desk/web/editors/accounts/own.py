@@ -32,6 +32,11 @@ def take_settings(visit: Visit) -> Response:
     return see_other("/akun?selesai=disimpan")
 
 
+def show_again(visit: Visit) -> Response:
+    """The settings as they were typed, and nothing changed."""
+    return _page(visit, 200, typed=_read(visit.form))
+
+
 def take_password(visit: Visit) -> Response:
     """Another password; every other browser is signed out."""
     form = visit.form
@@ -102,7 +107,7 @@ def _page(
 
 ROUTES = (
     WebRoute(path="/akun", answer=show_account, open_to_new=True),
-    WebRoute(path="/akun", answer=take_settings, method="POST", limit=8_192),
+    WebRoute(path="/akun", answer=take_settings, method="POST", limit=8_192, again=show_again),
     WebRoute(
         path="/akun/sandi", answer=take_password, method="POST", limit=8_192, open_to_new=True
     ),

@@ -1,8 +1,6 @@
 """What is asked of the worker on a submission's page: to pair a stray mail, to examine again, to tidy
 the document. Nothing of a mail is opened here."""
 
-from collections.abc import Callable
-
 from starlette.responses import Response
 
 from desk.presentation.errands.asking import Asking
@@ -13,7 +11,7 @@ from desk.web.editors.errors import show_error
 from desk.web.editors.submission import STALE, list_since, show_page
 from desk.web.links import Links
 from desk.web.render import language_of, render, see_other
-from desk.web.visit import Visit, WebRoute
+from desk.web.visit import Answer, Visit, WebRoute
 from desk.workflow.asked.ask import Asked, ask
 from desk.workflow.deciding.seen import look_seen
 from desk.workflow.pair import find_pair
@@ -45,6 +43,18 @@ def ask_to_pair(visit: Visit) -> Response:
     except StoreError as error:
         return _show_form(visit, found, error, 503)
     return _back(visit, found)
+
+
+def show_pairing(visit: Visit) -> Response:
+    """The form of a pairing as it was typed, and nothing asked."""
+    found = find_decidable(visit.reader, visit.path["number"])
+    if found is None:
+        return show_error(visit, 404)
+    try:
+        look_seen(visit.app, visit.path["number"], read_seen(visit.form))
+    except IllegalMove as error:
+        return _show_form(visit, found, error, _status_of(error))
+    return _show_form(visit, found, None, 200)
 
 
 def ask_to_examine(visit: Visit) -> Response:
@@ -95,15 +105,14 @@ def _status_of(error: IllegalMove) -> int:
 
 
 def _show_form(
-    visit: Visit, found: Decidable, error: IllegalMove | StoreError, status: int
+    visit: Visit, found: Decidable, error: IllegalMove | StoreError | None, status: int
 ) -> Response:
     """The form again, with what stands now and, for a page that was older, what happened since."""
     number = visit.path["number"]
     opened = open_submission(visit.reader, number) if status == STALE else None
     with visit.app.store.read() as tx:
         now = submission_rows.get_stand(tx, found.id)
-    words = catalog.load(language_of(visit))
-    text = words.say("desk.refused", "busy") if status == 503 else error.say(language_of(visit))
+    text = _say_why(visit, error)
     return render(
         visit,
         "pair.html.j2",
@@ -114,9 +123,15 @@ def _show_form(
         into=visit.form.get("ke") or visit.form.get("calon"),
         stamp=opened.deciding.stamp if opened else found.deciding.stamp,
         since=list_since(visit, opened),
-        wrong={"ke": text[:1].upper() + text[1:]},
+        wrong={"ke": text[:1].upper() + text[1:]} if text else {},
         asking=Asking(may_pair=True),
     )
+
+
+def _say_why(visit: Visit, error: IllegalMove | StoreError | None) -> str:
+    if isinstance(error, StoreError):
+        return catalog.load(language_of(visit)).say("desk.refused", "busy")
+    return error.say(language_of(visit)) if error is not None else ""
 
 
 def _back(visit: Visit, found: Decidable) -> Response:
@@ -126,12 +141,13 @@ def _back(visit: Visit, found: Decidable) -> Response:
     return see_other(Links().submission(visit.path["number"], visit.form.get("dari")))
 
 
-def _route(path: str, answer: Callable[[Visit], Response]) -> WebRoute:
-    return WebRoute(path=f"/kiriman/{{number}}/{path}", answer=answer, may="editor", method="POST")
+def _route(path: str, answer: Answer, again: Answer | None = None) -> WebRoute:
+    path = f"/kiriman/{{number}}/{path}"
+    return WebRoute(path=path, answer=answer, may="editor", method="POST", again=again)
 
 
 ROUTES = (
-    _route("pasangkan", ask_to_pair),
+    _route("pasangkan", ask_to_pair, show_pairing),
     _route("periksa-ulang", ask_to_examine),
     _route("rapikan", ask_to_tidy),
 )

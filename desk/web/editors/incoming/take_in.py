@@ -56,6 +56,11 @@ def take_form(visit: Visit) -> Response:
     return see_other(f"/masukkan/{found.mail_id}")
 
 
+def show_again(visit: Visit) -> Response:
+    """The form as it was typed, under its own id; nothing is taken in."""
+    return _page(visit, visit.form.get("formulir"), {})
+
+
 def show_progress(visit: Visit) -> Response:
     """How far it is; once it is filed, its submission."""
     word = visit.path["id"]
@@ -82,6 +87,13 @@ def _page(visit: Visit, form_id: str, wrong: Mapping[str, str], status: int = 20
 
 ROUTES = (
     WebRoute(path="/masukkan", answer=show_form, may="editor"),
-    WebRoute(path="/masukkan", answer=take_form, may="editor", method="POST", limit=TAKES_MAIL),
+    WebRoute(
+        path="/masukkan",
+        answer=take_form,
+        may="editor",
+        method="POST",
+        limit=TAKES_MAIL,
+        again=show_again,
+    ),
     WebRoute(path="/masukkan/{id}", answer=show_progress, may="editor"),
 )

@@ -18,7 +18,7 @@ from desk.web.editors.decision_form import (
 )
 from desk.web.editors.errors import show_error
 from desk.web.editors.form_drafts import find_draft
-from desk.web.editors.submission import echo_typed, say_stale, show_page
+from desk.web.editors.submission import echo_typed, say_stale, show_again, show_page
 from desk.web.render import language_of, render
 from desk.web.visit import Form, Visit, WebRoute
 from desk.workflow.deciding.decision import Decision
@@ -155,5 +155,11 @@ def _carried(form: Form) -> Iterator[tuple[str, str]]:
 
 
 ROUTES = (
-    WebRoute(path="/kiriman/{number}/pratinjau", answer=show_preview, may="editor", method="POST"),
+    WebRoute(
+        path="/kiriman/{number}/pratinjau",
+        answer=show_preview,
+        may="editor",
+        method="POST",
+        again=show_again,
+    ),
 )

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from desk.presentation.pages.letters import LetterPage, list_letters, open_letter
 from desk.web.editors.errors import show_error
 from desk.web.render import language_of, render, see_other
-from desk.web.visit import Visit, WebRoute
+from desk.web.visit import Answer, Visit, WebRoute
 from desk.workflow.deciding import letters
 from publisher.letters.source import LetterText
 from redaksi.errors import LetterChanged, RedaksiError, StoreError
@@ -37,6 +37,23 @@ def send(visit: Visit) -> Response:
 def save(visit: Visit) -> Response:
     """Keep the words as they were typed."""
     return _do(visit, _save)
+
+
+def show_again(visit: Visit) -> Response:
+    """The letter with the words that were typed, and nothing kept or sent; beside the letter as it is
+    now, where that is another."""
+    page = _open(visit)
+    if page is None:
+        return show_error(visit, 404)
+    text = _read_text(visit)
+    if text.is_untouched:
+        return _render(visit, page)
+    if page.facts_hash == text.facts_hash:
+        return _render(visit, page, typed=text.source)
+    changed = LetterChanged(
+        is_edited=True, source=page.source, text=page.text, facts_hash=page.facts_hash
+    )
+    return _render(visit, page, 422, changed)
 
 
 def compose_anew(visit: Visit) -> Response:
@@ -100,10 +117,15 @@ def _open(visit: Visit) -> LetterPage | None:
 
 
 def _render(
-    visit: Visit, page: LetterPage, status: int = 200, error: RedaksiError | None = None
+    visit: Visit,
+    page: LetterPage,
+    status: int = 200,
+    error: RedaksiError | None = None,
+    typed: str | None = None,
 ) -> Response:
     """The page; with an error what was typed stays, beside the letter as it is now."""
-    typed = visit.form.get("teks") if error is not None and visit.form.has("teks") else None
+    if error is not None and visit.form.has("teks"):
+        typed = visit.form.get("teks")
     is_replaced = isinstance(error, LetterChanged) and not error.is_edited
     if isinstance(error, LetterChanged):  # the letter as it would be, beside what was typed
         page = msgspec.structs.replace(
@@ -120,11 +142,16 @@ def _render(
     )
 
 
+def _form(name: str, answer: Answer) -> WebRoute:
+    path = f"/surat/{{letter}}/{name}"
+    return WebRoute(path=path, answer=answer, may="editor", method="POST", again=show_again)
+
+
 ROUTES = (
     WebRoute(path="/surat", answer=show_letters),
     WebRoute(path="/surat/{letter}", answer=show_letter),
-    WebRoute(path="/surat/{letter}/kirim", answer=send, may="editor", method="POST"),
-    WebRoute(path="/surat/{letter}/simpan", answer=save, may="editor", method="POST"),
-    WebRoute(path="/surat/{letter}/susun-ulang", answer=compose_anew, may="editor", method="POST"),
-    WebRoute(path="/surat/{letter}/buang", answer=drop, may="editor", method="POST"),
+    _form("kirim", send),
+    _form("simpan", save),
+    _form("susun-ulang", compose_anew),
+    _form("buang", drop),
 )

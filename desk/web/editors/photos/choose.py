@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from desk.presentation.photos.form import MAIN, NAMES
+from desk.web.editors.decision_form import read_seen
 from desk.web.editors.errors import show_error
 from desk.web.editors.photos.form import SentPhotos
 from desk.web.editors.submission import show_page
@@ -10,6 +11,7 @@ from desk.web.links import Links
 from desk.web.render import see_other
 from desk.web.visit import Form, Visit, WebRoute
 from desk.workflow.deciding.choose_photos import PhotoWish, PhotoWords, WrongField, choose_photos
+from desk.workflow.deciding.seen import look_seen
 from redaksi.errors import IllegalMove, Stale
 
 _DIGITS = 9
@@ -30,6 +32,19 @@ def take_photos(visit: Visit) -> Response:
         sent = SentPhotos(typed=visit.form.fields, wrong=wrong, stale=stale)
         return show_page(visit, sent_photos=sent, status=409 if stale else 422)
     return see_other(f"{Links().submission(number, visit.form.get('dari'))}#foto")
+
+
+def show_again(visit: Visit) -> Response:
+    """The form as it was typed, and nothing kept; 409 where its page was older than what there is."""
+    stale = ""
+    try:
+        look_seen(visit.app, visit.path["number"], read_seen(visit.form))
+    except Stale as error:
+        stale = error.say(visit.reader.config.language)
+    except IllegalMove:
+        return show_error(visit, 404)
+    sent = SentPhotos(typed=visit.form.fields, stale=stale)
+    return show_page(visit, sent_photos=sent, status=409 if stale else 200)
 
 
 def read_wish(form: Form, account: int) -> PhotoWish:
@@ -60,4 +75,12 @@ def _number(word: str) -> int:
     return int(word) if word.isdecimal() and len(word) <= _DIGITS else 0
 
 
-ROUTES = (WebRoute(path="/kiriman/{number}/foto", answer=take_photos, may="editor", method="POST"),)
+ROUTES = (
+    WebRoute(
+        path="/kiriman/{number}/foto",
+        answer=take_photos,
+        may="editor",
+        method="POST",
+        again=show_again,
+    ),
+)

@@ -23,7 +23,7 @@ from desk.web.editors.publishing.setting_form import (
 from desk.web.editors.submission import STALE, list_since
 from desk.web.links import Links
 from desk.web.render import language_of, render, see_other
-from desk.web.visit import ALLOWED, Form, Visit, WebRoute
+from desk.web.visit import ALLOWED, Answer, Form, Visit, WebRoute
 from desk.workflow.asked.ask import Asked
 from desk.workflow.deciding.decision import Decision
 from desk.workflow.deciding.preview import Preview, decide_as_shown, preview_letter
@@ -77,19 +77,35 @@ def _take(visit: Visit, do: Deed, field: str) -> Response:
     if setting is None:
         return show_error(visit, 404)
     if visit.form.has("lihat"):
-        return _page(visit, setting)
+        return show_again(visit)
     try:
         letter = _do_on_what_stands(visit, setting, do)
     except Stale as error:
-        fresh = open_setting(visit.reader, setting.number) or setting
-        wrong = describe_wrong(error, "isi-tayang", language_of(visit))
-        return _page(visit, fresh, wrong, status=STALE)
+        return _show_stale(visit, open_setting(visit.reader, setting.number) or setting, error)
     except (Refused, IllegalMove, Unwritable) as error:
         wrong = describe_wrong(error, field, language_of(visit))
         return _page(visit, setting, wrong, status=422)
     if letter is not None:
         return letter
     return see_other(f"{Links().set(setting.number)}?selesai={_name_form(visit)}")
+
+
+def show_again(visit: Visit) -> Response:
+    """The forms as they were typed, and nothing done; 409 where their page was older than what there
+    is."""
+    setting = open_setting(visit.reader, visit.path["number"])
+    if setting is None:
+        return show_error(visit, 404)
+    try:
+        look_seen(visit.app, setting.number, read_seen(visit.form))
+    except Stale as error:
+        return _show_stale(visit, setting, error)
+    return _page(visit, setting)
+
+
+def _show_stale(visit: Visit, setting: Setting, error: Stale) -> Response:
+    wrong = describe_wrong(error, "isi-tayang", language_of(visit))
+    return _page(visit, setting, wrong, status=STALE)
 
 
 def _do_on_what_stands(visit: Visit, setting: Setting, do: Deed) -> Response | None:
@@ -226,11 +242,18 @@ def _page(
 
 
 _PAGE = "/kiriman/{number}/tayang"
+
+
+def _form(name: str, answer: Answer) -> WebRoute:
+    path = f"{_PAGE}/{name}"
+    return WebRoute(path=path, answer=answer, may="editor", method="POST", again=show_again)
+
+
 ROUTES = (
     WebRoute(path=_PAGE, answer=show_setting),
-    WebRoute(path=f"{_PAGE}/terbit", answer=take_published, may="editor", method="POST"),
-    WebRoute(path=f"{_PAGE}/betulkan", answer=take_correction, may="editor", method="POST"),
-    WebRoute(path=f"{_PAGE}/turunkan", answer=take_takedown, may="editor", method="POST"),
-    WebRoute(path=f"{_PAGE}/ulangi", answer=take_again, may="editor", method="POST"),
-    WebRoute(path=f"{_PAGE}/foto", answer=take_photos_wanted, may="editor", method="POST"),
+    _form("terbit", take_published),
+    _form("betulkan", take_correction),
+    _form("turunkan", take_takedown),
+    _form("ulangi", take_again),
+    _form("foto", take_photos_wanted),
 )
