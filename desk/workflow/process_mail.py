@@ -27,6 +27,7 @@ from desk.store.people import contributors
 from desk.store.publications import decisions
 from desk.store.submissions import submission_rows
 from desk.store.submissions.filing import Filed, FiledSubmission, Filing, Versions
+from desk.store.tally import observe_reading
 from desk.workflow.assign_thread import assign_apart, assign_thread, undecided
 from desk.workflow.assignment import MISSING, Assignment
 from desk.workflow.bounces import settle
@@ -169,6 +170,7 @@ def _file(
                 sender_budget.book(
                     tx, app, reader, mails=1, kept=sender_budget.count_bytes(examination)
                 )
+                observe_reading(tx, reader.elapsed, reader.processor)
             app.jobs.done(tx, job)
     except AlreadyFiled:
         with app.store.begin() as tx:

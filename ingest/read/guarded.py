@@ -6,7 +6,7 @@ and the next attempt is bare.
 """
 
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 from ingest.read.budget import Budget
 from redaksi.reasons import Reason, ReasonCode, explain
@@ -16,6 +16,7 @@ Reader = Literal[
     "file", "document", "photo", "archive", "winmail", "smime", "mail", "captions", "text", "body",
     "assembly", "rules",
 ]  # fmt: skip
+READERS: frozenset[str] = frozenset(get_args(Reader))
 
 T = TypeVar("T")
 

@@ -1,6 +1,7 @@
 """An Examiner of one mail: its header is read first, by a child that is given nothing else, and
 whatever another child reads in the mail is held to it (desk.domain.agreement)."""
 
+import time
 from pathlib import Path
 
 import msgspec
@@ -37,7 +38,10 @@ class AgreedExaminer:
         self._at_once = at_once
         self.rung = rung
         self.seconds = 0.0  # of its sender's day, that its readings took
+        self.processor = 0.0  # seconds of processor time of its readings, the header's apart
+        begun = time.monotonic()
         self.header = examiner.identify(raw, limits)
+        self.elapsed = time.monotonic() - begun  # seconds its readings took in all
 
     @property
     def limits(self) -> SandboxLimits:
@@ -76,12 +80,17 @@ class AgreedExaminer:
         if self.rung.header_only:
             return Reading(examination=self.judge_header(request.source, NOT_READ), processor=0.0)
         less = msgspec.structs.replace(request, bare=self.rung.bare, skip=self.rung.skip)
+        begun = time.monotonic()
         try:
             reading = self._examiner.read(less, sink)
         except Crashed as error:
             self.seconds += count_seconds(error.cause, error.processor, error.elapsed)
+            self.processor += error.processor
             raise
+        finally:
+            self.elapsed += time.monotonic() - begun
         self.seconds += reading.processor
+        self.processor += reading.processor
         believed = agree(self.header, reading.examination, request.limits.identity)
         return msgspec.structs.replace(reading, examination=believed)
 

@@ -14,6 +14,7 @@ from desk.store.jobs.job_rows import Claim
 from desk.store.search.index import index
 from desk.store.submissions.numbers import next_number
 from desk.store.tables import Mail, Submission
+from desk.store.tally import Counter, count
 from redaksi.reasons import read_reason
 from redaksi.states import move
 
@@ -54,6 +55,8 @@ def set_aside(
     mail = tx.get_one(Mail, mail_id)
     mail.state, mail.outcome = ("withheld", None) if withheld else ("failed", "failed")
     mail.reason = read_reason(reason)
+    if not withheld:
+        count(tx, Counter.MAILS, "failed")
     submission = unexamined(tx, mail_id)
     if submission is None:
         submission = Submission(

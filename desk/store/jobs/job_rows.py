@@ -17,6 +17,7 @@ from desk.store.engine import Transaction
 from desk.store.jobs import processes
 from desk.store.rows import add_unless_there
 from desk.store.tables import Job, Process
+from desk.store.tally import Counter, count
 from redaksi.errors import LeaseLost
 from redaksi.reasons import ReasonCode, explain
 
@@ -153,6 +154,8 @@ def claim_job(
         .limit(1)
     )
     while row := tx.scalars(oldest.with_for_update(skip_locked=True)).first():
+        if row.state == "leased":
+            count(tx, Counter.ATTEMPTS, "died")
         if row.attempts >= most:
             reason = row.last_error or str(explain(ReasonCode.WORKER_DIED))
             _set_aside(tx, row, now, reason, give_up[row.kind])
@@ -195,6 +198,7 @@ def done(tx: Transaction, claim: Claim, now: datetime) -> None:
     then undoes both."""
     row = held(tx, claim)
     row.state, row.ended_at, row.last_error = "done", now, ""
+    count(tx, Counter.ATTEMPTS, "done")
 
 
 def failed(
@@ -215,7 +219,9 @@ def failed(
     row = held(tx, claim)
     if row.attempts >= most:
         _set_aside(tx, row, now, reason, give_up)
+        count(tx, Counter.ATTEMPTS, "set_aside")
         return True
+    count(tx, Counter.ATTEMPTS, "failed")
     row.state, row.last_error = "waiting", reason
     pauses = len(BACKOFF) if payload is None else 1
     row.not_before = now + BACKOFF[min(row.attempts, pauses) - 1]
@@ -230,6 +236,7 @@ def postpone(tx: Transaction, claim: Claim, now: datetime, delay: timedelta, rea
     row.state, row.last_error = "waiting", reason
     row.attempts -= 1
     row.not_before = now + delay
+    count(tx, Counter.ATTEMPTS, "given_back")
 
 
 def failed_jobs(tx: Transaction) -> list[FailedJob]:

@@ -22,6 +22,7 @@ from desk.store.people.addresses import address_key
 from desk.store.rows import add_unless_there
 from desk.store.tables import LetterContent, Outbox
 from desk.store.tables import LetterState as LetterState  # noqa: PLC0414 - callers name it outbox.LetterState
+from desk.store.tally import Counter, count
 from redaksi.reasons import Reason, text_of
 
 
@@ -144,6 +145,7 @@ def mark_sent(tx: Transaction, letter_id: int, now: datetime, reason: str = "") 
     row = lock_row(tx, letter_id, "sending", "unknown")
     row.state, row.sent_at, row.last_error = "sent", now, ""
     tell(tx, row, "letter sent", "worker", now, reason)
+    count(tx, Counter.LETTERS_SENT, row.kind)
 
 
 def mark_unknown(tx: Transaction, letter_id: int, now: datetime, error: str) -> None:

@@ -1,5 +1,6 @@
 """What is filed of an examined mail, and what came of it."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -7,8 +8,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from ingest.read.guarded import READERS
 from redaksi import states
 from redaksi.model import Assessment, Examination, Language, Submission, Verdict
+from redaksi.reasons import ReasonCode
+
+_CODE = re.compile(r"[A-Z][0-9]{3}")  # of a rule; a child that was taken over may say anything
 
 
 class Versions(Struct, frozen=True, kw_only=True):
@@ -111,3 +116,22 @@ def facts_of(filing: Filing, revision: int, position: int, judged: Assessment) -
         "try": revision,
         "findings": [finding.code for finding in judged.findings],
     }
+
+
+def name_failed_readers(examination: Examination) -> tuple[str, ...]:
+    """The readers of ours that raised on this mail. What a child calls so that none of ours is
+    called is "other"."""
+    named = {
+        reason.facts.get("reader", "")
+        for judged in examination.assessments
+        for reason in judged.submission.unjudged
+        if reason.code == ReasonCode.READER_ERROR
+    }
+    return tuple(sorted({name if name in READERS else "other" for name in named}))
+
+
+def name_codes(judged: Assessment) -> tuple[str, ...]:
+    """The codes of its findings, each as often as it was found; "other" for what is none."""
+    return tuple(
+        finding.code if _CODE.fullmatch(finding.code) else "other" for finding in judged.findings
+    )

@@ -21,6 +21,8 @@ from desk.store.submissions.filing import (
     event_of,
     facts_of,
     find_verdict,
+    name_codes,
+    name_failed_readers,
     pieces_of,
 )
 from desk.store.submissions.frozen import freeze
@@ -28,6 +30,7 @@ from desk.store.submissions.numbers import next_number
 from desk.store.submissions.parts import add_parts
 from desk.store.tables import Examination as ExaminationRow
 from desk.store.tables import Mail, Revision, Submission
+from desk.store.tally import Counter, count
 from redaksi import states
 from redaksi.errors import AlreadyFiled, StaleRevision, StoreError
 from redaksi.model import Assessment, Verdict
@@ -94,6 +97,10 @@ def _unfiled(tx: Transaction, filing: Filing) -> Mail:
 
 def _examined(tx: Transaction, mail: Mail, filing: Filing) -> None:
     examination = filing.examination
+    if mail.state != "examined":  # filed a second time it is the same mail
+        count(tx, Counter.MAILS, examination.decision)
+    for reader in name_failed_readers(examination):
+        count(tx, Counter.READER_ERRORS, reader)
     mail.state, mail.examined_at = "examined", filing.now
     mail.outcome, mail.kind, mail.reason = (
         examination.decision,
@@ -218,6 +225,8 @@ def _file_one(
         facts=facts_of(filing, submission.latest_revision, position, judged),
     )
     moved = _move(tx, submission, event, "validator", happened)
+    for code in name_codes(judged):
+        count(tx, Counter.FINDINGS, code)
     if event in ("revise", "incomplete") and submission.state in ("revising", "incomplete"):
         submission.returns += 1
     return FiledSubmission(

@@ -47,6 +47,7 @@ from desk.store.tables.submission import (
     Revision,
     Submission,
 )
+from desk.store.tables.tally import Tally
 
 __all__ = [
     "Account",
@@ -92,6 +93,7 @@ __all__ = [
     "SiteState",
     "Submission",
     "SubmissionSearch",
+    "Tally",
     "Watermark",
     "WebSession",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from desk.sandbox.pool import Examiner
 from desk.sandbox.trust.agreed import AgreedExaminer
 from desk.store import events
 from desk.store.jobs.job_rows import Claim, count_death
+from desk.store.tally import observe_reading
 from desk.workflow.reading import sender_budget
 from redaksi.reasons import ReasonCode, explain
 
@@ -70,4 +71,8 @@ def _write_down(app: App, claim: Claim, death: Crashed | ReadAgain) -> None:
     with app.store.begin() as tx:
         if isinstance(death, ReadAgain) and crashed.cause != "server":
             sender_budget.book(tx, app, death.reader, mails=0)
+        if isinstance(death, ReadAgain):
+            observe_reading(tx, death.reader.elapsed, death.reader.processor)
+        else:
+            observe_reading(tx, crashed.elapsed, crashed.processor)
         events.record(tx, happened)
