@@ -74,9 +74,10 @@ ASKED_FAILED = frozenset(
     {"pairing failed", "examining failed", "release failed", "tidying failed", "photos not made"}
 )
 ASKED_DONE = frozenset({"examined again", "release", "tidied", "photos made"})
+EMPTIED = "emptied"  # its data went: nobody is called to what is no longer there
 UNDO = "undo"  # its fact `attention`: what stood before the decision that is taken back
 # every move, what was said without one, and what became of letters
-MATTERS = frozenset(EVENTS) | WORDS | LETTERS | PUBLICATIONS | ASKED_FAILED | ASKED_DONE
+MATTERS = frozenset(EVENTS) | WORDS | LETTERS | PUBLICATIONS | ASKED_FAILED | ASKED_DONE | {EMPTIED}
 # these are decided, not read; a letter waits until it is sent or dropped, a target until it is mended
 OF_TARGETS: frozenset[AttentionFlag] = frozenset({"asking", "publish_failed"})
 _KEPT_WHEN_SEEN: frozenset[AttentionFlag] = OF_TARGETS | {"withdrawal", "letter"}
@@ -192,6 +193,8 @@ def _stayed(facts: Mapping[str, Any]) -> bool:
 
 def advance(before: Attention, happening: Happening) -> Attention:
     """What stands after one more event."""
+    if happening.what == EMPTIED:
+        return NONE
     if happening.what == UNDO and "attention" in happening.facts:
         return msgspec.convert(happening.facts["attention"], Attention)
     names = step(frozenset(before.flags), happening.what, happening.facts)

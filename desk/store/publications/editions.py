@@ -30,7 +30,7 @@ def add(tx: Transaction, submission_id: int, edition: Edition) -> int:
         submission_id=submission_id,
         number=edition.number,
         revision_id=_revision_id(tx, submission_id, edition.revision),
-        content=zlib.compress(msgspec.json.encode(edition)),
+        content=freeze(edition),
         made_by=edition.made_by,
         made_at=edition.made_at,
         reason=edition.reason,
@@ -95,6 +95,11 @@ def first_made_at(tx: Transaction, submission_id: int) -> datetime | None:
     """When edition 1 was made."""
     found = select(EditionRow.made_at).where(EditionRow.submission_id == submission_id)
     return tx.scalar(found.order_by(EditionRow.number).limit(1))
+
+
+def freeze(edition: Edition) -> bytes:
+    """An edition as its row keeps it."""
+    return zlib.compress(msgspec.json.encode(edition))
 
 
 def thaw(content: bytes) -> Edition:

@@ -33,5 +33,10 @@ def forget(tx: Transaction, ids: Collection[int]) -> None:
     person must have been marked as forgotten before."""
     for submission_id in sorted(ids):
         index(tx, submission_id)
+    rebuild(tx)
+
+
+def rebuild(tx: Transaction) -> None:
+    """The index holds nothing but what the words are now."""
     if tx.get_bind().dialect.name == "sqlite":
         tx.execute(text("INSERT INTO submission_fts(submission_fts) VALUES ('rebuild')"))

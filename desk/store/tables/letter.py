@@ -57,6 +57,8 @@ class Outbox(Base):
     deferred_at: Mapped[datetime | None]  # the first "not now" since then
     sending_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    # "2027-03-21": the day before which, it says, nothing is deleted; "": it names none
+    kept_until: Mapped[str] = mapped_column(default="")
 
 
 class LetterContent(Base):

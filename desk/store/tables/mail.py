@@ -70,6 +70,7 @@ class Mail(Base):
     # which rule of the answering table decided
     answer_rule: Mapped[SenderRule | None] = mapped_column("answer_row", Rule)
     reason: Mapped[Reason | None] = mapped_column(Because, nullable=False, default=no_reason)
+    emptied_at: Mapped[datetime | None]  # when its data went: desk.store.retention
 
 
 class Ledger(Base):

@@ -106,6 +106,7 @@ class Submission(Base):
     editor_id: Mapped[int | None]  # the account that last claimed or decided
     candidates: Mapped[Any] = mapped_column(Json, default=list)  # numbers it may be part of
     follows: Mapped[str] = mapped_column(default="")  # the number it came in answer to
+    emptied_at: Mapped[datetime | None]  # when its data went: desk.store.retention
 
 
 class Attention(Base):

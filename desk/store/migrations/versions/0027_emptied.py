@@ -1,0 +1,45 @@
+"""When the data of a submission or a mail went; until which day a letter says that it is kept; and
+the guard of events, which lets the words of a reason go and nothing else."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0027"
+down_revision = "0026"
+
+_INSTANT = sa.DateTime(timezone=True)
+_SAME = (
+    "id",
+    "at",
+    "actor",
+    "what",
+    "submission_id",
+    "mail_id",
+    "letter_id",
+    "message_id",
+    "facts",
+)
+
+
+def upgrade() -> None:
+    """Forward only: a backup is the way back."""
+    op.add_column("submission", sa.Column("emptied_at", _INSTANT, nullable=True))
+    op.add_column("mail", sa.Column("emptied_at", _INSTANT, nullable=True))
+    op.add_column("outbox", sa.Column("kept_until", sa.Text(), nullable=False, server_default=""))
+    is_postgres = op.get_bind().dialect.name == "postgresql"
+    same = "IS NOT DISTINCT FROM" if is_postgres else "IS"
+    emptied = " AND ".join(
+        [*(f"NEW.{name} {same} OLD.{name}" for name in _SAME), "NEW.reason = ''"]
+    )
+    if is_postgres:
+        op.execute("DROP TRIGGER event_no_update ON event")
+        op.execute(
+            "CREATE TRIGGER event_no_update BEFORE UPDATE ON event FOR EACH ROW"
+            f" WHEN (NOT ({emptied})) EXECUTE FUNCTION event_append_only()"
+        )
+        return
+    op.execute("DROP TRIGGER event_no_update")
+    op.execute(
+        f"CREATE TRIGGER event_no_update BEFORE UPDATE ON event WHEN NOT ({emptied})"
+        " BEGIN SELECT RAISE(ABORT, 'event is append-only'); END"
+    )

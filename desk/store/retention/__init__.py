@@ -1,0 +1,1 @@
+"""What of the store goes when its time is over, and how it goes."""
