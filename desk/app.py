@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import socket
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -21,9 +22,10 @@ from desk.jobs.heartbeat import keep_alive
 from desk.jobs.job_queue import JobQueue
 from desk.jobs.local import LocalJobQueue
 from desk.jobs.wakeup import Wakeup
-from desk.store import Store, open_store, open_to_read
+from desk.store import Store, open_current, open_to_read
 from desk.store.jobs import processes
 from desk.store.jobs.processes import Birth
+from desk.store.keeping import upgrade
 from ingest.fetch import spool
 from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
@@ -115,13 +117,20 @@ def open_app(
     clock: Clock = now,
     environment: Mapping[str, str] | None = None,
     roles: tuple[str, ...] = ("all",),
+    *,
+    migrates: bool = False,
 ) -> Iterator[App]:
-    """For who writes or holds anything: open the store, migrate it, check the letters' templates,
-    live as a process of this store until the end. Raises ConfigError or StoreError."""
+    """For who writes or holds anything: open the store, check the letters' templates, live as a
+    process of this store until the end. `migrates`: bring an older one up to date first (`run`,
+    `poll`). Raises ConfigError or StoreError."""
     _make_folder(config.home)
+    if migrates:
+        variables = configuration.read_environment() if environment is None else environment
+        upgrade.upgrade_store(config.database_url(variables), is_asked=False)
+        upgrade.drop_old_copies(config.home, time.time())
     blobs = LocalBlobs(config.home / "blobs")
     blobs.sweep()
-    app = _make_app(config, clock, environment, blobs, open_store)
+    app = _make_app(config, clock, environment, blobs, open_current)
     _make_folder(app.spool)
     spool.sweep(app.spool, LEFTOVER.total_seconds())
     birth = _birth(app, roles)

@@ -25,7 +25,7 @@ def poll(*, once: bool, dry_run: bool, quiet: bool, config_path: Path) -> None: 
     """One round, or its preview."""
     become_undumpable()  # what it reads from here on is a secret
     config = require_configuration(config_path, secrets=True)
-    with (open_reading if dry_run else open_app)(config) as app:
+    with open_reading(config) if dry_run else open_app(config, migrates=True) as app:
         troubles = dry(app) if dry_run else wet(app, quiet=quiet)
     for trouble in troubles:
         click.echo(trouble.say(config.language), err=True)

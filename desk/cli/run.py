@@ -36,7 +36,7 @@ def run(*, no_web: bool, config_path: Path) -> None:
     config = require_configuration(config_path, secrets=True)
     serve = find_desk() if config.web.listen and not no_web else _serve_nothing
     signals = catch_signals()
-    with open_app(config) as app:
+    with open_app(config, migrates=True) as app:
         for box in config.mailbox:
             if box.auth == "password":
                 imap_account(app, box)  # a secret that is missing is told now, not in the log

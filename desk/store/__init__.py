@@ -1,5 +1,5 @@
 """The memory of the desk: SQLAlchemy tables, leases and jobs."""
 
-from desk.store.engine import Store, Transaction, open_store, open_to_read
+from desk.store.engine import Store, Transaction, open_current, open_store, open_to_read
 
-__all__ = ["Store", "Transaction", "open_store", "open_to_read"]
+__all__ = ["Store", "Transaction", "open_current", "open_store", "open_to_read"]

@@ -29,7 +29,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
 from desk.store.columns import Base
-from desk.store.migrate import check_revision, migrate
+from desk.store.migrate import check_revision, make_or_require, migrate, revision
 from desk.store.postgres import limit_lock_wait, make_postgres, name_fault
 from redaksi.catalog import Sentence
 from redaksi.errors import ConfigError, StoreError
@@ -110,6 +110,25 @@ def open_store(url: str) -> Store:
     Raises StoreError when it cannot be opened, ConfigError when the URL is not one.
     """
     return _opened(make_engine(url), migrate)
+
+
+def open_current(url: str) -> Store:
+    """The store behind `url`, made where there is none; one of another version is left alone.
+
+    Raises StoreUnfit for that, else as `open_store`.
+    """
+    return _opened(make_engine(url), make_or_require)
+
+
+def read_revision(url: str) -> str:
+    """The revision the database is at; "" when it is empty. It must be there (`is_there`). Raises
+    StoreError, ConfigError."""
+    engine = make_engine(url, looks=True)
+    try:
+        with _faults_named(engine), _reading(engine).connect() as connection:
+            return revision(connection)
+    finally:
+        engine.dispose()
 
 
 def open_to_read(url: str) -> Store:

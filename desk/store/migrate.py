@@ -56,7 +56,7 @@ def migrate(engine: Engine) -> None:
         at = revision(connection)
         if at == newest():
             return
-        _refuse_newer(at)
+        refuse_newer(at)
         from alembic import command  # noqa: PLC0415 - see above
 
         config = configuration()
@@ -75,10 +75,22 @@ def check_revision(connection: Connection) -> bool:
     at = revision(connection)
     if at in ("", newest()):
         return bool(at)
-    _refuse_newer(at)
+    refuse_newer(at)
     raise StoreUnfit("older_database")
 
 
-def _refuse_newer(at: str) -> None:
+def make_or_require(engine: Engine) -> None:
+    """A database without a table gets them all; one that has them must be of this version.
+
+    Raises StoreUnfit for one of another version: `redaksi upgrade`, `run` and `poll` migrate.
+    """
+    with engine.begin() as connection:
+        begun = check_revision(connection)
+    if not begun:
+        migrate(engine)
+
+
+def refuse_newer(at: str) -> None:
+    """Raise StoreUnfit for a revision that this program does not know."""
     if at and at not in revisions():
         raise StoreUnfit("newer_database")

@@ -1,0 +1,1 @@
+"""The verbs that keep what there is: backups and upgrades."""

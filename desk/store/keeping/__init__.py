@@ -1,0 +1,1 @@
+"""A database as a file or a dump: copied, upgraded, brought back."""
