@@ -17,6 +17,8 @@ from desk.inbound.accounts import imap_account
 from desk.jobs.heartbeat import end_process
 from desk.sandbox.confinement.confine import become_undumpable
 from desk.worker.daemon import run_daemon
+from desk.worker.systemd import tell_systemd
+from redaksi.config.schema import read_environment
 from redaksi.log import get_logger
 
 # seconds from SIGTERM, whatever a server keeps us waiting for, to the end that waits for none; and
@@ -51,7 +53,11 @@ def _serve_nothing(_: App) -> Iterator[None]:
 
 def work_until(signals: SimpleQueue[int], app: App, serve: Serve = _serve_nothing) -> None:
     """The clockwork runs, and the desk beside it, until a signal comes; both end at once."""
-    with serve(app) as desk, run_daemon(app):
+    with (
+        serve(app) as desk,
+        run_daemon(app) as clockwork,
+        tell_systemd(read_environment(), clockwork.is_moving),
+    ):
         log.info("daemon.started", mailboxes=len(app.config.mailbox))
         while not has_signal(signals, LOOK):
             pass  # a signal that another thread was given is seen when this one wakes

@@ -15,6 +15,7 @@ from desk.app import App
 from desk.inbound.asked import is_asked
 from desk.inbound.hold import Pass, Watch
 from desk.inbound.poll import enter_mailbox, hold_mailbox, pass_over
+from desk.inbound.pulse import Pulse
 from desk.store.inbound.ledger import Place
 from ingest.fetch.mailbox import Mailbox
 from redaksi.config.schema import Mailbox as Box
@@ -41,6 +42,7 @@ class MailboxWatcher:
 
     def __init__(self, app: App, box: Box, stopping: threading.Event) -> None:
         self._office, self._box, self._stopping = app, box, stopping
+        self.pulse = Pulse()
         self._failures = 0
         self._begun = False  # the first pass reconciles
         self._begun_at: datetime | None = None  # of the newest pass, or of a try to enter
@@ -71,10 +73,16 @@ class MailboxWatcher:
         self._failures += 1
         pause = pause_after(self._failures, error, random.uniform(0.75, 1.25))  # noqa: S311 - spread, not secrecy
         log.error("vigil.failed", mailbox=self._box.id, error=str(error), pause=round(pause, 1))
+        self.pulse.beat(pause)
         until = time.monotonic() + pause
         while (left := until - time.monotonic()) > 0 and not self._stopping.wait(min(LOOK, left)):
             if not isinstance(error, Throttled) and self._is_asked():
                 return
+
+    def _has_to_stop(self) -> bool:
+        """Asked between two steps of a pass: so it is seen that there are steps."""
+        self.pulse.beat()
+        return self._stopping.is_set()
 
     def _is_asked(self) -> bool:
         return is_asked(self._office, self._box.id, self._begun_at)
@@ -82,6 +90,7 @@ class MailboxWatcher:
     def _connected(self) -> None:
         """Passes over one connection, until it breaks, grows old, or we stop."""
         self._begun_at = self._office.clock()
+        self.pulse.beat()
         with enter_mailbox(self._office, self._box) as mailbox:
             until = time.monotonic() + KEPT
             while not self._stopping.is_set() and time.monotonic() < until:
@@ -91,7 +100,8 @@ class MailboxWatcher:
 
     def _pass(self, mailbox: Mailbox) -> None:
         self._begun_at = self._office.clock()
-        watch = Watch(stop=self._stopping.is_set)
+        self.pulse.beat()
+        watch = Watch(stop=self._has_to_stop)
         with hold_mailbox(
             self._office, self._box, watch, thorough=not self._begun, cuts=self._cuts
         ) as held:
@@ -103,6 +113,7 @@ class MailboxWatcher:
         """IDLE in the first folder; the others are looked at after each interval, or when somebody
         asks."""
         seconds = self._box.poll.total_seconds()
+        self.pulse.beat(seconds)
 
         def stop() -> bool:
             return self._stopping.is_set() or self._is_asked()

@@ -12,7 +12,7 @@ publish   the review queue, when anything changed
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -21,6 +21,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from desk.app import App
 from desk.inbound.poll import Watch
+from desk.inbound.pulse import Pulse
 from desk.inbound.watcher import MailboxWatcher
 from desk.outbound import sender
 from desk.presentation import queue_site
@@ -31,6 +32,9 @@ from desk.workflow import clock
 from redaksi.errors import RedaksiError
 from redaksi.log import get_logger
 
+# seconds without a step until what works is not believed to work any more
+PATIENCE = 240.0
+READINGS = 5  # of one mail in a row, each `sandbox.wall_clock` at most
 MINUTE, HALF_MINUTE = timedelta(minutes=1), timedelta(seconds=30)
 log = get_logger("worker")
 
@@ -50,6 +54,7 @@ class Clockwork:
         self._pool = open_pool(app)
         self._watchers = [MailboxWatcher(app, box, self.stopping) for box in app.config.mailbox]
         self._jobs = app.jobs
+        self._examining = Pulse()
         self._loops: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -60,12 +65,12 @@ class Clockwork:
         except RedaksiError:
             self._pool.close()
             raise
-        watch = Watch(stop=self.stopping.is_set)
+        watch = Watch(stop=self._has_to_stop)
         for watcher in self._watchers:
             watcher.start()
         self._loop(
             "examine",
-            lambda: examine_waiting(self.app, self._pool, watch, self._jobs),
+            lambda: self._examine(watch),
             self._jobs.wait,
         )
         self._loop(
@@ -81,6 +86,29 @@ class Clockwork:
         )
         self._every(self._quick, "publish", lambda: queue_site.publish_queue(self.app))
         self._scheduler.start()
+
+    def is_moving(self) -> bool:
+        """Whether mailboxes and examiner make steps: a pass that ended or waits for its next,
+        bytes of a mail, a job. An understood wait is one, a read that hangs is none."""
+        reading = READINGS * self.app.config.sandbox.wall_clock.total_seconds()
+        polls = max((watcher.pulse.silence for watcher in self._watchers), default=0.0)
+        is_polling = polls < PATIENCE or self._has_fresh_bytes()
+        return is_polling and self._examining.silence < PATIENCE + reading
+
+    def _has_fresh_bytes(self) -> bool:
+        written = [0.0]
+        for part in self.app.spool.glob("*"):
+            with suppress(OSError):  # it was taken in meanwhile
+                written.append(part.stat().st_mtime)
+        return time.time() - max(written) < PATIENCE
+
+    def _examine(self, watch: Watch) -> None:
+        self._examining.beat()
+        examine_waiting(self.app, self._pool, watch, self._jobs)
+
+    def _has_to_stop(self) -> bool:
+        self._examining.beat()
+        return self.stopping.is_set()
 
     def stop(self, patience: float = 7.0) -> None:
         """Finish the mails at hand, then end; after `patience` seconds their children are ended
