@@ -15,6 +15,7 @@ from desk.cli.editors.extra import Serve, find_desk
 from desk.cli.speech import HELP
 from desk.inbound.accounts import imap_account
 from desk.jobs.heartbeat import end_process
+from desk.metrics.server import serve_metrics
 from desk.sandbox.confinement.confine import become_undumpable
 from desk.worker.daemon import run_daemon
 from desk.worker.systemd import tell_systemd
@@ -56,6 +57,7 @@ def work_until(signals: SimpleQueue[int], app: App, serve: Serve = _serve_nothin
     with (
         serve(app) as desk,
         run_daemon(app) as clockwork,
+        serve_metrics(app),
         tell_systemd(read_environment(), clockwork.is_moving),
     ):
         log.info("daemon.started", mailboxes=len(app.config.mailbox))

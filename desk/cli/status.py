@@ -81,6 +81,7 @@ def plain(
             {**msgspec.to_builtins(note), "text": say_note(note, language)} for note in notes
         ],
         **(msgspec.to_builtins(observed.stands) if observed else {}),
+        "oldest_waiting": observed.health.backlog.arrived if observed else None,
         "sandbox": msgspec.to_builtins(observed.confined) if observed else None,
     }
 
@@ -102,8 +103,8 @@ def lines(observed: Observed, now: datetime, language: Language) -> Iterator[str
     ):
         yield from _line(label, _counted(counts, names, none))
     waiting = words.say("status", "idle")
-    if stands.oldest_waiting:
-        oldest = ago(stands.oldest_waiting, now, language)
+    if arrived := observed.health.backlog.arrived:
+        oldest = ago(arrived, now, language)
         waiting = words.say("status", "oldest", n=stands.jobs, ago=oldest)
     yield from _line(words.say("status", "jobs"), waiting)
     if observed.confined is not None:

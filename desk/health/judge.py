@@ -145,7 +145,7 @@ def _examining(observed: Observed, config: Config, now: datetime) -> Iterator[Tr
     backlog = health.backlog
     waits = backlog.oldest is not None and now - backlog.oldest > UNEXAMINED
     if waits and not _is_catching_up(observed, now):
-        age = _age(backlog.oldest, now)
+        age = _age(backlog.arrived or backlog.oldest, now)
         facts: dict[str, object] = {"n": backlog.waiting, "age": age, "error": backlog.error}
         yield Trouble(code=TroubleCode.UNEXAMINED, facts=facts)
     for worker in health.workers:

@@ -15,6 +15,7 @@ from desk.store.engine import Transaction
 from desk.store.events import READING_DIED
 from desk.store.inbound.departures import select_departures
 from desk.store.inbound.ledger import OWED
+from desk.store.inbound.mails import select_arrival
 from desk.store.jobs.job_rows import select_failed
 from desk.store.rows import look_at_once
 from desk.store.tables import Event, Job, Mail, Outbox, Poll, Process, SiteState
@@ -37,6 +38,8 @@ class Backlog(Struct, frozen=True, kw_only=True):
 
     waiting: int = 0
     oldest: datetime | None = None  # when we took in the one that waits longest
+    # when the first of them came to its server: an outage of ours is no excuse
+    arrived: datetime | None = None
     error: str = ""  # of its last attempt
     came: int = 0  # mails that came in the last RECENTLY
     went: int = 0  # mails that were examined in it
@@ -155,6 +158,10 @@ def _backlog(tx: Transaction, now: datetime) -> Backlog:
     recently = now - RECENTLY
     asked = {
         "waiting": waiting.where(Mail.state == "received"),
+        "arrived": select(func.min(select_arrival(now)))
+        .select_from(Mail)
+        .join(Job, open_job)
+        .where(Mail.state == "received"),
         "came": select(func.count()).where(Mail.received_at > recently),
         "went": select(func.count()).where(Mail.examined_at > recently),
     }

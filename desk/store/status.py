@@ -39,7 +39,6 @@ class Status(Struct, frozen=True, kw_only=True):
     letters: Mapping[LetterState, int]
     jobs: int  # waiting or at work
     failed_jobs: int  # examinations that were set aside
-    oldest_waiting: datetime | None  # arrival of the oldest mail that was not examined yet
     folders: tuple[FolderStatus, ...]
     # why no letter can leave, in the relay's own words; "" while letters leave
     relay_error: str = ""
@@ -56,7 +55,6 @@ def status(tx: Transaction) -> Status:
     shut, jobs = relay.pause(tx), job_rows.counts(tx)
     asked = {
         "failed_jobs": job_rows.select_failed("examine"),
-        "oldest_waiting": select(func.min(Mail.received_at)).where(Mail.state == "received"),
         "due_since": outbox_queries.select_longest_due(),
         "sending_since": outbox_queries.select_longest_sending(),
     }

@@ -7,6 +7,7 @@ clock     reminders, expiry, the editors' summary
 articles  what is due to be published, and pages that are looked at
 post      the outbox; woken by a letter that is queued, else by its tick
 publish   the review queue, when anything changed
+metrics   the file of figures, where one is asked for
 """
 
 import threading
@@ -23,6 +24,7 @@ from desk.app import App
 from desk.inbound.poll import Watch
 from desk.inbound.pulse import Pulse
 from desk.inbound.watcher import MailboxWatcher
+from desk.metrics.textfile import write_textfile
 from desk.outbound import sender
 from desk.presentation import queue_site
 from desk.worker.articles import publish_articles
@@ -85,6 +87,8 @@ class Clockwork:
             lambda: publish_articles(self.app, self._pool, self.stopping.is_set),
         )
         self._every(self._quick, "publish", lambda: queue_site.publish_queue(self.app))
+        if self.app.config.metrics.textfile:
+            self._every(MINUTE, "metrics", lambda: write_textfile(self.app))
         self._scheduler.start()
 
     def is_moving(self) -> bool:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from desk.app import App, require_room
 from desk.inbound.poll import Watch, poll_mailbox
 from desk.jobs.job_queue import EXAMINE, Handler, JobQueue, Postponed, PutBack
+from desk.metrics.textfile import write_textfile
 from desk.outbound import sender
 from desk.presentation import queue_site
 from desk.sandbox.free_memory import find_free_memory
@@ -63,6 +64,7 @@ def one_round(app: App, watch: Watch | None = None, jobs: JobQueue | None = None
         _guarded(troubles, 0, publish_articles, app, sandbox, looking.stop)
     sent = _guarded(troubles, 0, sender.send_due_letters, app, looking.stop)
     _guarded(troubles, 0, queue_site.publish_queue, app)
+    _guarded(troubles, None, write_textfile, app)
     return Round(taken=taken, examined=examined or 0, sent=sent or 0, troubles=tuple(troubles))
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from redaksi.catalog import Sentence
 from redaksi.config.bounds import Caps, Sandboxed
 from redaksi.config.fields import Mistake, explain_key, make_mistake
+from redaksi.config.metrics_mistakes import find_metrics_mistakes
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.config.target_mistakes import find_target_mistakes
 from redaksi.config.web_mistakes import find_web_mistakes
@@ -38,6 +39,7 @@ def find_mistakes(config: Config) -> Iterator[Mistake]:
     yield from _clear_text(config)
     yield from find_target_mistakes(config)
     yield from find_web_mistakes(config)
+    yield from find_metrics_mistakes(config)
 
 
 def _login_mistakes(box: Mailbox) -> Iterator[Mistake]:

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from redaksi.config.bounds import Caps, Sandboxed
 from redaksi.config.key import Duration, mean
+from redaksi.config.metrics import Metrics
 from redaksi.config.publish import Publish
 from redaksi.config.secrets import is_secret, read_secret
 from redaksi.limits import Identity, Limits, Safety
@@ -247,6 +248,7 @@ class Config(Struct, frozen=True, kw_only=True):
     safety: Caps = Caps()
     sandbox: Sandboxed = Sandboxed()
     log: Log = Log()
+    metrics: Metrics = Metrics()
     rules: Mapping[str, Mapping[str, object]] = {}
 
     @property

@@ -327,3 +327,21 @@ def test_what_is_told_is_plain_for_programs(app: App) -> None:
         tx.add(Event(at=NOW, actor="clock", what="x", facts={}))
     found = find_troubles(look(app), app.config, NOW)
     assert msgspec.to_builtins(found) == [{"code": "letters_refused", "facts": {"n": 1}}]
+
+
+@pytest.mark.parametrize(
+    ("came", "since"),
+    [
+        (NOW - HOUR, NOW - HOUR),  # while we did not look
+        (None, NOW),
+        (NOW + HOUR, NOW),  # its server's clock is ahead
+        (datetime(1970, 1, 1, tzinfo=NOW.tzinfo), NOW),
+    ],
+)
+def test_what_waits_counts_from_when_it_came_to_its_server(
+    app: App, came: datetime | None, since: datetime
+) -> None:
+    with app.store.begin() as tx:
+        job(tx, mail(tx, NOW, internaldate=came), NOW)
+    backlog = look(app, NOW + MINUTE).health.backlog
+    assert (backlog.oldest, backlog.arrived) == (NOW, since)

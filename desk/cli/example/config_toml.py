@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from redaksi.config.bounds import Caps, Sandboxed
 from redaksi.config.fields import describe, kind_of
+from redaksi.config.metrics import Metrics
 from redaksi.config.publish import Publish, PublishTarget
 from redaksi.config.schema import Config, Log, Mailbox, Queue, Reply, Storage, Web
 from validators.registry import list_settings
@@ -41,6 +42,7 @@ TABLES: tuple[tuple[str, type[Struct]], ...] = (
     ("safety", Caps),
     ("sandbox", Sandboxed),
     ("log", Log),
+    ("metrics", Metrics),
 )
 
 

@@ -74,7 +74,7 @@ def make_status(app: App) -> StatusPage:
         held = status.list_quarantined(tx, JOBS)
         found = mails.get_many(tx, [int(job.key) for job in jobs])
         rows = [(job, found[int(job.key)]) for job in jobs]
-    oldest = stands.oldest_waiting
+    oldest = observed.health.backlog.arrived
     return StatusPage(
         troubles=tuple(
             say_trouble(each, language) for each in find_troubles(observed, app.config, now)
@@ -94,13 +94,6 @@ def make_status(app: App) -> StatusPage:
         failed=tuple(_make_job(job, mail, language) for job, mail in rows),
         now=now,
     )
-
-
-def name_codes(app: App) -> tuple[str, ...]:
-    """The codes of what somebody should look at: no address, subject or number in them."""
-    observed = observe(app, tries=False)
-    troubles = find_troubles(observed, app.config, app.clock())
-    return tuple(sorted({trouble.code.value for trouble in troubles}))
 
 
 def _say(stored: str, language: Language) -> str:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, case, select, update
 
-from desk.domain.arrival import find_arrival
+from desk.domain.arrival import OLDEST, find_arrival
 from desk.store.engine import Transaction
 from desk.store.legacy_reasons import translate_others
 from desk.store.tables import Mail, MailSource, MailState
@@ -55,6 +55,13 @@ def get(tx: Transaction, mail_id: int) -> MailRow:
 def get_many(tx: Transaction, ids: Collection[int]) -> dict[int, MailRow]:
     """These mails by id; one query."""
     return {row.id: of_row(row) for row in tx.scalars(select(Mail).where(Mail.id.in_(ids)))}
+
+
+def select_arrival(now: datetime) -> ColumnElement[datetime]:
+    """Part of a statement: when a mail that was fetched of late came to its server, as
+    `find_arrival` tells it."""
+    is_plain = and_(Mail.internaldate <= Mail.received_at, Mail.internaldate >= now - OLDEST)
+    return case((is_plain, Mail.internaldate), else_=Mail.received_at)
 
 
 def clear_junk(tx: Transaction, mail_id: int) -> None:

@@ -1,0 +1,1 @@
+"""Verbs of who keeps the work running."""
