@@ -21,6 +21,7 @@ FOLDERS = {
     **dict.fromkeys(("serve", "take", "user"), "editors"),
     **dict.fromkeys(("upgrade",), "keeping"),
     "metrics": "running",
+    "keys": "keeping",
 }
 
 if HELP.language != "en":

@@ -100,7 +100,7 @@ def find_target(
     if mail is None or answer is None:
         raise AssertionError("only a mail that was read is matched")
     authenticated = answer.rule == SenderRule.AUTHENTICATED
-    incoming, every = _ask(tx, row, mail, examination, authenticated=authenticated)
+    incoming, every = _ask(tx, app, row, mail, examination, authenticated=authenticated)
     known = [thread for thread in every if thread.id not in own]
     incoming = msgspec.structs.replace(incoming, settle=app.config.queue.settle)
     found = match(incoming, [_known(thread) for thread in known])
@@ -190,9 +190,15 @@ def _photo_stems(thread: Thread) -> set[str]:
 
 
 def _ask(
-    tx: Transaction, row: MailRow, mail: Mail, examination: Examination, *, authenticated: bool
+    tx: Transaction,
+    app: App,
+    row: MailRow,
+    mail: Mail,
+    examination: Examination,
+    *,
+    authenticated: bool,
 ) -> tuple[Incoming, Sequence[Thread]]:
-    secrets = keys.every(tx)
+    secrets = keys.list_valid(tx, app.clock())
     named = (mail.in_reply_to, *reversed(mail.references))
     ours = tuple(
         dict.fromkeys(

@@ -16,7 +16,6 @@ from desk.store.engine import make_engine
 from desk.store.inbound import ledger, own_mailboxes
 from desk.store.inbound.own_mailboxes import OwnMailbox
 from desk.store.jobs import job_rows, leases
-from desk.store.outbound import keys
 from desk.store.tables import Lease, Mailbox
 from redaksi.errors import ConfigError, StoreError
 
@@ -79,17 +78,6 @@ def test_a_fault_in_what_is_read_as_one_is_a_store_error(store: Store) -> None:
         raise OperationalError("SELECT 1", {}, Exception("gone"))
     with store.read() as reader:
         assert status.newest_event(reader) == 0
-
-
-def test_a_signing_key_is_made_once_and_verifies_after_it_was_retired(store: Store, at: At) -> None:
-    with store.begin() as tx:
-        first = keys.current_key(tx, at(0))
-    with store.begin() as tx:
-        assert keys.current_key(tx, at(1)) == first
-        second = keys.rotate(tx, at(2))
-        assert keys.current_key(tx, at(3)) == second
-        assert keys.key(tx, first.id) == first
-    assert len({first.secret, second.secret}) == 2
 
 
 def test_the_last_pass_over_a_folder_is_known(store: Store, at: At) -> None:

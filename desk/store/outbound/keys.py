@@ -2,10 +2,10 @@
 what it signed."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from desk.store.engine import Transaction
 from desk.store.rows import add_unless_there
@@ -32,25 +32,32 @@ def current_key(tx: Transaction, now: datetime) -> Key:
     return found
 
 
-def key(tx: Transaction, key_id: str) -> Key | None:
-    """The key by its id, retired or not: what it signed stays valid."""
-    row = tx.get(SigningKey, key_id)
-    return Key(id=row.id, secret=row.secret) if row else None
+def list_valid(tx: Transaction, now: datetime) -> dict[str, bytes]:
+    """The secrets whose signatures count, by their ids: those that were not revoked."""
+    return {row.id: row.secret for row in tx.scalars(select(SigningKey).where(_is_valid(now)))}
 
 
-def every(tx: Transaction) -> dict[str, bytes]:
-    """Every secret there ever was, by its id: what they signed stays valid."""
-    return {row.id: row.secret for row in tx.scalars(select(SigningKey))}
+def count_valid(tx: Transaction, now: datetime) -> int:
+    """Of how many keys signatures count."""
+    return len(list_valid(tx, now))
 
 
-def rotate(tx: Transaction, now: datetime) -> Key:
-    """Retire the current key and make the next."""
-    count = len(list(tx.scalars(select(SigningKey.id))))
+def rotate(tx: Transaction, now: datetime, expire: timedelta) -> Key:
+    """Make the key that signs from now on. What an older one signed counts for `expire` still, or as
+    long as was said of that one before."""
+    end = now + expire
     tx.execute(update(SigningKey).where(SigningKey.retired_at.is_(None)).values(retired_at=now))
+    longer = or_(SigningKey.expires_at.is_(None), SigningKey.expires_at > end)
+    tx.execute(update(SigningKey).where(longer).values(expires_at=end))
+    count = len(list(tx.scalars(select(SigningKey.id))))
     new = Key(id=f"k{count + 1}", secret=_secret())
     tx.add(SigningKey(id=new.id, secret=new.secret, created_at=now))
     tx.flush()
     return new
+
+
+def _is_valid(now: datetime) -> ColumnElement[bool]:
+    return or_(SigningKey.expires_at.is_(None), SigningKey.expires_at > now)
 
 
 def _current(tx: Transaction) -> Key | None:

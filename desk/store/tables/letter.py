@@ -85,7 +85,8 @@ class RelayPause(Base):
 
 
 class SigningKey(Base):
-    """A secret that signs Message-IDs, plus-addresses and links. Retired keys still verify."""
+    """A secret that signs Message-IDs, plus-addresses and links. What a retired one signed counts
+    until it expires; without a day, for ever."""
 
     __tablename__ = "signing_key"
 
@@ -93,3 +94,4 @@ class SigningKey(Base):
     secret: Mapped[bytes]
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
