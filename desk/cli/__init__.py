@@ -19,7 +19,7 @@ VERBS = HELP.words("help.verb")
 FOLDERS = {
     **dict.fromkeys(("publish", "correct", "takedown", "publications"), "publishing"),
     **dict.fromkeys(("serve", "take", "user"), "editors"),
-    **dict.fromkeys(("upgrade",), "keeping"),
+    **dict.fromkeys(("upgrade", "export"), "keeping"),
     "metrics": "running",
     "keys": "keeping",
 }

@@ -1,0 +1,1 @@
+"""A person in what was written: who sent a mail, and what of others must not be seen."""
