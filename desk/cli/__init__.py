@@ -22,6 +22,7 @@ FOLDERS = {
     **dict.fromkeys(("upgrade", "export"), "keeping"),
     "metrics": "running",
     "keys": "keeping",
+    "init": "installing",
 }
 
 if HELP.language != "en":

@@ -4,6 +4,7 @@ Pure but for reading the packaged file once (rulings.md, "Measure": a loader).
 """
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ class PublicProviders(Struct, frozen=True, kw_only=True):
 
     domains: frozenset[str] = frozenset()
     second_level: frozenset[str] = frozenset()
+    providers: Mapping[str, str] = {}  # whose each domain is: "google"
 
     def is_public(self, domain: str) -> bool:
         """Whether anybody may have an address there. `domain` in ASCII and lower case."""
@@ -37,5 +39,7 @@ def load() -> PublicProviders:
     told = tomllib.loads(path.read_text(encoding="utf-8"))
     names = [domain for domains in told["providers"].values() for domain in domains]
     return PublicProviders(
-        domains=frozenset(names), second_level=frozenset(told["suffixes"]["second_level"])
+        domains=frozenset(names),
+        second_level=frozenset(told["suffixes"]["second_level"]),
+        providers={each: name for name, of in told["providers"].items() for each in of},
     )

@@ -1,0 +1,1 @@
+"""`redaksi init`: from an address to a configuration that works."""
