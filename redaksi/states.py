@@ -64,14 +64,6 @@ FINAL: frozenset[State] = frozenset(
 )
 # a later try changes nothing by itself
 SETTLED: frozenset[State] = frozenset({"scheduled", "published", "declined"})
-RETENTION: Mapping[State, timedelta] = {
-    "published": timedelta(days=400),
-    "declined": timedelta(days=90),
-    "expired": timedelta(days=90),
-    "withdrawn": timedelta(days=30),
-    "quarantined": timedelta(days=30),
-    "not_a_submission": timedelta(days=30),
-}
 REMIND_AFTER = timedelta(days=14)  # of silence, in a state that waits for the contributor
 EXPIRE_AFTER = timedelta(days=28)
 

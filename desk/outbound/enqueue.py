@@ -4,7 +4,7 @@ Whether a letter that goes by itself may go now is asked when it is sent, not he
 desk.domain.rate_limit.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -109,8 +109,14 @@ def write(
             source=letter.source,
             facts_hash=letter.facts_hash,
             edited_by=shown.account_id if shown is not None and is_edited else None,
+            kept_until=word_day(context.purge),
         ),
     )
+
+
+def word_day(day: date | None) -> str:
+    """The day that a letter names, as its row keeps it; "" for none."""
+    return day.isoformat() if day else ""
 
 
 def _count_written(tx: Transaction, kind: LetterKind, about: LetterRef) -> int:

@@ -15,7 +15,6 @@ from desk.outbound.enqueue import (
     Shown,
     choose_automatic_policy,
     choose_editor_policy,
-    local_now,
     write,
 )
 from desk.store import Transaction, events
@@ -37,6 +36,7 @@ from desk.workflow.publishing.elsewhere import answer_elsewhere, is_elsewhere, i
 from desk.workflow.publishing.make_edition import make_edition
 from desk.workflow.publishing.plan import name_leading
 from desk.workflow.publishing.settle import tell_corrected
+from desk.workflow.retention.day import name_day
 from desk.workflow.submission_letters import (
     LETTERS,
     context_of_submission,
@@ -52,7 +52,7 @@ from publisher.letters.letter_context import LetterKind
 from redaksi.arrival import Mail
 from redaksi.errors import IllegalMove
 from redaksi.model import Finding
-from redaksi.states import RETENTION, Event, State
+from redaksi.states import Event, State
 
 
 class Resolved(Struct, frozen=True, kw_only=True):
@@ -148,7 +148,7 @@ def take_back(
     if mail is not None and mail.message_id:
         before = (*context.references, context.message_id)
         context = msgspec.structs.replace(context, references=before, message_id=mail.message_id)
-    purge = (local_now(app) + RETENTION["withdrawn"]).date()
+    purge = name_day(app, "withdrawn", app.clock())
     context = msgspec.structs.replace(context, purge=purge, asked_back=True)
     idempotency_key = f"submission:{submission_id}:withdrawn:{count_events(tx, submission_id)}"
     write(
@@ -285,7 +285,7 @@ def _letter(
 ) -> int | None:
     if kind is None or app.config.reply.mode == "off":
         return None
-    purge = (local_now(app) + RETENTION["withdrawn"]).date()
+    purge = name_day(app, "withdrawn", app.clock())
     context = context_of_decision(tx, app, submission_id, kind, decision, aside=aside, purge=purge)
     if context is None:
         return None

@@ -6,14 +6,14 @@ same letter, and goes once. What an editor decided is composed of the decision's
 of a decision that was not kept, and what may have left already, go as they were composed.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import cast
 
 import msgspec
 from msgspec import Struct
 
 from desk.app import App
-from desk.outbound.enqueue import compose_letter, compose_shown, local_now
+from desk.outbound.enqueue import compose_letter, compose_shown, local_now, word_day
 from desk.store import Transaction
 from desk.store.inbound import mails
 from desk.store.outbound import keys, outbox
@@ -25,6 +25,7 @@ from desk.store.submissions import threads
 from desk.store.submissions.threads import Thread
 from desk.workflow.deciding.decided_letter import context_of_decision, find_written
 from desk.workflow.reminders import last_day_of, silence
+from desk.workflow.retention.day import name_day
 from desk.workflow.submission_letters import context_of_submission, is_asked_back, last_told
 from desk.workflow.verdict_letter import Answered, context_of_verdict
 from publisher.letters.letter_context import Letter, LetterContext, LetterKind
@@ -32,7 +33,7 @@ from publisher.letters.source import LetterText, mark_edited
 from redaksi.arrival import Mail
 from redaksi.errors import LetterChanged, RedaksiError
 from redaksi.reasons import ReasonCode, explain
-from redaksi.states import RETENTION, WAITS_FOR_CONTRIBUTOR, State
+from redaksi.states import WAITS_FOR_CONTRIBUTOR, State
 
 VERDICTS: frozenset[LetterKind] = frozenset({
     "accepted", "nothing-attached", "partly-fixed", "revise", "unreadable",
@@ -158,6 +159,7 @@ def write_anew(
         fresh.context.language,
         fresh.key.id,
         edited if is_edited else None,
+        kept_until=word_day(fresh.context.purge),
     )
 
 
@@ -250,5 +252,5 @@ def _of_reminder(
 def _purge(app: App, letter: Stored, state: State) -> date | None:
     """The day it is deleted, counted from the event; None once it has passed: nothing is
     promised then."""
-    day: datetime = letter.created_at.astimezone(app.config.zone) + RETENTION[state]
-    return day.date() if day > local_now(app) else None
+    day = name_day(app, state, letter.created_at)
+    return day if day > local_now(app).date() else None

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from desk.app import App
-from desk.outbound.enqueue import local_now
 from desk.store import Transaction, events
 from desk.store.outbound import outbox
 from desk.store.outbound.letters import Stored
@@ -19,9 +18,10 @@ from desk.store.submissions import due as due_rows
 from desk.store.submissions import submission_rows, threads
 from desk.store.submissions.threads import Thread
 from desk.workflow.happen import happen
+from desk.workflow.retention.day import name_day
 from desk.workflow.submission_letters import ASKS
 from redaksi.log import get_logger
-from redaksi.states import EXPIRE_AFTER, REMIND_AFTER, RETENTION, WAITS_FOR_CONTRIBUTOR
+from redaksi.states import EXPIRE_AFTER, REMIND_AFTER, WAITS_FOR_CONTRIBUTOR
 
 _ASKED = ASKS - {due_rows.REMINDER}
 _WORDS_OF_THEIRS = frozenset({"message", "resent"})
@@ -155,7 +155,7 @@ def last_day_of(app: App, quiet: Silence) -> date:
 
 
 def _close(tx: Transaction, app: App, one: Thread, quiet: Silence) -> None:
-    purge = (local_now(app) + RETENTION["expired"]).date()
+    purge = name_day(app, "expired", app.clock())
     key = _key(one, quiet, "closed")
     happen(tx, app, one.id, "expire", "clock", idempotency_key=key, purge=purge)
 

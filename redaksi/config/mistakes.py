@@ -8,6 +8,7 @@ from redaksi.catalog import Sentence
 from redaksi.config.bounds import Caps, Sandboxed
 from redaksi.config.fields import Mistake, explain_key, make_mistake
 from redaksi.config.metrics_mistakes import find_metrics_mistakes
+from redaksi.config.retention import LEAST, MOST, Retention
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.config.target_mistakes import find_target_mistakes
 from redaksi.config.web_mistakes import find_web_mistakes
@@ -40,6 +41,7 @@ def find_mistakes(config: Config) -> Iterator[Mistake]:
     yield from find_target_mistakes(config)
     yield from find_web_mistakes(config)
     yield from find_metrics_mistakes(config)
+    yield from _retention_mistakes(config.retention)
 
 
 def _login_mistakes(box: Mailbox) -> Iterator[Mistake]:
@@ -99,6 +101,14 @@ def _number_mistakes(config: Config) -> Iterator[Mistake]:
     for where, span in _spans(config):
         if not span:
             yield make_mistake(where, "no_time", where=where)
+
+
+def _retention_mistakes(kept: Retention) -> Iterator[Mistake]:
+    """Days that nobody can name in a letter."""
+    for key, span in kept.periods().items():
+        if span % timedelta(days=1) or not LEAST <= span <= MOST:
+            facts = {"most": MOST.days, "meaning": explain_key(Retention, key)}
+            yield make_mistake(f"retention.{key}", "no_days", where=f"retention.{key}", **facts)
 
 
 def _spans(config: Config) -> Iterator[tuple[str, timedelta]]:

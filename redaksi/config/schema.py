@@ -19,6 +19,7 @@ from redaksi.config.bounds import Caps, Sandboxed
 from redaksi.config.key import Duration, mean
 from redaksi.config.metrics import Metrics
 from redaksi.config.publish import Publish
+from redaksi.config.retention import Retention
 from redaksi.config.secrets import is_secret, read_secret
 from redaksi.limits import Identity, Limits, Safety
 
@@ -244,6 +245,7 @@ class Config(Struct, frozen=True, kw_only=True):
     queue: Queue = Queue()
     publish: Publish = Publish()
     web: Web = Web()
+    retention: Retention = Retention()
     storage: Storage = Storage()
     safety: Caps = Caps()
     sandbox: Sandboxed = Sandboxed()

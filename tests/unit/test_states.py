@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redaksi import catalog
+from redaksi.config.retention import Retention
 from redaksi.errors import IllegalMove
 from redaksi.model import Verdict
 from redaksi.sender_rule import SenderRule
 from redaksi.states import (
     EVENTS,
     FINAL,
-    RETENTION,
     SHOWN_RULES,
     STATES,
     TRANSITIONS,
@@ -117,7 +117,7 @@ def test_every_state_has_its_words_and_a_clerk_or_an_end() -> None:
 
 
 def test_all_that_is_final_is_removed_one_day() -> None:
-    assert set(RETENTION) == FINAL
+    assert set(Retention().periods()) == FINAL
 
 
 def test_the_machine_writes_to_nobody_it_has_not_judged() -> None:

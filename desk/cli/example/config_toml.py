@@ -13,6 +13,7 @@ from redaksi.config.bounds import Caps, Sandboxed
 from redaksi.config.fields import describe, kind_of
 from redaksi.config.metrics import Metrics
 from redaksi.config.publish import Publish, PublishTarget
+from redaksi.config.retention import Retention
 from redaksi.config.schema import Config, Log, Mailbox, Queue, Reply, Storage, Web
 from validators.registry import list_settings
 
@@ -38,6 +39,7 @@ TABLES: tuple[tuple[str, type[Struct]], ...] = (
     ("publish", Publish),
     ("publish.target", PublishTarget),
     ("web", Web),
+    ("retention", Retention),
     ("storage", Storage),
     ("safety", Caps),
     ("sandbox", Sandboxed),

@@ -37,6 +37,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     source: str = ""  # markup below the status line
     facts_hash: str = ""  # publisher.letters.source.fingerprint
     edited_by: int | None = None  # the account whose words it has
+    kept_until: str = ""  # "2027-03-21": the day before which, it says, nothing is deleted
 
 
 class Stored(Struct, frozen=True, kw_only=True):

@@ -53,6 +53,7 @@ def enqueue(tx: Transaction, letter: Letter) -> int | None:
         "source": letter.source,
         "facts_hash": letter.facts_hash,
         "edited_by": letter.edited_by,
+        "kept_until": letter.kept_until,
         "edited_at": None if letter.edited_by is None else letter.at,
     }
     made: int | None = add_unless_there(tx, Outbox, values)

@@ -2,13 +2,13 @@
 transaction each, letter included. Only the leading target is told of."""
 
 from desk.app import App
-from desk.outbound.enqueue import local_now
 from desk.store import Transaction
 from desk.store.publications import decisions, editions, moves, rows, terms
 from desk.store.publications.rows import Row
 from desk.store.submissions import accepted, threads
 from desk.workflow.happen import happen
 from desk.workflow.publishing.plan import find_leading
+from desk.workflow.retention.day import name_day
 from desk.workflow.submission_letters import (
     ASKS,
     count_events,
@@ -17,7 +17,7 @@ from desk.workflow.submission_letters import (
     supersede,
     write_about,
 )
-from redaksi.states import RETENTION, Actor
+from redaksi.states import Actor
 
 PUBLISHER: Actor = "publisher"
 
@@ -80,7 +80,7 @@ def note_down(tx: Transaction, app: App, row: Row) -> None:
         silent=decisions.is_silent(tx, row.submission_id, "take_down"),
         asked_back=is_asked_back(tx, row.submission_id),
         was_published=True,
-        purge=(local_now(app) + RETENTION["withdrawn"]).date(),
+        purge=name_day(app, "withdrawn", app.clock()),
     )
 
 

@@ -26,6 +26,7 @@ def upgrade() -> None:
     op.add_column("submission", sa.Column("emptied_at", _INSTANT, nullable=True))
     op.add_column("mail", sa.Column("emptied_at", _INSTANT, nullable=True))
     op.add_column("outbox", sa.Column("kept_until", sa.Text(), nullable=False, server_default=""))
+    _note_days_named()
     is_postgres = op.get_bind().dialect.name == "postgresql"
     same = "IS NOT DISTINCT FROM" if is_postgres else "IS"
     emptied = " AND ".join(
@@ -43,3 +44,14 @@ def upgrade() -> None:
         f"CREATE TRIGGER event_no_update BEFORE UPDATE ON event WHEN NOT ({emptied})"
         " BEGIN SELECT RAISE(ABORT, 'event is append-only'); END"
     )
+
+
+def _note_days_named() -> None:
+    """Letters of before named the day so long after they were written, in the redaksi's zone: a day
+    more here is never a day less there."""
+    for kind, days in (("withdrawn", 30), ("closed", 90)):
+        after = f"date(created_at, '+{days + 1} days')"
+        if op.get_bind().dialect.name == "postgresql":
+            moment = f"(created_at AT TIME ZONE 'UTC') + interval '{days + 1} days'"
+            after = f"to_char({moment}, 'YYYY-MM-DD')"
+        op.execute(f"UPDATE outbox SET kept_until = {after} WHERE kind = '{kind}'")

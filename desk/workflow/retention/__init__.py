@@ -1,0 +1,1 @@
+"""What people sent goes when its time is over."""
