@@ -1,6 +1,7 @@
 """The port of the blobs: bytes by their SHA-256. What has a name here is complete and durable."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -46,6 +47,11 @@ class BlobStore(Protocol):
 
     def delete(self, sha256: str) -> None:
         """Forget a blob; nothing happens when it is not here."""
+        ...
+
+    def discard(self, sha256: str, before: datetime) -> int | None:
+        """Forget a blob unless somebody put it at or after `before`; how many bytes it had, None where
+        it stays or is not here. Who puts it at this very moment keeps it."""
         ...
 
     def iterate(self) -> Iterator[str]:

@@ -11,6 +11,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -131,6 +132,19 @@ class LocalBlobs:
         with _faults_named(), suppress(FileNotFoundError):
             self._path(sha256).unlink()
 
+    def discard(self, sha256: str, before: datetime) -> int | None:
+        """Forget a blob that nobody put since; it is looked at again where nobody else finds it."""
+        path, moment = self._path(sha256), before.timestamp()
+        with _faults_named(), suppress(FileNotFoundError), self.tmp() as aside:
+            if path.stat().st_mtime >= moment:
+                return None
+            path.replace(aside)
+            found = aside.stat()
+            if found.st_mtime < moment:
+                return found.st_size
+            aside.replace(path)  # somebody put it meanwhile
+        return None
+
     def iterate(self) -> Iterator[str]:
         """The SHA-256 of every blob, in no order."""
         with _faults_named():
@@ -188,6 +202,7 @@ class LocalBlobs:
         if not final.parent.is_dir():
             final.parent.mkdir(mode=0o700, exist_ok=True)
             _folder_to_disk(self._folder)
+        os.utime(path)  # since when it is here: `discard` goes by it
         path.replace(final)
         _folder_to_disk(final.parent)
 

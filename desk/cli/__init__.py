@@ -20,6 +20,7 @@ FOLDERS = {
     **dict.fromkeys(("publish", "correct", "takedown", "publications"), "publishing"),
     **dict.fromkeys(("serve", "take", "user"), "editors"),
     **dict.fromkeys(("upgrade", "export"), "keeping"),
+    "purge": "keeping",
     "metrics": "running",
     "keys": "keeping",
     "init": "installing",

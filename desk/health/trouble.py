@@ -46,6 +46,7 @@ class TroubleCode(StrEnum):
     CLOCK_BEHIND = "clock_behind"  # age
     CLOCK_DIFFERS = "clock_differs"  # age
     PAGES_STALE = "pages_stale"  # age, error
+    PURGE_LATE = "purge_late"  # age
     STORE_CLOSED = "store_closed"  # error
 
 

@@ -17,6 +17,7 @@ from desk.store.inbound.departures import select_departures
 from desk.store.inbound.ledger import OWED
 from desk.store.inbound.mails import select_arrival
 from desk.store.jobs.job_rows import select_failed
+from desk.store.retention.last_purge import select_ended
 from desk.store.rows import look_at_once
 from desk.store.tables import Event, Job, Mail, Outbox, Poll, Process, SiteState
 
@@ -96,6 +97,7 @@ class Health(Struct, frozen=True, kw_only=True):
     database_now: datetime | None = None  # where the database has a clock of its own
     pages: Pages = Pages()
     last_failure: LastFailure | None = None
+    purged: datetime | None = None  # when a purge last ended
     level: str = ""  # the children's, when the process that began last began; "" = not known
     died: Mapping[str, int] = {}  # readings that ended badly in the last 24 hours, by cause
 
@@ -110,6 +112,7 @@ def observe(tx: Transaction, now: datetime, pages_folder: str) -> Health:
         "gone": select_departures(now),
         "newest_row": _select_newest_row(),
         "arrived": select(Mail.internaldate).order_by(Mail.id.desc()).limit(1),
+        "purged": select_ended(),
         "level": _LAST_LEVEL,
         **_select_pages(pages_folder),
     }
@@ -134,6 +137,7 @@ def observe(tx: Transaction, now: datetime, pages_folder: str) -> Health:
             behind_since=found["behind_since"],
         ),
         last_failure=_last_failure(tx, now),
+        purged=found["purged"],
         level=found["level"] or "",
         died=_count_died(tx, now),
     )

@@ -6,6 +6,7 @@ examine   stored jobs, side by side in a pool; woken by a commit of this process
 clock     reminders, expiry, the editors' summary
 articles  what is due to be published, and pages that are looked at
 post      the outbox; woken by a letter that is queued, else by its tick
+purge     what was kept as long as it is to be, after 03:00 in the redaksi's zone
 publish   the review queue, when anything changed
 metrics   the file of figures, where one is asked for
 """
@@ -31,6 +32,7 @@ from desk.worker.articles import publish_articles
 from desk.worker.begin import begin_confined
 from desk.worker.round import examine_waiting, name_disk_faults, open_pool
 from desk.workflow import clock
+from desk.workflow.retention.purge import purge_if_due
 from redaksi.errors import RedaksiError
 from redaksi.log import get_logger
 
@@ -86,6 +88,7 @@ class Clockwork:
             "articles",
             lambda: publish_articles(self.app, self._pool, self.stopping.is_set),
         )
+        self._every(MINUTE, "purge", lambda: purge_if_due(self.app, self.stopping.is_set))
         self._every(self._quick, "publish", lambda: queue_site.publish_queue(self.app))
         if self.app.config.metrics.textfile:
             self._every(MINUTE, "metrics", lambda: write_textfile(self.app))

@@ -26,6 +26,7 @@ from desk.workflow.asked.ask import ASKED
 from desk.workflow.asked.work import Hands, make_handler
 from desk.workflow.filing_order import FilingOrder
 from desk.workflow.reading.deaths import ReadAgain, end_attempt
+from desk.workflow.retention.purge import purge_if_due
 from redaksi.errors import BlobMissing, RedaksiError, StoreError
 from redaksi.fault import name_fault
 from redaksi.log import get_logger
@@ -62,6 +63,7 @@ def one_round(app: App, watch: Watch | None = None, jobs: JobQueue | None = None
         examined = _guarded(troubles, 0, examine_waiting, app, sandbox, looking, jobs)
         _guarded(troubles, 0, clock.tick, app)
         _guarded(troubles, 0, publish_articles, app, sandbox, looking.stop)
+    _guarded(troubles, 0, purge_if_due, app, looking.stop)
     sent = _guarded(troubles, 0, sender.send_due_letters, app, looking.stop)
     _guarded(troubles, 0, queue_site.publish_queue, app)
     _guarded(troubles, None, write_textfile, app)

@@ -26,6 +26,7 @@ from desk.health.observed import Place
 from desk.health.trouble import TroubleCode
 from desk.store import Transaction
 from desk.store.outbound import relay
+from desk.store.retention import last_purge
 from desk.store.tables import Job, Ledger, Outbox, Poll, Process, Publication, SiteState
 from redaksi.config.bounds import Level
 from redaksi.errors import ServerError
@@ -337,6 +338,12 @@ TABLE: dict[TroubleCode, tuple[Act, timedelta, Act]] = {
         lambda w: setattr(w, "database_ahead", timedelta(seconds=61)),
         AT_ONCE,
         lambda w: setattr(w, "database_ahead", timedelta(seconds=5)),
+    ),
+    # the purge: two days after the last one
+    TroubleCode.PURGE_LATE: (
+        lambda w: w.store(lambda tx: last_purge.note(tx, NOW + MINUTE - timedelta(days=2))),
+        timedelta(minutes=1),
+        lambda w: w.store(lambda tx: last_purge.note(tx, NOW)),
     ),
     # pages; those that silently stop: test_health
     TroubleCode.PAGES_STALE: (

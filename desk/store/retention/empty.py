@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 
 from desk.domain.attention import EMPTIED
+from desk.domain.retention.rule import ENDED_LETTERS
 from desk.store import attention, events
 from desk.store.columns import Base
 from desk.store.engine import Transaction
@@ -36,21 +37,21 @@ Ids = Select[*tuple[Any, ...]]
 _OF_MAILS = ("examine", OWED)  # kinds of jobs that are about a mail
 
 
-def empty_submission(tx: Transaction, submission_id: int, now: datetime, actor: str) -> None:
+def empty_submission(tx: Transaction, submission_id: int, now: datetime, actor: str) -> bool:
     """Everything that is told of a submission but what stays, with those of its mails that no
     living submission is about, and its person where nobody else's submission names him.
 
     A published one keeps its headline and where it stands. It is on record as done by `actor`; the
-    second time nothing happens. Whoever calls it has seen that it may go, and makes the index of
+    second time nothing happens (False). Whoever calls it has seen that it may go, and makes the index of
     words anew afterwards (desk.store.search.index.rebuild).
     """
     row = attention.lock(tx, submission_id)
     if row is None or row.emptied_at is not None:
-        return
+        return False
     is_published = row.state == "published"
     if is_published:
         row.headline = row.headline or row.title
-    mails, person = _mails_about(tx, submission_id), row.person_id
+    mails, person = mails_about(tx, submission_id), row.person_id
     row.emptied_at = now
     tx.flush()
     empty_editions(tx, submission_id, is_published=is_published)
@@ -64,17 +65,19 @@ def empty_submission(tx: Transaction, submission_id: int, now: datetime, actor: 
         empty_mail(tx, mail_id, now)
     if person is not None:
         forget_unnamed(tx, person, now)
+    return True
 
 
 def empty_mail(tx: Transaction, mail_id: int, now: datetime) -> bool:
     """The same of a mail, with the letters that are about no submission; whether it went. It stays
-    while a submission that is about it does."""
+    while a submission that is about it does, or one of these letters is under way."""
+    letters = and_(Outbox.mail_id == mail_id, Outbox.submission_id.is_(None))
+    waits = select(Outbox.id).where(letters, Outbox.state.not_in(ENDED_LETTERS)).limit(1)
     row = tx.get(Mail, mail_id, with_for_update=True)
-    if row is None or row.emptied_at is not None or _is_named(tx, mail_id):
+    if row is None or row.emptied_at is not None or _is_named(tx, mail_id) or tx.scalar(waits):
         return False
     row.emptied_at = now
     tx.flush()
-    letters = and_(Outbox.mail_id == mail_id, Outbox.submission_id.is_(None))
     jobs = and_(Job.kind.in_(_OF_MAILS), Job.key == str(mail_id), Job.state != "leased")
     _empty(
         tx, "letter_content", _of("letter_content", "outbox_id", select(Outbox.id).where(letters))
@@ -110,7 +113,8 @@ def submissions_about(tx: Transaction, mail_id: int) -> set[int]:
     return {found for each in asked for found in tx.scalars(each) if found is not None}
 
 
-def _mails_about(tx: Transaction, submission_id: int) -> set[int]:
+def mails_about(tx: Transaction, submission_id: int) -> set[int]:
+    """Its mails, and those with a word about it."""
     asked: tuple[Ids, ...] = (
         select(Submission.mail_id).where(Submission.id == submission_id),
         select(Revision.mail_id).where(Revision.submission_id == submission_id),

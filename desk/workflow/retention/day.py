@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from desk.app import App
-from desk.domain.retention import find_day
+from desk.domain.retention.rule import find_day
 from redaksi.states import State
 
 

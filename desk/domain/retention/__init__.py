@@ -1,0 +1,1 @@
+"""When the data of what is settled goes."""
