@@ -1,6 +1,8 @@
-"""What bounds the reading of a mail: the child process, what is refused, a sender's day."""
+"""What bounds the reading of a mail: the child process, what is refused, a sender's day; and how long
+it is kept."""
 
 import sys
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -8,7 +10,9 @@ from msgspec import Struct
 
 from redaksi.config.key import Duration, mean
 from redaksi.limits import DECODERS, Decoder
+from redaksi.states import FINAL, State
 
+LEAST_KEPT, MOST_KEPT = timedelta(days=1), timedelta(days=36500)
 Level = Literal["full", "basic"]
 # What confines whole is Linux's own (docs/operations.md, "How far a child is confined").
 _REACHABLE: Level = "full" if sys.platform == "linux" else "basic"
@@ -66,3 +70,26 @@ class Caps(Struct, frozen=True, kw_only=True):
         Duration, mean("processor time for one sender's mails of a day", "duration")
     ] = timedelta(seconds=100)
     sender_kept: Annotated[int, mean("kept of one sender's mails of a day", "size")] = 500 * 1024**2
+
+
+class Retention(Struct, frozen=True, kw_only=True):
+    """How long a settled submission's data is kept, in whole days from the day it was settled."""
+
+    published: Annotated[
+        Duration, mean("published: then files, texts, letters and names go", "duration")
+    ] = timedelta(days=400)
+    declined: Annotated[Duration, mean("declined: then its headline goes too", "duration")] = (
+        timedelta(days=90)
+    )
+    expired: Annotated[Duration, mean("closed for want of an answer", "duration")] = timedelta(
+        days=90
+    )
+    withdrawn: Annotated[Duration, mean("withdrawn", "duration")] = timedelta(days=30)
+    quarantined: Annotated[Duration, mean("in quarantine", "duration")] = timedelta(days=30)
+    not_a_submission: Annotated[Duration, mean("no submission, and mails of none", "duration")] = (
+        timedelta(days=30)
+    )
+
+    def periods(self) -> Mapping[State, timedelta]:
+        """By state; a state that is not named is never over."""
+        return {state: getattr(self, state) for state in sorted(FINAL)}

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from redaksi.catalog import Sentence
-from redaksi.config.bounds import Caps, Sandboxed
+from redaksi.config.bounds import LEAST_KEPT, MOST_KEPT, Caps, Retention, Sandboxed
 from redaksi.config.fields import Mistake, explain_key, make_mistake
 from redaksi.config.metrics_mistakes import find_metrics_mistakes
-from redaksi.config.retention import LEAST, MOST, Retention
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.config.target_mistakes import find_target_mistakes
 from redaksi.config.web_mistakes import find_web_mistakes
@@ -106,8 +105,8 @@ def _number_mistakes(config: Config) -> Iterator[Mistake]:
 def _retention_mistakes(kept: Retention) -> Iterator[Mistake]:
     """Days that nobody can name in a letter."""
     for key, span in kept.periods().items():
-        if span % timedelta(days=1) or not LEAST <= span <= MOST:
-            facts = {"most": MOST.days, "meaning": explain_key(Retention, key)}
+        if span % timedelta(days=1) or not LEAST_KEPT <= span <= MOST_KEPT:
+            facts = {"most": MOST_KEPT.days, "meaning": explain_key(Retention, key)}
             yield make_mistake(f"retention.{key}", "no_days", where=f"retention.{key}", **facts)
 
 

@@ -15,11 +15,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
-from redaksi.config.bounds import Caps, Sandboxed
+from redaksi.config.bounds import Caps, Retention, Sandboxed
 from redaksi.config.key import Duration, mean
 from redaksi.config.metrics import Metrics
 from redaksi.config.publish import Publish
-from redaksi.config.retention import Retention
 from redaksi.config.secrets import is_secret, read_secret
 from redaksi.limits import Identity, Limits, Safety
 

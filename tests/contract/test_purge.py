@@ -14,7 +14,7 @@ from desk.store.events import Happened, record
 from desk.store.tables import Publication, Submission
 from desk.workflow.retention.purge import Purged, purge
 from publisher.letters.proofread import load
-from redaksi.config.retention import Retention
+from redaksi.config.bounds import Retention
 from redaksi.config.schema import Config
 from redaksi.config.schema import Mailbox as Box
 from redaksi.states import FINAL, STATES, State

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redaksi import catalog
-from redaksi.config.retention import Retention
+from redaksi.config.bounds import Retention
 from redaksi.errors import IllegalMove
 from redaksi.model import Verdict
 from redaksi.sender_rule import SenderRule

@@ -9,11 +9,10 @@ import click
 import msgspec
 from msgspec import Struct
 
-from redaksi.config.bounds import Caps, Sandboxed
+from redaksi.config.bounds import Caps, Retention, Sandboxed
 from redaksi.config.fields import describe, kind_of
 from redaksi.config.metrics import Metrics
 from redaksi.config.publish import Publish, PublishTarget
-from redaksi.config.retention import Retention
 from redaksi.config.schema import Config, Log, Mailbox, Queue, Reply, Storage, Web
 from validators.registry import list_settings
 
