@@ -12,7 +12,7 @@ from desk.store import Store, attention
 from desk.store.columns import Base
 from desk.store.retention.empty import empty_mail, empty_submission
 from desk.store.retention.fates import FATES
-from desk.store.search.index import rebuild
+from desk.store.search.index import index, rebuild
 from desk.store.tables import Event, Mail, Person, Submission
 from redaksi.errors import StoreError
 from redaksi.states import FINAL, State
@@ -110,6 +110,19 @@ def test_a_mail_stays_while_one_of_its_submissions_does(store: Store, at: At) ->
         mail = tx.scalars(select(Mail)).one()
         assert (mail.subject, mail.blob, mail.message_id) == ("", None, "")
         assert mail.identity == f"sha256:{1:064x}"
+
+
+def test_nothing_is_found_by_the_words_of_a_mail_that_went(store: Store, at: At) -> None:
+    told = examination(judged(name="satu.docx"), judged(name="dua.docx"))
+    one, two = file(store, at(0), told).submissions
+    with store.begin() as tx:
+        tx.execute(update(Mail).values(subject=CANARY, written=f"{CANARY} surat"))
+        for each in (one, two):
+            index(tx, each.id)
+    assert ("submission_search", "words") in _found(store, CANARY)
+    _empty(store, one.id, at(2))
+    _empty(store, two.id, at(3))
+    assert _found(store, CANARY) == set()
 
 
 def test_a_second_time_nothing_happens(store: Store, at: At) -> None:

@@ -60,9 +60,9 @@ def empty_submission(tx: Transaction, submission_id: int, now: datetime, actor: 
     tx.expire_all()
     happened = events.Happened(at=now, actor=actor, what=EMPTIED, submission_id=submission_id)
     events.record(tx, happened)
-    index(tx, submission_id)
     for mail_id in sorted(mails):
         empty_mail(tx, mail_id, now)
+    index(tx, submission_id)
     if person is not None:
         forget_unnamed(tx, person, now)
     return True
@@ -87,6 +87,8 @@ def empty_mail(tx: Transaction, mail_id: int, now: datetime) -> bool:
     _empty(tx, "event", and_(Event.mail_id == mail_id, Event.reason != ""))
     _empty(tx, "mail", Mail.id == mail_id)
     tx.expire_all()
+    for submission_id in sorted(submissions_about(tx, mail_id)):
+        index(tx, submission_id)  # it was found by what stood in the mail
     return True
 
 
