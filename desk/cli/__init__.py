@@ -102,6 +102,7 @@ def cli() -> None:
 
 def main() -> None:
     """The console script: the one door, through which no traceback leaves."""
+    door.catch_what_nobody_catches()
     try:
         cli(obj=BY_A_PERSON)
     except SystemExit as end:

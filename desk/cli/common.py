@@ -60,7 +60,7 @@ def _speak_its_language(path: Path) -> None:
 
 
 def _log_as_asked(config: Config) -> Config:
-    log.configure(config.log.level, config.log.format)
+    log.configure(config.log.level, config.log.format, config.zone)
     return config
 
 

@@ -4,7 +4,7 @@ import errno
 import os
 import sys
 import tempfile
-import traceback
+import threading
 from pathlib import Path
 from typing import NoReturn
 
@@ -82,17 +82,33 @@ def exit_code(error: BaseException) -> int:
 def leave_for_bug(error: BaseException, language: Language) -> NoReturn:
     """End the command for an error nobody foresaw: one line; the trace goes where a person at a
     terminal is not shown it."""
-    words, name = catalog.load(language), type(error).__name__
-    trace = "".join(traceback.format_exception(error))
-    if sys.stderr is not None and not sys.stderr.isatty():
-        from redaksi import log  # noqa: PLC0415 - only where something went wrong
+    from redaksi import log  # noqa: PLC0415 - only where something went wrong
 
-        log.configure_once()
-        log.get_logger("door").error("bug", kind=name, trace=trace)
+    words, name = catalog.load(language), type(error).__name__
+    if sys.stderr is not None and not sys.stderr.isatty():
+        log_bug(error)
         click.echo(words.say("door", "bug_logged", name=name), err=True)
     else:
-        click.echo(words.say("door", "bug", name=name, trace=_keep(trace)), err=True)
+        click.echo(
+            words.say("door", "bug", name=name, trace=_keep(f"{log.trace(error)}\n")), err=True
+        )
     sys.exit(PROBLEM)
+
+
+def log_bug(error: BaseException | None) -> None:
+    """In the log: where it was raised, no word of its message, which may be a mail's."""
+    from redaksi import log  # noqa: PLC0415 - only where something went wrong
+
+    if error is not None:
+        log.configure_once()
+        log.get_logger("door").error("bug", kind=type(error).__name__, exc_info=error)
+
+
+def catch_what_nobody_catches() -> None:
+    """A thread that dies, and what fails while an object is taken apart, are told as other bugs
+    are: Python would print the message."""
+    threading.excepthook = lambda died: log_bug(died.exc_value)
+    sys.unraisablehook = lambda failed: log_bug(failed.exc_value)
 
 
 def _keep(trace: str) -> str:

@@ -199,7 +199,7 @@ def _owe(held: Pass, arrival: Arrival, error: ServerError, *, advance: bool) -> 
         mail=mail_id,
         mailbox=arrival.place.mailbox,
         uid=arrival.place.uid,
-        error=str(error),
+        error=error,
     )
 
 

@@ -42,6 +42,10 @@ class Pass(Struct, frozen=True, kw_only=True):
         """The lease's name."""
         return f"poll:{self.box.id}"
 
+    def number(self, folder: str) -> int:
+        """Which of the configured folders it is, from 1: a log names none."""
+        return self.box.folders.index(folder) + 1 if folder in self.box.folders else 0
+
     def check(self) -> None:
         """Raise LeaseLost when another poller has taken over, because we were silent too long."""
         with self.app.store.begin() as tx:

@@ -205,7 +205,7 @@ def _recorded(held: Pass, mailbox: Mailbox, folder: str) -> int:
             status.poll_ended(tx, poll_id, app.clock(), new=0, error=error.freeze())
         if isinstance(error, Unreachable | StoreError) or not isinstance(error, ServerError):
             raise
-        log.warning("poll.folder", mailbox=held.box.id, folder=folder, error=str(error))
+        log.warning("poll.folder", mailbox=held.box.id, folder=held.number(folder), error=error)
         held.watch.refused(error)
         return 0  # a folder the server refuses (renamed, deleted) does not stop the others
     with app.store.begin() as tx:
@@ -216,7 +216,7 @@ def _recorded(held: Pass, mailbox: Mailbox, folder: str) -> int:
 def _folder(held: Pass, mailbox: Mailbox, folder: str) -> int:
     name = name_folder(mailbox, folder)
     if not name:
-        log.info("poll.no_such_use", mailbox=held.box.id, folder=folder)
+        log.info("poll.no_such_use", mailbox=held.box.id, folder=held.number(folder))
         return 0
     selected = select_folder(folders_key(held.box.id), mailbox, name)
     with held.app.store.read() as tx:

@@ -61,7 +61,8 @@ def reconcile_folder(held: Pass, mailbox: Mailbox, selected: Selected) -> Reconc
             tx, events.Happened(at=app.clock(), actor="poller", what="reconciled", facts=facts)
         )
     if result.overlooked:
-        log.warning("reconciled", **facts)
+        counts = {name: fact for name, fact in facts.items() if name != "folder"}
+        log.warning("reconciled", **counts)
     return result
 
 

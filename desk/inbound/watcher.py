@@ -20,7 +20,7 @@ from desk.store.inbound.ledger import Place
 from ingest.fetch.mailbox import Mailbox
 from redaksi.config.schema import Mailbox as Box
 from redaksi.errors import ConfigError, LeaseLost, LoginRefused, RedaksiError, Throttled
-from redaksi.log import get_logger
+from redaksi.log import bind_pass, get_logger
 
 FIRST, LONGEST = 1.0, 300.0  # seconds
 LOOK = 1.0  # seconds between two looks whether somebody asks
@@ -59,20 +59,25 @@ class MailboxWatcher:
 
     def _watch(self) -> None:
         while not self._stopping.is_set():
-            try:
-                self._connected()
-            except LeaseLost as error:
-                log.warning("vigil.taken_over", mailbox=self._box.id, error=str(error))
-            except RedaksiError as error:
-                self._rest(error)
-            except Exception as error:
-                log.exception("vigil.bug", mailbox=self._box.id)
-                self._rest(RedaksiError("bug", name=type(error).__name__))
+            with bind_pass():
+                self._connect()
+
+    def _connect(self) -> None:
+        """Whatever a connection ends with."""
+        try:
+            self._connected()
+        except LeaseLost as error:
+            log.warning("vigil.taken_over", mailbox=self._box.id, error=error)
+        except RedaksiError as error:
+            self._rest(error)
+        except Exception as error:
+            log.exception("vigil.bug", mailbox=self._box.id)
+            self._rest(RedaksiError("bug", name=type(error).__name__))
 
     def _rest(self, error: RedaksiError) -> None:
         self._failures += 1
         pause = pause_after(self._failures, error, random.uniform(0.75, 1.25))  # noqa: S311 - spread, not secrecy
-        log.error("vigil.failed", mailbox=self._box.id, error=str(error), pause=round(pause, 1))
+        log.error("vigil.failed", mailbox=self._box.id, error=error, pause=round(pause, 1))
         self.pulse.beat(pause)
         until = time.monotonic() + pause
         while (left := until - time.monotonic()) > 0 and not self._stopping.wait(min(LOOK, left)):
@@ -106,7 +111,8 @@ class MailboxWatcher:
             self._office, self._box, watch, thorough=not self._begun, cuts=self._cuts
         ) as held:
             if isinstance(held, Pass):
-                pass_over(held, mailbox)
+                with bind_pass():
+                    pass_over(held, mailbox)
                 self._begun = True
 
     def _wait(self, mailbox: Mailbox) -> None:

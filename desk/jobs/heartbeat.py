@@ -51,6 +51,6 @@ def _beat_until(ended: threading.Event, store: Store, birth: Birth) -> None:
             with store.begin() as tx:
                 processes.beat(tx, birth)
         except StoreError as error:
-            log.warning("heartbeat.refused", error=str(error))
+            log.warning("heartbeat.refused", error=error)
         except Exception:  # a thread that ends here would let go of everything that is held
             log.exception("heartbeat.bug")

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from datetime import datetime, timedelta
 from typing import Any
 
-from desk.jobs.job_queue import Failed, Handler, Postponed, PutBack
+from desk.jobs.job_queue import EXAMINE, Failed, Handler, Postponed, PutBack
 from desk.jobs.wakeup import Wakeup
 from desk.store import Store, Transaction
 from desk.store.jobs import job_rows
 from desk.store.jobs.job_rows import Claim, JobCounts
 from redaksi.errors import LeaseLost, StoreError
-from redaksi.log import get_logger
+from redaksi.log import bind, get_logger
 from redaksi.reasons import ReasonCode, explain
 
 PAUSE = timedelta(minutes=1)  # after disk or database refused, or a file was not there
@@ -111,7 +112,7 @@ class LocalJobQueue:
             return False
         handler = handlers[claim.kind]
         handler.claimed(claim)
-        future = threads.submit(self._work, claim, handler)
+        future = threads.submit(copy_context().run, self._work, claim, handler)
         future.add_done_callback(lambda _future: self._wakeup.ring())
         turn.at_work.add(future)
         return True
@@ -127,11 +128,12 @@ class LocalJobQueue:
 
     def _work(self, claim: Claim, handler: Handler) -> bool:
         """Whether the job was ended. Raises StoreError when disk or database refuse."""
-        try:
-            return self._attempt(claim, handler)
-        except LeaseLost:
-            log.warning("job.taken_over", job=claim.id, kind=claim.kind, key=claim.key)
-            return False
+        with bind(job=claim.id, **({"mail": int(claim.key)} if claim.kind == EXAMINE else {})):
+            try:
+                return self._attempt(claim, handler)
+            except LeaseLost:
+                log.warning("job.taken_over", kind=claim.kind)
+                return False
 
     def _attempt(self, claim: Claim, handler: Handler) -> bool:
         try:
@@ -142,7 +144,7 @@ class LocalJobQueue:
         except PutBack as error:
             self._end(self._postponing(claim, timedelta(0), str(error)))
         except Postponed as error:
-            log.error("job.postponed", job=claim.id, kind=claim.kind, key=claim.key)
+            log.error("job.postponed", kind=claim.kind, error=error)
             self._end(self._postponing(claim, PAUSE, str(error)))
         except Failed as error:
             self._end(self._failing(claim, handler, str(error), error.payload))
@@ -176,7 +178,6 @@ class LocalJobQueue:
                 "job.failed",
                 job=claim.id,
                 kind=claim.kind,
-                key=claim.key,
                 attempt=claim.attempt,
                 last=last,
             )

@@ -21,8 +21,8 @@ from desk.store.tally import Counter
 from redaksi.config.schema import Config
 from redaksi.errors import StoreError
 from redaksi.model import Verdict
+from redaksi.redact import mask_addresses
 from redaksi.states import State
-from redaksi.text.clean import mask_addresses
 
 LEVELS = {"full": 2, "basic": 1}
 # told as 0 before they happen: a rise from nothing is no rise to Prometheus

@@ -25,8 +25,8 @@ from redaksi.config.schema import is_plus_addressed
 from redaksi.errors import IllegalMove, LetterChanged, Unwritable
 from redaksi.model import Answer
 from redaksi.reasons import Reason, ReasonCode, explain
+from redaksi.redact import mask_addresses
 from redaksi.sender_policy import public_providers
-from redaksi.text import clean
 from validators.registry import make_rulebook
 
 
@@ -138,7 +138,7 @@ def compose_letter(
     try:
         return compose(kind, context, paper)
     except Exception as error:  # an expression in a redaksi's own template can raise anything
-        at = clean.mask_addresses(where(error, f"{context.language}/{kind}.j2"))
+        at = mask_addresses(where(error, f"{context.language}/{kind}.j2"))
         raise Unwritable("unwritable", where=at) from error
 
 
@@ -175,7 +175,7 @@ def compose_shown(
     except IllegalMove:
         raise
     except Exception as error:
-        raise Unwritable("unwritable", where=clean.mask_addresses(str(error))) from error
+        raise Unwritable("unwritable", where=mask_addresses(str(error))) from error
 
 
 def choose_policy_for_answer(app: App, answer: Answer, *, junk: bool) -> DeliveryPolicy:

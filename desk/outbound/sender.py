@@ -36,15 +36,14 @@ from publisher.smtp.session import (
     SmtpSession,
     Unknown,
 )
-from redaksi import catalog
 from redaksi.catalog import Sentence
-from redaksi.catalog.stored import freeze, say_stored, thaw
+from redaksi.catalog.stored import freeze, key_of, thaw
 from redaksi.config.schema import Reply
 from redaksi.errors import IllegalMove, RedaksiError, ServerError
-from redaksi.log import get_logger
+from redaksi.log import get_logger, name_error
 from redaksi.reasons import Reason, ReasonCode, explain
+from redaksi.redact import mask_addresses
 from redaksi.sender_policy import public_providers
-from redaksi.text import clean
 
 LEASE = "post"
 # at the Sent folder, after the letter was begun
@@ -195,11 +194,11 @@ def _send_one(turn: Turn, letter_id: int) -> bool:
     try:
         outcome = _handed_over(turn, letter, content)
     except RedaksiError as error:
-        _shut(turn, letter, error.freeze(clean.mask_addresses), str(error))
+        _shut(turn, letter, error.freeze(mask_addresses), name_error(error))
         raise
     if isinstance(outcome, Closed):
-        logged = say_stored(outcome.reply, catalog.load("en"))
-        _shut(turn, letter, clean.mask_addresses(outcome.reply), logged)
+        code = key_of(outcome.reply) or "refused"
+        _shut(turn, letter, mask_addresses(outcome.reply), code)
         server = turn.session.server
         raise ServerError("smtp", host=server.host, port=server.port, reply=thaw(outcome.reply))
     _record(turn, letter, outcome)
@@ -222,10 +221,10 @@ def _handed_over(turn: Turn, letter: Stored, content: bytes) -> Outcome:
     try:
         return turn.session.send(content, turn.app.writes_as(letter.mailbox), letter.to)
     except ValueError as error:  # an address or octets that must not be sent
-        return Refused(reply=clean.mask_addresses(str(error)))
+        return Refused(reply=mask_addresses(str(error)))
 
 
-def _shut(turn: Turn, letter: Stored, kept: str, logged: str) -> None:
+def _shut(turn: Turn, letter: Stored, kept: str, code: str) -> None:
     """The relay takes nothing: the letter goes behind the others, and all of them wait, longer
     each time."""
     now = turn.app.clock()
@@ -236,7 +235,7 @@ def _shut(turn: Turn, letter: Stored, kept: str, logged: str) -> None:
         relay.close(tx, now, until, kept)
         again = max(until, now + rate_limit.pause(letter.attempts - 1))
         outbox.put_back(tx, letter.id, now, again, kept)
-    log.warning("relay.closed", until=until.isoformat(), error=clean.mask_addresses(logged))
+    log.warning("relay.closed", until=until.isoformat(), error=code)
 
 
 def _record(turn: Turn, letter: Stored, outcome: Outcome) -> None:
@@ -309,13 +308,13 @@ def _not_asked(turn: Turn, letter: Stored, error: RedaksiError) -> None:
         turn.hold(tx)
         reason = _trouble("not_asked", error=error.sentence)
         outbox.ask_later(tx, letter.id, now + PAUSES[1], reason)
-    log.warning("sent.not_asked", letter=letter.id, error=clean.mask_addresses(str(error)))
+    log.warning("sent.not_asked", letter=letter.id, error=error)
 
 
 def _trouble(key: str, **facts: object) -> str:
     """What happened to a letter, as it is kept with it."""
     sentence = Sentence(section="letter_trouble", key=key, facts=facts)
-    return freeze(sentence, clean.mask_addresses)
+    return freeze(sentence, mask_addresses)
 
 
 def is_in_sent(app: App, letter: Stored) -> bool | None:

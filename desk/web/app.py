@@ -99,7 +99,7 @@ def _answer(desk: Desk, route: WebRoute, visit: Visit) -> Response:
         with desk.app.store.read_as_one():
             return _admit(desk, route, visit)
     except StoreError as error:
-        log.warning("web.store", error=str(error), url=visit.url)
+        log.warning("web.store", error=error, route=route.path)
         return show_busy(visit)
     except Exception:
         incident = secrets.token_hex(4)

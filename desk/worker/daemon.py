@@ -34,7 +34,7 @@ from desk.worker.round import examine_waiting, name_disk_faults, open_pool
 from desk.workflow import clock
 from desk.workflow.retention.purge import purge_if_due
 from redaksi.errors import RedaksiError
-from redaksi.log import get_logger
+from redaksi.log import bind_pass, get_logger
 
 # seconds without a step until what works is not believed to work any more
 PATIENCE = 240.0
@@ -161,12 +161,13 @@ class Clockwork:
     def _tick(self, name: str, task: Callable[[], object]) -> None:
         if self.stopping.is_set():
             return
-        try:
-            name_disk_faults(task)
-        except RedaksiError as error:
-            log.error("tick.failed", task=name, error=str(error))
-        except Exception:
-            log.exception("tick.bug", task=name)
+        with bind_pass():
+            try:
+                name_disk_faults(task)
+            except RedaksiError as error:
+                log.error("tick.failed", task=name, error=error)
+            except Exception:
+                log.exception("tick.bug", task=name)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ from desk.workflow.reading.deaths import ReadAgain, end_attempt
 from desk.workflow.retention.purge import purge_if_due
 from redaksi.errors import BlobMissing, RedaksiError, StoreError
 from redaksi.fault import name_fault
-from redaksi.log import get_logger
+from redaksi.log import bind_pass, get_logger
 
 log = get_logger("worker")
 
@@ -52,6 +52,11 @@ def one_round(app: App, watch: Watch | None = None, jobs: JobQueue | None = None
     `jobs` keeps the attempts that a full disk did not let us give back, for who calls again in the
     same process.
     """
+    with bind_pass():
+        return _round(app, watch, jobs)
+
+
+def _round(app: App, watch: Watch | None, jobs: JobQueue | None) -> Round:
     troubles: list[RedaksiError] = []
     looking = msgspec.structs.replace(watch or Watch(), refused=troubles.append)
     with open_pool(app) as sandbox:
@@ -134,5 +139,5 @@ def _guarded(
         return name_disk_faults(task, *arguments)
     except RedaksiError as error:
         troubles.append(error)
-        log.error(f"{task.__name__}.failed", error=str(error))
+        log.error(f"{task.__name__}.failed", error=error)
         return otherwise

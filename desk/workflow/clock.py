@@ -58,7 +58,7 @@ def _each(due: Iterable[Item], let_happen: Callable[[Item], int]) -> int:
         try:
             count += let_happen(one)
         except (Unwritable, IllegalMove) as error:
-            log.error("clock.failed", error=str(error))
+            log.error("clock.failed", error=error)
             errors.append(error)
     if errors:
         raise errors[0]

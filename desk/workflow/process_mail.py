@@ -37,6 +37,7 @@ from desk.workflow.find_target import TargetChanged, confirm_target
 from desk.workflow.reading import sender_budget
 from desk.workflow.reading.bounds import bounds_of
 from desk.workflow.reading.deaths import read_again
+from desk.workflow.reading.filed_line import log_filed
 from desk.workflow.reading.named_target import (
     confirm_stand,
     join_named,
@@ -111,7 +112,7 @@ def _match_and_file(
         try:
             return _file(app, job, row, examination, assignment, made_with, sandbox)
         except TargetChanged as error:
-            log.info("mail.looked_at_again", mail=row.id, why=str(error))
+            log.info("mail.looked_at_again", mail=row.id, error=error)
     apart = _settle_apart(examination, assignment)
     return _file(app, job, row, examination, apart, made_with, sandbox)
 
@@ -177,15 +178,10 @@ def _file(
             app.jobs.done(tx, job)
         return
     app.header(row.source_text).unlink(missing_ok=True)
-    for one in filed.submissions if filed else ():
-        log.info(
-            "mail.filed",
-            mail=row.id,
-            ref=one.number,
-            state=one.state,
-            verdict=one.verdict,
-            by=assignment.by,
-        )
+    if filed:
+        log_filed(filed, assignment.examination, reader)
+    else:
+        log.info("mail.noted", mail=row.id, by=assignment.what)
 
 
 def make_filing(
@@ -297,7 +293,7 @@ def _write(
         write(tx, app, kind, told, about, policy)
     except Unwritable as error:
         # the submission is filed all the same; an editor sees that nothing was written
-        log.error("letter.unwritable", mail=row.id, ref=one.number, error=str(error))
+        log.error("letter.unwritable", mail=row.id, ref=one.number, error=error)
         events.record(tx, _unwritten(app, row, one, kind, str(error)))
 
 

@@ -23,6 +23,7 @@ from redaksi.catalog import Sentence
 from redaksi.catalog.stored import freeze
 from redaksi.errors import ConfigError, LoginRefused, ServerError
 from redaksi.fault import name_fault
+from redaksi.redact import mask_addresses
 from redaksi.text import clean
 
 LOGIN_CODES = (530, 534, 535, 538)  # RFC 4954, 6
@@ -218,7 +219,7 @@ def _is_on_this_machine(host: str) -> bool:
 def say(code: int, reply: bytes | str) -> str:
     """The server's own line, bounded, addresses masked."""
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else str(reply)
-    return clean.mask_addresses(clean.line(f"{code} {text}", 500))
+    return mask_addresses(clean.line(f"{code} {text}", 500))
 
 
 def line_of(error: Exception) -> str:
@@ -230,4 +231,4 @@ def line_of(error: Exception) -> str:
         error, smtplib.SMTPException
     ):
         return freeze(name_fault(error))
-    return clean.mask_addresses(clean.line(f"{type(error).__name__}: {error}", 500))
+    return mask_addresses(clean.line(f"{type(error).__name__}: {error}", 500))

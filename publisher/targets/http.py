@@ -24,6 +24,7 @@ from urllib3.response import BaseHTTPResponse
 
 from publisher.targets.guard import is_reachable
 from publisher.targets.target import Final, NotNow, Passing, Refused
+from redaksi.redact import mask_addresses
 from redaksi.text import clean
 
 Resolver = Callable[[str, int], Sequence[str]]
@@ -317,4 +318,4 @@ def _is_timeout(error: BaseException) -> bool:
 
 def _say(error: Exception) -> str:
     """A fault of the wire on one line."""
-    return clean.mask_addresses(clean.line(f"{type(error).__name__}: {error}", 200))
+    return mask_addresses(clean.line(f"{type(error).__name__}: {error}", 200))

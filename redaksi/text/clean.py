@@ -25,7 +25,6 @@ _UNSEEN_IN_PROSE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffc\ufffe\uffff\ufdd0-\ufdef\U000e0000-\U000e007f\ud800-\udfff]"
 )
-_ADDRESS = re.compile(r'(?:"[^"]{0,80}"|[^\s<>"]){0,320}[@\uff20\ufe6b][^\s<>]*')
 _NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|]+')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
@@ -56,12 +55,6 @@ def text(value: str, most: int) -> str:
 
 def _cut(value: str, most: int) -> str:
     return value if len(value) <= most else value[: most - 1] + "…"
-
-
-def mask_addresses(value: str) -> str:
-    """`value` with everything that has an @ in it taken out: a server's line may name an address
-    (logs name none)."""
-    return _ADDRESS.sub("…@…", value)
 
 
 def quote(value: str) -> str:

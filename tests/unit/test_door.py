@@ -85,7 +85,7 @@ def test_every_kind_of_error_in_every_verb_is_one_line(
     wrong = {}
     for error, code, line in THROWN:
         ended = throw(monkeypatch, verb, error)
-        lines = [one for one in ended.stderr.splitlines() if "event=bug" not in one]
+        lines = [one for one in ended.stderr.splitlines() if " error bug " not in one]
         right = ended.exit_code == code and len(lines) == 1 and line in lines[0]
         if not right or "Traceback" in "".join(lines) or ended.stdout:
             wrong[repr(error)] = (ended.exit_code, ended.stderr, ended.stdout)
@@ -94,7 +94,7 @@ def test_every_kind_of_error_in_every_verb_is_one_line(
 
 def test_a_bug_s_trace_goes_to_the_log_in_one_event(monkeypatch: pytest.MonkeyPatch) -> None:
     ended = throw(monkeypatch, "queue", KeyError("x"))
-    (event,) = [line for line in ended.stderr.splitlines() if "event=bug" in line]
+    (event,) = [line for line in ended.stderr.splitlines() if " error bug " in line]
     assert "KeyError" in event
 
 

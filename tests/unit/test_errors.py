@@ -7,7 +7,8 @@ from redaksi import catalog
 from redaksi.catalog import Sentence, choose_form
 from redaksi.catalog.stored import freeze, say_stored
 from redaksi.errors import ConfigError, LoginRefused, RedaksiError, StoreError
-from redaksi.text import clean, locale
+from redaksi.redact import mask_addresses
+from redaksi.text import locale
 
 INDONESIAN = catalog.load("id")
 AGAIN = Sentence(section="remedy", key="login_again", facts={"box": "warta"})
@@ -30,7 +31,7 @@ def test_what_is_kept_of_an_error_is_said_in_any_language() -> None:
 
 
 def test_facts_are_cleaned_before_they_are_kept() -> None:
-    kept = REFUSED.freeze(clean.mask_addresses)
+    kept = REFUSED.freeze(mask_addresses)
     assert "a@b.example" not in kept
     assert say_stored(kept, INDONESIAN) == (
         "mx menolak masuk: 535 no …@…. Jalankan lagi `redaksi login warta`."
@@ -58,7 +59,7 @@ def test_what_was_not_kept_so_is_shown_as_it_stands(text: str) -> None:
 
 
 def test_an_error_without_words_of_its_own_says_what_it_was_given() -> None:
-    assert StoreError("disk full").freeze(clean.mask_addresses) == "disk full"
+    assert StoreError("disk full").freeze(mask_addresses) == "disk full"
     assert RedaksiError("disk full").say("id") == "disk full"
 
 

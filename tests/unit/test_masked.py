@@ -2,7 +2,7 @@
 
 import pytest
 
-from redaksi.text.clean import mask_addresses
+from redaksi.redact import mask_addresses
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from desk.store.outbound.outbox_queries import count_waiting
 from desk.store.tables import LetterState, Outbox
 from redaksi.catalog import Sentence
 from redaksi.errors import IllegalMove
-from redaksi.text import clean
+from redaksi.redact import mask_addresses
 
 
 def _named(state: LetterState) -> Sentence:
@@ -58,7 +58,7 @@ def tell(tx: Transaction, row: Outbox, what: str, actor: str, now: datetime, rea
             mail_id=row.mail_id,
             letter_id=row.id,
             message_id=row.message_id,
-            reason=clean.mask_addresses(reason),
+            reason=mask_addresses(reason),
             facts=facts,
         ),
     )

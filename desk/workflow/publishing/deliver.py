@@ -99,7 +99,7 @@ def _each_due(app: App, tools: Tools, token: int) -> int:
         try:
             moved += _advance(app, tools, row.id, token)
         except RedaksiError as error:
-            log.error("publish.failed", publication=row.id, error=str(error))
+            log.error("publish.failed", publication=row.id, error=error)
             errors.append(error)
     if errors:
         raise errors[0]

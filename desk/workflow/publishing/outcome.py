@@ -10,6 +10,7 @@ from desk.store.publications import moves, rows
 from desk.store.publications.rows import Row
 from desk.workflow.publishing import settle
 from publisher.targets.target import Asks, Delivered, NotNow, Outcome, Refused, Target
+from redaksi.redact import mask_addresses
 from redaksi.text import clean
 
 PAUSING = frozenset({"unreachable", "timeout", "login_refused", "gone"})
@@ -134,4 +135,4 @@ def _put_on_record(tx: Transaction, row: Row, what: str, now: datetime, **facts:
 
 
 def _shorten(detail: str) -> str:
-    return clean.line(clean.mask_addresses(detail), DETAIL)
+    return clean.line(mask_addresses(detail), DETAIL)

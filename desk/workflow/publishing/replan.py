@@ -27,7 +27,7 @@ def plan_unplanned(app: App) -> None:
             try:
                 edition = make_edition(tx, app, submission_id, Amendments(), editor="", initials="")
             except IllegalMove as error:
-                log.error("publish.unplanned", submission=submission_id, error=str(error))
+                log.error("publish.unplanned", submission=submission_id, error=error)
                 target = leading_target(app).id
                 moves.mark_unmade(tx, submission_id, target, "no_edition")
                 facts = {"target": target, "code": "no_edition"}

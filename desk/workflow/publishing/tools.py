@@ -77,7 +77,7 @@ def _make(app: App, target: PublishTarget) -> Target:
     try:
         return make_target(app.config, target, _read_secrets(app, target))
     except ConfigError as error:
-        log.error("publish.locked", target=target.id, error=str(error))
+        log.error("publish.locked", target=target.id, error=error)
         return Locked(id=target.id, detail=str(error))
 
 
