@@ -128,7 +128,7 @@ class LocalJobQueue:
 
     def _work(self, claim: Claim, handler: Handler) -> bool:
         """Whether the job was ended. Raises StoreError when disk or database refuse."""
-        with bind(job=claim.id, **({"mail": int(claim.key)} if claim.kind == EXAMINE else {})):
+        with bind(job=claim.id, **({"mail": claim.key} if claim.kind == EXAMINE else {})):
             try:
                 return self._attempt(claim, handler)
             except LeaseLost:
