@@ -21,6 +21,7 @@ from desk.inbound.poll import own_mailbox
 from desk.jobs.job_queue import EXAMINE
 from desk.store.inbound import ledger, mails, own_mailboxes
 from desk.store.submissions import submission_rows
+from desk.store.submissions.about.whole import check_whole_of
 from redaksi.catalog import Sentence
 from redaksi.config.schema import address_of
 from redaksi.errors import RedaksiError
@@ -125,6 +126,7 @@ def _check_takes_more(app: App, number: str) -> None:
         found = submission_rows.id_of(tx, number)
         if found is None:
             raise RedaksiError("no_submission", number=clean.line(number, 40))
+        check_whole_of(tx, found)
         state = submission_rows.get_stand(tx, found).state
     if not takes_revision(state):
         named = Sentence(section="state", key=state)

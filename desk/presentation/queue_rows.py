@@ -19,6 +19,7 @@ from redaksi import catalog
 from redaksi.model import Finding, Language
 from redaksi.states import OPEN, WAITS_FOR_CONTRIBUTOR, WAITS_FOR_EDITOR, State
 from redaksi.text import clean
+from redaksi.text.locale import format_day
 from redaksi.text.places import shorten_province
 from validators.words import say
 
@@ -48,7 +49,7 @@ def make_entry(row: QueueRow, app: App, now: datetime) -> Entry:
         received=row.received_at,
         updated=row.updated_at,
         badges=tuple(badges_of(row, findings, language)),
-        reason=reason_text(row, language),
+        reason=_emptied_text(row, app) or reason_text(row, language),
         publication=_publication_text(row, app, title),
         summary=tuple(say(finding, language).title for finding in findings),
         photos=len(row.photos),
@@ -163,6 +164,15 @@ def _has_pair_to_confirm(row: QueueRow) -> bool:
     return "confirm" in actions or (row.caption_action == "editor_confirm" and not is_settled)
 
 
+def _emptied_text(row: QueueRow, app: App) -> str:
+    """That its data went, and when; "" while it is there."""
+    if row.emptied_at is None:
+        return ""
+    language = app.config.language
+    day = format_day(row.emptied_at.astimezone(app.config.zone).date(), language)
+    return catalog.load(language).say("mark", "emptied", day=day)
+
+
 def reason_text(row: QueueRow, language: Language) -> str:
     """Why an editor sees it, where the findings do not say it."""
     sentences = [sentence for _, sentence in sentences_of(row, language)]
@@ -189,6 +199,8 @@ def _why_it_stands_there(row: QueueRow, language: Language) -> str:
 
 def commands(row: QueueRow) -> tuple[str, ...]:
     """What an editor can run about what is told of it."""
+    if row.emptied_at is not None:
+        return tuple(commands_of(row))
     if row.state == "review" and row.attention.candidates:
         return tuple(f"redaksi pair {row.number} {number}" for number in row.attention.candidates)
     verbs = [

@@ -25,6 +25,7 @@ from desk.store.publications.decisions import StoredDecision
 from desk.store.publications.editions import StoredEdition
 from desk.store.publications.rows import Row
 from desk.store.submissions import accepted, submission_rows, threads
+from desk.store.submissions.about.whole import check_whole_of
 from desk.workflow.deciding.check import check_asks, check_decision, find_overrides
 from desk.workflow.deciding.decided_letter import context_of_decision
 from desk.workflow.deciding.decision import Decision as Decision  # noqa: PLC0414 - callers name it decisions.Decision
@@ -91,6 +92,7 @@ def decide_within(tx: Transaction, app: App, number: str, decision: Decision) ->
     if _says_nothing_new(app, before, stored, decision):
         return Resolved(state=before, letter_id=None)
     event = _event(before, decision)
+    check_whole_of(tx, found, event)
     check_asks(tx, found, decision)
     overrides = find_overrides(tx, found, before, decision)
     kept = StoredDecision(

@@ -21,6 +21,7 @@ from desk.store import Transaction
 from desk.store.inbound import mails
 from desk.store.inbound.mails import MailRow
 from desk.store.submissions import submission_rows, threads, tries
+from desk.store.submissions.about.whole import check_whole_of
 from desk.store.submissions.filing import event_of, find_verdict, pieces_of
 from desk.store.submissions.threads import Thread
 from desk.workflow.assign_thread import assign_apart, merge_into
@@ -118,6 +119,7 @@ def find_stood(app: App, number: str) -> Stood:
         found = submission_rows.id_of(tx, number)
         if found is None:
             raise IllegalMove("no_submission", number=number)
+        check_whole_of(tx, found)
         row = mails.get(tx, threads.mail_of(tx, found))
         others = [each for each in tries.mails_of(tx, found) if each != row.id]
         return Stood(

@@ -43,6 +43,8 @@ def describe_asking(app: App, found: SubmissionPage, *, has_copy: bool = False) 
     asked = read_asked(row.asked) if row.asked else None
     # what has had several mails is no stray; the worker looks closer
     is_stray = (row.state, "pair") in TRANSITIONS and len(found.mails) < 2
+    if row.emptied_at is not None:
+        return Asking()
     return Asking(
         running=_say_running(asked, language),
         into=asked.into if asked else "",

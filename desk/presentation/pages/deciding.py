@@ -8,7 +8,7 @@ from msgspec import Struct
 from desk.app import App
 from desk.store.submissions import accepted
 from desk.store.submissions.review_queue import QueueRow, SubmissionPage
-from desk.workflow.deciding.choices import MAIN, list_choices, writes_letter
+from desk.workflow.deciding.choices import DOWN, MAIN, list_choices, writes_letter
 from redaksi import catalog
 from redaksi.model import Finding
 from redaksi.states import State
@@ -92,6 +92,8 @@ def describe_deciding(app: App, found: SubmissionPage) -> Deciding:
 def _list_choices(row: QueueRow) -> tuple[str, ...]:
     """That it is down is said where its taking down waits for an editor."""
     choices = list_choices(row.state)
+    if row.emptied_at is not None:
+        choices = tuple(word for word in choices if word in DOWN)
     waits = any((each.wanted, each.state) == ("down", "asking") for each in row.publications)
     return tuple(word for word in choices if waits or word != "sudah-turun")
 

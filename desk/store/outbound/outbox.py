@@ -23,6 +23,7 @@ from desk.store.rows import add_unless_there
 from desk.store.tables import LetterContent, Outbox
 from desk.store.tables import LetterState as LetterState  # noqa: PLC0414 - callers name it outbox.LetterState
 from desk.store.tally import Counter, count
+from redaksi.errors import IllegalMove
 from redaksi.reasons import Reason, text_of
 
 
@@ -230,8 +231,11 @@ _RELEASABLE: tuple[LetterState, ...] = ("draft", "queued", "held", "unknown", "f
 
 def lock_releasable(tx: Transaction, letter_id: int) -> Stored:
     """A letter that `release` would take, nobody else's until the transaction ends. Raises
-    IllegalMove."""
-    return read_row(lock_row(tx, letter_id, *_RELEASABLE))
+    IllegalMove, also where its words went with its submission's."""
+    row = lock_row(tx, letter_id, *_RELEASABLE)
+    if not row.to_address:
+        raise IllegalMove("letter_emptied", number=letter_id)
+    return read_row(row)
 
 
 def release(tx: Transaction, letter_id: int, now: datetime, actor: str = "editor") -> None:

@@ -31,12 +31,14 @@ _OF_MAILS = ("examine", OWED)
 
 def list_settled(tx: Transaction, periods: Mapping[State, timedelta], now: datetime) -> list[int]:
     """The submissions that came long enough ago to be due, the oldest first; nothing that has gone
-    already."""
+    already whole."""
     old = [
         and_(Submission.state == state, Submission.received_at <= now - period + _A_DAY)
         for state, period in periods.items()
     ]
-    wanted = select(Submission.id).where(Submission.emptied_at.is_(None), or_(*old))
+    still = or_(Submission.headline != "", Submission.published_url != "")
+    left = and_(Submission.state != "published", still)  # taken down since it was emptied
+    wanted = select(Submission.id).where(or_(Submission.emptied_at.is_(None), left), or_(*old))
     return list(tx.scalars(wanted.order_by(Submission.id)))
 
 

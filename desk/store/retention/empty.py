@@ -46,7 +46,7 @@ def empty_submission(tx: Transaction, submission_id: int, now: datetime, actor: 
     words anew afterwards (desk.store.search.index.rebuild).
     """
     row = attention.lock(tx, submission_id)
-    if row is None or row.emptied_at is not None:
+    if row is None or _has_gone(row):
         return False
     is_published = row.state == "published"
     if is_published:
@@ -102,6 +102,12 @@ def forget_unnamed(tx: Transaction, person_id: int, now: datetime) -> bool:
     tx.execute(update(Person).where(Person.id == person_id).values(name="", forgotten_at=now))
     tx.expire_all()
     return True
+
+
+def _has_gone(row: Submission) -> bool:
+    """What was published then and is withdrawn since has its headline still, and where it stood."""
+    still = row.headline or row.published_url or row.article_uri
+    return row.emptied_at is not None and (row.state == "published" or not still)
 
 
 def submissions_about(tx: Transaction, mail_id: int) -> set[int]:

@@ -93,6 +93,7 @@ class QueueRow(Struct, frozen=True, kw_only=True):
     holder: Holder | None = None  # who claimed it; the claim may have lapsed
     version: int = 0  # grows with every move, decision and choice of photos
     asked: Mapping[str, Any] | None = None  # what the worker was asked about it and has not ended
+    emptied_at: datetime | None = None  # when its data went
     stamp: int = 0  # the newest event's id: it grows with every change
 
 
@@ -320,6 +321,7 @@ def _row(
         revision_id=revision.id if revision else None,
         latest_revision=submission.latest_revision,
         version=submission.version,
+        emptied_at=submission.emptied_at,
         returns=submission.returns,
         claimed_by=submission.claimed_by,
         publish_at=submission.publish_at,

@@ -13,6 +13,7 @@ from desk.store.people import contributors
 from desk.store.search.index import index
 from desk.store.submissions.about.province import set_province
 from desk.store.submissions.about.title import set_title
+from desk.store.submissions.about.whole import check_whole
 from desk.store.submissions.filing import (
     Filed,
     FiledSubmission,
@@ -71,6 +72,7 @@ def attach(tx: Transaction, filing: Filing, what: str, reason: str = "") -> None
     """
     mail = _unfiled(tx, filing)
     submission = tx.get_one(Submission, filing.into)
+    check_whole(submission)
     submission.updated_at = filing.now
     _stood_in(tx, mail, submission, filing)
     _examined(tx, mail, filing)
@@ -331,6 +333,7 @@ def _move(
     actor: states.Actor,
     happened: events.Happened,
 ) -> states.Transition:
+    check_whole(submission, event)
     row = states.find_transition(submission.state, event, actor)
     before = submission.state
     submission.state = row.to or states.open_again(submission.left)

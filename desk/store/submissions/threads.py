@@ -54,7 +54,7 @@ class Posted(Struct, frozen=True, kw_only=True):
 def known_to(
     tx: Transaction, sender: str, numbers: Iterable[str], since: datetime | None = None
 ) -> list[Thread]:
-    """Every submission of the sender's, and those of these numbers; the newest revision where it may be
+    """Every submission of the sender's, and those of these numbers, whose data is there; the newest revision where it may be
     needed.
 
     It may be where the contributor is waited for, where something happened since `since`, and in
@@ -62,7 +62,8 @@ def known_to(
     """
     asked = {number.upper() for number in numbers}
     own = select(Address.person_id).where(Address.address == sender)
-    wanted = or_(Submission.person_id.in_(own), Submission.number.in_(asked))
+    theirs = or_(Submission.person_id.in_(own), Submission.number.in_(asked))
+    wanted = and_(theirs, Submission.emptied_at.is_(None))
     found = list(tx.scalars(select(Submission).where(wanted).order_by(Submission.id)))
     last = {row.id for row in found[-_LAST:]}
     whole = {

@@ -11,6 +11,7 @@ from desk.app import App
 from desk.store import Transaction
 from desk.store.jobs import job_rows
 from desk.store.jobs.job_rows import ASKED as ASKED  # noqa: PLC0414 - the kind of these jobs
+from desk.store.submissions.about.whole import check_whole_of
 
 What = Literal["pair", "examine", "release", "tidy", "photos"]
 FAILED: Mapping[What, str] = {
@@ -32,7 +33,9 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 def ask(tx: Transaction, app: App, submission_id: int, asked: Asked) -> bool:
-    """Put it there for the worker; False where something else is under way, which stays alone."""
+    """Put it there for the worker; False where something else is under way, which stays alone.
+    Raises IllegalMove where its data went."""
+    check_whole_of(tx, submission_id)
     if find_under_way(tx, submission_id) not in (None, asked):
         return False
     app.jobs.defer(tx, ASKED, str(submission_id), payload=msgspec.to_builtins(asked), priority=1)

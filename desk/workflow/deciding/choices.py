@@ -23,6 +23,7 @@ _EVENTS: Mapping[str, tuple[Event, ...]] = {
 # what is in quarantine is released by who looks into it safely, and on no other page
 _CLOSED: frozenset[State] = frozenset({"quarantined"})
 MAIN = ("jadwalkan", "kembalikan", "tolak")
+DOWN = ("turunkan", "sudah-turun")  # all that is left of what was deleted
 WORDS = tuple(_EVENTS)
 
 

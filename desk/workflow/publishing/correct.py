@@ -15,6 +15,7 @@ from desk.store.publications import decisions, editions, moves, rows, undoing
 from desk.store.publications.decisions import StoredDecision
 from desk.store.publications.rows import BEFORE_TARGETS, Row
 from desk.store.submissions import accepted, submission_rows, threads
+from desk.store.submissions.about.whole import check_whole_of
 from desk.workflow.deciding.decision import Decision
 from desk.workflow.deciding.seen import check_seen
 from desk.workflow.deciding.sign import actor_of, sign
@@ -145,6 +146,8 @@ def try_again(
             for row in rows.of_submission(tx, found)
             if (not target or row.target == target) and _may_begin(row, early, overwrite)
         ]
+        if any(row.wanted == "up" for row in again):
+            check_whole_of(tx, found)
         if not again:
             raise IllegalMove("nothing_to_publish_anew", number=number)
         _refuse_held(tx, app, found, number, again)

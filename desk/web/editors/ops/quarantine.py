@@ -40,7 +40,8 @@ def release(visit: Visit) -> Response:
     if held is None:
         return show_error(visit, 404)
     with app.store.begin() as tx:
-        if submission_rows.lock(tx, held.id).state == "quarantined":
+        row = submission_rows.lock(tx, held.id)
+        if row.state == "quarantined" and row.emptied_at is None:
             ask(tx, app, held.id, Asked(what="release", account=visit.who.id))
     return see_other(f"/karantina/{held.number}")
 
