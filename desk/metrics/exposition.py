@@ -53,6 +53,7 @@ class _Scrape(Collector):
             (names.SANDBOX_LEVEL, figures.level),
             (names.DISK_FREE, figures.disk_free),
             (names.INODES_FREE, figures.inodes_free),
+            (names.PURGED, figures.purged),
         ):
             if value is not None:
                 yield _gauge(metric, {"": value})

@@ -44,6 +44,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     level: int | None = None
     disk_free: int | None = None
     inodes_free: int | None = None
+    purged: float | None = None  # seconds since 1970
     troubles: frozenset[str] = frozenset()
 
 
@@ -61,7 +62,7 @@ def gather(app: App) -> Figures:
     if level:  # what a probe would find takes a second; the process that examines wrote it down
         observed = replace(observed, confined=Confined(level=level))
     now = app.clock()
-    oldest = observed.health.backlog.arrived
+    oldest, purged = observed.health.backlog.arrived, observed.health.purged
     place = _data_place(observed.places)
     return Figures(
         tally={what: _begin(what, rows) for what, rows in counted.items()},
@@ -72,6 +73,7 @@ def gather(app: App) -> Figures:
         level=LEVELS.get(level, 0),
         disk_free=place.free if place else None,
         inodes_free=place.inodes_free if place else None,
+        purged=purged.timestamp() if purged else None,
         troubles=frozenset(t.code.value for t in find_troubles(observed, app.config, now)),
     )
 

@@ -59,6 +59,9 @@ SANDBOX_LEVEL = Metric(
 )
 DISK_FREE = Metric("disk_free_bytes", "gauge", "", "Bytes left beside the data.")
 INODES_FREE = Metric("inodes_free", "gauge", "", "Inodes left beside the data.")
+PURGED = Metric(
+    "purge_timestamp_seconds", "gauge", "", "When a purge last ended, or the work first began."
+)
 TROUBLE = Metric("trouble", "gauge", "code", "1 while `redaksi status` says so, else 0.")
 GAUGES = (
     LAST_GOOD_POLL,
@@ -68,6 +71,7 @@ GAUGES = (
     SANDBOX_LEVEL,
     DISK_FREE,
     INODES_FREE,
+    PURGED,
     TROUBLE,
 )
 EVERY = (*OF_TALLY.values(), *GAUGES)

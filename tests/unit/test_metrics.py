@@ -28,6 +28,7 @@ FULL = Figures(
     level=2,
     disk_free=10**12,
     inodes_free=65_536,
+    purged=1.7e9,
     troubles=frozenset({"unexamined"}),
 )
 
@@ -48,6 +49,7 @@ def test_counters_and_gauges_are_told_with_their_label() -> None:
     assert told["last_good_poll_timestamp_seconds", "warta"] == 1.8e9
     assert (told["oldest_unexamined_seconds", ""], told["sandbox_level", ""]) == (0, 2)
     assert (told["disk_free_bytes", ""], told["inodes_free", ""]) == (1e12, 65_536)
+    assert told["purge_timestamp_seconds", ""] == 1.7e9
     assert (told["submissions", "review"], told["letters", "draft"]) == (2, 1)
 
 

@@ -19,6 +19,7 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 HOST = "antrean.example.org"
+METRICS = "127.0.0.1:9125"
 _PLAIN = re.compile(r"[\w./:@+,=-]+", re.ASCII)
 
 
@@ -37,10 +38,12 @@ FILES: dict[str, tuple[File, ...]] = {
     ),
     "cron": (File("redaksi.cron"),),
     "nginx": (File("redaksi.nginx"),),
+    "alerts": (File("redaksi.rules.yml"),),
 }
 _WHERE = {
     "redaksi.cron": "/etc/cron.d/redaksi",
     "redaksi.nginx": "/etc/nginx/sites-available/redaksi",
+    "redaksi.rules.yml": "/etc/prometheus/rules/redaksi.rules.yml",
 }
 
 
@@ -83,7 +86,8 @@ def _name_values(places: Places) -> dict[str, object]:
         "prefix": re.escape(path),
         "policy": POLICY,
         "quoted": quote_nginx,
-        "metrics": places.metrics,
+        "listen": places.metrics or METRICS,
+        "collector": Path(places.textfile).parent if places.textfile else None,
     }
 
 

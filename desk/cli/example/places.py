@@ -34,6 +34,7 @@ class Places(Struct, frozen=True, kw_only=True):
     variables: bool = False  # a secret stands in the environment
     base_url: str = ""
     metrics: str = ""  # where a daemon's figures are read, host:port
+    textfile: str = ""  # the file that cron's figures are in
 
     @property
     def is_home_hidden(self) -> bool:
@@ -69,6 +70,8 @@ def find_places(path: Path, config: Config | None) -> Places:
         credentials=tuple(_list_credentials(values, folder)),
         variables=any(value.startswith("env:") for value in values),
         base_url=config.queue.base_url,
+        metrics=config.metrics.listen,
+        textfile=config.metrics.textfile,
     )
 
 
@@ -86,7 +89,9 @@ def _owner_of(*paths: Path) -> str:
 def _list_written(config: Config, home: Path) -> Iterator[Path]:
     targets = (each.folder for each in config.publish.targets if each.kind == "folder")
     tokens = (str(Path(box.token_file).parent) for box in config.mailbox if box.token_file)
-    for folder in (config.queue.folder, *targets, *tokens):
+    textfile = config.metrics.textfile
+    figures = (str(Path(textfile).absolute().parent),) if textfile else ()
+    for folder in (config.queue.folder, *targets, *tokens, *figures):
         path = Path(folder).absolute()
         if folder and not path.is_relative_to(home):
             yield path
