@@ -26,6 +26,7 @@ from desk.store import Store, open_current, open_to_read
 from desk.store.jobs import processes
 from desk.store.jobs.processes import Birth
 from desk.store.keeping import upgrade
+from desk.store.keeping.half import refuse_half_restored
 from ingest.fetch import spool
 from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
@@ -124,6 +125,7 @@ def open_app(
     process of this store until the end. `migrates`: bring an older one up to date first (`run`,
     `poll`). Raises ConfigError or StoreError."""
     _make_folder(config.home)
+    refuse_half_restored(config.home)
     if migrates:
         variables = configuration.read_environment() if environment is None else environment
         upgrade.upgrade_store(config.database_url(variables), is_asked=False)
@@ -150,6 +152,7 @@ def open_reading(
 ) -> Iterator[App]:
     """For who only looks: nothing is made, migrated, swept or registered, and the store takes no
     write. Raises ConfigError or StoreError."""
+    refuse_half_restored(config.home)
     blobs = LocalBlobs(config.home / "blobs", looks=True)
     app = _make_app(config, clock, environment, blobs, open_to_read)
     with closing(app.store):

@@ -108,6 +108,7 @@ class ReasonCode(StrEnum):
     KIND_LIMIT = "kind_limit"
     LIMIT_PASSED = "limit_passed"
     TOO_LATE = "too_late"
+    RESTORED = "restored"
     ASKED_THIS_ADDRESS = "asked_this_address"
     ASKED_THIS_DOMAIN = "asked_this_domain"
     OTHER_MAIL_UNREAD = "other_mail_unread"

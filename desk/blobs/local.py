@@ -127,6 +127,22 @@ class LocalBlobs:
                 os.fsync(descriptor)
             self._name(path, sha256)
 
+    def receive(self, stream: BinaryIO, sha256: str) -> int:
+        """Copy a stream in whose bytes are said to be those of `sha256`, hashed while they are
+        copied; their number. Raises ValueError when they are others: nothing is left then."""
+        digest, size = hashlib.sha256(), 0
+        with _faults_named(), self.tmp() as path:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as out:
+                while chunk := stream.read(CHUNK):
+                    digest.update(chunk)
+                    size += out.write(chunk)
+                if digest.hexdigest() != sha256:
+                    raise ValueError("the bytes are not what their name says")
+                _to_disk(out)
+            self._name(path, sha256)
+        return size
+
     def delete(self, sha256: str) -> None:
         """Forget a blob; nothing happens when it is not here."""
         with _faults_named(), suppress(FileNotFoundError):

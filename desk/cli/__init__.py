@@ -19,8 +19,7 @@ VERBS = HELP.words("help.verb")
 FOLDERS = {
     **dict.fromkeys(("publish", "correct", "takedown", "publications"), "publishing"),
     **dict.fromkeys(("serve", "take", "user"), "editors"),
-    **dict.fromkeys(("upgrade", "export"), "keeping"),
-    "purge": "keeping",
+    **dict.fromkeys(("backup", "export", "purge", "restore", "upgrade"), "keeping"),
     "metrics": "running",
     "keys": "keeping",
     "init": "installing",

@@ -20,7 +20,7 @@ PublicationState = Literal[
 ]  # fmt: skip
 Wanted = Literal["up", "down"]
 Doing = Literal["publish", "correct", "take_down"]
-Hold = Literal["asked_back", "embargoed", "too_late", "paused"]
+Hold = Literal["asked_back", "embargoed", "too_late", "paused", "restored"]
 
 OPEN: frozenset[PublicationState] = frozenset({"due", "delivering", "checking"})
 CALLING: frozenset[PublicationState] = frozenset({"asking", "failed"})

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from desk.app import App
 from desk.domain.rate_limit import DAY, H_KINDS, MODE_DRAFT, reason_not_to_ask, skip_quiet_hours
+from desk.outbound import restored
 from desk.store import Transaction
 from desk.store.inbound import mails
 from desk.store.outbound import keys, letters, outbox, outbox_queries
@@ -82,6 +83,7 @@ def write(
         letter = compose_shown(app, context, about.mailbox, key, now, letter, shown.text)
     is_edited = shown is not None and not shown.text.is_untouched
     policy = _unless_asked(tx, kind, context, policy, now, about.mail_id)
+    policy = _unless_restored(tx, about, policy)
     if policy.state == "queued":
         app.new_letter.ring_after(tx)
     return outbox.enqueue(
@@ -229,6 +231,16 @@ def _unless_asked(
         if reason
         else policy
     )
+
+
+def _unless_restored(tx: Transaction, about: LetterRef, policy: DeliveryPolicy) -> DeliveryPolicy:
+    """A draft instead, where the installation that a backup was made of may have sent it."""
+    if policy.state != "queued" or not policy.automatic:
+        return policy
+    if not restored.is_old(tx, about.mail_id, about.submission_id):
+        return policy
+    reason = explain(ReasonCode.RESTORED)
+    return msgspec.structs.replace(policy, state="draft", reason=reason, not_before=None)
 
 
 def wait_for_window(app: App, policy: DeliveryPolicy, received: datetime) -> DeliveryPolicy:

@@ -19,6 +19,7 @@ from desk.app import App
 from desk.domain import rate_limit
 from desk.domain.rate_limit import FINAL_DOT, GIVE_UP, PAUSES, Step
 from desk.inbound.accounts import imap_account
+from desk.outbound import restored
 from desk.outbound.ask_again import find_hindrance
 from desk.outbound.enqueue import local_now
 from desk.outbound.relay_account import relay_server
@@ -81,7 +82,8 @@ def send_due_letters(
         _put_off(app)
         return 0
     with app.store.read() as tx:
-        if not (eager or outbox.in_doubt(tx, app.clock()) or _planned(tx, app)):
+        is_unasked = restored.is_unasked(tx)
+        if not (eager or is_unasked or outbox.in_doubt(tx, app.clock()) or _planned(tx, app)):
             return 0
     with app.store.begin() as tx:
         token = leases.acquire(tx, LEASE, app.name)
@@ -93,6 +95,8 @@ def send_due_letters(
     try:
         with SmtpSession(server) as session:
             turn = Turn(app=app, session=session, token=token)
+            if is_unasked:
+                _ask_after_restore(turn)
             _settle_doubts(turn)
             return _send_due(turn, stop)
     finally:
@@ -266,6 +270,14 @@ def _record(turn: Turn, letter: Stored, outcome: Outcome) -> None:
 
 
 # ── doubts ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _ask_after_restore(turn: Turn) -> None:
+    """What left between a backup and its restore is not sent again by an editor."""
+    try:
+        restored.ask_sent(turn.app, turn.hold)
+    except ServerError as error:  # they are drafts, and it is asked again
+        log.warning("sent.not_asked", error=clean.mask_addresses(str(error)))
 
 
 def _settle_doubts(turn: Turn) -> None:

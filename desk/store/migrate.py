@@ -50,18 +50,23 @@ def migrate(engine: Engine) -> None:
     Raises StoreUnfit when the database was written by a newer version of this program.
     """
     with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            _take_time(connection)
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        at = revision(connection)
-        if at == newest():
-            return
-        refuse_newer(at)
-        from alembic import command  # noqa: PLC0415 - see above
+        migrate_on(connection)
 
-        config = configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+
+def migrate_on(connection: Connection) -> None:
+    """The same, in a transaction that its caller began."""
+    if connection.dialect.name == "postgresql":
+        _take_time(connection)
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    at = revision(connection)
+    if at == newest():
+        return
+    refuse_newer(at)
+    from alembic import command  # noqa: PLC0415 - see above
+
+    config = configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _take_time(connection: Connection) -> None:

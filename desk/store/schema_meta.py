@@ -1,6 +1,8 @@
 """What belongs to a database as a whole, and one writer of it at a time."""
 
-from sqlalchemy import func, select
+from datetime import datetime
+
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from desk.store.engine import Transaction
@@ -8,6 +10,9 @@ from desk.store.rows import ensure
 from desk.store.tables import Mail, SchemaMeta
 
 TIE = "tie"  # the id that a database shares with its blobs
+BACKUP = "backup"  # when a backup of it was last whole
+RESTORED = "restored"  # when it was brought back from a backup
+SENT_ASKED = "sent_asked"  # the RESTORED for which the Sent folder was asked
 _LOCK = 0x7265_6461_6B73_6A  # the same in every process, beside the migrations' own
 
 
@@ -26,6 +31,18 @@ def value_of(tx: Transaction, name: str) -> str | None:
 def write(tx: Transaction, name: str, value: str) -> None:
     """Write something down that never changes."""
     ensure(tx, SchemaMeta, {"id": name, "value": value})
+
+
+def change(tx: Transaction, name: str, value: str) -> None:
+    """Write something down in place of what was there."""
+    write(tx, name, value)
+    tx.execute(update(SchemaMeta).where(SchemaMeta.id == name).values(value=value))
+
+
+def moment_of(tx: Transaction, name: str) -> datetime | None:
+    """The moment that is written under BACKUP or RESTORED; None while there is none."""
+    written = value_of(tx, name)
+    return datetime.fromisoformat(written) if written else None
 
 
 def sample_blobs(tx: Transaction, count: int = 10) -> list[str]:

@@ -6,6 +6,7 @@ import click
 
 from desk.cli.common import config_option, fold, require_configuration, words_of
 from desk.store.engine import is_there
+from desk.store.keeping.half import refuse_half_restored
 from desk.store.keeping.upgrade import KEPT, upgrade_store
 from redaksi.config.schema import read_environment
 
@@ -15,6 +16,7 @@ from redaksi.config.schema import read_environment
 def upgrade(*, config_path: Path) -> None:
     """Migrate, and say what was done."""
     config = require_configuration(config_path)
+    refuse_half_restored(config.home)
     words, url = words_of(config), config.database_url(read_environment())
     if not is_there(url):
         click.echo(words.say("cli.upgrade", "nothing"))

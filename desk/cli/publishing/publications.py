@@ -21,7 +21,7 @@ from redaksi.text import clean
 
 MOST = 500  # rows that are shown, the newest first
 LEAD = " " * 13
-_HELD = frozenset({"too_late", "embargoed", "asked_back"})
+_HELD = frozenset({"too_late", "embargoed", "asked_back", "restored"})
 Listed = list[tuple[Row, str]]
 
 

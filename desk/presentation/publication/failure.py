@@ -4,7 +4,9 @@ from desk.domain.publications import Wanted
 from redaksi import catalog
 from redaksi.model import Language
 
-_HOLDS = frozenset({"asked_back", "embargoed", "too_late"})  # paused is a target, never a row
+_HOLDS = frozenset(
+    {"asked_back", "embargoed", "too_late", "restored"}
+)  # paused is a target, never a row
 
 
 def say_failure(code: str, wanted: Wanted, language: Language) -> str:

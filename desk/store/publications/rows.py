@@ -15,7 +15,8 @@ from publisher.targets.target import Known, Media
 
 BEFORE_TARGETS = "before_targets"  # published before there were targets: nobody knows where
 # holds that call an editor; what its contributor asked back has a flag of its own
-CALLING_HOLDS = ("embargoed", "too_late")
+RESTORED = "restored"  # brought back from a backup: it may stand already
+CALLING_HOLDS = ("embargoed", "too_late", RESTORED)
 
 
 class Row(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,8 @@
 """What was scheduled before there were targets gets its edition and its rows."""
 
 from desk.app import App
-from desk.store.publications import moves, rows
+from desk.store import schema_meta
+from desk.store.publications import brought_back, moves, rows
 from desk.store.submissions import accepted, threads
 from desk.workflow.publishing.make_edition import make_edition
 from desk.workflow.publishing.plan import leading_target, plan
@@ -34,3 +35,6 @@ def plan_unplanned(app: App) -> None:
                 moves.put_on_record(tx, submission_id, "failed", "publisher", app.clock(), facts)
                 continue
             plan(tx, app, edition, when, "publisher")
+            if schema_meta.value_of(tx, schema_meta.RESTORED) is not None:
+                for row in rows.of_submission(tx, submission_id):
+                    brought_back.hold(tx, row.id, app.clock())
