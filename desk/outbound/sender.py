@@ -277,7 +277,7 @@ def _ask_after_restore(turn: Turn) -> None:
     try:
         restored.ask_sent(turn.app, turn.hold)
     except ServerError as error:  # they are drafts, and it is asked again
-        log.warning("sent.not_asked", error=clean.mask_addresses(str(error)))
+        log.warning("sent.not_asked", error=error.sentence.key)
 
 
 def _settle_doubts(turn: Turn) -> None:
