@@ -109,9 +109,13 @@ def test_a_letter_that_was_sent_is_not_sent_again(house: House, letterbox: Lette
 
 
 def test_status_is_well_after_a_good_pass_and_not_before(house: House) -> None:
+    figures = house.folder / "redaksi.prom"
+    with house.path.open("a") as file:
+        file.write(f'[metrics]\ntextfile = "{figures}"\n')
     assert house.run("status").exit_code == 1
     house.run("poll", "--once")
     assert house.run("status").exit_code == 0
+    assert 'redaksi_last_good_poll_timestamp_seconds{mailbox="warta"}' in figures.read_text()
     assert json.loads(house.run("status", "--json").output)["well"] is True
 
 

@@ -66,10 +66,10 @@ def running(config: Path, account: Account, *words: str) -> Iterator[subprocess.
         process.communicate()
 
 
-def is_served(port: int) -> bool:
+def is_served(port: int, path: str = "/masuk") -> bool:
     try:
         answer = urllib3.request(
-            "GET", f"http://127.0.0.1:{port}/masuk", retries=False, timeout=5.0
+            "GET", f"http://127.0.0.1:{port}{path}", retries=False, timeout=5.0
         )
     except urllib3.exceptions.HTTPError:
         return False
@@ -192,13 +192,19 @@ def test_a_fault_in_a_page_has_a_number_and_ends_nothing(
     assert (fault["incident"], fault["exc_info"]) == (incident[1], True)
 
 
-def test_without_web_the_worker_runs_alone(account: Account, tmp_path: Path) -> None:
-    port = free_port()
+def test_without_web_the_worker_runs_alone_and_tells_its_figures(
+    account: Account, tmp_path: Path
+) -> None:
+    port, figures = free_port(), free_port()
     config = with_desk(account, tmp_path, port)
+    with config.open("a") as file:
+        file.write(f'[metrics]\nlisten = "127.0.0.1:{figures}"\n')
     with running(config, account, "run", "--no-web") as process:
         with newsroom.app(account, tmp_path) as app, open_mailbox(account) as mailbox:
             mailbox.append("INBOX", b"From: a@x.example\r\nMessage-ID: <1@x>\r\n\r\nHai\r\n")
             until(lambda: len(mails(app.store)) == 1, HANGS)
+            until(lambda: is_served(figures, "/readyz"), HANGS)
+        assert is_served(figures, "/healthz")
         assert not is_served(port)
         process.send_signal(signal.SIGTERM)
         assert process.wait(HANGS) == 0
