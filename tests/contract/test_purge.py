@@ -1,18 +1,40 @@
 """Retention by a fake clock: untouched a day before, gone on the day; on both databases."""
 
+import itertools
+import os
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+from sqlalchemy import event, select
 
 from desk.app import App
+from desk.app import now as app_now
 from desk.blobs.local import LocalBlobs
-from desk.store import Store
+from desk.store import Store, attention, derivatives
+from desk.store.derivatives import Made
 from desk.store.events import Happened, record
-from desk.store.tables import Publication, Submission
-from desk.workflow.retention.purge import Purged, purge
+from desk.store.jobs import leases, processes
+from desk.store.retention import last_purge
+from desk.store.tables import (
+    Derivative,
+    Document,
+    Mail,
+    Outbox,
+    Photo,
+    Process,
+    Publication,
+    Submission,
+)
+from desk.workflow.retention.purge import Purged, empty_if_due, purge, purge_if_due
+from desk.workflow.retention.sweep import Swept
 from publisher.letters.proofread import load
 from redaksi.config.bounds import Retention
 from redaksi.config.schema import Config
@@ -101,3 +123,173 @@ def test_a_second_run_changes_nothing(app: App, clock: Clock) -> None:
     with app.store.read() as tx:
         after = rows(tx)
     assert {name for name in before if before[name] != after[name]} <= {"lease"}
+
+
+@pytest.mark.parametrize("letter", ["draft", "queued", "held", "sending", "unknown"])
+def test_a_letter_under_way_keeps_it(app: App, clock: Clock, letter: str) -> None:
+    submission = _settle(app, "declined")
+    with app.store.begin() as tx:
+        tx.scalars(select(Outbox).where(Outbox.submission_id == submission)).one().state = letter  # type: ignore[assignment]
+    clock.now += timedelta(days=2000)
+    assert purge(app) == Purged()
+    with app.store.begin() as tx:
+        tx.scalars(select(Outbox).where(Outbox.submission_id == submission)).one().state = "sent"
+    assert purge(app) == Purged(submissions=1)
+
+
+def test_a_day_that_a_letter_named_is_kept_whatever_is_configured_since(
+    app: App, clock: Clock
+) -> None:
+    submission = _settle(app, "withdrawn")
+    with app.store.begin() as tx:
+        letter = tx.scalars(select(Outbox).where(Outbox.submission_id == submission)).one()
+        letter.kept_until = "2027-01-15"
+    config = structs.replace(app.config, retention=Retention(withdrawn=timedelta(days=1)))
+    hasty = structs.replace(app, config=config)
+    clock.now = datetime(2027, 1, 14, 16, 59, tzinfo=UTC)  # until its last minute
+    assert purge(hasty) == Purged()
+    clock.now += timedelta(minutes=1)
+    assert purge(hasty) == Purged(submissions=1)
+
+
+def test_the_night_after_the_first_look_and_once_a_night(app: App, clock: Clock) -> None:
+    submission = _settle(app, "withdrawn")
+    clock.now = datetime(2027, 6, 1, 12, 0, tzinfo=UTC)
+    assert purge_if_due(app) == 0 and not _is_gone(app, submission)  # the first look
+    clock.now = datetime(2027, 6, 1, 19, 59, tzinfo=UTC)  # 02:59 at Jakarta
+    assert purge_if_due(app) == 0
+    clock.now += timedelta(minutes=1)
+    assert purge_if_due(app) == 1 and _is_gone(app, submission)
+    with app.store.read() as tx:
+        assert last_purge.ended_at(tx) == clock.now
+    clock.now += timedelta(minutes=1)
+    with app.store.read() as tx:
+        before = rows(tx)
+    assert purge_if_due(app) == 0
+    with app.store.read() as tx:
+        assert rows(tx) == before
+
+
+def test_somebody_who_stops_leaves_the_rest_for_the_next_night(app: App, clock: Clock) -> None:
+    ids = [_settle(app, "withdrawn", uid) for uid in (1, 2, 3)]
+    clock.now += timedelta(days=100)
+    answers = iter((False, True))
+    assert purge(app, stop=lambda: next(answers)) == Purged(submissions=1)
+    assert [_is_gone(app, each) for each in ids] == [True, False, False]
+    with app.store.read() as tx:
+        assert last_purge.ended_at(tx) is None  # it is begun anew
+    assert purge(app) == Purged(submissions=2)
+
+
+def test_whoever_is_second_does_nothing(app: App, clock: Clock) -> None:
+    submission = _settle(app, "withdrawn")
+    clock.now += timedelta(days=100)
+    with app.store.begin() as tx:
+        now = processes.database_now(tx)
+        tx.add(Process(id="other", roles=["all"], started_at=now, heartbeat_at=now))
+        tx.flush()
+        leases.acquire(tx, "purge", "other")
+    assert purge(app) is None
+    assert not _is_gone(app, submission)
+
+
+def test_killed_at_any_statement_it_is_whole_or_untouched(app: App, clock: Clock) -> None:
+    """Statement N fails, for every N, until none does."""
+    submission = _settle(app, "published")
+    clock.now += timedelta(days=500)
+    with app.store.read() as tx:
+        before = rows(tx)
+    failed = 0
+    while not _is_gone(app, submission):
+        with suppress(Killed), killing(app.store, failed), app.store.begin() as tx:
+            empty_if_due(tx, app, submission, "clock")
+        if not _is_gone(app, submission):
+            with app.store.read() as tx:
+                assert rows(tx) == before
+        failed += 1
+    assert failed > 40
+    with app.store.read() as tx:
+        assert attention.differing(tx) == []
+
+
+class Killed(Exception):
+    """What the test raises in the middle."""
+
+
+@contextmanager
+def killing(store: Store, at: int) -> Iterator[None]:
+    """The statement that so many came before raises Killed."""
+    left = itertools.count()
+
+    def fail(*_: object) -> None:
+        if threading.current_thread().name != "heartbeat" and next(left) == at:
+            raise Killed
+
+    event.listen(store.engine, "before_cursor_execute", fail)
+    try:
+        yield
+    finally:
+        event.remove(store.engine, "before_cursor_execute", fail)
+
+
+def test_blobs_that_nothing_names_go_after_a_day(app: App, clock: Clock) -> None:
+    """Its own go; what a living submission has too stays; so does what was put within the day."""
+    names = {name: app.blobs.put(name.encode()) for name in ("mail", "file", "shared", "small")}
+    mine, other = _settle(app, "withdrawn"), _settle(app, "review", 2)
+    with app.store.begin() as tx:
+        first, second = tx.scalars(select(Mail).order_by(Mail.id))
+        first.blob, second.blob = names["mail"], app.blobs.put(b"other")
+        photos = tx.scalars(select(Photo).order_by(Photo.id)).all()
+        photos[0].sha256 = photos[1].sha256 = names["shared"]
+        tx.scalars(select(Document).order_by(Document.id)).all()[0].sha256 = names["file"]
+        made = Made(original=names["file"], role="jpeg", sha256=names["small"], size=5, mail_id=1)
+        derivatives.record(tx, made, SETTLED)
+    clock.now = app_now() + timedelta(days=100)
+    fresh = app.blobs.put(b"a mail of this minute")
+    os.utime(app.blobs.local_path(fresh), (clock.now.timestamp(),) * 2)
+    purged = purge(app)
+    assert purged is not None and purged.swept == Swept(blobs=3, size=len(b"mailfilesmall"))
+    assert _is_gone(app, mine) and not _is_gone(app, other)
+    assert set(app.blobs.iterate()) == {names["shared"], fresh, sha256(b"other").hexdigest()}
+    with app.store.read() as tx:
+        assert list(tx.scalars(select(Derivative.id))) == []
+
+
+moments = st.integers(min_value=0, max_value=500)
+histories = st.lists(
+    st.tuples(st.sampled_from(STATES), moments, st.sampled_from(["sent", "draft", "dropped"])),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(histories=histories, when=st.lists(moments, min_size=1, max_size=4))
+def test_nothing_living_is_ever_emptied(
+    app: App, clock: Clock, histories: list[tuple[State, int, str]], when: list[int]
+) -> None:
+    """Random submissions, a night of purging on random days: what is told by the rows alone."""
+    offset = next(_UIDS) * 100
+    ids = {}
+    for place, (state, day, letter) in enumerate(histories):
+        at = SETTLED + timedelta(days=day)
+        ids[_settle(app, state, offset + place, at)] = (state, at, letter)
+    with app.store.begin() as tx:
+        for submission, (_, _, letter) in ids.items():
+            tx.scalars(
+                select(Outbox).where(Outbox.submission_id == submission)
+            ).one().state = letter  # type: ignore[assignment]
+    for day in sorted(when):
+        clock.now = SETTLED + timedelta(days=day, hours=4)
+        purge(app)
+        for submission, (state, at, letter) in ids.items():
+            over = (clock.now - at).days + 1 >= DAYS.get(state, 10**6)  # it is past midnight
+            assert _is_gone(app, submission) == (over and letter != "draft"), (state, day)
+
+
+_UIDS = itertools.count(1)
