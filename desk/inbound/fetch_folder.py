@@ -160,12 +160,16 @@ def _download(held: Pass, mailbox: Mailbox, arrival: Arrival, *, advance: bool) 
 
 
 def _fetch(held: Pass, mailbox: Mailbox, place: Place, size: int, but: str = "") -> Fetched:
-    """The mail, among the blobs by now. Its file is to be forgotten once the ledger has it: should
-    we be killed or have lost the mailbox before, the next pass takes it from there."""
+    """The mail, among the blobs by now, unless we let go of it before. Its file is to be forgotten
+    once the ledger has it: should we be killed or have lost the mailbox before, the next pass takes
+    it from there."""
     fetched = mailbox.fetch(place.uid, size, held.app.spool, but=but)
     held.cuts.pop(place, None)
     held.check()
-    held.app.blobs.adopt(spool.lend(fetched), fetched.sha256)
+    with held.app.store.read() as tx:
+        is_let_go = mails.is_let_go(tx, place.mailbox, fetched.sha256)
+    if not is_let_go:
+        held.app.blobs.adopt(spool.lend(fetched), fetched.sha256)
     return fetched
 
 

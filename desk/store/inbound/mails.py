@@ -85,6 +85,12 @@ def find_identity(tx: Transaction, mailbox: str, identity: str) -> int | None:
     return tx.scalar(wanted)
 
 
+def is_let_go(tx: Transaction, mailbox: str, sha256: str) -> bool:
+    """Whether these bytes were a mail of ours whose data went: the server's copy is not kept again."""
+    same = Mail.identity == f"sha256:{sha256}", Mail.emptied_at.is_not(None)
+    return tx.scalar(select(Mail.id).where(Mail.mailbox_id == mailbox, *same).limit(1)) is not None
+
+
 def find_imported(tx: Transaction, mail_id: int) -> MailRow | None:
     """The mail of this id; None where there is none that was taken in."""
     row = tx.get(Mail, mail_id)
