@@ -66,7 +66,7 @@ class Store:
 
         Raises StoreError when the database or its disk refuses; errors of the block pass through.
         """
-        with _faults_named(self.engine), self._writers.begin() as transaction:
+        with name_faults(self.engine), self._writers.begin() as transaction:
             transaction.connection()  # BEGIN now, not at the first statement
             if self._patience is not None and self.engine.dialect.name == "postgresql":
                 transaction.execute(limit_lock_wait(self._patience))
@@ -78,17 +78,17 @@ class Store:
         StoreError."""
         held = self._held.transaction
         if held is not None:
-            with _faults_named(self.engine):
+            with name_faults(self.engine):
                 yield held
             return
-        with _faults_named(self.engine), self._readers() as transaction:
+        with name_faults(self.engine), self._readers() as transaction:
             yield transaction
 
     @contextmanager
     def read_as_one(self) -> Iterator[None]:
         """Whatever this thread reads meanwhile is one transaction, which the first reading begins:
         one state of the store, and one connection asked for. Raises StoreError."""
-        with _faults_named(self.engine), self._readers() as transaction:
+        with name_faults(self.engine), self._readers() as transaction:
             self._held.transaction = transaction
             try:
                 yield
@@ -125,7 +125,7 @@ def read_revision(url: str) -> str:
     StoreError, ConfigError."""
     engine = make_engine(url, looks=True)
     try:
-        with _faults_named(engine), _reading(engine).connect() as connection:
+        with name_faults(engine), _reading(engine).connect() as connection:
             return revision(connection)
     finally:
         engine.dispose()
@@ -168,7 +168,7 @@ def _in_memory() -> Engine:
 
 def _opened(engine: Engine, prepare: Callable[[Engine], None]) -> Store:
     try:
-        with _faults_named(engine):
+        with name_faults(engine):
             prepare(engine)
     except BaseException:
         engine.dispose()
@@ -212,7 +212,8 @@ def _sqlite(address: URL, *, looks: bool) -> Engine:
             connection.execute("PRAGMA query_only=ON")
             return
         _write_ahead(connection)
-        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+        # what is deleted is overwritten: https://sqlite.org/pragma.html#pragma_secure_delete
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -264,7 +265,8 @@ def _reading(engine: Engine) -> Engine:
 
 
 @contextmanager
-def _faults_named(engine: Engine) -> Iterator[None]:
+def name_faults(engine: Engine) -> Iterator[None]:
+    """What a database or its disk refuses in the block is a StoreError; a bug of ours passes."""
     try:
         yield
     except DBAPIError as error:
