@@ -19,12 +19,13 @@ from desk.demo.texts import article
 from desk.inbound.take_in import Taken, TakenFile, take_in
 from desk.presentation.queue_site import publish_queue
 from desk.store import Transaction
+from desk.store.columns import Base
 from desk.store.editors import claims, form_drafts
 from desk.store.editors.form_drafts import FormDraft
 from desk.store.people import contributors
 from desk.store.publications import decisions as stored
 from desk.store.publications.decisions import StoredDecision
-from desk.store.tables import Account, Address, PhotoChoice, Submission
+from desk.store.tables import Account, Address, Photo, PhotoChoice, Revision, Submission
 from desk.workflow import decisions
 from desk.workflow.decisions import Decision
 from publisher.letters.letter_context import Remark
@@ -43,7 +44,7 @@ WORDS = (
     "kenariisi", "kenarijudul", "kenarinaskah", "kenaripenulis", "kenariketerangan", "kenariberkas",
     "kenarifoto", "kenariexif", "kenaricatatan", "kenarialasan", "kenarisurat", "kenariborang",
     "kenarimasuk", "kenarititipan", "kenaripilihan", "kenarikredit", "kenarialt", "kenariliar",
-    "kenaribaru", "kenarikepala", "kenarimesin", "kenarinavigasi",
+    "kenaribaru", "kenarikonsep", "kenarikepala", "kenarimesin", "kenarinavigasi",
 )  # fmt: skip
 
 
@@ -122,6 +123,7 @@ def town(home: Path, url: str = "") -> Iterator[Town]:
         _decide(desk, ani, word="tetangga")
         _take_in_more(desk.app, siti)
         pairs.work_with(desk.app, InProcess())
+        _write_again(desk.app, siti)
         _say_same_person(desk.app)
         _leave_unexamined(desk.app)
         publish_queue(desk.app, force=True)
@@ -207,6 +209,12 @@ def _take_in_more(app: App, number: str) -> None:
         form_drafts.save(tx, account, 0, "take-in", draft)
 
 
+def _write_again(app: App, number: str) -> None:
+    """A letter that has not left."""
+    asks = (Remark(ask="kenarikonsep?"),)
+    decisions.decide(app, number, Decision(event="note", editor="Nina Sari", remarks=asks))
+
+
 def _say_same_person(app: App) -> None:
     """An editor knows that both addresses are hers."""
     with app.store.begin() as tx:
@@ -244,3 +252,22 @@ mode = "off"
     )
     path.chmod(0o600)
     return path
+
+
+def list_photos(tx: Transaction, number: str) -> list[Photo]:
+    """The photos of a submission."""
+    found = select(Photo).join(Revision, Revision.id == Photo.revision_id)
+    of_it = found.join(Submission, Submission.id == Revision.submission_id)
+    return list(tx.scalars(of_it.where(Submission.number == number).order_by(Photo.id)))
+
+
+def describe(tx: Transaction, number: str) -> list[object]:
+    """Every row about a submission, as the database holds it."""
+    row = tx.scalars(select(Submission).where(Submission.number == number)).one()
+    told: list[object] = [[getattr(row, name) for name in row.__mapper__.column_attrs.keys()]]  # noqa: SIM118
+    for table in Base.metadata.sorted_tables:
+        if "submission_id" in table.c:
+            keys = table.primary_key.columns
+            wanted = select(*table.columns).where(table.c.submission_id == row.id).order_by(*keys)
+            told.append([tuple(each) for each in tx.execute(wanted)])
+    return told

@@ -19,7 +19,7 @@ VERBS = HELP.words("help.verb")
 FOLDERS = {
     **dict.fromkeys(("publish", "correct", "takedown", "publications"), "publishing"),
     **dict.fromkeys(("serve", "take", "user"), "editors"),
-    **dict.fromkeys(("backup", "export", "purge", "restore", "upgrade"), "keeping"),
+    **dict.fromkeys(("backup", "erase", "export", "purge", "restore", "upgrade"), "keeping"),
     "metrics": "running",
     "keys": "keeping",
     "init": "installing",

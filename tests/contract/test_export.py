@@ -68,9 +68,9 @@ def test_the_shape_that_is_documented(written: Path) -> None:
     addresses = [each["address"] for each in whole["person"]["addresses"]]
     assert addresses == [HERS, leaving.OTHER_ADDRESS]
     submission = whole["submissions"][0]
-    assert (submission["number"], submission["state"]) == ("W-2026-0001", "review")
+    assert (submission["number"], submission["state"]) == ("W-2026-0001", "noted")
     assert [each["number"] for each in submission["revisions"]] == [1, 2]
-    assert [each["editor"] for each in submission["decisions"]] == ["NI", "NI"]
+    assert [each["editor"] for each in submission["decisions"]] == ["NI", "NI", "NS"]
     assert whole["mails"][0]["file"] == "mails/000001.eml"
 
 

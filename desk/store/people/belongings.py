@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from desk.store.engine import Transaction
 from desk.store.people.addresses import address_key
@@ -64,9 +64,14 @@ def list_submissions(tx: Transaction, whose: Whose) -> list[int]:
     return list(tx.scalars(select(Submission.id).where(his).order_by(Submission.id)))
 
 
-def list_letters(tx: Transaction, whose: Whose, submissions: Iterable[int]) -> list[int]:
-    """The letters to him, and those about his submissions, oldest first."""
-    his = or_(Outbox.to_normalized.in_(whose.keys), Outbox.submission_id.in_(list(submissions)))
+def list_letters(
+    tx: Transaction, whose: Whose, submissions: Iterable[int], mails: Iterable[int]
+) -> list[int]:
+    """The letters to him, those about his submissions, and those that answer a mail of his that is
+    none, oldest first."""
+    answers = and_(Outbox.submission_id.is_(None), Outbox.mail_id.in_(list(mails)))
+    about = Outbox.submission_id.in_(list(submissions))
+    his = or_(Outbox.to_normalized.in_(whose.keys), about, answers)
     return list(tx.scalars(select(Outbox.id).where(his).order_by(Outbox.id)))
 
 

@@ -39,7 +39,7 @@ class Belongings(Struct, frozen=True, kw_only=True):
         return not known
 
 
-def find_belongings(tx: Transaction, blobs: BlobStore, spool: Path, key: str) -> Belongings:
+def find_belongings(tx: Transaction, blobs: BlobStore, spool: Path | None, key: str) -> Belongings:
     """Everything of whoever has this address (belongings.plain_address). Reads the head of every
     mail that is kept. Raises StoreError."""
     whose = find_person(tx, key)
@@ -47,7 +47,7 @@ def find_belongings(tx: Transaction, blobs: BlobStore, spool: Path, key: str) ->
     about = list_mails(tx, submissions)
     written, others = [], []
     for mail in iterate_mails(tx):
-        senders = {address_key(sender) for sender in find_senders(read_head(blobs, spool, mail))}
+        senders = read_senders(blobs, spool, mail)
         if senders & whose.keys or (mail.id in about and not senders):
             written.append(mail.id)
         elif mail.id in about:
@@ -57,11 +57,17 @@ def find_belongings(tx: Transaction, blobs: BlobStore, spool: Path, key: str) ->
         submissions=tuple(submissions),
         written=tuple(written),
         others=tuple(others),
-        letters=tuple(list_letters(tx, whose, submissions)),
+        letters=tuple(list_letters(tx, whose, submissions, written)),
     )
 
 
-def read_head(blobs: BlobStore, spool: Path, mail: KeptMail) -> bytes:
+def read_senders(blobs: BlobStore, spool: Path | None, mail: KeptMail) -> set[str]:
+    """Who wrote a mail, by people.addresses.address_key. `spool`: None where there is none. Raises
+    StoreError."""
+    return {address_key(sender) for sender in find_senders(_read_head(blobs, spool, mail))}
+
+
+def _read_head(blobs: BlobStore, spool: Path | None, mail: KeptMail) -> bytes:
     """The beginning of a mail, or the header of one that was not downloaded; empty where neither is
     there. Raises StoreError."""
     if mail.blob is not None:
@@ -70,10 +76,7 @@ def read_head(blobs: BlobStore, spool: Path, mail: KeptMail) -> bytes:
                 return stream.read(MOST_HEADER)
         except BlobMissing:
             return b""
-    path = header_path(spool, mail.source_text)
+    if spool is None:
+        return b""
+    path = spool / f"{hashlib.sha256(mail.source_text.encode()).hexdigest()}.header"  # App.header
     return path.read_bytes()[:MOST_HEADER] if path.is_file() else b""
-
-
-def header_path(spool: Path, source_text: str) -> Path:
-    """Where the header of a mail that was not downloaded lies (desk.app.App.header)."""
-    return spool / f"{hashlib.sha256(source_text.encode()).hexdigest()}.header"
