@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from socketserver import ThreadingMixIn
+from socketserver import TCPServer, ThreadingMixIn
 from typing import Any
 
 from desk.app import App
@@ -66,6 +66,7 @@ class _Server(ThreadingMixIn, HTTPServer):
     """Who comes while AT_ONCE are answered is sent away at once."""
 
     daemon_threads = False  # the end waits for them: they read the store
+    allow_reuse_port = False
 
     def __init__(self, app: App, place: tuple[str, int]) -> None:
         self.app = app
@@ -73,6 +74,11 @@ class _Server(ThreadingMixIn, HTTPServer):
         self._open: set[socket.socket] = set()  # what is being answered
         self.address_family = socket.AF_INET6 if ":" in place[0] else socket.AF_INET
         super().__init__(place, _Door)
+
+    def server_bind(self) -> None:
+        """As the library's, but that asks the net for a name of ours."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "localhost", self.server_address[1]
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """One more thread, where there is room."""

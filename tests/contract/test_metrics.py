@@ -159,6 +159,19 @@ def test_nothing_listens_unless_it_is_asked_for(app: App) -> None:
         assert threading.active_count() == before
 
 
+def test_it_may_be_the_newer_protocol(app: App) -> None:
+    if not socket.has_dualstack_ipv6():
+        pytest.skip("needs IPv6")
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as free:
+        port = free.getsockname()[1]
+    metrics = Metrics(listen=f"[::1]:{port}")
+    with serve_metrics(newsroom.but(app, config=replace(app.config, metrics=metrics))):
+        connection = http.client.HTTPConnection("::1", port, timeout=20)
+        connection.request("GET", "/healthz")
+        assert connection.getresponse().read() == b"ok\n"
+        connection.close()
+
+
 def test_a_port_that_is_taken_is_named(app: App) -> None:
     with serve_metrics(here := listening(app)):
         with pytest.raises(ConfigError) as caught, serve_metrics(here):
