@@ -111,7 +111,7 @@ def test_rules_are_handed_to_the_registry_and_its_mistakes_told_with_the_others(
 
 def test_what_is_no_toml_or_no_file_is_said_so(tmp_path: Path) -> None:
     assert "not TOML" in mistakes("[[mailbox")[0]
-    with pytest.raises(ConfigError, match="redaksi example config"):
+    with pytest.raises(ConfigError, match="redaksi init"):
         load(tmp_path / "none.toml", lambda _: None)
 
 

@@ -90,6 +90,10 @@ BOUNDED = {
     "redaksi.errors.Unreadable.__init__": _SUPER,
     "redaksi.errors.show_value": "a value of the configuration",
     "redaksi.fault.name_fault": "an error and its reason",
+    "redaksi.log._StandardError.flush": "`flush` of standard error, not its own",
+    "redaksi.log._StandardError.write": "`write` of standard error, not its own",
+    "redaksi.log._codes": _SENTENCES,
+    "desk.domain.people.redact.redact": "what an export is made of, built by us, ten deep at most",
 }
 
 
