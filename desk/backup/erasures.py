@@ -6,6 +6,7 @@ is no more.
 """
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from desk.backup import place
@@ -13,6 +14,7 @@ from desk.backup.make import ERASURES
 from desk.backup.manifest import find_damaged, read_manifest
 from desk.blobs.blob_store import BlobStore
 from desk.store import Store
+from desk.workflow.people.rows import apply_erasures
 from redaksi.errors import StoreUnfit
 
 
@@ -31,9 +33,6 @@ def gather(backup: Path, more: Iterable[Path]) -> list[bytes]:
 
 
 def execute(store: Store, blobs: BlobStore, lines: list[bytes]) -> int:
-    """Erase everybody of these lines once more; how many. Raises StoreUnfit where that cannot be
-    done: nobody who was erased comes back unnoticed."""
-    del store, blobs
-    if lines:
-        raise StoreUnfit("restore_erasures", n=len(lines))
-    return 0
+    """Erase everybody of these lines once more; how many were still there. Raises StoreUnfit where
+    that cannot be done: nobody who was erased comes back unnoticed."""
+    return apply_erasures(store, blobs, lines, datetime.now(UTC)) if lines else 0
