@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from desk.domain.rate_limit import FINAL_DOT, PER_DOMAIN, PER_HOUR, PER_SENDER
 from desk.health.confined import is_enough
-from desk.health.kept import judge_purge
+from desk.health.kept import judge_backup, judge_purge
 from desk.health.observed import Observed, Place
 from desk.health.published import judge_publications
 from desk.health.trouble import Note, NoteCode, Trouble, TroubleCode
@@ -54,6 +54,7 @@ def find_troubles(observed: Observed, config: Config, now: datetime) -> list[Tro
         *judge_clocks(observed, now),
         *_pages(observed, now),
         *judge_purge(observed, now),
+        *judge_backup(observed, config, now),
     ]
 
 

@@ -47,6 +47,7 @@ class TroubleCode(StrEnum):
     CLOCK_DIFFERS = "clock_differs"  # age
     PAGES_STALE = "pages_stale"  # age, error
     PURGE_LATE = "purge_late"  # age
+    BACKUP_OLD = "backup_old"  # age
     STORE_CLOSED = "store_closed"  # error
 
 

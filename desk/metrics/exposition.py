@@ -54,6 +54,7 @@ class _Scrape(Collector):
             (names.DISK_FREE, figures.disk_free),
             (names.INODES_FREE, figures.inodes_free),
             (names.PURGED, figures.purged),
+            (names.BACKED_UP, figures.backed_up),
         ):
             if value is not None:
                 yield _gauge(metric, {"": value})

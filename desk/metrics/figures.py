@@ -45,6 +45,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     disk_free: int | None = None
     inodes_free: int | None = None
     purged: float | None = None  # seconds since 1970
+    backed_up: float | None = None
     troubles: frozenset[str] = frozenset()
 
 
@@ -63,6 +64,7 @@ def gather(app: App) -> Figures:
         observed = replace(observed, confined=Confined(level=level))
     now = app.clock()
     oldest, purged = observed.health.backlog.arrived, observed.health.purged
+    backed_up = observed.health.backed_up
     place = _data_place(observed.places)
     return Figures(
         tally={what: _begin(what, rows) for what, rows in counted.items()},
@@ -74,6 +76,7 @@ def gather(app: App) -> Figures:
         disk_free=place.free if place else None,
         inodes_free=place.inodes_free if place else None,
         purged=purged.timestamp() if purged else None,
+        backed_up=backed_up.timestamp() if backed_up else None,
         troubles=frozenset(t.code.value for t in find_troubles(observed, app.config, now)),
     )
 

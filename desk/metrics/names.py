@@ -62,6 +62,7 @@ INODES_FREE = Metric("inodes_free", "gauge", "", "Inodes left beside the data.")
 PURGED = Metric(
     "purge_timestamp_seconds", "gauge", "", "When a purge last ended, or the work first began."
 )
+BACKED_UP = Metric("backup_timestamp_seconds", "gauge", "", "When a backup was last whole.")
 TROUBLE = Metric("trouble", "gauge", "code", "1 while `redaksi status` says so, else 0.")
 GAUGES = (
     LAST_GOOD_POLL,
@@ -72,6 +73,7 @@ GAUGES = (
     DISK_FREE,
     INODES_FREE,
     PURGED,
+    BACKED_UP,
     TROUBLE,
 )
 EVERY = (*OF_TALLY.values(), *GAUGES)

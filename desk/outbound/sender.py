@@ -40,7 +40,7 @@ from publisher.smtp.session import (
 from redaksi.catalog import Sentence
 from redaksi.catalog.stored import freeze, key_of, thaw
 from redaksi.config.schema import Reply
-from redaksi.errors import IllegalMove, RedaksiError, ServerError
+from redaksi.errors import ConfigError, IllegalMove, RedaksiError, ServerError
 from redaksi.log import get_logger, name_error
 from redaksi.reasons import Reason, ReasonCode, explain
 from redaksi.redact import mask_addresses
@@ -276,7 +276,7 @@ def _ask_after_restore(turn: Turn) -> None:
     """What left between a backup and its restore is not sent again by an editor."""
     try:
         restored.ask_sent(turn.app, turn.hold)
-    except ServerError as error:  # they are drafts, and it is asked again
+    except (ServerError, ConfigError) as error:  # they are drafts, and it is asked again
         log.warning("sent.not_asked", error=error.sentence.key)
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import Select, Text, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from desk.store import schema_meta
 from desk.store.columns import Instant
 from desk.store.engine import Transaction
 from desk.store.events import READING_DIED
@@ -98,6 +99,7 @@ class Health(Struct, frozen=True, kw_only=True):
     pages: Pages = Pages()
     last_failure: LastFailure | None = None
     purged: datetime | None = None  # when a purge last ended
+    backed_up: datetime | None = None  # when a backup was last whole; None: none ever was
     level: str = ""  # the children's, when the process that began last began; "" = not known
     died: Mapping[str, int] = {}  # readings that ended badly in the last 24 hours, by cause
 
@@ -113,6 +115,7 @@ def observe(tx: Transaction, now: datetime, pages_folder: str) -> Health:
         "newest_row": _select_newest_row(),
         "arrived": select(Mail.internaldate).order_by(Mail.id.desc()).limit(1),
         "purged": select_ended(),
+        "backed_up": schema_meta.select_value(schema_meta.BACKUP),
         "level": _LAST_LEVEL,
         **_select_pages(pages_folder),
     }
@@ -138,6 +141,7 @@ def observe(tx: Transaction, now: datetime, pages_folder: str) -> Health:
         ),
         last_failure=_last_failure(tx, now),
         purged=found["purged"],
+        backed_up=schema_meta.read_moment(found["backed_up"]),
         level=found["level"] or "",
         died=_count_died(tx, now),
     )

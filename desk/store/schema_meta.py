@@ -1,8 +1,9 @@
 """What belongs to a database as a whole, and one writer of it at a time."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from desk.store.engine import Transaction
@@ -41,7 +42,16 @@ def change(tx: Transaction, name: str, value: str) -> None:
 
 def moment_of(tx: Transaction, name: str) -> datetime | None:
     """The moment that is written under BACKUP or RESTORED; None while there is none."""
-    written = value_of(tx, name)
+    return read_moment(value_of(tx, name))
+
+
+def select_value(name: str) -> Select[Any]:
+    """What is written under a name, for who asks for more in the same statement."""
+    return select(SchemaMeta.value).where(SchemaMeta.id == name)
+
+
+def read_moment(written: str | None) -> datetime | None:
+    """The moment in what is written."""
     return datetime.fromisoformat(written) if written else None
 
 

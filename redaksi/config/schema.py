@@ -200,6 +200,18 @@ class Storage(Struct, frozen=True, kw_only=True):
     )
 
 
+class Backup(Struct, frozen=True, kw_only=True):
+    """Backups, made by `redaksi backup`."""
+
+    warn_after: Annotated[
+        Duration,
+        mean(
+            "`redaksi status` tells that the last backup is older; never where none was made",
+            "duration",
+        ),
+    ] = timedelta(days=8)
+
+
 class Log(Struct, frozen=True, kw_only=True):
     """The log, on standard error."""
 
@@ -246,6 +258,7 @@ class Config(Struct, frozen=True, kw_only=True):
     web: Web = Web()
     retention: Retention = Retention()
     storage: Storage = Storage()
+    backup: Backup = Backup()
     safety: Caps = Caps()
     sandbox: Sandboxed = Sandboxed()
     log: Log = Log()

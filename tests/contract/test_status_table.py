@@ -24,7 +24,7 @@ from desk.health.disks import look_at_disks
 from desk.health.judge import find_troubles
 from desk.health.observed import Place
 from desk.health.trouble import TroubleCode
-from desk.store import Transaction
+from desk.store import Transaction, schema_meta
 from desk.store.outbound import relay
 from desk.store.retention import last_purge
 from desk.store.tables import Job, Ledger, Outbox, Poll, Process, Publication, SiteState
@@ -112,6 +112,10 @@ class World:
             clock = at + self.database_ahead
             seen = replace(seen, health=replace(seen.health, database_now=clock))
         return {trouble.code for trouble in find_troubles(seen, self.app.config, at)}
+
+
+def note_backup(tx: Transaction, at: datetime) -> None:
+    schema_meta.change(tx, schema_meta.BACKUP, at.isoformat())
 
 
 def refused(code: str, **facts: object) -> Callable[[Transaction], object]:
@@ -344,6 +348,12 @@ TABLE: dict[TroubleCode, tuple[Act, timedelta, Act]] = {
         lambda w: w.store(lambda tx: last_purge.note(tx, NOW + MINUTE - timedelta(days=2))),
         timedelta(minutes=1),
         lambda w: w.store(lambda tx: last_purge.note(tx, NOW)),
+    ),
+    # a backup: a week and a day after the last one; where none was made: never
+    TroubleCode.BACKUP_OLD: (
+        lambda w: w.store(lambda tx: note_backup(tx, NOW + MINUTE - timedelta(days=8))),
+        timedelta(minutes=1),
+        lambda w: w.store(lambda tx: note_backup(tx, NOW)),
     ),
     # pages; those that silently stop: test_health
     TroubleCode.PAGES_STALE: (

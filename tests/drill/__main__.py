@@ -6,6 +6,7 @@ from collections.abc import Callable
 from redaksi import log
 from tests.drill import (
     attention,
+    backup,
     budgets,
     clocks,
     confined,
@@ -48,6 +49,7 @@ DRILLS: dict[str, Callable[[], bool]] = {
     "editors": editors.drill,
     "typing": typing.drill,
     "tayang": tayang.drill,
+    "backup": backup.drill,
 }
 
 

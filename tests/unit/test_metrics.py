@@ -29,6 +29,7 @@ FULL = Figures(
     disk_free=10**12,
     inodes_free=65_536,
     purged=1.7e9,
+    backed_up=1.6e9,
     troubles=frozenset({"unexamined"}),
 )
 
@@ -50,6 +51,7 @@ def test_counters_and_gauges_are_told_with_their_label() -> None:
     assert (told["oldest_unexamined_seconds", ""], told["sandbox_level", ""]) == (0, 2)
     assert (told["disk_free_bytes", ""], told["inodes_free", ""]) == (1e12, 65_536)
     assert told["purge_timestamp_seconds", ""] == 1.7e9
+    assert told["backup_timestamp_seconds", ""] == 1.6e9
     assert (told["submissions", "review"], told["letters", "draft"]) == (2, 1)
 
 
