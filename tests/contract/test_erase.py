@@ -5,13 +5,14 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
 from sqlalchemy import func, select, text, update
 
 from desk.blobs.local import LocalBlobs
-from desk.store import Store, open_store
+from desk.store import Store, events, open_store
 from desk.store.columns import Base
 from desk.store.inbound import ledger, mails
 from desk.store.inbound.ledger import Arrival, Place
@@ -21,7 +22,7 @@ from desk.store.retention import erasures
 from desk.store.tables import Event, Job, Mail, Outbox, Submission
 from desk.workflow.people import erase as erasing
 from desk.workflow.people.erase import Erased, ErasureWaits, Wait, erase
-from desk.workflow.people.rows import append_line, apply_erasures, read_file
+from desk.workflow.people.rows import append_line, apply_erasures, erase_rows, read_file
 from redaksi.errors import RedaksiError, StoreUnfit
 from tests import leaving
 from tests.canaries import find_words, search
@@ -105,6 +106,18 @@ def test_the_neighbour_is_as_she_was(town: Town) -> None:
         assert leaving.describe(tx, town.ani) == row
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_mail_about_a_neighbours_submission_stays(town: Town, tmp_path: Path) -> None:
+    with town.app.store.begin() as tx:
+        ani = tx.scalars(select(Submission.id).where(Submission.number == town.ani)).one()
+        said = {"actor": "worker", "what": "message", "submission_id": ani, "mail_id": 3}
+        events.record(tx, events.Happened(at=NOW, **said))  # type: ignore[arg-type]
+    done = go(town)
+    assert (done.is_whole, done.mails) == (True, 3)
+    stays = {"kenariliar", "kenarinama", "kenarisurel", "kenaridomain"}
+    assert set(search(tmp_path, WORDS)) == stays
+
+
 def test_events_still_count(town: Town) -> None:
     told = select(Event.id, Event.at, Event.actor, Event.what, Event.submission_id, Event.facts)
     with town.app.store.read() as tx:
@@ -174,6 +187,14 @@ def test_killed_before_the_rows_went_nothing_is_gone(town: Town, tmp_path: Path)
         mock.patch("desk.workflow.people.erase.find_under_way", side_effect=Killed),
         pytest.raises(Killed),
     ):
+        go(town)
+    real = erase_rows
+
+    def die_late(*told: Any, **how: Any) -> set[str]:
+        real(*told, **how)
+        raise Killed
+
+    with mock.patch.object(erasing, "erase_rows", die_late), pytest.raises(Killed):
         go(town)
     assert set(search(tmp_path, WORDS)) == WORDS
     for cut in ("delete_unnamed", "_clear_spool", "_write_pages", "rewrite_files"):

@@ -88,15 +88,16 @@ def erase(app: App, key: str, wait: Wait | None = None) -> Erased:
     """
     wait = wait or Wait()
     file = app.config.home / erasures.FILE
+    heads: dict[tuple[int, str | None], set[str]] = {}  # read before anybody is kept waiting
     with app.store.read() as tx:
-        found = find_belongings(tx, app.blobs, app.spool, key)
+        found = find_belongings(tx, app.blobs, app.spool, key, heads)
         before = erasures.find_erased(tx, read_file(file), found.whose.keys)
     if found.is_empty and not before:
         raise RedaksiError("nobody_known")
     done, gone = Erased(again=found.is_empty), {each for line in before for each in line.blobs}
     if not found.is_empty:
         with _hold_leases(app, wait):
-            done, blobs = _erase_rows(app, key, file)
+            done, blobs = _erase_rows(app, key, file, heads)
             gone |= blobs
     left = delete_unnamed(app, gone, wait.attempts(), wait.settle)
     _clear_spool(app.spool, found)
@@ -116,10 +117,11 @@ def _write_pages(app: App) -> bool:
         raise StoreError("files", fault=name_fault(error)) from error
 
 
-def _erase_rows(app: App, key: str, file: Path) -> tuple[Erased, set[str]]:
+def _erase_rows(
+    app: App, key: str, file: Path, heads: dict[tuple[int, str | None], set[str]]
+) -> tuple[Erased, set[str]]:
     with app.store.begin() as tx:
-        found = find_belongings(tx, app.blobs, app.spool, key)
-        his = his_of(found)
+        his = his_of(tx, find_belongings(tx, app.blobs, app.spool, key, heads))
         under_way = find_under_way(tx, his)
         if under_way:
             raise ErasureWaits(under_way)

@@ -39,15 +39,25 @@ class Belongings(Struct, frozen=True, kw_only=True):
         return not known
 
 
-def find_belongings(tx: Transaction, blobs: BlobStore, spool: Path | None, key: str) -> Belongings:
+def find_belongings(
+    tx: Transaction,
+    blobs: BlobStore,
+    spool: Path | None,
+    key: str,
+    known: dict[tuple[int, str | None], set[str]] | None = None,
+) -> Belongings:
     """Everything of whoever has this address (belongings.plain_address). Reads the head of every
-    mail that is kept. Raises StoreError."""
+    mail that is kept, but those in `known`: the senders of a mail with this blob, which are added.
+    Raises StoreError."""
+    heads = {} if known is None else known
     whose = find_person(tx, key)
     submissions = list_submissions(tx, whose)
     about = list_mails(tx, submissions)
     written, others = [], []
     for mail in iterate_mails(tx):
-        senders = read_senders(blobs, spool, mail)
+        if (mail.id, mail.blob) not in heads:
+            heads[mail.id, mail.blob] = read_senders(blobs, spool, mail)
+        senders = heads[mail.id, mail.blob]
         if senders & whose.keys or (mail.id in about and not senders):
             written.append(mail.id)
         elif mail.id in about:

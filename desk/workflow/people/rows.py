@@ -17,6 +17,7 @@ from desk.store.people.addresses import address_key
 from desk.store.people.belongings import iterate_mails
 from desk.store.publications import editions
 from desk.store.retention import erasures
+from desk.store.retention.empty import submissions_about
 from desk.store.retention.erase import His, erase_person
 from desk.store.retention.erasures import Erasure
 from desk.store.tables import (
@@ -29,6 +30,7 @@ from desk.store.tables import (
     Photo,
     Revision,
     SenderDay,
+    Submission,
 )
 from desk.workflow.people.find import Belongings, find_belongings, read_senders
 from publisher.articles.photo_words import gather_words, name_words
@@ -157,7 +159,7 @@ def apply_erasures(store: Store, blobs: BlobStore, lines: Iterable[bytes], now: 
                 found = find_belongings(tx, blobs, None, key)
                 if not found.is_empty:
                     persons += 1
-                    gone |= erase_rows(tx, his_of(found), None, now, is_restored=True)
+                    gone |= erase_rows(tx, his_of(tx, found), None, now, is_restored=True)
     with store.read() as tx:
         connection = tx.connection()
         unnamed = gone - find_named(connection) - find_mentioned(connection)
@@ -192,12 +194,15 @@ def _find_addresses(tx: Transaction, blobs: BlobStore, line: Erasure) -> list[st
     return sorted(each for each in known if erasures.digest(secret, each) in line.addresses)
 
 
-def his_of(found: Belongings) -> His:
-    """What goes with him: the mails of others about his submissions too, unless they are about somebody
-    else's."""
+def his_of(tx: Transaction, found: Belongings) -> His:
+    """What goes with him: his mails, and those of others about his submissions; not what is about
+    somebody else's submission, which stays."""
+    mails = (*found.written, *found.others)
+    living = select(Submission.id).where(Submission.emptied_at.is_(None))
+    not_his = {*tx.scalars(living.where(Submission.id.not_in(found.submissions)))}
     return His(
         whose=found.whose,
         submissions=found.submissions,
-        mails=(*found.written, *found.others),
+        mails=tuple(each for each in mails if not submissions_about(tx, each) & not_his),
         letters=found.letters,
     )
