@@ -212,6 +212,14 @@ def test_of_nobody_nothing_goes(town: Town) -> None:
     assert not (town.home / erasures.FILE).exists()
 
 
+def test_a_copy_from_before_an_upgrade_goes_with_the_person(tmp_path: Path) -> None:
+    with leaving.town(tmp_path / "desk") as town:
+        rewrite_files(town.app.store)
+        shutil.copyfile(town.home / "redaksi.db", town.home / "before-0027.db")
+        go(town)
+        assert not (town.home / "before-0027.db").exists()
+
+
 def test_the_record_names_nobody_and_a_restored_store_lets_go_again(tmp_path: Path) -> None:
     with leaving.town(tmp_path / "desk") as town:
         rewrite_files(town.app.store)

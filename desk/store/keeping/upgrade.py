@@ -62,8 +62,16 @@ def drop_old_copies(folder: Path, now: float) -> None:
                 path.unlink(missing_ok=True)
 
 
+def drop_copies(folder: Path) -> None:
+    """Remove all of them: what is erased must not stand in a database of before. Raises
+    StoreError."""
+    for path in find_copies(folder):
+        with _faults_named():
+            path.unlink(missing_ok=True)
+
+
 def find_copies(folder: Path) -> list[Path]:
-    """The databases that stood before an upgrade: what is erased must go from them too."""
+    """The databases that stood before an upgrade."""
     return sorted(folder.glob(COPIES))
 
 

@@ -21,6 +21,7 @@ from desk.outbound import sender
 from desk.presentation import queue_site
 from desk.store.jobs import leases
 from desk.store.keeping.rewrite import rewrite_files
+from desk.store.keeping.upgrade import drop_copies
 from desk.store.people.addresses import address_key
 from desk.store.retention import erasures
 from desk.store.retention.erase import UnderWay, find_under_way
@@ -102,6 +103,7 @@ def erase(app: App, key: str, wait: Wait | None = None) -> Erased:
     left = delete_unnamed(app, gone, wait.attempts(), wait.settle)
     _clear_spool(app.spool, found)
     has_pages = any(_write_pages(app) for _ in wait.attempts())
+    drop_copies(app.config.home)
     has_files = rewrite_files(app.store, wait.sleep)
     log.info("person.erased", submissions=done.submissions, mails=done.mails, blobs=len(gone))
     return msgspec.structs.replace(
