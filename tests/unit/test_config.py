@@ -196,7 +196,7 @@ def said(text: str, name: str = "config.toml") -> str:
             'language = "id"\n',
             "mailbox.warta.language: tidak dikenal di sini; kunci ini milik bagian",
         ),
-        ("[smtp]\n", "[smtp]: tidak dikenal; yang dikenal di sini: data_dir, "),
+        ("[smtp]\n", "[smtp]: tidak dikenal; yang dikenal di sini: backup, "),
     ],
 )
 def test_the_nearest_key_is_looked_for_in_its_own_table(written: str, meant: str) -> None:

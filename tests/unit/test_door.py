@@ -15,9 +15,11 @@ from desk.cli import BY_A_PERSON, VERBS, cli
 from redaksi.errors import ConfigError, LeaseLost, RedaksiError, StoreError, Unreachable
 
 CALLS: dict[str, tuple[str, ...]] = {
+    "backup": ("backup", "d"),
     "check": ("check", "."),
     "correct": ("correct", "W-2026-0001"),
     "decide": ("decide", "W-2026-0001", "seen"),
+    "erase": ("erase", "a@x.example"),
     "example": ("example", "config"),
     "export": ("export", "a@x.example", "d"),
     "failed": ("failed", "list"),
@@ -27,6 +29,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "pair": ("pair", "W-2026-0001", "W-2026-0002"),
     "publish": ("publish", "W-2026-0001"),
     "replay": ("replay", "W-2026-0001"),
+    "restore": ("restore", ".", "--into", "d"),
     "take": ("take",),
     "takedown": ("takedown", "W-2026-0001"),
     "user": ("user", "list"),
