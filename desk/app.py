@@ -22,6 +22,7 @@ from desk.jobs.heartbeat import keep_alive
 from desk.jobs.job_queue import JobQueue
 from desk.jobs.local import LocalJobQueue
 from desk.jobs.wakeup import Wakeup
+from desk.scan.scanner import Scanner
 from desk.store import Store, open_current, open_to_read
 from desk.store.jobs import processes
 from desk.store.jobs.processes import Birth
@@ -31,6 +32,7 @@ from ingest.fetch import spool
 from publisher.letters.proofread import load
 from publisher.letters.stationery import Templates
 from redaksi.config import schema as configuration
+from redaksi.config.scanner.address import read_address
 from redaksi.config.schema import Config, Mailbox, address_of
 from redaksi.errors import ConfigError, StoreError
 from redaksi.fault import PASSING, name_fault, word_remedy
@@ -51,6 +53,7 @@ class App(Struct, frozen=True, kw_only=True):
     clock: Clock
     name: str
     environment: Mapping[str, str]
+    scanner: Scanner | None = None  # None: nothing is scanned
     new_job: Wakeup = msgspec.field(default_factory=Wakeup)  # rung when a job was deferred
     new_letter: Wakeup = msgspec.field(default_factory=Wakeup)  # rung when a letter was queued
 
@@ -186,7 +189,14 @@ def _make_app(
         clock=clock,
         name=processes.new_id(),
         environment=variables,
+        scanner=make_scanner(config),
     )
+
+
+def make_scanner(config: Config) -> Scanner | None:
+    """The scanner of `scan.clamd`; None where there is none."""
+    address = read_address(config.scan.clamd)
+    return Scanner(address) if address else None
 
 
 def _birth(app: App, roles: tuple[str, ...]) -> Birth:

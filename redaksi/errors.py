@@ -114,6 +114,13 @@ class Gone(ServerError):
     rule did."""
 
 
+class ScannerSilent(RedaksiError):
+    """The virus scanner cannot be reached, breaks off, or answers with an error: nothing is known
+    of the file."""
+
+    exit_code = 75
+
+
 class StoreError(RedaksiError):
     """The database or the disk refused; our fault, never the contributor's."""
 

@@ -304,3 +304,5 @@ class Examination(Struct, frozen=True, kw_only=True):
     # that asks something
     written: str = ""
     asks: bool = False
+    # the virus scanner could not look into all of it: nobody is given the files as they came
+    is_unscanned: bool = False

@@ -12,6 +12,8 @@ class ReasonCode(StrEnum):
     HOSTILE_DOCUMENT = "hostile_document"
     HOSTILE_ARCHIVE = "hostile_archive"
     HOSTILE_MAIL = "hostile_mail"
+    VIRUS = "virus"  # signature
+    UNSCANNED = "unscanned"  # size: MB
     NO_DOCUMENT = "no_document"
     UNREADABLE_DOCUMENT = "unreadable_document"
     DOCUMENT_NOT_JUDGED = "document_not_judged"

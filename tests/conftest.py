@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.dovecot", "tests.wordpress"]
+pytest_plugins = ["tests.dovecot", "tests.wordpress", "tests.clamd"]
 
 APT = {
     "dovecot": "dovecot-imapd",

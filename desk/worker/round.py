@@ -27,7 +27,7 @@ from desk.workflow.asked.work import Hands, make_handler
 from desk.workflow.filing_order import FilingOrder
 from desk.workflow.reading.deaths import ReadAgain, end_attempt
 from desk.workflow.retention.purge import purge_if_due
-from redaksi.errors import BlobMissing, RedaksiError, StoreError
+from redaksi.errors import BlobMissing, RedaksiError, ScannerSilent, StoreError
 from redaksi.fault import name_fault
 from redaksi.log import bind_pass, get_logger
 
@@ -102,7 +102,7 @@ def examine_waiting(app: App, sandbox: Hands, watch: Watch, jobs: JobQueue | Non
         nonlocal done
         try:
             process_mail.examine_and_file(app, sandbox, claim, order)
-        except BlobMissing as error:
+        except (BlobMissing, ScannerSilent) as error:
             raise Postponed(error.freeze()) from error
         except Drained as error:
             raise PutBack(str(error)) from error

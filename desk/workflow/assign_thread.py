@@ -16,6 +16,7 @@ from desk.store.submissions import threads
 from desk.store.submissions.threads import Thread
 from desk.workflow.assignment import SPOKEN, Assignment, What, mark_doubtful
 from desk.workflow.find_target import Target, find_target, is_matched
+from desk.workflow.reading.scanned import impose_again
 from redaksi.limits import Limits
 from redaksi.model import Assessment, Examination, Photo, Submission
 from redaksi.reasons import ReasonCode, explain
@@ -149,6 +150,7 @@ def merge_into(
     if how is None or row.blob is None or not all(app.blobs.exists(one.sha256) for one in how.keep):
         return _astray(examination, into, by)
     again = sandbox.read(_together(app, row, bounds, how, examination)).examination
+    again = impose_again(app, again, examination, into.id)
     again = _recognised(again, (*before.submission.photos, *now.photos))
     return _placed(examination, again, into, how, by)
 

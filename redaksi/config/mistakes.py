@@ -8,6 +8,7 @@ from redaksi.catalog import Sentence
 from redaksi.config.bounds import LEAST_KEPT, MOST_KEPT, Caps, Retention, Sandboxed
 from redaksi.config.fields import Mistake, explain_key, make_mistake
 from redaksi.config.metrics_mistakes import find_metrics_mistakes
+from redaksi.config.scanner.address import find_scan_mistakes
 from redaksi.config.schema import Config, Mailbox, Queue, Reply
 from redaksi.config.target_mistakes import find_target_mistakes
 from redaksi.config.web_mistakes import find_web_mistakes
@@ -41,6 +42,7 @@ def find_mistakes(config: Config) -> Iterator[Mistake]:
     yield from find_web_mistakes(config)
     yield from find_metrics_mistakes(config)
     yield from _retention_mistakes(config.retention)
+    yield from find_scan_mistakes(config.scan)
 
 
 def _login_mistakes(box: Mailbox) -> Iterator[Mistake]:

@@ -19,6 +19,7 @@ from redaksi.config.bounds import Caps, Retention, Sandboxed
 from redaksi.config.key import Duration, mean
 from redaksi.config.metrics import Metrics
 from redaksi.config.publish import Publish
+from redaksi.config.scanner.address import Scan
 from redaksi.config.secrets import is_secret, read_secret
 from redaksi.limits import Identity, Limits, Safety
 
@@ -261,6 +262,7 @@ class Config(Struct, frozen=True, kw_only=True):
     backup: Backup = Backup()
     safety: Caps = Caps()
     sandbox: Sandboxed = Sandboxed()
+    scan: Scan = Scan()
     log: Log = Log()
     metrics: Metrics = Metrics()
     rules: Mapping[str, Mapping[str, object]] = {}

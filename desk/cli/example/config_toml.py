@@ -13,6 +13,7 @@ from redaksi.config.bounds import Caps, Retention, Sandboxed
 from redaksi.config.fields import describe, kind_of
 from redaksi.config.metrics import Metrics
 from redaksi.config.publish import Publish, PublishTarget
+from redaksi.config.scanner.address import Scan
 from redaksi.config.schema import Config, Log, Mailbox, Queue, Reply, Storage, Web
 from validators.registry import list_settings
 
@@ -42,6 +43,7 @@ TABLES: tuple[tuple[str, type[Struct]], ...] = (
     ("storage", Storage),
     ("safety", Caps),
     ("sandbox", Sandboxed),
+    ("scan", Scan),
     ("log", Log),
     ("metrics", Metrics),
 )

@@ -23,7 +23,7 @@ from desk.workflow.asked.release import release
 from desk.workflow.asked.tidy import tidy
 from desk.workflow.publishing.deliver import PhotoFailed
 from desk.workflow.publishing.photos import Deriver
-from redaksi.errors import BlobMissing, IllegalMove, RedaksiError, Stale, StoreError
+from redaksi.errors import BlobMissing, IllegalMove, RedaksiError, ScannerSilent, Stale, StoreError
 
 STARTS_OVER = 3  # times it is begun anew because another mail came meanwhile
 _OUTRUN = "newer_try_again"
@@ -64,6 +64,8 @@ def _work(app: App, sandbox: Hands, claim: Claim) -> None:
         _do_again(errand)
     except Drained as error:
         raise PutBack(str(error)) from error
+    except ScannerSilent as error:
+        raise Postponed(error.freeze()) from error
     except Crashed as error:
         if error.cause == "start":
             raise Postponed(error.freeze()) from error

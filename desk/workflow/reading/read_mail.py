@@ -9,6 +9,7 @@ from desk.sandbox.trust.agreed import AgreedExaminer
 from desk.store.inbound.mails import MailRow
 from desk.workflow.reading import sender_budget
 from desk.workflow.reading.keep_files import keep_files, make_sink
+from desk.workflow.reading.scanned import impose, is_virus, scan_file, scan_kept
 from redaksi.limits import Limits
 from redaksi.model import Examination
 from redaksi.reasons import ReasonCode, explain
@@ -34,21 +35,24 @@ def hold_to_header(
 def examine_first(
     app: App, sandbox: Examiner, row: MailRow, bounds: Limits, *, asked: bool = False
 ) -> Examination:
-    """The first look at a stored mail; its files are among the blobs afterwards. Where an editor
-    `asked`, its sender's day is no bound. Raises Crashed."""
+    """The first look at a stored mail; its files are among the blobs afterwards, unless a virus was
+    found. Where an editor `asked`, its sender's day is no bound. Raises Crashed, ScannerSilent."""
     if row.blob is None:
         return _not_downloaded(app, sandbox, row, bounds)
     raw = app.blobs.local_path(row.blob)
-    if (
-        isinstance(sandbox, AgreedExaminer)
-        and not asked
-        and sender_budget.is_spent(app, sandbox.header)
-    ):
-        return sandbox.judge_header(row.source_text, explain(ReasonCode.SENDER_BUDGET))
+    scanned = scan_file(app, raw)
+    if isinstance(sandbox, AgreedExaminer):
+        if scanned is not None and is_virus(scanned):  # nothing of it is opened
+            return impose(sandbox.judge_header(row.source_text, scanned), scanned)
+        if not asked and sender_budget.is_spent(app, sandbox.header):
+            spent = explain(ReasonCode.SENDER_BUDGET)
+            return impose(sandbox.judge_header(row.source_text, spent), scanned)
     with make_sink(app) as sink:
         examination = sandbox.examine_mail(raw, row.source_text, bounds, sink)
-        keep_files(app, sink, row.id)
-    return examination
+        scanned = scan_kept(app, sink, scanned)
+        if not is_virus(scanned):
+            keep_files(app, sink, row.id)
+    return impose(examination, scanned)
 
 
 def _not_downloaded(app: App, sandbox: Examiner, row: MailRow, bounds: Limits) -> Examination:

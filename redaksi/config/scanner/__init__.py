@@ -1,0 +1,1 @@
+"""The virus scanner, as config.toml names it."""
