@@ -305,4 +305,4 @@ class Examination(Struct, frozen=True, kw_only=True):
     written: str = ""
     asks: bool = False
     # the virus scanner could not look into all of it: nobody is given the files as they came
-    is_unscanned: bool = False
+    is_closed: bool = False

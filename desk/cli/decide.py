@@ -15,15 +15,17 @@ from desk.cli.speech import HELP
 from desk.domain.moments import word_moment
 from desk.store.submissions import accepted
 from desk.workflow import decisions
+from desk.workflow.deciding.open_files import open_files
 from desk.workflow.decisions import Decision
 from desk.workflow.publishing.check_page import check_page
 from publisher.letters.letter_context import Remark
 from redaksi.states import Event
 
+OPEN = "open"  # files that the virus scanner could not look into: no decision about the article
 PUBLISHED = "published"  # as an editor says it: what becomes of it, not what is done
 EVENTS: tuple[str, ...] = (
     "schedule", "unschedule", PUBLISHED, "taken_down", "note", "return", "decline", "withdraw",
-    "reopen", "release", "adopt", "discard", "seen",
+    "reopen", "release", "adopt", "discard", "seen", OPEN,
 )  # fmt: skip
 
 
@@ -76,7 +78,7 @@ def decide(  # noqa: PLR0913 - an option each
     """File the decision; its letter is written with it. Raises RedaksiError where it cannot be."""
     config = require_configuration(config_path)
     decision = Decision(
-        event=cast("Event", "publish" if event == PUBLISHED else event),
+        event=cast("Event", {PUBLISHED: "publish", OPEN: "seen"}.get(event, event)),
         initials=initials,
         embargo=read_moment(embargo, config.zone, now(), timedelta(0)),
         seen_revision=seen_revision,
@@ -95,6 +97,10 @@ def decide(  # noqa: PLR0913 - an option each
     )
     with open_app(config, roles=HAND) as app:
         who = find_editor(app, editor)
+        if event == OPEN:
+            open_files(app, number.upper(), editor=who.name, account=who.account)
+            click.echo(words_of(config).say("cli.decide", "opened", number=number.upper()))
+            return
         decision = msgspec.structs.replace(decision, editor=who.name, account=who.account)
         _decide(app, number.upper(), decision, moment)
 

@@ -8,7 +8,7 @@ import click
 
 from desk.app import App, open_reading
 from desk.cli import door
-from desk.cli.checkup import machine, servers, targets
+from desk.cli.checkup import machine, scanner, servers, targets
 from desk.cli.checkup.blobs import check_blobs
 from desk.cli.checkup.machine import Check
 from desk.cli.checkup.mend import mend
@@ -35,6 +35,7 @@ def doctor(*, fix: bool, verify: bool, config_path: Path) -> None:
         report.run([(report.words.say("cli.doctor", "fixed"), lambda: _mend(config, config_path))])
     report.run(machine.list_checks(config, config_path, report.words))
     report.run(targets.list_checks(config, report.words))
+    report.run(scanner.list_checks(config, report.words))
     _look_further(config, report, verify=verify)
     sys.exit(1 if report.wrong else 0)
 

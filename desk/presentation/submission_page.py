@@ -8,6 +8,7 @@ from desk.domain.actor import put_name
 from desk.domain.overrides import keep_standing, list_set_aside
 from desk.presentation import highlights
 from desk.presentation.errands.asking import say_failure
+from desk.presentation.errands.closing import close_files, is_closed
 from desk.presentation.labels import BADGES, event_text
 from desk.presentation.photos.shots import list_inside, make_shot, name_file, put_choice
 from desk.presentation.pictures import Pictures
@@ -69,7 +70,7 @@ def make_page(
     document = judged.submission.document if judged else None
     photos = judged.submission.photos if judged else ()
     extra = [d for d in judged.submission.documents if d is not document] if judged else []
-    return Page(
+    page = Page(
         entry=make_entry(row, app, now),
         address=row.address,
         byline=", ".join(filter(None, (document.byline.name, document.byline.role)))
@@ -101,6 +102,7 @@ def make_page(
         copy=make_copy_view(found, language),
         publication=describe_publication(row, language, app.config.zone),
     )
+    return close_files(page) if is_closed(found) else page
 
 
 def _missing(judged: Assessment | None) -> Missing:

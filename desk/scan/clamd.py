@@ -8,6 +8,7 @@ import select
 import socket
 import struct
 import time
+from contextlib import suppress
 from typing import BinaryIO, Literal
 
 from msgspec import Struct
@@ -60,16 +61,15 @@ def _connect(address: Address, seconds: float) -> socket.socket:
 
 
 def _ask(link: socket.socket, stream: BinaryIO, end: float) -> bytes:
-    """Its answer. It may come before everything was sent: what is too large is not read on."""
-    _give(link, b"zINSTREAM\0", end)
-    while piece := stream.read(PIECE):
-        if select.select([link], [], [], 0)[0]:
-            return _read_line(link, end)
-        try:
+    """Its answer. It may come before everything was sent, and its side be closed then: what is too
+    large is not read on."""
+    with suppress(BrokenPipeError, ConnectionResetError):
+        _give(link, b"zINSTREAM\0", end)
+        while piece := stream.read(PIECE):
+            if select.select([link], [], [], 0)[0]:
+                return _read_line(link, end)
             _give(link, struct.pack("!I", len(piece)) + piece, end)
-        except (BrokenPipeError, ConnectionResetError):
-            return _read_line(link, end)  # it closed its side; what it said may lie here still
-    _give(link, struct.pack("!I", 0), end)
+        _give(link, struct.pack("!I", 0), end)
     return _read_line(link, end)
 
 

@@ -34,6 +34,7 @@ def write_page(folder: Path, frame: Frame, page: Page, render: Callable[..., byt
     originals = [*([page.document] if page.document else []), *page.others, *page.mails]
     shots = (*page.shots, *page.inside)
     downloads = {o.download: o.sha256 for o in originals} | {s.download: s.sha256 for s in shots}
+    downloads.pop("", None)  # what is closed has no name here
     for name, sha256 in downloads.items():
         _link(frame.blobs / sha256[:2] / sha256, home / name)
     pictures = {name: path for shot in shots for name, path in _pictures(shot)}

@@ -248,6 +248,8 @@ class Page(Struct, frozen=True, kw_only=True):
     publication: tuple[Fact, ...] = ()  # what was decided of it, and where it stands
     set_aside: tuple[str, ...] = ()  # findings that are asked for no more: by whom, why
     copy: CopyView | None = None  # an article that an editor sets by hand
+    # no file can be had as it came: the virus scanner found something, or could not look into it
+    is_closed: bool = False
     folded: Folded = Folded()
 
     @property

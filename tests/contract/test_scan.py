@@ -72,7 +72,7 @@ def test_what_it_looked_into_is_clean(clamd: Clamd, tmp_path: Path, content: byt
     assert scan(clamd.inet, tmp_path, content) == CLEAN
 
 
-@pytest.mark.parametrize("size", [MB + 1, 3 * MB, 30 * MB])
+@pytest.mark.parametrize("size", [MB + 1, MB + 65536, 3 * MB, 30 * MB])
 def test_what_is_larger_than_its_stream_is_too_large(
     small: Clamd, tmp_path: Path, size: int
 ) -> None:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from desk.app import App
 from desk.domain.attention import ASKED_FAILED
+from desk.presentation.errands.closing import is_closed
 from desk.presentation.labels import event_text
 from desk.presentation.stored_lines import text_in_words
 from desk.store import Transaction, events
@@ -31,6 +32,7 @@ class Asking(Struct, frozen=True, kw_only=True):
     may_pair: bool = False
     candidates: tuple[str, ...] = ()
     may_tidy: bool = False
+    may_open: bool = False  # files that the virus scanner could not look into
     tidied: bool = False
     unsigned: bool = False  # the original carries a digital signature, which no copy keeps
 
@@ -53,6 +55,7 @@ def describe_asking(app: App, found: SubmissionPage, *, has_copy: bool = False) 
         may_pair=is_stray,
         candidates=row.attention.candidates,
         may_tidy=may_be_tidied and not has_copy,
+        may_open=is_closed(found) and row.state != "quarantined",
         tidied=may_be_tidied and has_copy,
         unsigned=document is not None and "digital-signature" in document.notes,
     )

@@ -15,7 +15,8 @@ from desk.presentation.pictures import Pictures, find_pictures
 from desk.presentation.submission_page import make_page
 from desk.store import Transaction
 from desk.store.editors.claims import Holder
-from desk.store.submissions import review_queue, submission_rows, threads
+from desk.store.inbound import mails
+from desk.store.submissions import review_queue, submission_rows, threads, tries
 from desk.store.submissions.one_photo import find_photo
 from desk.store.submissions.photo_history import find_seen_before
 from desk.store.submissions.queue_filter import Place, QueueFilter, find_place
@@ -144,7 +145,7 @@ def find_file(app: App, number: str, revision: int, name: str) -> str | Path | N
     files = [*([page.document] if page.document else []), *page.others, *page.mails]
     found = {file.download: file.sha256 for file in files}
     found |= {shot.download: shot.sha256 for shot in (*page.shots, *page.inside)}
-    if name in found:
+    if name and name in found:
         return found[name]
     return next((shot.jpeg for shot in page.shots if name and shot.converted == name), None)
 
@@ -156,7 +157,7 @@ def list_originals(app: App, number: str, revision: int) -> dict[str, str]:
     if page is None:
         return {}
     files: list[Original | Shot] = [*([page.document] if page.document else []), *page.shots]
-    return {file.download: file.sha256 for file in files}
+    return {file.download: file.sha256 for file in files if file.download}
 
 
 def _find_copy(app: App, number: str, revision: int) -> str | None:
@@ -164,6 +165,8 @@ def _find_copy(app: App, number: str, revision: int) -> str | None:
         found = submission_rows.id_of(tx, number)
         if found is None or threads.get(tx, found).state == "quarantined":
             return None
+        if mails.find_closed(tx, tries.list_mails(tx, found)) is not None:
+            return None  # of the package all but the article's text is as it came
         judged = threads.at_revision(tx, found, revision)
         document = judged.submission.document if judged else None
         return find_tidied(app, tx, document) if document is not None else None

@@ -39,7 +39,7 @@ class MailRow(Struct, frozen=True, kw_only=True):
     reason: Reason | None
     others: tuple[Other, ...]
     is_taken_in: bool = False  # by an editor, or at the command line: it came by no mailbox
-    is_unscanned: bool = False  # nobody is given its files as they came
+    is_closed: bool = False  # nobody is given its files as they came
     for_submission: int | None = None  # the one that it is part of, whoever said so there
 
     @property
@@ -98,16 +98,16 @@ def find_imported(tx: Transaction, mail_id: int) -> MailRow | None:
     return of_row(row) if row is not None and row.source == "import" else None
 
 
-def find_unscanned(tx: Transaction, ids: Collection[int]) -> MailRow | None:
+def find_closed(tx: Transaction, ids: Collection[int]) -> MailRow | None:
     """One of these mails that nobody scanned whole, and no editor released."""
-    wanted = select(Mail).where(Mail.id.in_(ids), Mail.unscanned).order_by(Mail.id).limit(1)
+    wanted = select(Mail).where(Mail.id.in_(ids), Mail.closed).order_by(Mail.id).limit(1)
     row = tx.scalars(wanted).first()
     return of_row(row) if row is not None else None
 
 
-def clear_unscanned(tx: Transaction, ids: Collection[int]) -> None:
+def clear_closed(tx: Transaction, ids: Collection[int]) -> None:
     """An editor releases their files as they came."""
-    tx.execute(update(Mail).where(Mail.id.in_(ids)).values(unscanned=False))
+    tx.execute(update(Mail).where(Mail.id.in_(ids)).values(closed=False))
 
 
 def waiting(tx: Transaction) -> list[MailRow]:
@@ -152,7 +152,7 @@ def of_row(row: Mail) -> MailRow:
         reason=row.reason,
         others=tuple(msgspec.convert(translate_others(row.others), list[Other])),
         is_taken_in=bool(row.channel),
-        is_unscanned=row.unscanned,
+        is_closed=row.closed,
         for_submission=row.for_submission_id,
     )
 

@@ -161,7 +161,7 @@ OF_MAIL: Mapping[str, Fate] = {
             "id", "mailbox_id", "source", "source_text", "identity", "size", "gm_msgid",
             "taken_in_by", "channel", "for_submission_id", "junk", "internaldate", "received_at",
             "state", "examined_at", "outcome", "kind", "answer_row", "emptied_at",
-            "unscanned",
+            "closed",
         ),
     ),
 }  # fmt: skip

@@ -110,7 +110,7 @@ def _examined(tx: Transaction, mail: Mail, filing: Filing) -> None:
         examination.reason,
     )
     mail.answer_rule = examination.answer.rule if examination.answer else None
-    mail.written, mail.unscanned = examination.written, examination.is_unscanned
+    mail.written, mail.closed = examination.written, examination.is_closed
     mail.others = msgspec.to_builtins(examination.others)
     if examination.mail:
         mail.subject = line(examination.mail.subject)

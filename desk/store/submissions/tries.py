@@ -9,7 +9,7 @@ from desk.store.engine import Transaction
 from desk.store.inbound import mails
 from desk.store.submissions import row_parts
 from desk.store.submissions.frozen import thaw
-from desk.store.tables import Examination, Finding, Mail, Revision, Submission
+from desk.store.tables import Event, Examination, Finding, Mail, Revision, Submission
 from redaksi.model import Assessment
 from redaksi.model import Finding as FoundFinding
 from redaksi.reasons import Reason
@@ -32,6 +32,16 @@ def mails_of(tx: Transaction, submission_id: int) -> tuple[int, ...]:
     examine its mail."""
     found = tx.scalars(select(Revision.mail_id).where(Revision.submission_id == submission_id))
     return tuple(sorted(set(found)))
+
+
+def list_mails(tx: Transaction, submission_id: int) -> tuple[int, ...]:
+    """The ids of all that its page offers: its own, its tries', and those that were a word about it."""
+    own = tx.scalar(select(Submission.mail_id).where(Submission.id == submission_id))
+    words = select(Event.mail_id).where(
+        Event.submission_id == submission_id, Event.mail_id.is_not(None)
+    )
+    found = {own, *mails_of(tx, submission_id), *tx.scalars(words)}
+    return tuple(sorted(each for each in found if each is not None))
 
 
 def filed_as(tx: Transaction, mail_id: int) -> tuple[int, ...]:

@@ -61,7 +61,7 @@ class Mail(Base):
     for_submission_id: Mapped[int | None]
     junk: Mapped[bool] = mapped_column(default=False)  # it came through a folder for spam
     # the virus scanner could not look into it, and no editor released its files
-    unscanned: Mapped[bool] = mapped_column(default=False)
+    closed: Mapped[bool] = mapped_column(default=False)
     others: Mapped[Any] = mapped_column(Json, default=list)  # redaksi.model.Other, of no submission
     internaldate: Mapped[datetime | None]
     received_at: Mapped[datetime]  # when we took it in

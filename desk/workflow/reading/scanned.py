@@ -48,25 +48,25 @@ def impose(examination: Examination, reason: Reason | None) -> Examination:
     if reason is None:
         return examination
     if is_virus(reason):
-        return _rejudge(examination, reason, "quarantine", is_unscanned=False)
-    return _rejudge(examination, reason, "review", is_unscanned=True)
+        return _rejudge(examination, reason, "quarantine", is_closed=False)
+    return _rejudge(examination, reason, "review", is_closed=True)
 
 
 def impose_again(app: App, again: Examination, first: Examination, into: int) -> Examination:
     """The same of a second look, together with what came before as `into`: what could not be looked
     into at the `first`, or is held back there still."""
-    if first.is_unscanned:
+    if first.is_closed:
         return impose(again, first.reason)
     with app.store.read() as tx:
-        held = mails.find_unscanned(tx, tries.mails_of(tx, into))
+        held = mails.find_closed(tx, tries.mails_of(tx, into))
     if held is None:
         return again
     reason = explain(ReasonCode.UNSCANNED, size=max(1, held.size >> 20))
-    return msgspec.structs.replace(impose(again, reason), is_unscanned=False)
+    return msgspec.structs.replace(impose(again, reason), is_closed=False)
 
 
 def _rejudge(
-    examination: Examination, reason: Reason, least: Verdict, *, is_unscanned: bool
+    examination: Examination, reason: Reason, least: Verdict, *, is_closed: bool
 ) -> Examination:
     judged = tuple(_hold(each, reason, least) for each in examination.assessments)
     decision = _worse(examination.decision, least)
@@ -79,7 +79,7 @@ def _rejudge(
         decision=decision,
         answer=answer,
         reason=reason if decision == least else examination.reason,
-        is_unscanned=is_unscanned,
+        is_closed=is_closed,
     )
 
 

@@ -13,6 +13,7 @@ from desk.web.links import Links
 from desk.web.render import language_of, render, see_other
 from desk.web.visit import Answer, Visit, WebRoute
 from desk.workflow.asked.ask import Asked, ask
+from desk.workflow.deciding.open_files import open_files
 from desk.workflow.deciding.seen import look_seen
 from desk.workflow.pair import find_pair
 from desk.workflow.replay import check_takes_it
@@ -84,6 +85,19 @@ def ask_to_tidy(visit: Visit) -> Response:
     return _back(visit, found)
 
 
+def open_closed(visit: Visit) -> Response:
+    """The files that the virus scanner could not look into, from now on as they came."""
+    found, number = find_decidable(visit.reader, visit.path["number"]), visit.path["number"]
+    if found is None:
+        return show_error(visit, 404)
+    try:
+        look_seen(visit.app, number, read_seen(visit.form))
+        open_files(visit.app, number, account=visit.who.id)
+    except IllegalMove as error:
+        return show_page(visit, unasked=error.say(language_of(visit)), status=_status_of(error))
+    return _back(visit, found)
+
+
 def ask_worker(visit: Visit, submission_id: int, asked: Asked) -> None:
     """Raises Stale for a page that is older than what there is, IllegalMove where something else is
     under way."""
@@ -150,4 +164,5 @@ ROUTES = (
     _route("pasangkan", ask_to_pair, show_pairing),
     _route("periksa-ulang", ask_to_examine),
     _route("rapikan", ask_to_tidy),
+    _route("buka-berkas", open_closed),
 )

@@ -11,5 +11,5 @@ down_revision = "0028"
 def upgrade() -> None:
     """Forward only: a backup is the way back."""
     op.add_column(
-        "mail", sa.Column("unscanned", sa.Boolean(), nullable=False, server_default=sa.false())
+        "mail", sa.Column("closed", sa.Boolean(), nullable=False, server_default=sa.false())
     )
