@@ -11,14 +11,14 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from desk.app import App
 from desk.demo.makers import mail, photo, word
 from desk.demo.texts import article
 from desk.inbound.take_in import Taken, TakenFile, take_in
 from desk.presentation.queue_site import publish_queue
-from desk.store import Transaction
+from desk.store import Store, Transaction
 from desk.store.columns import Base
 from desk.store.editors import claims, form_drafts
 from desk.store.editors.form_drafts import FormDraft
@@ -30,6 +30,7 @@ from desk.workflow import decisions
 from desk.workflow.decisions import Decision
 from publisher.letters.letter_context import Remark
 from redaksi.config.schema import Queue
+from tests.canaries import find_words
 from tests.desk_web import add_account
 from tests.drill import pairs
 from tests.in_process import InProcess
@@ -271,3 +272,21 @@ def describe(tx: Transaction, number: str) -> list[object]:
             wanted = select(*table.columns).where(table.c.submission_id == row.id).order_by(*keys)
             told.append([tuple(each) for each in tx.execute(wanted)])
     return told
+
+
+def find_in_rows(store: Store) -> set[str]:
+    """Words in any row, as its column holds it."""
+    with store.read() as tx:
+        rows = [
+            value
+            for table in Base.metadata.sorted_tables
+            for row in tx.execute(select(*table.columns))
+            for value in row
+        ]
+        if tx.get_bind().dialect.name == "postgresql":
+            rows += tx.scalars(text("SELECT vector::text FROM submission_search"))
+    return {
+        word
+        for value in rows
+        for word in find_words(value if isinstance(value, bytes) else str(value).encode(), WORDS)
+    }

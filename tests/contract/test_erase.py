@@ -9,10 +9,10 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 
 from desk.blobs.local import LocalBlobs
-from desk.store import Store, events, open_store
+from desk.store import events, open_store
 from desk.store.columns import Base
 from desk.store.inbound import ledger, mails
 from desk.store.inbound.ledger import Arrival, Place
@@ -29,7 +29,7 @@ from tests.canaries import find_words, search
 from tests.contract.conftest import NOW
 from tests.drill import pairs
 from tests.in_process import InProcess
-from tests.leaving import Town
+from tests.leaving import Town, find_in_rows
 
 HERS = plain_address(leaving.ADDRESS)
 AT_ONCE = Wait(seconds=0, settle=0, sleep=lambda _: None)
@@ -38,24 +38,6 @@ WORDS = set(leaving.WORDS)
 
 def go(town: Town, key: str = HERS) -> Erased:
     return erase(town.app, key, AT_ONCE)
-
-
-def find_in_rows(store: Store) -> set[str]:
-    """Words in any row, as its column holds it."""
-    with store.read() as tx:
-        rows = [
-            value
-            for table in Base.metadata.sorted_tables
-            for row in tx.execute(select(*table.columns))
-            for value in row
-        ]
-        if tx.get_bind().dialect.name == "postgresql":
-            rows += tx.scalars(text("SELECT vector::text FROM submission_search"))
-    return {
-        word
-        for value in rows
-        for word in find_words(value if isinstance(value, bytes) else str(value).encode(), WORDS)
-    }
 
 
 def dump(town: Town) -> bytes:

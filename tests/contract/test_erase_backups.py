@@ -13,8 +13,8 @@ from desk.store import open_store
 from tests import leaving, postgres
 from tests.canaries import find_words, search
 from tests.contract.conftest import NOW
-from tests.contract.test_erase import HERS, WORDS, find_in_rows, go
-from tests.leaving import Town
+from tests.contract.test_erase import HERS, WORDS, go
+from tests.leaving import Town, find_in_rows
 
 
 def back_up(town: Town, dest: Path, *, days: int) -> Made:

@@ -11,6 +11,7 @@ from tests.drill import (
     clocks,
     confined,
     editors,
+    erase,
     frames,
     lists,
     pairs,
@@ -50,6 +51,7 @@ DRILLS: dict[str, Callable[[], bool]] = {
     "typing": typing.drill,
     "tayang": tayang.drill,
     "backup": backup.drill,
+    "erase": erase.drill,
 }
 
 
