@@ -100,6 +100,7 @@ def test_a_mail_about_a_neighbours_submission_stays(town: Town, tmp_path: Path) 
     assert set(search(tmp_path, WORDS)) == stays
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_events_still_count(town: Town) -> None:
     told = select(Event.id, Event.at, Event.actor, Event.what, Event.submission_id, Event.facts)
     with town.app.store.read() as tx:
@@ -126,6 +127,7 @@ def test_nobody_is_written_to_and_nothing_is_examined(town: Town) -> None:
         assert tx.scalars(select(Mail.id).where(Mail.state != "examined")).all() == []
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_same_mail_is_not_taken_in_again(town: Town) -> None:
     go(town)
     raw = leaving.siti_mail()
@@ -188,6 +190,7 @@ def test_killed_before_the_rows_went_nothing_is_gone(town: Town, tmp_path: Path)
     assert search(tmp_path, WORDS) == {}
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_of_nobody_nothing_goes(town: Town) -> None:
     with pytest.raises(RedaksiError, match="no submission, mail or letter"):
         go(town, "lain@contoh.example")
