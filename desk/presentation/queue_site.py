@@ -27,12 +27,15 @@ from desk.store.submissions import review_queue
 from desk.store.submissions.photo_history import find_seen_before
 from desk.store.submissions.review_queue import QueueRow
 from publisher.site import site_state
+from publisher.site.files import replace
 from publisher.site.pages import Entry, Frame, Page, Passed
 from publisher.site.queue import News, Source, publish
 from publisher.site.render import house_of
+from publisher.site.sharing import fit_folder
 from publisher.site.site_state import History, SiteState
 from redaksi import catalog
 from redaksi.catalog.stored import say_stored
+from redaksi.config.installed import find_group, find_group_mistakes
 from redaksi.config.schema import Config
 from redaksi.errors import StoreError, StoreUnfit
 from redaksi.fault import name_fault
@@ -96,6 +99,7 @@ def _write_pages(app: App, folder: Path, look: _Look, token: int, *, force: bool
     shown, now = look.shown, look.shown.now
     with app.store.read() as tx:
         _claim_folder(tx, folder)
+        _share_folder(app.config, folder)
         state = site_state.load(folder)
         whole = force or state.house != house_of(shown)
         history, touched = _history(tx, app, state, now)
@@ -130,8 +134,15 @@ def _claim_folder(tx: Transaction, folder: Path) -> None:
         return
     if found:  # an empty one is what a full disk left of ours
         raise StoreUnfit("pages_of_another", folder=folder)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    mark.write_text(f"{owner}\n")
+    replace(mark, f"{owner}\n".encode())
+
+
+def _share_folder(config: Config, folder: Path) -> None:
+    """As `queue.group` says, with a group or with nobody. Raises StoreUnfit."""
+    for mistake in find_group_mistakes(config):
+        raise StoreUnfit("pages_group", why=mistake.sentence)
+    name = config.queue.group
+    fit_folder(folder, find_group(name) if name else None)
 
 
 def _record_trouble(app: App, folder: Path, error: OSError | StoreError) -> None:
@@ -169,7 +180,8 @@ def make_frame(app: App, tx: Transaction, now: datetime) -> Frame:
 def _settings_of(config: Config) -> str:
     """Changes with what the pages of publication are made of."""
     queue = config.queue
-    made_of = config.publish.targets[0].id, queue.holidays, queue.days_off
+    shared = (queue.group,) if queue.group else ()
+    made_of = (config.publish.targets[0].id, queue.holidays, queue.days_off, *shared)
     return f"{crc32(repr(made_of).encode()):08x}"
 
 

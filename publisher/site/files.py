@@ -1,4 +1,5 @@
-"""Files of the generated queue: each replaced by an atomic rename, for their owner alone."""
+"""Files of the generated queue: each replaced by an atomic rename, for their owner alone or for a
+group too (publisher.site.sharing)."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -7,6 +8,7 @@ from pathlib import Path
 from publisher.site.copying import bound
 from publisher.site.fold import fold, fold_entry
 from publisher.site.pages import Frame, Page, Shot
+from publisher.site.sharing import copy_original, is_shared, make_folder, mode_of
 from redaksi import paths
 
 COPYING = "tayang.html"  # beside a submission's page
@@ -20,9 +22,10 @@ def replace(target: Path, content: bytes) -> bool:
         and target.read_bytes() == content
     ):
         return False
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+    make_folder(target.parent)
+    fresh, mode = target.with_name(f".{target.name}.{os.getpid()}.new"), mode_of(target)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as stream:
+        os.fchmod(stream.fileno(), mode)
         stream.write(content)
     fresh.replace(target)
     return True
@@ -75,14 +78,18 @@ def copy_assets(folder: Path) -> None:
 
 
 def _link(source: Path, target: Path) -> None:
-    """A hard link to a blob, a copy where the file system has none; nothing when the blob is gone.
+    """A hard link to a blob, a copy where the file system has none or others may read it; nothing
+    when the blob is gone.
 
     A new revision may bring another file under the name of an old one, so a link is made anew
     unless it is to this blob.
     """
     if not source.is_file() or (target.exists() and target.samefile(source)):
         return
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(target.parent)
+    if is_shared(target.parent):
+        copy_original(source, target)
+        return
     fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         fresh.unlink(missing_ok=True)

@@ -42,6 +42,7 @@ from publisher.site.pages import (
 )
 from publisher.site.publication import PublishedRow
 from publisher.site.render import Render, house_of, renderer
+from publisher.site.sharing import make_folder
 from publisher.site.site_state import STATE, History, SiteState, encode, with_changes
 
 WAITING = 75  # mails that wait to be examined, as many as are shown
@@ -77,7 +78,7 @@ def publish(folder: Path, frame: Frame, news: News, source: Source) -> int:
     A submission's page is rendered when its entry's stamp is another, a page of a view when its
     rows or its neighbours are, `index.html` always: it alone carries counts and the last poll.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder)
     before, house, render = news.before, house_of(frame), renderer(frame)
     news = _storable(news)
     after = with_changes(before, news.changed, ZoneInfo(frame.zone), whole=news.whole)

@@ -1,6 +1,9 @@
 """What a configuration needs on this machine: secrets that can be read, files that nobody else
 writes, folders where they may stand. Read by the verbs that work on mailboxes, not by `check`."""
 
+import grp
+import os
+import pwd
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,6 +14,7 @@ from redaksi.config.schema import Config, address_of
 from redaksi.config.secrets import CREDENTIALS, find_secret_file, is_secret, read_secret
 from redaksi.errors import ConfigError
 
+_GROUP = "queue.group"
 _MOUNTED = "/run/secrets"  # a container's secrets are 0444 there, and the container's alone
 
 
@@ -22,6 +26,7 @@ def find_unfit(
     yield from _modes(config, path, environment)
     if secrets:
         yield from _secrets(config, environment)
+        yield from find_group_mistakes(config)
     else:  # whatever a verb does, it opens the database
         yield from _secret("storage.database", config.storage.database, environment)
     yield from _folders(config)
@@ -121,3 +126,32 @@ def _folders(config: Config) -> Iterator[Mistake]:
     if not allowed and (pages.is_relative_to(home) or home.is_relative_to(pages)):
         facts = {"value": config.queue.folder, "home": config.data_dir}
         yield make_mistake("queue.folder", "folder_inside", **facts)
+
+
+def find_group(name: str) -> int | None:
+    """The number of a group; None for one that is not there."""
+    try:
+        return grp.getgrnam(name).gr_gid
+    except KeyError:
+        return None
+
+
+def find_group_mistakes(config: Config) -> Iterator[Mistake]:
+    """A group that is not there, that we are not in, or that could not reach its folder."""
+    name = config.queue.group
+    if not name:
+        return
+    group = find_group(name)
+    if group is None:
+        yield make_mistake(_GROUP, "no_group", group=name)
+    elif os.geteuid() != 0 and group not in (os.getegid(), *os.getgroups()):
+        yield make_mistake(_GROUP, "not_in_group", group=name, user=_name_user())
+    if not config.queue.folder:
+        yield make_mistake(_GROUP, "group_inside", home=config.data_dir)
+
+
+def _name_user() -> str:
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return str(os.geteuid())

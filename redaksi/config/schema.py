@@ -157,6 +157,12 @@ class Queue(Struct, frozen=True, kw_only=True):
         str,
         mean("where the pages are written; empty: queue/ in data_dir. Serve it behind a login"),
     ] = ""
+    group: Annotated[
+        str,
+        mean(
+            'whose members may read the pages too, "www-data"; folder outside data_dir; empty: nobody'
+        ),
+    ] = ""
     sla_days: Annotated[
         int, mean("working days until an editor has read a submission; told in the letter")
     ] = 3
