@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from desk.demo.warta import render_page
 
 WARTA = "/warta/"  # where the articles stand
+QUEUE = "/antrean/"  # what "/" leads to
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -24,6 +25,11 @@ class _Quiet(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """An article in the page of a site; every other file as it is."""
         path = unquote(urlsplit(self.path).path)
+        if path == "/":
+            self.send_response(302)
+            self.send_header("Location", QUEUE)
+            self.end_headers()
+            return None
         if not path.startswith(WARTA):
             return super().do_GET()
         page = render_page(Path(self.directory) / WARTA.strip("/"), path.removeprefix(WARTA))

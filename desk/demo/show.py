@@ -6,7 +6,6 @@ letters leave by `publisher.smtp.session` and arrive at a capturing SMTP server.
 """
 
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import date, datetime, timedelta
@@ -20,6 +19,7 @@ from desk.app import App, open_app
 from desk.demo.config_file import leave_config
 from desk.demo.editors import serve_editors
 from desk.demo.imap import ImapServer, imap_server
+from desk.demo.inbox import DropFolder
 from desk.demo.pages import serving
 from desk.demo.post import Letterbox, capturing
 from desk.demo.samples import Sample, samples
@@ -217,9 +217,9 @@ def stay(
         say(on.words.say("demo", "letterbox", address=f"{address}kotak/"))
         say(on.words.say("demo", "config", config=config, number=number))
         say(on.words.say("demo", "inbox", inbox=inbox))
+        drops = DropFolder(inbox, on.deliver, say, on.words)
         while not stop(0.5):
-            for file in sorted(inbox.glob("*.eml")):
-                _drop_in(on, file, say)
+            drops.look()
     return 1 if wrong else 0
 
 
@@ -243,14 +243,3 @@ def schedule_one(on: Stage) -> str:
             decide(on.app, number, decision)
             return next(iter(ready[place + 1 :]), number)
     return next(iter(ready), "W-…")
-
-
-def _drop_in(on: Stage, file: Path, say: Say) -> None:
-    """Deliver a file once it has stopped growing, then move it out of the way."""
-    if time.time() - file.stat().st_mtime < 0.3:
-        return
-    on.deliver(file.read_bytes())
-    done = file.parent / "diantar"
-    done.mkdir(exist_ok=True)
-    file.rename(done / file.name)
-    say(on.words.say("demo", "dropped_in", name=file.name))
