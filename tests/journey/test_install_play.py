@@ -62,14 +62,14 @@ class Machine:
     def __init__(self, folder: Path, wheel: Path) -> None:
         self.folder, self.wheel = folder, wheel
         self.units = folder / "etc/systemd/system"
-        for name in (self.units, folder / "root", folder / "var/lib"):
+        for name in (self.units, folder / "etc/redaksi", folder / "var/lib"):
             name.mkdir(parents=True)
         self.daemon: subprocess.Popen[bytes] | None = None
         self.ran: list[str] = []
 
     def place(self, line: str) -> str:
         """The page's paths as ours."""
-        return re.sub(r"(?<![\w/])/(opt|etc|root|var/lib)/", rf"{self.folder}/\1/", line)
+        return re.sub(r"(?<![\w/])/(opt|etc|var/lib)/", rf"{self.folder}/\1/", line)
 
     def run(self, line: str) -> str:
         """A line of the page. What it prints."""
@@ -103,7 +103,7 @@ class Machine:
 
     def environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "TZ") if name in os.environ}
-        return {**kept, "HOME": str(self.folder / "root")}
+        return {**kept, "HOME": str(self.folder)}
 
     def make_environment(self, folder: Path) -> None:
         """With what ours depends on beside it, without the checkout: a line of a .pth adds a folder,
@@ -169,9 +169,9 @@ def relay() -> Iterator[int]:
 
 
 def write_answers(machine: Machine, server: Dovecot, relay: int, user: str) -> None:
-    secret = machine.folder / "root/app-password"
+    secret = machine.folder / "etc/redaksi/app-password"
     secret.write_text(server.password)
-    answers = machine.folder / "root/answers.toml"
+    answers = machine.folder / "etc/redaksi/answers.toml"
     answers.write_text(
         f'address = "redaksi@warta.example"\npassword = "file:{secret}"\nsince = 2020-01-01\n'
         f'user = "{user}"\nhost = "{server.host}"\nport = {server.port}\nsecurity = "none"\n'
