@@ -16,7 +16,7 @@ from desk.backup.manifest import Kind
 from desk.store.engine import make_engine
 from desk.store.keeping.copy_sqlite import copy_database, force_to_disk
 from desk.store.migrate import refuse_newer, revision
-from desk.store.named_blobs import find_named
+from desk.store.named_blobs import find_mentioned, find_named
 from redaksi.errors import StoreError, StoreUnfit
 from redaksi.text import clean
 
@@ -28,12 +28,14 @@ _INNER = re.compile(r"sqlite_.{0,100}|submission_fts(_.{1,20})?")
 
 
 class Held(Struct, frozen=True, kw_only=True):
-    """What a database held when it was copied."""
+    """What a database held when it was copied. `mentioned`: what may be a blob too, and goes along
+    where it is there."""
 
     kind: Kind
     revision: str
     counts: Mapping[str, int]
     blobs: frozenset[str]
+    mentioned: frozenset[str]
 
 
 def dump(url: str, folder: Path) -> Held:
@@ -66,8 +68,13 @@ def _look(connection: Connection, kind: Kind) -> Held:
         name: connection.scalar(select(func.count()).select_from(table(name))) or 0
         for name in names
     }
-    blobs = frozenset(find_named(connection))
-    return Held(kind=kind, revision=at, counts=counted, blobs=blobs)
+    return Held(
+        kind=kind,
+        revision=at,
+        counts=counted,
+        blobs=frozenset(find_named(connection)),
+        mentioned=frozenset(find_mentioned(connection)),
+    )
 
 
 # ── PostgreSQL ────────────────────────────────────────────────────────────────────────────────────

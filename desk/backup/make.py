@@ -125,7 +125,8 @@ def _copy(
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir(mode=0o700)
             held = dump(source.url, part)
-        sizes, missing = _copy_blobs(blobs, kept, held.blobs, step)
+        sizes, missing = _copy_blobs(blobs, kept, held.blobs | held.mentioned, step)
+        missing &= held.blobs
         if not missing or missing == before:
             break
         before = missing  # gone since, or lost: the database says so when it is asked again

@@ -1,6 +1,7 @@
 """Backups of every released schema on both databases: what has a name was read again and is whole."""
 
 import errno
+import json
 import os
 from collections.abc import Callable
 from datetime import timedelta
@@ -72,6 +73,21 @@ def test_what_stands_holds_every_row_and_file(kept: Kept) -> None:
     assert held.counts["submission"] == 110
     assert {path.name for path in kept.dest.iterdir()} == {".lock", "blobs", made.folder.name}
     assert made.folder.name == "20261123T124003Z"
+
+
+def test_a_file_that_only_a_reading_names_goes_along(old_database: str, tmp_path: Path) -> None:
+    """A page offers it for download; one that was never kept is not missing."""
+    open_store(old_database).close()
+    kept = settle_in(old_database, tmp_path)
+    sheet, never = kept.blobs.put(b"a sheet"), "0" * 64
+    others = json.dumps([{"name": "anggaran.xlsx", "sha256": sha} for sha in (sheet, never)])
+    with change(kept.url) as connection:
+        first = "UPDATE mail SET others = :others WHERE id = (SELECT min(id) FROM mail)"
+        connection.execute(text(first), {"others": others})
+    made = kept.back_up()
+    assert sheet in made.manifest.blobs
+    assert sheet in list_blobs(kept.dest / "blobs")
+    assert made.manifest.missing == ()
 
 
 def test_secrets_do_not_go_along_and_nobody_else_reads_it(simple: Kept) -> None:
