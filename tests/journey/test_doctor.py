@@ -1,6 +1,8 @@
 """`redaksi doctor`: every planted fault is found with its remedy, nothing is found on a good
 installation, and what --fix may mend is mended."""
 
+import grp
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -124,6 +126,14 @@ FAULTS: dict[str, tuple[Plant, str]] = {
     "pages where a file is": (
         lambda h: add(h, f'[queue]\nfolder = "{write(h.folder / "hal", "")}"\n'),
         "Periksa jalurnya",
+    ),
+    "pages for a group that is not there": (
+        lambda h: add(h, f'[queue]\nfolder = "{h.folder}/antrean"\ngroup = "tiada-x"\n'),
+        "groupadd tiada-x",
+    ),
+    "pages for a group within closed data": (
+        lambda h: add(h, f'[queue]\ngroup = "{grp.getgrgid(os.getegid()).gr_name}"\n'),
+        "isi queue.folder",
     ),
     "disk with little room": (
         lambda h: add(h, '[storage]\nmin_free = "900000GB"\n'),
