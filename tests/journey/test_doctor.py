@@ -2,6 +2,7 @@
 installation, and what --fix may mend is mended."""
 
 import grp
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ def house(
     tmp_path: Path, dovecot_server: dovecot.Dovecot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[House]:
     """A good installation: letters by themselves, every secret in a file of ours."""
+    # the test's own SMTP server, in this process, would complain between doctor's lines
+    monkeypatch.setattr(logging.getLogger("mail.log"), "disabled", True)
     monkeypatch.setattr(machine, "check_sandbox", lambda *_: "-")  # test_upkeep does it truly
     with capturing(Letterbox()) as port:
         house = House(tmp_path, dovecot_server, port, mode="auto")
