@@ -10,10 +10,10 @@ from pathlib import Path
 
 from msgspec import Struct
 from sqlalchemy import Connection, create_engine, func, inspect, select, table, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 
 from desk.backup.manifest import Kind
-from desk.store.engine import make_engine
+from desk.store.engine import make_engine, read_address
 from desk.store.keeping.copy_sqlite import copy_database, force_to_disk
 from desk.store.migrate import refuse_newer, revision
 from desk.store.named_blobs import find_mentioned, find_named
@@ -41,7 +41,7 @@ class Held(Struct, frozen=True, kw_only=True):
 def dump(url: str, folder: Path) -> Held:
     """Write the database into `folder`, as FILES names it, and read it again. Raises StoreUnfit for
     an empty or newer one, or where PostgreSQL's programs are too old; StoreError."""
-    address = make_url(url)
+    address = read_address(url)
     if address.get_backend_name() == "sqlite":
         return _dump_sqlite(Path(str(address.database)), folder / FILES["sqlite"])
     return _dump_postgres(url, folder / FILES["postgresql"])
@@ -109,7 +109,7 @@ def run_program(name: str, options: list[str], url: str | None, least: int) -> N
     program = find_program(name, least)
     environment, arguments = dict(os.environ), list(options)
     if url is not None:
-        conninfo, secret = split_secret(make_url(url))
+        conninfo, secret = split_secret(read_address(url))
         arguments = [f"--dbname={conninfo}", *arguments]
         environment |= {"PGPASSWORD": secret} if secret else {}
     environment["LC_ALL"] = "C"

@@ -154,8 +154,9 @@ def open_to_read(url: str) -> Store:
 
 
 def is_there(url: str) -> bool:
-    """Whether there may be a database: not where SQLite's file is missing."""
-    address = make_url(url)
+    """Whether there may be a database: not where SQLite's file is missing. Raises ConfigError when the
+    URL is not one."""
+    address = read_address(url)
     is_file = address.get_backend_name() == "sqlite" and address.database not in (None, ":memory:")
     return not is_file or Path(str(address.database)).is_file()
 
@@ -179,10 +180,7 @@ def _opened(engine: Engine, prepare: Callable[[Engine], None]) -> Store:
 def make_engine(url: str, *, looks: bool = False) -> Engine:
     """An engine for `url`, set up for durability; one that only `looks` makes no file and refuses
     every write. Connects to nothing yet."""
-    try:
-        address = make_url(url)
-    except ArgumentError as error:
-        raise ConfigError("no_database_url") from error
+    address = read_address(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite(address, looks=looks)
     if address.get_backend_name() == "postgresql":
@@ -190,6 +188,14 @@ def make_engine(url: str, *, looks: bool = False) -> Engine:
             address = address.set(drivername="postgresql+psycopg")
         return make_postgres(address, looks=looks)
     raise ConfigError("no_such_database", name=address.get_backend_name())
+
+
+def read_address(url: str) -> URL:
+    """Raises ConfigError when it is no URL."""
+    try:
+        return make_url(url)
+    except ArgumentError as error:
+        raise ConfigError("no_database_url") from error
 
 
 def _sqlite(address: URL, *, looks: bool) -> Engine:

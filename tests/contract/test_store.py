@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError, StatementError
 
 from desk.store import Store, open_store, status
-from desk.store.engine import make_engine
+from desk.store.engine import make_engine, open_to_read
 from desk.store.inbound import ledger, own_mailboxes
 from desk.store.inbound.own_mailboxes import OwnMailbox
 from desk.store.jobs import job_rows, leases
+from desk.store.keeping.upgrade import upgrade_store
 from desk.store.tables import Lease, Mailbox
 from redaksi.errors import ConfigError, StoreError
 
@@ -114,10 +116,13 @@ def test_what_waits_is_counted(store: Store, at: At) -> None:
     assert (told.mails, told.jobs) == ({"received": 1}, 1)
 
 
-@pytest.mark.parametrize("url", ["nonsense", "sqlite://", "mysql://x/y"])
-def test_a_url_that_cannot_be_served_is_the_operators(url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("url", ["", "nonsense", "sqlite://", "mysql://x/y"])
+@pytest.mark.parametrize("door", [open_store, open_to_read, partial(upgrade_store, is_asked=True)])
+def test_a_url_that_cannot_be_served_is_the_operators(
+    url: str, door: Callable[[str], object]
+) -> None:
     with pytest.raises(ConfigError):
-        open_store(url)
+        door(url)
 
 
 def test_a_postgres_that_is_not_there_is_a_store_error(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.drill import (
     erase,
     frames,
     lists,
+    ops,
     pairs,
     photo,
     phrasings,
@@ -52,6 +53,7 @@ DRILLS: dict[str, Callable[[], bool]] = {
     "tayang": tayang.drill,
     "backup": backup.drill,
     "erase": erase.drill,
+    "ops": ops.drill,
 }
 
 

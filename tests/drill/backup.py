@@ -28,7 +28,7 @@ def drill() -> bool:
     """Whether all of it held."""
     print(f"{'database':<12}{'schema':<9}{'what':<34}{'held':>9}")
     with tempfile.TemporaryDirectory() as folder:
-        held = _drill(Path(folder) / "sqlite", _thaw_sqlite, lambda: "")
+        held = _drill(Path(folder) / "sqlite", thaw_sqlite, lambda: "")
         programs = postgres.binaries()
         if programs is None:
             print("no PostgreSQL here")
@@ -38,9 +38,7 @@ def drill() -> bool:
             def make() -> str:
                 return cluster.url(cluster.create())
 
-            return (
-                _drill(Path(folder) / "postgres", lambda _: _thaw_postgres(make()), make) and held
-            )
+            return _drill(Path(folder) / "postgres", lambda _: thaw_postgres(make()), make) and held
 
 
 def _drill(folder: Path, thaw: Callable[[Path], str], make: MakeDatabase) -> bool:
@@ -107,13 +105,15 @@ def _dump(name: str) -> str:
     return gzip.decompress((FROZEN / name).read_bytes()).decode()
 
 
-def _thaw_sqlite(home: Path) -> str:
+def thaw_sqlite(home: Path) -> str:
+    """The store of 0.1 in this folder; its address."""
     with closing(sqlite3.connect(home / "redaksi.db")) as connection:
         connection.executescript(_dump("store.sqlite.sql.gz"))
     return f"sqlite:///{home / 'redaksi.db'}"
 
 
-def _thaw_postgres(url: str) -> str:
+def thaw_postgres(url: str) -> str:
+    """The store of 0.1 in this empty database; its address."""
     engine = make_engine(url)
     with engine.begin() as connection:
         driver = connection.connection.driver_connection

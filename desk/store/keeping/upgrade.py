@@ -12,9 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from msgspec import Struct
-from sqlalchemy.engine import make_url
 
-from desk.store.engine import is_there, open_store, read_revision
+from desk.store.engine import is_there, open_store, read_address, read_revision
 from desk.store.keeping.copy_sqlite import copy_database, force_to_disk
 from desk.store.migrate import newest, refuse_newer
 from redaksi.errors import StoreError, StoreUnfit
@@ -41,7 +40,7 @@ def upgrade_store(url: str, *, is_asked: bool) -> Upgraded | None:
     """
     if not _is_older(url):
         return None
-    address = make_url(url)
+    address = read_address(url)
     if address.get_backend_name() != "sqlite":
         if not is_asked:
             raise StoreUnfit("upgrade_first")
