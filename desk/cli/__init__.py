@@ -20,7 +20,7 @@ FOLDERS = {
     **dict.fromkeys(("publish", "correct", "takedown", "publications"), "publishing"),
     **dict.fromkeys(("serve", "take", "user"), "editors"),
     **dict.fromkeys(("backup", "erase", "export", "purge", "restore", "upgrade"), "keeping"),
-    "metrics": "running",
+    **dict.fromkeys(("metrics", "retry"), "running"),
     "keys": "keeping",
     "init": "installing",
 }

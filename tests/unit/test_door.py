@@ -30,6 +30,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "publish": ("publish", "W-2026-0001"),
     "replay": ("replay", "W-2026-0001"),
     "restore": ("restore", ".", "--into", "d"),
+    "retry": ("retry", "W-2026-0001"),
     "take": ("take",),
     "takedown": ("takedown", "W-2026-0001"),
     "user": ("user", "list"),

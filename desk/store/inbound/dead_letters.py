@@ -12,6 +12,7 @@ from desk.store.inbound.ledger import OWED
 from desk.store.jobs import job_rows
 from desk.store.jobs.job_rows import Claim
 from desk.store.search.index import index
+from desk.store.submissions import tries
 from desk.store.submissions.numbers import next_number
 from desk.store.tables import Mail, Submission
 from desk.store.tally import Counter, count
@@ -85,6 +86,12 @@ def set_aside(
         ),
     )
     index(tx, submission.id)
+
+
+def find_set_aside(tx: Transaction, submission_id: int) -> tuple[int, ...]:
+    """The jobs that were set aside of the mails of a submission, oldest first."""
+    mails = set(map(str, tries.list_mails(tx, submission_id)))
+    return tuple(job.id for job in job_rows.failed_jobs(tx) if job.key in mails)
 
 
 def take_back(
