@@ -1,4 +1,4 @@
-"""`redaksi replay`: a mail is examined again, now."""
+"""`redaksi replay`: a mail is examined again, now; one that lies in a file is taken in."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import click
 
 from desk.app import open_app
 from desk.cli.common import HAND, config_option, require_configuration
+from desk.cli.replay import from_file
 from desk.cli.speech import HELP
 from desk.presentation.check_text import format_examination
 from desk.sandbox.host import Sandbox, sandbox_limits_of
@@ -18,13 +19,16 @@ _FILED = frozenset({"try", "doubtful"})
 
 
 @click.command()
-@click.argument("number", metavar=HELP.say("help.metavar", "number"))
+@click.argument("reference", metavar=HELP.say("help.replay", "reference"))
 @click.option("--apply", is_flag=True, help=HELP.say("help.replay", "apply"))
 @config_option
-def replay(*, number: str, apply: bool, config_path: Path) -> None:
+def replay(*, reference: str, apply: bool, config_path: Path) -> None:
     """Show what comes of it; file it where that is asked for."""
     config = require_configuration(config_path)
-    number = number.upper()
+    if from_file.is_file(reference):
+        (from_file.take_file if apply else from_file.show_file)(config, Path(reference))
+        return
+    number = reference.upper()
     with open_app(config, roles=HAND) as app, Sandbox(sandbox_limits_of(config.sandbox)) as sandbox:
         replayed = replaying.replay(app, sandbox, number, apply=apply)
     click.echo(format_examination(replayed.examination, config.language))

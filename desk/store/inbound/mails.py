@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, case, select, update
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
 
 from desk.domain.arrival import OLDEST, find_arrival
 from desk.store.engine import Transaction
@@ -83,6 +83,13 @@ def mark_taken_in(
 def find_identity(tx: Transaction, mailbox: str, identity: str) -> int | None:
     """The id of the mail of this identity."""
     wanted = select(Mail.id).where(Mail.mailbox_id == mailbox, Mail.identity == identity)
+    return tx.scalar(wanted)
+
+
+def find_bytes(tx: Transaction, mailbox: str, sha256: str) -> int | None:
+    """The id of the mail of these bytes, also where its data went."""
+    same = or_(Mail.blob == sha256, Mail.identity == f"sha256:{sha256}")
+    wanted = select(Mail.id).where(Mail.mailbox_id == mailbox, same).order_by(Mail.id).limit(1)
     return tx.scalar(wanted)
 
 
