@@ -1,5 +1,6 @@
 """What several verbs share: reading the configuration, the language option."""
 
+import os
 import signal
 import sys
 import textwrap
@@ -62,6 +63,23 @@ def _speak_its_language(path: Path) -> None:
 def _log_as_asked(config: Config) -> Config:
     log.configure(config.log.level, config.log.format, config.zone)
     return config
+
+
+def log_failures_alone(config: Config) -> None:
+    """From here on the log tells what failed, and nothing of what went well: cron mails whatever a
+    command prints. The journal of systemd keeps it all."""
+    if not is_journal(os.environ.get("JOURNAL_STREAM", "")):
+        log.configure("error", config.log.format, config.zone)
+
+
+def is_journal(stream: str) -> bool:
+    """Whether standard error is the journal that systemd names: "device:inode" (systemd.exec(5),
+    $JOURNAL_STREAM); a child whose output goes elsewhere inherits the name."""
+    try:
+        found = os.fstat(2)
+    except OSError:
+        return False
+    return stream == f"{found.st_dev}:{found.st_ino}"
 
 
 def check_rules(sections: Mapping[str, Mapping[str, object]]) -> None:

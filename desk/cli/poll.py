@@ -6,7 +6,13 @@ from pathlib import Path
 import click
 
 from desk.app import App, open_app, open_reading
-from desk.cli.common import config_option, progress, require_configuration, words_of
+from desk.cli.common import (
+    config_option,
+    log_failures_alone,
+    progress,
+    require_configuration,
+    words_of,
+)
 from desk.cli.speech import HELP
 from desk.inbound.dry_run import preview
 from desk.inbound.poll import Watch
@@ -25,6 +31,8 @@ def poll(*, once: bool, dry_run: bool, quiet: bool, config_path: Path) -> None: 
     """One round, or its preview."""
     become_undumpable()  # what it reads from here on is a secret
     config = require_configuration(config_path, secrets=True)
+    if quiet:
+        log_failures_alone(config)
     with open_reading(config) if dry_run else open_app(config, migrates=True) as app:
         troubles = dry(app) if dry_run else wet(app, quiet=quiet)
     for trouble in troubles:

@@ -1,6 +1,7 @@
 """`redaksi failed`, `reconcile` and `login`; several mailboxes in one configuration; how long a
 failure rests."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
 from desk.cli import cli
+from desk.cli.common import is_journal
 from desk.demo import dovecot
 from desk.inbound.poll import poll_mailbox
 from desk.inbound.watcher import pause_after
@@ -150,7 +152,8 @@ def test_login_once_and_the_mails_come_ever_after(
         told = said(tmp_path, "login", "warta")
         assert told.exit_code == 0, told.output
         assert (tmp_path / "warta.token").stat().st_mode & 0o077 == 0
-        assert said(tmp_path, "poll", "--quiet").exit_code == 0
+        polled = said(tmp_path, "poll", "--quiet")
+        assert (polled.exit_code, polled.output) == (0, "")  # cron mails whatever is printed
         with newsroom.app(account, tmp_path) as app:
             assert len(mails(app.store)) == 1
 
@@ -161,6 +164,13 @@ def test_login_is_for_mailboxes_that_use_it(server: Stubborn, tmp_path: Path) ->
     assert (by_password.exit_code, unknown.exit_code) == (2, 2)
     assert "masuk dengan kata sandi" in by_password.output
     assert "tidak ada kotak surat lain" in unknown.output
+
+
+def test_a_quiet_pass_tells_the_journal_what_it_did() -> None:
+    """cron's mail is for failures; the journal is where one looks for the rest."""
+    here = os.fstat(2)
+    assert is_journal(f"{here.st_dev}:{here.st_ino}")
+    assert not any(map(is_journal, ("", "1:1", f"{here.st_dev}:{here.st_ino + 1}", "x")))
 
 
 # ── doctor ────────────────────────────────────────────────────────────────────────────────────────
