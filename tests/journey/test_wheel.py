@@ -1,40 +1,44 @@
 """The wheel works outside the checkout: templates, migrations, sample document and console
-script inside."""
+script inside. Built again elsewhere, it and the source archive are the same bytes."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from desk.demo.samples import samples
+from tests.unit.test_house import ROOMS, tracked
+from tests.unit.test_links import links_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="module")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
+def build(source: Path, out: Path) -> Path:
+    """Wheel and source archive, each of the checkout. (A wheel that is built of the unpacked archive
+    holds the same files in another order.)"""
+    command = (sys.executable, "-m", "build", "--no-isolation", "--sdist", "--wheel")
     subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "build",
-            "--wheel",
-            "--no-isolation",
-            "--outdir",
-            str(folder),
-            str(ROOT),
-        ],
-        check=True,
-        capture_output=True,
+        [*command, "--outdir", str(out), str(source)], cwd=source, check=True, capture_output=True
     )
-    (wheel,) = folder.glob("*.whl")
+    return out
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(ROOT, tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture(scope="module")
+def unpacked(built: Path) -> Path:
+    (wheel,) = built.glob("*.whl")
     with zipfile.ZipFile(wheel) as packed:
-        packed.extractall(folder / "site")
-    return folder / "site"
+        packed.extractall(built / "site")
+    return built / "site"
 
 
 def elsewhere(unpacked: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -83,3 +87,45 @@ def test_it_judges_a_mail_and_opens_a_store(unpacked: Path) -> None:
         "from publisher.letters.proofread import load; load(); print('open')",
     )
     assert opened.stdout.strip() == "open", opened.stderr
+
+
+def test_the_wheel_holds_every_file_of_the_rooms(unpacked: Path) -> None:
+    wanted = {
+        ("redaksi/" if room == "templates" else "") + path.relative_to(ROOT).as_posix()
+        for room in (*ROOMS, "templates")
+        for path in tracked(f"{room}/*")
+    }
+    found = {
+        path.relative_to(unpacked).as_posix()
+        for path in unpacked.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert {name for name in found if ".dist-info/" not in name} == wanted
+
+
+def test_the_source_archive_holds_what_its_pages_link_to(built: Path, tmp_path: Path) -> None:
+    (archive,) = built.glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        packed.extractall(tmp_path, filter="data")
+    (top,) = tmp_path.iterdir()
+    for page in ("README.md", "README.id.md", "CHANGELOG.md"):
+        for link in links_of((top / page).read_text("utf-8")):
+            path = link.partition("#")[0]
+            assert ":" in link or not path or (top / path).exists(), f"{page}: {link}"
+    assert (top / "config.example.toml").read_bytes() == (ROOT / "config.example.toml").read_bytes()
+
+
+def test_built_elsewhere_at_another_time_it_is_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    """Another folder, other times and modes of the files."""
+    source = tmp_path / "elsewhere"
+    for path in (*tracked("*"), *tracked(".gitignore")):
+        copy = source / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+        copy.chmod(0o600)
+        os.utime(copy, (86_400, 86_400))
+    again = build(source, tmp_path / "again")
+    names = sorted(path.name for path in again.iterdir())
+    assert [name.rpartition(".")[2] for name in names] == ["whl", "gz"]
+    for name in names:
+        assert (again / name).read_bytes() == (built / name).read_bytes(), name
