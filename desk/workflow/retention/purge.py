@@ -12,6 +12,7 @@ from msgspec import Struct
 from desk.app import App
 from desk.domain.retention.rule import find_day, find_day_of, find_last_hour
 from desk.store import Transaction, attention
+from desk.store.editors import form_drafts
 from desk.store.jobs import leases
 from desk.store.retention import due, last_purge
 from desk.store.retention.empty import empty_mail, empty_submission
@@ -111,6 +112,7 @@ def _purge(app: App, token: int, actor: str, stop: Callable[[], bool]) -> Purged
         leases.check(tx, LEASE, token)
         periods = app.config.retention.periods()
         empty_old_rows(tx, periods["not_a_submission"], app.clock())
+        form_drafts.sweep(tx, app.clock())
         rebuild(tx)
     swept = sweep_blobs(app)
     with app.store.begin() as tx:
