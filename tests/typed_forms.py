@@ -28,6 +28,7 @@ OF_A_SUBMISSION = "/kiriman/{number}"
 WITHOUT_WORDS = {
     "/antrean/ambil", "/keluar", "/akun/sandi", "/akun/sesi", "/akun/semua",
     "/kiriman/{number}/ambil", "/kiriman/{number}/lepas", "/kiriman/{number}/periksa-ulang",
+    "/kiriman/{number}/buka-berkas",
     "/kiriman/{number}/rapikan", "/kiriman/{number}/tayang/ulangi", "/kiriman/{number}/tayang/foto", "/urungkan/{decision}",
     "/status/periksa-sekarang", "/status/ulangi/{job}", "/status/relay", "/surat/{letter}/buang",
     "/surat/{letter}/susun-ulang", "/karantina/{number}/lepas", "/karantina/{number}/unduh",

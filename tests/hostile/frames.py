@@ -78,7 +78,9 @@ def lie(chance: random.Random, frames: Frames) -> Frames:
     at = chance.randrange(len(frames))
     nonce, kind, length = HEAD.unpack(frames[at][: HEAD.size].ljust(HEAD.size, b"\0"))
     kind = chance.choice((0, 1, 2, 3, 4, 5, 255, kind))
-    length = chance.choice((*INTERESTING, length, length + 1, max(length - 1, 0)))
+    length = chance.choice(
+        (*INTERESTING, length, min(length + 1, INTERESTING[-1]), max(length - 1, 0))
+    )
     lied = HEAD.pack(nonce, kind, length) + frames[at][HEAD.size :]
     return [*frames[:at], lied, *frames[at + 1 :]]
 

@@ -124,7 +124,7 @@ def test_many_pieces_that_share_one_stretch_of_text() -> None:
     struct.pack_into("<i", word, 34 + 28 + 2 + 12, positions[-1])
     start = time.process_time()
     reading = doc.read(compound(parts | {"WordDocument": bytes(word)}), Safety())
-    assert time.process_time() - start < 1.0
+    assert time.process_time() - start < PATIENCE
     assert len(reading.paragraphs) == count
 
 
