@@ -112,6 +112,16 @@ def test_untouched_a_day_before_and_gone_on_the_day(app: App, clock: Clock, stat
     assert _is_gone(app, submission) == (state in FINAL)
 
 
+def test_what_was_settled_early_in_the_day_goes_no_sooner(app: App, clock: Clock) -> None:
+    submission = _settle(app, "declined", at=datetime(2026, 11, 29, 17, 1, tzinfo=UTC))  # 00:01
+    clock.now = datetime(2026, 11, 30, 20, 0, tzinfo=UTC) + timedelta(days=DAYS["declined"] - 2)
+    assert purge(app) is not None
+    assert not _is_gone(app, submission)
+    clock.now += timedelta(days=1)
+    assert purge(app) is not None
+    assert _is_gone(app, submission)
+
+
 def test_a_second_run_changes_nothing(app: App, clock: Clock) -> None:
     for uid, state in enumerate(sorted(FINAL), 1):
         _settle(app, state, uid)
